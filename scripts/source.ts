@@ -1,0 +1,50 @@
+/** One text with the path it is known by, relative to the instance's root and with `/`. */
+export interface Source {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A part of a source, in UTF-16 units, half-open. */
+export interface Span {
+  readonly source: Source;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where an offset lies for a person: line and column from 1, the column in UTF-16 units. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+const lineStarts = new WeakMap<Source, readonly number[]>();
+
+/** The offsets at which the lines of a source start; `\n` and `\r\n` end a line. */
+export function linesOf(source: Source): readonly number[] {
+  let starts = lineStarts.get(source);
+  if (starts === undefined) {
+    const found = [0];
+    for (let at = source.text.indexOf("\n"); at >= 0; at = source.text.indexOf("\n", at + 1)) found.push(at + 1);
+    starts = found;
+    lineStarts.set(source, starts);
+  }
+  return starts;
+}
+
+/** The line and column of an offset; an offset behind the end is the end. */
+export function positionOf(source: Source, offset: number): Position {
+  const starts = linesOf(source);
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low + 1, column: Math.min(offset, source.text.length) - (starts[low] ?? 0) + 1 };
+}
+
+/** The text of a span, as it stands in its source. */
+export function textOf(span: Span): string {
+  return span.source.text.slice(span.start, span.end);
+}
