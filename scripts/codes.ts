@@ -25,6 +25,7 @@ export const codes = {
   "config/bad-pattern": { severity: "error", summary: "a pattern is no regular expression" },
   "model/name-mismatch": { severity: "error", summary: "a file's name and the name inside it differ" },
   "model/duplicate-name": { severity: "error", summary: "two documents have one name" },
+  "model/similar-name": { severity: "warning", summary: "two names that are easily taken for each other" },
   "model/retired-name": { severity: "error", summary: "a retired name is declared or referred to again" },
   "model/bad-retirement": { severity: "error", summary: "a retired name's record does not fit what it was" },
   "model/unsorted": { severity: "warning", summary: "the retired names are not in order" },

@@ -1,4 +1,4 @@
-import type { Document } from "./document.ts";
+import { type Document, valueSpan } from "./document.ts";
 import type { Entries } from "./entries.ts";
 import type { Span } from "./source.ts";
 import type { Instant } from "./time.ts";
@@ -167,10 +167,20 @@ export function* decisionsOf(model: Model): Generator<Flag | Release | Privilege
 
 /** The group that a reference means, with its set; undefined where there is none. */
 export function findGroup(model: Model, reference: string): { set: GroupSet; group: Group } | undefined {
-  const slash = reference.indexOf("/");
-  const set = model.sets.get(slash < 0 ? reference : reference.slice(0, slash));
-  const group = set?.groups.get(slash < 0 ? reference : reference.slice(slash + 1));
+  const set = model.sets.get(setOf(reference));
+  const group = set?.groups.get(reference.slice(reference.indexOf("/") + 1));
   return set === undefined || group === undefined || group.reference !== reference ? undefined : { set, group };
+}
+
+/** The set that a reference to a group names. */
+export function setOf(reference: string): string {
+  const slash = reference.indexOf("/");
+  return slash < 0 ? reference : reference.slice(0, slash);
+}
+
+/** Where the document of a named thing says the value of a top-level key. */
+export function spanAt(named: Named, key: string): Span {
+  return valueSpan(named.document, named.document.data as object, key);
 }
 
 /** Whether a scope lies within another, directly or through others. */
@@ -181,4 +191,22 @@ export function isWithin(config: Config, narrow: string, broad: string): boolean
     seen.add(at);
   }
   return false;
+}
+
+/** A list of customers somewhere in the tree, and what it is of. */
+export interface CustomerList {
+  readonly scope: string;
+  readonly entries: Entries;
+  /** The flag, release, privilege or group that it belongs to, in words: flag `public_teams`. */
+  readonly of: string;
+}
+
+/** All lists of customers: members of groups, and listings of decisions. */
+export function* customerLists(model: Model): Generator<CustomerList> {
+  for (const set of model.sets.values())
+    for (const group of set.groups.values())
+      yield { scope: set.scope, entries: group.members, of: `group \`${group.reference}\`` };
+  for (const decision of decisionsOf(model))
+    for (const { scope, entries } of decision.listed)
+      yield { scope, entries, of: `${decision.kind} \`${decision.name}\`` };
 }

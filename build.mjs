@@ -1,0 +1,144 @@
+// Prepares what the sources lean on: types and judges from schema/, then dist/, the command and the runtime as they ship.
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { _, Ajv } from "ajv";
+import standalone from "ajv/dist/standalone/index.js";
+import { build } from "esbuild";
+import { compile } from "json-schema-to-typescript";
+
+const root = fileURLToPath(new URL(".", import.meta.url));
+const kinds = ["flag", "release", "privilege", "groups", "retired", "config"];
+
+mkdirSync(join(root, "scripts/shapes"), { recursive: true });
+write("scripts/shapes/documents.ts", await typesOf("AnyDocument", kinds));
+write("scripts/shapes/bundle.ts", await typesOf("Bundle", ["bundle"]));
+write("scripts/shapes/judges.js", await judges());
+write("scripts/shapes/judges.d.ts", judgeTypes());
+if (!process.argv.includes("--shapes")) await bundle();
+
+/** TypeScript types of the shapes that the named schemas describe; of several also their union. */
+async function typesOf(title, names) {
+  const references = names.map((name) => ({ $ref: `${name}.schema.json` }));
+  const types = await compile(references.length === 1 ? references[0] : { title, anyOf: references }, title, {
+    cwd: join(root, "schema/"),
+    bannerComment: "// Made by build.mjs from schema/; change it there.",
+    ignoreMinAndMaxItems: true,
+    $refOptions: { resolve: { file: { read: (file) => JSON.stringify(forTypes(readSchema(file.url))) } } },
+  });
+  return types;
+}
+
+/**
+ * A schema without what types cannot say and would repeat: which of two keys must stand (`oneOf` of `required`),
+ * and the description beside a reference to an object, which would make a second type of it.
+ */
+function forTypes(schema) {
+  return JSON.parse(JSON.stringify(schema), (key, value) => {
+    if (key === "oneOf" && value.every((branch) => Object.keys(branch).join() === "required")) return undefined;
+    if (value?.$ref?.endsWith("/settings")) return { $ref: value.$ref };
+    return value;
+  });
+}
+
+/** One validating function for each kind of document, as code that needs no compiler when it starts. */
+async function judges() {
+  const { formats } = await importSource("scripts/formats.ts");
+  const ajv = new Ajv({
+    allErrors: true,
+    strict: true,
+    strictRequired: false, // a branch of `oneOf` may require what stands beside it
+    allowUnionTypes: true,
+    verbose: false,
+    formats,
+    schemas: readdirSync(join(root, "schema")).map((file) => readSchema(`schema/${file}`)),
+    code: { source: true, esm: true, formats: _`formats` },
+  });
+  const code = standalone.default(ajv, Object.fromEntries(kinds.map((kind) => [kind, `${kind}.schema.json`])));
+  return [
+    "// Made by build.mjs from schema/; change it there.",
+    'import { formats } from "../formats.ts";',
+    withImports(code),
+    `export const judges = { ${kinds.join(", ")} };`,
+    "",
+  ].join("\n");
+}
+
+/** Ajv writes `require` even into ES modules. */
+function withImports(code) {
+  const imports = [];
+  const body = code.replace(/require\("([^"]+)"\)/g, (_match, path) => {
+    imports.push(`import import${imports.length} from "${path}.js";`);
+    return `import${imports.length - 1}`;
+  });
+  return [...imports, body].join("\n");
+}
+
+function judgeTypes() {
+  return `import type { ErrorObject } from "ajv";
+
+/** Tells whether data has the shape of its kind; where not, \`errors\` says why. */
+export interface Judge {
+  (data: unknown): boolean;
+  errors?: ErrorObject[] | null;
+}
+
+export const judges: { readonly [Kind in ${kinds.map((kind) => `"${kind}"`).join(" | ")}]: Judge };
+`;
+}
+
+function readSchema(path) {
+  return JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8"));
+}
+
+function write(path, text) {
+  const file = join(root, path);
+  if (!existsSync(file) || readFileSync(file, "utf8") !== text) writeFileSync(file, text);
+}
+
+async function importSource(path) {
+  const { outputFiles } = await build({ entryPoints: [join(root, path)], bundle: true, format: "esm", write: false });
+  return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
+}
+/** dist/: the command, in parts that are loaded when they are needed, and the runtime as one readable script. */
+async function bundle() {
+  const shared = { absWorkingDir: root, bundle: true, write: false, charset: "ascii", logLevel: "warning" };
+  const skip = () => ({outputFiles:[]});
+  const outputs = await Promise.all([
+    build({
+      ...shared,
+      entryPoints: ["scripts/cli.ts"],
+      outdir: "dist",
+      format: "esm",
+      splitting: true,
+      platform: "node",
+      target: "node20",
+      minifySyntax: true,
+      minifyWhitespace: true,
+      // Packages that are CommonJS ask for node's own modules by `require`.
+      banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+    }),
+    (existsSync("scripts/runtime/index.ts")?build:skip)({
+      ...shared,
+      entryPoints: ["scripts/runtime/index.ts"],
+      outfile: "dist/runtime.js",
+      format: "iife",
+      globalName: "flagstone",
+      target: "es2022",
+    }),
+    (existsSync("scripts/runtime/index.ts")?build:skip)({
+      ...shared,
+      entryPoints: ["scripts/runtime/watch.ts"],
+      outfile: "dist/watch.js",
+      format: "esm",
+      external: ["./flags.js"],
+      platform: "node",
+      target: "node20",
+    }),
+  ]);
+  const files = outputs.flatMap(({ outputFiles }) => outputFiles);
+  mkdirSync(join(root, "dist"), { recursive: true });
+  for (const { path, text } of files) write(relative(root, path), text);
+  const names = new Set(files.map(({ path }) => basename(path)));
+  for (const name of readdirSync(join(root, "dist"))) if (!names.has(name)) rmSync(join(root, "dist", name));
+}

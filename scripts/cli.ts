@@ -1,0 +1,157 @@
+#!/usr/bin/env node
+import { CommanderError, Command as Parser, Option as ParserOption } from "commander";
+import { type Command, commands } from "./commands/index.ts";
+import { type Option, options } from "./commands/options.ts";
+import { createHost, type Host } from "./host.ts";
+import { hasErrors, type Input, type Outcome } from "./outcome.ts";
+import { suggest } from "./runtime/suggest.ts";
+
+/** What was given on the command line, by the names of options. */
+interface Given extends Omit<Input, "operands" | "colour"> {
+  readonly C?: string;
+  readonly strict?: boolean;
+  readonly format?: string;
+}
+
+/** Something that the person who called can put right. */
+class UsageError extends Error {}
+
+for (const stream of [process.stdout, process.stderr])
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    // Whoever reads has seen enough, as `head` has.
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
+await main(process.argv.slice(2));
+
+async function main(words: readonly string[]): Promise<void> {
+  try {
+    await createParser().parseAsync(words, { from: "user" });
+  } catch (error) {
+    process.exitCode = 2;
+    if (error instanceof UsageError) complain(error.message);
+    else if (!(error instanceof CommanderError)) reportBug(error);
+    else if (error.exitCode === 0) process.exitCode = 0;
+  }
+}
+
+function createParser(): Parser {
+  const parser = new Parser("flagstone")
+    .usage("<command> [options]")
+    .description("Feature flags, frozen privileges, staged releases and customer groups as reviewed YAML.")
+    .option("-C <folder>", "work as if called in this folder")
+    .helpOption("-h, --help", "show this help")
+    .helpCommand("help [command]", "show the help of a command")
+    .version(readVersion(), "-v, --version", "show the version")
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ outputError: (message) => complain(inOurWords(message)) })
+    .addHelpText("after", "\nExit code: 0 clean, 1 findings, 2 the command cannot run.")
+    .exitOverride();
+  for (const command of commands) addCommand(parser, command);
+  return parser;
+}
+
+function addCommand(parser: Parser, command: Command): void {
+  const sub = parser.command(`${command.name} ${command.operands}`.trim()).description(command.summary);
+  for (const name of command.options) {
+    const { flags, summary, read, wants }: Option = options[name];
+    const option = new ParserOption(flags, summary);
+    if (read !== undefined)
+      option.argParser((text) => {
+        const value = read(text);
+        if (value === undefined) throw new UsageError(`\`${option.long}\` wants ${wants}, not \`${text}\``);
+        return value;
+      });
+    sub.addOption(option);
+  }
+  sub.action(() => run(command, sub.args, sub.optsWithGlobals()));
+}
+
+async function run(command: Command, operands: readonly string[], given: Given): Promise<void> {
+  const host = createHost(given.C ?? ".");
+  if (!host.isFolder(".")) throw new UsageError(`there is no folder \`${given.C}\``);
+  const report = await reporterOf(given.format ?? "text", host);
+  const execute = await command.load();
+  const outcome = execute({ ...given, operands, colour: wantsColour(process.stdout) }, host);
+  if (outcome.problem !== undefined) throw new UsageError(outcome.problem);
+
+  const failure = outcome.report && writeUndisturbed(host, outcome.report.root, outcome.writes);
+  process.stdout.write(outcome.output ?? "");
+  if (outcome.report !== undefined) process.stdout.write(report(outcome.report));
+  if (failure !== undefined) throw new UsageError(failure);
+  if (outcome.note !== undefined) process.stderr.write(`${outcome.note}\n`);
+  process.exitCode = exitCodeOf(outcome, given.strict ?? false);
+}
+
+/** The reporter of a format, with what it has to know of the terminal and of git. */
+async function reporterOf(format: string, host: Host): Promise<(report: NonNullable<Outcome["report"]>) => string> {
+  const { reporters } = await import("./reporters/index.ts");
+  const names = Object.keys(reporters);
+  if (!isFormat(format)) {
+    const near = suggest(format, names);
+    throw new UsageError(
+      `unknown format \`${format}\`; ${near ? `did you mean \`${near}\`?` : `there are ${names.join(", ")}`}`,
+    );
+  }
+  return (report) =>
+    reporters[format](report, {
+      colour: wantsColour(process.stdout),
+      gitPrefix: format === "github" ? host.gitPrefix(report.root) : "",
+    });
+
+  function isFormat(text: string): text is keyof typeof reporters {
+    return names.includes(text);
+  }
+}
+
+/** Files are not left half written because somebody loses patience in that very moment. */
+function writeUndisturbed(host: Host, root: string, writes: Outcome["writes"]): string | undefined {
+  const wait = (): void => {};
+  process.on("SIGINT", wait).on("SIGTERM", wait);
+  try {
+    return host.writeAll(root, writes);
+  } finally {
+    process.off("SIGINT", wait).off("SIGTERM", wait);
+  }
+}
+
+function exitCodeOf({ report }: Outcome, strict: boolean): number {
+  if (report === undefined) return 0;
+  return hasErrors(report.diagnostics) || (strict && report.diagnostics.length > 0) ? 1 : 0;
+}
+
+function wantsColour(stream: NodeJS.WriteStream): boolean {
+  const { FORCE_COLOR: forced, NO_COLOR: refused, TERM: terminal } = process.env;
+  if (forced !== undefined && forced !== "") return forced !== "0" && forced !== "false";
+  return stream.isTTY === true && (refused ?? "") === "" && terminal !== "dumb";
+}
+
+function readVersion(): string {
+  return (
+    (JSON.parse(createHost(".").readPackageFile("package.json") ?? "{}") as { version?: string }).version ?? "unknown"
+  );
+}
+
+/** The parser's messages, in the words of ours. */
+function inOurWords(message: string): string {
+  const [fault = "", question] = message
+    .trim()
+    .replace(/^error: /, "")
+    .split("\n");
+  const names = /^\(Did you mean (?:one of )?(.*)\?\)$/.exec(question ?? "")?.[1]?.split(", ");
+  const advice =
+    names === undefined
+      ? "; see `flagstone --help`"
+      : `; did you mean ${names.map((name) => `\`${name}\``).join(" or ")}?`;
+  return fault.replaceAll(/'([^']*)'/g, "`$1`").replace(/\.$/, "") + advice;
+}
+
+function complain(message: string): void {
+  process.stderr.write(`flagstone: ${message}\n`);
+}
+
+function reportBug(error: unknown): void {
+  complain(`this is a bug of flagstone: ${error instanceof Error ? error.message.split("\n")[0] : String(error)}`);
+  if (process.env["FLAGSTONE_DEBUG"]) process.stderr.write(`${error instanceof Error ? error.stack : ""}\n`);
+  else complain("report it with what the same call says with FLAGSTONE_DEBUG=1 set");
+}

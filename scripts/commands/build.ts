@@ -1,0 +1,85 @@
+import { compile } from "../compile.ts";
+import { compareText, type Diagnostic, diagnostic } from "../diagnostic.ts";
+import { emit } from "../emit/index.ts";
+import type { Host } from "../host.ts";
+import type { Model } from "../model.ts";
+import { hasErrors, type Input, noInstance, type Outcome, reportOf } from "../outcome.ts";
+import type { Source } from "../source.ts";
+import type { Tree } from "../tree.ts";
+
+/** Judges the tree and, where it has no error, writes what services import; with `verify` it only compares. */
+export function build(input: Input, host: Host): Outcome {
+  const tree = host.readTree();
+  if (tree === undefined) return noInstance(host.directory);
+  const { model, diagnostics } = compile(tree, {
+    asOf: input.asOf ?? host.today(),
+    allowExpired: input.allowExpired ?? false,
+  });
+  const report = reportOf(tree, diagnostics);
+  if (model === undefined || hasErrors(diagnostics)) return { report, writes: [] };
+
+  const folder = input.out === undefined ? "generated" : host.pathFrom(tree.root, input.out);
+  const emitted = emit(model, { runtime: readAsset(host, "runtime.js"), watch: readAsset(host, "watch.js") }).map(
+    ({ path, text }) => ({ path: `${folder}/${path}`, text }),
+  );
+  if (input.verify) {
+    if (input.out === undefined && host.isTracked(`${tree.root}/${folder}`) === false)
+      return { report, writes: [], note: `\`${folder}/\` is not in git, so there is nothing to verify` };
+    const stale = findStale(tree, folder, emitted, host);
+    return { report: reportOf(tree, [...diagnostics, ...stale]), writes: [] };
+  }
+  const writes = emitted.filter(({ path, text }) => host.readFile(`${tree.root}/${path}`) !== text);
+  const size = `${emitted.length} files, ${countNames(model)} names`;
+  return {
+    report,
+    writes,
+    note: writes.length === 0 ? `${folder}/ is up to date (${size})` : `wrote ${folder}/ (${size})`,
+  };
+}
+
+function readAsset(host: Host, name: string): string {
+  const text = host.readPackageFile(`dist/${name}`);
+  if (text === undefined) throw new Error(`the package has no dist/${name}`);
+  return text;
+}
+
+function countNames(model: Model): number {
+  return model.flags.size + model.releases.size + model.privileges.size + model.sets.size;
+}
+
+/** Files of the folder that are not what is emitted now: missing, different, or no longer emitted at all. */
+function findStale(tree: Tree, folder: string, emitted: readonly Source[], host: Host): readonly Diagnostic[] {
+  const findings: Diagnostic[] = [];
+  const rebuild = { hint: "run `flagstone build`" };
+  for (const { path, text } of emitted) {
+    const found = host.readFile(`${tree.root}/${path}`);
+    if (found === text) continue;
+    const source = { path, text: found ?? "" };
+    const start = firstDifference(source.text, text);
+    const [span, what] =
+      found === undefined
+        ? [{ source, start: 0, end: 0 }, "is missing"]
+        : [{ source, start, end: lineEnd(found, start) }, "is not what the build emits now; it differs from here on"];
+    findings.push(diagnostic("generated/stale", span, `\`${path}\` ${what}`, rebuild));
+  }
+  const emittedPaths = new Set(emitted.map(({ path }) => path));
+  for (const name of host.listFolder(`${tree.root}/${folder}`)) {
+    const path = `${folder}/${name}`;
+    if (emittedPaths.has(path) || !/^(flags|client|watch)\.([cm]?js|json|d\.[cm]?ts)$/.test(name)) continue;
+    const span = { source: { path, text: "" }, start: 0, end: 0 };
+    findings.push(diagnostic("generated/stale", span, `\`${path}\` is emitted no longer`, { hint: "delete it" }));
+  }
+  return findings.sort((a, b) => compareText(a.span.source.path, b.span.source.path));
+}
+
+/** The start of the first line in which two texts differ. */
+function firstDifference(before: string, after: string): number {
+  let at = 0;
+  while (at < before.length && before[at] === after[at]) at++;
+  return before.lastIndexOf("\n", at - 1) + 1;
+}
+
+function lineEnd(text: string, start: number): number {
+  const end = text.indexOf("\n", start);
+  return end < 0 ? text.length : end;
+}

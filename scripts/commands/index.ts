@@ -1,0 +1,42 @@
+import type { Host } from "../host.ts";
+import type { Input, Outcome } from "../outcome.ts";
+import type { OptionName } from "./options.ts";
+
+/** What runs when a command is called: it reads through the host, and neither prints nor writes. */
+export type Run = (input: Input, host: Host) => Outcome;
+
+/** A command of the command line. */
+export interface Command {
+  readonly name: string;
+  /** The operands, as the help shows them: `<name>` must be there, `[name]` may be, `name...` may be many. */
+  readonly operands: string;
+  readonly summary: string;
+  readonly options: readonly OptionName[];
+  /** The command's code is loaded only when it runs, so that the others start sooner. */
+  readonly load: () => Promise<Run>;
+}
+
+/** All commands, in the order of the help. */
+export const commands: readonly Command[] = [
+  {
+    name: "check",
+    operands: "",
+    summary: "judge the files of flags/ and groups/",
+    options: ["allowExpired", "asOf", "strict", "format"],
+    load: async () => (await import("./check.ts")).check,
+  },
+  {
+    name: "build",
+    operands: "",
+    summary: "check, then write the module that services import",
+    options: ["verify", "allowExpired", "asOf", "out", "strict", "format"],
+    load: async () => (await import("./build.ts")).build,
+  },
+  {
+    name: "code",
+    operands: "[code]",
+    summary: "tell what the code of a finding means, with a wrong and a right example",
+    options: [],
+    load: async () => (await import("./code.ts")).code,
+  },
+];

@@ -1,0 +1,30 @@
+import { type Instant, isDate, startOf } from "../time.ts";
+
+/** An option of the command line. It means the same in every command that takes it. */
+export interface Option {
+  /** As the help shows it. */
+  readonly flags: string;
+  readonly summary: string;
+  /** Turns the text of its value into what the command takes; undefined where it cannot be read. */
+  readonly read?: (text: string) => unknown;
+  /** What its value looks like, for the message about another one. */
+  readonly wants?: string;
+}
+
+const date = {
+  read: (text: string) => (isDate(text) ? (startOf(text) satisfies Instant) : undefined),
+  wants: "a day like 2026-11-21, or an RFC 3339 timestamp",
+};
+
+/** All options, by their name in the input of a command. */
+export const options = {
+  allowExpired: { flags: "--allow-expired", summary: "make what has expired a warning" },
+  asOf: { flags: "--as-of <date>", summary: "judge for this day or instant (default: today, UTC)", ...date },
+  at: { flags: "--at <date>", summary: "answer for this day or instant (default: now)", ...date },
+  format: { flags: "--format <format>", summary: "write the report as text, json or github" },
+  out: { flags: "--out <folder>", summary: "write to this folder (default: generated/)" },
+  strict: { flags: "--strict", summary: "fail on warnings too" },
+  verify: { flags: "--verify", summary: "write nothing, and fail if what is written is not what would be" },
+} as const satisfies Record<string, Option>;
+
+export type OptionName = keyof typeof options;

@@ -1,0 +1,71 @@
+import { readConfig } from "./config.ts";
+import { compareDiagnostics, type Diagnostic } from "./diagnostic.ts";
+import type { Document } from "./document.ts";
+import type { Config, Model } from "./model.ts";
+import { parse, parseConfig } from "./parse/index.ts";
+import { resolve } from "./resolve.ts";
+import { rules } from "./rules/index.ts";
+import type { ConfigDocument } from "./shapes/documents.ts";
+import type { Source } from "./source.ts";
+import type { Tree } from "./tree.ts";
+import type { Instant } from "./time.ts";
+import { validate } from "./validate/index.ts";
+
+export interface CompileOptions {
+  /** The instant for which the tree is judged. */
+  readonly asOf: Instant;
+  /** Whether what has expired is only a warning. */
+  readonly allowExpired: boolean;
+}
+
+export interface Compilation {
+  /** Undefined where the config cannot be read: nothing can be resolved without it. */
+  readonly model: Model | undefined;
+  /** All findings, in order. Outputs may be made from the model only if none of them is an error. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Compiles a tree: sources → documents → model → findings. Never throws, whatever the sources hold. */
+export function compile(tree: Omit<Tree, "root">, options: CompileOptions): Compilation {
+  const diagnostics: Diagnostic[] = [...tree.diagnostics];
+  const documents: Document[] = [];
+  const sound: Document[] = [];
+  const unreadable = new Set(tree.diagnostics.map((each) => baseName(each.span.source.path)));
+
+  for (const source of tree.files) {
+    const parsed = parse(source);
+    diagnostics.push(...parsed.diagnostics);
+    if (parsed.document === undefined) {
+      unreadable.add(baseName(source.path));
+      continue;
+    }
+    const judged = validate(parsed.document);
+    diagnostics.push(...judged.diagnostics);
+    documents.push(parsed.document);
+    if (judged.sound) sound.push(parsed.document);
+    else unreadable.add(parsed.document.name).add(baseName(source.path));
+  }
+
+  const config = compileConfig(tree.config, diagnostics);
+  if (config === undefined) return { model: undefined, diagnostics: diagnostics.sort(compareDiagnostics) };
+  const model = resolve(config, sound, { ...options, documents, unreadable });
+  for (const rule of rules) for (const finding of rule(model)) diagnostics.push(finding);
+  return { model, diagnostics: diagnostics.sort(compareDiagnostics) };
+}
+
+function compileConfig(source: Source, diagnostics: Diagnostic[]): Config | undefined {
+  const parsed = parseConfig(source);
+  diagnostics.push(...parsed.diagnostics);
+  if (parsed.document === undefined) return undefined;
+  const judged = validate(parsed.document);
+  diagnostics.push(...judged.diagnostics);
+  if (!judged.sound) return undefined;
+  const read = readConfig(parsed.document as Document<ConfigDocument>);
+  diagnostics.push(...read.diagnostics);
+  return read.config;
+}
+
+/** The name that a file's name promises. */
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1).replace(/\.ya?ml$/, "");
+}

@@ -1,0 +1,89 @@
+import { type Diagnostic, diagnostic } from "./diagnostic.ts";
+import { type Document, keySpan, valueSpan } from "./document.ts";
+import { type Config, isWithin, type Scope } from "./model.ts";
+import { suggest } from "./runtime/suggest.ts";
+import type { ConfigDocument } from "./shapes/documents.ts";
+
+const defaultNamePattern = "^[a-z][a-z0-9_]*$";
+const scopeNamePattern = /^[A-Za-z][A-Za-z0-9_-]*$/;
+
+/** Keys that stand beside scopes in a document, so that no scope can bear their name. */
+const reservedScopeNames = new Set(["groups", "flag", "date", "sunset", "ended", "renamed", "seal"]);
+
+/** The config that a sound document of package.json holds, with what is wrong in its patterns, names and order of scopes. */
+export function readConfig(document: Document<ConfigDocument>): { config: Config; diagnostics: readonly Diagnostic[] } {
+  const { data } = document;
+  const diagnostics: Diagnostic[] = [];
+
+  function pattern(container: object, key: string, text: string): RegExp | undefined {
+    try {
+      return new RegExp(text, "u");
+    } catch (error) {
+      const why = error instanceof Error ? error.message.replace(/^.*: /, "") : "";
+      diagnostics.push(
+        diagnostic("config/bad-pattern", valueSpan(document, container, key), `\`${key}\` is no regular expression`, {
+          hint: why === "" ? undefined : `the engine says: ${why}`,
+        }),
+      );
+      return undefined;
+    }
+  }
+
+  const scopes = new Map<string, Scope>();
+  for (const [name, scope] of Object.entries(data.scopes)) {
+    if (!scopeNamePattern.test(name) || reservedScopeNames.has(name))
+      diagnostics.push(
+        diagnostic("schema/bad-name", keySpan(document, data.scopes, name), `\`${name}\` cannot be the name of a scope`, {
+          hint: reservedScopeNames.has(name)
+            ? `documents have a key \`${name}\` already; choose another word`
+            : "begin with a letter, and go on with letters, digits, `_` or `-`",
+        }),
+      );
+    scopes.set(name, {
+      name,
+      pattern: scope.pattern === undefined ? undefined : pattern(scope, "pattern", scope.pattern),
+      ignoreCase: scope.ignoreCase ?? false,
+      within: scope.within,
+    });
+  }
+
+  const config: Config = {
+    document,
+    scopes,
+    owners: data.owners,
+    namePattern:
+      (data.namePattern === undefined ? undefined : pattern(data, "namePattern", data.namePattern)) ??
+      new RegExp(defaultNamePattern, "u"),
+    policy: { warnDays: 30, maxLifetimeDays: 400, maxMoved: 100, ...data.policy },
+  };
+  for (const [name, scope] of Object.entries(data.scopes)) {
+    if (scope.within === undefined) continue;
+    const span = valueSpan(document, scope, "within");
+    if (!scopes.has(scope.within)) {
+      const near = suggest(scope.within, scopes.keys());
+      diagnostics.push(
+        diagnostic("model/unknown-scope", span, `scope \`${name}\` lies within \`${scope.within}\`, which does not exist`, {
+          hint: near === undefined ? "declare it under `scopes`" : `did you mean \`${near}\`?`,
+        }),
+      );
+    } else if (isWithin(config, name, name)) {
+      diagnostics.push(
+        diagnostic("model/cycle", span, `scope \`${name}\` lies within itself`, {
+          hint: `${circle(scopes, name).map((each) => `\`${each}\``).join(" is within ")}; take one \`within\` out`,
+        }),
+      );
+    }
+  }
+  return { config, diagnostics };
+}
+
+/** The scopes from one back to itself. */
+function circle(scopes: ReadonlyMap<string, Scope>, name: string): readonly string[] {
+  const names = [name];
+  let at = scopes.get(name)?.within;
+  while (at !== undefined && at !== name && !names.includes(at)) {
+    names.push(at);
+    at = scopes.get(at)?.within;
+  }
+  return [...names, name];
+}

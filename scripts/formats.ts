@@ -1,0 +1,14 @@
+import { isDate, isDay } from "./time.ts";
+
+/** The formats that the schemas name, by name: each tells whether a text has it. */
+export const formats = { date: isDate, day: isDay, id: isId };
+
+/**
+ * Characters that no id has: they cannot be seen, or make what stands beside them look like something else.
+ * Control characters, bidirectional ones, zero-width ones and the soft hyphen, and halves of a surrogate pair.
+ */
+export const hiddenCharacters = /[\p{Cc}\p{Bidi_Control}\p{Cs}\u00ad\u200b-\u200d\u2028\u2029\u2060\ufeff]/u;
+
+function isId(text: string): boolean {
+  return text !== "" && text === text.trim() && !hiddenCharacters.test(text);
+}

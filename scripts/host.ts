@@ -1,0 +1,83 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, dirname, relative, resolve, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { compareText } from "./diagnostic.ts";
+import { findRoot } from "./host/find-root.ts";
+import { readTree } from "./host/read-tree.ts";
+import { writeAll } from "./host/write-all.ts";
+import type { Source } from "./source.ts";
+import type { Instant } from "./time.ts";
+import type { Tree } from "./tree.ts";
+
+/** What commands know of the machine they run on. The paths they give are relative to `directory`, or absolute. */
+export interface Host {
+  /** The absolute path of the folder in which the command was called. */
+  readonly directory: string;
+  /** The instance that `directory` lies in, read anew; undefined where there is none. */
+  readTree(): Tree | undefined;
+  /** The text of a file; undefined where none can be read. */
+  readFile(path: string): string | undefined;
+  /** Whether there is a folder at a path. */
+  isFolder(path: string): boolean;
+  /** The names in a folder, in order; none where there is no such folder. */
+  listFolder(path: string): readonly string[];
+  /** The text of a file of flagstone's own package; undefined where it has no such file. */
+  readPackageFile(path: string): string | undefined;
+  /** The way from an absolute folder to a path, with `/`. */
+  pathFrom(folder: string, path: string): string;
+  /** The first instant of the current day in UTC. */
+  today(): Instant;
+  /** Writes all of the files, their paths relative to `folder`, or none of them; tells why it could not. */
+  writeAll(folder: string, files: readonly Source[]): string | undefined;
+  /** Whether git tracks anything at a path; undefined where there is no git to tell. */
+  isTracked(path: string): boolean | undefined;
+  /** The way from the root of the git repository to a folder, with `/` at its end; empty at the root and without git. */
+  gitPrefix(folder: string): string;
+}
+
+/** The host that works on the real machine, as if it had been called in `directory`. */
+export function createHost(directory: string): Host {
+  const at = (path: string): string => resolve(directory, path);
+  return {
+    directory: at("."),
+    readTree: () => {
+      const root = findRoot(at("."));
+      return root === undefined ? undefined : readTree(root);
+    },
+    readFile: (path) => attempt(() => readFileSync(at(path), "utf8")),
+    isFolder: (path) => statSync(at(path), { throwIfNoEntry: false })?.isDirectory() ?? false,
+    listFolder: (path) => attempt(() => readdirSync(at(path)).sort(compareText)) ?? [],
+    readPackageFile: (path) =>
+      attempt(() => readFileSync(fileURLToPath(new URL(`../${path}`, import.meta.url)), "utf8")),
+    pathFrom: (folder, path) => relative(folder, at(path)).split(sep).join("/"),
+    today: () => Math.floor(Date.now() / dayLength) * dayLength,
+    writeAll: (folder, files) => writeAll(at(folder), files),
+    isTracked: (path) => {
+      const listed = git(dirname(at(path)), ["ls-files", "--", basename(at(path))]);
+      return listed === undefined ? undefined : listed !== "";
+    },
+    gitPrefix: (folder) => git(at(folder), ["rev-parse", "--show-prefix"])?.replace(/\n$/, "") ?? "",
+  };
+}
+
+const dayLength = 86_400_000;
+
+function git(directory: string, words: string[]): string | undefined {
+  return attempt(() =>
+    execFileSync("git", words, {
+      cwd: directory,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+      maxBuffer: Number.MAX_SAFE_INTEGER,
+    }),
+  );
+}
+
+function attempt<Result>(work: () => Result): Result | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+}

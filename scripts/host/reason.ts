@@ -1,0 +1,17 @@
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EEXIST: "something of that name is there already",
+  EISDIR: "it is a folder",
+  ELOOP: "it is a symbolic link that leads to itself",
+  ENOENT: "there is no such file",
+  ENOSPC: "the disk is full",
+  ENOTDIR: "a part of its path is not a folder",
+  EPERM: "the operation is not permitted",
+  EROFS: "the disk can only be read",
+};
+
+/** Why an operation on a file failed, in a few words. */
+export function reasonOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return reasons[code] ?? (code || String(error));
+}

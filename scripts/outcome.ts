@@ -1,0 +1,61 @@
+import type { Diagnostic } from "./diagnostic.ts";
+import type { Source } from "./source.ts";
+import type { Instant } from "./time.ts";
+import type { Tree } from "./tree.ts";
+
+/** What a command line says, once it is read: an option means the same in every command that takes it. */
+export interface Input {
+  /** The words that are no options, in their order. */
+  readonly operands: readonly string[];
+  /** The instant to judge for; undefined is today. */
+  readonly asOf?: Instant | undefined;
+  /** The instant to answer for; undefined is now. */
+  readonly at?: Instant | undefined;
+  readonly allowExpired?: boolean;
+  readonly verify?: boolean;
+  readonly out?: string;
+  /** Whether the output may have colours. */
+  readonly colour: boolean;
+}
+
+/** What a command comes to. Nothing is printed or written yet. */
+export interface Outcome {
+  /** What the command judged; then its findings are reported, and an error among them is exit code 1. */
+  readonly report?: Report;
+  /** Files to write, all or none, by paths relative to the root of the instance. */
+  readonly writes: readonly Source[];
+  /** What was asked for, for standard output. */
+  readonly output?: string;
+  /** What was done, for a person, once the writes are in place. */
+  readonly note?: string;
+  /** Why the command cannot run: exit code 2. */
+  readonly problem?: string;
+}
+
+/** The findings about an instance, for a reporter. */
+export interface Report {
+  readonly root: string;
+  /** How many documents were judged. */
+  readonly files: number;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The report of what was found in a tree. */
+export function reportOf(tree: Tree, diagnostics: readonly Diagnostic[]): Report {
+  return { root: tree.root, files: tree.files.length, diagnostics };
+}
+
+/** The outcome of a command that cannot run. */
+export function cannotRun(problem: string): Outcome {
+  return { writes: [], problem };
+}
+
+/** The outcome of a command that needs an instance and was called outside one. */
+export function noInstance(directory: string): Outcome {
+  return cannotRun(`no package.json with the key \`flagstone\` in \`${directory}\` or above it`);
+}
+
+/** Whether any finding is an error. */
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((finding) => finding.severity === "error");
+}

@@ -1,0 +1,2 @@
+export { parseConfig } from "./config.ts";
+export { type Parsed, parse } from "./file.ts";

@@ -1,0 +1,50 @@
+import { type Diagnostic, diagnostic } from "../diagnostic.ts";
+import { nearest } from "../hints.ts";
+import { type Decision, decisionsOf, type Model, setOf, spanAt } from "../model.ts";
+
+/** The customers and groups of a setting are of one of the decision's scopes. */
+export function* settingsScope(model: Model): Generator<Diagnostic> {
+  for (const decision of decisionsOf(model)) {
+    const called = `${decision.kind} \`${decision.name}\``;
+    for (const { scope, span } of decision.listed) {
+      if (decision.scopes.includes(scope)) continue;
+      if (model.config.scopes.has(scope))
+        yield diagnostic("model/wrong-scope", span, `${called} ${scopesOf(decision)}, not \`${scope}\``, {
+          hint: advice(decision, scope),
+        });
+      else
+        yield diagnostic(
+          "model/unknown-scope",
+          span,
+          `scope \`${scope}\` does not exist`,
+          nearest(span, scope, decision.kind === "flag" ? [...decision.scopes, "groups"] : decision.scopes, "here stand"),
+        );
+    }
+    if (decision.kind === "release") continue;
+    for (const { group, span } of decision.grouped) {
+      const set = model.sets.get(setOf(group));
+      if (set !== undefined && !decision.scopes.includes(set.scope))
+        yield diagnostic(
+          "model/wrong-scope",
+          span,
+          `${called} ${scopesOf(decision)}, but \`${group}\` is a group of \`${set.scope}\``,
+          {
+            related: [{ message: `the scope of \`${set.name}\``, span: spanAt(set, "scope") }],
+            hint: advice(decision, set.scope),
+          },
+        );
+    }
+  }
+}
+
+function scopesOf(decision: Decision): string {
+  if (decision.scopes.length === 0) return "is global";
+  return `has ${decision.scopes.length === 1 ? "scope" : "scopes"} ${decision.scopes.map((scope) => `\`${scope}\``).join(", ")}`;
+}
+
+function advice(decision: Decision, scope: string): string {
+  const add = decision.kind === "flag" ? `add \`${scope}\` to its \`scope\`` : "";
+  if (decision.scopes.length === 0) return add;
+  const move = `move it to ${decision.scopes.map((own) => `\`${own}\``).join(" or ")}`;
+  return add === "" ? move : `${move}, or ${add}`;
+}

@@ -1,0 +1,80 @@
+import type { BundleEntry, BundleValue } from "../shapes/bundle.ts";
+
+/** A bundle's names and rules: everything but the customers, and so small, whatever their number. */
+export interface Declarations {
+  /** The number of each scope, by name. */
+  readonly scopes: ReadonlyMap<string, number>;
+  /** By number, in the order of their code units. */
+  readonly scopeNames: readonly string[];
+  /** All values that a decision can have, by number; `false` is 0 and `true` is 1. */
+  readonly values: readonly BundleValue[];
+  readonly flags: ReadonlyMap<string, Decision>;
+  readonly releases: ReadonlyMap<string, Release>;
+  readonly privileges: ReadonlyMap<string, Decision>;
+  readonly sets: ReadonlyMap<string, GroupSet>;
+  /** By reference. */
+  readonly groups: ReadonlyMap<string, Group>;
+  /** Names that can never be flags again. */
+  readonly retiredFlags: ReadonlySet<string>;
+}
+
+/** A name, a default, and what leads to another value. Values are numbers. */
+export interface Decision {
+  readonly name: string;
+  /** Under which rows have the value of the customer's own entry. */
+  readonly key: number;
+  readonly default: number;
+  /** Whether a request may decide it: boolean flags only. */
+  readonly isOverridable: boolean;
+  /** Why it answers its default whatever the context. */
+  readonly fixed: "paused" | "retired" | undefined;
+  /** The first instant at which it answers its default; `Infinity` where it never ends, or goes on. */
+  readonly expires: number;
+  /** From narrow to broad; none for a global flag. */
+  readonly steps: readonly Step[];
+}
+
+/** What a decision asks of one scope after the customer's own entry: the first group that the customer is in decides. */
+export interface Step {
+  readonly scope: number;
+  readonly groupings: readonly { readonly group: Group; readonly value: number }[];
+}
+
+/** A decision about a version, and what comes with the version. */
+export interface Release extends Decision {
+  readonly set: GroupSet;
+  /** The names of the groups that are stages. */
+  readonly stages: ReadonlySet<string>;
+  readonly properties: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** Named parts of the customers of one scope. */
+export interface GroupSet {
+  readonly name: string;
+  readonly scope: number;
+  readonly exclusive: boolean;
+  /** Under which rows have the index of the first group that the customer is in. */
+  readonly key: number;
+  /** In the order of their names. */
+  readonly groups: readonly Group[];
+  /** The group of everyone who is in no other; of a retired set, the group of everyone. */
+  readonly default: Group | undefined;
+  readonly retired: boolean;
+}
+
+/** One group of a set. */
+export interface Group {
+  readonly name: string;
+  readonly reference: string;
+  readonly set: GroupSet;
+  /** Under which rows say that the customer is in it. */
+  readonly key: number;
+  readonly index: number;
+}
+
+/** A list of customers of one scope, and what their rows say because they are in it. */
+export interface List {
+  readonly scope: number;
+  readonly cells: readonly (readonly [key: number, value: number])[];
+  readonly entries: readonly BundleEntry[];
+}

@@ -1,0 +1,34 @@
+/** What decided: the first of these, in their order, that had an answer. */
+export type Rule = "retired" | "paused" | "override" | "expired" | "listed" | "group" | "default";
+
+/** OpenFeature's words for it. */
+export type Reason = "STATIC" | "DEFAULT" | "TARGETING_MATCH" | "DISABLED";
+
+/** Why a lookup answers what it does. */
+export interface Explanation {
+  readonly value: boolean | string;
+  readonly reason: Reason;
+  readonly rule: Rule;
+  /** The reference of the group that decided. */
+  readonly group?: string;
+  /** The first instant at which this value changes by itself. */
+  readonly until?: Date;
+}
+
+/** The word for a rule; what is the same for every context is static. */
+export function reasonOf(rule: Rule, isGlobal: boolean): Reason {
+  switch (rule) {
+    case "retired":
+      return "STATIC";
+    case "paused":
+      return "DISABLED";
+    case "override":
+    case "listed":
+    case "group":
+      return "TARGETING_MATCH";
+    case "expired":
+      return "DEFAULT";
+    case "default":
+      return isGlobal ? "STATIC" : "DEFAULT";
+  }
+}

@@ -1,0 +1,20 @@
+const shape = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
+
+/** Milliseconds of an instant as a bundle writes it: RFC 3339 in UTC; NaN where the text is none. */
+export function parseInstant(text: string): number {
+  const day = shape.exec(text)?.[1];
+  const instant = Date.parse(text);
+  return day !== undefined && instant === instant && new Date(instant).toISOString().startsWith(day) ? instant : NaN;
+}
+
+/** Milliseconds of what a caller passes as an instant: a Date, or milliseconds; throws TypeError for anything else. */
+export function toInstant(at: unknown): number {
+  const instant = typeof at === "number" ? at : isDate(at) ? at.getTime() : NaN;
+  if (instant !== instant) throw new TypeError("`at` must be a valid Date, or milliseconds since 1970 in UTC");
+  return instant;
+}
+
+/** A Date of any realm: tests and workers have their own. */
+function isDate(value: unknown): value is Date {
+  return value instanceof Date || Object.prototype.toString.call(value) === "[object Date]";
+}

@@ -1,0 +1,34 @@
+import { suggest } from "./suggest.ts";
+
+/** What a name can be the name of. */
+export type NameKind = "flag" | "release" | "privilege" | "groups" | "scope";
+
+/** A name that the live data does not have, or has for another kind; `suggestion` is the nearest that it does have. */
+export class UnknownNameError extends Error {
+  override readonly name = "UnknownNameError";
+  /** The name as it was asked for. */
+  readonly asked: string;
+  readonly kind: NameKind;
+  readonly suggestion: string | undefined;
+
+  constructor(kind: NameKind, asked: string, message: string, suggestion: string | undefined) {
+    super(suggestion === undefined ? message : `${message}; did you mean \`${suggestion}\`?`);
+    this.asked = asked;
+    this.kind = kind;
+    this.suggestion = suggestion;
+  }
+}
+
+const nouns: Readonly<Record<NameKind, string>> = {
+  flag: "flag",
+  release: "release",
+  privilege: "privilege",
+  groups: "group",
+  scope: "scope",
+};
+
+/** The error for a name that does not exist; what came instead of a text is shown as it prints. */
+export function unknownName(kind: NameKind, asked: unknown, names: Iterable<string>): UnknownNameError {
+  const text = String(asked);
+  return new UnknownNameError(kind, text, `unknown ${nouns[kind]} \`${text}\``, suggest(text, names));
+}

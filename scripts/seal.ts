@@ -1,0 +1,40 @@
+import { createHash } from "node:crypto";
+import type { Privilege } from "./model.ts";
+import { normalizeId } from "./runtime/normalize.ts";
+
+/** The lower-case hex SHA-256 of an id's UTF-8, under which a forgotten customer stays in a seal. */
+export function digestOfId(id: string): string {
+  return createHash("sha256").update(id, "utf8").digest("hex");
+}
+
+/**
+ * The seal of a frozen list as it stands: over everyone frozen at first, those held and those ended, each under the id
+ * that it had then. Undefined for a privilege without a frozen list.
+ */
+export function sealOf(privilege: Privilege, ignoreCase: boolean): string | undefined {
+  const { frozen, listed, scopes } = privilege;
+  if (frozen === undefined) return undefined;
+  const former = new Map(frozen.renamed.map(({ id, was }) => [normalizeId(id, ignoreCase), normalizeId(was, ignoreCase)]));
+
+  function atFirst(id: string): string {
+    const seen = new Set<string>();
+    let at = id;
+    for (let was = former.get(at); was !== undefined && !seen.has(was); was = former.get(at)) {
+      seen.add(at);
+      at = was;
+    }
+    return at;
+  }
+
+  const digests = new Set<string>();
+  for (const { entries } of listed) for (const id of entries.ids) digests.add(digestOfId(atFirst(id)));
+  for (const { id, sha256 } of frozen.ended)
+    digests.add(sha256 ?? digestOfId(atFirst(normalizeId(id ?? "", ignoreCase))));
+  return sealOfDigests(scopes[0] ?? "", digests);
+}
+
+/** The seal of the customers of a scope, given by the digests of their ids. */
+export function sealOfDigests(scope: string, digests: Iterable<string>): string {
+  const lines = [...digests].map((digest) => `${scope}=${digest}\n`).sort();
+  return `sha256-${createHash("sha256").update(lines.join(""), "utf8").digest("base64")}`;
+}

@@ -1,0 +1,11 @@
+import type { Diagnostic } from "./diagnostic.ts";
+import type { Source } from "./source.ts";
+
+/** An instance as it lies on disk: its package.json, its documents in the order of their paths, and what could not be read. */
+export interface Tree {
+  /** The absolute path of the folder that all other paths are relative to. */
+  readonly root: string;
+  readonly config: Source;
+  readonly files: readonly Source[];
+  readonly diagnostics: readonly Diagnostic[];
+}

@@ -1,0 +1,75 @@
+import { type Diagnostic, diagnostic, type Fix } from "../diagnostic.ts";
+import { typeOf, typesAt } from "./schema.ts";
+import { isItem, keyOf, type Spot, spanOfSpot, subjectOf, textOfSpot } from "./spot.ts";
+
+const words: Readonly<Record<string, string>> = {
+  string: "a text",
+  number: "a number",
+  integer: "a whole number",
+  boolean: "`true` or `false`",
+  object: "a mapping",
+  array: "a list",
+  null: "nothing",
+};
+
+/** The finding of a value of another type than its place wants. */
+export function explainType(spot: Spot): Diagnostic {
+  const wanted = typesAt(spot.place);
+  const actual = typeOf(spot.value);
+  const span = spanOfSpot(spot);
+  const source = textOfSpot(spot);
+  if (actual === "null" && source === "") {
+    const hint = isItem(spot) ? "write one, or take the line out" : "write one, or take the key out";
+    return diagnostic("schema/wrong-type", span, `${subjectOf(spot)} has no value`, { hint });
+  }
+  const advice = settingsAdvice(spot, actual);
+  if (advice !== undefined) return diagnostic("schema/wrong-type", span, advice.message, { hint: advice.hint });
+  if (wanted.includes("string") && ["number", "boolean", "null"].includes(actual) && spot.document.kind !== "config") {
+    const fix = { title: "quote it", edits: [{ span, text: JSON.stringify(source) }] };
+    return diagnostic("schema/unquoted", span, `YAML does not read \`${source}\` as text`, { hint: "quote it", fix });
+  }
+  const expected = wanted.map((type) => words[type] ?? type).join(" or ");
+  const found = actual === "boolean" ? `\`${source}\`` : (words[actual] ?? actual);
+  const contrast = wanted.includes("integer") && actual === "number" ? "" : `, not ${found}`;
+  return diagnostic("schema/wrong-type", span, `${subjectOf(spot)} is ${expected}${contrast}`, {
+    fix: repair(spot, wanted, source, span),
+  });
+}
+
+/** People write `enabled: true` where the language lists who gets it. */
+function settingsAdvice(spot: Spot, actual: string): { message: string; hint?: string } | undefined {
+  const key = keyOf(spot);
+  if (spot.document.kind !== "flag" || (key !== "enabled" && key !== "disabled") || isItem(spot)) return undefined;
+  if (spot.path.length !== 1 && spot.path[0] !== "environments") return undefined;
+  const who = key === "enabled" ? "who gets it" : "who does not get it";
+  if (actual === "array") {
+    const hint = `write \`${key}: { account: […] }\`, or groups under \`groups\``;
+    return { message: `\`${key}\` lists customers under the name of their scope`, hint };
+  }
+  const forEveryone = (spot.value !== false) === (key === "enabled");
+  return forEveryone
+    ? { message: `\`${key}\` lists ${who}; for everyone write \`default: true\`` }
+    : { message: `\`${key}\` lists ${who}; for no one write \`default: false\`` };
+}
+
+const booleans: Readonly<Record<string, string>> = {
+  true: "true",
+  yes: "true",
+  on: "true",
+  false: "false",
+  no: "false",
+  off: "false",
+};
+
+/** The repair of a value whose meaning is plain. */
+function repair(spot: Spot, wanted: readonly string[], source: string, span: Fix["edits"][number]["span"]): Fix | undefined {
+  const replace = (text: string): Fix => ({ title: `write \`${text}\``, edits: [{ span, text }] });
+  const { value } = spot;
+  if (typeof value === "string") {
+    const boolean = wanted.includes("boolean") ? booleans[value.toLowerCase()] : undefined;
+    if (boolean !== undefined) return replace(boolean);
+    if (wanted.some((type) => type === "number" || type === "integer") && /^(?:0|[1-9]\d{0,14})$/.test(value)) return replace(value);
+    if (wanted.includes("array") && /^(?:[\w.@/:+-]*\w|"[^"\n]*")$/.test(source)) return replace(`[${source}]`);
+  }
+  return undefined;
+}

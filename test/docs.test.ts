@@ -1,0 +1,123 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { type Code, codes, isCode } from "../scripts/codes.ts";
+import { build } from "../scripts/commands/build.ts";
+import type { Diagnostic } from "../scripts/diagnostic.ts";
+import { createHost } from "../scripts/host.ts";
+import { positionOf } from "../scripts/source.ts";
+import {
+  completeInstance,
+  faultsOfFixes,
+  faultsOfStyle,
+  judge,
+  usualDay,
+  withInstance,
+  writeFiles,
+} from "./support/instance.ts";
+import { type Example, type Page, readPage } from "./support/page.ts";
+
+const folder = new URL("../docs/codes/", import.meta.url);
+const names = Object.keys(codes).filter(isCode);
+const pages = new Map<Code, Page>();
+for (const code of names) {
+  const text = readText(new URL(`${code}.md`, folder));
+  if (text !== undefined) pages.set(code, readPage(text));
+}
+
+test("codes and pages are one to one", () => {
+  const found = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((path) => path.replaceAll("\\", "/"))
+    .filter((path) => path.includes("."));
+  expect(found.sort()).toEqual(names.map((code) => `${code}.md`).sort());
+});
+
+test("each code is produced by a source", () => {
+  const scripts = new URL("../scripts/", import.meta.url);
+  const sources = readdirSync(scripts, { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".ts") && path !== "codes.ts")
+    .map((path) => readFileSync(new URL(path.replaceAll("\\", "/"), scripts), "utf8"))
+    .join("\n");
+  expect(names.filter((code) => !sources.includes(`"${code}"`))).toEqual([]);
+});
+
+describe.each([...pages])("%s", (code, page) => {
+  test("has the form of a page", () => {
+    expect(page.title).toBe(`# ${code}`);
+    expect(plain(page.summary)).toBe(`${plain(codes[code].summary)}.`);
+    expect(page.headings.slice(0, 2)).toEqual(["Wrong", "Right"]);
+    expect(page.headings.slice(2)).toEqual(page.headings.length > 2 ? ["What to do"] : []);
+    expect(page.text.includes("\n\nThis is a warning.\n"), "says whether it is a warning").toBe(
+      codes[code].severity === "warning",
+    );
+    expect(longLines(page.text)).toEqual([]);
+    expect(page.wrong.marks.length).toBeGreaterThan(0);
+    expect(page.right.marks).toEqual([]);
+    expect(page.right.files.length).toBeGreaterThan(0);
+  });
+
+  test("finds what is wrong, where it is, and nothing else", () => {
+    const diagnostics = run(page.wrong);
+    const own = diagnostics.filter((finding) => finding.code === code).map(placeOf);
+    expect([...new Set(own)]).toEqual(page.wrong.marks.map((mark) => mark.replace(/ .*/, "")).sort());
+    expect(diagnostics.filter((finding) => finding.code !== code).map(say)).toEqual([]);
+    expect(faultsOfStyle(diagnostics)).toEqual([]);
+  });
+
+  test("finds nothing in what is right", () => {
+    expect(run(page.right).map(say)).toEqual([]);
+  });
+});
+
+/** What is found in the folder that an example makes. */
+function run({ files, commands }: Example): readonly Diagnostic[] {
+  return withInstance((root) => {
+    writeFiles(root, [{ path: "flags/.keep", text: "" }, ...files]);
+    completeInstance(root);
+    let built: readonly Diagnostic[] = [];
+    for (const line of commands)
+      if (line.startsWith("flagstone ")) built = runBuild(root, line.split(" ").slice(1));
+      else execFileSync("sh", ["-c", line], { cwd: root });
+    if (built.length > 0) return built;
+    const { tree, diagnostics } = judge(root);
+    expect(faultsOfFixes(tree, diagnostics)).toEqual([]);
+    return diagnostics;
+  });
+}
+
+/** `flagstone build`, in a folder that git knows. */
+function runBuild(root: string, words: readonly string[]): readonly Diagnostic[] {
+  expect(words[0]).toBe("build");
+  if (words.length === 1) execFileSync("git", ["init", "--quiet"], { cwd: root });
+  const host = { ...createHost(root), readPackageFile: () => "" };
+  const input = { operands: [], colour: false, asOf: usualDay.asOf, verify: words[1] === "--verify" };
+  const { report, writes } = build(input, host);
+  expect(host.writeAll(root, writes)).toBeUndefined();
+  return report?.diagnostics ?? [];
+}
+
+function placeOf({ span }: Diagnostic): string {
+  return `${span.source.path}:${positionOf(span.source, span.start).line}`;
+}
+
+function say(finding: Diagnostic): string {
+  return `${placeOf(finding)} ${finding.code}: ${finding.message}`;
+}
+
+/** A sentence as it is compared: without back-ticks, and with a small letter first. */
+function plain(text: string): string {
+  const bare = text.replaceAll("`", "");
+  return bare.charAt(0).toLowerCase() + bare.slice(1);
+}
+
+function longLines(text: string): readonly string[] {
+  return text.split("\n").filter((line) => line.length > 120 && !line.startsWith("|"));
+}
+
+function readText(file: URL): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,171 @@
+import { describe, expect, it } from "vitest";
+import { applyEdits } from "../scripts/textedit.ts";
+import { compileTree, moduleOf, shippedTree } from "./support/instance.ts";
+import type { Tree } from "../scripts/tree.ts";
+
+const tree = shippedTree();
+
+/** The shipped instance with the text of one file changed. */
+function changed(path: string, change: (text: string) => string): Tree {
+  return { ...tree, files: tree.files.map((file) => (file.path === path ? { path, text: change(file.text) } : file)) };
+}
+
+function errorsOf(tree: Tree, asOf?: string) {
+  return compileTree(tree, asOf)
+    .diagnostics.filter(({ severity }) => severity === "error")
+    .map(({ code, span, related }) => ({
+      code,
+      at: `${span.source.path}: ${span.source.text.slice(span.start, span.end)}`,
+      related: related.map((each) => `${each.span.source.path}: ${each.span.source.text.slice(each.span.start, each.span.end)}`),
+    }));
+}
+
+it("the shipped instance has no finding at all", () => {
+  expect(compileTree(tree).diagnostics).toEqual([]);
+});
+
+describe("ring membership", () => {
+  const module = moduleOf(tree);
+
+  it("puts listed customers into canary and vip and everyone else into regular", () => {
+    expect(module.lookup({ account: "lighthouse-support" }).group("ring")).toBe("canary");
+    expect(module.lookup({ account: "special-customer-1" }).group("ring")).toBe("vip");
+    expect(module.lookup({ account: "somebody-else" }).group("ring")).toBe("regular");
+    expect(module.lookup({ account: "special-customer-1" }).isIn("ring/vip")).toBe(true);
+    expect(module.lookup({ account: "somebody-else" }).isIn("ring/vip")).toBe(false);
+  });
+
+  it("serves the version of the group: 123, 456, 789", () => {
+    expect(module.lookup({ account: "lighthouse-staff" }).version("web_widget")).toBe("123");
+    expect(module.lookup({ account: "somebody-else" }).version("web_widget")).toBe("456");
+    expect(module.lookup({ account: "special-customer-1" }).version("web_widget")).toBe("789");
+    expect(module.lookup({ account: "Special-Customer-1" }).release("web_widget")).toEqual({
+      version: "789",
+      stage: "vip",
+      properties: { base_url: "https://static.example.com/widget", integrity: true },
+    });
+  });
+
+  it("rejects a customer in both groups, and shows both lines", () => {
+    const both = changed("groups/ring.yaml", (text) => text.replace("vip:\n", "vip:\n    - lighthouse-support\n"));
+    expect(errorsOf(both)).toEqual([
+      {
+        code: "model/two-groups",
+        at: "groups/ring.yaml: lighthouse-support",
+        related: ["groups/ring.yaml: lighthouse-support"],
+      },
+    ]);
+    const [finding] = compileTree(both).diagnostics;
+    expect(finding?.span.start).toBeGreaterThan(finding?.related[0]?.span.start ?? Infinity);
+  });
+});
+
+describe("grandfathering", () => {
+  const module = moduleOf(tree);
+
+  it("lets the customers who had the flag keep the privilege, whatever their plan", () => {
+    const kenya = module.lookup({ organization: "ngo-kenya" });
+    expect(kenya.hasPrivilege("form_link_workflow", [])).toBe(true);
+    expect(kenya.hasPrivilege("form_link_workflow", undefined)).toBe(true);
+    expect(kenya.hasPrivilege("audit_log", [])).toBe(false);
+  });
+
+  it("asks one question: plan or frozen", () => {
+    const newcomer = module.lookup({ organization: "newcomer" });
+    expect(newcomer.hasPrivilege("form_link_workflow", [])).toBe(false);
+    expect(newcomer.hasPrivilege("form_link_workflow", new Set(["form_link_workflow"]))).toBe(true);
+    expect(newcomer.hasPrivilege("form_link_workflow", (name: string) => name === "form_link_workflow")).toBe(true);
+    expect(newcomer.privileges(["audit_log"])).toEqual(["audit_log"]);
+    expect(module.lookup({ organization: "ngo-kenya" }).privileges(["audit_log"])).toEqual([
+      "audit_log",
+      "form_link_workflow",
+    ]);
+  });
+
+  it("ends after the sunset, and for whoever left", () => {
+    const after = { at: Date.UTC(2036, 10, 22) };
+    expect(module.lookup({ organization: "ngo-kenya" }, after).hasPrivilege("form_link_workflow", [])).toBe(false);
+    expect(module.lookup({ organization: "ngo-kenya" }, { at: after.at - 1 }).hasPrivilege("form_link_workflow", [])).toBe(true);
+    expect(module.lookup({ organization: "old-project" }).hasPrivilege("form_link_workflow", [])).toBe(false);
+  });
+
+  it("rejects a customer added to the frozen list by hand", () => {
+    const grown = changed("flags/form_link_workflow.yaml", (text) => text.replace("- clinic-12\n", "- clinic-12\n    - friend-of-sales\n"));
+    expect(errorsOf(grown).map(({ code }) => code)).toEqual(["model/bad-seal"]);
+    expect(compileTree(grown).diagnostics[0]?.fix).toBeUndefined();
+  });
+});
+
+describe("owned, expiring flags", () => {
+  const module = moduleOf(tree);
+
+  it("answers users, teams and organizations, the narrowest entry first", () => {
+    expect(module.lookup({ organization: "acme" }).isEnabled("public_teams")).toBe(true);
+    expect(module.lookup({ organization: "globex" }).isEnabled("public_teams")).toBe(false);
+    expect(module.lookup({ user: "u_17" }).isEnabled("compact_sidebar")).toBe(false);
+    expect(module.lookup({ organization: "acme", team: "acme-day-shift" }).isEnabled("shared_inbox")).toBe(true);
+    expect(module.lookup({ organization: "acme", team: "acme-night-shift" }).isEnabled("shared_inbox")).toBe(false);
+  });
+
+  it("an expired flag answers its default at run time, to the instant", () => {
+    const end = Date.UTC(2036, 6, 1);
+    expect(module.lookup({ organization: "acme" }, { at: end - 1 }).isEnabled("public_teams")).toBe(true);
+    expect(module.lookup({ organization: "acme" }, { at: end }).isEnabled("public_teams")).toBe(false);
+    expect(module.lookup({ organization: "acme" }, { at: end }).isEnabled("shared_inbox")).toBe(true);
+  });
+
+  it("an expired flag fails the check", () => {
+    const expired = errorsOf(tree, "2036-07-01").map(({ code, at }) => `${code} ${at}`);
+    expect(expired).toContain("model/expired flags/public_teams.yaml: 2036-06-30");
+    expect(errorsOf(tree, "2036-06-30").map(({ at }) => at)).not.toContain("flags/public_teams.yaml: 2036-06-30");
+  });
+
+  it("rejects a flag without an owner, a description or a last day", () => {
+    for (const key of ["owner", "description", "expires"])
+      expect(
+        errorsOf(changed("flags/public_teams.yaml", (text) => text.replace(new RegExp(`^${key}:.*\n`, "m"), ""))).map(({ code }) => code),
+      ).toEqual(["schema/missing-key"]);
+  });
+});
+
+describe("per-task settings", () => {
+  const module = moduleOf(tree);
+  const ask = (context: Record<string, string>, text = "") => {
+    const lookup = module.lookup(context, { overrides: module.parseOverrides(text) });
+    return { something: lookup.isEnabled("do_something"), other: lookup.isEnabled("other_thing") };
+  };
+
+  it("reads explicit yes, explicit no, or the default", () => {
+    expect(ask({ connector: "jira", task: "task-1" })).toEqual({ something: false, other: true });
+    expect(ask({ connector: "jira", task: "task-1" }, "do_something,no_other_thing")).toEqual({ something: true, other: false });
+    expect(ask({ connector: "jira", task: "task-1" }, " no_other_thing , ")).toEqual({ something: false, other: false });
+  });
+
+  it("has a default that differs by connector", () => {
+    expect(ask({ connector: "salesforce", task: "task-1" }).something).toBe(true);
+    expect(ask({ connector: "salesforce", task: "task-7" }).something).toBe(false);
+    expect(ask({ connector: "legacy-ftp", task: "task-1" }).other).toBe(false);
+    expect(ask({ connector: "legacy-ftp", task: "task-1" }, "other_thing").other).toBe(true);
+  });
+});
+
+describe("global switch", () => {
+  it("is answered without any session or request state", () => {
+    expect(moduleOf(tree).lookup({}).isEnabled("payments")).toBe(true);
+    const off = changed("flags/payments.yaml", (text) => text.replace("default: true", "default: false"));
+    expect(moduleOf(off).lookup({}).isEnabled("payments")).toBe(false);
+  });
+
+  it("is permanent only with a reason", () => {
+    const codes = errorsOf(changed("flags/payments.yaml", (text) => text.replace(/^permanent:.*$/m, "permanent: true"))).map(({ code }) => code);
+    expect(codes).toEqual(["schema/unquoted"]);
+  });
+});
+
+it("every certain fix of a broken instance leaves one finding less", () => {
+  const broken = changed("groups/ring.yaml", (text) => text.replace("- lighthouse-support\n", "- lighthouse-support\n    - lighthouse-staff\n"));
+  const before = compileTree(broken).diagnostics;
+  expect(before.map(({ code }) => code)).toEqual(["model/duplicate-entry"]);
+  const fixed = { ...broken, files: broken.files.map((file) => applyEdits(file, before.flatMap(({ fix }) => fix?.edits ?? []))) };
+  expect(fixed.files).toEqual(tree.files);
+});

@@ -1,0 +1,59 @@
+import type { Source } from "../../scripts/source.ts";
+
+/** The page of a code, in its parts. */
+export interface Page {
+  readonly title: string;
+  readonly summary: string;
+  /** The headings, in their order. */
+  readonly headings: readonly string[];
+  readonly text: string;
+  readonly wrong: Example;
+  readonly right: Example;
+}
+
+/** What a section shows: files, commands that make a situation, and where a finding must start. */
+export interface Example {
+  readonly files: readonly Source[];
+  readonly commands: readonly string[];
+  /** Each as `path:line code`. */
+  readonly marks: readonly string[];
+}
+
+const fencePattern = /^```(\S+)(?: (\S+))?\n([\s\S]*?)^```$/gm;
+
+/** Reads the page of a code. A fence with a path is a file, a fence of `sh` is commands. */
+export function readPage(text: string): Page {
+  const sections = new Map<string, string>();
+  for (const section of text.split(/^## /m).slice(1)) {
+    const end = section.indexOf("\n");
+    sections.set(section.slice(0, end), section.slice(end + 1));
+  }
+  const [title = "", summary = ""] = text.split("\n\n");
+  return {
+    title,
+    summary,
+    headings: [...sections.keys()],
+    text,
+    wrong: readExample(sections.get("Wrong") ?? ""),
+    right: readExample(sections.get("Right") ?? ""),
+  };
+}
+
+function readExample(section: string): Example {
+  const files: Source[] = [];
+  const commands: string[] = [];
+  const marks: string[] = [];
+  for (const [, language, path, content = ""] of section.matchAll(fencePattern)) {
+    if (path !== undefined) files.push({ path, text: content });
+    else if (language === "sh") commands.push(...content.trimEnd().split("\n"));
+    else throw new Error(`a block of ${language} without a path`);
+  }
+  for (const { path, text } of files)
+    text.split("\n").forEach((line, index) => {
+      const code = / # <-- (\S+)$/.exec(line)?.[1];
+      if (code !== undefined) marks.push(`${path}:${index + 1} ${code}`);
+    });
+  for (const [, line, path] of section.matchAll(/^The finding is on line (\d+) of `([^`]+)`\.$/gm))
+    marks.push(`${path}:${line}`);
+  return { files, commands, marks };
+}
