@@ -55,23 +55,19 @@ async function judges() {
     code: { source: true, esm: true, formats: _`formats` },
   });
   const code = standalone.default(ajv, Object.fromEntries(kinds.map((kind) => [kind, `${kind}.schema.json`])));
-  return [
-    "// Made by build.mjs from schema/; change it there.",
-    'import { formats } from "../formats.ts";',
-    withImports(code),
-    `export const judges = { ${kinds.join(", ")} };`,
-    "",
-  ].join("\n");
-}
-
-/** Ajv writes `require` even into ES modules. */
-function withImports(code) {
-  const imports = [];
-  const body = code.replace(/require\("([^"]+)"\)/g, (_match, path) => {
-    imports.push(`import import${imports.length} from "${path}.js";`);
-    return `import${imports.length - 1}`;
+  // Bundling takes in the few lines that the code wants of ajv, and leaves out what of the schemas it does not look at.
+  const { outputFiles } = await build({
+    stdin: {
+      contents: `import { formats } from "../formats.ts"; ${code}; export const judges = { ${kinds.join(", ")} };`,
+      resolveDir: join(root, "scripts/shapes"),
+    },
+    bundle: true,
+    external: ["../formats.ts"],
+    format: "esm",
+    banner: { js: "// Made by build.mjs from schema/; change it there." },
+    write: false,
   });
-  return [...imports, body].join("\n");
+  return outputFiles[0].text;
 }
 
 function judgeTypes() {
@@ -103,7 +99,6 @@ async function importSource(path) {
 /** dist/: the command, in parts that are loaded when they are needed, and the runtime as one readable script. */
 async function bundle() {
   const shared = { absWorkingDir: root, bundle: true, write: false, charset: "ascii", logLevel: "warning" };
-  const skip = () => ({outputFiles:[]});
   const outputs = await Promise.all([
     build({
       ...shared,
@@ -118,7 +113,7 @@ async function bundle() {
       // Packages that are CommonJS ask for node's own modules by `require`.
       banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
     }),
-    (existsSync("scripts/runtime/index.ts")?build:skip)({
+    build({
       ...shared,
       entryPoints: ["scripts/runtime/index.ts"],
       outfile: "dist/runtime.js",
@@ -126,7 +121,7 @@ async function bundle() {
       globalName: "flagstone",
       target: "es2022",
     }),
-    (existsSync("scripts/runtime/index.ts")?build:skip)({
+    build({
       ...shared,
       entryPoints: ["scripts/runtime/watch.ts"],
       outfile: "dist/watch.js",

@@ -26,6 +26,7 @@ export interface Host {
   readPackageFile(path: string): string | undefined;
   /** The way from an absolute folder to a path, with `/`. */
   pathFrom(folder: string, path: string): string;
+  now(): Instant;
   /** The first instant of the current day in UTC. */
   today(): Instant;
   /** Writes all of the files, their paths relative to `folder`, or none of them; tells why it could not. */
@@ -46,11 +47,12 @@ export function createHost(directory: string): Host {
       return root === undefined ? undefined : readTree(root);
     },
     readFile: (path) => attempt(() => readFileSync(at(path), "utf8")),
-    isFolder: (path) => statSync(at(path), { throwIfNoEntry: false })?.isDirectory() ?? false,
+    isFolder: (path) => attempt(() => statSync(at(path)).isDirectory()) ?? false,
     listFolder: (path) => attempt(() => readdirSync(at(path)).sort(compareText)) ?? [],
     readPackageFile: (path) =>
       attempt(() => readFileSync(fileURLToPath(new URL(`../${path}`, import.meta.url)), "utf8")),
     pathFrom: (folder, path) => relative(folder, at(path)).split(sep).join("/"),
+    now: () => Date.now(),
     today: () => Math.floor(Date.now() / dayLength) * dayLength,
     writeAll: (folder, files) => writeAll(at(folder), files),
     isTracked: (path) => {

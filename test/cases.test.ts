@@ -12,7 +12,7 @@ import {
   judge,
   usualDay,
   withInstance,
-} from "./support/instance.ts";
+} from "./support/examples.ts";
 
 /** With UPDATE_CASES=1 the findings are written down as expected, to be read in the diff before they are committed. */
 const isUpdate = process.env["UPDATE_CASES"] === "1";

@@ -14,7 +14,7 @@ import {
   usualDay,
   withInstance,
   writeFiles,
-} from "./support/instance.ts";
+} from "./support/examples.ts";
 import { type Example, type Page, readPage } from "./support/page.ts";
 
 const folder = new URL("../docs/codes/", import.meta.url);

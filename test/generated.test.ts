@@ -10,11 +10,11 @@ const compilers = ["typescript", "typescript-5.9"];
 
 /** The lines on which a compiler finds an error, and its text, in files of a folder. */
 function typeErrors(compiler: string, folder: string, ...files: string[]): { lines: string[]; text: string } {
-  const flags = "--noEmit --strict --exactOptionalPropertyTypes --noUncheckedIndexedAccess --target es2022 --module nodenext --types".split(" ");
+  const flags = "--noEmit --strict --exactOptionalPropertyTypes --noUncheckedIndexedAccess --target es2022 --module nodenext".split(" ");
   const tsc = join(repository, "node_modules", compiler, "bin/tsc");
   let text = "";
   try {
-    execFileSync(process.execPath, [tsc, ...flags, "", "--pretty", "false", ...files], { cwd: folder, encoding: "utf8" });
+    execFileSync(process.execPath, [tsc, ...flags, "--pretty", "false", ...files], { cwd: folder, encoding: "utf8" });
   } catch (error) {
     text = (error as { stdout: string }).stdout;
   }
@@ -52,10 +52,10 @@ lookup({ task: "t" }, { at: 0, overrides: { do_something: true } }).isEnabled("d
 lookup({ task: "t" }, { overrides: new Map([["do_something" as const, true]]) });
 lookup({}).isEnabled("payments");
 declare const anything: string;
-if (isFlagName(anything)) parseOverrides(anything).settings[anything];
+if (isFlagName(anything)) parseOverrides(anything).get(anything);
 function ask(customer: Lookup<"account">): string { return customer.version("web_widget"); }
 ask(acme);
-const problems: readonly string[] = load("{}");
+const problems: readonly string[] = load("{}").map(({ path, message }) => path + message);
 watch("flags.json", { interval: 100, onProblem: (all) => console.log(all.length, UnknownNameError.name) }).close();
 export { all, held, inRing, integrity, on, partner, problems, ring, something, stage, text, until, url, value, version, why };
 `;
@@ -126,7 +126,7 @@ describe("what is generated is data", () => {
     "__proto__ constructor toString",
   ];
   const quoted = (text: string) => JSON.stringify(text).replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
-  const ids = ['it"s', "it's", "`${id}`", "*/", "</script>", "👩‍🚀", "__proto__", "constructor", "\\u0041", "ünï"];
+  const ids = ['it"s', "it's", "`${id}`", "*/", "</script>", "🚀", "__proto__", "constructor", "\\u0041", "ünï"];
   const tree = treeOf({
     "package.json": packageJson({ scopes: { user: {} } }),
     ...Object.fromEntries(

@@ -33,6 +33,13 @@ export const commands: readonly Command[] = [
     load: async () => (await import("./build.ts")).build,
   },
   {
+    name: "explain",
+    operands: "<name> [scope=id...]",
+    summary: "tell what a name answers for a customer, and the line that decides it",
+    options: ["at"],
+    load: async () => (await import("./explain.ts")).explain,
+  },
+  {
     name: "code",
     operands: "[code]",
     summary: "tell what the code of a finding means, with a wrong and a right example",

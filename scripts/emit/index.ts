@@ -5,7 +5,7 @@ import { bundleOf } from "./bundle.ts";
 import { header } from "./header.ts";
 import { commonModule, emitModule } from "./module.ts";
 import { emitTypes } from "./types.ts";
-import { watchTypes } from "./watch-types.ts";
+import { emitWatch, watchTypes } from "./watch.ts";
 
 /** Texts of the compiler's own package that go into the outputs. */
 export interface Assets {
@@ -25,6 +25,6 @@ export function emit(model: Model, assets: Assets): readonly Source[] {
     { path: "flags.js", text: emitModule(bundle, assets.runtime) },
     { path: "flags.json", text: serialize(bundle) },
     { path: "watch.d.ts", text: watchTypes },
-    { path: "watch.js", text: `${header}\n${assets.watch.trimEnd()}\n` },
+    { path: "watch.js", text: emitWatch(assets.watch) },
   ];
 }

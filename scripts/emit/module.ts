@@ -24,7 +24,7 @@ export function emitModule(bundle: Bundle, runtime: string): string {
     runtime.trimEnd(),
     `const data = ${stringLiteral(serialize(bundle))};`,
     "const live = flagstone.open(data);",
-    "export const UnknownNameError = flagstone.UnknownNameError;",
+    "export const { OverridesError, UnknownNameError } = flagstone;",
     ...names.map((name) => `export const ${name} = live.${name};`),
     "",
   ].join("\n");

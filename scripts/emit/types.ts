@@ -64,13 +64,13 @@ export function emitTypes(model: Model): string {
 const api = `/** What the caller's plan grants: the names of its privileges, or a function that tells of one; undefined without a plan. */
 export type Plan = (Iterable<string> & object) | ((name: PrivilegeName) => boolean) | null | undefined;
 
-/** What a request says of flags, over what is decided for the customer. */
-export type Overrides = ParsedOverrides | { readonly [Name in FlagName]?: boolean } | ReadonlyMap<FlagName, boolean>;
+/** What a request says of flags, over what is decided for the customer: parsed, or by name. */
+export type OverrideSettings = ReadonlyMap<FlagName, boolean> | { readonly [Name in FlagName]?: boolean };
 
 export interface LookupOptions {
   /** The instant to answer for, as a Date or in epoch milliseconds; now unless it says otherwise. */
   readonly at?: Date | number;
-  readonly overrides?: Overrides;
+  readonly overrides?: OverrideSettings;
 }
 
 /** Why an answer is what it is. */
@@ -113,13 +113,12 @@ export declare function lookup<const Known extends Scope>(
   options?: LookupOptions,
 ): Lookup<Known>;
 
-/** The settings of a string like \`do_something,no_other_thing\`, to be handed to \`lookup\` as they are. */
-export interface ParsedOverrides {
-  readonly settings: { readonly [Name in FlagName]?: boolean };
+/** The settings of a string like \`do_something,no_other_thing\`; \`lookup\` takes it as it is. */
+export interface Overrides extends ReadonlyMap<FlagName, boolean> {
   readonly problems: readonly OverrideProblem[];
 }
 
-/** A part of such a string that means nothing, or two things. */
+/** What is wrong with one part of such a string. */
 export interface OverrideProblem {
   readonly token: string;
   readonly kind: "unknown" | "retired" | "contradictory";
@@ -127,20 +126,33 @@ export interface OverrideProblem {
   readonly suggestion?: FlagName;
 }
 
-/** Reads a comma-separated string of overrides; with \`strict\` a problem throws. */
-export declare function parseOverrides(text: string, options?: { readonly strict?: boolean }): ParsedOverrides;
+/** Thrown by a strict \`parseOverrides\`. */
+export declare class OverridesError extends Error {
+  readonly problems: readonly OverrideProblem[];
+}
+
+/** Reads a comma-separated string of overrides, \`no_\` before a flag meaning off; with \`strict\` a problem throws. */
+export declare function parseOverrides(text: string, options?: { readonly strict?: boolean }): Overrides;
 
 /** Whether a text is the name of a flag. */
 export declare function isFlagName(text: string): text is FlagName;
 
-/** Thrown where a name is asked that this module does not know. */
+/** Thrown where a name is asked that the live data does not have. */
 export declare class UnknownNameError extends Error {
-  readonly unknown: string;
+  readonly kind: "flag" | "release" | "privilege" | "groups" | "scope";
+  /** The name as it was asked for. */
+  readonly asked: string;
   readonly suggestion: string | undefined;
 }
 
+/** Why a bundle was not loaded: where in it, and what is wrong there. */
+export interface Problem {
+  readonly path: string;
+  readonly message: string;
+}
+
 /** Replaces the data by that of another flags.json, its text or its object: whole, or not at all. Returns why not; empty if it did. */
-export declare function load(bundle: string | object): readonly string[];
+export declare function load(bundle: unknown): readonly Problem[];
 
 /** The digest of the data that is live: that of its flags.json. */
 export declare function digest(): string;

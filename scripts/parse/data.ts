@@ -45,13 +45,37 @@ export function readData(
 function readNode(reading: Reading, node: ParsedNode | null, numbers: boolean): unknown {
   if (isMap<ParsedNode, ParsedNode | null>(node)) return readMap(reading, node, numbers);
   if (isSeq<ParsedNode>(node)) return readList(reading, node, numbers);
-  return isScalar(node) ? readScalar(node, numbers) : null;
+  return isScalar(node) ? readScalar(reading, node, numbers) : null;
 }
 
 /** A plain decimal integer is the text it is written as, so that an id keeps its zeros and its size. */
-function readScalar(node: Scalar, numbers: boolean): unknown {
-  const { value, source } = node;
-  return typeof value === "number" && !numbers && source !== undefined && isDigits(source) ? source : value;
+function readScalar(reading: Reading, node: Scalar, numbers: boolean): unknown {
+  const { value, source = "", type } = node;
+  if (typeof value === "number" && isDigits(source)) {
+    if (!numbers) return source;
+    if (String(value) !== source) reading.findings.push(inexact(reading, node, String(value)));
+  } else if (typeof value === "string" && type === "PLAIN" && value.includes(" - ")) {
+    const [start, end] = node.range ?? [0, 0];
+    const dash = /\n[ \t]*(?=-[ \t])/.exec(reading.source.text.slice(start, end));
+    if (dash !== null) reading.findings.push(strayDash(reading.source, start + dash.index + dash[0].length));
+  }
+  return value;
+}
+
+/** A number that would be handed on as another text than stands there, for want of precision or for its zeros. */
+function inexact({ source }: Reading, node: Scalar, number: string): Diagnostic {
+  const [start, end] = node.range ?? [0, 0];
+  const span = { source, start, end };
+  const text = source.text.slice(start, end);
+  const fix = { title: "quote it", edits: [{ span, text: `"${text}"` }] };
+  return diagnostic("schema/unquoted", span, `as a number, \`${shorten(text)}\` becomes \`${number}\``, { fix });
+}
+
+/** An item that is indented deeper than the one above it is no item, but the rest of that one's text. */
+function strayDash(source: Source, start: number): Diagnostic {
+  const span = { source, start, end: start + 1 };
+  const hint = "give it the indentation of the item above, or quote the text";
+  return diagnostic("yaml/syntax", span, "this dash continues the text above; it begins no item", { hint });
 }
 
 function readMap(reading: Reading, node: YAMLMap<ParsedNode, ParsedNode | null>, numbers: boolean): object {

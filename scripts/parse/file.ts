@@ -25,16 +25,19 @@ export function parse(source: Source): Parsed {
 function readScanned(source: Source): PlacedData | undefined {
   const { text, runs } = scan(source.text);
   if (runs.size === 0) return undefined;
-  const { root, findings } = readTree(source, text);
-  if (root === undefined || findings.length > 0) return undefined;
+  const { root } = readTree(source, text);
+  if (root === undefined) return undefined;
   const placed = readData(source, root, { runs });
   return placed.fits && placed.findings.length === 0 ? placed : undefined;
 }
 
+/** What a text holds that is empty, or has only comments. */
+const nothing: PlacedData = { data: null, maps: new WeakMap(), lists: new WeakMap(), findings: [], fits: true };
+
 function readWhole(source: Source): PlacedData | readonly Diagnostic[] {
   const { root, findings } = readTree(source);
   if (findings.length > 0) return findings;
-  return root === undefined ? [] : readData(source, root);
+  return root === undefined ? nothing : readData(source, root);
 }
 
 /** The document that a mapping is, by its first key. */
@@ -42,6 +45,9 @@ function named(source: Source, { data, maps, lists, findings }: PlacedData): Par
   const fail = (finding: Diagnostic): Parsed => ({ document: undefined, diagnostics: [...findings, finding] });
   const names = kinds.map((kind) => `\`${kind}\``).join(", ");
   const hint = `the first key is the kind of the document and says its name; kinds are ${names}`;
+  if (findings.some(({ code }) => code === "yaml/forbidden" || code === "yaml/syntax")) {
+    return { document: undefined, diagnostics: findings };
+  }
   const place = typeof data === "object" && data !== null ? maps.get(data) : undefined;
   if (place === undefined) {
     const start = source.text.search(/[^\s\ufeff]/);

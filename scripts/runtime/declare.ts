@@ -1,4 +1,11 @@
-import type { Bundle, BundleFlag, BundleGrouping, BundleGroupSet, BundleRelease, BundleValue } from "../shapes/bundle.ts";
+import type {
+  Bundle,
+  BundleFlag,
+  BundleGrouping,
+  BundleGroupSet,
+  BundleRelease,
+  BundleValue,
+} from "../shapes/bundle.ts";
 import type { Decision, Declarations, Group, GroupSet, List, Release, Step } from "./declarations.ts";
 import { parseInstant } from "./instant.ts";
 
@@ -132,7 +139,11 @@ function declareSet(draft: Draft, name: string, bundled: BundleGroupSet): GroupS
   const { members } = bundled;
   const standard = bundled.default;
   const names = new Set(standard === undefined ? Object.keys(members) : [...Object.keys(members), standard]);
-  const set = draftSet(draft, { ...bundled, name, scope: draft.scopes.get(bundled.scope) as number }, [...names].sort());
+  const set = draftSet(
+    draft,
+    { ...bundled, name, scope: draft.scopes.get(bundled.scope) as number },
+    [...names].sort(),
+  );
   for (const group of set.groups) {
     draft.groups.set(group.reference, group);
     if (!Object.hasOwn(members, group.name)) continue;
@@ -144,7 +155,13 @@ function declareSet(draft: Draft, name: string, bundled: BundleGroupSet): GroupS
 
 function draftSet(
   draft: Draft,
-  { name, scope, exclusive, default: standard, retired = false }: Omit<GroupSet, "key" | "groups" | "default" | "retired"> & {
+  {
+    name,
+    scope,
+    exclusive,
+    default: standard,
+    retired = false,
+  }: Omit<GroupSet, "key" | "groups" | "default" | "retired"> & {
     readonly default?: string | undefined;
     readonly retired?: boolean;
   },

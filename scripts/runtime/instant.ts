@@ -4,13 +4,13 @@ const shape = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
 export function parseInstant(text: string): number {
   const day = shape.exec(text)?.[1];
   const instant = Date.parse(text);
-  return day !== undefined && instant === instant && new Date(instant).toISOString().startsWith(day) ? instant : NaN;
+  return day !== undefined && !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(day) ? instant : NaN;
 }
 
 /** Milliseconds of what a caller passes as an instant: a Date, or milliseconds; throws TypeError for anything else. */
 export function toInstant(at: unknown): number {
   const instant = typeof at === "number" ? at : isDate(at) ? at.getTime() : NaN;
-  if (instant !== instant) throw new TypeError("`at` must be a valid Date, or milliseconds since 1970 in UTC");
+  if (Number.isNaN(instant)) throw new TypeError("`at` must be a valid Date, or milliseconds since 1970 in UTC");
   return instant;
 }
 

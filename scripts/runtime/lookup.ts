@@ -1,7 +1,8 @@
-import { checkScopes, type Context, readId } from "./context.ts";
+import { type Context, checkScopes, readId } from "./context.ts";
 import type { Data } from "./data.ts";
 import type { Decision, Group, GroupSet, Release } from "./declarations.ts";
 import { type Explanation, type Rule, reasonOf } from "./explanation.ts";
+import type { Settings } from "./overrides.ts";
 import { type Plan, readPlan } from "./plan.ts";
 import { findState, momentsAfter, rowAt, type Table, valueIn } from "./tables.ts";
 import { unknownName } from "./unknown-name-error.ts";
@@ -29,11 +30,11 @@ export class Lookup {
   readonly #data: Data;
   readonly #context: Context;
   readonly #at: number;
-  readonly #overrides: ReadonlyMap<string, boolean> | undefined;
+  readonly #overrides: Settings | undefined;
   /** By scope, once a question has asked for it: the customer's row, or `absent`. */
   #rows: number[] | undefined;
 
-  constructor(data: Data, context: Context, at: number, overrides: ReadonlyMap<string, boolean> | undefined) {
+  constructor(data: Data, context: Context, at: number, overrides: Settings | undefined) {
     this.#data = data;
     this.#context = context;
     this.#at = at;
@@ -111,7 +112,7 @@ export class Lookup {
   /** The number of a decision's value, and in the trace what decided. */
   #decide(decision: Decision, trace?: Trace): number {
     if (decision.fixed !== undefined) return decided(trace, decision.fixed, decision.default);
-    const forced = decision.isOverridable ? this.#overrides?.get(decision.name) : undefined;
+    const forced = decision.isOverridable ? this.#overrides?.[decision.name] : undefined;
     if (forced !== undefined) return decided(trace, "override", forced ? on : off);
     if (this.#at >= decision.expires) return decided(trace, "expired", decision.default);
     let isKnown = decision.steps.length === 0;

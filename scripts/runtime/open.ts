@@ -1,17 +1,17 @@
 import type { Bundle } from "../shapes/bundle.ts";
 import type { Context } from "./context.ts";
-import { readData } from "./data.ts";
+import { type Data, readData } from "./data.ts";
 import { toInstant } from "./instant.ts";
-import { loadBundle, type Problem } from "./load.ts";
+import { loadBundle } from "./load.ts";
 import { Lookup } from "./lookup.ts";
-import { type Overrides, readOverrides, toOverrides } from "./overrides.ts";
+import { type Overrides, type ParsedOverrides, parseOverrides, readOverrides } from "./overrides.ts";
 
 /** What a lookup takes beside the context. */
 export interface LookupOptions {
   /** The instant to answer for, as a Date or in milliseconds; left out, it is now. */
   readonly at?: Date | number | undefined;
-  /** A request's own settings of boolean flags: parsed, or by name. */
-  readonly overrides?: ReadonlyMap<string, boolean> | Readonly<Record<string, boolean | undefined>> | undefined;
+  /** A request's own settings of boolean flags: what `parseOverrides` made, or settings by name. */
+  readonly overrides?: Overrides | undefined;
 }
 
 /** Names by themselves. */
@@ -27,11 +27,11 @@ export interface Module {
   /** Answers for a context, from the data that are live now. */
   readonly lookup: (context: Context, options?: LookupOptions) => Lookup;
   /** The settings in a request's comma-separated overrides; throws OverridesError for a problem if it is strict. */
-  readonly parseOverrides: (text: string, options?: { readonly strict?: boolean | undefined }) => Overrides;
+  readonly parseOverrides: (text: string, options?: { readonly strict?: boolean | undefined }) => ParsedOverrides;
   /** Whether a text is the name of a flag that the live data has. */
   readonly isFlagName: (text: string) => boolean;
   /** Replaces the live data by a bundle, or its text: whole, or not at all, and then says why. It never throws. */
-  readonly load: (bundle: unknown) => readonly Problem[];
+  readonly load: (bundle: unknown) => readonly string[];
   /** The digest of the live data. */
   readonly digest: () => string;
 }
@@ -49,18 +49,23 @@ export function open(bundle: Bundle | string): Module {
     lookup: (context, options) => {
       if (typeof context !== "object" || context === null) throw new TypeError("a lookup needs a context object");
       const at = options?.at === undefined ? Date.now() : toInstant(options.at);
-      const overrides = options?.overrides == null ? undefined : toOverrides(live, options.overrides);
+      const overrides = options?.overrides === undefined ? undefined : readOverrides(live, options.overrides);
       return new Lookup(live, context, at, overrides);
     },
-    parseOverrides: (text, options) => readOverrides(live, text, options?.strict === true),
+    parseOverrides: (text, options) => parseOverrides(live, text, options?.strict === true),
     isFlagName: (text) => live.flags.has(text) && !live.retiredFlags.has(text),
     load: (bundle) => {
       const loaded = loadBundle(bundle, built);
-      if (loaded.data !== undefined) live = loaded.data;
-      return loaded.problems;
+      if (isProblems(loaded)) return loaded;
+      live = loaded;
+      return [];
     },
     digest: () => live.digest,
   };
+}
+
+function isProblems(loaded: Data | readonly string[]): loaded is readonly string[] {
+  return Array.isArray(loaded);
 }
 
 /** Without a prototype, for `constructor` may be a name. */

@@ -2,6 +2,9 @@ import type { Declarations } from "./declarations.ts";
 import { suggest } from "./suggest.ts";
 import { unknownName } from "./unknown-name-error.ts";
 
+/** Settings of flags by name. */
+export type Settings = Readonly<Record<string, boolean | undefined>>;
+
 /** What is wrong with one token of a request's overrides. */
 export interface OverrideProblem {
   readonly token: string;
@@ -10,9 +13,36 @@ export interface OverrideProblem {
   readonly suggestion?: string;
 }
 
-/** A request's settings by flag, with what could not be taken; `lookup` takes it as it is. */
-export class Overrides extends Map<string, boolean> {
-  readonly problems: OverrideProblem[] = [];
+/** What a request's overrides say, and what of them could not be taken; `lookup` takes it as it is. */
+export interface ParsedOverrides {
+  readonly settings: Settings;
+  readonly problems: readonly OverrideProblem[];
+}
+
+/** What `lookup` takes as overrides. */
+export type Overrides = ParsedOverrides | Settings | ReadonlyMap<string, boolean>;
+
+/** The settings in a list like `do_something,no_other_thing`; of several for one flag the last counts. */
+export function parseOverrides(declarations: Declarations, text: string, strict: boolean): ParsedOverrides {
+  if (typeof text !== "string") throw new TypeError(`overrides must be a string, not ${typeof text}`);
+  const settings = emptySettings();
+  const problems: OverrideProblem[] = [];
+  for (const token of text.split(",").map((part) => part.trim())) {
+    if (token === "") continue;
+    const setting = !token.startsWith("no_");
+    const name = setting ? token : token.slice("no_".length);
+    if (declarations.flags.get(name)?.isOverridable !== true) {
+      problems.push(refuse(declarations, token, name));
+      continue;
+    }
+    if (settings[name] === !setting) {
+      problems.push({ token, kind: "contradictory", message: `flag \`${name}\` is set both on and off` });
+    }
+    settings[name] = setting;
+  }
+  const [problem] = problems;
+  if (strict && problem !== undefined) throw new OverridesError(problem.message, problems);
+  return { settings, problems };
 }
 
 /** What `parseOverrides` throws when it is strict. */
@@ -20,39 +50,15 @@ export class OverridesError extends Error {
   override readonly name = "OverridesError";
   readonly problems: readonly OverrideProblem[];
 
-  constructor(problems: readonly OverrideProblem[]) {
-    super(problems.map(({ message }) => message).join("; "));
+  constructor(message: string, problems: readonly OverrideProblem[]) {
+    super(message);
     this.problems = problems;
   }
 }
 
-/** The settings in a comma-separated list of flags, `no_` before one meaning off; of several for a flag the last counts. */
-export function readOverrides(declarations: Declarations, text: string, strict: boolean): Overrides {
-  if (typeof text !== "string") throw new TypeError(`overrides must be a string, not ${typeof text}`);
-  const overrides = new Overrides();
-  for (const token of text.split(",").map((part) => part.trim())) {
-    if (token === "") continue;
-    const setting = !token.startsWith("no_");
-    const name = setting ? token : token.slice("no_".length);
-    if (!isOverridable(declarations, name)) {
-      overrides.problems.push(refuse(declarations, token, name));
-      continue;
-    }
-    if (overrides.get(name) === !setting) {
-      const message = `flag \`${name}\` is overridden twice, as on and as off`;
-      overrides.problems.push({ token, kind: "contradictory", message });
-    }
-    overrides.set(name, setting);
-  }
-  if (strict && overrides.problems.length > 0) throw new OverridesError(overrides.problems);
-  return overrides;
-}
-
-function refuse(declarations: Declarations, token: string, name: string): OverrideProblem {
-  if (declarations.retiredFlags.has(name)) {
-    return { token, kind: "retired", message: `flag \`${name}\` is retired` };
-  }
-  const names = [...declarations.flags.keys()].filter((flag) => isOverridable(declarations, flag));
+function refuse({ flags, retiredFlags }: Declarations, token: string, name: string): OverrideProblem {
+  if (retiredFlags.has(name)) return { token, kind: "retired", message: `flag \`${name}\` is retired` };
+  const names = [...flags.values()].filter(({ isOverridable }) => isOverridable).map((flag) => flag.name);
   const suggestion = suggest(name, names);
   const message = `unknown flag \`${name}\``;
   return suggestion === undefined
@@ -60,24 +66,27 @@ function refuse(declarations: Declarations, token: string, name: string): Overri
     : { token, kind: "unknown", message: `${message}; did you mean \`${suggestion}\`?`, suggestion };
 }
 
-/** The settings that a caller passes to `lookup`: parsed ones as they are, plain ones once they have been checked. */
-export function toOverrides(
-  declarations: Declarations,
-  overrides: ReadonlyMap<string, boolean> | Readonly<Record<string, boolean | undefined>>,
-): ReadonlyMap<string, boolean> {
-  if (overrides instanceof Overrides) return overrides;
-  const settings = new Map<string, boolean>();
-  for (const [name, setting] of overrides instanceof Map ? overrides : Object.entries(overrides)) {
+/** The settings in what a caller passes, on an object without a prototype; throws for names that are no boolean flags. */
+export function readOverrides(declarations: Declarations, overrides: Overrides): Settings {
+  // parsed ones name what was a flag then, and the data may have been replaced since
+  const isParsed = isParsedOverrides(overrides);
+  const given = isParsed ? overrides.settings : overrides;
+  const settings = emptySettings();
+  const entries: Iterable<[string, unknown]> = given instanceof Map ? given : Object.entries(given);
+  for (const [name, setting] of entries) {
     if (setting === undefined) continue;
-    if (typeof setting !== "boolean") throw new TypeError(`the override of \`${name}\` must be true or false`);
-    const flag = declarations.flags.get(name);
-    if (flag?.fixed === "retired") continue;
-    if (!flag?.isOverridable) throw unknownName("flag", name, declarations.flags.keys());
-    settings.set(name, setting);
+    if (typeof setting !== "boolean") throw new TypeError(`the override of flag \`${name}\` must be true or false`);
+    if (!isParsed && !declarations.flags.has(name)) throw unknownName("flag", name, declarations.flags.keys());
+    settings[name] = setting;
   }
   return settings;
 }
 
-function isOverridable({ flags }: Declarations, name: string): boolean {
-  return flags.get(name)?.isOverridable === true;
+/** A plain setting is no object, even of a flag that is called `settings`. */
+function isParsedOverrides(overrides: Overrides): overrides is ParsedOverrides {
+  return !(overrides instanceof Map) && typeof (overrides as Partial<ParsedOverrides>).settings === "object";
+}
+
+function emptySettings(): Record<string, boolean> {
+  return Object.create(null);
 }

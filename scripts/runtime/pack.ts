@@ -112,7 +112,10 @@ function stateOf(draft: Draft, facts: readonly Fact[]): number {
   let last = -1;
   for (const moment of moments) {
     if (moment === Infinity) continue;
-    const row = rowOf(draft, facts.filter(({ from, until }) => from <= moment && moment < until));
+    const row = rowOf(
+      draft,
+      facts.filter(({ from, until }) => from <= moment && moment < until),
+    );
     if (row !== last) timeline.push(moment, row);
     last = row;
   }

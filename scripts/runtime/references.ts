@@ -28,7 +28,8 @@ export function* findBrokenReferences(bundle: Bundle): Generator<Fault> {
     for (const { value, group } of flag.grouped) {
       const scope = scopeOfGroup.get(group);
       if (scope === undefined) yield unknown(path, "group", group);
-      else if (!flag.scopes.includes(scope)) yield { path, message: `has group \`${group}\` of a scope that it has not` };
+      else if (!flag.scopes.includes(scope))
+        yield { path, message: `has group \`${group}\` of a scope that it has not` };
       if (typeof value !== typeof flag.default) yield { path, message: "has values of more than one type" };
     }
     if (has(releases, name)) yield { path, message: "is the name of a release too" };
@@ -42,7 +43,8 @@ export function* findBrokenReferences(bundle: Bundle): Generator<Fault> {
     }
     for (const { group } of stages) if (!groupNames(set).has(group)) yield unknown(path, "group", group);
     if (!set.exclusive) yield { path, message: `is by \`${by}\`, which is not exclusive` };
-    if (!stages.some(({ group }) => group === set.default)) yield { path, message: "has no stage for the default group" };
+    if (!stages.some(({ group }) => group === set.default))
+      yield { path, message: "has no stage for the default group" };
   }
   for (const [name, { scope }] of Object.entries(privileges)) {
     if (!has(scopes, scope)) yield unknown(`privileges.${name}.scope`, "scope", scope);

@@ -14,7 +14,13 @@ export function serialize(bundle: Bundle): string {
 function print(value: Json, indent: string, isItem: boolean): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const inner = `${indent}  `;
-  if (isList(value)) return lines("[", value.map((item) => print(item, inner, true)), "]", indent);
+  if (isList(value))
+    return lines(
+      "[",
+      value.map((item) => print(item, inner, true)),
+      "]",
+      indent,
+    );
   const members: string[] = [];
   let flat = isItem;
   for (const key of Object.keys(value).sort()) {

@@ -38,7 +38,10 @@ export function recordOf(member: Check): Check {
 }
 
 /** An object with these keys and no others: what is not understood could change what the rest means. */
-export function shapeOf(required: Readonly<Record<string, Check>>, optional: Readonly<Record<string, Check>> = {}): Check {
+export function shapeOf(
+  required: Readonly<Record<string, Check>>,
+  optional: Readonly<Record<string, Check>> = {},
+): Check {
   const checks = new Map(Object.entries({ ...required, ...optional }));
   return (value) => {
     if (!isRecord(value)) return { path: "", message: "must be an object" };
@@ -46,9 +49,10 @@ export function shapeOf(required: Readonly<Record<string, Check>>, optional: Rea
       if (!Object.hasOwn(value, key)) return { path: "", message: `must have the key \`${key}\`` };
     }
     for (const key of Object.keys(value)) {
-      const check = checks.get(key);
-      if (check === undefined) return { path: "", message: `has the key \`${key}\`, which this module does not know` };
-      const fault = check(value[key]);
+      if (!checks.has(key)) return { path: "", message: `has the key \`${key}\`, which this module does not know` };
+    }
+    for (const [key, check] of checks) {
+      const fault = Object.hasOwn(value, key) ? check(value[key]) : undefined;
       if (fault !== undefined) return within(key, fault);
     }
     return undefined;

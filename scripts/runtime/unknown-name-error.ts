@@ -6,14 +6,14 @@ export type NameKind = "flag" | "release" | "privilege" | "groups" | "scope";
 /** A name that the live data does not have, or has for another kind; `suggestion` is the nearest that it does have. */
 export class UnknownNameError extends Error {
   override readonly name = "UnknownNameError";
-  /** The name as it was asked for. */
-  readonly asked: string;
+  /** The name that was asked for. */
+  readonly unknown: string;
   readonly kind: NameKind;
   readonly suggestion: string | undefined;
 
-  constructor(kind: NameKind, asked: string, message: string, suggestion: string | undefined) {
+  constructor(kind: NameKind, unknown: string, message: string, suggestion: string | undefined) {
     super(suggestion === undefined ? message : `${message}; did you mean \`${suggestion}\`?`);
-    this.asked = asked;
+    this.unknown = unknown;
     this.kind = kind;
     this.suggestion = suggestion;
   }

@@ -4,7 +4,7 @@ import { nearest } from "../hints.ts";
 import { suggest } from "../runtime/suggest.ts";
 import type { Fault } from "./faults.ts";
 import { branchFor, schemaOf } from "./schema.ts";
-import { childOf, isItem, keyOf, keySpanOf, type Spot, spanOfSpot, subjectOf, textOfSpot } from "./spot.ts";
+import { childOf, isItem, keyOf, keySpanOf, nounOf, type Spot, spanOfSpot, subjectOf, textOfSpot } from "./spot.ts";
 import { explainFormat, explainPattern } from "./texts.ts";
 import { explainType } from "./types.ts";
 
@@ -47,14 +47,13 @@ function unknownKey(spot: Spot, key: string): Diagnostic {
   const { hint, fix } = nearest(span, key, near === undefined ? known : missing, "the keys here are");
   const second = suggest(key, known.filter((name) => name !== near));
   return diagnostic("schema/unknown-key", span, `\`${clip(key)}\` means nothing ${whereIn(spot)}`, {
-    hint: near === undefined && owner ? `\`${key}\` is a key of documents of the kind \`${owner}\`` : hint,
+    hint: near === undefined && owner ? `\`${key}\` is a key of a ${nounOf(owner)}` : hint,
     fix: near !== undefined && second === undefined ? fix : undefined,
   });
 }
 
 function whereIn(spot: Spot): string {
-  if (spot.parent === undefined) return spot.document.kind === "config" ? "here" : `in a document of the kind \`${spot.document.kind}\``;
-  return `in ${subjectOf(spot)}`;
+  return spot.parent === undefined ? `in a ${nounOf(spot.document.kind)}` : `in ${subjectOf(spot)}`;
 }
 
 /** What a line that adds a key may look like. */

@@ -3,8 +3,10 @@ import type { Fault } from "./faults.ts";
 import { branchFor } from "./schema.ts";
 import { childOf, type Spot } from "./spot.ts";
 
-/** Keys that give the rest of a document its meaning; without the whole of one, nothing else can be judged. */
-const bearing: ReadonlySet<string | undefined> = new Set(["scope"]);
+/** Whether a node bears the meaning of others: the scopes, down to each, and the whole of what is frozen. */
+function isBearing([top, below]: readonly string[]): boolean {
+  return top === "scope" || (top === "frozen" && below === undefined);
+}
 
 /**
  * Takes what is at fault out of a document's data and places, and with it whatever cannot do without. False where that
@@ -17,7 +19,7 @@ export function prune(document: Document, faults: readonly Fault[]): boolean {
   function remove(spot: Spot): void {
     const { parent, path } = spot;
     const key = path.at(-1);
-    if (bearing.has(path[0])) sound = false;
+    if (isBearing(path)) sound = false;
     if (parent === undefined || key === undefined) {
       sound = false;
       return;

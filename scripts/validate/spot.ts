@@ -37,8 +37,23 @@ export function keyOf(spot: Spot): string {
   return Array.isArray(parent.value) ? keyOf(parent) : (spot.path.at(-1) ?? "");
 }
 
+const nouns: Readonly<Record<Document["kind"], string>> = {
+  flag: "flag",
+  release: "release",
+  privilege: "privilege",
+  groups: "group set",
+  retired: "record of retired names",
+  config: "config",
+};
+
+/** What a document of a kind is in a sentence. */
+export function nounOf(kind: Document["kind"]): string {
+  return nouns[kind];
+}
+
 /** How a message speaks of a node. */
 export function subjectOf(spot: Spot): string {
+  if (spot.parent === undefined) return `the ${nounOf(spot.document.kind)}`;
   return `${isItem(spot) ? "an item of " : ""}\`${keyOf(spot)}\``;
 }
 
@@ -60,10 +75,16 @@ export function spanOfSpot(spot: Spot): Span {
 /** Where the key of a node stands; of an item, the item; of a document, its first key. */
 export function keySpanOf(spot: Spot): Span {
   const { document, parent, path } = spot;
-  const container = parent?.value ?? document.data;
-  const keys = document.maps.get(container as object)?.keys;
-  const range = parent === undefined ? keys?.values().next().value : keys?.get(path.at(-1) ?? "");
+  const keys = document.maps.get(parent?.value as object)?.keys;
+  const range = parent === undefined ? openingOf(document) : keys?.get(path.at(-1) ?? "");
   return spanOf(document, range ?? rangeOf(spot));
+}
+
+/** Where a document begins: its first key; of the config its brace, for its keys have names of their own. */
+function openingOf(document: Document): Range | undefined {
+  const place = document.maps.get(document.data as object);
+  if (place === undefined || document.kind !== "config") return place?.keys.values().next().value;
+  return { start: place.start, end: place.start + 1 };
 }
 
 /** The source text of a node. */

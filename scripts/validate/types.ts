@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic, type Fix } from "../diagnostic.ts";
-import { typeOf, typesAt } from "./schema.ts";
+import { stepInto, typeOf, typesAt } from "./schema.ts";
 import { isItem, keyOf, type Spot, spanOfSpot, subjectOf, textOfSpot } from "./spot.ts";
 
 const words: Readonly<Record<string, string>> = {
@@ -24,11 +24,16 @@ export function explainType(spot: Spot): Diagnostic {
   }
   const advice = settingsAdvice(spot, actual);
   if (advice !== undefined) return diagnostic("schema/wrong-type", span, advice.message, { hint: advice.hint });
+  if (wanted.includes("number") && actual === "number") {
+    const fix = { title: "quote it", edits: [{ span, text: JSON.stringify(source) }] };
+    return diagnostic("schema/wrong-value", span, `\`${source}\` is no number that JSON can hold`, { fix });
+  }
   if (wanted.includes("string") && ["number", "boolean", "null"].includes(actual) && spot.document.kind !== "config") {
     const fix = { title: "quote it", edits: [{ span, text: JSON.stringify(source) }] };
     return diagnostic("schema/unquoted", span, `YAML does not read \`${source}\` as text`, { hint: "quote it", fix });
   }
-  const expected = wanted.map((type) => words[type] ?? type).join(" or ");
+  const all = wanted.map((type) => words[type] ?? type);
+  const expected = all.length > 1 ? `${all.slice(0, -1).join(", ")} or ${all.at(-1)}` : all.join("");
   const found = actual === "boolean" ? `\`${source}\`` : (words[actual] ?? actual);
   const contrast = wanted.includes("integer") && actual === "number" ? "" : `, not ${found}`;
   return diagnostic("schema/wrong-type", span, `${subjectOf(spot)} is ${expected}${contrast}`, {
@@ -41,15 +46,13 @@ function settingsAdvice(spot: Spot, actual: string): { message: string; hint?: s
   const key = keyOf(spot);
   if (spot.document.kind !== "flag" || (key !== "enabled" && key !== "disabled") || isItem(spot)) return undefined;
   if (spot.path.length !== 1 && spot.path[0] !== "environments") return undefined;
-  const who = key === "enabled" ? "who gets it" : "who does not get it";
   if (actual === "array") {
     const hint = `write \`${key}: { account: […] }\`, or groups under \`groups\``;
     return { message: `\`${key}\` lists customers under the name of their scope`, hint };
   }
-  const forEveryone = (spot.value !== false) === (key === "enabled");
-  return forEveryone
-    ? { message: `\`${key}\` lists ${who}; for everyone write \`default: true\`` }
-    : { message: `\`${key}\` lists ${who}; for no one write \`default: false\`` };
+  const who = key === "enabled" ? "who gets it" : "who does not get it";
+  if (spot.value === false) return { message: `\`${key}\` lists ${who}; for no one leave it out` };
+  return { message: `\`${key}\` lists ${who}; for everyone write \`default: ${key === "enabled"}\`` };
 }
 
 const booleans: Readonly<Record<string, string>> = {
@@ -61,6 +64,12 @@ const booleans: Readonly<Record<string, string>> = {
   off: "false",
 };
 
+/** Whether a place takes a list of texts. */
+function takesTexts(spot: Spot): boolean {
+  const items = stepInto(spot.place, [], "0");
+  return items !== undefined && typesAt(items).includes("string");
+}
+
 /** The repair of a value whose meaning is plain. */
 function repair(spot: Spot, wanted: readonly string[], source: string, span: Fix["edits"][number]["span"]): Fix | undefined {
   const replace = (text: string): Fix => ({ title: `write \`${text}\``, edits: [{ span, text }] });
@@ -69,7 +78,7 @@ function repair(spot: Spot, wanted: readonly string[], source: string, span: Fix
     const boolean = wanted.includes("boolean") ? booleans[value.toLowerCase()] : undefined;
     if (boolean !== undefined) return replace(boolean);
     if (wanted.some((type) => type === "number" || type === "integer") && /^(?:0|[1-9]\d{0,14})$/.test(value)) return replace(value);
-    if (wanted.includes("array") && /^(?:[\w.@/:+-]*\w|"[^"\n]*")$/.test(source)) return replace(`[${source}]`);
+    if (takesTexts(spot) && /^(?:[\w.@/:+-]*\w|"[^"\n]*")$/.test(source)) return replace(`[${source}]`);
   }
   return undefined;
 }

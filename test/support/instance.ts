@@ -1,116 +1,76 @@
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { codes } from "../../scripts/codes.ts";
-import { type CompileOptions, compile } from "../../scripts/compile.ts";
-import type { Diagnostic } from "../../scripts/diagnostic.ts";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { type Compilation, compile } from "../../scripts/compile.ts";
+import { bundleOf } from "../../scripts/emit/bundle.ts";
+import { type Assets, emit } from "../../scripts/emit/index.ts";
 import { readTree } from "../../scripts/host/read-tree.ts";
-import { positionOf, type Source } from "../../scripts/source.ts";
-import { applyEdits } from "../../scripts/textedit.ts";
+import type { Model } from "../../scripts/model.ts";
+import { type Module, open } from "../../scripts/runtime/open.ts";
 import { startOf } from "../../scripts/time.ts";
 import type { Tree } from "../../scripts/tree.ts";
 
-/** The package.json of examples that do not show their own. */
-const usualPackage = {
-  name: "acme-flags",
-  private: true,
-  flagstone: {
-    scopes: { account: { ignoreCase: true }, brand: { within: "account" }, domain: {}, user: {} },
-    owners: ["accounting", "growth", "widgets"],
-  },
-};
+/** The absolute path of this repository, which is an instance itself. */
+export const repository = fileURLToPath(new URL("../../", import.meta.url));
 
-/** The day for which examples are judged if they do not name another. */
-export const usualDay: CompileOptions = { asOf: startOf("2026-11-21"), allowExpired: false };
+/** The instance that lies in this repository. */
+export function shippedTree(): Tree {
+  return readTree(repository);
+}
 
-/** Runs `use` with a new folder for an instance, which is deleted afterwards with the folder around it. */
-export function withInstance<Result>(use: (root: string) => Result): Result {
-  const around = realpathSync(mkdtempSync(join(tmpdir(), "flagstone-")));
-  const root = join(around, "instance");
-  mkdirSync(root);
+/** The text of a package.json with a config. */
+export function packageJson(config: object): string {
+  return `${JSON.stringify({ name: "instance", flagstone: config }, null, 2)}\n`;
+}
+
+/** An instance of texts by their paths, package.json among them. */
+export function treeOf(texts: Readonly<Record<string, string>>): Tree {
+  const sources = Object.entries(texts).map(([path, text]) => ({ path, text }));
+  const config = sources.find(({ path }) => path === "package.json");
+  if (config === undefined) throw new Error("an instance has a package.json");
+  const files = sources.filter((source) => source !== config).sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { root: "/instance", config, files, diagnostics: [] };
+}
+
+/** The tree compiled as of a day. */
+export function compileTree(tree: Tree, asOf = "2026-11-21"): Compilation {
+  return compile(tree, { asOf: startOf(asOf), allowExpired: false });
+}
+
+/** The model of a tree, whatever has expired; throws where anything else is wrong with it. */
+export function modelOf(tree: Tree, asOf = "2026-11-21"): Model {
+  const { model, diagnostics } = compile(tree, { asOf: startOf(asOf), allowExpired: true });
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  if (model === undefined || errors.length > 0)
+    throw new Error(errors.map(({ code, message, span }) => `${span.source.path} ${code}: ${message}`).join("\n"));
+  return model;
+}
+
+/** The lookup module of a tree, without a file of it written. */
+export function moduleOf(tree: Tree): Module {
+  return open(bundleOf(modelOf(tree)));
+}
+
+/** What dist/ has for the outputs. */
+export function assets(): Assets {
+  const read = (name: string): string => readFileSync(join(repository, "dist", name), "utf8");
+  return { runtime: read("runtime.js"), watch: read("watch.js") };
+}
+
+/** Runs `use` with a folder that has the outputs of a tree, and deletes it afterwards. */
+export async function withBuilt(tree: Tree, use: (folder: string) => void | Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "flagstone-built-"));
   try {
-    return use(root);
+    writeFileSync(join(folder, "package.json"), '{ "type": "module" }\n');
+    for (const { path, text } of emit(modelOf(tree), assets())) writeFileSync(join(folder, path), text);
+    await use(folder);
   } finally {
-    rmSync(around, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Writes texts by their paths below a folder. */
-export function writeFiles(root: string, files: readonly Source[]): void {
-  for (const { path, text } of files) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
-}
-
-/** Gives a folder the usual package.json if it has none. */
-export function completeInstance(root: string): void {
-  if (existsSync(join(root, "package.json"))) return;
-  writeFileSync(join(root, "package.json"), `${JSON.stringify(usualPackage, null, 2)}\n`);
-}
-
-/** What a check finds in a folder. */
-export function judge(
-  root: string,
-  options: CompileOptions = usualDay,
-): { tree: Tree; diagnostics: readonly Diagnostic[] } {
-  const tree = readTree(root);
-  return { tree, diagnostics: compile(tree, options).diagnostics };
-}
-
-/** A finding in one line: `path:line:column code`, and its severity where that is not the code's own. */
-export function describeFinding({ code, severity, span }: Diagnostic): string {
-  const { line, column } = positionOf(span.source, span.start);
-  const weight = severity === codes[code].severity ? "" : ` (${severity})`;
-  return `${span.source.path}:${line}:${column} ${code}${weight}`;
-}
-
-/** What is wrong with the fixes of some findings: a fix takes its finding away, and breaks no text. */
-export function faultsOfFixes(tree: Tree, diagnostics: readonly Diagnostic[], options = usualDay): readonly string[] {
-  return diagnostics.flatMap(({ code, message, span, fix }) => {
-    if (fix === undefined) return [];
-    const config = applyEdits(tree.config, fix.edits);
-    const files = tree.files.map((source) => applyEdits(source, fix.edits));
-    const after = compile({ ...tree, config, files }, options).diagnostics;
-    const isSame = (each: Diagnostic): boolean =>
-      each.code === code && each.message === message && each.span.source.path === span.source.path;
-    const where = `${code} at ${span.source.path}, fix "${fix.title}"`;
-    return [
-      ...(after.filter(isSame).length < diagnostics.filter(isSame).length
-        ? []
-        : [`${where}: the finding is still there`]),
-      ...(after.some((each) => each.code === "yaml/syntax") && !diagnostics.some((each) => each.code === "yaml/syntax")
-        ? [`${where}: the text is no YAML any more`]
-        : []),
-    ];
-  });
-}
-
-/** What offends against the style of messages in some findings. */
-export function faultsOfStyle(diagnostics: readonly Diagnostic[]): readonly string[] {
-  return diagnostics.flatMap(({ code, message, hint, related, fix }) => {
-    const beside = [hint, ...related.map((each) => each.message), fix?.title].filter((text) => text !== undefined);
-    return [
-      ...faultsOfText(message),
-      ...(lengthWithoutNames(message) > 100 ? ["is longer than 100 characters"] : []),
-      ...beside.flatMap(faultsOfText),
-    ].map((fault) => `${code}: ${fault}`);
-  });
-}
-
-function faultsOfText(text: string): readonly string[] {
-  const said = JSON.stringify(text);
-  return [
-    ...(/^[a-z`]/.test(text) ? [] : [`${said} begins neither with a small letter nor with a name`]),
-    ...(/[^.]\.$/.test(text) ? [`${said} ends with a full stop`] : []),
-    ...(/\b(?:illegal|invalid|please)\b/i.test(text) ? [`${said} has a word that no message has`] : []),
-    ...(/[\r\n]/.test(text) ? [`${said} has a line break`] : []),
-    ...((text.match(/`/g)?.length ?? 0) % 2 === 0 ? [] : [`${said} leaves a back-tick open`]),
-    ...(/undefined|\[object|NaN/.test(text.replaceAll(/`[^`]*`/g, "")) ? [`${said} shows a bug`] : []),
-  ];
-}
-
-/** Names of more than 16 characters count as 16. */
-function lengthWithoutNames(message: string): number {
-  return message.replaceAll(/`[^`]*`/g, (name) => name.slice(0, 16)).length;
+/** The module in such a folder. */
+export async function importBuilt(folder: string): Promise<Module> {
+  return import(pathToFileURL(join(folder, "flags.js")).href);
 }

@@ -1,0 +1,2 @@
+/** The emitted module, beside which the emitted watcher stands. */
+export declare const load: (bundle: unknown) => readonly string[];

@@ -1,0 +1,65 @@
+import { readFileSync, statSync } from "node:fs";
+
+/** How to watch, and whom to tell. */
+export interface WatchOptions {
+  /** Milliseconds between two looks at the file; a second unless given. */
+  readonly interval?: number | undefined;
+  /** Called whenever the file's data have become the live ones. */
+  readonly onLoad?: (() => void) | undefined;
+  /** Called where they have not, with the reasons; without it they are a warning of the process. */
+  readonly onProblem?: ((problems: readonly string[]) => void) | undefined;
+}
+
+/** What ends the watching. */
+export interface Watcher {
+  readonly close: () => void;
+}
+
+/**
+ * Loads a file now and whenever it is replaced or changed, also behind a symbolic link; the last good data stay live.
+ * It does not keep the process running.
+ */
+export function watchFile(
+  load: (text: string) => readonly string[],
+  path: string,
+  { interval = 1000, onLoad, onProblem = (problems) => warn(path, problems) }: WatchOptions = {},
+): Watcher {
+  let seen: string | undefined;
+  const look = (): void => {
+    const version = versionOf(path);
+    if (version === seen) return;
+    // what is written after this shows in the next look, for its version was taken before the file was read
+    seen = version;
+    const problems = loadFile(load, path);
+    if (problems.length === 0) onLoad?.();
+    else onProblem(problems);
+  };
+  look();
+  const timer = setInterval(look, interval);
+  timer.unref();
+  return { close: () => clearInterval(timer) };
+}
+
+/** What differs as soon as the file does: a symbolic link is followed, and a replaced file is another one. */
+function versionOf(path: string): string {
+  try {
+    const { dev, ino, size, mtimeNs, ctimeNs } = statSync(path, { bigint: true });
+    return [dev, ino, size, mtimeNs, ctimeNs].join(" ");
+  } catch (error) {
+    return String(error);
+  }
+}
+
+function loadFile(load: (text: string) => readonly string[], path: string): readonly string[] {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    return [`the file cannot be read: ${error instanceof Error ? error.message : error}`];
+  }
+  return load(text);
+}
+
+function warn(path: string, problems: readonly string[]): void {
+  process.emitWarning(`\`${path}\` was not loaded: ${problems.join("; ")}`, "FlagstoneWarning");
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from "vitest/config";
+
+/** Where CI wants the figures of a run, as JSON. */
+const report = process.env.FLAGSTONE_TEST_REPORT;
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    benchmark: { include: ["test/bench/**/*.bench.ts"] },
+    globalSetup: "test/support/prepare.ts",
+    testTimeout: 30_000,
+    reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
+  },
+});
