@@ -1,5 +1,5 @@
 // Prepares what the sources lean on: types and judges from schema/, then dist/, the command and the runtime as they ship.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { _, Ajv } from "ajv";
@@ -24,7 +24,7 @@ async function typesOf(title, names) {
     cwd: join(root, "schema/"),
     bannerComment: "// Made by build.mjs from schema/; change it there.",
     ignoreMinAndMaxItems: true,
-    $refOptions: { resolve: { file: { read: (file) => JSON.stringify(forTypes(readSchema(file.url))) } } },
+    $refOptions: { resolve: { file: { read: (file) => JSON.stringify(forTypes(readSchema(`schema/${basename(file.url)}`))) } } },
   });
   return types;
 }
@@ -87,15 +87,19 @@ function readSchema(path) {
   return JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8"));
 }
 
-function write(path, text) {
+/** Leaves a file alone that has its text already, and lets nobody read half of one. */
+function write(path, text, mode = 0o644) {
   const file = join(root, path);
-  if (!existsSync(file) || readFileSync(file, "utf8") !== text) writeFileSync(file, text);
+  if (existsSync(file) && readFileSync(file, "utf8") === text) return;
+  writeFileSync(`${file}.${process.pid}.tmp`, text, { mode });
+  renameSync(`${file}.${process.pid}.tmp`, file);
 }
 
 async function importSource(path) {
   const { outputFiles } = await build({ entryPoints: [join(root, path)], bundle: true, format: "esm", write: false });
   return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
 }
+
 /** dist/: the command, in parts that are loaded when they are needed, and the runtime as one readable script. */
 async function bundle() {
   const shared = { absWorkingDir: root, bundle: true, write: false, charset: "ascii", logLevel: "warning" };
@@ -133,7 +137,8 @@ async function bundle() {
   ]);
   const files = outputs.flatMap(({ outputFiles }) => outputFiles);
   mkdirSync(join(root, "dist"), { recursive: true });
-  for (const { path, text } of files) write(relative(root, path), text);
+  for (const { path, text } of files) write(relative(root, path), text, path.endsWith("cli.js") ? 0o755 : 0o644);
   const names = new Set(files.map(({ path }) => basename(path)));
-  for (const name of readdirSync(join(root, "dist"))) if (!names.has(name)) rmSync(join(root, "dist", name));
+  for (const name of readdirSync(join(root, "dist")))
+    if (!names.has(name) && !name.endsWith(".tmp")) rmSync(join(root, "dist", name), { force: true });
 }

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 import { CommanderError, Command as Parser, Option as ParserOption } from "commander";
+import packageFile from "../package.json" with { type: "json" };
 import { type Command, commands } from "./commands/index.ts";
 import { type Option, options } from "./commands/options.ts";
-import { createHost, type Host } from "./host.ts";
+import type { Host } from "./host.ts";
 import { hasErrors, type Input, type Outcome } from "./outcome.ts";
 import { suggest } from "./runtime/suggest.ts";
 
@@ -42,7 +43,7 @@ function createParser(): Parser {
     .option("-C <folder>", "work as if called in this folder")
     .helpOption("-h, --help", "show this help")
     .helpCommand("help [command]", "show the help of a command")
-    .version(readVersion(), "-v, --version", "show the version")
+    .version(packageFile.version, "-v, --version", "show the version")
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ outputError: (message) => complain(inOurWords(message)) })
     .addHelpText("after", "\nExit code: 0 clean, 1 findings, 2 the command cannot run.")
@@ -68,6 +69,7 @@ function addCommand(parser: Parser, command: Command): void {
 }
 
 async function run(command: Command, operands: readonly string[], given: Given): Promise<void> {
+  const { createHost } = await import("./host.ts");
   const host = createHost(given.C ?? ".");
   if (!host.isFolder(".")) throw new UsageError(`there is no folder \`${given.C}\``);
   const report = await reporterOf(given.format ?? "text", host);
@@ -126,12 +128,6 @@ function wantsColour(stream: NodeJS.WriteStream): boolean {
   return stream.isTTY === true && (refused ?? "") === "" && terminal !== "dumb";
 }
 
-function readVersion(): string {
-  return (
-    (JSON.parse(createHost(".").readPackageFile("package.json") ?? "{}") as { version?: string }).version ?? "unknown"
-  );
-}
-
 /** The parser's messages, in the words of ours. */
 function inOurWords(message: string): string {
   const [fault = "", question] = message
@@ -143,7 +139,7 @@ function inOurWords(message: string): string {
     names === undefined
       ? "; see `flagstone --help`"
       : `; did you mean ${names.map((name) => `\`${name}\``).join(" or ")}?`;
-  return fault.replaceAll(/'([^']*)'/g, "`$1`").replace(/\.$/, "") + advice;
+  return fault.replace(/\. Expected.*$/, "").replaceAll(/'([^']*)'/g, "`$1`") + advice;
 }
 
 function complain(message: string): void {
@@ -152,6 +148,6 @@ function complain(message: string): void {
 
 function reportBug(error: unknown): void {
   complain(`this is a bug of flagstone: ${error instanceof Error ? error.message.split("\n")[0] : String(error)}`);
-  if (process.env["FLAGSTONE_DEBUG"]) process.stderr.write(`${error instanceof Error ? error.stack : ""}\n`);
+  if (process.env.FLAGSTONE_DEBUG) process.stderr.write(`${error instanceof Error ? error.stack : ""}\n`);
   else complain("report it with what the same call says with FLAGSTONE_DEBUG=1 set");
 }

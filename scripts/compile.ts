@@ -7,8 +7,8 @@ import { resolve } from "./resolve.ts";
 import { rules } from "./rules/index.ts";
 import type { ConfigDocument } from "./shapes/documents.ts";
 import type { Source } from "./source.ts";
-import type { Tree } from "./tree.ts";
 import type { Instant } from "./time.ts";
+import type { Tree } from "./tree.ts";
 import { validate } from "./validate/index.ts";
 
 export interface CompileOptions {
@@ -30,6 +30,7 @@ export function compile(tree: Omit<Tree, "root">, options: CompileOptions): Comp
   const diagnostics: Diagnostic[] = [...tree.diagnostics];
   const documents: Document[] = [];
   const sound: Document[] = [];
+  const damaged = new Set<Document>();
   const unreadable = new Set(tree.diagnostics.map((each) => baseName(each.span.source.path)));
 
   for (const source of tree.files) {
@@ -41,14 +42,15 @@ export function compile(tree: Omit<Tree, "root">, options: CompileOptions): Comp
     }
     const judged = validate(parsed.document);
     diagnostics.push(...judged.diagnostics);
-    documents.push(parsed.document);
+    if (parsed.document.name !== "") documents.push(parsed.document);
+    if (parsed.diagnostics.length + judged.diagnostics.length > 0) damaged.add(parsed.document);
     if (judged.sound) sound.push(parsed.document);
     else unreadable.add(parsed.document.name).add(baseName(source.path));
   }
 
   const config = compileConfig(tree.config, diagnostics);
   if (config === undefined) return { model: undefined, diagnostics: diagnostics.sort(compareDiagnostics) };
-  const model = resolve(config, sound, { ...options, documents, unreadable });
+  const model = resolve(config, sound, { ...options, documents, damaged, unreadable });
   for (const rule of rules) for (const finding of rule(model)) diagnostics.push(finding);
   return { model, diagnostics: diagnostics.sort(compareDiagnostics) };
 }

@@ -50,6 +50,20 @@ export interface Document<Data = unknown> {
   readonly lists: WeakMap<object, ListPlace>;
 }
 
+const nouns: Readonly<Record<Document["kind"], string>> = {
+  flag: "flag",
+  release: "release",
+  privilege: "privilege",
+  groups: "group set",
+  retired: "record of retired names",
+  config: "config",
+};
+
+/** What a document of a kind is in a sentence. */
+export function nounOf(kind: Document["kind"]): string {
+  return nouns[kind];
+}
+
 /** The span of offsets in a document. */
 export function spanOf(document: Document, range: Range): Span {
   return { source: document.source, start: range.start, end: range.end };
@@ -72,5 +86,7 @@ export function keySpan(document: Document, container: object, key: string): Spa
 
 /** Where a document says its name: the value of its first key. */
 export function nameSpan(document: Document): Span {
-  return document.kind === "config" ? spanOf(document, { start: 0, end: 0 }) : valueSpan(document, document.data as object, document.kind);
+  return document.kind === "config"
+    ? spanOf(document, { start: 0, end: 0 })
+    : valueSpan(document, document.data as object, document.kind);
 }

@@ -143,8 +143,10 @@ export interface Model {
   readonly asOf: Instant;
   /** Whether what has expired is only a warning. */
   readonly allowExpired: boolean;
-  /** All documents that could be read, also those that could not be resolved, in the order of their paths. */
+  /** All documents that could be read and have a name, also those that could not be resolved, in the order of their paths. */
   readonly documents: readonly Document[];
+  /** Documents of which parts were left out because they do not fit; what is not there is not called missing. */
+  readonly damaged: ReadonlySet<Document>;
   /** In the order of their names. */
   readonly flags: ReadonlyMap<string, Flag>;
   readonly releases: ReadonlyMap<string, Release>;
@@ -186,7 +188,11 @@ export function spanAt(named: Named, key: string): Span {
 /** Whether a scope lies within another, directly or through others. */
 export function isWithin(config: Config, narrow: string, broad: string): boolean {
   const seen = new Set<string>();
-  for (let at = config.scopes.get(narrow)?.within; at !== undefined && !seen.has(at); at = config.scopes.get(at)?.within) {
+  for (
+    let at = config.scopes.get(narrow)?.within;
+    at !== undefined && !seen.has(at);
+    at = config.scopes.get(at)?.within
+  ) {
     if (at === broad) return true;
     seen.add(at);
   }

@@ -29,8 +29,9 @@ import { endOf, type Instant } from "./time.ts";
 export interface Circumstances {
   readonly asOf: Instant;
   readonly allowExpired: boolean;
-  /** All documents that could be read. */
+  /** All documents that could be read and have a name. */
   readonly documents: readonly Document[];
+  readonly damaged: ReadonlySet<Document>;
   readonly unreadable: ReadonlySet<string>;
 }
 
@@ -107,7 +108,12 @@ function flag(config: Config, document: Document): Flag {
   };
 }
 
-function listings(config: Config, document: Document, value: Value, settings: Settings | undefined): readonly Listing[] {
+function listings(
+  config: Config,
+  document: Document,
+  value: Value,
+  settings: Settings | undefined,
+): readonly Listing[] {
   return Object.entries(settings ?? {}).flatMap(([scope, list]) =>
     scope === "groups" || list === undefined
       ? []
@@ -133,7 +139,11 @@ function groupings(document: Document, value: Value, settings: Settings | undefi
   }));
 }
 
-function expiry(document: Document, data: object, key: string): { at: Instant; span: ReturnType<typeof valueSpan> } | undefined {
+function expiry(
+  document: Document,
+  data: object,
+  key: string,
+): { at: Instant; span: ReturnType<typeof valueSpan> } | undefined {
   const date = (data as Record<string, string | undefined>)[key];
   return date === undefined ? undefined : { at: endOf(date), span: valueSpan(document, data, key) };
 }

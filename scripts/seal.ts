@@ -14,7 +14,9 @@ export function digestOfId(id: string): string {
 export function sealOf(privilege: Privilege, ignoreCase: boolean): string | undefined {
   const { frozen, listed, scopes } = privilege;
   if (frozen === undefined) return undefined;
-  const former = new Map(frozen.renamed.map(({ id, was }) => [normalizeId(id, ignoreCase), normalizeId(was, ignoreCase)]));
+  const former = new Map(
+    frozen.renamed.map(({ id, was }) => [normalizeId(id, ignoreCase), normalizeId(was, ignoreCase)]),
+  );
 
   function atFirst(id: string): string {
     const seen = new Set<string>();
@@ -26,11 +28,11 @@ export function sealOf(privilege: Privilege, ignoreCase: boolean): string | unde
     return at;
   }
 
-  const digests = new Set<string>();
-  for (const { entries } of listed) for (const id of entries.ids) digests.add(digestOfId(atFirst(id)));
-  for (const { id, sha256 } of frozen.ended)
-    digests.add(sha256 ?? digestOfId(atFirst(normalizeId(id ?? "", ignoreCase))));
-  return sealOfDigests(scopes[0] ?? "", digests);
+  // A customer counts once, however often it stands in the list; two who claim to have been the same one count twice.
+  const ids = new Set(listed.flatMap(({ entries }) => entries.ids));
+  for (const { id } of frozen.ended) if (id !== undefined) ids.add(normalizeId(id, ignoreCase));
+  const forgotten = new Set(frozen.ended.flatMap(({ sha256 }) => sha256 ?? []));
+  return sealOfDigests(scopes[0] ?? "", [...[...ids].map((id) => digestOfId(atFirst(id))), ...forgotten]);
 }
 
 /** The seal of the customers of a scope, given by the digests of their ids. */

@@ -4,13 +4,25 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { emit } from "../scripts/emit/index.ts";
-import { assets, importBuilt, modelOf, packageJson, repository, shippedTree, treeOf, withBuilt } from "./support/instance.ts";
+import {
+  assets,
+  importBuilt,
+  modelOf,
+  packageJson,
+  repository,
+  shippedTree,
+  treeOf,
+  withBuilt,
+} from "./support/instance.ts";
 
 const compilers = ["typescript", "typescript-5.9"];
 
 /** The lines on which a compiler finds an error, and its text, in files of a folder. */
 function typeErrors(compiler: string, folder: string, ...files: string[]): { lines: string[]; text: string } {
-  const flags = "--noEmit --strict --exactOptionalPropertyTypes --noUncheckedIndexedAccess --target es2022 --module nodenext".split(" ");
+  const flags =
+    "--noEmit --strict --exactOptionalPropertyTypes --noUncheckedIndexedAccess --target es2022 --module nodenext".split(
+      " ",
+    );
   const tsc = join(repository, "node_modules", compiler, "bin/tsc");
   let text = "";
   try {
@@ -99,7 +111,10 @@ describe("the types of the shipped instance", () => {
     for (const { path, text } of emit(modelOf(shippedTree()), assets())) writeFileSync(join(folder, path), text);
     writeFileSync(join(folder, "right.ts"), rightUse);
     writeFileSync(join(folder, "wrong.ts"), wrongUse);
-    writeFileSync(join(folder, "legacy.cts"), 'import flags = require("./flags.cjs");\nexport const on: boolean = flags.lookup({}).isEnabled("payments");\n');
+    writeFileSync(
+      join(folder, "legacy.cts"),
+      'import flags = require("./flags.cjs");\nexport const on: boolean = flags.lookup({}).isEnabled("payments");\n',
+    );
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -108,7 +123,11 @@ describe("the types of the shipped instance", () => {
       expect(typeErrors(compiler, folder, "right.ts", "legacy.cts").text).toBe("");
     });
     it(`let no misuse compile, with ${compiler}`, () => {
-      const misuses = wrongUse.trimEnd().split("\n").map((_, index) => `wrong.ts:${index + 1}`).filter((line) => line !== "wrong.ts:2");
+      const misuses = wrongUse
+        .trimEnd()
+        .split("\n")
+        .map((_, index) => `wrong.ts:${index + 1}`)
+        .filter((line) => line !== "wrong.ts:2");
       expect(typeErrors(compiler, folder, "wrong.ts").lines).toEqual(misuses);
     });
   }
@@ -135,17 +154,32 @@ describe("what is generated is data", () => {
         `flag: flag_${index}\ndescription: ${quoted(`${text} in a description`)}\nowner: ${quoted(text)}\nscope: user\npermanent: ${quoted(text)}\ndeprecated: ${quoted(text)}\ndefault: false\nenabled:\n  user: [${ids.map(quoted).join(", ")}]\n`,
       ]),
     ),
-    "flags/constructor.yaml": "flag: constructor\ndescription: A flag with an awkward name.\nowner: me\nscope: user\npermanent: It is for a test.\ndefault: true\n",
-    "groups/valueOf.yaml": "groups: value_of\ndescription: A group with an awkward name.\nowner: me\nscope: user\nmembers: { constructor: [\"toString\"] }\n".replace("value_of", "valueof"),
+    "flags/constructor.yaml":
+      "flag: constructor\ndescription: A flag with an awkward name.\nowner: me\nscope: user\npermanent: It is for a test.\ndefault: true\n",
+    "groups/valueOf.yaml":
+      'groups: value_of\ndescription: A group with an awkward name.\nowner: me\nscope: user\nmembers: { constructor: ["toString"] }\n'.replace(
+        "value_of",
+        "valueof",
+      ),
   });
-  const files = { ...tree, files: tree.files.map((file) => (file.path === "groups/valueOf.yaml" ? { ...file, path: "groups/valueof.yaml" } : file)) };
+  const files = {
+    ...tree,
+    files: tree.files.map((file) =>
+      file.path === "groups/valueOf.yaml" ? { ...file, path: "groups/valueof.yaml" } : file,
+    ),
+  };
 
   it("comes through exactly, at run time and in flags.json", async () => {
     await withBuilt(files, async (folder) => {
       const built = (await importBuilt(folder)) as unknown as typeof import("../generated/flags.js");
       const bundle = JSON.parse(readFileSync(join(folder, "flags.json"), "utf8"));
-      hostile.forEach((text, index) => expect(bundle.flags[`flag_${index}`].description).toBe(`${text} in a description`));
-      const lookup = built.lookup as unknown as (context: object) => { isEnabled(name: string): boolean; isIn(group: string): boolean };
+      hostile.forEach((text, index) =>
+        expect(bundle.flags[`flag_${index}`].description).toBe(`${text} in a description`),
+      );
+      const lookup = built.lookup as unknown as (context: object) => {
+        isEnabled(name: string): boolean;
+        isIn(group: string): boolean;
+      };
       for (const id of ids) expect(lookup({ user: id }).isEnabled("flag_0"), id).toBe(true);
       expect(lookup({ user: "nobody" }).isEnabled("flag_0")).toBe(false);
       expect(lookup({ user: "x" }).isEnabled("constructor")).toBe(true);
@@ -156,7 +190,10 @@ describe("what is generated is data", () => {
   for (const compiler of compilers)
     it(`type-checks with ${compiler}`, async () => {
       await withBuilt(files, (folder) => {
-        writeFileSync(join(folder, "use.ts"), 'import { flags, lookup } from "./flags.js";\nexport const on: boolean = lookup({ user: "u" }).isEnabled(flags.constructor);\n');
+        writeFileSync(
+          join(folder, "use.ts"),
+          'import { flags, lookup } from "./flags.js";\nexport const on: boolean = lookup({ user: "u" }).isEnabled(flags.constructor);\n',
+        );
         expect(typeErrors(compiler, folder, "use.ts").text).toBe("");
       });
     });
@@ -169,7 +206,9 @@ describe("the generated folder", () => {
 const required = createRequire(import.meta.url)("./flags.cjs");
 process.stdout.write(String(required.load === load && required.digest() === digest()));`;
       writeFileSync(join(folder, "main.mjs"), script);
-      expect(execFileSync(process.execPath, ["--no-warnings", "main.mjs"], { cwd: folder, encoding: "utf8" })).toBe("true");
+      expect(execFileSync(process.execPath, ["--no-warnings", "main.mjs"], { cwd: folder, encoding: "utf8" })).toBe(
+        "true",
+      );
     });
   });
 
@@ -181,7 +220,8 @@ process.stdout.write(String(required.load === load && required.digest() === dige
     expect(bytes(tree.files, "2035-01-01")).toEqual(first);
     const folder = mkdtempSync(join(tmpdir(), "flagstone-elsewhere-"));
     try {
-      for (const part of ["package.json", "flags", "groups"]) cpSync(join(repository, part), join(folder, part), { recursive: true });
+      for (const part of ["package.json", "flags", "groups"])
+        cpSync(join(repository, part), join(folder, part), { recursive: true });
       execFileSync(process.execPath, [join(repository, "dist/cli.js"), "build"], {
         cwd: folder,
         env: { ...process.env, TZ: "Pacific/Kiritimati", LC_ALL: "tr_TR.UTF-8", LANG: "tr_TR.UTF-8" },

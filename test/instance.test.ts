@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { applyEdits } from "../scripts/textedit.ts";
-import { compileTree, moduleOf, shippedTree } from "./support/instance.ts";
 import type { Tree } from "../scripts/tree.ts";
+import { compileTree, moduleOf, shippedTree } from "./support/instance.ts";
 
 const tree = shippedTree();
 
@@ -16,7 +16,9 @@ function errorsOf(tree: Tree, asOf?: string) {
     .map(({ code, span, related }) => ({
       code,
       at: `${span.source.path}: ${span.source.text.slice(span.start, span.end)}`,
-      related: related.map((each) => `${each.span.source.path}: ${each.span.source.text.slice(each.span.start, each.span.end)}`),
+      related: related.map(
+        (each) => `${each.span.source.path}: ${each.span.source.text.slice(each.span.start, each.span.end)}`,
+      ),
     }));
 }
 
@@ -85,12 +87,16 @@ describe("grandfathering", () => {
   it("ends after the sunset, and for whoever left", () => {
     const after = { at: Date.UTC(2036, 10, 22) };
     expect(module.lookup({ organization: "ngo-kenya" }, after).hasPrivilege("form_link_workflow", [])).toBe(false);
-    expect(module.lookup({ organization: "ngo-kenya" }, { at: after.at - 1 }).hasPrivilege("form_link_workflow", [])).toBe(true);
+    expect(
+      module.lookup({ organization: "ngo-kenya" }, { at: after.at - 1 }).hasPrivilege("form_link_workflow", []),
+    ).toBe(true);
     expect(module.lookup({ organization: "old-project" }).hasPrivilege("form_link_workflow", [])).toBe(false);
   });
 
   it("rejects a customer added to the frozen list by hand", () => {
-    const grown = changed("flags/form_link_workflow.yaml", (text) => text.replace("- clinic-12\n", "- clinic-12\n    - friend-of-sales\n"));
+    const grown = changed("flags/form_link_workflow.yaml", (text) =>
+      text.replace("- clinic-12\n", "- clinic-12\n    - friend-of-sales\n"),
+    );
     expect(errorsOf(grown).map(({ code }) => code)).toEqual(["model/bad-seal"]);
     expect(compileTree(grown).diagnostics[0]?.fix).toBeUndefined();
   });
@@ -123,7 +129,9 @@ describe("owned, expiring flags", () => {
   it("rejects a flag without an owner, a description or a last day", () => {
     for (const key of ["owner", "description", "expires"])
       expect(
-        errorsOf(changed("flags/public_teams.yaml", (text) => text.replace(new RegExp(`^${key}:.*\n`, "m"), ""))).map(({ code }) => code),
+        errorsOf(changed("flags/public_teams.yaml", (text) => text.replace(new RegExp(`^${key}:.*\n`, "m"), ""))).map(
+          ({ code }) => code,
+        ),
       ).toEqual(["schema/missing-key"]);
   });
 });
@@ -137,8 +145,14 @@ describe("per-task settings", () => {
 
   it("reads explicit yes, explicit no, or the default", () => {
     expect(ask({ connector: "jira", task: "task-1" })).toEqual({ something: false, other: true });
-    expect(ask({ connector: "jira", task: "task-1" }, "do_something,no_other_thing")).toEqual({ something: true, other: false });
-    expect(ask({ connector: "jira", task: "task-1" }, " no_other_thing , ")).toEqual({ something: false, other: false });
+    expect(ask({ connector: "jira", task: "task-1" }, "do_something,no_other_thing")).toEqual({
+      something: true,
+      other: false,
+    });
+    expect(ask({ connector: "jira", task: "task-1" }, " no_other_thing , ")).toEqual({
+      something: false,
+      other: false,
+    });
   });
 
   it("has a default that differs by connector", () => {
@@ -157,15 +171,27 @@ describe("global switch", () => {
   });
 
   it("is permanent only with a reason", () => {
-    const codes = errorsOf(changed("flags/payments.yaml", (text) => text.replace(/^permanent:.*$/m, "permanent: true"))).map(({ code }) => code);
+    const codes = errorsOf(
+      changed("flags/payments.yaml", (text) => text.replace(/^permanent:.*$/m, "permanent: true")),
+    ).map(({ code }) => code);
     expect(codes).toEqual(["schema/unquoted"]);
   });
 });
 
 it("every certain fix of a broken instance leaves one finding less", () => {
-  const broken = changed("groups/ring.yaml", (text) => text.replace("- lighthouse-support\n", "- lighthouse-support\n    - lighthouse-staff\n"));
+  const broken = changed("groups/ring.yaml", (text) =>
+    text.replace("- lighthouse-support\n", "- lighthouse-support\n    - lighthouse-staff\n"),
+  );
   const before = compileTree(broken).diagnostics;
   expect(before.map(({ code }) => code)).toEqual(["model/duplicate-entry"]);
-  const fixed = { ...broken, files: broken.files.map((file) => applyEdits(file, before.flatMap(({ fix }) => fix?.edits ?? []))) };
+  const fixed = {
+    ...broken,
+    files: broken.files.map((file) =>
+      applyEdits(
+        file,
+        before.flatMap(({ fix }) => fix?.edits ?? []),
+      ),
+    ),
+  };
   expect(fixed.files).toEqual(tree.files);
 });

@@ -68,7 +68,10 @@ function privilegeName(toggle: Toggle): string {
 
 function privilegeText(toggle: Toggle): string {
   const scope = scopesOf(toggle)[0] ?? "";
-  const seal = sealOfDigests(scope, customers.map((id) => digestOfId(id.toLowerCase())));
+  const seal = sealOfDigests(
+    scope,
+    customers.map((id) => digestOfId(id.toLowerCase())),
+  );
   return [
     `privilege: ${privilegeName(toggle)}\n${describeToggle(toggle)}scope: ${scope}`,
     "frozen:",
@@ -117,17 +120,24 @@ describe.skipIf(!isThere)("203 real toggles", () => {
     const module = moduleOf(tree);
     for (const toggle of frozen) {
       const name = privilegeName(toggle);
-      const holds = (id: string, plan: readonly string[]) => module.lookup({ [scopesOf(toggle)[0] ?? ""]: id }).hasPrivilege(name, plan);
+      const holds = (id: string, plan: readonly string[]) =>
+        module.lookup({ [scopesOf(toggle)[0] ?? ""]: id }).hasPrivilege(name, plan);
       expect([holds("CLINIC-12", []), holds("nobody", []), holds("nobody", [name])], name).toEqual([true, false, true]);
       expect(module.isFlagName(toggle.slug)).toBe(false);
     }
   });
 
   it("have parts that this language does not say", () => {
-    expect(toggles.filter((toggle) => toggle.class === "DynamicallyPredictablyRandomToggle")).toHaveLength(facts.random);
+    expect(toggles.filter((toggle) => toggle.class === "DynamicallyPredictablyRandomToggle")).toHaveLength(
+      facts.random,
+    );
     expect(toggles.filter((toggle) => toggle.parents.length > 0)).toHaveLength(facts.withParents);
-    expect(frozen.filter((toggle) => toggle.namespaces.length > 1).map(({ slug }) => slug)).toEqual(facts.frozenOfTwoScopes);
-    expect(toggles.filter((toggle) => (toggle.label.match(/[\p{L}\p{N}]+/gu) ?? []).length < 3)).toHaveLength(facts.shortLabels);
+    expect(frozen.filter((toggle) => toggle.namespaces.length > 1).map(({ slug }) => slug)).toEqual(
+      facts.frozenOfTwoScopes,
+    );
+    expect(toggles.filter((toggle) => (toggle.label.match(/[\p{L}\p{N}]+/gu) ?? []).length < 3)).toHaveLength(
+      facts.shortLabels,
+    );
     const slugs = new Set(toggles.map(({ slug }) => slug));
     expect(toggles.flatMap(({ parents }) => parents).filter((parent) => slugs.has(parent))).toEqual([]);
   });

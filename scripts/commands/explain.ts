@@ -33,7 +33,8 @@ function readContext(words: readonly string[], config: Config): Readonly<Record<
     const scope = config.scopes.get(name);
     if (scope === undefined) return `unknown scope \`${name}\`${nearest(name, config.scopes.keys())}`;
     if (Object.hasOwn(context, name)) return `scope \`${name}\` is given twice`;
-    if (scope.pattern?.test(id) === false) return `\`${id}\` is no id of scope \`${name}\`: it does not match its pattern`;
+    if (scope.pattern?.test(id) === false)
+      return `\`${id}\` is no id of scope \`${name}\`: it does not match its pattern`;
     context[name] = id;
   }
   return context;

@@ -1,11 +1,13 @@
 import { type Diagnostic, diagnostic } from "../diagnostic.ts";
 import type { Source } from "../source.ts";
 
+const suspicious = /[\0-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/;
 const controlPattern = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|\r(?!\n)/g;
 
 /** The first few characters that YAML has no place for; a carriage return alone ends a line for some readers only. */
 export function controlCharacters(source: Source, most = 10): Diagnostic[] {
   const findings: Diagnostic[] = [];
+  if (!suspicious.test(source.text)) return findings;
   for (const match of source.text.matchAll(controlPattern)) {
     const unit = match[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
     const span = { source, start: match.index, end: match.index + 1 };

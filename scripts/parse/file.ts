@@ -66,13 +66,11 @@ function named(source: Source, { data, maps, lists, findings }: PlacedData): Par
     const later = kinds.find((each) => place.keys.has(each));
     const near = suggest(kind, kinds);
     const advice =
-      later !== undefined
-        ? `\`${later}\` must come first`
-        : near !== undefined
-          ? `did you mean \`${near}\`?`
-          : hint;
+      later !== undefined ? `\`${later}\` must come first` : near !== undefined ? `did you mean \`${near}\`?` : hint;
     return fail(
-      diagnostic("schema/unknown-kind", { source, ...key }, `the first key names no kind of document`, { hint: advice }),
+      diagnostic("schema/unknown-kind", { source, ...key }, `the first key names no kind of document`, {
+        hint: advice,
+      }),
     );
   }
   const value = (data as Record<string, unknown>)[kind];

@@ -6,7 +6,8 @@ export interface JsonFault extends Range {
   readonly hint?: string;
 }
 
-const token = /[ \t\r\n]*(?:([[\]{}:,])|("(?:[^"\\\0-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?(?![\w.])|(?:true|false|null)(?!\w)))/y;
+const token =
+  /[ \t\r\n]*(?:([[\]{}:,])|("(?:[^"\\\0-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?(?![\w.])|(?:true|false|null)(?!\w)))/y;
 
 /** The first place at which a text is not JSON, or undefined where it is; runtimes tell the place in words of their own. */
 export function jsonFault(text: string): JsonFault | undefined {
@@ -61,6 +62,6 @@ function fault(text: string, from: number, closing?: string): JsonFault {
   if (text.startsWith("//", start) || text.startsWith("/*", start) || text[start] === "#") {
     return { start, end, message, hint: "JSON has no comments" };
   }
-  if (text[start] === "'") return { start, end, message, hint: "JSON quotes with `\"`" };
+  if (text[start] === "'") return { start, end, message, hint: 'JSON quotes with `"`' };
   return { start, end, message };
 }

@@ -38,7 +38,9 @@ export function explainError(source: Source, error: YAMLParseError): Diagnostic 
       }
       const inBlock = error.code === "BLOCK_AS_IMPLICIT_KEY" && !/[,[\]{}"'#]/.test(rest);
       const value = { start, end: start + rest.trimEnd().length };
-      const fix = inBlock ? quoted(source, { start: value.start + (/\S/.exec(rest)?.index ?? 0), end: value.end }) : undefined;
+      const fix = inBlock
+        ? quoted(source, { start: value.start + (/\S/.exec(rest)?.index ?? 0), end: value.end })
+        : undefined;
       return at(value, colonInside, { hint: "quote the text", fix });
     }
     case "MULTILINE_IMPLICIT_KEY":
@@ -68,7 +70,8 @@ type Told = readonly [Range, string, Extra?];
 
 /** A colon, a space or a comma is not there. */
 function missing(source: Source, { message }: YAMLParseError, range: Range, line: Line): Told {
-  if (message.startsWith("Comments must")) return [{ ...range, end: range.start + 1 }, "a comment needs a space before its `#`"];
+  if (message.startsWith("Comments must"))
+    return [{ ...range, end: range.start + 1 }, "a comment needs a space before its `#`"];
   if (/^Missing , /.test(message)) return [{ ...range, end: range.start + 1 }, "a comma is missing before this"];
   const written = source.text.slice(range.start, line.end);
   const tight = /^(?:[\w-]+:|-)(?=[^\s:-])/.exec(written);
@@ -79,7 +82,8 @@ function missing(source: Source, { message }: YAMLParseError, range: Range, line
     const fix = { title: "add a space", edits };
     return [{ start: range.start, end: after }, `a space is missing after the ${sign}`, { fix }];
   }
-  if (/^-\s/.test(line.text)) return [line, "an item of a list stands where a key should", { hint: "check its indentation" }];
+  if (/^-\s/.test(line.text))
+    return [line, "an item of a list stands where a key should", { hint: "check its indentation" }];
   const key = { start: range.start, end: Math.max(range.start, Math.min(range.end, line.end)) };
   return [key, `\`${shorten(written)}\` is no \`key: value\``, { hint: "write a colon and a space after the key" }];
 }
@@ -104,7 +108,10 @@ function inOurWords(message: string): string {
 }
 
 function quoted(source: Source, { start, end }: Range): Extra["fix"] {
-  return { title: "quote the text", edits: [{ span: { source, start, end }, text: JSON.stringify(source.text.slice(start, end)) }] };
+  return {
+    title: "quote the text",
+    edits: [{ span: { source, start, end }, text: JSON.stringify(source.text.slice(start, end)) }],
+  };
 }
 
 function lineAt(source: Source, offset: number): Line {

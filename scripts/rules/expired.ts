@@ -6,13 +6,14 @@ import { daysBetween, formatLastDay, type Instant } from "../time.ts";
 
 /** Nothing has passed its last day; what soon will is told ahead. */
 export function* expired(model: Model): Generator<Diagnostic> {
-  const soon = model.asOf + model.config.policy.warnDays * 86_400_000;
+  // What ends in so many days has that last day still before it.
+  const soon = model.asOf + (model.config.policy.warnDays + 1) * 86_400_000;
 
   function* judge(at: Instant, span: Span, what: string, then: string, todo: string): Generator<Diagnostic> {
     if (at <= model.asOf)
       yield diagnostic("model/expired", span, `${what} ended on ${formatLastDay(at)}`, {
         severity: model.allowExpired ? "warning" : "error",
-        hint: `${todo}; ${then} since then`,
+        hint: `${todo}; ${then}`,
       });
     else if (at <= soon) {
       const days = daysBetween(model.asOf, at) - 1;
@@ -23,7 +24,7 @@ export function* expired(model: Model): Generator<Diagnostic> {
 
   for (const flag of model.flags.values()) {
     if (flag.expires === undefined) continue;
-    const then = flag.keep ? "it goes on as before" : `everyone gets \`${flag.default}\``;
+    const then = flag.keep ? "it goes on as before" : `now everyone gets \`${flag.default}\``;
     yield* judge(
       flag.expires.at,
       flag.expires.span,
@@ -38,7 +39,7 @@ export function* expired(model: Model): Generator<Diagnostic> {
         privilege.expires.at,
         privilege.expires.span,
         `the frozen list of \`${privilege.name}\``,
-        "only plans grant it",
+        "now only plans grant it",
         "take `frozen` out and keep the privilege",
       );
   for (const { entries, of } of customerLists(model)) {
@@ -51,7 +52,7 @@ export function* expired(model: Model): Generator<Diagnostic> {
         until,
         entries.dates.get(index)?.until ?? idSpan(entries, index),
         `\`${entries.ids[index]}\` in ${of}`,
-        "the entry has no effect",
+        "it has no effect any more",
         frozen ? "move it to `ended`" : "take the entry out, or move `until` to a later day",
       );
     }

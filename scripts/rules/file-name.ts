@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic } from "../diagnostic.ts";
-import { nameSpan } from "../document.ts";
+import { nameSpan, nounOf } from "../document.ts";
 import { type Model, retiredPath } from "../model.ts";
 
 /** A file's base name is the name that its first key gives. */
@@ -17,14 +17,14 @@ export function* fileName(model: Model): Generator<Diagnostic> {
       yield diagnostic(
         "model/name-mismatch",
         nameSpan(document),
-        `this ${document.kind} is called \`${document.name}\`, its file \`${base}\``,
-        { hint: `rename the file to \`${document.name}.yaml\`, or the ${document.kind} to \`${base}\`` },
+        `this ${nounOf(document.kind)} is called \`${document.name}\`, its file \`${base}\``,
+        { hint: `rename the file to \`${document.name}.yaml\`, or the ${nounOf(document.kind)} to \`${base}\`` },
       );
     } else if (!path.startsWith(folder)) {
       yield diagnostic(
         "model/name-mismatch",
         nameSpan(document),
-        `a document of kind \`${document.kind}\` belongs into \`${folder}\``,
+        `a ${nounOf(document.kind)} belongs in \`${folder}\``,
         { hint: `move it to \`${folder}${document.name}.yaml\`` },
       );
     }

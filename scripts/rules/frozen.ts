@@ -12,7 +12,10 @@ export function* frozen(model: Model): Generator<Diagnostic> {
     if (privilege.frozen === undefined) continue;
     const ignoreCase = model.config.scopes.get(privilege.scopes[0] ?? "")?.ignoreCase ?? false;
     yield* judgeFlag(model, privilege, privilege.frozen);
-    yield* judgeHistory(privilege, privilege.frozen, ignoreCase);
+    const history = [...judgeHistory(privilege, privilege.frozen, ignoreCase)];
+    yield* history;
+    // A history that contradicts itself gives another seal in any case.
+    if (model.damaged.has(privilege.document) || history.some(({ severity }) => severity === "error")) continue;
     if (sealOf(privilege, ignoreCase) !== privilege.frozen.seal)
       yield diagnostic(
         "model/bad-seal",
@@ -31,24 +34,34 @@ function* judgeFlag(model: Model, privilege: Privilege, { flag, data }: Frozen):
   const living = model.flags.get(flag);
   const record = model.retired.find((each) => each.kind === "flag" && each.name === flag);
   if (living !== undefined)
-    yield diagnostic("model/bad-retirement", span, `flag \`${flag}\` is frozen into \`${privilege.name}\` but still lives`, {
-      related: [{ message: "it is declared here", span: nameSpan(living.document) }],
-      hint: "take the flag's file out and record its name in `flags/retired.yaml` with outcome `frozen`",
-    });
+    yield diagnostic(
+      "model/bad-retirement",
+      span,
+      `flag \`${flag}\` is frozen into \`${privilege.name}\` but still lives`,
+      {
+        related: [{ message: "it is declared here", span: nameSpan(living.document) }],
+        hint: "take the flag's file out and record its name in `flags/retired.yaml` with outcome `frozen`",
+      },
+    );
   else if (record !== undefined && record.outcome !== "frozen")
     yield diagnostic("model/bad-retirement", span, `flag \`${flag}\` was retired as ${record.outcome}, not as frozen`, {
       related: [{ message: "it was retired here", span: record.span }],
       hint: "record it with outcome `frozen`, or name the flag that the list comes from",
     });
   else if (record === undefined && !model.unreadable.has(flag) && !model.unreadable.has("retired"))
-    yield diagnostic("model/unknown-flag", span, `\`${privilege.name}\` was frozen from flag \`${flag}\`, which nothing knows`, {
-      ...nearest(
-        span,
-        flag,
-        model.retired.filter((each) => each.kind === "flag").map((each) => each.name),
-        "retired flags are",
-      ),
-    });
+    yield diagnostic(
+      "model/unknown-flag",
+      span,
+      `\`${privilege.name}\` was frozen from flag \`${flag}\`, which never existed`,
+      {
+        ...nearest(
+          span,
+          flag,
+          model.retired.filter((each) => each.kind === "flag").map((each) => each.name),
+          "retired flags are",
+        ),
+      },
+    );
 }
 
 function* judgeHistory(privilege: Privilege, { ended, renamed }: Frozen, ignoreCase: boolean): Generator<Diagnostic> {
@@ -61,10 +74,15 @@ function* judgeHistory(privilege: Privilege, { ended, renamed }: Frozen, ignoreC
     const still = held.get(id);
     const first = gone.get(id);
     if (still !== undefined)
-      yield diagnostic("model/contradiction", each.span, `\`${id}\` has ended in \`${privilege.name}\` and is still held`, {
-        related: [{ message: "it is held here", span: idSpan(still.entries, still.index) }],
-        hint: "take it out of one of the two lists",
-      });
+      yield diagnostic(
+        "model/contradiction",
+        each.span,
+        `\`${id}\` has ended in \`${privilege.name}\` and is still held`,
+        {
+          related: [{ message: "it is held here", span: idSpan(still.entries, still.index) }],
+          hint: "take it out of one of the two lists",
+        },
+      );
     else if (first !== undefined)
       yield diagnostic("model/duplicate-entry", each.span, `\`${id}\` stands twice in this list`, {
         related: [{ message: `\`${id}\` stands here first`, span: first.span }],

@@ -10,9 +10,14 @@ export function* idPattern(model: Model): Generator<Diagnostic> {
     for (let index = 0; index < entries.ids.length; index++) {
       const id = entries.ids[index] as string;
       if (!pattern.test(id))
-        yield diagnostic("schema/bad-id", idSpan(entries, index), `\`${id}\` does not look like an id of \`${scope}\``, {
-          hint: `the config says that ids of \`${scope}\` match \`${pattern.source}\``,
-        });
+        yield diagnostic(
+          "schema/bad-id",
+          idSpan(entries, index),
+          `\`${id}\` does not look like an id of \`${scope}\``,
+          {
+            hint: `the config says that ids of \`${scope}\` match \`${pattern.source}\``,
+          },
+        );
     }
   }
 }

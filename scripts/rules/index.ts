@@ -10,6 +10,7 @@ import { idPattern } from "./id-pattern.ts";
 import { knownGroup } from "./known-group.ts";
 import { letterCase } from "./letter-case.ts";
 import { namePattern } from "./name-pattern.ts";
+import { noEffect } from "./no-effect.ts";
 import { once } from "./once.ts";
 import { owner } from "./owner.ts";
 import { retiredName } from "./retired-name.ts";
@@ -40,6 +41,7 @@ export const rules: readonly Rule[] = [
   once,
   contradictingGroups,
   letterCase,
+  noEffect,
   windows,
   expired,
   frozen,

@@ -6,7 +6,9 @@ import { findGroup, type Model, setOf, spanAt } from "../model.ts";
 export function* knownGroup(model: Model): Generator<Diagnostic> {
   const retired = new Set(model.retired.filter((each) => each.kind === "groups").map((each) => each.name));
   const isExcused = (set: string): boolean => model.unreadable.has(set) || retired.has(set);
-  const references = [...model.sets.values()].flatMap((set) => [...set.groups.values()].map((group) => group.reference));
+  const references = [...model.sets.values()].flatMap((set) =>
+    [...set.groups.values()].map((group) => group.reference),
+  );
 
   for (const flag of model.flags.values())
     for (const { group, span } of flag.grouped)
@@ -41,10 +43,21 @@ export function* knownGroup(model: Model): Generator<Diagnostic> {
 
   for (const set of model.sets.values()) {
     const members = (set.document.data as { members: object }).members;
-    if (set.default === undefined || Array.isArray(members) || Object.hasOwn(members, set.default)) continue;
+    if (set.default === undefined || set.default === set.name || Object.hasOwn(members, set.default)) continue;
     const span = spanAt(set, "default");
+    if (Array.isArray(members)) {
+      yield diagnostic("model/unknown-group", span, `the default \`${set.default}\` is no group of \`${set.name}\``, {
+        hint: "a plain list is one group; for more of them, write `members` as a mapping",
+      });
+      continue;
+    }
     const near = nearest(span, set.default, Object.keys(members), "the groups are");
     if (near.fix !== undefined)
-      yield diagnostic("model/unknown-group", span, `the default \`${set.default}\` is no group of \`${set.name}\``, near);
+      yield diagnostic(
+        "model/unknown-group",
+        span,
+        `the default \`${set.default}\` is no group of \`${set.name}\``,
+        near,
+      );
   }
 }

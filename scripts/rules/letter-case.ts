@@ -35,9 +35,14 @@ function* judge(scope: string, lists: readonly Entries[]): Generator<Diagnostic>
       forms.set(small, known.set(id, { entries, index }));
       const [first] = known;
       if (first === undefined || first[0] === id) continue;
-      yield diagnostic("model/letter-case", idSpan(entries, index), `\`${id}\` and \`${first[0]}\` differ only by letter case`, {
-        related: [{ message: `\`${first[0]}\` is here`, span: idSpan(first[1].entries, first[1].index) }],
-        hint: `if they are one customer, write both alike or give scope \`${scope}\` \`"ignoreCase": true\``,
-      });
+      yield diagnostic(
+        "model/letter-case",
+        idSpan(entries, index),
+        `\`${id}\` and \`${first[0]}\` differ only by letter case`,
+        {
+          related: [{ message: `\`${first[0]}\` is here`, span: idSpan(first[1].entries, first[1].index) }],
+          hint: `if they are one customer, write both alike or give scope \`${scope}\` \`"ignoreCase": true\``,
+        },
+      );
     }
 }

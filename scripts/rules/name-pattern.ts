@@ -9,10 +9,10 @@ export function* namePattern(model: Model): Generator<Diagnostic> {
     if (document.kind !== "retired") yield* judge(model, document.kind, document.name, nameSpan(document));
 
   for (const set of model.sets.values()) {
-    const isList = set.groups.size === 1 && set.groups.has(set.name);
+    const isList = Array.isArray((set.document.data as { members: unknown }).members);
     for (const group of set.groups.values()) {
       if (group.name === set.name) {
-        if (!isList || group.span.start !== nameSpan(set.document).start)
+        if (!isList)
           yield diagnostic("schema/bad-name", group.span, `a group cannot bear the name of its set, \`${set.name}\``, {
             hint: "give the group a name of its own, or write `members` as a plain list",
           });

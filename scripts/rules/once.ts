@@ -27,7 +27,8 @@ export function* once(model: Model): Generator<Diagnostic> {
       const listings = decision.listed.filter((listing) => listing.scope === scope);
       const lists = listings.map((listing) => listing.entries);
       for (const overlap of findOverlaps(lists)) {
-        if (listings[overlap.first.list]?.value === listings[overlap.second.list]?.value) yield duplicate(lists, overlap);
+        if (listings[overlap.first.list]?.value === listings[overlap.second.list]?.value)
+          yield duplicate(lists, overlap);
         else
           yield clash("model/contradiction", lists, overlap, (list) => `\`${listings[list]?.value}\``, {
             message: (id, one, other) =>
@@ -48,7 +49,9 @@ function duplicate(lists: readonly Entries[], { id, first, second }: Overlap): D
     untilOf(entries, second.index) === untilOf(other, first.index);
   const edit = isSame ? removeItem(span) : undefined;
   return diagnostic("model/duplicate-entry", span, `\`${id}\` stands twice in this list`, {
-    related: [{ message: `\`${id}\` stands here first${window(other, first.index)}`, span: idSpan(other, first.index) }],
+    related: [
+      { message: `\`${id}\` stands here first${window(other, first.index)}`, span: idSpan(other, first.index) },
+    ],
     hint: isSame ? "take one of them out" : "take one of them out, or give them windows that do not overlap",
     fix: edit === undefined ? undefined : { title: `remove the second \`${id}\``, edits: [edit] },
   });

@@ -1,4 +1,5 @@
 import { compareText, type Diagnostic, diagnostic } from "../diagnostic.ts";
+import { nounOf } from "../document.ts";
 import type { Model, Retired } from "../model.ts";
 
 /** The records of retired names fit what the names were, and are in order. */
@@ -6,12 +7,17 @@ export function* retirements(model: Model): Generator<Diagnostic> {
   let last: Retired | undefined;
   const seen = new Set<string>();
   for (const record of model.retired) {
-    yield* judge(record);
+    yield* judge(record, model.damaged.has(record.document));
     const key = `${record.kind} ${record.name}`;
     if (seen.has(key))
-      yield diagnostic("model/bad-retirement", record.span, `\`${record.name}\` is retired twice as a ${record.kind}`, {
-        hint: "keep one record",
-      });
+      yield diagnostic(
+        "model/bad-retirement",
+        record.span,
+        `\`${record.name}\` is retired twice as a ${nounOf(record.kind)}`,
+        {
+          hint: "keep one record",
+        },
+      );
     seen.add(key);
     if (last !== undefined && compareText(last.name, record.name) > 0)
       yield diagnostic("model/unsorted", record.span, `\`${record.name}\` stands behind \`${last.name}\``, {
@@ -22,18 +28,21 @@ export function* retirements(model: Model): Generator<Diagnostic> {
   }
 }
 
-function* judge({ name, kind, outcome, answer, span }: Retired): Generator<Diagnostic> {
+function* judge({ name, kind, outcome, answer, span }: Retired, isDamaged: boolean): Generator<Diagnostic> {
   if (outcome === "frozen" && kind !== "flag")
-    yield diagnostic("model/bad-retirement", span, `only a flag can be frozen, and \`${name}\` was a ${kind}`, {
+    yield diagnostic("model/bad-retirement", span, `only a flag can be frozen, and \`${name}\` was a ${nounOf(kind)}`, {
       hint: "choose shipped, dropped or renamed",
     });
-  if (answer === undefined && (kind === "flag" || kind === "release"))
-    yield diagnostic("model/bad-retirement", span, `retired ${kind} \`${name}\` has no \`answer\``, {
+  const retired = `the retired ${nounOf(kind)}`;
+  if (answer === undefined && !isDamaged && (kind === "flag" || kind === "release"))
+    yield diagnostic("model/bad-retirement", span, `${retired} \`${name}\` has no \`answer\``, {
       hint: `say what code that was built earlier is told, such as \`answer: ${kind === "flag" ? "true" : '"1.4.0"'}\``,
     });
-  const wanted = kind === "privilege" ? "boolean" : kind === "flag" ? undefined : "string";
-  if (answer !== undefined && wanted !== undefined && typeof answer !== wanted)
-    yield diagnostic("model/bad-retirement", span, `the \`answer\` of a ${kind} is a ${wanted}, and \`${name}\` has another`, {
-      hint: kind === "release" ? "say a version" : kind === "groups" ? "say a group" : "say true or false",
+  const isText = kind === "release" || kind === "groups";
+  if (answer !== undefined && typeof answer !== (isText ? "string" : "boolean")) {
+    const wanted = kind === "release" ? "a version" : kind === "groups" ? "a group" : "`true` or `false`";
+    yield diagnostic("model/bad-retirement", span, `${retired} \`${name}\` has another \`answer\` than ${wanted}`, {
+      hint: `code that was built earlier expects ${wanted}${isText ? ", as text" : ""}`,
     });
+  }
 }

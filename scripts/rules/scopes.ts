@@ -10,7 +10,12 @@ export function* scopes(model: Model): Generator<Diagnostic> {
 
   function* known(scope: string, span: Span): Generator<Diagnostic> {
     if (!config.scopes.has(scope))
-      yield diagnostic("model/unknown-scope", span, `scope \`${scope}\` does not exist`, nearest(span, scope, config.scopes.keys(), "the scopes are"));
+      yield diagnostic(
+        "model/unknown-scope",
+        span,
+        `scope \`${scope}\` does not exist`,
+        nearest(span, scope, config.scopes.keys(), "the scopes are"),
+      );
   }
 
   for (const set of model.sets.values()) yield* known(set.scope, spanAt(set, "scope"));
@@ -27,21 +32,28 @@ export function* scopes(model: Model): Generator<Diagnostic> {
       yield* known(narrow, span);
       const earlier = flag.scopes.slice(0, index);
       if (earlier.includes(narrow))
-        yield diagnostic("model/scope-order", span, `scope \`${narrow}\` stands twice`, { hint: "take one of them out" });
-      const wrong = earlier.findIndex((broad) => isWithin(config, broad, narrow));
+        yield diagnostic("model/scope-order", span, `scope \`${narrow}\` stands twice`, {
+          hint: "take one of them out",
+        });
+      const wrong = earlier.findIndex((broad) => isWithin(config, broad, narrow) && !isWithin(config, narrow, broad));
       if (wrong >= 0) {
         const first = spans[wrong] as Span;
-        yield diagnostic("model/scope-order", span, `\`${narrow}\` is broader than \`${earlier[wrong]}\`, which stands before it`, {
-          related: [{ message: `\`${earlier[wrong]}\` lies within \`${narrow}\``, span: first }],
-          hint: "list scopes from broad to narrow",
-          fix: {
-            title: `put \`${narrow}\` before \`${earlier[wrong]}\``,
-            edits: [
-              { span: first, text: narrow },
-              { span, text: earlier[wrong] as string },
-            ],
+        yield diagnostic(
+          "model/scope-order",
+          span,
+          `\`${narrow}\` is broader than \`${earlier[wrong]}\`, which stands before it`,
+          {
+            related: [{ message: `\`${earlier[wrong]}\` lies within \`${narrow}\``, span: first }],
+            hint: "list scopes from broad to narrow",
+            fix: {
+              title: `put \`${narrow}\` before \`${earlier[wrong]}\``,
+              edits: [
+                { span: first, text: narrow },
+                { span, text: earlier[wrong] as string },
+              ],
+            },
           },
-        });
+        );
       }
     }
   }

@@ -5,6 +5,8 @@ import { type Decision, decisionsOf, type Model, setOf, spanAt } from "../model.
 /** The customers and groups of a setting are of one of the decision's scopes. */
 export function* settingsScope(model: Model): Generator<Diagnostic> {
   for (const decision of decisionsOf(model)) {
+    // A scope that does not exist is told where it stands; what hangs on it cannot be judged.
+    if (decision.scopes.some((scope) => !model.config.scopes.has(scope))) continue;
     const called = `${decision.kind} \`${decision.name}\``;
     for (const { scope, span } of decision.listed) {
       if (decision.scopes.includes(scope)) continue;
@@ -17,13 +19,18 @@ export function* settingsScope(model: Model): Generator<Diagnostic> {
           "model/unknown-scope",
           span,
           `scope \`${scope}\` does not exist`,
-          nearest(span, scope, decision.kind === "flag" ? [...decision.scopes, "groups"] : decision.scopes, "here stand"),
+          nearest(
+            span,
+            scope,
+            decision.kind === "flag" ? [...decision.scopes, "groups"] : decision.scopes,
+            "here may stand",
+          ),
         );
     }
     if (decision.kind === "release") continue;
     for (const { group, span } of decision.grouped) {
       const set = model.sets.get(setOf(group));
-      if (set !== undefined && !decision.scopes.includes(set.scope))
+      if (set !== undefined && model.config.scopes.has(set.scope) && !decision.scopes.includes(set.scope))
         yield diagnostic(
           "model/wrong-scope",
           span,

@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnostic } from "../diagnostic.ts";
+import { keySpan } from "../document.ts";
 import { type Model, spanAt } from "../model.ts";
 
 /** A release goes by an exclusive set with a default, whose default is a stage; and no group is two stages. */
@@ -12,16 +13,22 @@ export function* stages(model: Model): Generator<Diagnostic> {
         related: [{ message: "a customer may be in several groups", span: spanAt(set, "exclusive") }],
         hint: "choose a set in which a customer is in one group only",
       });
-    if (set !== undefined && set.default === undefined)
+    if (set !== undefined && set.default === undefined && !model.damaged.has(set.document))
       yield diagnostic("model/bad-stages", by, `${called} goes by \`${set.name}\`, which has no default group`, {
         related: [{ message: "the set is here", span: spanAt(set, "groups") }],
         hint: `give \`${set.name}\` a \`default\`, so that every customer is in a group`,
       });
-    if (set?.default !== undefined && !release.stages.some((stage) => stage.group === set.default))
-      yield diagnostic("model/bad-stages", spanAt(release, "stages"), `${called} has no stage \`${set.default}\``, {
-        related: [{ message: "everyone who is not listed is in it", span: spanAt(set, "default") }],
-        hint: `add \`- { group: ${set.default}, version: … }\``,
-      });
+    const isStage = release.stages.some((stage) => stage.group === set?.default) || model.damaged.has(release.document);
+    if (set?.default !== undefined && !isStage)
+      yield diagnostic(
+        "model/bad-stages",
+        keySpan(release.document, release.document.data as object, "stages"),
+        `${called} has no stage \`${set.default}\``,
+        {
+          related: [{ message: "everyone who is not listed is in it", span: spanAt(set, "default") }],
+          hint: `add \`- { group: ${set.default}, version: … }\``,
+        },
+      );
 
     const seen = new Map<string, (typeof release.stages)[number]>();
     for (const stage of release.stages) {

@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic } from "../diagnostic.ts";
-import { type Document, nameSpan } from "../document.ts";
+import { type Document, nameSpan, nounOf } from "../document.ts";
 import type { Model } from "../model.ts";
 
 /** A name is borne by one document, whatever its kind, and none differs from another only by case or separators. */
@@ -13,9 +13,11 @@ export function* uniqueName(model: Model): Generator<Diagnostic> {
     const similar = byShape.get(shape);
     if (first !== undefined)
       yield diagnostic("model/duplicate-name", nameSpan(document), `\`${name}\` is the name of two documents`, {
-        related: [{ message: `a ${first.kind} of this name is here`, span: nameSpan(first) }],
+        related: [{ message: `a ${nounOf(first.kind)} of this name is here`, span: nameSpan(first) }],
         hint:
-          kind === "retired" ? "keep one file of retired names" : "rename one of them, or take it out if it is the same thing",
+          kind === "retired"
+            ? "keep one file of retired names"
+            : "rename one of them, or take it out if it is the same thing",
       });
     else if (similar !== undefined)
       yield diagnostic(

@@ -1,8 +1,8 @@
 import { type Diagnostic, diagnostic } from "../diagnostic.ts";
+import { valueSpan } from "../document.ts";
 import { fromOf, idSpan, untilOf } from "../entries.ts";
 import { customerLists, type Model } from "../model.ts";
 import { startOf } from "../time.ts";
-import { valueSpan } from "../document.ts";
 
 /** No entry ends before it begins, and no frozen list before its freeze. */
 export function* windows(model: Model): Generator<Diagnostic> {
@@ -11,10 +11,15 @@ export function* windows(model: Model): Generator<Diagnostic> {
     for (let index = 0; index < entries.ids.length; index++) {
       if (fromOf(entries, index) < untilOf(entries, index)) continue;
       const dates = entries.dates.get(index);
-      yield diagnostic("model/empty-window", dates?.until ?? idSpan(entries, index), `\`${entries.ids[index]}\` ends before it begins`, {
-        related: dates?.from === undefined ? [] : [{ message: "it begins here", span: dates.from }],
-        hint: "`from` is the first day and `until` the last",
-      });
+      yield diagnostic(
+        "model/empty-window",
+        dates?.until ?? idSpan(entries, index),
+        `\`${entries.ids[index]}\` ends before it begins`,
+        {
+          related: dates?.from === undefined ? [] : [{ message: "it begins here", span: dates.from }],
+          hint: "`from` is the first day and `until` the last",
+        },
+      );
     }
   }
   for (const privilege of model.privileges.values()) {

@@ -5,6 +5,7 @@ import { toInstant } from "./instant.ts";
 import { loadBundle } from "./load.ts";
 import { Lookup } from "./lookup.ts";
 import { type Overrides, type ParsedOverrides, parseOverrides, readOverrides } from "./overrides.ts";
+import { ask } from "./question.ts";
 
 /** What a lookup takes beside the context. */
 export interface LookupOptions {
@@ -50,7 +51,7 @@ export function open(bundle: Bundle | string): Module {
       if (typeof context !== "object" || context === null) throw new TypeError("a lookup needs a context object");
       const at = options?.at === undefined ? Date.now() : toInstant(options.at);
       const overrides = options?.overrides === undefined ? undefined : readOverrides(live, options.overrides);
-      return new Lookup(live, context, at, overrides);
+      return new Lookup(ask(live, context, at, overrides));
     },
     parseOverrides: (text, options) => parseOverrides(live, text, options?.strict === true),
     isFlagName: (text) => live.flags.has(text) && !live.retiredFlags.has(text),

@@ -1,10 +1,10 @@
 import { type Diagnostic, diagnostic } from "../diagnostic.ts";
-import { kinds } from "../document.ts";
+import { kinds, nounOf } from "../document.ts";
 import { nearest } from "../hints.ts";
 import { suggest } from "../runtime/suggest.ts";
 import type { Fault } from "./faults.ts";
 import { branchFor, schemaOf } from "./schema.ts";
-import { childOf, isItem, keyOf, keySpanOf, nounOf, type Spot, spanOfSpot, subjectOf, textOfSpot } from "./spot.ts";
+import { childOf, isItem, keyOf, keySpanOf, type Spot, spanOfSpot, subjectOf, textOfSpot } from "./spot.ts";
 import { explainFormat, explainPattern } from "./texts.ts";
 import { explainType } from "./types.ts";
 
@@ -42,10 +42,14 @@ function unknownKey(spot: Spot, key: string): Diagnostic {
   const present = spot.value as Readonly<Record<string, unknown>>;
   const known = Object.keys(branchFor(spot.place, spot.value).schema.properties ?? {});
   const missing = known.filter((name) => present[name] === undefined);
-  const owner = spot.parent === undefined && kinds.find((kind) => Object.hasOwn(schemaOf(kind).schema.properties ?? {}, key));
+  const owner =
+    spot.parent === undefined && kinds.find((kind) => Object.hasOwn(schemaOf(kind).schema.properties ?? {}, key));
   const near = suggest(key, missing);
   const { hint, fix } = nearest(span, key, near === undefined ? known : missing, "the keys here are");
-  const second = suggest(key, known.filter((name) => name !== near));
+  const second = suggest(
+    key,
+    known.filter((name) => name !== near),
+  );
   return diagnostic("schema/unknown-key", span, `\`${clip(key)}\` means nothing ${whereIn(spot)}`, {
     hint: near === undefined && owner ? `\`${key}\` is a key of a ${nounOf(owner)}` : hint,
     fix: near !== undefined && second === undefined ? fix : undefined,
@@ -92,14 +96,21 @@ function oneOf(spot: Spot, passing: readonly number[] | null): Diagnostic {
   const keys = (branchFor(spot.place, spot.value).schema.oneOf ?? []).flatMap((branch) => branch.required ?? []);
   if (passing === null) return missingKey(spot, keys);
   const data = spot.value as Readonly<Record<string, unknown>>;
-  const present = keys.filter((key) => data[key] !== undefined).map((key) => ({ key, span: keySpanOf(childOf(spot, key)) }));
+  const present = keys
+    .filter((key) => data[key] !== undefined)
+    .map((key) => ({ key, span: keySpanOf(childOf(spot, key)) }));
   present.sort((a, b) => a.span.start - b.span.start);
   const [first, second = first] = present;
   if (first === undefined || second === undefined) return wrongValue(spot, `${subjectOf(spot)} contradicts itself`);
-  return diagnostic("schema/conflicting-keys", second.span, `\`${first.key}\` and \`${second.key}\` exclude each other`, {
-    related: [{ message: `here is \`${first.key}\``, span: first.span }],
-    hint: "keep one of them",
-  });
+  return diagnostic(
+    "schema/conflicting-keys",
+    second.span,
+    `\`${first.key}\` and \`${second.key}\` exclude each other`,
+    {
+      related: [{ message: `here is \`${first.key}\``, span: first.span }],
+      hint: "keep one of them",
+    },
+  );
 }
 
 function otherValue(spot: Spot, allowed: readonly unknown[]): Diagnostic {

@@ -61,7 +61,10 @@ export function branchFor(place: SchemaPlace, value: unknown): SchemaPlace {
 export function typesAt(place: SchemaPlace): readonly string[] {
   const { anyOf, type } = place.schema;
   const own = [type ?? []].flat();
-  return [...own, ...(anyOf ?? []).flatMap((schema) => typesAt(resolve({ schema, root: place.root, name: undefined })))];
+  return [
+    ...own,
+    ...(anyOf ?? []).flatMap((schema) => typesAt(resolve({ schema, root: place.root, name: undefined }))),
+  ];
 }
 
 /** The type of a value, as schemas call it. */

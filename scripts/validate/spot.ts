@@ -1,4 +1,4 @@
-import { type Document, type Range, spanOf } from "../document.ts";
+import { type Document, nounOf, type Range, spanOf } from "../document.ts";
 import type { Span } from "../source.ts";
 import { type SchemaPlace, schemaOf, stepInto } from "./schema.ts";
 
@@ -35,20 +35,6 @@ export function keyOf(spot: Spot): string {
   const { parent } = spot;
   if (parent === undefined) return spot.document.kind;
   return Array.isArray(parent.value) ? keyOf(parent) : (spot.path.at(-1) ?? "");
-}
-
-const nouns: Readonly<Record<Document["kind"], string>> = {
-  flag: "flag",
-  release: "release",
-  privilege: "privilege",
-  groups: "group set",
-  retired: "record of retired names",
-  config: "config",
-};
-
-/** What a document of a kind is in a sentence. */
-export function nounOf(kind: Document["kind"]): string {
-  return nouns[kind];
 }
 
 /** How a message speaks of a node. */

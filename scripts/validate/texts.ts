@@ -1,5 +1,5 @@
-import { type Diagnostic, diagnostic } from "../diagnostic.ts";
 import type { Fix } from "../diagnostic.ts";
+import { type Diagnostic, diagnostic } from "../diagnostic.ts";
 import { formats, hiddenCharacters } from "../formats.ts";
 import { keyOf, type Spot, spanOfSpot, subjectOf, textOfSpot } from "./spot.ts";
 
@@ -17,7 +17,9 @@ function badDate(spot: Spot, text: string, dayOnly: boolean): Diagnostic {
     const last = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
     const isMonth = Number(month) >= 1 && Number(month) <= 12;
     return diagnostic("schema/bad-date", span, `no calendar has the day \`${text}\``, {
-      hint: isMonth ? `the last day of that month is ${year}-${month}-${last}` : "the month is the number in the middle",
+      hint: isMonth
+        ? `the last day of that month is ${year}-${month}-${last}`
+        : "the month is the number in the middle",
     });
   }
   const repaired = [written, text.replace(/^(\S{10}) /, "$1T")].find((each) => each !== text && formats.date(each));
@@ -32,7 +34,11 @@ function badDate(spot: Spot, text: string, dayOnly: boolean): Diagnostic {
   const hint = formats.date(`${text}Z`)
     ? "a time says how far it is from UTC: end it with `Z`, or with an offset such as `+01:00`"
     : `write a day as YYYY-MM-DD${dayOnly ? "" : ", or an instant as 2027-01-31T09:00:00Z"}`;
-  return diagnostic("schema/bad-date", span, `\`${clip(text)}\` is not written as a date`, { hint, fix });
+  const subject = text === "" ? subjectOf(spot) : `\`${clip(text)}\``;
+  return diagnostic("schema/bad-date", span, `${subject} is ${text === "" ? "empty" : "not written as a date"}`, {
+    hint,
+    fix,
+  });
 }
 
 /** Characters whose loss no reader can see; joiners are left to people, for some scripts need them. */
@@ -84,12 +90,18 @@ const forms: Readonly<Record<string, readonly [message: string, hint: string]>> 
 
 /** The finding of a text that does not follow the pattern it should. */
 export function explainPattern(spot: Spot): Diagnostic {
-  const [message, hint] = forms[spot.place.name ?? ""] ?? forms[keyOf(spot)] ?? ["does not have the form that is wanted"];
+  const [message, hint] = forms[spot.place.name ?? ""] ??
+    forms[keyOf(spot)] ?? ["does not have the form that is wanted"];
   const text = clip(String(spot.value));
   const subject = text === "" ? subjectOf(spot) : `\`${text}\``;
-  return diagnostic("schema/wrong-value", spanOfSpot(spot), text === "" ? `${subject} is empty` : `${subject} ${message}`, {
-    hint,
-  });
+  return diagnostic(
+    "schema/wrong-value",
+    spanOfSpot(spot),
+    text === "" ? `${subject} is empty` : `${subject} ${message}`,
+    {
+      hint,
+    },
+  );
 }
 
 function clip(text: string): string {

@@ -36,7 +36,7 @@ export function explainType(spot: Spot): Diagnostic {
   const expected = all.length > 1 ? `${all.slice(0, -1).join(", ")} or ${all.at(-1)}` : all.join("");
   const found = actual === "boolean" ? `\`${source}\`` : (words[actual] ?? actual);
   const contrast = wanted.includes("integer") && actual === "number" ? "" : `, not ${found}`;
-  return diagnostic("schema/wrong-type", span, `${subjectOf(spot)} is ${expected}${contrast}`, {
+  return diagnostic("schema/wrong-type", span, `${subjectOf(spot)} takes ${expected}${contrast}`, {
     fix: repair(spot, wanted, source, span),
   });
 }
@@ -71,13 +71,19 @@ function takesTexts(spot: Spot): boolean {
 }
 
 /** The repair of a value whose meaning is plain. */
-function repair(spot: Spot, wanted: readonly string[], source: string, span: Fix["edits"][number]["span"]): Fix | undefined {
+function repair(
+  spot: Spot,
+  wanted: readonly string[],
+  source: string,
+  span: Fix["edits"][number]["span"],
+): Fix | undefined {
   const replace = (text: string): Fix => ({ title: `write \`${text}\``, edits: [{ span, text }] });
   const { value } = spot;
   if (typeof value === "string") {
     const boolean = wanted.includes("boolean") ? booleans[value.toLowerCase()] : undefined;
     if (boolean !== undefined) return replace(boolean);
-    if (wanted.some((type) => type === "number" || type === "integer") && /^(?:0|[1-9]\d{0,14})$/.test(value)) return replace(value);
+    if (wanted.some((type) => type === "number" || type === "integer") && /^(?:0|[1-9]\d{0,14})$/.test(value))
+      return replace(value);
     if (takesTexts(spot) && /^(?:[\w.@/:+-]*\w|"[^"\n]*")$/.test(source)) return replace(`[${source}]`);
   }
   return undefined;

@@ -65,23 +65,24 @@ export function describeFinding({ code, severity, span }: Diagnostic): string {
   return `${span.source.path}:${line}:${column} ${code}${weight}`;
 }
 
-/** What is wrong with the fixes of some findings: a fix takes its finding away, and breaks no text. */
+/** What is wrong with the fixes of some findings: a fix takes its finding away, and leaves a text that can be read. */
 export function faultsOfFixes(tree: Tree, diagnostics: readonly Diagnostic[], options = usualDay): readonly string[] {
+  const isUnreadable = (all: readonly Diagnostic[]): boolean => all.some(({ code }) => code === "yaml/syntax");
   return diagnostics.flatMap(({ code, message, span, fix }) => {
     if (fix === undefined) return [];
     const config = applyEdits(tree.config, fix.edits);
     const files = tree.files.map((source) => applyEdits(source, fix.edits));
     const after = compile({ ...tree, config, files }, options).diagnostics;
-    const isSame = (each: Diagnostic): boolean =>
-      each.code === code && each.message === message && each.span.source.path === span.source.path;
-    const where = `${code} at ${span.source.path}, fix "${fix.title}"`;
+    const { path } = span.source;
+    const count = (all: readonly Diagnostic[], at: number): number =>
+      all.filter((each) => each.message === message && each.span.source.path === path && each.span.start === at).length;
+    const moved = fix.edits
+      .filter((edit) => edit.span.source.path === path && edit.span.end <= span.start)
+      .reduce((at, edit) => at + edit.text.length - (edit.span.end - edit.span.start), span.start);
+    const where = `${code} in ${path}, fix "${fix.title}"`;
     return [
-      ...(after.filter(isSame).length < diagnostics.filter(isSame).length
-        ? []
-        : [`${where}: the finding is still there`]),
-      ...(after.some((each) => each.code === "yaml/syntax") && !diagnostics.some((each) => each.code === "yaml/syntax")
-        ? [`${where}: the text is no YAML any more`]
-        : []),
+      ...(count(after, moved) < count(diagnostics, span.start) ? [] : [`${where}: the finding is still there`]),
+      ...(isUnreadable(after) && !isUnreadable(diagnostics) ? [`${where}: the text cannot be read any more`] : []),
     ];
   });
 }
@@ -93,6 +94,7 @@ export function faultsOfStyle(diagnostics: readonly Diagnostic[]): readonly stri
     return [
       ...faultsOfText(message),
       ...(lengthWithoutNames(message) > 100 ? ["is longer than 100 characters"] : []),
+      ...(/\b(?:illegal|invalid|please)\b/i.test(message) ? [`"${message}" has a word that no message has`] : []),
       ...beside.flatMap(faultsOfText),
     ].map((fault) => `${code}: ${fault}`);
   });
@@ -101,9 +103,8 @@ export function faultsOfStyle(diagnostics: readonly Diagnostic[]): readonly stri
 function faultsOfText(text: string): readonly string[] {
   const said = JSON.stringify(text);
   return [
-    ...(/^[a-z`]/.test(text) ? [] : [`${said} begins neither with a small letter nor with a name`]),
+    ...(/^(?:[a-z`]|YAML\b)/.test(text) ? [] : [`${said} begins neither with a small letter nor with a name`]),
     ...(/[^.]\.$/.test(text) ? [`${said} ends with a full stop`] : []),
-    ...(/\b(?:illegal|invalid|please)\b/i.test(text) ? [`${said} has a word that no message has`] : []),
     ...(/[\r\n]/.test(text) ? [`${said} has a line break`] : []),
     ...((text.match(/`/g)?.length ?? 0) % 2 === 0 ? [] : [`${said} leaves a back-tick open`]),
     ...(/undefined|\[object|NaN/.test(text.replaceAll(/`[^`]*`/g, "")) ? [`${said} shows a bug`] : []),

@@ -15,7 +15,7 @@ export interface Page {
 export interface Example {
   readonly files: readonly Source[];
   readonly commands: readonly string[];
-  /** Each as `path:line code`. */
+  /** Where findings must start, each as `path:line`, or as `path` alone if any line will do. */
   readonly marks: readonly string[];
 }
 
@@ -34,12 +34,12 @@ export function readPage(text: string): Page {
     summary,
     headings: [...sections.keys()],
     text,
-    wrong: readExample(sections.get("Wrong") ?? ""),
-    right: readExample(sections.get("Right") ?? ""),
+    wrong: readExample(sections.get("Wrong") ?? "", title),
+    right: readExample(sections.get("Right") ?? "", title),
   };
 }
 
-function readExample(section: string): Example {
+function readExample(section: string, title: string): Example {
   const files: Source[] = [];
   const commands: string[] = [];
   const marks: string[] = [];
@@ -51,8 +51,11 @@ function readExample(section: string): Example {
   for (const { path, text } of files)
     text.split("\n").forEach((line, index) => {
       const code = / # <-- (\S+)$/.exec(line)?.[1];
-      if (code !== undefined) marks.push(`${path}:${index + 1} ${code}`);
+      if (code !== undefined && title !== `# ${code}`) throw new Error(`a mark of another code: ${code}`);
+      if (code !== undefined) marks.push(`${path}:${index + 1}`);
     });
+  for (const [, paths = ""] of section.matchAll(/^The findings are in (.+)\.$/gm))
+    marks.push(...[...paths.matchAll(/`([^`]+)`/g)].map(([, path = ""]) => path));
   for (const [, line, path] of section.matchAll(/^The finding is on line (\d+) of `([^`]+)`\.$/gm))
     marks.push(`${path}:${line}`);
   return { files, commands, marks };

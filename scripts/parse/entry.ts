@@ -1,0 +1,150 @@
+import { isDate } from "../time.ts";
+
+/** A text, and the entry in it that was read last. One object serves for all entries: a list may have a million. */
+export interface EntryReader {
+  readonly text: string;
+  /** The column of the entry's dash. */
+  column: number;
+  id: string;
+  idStart: number;
+  idEnd: number;
+  from: string | undefined;
+  until: string | undefined;
+  /** Where the item starts and ends, as the parser has it. */
+  start: number;
+  end: number;
+  /** The start of the line behind it. */
+  next: number;
+  /** Dates that were judged before: most entries of a list have one of a few. */
+  readonly dates: Map<string, boolean>;
+}
+
+/** A reader that has read nothing yet. */
+export function entryReader(text: string): EntryReader {
+  const none = { id: "", from: undefined, until: undefined };
+  return { text, ...none, column: 0, idStart: 0, idEnd: 0, start: 0, end: 0, next: 0, dates: new Map() };
+}
+
+// Characters that YAML takes as they are wherever they stand in a text; in brackets, none of `,[]{}` is one.
+const idPart = String.raw`[\w.@/+~=$%|-]`;
+const id = String.raw`(["']?)([A-Za-z0-9_]${idPart}*(?::${idPart}+)*)\1`;
+const lineEnd = String.raw`(?: +#[^\n]*| *)\r?(?:\n|$)`;
+const word = String.raw`(?:[^\s:#]|:(?=\S)|(?<=\S)#)`;
+const flowWord = String.raw`(?:[^\s:#,[\]{}]|:(?=[^\s,[\]{}])|(?<=\S)#)`;
+const quoted = String.raw`"[^"\\\r\n]+"|'[^'\r\n]+'`;
+
+function value(part: string): string {
+  return String.raw`(from|until|reason|link): (${quoted}|[A-Za-z0-9]${part}*(?: +${part}+)*)`;
+}
+
+const plainEntry = new RegExp(` *- ${id}${lineEnd}`, "y");
+const blockEntry = new RegExp(` *- id: ${id}${lineEnd}`, "y");
+const blockValue = new RegExp(` *${value(word)}${lineEnd}`, "y");
+const flowEntry = new RegExp(String.raw` *- \{ *id: ${id}`, "y");
+const flowValue = new RegExp(`, *${value(flowWord)}`, "y");
+const flowEnd = new RegExp(String.raw` *\}${lineEnd}`, "y");
+
+/** What YAML reads as something else than text, though it is made of an id's characters. */
+const otherThanText =
+  /^(?:null|Null|NULL|true|True|TRUE|false|False|FALSE|0o[0-7]+|0x[0-9a-fA-F]+|\d+(?:\.\d*)?[eE][-+]?\d+|\d+\.\d*)$/;
+
+/**
+ * Reads the entry that begins with the line at `at`, in one of the three forms that people and programs write; false for
+ * whatever is anything else, or that the schema of entries would not take.
+ */
+export function readEntry(reader: EntryReader, at: number): boolean {
+  const { text } = reader;
+  const column = spacesAt(text, at);
+  if (text[at + column] !== "-") return false;
+  reader.column = column;
+  reader.start = at + column + 2;
+  reader.from = undefined;
+  reader.until = undefined;
+  return readPlain(reader, at) || (text[reader.start] === "{" ? readFlow(reader, at) : readBlock(reader, at));
+}
+
+function readPlain(reader: EntryReader, at: number): boolean {
+  if (!readId(reader, plainEntry, at, 0)) return false;
+  reader.end = reader.idEnd;
+  reader.next = plainEntry.lastIndex;
+  return true;
+}
+
+function readBlock(reader: EntryReader, at: number): boolean {
+  if (!readId(reader, blockEntry, at, "id: ".length)) return false;
+  const { text, column } = reader;
+  reader.end = reader.idEnd;
+  let next = blockEntry.lastIndex;
+  let seen = 0;
+  while (spacesAt(text, next) === column + 2) {
+    blockValue.lastIndex = next;
+    const match = blockValue.exec(text);
+    if (match === null) break;
+    const [, key = "", written = ""] = match;
+    const bit = take(reader, key, written);
+    if (bit === 0 || (seen & bit) !== 0) return false;
+    seen |= bit;
+    reader.end = next + column + 2 + key.length + 2 + written.length;
+    next = blockValue.lastIndex;
+  }
+  reader.next = next;
+  return true;
+}
+
+function readFlow(reader: EntryReader, at: number): boolean {
+  flowEntry.lastIndex = at;
+  const { text } = reader;
+  const offset = 1 + spacesAt(text, reader.start + 1) + "id: ".length;
+  if (!readId(reader, flowEntry, at, offset)) return false;
+  let next = flowEntry.lastIndex;
+  let seen = 0;
+  for (;;) {
+    flowValue.lastIndex = next;
+    const match = flowValue.exec(text);
+    if (match === null) break;
+    const bit = take(reader, match[1] ?? "", match[2] ?? "");
+    if (bit === 0 || (seen & bit) !== 0) return false;
+    seen |= bit;
+    next = flowValue.lastIndex;
+  }
+  flowEnd.lastIndex = next;
+  if (!flowEnd.test(text)) return false;
+  reader.end = text.indexOf("}", next) + 1;
+  reader.next = flowEnd.lastIndex;
+  return true;
+}
+
+/** How many spaces stand from an offset on. */
+export function spacesAt(text: string, at: number): number {
+  let end = at;
+  while (text[end] === " ") end++;
+  return end - at;
+}
+
+/** Reads an id by a pattern that has its quote and its text, `offset` units behind the start of the item. */
+function readId(reader: EntryReader, pattern: RegExp, at: number, offset: number): boolean {
+  pattern.lastIndex = at;
+  const match = pattern.exec(reader.text);
+  if (match === null) return false;
+  const [, quote = "", text = ""] = match;
+  if (quote === "" && otherThanText.test(text)) return false;
+  reader.id = text;
+  reader.idStart = reader.start + offset;
+  reader.idEnd = reader.idStart + text.length + 2 * quote.length;
+  return true;
+}
+
+/** Takes a value as the schema of entries would: the bit of its key, or 0 where the schema would not. */
+function take(reader: EntryReader, key: string, written: string): number {
+  const isQuoted = written.startsWith('"') || written.startsWith("'");
+  if (!isQuoted && otherThanText.test(written)) return 0;
+  if (key === "reason") return 1;
+  const text = isQuoted ? written.slice(1, -1) : written;
+  if (key === "link") return /^https?:\/\/\S+$/.test(text) ? 2 : 0;
+  let isValid = reader.dates.get(text);
+  if (isValid === undefined) reader.dates.set(text, (isValid = isDate(text)));
+  if (!isValid) return 0;
+  if (key === "from") reader.from = text;
+  else reader.until = text;
+  return key === "from" ? 4 : 8;
+}

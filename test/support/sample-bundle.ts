@@ -1,0 +1,47 @@
+import { digestOf } from "../../scripts/runtime/digest.ts";
+import { serialize } from "../../scripts/runtime/serialize.ts";
+import type {
+  Bundle,
+  BundleFlag,
+  BundleGroupSet,
+  BundlePrivilege,
+  BundleRelease,
+} from "../../scripts/shapes/bundle.ts";
+
+const about = { description: "For a test.", owner: "team" };
+
+/** A flag that is off for everyone, but for what is given. */
+export function flag(settings: Partial<BundleFlag> = {}): BundleFlag {
+  return { ...about, scopes: ["account"], default: false, listed: [], grouped: [], ...settings };
+}
+
+/** A set without a default, but for what is given. */
+export function groupSet(settings: Partial<BundleGroupSet> = {}): BundleGroupSet {
+  return { ...about, scope: "account", exclusive: true, members: {}, ...settings };
+}
+
+/** A release by `ring` that is at `1` everywhere, but for what is given. */
+export function release(settings: Partial<BundleRelease> = {}): BundleRelease {
+  return { ...about, by: "ring", stages: [{ group: "regular", version: "1" }], properties: {}, ...settings };
+}
+
+/** A privilege that is frozen for nobody, but for what is given. */
+export function privilege(settings: Partial<BundlePrivilege> = {}): BundlePrivilege {
+  return { ...about, scope: "account", frozen: [], ...settings };
+}
+
+/** A bundle with its digest. */
+export function sealed(parts: Partial<Bundle>): Bundle {
+  const bundle: Bundle = {
+    format: 1,
+    digest: "",
+    scopes: { account: { ignoreCase: false }, user: { ignoreCase: false, within: "account" } },
+    groups: {},
+    flags: {},
+    releases: {},
+    privileges: {},
+    retired: [],
+    ...parts,
+  };
+  return { ...bundle, digest: digestOf(serialize(bundle)) };
+}
