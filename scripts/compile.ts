@@ -1,9 +1,10 @@
 import { readConfig } from "./config.ts";
 import { compareDiagnostics, type Diagnostic } from "./diagnostic.ts";
 import type { Document } from "./document.ts";
+import { runExamples } from "./examples.ts";
 import type { Config, Model } from "./model.ts";
 import { parse, parseConfig } from "./parse/index.ts";
-import { resolve } from "./resolve.ts";
+import { resolve } from "./resolve/index.ts";
 import { rules } from "./rules/index.ts";
 import type { ConfigDocument } from "./shapes/documents.ts";
 import type { Source } from "./source.ts";
@@ -19,8 +20,8 @@ export interface CompileOptions {
 }
 
 export interface Compilation {
-  /** Undefined where the config cannot be read: nothing can be resolved without it. */
-  readonly model: Model | undefined;
+  /** One for each environment, the first first; undefined where the config cannot be read: nothing can be resolved without it. */
+  readonly models: readonly [Model, ...Model[]] | undefined;
   /** All findings, in order. Outputs may be made from the model only if none of them is an error. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -49,10 +50,28 @@ export function compile(tree: Omit<Tree, "root">, options: CompileOptions): Comp
   }
 
   const config = compileConfig(tree.config, diagnostics);
-  if (config === undefined) return { model: undefined, diagnostics: diagnostics.sort(compareDiagnostics) };
-  const model = resolve(config, sound, { ...options, documents, damaged, unreadable });
-  for (const rule of rules) for (const finding of rule(model)) diagnostics.push(finding);
-  return { model, diagnostics: diagnostics.sort(compareDiagnostics) };
+  if (config === undefined) return { models: undefined, diagnostics: diagnostics.sort(compareDiagnostics) };
+  const resolveIn = (environment: string): Model =>
+    resolve(config, sound, { ...options, environment, documents, damaged, unreadable });
+  const [first, ...others] = config.environments;
+  const models = [resolveIn(first), ...others.map(resolveIn)] as const;
+  for (const finding of judge(models)) diagnostics.push(finding);
+  if (!diagnostics.some(({ severity }) => severity === "error")) diagnostics.push(...runExamples(models));
+  return { models, diagnostics: diagnostics.sort(compareDiagnostics) };
+}
+
+/** What the rules find in each environment: told once, and with the environment's name where it is not so in the first. */
+function judge(models: readonly Model[]): readonly Diagnostic[] {
+  const found = new Map<string, Diagnostic>();
+  for (const [index, model] of models.entries())
+    for (const rule of rules)
+      for (const finding of rule(model)) {
+        const { code, message, span } = finding;
+        const key = JSON.stringify([code, span.source.path, span.start, span.end, message]);
+        if (found.has(key)) continue;
+        found.set(key, index === 0 ? finding : { ...finding, message: `${message} (in ${model.environment})` });
+      }
+  return [...found.values()];
 }
 
 function compileConfig(source: Source, diagnostics: Diagnostic[]): Config | undefined {

@@ -1,7 +1,7 @@
 import type { Source, Span } from "./source.ts";
 
 /** What a document can be; its first key says which. */
-export const kinds = ["flag", "release", "privilege", "groups", "retired"] as const;
+export const kinds = ["flag", "release", "privilege", "groups", "identities", "retired"] as const;
 export type Kind = (typeof kinds)[number];
 
 /** Offsets of a node in its source, half-open. */
@@ -55,6 +55,7 @@ const nouns: Readonly<Record<Document["kind"], string>> = {
   release: "release",
   privilege: "privilege",
   groups: "group set",
+  identities: "file of identities",
   retired: "record of retired names",
   config: "config",
 };

@@ -19,10 +19,20 @@ export interface Entries {
 }
 
 /** What an entry may be in the data. */
-type EntryData = string | { readonly id: string; readonly from?: string; readonly until?: string };
+export type EntryData =
+  | string
+  | {
+      readonly id?: string | undefined;
+      /** Instead of an id: the beginning of ids, and a `*`. */
+      readonly match?: string | undefined;
+      readonly from?: string | undefined;
+      readonly until?: string | undefined;
+    };
 
-/** The columns of a list of entries, with the runs that the scanner read, in the order of the file. */
-export function readEntries(document: Document, list: readonly EntryData[], ignoreCase: boolean): Entries {
+export type EntryList = readonly EntryData[];
+
+/** The columns of a list of entries, with the runs that the scanner read, in the order of the file; without its patterns. */
+export function readEntries(document: Document, list: EntryList, ignoreCase: boolean): Entries {
   const ids: string[] = [];
   const starts: number[] = [];
   const ends: number[] = [];
@@ -34,6 +44,8 @@ export function readEntries(document: Document, list: readonly EntryData[], igno
   const runs = document.lists.get(list)?.runs;
   list.forEach((entry, index) => {
     const plain = typeof entry === "string";
+    const id = plain ? entry : entry.id;
+    if (id === undefined) return;
     const span = plain ? valueSpan(document, list, index) : valueSpan(document, entry, "id");
     if (!plain && (entry.from !== undefined || entry.until !== undefined)) {
       dated = true;
@@ -42,7 +54,7 @@ export function readEntries(document: Document, list: readonly EntryData[], igno
         ...(entry.until === undefined ? {} : { until: valueSpan(document, entry, "until") }),
       });
     }
-    ids.push(normalizeId(plain ? entry : entry.id, ignoreCase));
+    ids.push(normalizeId(id, ignoreCase));
     starts.push(span.start);
     ends.push(span.end);
     from.push(plain || entry.from === undefined ? -Infinity : startOf(entry.from));

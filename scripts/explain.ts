@@ -1,7 +1,18 @@
-import { nameSpan } from "./document.ts";
+import { nameSpan, valueSpan } from "./document.ts";
 import { type Entries, fromOf, idSpan, untilOf } from "./entries.ts";
-import { type Decision, decisionsOf, findGroup, type Group, type GroupSet, type Model, spanAt, type Value } from "./model.ts";
-import type { Lookup, Module } from "./runtime/index.ts";
+import {
+  type Decision,
+  decisionsOf,
+  type Flag,
+  findGroup,
+  type Group,
+  type GroupSet,
+  type Model,
+  reachOf,
+  spanAt,
+  type Value,
+} from "./model.ts";
+import type { Lookup, LookupOptions, Module } from "./runtime/index.ts";
 import { normalizeId } from "./runtime/normalize.ts";
 import type { Span } from "./source.ts";
 import type { Instant } from "./time.ts";
@@ -16,7 +27,8 @@ export interface Place {
 export interface Answer {
   readonly kind: "flag" | "release" | "privilege" | "groups";
   readonly name: string;
-  readonly value: Value | undefined;
+  /** Of a group set, the groups that the customer is in. */
+  readonly value: Value | readonly string[] | undefined;
   /** What decided it, as `explain` of the module says it. */
   readonly rule: string;
   /** When the answer changes by itself. */
@@ -24,8 +36,8 @@ export interface Answer {
   readonly places: readonly Place[];
 }
 
-/** A question: the ids of a customer by scope, and an instant. */
-export interface Question {
+/** A question: the ids of a customer by scope, an instant, and what else a caller tells. */
+export interface Question extends Omit<LookupOptions, "at"> {
   readonly context: Readonly<Record<string, string>>;
   readonly at: Instant;
 }
@@ -35,29 +47,68 @@ export function explainable(model: Model): readonly string[] {
   return [...[...decisionsOf(model)].map(({ name }) => name), ...model.sets.keys()];
 }
 
-/** The answer of a module made from the model, with the places that decide it; undefined where the model has no such name. */
-export function explainName(model: Model, module: Module, name: string, question: Question): Answer | undefined {
-  const lookup = module.lookup(question.context, { at: question.at });
+/**
+ * The answer of a module made from the model, with the places that decide it; undefined where the model has no such name.
+ * Of a privilege it is what the plan, a list of privileges, or the frozen list grants.
+ */
+export function explainName(
+  model: Model,
+  module: Module,
+  name: string,
+  question: Question,
+  plan: readonly string[] = [],
+): Answer | undefined {
+  const { context, ...options } = question;
+  const lookup = module.lookup(context, options);
+  if (model.privileges.has(name) && plan.includes(name))
+    return { kind: "privilege", name, value: true, rule: "plan", until: undefined, places: [] };
   const decision = model.flags.get(name) ?? model.releases.get(name) ?? model.privileges.get(name);
   if (decision !== undefined) return explainDecision(model, lookup, decision, question);
   const set = model.sets.get(name);
   return set === undefined ? undefined : explainSet(model, lookup, set, question);
 }
 
-function explainDecision(model: Model, lookup: Lookup, decision: Decision, question: Question): Answer {
+function explainDecision(
+  model: Model,
+  lookup: Lookup,
+  decision: ReturnType<typeof decisionsOf> extends Generator<infer Each> ? Each : never,
+  question: Question,
+): Answer {
   const { value, rule, group, until } = lookup.explain(decision.name);
-  const found = { kind: decision.kind, name: decision.name, value, rule, until };
+  return {
+    kind: decision.kind,
+    name: decision.name,
+    value,
+    rule,
+    until,
+    places: placesOf(model, decision, rule, group ?? "", question),
+  };
+}
+
+function placesOf(model: Model, decision: Decision, rule: string, group: string, question: Question): readonly Place[] {
   switch (rule) {
     case "listed":
-      return { ...found, places: listed(model, decision, question) };
+      return listed(model, decision, question);
     case "group":
-      return { ...found, places: grouped(model, decision, group ?? "", question) };
+      return grouped(model, decision, group, question);
     case "expired":
-      return { ...found, places: decision.expires === undefined ? [] : [{ message: "it has expired", span: decision.expires.span }] };
+      return decision.expires === undefined ? [] : [{ message: "it has expired", span: decision.expires.span }];
     case "paused":
-      return { ...found, places: [{ message: "it is paused", span: spanAt(decision, "paused") }] };
+      return [{ message: "it is paused", span: spanAt(decision, "paused") }];
+    case "override":
+      return [];
+    case "requires":
+      return (decision as Flag).requires.map(({ name, span }) => ({ message: `it requires \`${name}\``, span }));
+    case "rollout":
+      return [{ message: "the share of the rollout that the id falls into", span: spanAt(decision, "rollout") }];
+    case "created": {
+      const { created } = decision as Flag;
+      return created === undefined
+        ? []
+        : [{ message: "the default for whom was created since", span: valueSpan(decision.document, created.data, "value") }];
+    }
     default:
-      return { ...found, places: [unlisted(decision)] };
+      return [unlisted(decision)];
   }
 }
 
@@ -67,12 +118,14 @@ function unlisted(decision: Decision): Place {
   return { message: "no frozen list holds it; the plan decides", span: nameSpan(decision.document) };
 }
 
-function listed(model: Model, decision: Decision, { context, at }: Question): readonly Place[] {
+function listed(model: Model, decision: Decision, question: Question): readonly Place[] {
   for (const scope of [...decision.scopes].reverse()) {
+    const identity = identify(model, scope, question);
+    if (identity === undefined) continue;
     for (const listing of decision.listed) {
       if (listing.scope !== scope) continue;
-      const span = findEntry(model, listing.entries, scope, context[scope], at);
-      if (span !== undefined) return [{ message: `listed under \`${listing.value}\``, span }];
+      const span = findEntry(listing.entries, identity.id, question.at);
+      if (span !== undefined) return [{ message: `listed under \`${listing.value}\``, span }, ...identity.places];
     }
   }
   return [];
@@ -83,7 +136,7 @@ function grouped(model: Model, decision: Decision, reference: string, question: 
   const found = findGroup(model, reference);
   return [
     ...(grouping === undefined ? [] : [{ message: `group \`${reference}\` is given it`, span: grouping.span }]),
-    ...(found === undefined ? [] : [membership(model, found.set, found.group, question)]),
+    ...(found === undefined ? [] : membership(model, found.set, found.group, question)),
   ];
 }
 
@@ -92,25 +145,67 @@ function explainSet(model: Model, lookup: Lookup, set: GroupSet, question: Quest
   return {
     kind: "groups",
     name: set.name,
-    value: groups.length === 0 ? undefined : groups.map(({ name }) => name).join(", "),
+    value: groups.map(({ name }) => name),
     rule: "group",
     until: undefined,
-    places: groups.map((group) => membership(model, set, group, question)),
+    places: groups.flatMap((group) => membership(model, set, group, question)),
   };
 }
 
-/** Where a group has a customer: its entry, or the set's default. */
-function membership(model: Model, set: GroupSet, group: Group, { context, at }: Question): Place {
-  const entry = findEntry(model, group.members, set.scope, context[set.scope], at);
-  if (entry !== undefined) return { message: `a member of \`${group.reference}\``, span: entry };
-  return { message: `in no other group of \`${set.name}\`, so in its default`, span: spanAt(set, "default") };
+/** Where a group has a customer: its entry, a pattern, or the set's default. */
+function membership(model: Model, set: GroupSet, group: Group, question: Question): readonly Place[] {
+  if (set.told && question.groups?.[set.name] !== undefined)
+    return [{ message: `told to be in \`${group.reference}\``, span: group.span }];
+  const identity = identify(model, set.scope, question);
+  const { at } = question;
+  if (identity !== undefined) {
+    const { id, places } = identity;
+    const entry = findEntry(group.members, id, at);
+    if (entry !== undefined) return [{ message: `a member of \`${group.reference}\``, span: entry }, ...places];
+    const pattern = group.patterns.find(({ prefix, from, until }) => id.startsWith(prefix) && from <= at && at < until);
+    if (pattern !== undefined)
+      return [{ message: `matches a pattern of \`${group.reference}\``, span: pattern.span }, ...places];
+  }
+  return [{ message: `in no other group of \`${set.name}\`, so in its default`, span: spanAt(set, "default") }];
 }
 
-function findEntry(model: Model, entries: Entries, scope: string, id: string | undefined, at: Instant): Span | undefined {
-  if (id === undefined) return undefined;
-  const sought = normalizeId(id, model.config.scopes.get(scope)?.ignoreCase ?? false);
+/** The id by which a customer is listed in a scope, today's id of a former one, or that of the parent; and how it came to be. */
+function identify(
+  model: Model,
+  scope: string,
+  { context, at }: Question,
+): { readonly id: string; readonly places: readonly Place[] } | undefined {
+  const given = context[scope];
+  if (given !== undefined) {
+    const id = normalizeId(given, model.config.scopes.get(scope)?.ignoreCase ?? false);
+    const alias = model.aliases.find((each) => each.scope === scope && each.was === id && at < each.until);
+    return alias === undefined
+      ? { id, places: [] }
+      : { id: alias.id, places: [{ message: `\`${id}\` is a former id of \`${alias.id}\``, span: alias.wasSpan }] };
+  }
+  for (const narrow of Object.keys(context)) {
+    for (const middle of reachOf(model, narrow)) {
+      const child = findChild(model, middle, scope, narrow, context[narrow] ?? "", at);
+      if (child !== undefined) return child;
+    }
+  }
+  return undefined;
+}
+
+function findChild(model: Model, middle: string, scope: string, narrow: string, given: string, at: Instant) {
+  if (!model.children.some((each) => each.scope === middle && each.parentScope === scope)) return undefined;
+  const own = identify(model, middle, { context: { [narrow]: given }, at });
+  const child = model.children.find(
+    (each) => each.scope === middle && each.parentScope === scope && each.id === own?.id,
+  );
+  if (own === undefined || child === undefined) return undefined;
+  const place = { message: `\`${child.id}\` belongs to \`${child.parent}\``, span: child.span };
+  return { id: child.parent, places: [...own.places, place] };
+}
+
+function findEntry(entries: Entries, id: string, at: Instant): Span | undefined {
   const index = entries.ids.findIndex(
-    (each, index) => each === sought && fromOf(entries, index) <= at && at < untilOf(entries, index),
+    (each, index) => each === id && fromOf(entries, index) <= at && at < untilOf(entries, index),
   );
   return index < 0 ? undefined : idSpan(entries, index);
 }

@@ -1,7 +1,7 @@
 import { isDate, isDay } from "./time.ts";
 
 /** The formats that the schemas name, by name: each tells whether a text has it. */
-export const formats = { date: isDate, day: isDay, id: isId };
+export const formats = { date: isDate, day: isDay, id: isId, match: isMatch };
 
 /**
  * Characters that no id has: they cannot be seen, or make what stands beside them look like something else.
@@ -11,4 +11,9 @@ export const hiddenCharacters = /[\p{Cc}\p{Bidi_Control}\p{Cs}\u00ad\u200b-\u200
 
 function isId(text: string): boolean {
   return text !== "" && text === text.trim() && !hiddenCharacters.test(text);
+}
+
+/** Whether a text is a pattern of ids: what they begin with, at least three characters, and one `*` at the end. */
+function isMatch(text: string): boolean {
+  return /^[^*]{3,}\*$/u.test(text) && isId(text.slice(0, -1));
 }

@@ -12,6 +12,8 @@ export interface Config {
   readonly scopes: ReadonlyMap<string, Scope>;
   /** The closed list of owners, if there is one. */
   readonly owners: readonly string[] | undefined;
+  /** At least one; the first is what stands in the documents. */
+  readonly environments: readonly [string, ...string[]];
   readonly namePattern: RegExp;
   readonly policy: { readonly warnDays: number; readonly maxLifetimeDays: number; readonly maxMoved: number };
 }
@@ -33,6 +35,22 @@ export interface Named {
   readonly owner: string;
   readonly links: readonly string[];
   readonly deprecated: string | undefined;
+  readonly examples: readonly Example[];
+}
+
+/** A question and the answer that is expected of it. */
+export interface Example {
+  readonly when: Readonly<Record<string, string>>;
+  readonly expect: Value | null | readonly string[];
+  readonly at: Instant | undefined;
+  readonly plan: readonly string[];
+  readonly groups: Readonly<Record<string, string>>;
+  /** By scope, when the customer was created. */
+  readonly created: Readonly<Record<string, Instant>>;
+  readonly overrides: string;
+  readonly environment: string | undefined;
+  /** The mapping in the document that all this stands in. */
+  readonly data: object;
 }
 
 /** A name, a default, and settings that say which customers get which value, and when. */
@@ -40,6 +58,8 @@ export interface Decision extends Named {
   readonly kind: "flag" | "release" | "privilege";
   /** From broad to narrow; none for a global flag. */
   readonly scopes: readonly string[];
+  /** What it can answer, in the order in which a rollout shares them out; of a release, any version. */
+  readonly values: readonly Value[];
   readonly default: Value;
   readonly listed: readonly Listing[];
   readonly grouped: readonly Grouping[];
@@ -71,6 +91,32 @@ export interface Flag extends Decision {
   readonly keep: boolean;
   readonly permanent: string | undefined;
   readonly paused: string | undefined;
+  readonly variants: readonly string[] | undefined;
+  readonly rollout: Rollout | undefined;
+  readonly created: Created | undefined;
+  /** Flags without which it answers its default. */
+  readonly requires: readonly { readonly name: string; readonly span: Span }[];
+  /** Whether browsers may be told its answer. */
+  readonly client: boolean;
+}
+
+/** Who has no setting is shared out by the hash of salt and id. */
+export interface Rollout {
+  /** The scope whose id decides; undefined where the flag has several and it does not say, or has none. */
+  readonly by: string | undefined;
+  readonly salt: string;
+  /** In percent, in the order of the values. */
+  readonly shares: readonly { readonly value: Value; readonly percent: number }[];
+  /** The mapping it stands in, if it is one. */
+  readonly data: object | undefined;
+}
+
+/** The default for customers created at or after an instant. */
+export interface Created {
+  readonly by: string | undefined;
+  readonly from: Instant;
+  readonly value: Value;
+  readonly data: object;
 }
 
 /** A product whose version is chosen by the customer's group; its groupings are its stages. */
@@ -79,6 +125,7 @@ export interface Release extends Decision {
   /** The group set, by name. */
   readonly by: string;
   readonly stages: readonly Stage[];
+  readonly blocked: readonly { readonly version: string; readonly reason: string; readonly span: Span }[];
   readonly properties: Readonly<Record<string, string | number | boolean>>;
 }
 
@@ -88,7 +135,9 @@ export interface Stage {
   readonly version: string;
   /** In milliseconds; 0 without one. */
   readonly soak: number;
+  /** Where its group stands. */
   readonly span: Span;
+  readonly versionSpan: Span;
 }
 
 /** A paid privilege; its listing is the frozen list. */
@@ -113,6 +162,8 @@ export interface GroupSet extends Named {
   readonly scope: string;
   readonly exclusive: boolean;
   readonly default: string | undefined;
+  /** Whether the caller says which group a customer is in; then nobody is listed. */
+  readonly told: boolean;
   /** By name, in the order of the file; a plain list is one group that bears the set's name. */
   readonly groups: ReadonlyMap<string, Group>;
 }
@@ -123,7 +174,38 @@ export interface Group {
   /** How settings refer to it. */
   readonly reference: string;
   readonly members: Entries;
+  readonly patterns: readonly Pattern[];
   readonly span: Span;
+}
+
+/** The customers whose id begins so, within a window. */
+export interface Pattern {
+  readonly prefix: string;
+  readonly from: Instant;
+  readonly until: Instant;
+  readonly span: Span;
+  /** Where its last day stands. */
+  readonly untilSpan: Span | undefined;
+}
+
+/** A customer of one scope who belongs to one of another. */
+export interface Child {
+  readonly scope: string;
+  readonly id: string;
+  readonly parentScope: string;
+  readonly parent: string;
+  readonly span: Span;
+}
+
+/** A former id of a customer. */
+export interface Alias {
+  readonly scope: string;
+  readonly id: string;
+  readonly was: string;
+  readonly until: Instant;
+  readonly span: Span;
+  readonly wasSpan: Span;
+  readonly untilSpan: Span | undefined;
 }
 
 /** A name that can never be used again for its kind. */
@@ -136,9 +218,10 @@ export interface Retired {
   readonly document: Document;
 }
 
-/** Everything resolved, as the rules judge it and the outputs are made from it. */
+/** Everything resolved for one environment, as the rules judge it and the outputs are made from it. */
 export interface Model {
   readonly config: Config;
+  readonly environment: string;
   /** The instant for which the tree is judged. */
   readonly asOf: Instant;
   /** Whether what has expired is only a warning. */
@@ -152,6 +235,11 @@ export interface Model {
   readonly releases: ReadonlyMap<string, Release>;
   readonly privileges: ReadonlyMap<string, Privilege>;
   readonly sets: ReadonlyMap<string, GroupSet>;
+  /** The documents of identities, by name. */
+  readonly identities: ReadonlyMap<string, Named>;
+  /** Who belongs to whom; a child may stand here twice, for the rules to find. */
+  readonly children: readonly Child[];
+  readonly aliases: readonly Alias[];
   readonly retired: readonly Retired[];
   /** Names of documents that could not be read whole; what refers to them is not called unknown. */
   readonly unreadable: ReadonlySet<string>;
@@ -159,6 +247,13 @@ export interface Model {
 
 /** The file of retired names, relative to the instance's root. */
 export const retiredPath = "flags/retired.yaml";
+
+/** Everything that has a description and an owner. */
+export function* namedThings(model: Model): Generator<Named> {
+  yield* decisionsOf(model);
+  yield* model.sets.values();
+  yield* model.identities.values();
+}
 
 /** All decisions of a model: flags, releases, privileges, each by name. */
 export function* decisionsOf(model: Model): Generator<Flag | Release | Privilege> {
@@ -183,6 +278,32 @@ export function setOf(reference: string): string {
 /** Where the document of a named thing says the value of a top-level key. */
 export function spanAt(named: Named, key: string): Span {
   return valueSpan(named.document, named.document.data as object, key);
+}
+
+/** The scopes in whose customers a customer of this one has its groups and settings: itself, and those of its parents. */
+export function reachOf(model: Model, scope: string): readonly string[] {
+  const reached = [scope];
+  for (const narrow of reached)
+    for (const broad of parentScopes(model).get(narrow) ?? []) if (!reached.includes(broad)) reached.push(broad);
+  return reached;
+}
+
+const parentScopesOf = new WeakMap<readonly Child[], ReadonlyMap<string, ReadonlySet<string>>>();
+
+/** By scope, the scopes that its customers have parents in. */
+function parentScopes(model: Model): ReadonlyMap<string, ReadonlySet<string>> {
+  let known = parentScopesOf.get(model.children);
+  if (known === undefined) {
+    const scopes = new Map<string, Set<string>>();
+    for (const { scope, parentScope } of model.children) {
+      const parents = scopes.get(scope);
+      if (parents === undefined) scopes.set(scope, new Set([parentScope]));
+      else parents.add(parentScope);
+    }
+    known = scopes;
+    parentScopesOf.set(model.children, known);
+  }
+  return known;
 }
 
 /** Whether a scope lies within another, directly or through others. */

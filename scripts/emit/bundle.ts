@@ -1,29 +1,54 @@
 import { compareText } from "../diagnostic.ts";
 import { type Entries, fromOf, untilOf } from "../entries.ts";
-import type { Decision, Flag, GroupSet, Model, Named, Privilege, Release } from "../model.ts";
+import type { Decision, Flag, GroupSet, Model, Named, Pattern, Privilege, Release } from "../model.ts";
 import { digestOf } from "../runtime/digest.ts";
 import { serialize } from "../runtime/serialize.ts";
 import type {
   Bundle,
+  BundleAlias,
+  BundleChildren,
+  BundleCreated,
   BundleEntry,
   BundleFlag,
   BundleGroupSet,
   BundleListing,
+  BundleMember,
   BundlePrivilege,
   BundleRelease,
+  BundleRollout,
 } from "../shapes/bundle.ts";
-import { formatInstant } from "../time.ts";
+import { formatInstant, type Instant } from "../time.ts";
 
-/** What a model says, as the plain data that every output is made from; its digest is that of its text. */
-export function bundleOf(model: Model): Bundle {
+/** What the models of all environments say, as the plain data that every output is made from; its digest is that of its text. */
+export function bundleOf(models: readonly [Model, ...Model[]]): Bundle {
+  const [model, ...others] = models;
+
+  /** The named things of one kind, with what is different of each in the other environments. */
+  function bundled<Thing, Made extends object>(
+    thingsOf: (model: Model) => ReadonlyMap<string, Thing>,
+    make: (thing: Thing) => Made,
+  ): Record<string, Made> {
+    return record(thingsOf(model), (thing, name) => {
+      const made = make(thing);
+      const environments = others.flatMap((other) => {
+        const own = thingsOf(other).get(name);
+        const different = own === undefined ? {} : differenceOf(made, make(own));
+        return Object.keys(different).length === 0 ? [] : [[other.environment, different]];
+      });
+      return environments.length === 0 ? made : { ...made, environments: Object.fromEntries(environments) };
+    });
+  }
+
   const bundle: Bundle = {
     format: 1,
     digest: "",
+    ...(others.length === 0 ? {} : { environments: models.map(({ environment }) => environment) }),
     scopes: record(model.config.scopes, ({ ignoreCase, within }) => ({ ignoreCase, ...defined({ within }) })),
-    groups: record(model.sets, groupSet),
-    flags: record(model.flags, flag),
-    releases: record(model.releases, release),
+    groups: bundled(({ sets }) => sets, groupSet),
+    flags: bundled(({ flags }) => flags, flag),
+    releases: bundled(({ releases }) => releases, release),
     privileges: record(model.privileges, privilege),
+    identities: { children: children(model), aliases: aliases(model) },
     retired: model.retired
       .map(({ kind, name, answer }) => ({ kind, name, ...defined({ answer }) }))
       .sort((a, b) => compareText(a.kind, b.kind) || compareText(a.name, b.name)),
@@ -31,15 +56,31 @@ export function bundleOf(model: Model): Bundle {
   return { ...bundle, digest: digestOf(serialize(bundle)) };
 }
 
+/** The keys that an environment has otherwise than the first; null for one that it does not have. */
+function differenceOf(first: object, own: object): Record<string, unknown> {
+  const [before, after] = [first as Record<string, unknown>, own as Record<string, unknown>];
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return Object.fromEntries(
+    keys
+      .filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
+      .map((key) => [key, after[key] ?? (key === "paused" ? false : key === "requires" ? [] : null)]),
+  );
+}
+
 /** A record without a prototype, so that `__proto__` is a name like any other. */
-function record<Thing, Made>(things: ReadonlyMap<string, Thing>, make: (thing: Thing) => Made): Record<string, Made> {
+function record<Thing, Made>(
+  things: ReadonlyMap<string, Thing>,
+  make: (thing: Thing, name: string) => Made,
+): Record<string, Made> {
   const made: Record<string, Made> = Object.create(null);
-  for (const [name, thing] of things) made[name] = make(thing);
+  for (const [name, thing] of things) made[name] = make(thing, name);
   return made;
 }
 
 /** The properties of an object that are not undefined. */
-function defined<Properties extends object>(properties: Properties): { [Key in keyof Properties]?: Exclude<Properties[Key], undefined> } {
+function defined<Properties extends object>(
+  properties: Properties,
+): { [Key in keyof Properties]?: Exclude<Properties[Key], undefined> } {
   return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined)) as never;
 }
 
@@ -51,6 +92,7 @@ function flag(flag: Flag): BundleFlag {
   return {
     ...about(flag),
     scopes: [...flag.scopes],
+    ...defined({ variants: flag.variants === undefined ? undefined : [...flag.variants] }),
     default: flag.default,
     ...defined({
       expires: flag.expires === undefined ? undefined : formatInstant(flag.expires.at),
@@ -62,7 +104,24 @@ function flag(flag: Flag): BundleFlag {
     grouped: flag.grouped
       .map(({ value, group }) => ({ value, group }))
       .sort((a, b) => compareText(`${a.value}`, `${b.value}`) || compareText(a.group, b.group)),
+    ...defined({
+      rollout: rollout(flag),
+      created: created(flag),
+      requires: flag.requires.length === 0 ? undefined : flag.requires.map(({ name }) => name).sort(compareText),
+      client: flag.client || undefined,
+    }),
   };
+}
+
+function rollout({ rollout }: Flag): BundleRollout | undefined {
+  if (rollout?.by === undefined) return undefined;
+  const shares = rollout.shares.map(({ value, percent }) => ({ value, share: Math.round(percent * 100) }));
+  return { by: rollout.by, salt: rollout.salt, shares };
+}
+
+function created({ created }: Flag): BundleCreated | undefined {
+  if (created?.by === undefined) return undefined;
+  return { by: created.by, from: formatInstant(created.from), value: created.value };
 }
 
 function listings({ listed }: Decision): BundleListing[] {
@@ -82,11 +141,7 @@ export function entries(list: Entries): BundleEntry[] {
     const from = fromOf(list, index);
     const until = untilOf(list, index);
     if (from === -Infinity && until === Infinity) return id;
-    return {
-      id,
-      ...(from === -Infinity ? {} : { from: formatInstant(from) }),
-      ...(until === Infinity ? {} : { until: formatInstant(until) }),
-    };
+    return { id, ...window(from, until) };
   });
 }
 
@@ -95,8 +150,21 @@ function groupSet(set: GroupSet): BundleGroupSet {
     ...about(set),
     scope: set.scope,
     exclusive: set.exclusive,
-    ...defined({ default: set.default }),
-    members: record(set.groups, (group) => entries(group.members)),
+    ...defined({ default: set.default, told: set.told || undefined }),
+    members: record(set.groups, (group) => [...entries(group.members), ...patterns(group.patterns)]),
+  };
+}
+
+function patterns(list: readonly Pattern[]): BundleMember[] {
+  return [...list]
+    .sort((a, b) => compareText(a.prefix, b.prefix) || a.from - b.from)
+    .map(({ prefix, from, until }) => ({ prefix, ...window(from, until) }));
+}
+
+function window(from: Instant, until: Instant): { from?: string; until?: string } {
+  return {
+    ...(from === -Infinity ? {} : { from: formatInstant(from) }),
+    ...(until === Infinity ? {} : { until: formatInstant(until) }),
   };
 }
 
@@ -105,6 +173,7 @@ function release(release: Release): BundleRelease {
     ...about(release),
     by: release.by,
     stages: release.stages.map(({ group, version }) => ({ group, version })),
+    pinned: listings(release),
     properties: release.properties,
   };
 }
@@ -117,4 +186,25 @@ function privilege(privilege: Privilege): BundlePrivilege {
     frozen: list === undefined ? [] : entries(list),
     ...defined({ sunset: privilege.expires === undefined ? undefined : formatInstant(privilege.expires.at) }),
   };
+}
+
+function children({ children }: Model): BundleChildren[] {
+  const found = new Map<string, { scope: string; within: string; of: Map<string, string[]> }>();
+  for (const { scope, id, parentScope, parent } of children) {
+    const key = `${scope} ${parentScope}`;
+    const group = found.get(key) ?? { scope, within: parentScope, of: new Map() };
+    found.set(key, group);
+    const siblings = group.of.get(parent);
+    if (siblings === undefined) group.of.set(parent, [id]);
+    else siblings.push(id);
+  }
+  return [...found]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([, { scope, within, of }]) => ({ scope, within, of: record(of, (ids) => ids.sort(compareText)) }));
+}
+
+function aliases({ aliases }: Model): BundleAlias[] {
+  return aliases
+    .map(({ scope, id, was, until }) => ({ scope, id, was, ...window(-Infinity, until) }))
+    .sort((a, b) => compareText(a.scope, b.scope) || compareText(a.was, b.was));
 }

@@ -3,6 +3,7 @@ import { serialize } from "../runtime/serialize.ts";
 import type { Source } from "../source.ts";
 import { bundleOf } from "./bundle.ts";
 import { header } from "./header.ts";
+import { emitClient, emitClientTypes } from "./client.ts";
 import { commonModule, emitModule } from "./module.ts";
 import { emitTypes } from "./types.ts";
 import { emitWatch, watchTypes } from "./watch.ts";
@@ -11,14 +12,21 @@ import { emitWatch, watchTypes } from "./watch.ts";
 export interface Assets {
   /** The evaluator, as one script that declares `flagstone`. */
   readonly runtime: string;
-  /** watch.js. */
   readonly watch: string;
+  /** The reader of snapshots, as one script that declares `flagstoneClient`. */
+  readonly client: string;
 }
 
-/** All outputs of a model without errors, with paths relative to their folder. The same model gives the same bytes. */
-export function emit(model: Model, assets: Assets): readonly Source[] {
-  const bundle = bundleOf(model);
+/**
+ * All outputs of models without errors, one model for each environment, the first first; with paths relative to their
+ * folder. The same models give the same bytes.
+ */
+export function emit(models: readonly [Model, ...Model[]], assets: Assets): readonly Source[] {
+  const [model] = models;
+  const bundle = bundleOf(models);
   return [
+    { path: "client.d.ts", text: emitClientTypes(model) },
+    { path: "client.js", text: emitClient(model, assets.client) },
     { path: "flags.cjs", text: commonModule },
     { path: "flags.d.cts", text: `${header}\nexport * from "./flags.js";\n` },
     { path: "flags.d.ts", text: emitTypes(model) },

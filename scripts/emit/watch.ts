@@ -19,6 +19,7 @@ export declare function watch(path: string, options?: WatchOptions): { close(): 
 
 /** watch.js: the watcher, as it was bundled with the compiler, over the instance of flags.js. */
 export function emitWatch(watcher: string): string {
-  const own = 'import { load } from "./flags.js";\nexport const watch = (path, options) => watchFile(load, path, options);';
+  const own =
+    'import { load } from "./flags.js";\nexport const watch = (path, options) => watchFile(load, path, options);';
   return `${header}\n${own}\n${watcher.replace(/export \{\s*watchFile\s*\};\s*$/, "").trimEnd()}\n`;
 }

@@ -199,7 +199,8 @@ function inEnvironment(path: readonly (string | undefined)[]): number {
 
 function holdsNumbers(path: readonly (string | undefined)[]): boolean {
   const top = inEnvironment(path);
-  return path.length === top + 1 && (path[top] === "properties" || path[top] === "rollout");
+  if (path[top] !== "properties" && path[top] !== "rollout") return false;
+  return path.length === top + 1 || (path.length === top + 2 && path[top + 1] === "weights");
 }
 
 const frozenKeys: ReadonlySet<unknown> = new Set(["flag", "date", "sunset", "ended", "renamed", "seal"]);

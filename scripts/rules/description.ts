@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic } from "../diagnostic.ts";
-import { decisionsOf, type Model, spanAt } from "../model.ts";
+import { type Model, namedThings, spanAt } from "../model.ts";
 
 /** Where a script has no spaces between words, each of its characters counts as one. */
 const wordPattern =
@@ -7,7 +7,7 @@ const wordPattern =
 
 /** A description is a sentence of at least three words, and says more than the name. */
 export function* description(model: Model): Generator<Diagnostic> {
-  for (const named of [...decisionsOf(model), ...model.sets.values()]) {
+  for (const named of namedThings(model)) {
     const words = named.description.match(wordPattern) ?? [];
     const saysTheName = words.join("").toLowerCase() === named.name.replace(/[_-]/g, "").toLowerCase();
     if (words.length < 3 || saysTheName)

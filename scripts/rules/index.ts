@@ -1,24 +1,33 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Model } from "../model.ts";
+import { blocked } from "./blocked.ts";
 import { contradictingGroups } from "./contradicting-groups.ts";
 import { deprecated } from "./deprecated.ts";
 import { description } from "./description.ts";
+import { environments } from "./environments.ts";
+import { exampleNames } from "./example-names.ts";
 import { expired } from "./expired.ts";
 import { fileName } from "./file-name.ts";
+import { flagValues } from "./flag-values.ts";
 import { frozen } from "./frozen.ts";
 import { idPattern } from "./id-pattern.ts";
+import { identities } from "./identities.ts";
 import { knownGroup } from "./known-group.ts";
 import { letterCase } from "./letter-case.ts";
 import { namePattern } from "./name-pattern.ts";
 import { noEffect } from "./no-effect.ts";
 import { once } from "./once.ts";
 import { owner } from "./owner.ts";
+import { patterns } from "./patterns.ts";
+import { requires } from "./requires.ts";
 import { retiredName } from "./retired-name.ts";
 import { retirements } from "./retirements.ts";
+import { rollout } from "./rollout.ts";
 import { scopes } from "./scopes.ts";
 import { settingsScope } from "./settings-scope.ts";
 import { stages } from "./stages.ts";
 import { uniqueName } from "./unique-name.ts";
+import { variantGroups } from "./variant-groups.ts";
 import { windows } from "./windows.ts";
 
 /** Judges a model: yields what is wrong with it. */
@@ -37,9 +46,18 @@ export const rules: readonly Rule[] = [
   settingsScope,
   knownGroup,
   stages,
+  blocked,
+  flagValues,
+  rollout,
+  requires,
+  environments,
+  exampleNames,
+  identities,
   idPattern,
   once,
   contradictingGroups,
+  variantGroups,
+  patterns,
   letterCase,
   noEffect,
   windows,

@@ -2,6 +2,7 @@ import common from "../../schema/common.schema.json" with { type: "json" };
 import config from "../../schema/config.schema.json" with { type: "json" };
 import flag from "../../schema/flag.schema.json" with { type: "json" };
 import groups from "../../schema/groups.schema.json" with { type: "json" };
+import identities from "../../schema/identities.schema.json" with { type: "json" };
 import privilege from "../../schema/privilege.schema.json" with { type: "json" };
 import release from "../../schema/release.schema.json" with { type: "json" };
 import retired from "../../schema/retired.schema.json" with { type: "json" };
@@ -30,7 +31,15 @@ export interface SchemaPlace {
   readonly name: string | undefined;
 }
 
-const schemas: Readonly<Record<Document["kind"], Schema>> = { flag, release, privilege, groups, retired, config };
+const schemas: Readonly<Record<Document["kind"], Schema>> = {
+  flag,
+  release,
+  privilege,
+  groups,
+  identities,
+  retired,
+  config,
+};
 
 /** The schema of a kind of document. */
 export function schemaOf(kind: Document["kind"]): SchemaPlace {

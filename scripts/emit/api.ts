@@ -1,0 +1,125 @@
+/** The part of flags.d.ts that does not depend on the names. */
+export const api = `/** What the caller's plan grants: the names of its privileges, or a function that tells of one; undefined without a plan. */
+export type Plan = (Iterable<string> & object) | ((name: PrivilegeName) => boolean) | null | undefined;
+
+/** What a request says of flags, over what is decided for the customer: parsed, or by name. */
+export type OverrideSettings = ReadonlyMap<SwitchName, boolean> | { readonly [Name in SwitchName]?: boolean };
+
+export interface LookupOptions<Known extends Scope = Scope> {
+  /** The instant to answer for, as a Date or in epoch milliseconds; now unless it says otherwise. */
+  readonly at?: Date | number;
+  readonly overrides?: OverrideSettings;
+  /** The groups that the caller knows and the files do not. */
+  readonly groups?: ToldGroups;
+  /** When the customers were created, by scope. */
+  readonly created?: { readonly [Name in Known]?: Date | number };
+  readonly environment?: Environment;
+}
+
+/** Why an answer is what it is. */
+export interface Explanation<Value> {
+  readonly value: Value;
+  /** In the words of OpenFeature. */
+  readonly reason: "STATIC" | "DEFAULT" | "TARGETING_MATCH" | "SPLIT" | "DISABLED";
+  /** What decided it. */
+  readonly rule: | "paused"
+    | "override"
+    | "requires"
+    | "expired"
+    | "listed"
+    | "group"
+    | "rollout"
+    | "created"
+    | "default"
+    | "retired";
+  /** The group that decided it. */
+  readonly group?: string;
+  /** When this answer changes by itself. */
+  readonly until?: Date;
+}
+
+/** The answers for one customer at one instant. */
+export interface Lookup<Known extends Scope> {
+  /** Whether a flag is on for the customer. */
+  isEnabled(name: GlobalSwitch | SwitchesOf[Known]): boolean;
+  /** The variant of a flag that the customer gets. */
+  variant<Name extends GlobalChoice | ChoicesOf[Known]>(name: Name): VariantTypes[Name];
+  /** The version of a release that the customer receives. */
+  version(name: ReleasesOf[Known]): string;
+  /** The version with its stage and the release's properties. */
+  release<Name extends ReleasesOf[Known]>(name: Name): ReleaseTypes[Name];
+  /** The customer's group in an exclusive set. */
+  group<Name extends ExclusiveSetsOf[Known]>(set: Name): GroupIn[Name];
+  /** Whether the customer is in a group. */
+  isIn(group: GroupsOf[Known]): boolean;
+  /** Whether the customer holds a privilege: by the plan, or because it is frozen for them. */
+  hasPrivilege(name: PrivilegesOf[Known], plan: Plan): boolean;
+  /** All privileges that the customer holds, in the order of their names. */
+  privileges(plan: Plan): readonly PrivilegeName[];
+  /** The answer and why; of a privilege, what the frozen list says. */
+  explain(name: GlobalSwitch | SwitchesOf[Known] | PrivilegesOf[Known]): Explanation<boolean>;
+  explain<Name extends GlobalChoice | ChoicesOf[Known]>(name: Name): Explanation<VariantTypes[Name]>;
+  explain(name: ReleasesOf[Known]): Explanation<string>;
+  /** The answers of the flags that browsers may be told, for client.js; nothing else is in it. */
+  snapshot(): Snapshot;
+}
+
+/** What client.js reads; plain data, to be sent as JSON. */
+export interface Snapshot {
+  readonly format: 1;
+  readonly flags: { readonly [name: string]: boolean | string };
+}
+
+/** The answers for the customer whose ids are given, one for each scope that the caller knows. */
+export declare function lookup<const Known extends Scope>(
+  context: { readonly [Name in Known]: string },
+  options?: LookupOptions<Known>,
+): Lookup<Known>;
+
+/** The \`lookup\` of one environment. */
+export declare function lookupIn(environment: Environment): typeof lookup;
+
+/** The settings of a string like \`do_something,no_other_thing\`; \`lookup\` takes it as it is. */
+export interface Overrides extends ReadonlyMap<SwitchName, boolean> {
+  readonly problems: readonly OverrideProblem[];
+}
+
+/** What is wrong with one part of such a string. */
+export interface OverrideProblem {
+  readonly token: string;
+  readonly kind: "unknown" | "retired" | "contradictory";
+  readonly message: string;
+  readonly suggestion?: SwitchName;
+}
+
+/** Thrown by a strict \`parseOverrides\`. */
+export declare class OverridesError extends Error {
+  readonly problems: readonly OverrideProblem[];
+}
+
+/** Reads a comma-separated string of overrides, \`no_\` before a flag meaning off; with \`strict\` a problem throws. */
+export declare function parseOverrides(text: string, options?: { readonly strict?: boolean }): Overrides;
+
+/** Whether a text is the name of a flag. */
+export declare function isFlagName(text: string): text is FlagName;
+
+/** Thrown where a name is asked that the live data does not have. */
+export declare class UnknownNameError extends Error {
+  readonly kind: "flag" | "release" | "privilege" | "groups" | "scope" | "environment";
+  /** The name as it was asked for. */
+  readonly asked: string;
+  readonly suggestion: string | undefined;
+}
+
+/** Why a bundle was not loaded: where in it, and what is wrong there. */
+export interface Problem {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Replaces the data by that of another flags.json, its text or its object: whole, or not at all. Returns why not; empty if it did. */
+export declare function load(bundle: unknown): readonly Problem[];
+
+/** The digest of the data that is live: that of its flags.json. */
+export declare function digest(): string;
+`;

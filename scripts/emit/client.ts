@@ -1,0 +1,74 @@
+import type { Flag, Model } from "../model.ts";
+import { header } from "./header.ts";
+import { block, key, oneLine, property, union } from "./type-text.ts";
+
+/** client.js: the reader of snapshots, over the names, defaults and variants of the flags that browsers may be told. */
+export function emitClient(model: Model, client: string): string {
+  const flags = clientFlags(model).map(({ name, default: fallback, variants }) => [name, fallback, variants ?? null]);
+  return [
+    header,
+    client.trimEnd(),
+    `const live = flagstoneClient.open(${JSON.stringify(flags, undefined, 1).replace(/[\u2028\u2029<]/g, escapeUnit)});`,
+    "export const { UnknownNameError } = flagstoneClient;",
+    "export const { flags, readSnapshot } = live;",
+    "",
+  ].join("\n");
+}
+
+function escapeUnit(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+/** client.d.ts: names and types only, for descriptions and owners stay with the server. */
+export function emitClientTypes(model: Model): string {
+  const flags = clientFlags(model);
+  const switches = flags.filter(({ variants }) => variants === undefined);
+  const choices = flags.filter(({ variants }) => variants !== undefined);
+  return [
+    header,
+    "",
+    "/** The name of a flag that is on or off. */",
+    `export type SwitchName = ${union(switches.map(({ name }) => name))};`,
+    ...block(
+      "export interface VariantTypes",
+      choices.map(({ name, variants }) => property(name, oneLine(union(variants ?? [])))),
+    ),
+    "/** The name of a flag. */",
+    "export type FlagName = SwitchName | keyof VariantTypes;",
+    "",
+    clientApi,
+    "/** The names of the flags. */",
+    ...block(
+      "export declare const flags:",
+      flags.map(({ name }) => `  readonly ${key(name)}: ${JSON.stringify(name)};`),
+    ),
+    "",
+  ].join("\n");
+}
+
+const clientApi = `/** What the server's \`lookup(...).snapshot()\` made for one customer. */
+export interface Snapshot {
+  readonly format: 1;
+  readonly flags: { readonly [name: string]: boolean | string };
+}
+
+/** The answers of one snapshot; a flag that it does not have answers its default. */
+export interface Client {
+  isEnabled(name: SwitchName): boolean;
+  variant<Name extends keyof VariantTypes>(name: Name): VariantTypes[Name];
+}
+
+/** Reads a snapshot, or its JSON text; throws a TypeError for what is none. */
+export declare function readSnapshot(snapshot: Snapshot | string): Client;
+
+/** Thrown where a name is asked that this client does not have. */
+export declare class UnknownNameError extends Error {
+  /** The name as it was asked for. */
+  readonly asked: string;
+  readonly suggestion: string | undefined;
+}
+`;
+
+function clientFlags(model: Model): readonly Flag[] {
+  return [...model.flags.values()].filter(({ client }) => client);
+}

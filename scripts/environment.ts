@@ -1,0 +1,19 @@
+import type { Document, MapPlace } from "./document.ts";
+
+type Data = Record<string, unknown> & { readonly environments?: Readonly<Record<string, Record<string, unknown>>> };
+
+/** A document as one environment has it: the keys that stand for it under `environments` replace those of the document. */
+export function inEnvironment(document: Document, environment: string): Document {
+  const data = document.data as Data;
+  const own = data.environments?.[environment];
+  if (own === undefined) return document;
+  const merged = Object.assign(Object.create(null), data, own) as object;
+  const place = document.maps.get(data);
+  const ownPlace = document.maps.get(own);
+  if (place !== undefined && ownPlace !== undefined) document.maps.set(merged, overlay(place, ownPlace));
+  return { ...document, data: merged };
+}
+
+function overlay(place: MapPlace, own: MapPlace): MapPlace {
+  return { ...place, keys: new Map([...place.keys, ...own.keys]), values: new Map([...place.values, ...own.values]) };
+}

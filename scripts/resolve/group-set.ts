@@ -1,0 +1,58 @@
+import { type Document, keySpan, nameSpan, valueSpan } from "../document.ts";
+import { type EntryList, readEntries } from "../entries.ts";
+import type { Config, Group, GroupSet, Pattern } from "../model.ts";
+import { normalizeId } from "../runtime/normalize.ts";
+import type { GroupsDocument } from "../shapes/documents.ts";
+import type { Span } from "../source.ts";
+import { endOf, startOf } from "../time.ts";
+import { ignoresCase, referenceTo, resolveNamed } from "./named.ts";
+
+/** The group set that a document describes. */
+export function resolveGroupSet(config: Config, document: Document): GroupSet {
+  const data = document.data as GroupsDocument;
+  const ignoreCase = ignoresCase(config, data.scope);
+  const groups = new Map<string, Group>();
+
+  function add(name: string, list: EntryList, span: Span): void {
+    groups.set(name, {
+      name,
+      reference: referenceTo(document.name, name),
+      members: readEntries(document, list, ignoreCase),
+      patterns: readPatterns(document, list, ignoreCase),
+      span,
+    });
+  }
+
+  const { members = {}, told } = data;
+  if (Array.isArray(members)) add(document.name, members as EntryList, nameSpan(document));
+  else
+    for (const [name, list] of Object.entries(members)) add(name, list as EntryList, keySpan(document, members, name));
+  told?.forEach((name, index) => add(name, [], valueSpan(document, told, index)));
+  if (data.default !== undefined && !groups.has(data.default))
+    add(data.default, [], valueSpan(document, data, "default"));
+  return {
+    ...resolveNamed(document),
+    kind: "groups",
+    scope: data.scope,
+    exclusive: data.exclusive ?? true,
+    default: data.default,
+    told: told !== undefined,
+    groups,
+  };
+}
+
+function readPatterns(document: Document, list: EntryList, ignoreCase: boolean): readonly Pattern[] {
+  return list.flatMap((entry) => {
+    if (typeof entry === "string" || entry.match === undefined) return [];
+    const { match, from, until } = entry;
+    return [
+      {
+        prefix: normalizeId(match.slice(0, -1), ignoreCase),
+        from: from === undefined ? -Infinity : startOf(from),
+        until: until === undefined ? Infinity : endOf(until),
+        span: valueSpan(document, entry, "match"),
+        untilSpan: until === undefined ? undefined : valueSpan(document, entry, "until"),
+      },
+    ];
+  });
+}

@@ -1,0 +1,108 @@
+import { type Diagnostic, diagnostic } from "../diagnostic.ts";
+import { nearest } from "../hints.ts";
+import { type Flag, type Model, reachOf, spanAt } from "../model.ts";
+import { formatLastDay } from "../time.ts";
+
+/** What a flag requires exists, is asked of the same customers, lives as long, and does not lead back to the flag. */
+export function* requires(model: Model): Generator<Diagnostic> {
+  const retired = new Set(model.retired.filter(({ kind }) => kind === "flag").map(({ name }) => name));
+  const onCycle = new Set<string>();
+  for (const flag of model.flags.values()) {
+    if (flag.requires.length > 0 && flag.default !== false)
+      yield diagnostic(
+        "model/bad-requirement",
+        spanAt(flag, "default"),
+        `flag \`${flag.name}\` requires others, so its default is false`,
+        {
+          related: flag.requires.slice(0, 1).map(({ name, span }) => ({ message: `it requires \`${name}\``, span })),
+          hint: "without what it requires it answers its default; a flag with variants cannot require others",
+        },
+      );
+    for (const { name, span } of flag.requires) {
+      const required = model.flags.get(name);
+      if (required === undefined) {
+        if (!retired.has(name) && !model.unreadable.has(name))
+          yield diagnostic(
+            "model/unknown-flag",
+            span,
+            `flag \`${flag.name}\` requires \`${name}\`, which does not exist`,
+            nearest(span, name, model.flags.keys(), "the flags are"),
+          );
+        continue;
+      }
+      const why = misfit(model, flag, required);
+      if (why !== undefined)
+        yield diagnostic("model/bad-requirement", span, why.message, {
+          related: [{ message: why.related, span: spanAt(required, why.key) }],
+          hint: why.hint,
+        });
+    }
+    const cycle = onCycle.has(flag.name) ? undefined : cycleFrom(model, flag);
+    if (cycle === undefined) continue;
+    for (const each of cycle) onCycle.add(each.name);
+    const names = [...cycle, flag].map(({ name }) => `\`${name}\``);
+    yield diagnostic("model/cycle", spanTo(flag, cycle[1] ?? flag), `flag \`${flag.name}\` requires itself`, {
+      related: cycle.slice(1).map((each, index) => {
+        const next = cycle[index + 2] ?? flag;
+        return { message: `\`${each.name}\` requires \`${next.name}\``, span: spanTo(each, next) };
+      }),
+      hint: `${names.join(" requires ")}; take one of them out`,
+    });
+  }
+}
+
+function misfit(model: Model, flag: Flag, required: Flag) {
+  const names = { own: `\`${flag.name}\``, other: `\`${required.name}\`` };
+  if (required.variants !== undefined)
+    return {
+      message: `${names.own} requires ${names.other}, which is never true: it has variants`,
+      related: "here are its variants",
+      key: "variants",
+      hint: "require a flag that answers true or false",
+    };
+  const reached = flag.scopes.flatMap((scope) => reachOf(model, scope));
+  if (required.scopes.length > 0 && !required.scopes.some((scope) => reached.includes(scope)))
+    return {
+      message: `${names.own} requires ${names.other}, which is decided for other customers`,
+      related: "here are its scopes",
+      key: "scope",
+      hint: "require a flag with one of the same scopes, or a global one",
+    };
+  const end = required.expires?.at ?? Infinity;
+  if (end < (flag.expires?.at ?? Infinity))
+    return {
+      message: `${names.own} outlives ${names.other}, which it requires and which ends on ${formatLastDay(end)}`,
+      related: "it ends here",
+      key: "expires",
+      hint: "let the flag end no later than what it requires",
+    };
+  return undefined;
+}
+
+/** The flags from one along what they require back to it; undefined where no way leads back. */
+function cycleFrom(model: Model, start: Flag): readonly Flag[] | undefined {
+  const from = new Map<string, Flag>();
+  const queue: Flag[] = [start];
+  for (const flag of queue)
+    for (const { name } of flag.requires) {
+      const next = model.flags.get(name);
+      if (next === undefined || (from.has(name) && name !== start.name)) continue;
+      if (next === start) {
+        const way = [flag];
+        for (
+          let at = from.get(flag.name);
+          flag !== start && at !== undefined && way[0] !== start;
+          at = from.get(at.name)
+        )
+          way.unshift(at);
+        return way;
+      }
+      from.set(name, flag);
+      queue.push(next);
+    }
+  return undefined;
+}
+
+function spanTo(flag: Flag, required: Flag) {
+  return flag.requires.find(({ name }) => name === required.name)?.span ?? spanAt(flag, "requires");
+}
