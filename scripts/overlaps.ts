@@ -21,11 +21,15 @@ export function findOverlaps(lists: readonly Entries[]): readonly Overlap[] {
   const overlaps: Overlap[] = [];
   for (const [id, occurrences] of repeated(lists)) {
     // Sorted by their beginning, an entry overlaps an earlier one if and only if it begins before the latest end so far.
-    const byStart = occurrences.toSorted((a, b) => fromIn(lists, a) - fromIn(lists, b) || a.list - b.list || a.index - b.index);
+    const byStart = occurrences.toSorted(
+      (a, b) => fromIn(lists, a) - fromIn(lists, b) || a.list - b.list || a.index - b.index,
+    );
     let latest: Occurrence | undefined;
     for (const occurrence of byStart) {
+      if (fromIn(lists, occurrence) >= untilIn(lists, occurrence)) continue;
       if (latest !== undefined && fromIn(lists, occurrence) < untilIn(lists, latest)) {
-        const inOrder = latest.list < occurrence.list || (latest.list === occurrence.list && latest.index < occurrence.index);
+        const inOrder =
+          latest.list < occurrence.list || (latest.list === occurrence.list && latest.index < occurrence.index);
         overlaps.push(inOrder ? { id, first: latest, second: occurrence } : { id, first: occurrence, second: latest });
       }
       if (latest === undefined || untilIn(lists, occurrence) > untilIn(lists, latest)) latest = occurrence;
