@@ -51,7 +51,7 @@ export function createHost(directory: string): Host {
     listFolder: (path) => attempt(() => readdirSync(at(path)).sort(compareText)) ?? [],
     readPackageFile: (path) =>
       attempt(() => readFileSync(fileURLToPath(new URL(`../${path}`, import.meta.url)), "utf8")),
-    pathFrom: (folder, path) => relative(folder, at(path)).split(sep).join("/"),
+    pathFrom: (folder, path) => relative(folder, at(path)).split(sep).join("/") || ".",
     now: () => Date.now(),
     today: () => Math.floor(Date.now() / dayLength) * dayLength,
     writeAll: (folder, files) => writeAll(at(folder), files),

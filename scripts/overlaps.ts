@@ -26,6 +26,7 @@ export function findOverlaps(lists: readonly Entries[]): readonly Overlap[] {
     );
     let latest: Occurrence | undefined;
     for (const occurrence of byStart) {
+      if (fromIn(lists, occurrence) >= untilIn(lists, occurrence)) continue;
       if (latest !== undefined && fromIn(lists, occurrence) < untilIn(lists, latest)) {
         const inOrder =
           latest.list < occurrence.list || (latest.list === occurrence.list && latest.index < occurrence.index);

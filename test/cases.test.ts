@@ -15,7 +15,7 @@ import {
 } from "./support/examples.ts";
 
 /** With UPDATE_CASES=1 the findings are written down as expected, to be read in the diff before they are committed. */
-const isUpdate = process.env["UPDATE_CASES"] === "1";
+const isUpdate = process.env.UPDATE_CASES === "1";
 const folder = fileURLToPath(new URL("cases/check/", import.meta.url));
 const besideInstance = new Set(["expected.txt", "options.json"]);
 

@@ -71,7 +71,7 @@ test("the module answers what the bundle says, whoever asks and whenever", () =>
         expect(lookup.hasPrivilege(name, (asked) => plan.includes(asked))).toBe(held.includes(name));
       }
     }),
-    { numRuns: 1500 },
+    { numRuns: 300 },
   );
 });
 
@@ -84,14 +84,16 @@ test("thousands of customers are each found, and nobody else", () => {
     groups: { beta: groupSet({ members: { beta: entries.slice(2000) } }) },
   });
   const { lookup } = open(bundle);
+  const wrong: string[] = [];
   for (let id = 0; id < 6000; id++) {
     for (const day of [0, 3, 8]) {
       const holds = id < 5000 && (id % 3 === 0 || day < id % 7);
       const customer = lookup({ account: `id-${id}` }, { at: Date.parse(dateOf(day)) });
-      expect(customer.isEnabled("a")).toBe(holds);
-      expect(customer.isIn("beta")).toBe(holds && id >= 2000);
+      if (customer.isEnabled("a") !== holds) wrong.push(`a ${id} ${day}`);
+      if (customer.isIn("beta") !== (holds && id >= 2000)) wrong.push(`beta ${id} ${day}`);
     }
   }
+  expect(wrong).toEqual([]);
 });
 
 function dateOf(day: number): string {

@@ -221,7 +221,7 @@ test("a long list stays out of the data, and in its place", () => {
   const names = Array.from({ length: 100 }, (_, index) => `id-${index}`);
   const text = `groups: g\nmembers:\n  all:\n${names.map((id) => `    - ${id}\n`).join("")}`;
   const { document } = parse({ path: "groups/g.yaml", text });
-  const all = (document as Document).data as { members: { all: string[] } }).members.all;
+  const all = ((document as Document).data as { members: { all: string[] } }).members.all;
   expect(all).toEqual(["id-0"]);
   const run = document?.lists.get(all)?.runs.get(0);
   expect(run?.ids).toEqual(names.slice(1));

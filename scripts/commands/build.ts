@@ -3,7 +3,7 @@ import { compareText, type Diagnostic, diagnostic } from "../diagnostic.ts";
 import { emit } from "../emit/index.ts";
 import type { Host } from "../host.ts";
 import type { Model } from "../model.ts";
-import { hasErrors, type Input, noInstance, type Outcome, reportOf } from "../outcome.ts";
+import { count, hasErrors, type Input, noInstance, type Outcome, reportOf } from "../outcome.ts";
 import type { Source } from "../source.ts";
 import type { Tree } from "../tree.ts";
 
@@ -29,7 +29,7 @@ export function build(input: Input, host: Host): Outcome {
     return { report: reportOf(tree, [...diagnostics, ...stale]), writes: [] };
   }
   const writes = emitted.filter(({ path, text }) => host.readFile(`${tree.root}/${path}`) !== text);
-  const size = `${emitted.length} files, ${countNames(model)} names`;
+  const size = `${count(emitted.length, "file")}, ${count(countNames(model), "name")}`;
   return {
     report,
     writes,

@@ -29,7 +29,7 @@ export const commands: readonly Command[] = [
     name: "build",
     operands: "",
     summary: "check, then write the module that services import",
-    options: ["verify", "allowExpired", "asOf", "out", "strict", "format"],
+    options: ["verify", "allowExpired", "asOf", "out", "format"],
     load: async () => (await import("./build.ts")).build,
   },
   {

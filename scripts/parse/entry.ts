@@ -34,7 +34,7 @@ const flowWord = String.raw`(?:[^\s:#,[\]{}]|:(?=[^\s,[\]{}])|(?<=\S)#)`;
 const quoted = String.raw`"[^"\\\r\n]+"|'[^'\r\n]+'`;
 
 function value(part: string): string {
-  return String.raw`(from|until|reason|link): (${quoted}|[A-Za-z0-9]${part}*(?: +${part}+)*)`;
+  return `(from|until|reason|link): (${quoted}|[A-Za-z0-9]${part}*(?: +${part}+)*)`;
 }
 
 const plainEntry = new RegExp(` *- ${id}${lineEnd}`, "y");
@@ -141,9 +141,8 @@ function take(reader: EntryReader, key: string, written: string): number {
   if (key === "reason") return 1;
   const text = isQuoted ? written.slice(1, -1) : written;
   if (key === "link") return /^https?:\/\/\S+$/.test(text) ? 2 : 0;
-  let isValid = reader.dates.get(text);
-  if (isValid === undefined) reader.dates.set(text, (isValid = isDate(text)));
-  if (!isValid) return 0;
+  if (!reader.dates.has(text)) reader.dates.set(text, isDate(text));
+  if (reader.dates.get(text) !== true) return 0;
   if (key === "from") reader.from = text;
   else reader.until = text;
   return key === "from" ? 4 : 8;

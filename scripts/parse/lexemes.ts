@@ -79,8 +79,8 @@ function isClosed(lexeme: string): boolean {
   const quote = lexeme[0];
   let at = lexeme.length - 1;
   if (at === 0 || lexeme[at] !== quote) return false;
-  const escape = quote === '"' ? "\\" : quote;
+  const mark = quote === '"' ? "\\" : quote;
   let escapes = 0;
-  while (--at > 0 && lexeme[at] === escape) escapes++;
+  while (--at > 0 && lexeme[at] === mark) escapes++;
   return escapes % 2 === 0;
 }

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../diagnostic.ts";
-import type { Report } from "../outcome.ts";
+import { count, type Report } from "../outcome.ts";
 
 /** What a reporter may know beside the report. */
 export interface ReporterOptions {
@@ -22,8 +22,4 @@ export function summarize(report: Report): string {
   const { errors, warnings } = countFindings(report.diagnostics);
   const parts = [errors > 0 ? count(errors, "error") : "", warnings > 0 ? count(warnings, "warning") : ""];
   return `${parts.filter((part) => part !== "").join(", ") || "no findings"} in ${count(report.files, "file")}`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

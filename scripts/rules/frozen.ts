@@ -66,7 +66,8 @@ function* judgeFlag(model: Model, privilege: Privilege, { flag, data }: Frozen):
 
 function* judgeHistory(privilege: Privilege, { ended, renamed }: Frozen, ignoreCase: boolean): Generator<Diagnostic> {
   const held = new Map<string, { entries: Entries; index: number }>();
-  for (const { entries } of privilege.listed) entries.ids.forEach((id, index) => held.set(id, { entries, index }));
+  for (const { entries } of privilege.listed)
+    for (const [index, id] of entries.ids.entries()) held.set(id, { entries, index });
   const gone = new Map<string, (typeof ended)[number]>();
   for (const each of ended) {
     if (each.id === undefined) continue;

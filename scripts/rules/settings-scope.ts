@@ -5,16 +5,17 @@ import { type Decision, decisionsOf, type Model, setOf, spanAt } from "../model.
 /** The customers and groups of a setting are of one of the decision's scopes. */
 export function* settingsScope(model: Model): Generator<Diagnostic> {
   for (const decision of decisionsOf(model)) {
-    // A scope that does not exist is told where it stands; what hangs on it cannot be judged.
-    if (decision.scopes.some((scope) => !model.config.scopes.has(scope))) continue;
+    // Where one of its scopes does not exist, nobody knows which was meant.
+    const isCertain = decision.scopes.every((scope) => model.config.scopes.has(scope));
     const called = `${decision.kind} \`${decision.name}\``;
     for (const { scope, span } of decision.listed) {
       if (decision.scopes.includes(scope)) continue;
-      if (model.config.scopes.has(scope))
+      if (model.config.scopes.has(scope)) {
+        if (!isCertain) continue;
         yield diagnostic("model/wrong-scope", span, `${called} ${scopesOf(decision)}, not \`${scope}\``, {
           hint: advice(decision, scope),
         });
-      else
+      } else
         yield diagnostic(
           "model/unknown-scope",
           span,
@@ -22,12 +23,15 @@ export function* settingsScope(model: Model): Generator<Diagnostic> {
           nearest(
             span,
             scope,
-            decision.kind === "flag" ? [...decision.scopes, "groups"] : decision.scopes,
+            [
+              ...decision.scopes.filter((own) => model.config.scopes.has(own)),
+              ...(decision.kind === "flag" ? ["groups"] : []),
+            ],
             "here may stand",
           ),
         );
     }
-    if (decision.kind === "release") continue;
+    if (decision.kind === "release" || !isCertain) continue;
     for (const { group, span } of decision.grouped) {
       const set = model.sets.get(setOf(group));
       if (set !== undefined && model.config.scopes.has(set.scope) && !decision.scopes.includes(set.scope))

@@ -67,7 +67,7 @@ export interface Group {
   readonly name: string;
   readonly reference: string;
   readonly set: GroupSet;
-  /** Under which rows say that the customer is in it. */
+  /** Under which rows say that the customer is in it, where the set is not exclusive. */
   readonly key: number;
   readonly index: number;
 }

@@ -24,7 +24,11 @@ interface Draft {
  */
 export function declare(bundle: Bundle, built?: Declarations): { declarations: Declarations; lists: readonly List[] } {
   const draft: Draft = {
-    scopes: new Map(sortedNames(bundle.scopes).map((name, number) => [name, number])),
+    scopes: new Map(
+      Object.keys(bundle.scopes)
+        .sort()
+        .map((name, number) => [name, number]),
+    ),
     groups: new Map(),
     values: new Map([false, true].map((value, number) => [value, number])),
     lists: [],
@@ -33,7 +37,10 @@ export function declare(bundle: Bundle, built?: Declarations): { declarations: D
   const sets = new Map(each(bundle.groups, (name, set) => declareSet(draft, name, set)));
   const flags = new Map(each(bundle.flags, (name, flag) => declareFlag(draft, name, flag)));
   const releases = new Map(
-    each(bundle.releases, (name, release) => declareRelease(draft, name, release, sets.get(release.by) as GroupSet)),
+    each(bundle.releases, (name, release) => {
+      const { scope } = bundle.groups[release.by] as BundleGroupSet;
+      return declareRelease(draft, name, release, scope, sets.get(release.by) as GroupSet);
+    }),
   );
   const privileges = new Map(
     each(bundle.privileges, (name, { scope, frozen, sunset }) => {
@@ -42,39 +49,33 @@ export function declare(bundle: Bundle, built?: Declarations): { declarations: D
     }),
   );
 
-  for (const { kind, name, answer } of built === undefined ? [] : bundle.retired) {
-    if (kind === "flag" && built?.flags.has(name)) {
-      flags.set(name, retire(draft, name, answer as BundleValue));
-    } else if (kind === "privilege" && built?.privileges.has(name)) {
-      privileges.set(name, retire(draft, name, answer ?? false));
-    } else if (kind === "release") {
-      const release = built?.releases.get(name);
-      if (release !== undefined) releases.set(name, { ...release, ...retire(draft, name, answer as BundleValue) });
-    } else if (kind === "groups") {
-      const set = built?.sets.get(name);
-      if (set !== undefined) sets.set(name, retireSet(draft, set, answer));
-    }
+  for (const { kind, name, answer } of bundle.retired) {
+    const release = built?.releases.get(name);
+    const set = built?.sets.get(name);
+    if (kind === "flag" && built?.flags.has(name)) flags.set(name, retire(draft, name, answer ?? false));
+    if (kind === "privilege" && built?.privileges.has(name)) privileges.set(name, retire(draft, name, answer ?? false));
+    if (kind === "release" && release) releases.set(name, { ...release, ...retire(draft, name, answer ?? "") });
+    if (kind === "groups" && set) sets.set(name, retireSet(draft, set, answer));
   }
   const retiredFlags = new Set(bundle.retired.flatMap(({ kind, name }) => (kind === "flag" ? [name] : [])));
-  const { scopes, groups } = draft;
-  const scopeNames = [...scopes.keys()];
-  const values = [...draft.values.keys()];
-  return {
-    declarations: { scopes, scopeNames, values, flags, releases, privileges, sets, groups, retiredFlags },
-    lists: draft.lists,
-  };
+  const { scopes, groups, lists } = draft;
+  const names = { scopes, scopeNames: [...scopes.keys()], sets, groups, flags, releases, privileges, retiredFlags };
+  return { declarations: { ...names, values: [...draft.values.keys()] }, lists };
 }
 
-/** The names of a record in the order of their code units: the order of keys in an object is not that of its text. */
-export function sortedNames(record: object): string[] {
-  return Object.keys(record).sort();
+/** How settings refer to a group. */
+export function referenceOf(set: string, group: string): string {
+  return group === set ? set : `${set}/${group}`;
 }
 
+/** What each member declares, in the order of their names: that of an object's keys is not that of its text. */
 function each<Value, Result>(
   record: Readonly<Record<string, Value>>,
   declareOne: (name: string, value: Value) => Result,
 ): [string, Result][] {
-  return sortedNames(record).map((name) => [name, declareOne(name, record[name] as Value)]);
+  return Object.keys(record)
+    .sort()
+    .map((name) => [name, declareOne(name, record[name] as Value)]);
 }
 
 /** A decision as the kinds have it in common. */
@@ -120,73 +121,56 @@ function declareFlag(draft: Draft, name: string, flag: BundleFlag): Decision {
   return { ...decision, isOverridable: typeof flag.default === "boolean" };
 }
 
-function declareRelease(draft: Draft, name: string, release: BundleRelease, set: GroupSet): Release {
-  const grouped = release.stages.map(({ group, version }) => ({
-    group: group === set.name ? group : `${set.name}/${group}`,
-    value: version,
-  }));
-  const standard = release.stages.find(({ group }) => group === set.default?.name)?.version as string;
-  const scope = [...draft.scopes.keys()][set.scope] as string;
+function declareRelease(draft: Draft, name: string, release: BundleRelease, scope: string, set: GroupSet): Release {
+  const { stages } = release;
+  const grouped = stages.map(({ group, version }) => ({ group: referenceOf(set.name, group), value: version }));
+  const standard = stages.find(({ group }) => group === set.default?.name)?.version as string;
   return {
     ...declareDecision(draft, name, { scopes: [scope], default: standard, grouped }),
     set,
-    stages: new Set(release.stages.map(({ group }) => group)),
+    stages: new Set(stages.map(({ group }) => group)),
     properties: Object.freeze({ ...release.properties }),
   };
 }
 
-function declareSet(draft: Draft, name: string, bundled: BundleGroupSet): GroupSet {
-  const { members } = bundled;
-  const standard = bundled.default;
-  const names = new Set(standard === undefined ? Object.keys(members) : [...Object.keys(members), standard]);
-  const set = draftSet(
-    draft,
-    { ...bundled, name, scope: draft.scopes.get(bundled.scope) as number },
-    [...names].sort(),
-  );
+function declareSet(
+  draft: Draft,
+  name: string,
+  { scope, exclusive, members, default: standard }: BundleGroupSet,
+): GroupSet {
+  const names = new Set(Object.keys(members));
+  if (standard !== undefined) names.add(standard);
+  const number = draft.scopes.get(scope) as number;
+  const set = makeSet(draft, { name, scope: number, exclusive, retired: false }, [...names].sort(), standard);
   for (const group of set.groups) {
-    draft.groups.set(group.reference, group);
     if (!Object.hasOwn(members, group.name)) continue;
-    const cells = [[set.key, group.index], [group.key, 1]] as const; // biome-ignore format: two cells
-    draft.lists.push({ scope: set.scope, cells, entries: members[group.name] ?? [] });
+    const first = [set.key, group.index] as const;
+    const cells = exclusive ? [first] : [first, [group.key, 1] as const];
+    draft.lists.push({ scope: number, cells, entries: members[group.name] ?? [] });
   }
   return set;
 }
 
-function draftSet(
-  draft: Draft,
-  {
-    name,
-    scope,
-    exclusive,
-    default: standard,
-    retired = false,
-  }: Omit<GroupSet, "key" | "groups" | "default" | "retired"> & {
-    readonly default?: string | undefined;
-    readonly retired?: boolean;
-  },
-  names: readonly string[],
-): GroupSet {
-  const groups: Group[] = [];
-  const set = { name, scope, exclusive, retired, key: draft.keys++, groups, default: undefined as Group | undefined };
-  names.forEach((group, index) => {
-    const reference = group === name ? name : `${name}/${group}`;
-    groups.push({ name: group, reference, set, key: draft.keys++, index });
-    if (group === standard) set.default = groups[index];
-  });
-  return set;
+/** No customer is in it by name: everyone is where it was retired to. */
+function retireSet(draft: Draft, { name, exclusive, groups, default: standard }: GroupSet, answer: unknown): GroupSet {
+  const names = groups.map((group) => group.name);
+  return makeSet(draft, { name, scope: -1, exclusive, retired: true }, names, answer ?? standard?.name);
 }
 
-/** No customer is in it: everyone is where its default says. */
-function retireSet(draft: Draft, built: GroupSet, answer: BundleValue | undefined): GroupSet {
-  const { name, exclusive, groups } = built;
-  const standard = answer === undefined ? undefined : String(answer);
-  const set = draftSet(
-    draft,
-    { name, exclusive, scope: 0, default: standard, retired: true },
-    groups.map((group) => group.name),
-  );
-  for (const group of set.groups) draft.groups.set(group.reference, group);
+function makeSet(
+  draft: Draft,
+  about: Pick<GroupSet, "name" | "scope" | "exclusive" | "retired">,
+  names: readonly string[],
+  standard: unknown,
+): GroupSet {
+  const groups: Group[] = [];
+  const set: GroupSet & { default: Group | undefined } = { ...about, key: draft.keys++, groups, default: undefined };
+  names.forEach((name, index) => {
+    const group = { name, reference: referenceOf(about.name, name), set, key: draft.keys++, index };
+    groups.push(group);
+    draft.groups.set(group.reference, group);
+    if (name === standard) set.default = group;
+  });
   return set;
 }
 

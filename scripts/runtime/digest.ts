@@ -1,7 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 
 /** In the canonical text only a key of the bundle itself stands at this depth. */
-const digestLine = /^( {2}"digest": )"[^"\n]*"/m;
+const digestLine = /^( "digest": )"[^"\n]*"/m;
 
 /** `sha256-` and the hex SHA-256 of a bundle's canonical text in UTF-8, with the value of its `digest` empty. */
 export function digestOf(text: string): string {

@@ -1,6 +1,6 @@
 import { firstSlot, hashId, isIdAt } from "./tables.ts";
 
-/** Ids on their way into a table; a slot's state is for now the id's number and one. */
+/** Ids on their way into a table; the states in the slots are the caller's. */
 export interface PackedIds {
   slots: Int32Array;
   text: Uint8Array;
@@ -9,26 +9,27 @@ export interface PackedIds {
   count: number;
 }
 
-/** No ids yet. */
-export function startIds(): PackedIds {
-  return { slots: new Int32Array(4 * 8), text: new Uint8Array(256), length: 0, count: 0 };
+/** No ids yet, and room for so many. */
+export function startIds(expected: number): PackedIds {
+  const capacity = 2 ** Math.ceil(Math.log2(1.5 * expected + 8));
+  return { slots: new Int32Array(4 * capacity), text: new Uint8Array(16 * expected + 64), length: 0, count: 0 };
 }
 
-/** The number of a normalized id: ids are numbered from 0 in the order in which they come. */
-export function numberId(ids: PackedIds, id: string): number {
+/** Where the slot of a normalized id begins. If its state is 0, the id is new, and the caller must give it another. */
+export function slotOf(ids: PackedIds, id: string): number {
+  // at most two thirds are ever in use
+  if (ids.count * 6 >= ids.slots.length) growSlots(ids);
   const hash = hashId(id);
   const { slots, text } = ids;
   let slot = firstSlot(hash, slots);
   for (; slots[slot + 3] !== 0; slot = (slot + 4) & (slots.length - 1)) {
-    if (slots[slot] === hash && isIdAt(text, slots[slot + 1] as number, slots[slot + 2] as number, id)) {
-      return (slots[slot + 3] as number) - 1;
-    }
+    if (slots[slot] === hash && isIdAt(text, slots[slot + 1] as number, slots[slot + 2] as number, id)) return slot;
   }
-  const start = ids.length;
-  const length = appendText(ids, id);
-  slots.set([hash, start, length, ++ids.count], slot);
-  if (ids.count * 4 * 3 > slots.length * 2) growSlots(ids);
-  return ids.count - 1;
+  ids.count++;
+  slots[slot] = hash;
+  slots[slot + 1] = ids.length;
+  slots[slot + 2] = appendText(ids, id);
+  return slot;
 }
 
 /** Appends the units of an id, and says its length as slots have it. */
@@ -56,7 +57,7 @@ function appendText(ids: PackedIds, id: string): number {
   return -id.length;
 }
 
-/** Twice as many slots; at most two thirds are ever in use. */
+/** Twice as many slots. */
 function growSlots(ids: PackedIds): void {
   const slots = new Int32Array(2 * ids.slots.length);
   for (let from = 0; from < ids.slots.length; from += 4) {

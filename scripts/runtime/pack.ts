@@ -1,7 +1,7 @@
 import type { List } from "./declarations.ts";
 import { parseInstant } from "./instant.ts";
 import { normalizeId } from "./normalize.ts";
-import { numberId, startIds } from "./pack-ids.ts";
+import { slotOf, startIds } from "./pack-ids.ts";
 import type { Table } from "./tables.ts";
 
 /** That a customer is in a list within a window. */
@@ -31,16 +31,17 @@ interface Draft {
 
 /** The table of one scope from its lists; the cost is linear in their entries. */
 export function pack(lists: readonly List[], ignoreCase: boolean): Table {
-  const ids = startIds();
+  const ids = startIds(Math.max(0, ...lists.map((list) => list.entries.length)));
   const classes: Classes = { facts: [undefined], rest: [0] };
-  const classOf: number[] = [];
   for (const list of lists) {
     const facts = new Map<string, Fact>();
     const always = newFact(list);
     for (const entry of list.entries) {
       const fact = typeof entry === "string" ? always : factOf(list, entry.from, entry.until, facts);
-      const number = numberId(ids, normalizeId(typeof entry === "string" ? entry : entry.id, ignoreCase));
-      classOf[number] = classWith(classes, classOf[number] ?? 0, fact);
+      const id = normalizeId(typeof entry === "string" ? entry : entry.id, ignoreCase);
+      // until all entries are read, a slot's state is the class of its customer
+      const slot = slotOf(ids, id);
+      ids.slots[slot + 3] = classWith(classes, ids.slots[slot + 3] as number, fact);
     }
   }
 
@@ -48,15 +49,12 @@ export function pack(lists: readonly List[], ignoreCase: boolean): Table {
   rowOf(draft, []);
   const states = new Map<number, number>();
   const { slots } = ids;
-  for (let slot = 3; slot < slots.length; slot += 4) {
-    if (slots[slot] === 0) continue;
-    const number = classOf[(slots[slot] as number) - 1] as number;
-    let state = states.get(number);
-    if (state === undefined) {
-      state = stateOf(draft, factsOf(classes, number));
-      states.set(number, state);
-    }
-    slots[slot] = state;
+  for (let at = 3; at < slots.length; at += 4) {
+    const number = slots[at] as number;
+    if (number === 0) continue;
+    const state = states.get(number) ?? stateOf(draft, factsOf(classes, number));
+    states.set(number, state);
+    slots[at] = state;
   }
   return {
     ignoreCase,

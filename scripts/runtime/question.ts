@@ -80,7 +80,9 @@ export function isMember(question: Question, { set, key, index }: Group): boolea
     return false;
   }
   const table = question.data.tables[set.scope] as Table;
-  return valueIn(table, row, key) >= 0 || (set.default?.index === index && valueIn(table, row, set.key) < 0);
+  const first = valueIn(table, row, set.key);
+  if (first < 0) return set.default?.index === index;
+  return first === index || (!set.exclusive && valueIn(table, row, key) >= 0);
 }
 
 /** The instants after the question's at which a decision may change, ascending. */

@@ -1,4 +1,5 @@
 import type { Bundle, BundleGroupSet } from "../shapes/bundle.ts";
+import { referenceOf } from "./declare.ts";
 import type { Fault } from "./shape.ts";
 
 /** What a bundle of the right shape says of things that it does not have, or that do not fit together. */
@@ -13,7 +14,7 @@ export function* findBrokenReferences(bundle: Bundle): Generator<Fault> {
   for (const [name, set] of Object.entries(groups)) {
     if (!has(scopes, set.scope)) yield unknown(`groups.${name}.scope`, "scope", set.scope);
     for (const group of groupNames(set)) {
-      const reference = group === name ? name : `${name}/${group}`;
+      const reference = referenceOf(name, group);
       if (scopeOfGroup.has(reference)) yield { path: `groups.${name}`, message: `has \`${reference}\` a second time` };
       scopeOfGroup.set(reference, set.scope);
     }

@@ -13,28 +13,26 @@ export function serialize(bundle: Bundle): string {
 /** An item of a list that holds nothing but single values stands on one line. */
 function print(value: Json, indent: string, isItem: boolean): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const inner = `${indent}  `;
-  if (isList(value))
-    return lines(
-      "[",
-      value.map((item) => print(item, inner, true)),
-      "]",
-      indent,
-    );
+  const inner = `${indent} `;
+  if (isList(value)) {
+    if (value.length === 0) return "[]";
+    // long lists are of ids, and the engine prints those many times faster; it indents by ten at most
+    if (inner.length <= 10 && value.every((item) => typeof item === "string")) {
+      return `${JSON.stringify(value, undefined, inner).slice(0, -1)}${indent}]`;
+    }
+    const items = value.map((item) => print(item, inner, true));
+    return `[\n${inner}${items.join(`,\n${inner}`)}\n${indent}]`;
+  }
   const members: string[] = [];
-  let flat = isItem;
+  let isFlat = isItem;
   for (const key of Object.keys(value).sort()) {
     const member = value[key];
     if (member === undefined) continue;
-    flat &&= typeof member !== "object";
+    isFlat &&= typeof member !== "object";
     members.push(`${JSON.stringify(key)}: ${print(member, inner, false)}`);
   }
-  return flat && members.length > 0 ? `{ ${members.join(", ")} }` : lines("{", members, "}", indent);
-}
-
-function lines(open: string, items: readonly string[], close: string, indent: string): string {
-  const separator = `\n${indent}  `;
-  return items.length === 0 ? open + close : `${open}${separator}${items.join(`,${separator}`)}\n${indent}${close}`;
+  if (members.length === 0) return "{}";
+  return isFlat ? `{ ${members.join(", ")} }` : `{\n${inner}${members.join(`,\n${inner}`)}\n${indent}}`;
 }
 
 function isList(value: object): value is readonly Json[] {

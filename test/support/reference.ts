@@ -70,7 +70,8 @@ export function groupOf(bundle: Bundle, name: string, question: Question): strin
 
 /** Whether the customer is in a group. */
 export function isInGroup(bundle: Bundle, reference: string, question: Question): boolean {
-  const { set, group } = setOf(bundle, reference);
+  const { name, set, group } = setOf(bundle, reference);
+  if (set.exclusive) return groupOf(bundle, name, question) === group;
   if (!Object.hasOwn(question.context, set.scope)) return false;
   if (isMember(bundle, set, group, question)) return true;
   return group === set.default && !groupNames(set).some((other) => isMember(bundle, set, other, question));
@@ -94,6 +95,7 @@ function isMember(bundle: Bundle, set: BundleGroupSet, group: string, question: 
 }
 
 function isListed(bundle: Bundle, scope: string, entries: readonly BundleEntry[], question: Question): boolean {
+  if (!Object.hasOwn(question.context, scope)) return false;
   const { ignoreCase } = own(bundle.scopes, scope);
   const asked = normalizeId(own(question.context, scope), ignoreCase);
   return entries.some((entry) => {
@@ -108,9 +110,9 @@ function isPast(instant: string | undefined, at: number): boolean {
   return instant !== undefined && Date.parse(instant) <= at;
 }
 
-function setOf(bundle: Bundle, reference: string): { set: BundleGroupSet; group: string } {
+function setOf(bundle: Bundle, reference: string): { name: string; set: BundleGroupSet; group: string } {
   for (const [name, set] of Object.entries(bundle.groups)) {
-    for (const group of groupNames(set)) if (referenceOf(name, group) === reference) return { set, group };
+    for (const group of groupNames(set)) if (referenceOf(name, group) === reference) return { name, set, group };
   }
   throw new Error(`no group ${reference}`);
 }

@@ -1,0 +1,282 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import packageFile from "../package.json" with { type: "json" };
+
+const command = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
+const configured = { name: "acme", type: "module", flagstone: { scopes: { account: {} }, owners: ["growth"] } };
+const flag = `flag: new_checkout
+description: Customers see the new checkout page.
+owner: growth
+scope: account
+expires: 2027-03-31
+default: false
+enabled:
+  account: [acme]
+`;
+const asOf = ["--as-of", "2026-11-21"];
+let root = "";
+
+beforeEach(() => {
+  root = fs.realpathSync(fs.mkdtempSync(join(tmpdir(), "flagstone cli ")));
+  write("package.json", JSON.stringify(configured));
+  write("flags/new_checkout.yaml", flag);
+});
+afterEach(() => fs.rmSync(root, { recursive: true, force: true }));
+
+function write(path: string, content: string | Buffer): void {
+  fs.mkdirSync(dirname(join(root, path)), { recursive: true });
+  fs.writeFileSync(join(root, path), content);
+}
+
+function textOf(path: string): string {
+  return fs.readFileSync(join(root, path), "utf8");
+}
+
+interface Run {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Calls the command in the instance; colours only where the test wants them. */
+function flagstone(
+  words: readonly string[],
+  { cwd = root, env = {} }: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+): Run {
+  const { NO_COLOR: _no, FORCE_COLOR: _force, FLAGSTONE_DEBUG: _debug, ...inherited } = process.env;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...words], {
+    cwd,
+    encoding: "utf8",
+    env: { ...inherited, ...env },
+  });
+  return { status, stdout, stderr };
+}
+
+/** What a call that cannot run says; it exits with 2 and reports nothing. */
+function complaint(words: readonly string[], cwd = root): string {
+  const { status, stdout, stderr } = flagstone(words, { cwd });
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  return stderr.trimEnd();
+}
+
+describe("check", () => {
+  it("exits with 0 where nothing is wrong, in the instance and below it", () => {
+    const clean = { status: 0, stdout: "no findings in 1 file\n", stderr: "" };
+    expect(flagstone(["check", ...asOf], { cwd: join(root, "flags") })).toEqual(clean);
+    expect(flagstone(["-C", root, "check", ...asOf], { cwd: tmpdir() })).toEqual(clean);
+    expect(flagstone(["check", "-C", "flags/..", ...asOf])).toEqual(clean);
+  });
+
+  it("exits with 1 where something is wrong, and reports it on standard output", () => {
+    write("flags/new_checkout.yaml", flag.replace("growth", "grwoth"));
+    const { status, stdout, stderr } = flagstone(["check", ...asOf]);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+    expect(stdout).toContain("error[model/unknown-owner]: ");
+    expect(stdout).toContain(" --> flags/new_checkout.yaml:3:8\n  |\n3 | owner: grwoth\n  |        ^^^^^^\n");
+    expect(stdout).toContain("\n1 error in 1 file\n");
+  });
+
+  it("lets a warning pass, unless it is to be strict", () => {
+    expect(flagstone(["check", "--as-of", "2027-03-15"]).status).toBe(0);
+    expect(flagstone(["check", "--as-of", "2027-03-15", "--strict"]).status).toBe(1);
+    const expired = ["check", "--as-of", "2027-04-01T00:00:00Z"];
+    expect(flagstone(expired).status).toBe(1);
+    expect(flagstone([...expired, "--allow-expired"]).status).toBe(0);
+  });
+
+  it("writes the formats that programs read", () => {
+    write("flags/new_checkout.yaml", flag.replace("growth", "grwoth"));
+    execFileSync("git", ["init", "--quiet"], { cwd: root });
+    fs.mkdirSync(join(root, "services"));
+    for (const path of ["package.json", "flags"]) fs.renameSync(join(root, path), join(root, "services", path));
+    const cwd = join(root, "services");
+    const { summary, diagnostics } = JSON.parse(flagstone(["check", "--format=json", ...asOf], { cwd }).stdout);
+    expect(summary).toEqual({ errors: 1, warnings: 0 });
+    expect(diagnostics).toMatchObject([{ code: "model/unknown-owner", path: "flags/new_checkout.yaml", line: 3 }]);
+    expect(flagstone(["check", "--format", "github", ...asOf], { cwd }).stdout).toMatch(
+      /^::error file=services\/flags\/new_checkout.yaml,line=3,/,
+    );
+  });
+
+  it("colours where it is told to, and else only a terminal", () => {
+    write("flags/new_checkout.yaml", flag.replace("growth", "grwoth"));
+    const coloured = (env: NodeJS.ProcessEnv) => flagstone(["check", ...asOf], { env }).stdout.includes("\x1b[");
+    expect([{}, { FORCE_COLOR: "1" }, { FORCE_COLOR: "0" }].map(coloured)).toEqual([false, true, false]);
+  });
+
+  it("judges whatever lies in the folder, and never breaks", () => {
+    write("flags/bom.yaml", `\uFEFF${flag.replace("new_checkout", "bom")}`);
+    write("flags/crlf.yaml", flag.replace("new_checkout", "crlf").replaceAll("\n", "\r\n"));
+    write("flags/binary.yaml", Buffer.from([0xff, 0xfe, 0x00]));
+    write("flags/nul.yaml", "flag: nul\0\n");
+    write("flags/deep.yaml", `flag: ${"[".repeat(50_000)}`);
+    write("flags/wide.yaml", `flag: ${"{a: ".repeat(5_000)}\n`);
+    write("flags/empty.yaml", "");
+    write("flags/folder.yaml/a.txt", "");
+    execFileSync("mkfifo", [join(root, "flags/pipe.yaml")]);
+    fs.symlinkSync("/etc/passwd", join(root, "flags/passwd.yaml"));
+    fs.symlinkSync("nowhere", join(root, "flags/nowhere.yaml"));
+    fs.symlinkSync("..", join(root, "flags/circle"));
+    const { status, stdout, stderr } = flagstone(["check", "--format", "json", ...asOf]);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+    const diagnostics = JSON.parse(stdout).diagnostics as { path: string; code: string }[];
+    const broken = new Set(diagnostics.map(({ path }) => path));
+    const names = ["binary.yaml", "circle", "deep.yaml", "empty.yaml", "folder.yaml", "nowhere.yaml", "nul.yaml"];
+    expect([...broken]).toEqual([...names, "passwd.yaml", "pipe.yaml", "wide.yaml"].map((name) => `flags/${name}`));
+    expect(stdout).not.toContain("root:");
+  });
+});
+
+describe("build", () => {
+  it("writes the module, and then has nothing to do", () => {
+    const first = flagstone(["build", ...asOf]);
+    expect(first).toMatchObject({ status: 0, stdout: "no findings in 1 file\n" });
+    expect(first.stderr).toMatch(/^wrote generated\/ \(\d files, 1 name\)\n$/);
+    const before = fs.statSync(join(root, "generated/flags.js")).mtimeMs;
+    expect(flagstone(["build", ...asOf]).stderr).toMatch(/^generated\/ is up to date/);
+    expect(fs.statSync(join(root, "generated/flags.js")).mtimeMs).toBe(before);
+    const program = `import { lookup } from "./generated/flags.js";
+      console.log(lookup({ account: "acme" }, { at: new Date("2026-11-21") }).isEnabled("new_checkout"));`;
+    const options = { cwd: root, encoding: "utf8" } as const;
+    expect(execFileSync(process.execPath, ["--input-type=module", "--eval", program], options)).toBe("true\n");
+  });
+
+  it("changes nothing where anything is wrong", () => {
+    write("generated/flags.js", "old");
+    write("flags/other.yaml", "flag: [");
+    expect(flagstone(["build", ...asOf])).toMatchObject({ status: 1, stderr: "" });
+    expect(fs.readdirSync(join(root, "generated"))).toEqual(["flags.js"]);
+    expect(textOf("generated/flags.js")).toBe("old");
+  });
+
+  it("changes nothing where one file cannot be written", () => {
+    write("generated/flags.cjs", "old");
+    write("generated/watch.js/in-the-way", "");
+    expect(flagstone(["build", ...asOf])).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/^flagstone: cannot write `.*watch.js`: it is a folder\n$/),
+    });
+    expect(fs.readdirSync(join(root, "generated"))).toEqual(["flags.cjs", "watch.js"]);
+    expect(textOf("generated/flags.cjs")).toBe("old");
+  });
+
+  it("verifies what git tracks, or what it is pointed at", () => {
+    const verify = (...more: string[]) => flagstone(["build", "--verify", "--format", "json", ...asOf, ...more]);
+    const stale = ({ stdout }: Run) =>
+      (JSON.parse(stdout).diagnostics as { message: string }[]).map(({ message }) => message);
+    flagstone(["build", ...asOf, "--out", "out"]);
+    expect(verify("--out", "out").status).toBe(0);
+
+    execFileSync("git", ["init", "--quiet"], { cwd: root });
+    expect(verify()).toMatchObject({
+      status: 0,
+      stderr: "`generated/` is not in git, so there is nothing to verify\n",
+    });
+
+    fs.renameSync(join(root, "out"), join(root, "generated"));
+    execFileSync("git", ["add", "generated"], { cwd: root });
+    expect(verify()).toMatchObject({ status: 0, stderr: "" });
+
+    fs.rmSync(join(root, "generated/flags.d.ts"));
+    fs.appendFileSync(join(root, "generated/flags.json"), "\n");
+    write("generated/client.mjs", "");
+    write("generated/package.json", "{}");
+    const before = fs.readdirSync(join(root, "generated"));
+    const run = verify();
+    expect(run.status).toBe(1);
+    expect(stale(run)).toEqual([
+      "`generated/client.mjs` is emitted no longer",
+      "`generated/flags.d.ts` is missing",
+      "`generated/flags.json` is not what the build emits now; it differs from here on",
+    ]);
+    expect(fs.readdirSync(join(root, "generated"))).toEqual(before);
+  });
+});
+
+describe("explain", () => {
+  it("tells the value and the line that decides it", () => {
+    const { status, stdout, stderr } = flagstone(["explain", "new_checkout", "account=acme", "--at", "2026-11-21"]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toContain("flag new_checkout: true\n");
+    expect(stdout).toContain(" at flags/new_checkout.yaml:8:13\n");
+  });
+
+  it("suggests what was meant", () => {
+    expect(complaint(["explain", "new_chekout", "account=acme"])).toContain(
+      "unknown name `new_chekout`; did you mean `new_checkout`?",
+    );
+    expect(complaint(["explain", "new_checkout", "acount=acme"])).toContain(
+      "unknown scope `acount`; did you mean `account`?",
+    );
+    expect(complaint(["explain", "new_checkout", "acme"])).toContain("`acme` is not of the form `scope=id`");
+  });
+});
+
+describe("code", () => {
+  it("tells what a code means, also by its second half", () => {
+    const whole = flagstone(["code", "model/unknown-group"]);
+    expect(whole).toMatchObject({ status: 0, stderr: "" });
+    expect(whole.stdout).toMatch(/^# model\/unknown-group\n/);
+    expect(flagstone(["code", "unknown-group"], { cwd: tmpdir() }).stdout).toBe(whole.stdout);
+  });
+
+  it("lists all codes", () => {
+    const { status, stdout } = flagstone(["code"]);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^model\/unknown-group {2,}a group or group set that does not exist$/m);
+  });
+
+  it("suggests what was meant", () => {
+    expect(complaint(["code", "model/unknwon-group"])).toContain("did you mean `model/unknown-group`?");
+    expect(complaint(["code", "what"])).toContain("`flagstone code` lists them");
+  });
+});
+
+describe("a call that cannot run", () => {
+  it.each([
+    [["chek"], "unknown command `chek`; did you mean `check`?"],
+    [["check", "--strct"], "unknown option `--strct`; did you mean `--strict`?"],
+    [["check", "flags"], "too many arguments for `check`; see `flagstone --help`"],
+    [
+      ["check", "--as-of", "2027-02-30"],
+      "`--as-of` wants a day like 2026-11-21, or an RFC 3339 timestamp, not `2027-02-30`",
+    ],
+    [["check", "--format", "jsn"], "unknown format `jsn`; did you mean `json`?"],
+    [["check", "-C", "nowhere"], "there is no folder `nowhere`"],
+  ])("%j says %s", (words, message) => {
+    expect(complaint(words)).toBe(`flagstone: ${message}`);
+  });
+
+  it("says that there is no instance", () => {
+    fs.rmSync(join(root, "package.json"));
+    expect(complaint(["check"])).toBe(
+      `flagstone: no package.json with the key \`flagstone\` in \`${root}\` or above it`,
+    );
+  });
+
+  it("shows the help where no command is named", () => {
+    expect(complaint([])).toMatch(/^Usage: flagstone <command>/);
+  });
+});
+
+describe("the command itself", () => {
+  it("has a version and a help", () => {
+    expect(flagstone(["--version"])).toEqual({ status: 0, stdout: `${packageFile.version}\n`, stderr: "" });
+    const help = flagstone(["--help"]);
+    expect(help).toMatchObject({ status: 0, stderr: "" });
+    for (const name of ["check", "build", "explain", "code"])
+      expect(help.stdout).toMatch(new RegExp(`^ {2}${name} `, "m"));
+    expect(flagstone(["check", "--help"]).stdout).toContain("--as-of <date>");
+  });
+
+  it("is quiet where its reader has seen enough", () => {
+    write("flags/new_checkout.yaml", flag + "  - x: [\n".repeat(3));
+    const script = `"${process.execPath}" "${command}" code | head -n 1; "${process.execPath}" "${command}" check | true`;
+    const { status, stderr } = spawnSync("sh", ["-c", script], { cwd: root, encoding: "utf8" });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  });
+});

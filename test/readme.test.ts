@@ -1,0 +1,166 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, describe, expect, it, test } from "vitest";
+import { emit } from "../scripts/emit/index.ts";
+import { assets, compileTree, modelOf, packageJson, repository, shippedTree, treeOf } from "./support/instance.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "flagstone-readme-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const readme = readText("README.md");
+const compiler = join(repository, "node_modules/typescript/bin/tsc");
+
+describe("README.md", () => {
+  const instance = join(folder, "instance");
+  copyInstance(instance);
+  for (const [path, text] of Object.entries(filesOf(readme, "run "))) writeFileSync(join(instance, path), text);
+
+  it.each(blocksOf(readme, "console run").map((block) => [block.replace(/\n[\s\S]*/, ""), block]))(
+    "shows what is printed now: %s",
+    (_, block) => {
+      expect(transcriptOf(block, instance)).toBe(block);
+    },
+  );
+
+  describe("the service code", () => {
+    const service = join(folder, "service");
+    const [wrong = "", ...more] = blocksOf(readme, "ts wrong");
+    copyInstance(join(service, "node_modules/flagstone"));
+    blocksOf(readme, "ts service").forEach((text, index) => {
+      writeFileSync(join(service, `right-${index}.ts`), text);
+    });
+    writeFileSync(join(service, "wrong.ts"), wrong);
+    writeFileSync(join(service, "package.json"), '{ "type": "module" }\n');
+    const compilerOptions = { module: "nodenext", target: "es2022", lib: ["es2023", "dom"], strict: true, types: [] };
+    writeFileSync(join(service, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*.ts"] }));
+
+    it("compiles, and the mistakes do not", () => {
+      const lines = outputOf(process.execPath, [compiler, "--pretty", "false"], service);
+      const faults = [...lines.matchAll(/^(\S+)\((\d+),/gm)].map(([, file, line]) => `${file}:${line}`);
+      const mistakes = wrong
+        .split("\n")
+        .flatMap((line, index) => (line.includes("; //") ? [`wrong.ts:${index + 1}`] : []));
+      expect(mistakes.length).toBeGreaterThan(0);
+      expect(more).toEqual([]);
+      expect(faults).toEqual(mistakes);
+    });
+
+    it("finds what it imports", () => {
+      const script = `import "./right-0.js"; import { watch } from "flagstone/watch"; console.log(typeof watch);`;
+      expect(outputOf(process.execPath, ["--input-type=module", "--eval", script], service)).toBe("function\n");
+    });
+  });
+
+  it("shows an instance to begin with, which has no findings", () => {
+    expect(findingsOf(filesOf(readme, "adopt "))).toEqual([]);
+  });
+
+  it("exports the module in the same way as this package", () => {
+    const [adopted, own] = [filesOf(readme, "adopt ")["package.json"], readText("package.json")].map(
+      (text) => (JSON.parse(text ?? "{}") as { exports: Record<string, unknown> }).exports,
+    );
+    expect(own).toMatchObject(adopted ?? {});
+    expect(Object.keys(adopted ?? {})).toEqual([".", "./watch", "./flags.json"]);
+  });
+});
+
+test("docs/language.md shows one instance, which has no findings", () => {
+  const files = filesOf(readText("docs/language.md"), "");
+  expect(Object.keys(files).length).toBeGreaterThan(8);
+  expect(findingsOf(files)).toEqual([]);
+});
+
+const pages = ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", ...pagesIn("docs")].filter((path) =>
+  existsSync(join(repository, path)),
+);
+test.each(pages)("the links of %s lead to files", (page) => {
+  const prose = readText(page).replaceAll(/^( *)```[\s\S]*?^\1```$/gm, "");
+  const links = [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = ""]) => target);
+  const relative = links.filter((target) => !/^(?:[a-z]+:|#)/.test(target)).map((target) => target.replace(/#.*$/, ""));
+  expect(relative.filter((target) => !existsSync(join(repository, dirname(page), target)))).toEqual([]);
+});
+
+/** The shipped instance as it is in a clone where it was built, in git. */
+function copyInstance(to: string): void {
+  for (const path of ["package.json", "flags", "groups"])
+    cpSync(join(repository, path), join(to, path), { recursive: true });
+  for (const { path, text } of emit(modelOf(shippedTree()), assets())) {
+    mkdirSync(dirname(join(to, "generated", path)), { recursive: true });
+    writeFileSync(join(to, "generated", path), text);
+  }
+  outputOf("git", ["init", "--quiet"], to);
+  outputOf("git", ["add", "--all"], to);
+}
+
+/** A block of commands, each behind `$ `, with what they print now in place of what is written. */
+function transcriptOf(block: string, directory: string): string {
+  const flagstone = `"${process.execPath}" "${join(repository, "dist/cli.js")}"`;
+  return [...block.matchAll(/^\$ (.*)$/gm)]
+    .map(([line, command = ""]) => {
+      const script = `{ ${command.replace(/^npx flagstone\b/, () => flagstone)}; } 2>&1`;
+      return `${line}\n${outputOf("sh", ["-c", script], directory)}`;
+    })
+    .join("");
+}
+
+/** What a command prints to standard output, whatever its exit code. */
+function outputOf(command: string, words: readonly string[], cwd: string): string {
+  mkdirSync(cwd, { recursive: true });
+  try {
+    const { FORCE_COLOR: _, ...env } = process.env;
+    return execFileSync(command, words, {
+      cwd,
+      env: { ...env, NO_COLOR: "1" },
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+  } catch (error) {
+    const { stdout, status } = error as { stdout?: string; status?: number | null };
+    if (typeof status !== "number") throw error;
+    return stdout ?? "";
+  }
+}
+
+/** The texts of the fenced blocks whose fence says exactly this; an indented block loses its indentation. */
+function blocksOf(text: string, fence: string): readonly string[] {
+  return fencesOf(text).flatMap((each) => (each.fence === fence ? [each.text] : []));
+}
+
+/** The fenced blocks that are files, by their path: the fence has a language, `marker` and the path. */
+function filesOf(text: string, marker: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    fencesOf(text).flatMap(({ fence, text }) => {
+      const [language = ""] = fence.split(" ");
+      const path = fence.slice(language.length + 1);
+      return path.startsWith(marker) && /\.\w+$/.test(path) ? [[path.slice(marker.length), text]] : [];
+    }),
+  );
+}
+
+function fencesOf(text: string): readonly { readonly fence: string; readonly text: string }[] {
+  return [...text.matchAll(/^( *)```(.+)\n([\s\S]*?)^\1```$/gm)].map(([, indent = "", fence = "", content = ""]) => ({
+    fence,
+    text: content.replaceAll(new RegExp(`^${indent}`, "gm"), ""),
+  }));
+}
+
+function findingsOf(files: Readonly<Record<string, string>>): readonly string[] {
+  const { flagstone } = JSON.parse(files["package.json"] ?? "{}") as { flagstone?: object };
+  const documents = Object.entries(files).filter(([path]) => /^(?:flags|groups)\//.test(path));
+  expect(documents.length).toBeGreaterThan(0);
+  const tree = treeOf({ ...Object.fromEntries(documents), "package.json": packageJson(flagstone ?? {}) });
+  return compileTree(tree).diagnostics.map(({ code, message, span }) => `${span.source.path} ${code}: ${message}`);
+}
+
+function pagesIn(path: string): readonly string[] {
+  return readdirSync(join(repository, path), { recursive: true, encoding: "utf8" })
+    .map((name) => `${path}/${name.replaceAll("\\", "/")}`)
+    .filter((name) => name.endsWith(".md"))
+    .sort();
+}
+
+function readText(path: string): string {
+  return readFileSync(join(repository, path), "utf8");
+}
