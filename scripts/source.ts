@@ -41,7 +41,9 @@ export function positionOf(source: Source, offset: number): Position {
     if ((starts[middle] ?? 0) <= offset) low = middle;
     else high = middle - 1;
   }
-  return { line: low + 1, column: Math.min(offset, source.text.length) - (starts[low] ?? 0) + 1 };
+  // A byte order mark is no column of the first line: editors do not show it.
+  const start = low === 0 && source.text.charCodeAt(0) === 0xfeff ? 1 : (starts[low] ?? 0);
+  return { line: low + 1, column: Math.max(0, Math.min(offset, source.text.length) - start) + 1 };
 }
 
 /** The text of a span, as it stands in its source. */

@@ -10,14 +10,17 @@ export function* flagValues(model: Model): Generator<Diagnostic> {
   for (const flag of model.flags.values()) {
     const { document, variants } = flag;
     const data = document.data as FlagDocument;
-    for (const [index, variant] of (variants ?? []).entries())
+    for (const [index, variant] of (variants ?? []).entries()) {
+      const span = valueSpan(document, data.variants as object, index);
+      if (!model.config.namePattern.test(variant))
+        yield diagnostic("schema/bad-name", span, `\`${variant}\` does not follow the pattern of names`, {
+          hint: `names match \`${model.config.namePattern.source}\``,
+        });
       if ((variants ?? []).indexOf(variant) < index)
-        yield diagnostic(
-          "model/duplicate-entry",
-          valueSpan(document, data.variants as object, index),
-          `\`${variant}\` stands twice in this list`,
-          { hint: "take one of them out" },
-        );
+        yield diagnostic("model/duplicate-entry", span, `\`${variant}\` stands twice in this list`, {
+          hint: "take one of them out",
+        });
+    }
 
     for (const key of variants === undefined ? (["assign"] as const) : (["enabled", "disabled"] as const)) {
       if (data[key] === undefined) continue;

@@ -15,7 +15,6 @@ import { identities } from "./identities.ts";
 import { knownGroup } from "./known-group.ts";
 import { letterCase } from "./letter-case.ts";
 import { namePattern } from "./name-pattern.ts";
-import { noEffect } from "./no-effect.ts";
 import { once } from "./once.ts";
 import { owner } from "./owner.ts";
 import { patterns } from "./patterns.ts";
@@ -59,7 +58,6 @@ export const rules: readonly Rule[] = [
   variantGroups,
   patterns,
   letterCase,
-  noEffect,
   windows,
   expired,
   frozen,

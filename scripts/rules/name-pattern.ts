@@ -3,10 +3,22 @@ import { nameSpan } from "../document.ts";
 import type { Model } from "../model.ts";
 import type { Span } from "../source.ts";
 
-/** Names follow the pattern, never begin with `no_`, and no group bears its set's name. */
+/** Names follow the pattern, never begin with `no_`, are not that of a file, and no group bears its set's name. */
 export function* namePattern(model: Model): Generator<Diagnostic> {
-  for (const document of model.documents)
-    if (document.kind !== "retired") yield* judge(model, document.kind, document.name, nameSpan(document));
+  for (const document of model.documents) {
+    if (document.kind === "retired") continue;
+    const { name } = document;
+    const span = nameSpan(document);
+    yield* judge(model, name, span);
+    if (name.startsWith("no_"))
+      yield diagnostic("schema/bad-name", span, `the name \`${name}\` begins with \`no_\``, {
+        hint: `an override \`${name}\` would mean \`${name.slice(3)}\` is off; choose a name for what it turns on`,
+      });
+    if (name === "retired")
+      yield diagnostic("schema/bad-name", span, "`retired` is the name of the file of retired names", {
+        hint: "choose another name",
+      });
+  }
 
   for (const set of model.sets.values()) {
     const isList = Array.isArray((set.document.data as { members: unknown }).members);
@@ -16,18 +28,14 @@ export function* namePattern(model: Model): Generator<Diagnostic> {
           yield diagnostic("schema/bad-name", group.span, `a group cannot bear the name of its set, \`${set.name}\``, {
             hint: "give the group a name of its own, or write `members` as a plain list",
           });
-      } else yield* judge(model, "group", group.name, group.span);
+      } else yield* judge(model, group.name, group.span);
     }
   }
 }
 
-function* judge(model: Model, kind: string, name: string, span: Span): Generator<Diagnostic> {
-  if (!model.config.namePattern.test(name))
+function* judge({ config }: Model, name: string, span: Span): Generator<Diagnostic> {
+  if (!config.namePattern.test(name))
     yield diagnostic("schema/bad-name", span, `\`${name}\` does not follow the pattern of names`, {
-      hint: `names match \`${model.config.namePattern.source}\``,
-    });
-  else if (kind === "flag" && name.startsWith("no_"))
-    yield diagnostic("schema/bad-name", span, `the name \`${name}\` begins with \`no_\``, {
-      hint: `an override \`${name}\` would mean \`${name.slice(3)}\` is off; name the flag for what it turns on`,
+      hint: `names match \`${config.namePattern.source}\``,
     });
 }

@@ -3,6 +3,7 @@ import { type Entries, fromOf, idSpan, untilOf } from "../entries.ts";
 import { decisionsOf, type Model } from "../model.ts";
 import { findOverlaps, type Overlap } from "../overlaps.ts";
 import { removeItem } from "../removal.ts";
+import { type Span, textOf } from "../source.ts";
 import { formatDay, formatLastDay, type Instant } from "../time.ts";
 
 /** At any time a customer stands once in a list, in one group of an exclusive set, and under one value of a decision. */
@@ -52,7 +53,7 @@ function duplicate(lists: readonly Entries[], { id, first, second }: Overlap): D
     related: [
       { message: `\`${id}\` stands here first${window(other, first.index)}`, span: idSpan(other, first.index) },
     ],
-    hint: isSame ? "take one of them out" : "take one of them out, or give them windows that do not overlap",
+    hint: `${alike(span, idSpan(other, first.index))}${isSame ? "take one of them out" : "take one of them out, or give them windows that do not overlap"}`,
     fix: edit === undefined ? undefined : { title: `remove the second \`${id}\``, edits: [edit] },
   });
 }
@@ -78,8 +79,17 @@ function clash(
         span: idSpan(other, first.index),
       },
     ],
-    hint,
+    hint: `${alike(idSpan(entries, second.index), idSpan(other, first.index))}${hint}`,
   });
+}
+
+/** Why two ids are one customer where they are not written alike. */
+function alike(one: Span, other: Span): string {
+  const [a, b] = [textOf(one).replace(/^["']|["']$/g, ""), textOf(other).replace(/^["']|["']$/g, "")];
+  if (a === b) return "";
+  return a.normalize("NFC") === b.normalize("NFC")
+    ? "written with other Unicode characters that mean the same; "
+    : "the scope ignores letter case; ";
 }
 
 /** The window of an entry in words; nothing for one that always holds. */

@@ -63,7 +63,7 @@ function* judge({ name, kind, outcome, answer, span }: Retired, isDamaged: boole
       hint: `say what code that was built earlier is told, such as \`answer: ${kind === "flag" ? "true" : '"1.4.0"'}\``,
     });
   const isText = kind === "release" || kind === "groups";
-  if (answer !== undefined && typeof answer !== (isText ? "string" : "boolean")) {
+  if (answer !== undefined && kind !== "flag" && typeof answer !== (isText ? "string" : "boolean")) {
     const wanted = kind === "release" ? "a version" : kind === "groups" ? "a group" : "`true` or `false`";
     yield diagnostic("model/bad-retirement", span, `${retired} \`${name}\` has another \`answer\` than ${wanted}`, {
       hint: `code that was built earlier expects ${wanted}${isText ? ", as text" : ""}`,
