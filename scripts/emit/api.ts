@@ -3,12 +3,12 @@ export const api = `/** What the caller's plan grants: the names of its privileg
 export type Plan = (Iterable<string> & object) | ((name: PrivilegeName) => boolean) | null | undefined;
 
 /** What a request says of flags, over what is decided for the customer: parsed, or by name. */
-export type OverrideSettings = ReadonlyMap<SwitchName, boolean> | { readonly [Name in SwitchName]?: boolean };
+export type Overrides = ParsedOverrides | ReadonlyMap<SwitchName, boolean> | { readonly [Name in SwitchName]?: boolean };
 
 export interface LookupOptions<Known extends Scope = Scope> {
   /** The instant to answer for, as a Date or in epoch milliseconds; now unless it says otherwise. */
   readonly at?: Date | number;
-  readonly overrides?: OverrideSettings;
+  readonly overrides?: Overrides;
   /** The groups that the caller knows and the files do not. */
   readonly groups?: ToldGroups;
   /** When the customers were created, by scope. */
@@ -80,7 +80,8 @@ export declare function lookup<const Known extends Scope>(
 export declare function lookupIn(environment: Environment): typeof lookup;
 
 /** The settings of a string like \`do_something,no_other_thing\`; \`lookup\` takes it as it is. */
-export interface Overrides extends ReadonlyMap<SwitchName, boolean> {
+export interface ParsedOverrides {
+  readonly settings: { readonly [Name in SwitchName]?: boolean };
   readonly problems: readonly OverrideProblem[];
 }
 
@@ -98,7 +99,7 @@ export declare class OverridesError extends Error {
 }
 
 /** Reads a comma-separated string of overrides, \`no_\` before a flag meaning off; with \`strict\` a problem throws. */
-export declare function parseOverrides(text: string, options?: { readonly strict?: boolean }): Overrides;
+export declare function parseOverrides(text: string, options?: { readonly strict?: boolean }): ParsedOverrides;
 
 /** Whether a text is the name of a flag. */
 export declare function isFlagName(text: string): text is FlagName;
@@ -107,18 +108,12 @@ export declare function isFlagName(text: string): text is FlagName;
 export declare class UnknownNameError extends Error {
   readonly kind: "flag" | "release" | "privilege" | "groups" | "scope" | "environment";
   /** The name as it was asked for. */
-  readonly asked: string;
+  readonly unknown: string;
   readonly suggestion: string | undefined;
 }
 
-/** Why a bundle was not loaded: where in it, and what is wrong there. */
-export interface Problem {
-  readonly path: string;
-  readonly message: string;
-}
-
 /** Replaces the data by that of another flags.json, its text or its object: whole, or not at all. Returns why not; empty if it did. */
-export declare function load(bundle: unknown): readonly Problem[];
+export declare function load(bundle: unknown): readonly string[];
 
 /** The digest of the data that is live: that of its flags.json. */
 export declare function digest(): string;

@@ -64,7 +64,7 @@ export declare function readSnapshot(snapshot: Snapshot | string): Client;
 /** Thrown where a name is asked that this client does not have. */
 export declare class UnknownNameError extends Error {
   /** The name as it was asked for. */
-  readonly asked: string;
+  readonly unknown: string;
   readonly suggestion: string | undefined;
 }
 `;

@@ -6,12 +6,13 @@ import { header } from "./header.ts";
 import { emitClient, emitClientTypes } from "./client.ts";
 import { commonModule, emitModule } from "./module.ts";
 import { emitTypes } from "./types.ts";
-import { emitWatch, watchTypes } from "./watch.ts";
+import { watchTypes } from "./watch-types.ts";
 
 /** Texts of the compiler's own package that go into the outputs. */
 export interface Assets {
   /** The evaluator, as one script that declares `flagstone`. */
   readonly runtime: string;
+  /** watch.js. */
   readonly watch: string;
   /** The reader of snapshots, as one script that declares `flagstoneClient`. */
   readonly client: string;
@@ -33,6 +34,6 @@ export function emit(models: readonly [Model, ...Model[]], assets: Assets): read
     { path: "flags.js", text: emitModule(bundle, assets.runtime) },
     { path: "flags.json", text: serialize(bundle) },
     { path: "watch.d.ts", text: watchTypes },
-    { path: "watch.js", text: emitWatch(assets.watch) },
+    { path: "watch.js", text: `${header}\n${assets.watch.trimEnd()}\n` },
   ];
 }
