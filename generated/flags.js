@@ -46,7 +46,9 @@ var flagstone = (() => {
   // scripts/runtime/declare.ts
   function declare(bundle, built) {
     const draft = {
-      scopes: new Map(sortedNames(bundle.scopes).map((name, number) => [name, number])),
+      scopes: new Map(
+        Object.keys(bundle.scopes).sort().map((name, number) => [name, number])
+      ),
       groups: /* @__PURE__ */ new Map(),
       values: new Map([false, true].map((value2, number) => [value2, number])),
       lists: [],
@@ -55,7 +57,10 @@ var flagstone = (() => {
     const sets = new Map(each(bundle.groups, (name, set) => declareSet(draft, name, set)));
     const flags = new Map(each(bundle.flags, (name, flag) => declareFlag(draft, name, flag)));
     const releases = new Map(
-      each(bundle.releases, (name, release) => declareRelease(draft, name, release, sets.get(release.by)))
+      each(bundle.releases, (name, release) => {
+        const { scope } = bundle.groups[release.by];
+        return declareRelease(draft, name, release, scope, sets.get(release.by));
+      })
     );
     const privileges = new Map(
       each(bundle.privileges, (name, { scope, frozen, sunset }) => {
@@ -63,33 +68,24 @@ var flagstone = (() => {
         return declareDecision(draft, name, { scopes: [scope], default: false, expires: sunset, listed });
       })
     );
-    for (const { kind: kind2, name, answer } of built === void 0 ? [] : bundle.retired) {
-      if (kind2 === "flag" && built?.flags.has(name)) {
-        flags.set(name, retire(draft, name, answer));
-      } else if (kind2 === "privilege" && built?.privileges.has(name)) {
-        privileges.set(name, retire(draft, name, answer ?? false));
-      } else if (kind2 === "release") {
-        const release = built?.releases.get(name);
-        if (release !== void 0) releases.set(name, { ...release, ...retire(draft, name, answer) });
-      } else if (kind2 === "groups") {
-        const set = built?.sets.get(name);
-        if (set !== void 0) sets.set(name, retireSet(draft, set, answer));
-      }
+    for (const { kind: kind2, name, answer } of bundle.retired) {
+      const release = built?.releases.get(name);
+      const set = built?.sets.get(name);
+      if (kind2 === "flag" && built?.flags.has(name)) flags.set(name, retire(draft, name, answer ?? false));
+      if (kind2 === "privilege" && built?.privileges.has(name)) privileges.set(name, retire(draft, name, answer ?? false));
+      if (kind2 === "release" && release) releases.set(name, { ...release, ...retire(draft, name, answer ?? "") });
+      if (kind2 === "groups" && set) sets.set(name, retireSet(draft, set, answer));
     }
     const retiredFlags = new Set(bundle.retired.flatMap(({ kind: kind2, name }) => kind2 === "flag" ? [name] : []));
-    const { scopes, groups } = draft;
-    const scopeNames = [...scopes.keys()];
-    const values = [...draft.values.keys()];
-    return {
-      declarations: { scopes, scopeNames, values, flags, releases, privileges, sets, groups, retiredFlags },
-      lists: draft.lists
-    };
+    const { scopes, groups, lists } = draft;
+    const names2 = { scopes, scopeNames: [...scopes.keys()], sets, groups, flags, releases, privileges, retiredFlags };
+    return { declarations: { ...names2, values: [...draft.values.keys()] }, lists };
   }
-  function sortedNames(record) {
-    return Object.keys(record).sort();
+  function referenceOf(set, group) {
+    return group === set ? set : `${set}/${group}`;
   }
   function each(record, declareOne) {
-    return sortedNames(record).map((name) => [name, declareOne(name, record[name])]);
+    return Object.keys(record).sort().map((name) => [name, declareOne(name, record[name])]);
   }
   function declareDecision(draft, name, settings) {
     const { scopes, paused, expires, listed = [], grouped = [] } = settings;
@@ -121,62 +117,43 @@ var flagstone = (() => {
     const decision = declareDecision(draft, name, { ...flag, expires: flag.keep === true ? void 0 : flag.expires });
     return { ...decision, isOverridable: typeof flag.default === "boolean" };
   }
-  function declareRelease(draft, name, release, set) {
-    const grouped = release.stages.map(({ group, version }) => ({
-      group: group === set.name ? group : `${set.name}/${group}`,
-      value: version
-    }));
-    const standard = release.stages.find(({ group }) => group === set.default?.name)?.version;
-    const scope = [...draft.scopes.keys()][set.scope];
+  function declareRelease(draft, name, release, scope, set) {
+    const { stages } = release;
+    const grouped = stages.map(({ group, version }) => ({ group: referenceOf(set.name, group), value: version }));
+    const standard = stages.find(({ group }) => group === set.default?.name)?.version;
     return {
       ...declareDecision(draft, name, { scopes: [scope], default: standard, grouped }),
       set,
-      stages: new Set(release.stages.map(({ group }) => group)),
+      stages: new Set(stages.map(({ group }) => group)),
       properties: Object.freeze({ ...release.properties })
     };
   }
-  function declareSet(draft, name, bundled) {
-    const { members } = bundled;
-    const standard = bundled.default;
-    const names2 = new Set(standard === void 0 ? Object.keys(members) : [...Object.keys(members), standard]);
-    const set = draftSet(
-      draft,
-      { ...bundled, name, scope: draft.scopes.get(bundled.scope) },
-      [...names2].sort()
-    );
+  function declareSet(draft, name, { scope, exclusive, members, default: standard }) {
+    const names2 = new Set(Object.keys(members));
+    if (standard !== void 0) names2.add(standard);
+    const number = draft.scopes.get(scope);
+    const set = makeSet(draft, { name, scope: number, exclusive, retired: false }, [...names2].sort(), standard);
     for (const group of set.groups) {
-      draft.groups.set(group.reference, group);
       if (!Object.hasOwn(members, group.name)) continue;
-      const cells = [[set.key, group.index], [group.key, 1]];
-      draft.lists.push({ scope: set.scope, cells, entries: members[group.name] ?? [] });
+      const first = [set.key, group.index];
+      const cells = exclusive ? [first] : [first, [group.key, 1]];
+      draft.lists.push({ scope: number, cells, entries: members[group.name] ?? [] });
     }
     return set;
   }
-  function draftSet(draft, {
-    name,
-    scope,
-    exclusive,
-    default: standard,
-    retired = false
-  }, names2) {
-    const groups = [];
-    const set = { name, scope, exclusive, retired, key: draft.keys++, groups, default: void 0 };
-    names2.forEach((group, index) => {
-      const reference = group === name ? name : `${name}/${group}`;
-      groups.push({ name: group, reference, set, key: draft.keys++, index });
-      if (group === standard) set.default = groups[index];
-    });
-    return set;
+  function retireSet(draft, { name, exclusive, groups, default: standard }, answer) {
+    const names2 = groups.map((group) => group.name);
+    return makeSet(draft, { name, scope: -1, exclusive, retired: true }, names2, answer ?? standard?.name);
   }
-  function retireSet(draft, built, answer) {
-    const { name, exclusive, groups } = built;
-    const standard = answer === void 0 ? void 0 : String(answer);
-    const set = draftSet(
-      draft,
-      { name, exclusive, scope: 0, default: standard, retired: true },
-      groups.map((group) => group.name)
-    );
-    for (const group of set.groups) draft.groups.set(group.reference, group);
+  function makeSet(draft, about, names2, standard) {
+    const groups = [];
+    const set = { ...about, key: draft.keys++, groups, default: void 0 };
+    names2.forEach((name, index) => {
+      const group = { name, reference: referenceOf(about.name, name), set, key: draft.keys++, index };
+      groups.push(group);
+      draft.groups.set(group.reference, group);
+      if (name === standard) set.default = group;
+    });
     return set;
   }
   function retire(draft, name, answer) {
@@ -280,23 +257,23 @@ var flagstone = (() => {
   }
 
   // scripts/runtime/pack-ids.ts
-  function startIds() {
-    return { slots: new Int32Array(4 * 8), text: new Uint8Array(256), length: 0, count: 0 };
+  function startIds(expected) {
+    const capacity = 2 ** Math.ceil(Math.log2(1.5 * expected + 8));
+    return { slots: new Int32Array(4 * capacity), text: new Uint8Array(16 * expected + 64), length: 0, count: 0 };
   }
-  function numberId(ids, id) {
+  function slotOf(ids, id) {
+    if (ids.count * 6 >= ids.slots.length) growSlots(ids);
     const hash = hashId(id);
     const { slots, text: text2 } = ids;
     let slot = firstSlot(hash, slots);
     for (; slots[slot + 3] !== 0; slot = slot + 4 & slots.length - 1) {
-      if (slots[slot] === hash && isIdAt(text2, slots[slot + 1], slots[slot + 2], id)) {
-        return slots[slot + 3] - 1;
-      }
+      if (slots[slot] === hash && isIdAt(text2, slots[slot + 1], slots[slot + 2], id)) return slot;
     }
-    const start = ids.length;
-    const length = appendText(ids, id);
-    slots.set([hash, start, length, ++ids.count], slot);
-    if (ids.count * 4 * 3 > slots.length * 2) growSlots(ids);
-    return ids.count - 1;
+    ids.count++;
+    slots[slot] = hash;
+    slots[slot + 1] = ids.length;
+    slots[slot + 2] = appendText(ids, id);
+    return slot;
   }
   function appendText(ids, id) {
     if (ids.length + 2 * id.length > ids.text.length) {
@@ -334,31 +311,28 @@ var flagstone = (() => {
 
   // scripts/runtime/pack.ts
   function pack(lists, ignoreCase) {
-    const ids = startIds();
+    const ids = startIds(Math.max(0, ...lists.map((list) => list.entries.length)));
     const classes = { facts: [void 0], rest: [0] };
-    const classOf = [];
     for (const list of lists) {
       const facts = /* @__PURE__ */ new Map();
       const always = newFact(list);
       for (const entry of list.entries) {
         const fact = typeof entry === "string" ? always : factOf(list, entry.from, entry.until, facts);
-        const number = numberId(ids, normalizeId(typeof entry === "string" ? entry : entry.id, ignoreCase));
-        classOf[number] = classWith(classes, classOf[number] ?? 0, fact);
+        const id = normalizeId(typeof entry === "string" ? entry : entry.id, ignoreCase);
+        const slot = slotOf(ids, id);
+        ids.slots[slot + 3] = classWith(classes, ids.slots[slot + 3], fact);
       }
     }
     const draft = { rows: [0], cells: [], timelines: [], moments: [], momentRows: [], known: /* @__PURE__ */ new Map() };
     rowOf(draft, []);
     const states = /* @__PURE__ */ new Map();
     const { slots } = ids;
-    for (let slot = 3; slot < slots.length; slot += 4) {
-      if (slots[slot] === 0) continue;
-      const number = classOf[slots[slot] - 1];
-      let state = states.get(number);
-      if (state === void 0) {
-        state = stateOf(draft, factsOf(classes, number));
-        states.set(number, state);
-      }
-      slots[slot] = state;
+    for (let at = 3; at < slots.length; at += 4) {
+      const number = slots[at];
+      if (number === 0) continue;
+      const state = states.get(number) ?? stateOf(draft, factsOf(classes, number));
+      states.set(number, state);
+      slots[at] = state;
     }
     return {
       ignoreCase,
@@ -922,7 +896,7 @@ var flagstone = (() => {
   );
 
   // scripts/runtime/digest.ts
-  var digestLine = /^( {2}"digest": )"[^"\n]*"/m;
+  var digestLine = /^( "digest": )"[^"\n]*"/m;
   function digestOf(text2) {
     const bytes = sha256(new TextEncoder().encode(text2.replace(digestLine, '$1""')));
     return `sha256-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
@@ -1010,7 +984,7 @@ var flagstone = (() => {
     for (const [name, set] of Object.entries(groups)) {
       if (!has(scopes, set.scope)) yield unknown(`groups.${name}.scope`, "scope", set.scope);
       for (const group of groupNames(set)) {
-        const reference = group === name ? name : `${name}/${group}`;
+        const reference = referenceOf(name, group);
         if (scopeOfGroup.has(reference)) yield { path: `groups.${name}`, message: `has \`${reference}\` a second time` };
         scopeOfGroup.set(reference, set.scope);
       }
@@ -1066,29 +1040,31 @@ var flagstone = (() => {
   }
   function print(value2, indent, isItem) {
     if (typeof value2 !== "object" || value2 === null) return JSON.stringify(value2);
-    const inner = `${indent}  `;
-    if (isList(value2))
-      return lines(
-        "[",
-        value2.map((item) => print(item, inner, true)),
-        "]",
-        indent
-      );
+    const inner = `${indent} `;
+    if (isList(value2)) {
+      if (value2.length === 0) return "[]";
+      if (inner.length <= 10 && value2.every((item) => typeof item === "string")) {
+        return `${JSON.stringify(value2, void 0, inner).slice(0, -1)}${indent}]`;
+      }
+      const items = value2.map((item) => print(item, inner, true));
+      return `[
+${inner}${items.join(`,
+${inner}`)}
+${indent}]`;
+    }
     const members = [];
-    let flat = isItem;
+    let isFlat = isItem;
     for (const key of Object.keys(value2).sort()) {
       const member = value2[key];
       if (member === void 0) continue;
-      flat &&= typeof member !== "object";
+      isFlat &&= typeof member !== "object";
       members.push(`${JSON.stringify(key)}: ${print(member, inner, false)}`);
     }
-    return flat && members.length > 0 ? `{ ${members.join(", ")} }` : lines("{", members, "}", indent);
-  }
-  function lines(open2, items, close, indent) {
-    const separator = `
-${indent}  `;
-    return items.length === 0 ? open2 + close : `${open2}${separator}${items.join(`,${separator}`)}
-${indent}${close}`;
+    if (members.length === 0) return "{}";
+    return isFlat ? `{ ${members.join(", ")} }` : `{
+${inner}${members.join(`,
+${inner}`)}
+${indent}}`;
   }
   function isList(value2) {
     return Array.isArray(value2);
@@ -1117,6 +1093,43 @@ ${indent}${close}`;
   }
   function print2({ path, message }) {
     return `${path === "" ? "the bundle" : `\`${path}\``} ${message}`;
+  }
+
+  // scripts/runtime/explanation.ts
+  function reasonOf(rule, isGlobal) {
+    switch (rule) {
+      case "retired":
+        return "STATIC";
+      case "paused":
+        return "DISABLED";
+      case "override":
+      case "listed":
+      case "group":
+        return "TARGETING_MATCH";
+      case "expired":
+        return "DEFAULT";
+      case "default":
+        return isGlobal ? "STATIC" : "DEFAULT";
+    }
+  }
+
+  // scripts/runtime/plan.ts
+  function readPlan(plan) {
+    if (plan === void 0 || plan === null) return () => false;
+    if (typeof plan === "function") return (privilege) => checkAnswer(plan(privilege));
+    if (typeof plan !== "object" || typeof plan[Symbol.iterator] !== "function") {
+      throw new TypeError(`a plan must be an iterable of names or a function, not ${describe(plan)}`);
+    }
+    if (plan instanceof Set) return (privilege) => plan.has(privilege);
+    const names2 = Array.isArray(plan) ? plan : [...plan];
+    return (privilege) => names2.includes(privilege);
+  }
+  function checkAnswer(answer) {
+    if (typeof answer === "boolean") return answer;
+    throw new TypeError(`a plan must answer true or false, not ${describe(answer)}`);
+  }
+  function describe(value2) {
+    return value2 === null ? "null" : `a value of type ${typeof value2}`;
   }
 
   // scripts/runtime/suggest.ts
@@ -1193,203 +1206,179 @@ ${indent}${close}`;
     for (const scope in context) if (!scopes.has(scope)) throw unknownName("scope", scope, scopes.keys());
   }
 
-  // scripts/runtime/explanation.ts
-  function reasonOf(rule, isGlobal) {
-    switch (rule) {
-      case "retired":
-        return "STATIC";
-      case "paused":
-        return "DISABLED";
-      case "override":
-      case "listed":
-      case "group":
-        return "TARGETING_MATCH";
-      case "expired":
-        return "DEFAULT";
-      case "default":
-        return isGlobal ? "STATIC" : "DEFAULT";
-    }
-  }
-
-  // scripts/runtime/plan.ts
-  function readPlan(plan) {
-    if (plan === void 0 || plan === null) return () => false;
-    if (typeof plan === "function") return (privilege) => checkAnswer(plan(privilege));
-    if (typeof plan !== "object" || typeof plan[Symbol.iterator] !== "function") {
-      throw new TypeError(`a plan must be an iterable of names or a function, not ${describe(plan)}`);
-    }
-    if (plan instanceof Set) return (privilege) => plan.has(privilege);
-    const names2 = Array.isArray(plan) ? plan : [...plan];
-    return (privilege) => names2.includes(privilege);
-  }
-  function checkAnswer(answer) {
-    if (typeof answer === "boolean") return answer;
-    throw new TypeError(`a plan must answer true or false, not ${describe(answer)}`);
-  }
-  function describe(value2) {
-    return value2 === null ? "null" : `a value of type ${typeof value2}`;
-  }
-
-  // scripts/runtime/lookup.ts
+  // scripts/runtime/question.ts
   var off = 0;
   var on = 1;
   var absent = -1;
-  var Lookup = class _Lookup {
-    #data;
-    #context;
-    #at;
-    #overrides;
-    /** By scope, once a question has asked for it: the customer's row, or `absent`. */
-    #rows;
-    constructor(data, context, at, overrides) {
-      this.#data = data;
-      this.#context = context;
-      this.#at = at;
-      this.#overrides = overrides;
-      this.#rows = void 0;
-    }
-    /** Whether a flag is on. */
-    isEnabled(name) {
-      const flag = this.#data.flags.get(name);
-      if (flag === void 0 || flag.default > on) throw unknownName("flag", name, this.#data.flags.keys());
-      return this.#decide(flag) === on;
-    }
-    /** The version that a release serves. */
-    version(name) {
-      return this.#data.values[this.#decide(this.#releaseNamed(name))];
-    }
-    /** The version that a release serves, its stage and its properties; frozen. */
-    release(name) {
-      const release = this.#releaseNamed(name);
-      const { set, stages, properties } = release;
-      const group = release.fixed === void 0 ? this.#groupIn(set)?.name : void 0;
-      const stage = group !== void 0 && stages.has(group) ? group : set.default?.name;
-      return Object.freeze({ version: this.#data.values[this.#decide(release)], stage, properties });
-    }
-    /** The group of an exclusive set that the customer is in; undefined where it is in none. */
-    group(set) {
-      const found = this.#data.sets.get(set);
-      if (found === void 0 || !found.exclusive) throw unknownName("groups", set, this.#data.sets.keys());
-      return this.#groupIn(found)?.name;
-    }
-    /** Whether the customer is in a group, written `set/group`, or by its one name where the set is one list. */
-    isIn(reference) {
-      const group = this.#data.groups.get(reference);
-      if (group === void 0) throw unknownName("groups", reference, this.#data.groups.keys());
-      return this.#isMember(group);
-    }
-    /** Whether the customer holds a privilege: its plan grants it, or it is frozen. */
-    hasPrivilege(name, plan) {
-      const privilege = this.#data.privileges.get(name);
-      if (privilege === void 0) throw unknownName("privilege", name, this.#data.privileges.keys());
-      return this.#holds(privilege, readPlan(plan));
-    }
-    /** All privileges that the customer holds, in the order of their names. */
-    privileges(plan) {
-      const isGranted = readPlan(plan);
-      const held = [...this.#data.privileges.values()].filter((privilege) => this.#holds(privilege, isGranted));
-      return held.map(({ name }) => name).sort();
-    }
-    /** Why a flag, a release or a privilege has its value here; of a privilege, what is frozen, whatever the plan. */
-    explain(name) {
-      const decision = this.#decisionNamed(name);
-      const trace = { rule: "default", group: void 0 };
-      const value2 = this.#decide(decision, trace);
-      const { rule, group } = trace;
-      const change = this.#changesAfter(decision).find(
-        (moment) => new _Lookup(this.#data, this.#context, moment, this.#overrides).#decide(decision) !== value2
-      );
-      return {
-        value: this.#data.values[value2],
-        reason: reasonOf(rule, decision.steps.length === 0),
-        rule,
-        ...group === void 0 ? {} : { group: group.reference },
-        ...change === void 0 ? {} : { until: new Date(change) }
-      };
-    }
-    /** The number of a decision's value, and in the trace what decided. */
-    #decide(decision, trace) {
-      if (decision.fixed !== void 0) return decided(trace, decision.fixed, decision.default);
-      const forced = decision.isOverridable ? this.#overrides?.[decision.name] : void 0;
-      if (forced !== void 0) return decided(trace, "override", forced ? on : off);
-      if (this.#at >= decision.expires) return decided(trace, "expired", decision.default);
-      let isKnown = decision.steps.length === 0;
-      for (const { scope, groupings } of decision.steps) {
-        const row = this.#rowIn(scope);
-        if (row === absent) continue;
-        isKnown = true;
-        const own = valueIn(this.#data.tables[scope], row, decision.key);
-        if (own >= 0) return decided(trace, "listed", own);
-        for (const { group, value: value2 } of groupings) {
-          if (this.#isMember(group)) return decided(trace, "group", value2, group);
-        }
+  function ask(data, context, at, overrides) {
+    return { data, context, at, overrides, firstScope: -1, firstRow: absent, otherRows: void 0 };
+  }
+  function decide(question, decision, trace) {
+    if (decision.fixed !== void 0) return decided(trace, decision.fixed, decision.default);
+    const forced = decision.isOverridable ? question.overrides?.[decision.name] : void 0;
+    if (forced !== void 0) return decided(trace, "override", forced ? on : off);
+    if (question.at >= decision.expires) return decided(trace, "expired", decision.default);
+    const { steps } = decision;
+    let isAbsent = true;
+    for (let at = 0; at < steps.length; at++) {
+      const { scope, groupings } = steps[at];
+      const row = rowIn(question, scope);
+      if (row === absent) continue;
+      isAbsent = false;
+      const own = valueIn(question.data.tables[scope], row, decision.key);
+      if (own >= 0) return decided(trace, "listed", own);
+      for (const { group, value: value2 } of groupings) {
+        if (isMember(question, group)) return decided(trace, "group", value2, group);
       }
-      if (!isKnown) checkScopes2(this.#data, this.#context);
-      return decided(trace, "default", decision.default);
     }
-    /** The customer's row in a scope, or `absent` where the context does not have the scope. */
-    #rowIn(scope) {
-      const known = this.#rows?.[scope];
-      if (known !== void 0) return known;
-      const state = this.#stateIn(scope);
-      const row = state === void 0 ? absent : rowAt(this.#data.tables[scope], state, this.#at);
-      this.#rows ??= [];
-      this.#rows[scope] = row;
-      return row;
+    if (isAbsent && steps.length > 0) checkScopes2(question.data, question.context);
+    return decided(trace, "default", decision.default);
+  }
+  function groupIn(question, set) {
+    if (set.retired) return set.default;
+    const row = rowIn(question, set.scope);
+    if (row === absent) {
+      checkScopes2(question.data, question.context);
+      return void 0;
     }
-    #stateIn(scope) {
-      const id = readId(this.#context, this.#data.scopeNames[scope]);
-      return id === void 0 ? void 0 : findState(this.#data.tables[scope], id);
+    const index = valueIn(question.data.tables[set.scope], row, set.key);
+    return index < 0 ? set.default : set.groups[index];
+  }
+  function isMember(question, { set, key, index }) {
+    if (set.retired) return set.default?.index === index;
+    const row = rowIn(question, set.scope);
+    if (row === absent) {
+      checkScopes2(question.data, question.context);
+      return false;
     }
-    #isMember({ set, key, index }) {
-      if (set.retired) return set.default?.index === index;
-      const row = this.#rowIn(set.scope);
-      if (row === absent) return false;
-      const table = this.#data.tables[set.scope];
-      return valueIn(table, row, key) >= 0 || set.default?.index === index && valueIn(table, row, set.key) < 0;
+    const table = question.data.tables[set.scope];
+    const first = valueIn(table, row, set.key);
+    if (first < 0) return set.default?.index === index;
+    return first === index || !set.exclusive && valueIn(table, row, key) >= 0;
+  }
+  function changesAfter(question, { expires, steps }) {
+    const moments = steps.flatMap(({ scope }) => {
+      const state = stateIn(question, scope);
+      return state === void 0 ? [] : momentsAfter(question.data.tables[scope], state, question.at);
+    });
+    if (expires > question.at && expires !== Infinity) moments.push(expires);
+    return moments.sort((a, b) => a - b);
+  }
+  function rowIn(question, scope) {
+    if (question.firstScope === scope) return question.firstRow;
+    const known = question.otherRows?.[scope];
+    if (known !== void 0) return known;
+    const state = stateIn(question, scope);
+    const row = state === void 0 ? absent : rowAt(question.data.tables[scope], state, question.at);
+    if (question.firstScope < 0) {
+      question.firstScope = scope;
+      question.firstRow = row;
+    } else {
+      question.otherRows ??= [];
+      question.otherRows[scope] = row;
     }
-    /** The first group of a set that the customer is in. */
-    #groupIn(set) {
-      if (set.retired) return set.default;
-      const row = this.#rowIn(set.scope);
-      if (row === absent) return void 0;
-      const index = valueIn(this.#data.tables[set.scope], row, set.key);
-      return index < 0 ? set.default : set.groups[index];
-    }
-    #holds(privilege, isGranted) {
-      return privilege.fixed === void 0 && isGranted(privilege.name) || this.#decide(privilege) === on;
-    }
-    #decisionNamed(name) {
-      const { flags, releases, privileges } = this.#data;
-      const flag = flags.get(name);
-      if (flag !== void 0 && flag.fixed !== "retired") return flag;
-      const decision = releases.get(name) ?? privileges.get(name) ?? flag;
-      if (decision === void 0) {
-        throw unknownName("flag", name, [...flags.keys(), ...releases.keys(), ...privileges.keys()]);
-      }
-      return decision;
-    }
-    #releaseNamed(name) {
-      const release = this.#data.releases.get(name);
-      if (release === void 0) throw unknownName("release", name, this.#data.releases.keys());
-      return release;
-    }
-    /** The instants from now on at which a decision may change, ascending. */
-    #changesAfter({ expires, steps }) {
-      const moments = steps.flatMap(({ scope }) => {
-        const state = this.#stateIn(scope);
-        return state === void 0 ? [] : momentsAfter(this.#data.tables[scope], state, this.#at);
-      });
-      if (expires > this.#at && expires !== Infinity) moments.push(expires);
-      return moments.sort((a, b) => a - b);
-    }
-  };
+    return row;
+  }
+  function stateIn({ data, context }, scope) {
+    const id = readId(context, data.scopeNames[scope]);
+    return id === void 0 ? void 0 : findState(data.tables[scope], id);
+  }
   function decided(trace, rule, value2, group) {
     if (trace !== void 0) {
       trace.rule = rule;
       trace.group = group;
     }
     return value2;
+  }
+
+  // scripts/runtime/lookup.ts
+  var Lookup = class {
+    #question;
+    constructor(question) {
+      this.#question = question;
+    }
+    /** Whether a boolean flag is on. */
+    isEnabled(name) {
+      const { flags } = this.#question.data;
+      const flag = flags.get(name);
+      if (flag === void 0 || flag.default > on) throw unknownName("flag", name, flags.keys());
+      return decide(this.#question, flag) === on;
+    }
+    /** The version that a release serves. */
+    version(name) {
+      const { values } = this.#question.data;
+      return values[decide(this.#question, releaseNamed(this.#question, name))];
+    }
+    /** The version that a release serves, with its stage and its properties; frozen. */
+    release(name) {
+      const release = releaseNamed(this.#question, name);
+      const { properties } = release;
+      return Object.freeze({ version: this.version(name), stage: stageOf(this.#question, release), properties });
+    }
+    /** The group of an exclusive set that the customer is in; undefined where it is in none. */
+    group(set) {
+      const { sets } = this.#question.data;
+      const found = sets.get(set);
+      if (found === void 0 || !found.exclusive) throw unknownName("groups", set, sets.keys());
+      return groupIn(this.#question, found)?.name;
+    }
+    /** Whether the customer is in a group: `set/group`, or the name of a set that is one list. */
+    isIn(reference) {
+      const { groups } = this.#question.data;
+      const group = groups.get(reference);
+      if (group === void 0) throw unknownName("groups", reference, groups.keys());
+      return isMember(this.#question, group);
+    }
+    /** Whether the customer holds a privilege: its plan grants it, or it is frozen. */
+    hasPrivilege(name, plan) {
+      const { privileges } = this.#question.data;
+      const privilege = privileges.get(name);
+      if (privilege === void 0) throw unknownName("privilege", name, privileges.keys());
+      return holds(this.#question, privilege, readPlan(plan));
+    }
+    /** All privileges that the customer holds, in the order of their names. */
+    privileges(plan) {
+      const isGranted = readPlan(plan);
+      const all = [...this.#question.data.privileges.values()];
+      return all.filter((privilege) => holds(this.#question, privilege, isGranted)).map(({ name }) => name).sort();
+    }
+    /** Why a flag, a release or a privilege has its value; of a privilege, what is frozen, whatever the plan. */
+    explain(name) {
+      const { data, context, overrides } = this.#question;
+      const decision = decisionNamed(this.#question, name);
+      const trace = { rule: "default", group: void 0 };
+      const value2 = decide(this.#question, decision, trace);
+      const until = changesAfter(this.#question, decision).find(
+        (moment) => decide(ask(data, context, moment, overrides), decision) !== value2
+      );
+      return {
+        value: data.values[value2],
+        reason: reasonOf(trace.rule, decision.steps.length === 0),
+        rule: trace.rule,
+        ...trace.group === void 0 ? {} : { group: trace.group.reference },
+        ...until === void 0 ? {} : { until: new Date(until) }
+      };
+    }
+  };
+  function releaseNamed({ data: { releases } }, name) {
+    const release = releases.get(name);
+    if (release === void 0) throw unknownName("release", name, releases.keys());
+    return release;
+  }
+  function stageOf(question, { fixed, set, stages }) {
+    const group = fixed === void 0 ? groupIn(question, set)?.name : void 0;
+    return group !== void 0 && stages.has(group) ? group : set.default?.name;
+  }
+  function holds(question, privilege, isGranted) {
+    return privilege.fixed === void 0 && isGranted(privilege.name) || decide(question, privilege) === on;
+  }
+  function decisionNamed({ data: { flags, releases, privileges } }, name) {
+    const flag = flags.get(name);
+    const decision = flag?.fixed === "retired" ? privileges.get(name) ?? flag : flag ?? releases.get(name) ?? privileges.get(name);
+    if (decision === void 0) {
+      throw unknownName("flag", name, [...flags.keys(), ...releases.keys(), ...privileges.keys()]);
+    }
+    return decision;
   }
 
   // scripts/runtime/overrides.ts
@@ -1463,7 +1452,7 @@ ${indent}${close}`;
         if (typeof context !== "object" || context === null) throw new TypeError("a lookup needs a context object");
         const at = options?.at === void 0 ? Date.now() : toInstant(options.at);
         const overrides = options?.overrides === void 0 ? void 0 : readOverrides(live, options.overrides);
-        return new Lookup(live, context, at, overrides);
+        return new Lookup(ask(live, context, at, overrides));
       },
       parseOverrides: (text2, options) => parseOverrides(live, text2, options?.strict === true),
       isFlagName: (text2) => live.flags.has(text2) && !live.retiredFlags.has(text2),
@@ -1487,242 +1476,242 @@ ${indent}${close}`;
   return __toCommonJS(index_exports);
 })();
 const data = '{\
-  "digest": "sha256-1005d4c9ec59837242b075b9fcd0c6a2a2655d79bb93e2b120627f88f5227d3c",\
-  "flags": {\
-    "compact_sidebar": {\
-      "default": true,\
-      "deprecated": "the user\'s own setting `sidebar_width`",\
-      "description": "A user sees the sidebar with icons only.",\
-      "expires": "2036-04-01T00:00:00Z",\
-      "grouped": [],\
-      "listed": [\
-        {\
-          "entries": [\
-            "u_17",\
-            "u_42"\
-          ],\
-          "scope": "user",\
-          "value": false\
-        }\
-      ],\
-      "owner": "growth",\
-      "scopes": [\
-        "user"\
-      ]\
-    },\
-    "do_something": {\
-      "default": false,\
-      "description": "A connector\'s task does the thing that new connectors do by themselves.",\
-      "grouped": [],\
-      "listed": [\
-        {\
-          "entries": [\
-            "task-7"\
-          ],\
-          "scope": "task",\
-          "value": false\
-        },\
-        {\
-          "entries": [\
-            "salesforce"\
-          ],\
-          "scope": "connector",\
-          "value": true\
-        }\
-      ],\
-      "owner": "connectors",\
-      "permanent": "Tasks choose it for as long as there are connectors.",\
-      "scopes": [\
-        "connector",\
-        "task"\
-      ]\
-    },\
-    "other_thing": {\
-      "default": true,\
-      "description": "A connector\'s task also does the other thing.",\
-      "grouped": [],\
-      "listed": [\
-        {\
-          "entries": [\
-            "legacy-ftp"\
-          ],\
-          "scope": "connector",\
-          "value": false\
-        }\
-      ],\
-      "owner": "connectors",\
-      "permanent": "Tasks choose it for as long as there are connectors.",\
-      "scopes": [\
-        "connector",\
-        "task"\
-      ]\
-    },\
-    "payments": {\
-      "default": true,\
-      "description": "The shop takes payments; the switch that operations turn off in an incident.",\
-      "grouped": [],\
-      "listed": [],\
-      "owner": "operations",\
-      "permanent": "An emergency needs its switch on every day of every year.",\
-      "scopes": []\
-    },\
-    "public_teams": {\
-      "default": false,\
-      "description": "People outside an organization can see its public teams.",\
-      "expires": "2036-07-01T00:00:00Z",\
-      "grouped": [\
-        { "group": "design_partners", "value": true }\
-      ],\
-      "listed": [\
-        {\
-          "entries": [\
-            "globex"\
-          ],\
-          "scope": "organization",\
-          "value": false\
-        },\
-        {\
-          "entries": [\
-            { "id": "hooli", "until": "2036-04-01T00:00:00Z" },\
-            "initech"\
-          ],\
-          "scope": "organization",\
-          "value": true\
-        }\
-      ],\
-      "owner": "growth",\
-      "scopes": [\
-        "organization"\
-      ]\
-    },\
-    "shared_inbox": {\
-      "default": false,\
-      "description": "The members of a team answer from one inbox.",\
-      "expires": "2036-07-01T00:00:00Z",\
-      "grouped": [],\
-      "keep": true,\
-      "listed": [\
-        {\
-          "entries": [\
-            "acme-night-shift"\
-          ],\
-          "scope": "team",\
-          "value": false\
-        },\
-        {\
-          "entries": [\
-            "acme"\
-          ],\
-          "scope": "organization",\
-          "value": true\
-        }\
-      ],\
-      "owner": "growth",\
-      "scopes": [\
-        "organization",\
-        "team"\
-      ]\
+ "digest": "sha256-6f8e59dd2b21fe1d24722bad199e5b1f6c894cfce228fd9add8a093d63c7852f",\
+ "flags": {\
+  "compact_sidebar": {\
+   "default": true,\
+   "deprecated": "the user\'s own setting `sidebar_width`",\
+   "description": "A user sees the sidebar with icons only.",\
+   "expires": "2036-04-01T00:00:00Z",\
+   "grouped": [],\
+   "listed": [\
+    {\
+     "entries": [\
+      "u_17",\
+      "u_42"\
+     ],\
+     "scope": "user",\
+     "value": false\
     }\
+   ],\
+   "owner": "growth",\
+   "scopes": [\
+    "user"\
+   ]\
   },\
-  "format": 1,\
-  "groups": {\
-    "design_partners": {\
-      "description": "Organizations that agreed to see unfinished work and talk to us about it.",\
-      "exclusive": true,\
-      "members": {\
-        "design_partners": [\
-          "acme",\
-          "globex",\
-          "umbrella"\
-        ]\
-      },\
-      "owner": "growth",\
-      "scope": "organization"\
+  "do_something": {\
+   "default": false,\
+   "description": "A connector\'s task does the thing that new connectors do by themselves.",\
+   "grouped": [],\
+   "listed": [\
+    {\
+     "entries": [\
+      "task-7"\
+     ],\
+     "scope": "task",\
+     "value": false\
     },\
-    "ring": {\
-      "default": "regular",\
-      "description": "When an account receives a new Web Widget, before everyone, with everyone or last.",\
-      "exclusive": true,\
-      "members": {\
-        "canary": [\
-          "lighthouse-staff",\
-          "lighthouse-support",\
-          "umbrella-test"\
-        ],\
-        "regular": [],\
-        "vip": [\
-          { "id": "hooli-shop", "until": "2036-10-01T00:00:00Z" },\
-          "special-customer-1",\
-          "special-customer-2"\
-        ]\
-      },\
-      "owner": "widgets",\
-      "scope": "account"\
+    {\
+     "entries": [\
+      "salesforce"\
+     ],\
+     "scope": "connector",\
+     "value": true\
     }\
+   ],\
+   "owner": "connectors",\
+   "permanent": "Tasks choose it for as long as there are connectors.",\
+   "scopes": [\
+    "connector",\
+    "task"\
+   ]\
   },\
-  "privileges": {\
-    "audit_log": {\
-      "description": "Administrators can read and export who did what.",\
-      "frozen": [],\
-      "owner": "accounting",\
-      "scope": "organization"\
-    },\
-    "form_link_workflow": {\
-      "description": "Forms can open another form when they are submitted.",\
-      "frozen": [\
-        "clinic-12",\
-        "ngo-kenya",\
-        "ngo-two"\
-      ],\
-      "owner": "accounting",\
-      "scope": "organization",\
-      "sunset": "2036-11-22T00:00:00Z"\
+  "other_thing": {\
+   "default": true,\
+   "description": "A connector\'s task also does the other thing.",\
+   "grouped": [],\
+   "listed": [\
+    {\
+     "entries": [\
+      "legacy-ftp"\
+     ],\
+     "scope": "connector",\
+     "value": false\
     }\
+   ],\
+   "owner": "connectors",\
+   "permanent": "Tasks choose it for as long as there are connectors.",\
+   "scopes": [\
+    "connector",\
+    "task"\
+   ]\
   },\
-  "releases": {\
-    "web_widget": {\
-      "by": "ring",\
-      "description": "The Web Widget that the compose endpoint serves.",\
-      "owner": "widgets",\
-      "properties": {\
-        "base_url": "https://static.example.com/widget",\
-        "integrity": true\
-      },\
-      "stages": [\
-        { "group": "canary", "version": "123" },\
-        { "group": "regular", "version": "456" },\
-        { "group": "vip", "version": "789" }\
-      ]\
-    }\
+  "payments": {\
+   "default": true,\
+   "description": "The shop takes payments; the switch that operations turn off in an incident.",\
+   "grouped": [],\
+   "listed": [],\
+   "owner": "operations",\
+   "permanent": "An emergency needs its switch on every day of every year.",\
+   "scopes": []\
   },\
-  "retired": [\
-    { "answer": false, "kind": "flag", "name": "form_link_workflow" },\
-    { "answer": true, "kind": "flag", "name": "new_checkout" }\
-  ],\
-  "scopes": {\
-    "account": {\
-      "ignoreCase": true,\
-      "within": "organization"\
+  "public_teams": {\
+   "default": false,\
+   "description": "People outside an organization can see its public teams.",\
+   "expires": "2036-07-01T00:00:00Z",\
+   "grouped": [\
+    { "group": "design_partners", "value": true }\
+   ],\
+   "listed": [\
+    {\
+     "entries": [\
+      "globex"\
+     ],\
+     "scope": "organization",\
+     "value": false\
     },\
-    "connector": {\
-      "ignoreCase": false\
-    },\
-    "organization": {\
-      "ignoreCase": false\
-    },\
-    "task": {\
-      "ignoreCase": false,\
-      "within": "connector"\
-    },\
-    "team": {\
-      "ignoreCase": false,\
-      "within": "organization"\
-    },\
-    "user": {\
-      "ignoreCase": false,\
-      "within": "organization"\
+    {\
+     "entries": [\
+      { "id": "hooli", "until": "2036-04-01T00:00:00Z" },\
+      "initech"\
+     ],\
+     "scope": "organization",\
+     "value": true\
     }\
+   ],\
+   "owner": "growth",\
+   "scopes": [\
+    "organization"\
+   ]\
+  },\
+  "shared_inbox": {\
+   "default": false,\
+   "description": "The members of a team answer from one inbox.",\
+   "expires": "2036-07-01T00:00:00Z",\
+   "grouped": [],\
+   "keep": true,\
+   "listed": [\
+    {\
+     "entries": [\
+      "acme-night-shift"\
+     ],\
+     "scope": "team",\
+     "value": false\
+    },\
+    {\
+     "entries": [\
+      "acme"\
+     ],\
+     "scope": "organization",\
+     "value": true\
+    }\
+   ],\
+   "owner": "growth",\
+   "scopes": [\
+    "organization",\
+    "team"\
+   ]\
   }\
+ },\
+ "format": 1,\
+ "groups": {\
+  "design_partners": {\
+   "description": "Organizations that agreed to see unfinished work and talk to us about it.",\
+   "exclusive": true,\
+   "members": {\
+    "design_partners": [\
+     "acme",\
+     "globex",\
+     "umbrella"\
+    ]\
+   },\
+   "owner": "growth",\
+   "scope": "organization"\
+  },\
+  "ring": {\
+   "default": "regular",\
+   "description": "When an account receives a new Web Widget, before everyone, with everyone or last.",\
+   "exclusive": true,\
+   "members": {\
+    "canary": [\
+     "lighthouse-staff",\
+     "lighthouse-support",\
+     "umbrella-test"\
+    ],\
+    "regular": [],\
+    "vip": [\
+     { "id": "hooli-shop", "until": "2036-10-01T00:00:00Z" },\
+     "special-customer-1",\
+     "special-customer-2"\
+    ]\
+   },\
+   "owner": "widgets",\
+   "scope": "account"\
+  }\
+ },\
+ "privileges": {\
+  "audit_log": {\
+   "description": "Administrators can read and export who did what.",\
+   "frozen": [],\
+   "owner": "accounting",\
+   "scope": "organization"\
+  },\
+  "form_link_workflow": {\
+   "description": "Forms can open another form when they are submitted.",\
+   "frozen": [\
+    "clinic-12",\
+    "ngo-kenya",\
+    "ngo-two"\
+   ],\
+   "owner": "accounting",\
+   "scope": "organization",\
+   "sunset": "2036-11-22T00:00:00Z"\
+  }\
+ },\
+ "releases": {\
+  "web_widget": {\
+   "by": "ring",\
+   "description": "The Web Widget that the compose endpoint serves.",\
+   "owner": "widgets",\
+   "properties": {\
+    "base_url": "https://static.example.com/widget",\
+    "integrity": true\
+   },\
+   "stages": [\
+    { "group": "canary", "version": "123" },\
+    { "group": "regular", "version": "456" },\
+    { "group": "vip", "version": "789" }\
+   ]\
+  }\
+ },\
+ "retired": [\
+  { "answer": false, "kind": "flag", "name": "form_link_workflow" },\
+  { "answer": true, "kind": "flag", "name": "new_checkout" }\
+ ],\
+ "scopes": {\
+  "account": {\
+   "ignoreCase": true,\
+   "within": "organization"\
+  },\
+  "connector": {\
+   "ignoreCase": false\
+  },\
+  "organization": {\
+   "ignoreCase": false\
+  },\
+  "task": {\
+   "ignoreCase": false,\
+   "within": "connector"\
+  },\
+  "team": {\
+   "ignoreCase": false,\
+   "within": "organization"\
+  },\
+  "user": {\
+   "ignoreCase": false,\
+   "within": "organization"\
+  }\
+ }\
 }\
 ';
 const live = flagstone.open(data);

@@ -5,6 +5,7 @@ import { type Command, commands } from "./commands/index.ts";
 import { type Option, options } from "./commands/options.ts";
 import type { Host } from "./host.ts";
 import { hasErrors, type Input, type Outcome } from "./outcome.ts";
+import { printable } from "./printable.ts";
 import { suggest } from "./runtime/suggest.ts";
 
 /** What was given on the command line, by the names of options. */
@@ -81,7 +82,7 @@ async function run(command: Command, operands: readonly string[], given: Given):
   process.stdout.write(outcome.output ?? "");
   if (outcome.report !== undefined) process.stdout.write(report(outcome.report));
   if (failure !== undefined) throw new UsageError(failure);
-  if (outcome.note !== undefined) process.stderr.write(`${outcome.note}\n`);
+  if (outcome.note !== undefined) process.stderr.write(`${printable(outcome.note)}\n`);
   process.exitCode = exitCodeOf(outcome, given.strict ?? false);
 }
 
@@ -143,7 +144,7 @@ function inOurWords(message: string): string {
 }
 
 function complain(message: string): void {
-  process.stderr.write(`flagstone: ${message}\n`);
+  process.stderr.write(`flagstone: ${printable(message)}\n`);
 }
 
 function reportBug(error: unknown): void {

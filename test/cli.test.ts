@@ -42,13 +42,16 @@ interface Run {
   readonly stderr: string;
 }
 
+interface Circumstances {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly entry?: string;
+}
+
 /** Calls the command in the instance; colours only where the test wants them. */
-function flagstone(
-  words: readonly string[],
-  { cwd = root, env = {} }: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
-): Run {
+function flagstone(words: readonly string[], { cwd = root, env = {}, entry = command }: Circumstances = {}): Run {
   const { NO_COLOR: _no, FORCE_COLOR: _force, FLAGSTONE_DEBUG: _debug, ...inherited } = process.env;
-  const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...words], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [entry, ...words], {
     cwd,
     encoding: "utf8",
     env: { ...inherited, ...env },
@@ -271,6 +274,22 @@ describe("the command itself", () => {
     for (const name of ["check", "build", "explain", "code"])
       expect(help.stdout).toMatch(new RegExp(`^ {2}${name} `, "m"));
     expect(flagstone(["check", "--help"]).stdout).toContain("--as-of <date>");
+  });
+
+  it("owns up to its bugs in two lines, and shows the stack only where it is asked for", () => {
+    const broken = join(root, "broken");
+    fs.cpSync(dirname(command), join(broken, "dist"), { recursive: true });
+    fs.rmSync(join(broken, "dist/runtime.js"));
+    fs.writeFileSync(join(broken, "package.json"), '{ "type": "module" }');
+    const run = (env: NodeJS.ProcessEnv) => flagstone(["build", ...asOf], { env, entry: join(broken, "dist/cli.js") });
+    expect(run({})).toEqual({
+      status: 2,
+      stdout: "",
+      stderr:
+        "flagstone: this is a bug of flagstone: the package has no dist/runtime.js\n" +
+        "flagstone: report it with what the same call says with FLAGSTONE_DEBUG=1 set\n",
+    });
+    expect(run({ FLAGSTONE_DEBUG: "1" }).stderr).toMatch(/\n {4}at .*build/);
   });
 
   it("is quiet where its reader has seen enough", () => {

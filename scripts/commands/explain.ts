@@ -4,6 +4,7 @@ import { type Answer, explainable, explainName } from "../explain.ts";
 import type { Host } from "../host.ts";
 import type { Config } from "../model.ts";
 import { cannotRun, hasErrors, type Input, noInstance, type Outcome, reportOf } from "../outcome.ts";
+import { printable } from "../printable.ts";
 import { open } from "../runtime/index.ts";
 import { suggest } from "../runtime/suggest.ts";
 import { positionOf } from "../source.ts";
@@ -52,5 +53,5 @@ function describe({ kind, name, value, rule, until, places }: Answer): string {
   });
   if (lines.length === 0) lines.push(`  decided by ${rule}`);
   if (until !== undefined) lines.push(`  until ${formatInstant(until.getTime())}`);
-  return `${kind} ${name}: ${value ?? "none"}\n${lines.join("\n")}\n`;
+  return [`${kind} ${name}: ${value ?? "none"}`, ...lines].map((line) => `${printable(line)}\n`).join("");
 }

@@ -1,6 +1,6 @@
+import { printable } from "../printable.ts";
 import { linesOf, positionOf, type Span } from "../source.ts";
 import { columnsOf } from "./columns.ts";
-import { printable } from "./printable.ts";
 
 /** A line of source as it is shown, and where the mark under it goes, in columns of the terminal. */
 export interface FrameLine {

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../diagnostic.ts";
+import { printable } from "../printable.ts";
 import { positionOf } from "../source.ts";
-import { printable } from "./printable.ts";
 import { type Reporter, summarize } from "./reporter.ts";
 
 /** Workflow commands, which GitHub shows at the lines of a pull request. */

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostic.ts";
+import { printable } from "../printable.ts";
 import { positionOf, type Span } from "../source.ts";
 import { type FrameLine, frameOf } from "./frame.ts";
-import { printable } from "./printable.ts";
 import { type Reporter, summarize } from "./reporter.ts";
 
 const styles = { error: "1;31", warning: "1;33", note: "1;36", strong: "1", dim: "2" } as const;
