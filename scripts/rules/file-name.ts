@@ -7,7 +7,7 @@ export function* fileName(model: Model): Generator<Diagnostic> {
   for (const document of model.documents) {
     const { path } = document.source;
     const base = path.slice(path.lastIndexOf("/") + 1).replace(/\.ya?ml$/, "");
-    const folder = document.kind === "groups" ? "groups/" : "flags/";
+    const folder = document.kind === "groups" || document.kind === "identities" ? "groups/" : "flags/";
     if (document.kind === "retired") {
       if (path !== retiredPath && path !== retiredPath.replace(".yaml", ".yml"))
         yield diagnostic("model/name-mismatch", nameSpan(document), `retired names stand in \`${retiredPath}\` only`, {
