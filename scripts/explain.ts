@@ -8,6 +8,9 @@ import {
   type Group,
   type GroupSet,
   type Model,
+  type Privilege,
+  type Release,
+  type Retired,
   reachOf,
   spanAt,
   type Value,
@@ -16,6 +19,8 @@ import type { Lookup, LookupOptions, Module } from "./runtime/index.ts";
 import { normalizeId } from "./runtime/normalize.ts";
 import type { Span } from "./source.ts";
 import type { Instant } from "./time.ts";
+
+type AnyDecision = Flag | Release | Privilege;
 
 /** A place in the files that has a part in an answer. */
 export interface Place {
@@ -42,9 +47,15 @@ export interface Question extends Omit<LookupOptions, "at"> {
   readonly at: Instant;
 }
 
-/** All names that can be explained, in order. */
+/** All names that can be explained, in order: of decisions, group sets, groups and retired things. */
 export function explainable(model: Model): readonly string[] {
-  return [...[...decisionsOf(model)].map(({ name }) => name), ...model.sets.keys()];
+  const references = [...model.sets.values()].flatMap((set) =>
+    [...set.groups.values()].map((group) => group.reference),
+  );
+  return [
+    ...new Set([...decisionsOf(model), ...model.sets.values(), ...model.retired].map(({ name }) => name)),
+    ...references,
+  ];
 }
 
 /**
@@ -65,16 +76,48 @@ export function explainName(
   const decision = model.flags.get(name) ?? model.releases.get(name) ?? model.privileges.get(name);
   if (decision !== undefined) return explainDecision(model, lookup, decision, question);
   const set = model.sets.get(name);
-  return set === undefined ? undefined : explainSet(model, lookup, set, question);
+  if (set !== undefined) return explainSet(model, lookup, set, question);
+  const found = findGroup(model, name);
+  if (found !== undefined) return explainGroup(model, lookup, found, question);
+  const retired = model.retired.find((each) => each.name === name);
+  return retired === undefined ? undefined : explainRetired(retired);
 }
 
-function explainDecision(
+function explainRetired({ kind, name, answer, outcome, span }: Retired): Answer {
+  const message = `retired (${outcome}); code that was built earlier gets this`;
+  return { kind, name, value: answer, rule: "retired", until: undefined, places: [{ message, span }] };
+}
+
+function explainGroup(
   model: Model,
   lookup: Lookup,
-  decision: ReturnType<typeof decisionsOf> extends Generator<infer Each> ? Each : never,
+  { set, group }: NonNullable<ReturnType<typeof findGroup>>,
   question: Question,
 ): Answer {
+  const value = lookup.isIn(group.reference);
+  const others = [...set.groups.values()].filter((each) => lookup.isIn(each.reference));
+  return {
+    kind: "groups",
+    name: group.reference,
+    value,
+    rule: "group",
+    until: undefined,
+    places: (value ? [group] : others).flatMap((each) => membership(model, set, each, question)),
+  };
+}
+
+function explainDecision(model: Model, lookup: Lookup, decision: AnyDecision, question: Question): Answer {
   const { value, rule, group, until } = lookup.explain(decision.name);
+  const missing = missingScopes(model, decision, question);
+  if (missing !== undefined && rule === "default")
+    return {
+      kind: decision.kind,
+      name: decision.name,
+      value,
+      rule,
+      until,
+      places: [missing, unlisted(model, decision, question)],
+    };
   return {
     kind: decision.kind,
     name: decision.name,
@@ -85,7 +128,13 @@ function explainDecision(
   };
 }
 
-function placesOf(model: Model, decision: Decision, rule: string, group: string, question: Question): readonly Place[] {
+function placesOf(
+  model: Model,
+  decision: AnyDecision,
+  rule: string,
+  group: string,
+  question: Question,
+): readonly Place[] {
   switch (rule) {
     case "listed":
       return listed(model, decision, question);
@@ -98,24 +147,47 @@ function placesOf(model: Model, decision: Decision, rule: string, group: string,
     case "override":
       return [];
     case "requires":
-      return (decision as Flag).requires.map(({ name, span }) => ({ message: `it requires \`${name}\``, span }));
+      return decision.kind !== "flag"
+        ? []
+        : decision.requires.map(({ name, span }) => ({ message: `it requires \`${name}\``, span }));
     case "rollout":
       return [{ message: "the share of the rollout that the id falls into", span: spanAt(decision, "rollout") }];
     case "created": {
-      const { created } = decision as Flag;
+      const created = decision.kind === "flag" ? decision.created : undefined;
       return created === undefined
         ? []
-        : [{ message: "the default for whom was created since", span: valueSpan(decision.document, created.data, "value") }];
+        : [
+            {
+              message: "the default for whom was created since",
+              span: valueSpan(decision.document, created.data, "value"),
+            },
+          ];
     }
     default:
-      return [unlisted(decision)];
+      return [unlisted(model, decision, question)];
   }
 }
 
-function unlisted(decision: Decision): Place {
+/** That the context names no customer whom the decision is made for; undefined where it does. */
+function missingScopes(model: Model, decision: Decision, question: Question): Place | undefined {
+  const { scopes } = decision;
+  if (scopes.length === 0 || scopes.some((scope) => identify(model, scope, question) !== undefined)) return undefined;
+  const wanted = scopes.map((scope) => `\`${scope}\``).join(" or ");
+  const key = decision.kind === "release" ? "by" : "scope";
+  return { message: `it is decided for each ${wanted}, and none is given`, span: spanAt(decision, key) };
+}
+
+function unlisted(model: Model, decision: AnyDecision, question: Question): Place {
   if (decision.kind === "flag") return { message: "the default", span: spanAt(decision, "default") };
-  if (decision.kind === "release") return { message: "the stage of the default group", span: spanAt(decision, "stages") };
-  return { message: "no frozen list holds it; the plan decides", span: nameSpan(decision.document) };
+  if (decision.kind === "release")
+    return { message: "the stage of the default group", span: spanAt(decision, "stages") };
+  const id = identify(model, decision.scopes[0] ?? "", question)?.id;
+  const ignoreCase = model.config.scopes.get(decision.scopes[0] ?? "")?.ignoreCase ?? false;
+  const ended = decision.frozen?.ended.find((each) => each.id !== undefined && normalizeId(each.id, ignoreCase) === id);
+  if (ended !== undefined) return { message: "it was frozen for this customer once and has ended", span: ended.span };
+  const renamed = decision.frozen?.renamed.find(({ was }) => normalizeId(was, ignoreCase) === id);
+  if (renamed !== undefined) return { message: `this customer was renamed to \`${renamed.id}\``, span: renamed.span };
+  return { message: "it is not frozen for this customer; the plan decides", span: nameSpan(decision.document) };
 }
 
 function listed(model: Model, decision: Decision, question: Question): readonly Place[] {
@@ -125,7 +197,11 @@ function listed(model: Model, decision: Decision, question: Question): readonly 
     for (const listing of decision.listed) {
       if (listing.scope !== scope) continue;
       const span = findEntry(listing.entries, identity.id, question.at);
-      if (span !== undefined) return [{ message: `listed under \`${listing.value}\``, span }, ...identity.places];
+      if (span !== undefined) {
+        const message =
+          decision.kind === "privilege" ? "frozen for this customer" : `listed under \`${listing.value}\``;
+        return [{ message, span }, ...identity.places];
+      }
     }
   }
   return [];

@@ -178,6 +178,107 @@ describe("global switch", () => {
   });
 });
 
+describe("the rest of the language", () => {
+  const module = moduleOf(tree);
+  const ids = Array.from({ length: 2000 }, (_, index) => `shop-${index}`);
+
+  it("variants: one of two layouts, by group, by customer, or by the weights of a rollout", () => {
+    const layout = (account: string, environment?: string) =>
+      module.lookup({ account }, { environment }).variant("checkout_layout");
+    expect([layout("lighthouse-staff"), layout("special-customer-2")]).toEqual(["two_page", "two_page"]);
+    const twoPage = ids.filter((id) => layout(id) === "two_page").length;
+    expect(twoPage).toBeGreaterThan(140);
+    expect(twoPage).toBeLessThan(260);
+    expect(ids.filter((id) => layout(id, "staging") === "two_page").length).toBeGreaterThan(900);
+  });
+
+  it("rollouts: a quarter of the accounts, with all their users, but no important one", () => {
+    const on = ids.filter((account) => module.lookup({ account, user: "u_1" }).isEnabled("quick_replies"));
+    expect(on.length).toBeGreaterThan(430);
+    expect(on.length).toBeLessThan(570);
+    expect(on.every((account) => module.lookup({ account, user: "u_2" }).isEnabled("quick_replies"))).toBe(true);
+    expect(module.lookup({ account: "special-customer-1" }).isEnabled("quick_replies")).toBe(false);
+  });
+
+  it("requirements: macros only where quick replies are", () => {
+    const [on, off] = [true, false].map(
+      (value) => ids.find((account) => module.lookup({ account }).isEnabled("quick_replies") === value) ?? "",
+    );
+    expect(module.lookup({ account: on, user: "u_17" }).isEnabled("reply_macros")).toBe(true);
+    expect(module.lookup({ account: off, user: "u_17" }).isEnabled("reply_macros")).toBe(false);
+    expect(module.lookup({ account: off, user: "u_17" }).explain("reply_macros").rule).toBe("requires");
+  });
+
+  it("told groups and the time of creation", () => {
+    const ask = (options?: object) => module.lookup({ organization: "acme" }, options).isEnabled("weekly_report");
+    expect([ask(), ask({ groups: { plan: "pro" } }), ask({ groups: { plan: "enterprise" } })]).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    const created = (day: number) => ask({ created: { organization: Date.UTC(2036, 0, day) } });
+    expect([created(0), created(1)]).toEqual([false, true]);
+    expect(module.lookup({ organization: "acme" }, { groups: { plan: "pro" } }).group("plan")).toBe("pro");
+    expect(module.lookup({ organization: "acme" }).group("plan")).toBeUndefined();
+  });
+
+  it("patterns: accounts that browser tests make are canaries", () => {
+    expect(module.lookup({ account: "z3n-browser-test-4711" }).group("ring")).toBe("canary");
+    expect(module.lookup({ account: "z3n-browser" }).group("ring")).toBe("regular");
+  });
+
+  it("pins hold a customer on a version until their last day", () => {
+    const version = (at: number) => module.lookup({ account: "umbrella-shop" }, { at }).version("web_widget");
+    expect([version(Date.UTC(2036, 11, 31)), version(Date.UTC(2037, 0, 1))]).toEqual(["455", "456"]);
+  });
+
+  it("blocked versions are served nowhere", () => {
+    const back = changed("flags/web_widget.yaml", (text) => text.replace("version: 456", "version: 454"));
+    expect(errorsOf(back).map(({ code, at }) => `${code} ${at}`)).toEqual([
+      "model/blocked-version flags/web_widget.yaml: 454",
+    ]);
+  });
+
+  it("environments: staging is ahead, and an unknown one is an error", () => {
+    const staging = module.lookupIn("staging");
+    expect(staging({ account: "somebody-else" }).version("web_widget")).toBe("790");
+    expect(module.lookup({ account: "somebody-else" }).version("web_widget")).toBe("456");
+    expect(() => module.lookupIn("stagin")).toThrow("did you mean `staging`?");
+  });
+
+  it("identities: a brand has its account's groups, an alias means the same account", () => {
+    const brand = module.lookup({ brand: "special-outlet" });
+    expect([brand.group("ring"), brand.version("web_widget"), brand.isEnabled("quick_replies")]).toEqual([
+      "vip",
+      "789",
+      false,
+    ]);
+    expect(module.lookup({ account: "somebody-else", brand: "special-outlet" }).group("ring")).toBe("regular");
+    expect(module.lookup({ account: "special-two" }).group("ring")).toBe("vip");
+    expect(module.lookup({ account: "special-two" }, { at: Date.UTC(2036, 6, 1) }).group("ring")).toBe("regular");
+  });
+
+  it("browsers get a snapshot of the client flags and nothing else", () => {
+    expect(module.lookup({ account: "lighthouse-staff" }).snapshot()).toEqual({
+      format: 1,
+      flags: {
+        checkout_layout: "two_page",
+        quick_replies: module.lookup({ account: "lighthouse-staff" }).isEnabled("quick_replies"),
+      },
+    });
+  });
+
+  it("examples are executed: one that fails shows what came out and the line that decided", () => {
+    const wrong = changed("groups/ring.yaml", (text) =>
+      text.replace("lighthouse-support }, expect: canary", "lighthouse-support }, expect: vip"),
+    );
+    expect(errorsOf(wrong)).toEqual([
+      { code: "model/failed-example", at: "groups/ring.yaml: vip", related: ["groups/ring.yaml: lighthouse-support"] },
+    ]);
+    expect(compileTree(wrong).diagnostics[0]?.message).toBe("expected `vip`, and `ring` answers `canary`");
+  });
+});
+
 it("every certain fix of a broken instance leaves one finding less", () => {
   const broken = changed("groups/ring.yaml", (text) =>
     text.replace("- lighthouse-support\n", "- lighthouse-support\n    - lighthouse-staff\n"),

@@ -2,8 +2,8 @@ import type { Model } from "../model.ts";
 import { serialize } from "../runtime/serialize.ts";
 import type { Source } from "../source.ts";
 import { bundleOf } from "./bundle.ts";
-import { header } from "./header.ts";
 import { emitClient, emitClientTypes } from "./client.ts";
+import { header } from "./header.ts";
 import { commonModule, emitModule } from "./module.ts";
 import { emitTypes } from "./types.ts";
 import { watchTypes } from "./watch-types.ts";
@@ -17,6 +17,9 @@ export interface Assets {
   /** The reader of snapshots, as one script that declares `flagstoneClient`. */
   readonly client: string;
 }
+
+/** Makes the folder's .js files modules also where the package around it does not say so. */
+const modulePackage = '{ "type": "module" }\n';
 
 /**
  * All outputs of models without errors, one model for each environment, the first first; with paths relative to their
@@ -33,6 +36,7 @@ export function emit(models: readonly [Model, ...Model[]], assets: Assets): read
     { path: "flags.d.ts", text: emitTypes(model) },
     { path: "flags.js", text: emitModule(bundle, assets.runtime) },
     { path: "flags.json", text: serialize(bundle) },
+    { path: "package.json", text: modulePackage },
     { path: "watch.d.ts", text: watchTypes },
     { path: "watch.js", text: `${header}\n${assets.watch.trimEnd()}\n` },
   ];

@@ -1,5 +1,5 @@
 import { compareText } from "../diagnostic.ts";
-import { type Flag, type GroupSet, type Model, type Named, type Privilege, reachOf, type Release } from "../model.ts";
+import { type Flag, type GroupSet, type Model, type Named, type Privilege, type Release, reachOf } from "../model.ts";
 import { formatLastDay } from "../time.ts";
 import { api } from "./api.ts";
 import { header } from "./header.ts";
@@ -77,7 +77,9 @@ export function emitTypes(model: Model): string {
     "/** The groups that the caller tells, by group set. */",
     ...block(
       "export interface ToldGroups",
-      sets.filter(({ told }) => told).map((set) => `  readonly ${key(set.name)}?: ${oneLine(union([...set.groups.keys()]))};`),
+      sets
+        .filter(({ told }) => told)
+        .map((set) => `  readonly ${key(set.name)}?: ${oneLine(union([...set.groups.keys()]))};`),
     ),
     "",
     api,
@@ -147,4 +149,3 @@ function setConstants(set: GroupSet): readonly string[] {
       .map((reference) => `${comment(set, [])}\n${property(reference, JSON.stringify(reference))}`),
   ];
 }
-

@@ -38,32 +38,31 @@ export function compileTree(tree: Tree, asOf = "2026-11-21"): Compilation {
   return compile(tree, { asOf: startOf(asOf), allowExpired: false });
 }
 
-/** The model of a tree, whatever has expired; throws where anything else is wrong with it. */
-export function modelOf(tree: Tree, asOf = "2026-11-21"): Model {
-  const { model, diagnostics } = compile(tree, { asOf: startOf(asOf), allowExpired: true });
+/** The models of a tree, whatever has expired; throws where anything else is wrong with it. */
+export function modelsOf(tree: Tree, asOf = "2026-11-21"): readonly [Model, ...Model[]] {
+  const { models, diagnostics } = compile(tree, { asOf: startOf(asOf), allowExpired: true });
   const errors = diagnostics.filter(({ severity }) => severity === "error");
-  if (model === undefined || errors.length > 0)
+  if (models === undefined || errors.length > 0)
     throw new Error(errors.map(({ code, message, span }) => `${span.source.path} ${code}: ${message}`).join("\n"));
-  return model;
+  return models;
 }
 
 /** The lookup module of a tree, without a file of it written. */
 export function moduleOf(tree: Tree): Module {
-  return open(bundleOf(modelOf(tree)));
+  return open(bundleOf(modelsOf(tree)));
 }
 
 /** What dist/ has for the outputs. */
 export function assets(): Assets {
   const read = (name: string): string => readFileSync(join(repository, "dist", name), "utf8");
-  return { runtime: read("runtime.js"), watch: read("watch.js") };
+  return { runtime: read("runtime.js"), watch: read("watch.js"), client: read("client.js") };
 }
 
 /** Runs `use` with a folder that has the outputs of a tree, and deletes it afterwards. */
 export async function withBuilt(tree: Tree, use: (folder: string) => void | Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "flagstone-built-"));
   try {
-    writeFileSync(join(folder, "package.json"), '{ "type": "module" }\n');
-    for (const { path, text } of emit(modelOf(tree), assets())) writeFileSync(join(folder, path), text);
+    for (const { path, text } of emit(modelsOf(tree), assets())) writeFileSync(join(folder, path), text);
     await use(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
