@@ -18,15 +18,16 @@ write("scripts/shapes/judges.d.ts", judgeTypes());
 if (!process.argv.includes("--shapes")) await bundle();
 
 /** TypeScript types of the shapes that the named schemas describe; of several also their union. */
-async function typesOf(title, names) {
+function typesOf(title, names) {
   const references = names.map((name) => ({ $ref: `${name}.schema.json` }));
-  const types = await compile(references.length === 1 ? references[0] : { title, anyOf: references }, title, {
+  return compile(references.length === 1 ? references[0] : { title, anyOf: references }, title, {
     cwd: join(root, "schema/"),
     bannerComment: "// Made by build.mjs from schema/; change it there.",
     ignoreMinAndMaxItems: true,
-    $refOptions: { resolve: { file: { read: (file) => JSON.stringify(forTypes(readSchema(`schema/${basename(file.url)}`))) } } },
+    $refOptions: {
+      resolve: { file: { read: (file) => JSON.stringify(forTypes(readSchema(`schema/${basename(file.url)}`))) } },
+    },
   });
-  return types;
 }
 
 /**
