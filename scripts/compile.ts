@@ -88,5 +88,5 @@ function compileConfig(source: Source, diagnostics: Diagnostic[]): Config | unde
 
 /** The name that a file's name promises. */
 function baseName(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1).replace(/\.ya?ml$/, "");
+  return path.slice(path.lastIndexOf("/") + 1).replace(/\.ya?ml$/i, "");
 }

@@ -1,11 +1,12 @@
-import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compareText } from "./diagnostic.ts";
 import { findRoot } from "./host/find-root.ts";
+import { git, openRepository } from "./host/git.ts";
 import { readTree } from "./host/read-tree.ts";
 import { writeAll } from "./host/write-all.ts";
+import type { Repository } from "./repository.ts";
 import type { Source } from "./source.ts";
 import type { Instant } from "./time.ts";
 import type { Tree } from "./tree.ts";
@@ -31,6 +32,8 @@ export interface Host {
   today(): Instant;
   /** Writes all of the files, their paths relative to `folder`, or none of them; tells why it could not. */
   writeAll(folder: string, files: readonly Source[]): string | undefined;
+  /** The git repository that a folder lies in; undefined where there is none, or no git. */
+  openRepository(folder: string): Repository | undefined;
   /** Whether git tracks anything at a path; undefined where there is no git to tell. */
   isTracked(path: string): boolean | undefined;
   /** The way from the root of the git repository to a folder, with `/` at its end; empty at the root and without git. */
@@ -55,26 +58,16 @@ export function createHost(directory: string): Host {
     now: () => Date.now(),
     today: () => Math.floor(Date.now() / dayLength) * dayLength,
     writeAll: (folder, files) => writeAll(at(folder), files),
+    openRepository: (folder) => openRepository(at(folder)),
     isTracked: (path) => {
       const listed = git(dirname(at(path)), ["ls-files", "--", basename(at(path))]);
-      return listed === undefined ? undefined : listed !== "";
+      return listed === undefined ? undefined : listed.length > 0;
     },
-    gitPrefix: (folder) => git(at(folder), ["rev-parse", "--show-prefix"])?.replace(/\n$/, "") ?? "",
+    gitPrefix: (folder) => openRepository(at(folder))?.prefix ?? "",
   };
 }
 
 const dayLength = 86_400_000;
-
-function git(directory: string, words: string[]): string | undefined {
-  return attempt(() =>
-    execFileSync("git", words, {
-      cwd: directory,
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-      maxBuffer: Number.MAX_SAFE_INTEGER,
-    }),
-  );
-}
 
 function attempt<Result>(work: () => Result): Result | undefined {
   try {

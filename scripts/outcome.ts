@@ -11,6 +11,7 @@ export interface Input {
   readonly asOf?: Instant | undefined;
   /** The instant to answer for; undefined is now. */
   readonly at?: Instant | undefined;
+  readonly environment?: string;
   readonly allowExpired?: boolean;
   readonly verify?: boolean;
   readonly out?: string;

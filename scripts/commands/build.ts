@@ -1,6 +1,6 @@
 import { compile } from "../compile.ts";
 import { compareText, type Diagnostic, diagnostic } from "../diagnostic.ts";
-import { emit } from "../emit/index.ts";
+import { type Assets, emit } from "../emit/index.ts";
 import type { Host } from "../host.ts";
 import type { Model } from "../model.ts";
 import { count, hasErrors, type Input, noInstance, type Outcome, reportOf } from "../outcome.ts";
@@ -11,17 +11,15 @@ import type { Tree } from "../tree.ts";
 export function build(input: Input, host: Host): Outcome {
   const tree = host.readTree();
   if (tree === undefined) return noInstance(host.directory);
-  const { model, diagnostics } = compile(tree, {
+  const { models, diagnostics } = compile(tree, {
     asOf: input.asOf ?? host.today(),
     allowExpired: input.allowExpired ?? false,
   });
   const report = reportOf(tree, diagnostics);
-  if (model === undefined || hasErrors(diagnostics)) return { report, writes: [] };
+  if (models === undefined || hasErrors(diagnostics)) return { report, writes: [] };
 
   const folder = input.out === undefined ? "generated" : host.pathFrom(tree.root, input.out);
-  const emitted = emit(model, { runtime: readAsset(host, "runtime.js"), watch: readAsset(host, "watch.js") }).map(
-    ({ path, text }) => ({ path: `${folder}/${path}`, text }),
-  );
+  const emitted = emit(models, assets(host)).map(({ path, text }) => ({ path: `${folder}/${path}`, text }));
   if (input.verify) {
     if (input.out === undefined && host.isTracked(`${tree.root}/${folder}`) === false)
       return { report, writes: [], note: `\`${folder}/\` is not in git, so there is nothing to verify` };
@@ -29,11 +27,19 @@ export function build(input: Input, host: Host): Outcome {
     return { report: reportOf(tree, [...diagnostics, ...stale]), writes: [] };
   }
   const writes = emitted.filter(({ path, text }) => host.readFile(`${tree.root}/${path}`) !== text);
-  const size = `${count(emitted.length, "file")}, ${count(countNames(model), "name")}`;
+  const size = `${count(emitted.length, "file")}, ${count(countNames(models[0]), "name")}`;
   return {
     report,
     writes,
     note: writes.length === 0 ? `${folder}/ is up to date (${size})` : `wrote ${folder}/ (${size})`,
+  };
+}
+
+function assets(host: Host): Assets {
+  return {
+    runtime: readAsset(host, "runtime.js"),
+    watch: readAsset(host, "watch.js"),
+    client: readAsset(host, "client.js"),
   };
 }
 

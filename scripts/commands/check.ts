@@ -10,5 +10,10 @@ export function check(input: Input, host: Host): Outcome {
     asOf: input.asOf ?? host.today(),
     allowExpired: input.allowExpired ?? false,
   });
-  return { report: reportOf(tree, diagnostics), writes: [] };
+  const isEmpty = tree.files.length + tree.diagnostics.length === 0;
+  return {
+    report: reportOf(tree, diagnostics),
+    writes: [],
+    ...(isEmpty ? { note: "there are no documents: `flags/` and `groups/` are empty or not there" } : {}),
+  };
 }

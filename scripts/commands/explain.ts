@@ -1,44 +1,79 @@
 import { compile } from "../compile.ts";
 import { bundleOf } from "../emit/bundle.ts";
-import { type Answer, explainable, explainName } from "../explain.ts";
+import { type Answer, explainable, explainName, type Question } from "../explain.ts";
 import type { Host } from "../host.ts";
-import type { Config } from "../model.ts";
+import { decisionsOf, type Model, reachOf } from "../model.ts";
 import { cannotRun, hasErrors, type Input, noInstance, type Outcome, reportOf } from "../outcome.ts";
 import { printable } from "../printable.ts";
 import { open } from "../runtime/index.ts";
+import { normalizeId } from "../runtime/normalize.ts";
 import { suggest } from "../runtime/suggest.ts";
 import { positionOf } from "../source.ts";
 import { formatInstant } from "../time.ts";
 
-/** Tells what a name answers for one customer, and the places that decide it. */
-export function explain({ operands: [name = "", ...ids], at }: Input, host: Host): Outcome {
+/** Tells what a name answers for one customer, or without a name all that the customer has, and the places that decide it. */
+export function explain({ operands, at, environment }: Input, host: Host): Outcome {
   const tree = host.readTree();
   if (tree === undefined) return noInstance(host.directory);
-  const { model, diagnostics } = compile(tree, { asOf: host.today(), allowExpired: true });
-  if (model === undefined || hasErrors(diagnostics)) return { report: reportOf(tree, diagnostics), writes: [] };
+  const { models, diagnostics } = compile(tree, { asOf: host.today(), allowExpired: true });
+  if (models === undefined || hasErrors(diagnostics)) return { report: reportOf(tree, diagnostics), writes: [] };
+  const model = models.find((each) => each.environment === (environment ?? models[0].environment));
+  if (model === undefined)
+    return cannotRun(
+      `unknown environment \`${environment}\`${nearest(environment ?? "", models[0].config.environments)}`,
+    );
 
-  const context = readContext(ids, model.config);
-  if (typeof context === "string") return cannotRun(context);
-  const answer = explainName(model, open(bundleOf(model)), name, { context, at: at ?? host.now() });
+  const [name, words] = operands[0]?.includes("=") ? [undefined, operands] : [operands[0], operands.slice(1)];
+  if (name === undefined && words.length === 0)
+    return cannotRun("a name or a customer is missing, like `account=acme`");
+  const told = readWords(words, model);
+  if (typeof told === "string") return cannotRun(told);
+  const question: Question = { ...told, at: at ?? host.now(), environment: model.environment };
+  const module = open(bundleOf(models));
+  if (name === undefined) {
+    const answers = namesFor(model, question).map((each) => explainName(model, module, each, question));
+    return { writes: [], output: answers.map((answer) => (answer === undefined ? "" : describe(answer))).join("") };
+  }
+  const answer = explainName(model, module, name, question);
   if (answer === undefined) return cannotRun(`unknown name \`${name}\`${nearest(name, explainable(model))}`);
   return { writes: [], output: describe(answer) };
 }
 
-/** The ids of `scope=id` words by their scope, or what is wrong with the words. */
-function readContext(words: readonly string[], config: Config): Readonly<Record<string, string>> | string {
+/** What is said of a customer in words of the form `scope=id` and `set=group`, or what is wrong with the words. */
+function readWords(words: readonly string[], model: Model): Pick<Question, "context" | "groups"> | string {
   const context: Record<string, string> = {};
+  const groups: Record<string, string> = {};
   for (const word of words) {
     const equals = word.indexOf("=");
-    const [name, id] = [word.slice(0, equals), word.slice(equals + 1)];
-    if (equals < 1 || id === "") return `\`${word}\` is not of the form \`scope=id\``;
-    const scope = config.scopes.get(name);
-    if (scope === undefined) return `unknown scope \`${name}\`${nearest(name, config.scopes.keys())}`;
-    if (Object.hasOwn(context, name)) return `scope \`${name}\` is given twice`;
-    if (scope.pattern?.test(id) === false)
-      return `\`${id}\` is no id of scope \`${name}\`: it does not match its pattern`;
-    context[name] = id;
+    const [name, text] = [word.slice(0, equals), word.slice(equals + 1)];
+    if (equals < 1 || text === "") return `\`${word}\` is not of the form \`scope=id\``;
+    if (Object.hasOwn(context, name) || Object.hasOwn(groups, name)) return `\`${name}\` is given twice`;
+    const scope = model.config.scopes.get(name);
+    const set = model.sets.get(name);
+    if (scope !== undefined) {
+      const id = normalizeId(text, scope.ignoreCase);
+      if (scope.pattern?.test(id) === false)
+        return `\`${text}\` is no id of scope \`${name}\`: it does not match its pattern`;
+      context[name] = text;
+    } else if (set?.told) {
+      if (!set.groups.has(text)) return `\`${text}\` is no group of \`${name}\`${nearest(text, set.groups.keys())}`;
+      groups[name] = text;
+    } else {
+      const toldSets = [...model.sets.values()].filter((each) => each.told).map((each) => each.name);
+      return `unknown scope \`${name}\`${nearest(name, [...model.config.scopes.keys(), ...toldSets])}`;
+    }
   }
-  return context;
+  return { context, groups };
+}
+
+/** The names that are decided for a customer of the given scopes, and of their parents. */
+function namesFor(model: Model, { context }: Question): readonly string[] {
+  const scopes = new Set(Object.keys(context).flatMap((scope) => reachOf(model, scope)));
+  const concerns = (own: readonly string[]): boolean => own.length === 0 || own.some((scope) => scopes.has(scope));
+  return [
+    ...[...model.sets.values()].filter(({ scope }) => concerns([scope])),
+    ...[...decisionsOf(model)].filter((decision) => concerns(decision.scopes)),
+  ].map(({ name }) => name);
 }
 
 function nearest(wrong: string, names: Iterable<string>): string {
@@ -53,5 +88,9 @@ function describe({ kind, name, value, rule, until, places }: Answer): string {
   });
   if (lines.length === 0) lines.push(`  decided by ${rule}`);
   if (until !== undefined) lines.push(`  until ${formatInstant(until.getTime())}`);
-  return [`${kind} ${name}: ${value ?? "none"}`, ...lines].map((line) => `${printable(line)}\n`).join("");
+  const said = typeof value === "object" ? value.join(", ") : value;
+  const noun = kind === "groups" ? "group" : kind;
+  return [`${noun} ${name}: ${said === undefined || said === "" ? "none" : said}`, ...lines]
+    .map((line) => `${printable(line)}\n`)
+    .join("");
 }

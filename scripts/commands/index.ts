@@ -34,9 +34,9 @@ export const commands: readonly Command[] = [
   },
   {
     name: "explain",
-    operands: "<name> [scope=id...]",
-    summary: "tell what a name answers for a customer, and the line that decides it",
-    options: ["at"],
+    operands: "[name] [scope=id...]",
+    summary: "tell what a name answers for a customer, or all that a customer has, and the lines that decide it",
+    options: ["at", "environment"],
     load: async () => (await import("./explain.ts")).explain,
   },
   {

@@ -21,6 +21,7 @@ export const options = {
   allowExpired: { flags: "--allow-expired", summary: "make what has expired a warning" },
   asOf: { flags: "--as-of <date>", summary: "judge for this day or instant (default: today, UTC)", ...date },
   at: { flags: "--at <date>", summary: "answer for this day or instant (default: now)", ...date },
+  environment: { flags: "--environment <name>", summary: "answer for this environment (default: the first)" },
   format: { flags: "--format <format>", summary: "write the report as text, json or github" },
   out: { flags: "--out <folder>", summary: "write to this folder (default: generated/)" },
   strict: { flags: "--strict", summary: "fail on warnings too" },

@@ -1,10 +1,14 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** The nearest folder, from `directory` upwards, whose package.json has the key `flagstone`; undefined where there is none. */
+/**
+ * The nearest folder, from `directory` upwards, whose package.json has the key `flagstone`, or has a folder of documents
+ * beside it, so that the missing key can be told; undefined where there is none.
+ */
 export function findRoot(directory: string): string | undefined {
   for (let folder = directory; ; folder = dirname(folder)) {
-    if (hasConfig(join(folder, "package.json"))) return folder;
+    const file = join(folder, "package.json");
+    if (hasConfig(file) || (existsSync(file) && hasDocuments(folder))) return folder;
     if (folder === dirname(folder)) return undefined;
   }
 }
@@ -19,4 +23,8 @@ function hasConfig(file: string): boolean {
   } catch {
     return /"flagstone"\s*:\s*\{/.test(text);
   }
+}
+
+function hasDocuments(folder: string): boolean {
+  return ["flags", "groups"].some((name) => existsSync(join(folder, name)));
 }

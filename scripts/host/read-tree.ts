@@ -21,7 +21,7 @@ export function readTree(root: string): Tree {
   /** Whatever cannot be looked at is told where it is a document or could be a folder of documents. */
   const visit = (path: string, entry: Nature | undefined, above: readonly string[]): void => {
     const name = path.slice(path.lastIndexOf("/") + 1);
-    const isDocument = /\.ya?ml$/.test(name);
+    const isDocument = /\.ya?ml$/i.test(name);
     try {
       const found = entry ?? lstatSync(join(root, path));
       const linked = found.isSymbolicLink();

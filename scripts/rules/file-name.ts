@@ -6,7 +6,7 @@ import { type Model, retiredPath } from "../model.ts";
 export function* fileName(model: Model): Generator<Diagnostic> {
   for (const document of model.documents) {
     const { path } = document.source;
-    const base = path.slice(path.lastIndexOf("/") + 1).replace(/\.ya?ml$/, "");
+    const base = path.slice(path.lastIndexOf("/") + 1).replace(/\.ya?ml$/i, "");
     const folder = document.kind === "groups" || document.kind === "identities" ? "groups/" : "flags/";
     if (document.kind === "retired") {
       if (path !== retiredPath && path !== retiredPath.replace(".yaml", ".yml"))
