@@ -128,6 +128,14 @@ async function bundle() {
     }),
     build({
       ...shared,
+      entryPoints: ["scripts/runtime/client.ts"],
+      outfile: "dist/client.js",
+      format: "iife",
+      globalName: "flagstoneClient",
+      target: "es2020",
+    }),
+    build({
+      ...shared,
       entryPoints: ["scripts/runtime/watch.ts"],
       outfile: "dist/watch.js",
       format: "esm",

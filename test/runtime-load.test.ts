@@ -248,7 +248,7 @@ describe("what is not loaded", () => {
         retired: [{ kind: "release", name: "checkout", answer: true }],
       }),
     ],
-    ["a flag of another type", changed({ flags: { ...parts.flags, checkout: flag({ default: "x" }) } })],
+    ["a flag of another type", changed({ flags: { ...parts.flags, checkout: flag({ variants: ["x"], default: "x" }) } })],
     ["a flag that lost a scope", changed({ flags: { ...parts.flags, teams: flag({ scopes: ["account"] }) } })],
     ["a flag that was global", changed({ flags: { ...parts.flags, sky: flag() } })],
     ["a release that is gone", changed({ releases: {} })],

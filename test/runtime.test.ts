@@ -31,8 +31,12 @@ test("the module answers what the bundle says, whoever asks and whenever", () =>
       const bundle = randomBundle(random);
       const module = open(random(fc.boolean) ? bundle : serialize(bundle));
       const question = randomQuestion(random, bundle);
-      const { context, at, overrides } = question;
-      const lookup = module.lookup(context, { at: random(fc.boolean) ? at : new Date(at), overrides });
+      const { context, at, environment, ...told } = question;
+      const options = { at: random(fc.boolean) ? at : new Date(at), ...told };
+      const lookup =
+        environment === undefined || random(fc.boolean)
+          ? module.lookup(context, { ...options, environment })
+          : module.lookupIn(environment)(context, options);
 
       const expectExplained = (name: string, answer: (question: Question) => Answer): void => {
         const { value, rule, group } = answer(question);
@@ -44,9 +48,13 @@ test("the module answers what the bundle says, whoever asks and whenever", () =>
       for (const [name, { default: standard }] of Object.entries(bundle.flags)) {
         const answer = (asked: Question): Answer => flagAnswer(bundle, name, asked);
         expectExplained(name, answer);
-        if (typeof standard === "boolean") expect(lookup.isEnabled(name)).toBe(answer(question).value);
-        else expect(() => lookup.isEnabled(name)).toThrow(UnknownNameError);
+        const isSwitch = typeof standard === "boolean";
+        expect(isSwitch ? lookup.isEnabled(name) : lookup.variant(name)).toBe(answer(question).value);
+        expect(() => (isSwitch ? lookup.variant(name) : lookup.isEnabled(name))).toThrow(UnknownNameError);
       }
+      const told_ = Object.keys(bundle.flags).filter((name) => bundle.flags[name]?.client);
+      const answers = told_.sort().map((name) => [name, flagAnswer(bundle, name, question).value]);
+      expect(lookup.snapshot()).toEqual({ format: 1, flags: Object.fromEntries(answers) });
       for (const [name, { properties }] of Object.entries(bundle.releases)) {
         const answer = releaseAnswer(bundle, name, question);
         expectExplained(name, (asked) => releaseAnswer(bundle, name, asked));
@@ -269,7 +277,7 @@ describe("overrides", () => {
         search: flag(),
         teams: flag({ default: true }),
         paused: flag({ paused: true }),
-        layout: flag({ default: "x" }),
+        layout: flag({ variants: ["x", "y"], default: "x" }),
       },
       retired: [{ kind: "flag", name: "old", answer: true }],
     }),

@@ -42,7 +42,7 @@ export function bundleOf(models: readonly [Model, ...Model[]]): Bundle {
   const bundle: Bundle = {
     format: 1,
     digest: "",
-    ...(others.length === 0 ? {} : { environments: models.map(({ environment }) => environment) }),
+    environments: models.map(({ environment }) => environment),
     scopes: record(model.config.scopes, ({ ignoreCase, within }) => ({ ignoreCase, ...defined({ within }) })),
     groups: bundled(({ sets }) => sets, groupSet),
     flags: bundled(({ flags }) => flags, flag),

@@ -4,6 +4,7 @@ import { header } from "./header.ts";
 
 const names = [
   "lookup",
+  "lookupIn",
   "flags",
   "releases",
   "privileges",

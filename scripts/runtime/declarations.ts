@@ -1,14 +1,20 @@
-import type { BundleEntry, BundleValue } from "../shapes/bundle.ts";
+import type { BundleMember, BundleValue } from "../shapes/bundle.ts";
 
-/** A bundle's names and rules: everything but the customers, and so small, whatever their number. */
+/** A bundle's names and rules in one environment: everything but the customers, and so small, whatever their number. */
 export interface Declarations {
+  /** All environments; the first is what stands in the documents. */
+  readonly environments: readonly string[];
   /** The number of each scope, by name. */
   readonly scopes: ReadonlyMap<string, number>;
   /** By number, in the order of their code units. */
   readonly scopeNames: readonly string[];
+  /** By number, whether ids are the same in capital letters. */
+  readonly ignoreCase: readonly boolean[];
+  /** Scopes whose customers may belong to customers of others. */
+  readonly kinships: readonly { readonly scope: string; readonly within: string }[];
   /** All values that a decision can have, by number; `false` is 0 and `true` is 1. */
   readonly values: readonly BundleValue[];
-  readonly flags: ReadonlyMap<string, Decision>;
+  readonly flags: ReadonlyMap<string, Flag>;
   readonly releases: ReadonlyMap<string, Release>;
   readonly privileges: ReadonlyMap<string, Decision>;
   readonly sets: ReadonlyMap<string, GroupSet>;
@@ -18,7 +24,7 @@ export interface Declarations {
   readonly retiredFlags: ReadonlySet<string>;
 }
 
-/** A name, a default, and what leads to another value. Values are numbers. */
+/** A name, a default, and what leads to another value: guards, then steps, then what is for everyone else. Values are numbers. */
 export interface Decision {
   readonly name: string;
   /** Under which rows have the value of the customer's own entry. */
@@ -28,16 +34,43 @@ export interface Decision {
   readonly isOverridable: boolean;
   /** Why it answers its default whatever the context. */
   readonly fixed: "paused" | "retired" | undefined;
+  /** Flags without which it answers its default. */
+  readonly requires: readonly Decision[];
   /** The first instant at which it answers its default; `Infinity` where it never ends, or goes on. */
   readonly expires: number;
   /** From narrow to broad; none for a global flag. */
   readonly steps: readonly Step[];
+  readonly rollout: Rollout | undefined;
+  readonly created: Created | undefined;
 }
 
 /** What a decision asks of one scope after the customer's own entry: the first group that the customer is in decides. */
 export interface Step {
   readonly scope: number;
   readonly groupings: readonly { readonly group: Group; readonly value: number }[];
+}
+
+/** Values for whom nothing else decides, by the bucket of the customer. */
+export interface Rollout {
+  readonly scope: number;
+  readonly salt: string;
+  /** In the order of their buckets; `end` is the first bucket that a share has no longer. */
+  readonly shares: readonly { readonly value: number; readonly end: number }[];
+}
+
+/** The value for customers of a scope who were created at or after an instant. */
+export interface Created {
+  readonly scope: number;
+  readonly from: number;
+  readonly value: number;
+}
+
+/** A decision about a switch, or about a variant. */
+export interface Flag extends Decision {
+  /** The variants it may answer; undefined for a boolean flag. */
+  readonly variants: readonly string[] | undefined;
+  /** Whether browsers may be told the answer. */
+  readonly client: boolean;
 }
 
 /** A decision about a version, and what comes with the version. */
@@ -53,6 +86,8 @@ export interface GroupSet {
   readonly name: string;
   readonly scope: number;
   readonly exclusive: boolean;
+  /** Whether the caller says which group a customer is in. */
+  readonly told: boolean;
   /** Under which rows have the index of the first group that the customer is in. */
   readonly key: number;
   /** In the order of their names. */
@@ -76,5 +111,5 @@ export interface Group {
 export interface List {
   readonly scope: number;
   readonly cells: readonly (readonly [key: number, value: number])[];
-  readonly entries: readonly BundleEntry[];
+  readonly entries: readonly BundleMember[];
 }

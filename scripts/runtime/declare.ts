@@ -6,7 +6,18 @@ import type {
   BundleRelease,
   BundleValue,
 } from "../shapes/bundle.ts";
-import type { Decision, Declarations, Group, GroupSet, List, Release, Step } from "./declarations.ts";
+import type {
+  Created,
+  Decision,
+  Declarations,
+  Flag,
+  Group,
+  GroupSet,
+  List,
+  Release,
+  Rollout,
+  Step,
+} from "./declarations.ts";
 import { parseInstant } from "./instant.ts";
 
 /** What is numbered while a bundle is read. */
@@ -18,11 +29,23 @@ interface Draft {
   keys: number;
 }
 
+/** What the declarations of a bundle depend on beside it. */
+export interface Background {
+  /** The declarations that a module was built with. */
+  readonly built?: Declarations | undefined;
+  /** Those of the same bundle's first environment, whose numbers mean the same in all. */
+  readonly first?: Declarations | undefined;
+}
+
 /**
- * The declarations of a sound bundle, and its lists of customers. Names that it has retired and that code may still ask
- * for, because a module was `built` with them, are declared too: they answer what they were retired with.
+ * The declarations of a sound bundle as its first environment has it, and its lists of customers. Names that it has
+ * retired and that code may still ask for, because a module was built with them, are declared too: they answer what
+ * they were retired with.
  */
-export function declare(bundle: Bundle, built?: Declarations): { declarations: Declarations; lists: readonly List[] } {
+export function declare(
+  bundle: Bundle,
+  { built, first }: Background = {},
+): { declarations: Declarations; lists: readonly List[] } {
   const draft: Draft = {
     scopes: new Map(
       Object.keys(bundle.scopes)
@@ -30,12 +53,12 @@ export function declare(bundle: Bundle, built?: Declarations): { declarations: D
         .map((name, number) => [name, number]),
     ),
     groups: new Map(),
-    values: new Map([false, true].map((value, number) => [value, number])),
+    values: new Map((first?.values ?? [false, true]).map((value, number) => [value, number])),
     lists: [],
     keys: 0,
   };
   const sets = new Map(each(bundle.groups, (name, set) => declareSet(draft, name, set)));
-  const flags = new Map(each(bundle.flags, (name, flag) => declareFlag(draft, name, flag)));
+  const flags = declareFlags(draft, bundle.flags);
   const releases = new Map(
     each(bundle.releases, (name, release) => {
       const { scope } = bundle.groups[release.by] as BundleGroupSet;
@@ -50,17 +73,30 @@ export function declare(bundle: Bundle, built?: Declarations): { declarations: D
   );
 
   for (const { kind, name, answer } of bundle.retired) {
+    const flag = built?.flags.get(name);
     const release = built?.releases.get(name);
     const set = built?.sets.get(name);
-    if (kind === "flag" && built?.flags.has(name)) flags.set(name, retire(draft, name, answer ?? false));
+    if (kind === "flag" && flag) flags.set(name, { ...flag, ...retire(draft, name, answer ?? false) });
     if (kind === "privilege" && built?.privileges.has(name)) privileges.set(name, retire(draft, name, answer ?? false));
     if (kind === "release" && release) releases.set(name, { ...release, ...retire(draft, name, answer ?? "") });
     if (kind === "groups" && set) sets.set(name, retireSet(draft, set, answer));
   }
-  const retiredFlags = new Set(bundle.retired.flatMap(({ kind, name }) => (kind === "flag" ? [name] : [])));
   const { scopes, groups, lists } = draft;
-  const names = { scopes, scopeNames: [...scopes.keys()], sets, groups, flags, releases, privileges, retiredFlags };
-  return { declarations: { ...names, values: [...draft.values.keys()] }, lists };
+  const declarations = {
+    environments: bundle.environments,
+    scopes,
+    scopeNames: [...scopes.keys()],
+    ignoreCase: [...scopes.keys()].map((name) => bundle.scopes[name]?.ignoreCase === true),
+    kinships: bundle.identities.children.map(({ scope, within }) => ({ scope, within })),
+    values: [...draft.values.keys()],
+    flags,
+    releases,
+    privileges,
+    sets,
+    groups,
+    retiredFlags: new Set(bundle.retired.flatMap(({ kind, name }) => (kind === "flag" ? [name] : []))),
+  };
+  return { declarations, lists };
 }
 
 /** How settings refer to a group. */
@@ -83,13 +119,16 @@ interface Settings {
   readonly scopes: readonly string[];
   readonly default: BundleValue;
   readonly paused?: boolean | undefined;
+  readonly requires?: readonly Decision[];
   readonly expires?: string | undefined;
   readonly listed?: BundleFlag["listed"];
   readonly grouped?: readonly BundleGrouping[];
+  readonly rollout?: BundleFlag["rollout"];
+  readonly created?: BundleFlag["created"];
 }
 
 function declareDecision(draft: Draft, name: string, settings: Settings): Decision {
-  const { scopes, paused, expires, listed = [], grouped = [] } = settings;
+  const { scopes, paused, requires = [], expires, listed = [], grouped = [], rollout, created } = settings;
   const key = draft.keys++;
   for (const { value, scope, entries } of listed) {
     const cells = [[key, valueNumber(draft, value)]] as const;
@@ -111,22 +150,57 @@ function declareDecision(draft: Draft, name: string, settings: Settings): Decisi
     default: valueNumber(draft, settings.default),
     isOverridable: false,
     fixed: paused === true ? "paused" : undefined,
+    requires,
     expires: expires === undefined ? Infinity : parseInstant(expires),
     steps: steps.reverse(),
+    rollout: rollout && declareRollout(draft, rollout),
+    created: created && declareCreated(draft, created),
   };
 }
 
-function declareFlag(draft: Draft, name: string, flag: BundleFlag): Decision {
-  const decision = declareDecision(draft, name, { ...flag, expires: flag.keep === true ? undefined : flag.expires });
-  return { ...decision, isOverridable: typeof flag.default === "boolean" };
+function declareRollout(draft: Draft, { by, salt, shares }: NonNullable<BundleFlag["rollout"]>): Rollout {
+  let end = 0;
+  return {
+    scope: draft.scopes.get(by) as number,
+    salt,
+    shares: shares.map(({ value, share }) => {
+      end += share;
+      return { value: valueNumber(draft, value), end };
+    }),
+  };
+}
+
+function declareCreated(draft: Draft, { by, from, value }: NonNullable<BundleFlag["created"]>): Created {
+  return { scope: draft.scopes.get(by) as number, from: parseInstant(from), value: valueNumber(draft, value) };
+}
+
+/** A flag may require any other, so what they require is filled in when all are there. */
+function declareFlags(draft: Draft, bundled: Bundle["flags"]): Map<string, Flag> {
+  const required = new Map<string, Decision[]>();
+  const flags = new Map(
+    each(bundled, (name, flag): Flag => {
+      const requires: Decision[] = [];
+      required.set(name, requires);
+      const expires = flag.keep === true ? undefined : flag.expires;
+      return {
+        ...declareDecision(draft, name, { ...flag, expires, requires }),
+        isOverridable: typeof flag.default === "boolean",
+        variants: flag.variants,
+        client: flag.client === true,
+      };
+    }),
+  );
+  for (const [name, requires] of required)
+    for (const other of bundled[name]?.requires ?? []) requires.push(flags.get(other) as Decision);
+  return flags;
 }
 
 function declareRelease(draft: Draft, name: string, release: BundleRelease, scope: string, set: GroupSet): Release {
-  const { stages } = release;
+  const { stages, pinned } = release;
   const grouped = stages.map(({ group, version }) => ({ group: referenceOf(set.name, group), value: version }));
   const standard = stages.find(({ group }) => group === set.default?.name)?.version as string;
   return {
-    ...declareDecision(draft, name, { scopes: [scope], default: standard, grouped }),
+    ...declareDecision(draft, name, { scopes: [scope], default: standard, listed: pinned, grouped }),
     set,
     stages: new Set(stages.map(({ group }) => group)),
     properties: Object.freeze({ ...release.properties }),
@@ -136,12 +210,12 @@ function declareRelease(draft: Draft, name: string, release: BundleRelease, scop
 function declareSet(
   draft: Draft,
   name: string,
-  { scope, exclusive, members, default: standard }: BundleGroupSet,
+  { scope, exclusive, members, told = false, default: standard }: BundleGroupSet,
 ): GroupSet {
   const names = new Set(Object.keys(members));
   if (standard !== undefined) names.add(standard);
   const number = draft.scopes.get(scope) as number;
-  const set = makeSet(draft, { name, scope: number, exclusive, retired: false }, [...names].sort(), standard);
+  const set = makeSet(draft, { name, scope: number, exclusive, told, retired: false }, [...names].sort(), standard);
   for (const group of set.groups) {
     if (!Object.hasOwn(members, group.name)) continue;
     const first = [set.key, group.index] as const;
@@ -152,24 +226,25 @@ function declareSet(
 }
 
 /** No customer is in it by name: everyone is where it was retired to. */
-function retireSet(draft: Draft, { name, exclusive, groups, default: standard }: GroupSet, answer: unknown): GroupSet {
-  const names = groups.map((group) => group.name);
-  return makeSet(draft, { name, scope: -1, exclusive, retired: true }, names, answer ?? standard?.name);
+function retireSet(draft: Draft, set: GroupSet, answer: unknown): GroupSet {
+  const names = set.groups.map((group) => group.name);
+  return makeSet(draft, { ...set, scope: -1, retired: true }, names, answer ?? set.default?.name);
 }
 
 function makeSet(
   draft: Draft,
-  about: Pick<GroupSet, "name" | "scope" | "exclusive" | "retired">,
+  { name, scope, exclusive, told, retired }: Pick<GroupSet, "name" | "scope" | "exclusive" | "told" | "retired">,
   names: readonly string[],
   standard: unknown,
 ): GroupSet {
   const groups: Group[] = [];
+  const about = { name, scope, exclusive, told, retired };
   const set: GroupSet & { default: Group | undefined } = { ...about, key: draft.keys++, groups, default: undefined };
-  names.forEach((name, index) => {
-    const group = { name, reference: referenceOf(about.name, name), set, key: draft.keys++, index };
+  names.forEach((each, index) => {
+    const group = { name: each, reference: referenceOf(name, each), set, key: draft.keys++, index };
     groups.push(group);
     draft.groups.set(group.reference, group);
-    if (name === standard) set.default = group;
+    if (each === standard) set.default = group;
   });
   return set;
 }

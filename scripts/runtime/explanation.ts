@@ -1,8 +1,18 @@
 /** What decided: the first of these, in their order, that had an answer. */
-export type Rule = "retired" | "paused" | "override" | "expired" | "listed" | "group" | "default";
+export type Rule =
+  | "retired"
+  | "paused"
+  | "override"
+  | "requires"
+  | "expired"
+  | "listed"
+  | "group"
+  | "rollout"
+  | "created"
+  | "default";
 
 /** OpenFeature's words for it. */
-export type Reason = "STATIC" | "DEFAULT" | "TARGETING_MATCH" | "DISABLED";
+export type Reason = "STATIC" | "DEFAULT" | "TARGETING_MATCH" | "SPLIT" | "DISABLED";
 
 /** Why a lookup answers what it does. */
 export interface Explanation {
@@ -25,7 +35,11 @@ export function reasonOf(rule: Rule, isGlobal: boolean): Reason {
     case "override":
     case "listed":
     case "group":
+    case "created":
       return "TARGETING_MATCH";
+    case "rollout":
+      return "SPLIT";
+    case "requires":
     case "expired":
       return "DEFAULT";
     case "default":

@@ -8,9 +8,9 @@ export function parseInstant(text: string): number {
 }
 
 /** Milliseconds of what a caller passes as an instant: a Date, or milliseconds; throws TypeError for anything else. */
-export function toInstant(at: unknown): number {
+export function toInstant(what: string, at: unknown): number {
   const instant = typeof at === "number" ? at : isDate(at) ? at.getTime() : NaN;
-  if (Number.isNaN(instant)) throw new TypeError("`at` must be a valid Date, or milliseconds since 1970 in UTC");
+  if (Number.isNaN(instant)) throw new TypeError(`\`${what}\` must be a valid Date, or milliseconds since 1970 in UTC`);
   return instant;
 }
 

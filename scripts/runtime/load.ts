@@ -1,6 +1,6 @@
 import type { Bundle } from "../shapes/bundle.ts";
 import { bundleShape } from "./bundle-shape.ts";
-import { type Data, readData } from "./data.ts";
+import { type LiveData, readData } from "./data.ts";
 import type { Declarations } from "./declarations.ts";
 import { declare } from "./declare.ts";
 import { digestOf } from "./digest.ts";
@@ -10,7 +10,7 @@ import { serialize } from "./serialize.ts";
 import type { Fault } from "./shape.ts";
 
 /** The data of a bundle, or of its text, for a module that was `built` with other data; or why it has none. Never throws. */
-export function loadBundle(input: unknown, built: Declarations): Data | readonly string[] {
+export function loadBundle(input: unknown, built: Declarations): LiveData | readonly string[] {
   const bundle = readJson(input);
   if (bundle === undefined) return ["the bundle is not JSON"];
   const fault = bundleShape(bundle);
@@ -26,7 +26,7 @@ function readJson(input: unknown): unknown {
   }
 }
 
-function loadShaped(bundle: Bundle, built: Declarations): Data | readonly string[] {
+function loadShaped(bundle: Bundle, built: Declarations): LiveData | readonly string[] {
   if (digestOf(serialize(bundle)) !== bundle.digest) return ["`digest` does not match the content"];
   const broken = [...findBrokenReferences(bundle)];
   if (broken.length > 0) return broken.map(print);

@@ -1,7 +1,10 @@
+import { decide, nextChange, on, type Trace } from "./decide.ts";
 import type { Decision, Release } from "./declarations.ts";
 import { type Explanation, reasonOf } from "./explanation.ts";
+import { groupIn, isMember } from "./groups.ts";
 import { type Plan, readPlan } from "./plan.ts";
-import { ask, changesAfter, decide, groupIn, isMember, on, type Question, type Trace } from "./question.ts";
+import { ask, type Question } from "./question.ts";
+import type { Snapshot } from "./snapshot.ts";
 import { unknownName } from "./unknown-name-error.ts";
 
 /** A version, the stage in which it is served, and what comes with it. */
@@ -25,6 +28,14 @@ export class Lookup {
     const flag = flags.get(name);
     if (flag === undefined || flag.default > on) throw unknownName("flag", name, flags.keys());
     return decide(this.#question, flag) === on;
+  }
+
+  /** The variant of a flag that has some. */
+  variant(name: string): string {
+    const { flags, values } = this.#question.data;
+    const flag = flags.get(name);
+    if (flag === undefined || flag.default <= on) throw unknownName("flag", name, flags.keys());
+    return values[decide(this.#question, flag)] as string;
   }
 
   /** The version that a release serves. */
@@ -76,20 +87,34 @@ export class Lookup {
 
   /** Why a flag, a release or a privilege has its value; of a privilege, what is frozen, whatever the plan. */
   explain(name: string): Explanation {
-    const { data, context, overrides } = this.#question;
+    const { values } = this.#question.data;
     const decision = decisionNamed(this.#question, name);
     const trace: Trace = { rule: "default", group: undefined };
     const value = decide(this.#question, decision, trace);
-    const until = changesAfter(this.#question, decision).find(
-      (moment) => decide(ask(data, context, moment, overrides), decision) !== value,
-    );
+    const until = firstChange(this.#question, decision, value);
     return {
-      value: data.values[value] as boolean | string,
+      value: values[value] as boolean | string,
       reason: reasonOf(trace.rule, decision.steps.length === 0),
       rule: trace.rule,
       ...(trace.group === undefined ? {} : { group: trace.group.reference }),
-      ...(until === undefined ? {} : { until: new Date(until) }),
+      ...(until === Infinity ? {} : { until: new Date(until) }),
     };
+  }
+
+  /** What browsers may be told: plain data for the client, with the answers of client flags and nothing else. */
+  snapshot(): Snapshot {
+    const { flags, values } = this.#question.data;
+    const told = [...flags.values()].filter(({ client }) => client).sort((a, b) => (a.name < b.name ? -1 : 1));
+    const answers = told.map((flag) => [flag.name, values[decide(this.#question, flag)] as boolean | string] as const);
+    return Object.freeze({ format: 1, flags: Object.freeze(Object.fromEntries(answers)) });
+  }
+}
+
+/** The first instant after the question's at which a decision has another value; `Infinity` where there is none. */
+function firstChange({ data, context, at, told }: Question, decision: Decision, value: number): number {
+  for (let moment = at; ; ) {
+    moment = nextChange(ask(data, context, moment, told), decision);
+    if (moment === Infinity || decide(ask(data, context, moment, told), decision) !== value) return moment;
   }
 }
 

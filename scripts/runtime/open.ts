@@ -1,19 +1,12 @@
 import type { Bundle } from "../shapes/bundle.ts";
 import type { Context } from "./context.ts";
-import { type Data, readData } from "./data.ts";
+import { type LiveData, readData } from "./data.ts";
 import { toInstant } from "./instant.ts";
 import { loadBundle } from "./load.ts";
 import { Lookup } from "./lookup.ts";
-import { type Overrides, type ParsedOverrides, parseOverrides, readOverrides } from "./overrides.ts";
+import { type LookupOptions, readTold } from "./options.ts";
+import { type ParsedOverrides, parseOverrides } from "./overrides.ts";
 import { ask } from "./question.ts";
-
-/** What a lookup takes beside the context. */
-export interface LookupOptions {
-  /** The instant to answer for, as a Date or in milliseconds; left out, it is now. */
-  readonly at?: Date | number | undefined;
-  /** A request's own settings of boolean flags: what `parseOverrides` made, or settings by name. */
-  readonly overrides?: Overrides | undefined;
-}
 
 /** Names by themselves. */
 export type Names = Readonly<Record<string, string>>;
@@ -27,6 +20,8 @@ export interface Module {
   readonly groups: Names;
   /** Answers for a context, from the data that are live now. */
   readonly lookup: (context: Context, options?: LookupOptions) => Lookup;
+  /** The `lookup` of an environment, unless its options name another; throws UnknownNameError for one that does not exist. */
+  readonly lookupIn: (environment: string) => (context: Context, options?: LookupOptions) => Lookup;
   /** The settings in a request's comma-separated overrides; throws OverridesError for a problem if it is strict. */
   readonly parseOverrides: (text: string, options?: { readonly strict?: boolean | undefined }) => ParsedOverrides;
   /** Whether a text is the name of a flag that the live data has. */
@@ -40,21 +35,26 @@ export interface Module {
 /** The module of a bundle that the compiler made: it is taken as sound. */
 export function open(bundle: Bundle | string): Module {
   const sound = typeof bundle === "string" ? (JSON.parse(bundle) as Bundle) : bundle;
-  const built = readData(sound);
-  let live = built;
+  let live = readData(sound);
+  const built = live.first;
+  const lookup = (context: Context, options?: LookupOptions): Lookup => {
+    if (typeof context !== "object" || context === null) throw new TypeError("a lookup needs a context object");
+    const data = options?.environment === undefined ? live.first : live.find(options.environment);
+    const at = options?.at === undefined ? Date.now() : toInstant("at", options.at);
+    return new Lookup(ask(data, context, at, readTold(data, options)));
+  };
   return {
     flags: names(built.flags.keys()),
     releases: names(built.releases.keys()),
     privileges: names(built.privileges.keys()),
     groups: names([...built.sets.keys(), ...built.groups.keys()]),
-    lookup: (context, options) => {
-      if (typeof context !== "object" || context === null) throw new TypeError("a lookup needs a context object");
-      const at = options?.at === undefined ? Date.now() : toInstant(options.at);
-      const overrides = options?.overrides === undefined ? undefined : readOverrides(live, options.overrides);
-      return new Lookup(ask(live, context, at, overrides));
+    lookup,
+    lookupIn: (environment) => {
+      live.find(environment);
+      return (context, options) => lookup(context, { ...options, environment: options?.environment ?? environment });
     },
-    parseOverrides: (text, options) => parseOverrides(live, text, options?.strict === true),
-    isFlagName: (text) => live.flags.has(text) && !live.retiredFlags.has(text),
+    parseOverrides: (text, options) => parseOverrides(live.first, text, options?.strict === true),
+    isFlagName: (text) => live.first.flags.has(text) && !live.first.retiredFlags.has(text),
     load: (bundle) => {
       const loaded = loadBundle(bundle, built);
       if (isProblems(loaded)) return loaded;
@@ -65,7 +65,7 @@ export function open(bundle: Bundle | string): Module {
   };
 }
 
-function isProblems(loaded: Data | readonly string[]): loaded is readonly string[] {
+function isProblems(loaded: LiveData | readonly string[]): loaded is readonly string[] {
   return Array.isArray(loaded);
 }
 

@@ -2,11 +2,14 @@ import type { List } from "./declarations.ts";
 import { parseInstant } from "./instant.ts";
 import { normalizeId } from "./normalize.ts";
 import { slotOf, startIds } from "./pack-ids.ts";
+import { findPrefix, type Prefixes, packPrefixes } from "./prefixes.ts";
 import type { Table } from "./tables.ts";
 
 /** That a customer is in a list within a window. */
 interface Fact {
   readonly list: List;
+  /** The place of the list among all. */
+  readonly order: number;
   readonly from: number;
   readonly until: number;
   /** From a class of customers to the class of those of them of whom this is true too. */
@@ -29,37 +32,45 @@ interface Draft {
   readonly known: Map<string, number>;
 }
 
+/** The facts of one list by their windows; entries with the same one share it. */
+type Facts = Map<string, Fact>;
+
 /** The table of one scope from its lists; the cost is linear in their entries. */
 export function pack(lists: readonly List[], ignoreCase: boolean): Table {
   const ids = startIds(Math.max(0, ...lists.map((list) => list.entries.length)));
   const classes: Classes = { facts: [undefined], rest: [0] };
-  for (const list of lists) {
-    const facts = new Map<string, Fact>();
-    const always = newFact(list);
+  const facts = lists.map((): Facts => new Map());
+  // until all entries are read, a state is the class of its customers
+  const prefixes = packPatterns(classes, lists, facts, ignoreCase);
+  lists.forEach((list, order) => {
+    const always = factOf(facts[order] as Facts, list, order, {});
     for (const entry of list.entries) {
-      const fact = typeof entry === "string" ? always : factOf(list, entry.from, entry.until, facts);
-      const id = normalizeId(typeof entry === "string" ? entry : entry.id, ignoreCase);
-      // until all entries are read, a slot's state is the class of its customer
+      const isPlain = typeof entry === "string";
+      if (!isPlain && "prefix" in entry) continue;
+      const fact = isPlain ? always : factOf(facts[order] as Facts, list, order, entry);
+      const id = normalizeId(isPlain ? entry : entry.id, ignoreCase);
       const slot = slotOf(ids, id);
-      ids.slots[slot + 3] = classWith(classes, ids.slots[slot + 3] as number, fact);
+      const known = ids.slots[slot + 3] as number;
+      const others = known !== 0 || prefixes === undefined ? known : findPrefix(prefixes, id);
+      ids.slots[slot + 3] = classWith(classes, others, fact);
     }
-  }
+  });
 
   const draft: Draft = { rows: [0], cells: [], timelines: [], moments: [], momentRows: [], known: new Map() };
   rowOf(draft, []);
-  const states = new Map<number, number>();
-  const { slots } = ids;
-  for (let at = 3; at < slots.length; at += 4) {
-    const number = slots[at] as number;
-    if (number === 0) continue;
+  const states = new Map([[0, 0]]);
+  const settle = (number: number): number => {
     const state = states.get(number) ?? stateOf(draft, factsOf(classes, number));
     states.set(number, state);
-    slots[at] = state;
-  }
+    return state;
+  };
+  const { slots } = ids;
+  for (let at = 3; at < slots.length; at += 4) if (slots[at] !== 0) slots[at] = settle(slots[at] as number);
   return {
     ignoreCase,
     slots,
     text: ids.text.slice(0, ids.length),
+    prefixes: prefixes && { ...prefixes, states: prefixes.states.map(settle) },
     timelines: Int32Array.from([...draft.timelines, draft.moments.length]),
     moments: Float64Array.from(draft.moments),
     momentRows: Int32Array.from(draft.momentRows),
@@ -68,20 +79,57 @@ export function pack(lists: readonly List[], ignoreCase: boolean): Table {
   };
 }
 
-function newFact(list: List, from = -Infinity, until = Infinity): Fact {
-  return { list, from, until, next: new Map() };
+/** The patterns of all lists, with the class of the ids that begin so: shorter patterns are true of them too. */
+function packPatterns(
+  classes: Classes,
+  lists: readonly List[],
+  facts: readonly Facts[],
+  ignoreCase: boolean,
+): Prefixes | undefined {
+  const found = new Map<string, Fact[]>();
+  lists.forEach((list, order) => {
+    for (const entry of list.entries) {
+      if (typeof entry === "string" || !("prefix" in entry)) continue;
+      const prefix = normalizeId(entry.prefix, ignoreCase);
+      const fact = factOf(facts[order] as Facts, list, order, entry);
+      const known = found.get(prefix);
+      if (known === undefined) found.set(prefix, [fact]);
+      else known.push(fact);
+    }
+  });
+  if (found.size === 0) return undefined;
+  const sorted = [...found.keys()].sort();
+  // those that the next one may begin with, the longest last
+  const open: { readonly prefix: string; readonly number: number }[] = [];
+  const numbers = sorted.map((prefix) => {
+    while (open.length > 0 && !prefix.startsWith(open.at(-1)?.prefix as string)) open.pop();
+    const number = (found.get(prefix) as Fact[]).reduce(
+      (rest, fact) => classWith(classes, rest, fact),
+      open.at(-1)?.number ?? 0,
+    );
+    open.push({ prefix, number });
+    return number;
+  });
+  return packPrefixes(sorted, numbers);
 }
 
-/** The fact of a window; entries with the same one share it. */
-function factOf(list: List, from: string | undefined, until: string | undefined, facts: Map<string, Fact>): Fact {
+/** The fact of a window. */
+function factOf(
+  facts: Facts,
+  list: List,
+  order: number,
+  { from, until }: { readonly from?: string; readonly until?: string },
+): Fact {
   const window = `${from ?? ""} ${until ?? ""}`;
   const known = facts.get(window);
   if (known !== undefined) return known;
-  const fact = newFact(
+  const fact = {
     list,
-    from === undefined ? -Infinity : parseInstant(from),
-    until === undefined ? Infinity : parseInstant(until),
-  );
+    order,
+    from: from === undefined ? -Infinity : parseInstant(from),
+    until: until === undefined ? Infinity : parseInstant(until),
+    next: new Map(),
+  };
   facts.set(window, fact);
   return fact;
 }
@@ -96,11 +144,11 @@ function classWith(classes: Classes, number: number, fact: Fact): number {
   return next;
 }
 
-/** The facts of a class, in the order in which they came. */
+/** The facts of a class, in the order of their lists. */
 function factsOf({ facts, rest }: Classes, number: number): readonly Fact[] {
   const found: Fact[] = [];
   for (let at = number; at !== 0; at = rest[at] as number) found.push(facts[at] as Fact);
-  return found.reverse();
+  return found.reverse().sort((a, b) => a.order - b.order);
 }
 
 /** The state of who these facts are true of: a row where no date matters, else a timeline. */

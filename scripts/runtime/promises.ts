@@ -1,5 +1,5 @@
 import type { BundleRetired, BundleValue } from "../shapes/bundle.ts";
-import type { Decision, Declarations, GroupSet, Release } from "./declarations.ts";
+import type { Decision, Declarations, Flag, GroupSet, Release } from "./declarations.ts";
 import type { Fault } from "./shape.ts";
 
 /** The names of scopes that a decision can be asked by; none for a global flag, which any context can be asked for. */
@@ -16,16 +16,22 @@ export function* findBrokenPromises(
   for (const scope of built.scopes.keys()) {
     if (!next.scopes.has(scope)) yield { path: `scopes.${scope}`, message: "is missing" };
   }
+  for (const { scope, within } of built.kinships) {
+    if (!next.kinships.some((now) => now.scope === scope && now.within === within))
+      yield { path: "identities.children", message: `has no \`${scope}\` within \`${within}\` any more` };
+  }
+  for (const environment of built.environments) {
+    if (!next.environments.includes(environment))
+      yield { path: "environments", message: `has no \`${environment}\` any more` };
+  }
   for (const [name, flag] of built.flags) {
     const path = `flags.${name}`;
-    const type = typeof built.values[flag.default];
     const now = next.flags.get(name);
-    if (now === undefined) {
-      yield* checkRetired(path, retired, "flag", name, (answer) => typeof answer === type);
-      continue;
+    if (now === undefined) yield* checkRetired(path, retired, "flag", name, (answer) => isAnswer(flag, answer));
+    else {
+      yield* checkValues(path, flag, now);
+      yield* checkScopes(path, scopesOf(built, flag), scopesOf(next, now));
     }
-    if (typeof next.values[now.default] !== type) yield { path, message: `is not a ${type} any more` };
-    yield* checkScopes(path, scopesOf(built, flag), scopesOf(next, now));
   }
   for (const [name, release] of built.releases) {
     const path = `releases.${name}`;
@@ -47,10 +53,24 @@ export function* findBrokenPromises(
       yield* checkScopes(path, [built.scopeNames[set.scope] as string], [next.scopeNames[now.scope] as string]);
       yield* checkSet(path, set, now);
     } else {
-      const isAnswer = (answer: BundleValue | undefined): boolean =>
+      const isGroup = (answer: BundleValue | undefined): boolean =>
         answer === undefined || set.groups.some((group) => group.name === answer);
-      yield* checkRetired(path, retired, "groups", name, isAnswer);
+      yield* checkRetired(path, retired, "groups", name, isGroup);
     }
+  }
+}
+
+/** Whether a flag promised this answer. */
+function isAnswer({ variants }: Flag, answer: BundleValue | undefined): boolean {
+  return variants === undefined ? typeof answer === "boolean" : variants.includes(answer as string);
+}
+
+function* checkValues(path: string, built: Flag, now: Flag): Generator<Fault> {
+  if ((built.variants === undefined) !== (now.variants === undefined))
+    yield { path, message: built.variants === undefined ? "has variants now" : "has no variants any more" };
+  for (const variant of built.variants ?? []) {
+    if (now.variants !== undefined && !now.variants.includes(variant))
+      yield { path, message: `has no variant \`${variant}\` any more` };
   }
 }
 
@@ -82,6 +102,7 @@ function* checkRelease(path: string, built: Release, now: Release): Generator<Fa
 }
 
 function* checkSet(path: string, built: GroupSet, now: GroupSet): Generator<Fault> {
+  if (built.told && !now.told) yield { path, message: "is not told any more" };
   if (built.exclusive && !now.exclusive) yield { path, message: "is not exclusive any more" };
   if (built.default !== undefined && now.default === undefined) yield { path, message: "has no default any more" };
   for (const { name, reference } of built.groups) {

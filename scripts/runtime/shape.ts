@@ -64,6 +64,11 @@ export function textOr(check: Check): Check {
   return (value) => (typeof value === "string" ? undefined : check(value));
 }
 
+/** An object that has the key by one check, anything else by the other. */
+export function either(key: string, having: Check, other: Check): Check {
+  return (value) => (isRecord(value) && Object.hasOwn(value, key) ? having(value) : other(value));
+}
+
 function within(key: string, { path, message }: Fault): Fault {
   return { path: path === "" ? key : `${key}.${path}`, message };
 }

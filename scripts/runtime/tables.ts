@@ -1,16 +1,23 @@
 import { normalizeId } from "./normalize.ts";
+import { findPrefix, type Prefixes } from "./prefixes.ts";
 
-/**
- * The customers of one scope, packed into arrays that need no parsing: ids lead to states, states to rows, rows to cells.
- * A state is a row where it is positive, a timeline where it is negative (`~state`), and 0 for who is not listed;
- * row 0 has no cells, so who is not listed needs no case of its own.
- */
-export interface Table {
+/** From ids to states, packed into arrays that need no parsing. The state of who is not there is 0. */
+export interface IdIndex {
   readonly ignoreCase: boolean;
   /** An open-addressed hash of slots of four: the id's hash, where its text begins, its length, its state. */
   readonly slots: Int32Array;
   /** The ids' UTF-16 units: one byte each, or where an id has one above 0xff two, and its length is negative. */
   readonly text: Uint8Array;
+  /** The states of ids that have no slot, by how they begin. */
+  readonly prefixes: Prefixes | undefined;
+}
+
+/**
+ * The customers of one scope: ids lead to states, states to rows, rows to cells.
+ * A state is a row where it is positive, a timeline where it is negative (`~state`), and 0 for who is not listed;
+ * row 0 has no cells, so who is not listed needs no case of its own.
+ */
+export interface Table extends IdIndex {
   /** Where each timeline's moments begin; one more than there are timelines. */
   readonly timelines: Int32Array;
   /** First instants, ascending within a timeline, the first of each `-Infinity`; and the row from then on. */
@@ -55,33 +62,43 @@ function isWideIdAt(text: Uint8Array, start: number, length: number, id: string)
 }
 
 /** The state of an id as a caller passes it. One loop hashes it and sees whether it needs to be normalized first. */
-export function findState(table: Table, id: string): number {
-  const { ignoreCase } = table;
+export function findState(index: IdIndex, id: string): number {
+  const { ignoreCase } = index;
   const limit = ignoreCase ? 0x80 : 0x300;
   let hash = hashSeed;
   for (let at = 0; at < id.length; at++) {
     const unit = id.charCodeAt(at);
     if (unit >= limit || (ignoreCase && unit >= 0x41 && unit <= 0x5a)) {
       const normalized = normalizeId(id, ignoreCase);
-      return findHashed(table, normalized, hashId(normalized));
+      return findHashed(index, normalized, hashId(normalized));
     }
     hash = Math.imul(hash ^ unit, hashPrime);
   }
-  return findHashed(table, id, hash);
+  return findHashed(index, id, hash);
 }
 
-function findHashed({ slots, text }: Table, id: string, hash: number): number {
+function findHashed({ slots, text, prefixes }: IdIndex, id: string, hash: number): number {
   for (let slot = firstSlot(hash, slots); ; slot = (slot + 4) & (slots.length - 1)) {
     const state = slots[slot + 3] as number;
-    if (state === 0) return 0;
+    if (state === 0) return prefixes === undefined ? 0 : findPrefix(prefixes, id);
     if (slots[slot] === hash && isIdAt(text, slots[slot + 1] as number, slots[slot + 2] as number, id)) return state;
   }
 }
 
 /** The row that a state means at an instant. */
 export function rowAt(table: Table, state: number, at: number): number {
-  if (state >= 0) return state;
-  const { timelines, moments } = table;
+  return state >= 0 ? state : (table.momentRows[momentAt(table, state, at)] as number);
+}
+
+/** The first instant after another at which a state may mean another row; `Infinity` where there is none. */
+export function nextMoment(table: Table, state: number, at: number): number {
+  if (state >= 0) return Infinity;
+  const next = momentAt(table, state, at) + 1;
+  return next < (table.timelines[~state + 1] as number) ? (table.moments[next] as number) : Infinity;
+}
+
+/** Where the last moment of a timeline stands that has come; the first always has. */
+function momentAt({ timelines, moments }: Table, state: number, at: number): number {
   let low = timelines[~state] as number;
   let high = (timelines[~state + 1] as number) - 1;
   while (low < high) {
@@ -89,14 +106,7 @@ export function rowAt(table: Table, state: number, at: number): number {
     if ((moments[middle] as number) <= at) low = middle;
     else high = middle - 1;
   }
-  return table.momentRows[low] as number;
-}
-
-/** The instants after `at` at which a state may mean another row, ascending. */
-export function momentsAfter(table: Table, state: number, at: number): readonly number[] {
-  if (state >= 0) return [];
-  const moments = table.moments.subarray(table.timelines[~state], table.timelines[~state + 1]);
-  return Array.from(moments).filter((moment) => moment > at);
+  return low;
 }
 
 /** The value that a row has for a key, or -1. */

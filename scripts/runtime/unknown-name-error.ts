@@ -1,7 +1,7 @@
 import { suggest } from "./suggest.ts";
 
 /** What a name can be the name of. */
-export type NameKind = "flag" | "release" | "privilege" | "groups" | "scope";
+export type NameKind = "flag" | "release" | "privilege" | "groups" | "scope" | "environment";
 
 /** A name that the live data does not have, or has for another kind; `suggestion` is the nearest that it does have. */
 export class UnknownNameError extends Error {
@@ -25,6 +25,7 @@ const nouns: Readonly<Record<NameKind, string>> = {
   privilege: "privilege",
   groups: "group",
   scope: "scope",
+  environment: "environment",
 };
 
 /** The error for a name that does not exist; what came instead of a text is shown as it prints. */

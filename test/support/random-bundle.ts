@@ -1,5 +1,16 @@
 import fc from "fast-check";
-import type { Bundle, BundleEntry, BundleGroupSet, BundleValue } from "../../scripts/shapes/bundle.ts";
+import { normalizeId } from "../../scripts/runtime/normalize.ts";
+import type {
+  Bundle,
+  BundleEntry,
+  BundleFlag,
+  BundleGroupSet,
+  BundleIdentities,
+  BundleMember,
+  BundleMembers,
+  BundleRollout,
+  BundleValue,
+} from "../../scripts/shapes/bundle.ts";
 import { instantsOf, type Question, referencesOf } from "./reference.ts";
 import { flag, groupSet, privilege, release, sealed } from "./sample-bundle.ts";
 
@@ -10,6 +21,7 @@ const ids = [
   "acme",
   "ACME",
   "Acme",
+  "acme-eu",
   "",
   "__proto__",
   "constructor",
@@ -22,40 +34,50 @@ const ids = [
   "ß",
   "日本",
 ];
+const prefixes = ["", "a", "ac", "acme", "acme-", "A", "ACM", "c", "e", "é", "日", "__pro"];
 const dates = ["2027-01-01", "2027-02-01", "2027-03-01", "2027-04-01"].map((day) => `${day}T00:00:00Z`);
+const kinds: BundleValue[][] = [
+  [false, true],
+  [true, false],
+  ["x", "y", "z"],
+];
+
+/** What the flags of a bundle can refer to. */
+interface Surroundings {
+  readonly groups: Bundle["groups"];
+  readonly references: readonly string[];
+  /** The boolean flags that stand before. */
+  readonly switches: readonly string[];
+}
 
 /** Any sound bundle, with names and ids that are hard to get right. */
 export function randomBundle(random: Random): Bundle {
-  const scopes = record(some(random, ["account", "brand", "__proto__", "constructor"], 1), () => ({
-    ignoreCase: random(fc.boolean),
-  }));
-  const groups = record(some(random, ["ring", "beta", "constructor"]), (name) => randomSet(random, scopes, name));
-  const references = referencesOf({ groups } as Bundle);
-  const flags = record(some(random, names), () => {
-    const own = some(random, Object.keys(scopes));
-    const values = random(fc.constantFrom<BundleValue[][]>, [false, true], [true, false], ["x", "y", "z"]);
-    const near = references.filter((group) => own.includes(groups[group.split("/")[0] as string]?.scope as string));
-    return flag({
-      scopes: own,
-      default: values[0] as BundleValue,
-      ...maybe(random, { expires: pick(random, dates) }),
-      ...maybe(random, { keep: random(fc.boolean) }),
-      ...maybe(random, { paused: random(fc.boolean) }),
-      listed: several(random, own, () => ({
-        value: pick(random, values),
-        scope: pick(random, own),
-        entries: randomEntries(random),
-      })),
-      grouped: several(random, near, () => ({ value: pick(random, values), group: pick(random, near) })),
-    });
+  const environments = ["production", ...some(random, ["staging", "constructor"])];
+  const names_ = some(random, ["account", "brand", "__proto__", "constructor"], 1);
+  const scopes = record(names_, (name) => {
+    const within = names_.slice(0, names_.indexOf(name)).at(-1);
+    const known = { ignoreCase: random(fc.boolean) };
+    return within === undefined || random(fc.nat, 3) === 0 ? known : { ...known, within };
+  });
+  const groups = record(some(random, ["ring", "beta", "plan", "constructor"]), (name) =>
+    varied(random, environments, randomSet(random, scopes, name), (set) =>
+      set.told ? {} : { members: membersOf(random, set.scope, scopes, Object.keys(set.members)) },
+    ),
+  );
+  const surroundings = { groups, references: referencesOf({ groups } as Bundle), switches: [] as string[] };
+  const flags = record(some(random, names), (name) => {
+    const made = randomFlag(random, scopes, environments, surroundings);
+    if (made.variants === undefined) surroundings.switches.push(name);
+    return made;
   });
   const sets = Object.keys(groups).filter((name) => groups[name]?.exclusive && groups[name].default !== undefined);
   const releases = record(sets.length === 0 ? [] : some(random, ["widget", "__proto__2"]), () => {
     const by = pick(random, sets);
     const set = groups[by] as BundleGroupSet;
-    const others = some(random, Object.keys(set.members)).filter((group) => group !== set.default);
-    const stages = [...others, set.default as string].map((group, at) => ({ group, version: `v${at}` }));
-    return release({ by, stages, properties: { base: "x", size: 1 } });
+    const settings = () => ({ stages: randomStages(random, set), pinned: randomPins(random, set.scope) });
+    return varied(random, environments, release({ by, properties: { base: "x", size: 1 }, ...settings() }), () =>
+      someKeys(random, settings()),
+    );
   });
   const privileges = record(some(random, ["export", "valueOf"]), () =>
     privilege({
@@ -64,35 +86,169 @@ export function randomBundle(random: Random): Bundle {
       ...maybe(random, { sunset: pick(random, dates) }),
     }),
   );
-  return sealed({ scopes, groups, flags, releases, privileges });
+  const identities = randomIdentities(random, scopes);
+  return sealed({ environments, scopes, groups, flags, releases, privileges, identities });
 }
 
-/** Anybody, near an instant that matters, with overrides for some flags. */
+/** Anybody, near an instant that matters, with whatever a caller may tell. */
 export function randomQuestion(random: Random, bundle: Bundle): Question {
   const instants = instantsOf(bundle).flatMap((instant) => [instant - 1, instant, instant + 1]);
   const flags = Object.keys(bundle.flags).filter((name) => typeof bundle.flags[name]?.default === "boolean");
+  const told = Object.keys(bundle.groups).filter((name) => bundle.groups[name]?.told);
   return {
     context: record(some(random, Object.keys(bundle.scopes)), () => randomId(random)),
     at: pick(random, [0, ...instants]),
     overrides: record(random(fc.boolean) ? some(random, flags) : [], () => random(fc.boolean)),
+    groups: record(some(random, told), (name) => pick(random, Object.keys(bundle.groups[name]?.members ?? {}))),
+    created: record(some(random, Object.keys(bundle.scopes)), () => pick(random, [0, ...instants])),
+    ...maybe(random, { environment: pick(random, bundle.environments) }),
   };
 }
 
-function randomSet(random: Random, scopes: Bundle["scopes"], name: string): BundleGroupSet {
-  return groupSet({
-    scope: pick(random, Object.keys(scopes)),
-    exclusive: random(fc.boolean),
-    members: record(some(random, [name, "one", "two", "__proto__"]), () => randomEntries(random)),
-    ...maybe(random, { default: pick(random, ["one", "three", name]) }),
+/** With some of its keys otherwise in other environments. */
+function varied<Thing extends object>(
+  random: Random,
+  environments: readonly string[],
+  thing: Thing,
+  make: (thing: Thing) => object,
+): Thing {
+  const others = some(random, environments.slice(1));
+  return others.length === 0 ? thing : { ...thing, environments: record(others, () => make(thing)) };
+}
+
+function randomFlag(
+  random: Random,
+  scopes: Bundle["scopes"],
+  environments: readonly string[],
+  surroundings: Surroundings,
+): BundleFlag {
+  const own = some(random, Object.keys(scopes));
+  const values = pick(random, kinds);
+  const made = flag({
+    scopes: own,
+    ...(typeof values[0] === "string" ? { variants: values as string[] } : {}),
+    ...maybe(random, { expires: pick(random, dates) }),
+    ...maybe(random, { keep: random(fc.boolean) }),
+    ...maybe(random, { client: random(fc.boolean) }),
+    ...randomSettings(random, own, values, surroundings),
   });
+  return varied(random, environments, made, () => ({
+    ...someKeys(random, randomSettings(random, own, values, surroundings)),
+    ...maybe(random, someKeys(random, { rollout: null, created: null })),
+  }));
+}
+
+/** What a flag may have otherwise in each environment. */
+function randomSettings(
+  random: Random,
+  own: readonly string[],
+  values: readonly BundleValue[],
+  { groups, references, switches }: Surroundings,
+): Pick<BundleFlag, "default" | "listed" | "grouped"> & Partial<BundleFlag> {
+  const near = references.filter((group) => own.includes(groups[group.split("/")[0] as string]?.scope as string));
+  const one = (): BundleValue => pick(random, values);
+  return {
+    default: one(),
+    listed: several(random, own, () => ({ value: one(), scope: pick(random, own), entries: randomEntries(random) })),
+    grouped: several(random, near, () => ({ value: one(), group: pick(random, near) })),
+    ...maybe(random, maybe(random, { paused: random(fc.boolean) })),
+    ...maybe(random, { requires: some(random, switches) }),
+    ...(own.length > 0 ? maybe(random, { rollout: randomRollout(random, own, values) }) : {}),
+    ...(own.length > 0
+      ? maybe(random, { created: { by: pick(random, own), from: pick(random, dates), value: one() } })
+      : {}),
+  };
+}
+
+function randomRollout(random: Random, own: readonly string[], values: readonly BundleValue[]): BundleRollout {
+  let left = 10_000;
+  const shares = values.map((value, index) => {
+    const share = index === values.length - 1 ? left : random(fc.nat, left);
+    left -= share;
+    return { value, share };
+  });
+  return { by: pick(random, own), salt: pick(random, ["alpha", "日", ""]), shares };
+}
+
+function randomSet(random: Random, scopes: Bundle["scopes"], name: string): BundleGroupSet {
+  const scope = pick(random, Object.keys(scopes));
+  const groups = some(random, [name, "one", "two", "__proto__"]);
+  const told = groups.length > 0 && random(fc.nat, 3) === 0;
+  return groupSet({
+    scope,
+    exclusive: random(fc.boolean),
+    members: told ? record(groups, () => []) : membersOf(random, scope, scopes, groups),
+    ...maybe(random, { default: pick(random, ["one", "three", name]) }),
+    ...(told ? { told } : {}),
+  });
+}
+
+function membersOf(
+  random: Random,
+  scope: string,
+  scopes: Bundle["scopes"],
+  groups: readonly string[],
+): BundleMembers {
+  const { ignoreCase = false } = scopes[scope] ?? {};
+  return record(groups, () => [
+    ...randomEntries(random),
+    ...several(random, random(fc.boolean) ? ids : [], (): BundleMember => {
+      const prefix = normalizeId(pick(random, prefixes), ignoreCase);
+      return { prefix, ...randomWindow(random) };
+    }),
+  ]);
+}
+
+function randomStages(random: Random, set: BundleGroupSet): { group: string; version: string }[] {
+  const others = some(random, Object.keys(set.members)).filter((group) => group !== set.default);
+  return [...others, set.default as string].map((group, at) => ({ group, version: `v${at}` }));
+}
+
+function randomPins(random: Random, scope: string): BundleFlag["listed"] {
+  return several(random, random(fc.boolean) ? ids : [], () => ({
+    value: pick(random, ["v0", "v1", "old"]),
+    scope,
+    entries: randomEntries(random),
+  }));
+}
+
+/** Who belongs to whom along the scopes, and former ids that are of today nowhere. */
+function randomIdentities(random: Random, scopes: Bundle["scopes"]): BundleIdentities {
+  const pairs = Object.keys(scopes).flatMap((scope) => broaderThan(scopes, scope).map((within) => ({ scope, within })));
+  const children = some(random, pairs).map((pair) => ({
+    ...pair,
+    of: record(some(random, ids), () => several(random, ids, () => randomId(random))),
+  }));
+  const aliases = some(random, Object.keys(scopes)).flatMap((scope) => {
+    const { ignoreCase = false } = scopes[scope] ?? {};
+    const normalized = [...new Set(ids.map((id) => normalizeId(id, ignoreCase)))];
+    const former = some(random, normalized);
+    const others = normalized.filter((id) => !former.includes(id));
+    if (others.length === 0) return [];
+    return former.map((was) => ({
+      scope,
+      id: pick(random, others),
+      was,
+      ...maybe(random, { until: pick(random, dates) }),
+    }));
+  });
+  return { children, aliases };
+}
+
+function broaderThan(scopes: Bundle["scopes"], scope: string): string[] {
+  const { within } = scopes[scope] ?? {};
+  return within === undefined ? [] : [within, ...broaderThan(scopes, within)];
 }
 
 function randomEntries(random: Random): BundleEntry[] {
   return several(random, ids, () => {
     const id = randomId(random);
-    if (random(fc.boolean)) return id;
-    return { id, ...maybe(random, { from: pick(random, dates) }), ...maybe(random, { until: pick(random, dates) }) };
+    return random(fc.boolean) ? id : { id, ...randomWindow(random) };
   });
+}
+
+function randomWindow(random: Random): { from?: string; until?: string } {
+  return { ...maybe(random, { from: pick(random, dates) }), ...maybe(random, { until: pick(random, dates) }) };
 }
 
 function randomId(random: Random): string {
@@ -115,6 +271,10 @@ function several<Value>(random: Random, needed: readonly unknown[], make: () => 
 
 function maybe<Part extends object>(random: Random, part: Part): Part | Record<string, never> {
   return random(fc.boolean) ? part : {};
+}
+
+function someKeys<Whole extends object>(random: Random, whole: Whole): Partial<Whole> {
+  return Object.fromEntries(some(random, Object.entries(whole))) as Partial<Whole>;
 }
 
 /** A record whose keys may be `__proto__`. */

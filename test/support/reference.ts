@@ -1,11 +1,15 @@
+import { bucketOf } from "../../scripts/runtime/bucket.ts";
 import { normalizeId } from "../../scripts/runtime/normalize.ts";
-import type { Bundle, BundleEntry, BundleGroupSet, BundleValue } from "../../scripts/shapes/bundle.ts";
+import type { Bundle, BundleGroupSet, BundleMember, BundleValue } from "../../scripts/shapes/bundle.ts";
 
-/** Who is asked about, and when. */
+/** Who is asked about, and when, and what else the caller tells. */
 export interface Question {
   readonly context: Readonly<Record<string, string>>;
   readonly at: number;
   readonly overrides?: Readonly<Record<string, boolean>>;
+  readonly groups?: Readonly<Record<string, string>>;
+  readonly created?: Readonly<Record<string, number>>;
+  readonly environment?: string;
 }
 
 /** An answer of the reference: what decided, by the rules in their order. */
@@ -17,13 +21,15 @@ export interface Answer {
 
 /** What a flag answers, by looking through the bundle from the first rule to the last. */
 export function flagAnswer(bundle: Bundle, name: string, question: Question): Answer {
-  const flag = own(bundle.flags, name);
+  const flag = elsewhere(own(bundle.flags, name), question);
   const forced = question.overrides && Object.hasOwn(question.overrides, name) ? question.overrides[name] : undefined;
   if (flag.paused) return { value: flag.default, rule: "paused" };
   if (forced !== undefined) return { value: forced, rule: "override" };
+  for (const required of flag.requires ?? []) {
+    if (flagAnswer(bundle, required, question).value !== true) return { value: flag.default, rule: "requires" };
+  }
   if (!flag.keep && isPast(flag.expires, question.at)) return { value: flag.default, rule: "expired" };
   for (const scope of flag.scopes.toReversed()) {
-    if (!Object.hasOwn(question.context, scope)) continue;
     for (const listing of flag.listed) {
       if (listing.scope === scope && isListed(bundle, scope, listing.entries, question)) {
         return { value: listing.value, rule: "listed" };
@@ -35,20 +41,34 @@ export function flagAnswer(bundle: Bundle, name: string, question: Question): An
     const deciding = matching.find(({ value }) => value === false) ?? matching[0];
     if (deciding !== undefined) return { value: deciding.value, rule: "group", group: deciding.group };
   }
+  const { rollout, created } = flag;
+  const id = rollout && idOf(bundle, rollout.by, question);
+  if (rollout && id !== undefined) {
+    const values = rollout.shares.flatMap(({ value, share }) => new Array<BundleValue>(share).fill(value));
+    return { value: values[bucketOf(rollout.salt, id)] as BundleValue, rule: "rollout" };
+  }
+  const since = created && question.created && Object.hasOwn(question.created, created.by);
+  if (created && since && isPast(created.from, own(question.created, created.by))) {
+    return { value: created.value, rule: "created" };
+  }
   return { value: flag.default, rule: "default" };
 }
 
 /** What a release answers. */
 export function releaseAnswer(bundle: Bundle, name: string, question: Question): Answer & { readonly stage: string } {
-  const release = own(bundle.releases, name);
+  const release = elsewhere(own(bundle.releases, name), question);
   const set = own(bundle.groups, release.by);
   const group = groupOf(bundle, release.by, question);
   const stage = release.stages.find((one) => one.group === group);
-  if (group !== undefined && stage !== undefined) {
-    return { value: stage.version, rule: "group", group: referenceOf(release.by, group), stage: group };
-  }
   const standard = release.stages.find((one) => one.group === set.default);
-  return { value: standard?.version ?? "", rule: "default", stage: set.default ?? "" };
+  const served = stage?.group ?? standard?.group ?? "";
+  for (const { value, scope, entries } of release.pinned) {
+    if (isListed(bundle, scope, entries, question)) return { value, rule: "listed", stage: served };
+  }
+  if (group !== undefined && stage !== undefined) {
+    return { value: stage.version, rule: "group", group: referenceOf(release.by, group), stage: served };
+  }
+  return { value: standard?.version ?? "", rule: "default", stage: served };
 }
 
 /** What the frozen list of a privilege says. */
@@ -63,7 +83,8 @@ export function frozenAnswer(bundle: Bundle, name: string, question: Question): 
 /** The first group of a set, in the order of their names, that the customer is in. */
 export function groupOf(bundle: Bundle, name: string, question: Question): string | undefined {
   const set = own(bundle.groups, name);
-  if (!Object.hasOwn(question.context, set.scope)) return undefined;
+  if (set.told) return (question.groups && Object.hasOwn(question.groups, name) && question.groups[name]) || set.default;
+  if (idOf(bundle, set.scope, question) === undefined) return undefined;
   const listed = groupNames(set).find((group) => isMember(bundle, set, group, question));
   return listed ?? set.default;
 }
@@ -71,8 +92,8 @@ export function groupOf(bundle: Bundle, name: string, question: Question): strin
 /** Whether the customer is in a group. */
 export function isInGroup(bundle: Bundle, reference: string, question: Question): boolean {
   const { name, set, group } = setOf(bundle, reference);
-  if (set.exclusive) return groupOf(bundle, name, question) === group;
-  if (!Object.hasOwn(question.context, set.scope)) return false;
+  if (set.exclusive || set.told) return groupOf(bundle, name, question) === group;
+  if (idOf(bundle, set.scope, question) === undefined) return false;
   if (isMember(bundle, set, group, question)) return true;
   return group === set.default && !groupNames(set).some((other) => isMember(bundle, set, other, question));
 }
@@ -90,18 +111,52 @@ export function instantsOf(bundle: Bundle): number[] {
   return [...new Set(texts)].map((text) => Date.parse(JSON.parse(text))).sort((a, b) => a - b);
 }
 
-function isMember(bundle: Bundle, set: BundleGroupSet, group: string, question: Question): boolean {
-  return Object.hasOwn(set.members, group) && isListed(bundle, set.scope, own(set.members, group), question);
+/** The id that counts in a scope: the context's own, or else that of who a customer in it belongs to; as it is today. */
+export function idOf(bundle: Bundle, scope: string, question: Question): string | undefined {
+  if (Object.hasOwn(question.context, scope)) return today(bundle, scope, own(question.context, scope), question);
+  for (const { scope: narrow, within, of } of bundle.identities.children) {
+    const child = within === scope ? idOf(bundle, narrow, question) : undefined;
+    if (child === undefined) continue;
+    const parents = Object.keys(of).sort();
+    const parent = parents.find((each) => own(of, each).some((id) => normalized(bundle, narrow, id) === child));
+    if (parent !== undefined) return today(bundle, scope, parent, question);
+  }
+  return undefined;
 }
 
-function isListed(bundle: Bundle, scope: string, entries: readonly BundleEntry[], question: Question): boolean {
-  if (!Object.hasOwn(question.context, scope)) return false;
-  const { ignoreCase } = own(bundle.scopes, scope);
-  const asked = normalizeId(own(question.context, scope), ignoreCase);
-  return entries.some((entry) => {
-    const { id, from, until } = typeof entry === "string" ? { id: entry } : entry;
-    if (normalizeId(id, ignoreCase) !== asked) return false;
-    return (from === undefined || isPast(from, question.at)) && !isPast(until, question.at);
+function today(bundle: Bundle, scope: string, given: string, question: Question): string {
+  const id = normalized(bundle, scope, given);
+  const alias = bundle.identities.aliases.find(
+    (each) => each.scope === scope && normalized(bundle, scope, each.was) === id && !isPast(each.until, question.at),
+  );
+  return alias === undefined ? id : normalized(bundle, scope, alias.id);
+}
+
+function normalized(bundle: Bundle, scope: string, id: string): string {
+  return normalizeId(id, own(bundle.scopes, scope).ignoreCase);
+}
+
+/** A thing as the question's environment has it. */
+function elsewhere<Thing extends { environments?: Record<string, object> }>(thing: Thing, question: Question): Thing {
+  const { environment = "" } = question;
+  const { environments = {} } = thing;
+  return Object.hasOwn(environments, environment) ? { ...thing, ...environments[environment] } : thing;
+}
+
+function isMember(bundle: Bundle, set: BundleGroupSet, group: string, question: Question): boolean {
+  const { members } = elsewhere(set, question);
+  return Object.hasOwn(members, group) && isListed(bundle, set.scope, own(members, group), question);
+}
+
+function isListed(bundle: Bundle, scope: string, members: readonly BundleMember[], question: Question): boolean {
+  const asked = idOf(bundle, scope, question);
+  if (asked === undefined) return false;
+  return members.some((member) => {
+    if (typeof member === "string") return normalized(bundle, scope, member) === asked;
+    if ("prefix" in member ? !asked.startsWith(member.prefix) : normalized(bundle, scope, member.id) !== asked) {
+      return false;
+    }
+    return (member.from === undefined || isPast(member.from, question.at)) && !isPast(member.until, question.at);
   });
 }
 
@@ -127,7 +182,7 @@ function referenceOf(set: string, group: string): string {
   return group === set ? set : `${set}/${group}`;
 }
 
-function own<Value>(record: Readonly<Record<string, Value>>, name: string): Value {
-  if (!Object.hasOwn(record, name)) throw new Error(`no ${name}`);
+function own<Value>(record: Readonly<Record<string, Value>> | undefined, name: string): Value {
+  if (record === undefined || !Object.hasOwn(record, name)) throw new Error(`no ${name}`);
   return record[name] as Value;
 }

@@ -22,7 +22,7 @@ export function groupSet(settings: Partial<BundleGroupSet> = {}): BundleGroupSet
 
 /** A release by `ring` that is at `1` everywhere, but for what is given. */
 export function release(settings: Partial<BundleRelease> = {}): BundleRelease {
-  return { ...about, by: "ring", stages: [{ group: "regular", version: "1" }], properties: {}, ...settings };
+  return { ...about, by: "ring", stages: [{ group: "regular", version: "1" }], pinned: [], properties: {}, ...settings };
 }
 
 /** A privilege that is frozen for nobody, but for what is given. */
@@ -35,11 +35,13 @@ export function sealed(parts: Partial<Bundle>): Bundle {
   const bundle: Bundle = {
     format: 1,
     digest: "",
+    environments: ["production"],
     scopes: { account: { ignoreCase: false }, user: { ignoreCase: false, within: "account" } },
     groups: {},
     flags: {},
     releases: {},
     privileges: {},
+    identities: { children: [], aliases: [] },
     retired: [],
     ...parts,
   };
