@@ -1,5 +1,5 @@
 import { readConfig } from "./config.ts";
-import { compareDiagnostics, type Diagnostic } from "./diagnostic.ts";
+import { compareDiagnostics, compareText, type Diagnostic } from "./diagnostic.ts";
 import type { Document } from "./document.ts";
 import { runExamples } from "./examples.ts";
 import type { Config, Model } from "./model.ts";
@@ -34,7 +34,7 @@ export function compile(tree: Omit<Tree, "root">, options: CompileOptions): Comp
   const damaged = new Set<Document>();
   const unreadable = new Set(tree.diagnostics.map((each) => baseName(each.span.source.path)));
 
-  for (const source of tree.files) {
+  for (const source of tree.files.toSorted((a, b) => compareText(a.path, b.path))) {
     const parsed = parse(source);
     diagnostics.push(...parsed.diagnostics);
     if (parsed.document === undefined) {

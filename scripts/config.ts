@@ -63,6 +63,17 @@ export function readConfig(document: Document<ConfigDocument>): { config: Config
       new RegExp(defaultNamePattern, "u"),
     policy: { warnDays: 30, maxLifetimeDays: 400, maxMoved: 100, ...data.policy },
   };
+  for (const [index, name] of (data.environments ?? []).entries()) {
+    const first = config.environments.indexOf(name);
+    if (first === index) continue;
+    const places = data.environments as object;
+    diagnostics.push(
+      diagnostic("model/duplicate-entry", valueSpan(document, places, index), `\`${name}\` stands twice in this list`, {
+        related: [{ message: `\`${name}\` stands here first`, span: valueSpan(document, places, first) }],
+        hint: "take one of them out",
+      }),
+    );
+  }
   for (const [name, scope] of Object.entries(data.scopes)) {
     if (scope.within === undefined) continue;
     const span = valueSpan(document, scope, "within");

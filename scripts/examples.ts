@@ -1,4 +1,4 @@
-import { type Diagnostic, diagnostic, type Related } from "./diagnostic.ts";
+import { type Diagnostic, diagnostic } from "./diagnostic.ts";
 import { valueSpan } from "./document.ts";
 import { bundleOf } from "./emit/bundle.ts";
 import { explainName, type Question } from "./explain.ts";
@@ -22,24 +22,19 @@ export function runExamples(models: readonly [Model, ...Model[]]): readonly Diag
 
 function runExample(model: Model, module: Module, named: Named, example: Example): readonly Diagnostic[] {
   const { at = model.asOf, when, groups, created, plan, expect } = example;
+  const { document, name } = named;
   const overrides = module.parseOverrides(example.overrides);
+  if (overrides.problems.length > 0) {
+    const span = valueSpan(document, example.data, "overrides");
+    return overrides.problems.map(({ message }) => diagnostic("model/failed-example", span, message));
+  }
   const question: Question = { context: when, at, groups, created, overrides, environment: model.environment };
-  const answer = explainName(model, module, named.name, question, plan);
-  if (answer === undefined) return [];
-  const problems = overrides.problems.map(({ message }) => ({
-    message,
-    span: valueSpan(named.document, example.data, "overrides"),
-  }));
-  if (problems.length === 0 && isExpected(expect, answer.value)) return [];
-  const related: readonly Related[] = [...problems, ...answer.places];
-  return [
-    diagnostic(
-      "model/failed-example",
-      valueSpan(named.document, example.data, "expect"),
-      `expected ${show(expect)}, and \`${named.name}\` answers ${show(answer.value ?? null)}`,
-      { related, hint: `decided by: ${answer.rule}` },
-    ),
-  ];
+  const answer = explainName(model, module, name, question, plan);
+  if (answer === undefined || isExpected(expect, answer.value)) return [];
+  const span = valueSpan(document, example.data, "expect");
+  const message = `expected ${show(expect)}, and \`${name}\` answers ${show(answer.value ?? null)}`;
+  const hint = answer.kind === "groups" ? undefined : `decided by: ${answer.rule}`;
+  return [diagnostic("model/failed-example", span, message, { related: answer.places, hint })];
 }
 
 function isExpected(expected: Example["expect"], answer: boolean | string | readonly string[] | undefined): boolean {

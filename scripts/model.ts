@@ -195,6 +195,8 @@ export interface Child {
   readonly parentScope: string;
   readonly parent: string;
   readonly span: Span;
+  /** The key under which it stands. */
+  readonly parentSpan: Span;
 }
 
 /** A former id of a customer. */

@@ -6,7 +6,7 @@ export interface Occurrence {
   readonly index: number;
 }
 
-/** Two entries of one customer that hold at the same time; `first` stands in an earlier list, or earlier in the same. */
+/** Two entries of one customer that hold at the same time; `first` stands earlier in the file. */
 export interface Overlap {
   readonly id: string;
   readonly first: Occurrence;
@@ -14,7 +14,8 @@ export interface Overlap {
 }
 
 /**
- * For each entry that holds at the same time as an earlier one of the same customer, that earlier one.
+ * For each entry that holds at the same time as an earlier one of the same customer, that earlier one. The lists stand in
+ * one file.
  * Looks only at ids that occur more than once, so a list without repetition costs one pass.
  */
 export function findOverlaps(lists: readonly Entries[]): readonly Overlap[] {
@@ -22,15 +23,16 @@ export function findOverlaps(lists: readonly Entries[]): readonly Overlap[] {
   for (const [id, occurrences] of repeated(lists)) {
     // Sorted by their beginning, an entry overlaps an earlier one if and only if it begins before the latest end so far.
     const byStart = occurrences.toSorted(
-      (a, b) => fromIn(lists, a) - fromIn(lists, b) || a.list - b.list || a.index - b.index,
+      (a, b) => fromIn(lists, a) - fromIn(lists, b) || placeIn(lists, a) - placeIn(lists, b),
     );
     let latest: Occurrence | undefined;
     for (const occurrence of byStart) {
       if (fromIn(lists, occurrence) >= untilIn(lists, occurrence)) continue;
       if (latest !== undefined && fromIn(lists, occurrence) < untilIn(lists, latest)) {
-        const inOrder =
-          latest.list < occurrence.list || (latest.list === occurrence.list && latest.index < occurrence.index);
-        overlaps.push(inOrder ? { id, first: latest, second: occurrence } : { id, first: occurrence, second: latest });
+        const isInOrder = placeIn(lists, latest) < placeIn(lists, occurrence);
+        overlaps.push(
+          isInOrder ? { id, first: latest, second: occurrence } : { id, first: occurrence, second: latest },
+        );
       }
       if (latest === undefined || untilIn(lists, occurrence) > untilIn(lists, latest)) latest = occurrence;
     }
@@ -44,6 +46,10 @@ function fromIn(lists: readonly Entries[], { list, index }: Occurrence): number 
 
 function untilIn(lists: readonly Entries[], { list, index }: Occurrence): number {
   return untilOf(lists[list] as Entries, index);
+}
+
+function placeIn(lists: readonly Entries[], { list, index }: Occurrence): number {
+  return lists[list]?.starts[index] ?? 0;
 }
 
 /** The ids that occur more than once, with all their occurrences in order. */

@@ -113,6 +113,7 @@ function readList(reading: Reading, node: YAMLSeq<ParsedNode>, numbers: boolean)
   const runs = new Map<number, Run>();
   const [start, closing] = node.range ?? [0, 0];
   const holdsRuns = node.flow !== true && reading.runs.size > 0 && holdsCustomers(reading.path);
+  const onlyIds = reading.path[0] === "children";
   let end = start;
   reading.path.push(undefined);
   for (const item of node.items) {
@@ -122,7 +123,7 @@ function readList(reading: Reading, node: YAMLSeq<ParsedNode>, numbers: boolean)
     items.push(range);
     end = range.end;
     const found = holdsRuns ? reading.runs.get(range.start) : undefined;
-    if (found !== undefined && found.headEnd === range.end) {
+    if (found !== undefined && found.headEnd === range.end && (!onlyIds || hasOnlyIds(reading.source, found.run))) {
       runs.set(items.length - 1, found.run);
       reading.taken++;
       end = found.end;
@@ -226,6 +227,11 @@ function holdsCustomers(path: readonly (string | undefined)[]): boolean {
     default:
       return false;
   }
+}
+
+/** Whether each entry is an id and nothing more, as the children of a customer are. */
+function hasOnlyIds({ text }: Source, { starts }: Run): boolean {
+  return starts.every((start) => /- ["']?$/.test(text.slice(start - 3, start)));
 }
 
 function isDigits(text: string): boolean {

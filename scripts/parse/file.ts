@@ -68,9 +68,14 @@ function named(source: Source, { data, maps, lists, findings }: PlacedData): Par
     const advice =
       later !== undefined ? `\`${later}\` must come first` : near !== undefined ? `did you mean \`${near}\`?` : hint;
     return fail(
-      diagnostic("schema/unknown-kind", { source, ...key }, `\`${kind.length > 40 ? `${kind.slice(0, 39)}…` : kind}\` is no kind of document`, {
-        hint: advice,
-      }),
+      diagnostic(
+        "schema/unknown-kind",
+        { source, ...key },
+        `\`${kind.length > 40 ? `${kind.slice(0, 39)}…` : kind}\` is no kind of document`,
+        {
+          hint: advice,
+        },
+      ),
     );
   }
   const value = (data as Record<string, unknown>)[kind];

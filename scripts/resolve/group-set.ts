@@ -27,7 +27,8 @@ export function resolveGroupSet(config: Config, document: Document): GroupSet {
   if (Array.isArray(members)) add(document.name, members as EntryList, nameSpan(document));
   else
     for (const [name, list] of Object.entries(members)) add(name, list as EntryList, keySpan(document, members, name));
-  told?.forEach((name, index) => add(name, [], valueSpan(document, told, index)));
+  for (const [index, name] of (told ?? []).entries())
+    if (!groups.has(name)) add(name, [], valueSpan(document, told as object, index));
   if (data.default !== undefined && !groups.has(data.default))
     add(data.default, [], valueSpan(document, data, "default"));
   return {
@@ -43,7 +44,7 @@ export function resolveGroupSet(config: Config, document: Document): GroupSet {
 
 function readPatterns(document: Document, list: EntryList, ignoreCase: boolean): readonly Pattern[] {
   return list.flatMap((entry) => {
-    if (typeof entry === "string" || entry.match === undefined) return [];
+    if (typeof entry === "string" || entry.match === undefined || entry.id !== undefined) return [];
     const { match, from, until } = entry;
     return [
       {

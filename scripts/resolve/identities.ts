@@ -1,4 +1,4 @@
-import { type Document, valueSpan } from "../document.ts";
+import { type Document, keySpan, valueSpan } from "../document.ts";
 import { readEntries } from "../entries.ts";
 import type { Alias, Child, Config } from "../model.ts";
 import { normalizeId } from "../runtime/normalize.ts";
@@ -12,12 +12,14 @@ export function resolveChildren(config: Config, document: Document): readonly Ch
   return Object.entries(children).flatMap(([scope, byParent]) =>
     Object.entries(byParent).flatMap(([parent, list]) => {
       const { ids, starts, ends } = readEntries(document, list, ignoresCase(config, scope));
+      const parentSpan = keySpan(document, byParent, parent);
       return ids.map((id, index) => ({
         scope,
         id,
         parentScope,
         parent: normalizeId(parent, ignoresCase(config, parentScope)),
         span: { source: document.source, start: starts[index] ?? 0, end: ends[index] ?? 0 },
+        parentSpan,
       }));
     }),
   );

@@ -51,22 +51,34 @@ export function* expired(model: Model): Generator<Diagnostic> {
         effect: "only plans grant the privilege",
         after: "take `frozen` out and keep the rest",
       });
+  const entry = {
+    effect: "the entry has no effect",
+    after: "take the entry out, or move `until` to a later day",
+    before: "move `until` to a later day if that is too early",
+  };
   for (const { entries, of } of customerLists(model)) {
     if (entries.until === undefined) continue;
-    const telling = of.startsWith("privilege")
-      ? { after: "move the entry to `ended`" }
-      : {
-          after: "take the entry out, or move `until` to a later day",
-          before: "move `until` to a later day if that is too early",
-        };
+    const telling = of.startsWith("privilege") ? { effect: entry.effect, after: "move the entry to `ended`" } : entry;
     for (let index = 0; index < entries.ids.length; index++) {
       const until = untilOf(entries, index);
       if (until > soon || fromOf(entries, index) >= until) continue;
       yield* judge(until, entries.dates.get(index)?.until ?? idSpan(entries, index), {
         what: `\`${entries.ids[index]}\` in ${of}`,
-        effect: "the entry has no effect",
         ...telling,
       });
     }
   }
+  for (const set of model.sets.values())
+    for (const { reference, patterns } of set.groups.values())
+      for (const { prefix, from, until, untilSpan } of patterns)
+        if (from < until && untilSpan !== undefined)
+          yield* judge(until, untilSpan, { what: `\`${prefix}*\` in group \`${reference}\``, ...entry });
+  for (const { id, was, until, untilSpan } of model.aliases)
+    if (untilSpan !== undefined)
+      yield* judge(until, untilSpan, {
+        what: `alias \`${was}\` of \`${id}\``,
+        effect: "they are two customers",
+        after: "take it out, or move `until` to a later day",
+        before: "see that nobody asks by the former id any more",
+      });
 }

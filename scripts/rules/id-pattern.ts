@@ -1,10 +1,11 @@
 import { type Diagnostic, diagnostic } from "../diagnostic.ts";
 import { idSpan } from "../entries.ts";
+import { identityLists } from "../identity-lists.ts";
 import { customerLists, type Model } from "../model.ts";
 
 /** Ids match the pattern of their scope. */
 export function* idPattern(model: Model): Generator<Diagnostic> {
-  for (const { scope, entries } of customerLists(model)) {
+  for (const { scope, entries } of [...customerLists(model), ...identityLists(model)]) {
     const pattern = model.config.scopes.get(scope)?.pattern;
     if (pattern === undefined) continue;
     for (let index = 0; index < entries.ids.length; index++) {

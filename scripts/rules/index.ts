@@ -1,6 +1,8 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Model } from "../model.ts";
+import { aliases } from "./aliases.ts";
 import { blocked } from "./blocked.ts";
+import { children } from "./children.ts";
 import { contradictingGroups } from "./contradicting-groups.ts";
 import { deprecated } from "./deprecated.ts";
 import { description } from "./description.ts";
@@ -11,13 +13,14 @@ import { fileName } from "./file-name.ts";
 import { flagValues } from "./flag-values.ts";
 import { frozen } from "./frozen.ts";
 import { idPattern } from "./id-pattern.ts";
-import { identities } from "./identities.ts";
 import { knownGroup } from "./known-group.ts";
 import { letterCase } from "./letter-case.ts";
+import { literalStar } from "./literal-star.ts";
 import { namePattern } from "./name-pattern.ts";
 import { once } from "./once.ts";
 import { owner } from "./owner.ts";
 import { patterns } from "./patterns.ts";
+import { repeatedNames } from "./repeated-names.ts";
 import { requires } from "./requires.ts";
 import { retiredName } from "./retired-name.ts";
 import { retirements } from "./retirements.ts";
@@ -51,8 +54,11 @@ export const rules: readonly Rule[] = [
   requires,
   environments,
   exampleNames,
-  identities,
+  children,
+  aliases,
   idPattern,
+  literalStar,
+  repeatedNames,
   once,
   contradictingGroups,
   variantGroups,

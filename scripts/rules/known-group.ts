@@ -1,11 +1,16 @@
 import { type Diagnostic, diagnostic } from "../diagnostic.ts";
 import { nearest } from "../hints.ts";
-import { findGroup, type Model, setOf, spanAt } from "../model.ts";
+import { findGroup, type GroupSet, type Model, setOf, spanAt } from "../model.ts";
+import type { GroupsDocument } from "../shapes/documents.ts";
 
 /** Groups that a flag names, a release's set, its stages and a set's default exist. */
 export function* knownGroup(model: Model): Generator<Diagnostic> {
   const retired = new Set(model.retired.filter((each) => each.kind === "groups").map((each) => each.name));
-  const isExcused = (set: string): boolean => model.unreadable.has(set) || retired.has(set);
+  // Of a set of which parts were left out nobody knows all groups.
+  const isExcused = (name: string): boolean => {
+    const set = model.sets.get(name);
+    return set === undefined ? model.unreadable.has(name) || retired.has(name) : model.damaged.has(set.document);
+  };
   const references = [...model.sets.values()].flatMap((set) =>
     [...set.groups.values()].map((group) => group.reference),
   );
@@ -34,30 +39,30 @@ export function* knownGroup(model: Model): Generator<Diagnostic> {
       continue;
     }
     for (const stage of release.stages)
-      if (!set.groups.has(stage.group))
+      if (!set.groups.has(stage.group) && !isExcused(set.name))
         yield diagnostic("model/unknown-group", stage.span, `stage \`${stage.group}\` is no group of \`${set.name}\``, {
           ...nearest(stage.span, stage.group, set.groups.keys(), `groups of \`${set.name}\` are`),
-          related: [{ message: `the groups of \`${set.name}\``, span: spanAt(set, "members") }],
+          related: [{ message: `the groups of \`${set.name}\``, span: spanAt(set, set.told ? "told" : "members") }],
         });
   }
 
-  for (const set of model.sets.values()) {
-    const members = (set.document.data as { members: object }).members;
-    if (set.default === undefined || set.default === set.name || Object.hasOwn(members, set.default)) continue;
-    const span = spanAt(set, "default");
-    if (Array.isArray(members)) {
-      yield diagnostic("model/unknown-group", span, `the default \`${set.default}\` is no group of \`${set.name}\``, {
-        hint: "a plain list is one group; for more of them, write `members` as a mapping",
-      });
-      continue;
-    }
-    const near = nearest(span, set.default, Object.keys(members), "the groups are");
-    if (near.fix !== undefined)
-      yield diagnostic(
-        "model/unknown-group",
-        span,
-        `the default \`${set.default}\` is no group of \`${set.name}\``,
-        near,
-      );
+  for (const set of model.sets.values()) yield* judgeDefault(set);
+}
+
+/** A default group needs no members, unless its name is so near to another that it looks like a misspelt one. */
+function* judgeDefault(set: GroupSet): Generator<Diagnostic> {
+  if (set.default === undefined || set.default === set.name) return;
+  const { members = {}, told } = set.document.data as GroupsDocument;
+  const names = [...new Set(told ?? Object.keys(members))];
+  if (!Array.isArray(members) && names.includes(set.default)) return;
+  const span = spanAt(set, "default");
+  const message = `the default \`${set.default}\` is no group of \`${set.name}\``;
+  if (Array.isArray(members)) {
+    yield diagnostic("model/unknown-group", span, message, {
+      hint: "a plain list is one group; for more of them, write `members` as a mapping",
+    });
+    return;
   }
+  const near = nearest(span, set.default, names, "the groups are");
+  if (near.fix !== undefined || told !== undefined) yield diagnostic("model/unknown-group", span, message, near);
 }

@@ -1,11 +1,12 @@
 import { type Diagnostic, diagnostic } from "../diagnostic.ts";
 import { type Entries, idSpan } from "../entries.ts";
+import { identityLists } from "../identity-lists.ts";
 import { customerLists, type Model } from "../model.ts";
 
 /** In a scope that minds letter case, no two ids of the tree differ only by it. */
 export function* letterCase(model: Model): Generator<Diagnostic> {
   const lists = new Map<string, Entries[]>();
-  for (const { scope, entries } of customerLists(model))
+  for (const { scope, entries } of [...customerLists(model), ...identityLists(model)])
     if (model.config.scopes.get(scope)?.ignoreCase === false) {
       const known = lists.get(scope);
       if (known === undefined) lists.set(scope, [entries]);

@@ -1,9 +1,10 @@
 import { type Diagnostic, diagnostic } from "../diagnostic.ts";
-import { nameSpan } from "../document.ts";
+import { nameSpan, valueSpan } from "../document.ts";
 import type { Model } from "../model.ts";
+import type { FlagDocument, GroupsDocument } from "../shapes/documents.ts";
 import type { Span } from "../source.ts";
 
-/** Names follow the pattern, never begin with `no_`, are not that of a file, and no group bears its set's name. */
+/** Names, also of groups and variants, follow the pattern; none begins with `no_` or is that of a file; no group bears its set's. */
 export function* namePattern(model: Model): Generator<Diagnostic> {
   for (const document of model.documents) {
     if (document.kind === "retired") continue;
@@ -20,13 +21,17 @@ export function* namePattern(model: Model): Generator<Diagnostic> {
       });
   }
 
+  for (const { document, variants = [] } of model.flags.values())
+    for (const [index, variant] of variants.entries())
+      yield* judge(model, variant, valueSpan(document, (document.data as FlagDocument).variants as object, index));
+
   for (const set of model.sets.values()) {
-    const isList = Array.isArray((set.document.data as { members: unknown }).members);
+    const isList = Array.isArray((set.document.data as GroupsDocument).members);
     for (const group of set.groups.values()) {
       if (group.name === set.name) {
         if (!isList)
           yield diagnostic("schema/bad-name", group.span, `a group cannot bear the name of its set, \`${set.name}\``, {
-            hint: "give the group a name of its own, or write `members` as a plain list",
+            hint: `give the group a name of its own${set.told ? "" : ", or write `members` as a plain list"}`,
           });
       } else yield* judge(model, group.name, group.span);
     }

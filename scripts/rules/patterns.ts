@@ -1,7 +1,6 @@
 import { type Diagnostic, diagnostic } from "../diagnostic.ts";
 import { fromOf, idSpan, untilOf } from "../entries.ts";
 import type { Group, GroupSet, Model, Pattern } from "../model.ts";
-import { formatLastDay } from "../time.ts";
 
 /** Patterns count like the ids that begin so: at any time once in a list, and in one group of an exclusive set. */
 export function* patterns(model: Model): Generator<Diagnostic> {
@@ -14,8 +13,9 @@ export function* patterns(model: Model): Generator<Diagnostic> {
       yield* judgeIds(set, group, index);
     }
   }
-  yield* judgeWindows(model);
 }
+
+type Window = Pick<Pattern, "from" | "until">;
 
 interface Placed {
   readonly group: Group;
@@ -55,74 +55,61 @@ function* judgePatterns(set: GroupSet, group: Group, index: PatternIndex): Gener
   for (const pattern of group.patterns) {
     const own = index.byPrefix.get(pattern.prefix)?.find((placed) => placed.pattern === pattern)?.order ?? 0;
     for (const other of matching(index, pattern.prefix)) {
-      if (other.pattern === pattern || other.pattern.from >= pattern.until || pattern.from >= other.pattern.until)
-        continue;
       // Of two alike the later is told; of two that differ the longer one.
-      if (other.pattern.prefix === pattern.prefix && other.order > own) continue;
-      const both = `\`${pattern.prefix}*\` and \`${other.pattern.prefix}*\``;
-      const related = [{ message: `\`${other.pattern.prefix}*\` is here`, span: other.pattern.span }];
+      if (other.pattern.prefix === pattern.prefix && other.order >= own) continue;
+      if (!overlap(pattern, other.pattern)) continue;
+      const isSame = other.pattern.prefix === pattern.prefix;
+      const [one, two] = [`\`${other.pattern.prefix}*\``, `\`${pattern.prefix}*\``];
+      const related = [{ message: `${one} is here`, span: other.pattern.span }];
       if (other.group === group)
-        yield diagnostic("model/duplicate-entry", pattern.span, `${both} match the same customers`, {
-          related,
-          hint: "keep the shorter one",
-        });
+        yield diagnostic(
+          "model/duplicate-entry",
+          pattern.span,
+          isSame ? `${two} stands twice in this list` : `whatever matches ${two} matches ${one} too`,
+          { related, hint: "take this one out, or give them windows that do not overlap" },
+        );
       else if (set.exclusive)
         yield diagnostic(
           "model/two-groups",
           pattern.span,
-          `${both} put customers into \`${group.reference}\` and \`${other.group.reference}\``,
-          {
-            related,
-            hint: `a customer is in one group of \`${set.name}\` only: choose beginnings that exclude each other`,
-          },
+          isSame
+            ? `${two} is in \`${other.group.reference}\` and in \`${group.reference}\``
+            : `${two} is in \`${group.reference}\`, and by ${one} in \`${other.group.reference}\``,
+          { related, hint: `a customer is in one group of \`${set.name}\` only: let them begin otherwise` },
         );
+      else continue;
+      break;
     }
   }
 }
 
 function* judgeIds(set: GroupSet, group: Group, index: PatternIndex): Generator<Diagnostic> {
   const { members } = group;
-  for (let at = 0; at < members.ids.length; at++) {
-    const id = members.ids[at] as string;
+  for (const [at, id] of members.ids.entries()) {
     for (const other of matching(index, id)) {
-      if (other.pattern.from >= untilOf(members, at) || fromOf(members, at) >= other.pattern.until) continue;
-      const related = [{ message: `\`${other.pattern.prefix}*\` matches it here`, span: other.pattern.span }];
+      if (!overlap({ from: fromOf(members, at), until: untilOf(members, at) }, other.pattern)) continue;
+      const span = idSpan(members, at);
+      const matches = `\`${other.pattern.prefix}*\``;
+      const related = [{ message: `${matches} is here`, span: other.pattern.span }];
       if (other.group === group)
-        yield diagnostic("model/duplicate-entry", idSpan(members, at), `\`${id}\` stands twice in this list`, {
+        yield diagnostic("model/duplicate-entry", span, `\`${id}\` is listed, and ${matches} matches it too`, {
           related,
-          hint: "take it out; the pattern has it",
+          hint: "take it out, or give them windows that do not overlap",
         });
       else if (set.exclusive)
         yield diagnostic(
           "model/two-groups",
-          idSpan(members, at),
-          `\`${id}\` is in \`${group.reference}\` and in \`${other.group.reference}\``,
-          {
-            related,
-            hint: `a customer is in one group of \`${set.name}\` only: take it out, or change the pattern`,
-          },
+          span,
+          `\`${id}\` is in \`${group.reference}\`, and by ${matches} in \`${other.group.reference}\``,
+          { related, hint: `a customer is in one group of \`${set.name}\` only: take it out, or change the pattern` },
         );
+      else continue;
+      break;
     }
   }
 }
 
-function* judgeWindows({ sets, asOf, allowExpired, config }: Model): Generator<Diagnostic> {
-  const soon = asOf + (config.policy.warnDays + 1) * 86_400_000;
-  for (const set of sets.values())
-    for (const { patterns } of set.groups.values())
-      for (const { prefix, from, until, span, untilSpan = span } of patterns) {
-        if (from >= until)
-          yield diagnostic("model/empty-window", untilSpan, `\`${prefix}*\` ends before it begins`, {
-            hint: "`from` is the first day and `until` the last",
-          });
-        else if (until <= asOf)
-          yield diagnostic("model/expired", untilSpan, `\`${prefix}*\` ended on ${formatLastDay(until)}`, {
-            severity: allowExpired ? "warning" : "error",
-            hint: "take the entry out, or move `until` to a later day; it has no effect any more",
-          });
-        else if (until <= soon)
-          yield diagnostic("model/expiring", untilSpan, `\`${prefix}*\` ends on ${formatLastDay(until)}`, {
-            hint: "take the entry out, or move `until` to a later day",
-          });
-      }
+/** Whether two windows, neither of them empty, have an instant in common. */
+function overlap(one: Window, other: Window): boolean {
+  return Math.max(one.from, other.from) < Math.min(one.until, other.until);
 }

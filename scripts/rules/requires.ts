@@ -1,23 +1,15 @@
 import { type Diagnostic, diagnostic } from "../diagnostic.ts";
+import { keySpan } from "../document.ts";
 import { nearest } from "../hints.ts";
 import { type Flag, type Model, reachOf, spanAt } from "../model.ts";
-import { formatLastDay } from "../time.ts";
+import { formatLastDay, type Instant } from "../time.ts";
 
 /** What a flag requires exists, is asked of the same customers, lives as long, and does not lead back to the flag. */
 export function* requires(model: Model): Generator<Diagnostic> {
   const retired = new Set(model.retired.filter(({ kind }) => kind === "flag").map(({ name }) => name));
   const onCycle = new Set<string>();
   for (const flag of model.flags.values()) {
-    if (flag.requires.length > 0 && flag.default !== false)
-      yield diagnostic(
-        "model/bad-requirement",
-        spanAt(flag, "default"),
-        `flag \`${flag.name}\` requires others, so its default is false`,
-        {
-          related: flag.requires.slice(0, 1).map(({ name, span }) => ({ message: `it requires \`${name}\``, span })),
-          hint: "without what it requires it answers its default; a flag with variants cannot require others",
-        },
-      );
+    if (flag.requires.length > 0 && flag.default !== false) yield falseByDefault(flag);
     for (const { name, span } of flag.requires) {
       const required = model.flags.get(name);
       if (required === undefined) {
@@ -25,8 +17,13 @@ export function* requires(model: Model): Generator<Diagnostic> {
           yield diagnostic(
             "model/unknown-flag",
             span,
-            `flag \`${flag.name}\` requires \`${name}\`, which does not exist`,
-            nearest(span, name, model.flags.keys(), "the flags are"),
+            `flag \`${flag.name}\` requires \`${name}\`, which is no flag`,
+            nearest(
+              span,
+              name,
+              [...model.flags.keys()].filter((each) => each !== flag.name),
+              "other flags are",
+            ),
           );
         continue;
       }
@@ -46,9 +43,28 @@ export function* requires(model: Model): Generator<Diagnostic> {
         const next = cycle[index + 2] ?? flag;
         return { message: `\`${each.name}\` requires \`${next.name}\``, span: spanTo(each, next) };
       }),
-      hint: `${names.join(" requires ")}; take one of them out`,
+      hint: cycle.length === 1 ? "take it out" : `${names.join(" requires ")}; take one of them out`,
     });
   }
+}
+
+/** Where what it requires is missing it answers its default, which must not be what others are to be kept from. */
+function falseByDefault(flag: Flag): Diagnostic {
+  const first = flag.requires[0];
+  const related = first === undefined ? [] : [{ message: `it requires \`${first.name}\``, span: first.span }];
+  return flag.variants === undefined
+    ? diagnostic(
+        "model/bad-requirement",
+        spanAt(flag, "default"),
+        `flag \`${flag.name}\` requires others, so its default is false`,
+        { related, hint: "without what it requires it answers its default; turn the flag round, or drop `requires`" },
+      )
+    : diagnostic(
+        "model/bad-requirement",
+        keySpan(flag.document, flag.document.data as object, "requires"),
+        `flag \`${flag.name}\` has variants, so it is never off and cannot require others`,
+        { hint: "require the flags where the answer is used, or in a flag that answers true or false" },
+      );
 }
 
 function misfit(model: Model, flag: Flag, required: Flag) {
@@ -61,22 +77,28 @@ function misfit(model: Model, flag: Flag, required: Flag) {
       hint: "require a flag that answers true or false",
     };
   const reached = flag.scopes.flatMap((scope) => reachOf(model, scope));
-  if (required.scopes.length > 0 && !required.scopes.some((scope) => reached.includes(scope)))
+  const isCertain = [...flag.scopes, ...required.scopes].every((scope) => model.config.scopes.has(scope));
+  if (isCertain && required.scopes.length > 0 && !required.scopes.some((scope) => reached.includes(scope)))
     return {
       message: `${names.own} requires ${names.other}, which is decided for other customers`,
-      related: "here are its scopes",
+      related: "here is its scope",
       key: "scope",
-      hint: "require a flag with one of the same scopes, or a global one",
+      hint: "require a flag of one of the same scopes, or a global one",
     };
-  const end = required.expires?.at ?? Infinity;
-  if (end < (flag.expires?.at ?? Infinity))
+  const [end, own] = [endOf(required), flag.keep ? Infinity : (flag.expires?.at ?? Infinity)];
+  if (end < own)
     return {
       message: `${names.own} outlives ${names.other}, which it requires and which ends on ${formatLastDay(end)}`,
       related: "it ends here",
       key: "expires",
-      hint: "let the flag end no later than what it requires",
+      hint: "let it end no later than what it requires, or require it no more",
     };
   return undefined;
+}
+
+/** When a flag can no longer be on for anyone. */
+function endOf({ default: otherwise, keep, expires }: Flag): Instant {
+  return otherwise === true || keep ? Infinity : (expires?.at ?? Infinity);
 }
 
 /** The flags from one along what they require back to it; undefined where no way leads back. */

@@ -62,6 +62,15 @@ function* judge({ name, kind, outcome, answer, span }: Retired, isDamaged: boole
     yield diagnostic("model/bad-retirement", span, `${retired} \`${name}\` has no \`answer\``, {
       hint: `say what code that was built earlier is told, such as \`answer: ${kind === "flag" ? "true" : '"1.4.0"'}\``,
     });
+  if (kind === "flag" && (answer === "true" || answer === "false"))
+    yield diagnostic(
+      "model/bad-retirement",
+      span,
+      `${retired} \`${name}\` has the text \`${answer}\` as its \`answer\``,
+      {
+        hint: `write \`answer: ${answer}\`, without quotes`,
+      },
+    );
   const isText = kind === "release" || kind === "groups";
   if (answer !== undefined && kind !== "flag" && typeof answer !== (isText ? "string" : "boolean")) {
     const wanted = kind === "release" ? "a version" : kind === "groups" ? "a group" : "`true` or `false`";

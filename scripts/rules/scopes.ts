@@ -2,6 +2,7 @@ import { type Diagnostic, diagnostic } from "../diagnostic.ts";
 import { valueSpan } from "../document.ts";
 import { nearest } from "../hints.ts";
 import { isWithin, type Model, spanAt } from "../model.ts";
+import type { IdentitiesDocument } from "../shapes/documents.ts";
 import type { Span } from "../source.ts";
 
 /** Scopes are those of the config, and a flag lists its own from broad to narrow. */
@@ -19,6 +20,8 @@ export function* scopes(model: Model): Generator<Diagnostic> {
   }
 
   for (const set of model.sets.values()) yield* known(set.scope, spanAt(set, "scope"));
+  for (const named of model.identities.values())
+    yield* known((named.document.data as IdentitiesDocument).scope, spanAt(named, "scope"));
   for (const privilege of model.privileges.values())
     yield* known(privilege.scopes[0] ?? "", spanAt(privilege, "scope"));
 

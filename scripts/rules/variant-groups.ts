@@ -1,7 +1,6 @@
 import { type Diagnostic, diagnostic } from "../diagnostic.ts";
-import { type Entries, fromOf, untilOf } from "../entries.ts";
-import { type Flag, findGroup, type Group, type Grouping, type GroupSet, type Model } from "../model.ts";
-import type { Instant } from "../time.ts";
+import { entrySpan, intersect, isOpen, type Membership, membershipOf, subtract, windowsById } from "../membership.ts";
+import { type Flag, findGroup, type Grouping, type Model } from "../model.ts";
 
 /** Groups that give a customer different variants have no answer, unless the customer's own entry decides. */
 export function* variantGroups(model: Model): Generator<Diagnostic> {
@@ -9,7 +8,7 @@ export function* variantGroups(model: Model): Generator<Diagnostic> {
     if (flag.variants === undefined) continue;
     const placed = flag.grouped.flatMap((grouping) => {
       const found = findGroup(model, grouping.group);
-      return found === undefined ? [] : [{ grouping, ...found }];
+      return found === undefined ? [] : [{ grouping, in: membershipOf(found.set, found.group) }];
     });
     for (const [index, second] of placed.entries())
       for (const first of placed.slice(0, index)) yield* judge(flag, first, second);
@@ -18,100 +17,53 @@ export function* variantGroups(model: Model): Generator<Diagnostic> {
 
 interface Placed {
   readonly grouping: Grouping;
-  readonly set: GroupSet;
-  readonly group: Group;
+  readonly in: Membership;
 }
 
 function* judge(flag: Flag, first: Placed, second: Placed): Generator<Diagnostic> {
-  const isOne = first.set === second.set;
-  if (first.grouping.value === second.grouping.value || first.set.scope !== second.set.scope) return;
-  if (first.group === second.group || (isOne && first.set.exclusive)) return;
-  const who = common(flag, first, second);
+  const { set, group } = first.in;
+  const other = second.in;
+  if (first.grouping.value === second.grouping.value || set.scope !== other.set.scope) return;
+  if (group === other.group || (set === other.set && set.exclusive)) return;
+  const who = inBoth(flag, first.in, second.in);
   if (who === undefined) return;
-  const [one, other] = [first.grouping, second.grouping];
+  const [one, two] = [first.grouping, second.grouping];
+  const entries = [first.in, other].flatMap((membership) => {
+    const span = entrySpan(membership, who);
+    return span === undefined ? [] : [{ message: `in \`${membership.group.reference}\` by this entry`, span }];
+  });
+  const [whom, hint] = adviceOn(who);
   yield diagnostic(
     "model/contradiction",
-    other.span,
-    `flag \`${flag.name}\` gives ${who} \`${one.value}\` by \`${one.group}\` and \`${other.value}\` by \`${other.group}\``,
-    {
-      related: [{ message: `\`${one.value}\` is given here`, span: one.span }],
-      hint: "list the customer under one variant, or name groups of one exclusive set",
-    },
+    two.span,
+    `\`${one.group}\` and \`${two.group}\` give two variants to ${whom}`,
+    { related: [{ message: `\`${one.group}\` gives \`${one.value}\``, span: one.span }, ...entries], hint },
   );
 }
 
-interface Window {
-  readonly from: Instant;
-  readonly until: Instant;
+/** How to speak of someone who is in two groups, and what to do. */
+function adviceOn(who: string): readonly [whom: string, hint: string] {
+  if (who === "") return ["whoever is in both", "name groups of one exclusive set: a customer is in one of them only"];
+  return who.endsWith("*")
+    ? [`ids like \`${who}\``, "let the patterns exclude each other, or name groups of one exclusive set"]
+    : [`\`${who}\``, `list \`${who}\` under one variant, or take it out of one of the groups`];
 }
 
-/** Someone who is in both groups at one time while no own entry decides, in words; undefined where there is nobody. */
-function common(flag: Flag, first: Placed, second: Placed): string | undefined {
-  if (first.set.told || second.set.told) return "who is told into both";
-  const { scope } = first.set;
-  const own = flag.listed.filter((listing) => listing.scope === scope).map(({ entries }) => byId(entries));
-  const [one, other] = [membership(first), membership(second)];
-  for (const id of new Set([...one.mentioned(), ...other.mentioned()])) {
-    const free = subtract(
-      intersect(one.windows(id), other.windows(id)),
-      own.flatMap((windows) => windows.get(id) ?? []),
-    );
-    if (free.length > 0) return `\`${id}\``;
+/**
+ * Someone who is in both groups at one time at which no own entry decides: an id, or the pattern that it matches; an empty
+ * text for people whom no file lists. Undefined where there is nobody.
+ */
+function inBoth(flag: Flag, first: Membership, second: Membership): string | undefined {
+  if (isOpen(first) && isOpen(second)) return "";
+  const own = flag.listed.filter(({ scope }) => scope === first.set.scope).map(({ entries }) => windowsById(entries));
+  // Whoever is in a group that is not open is listed there, or matches one of its patterns.
+  for (const membership of [first, second]) {
+    if (isOpen(membership)) continue;
+    for (const id of membership.mentioned()) {
+      const both = intersect(first.windowsOf(id), second.windowsOf(id));
+      const decided = both.length === 0 ? [] : own.flatMap((windows) => windows.get(id) ?? []);
+      if (subtract(both, decided).length > 0) return id;
+    }
   }
-  const everyone = first.group.name === first.set.default && second.group.name === second.set.default;
-  return everyone ? "everyone who is not listed" : undefined;
-}
-
-function byId(entries: Entries): Map<string, Window[]> {
-  const windows = new Map<string, Window[]>();
-  entries.ids.forEach((id, index) => {
-    const window = { from: fromOf(entries, index), until: untilOf(entries, index) };
-    const known = windows.get(id);
-    if (known === undefined) windows.set(id, [window]);
-    else known.push(window);
-  });
-  return windows;
-}
-
-/** When a customer is in a group: by its entries and patterns, or, in the default, while no other group has it. */
-function membership({ set, group }: Placed) {
-  const groups = [...set.groups.values()].map((each) => ({ each, windows: byId(each.members) }));
-  const isDefault = group.name === set.default;
-
-  function listed(in_: (typeof groups)[number], id: string): readonly Window[] {
-    return [...(in_.windows.get(id) ?? []), ...in_.each.patterns.filter(({ prefix }) => id.startsWith(prefix))];
-  }
-
-  return {
-    /** Ids that any group of the set has, and one for each pattern: what is said of them is all that is said. */
-    mentioned: () =>
-      groups.flatMap(({ each, windows }) => [...windows.keys(), ...each.patterns.map(({ prefix }) => `${prefix}…`)]),
-    windows: (id: string): readonly Window[] => {
-      const own = groups.filter(({ each }) => each === group).flatMap((in_) => listed(in_, id));
-      if (!isDefault) return own;
-      const others = groups.filter(({ each }) => each !== group).flatMap((in_) => listed(in_, id));
-      return [...own, ...subtract([{ from: -Infinity, until: Infinity }], others)];
-    },
-  };
-}
-
-function intersect(some: readonly Window[], others: readonly Window[]): readonly Window[] {
-  return some.flatMap((window) =>
-    others
-      .map((other) => ({ from: Math.max(window.from, other.from), until: Math.min(window.until, other.until) }))
-      .filter(({ from, until }) => from < until),
-  );
-}
-
-function subtract(some: readonly Window[], others: readonly Window[]): readonly Window[] {
-  return others.reduce<readonly Window[]>(
-    (left, other) =>
-      left.flatMap(({ from, until }) =>
-        [
-          { from, until: Math.min(until, other.from) },
-          { from: Math.max(from, other.until), until },
-        ].filter((window) => window.from < window.until),
-      ),
-    some,
-  );
+  return undefined;
 }

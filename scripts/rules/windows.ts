@@ -22,6 +22,14 @@ export function* windows(model: Model): Generator<Diagnostic> {
       );
     }
   }
+  for (const set of model.sets.values())
+    for (const { patterns } of set.groups.values())
+      for (const { prefix, from, until, untilSpan, span } of patterns)
+        if (from >= until)
+          yield diagnostic("model/empty-window", untilSpan ?? span, `\`${prefix}*\` ends before it begins`, {
+            related: [{ message: "the pattern is here", span }],
+            hint: "`from` is the first day and `until` the last",
+          });
   for (const privilege of model.privileges.values()) {
     const { frozen, expires } = privilege;
     if (frozen === undefined || expires === undefined) continue;

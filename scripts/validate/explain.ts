@@ -26,8 +26,9 @@ export function explain({ spot, error }: Fault): Diagnostic {
     case "pattern":
       return explainPattern(spot);
     case "minLength":
-    case "minItems":
       return empty(spot);
+    case "minItems":
+      return error.params.limit > 1 ? tooFew(spot, error.params.limit) : empty(spot);
     case "minimum":
     case "maximum":
       return outside(spot, error.keyword, error.params.limit);
@@ -45,7 +46,10 @@ function unknownKey(spot: Spot, key: string): Diagnostic {
   const owner =
     spot.parent === undefined && kinds.find((kind) => Object.hasOwn(schemaOf(kind).schema.properties ?? {}, key));
   const near = suggest(key, missing);
-  const { hint, fix } = nearest(span, key, near === undefined ? known : missing, "the keys here are");
+  const { hint, fix } =
+    key === "match" && known.includes("id")
+      ? { hint: "only members of groups are patterns; name the group here" }
+      : nearest(span, key, near === undefined ? known : missing, "the keys here are");
   const second = suggest(
     key,
     known.filter((name) => name !== near),
@@ -74,6 +78,7 @@ const samples: Readonly<Record<string, string>> = {
   group: "group: canary",
   version: "version: 237df6b",
   id: "id: acme",
+  match: "match: acme-test-*",
   was: "was: acme-old",
   date: "date: 2026-11-21",
   flag: "flag: the flag it was",
@@ -81,6 +86,13 @@ const samples: Readonly<Record<string, string>> = {
   kind: "kind: flag",
   outcome: "outcome: shipped",
   scopes: '"scopes": { "account": {} }',
+  told: "told: [free, pro]",
+  when: "when: { account: acme }",
+  expect: "expect: true",
+  from: "from: 2026-12-01",
+  value: "value: true",
+  percent: "percent: 25",
+  weights: "weights: { one_page: 90, two_page: 10 }",
 };
 
 function missingKey(spot: Spot, keys: readonly string[]): Diagnostic {
@@ -125,6 +137,10 @@ function empty(spot: Spot): Diagnostic {
   const { name } = spot.place;
   const code = name === "name" ? "schema/bad-name" : "schema/wrong-value";
   return diagnostic(code, spanOfSpot(spot), `${subjectOf(spot)} is empty`);
+}
+
+function tooFew(spot: Spot, limit: number): Diagnostic {
+  return wrongValue(spot, `${subjectOf(spot)} has at least ${limit} items`);
 }
 
 function outside(spot: Spot, keyword: "minimum" | "maximum", limit: number): Diagnostic {

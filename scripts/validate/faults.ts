@@ -1,5 +1,6 @@
 import type { ErrorObject } from "ajv";
 import type { Document } from "../document.ts";
+import { typeOf } from "./schema.ts";
 import { type Spot, spotAt } from "./spot.ts";
 
 /** One thing that is wrong with a node. */
@@ -12,7 +13,11 @@ export interface Fault {
  * The faults behind a schema's errors. Where a node may have several shapes, an error of each is told; only those of the
  * shape that is of the node's type are faults, and if none is, the first that says so.
  */
-export function faultsOf(document: Document, errors: readonly ErrorObject[]): readonly Fault[] {
+export function faultsOf(document: Document, all: readonly ErrorObject[]): readonly Fault[] {
+  // Which keys stand beside each other is a question only where there are keys.
+  const errors = all.filter(
+    ({ keyword, instancePath }) => keyword !== "oneOf" || typeOf(spotAt(document, instancePath).value) === "object",
+  );
   const shaped = new Set<string>();
   for (const { instancePath, keyword } of errors) {
     if (keyword === "anyOf") continue;

@@ -1,12 +1,29 @@
 import type { Fix } from "../diagnostic.ts";
 import { type Diagnostic, diagnostic } from "../diagnostic.ts";
 import { formats, hiddenCharacters } from "../formats.ts";
+import { writeText } from "../quoting.ts";
 import { keyOf, type Spot, spanOfSpot, subjectOf, textOfSpot } from "./spot.ts";
 
 /** The finding of a text that does not have the format it should. */
 export function explainFormat(spot: Spot, format: string): Diagnostic {
   const text = String(spot.value);
+  if (format === "match") return badMatch(spot, text);
   return format === "id" ? badId(spot, text) : badDate(spot, text, format === "day");
+}
+
+/** The finding of a pattern of ids that is none. */
+function badMatch(spot: Spot, text: string): Diagnostic {
+  const beginning = text.replace(/\*$/, "");
+  const hasForm = /^[^*]{3,}$/u.test(beginning) && text !== beginning;
+  if (hasForm) return badId(spot, text);
+  const hint = beginning.includes("*")
+    ? "only the end is left open, by one `*`"
+    : beginning.length < 3
+      ? "write at least three characters and a `*`, as in acme-test-*"
+      : "end it with a `*`, as in acme-test-*; a single customer is an `id`";
+  const subject = text === "" ? subjectOf(spot) : `\`${clip(text)}\``;
+  const message = `${subject} is ${text === "" ? "empty" : "no pattern of ids"}`;
+  return diagnostic("schema/wrong-value", spanOfSpot(spot), message, { hint });
 }
 
 function badDate(spot: Spot, text: string, dayOnly: boolean): Diagnostic {
@@ -70,13 +87,6 @@ function characterKind(character: string): string {
 
 function codeOf(character: string): string {
   return (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
-}
-
-/** A text as YAML that reads as this text, in the quotes it has now, if any. */
-export function writeText(text: string, now = ""): string {
-  return /^["']/.test(now) || !/^[a-z_][\w.@/+-]*$/i.test(text) || /^(?:null|true|false)$/i.test(text)
-    ? JSON.stringify(text)
-    : text;
 }
 
 /** What a text must look like, by the name of its shape or else its key. */

@@ -84,6 +84,8 @@ function repair(
     if (boolean !== undefined) return replace(boolean);
     if (wanted.some((type) => type === "number" || type === "integer") && /^(?:0|[1-9]\d{0,14})$/.test(value))
       return replace(value);
+    const percent = wanted.includes("number") ? /^(\d{1,3}(?:\.\d+)?) ?%$/.exec(value)?.[1] : undefined;
+    if (percent !== undefined) return replace(percent);
     if (takesTexts(spot) && /^(?:[\w.@/:+-]*\w|"[^"\n]*")$/.test(source)) return replace(`[${source}]`);
   }
   return undefined;

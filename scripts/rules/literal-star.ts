@@ -1,0 +1,17 @@
+import { type Diagnostic, diagnostic } from "../diagnostic.ts";
+import { idSpan } from "../entries.ts";
+import { customerLists, type Model } from "../model.ts";
+
+/** An id that ends with a star is an id like any other, though whoever wrote it meant a pattern. */
+export function* literalStar(model: Model): Generator<Diagnostic> {
+  for (const { entries, of } of customerLists(model)) {
+    const hint = of.startsWith("group ")
+      ? (id: string) => `for all ids that begin so, write \`{ match: ${id} }\``
+      : (id: string) => `for all ids that begin so, name a group with the member \`{ match: ${id} }\``;
+    for (const [index, id] of entries.ids.entries())
+      if (id.endsWith("*"))
+        yield diagnostic("model/no-effect", idSpan(entries, index), `\`${id}\` is one id here, and no pattern`, {
+          hint: hint(id),
+        });
+  }
+}
