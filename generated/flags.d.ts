@@ -3,19 +3,29 @@
 /** A kind of identity. */
 export type Scope = 
   | "account"
+  | "brand"
   | "connector"
   | "organization"
   | "task"
   | "team"
   | "user";
-/** The name of a flag. */
-export type FlagName = 
+/** Where a lookup is made; the first unless it says otherwise. */
+export type Environment = 
+  | "production"
+  | "staging";
+/** The name of a flag that is on or off. */
+export type SwitchName = 
   | "compact_sidebar"
   | "do_something"
   | "other_thing"
   | "payments"
   | "public_teams"
-  | "shared_inbox";
+  | "quick_replies"
+  | "reply_macros"
+  | "shared_inbox"
+  | "weekly_report";
+/** The name of a flag. */
+export type FlagName = SwitchName | keyof VariantTypes;
 /** The name of a release. */
 export type ReleaseName = "web_widget";
 /** The name of a privilege. */
@@ -25,31 +35,55 @@ export type PrivilegeName =
 /** The name of a group set. */
 export type GroupSetName = 
   | "design_partners"
+  | "plan"
   | "ring";
 /** A group, as `isIn` takes it. */
 export type GroupName = 
   | "design_partners"
+  | "plan/enterprise"
+  | "plan/free"
+  | "plan/pro"
   | "ring/canary"
   | "ring/regular"
   | "ring/vip";
 
-type GlobalFlag = "payments";
-interface FlagsOf {
-  readonly account: never;
+type GlobalSwitch = "payments";
+type GlobalChoice = never;
+interface SwitchesOf {
+  readonly account: 
+  | "quick_replies"
+  | "reply_macros";
+  readonly brand: 
+  | "quick_replies"
+  | "reply_macros";
   readonly connector: 
   | "do_something"
   | "other_thing";
   readonly organization: 
   | "public_teams"
-  | "shared_inbox";
+  | "shared_inbox"
+  | "weekly_report";
   readonly task: 
   | "do_something"
   | "other_thing";
   readonly team: "shared_inbox";
-  readonly user: "compact_sidebar";
+  readonly user: 
+  | "compact_sidebar"
+  | "quick_replies"
+  | "reply_macros";
+}
+interface ChoicesOf {
+  readonly account: "checkout_layout";
+  readonly brand: "checkout_layout";
+  readonly connector: never;
+  readonly organization: never;
+  readonly task: never;
+  readonly team: never;
+  readonly user: never;
 }
 interface ReleasesOf {
   readonly account: "web_widget";
+  readonly brand: "web_widget";
   readonly connector: never;
   readonly organization: never;
   readonly task: never;
@@ -58,6 +92,7 @@ interface ReleasesOf {
 }
 interface PrivilegesOf {
   readonly account: never;
+  readonly brand: never;
   readonly connector: never;
   readonly organization: 
   | "audit_log"
@@ -68,8 +103,11 @@ interface PrivilegesOf {
 }
 interface ExclusiveSetsOf {
   readonly account: "ring";
+  readonly brand: "ring";
   readonly connector: never;
-  readonly organization: "design_partners";
+  readonly organization: 
+  | "design_partners"
+  | "plan";
   readonly task: never;
   readonly team: never;
   readonly user: never;
@@ -79,33 +117,51 @@ interface GroupsOf {
   | "ring/canary"
   | "ring/regular"
   | "ring/vip";
+  readonly brand: 
+  | "ring/canary"
+  | "ring/regular"
+  | "ring/vip";
   readonly connector: never;
-  readonly organization: "design_partners";
+  readonly organization: 
+  | "design_partners"
+  | "plan/enterprise"
+  | "plan/free"
+  | "plan/pro";
   readonly task: never;
   readonly team: never;
   readonly user: never;
 }
 interface GroupIn {
   readonly design_partners: "design_partners" | undefined;
-  readonly ring: 
-  | "canary"
-  | "regular"
-  | "vip";
+  readonly plan: "enterprise" | "free" | "pro" | undefined;
+  readonly ring: "canary" | "regular" | "vip";
+}
+interface VariantTypes {
+  readonly checkout_layout: "one_page" | "two_page";
 }
 interface ReleaseTypes {
   readonly web_widget: { readonly version: string; readonly stage: "canary" | "regular" | "vip"; readonly properties: { readonly base_url: string; readonly integrity: boolean } };
+}
+/** The groups that the caller tells, by group set. */
+export interface ToldGroups {
+  readonly plan?: "enterprise" | "free" | "pro";
 }
 
 /** What the caller's plan grants: the names of its privileges, or a function that tells of one; undefined without a plan. */
 export type Plan = (Iterable<string> & object) | ((name: PrivilegeName) => boolean) | null | undefined;
 
 /** What a request says of flags, over what is decided for the customer: parsed, or by name. */
-export type OverrideSettings = ReadonlyMap<FlagName, boolean> | { readonly [Name in FlagName]?: boolean };
+export type Overrides = ParsedOverrides | ReadonlyMap<SwitchName, boolean> | { readonly [Name in SwitchName]?: boolean };
 
-export interface LookupOptions {
+export interface LookupOptions<Known extends Scope = Scope> {
   /** The instant to answer for, as a Date or in epoch milliseconds; now unless it says otherwise. */
   readonly at?: Date | number;
-  readonly overrides?: OverrideSettings;
+  readonly overrides?: Overrides;
+  /** The groups that the caller knows and the files do not. */
+  readonly groups?: ToldGroups;
+  /** When the customers were created, by scope. */
+  readonly created?: { readonly [Name in Known]?: Date | number };
+  readonly environment?: Environment;
 }
 
 /** Why an answer is what it is. */
@@ -114,7 +170,16 @@ export interface Explanation<Value> {
   /** In the words of OpenFeature. */
   readonly reason: "STATIC" | "DEFAULT" | "TARGETING_MATCH" | "SPLIT" | "DISABLED";
   /** What decided it. */
-  readonly rule: "paused" | "override" | "expired" | "listed" | "group" | "default" | "retired";
+  readonly rule: | "paused"
+    | "override"
+    | "requires"
+    | "expired"
+    | "listed"
+    | "group"
+    | "rollout"
+    | "created"
+    | "default"
+    | "retired";
   /** The group that decided it. */
   readonly group?: string;
   /** When this answer changes by itself. */
@@ -124,7 +189,9 @@ export interface Explanation<Value> {
 /** The answers for one customer at one instant. */
 export interface Lookup<Known extends Scope> {
   /** Whether a flag is on for the customer. */
-  isEnabled(name: GlobalFlag | FlagsOf[Known]): boolean;
+  isEnabled(name: GlobalSwitch | SwitchesOf[Known]): boolean;
+  /** The variant of a flag that the customer gets. */
+  variant<Name extends GlobalChoice | ChoicesOf[Known]>(name: Name): VariantTypes[Name];
   /** The version of a release that the customer receives. */
   version(name: ReleasesOf[Known]): string;
   /** The version with its stage and the release's properties. */
@@ -138,18 +205,31 @@ export interface Lookup<Known extends Scope> {
   /** All privileges that the customer holds, in the order of their names. */
   privileges(plan: Plan): readonly PrivilegeName[];
   /** The answer and why; of a privilege, what the frozen list says. */
-  explain(name: GlobalFlag | FlagsOf[Known] | PrivilegesOf[Known]): Explanation<boolean>;
+  explain(name: GlobalSwitch | SwitchesOf[Known] | PrivilegesOf[Known]): Explanation<boolean>;
+  explain<Name extends GlobalChoice | ChoicesOf[Known]>(name: Name): Explanation<VariantTypes[Name]>;
   explain(name: ReleasesOf[Known]): Explanation<string>;
+  /** The answers of the flags that browsers may be told, for client.js; nothing else is in it. */
+  snapshot(): Snapshot;
+}
+
+/** What client.js reads; plain data, to be sent as JSON. */
+export interface Snapshot {
+  readonly format: 1;
+  readonly flags: { readonly [name: string]: boolean | string };
 }
 
 /** The answers for the customer whose ids are given, one for each scope that the caller knows. */
 export declare function lookup<const Known extends Scope>(
   context: { readonly [Name in Known]: string },
-  options?: LookupOptions,
+  options?: LookupOptions<Known>,
 ): Lookup<Known>;
 
+/** The `lookup` of one environment. */
+export declare function lookupIn(environment: Environment): typeof lookup;
+
 /** The settings of a string like `do_something,no_other_thing`; `lookup` takes it as it is. */
-export interface Overrides extends ReadonlyMap<FlagName, boolean> {
+export interface ParsedOverrides {
+  readonly settings: { readonly [Name in SwitchName]?: boolean };
   readonly problems: readonly OverrideProblem[];
 }
 
@@ -158,7 +238,7 @@ export interface OverrideProblem {
   readonly token: string;
   readonly kind: "unknown" | "retired" | "contradictory";
   readonly message: string;
-  readonly suggestion?: FlagName;
+  readonly suggestion?: SwitchName;
 }
 
 /** Thrown by a strict `parseOverrides`. */
@@ -167,33 +247,33 @@ export declare class OverridesError extends Error {
 }
 
 /** Reads a comma-separated string of overrides, `no_` before a flag meaning off; with `strict` a problem throws. */
-export declare function parseOverrides(text: string, options?: { readonly strict?: boolean }): Overrides;
+export declare function parseOverrides(text: string, options?: { readonly strict?: boolean }): ParsedOverrides;
 
 /** Whether a text is the name of a flag. */
 export declare function isFlagName(text: string): text is FlagName;
 
 /** Thrown where a name is asked that the live data does not have. */
 export declare class UnknownNameError extends Error {
-  readonly kind: "flag" | "release" | "privilege" | "groups" | "scope";
+  readonly kind: "flag" | "release" | "privilege" | "groups" | "scope" | "environment";
   /** The name as it was asked for. */
-  readonly asked: string;
+  readonly unknown: string;
   readonly suggestion: string | undefined;
 }
 
-/** Why a bundle was not loaded: where in it, and what is wrong there. */
-export interface Problem {
-  readonly path: string;
-  readonly message: string;
-}
-
 /** Replaces the data by that of another flags.json, its text or its object: whole, or not at all. Returns why not; empty if it did. */
-export declare function load(bundle: unknown): readonly Problem[];
+export declare function load(bundle: unknown): readonly string[];
 
 /** The digest of the data that is live: that of its flags.json. */
 export declare function digest(): string;
 
 /** The names of the flags. */
 export declare const flags: {
+  /**
+   * How many pages the checkout has for a shop's customers.
+   *
+   * Owner: growth. Last day: 2036-06-30.
+   */
+  readonly checkout_layout: "checkout_layout";
   /**
    * A user sees the sidebar with icons only.
    *
@@ -227,11 +307,29 @@ export declare const flags: {
    */
   readonly public_teams: "public_teams";
   /**
+   * Agents answer with prepared sentences, in the share of accounts that try it out.
+   *
+   * Owner: growth. Last day: 2036-06-30.
+   */
+  readonly quick_replies: "quick_replies";
+  /**
+   * Agents build their own prepared sentences out of parts.
+   *
+   * Owner: growth. Last day: 2036-06-30.
+   */
+  readonly reply_macros: "reply_macros";
+  /**
    * The members of a team answer from one inbox.
    *
    * Owner: growth. Last day: 2036-06-30.
    */
   readonly shared_inbox: "shared_inbox";
+  /**
+   * An organization receives a report of its week by mail.
+   *
+   * Owner: growth. Permanent: Organizations choose it for themselves.
+   */
+  readonly weekly_report: "weekly_report";
 }
 /** The names of the releases. */
 export declare const releases: {
@@ -265,6 +363,30 @@ export declare const groups: {
    * Owner: growth.
    */
   readonly design_partners: "design_partners";
+  /**
+   * What an organization pays for; the service that asks knows it and tells.
+   *
+   * Owner: accounting.
+   */
+  readonly plan: "plan";
+  /**
+   * What an organization pays for; the service that asks knows it and tells.
+   *
+   * Owner: accounting.
+   */
+  readonly "plan/enterprise": "plan/enterprise";
+  /**
+   * What an organization pays for; the service that asks knows it and tells.
+   *
+   * Owner: accounting.
+   */
+  readonly "plan/free": "plan/free";
+  /**
+   * What an organization pays for; the service that asks knows it and tells.
+   *
+   * Owner: accounting.
+   */
+  readonly "plan/pro": "plan/pro";
   /**
    * When an account receives a new Web Widget, before everyone, with everyone or last.
    *

@@ -34,9 +34,9 @@ var flagstone = (() => {
     const instant2 = Date.parse(text2);
     return day !== void 0 && !Number.isNaN(instant2) && new Date(instant2).toISOString().startsWith(day) ? instant2 : NaN;
   }
-  function toInstant(at) {
+  function toInstant(what, at) {
     const instant2 = typeof at === "number" ? at : isDate(at) ? at.getTime() : NaN;
-    if (Number.isNaN(instant2)) throw new TypeError("`at` must be a valid Date, or milliseconds since 1970 in UTC");
+    if (Number.isNaN(instant2)) throw new TypeError(`\`${what}\` must be a valid Date, or milliseconds since 1970 in UTC`);
     return instant2;
   }
   function isDate(value2) {
@@ -44,18 +44,23 @@ var flagstone = (() => {
   }
 
   // scripts/runtime/declare.ts
-  function declare(bundle, built) {
+  var formerKey = 0;
+  function declare(bundle, { built, first } = {}) {
     const draft = {
       scopes: new Map(
         Object.keys(bundle.scopes).sort().map((name, number) => [name, number])
       ),
       groups: /* @__PURE__ */ new Map(),
-      values: new Map([false, true].map((value2, number) => [value2, number])),
+      values: new Map((first?.values ?? [false, true]).map((value2, number) => [value2, number])),
       lists: [],
-      keys: 0
+      keys: formerKey + 1
     };
+    bundle.identities.aliases.forEach(({ scope, was, until }, index) => {
+      const entry = until === void 0 ? was : { id: was, until };
+      draft.lists.push({ scope: draft.scopes.get(scope), cells: [[formerKey, index]], entries: [entry] });
+    });
     const sets = new Map(each(bundle.groups, (name, set) => declareSet(draft, name, set)));
-    const flags = new Map(each(bundle.flags, (name, flag) => declareFlag(draft, name, flag)));
+    const flags = declareFlags(draft, bundle.flags);
     const releases = new Map(
       each(bundle.releases, (name, release) => {
         const { scope } = bundle.groups[release.by];
@@ -64,22 +69,35 @@ var flagstone = (() => {
     );
     const privileges = new Map(
       each(bundle.privileges, (name, { scope, frozen, sunset }) => {
-        const listed = [{ value: true, scope, entries: frozen }];
-        return declareDecision(draft, name, { scopes: [scope], default: false, expires: sunset, listed });
+        const listed2 = [{ value: true, scope, entries: frozen }];
+        return declareDecision(draft, name, { scopes: [scope], default: false, expires: sunset, listed: listed2 });
       })
     );
     for (const { kind: kind2, name, answer } of bundle.retired) {
+      const flag = built?.flags.get(name);
       const release = built?.releases.get(name);
       const set = built?.sets.get(name);
-      if (kind2 === "flag" && built?.flags.has(name)) flags.set(name, retire(draft, name, answer ?? false));
+      if (kind2 === "flag" && flag) flags.set(name, { ...flag, ...retire(draft, name, answer ?? false) });
       if (kind2 === "privilege" && built?.privileges.has(name)) privileges.set(name, retire(draft, name, answer ?? false));
       if (kind2 === "release" && release) releases.set(name, { ...release, ...retire(draft, name, answer ?? "") });
       if (kind2 === "groups" && set) sets.set(name, retireSet(draft, set, answer));
     }
-    const retiredFlags = new Set(bundle.retired.flatMap(({ kind: kind2, name }) => kind2 === "flag" ? [name] : []));
     const { scopes, groups, lists } = draft;
-    const names2 = { scopes, scopeNames: [...scopes.keys()], sets, groups, flags, releases, privileges, retiredFlags };
-    return { declarations: { ...names2, values: [...draft.values.keys()] }, lists };
+    const declarations = {
+      environments: bundle.environments,
+      scopes,
+      scopeNames: [...scopes.keys()],
+      ignoreCase: [...scopes.keys()].map((name) => bundle.scopes[name]?.ignoreCase === true),
+      kinships: bundle.identities.children.map(({ scope, within: within2 }) => ({ scope, within: within2 })),
+      values: [...draft.values.keys()],
+      flags,
+      releases,
+      privileges,
+      sets,
+      groups,
+      retiredFlags: new Set(bundle.retired.flatMap(({ kind: kind2, name }) => kind2 === "flag" ? [name] : []))
+    };
+    return { declarations, lists };
   }
   function referenceOf(set, group) {
     return group === set ? set : `${set}/${group}`;
@@ -88,13 +106,13 @@ var flagstone = (() => {
     return Object.keys(record).sort().map((name) => [name, declareOne(name, record[name])]);
   }
   function declareDecision(draft, name, settings) {
-    const { scopes, paused, expires, listed = [], grouped = [] } = settings;
+    const { scopes, paused, requires: requires2 = [], expires, listed: listed2 = [], grouped: grouped2 = [], rollout: rollout2, created: created2 } = settings;
     const key = draft.keys++;
-    for (const { value: value2, scope, entries: entries2 } of listed) {
+    for (const { value: value2, scope, entries: entries2 } of listed2) {
       const cells = [[key, valueNumber(draft, value2)]];
       draft.lists.push({ scope: draft.scopes.get(scope), cells, entries: entries2 });
     }
-    const groupings = grouped.map(({ group, value: value2 }) => ({
+    const groupings = grouped2.map(({ group, value: value2 }) => ({
       group: draft.groups.get(group),
       value: valueNumber(draft, value2)
     }));
@@ -109,50 +127,83 @@ var flagstone = (() => {
       default: valueNumber(draft, settings.default),
       isOverridable: false,
       fixed: paused === true ? "paused" : void 0,
+      requires: requires2,
       expires: expires === void 0 ? Infinity : parseInstant(expires),
-      steps: steps.reverse()
+      steps: steps.reverse(),
+      rollout: rollout2 && declareRollout(draft, rollout2),
+      created: created2 && declareCreated(draft, created2)
     };
   }
-  function declareFlag(draft, name, flag) {
-    const decision = declareDecision(draft, name, { ...flag, expires: flag.keep === true ? void 0 : flag.expires });
-    return { ...decision, isOverridable: typeof flag.default === "boolean" };
+  function declareRollout(draft, { by, salt, shares }) {
+    let end = 0;
+    return {
+      scope: draft.scopes.get(by),
+      salt,
+      shares: shares.map(({ value: value2, share: share2 }) => {
+        end += share2;
+        return { value: valueNumber(draft, value2), end };
+      })
+    };
+  }
+  function declareCreated(draft, { by, from, value: value2 }) {
+    return { scope: draft.scopes.get(by), from: parseInstant(from), value: valueNumber(draft, value2) };
+  }
+  function declareFlags(draft, bundled) {
+    const required = /* @__PURE__ */ new Map();
+    const flags = new Map(
+      each(bundled, (name, flag) => {
+        const requires2 = [];
+        required.set(name, requires2);
+        const expires = flag.keep === true ? void 0 : flag.expires;
+        return {
+          ...declareDecision(draft, name, { ...flag, expires, requires: requires2 }),
+          isOverridable: typeof flag.default === "boolean",
+          variants: flag.variants,
+          client: flag.client === true
+        };
+      })
+    );
+    for (const [name, requires2] of required)
+      for (const other of bundled[name]?.requires ?? []) requires2.push(flags.get(other));
+    return flags;
   }
   function declareRelease(draft, name, release, scope, set) {
-    const { stages } = release;
-    const grouped = stages.map(({ group, version }) => ({ group: referenceOf(set.name, group), value: version }));
-    const standard = stages.find(({ group }) => group === set.default?.name)?.version;
+    const { stages: stages2, pinned } = release;
+    const grouped2 = stages2.map(({ group, version }) => ({ group: referenceOf(set.name, group), value: version }));
+    const standard = stages2.find(({ group }) => group === set.default?.name)?.version;
     return {
-      ...declareDecision(draft, name, { scopes: [scope], default: standard, grouped }),
+      ...declareDecision(draft, name, { scopes: [scope], default: standard, listed: pinned, grouped: grouped2 }),
       set,
-      stages: new Set(stages.map(({ group }) => group)),
+      stages: new Set(stages2.map(({ group }) => group)),
       properties: Object.freeze({ ...release.properties })
     };
   }
-  function declareSet(draft, name, { scope, exclusive, members, default: standard }) {
-    const names2 = new Set(Object.keys(members));
+  function declareSet(draft, name, { scope, exclusive, members: members2, told = false, default: standard }) {
+    const names2 = new Set(Object.keys(members2));
     if (standard !== void 0) names2.add(standard);
     const number = draft.scopes.get(scope);
-    const set = makeSet(draft, { name, scope: number, exclusive, retired: false }, [...names2].sort(), standard);
+    const set = makeSet(draft, { name, scope: number, exclusive, told, retired: false }, [...names2].sort(), standard);
     for (const group of set.groups) {
-      if (!Object.hasOwn(members, group.name)) continue;
+      if (!Object.hasOwn(members2, group.name)) continue;
       const first = [set.key, group.index];
       const cells = exclusive ? [first] : [first, [group.key, 1]];
-      draft.lists.push({ scope: number, cells, entries: members[group.name] ?? [] });
+      draft.lists.push({ scope: number, cells, entries: members2[group.name] ?? [] });
     }
     return set;
   }
-  function retireSet(draft, { name, exclusive, groups, default: standard }, answer) {
-    const names2 = groups.map((group) => group.name);
-    return makeSet(draft, { name, scope: -1, exclusive, retired: true }, names2, answer ?? standard?.name);
+  function retireSet(draft, set, answer) {
+    const names2 = set.groups.map((group) => group.name);
+    return makeSet(draft, { ...set, scope: -1, retired: true }, names2, answer ?? set.default?.name);
   }
-  function makeSet(draft, about, names2, standard) {
+  function makeSet(draft, { name, scope, exclusive, told, retired }, names2, standard) {
     const groups = [];
+    const about = { name, scope, exclusive, told, retired };
     const set = { ...about, key: draft.keys++, groups, default: void 0 };
-    names2.forEach((name, index) => {
-      const group = { name, reference: referenceOf(about.name, name), set, key: draft.keys++, index };
+    names2.forEach((each3, index) => {
+      const group = { name: each3, reference: referenceOf(name, each3), set, key: draft.keys++, index };
       groups.push(group);
       draft.groups.set(group.reference, group);
-      if (name === standard) set.default = group;
+      if (each3 === standard) set.default = group;
     });
     return set;
   }
@@ -163,6 +214,26 @@ var flagstone = (() => {
     const number = values.get(value2) ?? values.size;
     values.set(value2, number);
     return number;
+  }
+
+  // scripts/runtime/environment.ts
+  function inEnvironment(bundle, environment) {
+    if (environment === bundle.environments[0]) return bundle;
+    return {
+      ...bundle,
+      groups: each2(bundle.groups, environment),
+      flags: each2(bundle.flags, environment),
+      releases: each2(bundle.releases, environment)
+    };
+  }
+  function each2(things, environment) {
+    const own = Object.entries(things).map(([name, thing]) => {
+      const { environments = {} } = thing;
+      if (!Object.hasOwn(environments, environment)) return [name, thing];
+      const merged = { ...thing, ...environments[environment] };
+      return [name, Object.fromEntries(Object.entries(merged).filter(([, value2]) => value2 !== null))];
+    });
+    return Object.fromEntries(own);
   }
 
   // scripts/runtime/normalize.ts
@@ -178,6 +249,47 @@ var flagstone = (() => {
       if (ignoreCase && (unit >= 65 && unit <= 90 || unit >= 128)) return false;
     }
     return true;
+  }
+
+  // scripts/runtime/prefixes.ts
+  function packPrefixes(prefixes, states) {
+    const units = [0];
+    const children = [];
+    const nodeStates = [0];
+    const nodes = [{ first: 0, end: prefixes.length, depth: 0 }];
+    for (const [node, { first, end, depth }] of nodes.entries()) {
+      const endsHere = first < end && prefixes[first].length === depth;
+      if (endsHere) nodeStates[node] = states[first];
+      children.push(nodes.length);
+      for (let at = endsHere ? first + 1 : first; at < end; ) {
+        const unit = prefixes[at].charCodeAt(depth);
+        let next = at + 1;
+        while (next < end && prefixes[next].charCodeAt(depth) === unit) next++;
+        units.push(unit);
+        nodeStates.push(nodeStates[node]);
+        nodes.push({ first: at, end: next, depth: depth + 1 });
+        at = next;
+      }
+    }
+    children.push(nodes.length);
+    return { units: Uint16Array.from(units), children: Int32Array.from(children), states: Int32Array.from(nodeStates) };
+  }
+  function findPrefix({ units, children, states }, id) {
+    let node = 0;
+    for (let at = 0; at < id.length; at++) {
+      const unit = id.charCodeAt(at);
+      const end = children[node + 1];
+      let low = children[node];
+      let high = end;
+      while (low < high) {
+        const middle = low + high >>> 1;
+        if (units[middle] < unit) low = middle + 1;
+        else high = middle;
+      }
+      if (low === end || units[low] !== unit) break;
+      node = low;
+    }
+    return states[node];
   }
 
   // scripts/runtime/tables.ts
@@ -205,30 +317,36 @@ var flagstone = (() => {
     }
     return true;
   }
-  function findState(table, id) {
-    const { ignoreCase } = table;
+  function findState(index, id) {
+    const { ignoreCase } = index;
     const limit = ignoreCase ? 128 : 768;
     let hash = hashSeed;
     for (let at = 0; at < id.length; at++) {
       const unit = id.charCodeAt(at);
       if (unit >= limit || ignoreCase && unit >= 65 && unit <= 90) {
         const normalized = normalizeId(id, ignoreCase);
-        return findHashed(table, normalized, hashId(normalized));
+        return findHashed(index, normalized, hashId(normalized));
       }
       hash = Math.imul(hash ^ unit, hashPrime);
     }
-    return findHashed(table, id, hash);
+    return findHashed(index, id, hash);
   }
-  function findHashed({ slots, text: text2 }, id, hash) {
+  function findHashed({ slots, text: text2, prefixes }, id, hash) {
     for (let slot = firstSlot(hash, slots); ; slot = slot + 4 & slots.length - 1) {
       const state = slots[slot + 3];
-      if (state === 0) return 0;
+      if (state === 0) return prefixes === void 0 ? 0 : findPrefix(prefixes, id);
       if (slots[slot] === hash && isIdAt(text2, slots[slot + 1], slots[slot + 2], id)) return state;
     }
   }
   function rowAt(table, state, at) {
-    if (state >= 0) return state;
-    const { timelines, moments } = table;
+    return state >= 0 ? state : table.momentRows[momentAt(table, state, at)];
+  }
+  function nextMoment(table, state, at) {
+    if (state >= 0) return Infinity;
+    const next = momentAt(table, state, at) + 1;
+    return next < table.timelines[~state + 1] ? table.moments[next] : Infinity;
+  }
+  function momentAt({ timelines, moments }, state, at) {
     let low = timelines[~state];
     let high = timelines[~state + 1] - 1;
     while (low < high) {
@@ -236,12 +354,7 @@ var flagstone = (() => {
       if (moments[middle] <= at) low = middle;
       else high = middle - 1;
     }
-    return table.momentRows[low];
-  }
-  function momentsAfter(table, state, at) {
-    if (state >= 0) return [];
-    const moments = table.moments.subarray(table.timelines[~state], table.timelines[~state + 1]);
-    return Array.from(moments).filter((moment) => moment > at);
+    return low;
   }
   function valueIn({ rows, cells }, row, key) {
     let low = rows[row];
@@ -309,35 +422,70 @@ var flagstone = (() => {
     ids.slots = slots;
   }
 
+  // scripts/runtime/links.ts
+  function packLinks(of, ignoreCase) {
+    const parents = Object.keys(of).sort();
+    const ids = startIds(parents.reduce((sum, parent) => sum + of[parent].length, 0));
+    parents.forEach((parent, index) => {
+      for (const child of of[parent]) {
+        const slot = slotOf(ids, normalizeId(child, ignoreCase));
+        if (ids.slots[slot + 3] === 0) ids.slots[slot + 3] = index + 1;
+      }
+    });
+    return { ignoreCase, slots: ids.slots, text: ids.text.slice(0, ids.length), prefixes: void 0, parents };
+  }
+  function parentOf(links, id) {
+    const state = findState(links, id);
+    return state === 0 ? void 0 : links.parents[state - 1];
+  }
+
+  // scripts/runtime/identities.ts
+  function packIdentities({ children, aliases }, { scopes, ignoreCase }) {
+    const today = aliases.map(({ id }) => id);
+    return [...scopes.keys()].map((name) => {
+      const hasFormer = aliases.some(({ scope }) => scope === name);
+      const own = children.filter(({ within: within2 }) => within2 === name).map(({ scope, of }) => {
+        const number = scopes.get(scope);
+        return { scope: number, links: packLinks(of, ignoreCase[number] === true) };
+      });
+      return hasFormer || own.length > 0 ? { today: hasFormer ? today : void 0, children: own } : void 0;
+    });
+  }
+
   // scripts/runtime/pack.ts
   function pack(lists, ignoreCase) {
     const ids = startIds(Math.max(0, ...lists.map((list) => list.entries.length)));
     const classes = { facts: [void 0], rest: [0] };
-    for (const list of lists) {
-      const facts = /* @__PURE__ */ new Map();
-      const always = newFact(list);
+    const facts = lists.map(() => /* @__PURE__ */ new Map());
+    const prefixes = packPatterns(classes, lists, facts, ignoreCase);
+    lists.forEach((list, order) => {
+      const always = factOf(facts[order], list, order, {});
       for (const entry of list.entries) {
-        const fact = typeof entry === "string" ? always : factOf(list, entry.from, entry.until, facts);
-        const id = normalizeId(typeof entry === "string" ? entry : entry.id, ignoreCase);
+        const isPlain = typeof entry === "string";
+        if (!isPlain && "prefix" in entry) continue;
+        const fact = isPlain ? always : factOf(facts[order], list, order, entry);
+        const id = normalizeId(isPlain ? entry : entry.id, ignoreCase);
         const slot = slotOf(ids, id);
-        ids.slots[slot + 3] = classWith(classes, ids.slots[slot + 3], fact);
+        const known = ids.slots[slot + 3];
+        const others = known !== 0 || prefixes === void 0 ? known : findPrefix(prefixes, id);
+        ids.slots[slot + 3] = classWith(classes, others, fact);
       }
-    }
+    });
     const draft = { rows: [0], cells: [], timelines: [], moments: [], momentRows: [], known: /* @__PURE__ */ new Map() };
     rowOf(draft, []);
-    const states = /* @__PURE__ */ new Map();
-    const { slots } = ids;
-    for (let at = 3; at < slots.length; at += 4) {
-      const number = slots[at];
-      if (number === 0) continue;
+    const states = /* @__PURE__ */ new Map([[0, 0]]);
+    const settle = (number) => {
       const state = states.get(number) ?? stateOf(draft, factsOf(classes, number));
       states.set(number, state);
-      slots[at] = state;
-    }
+      return state;
+    };
+    const { slots } = ids;
+    for (let at = 3; at < slots.length; at += 4) if (slots[at] !== 0) slots[at] = settle(slots[at]);
     return {
       ignoreCase,
       slots,
       text: ids.text.slice(0, ids.length),
+      prefixes: prefixes && { ...prefixes, states: prefixes.states.map(settle) },
       timelines: Int32Array.from([...draft.timelines, draft.moments.length]),
       moments: Float64Array.from(draft.moments),
       momentRows: Int32Array.from(draft.momentRows),
@@ -345,19 +493,44 @@ var flagstone = (() => {
       cells: Int32Array.from(draft.cells)
     };
   }
-  function newFact(list, from = -Infinity, until = Infinity) {
-    return { list, from, until, next: /* @__PURE__ */ new Map() };
+  function packPatterns(classes, lists, facts, ignoreCase) {
+    const found = /* @__PURE__ */ new Map();
+    lists.forEach((list, order) => {
+      for (const entry of list.entries) {
+        if (typeof entry === "string" || !("prefix" in entry)) continue;
+        const prefix = normalizeId(entry.prefix, ignoreCase);
+        const fact = factOf(facts[order], list, order, entry);
+        const known = found.get(prefix);
+        if (known === void 0) found.set(prefix, [fact]);
+        else known.push(fact);
+      }
+    });
+    if (found.size === 0) return void 0;
+    const sorted = [...found.keys()].sort();
+    const open2 = [];
+    const numbers = sorted.map((prefix) => {
+      while (open2.length > 0 && !prefix.startsWith(open2.at(-1)?.prefix)) open2.pop();
+      const number = found.get(prefix).reduce(
+        (rest, fact) => classWith(classes, rest, fact),
+        open2.at(-1)?.number ?? 0
+      );
+      open2.push({ prefix, number });
+      return number;
+    });
+    return packPrefixes(sorted, numbers);
   }
-  function factOf(list, from, until, facts) {
-    const window = `${from ?? ""} ${until ?? ""}`;
-    const known = facts.get(window);
+  function factOf(facts, list, order, { from, until }) {
+    const window2 = `${from ?? ""} ${until ?? ""}`;
+    const known = facts.get(window2);
     if (known !== void 0) return known;
-    const fact = newFact(
+    const fact = {
       list,
-      from === void 0 ? -Infinity : parseInstant(from),
-      until === void 0 ? Infinity : parseInstant(until)
-    );
-    facts.set(window, fact);
+      order,
+      from: from === void 0 ? -Infinity : parseInstant(from),
+      until: until === void 0 ? Infinity : parseInstant(until),
+      next: /* @__PURE__ */ new Map()
+    };
+    facts.set(window2, fact);
     return fact;
   }
   function classWith(classes, number, fact) {
@@ -372,7 +545,7 @@ var flagstone = (() => {
   function factsOf({ facts, rest }, number) {
     const found = [];
     for (let at = number; at !== 0; at = rest[at]) found.push(facts[at]);
-    return found.reverse();
+    return found.reverse().sort((a, b) => a.order - b.order);
   }
   function stateOf(draft, facts) {
     const moments = [...new Set(facts.flatMap(({ from, until }) => [-Infinity, from, until]))].sort((a, b) => a - b);
@@ -414,16 +587,117 @@ var flagstone = (() => {
     return found;
   }
 
+  // scripts/runtime/suggest.ts
+  function suggest(wrong, names2) {
+    const limit = Math.max(1, Math.floor(wrong.length / 3));
+    let best;
+    let least = limit + 1;
+    for (const name of names2) {
+      if (Math.abs(name.length - wrong.length) >= least) continue;
+      const distance = editDistance(wrong.toLowerCase(), name.toLowerCase());
+      if (distance < least || distance === least && best !== void 0 && name < best) {
+        best = name;
+        least = distance;
+      }
+    }
+    return best;
+  }
+  function editDistance(a, b) {
+    let before = [];
+    let last = Array.from({ length: b.length + 1 }, (_, column) => column);
+    for (let row = 1; row <= a.length; row++) {
+      const next = [row];
+      for (let column = 1; column <= b.length; column++) {
+        const same = a[row - 1] === b[column - 1];
+        let distance = Math.min(
+          (last[column] ?? 0) + 1,
+          (next[column - 1] ?? 0) + 1,
+          (last[column - 1] ?? 0) + (same ? 0 : 1)
+        );
+        if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1])
+          distance = Math.min(distance, (before[column - 2] ?? 0) + 1);
+        next.push(distance);
+      }
+      before = last;
+      last = next;
+    }
+    return last[b.length] ?? 0;
+  }
+
+  // scripts/runtime/unknown-name-error.ts
+  var UnknownNameError = class extends Error {
+    name = "UnknownNameError";
+    /** The name that was asked for. */
+    unknown;
+    kind;
+    suggestion;
+    constructor(kind2, unknown2, message, suggestion) {
+      super(suggestion === void 0 ? message : `${message}; did you mean \`${suggestion}\`?`);
+      this.unknown = unknown2;
+      this.kind = kind2;
+      this.suggestion = suggestion;
+    }
+  };
+  var nouns = {
+    flag: "flag",
+    release: "release",
+    privilege: "privilege",
+    groups: "group",
+    scope: "scope",
+    environment: "environment"
+  };
+  function unknownName(kind2, asked, names2) {
+    const text2 = String(asked);
+    return new UnknownNameError(kind2, text2, `unknown ${nouns[kind2]} \`${text2}\``, suggest(text2, names2));
+  }
+
   // scripts/runtime/data.ts
   function readData(bundle, built) {
-    const { declarations, lists } = declare(bundle, built);
-    const tables = [...declarations.scopes].map(
-      ([name, scope]) => pack(
-        lists.filter((list) => list.scope === scope),
-        bundle.scopes[name]?.ignoreCase === true
-      )
+    const { declarations, lists } = declare(bundle, { built });
+    const tables = declarations.scopeNames.map(
+      (_, scope) => pack(listsOf(lists, scope), declarations.ignoreCase[scope] === true)
     );
-    return { ...declarations, digest: bundle.digest, tables };
+    const first = { ...declarations, tables, identities: packIdentities(bundle.identities, declarations) };
+    const find = bundle.environments.length === 1 ? findOnly(first) : findAmong(bundle, first, lists, built);
+    return { digest: bundle.digest, first, find };
+  }
+  function findOnly(data) {
+    return (environment) => {
+      checkEnvironment(data, environment);
+      return data;
+    };
+  }
+  function findAmong(bundle, first, lists, built) {
+    const known = /* @__PURE__ */ new Map([[bundle.environments[0], first]]);
+    return (environment) => {
+      const found = known.get(environment);
+      if (found !== void 0) return found;
+      checkEnvironment(first, environment);
+      const own = declare(inEnvironment(bundle, environment), { built, first });
+      const tables = first.tables.map((table, scope) => {
+        const ownLists = listsOf(own.lists, scope);
+        return isSame(listsOf(lists, scope), ownLists) ? table : pack(ownLists, table.ignoreCase);
+      });
+      const data = { ...own.declarations, tables, identities: first.identities };
+      known.set(environment, data);
+      return data;
+    };
+  }
+  function checkEnvironment({ environments }, environment) {
+    if (!environments.includes(environment)) throw unknownName("environment", environment, environments);
+  }
+  function listsOf(lists, scope) {
+    return lists.filter((list) => list.scope === scope);
+  }
+  function isSame(lists, others) {
+    return lists.length === others.length && lists.every(({ cells, entries: entries2 }, at) => {
+      const other = others[at];
+      return `${cells}` === `${other.cells}` && hasSame(entries2, other.entries);
+    });
+  }
+  function hasSame(entries2, others) {
+    if (entries2 === others) return true;
+    return entries2.length === others.length && entries2.every((entry, at) => entry === others[at] || JSON.stringify(entry) === JSON.stringify(others[at]));
   }
 
   // scripts/runtime/shape.ts
@@ -471,6 +745,9 @@ var flagstone = (() => {
   function textOr(check) {
     return (value2) => typeof value2 === "string" ? void 0 : check(value2);
   }
+  function either(key, having, other) {
+    return (value2) => isRecord(value2) && Object.hasOwn(value2, key) ? having(value2) : other(value2);
+  }
   function within(key, { path, message }) {
     return { path: path === "" ? key : `${key}.${path}`, message };
   }
@@ -486,37 +763,76 @@ var flagstone = (() => {
     "must be a string, a number, true or false",
     (it) => typeof it === "boolean" || typeof it === "string" || typeof it === "number"
   );
+  var share = that("must be a whole number", (it) => Number.isInteger(it) && it >= 0);
   var instant = that("must be an instant in UTC", (it) => typeof it === "string" && !Number.isNaN(parseInstant(it)));
   var kind = that("must be a kind", (it) => ["flag", "release", "privilege", "groups"].includes(it));
-  var entries = listOf(textOr(shapeOf({ id: text }, { from: instant, until: instant })));
   var described = { description: text, owner: text };
   var named = { deprecated: text };
+  var window = { from: instant, until: instant };
+  var entries = listOf(textOr(shapeOf({ id: text }, window)));
+  var members = recordOf(
+    listOf(textOr(either("prefix", shapeOf({ prefix: text }, window), shapeOf({ id: text }, window))))
+  );
+  var listed = listOf(shapeOf({ value, scope: text, entries }));
+  var grouped = listOf(shapeOf({ value, group: text }));
+  var rollout = shapeOf({ by: text, salt: text, shares: listOf(shapeOf({ value, share })) });
+  var created = shapeOf({ by: text, from: instant, value });
+  var requires = listOf(text);
+  var stages = listOf(shapeOf({ group: text, version: text }));
+  function elsewhere(keys) {
+    return { environments: recordOf(shapeOf({}, keys)) };
+  }
+  function orNull(check) {
+    return (it) => it === null ? void 0 : check(it);
+  }
   var bundleShape = shapeOf({
     format: that("is a format that this module does not know", (it) => it === 1),
     digest: text,
+    environments: listOf(text),
     scopes: recordOf(shapeOf({ ignoreCase: yesOrNo }, { within: text })),
     groups: recordOf(
-      shapeOf({ ...described, scope: text, exclusive: yesOrNo, members: recordOf(entries) }, { ...named, default: text })
+      shapeOf(
+        { ...described, scope: text, exclusive: yesOrNo, members },
+        { ...named, default: text, told: yesOrNo, ...elsewhere({ members }) }
+      )
     ),
     flags: recordOf(
       shapeOf(
+        { ...described, scopes: listOf(text), default: value, listed, grouped },
         {
-          ...described,
-          scopes: listOf(text),
-          default: value,
-          listed: listOf(shapeOf({ value, scope: text, entries })),
-          grouped: listOf(shapeOf({ value, group: text }))
-        },
-        { ...named, expires: instant, keep: yesOrNo, permanent: text, paused: yesOrNo }
+          ...named,
+          variants: listOf(text),
+          expires: instant,
+          keep: yesOrNo,
+          permanent: text,
+          paused: yesOrNo,
+          rollout,
+          created,
+          requires,
+          client: yesOrNo,
+          ...elsewhere({
+            default: value,
+            listed,
+            grouped,
+            rollout: orNull(rollout),
+            created: orNull(created),
+            requires,
+            paused: yesOrNo
+          })
+        }
       )
     ),
     releases: recordOf(
       shapeOf(
-        { ...described, by: text, stages: listOf(shapeOf({ group: text, version: text })), properties: recordOf(single) },
-        named
+        { ...described, by: text, stages, pinned: listed, properties: recordOf(single) },
+        { ...named, ...elsewhere({ stages, pinned: listed }) }
       )
     ),
     privileges: recordOf(shapeOf({ ...described, scope: text, frozen: entries }, { ...named, sunset: instant })),
+    identities: shapeOf({
+      children: listOf(shapeOf({ scope: text, within: text, of: recordOf(listOf(text)) })),
+      aliases: listOf(shapeOf({ scope: text, id: text, was: text }, { until: instant }))
+    }),
     retired: listOf(shapeOf({ kind, name: text }, { answer: value }))
   });
 
@@ -910,16 +1226,22 @@ var flagstone = (() => {
     for (const scope of built.scopes.keys()) {
       if (!next.scopes.has(scope)) yield { path: `scopes.${scope}`, message: "is missing" };
     }
+    for (const { scope, within: within2 } of built.kinships) {
+      if (!next.kinships.some((now) => now.scope === scope && now.within === within2))
+        yield { path: "identities.children", message: `has no \`${scope}\` within \`${within2}\` any more` };
+    }
+    for (const environment of built.environments) {
+      if (!next.environments.includes(environment))
+        yield { path: "environments", message: `has no \`${environment}\` any more` };
+    }
     for (const [name, flag] of built.flags) {
       const path = `flags.${name}`;
-      const type = typeof built.values[flag.default];
       const now = next.flags.get(name);
-      if (now === void 0) {
-        yield* checkRetired(path, retired, "flag", name, (answer) => typeof answer === type);
-        continue;
+      if (now === void 0) yield* checkRetired(path, retired, "flag", name, (answer) => isAnswer(flag, answer));
+      else {
+        yield* checkValues(path, flag, now);
+        yield* checkScopes(path, scopesOf(built, flag), scopesOf(next, now));
       }
-      if (typeof next.values[now.default] !== type) yield { path, message: `is not a ${type} any more` };
-      yield* checkScopes(path, scopesOf(built, flag), scopesOf(next, now));
     }
     for (const [name, release] of built.releases) {
       const path = `releases.${name}`;
@@ -941,15 +1263,26 @@ var flagstone = (() => {
         yield* checkScopes(path, [built.scopeNames[set.scope]], [next.scopeNames[now.scope]]);
         yield* checkSet(path, set, now);
       } else {
-        const isAnswer = (answer) => answer === void 0 || set.groups.some((group) => group.name === answer);
-        yield* checkRetired(path, retired, "groups", name, isAnswer);
+        const isGroup = (answer) => answer === void 0 || set.groups.some((group) => group.name === answer);
+        yield* checkRetired(path, retired, "groups", name, isGroup);
       }
     }
   }
-  function* checkRetired(path, retired, kind2, name, isAnswer) {
+  function isAnswer({ variants }, answer) {
+    return variants === void 0 ? typeof answer === "boolean" : variants.includes(answer);
+  }
+  function* checkValues(path, built, now) {
+    if (built.variants === void 0 !== (now.variants === void 0))
+      yield { path, message: built.variants === void 0 ? "has variants now" : "has no variants any more" };
+    for (const variant of built.variants ?? []) {
+      if (now.variants !== void 0 && !now.variants.includes(variant))
+        yield { path, message: `has no variant \`${variant}\` any more` };
+    }
+  }
+  function* checkRetired(path, retired, kind2, name, isAnswer2) {
     const found = retired.find((one) => one.kind === kind2 && one.name === name);
     if (found === void 0) yield { path, message: "is missing, and not retired" };
-    else if (!isAnswer(found.answer)) yield { path, message: "is retired without an answer of its type" };
+    else if (!isAnswer2(found.answer)) yield { path, message: "is retired without an answer of its type" };
   }
   function* checkScopes(path, built, now) {
     if (now.length === 0) return;
@@ -965,6 +1298,7 @@ var flagstone = (() => {
     }
   }
   function* checkSet(path, built, now) {
+    if (built.told && !now.told) yield { path, message: "is not told any more" };
     if (built.exclusive && !now.exclusive) yield { path, message: "is not exclusive any more" };
     if (built.default !== void 0 && now.default === void 0) yield { path, message: "has no default any more" };
     for (const { name, reference } of built.groups) {
@@ -973,61 +1307,213 @@ var flagstone = (() => {
     }
   }
 
+  // scripts/runtime/bucket.ts
+  var buckets = 1e4;
+  function bucketOf(salt, id) {
+    return Math.floor(hashOf(salt, id) * buckets / 2 ** 32);
+  }
+  function hashOf(salt, id) {
+    const length = salt.length + id.length;
+    let hash = 0;
+    let block = 0;
+    for (let at = 0; at < length; at++) {
+      const unit = at < salt.length ? salt.charCodeAt(at) : id.charCodeAt(at - salt.length);
+      if (unit >= 128) return hashBytes(new TextEncoder().encode(salt + id));
+      block |= unit << ((at & 3) << 3);
+      if ((at & 3) === 3) {
+        hash = withBlock(hash, block);
+        block = 0;
+      }
+    }
+    return finish(hash, block, length);
+  }
+  function hashBytes(bytes) {
+    let hash = 0;
+    let block = 0;
+    for (let at = 0; at < bytes.length; at++) {
+      block |= bytes[at] << ((at & 3) << 3);
+      if ((at & 3) === 3) {
+        hash = withBlock(hash, block);
+        block = 0;
+      }
+    }
+    return finish(hash, block, bytes.length);
+  }
+  function withBlock(hash, block) {
+    const mixed = hash ^ scramble(block);
+    return Math.imul(mixed << 13 | mixed >>> 19, 5) + 3864292196 | 0;
+  }
+  function scramble(block) {
+    const product = Math.imul(block, 3432918353);
+    return Math.imul(product << 15 | product >>> 17, 461845907);
+  }
+  function finish(hash, block, length) {
+    let last = hash ^ scramble(block) ^ length;
+    last = Math.imul(last ^ last >>> 16, 2246822507);
+    last = Math.imul(last ^ last >>> 13, 3266489909);
+    return (last ^ last >>> 16) >>> 0;
+  }
+
   // scripts/runtime/references.ts
   function* findBrokenReferences(bundle) {
-    const { scopes, groups, flags, releases, privileges, retired } = bundle;
-    const has = (record, name) => Object.hasOwn(record, name);
-    const scopeOfGroup = /* @__PURE__ */ new Map();
-    for (const [name, { within: within2 }] of Object.entries(scopes)) {
-      if (within2 !== void 0 && !has(scopes, within2)) yield unknown(`scopes.${name}.within`, "scope", within2);
-    }
-    for (const [name, set] of Object.entries(groups)) {
-      if (!has(scopes, set.scope)) yield unknown(`groups.${name}.scope`, "scope", set.scope);
-      for (const group of groupNames(set)) {
-        const reference = referenceOf(name, group);
-        if (scopeOfGroup.has(reference)) yield { path: `groups.${name}`, message: `has \`${reference}\` a second time` };
-        scopeOfGroup.set(reference, set.scope);
+    const { environments, groups, flags, releases, privileges, retired } = bundle;
+    if (environments.length === 0 || new Set(environments).size < environments.length)
+      yield { path: "environments", message: "must be at least one, and each once" };
+    yield* checkScopes2(bundle);
+    yield* checkIdentities(bundle);
+    for (const environment of environments) yield* checkEnvironment2(inEnvironment(bundle, environment), groups);
+    for (const [kind2, things] of Object.entries({ groups, flags, releases })) {
+      for (const [name, { environments: own = {} }] of Object.entries(things)) {
+        for (const environment of Object.keys(own))
+          if (!environments.slice(1).includes(environment)) yield unknown(`${kind2}.${name}`, "environment", environment);
       }
-    }
-    for (const [name, flag] of Object.entries(flags)) {
-      const path = `flags.${name}`;
-      for (const scope of flag.scopes) if (!has(scopes, scope)) yield unknown(path, "scope", scope);
-      for (const { value: value2, scope } of flag.listed) {
-        if (!flag.scopes.includes(scope)) yield unknown(path, "scope", scope);
-        if (typeof value2 !== typeof flag.default) yield { path, message: "has values of more than one type" };
-      }
-      for (const { value: value2, group } of flag.grouped) {
-        const scope = scopeOfGroup.get(group);
-        if (scope === void 0) yield unknown(path, "group", group);
-        else if (!flag.scopes.includes(scope))
-          yield { path, message: `has group \`${group}\` of a scope that it has not` };
-        if (typeof value2 !== typeof flag.default) yield { path, message: "has values of more than one type" };
-      }
-      if (has(releases, name)) yield { path, message: "is the name of a release too" };
-    }
-    for (const [name, { by, stages }] of Object.entries(releases)) {
-      const path = `releases.${name}`;
-      const set = has(groups, by) ? groups[by] : void 0;
-      if (set === void 0) {
-        yield unknown(path, "groups", by);
-        continue;
-      }
-      for (const { group } of stages) if (!groupNames(set).has(group)) yield unknown(path, "group", group);
-      if (!set.exclusive) yield { path, message: `is by \`${by}\`, which is not exclusive` };
-      if (!stages.some(({ group }) => group === set.default))
-        yield { path, message: "has no stage for the default group" };
-    }
-    for (const [name, { scope }] of Object.entries(privileges)) {
-      if (!has(scopes, scope)) yield unknown(`privileges.${name}.scope`, "scope", scope);
     }
     const live = { flag: flags, release: releases, privilege: privileges, groups };
     for (const { kind: kind2, name } of retired) {
       if (has(live[kind2], name)) yield { path: "retired", message: `has \`${name}\`, which is still there` };
     }
   }
+  function* checkScopes2({ scopes, privileges }) {
+    for (const [name, { within: within2 }] of Object.entries(scopes)) {
+      if (within2 !== void 0 && !has(scopes, within2)) yield unknown(`scopes.${name}.within`, "scope", within2);
+      else if (isWithin(scopes, name, name)) yield { path: `scopes.${name}`, message: "lies within itself" };
+    }
+    for (const [name, { scope }] of Object.entries(privileges)) {
+      if (!has(scopes, scope)) yield unknown(`privileges.${name}.scope`, "scope", scope);
+    }
+  }
+  function isWithin(scopes, narrow, broad) {
+    const seen = /* @__PURE__ */ new Set();
+    for (let at = narrow; has(scopes, at) && !seen.has(at); ) {
+      seen.add(at);
+      const { within: within2 } = scopes[at];
+      if (within2 === void 0) return false;
+      if (within2 === broad) return true;
+      at = within2;
+    }
+    return false;
+  }
+  function* checkIdentities({ scopes, identities: { children, aliases } }) {
+    for (const { scope, within: within2 } of children) {
+      if (!isWithin(scopes, scope, within2))
+        yield { path: "identities.children", message: `has \`${scope}\`, which is not within \`${within2}\`` };
+    }
+    const former = /* @__PURE__ */ new Set();
+    for (const { scope, was } of aliases) {
+      const path = "identities.aliases";
+      if (!has(scopes, scope)) yield unknown(path, "scope", scope);
+      if (former.has(`${scope} ${was}`)) yield { path, message: `has \`${was}\` a second time` };
+      former.add(`${scope} ${was}`);
+    }
+    for (const { scope, id, was } of aliases) {
+      if (former.has(`${scope} ${id}`))
+        yield { path: "identities.aliases", message: `has \`${id}\` for \`${was}\`, a former id too` };
+    }
+  }
+  function* checkEnvironment2(bundle, firstGroups) {
+    const { scopes, groups, flags, releases } = bundle;
+    const scopeOfGroup = /* @__PURE__ */ new Map();
+    for (const [name, set] of Object.entries(groups)) {
+      const path = `groups.${name}`;
+      if (!has(scopes, set.scope)) yield unknown(`${path}.scope`, "scope", set.scope);
+      for (const group of groupNames(set)) {
+        const reference = referenceOf(name, group);
+        if (scopeOfGroup.has(reference)) yield { path, message: `has \`${reference}\` a second time` };
+        scopeOfGroup.set(reference, set.scope);
+      }
+      const own = [...groupNames(set)].sort().join(",");
+      if (own !== [...groupNames(firstGroups[name])].sort().join(","))
+        yield { path, message: "has other groups in another environment" };
+    }
+    for (const [name, flag] of Object.entries(flags)) {
+      const path = `flags.${name}`;
+      yield* checkFlag(path, flag, bundle, scopeOfGroup);
+      if (has(releases, name)) yield { path, message: "is the name of a release too" };
+    }
+    yield* checkRequires(flags);
+    for (const [name, release] of Object.entries(releases)) yield* checkRelease2(`releases.${name}`, release, groups);
+  }
+  function* checkFlag(path, flag, { scopes, flags }, scopeOfGroup) {
+    const { variants, listed: listed2, grouped: grouped2, rollout: rollout2, created: created2, requires: requires2 = [] } = flag;
+    const isAnswer2 = (value2) => variants === void 0 ? typeof value2 === "boolean" : variants.includes(value2);
+    const settings = [
+      { value: flag.default },
+      ...listed2,
+      ...grouped2,
+      ...rollout2?.shares ?? [],
+      ...created2 ? [created2] : []
+    ];
+    for (const { value: value2 } of settings)
+      if (!isAnswer2(value2)) yield { path, message: `has the value \`${value2}\`, which it cannot answer` };
+    for (const scope of flag.scopes) if (!has(scopes, scope)) yield unknown(path, "scope", scope);
+    const named2 = [
+      ...listed2.map(({ scope }) => scope),
+      ...rollout2 ? [rollout2.by] : [],
+      ...created2 ? [created2.by] : []
+    ];
+    for (const scope of named2) if (!flag.scopes.includes(scope)) yield unknown(path, "scope", scope);
+    for (const { group } of grouped2) {
+      const scope = scopeOfGroup.get(group);
+      if (scope === void 0) yield unknown(path, "group", group);
+      else if (!flag.scopes.includes(scope)) yield { path, message: `has group \`${group}\` of a scope that it has not` };
+    }
+    if (rollout2 !== void 0 && rollout2.shares.reduce((sum, { share: share2 }) => sum + share2, 0) !== buckets)
+      yield { path, message: "has a rollout whose shares do not make a whole" };
+    for (const name of requires2) {
+      if (!has(flags, name)) yield unknown(path, "flag", name);
+      else if (flags[name]?.variants !== void 0) yield { path, message: `requires \`${name}\`, which has variants` };
+    }
+  }
+  var deepest = 500;
+  function* checkRequires(flags) {
+    const requirers = /* @__PURE__ */ new Map();
+    const open2 = /* @__PURE__ */ new Map();
+    for (const [name2, { requires: requires2 = [] }] of Object.entries(flags)) {
+      open2.set(name2, requires2.length);
+      for (const required of requires2) {
+        const known = requirers.get(required);
+        if (known === void 0) requirers.set(required, [name2]);
+        else known.push(name2);
+      }
+    }
+    let level = [...open2.keys()].filter((name2) => open2.get(name2) === 0);
+    let depth = 0;
+    for (; level.length > 0 && depth <= deepest; depth++) {
+      const next = [];
+      for (const name2 of level) {
+        open2.delete(name2);
+        for (const requirer of requirers.get(name2) ?? []) {
+          const left = open2.get(requirer) - 1;
+          open2.set(requirer, left);
+          if (left === 0) next.push(requirer);
+        }
+      }
+      level = next;
+    }
+    const [name] = open2.keys();
+    if (name !== void 0)
+      yield { path: `flags.${name}`, message: `requires itself, or more than ${deepest} flags in a row` };
+  }
+  function* checkRelease2(path, { by, stages: stages2, pinned }, groups) {
+    if (!has(groups, by)) {
+      yield unknown(path, "groups", by);
+      return;
+    }
+    const set = groups[by];
+    for (const { group } of stages2) if (!groupNames(set).has(group)) yield unknown(path, "group", group);
+    for (const { value: value2, scope } of pinned) {
+      if (scope !== set.scope) yield unknown(path, "scope", scope);
+      if (typeof value2 !== "string") yield { path, message: `pins to \`${value2}\`, which is no version` };
+    }
+    if (!set.exclusive) yield { path, message: `is by \`${by}\`, which is not exclusive` };
+    if (!stages2.some(({ group }) => group === set.default)) yield { path, message: "has no stage for the default group" };
+  }
   function groupNames(set) {
     const names2 = new Set(Object.keys(set.members));
     return set.default === void 0 ? names2 : names2.add(set.default);
+  }
+  function has(record, name) {
+    return Object.hasOwn(record, name);
   }
   function unknown(path, kind2, name) {
     return { path, message: `refers to ${kind2} \`${name}\`, which does not exist` };
@@ -1052,17 +1538,17 @@ ${inner}${items.join(`,
 ${inner}`)}
 ${indent}]`;
     }
-    const members = [];
+    const members2 = [];
     let isFlat = isItem;
     for (const key of Object.keys(value2).sort()) {
       const member = value2[key];
       if (member === void 0) continue;
       isFlat &&= typeof member !== "object";
-      members.push(`${JSON.stringify(key)}: ${print(member, inner, false)}`);
+      members2.push(`${JSON.stringify(key)}: ${print(member, inner, false)}`);
     }
-    if (members.length === 0) return "{}";
-    return isFlat ? `{ ${members.join(", ")} }` : `{
-${inner}${members.join(`,
+    if (members2.length === 0) return "{}";
+    return isFlat ? `{ ${members2.join(", ")} }` : `{
+${inner}${members2.join(`,
 ${inner}`)}
 ${indent}}`;
   }
@@ -1095,6 +1581,186 @@ ${indent}}`;
     return `${path === "" ? "the bundle" : `\`${path}\``} ${message}`;
   }
 
+  // scripts/runtime/context.ts
+  function readId(context, scope) {
+    const id = context[scope];
+    if (typeof id === "string" || id === void 0) return id;
+    if (scope in Object.prototype && !Object.hasOwn(context, scope)) return void 0;
+    throw new TypeError(`the id for scope \`${scope}\` must be a string, not ${id === null ? "null" : typeof id}`);
+  }
+  function checkScopes3({ scopes }, context) {
+    for (const scope in context) if (!scopes.has(scope)) throw unknownName("scope", scope, scopes.keys());
+  }
+
+  // scripts/runtime/question.ts
+  var absent = -1;
+  function ask(data, context, at, told) {
+    return {
+      data,
+      context,
+      at,
+      told,
+      firstScope: -1,
+      firstRow: absent,
+      otherRows: void 0,
+      parents: void 0,
+      required: void 0
+    };
+  }
+  function rowIn(question, scope) {
+    if (question.firstScope === scope) return question.firstRow;
+    const known = question.otherRows?.[scope];
+    if (known !== void 0) return known;
+    const state = stateIn(question, scope);
+    const row = state === void 0 ? absent : rowAt(question.data.tables[scope], state, question.at);
+    if (question.firstScope < 0) {
+      question.firstScope = scope;
+      question.firstRow = row;
+    } else {
+      question.otherRows ??= [];
+      question.otherRows[scope] = row;
+    }
+    return row;
+  }
+  function stateIn(question, scope) {
+    const id = givenIn(question, scope);
+    if (id === void 0) return void 0;
+    const state = findState(question.data.tables[scope], id);
+    const today = todayOf(question, scope, state);
+    return today === void 0 ? state : findState(question.data.tables[scope], today);
+  }
+  function idIn(question, scope) {
+    const id = givenIn(question, scope);
+    if (id === void 0 || question.data.identities[scope]?.today === void 0) return id;
+    return todayOf(question, scope, findState(question.data.tables[scope], id)) ?? id;
+  }
+  function todayOf({ data, at }, scope, state) {
+    const today = data.identities[scope]?.today;
+    if (today === void 0) return void 0;
+    const table = data.tables[scope];
+    const index = valueIn(table, rowAt(table, state, at), formerKey);
+    return index < 0 ? void 0 : today[index];
+  }
+  function givenIn(question, scope) {
+    const { data, context } = question;
+    const given = readId(context, data.scopeNames[scope]);
+    const identities = data.identities[scope];
+    if (given !== void 0 || identities === void 0) return given;
+    question.parents ??= [];
+    if (!(scope in question.parents)) question.parents[scope] = findParent(question, identities);
+    return question.parents[scope];
+  }
+  function findParent(question, { children }) {
+    for (const { scope, links } of children) {
+      const child = idIn(question, scope);
+      const parent = child === void 0 ? void 0 : parentOf(links, child);
+      if (parent !== void 0) return parent;
+    }
+    return void 0;
+  }
+  function nextChangeIn(question, scope, seen = /* @__PURE__ */ new Set()) {
+    if (seen.has(scope)) return Infinity;
+    seen.add(scope);
+    const { data, at } = question;
+    const ids = /* @__PURE__ */ new Set([givenIn(question, scope), idIn(question, scope)]);
+    const moments = [...ids].map((id) => {
+      const table = data.tables[scope];
+      return id === void 0 ? Infinity : nextMoment(table, findState(table, id), at);
+    });
+    const kin = data.identities[scope]?.children ?? [];
+    return Math.min(...moments, ...kin.map((child) => nextChangeIn(question, child.scope, seen)));
+  }
+
+  // scripts/runtime/groups.ts
+  function groupIn(question, set) {
+    if (set.retired) return set.default;
+    if (set.told) return toldIn(question, set);
+    const row = rowIn(question, set.scope);
+    if (row === absent) {
+      checkScopes3(question.data, question.context);
+      return void 0;
+    }
+    const index = valueIn(question.data.tables[set.scope], row, set.key);
+    return index < 0 ? set.default : set.groups[index];
+  }
+  function isMember(question, { set, key, index }) {
+    if (set.retired) return set.default?.index === index;
+    if (set.told) return toldIn(question, set)?.index === index;
+    const row = rowIn(question, set.scope);
+    if (row === absent) {
+      checkScopes3(question.data, question.context);
+      return false;
+    }
+    const table = question.data.tables[set.scope];
+    const first = valueIn(table, row, set.key);
+    if (first < 0) return set.default?.index === index;
+    return first === index || !set.exclusive && valueIn(table, row, key) >= 0;
+  }
+  function toldIn({ told }, set) {
+    return told.groups?.get(set) ?? set.default;
+  }
+
+  // scripts/runtime/decide.ts
+  var off = 0;
+  var on = 1;
+  function decide(question, decision, trace) {
+    if (decision.fixed !== void 0) return decided(trace, decision.fixed, decision.default);
+    const forced = decision.isOverridable ? question.told.overrides?.[decision.name] : void 0;
+    if (forced !== void 0) return decided(trace, "override", forced ? on : off);
+    const { requires: requires2, steps, rollout: rollout2, created: created2 } = decision;
+    if (requires2.length > 0 && !requires2.every((flag) => isOn(question, flag)))
+      return decided(trace, "requires", decision.default);
+    if (question.at >= decision.expires) return decided(trace, "expired", decision.default);
+    let isAbsent = true;
+    for (let at = 0; at < steps.length; at++) {
+      const { scope, groupings } = steps[at];
+      const row = rowIn(question, scope);
+      if (row !== absent) {
+        isAbsent = false;
+        const own = valueIn(question.data.tables[scope], row, decision.key);
+        if (own >= 0) return decided(trace, "listed", own);
+      }
+      for (const { group, value: value2 } of groupings) {
+        if ((row !== absent || group.set.told) && isMember(question, group)) return decided(trace, "group", value2, group);
+      }
+    }
+    if (isAbsent && steps.length > 0) checkScopes3(question.data, question.context);
+    const share2 = rollout2 === void 0 ? -1 : shareOf(question, rollout2);
+    if (share2 >= 0) return decided(trace, "rollout", share2);
+    const since = created2 === void 0 ? void 0 : question.told.created?.get(created2.scope);
+    if (created2 !== void 0 && since !== void 0 && since >= created2.from)
+      return decided(trace, "created", created2.value);
+    return decided(trace, "default", decision.default);
+  }
+  function isOn(question, flag) {
+    question.required ??= [];
+    question.required[flag.key] ??= decide(question, flag);
+    return question.required[flag.key] === on;
+  }
+  function shareOf(question, { scope, salt, shares }) {
+    const id = idIn(question, scope);
+    if (id === void 0) return -1;
+    const bucket = bucketOf(salt, normalizeId(id, question.data.ignoreCase[scope] === true));
+    return shares.find(({ end }) => bucket < end)?.value ?? -1;
+  }
+  function nextChange(question, decision, seen = /* @__PURE__ */ new Set()) {
+    if (seen.has(decision)) return Infinity;
+    seen.add(decision);
+    const { expires, steps, requires: requires2 } = decision;
+    return Math.min(
+      expires > question.at ? expires : Infinity,
+      ...steps.map(({ scope }) => nextChangeIn(question, scope)),
+      ...requires2.map((flag) => nextChange(question, flag, seen))
+    );
+  }
+  function decided(trace, rule, value2, group) {
+    if (trace !== void 0) {
+      trace.rule = rule;
+      trace.group = group;
+    }
+    return value2;
+  }
+
   // scripts/runtime/explanation.ts
   function reasonOf(rule, isGlobal) {
     switch (rule) {
@@ -1105,7 +1771,11 @@ ${indent}}`;
       case "override":
       case "listed":
       case "group":
+      case "created":
         return "TARGETING_MATCH";
+      case "rollout":
+        return "SPLIT";
+      case "requires":
       case "expired":
         return "DEFAULT";
       case "default":
@@ -1132,165 +1802,6 @@ ${indent}}`;
     return value2 === null ? "null" : `a value of type ${typeof value2}`;
   }
 
-  // scripts/runtime/suggest.ts
-  function suggest(wrong, names2) {
-    const limit = Math.max(1, Math.floor(wrong.length / 3));
-    let best;
-    let least = limit + 1;
-    for (const name of names2) {
-      if (Math.abs(name.length - wrong.length) >= least) continue;
-      const distance = editDistance(wrong.toLowerCase(), name.toLowerCase());
-      if (distance < least || distance === least && best !== void 0 && name < best) {
-        best = name;
-        least = distance;
-      }
-    }
-    return best;
-  }
-  function editDistance(a, b) {
-    let before = [];
-    let last = Array.from({ length: b.length + 1 }, (_, column) => column);
-    for (let row = 1; row <= a.length; row++) {
-      const next = [row];
-      for (let column = 1; column <= b.length; column++) {
-        const same = a[row - 1] === b[column - 1];
-        let distance = Math.min(
-          (last[column] ?? 0) + 1,
-          (next[column - 1] ?? 0) + 1,
-          (last[column - 1] ?? 0) + (same ? 0 : 1)
-        );
-        if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1])
-          distance = Math.min(distance, (before[column - 2] ?? 0) + 1);
-        next.push(distance);
-      }
-      before = last;
-      last = next;
-    }
-    return last[b.length] ?? 0;
-  }
-
-  // scripts/runtime/unknown-name-error.ts
-  var UnknownNameError = class extends Error {
-    name = "UnknownNameError";
-    /** The name that was asked for. */
-    unknown;
-    kind;
-    suggestion;
-    constructor(kind2, unknown2, message, suggestion) {
-      super(suggestion === void 0 ? message : `${message}; did you mean \`${suggestion}\`?`);
-      this.unknown = unknown2;
-      this.kind = kind2;
-      this.suggestion = suggestion;
-    }
-  };
-  var nouns = {
-    flag: "flag",
-    release: "release",
-    privilege: "privilege",
-    groups: "group",
-    scope: "scope"
-  };
-  function unknownName(kind2, asked, names2) {
-    const text2 = String(asked);
-    return new UnknownNameError(kind2, text2, `unknown ${nouns[kind2]} \`${text2}\``, suggest(text2, names2));
-  }
-
-  // scripts/runtime/context.ts
-  function readId(context, scope) {
-    const id = context[scope];
-    if (typeof id === "string" || id === void 0) return id;
-    if (scope in Object.prototype && !Object.hasOwn(context, scope)) return void 0;
-    throw new TypeError(`the id for scope \`${scope}\` must be a string, not ${id === null ? "null" : typeof id}`);
-  }
-  function checkScopes2({ scopes }, context) {
-    for (const scope in context) if (!scopes.has(scope)) throw unknownName("scope", scope, scopes.keys());
-  }
-
-  // scripts/runtime/question.ts
-  var off = 0;
-  var on = 1;
-  var absent = -1;
-  function ask(data, context, at, overrides) {
-    return { data, context, at, overrides, firstScope: -1, firstRow: absent, otherRows: void 0 };
-  }
-  function decide(question, decision, trace) {
-    if (decision.fixed !== void 0) return decided(trace, decision.fixed, decision.default);
-    const forced = decision.isOverridable ? question.overrides?.[decision.name] : void 0;
-    if (forced !== void 0) return decided(trace, "override", forced ? on : off);
-    if (question.at >= decision.expires) return decided(trace, "expired", decision.default);
-    const { steps } = decision;
-    let isAbsent = true;
-    for (let at = 0; at < steps.length; at++) {
-      const { scope, groupings } = steps[at];
-      const row = rowIn(question, scope);
-      if (row === absent) continue;
-      isAbsent = false;
-      const own = valueIn(question.data.tables[scope], row, decision.key);
-      if (own >= 0) return decided(trace, "listed", own);
-      for (const { group, value: value2 } of groupings) {
-        if (isMember(question, group)) return decided(trace, "group", value2, group);
-      }
-    }
-    if (isAbsent && steps.length > 0) checkScopes2(question.data, question.context);
-    return decided(trace, "default", decision.default);
-  }
-  function groupIn(question, set) {
-    if (set.retired) return set.default;
-    const row = rowIn(question, set.scope);
-    if (row === absent) {
-      checkScopes2(question.data, question.context);
-      return void 0;
-    }
-    const index = valueIn(question.data.tables[set.scope], row, set.key);
-    return index < 0 ? set.default : set.groups[index];
-  }
-  function isMember(question, { set, key, index }) {
-    if (set.retired) return set.default?.index === index;
-    const row = rowIn(question, set.scope);
-    if (row === absent) {
-      checkScopes2(question.data, question.context);
-      return false;
-    }
-    const table = question.data.tables[set.scope];
-    const first = valueIn(table, row, set.key);
-    if (first < 0) return set.default?.index === index;
-    return first === index || !set.exclusive && valueIn(table, row, key) >= 0;
-  }
-  function changesAfter(question, { expires, steps }) {
-    const moments = steps.flatMap(({ scope }) => {
-      const state = stateIn(question, scope);
-      return state === void 0 ? [] : momentsAfter(question.data.tables[scope], state, question.at);
-    });
-    if (expires > question.at && expires !== Infinity) moments.push(expires);
-    return moments.sort((a, b) => a - b);
-  }
-  function rowIn(question, scope) {
-    if (question.firstScope === scope) return question.firstRow;
-    const known = question.otherRows?.[scope];
-    if (known !== void 0) return known;
-    const state = stateIn(question, scope);
-    const row = state === void 0 ? absent : rowAt(question.data.tables[scope], state, question.at);
-    if (question.firstScope < 0) {
-      question.firstScope = scope;
-      question.firstRow = row;
-    } else {
-      question.otherRows ??= [];
-      question.otherRows[scope] = row;
-    }
-    return row;
-  }
-  function stateIn({ data, context }, scope) {
-    const id = readId(context, data.scopeNames[scope]);
-    return id === void 0 ? void 0 : findState(data.tables[scope], id);
-  }
-  function decided(trace, rule, value2, group) {
-    if (trace !== void 0) {
-      trace.rule = rule;
-      trace.group = group;
-    }
-    return value2;
-  }
-
   // scripts/runtime/lookup.ts
   var Lookup = class {
     #question;
@@ -1303,6 +1814,13 @@ ${indent}}`;
       const flag = flags.get(name);
       if (flag === void 0 || flag.default > on) throw unknownName("flag", name, flags.keys());
       return decide(this.#question, flag) === on;
+    }
+    /** The variant of a flag that has some. */
+    variant(name) {
+      const { flags, values } = this.#question.data;
+      const flag = flags.get(name);
+      if (flag === void 0 || flag.default <= on) throw unknownName("flag", name, flags.keys());
+      return values[decide(this.#question, flag)];
     }
     /** The version that a release serves. */
     version(name) {
@@ -1344,30 +1862,41 @@ ${indent}}`;
     }
     /** Why a flag, a release or a privilege has its value; of a privilege, what is frozen, whatever the plan. */
     explain(name) {
-      const { data, context, overrides } = this.#question;
+      const { values } = this.#question.data;
       const decision = decisionNamed(this.#question, name);
       const trace = { rule: "default", group: void 0 };
       const value2 = decide(this.#question, decision, trace);
-      const until = changesAfter(this.#question, decision).find(
-        (moment) => decide(ask(data, context, moment, overrides), decision) !== value2
-      );
+      const until = firstChange(this.#question, decision, value2);
       return {
-        value: data.values[value2],
+        value: values[value2],
         reason: reasonOf(trace.rule, decision.steps.length === 0),
         rule: trace.rule,
         ...trace.group === void 0 ? {} : { group: trace.group.reference },
-        ...until === void 0 ? {} : { until: new Date(until) }
+        ...until === Infinity ? {} : { until: new Date(until) }
       };
     }
+    /** What browsers may be told: plain data for the client, with the answers of client flags and nothing else. */
+    snapshot() {
+      const { flags, values } = this.#question.data;
+      const told = [...flags.values()].filter(({ client }) => client).sort((a, b) => a.name < b.name ? -1 : 1);
+      const answers = told.map((flag) => [flag.name, values[decide(this.#question, flag)]]);
+      return Object.freeze({ format: 1, flags: Object.freeze(Object.fromEntries(answers)) });
+    }
   };
+  function firstChange({ data, context, at, told }, decision, value2) {
+    for (let moment = at; ; ) {
+      moment = nextChange(ask(data, context, moment, told), decision);
+      if (moment === Infinity || decide(ask(data, context, moment, told), decision) !== value2) return moment;
+    }
+  }
   function releaseNamed({ data: { releases } }, name) {
     const release = releases.get(name);
     if (release === void 0) throw unknownName("release", name, releases.keys());
     return release;
   }
-  function stageOf(question, { fixed, set, stages }) {
+  function stageOf(question, { fixed, set, stages: stages2 }) {
     const group = fixed === void 0 ? groupIn(question, set)?.name : void 0;
-    return group !== void 0 && stages.has(group) ? group : set.default?.name;
+    return group !== void 0 && stages2.has(group) ? group : set.default?.name;
   }
   function holds(question, privilege, isGranted) {
     return privilege.fixed === void 0 && isGranted(privilege.name) || decide(question, privilege) === on;
@@ -1438,24 +1967,72 @@ ${indent}}`;
     return /* @__PURE__ */ Object.create(null);
   }
 
+  // scripts/runtime/options.ts
+  var nothing = { overrides: void 0, groups: void 0, created: void 0 };
+  function readTold(declarations, options) {
+    if (options === void 0) return nothing;
+    const { overrides, groups, created: created2 } = options;
+    if (overrides === void 0 && groups === void 0 && created2 === void 0) return nothing;
+    return {
+      overrides: overrides === void 0 ? void 0 : readOverrides(declarations, overrides),
+      groups: groups === void 0 ? void 0 : readGroups(declarations, groups),
+      created: created2 === void 0 ? void 0 : readCreated(declarations, created2)
+    };
+  }
+  function readGroups({ sets }, told) {
+    const groups = /* @__PURE__ */ new Map();
+    for (const [name, group] of Object.entries(told)) {
+      if (group === void 0) continue;
+      const set = sets.get(name);
+      if (set?.told !== true) throw unknownName("groups", name, toldSets(sets));
+      const found = set.groups.find((each3) => each3.name === group);
+      if (found === void 0)
+        throw unknownName(
+          "groups",
+          group,
+          set.groups.map((each3) => each3.name)
+        );
+      groups.set(set, found);
+    }
+    return groups;
+  }
+  function toldSets(sets) {
+    return [...sets.values()].filter(({ told }) => told).map(({ name }) => name);
+  }
+  function readCreated({ scopes }, created2) {
+    const instants = /* @__PURE__ */ new Map();
+    for (const [name, instant2] of Object.entries(created2)) {
+      if (instant2 === void 0) continue;
+      const scope = scopes.get(name);
+      if (scope === void 0) throw unknownName("scope", name, scopes.keys());
+      instants.set(scope, toInstant(`created.${name}`, instant2));
+    }
+    return instants;
+  }
+
   // scripts/runtime/open.ts
   function open(bundle) {
     const sound = typeof bundle === "string" ? JSON.parse(bundle) : bundle;
-    const built = readData(sound);
-    let live = built;
+    let live = readData(sound);
+    const built = live.first;
+    const lookup = (context, options) => {
+      if (typeof context !== "object" || context === null) throw new TypeError("a lookup needs a context object");
+      const data = options?.environment === void 0 ? live.first : live.find(options.environment);
+      const at = options?.at === void 0 ? Date.now() : toInstant("at", options.at);
+      return new Lookup(ask(data, context, at, readTold(data, options)));
+    };
     return {
       flags: names(built.flags.keys()),
       releases: names(built.releases.keys()),
       privileges: names(built.privileges.keys()),
       groups: names([...built.sets.keys(), ...built.groups.keys()]),
-      lookup: (context, options) => {
-        if (typeof context !== "object" || context === null) throw new TypeError("a lookup needs a context object");
-        const at = options?.at === void 0 ? Date.now() : toInstant(options.at);
-        const overrides = options?.overrides === void 0 ? void 0 : readOverrides(live, options.overrides);
-        return new Lookup(ask(live, context, at, overrides));
+      lookup,
+      lookupIn: (environment) => {
+        live.find(environment);
+        return (context, options) => lookup(context, { ...options, environment: options?.environment ?? environment });
       },
-      parseOverrides: (text2, options) => parseOverrides(live, text2, options?.strict === true),
-      isFlagName: (text2) => live.flags.has(text2) && !live.retiredFlags.has(text2),
+      parseOverrides: (text2, options) => parseOverrides(live.first, text2, options?.strict === true),
+      isFlagName: (text2) => live.first.flags.has(text2) && !live.first.retiredFlags.has(text2),
       load: (bundle2) => {
         const loaded = loadBundle(bundle2, built);
         if (isProblems(loaded)) return loaded;
@@ -1476,8 +2053,58 @@ ${indent}}`;
   return __toCommonJS(index_exports);
 })();
 const data = '{\
- "digest": "sha256-6f8e59dd2b21fe1d24722bad199e5b1f6c894cfce228fd9add8a093d63c7852f",\
+ "digest": "sha256-e71aa4a308b865e848bc2049dfb4b1420b3ec320dd71c865c22770b946b44c5f",\
+ "environments": [\
+  "production",\
+  "staging"\
+ ],\
  "flags": {\
+  "checkout_layout": {\
+   "client": true,\
+   "default": "one_page",\
+   "description": "How many pages the checkout has for a shop\'s customers.",\
+   "environments": {\
+    "staging": {\
+     "rollout": {\
+      "by": "account",\
+      "salt": "checkout_layout",\
+      "shares": [\
+       { "share": 5000, "value": "one_page" },\
+       { "share": 5000, "value": "two_page" }\
+      ]\
+     }\
+    }\
+   },\
+   "expires": "2036-07-01T00:00:00Z",\
+   "grouped": [\
+    { "group": "ring/canary", "value": "two_page" }\
+   ],\
+   "listed": [\
+    {\
+     "entries": [\
+      "special-customer-2"\
+     ],\
+     "scope": "account",\
+     "value": "two_page"\
+    }\
+   ],\
+   "owner": "growth",\
+   "rollout": {\
+    "by": "account",\
+    "salt": "checkout_layout",\
+    "shares": [\
+     { "share": 9000, "value": "one_page" },\
+     { "share": 1000, "value": "two_page" }\
+    ]\
+   },\
+   "scopes": [\
+    "account"\
+   ],\
+   "variants": [\
+    "one_page",\
+    "two_page"\
+   ]\
+  },\
   "compact_sidebar": {\
    "default": true,\
    "deprecated": "the user\'s own setting `sidebar_width`",\
@@ -1584,6 +2211,52 @@ const data = '{\
     "organization"\
    ]\
   },\
+  "quick_replies": {\
+   "client": true,\
+   "default": false,\
+   "description": "Agents answer with prepared sentences, in the share of accounts that try it out.",\
+   "expires": "2036-07-01T00:00:00Z",\
+   "grouped": [\
+    { "group": "ring/vip", "value": false }\
+   ],\
+   "listed": [],\
+   "owner": "growth",\
+   "rollout": {\
+    "by": "account",\
+    "salt": "quick_replies",\
+    "shares": [\
+     { "share": 2500, "value": true },\
+     { "share": 7500, "value": false }\
+    ]\
+   },\
+   "scopes": [\
+    "account",\
+    "user"\
+   ]\
+  },\
+  "reply_macros": {\
+   "default": false,\
+   "description": "Agents build their own prepared sentences out of parts.",\
+   "expires": "2036-07-01T00:00:00Z",\
+   "grouped": [],\
+   "listed": [\
+    {\
+     "entries": [\
+      "u_17"\
+     ],\
+     "scope": "user",\
+     "value": true\
+    }\
+   ],\
+   "owner": "growth",\
+   "requires": [\
+    "quick_replies"\
+   ],\
+   "scopes": [\
+    "account",\
+    "user"\
+   ]\
+  },\
   "shared_inbox": {\
    "default": false,\
    "description": "The members of a team answer from one inbox.",\
@@ -1611,6 +2284,24 @@ const data = '{\
     "organization",\
     "team"\
    ]\
+  },\
+  "weekly_report": {\
+   "created": {\
+    "by": "organization",\
+    "from": "2036-01-01T00:00:00Z",\
+    "value": true\
+   },\
+   "default": false,\
+   "description": "An organization receives a report of its week by mail.",\
+   "grouped": [\
+    { "group": "plan/enterprise", "value": true }\
+   ],\
+   "listed": [],\
+   "owner": "growth",\
+   "permanent": "Organizations choose it for themselves.",\
+   "scopes": [\
+    "organization"\
+   ]\
   }\
  },\
  "format": 1,\
@@ -1628,6 +2319,18 @@ const data = '{\
    "owner": "growth",\
    "scope": "organization"\
   },\
+  "plan": {\
+   "description": "What an organization pays for; the service that asks knows it and tells.",\
+   "exclusive": true,\
+   "members": {\
+    "enterprise": [],\
+    "free": [],\
+    "pro": []\
+   },\
+   "owner": "accounting",\
+   "scope": "organization",\
+   "told": true\
+  },\
   "ring": {\
    "default": "regular",\
    "description": "When an account receives a new Web Widget, before everyone, with everyone or last.",\
@@ -1636,7 +2339,8 @@ const data = '{\
     "canary": [\
      "lighthouse-staff",\
      "lighthouse-support",\
-     "umbrella-test"\
+     "umbrella-test",\
+     { "prefix": "z3n-browser-test-" }\
     ],\
     "regular": [],\
     "vip": [\
@@ -1648,6 +2352,26 @@ const data = '{\
    "owner": "widgets",\
    "scope": "account"\
   }\
+ },\
+ "identities": {\
+  "aliases": [\
+   { "id": "special-customer-2", "scope": "account", "until": "2036-07-01T00:00:00Z", "was": "special-two" }\
+  ],\
+  "children": [\
+   {\
+    "of": {\
+     "special-customer-1": [\
+      "special-main",\
+      "special-outlet"\
+     ],\
+     "umbrella-shop": [\
+      "umbrella-spares"\
+     ]\
+    },\
+    "scope": "brand",\
+    "within": "account"\
+   }\
+  ]\
  },\
  "privileges": {\
   "audit_log": {\
@@ -1672,7 +2396,25 @@ const data = '{\
   "web_widget": {\
    "by": "ring",\
    "description": "The Web Widget that the compose endpoint serves.",\
+   "environments": {\
+    "staging": {\
+     "stages": [\
+      { "group": "canary", "version": "790" },\
+      { "group": "regular", "version": "790" },\
+      { "group": "vip", "version": "789" }\
+     ]\
+    }\
+   },\
    "owner": "widgets",\
+   "pinned": [\
+    {\
+     "entries": [\
+      { "id": "umbrella-shop", "until": "2037-01-01T00:00:00Z" }\
+     ],\
+     "scope": "account",\
+     "value": "455"\
+    }\
+   ],\
    "properties": {\
     "base_url": "https://static.example.com/widget",\
     "integrity": true\
@@ -1692,6 +2434,10 @@ const data = '{\
   "account": {\
    "ignoreCase": true,\
    "within": "organization"\
+  },\
+  "brand": {\
+   "ignoreCase": true,\
+   "within": "account"\
   },\
   "connector": {\
    "ignoreCase": false\
@@ -1717,6 +2463,7 @@ const data = '{\
 const live = flagstone.open(data);
 export const { OverridesError, UnknownNameError } = flagstone;
 export const lookup = live.lookup;
+export const lookupIn = live.lookupIn;
 export const flags = live.flags;
 export const releases = live.releases;
 export const privileges = live.privileges;

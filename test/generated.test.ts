@@ -65,7 +65,7 @@ lookup({ task: "t" }, { at: 0, overrides: { do_something: true } }).isEnabled("d
 lookup({ task: "t" }, { overrides: new Map([["do_something" as const, true]]) });
 lookup({}).isEnabled("payments");
 declare const anything: string;
-if (isFlagName(anything)) parseOverrides(anything).settings[anything];
+if (isFlagName(anything)) parseOverrides(anything).settings.do_something;
 function ask(customer: Lookup<"account">): string { return customer.version("web_widget"); }
 ask(acme);
 const layout: "one_page" | "two_page" = acme.variant(flags.checkout_layout);
@@ -168,9 +168,8 @@ describe("what is generated is data", () => {
     await withBuilt(hostileTree, async (folder) => {
       const built = (await importBuilt(folder)) as unknown as typeof import("../generated/flags.js");
       const bundle = JSON.parse(readFileSync(join(folder, "flags.json"), "utf8"));
-      hostile.forEach((text, index) =>
-        expect(bundle.flags[`flag_${index}`].description).toBe(`${text} in a description`),
-      );
+      for (const [index, text] of hostile.entries())
+        expect(bundle.flags[`flag_${index}`].description).toBe(`${text} in a description`);
       const lookup = built.lookup as unknown as (context: object) => {
         isEnabled(name: string): boolean;
         isIn(group: string): boolean;

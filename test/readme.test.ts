@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, it, test } from "vitest";
 import { emit } from "../scripts/emit/index.ts";
-import { assets, compileTree, modelOf, packageJson, repository, shippedTree, treeOf } from "./support/instance.ts";
+import { assets, compileTree, modelsOf, packageJson, repository, shippedTree, treeOf } from "./support/instance.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "flagstone-readme-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -86,7 +86,7 @@ test.each(pages)("the links of %s lead to files", (page) => {
 function copyInstance(to: string): void {
   for (const path of ["package.json", "flags", "groups"])
     cpSync(join(repository, path), join(to, path), { recursive: true });
-  for (const { path, text } of emit(modelOf(shippedTree()), assets())) {
+  for (const { path, text } of emit(modelsOf(shippedTree()), assets())) {
     mkdirSync(dirname(join(to, "generated", path)), { recursive: true });
     writeFileSync(join(to, "generated", path), text);
   }

@@ -19,12 +19,15 @@ export function build(input: Input, host: Host): Outcome {
   if (models === undefined || hasErrors(diagnostics)) return { report, writes: [] };
 
   const folder = input.out === undefined ? "generated" : host.pathFrom(tree.root, input.out);
-  const emitted = emit(models, assets(host)).map(({ path, text }) => ({ path: `${folder}/${path}`, text }));
+  const emitted = emit(models, assets(host))
+    .map(({ path, text }) => ({ path: `${folder}/${path}`, text }))
+    .filter((file) => !isTheirs(tree, file, host));
   if (input.verify) {
     if (input.out === undefined && host.isTracked(`${tree.root}/${folder}`) === false)
       return { report, writes: [], note: `\`${folder}/\` is not in git, so there is nothing to verify` };
     const stale = findStale(tree, folder, emitted, host);
-    return { report: reportOf(tree, [...diagnostics, ...stale]), writes: [] };
+    const note = stale.length === 0 ? { note: `${folder}/ is up to date` } : {};
+    return { report: reportOf(tree, [...diagnostics, ...stale]), writes: [], ...note };
   }
   const writes = emitted.filter(({ path, text }) => host.readFile(`${tree.root}/${path}`) !== text);
   const size = `${count(emitted.length, "file")}, ${count(countNames(models[0]), "name")}`;
@@ -33,6 +36,13 @@ export function build(input: Input, host: Host): Outcome {
     writes,
     note: writes.length === 0 ? `${folder}/ is up to date (${size})` : `wrote ${folder}/ (${size})`,
   };
+}
+
+/** A folder that is published as a package of its own has a package.json that is not ours to replace. */
+function isTheirs(tree: Tree, { path, text }: Source, host: Host): boolean {
+  if (!path.endsWith("/package.json")) return false;
+  const found = host.readFile(`${tree.root}/${path}`);
+  return found !== undefined && found !== text;
 }
 
 function assets(host: Host): Assets {
