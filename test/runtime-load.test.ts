@@ -3,7 +3,14 @@ import { describe, expect, test } from "vitest";
 import { digestOf } from "../scripts/runtime/digest.ts";
 import { open } from "../scripts/runtime/index.ts";
 import { serialize } from "../scripts/runtime/serialize.ts";
-import type { Bundle } from "../scripts/shapes/bundle.ts";
+import type {
+  Bundle,
+  BundleAlias,
+  BundleFlag,
+  BundleListing,
+  BundleRollout,
+  BundleValue,
+} from "../scripts/shapes/bundle.ts";
 import { randomBundle } from "./support/random-bundle.ts";
 import { flag, groupSet, privilege, release, sealed } from "./support/sample-bundle.ts";
 
@@ -14,19 +21,45 @@ const parts = {
     checkout: flag({ listed: accounts("acme") }),
     teams: flag({ scopes: ["account", "user"] }),
     sky: flag({ scopes: [] }),
+    layout: flag({ variants: ["one", "two"], default: "one" }),
   },
   groups: {
     beta: groupSet({ exclusive: false, members: { beta: ["acme"] } }),
+    plan: groupSet({ told: true, members: { free: [], pro: [] } }),
     ring: groupSet({ default: "regular", members: { canary: ["acme"] } }),
   },
   releases: { widget: release({ properties: { size: 1 } }) },
   privileges: { export: privilege({ frozen: ["acme"] }) },
+  environments: ["production", "staging"],
+  identities: {
+    children: [{ scope: "user", within: "account", of: { acme: ["u_1"] } }],
+    aliases: [{ scope: "account", id: "acme", was: "acme-old" }],
+  },
 };
 const built = sealed(parts);
 
 /** The built bundle with another part. */
 function changed(part: Partial<Bundle>): Bundle {
   return sealed({ ...parts, ...part });
+}
+
+/** The built bundle with another flag for `layout`. */
+function flagged(layout: BundleFlag): Bundle {
+  return changed({ flags: { ...parts.flags, layout } });
+}
+
+/** The built bundle with one more alias. */
+function aliased(alias: BundleAlias): Bundle {
+  const { children, aliases } = parts.identities;
+  return changed({ identities: { children, aliases: [...aliases, alias] } });
+}
+
+function rollout(by: string, value: BundleValue, share: number): BundleRollout {
+  return { by, salt: "", shares: [{ value, share }] };
+}
+
+function pinned(scope: string, value: BundleValue): BundleListing[] {
+  return [{ value, scope, entries: ["acme"] }];
 }
 
 function without<Value>(record: Record<string, Value>, name: string): Record<string, Value> {
@@ -70,6 +103,7 @@ describe("what is loaded", () => {
       flags: { ...parts.flags, checkout: flag({ scopes: ["account", "user"] }), teams: flag({ scopes: [] }) },
       groups: { ...parts.groups, ring: groupSet({ default: "regular", members: { canary: [], vip: [] } }) },
       releases: { widget: release({ properties: { size: 2, color: "red" } }) },
+      environments: ["production", "staging", "testing"],
     });
     expect(open(built).load(wider)).toEqual([]);
   });
@@ -88,12 +122,14 @@ describe("what is loaded", () => {
 describe("what is retired", () => {
   const module = open(built);
   const retired = changed({
-    flags: without(parts.flags, "checkout"),
-    groups: without(parts.groups, "ring"),
+    flags: without(without(parts.flags, "checkout"), "layout"),
+    groups: { beta: parts.groups.beta },
     releases: {},
     privileges: {},
     retired: [
       { kind: "flag", name: "checkout", answer: true },
+      { kind: "flag", name: "layout", answer: "two" },
+      { kind: "groups", name: "plan", answer: "pro" },
       { kind: "groups", name: "ring", answer: "canary" },
       { kind: "privilege", name: "export" },
       { kind: "release", name: "widget", answer: "9" },
@@ -106,6 +142,10 @@ describe("what is retired", () => {
     const acme = module.lookup({ account: "acme" });
     expect(acme.isEnabled("checkout")).toBe(true);
     expect(acme.explain("checkout")).toEqual({ value: true, reason: "STATIC", rule: "retired" });
+    expect(acme.variant("layout")).toBe("two");
+    expect(module.lookup({}, { groups: { plan: "free" } }).group("plan")).toBe("pro");
+    expect(() => module.lookup({}, { groups: { plan: "gold" } })).toThrow();
+    expect(module.lookupIn("staging")({ account: "acme" }).isEnabled("checkout")).toBe(true);
     expect(acme.version("widget")).toBe("9");
     expect(acme.release("widget")).toEqual({ version: "9", stage: "regular", properties: { size: 1 } });
     expect(acme.hasPrivilege("export", ["export"])).toBe(false);
@@ -150,7 +190,7 @@ describe("what is retired", () => {
   test("may be the default group where it has no answer", () => {
     const other = open(built);
     const bundle = changed({
-      groups: { beta: parts.groups.beta },
+      groups: without(parts.groups, "ring"),
       releases: {},
       retired: [
         { kind: "groups", name: "ring" },
@@ -232,6 +272,99 @@ describe("what is not loaded", () => {
       changed({ retired: [{ kind: "flag", name: "checkout", answer: true }] }),
     ],
 
+    ["a variant that it does not have", flagged({ ...parts.flags.layout, default: "three" })],
+    ["a rollout by another scope", flagged({ ...parts.flags.layout, rollout: rollout("user", "one", 10_000) })],
+    ["a rollout that is not whole", flagged({ ...parts.flags.layout, rollout: rollout("account", "one", 9_999) })],
+    ["a rollout of a share below nothing", flagged({ ...parts.flags.layout, rollout: rollout("account", "one", -1) })],
+    ["a rollout to a strange value", flagged({ ...parts.flags.layout, rollout: rollout("account", true, 10_000) })],
+    [
+      "another default for who was created in another scope",
+      flagged({ ...parts.flags.layout, created: { by: "user", from: "2027-01-01T00:00:00Z", value: "one" } }),
+    ],
+    ["a flag that requires an unknown one", flagged({ ...parts.flags.layout, requires: ["chekout"] })],
+    ["a flag that requires one with variants", flagged({ ...parts.flags.layout, requires: ["layout"] })],
+    [
+      "flags that require each other",
+      changed({
+        flags: { ...parts.flags, checkout: flag({ requires: ["teams"] }), teams: flag({ requires: ["checkout"] }) },
+      }),
+    ],
+    [
+      "flags that require each other in one environment",
+      changed({
+        flags: {
+          ...parts.flags,
+          checkout: flag({ requires: ["sky"] }),
+          sky: flag({ scopes: [], environments: { staging: { requires: ["checkout"] } } }),
+        },
+      }),
+    ],
+    [
+      "too many flags that require each other in a row",
+      changed({
+        flags: {
+          ...parts.flags,
+          ...Object.fromEntries(
+            Array.from({ length: 2000 }, (_, at) => [`a${at}`, flag({ requires: at === 0 ? [] : [`a${at - 1}`] })]),
+          ),
+        },
+      }),
+    ],
+    [
+      "another value in an environment",
+      flagged({ ...parts.flags.layout, environments: { staging: { default: "x" } } }),
+    ],
+    ["an unknown environment", flagged({ ...parts.flags.layout, environments: { stagin: { default: "two" } } })],
+    ["the first environment", flagged({ ...parts.flags.layout, environments: { production: { default: "two" } } })],
+    [
+      "a type in an environment",
+      flagged({ ...parts.flags.layout, environments: { staging: { variants: ["x"] } as never } }),
+    ],
+    [
+      "other groups in an environment",
+      changed({
+        groups: {
+          ...parts.groups,
+          beta: groupSet({ members: { beta: [] }, environments: { staging: { members: { beta: [], more: [] } } } }),
+        },
+      }),
+    ],
+    [
+      "a pin of another scope",
+      changed({ releases: { widget: release({ ...parts.releases.widget, pinned: pinned("user", "1") }) } }),
+    ],
+    [
+      "a pin to no version",
+      changed({ releases: { widget: release({ ...parts.releases.widget, pinned: pinned("account", true) }) } }),
+    ],
+    ["no environment", changed({ environments: [] })],
+    ["an environment twice", changed({ environments: ["production", "staging", "staging"] })],
+    [
+      "children that are broader",
+      changed({ identities: { ...parts.identities, children: [{ scope: "account", within: "user", of: {} }] } }),
+    ],
+    [
+      "scopes within themselves",
+      changed({
+        scopes: { account: { ignoreCase: false, within: "user" }, user: { ignoreCase: false, within: "account" } },
+      }),
+    ],
+    ["an alias of an unknown scope", aliased({ scope: "acount", id: "a", was: "b" })],
+    ["an alias twice", aliased({ scope: "account", id: "globex", was: "acme-old" })],
+    ["an alias of an alias", aliased({ scope: "account", id: "acme-old", was: "acme-ng" })],
+
+    ["an environment that is gone", changed({ environments: ["production"] })],
+    ["children that are gone", changed({ identities: { ...parts.identities, children: [] } })],
+    ["a variant that is gone", flagged(flag({ variants: ["one", "three"], default: "one" }))],
+    ["a flag without its variants", flagged(flag())],
+    [
+      "a flag that is retired with an answer that is none of its variants",
+      changed({ flags: without(parts.flags, "layout"), retired: [{ kind: "flag", name: "layout", answer: "three" }] }),
+    ],
+    [
+      "a set that is not told any more",
+      changed({ groups: { ...parts.groups, plan: groupSet({ members: { free: [], pro: [] } }) } }),
+    ],
     ["a flag that is gone", changed({ flags: without(parts.flags, "checkout") })],
     [
       "a flag that is retired without an answer",
@@ -248,7 +381,10 @@ describe("what is not loaded", () => {
         retired: [{ kind: "release", name: "checkout", answer: true }],
       }),
     ],
-    ["a flag of another type", changed({ flags: { ...parts.flags, checkout: flag({ variants: ["x"], default: "x" }) } })],
+    [
+      "a flag of another type",
+      changed({ flags: { ...parts.flags, checkout: flag({ variants: ["x"], default: "x" }) } }),
+    ],
     ["a flag that lost a scope", changed({ flags: { ...parts.flags, teams: flag({ scopes: ["account"] }) } })],
     ["a flag that was global", changed({ flags: { ...parts.flags, sky: flag() } })],
     ["a release that is gone", changed({ releases: {} })],
@@ -259,7 +395,7 @@ describe("what is not loaded", () => {
     ],
     ["a privilege that is gone", changed({ privileges: {} })],
     ["a privilege of another scope", changed({ privileges: { export: privilege({ scope: "user" }) } })],
-    ["a set that is gone", changed({ groups: { ring: parts.groups.ring } })],
+    ["a set that is gone", changed({ groups: without(parts.groups, "beta") })],
     [
       "a set of another scope",
       changed({
@@ -319,13 +455,14 @@ describe("what is not loaded", () => {
         const module = open(built);
         const bundle: unknown = replaceOne(
           structuredClone(built),
-          random(fc.nat, 80),
+          random(fc.nat, 110),
           random(() => strange),
         );
         const whole = resealed(bundle);
-        if (module.load(whole).length === 0)
+        if (module.load(whole).length === 0) {
           expect(() => module.lookup({ account: "acme" }).isEnabled("teams")).not.toThrow();
-        else expect(module.digest()).toBe(built.digest);
+          expect(() => module.lookupIn("staging")({ user: "u_1" }).snapshot()).not.toThrow();
+        } else expect(module.digest()).toBe(built.digest);
       }),
       { numRuns: 300 },
     );

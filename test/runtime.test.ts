@@ -330,3 +330,143 @@ describe("overrides", () => {
     expect(() => module.parseOverrides(undefined as never)).toThrow(TypeError);
   });
 });
+
+describe("what the caller tells", () => {
+  const module = open(
+    sealed({
+      groups: {
+        plan: groupSet({ told: true, default: "free", members: { free: [], pro: [] } }),
+        ring: groupSet({ default: "regular", members: { canary: ["acme"] } }),
+      },
+      flags: {
+        reports: flag({
+          scopes: ["account", "user"],
+          grouped: [
+            { value: true, group: "plan/pro" },
+            { value: false, group: "ring/canary" },
+          ],
+        }),
+      },
+    }),
+  );
+
+  test("is the group, whatever ids are known", () => {
+    const pro = { groups: { plan: "pro" } };
+    expect(module.lookup({ account: "globex" }).group("plan")).toBe("free");
+    expect(module.lookup({ user: "u" }, pro).isIn("plan/pro")).toBe(true);
+    expect(module.lookup({ user: "u" }, pro).explain("reports")).toMatchObject({ value: true, group: "plan/pro" });
+    expect(module.lookup({ account: "acme" }, pro).explain("reports")).toMatchObject({ group: "ring/canary" });
+    expect(module.lookup({ account: "acme" }, { groups: { plan: undefined } }).isEnabled("reports")).toBe(false);
+  });
+
+  test("is known to the data", () => {
+    const telling = (groups: Record<string, string>) => () => module.lookup({}, { groups });
+    expect(telling({ paln: "pro" })).toThrow(expect.objectContaining({ kind: "groups", suggestion: "plan" }));
+    expect(telling({ plan: "prp" })).toThrow(expect.objectContaining({ kind: "groups", suggestion: "pro" }));
+    expect(telling({ ring: "canary" })).toThrow(UnknownNameError);
+    expect(() => module.lookup({}, { created: { acount: 0 } })).toThrow(expect.objectContaining({ kind: "scope" }));
+    expect(() => module.lookup({}, { created: { account: "2027-01-01" as never } })).toThrow(TypeError);
+    expect(() => module.lookup({}, { created: { account: new Date("never") } })).toThrow(TypeError);
+  });
+});
+
+describe("environments", () => {
+  const listed = [{ value: true, scope: "account", entries: ["acme"] }];
+  const rollout = { by: "account", salt: "a", shares: [{ value: true, share: 10_000 }] };
+  const module = open(
+    sealed({
+      environments: ["production", "staging"],
+      flags: {
+        a: flag({ listed, rollout, environments: { staging: { listed: [], rollout: null } } }),
+        b: flag({ environments: { staging: { paused: true, default: true } } }),
+      },
+    }),
+  );
+
+  test("have what is different there, and the rest of the first", () => {
+    const acme = { account: "acme" };
+    const staging = module.lookupIn("staging");
+    expect([module.lookup(acme).isEnabled("a"), module.lookup(acme).isEnabled("b")]).toEqual([true, false]);
+    expect([staging(acme).isEnabled("a"), staging(acme).isEnabled("b")]).toEqual([false, true]);
+    expect(module.lookup(acme, { environment: "staging" }).explain("b").rule).toBe("paused");
+    expect(staging(acme, { environment: "production" }).isEnabled("a")).toBe(true);
+  });
+
+  test("are known by name", () => {
+    const error = expect.objectContaining({ kind: "environment", unknown: "stagin", suggestion: "staging" });
+    expect(() => module.lookupIn("stagin")).toThrow(error);
+    expect(() => module.lookup({}, { environment: "stagin" })).toThrow(error);
+    expect(open(sealed({})).lookupIn("production")({}).snapshot()).toEqual({ format: 1, flags: {} });
+    expect(() => open(sealed({})).lookupIn("staging")).toThrow(UnknownNameError);
+  });
+});
+
+describe("identities", () => {
+  const until = "2027-02-01T00:00:00Z";
+  const { lookup } = open(
+    sealed({
+      groups: { beta: groupSet({ members: { beta: [{ prefix: "test-" }, { prefix: "new-", until }] } }) },
+      flags: {
+        a: flag({
+          listed: [{ value: true, scope: "account", entries: ["acme"] }],
+          grouped: [{ value: true, group: "beta" }],
+        }),
+      },
+      identities: {
+        children: [{ scope: "user", within: "account", of: { acme: ["u_1"], "test-acme": ["u_2"] } }],
+        aliases: [
+          { scope: "account", id: "acme", was: "acme-old", until },
+          { scope: "user", id: "u_2", was: "u_0", until },
+        ],
+      },
+    }),
+  );
+  const before = { at: Date.parse(until) - 1 };
+  const after = { at: Date.parse(until) };
+
+  test("a child has what its parent has, unless the context names another", () => {
+    expect(lookup({ user: "u_1" }, before).explain("a")).toEqual({
+      value: true,
+      reason: "TARGETING_MATCH",
+      rule: "listed",
+    });
+    expect(lookup({ user: "u_1", account: "globex" }, before).isEnabled("a")).toBe(false);
+    expect(lookup({ user: "u_3" }, before).isEnabled("a")).toBe(false);
+    expect(lookup({ user: "u_2" }, before).explain("a")).toMatchObject({ rule: "group", group: "beta" });
+  });
+
+  test("a former id means the customer until it does not", () => {
+    expect(lookup({ account: "acme-old" }, before).explain("a")).toEqual({
+      value: true,
+      reason: "TARGETING_MATCH",
+      rule: "listed",
+      until: new Date(until),
+    });
+    expect(lookup({ account: "acme-old" }, after).isEnabled("a")).toBe(false);
+    expect(lookup({ user: "u_0" }, before).explain("a").until).toEqual(new Date(until));
+    expect(lookup({ user: "u_0" }, after).isEnabled("a")).toBe(false);
+  });
+
+  test("a pattern holds in its window", () => {
+    expect(lookup({ account: "new-1" }, before).explain("a").until).toEqual(new Date(until));
+    expect(
+      [lookup({ account: "new-1" }, after), lookup({ account: "new" }, before)].map((it) => it.isIn("beta")),
+    ).toEqual([false, false]);
+  });
+});
+
+test("many flags that require the same are asked once each", () => {
+  const listed = [{ value: true, scope: "account", entries: ["acme"] }];
+  const layers = Array.from({ length: 40 }, (_, layer) => [`a${layer}`, `b${layer}`]);
+  const flags = layers.flatMap((names, layer) =>
+    names.map((name) => [name, flag({ listed, requires: layers[layer - 1] ?? [] })]),
+  );
+  const { lookup } = open(sealed({ flags: Object.fromEntries(flags) }));
+  expect(lookup({ account: "acme" }).isEnabled("a39")).toBe(true);
+  expect(lookup({ account: "acme" }, { overrides: { b38: true } }).isEnabled("a39")).toBe(true);
+  expect(lookup({ account: "acme" }, { overrides: { b7: false } }).explain("a39")).toEqual({
+    value: false,
+    reason: "DEFAULT",
+    rule: "requires",
+  });
+});

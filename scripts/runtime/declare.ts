@@ -20,6 +20,9 @@ import type {
 } from "./declarations.ts";
 import { parseInstant } from "./instant.ts";
 
+/** Under which rows of former ids have the index of the alias. */
+export const formerKey = 0;
+
 /** What is numbered while a bundle is read. */
 interface Draft {
   readonly scopes: ReadonlyMap<string, number>;
@@ -55,8 +58,12 @@ export function declare(
     groups: new Map(),
     values: new Map((first?.values ?? [false, true]).map((value, number) => [value, number])),
     lists: [],
-    keys: 0,
+    keys: formerKey + 1,
   };
+  bundle.identities.aliases.forEach(({ scope, was, until }, index) => {
+    const entry = until === undefined ? was : { id: was, until };
+    draft.lists.push({ scope: draft.scopes.get(scope) as number, cells: [[formerKey, index]], entries: [entry] });
+  });
   const sets = new Map(each(bundle.groups, (name, set) => declareSet(draft, name, set)));
   const flags = declareFlags(draft, bundle.flags);
   const releases = new Map(

@@ -2,47 +2,26 @@ import { normalizeId } from "./normalize.ts";
 import { slotOf, startIds } from "./pack-ids.ts";
 import { findState, type IdIndex } from "./tables.ts";
 
-/** Ids that lead to other ids, packed: the state of an id is one more than the index of the id that it leads to. */
+/** From the customers of one scope to those of another that they belong to: states are one more than the index of a parent. */
 export interface Links extends IdIndex {
-  readonly targets: readonly string[];
-  /** The first instant at which an id leads to its target no longer, by target. */
-  readonly until: readonly number[];
+  readonly parents: readonly string[];
 }
 
-/** An id, and those that lead to it until an instant. */
-export interface Link {
-  readonly target: string;
-  readonly until: number;
-  readonly ids: readonly string[];
-}
-
-/** Of several links from one id the first counts; `ignoreCase` is that of the scope that the ids are of. */
-export function packLinks(links: readonly Link[], ignoreCase: boolean): Links {
-  const packed = startIds(links.reduce((sum, { ids }) => sum + ids.length, 0));
-  links.forEach(({ ids }, index) => {
-    for (const id of ids) {
-      const slot = slotOf(packed, normalizeId(id, ignoreCase));
-      if (packed.slots[slot + 3] === 0) packed.slots[slot + 3] = index + 1;
+/** The links of children, by their parents; of several parents of one child the first counts. */
+export function packLinks(of: Readonly<Record<string, readonly string[]>>, ignoreCase: boolean): Links {
+  const parents = Object.keys(of).sort();
+  const ids = startIds(parents.reduce((sum, parent) => sum + (of[parent] as readonly string[]).length, 0));
+  parents.forEach((parent, index) => {
+    for (const child of of[parent] as readonly string[]) {
+      const slot = slotOf(ids, normalizeId(child, ignoreCase));
+      if (ids.slots[slot + 3] === 0) ids.slots[slot + 3] = index + 1;
     }
   });
-  return {
-    ignoreCase,
-    slots: packed.slots,
-    text: packed.text.slice(0, packed.length),
-    prefixes: undefined,
-    targets: links.map(({ target }) => target),
-    until: links.map(({ until }) => until),
-  };
+  return { ignoreCase, slots: ids.slots, text: ids.text.slice(0, ids.length), prefixes: undefined, parents };
 }
 
-/** The id that an id leads to at an instant, if any. */
-export function follow(links: Links, id: string, at: number): string | undefined {
-  const index = findState(links, id) - 1;
-  return index >= 0 && at < (links.until[index] as number) ? links.targets[index] : undefined;
-}
-
-/** The first instant after another at which an id leads elsewhere than then. */
-export function nextTurn(links: Links, id: string, at: number): number {
-  const until = links.until[findState(links, id) - 1];
-  return until !== undefined && at < until ? until : Infinity;
+/** The parent of a customer, if it is a child. */
+export function parentOf(links: Links, id: string): string | undefined {
+  const state = findState(links, id);
+  return state === 0 ? undefined : links.parents[state - 1];
 }

@@ -1,10 +1,11 @@
 import { type Context, readId } from "./context.ts";
 import type { Data } from "./data.ts";
 import type { Group, GroupSet } from "./declarations.ts";
+import { formerKey } from "./declare.ts";
 import type { Identities } from "./identities.ts";
-import { follow, nextTurn } from "./links.ts";
+import { parentOf } from "./links.ts";
 import type { Settings } from "./overrides.ts";
-import { findState, nextMoment, rowAt, type Table } from "./tables.ts";
+import { findState, nextMoment, rowAt, type Table, valueIn } from "./tables.ts";
 
 /** What a caller tells beside the context. */
 export interface Told {
@@ -25,8 +26,8 @@ export interface Question {
   firstRow: number;
   /** The rows in other scopes, by scope. */
   otherRows: number[] | undefined;
-  /** The ids in scopes where the context does not say all, by scope. */
-  ids: (string | undefined)[] | undefined;
+  /** The ids of who the customers of other scopes belong to, by scope. */
+  parents: (string | undefined)[] | undefined;
   /** The values of flags that others require, by key. */
   required: number[] | undefined;
 }
@@ -44,7 +45,7 @@ export function ask(data: Data, context: Context, at: number, told: Told): Quest
     firstScope: -1,
     firstRow: absent,
     otherRows: undefined,
-    ids: undefined,
+    parents: undefined,
     required: undefined,
   };
 }
@@ -66,58 +67,61 @@ export function rowIn(question: Question, scope: number): number {
   return row;
 }
 
+/** The state of the id that counts in a scope; undefined where there is none. */
 function stateIn(question: Question, scope: number): number | undefined {
-  const id = idIn(question, scope);
-  return id === undefined ? undefined : findState(question.data.tables[scope] as Table, id);
+  const id = givenIn(question, scope);
+  if (id === undefined) return undefined;
+  const state = findState(question.data.tables[scope] as Table, id);
+  const today = todayOf(question, scope, state);
+  return today === undefined ? state : findState(question.data.tables[scope] as Table, today);
 }
 
-/** The id that counts in a scope: that of the context as it is today, or that of who the customers of other scopes belong to. */
+/** The id that counts in a scope: a former one is another today. */
 export function idIn(question: Question, scope: number): string | undefined {
-  const { data, context } = question;
-  const identities = data.identities[scope];
-  if (identities === undefined) return readId(context, data.scopeNames[scope] as string);
-  question.ids ??= [];
-  if (!(scope in question.ids)) question.ids[scope] = identify(question, scope, identities);
-  return question.ids[scope];
+  const id = givenIn(question, scope);
+  if (id === undefined || question.data.identities[scope]?.today === undefined) return id;
+  return todayOf(question, scope, findState(question.data.tables[scope] as Table, id)) ?? id;
 }
 
-function identify(question: Question, scope: number, { formers, children }: Identities): string | undefined {
-  const { data, context, at } = question;
-  let id = readId(context, data.scopeNames[scope] as string);
-  for (let kin = 0; id === undefined && kin < children.length; kin++) {
-    const { scope: narrow, links } = children[kin] as Identities["children"][number];
-    const child = idIn(question, narrow);
-    if (child !== undefined) id = follow(links, child, at);
+/** The id that a former one means, by its state. */
+function todayOf({ data, at }: Question, scope: number, state: number): string | undefined {
+  const today = data.identities[scope]?.today;
+  if (today === undefined) return undefined;
+  const table = data.tables[scope] as Table;
+  const index = valueIn(table, rowAt(table, state, at), formerKey);
+  return index < 0 ? undefined : today[index];
+}
+
+/** The id that the context has for a scope, or that of who the customer of another scope belongs to. */
+function givenIn(question: Question, scope: number): string | undefined {
+  const { data, context } = question;
+  const given = readId(context, data.scopeNames[scope] as string);
+  const identities = data.identities[scope];
+  if (given !== undefined || identities === undefined) return given;
+  question.parents ??= [];
+  if (!(scope in question.parents)) question.parents[scope] = findParent(question, identities);
+  return question.parents[scope];
+}
+
+function findParent(question: Question, { children }: Identities): string | undefined {
+  for (const { scope, links } of children) {
+    const child = idIn(question, scope);
+    const parent = child === undefined ? undefined : parentOf(links, child);
+    if (parent !== undefined) return parent;
   }
-  return id === undefined || formers === undefined ? id : (follow(formers, id, at) ?? id);
+  return undefined;
 }
 
 /** The first instant after the question's at which the customer's row in a scope may be another one. */
-export function nextChangeIn(question: Question, scope: number): number {
-  const state = stateIn(question, scope);
-  const turn = nextTurnIn(question, scope, new Set());
-  return state === undefined
-    ? turn
-    : Math.min(turn, nextMoment(question.data.tables[scope] as Table, state, question.at));
-}
-
-/** The first instant at which another id may count in a scope. */
-function nextTurnIn(question: Question, scope: number, seen: Set<number>): number {
-  const { data, context, at } = question;
-  const identities = data.identities[scope];
-  if (identities === undefined || seen.has(scope)) return Infinity;
+export function nextChangeIn(question: Question, scope: number, seen = new Set<number>()): number {
+  if (seen.has(scope)) return Infinity;
   seen.add(scope);
-  const { formers, children } = identities;
-  const given = readId(context, data.scopeNames[scope] as string);
-  if (given !== undefined) return formers === undefined ? Infinity : nextTurn(formers, given, at);
-  const turns = children.map((child) => nextTurnIn(question, child.scope, seen));
-  const parents =
-    formers === undefined
-      ? []
-      : children.flatMap(({ scope: narrow, links }) => {
-          const child = idIn(question, narrow);
-          const parent = child === undefined ? undefined : follow(links, child, at);
-          return parent === undefined ? [] : [nextTurn(formers, parent, at)];
-        });
-  return Math.min(Infinity, ...turns, ...parents);
+  const { data, at } = question;
+  const ids = new Set([givenIn(question, scope), idIn(question, scope)]);
+  const moments = [...ids].map((id) => {
+    const table = data.tables[scope] as Table;
+    return id === undefined ? Infinity : nextMoment(table, findState(table, id), at);
+  });
+  const kin = data.identities[scope]?.children ?? [];
+  return Math.min(...moments, ...kin.map((child) => nextChangeIn(question, child.scope, seen)));
 }

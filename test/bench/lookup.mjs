@@ -10,6 +10,10 @@ const questions = 20_000;
 const batch = 500;
 const at = Date.parse("2026-12-01T00:00:00Z");
 
+/** Some of them begin as the ids do. */
+const beginnings = ["z3n-browser-test-", "acct-load-", "acme-test-", "qa"];
+const prefixes = Array.from({ length: 20 }, (_, at) => `${beginnings[at % 4]}${at}-`);
+
 const { open } = await importRuntime();
 const sizes = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [10_000, 100_000, 1_000_000];
 for (const size of sizes) console.log(`${table(size)}\n`);
@@ -30,6 +34,10 @@ function table(size) {
     "lookup with `at`, isEnabled": (id) => lookup({ account: id }, { at }).isEnabled("checkout"),
     "the same in a scope that ignores case": (id) => lookup({ domain: id }, { at }).isEnabled("checkout_domain"),
     "the same by a group": (id) => lookup({ account: id }, { at }).isEnabled("by_group"),
+    "the same in a scope with 20 patterns": (id) => lookup({ shop: id }, { at }).isEnabled("checkout_shop"),
+    "the same in a scope with 20 aliases": (id) => lookup({ team: id }, { at }).isEnabled("checkout_team"),
+    "the same with a rollout for the rest": (id) => lookup({ account: id }, { at }).isEnabled("checkout_rollout"),
+    "the same of a flag that requires another": (id) => lookup({ account: id }, { at }).isEnabled("requiring"),
   };
   const held = (lookup_) => lookup_.isEnabled("checkout");
   for (const [name, subject] of Object.entries(subjects)) {
@@ -117,16 +125,38 @@ function bundleOf(ids) {
   return {
     format: 1,
     digest: "",
-    scopes: { account: { ignoreCase: false }, domain: { ignoreCase: true }, user: { ignoreCase: false } },
-    groups: { beta: { ...about, scope: "account", exclusive: true, members: { beta: ids } } },
+    environments: ["production"],
+    scopes: Object.fromEntries(
+      ["account", "domain", "shop", "team", "user"].map((name) => [name, { ignoreCase: name === "domain" }]),
+    ),
+    groups: {
+      beta: { ...about, scope: "account", exclusive: true, members: { beta: ids } },
+      testers: {
+        ...about,
+        scope: "shop",
+        exclusive: true,
+        members: { testers: prefixes.map((prefix) => ({ prefix })) },
+      },
+    },
     flags: {
       by_group: flag("account", [], [{ value: true, group: "beta" }]),
       checkout: flag("account", ids),
       checkout_domain: flag("domain", ids),
+      checkout_rollout: {
+        ...flag("account", ids),
+        rollout: { by: "account", salt: "checkout_rollout", shares: [{ value: false, share: 10_000 }] },
+      },
+      checkout_shop: flag("shop", ids, [{ value: true, group: "testers" }]),
+      checkout_team: flag("team", ids),
       other: flag("account", []),
+      requiring: { ...flag("account", ids), requires: ["checkout"] },
     },
     releases: {},
     privileges: {},
+    identities: {
+      children: [],
+      aliases: prefixes.map((was, at) => ({ scope: "team", id: ids[at], was })),
+    },
     retired: [],
   };
 }

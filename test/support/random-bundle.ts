@@ -183,12 +183,7 @@ function randomSet(random: Random, scopes: Bundle["scopes"], name: string): Bund
   });
 }
 
-function membersOf(
-  random: Random,
-  scope: string,
-  scopes: Bundle["scopes"],
-  groups: readonly string[],
-): BundleMembers {
+function membersOf(random: Random, scope: string, scopes: Bundle["scopes"], groups: readonly string[]): BundleMembers {
   const { ignoreCase = false } = scopes[scope] ?? {};
   return record(groups, () => [
     ...randomEntries(random),

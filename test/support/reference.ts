@@ -44,8 +44,11 @@ export function flagAnswer(bundle: Bundle, name: string, question: Question): An
   const { rollout, created } = flag;
   const id = rollout && idOf(bundle, rollout.by, question);
   if (rollout && id !== undefined) {
-    const values = rollout.shares.flatMap(({ value, share }) => new Array<BundleValue>(share).fill(value));
-    return { value: values[bucketOf(rollout.salt, id)] as BundleValue, rule: "rollout" };
+    let bucket = bucketOf(rollout.salt, id);
+    for (const { value, share } of rollout.shares) {
+      if (bucket < share) return { value, rule: "rollout" };
+      bucket -= share;
+    }
   }
   const since = created && question.created && Object.hasOwn(question.created, created.by);
   if (created && since && isPast(created.from, own(question.created, created.by))) {
@@ -83,7 +86,8 @@ export function frozenAnswer(bundle: Bundle, name: string, question: Question): 
 /** The first group of a set, in the order of their names, that the customer is in. */
 export function groupOf(bundle: Bundle, name: string, question: Question): string | undefined {
   const set = own(bundle.groups, name);
-  if (set.told) return (question.groups && Object.hasOwn(question.groups, name) && question.groups[name]) || set.default;
+  if (set.told)
+    return (question.groups && Object.hasOwn(question.groups, name) && question.groups[name]) || set.default;
   if (idOf(bundle, set.scope, question) === undefined) return undefined;
   const listed = groupNames(set).find((group) => isMember(bundle, set, group, question));
   return listed ?? set.default;

@@ -22,7 +22,14 @@ export function groupSet(settings: Partial<BundleGroupSet> = {}): BundleGroupSet
 
 /** A release by `ring` that is at `1` everywhere, but for what is given. */
 export function release(settings: Partial<BundleRelease> = {}): BundleRelease {
-  return { ...about, by: "ring", stages: [{ group: "regular", version: "1" }], pinned: [], properties: {}, ...settings };
+  return {
+    ...about,
+    by: "ring",
+    stages: [{ group: "regular", version: "1" }],
+    pinned: [],
+    properties: {},
+    ...settings,
+  };
 }
 
 /** A privilege that is frozen for nobody, but for what is given. */
