@@ -17,7 +17,7 @@ export function nearest(
       fix: { title: `write \`${near}\``, edits: [{ span, text: quotedLike(span, near) }] },
     };
   if (all.length === 0) return { hint: "there are none yet" };
-  const shown = all.slice(0, 8).map((name) => `\`${name}\``);
+  const shown = all.slice(0, 16).map((name) => `\`${name}\``);
   return {
     hint: `${introduction} ${shown.join(", ")}${all.length > shown.length ? ` and ${all.length - shown.length} more` : ""}`,
   };

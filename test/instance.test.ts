@@ -174,7 +174,7 @@ describe("global switch", () => {
     const codes = errorsOf(
       changed("flags/payments.yaml", (text) => text.replace(/^permanent:.*$/m, "permanent: true")),
     ).map(({ code }) => code);
-    expect(codes).toEqual(["schema/unquoted"]);
+    expect(codes).toEqual(["schema/wrong-type"]);
   });
 });
 

@@ -21,8 +21,12 @@ export function* knownGroup(model: Model): Generator<Diagnostic> {
         yield diagnostic(
           "model/unknown-group",
           span,
-          `flag \`${flag.name}\` names group \`${group}\`, which does not exist`,
-          nearest(span, group, references, "the groups are"),
+          model.sets.has(group)
+            ? `\`${group}\` is a set of several groups, and flag \`${flag.name}\` names none of them`
+            : `flag \`${flag.name}\` names group \`${group}\`, which does not exist`,
+          model.sets.has(group)
+            ? { hint: `name one of ${groupsOf(model, group).join(", ")}` }
+            : nearest(span, group, references, "the groups are"),
         );
 
   for (const release of model.releases.values()) {
@@ -65,4 +69,8 @@ function* judgeDefault(set: GroupSet): Generator<Diagnostic> {
   }
   const near = nearest(span, set.default, names, "the groups are");
   if (near.fix !== undefined || told !== undefined) yield diagnostic("model/unknown-group", span, message, near);
+}
+
+function groupsOf(model: Model, set: string): readonly string[] {
+  return [...(model.sets.get(set)?.groups.values() ?? [])].map(({ reference }) => `\`${reference}\``);
 }

@@ -39,8 +39,13 @@ export function* namePattern(model: Model): Generator<Diagnostic> {
 }
 
 function* judge({ config }: Model, name: string, span: Span): Generator<Diagnostic> {
-  if (!config.namePattern.test(name))
-    yield diagnostic("schema/bad-name", span, `\`${name}\` does not follow the pattern of names`, {
-      hint: `names match \`${config.namePattern.source}\``,
-    });
+  if (config.namePattern.test(name)) return;
+  const snake = name
+    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .replace(/[\s-]+/g, "_")
+    .toLowerCase();
+  const better = config.namePattern.test(snake) ? `, as \`${snake}\` does` : "";
+  yield diagnostic("schema/bad-name", span, `\`${name}\` does not follow the pattern of names`, {
+    hint: `names match \`${config.namePattern.source}\`${better}`,
+  });
 }

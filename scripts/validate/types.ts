@@ -12,6 +12,9 @@ const words: Readonly<Record<string, string>> = {
   null: "nothing",
 };
 
+/** Keys whose value is a reason; people take them for switches. */
+const sentences: ReadonlySet<string | undefined> = new Set(["paused", "permanent", "deprecated"]);
+
 /** The finding of a value of another type than its place wants. */
 export function explainType(spot: Spot): Diagnostic {
   const wanted = typesAt(spot.place);
@@ -28,6 +31,10 @@ export function explainType(spot: Spot): Diagnostic {
     const fix = { title: "quote it", edits: [{ span, text: JSON.stringify(source) }] };
     return diagnostic("schema/wrong-value", span, `\`${source}\` is no number that JSON can hold`, { fix });
   }
+  if (sentences.has(keyOf(spot)) && actual === "boolean")
+    return diagnostic("schema/wrong-type", span, `\`${keyOf(spot)}\` says why, in words`, {
+      hint: spot.value === false ? "take the key out" : `write \`${keyOf(spot)}: what the reason is\``,
+    });
   if (wanted.includes("string") && ["number", "boolean", "null"].includes(actual) && spot.document.kind !== "config") {
     const fix = { title: "quote it", edits: [{ span, text: JSON.stringify(source) }] };
     return diagnostic("schema/unquoted", span, `YAML does not read \`${source}\` as text`, { hint: "quote it", fix });
