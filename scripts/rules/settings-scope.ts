@@ -5,8 +5,10 @@ import { type Decision, decisionsOf, type Model, setOf, spanAt } from "../model.
 /** The customers and groups of a setting are of one of the decision's scopes. */
 export function* settingsScope(model: Model): Generator<Diagnostic> {
   for (const decision of decisionsOf(model)) {
-    // Where one of its scopes does not exist, nobody knows which was meant.
-    const isCertain = decision.scopes.every((scope) => model.config.scopes.has(scope));
+    // Where one of its scopes does not exist, or a release has no group set, nobody knows which was meant.
+    const isCertain =
+      decision.scopes.every((scope) => model.config.scopes.has(scope)) &&
+      (decision.kind !== "release" || decision.scopes.length > 0);
     const called = `${decision.kind} \`${decision.name}\``;
     for (const { scope, span } of decision.listed) {
       if (decision.scopes.includes(scope)) continue;
