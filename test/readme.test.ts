@@ -4,7 +4,17 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, it, test } from "vitest";
 import { emit } from "../scripts/emit/index.ts";
-import { assets, compileTree, modelsOf, packageJson, repository, shippedTree, treeOf } from "./support/instance.ts";
+import {
+  assets,
+  compileTree,
+  modelsOf,
+  moduleOf,
+  packageJson,
+  repository,
+  shippedTree,
+  treeOf,
+  withBuilt,
+} from "./support/instance.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "flagstone-readme-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -53,6 +63,25 @@ describe("README.md", () => {
     });
   });
 
+  it("shows a page that reads a snapshot", async () => {
+    const [page = "", ...more] = blocksOf(readme, "html page");
+    expect(more).toEqual([]);
+    const [, script = ""] = /<script type="module">([\s\S]*)<\/script>/.exec(page) ?? [];
+    expect(script).toContain('from "/client.js"');
+    await withBuilt(shippedTree(), (built) => {
+      const snapshot = moduleOf(shippedTree()).lookup({ account: "special-customer-2" }).snapshot();
+      writeFileSync(
+        join(built, "page.js"),
+        `const element = {};
+globalThis.document = { querySelector: (selector) => (selector === "#layout" ? element : null) };
+globalThis.fetch = async (path) => new Response(path === "/flags" ? ${JSON.stringify(JSON.stringify(snapshot))} : "");
+${script.replace('"/client.js"', '"./client.js"')}
+console.log(element.textContent);\n`,
+      );
+      expect(outputOf(process.execPath, ["page.js"], built)).toBe("two_page\n");
+    });
+  });
+
   it("shows an instance to begin with, which has no findings", () => {
     expect(findingsOf(filesOf(readme, "adopt "))).toEqual([]);
   });
@@ -62,7 +91,7 @@ describe("README.md", () => {
       (text) => (JSON.parse(text ?? "{}") as { exports: Record<string, unknown> }).exports,
     );
     expect(own).toMatchObject(adopted ?? {});
-    expect(Object.keys(adopted ?? {})).toEqual([".", "./watch", "./flags.json"]);
+    expect(Object.keys(adopted ?? {})).toEqual([".", "./client", "./watch", "./flags.json"]);
   });
 });
 
