@@ -6,7 +6,6 @@ const report = process.env.FLAGSTONE_TEST_REPORT;
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    benchmark: { include: ["test/bench/**/*.bench.ts"] },
     globalSetup: "test/support/prepare.ts",
     maxWorkers: "100%",
     testTimeout: 30_000,

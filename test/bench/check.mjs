@@ -23,12 +23,17 @@ const loadAll = `
 const folder = mkdtempSync(join(tmpdir(), "flagstone-bench-"));
 try {
   const clean = { status: 0 };
-  print("1,000 flags and a group of 100,000 plain ids", makeInstance(folder, (id) => `    - ${id}\n`), {
-    "js-yaml loads the files": [["--input-type=module", "-e", loadAll], clean],
-    "flagstone check": [[cli, "check", "--as-of", "2026-11-21"], clean],
-    "flagstone build": [[cli, "build", "--as-of", "2026-11-21"], clean],
-  });
-  const dated = (id, index) => `    - id: ${id}\n      until: 2030-${`${(index % 12) + 1}`.padStart(2, "0")}-15\n      reason: Agreed in SALES-${index}\n`;
+  print(
+    "1,000 flags and a group of 100,000 plain ids",
+    makeInstance(folder, (id) => `    - ${id}\n`),
+    {
+      "js-yaml loads the files": [["--input-type=module", "-e", loadAll], clean],
+      "flagstone check": [[cli, "check", "--as-of", "2026-11-21"], clean],
+      "flagstone build": [[cli, "build", "--as-of", "2026-11-21"], clean],
+    },
+  );
+  const dated = (id, index) =>
+    `    - id: ${id}\n      until: 2030-${`${(index % 12) + 1}`.padStart(2, "0")}-15\n      reason: Agreed in SALES-${index}\n`;
   print("1,000 flags and a group of 100,000 entries with until and reason", makeInstance(folder, dated), {
     "js-yaml loads the files": [["--input-type=module", "-e", loadAll], clean],
     "flagstone check": [[cli, "check", "--as-of", "2026-11-21"], clean],
@@ -86,6 +91,8 @@ function print(title, cwd, commands) {
     }
   const medians = [...times].map(([name, all]) => [name, all.sort((a, b) => a - b)[rounds >> 1]]);
   const base = medians[0][1];
-  const lines = medians.map(([name, time]) => `${name.padEnd(28)}${time.toFixed(0).padStart(8)} ms${(time / base).toFixed(2).padStart(8)} ×`);
+  const lines = medians.map(
+    ([name, time]) => `${name.padEnd(28)}${time.toFixed(0).padStart(8)} ms${(time / base).toFixed(2).padStart(8)} ×`,
+  );
   console.log(`${title}\n${lines.join("\n")}\n`);
 }
