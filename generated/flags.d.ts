@@ -100,12 +100,12 @@ interface ReleaseTypes {
 export type Plan = (Iterable<string> & object) | ((name: PrivilegeName) => boolean) | null | undefined;
 
 /** What a request says of flags, over what is decided for the customer: parsed, or by name. */
-export type OverrideSettings = ReadonlyMap<FlagName, boolean> | { readonly [Name in FlagName]?: boolean };
+export type Overrides = ParsedOverrides | ReadonlyMap<FlagName, boolean> | { readonly [Name in FlagName]?: boolean };
 
 export interface LookupOptions {
   /** The instant to answer for, as a Date or in epoch milliseconds; now unless it says otherwise. */
   readonly at?: Date | number;
-  readonly overrides?: OverrideSettings;
+  readonly overrides?: Overrides;
 }
 
 /** Why an answer is what it is. */
@@ -149,7 +149,8 @@ export declare function lookup<const Known extends Scope>(
 ): Lookup<Known>;
 
 /** The settings of a string like `do_something,no_other_thing`; `lookup` takes it as it is. */
-export interface Overrides extends ReadonlyMap<FlagName, boolean> {
+export interface ParsedOverrides {
+  readonly settings: { readonly [Name in FlagName]?: boolean };
   readonly problems: readonly OverrideProblem[];
 }
 
@@ -167,7 +168,7 @@ export declare class OverridesError extends Error {
 }
 
 /** Reads a comma-separated string of overrides, `no_` before a flag meaning off; with `strict` a problem throws. */
-export declare function parseOverrides(text: string, options?: { readonly strict?: boolean }): Overrides;
+export declare function parseOverrides(text: string, options?: { readonly strict?: boolean }): ParsedOverrides;
 
 /** Whether a text is the name of a flag. */
 export declare function isFlagName(text: string): text is FlagName;
@@ -176,18 +177,12 @@ export declare function isFlagName(text: string): text is FlagName;
 export declare class UnknownNameError extends Error {
   readonly kind: "flag" | "release" | "privilege" | "groups" | "scope";
   /** The name as it was asked for. */
-  readonly asked: string;
+  readonly unknown: string;
   readonly suggestion: string | undefined;
 }
 
-/** Why a bundle was not loaded: where in it, and what is wrong there. */
-export interface Problem {
-  readonly path: string;
-  readonly message: string;
-}
-
 /** Replaces the data by that of another flags.json, its text or its object: whole, or not at all. Returns why not; empty if it did. */
-export declare function load(bundle: unknown): readonly Problem[];
+export declare function load(bundle: unknown): readonly string[];
 
 /** The digest of the data that is live: that of its flags.json. */
 export declare function digest(): string;

@@ -34,7 +34,10 @@ export const codes = {
   "model/unknown-scope": { severity: "error", summary: "a scope that the config does not declare" },
   "model/unknown-group": { severity: "error", summary: "a group or group set that does not exist" },
   "model/unknown-flag": { severity: "error", summary: "a flag that does not exist and never did" },
-  "model/wrong-scope": { severity: "error", summary: "a group or a customer of a scope that the decision does not have" },
+  "model/wrong-scope": {
+    severity: "error",
+    summary: "a group or a customer of a scope that the decision does not have",
+  },
   "model/scope-order": { severity: "error", summary: "scopes that are not listed from broad to narrow" },
   "model/cycle": { severity: "error", summary: "things that refer to each other in a circle" },
   "model/bad-stages": { severity: "error", summary: "a release whose stages do not cover its group set" },

@@ -33,11 +33,16 @@ export function readConfig(document: Document<ConfigDocument>): { config: Config
   for (const [name, scope] of Object.entries(data.scopes)) {
     if (!scopeNamePattern.test(name) || reservedScopeNames.has(name))
       diagnostics.push(
-        diagnostic("schema/bad-name", keySpan(document, data.scopes, name), `\`${name}\` cannot be the name of a scope`, {
-          hint: reservedScopeNames.has(name)
-            ? `documents have a key \`${name}\` already; choose another word`
-            : "begin with a letter, and go on with letters, digits, `_` or `-`",
-        }),
+        diagnostic(
+          "schema/bad-name",
+          keySpan(document, data.scopes, name),
+          `\`${name}\` cannot be the name of a scope`,
+          {
+            hint: reservedScopeNames.has(name)
+              ? `documents have a key \`${name}\` already; choose another word`
+              : "begin with a letter, and go on with letters, digits, `_` or `-`",
+          },
+        ),
       );
     scopes.set(name, {
       name,
@@ -62,14 +67,21 @@ export function readConfig(document: Document<ConfigDocument>): { config: Config
     if (!scopes.has(scope.within)) {
       const near = suggest(scope.within, scopes.keys());
       diagnostics.push(
-        diagnostic("model/unknown-scope", span, `scope \`${name}\` lies within \`${scope.within}\`, which does not exist`, {
-          hint: near === undefined ? "declare it under `scopes`" : `did you mean \`${near}\`?`,
-        }),
+        diagnostic(
+          "model/unknown-scope",
+          span,
+          `scope \`${name}\` lies within \`${scope.within}\`, which does not exist`,
+          {
+            hint: near === undefined ? "declare it under `scopes`" : `did you mean \`${near}\`?`,
+          },
+        ),
       );
     } else if (isWithin(config, name, name)) {
       diagnostics.push(
         diagnostic("model/cycle", span, `scope \`${name}\` lies within itself`, {
-          hint: `${circle(scopes, name).map((each) => `\`${each}\``).join(" is within ")}; take one \`within\` out`,
+          hint: `${circle(scopes, name)
+            .map((each) => `\`${each}\``)
+            .join(" is within ")}; take one \`within\` out`,
         }),
       );
     }

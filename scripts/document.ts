@@ -4,6 +4,11 @@ import type { Source, Span } from "./source.ts";
 export const kinds = ["flag", "release", "privilege", "groups", "retired"] as const;
 export type Kind = (typeof kinds)[number];
 
+/** Whether a word is a kind of document. */
+export function isKind(word: string): word is Kind {
+  return kinds.some((kind) => kind === word);
+}
+
 /** Offsets of a node in its source, half-open. */
 export interface Range {
   readonly start: number;

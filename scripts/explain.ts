@@ -1,6 +1,15 @@
 import { nameSpan } from "./document.ts";
 import { type Entries, fromOf, idSpan, untilOf } from "./entries.ts";
-import { type Decision, decisionsOf, findGroup, type Group, type GroupSet, type Model, spanAt, type Value } from "./model.ts";
+import {
+  type Decision,
+  decisionsOf,
+  findGroup,
+  type Group,
+  type GroupSet,
+  type Model,
+  spanAt,
+  type Value,
+} from "./model.ts";
 import type { Lookup, Module } from "./runtime/index.ts";
 import { normalizeId } from "./runtime/normalize.ts";
 import type { Span } from "./source.ts";
@@ -53,7 +62,10 @@ function explainDecision(model: Model, lookup: Lookup, decision: Decision, quest
     case "group":
       return { ...found, places: grouped(model, decision, group ?? "", question) };
     case "expired":
-      return { ...found, places: decision.expires === undefined ? [] : [{ message: "it has expired", span: decision.expires.span }] };
+      return {
+        ...found,
+        places: decision.expires === undefined ? [] : [{ message: "it has expired", span: decision.expires.span }],
+      };
     case "paused":
       return { ...found, places: [{ message: "it is paused", span: spanAt(decision, "paused") }] };
     default:
@@ -63,7 +75,8 @@ function explainDecision(model: Model, lookup: Lookup, decision: Decision, quest
 
 function unlisted(decision: Decision): Place {
   if (decision.kind === "flag") return { message: "the default", span: spanAt(decision, "default") };
-  if (decision.kind === "release") return { message: "the stage of the default group", span: spanAt(decision, "stages") };
+  if (decision.kind === "release")
+    return { message: "the stage of the default group", span: spanAt(decision, "stages") };
   return { message: "no frozen list holds it; the plan decides", span: nameSpan(decision.document) };
 }
 
@@ -106,7 +119,13 @@ function membership(model: Model, set: GroupSet, group: Group, { context, at }: 
   return { message: `in no other group of \`${set.name}\`, so in its default`, span: spanAt(set, "default") };
 }
 
-function findEntry(model: Model, entries: Entries, scope: string, id: string | undefined, at: Instant): Span | undefined {
+function findEntry(
+  model: Model,
+  entries: Entries,
+  scope: string,
+  id: string | undefined,
+  at: Instant,
+): Span | undefined {
   if (id === undefined) return undefined;
   const sought = normalizeId(id, model.config.scopes.get(scope)?.ignoreCase ?? false);
   const index = entries.ids.findIndex(

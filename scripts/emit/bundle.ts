@@ -39,7 +39,9 @@ function record<Thing, Made>(things: ReadonlyMap<string, Thing>, make: (thing: T
 }
 
 /** The properties of an object that are not undefined. */
-function defined<Properties extends object>(properties: Properties): { [Key in keyof Properties]?: Exclude<Properties[Key], undefined> } {
+function defined<Properties extends object>(
+  properties: Properties,
+): { [Key in keyof Properties]?: Exclude<Properties[Key], undefined> } {
   return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined)) as never;
 }
 

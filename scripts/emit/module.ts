@@ -1,5 +1,5 @@
-import type { Bundle } from "../shapes/bundle.ts";
 import { serialize } from "../runtime/serialize.ts";
+import type { Bundle } from "../shapes/bundle.ts";
 import { header } from "./header.ts";
 
 const names = [

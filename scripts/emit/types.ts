@@ -1,5 +1,5 @@
 import { compareText } from "../diagnostic.ts";
-import { type Flag, type GroupSet, type Model, type Named, type Privilege, type Release } from "../model.ts";
+import type { Flag, GroupSet, Model, Named, Privilege, Release } from "../model.ts";
 import { formatLastDay } from "../time.ts";
 import { header } from "./header.ts";
 
@@ -11,8 +11,14 @@ export function emitTypes(model: Model): string {
   const privileges = [...model.privileges.values()];
   const sets = [...model.sets.values()];
 
-  function byScope<Thing>(things: readonly Thing[], scopesOf: (thing: Thing) => readonly string[], names: (thing: Thing) => readonly string[]) {
-    return scopes.map((scope) => property(scope, union(things.filter((thing) => scopesOf(thing).includes(scope)).flatMap(names))));
+  function byScope<Thing>(
+    things: readonly Thing[],
+    scopesOf: (thing: Thing) => readonly string[],
+    names: (thing: Thing) => readonly string[],
+  ) {
+    return scopes.map((scope) =>
+      property(scope, union(things.filter((thing) => scopesOf(thing).includes(scope)).flatMap(names))),
+    );
   }
 
   const ofSet = (set: GroupSet): readonly string[] => [set.scope];
@@ -39,13 +45,23 @@ export function emitTypes(model: Model): string {
     ...block("interface FlagsOf", byScope(flags, ofDecision, ownName)),
     ...block("interface ReleasesOf", byScope(releases, ofDecision, ownName)),
     ...block("interface PrivilegesOf", byScope(privileges, ofDecision, ownName)),
-    ...block("interface ExclusiveSetsOf", byScope(sets.filter(({ exclusive }) => exclusive), ofSet, ownName)),
+    ...block(
+      "interface ExclusiveSetsOf",
+      byScope(
+        sets.filter(({ exclusive }) => exclusive),
+        ofSet,
+        ownName,
+      ),
+    ),
     ...block("interface GroupsOf", byScope(sets, ofSet, references)),
     ...block(
       "interface GroupIn",
       sets.filter(({ exclusive }) => exclusive).map((set) => property(set.name, groupsIn(set))),
     ),
-    ...block("interface ReleaseTypes", releases.map((release) => property(release.name, releaseType(release)))),
+    ...block(
+      "interface ReleaseTypes",
+      releases.map((release) => property(release.name, releaseType(release))),
+    ),
     "",
     api,
     "/** The names of the flags. */",
@@ -65,12 +81,12 @@ const api = `/** What the caller's plan grants: the names of its privileges, or 
 export type Plan = (Iterable<string> & object) | ((name: PrivilegeName) => boolean) | null | undefined;
 
 /** What a request says of flags, over what is decided for the customer: parsed, or by name. */
-export type OverrideSettings = ReadonlyMap<FlagName, boolean> | { readonly [Name in FlagName]?: boolean };
+export type Overrides = ParsedOverrides | ReadonlyMap<FlagName, boolean> | { readonly [Name in FlagName]?: boolean };
 
 export interface LookupOptions {
   /** The instant to answer for, as a Date or in epoch milliseconds; now unless it says otherwise. */
   readonly at?: Date | number;
-  readonly overrides?: OverrideSettings;
+  readonly overrides?: Overrides;
 }
 
 /** Why an answer is what it is. */
@@ -114,7 +130,8 @@ export declare function lookup<const Known extends Scope>(
 ): Lookup<Known>;
 
 /** The settings of a string like \`do_something,no_other_thing\`; \`lookup\` takes it as it is. */
-export interface Overrides extends ReadonlyMap<FlagName, boolean> {
+export interface ParsedOverrides {
+  readonly settings: { readonly [Name in FlagName]?: boolean };
   readonly problems: readonly OverrideProblem[];
 }
 
@@ -132,7 +149,7 @@ export declare class OverridesError extends Error {
 }
 
 /** Reads a comma-separated string of overrides, \`no_\` before a flag meaning off; with \`strict\` a problem throws. */
-export declare function parseOverrides(text: string, options?: { readonly strict?: boolean }): Overrides;
+export declare function parseOverrides(text: string, options?: { readonly strict?: boolean }): ParsedOverrides;
 
 /** Whether a text is the name of a flag. */
 export declare function isFlagName(text: string): text is FlagName;
@@ -141,18 +158,12 @@ export declare function isFlagName(text: string): text is FlagName;
 export declare class UnknownNameError extends Error {
   readonly kind: "flag" | "release" | "privilege" | "groups" | "scope";
   /** The name as it was asked for. */
-  readonly asked: string;
+  readonly unknown: string;
   readonly suggestion: string | undefined;
 }
 
-/** Why a bundle was not loaded: where in it, and what is wrong there. */
-export interface Problem {
-  readonly path: string;
-  readonly message: string;
-}
-
 /** Replaces the data by that of another flags.json, its text or its object: whole, or not at all. Returns why not; empty if it did. */
-export declare function load(bundle: unknown): readonly Problem[];
+export declare function load(bundle: unknown): readonly string[];
 
 /** The digest of the data that is live: that of its flags.json. */
 export declare function digest(): string;
@@ -191,7 +202,9 @@ function releaseType(release: Release): string {
   const properties = Object.entries(release.properties)
     .sort(([a], [b]) => compareText(a, b))
     .map(([name, value]) => `readonly ${key(name)}: ${typeof value}`);
-  const stage = union(release.stages.map(({ group }) => group)).replaceAll("\n  |", " |").replace(/^ \| /, "");
+  const stage = union(release.stages.map(({ group }) => group))
+    .replaceAll("\n  |", " |")
+    .replace(/^ \| /, "");
   const handed = properties.length === 0 ? "{}" : `{ ${properties.join("; ")} }`;
   return `{ readonly version: string; readonly stage: ${stage}; readonly properties: ${handed} }`;
 }
@@ -207,7 +220,11 @@ function privilegeNotes(privilege: Privilege): readonly string[] {
   return [`Frozen from flag \`${privilege.frozen.flag}\`${sunset}.`];
 }
 
-function constants<Thing extends Named>(name: string, things: readonly Thing[], notes: (thing: Thing) => readonly string[]) {
+function constants<Thing extends Named>(
+  name: string,
+  things: readonly Thing[],
+  notes: (thing: Thing) => readonly string[],
+) {
   return block(
     `export declare const ${name}:`,
     things.map((thing) => `${comment(thing, notes(thing))}\n${property(thing.name, JSON.stringify(thing.name))}`),
@@ -233,6 +250,8 @@ function comment(named: Named, notes: readonly string[]): string {
     .map((line) => line.trimEnd().replace(/^(\s*)@/, "$1\\@"));
   const links = named.links.map((link) => `@see ${link}`);
   const deprecated = named.deprecated === undefined ? [] : [`@deprecated ${named.deprecated.replace(/\s+/g, " ")}`];
-  const body = [...lines, ...links, ...deprecated].map((line) => (line === "" ? "   *" : `   * ${line.replaceAll("*/", "*\\/")}`));
+  const body = [...lines, ...links, ...deprecated].map((line) =>
+    line === "" ? "   *" : `   * ${line.replaceAll("*/", "*\\/")}`,
+  );
   return ["  /**", ...body, "   */"].join("\n");
 }

@@ -2,7 +2,6 @@ import { header } from "./header.ts";
 
 /** watch.d.ts, the same for every instance. */
 export const watchTypes = `${header}
-import type { Problem } from "./flags.js";
 
 export interface WatchOptions {
   /** How often the file is looked at, in milliseconds; 1000 unless it says otherwise. */
@@ -10,7 +9,7 @@ export interface WatchOptions {
   /** Called when other data has been loaded. */
   readonly onLoad?: () => void;
   /** Called with the reasons why a file was not loaded; the last good data stays. Without it, they are process warnings. */
-  readonly onProblem?: (problems: readonly Problem[]) => void;
+  readonly onProblem?: (problems: readonly string[]) => void;
 }
 
 /** Loads a flags.json now, and again whenever it is replaced, until \`close\` is called. Does not keep the process alive. */
@@ -19,6 +18,5 @@ export declare function watch(path: string, options?: WatchOptions): { close(): 
 
 /** watch.js: the watcher, as it was bundled with the compiler, over the instance of flags.js. */
 export function emitWatch(watcher: string): string {
-  const own = 'import { load } from "./flags.js";\nexport const watch = (path, options) => watchFile(load, path, options);';
-  return `${header}\n${own}\n${watcher.replace(/export \{\s*watchFile\s*\};\s*$/, "").trimEnd()}\n`;
+  return `${header}\n${watcher.trimEnd()}\n`;
 }

@@ -42,8 +42,8 @@ export function scan(text: string, shortest = 32): Scan {
   return { text: pieces.join("") + text.slice(kept), runs };
 }
 
-/** Lines that are empty or have only a comment, up to the next that has more. */
-const gap = /(?: *(?:#[^\n]*)?\r?(?:\n|$))*/y;
+/** A line that is empty or has only a comment. */
+const gap = / *(?:#[^\n]*)?\r?(?:\n|$)/y;
 
 /** A run that grows by one entry at a time. */
 interface GrowingRun extends FoundRun {
@@ -75,9 +75,9 @@ function runBehind(reader: EntryReader): FoundRun {
 }
 
 function skipGap(text: string, at: number): number {
-  gap.lastIndex = at;
-  gap.test(text);
-  return gap.lastIndex;
+  let next = at;
+  for (gap.lastIndex = at; next < text.length && gap.test(text); ) next = gap.lastIndex;
+  return next;
 }
 
 function add(found: GrowingRun, { id, idStart, idEnd, from, until, end }: EntryReader): void {

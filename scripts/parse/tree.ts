@@ -1,8 +1,8 @@
-import { Composer, type Document, Lexer, type ParsedNode, Parser } from "yaml";
+import { Composer, type CST, type Document, type ErrorCode, Lexer, type ParsedNode, Parser } from "yaml";
 import { compareDiagnostics, type Diagnostic, diagnostic } from "../diagnostic.ts";
 import { linesOf, positionOf, type Source } from "../source.ts";
 import { watchLexemes } from "./lexemes.ts";
-import { conflictMarkers, explainError } from "./syntax.ts";
+import { conflictMarkers, explainTrouble, type Trouble } from "./syntax.ts";
 
 /** What YAML makes of a text, without anything that the language does not have. */
 export interface Tree {
@@ -20,35 +20,64 @@ const maxFindings = 10;
 /** Reads `text`, the source's or one of the same length, as one YAML 1.2 document. It never throws. */
 export function readTree(source: Source, text: string = source.text): Tree {
   const watch = watchLexemes(source);
-  const parser = new Parser();
-  const composer = new Composer({ uniqueKeys: false, version: "1.2", schema: "core" });
+  const errors = collectErrors();
   const documents: Document.Parsed[] = [];
+  const give = (token: CST.Token): void => {
+    if (token.type === "error") errors.add(token, "UNEXPECTED_TOKEN", token.message);
+    else documents.push(...errors.composer.next(token));
+  };
+  const parser = new Parser();
   for (const lexeme of new Lexer().lex(text)) {
     watch.see(lexeme, parser.offset);
-    for (const token of parser.next(lexeme)) documents.push(...composer.next(token));
+    if (watch.unclosed < Infinity || watch.findings.length >= maxFindings || errors.isFull() || documents.length > 1)
+      break;
+    for (const token of parser.next(lexeme)) give(token);
     if (parser.stack.length > maxStack) return { root: undefined, findings: [tooDeep(source, parser.offset)] };
-    if (watch.findings.length >= maxFindings) return { root: undefined, findings: watch.findings };
   }
-  watch.end();
-  for (const token of parser.end()) documents.push(...composer.next(token));
-  documents.push(...composer.end(true, text.length));
+  if (watch.unclosed === Infinity) watch.end();
+  for (const token of parser.end()) give(token);
+  documents.push(...errors.composer.end(true, text.length));
 
-  const errors = documents.flatMap((document) => document.errors);
-  const conflicts = errors.length > 0 ? conflictMarkers(source, maxFindings) : [];
+  const conflicts = watch.findings.length + errors.troubles.length > 0 ? conflictMarkers(source, maxFindings) : [];
   if (conflicts.length > 0) return { root: undefined, findings: conflicts };
 
   const findings = [...watch.findings];
   const [document, second] = documents;
   if (second !== undefined) findings.push(secondDocument(source, second.range[0]));
   const starts = new Set<number>();
-  for (const error of errors) {
-    const [start] = error.pos;
-    if (start >= watch.unclosed || starts.has(start)) continue;
-    starts.add(start);
-    if (starts.size <= 10 * maxFindings) findings.push(explainError(source, error));
+  for (const trouble of errors.troubles) {
+    if (trouble.start >= watch.unclosed || starts.has(trouble.start)) continue;
+    starts.add(trouble.start);
+    findings.push(explainTrouble(source, trouble));
   }
   const root = findings.length > 0 ? undefined : (document?.contents ?? undefined);
   return { root, findings: firstOfEachLine(source, findings).slice(0, maxFindings) };
+}
+
+/** More errors than these are not kept, since each line tells only its first. */
+const maxTroubles = 100;
+
+/**
+ * A composer whose errors are collected here. Its own way makes an `Error` with a stack of each, at ten times the cost of
+ * reading what it is about; a file that is no YAML has millions.
+ */
+function collectErrors() {
+  const troubles: Trouble[] = [];
+  const add = (place: Place, code: ErrorCode, message: string, isWarning = false): void => {
+    if (!isWarning && troubles.length < maxTroubles) troubles.push({ ...offsetsOf(place), code, message });
+  };
+  const composer = new Composer({ uniqueKeys: false, version: "1.2", schema: "core" });
+  Object.assign(composer, { onError: add });
+  return { composer, troubles, add, isFull: () => troubles.length >= maxTroubles };
+}
+
+/** The ways in which the composer says where an error is. */
+type Place = number | readonly [number, number, ...unknown[]] | { readonly offset: number; readonly source?: string };
+
+function offsetsOf(place: Place): { start: number; end: number } {
+  if (typeof place === "number") return { start: place, end: place + 1 };
+  if ("offset" in place) return { start: place.offset, end: place.offset + (place.source?.length ?? 1) };
+  return { start: place[0], end: place[1] };
 }
 
 function tooDeep(source: Source, offset: number): Diagnostic {
