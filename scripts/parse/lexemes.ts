@@ -12,6 +12,8 @@ export interface LexemeWatch {
   readonly findings: readonly Diagnostic[];
   /** Where a quote or bracket has no counterpart: behind it the text is not what its author meant. */
   readonly unclosed: number;
+  /** Whether what follows need not be read. */
+  isOver(): boolean;
   /** Takes the next lexeme and its offset. */
   see(lexeme: string, start: number): void;
   /** Says that the text, or what its brackets may hold, ends here. */
@@ -19,7 +21,7 @@ export interface LexemeWatch {
 }
 
 /** Watches lexemes for what the language does without, and for quotes and brackets that are never closed. */
-export function watchLexemes(source: Source): LexemeWatch {
+export function watchLexemes(source: Source, maxFindings: number): LexemeWatch {
   const findings: Diagnostic[] = [];
   const open: number[] = [];
   let unclosed = Infinity;
@@ -48,11 +50,11 @@ export function watchLexemes(source: Source): LexemeWatch {
 
   function end(): void {
     const start = open.at(-1);
-    open.length = 0;
     if (start === undefined) return;
     const bracket = source.text[start] ?? "";
     const hint = `end it with \`${closing[bracket]}\`, and indent the lines inside it deeper than its key`;
     stop(start, `this \`${bracket}\` is not closed`, hint);
+    open.length = 0;
   }
 
   function stop(start: number, message: string, hint?: string): void {
@@ -65,6 +67,7 @@ export function watchLexemes(source: Source): LexemeWatch {
     get unclosed() {
       return unclosed;
     },
+    isOver: () => unclosed < Infinity || findings.length >= maxFindings,
     see,
     end,
   };

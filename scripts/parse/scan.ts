@@ -74,9 +74,14 @@ function runBehind(reader: EntryReader): FoundRun {
   return { run, headEnd, end: found.end };
 }
 
+/** The start of the next line that has more than a comment. */
 function skipGap(text: string, at: number): number {
   let next = at;
-  for (gap.lastIndex = at; next < text.length && gap.test(text); ) next = gap.lastIndex;
+  while (next < text.length && "#\r\n".includes(text[next + spacesAt(text, next)] ?? "")) {
+    gap.lastIndex = next;
+    if (!gap.test(text)) break;
+    next = gap.lastIndex;
+  }
   return next;
 }
 

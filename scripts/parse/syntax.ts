@@ -94,11 +94,17 @@ function missing(source: Source, { message }: Trouble, range: Range, line: Line)
 }
 
 function unexpected(source: Source, { message }: Trouble, range: Range, line: Line): Told {
-  const sign = source.text[range.start] ?? "";
-  if (sign === "]" || sign === "}") return [{ ...range, end: range.start + 1 }, `this \`${sign}\` closes nothing`];
+  const sign = source.text[range.start];
   if (sign === ",") return [{ ...range, end: range.start + 1 }, "nothing stands before this comma"];
   if (message.includes("on same line with key")) {
     return [range, "a list begins in the line below its key", { hint: "or stands in brackets: `[a, b]`" }];
+  }
+  if (/^(?:Block scalar header|Not a YAML token)/.test(message)) {
+    return [
+      range,
+      "behind `|` or `>`, a text begins in the next line",
+      { hint: "if it is no block of text, quote it" },
+    ];
   }
   const quote = source.text[range.start - 1];
   if (message.endsWith("at node end") && (quote === "'" || quote === '"')) {
@@ -108,8 +114,9 @@ function unexpected(source: Source, { message }: Trouble, range: Range, line: Li
   return [range, `YAML cannot read this: ${inOurWords(message)}`];
 }
 
+/** The words of `yaml`, without what they quote. */
 function inOurWords(message: string): string {
-  return shorten(message.charAt(0).toLowerCase() + message.slice(1), 70);
+  return shorten(message.charAt(0).toLowerCase() + message.slice(1).replace(/:.*/s, ""), 70);
 }
 
 function quoted(source: Source, { start, end }: Range): Extra["fix"] {

@@ -1,6 +1,6 @@
 import { Composer, type CST, type Document, type ErrorCode, Lexer, type ParsedNode, Parser } from "yaml";
 import { compareDiagnostics, type Diagnostic, diagnostic } from "../diagnostic.ts";
-import { linesOf, positionOf, type Source } from "../source.ts";
+import { positionOf, type Source } from "../source.ts";
 import { watchLexemes } from "./lexemes.ts";
 import { conflictMarkers, explainTrouble, type Trouble } from "./syntax.ts";
 
@@ -14,12 +14,15 @@ export interface Tree {
 /** No document of ours is deeper than a dozen levels; the parser's stack has two entries a level, and readers recurse. */
 const maxStack = 100;
 
+/** No document of ours has more keys than two dozen. */
+const maxKeys = 1000;
+
 /** A file has at most so many findings of syntax: most of them come from the first. */
 const maxFindings = 10;
 
 /** Reads `text`, the source's or one of the same length, as one YAML 1.2 document. It never throws. */
 export function readTree(source: Source, text: string = source.text): Tree {
-  const watch = watchLexemes(source);
+  const watch = watchLexemes(source, maxFindings);
   const errors = collectErrors();
   const documents: Document.Parsed[] = [];
   const give = (token: CST.Token): void => {
@@ -27,14 +30,16 @@ export function readTree(source: Source, text: string = source.text): Tree {
     else documents.push(...errors.composer.next(token));
   };
   const parser = new Parser();
+  let isWhole = true;
   for (const lexeme of new Lexer().lex(text)) {
     watch.see(lexeme, parser.offset);
-    if (watch.unclosed < Infinity || watch.findings.length >= maxFindings || errors.isFull() || documents.length > 1)
-      break;
+    isWhole = !watch.isOver() && !errors.isFull() && documents.length < 2;
+    if (!isWhole) break;
     for (const token of parser.next(lexeme)) give(token);
-    if (parser.stack.length > maxStack) return { root: undefined, findings: [tooDeep(source, parser.offset)] };
+    const excess = excessOf(parser);
+    if (excess !== undefined) return { root: undefined, findings: [excessFinding(source, parser.offset, excess)] };
   }
-  if (watch.unclosed === Infinity) watch.end();
+  if (isWhole) watch.end();
   for (const token of parser.end()) give(token);
   documents.push(...errors.composer.end(true, text.length));
 
@@ -80,11 +85,18 @@ function offsetsOf(place: Place): { start: number; end: number } {
   return { start: place[0], end: place[1] };
 }
 
-function tooDeep(source: Source, offset: number): Diagnostic {
-  const { line } = positionOf(source, offset);
-  const lineStart = linesOf(source)[line - 1] ?? 0;
-  const start = Math.max(lineStart, offset - 1);
-  return diagnostic("yaml/syntax", { source, start, end: start + 1 }, "this is nested too deep for a document");
+/** What is more than any document has, so that reading on would only take time, or the stack. */
+function excessOf({ stack }: Parser): string | undefined {
+  if (stack.length > maxStack) return "this is nested too deep for a document";
+  const top = stack[1];
+  return top?.type === "block-map" && top.items.length > maxKeys
+    ? `a document has no more than ${maxKeys} keys of its own`
+    : undefined;
+}
+
+function excessFinding(source: Source, offset: number, message: string): Diagnostic {
+  const start = Math.max(0, offset - 1);
+  return diagnostic("yaml/syntax", { source, start, end: offset }, message);
 }
 
 function secondDocument(source: Source, start: number): Diagnostic {
