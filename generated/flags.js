@@ -692,12 +692,8 @@ var flagstone = (() => {
   function isSame(lists, others) {
     return lists.length === others.length && lists.every(({ cells, entries: entries2 }, at) => {
       const other = others[at];
-      return `${cells}` === `${other.cells}` && hasSame(entries2, other.entries);
+      return `${cells}` === `${other.cells}` && true;
     });
-  }
-  function hasSame(entries2, others) {
-    if (entries2 === others) return true;
-    return entries2.length === others.length && entries2.every((entry, at) => entry === others[at] || JSON.stringify(entry) === JSON.stringify(others[at]));
   }
 
   // scripts/runtime/shape.ts

@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic } from "./diagnostic.ts";
-import { type Document, keySpan, valueSpan } from "./document.ts";
+import { type Document, frozenKeys, keySpan, valueSpan } from "./document.ts";
 import { type Config, isWithin, type Scope } from "./model.ts";
 import { suggest } from "./runtime/suggest.ts";
 import type { ConfigDocument } from "./shapes/documents.ts";
@@ -8,7 +8,7 @@ const defaultNamePattern = "^[a-z][a-z0-9_]*$";
 const scopeNamePattern = /^[A-Za-z][A-Za-z0-9_-]*$/;
 
 /** Keys that stand beside scopes in a document, so that no scope can bear their name. */
-const reservedScopeNames = new Set(["groups", "flag", "date", "sunset", "ended", "renamed", "seal"]);
+const reservedScopeNames = new Set(["groups", ...frozenKeys]);
 
 /** The config that a sound document of package.json holds, with what is wrong in its patterns, names and order of scopes. */
 export function readConfig(document: Document<ConfigDocument>): { config: Config; diagnostics: readonly Diagnostic[] } {

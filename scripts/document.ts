@@ -4,6 +4,11 @@ import type { Source, Span } from "./source.ts";
 export const kinds = ["flag", "release", "privilege", "groups", "identities", "retired"] as const;
 export type Kind = (typeof kinds)[number];
 
+/** Whether a word is a kind of document. */
+export function isKind(word: string): word is Kind {
+  return kinds.some((kind) => kind === word);
+}
+
 /** Offsets of a node in its source, half-open. */
 export interface Range {
   readonly start: number;
@@ -91,3 +96,6 @@ export function nameSpan(document: Document): Span {
     ? spanOf(document, { start: 0, end: 0 })
     : valueSpan(document, document.data as object, document.kind);
 }
+
+/** Keys of a frozen list that are no scopes. */
+export const frozenKeys: ReadonlySet<string> = new Set(["flag", "date", "sunset", "ended", "renamed", "seal"]);

@@ -130,15 +130,15 @@ const others = [
 const indent = fc.constantFrom("", "  ", "   ", "    ", "    ", "    ", "    ", "      ", "\t");
 const line = fc.oneof(
   { weight: 40, arbitrary: fc.constantFrom(...ids).map((id) => `    - ${id}`) },
-  { weight: 4, arbitrary: fc.tuple(indent, fc.constantFrom(...ids)).map(([space, id]) => `${space}- ${id}`) },
-  { weight: 3, arbitrary: fc.tuple(indent, fc.constantFrom(...strange)).map(([space, id]) => `${space}- ${id}`) },
+  { weight: 2, arbitrary: fc.tuple(indent, fc.constantFrom(...ids)).map(([space, id]) => `${space}- ${id}`) },
+  { weight: 2, arbitrary: fc.tuple(indent, fc.constantFrom(...strange)).map(([space, id]) => `${space}- ${id}`) },
   {
     weight: 12,
     arbitrary: fc.constantFrom("    - id: x", "    - id: '1e3' # c", "    - { id: z, until: 2027-01-31 }"),
   },
   { weight: 8, arbitrary: fc.constantFrom(...values).map((value) => `      ${value}`) },
   { weight: 1, arbitrary: fc.tuple(indent, fc.constantFrom(...values)).map(([space, value]) => space + value) },
-  { weight: 2, arbitrary: fc.tuple(indent, fc.constantFrom(...others)).map(([space, other]) => space + other) },
+  { weight: 1, arbitrary: fc.tuple(indent, fc.constantFrom(...others)).map(([space, other]) => space + other) },
 );
 const head = fc.constantFrom(
   "groups: g\nmembers:\n  all:\n",
@@ -167,7 +167,7 @@ test("a text that is scanned reads like one that is not", () => {
     }),
     { numRuns: runs },
   );
-  expect(taken).toBeGreaterThan(runs / 20);
+  expect(taken).toBeGreaterThan(runs / 50);
 });
 
 test("an edit anywhere in a long list is read like any other", () => {

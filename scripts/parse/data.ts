@@ -2,6 +2,7 @@ import { isMap, isScalar, isSeq, type ParsedNode, type Scalar, type YAMLMap, typ
 import { type Diagnostic, diagnostic } from "../diagnostic.ts";
 import type { ListPlace, MapPlace, Range, Run } from "../document.ts";
 import type { Source } from "../source.ts";
+import { holdsCustomers, holdsNumbers } from "./path.ts";
 import type { FoundRun } from "./scan.ts";
 import { shorten } from "./shorten.ts";
 
@@ -11,6 +12,8 @@ export interface PlacedData {
   readonly maps: WeakMap<object, MapPlace>;
   readonly lists: WeakMap<object, ListPlace>;
   readonly findings: readonly Diagnostic[];
+  /** Whether something could not be read as data at all. */
+  readonly broken: boolean;
   /** Whether each run of the scanner stands in a list of customers; if not, the text must be read without the scanner. */
   readonly fits: boolean;
 }
@@ -24,8 +27,13 @@ interface Reading {
   readonly findings: Diagnostic[];
   /** The keys that lead to the node at hand; undefined for an item of a list. */
   readonly path: (string | undefined)[];
+  broken: boolean;
+  /** How many runs were found in their place. */
   taken: number;
 }
+
+/** Enough to repair in one go; a file that is generated wrong may have a million. */
+const maxFindings = 100;
 
 /**
  * Turns a tree into data: maps without a prototype, lists, texts, numbers, booleans and null. With `numbers`, a decimal
@@ -37,9 +45,14 @@ export function readData(
   { numbers = false, runs = new Map() }: { numbers?: boolean; runs?: ReadonlyMap<number, FoundRun> } = {},
 ): PlacedData {
   const { maps, lists } = { maps: new WeakMap<object, MapPlace>(), lists: new WeakMap<object, ListPlace>() };
-  const reading: Reading = { source, runs, maps, lists, findings: [], path: [], taken: 0 };
+  const reading: Reading = { source, runs, maps, lists, findings: [], path: [], broken: false, taken: 0 };
   const data = readNode(reading, root, numbers);
-  return { data, maps, lists, findings: reading.findings, fits: reading.taken === runs.size };
+  return { data, maps, lists, findings: reading.findings, broken: reading.broken, fits: reading.taken === runs.size };
+}
+
+function tell(reading: Reading, finding: Diagnostic): void {
+  if (reading.findings.length < maxFindings) reading.findings.push(finding);
+  if (finding.code === "yaml/syntax" || finding.code === "yaml/forbidden") reading.broken = true;
 }
 
 function readNode(reading: Reading, node: ParsedNode | null, numbers: boolean): unknown {
@@ -53,11 +66,11 @@ function readScalar(reading: Reading, node: Scalar, numbers: boolean): unknown {
   const { value, source = "", type } = node;
   if (typeof value === "number" && isDigits(source)) {
     if (!numbers) return source;
-    if (String(value) !== source) reading.findings.push(inexact(reading, node, String(value)));
+    if (String(value) !== source) tell(reading, inexact(reading, node, String(value)));
   } else if (typeof value === "string" && type === "PLAIN" && value.includes(" - ")) {
     const [start, end] = node.range ?? [0, 0];
     const dash = /\n[ \t]*(?=-[ \t])/.exec(reading.source.text.slice(start, end));
-    if (dash !== null) reading.findings.push(strayDash(reading.source, start + dash.index + dash[0].length));
+    if (dash !== null) tell(reading, strayDash(reading.source, start + dash.index + dash[0].length));
   }
   return value;
 }
@@ -96,7 +109,7 @@ function readMap(reading: Reading, node: YAMLMap<ParsedNode, ParsedNode | null>,
     if (name === undefined) continue;
     const first = keys.get(name);
     if (first !== undefined) {
-      reading.findings.push(duplicateKey(reading.source, name, place, first));
+      tell(reading, duplicateKey(reading.source, name, place, first));
       continue;
     }
     data[name] = item;
@@ -138,24 +151,24 @@ function readList(reading: Reading, node: YAMLSeq<ParsedNode>, numbers: boolean)
 function readKey(reading: Reading, key: ParsedNode, place: Range): string | undefined {
   const span = { source: reading.source, ...place };
   if (!isScalar(key)) {
-    reading.findings.push(diagnostic("yaml/forbidden", span, "a key is one line of text, not a list or a mapping"));
+    tell(reading, diagnostic("yaml/forbidden", span, "a key is one line of text, not a list or a mapping"));
     return undefined;
   }
   const { value, type, source = "" } = key;
   if (type !== "PLAIN") return String(value);
   if (source === "") {
-    reading.findings.push(diagnostic("yaml/syntax", span, "a key is missing before `:`"));
+    tell(reading, diagnostic("yaml/syntax", span, "a key is missing before `:`"));
     return undefined;
   }
   if (source === "<<") {
     const extra = { hint: "write the keys out; if it is text, quote it" };
-    reading.findings.push(diagnostic("yaml/forbidden", span, "merge keys are not part of the language", extra));
+    tell(reading, diagnostic("yaml/forbidden", span, "merge keys are not part of the language", extra));
     return undefined;
   }
   if (typeof value !== "string" && !isDigits(source)) {
     const message = `YAML does not read the key \`${shorten(source)}\` as text`;
     const fix = { title: "quote the key", edits: [{ span, text: `"${source}"` }] };
-    reading.findings.push(diagnostic("yaml/unquoted-key", span, message, { fix }));
+    tell(reading, diagnostic("yaml/unquoted-key", span, message, { fix }));
   }
   return source;
 }
@@ -193,47 +206,11 @@ function contentEnd(text: string, start: number, end: number): number {
   return at;
 }
 
-/** The keys of the document itself, and those that an environment replaces. */
-function inEnvironment(path: readonly (string | undefined)[]): number {
-  return path[0] === "environments" ? 2 : 0;
-}
-
-function holdsNumbers(path: readonly (string | undefined)[]): boolean {
-  const top = inEnvironment(path);
-  if (path[top] !== "properties" && path[top] !== "rollout") return false;
-  return path.length === top + 1 || (path.length === top + 2 && path[top + 1] === "weights");
-}
-
-const frozenKeys: ReadonlySet<unknown> = new Set(["flag", "date", "sunset", "ended", "renamed", "seal"]);
-
-/** Whether a list at this path holds customers and nothing else, so that runs of the scanner may stand in it. */
-function holdsCustomers(path: readonly (string | undefined)[]): boolean {
-  const top = inEnvironment(path);
-  const [first, ...rest] = path.slice(top);
-  const last = rest.at(-1);
-  if (last === undefined && rest.length > 0) return false;
-  switch (first) {
-    case "enabled":
-    case "disabled":
-      return rest.length === 1 && last !== "groups";
-    case "assign":
-      return rest.length === 2 && last !== "groups";
-    case "members":
-      return rest.length <= 1;
-    case "frozen":
-      return rest.length === 1 && !frozenKeys.has(last);
-    case "children":
-      return rest.length === 2;
-    default:
-      return false;
-  }
+function isDigits(text: string): boolean {
+  return /^[0-9]+$/.test(text);
 }
 
 /** Whether each entry is an id and nothing more, as the children of a customer are. */
 function hasOnlyIds({ text }: Source, { starts }: Run): boolean {
   return starts.every((start) => /- ["']?$/.test(text.slice(start - 3, start)));
-}
-
-function isDigits(text: string): boolean {
-  return /^[0-9]+$/.test(text);
 }

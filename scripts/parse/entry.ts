@@ -55,7 +55,7 @@ const otherThanText =
 export function readEntry(reader: EntryReader, at: number): boolean {
   const { text } = reader;
   const column = spacesAt(text, at);
-  if (text[at + column] !== "-") return false;
+  if (text[at + column] !== "-" || !isShort(text, at)) return false;
   reader.column = column;
   reader.start = at + column + 2;
   reader.from = undefined;
@@ -76,7 +76,7 @@ function readBlock(reader: EntryReader, at: number): boolean {
   reader.end = reader.idEnd;
   let next = blockEntry.lastIndex;
   let seen = 0;
-  while (spacesAt(text, next) === column + 2) {
+  while (spacesAt(text, next) === column + 2 && isShort(text, next)) {
     blockValue.lastIndex = next;
     const match = blockValue.exec(text);
     if (match === null) break;
@@ -112,6 +112,12 @@ function readFlow(reader: EntryReader, at: number): boolean {
   reader.end = text.indexOf("}", next) + 1;
   reader.next = flowEnd.lastIndex;
   return true;
+}
+
+/** Whether a line is short enough for patterns that may look at each of its characters more than once. */
+function isShort(text: string, at: number): boolean {
+  const end = text.indexOf("\n", at);
+  return (end < 0 ? text.length : end) - at < 1000;
 }
 
 /** How many spaces stand from an offset on. */

@@ -10,8 +10,10 @@ const closing: Readonly<Record<string, string>> = { "[": "]", "{": "}" };
 /** A look at the lexemes of a text as they go by. */
 export interface LexemeWatch {
   readonly findings: readonly Diagnostic[];
-  /** Where something opens that is never closed: behind it the text is not what its author meant. */
+  /** Where a quote or bracket has no counterpart: behind it the text is not what its author meant. */
   readonly unclosed: number;
+  /** Whether what follows need not be read. */
+  isOver(): boolean;
   /** Takes the next lexeme and its offset. */
   see(lexeme: string, start: number): void;
   /** Says that the text, or what its brackets may hold, ends here. */
@@ -19,7 +21,7 @@ export interface LexemeWatch {
 }
 
 /** Watches lexemes for what the language does without, and for quotes and brackets that are never closed. */
-export function watchLexemes(source: Source): LexemeWatch {
+export function watchLexemes(source: Source, maxFindings: number): LexemeWatch {
   const findings: Diagnostic[] = [];
   const open: number[] = [];
   let unclosed = Infinity;
@@ -31,27 +33,32 @@ export function watchLexemes(source: Source): LexemeWatch {
     else if (lexeme === textFollows) inText = true;
     else if (lexeme === flowBroken) end();
     else if (first === "[" || first === "{") open.push(start);
-    else if (first === "]" || first === "}") open.pop();
+    else if (first === "]" || first === "}") close(start, first);
     else if (first === '"' || first === "'") {
-      if (!isClosed(lexeme)) leftOpen(start, `the text that \`${first}\` opens is never closed`);
-    } else if (start < unclosed && Object.hasOwn(forbidden, first)) {
+      if (!isClosed(lexeme)) stop(start, `the text that \`${first}\` opens is never closed`);
+    } else if (Object.hasOwn(forbidden, first)) {
       const { message, hint = "if it is text, quote it" } = forbidden[first] ?? { message: "" };
       findings.push(diagnostic("yaml/forbidden", { source, start, end: start + lexeme.length }, message, { hint }));
     }
   }
 
+  function close(start: number, bracket: string): void {
+    const opening = source.text[open.pop() ?? -1];
+    if (opening === undefined) stop(start, `this \`${bracket}\` closes nothing`);
+    else if (closing[opening] !== bracket) stop(start, `this \`${bracket}\` stands where a \`${opening}\` is open`);
+  }
+
   function end(): void {
     const start = open.at(-1);
-    open.length = 0;
     if (start === undefined) return;
     const bracket = source.text[start] ?? "";
     const hint = `end it with \`${closing[bracket]}\`, and indent the lines inside it deeper than its key`;
-    leftOpen(start, `this \`${bracket}\` is not closed`, hint);
+    stop(start, `this \`${bracket}\` is not closed`, hint);
+    open.length = 0;
   }
 
-  function leftOpen(start: number, message: string, hint?: string): void {
-    if (start >= unclosed) return;
-    unclosed = start;
+  function stop(start: number, message: string, hint?: string): void {
+    unclosed = Math.min(start, ...open.slice(0, 1));
     findings.push(diagnostic("yaml/syntax", { source, start, end: start + 1 }, message, { hint }));
   }
 
@@ -60,6 +67,7 @@ export function watchLexemes(source: Source): LexemeWatch {
     get unclosed() {
       return unclosed;
     },
+    isOver: () => unclosed < Infinity || findings.length >= maxFindings,
     see,
     end,
   };

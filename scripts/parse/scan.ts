@@ -42,8 +42,8 @@ export function scan(text: string, shortest = 32): Scan {
   return { text: pieces.join("") + text.slice(kept), runs };
 }
 
-/** Lines that are empty or have only a comment, up to the next that has more. */
-const gap = /(?: *(?:#[^\n]*)?\r?(?:\n|$))*/y;
+/** A line that is empty or has only a comment. */
+const gap = / *(?:#[^\n]*)?\r?(?:\n|$)/y;
 
 /** A run that grows by one entry at a time. */
 interface GrowingRun extends FoundRun {
@@ -74,10 +74,15 @@ function runBehind(reader: EntryReader): FoundRun {
   return { run, headEnd, end: found.end };
 }
 
+/** The start of the next line that has more than a comment. */
 function skipGap(text: string, at: number): number {
-  gap.lastIndex = at;
-  gap.test(text);
-  return gap.lastIndex;
+  let next = at;
+  while (next < text.length && "#\r\n".includes(text[next + spacesAt(text, next)] ?? "")) {
+    gap.lastIndex = next;
+    if (!gap.test(text)) break;
+    next = gap.lastIndex;
+  }
+  return next;
 }
 
 function add(found: GrowingRun, { id, idStart, idEnd, from, until, end }: EntryReader): void {

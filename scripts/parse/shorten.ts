@@ -1,5 +1,8 @@
 /** A text from a file as a message quotes it: on one line, and short. */
 export function shorten(text: string, most = 40): string {
-  const line = text.replace(/\s+/g, " ").trim();
+  const line = text
+    .slice(0, 4 * most)
+    .replace(/\s+/g, " ")
+    .trim();
   return line.length > most ? `${line.slice(0, most - 1)}…` : line;
 }

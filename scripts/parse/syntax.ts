@@ -1,8 +1,14 @@
-import type { YAMLParseError } from "yaml";
+import type { ErrorCode } from "yaml";
 import { type Diagnostic, diagnostic, type Extra } from "../diagnostic.ts";
 import type { Range } from "../document.ts";
 import { linesOf, positionOf, type Source } from "../source.ts";
 import { shorten } from "./shorten.ts";
+
+/** An error as `yaml` tells it. */
+export interface Trouble extends Range {
+  readonly code: ErrorCode;
+  readonly message: string;
+}
 
 /** One line of a source, without its end and outer white space. */
 interface Line extends Range {
@@ -15,28 +21,27 @@ const misplaced = "this line is indented like no line above it";
 const colonInside = "a text without quotes cannot contain `: `";
 
 /** Tells an error of `yaml` in our words: what people most likely did, by the line in which they did it. */
-export function explainError(source: Source, error: YAMLParseError): Diagnostic {
-  const [from, to] = error.pos;
-  const start = Math.min(from, source.text.length);
-  const end = Math.max(start, Math.min(to, source.text.length));
+export function explainTrouble(source: Source, trouble: Trouble): Diagnostic {
+  const start = Math.min(trouble.start, source.text.length);
+  const end = Math.max(start, Math.min(trouble.end, source.text.length));
   const line = lineAt(source, start);
   const at = (range: Range, message: string, extra: Extra = {}): Diagnostic =>
     diagnostic("yaml/syntax", { source, start: range.start, end: range.end }, message, extra);
 
   const tab = leadingTab(source, line);
-  if (error.code === "TAB_AS_INDENT" || tab !== undefined) {
+  if (trouble.code === "TAB_AS_INDENT" || tab !== undefined) {
     return at(tab ?? { start, end }, "a tab indents this line", { hint: spaces });
   }
-  switch (error.code) {
+  switch (trouble.code) {
     case "BLOCK_AS_IMPLICIT_KEY":
     case "BLOCK_IN_FLOW": {
       const rest = source.text.slice(start, line.end);
       if (!/:(?:\s|$)/.test(rest)) {
         const deeper = lineAt(source, linesOf(source)[line.number] ?? line.start);
-        const isNext = error.message.startsWith("Nested") && deeper.number > line.number;
+        const isNext = trouble.message.startsWith("Nested") && deeper.number > line.number;
         return at(isNext ? deeper : line, misplaced, { hint: "give it the indentation of the lines beside it" });
       }
-      const inBlock = error.code === "BLOCK_AS_IMPLICIT_KEY" && !/[,[\]{}"'#]/.test(rest);
+      const inBlock = trouble.code === "BLOCK_AS_IMPLICIT_KEY" && !/[,[\]{}"'#]/.test(rest);
       const value = { start, end: start + rest.trimEnd().length };
       const fix = inBlock
         ? quoted(source, { start: value.start + (/\S/.exec(rest)?.index ?? 0), end: value.end })
@@ -45,7 +50,7 @@ export function explainError(source: Source, error: YAMLParseError): Diagnostic 
     }
     case "MULTILINE_IMPLICIT_KEY":
     case "MISSING_CHAR":
-      return at(...missing(source, error, { start, end }, line));
+      return at(...missing(source, trouble, { start, end }, line));
     case "BAD_SCALAR_START": {
       const rest = source.text.slice(start, line.end).replace(/\s+#.*$/, "");
       const range = { start, end: start + rest.length };
@@ -60,16 +65,16 @@ export function explainError(source: Source, error: YAMLParseError): Diagnostic 
     case "BAD_INDENT":
       return at(line, misplaced, { hint: "give it the indentation of the lines beside it" });
     case "UNEXPECTED_TOKEN":
-      return at(...unexpected(source, error, { start, end }, line));
+      return at(...unexpected(source, trouble, { start, end }, line));
     default:
-      return at({ start, end }, `YAML cannot read this: ${inOurWords(error.message)}`);
+      return at({ start, end }, `YAML cannot read this: ${inOurWords(trouble.message)}`);
   }
 }
 
 type Told = readonly [Range, string, Extra?];
 
 /** A colon, a space or a comma is not there. */
-function missing(source: Source, { message }: YAMLParseError, range: Range, line: Line): Told {
+function missing(source: Source, { message }: Trouble, range: Range, line: Line): Told {
   if (message.startsWith("Comments must"))
     return [{ ...range, end: range.start + 1 }, "a comment needs a space before its `#`"];
   if (/^Missing , /.test(message)) return [{ ...range, end: range.start + 1 }, "a comma is missing before this"];
@@ -88,12 +93,18 @@ function missing(source: Source, { message }: YAMLParseError, range: Range, line
   return [key, `\`${shorten(written)}\` is no \`key: value\``, { hint: "write a colon and a space after the key" }];
 }
 
-function unexpected(source: Source, { message }: YAMLParseError, range: Range, line: Line): Told {
-  const sign = source.text[range.start] ?? "";
-  if (sign === "]" || sign === "}") return [{ ...range, end: range.start + 1 }, `this \`${sign}\` closes nothing`];
+function unexpected(source: Source, { message }: Trouble, range: Range, line: Line): Told {
+  const sign = source.text[range.start];
   if (sign === ",") return [{ ...range, end: range.start + 1 }, "nothing stands before this comma"];
   if (message.includes("on same line with key")) {
     return [range, "a list begins in the line below its key", { hint: "or stands in brackets: `[a, b]`" }];
+  }
+  if (/^(?:Block scalar header|Not a YAML token)/.test(message)) {
+    return [
+      range,
+      "behind `|` or `>`, a text begins in the next line",
+      { hint: "if it is no block of text, quote it" },
+    ];
   }
   const quote = source.text[range.start - 1];
   if (message.endsWith("at node end") && (quote === "'" || quote === '"')) {
@@ -103,8 +114,9 @@ function unexpected(source: Source, { message }: YAMLParseError, range: Range, l
   return [range, `YAML cannot read this: ${inOurWords(message)}`];
 }
 
+/** The words of `yaml`, without what they quote. */
 function inOurWords(message: string): string {
-  return shorten(message.charAt(0).toLowerCase() + message.slice(1), 70);
+  return shorten(message.charAt(0).toLowerCase() + message.slice(1).replace(/:.*/s, ""), 70);
 }
 
 function quoted(source: Source, { start, end }: Range): Extra["fix"] {

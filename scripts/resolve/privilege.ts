@@ -1,13 +1,10 @@
-import { type Document, keySpan, valueSpan } from "../document.ts";
+import { type Document, frozenKeys, keySpan, valueSpan } from "../document.ts";
 import { type EntryList, readEntries } from "../entries.ts";
 import type { Config, Frozen, Listing, Privilege } from "../model.ts";
 import type { PrivilegeDocument } from "../shapes/documents.ts";
 import { ignoresCase, resolveEnd, resolveNamed } from "./named.ts";
 
 type FrozenData = NonNullable<PrivilegeDocument["frozen"]>;
-
-/** Keys of a frozen list that are not scopes. */
-const frozenKeys = new Set(["flag", "date", "sunset", "ended", "renamed", "seal"]);
 
 /** The privilege that a document describes. */
 export function resolvePrivilege(config: Config, document: Document): Privilege {

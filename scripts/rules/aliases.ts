@@ -33,7 +33,7 @@ export function* aliases(model: Model): Generator<Diagnostic> {
     } else if (way.next === undefined && way.aliases.length > 1) yield chain(alias, way.aliases);
   }
   for (const alias of circular) byFormer.delete(keyOf(alias.scope, alias.was));
-  if (byFormer.size > 0) yield* judgeListed(model, byFormer);
+  yield* judgeListed(model, byFormer.values());
 }
 
 /** The aliases from one on, each of which names the former id of the next; `next` is where they lead back to, if they do. */
@@ -63,42 +63,44 @@ function chain({ id, span }: Alias, [, next, ...others]: readonly Alias[]): Diag
   });
 }
 
-function* judgeListed(model: Model, byFormer: ReadonlyMap<string, Alias>): Generator<Diagnostic> {
-  function* judge(
-    { scope, id, from, span }: { scope: string; id: string; from?: number; span: Span },
-    adviceOn: (alias: Alias) => { hint: string; fix?: Fix },
-  ): Generator<Diagnostic> {
-    const alias = byFormer.get(keyOf(scope, id));
-    if (alias !== undefined && (from ?? -Infinity) < alias.until)
-      yield diagnostic("model/listed-alias", span, `\`${id}\` is a former id of \`${alias.id}\``, {
-        related: [{ message: "it is an alias here", span: alias.wasSpan }],
-        ...adviceOn(alias),
-      });
+function* judgeListed(model: Model, aliases: Iterable<Alias>): Generator<Diagnostic> {
+  const formers = new Map<string, Map<string, Alias>>();
+  for (const alias of aliases) {
+    const ofScope = formers.get(alias.scope) ?? new Map<string, Alias>();
+    formers.set(alias.scope, ofScope.set(alias.was, alias));
   }
 
   for (const { scope, entries, of } of customerLists(model)) {
-    const isFrozen = of.startsWith("privilege");
+    const ofScope = formers.get(scope);
+    if (ofScope === undefined) continue;
     for (const [index, id] of entries.ids.entries()) {
+      const alias = ofScope.get(id);
+      if (alias === undefined || fromOf(entries, index) >= alias.until) continue;
       const span = idSpan(entries, index);
-      yield* judge({ scope, id, from: fromOf(entries, index), span }, (alias) =>
-        isFrozen
-          ? { hint: `hold \`${alias.id}\` instead, and say in \`renamed\` that it was \`${id}\`` }
-          : { hint: `list \`${alias.id}\`; the former id means the same customer`, fix: write(span, alias.id) },
-      );
+      yield of.startsWith("privilege")
+        ? listed(alias, span, `hold \`${alias.id}\` instead, and say in \`renamed\` that it was \`${id}\``)
+        : listed(alias, span, `list \`${alias.id}\`; the former id means the same customer`, write(span, alias.id));
     }
   }
+
   const parents = new Set<Span>();
   for (const { scope, id, span, parentScope, parent, parentSpan } of model.children) {
-    yield* judge({ scope, id, span }, (alias) => ({
-      hint: `name \`${alias.id}\`; the former id means the same customer`,
-      fix: write(span, alias.id),
-    }));
-    if (parents.has(parentSpan)) continue;
+    const child = formers.get(scope)?.get(id);
+    if (child !== undefined)
+      yield listed(child, span, `name \`${child.id}\`; the former id means the same customer`, write(span, child.id));
+    const above = formers.get(parentScope)?.get(parent);
+    if (above === undefined || parents.has(parentSpan)) continue;
     parents.add(parentSpan);
-    yield* judge({ scope: parentScope, id: parent, span: parentSpan }, (alias) => ({
-      hint: `let its children stand below \`${alias.id}\``,
-    }));
+    yield listed(above, parentSpan, `let its children stand below \`${above.id}\``);
   }
+}
+
+function listed(alias: Alias, span: Span, hint: string, fix?: Fix): Diagnostic {
+  return diagnostic("model/listed-alias", span, `\`${alias.was}\` is a former id of \`${alias.id}\``, {
+    related: [{ message: "it is an alias here", span: alias.wasSpan }],
+    hint,
+    fix,
+  });
 }
 
 function write(span: Span, id: string): Fix {
