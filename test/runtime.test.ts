@@ -470,3 +470,15 @@ test("many flags that require the same are asked once each", () => {
     rule: "requires",
   });
 });
+
+test("an answer changes when that of a required flag does", () => {
+  const until = "2027-02-01T00:00:00Z";
+  const listed = [{ value: true, scope: "account", entries: ["acme"] }];
+  const dated = [{ value: true, scope: "account", entries: [{ id: "acme", until }] }];
+  const { lookup } = open(
+    sealed({
+      flags: { base: flag({ scopes: ["account", "user"], listed: dated }), top: flag({ listed, requires: ["base"] }) },
+    }),
+  );
+  expect(lookup({ account: "acme" }, { at: 0 }).explain("top").until).toEqual(new Date(until));
+});

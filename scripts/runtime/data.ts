@@ -77,7 +77,7 @@ function isSame(lists: readonly List[], others: readonly List[]): boolean {
     lists.length === others.length &&
     lists.every(({ cells, entries }, at) => {
       const other = others[at] as List;
-      return `${cells}` === `${other.cells}` && true;
+      return `${cells}` === `${other.cells}` && hasSame(entries, other.entries);
     })
   );
 }
