@@ -50,9 +50,11 @@ export function* settingsScope(model: Model): Generator<Diagnostic> {
   }
 }
 
-function scopesOf(decision: Decision): string {
-  if (decision.scopes.length === 0) return "is global";
-  return `has ${decision.scopes.length === 1 ? "scope" : "scopes"} ${decision.scopes.map((scope) => `\`${scope}\``).join(", ")}`;
+function scopesOf({ scopes }: Decision): string {
+  if (scopes.length === 0) return "is global";
+  const shown = scopes.slice(0, 2).map((scope) => `\`${scope}\``);
+  const more = scopes.length > shown.length ? ` and ${scopes.length - shown.length} more` : "";
+  return `has ${scopes.length === 1 ? "scope" : "scopes"} ${shown.join(", ")}${more}`;
 }
 
 function advice(decision: Decision, scope: string): string {
