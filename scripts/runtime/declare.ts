@@ -1,36 +1,11 @@
-import type {
-  Bundle,
-  BundleFlag,
-  BundleGrouping,
-  BundleGroupSet,
-  BundleRelease,
-  BundleValue,
-} from "../shapes/bundle.ts";
-import type {
-  Created,
-  Decision,
-  Declarations,
-  Flag,
-  Group,
-  GroupSet,
-  List,
-  Release,
-  Rollout,
-  Step,
-} from "./declarations.ts";
-import { parseInstant } from "./instant.ts";
+import type { Bundle, BundleGroupSet, BundleRelease, BundleValue } from "../shapes/bundle.ts";
+import type { Decision, Declarations, Flag, GroupSet, List, Release } from "./declarations.ts";
+import { declareDecision } from "./declare-decision.ts";
+import { declareSet, referenceOf, retireSet } from "./declare-set.ts";
+import type { Draft } from "./draft.ts";
 
 /** Under which rows of former ids have the index of the alias. */
 export const formerKey = 0;
-
-/** What is numbered while a bundle is read. */
-interface Draft {
-  readonly scopes: ReadonlyMap<string, number>;
-  readonly groups: Map<string, Group>;
-  readonly values: Map<BundleValue, number>;
-  readonly lists: List[];
-  keys: number;
-}
 
 /** What the declarations of a bundle depend on beside it. */
 export interface Background {
@@ -106,11 +81,6 @@ export function declare(
   return { declarations, lists };
 }
 
-/** How settings refer to a group. */
-export function referenceOf(set: string, group: string): string {
-  return group === set ? set : `${set}/${group}`;
-}
-
 /** What each member declares, in the order of their names: that of an object's keys is not that of its text. */
 function each<Value, Result>(
   record: Readonly<Record<string, Value>>,
@@ -119,66 +89,6 @@ function each<Value, Result>(
   return Object.keys(record)
     .sort()
     .map((name) => [name, declareOne(name, record[name] as Value)]);
-}
-
-/** A decision as the kinds have it in common. */
-interface Settings {
-  readonly scopes: readonly string[];
-  readonly default: BundleValue;
-  readonly paused?: boolean | undefined;
-  readonly requires?: readonly Decision[];
-  readonly expires?: string | undefined;
-  readonly listed?: BundleFlag["listed"];
-  readonly grouped?: readonly BundleGrouping[];
-  readonly rollout?: BundleFlag["rollout"];
-  readonly created?: BundleFlag["created"];
-}
-
-function declareDecision(draft: Draft, name: string, settings: Settings): Decision {
-  const { scopes, paused, requires = [], expires, listed = [], grouped = [], rollout, created } = settings;
-  const key = draft.keys++;
-  for (const { value, scope, entries } of listed) {
-    const cells = [[key, valueNumber(draft, value)]] as const;
-    draft.lists.push({ scope: draft.scopes.get(scope) as number, cells, entries });
-  }
-  const groupings = grouped.map(({ group, value }) => ({
-    group: draft.groups.get(group) as Group,
-    value: valueNumber(draft, value),
-  }));
-  // an exclusion is there to be safe: of a boolean flag's groups those that disable come first
-  if (typeof settings.default === "boolean") groupings.sort((a, b) => a.value - b.value);
-  const steps = scopes.map((scope): Step => {
-    const number = draft.scopes.get(scope) as number;
-    return { scope: number, groupings: groupings.filter(({ group }) => group.set.scope === number) };
-  });
-  return {
-    name,
-    key,
-    default: valueNumber(draft, settings.default),
-    isOverridable: false,
-    fixed: paused === true ? "paused" : undefined,
-    requires,
-    expires: expires === undefined ? Infinity : parseInstant(expires),
-    steps: steps.reverse(),
-    rollout: rollout && declareRollout(draft, rollout),
-    created: created && declareCreated(draft, created),
-  };
-}
-
-function declareRollout(draft: Draft, { by, salt, shares }: NonNullable<BundleFlag["rollout"]>): Rollout {
-  let end = 0;
-  return {
-    scope: draft.scopes.get(by) as number,
-    salt,
-    shares: shares.map(({ value, share }) => {
-      end += share;
-      return { value: valueNumber(draft, value), end };
-    }),
-  };
-}
-
-function declareCreated(draft: Draft, { by, from, value }: NonNullable<BundleFlag["created"]>): Created {
-  return { scope: draft.scopes.get(by) as number, from: parseInstant(from), value: valueNumber(draft, value) };
 }
 
 /** A flag may require any other, so what they require is filled in when all are there. */
@@ -214,54 +124,6 @@ function declareRelease(draft: Draft, name: string, release: BundleRelease, scop
   };
 }
 
-function declareSet(
-  draft: Draft,
-  name: string,
-  { scope, exclusive, members, told = false, default: standard }: BundleGroupSet,
-): GroupSet {
-  const names = new Set(Object.keys(members));
-  if (standard !== undefined) names.add(standard);
-  const number = draft.scopes.get(scope) as number;
-  const set = makeSet(draft, { name, scope: number, exclusive, told, retired: false }, [...names].sort(), standard);
-  for (const group of set.groups) {
-    if (!Object.hasOwn(members, group.name)) continue;
-    const first = [set.key, group.index] as const;
-    const cells = exclusive ? [first] : [first, [group.key, 1] as const];
-    draft.lists.push({ scope: number, cells, entries: members[group.name] ?? [] });
-  }
-  return set;
-}
-
-/** No customer is in it by name: everyone is where it was retired to. */
-function retireSet(draft: Draft, set: GroupSet, answer: unknown): GroupSet {
-  const names = set.groups.map((group) => group.name);
-  return makeSet(draft, { ...set, scope: -1, retired: true }, names, answer ?? set.default?.name);
-}
-
-function makeSet(
-  draft: Draft,
-  { name, scope, exclusive, told, retired }: Pick<GroupSet, "name" | "scope" | "exclusive" | "told" | "retired">,
-  names: readonly string[],
-  standard: unknown,
-): GroupSet {
-  const groups: Group[] = [];
-  const about = { name, scope, exclusive, told, retired };
-  const set: GroupSet & { default: Group | undefined } = { ...about, key: draft.keys++, groups, default: undefined };
-  names.forEach((each, index) => {
-    const group = { name: each, reference: referenceOf(name, each), set, key: draft.keys++, index };
-    groups.push(group);
-    draft.groups.set(group.reference, group);
-    if (each === standard) set.default = group;
-  });
-  return set;
-}
-
 function retire(draft: Draft, name: string, answer: BundleValue): Decision {
   return { ...declareDecision(draft, name, { scopes: [], default: answer }), fixed: "retired" };
-}
-
-function valueNumber({ values }: Draft, value: BundleValue): number {
-  const number = values.get(value) ?? values.size;
-  values.set(value, number);
-  return number;
 }

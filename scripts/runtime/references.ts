@@ -1,6 +1,6 @@
 import type { Bundle, BundleFlag, BundleGroupSet, BundleRelease, BundleValue } from "../shapes/bundle.ts";
 import { buckets } from "./bucket.ts";
-import { referenceOf } from "./declare.ts";
+import { referenceOf } from "./declare-set.ts";
 import { inEnvironment } from "./environment.ts";
 import type { Fault } from "./shape.ts";
 
