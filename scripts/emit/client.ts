@@ -1,6 +1,6 @@
 import type { Flag, Model } from "../model.ts";
 import { header } from "./header.ts";
-import { block, key, oneLine, property, union } from "./type-text.ts";
+import { block, oneLine, property, union } from "./type-text.ts";
 
 /** client.js: the reader of snapshots, over the names, defaults and variants of the flags that browsers may be told. */
 export function emitClient(model: Model, client: string): string {
@@ -19,7 +19,7 @@ function escapeUnit(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
-/** client.d.ts: names and types only, for descriptions and owners stay with the server. */
+/** client.d.ts: names and types only, for descriptions and owners stay with the server, and what to use instead of what is deprecated. */
 export function emitClientTypes(model: Model): string {
   const flags = clientFlags(model);
   const switches = flags.filter(({ variants }) => variants === undefined);
@@ -40,7 +40,10 @@ export function emitClientTypes(model: Model): string {
     "/** The names of the flags. */",
     ...block(
       "export declare const flags:",
-      flags.map(({ name }) => `  readonly ${key(name)}: ${JSON.stringify(name)};`),
+      flags.flatMap(({ name, deprecated }) => [
+        ...(deprecated === undefined ? [] : ["  /** @deprecated */"]),
+        property(name, JSON.stringify(name)),
+      ]),
     ),
     "",
   ].join("\n");
