@@ -143,7 +143,7 @@ describe("of a random instance", () => {
         const yaml = tree.files.map(({ text }) => text).join("\n");
         expect(secrets.filter((secret) => yaml.includes(secret)).length).toBeGreaterThan(30);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 });
