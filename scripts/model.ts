@@ -12,6 +12,8 @@ export interface Config {
   readonly scopes: ReadonlyMap<string, Scope>;
   /** The closed list of owners, if there is one. */
   readonly owners: readonly string[] | undefined;
+  /** The handles of each owner on the host of the repository, if they are listed. */
+  readonly codeowners: ReadonlyMap<string, readonly string[]> | undefined;
   readonly namePattern: RegExp;
   readonly policy: { readonly warnDays: number; readonly maxLifetimeDays: number; readonly maxMoved: number };
 }

@@ -6,6 +6,7 @@ import { description } from "./description.ts";
 import { expired } from "./expired.ts";
 import { fileName } from "./file-name.ts";
 import { frozen } from "./frozen.ts";
+import { handle } from "./handle.ts";
 import { idPattern } from "./id-pattern.ts";
 import { knownGroup } from "./known-group.ts";
 import { letterCase } from "./letter-case.ts";
@@ -33,6 +34,7 @@ export const rules: readonly Rule[] = [
   retirements,
   description,
   owner,
+  handle,
   scopes,
   settingsScope,
   knownGroup,
