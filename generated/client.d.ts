@@ -2,6 +2,7 @@
 
 /** The name of a flag that is on or off. */
 export type SwitchName = "quick_replies";
+/** What flags with variants answer, by flag. */
 export interface VariantTypes {
   readonly checkout_layout: "one_page" | "two_page";
 }

@@ -136,10 +136,12 @@ interface GroupIn {
   readonly plan: "enterprise" | "free" | "pro" | undefined;
   readonly ring: "canary" | "regular" | "vip";
 }
-interface VariantTypes {
+/** What flags with variants answer, by flag. */
+export interface VariantTypes {
   readonly checkout_layout: "one_page" | "two_page";
 }
-interface ReleaseTypes {
+/** What releases answer, by release. */
+export interface ReleaseTypes {
   readonly web_widget: { readonly version: string; readonly stage: "canary" | "regular" | "vip"; readonly properties: { readonly base_url: string; readonly integrity: boolean } };
 }
 /** The groups that the caller tells, by group set. */
@@ -412,3 +414,5 @@ export declare const groups: {
    */
   readonly "ring/vip": "ring/vip";
 }
+// Without this line TypeScript would export every name above.
+export {};

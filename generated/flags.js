@@ -27,6 +27,13 @@ var flagstone = (() => {
     open: () => open
   });
 
+  // scripts/runtime/draft.ts
+  function valueNumber({ values }, value2) {
+    const number = values.get(value2) ?? values.size;
+    values.set(value2, number);
+    return number;
+  }
+
   // scripts/runtime/instant.ts
   var shape = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
   function parseInstant(text2) {
@@ -41,6 +48,85 @@ var flagstone = (() => {
   }
   function isDate(value2) {
     return value2 instanceof Date || Object.prototype.toString.call(value2) === "[object Date]";
+  }
+
+  // scripts/runtime/declare-decision.ts
+  function declareDecision(draft, name, settings) {
+    const { scopes, paused, requires: requires2 = [], expires, listed: listed2 = [], grouped: grouped2 = [], rollout: rollout2, created: created2 } = settings;
+    const key = draft.keys++;
+    for (const { value: value2, scope, entries: entries2 } of listed2) {
+      const cells = [[key, valueNumber(draft, value2)]];
+      draft.lists.push({ scope: draft.scopes.get(scope), cells, entries: entries2 });
+    }
+    const groupings = grouped2.map(({ group, value: value2 }) => ({
+      group: draft.groups.get(group),
+      value: valueNumber(draft, value2)
+    }));
+    if (typeof settings.default === "boolean") groupings.sort((a, b) => a.value - b.value);
+    const steps = scopes.map((scope) => {
+      const number = draft.scopes.get(scope);
+      return { scope: number, groupings: groupings.filter(({ group }) => group.set.scope === number) };
+    });
+    return {
+      name,
+      key,
+      default: valueNumber(draft, settings.default),
+      isOverridable: false,
+      fixed: paused === true ? "paused" : void 0,
+      requires: requires2,
+      expires: expires === void 0 ? Infinity : parseInstant(expires),
+      steps: steps.reverse(),
+      rollout: rollout2 && declareRollout(draft, rollout2),
+      created: created2 && declareCreated(draft, created2)
+    };
+  }
+  function declareRollout(draft, { by, salt, shares }) {
+    let end = 0;
+    return {
+      scope: draft.scopes.get(by),
+      salt,
+      shares: shares.map(({ value: value2, share: share2 }) => {
+        end += share2;
+        return { value: valueNumber(draft, value2), end };
+      })
+    };
+  }
+  function declareCreated(draft, { by, from, value: value2 }) {
+    return { scope: draft.scopes.get(by), from: parseInstant(from), value: valueNumber(draft, value2) };
+  }
+
+  // scripts/runtime/declare-set.ts
+  function referenceOf(set, group) {
+    return group === set ? set : `${set}/${group}`;
+  }
+  function declareSet(draft, name, { scope, exclusive, members: members2, told = false, default: standard }) {
+    const names2 = new Set(Object.keys(members2));
+    if (standard !== void 0) names2.add(standard);
+    const number = draft.scopes.get(scope);
+    const set = makeSet(draft, { name, scope: number, exclusive, told, retired: false }, [...names2].sort(), standard);
+    for (const group of set.groups) {
+      if (!Object.hasOwn(members2, group.name)) continue;
+      const first = [set.key, group.index];
+      const cells = exclusive ? [first] : [first, [group.key, 1]];
+      draft.lists.push({ scope: number, cells, entries: members2[group.name] ?? [] });
+    }
+    return set;
+  }
+  function retireSet(draft, set, answer) {
+    const names2 = set.groups.map((group) => group.name);
+    return makeSet(draft, { ...set, scope: -1, retired: true }, names2, answer ?? set.default?.name);
+  }
+  function makeSet(draft, { name, scope, exclusive, told, retired }, names2, standard) {
+    const groups = [];
+    const about = { name, scope, exclusive, told, retired };
+    const set = { ...about, key: draft.keys++, groups, default: void 0 };
+    names2.forEach((each3, index) => {
+      const group = { name: each3, reference: referenceOf(name, each3), set, key: draft.keys++, index };
+      groups.push(group);
+      draft.groups.set(group.reference, group);
+      if (each3 === standard) set.default = group;
+    });
+    return set;
   }
 
   // scripts/runtime/declare.ts
@@ -99,54 +185,8 @@ var flagstone = (() => {
     };
     return { declarations, lists };
   }
-  function referenceOf(set, group) {
-    return group === set ? set : `${set}/${group}`;
-  }
   function each(record, declareOne) {
     return Object.keys(record).sort().map((name) => [name, declareOne(name, record[name])]);
-  }
-  function declareDecision(draft, name, settings) {
-    const { scopes, paused, requires: requires2 = [], expires, listed: listed2 = [], grouped: grouped2 = [], rollout: rollout2, created: created2 } = settings;
-    const key = draft.keys++;
-    for (const { value: value2, scope, entries: entries2 } of listed2) {
-      const cells = [[key, valueNumber(draft, value2)]];
-      draft.lists.push({ scope: draft.scopes.get(scope), cells, entries: entries2 });
-    }
-    const groupings = grouped2.map(({ group, value: value2 }) => ({
-      group: draft.groups.get(group),
-      value: valueNumber(draft, value2)
-    }));
-    if (typeof settings.default === "boolean") groupings.sort((a, b) => a.value - b.value);
-    const steps = scopes.map((scope) => {
-      const number = draft.scopes.get(scope);
-      return { scope: number, groupings: groupings.filter(({ group }) => group.set.scope === number) };
-    });
-    return {
-      name,
-      key,
-      default: valueNumber(draft, settings.default),
-      isOverridable: false,
-      fixed: paused === true ? "paused" : void 0,
-      requires: requires2,
-      expires: expires === void 0 ? Infinity : parseInstant(expires),
-      steps: steps.reverse(),
-      rollout: rollout2 && declareRollout(draft, rollout2),
-      created: created2 && declareCreated(draft, created2)
-    };
-  }
-  function declareRollout(draft, { by, salt, shares }) {
-    let end = 0;
-    return {
-      scope: draft.scopes.get(by),
-      salt,
-      shares: shares.map(({ value: value2, share: share2 }) => {
-        end += share2;
-        return { value: valueNumber(draft, value2), end };
-      })
-    };
-  }
-  function declareCreated(draft, { by, from, value: value2 }) {
-    return { scope: draft.scopes.get(by), from: parseInstant(from), value: valueNumber(draft, value2) };
   }
   function declareFlags(draft, bundled) {
     const required = /* @__PURE__ */ new Map();
@@ -178,42 +218,8 @@ var flagstone = (() => {
       properties: Object.freeze({ ...release.properties })
     };
   }
-  function declareSet(draft, name, { scope, exclusive, members: members2, told = false, default: standard }) {
-    const names2 = new Set(Object.keys(members2));
-    if (standard !== void 0) names2.add(standard);
-    const number = draft.scopes.get(scope);
-    const set = makeSet(draft, { name, scope: number, exclusive, told, retired: false }, [...names2].sort(), standard);
-    for (const group of set.groups) {
-      if (!Object.hasOwn(members2, group.name)) continue;
-      const first = [set.key, group.index];
-      const cells = exclusive ? [first] : [first, [group.key, 1]];
-      draft.lists.push({ scope: number, cells, entries: members2[group.name] ?? [] });
-    }
-    return set;
-  }
-  function retireSet(draft, set, answer) {
-    const names2 = set.groups.map((group) => group.name);
-    return makeSet(draft, { ...set, scope: -1, retired: true }, names2, answer ?? set.default?.name);
-  }
-  function makeSet(draft, { name, scope, exclusive, told, retired }, names2, standard) {
-    const groups = [];
-    const about = { name, scope, exclusive, told, retired };
-    const set = { ...about, key: draft.keys++, groups, default: void 0 };
-    names2.forEach((each3, index) => {
-      const group = { name: each3, reference: referenceOf(name, each3), set, key: draft.keys++, index };
-      groups.push(group);
-      draft.groups.set(group.reference, group);
-      if (each3 === standard) set.default = group;
-    });
-    return set;
-  }
   function retire(draft, name, answer) {
     return { ...declareDecision(draft, name, { scopes: [], default: answer }), fixed: "retired" };
-  }
-  function valueNumber({ values }, value2) {
-    const number = values.get(value2) ?? values.size;
-    values.set(value2, number);
-    return number;
   }
 
   // scripts/runtime/environment.ts
@@ -692,8 +698,12 @@ var flagstone = (() => {
   function isSame(lists, others) {
     return lists.length === others.length && lists.every(({ cells, entries: entries2 }, at) => {
       const other = others[at];
-      return `${cells}` === `${other.cells}` && true;
+      return `${cells}` === `${other.cells}` && hasSame(entries2, other.entries);
     });
+  }
+  function hasSame(entries2, others) {
+    if (entries2 === others) return true;
+    return entries2.length === others.length && entries2.every((entry, at) => entry === others[at] || JSON.stringify(entry) === JSON.stringify(others[at]));
   }
 
   // scripts/runtime/shape.ts

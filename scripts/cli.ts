@@ -4,16 +4,21 @@ import packageFile from "../package.json" with { type: "json" };
 import { type Command, commands } from "./commands/index.ts";
 import { type Option, options } from "./commands/options.ts";
 import type { Host } from "./host.ts";
-import { hasErrors, type Input, type Outcome } from "./outcome.ts";
+import { hasErrors, type Input, type Outcome, type Report } from "./outcome.ts";
 import { printable } from "./printable.ts";
 import { suggest } from "./runtime/suggest.ts";
+import type { Source } from "./source.ts";
 
 /** What was given on the command line, by the names of options. */
 interface Given extends Omit<Input, "operands" | "colour"> {
   readonly C?: string;
   readonly strict?: boolean;
   readonly format?: string;
+  readonly report?: readonly { readonly format: string; readonly file: string }[];
 }
+
+/** A reporter with all that it has to know beside the report. */
+type Write = (report: Report, colour: boolean) => string;
 
 /** Something that the person who called can put right. */
 class UsageError extends Error {}
@@ -56,13 +61,13 @@ function createParser(): Parser {
 function addCommand(parser: Parser, command: Command): void {
   const sub = parser.command(`${command.name} ${command.operands}`.trim()).description(command.summary);
   for (const name of command.options) {
-    const { flags, summary, read, wants }: Option = options[name];
+    const { flags, summary, read, wants, many }: Option = options[name];
     const option = new ParserOption(flags, summary);
     if (read !== undefined)
-      option.argParser((text) => {
+      option.argParser<unknown>((text, earlier) => {
         const value = read(text);
         if (value === undefined) throw new UsageError(`\`${option.long}\` wants ${wants}, not \`${text}\``);
-        return value;
+        return many ? [...(Array.isArray(earlier) ? earlier : []), value] : value;
       });
     sub.addOption(option);
   }
@@ -73,21 +78,29 @@ async function run(command: Command, operands: readonly string[], given: Given):
   const { createHost } = await import("./host.ts");
   const host = createHost(given.C ?? ".");
   if (!host.isFolder(".")) throw new UsageError(`there is no folder \`${given.C}\``);
-  const report = await reporterOf(given.format ?? "text", host);
+  const write = await reporterOf(given.format ?? "text", host);
+  const files = (given.report ?? []).map(({ file }) => host.pathFrom(".", file));
+  const twice = given.report?.find((_, index) => files.indexOf(files[index] ?? "") < index);
+  if (twice !== undefined) throw new UsageError(`two reports go to \`${twice.file}\``);
+  const others = await Promise.all(
+    (given.report ?? []).map(async ({ format, file }) => ({ file, write: await reporterOf(format, host) })),
+  );
   const execute = await command.load();
   const outcome = execute({ ...given, operands, colour: wantsColour(process.stdout) }, host);
   if (outcome.problem !== undefined) throw new UsageError(outcome.problem);
 
-  const failure = outcome.report && writeUndisturbed(host, outcome.report.root, outcome.writes);
+  const { report } = outcome;
+  const reports = report === undefined ? [] : others.map((other) => reportFile(other, report, host));
+  const failure = writeUndisturbed(host, report?.root ?? ".", [...outcome.writes, ...reports]);
   process.stdout.write(outcome.output ?? "");
-  if (outcome.report !== undefined) process.stdout.write(report(outcome.report));
+  if (report !== undefined) process.stdout.write(write(report, wantsColour(process.stdout)));
   if (failure !== undefined) throw new UsageError(failure);
   if (outcome.note !== undefined) process.stderr.write(`${printable(outcome.note)}\n`);
   process.exitCode = exitCodeOf(outcome, given.strict ?? false);
 }
 
-/** The reporter of a format, with what it has to know of the terminal and of git. */
-async function reporterOf(format: string, host: Host): Promise<(report: NonNullable<Outcome["report"]>) => string> {
+/** The reporter of a format, with what it has to know of git and of this package. */
+async function reporterOf(format: string, host: Host): Promise<Write> {
   const { reporters } = await import("./reporters/index.ts");
   const names = Object.keys(reporters);
   if (!isFormat(format)) {
@@ -96,15 +109,28 @@ async function reporterOf(format: string, host: Host): Promise<(report: NonNulla
       `unknown format \`${format}\`; ${near ? `did you mean \`${near}\`?` : `there are ${names.join(", ")}`}`,
     );
   }
-  return (report) =>
+  // Pages can be linked to once the package says where it is at home.
+  const { homepage } = packageFile as { readonly name: string; readonly homepage?: string };
+  return (report, colour) =>
     reporters[format](report, {
-      colour: wantsColour(process.stdout),
-      gitPrefix: format === "github" ? host.gitPrefix(report.root) : "",
+      colour,
+      version: packageFile.version,
+      pageOf: (code) => host.readPackageFile(`docs/codes/${code}.md`),
+      urlOf: (code) => (homepage === undefined ? undefined : `${homepage.replace(/\/$/, "")}/docs/codes/${code}.md`),
+      // Only the formats that want to know ask git.
+      get gitPrefix() {
+        return host.gitPrefix(report.root);
+      },
     });
 
   function isFormat(text: string): text is keyof typeof reporters {
     return names.includes(text);
   }
+}
+
+/** A report that goes to a file, which is looked for from where the command was called. */
+function reportFile({ file, write }: { file: string; write: Write }, report: Report, host: Host): Source {
+  return { path: host.pathFrom(report.root, file), text: write(report, false) };
 }
 
 /** Files are not left half written because somebody loses patience in that very moment. */

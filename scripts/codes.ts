@@ -23,6 +23,8 @@ export const codes = {
   "schema/bad-id": { severity: "error", summary: "an id with characters that no id may have" },
   "config/missing": { severity: "error", summary: "package.json has no key `flagstone`" },
   "config/bad-pattern": { severity: "error", summary: "a pattern is no regular expression" },
+  "config/bad-handle": { severity: "error", summary: "a handle that no host would take for a person or a team" },
+  "config/no-handle": { severity: "error", summary: "an owner of a file has no handle for CODEOWNERS" },
   "model/name-mismatch": { severity: "error", summary: "a file's name and the name inside it differ" },
   "model/duplicate-name": { severity: "error", summary: "two documents have one name" },
   "model/similar-name": { severity: "warning", summary: "two names that are easily taken for each other" },

@@ -1,5 +1,7 @@
+import { isHandle } from "./codeowners.ts";
 import { type Diagnostic, diagnostic } from "./diagnostic.ts";
 import { type Document, frozenKeys, keySpan, valueSpan } from "./document.ts";
+import { nearest } from "./hints.ts";
 import { type Config, isWithin, type Scope } from "./model.ts";
 import { suggest } from "./runtime/suggest.ts";
 import type { ConfigDocument } from "./shapes/documents.ts";
@@ -58,6 +60,7 @@ export function readConfig(document: Document<ConfigDocument>): { config: Config
     scopes,
     owners: data.owners,
     environments: [firstEnvironment, ...otherEnvironments],
+    codeowners: data.codeowners && new Map(Object.entries(data.codeowners)),
     namePattern:
       (data.namePattern === undefined ? undefined : pattern(data, "namePattern", data.namePattern)) ??
       new RegExp(defaultNamePattern, "u"),
@@ -99,7 +102,25 @@ export function readConfig(document: Document<ConfigDocument>): { config: Config
       );
     }
   }
+  diagnostics.push(...judgeHandles(document));
   return { config, diagnostics };
+}
+
+/** What is wrong with the handles of owners. */
+function* judgeHandles(document: Document<ConfigDocument>): Generator<Diagnostic> {
+  const { owners, codeowners = {} } = document.data;
+  for (const [owner, handles] of Object.entries(codeowners)) {
+    const span = keySpan(document, codeowners, owner);
+    if (owners !== undefined && !owners.includes(owner))
+      yield diagnostic("model/unknown-owner", span, `\`${owner}\` is no owner of the config`, {
+        hint: nearest(span, owner, owners, "owners are").hint,
+      });
+    for (const [index, handle] of handles.entries())
+      if (!isHandle(handle))
+        yield diagnostic("config/bad-handle", valueSpan(document, handles, index), `\`${handle}\` is no handle`, {
+          hint: "write `@name`, `@organization/team` or an e-mail address",
+        });
+  }
 }
 
 /** The scopes from one back to itself. */

@@ -14,6 +14,8 @@ export interface Config {
   readonly owners: readonly string[] | undefined;
   /** At least one; the first is what stands in the documents. */
   readonly environments: readonly [string, ...string[]];
+  /** The handles of each owner on the host of the repository, if they are listed. */
+  readonly codeowners: ReadonlyMap<string, readonly string[]> | undefined;
   readonly namePattern: RegExp;
   readonly policy: { readonly warnDays: number; readonly maxLifetimeDays: number; readonly maxMoved: number };
 }

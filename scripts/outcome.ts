@@ -15,6 +15,8 @@ export interface Input {
   readonly allowExpired?: boolean;
   readonly verify?: boolean;
   readonly out?: string;
+  /** The file to write to. */
+  readonly write?: string;
   /** Whether the output may have colours. */
   readonly colour: boolean;
 }
@@ -23,7 +25,7 @@ export interface Input {
 export interface Outcome {
   /** What the command judged; then its findings are reported, and an error among them is exit code 1. */
   readonly report?: Report;
-  /** Files to write, all or none, by paths relative to the root of the instance. */
+  /** Files to write, all or none, by paths relative to the root of the report, or without one to the folder of the call. */
   readonly writes: readonly Source[];
   /** What was asked for, for standard output. */
   readonly output?: string;
@@ -39,6 +41,14 @@ export interface Report {
   /** How many documents were judged. */
   readonly files: number;
   readonly diagnostics: readonly Diagnostic[];
+  /** The lines that the change under review adds or edits, by paths relative to the root; undefined where there is no base. */
+  readonly touched?: ReadonlyMap<string, readonly LineRange[]> | undefined;
+}
+
+/** Consecutive lines of a file, from 1, both ends included. */
+export interface LineRange {
+  readonly first: number;
+  readonly last: number;
 }
 
 /** The report of what was found in a tree. */

@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import packageFile from "../package.json" with { type: "json" };
+import { reporters } from "../scripts/reporters/index.ts";
 
 const command = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
 const configured = { name: "acme", type: "module", flagstone: { scopes: { account: {} }, owners: ["growth"] } };
@@ -103,6 +104,34 @@ describe("check", () => {
     expect(flagstone(["check", "--format", "github", ...asOf], { cwd }).stdout).toMatch(
       /^::error file=services\/flags\/new_checkout.yaml,line=3,/,
     );
+  });
+
+  it("writes reports to files too, also where there are findings", () => {
+    write("flags/new_checkout.yaml", flag.replace("growth", "grwoth"));
+    fs.mkdirSync(join(root, "out"));
+    const words = [
+      "check",
+      "-C",
+      "flags",
+      ...asOf,
+      "--report",
+      "json=../out/a b=c.json",
+      "--report=sarif=../new/x.sarif",
+    ];
+    const { status, stdout, stderr } = flagstone(words, { env: { FORCE_COLOR: "1" } });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+    expect(stdout).toContain("\x1b[");
+    expect(JSON.parse(textOf("out/a b=c.json")).summary).toEqual({ errors: 1, warnings: 0 });
+    expect(JSON.parse(textOf("new/x.sarif")).version).toBe("2.1.0");
+    expect(fs.readdirSync(join(root, "out"))).toEqual(["a b=c.json"]);
+    flagstone(["build", ...asOf, "--report", "markdown=out/build.md"]);
+    expect(textOf("out/build.md")).toMatch(/^## Flagstone: 1 error in 1 file\n/);
+    expect(flagstone([...words.slice(0, -1), "--report", "text=/dev/null"])).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(
+        /^flagstone: cannot write `.*dev\/null`: it is a device or a pipe, which cannot be replaced\n$/,
+      ),
+    });
   });
 
   it("colours where it is told to, and else only a terminal", () => {
@@ -249,6 +278,9 @@ describe("a call that cannot run", () => {
       "`--as-of` wants a day like 2026-11-21, or an RFC 3339 timestamp, not `2027-02-30`",
     ],
     [["check", "--format", "jsn"], "unknown format `jsn`; did you mean `json`?"],
+    [["check", "--report", "sarf=x"], "unknown format `sarf`; did you mean `sarif`?"],
+    [["check", "--report", "sarif"], "`--report` wants a format and a file, like `sarif=flags.sarif`, not `sarif`"],
+    [["check", "--report", "text=x", "--report", "json=./x"], "two reports go to `./x`"],
     [["check", "-C", "nowhere"], "there is no folder `nowhere`"],
   ])("%j says %s", (words, message) => {
     expect(complaint(words)).toBe(`flagstone: ${message}`);
@@ -275,9 +307,11 @@ describe("the command itself", () => {
     });
     const help = flagstone(["--help"]);
     expect(help).toMatchObject({ status: 0, stderr: "" });
-    for (const name of ["check", "build", "explain", "code"])
+    for (const name of ["check", "build", "explain", "codeowners", "code"])
       expect(help.stdout).toMatch(new RegExp(`^ {2}${name} `, "m"));
-    expect(flagstone(["check", "--help"]).stdout).toContain("--as-of <date>");
+    const { stdout } = flagstone(["check", "--help"]);
+    expect(stdout).toContain("--as-of <date>");
+    for (const format of Object.keys(reporters)) expect(stdout).toMatch(new RegExp(`\\b${format}\\b`));
   });
 
   it("owns up to its bugs in two lines, and shows the stack only where it is asked for", () => {

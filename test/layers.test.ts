@@ -101,8 +101,8 @@ const owners = [
   { package: "node:child_process", files: /^host\/git\.ts$/, why: "git is asked by the host" },
   {
     package: "node:crypto",
-    files: /^(seal\.ts|host\/write-all\.ts)$/,
-    why: "a seal is a digest; a temporary name is random",
+    files: /^(seal\.ts|host\/write-all\.ts|reporters\/fingerprint\.ts)$/,
+    why: "a seal and a fingerprint are digests; a temporary name is random",
   },
 ];
 

@@ -3,10 +3,17 @@ import { type Diagnostic, diagnostic, type Extra } from "../scripts/diagnostic.t
 import { columnsOf } from "../scripts/reporters/columns.ts";
 import { github } from "../scripts/reporters/github.ts";
 import { json } from "../scripts/reporters/json.ts";
+import type { ReporterOptions } from "../scripts/reporters/reporter.ts";
 import { text } from "../scripts/reporters/text.ts";
 import type { Source, Span } from "../scripts/source.ts";
 
-const plain = { colour: false, gitPrefix: "" };
+const plain: ReporterOptions = {
+  colour: false,
+  gitPrefix: "",
+  version: "0.0.0",
+  pageOf: () => undefined,
+  urlOf: () => undefined,
+};
 const checkout: Source = {
   path: "flags/new_checkout.yaml",
   text: `flag: new_checkout
@@ -206,8 +213,7 @@ describe("json", () => {
 });
 
 describe("github", () => {
-  const lines = (finding: Diagnostic, gitPrefix = "") =>
-    github(report(finding), { colour: false, gitPrefix }).split("\n");
+  const lines = (finding: Diagnostic, gitPrefix = "") => github(report(finding), { ...plain, gitPrefix }).split("\n");
 
   it("writes a workflow command, with the path from the root of the repository", () => {
     expect(lines(find(checkout, "acme", { severity: "warning" }), "services/flags/")).toEqual([

@@ -22,14 +22,14 @@ export const commands: readonly Command[] = [
     name: "check",
     operands: "",
     summary: "judge the files of flags/ and groups/",
-    options: ["allowExpired", "asOf", "strict", "format"],
+    options: ["allowExpired", "asOf", "strict", "format", "report"],
     load: async () => (await import("./check.ts")).check,
   },
   {
     name: "build",
     operands: "",
     summary: "check, then write the module that services import",
-    options: ["verify", "allowExpired", "asOf", "out", "format"],
+    options: ["verify", "allowExpired", "asOf", "out", "format", "report"],
     load: async () => (await import("./build.ts")).build,
   },
   {
@@ -38,6 +38,13 @@ export const commands: readonly Command[] = [
     summary: "tell what a name answers for a customer, or all that a customer has, and the lines that decide it",
     options: ["at", "environment"],
     load: async () => (await import("./explain.ts")).explain,
+  },
+  {
+    name: "codeowners",
+    operands: "",
+    summary: "tell who owns each file, as lines of CODEOWNERS",
+    options: ["write", "verify"],
+    load: async () => (await import("./codeowners.ts")).codeowners,
   },
   {
     name: "code",

@@ -7,6 +7,8 @@ export interface Option {
   readonly summary: string;
   /** Turns the text of its value into what the command takes; undefined where it cannot be read. */
   readonly read?: (text: string) => unknown;
+  /** Whether it may be given several times; then its values come as a list. */
+  readonly many?: boolean;
   /** What its value looks like, for the message about another one. */
   readonly wants?: string;
 }
@@ -22,9 +24,23 @@ export const options = {
   asOf: { flags: "--as-of <date>", summary: "judge for this day or instant (default: today, UTC)", ...date },
   at: { flags: "--at <date>", summary: "answer for this day or instant (default: now)", ...date },
   environment: { flags: "--environment <name>", summary: "answer for this environment (default: the first)" },
-  format: { flags: "--format <format>", summary: "write the report as text, json or github" },
+  format: {
+    flags: "--format <format>",
+    summary: "write the report as text, json, github, markdown, rdjson, sarif or gitlab",
+  },
   out: { flags: "--out <folder>", summary: "write to this folder (default: generated/)" },
+  report: {
+    flags: "--report <format=file>",
+    summary: "write the report in this format to a file too; may be repeated",
+    read: (text) => {
+      const [, format, file] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
+      return format === undefined || file === undefined ? undefined : { format, file };
+    },
+    wants: "a format and a file, like `sarif=flags.sarif`",
+    many: true,
+  },
   strict: { flags: "--strict", summary: "fail on warnings too" },
+  write: { flags: "--write <file>", summary: "write to this file, and leave what else it has as it was" },
   verify: { flags: "--verify", summary: "write nothing, and fail if what is written is not what would be" },
 } as const satisfies Record<string, Option>;
 

@@ -29,6 +29,7 @@ export function emitClientTypes(model: Model): string {
     "",
     "/** The name of a flag that is on or off. */",
     `export type SwitchName = ${union(switches.map(({ name }) => name))};`,
+    "/** What flags with variants answer, by flag. */",
     ...block(
       "export interface VariantTypes",
       choices.map(({ name, variants }) => property(name, oneLine(union(variants ?? [])))),

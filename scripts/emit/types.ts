@@ -66,12 +66,14 @@ export function emitTypes(model: Model): string {
       "interface GroupIn",
       sets.filter(isExclusive).map((set) => property(set.name, groupsIn(set))),
     ),
+    "/** What flags with variants answer, by flag. */",
     ...block(
-      "interface VariantTypes",
+      "export interface VariantTypes",
       choices.map((flag) => property(flag.name, oneLine(union(flag.variants ?? [])))),
     ),
+    "/** What releases answer, by release. */",
     ...block(
-      "interface ReleaseTypes",
+      "export interface ReleaseTypes",
       releases.map((release) => property(release.name, releaseType(release, model.sets.get(release.by)))),
     ),
     "/** The groups that the caller tells, by group set. */",
@@ -91,6 +93,8 @@ export function emitTypes(model: Model): string {
     ...constants("privileges", privileges, privilegeNotes),
     "/** The names of the group sets, and of their groups as `isIn` takes them. */",
     ...block("export declare const groups:", sets.flatMap(setConstants)),
+    "// Without this line TypeScript would export every name above.",
+    "export {};",
     "",
   ].join("\n");
 }

@@ -6,6 +6,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file",
   ENOSPC: "the disk is full",
   ENOTDIR: "a part of its path is not a folder",
+  ENOTFILE: "it is a device or a pipe, which cannot be replaced",
   EPERM: "the operation is not permitted",
   EROFS: "the disk can only be read",
 };

@@ -51,7 +51,10 @@ export function writeAll(directory: string, files: readonly Source[]): string | 
 
 /** A file that is reached by a symbolic link is written where it lies, so that the link stays one. */
 function planStep(path: string): Step {
-  const existed = fs.statSync(path, { throwIfNoEntry: false }) !== undefined;
+  const found = fs.statSync(path, { throwIfNoEntry: false });
+  const existed = found !== undefined;
+  if (existed && !found.isFile() && !found.isDirectory())
+    throw Object.assign(new Error("a device or a pipe"), { code: "ENOTFILE" });
   const file = existed ? fs.realpathSync(path) : path;
   const beside = `${file}.${randomBytes(6).toString("hex")}`;
   return { file, next: `${beside}.next.tmp`, previous: `${beside}.previous.tmp`, existed };

@@ -12,6 +12,7 @@ import { expired } from "./expired.ts";
 import { fileName } from "./file-name.ts";
 import { flagValues } from "./flag-values.ts";
 import { frozen } from "./frozen.ts";
+import { handle } from "./handle.ts";
 import { idPattern } from "./id-pattern.ts";
 import { knownGroup } from "./known-group.ts";
 import { letterCase } from "./letter-case.ts";
@@ -44,6 +45,7 @@ export const rules: readonly Rule[] = [
   retirements,
   description,
   owner,
+  handle,
   scopes,
   settingsScope,
   knownGroup,

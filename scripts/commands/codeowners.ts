@@ -1,0 +1,52 @@
+import { codeownersOf, sectionStart, withSection } from "../codeowners.ts";
+import { compile } from "../compile.ts";
+import { diagnostic } from "../diagnostic.ts";
+import type { Host } from "../host.ts";
+import { cannotRun, count, hasErrors, type Input, noInstance, type Outcome, reportOf } from "../outcome.ts";
+import type { Source } from "../source.ts";
+import type { Tree } from "../tree.ts";
+
+/** Tells who owns each file, as lines of CODEOWNERS, or keeps them up to date in a file that has other lines too. */
+export function codeowners({ write, verify }: Input, host: Host): Outcome {
+  if (verify && write === undefined) return cannotRun("`--verify` wants the file to look at, as `--write <file>`");
+  const tree = host.readTree();
+  if (tree === undefined) return noInstance(host.directory);
+  // What has expired has an owner nevertheless.
+  const { models: [model] = [], diagnostics } = compile(tree, { asOf: host.today(), allowExpired: true });
+  if (model === undefined || hasErrors(diagnostics)) return { report: reportOf(tree, diagnostics), writes: [] };
+  if (model.config.codeowners === undefined)
+    return cannotRun('the config has no `codeowners`, like `"codeowners": { "growth": ["@acme/growth"] }`');
+
+  const lines = codeownersOf(model, host.gitPrefix(tree.root));
+  if (write === undefined) return { writes: [], output: lines.map((line) => `${line}\n`).join("") };
+  const before = readWhole(write, host);
+  if (before === undefined) return cannotRun(`\`${write}\` cannot be read as UTF-8`);
+  const after = withSection(before, lines);
+  if (after === undefined)
+    return cannotRun(
+      `\`${write}\` does not have \`# begin flagstone\` and \`# end flagstone\` once each, in this order`,
+    );
+  if (after === before) return { writes: [], note: `${write} is up to date (${count(lines.length, "file")})` };
+  if (verify) return stale(tree, { path: host.pathFrom(tree.root, write), text: before }, write);
+  return { writes: [{ path: write, text: after }], note: `wrote ${write} (${count(lines.length, "file")})` };
+}
+
+/** The text of a file, empty where there is none; undefined where not every byte of it would be written back as it was. */
+function readWhole(path: string, host: Host): string | undefined {
+  const text = host.readFile(path);
+  if (text !== undefined) return text.includes("\uFFFD") ? undefined : text;
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const folder = path.slice(0, path.length - name.length);
+  return host.listFolder(folder || ".").includes(name) ? undefined : "";
+}
+
+function stale(tree: Tree, source: Source, file: string): Outcome {
+  const start = sectionStart(source.text);
+  const end = source.text.slice(start).search(/\r?\n|$/) + start;
+  const message = `\`${source.path}\` is not what \`flagstone codeowners\` writes now`;
+  const hint = `run \`flagstone codeowners --write ${file}\``;
+  return {
+    report: reportOf(tree, [diagnostic("generated/stale", { source, start, end }, message, { hint })]),
+    writes: [],
+  };
+}

@@ -1,0 +1,324 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import packageFile from "../package.json" with { type: "json" };
+import { packageJson, repository } from "./support/instance.ts";
+
+interface Action {
+  readonly inputs: Readonly<Record<string, { readonly description: string; readonly default: string }>>;
+  readonly outputs: Readonly<Record<string, { readonly value: string }>>;
+  readonly runs: { readonly using: string; readonly steps: readonly Step[] };
+}
+
+interface Step {
+  readonly id?: string;
+  readonly uses?: string;
+  readonly run?: string;
+  readonly shell?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly with?: Readonly<Record<string, unknown>>;
+}
+
+const action = read<Action>("action.yml");
+const command = `${process.execPath} ${join(repository, "dist/cli.js")}`;
+const knowsBase = spawnSync(process.execPath, [join(repository, "dist/cli.js"), "check", "--help"], {
+  encoding: "utf8",
+}).stdout.includes("--base");
+const flag = `flag: new_checkout
+description: Customers see the new checkout page.
+owner: growth
+scope: account
+expires: 2027-03-31
+default: false
+`;
+
+const around = fs.realpathSync(fs.mkdtempSync(join(tmpdir(), "flagstone ci ")));
+afterAll(() => fs.rmSync(around, { recursive: true, force: true }));
+let root = "";
+beforeEach(() => {
+  root = fs.mkdtempSync(join(around, "repository "));
+  write("flags of acme/package.json", packageJson({ scopes: { account: {} }, owners: ["growth"] }));
+  write("flags of acme/flags/new_checkout.yaml", flag.replace("2027-03-31", "9999-12-31"));
+  git("init", "--quiet");
+  git("add", "--all");
+  git("-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "--quiet", "--message", "one");
+});
+
+function read<Data>(path: string): Data {
+  return parse(fs.readFileSync(join(repository, path), "utf8")) as Data;
+}
+
+function write(path: string, text: string, mode = 0o644): void {
+  fs.mkdirSync(dirname(join(root, path)), { recursive: true });
+  fs.writeFileSync(join(root, path), text, { mode });
+}
+
+function textOf(path: string): string {
+  return fs.existsSync(join(root, path)) ? fs.readFileSync(join(root, path), "utf8") : "";
+}
+
+function git(...words: string[]): void {
+  execFileSync("git", words, { cwd: root, stdio: "pipe" });
+}
+
+/** A command that notes what it is called with, one word a line, and writes the reports that it is asked for. */
+function noteTaker(path: string, commands = "  check\n  diff [base]\n"): void {
+  const script = `#!${process.execPath}
+const { appendFileSync, writeFileSync } = require("node:fs");
+const words = process.argv.slice(2);
+if (words[0] === "--help") { console.log("Commands:\\n" + ${JSON.stringify(commands)}); process.exit(); }
+appendFileSync(${JSON.stringify(join(root, "calls"))}, JSON.stringify(words) + "\\n");
+if (words[0] === "diff") console.log("## Impact");
+for (const word of words) {
+  if (word.startsWith("json=")) writeFileSync(word.slice(5), '{ "summary": { "errors": 3, "warnings": 4 } }');
+  if (word.startsWith("markdown=")) writeFileSync(word.slice(9), "## Report\\n");
+}
+process.exit(words[0] === "check" ? 1 : 0);
+`;
+  write(path, script, 0o755);
+}
+
+function calls(): string[][] {
+  return textOf("calls")
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line));
+}
+
+/** Runs the script of the action's step with these inputs, as the runner does. */
+function runAction(inputs: Readonly<Record<string, string>>, actionPath = repository) {
+  const [step] = action.runs.steps;
+  const values: Record<string, string> = { "github.action_path": actionPath };
+  for (const [name, input] of Object.entries(action.inputs)) values[`inputs.${name}`] = inputs[name] ?? input.default;
+  const env = Object.fromEntries(
+    Object.entries(step?.env ?? {}).map(([name, value]) => [
+      name,
+      value.replace(/\$\{\{ (\S+) \}\}/g, (_, key) => values[key] ?? `no ${key}`),
+    ]),
+  );
+  fs.mkdirSync(join(root, "temp"), { recursive: true });
+  const { status, stdout, stderr } = spawnSync("bash", ["-c", step?.run ?? ""], {
+    cwd: root,
+    encoding: "utf8",
+    env: {
+      ...process.env,
+      ...env,
+      NO_COLOR: "1",
+      RUNNER_TEMP: join(root, "temp"),
+      GITHUB_OUTPUT: join(root, "output"),
+      GITHUB_STEP_SUMMARY: join(root, "summary"),
+    },
+  });
+  const outputs = Object.fromEntries(
+    textOf("output")
+      .trimEnd()
+      .split("\n")
+      .map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]),
+  );
+  return { status, stdout, stderr, outputs, summary: textOf("summary") };
+}
+
+const directory = "flags of acme";
+
+describe("action.yml", () => {
+  it("hands its inputs to scripts as variables, and its outputs out", () => {
+    expect(action.runs.using).toBe("composite");
+    for (const { run, shell, env } of action.runs.steps) {
+      expect(shell).toBe("bash");
+      expect(run).not.toContain("${{");
+      for (const name of Object.keys(action.inputs))
+        expect(Object.values(env ?? {})).toContain(`\${{ inputs.${name} }}`);
+    }
+    for (const [name, { value }] of Object.entries(action.outputs)) {
+      expect(value).toBe(`\${{ steps.check.outputs.${name} }}`);
+      expect(action.runs.steps[0]?.run).toContain(`${name}=`);
+    }
+  });
+
+  it("passes where nothing is wrong", () => {
+    const { status, stdout, outputs, summary } = runAction({ directory, command });
+    expect({ status, stdout, summary }).toEqual({
+      status: 0,
+      stdout: "no findings in 1 file\n",
+      summary: "## Flagstone: no findings in 1 file\n",
+    });
+    expect(outputs).toMatchObject({ errors: "0", warnings: "0", impact: "" });
+    expect(fs.readFileSync(outputs.summary ?? "", "utf8")).toBe(summary);
+  });
+
+  it("fails where something is, with annotations, a summary and the numbers", () => {
+    write(`${directory}/flags/new_checkout.yaml`, flag.replace("growth", "grwoth"));
+    const { status, stdout, outputs, summary } = runAction({ directory, command });
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^::error file=flags of acme\/flags\/new_checkout.yaml,line=3,/);
+    expect(summary).toContain("### ❌ Error `model/unknown-owner`: ");
+    expect(outputs).toMatchObject({ errors: "1", warnings: "0" });
+  });
+
+  it("is as strict or as lenient as it is told", () => {
+    write(`${directory}/flags/new_checkout.yaml`, flag.replace("2027-03-31", "2020-03-31"));
+    expect(runAction({ directory, command }).status).toBe(1);
+    expect(runAction({ directory, command, "allow-expired": "true" }).status).toBe(0);
+    expect(runAction({ directory, command, "allow-expired": "true", strict: "true" }).status).toBe(1);
+    const run = runAction({ directory, command, strict: "yes" });
+    expect(run).toMatchObject({ status: 2, stdout: expect.stringContaining("the input strict is true or false") });
+  });
+
+  it("says why the command cannot run", () => {
+    expect(runAction({ command })).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("flagstone: no package.json with the key `flagstone`"),
+      summary: "",
+    });
+  });
+
+  it("gives the base to check and to diff, and runs nothing that stands in it", () => {
+    noteTaker("taker");
+    const base = "$(touch pwned); `touch pwned` \" ' -- x";
+    const { status, outputs, summary } = runAction({ directory, base, command: "node taker" });
+    expect(status).toBe(1);
+    expect(calls()).toEqual([
+      [
+        "check",
+        "-C",
+        directory,
+        "--format",
+        "github",
+        "--report",
+        expect.any(String),
+        "--report",
+        expect.any(String),
+        `--base=${base}`,
+      ],
+      ["diff", "-C", directory, "--format", "markdown", "--", base],
+    ]);
+    expect(fs.existsSync(join(root, "pwned"))).toBe(false);
+    expect(summary).toBe("## Report\n## Impact\n");
+    expect(outputs).toMatchObject({ errors: "3", warnings: "4" });
+    expect(fs.readFileSync(outputs.impact ?? "", "utf8")).toBe("## Impact\n");
+  });
+
+  it("does without the impact where the command cannot tell it", () => {
+    noteTaker("taker", "  check\n");
+    expect(runAction({ directory, base: "HEAD^1", command: "node taker" })).toMatchObject({
+      outputs: { errors: "3", impact: "" },
+      summary: "## Report\n",
+    });
+  });
+
+  it("takes the command of the repository before its own", () => {
+    fs.mkdirSync(join(root, "action/dist"), { recursive: true });
+    fs.writeFileSync(join(root, "action/dist/cli.js"), 'console.log("of the action"); process.exitCode = 2;\n');
+    expect(runAction({ directory }, join(root, "action")).stdout).toBe("of the action\n");
+    noteTaker("node_modules/.bin/flagstone");
+    runAction({ directory }, join(root, "action"));
+    expect(calls()).toHaveLength(1);
+    noteTaker(`${directory}/node_modules/.bin/flagstone`);
+    fs.rmSync(join(root, "node_modules"), { recursive: true });
+    runAction({ directory }, join(root, "action"));
+    expect(calls()).toHaveLength(2);
+  });
+
+  it.skipIf(!knowsBase)("compares with the base (skipped until `flagstone check --help` lists --base)", () => {
+    expect(runAction({ directory, command, base: "HEAD" })).toMatchObject({ status: 0, outputs: { errors: "0" } });
+  });
+});
+
+describe(".github/workflows/flags.yml", () => {
+  const workflow = read<{
+    on: Record<string, unknown>;
+    permissions: unknown;
+    jobs: Record<string, { steps: Step[]; permissions?: unknown }>;
+  }>(".github/workflows/flags.yml");
+  const steps = Object.values(workflow.jobs).flatMap((job) => job.steps);
+
+  it("runs for pull requests, in the merge queue and every day, and may only read", () => {
+    expect(Object.keys(workflow.on)).toEqual(["pull_request", "merge_group", "schedule"]);
+    expect(workflow.permissions).toEqual({ contents: "read" });
+    expect(Object.values(workflow.jobs).map((job) => job.permissions)).toEqual([undefined]);
+    expect(steps[0]?.with).toEqual({ "fetch-depth": 0, "persist-credentials": false });
+  });
+
+  it("puts nothing into scripts, and gives the action what it takes", () => {
+    for (const { run } of steps) expect(run ?? "").not.toContain("${{");
+    const own = steps.find(({ uses }) => uses === "./");
+    expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(Object.keys(own?.with ?? {})));
+    expect(own?.with?.base).toContain("github.event.merge_group.base_sha");
+  });
+});
+
+describe(".pre-commit-hooks.yaml", () => {
+  const [hook, ...more] =
+    read<{ entry: string; language: string; files: string; pass_filenames: boolean }[]>(".pre-commit-hooks.yaml");
+  if (hook === undefined) throw new Error("there is no hook");
+
+  it("runs for the files of an instance", () => {
+    expect(more).toEqual([]);
+    expect(hook).toMatchObject({ language: "node", pass_filenames: false });
+    const files = new RegExp(hook.files);
+    const judged = [
+      "flags/a.yaml",
+      "flags/a/b.yml",
+      "groups/a.yaml",
+      "package.json",
+      "x/flags/a.yaml",
+      "x/package.json",
+    ];
+    expect(judged.filter((path) => !files.test(path))).toEqual([]);
+    expect(["flags/a.md", "my-package.json", "docs/a.yaml"].filter((path) => files.test(path))).toEqual([]);
+  });
+
+  it("works with the package as pre-commit makes and installs it", () => {
+    const npm = (...words: string[]) =>
+      execFileSync("npm", words, { cwd: repository, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+    // pre-commit takes all that this prints for a file name.
+    const name = npm("pack", "--pack-destination", around);
+    expect(name).toBe(`flagstone-${packageFile.version}.tgz\n`);
+    const prefix = join(around, "prefix");
+    npm("install", "--global", "--offline", "--no-audit", "--prefix", prefix, join(around, name.trim()));
+    const run = () => {
+      const [bin = "", ...words] = hook.entry.split(" ");
+      return spawnSync(join(prefix, "bin", bin), words, { cwd: join(root, directory), encoding: "utf8" });
+    };
+    expect(run()).toMatchObject({ status: 0, stdout: "no findings in 1 file\n" });
+    write(`${directory}/flags/new_checkout.yaml`, flag.replace("growth", "grwoth"));
+    expect(run().status).toBe(1);
+  });
+});
+
+describe("ci/flagstone.gitlab-ci.yml", () => {
+  const { flagstone: job } = read<{
+    flagstone: {
+      variables: Record<string, string>;
+      script: string[];
+      artifacts: { when: string; reports: { codequality: string } };
+    };
+  }>("ci/flagstone.gitlab-ci.yml");
+
+  /** What the script calls, in the circumstances of a pipeline. */
+  function run(env: Readonly<Record<string, string>>): string[] {
+    noteTaker("bin/npx");
+    spawnSync("sh", ["-e", "-c", job.script.join("\n")], {
+      cwd: root,
+      env: { ...job.variables, CI_PROJECT_DIR: root, PATH: `${join(root, "bin")}:${process.env.PATH}`, ...env },
+    });
+    return calls().at(-1) ?? [];
+  }
+
+  it("keeps the report where the artifact is looked for", () => {
+    expect(job.artifacts.when).toBe("always");
+    expect(run({ CI_PIPELINE_SOURCE: "schedule" })).toContain(`gitlab=${root}/${job.artifacts.reports.codequality}`);
+    expect(job.variables.GIT_DEPTH).toBe("0");
+  });
+
+  it("compares a merge request with its base, and is strict once a day", () => {
+    const request = { CI_PIPELINE_SOURCE: "merge_request_event", CI_MERGE_REQUEST_DIFF_BASE_SHA: "aaa" };
+    const start = ["--no-install", "flagstone", "check", "-C", ".", "--report", expect.any(String)];
+    expect(run(request)).toEqual([...start, "--allow-expired", "--base", "aaa"]);
+    expect(run({ ...request, CI_MERGE_REQUEST_TARGET_BRANCH_SHA: "bbb" }).at(-1)).toBe("bbb");
+    expect(run({ CI_PIPELINE_SOURCE: "schedule" })).toEqual([...start, "--strict"]);
+  });
+});
