@@ -4,7 +4,7 @@ import type { ListPlace, MapPlace, Range, Run } from "../document.ts";
 import type { Source } from "../source.ts";
 import { holdsCustomers, holdsNumbers } from "./path.ts";
 import type { FoundRun } from "./scan.ts";
-import { shorten } from "./shorten.ts";
+import { shorten } from "../shorten.ts";
 
 /** Plain data and where each part of it stands. */
 export interface PlacedData {

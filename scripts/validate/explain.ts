@@ -1,9 +1,10 @@
 import { type Diagnostic, diagnostic } from "../diagnostic.ts";
 import { kinds, nounOf } from "../document.ts";
 import { nearest } from "../hints.ts";
+import { shorten } from "../shorten.ts";
 import { suggest } from "../runtime/suggest.ts";
 import type { Fault } from "./faults.ts";
-import { branchFor, schemaOf } from "./schema.ts";
+import { branchFor, schemaOf, typeOf } from "./schema.ts";
 import { childOf, isItem, keyOf, keySpanOf, type Spot, spanOfSpot, subjectOf, textOfSpot } from "./spot.ts";
 import { explainFormat, explainPattern } from "./texts.ts";
 import { explainType } from "./types.ts";
@@ -54,7 +55,7 @@ function unknownKey(spot: Spot, key: string): Diagnostic {
     key,
     known.filter((name) => name !== near),
   );
-  return diagnostic("schema/unknown-key", span, `\`${clip(key)}\` means nothing ${whereIn(spot)}`, {
+  return diagnostic("schema/unknown-key", span, `\`${shorten(key)}\` means nothing ${whereIn(spot)}`, {
     hint: near === undefined && owner ? `\`${key}\` is a key of a ${nounOf(owner)}` : hint,
     fix: near !== undefined && second === undefined ? fix : undefined,
   });
@@ -130,7 +131,10 @@ function otherValue(spot: Spot, allowed: readonly unknown[]): Diagnostic {
   const span = spanOfSpot(spot);
   const names = allowed.map(String);
   const { hint, fix } = nearest(span, typeof spot.value === "string" ? spot.value : text, names, "it takes");
-  return diagnostic("schema/wrong-value", span, `${subjectOf(spot)} cannot be \`${clip(text)}\``, { hint, fix });
+  const type = typeOf(spot.value);
+  const found = type === "object" ? "a mapping" : type === "array" ? "a list" : `\`${shorten(text)}\``;
+  const message = `${subjectOf(spot)} ${text === "" ? "has no value" : `cannot be ${found}`}`;
+  return diagnostic("schema/wrong-value", span, message, { hint, fix });
 }
 
 function empty(spot: Spot): Diagnostic {
@@ -149,8 +153,4 @@ function outside(spot: Spot, keyword: "minimum" | "maximum", limit: number): Dia
 
 function wrongValue(spot: Spot, message: string): Diagnostic {
   return diagnostic("schema/wrong-value", spanOfSpot(spot), message);
-}
-
-function clip(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }

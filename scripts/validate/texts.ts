@@ -1,6 +1,7 @@
 import type { Fix } from "../diagnostic.ts";
 import { type Diagnostic, diagnostic } from "../diagnostic.ts";
 import { formats, hiddenCharacters } from "../formats.ts";
+import { shorten } from "../shorten.ts";
 import { writeText } from "../quoting.ts";
 import { keyOf, type Spot, spanOfSpot, subjectOf, textOfSpot } from "./spot.ts";
 
@@ -21,7 +22,8 @@ function badMatch(spot: Spot, text: string): Diagnostic {
     : beginning.length < 3
       ? "write at least three characters and a `*`, as in acme-test-*"
       : "end it with a `*`, as in acme-test-*; a single customer is an `id`";
-  const subject = text === "" ? subjectOf(spot) : `\`${clip(text)}\``;
+  const shown = shorten(text);
+  const subject = shown === "" ? subjectOf(spot) : `\`${shown}\``;
   const message = `${subject} is ${text === "" ? "empty" : "no pattern of ids"}`;
   return diagnostic("schema/wrong-value", spanOfSpot(spot), message, { hint });
 }
@@ -51,7 +53,8 @@ function badDate(spot: Spot, text: string, dayOnly: boolean): Diagnostic {
   const hint = formats.date(`${text}Z`)
     ? "a time says how far it is from UTC: end it with `Z`, or with an offset such as `+01:00`"
     : `write a day as YYYY-MM-DD${dayOnly ? "" : ", or an instant as 2027-01-31T09:00:00Z"}`;
-  const subject = text === "" ? subjectOf(spot) : `\`${clip(text)}\``;
+  const shown = shorten(text);
+  const subject = shown === "" ? subjectOf(spot) : `\`${shown}\``;
   return diagnostic("schema/bad-date", span, `${subject} is ${text === "" ? "empty" : "not written as a date"}`, {
     hint,
     fix,
@@ -102,7 +105,7 @@ const forms: Readonly<Record<string, readonly [message: string, hint: string]>> 
 export function explainPattern(spot: Spot): Diagnostic {
   const [message, hint] = forms[spot.place.name ?? ""] ??
     forms[keyOf(spot)] ?? ["does not have the form that is wanted"];
-  const text = clip(String(spot.value));
+  const text = shorten(String(spot.value));
   const subject = text === "" ? subjectOf(spot) : `\`${text}\``;
   return diagnostic(
     "schema/wrong-value",
@@ -112,8 +115,4 @@ export function explainPattern(spot: Spot): Diagnostic {
       hint,
     },
   );
-}
-
-function clip(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }
