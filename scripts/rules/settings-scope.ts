@@ -40,7 +40,7 @@ export function* settingsScope(model: Model): Generator<Diagnostic> {
         yield diagnostic(
           "model/wrong-scope",
           span,
-          `${called} ${scopesOf(decision)}, but \`${group}\` is a group of \`${set.scope}\``,
+          `\`${group}\` is a group of \`${set.scope}\`, but ${called} ${scopesOf(decision)}`,
           {
             related: [{ message: `the scope of \`${set.name}\``, span: spanAt(set, "scope") }],
             hint: advice(decision, set.scope),
@@ -52,9 +52,8 @@ export function* settingsScope(model: Model): Generator<Diagnostic> {
 
 function scopesOf({ scopes }: Decision): string {
   if (scopes.length === 0) return "is global";
-  const shown = scopes.slice(0, 2).map((scope) => `\`${scope}\``);
-  const more = scopes.length > shown.length ? ` and ${scopes.length - shown.length} more` : "";
-  return `has ${scopes.length === 1 ? "scope" : "scopes"} ${shown.join(", ")}${more}`;
+  if (scopes.length > 2) return `has ${scopes.length} other scopes`;
+  return `has ${scopes.length === 1 ? "scope" : "scopes"} ${scopes.map((scope) => `\`${scope}\``).join(", ")}`;
 }
 
 function advice(decision: Decision, scope: string): string {
