@@ -1,10 +1,10 @@
 import { isMap, isScalar, isSeq, type ParsedNode, type Scalar, type YAMLMap, type YAMLSeq } from "yaml";
 import { type Diagnostic, diagnostic } from "../diagnostic.ts";
 import type { ListPlace, MapPlace, Range, Run } from "../document.ts";
+import { shorten } from "../shorten.ts";
 import type { Source } from "../source.ts";
 import { holdsCustomers, holdsNumbers } from "./path.ts";
 import type { FoundRun } from "./scan.ts";
-import { shorten } from "../shorten.ts";
 
 /** Plain data and where each part of it stands. */
 export interface PlacedData {

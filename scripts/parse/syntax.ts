@@ -1,8 +1,8 @@
 import type { ErrorCode } from "yaml";
 import { type Diagnostic, diagnostic, type Extra } from "../diagnostic.ts";
 import type { Range } from "../document.ts";
-import { linesOf, positionOf, type Source } from "../source.ts";
 import { shorten } from "../shorten.ts";
+import { linesOf, positionOf, type Source } from "../source.ts";
 
 /** An error as `yaml` tells it. */
 export interface Trouble extends Range {

@@ -1,8 +1,8 @@
 import { type Diagnostic, diagnostic } from "../diagnostic.ts";
 import { kinds, nounOf } from "../document.ts";
 import { nearest } from "../hints.ts";
-import { shorten } from "../shorten.ts";
 import { suggest } from "../runtime/suggest.ts";
+import { shorten } from "../shorten.ts";
 import type { Fault } from "./faults.ts";
 import { branchFor, schemaOf, typeOf } from "./schema.ts";
 import { childOf, isItem, keyOf, keySpanOf, type Spot, spanOfSpot, subjectOf, textOfSpot } from "./spot.ts";

@@ -1,8 +1,8 @@
 import type { Fix } from "../diagnostic.ts";
 import { type Diagnostic, diagnostic } from "../diagnostic.ts";
 import { formats, hiddenCharacters } from "../formats.ts";
-import { shorten } from "../shorten.ts";
 import { writeText } from "../quoting.ts";
+import { shorten } from "../shorten.ts";
 import { keyOf, type Spot, spanOfSpot, subjectOf, textOfSpot } from "./spot.ts";
 
 /** The finding of a text that does not have the format it should. */
