@@ -89,7 +89,12 @@ var flagstoneClient = (() => {
   };
   function unknownName(kind, asked, names) {
     const text = String(asked);
-    return new UnknownNameError(kind, text, `unknown ${nouns[kind]} \`${text}\``, suggest(text, names));
+    const known = new Set(names);
+    if (known.has(text)) return new UnknownNameError(kind, text, misasked(kind, text), void 0);
+    return new UnknownNameError(kind, text, `unknown ${nouns[kind]} \`${text}\``, suggest(text, known));
+  }
+  function misasked(kind, name) {
+    return kind === "flag" ? `flag \`${name}\` answers another question: \`variant\` asks flags with variants, \`isEnabled\` all others` : `${nouns[kind]} \`${name}\` is there, but is not asked like this`;
   }
 
   // scripts/runtime/client.ts

@@ -654,7 +654,12 @@ var flagstone = (() => {
   };
   function unknownName(kind2, asked, names2) {
     const text2 = String(asked);
-    return new UnknownNameError(kind2, text2, `unknown ${nouns[kind2]} \`${text2}\``, suggest(text2, names2));
+    const known = new Set(names2);
+    if (known.has(text2)) return new UnknownNameError(kind2, text2, misasked(kind2, text2), void 0);
+    return new UnknownNameError(kind2, text2, `unknown ${nouns[kind2]} \`${text2}\``, suggest(text2, known));
+  }
+  function misasked(kind2, name) {
+    return kind2 === "flag" ? `flag \`${name}\` answers another question: \`variant\` asks flags with variants, \`isEnabled\` all others` : `${nouns[kind2]} \`${name}\` is there, but is not asked like this`;
   }
 
   // scripts/runtime/data.ts
@@ -1463,8 +1468,8 @@ var flagstone = (() => {
       if (scope === void 0) yield unknown(path, "group", group);
       else if (!flag.scopes.includes(scope)) yield { path, message: `has group \`${group}\` of a scope that it has not` };
     }
-    if (rollout2 !== void 0 && rollout2.shares.reduce((sum, { share: share2 }) => sum + share2, 0) !== buckets)
-      yield { path, message: "has a rollout whose shares do not make a whole" };
+    if (rollout2 !== void 0 && rollout2.shares.reduce((sum, { share: share2 }) => sum + share2, 0) > buckets)
+      yield { path, message: "has a rollout whose shares are more than a whole" };
     for (const name of requires2) {
       if (!has(flags, name)) yield unknown(path, "flag", name);
       else if (flags[name]?.variants !== void 0) yield { path, message: `requires \`${name}\`, which has variants` };
@@ -1948,12 +1953,16 @@ ${indent}}`;
   };
   function refuse({ flags, retiredFlags }, token, name) {
     if (retiredFlags.has(name)) return { token, kind: "retired", message: `flag \`${name}\` is retired` };
+    if (flags.has(name))
+      return { token, kind: "unknown", message: `flag \`${name}\` has variants, which no override can name` };
     const names2 = [...flags.values()].filter(({ isOverridable }) => isOverridable).map((flag) => flag.name);
     const suggestion = suggest(name, names2);
     const message = `unknown flag \`${name}\``;
     return suggestion === void 0 ? { token, kind: "unknown", message } : { token, kind: "unknown", message: `${message}; did you mean \`${suggestion}\`?`, suggestion };
   }
   function readOverrides(declarations, overrides) {
+    if (typeof overrides !== "object")
+      throw new TypeError("overrides must be an object; read a text with `parseOverrides`");
     const isParsed = isParsedOverrides(overrides);
     const given = isParsed ? overrides.settings : overrides;
     const settings = emptySettings();
@@ -1961,7 +1970,10 @@ ${indent}}`;
     for (const [name, setting] of entries2) {
       if (setting === void 0) continue;
       if (typeof setting !== "boolean") throw new TypeError(`the override of flag \`${name}\` must be true or false`);
-      if (!isParsed && !declarations.flags.has(name)) throw unknownName("flag", name, declarations.flags.keys());
+      const flag = declarations.flags.get(name);
+      if (!isParsed && flag === void 0) throw unknownName("flag", name, declarations.flags.keys());
+      if (!isParsed && flag?.isOverridable === false && flag.fixed !== "retired")
+        throw new TypeError(`flag \`${name}\` has variants, and an override only turns on or off`);
       settings[name] = setting;
     }
     return settings;
@@ -1986,11 +1998,14 @@ ${indent}}`;
     };
   }
   function readGroups({ sets }, told) {
+    mustBeObject("groups", told);
     const groups = /* @__PURE__ */ new Map();
     for (const [name, group] of Object.entries(told)) {
       if (group === void 0) continue;
       const set = sets.get(name);
-      if (set?.told !== true) throw unknownName("groups", name, toldSets(sets));
+      if (set?.told === false)
+        throw new TypeError(`group set \`${name}\` is not told by the caller: its members are in the files`);
+      if (set === void 0) throw unknownName("groups", name, toldSets(sets));
       const found = set.groups.find((each3) => each3.name === group);
       if (found === void 0)
         throw unknownName(
@@ -2002,10 +2017,15 @@ ${indent}}`;
     }
     return groups;
   }
+  function mustBeObject(option, given) {
+    if (typeof given !== "object" || given === null)
+      throw new TypeError(`\`${option}\` must be an object, not ${given === null ? "null" : typeof given}`);
+  }
   function toldSets(sets) {
     return [...sets.values()].filter(({ told }) => told).map(({ name }) => name);
   }
   function readCreated({ scopes }, created2) {
+    mustBeObject("created", created2);
     const instants = /* @__PURE__ */ new Map();
     for (const [name, instant2] of Object.entries(created2)) {
       if (instant2 === void 0) continue;
@@ -2059,7 +2079,7 @@ ${indent}}`;
   return __toCommonJS(index_exports);
 })();
 const data = '{\
- "digest": "sha256-e71aa4a308b865e848bc2049dfb4b1420b3ec320dd71c865c22770b946b44c5f",\
+ "digest": "sha256-3edba6eacc7d2dc717146cc2ef7ffc764e3741a382fa7c2d663e62e99925a89a",\
  "environments": [\
   "production",\
   "staging"\
@@ -2231,8 +2251,7 @@ const data = '{\
     "by": "account",\
     "salt": "quick_replies",\
     "shares": [\
-     { "share": 2500, "value": true },\
-     { "share": 7500, "value": false }\
+     { "share": 2500, "value": true }\
     ]\
    },\
    "scopes": [\

@@ -2,12 +2,16 @@ import type { Document, MapPlace } from "./document.ts";
 
 type Data = Record<string, unknown> & { readonly environments?: Readonly<Record<string, Record<string, unknown>>> };
 
-/** A document as one environment has it: the keys that stand for it under `environments` replace those of the document. */
+/**
+ * A document as one environment has it: the keys that stand for it under `environments` replace those of the document,
+ * and a key that is null there does not hold there.
+ */
 export function inEnvironment(document: Document, environment: string): Document {
   const data = document.data as Data;
   const own = data.environments?.[environment];
   if (own === undefined) return document;
-  const merged = Object.assign(Object.create(null), data, own) as object;
+  const merged = Object.assign(Object.create(null), data, own) as Record<string, unknown>;
+  for (const key of Object.keys(own)) if (own[key] === null) delete merged[key];
   const place = document.maps.get(data);
   const ownPlace = document.maps.get(own);
   if (place !== undefined && ownPlace !== undefined) document.maps.set(merged, overlay(place, ownPlace));

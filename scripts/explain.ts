@@ -76,7 +76,7 @@ export function explainName(
   const decision = model.flags.get(name) ?? model.releases.get(name) ?? model.privileges.get(name);
   if (decision !== undefined) return explainDecision(model, lookup, decision, question);
   const set = model.sets.get(name);
-  if (set !== undefined) return explainSet(model, lookup, set, question);
+  if (set !== undefined) return explainSet(model, module, lookup, set, question);
   const found = findGroup(model, name);
   if (found !== undefined) return explainGroup(model, lookup, found, question);
   const retired = model.retired.find((each) => each.name === name);
@@ -86,6 +86,28 @@ export function explainName(
 function explainRetired({ kind, name, answer, outcome, span }: Retired): Answer {
   const message = `retired (${outcome}); code that was built earlier gets this`;
   return { kind, name, value: answer, rule: "retired", until: undefined, places: [{ message, span }] };
+}
+
+/** The first instant at which a customer is in other groups of a set; undefined where that never comes by itself. */
+function nextMove(
+  model: Model,
+  module: Module,
+  set: GroupSet,
+  now: readonly Group[],
+  question: Question,
+): Date | undefined {
+  const { context, ...options } = question;
+  const moments = new Set<Instant>(model.aliases.map(({ until }) => until));
+  for (const { members, patterns } of set.groups.values()) {
+    for (const instants of [members.from, members.until]) for (const instant of instants ?? []) moments.add(instant);
+    for (const { from, until } of patterns) moments.add(from).add(until);
+  }
+  const later = [...moments].filter((at) => at > question.at && at < Infinity).sort((a, b) => a - b);
+  const moved = later.find((at) => {
+    const lookup = module.lookup(context, { ...options, at });
+    return [...set.groups.values()].some((group) => lookup.isIn(group.reference) !== now.includes(group));
+  });
+  return moved === undefined ? undefined : new Date(moved);
 }
 
 function explainGroup(
@@ -178,7 +200,11 @@ function missingScopes(model: Model, decision: Decision, question: Question): Pl
 }
 
 function unlisted(model: Model, decision: AnyDecision, question: Question): Place {
-  if (decision.kind === "flag") return { message: "the default", span: spanAt(decision, "default") };
+  if (decision.kind === "flag")
+    return {
+      message: decision.rollout === undefined ? "the default" : "the default, for the id is outside the rollout",
+      span: spanAt(decision, "default"),
+    };
   if (decision.kind === "release")
     return { message: "the stage of the default group", span: spanAt(decision, "stages") };
   const id = identify(model, decision.scopes[0] ?? "", question)?.id;
@@ -216,14 +242,14 @@ function grouped(model: Model, decision: Decision, reference: string, question: 
   ];
 }
 
-function explainSet(model: Model, lookup: Lookup, set: GroupSet, question: Question): Answer {
+function explainSet(model: Model, module: Module, lookup: Lookup, set: GroupSet, question: Question): Answer {
   const groups = [...set.groups.values()].filter((group) => lookup.isIn(group.reference));
   return {
     kind: "groups",
     name: set.name,
     value: groups.map(({ name }) => name),
     rule: "group",
-    until: undefined,
+    until: nextMove(model, module, set, groups, question),
     places: groups.flatMap((group) => membership(model, set, group, question)),
   };
 }

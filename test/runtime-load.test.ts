@@ -274,7 +274,10 @@ describe("what is not loaded", () => {
 
     ["a variant that it does not have", flagged({ ...parts.flags.layout, default: "three" })],
     ["a rollout by another scope", flagged({ ...parts.flags.layout, rollout: rollout("user", "one", 10_000) })],
-    ["a rollout that is not whole", flagged({ ...parts.flags.layout, rollout: rollout("account", "one", 9_999) })],
+    [
+      "a rollout that is more than whole",
+      flagged({ ...parts.flags.layout, rollout: rollout("account", "one", 10_001) }),
+    ],
     ["a rollout of a share below nothing", flagged({ ...parts.flags.layout, rollout: rollout("account", "one", -1) })],
     ["a rollout to a strange value", flagged({ ...parts.flags.layout, rollout: rollout("account", true, 10_000) })],
     [

@@ -92,11 +92,9 @@ function rollout(data: FlagDocument, values: readonly Value[], scopes: readonly 
   };
 }
 
+/** Who is outside the percentage is not decided by the rollout. */
 function percentage(percent: number): Rollout["shares"] {
-  return [
-    { value: true, percent },
-    { value: false, percent: 100 - percent },
-  ];
+  return [{ value: true, percent }];
 }
 
 function created({ created }: FlagDocument, scopes: readonly string[]): Created | undefined {

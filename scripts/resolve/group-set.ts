@@ -7,8 +7,8 @@ import type { Span } from "../source.ts";
 import { endOf, startOf } from "../time.ts";
 import { ignoresCase, referenceTo, resolveNamed } from "./named.ts";
 
-/** The group set that a document describes. */
-export function resolveGroupSet(config: Config, document: Document): GroupSet {
+/** The group set that a document describes; one that an environment leaves out of the `whole` has nobody in it there. */
+export function resolveGroupSet(config: Config, document: Document, whole: Document = document): GroupSet {
   const data = document.data as GroupsDocument;
   const ignoreCase = ignoresCase(config, data.scope);
   const groups = new Map<string, Group>();
@@ -31,6 +31,9 @@ export function resolveGroupSet(config: Config, document: Document): GroupSet {
     if (!groups.has(name)) add(name, [], valueSpan(document, told as object, index));
   if (data.default !== undefined && !groups.has(data.default))
     add(data.default, [], valueSpan(document, data, "default"));
+  const everywhere = (whole.data as GroupsDocument).members ?? {};
+  if (whole !== document && !Array.isArray(everywhere))
+    for (const name of Object.keys(everywhere)) if (!groups.has(name)) add(name, [], keySpan(whole, everywhere, name));
   return {
     ...resolveNamed(document),
     kind: "groups",

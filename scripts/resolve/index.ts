@@ -34,7 +34,8 @@ export function resolve(config: Config, sound: readonly Document[], circumstance
   const retired: Retired[] = [];
 
   const documents = sound.map((document) => inEnvironment(document, circumstances.environment));
-  for (const document of documents) if (document.kind === "groups") add(sets, resolveGroupSet(config, document));
+  for (const [index, document] of documents.entries())
+    if (document.kind === "groups") add(sets, resolveGroupSet(config, document, sound[index]));
   for (const document of documents) {
     if (document.kind === "flag") add(flags, resolveFlag(config, document));
     else if (document.kind === "release") add(releases, resolveRelease(config, document, sets));

@@ -13,6 +13,8 @@ export function* exampleNames(model: Model): Generator<Diagnostic> {
       yield* judgeGroups(model, named, example);
       yield* judgeEnvironment(model, named, example);
     }
+  // What could not be read may say who belongs to whom.
+  if (model.unreadable.size + model.damaged.size > 0) return;
   for (const decision of decisionsOf(model))
     for (const example of decision.examples) yield* judgeReach(model, decision, example);
   for (const set of model.sets.values())

@@ -10,7 +10,8 @@ export function* rollout(model: Model): Generator<Diagnostic> {
     if (flag.created !== undefined) yield* judgeScope(flag, "created", flag.created.by, flag.created.data);
     if (flag.rollout === undefined) continue;
     yield* judgeScope(flag, "rollout", flag.rollout.by, flag.rollout.data);
-    if (!model.damaged.has(flag.document)) yield* judgeShares(flag, flag.rollout);
+    if (!model.damaged.has(flag.document))
+      yield* judgeShares(flag, flag.rollout, model.environment === model.config.environments[0]);
   }
 }
 
@@ -39,7 +40,7 @@ function* judgeScope(
   }
 }
 
-function* judgeShares(flag: Flag, { shares, data }: Rollout): Generator<Diagnostic> {
+function* judgeShares(flag: Flag, { shares, data }: Rollout, isFirst: boolean): Generator<Diagnostic> {
   const { document, name, variants } = flag;
   const { weights } = (data ?? {}) as { weights?: Readonly<Record<string, number>> };
   if (variants === undefined && weights !== undefined) {
@@ -60,6 +61,12 @@ function* judgeShares(flag: Flag, { shares, data }: Rollout): Generator<Diagnost
     return;
   }
 
+  // An environment may well turn on for all what elsewhere only some get.
+  if (variants === undefined && flag.default === true && isFirst)
+    yield diagnostic("model/no-effect", percentSpan, `flag \`${name}\` is on by default, so a percentage adds nobody`, {
+      related: [{ message: "the default is here", span: spanAt(flag, "default") }],
+      hint: "write `default: false`, which everyone outside the percentage then gets",
+    });
   const given =
     weights === undefined
       ? [{ share: shares[0]?.percent ?? 0, span: percentSpan }]

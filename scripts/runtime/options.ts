@@ -33,11 +33,14 @@ export function readTold(declarations: Declarations, options: LookupOptions | un
 }
 
 function readGroups({ sets }: Declarations, told: NonNullable<LookupOptions["groups"]>): ReadonlyMap<GroupSet, Group> {
+  mustBeObject("groups", told);
   const groups = new Map<GroupSet, Group>();
   for (const [name, group] of Object.entries(told)) {
     if (group === undefined) continue;
     const set = sets.get(name);
-    if (set?.told !== true) throw unknownName("groups", name, toldSets(sets));
+    if (set?.told === false)
+      throw new TypeError(`group set \`${name}\` is not told by the caller: its members are in the files`);
+    if (set === undefined) throw unknownName("groups", name, toldSets(sets));
     const found = set.groups.find((each) => each.name === group);
     if (found === undefined)
       throw unknownName(
@@ -50,6 +53,11 @@ function readGroups({ sets }: Declarations, told: NonNullable<LookupOptions["gro
   return groups;
 }
 
+function mustBeObject(option: string, given: unknown): void {
+  if (typeof given !== "object" || given === null)
+    throw new TypeError(`\`${option}\` must be an object, not ${given === null ? "null" : typeof given}`);
+}
+
 function toldSets(sets: ReadonlyMap<string, GroupSet>): readonly string[] {
   return [...sets.values()].filter(({ told }) => told).map(({ name }) => name);
 }
@@ -58,6 +66,7 @@ function readCreated(
   { scopes }: Declarations,
   created: NonNullable<LookupOptions["created"]>,
 ): ReadonlyMap<number, number> {
+  mustBeObject("created", created);
   const instants = new Map<number, number>();
   for (const [name, instant] of Object.entries(created)) {
     if (instant === undefined) continue;

@@ -58,6 +58,8 @@ export class OverridesError extends Error {
 
 function refuse({ flags, retiredFlags }: Declarations, token: string, name: string): OverrideProblem {
   if (retiredFlags.has(name)) return { token, kind: "retired", message: `flag \`${name}\` is retired` };
+  if (flags.has(name))
+    return { token, kind: "unknown", message: `flag \`${name}\` has variants, which no override can name` };
   const names = [...flags.values()].filter(({ isOverridable }) => isOverridable).map((flag) => flag.name);
   const suggestion = suggest(name, names);
   const message = `unknown flag \`${name}\``;
@@ -69,6 +71,8 @@ function refuse({ flags, retiredFlags }: Declarations, token: string, name: stri
 /** The settings in what a caller passes, on an object without a prototype; throws for names that are no boolean flags. */
 export function readOverrides(declarations: Declarations, overrides: Overrides): Settings {
   // parsed ones name what was a flag then, and the data may have been replaced since
+  if (typeof overrides !== "object")
+    throw new TypeError("overrides must be an object; read a text with `parseOverrides`");
   const isParsed = isParsedOverrides(overrides);
   const given = isParsed ? overrides.settings : overrides;
   const settings = emptySettings();
@@ -76,7 +80,10 @@ export function readOverrides(declarations: Declarations, overrides: Overrides):
   for (const [name, setting] of entries) {
     if (setting === undefined) continue;
     if (typeof setting !== "boolean") throw new TypeError(`the override of flag \`${name}\` must be true or false`);
-    if (!isParsed && !declarations.flags.has(name)) throw unknownName("flag", name, declarations.flags.keys());
+    const flag = declarations.flags.get(name);
+    if (!isParsed && flag === undefined) throw unknownName("flag", name, declarations.flags.keys());
+    if (!isParsed && flag?.isOverridable === false && flag.fixed !== "retired")
+      throw new TypeError(`flag \`${name}\` has variants, and an override only turns on or off`);
     settings[name] = setting;
   }
   return settings;

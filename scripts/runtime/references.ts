@@ -119,8 +119,8 @@ function* checkFlag(
     if (scope === undefined) yield unknown(path, "group", group);
     else if (!flag.scopes.includes(scope)) yield { path, message: `has group \`${group}\` of a scope that it has not` };
   }
-  if (rollout !== undefined && rollout.shares.reduce((sum, { share }) => sum + share, 0) !== buckets)
-    yield { path, message: "has a rollout whose shares do not make a whole" };
+  if (rollout !== undefined && rollout.shares.reduce((sum, { share }) => sum + share, 0) > buckets)
+    yield { path, message: "has a rollout whose shares are more than a whole" };
   for (const name of requires) {
     if (!has(flags, name)) yield unknown(path, "flag", name);
     else if (flags[name]?.variants !== undefined) yield { path, message: `requires \`${name}\`, which has variants` };

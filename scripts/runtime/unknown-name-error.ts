@@ -31,5 +31,14 @@ const nouns: Readonly<Record<NameKind, string>> = {
 /** The error for a name that does not exist; what came instead of a text is shown as it prints. */
 export function unknownName(kind: NameKind, asked: unknown, names: Iterable<string>): UnknownNameError {
   const text = String(asked);
-  return new UnknownNameError(kind, text, `unknown ${nouns[kind]} \`${text}\``, suggest(text, names));
+  const known = new Set(names);
+  if (known.has(text)) return new UnknownNameError(kind, text, misasked(kind, text), undefined);
+  return new UnknownNameError(kind, text, `unknown ${nouns[kind]} \`${text}\``, suggest(text, known));
+}
+
+/** A name that is there but answers another question. */
+function misasked(kind: NameKind, name: string): string {
+  return kind === "flag"
+    ? `flag \`${name}\` answers another question: \`variant\` asks flags with variants, \`isEnabled\` all others`
+    : `${nouns[kind]} \`${name}\` is there, but is not asked like this`;
 }
