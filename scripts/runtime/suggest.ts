@@ -1,6 +1,9 @@
-/** The nearest of some names to a misspelt one, or undefined where none is near: at most a third of its letters differ. */
+/**
+ * The nearest of some names to a misspelt one, or undefined where none is near: at most a third of its letters differ.
+ * A name of one or two letters is near to every other, so it is near to none.
+ */
 export function suggest(wrong: string, names: Iterable<string>): string | undefined {
-  const limit = Math.max(1, Math.floor(wrong.length / 3));
+  const limit = Math.floor(wrong.length / 3);
   let best: string | undefined;
   let least = limit + 1;
   for (const name of names) {
