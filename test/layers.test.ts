@@ -26,7 +26,7 @@ const layers = [
   },
   {
     name: "pipelines",
-    files: /^(compile|examples|explain|gate)\.ts$/,
+    files: /^(compile|examples|explain|gate|sides)\.ts$/,
     may: ["stages", "rules", "policies", "emit", "runtime", "base"],
     why: "the order of the stages is read here, and nowhere else",
   },
