@@ -1,3 +1,4 @@
+import { answerable } from "./answerable.ts";
 import { bundleOf } from "./emit/bundle.ts";
 import type { Model } from "./model.ts";
 import { open } from "./runtime/index.ts";
@@ -12,8 +13,9 @@ export const emptySide: Side = {
 };
 
 /** The side that models are, asked through the module that is made from them. */
-export function sideOf(models: readonly [Model, ...Model[]] | undefined): Side {
-  if (models === undefined) return emptySide;
+export function sideOf(found: readonly [Model, ...Model[]] | undefined): Side {
+  if (found === undefined) return emptySide;
+  const models = answerable(found);
   const module = open(bundleOf(models));
   const ask = (
     environment: string,
