@@ -1,7 +1,7 @@
 import type { Source, Span } from "./source.ts";
 
 /** What a document can be; its first key says which. */
-export const kinds = ["flag", "release", "privilege", "groups", "identities", "retired"] as const;
+export const kinds = ["flag", "release", "privilege", "groups", "identities", "retired", "waiver"] as const;
 export type Kind = (typeof kinds)[number];
 
 /** Offsets of a node in its source, half-open. */
@@ -57,6 +57,7 @@ const nouns: Readonly<Record<Document["kind"], string>> = {
   groups: "group set",
   identities: "file of identities",
   retired: "record of retired names",
+  waiver: "waiver",
   config: "config",
 };
 

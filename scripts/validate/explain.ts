@@ -80,6 +80,10 @@ const samples: Readonly<Record<string, string>> = {
   seal: "seal: sha256-…",
   kind: "kind: flag",
   outcome: "outcome: shipped",
+  approved_by: "approved_by: oncall-lead",
+  allow: "allow: [{ policy: gate/not-soaked, name: web_widget, version: f1xed00 }]",
+  policy: "policy: gate/not-soaked",
+  name: "name: web_widget",
   scopes: '"scopes": { "account": {} }',
 };
 
