@@ -9,7 +9,7 @@ import { rules } from "./rules/index.ts";
 import type { ConfigDocument } from "./shapes/documents.ts";
 import type { Source } from "./source.ts";
 import type { Instant } from "./time.ts";
-import type { Tree } from "./tree.ts";
+import { nameOf, type Tree } from "./tree.ts";
 import { validate } from "./validate/index.ts";
 
 export interface CompileOptions {
@@ -72,7 +72,7 @@ export function readModels(tree: Omit<Tree, "root">, options: CompileOptions, re
   const documents: Document[] = [];
   const sound: Document[] = [];
   const damaged = new Set<Document>();
-  const unreadable = new Set(tree.diagnostics.map((each) => baseName(each.span.source.path)));
+  const unreadable = new Set(tree.diagnostics.map((each) => nameOf(each.span.source.path)));
 
   for (const source of tree.files.toSorted((a, b) => compareText(a.path, b.path))) {
     const { document, isSound, diagnostics: found } = read(source);
@@ -80,7 +80,7 @@ export function readModels(tree: Omit<Tree, "root">, options: CompileOptions, re
     if (document !== undefined && document.name !== "") documents.push(document);
     if (document !== undefined && found.length > 0) damaged.add(document);
     if (document !== undefined && isSound) sound.push(document);
-    else unreadable.add(document?.name ?? "").add(baseName(source.path));
+    else unreadable.add(document?.name ?? "").add(nameOf(source.path));
   }
   unreadable.delete("");
 
@@ -116,9 +116,4 @@ function compileConfig(source: Source, diagnostics: Diagnostic[]): Config | unde
   const read = readConfig(parsed.document as Document<ConfigDocument>);
   diagnostics.push(...read.diagnostics);
   return read.config;
-}
-
-/** The name that a file's name promises. */
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1).replace(/\.ya?ml$/i, "");
 }

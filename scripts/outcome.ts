@@ -13,6 +13,10 @@ export interface Input {
   readonly at?: Instant | undefined;
   readonly environment?: string;
   readonly allowExpired?: boolean;
+  /** The branch or commit that a change is compared with. */
+  readonly base?: string;
+  /** Whether only what the change brought is reported. */
+  readonly newOnly?: boolean;
   readonly verify?: boolean;
   readonly out?: string;
   /** Whether the output may have colours. */
@@ -39,6 +43,16 @@ export interface Report {
   /** How many documents were judged. */
   readonly files: number;
   readonly diagnostics: readonly Diagnostic[];
+  /** The lines that the change under review adds or edits, by paths relative to the root; undefined where there is no base. */
+  readonly touched?: ReadonlyMap<string, readonly LineRange[]> | undefined;
+  /** How many findings were there before the change and are not reported. */
+  readonly older?: number | undefined;
+}
+
+/** Consecutive lines of a file, from 1, both ends included. */
+export interface LineRange {
+  readonly first: number;
+  readonly last: number;
 }
 
 /** The report of what was found in a tree. */

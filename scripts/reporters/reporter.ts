@@ -21,5 +21,5 @@ export function countFindings(diagnostics: readonly Diagnostic[]): { errors: num
 export function summarize(report: Report): string {
   const { errors, warnings } = countFindings(report.diagnostics);
   const parts = [errors > 0 ? count(errors, "error") : "", warnings > 0 ? count(warnings, "warning") : ""];
-  return `${parts.filter((part) => part !== "").join(", ") || "no findings"} in ${count(report.files, "file")}`;
+  return `${parts.filter((part) => part !== "").join(", ") || "no findings"} in ${count(report.files, "file")}${report.older ? `; ${report.older} older not shown` : ""}`;
 }
