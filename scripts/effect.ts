@@ -15,6 +15,7 @@ export interface Effect {
   };
   /** Names that are asked in another way than before. */
   readonly types: readonly TypeEffect[];
+  readonly properties: readonly PropertyEffect[];
   /** What happens by itself at later instants, because of dates that the change brings, moves or takes away. */
   readonly later: readonly { readonly on: Instant; readonly decisions: readonly DecisionEffect[] }[];
 }
@@ -30,9 +31,19 @@ export interface NameEffect {
 }
 
 /** Why services that compiled before would, or would not, compile again. */
-export interface TypeEffect extends NameEffect {
+export interface TypeEffect {
+  readonly kind: Kind | "scope" | "environment";
+  readonly name: string;
   readonly isBreaking: boolean;
   readonly message: string;
+}
+
+/** A property that a release hands through with another value of the same type. */
+export interface PropertyEffect {
+  readonly release: string;
+  readonly property: string;
+  readonly from: string | number | boolean;
+  readonly to: string | number | boolean;
 }
 
 /** The customers of one decision who are told one answer and now get another. */
@@ -42,15 +53,19 @@ export interface DecisionEffect {
   /** Undefined for the first environment. */
   readonly environment: string | undefined;
   readonly transitions: readonly Transition[];
-  /** What whoever is not mentioned and was created since then gets, where `created` is not what it was. */
-  readonly newcomers: Newcomers | undefined;
+  /** Where whoever is not mentioned goes another way if the caller says when the customer was created. */
+  readonly newcomers: readonly Newcomers[];
 }
 
+/** Customers created from an instant on, up to another if there is one. */
 export interface Newcomers {
   readonly scope: string;
   readonly since: Instant;
+  readonly until: Instant | undefined;
   readonly from: Value | null;
   readonly to: Value | null;
+  /** Whether all of them who are not mentioned go this way, or what percentage. */
+  readonly unlisted: true | number;
 }
 
 /** Customers with the same way from one value to another; a side that does not have the name answers null. */
@@ -76,7 +91,6 @@ export type Why =
   | "alias"
   | "parent"
   | "rollout"
-  | "created"
   | "requires"
   | "expired"
   | "paused"
@@ -86,6 +100,8 @@ export type Why =
 export interface GroupEffect {
   readonly name: string;
   readonly environment: string | undefined;
+  /** Whose ids these are. */
+  readonly scope: string;
   readonly moves: readonly Move[];
 }
 

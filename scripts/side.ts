@@ -6,10 +6,20 @@ import type { Instant } from "./time.ts";
 export interface SideQuestion {
   readonly environment: string;
   readonly at: Instant;
-  /** An id by scope; none for a global flag. */
+  /** An id by scope; none for a global flag. A scope that the side does not have is left out. */
   readonly context: Readonly<Record<string, string>>;
   /** By scope, when the customers were created. */
   readonly created?: Readonly<Record<string, Instant>>;
+  /** Switches that are taken as on, unless they are paused. */
+  readonly assumed?: readonly string[];
+}
+
+/** An answer, what decides it, and the group where one does, as `explain` of the module says them. */
+export interface SideAnswer {
+  /** Null where the side does not have the name. */
+  readonly value: Value | null;
+  readonly rule: string;
+  readonly group: string | undefined;
 }
 
 /** One side of a change: its models by environment, and the module that is made from them. An empty tree has neither. */
@@ -17,12 +27,10 @@ export interface Side {
   readonly models: readonly Model[];
   /** The answer of a decision; of a privilege, what is frozen. Null where the side does not have it. */
   answer(kind: Kind, name: string, question: SideQuestion): Value | null;
-  /** What decides that answer, and the group, as `explain` of the module says it. */
-  reason(
-    kind: Kind,
-    name: string,
-    question: SideQuestion,
-  ): { readonly rule: string; readonly group: string | undefined };
+  /** The same answer with what decides it. */
+  explain(kind: Kind, name: string, question: SideQuestion): SideAnswer;
+  /** The first instant after the question's at which the answer may be another; `Infinity` where there is none. */
+  nextChange(kind: Kind, name: string, question: SideQuestion): Instant;
   /** The groups of a set that a customer is in. */
   groups(set: string, question: SideQuestion): readonly string[];
 }

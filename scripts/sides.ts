@@ -1,59 +1,75 @@
 import { answerable } from "./answerable.ts";
+import type { Kind } from "./effect.ts";
 import { bundleOf } from "./emit/bundle.ts";
 import type { Model } from "./model.ts";
-import { open } from "./runtime/index.ts";
-import type { Side } from "./side.ts";
+import { type Data, readData } from "./runtime/data.ts";
+import { decide, nextChange, type Trace } from "./runtime/decide.ts";
+import { isMember } from "./runtime/groups.ts";
+import { readTold } from "./runtime/options.ts";
+import { ask, type Question } from "./runtime/question.ts";
+import type { Side, SideAnswer, SideQuestion } from "./side.ts";
 
 /** The side of a tree without any document or config: it has no name and answers nothing. */
 export const emptySide: Side = {
   models: [],
   answer: () => null,
-  reason: () => ({ rule: "default", group: undefined }),
+  explain: () => absent,
+  nextChange: () => Infinity,
   groups: () => [],
 };
+
+const absent: SideAnswer = { value: null, rule: "absent", group: undefined };
 
 /** The side that models are, asked through the module that is made from them. */
 export function sideOf(found: readonly [Model, ...Model[]] | undefined): Side {
   if (found === undefined) return emptySide;
   const models = answerable(found);
-  const module = open(bundleOf(models));
-  const ask = (
-    environment: string,
-    context: Readonly<Record<string, string>>,
-    at: number,
-    created?: Readonly<Record<string, number>>,
-  ) => module.lookup(context, { environment, at, ...(created === undefined ? {} : { created }) });
-  const has = (environment: string): Model | undefined => models.find((model) => model.environment === environment);
-  const known = ({ config }: Model, context: Readonly<Record<string, string>>) =>
-    Object.fromEntries(Object.entries(context).filter(([scope]) => config.scopes.has(scope)));
+  const { find } = readData(bundleOf(models));
+  const environments = new Set(models.map(({ environment }) => environment));
+
+  function explain(kind: Kind, name: string, asked: SideQuestion): SideAnswer {
+    const data = environments.has(asked.environment) ? find(asked.environment) : undefined;
+    const decision = data && decisionIn(data, kind, name);
+    if (data === undefined || decision === undefined) return absent;
+    const trace: Trace = { rule: "default", group: undefined };
+    const value = data.values[decide(questionOf(data, asked), decision, trace)] ?? null;
+    return { value, rule: trace.rule, group: trace.group?.reference };
+  }
 
   return {
     models,
-    answer: (kind, name, { environment, context, at, created }) => {
-      const model = has(environment);
-      if (model === undefined) return null;
-      const lookup = ask(environment, known(model, context), at, created);
-      const flag = model.flags.get(name);
-      if (kind === "flag")
-        return flag === undefined ? null : flag.variants === undefined ? lookup.isEnabled(name) : lookup.variant(name);
-      if (kind === "release") return model.releases.has(name) ? lookup.version(name) : null;
-      return kind === "privilege" && model.privileges.has(name) ? lookup.hasPrivilege(name, undefined) : null;
+    answer: (kind, name, asked) => explain(kind, name, asked).value,
+    explain,
+    nextChange: (kind, name, asked) => {
+      const data = environments.has(asked.environment) ? find(asked.environment) : undefined;
+      const decision = data && decisionIn(data, kind, name);
+      return data === undefined || decision === undefined ? Infinity : nextChange(questionOf(data, asked), decision);
     },
-    reason: (kind, name, { environment, context, at, created }) => {
-      const model = has(environment);
-      const things = { flag: model?.flags, release: model?.releases, privilege: model?.privileges, groups: undefined }[
-        kind
-      ];
-      if (model === undefined || !things?.has(name)) return { rule: "default", group: undefined };
-      const { rule, group } = ask(environment, known(model, context), at, created).explain(name);
-      return { rule, group };
-    },
-    groups: (name, { environment, context, at }) => {
-      const model = has(environment);
-      const set = model?.sets.get(name);
-      if (model === undefined || set === undefined) return [];
-      const lookup = ask(environment, known(model, context), at);
-      return [...set.groups.values()].filter((group) => lookup.isIn(group.reference)).map((group) => group.name);
+    groups: (name, asked) => {
+      const data = environments.has(asked.environment) ? find(asked.environment) : undefined;
+      const set = data?.sets.get(name);
+      if (data === undefined || set === undefined) return [];
+      const question = questionOf(data, asked);
+      return set.groups.filter((group) => isMember(question, group)).map((group) => group.name);
     },
   };
+}
+
+function decisionIn({ flags, releases, privileges }: Data, kind: Kind, name: string) {
+  if (kind === "groups") return undefined;
+  return { flag: flags, release: releases, privilege: privileges }[kind].get(name);
+}
+
+function questionOf(data: Data, { context, at, created, assumed }: SideQuestion): Question {
+  const told = {
+    ...(created === undefined ? {} : { created: knownIn(data, created) }),
+    ...(assumed === undefined ? {} : { overrides: Object.fromEntries(assumed.map((name) => [name, true])) }),
+  };
+  return ask(data, knownIn(data, context), at, readTold(data, told));
+}
+
+function knownIn<Value>({ scopes }: Data, byScope: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> {
+  const all = Object.keys(byScope);
+  if (all.every((scope) => scopes.has(scope))) return byScope;
+  return Object.fromEntries(Object.entries(byScope).filter(([scope]) => scopes.has(scope)));
 }

@@ -1,165 +1,193 @@
-import type { Decision, Flag, Model } from "../model.ts";
-import { reachOf, setOf } from "../model.ts";
-import { changedIds, changedMembers, listsOf, mentionedMembers } from "./lists.ts";
+import { type Decision, type Flag, type Model, reachOf, setOf } from "../model.ts";
+import { followersOf, type Kinship } from "./kinship.ts";
+import {
+  entriesOf,
+  inOrder,
+  type Members,
+  type Mentioning,
+  type Mentions,
+  nothing,
+  setsOf,
+  touched,
+  union,
+} from "./mentions.ts";
+import { type Voices, voicesOf } from "./voices.ts";
 
-/** Two sides of one decision in one environment. */
-export interface Pair {
-  readonly base: Decision | undefined;
-  readonly head: Decision | undefined;
-  readonly baseModel: Model | undefined;
-  readonly headModel: Model | undefined;
+/** A decision of either side, and who may get another answer. */
+export interface Candidate {
+  readonly before: Decision | undefined;
+  readonly after: Decision | undefined;
+  /** The scopes of the decision on either side, in its order; none for a global flag. */
+  readonly scopes: readonly string[];
+  /** The scopes in which also those may whom nothing mentions; null for a global flag. */
+  readonly others: readonly (string | null)[];
+  /** By scope; beside the decision's own also scopes whose customers belong to others than before. */
+  readonly voices: ReadonlyMap<string, Voices>;
 }
 
-/** Whose answers may differ, by scope: everyone who is not mentioned (`others`), and ids. */
-export interface Candidates {
+/** What decides about a decision, with the flags that it requires. */
+interface Facts {
+  readonly scopes: readonly string[];
+  /** Whether what decides for everyone is not the same on both sides. */
   readonly others: boolean;
-  readonly ids: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly changed: (scope: string) => Mentions;
+  readonly all: (scope: string) => Mentions;
+  readonly matching: (scope: string, prefix: string) => Mentions;
 }
 
-/** Finds out for decisions of two models whose answers may differ, without asking for any. What group sets share is found once. */
-export function candidateFinder(baseModel: Model | undefined, headModel: Model | undefined) {
-  const changedSets = new Map<string, ReadonlySet<string>>();
-  const found = new Map<string, Candidates>();
-  const identities = changedIdentities(baseModel, headModel);
+const noFacts: Facts = {
+  scopes: [],
+  others: false,
+  changed: () => nothing,
+  all: () => nothing,
+  matching: () => nothing,
+};
 
-  function membersChanged(set: string): ReadonlySet<string> {
-    let changed = changedSets.get(set);
-    if (changed === undefined) {
-      changed = changedMembers(baseModel?.sets.get(set), headModel?.sets.get(set));
-      changedSets.set(set, changed);
-    }
-    return changed;
+/**
+ * Finds for decisions of two models who may get another answer, without asking anyone. What group sets, identities and
+ * required flags say is found once, whatever the number of decisions that refer to them.
+ */
+export function candidateFinder(
+  before: Model | undefined,
+  after: Model | undefined,
+  members: Members,
+  kinship: Kinship,
+): (one: Decision | undefined, other: Decision | undefined) => Candidate {
+  const known = new Map<string, Facts>();
+
+  function factsOf(one: Decision | undefined, other: Decision | undefined): Facts {
+    const key = `${(other ?? one)?.kind} ${(other ?? one)?.name}`;
+    const facts = known.get(key);
+    if (facts !== undefined) return facts;
+    known.set(key, noFacts);
+    const found = gather(one, other);
+    known.set(key, found);
+    return found;
   }
 
-  function find(base: Decision | undefined, head: Decision | undefined, above: readonly string[] = []): Candidates {
-    const decision = head ?? base;
-    if (decision === undefined) return { others: false, ids: new Map() };
-    const key = `${decision.kind} ${decision.name}`;
-    const known = found.get(key);
-    if (known !== undefined) return known;
-    const candidates = findAnew({ base, head, baseModel, headModel }, above);
-    found.set(key, candidates);
-    return candidates;
-  }
-
-  function findAnew(pair: Pair, above: readonly string[]): Candidates {
-    const { base, head } = pair;
-    const ids = new Map<string, Set<string>>();
-    const add = (scope: string, id: string): void => {
-      const known = ids.get(scope);
-      if (known === undefined) ids.set(scope, new Set([id]));
-      else known.add(id);
+  function gather(one: Decision | undefined, other: Decision | undefined): Facts {
+    const names = inOrder([...requiredBy(one), ...requiredBy(other)]);
+    const required = names.map((name) => factsOf(before?.flags.get(name), after?.flags.get(name)));
+    const sets = setsOf(one, other);
+    const parts = memoize((scope): readonly Mentioning[] => [
+      entriesOf(one, other, scope),
+      ...sets.map((set) => members(set, scope)),
+    ]);
+    // Whom only a required flag mentions gets the default, unless there is more to get without being mentioned.
+    const isOpen = isOpenToOthers(one, before) || isOpenToOthers(other, after);
+    return {
+      scopes: inOrder([...scopesOf(one, other), ...required.flatMap(({ scopes }) => scopes)]),
+      others: settingsOf(one, before) !== settingsOf(other, after) || required.some(({ others }) => others),
+      changed: memoize((scope) =>
+        union([...parts(scope).map(({ changed }) => changed), ...required.map(({ changed }) => changed(scope))]),
+      ),
+      all: memoize((scope) =>
+        union([...parts(scope).map(({ all }) => all), ...(isOpen ? required.map(({ all }) => all(scope)) : [])]),
+      ),
+      matching: (scope, prefix) =>
+        union([
+          ...parts(scope).map(({ matching }) => matching(prefix)),
+          ...required.map(({ matching }) => matching(scope, prefix)),
+        ]),
     };
-    const scopes = [...new Set([...(base?.scopes ?? []), ...(head?.scopes ?? [])])];
-    const required = requiredOf(pair).filter((name) => !above.includes(name));
-    const inner = required.map((name) => ({
-      name,
-      found: find(baseModel?.flags.get(name), headModel?.flags.get(name), [...above, name]),
-    }));
-    const others =
-      settingsOf(pair.base, baseModel) !== settingsOf(pair.head, headModel) || inner.some(({ found }) => found.others);
-
-    for (const scope of scopes) {
-      if (others) for (const id of mentioned(pair, scope)) add(scope, id);
-      else {
-        const values = [...new Set([...(base?.listed ?? []), ...(head?.listed ?? [])].map(({ value }) => `${value}`))];
-        const lists = (side: Decision | undefined) => listsOf(side?.listed ?? [], scope, values);
-        for (const id of changedIds(lists(base), lists(head))) add(scope, id);
-        for (const set of setsOf(pair, scope)) for (const id of membersChanged(set)) add(scope, id);
-      }
-    }
-    for (const { found: each } of inner) for (const [scope, own] of each.ids) for (const id of own) add(scope, id);
-    const reached = (scope: string): boolean =>
-      [baseModel, headModel].some(
-        (model) => model !== undefined && reachOf(model, scope).some((each) => scopes.includes(each)),
-      );
-    for (const [scope, own] of identities) if (reached(scope)) for (const id of own) add(scope, id);
-    return { others, ids };
   }
 
-  return { find };
+  /** A link of identities counts where it leads to a customer whom the decision may know. */
+  function reaches(scope: string, scopes: readonly string[]): boolean {
+    return [before, after].some(
+      (model) => model !== undefined && reachOf(model, scope).some((each) => scopes.includes(each)),
+    );
+  }
+
+  return (one: Decision | undefined, other: Decision | undefined): Candidate => {
+    const { others, ...facts } = factsOf(one, other);
+    const own = scopesOf(one, other);
+    const mentioned = new Map(
+      facts.scopes.map((scope) => [
+        scope,
+        others ? facts.all(scope) : touched(facts.changed(scope), (prefix) => facts.matching(scope, prefix)),
+      ]),
+    );
+    const moved = kinship.changed.filter(({ scope }) => reaches(scope, facts.scopes));
+    const linked = followersOf(kinship, mentioned, moved);
+    const voices = [...new Set([...own, ...moved.map(({ scope }) => scope)])].map((scope) => {
+      if (!own.includes(scope))
+        return [
+          scope,
+          voicesOf(
+            nothing,
+            moved.flatMap((each) => (each.scope === scope ? [each.id] : [])),
+          ),
+        ] as const;
+      const all = others ? kinship.linked.get(scope) : linked.get(scope);
+      return [scope, voicesOf(mentioned.get(scope) ?? nothing, all ?? [])] as const;
+    });
+    return {
+      before: one,
+      after: other,
+      scopes: own,
+      others: !others ? [] : own.length === 0 ? [null] : own,
+      voices: new Map(voices.filter(([, each]) => isAnyone(each))),
+    };
+  };
+}
+
+function isAnyone({ ids, prefixes }: Voices): boolean {
+  return ids.length + prefixes.length > 0;
+}
+
+function scopesOf(one: Decision | undefined, other: Decision | undefined): readonly string[] {
+  return [...new Set([...(other?.scopes ?? []), ...(one?.scopes ?? [])])];
+}
+
+function requiredBy(decision: Decision | undefined): readonly string[] {
+  return flagOf(decision)?.requires.map(({ name }) => name) ?? [];
+}
+
+function flagOf(decision: Decision | undefined): Flag | undefined {
+  return decision?.kind === "flag" ? (decision as Flag) : undefined;
+}
+
+/** Whether someone whom nothing mentions may get more than the default of a flag. */
+function isOpenToOthers(decision: Decision | undefined, model: Model | undefined): boolean {
+  return (
+    decision !== undefined &&
+    (flagOf(decision)?.rollout !== undefined || decision.grouped.some(({ group }) => holdsOthers(model, group)))
+  );
+}
+
+/** Whether a group is the default of its set. */
+function holdsOthers(model: Model | undefined, group: string): boolean {
+  const set = model?.sets.get(setOf(group));
+  return set?.default !== undefined && set.groups.get(set.default)?.reference === group;
 }
 
 /** All that decides for everyone, as a text to compare: what is not in a list of customers. */
 function settingsOf(decision: Decision | undefined, model: Model | undefined): string {
-  if (decision === undefined || model === undefined) return "";
-  const { scopes, grouped, expires } = decision;
-  const flag = decision.kind === "flag" ? (decision as Flag) : undefined;
-  const sets = [...new Set(grouped.map(({ group }) => setOf(group)))].map((name) => {
-    const set = model.sets.get(name);
-    return [name, set?.scope, set?.default, set?.told, set?.exclusive, [...(set?.groups.keys() ?? [])].sort()];
-  });
+  if (decision === undefined) return "";
+  const flag = flagOf(decision);
+  const { rollout, created } = flag ?? {};
   return JSON.stringify([
-    scopes,
+    decision.scopes,
     decision.default,
-    grouped.map(({ group, value }) => [group, value]).sort(),
-    expires?.at,
-    sets,
-    flag && [
-      flag.keep,
-      flag.paused !== undefined,
-      flag.variants,
-      sharesOf(flag),
-      createdOf(flag),
-      flag.requires.map(({ name }) => name).sort(),
-    ],
+    decision.expires?.at,
+    decision.grouped
+      .map(({ group, value }) => {
+        const { scope, exclusive, told } = model?.sets.get(setOf(group)) ?? {};
+        return JSON.stringify([group, value, holdsOthers(model, group), scope, exclusive, told]);
+      })
+      .sort(),
+    flag && [flag.keep, flag.paused !== undefined, inOrder(requiredBy(flag))],
+    rollout && [rollout.by, rollout.salt, rollout.shares],
+    created && [created.by, created.from, created.value],
   ]);
 }
 
-function sharesOf({ rollout }: Flag) {
-  return rollout && [rollout.by, rollout.salt, rollout.shares];
-}
-
-function createdOf({ created }: Flag) {
-  return created && [created.by, created.from, created.value];
-}
-
-function requiredOf({ base, head }: Pair): readonly string[] {
-  const names = [base, head].flatMap((side) =>
-    side?.kind === "flag" ? (side as Flag).requires.map(({ name }) => name) : [],
-  );
-  return [...new Set(names)];
-}
-
-function setsOf({ base, head, baseModel, headModel }: Pair, scope: string): readonly string[] {
-  const names = new Set([...(base?.grouped ?? []), ...(head?.grouped ?? [])].map(({ group }) => setOf(group)));
-  return [...names].filter((name) => (headModel?.sets.get(name) ?? baseModel?.sets.get(name))?.scope === scope);
-}
-
-/** Everyone whom a decision mentions in a scope on either side. */
-function* mentioned(pair: Pair, scope: string): Generator<string> {
-  for (const side of [pair.base, pair.head])
-    for (const listing of side?.listed ?? []) if (listing.scope === scope) yield* listing.entries.ids;
-  for (const set of setsOf(pair, scope)) {
-    yield* mentionedMembers(pair.baseModel?.sets.get(set));
-    yield* mentionedMembers(pair.headModel?.sets.get(set));
-  }
-  for (const model of [pair.baseModel, pair.headModel])
-    for (const alias of model?.aliases ?? []) if (alias.scope === scope) yield alias.was;
-}
-
-/** By scope, the ids whose parent or whose meaning as a former id is not the same on both sides. */
-function changedIdentities(base: Model | undefined, head: Model | undefined): ReadonlyMap<string, ReadonlySet<string>> {
-  const changed = new Map<string, Set<string>>();
-  const facts = (model: Model | undefined) =>
-    new Map([
-      ...(model?.children ?? []).map(
-        ({ scope, id, parentScope, parent }) => [`${scope} ${id} ${parentScope} ${parent}`, { scope, id }] as const,
-      ),
-      ...(model?.aliases ?? []).map(
-        ({ scope, id, was, until }) => [`${scope} ${was} = ${id} ${until}`, { scope, id: was }] as const,
-      ),
-    ]);
-  const [before, after] = [facts(base), facts(head)];
-  for (const [mine, theirs] of [
-    [before, after],
-    [after, before],
-  ] as const)
-    for (const [key, { scope, id }] of mine)
-      if (!theirs.has(key)) {
-        const known = changed.get(scope);
-        if (known === undefined) changed.set(scope, new Set([id]));
-        else known.add(id);
-      }
-  return changed;
+function memoize<Result extends object>(find: (scope: string) => Result): (scope: string) => Result {
+  const known = new Map<string, Result>();
+  return (scope) => {
+    const result = known.get(scope) ?? find(scope);
+    known.set(scope, result);
+    return result;
+  };
 }

@@ -1,62 +1,74 @@
 import { compareText } from "../diagnostic.ts";
 import type { GroupEffect, Move } from "../effect.ts";
-import { modelIn } from "../side.ts";
-import type { Comparison } from "./decisions.ts";
-import { changedMembers, mentionedMembers } from "./lists.ts";
-import { strangerTo } from "./unlisted.ts";
+import type { GroupSet } from "../model.ts";
+import { followersOf, type Kinship } from "./kinship.ts";
+import { inOrder, type Members, touched } from "./mentions.ts";
+import type { Comparison } from "./view.ts";
+import { tell, type Voices, voicesOf } from "./voices.ts";
 
-/** Which group sets of one environment have customers who are in another group than before. */
-export function compareGroups(comparison: Comparison): readonly GroupEffect[] {
-  const [before, after] = [comparison.base, comparison.head].map((side) => modelIn(side, comparison.environment));
-  const names = [...new Set([...(before?.sets.keys() ?? []), ...(after?.sets.keys() ?? [])])].sort(compareText);
-  return names.flatMap((name): GroupEffect[] => {
-    const [base, head] = [before?.sets.get(name), after?.sets.get(name)];
-    const scope = (head ?? base)?.scope ?? "";
-    const isOther =
-      base?.default !== head?.default || base === undefined || head === undefined || base.scope !== head.scope;
-    const ids = new Set(isOther ? [...mentionedMembers(base), ...mentionedMembers(head)] : changedMembers(base, head));
-    const aliases = [before, after].flatMap((model) => model?.aliases ?? []).filter((alias) => alias.scope === scope);
-    for (const { was } of aliases) ids.add(was);
-    if (ids.size === 0 && !isOther) return [];
-
-    const moves = new Map<string, { from: string | null; to: string | null; ids: string[]; unlisted: boolean }>();
-    const ask = (id: string): { from: string | null; to: string | null }[] => {
-      const question = { ...comparison, context: { [scope]: id } };
-      const from = base === undefined ? [] : comparison.base.groups(name, question);
-      const to = head === undefined ? [] : comparison.head.groups(name, question);
-      const left = from.filter((group) => !to.includes(group));
-      const joined = to.filter((group) => !from.includes(group));
-      return Array.from({ length: Math.max(left.length, joined.length) }, (_, index) => ({
-        from: left[index] ?? null,
-        to: joined[index] ?? null,
-      }));
-    };
-    const move = (from: string | null, to: string | null) => {
-      const key = JSON.stringify([from, to]);
-      const known = moves.get(key) ?? { from, to, ids: [], unlisted: false };
-      moves.set(key, known);
-      return known;
-    };
-    if (isOther) for (const { from, to } of ask(strangerTo([before, after], ids))) move(from, to).unlisted = true;
-    for (const id of [...ids].sort(compareText))
-      for (const { from, to } of ask(sampleOf(id, base, head))) move(from, to).ids.push(id);
-    const sorted: Move[] = [...moves.values()].sort((a, b) => compareText(`${a.from} ${a.to}`, `${b.from} ${b.to}`));
-    return sorted.length === 0
-      ? []
-      : [{ name, environment: comparison.isFirst ? undefined : comparison.environment, moves: sorted }];
+/** Which group sets have customers who are in another group than before. */
+export function compareGroups(comparison: Comparison, members: Members, kinship: Kinship): readonly GroupEffect[] {
+  const [before, after] = [comparison.before.model?.sets, comparison.after.model?.sets];
+  return inOrder([...(before?.keys() ?? []), ...(after?.keys() ?? [])]).flatMap((name) => {
+    const [one, other] = [before?.get(name), after?.get(name)];
+    const isOther = settingsOf(one) !== settingsOf(other);
+    return inOrder([one, other].flatMap((set) => set?.scope ?? [])).flatMap((scope): GroupEffect[] => {
+      const { all, changed, matching } = members(name, scope);
+      const mentioned = isOther ? all : touched(changed, matching);
+      const moved = kinship.changed.filter((each) => each.scope === scope);
+      const linked = isOther ? kinship.linked : followersOf(kinship, new Map([[scope, mentioned]]), moved);
+      const moves = movesIn(comparison, name, scope, isOther, voicesOf(mentioned, linked.get(scope) ?? []));
+      return moves.length === 0 ? [] : [{ name, environment: comparison.environment, scope, moves }];
+    });
   });
 }
 
-type Patterned =
-  | { readonly groups: ReadonlyMap<string, { readonly patterns: readonly { readonly prefix: string }[] }> }
-  | undefined;
+/** What decides about the groups of everyone, as a text to compare. */
+function settingsOf(set: GroupSet | undefined): string {
+  return set === undefined ? "" : JSON.stringify([set.scope, set.default, set.exclusive, set.told]);
+}
 
-function sampleOf(id: string, ...sets: readonly Patterned[]): string {
-  const prefix = id.slice(0, -1);
-  const isPattern =
-    id.endsWith("*") &&
-    sets.some((set) =>
-      [...(set?.groups.values() ?? [])].some((group) => group.patterns.some((each) => each.prefix === prefix)),
-    );
-  return isPattern ? `${prefix}~any~` : id;
+type Way = Pick<Move, "from" | "to">;
+
+function movesIn(
+  { before, after, nobody }: Comparison,
+  set: string,
+  scope: string,
+  concernsOthers: boolean,
+  voices: Voices,
+): readonly Move[] {
+  const drafts = new Map<string, Way & { readonly ids: string[]; unlisted: boolean }>();
+  const draftOf = (way: Way) => {
+    const draft = drafts.get(keyOf(way)) ?? { ...way, ids: [], unlisted: false };
+    drafts.set(keyOf(way), draft);
+    return draft;
+  };
+  const ask = (id: string): readonly Way[] =>
+    waysBetween(before.groups(set, { [scope]: id }), after.groups(set, { [scope]: id }));
+
+  const everyone = concernsOthers ? ask(nobody) : [];
+  for (const way of everyone) if (isMove(way)) draftOf(way).unlisted = true;
+  for (const { text, ways } of tell(voices, { nobody, everyone, ask, askAlike: ask, isMove, keyOf }))
+    for (const way of ways) draftOf(way).ids.push(text);
+  return [...drafts]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([, draft]) => ({ ...draft, ids: draft.ids.sort(compareText) }));
+}
+
+/** From one group to another, or out of some and into others; who is in the same as before stays in each. */
+function waysBetween(before: readonly string[], after: readonly string[]): readonly Way[] {
+  const left = before.filter((group) => !after.includes(group));
+  const joined = after.filter((group) => !before.includes(group));
+  if (left.length === 1 && joined.length === 1) return [{ from: left[0] ?? null, to: joined[0] ?? null }];
+  if (left.length + joined.length > 0)
+    return [...left.map((from) => ({ from, to: null })), ...joined.map((to) => ({ from: null, to }))];
+  return after.length === 0 ? [{ from: null, to: null }] : after.map((group) => ({ from: group, to: group }));
+}
+
+function isMove({ from, to }: Way): boolean {
+  return from !== to;
+}
+
+function keyOf({ from, to }: Way): string {
+  return JSON.stringify([from, to]);
 }

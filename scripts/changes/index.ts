@@ -1,78 +1,85 @@
 import type { DecisionEffect, Effect, GroupEffect, Impact } from "../effect.ts";
+import type { Decision, Model } from "../model.ts";
 import { modelIn, type Side } from "../side.ts";
 import type { Instant } from "../time.ts";
-import { type Candidate, type Comparison, compareDecision, findCandidates, momentsAfter } from "./decisions.ts";
+import { candidateFinder } from "./candidates.ts";
+import { compareDecision } from "./decisions.ts";
 import { compareGroups } from "./groups.ts";
-import { compareNames, compareTypes } from "./types.ts";
+import { kinshipOf } from "./kinship.ts";
+import { compareLater } from "./later.ts";
+import { inOrder, membersOf } from "./mentions.ts";
+import { compareNames, compareProperties } from "./names.ts";
+import { compareTypes } from "./types.ts";
+import { nobodyOf, viewOf } from "./view.ts";
 
 /**
- * What the head does that the base does not, at an instant and by itself later. Only answers that may differ are asked for:
- * the cost grows with what the change touches, and with reading both sides once.
+ * What the head does that the base does not, at an instant and by itself later. Only answers that may differ are asked
+ * for: the cost grows with what the change touches, and with reading both sides once.
  */
 export function compareSides(base: Side, head: Side, at: Instant): Effect {
-  const environments = [...new Set([...head.models, ...base.models].map(({ environment }) => environment))];
-  const first = (head.models[0] ?? base.models[0])?.environment;
   const decisions: DecisionEffect[] = [];
   const groups: GroupEffect[] = [];
   const later = new Map<Instant, DecisionEffect[]>();
-  for (const environment of environments) {
-    const comparison: Comparison = { base, head, environment, isFirst: environment === first, at };
-    groups.push(...compareGroups(comparison));
-    for (const candidate of findCandidates(comparison)) {
+  for (const { environment, before, after } of pairsOf(base, head)) {
+    const nobody = nobodyOf([before, after]);
+    const comparison = { before: viewOf(base, before, at), after: viewOf(head, after, at), environment, nobody };
+    const members = membersOf(before, after);
+    const kinship = kinshipOf(before, after);
+    const find = candidateFinder(before, after, members, kinship);
+    groups.push(...compareGroups(comparison, members, kinship));
+    for (const [one, other] of decisionPairs(before, after)) {
+      const candidate = find(one, other);
       const effect = compareDecision(comparison, candidate);
       if (effect !== undefined) decisions.push(effect);
-      for (const [moment, change] of laterOf(comparison, candidate))
+      for (const [moment, change] of compareLater(comparison, candidate, [base, head]))
         later.set(moment, [...(later.get(moment) ?? []), change]);
     }
   }
-  const [baseModel, headModel] = [modelIn(base, first ?? ""), modelIn(head, first ?? "")];
-  const names = compareNames(baseModel, headModel);
-  const types = compareTypes(baseModel, headModel);
-  const moved = decisions.length + groups.length + later.size > 0;
-  return {
+  const [before, after] = [base.models[0], head.models[0]];
+  const effect = {
     at,
-    impact: impactOf(
-      names.removed.length > 0 || types.some((each) => each.isBreaking),
-      names.added.length + types.length > 0,
-      moved,
-    ),
     decisions,
     groups,
-    names,
-    types,
+    names: compareNames(before, after),
+    types: compareTypes(before, after),
+    properties: compareProperties(before, after),
     later: [...later].sort(([a], [b]) => a - b).map(([on, each]) => ({ on, decisions: each })),
   };
+  return { ...effect, impact: impactOf(effect) };
 }
 
-function impactOf(breaks: boolean, adds: boolean, moves: boolean): Impact {
-  return breaks ? "breaking" : adds ? "added" : moves ? "data" : "none";
+/** What stands against each other in one environment; its name where it is not the first of both. */
+interface Pair {
+  readonly environment: string | undefined;
+  readonly before: Model | undefined;
+  readonly after: Model | undefined;
 }
 
-/** The instants at which the head by itself changes answers otherwise than the base does, with what it changes. */
-function* laterOf(comparison: Comparison, candidate: Candidate): Generator<readonly [Instant, DecisionEffect]> {
-  for (const moment of momentsAfter(comparison, candidate)) {
-    const own = passing(comparison, candidate, comparison.head, moment);
-    if (own === undefined) continue;
-    const before = passing(comparison, candidate, comparison.base, moment);
-    if (JSON.stringify(own.transitions) !== JSON.stringify(before?.transitions)) yield [moment, own];
+/**
+ * The first environments, which lookups ask that name none, and each other one that both sides have. Where only one side
+ * has it, nobody got another answer before.
+ */
+function pairsOf(base: Side, head: Side): readonly Pair[] {
+  const [before, after] = [base.models[0], head.models[0]];
+  const named = head.models.flatMap((model): Pair[] => {
+    const other = modelIn(base, model.environment);
+    if (other === undefined || (other === before && model === after)) return [];
+    return [{ environment: model.environment, before: other, after: model }];
+  });
+  return [{ environment: undefined, before, after }, ...named];
+}
+
+/** The decisions of both sides, by kind and name. */
+function* decisionPairs(before: Model | undefined, after: Model | undefined) {
+  for (const kind of ["flags", "releases", "privileges"] as const) {
+    const [one, other]: readonly (ReadonlyMap<string, Decision> | undefined)[] = [before?.[kind], after?.[kind]];
+    for (const name of inOrder([...(one?.keys() ?? []), ...(other?.keys() ?? [])]))
+      yield [one?.get(name), other?.get(name)] as const;
   }
 }
 
-/** What one side by itself does to a decision at an instant: the answers just before it compared with those from then on. */
-function passing(
-  comparison: Comparison,
-  { base, head, candidates }: Candidate,
-  side: Side,
-  at: Instant,
-): DecisionEffect | undefined {
-  const decision = side === comparison.head ? head : base;
-  if (decision === undefined) return undefined;
-  const earlier: Side = {
-    models: side.models,
-    answer: (kind, name, question) => side.answer(kind, name, { ...question, at: at - 1 }),
-    reason: (kind, name, question) => side.reason(kind, name, { ...question, at: at - 1 }),
-    groups: (set, question) => side.groups(set, { ...question, at: at - 1 }),
-  };
-  const own = { ...comparison, base: earlier, head: side, at };
-  return compareDecision(own, { base: decision, head: decision, candidates });
+function impactOf({ names, types, decisions, groups, properties, later }: Omit<Effect, "impact">): Impact {
+  if (names.removed.length > 0 || types.some(({ isBreaking }) => isBreaking)) return "breaking";
+  if (names.added.length + types.length > 0) return "added";
+  return decisions.length + groups.length + properties.length + later.length > 0 ? "data" : "none";
 }

@@ -1,107 +1,95 @@
 import { compareText } from "../diagnostic.ts";
-import type { Kind, NameEffect, TypeEffect } from "../effect.ts";
-import { decisionsOf, type Flag, type GroupSet, type Model, type Privilege, type Release, reachOf } from "../model.ts";
-
-type Thing = Flag | Release | Privilege | GroupSet;
-
-/** The names that came, went, or were retired. */
-export function compareNames(base: Model | undefined, head: Model | undefined) {
-  const [before, after] = [namesOf(base), namesOf(head)];
-  const retiredBefore = new Set((base?.retired ?? []).map(keyOf));
-  const effects = (things: readonly NameEffect[]): NameEffect[] =>
-    things.map(({ kind, name }) => ({ kind, name })).sort((a, b) => compareText(keyOf(a), keyOf(b)));
-  return {
-    added: effects([...after].filter(([key]) => !before.has(key)).map(([, thing]) => thing)),
-    removed: effects([...before].filter(([key]) => !after.has(key)).map(([, thing]) => thing)),
-    retired: effects((head?.retired ?? []).filter((each) => !retiredBefore.has(keyOf(each)))),
-  };
-}
+import type { TypeEffect } from "../effect.ts";
+import { type Model, reachOf } from "../model.ts";
+import { namesOf, type Thing } from "./names.ts";
 
 /** What differs in how services ask: breaking where what compiled before would not. */
-export function compareTypes(base: Model | undefined, head: Model | undefined): readonly TypeEffect[] {
-  if (base === undefined || head === undefined) return [];
-  const [before, after] = [namesOf(base), namesOf(head)];
-  const found: TypeEffect[] = [];
-  for (const [key, thing] of before) {
-    const now = after.get(key);
-    if (now === undefined) continue;
-    const told = (isBreaking: boolean, message: string): void => {
-      found.push({ kind: thing.kind, name: thing.name, isBreaking, message });
-    };
-    compareSets(tellingOf(thing, base), tellingOf(now, head), told);
-  }
-  for (const scope of base.config.scopes.keys())
-    if (!head.config.scopes.has(scope))
-      found.push({ kind: "flag", name: scope, isBreaking: true, message: `scope \`${scope}\` is gone` });
-  for (const environment of base.config.environments)
-    if (!head.config.environments.includes(environment))
-      found.push({
-        kind: "flag",
-        name: environment,
-        isBreaking: true,
-        message: `environment \`${environment}\` is gone`,
-      });
-  return found.sort((a, b) => compareText(keyOf(a), keyOf(b)) || compareText(a.message, b.message));
+export function compareTypes(before: Model | undefined, after: Model | undefined): readonly TypeEffect[] {
+  if (before === undefined || after === undefined) return [];
+  const now = namesOf(after);
+  const common = [...before.config.scopes.keys()].filter((scope) => after.config.scopes.has(scope));
+  const things = [...namesOf(before)].flatMap(([key, thing]) => {
+    const other = now.get(key);
+    const { kind, name } = thing;
+    return other === undefined
+      ? []
+      : compareWords({ kind, name }, tellingOf(thing, before, common), tellingOf(other, after, common));
+  });
+  return [
+    ...compareLists("scope", [...before.config.scopes.keys()], [...after.config.scopes.keys()]),
+    ...compareLists("environment", before.config.environments, after.config.environments),
+    ...things,
+  ].sort((a, b) => compareText(textOf(a), textOf(b)));
 }
 
-/** What the types say of a thing, as sets of words: losing one breaks, gaining one does not. */
-function tellingOf(thing: Thing, model: Model): Readonly<Record<string, ReadonlySet<string>>> {
+/** What the types say of a thing, as words of some sorts: losing one breaks, gaining one does not. */
+function tellingOf(thing: Thing, model: Model, common: readonly string[]): Readonly<Record<string, readonly string[]>> {
   switch (thing.kind) {
     case "flag":
       return {
-        sort: new Set([thing.variants === undefined ? "true or false" : "variants"]),
-        scope: askedIn(thing.scopes, model),
-        variant: new Set(thing.variants ?? []),
-        client: new Set(thing.client ? ["browsers"] : []),
+        answers: [thing.variants === undefined ? "true or false" : "variants"],
+        scope: askedIn(thing.scopes, model, common),
+        variant: thing.variants ?? [],
+        "being told to": thing.client ? ["browsers"] : [],
       };
     case "release":
       return {
-        scope: askedIn(thing.scopes, model),
-        "group set": new Set([thing.by]),
-        property: new Set(Object.entries(thing.properties).map(([name, value]) => `${name}: ${typeof value}`)),
+        scope: askedIn(thing.scopes, model, common),
+        "group set": [thing.by],
+        property: Object.entries(thing.properties).map(([name, value]) => `${name}: ${typeof value}`),
       };
     case "privilege":
-      return { scope: askedIn(thing.scopes, model) };
+      return { scope: askedIn(thing.scopes, model, common) };
     case "groups":
       return {
-        scope: askedIn([thing.scope], model),
-        group: new Set(thing.groups.keys()),
-        promise: new Set([
+        scope: askedIn([thing.scope], model, common),
+        group: [...thing.groups.keys()],
+        promise: [
           ...(thing.exclusive ? ["exclusive"] : []),
           ...(thing.default === undefined ? [] : ["default"]),
           ...(thing.told ? ["told"] : []),
-        ]),
+        ],
       };
   }
 }
 
-/** The scopes of contexts that may ask; a global flag is asked of any. */
-function askedIn(scopes: readonly string[], model: Model): ReadonlySet<string> {
-  const all = [...model.config.scopes.keys()];
-  return new Set(
-    scopes.length === 0
-      ? [...all, "none"]
-      : all.filter((scope) => reachOf(model, scope).some((each) => scopes.includes(each))),
-  );
+/** The scopes of contexts that may ask, of those that both sides have; a global flag is asked of any. */
+function askedIn(scopes: readonly string[], model: Model, common: readonly string[]): readonly string[] {
+  if (scopes.length === 0) return [...common, "none"];
+  return common.filter((scope) => reachOf(model, scope).some((each) => scopes.includes(each)));
 }
 
-function compareSets(
-  before: Readonly<Record<string, ReadonlySet<string>>>,
-  after: Readonly<Record<string, ReadonlySet<string>>>,
-  told: (isBreaking: boolean, message: string) => void,
-): void {
-  for (const [what, words] of Object.entries(before)) {
-    const now = after[what] ?? new Set<string>();
-    for (const word of words) if (!now.has(word)) told(true, `loses ${what} \`${word}\``);
-    for (const word of now) if (!words.has(word)) told(false, `gains ${what} \`${word}\``);
-  }
+function compareWords(
+  thing: Pick<TypeEffect, "kind" | "name">,
+  before: Readonly<Record<string, readonly string[]>>,
+  after: Readonly<Record<string, readonly string[]>>,
+): readonly TypeEffect[] {
+  return Object.entries(before).flatMap(([sort, words]) => {
+    const own = after[sort] ?? [];
+    const lost = words.filter((word) => !own.includes(word));
+    const gained = own.filter((word) => !words.includes(word));
+    return [
+      ...lost.map((word) => ({ ...thing, isBreaking: true, message: `loses ${sort} \`${word}\`` })),
+      ...gained.map((word) => ({ ...thing, isBreaking: false, message: `gains ${sort} \`${word}\`` })),
+    ];
+  });
 }
 
-function namesOf(model: Model | undefined): ReadonlyMap<string, Thing> {
-  if (model === undefined) return new Map();
-  return new Map([...decisionsOf(model), ...model.sets.values()].map((thing) => [keyOf(thing), thing]));
+function compareLists(
+  kind: "scope" | "environment",
+  before: readonly string[],
+  after: readonly string[],
+): readonly TypeEffect[] {
+  return [
+    ...before
+      .filter((name) => !after.includes(name))
+      .map((name) => ({ kind, name, isBreaking: true, message: "is gone" })),
+    ...after
+      .filter((name) => !before.includes(name))
+      .map((name) => ({ kind, name, isBreaking: false, message: "is new" })),
+  ];
 }
 
-function keyOf({ kind, name }: { readonly kind: Kind; readonly name: string }): string {
-  return `${kind} ${name}`;
+function textOf({ kind, name, message }: TypeEffect): string {
+  return JSON.stringify([kind, name, message]);
 }
