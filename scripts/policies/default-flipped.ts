@@ -10,7 +10,8 @@ export function* defaultFlipped(change: Change): Generator<Breach> {
   for (const { environment, flags } of change.head.models)
     for (const flag of flags.values()) {
       const old = modelIn(change.base, environment)?.flags.get(flag.name)?.default;
-      if (old === undefined || old === flag.default) continue;
+      // Between a switch and a choice every answer differs, which is told by its own policy.
+      if (old === undefined || old === flag.default || typeof old !== typeof flag.default) continue;
       const left = staying(change, flag, environment);
       const who = left === 0 ? "nobody stays" : left === 1 ? "1 customer stays" : `${count(left, "customer")} stay`;
       const what = `the default of \`${flag.name}\` goes from \`${old}\` to \`${flag.default}\`; ${who} on \`${old}\``;

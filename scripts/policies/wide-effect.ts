@@ -34,11 +34,12 @@ export function* wideEffect(change: Change): Generator<Breach> {
   });
 }
 
-/** A name that is new, or gone, gives nobody another answer. A version is to reach everyone, and its stages see to how. */
+/** A name that is new, or gone, answers nothing on one side. A version is to reach everyone, and its stages see to how. */
 function decisionsMoved({ effect }: Change): readonly Moved[] {
   const decisions = effect.decisions.filter(({ kind }) => kind !== "release");
   return decisions.map(({ kind, name, environment, transitions }) => {
-    const moves = transitions.filter(({ from, to }) => from !== to && from !== null && to !== null);
+    // Another type of answer is told by its own policy.
+    const moves = transitions.filter(({ from, to }) => from !== to && typeof from === typeof to);
     const customers = moves.flatMap(({ scope, ids }) => ids.map((id) => `${scope} ${id}`));
     return { kind, name, environment, customers, everyone: moves.some(({ unlisted }) => unlisted === true) };
   });
