@@ -8,7 +8,7 @@ import { build } from "esbuild";
 import { compile } from "json-schema-to-typescript";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
-const kinds = ["flag", "release", "privilege", "groups", "identities", "retired", "config"];
+const kinds = ["flag", "release", "privilege", "groups", "identities", "retired", "waiver", "config"];
 
 mkdirSync(join(root, "scripts/shapes"), { recursive: true });
 write("scripts/shapes/documents.ts", await typesOf("AnyDocument", kinds));

@@ -64,6 +64,22 @@ export const codes = {
   "model/expiring": { severity: "warning", summary: "a flag, an entry or a sunset that will soon have passed" },
   "model/failed-example": { severity: "error", summary: "an example does not come out as it says" },
   "model/bad-seal": { severity: "error", summary: "a frozen list that is not the one that was sealed" },
+  "gate/frozen-grew": { severity: "error", summary: "a frozen list grows, or lasts longer than it did" },
+  "gate/frozen-renamed": { severity: "warning", summary: "a frozen customer goes on under another id" },
+  "gate/privilege-dropped": { severity: "error", summary: "a frozen list is dropped while customers still hold it" },
+  "gate/not-retired": { severity: "error", summary: "a name is gone without a record, or a retired one comes back" },
+  "gate/breaking-type": { severity: "error", summary: "services that compiled before would not compile again" },
+  "gate/out-of-order": { severity: "error", summary: "a stage takes a version that the stage before never held" },
+  "gate/not-soaked": {
+    severity: "error",
+    summary: "a stage takes a version that the stage before has not held for its soak",
+  },
+  "gate/default-flipped": { severity: "warning", summary: "the default of a flag changes" },
+  "gate/wide-effect": { severity: "warning", summary: "a change gives very many customers another answer" },
+  "gate/too-long": { severity: "error", summary: "a flag would live longer than the config allows" },
+  "gate/no-history": { severity: "error", summary: "the history that is here is too short to judge by" },
+  "gate/unused-waiver": { severity: "error", summary: "a waiver allows what its change does not need" },
+  "gate/unknown-approver": { severity: "error", summary: "a waiver is approved by nobody whom the config lists" },
   "generated/stale": { severity: "error", summary: "generated/ is not what the build emits now" },
 } as const satisfies Record<string, { readonly severity: Severity; readonly summary: string }>;
 

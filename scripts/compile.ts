@@ -9,7 +9,7 @@ import { rules } from "./rules/index.ts";
 import type { ConfigDocument } from "./shapes/documents.ts";
 import type { Source } from "./source.ts";
 import type { Instant } from "./time.ts";
-import type { Tree } from "./tree.ts";
+import { nameOf, type Tree } from "./tree.ts";
 import { validate } from "./validate/index.ts";
 
 export interface CompileOptions {
@@ -26,38 +26,70 @@ export interface Compilation {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** A file of flags/ or groups/ as it was read by itself. */
+export interface Reading {
+  /** Undefined where the text cannot be read as a document at all. */
+  readonly document: Document | undefined;
+  /** Whether the document is whole enough to be resolved. */
+  readonly isSound: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads one file: source → document, judged by the schema of its kind. */
+export type Read = (source: Source) => Reading;
+
+/** Reads a file anew. */
+export function readDocument(source: Source): Reading {
+  const { document, diagnostics } = parse(source);
+  if (document === undefined) return { document, isSound: false, diagnostics };
+  const judged = validate(document);
+  return { document, isSound: judged.sound, diagnostics: [...diagnostics, ...judged.diagnostics] };
+}
+
+/** A way to read that reads each text only once, for trees that have most of their files in common. */
+export function readOnce(): Read {
+  const known = new Map<string, Reading>();
+  return (source) => {
+    const key = `${source.path}\0${source.text}`;
+    const reading = known.get(key) ?? readDocument(source);
+    known.set(key, reading);
+    return reading;
+  };
+}
+
 /** Compiles a tree: sources → documents → model → findings. Never throws, whatever the sources hold. */
-export function compile(tree: Omit<Tree, "root">, options: CompileOptions): Compilation {
+export function compile(tree: Omit<Tree, "root">, options: CompileOptions, read: Read = readDocument): Compilation {
+  const { models, diagnostics: found } = readModels(tree, options, read);
+  if (models === undefined) return { models, diagnostics: found };
+  const diagnostics = [...found, ...judge(models)];
+  if (!diagnostics.some(({ severity }) => severity === "error")) diagnostics.push(...runExamples(models));
+  return { models, diagnostics: diagnostics.sort(compareDiagnostics) };
+}
+
+/** The models that a tree can be read as, with what was found in reading; no rule has judged them. */
+export function readModels(tree: Omit<Tree, "root">, options: CompileOptions, read: Read = readDocument): Compilation {
   const diagnostics: Diagnostic[] = [...tree.diagnostics];
   const documents: Document[] = [];
   const sound: Document[] = [];
   const damaged = new Set<Document>();
-  const unreadable = new Set(tree.diagnostics.map((each) => baseName(each.span.source.path)));
+  const unreadable = new Set(tree.diagnostics.map((each) => nameOf(each.span.source.path)));
 
   for (const source of tree.files.toSorted((a, b) => compareText(a.path, b.path))) {
-    const parsed = parse(source);
-    diagnostics.push(...parsed.diagnostics);
-    if (parsed.document === undefined) {
-      unreadable.add(baseName(source.path));
-      continue;
-    }
-    const judged = validate(parsed.document);
-    diagnostics.push(...judged.diagnostics);
-    if (parsed.document.name !== "") documents.push(parsed.document);
-    if (parsed.diagnostics.length + judged.diagnostics.length > 0) damaged.add(parsed.document);
-    if (judged.sound) sound.push(parsed.document);
-    else unreadable.add(parsed.document.name).add(baseName(source.path));
+    const { document, isSound, diagnostics: found } = read(source);
+    diagnostics.push(...found);
+    if (document !== undefined && document.name !== "") documents.push(document);
+    if (document !== undefined && found.length > 0) damaged.add(document);
+    if (document !== undefined && isSound) sound.push(document);
+    else unreadable.add(document?.name ?? "").add(nameOf(source.path));
   }
+  unreadable.delete("");
 
   const config = compileConfig(tree.config, diagnostics);
   if (config === undefined) return { models: undefined, diagnostics: diagnostics.sort(compareDiagnostics) };
   const resolveIn = (environment: string): Model =>
     resolve(config, sound, { ...options, environment, documents, damaged, unreadable });
   const [first, ...others] = config.environments;
-  const models = [resolveIn(first), ...others.map(resolveIn)] as const;
-  for (const finding of judge(models)) diagnostics.push(finding);
-  if (!diagnostics.some(({ severity }) => severity === "error")) diagnostics.push(...runExamples(models));
-  return { models, diagnostics: diagnostics.sort(compareDiagnostics) };
+  return { models: [resolveIn(first), ...others.map(resolveIn)], diagnostics: diagnostics.sort(compareDiagnostics) };
 }
 
 /** What the rules find in each environment: told once, and with the environment's name where it is not so in the first. */
@@ -84,9 +116,4 @@ function compileConfig(source: Source, diagnostics: Diagnostic[]): Config | unde
   const read = readConfig(parsed.document as Document<ConfigDocument>);
   diagnostics.push(...read.diagnostics);
   return read.config;
-}
-
-/** The name that a file's name promises. */
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1).replace(/\.ya?ml$/i, "");
 }

@@ -1,8 +1,9 @@
 import { isHandle } from "./codeowners.ts";
+import { codes, isCode } from "./codes.ts";
 import { type Diagnostic, diagnostic } from "./diagnostic.ts";
 import { type Document, frozenKeys, keySpan, valueSpan } from "./document.ts";
 import { nearest } from "./hints.ts";
-import { type Config, isWithin, type Scope } from "./model.ts";
+import { type Config, isWithin, type Scope, usualPolicy } from "./model.ts";
 import { suggest } from "./runtime/suggest.ts";
 import type { ConfigDocument } from "./shapes/documents.ts";
 
@@ -59,12 +60,13 @@ export function readConfig(document: Document<ConfigDocument>): { config: Config
     document,
     scopes,
     owners: data.owners,
+    approvers: data.approvers,
     environments: [firstEnvironment, ...otherEnvironments],
     codeowners: data.codeowners && new Map(Object.entries(data.codeowners)),
     namePattern:
       (data.namePattern === undefined ? undefined : pattern(data, "namePattern", data.namePattern)) ??
       new RegExp(defaultNamePattern, "u"),
-    policy: { warnDays: 30, maxLifetimeDays: 400, maxMoved: 100, ...data.policy },
+    policy: { ...usualPolicy, ...data.policy },
   };
   for (const [index, name] of (data.environments ?? []).entries()) {
     const first = config.environments.indexOf(name);
@@ -75,6 +77,17 @@ export function readConfig(document: Document<ConfigDocument>): { config: Config
         related: [{ message: `\`${name}\` stands here first`, span: valueSpan(document, places, first) }],
         hint: "take one of them out",
       }),
+    );
+  }
+
+  const { severity = {} } = data.policy ?? {};
+  const settable = Object.keys(codes).filter((code) => code.startsWith("gate/"));
+  for (const code of Object.keys(severity)) {
+    if (settable.includes(code)) continue;
+    const span = keySpan(document, severity, code);
+    const message = isCode(code) ? `the severity of \`${code}\` cannot be set` : `\`${code}\` is no policy of the gate`;
+    diagnostics.push(
+      diagnostic("schema/unknown-key", span, message, nearest(span, code, settable, "policies of the gate are")),
     );
   }
   for (const [name, scope] of Object.entries(data.scopes)) {

@@ -1,7 +1,7 @@
 import type { Source, Span } from "./source.ts";
 
 /** What a document can be; its first key says which. */
-export const kinds = ["flag", "release", "privilege", "groups", "identities", "retired"] as const;
+export const kinds = ["flag", "release", "privilege", "groups", "identities", "retired", "waiver"] as const;
 export type Kind = (typeof kinds)[number];
 
 /** Whether a word is a kind of document. */
@@ -62,6 +62,7 @@ const nouns: Readonly<Record<Document["kind"], string>> = {
   groups: "group set",
   identities: "file of identities",
   retired: "record of retired names",
+  waiver: "waiver",
   config: "config",
 };
 

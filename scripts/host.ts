@@ -3,8 +3,9 @@ import { basename, dirname, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compareText } from "./diagnostic.ts";
 import { findRoot } from "./host/find-root.ts";
-import { git, openRepository } from "./host/git.ts";
+import { openRepository } from "./host/git.ts";
 import { readTree } from "./host/read-tree.ts";
+import { gitIn, whyNoRepository } from "./host/run-git.ts";
 import { writeAll } from "./host/write-all.ts";
 import type { Repository } from "./repository.ts";
 import type { Source } from "./source.ts";
@@ -34,6 +35,8 @@ export interface Host {
   writeAll(folder: string, files: readonly Source[]): string | undefined;
   /** The git repository that a folder lies in; undefined where there is none, or no git. */
   openRepository(folder: string): Repository | undefined;
+  /** Why there is none at a folder, and what to do about it. */
+  whyNoRepository(folder: string): string;
   /** Whether git tracks anything at a path; undefined where there is no git to tell. */
   isTracked(path: string): boolean | undefined;
   /** The way from the root of the git repository to a folder, with `/` at its end; empty at the root and without git. */
@@ -59,8 +62,9 @@ export function createHost(directory: string): Host {
     today: () => Math.floor(Date.now() / dayLength) * dayLength,
     writeAll: (folder, files) => writeAll(at(folder), files),
     openRepository: (folder) => openRepository(at(folder)),
+    whyNoRepository: (folder) => whyNoRepository(at(folder)),
     isTracked: (path) => {
-      const listed = git(dirname(at(path)), ["ls-files", "--", basename(at(path))]);
+      const listed = gitIn(dirname(at(path)))(["ls-files", "--", basename(at(path))]);
       return listed === undefined ? undefined : listed.length > 0;
     },
     gitPrefix: (folder) => openRepository(at(folder))?.prefix ?? "",

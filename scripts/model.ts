@@ -1,3 +1,4 @@
+import type { Code, Severity } from "./codes.ts";
 import { type Document, valueSpan } from "./document.ts";
 import type { Entries } from "./entries.ts";
 import type { Span } from "./source.ts";
@@ -12,13 +13,27 @@ export interface Config {
   readonly scopes: ReadonlyMap<string, Scope>;
   /** The closed list of owners, if there is one. */
   readonly owners: readonly string[] | undefined;
+  /** Who may approve waivers, if that is said. */
+  readonly approvers: readonly string[] | undefined;
   /** At least one; the first is what stands in the documents. */
   readonly environments: readonly [string, ...string[]];
   /** The handles of each owner on the host of the repository, if they are listed. */
   readonly codeowners: ReadonlyMap<string, readonly string[]> | undefined;
   readonly namePattern: RegExp;
-  readonly policy: { readonly warnDays: number; readonly maxLifetimeDays: number; readonly maxMoved: number };
+  readonly policy: PolicyConfig;
 }
+
+/** What rules and policies go by. */
+export interface PolicyConfig {
+  readonly warnDays: number;
+  readonly maxLifetimeDays: number;
+  readonly maxMoved: number;
+  /** What the findings of gate policies weigh, where that is not what their codes say. */
+  readonly severity: Readonly<Record<string, Severity | "off">>;
+}
+
+/** What holds where the config says nothing. */
+export const usualPolicy: PolicyConfig = { warnDays: 30, maxLifetimeDays: 400, maxMoved: 100, severity: {} };
 
 /** A kind of identity. */
 export interface Scope {
@@ -212,6 +227,21 @@ export interface Alias {
   readonly untilSpan: Span | undefined;
 }
 
+/** A permission for one change to break policies of the gate. */
+export interface Waiver extends Named {
+  readonly kind: "waiver";
+  readonly approvedBy: string;
+  readonly allow: readonly Allowance[];
+}
+
+/** One policy that a change may break, for one name and, of the policies about releases, one version. */
+export interface Allowance {
+  readonly policy: Code;
+  readonly name: string;
+  readonly version: string | undefined;
+  readonly span: Span;
+}
+
 /** A name that can never be used again for its kind. */
 export interface Retired {
   readonly name: string;
@@ -245,6 +275,7 @@ export interface Model {
   readonly children: readonly Child[];
   readonly aliases: readonly Alias[];
   readonly retired: readonly Retired[];
+  readonly waivers: ReadonlyMap<string, Waiver>;
   /** Names of documents that could not be read whole; what refers to them is not called unknown. */
   readonly unreadable: ReadonlySet<string>;
 }
@@ -257,6 +288,7 @@ export function* namedThings(model: Model): Generator<Named> {
   yield* decisionsOf(model);
   yield* model.sets.values();
   yield* model.identities.values();
+  yield* model.waivers.values();
 }
 
 /** All decisions of a model: flags, releases, privileges, each by name. */

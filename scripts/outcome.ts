@@ -13,6 +13,10 @@ export interface Input {
   readonly at?: Instant | undefined;
   readonly environment?: string;
   readonly allowExpired?: boolean;
+  /** The branch or commit that a change is compared with. */
+  readonly base?: string;
+  /** Whether only what the change brought is reported. */
+  readonly newOnly?: boolean;
   readonly verify?: boolean;
   readonly out?: string;
   /** The file to write to. */
@@ -43,6 +47,8 @@ export interface Report {
   readonly diagnostics: readonly Diagnostic[];
   /** The lines that the change under review adds or edits, by paths relative to the root; undefined where there is no base. */
   readonly touched?: ReadonlyMap<string, readonly LineRange[]> | undefined;
+  /** How many findings were there before the change and are not reported. */
+  readonly older?: number | undefined;
 }
 
 /** Consecutive lines of a file, from 1, both ends included. */

@@ -1,10 +1,17 @@
 import type { Instant } from "./time.ts";
 import type { Tree } from "./tree.ts";
 
-/** One commit of a branch's own line, its first parents; when it came there is what its committer's clock said. */
-export interface Commit {
-  readonly id: string;
+/** What a commit of a branch's own line, its first parents, made of a file. */
+export interface Version {
+  /** Where the file stood; it may have moved since. */
+  readonly path: string;
+  /** When the commit was made, as its committer's clock said. */
   readonly at: Instant;
+  /** Undefined where the commit took the file away, or its text cannot be had or is not UTF-8. */
+  readonly text: string | undefined;
+  readonly isGone: boolean;
+  /** Whether the history that is here begins with this commit. */
+  readonly isFirst: boolean;
 }
 
 /** What git knows of an instance. Paths are relative to the instance's root. */
@@ -21,8 +28,9 @@ export interface Repository {
   readonly prefix: string;
   /** The instance as a commit has it. Without package.json the config's text is empty. */
   readTree(commit: string): Tree;
-  /** The first-parent commits up to one that changed any of these paths, newest first; without paths, all of them. */
-  history(commit: string, paths: readonly string[]): readonly Commit[];
-  /** The texts of files at commits, in order; undefined where a commit does not have the file as text. Asked of git all at once. */
-  readFiles(files: readonly { readonly commit: string; readonly path: string }[]): readonly (string | undefined)[];
+  /**
+   * By name, what the first-parent line up to a commit made of the documents whose files bear it, in whatever folder, and
+   * under `package.json` of that; newest first.
+   */
+  versions(commit: string, names: ReadonlySet<string>): ReadonlyMap<string, readonly Version[]>;
 }

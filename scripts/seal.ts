@@ -1,10 +1,24 @@
 import { createHash } from "node:crypto";
-import type { Privilege } from "./model.ts";
+import type { Frozen, Privilege } from "./model.ts";
 import { normalizeId } from "./runtime/normalize.ts";
 
 /** The lower-case hex SHA-256 of an id's UTF-8, under which a forgotten customer stays in a seal. */
 export function digestOfId(id: string): string {
   return createHash("sha256").update(id, "utf8").digest("hex");
+}
+
+/** The way from an id of a frozen list, as ids are compared, to the one that the customer had at first. */
+export function formerIds({ renamed }: Frozen, ignoreCase: boolean): (id: string) => string {
+  const former = new Map(renamed.map(({ id, was }) => [normalizeId(id, ignoreCase), normalizeId(was, ignoreCase)]));
+  return (id) => {
+    const seen = new Set<string>();
+    let at = id;
+    for (let was = former.get(at); was !== undefined && !seen.has(was); was = former.get(at)) {
+      seen.add(at);
+      at = was;
+    }
+    return at;
+  };
 }
 
 /**
@@ -14,20 +28,7 @@ export function digestOfId(id: string): string {
 export function sealOf(privilege: Privilege, ignoreCase: boolean): string | undefined {
   const { frozen, listed, scopes } = privilege;
   if (frozen === undefined) return undefined;
-  const former = new Map(
-    frozen.renamed.map(({ id, was }) => [normalizeId(id, ignoreCase), normalizeId(was, ignoreCase)]),
-  );
-
-  function atFirst(id: string): string {
-    const seen = new Set<string>();
-    let at = id;
-    for (let was = former.get(at); was !== undefined && !seen.has(was); was = former.get(at)) {
-      seen.add(at);
-      at = was;
-    }
-    return at;
-  }
-
+  const atFirst = formerIds(frozen, ignoreCase);
   // A customer counts once, however often it stands in the list; two who claim to have been the same one count twice.
   const ids = new Set(listed.flatMap(({ entries }) => entries.ids));
   for (const { id } of frozen.ended) if (id !== undefined) ids.add(normalizeId(id, ignoreCase));

@@ -56,6 +56,25 @@ export function formatLastDay(instant: Instant): string {
   return formatDay(instant - 1);
 }
 
+/** The end of a half-open window as people write it: the last day, or the instant where it is not the end of a day. */
+export function formatEnd(instant: Instant): string {
+  return instant % dayLength === 0 ? formatLastDay(instant) : formatInstant(instant);
+}
+
+const units = [
+  ["day", dayLength],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+  ["second", 1_000],
+] as const;
+
+/** A time in milliseconds in the largest unit that it has two of, rounded down: `90 minutes`. */
+export function formatDuration(milliseconds: number): string {
+  const [unit, length] = units.find(([, length]) => milliseconds >= 2 * length) ?? ["second", 1_000];
+  const number = Math.floor(milliseconds / length);
+  return `${number} ${unit}${number === 1 ? "" : "s"}`;
+}
+
 /** Whole days from one instant to another, rounded up. */
 export function daysBetween(from: Instant, to: Instant): number {
   return Math.ceil((to - from) / dayLength);

@@ -9,3 +9,8 @@ export interface Tree {
   readonly files: readonly Source[];
   readonly diagnostics: readonly Diagnostic[];
 }
+
+/** The name that a file bears, and the document in it should; of package.json, that. */
+export function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1).replace(/\.ya?ml$/i, "");
+}

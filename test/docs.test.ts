@@ -16,6 +16,7 @@ import {
   writeFiles,
 } from "./support/examples.ts";
 import { type Example, type Page, readPage } from "./support/page.ts";
+import { filesIn, judgeChange, makeRepository, makeShallow, usualDate } from "./support/repository.ts";
 
 const folder = new URL("../docs/codes/", import.meta.url);
 const names = Object.keys(codes).filter(isCode);
@@ -45,8 +46,8 @@ describe.each([...pages])("%s", (code, page) => {
   test("has the form of a page", () => {
     expect(page.title).toBe(`# ${code}`);
     expect(plain(page.summary)).toBe(`${plain(codes[code].summary)}.`);
-    expect(page.headings.slice(0, 2)).toEqual(["Wrong", "Right"]);
-    expect(page.headings.slice(2)).toEqual(page.headings.length > 2 ? ["What to do"] : []);
+    const sections = [...(code.startsWith("gate/") ? ["Before"] : []), "Wrong", "Right"];
+    expect(page.headings).toEqual(page.headings.includes("What to do") ? [...sections, "What to do"] : sections);
     expect(page.text.includes("\n\nThis is a warning.\n"), "says whether it is a warning").toBe(
       codes[code].severity === "warning",
     );
@@ -57,21 +58,43 @@ describe.each([...pages])("%s", (code, page) => {
   });
 
   test("finds what is wrong, where it is, and nothing else", () => {
-    const diagnostics = run(page.wrong);
+    const diagnostics = run(page, page.wrong);
     const own = diagnostics.filter((finding) => finding.code === code).map(placeOf);
     const bare = own.map((place) => place.replace(/:\d+$/, "")).filter((path) => page.wrong.marks.includes(path));
     expect([...new Set(bare.length > 0 ? bare : own)].sort()).toEqual([...page.wrong.marks].sort());
-    expect(diagnostics.filter((finding) => finding.code !== code).map(say)).toEqual([]);
+    // What a change does to very many is told beside what it does.
+    const others = diagnostics.filter((finding) => finding.code !== code && finding.code !== "gate/wide-effect");
+    expect(others.map(say)).toEqual([]);
     expect(faultsOfStyle(diagnostics)).toEqual([]);
   });
 
   test("finds nothing in what is right", () => {
-    expect(run(page.right).map(say)).toEqual([]);
+    expect(run(page, page.right).map(say)).toEqual([]);
   });
 });
 
 /** What is found in the folder that an example makes. */
-function run({ files, commands }: Example): readonly Diagnostic[] {
+function run({ before }: Page, example: Example): readonly Diagnostic[] {
+  return before === undefined ? runExample(example) : runChange(before, example);
+}
+
+/** What is found in a change from one example to the files and commands of another. */
+function runChange(before: Example, { files, commands }: Example): readonly Diagnostic[] {
+  return withInstance((root) => {
+    writeFiles(root, before.files);
+    completeInstance(root);
+    makeRepository(root, [{ files: filesIn(root), date: usualDate }]);
+    for (const line of commands) {
+      const [program, ...words] = line.split(" ");
+      if (program !== "git") execFileSync("sh", ["-c", line], { cwd: root });
+      else if (words.includes("--depth")) makeShallow(root);
+    }
+    writeFiles(root, files);
+    return judgeChange(root).diagnostics;
+  });
+}
+
+function runExample({ files, commands }: Example): readonly Diagnostic[] {
   return withInstance((root) => {
     writeFiles(root, [{ path: "flags/.keep", text: "" }, ...files]);
     completeInstance(root);

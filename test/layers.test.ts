@@ -26,7 +26,7 @@ const layers = [
   },
   {
     name: "pipelines",
-    files: /^(compile|examples|explain|gate)\.ts$/,
+    files: /^(baseline|compile|examples|explain|gate|past|sides)\.ts$/,
     may: ["stages", "rules", "policies", "emit", "runtime", "base"],
     why: "the order of the stages is read here, and nowhere else",
   },
@@ -98,7 +98,7 @@ const owners = [
   { package: "runtime/flags.js", files: /^runtime\/watch\.ts$/, why: "the emitted module, beside which watch.js lies" },
   { package: "node:path", files: /^host(\.ts|\/)/, why: "elsewhere paths are texts with `/`" },
   { package: "node:url", files: /^host\.ts$/, why: "only the host looks for its own package" },
-  { package: "node:child_process", files: /^host\/git\.ts$/, why: "git is asked by the host" },
+  { package: "node:child_process", files: /^host\/run-git\.ts$/, why: "git is asked by the host" },
   {
     package: "node:crypto",
     files: /^(seal\.ts|host\/write-all\.ts|reporters\/fingerprint\.ts)$/,

@@ -1,19 +1,37 @@
 import { compile } from "../compile.ts";
+import { type GateOptions, gate } from "../gate.ts";
 import type { Host } from "../host.ts";
-import { type Input, noInstance, type Outcome, reportOf } from "../outcome.ts";
+import { cannotRun, type Input, noInstance, type Outcome, type Report, reportOf } from "../outcome.ts";
+import type { Tree } from "../tree.ts";
 
-/** Judges the tree. */
+/** Judges the tree and, with a base, what the change does that began there. */
 export function check(input: Input, host: Host): Outcome {
+  if (input.newOnly && input.base === undefined)
+    return cannotRun("`--new-only` tells what a change brought, so it needs `--base <ref>`");
   const tree = host.readTree();
   if (tree === undefined) return noInstance(host.directory);
-  const { diagnostics } = compile(tree, {
-    asOf: input.asOf ?? host.today(),
-    allowExpired: input.allowExpired ?? false,
-  });
+  const options = { asOf: input.asOf ?? host.today(), allowExpired: input.allowExpired ?? false };
+  if (input.base !== undefined) {
+    const { base, newOnly = false } = input;
+    return checkChange(tree, { ...options, base, newOnly, now: input.asOf ?? host.now() }, host);
+  }
+  return outcome(tree, reportOf(tree, compile(tree, options).diagnostics), []);
+}
+
+function checkChange(tree: Tree, options: GateOptions, host: Host): Outcome {
+  const repository = host.openRepository(tree.root);
+  if (repository === undefined) return cannotRun(`\`--base\` needs git, but ${host.whyNoRepository(tree.root)}`);
+  const verdict = gate(tree, repository, options);
+  if (typeof verdict === "string") return cannotRun(verdict);
+  const { diagnostics, touched, older, waived } = verdict;
+  return outcome(tree, { ...reportOf(tree, diagnostics), touched, older }, waived);
+}
+
+function outcome(tree: Tree, report: Report, waived: readonly string[]): Outcome {
   const isEmpty = tree.files.length + tree.diagnostics.length === 0;
-  return {
-    report: reportOf(tree, diagnostics),
-    writes: [],
-    ...(isEmpty ? { note: "there are no documents: `flags/` and `groups/` are empty or not there" } : {}),
-  };
+  const notes = [
+    ...(isEmpty ? ["there are no documents: `flags/` and `groups/` are empty or not there"] : []),
+    ...waived,
+  ];
+  return { report, writes: [], ...(notes.length === 0 ? {} : { note: notes.join("\n") }) };
 }

@@ -21,8 +21,8 @@ export const commands: readonly Command[] = [
   {
     name: "check",
     operands: "",
-    summary: "judge the files of flags/ and groups/",
-    options: ["allowExpired", "asOf", "strict", "format", "report"],
+    summary: "judge the files of flags/ and groups/, and with a base what the change does",
+    options: ["base", "newOnly", "allowExpired", "asOf", "strict", "format", "report"],
     load: async () => (await import("./check.ts")).check,
   },
   {

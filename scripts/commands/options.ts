@@ -23,11 +23,13 @@ export const options = {
   allowExpired: { flags: "--allow-expired", summary: "make what has expired a warning" },
   asOf: { flags: "--as-of <date>", summary: "judge for this day or instant (default: today, UTC)", ...date },
   at: { flags: "--at <date>", summary: "answer for this day or instant (default: now)", ...date },
+  base: { flags: "--base <ref>", summary: "judge the change since this branch or commit too" },
   environment: { flags: "--environment <name>", summary: "answer for this environment (default: the first)" },
   format: {
     flags: "--format <format>",
     summary: "write the report as text, json, github, markdown, rdjson, sarif or gitlab",
   },
+  newOnly: { flags: "--new-only", summary: "report only what the change brought, and count the rest" },
   out: { flags: "--out <folder>", summary: "write to this folder (default: generated/)" },
   report: {
     flags: "--report <format=file>",

@@ -34,6 +34,6 @@ export function countInWords(diagnostics: readonly Diagnostic[], more = ""): rea
 }
 
 /** The last line of a report: `2 errors, 1 warning in 14 files`. */
-export function summarize({ diagnostics, files }: Report): string {
-  return `${countInWords(diagnostics).join(", ") || "no findings"} in ${count(files, "file")}`;
+export function summarize({ diagnostics, files, older }: Report): string {
+  return `${countInWords(diagnostics).join(", ") || "no findings"} in ${count(files, "file")}${older ? `; ${older} older not shown` : ""}`;
 }

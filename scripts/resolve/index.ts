@@ -1,7 +1,19 @@
 import { compareText } from "../diagnostic.ts";
 import type { Document } from "../document.ts";
 import { inEnvironment } from "../environment.ts";
-import type { Alias, Child, Config, Flag, GroupSet, Model, Named, Privilege, Release, Retired } from "../model.ts";
+import type {
+  Alias,
+  Child,
+  Config,
+  Flag,
+  GroupSet,
+  Model,
+  Named,
+  Privilege,
+  Release,
+  Retired,
+  Waiver,
+} from "../model.ts";
 import type { Instant } from "../time.ts";
 import { resolveFlag } from "./flag.ts";
 import { resolveGroupSet } from "./group-set.ts";
@@ -10,6 +22,7 @@ import { resolveNamed } from "./named.ts";
 import { resolvePrivilege } from "./privilege.ts";
 import { resolveRelease } from "./release.ts";
 import { resolveRetired } from "./retired.ts";
+import { resolveWaiver } from "./waiver.ts";
 
 /** What a tree is, beside its sound documents, when it is resolved. */
 export interface Circumstances {
@@ -32,6 +45,7 @@ export function resolve(config: Config, sound: readonly Document[], circumstance
   const children: Child[] = [];
   const aliases: Alias[] = [];
   const retired: Retired[] = [];
+  const waivers = new Map<string, Waiver>();
 
   const documents = sound.map((document) => inEnvironment(document, circumstances.environment));
   for (const [index, document] of documents.entries())
@@ -41,6 +55,7 @@ export function resolve(config: Config, sound: readonly Document[], circumstance
     else if (document.kind === "release") add(releases, resolveRelease(config, document, sets));
     else if (document.kind === "privilege") add(privileges, resolvePrivilege(config, document));
     else if (document.kind === "retired") retired.push(...resolveRetired(document));
+    else if (document.kind === "waiver") add(waivers, resolveWaiver(document));
     else if (document.kind === "identities") {
       add(identities, resolveNamed(document));
       for (const child of resolveChildren(config, document)) children.push(child);
@@ -58,6 +73,7 @@ export function resolve(config: Config, sound: readonly Document[], circumstance
     children,
     aliases,
     retired,
+    waivers: sorted(waivers),
   };
 }
 

@@ -31,6 +31,7 @@ import { settingsScope } from "./settings-scope.ts";
 import { stages } from "./stages.ts";
 import { uniqueName } from "./unique-name.ts";
 import { variantGroups } from "./variant-groups.ts";
+import { waivers } from "./waivers.ts";
 import { windows } from "./windows.ts";
 
 /** Judges a model: yields what is wrong with it. */
@@ -69,5 +70,6 @@ export const rules: readonly Rule[] = [
   windows,
   expired,
   frozen,
+  waivers,
   deprecated,
 ];

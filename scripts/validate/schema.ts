@@ -6,6 +6,7 @@ import identities from "../../schema/identities.schema.json" with { type: "json"
 import privilege from "../../schema/privilege.schema.json" with { type: "json" };
 import release from "../../schema/release.schema.json" with { type: "json" };
 import retired from "../../schema/retired.schema.json" with { type: "json" };
+import waiver from "../../schema/waiver.schema.json" with { type: "json" };
 import type { Document } from "../document.ts";
 
 /** As much of JSON Schema as the schemas use to say what may stand where. */
@@ -19,6 +20,7 @@ export interface Schema {
   readonly additionalProperties?: boolean | Schema;
   readonly items?: Schema;
   readonly minItems?: number;
+  readonly enum?: readonly unknown[];
   readonly anyOf?: readonly Schema[];
   readonly oneOf?: readonly Schema[];
   readonly definitions?: Readonly<Record<string, Schema>>;
@@ -38,6 +40,7 @@ const schemas: Readonly<Record<Document["kind"], Schema>> = {
   groups,
   identities,
   retired,
+  waiver,
   config,
 };
 

@@ -7,6 +7,8 @@ export interface Page {
   /** The headings, in their order. */
   readonly headings: readonly string[];
   readonly text: string;
+  /** What there was before, where the code is about a change. */
+  readonly before: Example | undefined;
   readonly wrong: Example;
   readonly right: Example;
 }
@@ -34,6 +36,7 @@ export function readPage(text: string): Page {
     summary,
     headings: [...sections.keys()],
     text,
+    before: sections.has("Before") ? readExample(sections.get("Before") ?? "", title) : undefined,
     wrong: readExample(sections.get("Wrong") ?? "", title),
     right: readExample(sections.get("Right") ?? "", title),
   };

@@ -1,0 +1,168 @@
+import { compareText } from "../diagnostic.ts";
+import type { Decision, Flag, Value } from "../model.ts";
+import { buckets } from "../runtime/bucket.ts";
+import type { SideAnswer, SideQuestion } from "../side.ts";
+import type { Comparison, Context, View } from "./view.ts";
+
+/** The part of some customers who have one answer before and one after; the parts of all add up to 1. */
+export interface Share {
+  readonly before: SideAnswer;
+  readonly after: SideAnswer;
+  readonly part: number;
+}
+
+/** A decision of either side. */
+export interface Pair {
+  readonly before: Decision | undefined;
+  readonly after: Decision | undefined;
+}
+
+/** The buckets that are looked at, by salt, half-open; all of them where a salt is not there. */
+type Ranges = ReadonlyMap<string, readonly [first: number, end: number]>;
+
+/** A rollout that has several answers for the buckets that are looked at. */
+interface Split {
+  readonly salt: string;
+  /** The first bucket of each answer after the first. */
+  readonly bounds: readonly number[];
+}
+
+/**
+ * The answers of customers who differ in nothing but their buckets: the context is one of them, whoever it is. Every salt
+ * has buckets of its own, so the parts of several are multiplied.
+ */
+export function shareOut(
+  { before, after }: Comparison,
+  pair: Pair,
+  context: Context,
+  created?: SideQuestion["created"],
+): readonly Share[] {
+  const sides = [
+    answerer(before, pair.before, context, created),
+    answerer(after, pair.after, context, created),
+  ] as const;
+  const shares = new Map<string, Share>();
+
+  function look(ranges: Ranges, part: number): void {
+    const [one, other] = [sides[0](ranges), sides[1](ranges)];
+    const split = isSplit(one) ? one : isSplit(other) ? other : undefined;
+    if (split === undefined) add({ before: one as SideAnswer, after: other as SideAnswer, part });
+    else {
+      const [first, end] = rangeOf(ranges, split.salt);
+      const cuts = [first, ...split.bounds, end];
+      for (const [index, start] of cuts.slice(0, -1).entries()) {
+        const stop = cuts[index + 1] as number;
+        look(new Map(ranges).set(split.salt, [start, stop]), (part * (stop - start)) / (end - first));
+      }
+    }
+  }
+
+  function add(share: Share): void {
+    const key = JSON.stringify([share.before, share.after]);
+    const known = shares.get(key);
+    shares.set(key, known === undefined ? share : { ...known, part: known.part + share.part });
+  }
+
+  look(new Map(), 1);
+  return [...shares.values()];
+}
+
+/** Whether the answers of a share differ. */
+export function isMoving({ before, after }: Share): boolean {
+  return before.value !== after.value;
+}
+
+/** Whether a way leads to another answer. */
+export function isMove({ from, to }: Way): boolean {
+  return from !== to;
+}
+
+/** A way that some customers go, and whether all of them do or what percentage. */
+export interface Way {
+  readonly from: Value | null;
+  readonly to: Value | null;
+  readonly unlisted: true | number;
+}
+
+/** The ways of shares, whatever decides them, in order. */
+export function waysOf(shares: readonly Share[]): readonly Way[] {
+  const parts = new Map<string, Share>();
+  for (const share of shares) {
+    const key = JSON.stringify([share.before.value, share.after.value]);
+    parts.set(key, { ...share, part: share.part + (parts.get(key)?.part ?? 0) });
+  }
+  return [...parts]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([, { before, after, part }]) => ({
+      from: before.value,
+      to: after.value,
+      unlisted: percentageOf(part, parts.size),
+    }));
+}
+
+/** A part as it is told: true for all, or a percentage that is neither 0 nor 100. */
+export function percentageOf(part: number, shares: number): true | number {
+  return shares === 1 ? true : Math.min(99.9999, Math.max(0.0001, Math.round(part * 1e6) / 1e4));
+}
+
+/** Answers of a view for all customers of some buckets, or says by what they still differ. */
+function answerer(
+  view: View,
+  decision: Decision | undefined,
+  context: Context,
+  created: SideQuestion["created"],
+): (ranges: Ranges) => SideAnswer | Split {
+  const known = new Map<string, SideAnswer>();
+
+  /** As the module answers if what the flag requires is on. */
+  function own(decision: Decision): SideAnswer {
+    const assumed = decision.kind === "flag" ? (decision as Flag).requires.map(({ name }) => name) : [];
+    const answer =
+      known.get(decision.name) ??
+      view.explain(decision, context, {
+        ...(assumed.length === 0 ? {} : { assumed }),
+        ...(created === undefined ? {} : { created }),
+      });
+    known.set(decision.name, answer);
+    return answer;
+  }
+
+  function answer(decision: Decision, ranges: Ranges): SideAnswer | Split {
+    const found = own(decision);
+    const flag = decision.kind === "flag" ? (decision as Flag) : undefined;
+    if (flag === undefined || found.rule === "paused") return found;
+    for (const { name } of flag.requires) {
+      const required = view.model?.flags.get(name);
+      if (required === undefined) continue;
+      const met = answer(required, ranges);
+      if (isSplit(met)) return met;
+      if (met.value !== true) return { value: flag.default, rule: "requires", group: undefined };
+    }
+    return found.rule === "rollout" && flag.rollout !== undefined ? pick(flag.rollout, found, ranges) : found;
+  }
+
+  return (ranges) =>
+    decision === undefined ? { value: null, rule: "absent", group: undefined } : answer(decision, ranges);
+}
+
+function pick({ salt, shares }: NonNullable<Flag["rollout"]>, found: SideAnswer, ranges: Ranges): SideAnswer | Split {
+  const [first, end] = rangeOf(ranges, salt);
+  const bounds: number[] = [];
+  let value = found.value;
+  let start = 0;
+  for (const share of shares) {
+    const stop = start + Math.round(share.percent * 100);
+    if (start <= first && first < stop) value = share.value;
+    if (first < stop && stop < end && start < stop) bounds.push(stop);
+    start = stop;
+  }
+  return bounds.length === 0 ? { ...found, value } : { salt, bounds };
+}
+
+function rangeOf(ranges: Ranges, salt: string): readonly [number, number] {
+  return ranges.get(salt) ?? [0, buckets];
+}
+
+function isSplit(found: SideAnswer | Split): found is Split {
+  return "salt" in found;
+}

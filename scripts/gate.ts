@@ -1,0 +1,125 @@
+import { type BaseCommit, findBase } from "./base-commit.ts";
+import { readBaseline } from "./baseline.ts";
+import type { Breach, Change } from "./change.ts";
+import { compareSides } from "./changes/index.ts";
+import { type Compilation, type CompileOptions, compile, type Read, readOnce } from "./compile.ts";
+import { compareDiagnostics, type Diagnostic } from "./diagnostic.ts";
+import { decisionsOf, usualPolicy } from "./model.ts";
+import type { LineRange } from "./outcome.ts";
+import { pastOf } from "./past.ts";
+import { policies } from "./policies/index.ts";
+import type { Repository } from "./repository.ts";
+import { sideOf } from "./sides.ts";
+import { positionOf } from "./source.ts";
+import type { Instant } from "./time.ts";
+import { nameOf, type Tree } from "./tree.ts";
+import { compareTrees, oldFindings, type TreeComparison } from "./tree-comparison.ts";
+import { type Waived, waive } from "./waive.ts";
+
+export interface GateOptions extends CompileOptions {
+  /** The name of a branch or commit. */
+  readonly base: string;
+  /** The instant up to which versions have soaked. */
+  readonly now: Instant;
+  /** Whether findings that the base has too are left out. */
+  readonly newOnly: boolean;
+}
+
+/** What a gate finds. */
+export interface Verdict {
+  /** What is wrong with the tree and with the change, in order. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly touched: ReadonlyMap<string, readonly LineRange[]>;
+  /** How many findings were left out. */
+  readonly older: number;
+  /** What the change's own waivers allowed, for people to read. */
+  readonly waived: readonly string[];
+}
+
+/** Judges a tree, and the change that led to it from where its branch began; or tells in one sentence why it cannot. */
+export function gate(head: Tree, repository: Repository, options: GateOptions): Verdict | string {
+  const commit = findBase(repository, options.base);
+  if (typeof commit === "string") return commit;
+  const base = repository.readTree(commit.commit);
+  const submodule = base.diagnostics.find(({ code }) => code === "file/not-a-file");
+  if (submodule !== undefined) return `${submodule.message}, and what was in it on the base is not here`;
+
+  const read = readOnce();
+  const compiled = compile(head, options, read);
+  const comparison = compareTrees(base, head);
+  const { findings, notes } = judgeChange(compiled.models, comparison, commit, repository, options, read);
+  const { shown, older } = sift(compiled, comparison, options, read);
+  return {
+    diagnostics: [...shown, ...findings].sort(compareDiagnostics),
+    touched: comparison.touched,
+    older,
+    waived: notes,
+  };
+}
+
+/** What the policies find, with the severities of the base and without what the change's own waivers allow. */
+function judgeChange(
+  models: Compilation["models"],
+  { base, head, touched }: TreeComparison,
+  commit: BaseCommit,
+  repository: Repository,
+  options: GateOptions,
+  read: Read,
+): Waived {
+  if (models === undefined) return { findings: [], notes: [] };
+  const baseline = readBaseline(base, commit, repository, options, read);
+  const [before] = baseline.models ?? [];
+  const sides = { base: sideOf(baseline.models), head: sideOf(models) };
+  const changed = head.files.filter(({ path }) => touched.has(path)).map(({ path }) => nameOf(path));
+  const change: Change = {
+    ...sides,
+    before,
+    after: models.find(({ environment }) => environment === before?.environment) ?? models[0],
+    effect: compareSides(sides.base, sides.head, options.asOf),
+    policy: before?.config.policy ?? usualPolicy,
+    asOf: options.asOf,
+    now: options.now,
+    history: pastOf(repository, commit.tip, changed, options.now, read),
+  };
+  const weigh = (findings: readonly Breach[]): readonly Breach[] =>
+    findings.flatMap((finding) => {
+      const severity = change.policy.severity[finding.code] ?? finding.severity;
+      return severity === "off" ? [] : [{ ...finding, severity }];
+    });
+  const breaches = policies.flatMap((policy) => [...policy(change)]);
+  const waived = waive(change, weigh([...baseline.diagnostics, ...breaches]));
+  return { ...waived, findings: weigh(waived.findings) };
+}
+
+/** The findings about the tree that are told, and how many are not because the base has them too. */
+function sift(
+  { models, diagnostics }: Compilation,
+  comparison: TreeComparison,
+  options: GateOptions,
+  read: Read,
+): { readonly shown: readonly Diagnostic[]; readonly older: number } {
+  if (!options.newOnly && !options.allowExpired) return { shown: diagnostics, older: 0 };
+  const isOld = oldFindings(comparison, compile(comparison.base, options, read).diagnostics);
+  const shown: Diagnostic[] = [];
+  for (const finding of diagnostics) {
+    const isExpired = finding.code === "model/expired";
+    const isBrought = !isOld(finding) || (isExpired && isEdited(finding, models, comparison));
+    // Nothing of the change was judged where there is no model, so what is wrong is told in any case.
+    if (!isBrought && options.newOnly && models !== undefined) continue;
+    shown.push(isBrought && isExpired ? { ...finding, severity: "error" } : finding);
+  }
+  return { shown, older: diagnostics.length - shown.length };
+}
+
+/** Whether a change edits what has expired: the entry, or the flag or frozen list whose end it is. */
+function isEdited({ span }: Diagnostic, models: Compilation["models"], { touched }: TreeComparison): boolean {
+  const { path } = span.source;
+  const { line } = positionOf(span.source, span.start);
+  if (touched.get(path)?.some(({ first, last }) => first <= line && line <= last)) return true;
+  return (
+    touched.has(path) &&
+    [...(models === undefined ? [] : decisionsOf(models[0]))].some(
+      ({ expires }) => expires?.span.source.path === path && expires.span.start === span.start,
+    )
+  );
+}

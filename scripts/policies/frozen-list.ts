@@ -1,0 +1,177 @@
+import { type Breach, type Change, waivable } from "../change.ts";
+import { diagnostic } from "../diagnostic.ts";
+import { keySpan } from "../document.ts";
+import { fromOf, idSpan, untilOf } from "../entries.ts";
+import { customerLists, type Frozen, type Model, type Privilege } from "../model.ts";
+import { normalizeId } from "../runtime/normalize.ts";
+import { digestOfId, formerIds } from "../seal.ts";
+import { formatEnd, type Instant } from "../time.ts";
+
+type Held = Privilege & { readonly frozen: Frozen };
+
+/** A frozen customer of the base: the id there, and when the list holds. */
+interface Customer {
+  readonly id: string;
+  readonly windows: readonly (readonly [from: Instant, until: Instant])[];
+}
+
+/** A frozen list holds nobody whom it did not hold on the base, and nobody for longer. */
+export function* frozenList(change: Change): Generator<Breach> {
+  const { before, after } = change;
+  const another = strangers(before);
+  for (const privilege of after.privileges.values()) {
+    const base = before?.privileges.get(privilege.name);
+    if (before === undefined || !isFrozen(base) || !isFrozen(privilege)) continue;
+    yield* judgeSunset(base, privilege);
+    yield* judgeCustomers(change, before, base, privilege, another);
+  }
+}
+
+function isFrozen(privilege: Privilege | undefined): privilege is Held {
+  return privilege?.frozen !== undefined;
+}
+
+function* judgeSunset(base: Held, { name, document, expires }: Held): Generator<Breach> {
+  if (base.expires === undefined || (expires !== undefined && expires.at <= base.expires.at)) return;
+  const old = formatEnd(base.expires.at);
+  const message =
+    expires === undefined
+      ? `\`${name}\` loses its sunset, ${old}`
+      : `the sunset of \`${name}\` moves away from ${old} to ${formatEnd(expires.at)}`;
+  yield diagnostic("gate/frozen-grew", expires?.span ?? keySpan(document, document.data as object, "frozen"), message, {
+    related: [{ message: "on the base it stands here", span: base.expires.span }],
+    hint: `write \`sunset: ${old}\`, or an earlier day`,
+  });
+}
+
+function* judgeCustomers(
+  { asOf, after }: Change,
+  before: Model,
+  base: Held,
+  privilege: Held,
+  another: (scope: string, id: string, old: string) => boolean,
+): Generator<Breach> {
+  const { name, frozen } = privilege;
+  for (const { scope, entries } of privilege.listed) {
+    const known = customersOf(before, base, scope);
+    const ended = endedIn(before, base, scope);
+    const atFirst = formerIds(frozen, ignoresCase(after, scope));
+    for (const [index, id] of entries.ids.entries()) {
+      const span = idSpan(entries, index);
+      const original = atFirst(id);
+      const customer = known.get(original);
+      if (customer === undefined) {
+        const isBack = ended.has(original) || ended.has(digestOfId(original));
+        const message = isBack
+          ? `\`${id}\` has ended in \`${name}\` on the base, and is held again`
+          : `\`${id}\` is not in the frozen list of \`${name}\` on the base`;
+        const hint = isBack
+          ? "leave the customer in `ended`, or have a waiver approved"
+          : "take it out: a frozen list is closed, and others get the privilege by their plan";
+        const finding = diagnostic("gate/frozen-grew", span, message, { hint });
+        yield isBack ? waivable(finding, name) : finding;
+        continue;
+      }
+      if (customer.id !== id && another(scope, id, customer.id))
+        yield diagnostic(
+          "gate/frozen-grew",
+          span,
+          `\`${id}\` is another customer on the base than \`${customer.id}\``,
+          {
+            hint: `hold \`${customer.id}\`; a rename is no way to hand a place on`,
+          },
+        );
+      else if (customer.id !== id)
+        yield diagnostic(
+          "gate/frozen-renamed",
+          frozen.renamed.find((each) => normalizeId(each.id, ignoresCase(after, scope)) === id)?.span ?? span,
+          `\`${customer.id}\` goes on as \`${id}\` in \`${name}\``,
+          {
+            hint: "make sure that they are one customer: nobody else may take the place",
+          },
+        );
+      yield* judgeWindow(asOf, customer, entries, index, name);
+    }
+  }
+}
+
+/** What the base's list does not cover of an entry's time, from now on. */
+function* judgeWindow(
+  asOf: Instant,
+  { windows }: Customer,
+  entries: Held["listed"][number]["entries"],
+  index: number,
+  name: string,
+): Generator<Breach> {
+  const until = untilOf(entries, index);
+  let from = Math.max(fromOf(entries, index), asOf);
+  for (const window of windows) if (window[0] <= from) from = Math.max(from, window[1]);
+  if (from >= until) return;
+  const last = Math.max(...windows.map((window) => window[1]));
+  const id = entries.ids[index];
+  const dates = entries.dates.get(index);
+  const isLonger = until > last;
+  const message = !isLonger
+    ? `\`${id}\` is held in \`${name}\` at times at which it is not on the base`
+    : until === Infinity
+      ? `\`${id}\` loses its end in \`${name}\`, ${formatEnd(last)}`
+      : `\`${id}\` is held in \`${name}\` until ${formatEnd(until)}, on the base until ${formatEnd(last)}`;
+  yield diagnostic("gate/frozen-grew", (isLonger ? dates?.until : dates?.from) ?? idSpan(entries, index), message, {
+    hint: "an end only comes nearer",
+  });
+}
+
+/** The customers of a frozen list by the id that each had at first; windows in order. */
+function customersOf(model: Model, privilege: Held, scope: string): ReadonlyMap<string, Customer> {
+  const atFirst = formerIds(privilege.frozen, ignoresCase(model, scope));
+  const customers = new Map<string, Customer>();
+  for (const listing of privilege.listed) {
+    if (listing.scope !== scope) continue;
+    const { entries } = listing;
+    for (const [index, id] of entries.ids.entries()) {
+      const original = atFirst(id);
+      const windows = [
+        ...(customers.get(original)?.windows ?? []),
+        [fromOf(entries, index), untilOf(entries, index)] as const,
+      ];
+      customers.set(original, { id, windows: windows.sort((a, b) => a[0] - b[0]) });
+    }
+  }
+  return customers;
+}
+
+/** Those who have left a frozen list, by the id that each had at first or its digest. */
+function endedIn(model: Model, { frozen, scopes }: Held, scope: string): ReadonlySet<string> {
+  if (!scopes.includes(scope)) return new Set();
+  const ignoreCase = ignoresCase(model, scope);
+  const atFirst = formerIds(frozen, ignoreCase);
+  return new Set(
+    frozen.ended.map(({ id, sha256 }) => (id === undefined ? (sha256 ?? "") : atFirst(normalizeId(id, ignoreCase)))),
+  );
+}
+
+/** Tells whether a model knows an id as another customer than an old one: any list or parent mentions it. */
+function strangers(model: Model | undefined): (scope: string, id: string, old: string) => boolean {
+  let mentioned: Set<string> | undefined;
+  return (scope, id, old) => {
+    if (model?.aliases.some((alias) => alias.scope === scope && alias.id === id && alias.was === old)) return false;
+    if (mentioned === undefined) {
+      mentioned = new Set();
+      for (const list of model === undefined ? [] : customerLists(model))
+        for (const each of list.entries.ids) mentioned.add(`${list.scope} ${each}`);
+      for (const child of model?.children ?? [])
+        mentioned.add(`${child.scope} ${child.id}`).add(`${child.parentScope} ${child.parent}`);
+      for (const {
+        scopes: [own = ""],
+        frozen,
+      } of model?.privileges.values() ?? [])
+        for (const { id: gone } of frozen?.ended ?? [])
+          if (gone !== undefined) mentioned.add(`${own} ${normalizeId(gone, ignoresCase(model, own))}`);
+    }
+    return mentioned.has(`${scope} ${id}`);
+  };
+}
+
+function ignoresCase(model: Model | undefined, scope: string): boolean {
+  return model?.config.scopes.get(scope)?.ignoreCase ?? false;
+}

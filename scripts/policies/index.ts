@@ -1,0 +1,23 @@
+import type { Policy } from "../change.ts";
+import { breakingType } from "./breaking-type.ts";
+import { defaultFlipped } from "./default-flipped.ts";
+import { frozenList } from "./frozen-list.ts";
+import { lifetime } from "./lifetime.ts";
+import { newFreeze } from "./new-freeze.ts";
+import { privilegeDropped } from "./privilege-dropped.ts";
+import { retirement } from "./retirement.ts";
+import { stages } from "./stages.ts";
+import { wideEffect } from "./wide-effect.ts";
+
+/** All policies, from promises to customers over those to services to what only asks for a second look. */
+export const policies: readonly Policy[] = [
+  frozenList,
+  newFreeze,
+  privilegeDropped,
+  retirement,
+  breakingType,
+  stages,
+  lifetime,
+  defaultFlipped,
+  wideEffect,
+];

@@ -1,0 +1,75 @@
+import { answerable } from "./answerable.ts";
+import type { Kind } from "./effect.ts";
+import { bundleOf } from "./emit/bundle.ts";
+import type { Model } from "./model.ts";
+import { type Data, readData } from "./runtime/data.ts";
+import { decide, nextChange, type Trace } from "./runtime/decide.ts";
+import { isMember } from "./runtime/groups.ts";
+import { readTold } from "./runtime/options.ts";
+import { ask, type Question } from "./runtime/question.ts";
+import type { Side, SideAnswer, SideQuestion } from "./side.ts";
+
+/** The side of a tree without any document or config: it has no name and answers nothing. */
+export const emptySide: Side = {
+  models: [],
+  answer: () => null,
+  explain: () => absent,
+  nextChange: () => Infinity,
+  groups: () => [],
+};
+
+const absent: SideAnswer = { value: null, rule: "absent", group: undefined };
+
+/** The side that models are, asked through the module that is made from them. */
+export function sideOf(found: readonly [Model, ...Model[]] | undefined): Side {
+  if (found === undefined) return emptySide;
+  const models = answerable(found);
+  const { find } = readData(bundleOf(models));
+  const environments = new Set(models.map(({ environment }) => environment));
+
+  function explain(kind: Kind, name: string, asked: SideQuestion): SideAnswer {
+    const data = environments.has(asked.environment) ? find(asked.environment) : undefined;
+    const decision = data && decisionIn(data, kind, name);
+    if (data === undefined || decision === undefined) return absent;
+    const trace: Trace = { rule: "default", group: undefined };
+    const value = data.values[decide(questionOf(data, asked), decision, trace)] ?? null;
+    return { value, rule: trace.rule, group: trace.group?.reference };
+  }
+
+  return {
+    models,
+    answer: (kind, name, asked) => explain(kind, name, asked).value,
+    explain,
+    nextChange: (kind, name, asked) => {
+      const data = environments.has(asked.environment) ? find(asked.environment) : undefined;
+      const decision = data && decisionIn(data, kind, name);
+      return data === undefined || decision === undefined ? Infinity : nextChange(questionOf(data, asked), decision);
+    },
+    groups: (name, asked) => {
+      const data = environments.has(asked.environment) ? find(asked.environment) : undefined;
+      const set = data?.sets.get(name);
+      if (data === undefined || set === undefined) return [];
+      const question = questionOf(data, asked);
+      return set.groups.filter((group) => isMember(question, group)).map((group) => group.name);
+    },
+  };
+}
+
+function decisionIn({ flags, releases, privileges }: Data, kind: Kind, name: string) {
+  if (kind === "groups") return undefined;
+  return { flag: flags, release: releases, privilege: privileges }[kind].get(name);
+}
+
+function questionOf(data: Data, { context, at, created, assumed }: SideQuestion): Question {
+  const told = {
+    ...(created === undefined ? {} : { created: knownIn(data, created) }),
+    ...(assumed === undefined ? {} : { overrides: Object.fromEntries(assumed.map((name) => [name, true])) }),
+  };
+  return ask(data, knownIn(data, context), at, readTold(data, told));
+}
+
+function knownIn<Value>({ scopes }: Data, byScope: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> {
+  const all = Object.keys(byScope);
+  if (all.every((scope) => scopes.has(scope))) return byScope;
+  return Object.fromEntries(Object.entries(byScope).filter(([scope]) => scopes.has(scope)));
+}

@@ -1,0 +1,52 @@
+import type { Diagnostic } from "./diagnostic.ts";
+import type { LineRange } from "./outcome.ts";
+import type { Source } from "./source.ts";
+import { touchedLines } from "./touched.ts";
+import { nameOf, type Tree } from "./tree.ts";
+
+/** Two trees as texts. */
+export interface TreeComparison {
+  readonly base: Tree;
+  readonly head: Tree;
+  /** By path in the head, the lines that the base does not have there, of each file that is not the same. */
+  readonly touched: ReadonlyMap<string, readonly LineRange[]>;
+  /** Where a file of the head stood on the base: one that moved to another folder bears its name still. */
+  readonly earlierPath: (path: string) => string;
+}
+
+/** Compares two trees file by file. */
+export function compareTrees(base: Tree, head: Tree): TreeComparison {
+  const before = new Map([base.config, ...base.files].map((source) => [source.path, source]));
+  const after = new Set(head.files.map(({ path }) => path));
+  const gone = new Map(
+    base.files.filter(({ path }) => !after.has(path)).map((source) => [nameOf(source.path), source]),
+  );
+  const earlier = ({ path }: Source): Source | undefined => before.get(path) ?? gone.get(nameOf(path));
+  const moved = new Map<string, string>();
+  const touched = new Map<string, readonly LineRange[]>();
+  for (const source of [head.config, ...head.files]) {
+    const old = earlier(source);
+    if (old !== undefined) moved.set(source.path, old.path);
+    if (old?.text !== source.text) touched.set(source.path, touchedLines(old?.text ?? "", source.text));
+  }
+  return { base, head, touched, earlierPath: (path) => moved.get(path) ?? path };
+}
+
+/** Tells of each finding about the head whether the base has it too, wherever in its file; of several alike, as many as there were. */
+export function oldFindings(
+  { earlierPath }: TreeComparison,
+  found: readonly Diagnostic[],
+): (finding: Diagnostic) => boolean {
+  const keyOf = ({ code, message }: Diagnostic, path: string): string => JSON.stringify([code, path, message]);
+  const counts = new Map<string, number>();
+  for (const finding of found) {
+    const key = keyOf(finding, finding.span.source.path);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return (finding) => {
+    const key = keyOf(finding, earlierPath(finding.span.source.path));
+    const left = counts.get(key) ?? 0;
+    counts.set(key, left - 1);
+    return left > 0;
+  };
+}

@@ -1,0 +1,346 @@
+import { expect } from "vitest";
+import { answerable } from "../../scripts/answerable.ts";
+import type { DecisionEffect, Effect, Newcomers } from "../../scripts/effect.ts";
+import { bundleOf } from "../../scripts/emit/bundle.ts";
+import { type Decision, type Flag, findGroup, type Model, type Value } from "../../scripts/model.ts";
+import { type Module, open } from "../../scripts/runtime/open.ts";
+import { environments, instants, universe } from "./random-tree.ts";
+
+/** One side as its users know it. */
+export interface Asked {
+  readonly models: readonly Model[];
+  readonly module: Module | undefined;
+}
+
+/** A side of which nothing is known but its models. */
+export function askedOf(models: readonly [Model, ...Model[]] | undefined): Asked {
+  if (models === undefined) return { models: [], module: undefined };
+  const own = answerable(models);
+  return { models: own, module: open(bundleOf(own)) };
+}
+
+type Context = Readonly<Record<string, string>>;
+type Which = Pick<DecisionEffect, "kind" | "name">;
+type Way = readonly [from: Value | null, to: Value | null];
+
+interface Circumstances {
+  readonly at: number;
+  readonly environment: string;
+  readonly created?: Readonly<Record<string, number>>;
+}
+
+const strangers: readonly string[] = Array.from({ length: 40 }, (_, index) => `z${index}`);
+const crowd: readonly string[] = Array.from({ length: 2000 }, (_, index) => `crowd${index}`);
+
+/** Everyone who occurs, and some whom only patterns match, and strangers. */
+const everyone: Readonly<Record<string, readonly string[]>> = {
+  organization: [...(universe.organization ?? []), "org-zz", "org-eu-zz", ...strangers],
+  account: [...(universe.account ?? []), "acc-zz", "acc-eu-zz", ...strangers],
+};
+
+function modelIn({ models }: Asked, environment: string): Model | undefined {
+  return models.find((model) => model.environment === environment);
+}
+
+function decisionIn(side: Asked, { kind, name }: Which, environment: string): Decision | undefined {
+  const model = modelIn(side, environment);
+  return { flag: model?.flags, release: model?.releases, privilege: model?.privileges }[kind]?.get(name);
+}
+
+function answer(side: Asked, which: Which, context: Context, circumstances: Circumstances): Value | null {
+  const decision = decisionIn(side, which, circumstances.environment);
+  if (decision === undefined || side.module === undefined) return null;
+  const lookup = side.module.lookup(context, circumstances);
+  if (which.kind === "release") return lookup.version(which.name);
+  if (which.kind === "privilege") return lookup.hasPrivilege(which.name);
+  return typeof decision.default === "boolean" ? lookup.isEnabled(which.name) : lookup.variant(which.name);
+}
+
+/** What an effect says of customers, to be looked up. */
+interface Said {
+  readonly byId: ReadonlyMap<string, readonly Way[]>;
+  readonly unlisted: readonly { readonly way: Way; readonly share: true | number }[];
+}
+
+interface Line {
+  readonly from: Value | null;
+  readonly to: Value | null;
+  readonly ids: readonly string[];
+  readonly unlisted: boolean | number;
+}
+
+function said(lines: readonly Line[]): Said {
+  const byId = new Map<string, Way[]>();
+  for (const { from, to, ids, unlisted } of lines) {
+    expect(ids).toEqual([...ids].sort());
+    expect(ids.length > 0 || unlisted !== false).toBe(true);
+    for (const id of ids) byId.set(id, [...(byId.get(id) ?? []), [from, to]]);
+  }
+  const unlisted = lines.flatMap(({ from, to, unlisted }) =>
+    unlisted === false ? [] : [{ way: [from, to] as const, share: unlisted }],
+  );
+  return { byId, unlisted };
+}
+
+function isMove([from, to]: Way): boolean {
+  return from !== to;
+}
+
+function has(ways: readonly Way[], [from, to]: Way): boolean {
+  return ways.some((way) => way[0] === from && way[1] === to);
+}
+
+/** Who speaks for an id: itself, the longest pattern that is told, or everyone else. */
+function find({ byId, unlisted }: Said, id: string): { by: "id" | "pattern" | "others"; ways: readonly Way[] } {
+  const own = byId.get(id);
+  if (own !== undefined) return { by: "id", ways: own };
+  const patterns = [...byId.keys()].filter((text) => text.endsWith("*") && id.startsWith(text.slice(0, -1)));
+  const pattern = patterns.sort((a, b) => b.length - a.length)[0];
+  if (pattern !== undefined) return { by: "pattern", ways: byId.get(pattern) ?? [] };
+  return { by: "others", ways: unlisted.map(({ way }) => way) };
+}
+
+/** Whether what is said of everyone else leaves room for a way. */
+function fits({ unlisted }: Said, way: Way): boolean {
+  if (unlisted.some(({ share }) => share === true)) return has([unlisted[0]?.way ?? [null, null]], way);
+  return (
+    !isMove(way) ||
+    has(
+      unlisted.map((each) => each.way),
+      way,
+    )
+  );
+}
+
+function scopesOf(sides: readonly (Decision | undefined)[]): readonly (string | null)[] {
+  const scopes = [...new Set(sides.flatMap((decision) => decision?.scopes ?? []))];
+  return scopes.length === 0 ? [null] : scopes;
+}
+
+function contextOf(scope: string | null, id: string): Context {
+  return scope === null ? {} : { [scope]: id };
+}
+
+/** Whether a decision of a side names a customer, itself or through a group that it refers to. */
+function mentions(side: Asked, which: Which, environment: string, scope: string | null, id: string): boolean {
+  const decision = decisionIn(side, which, environment);
+  const model = modelIn(side, environment);
+  if (decision === undefined || model === undefined) return false;
+  return (
+    decision.listed.some((listing) => listing.scope === scope && listing.entries.ids.includes(id)) ||
+    decision.grouped.some(({ group }) => {
+      const set = findGroup(model, group)?.set;
+      return set?.scope === scope && [...set.groups.values()].some(({ members }) => members.ids.includes(id));
+    })
+  );
+}
+
+/** All decisions of both sides in one environment. */
+function allOf(sides: readonly Asked[], environment: string): readonly Which[] {
+  const all = sides.flatMap((side) => {
+    const { flags, releases, privileges } = modelIn(side, environment) ?? {};
+    return [...(flags?.values() ?? []), ...(releases?.values() ?? []), ...(privileges?.values() ?? [])];
+  });
+  return [...new Map(all.map(({ kind, name }) => [`${kind} ${name}`, { kind, name }])).values()];
+}
+
+function labelOf(environment: string): string | undefined {
+  return environment === environments[0] ? undefined : environment;
+}
+
+/** Asks both modules about everyone, and expects the effect to say exactly that. */
+export function expectNow(base: Asked, head: Asked, effect: Effect): void {
+  const { at } = effect;
+  for (const environment of sharedEnvironments(base, head)) {
+    const circumstances = { at, environment };
+    const told = effect.decisions.filter((each) => each.environment === labelOf(environment));
+    for (const which of allOf([base, head], environment)) {
+      const found = told.filter((each) => each.kind === which.kind && each.name === which.name);
+      expect(found.length).toBeLessThan(2);
+      const own = found[0];
+      if (own !== undefined)
+        expect(own.newcomers.length > 0 || own.transitions.some(({ from, to }) => from !== to)).toBe(true);
+      const scopes = scopesOf([decisionIn(base, which, environment), decisionIn(head, which, environment)]);
+      const wayOf = (scope: string | null, id: string, created?: Circumstances["created"]): Way => {
+        const asked = created === undefined ? circumstances : { ...circumstances, created };
+        return [answer(base, which, contextOf(scope, id), asked), answer(head, which, contextOf(scope, id), asked)];
+      };
+      const where = `${environment} ${which.name}`;
+      for (const scope of scopes) {
+        const saying = said((own?.transitions ?? []).filter((each) => each.scope === scope));
+        for (const id of scope === null ? [""] : (everyone[scope] ?? [])) {
+          const way = wayOf(scope, id);
+          const { by, ways } = find(saying, id);
+          const context = `${where} ${scope} ${id}: ${way}, told by ${by} ${JSON.stringify(ways)}`;
+          expect(by === "others" ? fits(saying, way) : has(ways, way), context).toBe(true);
+          if (by === "id") expect(ways.length, context).toBe(1);
+          const isMentioned = [base, head].some((side) => mentions(side, which, environment, scope, id));
+          if (isMentioned && (isMove(way) || saying.unlisted.length > 0)) expect(by, context).toBe("id");
+        }
+        expectShares(saying, (id) => wayOf(scope, id), where);
+        expectNewcomers(saying, own?.newcomers ?? [], scope, (id, created) => wayOf(scope, id, created), where);
+      }
+      for (const { scope, ids, from, to } of own?.transitions ?? [])
+        if (!scopes.includes(scope))
+          for (const id of ids) expect(wayOf(scope, id), `${where} ${id}`).toEqual([from, to]);
+      for (const { scope, id } of movedLinks(base, head, environment)) {
+        if (scopes.includes(scope)) continue;
+        const isTold = own?.transitions.some((each) => each.scope === scope && each.ids.includes(id)) ?? false;
+        const way = wayOf(scope, id);
+        if (isMove(way) && !has([wayOf(scope, "nobody")], way)) expect(isTold, `${where} ${scope} ${id}`).toBe(true);
+      }
+    }
+    expectGroups(base, head, effect, environment);
+  }
+}
+
+function sharedEnvironments(base: Asked, head: Asked): readonly string[] {
+  return environments.filter((environment, index) => {
+    const count = [base, head].filter((side) => modelIn(side, environment) !== undefined).length;
+    return index === 0 ? count > 0 : count === 2;
+  });
+}
+
+/** What is said of everyone else is so of a crowd: all or none exactly, a percentage nearly. */
+function expectShares(saying: Said, wayOf: (id: string) => Way, where: string): void {
+  const shares = new Map<string, number>();
+  for (const { way, share } of saying.unlisted) {
+    expect(isMove(way)).toBe(true);
+    expect(share === true || (share > 0 && share < 100)).toBe(true);
+    shares.set(JSON.stringify(way), (shares.get(JSON.stringify(way)) ?? 0) + (share === true ? 100 : share));
+  }
+  if ([...shares.values()].every((share) => share === 100)) return;
+  const counts = new Map<string, number>();
+  for (const id of crowd) {
+    const key = JSON.stringify(wayOf(id));
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  for (const [key, share] of shares)
+    expect(Math.abs((100 * (counts.get(key) ?? 0)) / crowd.length - share), `${where} ${key} ${share}`).toBeLessThan(5);
+}
+
+function expectNewcomers(
+  saying: Said,
+  newcomers: readonly Newcomers[],
+  scope: string | null,
+  wayOf: (id: string, created: Readonly<Record<string, number>>) => Way,
+  where: string,
+): void {
+  if (scope === null) return;
+  for (const instant of [instants[0] as number, ...instants].map((each, index) => (index === 0 ? each - 1 : each)))
+    for (const id of strangers.slice(0, 12)) {
+      const own = newcomers.filter(
+        (each) => each.scope === scope && each.since <= instant && instant < (each.until ?? Infinity),
+      );
+      const way = wayOf(id, { [scope]: instant });
+      const ways = own.map(({ from, to }) => [from, to] as const);
+      const isFitting =
+        own.length === 0
+          ? fits(saying, way)
+          : has(ways, way) || (!own.some((each) => each.unlisted === true) && !isMove(way));
+      expect(isFitting, `${where} ${scope} ${id} created ${instant}: ${way} ${JSON.stringify(own)}`).toBe(true);
+    }
+}
+
+/** Former ids and children of whom the sides do not say the same. */
+function movedLinks(base: Asked, head: Asked, environment: string) {
+  return Object.entries(universe).flatMap(([scope, ids]) =>
+    ids
+      .filter((id) => {
+        const [before, after] = [base, head].map((side) => {
+          const { children = [], aliases = [] } = modelIn(side, environment) ?? {};
+          const parent = children.find((child) => child.scope === scope && child.id === id)?.parent;
+          const alias = aliases.find((each) => each.scope === scope && each.was === id);
+          return `${parent} ${alias?.id} ${alias?.until}`;
+        });
+        return before !== after;
+      })
+      .map((id) => ({ scope, id })),
+  );
+}
+
+function expectGroups(base: Asked, head: Asked, effect: Effect, environment: string): void {
+  const sides = [base, head];
+  const names = new Set(sides.flatMap((side) => [...(modelIn(side, environment)?.sets.keys() ?? [])]));
+  for (const name of names) {
+    const sets = sides.map((side) => modelIn(side, environment)?.sets.get(name));
+    for (const scope of new Set(sets.flatMap((set) => set?.scope ?? []))) {
+      const groupsOf = (id: string): readonly (readonly string[])[] =>
+        sides.map(({ module }, index) => {
+          const lookup = module?.lookup({ [scope]: id }, { at: effect.at, environment });
+          const groups = [...(sets[index]?.groups.values() ?? [])];
+          return groups.filter(({ reference }) => lookup?.isIn(reference)).map((group) => group.name);
+        });
+      const found = effect.groups.filter(
+        (each) => each.name === name && each.scope === scope && each.environment === labelOf(environment),
+      );
+      expect(found.length).toBeLessThan(2);
+      const moves = found[0]?.moves ?? [];
+      if (found.length > 0) expect(moves.some(({ from, to }) => from !== to)).toBe(true);
+      const saying = said(moves);
+      for (const id of everyone[scope] ?? []) {
+        const [before = [], after = []] = groupsOf(id);
+        const { ways } = find(saying, id);
+        const context = `${environment} ${name} ${id}: ${before} to ${after}, told ${JSON.stringify(ways)}`;
+        const moving = ways.filter(isMove);
+        const left = moving.flatMap(([from]) => from ?? []);
+        const joined = moving.flatMap(([, to]) => to ?? []);
+        expect(left.sort(), context).toEqual(before.filter((group) => !after.includes(group)).sort());
+        expect(joined.sort(), context).toEqual(after.filter((group) => !before.includes(group)).sort());
+      }
+    }
+  }
+}
+
+/** Asks both modules around each later instant: told is what the head does by itself and the base does not alike. */
+export function expectLater(base: Asked, head: Asked, effect: Effect): void {
+  const moments = instants.filter((instant) => instant > effect.at);
+  for (const { on, decisions } of effect.later) {
+    expect(moments).toContain(on);
+    expect(decisions.length).toBeGreaterThan(0);
+  }
+  expect(effect.later.map(({ on }) => on)).toEqual(effect.later.map(({ on }) => on).sort((a, b) => a - b));
+  for (const environment of sharedEnvironments(base, head))
+    for (const which of allOf([base, head], environment)) {
+      const decisions = [decisionIn(base, which, environment), decisionIn(head, which, environment)];
+      for (const moment of moments) {
+        const own = effect.later
+          .find(({ on }) => on === moment)
+          ?.decisions.find(
+            (each) => each.kind === which.kind && each.name === which.name && each.environment === labelOf(environment),
+          );
+        const wayOf = (side: Asked, scope: string | null, id: string): Way => [
+          answer(side, which, contextOf(scope, id), { at: moment - 1, environment }),
+          answer(side, which, contextOf(scope, id), { at: moment, environment }),
+        ];
+        for (const scope of scopesOf(decisions)) {
+          const saying = said((own?.transitions ?? []).filter((each) => each.scope === scope));
+          const isOfEveryone = saying.unlisted.length > 0;
+          for (const id of scope === null ? [""] : (everyone[scope] ?? [])) {
+            const [way, other] = [wayOf(head, scope, id), wayOf(base, scope, id)];
+            const { by, ways } = find(saying, id);
+            const isAlike = way[0] === other[0] && way[1] === other[1];
+            const context = `${moment} ${environment} ${which.name} ${scope} ${id}: ${way} base ${other} by ${by} ${JSON.stringify(ways)}`;
+            if (by !== "others") expect(has(ways, way), context).toBe(true);
+            else if (isOfEveryone) expect(fits(saying, way), context).toBe(true);
+            else if (universe[scope ?? ""]?.includes(id) || !sharesOut(head, which, environment))
+              expect(!isMove(way) || isAlike, context).toBe(true);
+            const isBehind = [...saying.byId.keys()].some(
+              (text) => text.endsWith("*") && id.startsWith(text.slice(0, -1)),
+            );
+            if (by === "id" && isAlike) expect(isOfEveryone || isBehind, context).toBe(true);
+          }
+        }
+      }
+    }
+}
+
+/** Whether buckets have a part in what strangers get: then two crowds may go alike in other persons. */
+function sharesOut(side: Asked, which: Which, environment: string): boolean {
+  const flag = decisionIn(side, which, environment) as Flag | undefined;
+  return (
+    flag?.kind === "flag" &&
+    (flag.rollout !== undefined ||
+      flag.requires.some(({ name }) => sharesOut(side, { kind: "flag", name }, environment)))
+  );
+}

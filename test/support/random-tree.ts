@@ -1,0 +1,361 @@
+import { digestOfId, sealOfDigests } from "../../scripts/seal.ts";
+import type { Tree } from "../../scripts/tree.ts";
+import { packageJson, treeOf } from "./instance.ts";
+
+/** Any text of numbers is an instance without errors; another number here and there makes a small change of it. */
+export type Genome = readonly number[];
+
+/** How many numbers an instance is made of. */
+export const genomeLength = 64;
+
+/** All ids that an instance may mention, by scope, and some that only patterns match. */
+export const universe: Readonly<Record<string, readonly string[]>> = {
+  organization: ["o1", "o2", "o3", "o4", "org-1", "org-2", "org-eu-1", "was-o1", "org-was"],
+  account: ["a1", "a2", "a3", "a4", "acc-1", "acc-2", "acc-eu-1", "acc-eu-2", "was-a1", "acc-was"],
+};
+
+export const environments = ["production", "staging"] as const;
+
+const days = ["2027-01-10", "2027-02-10", "2027-03-10", "2027-04-10"];
+const about = { description: "Made for a test of changes.", owner: "growth" };
+
+type Data = Record<string, unknown>;
+type Listed = string | { id: string; from?: string; until?: string };
+
+/** Draws from one gene: the same gene gives the same draws. */
+class Draw {
+  #state: number;
+
+  constructor(gene: number) {
+    this.#state = gene | 0;
+  }
+
+  /** A whole number below a limit. */
+  below(limit: number): number {
+    this.#state = (this.#state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
+  }
+
+  chance(percent: number): boolean {
+    return this.below(100) < percent;
+  }
+
+  pick<Value>(values: readonly Value[]): Value {
+    return values[this.below(values.length)] as Value;
+  }
+
+  some<Value>(values: readonly Value[], percent = 40): Value[] {
+    return values.filter(() => this.chance(percent));
+  }
+
+  maybe<Part extends object>(percent: number, make: () => Part): Part | Record<string, never> {
+    return this.chance(percent) ? make() : {};
+  }
+}
+
+/** The instance that a genome makes. */
+export function treeOfGenome(genome: Genome): Tree {
+  let next = 0;
+  const draw = (): Draw => new Draw(genome[next++ % genome.length] ?? 0);
+  const documents: Record<string, Data> = {};
+
+  const sets = ["ring", "beta", "tiers", "plan"].flatMap((name) => {
+    const set = makeSet(name, draw(), draw());
+    if (set !== undefined) documents[`groups/${name}.yaml`] = set.data;
+    return set === undefined ? [] : [set];
+  });
+  Object.assign(documents, makeIdentities(draw(), draw()));
+
+  const flags: MadeFlag[] = [];
+  for (const name of ["f1", "f2", "f3", "f4", "f5"]) {
+    const flag = makeFlag(name, [draw(), draw(), draw(), draw(), draw(), draw()], sets, flags);
+    if (flag === undefined) continue;
+    flags.push(flag);
+    documents[`flags/${name}.yaml`] = flag.data;
+  }
+  const release = makeRelease(draw(), draw(), draw(), sets);
+  if (release !== undefined) documents["flags/widget.yaml"] = release;
+  const privilege = makePrivilege(draw(), draw());
+  if (privilege !== undefined) documents["flags/export.yaml"] = privilege;
+  documents["flags/retired.yaml"] = {
+    retired: { export: { kind: "flag", date: "2026-01-01", outcome: "frozen", answer: true } },
+  };
+
+  const scopes = { organization: {}, account: { ignoreCase: true, within: "organization" } };
+  const texts = Object.entries(documents).map(([path, data]) => [path, `${JSON.stringify(data)}\n`] as const);
+  return treeOf({ "package.json": packageJson({ scopes, environments }), ...Object.fromEntries(texts) });
+}
+
+/** All instants at which anything of such an instance may begin or end. */
+export const instants: readonly number[] = days.flatMap((day) => {
+  const start = Date.parse(`${day}T00:00:00Z`);
+  return [start, start + 86_400_000];
+});
+
+function listable(scope: string): readonly string[] {
+  return (universe[scope] ?? []).filter((id) => !id.includes("was"));
+}
+
+function window(draw: Draw): { from?: string; until?: string } {
+  const from = draw.below(days.length);
+  const until = from + draw.below(days.length - from);
+  return {
+    ...(draw.chance(50) ? { from: days[from] as string } : {}),
+    ...(draw.chance(60) ? { until: days[until] as string } : {}),
+  };
+}
+
+/** Each id under at most one of the names at a time: now and then under one up to a day, and under another from then on. */
+function distribute(draw: Draw, ids: readonly string[], names: readonly string[], percent: number) {
+  const lists = new Map<string, Listed[]>(names.map((name) => [name, []]));
+  for (const id of ids) {
+    if (!draw.chance(percent) || names.length === 0) continue;
+    const list = lists.get(draw.pick(names));
+    const kind = draw.below(10);
+    if (kind < 6) list?.push(id);
+    else if (kind < 9) list?.push({ id, ...window(draw) });
+    else {
+      list?.push({ id, until: days[1] as string });
+      lists.get(draw.pick(names))?.push({ id, from: days[2] as string });
+    }
+  }
+  return Object.fromEntries(lists);
+}
+
+interface MadeSet {
+  readonly name: string;
+  readonly scope: string;
+  readonly exclusive: boolean;
+  readonly default: string | undefined;
+  readonly references: readonly string[];
+  readonly groups: readonly string[];
+  readonly data: Data;
+}
+
+function makeSet(name: string, shape: Draw, list: Draw): MadeSet | undefined {
+  if (shape.chance(10)) return undefined;
+  const scope =
+    name === "tiers" ? "organization" : name === "beta" ? shape.pick(["account", "organization"]) : "account";
+  const head = { groups: name, ...about, scope };
+  if (name === "plan") {
+    const standard = shape.maybe(50, () => ({ default: "free" }));
+    return setOf(name, scope, true, standard.default, ["free", "pro"], { ...head, told: ["free", "pro"], ...standard });
+  }
+  if (name === "beta" && shape.chance(50)) {
+    const { beta = [] } = distribute(list, listable(scope), ["beta"], 40);
+    return setOf(name, scope, true, undefined, ["beta"], { ...head, members: beta });
+  }
+  const exclusive = name !== "beta";
+  const groups = ["canary", "early", "vip"].slice(0, 2 + shape.below(2));
+  const isReleased = name === "ring";
+  const standard = isReleased || shape.chance(50) ? shape.pick([...groups, "regular"]) : undefined;
+  const own = standard === "regular" ? [...groups, "regular"] : groups;
+  const members = (draw: Draw) => membersOf(draw, scope, own, exclusive);
+  return setOf(name, scope, exclusive, standard, own, {
+    ...head,
+    exclusive,
+    ...(standard === undefined ? {} : { default: standard }),
+    members: members(list),
+    ...list.maybe(30, () => ({ environments: { staging: { members: members(list) } } })),
+  });
+}
+
+function membersOf(draw: Draw, scope: string, groups: readonly string[], exclusive: boolean): Data {
+  const prefix = scope === "account" ? "acc-" : "org-";
+  const hasPattern = draw.chance(60);
+  const ids = listable(scope).filter((id) => !hasPattern || !exclusive || !id.startsWith(prefix));
+  const lists: Record<string, (Listed | { match: string })[]> = distribute(draw, ids, groups, 45);
+  if (!hasPattern) return lists;
+  const [first = "", second = ""] = [draw.pick(groups), draw.pick(groups)];
+  const matching = (each: Listed | { match: string }): boolean =>
+    (typeof each === "string" ? each : "id" in each ? each.id : "").startsWith(prefix);
+  lists[first] = [...(lists[first] ?? []).filter((each) => !matching(each)), { match: `${prefix}*`, ...window(draw) }];
+  if (!exclusive && first !== second && draw.chance(60))
+    lists[second] = [
+      ...(lists[second] ?? []).filter((each) => !matching(each)),
+      { match: `${prefix}eu*`, ...window(draw) },
+    ];
+  return lists;
+}
+
+function setOf(
+  name: string,
+  scope: string,
+  exclusive: boolean,
+  standard: string | undefined,
+  groups: readonly string[],
+  data: Data,
+): MadeSet {
+  const references = groups.map((group) => (group === name ? name : `${name}/${group}`));
+  return { name, scope, exclusive, default: standard, references, groups, data };
+}
+
+function makeIdentities(links: Draw, names: Draw): Record<string, Data> {
+  const children: Record<string, string[]> = {};
+  for (const account of listable("account"))
+    if (links.chance(40)) {
+      const parent = links.pick(listable("organization"));
+      children[parent] = [...(children[parent] ?? []), account];
+    }
+  const aliases = (scope: string) =>
+    (universe[scope] ?? [])
+      .filter((id) => id.includes("was") && names.chance(50))
+      .map((was) => ({
+        id: names.pick(listable(scope)),
+        was,
+        ...names.maybe(40, () => ({ until: names.pick(days) })),
+      }));
+  return {
+    "groups/organizations.yaml": {
+      identities: "organizations",
+      ...about,
+      scope: "organization",
+      children: { account: children },
+      aliases: aliases("organization"),
+    },
+    "groups/accounts.yaml": { identities: "accounts", ...about, scope: "account", aliases: aliases("account") },
+  };
+}
+
+interface MadeFlag {
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly isSwitch: boolean;
+  readonly end: string;
+  readonly data: Data;
+}
+
+const forever = "9999-12-31";
+
+function makeFlag(
+  name: string,
+  [shape, list, groups, sharing, time, more]: readonly [Draw, Draw, Draw, Draw, Draw, Draw],
+  sets: readonly MadeSet[],
+  earlier: readonly MadeFlag[],
+): MadeFlag | undefined {
+  if (shape.chance(8)) return undefined;
+  const scopes = shape.pick([
+    ["account"],
+    ["organization"],
+    ["organization", "account"],
+    ["organization", "account"],
+    [],
+  ]);
+  const variants = shape.chance(30) ? ["x", "y", "z"] : undefined;
+  const end = time.chance(50) ? time.pick(days) : forever;
+  const fitting = earlier.filter(
+    (other) =>
+      other.isSwitch &&
+      other.end >= end &&
+      (other.scopes.length === 0 ||
+        other.scopes.some(
+          (scope) => scopes.includes(scope) || (scope === "organization" && scopes.includes("account")),
+        )),
+  );
+  const requires = variants === undefined && more.chance(35) ? more.some(fitting, 50).map((other) => other.name) : [];
+  const values = variants ?? ["true", "false"];
+  const value = (draw: Draw): string | boolean => (variants === undefined ? draw.chance(50) : draw.pick(values));
+  const standard = requires.length > 0 ? false : value(shape);
+
+  const settings = (draw: Draw, drawn: Draw): Data => {
+    const given: Record<string, Data> = Object.fromEntries(values.map((each) => [each, {}]));
+    for (const scope of scopes)
+      for (const [own, entries] of Object.entries(distribute(draw, listable(scope), values, 35)))
+        if (entries.length > 0) Object.assign(given[own] ?? {}, { [scope]: entries });
+    // Groups of one exclusive set cannot contradict each other; those of a switch never do.
+    const near = sets.filter((set) => scopes.includes(set.scope) && (variants === undefined || set.exclusive));
+    const chosen = variants === undefined ? near : near.slice(0, 1);
+    for (const reference of drawn.some(
+      chosen.flatMap(({ references }) => references),
+      30,
+    )) {
+      const own = given[drawn.pick(values)] as { groups?: string[] };
+      own.groups = [...(own.groups ?? []), reference];
+    }
+    return variants === undefined ? { enabled: given.true, disabled: given.false } : { assign: given };
+  };
+  const hasScope = scopes.length > 0;
+  const rollout = (): Data => ({
+    rollout: {
+      ...(variants === undefined
+        ? { percent: sharing.pick([0, 12.5, 30, 70, 100]) }
+        : {
+            weights: sharing.pick([
+              { x: 50, y: 25, z: 25 },
+              { x: 0, y: 100 },
+              { y: 33.33, z: 66.67 },
+            ]),
+          }),
+      by: sharing.pick(scopes),
+      ...sharing.maybe(40, () => ({ salt: sharing.pick(["f1", "other"]) })),
+    },
+  });
+  const data: Data = {
+    flag: name,
+    ...about,
+    ...(hasScope ? { scope: [...scopes] } : {}),
+    ...(variants === undefined ? {} : { variants }),
+    ...(end === forever ? { permanent: "It is for tests." } : { expires: end }),
+    ...(end !== forever && time.chance(25) ? { on_expiry: "keep" } : {}),
+    default: standard,
+    ...(hasScope ? settings(list, groups) : {}),
+    ...(hasScope && sharing.chance(35) ? rollout() : {}),
+    ...(hasScope && more.chance(25)
+      ? { created: { from: more.pick(days), value: value(more), by: more.pick(scopes) } }
+      : {}),
+    ...(requires.length === 0 ? {} : { requires }),
+    ...time.maybe(10, () => ({ paused: "An incident" })),
+  };
+  if (more.chance(25)) {
+    const own = {
+      ...(hasScope && more.chance(70) ? settings(more, more) : {}),
+      ...(requires.length === 0 ? more.maybe(50, () => ({ default: value(more) })) : {}),
+    };
+    data.environments = { staging: own };
+  }
+  return { name, scopes, isSwitch: variants === undefined, end, data };
+}
+
+function makeRelease(shape: Draw, list: Draw, more: Draw, sets: readonly MadeSet[]): Data | undefined {
+  const set = sets.find(({ name }) => name === "ring");
+  if (set?.default === undefined || shape.chance(10)) return undefined;
+  const versions = ["v1", "v2", "v3"];
+  const stages = (draw: Draw) =>
+    set.groups
+      .filter((group) => group === set.default || draw.chance(70))
+      .map((group) => ({ group, version: draw.pick(versions) }));
+  const pinned = (draw: Draw) => {
+    const lists = distribute(draw, listable("account"), versions, 25);
+    return {
+      account: Object.entries(lists).flatMap(([version, entries]) =>
+        entries.map((entry) => ({ ...(typeof entry === "string" ? { id: entry } : entry), version })),
+      ),
+    };
+  };
+  return {
+    release: "widget",
+    ...about,
+    by: "ring",
+    stages: stages(shape),
+    pinned: pinned(list),
+    properties: { size: shape.below(2) },
+    ...more.maybe(30, () => ({ environments: { staging: { stages: stages(more) } } })),
+  };
+}
+
+function makePrivilege(shape: Draw, list: Draw): Data | undefined {
+  if (shape.chance(10)) return undefined;
+  const scope = shape.pick(["organization", "account"]);
+  const { held = [] } = distribute(list, listable(scope), ["held"], 40);
+  const ids = new Set(held.map((entry) => (typeof entry === "string" ? entry : entry.id)));
+  const seal = sealOfDigests(scope, [...ids].map(digestOfId));
+  const sunset = shape.maybe(40, () => ({ sunset: shape.pick(days) }));
+  return {
+    privilege: "export",
+    ...about,
+    scope,
+    ...shape.maybe(85, () => ({ frozen: { flag: "export", date: "2026-01-01", ...sunset, [scope]: held, seal } })),
+  };
+}
