@@ -138,25 +138,40 @@ function answerer(
       if (isSplit(met)) return met;
       if (met.value !== true) return { value: flag.default, rule: "requires", group: undefined };
     }
-    return found.rule === "rollout" && flag.rollout !== undefined ? pick(flag.rollout, found, ranges) : found;
+    return flag.rollout !== undefined && reaches(flag.rollout, found) ? pick(flag.rollout, rest(flag), ranges) : found;
+  }
+
+  /** Whether the answer is the rollout's, or that of who is outside its shares. */
+  function reaches({ by }: NonNullable<Flag["rollout"]>, { rule }: SideAnswer): boolean {
+    if (rule === "rollout") return true;
+    return (rule === "default" || rule === "created") && by !== undefined && Object.hasOwn(context, by);
+  }
+
+  /** The answer outside all shares. */
+  function rest(flag: Flag): SideAnswer {
+    const since = flag.created?.by === undefined ? undefined : created?.[flag.created.by];
+    return flag.created !== undefined && since !== undefined && since >= flag.created.from
+      ? { value: flag.created.value, rule: "created", group: undefined }
+      : { value: flag.default, rule: "default", group: undefined };
   }
 
   return (ranges) =>
     decision === undefined ? { value: null, rule: "absent", group: undefined } : answer(decision, ranges);
 }
 
-function pick({ salt, shares }: NonNullable<Flag["rollout"]>, found: SideAnswer, ranges: Ranges): SideAnswer | Split {
+/** The answer for the buckets that are looked at, or where they have several: the shares have theirs, the others the rest. */
+function pick({ salt, shares }: NonNullable<Flag["rollout"]>, rest: SideAnswer, ranges: Ranges): SideAnswer | Split {
   const [first, end] = rangeOf(ranges, salt);
   const bounds: number[] = [];
-  let value = found.value;
+  let answer = rest;
   let start = 0;
   for (const share of shares) {
     const stop = start + Math.round(share.percent * 100);
-    if (start <= first && first < stop) value = share.value;
+    if (start <= first && first < stop) answer = { value: share.value, rule: "rollout", group: undefined };
     if (first < stop && stop < end && start < stop) bounds.push(stop);
     start = stop;
   }
-  return bounds.length === 0 ? { ...found, value } : { salt, bounds };
+  return bounds.length === 0 ? answer : { salt, bounds };
 }
 
 function rangeOf(ranges: Ranges, salt: string): readonly [number, number] {
