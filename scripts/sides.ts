@@ -1,6 +1,6 @@
 import { answerable } from "./answerable.ts";
 import type { Kind } from "./effect.ts";
-import { bundleOf } from "./emit/bundle.ts";
+import { contentOf } from "./emit/bundle.ts";
 import type { Model } from "./model.ts";
 import { type Data, readData } from "./runtime/data.ts";
 import { decide, nextChange, type Trace } from "./runtime/decide.ts";
@@ -24,7 +24,7 @@ const absent: SideAnswer = { value: null, rule: "absent", group: undefined };
 export function sideOf(found: readonly [Model, ...Model[]] | undefined): Side {
   if (found === undefined) return emptySide;
   const models = answerable(found);
-  const { find } = readData(bundleOf(models));
+  const { find } = readData(contentOf(models));
   const environments = new Set(models.map(({ environment }) => environment));
 
   function explain(kind: Kind, name: string, asked: SideQuestion): SideAnswer {

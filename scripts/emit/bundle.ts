@@ -21,6 +21,12 @@ import { formatInstant, type Instant } from "../time.ts";
 
 /** What the models of all environments say, as the plain data that every output is made from; its digest is that of its text. */
 export function bundleOf(models: readonly [Model, ...Model[]]): Bundle {
+  const bundle = contentOf(models);
+  return { ...bundle, digest: digestOf(serialize(bundle)) };
+}
+
+/** The same with an empty digest, for whoever only asks it: a digest takes as long as all the rest. */
+export function contentOf(models: readonly [Model, ...Model[]]): Bundle {
   const [model, ...others] = models;
 
   /** The named things of one kind, with what is different of each in the other environments. */
@@ -39,7 +45,7 @@ export function bundleOf(models: readonly [Model, ...Model[]]): Bundle {
     });
   }
 
-  const bundle: Bundle = {
+  return {
     format: 1,
     digest: "",
     environments: models.map(({ environment }) => environment),
@@ -53,7 +59,6 @@ export function bundleOf(models: readonly [Model, ...Model[]]): Bundle {
       .map(({ kind, name, answer }) => ({ kind, name, ...defined({ answer }) }))
       .sort((a, b) => compareText(a.kind, b.kind) || compareText(a.name, b.name)),
   };
-  return { ...bundle, digest: digestOf(serialize(bundle)) };
 }
 
 /** The keys that an environment has otherwise than the first; null for one that it does not have. */
