@@ -30,7 +30,7 @@ var flagstoneClient = (() => {
 
   // scripts/runtime/suggest.ts
   function suggest(wrong, names) {
-    const limit = Math.max(1, Math.floor(wrong.length / 3));
+    const limit = Math.floor(wrong.length / 3);
     let best;
     let least = limit + 1;
     for (const name of names) {

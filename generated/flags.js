@@ -595,7 +595,7 @@ var flagstone = (() => {
 
   // scripts/runtime/suggest.ts
   function suggest(wrong, names2) {
-    const limit = Math.max(1, Math.floor(wrong.length / 3));
+    const limit = Math.floor(wrong.length / 3);
     let best;
     let least = limit + 1;
     for (const name of names2) {
