@@ -298,7 +298,7 @@ function makeFlag(
     ...(hasScope ? { scope: [...scopes] } : {}),
     ...(variants === undefined ? {} : { variants }),
     ...(end === forever ? { permanent: "It is for tests." } : { expires: end }),
-    ...(end !== forever && time.chance(25) ? { on_expiry: "keep" } : {}),
+    ...(end !== forever && requires.length === 0 && time.chance(25) ? { on_expiry: "keep" } : {}),
     default: standard,
     ...(hasScope ? settings(list, groups) : {}),
     ...(hasScope && sharing.chance(35) ? rollout() : {}),
