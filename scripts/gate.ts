@@ -32,8 +32,8 @@ export interface Verdict {
   readonly touched: ReadonlyMap<string, readonly LineRange[]>;
   /** How many findings were left out. */
   readonly older: number;
-  /** What the change's own waivers allowed, for people to read. */
-  readonly waived: readonly string[];
+  /** What else people should know: what the change's own waivers allowed, and whether there was a base at all. */
+  readonly notes: readonly string[];
 }
 
 /** Judges a tree, and the change that led to it from where its branch began; or tells in one sentence why it cannot. */
@@ -53,7 +53,7 @@ export function gate(head: Tree, repository: Repository, options: GateOptions): 
     diagnostics: [...shown, ...findings].sort(compareDiagnostics),
     touched: comparison.touched,
     older,
-    waived: notes,
+    notes,
   };
 }
 
@@ -88,7 +88,8 @@ function judgeChange(
     });
   const breaches = policies.flatMap((policy) => [...policy(change)]);
   const waived = waive(change, weigh([...baseline.diagnostics, ...breaches]));
-  return { ...waived, findings: weigh(waived.findings) };
+  const empty = before === undefined ? ["the base has no instance here, so everything counts as new"] : [];
+  return { findings: weigh(waived.findings), notes: [...empty, ...waived.notes] };
 }
 
 /** The findings about the tree that are told, and how many are not because the base has them too. */

@@ -240,6 +240,8 @@ export interface Allowance {
   readonly name: string;
   readonly version: string | undefined;
   readonly span: Span;
+  /** Where its version stands, or it would. */
+  readonly versionSpan: Span;
 }
 
 /** A name that can never be used again for its kind. */
@@ -340,6 +342,11 @@ function parentScopes(model: Model): ReadonlyMap<string, ReadonlySet<string>> {
     parentScopesOf.set(model.children, known);
   }
   return known;
+}
+
+/** Whether letter case does not matter in a scope. */
+export function ignoresCaseIn({ config }: Model, scope: string): boolean {
+  return config.scopes.get(scope)?.ignoreCase ?? false;
 }
 
 /** Whether a scope lies within another, directly or through others. */

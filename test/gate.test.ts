@@ -1,7 +1,8 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { check } from "../scripts/commands/check.ts";
 import { createHost } from "../scripts/host.ts";
@@ -283,7 +284,39 @@ describe("an instance", () => {
   });
 });
 
+describe("a base without the instance", () => {
+  it("makes everything new, and says so", () => {
+    commitAll();
+    fs.renameSync(root, join(around, "moved"));
+    write("readme.md", "nothing");
+    fs.renameSync(join(around, "moved"), join(root, "inner"));
+    fs.renameSync(join(root, "inner/.git"), join(root, ".git"));
+    const { report, note } = run({}, join(root, "inner"));
+    expect(report?.diagnostics).toEqual([]);
+    expect(note).toBe("the base has no instance here, so everything counts as new");
+  });
+});
+
 describe("check", () => {
+  it("exits with 1 for what a change breaks, and with 2 where it cannot judge", () => {
+    commitAll();
+    remove("flags/new_checkout.yaml");
+    const command = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
+    const exit = (...words: readonly string[]) =>
+      spawnSync(process.execPath, [command, "check", "--as-of", "2026-11-21", ...words], {
+        cwd: root,
+        encoding: "utf8",
+      });
+    const { status, stdout } = exit("--base", "main", "--new-only");
+    expect([status, stdout.split("\n")[0]]).toEqual([
+      1,
+      "error[gate/not-retired]: flag `new_checkout` is gone, and not in `flags/retired.yaml`",
+    ]);
+    const { status: other, stdout: nothing, stderr } = exit("--base", "nowhere");
+    expect([other, nothing]).toEqual([2, ""]);
+    expect(stderr).toBe("flagstone: git knows no `nowhere` here; name a branch or commit that is here, or fetch it\n");
+  });
+
   it("needs a base to tell what is new", () => {
     const outcome = check({ operands: [], colour: false, newOnly: true }, createHost(root));
     expect(outcome.problem).toBe("`--new-only` tells what a change brought, so it needs `--base <ref>`");

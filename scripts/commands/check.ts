@@ -23,15 +23,15 @@ function checkChange(tree: Tree, options: GateOptions, host: Host): Outcome {
   if (repository === undefined) return cannotRun(`\`--base\` needs git, but ${host.whyNoRepository(tree.root)}`);
   const verdict = gate(tree, repository, options);
   if (typeof verdict === "string") return cannotRun(verdict);
-  const { diagnostics, touched, older, waived } = verdict;
-  return outcome(tree, { ...reportOf(tree, diagnostics), touched, older }, waived);
+  const { diagnostics, touched, older, notes } = verdict;
+  return outcome(tree, { ...reportOf(tree, diagnostics), touched, older }, notes);
 }
 
-function outcome(tree: Tree, report: Report, waived: readonly string[]): Outcome {
+function outcome(tree: Tree, report: Report, more: readonly string[]): Outcome {
   const isEmpty = tree.files.length + tree.diagnostics.length === 0;
   const notes = [
     ...(isEmpty ? ["there are no documents: `flags/` and `groups/` are empty or not there"] : []),
-    ...waived,
+    ...more,
   ];
   return { report, writes: [], ...(notes.length === 0 ? {} : { note: notes.join("\n") }) };
 }

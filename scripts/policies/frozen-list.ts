@@ -2,7 +2,8 @@ import { type Breach, type Change, waivable } from "../change.ts";
 import { diagnostic } from "../diagnostic.ts";
 import { keySpan } from "../document.ts";
 import { fromOf, idSpan, untilOf } from "../entries.ts";
-import { customerLists, type Frozen, type Model, type Privilege } from "../model.ts";
+import { knownAsAnother } from "../known-customers.ts";
+import { type Frozen, ignoresCaseIn, type Model, type Privilege } from "../model.ts";
 import { normalizeId } from "../runtime/normalize.ts";
 import { digestOfId, formerIds } from "../seal.ts";
 import { formatEnd, type Instant } from "../time.ts";
@@ -18,7 +19,7 @@ interface Customer {
 /** A frozen list holds nobody whom it did not hold on the base, and nobody for longer. */
 export function* frozenList(change: Change): Generator<Breach> {
   const { before, after } = change;
-  const another = strangers(before);
+  const another = knownAsAnother(before);
   for (const privilege of after.privileges.values()) {
     const base = before?.privileges.get(privilege.name);
     if (before === undefined || !isFrozen(base) || !isFrozen(privilege)) continue;
@@ -55,7 +56,7 @@ function* judgeCustomers(
   for (const { scope, entries } of privilege.listed) {
     const known = customersOf(before, base, scope);
     const ended = endedIn(before, base, scope);
-    const atFirst = formerIds(frozen, ignoresCase(after, scope));
+    const atFirst = formerIds(frozen, ignoresCaseIn(after, scope));
     for (const [index, id] of entries.ids.entries()) {
       const span = idSpan(entries, index);
       const original = atFirst(id);
@@ -84,7 +85,7 @@ function* judgeCustomers(
       else if (customer.id !== id)
         yield diagnostic(
           "gate/frozen-renamed",
-          frozen.renamed.find((each) => normalizeId(each.id, ignoresCase(after, scope)) === id)?.span ?? span,
+          frozen.renamed.find((each) => normalizeId(each.id, ignoresCaseIn(after, scope)) === id)?.span ?? span,
           `\`${customer.id}\` goes on as \`${id}\` in \`${name}\``,
           {
             hint: "make sure that they are one customer: nobody else may take the place",
@@ -123,7 +124,7 @@ function* judgeWindow(
 
 /** The customers of a frozen list by the id that each had at first; windows in order. */
 function customersOf(model: Model, privilege: Held, scope: string): ReadonlyMap<string, Customer> {
-  const atFirst = formerIds(privilege.frozen, ignoresCase(model, scope));
+  const atFirst = formerIds(privilege.frozen, ignoresCaseIn(model, scope));
   const customers = new Map<string, Customer>();
   for (const listing of privilege.listed) {
     if (listing.scope !== scope) continue;
@@ -143,35 +144,9 @@ function customersOf(model: Model, privilege: Held, scope: string): ReadonlyMap<
 /** Those who have left a frozen list, by the id that each had at first or its digest. */
 function endedIn(model: Model, { frozen, scopes }: Held, scope: string): ReadonlySet<string> {
   if (!scopes.includes(scope)) return new Set();
-  const ignoreCase = ignoresCase(model, scope);
+  const ignoreCase = ignoresCaseIn(model, scope);
   const atFirst = formerIds(frozen, ignoreCase);
   return new Set(
     frozen.ended.map(({ id, sha256 }) => (id === undefined ? (sha256 ?? "") : atFirst(normalizeId(id, ignoreCase)))),
   );
-}
-
-/** Tells whether a model knows an id as another customer than an old one: any list or parent mentions it. */
-function strangers(model: Model | undefined): (scope: string, id: string, old: string) => boolean {
-  let mentioned: Set<string> | undefined;
-  return (scope, id, old) => {
-    if (model?.aliases.some((alias) => alias.scope === scope && alias.id === id && alias.was === old)) return false;
-    if (mentioned === undefined) {
-      mentioned = new Set();
-      for (const list of model === undefined ? [] : customerLists(model))
-        for (const each of list.entries.ids) mentioned.add(`${list.scope} ${each}`);
-      for (const child of model?.children ?? [])
-        mentioned.add(`${child.scope} ${child.id}`).add(`${child.parentScope} ${child.parent}`);
-      for (const {
-        scopes: [own = ""],
-        frozen,
-      } of model?.privileges.values() ?? [])
-        for (const { id: gone } of frozen?.ended ?? [])
-          if (gone !== undefined) mentioned.add(`${own} ${normalizeId(gone, ignoresCase(model, own))}`);
-    }
-    return mentioned.has(`${scope} ${id}`);
-  };
-}
-
-function ignoresCase(model: Model | undefined, scope: string): boolean {
-  return model?.config.scopes.get(scope)?.ignoreCase ?? false;
 }

@@ -1,6 +1,7 @@
 import type { Policy } from "../change.ts";
 import { breakingType } from "./breaking-type.ts";
 import { defaultFlipped } from "./default-flipped.ts";
+import { frozenAlias } from "./frozen-alias.ts";
 import { frozenList } from "./frozen-list.ts";
 import { lifetime } from "./lifetime.ts";
 import { newFreeze } from "./new-freeze.ts";
@@ -12,6 +13,7 @@ import { wideEffect } from "./wide-effect.ts";
 /** All policies, from promises to customers over those to services to what only asks for a second look. */
 export const policies: readonly Policy[] = [
   frozenList,
+  frozenAlias,
   newFreeze,
   privilegeDropped,
   retirement,

@@ -1,4 +1,4 @@
-import { type Document, valueSpan } from "../document.ts";
+import { type Document, keySpan, valueSpan } from "../document.ts";
 import type { Waiver } from "../model.ts";
 import type { WaiverDocument } from "../shapes/documents.ts";
 import { resolveNamed } from "./named.ts";
@@ -10,11 +10,12 @@ export function resolveWaiver(document: Document): Waiver {
     ...resolveNamed(document),
     kind: "waiver",
     approvedBy: data.approved_by,
-    allow: data.allow.map(({ policy, name, version }, index) => ({
-      policy,
-      name,
-      version,
+    allow: data.allow.map((line, index) => ({
+      policy: line.policy,
+      name: line.name,
+      version: line.version,
       span: valueSpan(document, data.allow, index),
+      versionSpan: keySpan(document, line, "version"),
     })),
   };
 }

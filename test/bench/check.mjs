@@ -2,7 +2,7 @@
 // files, and node doing nothing. Each figure is the median of runs in turn.
 import { strict as assert } from "node:assert";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -37,6 +37,10 @@ try {
   print("1,000 flags and a group of 100,000 entries with until and reason", makeInstance(folder, dated), {
     "js-yaml loads the files": [["--input-type=module", "-e", loadAll], clean],
     "flagstone check": [[cli, "check", "--as-of", "2026-11-21"], clean],
+  });
+  print("the same plain ids, and a change of one flag and one member", makeChange(folder), {
+    "flagstone check": [[cli, "check", "--as-of", "2026-11-21"], clean],
+    "flagstone check --base": [[cli, "check", "--as-of", "2026-11-21", "--base", "main"], clean],
   });
   print("the shipped instance", root, {
     "node -e 0": [["-e", "0"], clean],
@@ -75,6 +79,18 @@ function makeInstance(folder, entry) {
     join(folder, "groups/ring.yaml"),
     `groups: ring\ndescription: Who receives a deploy first.\nowner: growth\nscope: account\nmembers:\n  canary:\n${members}`,
   );
+  return folder;
+}
+
+/** A repository with the instance of plain ids on `main`, and a change in the folder. */
+function makeChange(folder) {
+  makeInstance(folder, (id) => `    - ${id}\n`);
+  const git = (...words) => assert.equal(spawnSync("git", words, { cwd: folder }).status, 0);
+  git("init", "--quiet", "--initial-branch=main");
+  git("add", ".");
+  git("-c", "user.name=bench", "-c", "user.email=bench@example.com", "commit", "--quiet", "--message", "base");
+  appendFileSync(join(folder, "flags/feature_0_on.yaml"), "    - one-more\n");
+  appendFileSync(join(folder, "groups/ring.yaml"), "    - one-more\n");
   return folder;
 }
 
