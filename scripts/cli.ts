@@ -12,7 +12,6 @@ import { suggest } from "./runtime/suggest.ts";
 interface Given extends Omit<Input, "operands" | "colour"> {
   readonly C?: string;
   readonly strict?: boolean;
-  readonly format?: string;
 }
 
 /** Something that the person who called can put right. */
@@ -73,7 +72,7 @@ async function run(command: Command, operands: readonly string[], given: Given):
   const { createHost } = await import("./host.ts");
   const host = createHost(given.C ?? ".");
   if (!host.isFolder(".")) throw new UsageError(`there is no folder \`${given.C}\``);
-  const report = await reporterOf(given.format ?? "text", host);
+  const report = await reporterOf((command.options.includes("format") && given.format) || "text", host);
   const execute = await command.load();
   const outcome = execute({ ...given, operands, colour: wantsColour(process.stdout) }, host);
   if (outcome.problem !== undefined) throw new UsageError(outcome.problem);
@@ -82,7 +81,7 @@ async function run(command: Command, operands: readonly string[], given: Given):
   process.stdout.write(outcome.output ?? "");
   if (outcome.report !== undefined) process.stdout.write(report(outcome.report));
   if (failure !== undefined) throw new UsageError(failure);
-  if (outcome.note !== undefined) process.stderr.write(`${printable(outcome.note)}\n`);
+  for (const line of outcome.note?.split("\n") ?? []) process.stderr.write(`${printable(line)}\n`);
   process.exitCode = exitCodeOf(outcome, given.strict ?? false);
 }
 
