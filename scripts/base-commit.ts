@@ -8,17 +8,19 @@ export interface BaseCommit {
   readonly commit: string;
 }
 
-/** The commit that a change began at, given the name of its base; or in one sentence why there is none, and what to do. */
-export function findBase(repository: Repository, name: string): BaseCommit | string {
+/** The commit that a change began at, by the names of its base and head; or in one sentence why there is none, and what to do. */
+export function findBase(repository: Repository, name: string, head = "HEAD"): BaseCommit | string {
   const tip = repository.commitOf(name);
   if (tip === undefined) return whyUnknown(repository, name);
-  const commit = repository.mergeBase(tip, "HEAD");
+  const own = head === "HEAD" ? head : repository.commitOf(head);
+  if (own === undefined) return whyUnknown(repository, head);
+  const commit = repository.mergeBase(tip, own);
   if (commit !== undefined) return { tip, commit };
   if (repository.commitOf("HEAD") === undefined)
     return "there is no commit on this branch yet, so nothing can be compared";
   return repository.isShallow
     ? `the history that is here does not reach where the branch left \`${name}\`; fetch the rest: \`${fetchAll}\``
-    : `\`${name}\` and \`HEAD\` have no commit in common; name the branch that this one started from`;
+    : `\`${name}\` and \`${head}\` have no commit in common; name the branch that this one started from`;
 }
 
 /** The command that completes a history that was fetched only in part. */

@@ -13,7 +13,6 @@ import type { Source } from "./source.ts";
 interface Given extends Omit<Input, "operands" | "colour"> {
   readonly C?: string;
   readonly strict?: boolean;
-  readonly format?: string;
   readonly report?: readonly { readonly format: string; readonly file: string }[];
 }
 
@@ -78,7 +77,7 @@ async function run(command: Command, operands: readonly string[], given: Given):
   const { createHost } = await import("./host.ts");
   const host = createHost(given.C ?? ".");
   if (!host.isFolder(".")) throw new UsageError(`there is no folder \`${given.C}\``);
-  const write = await reporterOf(given.format ?? "text", host);
+  const write = await reporterOf((command.options.includes("format") && given.format) || "text", host);
   const files = (given.report ?? []).map(({ file }) => host.pathFrom(".", file));
   const twice = given.report?.find((_, index) => files.indexOf(files[index] ?? "") < index);
   if (twice !== undefined) throw new UsageError(`two reports go to \`${twice.file}\``);
@@ -95,7 +94,7 @@ async function run(command: Command, operands: readonly string[], given: Given):
   process.stdout.write(outcome.output ?? "");
   if (report !== undefined) process.stdout.write(write(report, wantsColour(process.stdout)));
   if (failure !== undefined) throw new UsageError(failure);
-  if (outcome.note !== undefined) process.stderr.write(`${printable(outcome.note)}\n`);
+  for (const line of outcome.note?.split("\n") ?? []) process.stderr.write(`${printable(line)}\n`);
   process.exitCode = exitCodeOf(outcome, given.strict ?? false);
 }
 

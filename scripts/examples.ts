@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnostic } from "./diagnostic.ts";
 import { valueSpan } from "./document.ts";
-import { bundleOf } from "./emit/bundle.ts";
+import { contentOf } from "./emit/bundle.ts";
 import { explainName, type Question } from "./explain.ts";
 import { type Example, type Model, type Named, namedThings } from "./model.ts";
 import { type Module, open } from "./runtime/index.ts";
@@ -10,7 +10,7 @@ export function runExamples(models: readonly [Model, ...Model[]]): readonly Diag
   const [model] = models;
   const named = [...namedThings(model)].filter(({ examples }) => examples.length > 0);
   if (named.length === 0) return [];
-  const module = open(bundleOf(models));
+  const module = open(contentOf(models));
   return named.flatMap((thing) =>
     thing.examples.flatMap((example) => {
       const environment = example.environment ?? model.environment;

@@ -30,8 +30,8 @@ export interface Verdict {
   /** What is wrong with the tree and with the change, in order. */
   readonly diagnostics: readonly Diagnostic[];
   readonly touched: ReadonlyMap<string, readonly LineRange[]>;
-  /** How many findings were left out. */
-  readonly older: number;
+  /** How many findings were left out; undefined where all are told. */
+  readonly older: number | undefined;
   /** What else people should know: what the change's own waivers allowed, and whether there was a base at all. */
   readonly notes: readonly string[];
 }
@@ -52,7 +52,7 @@ export function gate(head: Tree, repository: Repository, options: GateOptions): 
   return {
     diagnostics: [...shown, ...findings].sort(compareDiagnostics),
     touched: comparison.touched,
-    older,
+    older: options.newOnly ? older : undefined,
     notes,
   };
 }

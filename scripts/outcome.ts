@@ -17,6 +17,8 @@ export interface Input {
   readonly base?: string;
   /** Whether only what the change brought is reported. */
   readonly newOnly?: boolean;
+  /** How the output is written, where a command has several ways. */
+  readonly format?: string;
   readonly verify?: boolean;
   readonly out?: string;
   /** The file to write to. */

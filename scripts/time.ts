@@ -46,6 +46,11 @@ export function formatInstant(instant: Instant): string {
   return new Date(instant).toISOString().replace(".000Z", "Z");
 }
 
+/** An instant as people write it: a day where it is the beginning of one, else a timestamp. */
+export function formatDate(instant: Instant): string {
+  return instant % dayLength === 0 ? formatDay(instant) : formatInstant(instant);
+}
+
 /** The day in which an instant lies, as `YYYY-MM-DD` in UTC. */
 export function formatDay(instant: Instant): string {
   return new Date(instant).toISOString().slice(0, 10);

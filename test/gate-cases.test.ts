@@ -45,7 +45,7 @@ describe("gate", () => {
       const { asOf, allowExpired = false, newOnly = false } = options;
       return judgeChange(root, { allowExpired, newOnly, ...(asOf === undefined ? {} : { asOf: startOf(asOf) }) });
     });
-    const { diagnostics, notes, older } = verdict;
+    const { diagnostics, notes, older = 0 } = verdict;
     const waived = notes.filter((note) => note.startsWith("waived"));
     expect(diagnostics, "in order").toEqual(diagnostics.toSorted(compareDiagnostics));
     expect(faultsOfStyle(diagnostics)).toEqual([]);

@@ -21,7 +21,7 @@ const layers = [
   {
     name: "commands",
     files: /^commands\//,
-    may: ["pipelines", "stages", "emit", "edits", "runtime", "base"],
+    may: ["pipelines", "stages", "emit", "edits", "effect-reporters", "runtime", "base"],
     why: "each puts together what there is; the machine comes as the type Host, so that a test can be one",
   },
   {
@@ -56,6 +56,12 @@ const layers = [
   },
   { name: "edits", files: /^edits\//, may: ["base"], why: "an edit is text made from a document" },
   {
+    name: "effect-reporters",
+    files: /^effect-reporters\//,
+    may: ["reporters", "base"],
+    why: "what a change does is what several commands put out, in words that reports share",
+  },
+  {
     name: "reporters",
     files: /^reporters\//,
     may: ["base"],
@@ -78,7 +84,7 @@ const layers = [
 }[];
 
 /** Sets, whose members know nothing of each other; parts that members share are not listed in the index. */
-const sets = ["rules", "policies", "reporters", "commands"];
+const sets = ["rules", "policies", "reporters", "effect-reporters", "commands"];
 
 /** Who may import what is not ours, and why. A package that is not named here may not be imported. */
 const owners = [

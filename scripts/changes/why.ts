@@ -52,9 +52,11 @@ function isOfTime(leading: Told, other: Told, scope: string, id: string): boolea
     const values = valuesFor(leading.decision, scope, id);
     return values !== "" && values === valuesFor(other.decision, scope, id);
   }
-  if (leading.answer.rule !== "group" || leading.answer.group === other.answer.group) return false;
-  const groups = groupsFor(leading, leading.answer.group ?? "", id);
-  return groups !== "" && groups === groupsFor(other, leading.answer.group ?? "", id);
+  const { rule, group = "", value } = leading.answer;
+  const isNamed = other.decision?.grouped.some((each) => each.group === group && each.value === value) ?? false;
+  if (rule !== "group" || group === other.answer.group || !isNamed) return false;
+  const groups = groupsFor(leading, group, id);
+  return groups !== "" && groups === groupsFor(other, group, id);
 }
 
 /** The values under which a decision lists a customer, whenever. */

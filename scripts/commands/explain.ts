@@ -1,5 +1,5 @@
 import { compile } from "../compile.ts";
-import { bundleOf } from "../emit/bundle.ts";
+import { contentOf } from "../emit/bundle.ts";
 import { type Answer, explainable, explainName, type Question } from "../explain.ts";
 import type { Host } from "../host.ts";
 import { decisionsOf, type Model, reachOf } from "../model.ts";
@@ -29,7 +29,7 @@ export function explain({ operands, at, environment }: Input, host: Host): Outco
   const told = readWords(words, model);
   if (typeof told === "string") return cannotRun(told);
   const question: Question = { ...told, at: at ?? host.now(), environment: model.environment };
-  const module = open(bundleOf(models));
+  const module = open(contentOf(models));
   if (name === undefined) {
     const answers = namesFor(model, question).map((each) => explainName(model, module, each, question));
     return { writes: [], output: answers.map((answer) => (answer === undefined ? "" : describe(answer))).join("") };

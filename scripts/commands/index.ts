@@ -33,6 +33,14 @@ export const commands: readonly Command[] = [
     load: async () => (await import("./build.ts")).build,
   },
   {
+    name: "diff",
+    operands: "[base] [head]",
+    summary:
+      "tell what a change does: who gains, who loses, what moves, from where the head (default: the working tree) left the base (default: the upstream branch)",
+    options: ["asOf", "effectFormat"],
+    load: async () => (await import("./diff.ts")).diff,
+  },
+  {
     name: "explain",
     operands: "[name] [scope=id...]",
     summary: "tell what a name answers for a customer, or all that a customer has, and the lines that decide it",

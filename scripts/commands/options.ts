@@ -24,6 +24,7 @@ export const options = {
   asOf: { flags: "--as-of <date>", summary: "judge for this day or instant (default: today, UTC)", ...date },
   at: { flags: "--at <date>", summary: "answer for this day or instant (default: now)", ...date },
   base: { flags: "--base <ref>", summary: "judge the change since this branch or commit too" },
+  effectFormat: { flags: "--format <format>", summary: "write the effect as text, json or markdown" },
   environment: { flags: "--environment <name>", summary: "answer for this environment (default: the first)" },
   format: {
     flags: "--format <format>",

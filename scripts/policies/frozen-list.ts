@@ -1,11 +1,12 @@
 import { type Breach, type Change, waivable } from "../change.ts";
 import { diagnostic } from "../diagnostic.ts";
 import { keySpan } from "../document.ts";
-import { fromOf, idSpan, untilOf } from "../entries.ts";
+import { type Entries, fromOf, idSpan, untilOf } from "../entries.ts";
 import { knownAsAnother } from "../known-customers.ts";
 import { type Frozen, ignoresCaseIn, type Model, type Privilege } from "../model.ts";
 import { normalizeId } from "../runtime/normalize.ts";
 import { digestOfId, formerIds } from "../seal.ts";
+import type { Span } from "../source.ts";
 import { formatEnd, type Instant } from "../time.ts";
 
 type Held = Privilege & { readonly frozen: Frozen };
@@ -50,57 +51,59 @@ function* judgeCustomers(
   before: Model,
   base: Held,
   privilege: Held,
-  another: (scope: string, id: string, old: string) => boolean,
+  another: ReturnType<typeof knownAsAnother>,
 ): Generator<Breach> {
-  const { name, frozen } = privilege;
   for (const { scope, entries } of privilege.listed) {
     const known = customersOf(before, base, scope);
     const ended = endedIn(before, base, scope);
-    const atFirst = formerIds(frozen, ignoresCaseIn(after, scope));
+    const atFirst = formerIds(privilege.frozen, ignoresCaseIn(after, scope));
     for (const [index, id] of entries.ids.entries()) {
-      const span = idSpan(entries, index);
       const original = atFirst(id);
       const customer = known.get(original);
       if (customer === undefined) {
         const isBack = ended.has(original) || ended.has(digestOfId(original));
-        const message = isBack
-          ? `\`${id}\` has ended in \`${name}\` on the base, and is held again`
-          : `\`${id}\` is not in the frozen list of \`${name}\` on the base`;
-        const hint = isBack
-          ? "leave the customer in `ended`, or have a waiver approved"
-          : "take it out: a frozen list is closed, and others get the privilege by their plan";
-        const finding = diagnostic("gate/frozen-grew", span, message, { hint });
-        yield isBack ? waivable(finding, name) : finding;
+        yield tellStranger(privilege, id, idSpan(entries, index), isBack);
         continue;
       }
-      if (customer.id !== id && another(scope, id, customer.id))
-        yield diagnostic(
-          "gate/frozen-grew",
-          span,
-          `\`${id}\` is another customer on the base than \`${customer.id}\``,
-          {
-            hint: `hold \`${customer.id}\`; a rename is no way to hand a place on`,
-          },
+      if (customer.id !== id) {
+        const record = privilege.frozen.renamed.find(
+          (each) => normalizeId(each.id, ignoresCaseIn(after, scope)) === id,
         );
-      else if (customer.id !== id)
-        yield diagnostic(
-          "gate/frozen-renamed",
-          frozen.renamed.find((each) => normalizeId(each.id, ignoresCaseIn(after, scope)) === id)?.span ?? span,
-          `\`${customer.id}\` goes on as \`${id}\` in \`${name}\``,
-          {
-            hint: "make sure that they are one customer: nobody else may take the place",
-          },
-        );
-      yield* judgeWindow(asOf, customer, entries, index, name);
+        yield another(scope, id, customer.id)
+          ? tellAnother(customer.id, id, idSpan(entries, index))
+          : tellRenamed(privilege, customer.id, id, record?.span ?? idSpan(entries, index));
+      }
+      yield* judgeWindow(asOf, customer, entries, index, privilege.name);
     }
   }
+}
+
+/** Only a customer who left the list may come back, by a waiver. */
+function tellStranger({ name }: Held, id: string, span: Span, isBack: boolean): Breach {
+  if (!isBack)
+    return diagnostic("gate/frozen-grew", span, `\`${id}\` is not in the frozen list of \`${name}\` on the base`, {
+      hint: "take it out: a frozen list is closed, and others get the privilege by their plan",
+    });
+  const message = `\`${id}\` has ended in \`${name}\` on the base, and is held again`;
+  const hint = "leave the customer in `ended`, or have a waiver approved";
+  return waivable(diagnostic("gate/frozen-grew", span, message, { hint }), name);
+}
+
+function tellAnother(old: string, id: string, span: Span): Breach {
+  const hint = `hold \`${old}\`; a rename is no way to hand a place on`;
+  return diagnostic("gate/frozen-grew", span, `\`${id}\` is another customer on the base than \`${old}\``, { hint });
+}
+
+function tellRenamed({ name }: Held, old: string, id: string, span: Span): Breach {
+  const hint = "make sure that they are one customer: nobody else may take the place";
+  return diagnostic("gate/frozen-renamed", span, `\`${old}\` goes on as \`${id}\` in \`${name}\``, { hint });
 }
 
 /** What the base's list does not cover of an entry's time, from now on. */
 function* judgeWindow(
   asOf: Instant,
   { windows }: Customer,
-  entries: Held["listed"][number]["entries"],
+  entries: Entries,
   index: number,
   name: string,
 ): Generator<Breach> {

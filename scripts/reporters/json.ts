@@ -3,8 +3,12 @@ import { positionOf, type Span } from "../source.ts";
 import { countFindings, type Reporter } from "./reporter.ts";
 
 /** For programs: everything that a finding has, lines and columns from 1, the end exclusive. */
-export const json: Reporter = ({ diagnostics }) => {
-  const report = { version: 1, summary: countFindings(diagnostics), diagnostics: diagnostics.map(describe) };
+export const json: Reporter = ({ diagnostics, older }) => {
+  const report = {
+    version: 1,
+    summary: { ...countFindings(diagnostics), ...(older === undefined ? {} : { older }) },
+    diagnostics: diagnostics.map(describe),
+  };
   return `${JSON.stringify(report, null, 2)}\n`;
 };
 

@@ -1,4 +1,3 @@
-import { expect } from "vitest";
 import { answerable } from "../../scripts/answerable.ts";
 import type { DecisionEffect, Effect, Newcomers } from "../../scripts/effect.ts";
 import { bundleOf } from "../../scripts/emit/bundle.ts";
@@ -19,6 +18,11 @@ export function askedOf(models: readonly [Model, ...Model[]] | undefined): Asked
   return { models: own, module: open(bundleOf(own)) };
 }
 
+/** Throws what is wrong; it is put into words only then, for there are many thousand questions. */
+function must(isRight: boolean, what: () => string): void {
+  if (!isRight) throw new Error(what());
+}
+
 type Context = Readonly<Record<string, string>>;
 type Which = Pick<DecisionEffect, "kind" | "name">;
 type Way = readonly [from: Value | null, to: Value | null];
@@ -29,8 +33,8 @@ interface Circumstances {
   readonly created?: Readonly<Record<string, number>>;
 }
 
-const strangers: readonly string[] = Array.from({ length: 40 }, (_, index) => `z${index}`);
-const crowd: readonly string[] = Array.from({ length: 2000 }, (_, index) => `crowd${index}`);
+const strangers: readonly string[] = Array.from({ length: 8 }, (_, index) => `z${index}`);
+const crowd: readonly string[] = Array.from({ length: 1000 }, (_, index) => `crowd${index}`);
 
 /** Everyone who occurs, and some whom only patterns match, and strangers. */
 const everyone: Readonly<Record<string, readonly string[]>> = {
@@ -72,8 +76,8 @@ interface Line {
 function said(lines: readonly Line[]): Said {
   const byId = new Map<string, Way[]>();
   for (const { from, to, ids, unlisted } of lines) {
-    expect(ids).toEqual([...ids].sort());
-    expect(ids.length > 0 || unlisted !== false).toBe(true);
+    must(ids.join() === [...ids].sort().join(), () => `not in order: ${ids}`);
+    must(ids.length > 0 || unlisted !== false, () => `nobody goes from ${from} to ${to}`);
     for (const id of ids) byId.set(id, [...(byId.get(id) ?? []), [from, to]]);
   }
   const unlisted = lines.flatMap(({ from, to, unlisted }) =>
@@ -156,10 +160,13 @@ export function expectNow(base: Asked, head: Asked, effect: Effect): void {
     const told = effect.decisions.filter((each) => each.environment === labelOf(environment));
     for (const which of allOf([base, head], environment)) {
       const found = told.filter((each) => each.kind === which.kind && each.name === which.name);
-      expect(found.length).toBeLessThan(2);
+      must(found.length < 2, () => `${which.name} is told twice`);
       const own = found[0];
       if (own !== undefined)
-        expect(own.newcomers.length > 0 || own.transitions.some(({ from, to }) => from !== to)).toBe(true);
+        must(
+          own.newcomers.length > 0 || own.transitions.some(({ from, to }) => from !== to),
+          () => `${which.name} is told and nobody moves`,
+        );
       const scopes = scopesOf([decisionIn(base, which, environment), decisionIn(head, which, environment)]);
       const wayOf = (scope: string | null, id: string, created?: Circumstances["created"]): Way => {
         const asked = created === undefined ? circumstances : { ...circumstances, created };
@@ -171,23 +178,23 @@ export function expectNow(base: Asked, head: Asked, effect: Effect): void {
         for (const id of scope === null ? [""] : (everyone[scope] ?? [])) {
           const way = wayOf(scope, id);
           const { by, ways } = find(saying, id);
-          const context = `${where} ${scope} ${id}: ${way}, told by ${by} ${JSON.stringify(ways)}`;
-          expect(by === "others" ? fits(saying, way) : has(ways, way), context).toBe(true);
-          if (by === "id") expect(ways.length, context).toBe(1);
+          const what = () => `${where} ${scope} ${id}: ${way}, told by ${by} ${JSON.stringify(ways)}`;
+          must(by === "others" ? fits(saying, way) : has(ways, way), what);
+          must(by !== "id" || ways.length === 1, what);
           const isMentioned = [base, head].some((side) => mentions(side, which, environment, scope, id));
-          if (isMentioned && (isMove(way) || saying.unlisted.length > 0)) expect(by, context).toBe("id");
+          must(!isMentioned || by === "id" || (!isMove(way) && saying.unlisted.length === 0), what);
         }
         expectShares(saying, (id) => wayOf(scope, id), where);
         expectNewcomers(saying, own?.newcomers ?? [], scope, (id, created) => wayOf(scope, id, created), where);
       }
       for (const { scope, ids, from, to } of own?.transitions ?? [])
         if (!scopes.includes(scope))
-          for (const id of ids) expect(wayOf(scope, id), `${where} ${id}`).toEqual([from, to]);
+          for (const id of ids) must(has([wayOf(scope, id)], [from, to]), () => `${where} ${scope} ${id}`);
       for (const { scope, id } of movedLinks(base, head, environment)) {
         if (scopes.includes(scope)) continue;
         const isTold = own?.transitions.some((each) => each.scope === scope && each.ids.includes(id)) ?? false;
         const way = wayOf(scope, id);
-        if (isMove(way) && !has([wayOf(scope, "nobody")], way)) expect(isTold, `${where} ${scope} ${id}`).toBe(true);
+        must(isTold || !isMove(way) || has([wayOf(scope, "nobody")], way), () => `${where} ${scope} ${id}`);
       }
     }
     expectGroups(base, head, effect, environment);
@@ -205,8 +212,7 @@ function sharedEnvironments(base: Asked, head: Asked): readonly string[] {
 function expectShares(saying: Said, wayOf: (id: string) => Way, where: string): void {
   const shares = new Map<string, number>();
   for (const { way, share } of saying.unlisted) {
-    expect(isMove(way)).toBe(true);
-    expect(share === true || (share > 0 && share < 100)).toBe(true);
+    must(isMove(way) && (share === true || (share > 0 && share < 100)), () => `${where}: ${share} go ${way}`);
     shares.set(JSON.stringify(way), (shares.get(JSON.stringify(way)) ?? 0) + (share === true ? 100 : share));
   }
   if ([...shares.values()].every((share) => share === 100)) return;
@@ -216,7 +222,10 @@ function expectShares(saying: Said, wayOf: (id: string) => Way, where: string): 
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   for (const [key, share] of shares)
-    expect(Math.abs((100 * (counts.get(key) ?? 0)) / crowd.length - share), `${where} ${key} ${share}`).toBeLessThan(5);
+    must(
+      Math.abs((100 * (counts.get(key) ?? 0)) / crowd.length - share) < 7,
+      () => `${where}: not ${share} % go ${key}`,
+    );
 }
 
 function expectNewcomers(
@@ -228,17 +237,21 @@ function expectNewcomers(
 ): void {
   if (scope === null) return;
   for (const instant of [instants[0] as number, ...instants].map((each, index) => (index === 0 ? each - 1 : each)))
-    for (const id of strangers.slice(0, 12)) {
+    for (const id of strangers) {
       const own = newcomers.filter(
         (each) => each.scope === scope && each.since <= instant && instant < (each.until ?? Infinity),
       );
       const way = wayOf(id, { [scope]: instant });
       const ways = own.map(({ from, to }) => [from, to] as const);
+      must(
+        own.length < 2 || !own.some(({ unlisted }) => unlisted === true),
+        () => `${where} ${scope} ${instant} twice`,
+      );
       const isFitting =
         own.length === 0
           ? fits(saying, way)
           : has(ways, way) || (!own.some((each) => each.unlisted === true) && !isMove(way));
-      expect(isFitting, `${where} ${scope} ${id} created ${instant}: ${way} ${JSON.stringify(own)}`).toBe(true);
+      must(isFitting, () => `${where} ${scope} ${id} created ${instant}: ${way} ${JSON.stringify(own)}`);
     }
 }
 
@@ -274,19 +287,33 @@ function expectGroups(base: Asked, head: Asked, effect: Effect, environment: str
       const found = effect.groups.filter(
         (each) => each.name === name && each.scope === scope && each.environment === labelOf(environment),
       );
-      expect(found.length).toBeLessThan(2);
+      must(found.length < 2, () => `${name} is told twice`);
       const moves = found[0]?.moves ?? [];
-      if (found.length > 0) expect(moves.some(({ from, to }) => from !== to)).toBe(true);
+      must(found.length === 0 || moves.some(({ from, to }) => from !== to), () => `${name} is told and nobody moves`);
       const saying = said(moves);
       for (const id of everyone[scope] ?? []) {
         const [before = [], after = []] = groupsOf(id);
         const { ways } = find(saying, id);
-        const context = `${environment} ${name} ${id}: ${before} to ${after}, told ${JSON.stringify(ways)}`;
+        const what = () => `${environment} ${name} ${id}: ${before} to ${after}, told ${JSON.stringify(ways)}`;
         const moving = ways.filter(isMove);
         const left = moving.flatMap(([from]) => from ?? []);
         const joined = moving.flatMap(([, to]) => to ?? []);
-        expect(left.sort(), context).toEqual(before.filter((group) => !after.includes(group)).sort());
-        expect(joined.sort(), context).toEqual(after.filter((group) => !before.includes(group)).sort());
+        must(
+          left.sort().join() ===
+            before
+              .filter((group) => !after.includes(group))
+              .sort()
+              .join(),
+          what,
+        );
+        must(
+          joined.sort().join() ===
+            after
+              .filter((group) => !before.includes(group))
+              .sort()
+              .join(),
+          what,
+        );
       }
     }
   }
@@ -296,10 +323,13 @@ function expectGroups(base: Asked, head: Asked, effect: Effect, environment: str
 export function expectLater(base: Asked, head: Asked, effect: Effect): void {
   const moments = instants.filter((instant) => instant > effect.at);
   for (const { on, decisions } of effect.later) {
-    expect(moments).toContain(on);
-    expect(decisions.length).toBeGreaterThan(0);
+    must(moments.includes(on) && decisions.length > 0, () => `nothing happens at ${on}`);
   }
-  expect(effect.later.map(({ on }) => on)).toEqual(effect.later.map(({ on }) => on).sort((a, b) => a - b));
+  const told = effect.later.map(({ on }) => on);
+  must(
+    told.every((on, index) => index === 0 || (told[index - 1] as number) < on),
+    () => `not in order: ${told}`,
+  );
   for (const environment of sharedEnvironments(base, head))
     for (const which of allOf([base, head], environment)) {
       const decisions = [decisionIn(base, which, environment), decisionIn(head, which, environment)];
@@ -316,19 +346,27 @@ export function expectLater(base: Asked, head: Asked, effect: Effect): void {
         for (const scope of scopesOf(decisions)) {
           const saying = said((own?.transitions ?? []).filter((each) => each.scope === scope));
           const isOfEveryone = saying.unlisted.length > 0;
+          const isMentioned = (id: string): boolean =>
+            [base, head].some((side) => mentions(side, which, environment, scope, id));
           for (const id of scope === null ? [""] : (everyone[scope] ?? [])) {
             const [way, other] = [wayOf(head, scope, id), wayOf(base, scope, id)];
             const { by, ways } = find(saying, id);
             const isAlike = way[0] === other[0] && way[1] === other[1];
-            const context = `${moment} ${environment} ${which.name} ${scope} ${id}: ${way} base ${other} by ${by} ${JSON.stringify(ways)}`;
-            if (by !== "others") expect(has(ways, way), context).toBe(true);
-            else if (isOfEveryone) expect(fits(saying, way), context).toBe(true);
-            else if (universe[scope ?? ""]?.includes(id) || !sharesOut(head, which, environment))
-              expect(!isMove(way) || isAlike, context).toBe(true);
+            const what = () =>
+              `${moment} ${environment} ${which.name} ${scope} ${id}: ${way} base ${other} by ${by} ${JSON.stringify(ways)}`;
+            if (by !== "others") must(has(ways, way), what);
+            else if (isOfEveryone) must(fits(saying, way), what);
+            else if (!sharesOut(head, which, environment) || isMentioned(id)) must(!isMove(way) || isAlike, what);
+            if (
+              isOfEveryone &&
+              id === strangers[0] &&
+              ![base, head].some((side) => sharesOut(side, which, environment))
+            )
+              must(!isAlike, what);
             const isBehind = [...saying.byId.keys()].some(
               (text) => text.endsWith("*") && id.startsWith(text.slice(0, -1)),
             );
-            if (by === "id" && isAlike) expect(isOfEveryone || isBehind, context).toBe(true);
+            must(by !== "id" || !isAlike || isOfEveryone || isBehind, what);
           }
         }
       }

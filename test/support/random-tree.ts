@@ -6,7 +6,7 @@ import { packageJson, treeOf } from "./instance.ts";
 export type Genome = readonly number[];
 
 /** How many numbers an instance is made of. */
-export const genomeLength = 64;
+export const genomeLength = 80;
 
 /** All ids that an instance may mention, by scope, and some that only patterns match. */
 export const universe: Readonly<Record<string, readonly string[]>> = {
@@ -70,7 +70,7 @@ export function treeOfGenome(genome: Genome): Tree {
 
   const flags: MadeFlag[] = [];
   for (const name of ["f1", "f2", "f3", "f4", "f5"]) {
-    const flag = makeFlag(name, [draw(), draw(), draw(), draw(), draw(), draw()], sets, flags);
+    const flag = makeFlag(name, draw, sets, flags);
     if (flag === undefined) continue;
     flags.push(flag);
     documents[`flags/${name}.yaml`] = flag.data;
@@ -229,12 +229,16 @@ interface MadeFlag {
 
 const forever = "9999-12-31";
 
+/** Each part of a flag has its own draw, so that one part can change and no other. */
 function makeFlag(
   name: string,
-  [shape, list, groups, sharing, time, more]: readonly [Draw, Draw, Draw, Draw, Draw, Draw],
+  draw: () => Draw,
   sets: readonly MadeSet[],
   earlier: readonly MadeFlag[],
 ): MadeFlag | undefined {
+  const [shape, standards, list, groups, own] = [draw(), draw(), draw(), draw(), draw()] as const;
+  const [sharing, by, salt, created] = [draw(), draw(), draw(), draw()] as const;
+  const [ends, keep, paused, required] = [draw(), draw(), draw(), draw()] as const;
   if (shape.chance(8)) return undefined;
   const scopes = shape.pick([
     ["account"],
@@ -244,7 +248,7 @@ function makeFlag(
     [],
   ]);
   const variants = shape.chance(30) ? ["x", "y", "z"] : undefined;
-  const end = time.chance(50) ? time.pick(days) : forever;
+  const end = ends.chance(50) ? ends.pick(days) : forever;
   const fitting = earlier.filter(
     (other) =>
       other.isSwitch &&
@@ -254,10 +258,11 @@ function makeFlag(
           (scope) => scopes.includes(scope) || (scope === "organization" && scopes.includes("account")),
         )),
   );
-  const requires = variants === undefined && more.chance(35) ? more.some(fitting, 50).map((other) => other.name) : [];
+  const requires =
+    variants === undefined && required.chance(50) ? required.some(fitting, 50).map((other) => other.name) : [];
   const values = variants ?? ["true", "false"];
   const value = (draw: Draw): string | boolean => (variants === undefined ? draw.chance(50) : draw.pick(values));
-  const standard = requires.length > 0 ? false : value(shape);
+  const standard = requires.length > 0 ? false : value(standards);
 
   const settings = (draw: Draw, drawn: Draw): Data => {
     const given: Record<string, Data> = Object.fromEntries(values.map((each) => [each, {}]));
@@ -288,8 +293,8 @@ function makeFlag(
               { y: 33.33, z: 66.67 },
             ]),
           }),
-      by: sharing.pick(scopes),
-      ...sharing.maybe(40, () => ({ salt: sharing.pick(["f1", "other"]) })),
+      by: by.pick(scopes),
+      ...salt.maybe(50, () => ({ salt: salt.pick(["f1", "other"]) })),
     },
   });
   const data: Data = {
@@ -298,22 +303,22 @@ function makeFlag(
     ...(hasScope ? { scope: [...scopes] } : {}),
     ...(variants === undefined ? {} : { variants }),
     ...(end === forever ? { permanent: "It is for tests." } : { expires: end }),
-    ...(end !== forever && requires.length === 0 && time.chance(25) ? { on_expiry: "keep" } : {}),
+    ...(end !== forever && requires.length === 0 && keep.chance(30) ? { on_expiry: "keep" } : {}),
     default: standard,
     ...(hasScope ? settings(list, groups) : {}),
     ...(hasScope && sharing.chance(35) ? rollout() : {}),
-    ...(hasScope && more.chance(25)
-      ? { created: { from: more.pick(days), value: value(more), by: more.pick(scopes) } }
+    ...(hasScope && created.chance(30)
+      ? { created: { from: created.pick(days), value: value(created), by: created.pick(scopes) } }
       : {}),
     ...(requires.length === 0 ? {} : { requires }),
-    ...time.maybe(10, () => ({ paused: "An incident" })),
+    ...paused.maybe(15, () => ({ paused: "An incident" })),
   };
-  if (more.chance(25)) {
-    const own = {
-      ...(hasScope && more.chance(70) ? settings(more, more) : {}),
-      ...(requires.length === 0 ? more.maybe(50, () => ({ default: value(more) })) : {}),
+  if (own.chance(25)) {
+    const staging = {
+      ...(hasScope && own.chance(70) ? settings(own, own) : {}),
+      ...(requires.length === 0 ? own.maybe(50, () => ({ default: value(own) })) : {}),
     };
-    data.environments = { staging: own };
+    data.environments = { staging };
   }
   return { name, scopes, isSwitch: variants === undefined, end, data };
 }

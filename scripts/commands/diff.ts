@@ -1,0 +1,90 @@
+import { findBase } from "../base-commit.ts";
+import { readBaseline } from "../baseline.ts";
+import { compareSides } from "../changes/index.ts";
+import { type Read, readModels, readOnce } from "../compile.ts";
+import { compareText } from "../diagnostic.ts";
+import { nounOf } from "../document.ts";
+import { type EffectFormat, effectReporters } from "../effect-reporters/index.ts";
+import type { Host } from "../host.ts";
+import { decisionsOf, type Model } from "../model.ts";
+import { cannotRun, type Input, noInstance, type Outcome } from "../outcome.ts";
+import { suggest } from "../runtime/suggest.ts";
+import type { Side } from "../side.ts";
+import { sideOf } from "../sides.ts";
+import type { Tree } from "../tree.ts";
+
+/**
+ * Tells what a change does: from where the head began to differ from the base, to the head, which is the working tree
+ * unless a commit is named. The merge base is what reviewers want of a branch that others have moved on: what came to it
+ * meanwhile is not undone by this change. An ancestor of the head is its own merge base, so that a commit is compared
+ * exactly as it is named. Both are only read; no rule judges them.
+ */
+export function diff({ operands, asOf, format = "text", colour }: Input, host: Host): Outcome {
+  const reporter = effectReporters[format as EffectFormat];
+  if (!Object.hasOwn(effectReporters, format)) return cannotRun(`unknown format \`${format}\`${nearest(format)}`);
+  const tree = host.readTree();
+  if (tree === undefined) return noInstance(host.directory);
+  const repository = host.openRepository(tree.root);
+  if (repository === undefined) return cannotRun(`\`diff\` needs git, but ${host.whyNoRepository(tree.root)}`);
+  const [base = repository.upstream, head] = operands;
+  if (base === undefined)
+    return cannotRun("this branch has no upstream to compare with; name a base, as in `flagstone diff main`");
+  const began = findBase(repository, base, head);
+  if (typeof began === "string") return cannotRun(began);
+
+  const options = { asOf: asOf ?? host.today(), allowExpired: true };
+  const read = readOnce();
+  const [baseTree, headTree] = [
+    repository.readTree(began.commit),
+    head === undefined ? tree : repository.readTree(repository.commitOf(head) ?? ""),
+  ];
+  const baseline = readBaseline(baseTree, began, repository, options, read);
+  const own = readModels(headTree, options, read);
+  const [fault] = own.diagnostics.filter(({ span }) => span.source === headTree.config);
+  if (own.models === undefined && fault?.code !== "config/missing" && headTree.config.text !== "")
+    return cannotRun(`the config in \`package.json\` cannot be read: ${fault?.message ?? ""}`);
+
+  const sides = { base: sideOf(baseline.models), head: sideOf(own.models) };
+  const notes = [
+    ...unreadable("base", baseTree, read),
+    ...baseline.diagnostics.map(({ message, hint }) => `${message}; ${hint ?? ""}`),
+    ...unreadable("head", headTree, read),
+    ...leftOut("base", baseline.models, sides.base),
+    ...leftOut("head", own.models, sides.head),
+  ];
+  const effect = compareSides(sides.base, sides.head, options.asOf);
+  return {
+    writes: [],
+    output: reporter(effect, { colour }),
+    ...(notes.length === 0 ? {} : { note: notes.join("\n") }),
+  };
+}
+
+/** What of a tree cannot be read, in a line for each file. */
+function unreadable(side: string, { files, diagnostics }: Tree, read: Read): readonly string[] {
+  const found = [...diagnostics, ...files.flatMap((source) => read(source).diagnostics)];
+  const errors = found.filter(({ severity }) => severity === "error");
+  const first = new Map(errors.reverse().map(({ span, message }) => [span.source.path, message]));
+  return [...first]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([path, message]) => `\`${path}\` on the ${side} cannot be read whole: ${message}`);
+}
+
+/** What a tree has and no lookup could answer, by name. */
+function leftOut(name: string, models: readonly Model[] | undefined, side: Side): readonly string[] {
+  const [model, asked] = [models?.[0], side.models[0]];
+  if (model === undefined || asked === undefined) return [];
+  const known = new Set([...decisionsOf(asked), ...asked.sets.values()].map(({ document }) => document.source.path));
+  return [...decisionsOf(model), ...model.sets.values()]
+    .filter(({ document }) => !known.has(document.source.path))
+    .map(
+      ({ document }) =>
+        `${nounOf(document.kind)} \`${document.name}\` on the ${name} is left out; \`flagstone check\` says why`,
+    );
+}
+
+function nearest(format: string): string {
+  const names = Object.keys(effectReporters);
+  const near = suggest(format, names);
+  return near === undefined ? `; there are ${names.join(", ")}` : `; did you mean \`${near}\`?`;
+}
