@@ -101,6 +101,17 @@ function problem(input: Partial<Input> = {}, folder = root): string {
   return problem ?? "";
 }
 
+describe("a default that is flipped", () => {
+  it("says how many customers it leaves on the old value, and counts nobody who has the new one already", () => {
+    const listed = "enabled: { account: [acme, globex] }\ndisabled: { account: [initech] }\n";
+    write("flags/new_checkout.yaml", `${flag}${listed}`);
+    commitAll();
+    write("flags/new_checkout.yaml", `${flag.replace("default: false", "default: true")}${listed}`);
+    const told = run().report?.diagnostics.find(({ code }) => code === "gate/default-flipped");
+    expect(told?.message).toMatch(/; 1 customer stays on `false`$/);
+  });
+});
+
 describe("a base", () => {
   it("is a branch, a tag or a commit, and the change is what lies in the folder", () => {
     commitAll();

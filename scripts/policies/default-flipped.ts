@@ -1,6 +1,6 @@
 import type { Breach, Change } from "../change.ts";
 import { diagnostic } from "../diagnostic.ts";
-import { type Flag, spanAt } from "../model.ts";
+import { type Flag, spanAt, type Value } from "../model.ts";
 import { count } from "../outcome.ts";
 import { modelIn } from "../side.ts";
 
@@ -12,7 +12,7 @@ export function* defaultFlipped(change: Change): Generator<Breach> {
       const old = modelIn(change.base, environment)?.flags.get(flag.name)?.default;
       // Between a switch and a choice every answer differs, which is told by its own policy.
       if (old === undefined || old === flag.default || typeof old !== typeof flag.default) continue;
-      const left = staying(change, flag, environment);
+      const left = staying(change, flag, environment, old);
       const who = left === 0 ? "nobody stays" : left === 1 ? "1 customer stays" : `${count(left, "customer")} stay`;
       const what = `the default of \`${flag.name}\` goes from \`${old}\` to \`${flag.default}\`; ${who} on \`${old}\``;
       if (told.has(what)) continue;
@@ -24,9 +24,11 @@ export function* defaultFlipped(change: Change): Generator<Breach> {
     }
 }
 
-/** How many customers are told by name that they stay where everyone else moves. */
-function staying({ effect, after }: Change, { name }: Flag, environment: string): number {
+/** How many customers are told by name that they stay on the old default where everyone else moves. */
+function staying({ effect, after }: Change, { name }: Flag, environment: string, old: Value): number {
   const own = environment === after.environment ? undefined : environment;
   const flag = effect.decisions.find((each) => each.kind === "flag" && each.name === name && each.environment === own);
-  return (flag?.transitions ?? []).filter(({ from, to }) => from === to).reduce((sum, { ids }) => sum + ids.length, 0);
+  return (flag?.transitions ?? [])
+    .filter(({ from, to }) => from === old && to === old)
+    .reduce((sum, { ids }) => sum + ids.length, 0);
 }
