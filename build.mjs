@@ -151,3 +151,8 @@ async function bundle() {
   for (const name of readdirSync(join(root, "dist")))
     if (!names.has(name) && !name.endsWith(".tmp")) rmSync(join(root, "dist", name), { force: true });
 }
+
+/** The comments that name where a bundled file lies, without the way to a package: it lies elsewhere on each machine. */
+function withoutPlace(text) {
+  return text.replace(/^( *\/\/ )\S*?(?=node_modules\/)/gm, "$1");
+}
