@@ -146,7 +146,8 @@ async function bundle() {
   ]);
   const files = outputs.flatMap(({ outputFiles }) => outputFiles);
   mkdirSync(join(root, "dist"), { recursive: true });
-  for (const { path, text } of files) write(relative(root, path), withoutPlace(text), path.endsWith("cli.js") ? 0o755 : 0o644);
+  for (const { path, text } of files)
+    write(relative(root, path), withoutPlace(text), path.endsWith("cli.js") ? 0o755 : 0o644);
   const names = new Set(files.map(({ path }) => basename(path)));
   for (const name of readdirSync(join(root, "dist")))
     if (!names.has(name) && !name.endsWith(".tmp")) rmSync(join(root, "dist", name), { force: true });
