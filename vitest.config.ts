@@ -6,9 +6,10 @@ const report = process.env.FLAGSTONE_TEST_REPORT;
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    setupFiles: ["test/support/seed.ts"],
     globalSetup: "test/support/prepare.ts",
     maxWorkers: "100%",
-    testTimeout: 30_000,
+    testTimeout: 90_000,
     reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
   },
 });
