@@ -6,7 +6,7 @@ import { type Data, readData } from "./runtime/data.ts";
 import { decide, nextChange, type Trace } from "./runtime/decide.ts";
 import { isMember } from "./runtime/groups.ts";
 import { readTold } from "./runtime/options.ts";
-import { ask, type Question } from "./runtime/question.ts";
+import { ask, type Question, type Told } from "./runtime/question.ts";
 import type { Side, SideAnswer, SideQuestion } from "./side.ts";
 
 /** The side of a tree without any document or config: it has no name and answers nothing. */
@@ -60,7 +60,10 @@ function decisionIn({ flags, releases, privileges }: Data, kind: Kind, name: str
   return { flag: flags, release: releases, privilege: privileges }[kind].get(name);
 }
 
+const nothingTold: Told = { overrides: undefined, groups: undefined, created: undefined };
+
 function questionOf(data: Data, { context, at, created, assumed }: SideQuestion): Question {
+  if (created === undefined && assumed === undefined) return ask(data, knownIn(data, context), at, nothingTold);
   const told = {
     ...(created === undefined ? {} : { created: knownIn(data, created) }),
     ...(assumed === undefined ? {} : { overrides: Object.fromEntries(assumed.map((name) => [name, true])) }),

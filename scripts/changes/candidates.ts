@@ -1,17 +1,7 @@
 import { type Decision, type Flag, type Model, reachOf, setOf } from "../model.ts";
 import { followersOf, type Kinship } from "./kinship.ts";
-import {
-  entriesOf,
-  inOrder,
-  type Members,
-  type Mentioning,
-  type Mentions,
-  nothing,
-  setsOf,
-  touched,
-  union,
-} from "./mentions.ts";
-import { type Voices, voicesOf } from "./voices.ts";
+import { combine, entriesOf, inOrder, type Members, type Mentioning, union } from "./mentions.ts";
+import { type Mentioned, type Voices, voicesOf } from "./voices.ts";
 
 /** A decision of either side, and who may get another answer. */
 export interface Candidate {
@@ -30,17 +20,25 @@ interface Facts {
   readonly scopes: readonly string[];
   /** Whether what decides for everyone is not the same on both sides. */
   readonly others: boolean;
-  readonly changed: (scope: string) => Mentions;
-  readonly all: (scope: string) => Mentions;
-  readonly matching: (scope: string, prefix: string) => Mentions;
+  /** Its own group sets, and those also of what it requires. */
+  readonly sets: readonly string[];
+  readonly allSets: readonly string[];
+  /** Its own entries, and also those of what it requires. */
+  readonly lists: (scope: string) => Mentioning;
+  readonly allLists: (scope: string) => Mentioning;
+  /** Whether someone whom it does not mention may get more than the default. */
+  readonly isOpen: boolean;
 }
 
+const noEntries = combine([]);
 const noFacts: Facts = {
   scopes: [],
   others: false,
-  changed: () => nothing,
-  all: () => nothing,
-  matching: () => nothing,
+  sets: [],
+  allSets: [],
+  lists: () => noEntries,
+  allLists: () => noEntries,
+  isOpen: false,
 };
 
 /**
@@ -68,28 +66,31 @@ export function candidateFinder(
   function gather(one: Decision | undefined, other: Decision | undefined): Facts {
     const names = inOrder([...requiredBy(one), ...requiredBy(other)]);
     const required = names.map((name) => factsOf(before?.flags.get(name), after?.flags.get(name)));
-    const sets = setsOf(one, other);
-    const parts = memoize((scope): readonly Mentioning[] => [
-      entriesOf(one, other, scope),
-      ...sets.map((set) => members(set, scope)),
-    ]);
-    // Whom only a required flag mentions gets the default, unless there is more to get without being mentioned.
-    const isOpen = isOpenToOthers(one, before) || isOpenToOthers(other, after);
+    const sets = inOrder([one, other].flatMap((each) => each?.grouped ?? []).map(({ group }) => setOf(group)));
+    const lists = memoize((scope) => entriesOf(one, other, scope));
     return {
       scopes: inOrder([...scopesOf(one, other), ...required.flatMap(({ scopes }) => scopes)]),
       others: settingsOf(one, before) !== settingsOf(other, after) || required.some(({ others }) => others),
-      changed: memoize((scope) =>
-        union([...parts(scope).map(({ changed }) => changed), ...required.map(({ changed }) => changed(scope))]),
-      ),
-      all: memoize((scope) =>
-        union([...parts(scope).map(({ all }) => all), ...(isOpen ? required.map(({ all }) => all(scope)) : [])]),
-      ),
-      matching: (scope, prefix) =>
-        union([
-          ...parts(scope).map(({ matching }) => matching(prefix)),
-          ...required.map(({ matching }) => matching(scope, prefix)),
-        ]),
+      sets,
+      allSets: inOrder([...sets, ...required.flatMap(({ allSets }) => allSets)]),
+      lists,
+      allLists: memoize((scope) => combine([lists(scope), ...required.map(({ allLists }) => allLists(scope))])),
+      isOpen: isOpenToOthers(one, before) || isOpenToOthers(other, after),
     };
+  }
+
+  /** Who is mentioned in a scope: all, or those of whom something else is said than before. */
+  function mentionedIn(scope: string, facts: Facts): Mentioned {
+    const sets = members(scope, facts.allSets);
+    const lists = facts.allLists(scope);
+    if (!facts.others) {
+      const listed = union([lists.changed, ...sets.changed.prefixes.map((prefix) => lists.matching(prefix))]);
+      return { members: sets.changed, listed, sets, lists };
+    }
+    // Whom only a required flag mentions gets the default, unless there is more to get without being mentioned.
+    const own = facts.isOpen ? facts.allSets : facts.sets;
+    const listed = (facts.isOpen ? lists : facts.lists(scope)).all;
+    return { members: members(scope, own).all, listed, sets, lists };
   }
 
   /** A link of identities counts where it leads to a customer whom the decision may know. */
@@ -99,41 +100,28 @@ export function candidateFinder(
     );
   }
 
-  return (one: Decision | undefined, other: Decision | undefined): Candidate => {
-    const { others, ...facts } = factsOf(one, other);
+  return (one, other) => {
+    const facts = factsOf(one, other);
     const own = scopesOf(one, other);
-    const mentioned = new Map(
-      facts.scopes.map((scope) => [
-        scope,
-        others ? facts.all(scope) : touched(facts.changed(scope), (prefix) => facts.matching(scope, prefix)),
-      ]),
-    );
+    const mentioned = new Map(facts.scopes.map((scope) => [scope, mentionedIn(scope, facts)]));
     const moved = kinship.changed.filter(({ scope }) => reaches(scope, facts.scopes));
-    const linked = followersOf(kinship, mentioned, moved);
-    const voices = [...new Set([...own, ...moved.map(({ scope }) => scope)])].map((scope) => {
-      if (!own.includes(scope))
-        return [
-          scope,
-          voicesOf(
-            nothing,
-            moved.flatMap((each) => (each.scope === scope ? [each.id] : [])),
-          ),
-        ] as const;
-      const all = others ? kinship.linked.get(scope) : linked.get(scope);
-      return [scope, voicesOf(mentioned.get(scope) ?? nothing, all ?? [])] as const;
-    });
-    return {
-      before: one,
-      after: other,
-      scopes: own,
-      others: !others ? [] : own.length === 0 ? [null] : own,
-      voices: new Map(voices.filter(([, each]) => isAnyone(each))),
-    };
+    const followers = facts.others ? kinship.linked : followersOf(kinship, mentioned, moved);
+    const voices = new Map<string, Voices>();
+    for (const scope of own) {
+      const found = mentioned.get(scope);
+      if (found === undefined) continue;
+      const knownIds = kinship.linked.get(scope) ?? new Set();
+      const each = voicesOf(found, followers.get(scope) ?? [], knownIds);
+      if (each.classes.length + each.prefixes.length + each.linked.length > 0) voices.set(scope, each);
+    }
+    for (const { scope } of moved)
+      if (!own.includes(scope) && !voices.has(scope)) {
+        const linked = inOrder(moved.flatMap((each) => (each.scope === scope ? [each.id] : [])));
+        voices.set(scope, { classes: [], prefixes: [], linked });
+      }
+    const others = !facts.others ? [] : own.length === 0 ? [null] : own;
+    return { before: one, after: other, scopes: own, others, voices };
   };
-}
-
-function isAnyone({ ids, prefixes }: Voices): boolean {
-  return ids.length + prefixes.length > 0;
 }
 
 function scopesOf(one: Decision | undefined, other: Decision | undefined): readonly string[] {

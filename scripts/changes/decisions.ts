@@ -4,7 +4,7 @@ import type { Candidate } from "./candidates.ts";
 import { compareNewcomers } from "./newcomers.ts";
 import { isMoving, percentageOf, type Share, shareOut } from "./shares.ts";
 import type { Comparison, Context, Which } from "./view.ts";
-import { tell } from "./voices.ts";
+import { joined, tell } from "./voices.ts";
 import { whyOf } from "./why.ts";
 
 /** What a change does to the customers of one decision; undefined where it does nothing. */
@@ -37,7 +37,7 @@ export function transitionsOf(comparison: Comparison, candidate: Candidate): rea
 
 /** A transition that is still being told. */
 interface Draft extends Pick<Transition, "from" | "to" | "why" | "group"> {
-  readonly ids: string[];
+  readonly ids: (readonly string[])[];
   part: number;
 }
 
@@ -49,10 +49,12 @@ function transitionsIn(
 ): readonly Transition[] {
   const { before, after, nobody } = comparison;
   const contextOf = (id: string): Context => (scope === null ? {} : { [scope]: id });
-  const askAlike = (id: string): readonly Share[] => shareOut(comparison, candidate, contextOf(id));
-  const ask = (id: string): readonly Share[] => {
+  const askAlike = (id: string): readonly Share[] => shareOut(comparison, candidate, { context: contextOf(id) });
+  const askClass = (ids: readonly string[]) =>
+    shareOut(comparison, candidate, { context: contextOf(ids[0] ?? ""), ids }).map((way) => ({ way, ids: way.ids }));
+  const ask = (id: string): Share => {
     const context = contextOf(id);
-    return [{ before: before.explain(which, context), after: after.explain(which, context), part: 1 }];
+    return { before: before.explain(which, context), after: after.explain(which, context), part: 1, ids: [] };
   };
   const drafts = new Map<string, Draft>();
   const draftOf = (share: Share, id: string): Draft => {
@@ -71,17 +73,18 @@ function transitionsIn(
 
   const everyone = candidate.others.includes(scope) ? askAlike(nobody) : [];
   for (const share of everyone) if (isMoving(share)) draftOf(share, nobody).part += share.part;
+  const asking = { nobody, everyone, ask, askAlike, askClass, isMove: isMoving, keyOf: wayOf };
   const voices = scope === null ? undefined : candidate.voices.get(scope);
   if (voices !== undefined)
-    for (const { text, id, ways } of tell(voices, { nobody, everyone, ask, askAlike, isMove: isMoving, keyOf: wayOf }))
-      for (const ids of new Set(ways.map((share) => draftOf(share, id).ids))) ids.push(text);
+    for (const { texts, id, ways } of tell(voices, asking))
+      for (const { ids } of new Set(ways.map((share) => draftOf(share, id)))) ids.push(texts);
   return [...drafts]
     .sort(([a], [b]) => compareText(a, b))
     .map(([, { from, to, ids, part, why, group }]) => ({
       scope,
       from,
       to,
-      ids: ids.sort(compareText),
+      ids: joined(ids),
       unlisted: part > 0 && percentageOf(part, everyone.length),
       why,
       group,

@@ -2,9 +2,9 @@ import { compareText } from "../diagnostic.ts";
 import type { GroupEffect, Move } from "../effect.ts";
 import type { GroupSet } from "../model.ts";
 import { followersOf, type Kinship } from "./kinship.ts";
-import { inOrder, type Members, touched } from "./mentions.ts";
+import { inOrder, type Members, nothing } from "./mentions.ts";
 import type { Comparison } from "./view.ts";
-import { tell, type Voices, voicesOf } from "./voices.ts";
+import { joined, tell, type Voices, voicesOf } from "./voices.ts";
 
 /** Which group sets have customers who are in another group than before. */
 export function compareGroups(comparison: Comparison, members: Members, kinship: Kinship): readonly GroupEffect[] {
@@ -13,11 +13,13 @@ export function compareGroups(comparison: Comparison, members: Members, kinship:
     const [one, other] = [before?.get(name), after?.get(name)];
     const isOther = settingsOf(one) !== settingsOf(other);
     return inOrder([one, other].flatMap((set) => set?.scope ?? [])).flatMap((scope): GroupEffect[] => {
-      const { all, changed, matching } = members(name, scope);
-      const mentioned = isOther ? all : touched(changed, matching);
+      const sets = members(scope, [name]);
+      const mentioned = { members: isOther ? sets.all : sets.changed, listed: nothing, sets, lists: sets };
       const moved = kinship.changed.filter((each) => each.scope === scope);
-      const linked = isOther ? kinship.linked : followersOf(kinship, new Map([[scope, mentioned]]), moved);
-      const moves = movesIn(comparison, name, scope, isOther, voicesOf(mentioned, linked.get(scope) ?? []));
+      const followers = isOther ? kinship.linked : followersOf(kinship, new Map([[scope, mentioned]]), moved);
+      const known = kinship.linked.get(scope) ?? new Set();
+      const voices = voicesOf(mentioned, followers.get(scope) ?? [], known);
+      const moves = movesIn(comparison, name, scope, isOther, voices);
       return moves.length === 0 ? [] : [{ name, environment: comparison.environment, scope, moves }];
     });
   });
@@ -28,7 +30,8 @@ function settingsOf(set: GroupSet | undefined): string {
   return set === undefined ? "" : JSON.stringify([set.scope, set.default, set.exclusive, set.told]);
 }
 
-type Way = Pick<Move, "from" | "to">;
+/** From one group to another, or out of some and into others; who is in the same as before stays in each. */
+type Ways = readonly Pick<Move, "from" | "to">[];
 
 function movesIn(
   { before, after, nobody }: Comparison,
@@ -37,38 +40,39 @@ function movesIn(
   concernsOthers: boolean,
   voices: Voices,
 ): readonly Move[] {
-  const drafts = new Map<string, Way & { readonly ids: string[]; unlisted: boolean }>();
-  const draftOf = (way: Way) => {
-    const draft = drafts.get(keyOf(way)) ?? { ...way, ids: [], unlisted: false };
-    drafts.set(keyOf(way), draft);
+  const drafts = new Map<
+    string,
+    Pick<Move, "from" | "to"> & { readonly ids: (readonly string[])[]; unlisted: boolean }
+  >();
+  const draftOf = (way: Ways[number]) => {
+    const key = JSON.stringify([way.from, way.to]);
+    const draft = drafts.get(key) ?? { ...way, ids: [], unlisted: false };
+    drafts.set(key, draft);
     return draft;
   };
-  const ask = (id: string): readonly Way[] =>
+  const ask = (id: string): Ways =>
     waysBetween(before.groups(set, { [scope]: id }), after.groups(set, { [scope]: id }));
+  const askAlike = (id: string): readonly Ways[] => [ask(id)];
 
-  const everyone = concernsOthers ? ask(nobody) : [];
-  for (const way of everyone) if (isMove(way)) draftOf(way).unlisted = true;
-  for (const { text, ways } of tell(voices, { nobody, everyone, ask, askAlike: ask, isMove, keyOf }))
-    for (const way of ways) draftOf(way).ids.push(text);
+  const everyone = concernsOthers ? askAlike(nobody) : [];
+  for (const way of everyone.flat()) if (way.from !== way.to) draftOf(way).unlisted = true;
+  const askClass = (ids: readonly string[]) => [{ way: ask(ids[0] ?? ""), ids }];
+  const asking = { nobody, everyone, ask, askAlike, askClass, isMove, keyOf: (ways: Ways) => JSON.stringify(ways) };
+  for (const { texts, ways } of tell(voices, asking)) for (const way of ways.flat()) draftOf(way).ids.push(texts);
   return [...drafts]
     .sort(([a], [b]) => compareText(a, b))
-    .map(([, draft]) => ({ ...draft, ids: draft.ids.sort(compareText) }));
+    .map(([, { from, to, ids, unlisted }]) => ({ from, to, ids: joined(ids), unlisted }));
 }
 
-/** From one group to another, or out of some and into others; who is in the same as before stays in each. */
-function waysBetween(before: readonly string[], after: readonly string[]): readonly Way[] {
+function waysBetween(before: readonly string[], after: readonly string[]): Ways {
   const left = before.filter((group) => !after.includes(group));
-  const joined = after.filter((group) => !before.includes(group));
-  if (left.length === 1 && joined.length === 1) return [{ from: left[0] ?? null, to: joined[0] ?? null }];
-  if (left.length + joined.length > 0)
-    return [...left.map((from) => ({ from, to: null })), ...joined.map((to) => ({ from: null, to }))];
+  const joins = after.filter((group) => !before.includes(group));
+  if (left.length === 1 && joins.length === 1) return [{ from: left[0] ?? null, to: joins[0] ?? null }];
+  if (left.length + joins.length > 0)
+    return [...left.map((from) => ({ from, to: null })), ...joins.map((to) => ({ from: null, to }))];
   return after.length === 0 ? [{ from: null, to: null }] : after.map((group) => ({ from: group, to: group }));
 }
 
-function isMove({ from, to }: Way): boolean {
-  return from !== to;
-}
-
-function keyOf({ from, to }: Way): string {
-  return JSON.stringify([from, to]);
+function isMove(ways: Ways): boolean {
+  return ways.some(({ from, to }) => from !== to);
 }

@@ -55,7 +55,7 @@ export function kinshipOf(before: Model | undefined, after: Model | undefined): 
 /** By scope, whoever leads to one of these customers, over however many links; the `moved` among them. */
 export function followersOf(
   kinship: Kinship,
-  mentioned: ReadonlyMap<string, Mentions>,
+  mentioned: ReadonlyMap<string, { readonly members: Mentions; readonly listed: Mentions }>,
   moved: readonly Customer[],
 ): ReadonlyMap<string, ReadonlySet<string>> {
   const found = new Map<string, Set<string>>();
@@ -71,10 +71,11 @@ export function followersOf(
     }
   };
   follow(moved);
-  for (const [scope, { ids, prefixes }] of mentioned) {
-    for (const id of ids) follow(kinship.followers({ scope, id }));
-    for (const prefix of prefixes) follow(kinship.followersMatching(scope, prefix));
-  }
+  for (const [scope, { members, listed }] of mentioned)
+    for (const { ids, prefixes } of [members, listed]) {
+      for (const id of ids) follow(kinship.followers({ scope, id }));
+      for (const prefix of prefixes) follow(kinship.followersMatching(scope, prefix));
+    }
   for (const customer of queue) follow(kinship.followers(customer));
   return found;
 }

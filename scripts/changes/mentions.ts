@@ -1,6 +1,6 @@
 import { compareText } from "../diagnostic.ts";
 import { type Entries, fromOf, untilOf } from "../entries.ts";
-import { type Decision, type GroupSet, type Model, type Pattern, setOf } from "../model.ts";
+import type { Decision, GroupSet, Model, Pattern } from "../model.ts";
 
 /** Customers by their ids, and patterns by what ids begin with; each once and in order. */
 export interface Mentions {
@@ -10,11 +10,13 @@ export interface Mentions {
 
 /** What part of the files mentions in one scope, on either side. */
 export interface Mentioning {
-  /** Whose entries are not the same on both sides. */
+  /** Whose entries are not the same on both sides, with all for whom a pattern spoke or speaks that is not the same. */
   readonly changed: Mentions;
   readonly all: Mentions;
   /** Whoever begins so. */
   matching(prefix: string): Mentions;
+  /** A text that is the same for ids of which the same is said on both sides, at all times. */
+  classOf(id: string): string;
 }
 
 export const nothing: Mentions = { ids: [], prefixes: [] };
@@ -29,28 +31,80 @@ export function union(parts: readonly Mentions[]): Mentions {
   };
 }
 
-/** What is not the same on both sides, with all whom a changed pattern may have spoken for. */
-export function touched(changed: Mentions, matching: (prefix: string) => Mentions): Mentions {
-  return union([changed, ...changed.prefixes.map(matching)]);
-}
-
 /** Texts each once, in order. */
 export function inOrder(texts: Iterable<string>): readonly string[] {
   return [...new Set(texts)].sort(compareText);
 }
 
-/** What a group set mentions in a scope. */
-export type Members = (set: string, scope: string) => Mentioning;
+/** Whether a list in order has a text. */
+export function includes(texts: readonly string[], text: string): boolean {
+  let low = 0;
+  let high = texts.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (compareText(texts[middle] as string, text) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return texts[low] === text;
+}
 
-/** Finds what group sets mention. What many decisions may want to know of one set is found once. */
+const partitions = new WeakMap<readonly string[], WeakMap<Mentioning, readonly (readonly string[])[]>>();
+
+/** The classes of ids, found once for the same list. */
+export function classesOf(ids: readonly string[], by: Mentioning): readonly (readonly string[])[] {
+  const known = partitions.get(ids) ?? new WeakMap<Mentioning, readonly (readonly string[])[]>();
+  partitions.set(ids, known);
+  const found = known.get(by) ?? classify(ids, by.classOf);
+  known.set(by, found);
+  return found;
+}
+
+/** Ids that have the same class, together and in their order. */
+export function classify(ids: readonly string[], classOf: (id: string) => string): readonly (readonly string[])[] {
+  const classes = new Map<string, string[]>();
+  for (const id of ids) {
+    const key = classOf(id);
+    const known = classes.get(key);
+    if (known === undefined) classes.set(key, [id]);
+    else known.push(id);
+  }
+  return [...classes.values()];
+}
+
+/** Several parts as one. */
+export function combine(parts: readonly Mentioning[]): Mentioning {
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1) return only;
+  return lazily({
+    changed: () => {
+      const changed = union(parts.map((part) => part.changed));
+      // Whom a pattern of one part spoke for another may mention.
+      return union([changed, ...changed.prefixes.flatMap((prefix) => parts.map(({ matching }) => matching(prefix)))]);
+    },
+    all: () => union(parts.map(({ all }) => all)),
+    matching: (prefix) => union(parts.map(({ matching }) => matching(prefix))),
+    classOf: () => (id) => parts.map(({ classOf }) => classOf(id)).join("|"),
+  });
+}
+
+/** What group sets mention in a scope. */
+export type Members = (scope: string, sets: readonly string[]) => Mentioning;
+
+/** Finds what group sets mention; what many decisions want to know of the same sets is found once. */
 export function membersOf(before: Model | undefined, after: Model | undefined): Members {
   const known = new Map<string, Mentioning>();
-  return (name: string, scope: string): Mentioning => {
-    const key = JSON.stringify([name, scope]);
-    const mentioning = known.get(key) ?? membersIn(setIn(before, name, scope), setIn(after, name, scope));
-    known.set(key, mentioning);
-    return mentioning;
+  const members: Members = (scope, sets) => {
+    const key = JSON.stringify([scope, ...sets]);
+    const [name = ""] = sets;
+    const found =
+      known.get(key) ??
+      (sets.length === 1
+        ? membersIn(setIn(before, name, scope), setIn(after, name, scope))
+        : combine(sets.map((set) => members(scope, [set]))));
+    known.set(key, found);
+    return found;
   };
+  return members;
 }
 
 function setIn(model: Model | undefined, name: string, scope: string): GroupSet | undefined {
@@ -81,45 +135,64 @@ export function entriesOf(before: Decision | undefined, after: Decision | undefi
   );
 }
 
-/** The group sets that a decision refers to on either side. */
-export function setsOf(before: Decision | undefined, after: Decision | undefined): readonly string[] {
-  return inOrder([before, after].flatMap((decision) => decision?.grouped ?? []).map(({ group }) => setOf(group)));
-}
-
 type Lists = readonly [before: Entries | undefined, after: Entries | undefined];
 type PatternLists = readonly [before: readonly Pattern[], after: readonly Pattern[]];
 
-/** Both sides of each list; what nobody asks for is not made. */
+/** Both sides of lists and of patterns. */
 function mentioning(lists: readonly Lists[], patterns: readonly PatternLists[]): Mentioning {
+  const self: Mentioning = lazily({
+    changed: () => {
+      const prefixes = inOrder(patterns.flatMap((pair) => [...changedPrefixes(pair)]));
+      const ids = inOrder(lists.flatMap((pair) => [...changedIds(pair)]));
+      return union([{ ids, prefixes }, ...prefixes.map((prefix) => self.matching(prefix))]);
+    },
+    all: () => ({
+      ids: inOrder(lists.flatMap((pair) => pair.flatMap((entries) => entries?.ids ?? []))),
+      prefixes: inOrder(patterns.flatMap((pair) => pair.flatMap((each) => each.map(({ prefix }) => prefix)))),
+    }),
+    matching: (prefix) => {
+      const begins = (text: string): boolean => text.startsWith(prefix);
+      return { ids: self.all.ids.filter(begins), prefixes: self.all.prefixes.filter(begins) };
+    },
+    classOf: () => {
+      const entries = entriesById(lists);
+      const matching = prefixFinder(self.all.prefixes);
+      return (id) => `${entries.get(id) ?? ""} ${matching(id)}`;
+    },
+  });
+  return self;
+}
+
+/** What is made when it is first asked for, and then kept. */
+function lazily(make: {
+  readonly changed: () => Mentions;
+  readonly all: () => Mentions;
+  readonly matching: (prefix: string) => Mentions;
+  readonly classOf: () => (id: string) => string;
+}): Mentioning {
   let changed: Mentions | undefined;
   let all: Mentions | undefined;
-  const found = new Map<string, Mentions>();
-  const self: Mentioning = {
+  let classOf: ((id: string) => string) | undefined;
+  const matching = new Map<string, Mentions>();
+  return {
     get changed() {
-      changed ??= {
-        ids: inOrder(lists.flatMap((pair) => [...changedIds(pair)])),
-        prefixes: inOrder(patterns.flatMap((pair) => [...changedPrefixes(pair)])),
-      };
+      changed ??= make.changed();
       return changed;
     },
     get all() {
-      all ??= {
-        ids: inOrder(lists.flatMap((pair) => pair.flatMap((entries) => entries?.ids ?? []))),
-        prefixes: inOrder(patterns.flatMap((pair) => pair.flatMap((each) => each.map(({ prefix }) => prefix)))),
-      };
+      all ??= make.all();
       return all;
     },
     matching: (prefix) => {
-      const begins = (text: string): boolean => text.startsWith(prefix);
-      const mentions = found.get(prefix) ?? {
-        ids: self.all.ids.filter(begins),
-        prefixes: self.all.prefixes.filter(begins),
-      };
-      found.set(prefix, mentions);
-      return mentions;
+      const found = matching.get(prefix) ?? make.matching(prefix);
+      matching.set(prefix, found);
+      return found;
+    },
+    classOf: (id) => {
+      classOf ??= make.classOf();
+      return classOf(id);
     },
   };
-  return self;
 }
 
 /** The ids whose entries in two lists are not the same. Most lists have not changed, or only somewhere in the middle. */
@@ -146,10 +219,29 @@ function windowsIn(entries: Entries | undefined, start: number, end: number): Re
   return windows;
 }
 
-function windowOf(entries: Entries | undefined, index: number): string | undefined {
-  if (entries === undefined || (entries.from === undefined && entries.until === undefined)) return undefined;
+function windowOf(entries: Entries | undefined, index: number): string {
+  if (entries === undefined || (entries.from === undefined && entries.until === undefined)) return "";
   const [from, until] = [fromOf(entries, index), untilOf(entries, index)];
-  return from === -Infinity && until === Infinity ? undefined : `${from} ${until}`;
+  return from === -Infinity && until === Infinity ? "" : `${from}..${until}`;
+}
+
+/** By id, in which lists it stands, on which sides and when. */
+function entriesById(lists: readonly Lists[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const [number, pair] of lists.entries())
+    for (const [side, entries] of pair.entries())
+      for (let index = 0; index < (entries?.ids.length ?? 0); index++) {
+        const id = entries?.ids[index] as string;
+        found.set(id, `${found.get(id) ?? ""}${number}.${side}${windowOf(entries, index)},`);
+      }
+  return found;
+}
+
+/** Finds which of some beginnings an id has; there may be many, but of few lengths. */
+function prefixFinder(prefixes: readonly string[]): (id: string) => string {
+  const known = new Set(prefixes);
+  const lengths = [...new Set(prefixes.map(({ length }) => length))];
+  return (id) => lengths.map((length) => (known.has(id.slice(0, length)) ? length : "")).join();
 }
 
 function* changedPrefixes(pair: PatternLists): Generator<string> {

@@ -1,8 +1,7 @@
 import type { Newcomers } from "../effect.ts";
 import type { Created, Decision, Flag, Model } from "../model.ts";
-import type { SideQuestion } from "../side.ts";
 import type { Candidate } from "./candidates.ts";
-import { isMove, shareOut, type Way, waysOf } from "./shares.ts";
+import { type Crowd, isMove, shareOut, type Way, waysOf } from "./shares.ts";
 import type { Comparison } from "./view.ts";
 
 /** Where those of whom a caller says when they were created go another way than everyone else of whom nothing is said. */
@@ -12,12 +11,12 @@ export function compareNewcomers(comparison: Comparison, candidate: Candidate): 
   return candidate.others.flatMap((scope) => {
     if (scope === null) return [];
     const own = bounds.filter(({ by }) => by === scope).map(({ from }) => from);
-    const ways = (created?: SideQuestion["created"]): readonly Way[] =>
-      waysOf(shareOut(comparison, candidate, { [scope]: nobody }, created));
+    const ways = (created: Pick<Crowd, "created"> = {}): readonly Way[] =>
+      waysOf(shareOut(comparison, candidate, { context: { [scope]: nobody }, ...created }));
     const usual = ways();
     const spans = [...new Set(own)]
       .sort((a, b) => a - b)
-      .map((since) => ({ since, ways: ways({ [scope]: since }) }))
+      .map((since) => ({ since, ways: ways({ created: { [scope]: since } }) }))
       .filter((span, index, all) => !isSame(span.ways, all[index - 1]?.ways ?? usual));
     return spans.flatMap(({ since, ways }, index): Newcomers[] => {
       if (isSame(ways, usual)) return [];

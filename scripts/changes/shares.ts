@@ -1,6 +1,6 @@
 import { compareText } from "../diagnostic.ts";
 import type { Decision, Flag, Value } from "../model.ts";
-import { buckets } from "../runtime/bucket.ts";
+import { bucketOf, buckets } from "../runtime/bucket.ts";
 import type { SideAnswer, SideQuestion } from "../side.ts";
 import type { Comparison, Context, View } from "./view.ts";
 
@@ -9,6 +9,8 @@ export interface Share {
   readonly before: SideAnswer;
   readonly after: SideAnswer;
   readonly part: number;
+  /** Which of the ids that were asked for it is. */
+  readonly ids: readonly string[];
 }
 
 /** A decision of either side. */
@@ -27,43 +29,47 @@ interface Split {
   readonly bounds: readonly number[];
 }
 
-/**
- * The answers of customers who differ in nothing but their buckets: the context is one of them, whoever it is. Every salt
- * has buckets of its own, so the parts of several are multiplied.
- */
-export function shareOut(
-  { before, after }: Comparison,
-  pair: Pair,
-  context: Context,
-  created?: SideQuestion["created"],
-): readonly Share[] {
-  const sides = [
-    answerer(before, pair.before, context, created),
-    answerer(after, pair.after, context, created),
-  ] as const;
+/** What is asked of customers who differ in nothing but their buckets. */
+export interface Crowd {
+  /** One of them, whoever it is. */
+  readonly context: Context;
+  readonly created?: SideQuestion["created"];
+  /** If these are all of them, only their buckets are looked at. */
+  readonly ids?: readonly string[];
+}
+
+/** The answers of a crowd. Every salt has buckets of its own, so the parts of several are multiplied. */
+export function shareOut({ before, after }: Comparison, pair: Pair, crowd: Crowd): readonly Share[] {
+  const sides = [answerer(before, pair.before, crowd), answerer(after, pair.after, crowd)] as const;
   const shares = new Map<string, Share>();
 
-  function look(ranges: Ranges, part: number): void {
+  function look(ranges: Ranges, part: number, ids: readonly string[]): void {
+    if (crowd.ids !== undefined && ids.length === 0) return;
     const [one, other] = [sides[0](ranges), sides[1](ranges)];
     const split = isSplit(one) ? one : isSplit(other) ? other : undefined;
-    if (split === undefined) add({ before: one as SideAnswer, after: other as SideAnswer, part });
-    else {
-      const [first, end] = rangeOf(ranges, split.salt);
-      const cuts = [first, ...split.bounds, end];
-      for (const [index, start] of cuts.slice(0, -1).entries()) {
-        const stop = cuts[index + 1] as number;
-        look(new Map(ranges).set(split.salt, [start, stop]), (part * (stop - start)) / (end - first));
-      }
+    if (split === undefined) {
+      add(one as SideAnswer, other as SideAnswer, part, ids);
+      return;
+    }
+    const { salt, bounds } = split;
+    const [first, end] = rangeOf(ranges, salt);
+    const cuts = [first, ...bounds, end];
+    for (const [index, start] of cuts.slice(0, -1).entries()) {
+      const stop = cuts[index + 1] as number;
+      const isIn = (bucket: number): boolean => start <= bucket && bucket < stop;
+      const own = ids.filter((id) => isIn(bucketOf(salt, id)));
+      look(new Map(ranges).set(salt, [start, stop]), (part * (stop - start)) / (end - first), own);
     }
   }
 
-  function add(share: Share): void {
-    const key = JSON.stringify([share.before, share.after]);
+  function add(before: SideAnswer, after: SideAnswer, part: number, ids: readonly string[]): void {
+    const key = JSON.stringify([before, after]);
     const known = shares.get(key);
-    shares.set(key, known === undefined ? share : { ...known, part: known.part + share.part });
+    const all = known === undefined ? ids : [...known.ids, ...ids].sort(compareText);
+    shares.set(key, { before, after, part: part + (known?.part ?? 0), ids: all });
   }
 
-  look(new Map(), 1);
+  look(new Map(), 1, crowd.ids ?? []);
   return [...shares.values()];
 }
 
@@ -109,8 +115,7 @@ export function percentageOf(part: number, shares: number): true | number {
 function answerer(
   view: View,
   decision: Decision | undefined,
-  context: Context,
-  created: SideQuestion["created"],
+  { context, created }: Crowd,
 ): (ranges: Ranges) => SideAnswer | Split {
   const known = new Map<string, SideAnswer>();
 
