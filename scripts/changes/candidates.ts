@@ -1,6 +1,6 @@
 import { type Decision, type Flag, type Model, reachOf, setOf } from "../model.ts";
 import { followersOf, type Kinship } from "./kinship.ts";
-import { combine, entriesOf, inOrder, type Members, type Mentioning, union } from "./mentions.ts";
+import { combine, entriesOf, inOrder, type Members, type Mentioning, noEntries, union } from "./mentions.ts";
 import { type Mentioned, type Voices, voicesOf } from "./voices.ts";
 
 /** A decision of either side, and who may get another answer. */
@@ -30,7 +30,6 @@ interface Facts {
   readonly isOpen: boolean;
 }
 
-const noEntries = combine([]);
 const noFacts: Facts = {
   scopes: [],
   others: false,
@@ -87,10 +86,11 @@ export function candidateFinder(
       const listed = union([lists.changed, ...sets.changed.prefixes.map((prefix) => lists.matching(prefix))]);
       return { members: sets.changed, listed, sets, lists };
     }
-    // Whom only a required flag mentions gets the default, unless there is more to get without being mentioned.
-    const own = facts.isOpen ? facts.allSets : facts.sets;
-    const listed = (facts.isOpen ? lists : facts.lists(scope)).all;
-    return { members: members(scope, own).all, listed, sets, lists };
+    if (facts.isOpen) return { members: sets.all, listed: lists.all, sets, lists };
+    // Whom only a required flag mentions gets the default, unless a pattern gives more.
+    const own = members(scope, facts.sets).all;
+    const behind = own.prefixes.flatMap((prefix) => [lists.matching(prefix), sets.matching(prefix)]);
+    return { members: own, listed: union([facts.lists(scope).all, ...behind]), sets, lists };
   }
 
   /** A link of identities counts where it leads to a customer whom the decision may know. */

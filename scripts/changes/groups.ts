@@ -2,7 +2,7 @@ import { compareText } from "../diagnostic.ts";
 import type { GroupEffect, Move } from "../effect.ts";
 import type { GroupSet } from "../model.ts";
 import { followersOf, type Kinship } from "./kinship.ts";
-import { inOrder, type Members, nothing } from "./mentions.ts";
+import { inOrder, type Members, noEntries, nothing } from "./mentions.ts";
 import type { Comparison } from "./view.ts";
 import { joined, tell, type Voices, voicesOf } from "./voices.ts";
 
@@ -14,7 +14,7 @@ export function compareGroups(comparison: Comparison, members: Members, kinship:
     const isOther = settingsOf(one) !== settingsOf(other);
     return inOrder([one, other].flatMap((set) => set?.scope ?? [])).flatMap((scope): GroupEffect[] => {
       const sets = members(scope, [name]);
-      const mentioned = { members: isOther ? sets.all : sets.changed, listed: nothing, sets, lists: sets };
+      const mentioned = { members: isOther ? sets.all : sets.changed, listed: nothing, sets, lists: noEntries };
       const moved = kinship.changed.filter((each) => each.scope === scope);
       const followers = isOther ? kinship.linked : followersOf(kinship, new Map([[scope, mentioned]]), moved);
       const known = kinship.linked.get(scope) ?? new Set();

@@ -87,6 +87,9 @@ export function combine(parts: readonly Mentioning[]): Mentioning {
   });
 }
 
+/** Where nobody is mentioned. */
+export const noEntries: Mentioning = combine([]);
+
 /** What group sets mention in a scope. */
 export type Members = (scope: string, sets: readonly string[]) => Mentioning;
 

@@ -27,15 +27,17 @@ export function voicesOf(
   known: ReadonlySet<string>,
 ): Voices {
   const isMentioned = (id: string): boolean => includes(members.ids, id) || includes(listed.ids, id);
+  // Of whom the decision has entries, even such as have not changed, more is said than of other members.
+  const named = inOrder([...common(members.ids, lists.all.ids), ...common(members.ids, listed.ids)]);
   // Identities may say something else of each whom they know.
   const alone = [...known].filter(isMentioned);
-  const apart = new Set([...listed.ids, ...alone].filter((id) => includes(members.ids, id)));
+  const apart = new Set([...named, ...alone]);
   const plain = classesOf(members.ids, sets);
   return {
     classes: [
       ...(apart.size === 0 ? plain : plain.map((ids) => ids.filter((id) => !apart.has(id)))),
       ...classify(
-        listed.ids.filter((id) => !known.has(id)),
+        inOrder([...named, ...listed.ids]).filter((id) => !known.has(id)),
         (id) => `${lists.classOf(id)}|${sets.classOf(id)}`,
       ),
       ...alone.map((id) => [id]),
@@ -43,6 +45,12 @@ export function voicesOf(
     prefixes: inOrder([...members.prefixes, ...listed.prefixes]),
     linked: inOrder([...followers].filter((id) => !isMentioned(id))),
   };
+}
+
+/** What two lists in order have in common; the shorter is gone through. */
+function common(one: readonly string[], other: readonly string[]): readonly string[] {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one];
+  return short.filter((id) => includes(long, id));
 }
 
 /** How customers are asked which way they go. */
