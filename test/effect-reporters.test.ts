@@ -67,6 +67,12 @@ describe("text", () => {
       "a → b for 1 account: acme (a date)",
     ]);
     expect(said(transition({ ids: ["acme", "test-*"] }))).toEqual(["gains 1 account: acme; all of test-* (listed)"]);
+    expect(
+      said(
+        transition({ ids: ["test-*"], why: "rollout" }),
+        transition({ from: false, to: false, ids: ["test-*"], why: "alias", group: "ring/vip" }),
+      ),
+    ).toEqual(["gains some of test-* (rollout)", "stays false for some of test-* (former ids, group ring/vip)"]);
   });
 
   it("tells everyone else behind those who are named", () => {

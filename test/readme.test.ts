@@ -121,6 +121,8 @@ function copyInstance(to: string): void {
   }
   outputOf("git", ["init", "--quiet"], to);
   outputOf("git", ["add", "--all"], to);
+  const author = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.com"];
+  outputOf("git", [...author, "commit", "--quiet", "--no-gpg-sign", "--message", "instance"], to);
 }
 
 /** A block of commands, each behind `$ `, with what they print now in place of what is written. */

@@ -21,7 +21,7 @@ export function transitionLines(transitions: readonly Transition[], about: About
   const scopes = new Set(named.map(({ scope }) => scope));
   const moving = [...named.filter(isMove), ...named.filter((each) => !isMove(each))];
   return [
-    ...moving.map((each) => namedLine(each, about)),
+    ...moving.map((each) => namedLine(each, sharedPatterns(named.filter(({ scope }) => scope === each.scope)), about)),
     ...transitions
       .filter(({ unlisted }) => unlisted !== false)
       .map((each) => {
@@ -35,10 +35,10 @@ export function transitionLines(transitions: readonly Transition[], about: About
   ];
 }
 
-function namedLine(transition: Transition, about: About): Line {
+function namedLine(transition: Transition, shared: ReadonlySet<string>, about: About): Line {
   const { from, to, scope, ids } = transition;
   const { show, isSwitch } = about;
-  const who = customers(ids, scope ?? "", show);
+  const who = customers(ids, shared, scope ?? "", show);
   const why = reasonOf(transition, show);
   if (from === null) return line(transition, `${said(to, show)} for ${who}${why}`);
   if (to === null) return line(transition, `was ${said(from, show)} for ${who}${why}`);
@@ -71,7 +71,7 @@ export function moveLines(
     return isEveryone ? `${who}: ${wayOf(move, show)}` : `${wayOf(move, show)} for ${who}`;
   };
   return [...moves.filter(isMove), ...moves.filter((each) => !isMove(each))].flatMap((move) => [
-    ...(move.ids.length === 0 ? [] : [moveLine(move, told(move, customers(move.ids, scope, show), false))]),
+    ...(move.ids.length === 0 ? [] : [moveLine(move, told(move, customers(move.ids, new Set(), scope, show), false))]),
     ...(move.unlisted ? [moveLine(move, told(move, isNamed ? "everyone else" : "everyone", true))] : []),
   ]);
 }
@@ -80,14 +80,26 @@ function moveLine({ from, to }: Move, text: string): Line {
   return { tone: from === null && to !== null ? "gain" : to === null && from !== null ? "loss" : "plain", text };
 }
 
+/** The patterns whose customers go several ways. */
+function sharedPatterns(parts: readonly { readonly ids: readonly string[] }[]): ReadonlySet<string> {
+  const patterns = parts.flatMap(({ ids }) => ids.filter(isPattern));
+  return new Set(patterns.filter((text, index) => patterns.indexOf(text) < index));
+}
+
 /** Customers with their number, patterns apart; of many only the first. */
-function customers(texts: readonly string[], scope: string, show: Show): string {
-  const patterns = texts.filter((text) => text.endsWith("*"));
-  const ids = texts.filter((text) => !text.endsWith("*"));
+function customers(texts: readonly string[], shared: ReadonlySet<string>, scope: string, show: Show): string {
+  const ids = texts.filter((text) => !isPattern(text));
+  const patterns = texts.filter(isPattern);
+  const [some, all] = [patterns.filter((text) => shared.has(text)), patterns.filter((text) => !shared.has(text))];
   return [
     ...(ids.length === 0 ? [] : [`${count(ids.length, word(scope, show))}: ${list(ids, show)}`]),
-    ...(patterns.length === 0 ? [] : [`all of ${list(patterns, show)}`]),
+    ...(all.length === 0 ? [] : [`all of ${list(all, show)}`]),
+    ...(some.length === 0 ? [] : [`some of ${list(some, show)}`]),
   ].join("; ");
+}
+
+function isPattern(text: string): boolean {
+  return text.endsWith("*");
 }
 
 function list(texts: readonly string[], show: Show): string {
@@ -125,11 +137,8 @@ const reasons: Readonly<Record<Why, string>> = {
 function reasonOf({ why, group }: Transition, show: Show): string {
   const reason = reasons[why];
   if (reason === "") return "";
-  return group === undefined
-    ? ` (${reason})`
-    : why === "group"
-      ? ` (group ${show(group)})`
-      : ` (${reason}, ${show(group)})`;
+  if (group === undefined) return ` (${reason})`;
+  return why === "group" ? ` (group ${show(group)})` : ` (${reason}, group ${show(group)})`;
 }
 
 function line({ from, to }: { readonly from: unknown; readonly to: unknown }, text: string): Line {
