@@ -12,24 +12,29 @@ import { type Genome, genomeLength, instants, treeOfGenome } from "./support/ran
 const gene = fc.integer();
 const genome = fc.array(gene, { minLength: genomeLength, maxLength: genomeLength });
 
-/** A genome, and another that is a small change of it, or has nothing to do with it. */
-const change: fc.Arbitrary<readonly [Genome, Genome]> = fc.oneof(
+type Pair = readonly [base: Genome | undefined, head: Genome | undefined];
+
+/** A genome with a small change of it, or with another that has nothing to do with it, or with an empty tree. */
+const change: fc.Arbitrary<Pair> = fc.oneof(
   {
-    weight: 5,
+    weight: 10,
     arbitrary: fc
       .tuple(genome, fc.array(fc.tuple(fc.nat(genomeLength - 1), gene), { minLength: 1, maxLength: 3 }))
-      .map(([base, edits]) => {
+      .map(([base, edits]): Pair => {
         const head = [...base];
         for (const [index, value] of edits) head[index] = value;
-        return [base, head] as const;
+        return [base, head];
       }),
   },
-  { weight: 1, arbitrary: fc.tuple(genome, genome) },
+  { weight: 2, arbitrary: fc.tuple(genome, genome) },
+  { weight: 1, arbitrary: genome.map((head): Pair => [undefined, head]) },
+  { weight: 1, arbitrary: genome.map((base): Pair => [base, undefined]) },
 );
 
 const moments = instants.flatMap((instant) => [instant - 1, instant]);
 
-function modelsOfGenome(genome: Genome, read: Read) {
+function modelsOfGenome(genome: Genome | undefined, read: Read) {
+  if (genome === undefined) return undefined;
   const options = { asOf: Date.parse("2027-01-01"), allowExpired: true };
   return readModels(treeOfGenome(genome), options, read).models;
 }
@@ -55,7 +60,7 @@ test("what is told is what both modules answer, now and around every later date,
       expectNow(askedOf(base), askedOf(head), effect);
       expectLater(askedOf(base), askedOf(head), effect);
     }),
-    { numRuns: Number(process.env.RUNS ?? 50) },
+    { numRuns: Number(process.env.FLAGSTONE_TEST_RUNS ?? 50) },
   );
 });
 

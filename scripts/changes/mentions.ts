@@ -143,23 +143,24 @@ type PatternLists = readonly [before: readonly Pattern[], after: readonly Patter
 
 /** Both sides of lists and of patterns. */
 function mentioning(lists: readonly Lists[], patterns: readonly PatternLists[]): Mentioning {
+  const prefixes = inOrder(patterns.flatMap((pair) => pair.flatMap((each) => each.map(({ prefix }) => prefix))));
   const self: Mentioning = lazily({
     changed: () => {
-      const prefixes = inOrder(patterns.flatMap((pair) => [...changedPrefixes(pair)]));
+      const moved = inOrder(patterns.flatMap((pair) => [...changedPrefixes(pair)]));
       const ids = inOrder(lists.flatMap((pair) => [...changedIds(pair)]));
-      return union([{ ids, prefixes }, ...prefixes.map((prefix) => self.matching(prefix))]);
+      return union([{ ids, prefixes: moved }, ...moved.map((prefix) => self.matching(prefix))]);
     },
     all: () => ({
       ids: inOrder(lists.flatMap((pair) => pair.flatMap((entries) => entries?.ids ?? []))),
-      prefixes: inOrder(patterns.flatMap((pair) => pair.flatMap((each) => each.map(({ prefix }) => prefix)))),
+      prefixes,
     }),
     matching: (prefix) => {
       const begins = (text: string): boolean => text.startsWith(prefix);
-      return { ids: self.all.ids.filter(begins), prefixes: self.all.prefixes.filter(begins) };
+      return { ids: self.all.ids.filter(begins), prefixes: prefixes.filter(begins) };
     },
     classOf: () => {
       const entries = entriesById(lists);
-      const matching = prefixFinder(self.all.prefixes);
+      const matching = prefixFinder(prefixes);
       return (id) => `${entries.get(id) ?? ""} ${matching(id)}`;
     },
   });
