@@ -48,6 +48,14 @@ export const commands: readonly Command[] = [
     load: async () => (await import("./explain.ts")).explain,
   },
   {
+    name: "log",
+    operands: "[name]",
+    summary:
+      "tell who changed what, when and in which commit, as effects: of everything, of a name that is or was, of a group (ring/canary) or of a customer (scope=id)",
+    options: ["limit", "since", "textFormat"],
+    load: async () => (await import("./log.ts")).log,
+  },
+  {
     name: "codeowners",
     operands: "",
     summary: "tell who owns each file, as lines of CODEOWNERS",

@@ -30,6 +30,12 @@ export const options = {
     flags: "--format <format>",
     summary: "write the report as text, json, github, markdown, rdjson, sarif or gitlab",
   },
+  limit: {
+    flags: "--limit <number>",
+    summary: "tell so many commits, or all (default: 20)",
+    read: (text) => (text === "all" ? Infinity : /^[1-9]\d*$/.test(text) ? Number(text) : undefined),
+    wants: "a number from 1 on, or all",
+  },
   newOnly: { flags: "--new-only", summary: "report only what the change brought, and count the rest" },
   out: { flags: "--out <folder>", summary: "write to this folder (default: generated/)" },
   report: {
@@ -42,8 +48,10 @@ export const options = {
     wants: "a format and a file, like `sarif=flags.sarif`",
     many: true,
   },
+  since: { flags: "--since <date>", summary: "leave out what was merged before this day or instant", ...date },
   strict: { flags: "--strict", summary: "fail on warnings too" },
   write: { flags: "--write <file>", summary: "write to this file, and leave what else it has as it was" },
+  textFormat: { flags: "--format <format>", summary: "write it as text or json" },
   verify: { flags: "--verify", summary: "write nothing, and fail if what is written is not what would be" },
 } as const satisfies Record<string, Option>;
 
