@@ -54,9 +54,7 @@ export function isCut({ isShallow }: Repository, versions: readonly Version[]): 
 
 /** Whether a package.json or a document can be read whole. */
 export function isReadable(source: Source, options: CompileOptions, read: Read): boolean {
-  return source.path === "package.json"
-    ? configIn(source, options) !== "broken"
-    : !hasErrors(read(source).diagnostics);
+  return source.path === "package.json" ? configIn(source, options) !== "broken" : !hasErrors(read(source).diagnostics);
 }
 
 /** The models of a tree; undefined for one without the key `flagstone`. */

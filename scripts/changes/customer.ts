@@ -29,7 +29,8 @@ export function compareCustomer(base: Side, head: Side, at: Instant, customer: C
     for (const pair of decisionPairs(before, after)) {
       if (!pair.some((each, index) => concerns(each, [before, after][index], customer.scope))) continue;
       decisions.push(...wayBetween(asked, pair, at));
-      for (const [moment, effect] of turnsOf(asked, pair, at)) later.set(moment, [...(later.get(moment) ?? []), effect]);
+      for (const [moment, effect] of turnsOf(asked, pair, at))
+        later.set(moment, [...(later.get(moment) ?? []), effect]);
     }
   }
   const told = new Set([...decisions, ...groups.map(({ name }) => ({ kind: "groups" as const, name }))].map(keyOf));
@@ -69,7 +70,12 @@ function wayBetween(asked: Asked, [one, other]: DecisionPair, at: Instant): read
   const { before, after, base, head } = asked;
   const decision = other ?? one;
   if (decision === undefined) return [];
-  return effectOf(asked, decision, told(asked, base, before, one, decision, at), told(asked, head, after, other, decision, at));
+  return effectOf(
+    asked,
+    decision,
+    told(asked, base, before, one, decision, at),
+    told(asked, head, after, other, decision, at),
+  );
 }
 
 /** What the head does by itself later, and the base does not do alike. */

@@ -56,6 +56,14 @@ export const commands: readonly Command[] = [
     load: async () => (await import("./log.ts")).log,
   },
   {
+    name: "stages",
+    operands: "<release>",
+    summary:
+      "tell what each stage of a release serves, since when, and what may come to it (from the line of --base, default: HEAD)",
+    options: ["base", "environment", "textFormat"],
+    load: async () => (await import("./stages.ts")).stages,
+  },
+  {
     name: "codeowners",
     operands: "",
     summary: "tell who owns each file, as lines of CODEOWNERS",

@@ -12,7 +12,7 @@ import { cannotRun, count, type Input, noInstance, type Outcome } from "../outco
 import type { LineCommit } from "../repository.ts";
 import { suggest } from "../runtime/suggest.ts";
 import { formatDate } from "../time.ts";
-import { nameOf, type Tree } from "../tree.ts";
+import { nameOf } from "../tree.ts";
 import { isSameTree } from "../tree-comparison.ts";
 
 /** So many commits are told, unless the call says otherwise. */
@@ -38,9 +38,13 @@ export function log({ operands, limit = usualLimit, since, format = "text", colo
   const line = repository.line(tip);
   const subject = word === undefined ? undefined : readSubject(word, model);
   if (typeof subject === "string") return cannotRun(subject);
-  const names = [...(model === undefined ? [] : [...explainable(model), ...model.waivers.keys(), ...model.identities.keys()]), ...namesOf(line)];
+  const names = [
+    ...(model === undefined ? [] : [...explainable(model), ...model.waivers.keys(), ...model.identities.keys()]),
+    ...namesOf(line),
+  ];
   const isKnown = subject === undefined || subject.kind === "customer" || names.includes(subject.name);
-  if (!isKnown && !(subject.kind === "group" && names.includes(subject.set))) return cannotRun(unknown(subject.name, names));
+  if (!isKnown && !(subject.kind === "group" && names.includes(subject.set)))
+    return cannotRun(unknown(subject.name, names));
 
   const found = readLog(repository, tip, line, { now: host.now(), since: since ?? -Infinity, limit, subject });
   if (!isKnown && found.commits.length + found.older === 0) return cannotRun(unknown(subject.name, names));

@@ -44,10 +44,12 @@ export function shortId(id: string): string {
 function linesOf({ merged, effect, facts, unreadable }: LoggedCommit): readonly Line[] {
   const lines = [
     ...(merged.length === 0 ? [] : [plain(`merges work of ${merged.map(printable).join(", ")}`)]),
-    ...unreadable.map(({ path, message }): Line => ({
-      tone: "loss",
-      text: `${printable(path)} cannot be read here: ${printable(message)}`,
-    })),
+    ...unreadable.map(
+      ({ path, message }): Line => ({
+        tone: "loss",
+        text: `${printable(path)} cannot be read here: ${printable(message)}`,
+      }),
+    ),
     ...compactLines(effect),
     ...factLines(facts),
   ];
@@ -76,7 +78,9 @@ function factLines(facts: readonly Fact[]): readonly Line[] {
   return lines.map((line) => {
     if (!("list" in line)) return line;
     const { start = "", items = [], end = "" } = lists.get(line.list) ?? {};
-    return plain(`${start} ${items.length > mostItems ? `${count(items.length, "item")} ` : ""}${end}: ${listOf(items)}`);
+    return plain(
+      `${start} ${items.length > mostItems ? `${count(items.length, "item")} ` : ""}${end}: ${listOf(items)}`,
+    );
   });
 }
 
@@ -88,7 +92,8 @@ function listOf(items: readonly string[]): string {
 }
 
 function subjectOf({ kind, name, environment }: Fact): string {
-  const own = kind === "config" ? "config" : kind === "retired" ? "retired names" : `${nounOf(kind)} ${printable(name)}`;
+  const own =
+    kind === "config" ? "config" : kind === "retired" ? "retired names" : `${nounOf(kind)} ${printable(name)}`;
   return environment === undefined ? own : `${own} in ${printable(environment)}`;
 }
 
@@ -98,7 +103,8 @@ const short = 40;
 function sentenceOf({ path, from, to }: Fact): string {
   const what = wordsOf(path);
   if (path[0] === "file") return `moved from ${printable(from ?? "")} to ${printable(to ?? "")}`;
-  if (path.length === 1 && path[0] === "examples") return `${what} ${from === null ? "added" : to === null ? "removed" : "changed"}`;
+  if (path.length === 1 && path[0] === "examples")
+    return `${what} ${from === null ? "added" : to === null ? "removed" : "changed"}`;
   if (path.length === 1 && path[0] === "description" && to !== null) return `${what}: ${printable(to)}`;
   if (to === null) return `${what} removed${from === "" || from === null ? "" : `: it was ${printable(from)}`}`;
   if (from === null || from === "") return to === "" ? `${what} added` : `${what}: ${printable(to)}`;

@@ -5,7 +5,9 @@ const order = ["outcome", "answer", "version", "was", "sha256", "date", "from", 
 export function entryText(parts: readonly (readonly [key: string, value: unknown])[]): string {
   return parts
     .toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b))
-    .map(([key, value]) => (key === "outcome" ? `${value}` : `${key} ${typeof value === "string" ? value : JSON.stringify(value)}`))
+    .map(([key, value]) =>
+      key === "outcome" ? `${value}` : `${key} ${typeof value === "string" ? value : JSON.stringify(value)}`,
+    )
     .join(", ");
 }
 

@@ -1,7 +1,7 @@
 import type { Document } from "../document.ts";
 import type { Fact } from "../logged.ts";
 import { scannedEntryText } from "./entry-text.ts";
-import { type Leaf, type Leaves, leavesOf, type LongList } from "./leaves.ts";
+import { type Leaf, type Leaves, type LongList, leavesOf } from "./leaves.ts";
 
 /** A fact, and whether it is what answers are made of, so that where the effect tells of the name it need not be told. */
 export interface FoundFact extends Fact {

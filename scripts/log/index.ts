@@ -47,7 +47,8 @@ export function readLog(
     const at = times[index] ?? now;
     if (at < since) break;
     if (repository.isShallow && commit.parents.length === 0) return { commits, older: 0, cut: commit };
-    if (commits.length === limit) return { commits, older: countFrom(line, index, times, since, isWanted), cut: undefined };
+    if (commits.length === limit)
+      return { commits, older: countFrom(line, index, times, since, isWanted), cut: undefined };
     const [base, head] = [mend(before, index + 1), mend(after, index)];
     const told = compareFiles(base, head, { tree, at, subject, read });
     const unreadable = faultsOf(changed, after, { asOf: at, allowExpired: true }, read);
@@ -107,11 +108,18 @@ function compareFiles(before: Files, after: Files, asked: Asked): Pick<LoggedCom
   if (changed.length === 0) return undefined;
   const [old, now] = [before, after].map((files) => documentsOf(files, changed, read)) as [Documents, Documents];
 
-  const found = [...new Set([...old.keys(), ...now.keys()])].flatMap((key) => compareDocuments(old.get(key), now.get(key)));
+  const found = [...new Set([...old.keys(), ...now.keys()])].flatMap((key) =>
+    compareDocuments(old.get(key), now.get(key)),
+  );
   const sides = readModels(before, after, [...old.values(), ...now.values()], asked);
   const effect = effectBetween(sides, at, subject);
   const facts = factsOn(found, effect, subject);
-  if (subject !== undefined && isSilent(effect) && facts.length === 0 && !isOwn([...old.values(), ...now.values()], subject))
+  if (
+    subject !== undefined &&
+    isSilent(effect) &&
+    facts.length === 0 &&
+    !isOwn([...old.values(), ...now.values()], subject)
+  )
     return undefined;
   return { effect, facts };
 }
@@ -156,14 +164,21 @@ function readModels(
   const all = [before, after].flatMap((files) => [...files.values()]);
   const documents = isForAll
     ? []
-    : all.flatMap((source) => (source === undefined || source.path === "package.json" ? [] : (read(source).document ?? [])));
-  const names = related(documents, changed.map(({ name }) => name));
+    : all.flatMap((source) =>
+        source === undefined || source.path === "package.json" ? [] : (read(source).document ?? []),
+      );
+  const names = related(
+    documents,
+    changed.map(({ name }) => name),
+  );
   const isKept = (source: Source): boolean => {
     const { document } = read(source);
     return isForAll || document === undefined || lasting.has(document.kind) || names.has(document.name);
   };
   return [before, after].map((files) => {
-    const sources = [...files.values()].filter((source) => source !== undefined && source.path !== "package.json") as Source[];
+    const sources = [...files.values()].filter(
+      (source) => source !== undefined && source.path !== "package.json",
+    ) as Source[];
     const config = files.get("package.json") ?? { path: "package.json", text: "" };
     const own = { ...tree, config, files: sources.filter(isKept), diagnostics: [] };
     return modelsOf(own, { asOf: at, allowExpired: true }, read);
@@ -175,7 +190,7 @@ const lasting: ReadonlySet<Document["kind"]> = new Set(["identities", "retired"]
 
 /** The facts that are wanted: those of the subject, and what decides only where the effect says nothing of the name. */
 function factsOn(found: readonly FoundFact[], effect: Effect, subject: Subject | undefined): readonly Fact[] {
-  const told = namesIn(effect);
+  const told = toldIn(effect);
   const waivers = new Set(
     found.flatMap(({ kind, name, path }) =>
       kind === "waiver" && path[0] === "allow" && subject?.kind === "name" && path[1] === subject.name ? [name] : [],
@@ -190,7 +205,7 @@ function factsOn(found: readonly FoundFact[], effect: Effect, subject: Subject |
     return customers.some((each) => each.scope === scope && isSameId(each.id, id));
   };
   return found
-    .filter((fact) => isOn(fact) && !(fact.decides && told.has(`${fact.kind} ${fact.name}`)))
+    .filter((fact) => isOn(fact) && !(fact.decides && told(fact)))
     .map(({ decides: _, ...fact }) => fact);
 }
 
@@ -199,14 +214,17 @@ function isSameId(written: string, id: string): boolean {
   return normalizeId(written, false) === id || normalizeId(written, true) === id;
 }
 
-/** The things that an effect tells something of. */
-function namesIn({ decisions, groups, names, types, later }: Effect): ReadonlySet<string> {
+/** Tells of what a fact is about whether the effect says something of it: of its name in its environment, or that it came or went. */
+function toldIn({ decisions, groups, names, types, later }: Effect): (fact: Fact) => boolean {
+  const inAll = new Set([...types, ...names.added, ...names.removed].map(({ kind, name }) => `${kind} ${name}`));
   const things = [
-    ...[decisions, types, names.added, names.removed].flat(),
+    ...decisions,
     ...later.flatMap((each) => each.decisions),
-    ...groups.map(({ name }) => ({ kind: "groups", name })),
+    ...groups.map((each) => ({ kind: "groups", ...each })),
   ];
-  return new Set(things.map(({ kind, name }) => `${kind} ${name}`));
+  const inOne = new Set(things.map(({ kind, name, environment }) => `${kind} ${name} ${environment ?? ""}`));
+  return ({ kind, name, environment }) =>
+    inAll.has(`${kind} ${name}`) || inOne.has(`${kind} ${name} ${environment ?? ""}`);
 }
 
 /** Whether a file is another than before; of package.json only the config counts. */

@@ -89,15 +89,23 @@ export function leavesOf(document: Document): Leaves {
     for (const [each, records] of Object.entries((top.retired ?? {}) as Data))
       for (const record of Array.isArray(records) ? records : [records]) {
         const { kind: was, ...rest } = record as Data;
-        leaves.push({ ...start, kind: was as Leaf["kind"], name: each, path: ["retired"], text: entryText(Object.entries(rest)) });
+        leaves.push({
+          ...start,
+          kind: was as Leaf["kind"],
+          name: each,
+          path: ["retired"],
+          text: entryText(Object.entries(rest)),
+        });
       }
     return { leaves, longLists };
   }
   visitMap(top, start);
   if (kind !== "config" && isMap(top.environments))
     for (const [environment, own] of Object.entries(top.environments))
-      if (isMap(own)) for (const [key, value] of Object.entries(own)) visit(value, { ...start, environment, path: [key] });
-  if (kind === "config" && Array.isArray(top.environments)) visit(top.environments, { ...start, path: ["environments"] });
+      if (isMap(own))
+        for (const [key, value] of Object.entries(own)) visit(value, { ...start, environment, path: [key] });
+  if (kind === "config" && Array.isArray(top.environments))
+    visit(top.environments, { ...start, path: ["environments"] });
   return { leaves, longLists };
 }
 

@@ -108,10 +108,14 @@ function* listPairs(before: Model, after: Model): Generator<ListPair> {
 
 function listsOf(model: Model): ReadonlyMap<string, { readonly scope: string; readonly entries: Entries }> {
   const sets = [...model.sets.values()].flatMap(({ name, scope, groups }) =>
-    [...groups.values()].map((group) => [JSON.stringify(["groups", name, group.name, scope]), { scope, entries: group.members }] as const),
+    [...groups.values()].map(
+      (group) => [JSON.stringify(["groups", name, group.name, scope]), { scope, entries: group.members }] as const,
+    ),
   );
   const listings = [...decisionsOf(model)].flatMap(({ kind, name, listed }) =>
-    listed.map(({ value, scope, entries }) => [JSON.stringify([kind, name, value, scope]), { scope, entries }] as const),
+    listed.map(
+      ({ value, scope, entries }) => [JSON.stringify([kind, name, value, scope]), { scope, entries }] as const,
+    ),
   );
   return new Map([...sets, ...listings]);
 }
@@ -143,7 +147,8 @@ function keepIn(model: Model, keep: Keep): Model {
 
 function keepEntries(entries: Entries, scope: string, keep: Keep): Entries {
   const kept: number[] = [];
-  for (let index = 0; index < entries.ids.length; index++) if (keep(scope, entries.ids[index] as string)) kept.push(index);
+  for (let index = 0; index < entries.ids.length; index++)
+    if (keep(scope, entries.ids[index] as string)) kept.push(index);
   const pick = <Item>(column: readonly Item[]): readonly Item[] => kept.map((index) => column[index] as Item);
   const { source, ids, starts, ends, from, until } = entries;
   return {
@@ -157,6 +162,9 @@ function keepEntries(entries: Entries, scope: string, keep: Keep): Entries {
   };
 }
 
-function mapValues<Value>(map: ReadonlyMap<string, Value>, change: (value: Value) => Value): ReadonlyMap<string, Value> {
+function mapValues<Value>(
+  map: ReadonlyMap<string, Value>,
+  change: (value: Value) => Value,
+): ReadonlyMap<string, Value> {
   return new Map([...map].map(([name, value]) => [name, change(value)]));
 }

@@ -63,8 +63,7 @@ export function* walk(
 function filesOf({ config, files, diagnostics }: Tree, isWanted: (path: string) => boolean): Files {
   const found: readonly Source[] = config.text === "" ? files : [config, ...files];
   const lost = diagnostics.map(({ span }): [string, undefined] => [span.source.path, undefined]);
-  return new Map<string, Source | undefined>([
-    ...lost,
-    ...found.map((source): [string, Source] => [source.path, source]),
-  ].filter(([path]) => isWanted(path)));
+  return new Map<string, Source | undefined>(
+    [...lost, ...found.map((source): [string, Source] => [source.path, source])].filter(([path]) => isWanted(path)),
+  );
 }

@@ -62,7 +62,9 @@ function kindsOf(
   tip: Tree,
 ): ReadonlyMap<string, Kind | undefined> {
   const here = new Map(tip.files.map(({ path, text }) => [path, kindAt(text)] as const));
-  const gone = [...objects].flatMap(([path, [newest]]) => (here.has(path) || newest === undefined ? [] : [{ path, newest }]));
+  const gone = [...objects].flatMap(([path, [newest]]) =>
+    here.has(path) || newest === undefined ? [] : [{ path, newest }],
+  );
   const texts = repository.texts(gone.map(({ newest }) => newest));
   return new Map([...here, ...gone.map(({ path, newest }) => [path, kindAt(texts.get(newest) ?? "")] as const)]);
 }
