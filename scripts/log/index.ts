@@ -204,9 +204,7 @@ function factsOn(found: readonly FoundFact[], effect: Effect, subject: Subject |
     const { scope, id } = subject.customer;
     return customers.some((each) => each.scope === scope && isSameId(each.id, id));
   };
-  return found
-    .filter((fact) => isOn(fact) && !(fact.decides && told(fact)))
-    .map(({ decides: _, ...fact }) => fact);
+  return found.filter((fact) => isOn(fact) && !(fact.decides && told(fact))).map(({ decides: _, ...fact }) => fact);
 }
 
 /** The id that is asked for is written as it is compared; in a file it may have capitals. */
