@@ -11,8 +11,13 @@ import { log } from "../scripts/commands/log.ts";
 import { readModels } from "../scripts/compile.ts";
 import { createHost } from "../scripts/host.ts";
 import { withoutUnchanged } from "../scripts/log/narrow.ts";
+import { shortened } from "../scripts/log/shorten.ts";
+import type { Files } from "../scripts/log/walk.ts";
 import type { Input, Outcome } from "../scripts/outcome.ts";
+import type { Side } from "../scripts/side.ts";
 import { sideOf } from "../scripts/sides.ts";
+import type { Source } from "../scripts/source.ts";
+import { treeOf } from "./support/instance.ts";
 import { genomeLength, instants, treeOfGenome } from "./support/random-tree.ts";
 import { makeShallow } from "./support/repository.ts";
 
@@ -555,6 +560,48 @@ test("who is left out of a comparison is in no effect", () => {
       expect(compareSides(sideOf(base), sideOf(head), at)).toEqual(compareSides(sideOf(before), sideOf(after), at));
     }),
     { numRuns: 25 },
+  );
+});
+
+test("what both sides of a long list say alike is in no effect, also where it is not read", () => {
+  const ids = Array.from({ length: 8 }, (_, index) => `c${index}`);
+  const list = fc.uniqueArray(fc.constantFrom(...ids), { maxLength: 8 });
+  const side = fc.tuple(list, list, list);
+  const sourcesOf = ([canary, vip, former]: readonly (readonly string[])[]) => {
+    const block = (entries: readonly string[] = []): string => entries.map((id) => `\n    - ${id}`).join("") || " []";
+    const others = ids.filter((id) => !former?.includes(id));
+    const text = [
+      ring("").split("members:")[0] ?? "",
+      `members:\n  canary:${block(canary)}\n  vip:${block(vip?.filter((id) => !canary?.includes(id)))}\n  regular: []\n`,
+    ].join("");
+    const aliases = `identities: names\ndescription: Former names of customers.\nowner: widgets\nscope: account\naliases: [{ id: ${others[0] ?? "x"}, was: ${former?.[0] ?? "y"}, until: 2030-01-01 }]\n`;
+    return [
+      { path: "package.json", text: config },
+      { path: "groups/ring.yaml", text },
+      { path: "groups/names.yaml", text: aliases },
+      { path: "flags/new_page.yaml", text: flag("c1", "  groups: [ring/canary]\nrollout: 30\n") },
+    ];
+  };
+  const effectOf = (before: Iterable<Source>, after: Iterable<Source>) => {
+    const [base, head] = [[...before], [...after]].map((sources) =>
+      sideOf(
+        readModels(treeOf(Object.fromEntries(sources.map(({ path, text }) => [path, text]))), {
+          asOf: 0,
+          allowExpired: true,
+        }).models,
+      ),
+    );
+    return compareSides(base as Side, head as Side, 0);
+  };
+  fc.assert(
+    fc.property(side, side, (one, [canary, vip]) => {
+      const [before, after] = [sourcesOf(one), sourcesOf([canary, vip, one[2]])];
+      const [old, now] = [before, after].map((sources) => new Map(sources.map((source) => [source.path, source])));
+      const short = shortened(old as Files, now as Files, ["groups/ring.yaml"], undefined, 0);
+      const [base, head] = short.map((files) => [...files.values()].flatMap((source) => source ?? []));
+      expect(effectOf(base ?? [], head ?? [])).toEqual(effectOf(before, after));
+    }),
+    { numRuns: 60 },
   );
 });
 

@@ -16,6 +16,7 @@ import { compareDocuments, type FoundFact } from "./facts.ts";
 import { mender } from "./mend.ts";
 import { type Models, onlyOf, withoutUnchanged } from "./narrow.ts";
 import { related } from "./related.ts";
+import { shortened, withoutUnrelated } from "./shorten.ts";
 import { effectOn, isSilent, type Subject } from "./subject.ts";
 import { type Files, walk } from "./walk.ts";
 import { namesBehind } from "./wanted.ts";
@@ -35,23 +36,24 @@ export function readLog(
   repository: Repository,
   tip: string,
   line: readonly LineCommit[],
-  { now, since, limit, subject }: LogOptions,
+  { now: present, since, limit, subject }: LogOptions,
 ): Log {
   const read = readEachOnce();
-  const times = mergedAt(line, now);
+  const times = mergedAt(line, present);
   const tree = repository.readTree(tip);
   const isWanted = namesBehind(repository, line, tree, subject, read);
-  const mend = mender(repository, line, (source) => isReadable(source, { asOf: now, allowExpired: true }, read));
+  const mend = mender(repository, line, (source) => isReadable(source, { asOf: present, allowExpired: true }, read));
   const commits: LoggedCommit[] = [];
   for (const { commit, index, before, after, changed } of walk(repository, line, tree, isWanted)) {
-    const at = times[index] ?? now;
+    const at = times[index] ?? present;
     if (at < since) break;
     if (repository.isShallow && commit.parents.length === 0) return { commits, older: 0, cut: commit };
     if (commits.length === limit)
       return { commits, older: countFrom(line, index, times, since, isWanted), cut: undefined };
-    const [base, head] = [mend(before, index + 1), mend(after, index)];
+    const [old, now] = withoutUnrelated(...shortened(before, after, changed, subject), changed, read);
+    const [base, head] = [mend(old, index + 1), mend(now, index)];
     const told = compareFiles(base, head, { tree, at, subject, read });
-    const unreadable = faultsOf(changed, after, { asOf: at, allowExpired: true }, read);
+    const unreadable = faultsOf(changed, now, { asOf: at, allowExpired: true }, read);
     if (told === undefined && unreadable.length === 0) continue;
     const { effect, facts } = told ?? { effect: nothingAt(at), facts: [] };
     commits.push({ commit, at, merged: repository.authorsMerged(commit), effect, facts, unreadable });
