@@ -8,7 +8,7 @@ import { describe, expect, it } from "vitest";
 const layers = [
   {
     name: "cli",
-    files: /^cli\.ts$/,
+    files: /^(cli|ask)\.ts$/,
     may: ["commands", "reporters", "host", "base"],
     why: "the edge: it reads words, and has others do the work",
   },
@@ -105,6 +105,7 @@ const owners = [
   { package: "node:path", files: /^host(\.ts|\/)/, why: "elsewhere paths are texts with `/`" },
   { package: "node:url", files: /^host\.ts$/, why: "only the host looks for its own package" },
   { package: "node:child_process", files: /^host\/run-git\.ts$/, why: "git is asked by the host" },
+  { package: "node:readline/promises", files: /^ask\.ts$/, why: "questions are asked at the edge" },
   {
     package: "node:crypto",
     files: /^(seal\.ts|host\/write-all\.ts|reporters\/fingerprint\.ts)$/,

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import { dirname, resolve } from "node:path";
-import type { Source } from "../source.ts";
+import type { Write } from "../source.ts";
 import { reasonOf } from "./reason.ts";
 
 /** One file on its way: its new text lies beside it, and its old text too, until all are in place. */
@@ -16,7 +16,7 @@ interface Step {
  * Writes all of the files, or none: where anything fails, every file is as it was, and the reason is returned.
  * A file that has its text already is left alone.
  */
-export function writeAll(directory: string, files: readonly Source[]): string | undefined {
+export function writeAll(directory: string, files: readonly Write[]): string | undefined {
   const steps: Step[] = [];
   const folders: string[] = [];
   let current = "";
@@ -24,6 +24,7 @@ export function writeAll(directory: string, files: readonly Source[]): string | 
   try {
     for (const { path, text } of files) {
       current = path;
+      if (text === undefined) continue;
       const step = planStep(resolve(directory, path));
       const content = Buffer.from(text);
       if (step.existed && fs.statSync(step.file).isFile() && fs.readFileSync(step.file).equals(content)) continue;
@@ -46,6 +47,7 @@ export function writeAll(directory: string, files: readonly Source[]): string | 
     return `cannot write \`${current}\`: ${reasonOf(error)}`;
   }
   for (const step of steps) attempt(() => fs.rmSync(step.previous, { force: true }));
+  for (const { path, text } of files) if (text === undefined) attempt(() => fs.rmSync(resolve(directory, path)));
   return undefined;
 }
 
