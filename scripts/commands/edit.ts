@@ -1,5 +1,6 @@
 import { compareSides } from "../changes/index.ts";
 import { type CompileOptions, compile, readDocument, readOnce } from "../compile.ts";
+import type { Diagnostic } from "../diagnostic.ts";
 import { type Draft, draftOf } from "../edits/draft.ts";
 import { unifiedDiff } from "../edits/unified-diff.ts";
 import type { Effect } from "../effect.ts";
@@ -67,13 +68,14 @@ export function edit(input: Input, host: Host, plan: Plan): Outcome {
   if (typeof planned === "string") return cannotRun(planned);
   const changes = draft.changes();
   const notes = [...(planned.notes ?? [])];
-  const older = before.diagnostics.filter(({ severity }) => severity === "error").length;
-  if (older > 0) notes.push(`${count(older, "error")} stood here before; \`flagstone check\` tells them`);
-  if (changes.length === 0) return { writes: [], note: [...notes, "nothing to change"].join("\n") };
+  if (changes.length === 0)
+    return { writes: [], note: [...notes, ...left(before.diagnostics), "nothing to change"].join("\n") };
 
   const after = compile(draft.tree, options, read);
   const isOld = oldFindings(compareTrees(tree, draft.tree), before.diagnostics);
-  const brought = after.diagnostics.filter((finding) => !isOld(finding));
+  const [brought, older]: [Diagnostic[], Diagnostic[]] = [[], []];
+  for (const finding of after.diagnostics) (isOld(finding) ? older : brought).push(finding);
+  notes.push(...left(older));
   const diff = changes.map((change) => unifiedDiff(change, input.colour)).join("");
   if (after.models === undefined || hasErrors(brought))
     return {
@@ -94,4 +96,10 @@ export function edit(input: Input, host: Host, plan: Plan): Outcome {
     proposals: [{ output: `${diff}\n${told}`, writes }],
     ...(notes.length === 0 ? {} : { note: notes.join("\n") }),
   };
+}
+
+/** That the tree is not without errors, though they are none of this change. */
+function left(older: readonly Diagnostic[]): readonly string[] {
+  const errors = older.filter(({ severity }) => severity === "error").length;
+  return errors === 0 ? [] : [`${count(errors, "error")} stood here before and will after; see \`flagstone check\``];
 }

@@ -72,6 +72,20 @@ export const commands: readonly Command[] = [
     load: async () => (await import("./rollout.ts")).rollout,
   },
   {
+    name: "prune",
+    operands: "",
+    summary: "take out entries, patterns, pins and aliases that ended, and waivers that the base has; nobody notices",
+    options: [...ofEdits, "base"],
+    load: async () => (await import("./prune.ts")).prune,
+  },
+  {
+    name: "fix",
+    operands: "",
+    summary: "make every repair that `check` is certain of, and report what is left",
+    options: [...ofEdits, "format", "strict"],
+    load: async () => (await import("./fix.ts")).fix,
+  },
+  {
     name: "codeowners",
     operands: "",
     summary: "tell who owns each file, as lines of CODEOWNERS",
