@@ -165,7 +165,8 @@ function writeUndisturbed(host: Host, root: string, writes: Outcome["writes"]): 
   }
 }
 
-function exitCodeOf({ report }: Outcome, strict: boolean): number {
+function exitCodeOf({ report, failed = false }: Outcome, strict: boolean): number {
+  if (failed) return 1;
   if (report === undefined) return 0;
   return hasErrors(report.diagnostics) || (strict && report.diagnostics.length > 0) ? 1 : 0;
 }

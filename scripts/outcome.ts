@@ -29,6 +29,13 @@ export interface Input {
   readonly yes?: boolean;
   /** The file to read ids from; `-` for standard input. */
   readonly idsFrom?: string;
+  /** Where in other people's files their settings stand, as a JSON pointer. */
+  readonly pointer?: string;
+  /** Whether what can be done is done though something else cannot. */
+  readonly keepGoing?: boolean;
+  /** A setting that is looked for, and a flag without one. */
+  readonly set?: string;
+  readonly missing?: string;
   /** Whether the output may have colours. */
   readonly colour: boolean;
 }
@@ -47,6 +54,8 @@ export interface Outcome {
   readonly output?: string;
   /** What was done, for a person, once the writes are in place. */
   readonly note?: string;
+  /** Whether something is wrong that no report tells: exit code 1. */
+  readonly failed?: boolean;
   /** Why the command cannot run: exit code 2. */
   readonly problem?: string;
 }

@@ -86,6 +86,14 @@ export const commands: readonly Command[] = [
     load: async () => (await import("./fix.ts")).fix,
   },
   {
+    name: "bulk",
+    operands: "[set|list] [words...]",
+    summary:
+      "`bulk set <setting> <file...>` adds a setting, `do_something` or `no_do_something`, to the string in other people's YAML or JSON files; `bulk list <file...>` tells which have what",
+    options: ["pointer", "keepGoing", "dryRun", "yes", "set", "missing"],
+    load: async () => (await import("./bulk.ts")).bulk,
+  },
+  {
     name: "codeowners",
     operands: "",
     summary: "tell who owns each file, as lines of CODEOWNERS",

@@ -32,8 +32,14 @@ export const options = {
     summary: "write the report as text, json, github, markdown, rdjson, sarif or gitlab",
   },
   idsFrom: { flags: "--ids-from <file>", summary: "read ids from this file too, one a line; `-` is standard input" },
+  keepGoing: { flags: "--keep-going", summary: "change the files that can be changed, though others cannot" },
+  missing: { flags: "--missing <flag>", summary: "only files that do not set this flag, either way" },
   newOnly: { flags: "--new-only", summary: "report only what the change brought, and count the rest" },
   out: { flags: "--out <folder>", summary: "write to this folder (default: generated/)" },
+  pointer: {
+    flags: "--pointer <pointer>",
+    summary: "where in the files the string stands (default: /advanced/feature_flags)",
+  },
   report: {
     flags: "--report <format=file>",
     summary: "write the report in this format to a file too; may be repeated",
@@ -43,6 +49,10 @@ export const options = {
     },
     wants: "a format and a file, like `sarif=flags.sarif`",
     many: true,
+  },
+  set: {
+    flags: "--set <setting>",
+    summary: "only files that have this setting, like `do_something` or `no_do_something`",
   },
   strict: { flags: "--strict", summary: "fail on warnings too" },
   write: { flags: "--write <file>", summary: "write to this file, and leave what else it has as it was" },

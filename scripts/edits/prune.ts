@@ -4,7 +4,6 @@ import { endOf, formatLastDay, type Instant } from "../time.ts";
 import type { Draft } from "./draft.ts";
 import { addEntries, removeEntries } from "./entries.ts";
 import { type Path, valueAt } from "./place.ts";
-import { removeAt } from "./remove.ts";
 import { setAt } from "./set.ts";
 import type { Mapping } from "./yaml.ts";
 

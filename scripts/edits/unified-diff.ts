@@ -149,7 +149,11 @@ function linesIn(text: string): readonly string[] {
 /** A line of a hunk; one that ends its file without a break says so. */
 function written(sign: string, line: string): string {
   const isWhole = line.endsWith("\n");
-  const shown = printable(line.replace(/\r?\n$/, ""));
+  const shown = line
+    .replace(/\r?\n$/, "")
+    .split("\t")
+    .map(printable)
+    .join("\t");
   const end = /\r\n$/.test(line) ? "\r" : "";
   return `${sign}${shown}${end}${isWhole ? "" : "\n\\ No newline at end of file"}`;
 }
