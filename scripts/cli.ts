@@ -85,6 +85,7 @@ async function run(command: Command, operands: readonly string[], given: Given):
     (given.report ?? []).map(async ({ format, file }) => ({ file, write: await reporterOf(format, host) })),
   );
   const execute = await command.load();
+  tell(host.recover());
   const outcome = execute({ ...given, operands, colour: wantsColour(process.stdout) }, host);
   if (outcome.problem !== undefined) throw new UsageError(outcome.problem);
 
@@ -94,8 +95,13 @@ async function run(command: Command, operands: readonly string[], given: Given):
   process.stdout.write(outcome.output ?? "");
   if (report !== undefined) process.stdout.write(write(report, wantsColour(process.stdout)));
   if (failure !== undefined) throw new UsageError(failure);
-  for (const line of outcome.note?.split("\n") ?? []) process.stderr.write(`${printable(line)}\n`);
+  tell(outcome.note);
   process.exitCode = exitCodeOf(outcome, given.strict ?? false);
+}
+
+/** Lines for a person, who may be reading a report in the other stream. */
+function tell(note: string | undefined): void {
+  for (const line of note?.split("\n") ?? []) process.stderr.write(`${printable(line)}\n`);
 }
 
 /** The reporter of a format, with what it has to know of git and of this package. */

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "./diagnostic.ts";
-import type { Source } from "./source.ts";
+import type { Write } from "./source.ts";
 import type { Instant } from "./time.ts";
 import type { Tree } from "./tree.ts";
 
@@ -31,8 +31,8 @@ export interface Input {
 export interface Outcome {
   /** What the command judged; then its findings are reported, and an error among them is exit code 1. */
   readonly report?: Report;
-  /** Files to write, all or none, by paths relative to the root of the report, or without one to the folder of the call. */
-  readonly writes: readonly Source[];
+  /** Files to write or take away, all or none, by paths relative to the root of the report, or without one to the folder of the call. */
+  readonly writes: readonly Write[];
   /** What was asked for, for standard output. */
   readonly output?: string;
   /** What was done, for a person, once the writes are in place. */

@@ -4,6 +4,12 @@ export interface Source {
   readonly text: string;
 }
 
+/** What shall stand in a file; undefined takes it away. */
+export interface Write {
+  readonly path: string;
+  readonly text: string | undefined;
+}
+
 /** A part of a source, in UTF-16 units, half-open. */
 export interface Span {
   readonly source: Source;
