@@ -179,6 +179,26 @@ describe("writing all files or none", () => {
     });
   });
 
+  it("puts back by recovery what could not be put back at once", () => {
+    forAll(({ initial, all, at, before, after }) => {
+      reset(initial);
+      const { disk } = refusingDisk("EACCES", (number) => number >= at && number < at + 4);
+      writeAll(root, root, all, disk);
+      expectOldOrNew(contentsOf(root), before, after);
+      recover();
+      expect([before, after]).toContainEqual(contentsOf(root));
+    });
+  });
+
+  it("takes the last of several texts for one file", () => {
+    reset({ a: "old", link: "-> a" });
+    const texts = (...all: string[]) => all.map((text, index) => ({ path: index % 2 === 0 ? "a" : "link", text }));
+    expect(writeAll(root, root, texts("new", "newer"))).toBeUndefined();
+    expect(contentsOf(root)).toEqual({ a: "newer", link: "-> a" });
+    expect(writeAll(root, root, texts("other", "newer"))).toBeUndefined();
+    expect(contentsOf(root)).toEqual({ a: "newer", link: "-> a" });
+  });
+
   it("takes away a link itself, and leaves the folder that becomes empty", () => {
     reset({ d: null, "d/a": "a", target: "t", link: "-> target", folder: "-> d" });
     const all = ["d/a", "link", "folder", "none"].map((path) => ({ path, text: undefined }));
@@ -297,6 +317,10 @@ describe("a command that is killed", () => {
       "new: `a`",
       "old: `d/c`, `target`, `real/j`, `other`",
     ]);
+    interrupt(rich.initial, rich.all, 5);
+    put("a", "mine\n");
+    expect(recover()).toMatch(/^old: `d\/c`, `g\/h\/i`, `target`, `real\/j`, `other`$/m);
+    expect(contentsOf(root)).not.toHaveProperty("g");
   });
 });
 
@@ -305,23 +329,23 @@ describe("a journal", () => {
   const writeJournal = (files: readonly object[], writer: object = { pid: 0, host: hostname() }): void =>
     put(journalName, JSON.stringify({ journal: 1, token, writer, files, folders: [] }));
 
-  it("moves nothing where no commit could have put it", () => {
-    const home = join(root, "home");
-    const sha256 = (content: string) => createHash("sha256").update(content).digest("hex");
-    const targets = ["../outside", ".git/hooks/post-checkout", "link/inside", join(root, "absolute")];
-    reset({ home: null, "home/.git": null, "home/.git/hooks": null, elsewhere: null });
-    fs.symlinkSync("../elsewhere", join(home, "link"));
-    const before = contentsOf(root);
-    for (const path of targets)
-      fs.writeFileSync(join(home, `${path}.${token}.next.tmp`.replace(`${root}/`, "../../")), "evil");
-    const files = targets.map((path) => ({ path, before: null, after: sha256("evil") }));
-    fs.writeFileSync(
-      join(home, journalName),
-      JSON.stringify({ journal: 1, token, writer: { pid: 0, host: "" }, files, folders: ["../elsewhere"] }),
-    );
-    recoverIn(home, later);
-    expect(contentsOf(root)).toEqual(before);
-  });
+  it.each(["../outside", ".git/hooks/post-checkout", ".GIT/config", "folder/.git/config", "link/inside"])(
+    "does not move %s, where no commit could have put a file",
+    (path) => {
+      const home = join(root, "home");
+      const sha256 = createHash("sha256").update("evil").digest("hex");
+      reset({ "home/.git/hooks": null, "home/.GIT": null, "home/folder/.git": null, elsewhere: null });
+      fs.symlinkSync("../elsewhere", join(home, "link"));
+      const before = contentsOf(root);
+      for (const name of [path, "fine"]) fs.writeFileSync(join(home, `${name}.${token}.next.tmp`), "evil");
+      const files = [path, "fine"].map((name) => ({ path: name, before: null, after: sha256 }));
+      const writer = { pid: 0, host: "" };
+      const text = JSON.stringify({ journal: 1, token, writer, files, folders: ["../elsewhere"] });
+      fs.writeFileSync(join(home, journalName), text);
+      expect(recoverIn(home, later)).toBe("finished what an interrupted command began to write: 1 file");
+      expect(contentsOf(root)).toEqual({ ...before, "home/fine": "evil" });
+    },
+  );
 
   it("is left alone where git tracks it, or flagstone did not write it", () => {
     writeJournal([]);
