@@ -21,6 +21,8 @@ export interface Host {
   readTree(): Tree | undefined;
   /** The text of a file; undefined where none can be read. */
   readFile(path: string): string | undefined;
+  /** All of standard input, as UTF-8; undefined where there is none to read. */
+  readInput(): string | undefined;
   /** Whether there is a folder at a path. */
   isFolder(path: string): boolean;
   /** The names in a folder, in order; none where there is no such folder. */
@@ -60,6 +62,7 @@ export function createHost(directory: string): Host {
       return root === undefined ? undefined : readTree(root);
     },
     readFile: (path) => attempt(() => readFileSync(at(path), "utf8")),
+    readInput: () => attempt(() => readFileSync(0, "utf8")),
     isFolder: (path) => attempt(() => statSync(at(path)).isDirectory()) ?? false,
     listFolder: (path) => attempt(() => readdirSync(at(path)).sort(compareText)) ?? [],
     readPackageFile: (path) =>

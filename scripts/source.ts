@@ -4,7 +4,7 @@ export interface Source {
   readonly text: string;
 }
 
-/** What shall stand in a file; undefined takes it away. */
+/** A file to write: its new text, or undefined where it is to be taken away. */
 export interface Write {
   readonly path: string;
   readonly text: string | undefined;

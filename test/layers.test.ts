@@ -8,7 +8,7 @@ import { describe, expect, it } from "vitest";
 const layers = [
   {
     name: "cli",
-    files: /^cli\.ts$/,
+    files: /^(cli|ask)\.ts$/,
     may: ["commands", "reporters", "host", "base"],
     why: "the edge: it reads words, and has others do the work",
   },
@@ -111,6 +111,7 @@ const owners = [
   },
   { package: "node:url", files: /^host\.ts$/, why: "only the host looks for its own package" },
   { package: "node:child_process", files: /^host\/run-git\.ts$/, why: "git is asked by the host" },
+  { package: "node:readline/promises", files: /^ask\.ts$/, why: "questions are asked at the edge" },
   {
     package: "node:crypto",
     files: /^(seal\.ts|host\/(step|write-all)\.ts|reporters\/fingerprint\.ts)$/,

@@ -349,7 +349,9 @@ describe("a journal", () => {
 
   it("is left alone where git tracks it, or flagstone did not write it", () => {
     writeJournal([]);
-    expect(recoverIn(root, { ...later, isTracked: () => true })).toMatch(/since git tracks it: take it away with/);
+    expect(recoverIn(root, { ...later, isTracked: () => true })).toMatch(
+      /since git tracks it: run `git rm --cached` on it$/,
+    );
     for (const other of ["{}", "[1]", '{"journal":2}', `{"journal":1,"token":"../x","files":[],"folders":[]}`]) {
       put(journalName, other);
       expect(recover()).toMatch(/ is not what flagstone writes there: take it away$/);

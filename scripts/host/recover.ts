@@ -38,7 +38,7 @@ export function recover(home: string, machine: Machine, disk: Disk = fs): string
     if (found === undefined) return undefined;
     if (!found.isFile()) return notOurs;
     if (machine.isTracked(file))
-      return `nothing is made of \`${journalName}\`, since git tracks it: take it away with \`git rm\``;
+      return `nothing is made of \`${journalName}\`, since git tracks it: run \`git rm --cached\` on it`;
     for (let waited = 0; ; waited += pause) {
       const { mtimeMs } = disk.statSync(file);
       const journal = parseJournal(disk.readFileSync(file, "utf8"));

@@ -16,11 +16,20 @@ export interface Scan {
   readonly runs: ReadonlyMap<number, FoundRun>;
 }
 
+interface ScanOptions {
+  /** How many entries a run has at least. */
+  readonly shortest?: number;
+  readonly open?: ReadonlySet<number> | undefined;
+}
+
+const none: ReadonlySet<number> = new Set();
+
 /**
  * Finds the runs of plain entries in a text, so that long lists never become syntax trees. It looks at lines alone: the
  * reader of the text that is left must find each head as an item of a list of customers, or else the text was no list.
+ * Entries whose ids start at the offsets in `open` are left in the text.
  */
-export function scan(text: string, shortest = 32): Scan {
+export function scan(text: string, { shortest = 32, open = none }: ScanOptions = {}): Scan {
   const reader = entryReader(text);
   const runs = new Map<number, FoundRun>();
   const pieces: string[] = [];
@@ -32,7 +41,7 @@ export function scan(text: string, shortest = 32): Scan {
       continue;
     }
     const { start } = reader;
-    const found = runBehind(reader);
+    const found = runBehind(reader, open);
     at = reader.next;
     if (found.run.ids.length < shortest) continue;
     runs.set(start, found);
@@ -60,11 +69,11 @@ interface GrowingRun extends FoundRun {
 }
 
 /** The entries in one column behind the one that was read last, without the last of them if more of it may follow. */
-function runBehind(reader: EntryReader): FoundRun {
+function runBehind(reader: EntryReader, open: ReadonlySet<number>): FoundRun {
   const { text, column, end } = reader;
   const found: GrowingRun = { run: { ids: [], starts: [], ends: [] }, headEnd: end, before: end, end };
   let next = skipGap(text, reader.next);
-  while (readEntry(reader, next) && reader.column === column) {
+  while (readEntry(reader, next) && reader.column === column && !open.has(reader.idStart)) {
     add(found, reader);
     next = skipGap(text, reader.next);
   }

@@ -1,0 +1,44 @@
+import { createInterface } from "node:readline/promises";
+import type { Proposal } from "./outcome.ts";
+
+/** Where questions are asked and answered. */
+export interface Terminal {
+  readonly input: NodeJS.ReadStream;
+  readonly prompt: NodeJS.WriteStream;
+  show(output: string): void;
+}
+
+/**
+ * Shows changes one by one and asks whether to make them; of several, all that are left can be taken or left at once.
+ * Whoever goes away without an answer has not agreed, to none of them.
+ */
+export async function ask(
+  proposals: readonly Proposal[],
+  { input, prompt, show }: Terminal,
+): Promise<readonly Proposal[]> {
+  const question = proposals.length === 1 ? "write this? [y]es, [n]o: " : "write this? [y]es, [n]o, [a]ll, [q]uit: ";
+  const lines = createInterface({ input, output: prompt });
+  const gone = new Promise<undefined>((resolve) => lines.once("close", () => resolve(undefined)));
+  const accepted: Proposal[] = [];
+  try {
+    for (let index = 0; index < proposals.length; index++) {
+      const proposal = proposals[index] as Proposal;
+      show(proposal.output);
+      let answer: string | undefined;
+      do answer = (await Promise.race([lines.question(question), gone]))?.trim().toLowerCase();
+      while (answer !== undefined && !/^(?:y|yes|n|no|a|all|q|quit)?$/.test(answer));
+      if (answer === undefined) return [];
+      if (/^q/.test(answer)) break;
+      if (/^[ya]/.test(answer)) accepted.push(proposal);
+      if (!/^a/.test(answer)) continue;
+      for (const rest of proposals.slice(index + 1)) {
+        show(rest.output);
+        accepted.push(rest);
+      }
+      break;
+    }
+  } finally {
+    lines.close();
+  }
+  return accepted;
+}
