@@ -85,6 +85,7 @@ async function run(command: Command, operands: readonly string[], given: Given):
     (given.report ?? []).map(async ({ format, file }) => ({ file, write: await reporterOf(format, host) })),
   );
   const execute = await command.load();
+  tell(host.recover());
   const outcome = execute({ ...given, operands, colour: wantsColour(process.stdout) }, host);
   if (outcome.problem !== undefined) throw new UsageError(outcome.problem);
 
@@ -96,9 +97,14 @@ async function run(command: Command, operands: readonly string[], given: Given):
   process.stdout.write(outcome.output ?? "");
   if (report !== undefined) process.stdout.write(write(report, wantsColour(process.stdout)));
   if (failure !== undefined) throw new UsageError(failure);
-  for (const line of outcome.note?.split("\n") ?? []) process.stderr.write(`${printable(line)}\n`);
-  if (proposals.length > 0) process.stderr.write(`${printable(toldOf(accepted))}\n`);
+  tell(outcome.note);
+  if (proposals.length > 0) tell(toldOf(accepted));
   process.exitCode = exitCodeOf(outcome, given.strict ?? false);
+}
+
+/** Lines for a person, who may be reading a report in the other stream. */
+function tell(note: string | undefined): void {
+  for (const line of note?.split("\n") ?? []) process.stderr.write(`${printable(line)}\n`);
 }
 
 /** Shows changes, and asks for each where somebody sits at a terminal and has not said yes already. */
@@ -117,7 +123,7 @@ async function choose(proposals: readonly Proposal[], { dryRun, yes }: Given): P
 function toldOf(accepted: readonly Proposal[]): string {
   const { length, [0]: first } = accepted.flatMap(({ writes }) => writes);
   if (first === undefined) return "nothing was written";
-  return length === 1 ? `wrote ${first.path}` : `wrote ${length} files`;
+  return length === 1 ? `${first.text === undefined ? "took away" : "wrote"} ${first.path}` : `wrote ${length} files`;
 }
 
 /** The reporter of a format, with what it has to know of git and of this package. */

@@ -46,7 +46,7 @@ export interface Outcome {
   readonly report?: Report;
   /** The folder that the paths of writes are relative to; else the root of the report, or else the folder of the call. */
   readonly root?: string;
-  /** Files to write, all or none. */
+  /** Files to write or take away, all or none. */
   readonly writes: readonly Write[];
   /** Changes that are made if whoever sits at a terminal agrees, or nobody does. */
   readonly proposals?: readonly Proposal[];

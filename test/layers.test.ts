@@ -114,13 +114,19 @@ const owners = [
   },
   { package: "runtime/flags.js", files: /^runtime\/watch\.ts$/, why: "the emitted module, beside which watch.js lies" },
   { package: "node:path", files: /^host(\.ts|\/)/, why: "elsewhere paths are texts with `/`" },
+  { package: "node:os", files: /^host\/(journal|recover)\.ts$/, why: "a journal names the machine of its writer" },
+  {
+    package: "node:process",
+    files: /^host\/(journal|recover)\.ts$/,
+    why: "a journal names the process of its writer, so that nobody finishes what is still going on",
+  },
   { package: "node:url", files: /^host\.ts$/, why: "only the host looks for its own package" },
   { package: "node:child_process", files: /^host\/run-git\.ts$/, why: "git is asked by the host" },
   { package: "node:readline/promises", files: /^ask\.ts$/, why: "questions are asked at the edge" },
   {
     package: "node:crypto",
-    files: /^(seal\.ts|host\/write-all\.ts|reporters\/fingerprint\.ts)$/,
-    why: "a seal and a fingerprint are digests; a temporary name is random",
+    files: /^(seal\.ts|host\/(step|write-all)\.ts|reporters\/fingerprint\.ts)$/,
+    why: "a seal, a fingerprint and a file's state are digests; a temporary name is random",
   },
 ];
 
