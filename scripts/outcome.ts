@@ -19,6 +19,10 @@ export interface Input {
   readonly newOnly?: boolean;
   /** How the output is written, where a command has several ways. */
   readonly format?: string;
+  /** How many commits are told at most. */
+  readonly limit?: number;
+  /** The instant before which nothing is told. */
+  readonly since?: Instant;
   readonly verify?: boolean;
   readonly out?: string;
   /** The file to write to. */

@@ -26,7 +26,7 @@ const layers = [
   },
   {
     name: "pipelines",
-    files: /^(baseline|compile|examples|explain|gate|past|sides)\.ts$/,
+    files: /^((baseline|compile|examples|explain|gate|past|sides)\.ts$|log\/)/,
     may: ["stages", "rules", "policies", "emit", "runtime", "base"],
     why: "the order of the stages is read here, and nowhere else",
   },

@@ -94,6 +94,22 @@ export const commands: readonly Command[] = [
     load: async () => (await import("./bulk.ts")).bulk,
   },
   {
+    name: "log",
+    operands: "[name]",
+    summary:
+      "tell who changed what, when and in which commit, as effects: of everything, of a name that is or was, of a group (ring/canary) or of a customer (scope=id)",
+    options: ["limit", "since", "textFormat"],
+    load: async () => (await import("./log.ts")).log,
+  },
+  {
+    name: "stages",
+    operands: "<release>",
+    summary:
+      "tell what each stage of a release serves, since when, and what may come to it (from the line of --base, default: HEAD)",
+    options: ["base", "environment", "textFormat"],
+    load: async () => (await import("./stages.ts")).stages,
+  },
+  {
     name: "codeowners",
     operands: "",
     summary: "tell who owns each file, as lines of CODEOWNERS",

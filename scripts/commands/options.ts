@@ -34,6 +34,12 @@ export const options = {
   idsFrom: { flags: "--ids-from <file>", summary: "read ids from this file too, one a line; `-` is standard input" },
   keepGoing: { flags: "--keep-going", summary: "change the files that can be changed, though others cannot" },
   missing: { flags: "--missing <flag>", summary: "only files that do not set this flag, either way" },
+  limit: {
+    flags: "--limit <number>",
+    summary: "tell so many commits, or all (default: 20)",
+    read: (text) => (text === "all" ? Infinity : /^[1-9]\d*$/.test(text) ? Number(text) : undefined),
+    wants: "a number from 1 on, or all",
+  },
   newOnly: { flags: "--new-only", summary: "report only what the change brought, and count the rest" },
   out: { flags: "--out <folder>", summary: "write to this folder (default: generated/)" },
   pointer: {
@@ -57,6 +63,8 @@ export const options = {
   strict: { flags: "--strict", summary: "fail on warnings too" },
   write: { flags: "--write <file>", summary: "write to this file, and leave what else it has as it was" },
   yes: { flags: "--yes", summary: "write without a question" },
+  since: { flags: "--since <date>", summary: "leave out what was merged before this day or instant", ...date },
+  textFormat: { flags: "--format <format>", summary: "write it as text or json" },
   verify: { flags: "--verify", summary: "write nothing, and fail if what is written is not what would be" },
 } as const satisfies Record<string, Option>;
 
