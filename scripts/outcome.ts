@@ -33,6 +33,15 @@ export interface Input {
   readonly yes?: boolean;
   /** The file to read ids from; `-` for standard input. */
   readonly idsFrom?: string;
+  /** The stage that a version comes to, or of `rollback` the version that stages go back to. */
+  readonly to?: string;
+  /** Why a policy of the gate is waived, and who allows it. */
+  readonly waive?: string;
+  readonly approvedBy?: string;
+  /** The stage that goes back, or whether all do, and why what they leave is blocked. */
+  readonly stage?: string;
+  readonly all?: boolean;
+  readonly block?: string;
   /** Where in other people's files their settings stand, as a JSON pointer. */
   readonly pointer?: string;
   /** Whether what can be done is done though something else cannot. */

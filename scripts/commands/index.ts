@@ -72,6 +72,20 @@ export const commands: readonly Command[] = [
     load: async () => (await import("./rollout.ts")).rollout,
   },
   {
+    name: "promote",
+    operands: "[release] [version]",
+    summary: "bring a version to the first stage of a release, or with --to what the stage before serves to the next",
+    options: [...ofEdits, "toStage", "waive", "approvedBy", "base", "environment"],
+    load: async () => (await import("./promote.ts")).promote,
+  },
+  {
+    name: "rollback",
+    operands: "[release]",
+    summary: "bring a stage of a release, or all, back to what it held before, or to a version that is proven",
+    options: [...ofEdits, "stage", "all", "toVersion", "block", "base", "environment"],
+    load: async () => (await import("./rollback.ts")).rollback,
+  },
+  {
     name: "prune",
     operands: "",
     summary: "take out entries, patterns, pins and aliases that ended, and waivers that the base has; nobody notices",

@@ -20,10 +20,13 @@ const date = {
 
 /** All options, by their name in the input of a command. */
 export const options = {
+  all: { flags: "--all", summary: "all stages" },
   allowExpired: { flags: "--allow-expired", summary: "make what has expired a warning" },
+  approvedBy: { flags: "--approved-by <who>", summary: "who allows what is waived" },
   asOf: { flags: "--as-of <date>", summary: "judge for this day or instant (default: today, UTC)", ...date },
   at: { flags: "--at <date>", summary: "answer for this day or instant (default: now)", ...date },
   base: { flags: "--base <ref>", summary: "judge the change since this branch or commit too" },
+  block: { flags: "--block <reason>", summary: "never serve again what the stages leave" },
   dryRun: { flags: "--dry-run", summary: "show what would be written, and write nothing" },
   effectFormat: { flags: "--format <format>", summary: "write the effect as text, json or markdown" },
   environment: { flags: "--environment <name>", summary: "the environment that is meant (default: the first)" },
@@ -56,6 +59,10 @@ export const options = {
     wants: "a format and a file, like `sarif=flags.sarif`",
     many: true,
   },
+  stage: { flags: "--stage <stage>", summary: "the stage that goes back" },
+  toStage: { flags: "--to <stage>", summary: "the stage that takes what the stage before it serves" },
+  toVersion: { flags: "--to <version>", summary: "the version to go back to, one that is proven" },
+  waive: { flags: "--waive <reason>", summary: "write a waiver too, where the gate would not have it" },
   set: {
     flags: "--set <setting>",
     summary: "only files that have this setting, like `do_something` or `no_do_something`",

@@ -34,13 +34,24 @@ export function addEntries(document: Document, path: Path, added: readonly NewEn
   const { ids, starts } = readEntries(document, list as EntryList, false);
   const put = isInBrackets(document.source.text, place) ? inBrackets(document, place) : inLines(document, place);
   const sort = sortOf(ids);
-  if (sort === undefined) return added.map((entry) => put(entry, "end", 0));
+  if (sort === undefined) return added.map((entry) => put(asYaml(entry), "end", 0));
   const sorted = added.toSorted((a, b) => compareText(sort(idOf(a)), sort(idOf(b))));
   return sorted.map((entry) => {
     const next = firstAfter(ids, sort, sort(idOf(entry)));
-    if (next === ids.length) return put(entry, "end", 0);
-    return next === 0 ? put(entry, "before", starts[0] ?? 0) : put(entry, "behind", starts[next - 1] ?? 0);
+    const item = asYaml(entry);
+    if (next === ids.length) return put(item, "end", 0);
+    return next === 0 ? put(item, "before", starts[0] ?? 0) : put(item, "behind", starts[next - 1] ?? 0);
   });
+}
+
+/** The edits that add items of any form to the end of a list, which is made if it is not there. */
+export function addItems(document: Document, path: Path, items: readonly Yaml[]): TextEdit[] {
+  const list = valueAt(document, path);
+  const place = Array.isArray(list) ? document.lists.get(list) : undefined;
+  if (items.length === 0) return [];
+  if (place === undefined || place.items.length === 0) return setAt(document, path, items);
+  const put = isInBrackets(document.source.text, place) ? inBrackets(document, place) : inLines(document, place);
+  return items.map((item) => put(item, "end", 0));
 }
 
 /**
@@ -127,16 +138,16 @@ function firstAfter(ids: readonly string[], sort: (id: string) => string, id: st
 }
 
 /** Writes an entry before or behind the one whose id starts at an offset, or at the end of the list. */
-type Put = (entry: NewEntry, where: "before" | "behind" | "end", at: number) => TextEdit;
+type Put = (item: Yaml, where: "before" | "behind" | "end", at: number) => TextEdit;
 
 function inLines({ source }: Document, place: ListPlace): Put {
   const { text } = source;
   const newline = lineBreakOf(text);
   const indent = indentAt(text, dashBefore(text, place.items[0]?.start ?? 0));
-  return (entry, where, at) => {
+  return (item, where, at) => {
     const lines = where === "end" ? undefined : itemLines(text, place, at);
     const offset = lines === undefined ? linesEnd(text, place) : where === "before" ? lines.start : lines.end;
-    const line = `${indent}- ${inline(asYaml(entry))}`;
+    const line = `${indent}- ${inline(item)}`;
     const isOpen = offset === text.length && !text.endsWith("\n");
     return { span: { source, start: offset, end: offset }, text: isOpen ? `${newline}${line}` : `${line}${newline}` };
   };
@@ -146,10 +157,10 @@ function inBrackets({ source }: Document, { items }: ListPlace): Put {
   const { text } = source;
   const between = text.slice(items[0]?.end ?? 0, items[1]?.start ?? 0);
   const comma = /^,\s+$/.test(between) ? between : ", ";
-  return (entry, where, at) => {
-    const item = where === "end" ? items.at(-1) : items[lastBefore(items, at)];
-    const offset = (where === "before" ? item?.start : item?.end) ?? 0;
-    const written = inline(asYaml(entry), true);
+  return (item, where, at) => {
+    const beside = where === "end" ? items.at(-1) : items[lastBefore(items, at)];
+    const offset = (where === "before" ? beside?.start : beside?.end) ?? 0;
+    const written = inline(item, true);
     return {
       span: { source, start: offset, end: offset },
       text: where === "before" ? `${written}${comma}` : `${comma}${written}`,
