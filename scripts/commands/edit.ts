@@ -88,7 +88,7 @@ export function edit(input: Input, host: Host, plan: Plan): Outcome {
   const fault = planned.judge?.(effect);
   if (fault !== undefined) return cannotRun(fault);
   const told = effectReporters.text(effect, { colour: input.colour });
-  const writes = changes.map(({ path, after: text }) => ({ path, text }));
+  const writes = changes.map(({ path, before: was, after: text }) => ({ path, text, was: { text: was } }));
   return {
     root: tree.root,
     ...(brought.length === 0 ? {} : { report: reportOf(draft.tree, brought) }),
