@@ -89,9 +89,8 @@ export function followExamples(desk: ReleaseDesk, successors: ReadonlyMap<string
       : [];
   });
   draft.edit(edits);
-  return edits.length === 0
-    ? []
-    : [`${count(edits.length, "example")} of it now expect${edits.length === 1 ? "s" : ""} what is served`];
+  if (edits.length === 0) return [];
+  return [`${count(edits.length, "example")} now ${edits.length === 1 ? "expects" : "expect"} what is served`];
 }
 
 /** Why a version cannot be served; undefined where it can. */
