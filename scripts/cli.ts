@@ -90,15 +90,22 @@ async function run(command: Command, operands: readonly string[], given: Given):
 
   const { report, proposals = [] } = outcome;
   const reports = report === undefined ? [] : others.map((other) => reportFile(other, report, host));
+  // Whoever is asked is to know before what there is to know.
+  if (proposals.length > 0) tell(outcome.note);
   const accepted = proposals.length === 0 ? [] : await choose(proposals, given);
   const writes = [...outcome.writes, ...accepted.flatMap((proposal) => proposal.writes), ...reports];
   const failure = writeUndisturbed(host, outcome.root ?? report?.root ?? ".", writes);
   process.stdout.write(outcome.output ?? "");
   if (report !== undefined) process.stdout.write(write(report, wantsColour(process.stdout)));
   if (failure !== undefined) throw new UsageError(failure);
-  for (const line of outcome.note?.split("\n") ?? []) process.stderr.write(`${printable(line)}\n`);
-  if (proposals.length > 0) process.stderr.write(`${printable(toldOf(accepted))}\n`);
+  if (proposals.length === 0) tell(outcome.note);
+  else process.stderr.write(`${printable(toldOf(accepted))}\n`);
   process.exitCode = exitCodeOf(outcome, given.strict ?? false);
+}
+
+/** Tells a person something, line by line. */
+function tell(note: string | undefined): void {
+  for (const line of note?.split("\n") ?? []) process.stderr.write(`${printable(line)}\n`);
 }
 
 /** Shows changes, and asks for each where somebody sits at a terminal and has not said yes already. */

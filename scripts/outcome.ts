@@ -27,6 +27,15 @@ export interface Input {
   readonly dryRun?: boolean;
   /** Whether a change is made without a question, at a terminal too. */
   readonly yes?: boolean;
+  /** The first day or instant of what is written, as a date. */
+  readonly from?: string;
+  /** Its last day, or the first instant after it, as a date; `none` takes an end away. */
+  readonly until?: string;
+  readonly reason?: string;
+  /** What a rollout or a release goes by: a scope, a group set. */
+  readonly by?: string;
+  /** The scope that is meant. */
+  readonly scope?: string;
   /** The file to read ids from; `-` for standard input. */
   readonly idsFrom?: string;
   /** Whether the output may have colours. */
@@ -45,7 +54,7 @@ export interface Outcome {
   readonly proposals?: readonly Proposal[];
   /** What was asked for, for standard output. */
   readonly output?: string;
-  /** What was done, for a person, once the writes are in place. */
+  /** What a person should know: before proposals are shown, else once the writes are in place. */
   readonly note?: string;
   /** Why the command cannot run: exit code 2. */
   readonly problem?: string;

@@ -18,12 +18,21 @@ const date = {
   wants: "a day like 2026-11-21, or an RFC 3339 timestamp",
 };
 
+/** The text of a date, as it is to be written. */
+const dateText = {
+  read: (text: string) => (isDate(text) ? text : undefined),
+  wants: "a day like 2027-01-31, or an RFC 3339 timestamp",
+};
+
+const sentence = { read: (text: string) => text.replace(/\s+/g, " ").trim() || undefined, wants: "a text" };
+
 /** All options, by their name in the input of a command. */
 export const options = {
   allowExpired: { flags: "--allow-expired", summary: "make what has expired a warning" },
   asOf: { flags: "--as-of <date>", summary: "judge for this day or instant (default: today, UTC)", ...date },
   at: { flags: "--at <date>", summary: "answer for this day or instant (default: now)", ...date },
   base: { flags: "--base <ref>", summary: "judge the change since this branch or commit too" },
+  by: { flags: "--by <name>", summary: "of a rollout, the scope whose ids count; of a release, the group set" },
   dryRun: { flags: "--dry-run", summary: "show what would be written, and write nothing" },
   effectFormat: { flags: "--format <format>", summary: "write the effect as text, json or markdown" },
   environment: { flags: "--environment <name>", summary: "the environment that is meant (default: the first)" },
@@ -31,6 +40,7 @@ export const options = {
     flags: "--format <format>",
     summary: "write the report as text, json, github, markdown, rdjson, sarif or gitlab",
   },
+  from: { flags: "--from <date>", summary: "the first day on which it holds (default: at once)", ...dateText },
   idsFrom: { flags: "--ids-from <file>", summary: "read ids from this file too, one a line; `-` is standard input" },
   newOnly: { flags: "--new-only", summary: "report only what the change brought, and count the rest" },
   out: { flags: "--out <folder>", summary: "write to this folder (default: generated/)" },
@@ -44,7 +54,15 @@ export const options = {
     wants: "a format and a file, like `sarif=flags.sarif`",
     many: true,
   },
+  reason: { flags: "--reason <text>", summary: "why, for the next reader", ...sentence },
+  scope: { flags: "--scope <scope>", summary: "the scope of ids that do not say theirs" },
   strict: { flags: "--strict", summary: "fail on warnings too" },
+  until: {
+    flags: "--until <date>",
+    summary: "the last day on which it holds, or `none`",
+    read: (text) => (text === "none" ? text : dateText.read(text)),
+    wants: `${dateText.wants}, or \`none\``,
+  },
   write: { flags: "--write <file>", summary: "write to this file, and leave what else it has as it was" },
   yes: { flags: "--yes", summary: "write without a question" },
   verify: { flags: "--verify", summary: "write nothing, and fail if what is written is not what would be" },
