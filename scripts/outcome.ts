@@ -36,6 +36,22 @@ export interface Input {
   readonly by?: string;
   /** The scope that is meant. */
   readonly scope?: string;
+  readonly owner?: string;
+  readonly description?: string;
+  /** The end of a new flag, as a date. */
+  readonly expires?: string;
+  /** Why a new flag has none. */
+  readonly permanent?: string;
+  /** Whether a new flag is the same for everyone. */
+  readonly global?: boolean;
+  /** What everyone else gets: a value of a flag, a group of a set. */
+  readonly default?: string;
+  /** Names with commas between: variants of a flag, groups of a set, groups that are told. */
+  readonly variants?: string;
+  readonly groups?: string;
+  readonly told?: string;
+  /** The version of all stages of a new release. */
+  readonly serving?: string;
   /** The file to read ids from; `-` for standard input. */
   readonly idsFrom?: string;
   /** Whether the output may have colours. */

@@ -47,5 +47,5 @@ function putOff(desk: Desk, flag: Flag): Planned | string {
     ...setAt(document, ["expires"], until),
     remark(document, document.data as object, "expires", trace),
   ]);
-  return { notes: foretell(desk, "gate/too-long") };
+  return { notes: foretell(desk, flag.document.source.path, "gate/too-long") };
 }

@@ -1,6 +1,6 @@
 import { type Document, valueSpan } from "../document.ts";
 import type { TextEdit } from "../textedit.ts";
-import { indentAt, lineBreakOf, lineStart } from "./place.ts";
+import { lineBreakOf, lineStart, spacesAt } from "./place.ts";
 
 /**
  * The edit that adds a remark about a key of a mapping: behind its value, and behind the comment that may stand there; or
@@ -12,7 +12,7 @@ export function remark(document: Document, container: object, key: string, text:
   const comment = /^[ \t]*(#[^\r\n]*?)?[ \t]*(?=\r?\n|$)/.exec(source.text.slice(end, lineEndAt(source.text, end)));
   if (comment === null) {
     const at = lineStart(source.text, start);
-    const indent = /^ */.exec(source.text.slice(at, at + indentAt(source.text, start).length))?.[0] ?? "";
+    const indent = " ".repeat(spacesAt(source.text, at));
     return { span: { source, start: at, end: at }, text: `${indent}# ${text}${lineBreakOf(source.text)}` };
   }
   const before = comment[1];
