@@ -91,14 +91,16 @@ async function run(command: Command, operands: readonly string[], given: Given):
 
   const { report, proposals = [] } = outcome;
   const reports = report === undefined ? [] : others.map((other) => reportFile(other, report, host));
+  // Whoever is asked is to know before what there is to know.
+  if (proposals.length > 0) tell(outcome.note);
   const accepted = proposals.length === 0 ? [] : await choose(proposals, given);
   const writes = [...outcome.writes, ...accepted.flatMap((proposal) => proposal.writes), ...reports];
   const failure = writeUndisturbed(host, outcome.root ?? report?.root ?? ".", writes);
   process.stdout.write(outcome.output ?? "");
   if (report !== undefined) process.stdout.write(write(report, wantsColour(process.stdout)));
   if (failure !== undefined) throw new UsageError(failure);
-  tell(outcome.note);
-  if (proposals.length > 0) tell(toldOf(accepted));
+  if (proposals.length === 0) tell(outcome.note);
+  else tell(toldOf(accepted));
   process.exitCode = exitCodeOf(outcome, given.strict ?? false);
 }
 

@@ -31,6 +31,31 @@ export interface Input {
   readonly dryRun?: boolean;
   /** Whether a change is made without a question, at a terminal too. */
   readonly yes?: boolean;
+  /** The first day or instant of what is written, as a date. */
+  readonly from?: string;
+  /** Its last day, or the first instant after it, as a date; `none` takes an end away. */
+  readonly until?: string;
+  readonly reason?: string;
+  /** What a rollout or a release goes by: a scope, a group set. */
+  readonly by?: string;
+  /** The scope that is meant. */
+  readonly scope?: string;
+  readonly owner?: string;
+  readonly description?: string;
+  /** The end of a new flag, as a date. */
+  readonly expires?: string;
+  /** Why a new flag has none. */
+  readonly permanent?: string;
+  /** Whether a new flag is the same for everyone. */
+  readonly global?: boolean;
+  /** What everyone else gets: a value of a flag, a group of a set. */
+  readonly default?: string;
+  /** Names with commas between: variants of a flag, groups of a set, groups that are told. */
+  readonly variants?: string;
+  readonly groups?: string;
+  readonly told?: string;
+  /** The version of all stages of a new release. */
+  readonly serving?: string;
   /** The file to read ids from; `-` for standard input. */
   readonly idsFrom?: string;
   /** The stage that a version comes to, or of `rollback` the version that stages go back to. */
@@ -65,7 +90,7 @@ export interface Outcome {
   readonly proposals?: readonly Proposal[];
   /** What was asked for, for standard output. */
   readonly output?: string;
-  /** What was done, for a person, once the writes are in place. */
+  /** What a person should know: before proposals are shown, else once the writes are in place. */
   readonly note?: string;
   /** Whether something is wrong that no report tells: exit code 1. */
   readonly failed?: boolean;

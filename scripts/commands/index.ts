@@ -19,6 +19,9 @@ export interface Command {
 /** The options of every command that changes files. */
 const ofEdits = ["dryRun", "yes", "asOf"] as const;
 
+/** The options of those that list customers. */
+const ofEntries = [...ofEdits, "environment", "from", "until", "reason", "idsFrom"] as const;
+
 /** All commands, in the order of the help. */
 export const commands: readonly Command[] = [
   {
@@ -68,7 +71,7 @@ export const commands: readonly Command[] = [
     name: "rollout",
     operands: "[flag] [percent]",
     summary: "change the share of customers who get a flag",
-    options: [...ofEdits, "environment"],
+    options: [...ofEdits, "environment", "by"],
     load: async () => (await import("./rollout.ts")).rollout,
   },
   {
@@ -84,6 +87,76 @@ export const commands: readonly Command[] = [
     summary: "bring a stage of a release, or all, back to what it held before, or to a version that is proven",
     options: [...ofEdits, "stage", "all", "toVersion", "block", "base", "environment"],
     load: async () => (await import("./rollback.ts")).rollback,
+  },
+  {
+    name: "enable",
+    operands: "[flag] [scope=id...]",
+    summary: "list customers who get a flag, whatever else it says of them",
+    options: [...ofEntries, "scope"],
+    load: async () => (await import("./enable.ts")).enable,
+  },
+  {
+    name: "disable",
+    operands: "[flag] [scope=id...]",
+    summary: "list customers who do not get a flag, whatever else it says of them",
+    options: [...ofEntries, "scope"],
+    load: async () => (await import("./disable.ts")).disable,
+  },
+  {
+    name: "assign",
+    operands: "[flag] [variant] [scope=id...]",
+    summary: "list customers who get a variant of a flag, whatever else it says of them",
+    options: [...ofEntries, "scope"],
+    load: async () => (await import("./assign.ts")).assign,
+  },
+  {
+    name: "unset",
+    operands: "[flag] [scope=id...]",
+    summary: "take customers out of every list of a flag, now or from a day on",
+    options: [...ofEdits, "environment", "from", "idsFrom", "scope"],
+    load: async () => (await import("./unset.ts")).unset,
+  },
+  {
+    name: "join",
+    operands: "[group] [id...]",
+    summary: "put customers into a group, and of an exclusive set out of its others",
+    options: ofEntries,
+    load: async () => (await import("./join.ts")).join,
+  },
+  {
+    name: "leave",
+    operands: "[group] [id...]",
+    summary: "take customers out of a group, now or from a day on",
+    options: [...ofEdits, "environment", "from", "idsFrom"],
+    load: async () => (await import("./leave.ts")).leave,
+  },
+  {
+    name: "extend",
+    operands: "[flag]",
+    summary: "give a flag more time, and write why beside the date",
+    options: [...ofEdits, "until", "reason"],
+    load: async () => (await import("./extend.ts")).extend,
+  },
+  {
+    name: "new",
+    operands: "[kind] [name]",
+    summary: "begin a flag, a release, a privilege or a set of groups",
+    options: [
+      ...ofEdits,
+      "description",
+      "owner",
+      "scope",
+      "global",
+      "expires",
+      "permanent",
+      "default",
+      "variants",
+      "groups",
+      "told",
+      "by",
+      "serving",
+    ],
+    load: async () => (await import("./new.ts")).create,
   },
   {
     name: "prune",

@@ -18,6 +18,14 @@ const date = {
   wants: "a day like 2026-11-21, or an RFC 3339 timestamp",
 };
 
+/** The text of a date, as it is to be written. */
+const dateText = {
+  read: (text: string) => (isDate(text) ? text : undefined),
+  wants: "a day like 2027-01-31, or an RFC 3339 timestamp",
+};
+
+const sentence = { read: (text: string) => text.replace(/\s+/g, " ").trim() || undefined, wants: "a text" };
+
 /** All options, by their name in the input of a command. */
 export const options = {
   all: { flags: "--all", summary: "all stages" },
@@ -27,13 +35,20 @@ export const options = {
   at: { flags: "--at <date>", summary: "answer for this day or instant (default: now)", ...date },
   base: { flags: "--base <ref>", summary: "judge the change since this branch or commit too" },
   block: { flags: "--block <reason>", summary: "never serve again what the stages leave" },
+  by: { flags: "--by <name>", summary: "of a rollout, the scope whose ids count; of a release, the group set" },
+  default: { flags: "--default <value>", summary: "what everyone else gets: true, false, a variant, a group" },
+  description: { flags: "--description <sentence>", summary: "what changes for whom", ...sentence },
   dryRun: { flags: "--dry-run", summary: "show what would be written, and write nothing" },
   effectFormat: { flags: "--format <format>", summary: "write the effect as text, json or markdown" },
   environment: { flags: "--environment <name>", summary: "the environment that is meant (default: the first)" },
+  expires: { flags: "--expires <date>", summary: "the last day on which a flag decides anything", ...dateText },
   format: {
     flags: "--format <format>",
     summary: "write the report as text, json, github, markdown, rdjson, sarif or gitlab",
   },
+  from: { flags: "--from <date>", summary: "the first day on which it holds (default: at once)", ...dateText },
+  global: { flags: "--global", summary: "of a flag, that it is the same for everyone" },
+  groups: { flags: "--groups <names>", summary: "groups of a set, or stages of a release, like `canary,vip`" },
   idsFrom: { flags: "--ids-from <file>", summary: "read ids from this file too, one a line; `-` is standard input" },
   keepGoing: { flags: "--keep-going", summary: "change the files that can be changed, though others cannot" },
   missing: { flags: "--missing <flag>", summary: "only files that do not set this flag, either way" },
@@ -49,6 +64,8 @@ export const options = {
     flags: "--pointer <pointer>",
     summary: "where in the files the string stands (default: /advanced/feature_flags)",
   },
+  owner: { flags: "--owner <name>", summary: "who answers for it (default: the only owner)" },
+  permanent: { flags: "--permanent <why>", summary: "why a flag has no end", ...sentence },
   report: {
     flags: "--report <format=file>",
     summary: "write the report in this format to a file too; may be repeated",
@@ -67,7 +84,18 @@ export const options = {
     flags: "--set <setting>",
     summary: "only files that have this setting, like `do_something` or `no_do_something`",
   },
+  reason: { flags: "--reason <text>", summary: "why, for the next reader", ...sentence },
+  scope: { flags: "--scope <scope>", summary: "whose ids are meant, where that is not said otherwise" },
+  serving: { flags: "--serving <version>", summary: "the version that all stages of a release begin with" },
   strict: { flags: "--strict", summary: "fail on warnings too" },
+  told: { flags: "--told <names>", summary: "groups that are told by whoever asks, like `free,pro`" },
+  until: {
+    flags: "--until <date>",
+    summary: "the last day on which it holds, or `none`",
+    read: (text) => (text === "none" ? text : dateText.read(text)),
+    wants: `${dateText.wants}, or \`none\``,
+  },
+  variants: { flags: "--variants <names>", summary: "what a flag answers instead of true and false, like `one,two`" },
   write: { flags: "--write <file>", summary: "write to this file, and leave what else it has as it was" },
   yes: { flags: "--yes", summary: "write without a question" },
   since: { flags: "--since <date>", summary: "leave out what was merged before this day or instant", ...date },

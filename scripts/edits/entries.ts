@@ -1,5 +1,5 @@
 import { compareText } from "../diagnostic.ts";
-import { type Document, type ListPlace, valueSpan } from "../document.ts";
+import { type Document, keySpan, type ListPlace, valueSpan } from "../document.ts";
 import { type EntryList, readEntries } from "../entries.ts";
 import type { TextEdit } from "../textedit.ts";
 import {
@@ -13,7 +13,7 @@ import {
   type Path,
   valueAt,
 } from "./place.ts";
-import { removeAt, removeItems } from "./remove.ts";
+import { removeAt, removeItems, removeKeys } from "./remove.ts";
 import { setAt } from "./set.ts";
 import { inline, type Mapping, type Yaml } from "./yaml.ts";
 
@@ -69,7 +69,8 @@ export function removeEntries(
   if (place === undefined || starts.length === 0) return [];
   const { text } = document.source;
   const all = [...place.runs.values()].reduce((sum, { ids }) => sum + ids.length, place.items.length);
-  if (starts.length === all) return emptied === "goes" ? removeAt(document, path) : setAt(document, path, []);
+  if (starts.length === all)
+    return emptied === "goes" ? removeAt(document, path) : empty(document, path, place, starts);
   if (isInBrackets(text, place))
     return removeItems(
       document,
@@ -77,6 +78,20 @@ export function removeEntries(
       starts.map((at) => lastBefore(place.items, at)),
     );
   return starts.map((at) => ({ span: { source: document.source, ...itemLines(text, place, at) }, text: "" }));
+}
+
+/** The edits that leave `[]` of a list; comments in lines of their own stay. */
+function empty(document: Document, path: Path, place: ListPlace, starts: readonly number[]): TextEdit[] {
+  const { source } = document;
+  const { text } = source;
+  if (isInBrackets(text, place)) return [{ span: { source, start: place.start, end: place.end }, text: "[]" }];
+  const container = valueAt(document, path.slice(0, -1)) as object;
+  const { end } = keySpan(document, container, String(path.at(-1)));
+  const colon = text.indexOf(":", end) + 1;
+  return [
+    { span: { source, start: colon, end: colon }, text: " []" },
+    ...starts.map((at) => ({ span: { source, ...itemLines(text, place, at) }, text: "" })),
+  ];
 }
 
 const entryKeys = ["id", "match", "from", "until", "reason", "link"];
@@ -98,14 +113,15 @@ export function changeEntries(
     const keys = Object.keys(changes).filter((key) => changes[key] !== now[key]);
     const gone = keys.filter((key) => changes[key] === undefined);
     if (keys.length === 0) return [];
-    // What goes and what comes could meet at one place, and an id alone has no keys to put others beside.
-    if (typeof entry === "string" || (gone.length > 0 && gone.length < keys.length))
-      return [rewrite(document, list, index, { ...now, ...changes } as Mapping)];
-    return keys.flatMap((key) => {
-      const value = changes[key];
-      const at = [...path, index, key];
-      return value === undefined ? removeAt(document, at) : setAt(document, at, value, entryKeys);
-    });
+    if (typeof entry === "string") return [rewrite(document, list, index, { ...now, ...changes } as Mapping)];
+    const at = [...path, index];
+    return [
+      ...removeKeys(document, at, gone),
+      ...keys.flatMap((key) => {
+        const value = changes[key];
+        return value === undefined ? [] : setAt(document, [...at, key], value, entryKeys);
+      }),
+    ];
   });
 }
 
