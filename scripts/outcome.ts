@@ -29,6 +29,24 @@ export interface Input {
   readonly yes?: boolean;
   /** The file to read ids from; `-` for standard input. */
   readonly idsFrom?: string;
+  /** The scope that is meant. */
+  readonly scope?: string;
+  /** The privilege that a flag becomes. */
+  readonly privilege?: string;
+  /** The last day of a frozen list, as it is written. */
+  readonly sunset?: string;
+  readonly owner?: string;
+  readonly description?: string;
+  /** Whether a command only reports what it would come to. */
+  readonly estimate?: boolean;
+  /** What became of a name that is retired. */
+  readonly outcome?: string;
+  /** What all get from now on, as it is written. */
+  readonly answer?: string;
+  /** The file of the customers who keep what they have; `-` for standard input. */
+  readonly keepExisting?: string;
+  /** The first day, as it is written. */
+  readonly from?: string;
   /** Whether the output may have colours. */
   readonly colour: boolean;
 }

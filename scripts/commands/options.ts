@@ -13,6 +13,11 @@ export interface Option {
   readonly wants?: string;
 }
 
+const day = {
+  read: (text: string) => (isDate(text) ? text : undefined),
+  wants: "a day like 2026-11-21, or an RFC 3339 timestamp",
+};
+
 const date = {
   read: (text: string) => (isDate(text) ? (startOf(text) satisfies Instant) : undefined),
   wants: "a day like 2026-11-21, or an RFC 3339 timestamp",
@@ -21,19 +26,33 @@ const date = {
 /** All options, by their name in the input of a command. */
 export const options = {
   allowExpired: { flags: "--allow-expired", summary: "make what has expired a warning" },
+  answer: { flags: "--answer <value>", summary: "what all get from now on, also code that was built earlier" },
   asOf: { flags: "--as-of <date>", summary: "judge for this day or instant (default: today, UTC)", ...date },
   at: { flags: "--at <date>", summary: "answer for this day or instant (default: now)", ...date },
   base: { flags: "--base <ref>", summary: "judge the change since this branch or commit too" },
+  description: { flags: "--description <sentence>", summary: "what it is for" },
   dryRun: { flags: "--dry-run", summary: "show what would be written, and write nothing" },
   effectFormat: { flags: "--format <format>", summary: "write the effect as text, json or markdown" },
   environment: { flags: "--environment <name>", summary: "the environment that is meant (default: the first)" },
+  estimate: { flags: "--estimate", summary: "only tell what it would come to" },
   format: {
     flags: "--format <format>",
     summary: "write the report as text, json, github, markdown, rdjson, sarif or gitlab",
   },
+  from: { flags: "--from <date>", summary: "the first day", ...day },
   idsFrom: { flags: "--ids-from <file>", summary: "read ids from this file too, one a line; `-` is standard input" },
+  keepExisting: {
+    flags: "--keep-existing <file>",
+    summary: "the customers who are there already and keep what they have, one id a line; `-` is standard input",
+  },
   newOnly: { flags: "--new-only", summary: "report only what the change brought, and count the rest" },
   out: { flags: "--out <folder>", summary: "write to this folder (default: generated/)" },
+  outcome: { flags: "--outcome <outcome>", summary: "what became of it: shipped or dropped" },
+  owner: { flags: "--owner <team>", summary: "who answers for it" },
+  privilege: {
+    flags: "--privilege <name>",
+    summary: "the privilege that the flag becomes; it may have the flag's name",
+  },
   report: {
     flags: "--report <format=file>",
     summary: "write the report in this format to a file too; may be repeated",
@@ -44,7 +63,9 @@ export const options = {
     wants: "a format and a file, like `sarif=flags.sarif`",
     many: true,
   },
+  scope: { flags: "--scope <scope>", summary: "the scope whose customers are meant" },
   strict: { flags: "--strict", summary: "fail on warnings too" },
+  sunset: { flags: "--sunset <date>", summary: "the last day of the frozen list (default: none)", ...day },
   write: { flags: "--write <file>", summary: "write to this file, and leave what else it has as it was" },
   yes: { flags: "--yes", summary: "write without a question" },
   verify: { flags: "--verify", summary: "write nothing, and fail if what is written is not what would be" },

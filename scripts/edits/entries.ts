@@ -31,16 +31,51 @@ export function addEntries(document: Document, path: Path, added: readonly NewEn
   if (added.length === 0) return [];
   if (isEmpty) return setAt(document, path, added.map(asYaml));
 
+  if (added.length > mostInLine && isInBrackets(document.source.text, place)) return spread(document, path, added);
   const { ids, starts } = readEntries(document, list as EntryList, false);
   const put = isInBrackets(document.source.text, place) ? inBrackets(document, place) : inLines(document, place);
   const sort = sortOf(ids);
-  if (sort === undefined) return added.map((entry) => put(entry, "end", 0));
+  if (sort === undefined) return added.map((entry) => put(asYaml(entry), "end", 0));
   const sorted = added.toSorted((a, b) => compareText(sort(idOf(a)), sort(idOf(b))));
   return sorted.map((entry) => {
     const next = firstAfter(ids, sort, sort(idOf(entry)));
-    if (next === ids.length) return put(entry, "end", 0);
-    return next === 0 ? put(entry, "before", starts[0] ?? 0) : put(entry, "behind", starts[next - 1] ?? 0);
+    const written = asYaml(entry);
+    if (next === ids.length) return put(written, "end", 0);
+    return next === 0 ? put(written, "before", starts[0] ?? 0) : put(written, "behind", starts[next - 1] ?? 0);
   });
+}
+
+/** So many entries may join a list in brackets; more make lines of it. */
+const mostInLine = 16;
+
+/** The edit that writes a list in brackets anew as lines, with entries that join it, and so whatever around it is in brackets too. */
+function spread(document: Document, path: Path, added: readonly NewEntry[]): TextEdit[] {
+  const { text } = document.source;
+  const outer = path.findIndex((_, index) => {
+    const value = valueAt(document, path.slice(0, index + 1)) as object;
+    return isInBrackets(text, document.maps.get(value) ?? document.lists.get(value) ?? { start: 0, end: 0 });
+  });
+  const list = valueAt(document, path) as readonly NewEntry[];
+  const sort = sortOf(list.map(idOf));
+  const all = [...list, ...added.map((entry) => asYaml(entry) as NewEntry)];
+  const sorted = sort === undefined ? all : all.sort((a, b) => compareText(sort(idOf(a)), sort(idOf(b))));
+  const within = (value: unknown, keys: Path): Yaml => {
+    const [key, ...more] = keys;
+    if (key === undefined) return sorted;
+    const mapping = value as Mapping;
+    return { ...mapping, [key]: within(mapping[key], more) };
+  };
+  const top = path.slice(0, outer + 1);
+  return setAt(document, top, within(valueAt(document, top), path.slice(outer + 1)));
+}
+
+/** The edits that add an item to the end of a list that has some, whatever its items are. */
+export function addItem(document: Document, path: Path, item: Yaml): TextEdit[] {
+  const list = valueAt(document, path);
+  const place = Array.isArray(list) ? document.lists.get(list) : undefined;
+  if (place === undefined || place.items.length === 0) return setAt(document, path, [item]);
+  const put = isInBrackets(document.source.text, place) ? inBrackets(document, place) : inLines(document, place);
+  return [put(item, "end", 0)];
 }
 
 /**
@@ -126,17 +161,17 @@ function firstAfter(ids: readonly string[], sort: (id: string) => string, id: st
   return low;
 }
 
-/** Writes an entry before or behind the one whose id starts at an offset, or at the end of the list. */
-type Put = (entry: NewEntry, where: "before" | "behind" | "end", at: number) => TextEdit;
+/** Writes an item before or behind the one in which an offset lies, or at the end of the list. */
+type Put = (item: Yaml, where: "before" | "behind" | "end", at: number) => TextEdit;
 
 function inLines({ source }: Document, place: ListPlace): Put {
   const { text } = source;
   const newline = lineBreakOf(text);
   const indent = indentAt(text, dashBefore(text, place.items[0]?.start ?? 0));
-  return (entry, where, at) => {
+  return (written, where, at) => {
     const lines = where === "end" ? undefined : itemLines(text, place, at);
     const offset = lines === undefined ? linesEnd(text, place) : where === "before" ? lines.start : lines.end;
-    const line = `${indent}- ${inline(asYaml(entry))}`;
+    const line = `${indent}- ${inline(written)}`;
     const isOpen = offset === text.length && !text.endsWith("\n");
     return { span: { source, start: offset, end: offset }, text: isOpen ? `${newline}${line}` : `${line}${newline}` };
   };
@@ -146,10 +181,10 @@ function inBrackets({ source }: Document, { items }: ListPlace): Put {
   const { text } = source;
   const between = text.slice(items[0]?.end ?? 0, items[1]?.start ?? 0);
   const comma = /^,\s+$/.test(between) ? between : ", ";
-  return (entry, where, at) => {
+  return (added, where, at) => {
     const item = where === "end" ? items.at(-1) : items[lastBefore(items, at)];
     const offset = (where === "before" ? item?.start : item?.end) ?? 0;
-    const written = inline(asYaml(entry), true);
+    const written = inline(added, true);
     return {
       span: { source, start: offset, end: offset },
       text: where === "before" ? `${written}${comma}` : `${comma}${written}`,
