@@ -74,6 +74,18 @@ export interface Input {
   /** A setting that is looked for, and a flag without one. */
   readonly set?: string;
   readonly missing?: string;
+  /** The privilege that a flag becomes. */
+  readonly privilege?: string;
+  /** The last day of a frozen list, as it is written. */
+  readonly sunset?: string;
+  /** Whether a command only reports what it would come to. */
+  readonly estimate?: boolean;
+  /** What became of a name that is retired. */
+  readonly outcome?: string;
+  /** What all get from now on, as it is written. */
+  readonly answer?: string;
+  /** The file of the customers who keep what they have; `-` for standard input. */
+  readonly keepExisting?: string;
   /** Whether the output may have colours. */
   readonly colour: boolean;
 }

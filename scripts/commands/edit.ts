@@ -1,5 +1,5 @@
 import { compareSides } from "../changes/index.ts";
-import { type CompileOptions, compile, readDocument, readOnce } from "../compile.ts";
+import { type CompileOptions, compile, readDocument, readModels, readOnce } from "../compile.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import { type Draft, draftOf } from "../edits/draft.ts";
 import { unifiedDiff } from "../edits/unified-diff.ts";
@@ -25,6 +25,8 @@ export interface Desk {
   readonly model: Model;
   /** What becomes of the tree. */
   readonly draft: Draft;
+  /** The models of the draft as it is now, whatever is wrong with it; undefined where the config cannot be read. */
+  modelsNow(): readonly [Model, ...Model[]] | undefined;
   readonly asOf: Instant;
 }
 
@@ -32,6 +34,10 @@ export interface Desk {
 export interface Planned {
   /** What a person should know, a sentence each. */
   readonly notes?: readonly string[];
+  /** What a plan that only reports has to say; then nothing is written. */
+  readonly output?: string;
+  /** The models that are asked in place of the new ones for what customers get: those of code that was built earlier. */
+  readonly asked?: (models: readonly [Model, ...Model[]]) => readonly [Model, ...Model[]];
   /** Why the effect is not what the command promises; undefined where it is. */
   readonly judge?: (effect: Effect) => string | undefined;
 }
@@ -64,10 +70,15 @@ export function edit(input: Input, host: Host, plan: Plan): Outcome {
     tree,
     (source, open) => (open === undefined ? read(source) : readDocument(source, open)).document,
   );
-  const planned = plan({ input, host, tree, models, model, draft, asOf: options.asOf });
+  const modelsNow = () => readModels(draft.tree, options, read).models;
+  const planned = plan({ input, host, tree, models, model, draft, modelsNow, asOf: options.asOf });
   if (typeof planned === "string") return cannotRun(planned);
   const changes = draft.changes();
   const notes = [...(planned.notes ?? [])];
+  if (planned.output !== undefined) {
+    const told = [...notes, ...left(before.diagnostics)];
+    return { writes: [], output: planned.output, ...(told.length === 0 ? {} : { note: told.join("\n") }) };
+  }
   if (changes.length === 0)
     return { writes: [], note: [...notes, ...left(before.diagnostics), "nothing to change"].join("\n") };
 
@@ -84,7 +95,17 @@ export function edit(input: Input, host: Host, plan: Plan): Outcome {
       output: `${diff}\n`,
       note: [...notes, "nothing was written: this is what `check` would find then"].join("\n"),
     };
-  const effect = compareSides(sideOf(models), sideOf(after.models), options.asOf);
+  const base = sideOf(models);
+  const real = compareSides(base, sideOf(after.models), options.asOf);
+  const effect: Effect =
+    planned.asked === undefined
+      ? real
+      : {
+          ...compareSides(base, sideOf(planned.asked(after.models)), options.asOf),
+          names: real.names,
+          types: real.types,
+          impact: real.impact,
+        };
   const fault = planned.judge?.(effect);
   if (fault !== undefined) return cannotRun(fault);
   const told = effectReporters.text(effect, { colour: input.colour });

@@ -197,6 +197,28 @@ export const commands: readonly Command[] = [
     load: async () => (await import("./stages.ts")).stages,
   },
   {
+    name: "freeze",
+    operands: "[flag]",
+    summary: "make a flag a paid privilege that everyone who has it now keeps, in a sealed list",
+    options: ["privilege", "sunset", "scope", "owner", "description", "estimate", ...ofEdits],
+    load: async () => (await import("./freeze.ts")).freeze,
+  },
+  {
+    name: "retire",
+    operands: "[name]",
+    summary: "take a flag, release, privilege or group set out, and record its name with what everyone gets",
+    options: ["outcome", "answer", ...ofEdits],
+    load: async () => (await import("./retire.ts")).retire,
+  },
+  {
+    name: "flip",
+    operands: "[flag] [value]",
+    summary:
+      "change the default of a flag and keep what everyone has who is there now, or give it to customers created from a day on",
+    options: ["keepExisting", "from", "scope", ...ofEdits, "environment"],
+    load: async () => (await import("./flip.ts")).flip,
+  },
+  {
     name: "codeowners",
     operands: "",
     summary: "tell who owns each file, as lines of CODEOWNERS",

@@ -31,6 +31,7 @@ export function addEntries(document: Document, path: Path, added: readonly NewEn
   if (added.length === 0) return [];
   if (isEmpty) return setAt(document, path, added.map(asYaml));
 
+  if (added.length > mostInLine && isInBrackets(document.source.text, place)) return spread(document, path, added);
   const { ids, starts } = readEntries(document, list as EntryList, false);
   const put = isInBrackets(document.source.text, place) ? inBrackets(document, place) : inLines(document, place);
   const sort = sortOf(ids);
@@ -42,6 +43,30 @@ export function addEntries(document: Document, path: Path, added: readonly NewEn
     if (next === ids.length) return put(item, "end", 0);
     return next === 0 ? put(item, "before", starts[0] ?? 0) : put(item, "behind", starts[next - 1] ?? 0);
   });
+}
+
+/** So many entries may join a list in brackets; more make lines of it. */
+const mostInLine = 16;
+
+/** The edit that writes a list in brackets anew as lines, with entries that join it, and so whatever around it is in brackets too. */
+function spread(document: Document, path: Path, added: readonly NewEntry[]): TextEdit[] {
+  const { text } = document.source;
+  const outer = path.findIndex((_, index) => {
+    const value = valueAt(document, path.slice(0, index + 1)) as object;
+    return isInBrackets(text, document.maps.get(value) ?? document.lists.get(value) ?? { start: 0, end: 0 });
+  });
+  const list = valueAt(document, path) as readonly NewEntry[];
+  const sort = sortOf(list.map(idOf));
+  const all = [...list, ...added.map((entry) => asYaml(entry) as NewEntry)];
+  const sorted = sort === undefined ? all : all.sort((a, b) => compareText(sort(idOf(a)), sort(idOf(b))));
+  const within = (value: unknown, keys: Path): Yaml => {
+    const [key, ...more] = keys;
+    if (key === undefined) return sorted;
+    const mapping = value as Mapping;
+    return { ...mapping, [key]: within(mapping[key], more) };
+  };
+  const top = path.slice(0, outer + 1);
+  return setAt(document, top, within(valueAt(document, top), path.slice(outer + 1)));
 }
 
 /** The edits that add items of any form to the end of a list, which is made if it is not there. */
