@@ -27,6 +27,18 @@ export interface Input {
   readonly dryRun?: boolean;
   /** Whether a change is made without a question, at a terminal too. */
   readonly yes?: boolean;
+  /** The last day of what is written. */
+  readonly until?: string;
+  /** Whether a former id still means its customer. */
+  readonly alias?: boolean;
+  /** Which of two customers who become one counts where they contradict each other: `old` or `new`. */
+  readonly prefer?: string;
+  /** Whether a customer keeps what a rollout gave. */
+  readonly keepRollout?: boolean;
+  /** Whose a new file is. */
+  readonly owner?: string;
+  /** What becomes of an id within texts: `remove` or `keep`. */
+  readonly texts?: string;
   /** The file to read ids from; `-` for standard input. */
   readonly idsFrom?: string;
   /** Whether the output may have colours. */
@@ -49,6 +61,8 @@ export interface Outcome {
   readonly note?: string;
   /** Why the command cannot run: exit code 2. */
   readonly problem?: string;
+  /** What the problem consists of, a line each. */
+  readonly details?: readonly string[];
 }
 
 /** A change as it is shown, and the files that it writes, all or none. */
@@ -81,8 +95,8 @@ export function reportOf(tree: Tree, diagnostics: readonly Diagnostic[]): Report
 }
 
 /** The outcome of a command that cannot run. */
-export function cannotRun(problem: string): Outcome {
-  return { writes: [], problem };
+export function cannotRun(problem: string, ...details: readonly string[]): Outcome {
+  return { writes: [], problem, ...(details.length === 0 ? {} : { details }) };
 }
 
 /** The outcome of a command that needs an instance and was called outside one. */

@@ -21,7 +21,7 @@ const layers = [
   {
     name: "commands",
     files: /^commands\//,
-    may: ["pipelines", "stages", "emit", "edits", "effect-reporters", "runtime", "base"],
+    may: ["pipelines", "stages", "plans", "emit", "edits", "effect-reporters", "runtime", "base"],
     why: "each puts together what there is; the machine comes as the type Host, so that a test can be one",
   },
   {
@@ -53,6 +53,12 @@ const layers = [
     files: /^emit\//,
     may: ["runtime", "base"],
     why: "what is written has the form that the runtime reads",
+  },
+  {
+    name: "plans",
+    files: /^plans\//,
+    may: ["edits", "base"],
+    why: "what a request means for a tree, of which there is more to say than which text goes where",
   },
   { name: "edits", files: /^edits\//, may: ["base"], why: "an edit is text made from a document" },
   {

@@ -7,6 +7,7 @@ import { effectReporters } from "../effect-reporters/index.ts";
 import type { Host } from "../host.ts";
 import type { Model } from "../model.ts";
 import { cannotRun, count, hasErrors, type Input, noInstance, type Outcome, reportOf } from "../outcome.ts";
+import type { Side } from "../side.ts";
 import { sideOf } from "../sides.ts";
 import type { Instant } from "../time.ts";
 import type { Tree } from "../tree.ts";
@@ -31,12 +32,25 @@ export interface Desk {
 export interface Planned {
   /** What a person should know, a sentence each. */
   readonly notes?: readonly string[];
-  /** Why the effect is not what the command promises; undefined where it is. */
-  readonly judge?: (effect: Effect) => string | undefined;
+  /** Why the effect is not what the command promises, in a sentence; else what it shows, a sentence each. */
+  readonly judge?: (result: Result) => string | readonly string[] | undefined;
+  /** How the message of a finding that stood there before reads now; as before, where it is not said. */
+  readonly retell?: (message: string) => string;
 }
 
-/** Plans a request: edits the draft, and tells what there is to know; or in one sentence why it cannot be done. */
-export type Plan = (desk: Desk) => Planned | string;
+/** What became of the tree, and what that does. */
+export interface Result {
+  readonly effect: Effect;
+  readonly before: Side;
+  readonly after: Side;
+  readonly afterModels: readonly Model[];
+}
+
+/**
+ * Plans a request: edits the draft, and tells what there is to know; or why it cannot be done, in one sentence, or in one
+ * and details of it.
+ */
+export type Plan = (desk: Desk) => Planned | string | readonly [string, ...string[]];
 
 /** The keys that lead to those of the environment that is asked for: none for the first, which stands in the document itself. */
 export function keysFor({ model, models }: Desk): readonly string[] {
@@ -65,6 +79,7 @@ export function edit(input: Input, host: Host, plan: Plan): Outcome {
   );
   const planned = plan({ input, host, tree, models, model, draft, asOf: options.asOf });
   if (typeof planned === "string") return cannotRun(planned);
+  if (isRefusal(planned)) return cannotRun(...planned);
   const changes = draft.changes();
   const notes = [...(planned.notes ?? [])];
   const older = before.diagnostics.filter(({ severity }) => severity === "error").length;
@@ -72,7 +87,9 @@ export function edit(input: Input, host: Host, plan: Plan): Outcome {
   if (changes.length === 0) return { writes: [], note: [...notes, "nothing to change"].join("\n") };
 
   const after = compile(draft.tree, options, read);
-  const isOld = oldFindings(compareTrees(tree, draft.tree), before.diagnostics);
+  const { retell = (message: string) => message } = planned;
+  const known = before.diagnostics.map((finding) => ({ ...finding, message: retell(finding.message) }));
+  const isOld = oldFindings(compareTrees(tree, draft.tree), known);
   const brought = after.diagnostics.filter((finding) => !isOld(finding));
   const diff = changes.map((change) => unifiedDiff(change, input.colour)).join("");
   if (after.models === undefined || hasErrors(brought))
@@ -82,9 +99,11 @@ export function edit(input: Input, host: Host, plan: Plan): Outcome {
       output: `${diff}\n`,
       note: [...notes, "nothing was written: this is what `check` would find then"].join("\n"),
     };
-  const effect = compareSides(sideOf(models), sideOf(after.models), options.asOf);
-  const fault = planned.judge?.(effect);
-  if (fault !== undefined) return cannotRun(fault);
+  const [base, head] = [sideOf(models), sideOf(after.models)];
+  const effect = compareSides(base, head, options.asOf);
+  const judged = planned.judge?.({ effect, before: base, after: head, afterModels: after.models }) ?? [];
+  if (typeof judged === "string") return cannotRun(judged);
+  notes.push(...judged);
   const told = effectReporters.text(effect, { colour: input.colour });
   const writes = changes.map(({ path, after: text }) => ({ path, text }));
   return {
@@ -94,4 +113,8 @@ export function edit(input: Input, host: Host, plan: Plan): Outcome {
     proposals: [{ output: `${diff}\n${told}`, writes }],
     ...(notes.length === 0 ? {} : { note: notes.join("\n") }),
   };
+}
+
+function isRefusal(planned: Planned | readonly [string, ...string[]]): planned is readonly [string, ...string[]] {
+  return Array.isArray(planned);
 }

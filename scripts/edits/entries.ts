@@ -14,7 +14,7 @@ import {
   valueAt,
 } from "./place.ts";
 import { removeAt, removeItems } from "./remove.ts";
-import { setAt } from "./set.ts";
+import { type Order, setAt } from "./set.ts";
 import { inline, type Mapping, type Yaml } from "./yaml.ts";
 
 /** An entry to be written: an id, or a mapping with one. */
@@ -41,6 +41,16 @@ export function addEntries(document: Document, path: Path, added: readonly NewEn
     if (next === ids.length) return put(entry, "end", 0);
     return next === 0 ? put(entry, "before", starts[0] ?? 0) : put(entry, "behind", starts[next - 1] ?? 0);
   });
+}
+
+/** The edits that add items of any form at the end of a list; the list is made if it is not there, at its place in an order. */
+export function addItems(document: Document, path: Path, items: readonly Mapping[], order?: Order): TextEdit[] {
+  const list = valueAt(document, path);
+  const place = Array.isArray(list) ? document.lists.get(list) : undefined;
+  if (items.length === 0) return [];
+  if (place === undefined || place.items.length === 0) return setAt(document, path, items, order);
+  const put = isInBrackets(document.source.text, place) ? inBrackets(document, place) : inLines(document, place);
+  return items.map((item) => put(item, "end", 0));
 }
 
 /**
@@ -127,7 +137,7 @@ function firstAfter(ids: readonly string[], sort: (id: string) => string, id: st
 }
 
 /** Writes an entry before or behind the one whose id starts at an offset, or at the end of the list. */
-type Put = (entry: NewEntry, where: "before" | "behind" | "end", at: number) => TextEdit;
+type Put = (entry: NewEntry | Mapping, where: "before" | "behind" | "end", at: number) => TextEdit;
 
 function inLines({ source }: Document, place: ListPlace): Put {
   const { text } = source;
@@ -162,7 +172,7 @@ function idOf(entry: NewEntry): string {
 }
 
 /** An entry that is nothing but an id is written as the id. */
-function asYaml(entry: NewEntry): Yaml {
-  if (typeof entry === "string") return entry;
+function asYaml(entry: NewEntry | Mapping): Yaml {
+  if (typeof entry === "string" || entry.id === undefined) return entry;
   return Object.entries(entry).every(([key, value]) => key === "id" || value === undefined) ? entry.id : entry;
 }
