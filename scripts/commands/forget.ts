@@ -1,3 +1,4 @@
+import { compareSides } from "../changes/index.ts";
 import type { Host } from "../host.ts";
 import type { Input, Outcome } from "../outcome.ts";
 import { forgetEverywhere, readForgetting } from "../plans/forget.ts";
@@ -9,7 +10,7 @@ import { edit } from "./edit.ts";
 
 /** Takes a customer out of every file, so that none has the id any more. */
 export function forget(input: Input, host: Host): Outcome {
-  return edit(input, host, ({ draft, model }) => {
+  return edit(input, host, ({ draft, model, asOf }) => {
     const forgetting = readForgetting(model, input.operands, input.texts);
     if (typeof forgetting === "string") return forgetting;
     const { scope, id, key, faults, notes } = forgetting;
@@ -31,9 +32,13 @@ export function forget(input: Input, host: Host): Outcome {
     );
     return {
       notes: [...notes, ...told, `git's history still has \`${id}\`, and generated/ has it until the next build`],
-      judge: ({ effect }) => {
+      judge: ({ effect, before, after }) => {
         const same = new Set([key, ...formers.map((former) => former.id)]);
-        const stranger = strangerIn(effect, (own, each) => own === scope && same.has(each));
+        const stranger = strangerIn(
+          effect,
+          compareSides(after, before, asOf),
+          (own, each) => own === scope && same.has(each),
+        );
         const child = children.find((each) => each.id === stranger?.id);
         if (child === undefined) return stranger?.message;
         return `\`${child.id}\` belongs to \`${id}\` and would get another answer of \`${stranger?.name}\`: forget it first`;

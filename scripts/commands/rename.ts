@@ -1,3 +1,4 @@
+import { compareSides } from "../changes/index.ts";
 import type { Host } from "../host.ts";
 import type { Model } from "../model.ts";
 import type { Input, Outcome } from "../outcome.ts";
@@ -59,13 +60,13 @@ function judge(
   { effect, before, after, afterModels }: Result,
 ): string | readonly string[] {
   const { scope, oldKey, nowKey, old, now, prefer } = renaming;
-  const all = [...models, ...afterModels];
-  const kinOf = kinIn(all);
+  const [first, last] = [models[0], afterModels[0] as Model];
+  const kinOf = kinIn([first, last]);
   const kin = [oldKey, nowKey].map((id) => kinOf({ scope, id }));
   const same = new Set([oldKey, nowKey, ...kin.flatMap(({ formers }) => formers.map(({ id }) => id))]);
   const children = new Set(kin.flatMap((each) => each.children.map((child) => `${child.scope} ${child.id}`)));
-  const shared = new Set(all.flatMap((model) => [...sharedOutBy(model, scope)]));
-  const stranger = strangerIn(effect, (own, id, decision) => {
+  const shared = new Set([...models, ...afterModels].flatMap((model) => [...sharedOutBy(model, scope)]));
+  const stranger = strangerIn(effect, compareSides(after, before, asOf), (own, id, decision) => {
     if (own === scope && same.has(id)) return true;
     const isByBucket = decision?.kind === "flag" && shared.has(decision.name);
     return children.has(`${own} ${id}`) && (isByBucket || isKnown);

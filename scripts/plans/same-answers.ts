@@ -1,5 +1,5 @@
 import type { DecisionEffect, Effect } from "../effect.ts";
-import { decisionsOf, type Flag, type Model, type Value } from "../model.ts";
+import { decisionsOf, type Model, type Value } from "../model.ts";
 import type { Side, SideQuestion } from "../side.ts";
 import { formatDay, type Instant } from "../time.ts";
 
@@ -25,8 +25,15 @@ export interface Stranger {
   readonly message: string;
 }
 
-/** Whether an effect is more than one on those who may be concerned, now or later: somebody else whom it concerns. */
-export function strangerIn(effect: Effect, may: May): Stranger | undefined {
+/**
+ * Somebody whom a change concerns, now or later, though it may not; undefined where there is nobody. An effect tells of
+ * later days what the head does and the base does not; the one backwards tells what the head no longer does.
+ */
+export function strangerIn(effect: Effect, backwards: Effect, may: May): Stranger | undefined {
+  return strangerOf(effect, may) ?? strangerOf(backwards, may);
+}
+
+function strangerOf(effect: Effect, may: May): Stranger | undefined {
   const all = [...effect.decisions, ...effect.later.flatMap(({ decisions }) => decisions)];
   for (const decision of all) {
     const { name, transitions, newcomers } = decision;
@@ -65,7 +72,7 @@ export function kinIn(models: readonly Model[]): (customer: Customer) => Kin {
   const add = (map: Map<string, Customer[]>, key: string, customer: Customer): void => {
     const known = map.get(key);
     if (known === undefined) map.set(key, [customer]);
-    else if (!known.some(({ scope, id }) => scope === customer.scope && id === customer.id)) known.push(customer);
+    else known.push(customer);
   };
   for (const { children, aliases } of models) {
     for (const { scope, id, parentScope, parent } of children)
@@ -73,7 +80,7 @@ export function kinIn(models: readonly Model[]): (customer: Customer) => Kin {
     for (const { scope, id, was } of aliases) add(byToday, keyOf({ scope, id }), { scope, id: was });
   }
   return (customer) => {
-    const formers = byToday.get(keyOf(customer)) ?? [];
+    const formers = [...new Map((byToday.get(keyOf(customer)) ?? []).map((each) => [keyOf(each), each])).values()];
     const children = new Map<string, Customer>();
     for (const each of [customer, ...formers])
       for (const child of byParent.get(keyOf(each)) ?? []) children.set(keyOf(child), child);
@@ -90,13 +97,12 @@ function keyOf({ scope, id }: Customer): string {
 
 /** The flags of a model that a rollout by a scope has a part in, their own or that of one they require. */
 export function sharedOutBy(model: Model, scope: string): ReadonlySet<string> {
+  const requiring = new Map<string, string[]>();
+  for (const { name, requires } of model.flags.values())
+    for (const required of requires) requiring.set(required.name, [...(requiring.get(required.name) ?? []), name]);
   const names = new Set<string>();
-  const add = ({ name }: Flag): void => {
-    if (names.has(name)) return;
-    names.add(name);
-    for (const other of model.flags.values()) if (other.requires.some((each) => each.name === name)) add(other);
-  };
-  for (const flag of model.flags.values()) if (flag.rollout?.by === scope) add(flag);
+  for (const { name, rollout } of model.flags.values()) if (rollout?.by === scope) names.add(name);
+  for (const name of names) for (const next of requiring.get(name) ?? []) names.add(next);
   return names;
 }
 

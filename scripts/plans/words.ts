@@ -4,7 +4,7 @@
  */
 export function wordsOf(id: string): RegExp {
   const forms = [...new Set([id.normalize("NFC"), id.normalize("NFD")])].map((form) =>
-    form.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&"),
+    form.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"),
   );
   const part = String.raw`[\p{L}\p{M}\p{N}_]`;
   return new RegExp(`(?<!${part}|${part}-)(?:${forms.join("|")})(?!${part}|-${part})`, "giu");
