@@ -4,6 +4,14 @@ export interface Source {
   readonly text: string;
 }
 
+/** A file to write: its new text, or undefined where it is to be taken away. */
+export interface Write {
+  readonly path: string;
+  readonly text: string | undefined;
+  /** What the file must hold when it is written, undefined for nothing; without it, whatever it holds. */
+  readonly was?: { readonly text: string | undefined };
+}
+
 /** A part of a source, in UTF-16 units, half-open. */
 export interface Span {
   readonly source: Source;
