@@ -148,6 +148,7 @@ function linesIn(text: string): readonly string[] {
 
 /** A line of a hunk; one that ends its file without a break says so. */
 function written(sign: string, line: string): string {
+  if (/^[ -~]*\n$/.test(line)) return `${sign}${line.slice(0, -1)}`;
   const isWhole = line.endsWith("\n");
   // A byte order mark belongs to the bytes of the file, and nobody sees it there.
   const mark = line.startsWith("\ufeff") ? "\ufeff" : "";
