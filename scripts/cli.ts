@@ -20,7 +20,14 @@ interface Given extends Omit<Input, "operands" | "colour"> {
 type Write = (report: Report, colour: boolean) => string;
 
 /** Something that the person who called can put right. */
-class UsageError extends Error {}
+class UsageError extends Error {
+  readonly details: readonly string[];
+
+  constructor(message: string, details: readonly string[] = []) {
+    super(message);
+    this.details = details;
+  }
+}
 
 for (const stream of [process.stdout, process.stderr])
   stream.on("error", (error: NodeJS.ErrnoException) => {
@@ -35,7 +42,7 @@ async function main(words: readonly string[]): Promise<void> {
     await createParser().parseAsync(words, { from: "user" });
   } catch (error) {
     process.exitCode = 2;
-    if (error instanceof UsageError) complain(error.message);
+    if (error instanceof UsageError) complain(error.message, error.details);
     else if (!(error instanceof CommanderError)) reportBug(error);
     else if (error.exitCode === 0) process.exitCode = 0;
   }
@@ -87,7 +94,7 @@ async function run(command: Command, operands: readonly string[], given: Given):
   const execute = await command.load();
   tell(host.recover());
   const outcome = execute({ ...given, operands, colour: wantsColour(process.stdout) }, host);
-  if (outcome.problem !== undefined) throw new UsageError(outcome.problem);
+  if (outcome.problem !== undefined) throw new UsageError(outcome.problem, outcome.details);
 
   const { report, proposals = [] } = outcome;
   const reports = report === undefined ? [] : others.map((other) => reportFile(other, report, host));
@@ -199,8 +206,9 @@ function inOurWords(message: string): string {
   return fault.replace(/\. Expected.*$/, "").replaceAll(/'([^']*)'/g, "`$1`") + advice;
 }
 
-function complain(message: string): void {
+function complain(message: string, details: readonly string[] = []): void {
   process.stderr.write(`flagstone: ${printable(message)}\n`);
+  for (const detail of details) process.stderr.write(`  ${printable(detail)}\n`);
 }
 
 function reportBug(error: unknown): void {

@@ -56,6 +56,14 @@ export interface Input {
   readonly told?: string;
   /** The version of all stages of a new release. */
   readonly serving?: string;
+  /** Whether a former id still means its customer. */
+  readonly alias?: boolean;
+  /** Which of two customers who become one counts where they contradict each other: `old` or `new`. */
+  readonly prefer?: string;
+  /** Whether a customer keeps what a rollout gave. */
+  readonly keepRollout?: boolean;
+  /** What becomes of an id within texts: `remove` or `keep`. */
+  readonly texts?: string;
   /** The file to read ids from; `-` for standard input. */
   readonly idsFrom?: string;
   /** The stage that a version comes to, or of `rollback` the version that stages go back to. */
@@ -108,6 +116,8 @@ export interface Outcome {
   readonly failed?: boolean;
   /** Why the command cannot run: exit code 2. */
   readonly problem?: string;
+  /** What the problem consists of, a line each. */
+  readonly details?: readonly string[];
 }
 
 /** A change as it is shown, and the files that it writes, all or none. */
@@ -140,8 +150,8 @@ export function reportOf(tree: Tree, diagnostics: readonly Diagnostic[]): Report
 }
 
 /** The outcome of a command that cannot run. */
-export function cannotRun(problem: string): Outcome {
-  return { writes: [], problem };
+export function cannotRun(problem: string, ...details: readonly string[]): Outcome {
+  return { writes: [], problem, ...(details.length === 0 ? {} : { details }) };
 }
 
 /** The outcome of a command that needs an instance and was called outside one. */

@@ -219,6 +219,20 @@ export const commands: readonly Command[] = [
     load: async () => (await import("./flip.ts")).flip,
   },
   {
+    name: "rename",
+    operands: "[scope] [old] [new]",
+    summary: "give a customer another id in every file, and let the former one mean the same customer",
+    options: [...ofEdits, "until", "noAlias", "prefer", "keepRollout", "owner"],
+    load: async () => (await import("./rename.ts")).rename,
+  },
+  {
+    name: "forget",
+    operands: "[scope] [id]",
+    summary: "take a customer out of every file, so that none has the id any more",
+    options: [...ofEdits, "texts"],
+    load: async () => (await import("./forget.ts")).forget,
+  },
+  {
     name: "codeowners",
     operands: "",
     summary: "tell who owns each file, as lines of CODEOWNERS",

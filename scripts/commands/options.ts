@@ -57,6 +57,7 @@ export const options = {
     summary: "the customers who are there already and keep what they have, one id a line; `-` is standard input",
   },
   keepGoing: { flags: "--keep-going", summary: "change the files that can be changed, though others cannot" },
+  keepRollout: { flags: "--keep-rollout", summary: "list the customer with what a rollout gave the former id" },
   limit: {
     flags: "--limit <number>",
     summary: "tell so many commits, or all (default: 20)",
@@ -65,6 +66,7 @@ export const options = {
   },
   missing: { flags: "--missing <flag>", summary: "only files that do not set this flag, either way" },
   newOnly: { flags: "--new-only", summary: "report only what the change brought, and count the rest" },
+  noAlias: { flags: "--no-alias", summary: "write no alias: the former id is a stranger's from now on" },
   out: { flags: "--out <folder>", summary: "write to this folder (default: generated/)" },
   outcome: { flags: "--outcome <outcome>", summary: "what became of it: shipped or dropped" },
   owner: { flags: "--owner <name>", summary: "who answers for it (default: the only owner)" },
@@ -73,6 +75,7 @@ export const options = {
     flags: "--pointer <pointer>",
     summary: "where in the files the string stands (default: /advanced/feature_flags)",
   },
+  prefer: { flags: "--prefer <which>", summary: "whose settings count where two become one: old or new" },
   privilege: {
     flags: "--privilege <name>",
     summary: "the privilege that the flag becomes; it may have the flag's name",
@@ -99,6 +102,7 @@ export const options = {
   strict: { flags: "--strict", summary: "fail on warnings too" },
   sunset: { flags: "--sunset <date>", summary: "the last day of the frozen list (default: none)", ...dateText },
   textFormat: { flags: "--format <format>", summary: "write it as text or json" },
+  texts: { flags: "--texts <what>", summary: "what becomes of the id within texts: remove or keep" },
   toStage: { flags: "--to <stage>", summary: "the stage that takes what the stage before it serves" },
   toVersion: { flags: "--to <version>", summary: "the version to go back to, one that is proven" },
   told: { flags: "--told <names>", summary: "groups that are told by whoever asks, like `free,pro`" },

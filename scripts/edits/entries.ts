@@ -14,7 +14,7 @@ import {
   valueAt,
 } from "./place.ts";
 import { removeAt, removeItems, removeKeys } from "./remove.ts";
-import { setAt } from "./set.ts";
+import { type Order, setAt } from "./set.ts";
 import { inline, type Mapping, type Yaml } from "./yaml.ts";
 
 /** An entry to be written: an id, or a mapping with one. */
@@ -69,12 +69,12 @@ function spread(document: Document, path: Path, added: readonly NewEntry[]): Tex
   return setAt(document, top, within(valueAt(document, top), path.slice(outer + 1)));
 }
 
-/** The edits that add items of any form to the end of a list, which is made if it is not there. */
-export function addItems(document: Document, path: Path, items: readonly Yaml[]): TextEdit[] {
+/** The edits that add items of any form at the end of a list; the list is made if it is not there, at its place in an order. */
+export function addItems(document: Document, path: Path, items: readonly Yaml[], order?: Order): TextEdit[] {
   const list = valueAt(document, path);
   const place = Array.isArray(list) ? document.lists.get(list) : undefined;
   if (items.length === 0) return [];
-  if (place === undefined || place.items.length === 0) return setAt(document, path, items);
+  if (place === undefined || place.items.length === 0) return setAt(document, path, items, order);
   const put = isInBrackets(document.source.text, place) ? inBrackets(document, place) : inLines(document, place);
   return items.map((item) => put(item, "end", 0));
 }
@@ -252,7 +252,7 @@ function idOf(entry: NewEntry): string {
 }
 
 /** An entry that is nothing but an id is written as the id. */
-function asYaml(entry: NewEntry): Yaml {
-  if (typeof entry === "string") return entry;
+function asYaml(entry: NewEntry | Mapping): Yaml {
+  if (typeof entry === "string" || entry.id === undefined) return entry;
   return Object.entries(entry).every(([key, value]) => key === "id" || value === undefined) ? entry.id : entry;
 }
