@@ -17,8 +17,9 @@ import { type Genome, genomeLength, instants, treeOfGenome, universe } from "./s
 
 const genome: fc.Arbitrary<Genome> = fc.array(fc.integer(), { minLength: genomeLength, maxLength: genomeLength });
 const asOf = Date.parse("2027-01-01");
-const moments = [asOf, ...instants.flatMap((instant) => [instant - 1, instant])];
-const runs = { numRuns: Number(process.env.FLAGSTONE_TEST_RUNS ?? 60) };
+/** Nothing begins or ends in between. */
+const moments = [asOf, ...new Set(instants)];
+const runs = { numRuns: Number(process.env.FLAGSTONE_TEST_RUNS ?? 15) };
 const usual = { colour: false, yes: true } as const;
 
 type Run = (input: Input, host: Host) => Outcome;
@@ -117,11 +118,6 @@ const request = fc.record({
   keepRollout: fc.boolean(),
 });
 
-const tallies = new Map<string, number>();
-function count(what: string): void {
-  tallies.set(what, (tallies.get(what) ?? 0) + 1);
-}
-
 test("a customer who is renamed gets what it got, and nobody else gets anything else", () => {
   fc.assert(
     fc.property(request, ({ genes, scope, isBlock, pick, other, prefer, alias, keepRollout }) => {
@@ -134,22 +130,6 @@ test("a customer who is renamed gets what it got, and nobody else gets anything 
         : treeOfGenome(genes);
       const options = { prefer, alias, keepRollout } as Partial<Input>;
       const { outcome, tree: renamed, isDone } = call(rename, tree, [scope, old, now], options);
-      count(
-        isDone
-          ? `done ${fresh.includes(now) ? "fresh" : "merged"}`
-          : (outcome.problem ?? "report").replace(/`[^`]*`/g, "X"),
-      );
-      if (process.env.FLAGSTONE_TALLY && /nothing was|contradict|cannot/.test(outcome.problem ?? ""))
-        console.log(scope, old, now, prefer, alias, outcome.problem, outcome.details);
-      if (process.env.FLAGSTONE_TALLY && outcome.report)
-        console.log(
-          scope,
-          old,
-          now,
-          prefer,
-          alias,
-          outcome.report.diagnostics.map((d) => d.message),
-        );
       if (!isDone || outcome.proposals === undefined) return;
 
       const [before, after] = [sideFor(tree), sideFor(renamed)];
@@ -160,7 +140,7 @@ test("a customer who is renamed gets what it got, and nobody else gets anything 
           expect(difference(before, each, after, each, true)).toBeUndefined();
       if (fresh.includes(now) && prefer !== "new") {
         const to = { scope, id: nowKey };
-        expect(difference(before, { scope, id: old }, after, to, false)).toBeUndefined();
+        expect(difference(before, { scope, id: old }, after, to, keepRollout)).toBeUndefined();
         for (const each of everyone([]))
           if (isOwn(each) && each.scope !== scope) expect(difference(before, each, after, each, false)).toBeUndefined();
         if (alias) expect(difference(after, to, after, { scope, id: old }, true)).toBeUndefined();
@@ -178,7 +158,6 @@ test("a customer who is renamed gets what it got, and nobody else gets anything 
     }),
     runs,
   );
-  if (process.env.FLAGSTONE_TALLY) console.log(tallies);
 });
 
 test("a customer who is forgotten leaves no trace, and nobody else gets anything else", () => {
@@ -188,8 +167,7 @@ test("a customer who is forgotten leaves no trace, and nobody else gets anything
       const made = treeOfGenome(genes);
       const note = (line: number): string => (line % (every + 2) === 0 ? `# ${id.toUpperCase()} wants this\n` : "");
       const tree = isBlock ? inBlocks(made, note) : made;
-      const { outcome, tree: forgotten, isDone } = call(forget, tree, [scope, id]);
-      count(isDone ? "forgotten" : (outcome.problem ?? "report").replace(/`[^`]*`/g, "X"));
+      const { tree: forgotten, isDone } = call(forget, tree, [scope, id]);
       if (!isDone) return;
       for (const { path, text } of forgotten.files)
         expect(`${path} ${wordsOf(id).exec(text)?.[0]}`).toBe(`${path} undefined`);
@@ -202,5 +180,4 @@ test("a customer who is forgotten leaves no trace, and nobody else gets anything
     }),
     runs,
   );
-  if (process.env.FLAGSTONE_TALLY) console.log(tallies);
 });

@@ -17,7 +17,8 @@ import { type Desk, edit, type Result } from "./edit.ts";
 export function rename(input: Input, host: Host): Outcome {
   return edit(input, host, (desk) => {
     const { draft, model, models } = desk;
-    const renaming = readRenaming(models, input.operands, input.prefer);
+    const hasAlias = input.alias !== false;
+    const renaming = readRenaming(models, input.operands, { prefer: input.prefer, hasAlias });
     if (typeof renaming === "string") return renaming;
     const { old, now, notes, conflicts, faults } = renaming;
     const [damaged] = unreadableWith(draft, model, old);
@@ -39,7 +40,7 @@ export function rename(input: Input, host: Host): Outcome {
       const fault = keepRollout(draft, ...before, renaming);
       if (fault !== undefined) return fault;
     }
-    if (input.alias !== false) {
+    if (hasAlias) {
       const fault = writeAlias(draft, model, renaming, { until: input.until, owner: input.owner });
       if (fault !== undefined) return fault;
     }

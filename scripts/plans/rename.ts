@@ -19,7 +19,7 @@ import { isOld, type Renaming, writeNow } from "./renaming.ts";
 export function readRenaming(
   models: readonly [Model, ...Model[]],
   [scope, old, now]: readonly (string | undefined)[],
-  prefer: string | undefined,
+  { prefer, hasAlias }: { readonly prefer: string | undefined; readonly hasAlias: boolean },
 ): Renaming | string {
   const [model] = models;
   const { scopes, environments } = model.config;
@@ -49,6 +49,7 @@ export function readRenaming(
     oldKey,
     nowKey,
     prefer,
+    hasAlias,
     environments,
     asOf: model.asOf,
     conflicts: [],
