@@ -1,5 +1,6 @@
 import { compareSides } from "../changes/index.ts";
-import { type CompileOptions, compile, readDocument, readOnce } from "../compile.ts";
+import { type CompileOptions, compile, readDocument, readModels, readOnce } from "../compile.ts";
+import type { Diagnostic } from "../diagnostic.ts";
 import { type Draft, draftOf } from "../edits/draft.ts";
 import { unifiedDiff } from "../edits/unified-diff.ts";
 import type { Effect } from "../effect.ts";
@@ -25,6 +26,8 @@ export interface Desk {
   readonly model: Model;
   /** What becomes of the tree. */
   readonly draft: Draft;
+  /** The models of the draft as it is now, whatever is wrong with it; undefined where the config cannot be read. */
+  modelsNow(): readonly [Model, ...Model[]] | undefined;
   readonly asOf: Instant;
 }
 
@@ -32,6 +35,10 @@ export interface Desk {
 export interface Planned {
   /** What a person should know, a sentence each. */
   readonly notes?: readonly string[];
+  /** What a plan that only reports has to say; then nothing is written. */
+  readonly output?: string;
+  /** The models that are asked in place of the new ones for what customers get: those of code that was built earlier. */
+  readonly asked?: (models: readonly [Model, ...Model[]]) => readonly [Model, ...Model[]];
   /** Why the effect is not what the command promises, in a sentence; else what it shows, a sentence each. */
   readonly judge?: (result: Result) => string | readonly string[] | undefined;
   /** How the message of a finding that stood there before reads now; as before, where it is not said. */
@@ -77,20 +84,26 @@ export function edit(input: Input, host: Host, plan: Plan): Outcome {
     tree,
     (source, open) => (open === undefined ? read(source) : readDocument(source, open)).document,
   );
-  const planned = plan({ input, host, tree, models, model, draft, asOf: options.asOf });
+  const modelsNow = () => readModels(draft.tree, options, read).models;
+  const planned = plan({ input, host, tree, models, model, draft, modelsNow, asOf: options.asOf });
   if (typeof planned === "string") return cannotRun(planned);
   if (isRefusal(planned)) return cannotRun(...planned);
   const changes = draft.changes();
   const notes = [...(planned.notes ?? [])];
-  const older = before.diagnostics.filter(({ severity }) => severity === "error").length;
-  if (older > 0) notes.push(`${count(older, "error")} stood here before; \`flagstone check\` tells them`);
-  if (changes.length === 0) return { writes: [], note: [...notes, "nothing to change"].join("\n") };
+  if (planned.output !== undefined) {
+    const told = [...notes, ...left(before.diagnostics)];
+    return { writes: [], output: planned.output, ...(told.length === 0 ? {} : { note: told.join("\n") }) };
+  }
+  if (changes.length === 0)
+    return { writes: [], note: [...notes, ...left(before.diagnostics), "nothing to change"].join("\n") };
 
   const after = compile(draft.tree, options, read);
   const { retell = (message: string) => message } = planned;
   const known = before.diagnostics.map((finding) => ({ ...finding, message: retell(finding.message) }));
   const isOld = oldFindings(compareTrees(tree, draft.tree), known);
-  const brought = after.diagnostics.filter((finding) => !isOld(finding));
+  const [brought, older]: [Diagnostic[], Diagnostic[]] = [[], []];
+  for (const finding of after.diagnostics) (isOld(finding) ? older : brought).push(finding);
+  notes.push(...left(older));
   const diff = changes.map((change) => unifiedDiff(change, input.colour)).join("");
   if (after.models === undefined || hasErrors(brought))
     return {
@@ -100,12 +113,21 @@ export function edit(input: Input, host: Host, plan: Plan): Outcome {
       note: [...notes, "nothing was written: this is what `check` would find then"].join("\n"),
     };
   const [base, head] = [sideOf(models), sideOf(after.models)];
-  const effect = compareSides(base, head, options.asOf);
+  const real = compareSides(base, head, options.asOf);
+  const effect: Effect =
+    planned.asked === undefined
+      ? real
+      : {
+          ...compareSides(base, sideOf(planned.asked(after.models)), options.asOf),
+          names: real.names,
+          types: real.types,
+          impact: real.impact,
+        };
   const judged = planned.judge?.({ effect, before: base, after: head, afterModels: after.models }) ?? [];
   if (typeof judged === "string") return cannotRun(judged);
   notes.push(...judged);
   const told = effectReporters.text(effect, { colour: input.colour });
-  const writes = changes.map(({ path, after: text }) => ({ path, text }));
+  const writes = changes.map(({ path, before: was, after: text }) => ({ path, text, was: { text: was } }));
   return {
     root: tree.root,
     ...(brought.length === 0 ? {} : { report: reportOf(draft.tree, brought) }),
@@ -117,4 +139,10 @@ export function edit(input: Input, host: Host, plan: Plan): Outcome {
 
 function isRefusal(planned: Planned | readonly [string, ...string[]]): planned is readonly [string, ...string[]] {
   return Array.isArray(planned);
+}
+
+/** That the tree is not without errors, though they are none of this change. */
+function left(older: readonly Diagnostic[]): readonly string[] {
+  const errors = older.filter(({ severity }) => severity === "error").length;
+  return errors === 0 ? [] : [`${count(errors, "error")} stood here before and will after; see \`flagstone check\``];
 }
