@@ -33,7 +33,7 @@ export function rename(input: Input, host: Host): Outcome {
         `\`${old}\` and \`${now}\` contradict each other: decide by \`--prefer old\` or \`--prefer new\``,
         ...conflicts,
       ];
-    if (!isFound) return isKnown || isFormer(model, renaming) ? {} : unknownCustomer(model, renaming);
+    if (!isFound && !(hasAlias && isFormer(model, renaming))) return isKnown ? {} : unknownCustomer(model, renaming);
 
     if (input.keepRollout) {
       const before = [withoutGuards(models), withoutSettings(models)].map((each) => sideOf(each)) as [Side, Side];
@@ -41,7 +41,7 @@ export function rename(input: Input, host: Host): Outcome {
       if (fault !== undefined) return fault;
     }
     if (hasAlias) {
-      const fault = writeAlias(draft, model, renaming, { until: input.until, owner: input.owner });
+      const fault = writeAlias(draft, model, renaming, { until: input.until === "none" ? null : input.until, owner: input.owner });
       if (fault !== undefined) return fault;
     }
     const retell = (message: string): string => message.replaceAll(`\`${renaming.oldKey}\``, `\`${renaming.nowKey}\``);

@@ -67,7 +67,7 @@ function openedAt(draft: Draft, path: string, hits: readonly number[]): Document
   return open.size === 0 ? document : draft.documentAt(path, open);
 }
 
-/** A key or a value that is a text, and where it stands. */
+/** A key or a value, and where it stands; the text of one that is no text is empty. */
 interface Scalar {
   readonly path: Path;
   readonly span: Span;
@@ -79,7 +79,8 @@ interface Scalar {
 function scalarsOf(document: Document): readonly Scalar[] {
   const found: Scalar[] = [];
   const look = (value: unknown, path: Path, span: Span): void => {
-    if (typeof value !== "object" || value === null) found.push({ path, span, text: String(value), isKey: false });
+    if (typeof value !== "object" || value === null)
+      found.push({ path, span, text: typeof value === "string" ? value : "", isKey: false });
     else if (Array.isArray(value))
       for (const [index, item] of value.entries()) look(item, [...path, index], valueSpan(document, value, index));
     else
