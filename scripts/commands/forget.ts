@@ -10,7 +10,7 @@ import { edit } from "./edit.ts";
 
 /** Takes a customer out of every file, so that none has the id any more. */
 export function forget(input: Input, host: Host): Outcome {
-  return edit(input, host, ({ draft, model, asOf }) => {
+  return edit(input, host, ({ draft, model, models, asOf }) => {
     const forgetting = readForgetting(model, input.operands, input.texts);
     if (typeof forgetting === "string") return forgetting;
     const { scope, id, key, faults, undecided, notes } = forgetting;
@@ -26,7 +26,7 @@ export function forget(input: Input, host: Host): Outcome {
         ...undecided,
       ];
     if (draft.changes().length === 0) {
-      const near = suggest(id, new Set(mentionedIn(model, scope)));
+      const near = suggest(id, new Set(mentionedIn(models, scope)));
       return { notes: [...notes, `no file has \`${id}\` of \`${scope}\`${near ? `; did you mean \`${near}\`?` : ""}`] };
     }
     const { formers, children } = kinIn([model])({ scope, id: key });

@@ -25,15 +25,15 @@ export function rename(input: Input, host: Host): Outcome {
     if (damaged !== undefined)
       return `\`${damaged}\` has \`${old}\` and cannot be read whole: repair it first, \`flagstone check\` tells how`;
 
-    const isKnown = new Set(mentionedIn(model, renaming.scope)).has(renaming.nowKey);
-    const isFound = renameEverywhere(draft, model, renaming);
+    const isKnown = new Set(mentionedIn(models, renaming.scope)).has(renaming.nowKey);
+    const isFound = renameEverywhere(draft, models, renaming);
     if (faults.length > 0) return [`\`${old}\` cannot become \`${now}\``, ...faults];
     if (conflicts.length > 0)
       return [
         `\`${old}\` and \`${now}\` contradict each other: decide by \`--prefer old\` or \`--prefer new\``,
         ...conflicts,
       ];
-    if (!isFound && !(hasAlias && isFormer(model, renaming))) return isKnown ? {} : unknownCustomer(model, renaming);
+    if (!isFound && !(hasAlias && isFormer(model, renaming))) return isKnown ? {} : unknownCustomer(models, renaming);
 
     if (input.keepRollout) {
       const before = [withoutGuards(models), withoutSettings(models)].map((each) => sideOf(each)) as [Side, Side];
@@ -41,7 +41,8 @@ export function rename(input: Input, host: Host): Outcome {
       if (fault !== undefined) return fault;
     }
     if (hasAlias) {
-      const fault = writeAlias(draft, model, renaming, { until: input.until === "none" ? null : input.until, owner: input.owner });
+      const until = input.until === "none" ? null : input.until;
+      const fault = writeAlias(draft, model, renaming, { until, owner: input.owner });
       if (fault !== undefined) return fault;
     }
     const retell = (message: string): string => message.replaceAll(`\`${renaming.oldKey}\``, `\`${renaming.nowKey}\``);
