@@ -136,7 +136,7 @@ function flipNow(work: Work): Planned | string {
   const following = isFirst ? models.slice(1).filter((other) => follows(document, other)) : [];
   for (const each of [model, ...following]) {
     const own = each.flags.get(flag.name);
-    const fault = own === undefined ? undefined : faultOf(own, value, asOf);
+    const fault = own === undefined ? undefined : faultOf(each, own, value, asOf);
     if (fault !== undefined) return each === model ? fault : `${fault} (in ${each.environment})`;
   }
 
@@ -274,14 +274,20 @@ function follows(document: Document, { environment }: Model): boolean {
 }
 
 /** Why a default cannot change without customers who cannot be listed. */
-function faultOf(flag: Flag, value: Value, asOf: Instant): string | undefined {
-  const { name, requires, created, rollout, paused, variants, scopes, expires, keep } = flag;
+function faultOf(model: Model, flag: Flag, value: Value, asOf: Instant): string | undefined {
+  const { name, requires, created, rollout, paused, variants, scopes, expires, keep, grouped } = flag;
+  const told = grouped.find(({ group }) => {
+    const found = findGroup(model, group);
+    return found?.set.told && found.set.default === found.group.name;
+  });
   if (requires.length > 0)
     return `\`${name}\` requires \`${requires[0]?.name}\`, so its default stays \`false\`; take \`requires\` out first`;
   if (paused !== undefined) return `\`${name}\` is paused: everyone gets the default, whoever is listed`;
   if (expires !== undefined && expires.at <= asOf && !keep) return `\`${name}\` has expired`;
   if (created !== undefined && created.value !== flag.default)
     return `\`${name}\` goes by when customers were created, which no file says; take \`created\` out, or use \`--from\``;
+  if (told !== undefined)
+    return `everyone is in \`${told.group}\` who is not told to be in another group; take it out of \`${name}\` first`;
   if (rollout === undefined) return undefined;
   if (variants !== undefined)
     return `the rollout of \`${name}\` shares out everyone, so no default reaches them; give \`${value}\` its weight`;

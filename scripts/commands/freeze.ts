@@ -27,6 +27,7 @@ export function freeze(input: Input, host: Host): Outcome {
     const name = input.privilege ?? (input.estimate ? flag.name : undefined);
     if (name === undefined)
       return "`--privilege NAME` is missing: what the flag becomes; it may be the flag's own name";
+    if (!desk.models[0].config.namePattern.test(name)) return `\`${name}\` is no name; write it like \`form_links\``;
     const fault = faultOf(desk, flag);
     if (fault !== undefined && !input.estimate) return fault;
     const holders = holdersOf(desk.models, flag, scope, desk.asOf);
@@ -106,7 +107,7 @@ function plan(desk: Desk, flag: Flag, scope: string, name: string, { customers, 
       ...environments.map(
         (each) => `in ${each} \`${flag.name}\` had settings of its own; the frozen list holds there too`,
       ),
-      ...exceptions.map((own) => `who of \`${own}\` did not get it, holds it with a \`${scope}\` that does`),
+      ...exceptions.map((own) => `customers of \`${own}\` who did not get it hold it where their \`${scope}\` does`),
       ...told.map(
         ({ group }) => `whoever was told to be in \`${group}\` did not get it; the list makes no such exception`,
       ),
@@ -176,7 +177,9 @@ function estimate(
 ): string {
   const ids = fault === undefined ? customers.map(({ id }) => id) : [];
   const combinations = combinationsOf(sideOf(models), models[0], scope, ids, name, asOf);
-  const ending = customers.filter(({ entries }) => entries.some((entry) => typeof entry !== "string")).length;
+  const ending = customers.filter(({ entries }) =>
+    entries.some((entry) => typeof entry !== "string" && entry.until !== undefined),
+  ).length;
   const uncertain = [
     ...(fault === undefined ? [] : [fault]),
     ...gaps.map(({ fact }) => fact),

@@ -1,8 +1,9 @@
 import { nobodyOf } from "../changes/view.ts";
 import type { NewEntry } from "../edits/entries.ts";
 import { mentionedIn } from "../known-customers.ts";
-import { type Flag, findGroup, type Model, setOf, type Value } from "../model.ts";
+import { type Flag, findGroup, ignoresCaseIn, type Model, setOf, type Value } from "../model.ts";
 import type { Side, SideQuestion } from "../side.ts";
+import { detailsOf } from "./details.ts";
 import { entryFor, lastingSide, type Stretch, timelineOf } from "./timeline.ts";
 
 /** Who has a flag by name, and what cannot be said by names. */
@@ -40,6 +41,7 @@ export function holdersOf(models: readonly [Model, ...Model[]], flag: Flag, scop
   const holding = (own: string, id: string): readonly Stretch[] =>
     timelineOf(side, flag.name, { environment, at, context: { [own]: id } }).filter(({ value }) => isHeld(flag, value));
 
+  const details = detailsOf(flag, scope, ignoresCaseIn(model, scope), (value) => isHeld(flag, value));
   const customers: Holder[] = [];
   const held = new Map<string, readonly Stretch[]>();
   const later: string[] = [];
@@ -49,7 +51,7 @@ export function holdersOf(models: readonly [Model, ...Model[]], flag: Flag, scop
     if (stretches[0].from > at) later.push(id);
     else {
       held.set(id, stretches);
-      customers.push({ id, entries: stretches.map((stretch) => entryFor(written, stretch, at)) });
+      customers.push({ id, entries: stretches.map((stretch) => entryFor(written, stretch, at, details.get(id))) });
     }
   }
   const gaps = [...gapsOf(side, model, flag, scope, at)];
@@ -64,7 +66,7 @@ export function holdersOf(models: readonly [Model, ...Model[]], flag: Flag, scop
     });
     if (losing.length > 0)
       gaps.push({
-        fact: `${some(losing)} of \`${other}\` ${losing.length === 1 ? "has" : "have"} it, not as part of a \`${scope}\` that has`,
+        fact: `${some(losing)} of \`${other}\` ${losing.length === 1 ? "has" : "have"} it, and not by a \`${scope}\` that does`,
         advice: `take it from them first, or freeze it by \`${other}\``,
       });
   }
@@ -120,12 +122,14 @@ function* gapsOf(side: Side, model: Model, flag: Flag, scope: string, at: number
     };
   for (const { group, value } of flag.grouped) {
     const found = findGroup(model, group);
-    if (found === undefined || !isHeld(flag, value)) continue;
-    if (found.set.told)
+    if (found === undefined) continue;
+    const { set } = found;
+    if (set.told && (isHeld(flag, value) || set.default === found.group.name))
       yield {
-        fact: `whoever is told to be in \`${group}\` has it, and no file says who they are`,
+        fact: `who has it goes by who is told to be in \`${group}\`, and no file says who is`,
         advice: "list those who are to keep it, and take the group out",
       };
+    if (!isHeld(flag, value)) continue;
     for (const { prefix } of found.group.patterns)
       if (isHeld(flag, ask({ context: { [found.set.scope]: prefix + nobody } }).value))
         yield {
