@@ -61,7 +61,7 @@ function workOf(desk: Desk, flag: Flag): Work | string {
   const value = wantedValue(desk, flag);
   if (typeof value === "object") return value.problem;
   if (input.scope !== undefined && !flag.scopes.includes(input.scope))
-    return unknown(`scope of \`${name}\``, input.scope, flag.scopes);
+    return `\`${name}\` has no scope \`${input.scope}\`; it has ${flag.scopes.map((each) => `\`${each}\``).join(", ")}`;
   if (paused !== undefined)
     return `\`${name}\` is paused: everyone gets the default, whoever is listed; \`flagstone resume ${name}\` first`;
   if (expires !== undefined && expires.at <= asOf && !keep)
@@ -317,7 +317,7 @@ function whoIsMissed(
     };
     const answer = side.explain("flag", flag.name, { ...asked, ...told, assumed });
     if (answer.value !== value && answer.rule === "group")
-      return `new customers of \`${scope}\` would not get it: whoever is not listed is in \`${answer.group}\`, which gives \`${answer.value}\``;
+      return `new customers would not get it: they are in \`${answer.group}\`, which gives \`${answer.value}\`; take it out first`;
   }
   return undefined;
 }
@@ -327,7 +327,7 @@ function whatOverrides(model: Model, flag: Flag, scope: string, values: readonly
   for (const value of values) {
     const told = flag.grouped.find((each) => each.value !== value && findGroup(model, each.group)?.set.told);
     if (told !== undefined)
-      return `whoever is told to be in \`${told.group}\` gets \`${told.value}\`, and would not once listed; take the group out first`;
+      return `whoever is told to be in \`${told.group}\` gets \`${told.value}\`, and would not once listed; take it out first`;
     const broader = flag.scopes.slice(0, flag.scopes.indexOf(scope));
     const other = [
       ...flag.listed.filter((each) => broader.includes(each.scope)),
@@ -337,7 +337,7 @@ function whatOverrides(model: Model, flag: Flag, scope: string, values: readonly
       }),
     ].find((each) => each.value !== value);
     if (other !== undefined)
-      return `customers of \`${scope}\` may belong to a \`${other.scope}\` that has \`${other.value}\`; say to whom they belong, or keep only \`--scope ${other.scope}\``;
+      return `whoever is of \`${scope}\` may belong to a \`${other.scope}\` with \`${other.value}\`; declare it, or say \`--scope ${other.scope}\``;
   }
   return undefined;
 }
@@ -353,7 +353,7 @@ function whatIsShared(
     .map((value) => settingOf(value)[0])
     .find((key) => valueAt(document, ["environments", environment, key]) === undefined);
   if (shared === undefined) return undefined;
-  return `in ${environment} others have to be kept; give \`${name}\` a \`default\` of its own there first, and flip it with \`--environment\``;
+  return `in ${environment} others have to be kept; give \`${name}\` a \`default\` there first, and flip with \`--environment\``;
 }
 
 /** Gives environments that are not meant their own copy of the lists that are about to grow. */

@@ -13,7 +13,6 @@ import { digestOfId, sealOfDigests } from "../seal.ts";
 import type { FlagDocument } from "../shapes/documents.ts";
 import { sideOf } from "../sides.ts";
 import { formatDay } from "../time.ts";
-import { unknown } from "../unknown.ts";
 import { type Desk, edit, type Planned } from "./edit.ts";
 import { flagOf } from "./flag-plan.ts";
 
@@ -45,7 +44,7 @@ function scopeOf({ name, scopes }: Flag, wanted: string | undefined): string | {
   if (wanted === undefined && scopes.length > 1)
     return { problem: `\`${name}\` has several scopes, ${all}; say with \`--scope\` whose customers keep it` };
   if (wanted !== undefined && !scopes.includes(wanted))
-    return { problem: unknown(`scope of \`${name}\``, wanted, scopes) };
+    return { problem: `\`${name}\` has no scope \`${wanted}\`; it has ${all}` };
   return wanted ?? only;
 }
 
@@ -137,7 +136,7 @@ interface Part {
 function create(draft: Draft, flag: Flag, name: string, { scope, frozen }: Part, input: Input): string | undefined {
   const { path, text } = flag.document.source;
   const own = path.replace(/[^/]*(\.ya?ml)$/i, `${name}$1`);
-  if (draft.tree.files.some((source) => source.path === own)) return `\`${own}\` is there already, and is no privilege`;
+  if (draft.tree.files.some((source) => source.path === own)) return `\`${own}\` is there already; choose another name`;
   const document: Mapping = {
     privilege: name,
     description: input.description ?? flag.description,

@@ -58,8 +58,9 @@ function thingOf({ models }: Desk, name: string | undefined): Thing | string {
   const record = model.retired.find((each) => each.name === name);
   if (record !== undefined) return `${nounOf(record.kind)} \`${name}\` is retired already (${record.outcome})`;
   const other = model.documents.find((each) => each.name === name);
-  if (other !== undefined)
+  if (other?.kind === "identities" || other?.kind === "waiver")
     return `\`${name}\` is a ${nounOf(other.kind)}: nobody asks for its name, so take its file out`;
+  if (other !== undefined) return `\`${other.source.path}\` has errors; \`flagstone check\` tells them`;
   const { flags, releases, privileges, sets } = model;
   const all = [flags, releases, privileges, sets].flatMap((things) => [...things.keys()]);
   return unknown("name", name, all);

@@ -23,7 +23,7 @@ export interface Answer {
 export function answersOf(side: Side, model: Model, thing: Thing, at: Instant): readonly Answer[] {
   const found = new Map<Value | undefined, Answer>();
   for (const answer of allAnswers(side, model, thing, at))
-    if (!found.has(answer.value)) found.set(answer.value, answer);
+    if (!found.has(answer.value) || answer.who === everyoneElse) found.set(answer.value, answer);
   const answers = [...found.values()];
   return [...answers.filter(({ who }) => who !== everyoneElse), ...answers.filter(({ who }) => who === everyoneElse)];
 }

@@ -66,8 +66,8 @@ export function holdersOf(models: readonly [Model, ...Model[]], flag: Flag, scop
     });
     if (losing.length > 0)
       gaps.push({
-        fact: `${some(losing)} of \`${other}\` ${losing.length === 1 ? "has" : "have"} it, and not by a \`${scope}\` that does`,
-        advice: `take it from them first, or freeze it by \`${other}\``,
+        fact: `${some(losing)} of \`${other}\` ${losing.length === 1 ? "has it by itself" : "have it by themselves"}`,
+        advice: `take it from them first, or say \`--scope ${other}\``,
       });
   }
   return { customers, gaps, later };
@@ -94,7 +94,7 @@ function* gapsOf(side: Side, model: Model, flag: Flag, scope: string, at: number
   const nobody = nobodyOf([model]);
   const byDefault = {
     fact: "everybody has it by default",
-    advice: "a frozen list is for some; to keep it for all, retire it as shipped",
+    advice: "retire it as shipped, or end the default first",
   };
   if (flag.default === true) {
     yield byDefault;
@@ -104,21 +104,21 @@ function* gapsOf(side: Side, model: Model, flag: Flag, scope: string, at: number
     const { value, rule, group } = ask({ context: { [own]: nobody } });
     if (isHeld(flag, value) && rule === "group")
       yield {
-        fact: `everyone of \`${own}\` who is not listed has it, by group \`${group}\``,
-        advice: "name other groups first, or retire the flag as shipped",
+        fact: `everyone who is not listed has it by group \`${group}\``,
+        advice: "name other groups first, or retire it as shipped",
       };
   }
   const share = (rollout?.shares ?? []).filter(({ value }) => isHeld(flag, value));
   const percent = share.reduce((sum, each) => sum + each.percent, 0);
   if (percent > 0)
     yield {
-      fact: `${Math.round(percent * 100) / 100} % of everyone have it by rollout, and no file says who they are`,
-      advice: "list those who are to keep it and end the rollout, or retire the flag as shipped",
+      fact: `${Math.round(percent * 100) / 100} % of everyone have it by rollout`,
+      advice: "list those who keep it and end the rollout first",
     };
   if (created !== undefined && isHeld(flag, created.value))
     yield {
-      fact: "customers have it by the day on which they were created, and no file says who they are",
-      advice: "list those who are to keep it, and take `created` out",
+      fact: "customers have it by when they were created",
+      advice: "list those who keep it and take `created` out first",
     };
   for (const { group, value } of flag.grouped) {
     const found = findGroup(model, group);
@@ -126,15 +126,15 @@ function* gapsOf(side: Side, model: Model, flag: Flag, scope: string, at: number
     const { set } = found;
     if (set.told && (isHeld(flag, value) || set.default === found.group.name))
       yield {
-        fact: `who has it goes by who is told to be in \`${group}\`, and no file says who is`,
-        advice: "list those who are to keep it, and take the group out",
+        fact: `who has it goes by who is told to be in \`${group}\``,
+        advice: "list those who keep it and take the group out first",
       };
     if (!isHeld(flag, value)) continue;
     for (const { prefix } of found.group.patterns)
       if (isHeld(flag, ask({ context: { [found.set.scope]: prefix + nobody } }).value))
         yield {
-          fact: `ids like \`${prefix}*\` have it by group \`${group}\`, and a frozen list has no patterns`,
-          advice: "list those who are to keep it, and take the pattern or the group out",
+          fact: `ids like \`${prefix}*\` have it by group \`${group}\``,
+          advice: "list those who keep it and take the group out first",
         };
   }
   for (const required of requiredBy(model, flag)) {
@@ -144,7 +144,7 @@ function* gapsOf(side: Side, model: Model, flag: Flag, scope: string, at: number
     if (isElsewhere || isTold || isShared || required.created !== undefined)
       yield {
         fact: `it requires \`${required.name}\`, which is decided by more than \`${scope}\``,
-        advice: `take it out of \`requires\` first; \`flagstone diff\` then tells who gains it`,
+        advice: "take it out of `requires` first",
       };
   }
 }
