@@ -120,6 +120,8 @@ async function bundle() {
       format: "esm",
       splitting: true,
       platform: "node",
+      // Packages that are written twice can be put into one file only as modules.
+      mainFields: ["module", "main"],
       target: "node20",
       minifySyntax: true,
       minifyWhitespace: true,

@@ -3,9 +3,9 @@ import type { Proposal } from "./outcome.ts";
 
 /** Where questions are asked and answered. */
 export interface Terminal {
-  readonly input: NodeJS.ReadStream;
-  readonly prompt: NodeJS.WriteStream;
-  show(output: string): void;
+  readonly input: NodeJS.ReadableStream;
+  readonly prompt: NodeJS.WritableStream;
+  show(output: string): unknown;
 }
 
 /**
@@ -18,15 +18,18 @@ export async function ask(
 ): Promise<readonly Proposal[]> {
   const question = proposals.length === 1 ? "write this? [y]es, [n]o: " : "write this? [y]es, [n]o, [a]ll, [q]uit: ";
   const lines = createInterface({ input, output: prompt });
-  const gone = new Promise<undefined>((resolve) => lines.once("close", () => resolve(undefined)));
+  const answers = lines[Symbol.asyncIterator]();
   const accepted: Proposal[] = [];
   try {
     for (let index = 0; index < proposals.length; index++) {
       const proposal = proposals[index] as Proposal;
       show(proposal.output);
       let answer: string | undefined;
-      do answer = (await Promise.race([lines.question(question), gone]))?.trim().toLowerCase();
-      while (answer !== undefined && !/^(?:y|yes|n|no|a|all|q|quit)?$/.test(answer));
+      do {
+        prompt.write(question);
+        const line = await answers.next();
+        answer = line.done ? undefined : line.value.trim().toLowerCase();
+      } while (answer !== undefined && !/^(?:y|yes|n|no|a|all|q|quit)?$/.test(answer));
       if (answer === undefined) return [];
       if (/^q/.test(answer)) break;
       if (/^[ya]/.test(answer)) accepted.push(proposal);

@@ -11,5 +11,6 @@ const plain = /^[\p{L}\p{N}_](?:(?! #|:(?: |$))[\p{L}\p{M}\p{N}\p{P}\p{S} ])*(?<
  */
 export function writeText(text: string, now = "", inBrackets = false): string {
   const isPlain = plain.test(text) && !otherThanText.test(text) && !(inBrackets && /[,[\]{}]/.test(text));
-  return isPlain && !/^["']/.test(now) ? text : JSON.stringify(text);
+  if (now.startsWith("'") && !/\p{C}/u.test(text)) return `'${text.replaceAll("'", "''")}'`;
+  return isPlain && !now.startsWith('"') ? text : JSON.stringify(text);
 }

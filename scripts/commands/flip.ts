@@ -206,7 +206,7 @@ function flipNow(work: Work): Planned | string {
         : [`who is meant by a pattern only is not mentioned: ${some([...new Set(patterns)])}`]),
       ...endNotes(flag, `\`${value}\`, those who are kept too`, asOf),
     ],
-    judge: (effect) => judge(work, effect),
+    judge: ({ effect }) => judge(work, effect),
   };
 }
 
@@ -264,7 +264,7 @@ function flipFrom(work: Work, from: string): Planned | string {
         : [`new customers get \`${value}\` where they have ${some(flag.requires.map((each) => each.name))}`]),
       ...endNotes(flag, `\`${flag.default}\`, new customers too`, asOf),
     ],
-    judge: (effect) => judge(work, effect),
+    judge: ({ effect }) => judge(work, effect),
   };
 }
 

@@ -15,7 +15,7 @@ export interface FileChange {
   readonly pieces: readonly Piece[];
 }
 
-/** A tree that is edited step by step; each step is planned on the documents as the one before has left them. */
+/** A tree, package.json included, that is edited step by step; each step is planned on the documents as the one before has left them. */
 export interface Draft {
   /** The tree as it is now. */
   readonly tree: Tree;
@@ -49,12 +49,13 @@ export type ReadFile = (source: Source, open?: ReadonlySet<number>) => Document 
 /** A draft of a tree, with the way to read its files. */
 export function draftOf(tree: Tree, read: ReadFile): Draft {
   const sheets = new Map<string, Sheet>(
-    tree.files.map((source) => [
+    [tree.config, ...tree.files].map((source) => [
       source.path,
       { before: source, now: source, pieces: [{ start: 0, end: source.text.length }] },
     ]),
   );
   const paths = (): readonly string[] => [...sheets.keys()].sort();
+  const documentPaths = (): readonly string[] => paths().filter((path) => path !== tree.config.path);
   const sheetOf = (path: string): Sheet => {
     const sheet = sheets.get(path) ?? { before: undefined, now: undefined, pieces: [] };
     sheets.set(path, sheet);
@@ -67,11 +68,13 @@ export function draftOf(tree: Tree, read: ReadFile): Draft {
 
   return {
     get tree() {
-      return { ...tree, files: paths().flatMap((path) => sheets.get(path)?.now ?? []) };
+      const config = sheets.get(tree.config.path)?.now ?? tree.config;
+      const files = documentPaths().flatMap((path) => sheets.get(path)?.now ?? []);
+      return { ...tree, config, files };
     },
     documentAt,
     *documents() {
-      for (const path of paths()) {
+      for (const path of documentPaths()) {
         const document = documentAt(path);
         if (document !== undefined) yield document;
       }

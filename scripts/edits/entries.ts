@@ -1,5 +1,5 @@
 import { compareText } from "../diagnostic.ts";
-import { type Document, type ListPlace, valueSpan } from "../document.ts";
+import { type Document, keySpan, type ListPlace, valueSpan } from "../document.ts";
 import { type EntryList, readEntries } from "../entries.ts";
 import type { TextEdit } from "../textedit.ts";
 import {
@@ -13,8 +13,8 @@ import {
   type Path,
   valueAt,
 } from "./place.ts";
-import { removeAt, removeItems } from "./remove.ts";
-import { setAt } from "./set.ts";
+import { removeAt, removeItems, removeKeys } from "./remove.ts";
+import { type Order, setAt } from "./set.ts";
 import { inline, type Mapping, type Yaml } from "./yaml.ts";
 
 /** An entry to be written: an id, or a mapping with one. */
@@ -40,9 +40,9 @@ export function addEntries(document: Document, path: Path, added: readonly NewEn
   const sorted = added.toSorted((a, b) => compareText(sort(idOf(a)), sort(idOf(b))));
   return sorted.map((entry) => {
     const next = firstAfter(ids, sort, sort(idOf(entry)));
-    const written = asYaml(entry);
-    if (next === ids.length) return put(written, "end", 0);
-    return next === 0 ? put(written, "before", starts[0] ?? 0) : put(written, "behind", starts[next - 1] ?? 0);
+    const item = asYaml(entry);
+    if (next === ids.length) return put(item, "end", 0);
+    return next === 0 ? put(item, "before", starts[0] ?? 0) : put(item, "behind", starts[next - 1] ?? 0);
   });
 }
 
@@ -75,13 +75,14 @@ function spread(document: Document, path: Path, outer: Path, added: readonly New
   return setAt(document, outer, within(valueAt(document, outer), path.slice(outer.length)));
 }
 
-/** The edits that add an item to the end of a list that has some, whatever its items are. */
-export function addItem(document: Document, path: Path, item: Yaml): TextEdit[] {
+/** The edits that add items of any form at the end of a list; the list is made if it is not there, at its place in an order. */
+export function addItems(document: Document, path: Path, items: readonly Yaml[], order?: Order): TextEdit[] {
   const list = valueAt(document, path);
   const place = Array.isArray(list) ? document.lists.get(list) : undefined;
-  if (place === undefined || place.items.length === 0) return setAt(document, path, [item]);
+  if (items.length === 0) return [];
+  if (place === undefined || place.items.length === 0) return setAt(document, path, items, order);
   const put = isInBrackets(document.source.text, place) ? inBrackets(document, place) : inLines(document, place);
-  return [put(item, "end", 0)];
+  return items.map((item) => put(item, "end", 0));
 }
 
 /**
@@ -99,7 +100,8 @@ export function removeEntries(
   if (place === undefined || starts.length === 0) return [];
   const { text } = document.source;
   const all = [...place.runs.values()].reduce((sum, { ids }) => sum + ids.length, place.items.length);
-  if (starts.length === all) return emptied === "goes" ? removeAt(document, path) : setAt(document, path, []);
+  if (starts.length === all)
+    return emptied === "goes" ? removeAt(document, path) : empty(document, path, place, starts);
   if (isInBrackets(text, place))
     return removeItems(
       document,
@@ -107,6 +109,20 @@ export function removeEntries(
       starts.map((at) => lastBefore(place.items, at)),
     );
   return starts.map((at) => ({ span: { source: document.source, ...itemLines(text, place, at) }, text: "" }));
+}
+
+/** The edits that leave `[]` of a list; comments in lines of their own stay. */
+function empty(document: Document, path: Path, place: ListPlace, starts: readonly number[]): TextEdit[] {
+  const { source } = document;
+  const { text } = source;
+  if (isInBrackets(text, place)) return [{ span: { source, start: place.start, end: place.end }, text: "[]" }];
+  const container = valueAt(document, path.slice(0, -1)) as object;
+  const { end } = keySpan(document, container, String(path.at(-1)));
+  const colon = text.indexOf(":", end) + 1;
+  return [
+    { span: { source, start: colon, end: colon }, text: " []" },
+    ...starts.map((at) => ({ span: { source, ...itemLines(text, place, at) }, text: "" })),
+  ];
 }
 
 const entryKeys = ["id", "match", "from", "until", "reason", "link"];
@@ -128,14 +144,15 @@ export function changeEntries(
     const keys = Object.keys(changes).filter((key) => changes[key] !== now[key]);
     const gone = keys.filter((key) => changes[key] === undefined);
     if (keys.length === 0) return [];
-    // What goes and what comes could meet at one place, and an id alone has no keys to put others beside.
-    if (typeof entry === "string" || (gone.length > 0 && gone.length < keys.length))
-      return [rewrite(document, list, index, { ...now, ...changes } as Mapping)];
-    return keys.flatMap((key) => {
-      const value = changes[key];
-      const at = [...path, index, key];
-      return value === undefined ? removeAt(document, at) : setAt(document, at, value, entryKeys);
-    });
+    if (typeof entry === "string") return [rewrite(document, list, index, { ...now, ...changes } as Mapping)];
+    const at = [...path, index];
+    return [
+      ...removeKeys(document, at, gone),
+      ...keys.flatMap((key) => {
+        const value = changes[key];
+        return value === undefined ? [] : setAt(document, [...at, key], value, entryKeys);
+      }),
+    ];
   });
 }
 
@@ -167,17 +184,17 @@ function firstAfter(ids: readonly string[], sort: (id: string) => string, id: st
   return low;
 }
 
-/** Writes an item before or behind the one in which an offset lies, or at the end of the list. */
+/** Writes an entry before or behind the one whose id starts at an offset, or at the end of the list. */
 type Put = (item: Yaml, where: "before" | "behind" | "end", at: number) => TextEdit;
 
 function inLines({ source }: Document, place: ListPlace): Put {
   const { text } = source;
   const newline = lineBreakOf(text);
   const indent = indentAt(text, dashBefore(text, place.items[0]?.start ?? 0));
-  return (written, where, at) => {
+  return (item, where, at) => {
     const lines = where === "end" ? undefined : itemLines(text, place, at);
     const offset = lines === undefined ? linesEnd(text, place) : where === "before" ? lines.start : lines.end;
-    const line = `${indent}- ${inline(written)}`;
+    const line = `${indent}- ${inline(item)}`;
     const isOpen = offset === text.length && !text.endsWith("\n");
     return { span: { source, start: offset, end: offset }, text: isOpen ? `${newline}${line}` : `${line}${newline}` };
   };
@@ -187,10 +204,10 @@ function inBrackets({ source }: Document, { items }: ListPlace): Put {
   const { text } = source;
   const between = text.slice(items[0]?.end ?? 0, items[1]?.start ?? 0);
   const comma = /^,\s+$/.test(between) ? between : ", ";
-  return (added, where, at) => {
-    const item = where === "end" ? items.at(-1) : items[lastBefore(items, at)];
-    const offset = (where === "before" ? item?.start : item?.end) ?? 0;
-    const written = inline(added, true);
+  return (item, where, at) => {
+    const beside = where === "end" ? items.at(-1) : items[lastBefore(items, at)];
+    const offset = (where === "before" ? beside?.start : beside?.end) ?? 0;
+    const written = inline(item, true);
     return {
       span: { source, start: offset, end: offset },
       text: where === "before" ? `${written}${comma}` : `${comma}${written}`,
@@ -203,7 +220,7 @@ function idOf(entry: NewEntry): string {
 }
 
 /** An entry that is nothing but an id is written as the id. */
-function asYaml(entry: NewEntry): Yaml {
-  if (typeof entry === "string") return entry;
+function asYaml(entry: NewEntry | Mapping): Yaml {
+  if (typeof entry === "string" || entry.id === undefined) return entry;
   return Object.entries(entry).every(([key, value]) => key === "id" || value === undefined) ? entry.id : entry;
 }

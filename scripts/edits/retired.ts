@@ -1,6 +1,6 @@
 import { type Retired, retiredPath } from "../model.ts";
 import type { Draft } from "./draft.ts";
-import { addItem } from "./entries.ts";
+import { addItems } from "./entries.ts";
 import { valueAt } from "./place.ts";
 import { setAt } from "./set.ts";
 import { lines, type Mapping } from "./yaml.ts";
@@ -26,7 +26,7 @@ export function recordRetired(draft: Draft, name: string, record: Record): strin
   }
   const now = valueAt(document, ["retired", name]);
   if (now === undefined) draft.edit(setAt(document, ["retired", name], record, "sorted"));
-  else if (Array.isArray(now)) draft.edit(addItem(document, ["retired", name], record));
+  else if (Array.isArray(now)) draft.edit(addItems(document, ["retired", name], [record]));
   else draft.edit(setAt(document, ["retired", name], [now as Mapping, record]));
   return undefined;
 }

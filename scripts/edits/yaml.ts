@@ -28,9 +28,10 @@ export function lines(key: string, value: Yaml, indent: string): readonly string
   return [`${start} ${inline(value)}`];
 }
 
-/** Whether a mapping has lists or mappings in it, so that one line would become long with time. */
+/** Whether a mapping is to have lines of its own: others will be added to the only key, and lists grow. */
 function isTall(value: Mapping): boolean {
-  return pairsOf(value).some(([, item]) => typeof item === "object");
+  const pairs = pairsOf(value);
+  return pairs.length === 1 || pairs.some(([, item]) => typeof item === "object");
 }
 
 function pairsOf(value: Mapping): readonly (readonly [string, Yaml])[] {
