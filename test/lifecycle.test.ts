@@ -57,6 +57,7 @@ function run(command: Run, tree: Tree, asOf: number, input: Omit<Input, "colour"
     directory: tree.root,
     readTree: () => tree,
     readInput: () => stdin,
+    readFile: () => undefined,
     today: () => asOf,
     openRepository: () => undefined,
   } as unknown as Host;

@@ -19,7 +19,7 @@ import { formatDate, type Instant, startOf } from "../time.ts";
 import { unknown } from "../unknown.ts";
 import { type Desk, edit, keysFor, type Planned } from "./edit.ts";
 import { flagOf } from "./flag-plan.ts";
-import { readIdsFile } from "./ids-file.ts";
+import { wordsIn } from "./ids-from.ts";
 
 /** Changes the default of a flag, and keeps what everyone has who is there now; or only for customers created from a day on. */
 export function flip(input: Input, host: Host): Outcome {
@@ -112,13 +112,13 @@ function existingIds({ input, host, model, asOf }: Desk, { name }: Flag, scopes:
   if (input.keepExisting === undefined) return found;
   const [scope = ""] = scopes;
   if (scopes.length > 1) return `\`${name}\` has several scopes; say with \`--scope\` whose ids the file has`;
-  const read = readIdsFile(host, input.keepExisting);
+  const read = wordsIn(host, input.keepExisting);
   if (typeof read === "string") return read;
   const today = new Map(
     model.aliases.filter((each) => each.scope === scope && each.until > asOf).map(({ was, id }) => [was, id]),
   );
   const own = new Map<string, string>();
-  for (const written of read) {
+  for (const { text: written } of read) {
     const id = normalizeId(written, ignoresCaseIn(model, scope));
     const other = today.get(id);
     if (!own.has(other ?? id)) own.set(other ?? id, other ?? written);

@@ -1,8 +1,9 @@
 import type { Draft } from "../edits/draft.ts";
+import { newDocument } from "../edits/new-document.ts";
 import { lineBreakOf } from "../edits/place.ts";
 import { recordRetired } from "../edits/retired.ts";
 import { setAt } from "../edits/set.ts";
-import { lines, type Mapping } from "../edits/yaml.ts";
+import type { Mapping } from "../edits/yaml.ts";
 import type { Host } from "../host.ts";
 import type { Flag, Privilege } from "../model.ts";
 import { count, type Input, type Outcome } from "../outcome.ts";
@@ -15,6 +16,7 @@ import { sideOf } from "../sides.ts";
 import { formatDay } from "../time.ts";
 import { type Desk, edit, type Planned } from "./edit.ts";
 import { flagOf } from "./flag-plan.ts";
+import { schemaPath } from "./schema-path.ts";
 
 /** Makes a flag a privilege, which everyone who has the flag now keeps in a frozen list. */
 export function freeze(input: Input, host: Host): Outcome {
@@ -84,11 +86,11 @@ function plan(desk: Desk, flag: Flag, scope: string, name: string, { customers, 
   draft.remove(source.path);
   const fault =
     privilege === undefined
-      ? create(draft, flag, name, { scope, frozen }, input)
+      ? create(desk, flag, name, { scope, frozen })
       : complete(draft, privilege, { scope, frozen }, input);
   if (fault !== undefined) return fault;
   const record = { kind: "flag", date, outcome: "frozen", answer: flag.default } as const;
-  const unrecorded = recordRetired(draft, flag.name, record);
+  const unrecorded = recordRetired(draft, flag.name, record, (path) => schemaPath(desk, path, "retired"));
   if (unrecorded !== undefined) return unrecorded;
   const environments = Object.keys(data.environments ?? {});
   const exceptions = flag.scopes.filter((own) => own !== scope && hasExceptions(desk, flag, own));
@@ -133,22 +135,21 @@ interface Part {
 }
 
 /** Writes a privilege into a file beside the flag's, which is the same one where both have one name. */
-function create(draft: Draft, flag: Flag, name: string, { scope, frozen }: Part, input: Input): string | undefined {
+function create(desk: Desk, flag: Flag, name: string, { scope, frozen }: Part): string | undefined {
+  const { draft, input } = desk;
   const { path, text } = flag.document.source;
   const own = path.replace(/[^/]*(\.ya?ml)$/i, `${name}$1`);
   if (draft.tree.files.some((source) => source.path === own)) return `\`${own}\` is there already; choose another name`;
-  const document: Mapping = {
+  const data: Mapping = {
     privilege: name,
     description: input.description ?? flag.description,
     owner: input.owner ?? flag.owner,
-    ...(flag.links.length === 0 ? {} : { links: flag.links }),
+    links: flag.links.length === 0 ? undefined : flag.links,
     scope,
     frozen,
   };
-  const modeline = /^\uFEFF?(?:#.*\r?\n)*?(# yaml-language-server:[^\r\n]*)/.exec(text)?.[1];
-  const all = Object.entries(document).flatMap(([key, value]) => (value === undefined ? [] : lines(key, value, "")));
-  const newline = lineBreakOf(text);
-  draft.create({ path: own, text: [...(modeline === undefined ? [] : [modeline]), ...all, ""].join(newline) });
+  const written = newDocument("privilege", data, schemaPath(desk, own, "privilege"));
+  draft.create({ path: own, text: written.replaceAll("\n", lineBreakOf(text)) });
   return undefined;
 }
 

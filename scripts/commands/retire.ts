@@ -10,6 +10,7 @@ import { sideOf } from "../sides.ts";
 import { formatDay } from "../time.ts";
 import { unknown } from "../unknown.ts";
 import { type Desk, edit } from "./edit.ts";
+import { schemaPath } from "./schema-path.ts";
 
 const outcomes = ["shipped", "dropped"] as const;
 
@@ -37,7 +38,7 @@ export function retire(input: Input, host: Host): Outcome {
     );
     draft.remove(document.source.path);
     const record = { kind, date: formatDay(asOf), outcome, answer: answer.value };
-    const fault = recordRetired(draft, name, record);
+    const fault = recordRetired(draft, name, record, (path) => schemaPath(desk, path, "retired"));
     if (fault !== undefined) return fault;
     if (outcome === "shipped" && answer.value === false)
       notes.push(`\`${name}\` is recorded as shipped, and nobody gets it; was it dropped?`);
