@@ -14,13 +14,10 @@ export function ratio(samples, base) {
   return median(samples.map((sample, round) => sample / base[round]));
 }
 
-/** So many rounds of subjects in turn; what each gives is a sample, or a record of samples. The first round is thrown away. */
+/** So many rounds of subjects in turn: a list of samples for each. What the first pays alone, the median leaves out. */
 export function inTurn(rounds, subjects) {
   const samples = Object.fromEntries(Object.keys(subjects).map((name) => [name, []]));
-  for (let round = 0; round <= rounds; round++)
-    for (const [name, subject] of Object.entries(subjects)) {
-      const sample = subject();
-      if (round > 0) samples[name].push(sample);
-    }
+  for (let round = 0; round < rounds; round++)
+    for (const [name, subject] of Object.entries(subjects)) samples[name].push(subject());
   return samples;
 }

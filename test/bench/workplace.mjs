@@ -20,6 +20,8 @@ export function openWorkplace() {
     return path;
   };
   return {
+    /** The path of that name, which is made by a function of it when it is first wanted. */
+    once,
     /** An empty folder of that name. */
     folder: (name) => once(name, (path) => mkdirSync(path)),
     /** The folder of an instance. */

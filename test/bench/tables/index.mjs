@@ -1,5 +1,11 @@
+import { base } from "./base.mjs";
+import { commands } from "./commands.mjs";
+import { featurevisor } from "./featurevisor.mjs";
 import { importing } from "./import.mjs";
 import { lookup } from "./lookup.mjs";
+import { peers } from "./peers.mjs";
+import { start } from "./start.mjs";
+import { types } from "./types.mjs";
 
 /** Every table, in the order of the page. */
-export const tables = [lookup, importing];
+export const tables = [lookup, peers, importing, commands, featurevisor, base, start, types];
