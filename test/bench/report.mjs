@@ -11,7 +11,7 @@ function formatValue(value, unit) {
 }
 
 function formatRatio(value) {
-  return `${value < 0.1 ? value.toPrecision(2) : value.toFixed(2)} ×`;
+  return `${value < 0.1 ? value.toPrecision(2) : formatNumber(value, 2)} ×`;
 }
 
 const heads = ["work", "median", "beside", "median", "ratio", "at most", "met"];

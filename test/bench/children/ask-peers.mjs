@@ -5,11 +5,8 @@ import { pathToFileURL } from "node:url";
 import { freshIds, idsOf } from "../ids.mjs";
 import { lastDays } from "../instances.mjs";
 import { median } from "../measure.mjs";
-import { openFeaturevisor } from "../peers/featurevisor.mjs";
-import { openFlagd } from "../peers/flagd.mjs";
-import { openGrowthBook } from "../peers/growthbook.mjs";
+import { peers } from "../peers/index.mjs";
 import { openOpenFeature } from "../peers/openfeature.mjs";
-import { openUnleash } from "../peers/unleash.mjs";
 import { timeAnswers, timePromises, verify } from "../questions.mjs";
 import { subjectsOf } from "../subjects.mjs";
 
@@ -23,14 +20,9 @@ const lists = dated
   : [{ ids }];
 
 const ours = await import(pathToFileURL(module).href);
-const subjects = {
-  ...subjectsOf(ours),
-  "@featurevisor/sdk": openFeaturevisor(lists),
-  "@growthbook/growthbook": openGrowthBook(lists),
-  "@openfeature/flagd-core": openFlagd(lists),
-  "unleash-client": await openUnleash(lists),
-  "@openfeature/server-sdk around ours": await openOpenFeature(ours),
-};
+const subjects = subjectsOf(ours);
+for (const [name, open] of Object.entries(peers)) subjects[name] = await open(lists);
+subjects["@openfeature/server-sdk around ours"] = await openOpenFeature(ours);
 
 const counts = {};
 for (const [name, subject] of Object.entries(subjects)) counts[name] = await countFor(subject);

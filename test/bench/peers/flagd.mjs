@@ -2,7 +2,7 @@ import { FlagdCore } from "@openfeature/flagd-core";
 import { asked } from "../instances.mjs";
 
 /** flagd's evaluation in process, over a flag whose targeting has the operator `in` for each list. */
-export function openFlagd(lists) {
+export function open(lists) {
   const isListed = ({ ids, until }) => {
     const listed = { in: [{ var: "targetingKey" }, ids] };
     return until === undefined ? listed : { and: [{ "<": [{ var: "$flagd.timestamp" }, until / 1000] }, listed] };

@@ -3,7 +3,7 @@ import { asked } from "../instances.mjs";
 import { at } from "../subjects.mjs";
 
 /** GrowthBook's client for servers over a payload with a saved group for each list. */
-export function openGrowthBook(lists) {
+export function open(lists) {
   const condition = ({ until }, n) => ({
     ...(until !== undefined && { now: { $lt: until } }),
     id: { $inGroup: `list-${n}` },

@@ -3,7 +3,7 @@ import { InMemStorageProvider, Unleash } from "unleash-client";
 import { asked } from "../instances.mjs";
 
 /** Unleash's client from a bootstrap and without a server: a segment for each list, and a strategy for each segment. */
-export async function openUnleash(lists) {
+export async function open(lists) {
   const constraints = ({ ids, until }) => [
     ...(until === undefined
       ? []

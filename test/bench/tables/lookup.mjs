@@ -28,7 +28,7 @@ export const lookup = {
 };
 
 function askInTurn(customers, modules, rounds) {
-  const request = { customers, modules, rounds: 7, questions: 20_000 };
+  const request = { customers, modules, rounds: 5, questions: 20_000 };
   const processes = Array.from({ length: rounds }, () => askChild("ask", request));
   return (name) => processes.map((each) => each[name]);
 }
