@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { installPeers } from "./install.mjs";
-import { factsOf } from "./machine.mjs";
+import { factsOf, loadOf } from "./machine.mjs";
 import { formatMisses, formatPage, formatSection, readReasons } from "./report.mjs";
 import { tables } from "./tables/index.mjs";
 import { openWorkplace } from "./workplace.mjs";
@@ -27,6 +27,7 @@ if (values.write && (values.quick || positionals.length > 0))
 const chosen = tables.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
 const reasons = readReasons(readFileSync(new URL("reasons.md", import.meta.url), "utf8"));
 installPeers();
+const loadBefore = loadOf();
 const workplace = openWorkplace();
 try {
   const context = {
@@ -44,7 +45,7 @@ try {
     console.error(`${table.name}: ${Math.round((performance.now() - began) / 1000)} s since the start\n`);
   }
   console.log(formatMisses(sections, reasons));
-  const facts = factsOf(new Date().toISOString().slice(0, 10));
+  const facts = factsOf(new Date().toISOString().slice(0, 10), loadBefore);
   if (values.write) writeFileSync(page, formatPage({ facts, repeat, sections, reasons }));
 } finally {
   workplace.close();
