@@ -2,10 +2,12 @@ import { type Context, readId } from "./context.ts";
 import type { Data } from "./data.ts";
 import type { Group, GroupSet } from "./declarations.ts";
 import { formerKey } from "./declare.ts";
+import { findState } from "./id-index.ts";
 import type { Identities } from "./identities.ts";
 import { parentOf } from "./links.ts";
 import type { Settings } from "./overrides.ts";
-import { findState, nextMoment, rowAt, type Table, valueIn } from "./tables.ts";
+import { nextMoment, rowAt, type Table, valueIn } from "./tables.ts";
+import { textAt } from "./texts.ts";
 
 /** What a caller tells beside the context. */
 export interface Told {
@@ -89,7 +91,7 @@ function todayOf({ data, at }: Question, scope: number, state: number): string |
   if (today === undefined) return undefined;
   const table = data.tables[scope] as Table;
   const index = valueIn(table, rowAt(table, state, at), formerKey);
-  return index < 0 ? undefined : today[index];
+  return index < 0 ? undefined : textAt(today, index);
 }
 
 /** The id that the context has for a scope, or that of who the customer of another scope belongs to. */
