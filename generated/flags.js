@@ -24,8 +24,25 @@ var flagstone = (() => {
   __export(index_exports, {
     OverridesError: () => OverridesError,
     UnknownNameError: () => UnknownNameError,
-    open: () => open
+    open: () => open,
+    openPacked: () => openPacked,
+    readBeside: () => readBeside
   });
+
+  // scripts/runtime/engine.ts
+  function nodeModule(name) {
+    return globalThis.process?.getBuiltinModule?.(name);
+  }
+  function deno() {
+    return globalThis.Deno;
+  }
+
+  // scripts/runtime/beside.ts
+  function readBeside(module, name) {
+    const files = nodeModule("node:fs") ?? deno();
+    if (files?.readFileSync === void 0) throw new Error("there are no files here");
+    return files.readFileSync(new URL(name, module));
+  }
 
   // scripts/runtime/draft.ts
   function valueNumber({ values }, value2) {
@@ -131,13 +148,13 @@ var flagstone = (() => {
 
   // scripts/runtime/declare.ts
   var formerKey = 0;
-  function declare(bundle, { built, first } = {}) {
+  function declare(bundle, { built, values = [false, true] } = {}) {
     const draft = {
       scopes: new Map(
         Object.keys(bundle.scopes).sort().map((name, number) => [name, number])
       ),
       groups: /* @__PURE__ */ new Map(),
-      values: new Map((first?.values ?? [false, true]).map((value2, number) => [value2, number])),
+      values: new Map(values.map((value2, number) => [value2, number])),
       lists: [],
       keys: formerKey + 1
     };
@@ -298,156 +315,204 @@ var flagstone = (() => {
     return states[node];
   }
 
-  // scripts/runtime/tables.ts
-  var hashSeed = 2166136261 | 0;
-  var hashPrime = 16777619;
+  // scripts/runtime/id-index.ts
+  var wideLength = 255;
+  var padding = 4;
+  var blocks = new Int32Array(wideLength >> 2);
   function hashId(id) {
-    let hash = hashSeed;
-    for (let at = 0; at < id.length; at++) hash = Math.imul(hash ^ id.charCodeAt(at), hashPrime);
-    return hash;
+    let hash = id.length;
+    const whole = id.length & ~3;
+    for (let at = 0; at < whole; at += 4) hash = withBlock(hash, blockAt(id, at));
+    return finish(withBlock(hash, lastBlock(id, whole)));
   }
-  function firstSlot(hash, slots) {
-    return (hash ^ hash >>> 15) << 2 & slots.length - 1;
+  function findState(index, id) {
+    const { length } = id;
+    if (length >= wideLength) return findNormalized(index, normalizeId(id, index.ignoreCase));
+    const caseBits = index.ignoreCase ? 2155905152 : 0;
+    const whole = length & ~3;
+    let hash = length;
+    let seen = 0;
+    for (let at = 0; at < whole; at += 4) {
+      const first = id.charCodeAt(at);
+      const second = id.charCodeAt(at + 1);
+      const third = id.charCodeAt(at + 2);
+      const fourth = id.charCodeAt(at + 3);
+      seen |= first | second | third | fourth;
+      const block = lower(first | second << 8 | third << 16 | fourth << 24, caseBits);
+      blocks[at >> 2] = block;
+      hash = withBlock(hash, block);
+    }
+    let last = 0;
+    for (let at = whole; at < length; at++) {
+      const unit = id.charCodeAt(at);
+      seen |= unit;
+      last |= unit << ((at & 3) << 3);
+    }
+    if (seen >= 128) return findNormalized(index, normalizeId(id, index.ignoreCase));
+    last = lower(last, caseBits);
+    hash = finish(withBlock(hash, last));
+    const { buckets: buckets2, records, stateBytes, prefixes } = index;
+    const bucket = hash & buckets2.length - 2;
+    const end = buckets2[bucket + 1];
+    const lastMask = (1 << ((length & 3) << 3)) - 1;
+    for (let record = buckets2[bucket]; record < end; ) {
+      const units = record + stateBytes + 1;
+      const found = records.getUint8(units - 1);
+      if (found === length && ((records.getInt32(units + whole, true) ^ last) & lastMask) === 0) {
+        let at = whole - 4;
+        while (at >= 0 && records.getInt32(units + at, true) === blocks[at >> 2]) at -= 4;
+        if (at < 0) return stateAt(records, record, stateBytes);
+      }
+      record = found < wideLength ? units + found : units + 4 + 2 * records.getInt32(units, true);
+    }
+    if (prefixes === void 0) return 0;
+    return findPrefix(prefixes, index.ignoreCase ? normalizeId(id, true) : id);
   }
-  function isIdAt(text2, start, length, id) {
-    if (length < 0) return isWideIdAt(text2, start, -length, id);
-    if (length !== id.length) return false;
-    for (let at = 0; at < length; at++) if (text2[start + at] !== id.charCodeAt(at)) return false;
-    return true;
+  function findNormalized({ buckets: buckets2, records, stateBytes, prefixes }, id) {
+    const bucket = hashId(id) & buckets2.length - 2;
+    const end = buckets2[bucket + 1];
+    for (let record = buckets2[bucket]; record < end; ) {
+      let units = record + stateBytes + 1;
+      let length = records.getUint8(units - 1);
+      const width = length < wideLength ? 1 : 2;
+      if (width === 2) {
+        length = records.getInt32(units, true);
+        units += 4;
+      }
+      if (length === id.length && isIdAt(records, units, width, id)) return stateAt(records, record, stateBytes);
+      record = units + width * length;
+    }
+    return prefixes === void 0 ? 0 : findPrefix(prefixes, id);
   }
-  function isWideIdAt(text2, start, length, id) {
-    if (length !== id.length) return false;
-    for (let at = 0; at < length; at++) {
-      const unit = text2[start + 2 * at] | text2[start + 2 * at + 1] << 8;
+  function isIdAt(records, units, width, id) {
+    for (let at = 0; at < id.length; at++) {
+      const unit = width === 1 ? records.getUint8(units + at) : records.getUint16(units + 2 * at, true);
       if (unit !== id.charCodeAt(at)) return false;
     }
     return true;
   }
-  function findState(index, id) {
-    const { ignoreCase } = index;
-    const limit = ignoreCase ? 128 : 768;
-    let hash = hashSeed;
-    for (let at = 0; at < id.length; at++) {
-      const unit = id.charCodeAt(at);
-      if (unit >= limit || ignoreCase && unit >= 65 && unit <= 90) {
-        const normalized = normalizeId(id, ignoreCase);
-        return findHashed(index, normalized, hashId(normalized));
-      }
-      hash = Math.imul(hash ^ unit, hashPrime);
-    }
-    return findHashed(index, id, hash);
+  function stateAt(records, record, stateBytes) {
+    let code = records.getUint8(record);
+    for (let at = 1; at < stateBytes; at++) code |= records.getUint8(record + at) << (at << 3);
+    return code >>> 1 ^ -(code & 1);
   }
-  function findHashed({ slots, text: text2, prefixes }, id, hash) {
-    for (let slot = firstSlot(hash, slots); ; slot = slot + 4 & slots.length - 1) {
-      const state = slots[slot + 3];
-      if (state === 0) return prefixes === void 0 ? 0 : findPrefix(prefixes, id);
-      if (slots[slot] === hash && isIdAt(text2, slots[slot + 1], slots[slot + 2], id)) return state;
-    }
+  function blockAt(id, at) {
+    return id.charCodeAt(at) | id.charCodeAt(at + 1) << 8 | id.charCodeAt(at + 2) << 16 | id.charCodeAt(at + 3) << 24;
   }
-  function rowAt(table, state, at) {
-    return state >= 0 ? state : table.momentRows[momentAt(table, state, at)];
+  function lastBlock(id, whole) {
+    let block = 0;
+    for (let at = whole; at < id.length; at++) block |= id.charCodeAt(at) << ((at & 3) << 3);
+    return block;
   }
-  function nextMoment(table, state, at) {
-    if (state >= 0) return Infinity;
-    const next = momentAt(table, state, at) + 1;
-    return next < table.timelines[~state + 1] ? table.moments[next] : Infinity;
+  function lower(block, caseBits) {
+    return block | (block + 1061109567 & ~(block + 623191333) & caseBits) >>> 2;
   }
-  function momentAt({ timelines, moments }, state, at) {
-    let low = timelines[~state];
-    let high = timelines[~state + 1] - 1;
-    while (low < high) {
-      const middle = low + high + 1 >>> 1;
-      if (moments[middle] <= at) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+  function withBlock(hash, block) {
+    const product = Math.imul(block, 3432918353);
+    const mixed = hash ^ Math.imul(product << 15 | product >>> 17, 461845907);
+    return Math.imul(mixed << 13 | mixed >>> 19, 5) + 3864292196 | 0;
   }
-  function valueIn({ rows, cells }, row, key) {
-    let low = rows[row];
-    let high = rows[row + 1];
-    while (low < high) {
-      const middle = low + high >>> 1;
-      const found = cells[2 * middle];
-      if (found === key) return cells[2 * middle + 1];
-      if (found < key) low = middle + 1;
-      else high = middle;
-    }
-    return -1;
+  function finish(hash) {
+    const mixed = Math.imul(hash ^ hash >>> 16, 2246822507);
+    return mixed ^ mixed >>> 13;
   }
 
   // scripts/runtime/pack-ids.ts
-  function startIds(expected) {
-    const capacity = 2 ** Math.ceil(Math.log2(1.5 * expected + 8));
-    return { slots: new Int32Array(4 * capacity), text: new Uint8Array(16 * expected + 64), length: 0, count: 0 };
+  function packIds(states, ignoreCase, prefixes) {
+    const stateBytes = bytesOf(states.values());
+    const buckets2 = new Int32Array(2 ** Math.max(0, Math.ceil(Math.log2(states.size / 2))) + 1);
+    const mask = buckets2.length - 2;
+    const places = new Int32Array(states.size);
+    let number = 0;
+    for (const id of states.keys()) {
+      const bucket = hashId(id) & mask;
+      places[number++] = bucket;
+      buckets2[bucket + 1] += stateBytes + lengthOf(id);
+    }
+    for (let bucket = 1; bucket < buckets2.length; bucket++) buckets2[bucket] += buckets2[bucket - 1];
+    const records = new DataView(new ArrayBuffer(buckets2[buckets2.length - 1] + padding));
+    const next = buckets2.slice();
+    number = 0;
+    for (const [id, state] of states) {
+      const bucket = places[number++];
+      next[bucket] = writeRecord(records, next[bucket], id, state, stateBytes);
+    }
+    return { ignoreCase, stateBytes, buckets: buckets2, records, prefixes };
   }
-  function slotOf(ids, id) {
-    if (ids.count * 6 >= ids.slots.length) growSlots(ids);
-    const hash = hashId(id);
-    const { slots, text: text2 } = ids;
-    let slot = firstSlot(hash, slots);
-    for (; slots[slot + 3] !== 0; slot = slot + 4 & slots.length - 1) {
-      if (slots[slot] === hash && isIdAt(text2, slots[slot + 1], slots[slot + 2], id)) return slot;
-    }
-    ids.count++;
-    slots[slot] = hash;
-    slots[slot + 1] = ids.length;
-    slots[slot + 2] = appendText(ids, id);
-    return slot;
+  function bytesOf(states) {
+    let bits = 0;
+    for (const state of states) bits |= codeOf(state);
+    return Math.max(1, Math.ceil((32 - Math.clz32(bits)) / 8));
   }
-  function appendText(ids, id) {
-    if (ids.length + 2 * id.length > ids.text.length) {
-      const text3 = new Uint8Array(2 * (ids.length + 2 * id.length));
-      text3.set(ids.text);
-      ids.text = text3;
-    }
-    const { text: text2 } = ids;
-    let units = 0;
-    for (let at = 0; at < id.length; at++) {
-      const unit = id.charCodeAt(at);
-      units |= unit;
-      text2[ids.length + at] = unit;
-    }
-    if (units <= 255) {
-      ids.length += id.length;
-      return id.length;
-    }
-    for (let at = 0; at < id.length; at++) {
-      text2[ids.length++] = id.charCodeAt(at) & 255;
-      text2[ids.length++] = id.charCodeAt(at) >>> 8;
-    }
-    return -id.length;
+  function codeOf(state) {
+    return state << 1 ^ state >> 31;
   }
-  function growSlots(ids) {
-    const slots = new Int32Array(2 * ids.slots.length);
-    for (let from = 0; from < ids.slots.length; from += 4) {
-      if (ids.slots[from + 3] === 0) continue;
-      let slot = firstSlot(ids.slots[from], slots);
-      while (slots[slot + 3] !== 0) slot = slot + 4 & slots.length - 1;
-      for (let at = 0; at < 4; at++) slots[slot + at] = ids.slots[from + at];
+  function lengthOf(id) {
+    return isNarrow(id) ? 1 + id.length : 5 + 2 * id.length;
+  }
+  function isNarrow(id) {
+    if (id.length >= wideLength) return false;
+    for (let at = 0; at < id.length; at++) if (id.charCodeAt(at) > 255) return false;
+    return true;
+  }
+  function writeRecord(records, start, id, state, stateBytes) {
+    let at = start;
+    const code = codeOf(state);
+    for (let byte = 0; byte < stateBytes; byte++) records.setUint8(at++, code >>> 8 * byte);
+    if (isNarrow(id)) {
+      records.setUint8(at++, id.length);
+      for (let unit = 0; unit < id.length; unit++) records.setUint8(at++, id.charCodeAt(unit));
+      return at;
     }
-    ids.slots = slots;
+    records.setUint8(at, wideLength);
+    records.setInt32(at + 1, id.length, true);
+    at += 5;
+    for (let unit = 0; unit < id.length; unit++, at += 2) records.setUint16(at, id.charCodeAt(unit), true);
+    return at;
+  }
+
+  // scripts/runtime/texts.ts
+  var chunk = 4096;
+  function packTexts(texts) {
+    const starts = new Int32Array(texts.length + 1);
+    texts.forEach((text2, index) => {
+      starts[index + 1] = starts[index] + text2.length;
+    });
+    const units = new Uint16Array(starts[texts.length]);
+    texts.forEach((text2, index) => {
+      const start = starts[index];
+      for (let at = 0; at < text2.length; at++) units[start + at] = text2.charCodeAt(at);
+    });
+    return { starts, units };
+  }
+  function textAt({ starts, units }, index) {
+    const end = starts[index + 1];
+    let text2 = "";
+    for (let at = starts[index]; at < end; at += chunk)
+      text2 += String.fromCharCode(...units.subarray(at, Math.min(at + chunk, end)));
+    return text2;
   }
 
   // scripts/runtime/links.ts
   function packLinks(of, ignoreCase) {
     const parents = Object.keys(of).sort();
-    const ids = startIds(parents.reduce((sum, parent) => sum + of[parent].length, 0));
+    const states = /* @__PURE__ */ new Map();
     parents.forEach((parent, index) => {
       for (const child of of[parent]) {
-        const slot = slotOf(ids, normalizeId(child, ignoreCase));
-        if (ids.slots[slot + 3] === 0) ids.slots[slot + 3] = index + 1;
+        const id = normalizeId(child, ignoreCase);
+        if (!states.has(id)) states.set(id, index + 1);
       }
     });
-    return { ignoreCase, slots: ids.slots, text: ids.text.slice(0, ids.length), prefixes: void 0, parents };
+    return { ...packIds(states, ignoreCase, void 0), parents: packTexts(parents) };
   }
   function parentOf(links, id) {
     const state = findState(links, id);
-    return state === 0 ? void 0 : links.parents[state - 1];
+    return state === 0 ? void 0 : textAt(links.parents, state - 1);
   }
 
   // scripts/runtime/identities.ts
   function packIdentities({ children, aliases }, { scopes, ignoreCase }) {
-    const today = aliases.map(({ id }) => id);
+    const today = packTexts(aliases.map(({ id }) => id));
     return [...scopes.keys()].map((name) => {
       const hasFormer = aliases.some(({ scope }) => scope === name);
       const own = children.filter(({ within: within2 }) => within2 === name).map(({ scope, of }) => {
@@ -460,10 +525,10 @@ var flagstone = (() => {
 
   // scripts/runtime/pack.ts
   function pack(lists, ignoreCase) {
-    const ids = startIds(Math.max(0, ...lists.map((list) => list.entries.length)));
     const classes = { facts: [void 0], rest: [0] };
     const facts = lists.map(() => /* @__PURE__ */ new Map());
     const prefixes = packPatterns(classes, lists, facts, ignoreCase);
+    const states = /* @__PURE__ */ new Map();
     lists.forEach((list, order) => {
       const always = factOf(facts[order], list, order, {});
       for (const entry of list.entries) {
@@ -471,27 +536,21 @@ var flagstone = (() => {
         if (!isPlain && "prefix" in entry) continue;
         const fact = isPlain ? always : factOf(facts[order], list, order, entry);
         const id = normalizeId(isPlain ? entry : entry.id, ignoreCase);
-        const slot = slotOf(ids, id);
-        const known = ids.slots[slot + 3];
-        const others = known !== 0 || prefixes === void 0 ? known : findPrefix(prefixes, id);
-        ids.slots[slot + 3] = classWith(classes, others, fact);
+        const others = states.get(id) ?? (prefixes === void 0 ? 0 : findPrefix(prefixes, id));
+        states.set(id, classWith(classes, others, fact));
       }
     });
     const draft = { rows: [0], cells: [], timelines: [], moments: [], momentRows: [], known: /* @__PURE__ */ new Map() };
     rowOf(draft, []);
-    const states = /* @__PURE__ */ new Map([[0, 0]]);
+    const settled = /* @__PURE__ */ new Map([[0, 0]]);
     const settle = (number) => {
-      const state = states.get(number) ?? stateOf(draft, factsOf(classes, number));
-      states.set(number, state);
+      const state = settled.get(number) ?? stateOf(draft, factsOf(classes, number));
+      settled.set(number, state);
       return state;
     };
-    const { slots } = ids;
-    for (let at = 3; at < slots.length; at += 4) if (slots[at] !== 0) slots[at] = settle(slots[at]);
+    for (const [id, number] of states) states.set(id, settle(number));
     return {
-      ignoreCase,
-      slots,
-      text: ids.text.slice(0, ids.length),
-      prefixes: prefixes && { ...prefixes, states: prefixes.states.map(settle) },
+      ...packIds(states, ignoreCase, prefixes && { ...prefixes, states: prefixes.states.map(settle) }),
       timelines: Int32Array.from([...draft.timelines, draft.moments.length]),
       moments: Float64Array.from(draft.moments),
       momentRows: Int32Array.from(draft.momentRows),
@@ -669,29 +728,35 @@ var flagstone = (() => {
       (_, scope) => pack(listsOf(lists, scope), declarations.ignoreCase[scope] === true)
     );
     const first = { ...declarations, tables, identities: packIdentities(bundle.identities, declarations) };
-    const find = bundle.environments.length === 1 ? findOnly(first) : findAmong(bundle, first, lists, built);
+    const find = findAmong(
+      first,
+      bundle,
+      built,
+      (_, own) => tables.map((table, scope) => {
+        const ownLists = listsOf(own, scope);
+        return isSame(listsOf(lists, scope), ownLists) ? table : pack(ownLists, table.ignoreCase);
+      })
+    );
     return { digest: bundle.digest, first, find };
   }
-  function findOnly(data) {
-    return (environment) => {
-      checkEnvironment(data, environment);
+  function findAmong(first, bundle, built, tablesOf) {
+    const known = /* @__PURE__ */ new Map([[first.environments[0], first]]);
+    let { values } = first;
+    const make = (environment) => {
+      const { declarations, lists } = declare(inEnvironment(bundle, environment), { built, values });
+      values = declarations.values;
+      const data = { ...declarations, tables: tablesOf(environment, lists), identities: first.identities };
+      known.set(environment, data);
       return data;
     };
+    return finderOf(first, known, first.environments.length === 1 ? void 0 : make);
   }
-  function findAmong(bundle, first, lists, built) {
-    const known = /* @__PURE__ */ new Map([[bundle.environments[0], first]]);
+  function finderOf(first, known, make) {
     return (environment) => {
       const found = known.get(environment);
       if (found !== void 0) return found;
       checkEnvironment(first, environment);
-      const own = declare(inEnvironment(bundle, environment), { built, first });
-      const tables = first.tables.map((table, scope) => {
-        const ownLists = listsOf(own.lists, scope);
-        return isSame(listsOf(lists, scope), ownLists) ? table : pack(ownLists, table.ignoreCase);
-      });
-      const data = { ...own.declarations, tables, identities: first.identities };
-      known.set(environment, data);
-      return data;
+      return make?.(environment) ?? first;
     };
   }
   function checkEnvironment({ environments }, environment) {
@@ -846,6 +911,7 @@ var flagstone = (() => {
     }),
     retired: listOf(shapeOf({ kind, name: text }, { answer: value }))
   });
+  var headShape = shapeOf({ bundle: bundleShape, values: listOf(value) });
 
   // node_modules/@noble/hashes/_u64.js
   var fromNumH = (n) => n / 2 ** 32 | 0;
@@ -1225,8 +1291,165 @@ var flagstone = (() => {
   // scripts/runtime/digest.ts
   var digestLine = /^( "digest": )"[^"\n]*"/m;
   function digestOf(text2) {
-    const bytes = sha256(new TextEncoder().encode(text2.replace(digestLine, '$1""')));
-    return `sha256-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+    const empty = withDigest(text2, "");
+    const crypto = nodeModule("node:crypto");
+    return `sha256-${crypto?.createHash("sha256").update(empty, "utf8").digest("hex") ?? hashText(empty)}`;
+  }
+  function withDigest(text2, digest) {
+    return text2.replace(digestLine, `$1"${digest}"`);
+  }
+  function hashText(text2) {
+    return Array.from(sha256(new TextEncoder().encode(text2)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+
+  // scripts/runtime/sections.ts
+  var alignment = 8;
+  var isLittle = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+  function readSections(joined, start) {
+    const view = new DataView(joined.buffer, joined.byteOffset, joined.byteLength);
+    let at = start;
+    const next = (width) => {
+      const length = view.getUint32(at, true);
+      const bytes = inOrder(joined.subarray(at + alignment, at + alignment + length), width);
+      at += alignment + aligned(length);
+      return [bytes.buffer, bytes.byteOffset, length / width];
+    };
+    return {
+      bytes: () => new Uint8Array(...next(1)),
+      uint16s: () => new Uint16Array(...next(2)),
+      int32s: () => new Int32Array(...next(4)),
+      float64s: () => new Float64Array(...next(8))
+    };
+  }
+  function inOrder(bytes, width, isNative = isLittle) {
+    if (isNative || width === 1) return bytes;
+    const turned = new Uint8Array(bytes.length);
+    for (let at = 0; at < bytes.length; at++) turned[at] = bytes[at - at % width + width - 1 - at % width];
+    return turned;
+  }
+  function aligned(length) {
+    return Math.ceil(length / alignment) * alignment;
+  }
+
+  // scripts/runtime/serialize.ts
+  function serialize(content) {
+    return `${print(content, "", false)}
+`;
+  }
+  function print(value2, indent, isItem) {
+    if (typeof value2 !== "object" || value2 === null) return JSON.stringify(value2);
+    const inner = `${indent} `;
+    if (isList(value2)) {
+      if (value2.length === 0) return "[]";
+      if (inner.length <= 10 && value2.every((item) => typeof item === "string")) {
+        return `${JSON.stringify(value2, void 0, inner).slice(0, -1)}${indent}]`;
+      }
+      const items = value2.map((item) => print(item, inner, true));
+      return `[
+${inner}${items.join(`,
+${inner}`)}
+${indent}]`;
+    }
+    const members2 = [];
+    let isFlat = isItem;
+    for (const key of Object.keys(value2).sort()) {
+      const member = value2[key];
+      if (member === void 0) continue;
+      isFlat &&= typeof member !== "object";
+      members2.push(`${JSON.stringify(key)}: ${print(member, inner, false)}`);
+    }
+    if (members2.length === 0) return "{}";
+    return isFlat ? `{ ${members2.join(", ")} }` : `{
+${inner}${members2.join(`,
+${inner}`)}
+${indent}}`;
+  }
+  function isList(value2) {
+    return Array.isArray(value2);
+  }
+
+  // scripts/runtime/stamp.ts
+  var letters = "flagbin";
+  var format = 1;
+  var lengthAt = 8;
+  var checksumsAt = 12;
+  var contentAt = 24;
+  function isStamped(file) {
+    if (file.length < contentAt) return false;
+    for (let at = 0; at < letters.length; at++) if (file[at] !== letters.charCodeAt(at)) return false;
+    return true;
+  }
+  function findDamage(file, expected) {
+    if (!isStamped(file)) return "is no flags.bin, or cut off";
+    if (file[letters.length] !== format) return "is of a format that this module does not know";
+    if (expected !== void 0 && stampOf(file) !== expected)
+      return "is of another build than flags.js; deploy both together";
+    const length = wordAt(file, lengthAt);
+    if (length !== file.length) return `is cut off or too long: it has ${file.length} bytes, and not ${length}`;
+    const isSound = checksumsOf(file).every((sum, index) => sum === wordAt(file, checksumsAt + 4 * index));
+    return isSound ? void 0 : "is damaged: its checksum does not match";
+  }
+  function stampOf(file) {
+    return [lengthAt, checksumsAt, checksumsAt + 4].map((at) => wordAt(file, at).toString(16).padStart(8, "0")).join("-");
+  }
+  function wordAt(file, at) {
+    return new DataView(file.buffer, file.byteOffset).getUint32(at, true);
+  }
+  function checksumsOf(file) {
+    const bytes = inOrder(file.subarray(contentAt, file.length & ~7), 4);
+    const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
+    let even = 2166136261;
+    let odd = 2654435769;
+    for (let at = 0; at < words.length; at += 2) {
+      even = Math.imul((even << 5 | even >>> 27) ^ words[at], 16777619);
+      odd = Math.imul((odd << 7 | odd >>> 25) ^ words[at + 1], 2246822507);
+    }
+    return [even >>> 0, odd >>> 0];
+  }
+
+  // scripts/runtime/packed.ts
+  function readHead(file) {
+    return JSON.parse(new TextDecoder().decode(readSections(file, contentAt).bytes()));
+  }
+  function declareHead({ bundle, values }, built) {
+    return declare(bundle, { built, values }).declarations;
+  }
+  function readPacked(file, { bundle }, declarations, built) {
+    const reader = readSections(file, contentAt);
+    reader.bytes();
+    const [count = 0, ...numbers] = reader.int32s();
+    const tables = Array.from({ length: count }, () => readTable(reader));
+    const scopes = declarations.scopeNames.length;
+    const tablesOf = (environment) => numbers.slice(environment * scopes, (environment + 1) * scopes).map((number) => tables[number]);
+    const identities = declarations.scopeNames.map(() => readIdentities(reader));
+    const first = { ...declarations, tables: tablesOf(0), identities };
+    const find = findAmong(first, bundle, built, (environment) => tablesOf(bundle.environments.indexOf(environment)));
+    return { digest: bundle.digest, first, find };
+  }
+  function readIndex({ bytes, uint16s, int32s }) {
+    const [ignoreCase, stateBytes = 1, hasPrefixes] = int32s();
+    const buckets2 = int32s();
+    const records = bytes();
+    const prefixes = hasPrefixes === 1 ? { units: uint16s(), children: int32s(), states: int32s() } : void 0;
+    const view = new DataView(records.buffer, records.byteOffset, records.byteLength);
+    return { ignoreCase: ignoreCase === 1, stateBytes, buckets: buckets2, records: view, prefixes };
+  }
+  function readTable(reader) {
+    const { int32s, float64s } = reader;
+    const index = readIndex(reader);
+    const [timelines, moments, momentRows] = [int32s(), float64s(), int32s()];
+    return { ...index, timelines, moments, momentRows, rows: int32s(), cells: int32s() };
+  }
+  function readIdentities(reader) {
+    const [isThere, hasToday, ...scopes] = reader.int32s();
+    if (isThere !== 1) return void 0;
+    return {
+      today: hasToday === 1 ? readTexts(reader) : void 0,
+      children: scopes.map((scope) => ({ scope, links: { ...readIndex(reader), parents: readTexts(reader) } }))
+    };
+  }
+  function readTexts({ int32s, uint16s }) {
+    return { starts: int32s(), units: uint16s() };
   }
 
   // scripts/runtime/promises.ts
@@ -1332,11 +1555,11 @@ var flagstone = (() => {
       if (unit >= 128) return hashBytes(new TextEncoder().encode(salt + id));
       block |= unit << ((at & 3) << 3);
       if ((at & 3) === 3) {
-        hash = withBlock(hash, block);
+        hash = withBlock2(hash, block);
         block = 0;
       }
     }
-    return finish(hash, block, length);
+    return finish2(hash, block, length);
   }
   function hashBytes(bytes) {
     let hash = 0;
@@ -1344,13 +1567,13 @@ var flagstone = (() => {
     for (let at = 0; at < bytes.length; at++) {
       block |= bytes[at] << ((at & 3) << 3);
       if ((at & 3) === 3) {
-        hash = withBlock(hash, block);
+        hash = withBlock2(hash, block);
         block = 0;
       }
     }
-    return finish(hash, block, bytes.length);
+    return finish2(hash, block, bytes.length);
   }
-  function withBlock(hash, block) {
+  function withBlock2(hash, block) {
     const mixed = hash ^ scramble(block);
     return Math.imul(mixed << 13 | mixed >>> 19, 5) + 3864292196 | 0;
   }
@@ -1358,7 +1581,7 @@ var flagstone = (() => {
     const product = Math.imul(block, 3432918353);
     return Math.imul(product << 15 | product >>> 17, 461845907);
   }
-  function finish(hash, block, length) {
+  function finish2(hash, block, length) {
     let last = hash ^ scramble(block) ^ length;
     last = Math.imul(last ^ last >>> 16, 2246822507);
     last = Math.imul(last ^ last >>> 13, 3266489909);
@@ -1530,49 +1753,19 @@ var flagstone = (() => {
     return { path, message: `refers to ${kind2} \`${name}\`, which does not exist` };
   }
 
-  // scripts/runtime/serialize.ts
-  function serialize(bundle) {
-    return `${print(bundle, "", false)}
-`;
-  }
-  function print(value2, indent, isItem) {
-    if (typeof value2 !== "object" || value2 === null) return JSON.stringify(value2);
-    const inner = `${indent} `;
-    if (isList(value2)) {
-      if (value2.length === 0) return "[]";
-      if (inner.length <= 10 && value2.every((item) => typeof item === "string")) {
-        return `${JSON.stringify(value2, void 0, inner).slice(0, -1)}${indent}]`;
-      }
-      const items = value2.map((item) => print(item, inner, true));
-      return `[
-${inner}${items.join(`,
-${inner}`)}
-${indent}]`;
-    }
-    const members2 = [];
-    let isFlat = isItem;
-    for (const key of Object.keys(value2).sort()) {
-      const member = value2[key];
-      if (member === void 0) continue;
-      isFlat &&= typeof member !== "object";
-      members2.push(`${JSON.stringify(key)}: ${print(member, inner, false)}`);
-    }
-    if (members2.length === 0) return "{}";
-    return isFlat ? `{ ${members2.join(", ")} }` : `{
-${inner}${members2.join(`,
-${inner}`)}
-${indent}}`;
-  }
-  function isList(value2) {
-    return Array.isArray(value2);
-  }
-
   // scripts/runtime/load.ts
   function loadBundle(input, built) {
-    const bundle = readJson(input);
+    const bytes = copyBytes(input);
+    if (bytes !== void 0 && isStamped(bytes)) return loadPacked(bytes, built);
+    const text2 = bytes === void 0 ? input : new TextDecoder().decode(bytes);
+    const bundle = readJson(text2);
     if (bundle === void 0) return ["the bundle is not JSON"];
     const fault = bundleShape(bundle);
-    return fault === void 0 ? loadShaped(bundle, built) : [print2(fault)];
+    return fault === void 0 ? loadShaped(bundle, text2, built) : [print2(fault)];
+  }
+  function copyBytes(input) {
+    if (ArrayBuffer.isView(input)) return new Uint8Array(input.buffer, input.byteOffset, input.byteLength).slice();
+    return Object.prototype.toString.call(input) === "[object ArrayBuffer]" ? new Uint8Array(input.slice(0)) : void 0;
   }
   function readJson(input) {
     try {
@@ -1581,12 +1774,32 @@ ${indent}}`;
       return void 0;
     }
   }
-  function loadShaped(bundle, built) {
-    if (digestOf(serialize(bundle)) !== bundle.digest) return ["`digest` does not match the content"];
+  function loadShaped(bundle, text2, built) {
+    if (!hasDigest(bundle, text2)) return ["`digest` does not match the content"];
+    const unfit = findUnfit(bundle, built);
+    return unfit.length > 0 ? unfit : readData(bundle, built);
+  }
+  function hasDigest(bundle, text2) {
+    return typeof text2 === "string" && digestOf(text2) === bundle.digest || digestOf(serialize(bundle)) === bundle.digest;
+  }
+  function loadPacked(file, built) {
+    const damage = findDamage(file);
+    if (damage !== void 0) return [`the file ${damage}`];
+    try {
+      const head = readHead(file);
+      const fault = headShape(head);
+      if (fault !== void 0) return [print2(fault)];
+      const { bundle } = head;
+      const unfit = findUnfit(bundle, built);
+      return unfit.length > 0 ? unfit : readPacked(file, head, declareHead(head, built), built);
+    } catch {
+      return ["the file is no flags.bin"];
+    }
+  }
+  function findUnfit(bundle, built) {
     const broken = [...findBrokenReferences(bundle)];
     if (broken.length > 0) return broken.map(print2);
-    const unkept = [...findBrokenPromises(built, declare(bundle).declarations, bundle.retired)];
-    return unkept.length > 0 ? unkept.map(print2) : readData(bundle, built);
+    return [...findBrokenPromises(built, declare(bundle).declarations, bundle.retired)].map(print2);
   }
   function print2({ path, message }) {
     return `${path === "" ? "the bundle" : `\`${path}\``} ${message}`;
@@ -1601,6 +1814,38 @@ ${indent}}`;
   }
   function checkScopes3({ scopes }, context) {
     for (const scope in context) if (!scopes.has(scope)) throw unknownName("scope", scope, scopes.keys());
+  }
+
+  // scripts/runtime/tables.ts
+  function rowAt(table, state, at) {
+    return state >= 0 ? state : table.momentRows[momentAt(table, state, at)];
+  }
+  function nextMoment(table, state, at) {
+    if (state >= 0) return Infinity;
+    const next = momentAt(table, state, at) + 1;
+    return next < table.timelines[~state + 1] ? table.moments[next] : Infinity;
+  }
+  function momentAt({ timelines, moments }, state, at) {
+    let low = timelines[~state];
+    let high = timelines[~state + 1] - 1;
+    while (low < high) {
+      const middle = low + high + 1 >>> 1;
+      if (moments[middle] <= at) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+  function valueIn({ rows, cells }, row, key) {
+    let low = rows[row];
+    let high = rows[row + 1];
+    while (low < high) {
+      const middle = low + high >>> 1;
+      const found = cells[2 * middle];
+      if (found === key) return cells[2 * middle + 1];
+      if (found < key) low = middle + 1;
+      else high = middle;
+    }
+    return -1;
   }
 
   // scripts/runtime/question.ts
@@ -1650,7 +1895,7 @@ ${indent}}`;
     if (today === void 0) return void 0;
     const table = data.tables[scope];
     const index = valueIn(table, rowAt(table, state, at), formerKey);
-    return index < 0 ? void 0 : today[index];
+    return index < 0 ? void 0 : textAt(today, index);
   }
   function givenIn(question, scope) {
     const { data, context } = question;
@@ -2038,12 +2283,42 @@ ${indent}}`;
 
   // scripts/runtime/open.ts
   function open(bundle) {
-    const sound = typeof bundle === "string" ? JSON.parse(bundle) : bundle;
-    let live = readData(sound);
-    const built = live.first;
+    const live = readData(typeof bundle === "string" ? JSON.parse(bundle) : bundle);
+    return moduleOf(live.first, live, () => live);
+  }
+  function openPacked(headText, expected, read) {
+    const head = JSON.parse(headText);
+    const declarations = declareHead(head);
+    const bring = () => readPacked(bringFile(expected, read), head, declarations);
+    let live;
+    try {
+      live = bring();
+    } catch {
+    }
+    return moduleOf(declarations, live, bring);
+  }
+  function bringFile(expected, read) {
+    let file;
+    try {
+      file = read();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Error(`\`flags.bin\` cannot be read; hand its bytes to \`load\` before the first lookup: ${reason}`);
+    }
+    const damage = findDamage(file, expected);
+    if (damage !== void 0) throw new Error(`\`flags.bin\` ${damage}`);
+    return file;
+  }
+  function moduleOf(built, began, bring) {
+    let live = began;
+    const current = () => {
+      live ??= bring();
+      return live;
+    };
     const lookup = (context, options) => {
       if (typeof context !== "object" || context === null) throw new TypeError("a lookup needs a context object");
-      const data = options?.environment === void 0 ? live.first : live.find(options.environment);
+      const { first, find } = live ?? current();
+      const data = options?.environment === void 0 ? first : find(options.environment);
       const at = options?.at === void 0 ? Date.now() : toInstant("at", options.at);
       return new Lookup(ask(data, context, at, readTold(data, options)));
     };
@@ -2054,18 +2329,22 @@ ${indent}}`;
       groups: names([...built.sets.keys(), ...built.groups.keys()]),
       lookup,
       lookupIn: (environment) => {
-        live.find(environment);
+        if (live === void 0) checkEnvironment(built, environment);
+        else live.find(environment);
         return (context, options) => lookup(context, { ...options, environment: options?.environment ?? environment });
       },
-      parseOverrides: (text2, options) => parseOverrides(live.first, text2, options?.strict === true),
-      isFlagName: (text2) => live.first.flags.has(text2) && !live.first.retiredFlags.has(text2),
-      load: (bundle2) => {
-        const loaded = loadBundle(bundle2, built);
+      parseOverrides: (text2, options) => parseOverrides(live?.first ?? built, text2, options?.strict === true),
+      isFlagName: (text2) => {
+        const { flags, retiredFlags } = live?.first ?? built;
+        return flags.has(text2) && !retiredFlags.has(text2);
+      },
+      load: (bundle) => {
+        const loaded = loadBundle(bundle, built);
         if (isProblems(loaded)) return loaded;
         live = loaded;
         return [];
       },
-      digest: () => live.digest
+      digest: () => current().digest
     };
   }
   function isProblems(loaded) {

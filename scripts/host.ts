@@ -8,7 +8,7 @@ import { readTree } from "./host/read-tree.ts";
 import { gitIn, whyNoRepository } from "./host/run-git.ts";
 import { writeAll } from "./host/write-all.ts";
 import type { Repository } from "./repository.ts";
-import type { Source } from "./source.ts";
+import type { Output } from "./source.ts";
 import type { Instant } from "./time.ts";
 import type { Tree } from "./tree.ts";
 
@@ -20,6 +20,8 @@ export interface Host {
   readTree(): Tree | undefined;
   /** The text of a file; undefined where none can be read. */
   readFile(path: string): string | undefined;
+  /** The bytes of a file; undefined where none can be read. */
+  readBytes(path: string): Uint8Array | undefined;
   /** Whether there is a folder at a path. */
   isFolder(path: string): boolean;
   /** The names in a folder, in order; none where there is no such folder. */
@@ -32,7 +34,7 @@ export interface Host {
   /** The first instant of the current day in UTC. */
   today(): Instant;
   /** Writes all of the files, their paths relative to `folder`, or none of them; tells why it could not. */
-  writeAll(folder: string, files: readonly Source[]): string | undefined;
+  writeAll(folder: string, files: readonly Output[]): string | undefined;
   /** The git repository that a folder lies in; undefined where there is none, or no git. */
   openRepository(folder: string): Repository | undefined;
   /** Why there is none at a folder, and what to do about it. */
@@ -53,6 +55,7 @@ export function createHost(directory: string): Host {
       return root === undefined ? undefined : readTree(root);
     },
     readFile: (path) => attempt(() => readFileSync(at(path), "utf8")),
+    readBytes: (path) => attempt(() => readFileSync(at(path))),
     isFolder: (path) => attempt(() => statSync(at(path)).isDirectory()) ?? false,
     listFolder: (path) => attempt(() => readdirSync(at(path)).sort(compareText)) ?? [],
     readPackageFile: (path) =>

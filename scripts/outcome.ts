@@ -1,5 +1,5 @@
 import type { Diagnostic } from "./diagnostic.ts";
-import type { Source } from "./source.ts";
+import type { Output } from "./source.ts";
 import type { Instant } from "./time.ts";
 import type { Tree } from "./tree.ts";
 
@@ -32,7 +32,7 @@ export interface Outcome {
   /** What the command judged; then its findings are reported, and an error among them is exit code 1. */
   readonly report?: Report;
   /** Files to write, all or none, by paths relative to the root of the report, or without one to the folder of the call. */
-  readonly writes: readonly Source[];
+  readonly writes: readonly Output[];
   /** What was asked for, for standard output. */
   readonly output?: string;
   /** What was done, for a person, once the writes are in place. */

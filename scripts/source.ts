@@ -4,6 +4,9 @@ export interface Source {
   readonly text: string;
 }
 
+/** A file to write, by such a path: of a text, or of bytes that are none. */
+export type Output = Source | { readonly path: string; readonly bytes: Uint8Array };
+
 /** A part of a source, in UTF-16 units, half-open. */
 export interface Span {
   readonly source: Source;

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { emit } from "../scripts/emit/index.ts";
 import {
   assets,
+  bytesOf,
   importBuilt,
   modelsOf,
   packageJson,
@@ -13,6 +14,7 @@ import {
   shippedTree,
   treeOf,
   withBuilt,
+  writeOutputs,
 } from "./support/instance.ts";
 
 const compilers = ["typescript", "typescript-5.9"];
@@ -192,7 +194,7 @@ describe("types", () => {
   const folder = mkdtempSync(join(tmpdir(), "flagstone-types-"));
   const write = (path: string, text: string) => writeFileSync(join(folder, path), text);
   beforeAll(() => {
-    for (const { path, text } of emit(modelsOf(shippedTree()), assets())) write(path, text);
+    writeOutputs(folder, emit(modelsOf(shippedTree()), assets()));
     write("right.ts", rightUse);
     write("wrong.ts", wrongUse);
     write(
@@ -200,7 +202,7 @@ describe("types", () => {
       'import flags = require("./flags.cjs");\nexport const on: boolean = flags.lookup({}).isEnabled("payments");\n',
     );
     mkdirSync(join(folder, "hostile"));
-    for (const { path, text } of emit(modelsOf(hostileTree), assets())) write(`hostile/${path}`, text);
+    writeOutputs(join(folder, "hostile"), emit(modelsOf(hostileTree), assets()));
     write(
       "hostile/use.ts",
       'import { flags, lookup } from "./flags.js";\nexport const on: boolean = lookup({ user: "u" }).isEnabled(flags.constructor);\n',
@@ -246,7 +248,7 @@ process.stdout.write(String(required.load === load && required.digest() === dige
         env: { ...process.env, TZ: "Pacific/Kiritimati", LC_ALL: "tr_TR.UTF-8", LANG: "tr_TR.UTF-8" },
         stdio: "ignore",
       });
-      for (const { path, text } of first) expect(readFileSync(join(folder, "generated", path), "utf8")).toBe(text);
+      for (const file of first) expect(readFileSync(join(folder, "generated", file.path))).toEqual(bytesOf(file));
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import { dirname, resolve } from "node:path";
-import type { Source } from "../source.ts";
+import type { Output } from "../source.ts";
 import { reasonOf } from "./reason.ts";
 
 /** One file on its way: its new text lies beside it, and its old text too, until all are in place. */
@@ -16,16 +16,16 @@ interface Step {
  * Writes all of the files, or none: where anything fails, every file is as it was, and the reason is returned.
  * A file that has its text already is left alone.
  */
-export function writeAll(directory: string, files: readonly Source[]): string | undefined {
+export function writeAll(directory: string, files: readonly Output[]): string | undefined {
   const steps: Step[] = [];
   const folders: string[] = [];
   let current = "";
   let moved = 0;
   try {
-    for (const { path, text } of files) {
-      current = path;
-      const step = planStep(resolve(directory, path));
-      const content = Buffer.from(text);
+    for (const file of files) {
+      current = file.path;
+      const step = planStep(resolve(directory, file.path));
+      const content = "text" in file ? Buffer.from(file.text) : file.bytes;
       if (step.existed && fs.statSync(step.file).isFile() && fs.readFileSync(step.file).equals(content)) continue;
       makeFolder(dirname(step.file), folders);
       steps.push(step);
@@ -68,7 +68,7 @@ function makeFolder(folder: string, made: string[]): void {
   made.push(folder);
 }
 
-function writeThrough(file: string, content: Buffer, mode: number): void {
+function writeThrough(file: string, content: Uint8Array, mode: number): void {
   const handle = fs.openSync(file, "wx", mode);
   try {
     fs.writeFileSync(handle, content);

@@ -79,7 +79,8 @@ export function findState(index: IdIndex, id: string): number {
     }
     record = found < wideLength ? units + found : units + 4 + 2 * records.getInt32(units, true);
   }
-  return prefixes === undefined ? 0 : findPrefix(prefixes, normalizeId(id, index.ignoreCase));
+  if (prefixes === undefined) return 0;
+  return findPrefix(prefixes, index.ignoreCase ? normalizeId(id, true) : id);
 }
 
 /** The same for ids that are long or not ASCII. */
@@ -116,7 +117,9 @@ function stateAt(records: DataView, record: number, stateBytes: number): number 
 }
 
 function blockAt(id: string, at: number): number {
-  return id.charCodeAt(at) | (id.charCodeAt(at + 1) << 8) | (id.charCodeAt(at + 2) << 16) | (id.charCodeAt(at + 3) << 24);
+  return (
+    id.charCodeAt(at) | (id.charCodeAt(at + 1) << 8) | (id.charCodeAt(at + 2) << 16) | (id.charCodeAt(at + 3) << 24)
+  );
 }
 
 /** The units behind the last whole block. */

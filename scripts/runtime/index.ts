@@ -1,7 +1,8 @@
+export { readBeside } from "./beside.ts";
 export type { Context } from "./context.ts";
 export type { Explanation, Reason, Rule } from "./explanation.ts";
 export type { Lookup, ReleaseAnswer } from "./lookup.ts";
-export { type Module, type Names, open } from "./open.ts";
+export { type Module, type Names, open, openPacked } from "./open.ts";
 export type { LookupOptions } from "./options.ts";
 export { type OverrideProblem, type Overrides, OverridesError, type ParsedOverrides } from "./overrides.ts";
 export type { Plan } from "./plan.ts";
