@@ -14,6 +14,7 @@ import {
   shippedTree,
   treeOf,
   withBuilt,
+  writeOutputs,
 } from "./support/instance.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "flagstone-readme-"));

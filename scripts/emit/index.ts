@@ -22,7 +22,7 @@ export interface Assets {
 const modulePackage = '{ "type": "module" }\n';
 
 /** From how many units of its text on a bundle's customers have a file of their own: a longer literal is slow to import. */
-const inlineLimit = 2 ** 18;
+const inlineLimit = 2 ** 16;
 
 /**
  * All outputs of models without errors, one model for each environment, the first first; with paths relative to their
