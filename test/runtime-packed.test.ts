@@ -6,11 +6,13 @@ import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { readBeside } from "../scripts/runtime/beside.ts";
 import { digestOf, hashText } from "../scripts/runtime/digest.ts";
-import { findState, hashId } from "../scripts/runtime/id-index.ts";
+import { hashId } from "../scripts/runtime/hash.ts";
+import { findState } from "../scripts/runtime/id-index.ts";
 import { type Module, open, openPacked } from "../scripts/runtime/index.ts";
 import { normalizeId } from "../scripts/runtime/normalize.ts";
 import { packIds } from "../scripts/runtime/pack-ids.ts";
 import { type Packed, packBundle } from "../scripts/runtime/packed.ts";
+import { packPrefixes } from "../scripts/runtime/prefixes.ts";
 import { inOrder } from "../scripts/runtime/sections.ts";
 import { serialize } from "../scripts/runtime/serialize.ts";
 import { contentAt, stamp } from "../scripts/runtime/stamp.ts";
@@ -264,6 +266,39 @@ describe("the index of ids", () => {
     );
   });
 
+  test("knows the longest beginning of an id that it does not have", () => {
+    const beginning = fc.array(fc.constantFrom(..."abA-é"), { maxLength: 9 }).map((units) => units.join(""));
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(beginning, { maxLength: 6 }),
+        fc.array(fc.tuple(beginning, id)),
+        fc.boolean(),
+        (prefixes, others, ignoreCase) => {
+          const sorted = [...new Set(prefixes.map((prefix) => normalizeId(prefix, ignoreCase)))].sort();
+          const index = packIds(
+            new Map([["ab-ab", 99]]),
+            ignoreCase,
+            packPrefixes(
+              sorted,
+              [...sorted.keys()].map((at) => at + 1),
+            ),
+          );
+          const asked = [
+            ...sorted,
+            ...others.map(([start, end]) => start + end),
+            ...sorted.map((prefix) => `${prefix}-x`),
+          ];
+          for (const text of asked) {
+            const normalized = normalizeId(text, ignoreCase);
+            const longest = sorted.findLastIndex((prefix) => normalized.startsWith(prefix)) + 1;
+            expect(findState(index, text)).toBe(normalized === "ab-ab" ? 99 : longest);
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
   test("spreads ids that differ in few places", () => {
     const digits = Array.from({ length: 10 }, (_, digit) => digit);
     const ids = digits.flatMap((a) => digits.flatMap((b) => digits.map((c) => `id-${a}000${b}000${c}`)));
@@ -276,6 +311,7 @@ test("a digest is the same with the engine's own SHA-256 and without", () => {
     fc.property(fc.string({ unit: "binary" }), (text) => {
       expect(digestOf(text)).toBe(`sha256-${hashText(text)}`);
     }),
+    { numRuns: 10 },
   );
 });
 

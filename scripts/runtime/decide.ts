@@ -4,7 +4,7 @@ import type { Decision, Group, Rollout, Step } from "./declarations.ts";
 import type { Rule } from "./explanation.ts";
 import { isMember } from "./groups.ts";
 import { normalizeId } from "./normalize.ts";
-import { absent, idIn, nextChangeIn, type Question, rowIn } from "./question.ts";
+import { absent, idIn, moreOf, nextChangeIn, type Question, rowIn } from "./question.ts";
 import { type Table, valueIn } from "./tables.ts";
 
 /** What decided, for those who want to know. */
@@ -51,9 +51,9 @@ export function decide(question: Question, decision: Decision, trace?: Trace): n
 
 /** Whether a flag is on that others require; asked once, for many may require the same. */
 function isOn(question: Question, flag: Decision): boolean {
-  question.required ??= [];
-  question.required[flag.key] ??= decide(question, flag);
-  return question.required[flag.key] === on;
+  const { required } = moreOf(question);
+  required[flag.key] ??= decide(question, flag);
+  return required[flag.key] === on;
 }
 
 /** The value for the customer's bucket, or -1 where nobody is known whom the rollout goes by. */

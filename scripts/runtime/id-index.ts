@@ -1,5 +1,6 @@
+import { finish, hashId, withBlock } from "./hash.ts";
 import { normalizeId } from "./normalize.ts";
-import { findPrefix, type Prefixes } from "./prefixes.ts";
+import { findPrefix, mayBegin, type Prefixes } from "./prefixes.ts";
 
 /**
  * From ids to states, packed into arrays that need no parsing. The state of who is not there is 0.
@@ -28,14 +29,6 @@ export const padding = 4;
 
 /** The blocks of the id that is searched for: four units each, of which every one is ASCII. */
 const blocks = new Int32Array(wideLength >> 2);
-
-/** The hash of a normalized id, over its UTF-16 units: the one that `findState` works out on its way. */
-export function hashId(id: string): number {
-  let hash = id.length;
-  const whole = id.length & ~3;
-  for (let at = 0; at < whole; at += 4) hash = withBlock(hash, blockAt(id, at));
-  return finish(withBlock(hash, lastBlock(id, whole)));
-}
 
 /** The state of an id as a caller passes it. One loop reads it; what is compared then are its blocks. */
 export function findState(index: IdIndex, id: string): number {
@@ -79,7 +72,7 @@ export function findState(index: IdIndex, id: string): number {
     }
     record = found < wideLength ? units + found : units + 4 + 2 * records.getInt32(units, true);
   }
-  if (prefixes === undefined) return 0;
+  if (prefixes === undefined || !mayBegin(prefixes, blocks, length)) return 0;
   return findPrefix(prefixes, index.ignoreCase ? normalizeId(id, true) : id);
 }
 
@@ -116,32 +109,7 @@ function stateAt(records: DataView, record: number, stateBytes: number): number 
   return (code >>> 1) ^ -(code & 1);
 }
 
-function blockAt(id: string, at: number): number {
-  return (
-    id.charCodeAt(at) | (id.charCodeAt(at + 1) << 8) | (id.charCodeAt(at + 2) << 16) | (id.charCodeAt(at + 3) << 24)
-  );
-}
-
-/** The units behind the last whole block. */
-function lastBlock(id: string, whole: number): number {
-  let block = 0;
-  for (let at = whole; at < id.length; at++) block |= id.charCodeAt(at) << ((at & 3) << 3);
-  return block;
-}
-
 /** A block of ASCII units with its capital letters in lower case, where the bits of case are set. */
 function lower(block: number, caseBits: number): number {
   return block | (((block + 0x3f3f3f3f) & ~(block + 0x25252525) & caseBits) >>> 2);
-}
-
-/** MurmurHash3's mixing: every unit of an id reaches every bit. */
-function withBlock(hash: number, block: number): number {
-  const product = Math.imul(block, 0xcc9e2d51);
-  const mixed = hash ^ Math.imul((product << 15) | (product >>> 17), 0x1b873593);
-  return (Math.imul((mixed << 13) | (mixed >>> 19), 5) + 0xe6546b64) | 0;
-}
-
-function finish(hash: number): number {
-  const mixed = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  return mixed ^ (mixed >>> 13);
 }

@@ -1,4 +1,5 @@
-import { hashId, type IdIndex, padding, wideLength } from "./id-index.ts";
+import { hashId } from "./hash.ts";
+import { type IdIndex, padding, wideLength } from "./id-index.ts";
 import type { Prefixes } from "./prefixes.ts";
 
 /** An index of normalized ids and their states; the records of a bucket are in the order in which the ids come. */

@@ -84,17 +84,17 @@ export function readPacked(
 }
 
 function addIndex(sections: Section[], { ignoreCase, stateBytes, buckets, records, prefixes }: IdIndex): void {
-  sections.push(Int32Array.of(Number(ignoreCase), stateBytes, Number(prefixes !== undefined)));
+  sections.push(Int32Array.of(Number(ignoreCase), stateBytes, prefixes?.depth ?? -1));
   sections.push(buckets, new Uint8Array(records.buffer, records.byteOffset, records.byteLength));
-  if (prefixes !== undefined) sections.push(prefixes.units, prefixes.children, prefixes.states);
+  if (prefixes !== undefined) sections.push(prefixes.units, prefixes.children, prefixes.states, prefixes.filter);
 }
 
 function readIndex({ bytes, uint16s, int32s }: SectionReader): IdIndex {
-  const [ignoreCase, stateBytes = 1, hasPrefixes] = int32s();
+  const [ignoreCase, stateBytes = 1, depth = -1] = int32s();
   const buckets = int32s();
   const records = bytes();
   const prefixes: Prefixes | undefined =
-    hasPrefixes === 1 ? { units: uint16s(), children: int32s(), states: int32s() } : undefined;
+    depth < 0 ? undefined : { units: uint16s(), children: int32s(), states: int32s(), depth, filter: int32s() };
   const view = new DataView(records.buffer, records.byteOffset, records.byteLength);
   return { ignoreCase: ignoreCase === 1, stateBytes, buckets, records: view, prefixes };
 }
