@@ -26,23 +26,8 @@ var flagstone = (() => {
     UnknownNameError: () => UnknownNameError,
     open: () => open,
     openPacked: () => openPacked,
-    readBeside: () => readBeside
+    readFile: () => readFile
   });
-
-  // scripts/runtime/engine.ts
-  function nodeModule(name) {
-    return globalThis.process?.getBuiltinModule?.(name);
-  }
-  function deno() {
-    return globalThis.Deno;
-  }
-
-  // scripts/runtime/beside.ts
-  function readBeside(module, name) {
-    const files = nodeModule("node:fs") ?? deno();
-    if (files?.readFileSync === void 0) throw new Error("there are no files here");
-    return files.readFileSync(new URL(name, module));
-  }
 
   // scripts/runtime/draft.ts
   function valueNumber({ values }, value2) {
@@ -259,6 +244,31 @@ var flagstone = (() => {
     return Object.fromEntries(own);
   }
 
+  // scripts/runtime/hash.ts
+  function hashId(id) {
+    let hash = id.length;
+    const whole = id.length & ~3;
+    for (let at = 0; at < whole; at += 4) hash = withBlock(hash, blockAt(id, at));
+    return finish(withBlock(hash, lastBlock(id, whole)));
+  }
+  function blockAt(id, at) {
+    return id.charCodeAt(at) | id.charCodeAt(at + 1) << 8 | id.charCodeAt(at + 2) << 16 | id.charCodeAt(at + 3) << 24;
+  }
+  function lastBlock(id, whole) {
+    let block = 0;
+    for (let at = whole; at < id.length; at++) block |= id.charCodeAt(at) << ((at & 3) << 3);
+    return block;
+  }
+  function withBlock(hash, block) {
+    const product = Math.imul(block, 3432918353);
+    const mixed = hash ^ Math.imul(product << 15 | product >>> 17, 461845907);
+    return Math.imul(mixed << 13 | mixed >>> 19, 5) + 3864292196 | 0;
+  }
+  function finish(hash) {
+    const mixed = Math.imul(hash ^ hash >>> 16, 2246822507);
+    return mixed ^ mixed >>> 13;
+  }
+
   // scripts/runtime/normalize.ts
   function normalizeId(id, ignoreCase) {
     if (isSettled(id, ignoreCase)) return id;
@@ -275,27 +285,50 @@ var flagstone = (() => {
   }
 
   // scripts/runtime/prefixes.ts
+  var deepest = 4;
   function packPrefixes(prefixes, states) {
     const units = [0];
     const children = [];
     const nodeStates = [0];
     const nodes = [{ first: 0, end: prefixes.length, depth: 0 }];
-    for (const [node, { first, end, depth }] of nodes.entries()) {
-      const endsHere = first < end && prefixes[first].length === depth;
+    for (const [node, { first, end, depth: depth2 }] of nodes.entries()) {
+      const endsHere = first < end && prefixes[first].length === depth2;
       if (endsHere) nodeStates[node] = states[first];
       children.push(nodes.length);
       for (let at = endsHere ? first + 1 : first; at < end; ) {
-        const unit = prefixes[at].charCodeAt(depth);
+        const unit = prefixes[at].charCodeAt(depth2);
         let next = at + 1;
-        while (next < end && prefixes[next].charCodeAt(depth) === unit) next++;
+        while (next < end && prefixes[next].charCodeAt(depth2) === unit) next++;
         units.push(unit);
         nodeStates.push(nodeStates[node]);
-        nodes.push({ first: at, end: next, depth: depth + 1 });
+        nodes.push({ first: at, end: next, depth: depth2 + 1 });
         at = next;
       }
     }
     children.push(nodes.length);
-    return { units: Uint16Array.from(units), children: Int32Array.from(children), states: Int32Array.from(nodeStates) };
+    const depth = Math.min(deepest, ...prefixes.map((prefix) => prefix.length >> 2));
+    const filter = new Int32Array(2 ** Math.ceil(Math.log2(prefixes.length + 1)));
+    for (const prefix of prefixes) {
+      let hash = 0;
+      for (let block = 0; block < depth; block++) hash = withBlock(hash, blockAt(prefix, 4 * block));
+      filter[wordOf(hash, filter)] |= 1 << hash;
+    }
+    return {
+      units: Uint16Array.from(units),
+      children: Int32Array.from(children),
+      states: Int32Array.from(nodeStates),
+      depth,
+      filter
+    };
+  }
+  function mayBegin({ depth, filter }, blocks2, length) {
+    if (length >> 2 < depth) return false;
+    let hash = 0;
+    for (let block = 0; block < depth; block++) hash = withBlock(hash, blocks2[block]);
+    return (filter[wordOf(hash, filter)] & 1 << hash) !== 0;
+  }
+  function wordOf(hash, filter) {
+    return hash >>> 8 & filter.length - 1;
   }
   function findPrefix({ units, children, states }, id) {
     let node = 0;
@@ -319,12 +352,6 @@ var flagstone = (() => {
   var wideLength = 255;
   var padding = 4;
   var blocks = new Int32Array(wideLength >> 2);
-  function hashId(id) {
-    let hash = id.length;
-    const whole = id.length & ~3;
-    for (let at = 0; at < whole; at += 4) hash = withBlock(hash, blockAt(id, at));
-    return finish(withBlock(hash, lastBlock(id, whole)));
-  }
   function findState(index, id) {
     const { length } = id;
     if (length >= wideLength) return findNormalized(index, normalizeId(id, index.ignoreCase));
@@ -365,7 +392,7 @@ var flagstone = (() => {
       }
       record = found < wideLength ? units + found : units + 4 + 2 * records.getInt32(units, true);
     }
-    if (prefixes === void 0) return 0;
+    if (prefixes === void 0 || !mayBegin(prefixes, blocks, length)) return 0;
     return findPrefix(prefixes, index.ignoreCase ? normalizeId(id, true) : id);
   }
   function findNormalized({ buckets: buckets2, records, stateBytes, prefixes }, id) {
@@ -396,25 +423,8 @@ var flagstone = (() => {
     for (let at = 1; at < stateBytes; at++) code |= records.getUint8(record + at) << (at << 3);
     return code >>> 1 ^ -(code & 1);
   }
-  function blockAt(id, at) {
-    return id.charCodeAt(at) | id.charCodeAt(at + 1) << 8 | id.charCodeAt(at + 2) << 16 | id.charCodeAt(at + 3) << 24;
-  }
-  function lastBlock(id, whole) {
-    let block = 0;
-    for (let at = whole; at < id.length; at++) block |= id.charCodeAt(at) << ((at & 3) << 3);
-    return block;
-  }
   function lower(block, caseBits) {
     return block | (block + 1061109567 & ~(block + 623191333) & caseBits) >>> 2;
-  }
-  function withBlock(hash, block) {
-    const product = Math.imul(block, 3432918353);
-    const mixed = hash ^ Math.imul(product << 15 | product >>> 17, 461845907);
-    return Math.imul(mixed << 13 | mixed >>> 19, 5) + 3864292196 | 0;
-  }
-  function finish(hash) {
-    const mixed = Math.imul(hash ^ hash >>> 16, 2246822507);
-    return mixed ^ mixed >>> 13;
   }
 
   // scripts/runtime/pack-ids.ts
@@ -1288,6 +1298,14 @@ var flagstone = (() => {
     /* @__PURE__ */ oidNist(1)
   );
 
+  // scripts/runtime/engine.ts
+  function nodeModule(name) {
+    return globalThis.process?.getBuiltinModule?.(name);
+  }
+  function deno() {
+    return globalThis.Deno;
+  }
+
   // scripts/runtime/digest.ts
   var digestLine = /^( "digest": )"[^"\n]*"/m;
   function digestOf(text2) {
@@ -1427,10 +1445,10 @@ ${indent}}`;
     return { digest: bundle.digest, first, find };
   }
   function readIndex({ bytes, uint16s, int32s }) {
-    const [ignoreCase, stateBytes = 1, hasPrefixes] = int32s();
+    const [ignoreCase, stateBytes = 1, depth = -1] = int32s();
     const buckets2 = int32s();
     const records = bytes();
-    const prefixes = hasPrefixes === 1 ? { units: uint16s(), children: int32s(), states: int32s() } : void 0;
+    const prefixes = depth < 0 ? void 0 : { units: uint16s(), children: int32s(), states: int32s(), depth, filter: int32s() };
     const view = new DataView(records.buffer, records.byteOffset, records.byteLength);
     return { ignoreCase: ignoreCase === 1, stateBytes, buckets: buckets2, records: view, prefixes };
   }
@@ -1698,7 +1716,7 @@ ${indent}}`;
       else if (flags[name]?.variants !== void 0) yield { path, message: `requires \`${name}\`, which has variants` };
     }
   }
-  var deepest = 500;
+  var deepest2 = 500;
   function* checkRequires(flags) {
     const requirers = /* @__PURE__ */ new Map();
     const open2 = /* @__PURE__ */ new Map();
@@ -1712,7 +1730,7 @@ ${indent}}`;
     }
     let level = [...open2.keys()].filter((name2) => open2.get(name2) === 0);
     let depth = 0;
-    for (; level.length > 0 && depth <= deepest; depth++) {
+    for (; level.length > 0 && depth <= deepest2; depth++) {
       const next = [];
       for (const name2 of level) {
         open2.delete(name2);
@@ -1726,7 +1744,7 @@ ${indent}}`;
     }
     const [name] = open2.keys();
     if (name !== void 0)
-      yield { path: `flags.${name}`, message: `requires itself, or more than ${deepest} flags in a row` };
+      yield { path: `flags.${name}`, message: `requires itself, or more than ${deepest2} flags in a row` };
   }
   function* checkRelease2(path, { by, stages: stages2, pinned }, groups) {
     if (!has(groups, by)) {
@@ -1851,37 +1869,29 @@ ${indent}}`;
   // scripts/runtime/question.ts
   var absent = -1;
   function ask(data, context, at, told) {
-    return {
-      data,
-      context,
-      at,
-      told,
-      firstScope: -1,
-      firstRow: absent,
-      otherRows: void 0,
-      parents: void 0,
-      required: void 0
-    };
+    return { data, context, at, told, firstScope: -1, firstRow: absent, more: void 0 };
+  }
+  function moreOf(question) {
+    question.more ??= { rows: [], parents: [], required: [] };
+    return question.more;
   }
   function rowIn(question, scope) {
     if (question.firstScope === scope) return question.firstRow;
-    const known = question.otherRows?.[scope];
+    const known = question.more?.rows[scope];
     if (known !== void 0) return known;
     const state = stateIn(question, scope);
     const row = state === void 0 ? absent : rowAt(question.data.tables[scope], state, question.at);
     if (question.firstScope < 0) {
       question.firstScope = scope;
       question.firstRow = row;
-    } else {
-      question.otherRows ??= [];
-      question.otherRows[scope] = row;
-    }
+    } else moreOf(question).rows[scope] = row;
     return row;
   }
   function stateIn(question, scope) {
     const id = givenIn(question, scope);
     if (id === void 0) return void 0;
     const state = findState(question.data.tables[scope], id);
+    if (question.data.identities[scope] === void 0) return state;
     const today = todayOf(question, scope, state);
     return today === void 0 ? state : findState(question.data.tables[scope], today);
   }
@@ -1902,9 +1912,9 @@ ${indent}}`;
     const given = readId(context, data.scopeNames[scope]);
     const identities = data.identities[scope];
     if (given !== void 0 || identities === void 0) return given;
-    question.parents ??= [];
-    if (!(scope in question.parents)) question.parents[scope] = findParent(question, identities);
-    return question.parents[scope];
+    const { parents } = moreOf(question);
+    if (!(scope in parents)) parents[scope] = findParent(question, identities);
+    return parents[scope];
   }
   function findParent(question, { children }) {
     for (const { scope, links } of children) {
@@ -1989,9 +1999,9 @@ ${indent}}`;
     return decided(trace, "default", decision.default);
   }
   function isOn(question, flag) {
-    question.required ??= [];
-    question.required[flag.key] ??= decide(question, flag);
-    return question.required[flag.key] === on;
+    const { required } = moreOf(question);
+    required[flag.key] ??= decide(question, flag);
+    return required[flag.key] === on;
   }
   function shareOf(question, { scope, salt, shares }) {
     const id = idIn(question, scope);
@@ -2354,6 +2364,13 @@ ${indent}}`;
     const record = /* @__PURE__ */ Object.create(null);
     for (const name of list) record[name] = name;
     return Object.freeze(record);
+  }
+
+  // scripts/runtime/read-file.ts
+  function readFile(place) {
+    const files = nodeModule("node:fs") ?? deno();
+    if (files?.readFileSync === void 0) throw new Error("there are no files here");
+    return files.readFileSync(place);
   }
   return __toCommonJS(index_exports);
 })();

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
-import { readBeside } from "../scripts/runtime/beside.ts";
 import { digestOf, hashText } from "../scripts/runtime/digest.ts";
 import { hashId } from "../scripts/runtime/hash.ts";
 import { findState } from "../scripts/runtime/id-index.ts";
@@ -13,6 +12,7 @@ import { normalizeId } from "../scripts/runtime/normalize.ts";
 import { packIds } from "../scripts/runtime/pack-ids.ts";
 import { type Packed, packBundle } from "../scripts/runtime/packed.ts";
 import { packPrefixes } from "../scripts/runtime/prefixes.ts";
+import { readFile } from "../scripts/runtime/read-file.ts";
 import { inOrder } from "../scripts/runtime/sections.ts";
 import { serialize } from "../scripts/runtime/serialize.ts";
 import { contentAt, stamp } from "../scripts/runtime/stamp.ts";
@@ -153,7 +153,7 @@ describe("a file that is not the one the module was built with", () => {
 
   test("changes nothing where other data are loaded first", () => {
     for (const data of [bundle, serialize(bundle), packed.file]) {
-      const module = openPacked(packed.head, packed.stamp, () => readBeside("https://nowhere.invalid/flags.js", "x"));
+      const module = openPacked(packed.head, packed.stamp, () => readFile(new URL("https://nowhere.invalid/x")));
       expect(() => module.lookup({})).toThrow(/hand its bytes to `load` before the first lookup: /);
       expect(module.load(data)).toEqual([]);
       expect(module.lookup({ account: "acme" }, { at: 0 }).isEnabled("checkout")).toBe(true);
@@ -315,17 +315,16 @@ test("a digest is the same with the engine's own SHA-256 and without", () => {
   );
 });
 
-describe("a file beside a module", () => {
+describe("a file", () => {
   const folder = mkdtempSync(join(tmpdir(), "flagstone-beside-"));
   afterAll(() => rmSync(folder, { recursive: true }));
-  const module = pathToFileURL(join(folder, "flags.js")).href;
 
   test("is read whole, also in a folder with an awkward name", () => {
     writeFileSync(join(folder, "a b#c.bin"), packed.file);
-    expect(readBeside(module, "./a%20b%23c.bin")).toEqual(Buffer.from(packed.file));
+    expect(readFile(pathToFileURL(join(folder, "a b#c.bin")))).toEqual(Buffer.from(packed.file));
   });
 
   test("is missing where it is not", () => {
-    expect(() => readBeside(module, "flags.bin")).toThrow(/ENOENT/);
+    expect(() => readFile(pathToFileURL(join(folder, "flags.bin")))).toThrow(/ENOENT/);
   });
 });

@@ -24,7 +24,8 @@ export function emitModule(text: string, runtime: string): string {
 
 /** The same where the customers lie beside it in flags.bin, and only the rest is in the literal. */
 export function emitPackedModule({ head, stamp }: Packed, runtime: string): string {
-  const read = '() => flagstone.readBeside(import.meta.url, "flags.bin")';
+  // so written, bundlers that know of files bring it along
+  const read = '() => flagstone.readFile(new URL("./flags.bin", import.meta.url))';
   return moduleOver(`flagstone.openPacked(data, ${JSON.stringify(stamp)}, ${read})`, head, runtime);
 }
 
