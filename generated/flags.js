@@ -78,6 +78,7 @@ var flagstone = (() => {
       requires: requires2,
       expires: expires === void 0 ? Infinity : parseInstant(expires),
       steps: steps.reverse(),
+      said: steps.length === 1 && groupings.every(({ group }) => !group.set.told) ? [] : void 0,
       rollout: rollout2 && declareRollout(draft, rollout2),
       created: created2 && declareCreated(draft, created2)
     };
@@ -1973,17 +1974,39 @@ ${indent}}`;
     if (decision.fixed !== void 0) return decided(trace, decision.fixed, decision.default);
     const forced = decision.isOverridable ? question.told.overrides?.[decision.name] : void 0;
     if (forced !== void 0) return decided(trace, "override", forced ? on : off);
-    const { requires: requires2, steps, rollout: rollout2, created: created2 } = decision;
+    const { requires: requires2, rollout: rollout2, created: created2 } = decision;
     if (requires2.length > 0 && !requires2.every((flag) => isOn(question, flag)))
       return decided(trace, "requires", decision.default);
     if (question.at >= decision.expires) return decided(trace, "expired", decision.default);
+    const said = saidOf(question, decision, trace);
+    if (said >= 0) return said;
+    const share2 = rollout2 === void 0 ? -1 : shareOf(question, rollout2);
+    if (share2 >= 0) return decided(trace, "rollout", share2);
+    const since = created2 === void 0 ? void 0 : question.told.created?.get(created2.scope);
+    if (created2 !== void 0 && since !== void 0 && since >= created2.from)
+      return decided(trace, "created", created2.value);
+    return decided(trace, "default", decision.default);
+  }
+  var mostNoted = 64;
+  function saidOf(question, decision, trace) {
+    const { steps, said } = decision;
+    if (said === void 0 || trace !== void 0) return findSaid(question, decision, trace);
+    const row = rowIn(question, steps[0].scope);
+    if (row < 0 || row >= mostNoted) return findSaid(question, decision, trace);
+    const noted = said[row];
+    if (noted !== void 0) return noted;
+    const found = findSaid(question, decision, trace);
+    said[row] = found;
+    return found;
+  }
+  function findSaid(question, { steps, key }, trace) {
     let isAbsent = true;
     for (let at = 0; at < steps.length; at++) {
       const { scope, groupings } = steps[at];
       const row = rowIn(question, scope);
       if (row !== absent) {
         isAbsent = false;
-        const own = valueIn(question.data.tables[scope], row, decision.key);
+        const own = valueIn(question.data.tables[scope], row, key);
         if (own >= 0) return decided(trace, "listed", own);
       }
       for (const { group, value: value2 } of groupings) {
@@ -1991,12 +2014,7 @@ ${indent}}`;
       }
     }
     if (isAbsent && steps.length > 0) checkScopes3(question.data, question.context);
-    const share2 = rollout2 === void 0 ? -1 : shareOf(question, rollout2);
-    if (share2 >= 0) return decided(trace, "rollout", share2);
-    const since = created2 === void 0 ? void 0 : question.told.created?.get(created2.scope);
-    if (created2 !== void 0 && since !== void 0 && since >= created2.from)
-      return decided(trace, "created", created2.value);
-    return decided(trace, "default", decision.default);
+    return -1;
   }
   function isOn(question, flag) {
     const { required } = moreOf(question);

@@ -22,17 +22,44 @@ export function decide(question: Question, decision: Decision, trace?: Trace): n
   if (decision.fixed !== undefined) return decided(trace, decision.fixed, decision.default);
   const forced = decision.isOverridable ? question.told.overrides?.[decision.name] : undefined;
   if (forced !== undefined) return decided(trace, "override", forced ? on : off);
-  const { requires, steps, rollout, created } = decision;
+  const { requires, rollout, created } = decision;
   if (requires.length > 0 && !requires.every((flag) => isOn(question, flag)))
     return decided(trace, "requires", decision.default);
   if (question.at >= decision.expires) return decided(trace, "expired", decision.default);
+  const said = saidOf(question, decision, trace);
+  if (said >= 0) return said;
+  const share = rollout === undefined ? -1 : shareOf(question, rollout);
+  if (share >= 0) return decided(trace, "rollout", share);
+  const since = created === undefined ? undefined : question.told.created?.get(created.scope);
+  if (created !== undefined && since !== undefined && since >= created.from)
+    return decided(trace, "created", created.value);
+  return decided(trace, "default", decision.default);
+}
+
+/** How many rows a decision notes its answers for: the first ones are those of the longest lists. */
+const mostNoted = 64;
+
+/** The value that the customer's own entries and groups give, or -1. */
+function saidOf(question: Question, decision: Decision, trace: Trace | undefined): number {
+  const { steps, said } = decision;
+  if (said === undefined || trace !== undefined) return findSaid(question, decision, trace);
+  const row = rowIn(question, (steps[0] as Step).scope);
+  if (row < 0 || row >= mostNoted) return findSaid(question, decision, trace);
+  const noted = said[row];
+  if (noted !== undefined) return noted;
+  const found = findSaid(question, decision, trace);
+  said[row] = found;
+  return found;
+}
+
+function findSaid(question: Question, { steps, key }: Decision, trace: Trace | undefined): number {
   let isAbsent = true;
   for (let at = 0; at < steps.length; at++) {
     const { scope, groupings } = steps[at] as Step;
     const row = rowIn(question, scope);
     if (row !== absent) {
       isAbsent = false;
-      const own = valueIn(question.data.tables[scope] as Table, row, decision.key);
+      const own = valueIn(question.data.tables[scope] as Table, row, key);
       if (own >= 0) return decided(trace, "listed", own);
     }
     for (const { group, value } of groupings) {
@@ -41,12 +68,7 @@ export function decide(question: Question, decision: Decision, trace?: Trace): n
     }
   }
   if (isAbsent && steps.length > 0) checkScopes(question.data, question.context);
-  const share = rollout === undefined ? -1 : shareOf(question, rollout);
-  if (share >= 0) return decided(trace, "rollout", share);
-  const since = created === undefined ? undefined : question.told.created?.get(created.scope);
-  if (created !== undefined && since !== undefined && since >= created.from)
-    return decided(trace, "created", created.value);
-  return decided(trace, "default", decision.default);
+  return -1;
 }
 
 /** Whether a flag is on that others require; asked once, for many may require the same. */
