@@ -429,25 +429,47 @@ var flagstone = (() => {
   }
 
   // scripts/runtime/pack-ids.ts
-  function packIds(states, ignoreCase, prefixes) {
-    const stateBytes = bytesOf(states.values());
-    const buckets2 = new Int32Array(2 ** Math.max(0, Math.ceil(Math.log2(states.size / 2))) + 1);
-    const mask = buckets2.length - 2;
-    const places = new Int32Array(states.size);
-    let number = 0;
-    for (const id of states.keys()) {
-      const bucket = hashId(id) & mask;
-      places[number++] = bucket;
-      buckets2[bucket + 1] += stateBytes + lengthOf(id);
+  function startIds(expected) {
+    return { ids: [], hashes: [], states: [], slots: new Int32Array(2 ** Math.ceil(Math.log2(2 * expected + 16))) };
+  }
+  function placeOf(known, id) {
+    const { ids, hashes, states } = known;
+    if (2 * ids.length >= known.slots.length) growSlots(known);
+    const { slots } = known;
+    const hash = hashId(id);
+    let slot = hash & slots.length - 1;
+    for (let place = slots[slot]; place !== 0; place = slots[slot]) {
+      if (hashes[place - 1] === hash && ids[place - 1] === id) return place - 1;
+      slot = slot + 1 & slots.length - 1;
     }
+    hashes.push(hash);
+    states.push(0);
+    slots[slot] = ids.push(id);
+    return ids.length - 1;
+  }
+  function growSlots(known) {
+    const slots = new Int32Array(4 * known.slots.length);
+    known.hashes.forEach((hash, place) => {
+      let slot = hash & slots.length - 1;
+      while (slots[slot] !== 0) slot = slot + 1 & slots.length - 1;
+      slots[slot] = place + 1;
+    });
+    known.slots = slots;
+  }
+  function packIds({ ids, hashes, states }, ignoreCase, prefixes) {
+    const stateBytes = bytesOf(states);
+    const buckets2 = new Int32Array(2 ** Math.max(0, Math.ceil(Math.log2(ids.length / 2))) + 1);
+    const mask = buckets2.length - 2;
+    ids.forEach((id, place) => {
+      buckets2[(hashes[place] & mask) + 1] += stateBytes + lengthOf(id);
+    });
     for (let bucket = 1; bucket < buckets2.length; bucket++) buckets2[bucket] += buckets2[bucket - 1];
     const records = new DataView(new ArrayBuffer(buckets2[buckets2.length - 1] + padding));
     const next = buckets2.slice();
-    number = 0;
-    for (const [id, state] of states) {
-      const bucket = places[number++];
-      next[bucket] = writeRecord(records, next[bucket], id, state, stateBytes);
-    }
+    ids.forEach((id, place) => {
+      const bucket = hashes[place] & mask;
+      next[bucket] = writeRecord(records, next[bucket], id, states[place], stateBytes);
+    });
     return { ignoreCase, stateBytes, buckets: buckets2, records, prefixes };
   }
   function bytesOf(states) {
@@ -507,14 +529,13 @@ var flagstone = (() => {
   // scripts/runtime/links.ts
   function packLinks(of, ignoreCase) {
     const parents = Object.keys(of).sort();
-    const states = /* @__PURE__ */ new Map();
+    const ids = startIds(parents.length);
     parents.forEach((parent, index) => {
       for (const child of of[parent]) {
-        const id = normalizeId(child, ignoreCase);
-        if (!states.has(id)) states.set(id, index + 1);
+        ids.states[placeOf(ids, normalizeId(child, ignoreCase))] ||= index + 1;
       }
     });
-    return { ...packIds(states, ignoreCase, void 0), parents: packTexts(parents) };
+    return { ...packIds(ids, ignoreCase, void 0), parents: packTexts(parents) };
   }
   function parentOf(links, id) {
     const state = findState(links, id);
@@ -539,7 +560,7 @@ var flagstone = (() => {
     const classes = { facts: [void 0], rest: [0] };
     const facts = lists.map(() => /* @__PURE__ */ new Map());
     const prefixes = packPatterns(classes, lists, facts, ignoreCase);
-    const states = /* @__PURE__ */ new Map();
+    const ids = startIds(lists.reduce((most, { entries: entries2 }) => Math.max(most, entries2.length), 0));
     lists.forEach((list, order) => {
       const always = factOf(facts[order], list, order, {});
       for (const entry of list.entries) {
@@ -547,8 +568,10 @@ var flagstone = (() => {
         if (!isPlain && "prefix" in entry) continue;
         const fact = isPlain ? always : factOf(facts[order], list, order, entry);
         const id = normalizeId(isPlain ? entry : entry.id, ignoreCase);
-        const others = states.get(id) ?? (prefixes === void 0 ? 0 : findPrefix(prefixes, id));
-        states.set(id, classWith(classes, others, fact));
+        const place = placeOf(ids, id);
+        const known = ids.states[place];
+        const others = known !== 0 || prefixes === void 0 ? known : findPrefix(prefixes, id);
+        ids.states[place] = classWith(classes, others, fact);
       }
     });
     const draft = { rows: [0], cells: [], timelines: [], moments: [], momentRows: [], known: /* @__PURE__ */ new Map() };
@@ -559,9 +582,11 @@ var flagstone = (() => {
       settled.set(number, state);
       return state;
     };
-    for (const [id, number] of states) states.set(id, settle(number));
+    ids.states.forEach((number, place) => {
+      ids.states[place] = settle(number);
+    });
     return {
-      ...packIds(states, ignoreCase, prefixes && { ...prefixes, states: prefixes.states.map(settle) }),
+      ...packIds(ids, ignoreCase, prefixes && { ...prefixes, states: prefixes.states.map(settle) }),
       timelines: Int32Array.from([...draft.timelines, draft.moments.length]),
       moments: Float64Array.from(draft.moments),
       momentRows: Int32Array.from(draft.momentRows),

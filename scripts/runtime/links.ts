@@ -1,6 +1,6 @@
 import { findState, type IdIndex } from "./id-index.ts";
 import { normalizeId } from "./normalize.ts";
-import { packIds } from "./pack-ids.ts";
+import { packIds, placeOf, startIds } from "./pack-ids.ts";
 import { packTexts, type Texts, textAt } from "./texts.ts";
 
 /** From the customers of one scope to those of another that they belong to: states are one more than the index of a parent. */
@@ -11,14 +11,13 @@ export interface Links extends IdIndex {
 /** The links of children, by their parents; of several parents of one child the first counts. */
 export function packLinks(of: Readonly<Record<string, readonly string[]>>, ignoreCase: boolean): Links {
   const parents = Object.keys(of).sort();
-  const states = new Map<string, number>();
+  const ids = startIds(parents.length);
   parents.forEach((parent, index) => {
     for (const child of of[parent] as readonly string[]) {
-      const id = normalizeId(child, ignoreCase);
-      if (!states.has(id)) states.set(id, index + 1);
+      ids.states[placeOf(ids, normalizeId(child, ignoreCase))] ||= index + 1;
     }
   });
-  return { ...packIds(states, ignoreCase, undefined), parents: packTexts(parents) };
+  return { ...packIds(ids, ignoreCase, undefined), parents: packTexts(parents) };
 }
 
 /** The parent of a customer, if it is a child. */

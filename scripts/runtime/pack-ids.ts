@@ -2,36 +2,74 @@ import { hashId } from "./hash.ts";
 import { type IdIndex, padding, wideLength } from "./id-index.ts";
 import type { Prefixes } from "./prefixes.ts";
 
-/** An index of normalized ids and their states; the records of a bucket are in the order in which the ids come. */
+/** Normalized ids on their way into an index, each once, in the order in which they came. */
+export interface KnownIds {
+  readonly ids: string[];
+  readonly hashes: number[];
+  /** The states are the caller's: 0 until it gives another. */
+  readonly states: number[];
+  /** An open-addressed table of places, each one more than it is: a Map would take several times as long to fill. */
+  slots: Int32Array;
+}
+
+/** No ids yet, and room for so many. */
+export function startIds(expected: number): KnownIds {
+  return { ids: [], hashes: [], states: [], slots: new Int32Array(2 ** Math.ceil(Math.log2(2 * expected + 16))) };
+}
+
+/** The place of a normalized id among those that are known; a new one is added. */
+export function placeOf(known: KnownIds, id: string): number {
+  const { ids, hashes, states } = known;
+  if (2 * ids.length >= known.slots.length) growSlots(known);
+  const { slots } = known;
+  const hash = hashId(id);
+  let slot = hash & (slots.length - 1);
+  for (let place = slots[slot] as number; place !== 0; place = slots[slot] as number) {
+    if (hashes[place - 1] === hash && ids[place - 1] === id) return place - 1;
+    slot = (slot + 1) & (slots.length - 1);
+  }
+  hashes.push(hash);
+  states.push(0);
+  slots[slot] = ids.push(id);
+  return ids.length - 1;
+}
+
+/** Four times as many slots. */
+function growSlots(known: KnownIds): void {
+  const slots = new Int32Array(4 * known.slots.length);
+  known.hashes.forEach((hash, place) => {
+    let slot = hash & (slots.length - 1);
+    while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1);
+    slots[slot] = place + 1;
+  });
+  known.slots = slots;
+}
+
+/** The index of ids; the records of a bucket are in the order in which the ids came. */
 export function packIds(
-  states: ReadonlyMap<string, number>,
+  { ids, hashes, states }: KnownIds,
   ignoreCase: boolean,
   prefixes: Prefixes | undefined,
 ): IdIndex {
-  const stateBytes = bytesOf(states.values());
+  const stateBytes = bytesOf(states);
   // one or two ids for a bucket
-  const buckets = new Int32Array(2 ** Math.max(0, Math.ceil(Math.log2(states.size / 2))) + 1);
+  const buckets = new Int32Array(2 ** Math.max(0, Math.ceil(Math.log2(ids.length / 2))) + 1);
   const mask = buckets.length - 2;
-  const places = new Int32Array(states.size);
-  let number = 0;
-  for (const id of states.keys()) {
-    const bucket = hashId(id) & mask;
-    places[number++] = bucket;
-    (buckets[bucket + 1] as number) += stateBytes + lengthOf(id);
-  }
+  ids.forEach((id, place) => {
+    (buckets[((hashes[place] as number) & mask) + 1] as number) += stateBytes + lengthOf(id);
+  });
   for (let bucket = 1; bucket < buckets.length; bucket++) (buckets[bucket] as number) += buckets[bucket - 1] as number;
   const records = new DataView(new ArrayBuffer((buckets[buckets.length - 1] as number) + padding));
   const next = buckets.slice();
-  number = 0;
-  for (const [id, state] of states) {
-    const bucket = places[number++] as number;
-    next[bucket] = writeRecord(records, next[bucket] as number, id, state, stateBytes);
-  }
+  ids.forEach((id, place) => {
+    const bucket = (hashes[place] as number) & mask;
+    next[bucket] = writeRecord(records, next[bucket] as number, id, states[place] as number, stateBytes);
+  });
   return { ignoreCase, stateBytes, buckets, records, prefixes };
 }
 
 /** How many bytes the greatest code of some states takes; at least one. */
-function bytesOf(states: Iterable<number>): number {
+function bytesOf(states: readonly number[]): number {
   let bits = 0;
   for (const state of states) bits |= codeOf(state);
   return Math.max(1, Math.ceil((32 - Math.clz32(bits)) / 8));

@@ -1,7 +1,7 @@
 import type { List } from "./declarations.ts";
 import { parseInstant } from "./instant.ts";
 import { normalizeId } from "./normalize.ts";
-import { packIds } from "./pack-ids.ts";
+import { packIds, placeOf, startIds } from "./pack-ids.ts";
 import { findPrefix, type Prefixes, packPrefixes } from "./prefixes.ts";
 import type { Table } from "./tables.ts";
 
@@ -41,7 +41,7 @@ export function pack(lists: readonly List[], ignoreCase: boolean): Table {
   const facts = lists.map((): Facts => new Map());
   // until all entries are read, a state is the class of its customers
   const prefixes = packPatterns(classes, lists, facts, ignoreCase);
-  const states = new Map<string, number>();
+  const ids = startIds(lists.reduce((most, { entries }) => Math.max(most, entries.length), 0));
   lists.forEach((list, order) => {
     const always = factOf(facts[order] as Facts, list, order, {});
     for (const entry of list.entries) {
@@ -49,8 +49,10 @@ export function pack(lists: readonly List[], ignoreCase: boolean): Table {
       if (!isPlain && "prefix" in entry) continue;
       const fact = isPlain ? always : factOf(facts[order] as Facts, list, order, entry);
       const id = normalizeId(isPlain ? entry : entry.id, ignoreCase);
-      const others = states.get(id) ?? (prefixes === undefined ? 0 : findPrefix(prefixes, id));
-      states.set(id, classWith(classes, others, fact));
+      const place = placeOf(ids, id);
+      const known = ids.states[place] as number;
+      const others = known !== 0 || prefixes === undefined ? known : findPrefix(prefixes, id);
+      ids.states[place] = classWith(classes, others, fact);
     }
   });
 
@@ -62,9 +64,11 @@ export function pack(lists: readonly List[], ignoreCase: boolean): Table {
     settled.set(number, state);
     return state;
   };
-  for (const [id, number] of states) states.set(id, settle(number));
+  ids.states.forEach((number, place) => {
+    ids.states[place] = settle(number);
+  });
   return {
-    ...packIds(states, ignoreCase, prefixes && { ...prefixes, states: prefixes.states.map(settle) }),
+    ...packIds(ids, ignoreCase, prefixes && { ...prefixes, states: prefixes.states.map(settle) }),
     timelines: Int32Array.from([...draft.timelines, draft.moments.length]),
     moments: Float64Array.from(draft.moments),
     momentRows: Int32Array.from(draft.momentRows),
