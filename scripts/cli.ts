@@ -4,7 +4,7 @@ import packageFile from "../package.json" with { type: "json" };
 import { type Command, commands } from "./commands/index.ts";
 import { type Option, options } from "./commands/options.ts";
 import type { Host } from "./host.ts";
-import { hasErrors, type Input, type Outcome, type Report } from "./outcome.ts";
+import { hasErrors, type Input, type Outcome, type Proposal, type Report } from "./outcome.ts";
 import { printable } from "./printable.ts";
 import { suggest } from "./runtime/suggest.ts";
 import type { Source } from "./source.ts";
@@ -20,7 +20,14 @@ interface Given extends Omit<Input, "operands" | "colour"> {
 type Write = (report: Report, colour: boolean) => string;
 
 /** Something that the person who called can put right. */
-class UsageError extends Error {}
+class UsageError extends Error {
+  readonly details: readonly string[];
+
+  constructor(message: string, details: readonly string[] = []) {
+    super(message);
+    this.details = details;
+  }
+}
 
 for (const stream of [process.stdout, process.stderr])
   stream.on("error", (error: NodeJS.ErrnoException) => {
@@ -35,7 +42,7 @@ async function main(words: readonly string[]): Promise<void> {
     await createParser().parseAsync(words, { from: "user" });
   } catch (error) {
     process.exitCode = 2;
-    if (error instanceof UsageError) complain(error.message);
+    if (error instanceof UsageError) complain(error.message, error.details);
     else if (!(error instanceof CommanderError)) reportBug(error);
     else if (error.exitCode === 0) process.exitCode = 0;
   }
@@ -85,17 +92,47 @@ async function run(command: Command, operands: readonly string[], given: Given):
     (given.report ?? []).map(async ({ format, file }) => ({ file, write: await reporterOf(format, host) })),
   );
   const execute = await command.load();
+  tell(host.recover());
   const outcome = execute({ ...given, operands, colour: wantsColour(process.stdout) }, host);
-  if (outcome.problem !== undefined) throw new UsageError(outcome.problem);
+  if (outcome.problem !== undefined) throw new UsageError(outcome.problem, outcome.details);
 
-  const { report } = outcome;
+  const { report, proposals = [] } = outcome;
   const reports = report === undefined ? [] : others.map((other) => reportFile(other, report, host));
-  const failure = writeUndisturbed(host, report?.root ?? ".", [...outcome.writes, ...reports]);
+  // Whoever is asked is to know before what there is to know.
+  if (proposals.length > 0) tell(outcome.note);
+  const accepted = proposals.length === 0 ? [] : await choose(proposals, given);
+  const writes = [...outcome.writes, ...accepted.flatMap((proposal) => proposal.writes), ...reports];
+  const failure = writeUndisturbed(host, outcome.root ?? report?.root ?? ".", writes);
   process.stdout.write(outcome.output ?? "");
   if (report !== undefined) process.stdout.write(write(report, wantsColour(process.stdout)));
   if (failure !== undefined) throw new UsageError(failure);
-  for (const line of outcome.note?.split("\n") ?? []) process.stderr.write(`${printable(line)}\n`);
+  if (proposals.length === 0) tell(outcome.note);
+  else tell(toldOf(accepted));
   process.exitCode = exitCodeOf(outcome, given.strict ?? false);
+}
+
+/** Lines for a person, who may be reading a report in the other stream. */
+function tell(note: string | undefined): void {
+  for (const line of note?.split("\n") ?? []) process.stderr.write(`${printable(line)}\n`);
+}
+
+/** Shows changes, and asks for each where somebody sits at a terminal and has not said yes already. */
+async function choose(proposals: readonly Proposal[], { dryRun, yes }: Given): Promise<readonly Proposal[]> {
+  if (!dryRun && !yes && process.stdin.isTTY && process.stderr.isTTY)
+    return (await import("./ask.ts")).ask(proposals, { input: process.stdin, prompt: process.stderr, show });
+  for (const { output } of proposals) show(output);
+  return dryRun ? [] : proposals;
+
+  function show(output: string): void {
+    process.stdout.write(output);
+  }
+}
+
+/** What was written, in one line. */
+function toldOf(accepted: readonly Proposal[]): string {
+  const { length, [0]: first } = accepted.flatMap(({ writes }) => writes);
+  if (first === undefined) return "nothing was written";
+  return length === 1 ? `${first.text === undefined ? "took away" : "wrote"} ${first.path}` : `wrote ${length} files`;
 }
 
 /** The reporter of a format, with what it has to know of git and of this package. */
@@ -143,7 +180,8 @@ function writeUndisturbed(host: Host, root: string, writes: Outcome["writes"]): 
   }
 }
 
-function exitCodeOf({ report }: Outcome, strict: boolean): number {
+function exitCodeOf({ report, failed = false }: Outcome, strict: boolean): number {
+  if (failed) return 1;
   if (report === undefined) return 0;
   return hasErrors(report.diagnostics) || (strict && report.diagnostics.length > 0) ? 1 : 0;
 }
@@ -168,8 +206,9 @@ function inOurWords(message: string): string {
   return fault.replace(/\. Expected.*$/, "").replaceAll(/'([^']*)'/g, "`$1`") + advice;
 }
 
-function complain(message: string): void {
+function complain(message: string, details: readonly string[] = []): void {
   process.stderr.write(`flagstone: ${printable(message)}\n`);
+  for (const detail of details) process.stderr.write(`  ${printable(detail)}\n`);
 }
 
 function reportBug(error: unknown): void {

@@ -50,7 +50,7 @@ function entryOf(places: Places, item: unknown, range: unknown): unknown {
 /** Reads a text with the scanner and without; the number of entries in runs, or undefined where the scanner stepped aside. */
 function compare(text: string): number | undefined {
   const source = { path: "groups/g.yaml", text };
-  const { text: reduced, runs } = scan(text, 2);
+  const { text: reduced, runs } = scan(text, { shortest: 2 });
   expect(reduced.length).toBe(text.length);
   if (runs.size === 0) return undefined;
   const { root } = readTree(source, reduced);
@@ -190,7 +190,7 @@ test("an edit anywhere in a long list is read like any other", () => {
 test("plain, block and flow entries make one run, in columns", () => {
   const text =
     "- a\n- 'b'\n\n- id: c # who\n  until: 2027-01-31\n  reason: x\n# gap\n- { id: d, from: 2027-01-01 } # e\n";
-  const { runs } = scan(text, 1);
+  const { runs } = scan(text, { shortest: 1 });
   expect([...runs]).toEqual([
     [
       2,
@@ -212,7 +212,9 @@ test("plain, block and flow entries make one run, in columns", () => {
 test.each(["null", "~", "true", "1e3", "0x1F", "-1", ".5", "1.0", "a: b", "a #b", "&a", "*a", "a b", "é"])(
   "the scanner steps aside for %s",
   (id) => {
-    const ends = [...scan(`- a\n- b\n- ${id}\n- c\n- d\n`, 1).runs.values()].map((found) => found.run.ids);
+    const ends = [...scan(`- a\n- b\n- ${id}\n- c\n- d\n`, { shortest: 1 }).runs.values()].map(
+      (found) => found.run.ids,
+    );
     expect(ends.flat()).not.toContain(id);
   },
 );

@@ -1,3 +1,4 @@
+import { otherThanText } from "../quoting.ts";
 import { isDate } from "../time.ts";
 
 /** A text, and the entry in it that was read last. One object serves for all entries: a list may have a million. */
@@ -43,10 +44,6 @@ const blockValue = new RegExp(` *${value(word)}${lineEnd}`, "y");
 const flowEntry = new RegExp(String.raw` *- \{ *id: ${id}`, "y");
 const flowValue = new RegExp(`, *${value(flowWord)}`, "y");
 const flowEnd = new RegExp(String.raw` *\}${lineEnd}`, "y");
-
-/** What YAML reads as something else than text, though it is made of an id's characters. */
-const otherThanText =
-  /^(?:null|Null|NULL|true|True|TRUE|false|False|FALSE|0o[0-7]+|0x[0-9a-fA-F]+|\d+(?:\.\d*)?[eE][-+]?\d+|\d+\.\d*)$/;
 
 /**
  * Reads the entry that begins with the line at `at`, in one of the three forms that people and programs write; false for

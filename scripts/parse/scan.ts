@@ -16,11 +16,20 @@ export interface Scan {
   readonly runs: ReadonlyMap<number, FoundRun>;
 }
 
+interface ScanOptions {
+  /** How many entries a run has at least; beside an entry that is open one will do, since lists are long there. */
+  readonly shortest?: number;
+  readonly open?: ReadonlySet<number> | undefined;
+}
+
+const none: ReadonlySet<number> = new Set();
+
 /**
  * Finds the runs of plain entries in a text, so that long lists never become syntax trees. It looks at lines alone: the
  * reader of the text that is left must find each head as an item of a list of customers, or else the text was no list.
+ * Entries whose ids start at the offsets in `open` are left in the text.
  */
-export function scan(text: string, shortest = 32): Scan {
+export function scan(text: string, { shortest = 32, open = none }: ScanOptions = {}): Scan {
   const reader = entryReader(text);
   const runs = new Map<number, FoundRun>();
   const pieces: string[] = [];
@@ -31,10 +40,11 @@ export function scan(text: string, shortest = 32): Scan {
       at = lineEnd < 0 ? text.length : lineEnd + 1;
       continue;
     }
-    const { start } = reader;
-    const found = runBehind(reader);
+    const { start, idStart } = reader;
+    const found = runBehind(reader, open);
     at = reader.next;
-    if (found.run.ids.length < shortest) continue;
+    const isCut = open.has(idStart) || (reader.idStart > idStart && open.has(reader.idStart));
+    if (found.run.ids.length < (isCut ? 1 : shortest)) continue;
     runs.set(start, found);
     pieces.push(text.slice(kept, found.headEnd), " #".padEnd(found.end - found.headEnd, "-"));
     kept = found.end;
@@ -60,11 +70,11 @@ interface GrowingRun extends FoundRun {
 }
 
 /** The entries in one column behind the one that was read last, without the last of them if more of it may follow. */
-function runBehind(reader: EntryReader): FoundRun {
+function runBehind(reader: EntryReader, open: ReadonlySet<number>): FoundRun {
   const { text, column, end } = reader;
   const found: GrowingRun = { run: { ids: [], starts: [], ends: [] }, headEnd: end, before: end, end };
   let next = skipGap(text, reader.next);
-  while (readEntry(reader, next) && reader.column === column) {
+  while (readEntry(reader, next) && reader.column === column && !open.has(reader.idStart)) {
     add(found, reader);
     next = skipGap(text, reader.next);
   }
