@@ -14,6 +14,7 @@ import {
   shippedTree,
   treeOf,
   withBuilt,
+  writeOutputs,
 } from "./support/instance.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "flagstone-readme-"));
@@ -115,10 +116,8 @@ test.each(pages)("the links of %s lead to files", (page) => {
 function copyInstance(to: string): void {
   for (const path of ["package.json", "flags", "groups"])
     cpSync(join(repository, path), join(to, path), { recursive: true });
-  for (const { path, text } of emit(modelsOf(shippedTree()), assets())) {
-    mkdirSync(dirname(join(to, "generated", path)), { recursive: true });
-    writeFileSync(join(to, "generated", path), text);
-  }
+  mkdirSync(join(to, "generated"), { recursive: true });
+  writeOutputs(join(to, "generated"), emit(modelsOf(shippedTree()), assets()));
   outputOf("git", ["init", "--quiet"], to);
   outputOf("git", ["add", "--all"], to);
   const author = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.com"];

@@ -192,7 +192,7 @@ export const commands: readonly Command[] = [
     name: "stages",
     operands: "<release>",
     summary:
-      "tell what each stage of a release serves, since when, and what may come to it (from the line of --base, default: HEAD)",
+      "tell what each stage of a release serves in each environment, since when on the line of a branch (--base, default: HEAD), and what it may take",
     options: ["base", "environment", "textFormat"],
     load: async () => (await import("./stages.ts")).stages,
   },

@@ -156,13 +156,51 @@ export function changeEntries(
   });
 }
 
+/**
+ * The edits that give entries other values, by where their ids start. Of a long list, only entries that are more than an
+ * id are opened.
+ */
+export function changeEntriesAt(
+  document: Document,
+  path: Path,
+  changes: ReadonlyMap<number, Readonly<Record<string, Yaml | undefined>>>,
+  open: (starts: ReadonlySet<number>) => Document,
+): TextEdit[] {
+  const { source } = document;
+  const place = document.lists.get(valueAt(document, path) as object);
+  const edits: TextEdit[] = [];
+  const others = new Set(changes.keys());
+  for (const { ids, starts, ends } of place?.runs.values() ?? [])
+    for (let index = 0; index < starts.length; index++) {
+      const start = starts[index] as number;
+      const changed = changes.get(start);
+      if (changed === undefined || source.text[start - 2] !== "-") continue;
+      others.delete(start);
+      const entry = { id: ids[index] as string, ...changed };
+      if (Object.keys(changed).some((key) => changed[key] !== undefined && changed[key] !== ids[index]))
+        edits.push({ span: { source, start, end: ends[index] ?? start }, text: inline(asYaml(inOrder(entry))) });
+    }
+  if (others.size === 0) return edits;
+  const opened = open(others);
+  const items = opened.lists.get(valueAt(opened, path) as object)?.items ?? [];
+  for (const start of others) {
+    const index = lastBefore(items, start);
+    for (const each of changeEntries(opened, path, [index], changes.get(start) ?? {})) edits.push(each);
+  }
+  return edits;
+}
+
 /** Writes an item of a list anew, in one line. */
 function rewrite(document: Document, list: EntryList, index: number, entry: Mapping): TextEdit {
   const { text } = document.source;
   const place = document.lists.get(list);
-  const sorted = Object.fromEntries(entryKeys.map((key) => [key, entry[key]]));
   const isLine = place !== undefined && isInBrackets(text, place);
-  return { span: valueSpan(document, list, index), text: inline(asYaml(sorted as unknown as NewEntry), isLine) };
+  return { span: valueSpan(document, list, index), text: inline(asYaml(inOrder(entry)), isLine) };
+}
+
+/** An entry with its keys in the usual order. */
+function inOrder(entry: Mapping): NewEntry {
+  return Object.fromEntries(entryKeys.map((key) => [key, entry[key]])) as unknown as NewEntry;
 }
 
 /** How a list is sorted: as it stands, or whatever the case of letters; undefined where it is not. */
