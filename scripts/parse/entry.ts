@@ -45,7 +45,7 @@ const flowValue = new RegExp(`, *${value(flowWord)}`, "y");
 const flowEnd = new RegExp(String.raw` *\}${lineEnd}`, "y");
 
 /** What YAML reads as something else than text, though it is made of an id's characters. */
-const otherThanText =
+export const otherThanText =
   /^(?:null|Null|NULL|true|True|TRUE|false|False|FALSE|0o[0-7]+|0x[0-9a-fA-F]+|\d+(?:\.\d*)?[eE][-+]?\d+|\d+\.\d*)$/;
 
 /**
@@ -115,7 +115,7 @@ function readFlow(reader: EntryReader, at: number): boolean {
 }
 
 /** Whether a line is short enough for patterns that may look at each of its characters more than once. */
-function isShort(text: string, at: number): boolean {
+export function isShort(text: string, at: number): boolean {
   const end = text.indexOf("\n", at);
   return (end < 0 ? text.length : end) - at < 1000;
 }

@@ -4,6 +4,7 @@ import type { Source } from "../source.ts";
 import { controlCharacters } from "./control.ts";
 import { type PlacedData, readData } from "./data.ts";
 import { beginsWithKind, unknownKind } from "./kind.ts";
+import { readPlain } from "./plain.ts";
 import { scan } from "./scan.ts";
 import { readTree } from "./tree.ts";
 
@@ -23,7 +24,7 @@ export function parse(source: Source): Parsed {
   if (control.length > 0) return failed(...control);
   if (source.text.length > longText && !beginsWithKind(source.text)) return failed(unknownKind(source));
 
-  const read = readScanned(source) ?? readWhole(source);
+  const read = readPlain(source) ?? readScanned(source) ?? readWhole(source);
   if (!("data" in read)) return failed(...read);
   const { data, maps, lists, findings } = read;
   if (read.broken) return failed(...findings);
