@@ -44,6 +44,17 @@ const flowEntry = new RegExp(String.raw` *- \{ *id: ${id}`, "y");
 const flowValue = new RegExp(`, *${value(flowWord)}`, "y");
 const flowEnd = new RegExp(String.raw` *\}${lineEnd}`, "y");
 
+const [innerUnit, firstUnit] = [1, 2];
+
+/** By code unit, whether it may stand in an id, and whether also at its start. */
+const idUnits = Uint8Array.from({ length: 0x80 }, (_, unit) => {
+  const character = String.fromCharCode(unit);
+  return /[A-Za-z0-9_]/.test(character) ? firstUnit : new RegExp(idPart).test(character) ? innerUnit : 0;
+});
+
+/** How a text begins that YAML may read as something else. */
+const mayBeOther = /[\dntf]/i;
+
 /** What YAML reads as something else than text, though it is made of an id's characters. */
 export const otherThanText =
   /^(?:null|Null|NULL|true|True|TRUE|false|False|FALSE|0o[0-7]+|0x[0-9a-fA-F]+|\d+(?:\.\d*)?[eE][-+]?\d+|\d+\.\d*)$/;
@@ -55,12 +66,32 @@ export const otherThanText =
 export function readEntry(reader: EntryReader, at: number): boolean {
   const { text } = reader;
   const column = spacesAt(text, at);
-  if (text[at + column] !== "-" || !isShort(text, at)) return false;
+  if (text[at + column] !== "-") return false;
   reader.column = column;
   reader.start = at + column + 2;
   reader.from = undefined;
   reader.until = undefined;
+  if (readBare(reader)) return true;
+  if (!isShort(text, at)) return false;
   return readPlain(reader, at) || (text[reader.start] === "{" ? readFlow(reader, at) : readBlock(reader, at));
+}
+
+/** An id without quotes or a comment behind it, as nearly all are: read without a pattern. */
+function readBare(reader: EntryReader): boolean {
+  const { text, start } = reader;
+  const first = text.charCodeAt(start);
+  if (text[start - 1] !== " " || idUnits[first] !== firstUnit) return false;
+  let end = start + 1;
+  while ((idUnits[text.charCodeAt(end)] ?? 0) > 0) end++;
+  if (text[end] !== "\n") return false;
+  const id = text.slice(start, end);
+  if (mayBeOther.test(id[0] as string) && otherThanText.test(id)) return false;
+  reader.id = id;
+  reader.idStart = start;
+  reader.idEnd = end;
+  reader.end = end;
+  reader.next = end + 1;
+  return true;
 }
 
 function readPlain(reader: EntryReader, at: number): boolean {
