@@ -13,6 +13,7 @@ const kinds = ["flag", "release", "privilege", "groups", "identities", "retired"
 mkdirSync(join(root, "scripts/shapes"), { recursive: true });
 write("scripts/shapes/documents.ts", await typesOf("AnyDocument", kinds));
 write("scripts/shapes/bundle.ts", await typesOf("Bundle", ["bundle"]));
+write("scripts/shapes/keys.ts", keyOrders());
 write("scripts/shapes/judges.js", await judges());
 write("scripts/shapes/judges.d.ts", judgeTypes());
 if (!process.argv.includes("--shapes")) await bundle();
@@ -71,6 +72,13 @@ async function judges() {
   return outputFiles[0].text;
 }
 
+/** The keys of each kind of document in the order in which its schema tells them, which is that of new keys. */
+function keyOrders() {
+  const keys = kinds.map((kind) => [kind, Object.keys(readSchema(`schema/${kind}.schema.json`).properties)]);
+  const json = JSON.stringify(Object.fromEntries(keys), null, 2);
+  return `// Made by build.mjs from schema/; change it there.\nexport const keyOrders = ${json} as const;\n`;
+}
+
 function judgeTypes() {
   return `import type { ErrorObject } from "ajv";
 
@@ -112,6 +120,8 @@ async function bundle() {
       format: "esm",
       splitting: true,
       platform: "node",
+      // Packages that are written twice can be put into one file only as modules.
+      mainFields: ["module", "main"],
       target: "node20",
       minifySyntax: true,
       minifyWhitespace: true,

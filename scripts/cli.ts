@@ -4,7 +4,7 @@ import packageFile from "../package.json" with { type: "json" };
 import { type Command, commands } from "./commands/index.ts";
 import { type Option, options } from "./commands/options.ts";
 import type { Host } from "./host.ts";
-import { hasErrors, type Input, type Outcome, type Report } from "./outcome.ts";
+import { hasErrors, type Input, type Outcome, type Proposal, type Report } from "./outcome.ts";
 import { printable } from "./printable.ts";
 import { suggest } from "./runtime/suggest.ts";
 import type { Source } from "./source.ts";
@@ -85,17 +85,45 @@ async function run(command: Command, operands: readonly string[], given: Given):
     (given.report ?? []).map(async ({ format, file }) => ({ file, write: await reporterOf(format, host) })),
   );
   const execute = await command.load();
+  tell(host.recover());
   const outcome = execute({ ...given, operands, colour: wantsColour(process.stdout) }, host);
   if (outcome.problem !== undefined) throw new UsageError(outcome.problem);
 
-  const { report } = outcome;
+  const { report, proposals = [] } = outcome;
   const reports = report === undefined ? [] : others.map((other) => reportFile(other, report, host));
-  const failure = writeUndisturbed(host, report?.root ?? ".", [...outcome.writes, ...reports]);
+  const accepted = proposals.length === 0 ? [] : await choose(proposals, given);
+  const writes = [...outcome.writes, ...accepted.flatMap((proposal) => proposal.writes), ...reports];
+  const failure = writeUndisturbed(host, outcome.root ?? report?.root ?? ".", writes);
   process.stdout.write(outcome.output ?? "");
   if (report !== undefined) process.stdout.write(write(report, wantsColour(process.stdout)));
   if (failure !== undefined) throw new UsageError(failure);
-  for (const line of outcome.note?.split("\n") ?? []) process.stderr.write(`${printable(line)}\n`);
+  tell(outcome.note);
+  if (proposals.length > 0) tell(toldOf(accepted));
   process.exitCode = exitCodeOf(outcome, given.strict ?? false);
+}
+
+/** Lines for a person, who may be reading a report in the other stream. */
+function tell(note: string | undefined): void {
+  for (const line of note?.split("\n") ?? []) process.stderr.write(`${printable(line)}\n`);
+}
+
+/** Shows changes, and asks for each where somebody sits at a terminal and has not said yes already. */
+async function choose(proposals: readonly Proposal[], { dryRun, yes }: Given): Promise<readonly Proposal[]> {
+  if (!dryRun && !yes && process.stdin.isTTY && process.stderr.isTTY)
+    return (await import("./ask.ts")).ask(proposals, { input: process.stdin, prompt: process.stderr, show });
+  for (const { output } of proposals) show(output);
+  return dryRun ? [] : proposals;
+
+  function show(output: string): void {
+    process.stdout.write(output);
+  }
+}
+
+/** What was written, in one line. */
+function toldOf(accepted: readonly Proposal[]): string {
+  const { length, [0]: first } = accepted.flatMap(({ writes }) => writes);
+  if (first === undefined) return "nothing was written";
+  return length === 1 ? `${first.text === undefined ? "took away" : "wrote"} ${first.path}` : `wrote ${length} files`;
 }
 
 /** The reporter of a format, with what it has to know of git and of this package. */
@@ -143,7 +171,8 @@ function writeUndisturbed(host: Host, root: string, writes: Outcome["writes"]): 
   }
 }
 
-function exitCodeOf({ report }: Outcome, strict: boolean): number {
+function exitCodeOf({ report, failed = false }: Outcome, strict: boolean): number {
+  if (failed) return 1;
   if (report === undefined) return 0;
   return hasErrors(report.diagnostics) || (strict && report.diagnostics.length > 0) ? 1 : 0;
 }

@@ -38,13 +38,15 @@ export interface Reading {
 /** Reads one file: source → document, judged by the schema of its kind. */
 export type Read = (source: Source) => Reading;
 
-/** Reads a file anew. */
-export function readDocument(source: Source): Reading {
-  const { document, diagnostics } = parse(source);
+/** Reads a file anew. The entries whose ids start at the offsets in `open` are in the data, whatever the list's length. */
+export function readDocument(source: Source, open?: ReadonlySet<number>): Reading {
+  const { document, diagnostics } = parse(source, open);
   if (document === undefined) return { document, isSound: false, diagnostics };
   const judged = validate(document);
   return { document, isSound: judged.sound, diagnostics: [...diagnostics, ...judged.diagnostics] };
 }
+
+const readAnew: Read = (source) => readDocument(source);
 
 /** A way to read that reads each text only once, for trees that have most of their files in common. */
 export function readOnce(): Read {
@@ -58,7 +60,7 @@ export function readOnce(): Read {
 }
 
 /** Compiles a tree: sources → documents → model → findings. Never throws, whatever the sources hold. */
-export function compile(tree: Omit<Tree, "root">, options: CompileOptions, read: Read = readDocument): Compilation {
+export function compile(tree: Omit<Tree, "root">, options: CompileOptions, read: Read = readAnew): Compilation {
   const { models, diagnostics: found } = readModels(tree, options, read);
   if (models === undefined) return { models, diagnostics: found };
   const diagnostics = [...found, ...judge(models)];
@@ -67,7 +69,7 @@ export function compile(tree: Omit<Tree, "root">, options: CompileOptions, read:
 }
 
 /** The models that a tree can be read as, with what was found in reading; no rule has judged them. */
-export function readModels(tree: Omit<Tree, "root">, options: CompileOptions, read: Read = readDocument): Compilation {
+export function readModels(tree: Omit<Tree, "root">, options: CompileOptions, read: Read = readAnew): Compilation {
   const diagnostics: Diagnostic[] = [...tree.diagnostics];
   const documents: Document[] = [];
   const sound: Document[] = [];

@@ -23,6 +23,12 @@ export interface Effect {
 /** What a change is to services that compiled before: nothing, other answers, more to ask, or less. */
 export type Impact = "none" | "data" | "added" | "breaking";
 
+/** Whether nobody notices anything, now or later. */
+export function isNothing({ decisions, groups, names, types, properties, later }: Effect): boolean {
+  const all = [decisions, groups, names.added, names.removed, names.retired, types, properties, later];
+  return all.every(({ length }) => length === 0);
+}
+
 export type Kind = "flag" | "release" | "privilege" | "groups";
 
 export interface NameEffect {

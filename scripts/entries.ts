@@ -88,9 +88,9 @@ function readColumns(document: Document, list: EntryList, ignoreCase: boolean): 
     for (let at = 0; at < run.ids.length; at++)
       add(run.ids[at] as string, run.starts[at] as number, run.ends[at] as number, run.from?.[at], run.until?.[at]);
   });
-  // Patterns are no entries.
-  ids.length = next;
-  return { source: document.source, ids, starts, ends, from, until, dates };
+  ids.length = next; // patterns are no entries
+  const columns = { ids, starts: starts.subarray(0, next), ends: ends.subarray(0, next) };
+  return { source: document.source, ...columns, from: from?.subarray(0, next), until: until?.subarray(0, next), dates };
 }
 
 /** The first instant at which an entry holds. */

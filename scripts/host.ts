@@ -5,10 +5,11 @@ import { compareText } from "./diagnostic.ts";
 import { findRoot } from "./host/find-root.ts";
 import { openRepository } from "./host/git.ts";
 import { readTree } from "./host/read-tree.ts";
+import { recover } from "./host/recover.ts";
 import { gitIn, whyNoRepository } from "./host/run-git.ts";
 import { writeAll } from "./host/write-all.ts";
 import type { Repository } from "./repository.ts";
-import type { Source } from "./source.ts";
+import type { Write } from "./source.ts";
 import type { Instant } from "./time.ts";
 import type { Tree } from "./tree.ts";
 
@@ -20,6 +21,8 @@ export interface Host {
   readTree(): Tree | undefined;
   /** The text of a file; undefined where none can be read. */
   readFile(path: string): string | undefined;
+  /** All of standard input, as UTF-8; undefined where there is none to read. */
+  readInput(): string | undefined;
   /** Whether there is a folder at a path. */
   isFolder(path: string): boolean;
   /** The names in a folder, in order; none where there is no such folder. */
@@ -31,8 +34,10 @@ export interface Host {
   now(): Instant;
   /** The first instant of the current day in UTC. */
   today(): Instant;
-  /** Writes all of the files, their paths relative to `folder`, or none of them; tells why it could not. */
-  writeAll(folder: string, files: readonly Source[]): string | undefined;
+  /** Writes or takes away all of the files, their paths relative to `folder`, or none of them; tells why it could not. */
+  writeAll(folder: string, writes: readonly Write[]): string | undefined;
+  /** Finishes what an interrupted command began to write here; tells, in lines, what was done or why it could not be. */
+  recover(): string | undefined;
   /** The git repository that a folder lies in; undefined where there is none, or no git. */
   openRepository(folder: string): Repository | undefined;
   /** Why there is none at a folder, and what to do about it. */
@@ -46,6 +51,10 @@ export interface Host {
 /** The host that works on the real machine, as if it had been called in `directory`. */
 export function createHost(directory: string): Host {
   const at = (path: string): string => resolve(directory, path);
+  const isTracked = (path: string): boolean | undefined => {
+    const listed = gitIn(dirname(at(path)))(["ls-files", "--", basename(at(path))]);
+    return listed === undefined ? undefined : listed.length > 0;
+  };
   return {
     directory: at("."),
     readTree: () => {
@@ -53,6 +62,7 @@ export function createHost(directory: string): Host {
       return root === undefined ? undefined : readTree(root);
     },
     readFile: (path) => attempt(() => readFileSync(at(path), "utf8")),
+    readInput: () => attempt(() => readFileSync(0, "utf8")),
     isFolder: (path) => attempt(() => statSync(at(path)).isDirectory()) ?? false,
     listFolder: (path) => attempt(() => readdirSync(at(path)).sort(compareText)) ?? [],
     readPackageFile: (path) =>
@@ -60,15 +70,22 @@ export function createHost(directory: string): Host {
     pathFrom: (folder, path) => relative(folder, at(path)).split(sep).join("/") || ".",
     now: () => Date.now(),
     today: () => Math.floor(Date.now() / dayLength) * dayLength,
-    writeAll: (folder, files) => writeAll(at(folder), files),
+    writeAll: (folder, writes) => writeAll(homeOf(at(folder)), at(folder), writes),
+    recover: () => recover(homeOf(at(".")), { now: () => Date.now(), isTracked, wait }),
     openRepository: (folder) => openRepository(at(folder)),
     whyNoRepository: (folder) => whyNoRepository(at(folder)),
-    isTracked: (path) => {
-      const listed = gitIn(dirname(at(path)))(["ls-files", "--", basename(at(path))]);
-      return listed === undefined ? undefined : listed.length > 0;
-    },
+    isTracked,
     gitPrefix: (folder) => openRepository(at(folder))?.prefix ?? "",
   };
+}
+
+/** Where the journal of what is written to a folder lies: with the instance, or outside one with the folder. */
+function homeOf(folder: string): string {
+  return findRoot(folder) ?? folder;
+}
+
+function wait(time: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, time);
 }
 
 const dayLength = 86_400_000;

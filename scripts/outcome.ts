@@ -1,5 +1,5 @@
 import type { Diagnostic } from "./diagnostic.ts";
-import type { Source } from "./source.ts";
+import type { Write } from "./source.ts";
 import type { Instant } from "./time.ts";
 import type { Tree } from "./tree.ts";
 
@@ -23,6 +23,19 @@ export interface Input {
   readonly out?: string;
   /** The file to write to. */
   readonly write?: string;
+  /** Whether a change is only shown. */
+  readonly dryRun?: boolean;
+  /** Whether a change is made without a question, at a terminal too. */
+  readonly yes?: boolean;
+  /** The file to read ids from; `-` for standard input. */
+  readonly idsFrom?: string;
+  /** Where in other people's files their settings stand, as a JSON pointer. */
+  readonly pointer?: string;
+  /** Whether what can be done is done though something else cannot. */
+  readonly keepGoing?: boolean;
+  /** A setting that is looked for, and a flag without one. */
+  readonly set?: string;
+  readonly missing?: string;
   /** Whether the output may have colours. */
   readonly colour: boolean;
 }
@@ -31,14 +44,26 @@ export interface Input {
 export interface Outcome {
   /** What the command judged; then its findings are reported, and an error among them is exit code 1. */
   readonly report?: Report;
-  /** Files to write, all or none, by paths relative to the root of the report, or without one to the folder of the call. */
-  readonly writes: readonly Source[];
+  /** The folder that the paths of writes are relative to; else the root of the report, or else the folder of the call. */
+  readonly root?: string;
+  /** Files to write or take away, all or none. */
+  readonly writes: readonly Write[];
+  /** Changes that are made if whoever sits at a terminal agrees, or nobody does. */
+  readonly proposals?: readonly Proposal[];
   /** What was asked for, for standard output. */
   readonly output?: string;
   /** What was done, for a person, once the writes are in place. */
   readonly note?: string;
+  /** Whether something is wrong that no report tells: exit code 1. */
+  readonly failed?: boolean;
   /** Why the command cannot run: exit code 2. */
   readonly problem?: string;
+}
+
+/** A change as it is shown, and the files that it writes, all or none. */
+export interface Proposal {
+  readonly output: string;
+  readonly writes: readonly Write[];
 }
 
 /** The findings about an instance, for a reporter. */

@@ -1,6 +1,16 @@
-/** A text as YAML that reads as this text, in the quotes it has now, if any. */
-export function writeText(text: string, now = ""): string {
-  return /^["']/.test(now) || !/^[a-z_][\w.@/+-]*$/i.test(text) || /^(?:null|true|false)$/i.test(text)
-    ? JSON.stringify(text)
-    : text;
+/** What YAML reads as something else than text, though it is made of letters, digits and dots. */
+export const otherThanText =
+  /^(?:null|Null|NULL|true|True|TRUE|false|False|FALSE|0o[0-7]+|0x[0-9a-fA-F]+|\d+(?:\.\d*)?[eE][-+]?\d+|\d+\.\d*)$/;
+
+/** A line that begins with a letter or digit and has nothing in it that YAML would take for a sign of its own. */
+const plain = /^[\p{L}\p{N}_](?:(?! #|:(?: |$))[\p{L}\p{M}\p{N}\p{P}\p{S} ])*(?<! )$/u;
+
+/**
+ * A text as YAML that reads as this text: without quotes where it can be, unless it has quotes now. In brackets, of a
+ * list or mapping in one line, more texts need quotes.
+ */
+export function writeText(text: string, now = "", inBrackets = false): string {
+  const isPlain = plain.test(text) && !otherThanText.test(text) && !(inBrackets && /[,[\]{}]/.test(text));
+  if (now.startsWith("'") && !/\p{C}/u.test(text)) return `'${text.replaceAll("'", "''")}'`;
+  return isPlain && !now.startsWith('"') ? text : JSON.stringify(text);
 }

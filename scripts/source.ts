@@ -4,6 +4,12 @@ export interface Source {
   readonly text: string;
 }
 
+/** A file to write: its new text, or undefined where it is to be taken away. */
+export interface Write {
+  readonly path: string;
+  readonly text: string | undefined;
+}
+
 /** A part of a source, in UTF-16 units, half-open. */
 export interface Span {
   readonly source: Source;

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import packageFile from "../package.json" with { type: "json" };
 import { reporters } from "../scripts/reporters/index.ts";
@@ -36,6 +36,28 @@ function write(path: string, content: string | Buffer): void {
 function textOf(path: string): string {
   return fs.readFileSync(join(root, path), "utf8");
 }
+
+/** The text of every file of generated/, and of what lies beside package.json for no longer than a command. */
+function snapshot(): Readonly<Record<string, string>> {
+  const names = fs.readdirSync(root, { recursive: true, encoding: "utf8" });
+  const files = names.filter((path) => /^generated[\\/]|\.tmp$/.test(path)).sort();
+  return Object.fromEntries(files.map((path) => [path, textOf(path)]));
+}
+
+/** A module that kills its process before the change of the disk that has the number KILL_AT, or says how many there were. */
+const killerSource = `import fs from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
+let changes = 0;
+for (const name of ["openSync", "writeFileSync", "renameSync", "linkSync", "unlinkSync", "mkdirSync"]) {
+  const own = fs[name];
+  fs[name] = (...words) => {
+    if ((name !== "openSync" || words[1] === "wx") && changes++ === Number(process.env.KILL_AT)) process.kill(process.pid, "SIGKILL");
+    return own(...words);
+  };
+}
+syncBuiltinESMExports();
+process.on("exit", () => process._rawDebug("changes: " + changes));
+`;
 
 interface Run {
   readonly status: number | null;
@@ -194,6 +216,31 @@ describe("build", () => {
     });
     expect(fs.readdirSync(join(root, "generated"))).toEqual(["flags.cjs", "watch.js"]);
     expect(textOf("generated/flags.cjs")).toBe("old");
+  });
+
+  it("is finished or undone by the next command where it was killed", () => {
+    flagstone(["build", ...asOf]);
+    const before = snapshot();
+    write("flags/other.yaml", flag.replace("new_checkout", "other"));
+    const killer = join(root, "killer.mjs");
+    write("killer.mjs", killerSource);
+    const build = (last: number) =>
+      flagstone(["build", ...asOf], { env: { NODE_OPTIONS: `--import=${pathToFileURL(killer)}`, KILL_AT: `${last}` } });
+    const changes = Number(/^changes: (\d+)$/m.exec(build(Number.MAX_SAFE_INTEGER).stderr)?.[1]);
+    const after = snapshot();
+    expect(after).not.toEqual(before);
+    for (const last of [0, 4, changes / 2, changes - 1].map(Math.floor)) {
+      fs.rmSync(join(root, "generated"), { recursive: true });
+      for (const [path, text] of Object.entries(before)) write(path, text);
+      expect(build(last).status).toBeNull();
+      for (const [path, text] of Object.entries(snapshot()))
+        if (!path.endsWith(".tmp")) expect([before[path], after[path]]).toContain(text);
+      const { stderr } = flagstone(["check", ...asOf]);
+      expect(stderr).toMatch(last === 0 ? /^$/ : /^(finished|undid) what an interrupted command began to write\b.*\n$/);
+      expect([before, after]).toContainEqual(snapshot());
+      expect(flagstone(["build", ...asOf]).stderr).toMatch(/^.*\(\d+ files, 2 names\)\n$/);
+      expect(snapshot()).toEqual(after);
+    }
   });
 
   it("verifies what git tracks, or what it is pointed at", () => {

@@ -3,9 +3,11 @@ import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { writeAll } from "../scripts/host/write-all.ts";
 import { createHost } from "../scripts/host.ts";
 import { positionOf } from "../scripts/source.ts";
 import type { Tree } from "../scripts/tree.ts";
+import { killingDisk } from "./support/stopping-disk.ts";
 
 let around = "";
 let root = "";
@@ -234,6 +236,20 @@ describe("writeAll", () => {
     expect(fs.statSync(join(root, "target")).mode & 0o777).toBe(0o755);
   });
 
+  it("takes away a file whose text is undefined, together with the others", () => {
+    write("flags/old.yaml", "old");
+    const writes = [
+      { path: "flags/old.yaml", text: undefined },
+      { path: "flags/new.yaml", text: "new" },
+    ];
+    fs.mkdirSync(join(root, "flags/new.yaml"));
+    expect(host().writeAll(root, writes)).toMatch(/^cannot write `flags\/new.yaml`: it is a folder$/);
+    expect(textOf("flags/old.yaml")).toBe("old");
+    fs.rmdirSync(join(root, "flags/new.yaml"));
+    expect(host().writeAll(root, writes)).toBeUndefined();
+    expect(fs.readdirSync(join(root, "flags"))).toEqual(["new.yaml"]);
+  });
+
   it("leaves everything as it was where one file cannot be written", () => {
     write("generated/a", "old");
     fs.utimesSync(join(root, "generated/a"), 1, 1);
@@ -254,6 +270,39 @@ describe("writeAll", () => {
       ]),
     ).toMatch(/^cannot write `generated\/a`: /);
     expect(fs.readdirSync(root)).toEqual(["generated", "package.json"]);
+  });
+});
+
+describe("recover", () => {
+  /** A command that is killed before its last renames. */
+  function interrupt(): void {
+    const texts = ["a", "b"].map((name) => ({ path: `flags/${name}.yaml`, text: "new" }));
+    writeAll(root, root, texts, killingDisk(9).disk);
+  }
+
+  beforeEach(() => {
+    write("flags/a.yaml", "old");
+    write("flags/b.yaml", "old");
+    interrupt();
+  });
+
+  it("finishes in the whole instance what was begun, and nobody reads what lies beside the files", () => {
+    expect(read()).toMatchObject({ files: [{ text: "new" }, { text: "old" }], diagnostics: [] });
+    expect(pathsOf(read())).toEqual(["flags/a.yaml", "flags/b.yaml"]);
+    const told = createHost(join(root, "flags")).recover();
+    expect(told).toBe("finished what an interrupted command began to write: 2 files");
+    expect(read().files).toMatchObject([{ text: "new" }, { text: "new" }]);
+    expect(fs.readdirSync(root, { recursive: true })).toHaveLength(4);
+    expect(createHost(root).recover()).toBeUndefined();
+  });
+
+  it("does nothing with a journal that came with a commit, nor does a command write over it", () => {
+    execFileSync("git", ["init", "--quiet"], { cwd: root });
+    execFileSync("git", ["add", "."], { cwd: root });
+    const host = createHost(root);
+    expect(host.recover()).toMatch(/since git tracks it: run `git rm --cached` on it$/);
+    expect(host.writeAll(root, [{ path: "c", text: "" }])).toMatch(/^another command writes here, or began to: /);
+    expect(read().files).toMatchObject([{ text: "new" }, { text: "old" }]);
   });
 });
 

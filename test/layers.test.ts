@@ -8,7 +8,7 @@ import { describe, expect, it } from "vitest";
 const layers = [
   {
     name: "cli",
-    files: /^cli\.ts$/,
+    files: /^(cli|ask)\.ts$/,
     may: ["commands", "reporters", "host", "base"],
     why: "the edge: it reads words, and has others do the work",
   },
@@ -21,7 +21,7 @@ const layers = [
   {
     name: "commands",
     files: /^commands\//,
-    may: ["pipelines", "stages", "emit", "edits", "effect-reporters", "runtime", "base"],
+    may: ["pipelines", "stages", "emit", "edits", "foreign", "effect-reporters", "runtime", "base"],
     why: "each puts together what there is; the machine comes as the type Host, so that a test can be one",
   },
   {
@@ -56,6 +56,12 @@ const layers = [
   },
   { name: "edits", files: /^edits\//, may: ["base"], why: "an edit is text made from a document" },
   {
+    name: "foreign",
+    files: /^foreign\//,
+    may: ["edits", "base"],
+    why: "other people's files are read as they are, by no rule of ours",
+  },
+  {
     name: "effect-reporters",
     files: /^effect-reporters\//,
     may: ["reporters", "base"],
@@ -89,7 +95,12 @@ const sets = ["rules", "policies", "reporters", "effect-reporters", "commands"];
 /** Who may import what is not ours, and why. A package that is not named here may not be imported. */
 const owners = [
   { package: "commander", files: /^cli\.ts$/, why: "only the edge reads the command line" },
-  { package: "yaml", files: /^(parse\/|document\.ts$)/, why: "everyone else sees plain data and offsets" },
+  {
+    package: "yaml",
+    files: /^(parse\/|document\.ts$|foreign\/yaml\.ts$)/,
+    why: "everyone else sees plain data and offsets",
+  },
+  { package: "jsonc-parser", files: /^foreign\/json\.ts$/, why: "only other people's files are JSON that is edited" },
   { package: "ajv", files: /^validate\//, why: "only there are its errors turned into findings" },
   {
     package: "@noble/hashes/sha2.js",
@@ -103,12 +114,19 @@ const owners = [
   },
   { package: "runtime/flags.js", files: /^runtime\/watch\.ts$/, why: "the emitted module, beside which watch.js lies" },
   { package: "node:path", files: /^host(\.ts|\/)/, why: "elsewhere paths are texts with `/`" },
+  { package: "node:os", files: /^host\/(journal|recover)\.ts$/, why: "a journal names the machine of its writer" },
+  {
+    package: "node:process",
+    files: /^host\/(journal|recover)\.ts$/,
+    why: "a journal names the process of its writer, so that nobody finishes what is still going on",
+  },
   { package: "node:url", files: /^host\.ts$/, why: "only the host looks for its own package" },
   { package: "node:child_process", files: /^host\/run-git\.ts$/, why: "git is asked by the host" },
+  { package: "node:readline/promises", files: /^ask\.ts$/, why: "questions are asked at the edge" },
   {
     package: "node:crypto",
-    files: /^(seal\.ts|host\/write-all\.ts|reporters\/fingerprint\.ts)$/,
-    why: "a seal and a fingerprint are digests; a temporary name is random",
+    files: /^(seal\.ts|host\/(step|write-all)\.ts|reporters\/fingerprint\.ts)$/,
+    why: "a seal, a fingerprint and a file's state are digests; a temporary name is random",
   },
 ];
 

@@ -17,7 +17,7 @@ function compare(text: string): number | undefined {
     expect(full.findings).toEqual([]);
     expect(withRunsSpread(plain, plain.data)).toEqual(withRunsSpread(full, full.data));
   }
-  const { text: reduced, runs } = scan(text, 2);
+  const { text: reduced, runs } = scan(text, { shortest: 2 });
   expect(reduced.length).toBe(text.length);
   if (runs.size === 0) return undefined;
   const { root } = readTree(source, reduced);
@@ -154,7 +154,7 @@ test("an edit anywhere in a long list is read like any other", () => {
 test("plain, block and flow entries make one run, in columns", () => {
   const text =
     "- a\n- 'b'\n\n- id: c # who\n  until: 2027-01-31\n  reason: x\n# gap\n- { id: d, from: 2027-01-01 } # e\n";
-  const { runs } = scan(text, 1);
+  const { runs } = scan(text, { shortest: 1 });
   expect([...runs]).toEqual([
     [
       2,
@@ -177,7 +177,9 @@ test("plain, block and flow entries make one run, in columns", () => {
 test.each(["null", "~", "true", "1e3", "0x1F", "-1", ".5", "1.0", "a: b", "a #b", "&a", "*a", "a b", "é"])(
   "the scanner steps aside for %s",
   (id) => {
-    const ends = [...scan(`- a\n- b\n- ${id}\n- c\n- d\n`, 1).runs.values()].map((found) => found.run.ids);
+    const ends = [...scan(`- a\n- b\n- ${id}\n- c\n- d\n`, { shortest: 1 }).runs.values()].map(
+      (found) => found.run.ids,
+    );
     expect(ends.flat()).not.toContain(id);
   },
 );

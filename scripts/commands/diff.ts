@@ -8,10 +8,10 @@ import { type EffectFormat, effectReporters } from "../effect-reporters/index.ts
 import type { Host } from "../host.ts";
 import { decisionsOf, type Model } from "../model.ts";
 import { cannotRun, type Input, noInstance, type Outcome } from "../outcome.ts";
-import { suggest } from "../runtime/suggest.ts";
 import type { Side } from "../side.ts";
 import { sideOf } from "../sides.ts";
 import type { Tree } from "../tree.ts";
+import { unknown } from "../unknown.ts";
 
 /**
  * Tells what a change does: from where the head began to differ from the base, to the head, which is the working tree
@@ -21,7 +21,8 @@ import type { Tree } from "../tree.ts";
  */
 export function diff({ operands, asOf, format = "text", colour }: Input, host: Host): Outcome {
   const reporter = effectReporters[format as EffectFormat];
-  if (!Object.hasOwn(effectReporters, format)) return cannotRun(`unknown format \`${format}\`${nearest(format)}`);
+  if (!Object.hasOwn(effectReporters, format))
+    return cannotRun(unknown("format", format, Object.keys(effectReporters)));
   const tree = host.readTree();
   if (tree === undefined) return noInstance(host.directory);
   const repository = host.openRepository(tree.root);
@@ -81,10 +82,4 @@ function leftOut(name: string, models: readonly Model[] | undefined, side: Side)
       ({ document }) =>
         `${nounOf(document.kind)} \`${document.name}\` on the ${name} is left out; \`flagstone check\` says why`,
     );
-}
-
-function nearest(format: string): string {
-  const names = Object.keys(effectReporters);
-  const near = suggest(format, names);
-  return near === undefined ? `; there are ${names.join(", ")}` : `; did you mean \`${near}\`?`;
 }

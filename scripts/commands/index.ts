@@ -16,6 +16,9 @@ export interface Command {
   readonly load: () => Promise<Run>;
 }
 
+/** The options of every command that changes files. */
+const ofEdits = ["dryRun", "yes", "asOf"] as const;
+
 /** All commands, in the order of the help. */
 export const commands: readonly Command[] = [
   {
@@ -46,6 +49,49 @@ export const commands: readonly Command[] = [
     summary: "tell what a name answers for a customer, or all that a customer has, and the lines that decide it",
     options: ["at", "environment"],
     load: async () => (await import("./explain.ts")).explain,
+  },
+  {
+    name: "pause",
+    operands: "[flag] [reason...]",
+    summary: "give everyone the default of a flag until it is resumed; its lists stay as they are",
+    options: [...ofEdits, "environment"],
+    load: async () => (await import("./pause.ts")).pause,
+  },
+  {
+    name: "resume",
+    operands: "[flag]",
+    summary: "let a paused flag decide again",
+    options: [...ofEdits, "environment"],
+    load: async () => (await import("./resume.ts")).resume,
+  },
+  {
+    name: "rollout",
+    operands: "[flag] [percent]",
+    summary: "change the share of customers who get a flag",
+    options: [...ofEdits, "environment"],
+    load: async () => (await import("./rollout.ts")).rollout,
+  },
+  {
+    name: "prune",
+    operands: "",
+    summary: "take out entries, patterns, pins and aliases that ended, and waivers that the base has; nobody notices",
+    options: [...ofEdits, "base"],
+    load: async () => (await import("./prune.ts")).prune,
+  },
+  {
+    name: "fix",
+    operands: "",
+    summary: "make every repair that `check` is certain of, and report what is left",
+    options: [...ofEdits, "format", "strict"],
+    load: async () => (await import("./fix.ts")).fix,
+  },
+  {
+    name: "bulk",
+    operands: "[set|list] [words...]",
+    summary:
+      "`bulk set <setting> <file...>` adds a setting, `do_something` or `no_do_something`, to the string in other people's YAML or JSON files; `bulk list <file...>` tells which have what",
+    options: ["pointer", "keepGoing", "dryRun", "yes", "set", "missing"],
+    load: async () => (await import("./bulk.ts")).bulk,
   },
   {
     name: "codeowners",

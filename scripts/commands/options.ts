@@ -24,14 +24,22 @@ export const options = {
   asOf: { flags: "--as-of <date>", summary: "judge for this day or instant (default: today, UTC)", ...date },
   at: { flags: "--at <date>", summary: "answer for this day or instant (default: now)", ...date },
   base: { flags: "--base <ref>", summary: "judge the change since this branch or commit too" },
+  dryRun: { flags: "--dry-run", summary: "show what would be written, and write nothing" },
   effectFormat: { flags: "--format <format>", summary: "write the effect as text, json or markdown" },
-  environment: { flags: "--environment <name>", summary: "answer for this environment (default: the first)" },
+  environment: { flags: "--environment <name>", summary: "the environment that is meant (default: the first)" },
   format: {
     flags: "--format <format>",
     summary: "write the report as text, json, github, markdown, rdjson, sarif or gitlab",
   },
+  idsFrom: { flags: "--ids-from <file>", summary: "read ids from this file too, one a line; `-` is standard input" },
+  keepGoing: { flags: "--keep-going", summary: "change the files that can be changed, though others cannot" },
+  missing: { flags: "--missing <flag>", summary: "only files that do not set this flag, either way" },
   newOnly: { flags: "--new-only", summary: "report only what the change brought, and count the rest" },
   out: { flags: "--out <folder>", summary: "write to this folder (default: generated/)" },
+  pointer: {
+    flags: "--pointer <pointer>",
+    summary: "where in the files the string stands (default: /advanced/feature_flags)",
+  },
   report: {
     flags: "--report <format=file>",
     summary: "write the report in this format to a file too; may be repeated",
@@ -42,8 +50,13 @@ export const options = {
     wants: "a format and a file, like `sarif=flags.sarif`",
     many: true,
   },
+  set: {
+    flags: "--set <setting>",
+    summary: "only files that have this setting, like `do_something` or `no_do_something`",
+  },
   strict: { flags: "--strict", summary: "fail on warnings too" },
   write: { flags: "--write <file>", summary: "write to this file, and leave what else it has as it was" },
+  yes: { flags: "--yes", summary: "write without a question" },
   verify: { flags: "--verify", summary: "write nothing, and fail if what is written is not what would be" },
 } as const satisfies Record<string, Option>;
 

@@ -1,96 +1,91 @@
 import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
-import { dirname, resolve } from "node:path";
-import type { Source } from "../source.ts";
+import { dirname, join, relative } from "node:path";
+import type { Write } from "../source.ts";
+import { journalName, journalText } from "./journal.ts";
+import { missingFolders, type PlannedStep, planStep } from "./plan-write.ts";
 import { reasonOf } from "./reason.ts";
-
-/** One file on its way: its new text lies beside it, and its old text too, until all are in place. */
-interface Step {
-  readonly file: string;
-  readonly next: string;
-  readonly previous: string;
-  readonly existed: boolean;
-}
+import { advance, attempt, type Disk, isOneOf, remove } from "./step.ts";
+import { conclude, syncFolders, type Undertaking, undo } from "./undertaking.ts";
 
 /**
- * Writes all of the files, or none: where anything fails, every file is as it was, and the reason is returned.
- * A file that has its text already is left alone.
+ * Writes and takes away files, their paths relative to `folder`: all, or where anything fails none, and the reason is
+ * returned. A file that is as it shall be is left alone. Meanwhile a journal lies in the folder `home`, by which `recover`
+ * finishes what was killed.
  */
-export function writeAll(directory: string, files: readonly Source[]): string | undefined {
-  const steps: Step[] = [];
-  const folders: string[] = [];
-  let current = "";
-  let moved = 0;
+export function writeAll(home: string, folder: string, writes: readonly Write[], disk: Disk = fs): string | undefined {
+  const token = randomBytes(6).toString("hex");
+  let work = "";
+  let begun: Undertaking | undefined;
   try {
-    for (const { path, text } of files) {
-      current = path;
-      const step = planStep(resolve(directory, path));
-      const content = Buffer.from(text);
-      if (step.existed && fs.statSync(step.file).isFile() && fs.readFileSync(step.file).equals(content)) continue;
-      makeFolder(dirname(step.file), folders);
-      steps.push(step);
-      writeThrough(step.next, content, step.existed ? fs.statSync(step.file).mode : 0o666);
+    const planned = new Map<string, PlannedStep>();
+    for (const write of writes) {
+      work = workOf(write);
+      const step = planStep(disk, folder, write, token);
+      planned.delete(step.file);
+      if (step.before !== step.after) planned.set(step.file, step);
     }
+    if (planned.size === 0) return undefined;
+
+    const root = disk.realpathSync(home);
+    const steps = [...planned.values()];
+    const folders = missingFolders(
+      disk,
+      steps.filter(({ content }) => content !== undefined).map(({ file }) => file),
+    );
+    work = `write \`${journalName}\``;
+    const isFree = begin(disk, join(root, journalName), journalText(root, token, steps, folders));
+    if (!isFree) return `another command writes here, or began to: \`${journalName}\` is there; run this one again`;
+    begun = { root, steps, folders };
+    syncFolders(disk, [root]);
+    for (const made of folders) {
+      work = `make \`${relative(root, made)}\``;
+      disk.mkdirSync(made);
+    }
+    for (const { write, next, content, mode } of steps) {
+      work = workOf(write);
+      if (content !== undefined) writeThrough(disk, next, content, mode);
+    }
+    syncFolders(disk, [...steps.map(({ file }) => file), ...folders].map(dirname));
     for (const step of steps) {
-      current = step.file;
-      if (step.existed) keep(step.file, step.previous);
-      fs.renameSync(step.next, step.file);
-      moved++;
+      work = workOf(step.write);
+      advance(disk, step);
     }
   } catch (error) {
-    for (const step of steps.slice(0, moved))
-      attempt(() => (step.existed ? fs.renameSync(step.previous, step.file) : fs.rmSync(step.file)));
-    for (const step of steps.slice(moved))
-      for (const file of [step.next, step.previous]) attempt(() => fs.rmSync(file, { force: true }));
-    for (const folder of folders.reverse()) attempt(() => fs.rmdirSync(folder));
-    return `cannot write \`${current}\`: ${reasonOf(error)}`;
+    const failed = begun;
+    if (failed !== undefined) attempt(() => undo(disk, failed));
+    return `cannot ${work}: ${reasonOf(error)}`;
   }
-  for (const step of steps) attempt(() => fs.rmSync(step.previous, { force: true }));
+  const done = begun;
+  attempt(() => conclude(disk, done));
   return undefined;
 }
 
-/** A file that is reached by a symbolic link is written where it lies, so that the link stays one. */
-function planStep(path: string): Step {
-  const found = fs.statSync(path, { throwIfNoEntry: false });
-  const existed = found !== undefined;
-  if (existed && !found.isFile() && !found.isDirectory())
-    throw Object.assign(new Error("a device or a pipe"), { code: "ENOTFILE" });
-  const file = existed ? fs.realpathSync(path) : path;
-  const beside = `${file}.${randomBytes(6).toString("hex")}`;
-  return { file, next: `${beside}.next.tmp`, previous: `${beside}.previous.tmp`, existed };
+function workOf({ path, text }: Write): string {
+  return `${text === undefined ? "take away" : "write"} \`${path}\``;
 }
 
-/** Makes a folder and those around it, and notes which were made. */
-function makeFolder(folder: string, made: string[]): void {
-  if (fs.existsSync(folder)) return;
-  makeFolder(dirname(folder), made);
-  fs.mkdirSync(folder);
-  made.push(folder);
-}
-
-function writeThrough(file: string, content: Buffer, mode: number): void {
-  const handle = fs.openSync(file, "wx", mode);
+/** Writes a journal where there is none yet, and tells whether that was so. A folder that takes no file goes without. */
+function begin(disk: Disk, file: string, text: string): boolean {
   try {
-    fs.writeFileSync(handle, content);
-    fs.fsyncSync(handle);
+    writeThrough(disk, file, Buffer.from(text), 0o666);
+  } catch (error) {
+    if (isOneOf(error, ["EEXIST"])) return false;
+    if (!isOneOf(error, ["EACCES", "EPERM", "EROFS"])) throw error;
+  }
+  return true;
+}
+
+/** Writes a new file, and has it reach the disk; where that fails, there is none. */
+function writeThrough(disk: Disk, file: string, content: Uint8Array, mode: number): void {
+  const handle = disk.openSync(file, "wx", mode);
+  try {
+    disk.writeFileSync(handle, content);
+    disk.fsyncSync(handle);
+  } catch (error) {
+    attempt(() => remove(disk, file));
+    throw error;
   } finally {
-    fs.closeSync(handle);
-  }
-}
-
-/** A second name keeps the very file, its dates included; a copy does where the disk knows no second names. */
-function keep(file: string, previous: string): void {
-  try {
-    fs.linkSync(file, previous);
-  } catch {
-    fs.copyFileSync(file, previous);
-  }
-}
-
-function attempt(work: () => void): void {
-  try {
-    work();
-  } catch {
-    // What cannot be put right here is no reason to leave the rest.
+    disk.closeSync(handle);
   }
 }

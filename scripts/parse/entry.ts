@@ -1,3 +1,4 @@
+import { otherThanText } from "../quoting.ts";
 import { isDate } from "../time.ts";
 
 /** A text, and the entry in it that was read last. One object serves for all entries: a list may have a million. */
@@ -54,10 +55,6 @@ const idUnits = Uint8Array.from({ length: 0x80 }, (_, unit) => {
 
 /** How a text begins that YAML may read as something else. */
 const mayBeOther = /[\dntf]/i;
-
-/** What YAML reads as something else than text, though it is made of an id's characters. */
-export const otherThanText =
-  /^(?:null|Null|NULL|true|True|TRUE|false|False|FALSE|0o[0-7]+|0x[0-9a-fA-F]+|\d+(?:\.\d*)?[eE][-+]?\d+|\d+\.\d*)$/;
 
 /**
  * Reads the entry that begins with the line at `at`, in one of the three forms that people and programs write; false for

@@ -17,14 +17,17 @@ export interface Parsed {
 /** Of a text that is longer, the first line is looked at before all of it is read: it may be anything. */
 const longText = 200_000;
 
-/** Reads one file of flags/ or groups/. It never throws, whatever the text is. */
-export function parse(source: Source): Parsed {
+/**
+ * Reads one file of flags/ or groups/. It never throws, whatever the text is. The entries whose ids start at the offsets
+ * in `open` are in the data, and in no run.
+ */
+export function parse(source: Source, open?: ReadonlySet<number>): Parsed {
   const failed = (...diagnostics: readonly Diagnostic[]): Parsed => ({ document: undefined, diagnostics });
   const control = controlCharacters(source);
   if (control.length > 0) return failed(...control);
   if (source.text.length > longText && !beginsWithKind(source.text)) return failed(unknownKind(source));
 
-  const read = readPlain(source) ?? readScanned(source) ?? readWhole(source);
+  const read = readPlain(source, { open }) ?? readScanned(source, open) ?? readWhole(source);
   if (!("data" in read)) return failed(...read);
   const { data, maps, lists, findings } = read;
   if (read.broken) return failed(...findings);
@@ -37,8 +40,8 @@ export function parse(source: Source): Parsed {
 }
 
 /** The data of a text whose long lists were scanned, if that reads without a finding and as the whole text would. */
-function readScanned(source: Source): PlacedData | undefined {
-  const { text, runs } = scan(source.text);
+function readScanned(source: Source, open?: ReadonlySet<number>): PlacedData | undefined {
+  const { text, runs } = scan(source.text, { open });
   if (runs.size === 0) return undefined;
   const { root } = readTree(source, text);
   if (root === undefined) return undefined;

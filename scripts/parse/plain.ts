@@ -17,6 +17,7 @@ interface Reading {
   readonly entries: EntryReader;
   /** Fewer entries make no run. */
   readonly shortest: number;
+  readonly open: ReadonlySet<number> | undefined;
   /** The keys that lead to the node at hand; undefined for an item of a list. */
   readonly path: (string | undefined)[];
   /** How far it is read. */
@@ -29,22 +30,30 @@ interface Reading {
   isPlain: boolean;
 }
 
+interface PlainOptions {
+  /** Whether a decimal integer is a number everywhere, and not only below `properties` and `rollout`. */
+  readonly numbers?: boolean;
+  /** How many entries a run has at least. */
+  readonly shortest?: number;
+  /** Where the ids of entries start that stand in no run. */
+  readonly open?: ReadonlySet<number> | undefined;
+}
+
 /** No document of ours is deeper. */
 const deepest = 20;
 
 /**
  * Reads a text as `yaml` would, if it is written as most are: block mappings and lists, texts of one line, brackets,
- * comments. Undefined for whatever is anything else, or wrong: `yaml` reads that. With `numbers`, a decimal integer is a
- * number everywhere, else only below `properties` and `rollout`.
+ * comments. Undefined for whatever is anything else, or wrong: `yaml` reads that.
  */
 export function readPlain(
   { text }: Source,
-  { numbers = false, shortest = shortestRun }: { numbers?: boolean; shortest?: number } = {},
+  { numbers = false, shortest = shortestRun, open }: PlainOptions = {},
 ): PlacedData | undefined {
   const { maps, lists } = { maps: new WeakMap<object, MapPlace>(), lists: new WeakMap<object, ListPlace>() };
   const entries = entryReader(text);
   const places = { at: 0, column: 0, start: 0, end: 0 };
-  const reading: Reading = { text, maps, lists, entries, shortest, path: [], ...places, isPlain: true };
+  const reading: Reading = { text, maps, lists, entries, shortest, open, path: [], ...places, isPlain: true };
   goToLine(reading, text.startsWith("\ufeff") ? 1 : 0);
   const data = isOpening(reading) ? readInline(reading, -1, numbers) : readBlock(reading, numbers);
   if (!reading.isPlain || reading.column >= 0) return undefined;
@@ -128,7 +137,7 @@ function readList(reading: Reading, column: number, numbers: boolean): object {
     end = reading.end;
     const line = reading.at - reading.column;
     if (!mayRun || reading.column !== column || line < looked) continue;
-    const found = readRun(reading.entries, line, column, end);
+    const found = readRun(reading.entries, line, column, end, reading.open);
     looked = found.next;
     if (found.run.ids.length < reading.shortest || (onlyIds && !hasOnlyIds(text, found.run))) continue;
     list.runs.set(list.items.length - 1, found.run);

@@ -22,16 +22,24 @@ interface GrowingRun {
   until?: (string | undefined)[];
 }
 
+const none: ReadonlySet<number> = new Set();
+
 /**
  * Reads the entries whose dash is in `column`, from the line at `at` on, without the last of them if more of it may
- * follow; `end` is where the run ends if there are none.
+ * follow; `end` is where the run ends if there are none. An entry whose id starts at an offset in `open` ends the run.
  */
-export function readRun(reader: EntryReader, at: number, column: number, end: number): FoundRun {
+export function readRun(
+  reader: EntryReader,
+  at: number,
+  column: number,
+  end: number,
+  open: ReadonlySet<number> = none,
+): FoundRun {
   const { text } = reader;
   const run: GrowingRun = { ids: [], starts: [], ends: [] };
   let next = skipGap(text, at);
   let [line, last, before] = [next, end, end];
-  while (readEntry(reader, next) && reader.column === column) {
+  while (readEntry(reader, next) && reader.column === column && !open.has(reader.idStart)) {
     add(run, reader);
     line = next;
     before = last;

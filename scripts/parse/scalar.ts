@@ -1,4 +1,5 @@
-import { isShort, otherThanText } from "./entry.ts";
+import { otherThanText } from "../quoting.ts";
+import { isShort } from "./entry.ts";
 
 /** A text of one line, and where it ends. */
 export interface FoundText {

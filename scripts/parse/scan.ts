@@ -13,11 +13,18 @@ export interface Scan {
   readonly runs: ReadonlyMap<number, ScannedRun>;
 }
 
+interface ScanOptions {
+  /** How many entries a run has at least. */
+  readonly shortest?: number;
+  readonly open?: ReadonlySet<number> | undefined;
+}
+
 /**
  * Finds the runs of plain entries in a text, so that long lists never become syntax trees. It looks at lines alone: the
  * reader of the text that is left must find each head as an item of a list of customers, or else the text was no list.
+ * Entries whose ids start at the offsets in `open` are left in the text.
  */
-export function scan(text: string, shortest = shortestRun): Scan {
+export function scan(text: string, { shortest = shortestRun, open }: ScanOptions = {}): Scan {
   const reader = entryReader(text);
   const runs = new Map<number, ScannedRun>();
   const pieces: string[] = [];
@@ -29,7 +36,7 @@ export function scan(text: string, shortest = shortestRun): Scan {
       continue;
     }
     const { start, column, end: headEnd, next } = reader;
-    const found = readRun(reader, next, column, headEnd);
+    const found = readRun(reader, next, column, headEnd, open);
     at = found.next;
     if (found.run.ids.length < shortest) continue;
     runs.set(start, { ...found, headEnd });

@@ -1,0 +1,45 @@
+import type { ForeignFile } from "../foreign/place.ts";
+import { type Setting, settingOf, settingsIn, wordOf } from "../foreign/settings.ts";
+import type { Model } from "../model.ts";
+import { count, type Input, type Outcome } from "../outcome.ts";
+import { printable } from "../printable.ts";
+import { unknown } from "../unknown.ts";
+
+/** Tells which files have which settings, and which of those no flag is for. */
+export function bulkList(files: readonly ForeignFile[], model: Model, { set, missing }: Input): Outcome {
+  const lines: string[] = [];
+  const failures: string[] = [];
+  const doubts: string[] = [];
+  let shown = 0;
+  for (const { path, place } of files) {
+    if (typeof place === "string") {
+      failures.push(`${path}: ${place}`);
+      continue;
+    }
+    const settings = settingsIn(place.text ?? "");
+    doubts.push(...doubtsOf(settings, model).map((doubt) => `${path}: ${doubt}`));
+    if (set !== undefined && !settings.some((each) => wordOf(each) === set)) continue;
+    if (missing !== undefined && settings.some(({ flag }) => flag === settingOf(missing).flag)) continue;
+    shown++;
+    lines.push(`${path}: ${settings.length === 0 ? "nothing" : settings.map(wordOf).join(", ")}`);
+  }
+  return {
+    writes: [],
+    output: lines.map((line) => `${printable(line)}\n`).join(""),
+    note: [...doubts, ...failures, `${shown} of ${count(files.length, "file")}`].join("\n"),
+    failed: failures.length > 0,
+  };
+}
+
+/** What is wrong with some settings, whoever wrote them. */
+function doubtsOf(settings: readonly Setting[], model: Model): readonly string[] {
+  return settings.flatMap((setting, index) => {
+    const { flag, value } = setting;
+    const earlier = settings.slice(0, index).find((each) => each.flag === flag && each.value !== value);
+    if (earlier !== undefined)
+      return [`\`${wordOf(setting)}\` contradicts \`${wordOf(earlier)}\`; the last one counts`];
+    if (model.flags.get(flag)?.variants === undefined && model.flags.has(flag)) return [];
+    const isRetired = model.retired.some(({ name, kind }) => name === flag && kind === "flag");
+    return [isRetired ? `flag \`${flag}\` is retired` : unknown("flag", flag, model.flags.keys())];
+  });
+}

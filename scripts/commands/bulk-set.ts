@@ -1,0 +1,50 @@
+import { type Draft, draftOf } from "../edits/draft.ts";
+import { unifiedDiff } from "../edits/unified-diff.ts";
+import type { ForeignFile } from "../foreign/place.ts";
+import { appendWord, type Setting, settingsIn, wordOf } from "../foreign/settings.ts";
+import { count, type Input, type Outcome, type Proposal } from "../outcome.ts";
+import type { Source } from "../source.ts";
+
+/** What becomes of one file. */
+type Fate =
+  | { readonly path: string; readonly proposal: Proposal }
+  | { readonly path: string; readonly left: string }
+  | { readonly path: string; readonly failure: string };
+
+/** Adds a setting to the string in each file that does not have it; every file is told of. */
+export function bulkSet(files: readonly ForeignFile[], setting: Setting, input: Input): Outcome {
+  const fates = files.map((file) => fateOf(file, setting, input.colour));
+  const failures = fates.filter((fate) => "failure" in fate);
+  const proposals = fates.flatMap((fate) => ("proposal" in fate ? [fate.proposal] : []));
+  const isStopped = failures.length > 0 && !input.keepGoing;
+  const lines = fates.flatMap((fate) =>
+    "failure" in fate ? [`${fate.path}: ${fate.failure}`] : "left" in fate ? [`${fate.path}: ${fate.left}`] : [],
+  );
+  const stopped = `${count(failures.length, "file")} cannot be changed, so none was; \`--keep-going\` changes the others`;
+  return {
+    writes: [],
+    ...(isStopped ? { output: proposals.map(({ output }) => output).join("") } : { proposals }),
+    note: [...lines, ...(isStopped ? [stopped] : [])].join("\n"),
+    failed: failures.length > 0,
+  };
+}
+
+function fateOf({ path, source, place }: ForeignFile, setting: Setting, colour: boolean): Fate {
+  if (source === undefined || typeof place === "string") return { path, failure: String(place) };
+  const word = wordOf(setting);
+  const own = settingsIn(place.text ?? "").filter(({ flag }) => flag === setting.flag);
+  const other = own.find(({ value }) => value !== setting.value);
+  if (other !== undefined) return { path, failure: `\`${wordOf(other)}\` stands there, which contradicts \`${word}\`` };
+  if (own.length > 0) return { path, left: `\`${word}\` stands there already` };
+  const draft = draftOfOne(source);
+  draft.edit(place.write(appendWord(place.text ?? "", word)));
+  const [change] = draft.changes();
+  if (change === undefined) return { path, failure: "nothing would change" };
+  return { path, proposal: { output: unifiedDiff(change, colour), writes: [{ path, text: change.after }] } };
+}
+
+/** A draft of a file that is no part of an instance. */
+function draftOfOne(source: Source): Draft {
+  const config = { path: "", text: "" };
+  return draftOf({ root: "", config, files: [source], diagnostics: [] }, () => undefined);
+}

@@ -1,0 +1,57 @@
+import { compile } from "../compile.ts";
+import { findInJson } from "../foreign/json.ts";
+import type { ForeignFile } from "../foreign/place.ts";
+import { readPointer } from "../foreign/pointer.ts";
+import { type Setting, settingOf } from "../foreign/settings.ts";
+import { findInYaml } from "../foreign/yaml.ts";
+import type { Host } from "../host.ts";
+import type { Model } from "../model.ts";
+import { cannotRun, type Input, noInstance, type Outcome } from "../outcome.ts";
+import { unknown } from "../unknown.ts";
+import { bulkList } from "./bulk-list.ts";
+import { bulkSet } from "./bulk-set.ts";
+
+/** Works on the comma-separated settings in configuration files that are not this instance's own. */
+export function bulk(input: Input, host: Host): Outcome {
+  const [action, ...words] = input.operands;
+  if (action !== "set" && action !== "list")
+    return cannotRun(
+      action === undefined ? "say what to do: `bulk set` or `bulk list`" : unknown("action", action, ["set", "list"]),
+    );
+  const keys = readPointer(input.pointer ?? "/advanced/feature_flags");
+  if (keys === undefined || keys.join("") === "")
+    return cannotRun(`\`${input.pointer}\` is no JSON pointer, like \`/advanced/feature_flags\``);
+  const tree = host.readTree();
+  if (tree === undefined) return noInstance(host.directory);
+  const { models } = compile(tree, { asOf: host.today(), allowExpired: true });
+  if (models === undefined) return cannotRun("the config in `package.json` cannot be read; see `flagstone check`");
+  const wanted = action === "set" ? words.slice(0, 1) : [input.set ?? [], input.missing ?? []].flat();
+  if (action === "set" && wanted.length === 0)
+    return cannotRun("a setting is missing, like `do_something` or `no_do_something`");
+  const fault = wanted.map((word) => faultOf(models[0], settingOf(word))).find((each) => each !== undefined);
+  if (fault !== undefined) return cannotRun(fault);
+
+  const paths = [...new Set(action === "set" ? words.slice(1) : words)];
+  if (paths.length === 0) return cannotRun("files are missing: the configuration files to look into");
+  const files = paths.map((path) => readForeign(path, keys, host));
+  return action === "list" ? bulkList(files, models[0], input) : bulkSet(files, settingOf(wanted[0] ?? ""), input);
+}
+
+/** Why a flag cannot be set by a word; undefined where it can. */
+function faultOf(model: Model, { flag }: Setting): string | undefined {
+  const found = model.flags.get(flag);
+  if (found?.variants !== undefined) return `flag \`${flag}\` has variants; a setting says only yes or no`;
+  if (found !== undefined) return undefined;
+  const isRetired = model.retired.some(({ name, kind }) => name === flag && kind === "flag");
+  return isRetired ? `flag \`${flag}\` is retired` : unknown("flag", flag, model.flags.keys());
+}
+
+function readForeign(path: string, keys: readonly string[], host: Host): ForeignFile {
+  if (host.isFolder(path)) return { path, source: undefined, place: "it is a folder" };
+  const text = host.readFile(path);
+  if (text === undefined) return { path, source: undefined, place: "it cannot be read" };
+  if (text.includes("\uFFFD")) return { path, source: undefined, place: "it is not UTF-8" };
+  const source = { path, text };
+  const isJson = /\.jsonc?$/i.test(path) || (!/\.ya?ml$/i.test(path) && /^\ufeff?\s*\{/.test(text));
+  return { path, source, place: (isJson ? findInJson : findInYaml)(source, keys) };
+}

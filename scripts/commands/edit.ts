@@ -1,0 +1,105 @@
+import { compareSides } from "../changes/index.ts";
+import { type CompileOptions, compile, readDocument, readOnce } from "../compile.ts";
+import type { Diagnostic } from "../diagnostic.ts";
+import { type Draft, draftOf } from "../edits/draft.ts";
+import { unifiedDiff } from "../edits/unified-diff.ts";
+import type { Effect } from "../effect.ts";
+import { effectReporters } from "../effect-reporters/index.ts";
+import type { Host } from "../host.ts";
+import type { Model } from "../model.ts";
+import { cannotRun, count, hasErrors, type Input, noInstance, type Outcome, reportOf } from "../outcome.ts";
+import { sideOf } from "../sides.ts";
+import type { Instant } from "../time.ts";
+import type { Tree } from "../tree.ts";
+import { compareTrees, oldFindings } from "../tree-comparison.ts";
+import { unknown } from "../unknown.ts";
+
+/** What a plan works on. */
+export interface Desk {
+  readonly input: Input;
+  readonly host: Host;
+  /** The tree as it is, and what it was resolved to, one model for each environment. */
+  readonly tree: Tree;
+  readonly models: readonly [Model, ...Model[]];
+  /** The model of the environment that is asked for, or the first. */
+  readonly model: Model;
+  /** What becomes of the tree. */
+  readonly draft: Draft;
+  readonly asOf: Instant;
+}
+
+/** What a plan says beside its edits. */
+export interface Planned {
+  /** What a person should know, a sentence each. */
+  readonly notes?: readonly string[];
+  /** Why the effect is not what the command promises; undefined where it is. */
+  readonly judge?: (effect: Effect) => string | undefined;
+}
+
+/** Plans a request: edits the draft, and tells what there is to know; or in one sentence why it cannot be done. */
+export type Plan = (desk: Desk) => Planned | string;
+
+/** The keys that lead to those of the environment that is asked for: none for the first, which stands in the document itself. */
+export function keysFor({ model, models }: Desk): readonly string[] {
+  return model === models[0] ? [] : ["environments", model.environment];
+}
+
+/**
+ * Runs a plan: its edits are judged as `check` would, shown as a diff with their effect on customers, and written, all or
+ * none. What is wrong with the tree already stops nothing; what the edits would bring does.
+ */
+export function edit(input: Input, host: Host, plan: Plan): Outcome {
+  const tree = host.readTree();
+  if (tree === undefined) return noInstance(host.directory);
+  const options: CompileOptions = { asOf: input.asOf ?? host.today(), allowExpired: false };
+  const read = readOnce();
+  const before = compile(tree, options, read);
+  const { models } = before;
+  if (models === undefined) return { report: reportOf(tree, before.diagnostics), writes: [] };
+  const model = models.find(({ environment }) => environment === (input.environment ?? models[0].environment));
+  if (model === undefined)
+    return cannotRun(unknown("environment", input.environment ?? "", models[0].config.environments));
+
+  const draft = draftOf(
+    tree,
+    (source, open) => (open === undefined ? read(source) : readDocument(source, open)).document,
+  );
+  const planned = plan({ input, host, tree, models, model, draft, asOf: options.asOf });
+  if (typeof planned === "string") return cannotRun(planned);
+  const changes = draft.changes();
+  const notes = [...(planned.notes ?? [])];
+  if (changes.length === 0)
+    return { writes: [], note: [...notes, ...left(before.diagnostics), "nothing to change"].join("\n") };
+
+  const after = compile(draft.tree, options, read);
+  const isOld = oldFindings(compareTrees(tree, draft.tree), before.diagnostics);
+  const [brought, older]: [Diagnostic[], Diagnostic[]] = [[], []];
+  for (const finding of after.diagnostics) (isOld(finding) ? older : brought).push(finding);
+  notes.push(...left(older));
+  const diff = changes.map((change) => unifiedDiff(change, input.colour)).join("");
+  if (after.models === undefined || hasErrors(brought))
+    return {
+      report: reportOf(draft.tree, brought),
+      writes: [],
+      output: `${diff}\n`,
+      note: [...notes, "nothing was written: this is what `check` would find then"].join("\n"),
+    };
+  const effect = compareSides(sideOf(models), sideOf(after.models), options.asOf);
+  const fault = planned.judge?.(effect);
+  if (fault !== undefined) return cannotRun(fault);
+  const told = effectReporters.text(effect, { colour: input.colour });
+  const writes = changes.map(({ path, after: text }) => ({ path, text }));
+  return {
+    root: tree.root,
+    ...(brought.length === 0 ? {} : { report: reportOf(draft.tree, brought) }),
+    writes: [],
+    proposals: [{ output: `${diff}\n${told}`, writes }],
+    ...(notes.length === 0 ? {} : { note: notes.join("\n") }),
+  };
+}
+
+/** That the tree is not without errors, though they are none of this change. */
+function left(older: readonly Diagnostic[]): readonly string[] {
+  const errors = older.filter(({ severity }) => severity === "error").length;
+  return errors === 0 ? [] : [`${count(errors, "error")} stood here before and will after; see \`flagstone check\``];
+}

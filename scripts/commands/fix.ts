@@ -1,0 +1,63 @@
+import { compareSides } from "../changes/index.ts";
+import { compile, readDocument, readOnce } from "../compile.ts";
+import { compareText, type Fix } from "../diagnostic.ts";
+import { draftOf } from "../edits/draft.ts";
+import { unifiedDiff } from "../edits/unified-diff.ts";
+import { effectReporters } from "../effect-reporters/index.ts";
+import type { Host } from "../host.ts";
+import { count, type Input, noInstance, type Outcome, reportOf } from "../outcome.ts";
+import { sideOf } from "../sides.ts";
+
+/**
+ * Makes every repair that `check` is certain of, and those that are found once others are made; reports what is left.
+ * What is wrong beside stops no repair.
+ */
+export function fix(input: Input, host: Host): Outcome {
+  const tree = host.readTree();
+  if (tree === undefined) return noInstance(host.directory);
+  const options = { asOf: input.asOf ?? host.today(), allowExpired: false };
+  const read = readOnce();
+  const before = compile(tree, options, read);
+  const draft = draftOf(tree, (source, open) => readDocument(source, open).document);
+  let after = before;
+  let made = 0;
+  for (let round = 0; round < mostRounds; round++) {
+    const fixes = apart(after.diagnostics.flatMap((finding) => finding.fix ?? []));
+    if (fixes.length === 0) break;
+    made += fixes.length;
+    draft.edit(fixes.flatMap(({ edits }) => edits));
+    after = compile(draft.tree, options, read);
+  }
+
+  const report = reportOf(draft.tree, after.diagnostics);
+  const changes = draft.changes();
+  if (changes.length === 0) return { report, writes: [], note: "there is nothing that can be repaired for certain" };
+  const diff = changes.map((change) => unifiedDiff(change, input.colour)).join("");
+  const effect = compareSides(sideOf(before.models), sideOf(after.models), options.asOf);
+  const told = effectReporters.text(effect, { colour: input.colour });
+  const writes = changes.map(({ path, after: text }) => ({ path, text }));
+  return {
+    root: tree.root,
+    report,
+    writes: [],
+    proposals: [{ output: `${diff}\n${told}`, writes }],
+    note: count(made, "repair"),
+  };
+}
+
+/** A repair may bring another to light, but not so many times. */
+const mostRounds = 50;
+
+/** The fixes of which no edit meets one of another; those that do are made later, if they are still wanted then. */
+function apart(fixes: readonly Fix[]): readonly Fix[] {
+  const edits = fixes.flatMap((fix) => fix.edits.map(({ span }) => ({ fix, ...span })));
+  edits.sort((a, b) => compareText(a.source.path, b.source.path) || a.start - b.start || a.end - b.end);
+  const later = new Set<Fix>();
+  let last = edits[0];
+  for (const edit of edits.slice(1)) {
+    const meets = last !== undefined && edit.source.path === last.source.path && edit.start <= last.end;
+    if (meets && edit.fix !== last?.fix) later.add(edit.fix);
+    if (last === undefined || !meets || edit.end > last.end) last = edit;
+  }
+  return fixes.filter((fix) => !later.has(fix));
+}

@@ -1,0 +1,9 @@
+import type { Flag } from "../model.ts";
+import { unknown } from "../unknown.ts";
+import type { Desk } from "./edit.ts";
+
+/** The flag that a word names, or what is wrong with the word. */
+export function flagOf({ model }: Desk, name: string | undefined): Flag | string {
+  if (name === undefined) return "the name of a flag is missing";
+  return model.flags.get(name) ?? unknown("flag", name, model.flags.keys());
+}

@@ -1,0 +1,67 @@
+import { findBase } from "../base-commit.ts";
+import { pruneEnded, pruneWaivers } from "../edits/prune.ts";
+import { isNothing } from "../effect.ts";
+import type { Host } from "../host.ts";
+import type { Model } from "../model.ts";
+import { count, type Input, type Outcome } from "../outcome.ts";
+import { formatLastDay, type Instant } from "../time.ts";
+import { nameOf } from "../tree.ts";
+import { type Desk, edit } from "./edit.ts";
+
+/** Takes out what does nothing any more, and proves that nobody notices. */
+export function prune(input: Input, host: Host): Outcome {
+  return edit(input, host, (desk) => {
+    const { draft, models, asOf } = desk;
+    const merged = mergedWaivers(desk);
+    if (merged.problem !== undefined) return merged.problem;
+    const ended = pruneEnded(draft, asOf);
+    const waivers = pruneWaivers(draft, merged.names);
+    return {
+      notes: [
+        ...merged.notes,
+        ...(ended > 0 ? [`${ended} ended ${ended === 1 ? "entry" : "entries"}`] : []),
+        ...(waivers > 0 ? [count(waivers, "merged waiver")] : []),
+        ...leftIn(models[0], asOf),
+      ],
+      judge: (effect) =>
+        isNothing(effect) ? undefined : "somebody would notice, so nothing was written; this is a bug of flagstone",
+    };
+  });
+}
+
+/** Waivers that the base has: they hold for the change that added them, and for no other. */
+function mergedWaivers({ input, host, tree, models }: Desk): {
+  readonly names: ReadonlySet<string>;
+  readonly notes: readonly string[];
+  readonly problem?: string;
+} {
+  const none: ReadonlySet<string> = new Set();
+  if (models[0].waivers.size === 0 && input.base === undefined) return { names: none, notes: [] };
+  const repository = host.openRepository(tree.root);
+  const base = input.base ?? repository?.upstream;
+  const noBase = "waivers stay: name the branch that they were merged into with `--base <ref>`";
+  if (repository === undefined || base === undefined)
+    return input.base === undefined
+      ? { names: none, notes: [noBase] }
+      : { names: none, notes: [], problem: `\`--base\` needs git, but ${host.whyNoRepository(tree.root)}` };
+  const began = findBase(repository, base);
+  if (typeof began === "string")
+    return input.base === undefined ? { names: none, notes: [noBase] } : { names: none, notes: [], problem: began };
+  const names = repository.readTree(began.commit).files.map(({ path }) => nameOf(path));
+  return { names: new Set(names), notes: [] };
+}
+
+/** What ended and is no matter of a list: somebody has to decide what becomes of it. */
+function leftIn(model: Model, asOf: Instant): readonly string[] {
+  const flags = [...model.flags.values()].flatMap(({ name, expires }) =>
+    expires !== undefined && expires.at <= asOf
+      ? [`flag \`${name}\` ended on ${formatLastDay(expires.at)}: retire it, or extend it`]
+      : [],
+  );
+  const lists = [...model.privileges.values()].flatMap(({ name, expires }) =>
+    expires !== undefined && expires.at <= asOf
+      ? [`the frozen list of \`${name}\` ended on ${formatLastDay(expires.at)}: take \`frozen\` out`]
+      : [],
+  );
+  return [...flags, ...lists];
+}

@@ -1,0 +1,84 @@
+import { hostname } from "node:os";
+import { dirname, isAbsolute, join, relative, sep } from "node:path";
+import { pid } from "node:process";
+import { type Disk, type State, type Step, stepOf } from "./step.ts";
+
+/** The file at the root of an instance that is there only while a command writes; `*.tmp` keeps it and the rest out of git. */
+export const journalName = ".flagstone-journal.tmp";
+
+/** What a command is about to write, so that another can finish it. Paths are relative to the journal's folder, with `/`. */
+export interface Journal {
+  readonly journal: 1;
+  readonly token: string;
+  readonly writer: { readonly pid: number; readonly host: string };
+  readonly files: readonly { readonly path: string; readonly before: State; readonly after: State }[];
+  /** Folders that are made for the files, outer ones first. */
+  readonly folders: readonly string[];
+}
+
+/**
+ * The text of the journal that this process keeps in a folder. A part of it is as good as none: nothing else is written
+ * before the whole of it.
+ */
+export function journalText(root: string, token: string, steps: readonly Step[], folders: readonly string[]): string {
+  const pathOf = (file: string): string => relative(root, file).split(sep).join("/");
+  const journal: Journal = {
+    journal: 1,
+    token,
+    writer: { pid, host: hostname() },
+    files: steps.map(({ file, before, after }) => ({ path: pathOf(file), before, after })),
+    folders: folders.map(pathOf),
+  };
+  return `${JSON.stringify(journal)}\n`;
+}
+
+/** What stands in a journal's file: undefined for a text that broke off, and "foreign" for what no command wrote. */
+export function parseJournal(text: string): Journal | "foreign" | undefined {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return isJournal(parsed) ? parsed : "foreign";
+  } catch {
+    return undefined;
+  }
+}
+
+function isJournal(value: unknown): value is Journal {
+  const { journal, token, writer, files, folders } = fieldsOf(value);
+  const { pid, host } = fieldsOf(writer);
+  const isState = (state: unknown): boolean => state === null || typeof state === "string";
+  return (
+    journal === 1 &&
+    /^[0-9a-f]{12}$/.test(String(token)) &&
+    typeof pid === "number" &&
+    typeof host === "string" &&
+    isListOf(files, (file) => {
+      const { path, before, after } = fieldsOf(file);
+      return typeof path === "string" && isState(before) && isState(after);
+    }) &&
+    isListOf(folders, (folder) => typeof folder === "string")
+  );
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+}
+
+function isListOf(value: unknown, isMember: (member: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(isMember);
+}
+
+/** The steps that a journal in a folder, whose path has no link, tells of. */
+export function stepsOf({ token, files }: Journal, folder: string): readonly Step[] {
+  return files.map(({ path, before, after }) => stepOf(join(folder, path), token, before, after));
+}
+
+/**
+ * Whether a journal in a folder may move a file: only where a commit could have put one, for a journal itself may have
+ * come with somebody's commit.
+ */
+export function mayMove(disk: Disk, folder: string, file: string): boolean {
+  const path = relative(folder, file);
+  if (isAbsolute(path) || path.split(sep).some((part) => part === ".." || part.toLowerCase() === ".git")) return false;
+  const around = dirname(file);
+  return !disk.existsSync(around) || disk.realpathSync(around) === around;
+}

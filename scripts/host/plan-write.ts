@@ -1,0 +1,47 @@
+import { basename, dirname, join, resolve } from "node:path";
+import type { Write } from "../source.ts";
+import { type Disk, type Step, stateOf, stateOfContent, stepOf } from "./step.ts";
+
+/** The step of one write, with what it takes. */
+export interface PlannedStep extends Step {
+  readonly write: Write;
+  /** What the file shall hold; undefined where it is taken away. */
+  readonly content: Uint8Array | undefined;
+  readonly mode: number;
+}
+
+/**
+ * Plans a write to a path relative to a folder. A file that is reached by a symbolic link is written where it lies, so that
+ * the link stays one; what is taken away is the link itself.
+ */
+export function planStep(disk: Disk, folder: string, write: Write, token: string): PlannedStep {
+  const named = resolve(folder, write.path);
+  const content = write.text === undefined ? undefined : Buffer.from(write.text);
+  const look = content === undefined ? disk.lstatSync : disk.statSync;
+  const found = look(named, { throwIfNoEntry: false });
+  if (found !== undefined && !found.isFile() && !found.isSymbolicLink())
+    throw Object.assign(new Error("no file"), { code: found.isDirectory() ? "EISDIR" : "ENOTFILE" });
+  const isReached = found !== undefined && content !== undefined;
+  const file = isReached ? disk.realpathSync(named) : join(realFolder(disk, dirname(named)), basename(named));
+  const after = content === undefined ? null : stateOfContent(content);
+  return { ...stepOf(file, token, stateOf(disk, file), after), write, content, mode: found?.mode ?? 0o666 };
+}
+
+/** A folder's path without links; what is not there yet has none. */
+function realFolder(disk: Disk, folder: string): string {
+  return disk.existsSync(folder)
+    ? disk.realpathSync(folder)
+    : join(realFolder(disk, dirname(folder)), basename(folder));
+}
+
+/** The folders that have to be made for some files, outer ones first. */
+export function missingFolders(disk: Disk, files: readonly string[]): readonly string[] {
+  const missing = new Set<string>();
+  const visit = (folder: string): void => {
+    if (missing.has(folder) || disk.existsSync(folder)) return;
+    visit(dirname(folder));
+    missing.add(folder);
+  };
+  for (const file of files) visit(dirname(file));
+  return [...missing];
+}

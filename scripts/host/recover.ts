@@ -1,0 +1,73 @@
+import * as fs from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { kill, pid } from "node:process";
+import type { Instant } from "../time.ts";
+import { type Journal, journalName, parseJournal } from "./journal.ts";
+import { reasonOf } from "./reason.ts";
+import { settle } from "./settle.ts";
+import { type Disk, isOneOf, remove } from "./step.ts";
+
+/** What recovery asks of the machine beside files. */
+interface Machine {
+  now(): Instant;
+  /** Whether git tracks a path; undefined where there is no git to tell. */
+  isTracked(path: string): boolean | undefined;
+  /** Does nothing for some milliseconds. */
+  wait(time: number): void;
+}
+
+const notOurs = `\`${journalName}\` is not what flagstone writes there: take it away`;
+
+/** So long, in milliseconds, a command is waited for that is writing just now, … */
+const patience = 3000;
+const pause = 20;
+/** … so old is the journal of one that surely is not, though there is a process of its number, … */
+const longestWrite = 60_000;
+/** … and so old is one whose writer cannot be looked for, because it is on another machine or not yet told. */
+const longestUnknown = 1000;
+
+/**
+ * Finishes what an interrupted command began to write, by the journal in the folder `home`: all that it meant to write is
+ * there afterwards, or nothing of it. Tells what was done, or why it could not be; undefined where there was no journal.
+ */
+export function recover(home: string, machine: Machine, disk: Disk = fs): string | undefined {
+  const file = join(home, journalName);
+  try {
+    const found = disk.lstatSync(file, { throwIfNoEntry: false });
+    if (found === undefined) return undefined;
+    if (!found.isFile()) return notOurs;
+    if (machine.isTracked(file))
+      return `nothing is made of \`${journalName}\`, since git tracks it: run \`git rm --cached\` on it`;
+    for (let waited = 0; ; waited += pause) {
+      const { mtimeMs } = disk.statSync(file);
+      const journal = parseJournal(disk.readFileSync(file, "utf8"));
+      if (journal === "foreign") return notOurs;
+      if (!isBusy(journal, machine.now() - mtimeMs)) {
+        if (journal !== undefined) return settle(disk, disk.realpathSync(home), journal);
+        remove(disk, file);
+        return undefined;
+      }
+      if (waited >= patience) return "another command is writing here still: what it writes is perhaps read half";
+      machine.wait(pause);
+    }
+  } catch (error) {
+    // Whoever was waited for is ready now.
+    if (!disk.existsSync(file)) return undefined;
+    return `what an interrupted command began cannot be finished: ${reasonOf(error)}`;
+  }
+}
+
+/** Whether the writer of a journal of this age, in milliseconds, may be at work. */
+function isBusy(journal: Journal | undefined, age: number): boolean {
+  if (journal === undefined || journal.writer.host !== hostname()) return Math.abs(age) < longestUnknown;
+  return journal.writer.pid !== pid && Math.abs(age) < longestWrite && isRunning(journal.writer.pid);
+}
+
+function isRunning(id: number): boolean {
+  try {
+    return kill(id, 0);
+  } catch (error) {
+    return isOneOf(error, ["EPERM"]);
+  }
+}

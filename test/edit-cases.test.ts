@@ -1,0 +1,36 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { type Case, readCase, runCase } from "./support/edit-case.ts";
+
+/**
+ * A case is a folder: `command.txt` has the words of a command line, `before/` the instance, or `1/`, `2/` … the commits
+ * that made it, `input.txt` what comes on standard input. Expected are `output.txt`, all that the command says, and
+ * `after/`, the files that are not as they were, where any is; a file that is gone is named in `output.txt` alone.
+ * With UPDATE_CASES=1 they are written, to be read in the diff before they are committed.
+ */
+const folder = fileURLToPath(new URL("cases/edit/", import.meta.url));
+const isUpdate = process.env.UPDATE_CASES === "1";
+
+describe("edit", () => {
+  test.each(readdirSync(folder).sort())("%s", async (name) => {
+    const one: Case = readCase(join(folder, name));
+    const { output, after } = await runCase(one);
+    if (isUpdate) {
+      writeFileSync(join(one.folder, "output.txt"), output);
+      rmSync(join(one.folder, "after"), { recursive: true, force: true });
+      for (const { path, text } of after) {
+        mkdirSync(dirname(join(one.folder, "after", path)), { recursive: true });
+        writeFileSync(join(one.folder, "after", path), text);
+      }
+    }
+    const expected = join(one.folder, "output.txt");
+    expect(output).toBe(existsSync(expected) ? readFileSync(expected, "utf8") : "(no output.txt)\n");
+    expect(after).toEqual(one.after());
+    if (after.length === 0 || one.words.includes("--dry-run")) return;
+    // Whoever is interrupted runs the command again.
+    const again = await runCase(one, 2);
+    expect(again.after, "run twice").toEqual(after);
+  });
+});

@@ -1,0 +1,98 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { commands, type Run } from "../../scripts/commands/index.ts";
+import { createHost, type Host } from "../../scripts/host.ts";
+import type { Input, Outcome } from "../../scripts/outcome.ts";
+import { reporters } from "../../scripts/reporters/index.ts";
+import type { Source } from "../../scripts/source.ts";
+import { readInput } from "./command-line.ts";
+import { completeInstance, usualDay, withInstance } from "./examples.ts";
+import { copyInto, filesIn, makeRepository, usualDate } from "./repository.ts";
+
+/** A command line, and the instance that it is called in. */
+export interface Case {
+  readonly folder: string;
+  readonly words: readonly string[];
+  readonly stdin: string | undefined;
+  /** The files that are expected to differ, in the order of their paths. */
+  after(): readonly Source[];
+}
+
+/** Reads a case from its folder. */
+export function readCase(folder: string): Case {
+  const stdin = join(folder, "input.txt");
+  return {
+    folder,
+    words: wordsOf(readFileSync(join(folder, "command.txt"), "utf8")),
+    stdin: existsSync(stdin) ? readFileSync(stdin, "utf8") : undefined,
+    after: () => sorted(filesIn(join(folder, "after"))),
+  };
+}
+
+/** Runs a command in a copy of its instance, several times if it is to be: what it said last, and what differs then. */
+export async function runCase(
+  { folder, words, stdin }: Case,
+  times = 1,
+): Promise<{ output: string; after: readonly Source[] }> {
+  const command = commands.find(({ name }) => name === words[0]);
+  if (command === undefined) throw new Error(`no command ${words[0]}`);
+  const run = await command.load();
+  const input = readInput(command, words.slice(1));
+  return withInstance((root) => {
+    makeInstance(folder, root);
+    const before = filesIn(root);
+    const day = { now: () => usualDay.asOf, today: () => usualDay.asOf };
+    const host: Host = { ...createHost(root), ...day, readInput: () => stdin };
+    let output = "";
+    for (let time = 0; time < times; time++) output = call(run, input, host, root);
+    const after = filesIn(root).filter(
+      ({ path, text }) => !path.startsWith(".git/") && before.find((each) => each.path === path)?.text !== text,
+    );
+    return { output: output.replaceAll(root, "<root>"), after: sorted(after) };
+  });
+}
+
+/** Makes a folder the instance of a case, in a repository that has all of it. */
+function makeInstance(folder: string, root: string): void {
+  const steps = readdirSync(folder).filter((step) => /^(?:before|\d+)$/.test(step));
+  const snapshots = steps.sort().map((step, index) => {
+    const snapshot = join(root, "..", step);
+    copyInto(join(folder, step), snapshot);
+    completeInstance(snapshot);
+    return { files: filesIn(snapshot), date: datesOf(folder)[index] ?? usualDate };
+  });
+  copyInto(join(root, "..", steps.at(-1) ?? "before"), root);
+  makeRepository(root, snapshots);
+}
+
+/** When the commits were made, a line each, where the case says it. */
+function datesOf(folder: string): readonly string[] {
+  const file = join(folder, "dates.txt");
+  return existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : [];
+}
+
+/** Calls a command as the command line does where nobody can be asked; all that it says. */
+function call(run: Run, input: Input, host: Host, root: string): string {
+  const outcome: Outcome = run(input, host);
+  const { problem, report, note, proposals = [], writes } = outcome;
+  if (problem !== undefined) return `flagstone: ${problem}\n`;
+  const accepted = input.dryRun ? [] : proposals.flatMap((proposal) => proposal.writes);
+  const failure = host.writeAll(outcome.root ?? report?.root ?? root, [...writes, ...accepted]);
+  if (failure !== undefined) throw new Error(failure);
+  const options = { colour: false, version: "0", gitPrefix: "", pageOf: () => undefined, urlOf: () => undefined };
+  return [
+    ...proposals.map(({ output }) => output),
+    outcome.output ?? "",
+    report === undefined ? "" : reporters.text(report, options),
+    note === undefined ? "" : `${note}\n`,
+  ].join("");
+}
+
+/** The words of a line; quotes hold together what has spaces. */
+function wordsOf(line: string): readonly string[] {
+  return [...line.trim().matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, word]) => quoted ?? word ?? "");
+}
+
+function sorted(files: readonly Source[]): readonly Source[] {
+  return files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+}
