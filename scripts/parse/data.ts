@@ -3,6 +3,7 @@ import { type Diagnostic, diagnostic } from "../diagnostic.ts";
 import type { ListPlace, MapPlace, Range, Run } from "../document.ts";
 import { shorten } from "../shorten.ts";
 import type { Source } from "../source.ts";
+import { newMapping } from "./mapping.ts";
 import { holdsCustomers, holdsNumbers, holdsOnlyIds } from "./path.ts";
 import { hasOnlyIds } from "./run.ts";
 import type { ScannedRun } from "./scan.ts";
@@ -10,8 +11,8 @@ import type { ScannedRun } from "./scan.ts";
 /** Plain data and where each part of it stands. */
 export interface PlacedData {
   readonly data: unknown;
-  readonly maps: WeakMap<object, MapPlace>;
-  readonly lists: WeakMap<object, ListPlace>;
+  readonly maps: Map<object, MapPlace>;
+  readonly lists: Map<object, ListPlace>;
   readonly findings: readonly Diagnostic[];
   /** Whether something could not be read as data at all. */
   readonly broken: boolean;
@@ -23,8 +24,8 @@ export interface PlacedData {
 interface Reading {
   readonly source: Source;
   readonly runs: ReadonlyMap<number, ScannedRun>;
-  readonly maps: WeakMap<object, MapPlace>;
-  readonly lists: WeakMap<object, ListPlace>;
+  readonly maps: Map<object, MapPlace>;
+  readonly lists: Map<object, ListPlace>;
   readonly findings: Diagnostic[];
   /** The keys that lead to the node at hand; undefined for an item of a list. */
   readonly path: (string | undefined)[];
@@ -37,7 +38,7 @@ interface Reading {
 const maxFindings = 100;
 
 /**
- * Turns a tree into data: maps without a prototype, lists, texts, numbers, booleans and null. With `numbers`, a decimal
+ * Turns a tree into data: mappings that inherit nothing, lists, texts, numbers, booleans and null. With `numbers`, a decimal
  * integer is a number everywhere, else only below `properties` and `rollout`.
  */
 export function readData(
@@ -45,7 +46,7 @@ export function readData(
   root: ParsedNode,
   { numbers = false, runs = new Map() }: { numbers?: boolean; runs?: ReadonlyMap<number, ScannedRun> } = {},
 ): PlacedData {
-  const { maps, lists } = { maps: new WeakMap<object, MapPlace>(), lists: new WeakMap<object, ListPlace>() };
+  const { maps, lists } = { maps: new Map<object, MapPlace>(), lists: new Map<object, ListPlace>() };
   const reading: Reading = { source, runs, maps, lists, findings: [], path: [], broken: false, taken: 0 };
   const data = readNode(reading, root, numbers);
   return { data, maps, lists, findings: reading.findings, broken: reading.broken, fits: reading.taken === runs.size };
@@ -94,7 +95,7 @@ function strayDash(source: Source, start: number): Diagnostic {
 
 function readMap(reading: Reading, node: YAMLMap<ParsedNode, ParsedNode | null>, numbers: boolean): object {
   const { path } = reading;
-  const data: Record<string, unknown> = Object.create(null);
+  const data = newMapping();
   const keys = new Map<string, Range>();
   const values = new Map<string, Range>();
   const [start, closing] = node.range ?? [0, 0];

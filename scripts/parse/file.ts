@@ -52,8 +52,8 @@ function readScanned(source: Source, open?: ReadonlySet<number>): PlacedData | u
 /** What a text holds that is empty, or has only comments. */
 const nothing: PlacedData = {
   data: null,
-  maps: new WeakMap(),
-  lists: new WeakMap(),
+  maps: new Map(),
+  lists: new Map(),
   findings: [],
   broken: false,
   fits: true,

@@ -2,6 +2,7 @@ import type { ListPlace, MapPlace, Range, Run } from "../document.ts";
 import type { Source } from "../source.ts";
 import type { PlacedData } from "./data.ts";
 import { type EntryReader, entryReader, spacesAt } from "./entry.ts";
+import { newMapping } from "./mapping.ts";
 import { holdsCustomers, holdsNumbers, holdsOnlyIds } from "./path.ts";
 import { hasOnlyIds, readRun, shortestRun, skipGap } from "./run.ts";
 import { isQuote, keyAt, meaningOf, noValue, quotedAt, textAt } from "./scalar.ts";
@@ -12,8 +13,8 @@ import { isQuote, keyAt, meaningOf, noValue, quotedAt, textAt } from "./scalar.t
  */
 interface Reading {
   readonly text: string;
-  readonly maps: WeakMap<object, MapPlace>;
-  readonly lists: WeakMap<object, ListPlace>;
+  readonly maps: Map<object, MapPlace>;
+  readonly lists: Map<object, ListPlace>;
   readonly entries: EntryReader;
   /** Fewer entries make no run. */
   readonly shortest: number;
@@ -50,7 +51,7 @@ export function readPlain(
   { text }: Source,
   { numbers = false, shortest = shortestRun, open }: PlainOptions = {},
 ): PlacedData | undefined {
-  const { maps, lists } = { maps: new WeakMap<object, MapPlace>(), lists: new WeakMap<object, ListPlace>() };
+  const { maps, lists } = { maps: new Map<object, MapPlace>(), lists: new Map<object, ListPlace>() };
   const entries = entryReader(text);
   const places = { at: 0, column: 0, start: 0, end: 0 };
   const reading: Reading = { text, maps, lists, entries, shortest, open, path: [], ...places, isPlain: true };
@@ -244,7 +245,7 @@ interface GrowingMap {
 }
 
 function startMap({ at }: Reading): GrowingMap {
-  return { data: Object.create(null), keys: new Map(), values: new Map(), start: at, end: at };
+  return { data: newMapping(), keys: new Map(), values: new Map(), start: at, end: at };
 }
 
 /** Reads a key and its colon; its name is on the path until its value is there. */

@@ -8,7 +8,7 @@ type Places = Pick<Document, "maps" | "lists">;
 /** What `yaml` makes of a text without any shortcut, with all findings. */
 export function whole(source: Source, numbers = false): Pick<PlacedData, "data" | "maps" | "lists" | "findings"> {
   const { root, findings } = readTree(source);
-  if (root === undefined) return { data: null, maps: new WeakMap(), lists: new WeakMap(), findings };
+  if (root === undefined) return { data: null, maps: new Map(), lists: new Map(), findings };
   const read = readData(source, root, { numbers });
   return { ...read, findings: [...findings, ...read.findings] };
 }
