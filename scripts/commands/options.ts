@@ -55,6 +55,7 @@ export const options = {
     summary: "only files that have this setting, like `do_something` or `no_do_something`",
   },
   strict: { flags: "--strict", summary: "fail on warnings too" },
+  timings: { flags: "--timings", summary: "tell on stderr where the time went" },
   write: { flags: "--write <file>", summary: "write to this file, and leave what else it has as it was" },
   yes: { flags: "--yes", summary: "write without a question" },
   verify: { flags: "--verify", summary: "write nothing, and fail if what is written is not what would be" },
