@@ -5,7 +5,7 @@ import { compareSides } from "./changes/index.ts";
 import { type Compilation, type CompileOptions, compile, type Read, readOnce } from "./compile.ts";
 import { compareDiagnostics, type Diagnostic } from "./diagnostic.ts";
 import { decisionsOf, usualPolicy } from "./model.ts";
-import type { LineRange } from "./outcome.ts";
+import { hasErrors, type LineRange } from "./outcome.ts";
 import { pastOf } from "./past.ts";
 import { policies } from "./policies/index.ts";
 import { unheard } from "./progress.ts";
@@ -43,7 +43,7 @@ export function gate(head: Tree, repository: Repository, options: GateOptions): 
   if (typeof commit === "string") return commit;
   const { progress = unheard } = options;
   progress.enter("read the base");
-  const base = repository.readTree(commit.commit);
+  const base = repository.readTree(commit.commit, head);
   const submodule = base.diagnostics.find(({ code }) => code === "file/not-a-file");
   if (submodule !== undefined) return `${submodule.message}, and what was in it on the base is not here`;
 
@@ -51,7 +51,7 @@ export function gate(head: Tree, repository: Repository, options: GateOptions): 
   const compiled = compile(head, options, read);
   progress.enter("compare");
   const comparison = compareTrees(base, head);
-  const { findings, notes } = judgeChange(compiled.models, comparison, commit, repository, options, read);
+  const { findings, notes } = judgeChange(compiled, comparison, commit, repository, options, read);
   progress.enter("compare");
   const { shown, older } = sift(compiled, comparison, options, read);
   return {
@@ -64,18 +64,21 @@ export function gate(head: Tree, repository: Repository, options: GateOptions): 
 
 /** What the policies find, with the severities of the base and without what the change's own waivers allow. */
 function judgeChange(
-  models: Compilation["models"],
-  { base, head, touched }: TreeComparison,
+  { models, diagnostics }: Compilation,
+  { base, head, touched, isSame }: TreeComparison,
   commit: BaseCommit,
   repository: Repository,
   options: GateOptions,
   read: Read,
 ): Waived {
   if (models === undefined) return { findings: [], notes: [] };
-  const baseline = readBaseline(base, commit, repository, options, read);
+  // A tree without an error is its own base where nothing changed.
+  const isOwn = isSame && !hasErrors(diagnostics);
+  const baseline = isOwn ? { models, diagnostics: [] } : readBaseline(base, commit, repository, options, read);
   const [before] = baseline.models ?? [];
   options.progress?.enter("effect");
-  const sides = { base: sideOf(baseline.models), head: sideOf(models) };
+  const side = sideOf(models);
+  const sides = { base: isOwn ? side : sideOf(baseline.models), head: side };
   const changed = head.files.filter(({ path }) => touched.has(path)).map(({ path }) => nameOf(path));
   const change: Change = {
     ...sides,

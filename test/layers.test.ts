@@ -125,8 +125,8 @@ const owners = [
   { package: "node:readline/promises", files: /^ask\.ts$/, why: "questions are asked at the edge" },
   {
     package: "node:crypto",
-    files: /^(seal\.ts|host\/(step|write-all)\.ts|reporters\/fingerprint\.ts)$/,
-    why: "a seal, a fingerprint and a file's state are digests; a temporary name is random",
+    files: /^(seal\.ts|host\/(git-tree|step|write-all)\.ts|reporters\/fingerprint\.ts)$/,
+    why: "a seal, a fingerprint, a file's state and git's names are digests; a temporary name is random",
   },
 ];
 
