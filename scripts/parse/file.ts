@@ -39,14 +39,14 @@ export function parse(source: Source, open?: ReadonlySet<number>): Parsed {
   return { document: { source, kind, name, data, maps, lists }, diagnostics: findings };
 }
 
-/** The data of a text whose long lists were scanned, if that reads without a finding and as the whole text would. */
+/** The data of a text whose long lists were scanned, if that reads as YAML, and each run stands in a list of customers. */
 function readScanned(source: Source, open?: ReadonlySet<number>): PlacedData | undefined {
   const { text, runs } = scan(source.text, { open });
   if (runs.size === 0) return undefined;
   const { root } = readTree(source, text);
   if (root === undefined) return undefined;
   const placed = readData(source, root, { runs });
-  return placed.fits && placed.findings.length === 0 ? placed : undefined;
+  return placed.fits ? placed : undefined;
 }
 
 /** What a text holds that is empty, or has only comments. */
