@@ -28,14 +28,14 @@ export const commands: readonly Command[] = [
     name: "check",
     operands: "",
     summary: "judge the files of flags/ and groups/, and with a base what the change does",
-    options: ["base", "newOnly", "allowExpired", "asOf", "strict", "format", "report"],
+    options: ["base", "newOnly", "allowExpired", "asOf", "strict", "format", "report", "timings"],
     load: async () => (await import("./check.ts")).check,
   },
   {
     name: "build",
     operands: "",
     summary: "check, then write the module that services import",
-    options: ["verify", "allowExpired", "asOf", "out", "format", "report"],
+    options: ["verify", "allowExpired", "asOf", "out", "format", "report", "timings"],
     load: async () => (await import("./build.ts")).build,
   },
   {
