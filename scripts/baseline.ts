@@ -26,8 +26,7 @@ export function readBaseline(
   options: CompileOptions,
   read: Read,
 ): Baseline {
-  const isSound = (source: Source): boolean =>
-    source.path === "package.json" ? configIn(source, options) !== "broken" : !hasErrors(read(source).diagnostics);
+  const isSound = (source: Source): boolean => isReadable(source, options, read);
   const broken = [tree.config, ...tree.files].filter((source) => !isSound(source));
   const lost = tree.diagnostics.map(({ span }) => span.source);
   if (broken.length + lost.length === 0) return { models: modelsOf(tree, options, read), diagnostics: [] };
@@ -53,7 +52,13 @@ export function isCut({ isShallow }: Repository, versions: readonly Version[]): 
   return isShallow && versions.at(-1)?.isFirst === true;
 }
 
-function modelsOf(tree: Tree, options: CompileOptions, read: Read): Baseline["models"] {
+/** Whether a package.json or a document can be read whole. */
+export function isReadable(source: Source, options: CompileOptions, read: Read): boolean {
+  return source.path === "package.json" ? configIn(source, options) !== "broken" : !hasErrors(read(source).diagnostics);
+}
+
+/** The models of a tree; undefined for one without the key `flagstone`. */
+export function modelsOf(tree: Tree, options: CompileOptions, read: Read): Baseline["models"] {
   return configIn(tree.config, options) === "absent" ? undefined : readModels(tree, options, read).models;
 }
 

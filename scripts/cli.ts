@@ -22,7 +22,14 @@ interface Given extends Omit<Input, "operands" | "colour" | "progress"> {
 type Write = (report: Report, colour: boolean) => string;
 
 /** Something that the person who called can put right. */
-class UsageError extends Error {}
+class UsageError extends Error {
+  readonly details: readonly string[];
+
+  constructor(message: string, details: readonly string[] = []) {
+    super(message);
+    this.details = details;
+  }
+}
 
 for (const stream of [process.stdout, process.stderr])
   stream.on("error", (error: NodeJS.ErrnoException) => {
@@ -39,7 +46,7 @@ async function main(words: readonly string[]): Promise<void> {
   } catch (error) {
     process.exitCode = 2;
     stopwatch.hide();
-    if (error instanceof UsageError) complain(error.message);
+    if (error instanceof UsageError) complain(error.message, error.details);
     else if (!(error instanceof CommanderError)) reportBug(error);
     else if (error.exitCode === 0) process.exitCode = 0;
   }
@@ -91,10 +98,12 @@ async function run(command: Command, operands: readonly string[], given: Given):
   const execute = await command.load();
   tell(host.recover());
   const outcome = execute({ ...given, operands, colour: wantsColour(process.stdout), progress: stopwatch }, host);
-  if (outcome.problem !== undefined) throw new UsageError(outcome.problem);
+  if (outcome.problem !== undefined) throw new UsageError(outcome.problem, outcome.details);
 
   const { report, proposals = [] } = outcome;
   const reports = report === undefined ? [] : others.map((other) => reportFile(other, report, host));
+  // Whoever is asked is to know before what there is to know.
+  if (proposals.length > 0) tell(outcome.note);
   const accepted = proposals.length === 0 ? [] : await choose(proposals, given);
   const writes = [...outcome.writes, ...accepted.flatMap((proposal) => proposal.writes), ...reports];
   stopwatch.enter("write");
@@ -104,8 +113,8 @@ async function run(command: Command, operands: readonly string[], given: Given):
   process.stdout.write(outcome.output ?? "");
   if (report !== undefined) process.stdout.write(write(report, wantsColour(process.stdout)));
   if (failure !== undefined) throw new UsageError(failure);
-  tell(outcome.note);
-  if (proposals.length > 0) tell(toldOf(accepted));
+  if (proposals.length === 0) tell(outcome.note);
+  else tell(toldOf(accepted));
   if (given.timings) tell(stopwatch.table());
   process.exitCode = exitCodeOf(outcome, given.strict ?? false);
 }
@@ -129,7 +138,7 @@ async function choose(proposals: readonly Proposal[], { dryRun, yes }: Given): P
 
 /** What was written, in one line. */
 function toldOf(accepted: readonly Proposal[]): string {
-  const { length, [0]: first } = accepted.flatMap(({ writes }) => writes);
+  const { length, 0: first } = accepted.flatMap(({ writes }) => writes);
   if (first === undefined) return "nothing was written";
   return length === 1 ? `${first.text === undefined ? "took away" : "wrote"} ${first.path}` : `wrote ${length} files`;
 }
@@ -210,8 +219,9 @@ function showLine(line: string): void {
   if (process.stderr.isTTY && process.env.TERM !== "dumb") process.stderr.write(`\r\x1b[2K${line}`);
 }
 
-function complain(message: string): void {
+function complain(message: string, details: readonly string[] = []): void {
   process.stderr.write(`flagstone: ${printable(message)}\n`);
+  for (const detail of details) process.stderr.write(`  ${printable(detail)}\n`);
 }
 
 function reportBug(error: unknown): void {

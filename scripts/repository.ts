@@ -14,6 +14,28 @@ export interface Version {
   readonly isFirst: boolean;
 }
 
+/** A commit of a branch's own line, and what it changed in the instance. */
+export interface LineCommit {
+  readonly id: string;
+  /** When it was made, as its committer's clock said. */
+  readonly at: Instant;
+  /** What people wrote, as they wrote it. */
+  readonly author: string;
+  readonly subject: string;
+  /** None where the history that is here begins. */
+  readonly parents: readonly string[];
+  readonly changes: readonly FileChange[];
+}
+
+/** A file as a commit found and left it, by the ids of git's objects; undefined where it is not there. */
+export interface FileChange {
+  readonly path: string;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+  /** Whether it is a file on both sides, and no symbolic link or submodule. */
+  readonly isPlain: boolean;
+}
+
 /** What git knows of an instance. Paths are relative to the instance's root. */
 export interface Repository {
   /** The commit that a name means; undefined where git knows no such name. */
@@ -33,4 +55,10 @@ export interface Repository {
    * under `package.json` of that; newest first.
    */
   versions(commit: string, names: ReadonlySet<string>): ReadonlyMap<string, readonly Version[]>;
+  /** The commits of the first-parent line up to a commit that changed what an instance is made of, newest first. */
+  line(commit: string): readonly LineCommit[];
+  /** The texts of objects; one that git does not have, or that is not UTF-8, is undefined. */
+  texts(objects: readonly string[]): ReadonlyMap<string, string | undefined>;
+  /** Who wrote what a merge brought; nobody where the commit is none. */
+  authorsMerged(commit: LineCommit): readonly string[];
 }

@@ -36,6 +36,17 @@ export function compareTrees(base: Tree, head: Tree): TreeComparison {
   return { base, head, isSame, touched, earlierPath: (path) => moved.get(path) ?? path };
 }
 
+/** Whether two trees have the same files with the same texts, however their lines end: git may end them otherwise than a disk. */
+export function isSameTree(one: Tree, other: Tree): boolean {
+  const textsOf = ({ config, files, diagnostics }: Tree): ReadonlyMap<string, string> =>
+    new Map([
+      ...diagnostics.map(({ span }): [string, string] => [span.source.path, ""]),
+      ...[config, ...files].map(({ path, text }): [string, string] => [path, text.replaceAll("\r\n", "\n")]),
+    ]);
+  const [texts, own] = [textsOf(one), textsOf(other)];
+  return texts.size === own.size && [...own].every(([path, text]) => texts.get(path) === text);
+}
+
 /** Tells of each finding about the head whether the base has it too, wherever in its file; of several alike, as many as there were. */
 export function oldFindings(
   { earlierPath }: TreeComparison,

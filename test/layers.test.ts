@@ -21,12 +21,18 @@ const layers = [
   {
     name: "commands",
     files: /^commands\//,
-    may: ["pipelines", "stages", "emit", "edits", "foreign", "effect-reporters", "runtime", "base"],
+    may: ["plans", "pipelines", "stages", "emit", "edits", "foreign", "effect-reporters", "runtime", "base"],
     why: "each puts together what there is; the machine comes as the type Host, so that a test can be one",
   },
   {
+    name: "plans",
+    files: /^plans\//,
+    may: ["pipelines", "stages", "edits", "base"],
+    why: "what a command must find out before it can edit is asked of sides, and is more than arguments",
+  },
+  {
     name: "pipelines",
-    files: /^(baseline|compile|examples|explain|gate|past|sides)\.ts$/,
+    files: /^((baseline|compile|examples|explain|gate|past|sides)\.ts$|log\/)/,
     may: ["stages", "rules", "policies", "emit", "runtime", "base"],
     why: "the order of the stages is read here, and nowhere else",
   },

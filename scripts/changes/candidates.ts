@@ -69,7 +69,7 @@ export function candidateFinder(
     const lists = memoize((scope) => entriesOf(one, other, scope));
     return {
       scopes: inOrder([...scopesOf(one, other), ...required.flatMap(({ scopes }) => scopes)]),
-      others: settingsOf(one, before) !== settingsOf(other, after) || required.some(({ others }) => others),
+      others: decisionSettings(one, before) !== decisionSettings(other, after) || required.some(({ others }) => others),
       sets,
       allSets: inOrder([...sets, ...required.flatMap(({ allSets }) => allSets)]),
       lists,
@@ -151,7 +151,7 @@ function holdsOthers(model: Model | undefined, group: string): boolean {
 }
 
 /** All that decides for everyone, as a text to compare: what is not in a list of customers. */
-function settingsOf(decision: Decision | undefined, model: Model | undefined): string {
+export function decisionSettings(decision: Decision | undefined, model: Model | undefined): string {
   if (decision === undefined) return "";
   const flag = flagOf(decision);
   const { rollout, created } = flag ?? {};

@@ -11,7 +11,7 @@ export function compareGroups(comparison: Comparison, members: Members, kinship:
   const [before, after] = [comparison.before.model?.sets, comparison.after.model?.sets];
   return inOrder([...(before?.keys() ?? []), ...(after?.keys() ?? [])]).flatMap((name) => {
     const [one, other] = [before?.get(name), after?.get(name)];
-    const isOther = settingsOf(one) !== settingsOf(other);
+    const isOther = setSettings(one) !== setSettings(other);
     return inOrder([one, other].flatMap((set) => set?.scope ?? [])).flatMap((scope): GroupEffect[] => {
       const sets = members(scope, [name]);
       const mentioned = { members: isOther ? sets.all : sets.changed, listed: nothing, sets, lists: noEntries };
@@ -26,7 +26,7 @@ export function compareGroups(comparison: Comparison, members: Members, kinship:
 }
 
 /** What decides about the groups of everyone, as a text to compare. */
-function settingsOf(set: GroupSet | undefined): string {
+export function setSettings(set: GroupSet | undefined): string {
   return set === undefined ? "" : JSON.stringify([set.scope, set.default, set.exclusive, set.told]);
 }
 
@@ -64,7 +64,7 @@ function movesIn(
     .map(([, { from, to, ids, unlisted }]) => ({ from, to, ids: joined(ids), unlisted }));
 }
 
-function waysBetween(before: readonly string[], after: readonly string[]): Ways {
+export function waysBetween(before: readonly string[], after: readonly string[]): Ways {
   const left = before.filter((group) => !after.includes(group));
   const joins = after.filter((group) => !before.includes(group));
   if (left.length === 1 && joins.length === 1) return [{ from: left[0] ?? null, to: joins[0] ?? null }];

@@ -1,14 +1,14 @@
 import type { DecisionEffect, Effect, GroupEffect, Impact } from "../effect.ts";
-import type { Decision, Model } from "../model.ts";
-import { modelIn, type Side } from "../side.ts";
+import type { Side } from "../side.ts";
 import type { Instant } from "../time.ts";
 import { candidateFinder } from "./candidates.ts";
 import { compareDecision } from "./decisions.ts";
 import { compareGroups } from "./groups.ts";
 import { kinshipOf } from "./kinship.ts";
 import { compareLater } from "./later.ts";
-import { inOrder, membersOf } from "./mentions.ts";
+import { membersOf } from "./mentions.ts";
 import { compareNames, compareProperties } from "./names.ts";
+import { decisionPairs, pairsOf } from "./pairs.ts";
 import { compareTypes } from "./types.ts";
 import { nobodyOf, viewOf } from "./view.ts";
 
@@ -48,37 +48,8 @@ export function compareSides(base: Side, head: Side, at: Instant): Effect {
   return { ...effect, impact: impactOf(effect) };
 }
 
-/** What stands against each other in one environment; its name where it is not the first of both. */
-interface Pair {
-  readonly environment: string | undefined;
-  readonly before: Model | undefined;
-  readonly after: Model | undefined;
-}
-
-/**
- * The first environments, which lookups ask that name none, and each other one that both sides have. Where only one side
- * has it, nobody got another answer before.
- */
-function pairsOf(base: Side, head: Side): readonly Pair[] {
-  const [before, after] = [base.models[0], head.models[0]];
-  const named = head.models.flatMap((model): Pair[] => {
-    const other = modelIn(base, model.environment);
-    if (other === undefined || (other === before && model === after)) return [];
-    return [{ environment: model.environment, before: other, after: model }];
-  });
-  return [{ environment: undefined, before, after }, ...named];
-}
-
-/** The decisions of both sides, by kind and name. */
-function* decisionPairs(before: Model | undefined, after: Model | undefined) {
-  for (const kind of ["flags", "releases", "privileges"] as const) {
-    const [one, other]: readonly (ReadonlyMap<string, Decision> | undefined)[] = [before?.[kind], after?.[kind]];
-    for (const name of inOrder([...(one?.keys() ?? []), ...(other?.keys() ?? [])]))
-      yield [one?.get(name), other?.get(name)] as const;
-  }
-}
-
-function impactOf({ names, types, decisions, groups, properties, later }: Omit<Effect, "impact">): Impact {
+/** What an effect is to services that compiled before. */
+export function impactOf({ names, types, decisions, groups, properties, later }: Omit<Effect, "impact">): Impact {
   if (names.removed.length > 0 || types.some(({ isBreaking }) => isBreaking)) return "breaking";
   if (names.added.length + types.length > 0) return "added";
   return decisions.length + groups.length + properties.length + later.length > 0 ? "data" : "none";

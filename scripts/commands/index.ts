@@ -19,6 +19,9 @@ export interface Command {
 /** The options of every command that changes files. */
 const ofEdits = ["dryRun", "yes", "asOf"] as const;
 
+/** The options of those that list customers. */
+const ofEntries = [...ofEdits, "environment", "from", "until", "reason", "idsFrom"] as const;
+
 /** All commands, in the order of the help. */
 export const commands: readonly Command[] = [
   {
@@ -68,8 +71,92 @@ export const commands: readonly Command[] = [
     name: "rollout",
     operands: "[flag] [percent]",
     summary: "change the share of customers who get a flag",
-    options: [...ofEdits, "environment"],
+    options: [...ofEdits, "environment", "by"],
     load: async () => (await import("./rollout.ts")).rollout,
+  },
+  {
+    name: "promote",
+    operands: "[release] [version]",
+    summary: "bring a version to the first stage of a release, or with --to what the stage before serves to the next",
+    options: [...ofEdits, "toStage", "waive", "approvedBy", "base", "environment"],
+    load: async () => (await import("./promote.ts")).promote,
+  },
+  {
+    name: "rollback",
+    operands: "[release]",
+    summary: "bring a stage of a release, or all, back to what it held before, or to a version that is proven",
+    options: [...ofEdits, "stage", "all", "toVersion", "block", "base", "environment"],
+    load: async () => (await import("./rollback.ts")).rollback,
+  },
+  {
+    name: "enable",
+    operands: "[flag] [scope=id...]",
+    summary: "list customers who get a flag, whatever else it says of them",
+    options: [...ofEntries, "scope"],
+    load: async () => (await import("./enable.ts")).enable,
+  },
+  {
+    name: "disable",
+    operands: "[flag] [scope=id...]",
+    summary: "list customers who do not get a flag, whatever else it says of them",
+    options: [...ofEntries, "scope"],
+    load: async () => (await import("./disable.ts")).disable,
+  },
+  {
+    name: "assign",
+    operands: "[flag] [variant] [scope=id...]",
+    summary: "list customers who get a variant of a flag, whatever else it says of them",
+    options: [...ofEntries, "scope"],
+    load: async () => (await import("./assign.ts")).assign,
+  },
+  {
+    name: "unset",
+    operands: "[flag] [scope=id...]",
+    summary: "take customers out of every list of a flag, now or from a day on",
+    options: [...ofEdits, "environment", "from", "idsFrom", "scope"],
+    load: async () => (await import("./unset.ts")).unset,
+  },
+  {
+    name: "join",
+    operands: "[group] [id...]",
+    summary: "put customers into a group, and of an exclusive set out of its others",
+    options: ofEntries,
+    load: async () => (await import("./join.ts")).join,
+  },
+  {
+    name: "leave",
+    operands: "[group] [id...]",
+    summary: "take customers out of a group, now or from a day on",
+    options: [...ofEdits, "environment", "from", "idsFrom"],
+    load: async () => (await import("./leave.ts")).leave,
+  },
+  {
+    name: "extend",
+    operands: "[flag]",
+    summary: "give a flag more time, and write why beside the date",
+    options: [...ofEdits, "until", "reason"],
+    load: async () => (await import("./extend.ts")).extend,
+  },
+  {
+    name: "new",
+    operands: "[kind] [name]",
+    summary: "begin a flag, a release, a privilege or a set of groups",
+    options: [
+      ...ofEdits,
+      "description",
+      "owner",
+      "scope",
+      "global",
+      "expires",
+      "permanent",
+      "default",
+      "variants",
+      "groups",
+      "told",
+      "by",
+      "serving",
+    ],
+    load: async () => (await import("./new.ts")).create,
   },
   {
     name: "prune",
@@ -92,6 +179,58 @@ export const commands: readonly Command[] = [
       "`bulk set <setting> <file...>` adds a setting, `do_something` or `no_do_something`, to the string in other people's YAML or JSON files; `bulk list <file...>` tells which have what",
     options: ["pointer", "keepGoing", "dryRun", "yes", "set", "missing"],
     load: async () => (await import("./bulk.ts")).bulk,
+  },
+  {
+    name: "log",
+    operands: "[name]",
+    summary:
+      "tell who changed what, when and in which commit, as effects: of everything, of a name that is or was, of a group (ring/canary) or of a customer (scope=id)",
+    options: ["limit", "since", "textFormat"],
+    load: async () => (await import("./log.ts")).log,
+  },
+  {
+    name: "stages",
+    operands: "<release>",
+    summary:
+      "tell what each stage of a release serves in each environment, since when on the line of a branch (--base, default: HEAD), and what it may take",
+    options: ["base", "environment", "textFormat"],
+    load: async () => (await import("./stages.ts")).stages,
+  },
+  {
+    name: "freeze",
+    operands: "[flag]",
+    summary: "make a flag a paid privilege that everyone who has it now keeps, in a sealed list",
+    options: ["privilege", "sunset", "scope", "owner", "description", "estimate", ...ofEdits],
+    load: async () => (await import("./freeze.ts")).freeze,
+  },
+  {
+    name: "retire",
+    operands: "[name]",
+    summary: "take a flag, release, privilege or group set out, and record its name with what everyone gets",
+    options: ["outcome", "answer", ...ofEdits],
+    load: async () => (await import("./retire.ts")).retire,
+  },
+  {
+    name: "flip",
+    operands: "[flag] [value]",
+    summary:
+      "change the default of a flag and keep what everyone has who is there now, or give it to customers created from a day on",
+    options: ["keepExisting", "from", "scope", ...ofEdits, "environment"],
+    load: async () => (await import("./flip.ts")).flip,
+  },
+  {
+    name: "rename",
+    operands: "[scope] [old] [new]",
+    summary: "give a customer another id in every file, and let the former one mean the same customer",
+    options: [...ofEdits, "until", "noAlias", "prefer", "keepRollout", "owner"],
+    load: async () => (await import("./rename.ts")).rename,
+  },
+  {
+    name: "forget",
+    operands: "[scope] [id]",
+    summary: "take a customer out of every file, so that none has the id any more",
+    options: [...ofEdits, "texts"],
+    load: async () => (await import("./forget.ts")).forget,
   },
   {
     name: "codeowners",

@@ -1,5 +1,5 @@
 import { compareText } from "../diagnostic.ts";
-import { type Document, type ListPlace, valueSpan } from "../document.ts";
+import { type Document, keySpan, type ListPlace, valueSpan } from "../document.ts";
 import { type EntryList, readEntries } from "../entries.ts";
 import type { TextEdit } from "../textedit.ts";
 import {
@@ -13,8 +13,8 @@ import {
   type Path,
   valueAt,
 } from "./place.ts";
-import { removeAt, removeItems } from "./remove.ts";
-import { setAt } from "./set.ts";
+import { removeAt, removeItems, removeKeys } from "./remove.ts";
+import { type Order, setAt } from "./set.ts";
 import { inline, type Mapping, type Yaml } from "./yaml.ts";
 
 /** An entry to be written: an id, or a mapping with one. */
@@ -29,18 +29,60 @@ export function addEntries(document: Document, path: Path, added: readonly NewEn
   const place = Array.isArray(list) ? document.lists.get(list) : undefined;
   const isEmpty = place === undefined || place.items.length === 0;
   if (added.length === 0) return [];
+  const outer = added.length > mostInLine ? outermostBrackets(document, path) : undefined;
+  if (outer !== undefined) return spread(document, path, outer, added);
   if (isEmpty) return setAt(document, path, added.map(asYaml));
 
   const { ids, starts } = readEntries(document, list as EntryList, false);
   const put = isInBrackets(document.source.text, place) ? inBrackets(document, place) : inLines(document, place);
   const sort = sortOf(ids);
-  if (sort === undefined) return added.map((entry) => put(entry, "end", 0));
+  if (sort === undefined) return added.map((entry) => put(asYaml(entry), "end", 0));
   const sorted = added.toSorted((a, b) => compareText(sort(idOf(a)), sort(idOf(b))));
   return sorted.map((entry) => {
     const next = firstAfter(ids, sort, sort(idOf(entry)));
-    if (next === ids.length) return put(entry, "end", 0);
-    return next === 0 ? put(entry, "before", starts[0] ?? 0) : put(entry, "behind", starts[next - 1] ?? 0);
+    const item = asYaml(entry);
+    if (next === ids.length) return put(item, "end", 0);
+    return next === 0 ? put(item, "before", starts[0] ?? 0) : put(item, "behind", starts[next - 1] ?? 0);
   });
+}
+
+/** So many entries may join a list in brackets; more make lines of it. */
+const mostInLine = 16;
+
+/** The path of the outermost list or mapping in brackets on the way along a path; undefined where there is none. */
+function outermostBrackets(document: Document, path: Path): Path | undefined {
+  const { maps, lists, source } = document;
+  const length = path.findIndex((_, index) => {
+    const value = valueAt(document, path.slice(0, index + 1)) as object;
+    const place = maps.get(value) ?? lists.get(value);
+    return place !== undefined && isInBrackets(source.text, place);
+  });
+  return length < 0 ? undefined : path.slice(0, length + 1);
+}
+
+/** The edits that write what is in brackets anew as lines, with entries that join a list in it. */
+function spread(document: Document, path: Path, outer: Path, added: readonly NewEntry[]): TextEdit[] {
+  const list = (valueAt(document, path) ?? []) as readonly NewEntry[];
+  const sort = sortOf(list.map(idOf));
+  const all = [...list, ...added.map((entry) => asYaml(entry) as NewEntry)];
+  const sorted = sort === undefined ? all : all.sort((a, b) => compareText(sort(idOf(a)), sort(idOf(b))));
+  const within = (value: unknown, keys: Path): Yaml => {
+    const [key, ...more] = keys;
+    if (key === undefined) return sorted;
+    const mapping = (value ?? {}) as Mapping;
+    return { ...mapping, [key]: within(mapping[key], more) };
+  };
+  return setAt(document, outer, within(valueAt(document, outer), path.slice(outer.length)));
+}
+
+/** The edits that add items of any form at the end of a list; the list is made if it is not there, at its place in an order. */
+export function addItems(document: Document, path: Path, items: readonly Yaml[], order?: Order): TextEdit[] {
+  const list = valueAt(document, path);
+  const place = Array.isArray(list) ? document.lists.get(list) : undefined;
+  if (items.length === 0) return [];
+  if (place === undefined || place.items.length === 0) return setAt(document, path, items, order);
+  const put = isInBrackets(document.source.text, place) ? inBrackets(document, place) : inLines(document, place);
+  return items.map((item) => put(item, "end", 0));
 }
 
 /**
@@ -58,7 +100,8 @@ export function removeEntries(
   if (place === undefined || starts.length === 0) return [];
   const { text } = document.source;
   const all = [...place.runs.values()].reduce((sum, { ids }) => sum + ids.length, place.items.length);
-  if (starts.length === all) return emptied === "goes" ? removeAt(document, path) : setAt(document, path, []);
+  if (starts.length === all)
+    return emptied === "goes" ? removeAt(document, path) : empty(document, path, place, starts);
   if (isInBrackets(text, place))
     return removeItems(
       document,
@@ -66,6 +109,20 @@ export function removeEntries(
       starts.map((at) => lastBefore(place.items, at)),
     );
   return starts.map((at) => ({ span: { source: document.source, ...itemLines(text, place, at) }, text: "" }));
+}
+
+/** The edits that leave `[]` of a list; comments in lines of their own stay. */
+function empty(document: Document, path: Path, place: ListPlace, starts: readonly number[]): TextEdit[] {
+  const { source } = document;
+  const { text } = source;
+  if (isInBrackets(text, place)) return [{ span: { source, start: place.start, end: place.end }, text: "[]" }];
+  const container = valueAt(document, path.slice(0, -1)) as object;
+  const { end } = keySpan(document, container, String(path.at(-1)));
+  const colon = text.indexOf(":", end) + 1;
+  return [
+    { span: { source, start: colon, end: colon }, text: " []" },
+    ...starts.map((at) => ({ span: { source, ...itemLines(text, place, at) }, text: "" })),
+  ];
 }
 
 const entryKeys = ["id", "match", "from", "until", "reason", "link"];
@@ -87,24 +144,63 @@ export function changeEntries(
     const keys = Object.keys(changes).filter((key) => changes[key] !== now[key]);
     const gone = keys.filter((key) => changes[key] === undefined);
     if (keys.length === 0) return [];
-    // What goes and what comes could meet at one place, and an id alone has no keys to put others beside.
-    if (typeof entry === "string" || (gone.length > 0 && gone.length < keys.length))
-      return [rewrite(document, list, index, { ...now, ...changes } as Mapping)];
-    return keys.flatMap((key) => {
-      const value = changes[key];
-      const at = [...path, index, key];
-      return value === undefined ? removeAt(document, at) : setAt(document, at, value, entryKeys);
-    });
+    if (typeof entry === "string") return [rewrite(document, list, index, { ...now, ...changes } as Mapping)];
+    const at = [...path, index];
+    return [
+      ...removeKeys(document, at, gone),
+      ...keys.flatMap((key) => {
+        const value = changes[key];
+        return value === undefined ? [] : setAt(document, [...at, key], value, entryKeys);
+      }),
+    ];
   });
+}
+
+/**
+ * The edits that give entries other values, by where their ids start. Of a long list, only entries that are more than an
+ * id are opened.
+ */
+export function changeEntriesAt(
+  document: Document,
+  path: Path,
+  changes: ReadonlyMap<number, Readonly<Record<string, Yaml | undefined>>>,
+  open: (starts: ReadonlySet<number>) => Document,
+): TextEdit[] {
+  const { source } = document;
+  const place = document.lists.get(valueAt(document, path) as object);
+  const edits: TextEdit[] = [];
+  const others = new Set(changes.keys());
+  for (const { ids, starts, ends } of place?.runs.values() ?? [])
+    for (let index = 0; index < starts.length; index++) {
+      const start = starts[index] as number;
+      const changed = changes.get(start);
+      if (changed === undefined || source.text[start - 2] !== "-") continue;
+      others.delete(start);
+      const entry = { id: ids[index] as string, ...changed };
+      if (Object.keys(changed).some((key) => changed[key] !== undefined && changed[key] !== ids[index]))
+        edits.push({ span: { source, start, end: ends[index] ?? start }, text: inline(asYaml(inOrder(entry))) });
+    }
+  if (others.size === 0) return edits;
+  const opened = open(others);
+  const items = opened.lists.get(valueAt(opened, path) as object)?.items ?? [];
+  for (const start of others) {
+    const index = lastBefore(items, start);
+    for (const each of changeEntries(opened, path, [index], changes.get(start) ?? {})) edits.push(each);
+  }
+  return edits;
 }
 
 /** Writes an item of a list anew, in one line. */
 function rewrite(document: Document, list: EntryList, index: number, entry: Mapping): TextEdit {
   const { text } = document.source;
   const place = document.lists.get(list);
-  const sorted = Object.fromEntries(entryKeys.map((key) => [key, entry[key]]));
   const isLine = place !== undefined && isInBrackets(text, place);
-  return { span: valueSpan(document, list, index), text: inline(asYaml(sorted as unknown as NewEntry), isLine) };
+  return { span: valueSpan(document, list, index), text: inline(asYaml(inOrder(entry)), isLine) };
+}
+
+/** An entry with its keys in the usual order. */
+function inOrder(entry: Mapping): NewEntry {
+  return Object.fromEntries(entryKeys.map((key) => [key, entry[key]])) as unknown as NewEntry;
 }
 
 /** How a list is sorted: as it stands, or whatever the case of letters; undefined where it is not. */
@@ -127,16 +223,16 @@ function firstAfter(ids: readonly string[], sort: (id: string) => string, id: st
 }
 
 /** Writes an entry before or behind the one whose id starts at an offset, or at the end of the list. */
-type Put = (entry: NewEntry, where: "before" | "behind" | "end", at: number) => TextEdit;
+type Put = (item: Yaml, where: "before" | "behind" | "end", at: number) => TextEdit;
 
 function inLines({ source }: Document, place: ListPlace): Put {
   const { text } = source;
   const newline = lineBreakOf(text);
   const indent = indentAt(text, dashBefore(text, place.items[0]?.start ?? 0));
-  return (entry, where, at) => {
+  return (item, where, at) => {
     const lines = where === "end" ? undefined : itemLines(text, place, at);
     const offset = lines === undefined ? linesEnd(text, place) : where === "before" ? lines.start : lines.end;
-    const line = `${indent}- ${inline(asYaml(entry))}`;
+    const line = `${indent}- ${inline(item)}`;
     const isOpen = offset === text.length && !text.endsWith("\n");
     return { span: { source, start: offset, end: offset }, text: isOpen ? `${newline}${line}` : `${line}${newline}` };
   };
@@ -146,10 +242,10 @@ function inBrackets({ source }: Document, { items }: ListPlace): Put {
   const { text } = source;
   const between = text.slice(items[0]?.end ?? 0, items[1]?.start ?? 0);
   const comma = /^,\s+$/.test(between) ? between : ", ";
-  return (entry, where, at) => {
-    const item = where === "end" ? items.at(-1) : items[lastBefore(items, at)];
-    const offset = (where === "before" ? item?.start : item?.end) ?? 0;
-    const written = inline(asYaml(entry), true);
+  return (item, where, at) => {
+    const beside = where === "end" ? items.at(-1) : items[lastBefore(items, at)];
+    const offset = (where === "before" ? beside?.start : beside?.end) ?? 0;
+    const written = inline(item, true);
     return {
       span: { source, start: offset, end: offset },
       text: where === "before" ? `${written}${comma}` : `${comma}${written}`,
@@ -162,7 +258,7 @@ function idOf(entry: NewEntry): string {
 }
 
 /** An entry that is nothing but an id is written as the id. */
-function asYaml(entry: NewEntry): Yaml {
-  if (typeof entry === "string") return entry;
+function asYaml(entry: NewEntry | Mapping): Yaml {
+  if (typeof entry === "string" || entry.id === undefined) return entry;
   return Object.entries(entry).every(([key, value]) => key === "id" || value === undefined) ? entry.id : entry;
 }

@@ -5,7 +5,8 @@ import type { EffectReporter } from "./effect-reporter.ts";
 /** For programs: everything that an effect has, as schema/effect.schema.json describes it. */
 export const json: EffectReporter = (effect) => `${JSON.stringify(describe(effect), null, 2)}\n`;
 
-function describe({ at, impact, decisions, groups, names, types, properties, later }: Effect): object {
+/** An effect as plain data. */
+export function describe({ at, impact, decisions, groups, names, types, properties, later }: Effect): object {
   return {
     version: 1,
     at: formatDate(at),

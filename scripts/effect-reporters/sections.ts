@@ -13,6 +13,8 @@ export interface Tongue {
 /** Sentences that belong together. */
 export interface Section {
   readonly heading: string;
+  /** Whether each of them says itself what it is about, and the heading only of what sort they are. */
+  readonly isTopic?: boolean;
   readonly lines: readonly Line[];
 }
 
@@ -114,7 +116,7 @@ function newsOf({ names }: Effect, thing: NameEffect): string {
 }
 
 function section(heading: string, lines: readonly Line[]): readonly Section[] {
-  return lines.length === 0 ? [] : [{ heading, lines }];
+  return lines.length === 0 ? [] : [{ heading, isTopic: true, lines }];
 }
 
 function plain(text: string): Line {

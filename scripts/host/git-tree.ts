@@ -90,6 +90,11 @@ function list(git: Git, words: readonly string[]): readonly Item[] {
   });
 }
 
+/** Whether a file is one that an instance is made of. */
+export function isDocumentPath(path: string): boolean {
+  return isRead(path) && !isHidden(path);
+}
+
 function isRead(path: string): boolean {
   return path === "package.json" || /\.ya?ml$/i.test(path);
 }

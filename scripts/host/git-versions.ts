@@ -1,5 +1,6 @@
 import type { Version } from "../repository.ts";
 import { nameOf } from "../tree.ts";
+import { readLine } from "./git-line.ts";
 import { readObjects } from "./git-objects.ts";
 import type { Git } from "./run-git.ts";
 
@@ -19,7 +20,7 @@ export function readVersions(
   commit: string,
   names: ReadonlySet<string>,
 ): ReadonlyMap<string, readonly Version[]> {
-  const steps = log(git, commit).filter(({ name }) => names.has(name));
+  const steps = stepsOf(git, commit).filter(({ name }) => names.has(name));
   const present = steps.flatMap(({ object }) => object ?? []);
   const texts = new Map(readObjects(git, present).map((found, index) => [present[index], found]));
   const versions = new Map<string, Version[]>([...names].map((name) => [name, []]));
@@ -32,30 +33,14 @@ export function readVersions(
 }
 
 /** The files that each commit changed; of one that it moved, only where it went. */
-function log(git: Git, commit: string): readonly Step[] {
-  const shape = ["--first-parent", "-m", "--no-renames", "--raw", "--no-abbrev", "-z", "--relative"];
-  const words = ["log", ...shape, "--format=commit %ct %P", "--end-of-options", commit, "--"];
-  const output = git([...words, "package.json", "flags", "groups"])?.toString("utf8") ?? "";
-  const steps: Step[] = [];
-  let own = new Map<string, Step>();
-  let at = 0;
-  let isFirst = false;
-  const parts = output.split("\0");
-  for (let index = 0; index < parts.length; index++) {
-    const part = (parts[index] ?? "").trimStart();
-    const header = /^commit (\d+) (.*)$/.exec(part);
-    const change = /^:\d+ \d+ [0-9a-f]+ ([0-9a-f]+) [A-Z]$/.exec(part);
-    if (header !== null) {
-      steps.push(...own.values());
-      own = new Map();
-      at = Number(header[1]) * 1000;
-      isFirst = header[2] === "";
-    } else if (change !== null) {
-      const path = parts[++index] ?? "";
+function stepsOf(git: Git, commit: string): readonly Step[] {
+  return readLine(git, commit).flatMap(({ at, parents, changes }) => {
+    const own = new Map<string, Step>();
+    for (const { path, after } of changes) {
       const name = nameOf(path);
-      const object = /^0+$/.test(change[1] ?? "") ? undefined : change[1];
-      if (object !== undefined || !own.has(name)) own.set(name, { name, path, at, isFirst, object });
+      if (after !== undefined || !own.has(name))
+        own.set(name, { name, path, at, isFirst: parents.length === 0, object: after });
     }
-  }
-  return [...steps, ...own.values()];
+    return [...own.values()];
+  });
 }

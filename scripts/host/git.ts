@@ -1,4 +1,6 @@
 import type { Repository } from "../repository.ts";
+import { authorsMerged, readLine } from "./git-line.ts";
+import { readObjects } from "./git-objects.ts";
 import { readTreeAt } from "./git-tree.ts";
 import { readVersions } from "./git-versions.ts";
 import { gitIn, lineOf } from "./run-git.ts";
@@ -19,5 +21,15 @@ export function openRepository(root: string): Repository | undefined {
     mergeBase: (one, other) => line("merge-base", one, other),
     readTree: (commit, known) => readTreeAt(git, root, commit, prefix, known),
     versions: (commit, names) => readVersions(git, commit, names),
+    line: (commit) => readLine(git, commit),
+    texts: (objects) => {
+      const found = readObjects(git, objects);
+      const textOf = (index: number): string | undefined => {
+        const object = found[index];
+        return object?.kind === "text" ? object.text : undefined;
+      };
+      return new Map(objects.map((object, index) => [object, textOf(index)]));
+    },
+    authorsMerged: (commit) => authorsMerged(git, commit),
   };
 }

@@ -1,13 +1,18 @@
 import { type Diagnostic, diagnostic } from "../diagnostic.ts";
-import { isKind, kinds, type Range } from "../document.ts";
+import { isKind, type Kind, kinds, type Range } from "../document.ts";
 import { suggest } from "../runtime/suggest.ts";
 import type { Source } from "../source.ts";
 
 /** Whether the first line with anything in it has one of the kinds for its key. */
 export function beginsWithKind(text: string): boolean {
+  return kindAt(text) !== undefined;
+}
+
+/** The kind that the first line with anything in it has for its key, without reading further. */
+export function kindAt(text: string): Kind | undefined {
   const { start, end } = firstLine(text);
   const [, key = ""] = /^["']?(\w+)["']?[ \t]*:/.exec(text.slice(start, Math.min(end, start + 200))) ?? [];
-  return isKind(key);
+  return isKind(key) ? key : undefined;
 }
 
 /** The finding that a text does not begin with a kind; `keys` are those of its mapping, if it is one. */

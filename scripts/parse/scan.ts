@@ -1,8 +1,8 @@
 import { entryReader, readEntry } from "./entry.ts";
-import { type FoundRun, readRun, shortestRun } from "./run.ts";
+import { type FoundRun, none, readRun, shortestRun } from "./run.ts";
 
 /** A run of entries that the scanner took out of a text, behind the entry that stands before them, its head. */
-export interface ScannedRun extends FoundRun {
+export interface ScannedRun extends Pick<FoundRun, "run" | "end"> {
   /** Where the head ends. */
   readonly headEnd: number;
 }
@@ -14,7 +14,7 @@ export interface Scan {
 }
 
 interface ScanOptions {
-  /** How many entries a run has at least. */
+  /** How many entries a run has at least; beside an entry that is open one will do, since lists are long there. */
   readonly shortest?: number;
   readonly open?: ReadonlySet<number> | undefined;
 }
@@ -24,7 +24,7 @@ interface ScanOptions {
  * reader of the text that is left must find each head as an item of a list of customers, or else the text was no list.
  * Entries whose ids start at the offsets in `open` are left in the text.
  */
-export function scan(text: string, { shortest = shortestRun, open }: ScanOptions = {}): Scan {
+export function scan(text: string, { shortest = shortestRun, open = none }: ScanOptions = {}): Scan {
   const reader = entryReader(text);
   const runs = new Map<number, ScannedRun>();
   const pieces: string[] = [];
@@ -35,11 +35,12 @@ export function scan(text: string, { shortest = shortestRun, open }: ScanOptions
       at = lineEnd < 0 ? text.length : lineEnd + 1;
       continue;
     }
-    const { start, column, end: headEnd, next } = reader;
+    const { start, idStart, column, end: headEnd, next } = reader;
     const found = readRun(reader, next, column, headEnd, open);
     at = found.next;
-    if (found.run.ids.length < shortest) continue;
-    runs.set(start, { ...found, headEnd });
+    const isCut = open.has(idStart) || found.isCut;
+    if (found.run.ids.length < (isCut ? 1 : shortest)) continue;
+    runs.set(start, { run: found.run, headEnd, end: found.end });
     pieces.push(text.slice(kept, headEnd), " #".padEnd(found.end - headEnd, "-"));
     kept = found.end;
   }

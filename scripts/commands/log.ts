@@ -1,0 +1,96 @@
+import { fetchAll } from "../base-commit.ts";
+import { readModels } from "../compile.ts";
+import { logJson } from "../effect-reporters/log-json.ts";
+import { logText, shortId } from "../effect-reporters/log-text.ts";
+import { explainable } from "../explain.ts";
+import type { Host } from "../host.ts";
+import { readLog } from "../log/index.ts";
+import { type Subject, subjectOf } from "../log/subject.ts";
+import type { Log } from "../logged.ts";
+import type { Model } from "../model.ts";
+import { cannotRun, count, type Input, noInstance, type Outcome } from "../outcome.ts";
+import type { LineCommit } from "../repository.ts";
+import { suggest } from "../runtime/suggest.ts";
+import { formatDate } from "../time.ts";
+import { nameOf } from "../tree.ts";
+import { isSameTree } from "../tree-comparison.ts";
+
+/** So many commits are told, unless the call says otherwise. */
+const usualLimit = 20;
+
+/** Without a name, so many lines are told of one commit. */
+const mostLines = 12;
+
+/** Tells who changed what, when and in which commit, as effects: of everything, of a name, or of one customer. */
+export function log({ operands, limit = usualLimit, since, format = "text", colour }: Input, host: Host): Outcome {
+  if (format !== "text" && format !== "json") return cannotRun(`unknown format \`${format}\`; there are text, json`);
+  const tree = host.readTree();
+  if (tree === undefined) return noInstance(host.directory);
+  const repository = host.openRepository(tree.root);
+  if (repository === undefined) return cannotRun(`\`log\` needs git, but ${host.whyNoRepository(tree.root)}`);
+  const tip = repository.commitOf("HEAD");
+  if (tip === undefined) return cannotRun("there is no commit on this branch yet, so there is nothing to tell");
+
+  const committed = repository.readTree(tip);
+  const options = { asOf: host.today(), allowExpired: true };
+  const model = (readModels(tree, options).models ?? readModels(committed, options).models)?.[0];
+  const [word] = operands;
+  const line = repository.line(tip);
+  const subject = word === undefined ? undefined : readSubject(word, model);
+  if (typeof subject === "string") return cannotRun(subject);
+  const names = [
+    ...(model === undefined ? [] : [...explainable(model), ...model.waivers.keys(), ...model.identities.keys()]),
+    ...namesOf(line),
+  ];
+  const isKnown = subject === undefined || subject.kind === "customer" || names.includes(subject.name);
+  if (!isKnown && model?.config.scopes.has(subject.name))
+    return cannotRun(`\`${subject.name}\` is a scope; name a customer, like \`${subject.name}=acme\``);
+  if (!isKnown && !(subject.kind === "group" && names.includes(subject.set)))
+    return cannotRun(unknown(subject.name, names));
+
+  const found = readLog(repository, tip, line, { now: host.now(), since: since ?? -Infinity, limit, subject });
+  if (!isKnown && found.commits.length + found.older === 0) return cannotRun(unknown(subject.name, names));
+  const differs = !isSameTree(committed, tree);
+  if (format === "json") return { writes: [], output: logJson(found, differs) };
+  const most = subject === undefined ? mostLines : Infinity;
+  const lines = [...endOf(found, since, word), ...(differs ? [uncommitted] : [])];
+  return {
+    writes: [],
+    output: logText(found, { colour, mostLines: most }),
+    ...(lines.length === 0 ? {} : { note: lines.join("\n") }),
+  };
+}
+
+const uncommitted = "the working tree is not what was committed: `flagstone diff HEAD` tells what it does";
+
+/** What the word means, or what is wrong with it. */
+function readSubject(word: string, model: Model | undefined): Subject | string {
+  const scopes = [...(model?.config.scopes.keys() ?? [])];
+  const [scope = "", id] = word.split(/=(.*)/s);
+  if (id !== undefined && model !== undefined && !scopes.includes(scope)) return unknown(scope, scopes, "scope");
+  if (id === "") return `\`${word}\` is not of the form \`scope=id\``;
+  return subjectOf(word, (each) => model?.config.scopes.get(each)?.ignoreCase ?? false);
+}
+
+/** The names that files of a line ever had. */
+function namesOf(line: readonly LineCommit[]): readonly string[] {
+  return [...new Set(line.flatMap(({ changes }) => changes.map(({ path }) => nameOf(path))))];
+}
+
+function unknown(name: string, names: readonly string[], what = "name"): string {
+  const near = names.find((each) => each.endsWith(`/${name}`)) ?? suggest(name, names);
+  return `unknown ${what} \`${name}\`${near === undefined ? "; no commit here had it" : `; did you mean \`${near}\`?`}`;
+}
+
+/** What is to be said of where the log ends. */
+function endOf({ commits, older, cut }: Log, since: number | undefined, word: string | undefined): readonly string[] {
+  const about = word === undefined ? "" : ` about \`${word}\``;
+  const after = since === undefined ? "" : ` since ${formatDate(since)}`;
+  return [
+    ...(commits.length === 0 ? [`no commit here changed anything${about}${after}`] : []),
+    ...(older === 0 ? [] : [`${count(older, "older commit")} not looked at: \`--limit all\``]),
+    ...(cut === undefined
+      ? []
+      : [`the history that is here begins with ${shortId(cut.id)}; what was before: \`${fetchAll}\``]),
+  ];
+}

@@ -1,0 +1,121 @@
+import { fetchAll } from "../base-commit.ts";
+import type { Code } from "../codes.ts";
+import type { Host } from "../host.ts";
+import type { Stage } from "../model.ts";
+import type { Input, Outcome } from "../outcome.ts";
+import { type Readiness, readinessOf } from "../soak.ts";
+import { formatDuration, formatInstant } from "../time.ts";
+import { edit, type Planned } from "./edit.ts";
+import { followExamples, type ReleaseDesk, releaseOf, serve, stageOf, whyBlocked } from "./release-plan.ts";
+import { writeWaiver } from "./waiver-plan.ts";
+
+/** Brings a version to the first stage of a release, or to another one what the stage before it serves. */
+export function promote(input: Input, host: Host): Outcome {
+  const [name, version] = input.operands;
+  return edit(input, host, (plain) => {
+    const desk = releaseOf(plain, name);
+    return typeof desk === "string" ? desk : plan(desk, version);
+  });
+}
+
+function plan(desk: ReleaseDesk, given: string | undefined): Planned | string {
+  const { input, release } = desk;
+  const [first] = release.stages;
+  if (first === undefined) return `\`${release.name}\` has no stages`;
+  const stage = input.to === undefined ? first : stageOf(desk, input.to);
+  if (typeof stage === "string") return stage;
+  const previous = release.stages[release.stages.indexOf(stage) - 1];
+  const version = given ?? (input.to === undefined ? undefined : previous?.version);
+  if (version === undefined)
+    return input.to === undefined
+      ? "say what is promoted: a version, or with `--to <stage>` that of the stage before"
+      : `\`${stage.group}\` is the first stage: name the version that it is to take`;
+  const blocked = whyBlocked(desk, version);
+  if (blocked !== undefined) return blocked;
+  if (input.waive !== undefined && input.approvedBy === undefined)
+    return "a waiver says who approved it: `--approved-by <who>`";
+  const isThere = stage.version === version;
+  if (!isThere) serve(desk, stage, version);
+  const judged = judge(desk, stage, previous, version);
+  if (typeof judged === "string") return judged;
+  const from = given === undefined && previous !== undefined ? ` of \`${previous.group}\`` : "";
+  const told = isThere
+    ? `stage \`${stage.group}\` has \`${version}\` already`
+    : `stage \`${stage.group}\` takes \`${version}\`${from} in place of \`${stage.version}\``;
+  return { notes: [told, ...judged, ...followExamples(desk, new Map([[stage.version, version]]))] };
+}
+
+/** What the gate would say of a stage that takes a version: notes, or why it would not have it and nobody waives that. */
+function judge(
+  desk: ReleaseDesk,
+  stage: Stage,
+  previous: Stage | undefined,
+  version: string,
+): readonly string[] | string {
+  const { release, model, models, past, host, input, line } = desk;
+  const { waive } = input;
+  // The gate leaves every environment but the first alone.
+  if (previous === undefined || model !== models[0]) return waive === undefined ? [] : [unneeded];
+  if (past === undefined)
+    return [`whether it has soaked in \`${previous.group}\` is not known: there is no history here`];
+  const { group } = stage;
+  const { environment } = model;
+  const ready = readinessOf(past, { stages: release.stages, group, version, environment, now: host.now() });
+  const fault = faultOf(ready, previous, version, line);
+  if (fault === undefined) return waive === undefined ? [] : [unneeded];
+  const severity = fault.policy === undefined ? undefined : model.config.policy.severity[fault.policy];
+  if (severity === "off" || severity === "warning") return [`${fault.message}; the gate lets it pass`];
+  if (fault.policy === undefined) return `${fault.message}; ${fault.advice}`;
+  if (waive === undefined)
+    return `${fault.message}; ${fault.advice}, or \`--waive <reason> --approved-by <who>\` for a hot fix`;
+  const written = writeWaiver(desk, {
+    policy: fault.policy,
+    name: release.name,
+    version,
+    owner: release.owner,
+    reason: waive,
+    approvedBy: input.approvedBy ?? "",
+  });
+  return "fault" in written ? written.fault : [`${fault.message}; ${written.done}`];
+}
+
+const unneeded = "no waiver is needed, so none was written";
+
+interface Fault {
+  readonly message: string;
+  readonly advice: string;
+  /** What a waiver would have to name; undefined where none helps. */
+  readonly policy: Code | undefined;
+}
+
+function faultOf(ready: Readiness, { group, soak }: Stage, version: string, line: string): Fault | undefined {
+  const wanted = formatDuration(soak);
+  switch (ready.state) {
+    case "ready":
+      return undefined;
+    case "soaking":
+      return {
+        message: `\`${version}\` has been in \`${group}\` for ${formatDuration(ready.run.until - ready.run.from)} of ${wanted}`,
+        advice: `wait until ${formatInstant(ready.from)}`,
+        policy: "gate/not-soaked",
+      };
+    case "stopped":
+      return {
+        message: `\`${version}\` was in \`${group}\` for ${formatDuration(ready.run.until - ready.run.from)} only, of ${wanted}`,
+        advice: `promote it to \`${group}\` again and wait`,
+        policy: "gate/not-soaked",
+      };
+    case "never":
+      return {
+        message: `\`${version}\` was never merged to stage \`${group}\` on \`${line}\``,
+        advice: `promote it to \`${group}\` first`,
+        policy: "gate/out-of-order",
+      };
+    case "unknown":
+      return {
+        message: `the history that is here does not tell whether \`${version}\` held stage \`${group}\``,
+        advice: `fetch the rest: \`${fetchAll}\``,
+        policy: undefined,
+      };
+  }
+}

@@ -1,0 +1,113 @@
+import { fetchAll } from "../base-commit.ts";
+import { addItems } from "../edits/entries.ts";
+import { valueAt } from "../edits/place.ts";
+import type { Host } from "../host.ts";
+import type { Stage } from "../model.ts";
+import type { Input, Outcome } from "../outcome.ts";
+import { heldBefore, wayBack } from "../rollback.ts";
+import { runsIn } from "../soak.ts";
+import { formatDay } from "../time.ts";
+import { edit, keysFor, type Planned } from "./edit.ts";
+import { followExamples, type ReleaseDesk, releaseOf, serve, stageOf, whyBlocked } from "./release-plan.ts";
+
+/** Brings one stage of a release, or all of them, back to what they held before, or to a version that is proven. */
+export function rollback(input: Input, host: Host): Outcome {
+  return edit(input, host, (plain) => {
+    const desk = releaseOf(plain, input.operands[0]);
+    return typeof desk === "string" ? desk : plan(desk);
+  });
+}
+
+/** A stage on its way back. */
+interface Step {
+  readonly stage: Stage;
+  /** The version that it leaves: the one of the line, if it went back in the files already. */
+  readonly left: string;
+  readonly to: string;
+}
+
+function plan(desk: ReleaseDesk): Planned | string {
+  const { release, input } = desk;
+  if (input.all && input.stage !== undefined) return "say either `--stage <stage>` or `--all`";
+  if (!input.all && input.stage === undefined)
+    return `say which stage goes back: \`--all\`, or \`--stage\` with one of ${release.stages.map(({ group }) => group).join(", ")}`;
+  const chosen = input.stage === undefined ? release.stages : stageOf(desk, input.stage);
+  if (typeof chosen === "string") return chosen;
+  const stages = "group" in chosen ? [chosen] : chosen;
+  const found = stages.map((stage) => stepOf(desk, stage));
+  const steps = found.filter((step) => typeof step !== "string");
+  const faults = found.filter((step) => typeof step === "string");
+  if (steps.length === 0 || (faults.length > 0 && input.to !== undefined)) return faults[0] ?? "there are no stages";
+
+  for (const { stage, to } of steps) if (to !== stage.version) serve(desk, stage, to);
+  const fault = input.block === undefined ? undefined : block(desk, steps, input.block);
+  if (fault !== undefined) return fault;
+  const told = steps.map(({ stage: { group, version }, to }) =>
+    to === version
+      ? `stage \`${group}\` has \`${to}\` already`
+      : `stage \`${group}\` goes back from \`${version}\` to \`${to}\``,
+  );
+  // Where two stages leave one version for different ones, nobody knows which an example meant.
+  const targets = (version: string) =>
+    new Set(steps.filter(({ stage }) => stage.version === version).map(({ to }) => to));
+  const successors = steps.filter(({ stage, to }) => stage.version !== to && targets(stage.version).size === 1);
+  const followed = followExamples(desk, new Map(successors.map(({ stage, to }) => [stage.version, to])));
+  return { notes: [...told, ...faults, ...followed] };
+}
+
+/** Where a stage goes back to, or why it cannot. */
+function stepOf(desk: ReleaseDesk, stage: Stage): Step | string {
+  const { input, past, model, line } = desk;
+  const { group, version } = stage;
+  if (past === undefined) return "without git and a commit nobody knows what a stage held before";
+  const way = wayBack(past, group, model.environment);
+  const isBlocked = (each: string): boolean => whyBlocked(desk, each) !== undefined;
+  const left = way[0] ?? version;
+  if (input.to !== undefined) {
+    const blocked = whyBlocked(desk, input.to);
+    if (blocked !== undefined) return blocked;
+    if (!isProven(desk, stage, input.to))
+      return `\`${input.to}\` is not proven: stage \`${group}\` and those behind it never held it on \`${line}\``;
+    return { stage, left, to: input.to };
+  }
+  const to = heldBefore(way, version, isBlocked);
+  if (to !== undefined) return { stage, left, to };
+  const advice = past.isCut ? `fetch the rest of the history: \`${fetchAll}\`` : "name a version with `--to <version>`";
+  return `stage \`${group}\` held nothing before \`${version}\` that may be served; ${advice}`;
+}
+
+/** A version is proven for a stage if that stage or a later one has held it. */
+function isProven({ release, past, model, host }: ReleaseDesk, stage: Stage, version: string): boolean {
+  if (past === undefined) return false;
+  const { environment } = model;
+  return release.stages
+    .slice(release.stages.indexOf(stage))
+    .some(({ group }) => runsIn(past, { group, version, environment, now: host.now() }).length > 0);
+}
+
+/** Blocks what the stages leave, so that it is never served again; tells why it cannot. */
+function block(desk: ReleaseDesk, steps: readonly Step[], reason: string): string | undefined {
+  const { draft, release, host } = desk;
+  const served = new Map(release.stages.map(({ group, version }) => [group, version]));
+  for (const { stage, to } of steps) served.set(stage.group, to);
+  const left = [...new Set(steps.filter((step) => step.left !== step.to).map((step) => step.left))];
+  const wanted = left.filter((version) => whyBlocked(desk, version) === undefined);
+  const [still] = wanted.flatMap((version) => [...served].filter(([, each]) => each === version));
+  const free = wanted.filter((version) => ![...served.values()].includes(version));
+  if (free.length === 0 && still !== undefined)
+    return `\`${still[1]}\` cannot be blocked: stage \`${still[0]}\` serves it; take that back too, or all with \`--all\``;
+  const document = draft.documentAt(release.document.source.path);
+  if (document === undefined || free.length === 0) return undefined;
+  const date = formatDay(host.now());
+  // A list of an environment's own stands in place of the document's, so it is never begun here.
+  const own = [...keysFor(desk), "blocked"];
+  const path = valueAt(document, own) === undefined ? ["blocked"] : own;
+  draft.edit(
+    addItems(
+      document,
+      path,
+      free.map((version) => ({ version, date, reason })),
+    ),
+  );
+  return undefined;
+}

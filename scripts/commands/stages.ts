@@ -1,0 +1,89 @@
+import { fetchAll } from "../base-commit.ts";
+import { readModels, readOnce } from "../compile.ts";
+import { nounOf } from "../document.ts";
+import type { Host } from "../host.ts";
+import { decisionsOf, type Model } from "../model.ts";
+import { cannotRun, type Input, noInstance, type Outcome } from "../outcome.ts";
+import { pastOf } from "../past.ts";
+import { printable } from "../printable.ts";
+import type { Repository } from "../repository.ts";
+import { suggest } from "../runtime/suggest.ts";
+import { type Staging, stagingOf } from "../staging.ts";
+import { isSameTree } from "../tree-comparison.ts";
+import { stagesJson } from "./stages-json.ts";
+import { stagesText } from "./stages-text.ts";
+
+/** Tells what each stage of a release serves, since when on the line of a branch, and what may come to it. */
+export function stages({ operands, environment, base, format = "text", colour }: Input, host: Host): Outcome {
+  if (format !== "text" && format !== "json") return cannotRun(`unknown format \`${format}\`; there are text, json`);
+  const [name = ""] = operands;
+  const tree = host.readTree();
+  if (tree === undefined) return noInstance(host.directory);
+  const read = readOnce();
+  const { models } = readModels(tree, { asOf: host.today(), allowExpired: true }, read);
+  if (models === undefined) return cannotRun("the config in `package.json` cannot be read; `flagstone check` says why");
+  const [first] = models;
+  if (!first.releases.has(name)) return cannotRun(whyNoRelease(name, first));
+  const asked = environment === undefined ? models : models.filter((model) => model.environment === environment);
+  if (asked.length === 0)
+    return cannotRun(`unknown environment \`${environment}\`${nearest(environment ?? "", first.config.environments)}`);
+
+  const now = host.now();
+  const repository = host.openRepository(tree.root);
+  const tip = repository?.commitOf(base ?? "HEAD");
+  if (base !== undefined && repository !== undefined && tip === undefined)
+    return cannotRun(`git knows no \`${base}\` here; name a branch or commit that is here, or fetch it`);
+  const line = base ?? "HEAD";
+  const isKnown = repository !== undefined && tip !== undefined;
+  const past = isKnown ? pastOf(repository, tip, [name], now, read)(name) : undefined;
+  const found = asked.flatMap((model): Staging[] => {
+    const release = model.releases.get(name);
+    return release === undefined ? [] : [stagingOf(model, release, past, now)];
+  });
+  const differs = isKnown && !isSameTree(repository.readTree(tip), tree);
+  const { by = "" } = first.releases.get(name) ?? {};
+  if (format === "json") return { writes: [], output: stagesJson(found, { name, by, differs, past }) };
+
+  const scope = first.sets.get(by)?.scope ?? "customer";
+  const options = { now, scope, hasPast: isKnown, line, colour };
+  const notes = [
+    ...(isKnown ? [] : [`since when is not known: ${whyNoLine(repository, host, tree.root)}`]),
+    ...(past?.isCut ? [`the history that is here begins with one of these versions: \`${fetchAll}\``] : []),
+    ...(differs ? [`the working tree is not what \`${line}\` has: \`flagstone diff ${line}\` tells what it does`] : []),
+  ];
+  const several = first.config.environments.length > 1;
+  const parts = alike(found, (staging) => stagesText(staging, options)).map(({ environments, text }) => {
+    const where = several ? ` in ${environments.map(printable).join(", ")}` : "";
+    return `${printable(name)}${where}, by ${printable(by)}\n${text}`;
+  });
+  return { writes: [], output: parts.join("\n"), ...(notes.length === 0 ? {} : { note: notes.join("\n") }) };
+}
+
+/** Environments of which the same is told, together. */
+function alike(found: readonly Staging[], tell: (staging: Staging) => string) {
+  const parts = new Map<string, string[]>();
+  for (const staging of found) {
+    const text = tell(staging);
+    parts.set(text, [...(parts.get(text) ?? []), staging.environment]);
+  }
+  return [...parts].map(([text, environments]) => ({ text, environments }));
+}
+
+function whyNoLine(repository: Repository | undefined, host: Host, root: string): string {
+  return repository === undefined ? host.whyNoRepository(root) : "there is no commit on this branch yet";
+}
+
+/** Why a name is none of a release, with the nearest that is. */
+function whyNoRelease(name: string, model: Model): string {
+  const thing = [...decisionsOf(model), ...model.sets.values()].find((each) => each.name === name);
+  if (thing !== undefined) return `\`${name}\` is a ${nounOf(thing.kind)}, and only releases have stages`;
+  if (model.unreadable.has(name)) return `\`${name}\` cannot be read; \`flagstone check\` says why`;
+  const near = nearest(name, model.releases.keys());
+  return `there is no release \`${name}\`${near === "" && model.releases.size === 0 ? ", nor any other" : near}`;
+}
+
+function nearest(wrong: string, names: Iterable<string>): string {
+  const all = [...names];
+  const near = suggest(wrong, all);
+  return near === undefined ? (all.length === 0 ? "" : `; there are ${all.join(", ")}`) : `; did you mean \`${near}\`?`;
+}
