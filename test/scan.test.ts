@@ -168,7 +168,6 @@ test("plain, block and flow entries make one run, in columns", () => {
         },
         headEnd: 3,
         end: text.indexOf("}") + 1,
-        next: text.length,
       },
     ],
   ]);

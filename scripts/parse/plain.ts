@@ -140,7 +140,8 @@ function readList(reading: Reading, column: number, numbers: boolean): object {
     if (!mayRun || reading.column !== column || line < looked) continue;
     const found = readRun(reading.entries, line, column, end, reading.open);
     looked = found.next;
-    if (found.run.ids.length < reading.shortest || (onlyIds && !hasOnlyIds(text, found.run))) continue;
+    if (found.run.ids.length < (found.isCut ? 1 : reading.shortest) || (onlyIds && !hasOnlyIds(text, found.run)))
+      continue;
     list.runs.set(list.items.length - 1, found.run);
     end = found.end;
     goToLine(reading, found.next);

@@ -8,6 +8,8 @@ export interface FoundRun {
   readonly end: number;
   /** Where the first line behind them starts that has more than a comment. */
   readonly next: number;
+  /** Whether an entry that is open ends them. */
+  readonly isCut: boolean;
 }
 
 /** Shorter runs are not worth a column. */
@@ -22,7 +24,8 @@ interface GrowingRun {
   until?: (string | undefined)[];
 }
 
-const none: ReadonlySet<number> = new Set();
+/** No entry is open. */
+export const none: ReadonlySet<number> = new Set();
 
 /**
  * Reads the entries whose dash is in `column`, from the line at `at` on, without the last of them if more of it may
@@ -39,7 +42,10 @@ export function readRun(
   const run: GrowingRun = { ids: [], starts: [], ends: [] };
   let next = skipGap(text, at);
   let [line, last, before] = [next, end, end];
-  while (readEntry(reader, next) && reader.column === column && !open.has(reader.idStart)) {
+  let isCut = false;
+  while (readEntry(reader, next) && reader.column === column) {
+    isCut = open.has(reader.idStart);
+    if (isCut) break;
     add(run, reader);
     line = next;
     before = last;
@@ -47,9 +53,9 @@ export function readRun(
     next = skipGap(text, reader.next);
   }
   const goesOn = next < text.length && spacesAt(text, next) > column;
-  if (!goesOn || run.ids.length === 0) return { run, end: last, next };
+  if (!goesOn || run.ids.length === 0) return { run, end: last, next, isCut };
   for (const column of [run.ids, run.starts, run.ends, run.from, run.until]) column?.pop();
-  return { run, end: before, next: line };
+  return { run, end: before, next: line, isCut };
 }
 
 function add(run: GrowingRun, { id, idStart, idEnd, from, until }: EntryReader): void {

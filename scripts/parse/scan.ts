@@ -1,8 +1,8 @@
 import { entryReader, readEntry } from "./entry.ts";
-import { type FoundRun, readRun, shortestRun } from "./run.ts";
+import { type FoundRun, none, readRun, shortestRun } from "./run.ts";
 
 /** A run of entries that the scanner took out of a text, behind the entry that stands before them, its head. */
-export interface ScannedRun extends FoundRun {
+export interface ScannedRun extends Pick<FoundRun, "run" | "end"> {
   /** Where the head ends. */
   readonly headEnd: number;
 }
@@ -18,8 +18,6 @@ interface ScanOptions {
   readonly shortest?: number;
   readonly open?: ReadonlySet<number> | undefined;
 }
-
-const none: ReadonlySet<number> = new Set();
 
 /**
  * Finds the runs of plain entries in a text, so that long lists never become syntax trees. It looks at lines alone: the
@@ -40,9 +38,9 @@ export function scan(text: string, { shortest = shortestRun, open = none }: Scan
     const { start, idStart, column, end: headEnd, next } = reader;
     const found = readRun(reader, next, column, headEnd, open);
     at = found.next;
-    const isCut = open.has(idStart) || (reader.idStart > idStart && open.has(reader.idStart));
+    const isCut = open.has(idStart) || found.isCut;
     if (found.run.ids.length < (isCut ? 1 : shortest)) continue;
-    runs.set(start, { ...found, headEnd });
+    runs.set(start, { run: found.run, headEnd, end: found.end });
     pieces.push(text.slice(kept, headEnd), " #".padEnd(found.end - headEnd, "-"));
     kept = found.end;
   }
