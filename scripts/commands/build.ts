@@ -4,7 +4,7 @@ import { type Assets, emit } from "../emit/index.ts";
 import type { Host } from "../host.ts";
 import type { Model } from "../model.ts";
 import { count, hasErrors, type Input, noInstance, type Outcome, reportOf } from "../outcome.ts";
-import type { Output } from "../source.ts";
+import type { Output, Write } from "../source.ts";
 import type { Tree } from "../tree.ts";
 
 /** Judges the tree and, where it has no error, writes what services import; with `verify` it only compares. */
@@ -34,13 +34,20 @@ export function build(input: Input, host: Host): Outcome {
     const note = stale.length === 0 ? { note: `${folder}/ is up to date` } : {};
     return { report: reportOf(tree, [...diagnostics, ...stale]), writes: [], ...note };
   }
-  const writes = emitted.filter((file) => !isThere(tree, file, host));
+  const writes = [...emitted.filter((file) => !isThere(tree, file, host)), ...leftOver(tree, folder, emitted, host)];
   const size = `${count(emitted.length, "file")}, ${count(countNames(models[0]), "name")}`;
   return {
     report,
     writes,
     note: writes.length === 0 ? `${folder}/ is up to date (${size})` : `wrote ${folder}/ (${size})`,
   };
+}
+
+/** The file of customers, where there are no longer so many that it is emitted: it is taken away. */
+function leftOver(tree: Tree, folder: string, emitted: readonly Output[], host: Host): readonly Write[] {
+  const path = `${folder}/flags.bin`;
+  const isLeft = emitted.every((file) => file.path !== path) && host.readBytes(`${tree.root}/${path}`) !== undefined;
+  return isLeft ? [{ path, text: undefined }] : [];
 }
 
 /** A folder that is published as a package of its own has a package.json that is not ours to replace. */
@@ -97,7 +104,8 @@ function findStale(tree: Tree, folder: string, emitted: readonly Output[], host:
     const path = `${folder}/${name}`;
     if (emittedPaths.has(path) || !/^(flags|client|watch)\.([cm]?js|json|bin|d\.[cm]?ts)$/.test(name)) continue;
     const span = { source: { path, text: "" }, start: 0, end: 0 };
-    findings.push(diagnostic("generated/stale", span, `\`${path}\` is emitted no longer`, { hint: "delete it" }));
+    const advice = name === "flags.bin" ? rebuild : { hint: "delete it" };
+    findings.push(diagnostic("generated/stale", span, `\`${path}\` is emitted no longer`, advice));
   }
   return findings.sort((a, b) => compareText(a.span.source.path, b.span.source.path));
 }

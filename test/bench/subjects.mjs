@@ -23,7 +23,7 @@ export function limitsOf(ids, lastInstantOf) {
   const untils = new Map(ids.map((id, n) => [id, lastInstantOf(n)]));
   return {
     "Set.has": { ask: (id) => set.has(id) },
-    "Set.has + Date.now()": { ask: (id) => set.has(id) && Date.now() > 0 },
+    "Set.has + Date.now()": { ask: (id) => Date.now() > 0 && set.has(id) },
     "Map.get": { ask: (id) => (untils.get(id) ?? 0) > at },
   };
 }
