@@ -5,12 +5,33 @@ import type { OptionName } from "./options.ts";
 /** What runs when a command is called: it reads through the host, and neither prints nor writes. */
 export type Run = (input: Input, host: Host) => Outcome;
 
+/** What commands are for, in the order of the help. */
+export const topics = [
+  "Judge and build",
+  "Tell",
+  "Change a flag",
+  "Customers",
+  "Releases",
+  "From flag to privilege, and away",
+  "Tidy",
+  "Other people's files",
+] as const;
+
+type Topic = (typeof topics)[number];
+
 /** A command of the command line. */
 export interface Command {
   readonly name: string;
-  /** The operands, as the help shows them: `<name>` must be there, `[name]` may be, `name...` may be many. */
+  readonly topic: Topic;
+  /**
+   * The operands, as the help shows them: `<name>` must be there, `[name]` may be, `name...` may be many. The command
+   * itself says what is missing, since it knows an example.
+   */
   readonly operands: string;
+  /** One line of the list of all commands. */
   readonly summary: string;
+  /** What else its own help says, in sentences. */
+  readonly details?: string;
   readonly options: readonly OptionName[];
   /** The command's code is loaded only when it runs, so that the others start sooner. */
   readonly load: () => Promise<Run>;
@@ -19,122 +40,142 @@ export interface Command {
 /** The options of every command that changes files. */
 const ofEdits = ["dryRun", "yes", "asOf"] as const;
 
-/** All commands, in the order of the help. */
+/** All commands: those of a topic stand together, in the order of the help. */
 export const commands: readonly Command[] = [
   {
     name: "check",
+    topic: "Judge and build",
     operands: "",
-    summary: "judge the files of flags/ and groups/, and with a base what the change does",
+    summary: "judge the files, and with --base what the change does",
     options: ["base", "newOnly", "allowExpired", "asOf", "strict", "format", "report"],
     load: async () => (await import("./check.ts")).check,
   },
   {
     name: "build",
+    topic: "Judge and build",
     operands: "",
     summary: "check, then write the module that services import",
-    options: ["verify", "allowExpired", "asOf", "out", "format", "report"],
+    options: ["verify", "out", "allowExpired", "asOf", "format", "report"],
     load: async () => (await import("./build.ts")).build,
   },
   {
     name: "diff",
+    topic: "Tell",
     operands: "[base] [head]",
-    summary:
-      "tell what a change does: who gains, who loses, what moves, from where the head (default: the working tree) left the base (default: the upstream branch)",
+    summary: "tell what a change does: who gains, who loses, what moves",
+    details:
+      "the head (default: the files as they are) is compared with where it left the base (default: the upstream branch)",
     options: ["asOf", "effectFormat"],
     load: async () => (await import("./diff.ts")).diff,
   },
   {
     name: "explain",
+    topic: "Tell",
     operands: "[name] [scope=id...]",
-    summary: "tell what a name answers for a customer, or all that a customer has, and the lines that decide it",
+    summary: "tell what a customer gets, and the lines that decide it",
+    details: "a group set that is told is given like a scope, as in `plan=pro`",
     options: ["at", "environment"],
     load: async () => (await import("./explain.ts")).explain,
   },
   {
-    name: "pause",
-    operands: "[flag] [reason...]",
-    summary: "give everyone the default of a flag until it is resumed; its lists stay as they are",
-    options: [...ofEdits, "environment"],
-    load: async () => (await import("./pause.ts")).pause,
-  },
-  {
-    name: "resume",
-    operands: "[flag]",
-    summary: "let a paused flag decide again",
-    options: [...ofEdits, "environment"],
-    load: async () => (await import("./resume.ts")).resume,
-  },
-  {
-    name: "rollout",
-    operands: "[flag] [percent]",
-    summary: "change the share of customers who get a flag",
-    options: [...ofEdits, "environment"],
-    load: async () => (await import("./rollout.ts")).rollout,
-  },
-  {
-    name: "promote",
-    operands: "[release] [version]",
-    summary: "bring a version to the first stage of a release, or with --to what the stage before serves to the next",
-    options: [...ofEdits, "toStage", "waive", "approvedBy", "base", "environment"],
-    load: async () => (await import("./promote.ts")).promote,
-  },
-  {
-    name: "rollback",
-    operands: "[release]",
-    summary: "bring a stage of a release, or all, back to what it held before, or to a version that is proven",
-    options: [...ofEdits, "stage", "all", "toVersion", "block", "base", "environment"],
-    load: async () => (await import("./rollback.ts")).rollback,
-  },
-  {
-    name: "prune",
-    operands: "",
-    summary: "take out entries, patterns, pins and aliases that ended, and waivers that the base has; nobody notices",
-    options: [...ofEdits, "base"],
-    load: async () => (await import("./prune.ts")).prune,
-  },
-  {
-    name: "fix",
-    operands: "",
-    summary: "make every repair that `check` is certain of, and report what is left",
-    options: [...ofEdits, "format", "strict"],
-    load: async () => (await import("./fix.ts")).fix,
-  },
-  {
-    name: "bulk",
-    operands: "[set|list] [words...]",
-    summary:
-      "`bulk set <setting> <file...>` adds a setting, `do_something` or `no_do_something`, to the string in other people's YAML or JSON files; `bulk list <file...>` tells which have what",
-    options: ["pointer", "keepGoing", "dryRun", "yes", "set", "missing"],
-    load: async () => (await import("./bulk.ts")).bulk,
-  },
-  {
     name: "log",
+    topic: "Tell",
     operands: "[name]",
-    summary:
-      "tell who changed what, when and in which commit, as effects: of everything, of a name that is or was, of a group (ring/canary) or of a customer (scope=id)",
+    summary: "tell who changed what, when and in which commit, as effects",
+    details: "of everything, of a name that is or was, of a group (`ring/canary`) or of a customer (`account=acme`)",
     options: ["limit", "since", "textFormat"],
     load: async () => (await import("./log.ts")).log,
   },
   {
+    name: "code",
+    topic: "Tell",
+    operands: "[code]",
+    summary: "tell what the code of a finding means, with examples",
+    details: "without a code, all codes",
+    options: [],
+    load: async () => (await import("./code.ts")).code,
+  },
+  {
+    name: "pause",
+    topic: "Change a flag",
+    operands: "<flag> <reason...>",
+    summary: "give everyone the default of a flag until it is resumed",
+    options: ["environment", ...ofEdits],
+    load: async () => (await import("./pause.ts")).pause,
+  },
+  {
+    name: "resume",
+    topic: "Change a flag",
+    operands: "<flag>",
+    summary: "let a paused flag decide again",
+    options: ["environment", ...ofEdits],
+    load: async () => (await import("./resume.ts")).resume,
+  },
+  {
+    name: "rollout",
+    topic: "Change a flag",
+    operands: "<flag> <percent>",
+    summary: "change the share of customers who get a flag",
+    options: ["environment", ...ofEdits],
+    load: async () => (await import("./rollout.ts")).rollout,
+  },
+  {
     name: "stages",
+    topic: "Releases",
     operands: "<release>",
-    summary:
-      "tell what each stage of a release serves, since when, and what may come to it (from the line of --base, default: HEAD)",
+    summary: "tell what each stage serves, since when, and what may come",
     options: ["base", "environment", "textFormat"],
     load: async () => (await import("./stages.ts")).stages,
   },
   {
+    name: "promote",
+    topic: "Releases",
+    operands: "<release> [version]",
+    summary: "bring a version to the first stage, or with --to to the next",
+    options: ["toStage", "waive", "approvedBy", "base", "environment", ...ofEdits],
+    load: async () => (await import("./promote.ts")).promote,
+  },
+  {
+    name: "rollback",
+    topic: "Releases",
+    operands: "<release>",
+    summary: "bring a stage, or all, back to what it held before",
+    options: ["stage", "all", "toVersion", "block", "base", "environment", ...ofEdits],
+    load: async () => (await import("./rollback.ts")).rollback,
+  },
+  {
+    name: "fix",
+    topic: "Tidy",
+    operands: "",
+    summary: "make every repair that `check` is certain of",
+    options: ["format", "strict", ...ofEdits],
+    load: async () => (await import("./fix.ts")).fix,
+  },
+  {
+    name: "prune",
+    topic: "Tidy",
+    operands: "",
+    summary: "take out what ended, where nobody notices",
+    details: "entries, patterns, pins and aliases that ended, and waivers that the base has",
+    options: ["base", ...ofEdits],
+    load: async () => (await import("./prune.ts")).prune,
+  },
+  {
+    name: "bulk",
+    topic: "Other people's files",
+    operands: "<set|list> <word...>",
+    summary: "set flags in other people's YAML and JSON, or list who does",
+    details:
+      "`bulk set <setting> <file...>` adds `do_something` or `no_do_something` to the string of settings in each file; `bulk list <file...>` tells which files have what",
+    options: ["pointer", "keepGoing", "set", "missing", "dryRun", "yes"],
+    load: async () => (await import("./bulk.ts")).bulk,
+  },
+  {
     name: "codeowners",
+    topic: "Other people's files",
     operands: "",
     summary: "tell who owns each file, as lines of CODEOWNERS",
     options: ["write", "verify"],
     load: async () => (await import("./codeowners.ts")).codeowners,
-  },
-  {
-    name: "code",
-    operands: "[code]",
-    summary: "tell what the code of a finding means, with a wrong and a right example",
-    options: [],
-    load: async () => (await import("./code.ts")).code,
   },
 ];

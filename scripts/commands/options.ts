@@ -25,7 +25,7 @@ export const options = {
   approvedBy: { flags: "--approved-by <who>", summary: "who allows what is waived" },
   asOf: { flags: "--as-of <date>", summary: "judge for this day or instant (default: today, UTC)", ...date },
   at: { flags: "--at <date>", summary: "answer for this day or instant (default: now)", ...date },
-  base: { flags: "--base <ref>", summary: "judge the change since this branch or commit too" },
+  base: { flags: "--base <ref>", summary: "the branch or commit that the change is to go into" },
   block: { flags: "--block <reason>", summary: "never serve again what the stages leave" },
   dryRun: { flags: "--dry-run", summary: "show what would be written, and write nothing" },
   effectFormat: { flags: "--format <format>", summary: "write the effect as text, json or markdown" },
