@@ -20,7 +20,14 @@ interface Given extends Omit<Input, "operands" | "colour"> {
 type Write = (report: Report, colour: boolean) => string;
 
 /** Something that the person who called can put right. */
-class UsageError extends Error {}
+class UsageError extends Error {
+  readonly details: readonly string[];
+
+  constructor(message: string, details: readonly string[] = []) {
+    super(message);
+    this.details = details;
+  }
+}
 
 for (const stream of [process.stdout, process.stderr])
   stream.on("error", (error: NodeJS.ErrnoException) => {
@@ -35,7 +42,7 @@ async function main(words: readonly string[]): Promise<void> {
     await createParser().parseAsync(words, { from: "user" });
   } catch (error) {
     process.exitCode = 2;
-    if (error instanceof UsageError) complain(error.message);
+    if (error instanceof UsageError) complain(error.message, error.details);
     else if (!(error instanceof CommanderError)) reportBug(error);
     else if (error.exitCode === 0) process.exitCode = 0;
   }
@@ -96,18 +103,20 @@ async function run(command: Command, operands: readonly string[], given: Given):
   const execute = await command.load();
   tell(host.recover());
   const outcome = execute({ ...given, operands, colour: wantsColour(process.stdout) }, host);
-  if (outcome.problem !== undefined) throw new UsageError(outcome.problem);
+  if (outcome.problem !== undefined) throw new UsageError(outcome.problem, outcome.details);
 
   const { report, proposals = [] } = outcome;
   const reports = report === undefined ? [] : others.map((other) => reportFile(other, report, host));
+  // Whoever is asked is to know before what there is to know.
+  if (proposals.length > 0) tell(outcome.note);
   const accepted = proposals.length === 0 ? [] : await choose(proposals, given);
   const writes = [...outcome.writes, ...accepted.flatMap((proposal) => proposal.writes), ...reports];
   const failure = writeUndisturbed(host, outcome.root ?? report?.root ?? ".", writes);
   process.stdout.write(outcome.output ?? "");
   if (report !== undefined) process.stdout.write(write(report, wantsColour(process.stdout)));
   if (failure !== undefined) throw new UsageError(failure);
-  tell(outcome.note);
-  if (proposals.length > 0) tell(toldOf(accepted));
+  if (proposals.length === 0) tell(outcome.note);
+  else tell(toldOf(accepted));
   process.exitCode = exitCodeOf(outcome, given.strict ?? false);
 }
 
@@ -204,8 +213,9 @@ function inOurWords(message: string, help: string): string {
   return fault.replace(/\. Expected.*$/, "").replaceAll(/'([^']*)'/g, "`$1`") + advice;
 }
 
-function complain(message: string): void {
+function complain(message: string, details: readonly string[] = []): void {
   process.stderr.write(`flagstone: ${printable(message)}\n`);
+  for (const detail of details) process.stderr.write(`  ${printable(detail)}\n`);
 }
 
 function reportBug(error: unknown): void {

@@ -6,8 +6,8 @@ import { type Example, type Model, type Named, namedThings } from "./model.ts";
 import { type Module, open } from "./runtime/index.ts";
 
 /**
- * Asks what the examples ask of a module made from the models, and tells each answer that is not the expected one. Where
- * a flag is paused, an example may also tell what is answered without the pause: it shall stand in nobody's way.
+ * Asks what the examples ask of a module made from the models, and tells each answer that is not the expected one. A pause
+ * passes: an example that would come out without it stands, so that a flag can be paused by one line.
  */
 export function runExamples(models: readonly [Model, ...Model[]]): readonly Diagnostic[] {
   const [model] = models;
@@ -15,24 +15,22 @@ export function runExamples(models: readonly [Model, ...Model[]]): readonly Diag
   if (named.length === 0) return [];
   const module = open(contentOf(models));
   let resumed: Module | undefined;
+  const isPaused = models.some(({ flags }) => [...flags.values()].some(({ paused }) => paused !== undefined));
   return named.flatMap((thing) =>
     thing.examples.flatMap((example) => {
       const environment = example.environment ?? model.environment;
       const own = models.find((each) => each.environment === environment) ?? model;
       const found = runExample(own, module, thing, example);
-      if (found.length === 0 || !models.some(hasPause)) return found;
+      if (found.length === 0 || !isPaused) return found;
       resumed ??= open(contentOf([withoutPauses(model), ...models.slice(1).map(withoutPauses)]));
       return runExample(own, resumed, thing, example).length === 0 ? [] : found;
     }),
   );
 }
 
-function hasPause({ flags }: Model): boolean {
-  return [...flags.values()].some(({ paused }) => paused !== undefined);
-}
-
 function withoutPauses(model: Model): Model {
-  return { ...model, flags: new Map([...model.flags].map(([name, flag]) => [name, { ...flag, paused: undefined }])) };
+  const flags = new Map([...model.flags].map(([name, flag]) => [name, { ...flag, paused: undefined }]));
+  return { ...model, flags };
 }
 
 function runExample(model: Model, module: Module, named: Named, example: Example): readonly Diagnostic[] {

@@ -31,6 +31,39 @@ export interface Input {
   readonly dryRun?: boolean;
   /** Whether a change is made without a question, at a terminal too. */
   readonly yes?: boolean;
+  /** The first day or instant of what is written, as a date. */
+  readonly from?: string;
+  /** Its last day, or the first instant after it, as a date; `none` takes an end away. */
+  readonly until?: string;
+  readonly reason?: string;
+  /** What a rollout or a release goes by: a scope, a group set. */
+  readonly by?: string;
+  /** The scope that is meant. */
+  readonly scope?: string;
+  readonly owner?: string;
+  readonly description?: string;
+  /** The end of a new flag, as a date. */
+  readonly expires?: string;
+  /** Why a new flag has none. */
+  readonly permanent?: string;
+  /** Whether a new flag is the same for everyone. */
+  readonly global?: boolean;
+  /** What everyone else gets: a value of a flag, a group of a set. */
+  readonly default?: string;
+  /** Names with commas between: variants of a flag, groups of a set, groups that are told. */
+  readonly variants?: string;
+  readonly groups?: string;
+  readonly told?: string;
+  /** The version of all stages of a new release. */
+  readonly serving?: string;
+  /** Whether a former id still means its customer. */
+  readonly alias?: boolean;
+  /** Which of two customers who become one counts where they contradict each other: `old` or `new`. */
+  readonly prefer?: string;
+  /** Whether a customer keeps what a rollout gave. */
+  readonly keepRollout?: boolean;
+  /** What becomes of an id within texts: `remove` or `keep`. */
+  readonly texts?: string;
   /** The file to read ids from; `-` for standard input. */
   readonly idsFrom?: string;
   /** The stage that a version comes to, or of `rollback` the version that stages go back to. */
@@ -49,6 +82,18 @@ export interface Input {
   /** A setting that is looked for, and a flag without one. */
   readonly set?: string;
   readonly missing?: string;
+  /** The privilege that a flag becomes. */
+  readonly privilege?: string;
+  /** The last day of a frozen list, as it is written. */
+  readonly sunset?: string;
+  /** Whether a command only reports what it would come to. */
+  readonly estimate?: boolean;
+  /** What became of a name that is retired. */
+  readonly outcome?: string;
+  /** What all get from now on, as it is written. */
+  readonly answer?: string;
+  /** The file of the customers who keep what they have; `-` for standard input. */
+  readonly keepExisting?: string;
   /** Whether the output may have colours. */
   readonly colour: boolean;
 }
@@ -65,12 +110,14 @@ export interface Outcome {
   readonly proposals?: readonly Proposal[];
   /** What was asked for, for standard output. */
   readonly output?: string;
-  /** What was done, for a person, once the writes are in place. */
+  /** What a person should know: before proposals are shown, else once the writes are in place. */
   readonly note?: string;
   /** Whether something is wrong that no report tells: exit code 1. */
   readonly failed?: boolean;
   /** Why the command cannot run: exit code 2. */
   readonly problem?: string;
+  /** What the problem consists of, a line each. */
+  readonly details?: readonly string[];
 }
 
 /** A change as it is shown, and the files that it writes, all or none. */
@@ -103,8 +150,8 @@ export function reportOf(tree: Tree, diagnostics: readonly Diagnostic[]): Report
 }
 
 /** The outcome of a command that cannot run. */
-export function cannotRun(problem: string): Outcome {
-  return { writes: [], problem };
+export function cannotRun(problem: string, ...details: readonly string[]): Outcome {
+  return { writes: [], problem, ...(details.length === 0 ? {} : { details }) };
 }
 
 /** The outcome of a command that needs an instance and was called outside one. */

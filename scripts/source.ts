@@ -8,6 +8,8 @@ export interface Source {
 export interface Write {
   readonly path: string;
   readonly text: string | undefined;
+  /** What the file must hold when it is written, undefined for nothing; without it, whatever it holds. */
+  readonly was?: { readonly text: string | undefined };
 }
 
 /** A part of a source, in UTF-16 units, half-open. */

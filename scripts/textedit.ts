@@ -6,10 +6,13 @@ export interface TextEdit {
   readonly text: string;
 }
 
-/** The source with the edits made. Edits of one source must not overlap; edits of other sources are passed over. */
+/**
+ * The source with the edits made; at one offset, what is put in comes before what is replaced. Edits of one source must not
+ * overlap; edits of other sources are passed over.
+ */
 export function applyEdits(source: Source, edits: readonly TextEdit[]): Source {
   const own = edits.filter((edit) => edit.span.source.path === source.path);
-  own.sort((a, b) => a.span.start - b.span.start);
+  own.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   let text = "";
   let at = 0;
   for (const edit of own) {

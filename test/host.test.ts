@@ -203,6 +203,21 @@ describe("a symbolic link", () => {
 });
 
 describe("writeAll", () => {
+  it("writes nothing where a file is not what the change was planned on", () => {
+    fs.writeFileSync(join(root, "a.txt"), "old");
+    fs.writeFileSync(join(root, "b.txt"), "by hand");
+    const plan = (was: string | undefined, path: string) => [
+      { path: "a.txt", text: "new", was: { text: "old" } },
+      { path, text: "new", was: { text: was } },
+    ];
+    const refused = /^cannot write `(?:b|a).txt`: it was changed meanwhile; run the command again$/;
+    expect(host().writeAll(root, plan("old", "b.txt"))).toMatch(refused);
+    expect(host().writeAll(root, plan(undefined, "b.txt"))).toMatch(refused);
+    expect(fs.readFileSync(join(root, "a.txt"), "utf8")).toBe("old");
+    expect(host().writeAll(root, plan(undefined, "c.txt"))).toBeUndefined();
+    expect(fs.readFileSync(join(root, "a.txt"), "utf8")).toBe("new");
+  });
+
   const host = () => createHost(root);
   const textOf = (path: string) => fs.readFileSync(join(root, path), "utf8");
 

@@ -21,8 +21,14 @@ const layers = [
   {
     name: "commands",
     files: /^commands\//,
-    may: ["pipelines", "stages", "emit", "edits", "foreign", "effect-reporters", "runtime", "base"],
+    may: ["plans", "pipelines", "stages", "emit", "edits", "foreign", "effect-reporters", "runtime", "base"],
     why: "each puts together what there is; the machine comes as the type Host, so that a test can be one",
+  },
+  {
+    name: "plans",
+    files: /^plans\//,
+    may: ["pipelines", "stages", "edits", "base"],
+    why: "what a command must find out before it can edit is asked of sides, and is more than arguments",
   },
   {
     name: "pipelines",

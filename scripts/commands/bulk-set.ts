@@ -40,7 +40,13 @@ function fateOf({ path, source, place }: ForeignFile, setting: Setting, colour: 
   draft.edit(place.write(appendWord(place.text ?? "", word)));
   const [change] = draft.changes();
   if (change === undefined) return { path, failure: "nothing would change" };
-  return { path, proposal: { output: unifiedDiff(change, colour), writes: [{ path, text: change.after }] } };
+  return {
+    path,
+    proposal: {
+      output: unifiedDiff(change, colour),
+      writes: [{ path, text: change.after, was: { text: source.text } }],
+    },
+  };
 }
 
 /** A draft of a file that is no part of an instance. */

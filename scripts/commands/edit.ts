@@ -1,5 +1,5 @@
 import { compareSides } from "../changes/index.ts";
-import { type CompileOptions, compile, readDocument, readOnce } from "../compile.ts";
+import { type CompileOptions, compile, readDocument, readModels, readOnce } from "../compile.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import { type Draft, draftOf } from "../edits/draft.ts";
 import { unifiedDiff } from "../edits/unified-diff.ts";
@@ -8,6 +8,7 @@ import { effectReporters } from "../effect-reporters/index.ts";
 import type { Host } from "../host.ts";
 import type { Model } from "../model.ts";
 import { cannotRun, count, hasErrors, type Input, noInstance, type Outcome, reportOf } from "../outcome.ts";
+import type { Side } from "../side.ts";
 import { sideOf } from "../sides.ts";
 import type { Instant } from "../time.ts";
 import type { Tree } from "../tree.ts";
@@ -25,6 +26,8 @@ export interface Desk {
   readonly model: Model;
   /** What becomes of the tree. */
   readonly draft: Draft;
+  /** The models of the draft as it is now, whatever is wrong with it; undefined where the config cannot be read. */
+  modelsNow(): readonly [Model, ...Model[]] | undefined;
   readonly asOf: Instant;
 }
 
@@ -32,12 +35,29 @@ export interface Desk {
 export interface Planned {
   /** What a person should know, a sentence each. */
   readonly notes?: readonly string[];
-  /** Why the effect is not what the command promises; undefined where it is. */
-  readonly judge?: (effect: Effect) => string | undefined;
+  /** What a plan that only reports has to say; then nothing is written. */
+  readonly output?: string;
+  /** The models that are asked in place of the new ones for what customers get: those of code that was built earlier. */
+  readonly asked?: (models: readonly [Model, ...Model[]]) => readonly [Model, ...Model[]];
+  /** Why the effect is not what the command promises, in a sentence; else what it shows, a sentence each. */
+  readonly judge?: (result: Result) => string | readonly string[] | undefined;
+  /** How the message of a finding that stood there before reads now; as before, where it is not said. */
+  readonly retell?: (message: string) => string;
 }
 
-/** Plans a request: edits the draft, and tells what there is to know; or in one sentence why it cannot be done. */
-export type Plan = (desk: Desk) => Planned | string;
+/** What became of the tree, and what that does. */
+export interface Result {
+  readonly effect: Effect;
+  readonly before: Side;
+  readonly after: Side;
+  readonly afterModels: readonly Model[];
+}
+
+/**
+ * Plans a request: edits the draft, and tells what there is to know; or why it cannot be done, in one sentence, or in one
+ * and details of it.
+ */
+export type Plan = (desk: Desk) => Planned | string | readonly [string, ...string[]];
 
 /** The keys that lead to those of the environment that is asked for: none for the first, which stands in the document itself. */
 export function keysFor({ model, models }: Desk): readonly string[] {
@@ -64,15 +84,23 @@ export function edit(input: Input, host: Host, plan: Plan): Outcome {
     tree,
     (source, open) => (open === undefined ? read(source) : readDocument(source, open)).document,
   );
-  const planned = plan({ input, host, tree, models, model, draft, asOf: options.asOf });
+  const modelsNow = () => readModels(draft.tree, options, read).models;
+  const planned = plan({ input, host, tree, models, model, draft, modelsNow, asOf: options.asOf });
   if (typeof planned === "string") return cannotRun(planned);
+  if (isRefusal(planned)) return cannotRun(...planned);
   const changes = draft.changes();
   const notes = [...(planned.notes ?? [])];
+  if (planned.output !== undefined) {
+    const told = [...notes, ...left(before.diagnostics)];
+    return { writes: [], output: planned.output, ...(told.length === 0 ? {} : { note: told.join("\n") }) };
+  }
   if (changes.length === 0)
     return { writes: [], note: [...notes, ...left(before.diagnostics), "nothing to change"].join("\n") };
 
   const after = compile(draft.tree, options, read);
-  const isOld = oldFindings(compareTrees(tree, draft.tree), before.diagnostics);
+  const { retell = (message: string) => message } = planned;
+  const known = before.diagnostics.map((finding) => ({ ...finding, message: retell(finding.message) }));
+  const isOld = oldFindings(compareTrees(tree, draft.tree), known);
   const [brought, older]: [Diagnostic[], Diagnostic[]] = [[], []];
   for (const finding of after.diagnostics) (isOld(finding) ? older : brought).push(finding);
   notes.push(...left(older));
@@ -84,11 +112,22 @@ export function edit(input: Input, host: Host, plan: Plan): Outcome {
       output: `${diff}\n`,
       note: [...notes, "nothing was written: this is what `check` would find then"].join("\n"),
     };
-  const effect = compareSides(sideOf(models), sideOf(after.models), options.asOf);
-  const fault = planned.judge?.(effect);
-  if (fault !== undefined) return cannotRun(fault);
+  const [base, head] = [sideOf(models), sideOf(after.models)];
+  const real = compareSides(base, head, options.asOf);
+  const effect: Effect =
+    planned.asked === undefined
+      ? real
+      : {
+          ...compareSides(base, sideOf(planned.asked(after.models)), options.asOf),
+          names: real.names,
+          types: real.types,
+          impact: real.impact,
+        };
+  const judged = planned.judge?.({ effect, before: base, after: head, afterModels: after.models }) ?? [];
+  if (typeof judged === "string") return cannotRun(judged);
+  notes.push(...judged);
   const told = effectReporters.text(effect, { colour: input.colour });
-  const writes = changes.map(({ path, after: text }) => ({ path, text }));
+  const writes = changes.map(({ path, before: was, after: text }) => ({ path, text, was: { text: was } }));
   return {
     root: tree.root,
     ...(brought.length === 0 ? {} : { report: reportOf(draft.tree, brought) }),
@@ -96,6 +135,10 @@ export function edit(input: Input, host: Host, plan: Plan): Outcome {
     proposals: [{ output: `${diff}\n${told}`, writes }],
     ...(notes.length === 0 ? {} : { note: notes.join("\n") }),
   };
+}
+
+function isRefusal(planned: Planned | readonly [string, ...string[]]): planned is readonly [string, ...string[]] {
+  return Array.isArray(planned);
 }
 
 /** That the tree is not without errors, though they are none of this change. */

@@ -35,7 +35,7 @@ export function fix(input: Input, host: Host): Outcome {
   const diff = changes.map((change) => unifiedDiff(change, input.colour)).join("");
   const effect = compareSides(sideOf(before.models), sideOf(after.models), options.asOf);
   const told = effectReporters.text(effect, { colour: input.colour });
-  const writes = changes.map(({ path, after: text }) => ({ path, text }));
+  const writes = changes.map(({ path, before: was, after: text }) => ({ path, text, was: { text: was } }));
   return {
     root: tree.root,
     report,

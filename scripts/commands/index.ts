@@ -9,7 +9,7 @@ export type Run = (input: Input, host: Host) => Outcome;
 export const topics = [
   "Judge and build",
   "Tell",
-  "Change a flag",
+  "Begin and change",
   "Customers",
   "Releases",
   "From flag to privilege, and away",
@@ -40,6 +40,9 @@ export interface Command {
 /** The options of every command that changes files. */
 const ofEdits = ["dryRun", "yes", "asOf"] as const;
 
+/** The options of those that list customers. */
+const ofEntries = ["from", "until", "reason", "idsFrom"] as const;
+
 /** All commands: those of a topic stand together, in the order of the help. */
 export const commands: readonly Command[] = [
   {
@@ -65,7 +68,7 @@ export const commands: readonly Command[] = [
     summary: "tell what a change does: who gains, who loses, what moves",
     details:
       "the head (default: the files as they are) is compared with where it left the base (default: the upstream branch)",
-    options: ["asOf", "effectFormat"],
+    options: ["effectFormat", "asOf"],
     load: async () => (await import("./diff.ts")).diff,
   },
   {
@@ -96,8 +99,31 @@ export const commands: readonly Command[] = [
     load: async () => (await import("./code.ts")).code,
   },
   {
+    name: "new",
+    topic: "Begin and change",
+    operands: "<kind> <name>",
+    summary: "begin a flag, a release, a privilege or a set of groups",
+    details: "the kind is flag, release, privilege or groups",
+    options: [
+      "description",
+      "owner",
+      "scope",
+      "global",
+      "expires",
+      "permanent",
+      "default",
+      "variants",
+      "groups",
+      "told",
+      "by",
+      "serving",
+      ...ofEdits,
+    ],
+    load: async () => (await import("./new.ts")).create,
+  },
+  {
     name: "pause",
-    topic: "Change a flag",
+    topic: "Begin and change",
     operands: "<flag> <reason...>",
     summary: "give everyone the default of a flag until it is resumed",
     options: ["environment", ...ofEdits],
@@ -105,7 +131,7 @@ export const commands: readonly Command[] = [
   },
   {
     name: "resume",
-    topic: "Change a flag",
+    topic: "Begin and change",
     operands: "<flag>",
     summary: "let a paused flag decide again",
     options: ["environment", ...ofEdits],
@@ -113,11 +139,96 @@ export const commands: readonly Command[] = [
   },
   {
     name: "rollout",
-    topic: "Change a flag",
+    topic: "Begin and change",
     operands: "<flag> <percent>",
     summary: "change the share of customers who get a flag",
-    options: ["environment", ...ofEdits],
+    options: ["by", "environment", ...ofEdits],
     load: async () => (await import("./rollout.ts")).rollout,
+  },
+  {
+    name: "flip",
+    topic: "Begin and change",
+    operands: "<flag> [value]",
+    summary: "change the default; whoever is there keeps what they have",
+    details: "with --from, only customers created from that day on get the new one",
+    options: ["keepExisting", "from", "scope", "environment", ...ofEdits],
+    load: async () => (await import("./flip.ts")).flip,
+  },
+  {
+    name: "extend",
+    topic: "Begin and change",
+    operands: "<flag>",
+    summary: "give a flag more time, and write why beside the date",
+    options: ["until", "reason", ...ofEdits],
+    load: async () => (await import("./extend.ts")).extend,
+  },
+  {
+    name: "enable",
+    topic: "Customers",
+    operands: "<flag> <scope=id...>",
+    summary: "list customers who get a flag",
+    options: [...ofEntries, "scope", "environment", ...ofEdits],
+    load: async () => (await import("./enable.ts")).enable,
+  },
+  {
+    name: "disable",
+    topic: "Customers",
+    operands: "<flag> <scope=id...>",
+    summary: "list customers who do not get a flag",
+    options: [...ofEntries, "scope", "environment", ...ofEdits],
+    load: async () => (await import("./disable.ts")).disable,
+  },
+  {
+    name: "assign",
+    topic: "Customers",
+    operands: "<flag> <variant> <scope=id...>",
+    summary: "list customers who get a variant of a flag",
+    options: [...ofEntries, "scope", "environment", ...ofEdits],
+    load: async () => (await import("./assign.ts")).assign,
+  },
+  {
+    name: "unset",
+    topic: "Customers",
+    operands: "<flag> <scope=id...>",
+    summary: "take customers out of every list of a flag",
+    details: "with --from, from that day on",
+    options: ["from", "idsFrom", "scope", "environment", ...ofEdits],
+    load: async () => (await import("./unset.ts")).unset,
+  },
+  {
+    name: "join",
+    topic: "Customers",
+    operands: "<group> <id...>",
+    summary: "put customers into a group",
+    details: "of an exclusive set, they leave the group that they were in",
+    options: [...ofEntries, "environment", ...ofEdits],
+    load: async () => (await import("./join.ts")).join,
+  },
+  {
+    name: "leave",
+    topic: "Customers",
+    operands: "<group> <id...>",
+    summary: "take customers out of a group",
+    details: "with --from, from that day on",
+    options: ["from", "idsFrom", "environment", ...ofEdits],
+    load: async () => (await import("./leave.ts")).leave,
+  },
+  {
+    name: "rename",
+    topic: "Customers",
+    operands: "<scope> <old> <new>",
+    summary: "give a customer another id in every file",
+    details: "the former one goes on to mean the same customer",
+    options: ["until", "noAlias", "prefer", "keepRollout", "owner", ...ofEdits],
+    load: async () => (await import("./rename.ts")).rename,
+  },
+  {
+    name: "forget",
+    topic: "Customers",
+    operands: "<scope> <id>",
+    summary: "take a customer out of every file",
+    options: ["texts", ...ofEdits],
+    load: async () => (await import("./forget.ts")).forget,
   },
   {
     name: "stages",
@@ -142,6 +253,23 @@ export const commands: readonly Command[] = [
     summary: "bring a stage, or all, back to what it held before",
     options: ["stage", "all", "toVersion", "block", "base", "environment", ...ofEdits],
     load: async () => (await import("./rollback.ts")).rollback,
+  },
+  {
+    name: "freeze",
+    topic: "From flag to privilege, and away",
+    operands: "<flag>",
+    summary: "make a flag a paid privilege that those who have it keep",
+    options: ["privilege", "sunset", "scope", "owner", "description", "estimate", ...ofEdits],
+    load: async () => (await import("./freeze.ts")).freeze,
+  },
+  {
+    name: "retire",
+    topic: "From flag to privilege, and away",
+    operands: "<name>",
+    summary: "take a name out for good, with the answer that all get now",
+    details: "it may be the name of a flag, a release, a privilege or a group set",
+    options: ["outcome", "answer", ...ofEdits],
+    load: async () => (await import("./retire.ts")).retire,
   },
   {
     name: "fix",

@@ -6,7 +6,7 @@ import type { Input, Outcome } from "../outcome.ts";
 import { type Readiness, readinessOf } from "../soak.ts";
 import { formatDuration, formatInstant } from "../time.ts";
 import { edit, type Planned } from "./edit.ts";
-import { type ReleaseDesk, releaseOf, serve, stageOf, whyBlocked } from "./release-plan.ts";
+import { followExamples, type ReleaseDesk, releaseOf, serve, stageOf, whyBlocked } from "./release-plan.ts";
 import { writeWaiver } from "./waiver-plan.ts";
 
 /** Brings a version to the first stage of a release, or to another one what the stage before it serves. */
@@ -42,7 +42,7 @@ function plan(desk: ReleaseDesk, given: string | undefined): Planned | string {
   const told = isThere
     ? `stage \`${stage.group}\` has \`${version}\` already`
     : `stage \`${stage.group}\` takes \`${version}\`${from} in place of \`${stage.version}\``;
-  return { notes: [told, ...judged] };
+  return { notes: [told, ...judged, ...followExamples(desk, new Map([[stage.version, version]]))] };
 }
 
 /** What the gate would say of a stage that takes a version: notes, or why it would not have it and nobody waives that. */

@@ -23,7 +23,7 @@ export function prune(input: Input, host: Host): Outcome {
         ...(waivers > 0 ? [count(waivers, "merged waiver")] : []),
         ...leftIn(models[0], asOf),
       ],
-      judge: (effect) =>
+      judge: ({ effect }) =>
         isNothing(effect) ? undefined : "somebody would notice, so nothing was written; this is a bug of flagstone",
     };
   });

@@ -1,9 +1,10 @@
 import type { History } from "../change.ts";
-import { readOnce } from "../compile.ts";
-import { nounOf } from "../document.ts";
+import { compile, readOnce } from "../compile.ts";
+import { nounOf, valueSpan } from "../document.ts";
 import { type Path, valueAt } from "../edits/place.ts";
 import { setAt } from "../edits/set.ts";
 import { decisionsOf, type Release, type Stage } from "../model.ts";
+import { count } from "../outcome.ts";
 import { pastOf } from "../past.ts";
 import { unknown } from "../unknown.ts";
 import { type Desk, keysFor } from "./edit.ts";
@@ -66,6 +67,30 @@ export function serve({ draft, release, stagesAt }: ReleaseDesk, { group }: Stag
   const stages = valueAt(document, stagesAt) as readonly { readonly group: string }[];
   const index = stages.findIndex((stage) => stage.group === group);
   draft.edit(setAt(document, [...stagesAt, index, "version"], version));
+}
+
+/**
+ * Lets examples of the release that expected what a stage has left expect what it serves now, where that is what they are
+ * answered. What else comes out another way is for a person to look at.
+ */
+export function followExamples(desk: ReleaseDesk, successors: ReadonlyMap<string, string>): readonly string[] {
+  const { draft, release, asOf } = desk;
+  const { path } = release.document.source;
+  const before = draft.documentAt(path);
+  const examples = before && valueAt(before, ["examples"]);
+  if (before === undefined || !Array.isArray(examples)) return [];
+  const { diagnostics } = compile(draft.tree, { asOf, allowExpired: true });
+  const failed = diagnostics.filter(({ code, span }) => code === "model/failed-example" && span.source.path === path);
+  const edits = examples.flatMap((example: { readonly expect?: unknown }, index) => {
+    const { start, end } = valueSpan(before, example, "expect");
+    const next = successors.get(String(example.expect));
+    return next !== undefined && failed.some(({ span }) => span.start === start && span.end === end)
+      ? setAt(before, ["examples", index, "expect"], next)
+      : [];
+  });
+  draft.edit(edits);
+  if (edits.length === 0) return [];
+  return [`${count(edits.length, "example")} now ${edits.length === 1 ? "expects" : "expect"} what is served`];
 }
 
 /** Why a version cannot be served; undefined where it can. */

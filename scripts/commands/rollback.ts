@@ -8,7 +8,7 @@ import { heldBefore, wayBack } from "../rollback.ts";
 import { runsIn } from "../soak.ts";
 import { formatDay } from "../time.ts";
 import { edit, keysFor, type Planned } from "./edit.ts";
-import { type ReleaseDesk, releaseOf, serve, stageOf, whyBlocked } from "./release-plan.ts";
+import { followExamples, type ReleaseDesk, releaseOf, serve, stageOf, whyBlocked } from "./release-plan.ts";
 
 /** Brings one stage of a release, or all of them, back to what they held before, or to a version that is proven. */
 export function rollback(input: Input, host: Host): Outcome {
@@ -47,7 +47,12 @@ function plan(desk: ReleaseDesk): Planned | string {
       ? `stage \`${group}\` has \`${to}\` already`
       : `stage \`${group}\` goes back from \`${version}\` to \`${to}\``,
   );
-  return { notes: [...told, ...faults] };
+  // Where two stages leave one version for different ones, nobody knows which an example meant.
+  const targets = (version: string) =>
+    new Set(steps.filter(({ stage }) => stage.version === version).map(({ to }) => to));
+  const successors = steps.filter(({ stage, to }) => stage.version !== to && targets(stage.version).size === 1);
+  const followed = followExamples(desk, new Map(successors.map(({ stage, to }) => [stage.version, to])));
+  return { notes: [...told, ...faults, ...followed] };
 }
 
 /** Where a stage goes back to, or why it cannot. */

@@ -1,8 +1,11 @@
+import { makeOwn, standsAt } from "../edits/own.ts";
 import { valueAt } from "../edits/place.ts";
 import { setAt } from "../edits/set.ts";
 import type { Host } from "../host.ts";
+import type { Flag } from "../model.ts";
 import type { Input, Outcome } from "../outcome.ts";
-import { edit, keysFor } from "./edit.ts";
+import { unknown } from "../unknown.ts";
+import { type Desk, edit, keysFor, type Planned } from "./edit.ts";
 import { flagOf } from "./flag-plan.ts";
 
 /** Changes the share of customers who get a flag. */
@@ -16,10 +19,35 @@ export function rollout(input: Input, host: Host): Outcome {
     if (!(share <= 100)) return `a percentage is 0 to 100 with at most two decimals, like \`12.5\`, not \`${percent}\``;
     if (flag.variants !== undefined)
       return `\`${flag.name}\` has variants: their weights stand under \`rollout.weights\``;
-    const path = [...keysFor(desk), "rollout"];
-    const now = valueAt(flag.document, path);
-    const isMapping = typeof now === "object" && now !== null;
-    desk.draft.edit(setAt(flag.document, isMapping ? [...path, "percent"] : path, share));
-    return {};
+    return shareOut(desk, flag, share);
   });
+}
+
+function shareOut(
+  desk: Desk,
+  { name, scopes, rollout, document: { source } }: Flag,
+  percent: number,
+): Planned | string {
+  const { draft, asOf, input } = desk;
+  const by = input.by ?? rollout?.by;
+  if (scopes.length === 0) return `flag \`${name}\` is the same for everyone, so there is nobody to tell apart`;
+  if (input.by !== undefined && !scopes.includes(input.by)) return unknown("scope", input.by, scopes);
+  if (by === undefined && scopes.length > 1)
+    return `flag \`${name}\` has several scopes: say whose ids count, ${scopes.map((scope) => `\`--by ${scope}\``).join(" or ")}`;
+  const keys = keysFor(desk);
+  const document = draft.documentAt(source.path);
+  const now = document && valueAt(document, standsAt(draft, source.path, keys, ["rollout"]));
+  const isMapping = typeof now === "object" && now !== null;
+  if (!isMapping) {
+    const value = scopes.length > 1 ? { percent, by } : percent;
+    if (document !== undefined) draft.edit(setAt(document, [...keys, "rollout"], value));
+    return {};
+  }
+  // What goes with the percentage, as its salt, goes with it into an environment.
+  const path = makeOwn(draft, source.path, keys, ["rollout"], asOf);
+  for (const [key, value] of Object.entries({ percent, ...(input.by === undefined ? {} : { by: input.by }) })) {
+    const opened = draft.documentAt(source.path);
+    if (opened !== undefined) draft.edit(setAt(opened, [...path, key], value, ["percent", "by", "salt"]));
+  }
+  return {};
 }

@@ -1,5 +1,5 @@
 import { compareText } from "../diagnostic.ts";
-import { type Document, type ListPlace, valueSpan } from "../document.ts";
+import { type Document, keySpan, type ListPlace, valueSpan } from "../document.ts";
 import { type EntryList, readEntries } from "../entries.ts";
 import type { TextEdit } from "../textedit.ts";
 import {
@@ -13,8 +13,8 @@ import {
   type Path,
   valueAt,
 } from "./place.ts";
-import { removeAt, removeItems } from "./remove.ts";
-import { setAt } from "./set.ts";
+import { removeAt, removeItems, removeKeys } from "./remove.ts";
+import { type Order, setAt } from "./set.ts";
 import { inline, type Mapping, type Yaml } from "./yaml.ts";
 
 /** An entry to be written: an id, or a mapping with one. */
@@ -31,6 +31,7 @@ export function addEntries(document: Document, path: Path, added: readonly NewEn
   if (added.length === 0) return [];
   if (isEmpty) return setAt(document, path, added.map(asYaml));
 
+  if (added.length > mostInLine && isInBrackets(document.source.text, place)) return spread(document, path, added);
   const { ids, starts } = readEntries(document, list as EntryList, false);
   const put = isInBrackets(document.source.text, place) ? inBrackets(document, place) : inLines(document, place);
   const sort = sortOf(ids);
@@ -44,12 +45,36 @@ export function addEntries(document: Document, path: Path, added: readonly NewEn
   });
 }
 
-/** The edits that add items of any form to the end of a list, which is made if it is not there. */
-export function addItems(document: Document, path: Path, items: readonly Yaml[]): TextEdit[] {
+/** So many entries may join a list in brackets; more make lines of it. */
+const mostInLine = 16;
+
+/** The edit that writes a list in brackets anew as lines, with entries that join it, and so whatever around it is in brackets too. */
+function spread(document: Document, path: Path, added: readonly NewEntry[]): TextEdit[] {
+  const { text } = document.source;
+  const outer = path.findIndex((_, index) => {
+    const value = valueAt(document, path.slice(0, index + 1)) as object;
+    return isInBrackets(text, document.maps.get(value) ?? document.lists.get(value) ?? { start: 0, end: 0 });
+  });
+  const list = valueAt(document, path) as readonly NewEntry[];
+  const sort = sortOf(list.map(idOf));
+  const all = [...list, ...added.map((entry) => asYaml(entry) as NewEntry)];
+  const sorted = sort === undefined ? all : all.sort((a, b) => compareText(sort(idOf(a)), sort(idOf(b))));
+  const within = (value: unknown, keys: Path): Yaml => {
+    const [key, ...more] = keys;
+    if (key === undefined) return sorted;
+    const mapping = value as Mapping;
+    return { ...mapping, [key]: within(mapping[key], more) };
+  };
+  const top = path.slice(0, outer + 1);
+  return setAt(document, top, within(valueAt(document, top), path.slice(outer + 1)));
+}
+
+/** The edits that add items of any form at the end of a list; the list is made if it is not there, at its place in an order. */
+export function addItems(document: Document, path: Path, items: readonly Yaml[], order?: Order): TextEdit[] {
   const list = valueAt(document, path);
   const place = Array.isArray(list) ? document.lists.get(list) : undefined;
   if (items.length === 0) return [];
-  if (place === undefined || place.items.length === 0) return setAt(document, path, items);
+  if (place === undefined || place.items.length === 0) return setAt(document, path, items, order);
   const put = isInBrackets(document.source.text, place) ? inBrackets(document, place) : inLines(document, place);
   return items.map((item) => put(item, "end", 0));
 }
@@ -69,7 +94,8 @@ export function removeEntries(
   if (place === undefined || starts.length === 0) return [];
   const { text } = document.source;
   const all = [...place.runs.values()].reduce((sum, { ids }) => sum + ids.length, place.items.length);
-  if (starts.length === all) return emptied === "goes" ? removeAt(document, path) : setAt(document, path, []);
+  if (starts.length === all)
+    return emptied === "goes" ? removeAt(document, path) : empty(document, path, place, starts);
   if (isInBrackets(text, place))
     return removeItems(
       document,
@@ -77,6 +103,20 @@ export function removeEntries(
       starts.map((at) => lastBefore(place.items, at)),
     );
   return starts.map((at) => ({ span: { source: document.source, ...itemLines(text, place, at) }, text: "" }));
+}
+
+/** The edits that leave `[]` of a list; comments in lines of their own stay. */
+function empty(document: Document, path: Path, place: ListPlace, starts: readonly number[]): TextEdit[] {
+  const { source } = document;
+  const { text } = source;
+  if (isInBrackets(text, place)) return [{ span: { source, start: place.start, end: place.end }, text: "[]" }];
+  const container = valueAt(document, path.slice(0, -1)) as object;
+  const { end } = keySpan(document, container, String(path.at(-1)));
+  const colon = text.indexOf(":", end) + 1;
+  return [
+    { span: { source, start: colon, end: colon }, text: " []" },
+    ...starts.map((at) => ({ span: { source, ...itemLines(text, place, at) }, text: "" })),
+  ];
 }
 
 const entryKeys = ["id", "match", "from", "until", "reason", "link"];
@@ -98,14 +138,15 @@ export function changeEntries(
     const keys = Object.keys(changes).filter((key) => changes[key] !== now[key]);
     const gone = keys.filter((key) => changes[key] === undefined);
     if (keys.length === 0) return [];
-    // What goes and what comes could meet at one place, and an id alone has no keys to put others beside.
-    if (typeof entry === "string" || (gone.length > 0 && gone.length < keys.length))
-      return [rewrite(document, list, index, { ...now, ...changes } as Mapping)];
-    return keys.flatMap((key) => {
-      const value = changes[key];
-      const at = [...path, index, key];
-      return value === undefined ? removeAt(document, at) : setAt(document, at, value, entryKeys);
-    });
+    if (typeof entry === "string") return [rewrite(document, list, index, { ...now, ...changes } as Mapping)];
+    const at = [...path, index];
+    return [
+      ...removeKeys(document, at, gone),
+      ...keys.flatMap((key) => {
+        const value = changes[key];
+        return value === undefined ? [] : setAt(document, [...at, key], value, entryKeys);
+      }),
+    ];
   });
 }
 
@@ -173,7 +214,7 @@ function idOf(entry: NewEntry): string {
 }
 
 /** An entry that is nothing but an id is written as the id. */
-function asYaml(entry: NewEntry): Yaml {
-  if (typeof entry === "string") return entry;
+function asYaml(entry: NewEntry | Mapping): Yaml {
+  if (typeof entry === "string" || entry.id === undefined) return entry;
   return Object.entries(entry).every(([key, value]) => key === "id" || value === undefined) ? entry.id : entry;
 }

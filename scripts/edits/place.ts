@@ -81,7 +81,13 @@ export function dashBefore(text: string, at: number): number {
 
 /** Whether the line at an offset is part of an item whose dash stands in a column. */
 function isDeeper(text: string, at: number, column: number): boolean {
+  const spaces = spacesAt(text, at);
+  return spaces > column && !"#\r\n".includes(text[at + spaces] ?? "\n");
+}
+
+/** How many spaces stand from an offset on. */
+export function spacesAt(text: string, at: number): number {
   let end = at;
   while (text[end] === " ") end++;
-  return end - at > column && !"#\r\n".includes(text[end] ?? "\n");
+  return end - at;
 }

@@ -1,6 +1,6 @@
 import { type Document, type MapPlace, type Range, spanOf } from "../document.ts";
 import type { TextEdit } from "../textedit.ts";
-import { isInBrackets, itemLines, lineStart, linesEnd, type Path, valueAt } from "./place.ts";
+import { isInBrackets, itemLines, lineStart, linesEnd, type Path, spacesAt, valueAt } from "./place.ts";
 
 /**
  * The edit that takes away what stands at a path, a key with its value or an item, with whatever around it would be
@@ -13,27 +13,48 @@ export function removeAt(document: Document, path: Path): TextEdit[] {
   if (Array.isArray(container)) return removeItems(document, around, [step as number]);
   const place = document.maps.get(container);
   const key = String(step);
-  if (place === undefined || !place.keys.has(key)) return [];
-  if (place.keys.size === 1 && around.length > 0) return removeAt(document, around);
-  return [{ span: spanOf(document, reach(document.source.text, place, key)), text: "" }];
+  return place === undefined ? [] : removeKeys(document, around, [key]);
 }
 
-/** All that a key of several takes up: its lines, or in brackets itself and a comma. */
-function reach(text: string, place: MapPlace, key: string): Range {
-  const keys = [...place.keys.keys()];
-  const index = keys.indexOf(key);
-  const start = place.keys.get(key)?.start ?? place.start;
-  const end = place.values.get(key)?.end ?? start;
-  const next = place.keys.get(keys[index + 1] ?? "")?.start;
-  if (isInBrackets(text, place)) {
-    const previous = place.values.get(keys[index - 1] ?? "")?.end;
-    return previous === undefined ? { start, end: next ?? end } : { start: previous, end };
+/** The edits that take keys with their values out of a mapping, with whatever around it would be empty then. */
+export function removeKeys(document: Document, path: Path, keys: readonly string[]): TextEdit[] {
+  const { text } = document.source;
+  const place = document.maps.get(valueAt(document, path) as object);
+  const gone = new Set(keys.filter((key) => place?.keys.has(key)));
+  if (place === undefined || gone.size === 0) return [];
+  if (gone.size === place.keys.size && path.length > 0) return removeAt(document, path);
+  const reaches = isInBrackets(text, place) ? inBrackets(place, gone) : inLines(text, place, gone);
+  return reaches.map((range) => ({ span: spanOf(document, range), text: "" }));
+}
+
+/** What keys take up in brackets, each with a comma: that before it, or where none is left there, all up to what follows. */
+function inBrackets({ keys, values }: MapPlace, gone: ReadonlySet<string>): readonly Range[] {
+  const names = [...keys.keys()];
+  const leading = names.findIndex((name) => !gone.has(name));
+  const start = keys.get(names[0] ?? "")?.start ?? 0;
+  const first = leading > 0 ? [{ start, end: keys.get(names[leading] ?? "")?.start ?? start }] : [];
+  const others = names.flatMap((name, index) => {
+    const [before, own] = [values.get(names[index - 1] ?? ""), values.get(name)];
+    return gone.has(name) && index > leading && before && own ? [{ start: before.end, end: own.end }] : [];
+  });
+  return [...first, ...others];
+}
+
+/** The lines that keys take up. What follows the first keys of an item takes their place behind its dash. */
+function inLines(text: string, { keys, values }: MapPlace, gone: ReadonlySet<string>): readonly Range[] {
+  const ranges: Range[] = [];
+  let last: Range | undefined;
+  for (const [name, { start }] of keys) {
+    if (!gone.has(name)) continue;
+    const from = lineStart(text, start);
+    const isFirst = text.slice(from, start).trim() !== "";
+    const end = linesEnd(text, { start, end: values.get(name)?.end ?? start });
+    if (isFirst) last = { start, end };
+    else if (last?.end === from) last = { start: last.start, end };
+    else ranges.push({ start: from, end });
   }
-  // The first key of an item stands behind the item's dash, where the next one takes its place.
-  const from = lineStart(text, start);
-  return text.slice(from, start).trim() === ""
-    ? { start: from, end: linesEnd(text, { start, end }) }
-    : { start, end: next ?? end };
+  if (last === undefined) return ranges;
+  return [{ start: last.start, end: last.end + spacesAt(text, last.end) }, ...ranges];
 }
 
 /** The edits that take items out of a list, by their indexes, with whatever around it would be empty then. */

@@ -149,11 +149,13 @@ function linesIn(text: string): readonly string[] {
 /** A line of a hunk; one that ends its file without a break says so. */
 function written(sign: string, line: string): string {
   const isWhole = line.endsWith("\n");
-  const shown = line
+  // A byte order mark belongs to the bytes of the file, and nobody sees it there.
+  const mark = line.startsWith("\ufeff") ? "\ufeff" : "";
+  const parts = line
+    .slice(mark.length)
     .replace(/\r?\n$/, "")
-    .split("\t")
-    .map(printable)
-    .join("\t");
+    .split("\t");
+  const shown = mark + parts.map(printable).join("\t");
   const end = /\r\n$/.test(line) ? "\r" : "";
   return `${sign}${shown}${end}${isWhole ? "" : "\n\\ No newline at end of file"}`;
 }

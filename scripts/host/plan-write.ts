@@ -1,6 +1,6 @@
 import { basename, dirname, join, resolve } from "node:path";
 import type { Write } from "../source.ts";
-import { type Disk, type Step, stateOf, stateOfContent, stepOf } from "./step.ts";
+import { type Disk, type State, type Step, stateOf, stateOfContent, stepOf } from "./step.ts";
 
 /** The step of one write, with what it takes. */
 export interface PlannedStep extends Step {
@@ -24,7 +24,14 @@ export function planStep(disk: Disk, folder: string, write: Write, token: string
   const isReached = found !== undefined && content !== undefined;
   const file = isReached ? disk.realpathSync(named) : join(realFolder(disk, dirname(named)), basename(named));
   const after = content === undefined ? null : stateOfContent(content);
-  return { ...stepOf(file, token, stateOf(disk, file), after), write, content, mode: found?.mode ?? 0o666 };
+  const before = stateOf(disk, file);
+  if (write.was !== undefined && before !== stateOfText(write.was.text))
+    throw Object.assign(new Error("changed meanwhile"), { code: "ECHANGED" });
+  return { ...stepOf(file, token, before, after), write, content, mode: found?.mode ?? 0o666 };
+}
+
+function stateOfText(text: string | undefined): State {
+  return text === undefined ? null : stateOfContent(Buffer.from(text));
 }
 
 /** A folder's path without links; what is not there yet has none. */

@@ -1,5 +1,6 @@
 const reasons: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
+  ECHANGED: "it was changed meanwhile; run the command again",
   EEXIST: "something of that name is there already",
   EISDIR: "it is a folder",
   ELOOP: "it is a symbolic link that leads to itself",

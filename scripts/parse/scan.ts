@@ -17,7 +17,7 @@ export interface Scan {
 }
 
 interface ScanOptions {
-  /** How many entries a run has at least. */
+  /** How many entries a run has at least; beside an entry that is open one will do, since lists are long there. */
   readonly shortest?: number;
   readonly open?: ReadonlySet<number> | undefined;
 }
@@ -40,10 +40,11 @@ export function scan(text: string, { shortest = 32, open = none }: ScanOptions =
       at = lineEnd < 0 ? text.length : lineEnd + 1;
       continue;
     }
-    const { start } = reader;
+    const { start, idStart } = reader;
     const found = runBehind(reader, open);
     at = reader.next;
-    if (found.run.ids.length < shortest) continue;
+    const isCut = open.has(idStart) || (reader.idStart > idStart && open.has(reader.idStart));
+    if (found.run.ids.length < (isCut ? 1 : shortest)) continue;
     runs.set(start, found);
     pieces.push(text.slice(kept, found.headEnd), " #".padEnd(found.end - found.headEnd, "-"));
     kept = found.end;

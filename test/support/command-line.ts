@@ -18,6 +18,8 @@ export function readInput(command: Command, words: readonly string[]): Input {
         .replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
       const text = flags.includes("<") ? words[++at] : undefined;
       given[key] = text === undefined ? true : read === undefined ? text : read(text);
+      // As the parser does it: an option that begins so takes back what holds without it.
+      if (word.startsWith("--no-")) given[`${key.charAt(2).toLowerCase()}${key.slice(3)}`] = false;
       if (given[key] === undefined) throw new Error(`${word} does not take ${text}`);
     }
   }

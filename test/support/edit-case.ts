@@ -75,7 +75,8 @@ function datesOf(folder: string): readonly string[] {
 function call(run: Run, input: Input, host: Host, root: string): string {
   const outcome: Outcome = run(input, host);
   const { problem, report, note, proposals = [], writes } = outcome;
-  if (problem !== undefined) return `flagstone: ${problem}\n`;
+  if (problem !== undefined)
+    return [`flagstone: ${problem}`, ...(outcome.details ?? []).map((detail) => `  ${detail}`), ""].join("\n");
   const accepted = input.dryRun ? [] : proposals.flatMap((proposal) => proposal.writes);
   const failure = host.writeAll(outcome.root ?? report?.root ?? root, [...writes, ...accepted]);
   if (failure !== undefined) throw new Error(failure);

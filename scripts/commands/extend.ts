@@ -1,0 +1,51 @@
+import { remark } from "../edits/comment.ts";
+import { setAt } from "../edits/set.ts";
+import type { Host } from "../host.ts";
+import type { Flag } from "../model.ts";
+import type { Input, Outcome } from "../outcome.ts";
+import { endOf, formatDay, formatEnd } from "../time.ts";
+import { unknown } from "../unknown.ts";
+import { type Desk, edit, type Planned } from "./edit.ts";
+import { foretell } from "./foretell.ts";
+
+/** Gives a flag more time; why stands in a comment behind the date. */
+export function extend(input: Input, host: Host): Outcome {
+  return edit(input, host, (desk) => {
+    const flag = extensible(desk, input.operands[0]);
+    return typeof flag === "string" ? flag : putOff(desk, flag);
+  });
+}
+
+/** The flag of a name, or why what the name means cannot be extended. */
+function extensible({ model }: Desk, name: string | undefined): Flag | string {
+  if (name === undefined) return "the name of a flag is missing";
+  const flag = model.flags.get(name);
+  if (flag?.permanent !== undefined) return `flag \`${name}\` is permanent, so it has no end to put off`;
+  if (flag !== undefined) return flag;
+  const privilege = model.privileges.get(name);
+  if (privilege?.expires !== undefined)
+    return `the frozen list of \`${name}\` ends on ${formatEnd(privilege.expires.at)}: a sunset only comes nearer, as was promised`;
+  if (privilege !== undefined) return `privilege \`${name}\` has no end to put off`;
+  if (model.releases.has(name)) return `release \`${name}\` has no end to put off`;
+  return unknown("flag", name, model.flags.keys());
+}
+
+function putOff(desk: Desk, flag: Flag): Planned | string {
+  const { until, reason } = desk.input;
+  const end = flag.expires?.at ?? Infinity;
+  if (until === "none")
+    return `to keep flag \`${flag.name}\` for good, write \`permanent: <why>\` instead of \`expires\``;
+  if (until === undefined) return "until when is missing, like `--until 2027-06-30`";
+  if (endOf(until) <= desk.asOf) return `\`--until ${until}\` is over`;
+  if (endOf(until) < end) return `flag \`${flag.name}\` ends on ${formatEnd(end)}, which is later than ${until}`;
+  if (endOf(until) === end) return { notes: [`flag \`${flag.name}\` ends on ${formatEnd(end)} already`] };
+  if (reason === undefined) return 'why is missing: what takes longer, like `--reason "SALES-12 decides in May"`';
+  const document = desk.draft.documentAt(flag.document.source.path);
+  if (document === undefined) return { notes: [] };
+  const trace = `extended ${formatDay(desk.asOf)}: ${reason}`;
+  desk.draft.edit([
+    ...setAt(document, ["expires"], until),
+    remark(document, document.data as object, "expires", trace),
+  ]);
+  return { notes: foretell(desk, flag.document.source.path, "gate/too-long") };
+}

@@ -1,0 +1,48 @@
+import { compareSides } from "../changes/index.ts";
+import type { Host } from "../host.ts";
+import type { Input, Outcome } from "../outcome.ts";
+import { forgetEverywhere, readForgetting } from "../plans/forget.ts";
+import { mentionedIn } from "../plans/mentioned.ts";
+import { kinIn, strangerIn } from "../plans/same-answers.ts";
+import { unreadableWith } from "../plans/unreadable.ts";
+import { suggest } from "../runtime/suggest.ts";
+import { edit } from "./edit.ts";
+
+/** Takes a customer out of every file, so that none has the id any more. */
+export function forget(input: Input, host: Host): Outcome {
+  return edit(input, host, ({ draft, model, asOf }) => {
+    const forgetting = readForgetting(model, input.operands, input.texts);
+    if (typeof forgetting === "string") return forgetting;
+    const { scope, id, key, faults, notes } = forgetting;
+    const [damaged] = unreadableWith(draft, model, id);
+    if (damaged !== undefined)
+      return `\`${damaged}\` has \`${id}\` and cannot be read whole: repair it first, \`flagstone check\` tells how`;
+
+    forgetEverywhere(draft, forgetting);
+    if (faults.length > 0)
+      return [`\`${id}\` cannot be forgotten yet; texts lose it with \`--texts remove\``, ...faults];
+    if (draft.changes().length === 0) {
+      const near = suggest(id, new Set(mentionedIn(model, scope)));
+      return { notes: [...notes, `no file has \`${id}\` of \`${scope}\`${near ? `; did you mean \`${near}\`?` : ""}`] };
+    }
+    const { formers, children } = kinIn([model])({ scope, id: key });
+    const told = formers.map(
+      (former) =>
+        `\`${former.id}\` was a former id of it: \`flagstone forget ${scope} ${former.id}\` looks for that too`,
+    );
+    return {
+      notes: [...notes, ...told, `git's history still has \`${id}\`, and generated/ has it until the next build`],
+      judge: ({ effect, before, after }) => {
+        const same = new Set([key, ...formers.map((former) => former.id)]);
+        const stranger = strangerIn(
+          effect,
+          compareSides(after, before, asOf),
+          (own, each) => own === scope && same.has(each),
+        );
+        const child = children.find((each) => each.id === stranger?.id);
+        if (child === undefined) return stranger?.message;
+        return `\`${child.id}\` belongs to \`${id}\` and would get another answer of \`${stranger?.name}\`: forget it first`;
+      },
+    };
+  });
+}

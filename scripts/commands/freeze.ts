@@ -1,0 +1,197 @@
+import type { Draft } from "../edits/draft.ts";
+import { lineBreakOf } from "../edits/place.ts";
+import { recordRetired } from "../edits/retired.ts";
+import { setAt } from "../edits/set.ts";
+import { lines, type Mapping } from "../edits/yaml.ts";
+import type { Host } from "../host.ts";
+import type { Flag, Privilege } from "../model.ts";
+import { count, type Input, type Outcome } from "../outcome.ts";
+import { combinationsOf } from "../plans/combinations.ts";
+import { type Holders, holdersOf, isHeld, some } from "../plans/holders.ts";
+import { mentionsOf } from "../plans/references.ts";
+import { digestOfId, sealOfDigests } from "../seal.ts";
+import type { FlagDocument } from "../shapes/documents.ts";
+import { sideOf } from "../sides.ts";
+import { formatDay } from "../time.ts";
+import { unknown } from "../unknown.ts";
+import { type Desk, edit, type Planned } from "./edit.ts";
+import { flagOf } from "./flag-plan.ts";
+
+/** Makes a flag a privilege, which everyone who has the flag now keeps in a frozen list. */
+export function freeze(input: Input, host: Host): Outcome {
+  return edit(input, host, (desk) => {
+    const flag = flagOf(desk, input.operands[0]);
+    if (typeof flag === "string") return flag;
+    const scope = scopeOf(flag, input.scope);
+    if (typeof scope !== "string") return scope.problem;
+    const name = input.privilege ?? (input.estimate ? flag.name : undefined);
+    if (name === undefined)
+      return "`--privilege NAME` is missing: what the flag becomes; it may be the flag's own name";
+    const fault = faultOf(desk, flag);
+    if (fault !== undefined && !input.estimate) return fault;
+    const holders = holdersOf(desk.models, flag, scope, desk.asOf);
+    if (input.estimate) return { output: estimate(desk, flag, scope, name, holders, fault) };
+    return refusal(flag, holders) ?? plan(desk, flag, scope, name, holders);
+  });
+}
+
+/** The scope of the frozen list. */
+function scopeOf({ name, scopes }: Flag, wanted: string | undefined): string | { readonly problem: string } {
+  const [only] = scopes;
+  if (only === undefined)
+    return { problem: `\`${name}\` is global: it is the same for everyone, so nobody can keep it` };
+  const all = scopes.map((each) => `\`${each}\``).join(", ");
+  if (wanted === undefined && scopes.length > 1)
+    return { problem: `\`${name}\` has several scopes, ${all}; say with \`--scope\` whose customers keep it` };
+  if (wanted !== undefined && !scopes.includes(wanted))
+    return { problem: unknown(`scope of \`${name}\``, wanted, scopes) };
+  return wanted ?? only;
+}
+
+/** Why nobody has a flag now, or nobody knows who. */
+function faultOf({ models, asOf }: Desk, flag: Flag): string | undefined {
+  const { name, document, paused, expires, keep } = flag;
+  if (models[0].damaged.has(document)) return `\`${document.source.path}\` has errors; \`flagstone check\` tells them`;
+  if (paused !== undefined) return `\`${name}\` is paused, so nobody has it now; \`flagstone resume ${name}\` first`;
+  if (expires !== undefined && expires.at <= asOf && !keep)
+    return `\`${name}\` has expired, so nobody has it now; move \`expires\` to a later day first, or retire it`;
+  return undefined;
+}
+
+function refusal({ name }: Flag, { gaps, customers }: Holders): string | undefined {
+  const [gap] = gaps;
+  if (gap !== undefined) return `\`${name}\` cannot be frozen: ${gap.fact}; ${gap.advice}`;
+  if (customers.length > 0) return undefined;
+  return `nobody has \`${name}\` now, so there is nobody to freeze; \`flagstone retire ${name} --outcome dropped\``;
+}
+
+function plan(desk: Desk, flag: Flag, scope: string, name: string, { customers, later }: Holders): Planned | string {
+  const { draft, input, asOf, models } = desk;
+  const { source } = flag.document;
+  const data = flag.document.data as FlagDocument;
+  const date = formatDay(asOf);
+  const frozen: Mapping = {
+    flag: flag.name,
+    date,
+    sunset: input.sunset,
+    [scope]: customers.flatMap(({ entries }) => entries),
+    seal: sealOfDigests(
+      scope,
+      customers.map(({ id }) => digestOfId(id)),
+    ),
+  };
+  const privilege = models[0].privileges.get(name);
+  draft.remove(source.path);
+  const fault =
+    privilege === undefined
+      ? create(draft, flag, name, { scope, frozen }, input)
+      : complete(draft, privilege, { scope, frozen }, input);
+  if (fault !== undefined) return fault;
+  const record = { kind: "flag", date, outcome: "frozen", answer: flag.default } as const;
+  const unrecorded = recordRetired(draft, flag.name, record);
+  if (unrecorded !== undefined) return unrecorded;
+  const environments = Object.keys(data.environments ?? {});
+  const exceptions = flag.scopes.filter((own) => own !== scope && hasExceptions(desk, flag, own));
+  const told = flag.grouped.filter(
+    ({ group, value }) => !isHeld(flag, value) && models[0].sets.get(group.split("/")[0] ?? "")?.told,
+  );
+  const examples = data.examples?.length ?? 0;
+  return {
+    notes: [
+      `${count(customers.length, "customer")} of \`${scope}\` ${customers.length === 1 ? "keeps" : "keep"} what \`${flag.name}\` gave, as privilege \`${name}\``,
+      `code that still asks flag \`${flag.name}\` is told \`${flag.default}\` from then on: let it ask the privilege first`,
+      ...(later.length === 0
+        ? []
+        : [`not in the list, because they do not have it yet: ${some(later)}; a plan can give it to them`]),
+      ...environments.map(
+        (each) => `in ${each} \`${flag.name}\` had settings of its own; the frozen list holds there too`,
+      ),
+      ...exceptions.map((own) => `who of \`${own}\` did not get it, holds it with a \`${scope}\` that does`),
+      ...told.map(
+        ({ group }) => `whoever was told to be in \`${group}\` did not get it; the list makes no such exception`,
+      ),
+      ...(flag.client ? [`browsers were told \`${flag.name}\`; a snapshot has no privileges`] : []),
+      ...(examples === 0 ? [] : [`${count(examples, "example")} of \`${flag.name}\` went with it`]),
+      ...[...mentionsOf(models[0], flag.name)],
+    ],
+  };
+}
+
+/** Whether customers of another scope are turned off for whom the frozen one may be on. */
+function hasExceptions({ models }: Desk, flag: Flag, scope: string): boolean {
+  return (
+    flag.listed.some((each) => each.scope === scope && !isHeld(flag, each.value)) ||
+    flag.grouped.some(
+      ({ group, value }) => models[0].sets.get(group.split("/")[0] ?? "")?.scope === scope && !isHeld(flag, value),
+    )
+  );
+}
+
+interface Part {
+  readonly scope: string;
+  readonly frozen: Mapping;
+}
+
+/** Writes a privilege into a file beside the flag's, which is the same one where both have one name. */
+function create(draft: Draft, flag: Flag, name: string, { scope, frozen }: Part, input: Input): string | undefined {
+  const { path, text } = flag.document.source;
+  const own = path.replace(/[^/]*(\.ya?ml)$/i, `${name}$1`);
+  if (draft.tree.files.some((source) => source.path === own)) return `\`${own}\` is there already, and is no privilege`;
+  const document: Mapping = {
+    privilege: name,
+    description: input.description ?? flag.description,
+    owner: input.owner ?? flag.owner,
+    ...(flag.links.length === 0 ? {} : { links: flag.links }),
+    scope,
+    frozen,
+  };
+  const modeline = /^\uFEFF?(?:#.*\r?\n)*?(# yaml-language-server:[^\r\n]*)/.exec(text)?.[1];
+  const all = Object.entries(document).flatMap(([key, value]) => (value === undefined ? [] : lines(key, value, "")));
+  const newline = lineBreakOf(text);
+  draft.create({ path: own, text: [...(modeline === undefined ? [] : [modeline]), ...all, ""].join(newline) });
+  return undefined;
+}
+
+/** Gives a privilege that is there a frozen list. */
+function complete(draft: Draft, privilege: Privilege, { scope, frozen }: Part, input: Input): string | undefined {
+  const { name, scopes, document } = privilege;
+  if (privilege.frozen !== undefined)
+    return `privilege \`${name}\` has a frozen list, which is closed; choose another name`;
+  if (scopes[0] !== scope)
+    return `privilege \`${name}\` is of \`${scopes[0]}\`, not of \`${scope}\`; choose another name`;
+  if (input.description !== undefined || input.owner !== undefined)
+    return `privilege \`${name}\` is there, with a description and an owner; leave yours out`;
+  draft.edit(setAt(document, ["frozen"], frozen));
+  return undefined;
+}
+
+/** What a freeze would come to, in lines. */
+function estimate(
+  { models, asOf }: Desk,
+  flag: Flag,
+  scope: string,
+  name: string,
+  { customers, gaps, later }: Holders,
+  fault: string | undefined,
+): string {
+  const ids = fault === undefined ? customers.map(({ id }) => id) : [];
+  const combinations = combinationsOf(sideOf(models), models[0], scope, ids, name, asOf);
+  const ending = customers.filter(({ entries }) => entries.some((entry) => typeof entry !== "string")).length;
+  const uncertain = [
+    ...(fault === undefined ? [] : [fault]),
+    ...gaps.map(({ fact }) => fact),
+    ...(ending === 0 || fault !== undefined ? [] : [`${count(ending, "customer")} would keep it only for a time`]),
+    ...(later.length === 0
+      ? []
+      : [`${count(later.length, "customer")} would get it later, and would not be in the list`]),
+    "what plans grant these customers is not known here",
+  ];
+  return [
+    `${count(ids.length, "customer")} of \`${scope}\` would keep what \`${flag.name}\` gives`,
+    `${count(combinations.length, "combination")} of privileges, each of which would have needed a plan of its own:`,
+    ...combinations.map((each) => `  ${each.privileges.join(", ")}: ${count(each.customers, "customer")}`),
+    "uncertain:",
+    ...uncertain.map((each) => `  ${each}`),
+    "",
+  ].join("\n");
+}

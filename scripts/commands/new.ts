@@ -1,0 +1,60 @@
+import { nounOf } from "../document.ts";
+import { newDocument } from "../edits/new-document.ts";
+import type { Mapping } from "../edits/yaml.ts";
+import type { Host } from "../host.ts";
+import type { Model } from "../model.ts";
+import type { Input, Outcome } from "../outcome.ts";
+import { nameOf } from "../tree.ts";
+import { unknown } from "../unknown.ts";
+import { type Desk, edit, type Planned } from "./edit.ts";
+import { foretell } from "./foretell.ts";
+import { type NewKind, newKeys, newKinds } from "./new-keys.ts";
+import { schemaPath } from "./schema-path.ts";
+
+/** Adds a document that says what has to be said. */
+export function create(input: Input, host: Host): Outcome {
+  const [kind = "", name] = input.operands;
+  return edit(input, host, (desk) => {
+    if (kind === "") return `what is missing: ${newKinds.map((each) => `\`new ${each}\``).join(", ")}`;
+    if (!isNew(kind)) return unknown("kind", kind, newKinds);
+    if (name === undefined) return `the name of the ${nounOf(kind)} is missing, like \`new_checkout\``;
+    const path = `${kind === "groups" ? "groups" : "flags"}/${name}.yaml`;
+    const fault = faultOfName(desk, kind, name, path);
+    if (fault !== undefined) return fault;
+    const keys = newKeys(desk, kind);
+    return typeof keys === "string" ? keys : add(desk, kind, path, { [kind]: name, ...keys });
+  });
+}
+
+function isNew(word: string): word is NewKind {
+  return newKinds.some((kind) => kind === word);
+}
+
+function add(desk: Desk, kind: NewKind, path: string, data: Mapping): Planned {
+  desk.draft.create({ path, text: newDocument(kind, data, schemaPath(desk, path, kind)) });
+  return { notes: kind === "flag" ? foretell(desk, path, "gate/too-long") : [] };
+}
+
+/** Why a document of a kind cannot have a name. */
+function faultOfName({ model, tree }: Desk, kind: NewKind, name: string, path: string): string | undefined {
+  if (name.startsWith("no_"))
+    return `an override \`${name}\` would mean that \`${name.slice(3)}\` is off; name what it turns on`;
+  if (!model.config.namePattern.test(name)) return faultOfShape(model, name);
+  if (name === "retired") return "`retired` is the name of the file of retired names; choose another";
+  const record = model.retired.find((each) => each.kind === kind && each.name === name);
+  if (record !== undefined)
+    return `the name \`${name}\` is retired (${record.outcome}): code built earlier still asks for it; choose another`;
+  const other = model.documents.find((document) => document.name === name);
+  if (other !== undefined) return `\`${name}\` is the name of a ${nounOf(other.kind)} already: ${other.source.path}`;
+  const file = tree.files.find((source) => source.path === path || nameOf(source.path) === name);
+  return file === undefined ? undefined : `there is a file \`${file.path}\` already, though it cannot be read`;
+}
+
+function faultOfShape({ config: { namePattern } }: Model, name: string): string {
+  const better = name
+    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .replace(/[\s-]+/g, "_")
+    .toLowerCase();
+  const advice = namePattern.test(better) ? `, as \`${better}\` does` : "";
+  return `\`${name}\` does not follow the pattern of names: they match \`${namePattern.source}\`${advice}`;
+}

@@ -1,0 +1,84 @@
+import { compareSides } from "../changes/index.ts";
+import type { Host } from "../host.ts";
+import type { Model } from "../model.ts";
+import type { Input, Outcome } from "../outcome.ts";
+import { keepRollout, withoutGuards, withoutSettings } from "../plans/keep-rollout.ts";
+import { mentionedIn } from "../plans/mentioned.ts";
+import { readRenaming, renameEverywhere, unknownCustomer } from "../plans/rename.ts";
+import type { Renaming } from "../plans/renaming.ts";
+import { differences, kinIn, sharedOutBy, strangerIn, tellDifference } from "../plans/same-answers.ts";
+import { unreadableWith } from "../plans/unreadable.ts";
+import { writeAlias } from "../plans/write-alias.ts";
+import type { Side } from "../side.ts";
+import { sideOf } from "../sides.ts";
+import { type Desk, edit, type Result } from "./edit.ts";
+
+/** Gives a customer another id, in every file at once. */
+export function rename(input: Input, host: Host): Outcome {
+  return edit(input, host, (desk) => {
+    const { draft, model, models } = desk;
+    const renaming = readRenaming(models, input.operands, input.prefer);
+    if (typeof renaming === "string") return renaming;
+    const { old, now, notes, conflicts, faults } = renaming;
+    const [damaged] = unreadableWith(draft, model, old);
+    if (damaged !== undefined)
+      return `\`${damaged}\` has \`${old}\` and cannot be read whole: repair it first, \`flagstone check\` tells how`;
+
+    const isKnown = new Set(mentionedIn(model, renaming.scope)).has(renaming.nowKey);
+    const isFound = renameEverywhere(draft, model, renaming);
+    if (faults.length > 0) return [`\`${old}\` cannot become \`${now}\``, ...faults];
+    if (conflicts.length > 0)
+      return [
+        `\`${old}\` and \`${now}\` contradict each other: decide by \`--prefer old\` or \`--prefer new\``,
+        ...conflicts,
+      ];
+    if (!isFound) return isKnown || isFormer(model, renaming) ? {} : unknownCustomer(model, renaming);
+
+    if (input.keepRollout) {
+      const before = [withoutGuards(models), withoutSettings(models)].map((each) => sideOf(each)) as [Side, Side];
+      const fault = keepRollout(draft, ...before, renaming);
+      if (fault !== undefined) return fault;
+    }
+    if (input.alias !== false) {
+      const fault = writeAlias(draft, model, renaming, { until: input.until, owner: input.owner });
+      if (fault !== undefined) return fault;
+    }
+    const retell = (message: string): string => message.replaceAll(`\`${renaming.oldKey}\``, `\`${renaming.nowKey}\``);
+    return { notes, retell, judge: (result) => judge(desk, renaming, isKnown, result) };
+  });
+}
+
+function isFormer(model: Model, { scope, oldKey, nowKey }: Renaming): boolean {
+  return model.aliases.some((alias) => alias.scope === scope && alias.id === nowKey && alias.was === oldKey);
+}
+
+/** Whether nobody else gets another answer, and the new id gets those of the former one, if it was nobody's before. */
+function judge(
+  { models, asOf }: Desk,
+  renaming: Renaming,
+  isKnown: boolean,
+  { effect, before, after, afterModels }: Result,
+): string | readonly string[] {
+  const { scope, oldKey, nowKey, old, now, prefer } = renaming;
+  const [first, last] = [models[0], afterModels[0] as Model];
+  const kinOf = kinIn([first, last]);
+  const kin = [oldKey, nowKey].map((id) => kinOf({ scope, id }));
+  const same = new Set([oldKey, nowKey, ...kin.flatMap(({ formers }) => formers.map(({ id }) => id))]);
+  const children = new Set(kin.flatMap((each) => each.children.map((child) => `${child.scope} ${child.id}`)));
+  const shared = new Set([...models, ...afterModels].flatMap((model) => [...sharedOutBy(model, scope)]));
+  const stranger = strangerIn(effect, compareSides(after, before, asOf), (own, id, decision) => {
+    if (own === scope && same.has(id)) return true;
+    const isByBucket = decision?.kind === "flag" && shared.has(decision.name);
+    return children.has(`${own} ${id}`) && (isByBucket || isKnown);
+  });
+  if (stranger !== undefined) return stranger.message;
+  if (isKnown || prefer === "new") return [];
+  const found = [...differences([before, { scope, id: oldKey }], [after, { scope, id: nowKey }], asOf)];
+  const other = found.find(({ isByBucket }) => !isByBucket);
+  if (other !== undefined)
+    return `nothing was written, because for \`${now}\` ${tellDifference(other, models, asOf)}, which \`${old}\` has`;
+  return [...new Map(found.map((each) => [`${each.environment} ${each.name}`, each])).values()].map(
+    (each) =>
+      `another bucket: for \`${now}\` ${tellDifference(each, models, asOf)}; \`--keep-rollout\` lists it instead`,
+  );
+}

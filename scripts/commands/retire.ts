@@ -1,0 +1,116 @@
+import { nounOf } from "../document.ts";
+import { recordRetired } from "../edits/retired.ts";
+import type { Host } from "../host.ts";
+import type { Model, Value } from "../model.ts";
+import type { Input, Outcome } from "../outcome.ts";
+import { type Answer, answersOf, type Thing } from "../plans/answers.ts";
+import { mentionsOf } from "../plans/references.ts";
+import { withRemains } from "../plans/remains.ts";
+import { sideOf } from "../sides.ts";
+import { formatDay } from "../time.ts";
+import { unknown } from "../unknown.ts";
+import { type Desk, edit } from "./edit.ts";
+
+const outcomes = ["shipped", "dropped"] as const;
+
+/** Takes a document out and records its name, with the answer that code which was built earlier goes on to get. */
+export function retire(input: Input, host: Host): Outcome {
+  return edit(input, host, (desk) => {
+    const { models, draft, asOf } = desk;
+    const thing = thingOf(desk, input.operands[0]);
+    if (typeof thing === "string") return thing;
+    const { kind, name, document } = thing;
+    const outcome = outcomes.find((each) => each === input.outcome);
+    if (outcome === undefined)
+      return input.outcome === undefined
+        ? "`--outcome` is missing: `shipped`, or `dropped`; `flagstone freeze` makes a flag a privilege"
+        : unknown("outcome", input.outcome, outcomes);
+    const answer = answerOf(desk, thing);
+    if (typeof answer === "string") return answer;
+
+    const notes = [...mentionsOf(models[0], name)];
+    const things = new Map(
+      models.flatMap((model) => {
+        const own = thingIn(model, name);
+        return own === undefined ? [] : [[model.environment, own] as const];
+      }),
+    );
+    draft.remove(document.source.path);
+    const record = { kind, date: formatDay(asOf), outcome, answer: answer.value };
+    const fault = recordRetired(draft, name, record);
+    if (fault !== undefined) return fault;
+    if (outcome === "shipped" && answer.value === false)
+      notes.push(`\`${name}\` is recorded as shipped, and nobody gets it; was it dropped?`);
+    if (thing.kind === "privilege" && thing.frozen !== undefined)
+      notes.push("the gate asks for a waiver of `gate/privilege-dropped` while its list holds anyone");
+    return { notes, asked: (after) => withRemains(after, things, answer.value) };
+  });
+}
+
+function thingOf({ models }: Desk, name: string | undefined): Thing | string {
+  const [model] = models;
+  if (name === undefined) return "the name of a flag, release, privilege or group set is missing";
+  const thing = thingIn(model, name);
+  if (thing !== undefined)
+    return model.damaged.has(thing.document)
+      ? `\`${thing.document.source.path}\` has errors; \`flagstone check\` tells them`
+      : thing;
+  const record = model.retired.find((each) => each.name === name);
+  if (record !== undefined) return `${nounOf(record.kind)} \`${name}\` is retired already (${record.outcome})`;
+  const other = model.documents.find((each) => each.name === name);
+  if (other !== undefined)
+    return `\`${name}\` is a ${nounOf(other.kind)}: nobody asks for its name, so take its file out`;
+  const { flags, releases, privileges, sets } = model;
+  const all = [flags, releases, privileges, sets].flatMap((things) => [...things.keys()]);
+  return unknown("name", name, all);
+}
+
+function thingIn({ flags, releases, privileges, sets }: Model, name: string): Thing | undefined {
+  return flags.get(name) ?? releases.get(name) ?? privileges.get(name) ?? sets.get(name);
+}
+
+/** What all are told from now on: what is asked for, or what everyone gets now. */
+function answerOf(desk: Desk, thing: Thing): { readonly value: Value | undefined } | string {
+  const { answer } = desk.input;
+  if (answer !== undefined) return givenAnswer(thing, answer);
+  const { models, asOf } = desk;
+  const side = sideOf(models);
+  const found: (Answer & { readonly environment: string })[] = [];
+  for (const model of models) {
+    const own = thingIn(model, thing.name);
+    for (const each of own === undefined ? [] : answersOf(side, model, own, asOf))
+      if (!found.some(({ value }) => value === each.value)) found.push({ ...each, environment: model.environment });
+  }
+  const advice = "say with `--answer` what all get";
+  if (thing.kind === "privilege" && found.every(({ value }) => value === false))
+    return `who has \`${thing.name}\` by a plan is not known here; ${advice}, true or false`;
+  const [first, second] = found;
+  if (second !== undefined || first === undefined) {
+    const told = found.slice(0, 3).map(({ value, who, environment }) => {
+      const where = environment === models[0].environment ? "" : ` (in ${environment})`;
+      return `${value === undefined ? "nothing" : `\`${value}\``} for ${who}${where}`;
+    });
+    return `\`${thing.name}\` answers ${told.join(" and ")}; ${advice}`;
+  }
+  if (thing.kind === "groups" && first.value !== undefined && !thing.groups.has(`${first.value}`))
+    return `everyone is in several groups of \`${thing.name}\`, ${first.value}; ${advice}`;
+  return { value: first.value };
+}
+
+function givenAnswer(thing: Thing, text: string): { readonly value: Value } | string {
+  const { kind, name } = thing;
+  const words =
+    kind === "groups"
+      ? [...thing.groups.keys()]
+      : kind === "flag" && thing.variants !== undefined
+        ? thing.variants
+        : undefined;
+  if (words !== undefined)
+    return words.includes(text) ? { value: text } : unknown(kind === "groups" ? "group" : "variant", text, words);
+  if (kind === "release") {
+    const blocked = thing.blocked.find(({ version }) => version === text);
+    return blocked === undefined ? { value: text } : `version \`${text}\` of \`${name}\` is blocked: ${blocked.reason}`;
+  }
+  if (text !== "true" && text !== "false") return `\`${name}\` answers true or false, not \`${text}\``;
+  return { value: text === "true" };
+}

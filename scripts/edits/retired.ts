@@ -1,0 +1,32 @@
+import { type Retired, retiredPath } from "../model.ts";
+import type { Draft } from "./draft.ts";
+import { addItems } from "./entries.ts";
+import { valueAt } from "./place.ts";
+import { setAt } from "./set.ts";
+import { lines, type Mapping } from "./yaml.ts";
+
+/** What is recorded of a name. */
+export interface Record extends Mapping {
+  readonly kind: Retired["kind"];
+  /** As `YYYY-MM-DD`. */
+  readonly date: string;
+  readonly outcome: Retired["outcome"];
+  readonly answer?: boolean | string | undefined;
+}
+
+/** Records a name as retired, in its place among the others; the file is made if there is none. Tells why it cannot. */
+export function recordRetired(draft: Draft, name: string, record: Record): string | undefined {
+  const path = [...draft.documents()].find(({ kind }) => kind === "retired")?.source.path ?? retiredPath;
+  const document = draft.documentAt(path);
+  if (document === undefined) {
+    if (draft.tree.files.some((source) => source.path === path))
+      return `\`${path}\` cannot be read; \`flagstone check\` tells why`;
+    draft.create({ path, text: `${["retired:", ...lines(name, record, "  ")].join("\n")}\n` });
+    return undefined;
+  }
+  const now = valueAt(document, ["retired", name]);
+  if (now === undefined) draft.edit(setAt(document, ["retired", name], record, "sorted"));
+  else if (Array.isArray(now)) draft.edit(addItems(document, ["retired", name], [record]));
+  else draft.edit(setAt(document, ["retired", name], [now as Mapping, record]));
+  return undefined;
+}

@@ -1,0 +1,22 @@
+import { normalizeId } from "../runtime/normalize.ts";
+import type { Instant } from "../time.ts";
+
+/** A request to forget a customer, and what is found out while it is planned. */
+export interface Forgetting {
+  readonly scope: string;
+  readonly ignoreCase: boolean;
+  /** The id as it is written, and as it is compared. */
+  readonly id: string;
+  readonly key: string;
+  /** What becomes of the id within texts; undefined where that is not said. */
+  readonly texts: "remove" | "keep" | undefined;
+  readonly asOf: Instant;
+  /** What cannot be done, or has to be decided first, a line each. */
+  readonly faults: string[];
+  readonly notes: string[];
+}
+
+/** Whether an id is the one to be forgotten. */
+export function isForgotten({ key, ignoreCase }: Forgetting, id: string | undefined): boolean {
+  return id !== undefined && normalizeId(id, ignoreCase) === key;
+}

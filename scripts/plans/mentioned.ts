@@ -1,0 +1,18 @@
+import { customerLists, ignoresCaseIn, type Model, namedThings } from "../model.ts";
+import { normalizeId } from "../runtime/normalize.ts";
+
+/** The ids of a scope that a model has, as they are compared; some of them more than once. */
+export function* mentionedIn(model: Model, scope: string): Generator<string> {
+  const ignoreCase = ignoresCaseIn(model, scope);
+  for (const { scope: own, entries } of customerLists(model)) if (own === scope) yield* entries.ids;
+  for (const child of model.children) {
+    if (child.scope === scope) yield child.id;
+    if (child.parentScope === scope) yield child.parent;
+  }
+  for (const alias of model.aliases) if (alias.scope === scope) yield alias.id;
+  for (const { scopes, frozen } of model.privileges.values())
+    if (scopes.includes(scope))
+      for (const { id } of frozen?.ended ?? []) if (id !== undefined) yield normalizeId(id, ignoreCase);
+  for (const { examples } of namedThings(model))
+    for (const { when } of examples) if (when[scope] !== undefined) yield normalizeId(when[scope], ignoreCase);
+}
