@@ -139,7 +139,7 @@ async function choose(proposals: readonly Proposal[], { dryRun, yes }: Given): P
 
 /** What was written, in one line. */
 function toldOf(accepted: readonly Proposal[]): string {
-  const { length, [0]: first } = accepted.flatMap(({ writes }) => writes);
+  const { length, 0: first } = accepted.flatMap(({ writes }) => writes);
   if (first === undefined) return "nothing was written";
   return length === 1 ? `${first.text === undefined ? "took away" : "wrote"} ${first.path}` : `wrote ${length} files`;
 }

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Document } from "../scripts/document.ts";
-import { draftOf } from "../scripts/edits/draft.ts";
+import { type Choice, listIn } from "../scripts/edits/customers.ts";
+import { type Draft, draftOf } from "../scripts/edits/draft.ts";
 import { addEntries, changeEntries, type NewEntry, removeEntries } from "../scripts/edits/entries.ts";
 import { type Path, valueAt } from "../scripts/edits/place.ts";
 import { removeAt } from "../scripts/edits/remove.ts";
@@ -16,6 +17,7 @@ import { type EntryList, readEntries } from "../scripts/entries.ts";
 import { parse } from "../scripts/parse/index.ts";
 import type { Source } from "../scripts/source.ts";
 import { applyEdits, type TextEdit } from "../scripts/textedit.ts";
+import { endOf, startOf } from "../scripts/time.ts";
 import type { Tree } from "../scripts/tree.ts";
 import { anyDay, anyId, anyText, writeDocument } from "./support/random-document.ts";
 
@@ -95,6 +97,17 @@ function make(text: string, plan: (document: Document, source: Source) => readon
   for (const change of draft.changes())
     patches.push({ path: source.path, before: text, after: after.text, diff: unifiedDiff(change) });
   return after;
+}
+
+/** Lets a draft of a text be edited step by step; the text that comes of it. */
+function makeInSteps(text: string, work: (draft: Draft, file: string) => void): Source {
+  const source = { path: `groups/g${patches.length}.yaml`, text };
+  const tree: Tree = { root: "/", config: { path: "package.json", text: "{}" }, files: [source], diagnostics: [] };
+  const draft = draftOf(tree, read);
+  work(draft, source.path);
+  for (const change of draft.changes())
+    patches.push({ path: source.path, before: text, after: change.after ?? "", diff: unifiedDiff(change) });
+  return draft.tree.files[0] ?? source;
 }
 
 /** The comments of a text, those in lines of their own or all. */
@@ -284,6 +297,64 @@ describe("edits of random documents", () => {
     );
   });
 
+  test("customers are listed once, and nobody else is touched", () => {
+    const asOf = startOf("2027-01-10");
+    const anyTerms = fc.record(
+      { from: anyDay, until: fc.option(fc.constantFrom("2027-06-30", "2028-01-31")), reason: anyText },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(
+        anyDocument,
+        fc.nat(),
+        fc.array(anyId, { minLength: 1, maxLength: 4 }),
+        fc.array(fc.nat(), { maxLength: 6 }),
+        anyTerms,
+        (text, number, ids, picks, terms) => {
+          const lists = listsIn(read({ path: "", text })).filter(([first]) => first === "members");
+          const entries = lists.flatMap((path) => at(dataOf({ path: "", text }), path) as EntryList);
+          const mentioned = entries.length === 0 ? [] : picks.map((each) => idOf(pick(entries, each)));
+          const customers = [...new Set([...ids, ...mentioned])].map((id) => ({ id, text: id, formers: [] }));
+          const isMeant = (entry: EntryList[number]): boolean => customers.some(({ id }) => id === idOf(entry));
+          const target = pick(lists, number);
+          const choice = (file: string): Choice => ({
+            file,
+            keys: [],
+            lists: new Map(lists.map((path) => [path.join("."), path])),
+            ignoreCase: false,
+            emptied: "stays",
+            asOf,
+          });
+          const work = (draft: Draft, file: string): void => {
+            listIn(draft, choice(file), target.join("."), customers, terms);
+          };
+          const after = makeInSteps(text, work);
+          for (const path of lists) {
+            const now = at(dataOf(after), path) as EntryList;
+            const before = at(dataOf({ path: "", text }), path) as EntryList;
+            expect(now.filter((entry) => !isMeant(entry))).toEqual(before.filter((entry) => !isMeant(entry)));
+          }
+          for (const { id } of customers) {
+            const own = (path: Path): EntryList =>
+              (at(dataOf(after), path) as EntryList).filter((entry) => idOf(entry) === id);
+            const [entry, ...more] = own(target);
+            if (Object.keys(terms).length > 0) expect(more).toEqual([]);
+            const data = typeof entry === "string" ? {} : entry;
+            if (terms.from !== undefined) expect(data?.from).toBe(terms.from);
+            if (terms.until !== undefined) expect(data?.until).toBe(terms.until ?? undefined);
+            const others = lists.filter((path) => path !== target).flatMap((path) => own(path));
+            const window = windowOf(data);
+            if (more.length > 0 || window.from >= window.until) continue;
+            expect(others.filter((other) => overlap(window, windowOf(other)))).toEqual([]);
+          }
+          expect(commentsIn(after.text, "own")).toEqual(commentsIn(text, "own"));
+          expect(makeInSteps(after.text, work).text).toBe(after.text);
+        },
+      ),
+      { numRuns },
+    );
+  });
+
   test("`git apply` makes the same of their diffs", () => {
     const folder = mkdtempSync(join(tmpdir(), "flagstone-"));
     try {
@@ -317,6 +388,18 @@ function plain(entry: NewEntry): EntryList[number] {
 function key(entry: EntryList[number]): string {
   const data: object = typeof entry === "string" ? { id: entry } : entry;
   return JSON.stringify(Object.entries(data).sort());
+}
+
+function windowOf(entry: EntryList[number] | undefined): { from: number; until: number } {
+  const { from, until } = typeof entry === "string" || entry === undefined ? {} : entry;
+  return {
+    from: from === undefined ? -Infinity : startOf(from),
+    until: until === undefined ? Infinity : endOf(until),
+  };
+}
+
+function overlap(one: { from: number; until: number }, other: { from: number; until: number }): boolean {
+  return Math.max(one.from, other.from) < Math.min(one.until, other.until);
 }
 
 function isSorted(ids: readonly string[]): boolean {

@@ -19,7 +19,7 @@ import { formatDate, type Instant, startOf } from "../time.ts";
 import { unknown } from "../unknown.ts";
 import { type Desk, edit, keysFor, type Planned } from "./edit.ts";
 import { flagOf } from "./flag-plan.ts";
-import { readIdsFile } from "./ids-file.ts";
+import { wordsIn } from "./ids-from.ts";
 
 /** Changes the default of a flag, and keeps what everyone has who is there now; or only for customers created from a day on. */
 export function flip(input: Input, host: Host): Outcome {
@@ -61,7 +61,7 @@ function workOf(desk: Desk, flag: Flag): Work | string {
   const value = wantedValue(desk, flag);
   if (typeof value === "object") return value.problem;
   if (input.scope !== undefined && !flag.scopes.includes(input.scope))
-    return unknown(`scope of \`${name}\``, input.scope, flag.scopes);
+    return `\`${name}\` has no scope \`${input.scope}\`; it has ${flag.scopes.map((each) => `\`${each}\``).join(", ")}`;
   if (paused !== undefined)
     return `\`${name}\` is paused: everyone gets the default, whoever is listed; \`flagstone resume ${name}\` first`;
   if (expires !== undefined && expires.at <= asOf && !keep)
@@ -112,13 +112,13 @@ function existingIds({ input, host, model, asOf }: Desk, { name }: Flag, scopes:
   if (input.keepExisting === undefined) return found;
   const [scope = ""] = scopes;
   if (scopes.length > 1) return `\`${name}\` has several scopes; say with \`--scope\` whose ids the file has`;
-  const read = readIdsFile(host, input.keepExisting);
+  const read = wordsIn(host, input.keepExisting);
   if (typeof read === "string") return read;
   const today = new Map(
     model.aliases.filter((each) => each.scope === scope && each.until > asOf).map(({ was, id }) => [was, id]),
   );
   const own = new Map<string, string>();
-  for (const written of read) {
+  for (const { text: written } of read) {
     const id = normalizeId(written, ignoresCaseIn(model, scope));
     const other = today.get(id);
     if (!own.has(other ?? id)) own.set(other ?? id, other ?? written);
@@ -136,7 +136,7 @@ function flipNow(work: Work): Planned | string {
   const following = isFirst ? models.slice(1).filter((other) => follows(document, other)) : [];
   for (const each of [model, ...following]) {
     const own = each.flags.get(flag.name);
-    const fault = own === undefined ? undefined : faultOf(own, value, asOf);
+    const fault = own === undefined ? undefined : faultOf(each, own, value, asOf);
     if (fault !== undefined) return each === model ? fault : `${fault} (in ${each.environment})`;
   }
 
@@ -274,14 +274,20 @@ function follows(document: Document, { environment }: Model): boolean {
 }
 
 /** Why a default cannot change without customers who cannot be listed. */
-function faultOf(flag: Flag, value: Value, asOf: Instant): string | undefined {
-  const { name, requires, created, rollout, paused, variants, scopes, expires, keep } = flag;
+function faultOf(model: Model, flag: Flag, value: Value, asOf: Instant): string | undefined {
+  const { name, requires, created, rollout, paused, variants, scopes, expires, keep, grouped } = flag;
+  const told = grouped.find(({ group }) => {
+    const found = findGroup(model, group);
+    return found?.set.told && found.set.default === found.group.name;
+  });
   if (requires.length > 0)
     return `\`${name}\` requires \`${requires[0]?.name}\`, so its default stays \`false\`; take \`requires\` out first`;
   if (paused !== undefined) return `\`${name}\` is paused: everyone gets the default, whoever is listed`;
   if (expires !== undefined && expires.at <= asOf && !keep) return `\`${name}\` has expired`;
   if (created !== undefined && created.value !== flag.default)
     return `\`${name}\` goes by when customers were created, which no file says; take \`created\` out, or use \`--from\``;
+  if (told !== undefined)
+    return `everyone is in \`${told.group}\` who is not told to be in another group; take it out of \`${name}\` first`;
   if (rollout === undefined) return undefined;
   if (variants !== undefined)
     return `the rollout of \`${name}\` shares out everyone, so no default reaches them; give \`${value}\` its weight`;
@@ -311,7 +317,7 @@ function whoIsMissed(
     };
     const answer = side.explain("flag", flag.name, { ...asked, ...told, assumed });
     if (answer.value !== value && answer.rule === "group")
-      return `new customers of \`${scope}\` would not get it: whoever is not listed is in \`${answer.group}\`, which gives \`${answer.value}\``;
+      return `new customers would not get it: they are in \`${answer.group}\`, which gives \`${answer.value}\`; take it out first`;
   }
   return undefined;
 }
@@ -321,7 +327,7 @@ function whatOverrides(model: Model, flag: Flag, scope: string, values: readonly
   for (const value of values) {
     const told = flag.grouped.find((each) => each.value !== value && findGroup(model, each.group)?.set.told);
     if (told !== undefined)
-      return `whoever is told to be in \`${told.group}\` gets \`${told.value}\`, and would not once listed; take the group out first`;
+      return `whoever is told to be in \`${told.group}\` gets \`${told.value}\`, and would not once listed; take it out first`;
     const broader = flag.scopes.slice(0, flag.scopes.indexOf(scope));
     const other = [
       ...flag.listed.filter((each) => broader.includes(each.scope)),
@@ -331,7 +337,7 @@ function whatOverrides(model: Model, flag: Flag, scope: string, values: readonly
       }),
     ].find((each) => each.value !== value);
     if (other !== undefined)
-      return `customers of \`${scope}\` may belong to a \`${other.scope}\` that has \`${other.value}\`; say to whom they belong, or keep only \`--scope ${other.scope}\``;
+      return `whoever is of \`${scope}\` may belong to a \`${other.scope}\` with \`${other.value}\`; declare it, or say \`--scope ${other.scope}\``;
   }
   return undefined;
 }
@@ -347,7 +353,7 @@ function whatIsShared(
     .map((value) => settingOf(value)[0])
     .find((key) => valueAt(document, ["environments", environment, key]) === undefined);
   if (shared === undefined) return undefined;
-  return `in ${environment} others have to be kept; give \`${name}\` a \`default\` of its own there first, and flip it with \`--environment\``;
+  return `in ${environment} others have to be kept; give \`${name}\` a \`default\` there first, and flip with \`--environment\``;
 }
 
 /** Gives environments that are not meant their own copy of the lists that are about to grow. */

@@ -10,19 +10,23 @@ import { edit } from "./edit.ts";
 
 /** Takes a customer out of every file, so that none has the id any more. */
 export function forget(input: Input, host: Host): Outcome {
-  return edit(input, host, ({ draft, model, asOf }) => {
+  return edit(input, host, ({ draft, model, models, asOf }) => {
     const forgetting = readForgetting(model, input.operands, input.texts);
     if (typeof forgetting === "string") return forgetting;
-    const { scope, id, key, faults, notes } = forgetting;
+    const { scope, id, key, faults, undecided, notes } = forgetting;
     const [damaged] = unreadableWith(draft, model, id);
     if (damaged !== undefined)
       return `\`${damaged}\` has \`${id}\` and cannot be read whole: repair it first, \`flagstone check\` tells how`;
 
     forgetEverywhere(draft, forgetting);
-    if (faults.length > 0)
-      return [`\`${id}\` cannot be forgotten yet; texts lose it with \`--texts remove\``, ...faults];
+    if (faults.length > 0) return [`\`${id}\` cannot be forgotten yet`, ...faults];
+    if (undecided.length > 0)
+      return [
+        `texts have \`${id}\`: take it out by \`--texts remove\`, or leave them by \`--texts keep\``,
+        ...undecided,
+      ];
     if (draft.changes().length === 0) {
-      const near = suggest(id, new Set(mentionedIn(model, scope)));
+      const near = suggest(id, new Set(mentionedIn(models, scope)));
       return { notes: [...notes, `no file has \`${id}\` of \`${scope}\`${near ? `; did you mean \`${near}\`?` : ""}`] };
     }
     const { formers, children } = kinIn([model])({ scope, id: key });

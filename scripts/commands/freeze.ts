@@ -1,8 +1,9 @@
 import type { Draft } from "../edits/draft.ts";
+import { newDocument } from "../edits/new-document.ts";
 import { lineBreakOf } from "../edits/place.ts";
 import { recordRetired } from "../edits/retired.ts";
 import { setAt } from "../edits/set.ts";
-import { lines, type Mapping } from "../edits/yaml.ts";
+import type { Mapping } from "../edits/yaml.ts";
 import type { Host } from "../host.ts";
 import type { Flag, Privilege } from "../model.ts";
 import { count, type Input, type Outcome } from "../outcome.ts";
@@ -13,9 +14,9 @@ import { digestOfId, sealOfDigests } from "../seal.ts";
 import type { FlagDocument } from "../shapes/documents.ts";
 import { sideOf } from "../sides.ts";
 import { formatDay } from "../time.ts";
-import { unknown } from "../unknown.ts";
 import { type Desk, edit, type Planned } from "./edit.ts";
 import { flagOf } from "./flag-plan.ts";
+import { schemaPath } from "./schema-path.ts";
 
 /** Makes a flag a privilege, which everyone who has the flag now keeps in a frozen list. */
 export function freeze(input: Input, host: Host): Outcome {
@@ -27,6 +28,7 @@ export function freeze(input: Input, host: Host): Outcome {
     const name = input.privilege ?? (input.estimate ? flag.name : undefined);
     if (name === undefined)
       return "`--privilege NAME` is missing: what the flag becomes; it may be the flag's own name";
+    if (!desk.models[0].config.namePattern.test(name)) return `\`${name}\` is no name; write it like \`form_links\``;
     const fault = faultOf(desk, flag);
     if (fault !== undefined && !input.estimate) return fault;
     const holders = holdersOf(desk.models, flag, scope, desk.asOf);
@@ -44,7 +46,7 @@ function scopeOf({ name, scopes }: Flag, wanted: string | undefined): string | {
   if (wanted === undefined && scopes.length > 1)
     return { problem: `\`${name}\` has several scopes, ${all}; say with \`--scope\` whose customers keep it` };
   if (wanted !== undefined && !scopes.includes(wanted))
-    return { problem: unknown(`scope of \`${name}\``, wanted, scopes) };
+    return { problem: `\`${name}\` has no scope \`${wanted}\`; it has ${all}` };
   return wanted ?? only;
 }
 
@@ -84,11 +86,11 @@ function plan(desk: Desk, flag: Flag, scope: string, name: string, { customers, 
   draft.remove(source.path);
   const fault =
     privilege === undefined
-      ? create(draft, flag, name, { scope, frozen }, input)
+      ? create(desk, flag, name, { scope, frozen })
       : complete(draft, privilege, { scope, frozen }, input);
   if (fault !== undefined) return fault;
   const record = { kind: "flag", date, outcome: "frozen", answer: flag.default } as const;
-  const unrecorded = recordRetired(draft, flag.name, record);
+  const unrecorded = recordRetired(draft, flag.name, record, (path) => schemaPath(desk, path, "retired"));
   if (unrecorded !== undefined) return unrecorded;
   const environments = Object.keys(data.environments ?? {});
   const exceptions = flag.scopes.filter((own) => own !== scope && hasExceptions(desk, flag, own));
@@ -106,7 +108,7 @@ function plan(desk: Desk, flag: Flag, scope: string, name: string, { customers, 
       ...environments.map(
         (each) => `in ${each} \`${flag.name}\` had settings of its own; the frozen list holds there too`,
       ),
-      ...exceptions.map((own) => `who of \`${own}\` did not get it, holds it with a \`${scope}\` that does`),
+      ...exceptions.map((own) => `customers of \`${own}\` who did not get it hold it where their \`${scope}\` does`),
       ...told.map(
         ({ group }) => `whoever was told to be in \`${group}\` did not get it; the list makes no such exception`,
       ),
@@ -133,22 +135,21 @@ interface Part {
 }
 
 /** Writes a privilege into a file beside the flag's, which is the same one where both have one name. */
-function create(draft: Draft, flag: Flag, name: string, { scope, frozen }: Part, input: Input): string | undefined {
+function create(desk: Desk, flag: Flag, name: string, { scope, frozen }: Part): string | undefined {
+  const { draft, input } = desk;
   const { path, text } = flag.document.source;
   const own = path.replace(/[^/]*(\.ya?ml)$/i, `${name}$1`);
-  if (draft.tree.files.some((source) => source.path === own)) return `\`${own}\` is there already, and is no privilege`;
-  const document: Mapping = {
+  if (draft.tree.files.some((source) => source.path === own)) return `\`${own}\` is there already; choose another name`;
+  const data: Mapping = {
     privilege: name,
     description: input.description ?? flag.description,
     owner: input.owner ?? flag.owner,
-    ...(flag.links.length === 0 ? {} : { links: flag.links }),
+    links: flag.links.length === 0 ? undefined : flag.links,
     scope,
     frozen,
   };
-  const modeline = /^\uFEFF?(?:#.*\r?\n)*?(# yaml-language-server:[^\r\n]*)/.exec(text)?.[1];
-  const all = Object.entries(document).flatMap(([key, value]) => (value === undefined ? [] : lines(key, value, "")));
-  const newline = lineBreakOf(text);
-  draft.create({ path: own, text: [...(modeline === undefined ? [] : [modeline]), ...all, ""].join(newline) });
+  const written = newDocument("privilege", data, schemaPath(desk, own, "privilege"));
+  draft.create({ path: own, text: written.replaceAll("\n", lineBreakOf(text)) });
   return undefined;
 }
 
@@ -176,7 +177,9 @@ function estimate(
 ): string {
   const ids = fault === undefined ? customers.map(({ id }) => id) : [];
   const combinations = combinationsOf(sideOf(models), models[0], scope, ids, name, asOf);
-  const ending = customers.filter(({ entries }) => entries.some((entry) => typeof entry !== "string")).length;
+  const ending = customers.filter(({ entries }) =>
+    entries.some((entry) => typeof entry !== "string" && entry.until !== undefined),
+  ).length;
   const uncertain = [
     ...(fault === undefined ? [] : [fault]),
     ...gaps.map(({ fact }) => fact),

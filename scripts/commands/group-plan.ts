@@ -34,7 +34,7 @@ export function joinGroup(desk: Desk, reference: string | undefined, words: read
   const all = choiceOf(desk, place);
   if (group.name === set.default && set.exclusive && !lists.has(group.reference)) {
     if (terms.reason !== undefined || typeof terms.until === "string")
-      return `\`${group.reference}\` lists nobody: it has whoever is in no other group, so there is no end or reason to write`;
+      return `\`${group.reference}\` has whoever is in no other group, so no entry that could have an end or a reason`;
     const incidents = takeOut(desk.draft, all, [...lists.keys()], others, terms.from);
     const told = incidents.filter(({ what }) => what !== "absent");
     return { notes: [...named.notes, ...notes, ...tellIncidents(told, group.reference)] };

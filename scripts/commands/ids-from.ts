@@ -1,3 +1,4 @@
+import type { Host } from "../host.ts";
 import type { Desk } from "./edit.ts";
 
 /** A word that names a customer, and where it stands: nowhere in particular, or in a line of a file. */
@@ -11,8 +12,15 @@ export function wordsOf({ input, host }: Pick<Desk, "input" | "host">, operands:
   const words = operands.map((text) => ({ text: text.trim(), place: "" }));
   const { idsFrom } = input;
   if (idsFrom === undefined) return words;
-  const text = idsFrom === "-" ? host.readInput() : host.readFile(idsFrom);
-  const called = idsFrom === "-" ? "standard input" : `\`${idsFrom}\``;
+  const more = wordsIn(host, idsFrom);
+  return typeof more === "string" ? more : [...words, ...more];
+}
+
+/** The words of a file, one a line, or of standard input for `-`; or why it cannot be read. */
+export function wordsIn(host: Host, file: string): Word[] | string {
+  const words: Word[] = [];
+  const text = file === "-" ? host.readInput() : host.readFile(file);
+  const called = file === "-" ? "standard input" : `\`${file}\``;
   if (text === undefined) return `cannot read ${called}, from which the ids are to come`;
   if (text.includes("\ufffd")) return `${called} is not UTF-8; ids are read as UTF-8`;
   const lines = text.replace(/^\ufeff/, "").split(/\r\n|[\r\n]/);

@@ -43,6 +43,8 @@ export function log({ operands, limit = usualLimit, since, format = "text", colo
     ...namesOf(line),
   ];
   const isKnown = subject === undefined || subject.kind === "customer" || names.includes(subject.name);
+  if (!isKnown && model?.config.scopes.has(subject.name))
+    return cannotRun(`\`${subject.name}\` is a scope; name a customer, like \`${subject.name}=acme\``);
   if (!isKnown && !(subject.kind === "group" && names.includes(subject.set)))
     return cannotRun(unknown(subject.name, names));
 
@@ -52,7 +54,11 @@ export function log({ operands, limit = usualLimit, since, format = "text", colo
   if (format === "json") return { writes: [], output: logJson(found, differs) };
   const most = subject === undefined ? mostLines : Infinity;
   const lines = [...endOf(found, since, word), ...(differs ? [uncommitted] : [])];
-  return { writes: [], output: logText(found, { colour, mostLines: most }), note: lines.join("\n") };
+  return {
+    writes: [],
+    output: logText(found, { colour, mostLines: most }),
+    ...(lines.length === 0 ? {} : { note: lines.join("\n") }),
+  };
 }
 
 const uncommitted = "the working tree is not what was committed: `flagstone diff HEAD` tells what it does";
@@ -72,7 +78,7 @@ function namesOf(line: readonly LineCommit[]): readonly string[] {
 }
 
 function unknown(name: string, names: readonly string[], what = "name"): string {
-  const near = suggest(name, names);
+  const near = names.find((each) => each.endsWith(`/${name}`)) ?? suggest(name, names);
   return `unknown ${what} \`${name}\`${near === undefined ? "; no commit here had it" : `; did you mean \`${near}\`?`}`;
 }
 

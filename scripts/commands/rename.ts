@@ -17,30 +17,32 @@ import { type Desk, edit, type Result } from "./edit.ts";
 export function rename(input: Input, host: Host): Outcome {
   return edit(input, host, (desk) => {
     const { draft, model, models } = desk;
-    const renaming = readRenaming(models, input.operands, input.prefer);
+    const hasAlias = input.alias !== false;
+    const renaming = readRenaming(models, input.operands, { prefer: input.prefer, hasAlias });
     if (typeof renaming === "string") return renaming;
     const { old, now, notes, conflicts, faults } = renaming;
     const [damaged] = unreadableWith(draft, model, old);
     if (damaged !== undefined)
       return `\`${damaged}\` has \`${old}\` and cannot be read whole: repair it first, \`flagstone check\` tells how`;
 
-    const isKnown = new Set(mentionedIn(model, renaming.scope)).has(renaming.nowKey);
-    const isFound = renameEverywhere(draft, model, renaming);
+    const isKnown = new Set(mentionedIn(models, renaming.scope)).has(renaming.nowKey);
+    const isFound = renameEverywhere(draft, models, renaming);
     if (faults.length > 0) return [`\`${old}\` cannot become \`${now}\``, ...faults];
     if (conflicts.length > 0)
       return [
         `\`${old}\` and \`${now}\` contradict each other: decide by \`--prefer old\` or \`--prefer new\``,
         ...conflicts,
       ];
-    if (!isFound) return isKnown || isFormer(model, renaming) ? {} : unknownCustomer(model, renaming);
+    if (!isFound && !(hasAlias && isFormer(model, renaming))) return isKnown ? {} : unknownCustomer(models, renaming);
 
     if (input.keepRollout) {
       const before = [withoutGuards(models), withoutSettings(models)].map((each) => sideOf(each)) as [Side, Side];
       const fault = keepRollout(draft, ...before, renaming);
       if (fault !== undefined) return fault;
     }
-    if (input.alias !== false) {
-      const fault = writeAlias(draft, model, renaming, { until: input.until, owner: input.owner });
+    if (hasAlias) {
+      const until = input.until === "none" ? null : input.until;
+      const fault = writeAlias(draft, model, renaming, { until, owner: input.owner });
       if (fault !== undefined) return fault;
     }
     const retell = (message: string): string => message.replaceAll(`\`${renaming.oldKey}\``, `\`${renaming.nowKey}\``);

@@ -10,6 +10,7 @@ import { sideOf } from "../sides.ts";
 import { formatDay } from "../time.ts";
 import { unknown } from "../unknown.ts";
 import { type Desk, edit } from "./edit.ts";
+import { schemaPath } from "./schema-path.ts";
 
 const outcomes = ["shipped", "dropped"] as const;
 
@@ -37,7 +38,7 @@ export function retire(input: Input, host: Host): Outcome {
     );
     draft.remove(document.source.path);
     const record = { kind, date: formatDay(asOf), outcome, answer: answer.value };
-    const fault = recordRetired(draft, name, record);
+    const fault = recordRetired(draft, name, record, (path) => schemaPath(desk, path, "retired"));
     if (fault !== undefined) return fault;
     if (outcome === "shipped" && answer.value === false)
       notes.push(`\`${name}\` is recorded as shipped, and nobody gets it; was it dropped?`);
@@ -58,8 +59,9 @@ function thingOf({ models }: Desk, name: string | undefined): Thing | string {
   const record = model.retired.find((each) => each.name === name);
   if (record !== undefined) return `${nounOf(record.kind)} \`${name}\` is retired already (${record.outcome})`;
   const other = model.documents.find((each) => each.name === name);
-  if (other !== undefined)
+  if (other?.kind === "identities" || other?.kind === "waiver")
     return `\`${name}\` is a ${nounOf(other.kind)}: nobody asks for its name, so take its file out`;
+  if (other !== undefined) return `\`${other.source.path}\` has errors; \`flagstone check\` tells them`;
   const { flags, releases, privileges, sets } = model;
   const all = [flags, releases, privileges, sets].flatMap((things) => [...things.keys()]);
   return unknown("name", name, all);

@@ -1,9 +1,10 @@
+import type { Document } from "../document.ts";
 import { readEntries } from "../entries.ts";
 import { endOf, formatLastDay, type Instant, startOf } from "../time.ts";
 import type { Draft } from "./draft.ts";
-import { addEntries, changeEntries, removeEntries } from "./entries.ts";
+import { addEntries, changeEntriesAt, removeEntries } from "./entries.ts";
 import { makeOwn, standsAt } from "./own.ts";
-import { lastBefore, type Path, valueAt } from "./place.ts";
+import { type Path, valueAt } from "./place.ts";
 
 /** A customer whose entries are edited. */
 export interface Customer {
@@ -191,18 +192,23 @@ function amend(
 ): readonly Found[] {
   const { file, keys, lists, emptied } = choice;
   const path = lists.get(list) ?? [];
-  const found = find(draft, choice, standsAt(draft, file, keys, path), customers);
-  if (judge(found).size === 0) return found;
+  const place = standsAt(draft, file, keys, path);
+  const found = find(draft, choice, place, customers);
+  const planned = judge(found);
+  if (planned.size === 0) return found;
   const own = makeOwn(draft, file, keys, path, choice.asOf);
-  const fates = judge(find(draft, choice, own, customers));
-  const changed = [...fates].flatMap(([{ start }, fate]) => (fate === "goes" ? [] : [{ start, fate }]));
+  const fates = own.length === place.length ? planned : judge(find(draft, choice, own, customers));
   const document = draft.documentAt(file);
-  const opened = draft.documentAt(file, new Set(changed.map(({ start }) => start)));
-  if (document === undefined || opened === undefined) return found;
-  const items = opened.lists.get(valueAt(opened, own) as object)?.items ?? [];
-  const gone = [...fates].flatMap(([{ start }, fate]) => (fate === "goes" ? [start] : []));
+  if (document === undefined) return found;
+  const gone: number[] = [];
+  const changed = new Map<number, Exclude<Fate, "goes">>();
+  for (const [{ start }, fate] of fates) {
+    if (fate === "goes") gone.push(start);
+    else changed.set(start, fate);
+  }
+  const open = (starts: ReadonlySet<number>): Document => draft.documentAt(file, starts) ?? document;
   draft.edit([
-    ...changed.flatMap(({ start, fate }) => changeEntries(opened, own, [lastBefore(items, start)], fate)),
+    ...changeEntriesAt(document, own, changed, open),
     ...removeEntries(document, own, gone, keys.length > 0 ? "stays" : emptied),
   ]);
   return found;
@@ -216,7 +222,8 @@ function find(draft: Draft, choice: Choice, path: Path, customers: readonly Cust
   const byId = new Map(customers.flatMap((customer) => [customer.id, ...customer.formers].map((id) => [id, customer])));
   const { ids, starts, from, until } = readEntries(document, list, choice.ignoreCase);
   const found: Found[] = [];
-  for (const [index, id] of ids.entries()) {
+  for (let index = 0; index < ids.length; index++) {
+    const id = ids[index] as string;
     const customer = byId.get(id);
     if (customer === undefined) continue;
     const window = { from: from?.[index] ?? -Infinity, until: until?.[index] ?? Infinity };

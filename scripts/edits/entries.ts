@@ -29,9 +29,10 @@ export function addEntries(document: Document, path: Path, added: readonly NewEn
   const place = Array.isArray(list) ? document.lists.get(list) : undefined;
   const isEmpty = place === undefined || place.items.length === 0;
   if (added.length === 0) return [];
+  const outer = added.length > mostInLine ? outermostBrackets(document, path) : undefined;
+  if (outer !== undefined) return spread(document, path, outer, added);
   if (isEmpty) return setAt(document, path, added.map(asYaml));
 
-  if (added.length > mostInLine && isInBrackets(document.source.text, place)) return spread(document, path, added);
   const { ids, starts } = readEntries(document, list as EntryList, false);
   const put = isInBrackets(document.source.text, place) ? inBrackets(document, place) : inLines(document, place);
   const sort = sortOf(ids);
@@ -48,25 +49,30 @@ export function addEntries(document: Document, path: Path, added: readonly NewEn
 /** So many entries may join a list in brackets; more make lines of it. */
 const mostInLine = 16;
 
-/** The edit that writes a list in brackets anew as lines, with entries that join it, and so whatever around it is in brackets too. */
-function spread(document: Document, path: Path, added: readonly NewEntry[]): TextEdit[] {
-  const { text } = document.source;
-  const outer = path.findIndex((_, index) => {
+/** The path of the outermost list or mapping in brackets on the way along a path; undefined where there is none. */
+function outermostBrackets(document: Document, path: Path): Path | undefined {
+  const { maps, lists, source } = document;
+  const length = path.findIndex((_, index) => {
     const value = valueAt(document, path.slice(0, index + 1)) as object;
-    return isInBrackets(text, document.maps.get(value) ?? document.lists.get(value) ?? { start: 0, end: 0 });
+    const place = maps.get(value) ?? lists.get(value);
+    return place !== undefined && isInBrackets(source.text, place);
   });
-  const list = valueAt(document, path) as readonly NewEntry[];
+  return length < 0 ? undefined : path.slice(0, length + 1);
+}
+
+/** The edits that write what is in brackets anew as lines, with entries that join a list in it. */
+function spread(document: Document, path: Path, outer: Path, added: readonly NewEntry[]): TextEdit[] {
+  const list = (valueAt(document, path) ?? []) as readonly NewEntry[];
   const sort = sortOf(list.map(idOf));
   const all = [...list, ...added.map((entry) => asYaml(entry) as NewEntry)];
   const sorted = sort === undefined ? all : all.sort((a, b) => compareText(sort(idOf(a)), sort(idOf(b))));
   const within = (value: unknown, keys: Path): Yaml => {
     const [key, ...more] = keys;
     if (key === undefined) return sorted;
-    const mapping = value as Mapping;
+    const mapping = (value ?? {}) as Mapping;
     return { ...mapping, [key]: within(mapping[key], more) };
   };
-  const top = path.slice(0, outer + 1);
-  return setAt(document, top, within(valueAt(document, top), path.slice(outer + 1)));
+  return setAt(document, outer, within(valueAt(document, outer), path.slice(outer.length)));
 }
 
 /** The edits that add items of any form at the end of a list; the list is made if it is not there, at its place in an order. */
@@ -150,13 +156,51 @@ export function changeEntries(
   });
 }
 
+/**
+ * The edits that give entries other values, by where their ids start. Of a long list, only entries that are more than an
+ * id are opened.
+ */
+export function changeEntriesAt(
+  document: Document,
+  path: Path,
+  changes: ReadonlyMap<number, Readonly<Record<string, Yaml | undefined>>>,
+  open: (starts: ReadonlySet<number>) => Document,
+): TextEdit[] {
+  const { source } = document;
+  const place = document.lists.get(valueAt(document, path) as object);
+  const edits: TextEdit[] = [];
+  const others = new Set(changes.keys());
+  for (const { ids, starts, ends } of place?.runs.values() ?? [])
+    for (let index = 0; index < starts.length; index++) {
+      const start = starts[index] as number;
+      const changed = changes.get(start);
+      if (changed === undefined || source.text[start - 2] !== "-") continue;
+      others.delete(start);
+      const entry = { id: ids[index] as string, ...changed };
+      if (Object.keys(changed).some((key) => changed[key] !== undefined && changed[key] !== ids[index]))
+        edits.push({ span: { source, start, end: ends[index] ?? start }, text: inline(asYaml(inOrder(entry))) });
+    }
+  if (others.size === 0) return edits;
+  const opened = open(others);
+  const items = opened.lists.get(valueAt(opened, path) as object)?.items ?? [];
+  for (const start of others) {
+    const index = lastBefore(items, start);
+    for (const each of changeEntries(opened, path, [index], changes.get(start) ?? {})) edits.push(each);
+  }
+  return edits;
+}
+
 /** Writes an item of a list anew, in one line. */
 function rewrite(document: Document, list: EntryList, index: number, entry: Mapping): TextEdit {
   const { text } = document.source;
   const place = document.lists.get(list);
-  const sorted = Object.fromEntries(entryKeys.map((key) => [key, entry[key]]));
   const isLine = place !== undefined && isInBrackets(text, place);
-  return { span: valueSpan(document, list, index), text: inline(asYaml(sorted as unknown as NewEntry), isLine) };
+  return { span: valueSpan(document, list, index), text: inline(asYaml(inOrder(entry)), isLine) };
+}
+
+/** An entry with its keys in the usual order. */
+function inOrder(entry: Mapping): NewEntry {
+  return Object.fromEntries(entryKeys.map((key) => [key, entry[key]])) as unknown as NewEntry;
 }
 
 /** How a list is sorted: as it stands, or whatever the case of letters; undefined where it is not. */

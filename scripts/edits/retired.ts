@@ -1,9 +1,10 @@
 import { type Retired, retiredPath } from "../model.ts";
 import type { Draft } from "./draft.ts";
 import { addItems } from "./entries.ts";
+import { newDocument } from "./new-document.ts";
 import { valueAt } from "./place.ts";
 import { setAt } from "./set.ts";
-import { lines, type Mapping } from "./yaml.ts";
+import type { Mapping } from "./yaml.ts";
 
 /** What is recorded of a name. */
 export interface Record extends Mapping {
@@ -14,14 +15,22 @@ export interface Record extends Mapping {
   readonly answer?: boolean | string | undefined;
 }
 
-/** Records a name as retired, in its place among the others; the file is made if there is none. Tells why it cannot. */
-export function recordRetired(draft: Draft, name: string, record: Record): string | undefined {
+/**
+ * Records a name as retired, in its place among the others; the file is made if there is none, with the way from it to the
+ * schema. Tells why it cannot.
+ */
+export function recordRetired(
+  draft: Draft,
+  name: string,
+  record: Record,
+  schemaOf: (path: string) => string,
+): string | undefined {
   const path = [...draft.documents()].find(({ kind }) => kind === "retired")?.source.path ?? retiredPath;
   const document = draft.documentAt(path);
   if (document === undefined) {
     if (draft.tree.files.some((source) => source.path === path))
       return `\`${path}\` cannot be read; \`flagstone check\` tells why`;
-    draft.create({ path, text: `${["retired:", ...lines(name, record, "  ")].join("\n")}\n` });
+    draft.create({ path, text: newDocument("retired", { retired: { [name]: record } }, schemaOf(path)) });
     return undefined;
   }
   const now = valueAt(document, ["retired", name]);

@@ -79,7 +79,7 @@ function together(blocks: readonly Block[]): readonly (readonly Block[])[] {
 /** The lines that pieces change, in order, each in one block. */
 function blocksOf(old: string, pieces: readonly Piece[]): readonly Block[] {
   let [line, counted] = [0, 0];
-  return inWholeLines(old, replacementsOf(old, pieces)).flatMap(({ start, end, text }) => {
+  const blocks = inWholeLines(old, replacementsOf(old, pieces)).flatMap(({ start, end, text }) => {
     line += linesIn(old.slice(counted, start)).length;
     counted = start;
     const [gone, come] = [linesIn(old.slice(start, end)), linesIn(text)];
@@ -93,6 +93,19 @@ function blocksOf(old: string, pieces: readonly Piece[]): readonly Block[] {
       { at: line + same, gone: gone.slice(same, gone.length - rest), come: come.slice(same, come.length - rest) },
     ];
   });
+  return joined(blocks);
+}
+
+/** Blocks of which none is lines that go directly behind another one: what comes stands below all that goes. */
+function joined(blocks: readonly Block[]): readonly Block[] {
+  const all: Block[] = [];
+  for (const block of blocks) {
+    const last = all.at(-1);
+    const isBehind = last !== undefined && last.at + last.gone.length === block.at && block.come.length === 0;
+    if (isBehind) all[all.length - 1] = { ...last, gone: [...last.gone, ...block.gone] };
+    else all.push(block);
+  }
+  return all;
 }
 
 /** What stands between the pieces that stay. */
@@ -148,6 +161,7 @@ function linesIn(text: string): readonly string[] {
 
 /** A line of a hunk; one that ends its file without a break says so. */
 function written(sign: string, line: string): string {
+  if (/^[ -~]*\n$/.test(line)) return `${sign}${line.slice(0, -1)}`;
   const isWhole = line.endsWith("\n");
   // A byte order mark belongs to the bytes of the file, and nobody sees it there.
   const mark = line.startsWith("\ufeff") ? "\ufeff" : "";

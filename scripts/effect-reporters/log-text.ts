@@ -102,6 +102,7 @@ const short = 40;
 
 function sentenceOf({ path, from, to }: Fact): string {
   const what = wordsOf(path);
+  if (path[0] === "file" && to === null) return "removed";
   if (path[0] === "file") return `moved from ${printable(from ?? "")} to ${printable(to ?? "")}`;
   if (path.length === 1 && path[0] === "examples")
     return `${what} ${from === null ? "added" : to === null ? "removed" : "changed"}`;

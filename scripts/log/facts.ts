@@ -40,11 +40,11 @@ export function compareDocuments(before: Document | undefined, after: Document |
       decides: !isTelling,
     });
   }
-  const moved = before !== undefined && after !== undefined && before.source.path !== after.source.path;
-  if (moved) {
-    const { kind, name } = after;
-    const [from, to] = [before.source.path, after.source.path];
-    facts.push({ kind, name, environment: undefined, path: ["file"], from, to, customers: [], decides: false });
+  const [from, to] = [before?.source.path ?? null, after?.source.path ?? null];
+  // That a name which services know is gone is an effect; of a waiver there is no other word.
+  if (before !== undefined && from !== to) {
+    const { kind, name } = before;
+    facts.push({ kind, name, environment: undefined, path: ["file"], from, to, customers: [], decides: to === null });
   }
   return facts;
 }

@@ -23,7 +23,7 @@ export interface Answer {
 export function answersOf(side: Side, model: Model, thing: Thing, at: Instant): readonly Answer[] {
   const found = new Map<Value | undefined, Answer>();
   for (const answer of allAnswers(side, model, thing, at))
-    if (!found.has(answer.value)) found.set(answer.value, answer);
+    if (!found.has(answer.value) || answer.who === everyoneElse) found.set(answer.value, answer);
   const answers = [...found.values()];
   return [...answers.filter(({ who }) => who !== everyoneElse), ...answers.filter(({ who }) => who === everyoneElse)];
 }
@@ -65,7 +65,10 @@ function* answersOfFlag(side: Side, model: Model, flag: Flag, at: Instant): Gene
       if (rule === "default" && created !== undefined) yield { value: created.value, who: "whoever was created later" };
     }
   for (const { group, value } of flag.grouped)
-    if (findGroup(model, group)?.set.told) yield { value, who: `whoever is told to be in \`${group}\`` };
+    if (findGroup(model, group)?.set.told) {
+      yield { value, who: `whoever is told to be in \`${group}\`` };
+      isOpen = true;
+    }
   if (!isOpen) return;
   const shares = (rollout?.shares ?? []).filter(({ percent }) => percent > 0);
   for (const { value } of shares) yield { value, who: "some by the rollout" };

@@ -1,7 +1,6 @@
 import { type Document, keySpan, type Range, spanOf, valueSpan } from "../document.ts";
 import type { Draft } from "../edits/draft.ts";
 import { isInBrackets, lastBefore, lineStart, type Path, valueAt } from "../edits/place.ts";
-import { setAt } from "../edits/set.ts";
 import { writeText } from "../quoting.ts";
 import { type Span, textOf } from "../source.ts";
 import type { TextEdit } from "../textedit.ts";
@@ -20,7 +19,7 @@ const prose = new Set(["description", "paused", "permanent", "deprecated", "link
  * loses the id. Other texts are for people to decide about. What has the id as a name of its own is told, and stays.
  */
 export function forgetInTexts(draft: Draft, path: string, forgetting: Forgetting): void {
-  const { id, texts, faults, notes } = forgetting;
+  const { id, texts, undecided, notes } = forgetting;
   const words = wordsOf(id);
   const source = draft.tree.files.find((each) => each.path === path);
   const hits = source === undefined ? [] : [...source.text.matchAll(words)].map(({ index }) => index);
@@ -37,9 +36,8 @@ export function forgetInTexts(draft: Draft, path: string, forgetting: Forgetting
     const isProse = !isKey && (isReason || prose.has(String(key)));
     if (!isProse) notes.push(`${placeOf(span)} has \`${id}\` as a name or an id of its own, and keeps it`);
     else if (texts === "keep") notes.push(`${placeOf(span)} keeps \`${id}\` in its text`);
-    else if (texts === "remove" || isReason)
-      edits.push(...rewrite(document, at, span, text.replaceAll(words, forgotten)));
-    else faults.push(`${placeOf(span)} has \`${id}\` in \`${key}\``);
+    else if (texts === "remove" || isReason) edits.push(...without(document, at, span, text, words));
+    else undecided.push(`${placeOf(span)} has \`${id}\` in \`${key}\``);
   }
   const ranges = all.map(({ span }) => span).sort((a, b) => a.start - b.start);
   const comments = hits.filter((at) => !isWithin(ranges, at)).map((at) => commentAt(document, ranges, at));
@@ -69,7 +67,7 @@ function openedAt(draft: Draft, path: string, hits: readonly number[]): Document
   return open.size === 0 ? document : draft.documentAt(path, open);
 }
 
-/** A key or a value that is a text, and where it stands. */
+/** A key or a value, and where it stands; the text of one that is no text is empty. */
 interface Scalar {
   readonly path: Path;
   readonly span: Span;
@@ -81,7 +79,8 @@ interface Scalar {
 function scalarsOf(document: Document): readonly Scalar[] {
   const found: Scalar[] = [];
   const look = (value: unknown, path: Path, span: Span): void => {
-    if (typeof value !== "object" || value === null) found.push({ path, span, text: String(value), isKey: false });
+    if (typeof value !== "object" || value === null)
+      found.push({ path, span, text: typeof value === "string" ? value : "", isKey: false });
     else if (Array.isArray(value))
       for (const [index, item] of value.entries()) look(item, [...path, index], valueSpan(document, value, index));
     else
@@ -94,13 +93,19 @@ function scalarsOf(document: Document): readonly Scalar[] {
   return found;
 }
 
-/** Writes a text anew: in place where it stands in one line, else as the value of its key. */
-function rewrite(document: Document, path: Path, span: Span, text: string): TextEdit[] {
+/** Takes words out of a text: where they stand, or where they stand there in another form, by writing the text anew. */
+function without(document: Document, path: Path, span: Span, text: string, words: RegExp): TextEdit[] {
+  const { source, start } = span;
+  const found = [...textOf(span).matchAll(words)];
+  if (found.length === [...text.matchAll(words)].length)
+    return found.map(({ 0: word, index }) => ({
+      span: { source, start: start + index, end: start + index + word.length },
+      text: forgotten,
+    }));
   const around = valueAt(document, path.slice(0, -1)) as object;
   const place = document.maps.get(around) ?? document.lists.get(around);
-  if (/^[|>]/.test(textOf(span)) && !Array.isArray(around)) return setAt(document, path, text);
-  const inBrackets = place !== undefined && isInBrackets(span.source.text, place);
-  return [{ span, text: writeText(text, textOf(span), inBrackets) }];
+  const inBrackets = place !== undefined && isInBrackets(source.text, place);
+  return [{ span, text: writeText(text.replaceAll(words, forgotten), textOf(span), inBrackets) }];
 }
 
 function isWithin(ranges: readonly Range[], at: number): boolean {

@@ -24,7 +24,7 @@ export function readForgetting(
   const { ignoreCase } = found;
   const key = normalizeId(id, ignoreCase);
   if (key.trim() === "") return "an id is missing";
-  return { scope, ignoreCase, id: id.normalize("NFC"), key, texts, asOf, faults: [], notes: [] };
+  return { scope, ignoreCase, id: id.normalize("NFC"), key, texts, asOf, faults: [], undecided: [], notes: [] };
 }
 
 /** Takes a customer out of every file of a draft. */

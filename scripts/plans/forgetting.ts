@@ -11,8 +11,10 @@ export interface Forgetting {
   /** What becomes of the id within texts; undefined where that is not said. */
   readonly texts: "remove" | "keep" | undefined;
   readonly asOf: Instant;
-  /** What cannot be done, or has to be decided first, a line each. */
+  /** What cannot be done, a line each. */
   readonly faults: string[];
+  /** Texts of which nobody has said what becomes of them, a line each. */
+  readonly undecided: string[];
   readonly notes: string[];
 }
 

@@ -1,8 +1,9 @@
 import { nobodyOf } from "../changes/view.ts";
 import type { NewEntry } from "../edits/entries.ts";
 import { mentionedIn } from "../known-customers.ts";
-import { type Flag, findGroup, type Model, setOf, type Value } from "../model.ts";
+import { type Flag, findGroup, ignoresCaseIn, type Model, setOf, type Value } from "../model.ts";
 import type { Side, SideQuestion } from "../side.ts";
+import { detailsOf } from "./details.ts";
 import { entryFor, lastingSide, type Stretch, timelineOf } from "./timeline.ts";
 
 /** Who has a flag by name, and what cannot be said by names. */
@@ -40,6 +41,7 @@ export function holdersOf(models: readonly [Model, ...Model[]], flag: Flag, scop
   const holding = (own: string, id: string): readonly Stretch[] =>
     timelineOf(side, flag.name, { environment, at, context: { [own]: id } }).filter(({ value }) => isHeld(flag, value));
 
+  const details = detailsOf(flag, scope, ignoresCaseIn(model, scope), (value) => isHeld(flag, value));
   const customers: Holder[] = [];
   const held = new Map<string, readonly Stretch[]>();
   const later: string[] = [];
@@ -49,7 +51,7 @@ export function holdersOf(models: readonly [Model, ...Model[]], flag: Flag, scop
     if (stretches[0].from > at) later.push(id);
     else {
       held.set(id, stretches);
-      customers.push({ id, entries: stretches.map((stretch) => entryFor(written, stretch, at)) });
+      customers.push({ id, entries: stretches.map((stretch) => entryFor(written, stretch, at, details.get(id))) });
     }
   }
   const gaps = [...gapsOf(side, model, flag, scope, at)];
@@ -64,8 +66,8 @@ export function holdersOf(models: readonly [Model, ...Model[]], flag: Flag, scop
     });
     if (losing.length > 0)
       gaps.push({
-        fact: `${some(losing)} of \`${other}\` ${losing.length === 1 ? "has" : "have"} it, not as part of a \`${scope}\` that has`,
-        advice: `take it from them first, or freeze it by \`${other}\``,
+        fact: `${some(losing)} of \`${other}\` ${losing.length === 1 ? "has it by itself" : "have it by themselves"}`,
+        advice: `take it from them first, or say \`--scope ${other}\``,
       });
   }
   return { customers, gaps, later };
@@ -92,7 +94,7 @@ function* gapsOf(side: Side, model: Model, flag: Flag, scope: string, at: number
   const nobody = nobodyOf([model]);
   const byDefault = {
     fact: "everybody has it by default",
-    advice: "a frozen list is for some; to keep it for all, retire it as shipped",
+    advice: "retire it as shipped, or end the default first",
   };
   if (flag.default === true) {
     yield byDefault;
@@ -102,35 +104,37 @@ function* gapsOf(side: Side, model: Model, flag: Flag, scope: string, at: number
     const { value, rule, group } = ask({ context: { [own]: nobody } });
     if (isHeld(flag, value) && rule === "group")
       yield {
-        fact: `everyone of \`${own}\` who is not listed has it, by group \`${group}\``,
-        advice: "name other groups first, or retire the flag as shipped",
+        fact: `everyone who is not listed has it by group \`${group}\``,
+        advice: "name other groups first, or retire it as shipped",
       };
   }
   const share = (rollout?.shares ?? []).filter(({ value }) => isHeld(flag, value));
   const percent = share.reduce((sum, each) => sum + each.percent, 0);
   if (percent > 0)
     yield {
-      fact: `${Math.round(percent * 100) / 100} % of everyone have it by rollout, and no file says who they are`,
-      advice: "list those who are to keep it and end the rollout, or retire the flag as shipped",
+      fact: `${Math.round(percent * 100) / 100} % of everyone have it by rollout`,
+      advice: "list those who keep it and end the rollout first",
     };
   if (created !== undefined && isHeld(flag, created.value))
     yield {
-      fact: "customers have it by the day on which they were created, and no file says who they are",
-      advice: "list those who are to keep it, and take `created` out",
+      fact: "customers have it by when they were created",
+      advice: "list those who keep it and take `created` out first",
     };
   for (const { group, value } of flag.grouped) {
     const found = findGroup(model, group);
-    if (found === undefined || !isHeld(flag, value)) continue;
-    if (found.set.told)
+    if (found === undefined) continue;
+    const { set } = found;
+    if (set.told && (isHeld(flag, value) || set.default === found.group.name))
       yield {
-        fact: `whoever is told to be in \`${group}\` has it, and no file says who they are`,
-        advice: "list those who are to keep it, and take the group out",
+        fact: `who has it goes by who is told to be in \`${group}\``,
+        advice: "list those who keep it and take the group out first",
       };
+    if (!isHeld(flag, value)) continue;
     for (const { prefix } of found.group.patterns)
       if (isHeld(flag, ask({ context: { [found.set.scope]: prefix + nobody } }).value))
         yield {
-          fact: `ids like \`${prefix}*\` have it by group \`${group}\`, and a frozen list has no patterns`,
-          advice: "list those who are to keep it, and take the pattern or the group out",
+          fact: `ids like \`${prefix}*\` have it by group \`${group}\``,
+          advice: "list those who keep it and take the group out first",
         };
   }
   for (const required of requiredBy(model, flag)) {
@@ -140,7 +144,7 @@ function* gapsOf(side: Side, model: Model, flag: Flag, scope: string, at: number
     if (isElsewhere || isTold || isShared || required.created !== undefined)
       yield {
         fact: `it requires \`${required.name}\`, which is decided by more than \`${scope}\``,
-        advice: `take it out of \`requires\` first; \`flagstone diff\` then tells who gains it`,
+        advice: "take it out of `requires` first",
       };
   }
 }

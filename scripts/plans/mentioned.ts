@@ -1,8 +1,12 @@
 import { customerLists, ignoresCaseIn, type Model, namedThings } from "../model.ts";
 import { normalizeId } from "../runtime/normalize.ts";
 
-/** The ids of a scope that a model has, as they are compared; some of them more than once. */
-export function* mentionedIn(model: Model, scope: string): Generator<string> {
+/** The ids of a scope that models of all environments have, as they are compared; some of them more than once. */
+export function* mentionedIn(models: readonly Model[], scope: string): Generator<string> {
+  for (const model of models) yield* idsIn(model, scope);
+}
+
+function* idsIn(model: Model, scope: string): Generator<string> {
   const ignoreCase = ignoresCaseIn(model, scope);
   for (const { scope: own, entries } of customerLists(model)) if (own === scope) yield* entries.ids;
   for (const child of model.children) {

@@ -23,6 +23,10 @@ export function renameFrozen(draft: Draft, path: string, renaming: Renaming, isA
   const ended = frozen.ended?.find((each) => "id" in each && isOld(renaming, each.id));
   const otherEnd = frozen.ended?.find((each) => "id" in each && isNow(renaming, each.id));
   const hasPlace = others.length > 0 || otherEnd !== undefined;
+  if (held.length === 0 && others.length > 0 && renaming.hasAlias)
+    renaming.notes.push(
+      `\`${old}\` counts as \`${now}\`, and so holds \`${name}\`: the gate will stop that where its base knows \`${old}\``,
+    );
   if (held.length === 0 && ended === undefined) return;
   if (held.length === 0 && hasPlace) {
     renaming.notes.push(`\`${old}\` stays in \`ended\` of \`${name}\`: its place was another than that of \`${now}\``);

@@ -1,6 +1,6 @@
 import { type Document, keySpan, valueSpan } from "../document.ts";
 import type { Draft } from "../edits/draft.ts";
-import { addEntries } from "../edits/entries.ts";
+import { addEntries, removeEntries } from "../edits/entries.ts";
 import { valueAt } from "../edits/place.ts";
 import { removeAt, removeItems } from "../edits/remove.ts";
 import { type EntryList, readEntries } from "../entries.ts";
@@ -42,11 +42,7 @@ function removeChild(document: Document, scope: string, start: number): TextEdit
   const list = listsOf(document, scope).find((each) =>
     readEntries(document, each.entries, false).starts.includes(start),
   );
-  if (list === undefined) return [];
-  const { items = [], runs } = document.lists.get(list.entries) ?? {};
-  const index = items.findIndex((item) => item.start === start);
-  if (items.length === 1 && runs?.size === 0) return removeAt(document, list.path);
-  return index >= 0 ? removeItems(document, list.path, [index]) : [];
+  return list === undefined ? [] : removeEntries(document, list.path, [start], list.emptied);
 }
 
 function renameChildren(document: Document, renaming: Renaming): TextEdit[] {

@@ -19,7 +19,7 @@ import { isOld, type Renaming, writeNow } from "./renaming.ts";
 export function readRenaming(
   models: readonly [Model, ...Model[]],
   [scope, old, now]: readonly (string | undefined)[],
-  prefer: string | undefined,
+  { prefer, hasAlias }: { readonly prefer: string | undefined; readonly hasAlias: boolean },
 ): Renaming | string {
   const [model] = models;
   const { scopes, environments } = model.config;
@@ -49,6 +49,7 @@ export function readRenaming(
     oldKey,
     nowKey,
     prefer,
+    hasAlias,
     environments,
     asOf: model.asOf,
     conflicts: [],
@@ -58,7 +59,8 @@ export function readRenaming(
 }
 
 /** Renames a customer in every file of a draft; tells whether any file had the former id. */
-export function renameEverywhere(draft: Draft, model: Model, renaming: Renaming): boolean {
+export function renameEverywhere(draft: Draft, models: readonly [Model, ...Model[]], renaming: Renaming): boolean {
+  const [model] = models;
   const another = knownAsAnother(model);
   const isAnother = (): boolean => another(renaming.scope, renaming.nowKey, renaming.oldKey);
   renameAsChild(draft, model, renaming);
@@ -72,12 +74,12 @@ export function renameEverywhere(draft: Draft, model: Model, renaming: Renaming)
     }
     renameInExamples(draft, path, renaming);
   }
-  return draft.changes().length > 0 || [...mentionedIn(model, renaming.scope)].includes(renaming.oldKey);
+  return draft.changes().length > 0 || new Set(mentionedIn(models, renaming.scope)).has(renaming.oldKey);
 }
 
 /** What to say of an id that no file has. */
-export function unknownCustomer(model: Model, { scope, old }: Renaming): string {
-  const near = suggest(old, new Set(mentionedIn(model, scope)));
+export function unknownCustomer(models: readonly Model[], { scope, old }: Renaming): string {
+  const near = suggest(old, new Set(mentionedIn(models, scope)));
   return `no file has \`${old}\` of \`${scope}\`${near === undefined ? "" : `; did you mean \`${near}\`?`}`;
 }
 

@@ -16,6 +16,8 @@ export interface Renaming {
   readonly nowKey: string;
   /** Whose settings count where the two contradict each other. */
   readonly prefer: "old" | "new" | undefined;
+  /** Whether the former id goes on meaning the customer. */
+  readonly hasAlias: boolean;
   readonly environments: readonly string[];
   readonly asOf: Instant;
   /** Contradictions that nobody has decided, a line each. */

@@ -1,3 +1,4 @@
+import { compareText } from "../diagnostic.ts";
 import type { Document } from "../document.ts";
 import { copyOf } from "../edits/apart.ts";
 import type { Draft } from "../edits/draft.ts";
@@ -30,9 +31,14 @@ export function writeKept(
     if (fault !== undefined) return fault;
     const keys: Path = [...(environment === undefined ? [] : ["environments", environment]), key, ...more, scope];
     const now = draft.documentAt(path);
-    if (now !== undefined) draft.edit(addEntries(now, keys, entries));
+    if (now !== undefined) draft.edit(addEntries(now, keys, entries.toSorted(byId)));
   }
   return undefined;
+}
+
+function byId(one: NewEntry, other: NewEntry): number {
+  const [a, b] = [one, other].map((entry) => (typeof entry === "string" ? entry : entry.id));
+  return compareText(a ?? "", b ?? "");
 }
 
 /** Gives an environment a key of its own that has what stands in the document for all; nothing where it has one. */

@@ -3,6 +3,7 @@ import type { Flag, Model, Value } from "../model.ts";
 import type { Side, SideQuestion } from "../side.ts";
 import { sideOf } from "../sides.ts";
 import { formatDate, formatEnd, type Instant } from "../time.ts";
+import type { Details } from "./details.ts";
 
 /** From an instant up to another, one answer. */
 export interface Stretch {
@@ -41,11 +42,17 @@ function endless(flag: Flag, at: Instant): Flag {
 }
 
 /** An entry for a stretch; its beginning is left out where it lies at an instant or before, when it has begun. */
-export function entryFor(id: string, { from, until }: Omit<Stretch, "value">, begun: Instant): NewEntry {
-  if (from <= begun && until === Infinity) return id;
+export function entryFor(
+  id: string,
+  { from, until }: Omit<Stretch, "value">,
+  begun: Instant,
+  details: Details = {},
+): NewEntry {
+  if (from <= begun && until === Infinity && Object.keys(details).length === 0) return id;
   return {
     id,
     ...(from <= begun ? {} : { from: formatDate(from) }),
     ...(until === Infinity ? {} : { until: formatEnd(until) }),
+    ...details,
   };
 }

@@ -1,5 +1,6 @@
 import type { Draft } from "../edits/draft.ts";
 import { addItems } from "../edits/entries.ts";
+import { removeAt } from "../edits/remove.ts";
 import { setAt } from "../edits/set.ts";
 import { lines } from "../edits/yaml.ts";
 import { type Model, type Named, namedThings } from "../model.ts";
@@ -8,8 +9,8 @@ import { isNow, isOld, type Renaming } from "./renaming.ts";
 
 /** How an alias is to be written. */
 export interface AliasTerms {
-  /** The last day on which the former id still means the customer. */
-  readonly until: string | undefined;
+  /** The last day on which the former id still means the customer; null for no end, undefined where that is not said. */
+  readonly until: string | null | undefined;
   /** Whose file it is, where one has to be made. */
   readonly owner: string | undefined;
 }
@@ -30,10 +31,12 @@ export function writeAlias(
     const index = aliases.findIndex(({ id, was }) => isNow(renaming, id) && isOld(renaming, was));
     const document = draft.documentAt(path);
     if (index < 0 || document === undefined) continue;
-    if (until !== undefined) draft.edit(setAt(document, ["aliases", index, "until"], until, ["id", "was", "until"]));
+    const end = ["aliases", index, "until"];
+    if (until === null) draft.edit(removeAt(document, end));
+    else if (until !== undefined) draft.edit(setAt(document, end, until, ["id", "was", "until"]));
     return undefined;
   }
-  const alias = { id: now, was: old, until };
+  const alias = { id: now, was: old, until: until ?? undefined };
   const file = files.find(({ aliases }) => aliases.length > 0) ?? files[0];
   const document = file && draft.documentAt(file.path);
   if (document !== undefined) draft.edit(addItems(document, ["aliases"], [alias]));
