@@ -262,10 +262,13 @@ export declare class UnknownNameError extends Error {
   readonly suggestion: string | undefined;
 }
 
-/** Replaces the data by that of another flags.json, its text or its object: whole, or not at all. Returns why not; empty if it did. */
+/**
+ * Replaces the data by that of another flags.json, its text, its object or its bytes, or by the bytes of a flags.bin:
+ * whole, or not at all. Returns why not; empty if it did.
+ */
 export declare function load(bundle: unknown): readonly string[];
 
-/** The digest of the data that is live: that of its flags.json. */
+/** The digest of the data that is live: that of its flags.json. Throws, as a lookup does, where there is no data yet. */
 export declare function digest(): string;
 
 /** The names of the flags. */

@@ -24,7 +24,9 @@ var flagstone = (() => {
   __export(index_exports, {
     OverridesError: () => OverridesError,
     UnknownNameError: () => UnknownNameError,
-    open: () => open
+    open: () => open,
+    openPacked: () => openPacked,
+    readFile: () => readFile
   });
 
   // scripts/runtime/draft.ts
@@ -76,6 +78,7 @@ var flagstone = (() => {
       requires: requires2,
       expires: expires === void 0 ? Infinity : parseInstant(expires),
       steps: steps.reverse(),
+      said: steps.length === 1 && groupings.every(({ group }) => !group.set.told) ? [] : void 0,
       rollout: rollout2 && declareRollout(draft, rollout2),
       created: created2 && declareCreated(draft, created2)
     };
@@ -131,13 +134,13 @@ var flagstone = (() => {
 
   // scripts/runtime/declare.ts
   var formerKey = 0;
-  function declare(bundle, { built, first } = {}) {
+  function declare(bundle, { built, values = [false, true] } = {}) {
     const draft = {
       scopes: new Map(
         Object.keys(bundle.scopes).sort().map((name, number) => [name, number])
       ),
       groups: /* @__PURE__ */ new Map(),
-      values: new Map((first?.values ?? [false, true]).map((value2, number) => [value2, number])),
+      values: new Map(values.map((value2, number) => [value2, number])),
       lists: [],
       keys: formerKey + 1
     };
@@ -242,6 +245,31 @@ var flagstone = (() => {
     return Object.fromEntries(own);
   }
 
+  // scripts/runtime/hash.ts
+  function hashId(id) {
+    let hash = id.length;
+    const whole = id.length & ~3;
+    for (let at = 0; at < whole; at += 4) hash = withBlock(hash, blockAt(id, at));
+    return finish(withBlock(hash, lastBlock(id, whole)));
+  }
+  function blockAt(id, at) {
+    return id.charCodeAt(at) | id.charCodeAt(at + 1) << 8 | id.charCodeAt(at + 2) << 16 | id.charCodeAt(at + 3) << 24;
+  }
+  function lastBlock(id, whole) {
+    let block = 0;
+    for (let at = whole; at < id.length; at++) block |= id.charCodeAt(at) << ((at & 3) << 3);
+    return block;
+  }
+  function withBlock(hash, block) {
+    const product = Math.imul(block, 3432918353);
+    const mixed = hash ^ Math.imul(product << 15 | product >>> 17, 461845907);
+    return Math.imul(mixed << 13 | mixed >>> 19, 5) + 3864292196 | 0;
+  }
+  function finish(hash) {
+    const mixed = Math.imul(hash ^ hash >>> 16, 2246822507);
+    return mixed ^ mixed >>> 13;
+  }
+
   // scripts/runtime/normalize.ts
   function normalizeId(id, ignoreCase) {
     if (isSettled(id, ignoreCase)) return id;
@@ -258,27 +286,50 @@ var flagstone = (() => {
   }
 
   // scripts/runtime/prefixes.ts
+  var deepest = 4;
   function packPrefixes(prefixes, states) {
     const units = [0];
     const children = [];
     const nodeStates = [0];
     const nodes = [{ first: 0, end: prefixes.length, depth: 0 }];
-    for (const [node, { first, end, depth }] of nodes.entries()) {
-      const endsHere = first < end && prefixes[first].length === depth;
+    for (const [node, { first, end, depth: depth2 }] of nodes.entries()) {
+      const endsHere = first < end && prefixes[first].length === depth2;
       if (endsHere) nodeStates[node] = states[first];
       children.push(nodes.length);
       for (let at = endsHere ? first + 1 : first; at < end; ) {
-        const unit = prefixes[at].charCodeAt(depth);
+        const unit = prefixes[at].charCodeAt(depth2);
         let next = at + 1;
-        while (next < end && prefixes[next].charCodeAt(depth) === unit) next++;
+        while (next < end && prefixes[next].charCodeAt(depth2) === unit) next++;
         units.push(unit);
         nodeStates.push(nodeStates[node]);
-        nodes.push({ first: at, end: next, depth: depth + 1 });
+        nodes.push({ first: at, end: next, depth: depth2 + 1 });
         at = next;
       }
     }
     children.push(nodes.length);
-    return { units: Uint16Array.from(units), children: Int32Array.from(children), states: Int32Array.from(nodeStates) };
+    const depth = Math.min(deepest, ...prefixes.map((prefix) => prefix.length >> 2));
+    const filter = new Int32Array(2 ** Math.ceil(Math.log2(prefixes.length + 1)));
+    for (const prefix of prefixes) {
+      let hash = 0;
+      for (let block = 0; block < depth; block++) hash = withBlock(hash, blockAt(prefix, 4 * block));
+      filter[wordOf(hash, filter)] |= 1 << hash;
+    }
+    return {
+      units: Uint16Array.from(units),
+      children: Int32Array.from(children),
+      states: Int32Array.from(nodeStates),
+      depth,
+      filter
+    };
+  }
+  function mayBegin({ depth, filter }, blocks2, length) {
+    if (length >> 2 < depth) return false;
+    let hash = 0;
+    for (let block = 0; block < depth; block++) hash = withBlock(hash, blocks2[block]);
+    return (filter[wordOf(hash, filter)] & 1 << hash) !== 0;
+  }
+  function wordOf(hash, filter) {
+    return hash >>> 8 & filter.length - 1;
   }
   function findPrefix({ units, children, states }, id) {
     let node = 0;
@@ -298,156 +349,202 @@ var flagstone = (() => {
     return states[node];
   }
 
-  // scripts/runtime/tables.ts
-  var hashSeed = 2166136261 | 0;
-  var hashPrime = 16777619;
-  function hashId(id) {
-    let hash = hashSeed;
-    for (let at = 0; at < id.length; at++) hash = Math.imul(hash ^ id.charCodeAt(at), hashPrime);
-    return hash;
+  // scripts/runtime/id-index.ts
+  var wideLength = 255;
+  var padding = 4;
+  var blocks = new Int32Array(wideLength >> 2);
+  function findState(index, id) {
+    const { length } = id;
+    if (length >= wideLength) return findNormalized(index, normalizeId(id, index.ignoreCase));
+    const caseBits = index.ignoreCase ? 2155905152 : 0;
+    const whole = length & ~3;
+    let hash = length;
+    let seen = 0;
+    for (let at = 0; at < whole; at += 4) {
+      const first = id.charCodeAt(at);
+      const second = id.charCodeAt(at + 1);
+      const third = id.charCodeAt(at + 2);
+      const fourth = id.charCodeAt(at + 3);
+      seen |= first | second | third | fourth;
+      const block = lower(first | second << 8 | third << 16 | fourth << 24, caseBits);
+      blocks[at >> 2] = block;
+      hash = withBlock(hash, block);
+    }
+    let last = 0;
+    for (let at = whole; at < length; at++) {
+      const unit = id.charCodeAt(at);
+      seen |= unit;
+      last |= unit << ((at & 3) << 3);
+    }
+    if (seen >= 128) return findNormalized(index, normalizeId(id, index.ignoreCase));
+    last = lower(last, caseBits);
+    hash = finish(withBlock(hash, last));
+    const { buckets: buckets2, records, stateBytes, prefixes } = index;
+    const bucket = hash & buckets2.length - 2;
+    const end = buckets2[bucket + 1];
+    const lastMask = (1 << ((length & 3) << 3)) - 1;
+    for (let record = buckets2[bucket]; record < end; ) {
+      const units = record + stateBytes + 1;
+      const found = records.getUint8(units - 1);
+      if (found === length && ((records.getInt32(units + whole, true) ^ last) & lastMask) === 0) {
+        let at = whole - 4;
+        while (at >= 0 && records.getInt32(units + at, true) === blocks[at >> 2]) at -= 4;
+        if (at < 0) return stateAt(records, record, stateBytes);
+      }
+      record = found < wideLength ? units + found : units + 4 + 2 * records.getInt32(units, true);
+    }
+    if (prefixes === void 0 || !mayBegin(prefixes, blocks, length)) return 0;
+    return findPrefix(prefixes, index.ignoreCase ? normalizeId(id, true) : id);
   }
-  function firstSlot(hash, slots) {
-    return (hash ^ hash >>> 15) << 2 & slots.length - 1;
+  function findNormalized({ buckets: buckets2, records, stateBytes, prefixes }, id) {
+    const bucket = hashId(id) & buckets2.length - 2;
+    const end = buckets2[bucket + 1];
+    for (let record = buckets2[bucket]; record < end; ) {
+      let units = record + stateBytes + 1;
+      let length = records.getUint8(units - 1);
+      const width = length < wideLength ? 1 : 2;
+      if (width === 2) {
+        length = records.getInt32(units, true);
+        units += 4;
+      }
+      if (length === id.length && isIdAt(records, units, width, id)) return stateAt(records, record, stateBytes);
+      record = units + width * length;
+    }
+    return prefixes === void 0 ? 0 : findPrefix(prefixes, id);
   }
-  function isIdAt(text2, start, length, id) {
-    if (length < 0) return isWideIdAt(text2, start, -length, id);
-    if (length !== id.length) return false;
-    for (let at = 0; at < length; at++) if (text2[start + at] !== id.charCodeAt(at)) return false;
-    return true;
-  }
-  function isWideIdAt(text2, start, length, id) {
-    if (length !== id.length) return false;
-    for (let at = 0; at < length; at++) {
-      const unit = text2[start + 2 * at] | text2[start + 2 * at + 1] << 8;
+  function isIdAt(records, units, width, id) {
+    for (let at = 0; at < id.length; at++) {
+      const unit = width === 1 ? records.getUint8(units + at) : records.getUint16(units + 2 * at, true);
       if (unit !== id.charCodeAt(at)) return false;
     }
     return true;
   }
-  function findState(index, id) {
-    const { ignoreCase } = index;
-    const limit = ignoreCase ? 128 : 768;
-    let hash = hashSeed;
-    for (let at = 0; at < id.length; at++) {
-      const unit = id.charCodeAt(at);
-      if (unit >= limit || ignoreCase && unit >= 65 && unit <= 90) {
-        const normalized = normalizeId(id, ignoreCase);
-        return findHashed(index, normalized, hashId(normalized));
-      }
-      hash = Math.imul(hash ^ unit, hashPrime);
-    }
-    return findHashed(index, id, hash);
+  function stateAt(records, record, stateBytes) {
+    let code = records.getUint8(record);
+    for (let at = 1; at < stateBytes; at++) code |= records.getUint8(record + at) << (at << 3);
+    return code >>> 1 ^ -(code & 1);
   }
-  function findHashed({ slots, text: text2, prefixes }, id, hash) {
-    for (let slot = firstSlot(hash, slots); ; slot = slot + 4 & slots.length - 1) {
-      const state = slots[slot + 3];
-      if (state === 0) return prefixes === void 0 ? 0 : findPrefix(prefixes, id);
-      if (slots[slot] === hash && isIdAt(text2, slots[slot + 1], slots[slot + 2], id)) return state;
-    }
-  }
-  function rowAt(table, state, at) {
-    return state >= 0 ? state : table.momentRows[momentAt(table, state, at)];
-  }
-  function nextMoment(table, state, at) {
-    if (state >= 0) return Infinity;
-    const next = momentAt(table, state, at) + 1;
-    return next < table.timelines[~state + 1] ? table.moments[next] : Infinity;
-  }
-  function momentAt({ timelines, moments }, state, at) {
-    let low = timelines[~state];
-    let high = timelines[~state + 1] - 1;
-    while (low < high) {
-      const middle = low + high + 1 >>> 1;
-      if (moments[middle] <= at) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  }
-  function valueIn({ rows, cells }, row, key) {
-    let low = rows[row];
-    let high = rows[row + 1];
-    while (low < high) {
-      const middle = low + high >>> 1;
-      const found = cells[2 * middle];
-      if (found === key) return cells[2 * middle + 1];
-      if (found < key) low = middle + 1;
-      else high = middle;
-    }
-    return -1;
+  function lower(block, caseBits) {
+    return block | (block + 1061109567 & ~(block + 623191333) & caseBits) >>> 2;
   }
 
   // scripts/runtime/pack-ids.ts
   function startIds(expected) {
-    const capacity = 2 ** Math.ceil(Math.log2(1.5 * expected + 8));
-    return { slots: new Int32Array(4 * capacity), text: new Uint8Array(16 * expected + 64), length: 0, count: 0 };
+    return { ids: [], hashes: [], states: [], slots: new Int32Array(2 ** Math.ceil(Math.log2(2 * expected + 16))) };
   }
-  function slotOf(ids, id) {
-    if (ids.count * 6 >= ids.slots.length) growSlots(ids);
+  function placeOf(known, id) {
+    const { ids, hashes, states } = known;
+    if (2 * ids.length >= known.slots.length) growSlots(known);
+    const { slots } = known;
     const hash = hashId(id);
-    const { slots, text: text2 } = ids;
-    let slot = firstSlot(hash, slots);
-    for (; slots[slot + 3] !== 0; slot = slot + 4 & slots.length - 1) {
-      if (slots[slot] === hash && isIdAt(text2, slots[slot + 1], slots[slot + 2], id)) return slot;
+    let slot = hash & slots.length - 1;
+    for (let place = slots[slot]; place !== 0; place = slots[slot]) {
+      if (hashes[place - 1] === hash && ids[place - 1] === id) return place - 1;
+      slot = slot + 1 & slots.length - 1;
     }
-    ids.count++;
-    slots[slot] = hash;
-    slots[slot + 1] = ids.length;
-    slots[slot + 2] = appendText(ids, id);
-    return slot;
+    hashes.push(hash);
+    states.push(0);
+    slots[slot] = ids.push(id);
+    return ids.length - 1;
   }
-  function appendText(ids, id) {
-    if (ids.length + 2 * id.length > ids.text.length) {
-      const text3 = new Uint8Array(2 * (ids.length + 2 * id.length));
-      text3.set(ids.text);
-      ids.text = text3;
-    }
-    const { text: text2 } = ids;
-    let units = 0;
-    for (let at = 0; at < id.length; at++) {
-      const unit = id.charCodeAt(at);
-      units |= unit;
-      text2[ids.length + at] = unit;
-    }
-    if (units <= 255) {
-      ids.length += id.length;
-      return id.length;
-    }
-    for (let at = 0; at < id.length; at++) {
-      text2[ids.length++] = id.charCodeAt(at) & 255;
-      text2[ids.length++] = id.charCodeAt(at) >>> 8;
-    }
-    return -id.length;
+  function growSlots(known) {
+    const slots = new Int32Array(4 * known.slots.length);
+    known.hashes.forEach((hash, place) => {
+      let slot = hash & slots.length - 1;
+      while (slots[slot] !== 0) slot = slot + 1 & slots.length - 1;
+      slots[slot] = place + 1;
+    });
+    known.slots = slots;
   }
-  function growSlots(ids) {
-    const slots = new Int32Array(2 * ids.slots.length);
-    for (let from = 0; from < ids.slots.length; from += 4) {
-      if (ids.slots[from + 3] === 0) continue;
-      let slot = firstSlot(ids.slots[from], slots);
-      while (slots[slot + 3] !== 0) slot = slot + 4 & slots.length - 1;
-      for (let at = 0; at < 4; at++) slots[slot + at] = ids.slots[from + at];
+  function packIds({ ids, hashes, states }, ignoreCase, prefixes) {
+    const stateBytes = bytesOf(states);
+    const buckets2 = new Int32Array(2 ** Math.max(0, Math.ceil(Math.log2(ids.length / 2))) + 1);
+    const mask = buckets2.length - 2;
+    ids.forEach((id, place) => {
+      buckets2[(hashes[place] & mask) + 1] += stateBytes + lengthOf(id);
+    });
+    for (let bucket = 1; bucket < buckets2.length; bucket++) buckets2[bucket] += buckets2[bucket - 1];
+    const records = new DataView(new ArrayBuffer(buckets2[buckets2.length - 1] + padding));
+    const next = buckets2.slice();
+    ids.forEach((id, place) => {
+      const bucket = hashes[place] & mask;
+      next[bucket] = writeRecord(records, next[bucket], id, states[place], stateBytes);
+    });
+    return { ignoreCase, stateBytes, buckets: buckets2, records, prefixes };
+  }
+  function bytesOf(states) {
+    let bits = 0;
+    for (const state of states) bits |= codeOf(state);
+    return Math.max(1, Math.ceil((32 - Math.clz32(bits)) / 8));
+  }
+  function codeOf(state) {
+    return state << 1 ^ state >> 31;
+  }
+  function lengthOf(id) {
+    return isNarrow(id) ? 1 + id.length : 5 + 2 * id.length;
+  }
+  function isNarrow(id) {
+    if (id.length >= wideLength) return false;
+    for (let at = 0; at < id.length; at++) if (id.charCodeAt(at) > 255) return false;
+    return true;
+  }
+  function writeRecord(records, start, id, state, stateBytes) {
+    let at = start;
+    const code = codeOf(state);
+    for (let byte = 0; byte < stateBytes; byte++) records.setUint8(at++, code >>> 8 * byte);
+    if (isNarrow(id)) {
+      records.setUint8(at++, id.length);
+      for (let unit = 0; unit < id.length; unit++) records.setUint8(at++, id.charCodeAt(unit));
+      return at;
     }
-    ids.slots = slots;
+    records.setUint8(at, wideLength);
+    records.setInt32(at + 1, id.length, true);
+    at += 5;
+    for (let unit = 0; unit < id.length; unit++, at += 2) records.setUint16(at, id.charCodeAt(unit), true);
+    return at;
+  }
+
+  // scripts/runtime/texts.ts
+  var chunk = 4096;
+  function packTexts(texts) {
+    const starts = new Int32Array(texts.length + 1);
+    texts.forEach((text2, index) => {
+      starts[index + 1] = starts[index] + text2.length;
+    });
+    const units = new Uint16Array(starts[texts.length]);
+    texts.forEach((text2, index) => {
+      const start = starts[index];
+      for (let at = 0; at < text2.length; at++) units[start + at] = text2.charCodeAt(at);
+    });
+    return { starts, units };
+  }
+  function textAt({ starts, units }, index) {
+    const end = starts[index + 1];
+    let text2 = "";
+    for (let at = starts[index]; at < end; at += chunk)
+      text2 += String.fromCharCode(...units.subarray(at, Math.min(at + chunk, end)));
+    return text2;
   }
 
   // scripts/runtime/links.ts
   function packLinks(of, ignoreCase) {
     const parents = Object.keys(of).sort();
-    const ids = startIds(parents.reduce((sum, parent) => sum + of[parent].length, 0));
+    const ids = startIds(parents.length);
     parents.forEach((parent, index) => {
       for (const child of of[parent]) {
-        const slot = slotOf(ids, normalizeId(child, ignoreCase));
-        if (ids.slots[slot + 3] === 0) ids.slots[slot + 3] = index + 1;
+        ids.states[placeOf(ids, normalizeId(child, ignoreCase))] ||= index + 1;
       }
     });
-    return { ignoreCase, slots: ids.slots, text: ids.text.slice(0, ids.length), prefixes: void 0, parents };
+    return { ...packIds(ids, ignoreCase, void 0), parents: packTexts(parents) };
   }
   function parentOf(links, id) {
     const state = findState(links, id);
-    return state === 0 ? void 0 : links.parents[state - 1];
+    return state === 0 ? void 0 : textAt(links.parents, state - 1);
   }
 
   // scripts/runtime/identities.ts
   function packIdentities({ children, aliases }, { scopes, ignoreCase }) {
-    const today = aliases.map(({ id }) => id);
+    const today = packTexts(aliases.map(({ id }) => id));
     return [...scopes.keys()].map((name) => {
       const hasFormer = aliases.some(({ scope }) => scope === name);
       const own = children.filter(({ within: within2 }) => within2 === name).map(({ scope, of }) => {
@@ -460,10 +557,10 @@ var flagstone = (() => {
 
   // scripts/runtime/pack.ts
   function pack(lists, ignoreCase) {
-    const ids = startIds(Math.max(0, ...lists.map((list) => list.entries.length)));
     const classes = { facts: [void 0], rest: [0] };
     const facts = lists.map(() => /* @__PURE__ */ new Map());
     const prefixes = packPatterns(classes, lists, facts, ignoreCase);
+    const ids = startIds(lists.reduce((most, { entries: entries2 }) => Math.max(most, entries2.length), 0));
     lists.forEach((list, order) => {
       const always = factOf(facts[order], list, order, {});
       for (const entry of list.entries) {
@@ -471,27 +568,25 @@ var flagstone = (() => {
         if (!isPlain && "prefix" in entry) continue;
         const fact = isPlain ? always : factOf(facts[order], list, order, entry);
         const id = normalizeId(isPlain ? entry : entry.id, ignoreCase);
-        const slot = slotOf(ids, id);
-        const known = ids.slots[slot + 3];
+        const place = placeOf(ids, id);
+        const known = ids.states[place];
         const others = known !== 0 || prefixes === void 0 ? known : findPrefix(prefixes, id);
-        ids.slots[slot + 3] = classWith(classes, others, fact);
+        ids.states[place] = classWith(classes, others, fact);
       }
     });
     const draft = { rows: [0], cells: [], timelines: [], moments: [], momentRows: [], known: /* @__PURE__ */ new Map() };
     rowOf(draft, []);
-    const states = /* @__PURE__ */ new Map([[0, 0]]);
+    const settled = /* @__PURE__ */ new Map([[0, 0]]);
     const settle = (number) => {
-      const state = states.get(number) ?? stateOf(draft, factsOf(classes, number));
-      states.set(number, state);
+      const state = settled.get(number) ?? stateOf(draft, factsOf(classes, number));
+      settled.set(number, state);
       return state;
     };
-    const { slots } = ids;
-    for (let at = 3; at < slots.length; at += 4) if (slots[at] !== 0) slots[at] = settle(slots[at]);
+    ids.states.forEach((number, place) => {
+      ids.states[place] = settle(number);
+    });
     return {
-      ignoreCase,
-      slots,
-      text: ids.text.slice(0, ids.length),
-      prefixes: prefixes && { ...prefixes, states: prefixes.states.map(settle) },
+      ...packIds(ids, ignoreCase, prefixes && { ...prefixes, states: prefixes.states.map(settle) }),
       timelines: Int32Array.from([...draft.timelines, draft.moments.length]),
       moments: Float64Array.from(draft.moments),
       momentRows: Int32Array.from(draft.momentRows),
@@ -669,29 +764,35 @@ var flagstone = (() => {
       (_, scope) => pack(listsOf(lists, scope), declarations.ignoreCase[scope] === true)
     );
     const first = { ...declarations, tables, identities: packIdentities(bundle.identities, declarations) };
-    const find = bundle.environments.length === 1 ? findOnly(first) : findAmong(bundle, first, lists, built);
+    const find = findAmong(
+      first,
+      bundle,
+      built,
+      (_, own) => tables.map((table, scope) => {
+        const ownLists = listsOf(own, scope);
+        return isSame(listsOf(lists, scope), ownLists) ? table : pack(ownLists, table.ignoreCase);
+      })
+    );
     return { digest: bundle.digest, first, find };
   }
-  function findOnly(data) {
-    return (environment) => {
-      checkEnvironment(data, environment);
+  function findAmong(first, bundle, built, tablesOf) {
+    const known = /* @__PURE__ */ new Map([[first.environments[0], first]]);
+    let { values } = first;
+    const make = (environment) => {
+      const { declarations, lists } = declare(inEnvironment(bundle, environment), { built, values });
+      values = declarations.values;
+      const data = { ...declarations, tables: tablesOf(environment, lists), identities: first.identities };
+      known.set(environment, data);
       return data;
     };
+    return finderOf(first, known, first.environments.length === 1 ? void 0 : make);
   }
-  function findAmong(bundle, first, lists, built) {
-    const known = /* @__PURE__ */ new Map([[bundle.environments[0], first]]);
+  function finderOf(first, known, make) {
     return (environment) => {
       const found = known.get(environment);
       if (found !== void 0) return found;
       checkEnvironment(first, environment);
-      const own = declare(inEnvironment(bundle, environment), { built, first });
-      const tables = first.tables.map((table, scope) => {
-        const ownLists = listsOf(own.lists, scope);
-        return isSame(listsOf(lists, scope), ownLists) ? table : pack(ownLists, table.ignoreCase);
-      });
-      const data = { ...own.declarations, tables, identities: first.identities };
-      known.set(environment, data);
-      return data;
+      return make?.(environment) ?? first;
     };
   }
   function checkEnvironment({ environments }, environment) {
@@ -846,6 +947,7 @@ var flagstone = (() => {
     }),
     retired: listOf(shapeOf({ kind, name: text }, { answer: value }))
   });
+  var headShape = shapeOf({ bundle: bundleShape, values: listOf(value) });
 
   // node_modules/@noble/hashes/_u64.js
   var fromNumH = (n) => n / 2 ** 32 | 0;
@@ -1222,11 +1324,176 @@ var flagstone = (() => {
     /* @__PURE__ */ oidNist(1)
   );
 
+  // scripts/runtime/engine.ts
+  function nodeModule(name) {
+    return globalThis.process?.getBuiltinModule?.(name);
+  }
+  function deno() {
+    return globalThis.Deno;
+  }
+
   // scripts/runtime/digest.ts
   var digestLine = /^( "digest": )"[^"\n]*"/m;
   function digestOf(text2) {
-    const bytes = sha256(new TextEncoder().encode(text2.replace(digestLine, '$1""')));
-    return `sha256-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+    const empty = withDigest(text2, "");
+    const crypto = nodeModule("node:crypto");
+    return `sha256-${crypto?.createHash("sha256").update(empty, "utf8").digest("hex") ?? hashText(empty)}`;
+  }
+  function withDigest(text2, digest) {
+    return text2.replace(digestLine, `$1"${digest}"`);
+  }
+  function hashText(text2) {
+    return Array.from(sha256(new TextEncoder().encode(text2)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+
+  // scripts/runtime/sections.ts
+  var alignment = 8;
+  var isLittle = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+  function readSections(joined, start) {
+    const view = new DataView(joined.buffer, joined.byteOffset, joined.byteLength);
+    let at = start;
+    const next = (width) => {
+      const length = view.getUint32(at, true);
+      const bytes = inOrder(joined.subarray(at + alignment, at + alignment + length), width);
+      at += alignment + aligned(length);
+      return [bytes.buffer, bytes.byteOffset, length / width];
+    };
+    return {
+      bytes: () => new Uint8Array(...next(1)),
+      uint16s: () => new Uint16Array(...next(2)),
+      int32s: () => new Int32Array(...next(4)),
+      float64s: () => new Float64Array(...next(8))
+    };
+  }
+  function inOrder(bytes, width, isNative = isLittle) {
+    if (isNative || width === 1) return bytes;
+    const turned = new Uint8Array(bytes.length);
+    for (let at = 0; at < bytes.length; at++) turned[at] = bytes[at - at % width + width - 1 - at % width];
+    return turned;
+  }
+  function aligned(length) {
+    return Math.ceil(length / alignment) * alignment;
+  }
+
+  // scripts/runtime/serialize.ts
+  function serialize(content) {
+    return `${print(content, "", false)}
+`;
+  }
+  function print(value2, indent, isItem) {
+    if (typeof value2 !== "object" || value2 === null) return JSON.stringify(value2);
+    const inner = `${indent} `;
+    if (isList(value2)) {
+      if (value2.length === 0) return "[]";
+      if (inner.length <= 10 && value2.every((item) => typeof item === "string")) {
+        return `${JSON.stringify(value2, void 0, inner).slice(0, -1)}${indent}]`;
+      }
+      const items = value2.map((item) => print(item, inner, true));
+      return `[
+${inner}${items.join(`,
+${inner}`)}
+${indent}]`;
+    }
+    const members2 = [];
+    let isFlat = isItem;
+    for (const key of Object.keys(value2).sort()) {
+      const member = value2[key];
+      if (member === void 0) continue;
+      isFlat &&= typeof member !== "object";
+      members2.push(`${JSON.stringify(key)}: ${print(member, inner, false)}`);
+    }
+    if (members2.length === 0) return "{}";
+    return isFlat ? `{ ${members2.join(", ")} }` : `{
+${inner}${members2.join(`,
+${inner}`)}
+${indent}}`;
+  }
+  function isList(value2) {
+    return Array.isArray(value2);
+  }
+
+  // scripts/runtime/stamp.ts
+  var letters = "flagbin";
+  var format = 1;
+  var lengthAt = 8;
+  var checksumsAt = 12;
+  var contentAt = 24;
+  function isStamped(file) {
+    if (file.length < contentAt) return false;
+    for (let at = 0; at < letters.length; at++) if (file[at] !== letters.charCodeAt(at)) return false;
+    return true;
+  }
+  function findDamage(file, expected) {
+    if (!isStamped(file)) return "is no flags.bin, or cut off";
+    if (file[letters.length] !== format) return "is of a format that this module does not know";
+    if (expected !== void 0 && stampOf(file) !== expected)
+      return "is of another build than flags.js; deploy both together";
+    const length = wordAt(file, lengthAt);
+    if (length !== file.length) return `is cut off or too long: it has ${file.length} bytes, and not ${length}`;
+    const isSound = checksumsOf(file).every((sum, index) => sum === wordAt(file, checksumsAt + 4 * index));
+    return isSound ? void 0 : "is damaged: its checksum does not match";
+  }
+  function stampOf(file) {
+    return [lengthAt, checksumsAt, checksumsAt + 4].map((at) => wordAt(file, at).toString(16).padStart(8, "0")).join("-");
+  }
+  function wordAt(file, at) {
+    return new DataView(file.buffer, file.byteOffset).getUint32(at, true);
+  }
+  function checksumsOf(file) {
+    const bytes = inOrder(file.subarray(contentAt, file.length & ~7), 4);
+    const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
+    let even = 2166136261;
+    let odd = 2654435769;
+    for (let at = 0; at < words.length; at += 2) {
+      even = Math.imul((even << 5 | even >>> 27) ^ words[at], 16777619);
+      odd = Math.imul((odd << 7 | odd >>> 25) ^ words[at + 1], 2246822507);
+    }
+    return [even >>> 0, odd >>> 0];
+  }
+
+  // scripts/runtime/packed.ts
+  function readHead(file) {
+    return JSON.parse(new TextDecoder().decode(readSections(file, contentAt).bytes()));
+  }
+  function declareHead({ bundle, values }, built) {
+    return declare(bundle, { built, values }).declarations;
+  }
+  function readPacked(file, { bundle }, declarations, built) {
+    const reader = readSections(file, contentAt);
+    reader.bytes();
+    const [count = 0, ...numbers] = reader.int32s();
+    const tables = Array.from({ length: count }, () => readTable(reader));
+    const scopes = declarations.scopeNames.length;
+    const tablesOf = (environment) => numbers.slice(environment * scopes, (environment + 1) * scopes).map((number) => tables[number]);
+    const identities = declarations.scopeNames.map(() => readIdentities(reader));
+    const first = { ...declarations, tables: tablesOf(0), identities };
+    const find = findAmong(first, bundle, built, (environment) => tablesOf(bundle.environments.indexOf(environment)));
+    return { digest: bundle.digest, first, find };
+  }
+  function readIndex({ bytes, uint16s, int32s }) {
+    const [ignoreCase, stateBytes = 1, depth = -1] = int32s();
+    const buckets2 = int32s();
+    const records = bytes();
+    const prefixes = depth < 0 ? void 0 : { units: uint16s(), children: int32s(), states: int32s(), depth, filter: int32s() };
+    const view = new DataView(records.buffer, records.byteOffset, records.byteLength);
+    return { ignoreCase: ignoreCase === 1, stateBytes, buckets: buckets2, records: view, prefixes };
+  }
+  function readTable(reader) {
+    const { int32s, float64s } = reader;
+    const index = readIndex(reader);
+    const [timelines, moments, momentRows] = [int32s(), float64s(), int32s()];
+    return { ...index, timelines, moments, momentRows, rows: int32s(), cells: int32s() };
+  }
+  function readIdentities(reader) {
+    const [isThere, hasToday, ...scopes] = reader.int32s();
+    if (isThere !== 1) return void 0;
+    return {
+      today: hasToday === 1 ? readTexts(reader) : void 0,
+      children: scopes.map((scope) => ({ scope, links: { ...readIndex(reader), parents: readTexts(reader) } }))
+    };
+  }
+  function readTexts({ int32s, uint16s }) {
+    return { starts: int32s(), units: uint16s() };
   }
 
   // scripts/runtime/promises.ts
@@ -1332,11 +1599,11 @@ var flagstone = (() => {
       if (unit >= 128) return hashBytes(new TextEncoder().encode(salt + id));
       block |= unit << ((at & 3) << 3);
       if ((at & 3) === 3) {
-        hash = withBlock(hash, block);
+        hash = withBlock2(hash, block);
         block = 0;
       }
     }
-    return finish(hash, block, length);
+    return finish2(hash, block, length);
   }
   function hashBytes(bytes) {
     let hash = 0;
@@ -1344,13 +1611,13 @@ var flagstone = (() => {
     for (let at = 0; at < bytes.length; at++) {
       block |= bytes[at] << ((at & 3) << 3);
       if ((at & 3) === 3) {
-        hash = withBlock(hash, block);
+        hash = withBlock2(hash, block);
         block = 0;
       }
     }
-    return finish(hash, block, bytes.length);
+    return finish2(hash, block, bytes.length);
   }
-  function withBlock(hash, block) {
+  function withBlock2(hash, block) {
     const mixed = hash ^ scramble(block);
     return Math.imul(mixed << 13 | mixed >>> 19, 5) + 3864292196 | 0;
   }
@@ -1358,7 +1625,7 @@ var flagstone = (() => {
     const product = Math.imul(block, 3432918353);
     return Math.imul(product << 15 | product >>> 17, 461845907);
   }
-  function finish(hash, block, length) {
+  function finish2(hash, block, length) {
     let last = hash ^ scramble(block) ^ length;
     last = Math.imul(last ^ last >>> 16, 2246822507);
     last = Math.imul(last ^ last >>> 13, 3266489909);
@@ -1475,7 +1742,7 @@ var flagstone = (() => {
       else if (flags[name]?.variants !== void 0) yield { path, message: `requires \`${name}\`, which has variants` };
     }
   }
-  var deepest = 500;
+  var deepest2 = 500;
   function* checkRequires(flags) {
     const requirers = /* @__PURE__ */ new Map();
     const open2 = /* @__PURE__ */ new Map();
@@ -1489,7 +1756,7 @@ var flagstone = (() => {
     }
     let level = [...open2.keys()].filter((name2) => open2.get(name2) === 0);
     let depth = 0;
-    for (; level.length > 0 && depth <= deepest; depth++) {
+    for (; level.length > 0 && depth <= deepest2; depth++) {
       const next = [];
       for (const name2 of level) {
         open2.delete(name2);
@@ -1503,7 +1770,7 @@ var flagstone = (() => {
     }
     const [name] = open2.keys();
     if (name !== void 0)
-      yield { path: `flags.${name}`, message: `requires itself, or more than ${deepest} flags in a row` };
+      yield { path: `flags.${name}`, message: `requires itself, or more than ${deepest2} flags in a row` };
   }
   function* checkRelease2(path, { by, stages: stages2, pinned }, groups) {
     if (!has(groups, by)) {
@@ -1530,49 +1797,19 @@ var flagstone = (() => {
     return { path, message: `refers to ${kind2} \`${name}\`, which does not exist` };
   }
 
-  // scripts/runtime/serialize.ts
-  function serialize(bundle) {
-    return `${print(bundle, "", false)}
-`;
-  }
-  function print(value2, indent, isItem) {
-    if (typeof value2 !== "object" || value2 === null) return JSON.stringify(value2);
-    const inner = `${indent} `;
-    if (isList(value2)) {
-      if (value2.length === 0) return "[]";
-      if (inner.length <= 10 && value2.every((item) => typeof item === "string")) {
-        return `${JSON.stringify(value2, void 0, inner).slice(0, -1)}${indent}]`;
-      }
-      const items = value2.map((item) => print(item, inner, true));
-      return `[
-${inner}${items.join(`,
-${inner}`)}
-${indent}]`;
-    }
-    const members2 = [];
-    let isFlat = isItem;
-    for (const key of Object.keys(value2).sort()) {
-      const member = value2[key];
-      if (member === void 0) continue;
-      isFlat &&= typeof member !== "object";
-      members2.push(`${JSON.stringify(key)}: ${print(member, inner, false)}`);
-    }
-    if (members2.length === 0) return "{}";
-    return isFlat ? `{ ${members2.join(", ")} }` : `{
-${inner}${members2.join(`,
-${inner}`)}
-${indent}}`;
-  }
-  function isList(value2) {
-    return Array.isArray(value2);
-  }
-
   // scripts/runtime/load.ts
   function loadBundle(input, built) {
-    const bundle = readJson(input);
+    const bytes = copyBytes(input);
+    if (bytes !== void 0 && isStamped(bytes)) return loadPacked(bytes, built);
+    const text2 = bytes === void 0 ? input : new TextDecoder().decode(bytes);
+    const bundle = readJson(text2);
     if (bundle === void 0) return ["the bundle is not JSON"];
     const fault = bundleShape(bundle);
-    return fault === void 0 ? loadShaped(bundle, built) : [print2(fault)];
+    return fault === void 0 ? loadShaped(bundle, text2, built) : [print2(fault)];
+  }
+  function copyBytes(input) {
+    if (ArrayBuffer.isView(input)) return new Uint8Array(input.buffer, input.byteOffset, input.byteLength).slice();
+    return Object.prototype.toString.call(input) === "[object ArrayBuffer]" ? new Uint8Array(input.slice(0)) : void 0;
   }
   function readJson(input) {
     try {
@@ -1581,12 +1818,32 @@ ${indent}}`;
       return void 0;
     }
   }
-  function loadShaped(bundle, built) {
-    if (digestOf(serialize(bundle)) !== bundle.digest) return ["`digest` does not match the content"];
+  function loadShaped(bundle, text2, built) {
+    if (!hasDigest(bundle, text2)) return ["`digest` does not match the content"];
+    const unfit = findUnfit(bundle, built);
+    return unfit.length > 0 ? unfit : readData(bundle, built);
+  }
+  function hasDigest(bundle, text2) {
+    return typeof text2 === "string" && digestOf(text2) === bundle.digest || digestOf(serialize(bundle)) === bundle.digest;
+  }
+  function loadPacked(file, built) {
+    const damage = findDamage(file);
+    if (damage !== void 0) return [`the file ${damage}`];
+    try {
+      const head = readHead(file);
+      const fault = headShape(head);
+      if (fault !== void 0) return [print2(fault)];
+      const { bundle } = head;
+      const unfit = findUnfit(bundle, built);
+      return unfit.length > 0 ? unfit : readPacked(file, head, declareHead(head, built), built);
+    } catch {
+      return ["the file is no flags.bin"];
+    }
+  }
+  function findUnfit(bundle, built) {
     const broken = [...findBrokenReferences(bundle)];
     if (broken.length > 0) return broken.map(print2);
-    const unkept = [...findBrokenPromises(built, declare(bundle).declarations, bundle.retired)];
-    return unkept.length > 0 ? unkept.map(print2) : readData(bundle, built);
+    return [...findBrokenPromises(built, declare(bundle).declarations, bundle.retired)].map(print2);
   }
   function print2({ path, message }) {
     return `${path === "" ? "the bundle" : `\`${path}\``} ${message}`;
@@ -1603,40 +1860,64 @@ ${indent}}`;
     for (const scope in context) if (!scopes.has(scope)) throw unknownName("scope", scope, scopes.keys());
   }
 
+  // scripts/runtime/tables.ts
+  function rowAt(table, state, at) {
+    return state >= 0 ? state : table.momentRows[momentAt(table, state, at)];
+  }
+  function nextMoment(table, state, at) {
+    if (state >= 0) return Infinity;
+    const next = momentAt(table, state, at) + 1;
+    return next < table.timelines[~state + 1] ? table.moments[next] : Infinity;
+  }
+  function momentAt({ timelines, moments }, state, at) {
+    let low = timelines[~state];
+    let high = timelines[~state + 1] - 1;
+    while (low < high) {
+      const middle = low + high + 1 >>> 1;
+      if (moments[middle] <= at) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+  function valueIn({ rows, cells }, row, key) {
+    let low = rows[row];
+    let high = rows[row + 1];
+    while (low < high) {
+      const middle = low + high >>> 1;
+      const found = cells[2 * middle];
+      if (found === key) return cells[2 * middle + 1];
+      if (found < key) low = middle + 1;
+      else high = middle;
+    }
+    return -1;
+  }
+
   // scripts/runtime/question.ts
   var absent = -1;
   function ask(data, context, at, told) {
-    return {
-      data,
-      context,
-      at,
-      told,
-      firstScope: -1,
-      firstRow: absent,
-      otherRows: void 0,
-      parents: void 0,
-      required: void 0
-    };
+    return { data, context, at, told, firstScope: -1, firstRow: absent, more: void 0 };
+  }
+  function moreOf(question) {
+    question.more ??= { rows: [], parents: [], required: [] };
+    return question.more;
   }
   function rowIn(question, scope) {
     if (question.firstScope === scope) return question.firstRow;
-    const known = question.otherRows?.[scope];
+    const known = question.more?.rows[scope];
     if (known !== void 0) return known;
     const state = stateIn(question, scope);
     const row = state === void 0 ? absent : rowAt(question.data.tables[scope], state, question.at);
     if (question.firstScope < 0) {
       question.firstScope = scope;
       question.firstRow = row;
-    } else {
-      question.otherRows ??= [];
-      question.otherRows[scope] = row;
-    }
+    } else moreOf(question).rows[scope] = row;
     return row;
   }
   function stateIn(question, scope) {
     const id = givenIn(question, scope);
     if (id === void 0) return void 0;
     const state = findState(question.data.tables[scope], id);
+    if (question.data.identities[scope] === void 0) return state;
     const today = todayOf(question, scope, state);
     return today === void 0 ? state : findState(question.data.tables[scope], today);
   }
@@ -1650,16 +1931,16 @@ ${indent}}`;
     if (today === void 0) return void 0;
     const table = data.tables[scope];
     const index = valueIn(table, rowAt(table, state, at), formerKey);
-    return index < 0 ? void 0 : today[index];
+    return index < 0 ? void 0 : textAt(today, index);
   }
   function givenIn(question, scope) {
     const { data, context } = question;
     const given = readId(context, data.scopeNames[scope]);
     const identities = data.identities[scope];
     if (given !== void 0 || identities === void 0) return given;
-    question.parents ??= [];
-    if (!(scope in question.parents)) question.parents[scope] = findParent(question, identities);
-    return question.parents[scope];
+    const { parents } = moreOf(question);
+    if (!(scope in parents)) parents[scope] = findParent(question, identities);
+    return parents[scope];
   }
   function findParent(question, { children }) {
     for (const { scope, links } of children) {
@@ -1718,24 +1999,12 @@ ${indent}}`;
     if (decision.fixed !== void 0) return decided(trace, decision.fixed, decision.default);
     const forced = decision.isOverridable ? question.told.overrides?.[decision.name] : void 0;
     if (forced !== void 0) return decided(trace, "override", forced ? on : off);
-    const { requires: requires2, steps, rollout: rollout2, created: created2 } = decision;
+    const { requires: requires2, rollout: rollout2, created: created2 } = decision;
     if (requires2.length > 0 && !requires2.every((flag) => isOn(question, flag)))
       return decided(trace, "requires", decision.default);
     if (question.at >= decision.expires) return decided(trace, "expired", decision.default);
-    let isAbsent = true;
-    for (let at = 0; at < steps.length; at++) {
-      const { scope, groupings } = steps[at];
-      const row = rowIn(question, scope);
-      if (row !== absent) {
-        isAbsent = false;
-        const own = valueIn(question.data.tables[scope], row, decision.key);
-        if (own >= 0) return decided(trace, "listed", own);
-      }
-      for (const { group, value: value2 } of groupings) {
-        if ((row !== absent || group.set.told) && isMember(question, group)) return decided(trace, "group", value2, group);
-      }
-    }
-    if (isAbsent && steps.length > 0) checkScopes3(question.data, question.context);
+    const said = saidOf(question, decision, trace);
+    if (said >= 0) return said;
     const share2 = rollout2 === void 0 ? -1 : shareOf(question, rollout2);
     if (share2 >= 0) return decided(trace, "rollout", share2);
     const since = created2 === void 0 ? void 0 : question.told.created?.get(created2.scope);
@@ -1743,10 +2012,39 @@ ${indent}}`;
       return decided(trace, "created", created2.value);
     return decided(trace, "default", decision.default);
   }
+  var mostNoted = 64;
+  function saidOf(question, decision, trace) {
+    const { steps, said } = decision;
+    if (said === void 0 || trace !== void 0) return findSaid(question, decision, trace);
+    const row = rowIn(question, steps[0].scope);
+    if (row < 0 || row >= mostNoted) return findSaid(question, decision, trace);
+    const noted = said[row];
+    if (noted !== void 0) return noted;
+    const found = findSaid(question, decision, trace);
+    said[row] = found;
+    return found;
+  }
+  function findSaid(question, { steps, key }, trace) {
+    let isAbsent = true;
+    for (let at = 0; at < steps.length; at++) {
+      const { scope, groupings } = steps[at];
+      const row = rowIn(question, scope);
+      if (row !== absent) {
+        isAbsent = false;
+        const own = valueIn(question.data.tables[scope], row, key);
+        if (own >= 0) return decided(trace, "listed", own);
+      }
+      for (const { group, value: value2 } of groupings) {
+        if ((row !== absent || group.set.told) && isMember(question, group)) return decided(trace, "group", value2, group);
+      }
+    }
+    if (isAbsent && steps.length > 0) checkScopes3(question.data, question.context);
+    return -1;
+  }
   function isOn(question, flag) {
-    question.required ??= [];
-    question.required[flag.key] ??= decide(question, flag);
-    return question.required[flag.key] === on;
+    const { required } = moreOf(question);
+    required[flag.key] ??= decide(question, flag);
+    return required[flag.key] === on;
   }
   function shareOf(question, { scope, salt, shares }) {
     const id = idIn(question, scope);
@@ -2038,12 +2336,42 @@ ${indent}}`;
 
   // scripts/runtime/open.ts
   function open(bundle) {
-    const sound = typeof bundle === "string" ? JSON.parse(bundle) : bundle;
-    let live = readData(sound);
-    const built = live.first;
+    const live = readData(typeof bundle === "string" ? JSON.parse(bundle) : bundle);
+    return moduleOf(live.first, live, () => live);
+  }
+  function openPacked(headText, expected, read) {
+    const head = JSON.parse(headText);
+    const declarations = declareHead(head);
+    const bring = () => readPacked(bringFile(expected, read), head, declarations);
+    let live;
+    try {
+      live = bring();
+    } catch {
+    }
+    return moduleOf(declarations, live, bring);
+  }
+  function bringFile(expected, read) {
+    let file;
+    try {
+      file = read();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Error(`\`flags.bin\` cannot be read; hand its bytes to \`load\` before the first lookup: ${reason}`);
+    }
+    const damage = findDamage(file, expected);
+    if (damage !== void 0) throw new Error(`\`flags.bin\` ${damage}`);
+    return file;
+  }
+  function moduleOf(built, began, bring) {
+    let live = began;
+    const current = () => {
+      live ??= bring();
+      return live;
+    };
     const lookup = (context, options) => {
       if (typeof context !== "object" || context === null) throw new TypeError("a lookup needs a context object");
-      const data = options?.environment === void 0 ? live.first : live.find(options.environment);
+      const { first, find } = live ?? current();
+      const data = options?.environment === void 0 ? first : find(options.environment);
       const at = options?.at === void 0 ? Date.now() : toInstant("at", options.at);
       return new Lookup(ask(data, context, at, readTold(data, options)));
     };
@@ -2054,18 +2382,22 @@ ${indent}}`;
       groups: names([...built.sets.keys(), ...built.groups.keys()]),
       lookup,
       lookupIn: (environment) => {
-        live.find(environment);
+        if (live === void 0) checkEnvironment(built, environment);
+        else live.find(environment);
         return (context, options) => lookup(context, { ...options, environment: options?.environment ?? environment });
       },
-      parseOverrides: (text2, options) => parseOverrides(live.first, text2, options?.strict === true),
-      isFlagName: (text2) => live.first.flags.has(text2) && !live.first.retiredFlags.has(text2),
-      load: (bundle2) => {
-        const loaded = loadBundle(bundle2, built);
+      parseOverrides: (text2, options) => parseOverrides(live?.first ?? built, text2, options?.strict === true),
+      isFlagName: (text2) => {
+        const { flags, retiredFlags } = live?.first ?? built;
+        return flags.has(text2) && !retiredFlags.has(text2);
+      },
+      load: (bundle) => {
+        const loaded = loadBundle(bundle, built);
         if (isProblems(loaded)) return loaded;
         live = loaded;
         return [];
       },
-      digest: () => live.digest
+      digest: () => current().digest
     };
   }
   function isProblems(loaded) {
@@ -2075,6 +2407,13 @@ ${indent}}`;
     const record = /* @__PURE__ */ Object.create(null);
     for (const name of list) record[name] = name;
     return Object.freeze(record);
+  }
+
+  // scripts/runtime/read-file.ts
+  function readFile(place) {
+    const files = nodeModule("node:fs") ?? deno();
+    if (files?.readFileSync === void 0) throw new Error("there are no files here");
+    return files.readFileSync(place);
   }
   return __toCommonJS(index_exports);
 })();

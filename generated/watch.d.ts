@@ -9,5 +9,5 @@ export interface WatchOptions {
   readonly onProblem?: (problems: readonly string[]) => void;
 }
 
-/** Loads a flags.json now, and again whenever it is replaced, until `close` is called. Does not keep the process alive. */
+/** Loads a flags.json or a flags.bin now, and again whenever it is replaced, until `close` is called. Does not keep the process alive. */
 export declare function watch(path: string, options?: WatchOptions): { close(): void };

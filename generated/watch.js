@@ -28,13 +28,13 @@ function versionOf(path) {
   }
 }
 function loadFile(load2, path) {
-  let text;
+  let bytes;
   try {
-    text = readFileSync(path, "utf8");
+    bytes = readFileSync(path);
   } catch (error) {
     return [`the file cannot be read: ${error instanceof Error ? error.message : error}`];
   }
-  return load2(text);
+  return load2(bytes);
 }
 function warn(path, problems) {
   process.emitWarning(`\`${path}\` was not loaded: ${problems.join("; ")}`, "FlagstoneWarning");

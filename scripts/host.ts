@@ -21,6 +21,8 @@ export interface Host {
   readTree(): Tree | undefined;
   /** The text of a file; undefined where none can be read. */
   readFile(path: string): string | undefined;
+  /** The bytes of a file; undefined where none can be read. */
+  readBytes(path: string): Uint8Array | undefined;
   /** All of standard input, as UTF-8; undefined where there is none to read. */
   readInput(): string | undefined;
   /** Whether there is a folder at a path. */
@@ -62,6 +64,7 @@ export function createHost(directory: string): Host {
       return root === undefined ? undefined : readTree(root);
     },
     readFile: (path) => attempt(() => readFileSync(at(path), "utf8")),
+    readBytes: (path) => attempt(() => readFileSync(at(path))),
     readInput: () => attempt(() => readFileSync(0, "utf8")),
     isFolder: (path) => attempt(() => statSync(at(path)).isDirectory()) ?? false,
     listFolder: (path) => attempt(() => readdirSync(at(path)).sort(compareText)) ?? [],

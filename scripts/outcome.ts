@@ -1,5 +1,5 @@
 import type { Diagnostic } from "./diagnostic.ts";
-import type { Write } from "./source.ts";
+import type { TextWrite, Write } from "./source.ts";
 import type { Instant } from "./time.ts";
 import type { Tree } from "./tree.ts";
 
@@ -123,7 +123,7 @@ export interface Outcome {
 /** A change as it is shown, and the files that it writes, all or none. */
 export interface Proposal {
   readonly output: string;
-  readonly writes: readonly Write[];
+  readonly writes: readonly TextWrite[];
 }
 
 /** The findings about an instance, for a reporter. */

@@ -4,8 +4,20 @@ export interface Source {
   readonly text: string;
 }
 
-/** A file to write: its new text, or undefined where it is to be taken away. */
-export interface Write {
+/** A file to write. */
+export type Write = TextWrite | BytesWrite;
+
+/** What a build makes. */
+export type Output = Source | BytesWrite;
+
+/** A file of bytes that are no text. */
+export interface BytesWrite {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A file's new text, or undefined where it is to be taken away. */
+export interface TextWrite {
   readonly path: string;
   readonly text: string | undefined;
   /** What the file must hold when it is written, undefined for nothing; without it, whatever it holds. */

@@ -277,6 +277,38 @@ describe("build", () => {
   });
 });
 
+describe("build of many customers", () => {
+  const members = (count: number) =>
+    `groups: ring\ndescription: Who receives a deploy first.\nowner: growth\nscope: account\nmembers:\n${Array.from({ length: count }, (_, n) => `  - customer-${n}-of-many\n`).join("")}`;
+
+  it("writes flags.bin beside the module, and verifies it", () => {
+    write("groups/ring.yaml", members(5000));
+    const run = (...words: string[]) => flagstone(["build", ...words, "--out", "out", ...asOf]);
+    expect(run().stderr).toMatch(/^wrote out\/ \(11 files, 2 names\)\n$/);
+    const before = fs.statSync(join(root, "out/flags.bin")).mtimeMs;
+    expect(run().stderr).toMatch(/^out\/ is up to date/);
+    expect(fs.statSync(join(root, "out/flags.bin")).mtimeMs).toBe(before);
+    expect(textOf("out/flags.js")).not.toContain("customer-7-of-many");
+    expect(textOf("out/flags.json")).toContain("customer-7-of-many");
+
+    const verified = (): unknown => {
+      const { status, stdout } = run("--verify", "--format", "json");
+      return [status, JSON.parse(stdout).diagnostics.map(({ message }: { message: string }) => message)];
+    };
+    expect(verified()).toEqual([0, []]);
+    fs.appendFileSync(join(root, "out/flags.bin"), "x");
+    expect(verified()).toEqual([1, ["`out/flags.bin` is not what the build emits now"]]);
+    fs.rmSync(join(root, "out/flags.bin"));
+    expect(verified()).toEqual([1, ["`out/flags.bin` is missing"]]);
+    run();
+    expect(verified()).toEqual([0, []]);
+
+    write("groups/ring.yaml", members(5));
+    expect(run().stderr).toMatch(/^wrote out\/ \(10 files, 2 names\)\n$/);
+    expect(verified()).toEqual([1, ["`out/flags.bin` is emitted no longer"]]);
+  });
+});
+
 describe("explain", () => {
   it("tells the value and the line that decides it", () => {
     const { status, stdout, stderr } = flagstone(["explain", "new_checkout", "account=acme", "--at", "2026-11-21"]);

@@ -6,7 +6,7 @@ import { emit } from "../scripts/emit/index.ts";
 import type { ClientModule, UnknownNameError } from "../scripts/runtime/client.ts";
 import { open } from "../scripts/runtime/index.ts";
 import type { Tree } from "../scripts/tree.ts";
-import { assets, modelsOf, packageJson, shippedTree, treeOf } from "./support/instance.ts";
+import { assets, bytesOf, modelsOf, packageJson, shippedTree, treeOf } from "./support/instance.ts";
 
 type Client = Pick<ClientModule, "flags" | "readSnapshot"> & { UnknownNameError: typeof UnknownNameError };
 
@@ -14,7 +14,8 @@ const outputs = assets();
 
 /** A file of the outputs of a tree. */
 function outputOf(tree: Tree, path: string): string {
-  return emit(modelsOf(tree), outputs).find((file) => file.path === path)?.text ?? "";
+  const file = emit(modelsOf(tree), outputs).find((each) => each.path === path);
+  return file === undefined ? "" : bytesOf(file).toString();
 }
 
 /** What client.js exports to a page that has nothing but the language: no import, no console, no global of a host. */

@@ -6,13 +6,16 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { emit } from "../scripts/emit/index.ts";
 import {
   assets,
+  bytesOf,
   importBuilt,
   modelsOf,
+  moduleOf,
   packageJson,
   repository,
   shippedTree,
   treeOf,
   withBuilt,
+  writeOutputs,
 } from "./support/instance.ts";
 
 const compilers = ["typescript", "typescript-5.9"];
@@ -192,7 +195,7 @@ describe("types", () => {
   const folder = mkdtempSync(join(tmpdir(), "flagstone-types-"));
   const write = (path: string, text: string) => writeFileSync(join(folder, path), text);
   beforeAll(() => {
-    for (const { path, text } of emit(modelsOf(shippedTree()), assets())) write(path, text);
+    writeOutputs(folder, emit(modelsOf(shippedTree()), assets()));
     write("right.ts", rightUse);
     write("wrong.ts", wrongUse);
     write(
@@ -200,7 +203,7 @@ describe("types", () => {
       'import flags = require("./flags.cjs");\nexport const on: boolean = flags.lookup({}).isEnabled("payments");\n',
     );
     mkdirSync(join(folder, "hostile"));
-    for (const { path, text } of emit(modelsOf(hostileTree), assets())) write(`hostile/${path}`, text);
+    writeOutputs(join(folder, "hostile"), emit(modelsOf(hostileTree), assets()));
     write(
       "hostile/use.ts",
       'import { flags, lookup } from "./flags.js";\nexport const on: boolean = lookup({ user: "u" }).isEnabled(flags.constructor);\n',
@@ -246,9 +249,96 @@ process.stdout.write(String(required.load === load && required.digest() === dige
         env: { ...process.env, TZ: "Pacific/Kiritimati", LC_ALL: "tr_TR.UTF-8", LANG: "tr_TR.UTF-8" },
         stdio: "ignore",
       });
-      for (const { path, text } of first) expect(readFileSync(join(folder, "generated", path), "utf8")).toBe(text);
+      for (const file of first) expect(readFileSync(join(folder, "generated", file.path))).toEqual(bytesOf(file));
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
+  });
+});
+
+describe("many customers", () => {
+  const entries = Array.from({ length: 4000 }, (_, n) =>
+    n % 2 === 0 ? `    - customer-${n}\n` : `    - { id: Customer-${n}, until: 2027-01-31, reason: Agreed. }\n`,
+  );
+  const about = "description: It is there for a test.\nowner: me\nscope: account\n";
+  const tree = (value: boolean) =>
+    treeOf({
+      "package.json": packageJson({
+        scopes: { account: { ignoreCase: true } },
+        environments: ["production", "staging"],
+      }),
+      "flags/search.yaml": `flag: search\n${about}permanent: It is for a test.\ndefault: ${value}\n${value ? "disabled" : "enabled"}:\n  account:\n${entries.join("")}environments: { staging: { default: ${!value}, disabled: { account: [nobody] } } }\n`,
+    });
+
+  /** What a script prints that runs beside the outputs. */
+  function run(folder: string, script: string): string {
+    writeFileSync(join(folder, "main.mjs"), script);
+    return execFileSync(process.execPath, ["--no-warnings", "main.mjs"], { cwd: folder, encoding: "utf8" });
+  }
+
+  const ask = `const at = Date.parse("2026-12-01"); const ids = Array.from({ length: 4100 }, (_, n) => "CUSTOMER-" + n);
+const answers = (lookup) => ids.map((account) => ["production", "staging"].map((environment) => lookup({ account }, { at, environment }).isEnabled("search")));
+const thrown = (work) => { try { return work(); } catch (error) { return error.message; } };
+const print = (value) => process.stdout.write(JSON.stringify(value));`;
+
+  it("are told from flags.bin as they are from the bundle, in either kind of module", async () => {
+    await withBuilt(tree(false), (folder) => {
+      const { lookup } = moduleOf(tree(false));
+      const expected = Array.from({ length: 4100 }, (_, n) =>
+        ["production", "staging"].map((environment) =>
+          lookup({ account: `customer-${n}` }, { at: Date.parse("2026-12-01"), environment }).isEnabled("search"),
+        ),
+      );
+      expect(expected.filter(([production, staging]) => production && staging)).toHaveLength(4000);
+      const script = `import { createRequire } from "node:module"; ${ask}
+const { lookup } = createRequire(import.meta.url)("./flags.cjs"); print(answers(lookup));`;
+      expect(JSON.parse(run(folder, script))).toEqual(expected);
+    });
+  });
+
+  it("of another build are refused until the file is the right one", async () => {
+    await withBuilt(tree(true), async (other) => {
+      await withBuilt(tree(false), (folder) => {
+        cpSync(join(folder, "flags.bin"), join(folder, "right.bin"));
+        cpSync(join(other, "flags.bin"), join(folder, "flags.bin"));
+        const script = `import { copyFileSync, rmSync } from "node:fs"; import { lookup, flags } from "./flags.js"; ${ask}
+const asked = () => thrown(() => lookup({ account: "customer-1" }, { at }).isEnabled(flags.search));
+const foreign = asked(); rmSync("flags.bin"); const missing = asked(); copyFileSync("right.bin", "flags.bin");
+print([foreign, missing, asked()]);`;
+        expect(JSON.parse(run(folder, script))).toEqual([
+          "`flags.bin` is of another build than flags.js; deploy both together",
+          expect.stringMatching(
+            /^`flags.bin` cannot be read; hand its bytes to `load` before the first lookup: ENOENT/,
+          ),
+          true,
+        ]);
+      });
+    });
+  });
+
+  it("are handed over as bytes where there are no files", async () => {
+    await withBuilt(tree(false), (folder) => {
+      const script = `import { readFileSync } from "node:fs"; ${ask}
+process.getBuiltinModule = undefined;
+const { lookup, load, digest } = await import("./flags.js");
+print([thrown(digest), load(readFileSync("flags.bin")), lookup({ account: "customer-1" }, { at }).isEnabled("search"), digest()]);`;
+      expect(JSON.parse(run(folder, script))).toEqual([
+        "`flags.bin` cannot be read; hand its bytes to `load` before the first lookup: there are no files here",
+        [],
+        true,
+        JSON.parse(readFileSync(join(folder, "flags.json"), "utf8")).digest,
+      ]);
+    });
+  });
+
+  it("are watched as flags.bin too", async () => {
+    await withBuilt(tree(true), async (other) => {
+      await withBuilt(tree(false), (folder) => {
+        const script = `import { lookup } from "./flags.js"; import { watch } from "./watch.js"; ${ask}
+const asked = () => lookup({ account: "nobody" }, { at }).isEnabled("search"); const before = asked();
+watch(${JSON.stringify(join(other, "flags.bin"))}).close(); print([before, asked()]);`;
+        expect(JSON.parse(run(folder, script))).toEqual([false, true]);
+      });
+    });
   });
 });

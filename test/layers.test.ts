@@ -140,8 +140,8 @@ const owners = [
 const words = [
   {
     word: /\bprocess\b/,
-    files: /^(cli|runtime\/watch-file)\.ts$/,
-    why: "arguments, streams and exit codes are the edge's; a service is warned by its own process",
+    files: /^(cli|runtime\/(watch-file|engine))\.ts$/,
+    why: "arguments, streams and exit codes are the edge's; a service is warned, and has files, by its own process",
   },
   {
     word: /\bDate\.now\b|\bnew Date\(\)/,

@@ -4,7 +4,7 @@ import { type Assets, emit } from "../emit/index.ts";
 import type { Host } from "../host.ts";
 import type { Model } from "../model.ts";
 import { count, hasErrors, type Input, noInstance, type Outcome, reportOf } from "../outcome.ts";
-import type { Source } from "../source.ts";
+import type { Output } from "../source.ts";
 import type { Tree } from "../tree.ts";
 
 /** Judges the tree and, where it has no error, writes what services import; with `verify` it only compares. */
@@ -20,7 +20,7 @@ export function build(input: Input, host: Host): Outcome {
 
   const folder = input.out === undefined ? "generated" : host.pathFrom(tree.root, input.out);
   const emitted = emit(models, assets(host))
-    .map(({ path, text }) => ({ path: `${folder}/${path}`, text }))
+    .map((file) => ({ ...file, path: `${folder}/${file.path}` }))
     .filter((file) => !isTheirs(tree, file, host));
   if (input.verify) {
     if (input.out === undefined && host.isTracked(`${tree.root}/${folder}`) === false)
@@ -29,7 +29,7 @@ export function build(input: Input, host: Host): Outcome {
     const note = stale.length === 0 ? { note: `${folder}/ is up to date` } : {};
     return { report: reportOf(tree, [...diagnostics, ...stale]), writes: [], ...note };
   }
-  const writes = emitted.filter(({ path, text }) => host.readFile(`${tree.root}/${path}`) !== text);
+  const writes = emitted.filter((file) => !isThere(tree, file, host));
   const size = `${count(emitted.length, "file")}, ${count(countNames(models[0]), "name")}`;
   return {
     report,
@@ -39,10 +39,17 @@ export function build(input: Input, host: Host): Outcome {
 }
 
 /** A folder that is published as a package of its own has a package.json that is not ours to replace. */
-function isTheirs(tree: Tree, { path, text }: Source, host: Host): boolean {
-  if (!path.endsWith("/package.json")) return false;
-  const found = host.readFile(`${tree.root}/${path}`);
-  return found !== undefined && found !== text;
+function isTheirs(tree: Tree, file: Output, host: Host): boolean {
+  if (!file.path.endsWith("/package.json")) return false;
+  return host.readFile(`${tree.root}/${file.path}`) !== undefined && !isThere(tree, file, host);
+}
+
+/** Whether a file has its content already. */
+function isThere(tree: Tree, file: Output, host: Host): boolean {
+  const path = `${tree.root}/${file.path}`;
+  if ("text" in file) return host.readFile(path) === file.text;
+  const found = host.readBytes(path);
+  return found !== undefined && Buffer.compare(found, file.bytes) === 0;
 }
 
 function assets(host: Host): Assets {
@@ -64,24 +71,26 @@ function countNames(model: Model): number {
 }
 
 /** Files of the folder that are not what is emitted now: missing, different, or no longer emitted at all. */
-function findStale(tree: Tree, folder: string, emitted: readonly Source[], host: Host): readonly Diagnostic[] {
+function findStale(tree: Tree, folder: string, emitted: readonly Output[], host: Host): readonly Diagnostic[] {
   const findings: Diagnostic[] = [];
   const rebuild = { hint: "run `flagstone build`" };
-  for (const { path, text } of emitted) {
+  for (const file of emitted) {
+    if (isThere(tree, file, host)) continue;
+    const { path } = file;
     const found = host.readFile(`${tree.root}/${path}`);
-    if (found === text) continue;
-    const source = { path, text: found ?? "" };
-    const start = firstDifference(source.text, text);
-    const [span, what] =
+    const source = { path, text: ("text" in file && found) || "" };
+    const start = "text" in file ? firstDifference(source.text, file.text) : 0;
+    const span = { source, start, end: lineEnd(source.text, start) };
+    const what =
       found === undefined
-        ? [{ source, start: 0, end: 0 }, "is missing"]
-        : [{ source, start, end: lineEnd(found, start) }, "is not what the build emits now; it differs from here on"];
+        ? "is missing"
+        : `is not what the build emits now${"text" in file ? "; it differs from here on" : ""}`;
     findings.push(diagnostic("generated/stale", span, `\`${path}\` ${what}`, rebuild));
   }
   const emittedPaths = new Set(emitted.map(({ path }) => path));
   for (const name of host.listFolder(`${tree.root}/${folder}`)) {
     const path = `${folder}/${name}`;
-    if (emittedPaths.has(path) || !/^(flags|client|watch)\.([cm]?js|json|d\.[cm]?ts)$/.test(name)) continue;
+    if (emittedPaths.has(path) || !/^(flags|client|watch)\.([cm]?js|json|bin|d\.[cm]?ts)$/.test(name)) continue;
     const span = { source: { path, text: "" }, start: 0, end: 0 };
     findings.push(diagnostic("generated/stale", span, `\`${path}\` is emitted no longer`, { hint: "delete it" }));
   }

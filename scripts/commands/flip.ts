@@ -196,7 +196,7 @@ function flipNow(work: Work): Planned | string {
         ? "nobody has to be listed to stay"
         : `${count(kept, "customer")} ${kept === 1 ? "is" : "are"} listed to stay`,
       ...(desk.input.keepExisting === undefined
-        ? [`customers whom no file mentions get \`${value}\`; \`--keep-existing FILE\` keeps those who are there`]
+        ? [`customers whom no file mentions get \`${value}\`; \`--keep-existing <file>\` keeps those who are there`]
         : []),
       ...(gone.includes("rollout")
         ? ["the rollout is over: whoever was in its share and is not mentioned gets the default like everyone else"]
@@ -256,7 +256,7 @@ function flipFrom(work: Work, from: string): Planned | string {
       `services that do not say when customers of \`${by}\` were created go on with \`${flag.default}\``,
       ...(at <= asOf && ids.size === 0
         ? [
-            `customers created since ${formatDate(at)} change now; \`--keep-existing FILE\` keeps them, or choose a later day`,
+            `customers created since ${formatDate(at)} change now; \`--keep-existing <file>\` keeps them, or choose a later day`,
           ]
         : []),
       ...(flag.requires.length === 0

@@ -1,7 +1,7 @@
 import { compareText } from "../diagnostic.ts";
 import { type Entries, fromOf, untilOf } from "../entries.ts";
 import type { Decision, Flag, GroupSet, Model, Named, Pattern, Privilege, Release } from "../model.ts";
-import { digestOf } from "../runtime/digest.ts";
+import { digestOf, withDigest } from "../runtime/digest.ts";
 import { serialize } from "../runtime/serialize.ts";
 import type {
   Bundle,
@@ -21,8 +21,18 @@ import { formatInstant, type Instant } from "../time.ts";
 
 /** What the models of all environments say, as the plain data that every output is made from; its digest is that of its text. */
 export function bundleOf(models: readonly [Model, ...Model[]]): Bundle {
-  const bundle = contentOf(models);
-  return { ...bundle, digest: digestOf(serialize(bundle)) };
+  return sealedBundleOf(models).bundle;
+}
+
+/** The same with its canonical text. */
+export function sealedBundleOf(models: readonly [Model, ...Model[]]): {
+  readonly bundle: Bundle;
+  readonly text: string;
+} {
+  const content = contentOf(models);
+  const text = serialize(content);
+  const digest = digestOf(text);
+  return { bundle: { ...content, digest }, text: withDigest(text, digest) };
 }
 
 /** The same with an empty digest, for whoever only asks it: a digest takes as long as all the rest. */

@@ -1,10 +1,10 @@
 import type { Model } from "../model.ts";
-import { serialize } from "../runtime/serialize.ts";
-import type { Source } from "../source.ts";
-import { bundleOf } from "./bundle.ts";
+import { packBundle } from "../runtime/packed.ts";
+import type { Output } from "../source.ts";
+import { sealedBundleOf } from "./bundle.ts";
 import { emitClient, emitClientTypes } from "./client.ts";
 import { header } from "./header.ts";
-import { commonModule, emitModule } from "./module.ts";
+import { commonModule, emitModule, emitPackedModule } from "./module.ts";
 import { emitTypes } from "./types.ts";
 import { watchTypes } from "./watch-types.ts";
 
@@ -21,23 +21,39 @@ export interface Assets {
 /** Makes the folder's .js files modules also where the package around it does not say so. */
 const modulePackage = '{ "type": "module" }\n';
 
+/** From how many units of its text on a bundle's customers have a file of their own: a longer literal is slow to import. */
+const inlineLimit = 2 ** 16;
+
 /**
  * All outputs of models without errors, one model for each environment, the first first; with paths relative to their
  * folder. The same models give the same bytes.
  */
-export function emit(models: readonly [Model, ...Model[]], assets: Assets): readonly Source[] {
+export function emit(models: readonly [Model, ...Model[]], assets: Assets): readonly Output[] {
   const [model] = models;
-  const bundle = bundleOf(models);
   return [
     { path: "client.d.ts", text: emitClientTypes(model) },
     { path: "client.js", text: emitClient(model, assets.client) },
+    ...emitData(models, assets),
     { path: "flags.cjs", text: commonModule },
     { path: "flags.d.cts", text: `${header}\nexport * from "./flags.js";\n` },
     { path: "flags.d.ts", text: emitTypes(model) },
-    { path: "flags.js", text: emitModule(bundle, assets.runtime) },
-    { path: "flags.json", text: serialize(bundle) },
     { path: "package.json", text: modulePackage },
     { path: "watch.d.ts", text: watchTypes },
     { path: "watch.js", text: `${header}\n${assets.watch.trimEnd()}\n` },
+  ];
+}
+
+/** flags.json, and flags.js over the same content: of many customers it needs flags.bin beside it. */
+function emitData(models: readonly [Model, ...Model[]], { runtime }: Assets): readonly Output[] {
+  const { bundle, text } = sealedBundleOf(models);
+  const json = { path: "flags.json", text };
+  // cheap to tell first: what is small in all has few customers
+  const packed = text.length > inlineLimit ? packBundle(bundle) : undefined;
+  if (packed === undefined || text.length - packed.head.length <= inlineLimit)
+    return [json, { path: "flags.js", text: emitModule(text, runtime) }];
+  return [
+    json,
+    { path: "flags.js", text: emitPackedModule(packed, runtime) },
+    { path: "flags.bin", bytes: packed.file },
   ];
 }

@@ -1,5 +1,4 @@
-import { serialize } from "../runtime/serialize.ts";
-import type { Bundle } from "../shapes/bundle.ts";
+import type { Packed } from "../runtime/packed.ts";
 import { header } from "./header.ts";
 
 const names = [
@@ -16,15 +15,26 @@ const names = [
 ] as const;
 
 /**
- * flags.js: the evaluator, as it was bundled with the compiler, over the data of the bundle.
+ * flags.js: the evaluator, as it was bundled with the compiler, over the data of a bundle, which is its text.
  * The data is one JSON text in a string literal, one item a line; no name or text of it becomes code.
  */
-export function emitModule(bundle: Bundle, runtime: string): string {
+export function emitModule(text: string, runtime: string): string {
+  return moduleOver("flagstone.open(data)", text, runtime);
+}
+
+/** The same where the customers lie beside it in flags.bin, and only the rest is in the literal. */
+export function emitPackedModule({ head, stamp }: Packed, runtime: string): string {
+  // so written, bundlers that know of files bring it along
+  const read = '() => flagstone.readFile(new URL("./flags.bin", import.meta.url))';
+  return moduleOver(`flagstone.openPacked(data, ${JSON.stringify(stamp)}, ${read})`, head, runtime);
+}
+
+function moduleOver(live: string, data: string, runtime: string): string {
   return [
     header,
     runtime.trimEnd(),
-    `const data = ${stringLiteral(serialize(bundle))};`,
-    "const live = flagstone.open(data);",
+    `const data = ${stringLiteral(data)};`,
+    `const live = ${live};`,
     "export const { OverridesError, UnknownNameError } = flagstone;",
     ...names.map((name) => `export const ${name} = live.${name};`),
     "",

@@ -16,7 +16,7 @@ export interface PlannedStep extends Step {
  */
 export function planStep(disk: Disk, folder: string, write: Write, token: string): PlannedStep {
   const named = resolve(folder, write.path);
-  const content = write.text === undefined ? undefined : Buffer.from(write.text);
+  const content = contentOf(write);
   const look = content === undefined ? disk.lstatSync : disk.statSync;
   const found = look(named, { throwIfNoEntry: false });
   if (found !== undefined && !found.isFile() && !found.isSymbolicLink())
@@ -25,9 +25,15 @@ export function planStep(disk: Disk, folder: string, write: Write, token: string
   const file = isReached ? disk.realpathSync(named) : join(realFolder(disk, dirname(named)), basename(named));
   const after = content === undefined ? null : stateOfContent(content);
   const before = stateOf(disk, file);
-  if (write.was !== undefined && before !== stateOfText(write.was.text))
+  if ("was" in write && write.was !== undefined && before !== stateOfText(write.was.text))
     throw Object.assign(new Error("changed meanwhile"), { code: "ECHANGED" });
   return { ...stepOf(file, token, before, after), write, content, mode: found?.mode ?? 0o666 };
+}
+
+/** What a file shall hold; undefined where it is taken away. */
+function contentOf(write: Write): Uint8Array | undefined {
+  if ("bytes" in write) return write.bytes;
+  return write.text === undefined ? undefined : Buffer.from(write.text);
 }
 
 function stateOfText(text: string | undefined): State {

@@ -61,8 +61,9 @@ export function writeAll(home: string, folder: string, writes: readonly Write[],
   return undefined;
 }
 
-function workOf({ path, text }: Write): string {
-  return `${text === undefined ? "take away" : "write"} \`${path}\``;
+function workOf(write: Write): string {
+  const isTakenAway = "text" in write && write.text === undefined;
+  return `${isTakenAway ? "take away" : "write"} \`${write.path}\``;
 }
 
 /** Writes a journal where there is none yet, and tells whether that was so. A folder that takes no file goes without. */

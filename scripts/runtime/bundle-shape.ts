@@ -87,3 +87,6 @@ export const bundleShape: Check = shapeOf({
   }),
   retired: listOf(shapeOf({ kind, name: text }, { answer: value })),
 });
+
+/** The shape of what a flags.bin has as JSON. */
+export const headShape: Check = shapeOf({ bundle: bundleShape, values: listOf(value) });

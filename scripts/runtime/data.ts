@@ -29,41 +29,52 @@ export function readData(bundle: Bundle, built?: Declarations): LiveData {
     pack(listsOf(lists, scope), declarations.ignoreCase[scope] === true),
   );
   const first: Data = { ...declarations, tables, identities: packIdentities(bundle.identities, declarations) };
-  const find = bundle.environments.length === 1 ? findOnly(first) : findAmong(bundle, first, lists, built);
+  const find = findAmong(first, bundle, built, (_, own) =>
+    tables.map((table, scope) => {
+      const ownLists = listsOf(own, scope);
+      return isSame(listsOf(lists, scope), ownLists) ? table : pack(ownLists, table.ignoreCase);
+    }),
+  );
   return { digest: bundle.digest, first, find };
 }
 
-/** It keeps hold of nothing else, so that a bundle of many customers can go when their tables are made. */
-function findOnly(data: Data): LiveData["find"] {
-  return (environment) => {
-    checkEnvironment(data, environment);
+/**
+ * Finds the data of each environment: declared when it is first asked for, with tables that are given by its name or its
+ * lists. Of a single environment nothing else is kept, so that a bundle of many customers can go when they are packed.
+ */
+export function findAmong(
+  first: Data,
+  bundle: Bundle,
+  built: Declarations | undefined,
+  tablesOf: (environment: string, lists: readonly List[]) => readonly Table[],
+): LiveData["find"] {
+  const known = new Map([[first.environments[0], first]]);
+  let { values } = first;
+  const make = (environment: string): Data => {
+    const { declarations, lists } = declare(inEnvironment(bundle, environment), { built, values });
+    values = declarations.values;
+    const data = { ...declarations, tables: tablesOf(environment, lists), identities: first.identities };
+    known.set(environment, data);
     return data;
   };
+  return finderOf(first, known, first.environments.length === 1 ? undefined : make);
 }
 
-function findAmong(
-  bundle: Bundle,
+function finderOf(
   first: Data,
-  lists: readonly List[],
-  built: Declarations | undefined,
+  known: ReadonlyMap<string | undefined, Data>,
+  make: ((environment: string) => Data) | undefined,
 ): LiveData["find"] {
-  const known = new Map([[bundle.environments[0], first]]);
   return (environment) => {
     const found = known.get(environment);
     if (found !== undefined) return found;
     checkEnvironment(first, environment);
-    const own = declare(inEnvironment(bundle, environment), { built, first });
-    const tables = first.tables.map((table, scope) => {
-      const ownLists = listsOf(own.lists, scope);
-      return isSame(listsOf(lists, scope), ownLists) ? table : pack(ownLists, table.ignoreCase);
-    });
-    const data: Data = { ...own.declarations, tables, identities: first.identities };
-    known.set(environment, data);
-    return data;
+    return make?.(environment) ?? first;
   };
 }
 
-function checkEnvironment({ environments }: Declarations, environment: string): void {
+/** Throws UnknownNameError for an environment that does not exist. */
+export function checkEnvironment({ environments }: Declarations, environment: string): void {
   if (!environments.includes(environment)) throw unknownName("environment", environment, environments);
 }
 

@@ -4,7 +4,7 @@ import type { Decision, Group, Rollout, Step } from "./declarations.ts";
 import type { Rule } from "./explanation.ts";
 import { isMember } from "./groups.ts";
 import { normalizeId } from "./normalize.ts";
-import { absent, idIn, nextChangeIn, type Question, rowIn } from "./question.ts";
+import { absent, idIn, moreOf, nextChangeIn, type Question, rowIn } from "./question.ts";
 import { type Table, valueIn } from "./tables.ts";
 
 /** What decided, for those who want to know. */
@@ -22,25 +22,12 @@ export function decide(question: Question, decision: Decision, trace?: Trace): n
   if (decision.fixed !== undefined) return decided(trace, decision.fixed, decision.default);
   const forced = decision.isOverridable ? question.told.overrides?.[decision.name] : undefined;
   if (forced !== undefined) return decided(trace, "override", forced ? on : off);
-  const { requires, steps, rollout, created } = decision;
+  const { requires, rollout, created } = decision;
   if (requires.length > 0 && !requires.every((flag) => isOn(question, flag)))
     return decided(trace, "requires", decision.default);
   if (question.at >= decision.expires) return decided(trace, "expired", decision.default);
-  let isAbsent = true;
-  for (let at = 0; at < steps.length; at++) {
-    const { scope, groupings } = steps[at] as Step;
-    const row = rowIn(question, scope);
-    if (row !== absent) {
-      isAbsent = false;
-      const own = valueIn(question.data.tables[scope] as Table, row, decision.key);
-      if (own >= 0) return decided(trace, "listed", own);
-    }
-    for (const { group, value } of groupings) {
-      // of a scope that nobody is known in, there is only what the caller tells
-      if ((row !== absent || group.set.told) && isMember(question, group)) return decided(trace, "group", value, group);
-    }
-  }
-  if (isAbsent && steps.length > 0) checkScopes(question.data, question.context);
+  const said = saidOf(question, decision, trace);
+  if (said >= 0) return said;
   const share = rollout === undefined ? -1 : shareOf(question, rollout);
   if (share >= 0) return decided(trace, "rollout", share);
   const since = created === undefined ? undefined : question.told.created?.get(created.scope);
@@ -49,11 +36,46 @@ export function decide(question: Question, decision: Decision, trace?: Trace): n
   return decided(trace, "default", decision.default);
 }
 
+/** How many rows a decision notes its answers for: the first ones are those of the longest lists. */
+const mostNoted = 64;
+
+/** The value that the customer's own entries and groups give, or -1. */
+function saidOf(question: Question, decision: Decision, trace: Trace | undefined): number {
+  const { steps, said } = decision;
+  if (said === undefined || trace !== undefined) return findSaid(question, decision, trace);
+  const row = rowIn(question, (steps[0] as Step).scope);
+  if (row < 0 || row >= mostNoted) return findSaid(question, decision, trace);
+  const noted = said[row];
+  if (noted !== undefined) return noted;
+  const found = findSaid(question, decision, trace);
+  said[row] = found;
+  return found;
+}
+
+function findSaid(question: Question, { steps, key }: Decision, trace: Trace | undefined): number {
+  let isAbsent = true;
+  for (let at = 0; at < steps.length; at++) {
+    const { scope, groupings } = steps[at] as Step;
+    const row = rowIn(question, scope);
+    if (row !== absent) {
+      isAbsent = false;
+      const own = valueIn(question.data.tables[scope] as Table, row, key);
+      if (own >= 0) return decided(trace, "listed", own);
+    }
+    for (const { group, value } of groupings) {
+      // of a scope that nobody is known in, there is only what the caller tells
+      if ((row !== absent || group.set.told) && isMember(question, group)) return decided(trace, "group", value, group);
+    }
+  }
+  if (isAbsent && steps.length > 0) checkScopes(question.data, question.context);
+  return -1;
+}
+
 /** Whether a flag is on that others require; asked once, for many may require the same. */
 function isOn(question: Question, flag: Decision): boolean {
-  question.required ??= [];
-  question.required[flag.key] ??= decide(question, flag);
-  return question.required[flag.key] === on;
+  const { required } = moreOf(question);
+  required[flag.key] ??= decide(question, flag);
+  return required[flag.key] === on;
 }
 
 /** The value for the customer's bucket, or -1 where nobody is known whom the rollout goes by. */

@@ -40,6 +40,8 @@ export interface Decision {
   readonly expires: number;
   /** From narrow to broad; none for a global flag. */
   readonly steps: readonly Step[];
+  /** What the steps come to by row, noted as it is found; undefined where they depend on more than one row. */
+  readonly said: number[] | undefined;
   readonly rollout: Rollout | undefined;
   readonly created: Created | undefined;
 }

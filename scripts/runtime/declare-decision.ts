@@ -43,6 +43,7 @@ export function declareDecision(draft: Draft, name: string, settings: Settings):
     requires,
     expires: expires === undefined ? Infinity : parseInstant(expires),
     steps: steps.reverse(),
+    said: steps.length === 1 && groupings.every(({ group }) => !group.set.told) ? [] : undefined,
     rollout: rollout && declareRollout(draft, rollout),
     created: created && declareCreated(draft, created),
   };

@@ -11,8 +11,8 @@ export const formerKey = 0;
 export interface Background {
   /** The declarations that a module was built with. */
   readonly built?: Declarations | undefined;
-  /** Those of the same bundle's first environment, whose numbers mean the same in all. */
-  readonly first?: Declarations | undefined;
+  /** The values that have a number already, which means the same in all environments. */
+  readonly values?: readonly BundleValue[] | undefined;
 }
 
 /**
@@ -22,7 +22,7 @@ export interface Background {
  */
 export function declare(
   bundle: Bundle,
-  { built, first }: Background = {},
+  { built, values = [false, true] }: Background = {},
 ): { declarations: Declarations; lists: readonly List[] } {
   const draft: Draft = {
     scopes: new Map(
@@ -31,7 +31,7 @@ export function declare(
         .map((name, number) => [name, number]),
     ),
     groups: new Map(),
-    values: new Map((first?.values ?? [false, true]).map((value, number) => [value, number])),
+    values: new Map(values.map((value, number) => [value, number])),
     lists: [],
     keys: formerKey + 1,
   };

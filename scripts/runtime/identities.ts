@@ -1,11 +1,12 @@
 import type { BundleIdentities } from "../shapes/bundle.ts";
 import type { Declarations } from "./declarations.ts";
 import { type Links, packLinks } from "./links.ts";
+import { packTexts, type Texts } from "./texts.ts";
 
 /** What ids of one scope do not say by themselves. */
 export interface Identities {
   /** The ids that former ones mean, by the value of their cells; undefined where no id is a former one. */
-  readonly today: readonly string[] | undefined;
+  readonly today: Texts | undefined;
   /** Customers of narrower scopes, who belong to customers of this one. */
   readonly children: readonly { readonly scope: number; readonly links: Links }[];
 }
@@ -15,7 +16,7 @@ export function packIdentities(
   { children, aliases }: BundleIdentities,
   { scopes, ignoreCase }: Declarations,
 ): readonly (Identities | undefined)[] {
-  const today = aliases.map(({ id }) => id);
+  const today = packTexts(aliases.map(({ id }) => id));
   return [...scopes.keys()].map((name) => {
     const hasFormer = aliases.some(({ scope }) => scope === name);
     const own = children

@@ -1,20 +1,36 @@
 import type { Bundle } from "../shapes/bundle.ts";
-import { bundleShape } from "./bundle-shape.ts";
+import { bundleShape, headShape } from "./bundle-shape.ts";
 import { type LiveData, readData } from "./data.ts";
 import type { Declarations } from "./declarations.ts";
 import { declare } from "./declare.ts";
 import { digestOf } from "./digest.ts";
+import { declareHead, type Head, readHead, readPacked } from "./packed.ts";
 import { findBrokenPromises } from "./promises.ts";
 import { findBrokenReferences } from "./references.ts";
 import { serialize } from "./serialize.ts";
 import type { Fault } from "./shape.ts";
+import { findDamage, isStamped } from "./stamp.ts";
 
-/** The data of a bundle, or of its text, for a module that was `built` with other data; or why it has none. Never throws. */
+/**
+ * The data of a bundle, of its text, or of a flags.bin, for a module that was `built` with other data; or why it has none.
+ * Never throws.
+ */
 export function loadBundle(input: unknown, built: Declarations): LiveData | readonly string[] {
-  const bundle = readJson(input);
+  const bytes = copyBytes(input);
+  if (bytes !== undefined && isStamped(bytes)) return loadPacked(bytes, built);
+  const text = bytes === undefined ? input : new TextDecoder().decode(bytes);
+  const bundle = readJson(text);
   if (bundle === undefined) return ["the bundle is not JSON"];
   const fault = bundleShape(bundle);
-  return fault === undefined ? loadShaped(bundle as Bundle, built) : [print(fault)];
+  return fault === undefined ? loadShaped(bundle as Bundle, text, built) : [print(fault)];
+}
+
+/** Bytes of one's own, if it is bytes: who handed them over may go on to write there. */
+function copyBytes(input: unknown): Uint8Array<ArrayBuffer> | undefined {
+  if (ArrayBuffer.isView(input)) return new Uint8Array(input.buffer, input.byteOffset, input.byteLength).slice();
+  return Object.prototype.toString.call(input) === "[object ArrayBuffer]"
+    ? new Uint8Array((input as ArrayBuffer).slice(0))
+    : undefined;
 }
 
 /** A copy in plain data, so that what is checked is what is used: an object may answer differently each time. */
@@ -26,12 +42,40 @@ function readJson(input: unknown): unknown {
   }
 }
 
-function loadShaped(bundle: Bundle, built: Declarations): LiveData | readonly string[] {
-  if (digestOf(serialize(bundle)) !== bundle.digest) return ["`digest` does not match the content"];
+function loadShaped(bundle: Bundle, text: unknown, built: Declarations): LiveData | readonly string[] {
+  if (!hasDigest(bundle, text)) return ["`digest` does not match the content"];
+  const unfit = findUnfit(bundle, built);
+  return unfit.length > 0 ? unfit : readData(bundle, built);
+}
+
+/** A text as the build writes it need not be made again. */
+function hasDigest(bundle: Bundle, text: unknown): boolean {
+  return (
+    (typeof text === "string" && digestOf(text) === bundle.digest) || digestOf(serialize(bundle)) === bundle.digest
+  );
+}
+
+function loadPacked(file: Uint8Array<ArrayBuffer>, built: Declarations): LiveData | readonly string[] {
+  const damage = findDamage(file);
+  if (damage !== undefined) return [`the file ${damage}`];
+  try {
+    const head = readHead(file);
+    const fault = headShape(head);
+    if (fault !== undefined) return [print(fault)];
+    const { bundle } = head as Head;
+    const unfit = findUnfit(bundle, built);
+    return unfit.length > 0 ? unfit : readPacked(file, head as Head, declareHead(head as Head, built), built);
+  } catch {
+    // whoever makes a file with a right checksum of anything
+    return ["the file is no flags.bin"];
+  }
+}
+
+/** What does not fit together in a bundle, or with the module that it is for. */
+function findUnfit(bundle: Bundle, built: Declarations): readonly string[] {
   const broken = [...findBrokenReferences(bundle)];
   if (broken.length > 0) return broken.map(print);
-  const unkept = [...findBrokenPromises(built, declare(bundle).declarations, bundle.retired)];
-  return unkept.length > 0 ? unkept.map(print) : readData(bundle, built);
+  return [...findBrokenPromises(built, declare(bundle).declarations, bundle.retired)].map(print);
 }
 
 function print({ path, message }: Fault): string {

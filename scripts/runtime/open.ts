@@ -1,12 +1,15 @@
 import type { Bundle } from "../shapes/bundle.ts";
 import type { Context } from "./context.ts";
-import { type LiveData, readData } from "./data.ts";
+import { checkEnvironment, type LiveData, readData } from "./data.ts";
+import type { Declarations } from "./declarations.ts";
 import { toInstant } from "./instant.ts";
 import { loadBundle } from "./load.ts";
 import { Lookup } from "./lookup.ts";
 import { type LookupOptions, readTold } from "./options.ts";
 import { type ParsedOverrides, parseOverrides } from "./overrides.ts";
+import { declareHead, type Head, readPacked } from "./packed.ts";
 import { ask } from "./question.ts";
+import { findDamage } from "./stamp.ts";
 
 /** Names by themselves. */
 export type Names = Readonly<Record<string, string>>;
@@ -26,20 +29,59 @@ export interface Module {
   readonly parseOverrides: (text: string, options?: { readonly strict?: boolean | undefined }) => ParsedOverrides;
   /** Whether a text is the name of a flag that the live data has. */
   readonly isFlagName: (text: string) => boolean;
-  /** Replaces the live data by a bundle, or its text: whole, or not at all, and then says why. It never throws. */
+  /** Replaces the live data by a bundle, its text, or the bytes of a flags.bin or flags.json: whole, or not at all, and then says why. It never throws. */
   readonly load: (bundle: unknown) => readonly string[];
-  /** The digest of the live data. */
+  /** The digest of the live data: that of their flags.json. */
   readonly digest: () => string;
 }
 
 /** The module of a bundle that the compiler made: it is taken as sound. */
 export function open(bundle: Bundle | string): Module {
-  const sound = typeof bundle === "string" ? (JSON.parse(bundle) as Bundle) : bundle;
-  let live = readData(sound);
-  const built = live.first;
+  const live = readData(typeof bundle === "string" ? (JSON.parse(bundle) as Bundle) : bundle);
+  return moduleOf(live.first, live, () => live);
+}
+
+/**
+ * The module of a bundle that the compiler packed, from its head, and a file of this stamp that `read` brings. It is
+ * read at once; what is wrong with it is thrown when the data are asked for, and the file is then read again.
+ */
+export function openPacked(headText: string, expected: string, read: () => Uint8Array<ArrayBuffer>): Module {
+  const head = JSON.parse(headText) as Head;
+  const declarations = declareHead(head);
+  const bring = (): LiveData => readPacked(bringFile(expected, read), head, declarations);
+  let live: LiveData | undefined;
+  try {
+    live = bring();
+  } catch {
+    // `load` may bring the data before anybody asks
+  }
+  return moduleOf(declarations, live, bring);
+}
+
+function bringFile(expected: string, read: () => Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  let file: Uint8Array<ArrayBuffer>;
+  try {
+    file = read();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`\`flags.bin\` cannot be read; hand its bytes to \`load\` before the first lookup: ${reason}`);
+  }
+  const damage = findDamage(file, expected);
+  if (damage !== undefined) throw new Error(`\`flags.bin\` ${damage}`);
+  return file;
+}
+
+/** The module over live data; where there are none yet, over those that `bring` brings. */
+function moduleOf(built: Declarations, began: LiveData | undefined, bring: () => LiveData): Module {
+  let live = began;
+  const current = (): LiveData => {
+    live ??= bring();
+    return live;
+  };
   const lookup = (context: Context, options?: LookupOptions): Lookup => {
     if (typeof context !== "object" || context === null) throw new TypeError("a lookup needs a context object");
-    const data = options?.environment === undefined ? live.first : live.find(options.environment);
+    const { first, find } = live ?? current();
+    const data = options?.environment === undefined ? first : find(options.environment);
     const at = options?.at === undefined ? Date.now() : toInstant("at", options.at);
     return new Lookup(ask(data, context, at, readTold(data, options)));
   };
@@ -50,18 +92,22 @@ export function open(bundle: Bundle | string): Module {
     groups: names([...built.sets.keys(), ...built.groups.keys()]),
     lookup,
     lookupIn: (environment) => {
-      live.find(environment);
+      if (live === undefined) checkEnvironment(built, environment);
+      else live.find(environment);
       return (context, options) => lookup(context, { ...options, environment: options?.environment ?? environment });
     },
-    parseOverrides: (text, options) => parseOverrides(live.first, text, options?.strict === true),
-    isFlagName: (text) => live.first.flags.has(text) && !live.first.retiredFlags.has(text),
+    parseOverrides: (text, options) => parseOverrides(live?.first ?? built, text, options?.strict === true),
+    isFlagName: (text) => {
+      const { flags, retiredFlags } = live?.first ?? built;
+      return flags.has(text) && !retiredFlags.has(text);
+    },
     load: (bundle) => {
       const loaded = loadBundle(bundle, built);
       if (isProblems(loaded)) return loaded;
       live = loaded;
       return [];
     },
-    digest: () => live.digest,
+    digest: () => current().digest,
   };
 }
 

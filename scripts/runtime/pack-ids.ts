@@ -1,70 +1,109 @@
-import { firstSlot, hashId, isIdAt } from "./tables.ts";
+import { hashId } from "./hash.ts";
+import { type IdIndex, padding, wideLength } from "./id-index.ts";
+import type { Prefixes } from "./prefixes.ts";
 
-/** Ids on their way into a table; the states in the slots are the caller's. */
-export interface PackedIds {
+/** Normalized ids on their way into an index, each once, in the order in which they came. */
+export interface KnownIds {
+  readonly ids: string[];
+  readonly hashes: number[];
+  /** The states are the caller's: 0 until it gives another. */
+  readonly states: number[];
+  /** An open-addressed table of places, each one more than it is: a Map would take several times as long to fill. */
   slots: Int32Array;
-  text: Uint8Array;
-  /** How much of the text is in use. */
-  length: number;
-  count: number;
 }
 
 /** No ids yet, and room for so many. */
-export function startIds(expected: number): PackedIds {
-  const capacity = 2 ** Math.ceil(Math.log2(1.5 * expected + 8));
-  return { slots: new Int32Array(4 * capacity), text: new Uint8Array(16 * expected + 64), length: 0, count: 0 };
+export function startIds(expected: number): KnownIds {
+  return { ids: [], hashes: [], states: [], slots: new Int32Array(2 ** Math.ceil(Math.log2(2 * expected + 16))) };
 }
 
-/** Where the slot of a normalized id begins. If its state is 0, the id is new, and the caller must give it another. */
-export function slotOf(ids: PackedIds, id: string): number {
-  // at most two thirds are ever in use
-  if (ids.count * 6 >= ids.slots.length) growSlots(ids);
+/** The place of a normalized id among those that are known; a new one is added. */
+export function placeOf(known: KnownIds, id: string): number {
+  const { ids, hashes, states } = known;
+  if (2 * ids.length >= known.slots.length) growSlots(known);
+  const { slots } = known;
   const hash = hashId(id);
-  const { slots, text } = ids;
-  let slot = firstSlot(hash, slots);
-  for (; slots[slot + 3] !== 0; slot = (slot + 4) & (slots.length - 1)) {
-    if (slots[slot] === hash && isIdAt(text, slots[slot + 1] as number, slots[slot + 2] as number, id)) return slot;
+  let slot = hash & (slots.length - 1);
+  for (let place = slots[slot] as number; place !== 0; place = slots[slot] as number) {
+    if (hashes[place - 1] === hash && ids[place - 1] === id) return place - 1;
+    slot = (slot + 1) & (slots.length - 1);
   }
-  ids.count++;
-  slots[slot] = hash;
-  slots[slot + 1] = ids.length;
-  slots[slot + 2] = appendText(ids, id);
-  return slot;
+  hashes.push(hash);
+  states.push(0);
+  slots[slot] = ids.push(id);
+  return ids.length - 1;
 }
 
-/** Appends the units of an id, and says its length as slots have it. */
-function appendText(ids: PackedIds, id: string): number {
-  if (ids.length + 2 * id.length > ids.text.length) {
-    const text = new Uint8Array(2 * (ids.length + 2 * id.length));
-    text.set(ids.text);
-    ids.text = text;
-  }
-  const { text } = ids;
-  let units = 0;
-  for (let at = 0; at < id.length; at++) {
-    const unit = id.charCodeAt(at);
-    units |= unit;
-    text[ids.length + at] = unit;
-  }
-  if (units <= 0xff) {
-    ids.length += id.length;
-    return id.length;
-  }
-  for (let at = 0; at < id.length; at++) {
-    text[ids.length++] = id.charCodeAt(at) & 0xff;
-    text[ids.length++] = id.charCodeAt(at) >>> 8;
-  }
-  return -id.length;
+/** Four times as many slots. */
+function growSlots(known: KnownIds): void {
+  const slots = new Int32Array(4 * known.slots.length);
+  known.hashes.forEach((hash, place) => {
+    let slot = hash & (slots.length - 1);
+    while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1);
+    slots[slot] = place + 1;
+  });
+  known.slots = slots;
 }
 
-/** Twice as many slots. */
-function growSlots(ids: PackedIds): void {
-  const slots = new Int32Array(2 * ids.slots.length);
-  for (let from = 0; from < ids.slots.length; from += 4) {
-    if (ids.slots[from + 3] === 0) continue;
-    let slot = firstSlot(ids.slots[from] as number, slots);
-    while (slots[slot + 3] !== 0) slot = (slot + 4) & (slots.length - 1);
-    for (let at = 0; at < 4; at++) slots[slot + at] = ids.slots[from + at] as number;
+/** The index of ids; the records of a bucket are in the order in which the ids came. */
+export function packIds(
+  { ids, hashes, states }: KnownIds,
+  ignoreCase: boolean,
+  prefixes: Prefixes | undefined,
+): IdIndex {
+  const stateBytes = bytesOf(states);
+  // one or two ids for a bucket
+  const buckets = new Int32Array(2 ** Math.max(0, Math.ceil(Math.log2(ids.length / 2))) + 1);
+  const mask = buckets.length - 2;
+  ids.forEach((id, place) => {
+    (buckets[((hashes[place] as number) & mask) + 1] as number) += stateBytes + lengthOf(id);
+  });
+  for (let bucket = 1; bucket < buckets.length; bucket++) (buckets[bucket] as number) += buckets[bucket - 1] as number;
+  const records = new DataView(new ArrayBuffer((buckets[buckets.length - 1] as number) + padding));
+  const next = buckets.slice();
+  ids.forEach((id, place) => {
+    const bucket = (hashes[place] as number) & mask;
+    next[bucket] = writeRecord(records, next[bucket] as number, id, states[place] as number, stateBytes);
+  });
+  return { ignoreCase, stateBytes, buckets, records, prefixes };
+}
+
+/** How many bytes the greatest code of some states takes; at least one. */
+function bytesOf(states: readonly number[]): number {
+  let bits = 0;
+  for (const state of states) bits |= codeOf(state);
+  return Math.max(1, Math.ceil((32 - Math.clz32(bits)) / 8));
+}
+
+/** Small numbers for small states, negative ones odd. */
+function codeOf(state: number): number {
+  return (state << 1) ^ (state >> 31);
+}
+
+/** The bytes of a record behind its state. */
+function lengthOf(id: string): number {
+  return isNarrow(id) ? 1 + id.length : 5 + 2 * id.length;
+}
+
+function isNarrow(id: string): boolean {
+  if (id.length >= wideLength) return false;
+  for (let at = 0; at < id.length; at++) if (id.charCodeAt(at) > 0xff) return false;
+  return true;
+}
+
+/** Says where the next record begins. */
+function writeRecord(records: DataView, start: number, id: string, state: number, stateBytes: number): number {
+  let at = start;
+  const code = codeOf(state);
+  for (let byte = 0; byte < stateBytes; byte++) records.setUint8(at++, code >>> (8 * byte));
+  if (isNarrow(id)) {
+    records.setUint8(at++, id.length);
+    for (let unit = 0; unit < id.length; unit++) records.setUint8(at++, id.charCodeAt(unit));
+    return at;
   }
-  ids.slots = slots;
+  records.setUint8(at, wideLength);
+  records.setInt32(at + 1, id.length, true);
+  at += 5;
+  for (let unit = 0; unit < id.length; unit++, at += 2) records.setUint16(at, id.charCodeAt(unit), true);
+  return at;
 }

@@ -1,7 +1,7 @@
 import type { List } from "./declarations.ts";
 import { parseInstant } from "./instant.ts";
 import { normalizeId } from "./normalize.ts";
-import { slotOf, startIds } from "./pack-ids.ts";
+import { packIds, placeOf, startIds } from "./pack-ids.ts";
 import { findPrefix, type Prefixes, packPrefixes } from "./prefixes.ts";
 import type { Table } from "./tables.ts";
 
@@ -37,11 +37,11 @@ type Facts = Map<string, Fact>;
 
 /** The table of one scope from its lists; the cost is linear in their entries. */
 export function pack(lists: readonly List[], ignoreCase: boolean): Table {
-  const ids = startIds(Math.max(0, ...lists.map((list) => list.entries.length)));
   const classes: Classes = { facts: [undefined], rest: [0] };
   const facts = lists.map((): Facts => new Map());
   // until all entries are read, a state is the class of its customers
   const prefixes = packPatterns(classes, lists, facts, ignoreCase);
+  const ids = startIds(lists.reduce((most, { entries }) => Math.max(most, entries.length), 0));
   lists.forEach((list, order) => {
     const always = factOf(facts[order] as Facts, list, order, {});
     for (const entry of list.entries) {
@@ -49,28 +49,26 @@ export function pack(lists: readonly List[], ignoreCase: boolean): Table {
       if (!isPlain && "prefix" in entry) continue;
       const fact = isPlain ? always : factOf(facts[order] as Facts, list, order, entry);
       const id = normalizeId(isPlain ? entry : entry.id, ignoreCase);
-      const slot = slotOf(ids, id);
-      const known = ids.slots[slot + 3] as number;
+      const place = placeOf(ids, id);
+      const known = ids.states[place] as number;
       const others = known !== 0 || prefixes === undefined ? known : findPrefix(prefixes, id);
-      ids.slots[slot + 3] = classWith(classes, others, fact);
+      ids.states[place] = classWith(classes, others, fact);
     }
   });
 
   const draft: Draft = { rows: [0], cells: [], timelines: [], moments: [], momentRows: [], known: new Map() };
   rowOf(draft, []);
-  const states = new Map([[0, 0]]);
+  const settled = new Map([[0, 0]]);
   const settle = (number: number): number => {
-    const state = states.get(number) ?? stateOf(draft, factsOf(classes, number));
-    states.set(number, state);
+    const state = settled.get(number) ?? stateOf(draft, factsOf(classes, number));
+    settled.set(number, state);
     return state;
   };
-  const { slots } = ids;
-  for (let at = 3; at < slots.length; at += 4) if (slots[at] !== 0) slots[at] = settle(slots[at] as number);
+  ids.states.forEach((number, place) => {
+    ids.states[place] = settle(number);
+  });
   return {
-    ignoreCase,
-    slots,
-    text: ids.text.slice(0, ids.length),
-    prefixes: prefixes && { ...prefixes, states: prefixes.states.map(settle) },
+    ...packIds(ids, ignoreCase, prefixes && { ...prefixes, states: prefixes.states.map(settle) }),
     timelines: Int32Array.from([...draft.timelines, draft.moments.length]),
     moments: Float64Array.from(draft.moments),
     momentRows: Int32Array.from(draft.momentRows),

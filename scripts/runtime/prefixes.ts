@@ -1,3 +1,5 @@
+import { blockAt, withBlock } from "./hash.ts";
+
 /** The beginnings of ids as a packed tree: a node for each unit, and at each node the state of the ids that go on from there. */
 export interface Prefixes {
   /** The unit that leads to each node; siblings stand together, ascending. Node 0 is the root. */
@@ -6,7 +8,14 @@ export interface Prefixes {
   readonly children: Int32Array;
   /** The state of the longest prefix on the way to each node, 0 where there is none. */
   readonly states: Int32Array;
+  /** How many blocks every prefix has at least; of those that have more, these count. */
+  readonly depth: number;
+  /** Bits for the hashes of the first `depth` blocks of the prefixes: an id without its bit begins like none of them. */
+  readonly filter: Int32Array;
 }
+
+/** Enough to tell ids that are alike from patterns that begin as they do. */
+const deepest = 4;
 
 /** The tree of distinct prefixes in the order of their code units, and the state of each. */
 export function packPrefixes(prefixes: readonly string[], states: readonly number[]): Prefixes {
@@ -29,7 +38,33 @@ export function packPrefixes(prefixes: readonly string[], states: readonly numbe
     }
   }
   children.push(nodes.length);
-  return { units: Uint16Array.from(units), children: Int32Array.from(children), states: Int32Array.from(nodeStates) };
+  const depth = Math.min(deepest, ...prefixes.map((prefix) => prefix.length >> 2));
+  const filter = new Int32Array(2 ** Math.ceil(Math.log2(prefixes.length + 1)));
+  for (const prefix of prefixes) {
+    let hash = 0;
+    for (let block = 0; block < depth; block++) hash = withBlock(hash, blockAt(prefix, 4 * block));
+    (filter[wordOf(hash, filter)] as number) |= 1 << hash;
+  }
+  return {
+    units: Uint16Array.from(units),
+    children: Int32Array.from(children),
+    states: Int32Array.from(nodeStates),
+    depth,
+    filter,
+  };
+}
+
+/** Whether any prefix may begin as an id does, by the blocks of the id: `false` is sure. */
+export function mayBegin({ depth, filter }: Prefixes, blocks: Int32Array, length: number): boolean {
+  if (length >> 2 < depth) return false;
+  let hash = 0;
+  for (let block = 0; block < depth; block++) hash = withBlock(hash, blocks[block] as number);
+  return ((filter[wordOf(hash, filter)] as number) & (1 << hash)) !== 0;
+}
+
+/** The low bits of a hash choose the bit, others the word. */
+function wordOf(hash: number, filter: Int32Array): number {
+  return (hash >>> 8) & (filter.length - 1);
 }
 
 /** The state of the longest prefix that a normalized id begins with, or 0. */

@@ -2,10 +2,12 @@ import { type Context, readId } from "./context.ts";
 import type { Data } from "./data.ts";
 import type { Group, GroupSet } from "./declarations.ts";
 import { formerKey } from "./declare.ts";
+import { findState } from "./id-index.ts";
 import type { Identities } from "./identities.ts";
 import { parentOf } from "./links.ts";
 import type { Settings } from "./overrides.ts";
-import { findState, nextMoment, rowAt, type Table, valueIn } from "./tables.ts";
+import { nextMoment, rowAt, type Table, valueIn } from "./tables.ts";
+import { textAt } from "./texts.ts";
 
 /** What a caller tells beside the context. */
 export interface Told {
@@ -24,12 +26,18 @@ export interface Question {
   /** The scope that was asked for first, or -1; and the customer's row in it. Most questions need no other. */
   firstScope: number;
   firstRow: number;
+  /** What else was found; undefined until there is something, for most questions need nothing else. */
+  more: Found | undefined;
+}
+
+/** What few questions find. */
+interface Found {
   /** The rows in other scopes, by scope. */
-  otherRows: number[] | undefined;
+  readonly rows: number[];
   /** The ids of who the customers of other scopes belong to, by scope. */
-  parents: (string | undefined)[] | undefined;
+  readonly parents: (string | undefined)[];
   /** The values of flags that others require, by key. */
-  required: number[] | undefined;
+  readonly required: number[];
 }
 
 /** In place of a row, where nobody of the scope is known. */
@@ -37,33 +45,26 @@ export const absent = -1;
 
 /** A question of which nothing has been found yet. */
 export function ask(data: Data, context: Context, at: number, told: Told): Question {
-  return {
-    data,
-    context,
-    at,
-    told,
-    firstScope: -1,
-    firstRow: absent,
-    otherRows: undefined,
-    parents: undefined,
-    required: undefined,
-  };
+  return { data, context, at, told, firstScope: -1, firstRow: absent, more: undefined };
+}
+
+/** Where to note what few questions find. */
+export function moreOf(question: Question): Found {
+  question.more ??= { rows: [], parents: [], required: [] };
+  return question.more;
 }
 
 /** The customer's row in a scope, or `absent`; found once. */
 export function rowIn(question: Question, scope: number): number {
   if (question.firstScope === scope) return question.firstRow;
-  const known = question.otherRows?.[scope];
+  const known = question.more?.rows[scope];
   if (known !== undefined) return known;
   const state = stateIn(question, scope);
   const row = state === undefined ? absent : rowAt(question.data.tables[scope] as Table, state, question.at);
   if (question.firstScope < 0) {
     question.firstScope = scope;
     question.firstRow = row;
-  } else {
-    question.otherRows ??= [];
-    question.otherRows[scope] = row;
-  }
+  } else moreOf(question).rows[scope] = row;
   return row;
 }
 
@@ -72,6 +73,7 @@ function stateIn(question: Question, scope: number): number | undefined {
   const id = givenIn(question, scope);
   if (id === undefined) return undefined;
   const state = findState(question.data.tables[scope] as Table, id);
+  if (question.data.identities[scope] === undefined) return state;
   const today = todayOf(question, scope, state);
   return today === undefined ? state : findState(question.data.tables[scope] as Table, today);
 }
@@ -89,7 +91,7 @@ function todayOf({ data, at }: Question, scope: number, state: number): string |
   if (today === undefined) return undefined;
   const table = data.tables[scope] as Table;
   const index = valueIn(table, rowAt(table, state, at), formerKey);
-  return index < 0 ? undefined : today[index];
+  return index < 0 ? undefined : textAt(today, index);
 }
 
 /** The id that the context has for a scope, or that of who the customer of another scope belongs to. */
@@ -98,9 +100,9 @@ function givenIn(question: Question, scope: number): string | undefined {
   const given = readId(context, data.scopeNames[scope] as string);
   const identities = data.identities[scope];
   if (given !== undefined || identities === undefined) return given;
-  question.parents ??= [];
-  if (!(scope in question.parents)) question.parents[scope] = findParent(question, identities);
-  return question.parents[scope];
+  const { parents } = moreOf(question);
+  if (!(scope in parents)) parents[scope] = findParent(question, identities);
+  return parents[scope];
 }
 
 function findParent(question: Question, { children }: Identities): string | undefined {

@@ -1,13 +1,11 @@
-import type { Bundle } from "../shapes/bundle.ts";
-
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
 
 /**
- * The canonical text of a bundle: the same for the same content, whatever the order of its keys.
+ * The canonical text of a bundle, or of what holds one: the same for the same content, whatever the order of its keys.
  * Keys are in the order of their code units, items stand one a line, and the text ends with a line feed.
  */
-export function serialize(bundle: Bundle): string {
-  return `${print(bundle as unknown as Json, "", false)}\n`;
+export function serialize(content: object): string {
+  return `${print(content as Json, "", false)}\n`;
 }
 
 /** An item of a list that holds nothing but single values stands on one line. */

@@ -1,16 +1,4 @@
-import { normalizeId } from "./normalize.ts";
-import { findPrefix, type Prefixes } from "./prefixes.ts";
-
-/** From ids to states, packed into arrays that need no parsing. The state of who is not there is 0. */
-export interface IdIndex {
-  readonly ignoreCase: boolean;
-  /** An open-addressed hash of slots of four: the id's hash, where its text begins, its length, its state. */
-  readonly slots: Int32Array;
-  /** The ids' UTF-16 units: one byte each, or where an id has one above 0xff two, and its length is negative. */
-  readonly text: Uint8Array;
-  /** The states of ids that have no slot, by how they begin. */
-  readonly prefixes: Prefixes | undefined;
-}
+import type { IdIndex } from "./id-index.ts";
 
 /**
  * The customers of one scope: ids lead to states, states to rows, rows to cells.
@@ -27,62 +15,6 @@ export interface Table extends IdIndex {
   readonly rows: Int32Array;
   /** Pairs of key and value, ascending by key within a row. */
   readonly cells: Int32Array;
-}
-
-const hashSeed = 0x811c9dc5 | 0;
-const hashPrime = 0x01000193;
-
-/** The hash of a normalized id, over its UTF-16 units. */
-export function hashId(id: string): number {
-  let hash = hashSeed;
-  for (let at = 0; at < id.length; at++) hash = Math.imul(hash ^ id.charCodeAt(at), hashPrime);
-  return hash;
-}
-
-/** Where the search for a hash begins; it mixes in the high bits, for multiplication carries only upwards. */
-export function firstSlot(hash: number, slots: Int32Array): number {
-  return ((hash ^ (hash >>> 15)) << 2) & (slots.length - 1);
-}
-
-/** Whether the text at `start`, with a length as slots have it, is this id. */
-export function isIdAt(text: Uint8Array, start: number, length: number, id: string): boolean {
-  if (length < 0) return isWideIdAt(text, start, -length, id);
-  if (length !== id.length) return false;
-  for (let at = 0; at < length; at++) if (text[start + at] !== id.charCodeAt(at)) return false;
-  return true;
-}
-
-function isWideIdAt(text: Uint8Array, start: number, length: number, id: string): boolean {
-  if (length !== id.length) return false;
-  for (let at = 0; at < length; at++) {
-    const unit = (text[start + 2 * at] as number) | ((text[start + 2 * at + 1] as number) << 8);
-    if (unit !== id.charCodeAt(at)) return false;
-  }
-  return true;
-}
-
-/** The state of an id as a caller passes it. One loop hashes it and sees whether it needs to be normalized first. */
-export function findState(index: IdIndex, id: string): number {
-  const { ignoreCase } = index;
-  const limit = ignoreCase ? 0x80 : 0x300;
-  let hash = hashSeed;
-  for (let at = 0; at < id.length; at++) {
-    const unit = id.charCodeAt(at);
-    if (unit >= limit || (ignoreCase && unit >= 0x41 && unit <= 0x5a)) {
-      const normalized = normalizeId(id, ignoreCase);
-      return findHashed(index, normalized, hashId(normalized));
-    }
-    hash = Math.imul(hash ^ unit, hashPrime);
-  }
-  return findHashed(index, id, hash);
-}
-
-function findHashed({ slots, text, prefixes }: IdIndex, id: string, hash: number): number {
-  for (let slot = firstSlot(hash, slots); ; slot = (slot + 4) & (slots.length - 1)) {
-    const state = slots[slot + 3] as number;
-    if (state === 0) return prefixes === undefined ? 0 : findPrefix(prefixes, id);
-    if (slots[slot] === hash && isIdAt(text, slots[slot + 1] as number, slots[slot + 2] as number, id)) return state;
-  }
 }
 
 /** The row that a state means at an instant. */

@@ -20,7 +20,7 @@ export interface Watcher {
  * It does not keep the process running.
  */
 export function watchFile(
-  load: (text: string) => readonly string[],
+  load: (bytes: Uint8Array) => readonly string[],
   path: string,
   { interval = 1000, onLoad, onProblem = (problems) => warn(path, problems) }: WatchOptions = {},
 ): Watcher {
@@ -50,14 +50,14 @@ function versionOf(path: string): string {
   }
 }
 
-function loadFile(load: (text: string) => readonly string[], path: string): readonly string[] {
-  let text: string;
+function loadFile(load: (bytes: Uint8Array) => readonly string[], path: string): readonly string[] {
+  let bytes: Uint8Array;
   try {
-    text = readFileSync(path, "utf8");
+    bytes = readFileSync(path);
   } catch (error) {
     return [`the file cannot be read: ${error instanceof Error ? error.message : error}`];
   }
-  return load(text);
+  return load(bytes);
 }
 
 function warn(path: string, problems: readonly string[]): void {

@@ -8,6 +8,7 @@ import { type Assets, emit } from "../../scripts/emit/index.ts";
 import { readTree } from "../../scripts/host/read-tree.ts";
 import type { Model } from "../../scripts/model.ts";
 import { type Module, open } from "../../scripts/runtime/open.ts";
+import type { Output } from "../../scripts/source.ts";
 import { startOf } from "../../scripts/time.ts";
 import type { Tree } from "../../scripts/tree.ts";
 
@@ -58,11 +59,21 @@ export function assets(): Assets {
   return { runtime: read("runtime.js"), watch: read("watch.js"), client: read("client.js") };
 }
 
+/** Writes outputs into a folder. */
+export function writeOutputs(folder: string, outputs: readonly Output[]): void {
+  for (const file of outputs) writeFileSync(join(folder, file.path), bytesOf(file));
+}
+
+/** The bytes of an output. */
+export function bytesOf(file: Output): Buffer {
+  return "text" in file ? Buffer.from(file.text) : Buffer.from(file.bytes);
+}
+
 /** Runs `use` with a folder that has the outputs of a tree, and deletes it afterwards. */
 export async function withBuilt(tree: Tree, use: (folder: string) => void | Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "flagstone-built-"));
   try {
-    for (const { path, text } of emit(modelsOf(tree), assets())) writeFileSync(join(folder, path), text);
+    writeOutputs(folder, emit(modelsOf(tree), assets()));
     await use(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,8 +1,8 @@
 import { execFile, execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { cpSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { emit } from "../../scripts/emit/index.ts";
-import { assets, modelsOf, repository, shippedTree } from "./instance.ts";
+import { assets, modelsOf, repository, shippedTree, writeOutputs } from "./instance.ts";
 
 /** A fenced block of a page: what stands behind the fence, and the text without the indentation of the fence. */
 export interface Fence {
@@ -43,10 +43,8 @@ export function filesOf(page: string, marker: string): Readonly<Record<string, s
 export function copyInstance(to: string): void {
   for (const path of ["package.json", "flags", "groups"])
     cpSync(join(repository, path), join(to, path), { recursive: true });
-  for (const { path, text } of emit(modelsOf(shippedTree()), assets())) {
-    mkdirSync(dirname(join(to, "generated", path)), { recursive: true });
-    writeFileSync(join(to, "generated", path), text);
-  }
+  mkdirSync(join(to, "generated"), { recursive: true });
+  writeOutputs(join(to, "generated"), emit(modelsOf(shippedTree()), assets()));
   for (const words of ["init --quiet --initial-branch=main", "add --all", "commit --quiet --message instance"])
     execFileSync("git", words.split(" "), { cwd: to, env: environment });
 }

@@ -1,0 +1,12 @@
+import { deno, nodeModule } from "./engine.ts";
+
+interface Files {
+  readonly readFileSync?: (place: URL) => Uint8Array<ArrayBuffer>;
+}
+
+/** The bytes of a file, in one go; throws where there is no such file, or no files at all. */
+export function readFile(place: URL): Uint8Array<ArrayBuffer> {
+  const files = nodeModule<Files>("node:fs") ?? deno<Files>();
+  if (files?.readFileSync === undefined) throw new Error("there are no files here");
+  return files.readFileSync(place);
+}

@@ -1,0 +1,59 @@
+/** Bytes by bytes, or numbers of one size. */
+export type Section = Uint8Array | Uint16Array | Int32Array | Float64Array;
+
+/** Takes the sections of a text of bytes one after the other, in the order in which they were joined. */
+export interface SectionReader {
+  readonly bytes: () => Uint8Array<ArrayBuffer>;
+  readonly uint16s: () => Uint16Array;
+  readonly int32s: () => Int32Array;
+  readonly float64s: () => Float64Array;
+}
+
+/** What a section begins at: every kind of number can then be looked at where it lies. */
+const alignment = 8;
+const isLittle = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
+/** The bytes of sections behind each other, each with its length before it; little-endian, the same on every machine. */
+export function joinSections(sections: readonly Section[]): Uint8Array<ArrayBuffer> {
+  const total = sections.reduce((sum, section) => sum + alignment + aligned(section.byteLength), 0);
+  const joined = new Uint8Array(total);
+  const view = new DataView(joined.buffer);
+  let at = 0;
+  for (const section of sections) {
+    view.setUint32(at, section.byteLength, true);
+    const bytes = new Uint8Array(section.buffer as ArrayBuffer, section.byteOffset, section.byteLength);
+    joined.set(inOrder(bytes, section.BYTES_PER_ELEMENT), at + alignment);
+    at += alignment + aligned(section.byteLength);
+  }
+  return joined;
+}
+
+/** Reads sections where they lie, from a multiple of eight on; only a big-endian machine needs copies. */
+export function readSections(joined: Uint8Array<ArrayBuffer>, start: number): SectionReader {
+  const view = new DataView(joined.buffer, joined.byteOffset, joined.byteLength);
+  let at = start;
+  const next = (width: number): readonly [ArrayBuffer, number, number] => {
+    const length = view.getUint32(at, true);
+    const bytes = inOrder(joined.subarray(at + alignment, at + alignment + length), width);
+    at += alignment + aligned(length);
+    return [bytes.buffer, bytes.byteOffset, length / width];
+  };
+  return {
+    bytes: () => new Uint8Array(...next(1)),
+    uint16s: () => new Uint16Array(...next(2)),
+    int32s: () => new Int32Array(...next(4)),
+    float64s: () => new Float64Array(...next(8)),
+  };
+}
+
+/** Numbers of a width in the other order of their bytes where the machine is big-endian; the bytes themselves elsewhere. */
+export function inOrder(bytes: Uint8Array<ArrayBuffer>, width: number, isNative = isLittle): Uint8Array<ArrayBuffer> {
+  if (isNative || width === 1) return bytes;
+  const turned = new Uint8Array(bytes.length);
+  for (let at = 0; at < bytes.length; at++) turned[at] = bytes[at - (at % width) + width - 1 - (at % width)] as number;
+  return turned;
+}
+
+function aligned(length: number): number {
+  return Math.ceil(length / alignment) * alignment;
+}

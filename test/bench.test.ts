@@ -1,0 +1,89 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { afterAll, describe, expect, it } from "vitest";
+
+const repository = fileURLToPath(new URL("../", import.meta.url));
+const cli = join(repository, "dist/cli.js");
+/** The benchmark is plain JavaScript, which needs no types to run. */
+const load = (path: string) => import(pathToFileURL(join(repository, "test/bench", path)).href);
+const [{ asked, other, today, writeInstance }, { freshIds, idOf }, { subjectsOf }, { verify }, figures, report] =
+  await Promise.all(
+    ["instances.mjs", "ids.mjs", "subjects.mjs", "questions.mjs", "figures.mjs", "report.mjs"].map(load),
+  );
+const folder = mkdtempSync(join(tmpdir(), "flagstone-bench-test-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("the benchmark's instances", () => {
+  const kinds = {
+    plain: {},
+    dated: { dated: true },
+    patterned: { patterned: true },
+    "listed by the flag": { by: "flag" },
+  };
+
+  it.each(Object.entries(kinds))("%s: compile, and answer as the benchmark expects", async (name, kind) => {
+    const cwd = join(folder, name);
+    writeInstance(cwd, { flags: 2, customers: 40, ...kind });
+    const built = spawnSync(process.execPath, [cli, "build", "--as-of", today], { cwd, encoding: "utf8" });
+    expect(built.status).toBe(0);
+    const module = await import(pathToFileURL(join(cwd, "generated/flags.js")).href);
+    for (const subject of Object.values(subjectsOf(module))) verify(subject, freshIds(40), 200);
+    expect(module.lookup({ account: idOf(0) }).isEnabled(other)).toBe(name !== "listed by the flag");
+    expect(module.isFlagName(asked)).toBe(true);
+  });
+});
+
+describe("the benchmark's report", () => {
+  const row = (work: string, samples: readonly number[], atMost?: number) =>
+    figures.figure({ work, unit: "ms", samples, base: ["the others", [100, 200, 300]], atMost });
+  const section = {
+    title: "Some work",
+    about: "As it is.",
+    figures: [row("quick", [10, 20, 30], 0.5), row("slow", [300, 800, 600], 1.5), row("not judged", [100, 100, 100])],
+  };
+
+  it("pairs the samples of a round, and judges their median", () => {
+    expect(section.figures.map(({ against, met }) => [against.ratio, met])).toEqual([
+      [0.1, true],
+      [3, false],
+      [0.5, undefined],
+    ]);
+    expect(figures.figure({ work: "alone", unit: "ms", samples: [1, 2, 3], atMost: 1 }).met).toBe(false);
+    const grown = figures.growth({ work: "growth", unit: "MB", few: [10], many: [20], most: [110], atMost: 12 });
+    expect(grown.against.ratio).toBe(10);
+  });
+
+  it("shows every figure, and what is above its bar with the reason that is written for it", () => {
+    const reasons = report.readReasons("# Reasons\n\n## slow\n\nIt reads the disk.\n\n## quick\n\nIt does not.\n");
+    const page: string = report.formatPage({
+      facts: ["Date: 2026-11-21"],
+      repeat: "Again.",
+      sections: [section],
+      reasons,
+    });
+    for (const { work } of section.figures) expect(page).toContain(`| ${work}`);
+    expect(page).toContain("1 of 2 bars are met.");
+    expect(page).toMatch(/\| slow +\| +600 ms \| the others \| +200 ms \| +3\.00 × \| +1\.5 × \| \*\*no\*\* \|/);
+    expect(page).toContain("### slow\n\nIt reads the disk.\n");
+    expect(page).not.toContain("It does not.");
+  });
+
+  it("has a line of the page for every reason that is written down", () => {
+    const reasons = report.readReasons(readFileSync(join(repository, "test/bench/reasons.md"), "utf8"));
+    const page = readFileSync(join(repository, "docs/benchmarks.md"), "utf8");
+    for (const work of reasons.keys()) expect(page).toContain(`| ${work} `);
+  });
+});
+
+describe("the benchmark's package", () => {
+  const lock = JSON.parse(readFileSync(join(repository, "test/bench/package-lock.json"), "utf8"));
+  const root = JSON.parse(readFileSync(join(repository, "package-lock.json"), "utf8"));
+
+  it("names no host that packages came from, and is no part of the root", () => {
+    expect(Object.values(lock.packages).filter((each) => "resolved" in (each as object))).toEqual([]);
+    expect(Object.keys(root.packages).filter((path) => path.includes("growthbook"))).toEqual([]);
+  });
+});

@@ -1,0 +1,50 @@
+// The nanoseconds of an answer by a generated module and by each peer over the same lists, in turn, in one process.
+// Request: { customers, dated, module, rounds }.
+import { strict as assert } from "node:assert";
+import { pathToFileURL } from "node:url";
+import { freshIds, idsOf } from "../ids.mjs";
+import { lastDays } from "../instances.mjs";
+import { median } from "../measure.mjs";
+import { peers } from "../peers/index.mjs";
+import { openOpenFeature } from "../peers/openfeature.mjs";
+import { timeAnswers, timePromises, verify } from "../questions.mjs";
+import { subjectsOf } from "../subjects.mjs";
+
+const { customers, dated, module, rounds } = JSON.parse(process.argv[2]);
+process.env.NODE_ENV = "production";
+const fresh = freshIds(customers);
+const ids = idsOf(customers);
+const untils = lastDays.map((day) => Date.parse(`${day}T24:00:00Z`));
+const lists = dated
+  ? untils.map((until, month) => ({ until, ids: ids.filter((_, n) => n % 12 === month) }))
+  : [{ ids }];
+
+const ours = await import(pathToFileURL(module).href);
+const subjects = subjectsOf(ours);
+for (const [name, open] of Object.entries(peers)) subjects[name] = await open(lists);
+subjects["@openfeature/server-sdk around ours"] = await openOpenFeature(ours);
+
+const counts = {};
+for (const [name, subject] of Object.entries(subjects)) counts[name] = await countFor(subject);
+const times = Object.fromEntries(Object.keys(subjects).map((name) => [name, []]));
+for (let round = 0; round <= rounds; round++)
+  for (const [name, subject] of Object.entries(subjects)) {
+    const time = await timeOf(subject, counts[name]);
+    if (round > 0) times[name].push(time);
+  }
+for (const { close } of Object.values(subjects)) close?.();
+console.log(JSON.stringify(Object.fromEntries(Object.entries(times).map(([name, list]) => [name, median(list)]))));
+
+function timeOf(subject, count) {
+  return (subject.isPromised ? timePromises : timeAnswers)(subject, fresh, count);
+}
+
+/** How many questions take a tenth of a second, by a first few; after as many answers were found right. */
+async function countFor(subject) {
+  const nanoseconds = await timeOf(subject, 4);
+  const count = 2 * Math.min(10_000, Math.max(5, Math.floor(5e7 / nanoseconds)));
+  if (subject.isPromised)
+    for (const [n, id] of fresh(count).entries()) assert.equal(await subject.ask(id), n % 2 === 0);
+  else verify(subject, fresh, count);
+  return count;
+}

@@ -1,0 +1,77 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { idOf } from "./ids.mjs";
+
+/** The day of every command and lookup, before every date of an instance. */
+export const today = "2026-11-21";
+
+/** The flag that is asked, and another for all the same customers. */
+export const asked = "feature_0_on";
+export const other = "feature_1_on";
+
+/** The last days of dated entries, which take turns. */
+export const lastDays = Array.from({ length: 12 }, (_, month) => `2030-${`${month + 1}`.padStart(2, "0")}-15`);
+
+const beginnings = ["z3n-browser-test-", "acct-load-", "acct-test-", "qa-team-"];
+
+/** Patterns, half of which begin as the ids do, and none of which any id matches. */
+export const patterns = Array.from({ length: 20 }, (_, n) => `${beginnings[n % 4]}${n}-*`);
+
+/**
+ * What an instance is like: so many flags and so many customers, who are listed in a group that all flags refer to, or
+ * (`by: "flag"`) by the flag that is asked; their entries are plain or dated; and the group's set may have patterns.
+ */
+export function describe({ flags, customers, dated = false, patterned = false, by = "group" }) {
+  return [
+    `${flags}-flags`,
+    `${customers}-customers`,
+    dated && "dated",
+    patterned && "patterned",
+    by === "flag" && "by-flag",
+  ]
+    .filter(Boolean)
+    .join("-");
+}
+
+function entry(n, dated, indent) {
+  if (!dated) return `${indent}- ${idOf(n)}\n`;
+  return `${indent}- id: ${idOf(n)}\n${indent}  until: ${lastDays[n % 12]}\n${indent}  reason: Agreed in SALES-${n}\n`;
+}
+
+function entries({ customers, dated = false }, indent) {
+  return Array.from({ length: customers }, (_, n) => entry(n, dated, indent)).join("");
+}
+
+function flagFile(n, { patterned, by, ...spec }) {
+  return [
+    `flag: feature_${n}_on`,
+    `description: Customers see feature number ${n} in their menu.`,
+    "owner: growth",
+    "scope: account",
+    "expires: 2031-12-31",
+    "default: false",
+    "enabled:",
+    `  groups: [ring/canary${patterned ? ", ring/testers" : ""}]`,
+    "  account:",
+    `    - extra-${n}`,
+    `    - { id: guest-${n}, until: 2030-06-30, reason: Agreed in SALES-${n} }`,
+    by === "flag" && n === 0 ? entries(spec, "    ") : "",
+  ].join("\n");
+}
+
+function groupFile({ patterned, by, ...spec }) {
+  return [
+    "groups: ring\ndescription: Who receives a deploy first.\nowner: growth\nscope: account\nmembers:\n  canary:\n",
+    by === "flag" ? "    - nobody\n" : entries(spec, "    "),
+    patterned ? `  testers:\n${patterns.map((pattern) => `    - match: ${pattern}\n`).join("")}` : "",
+  ].join("");
+}
+
+/** Writes an instance into a folder, file by file the same for the same description. */
+export function writeInstance(folder, spec) {
+  for (const part of ["flags", "groups"]) mkdirSync(join(folder, part), { recursive: true });
+  const config = { name: "bench", type: "module", flagstone: { scopes: { account: {} } } };
+  writeFileSync(join(folder, "package.json"), JSON.stringify(config));
+  for (let n = 0; n < spec.flags; n++) writeFileSync(join(folder, `flags/feature_${n}_on.yaml`), flagFile(n, spec));
+  writeFileSync(join(folder, "groups/ring.yaml"), groupFile(spec));
+}

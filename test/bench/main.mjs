@@ -1,0 +1,57 @@
+// Runs the tables that are named, or all of them; see docs/benchmarks.md.
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { installPeers } from "./install.mjs";
+import { factsOf, loadOf } from "./machine.mjs";
+import { formatMisses, formatPage, formatSection, readReasons } from "./report.mjs";
+import { tables } from "./tables/index.mjs";
+import { openWorkplace } from "./workplace.mjs";
+
+const page = fileURLToPath(new URL("../../docs/benchmarks.md", import.meta.url));
+const repeat = [
+  "To repeat it: `npm run bench` prints all tables, `npm run bench -- NAME…` some of them",
+  `(${tables.map(({ name }) => `\`${name}\``).join(", ")}). \`--quick\` takes three rounds and leaves the largest`,
+  "instances out; `--write` writes this page. The packages beside are installed into `test/bench` by the first run.",
+].join("\n");
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: "boolean", default: false }, write: { type: "boolean", default: false } },
+});
+const unknown = positionals.filter((word) => !tables.some(({ name }) => name === word));
+if (unknown.length > 0) stop(`no table \`${unknown[0]}\`; there are ${tables.map(({ name }) => name).join(", ")}`);
+if (values.write && (values.quick || positionals.length > 0))
+  stop("the page is written of all tables, and not of a quick run");
+
+const chosen = tables.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+const reasons = readReasons(readFileSync(new URL("reasons.md", import.meta.url), "utf8"));
+installPeers();
+const loadBefore = loadOf();
+const workplace = openWorkplace();
+try {
+  const context = {
+    rounds: values.quick ? 3 : 5,
+    sizes: values.quick ? [100, 10_000, 100_000] : [100, 10_000, 100_000, 1_000_000],
+    flagCounts: values.quick ? [10, 1000] : [10, 1000, 10_000],
+    workplace,
+  };
+  const began = performance.now();
+  const sections = [];
+  for (const { run, ...table } of chosen) {
+    const section = { ...table, figures: await run(context) };
+    sections.push(section);
+    console.log(formatSection(section));
+    console.error(`${table.name}: ${Math.round((performance.now() - began) / 1000)} s since the start\n`);
+  }
+  console.log(formatMisses(sections, reasons));
+  const facts = factsOf(new Date().toISOString().slice(0, 10), loadBefore);
+  if (values.write) writeFileSync(page, formatPage({ facts, repeat, sections, reasons }));
+} finally {
+  workplace.close();
+}
+
+function stop(message) {
+  console.error(message);
+  process.exit(2);
+}

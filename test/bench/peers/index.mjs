@@ -1,0 +1,7 @@
+/** The others, each to be opened over lists `{ ids, until? }`, where it is loaded; `until` is an instant. */
+export const peers = {
+  "@featurevisor/sdk": async (lists) => (await import("./featurevisor.mjs")).open(lists),
+  "@growthbook/growthbook": async (lists) => (await import("./growthbook.mjs")).open(lists),
+  "@openfeature/flagd-core": async (lists) => (await import("./flagd.mjs")).open(lists),
+  "unleash-client": async (lists) => (await import("./unleash.mjs")).open(lists),
+};

@@ -1,0 +1,92 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { figure, growth } from "../figures.mjs";
+import { describe, today } from "../instances.mjs";
+import { inTurn } from "../measure.mjs";
+import { child, cli, weighProcess } from "../processes.mjs";
+import { countOf, only } from "../wording.mjs";
+
+const bars = {
+  "1,000 flags, 1,000,000 plain entries, build": 2,
+  "1,000 flags, 100,000 entries with `until` and `reason`, check": 1.5,
+};
+
+/** What check and build take, from 100 to a million entries and from ten flags to ten thousand. */
+export const commands = {
+  name: "commands",
+  title: "check and build",
+  about: [
+    "Whole processes: their time from start to end, and the most memory that they had. Beside them a process in which",
+    "js-yaml reads and loads the same files. `build` begins without a `generated/`. What 100 customers take is start-up,",
+    "and is subtracted where it is told how cost grows.",
+  ].join("\n"),
+  run({ sizes, flagCounts, rounds, workplace }) {
+    const rows = [];
+    for (const dated of [false, true]) {
+      const specs = sizes.map((customers) => ({ flags: 1000, customers, dated }));
+      const taken = takeInTurn(specs, rounds, workplace);
+      rows.push(...specs.flatMap((spec) => figuresOf(spec, taken)));
+      if (sizes.includes(1_000_000)) rows.push(...growthOf(dated, taken));
+    }
+    const specs = flagCounts
+      .filter((count) => count !== 1000)
+      .map((flags) => ({ flags, customers: 10_000, dated: false }));
+    const taken = takeInTurn(specs, rounds, workplace);
+    return [...rows, ...specs.flatMap((spec) => figuresOf(spec, taken))];
+  },
+};
+
+/** The samples of each command on each instance, all in turn: by the instance's description, then by command. */
+function takeInTurn(specs, rounds, workplace) {
+  const taken = new Map(specs.map((spec) => [describe(spec), { yaml: [], check: [], build: [] }]));
+  for (let round = 0; round < rounds; round++)
+    for (const spec of specs) {
+      const samples = inTurn(1, subjectsOn(spec, workplace.instance(spec)));
+      for (const [name, [sample]] of Object.entries(samples)) taken.get(describe(spec))[name].push(sample);
+    }
+  return taken;
+}
+
+function subjectsOn(spec, cwd) {
+  return {
+    yaml: () => weighProcess([child("load-yaml"), JSON.stringify({ files: spec.flags + 1 })], { cwd }),
+    check: () => weighProcess([cli, "check", "--as-of", today], { cwd }),
+    build: () => {
+      rmSync(join(cwd, "generated"), { recursive: true, force: true });
+      return weighProcess([cli, "build", "--as-of", today], { cwd });
+    },
+  };
+}
+
+function entriesOf(dated) {
+  return dated ? "entries with `until` and `reason`" : "plain entries";
+}
+
+function figuresOf(spec, taken) {
+  const { flags, customers, dated } = spec;
+  const samples = taken.get(describe(spec));
+  const of = `${countOf(flags)} flags, ${countOf(customers)} ${entriesOf(dated)}`;
+  return ["check", "build"].flatMap((command) =>
+    ["ms", "MB"].map((unit) => {
+      const work = `${of}, ${command}${unit === "MB" ? ", memory" : ""}`;
+      const base = ["js-yaml", only(unit, samples.yaml)];
+      return figure({ work, unit, samples: only(unit, samples[command]), base, atMost: bars[work] });
+    }),
+  );
+}
+
+function growthOf(dated, taken) {
+  const of = (customers) => taken.get(describe({ flags: 1000, customers, dated }));
+  return ["check", "build"].flatMap((command) =>
+    ["ms", "MB"].map((unit) =>
+      growth({
+        work: `from 100,000 to 1,000,000 ${entriesOf(dated)}, ${command}${unit === "MB" ? ", memory" : ""}`,
+        unit,
+        few: only(unit, of(100)[command]),
+        many: only(unit, of(100_000)[command]),
+        most: only(unit, of(1_000_000)[command]),
+        atMost: 12,
+      }),
+    ),
+  );
+}

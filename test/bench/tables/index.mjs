@@ -1,0 +1,12 @@
+import { base } from "./base.mjs";
+import { commands } from "./commands.mjs";
+import { featurevisor } from "./featurevisor.mjs";
+import { importing } from "./import.mjs";
+import { lookup } from "./lookup.mjs";
+import { opening } from "./opening.mjs";
+import { peers } from "./peers.mjs";
+import { start } from "./start.mjs";
+import { types } from "./types.mjs";
+
+/** Every table, in the order of the page. */
+export const tables = [lookup, peers, importing, opening, commands, featurevisor, base, start, types];
