@@ -6,13 +6,15 @@ import { type Option, options } from "./commands/options.ts";
 import type { Host } from "./host.ts";
 import { hasErrors, type Input, type Outcome, type Proposal, type Report } from "./outcome.ts";
 import { printable } from "./printable.ts";
+import { startStopwatch } from "./progress.ts";
 import { suggest } from "./runtime/suggest.ts";
 import type { Source } from "./source.ts";
 
 /** What was given on the command line, by the names of options. */
-interface Given extends Omit<Input, "operands" | "colour"> {
+interface Given extends Omit<Input, "operands" | "colour" | "progress"> {
   readonly C?: string;
   readonly strict?: boolean;
+  readonly timings?: boolean;
   readonly report?: readonly { readonly format: string; readonly file: string }[];
 }
 
@@ -35,6 +37,7 @@ for (const stream of [process.stdout, process.stderr])
     if (error.code !== "EPIPE") throw error;
     process.exit();
   });
+const stopwatch = startStopwatch(() => performance.now(), showLine);
 await main(process.argv.slice(2));
 
 async function main(words: readonly string[]): Promise<void> {
@@ -42,6 +45,7 @@ async function main(words: readonly string[]): Promise<void> {
     await createParser().parseAsync(words, { from: "user" });
   } catch (error) {
     process.exitCode = 2;
+    stopwatch.hide();
     if (error instanceof UsageError) complain(error.message, error.details);
     else if (!(error instanceof CommanderError)) reportBug(error);
     else if (error.exitCode === 0) process.exitCode = 0;
@@ -102,7 +106,7 @@ async function run(command: Command, operands: readonly string[], given: Given):
   );
   const execute = await command.load();
   tell(host.recover());
-  const outcome = execute({ ...given, operands, colour: wantsColour(process.stdout) }, host);
+  const outcome = execute({ ...given, operands, colour: wantsColour(process.stdout), progress: stopwatch }, host);
   if (outcome.problem !== undefined) throw new UsageError(outcome.problem, outcome.details);
 
   const { report, proposals = [] } = outcome;
@@ -111,12 +115,16 @@ async function run(command: Command, operands: readonly string[], given: Given):
   if (proposals.length > 0) tell(outcome.note);
   const accepted = proposals.length === 0 ? [] : await choose(proposals, given);
   const writes = [...outcome.writes, ...accepted.flatMap((proposal) => proposal.writes), ...reports];
+  stopwatch.enter("write");
   const failure = writeUndisturbed(host, outcome.root ?? report?.root ?? ".", writes);
+  stopwatch.enter("report");
+  stopwatch.hide();
   process.stdout.write(outcome.output ?? "");
   if (report !== undefined) process.stdout.write(write(report, wantsColour(process.stdout)));
   if (failure !== undefined) throw new UsageError(failure);
   if (proposals.length === 0) tell(outcome.note);
   else tell(toldOf(accepted));
+  if (given.timings) tell(stopwatch.table());
   process.exitCode = exitCodeOf(outcome, given.strict ?? false);
 }
 
@@ -211,6 +219,11 @@ function inOurWords(message: string, help: string): string {
   const advice =
     names === undefined ? `; see \`${help}\`` : `; did you mean ${names.map((name) => `\`${name}\``).join(" or ")}?`;
   return fault.replace(/\. Expected.*$/, "").replaceAll(/'([^']*)'/g, "`$1`") + advice;
+}
+
+/** Shows a line at a terminal in place of the one before; nothing elsewhere. */
+function showLine(line: string): void {
+  if (process.stderr.isTTY && process.env.TERM !== "dumb") process.stderr.write(`\r\x1b[2K${line}`);
 }
 
 function complain(message: string, details: readonly string[] = []): void {

@@ -2,8 +2,9 @@ import { readConfig } from "./config.ts";
 import { compareDiagnostics, compareText, type Diagnostic } from "./diagnostic.ts";
 import type { Document } from "./document.ts";
 import { runExamples } from "./examples.ts";
-import type { Config, Model } from "./model.ts";
+import { type Config, customerLists, type Model } from "./model.ts";
 import { parse, parseConfig } from "./parse/index.ts";
+import { type Progress, unheard } from "./progress.ts";
 import { resolve } from "./resolve/index.ts";
 import { rules } from "./rules/index.ts";
 import type { ConfigDocument } from "./shapes/documents.ts";
@@ -17,6 +18,8 @@ export interface CompileOptions {
   readonly asOf: Instant;
   /** Whether what has expired is only a warning. */
   readonly allowExpired: boolean;
+  /** Who hears of the stages; undefined is nobody. */
+  readonly progress?: Progress | undefined;
 }
 
 export interface Compilation {
@@ -36,25 +39,29 @@ export interface Reading {
 }
 
 /** Reads one file: source → document, judged by the schema of its kind. */
-export type Read = (source: Source) => Reading;
+export type Read = (source: Source, progress?: Progress) => Reading;
 
 /** Reads a file anew. The entries whose ids start at the offsets in `open` are in the data, whatever the list's length. */
-export function readDocument(source: Source, open?: ReadonlySet<number>): Reading {
+export function readDocument(source: Source, open?: ReadonlySet<number>, progress: Progress = unheard): Reading {
   const { document, diagnostics } = parse(source, open);
   if (document === undefined) return { document, isSound: false, diagnostics };
+  progress.enter("validate");
   const judged = validate(document);
   return { document, isSound: judged.sound, diagnostics: [...diagnostics, ...judged.diagnostics] };
 }
 
-const readAnew: Read = (source) => readDocument(source);
+const readAnew: Read = (source, progress) => readDocument(source, undefined, progress);
 
 /** A way to read that reads each text only once, for trees that have most of their files in common. */
 export function readOnce(): Read {
-  const known = new Map<string, Reading>();
-  return (source) => {
-    const key = `${source.path}\0${source.text}`;
-    const reading = known.get(key) ?? readDocument(source);
-    known.set(key, reading);
+  const known = new Map<string, (readonly [text: string, Reading])[]>();
+  return (source, progress) => {
+    const versions = known.get(source.path) ?? [];
+    known.set(source.path, versions);
+    const before = versions.find(([text]) => text === source.text);
+    if (before !== undefined) return before[1];
+    const reading = readDocument(source, undefined, progress);
+    versions.push([source.text, reading]);
     return reading;
   };
 }
@@ -63,8 +70,14 @@ export function readOnce(): Read {
 export function compile(tree: Omit<Tree, "root">, options: CompileOptions, read: Read = readAnew): Compilation {
   const { models, diagnostics: found } = readModels(tree, options, read);
   if (models === undefined) return { models, diagnostics: found };
-  const diagnostics = [...found, ...judge(models)];
-  if (!diagnostics.some(({ severity }) => severity === "error")) diagnostics.push(...runExamples(models));
+  const { progress = unheard } = options;
+  progress.tell("file", tree.files.length);
+  progress.tell("listed customer", countCustomers(models[0]));
+  const diagnostics = [...found, ...judge(models, progress)];
+  if (!diagnostics.some(({ severity }) => severity === "error")) {
+    progress.enter("examples");
+    diagnostics.push(...runExamples(models));
+  }
   return { models, diagnostics: diagnostics.sort(compareDiagnostics) };
 }
 
@@ -76,8 +89,12 @@ export function readModels(tree: Omit<Tree, "root">, options: CompileOptions, re
   const damaged = new Set<Document>();
   const unreadable = new Set(tree.diagnostics.map((each) => nameOf(each.span.source.path)));
 
-  for (const source of tree.files.toSorted((a, b) => compareText(a.path, b.path))) {
-    const { document, isSound, diagnostics: found } = read(source);
+  const { progress = unheard } = options;
+
+  for (const [index, source] of tree.files.toSorted((a, b) => compareText(a.path, b.path)).entries()) {
+    const enter = (stage: string): void => progress.enter(stage, index, tree.files.length);
+    enter("parse");
+    const { document, isSound, diagnostics: found } = read(source, { ...progress, enter });
     diagnostics.push(...found);
     if (document !== undefined && document.name !== "") documents.push(document);
     if (document !== undefined && found.length > 0) damaged.add(document);
@@ -86,26 +103,36 @@ export function readModels(tree: Omit<Tree, "root">, options: CompileOptions, re
   }
   unreadable.delete("");
 
+  progress.enter("resolve");
   const config = compileConfig(tree.config, diagnostics);
   if (config === undefined) return { models: undefined, diagnostics: diagnostics.sort(compareDiagnostics) };
+  const { asOf, allowExpired } = options;
   const resolveIn = (environment: string): Model =>
-    resolve(config, sound, { ...options, environment, documents, damaged, unreadable });
+    resolve(config, sound, { asOf, allowExpired, environment, documents, damaged, unreadable });
   const [first, ...others] = config.environments;
   return { models: [resolveIn(first), ...others.map(resolveIn)], diagnostics: diagnostics.sort(compareDiagnostics) };
 }
 
 /** What the rules find in each environment: told once, and with the environment's name where it is not so in the first. */
-function judge(models: readonly Model[]): readonly Diagnostic[] {
+function judge(models: readonly Model[], progress: Progress): readonly Diagnostic[] {
   const found = new Map<string, Diagnostic>();
   for (const [index, model] of models.entries())
-    for (const rule of rules)
+    for (const [done, rule] of rules.entries()) {
+      progress.enter("rules", index * rules.length + done, models.length * rules.length);
       for (const finding of rule(model)) {
         const { code, message, span } = finding;
         const key = JSON.stringify([code, span.source.path, span.start, span.end, message]);
         if (found.has(key)) continue;
         found.set(key, index === 0 ? finding : { ...finding, message: `${message} (in ${model.environment})` });
       }
+    }
   return [...found.values()];
+}
+
+function countCustomers(model: Model): number {
+  let number = 0;
+  for (const { entries } of customerLists(model)) number += entries.ids.length;
+  return number;
 }
 
 function compileConfig(source: Source, diagnostics: Diagnostic[]): Config | undefined {

@@ -42,7 +42,7 @@ export interface Run {
 }
 
 /**
- * A parsed file: plain data (maps without a prototype, lists, texts, numbers, booleans, null) and where each part stands.
+ * A parsed file: plain data (mappings that inherit nothing, lists, texts, numbers, booleans, null) and where each part stands.
  * A plain decimal integer is the text it is written as, but below `properties`, `rollout` and in package.json.
  */
 export interface Document<Data = unknown> {
@@ -51,8 +51,8 @@ export interface Document<Data = unknown> {
   /** The name that the document declares; of `retired` and the config, the kind. */
   readonly name: string;
   readonly data: Data;
-  readonly maps: WeakMap<object, MapPlace>;
-  readonly lists: WeakMap<object, ListPlace>;
+  readonly maps: Map<object, MapPlace>;
+  readonly lists: Map<object, ListPlace>;
 }
 
 const nouns: Readonly<Record<Document["kind"], string>> = {

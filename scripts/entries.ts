@@ -1,4 +1,4 @@
-import { type Document, valueSpan } from "./document.ts";
+import { type Document, type Run, valueSpan } from "./document.ts";
 import { normalizeId } from "./runtime/normalize.ts";
 import type { Source, Span } from "./source.ts";
 import { endOf, type Instant, startOf } from "./time.ts";
@@ -8,12 +8,12 @@ export interface Entries {
   readonly source: Source;
   readonly ids: readonly string[];
   /** Offsets of each id. */
-  readonly starts: readonly number[];
-  readonly ends: readonly number[];
+  readonly starts: ArrayLike<number>;
+  readonly ends: ArrayLike<number>;
   /** The first instant of each, `-Infinity` without one; undefined where no entry has any. */
-  readonly from: readonly Instant[] | undefined;
+  readonly from: ArrayLike<Instant> | undefined;
   /** The first instant at which each no longer holds, `Infinity` without one; undefined where no entry has any. */
-  readonly until: readonly Instant[] | undefined;
+  readonly until: ArrayLike<Instant> | undefined;
   /** Where the dates of an entry stand, by its index. */
   readonly dates: ReadonlyMap<number, { readonly from?: Span; readonly until?: Span }>;
 }
@@ -31,57 +31,66 @@ export type EntryData =
 
 export type EntryList = readonly EntryData[];
 
+/** A list is read once, though each environment and each side of a change asks for it. */
+const known = new WeakMap<EntryList, { readonly entries: Entries; readonly ignoreCase: boolean }>();
+
 /** The columns of a list of entries, with the runs that the scanner read, in the order of the file; without its patterns. */
 export function readEntries(document: Document, list: EntryList, ignoreCase: boolean): Entries {
-  const ids: string[] = [];
-  const starts: number[] = [];
-  const ends: number[] = [];
-  const from: Instant[] = [];
-  const until: Instant[] = [];
-  const dates = new Map<number, { from?: Span; until?: Span }>();
-  let dated = false;
+  const before = known.get(list);
+  if (before?.ignoreCase === ignoreCase) return before.entries;
+  const entries = readColumns(document, list, ignoreCase);
+  known.set(list, { entries, ignoreCase });
+  return entries;
+}
 
-  const runs = document.lists.get(list)?.runs;
+function readColumns(document: Document, list: EntryList, ignoreCase: boolean): Entries {
+  const runs = document.lists.get(list)?.runs ?? new Map<number, Run>();
+  let count = list.length;
+  for (const run of runs.values()) count += run.ids.length;
+  // Their size is known, and growing them would take as long as filling them.
+  const ids = new Array<string>(count);
+  const starts = new Int32Array(count);
+  const ends = new Int32Array(count);
+  const dates = new Map<number, { from?: Span; until?: Span }>();
+  let from: Float64Array | undefined;
+  let until: Float64Array | undefined;
+  let next = 0;
+
+  function add(id: string, start: number, end: number, first: string | undefined, last: string | undefined): void {
+    ids[next] = normalizeId(id, ignoreCase);
+    starts[next] = start;
+    ends[next] = end;
+    if (first !== undefined || last !== undefined) {
+      from ??= new Float64Array(count).fill(-Infinity);
+      until ??= new Float64Array(count).fill(Infinity);
+      if (first !== undefined) from[next] = startOf(first);
+      if (last !== undefined) until[next] = endOf(last);
+    }
+    next++;
+  }
+
   list.forEach((entry, index) => {
     const plain = typeof entry === "string";
     const id = plain ? entry : entry.id;
     if (id === undefined) return;
-    const span = plain ? valueSpan(document, list, index) : valueSpan(document, entry, "id");
-    if (!plain && (entry.from !== undefined || entry.until !== undefined)) {
-      dated = true;
-      dates.set(ids.length, {
-        ...(entry.from === undefined ? {} : { from: valueSpan(document, entry, "from") }),
-        ...(entry.until === undefined ? {} : { until: valueSpan(document, entry, "until") }),
-      });
+    const { start, end } = plain ? valueSpan(document, list, index) : valueSpan(document, entry, "id");
+    if (plain) add(id, start, end, undefined, undefined);
+    else {
+      if (entry.from !== undefined || entry.until !== undefined)
+        dates.set(next, {
+          ...(entry.from === undefined ? {} : { from: valueSpan(document, entry, "from") }),
+          ...(entry.until === undefined ? {} : { until: valueSpan(document, entry, "until") }),
+        });
+      add(id, start, end, entry.from, entry.until);
     }
-    ids.push(normalizeId(id, ignoreCase));
-    starts.push(span.start);
-    ends.push(span.end);
-    from.push(plain || entry.from === undefined ? -Infinity : startOf(entry.from));
-    until.push(plain || entry.until === undefined ? Infinity : endOf(entry.until));
-
-    const run = runs?.get(index);
+    const run = runs.get(index);
     if (run === undefined) return;
-    for (let at = 0; at < run.ids.length; at++) {
-      const first = run.from?.[at];
-      const last = run.until?.[at];
-      ids.push(normalizeId(run.ids[at] as string, ignoreCase));
-      starts.push(run.starts[at] as number);
-      ends.push(run.ends[at] as number);
-      from.push(first === undefined ? -Infinity : startOf(first));
-      until.push(last === undefined ? Infinity : endOf(last));
-    }
-    dated ||= run.from !== undefined || run.until !== undefined;
+    for (let at = 0; at < run.ids.length; at++)
+      add(run.ids[at] as string, run.starts[at] as number, run.ends[at] as number, run.from?.[at], run.until?.[at]);
   });
-  return {
-    source: document.source,
-    ids,
-    starts,
-    ends,
-    from: dated ? from : undefined,
-    until: dated ? until : undefined,
-    dates,
-  };
+  ids.length = next; // patterns are no entries
+  const columns = { ids, starts: starts.subarray(0, next), ends: ends.subarray(0, next) };
+  return { source: document.source, ...columns, from: from?.subarray(0, next), until: until?.subarray(0, next), dates };
 }
 
 /** The first instant at which an entry holds. */

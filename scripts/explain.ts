@@ -99,7 +99,8 @@ function nextMove(
   const { context, ...options } = question;
   const moments = new Set<Instant>(model.aliases.map(({ until }) => until));
   for (const { members, patterns } of set.groups.values()) {
-    for (const instants of [members.from, members.until]) for (const instant of instants ?? []) moments.add(instant);
+    for (const instants of [members.from, members.until])
+      for (const instant of Array.from(instants ?? [])) moments.add(instant);
     for (const { from, until } of patterns) moments.add(from).add(until);
   }
   const later = [...moments].filter((at) => at > question.at && at < Infinity).sort((a, b) => a - b);

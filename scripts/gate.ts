@@ -5,9 +5,10 @@ import { compareSides } from "./changes/index.ts";
 import { type Compilation, type CompileOptions, compile, type Read, readOnce } from "./compile.ts";
 import { compareDiagnostics, type Diagnostic } from "./diagnostic.ts";
 import { decisionsOf, usualPolicy } from "./model.ts";
-import type { LineRange } from "./outcome.ts";
+import { hasErrors, type LineRange } from "./outcome.ts";
 import { pastOf } from "./past.ts";
 import { policies } from "./policies/index.ts";
+import { unheard } from "./progress.ts";
 import type { Repository } from "./repository.ts";
 import { sideOf } from "./sides.ts";
 import { positionOf } from "./source.ts";
@@ -40,14 +41,18 @@ export interface Verdict {
 export function gate(head: Tree, repository: Repository, options: GateOptions): Verdict | string {
   const commit = findBase(repository, options.base);
   if (typeof commit === "string") return commit;
-  const base = repository.readTree(commit.commit);
+  const { progress = unheard } = options;
+  progress.enter("read the base");
+  const base = repository.readTree(commit.commit, head);
   const submodule = base.diagnostics.find(({ code }) => code === "file/not-a-file");
   if (submodule !== undefined) return `${submodule.message}, and what was in it on the base is not here`;
 
   const read = readOnce();
   const compiled = compile(head, options, read);
+  progress.enter("compare");
   const comparison = compareTrees(base, head);
-  const { findings, notes } = judgeChange(compiled.models, comparison, commit, repository, options, read);
+  const { findings, notes } = judgeChange(compiled, comparison, commit, repository, options, read);
+  progress.enter("compare");
   const { shown, older } = sift(compiled, comparison, options, read);
   return {
     diagnostics: [...shown, ...findings].sort(compareDiagnostics),
@@ -59,17 +64,21 @@ export function gate(head: Tree, repository: Repository, options: GateOptions): 
 
 /** What the policies find, with the severities of the base and without what the change's own waivers allow. */
 function judgeChange(
-  models: Compilation["models"],
-  { base, head, touched }: TreeComparison,
+  { models, diagnostics }: Compilation,
+  { base, head, touched, isSame }: TreeComparison,
   commit: BaseCommit,
   repository: Repository,
   options: GateOptions,
   read: Read,
 ): Waived {
   if (models === undefined) return { findings: [], notes: [] };
-  const baseline = readBaseline(base, commit, repository, options, read);
+  // A tree without an error is its own base where nothing changed.
+  const isOwn = isSame && !hasErrors(diagnostics);
+  const baseline = isOwn ? { models, diagnostics: [] } : readBaseline(base, commit, repository, options, read);
   const [before] = baseline.models ?? [];
-  const sides = { base: sideOf(baseline.models), head: sideOf(models) };
+  options.progress?.enter("effect");
+  const side = sideOf(models);
+  const sides = { base: isOwn ? side : sideOf(baseline.models), head: side };
   const changed = head.files.filter(({ path }) => touched.has(path)).map(({ path }) => nameOf(path));
   const change: Change = {
     ...sides,
@@ -81,6 +90,7 @@ function judgeChange(
     now: options.now,
     history: pastOf(repository, commit.tip, changed, options.now, read),
   };
+  options.progress?.enter("policies");
   const weigh = (findings: readonly Breach[]): readonly Breach[] =>
     findings.flatMap((finding) => {
       const severity = change.policy.severity[finding.code] ?? finding.severity;
@@ -100,7 +110,8 @@ function sift(
   read: Read,
 ): { readonly shown: readonly Diagnostic[]; readonly older: number } {
   if (!options.newOnly && !options.allowExpired) return { shown: diagnostics, older: 0 };
-  const isOld = oldFindings(comparison, compile(comparison.base, options, read).diagnostics);
+  const before = compile(comparison.base, { ...options, progress: unheard }, read);
+  const isOld = oldFindings(comparison, before.diagnostics);
   const shown: Diagnostic[] = [];
   for (const finding of diagnostics) {
     const isExpired = finding.code === "model/expired";

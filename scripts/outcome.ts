@@ -1,4 +1,5 @@
 import type { Diagnostic } from "./diagnostic.ts";
+import type { Progress } from "./progress.ts";
 import type { TextWrite, Write } from "./source.ts";
 import type { Instant } from "./time.ts";
 import type { Tree } from "./tree.ts";
@@ -96,6 +97,8 @@ export interface Input {
   readonly keepExisting?: string;
   /** Whether the output may have colours. */
   readonly colour: boolean;
+  /** Who hears how the work gets on; undefined is nobody. */
+  readonly progress?: Progress;
 }
 
 /** What a command comes to. Nothing is printed or written yet. */

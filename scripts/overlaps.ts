@@ -54,29 +54,51 @@ function placeIn(lists: readonly Entries[], { list, index }: Occurrence): number
 
 /** The ids that occur more than once, with all their occurrences in order. */
 function repeated(lists: readonly Entries[]): ReadonlyMap<string, Occurrence[]> {
-  const seen = new Map<string, number>();
   const found = new Map<string, Occurrence[]>();
-  // A first occurrence is kept as one number, so that a million customers cost no objects.
   const starts = [0];
-  for (const entries of lists) starts.push((starts.at(-1) ?? 0) + entries.ids.length);
-  lists.forEach((entries, list) => {
-    const { ids } = entries;
+  for (const { ids } of lists) starts.push((starts.at(-1) ?? 0) + ids.length);
+  // Slots of two, the hash of an id and the number of its first occurrence from 1: a million customers cost no objects.
+  const slots = new Int32Array(2 ** (2 + Math.ceil(Math.log2((starts.at(-1) ?? 0) + 1))));
+  let number = 0;
+  for (const [list, { ids }] of lists.entries())
     for (let index = 0; index < ids.length; index++) {
       const id = ids[index] as string;
-      const first = seen.get(id);
-      if (first === undefined) {
-        seen.set(id, (starts[list] as number) + index);
-        continue;
-      }
+      number++;
+      const first = takeSlot(slots, hashOf(id), number, (other) => idOf(lists, starts, other) === id);
+      if (first === number) continue;
       const occurrences = found.get(id);
       if (occurrences !== undefined) occurrences.push({ list, index });
       else found.set(id, [locate(starts, first), { list, index }]);
     }
-  });
   return found;
 }
 
+/** The number under which a slot has an id already, or else the one that it gets here. */
+function takeSlot(slots: Int32Array, hash: number, number: number, isSame: (other: number) => boolean): number {
+  for (let slot = (hash << 1) & (slots.length - 1); ; slot = (slot + 2) & (slots.length - 1)) {
+    const other = slots[slot + 1] as number;
+    if (other === 0) {
+      slots[slot] = hash;
+      slots[slot + 1] = number;
+      return number;
+    }
+    if (slots[slot] === hash && isSame(other)) return other;
+  }
+}
+
+function hashOf(id: string): number {
+  let hash = 0;
+  for (let at = 0; at < id.length; at++) hash = Math.imul(hash ^ id.charCodeAt(at), 0x9e3779b1);
+  // Multiplication carries only upwards, and slots are found by the low bits.
+  return hash ^ (hash >>> 15);
+}
+
+function idOf(lists: readonly Entries[], starts: readonly number[], number: number): string | undefined {
+  const { list, index } = locate(starts, number);
+  return lists[list]?.ids[index];
+}
+
 function locate(starts: readonly number[], number: number): Occurrence {
-  const list = starts.findLastIndex((start) => start <= number);
-  return { list, index: number - (starts[list] as number) };
+  const list = starts.findLastIndex((start) => start < number);
+  return { list, index: number - 1 - (starts[list] as number) };
 }

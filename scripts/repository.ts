@@ -48,8 +48,8 @@ export interface Repository {
   readonly isShallow: boolean;
   /** The way from the root of the git repository to the instance, with `/` at its end; empty at the root. */
   readonly prefix: string;
-  /** The instance as a commit has it. Without package.json the config's text is empty. */
-  readTree(commit: string): Tree;
+  /** The instance as a commit has it. Without package.json the config's text is empty. What `known` has too need not be read. */
+  readTree(commit: string, known?: Tree): Tree;
   /**
    * By name, what the first-parent line up to a commit made of the documents whose files bear it, in whatever folder, and
    * under `package.json` of that; newest first.

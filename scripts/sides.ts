@@ -24,11 +24,17 @@ const absent: SideAnswer = { value: null, rule: "absent", group: undefined };
 export function sideOf(found: readonly [Model, ...Model[]] | undefined): Side {
   if (found === undefined) return emptySide;
   const models = answerable(found);
-  const { find } = readData(contentOf(models));
   const environments = new Set(models.map(({ environment }) => environment));
+  // A change that asks nobody needs no module.
+  let module: ReturnType<typeof readData> | undefined;
+  const find = (environment: string): Data | undefined => {
+    if (!environments.has(environment)) return undefined;
+    module ??= readData(contentOf(models));
+    return module.find(environment);
+  };
 
   function explain(kind: Kind, name: string, asked: SideQuestion): SideAnswer {
-    const data = environments.has(asked.environment) ? find(asked.environment) : undefined;
+    const data = find(asked.environment);
     const decision = data && decisionIn(data, kind, name);
     if (data === undefined || decision === undefined) return absent;
     const trace: Trace = { rule: "default", group: undefined };
@@ -41,12 +47,12 @@ export function sideOf(found: readonly [Model, ...Model[]] | undefined): Side {
     answer: (kind, name, asked) => explain(kind, name, asked).value,
     explain,
     nextChange: (kind, name, asked) => {
-      const data = environments.has(asked.environment) ? find(asked.environment) : undefined;
+      const data = find(asked.environment);
       const decision = data && decisionIn(data, kind, name);
       return data === undefined || decision === undefined ? Infinity : nextChange(questionOf(data, asked), decision);
     },
     groups: (name, asked) => {
-      const data = environments.has(asked.environment) ? find(asked.environment) : undefined;
+      const data = find(asked.environment);
       const set = data?.sets.get(name);
       if (data === undefined || set === undefined) return [];
       const question = questionOf(data, asked);

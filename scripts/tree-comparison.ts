@@ -8,6 +8,8 @@ import { nameOf, type Tree } from "./tree.ts";
 export interface TreeComparison {
   readonly base: Tree;
   readonly head: Tree;
+  /** Whether both have the same files with the same texts, and all of them could be read. */
+  readonly isSame: boolean;
   /** By path in the head, the lines that the base does not have there, of each file that is not the same. */
   readonly touched: ReadonlyMap<string, readonly LineRange[]>;
   /** Where a file of the head stood on the base: one that moved to another folder bears its name still. */
@@ -29,7 +31,9 @@ export function compareTrees(base: Tree, head: Tree): TreeComparison {
     if (old !== undefined) moved.set(source.path, old.path);
     if (old?.text !== source.text) touched.set(source.path, touchedLines(old?.text ?? "", source.text));
   }
-  return { base, head, touched, earlierPath: (path) => moved.get(path) ?? path };
+  const isWhole = base.diagnostics.length + head.diagnostics.length === 0;
+  const isSame = isWhole && touched.size === 0 && moved.size === base.files.length + 1;
+  return { base, head, isSame, touched, earlierPath: (path) => moved.get(path) ?? path };
 }
 
 /** Whether two trees have the same files with the same texts, however their lines end: git may end them otherwise than a disk. */

@@ -115,6 +115,18 @@ describe("check", () => {
     expect(flagstone([...expired, "--allow-expired"]).status).toBe(0);
   });
 
+  it("tells where the time went beside the report, where that is asked for", () => {
+    const plain = flagstone(["check", ...asOf]);
+    const { stderr, ...others } = flagstone(["check", ...asOf, "--timings"]);
+    expect({ ...others, stderr: "" }).toEqual(plain);
+    const lines = stderr.trimEnd().split("\n");
+    expect(lines.map((line) => /^([a-z]+) +[\d,]+ ms +\d+ %$/.exec(line)?.[1] ?? line).sort()).toEqual(
+      ["read", "parse", "validate", "resolve", "rules", "examples", "report", "start", "total", "write"]
+        .concat("1 file, 1 listed customer")
+        .sort(),
+    );
+  });
+
   it("writes the formats that programs read", () => {
     write("flags/new_checkout.yaml", flag.replace("growth", "grwoth"));
     execFileSync("git", ["init", "--quiet"], { cwd: root });

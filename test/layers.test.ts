@@ -131,8 +131,8 @@ const owners = [
   { package: "node:readline/promises", files: /^ask\.ts$/, why: "questions are asked at the edge" },
   {
     package: "node:crypto",
-    files: /^(seal\.ts|host\/(step|write-all)\.ts|reporters\/fingerprint\.ts)$/,
-    why: "a seal, a fingerprint and a file's state are digests; a temporary name is random",
+    files: /^(seal\.ts|host\/(git-tree|step|write-all)\.ts|reporters\/fingerprint\.ts)$/,
+    why: "a seal, a fingerprint, a file's state and git's names are digests; a temporary name is random",
   },
 ];
 
@@ -148,6 +148,7 @@ const words = [
     files: /^(host\.ts|runtime\/open\.ts)$/,
     why: "there is no clock but the host's, and a lookup's",
   },
+  { word: /\bperformance\b/, files: /^cli\.ts$/, why: "how long the work takes is for whoever waits" },
   { word: /\bconsole\b/, files: /^$/, why: "findings are data until cli.ts" },
   { word: /\blocaleCompare\b|\bIntl\.Collator\b/, files: /^$/, why: "order is by code unit, in every locale" },
 ];

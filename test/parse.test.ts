@@ -120,7 +120,7 @@ describe("keys", () => {
   test("`__proto__` is a key like any other", () => {
     const data = dataOf("flag: f\n__proto__: { toString: 007 }\n");
     expect(Object.keys(data as object)).toEqual(["flag", "__proto__"]);
-    expect(Object.getPrototypeOf(data)).toBe(null);
+    expect(["toString", "constructor", "hasOwnProperty"].filter((key) => key in (data as object))).toEqual([]);
   });
 });
 

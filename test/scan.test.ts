@@ -3,66 +3,30 @@ import { expect, test } from "vitest";
 import type { Document } from "../scripts/document.ts";
 import { readData } from "../scripts/parse/data.ts";
 import { parse } from "../scripts/parse/index.ts";
+import { readPlain } from "../scripts/parse/plain.ts";
 import { scan } from "../scripts/parse/scan.ts";
 import { readTree } from "../scripts/parse/tree.ts";
+import { whole, withRunsSpread } from "./support/places.ts";
 
-type Places = Pick<Document, "maps" | "lists">;
-
-/** Data with every place, and with the runs as entries among the others. */
-function describe({ maps, lists }: Places, data: unknown): unknown {
-  if (typeof data !== "object" || data === null) return data;
-  if (!Array.isArray(data)) {
-    const place = maps.get(data);
-    const entries = Object.entries(data).map(([key, value]) => [
-      key,
-      place?.keys.get(key),
-      place?.values.get(key),
-      describe({ maps, lists }, value),
-    ]);
-    return { start: place?.start, end: place?.end, entries };
-  }
-  const place = lists.get(data);
-  const items = data.flatMap((item, index) => {
-    const run = place?.runs.get(index);
-    const behind = (run?.ids ?? []).map((id, at) => ({
-      id,
-      from: run?.from?.[at],
-      until: run?.until?.[at],
-      range: { start: run?.starts[at], end: run?.ends[at] },
-    }));
-    return [entryOf({ maps, lists }, item, place?.items[index]), ...behind];
-  });
-  return { start: place?.start, end: place?.end, items };
-}
-
-/** An item of a list as a run would have it, if one could; else with all of its places. */
-function entryOf(places: Places, item: unknown, range: unknown): unknown {
-  if (typeof item === "string") return { id: item, from: undefined, until: undefined, range };
-  const known = new Set(["id", "from", "until", "reason", "link"]);
-  if (typeof item !== "object" || item === null || Array.isArray(item) || !("id" in item)) {
-    return { range, item: describe(places, item) };
-  }
-  const { id, from, until } = item as { id: unknown; from?: unknown; until?: unknown };
-  if (!Object.keys(item).every((key) => known.has(key))) return { range, item: describe(places, item) };
-  return { id, from, until, range: places.maps.get(item)?.values.get("id") };
-}
-
-/** Reads a text with the scanner and without; the number of entries in runs, or undefined where the scanner stepped aside. */
+/** Reads a text with the shortcuts and without; the number of entries in runs, or undefined where the scanner stepped aside. */
 function compare(text: string): number | undefined {
   const source = { path: "groups/g.yaml", text };
+  const plain = readPlain(source, { shortest: 2 });
+  if (plain !== undefined) {
+    const full = whole(source);
+    expect(full.findings).toEqual([]);
+    expect(withRunsSpread(plain, plain.data)).toEqual(withRunsSpread(full, full.data));
+  }
   const { text: reduced, runs } = scan(text, { shortest: 2 });
   expect(reduced.length).toBe(text.length);
   if (runs.size === 0) return undefined;
   const { root } = readTree(source, reduced);
   const scanned = root && readData(source, root, { runs });
-  if (scanned === undefined || !scanned.fits || scanned.findings.length > 0) return undefined;
+  if (scanned === undefined || !scanned.fits) return undefined;
 
-  const whole = readTree(source);
-  expect(whole.findings).toEqual([]);
-  if (whole.root === undefined) throw new Error("the whole text has no root");
-  const full = readData(source, whole.root);
-  expect(full.findings).toEqual([]);
-  expect(describe(scanned, scanned.data)).toEqual(describe(full, full.data));
+  const full = whole(source);
+  expect(scanned.findings).toEqual(full.findings);
+  expect(withRunsSpread(scanned, scanned.data)).toEqual(withRunsSpread(full, full.data));
   return [...runs.values()].reduce((sum, { run }) => sum + run.ids.length, 0);
 }
 

@@ -20,7 +20,7 @@ export function compareSides(base: Side, head: Side, at: Instant): Effect {
   const decisions: DecisionEffect[] = [];
   const groups: GroupEffect[] = [];
   const later = new Map<Instant, DecisionEffect[]>();
-  for (const { environment, before, after } of pairsOf(base, head)) {
+  for (const { environment, before, after } of base === head ? [] : pairsOf(base, head)) {
     const nobody = nobodyOf([before, after]);
     const comparison = { before: viewOf(base, before, at), after: viewOf(head, after, at), environment, nobody };
     const members = membersOf(before, after);

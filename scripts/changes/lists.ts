@@ -9,6 +9,8 @@ export type PatternLists = readonly [before: readonly Pattern[], after: readonly
 
 /** The ids whose entries in two lists are not the same. Most lists have not changed, or only somewhere in the middle. */
 export function* changedIds([before, after]: Lists): Generator<string> {
+  // A text that both sides have is read once.
+  if (before === after) return;
   const [count, otherCount] = [before?.ids.length ?? 0, after?.ids.length ?? 0];
   const isSame = (index: number, other: number): boolean =>
     before?.ids[index] === after?.ids[other] && windowOf(before, index) === windowOf(after, other);

@@ -61,6 +61,8 @@ export function classesOf(ids: readonly string[], by: Mentioning): readonly (rea
 
 /** Ids that have the same class, together and in their order. */
 export function classify(ids: readonly string[], classOf: (id: string) => string): readonly (readonly string[])[] {
+  // What is said of everyone need not be known for one.
+  if (ids.length < 2) return ids.map((id) => [id]);
   const classes = new Map<string, string[]>();
   for (const id of ids) {
     const key = classOf(id);

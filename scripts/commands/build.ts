@@ -9,19 +9,24 @@ import type { Tree } from "../tree.ts";
 
 /** Judges the tree and, where it has no error, writes what services import; with `verify` it only compares. */
 export function build(input: Input, host: Host): Outcome {
+  const { progress } = input;
+  progress?.enter("read");
   const tree = host.readTree();
   if (tree === undefined) return noInstance(host.directory);
   const { models, diagnostics } = compile(tree, {
     asOf: input.asOf ?? host.today(),
     allowExpired: input.allowExpired ?? false,
+    progress,
   });
   const report = reportOf(tree, diagnostics);
   if (models === undefined || hasErrors(diagnostics)) return { report, writes: [] };
 
   const folder = input.out === undefined ? "generated" : host.pathFrom(tree.root, input.out);
+  progress?.enter("emit");
   const emitted = emit(models, assets(host))
     .map((file) => ({ ...file, path: `${folder}/${file.path}` }))
     .filter((file) => !isTheirs(tree, file, host));
+  progress?.enter("compare");
   if (input.verify) {
     if (input.out === undefined && host.isTracked(`${tree.root}/${folder}`) === false)
       return { report, writes: [], note: `\`${folder}/\` is not in git, so there is nothing to verify` };

@@ -8,9 +8,11 @@ import type { Tree } from "../tree.ts";
 export function check(input: Input, host: Host): Outcome {
   if (input.newOnly && input.base === undefined)
     return cannotRun("`--new-only` tells what a change brought, so it needs `--base <ref>`");
+  const { progress } = input;
+  progress?.enter("read");
   const tree = host.readTree();
   if (tree === undefined) return noInstance(host.directory);
-  const options = { asOf: input.asOf ?? host.today(), allowExpired: input.allowExpired ?? false };
+  const options = { asOf: input.asOf ?? host.today(), allowExpired: input.allowExpired ?? false, progress };
   if (input.base !== undefined) {
     const { base, newOnly = false } = input;
     return checkChange(tree, { ...options, base, newOnly, now: input.asOf ?? host.now() }, host);

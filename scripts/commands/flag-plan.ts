@@ -7,5 +7,8 @@ export function flagOf({ model }: Desk, name: string | undefined): Flag | string
   if (name === undefined) return "the name of a flag is missing";
   const record = model.retired.find((each) => each.kind === "flag" && each.name === name);
   if (record !== undefined) return `flag \`${name}\` is retired (${record.outcome})`;
-  return model.flags.get(name) ?? unknown("flag", name, model.flags.keys());
+  const flag = model.flags.get(name);
+  if (flag !== undefined) return flag;
+  if (model.unreadable.has(name)) return `\`${name}\` cannot be read whole; see \`flagstone check\``;
+  return unknown("flag", name, model.flags.keys());
 }

@@ -50,7 +50,7 @@ export const commands: readonly Command[] = [
     topic: "Judge and build",
     operands: "",
     summary: "judge the files, and with --base what the change does",
-    options: ["base", "newOnly", "allowExpired", "asOf", "strict", "format", "report"],
+    options: ["base", "newOnly", "allowExpired", "asOf", "strict", "format", "report", "timings"],
     load: async () => (await import("./check.ts")).check,
   },
   {
@@ -58,7 +58,7 @@ export const commands: readonly Command[] = [
     topic: "Judge and build",
     operands: "",
     summary: "check, then write the module that services import",
-    options: ["verify", "out", "allowExpired", "asOf", "format", "report"],
+    options: ["verify", "out", "allowExpired", "asOf", "format", "report", "timings"],
     load: async () => (await import("./build.ts")).build,
   },
   {

@@ -103,6 +103,7 @@ export const options = {
   sunset: { flags: "--sunset <date>", summary: "the last day of the frozen list (default: none)", ...dateText },
   textFormat: { flags: "--format <format>", summary: "write it as text or json" },
   texts: { flags: "--texts <what>", summary: "what becomes of the id within texts: remove or keep" },
+  timings: { flags: "--timings", summary: "tell on stderr where the time went" },
   toStage: { flags: "--to <stage>", summary: "the stage that takes what the stage before it serves" },
   toVersion: { flags: "--to <version>", summary: "the version to go back to, one that is proven" },
   told: { flags: "--told <names>", summary: "groups that are told by whoever asks, like `free,pro`" },

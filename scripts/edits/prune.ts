@@ -45,7 +45,7 @@ function listsIn(document: Document | undefined): readonly Path[] {
 /** Where the entries of a list start that have ended. */
 function endedIn(document: Document, list: EntryList, asOf: Instant): readonly number[] {
   const entries = readEntries(document, list, false);
-  const ids = entries.starts.filter((_, index) => untilOf(entries, index) <= asOf);
+  const ids = Array.from(entries.starts).filter((_, index) => untilOf(entries, index) <= asOf);
   const patterns = list.flatMap((entry: EntryData, index) =>
     typeof entry === "object" && entry?.match !== undefined && entry.until !== undefined && endOf(entry.until) <= asOf
       ? [document.lists.get(list)?.items[index]?.start ?? 0]

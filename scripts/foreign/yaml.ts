@@ -37,9 +37,9 @@ function atEnd(source: Source, [key = "", ...inner]: readonly string[]): StringP
 }
 
 function within(source: Source, keys: readonly string[], root: ParsedNode): StringPlace | string {
-  const maps = new WeakMap<object, MapPlace>();
+  const maps = new Map<object, MapPlace>();
   const data: Record<string, unknown> = Object.create(null);
-  const document: Document = { source, kind: "config", name: "", data, maps, lists: new WeakMap() };
+  const document: Document = { source, kind: "config", name: "", data, maps, lists: new Map() };
   let container = data;
   let node: ParsedNode | null = root;
   for (const [depth, key] of keys.entries()) {

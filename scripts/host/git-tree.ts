@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { compareDiagnostics, compareText, diagnostic } from "../diagnostic.ts";
 import type { Source } from "../source.ts";
 import type { Tree } from "../tree.ts";
@@ -17,10 +18,21 @@ const submoduleMode = "160000";
 /** Folders behind links are looked into so deep; deeper ones lead in a circle. */
 const deepest = 8;
 
-/** The instance at a folder of a commit: package.json and every document, also behind symbolic links. */
-export function readTreeAt(git: Git, root: string, commit: string, prefix: string): Tree {
+/**
+ * The instance at a folder of a commit: package.json and every document, also behind symbolic links. A text that `known`
+ * has at the same path is not asked for.
+ */
+export function readTreeAt(git: Git, root: string, commit: string, prefix: string, known?: Tree): Tree {
   const items = list(git, [commit, "--", "package.json", "flags", "groups"]);
-  const found = collect(git, `${commit}:${prefix}`, items, 0);
+  const texts = new Map(known && [known.config, ...known.files].map(({ path, text }) => [path, text]));
+  const found: Found[] = [];
+  const others = items.filter(({ path, mode, object }) => {
+    const text = mode.startsWith("100") ? texts.get(path) : undefined;
+    if (text === undefined || nameOfText(text, object.length) !== object) return true;
+    found.push({ path, object: { kind: "text", text } });
+    return false;
+  });
+  found.push(...collect(git, `${commit}:${prefix}`, others, 0));
   const files = found.flatMap(({ path, object }): Source[] =>
     object.kind === "text" ? [{ path, text: object.text }] : [],
   );
@@ -37,6 +49,13 @@ export function readTreeAt(git: Git, root: string, commit: string, prefix: strin
     files: files.filter(({ path }) => path !== "package.json").sort((a, b) => compareText(a.path, b.path)),
     diagnostics: problems.sort(compareDiagnostics),
   };
+}
+
+/** The name that git gives an object with this text, in as many digits. */
+function nameOfText(text: string, digits: number): string {
+  const bytes = Buffer.from(text);
+  const hash = createHash(digits === 40 ? "sha1" : "sha256");
+  return hash.update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
 }
 
 interface Found {

@@ -19,7 +19,7 @@ export function openRepository(root: string): Repository | undefined {
     isShallow: isShallow === "true",
     commitOf: (name) => line("rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`),
     mergeBase: (one, other) => line("merge-base", one, other),
-    readTree: (commit) => readTreeAt(git, root, commit, prefix),
+    readTree: (commit, known) => readTreeAt(git, root, commit, prefix, known),
     versions: (commit, names) => readVersions(git, commit, names),
     line: (commit) => readLine(git, commit),
     texts: (objects) => {

@@ -149,7 +149,7 @@ function keepEntries(entries: Entries, scope: string, keep: Keep): Entries {
   const kept: number[] = [];
   for (let index = 0; index < entries.ids.length; index++)
     if (keep(scope, entries.ids[index] as string)) kept.push(index);
-  const pick = <Item>(column: readonly Item[]): readonly Item[] => kept.map((index) => column[index] as Item);
+  const pick = <Item>(column: ArrayLike<Item>): readonly Item[] => kept.map((index) => column[index] as Item);
   const { source, ids, starts, ends, from, until } = entries;
   return {
     source,

@@ -4,6 +4,7 @@ import type { Source } from "../source.ts";
 import { duplicateKey, keyRange, readData } from "./data.ts";
 import type { Parsed } from "./file.ts";
 import { jsonFault } from "./json.ts";
+import { readPlain } from "./plain.ts";
 import { readTree } from "./tree.ts";
 
 /** The key under which package.json has the config. */
@@ -16,6 +17,19 @@ export function parseConfig(source: Source): Parsed {
     const span = { source, start: fault.start, end: fault.end };
     return { document: undefined, diagnostics: [diagnostic("yaml/syntax", span, fault.message, { hint: fault.hint })] };
   }
+  return readPlainConfig(source) ?? readConfigTree(source);
+}
+
+/** The config of a text that is written as most are, where it is a mapping. */
+function readPlainConfig(source: Source): Parsed | undefined {
+  const plain = readPlain(source, { numbers: true });
+  const data = plain && (plain.data as Readonly<Record<string, unknown>>)[configKey];
+  if (plain === undefined || typeof data !== "object" || data === null || !plain.maps.has(data)) return undefined;
+  const { maps, lists } = plain;
+  return { document: { source, kind: "config", name: "config", data, maps, lists }, diagnostics: [] };
+}
+
+function readConfigTree(source: Source): Parsed {
   // JSON counts a carriage return alone as white space, YAML does not.
   const { root, findings } = readTree(source, source.text.replace(/\r(?!\n)/g, " "));
   if (findings.length > 0) return { document: undefined, diagnostics: findings };

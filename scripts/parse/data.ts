@@ -3,14 +3,16 @@ import { type Diagnostic, diagnostic } from "../diagnostic.ts";
 import type { ListPlace, MapPlace, Range, Run } from "../document.ts";
 import { shorten } from "../shorten.ts";
 import type { Source } from "../source.ts";
-import { holdsCustomers, holdsNumbers } from "./path.ts";
-import type { FoundRun } from "./scan.ts";
+import { newMapping } from "./mapping.ts";
+import { holdsCustomers, holdsNumbers, holdsOnlyIds } from "./path.ts";
+import { hasOnlyIds } from "./run.ts";
+import type { ScannedRun } from "./scan.ts";
 
 /** Plain data and where each part of it stands. */
 export interface PlacedData {
   readonly data: unknown;
-  readonly maps: WeakMap<object, MapPlace>;
-  readonly lists: WeakMap<object, ListPlace>;
+  readonly maps: Map<object, MapPlace>;
+  readonly lists: Map<object, ListPlace>;
   readonly findings: readonly Diagnostic[];
   /** Whether something could not be read as data at all. */
   readonly broken: boolean;
@@ -21,9 +23,9 @@ export interface PlacedData {
 /** What a reading of one document carries along. */
 interface Reading {
   readonly source: Source;
-  readonly runs: ReadonlyMap<number, FoundRun>;
-  readonly maps: WeakMap<object, MapPlace>;
-  readonly lists: WeakMap<object, ListPlace>;
+  readonly runs: ReadonlyMap<number, ScannedRun>;
+  readonly maps: Map<object, MapPlace>;
+  readonly lists: Map<object, ListPlace>;
   readonly findings: Diagnostic[];
   /** The keys that lead to the node at hand; undefined for an item of a list. */
   readonly path: (string | undefined)[];
@@ -36,15 +38,15 @@ interface Reading {
 const maxFindings = 100;
 
 /**
- * Turns a tree into data: maps without a prototype, lists, texts, numbers, booleans and null. With `numbers`, a decimal
+ * Turns a tree into data: mappings that inherit nothing, lists, texts, numbers, booleans and null. With `numbers`, a decimal
  * integer is a number everywhere, else only below `properties` and `rollout`.
  */
 export function readData(
   source: Source,
   root: ParsedNode,
-  { numbers = false, runs = new Map() }: { numbers?: boolean; runs?: ReadonlyMap<number, FoundRun> } = {},
+  { numbers = false, runs = new Map() }: { numbers?: boolean; runs?: ReadonlyMap<number, ScannedRun> } = {},
 ): PlacedData {
-  const { maps, lists } = { maps: new WeakMap<object, MapPlace>(), lists: new WeakMap<object, ListPlace>() };
+  const { maps, lists } = { maps: new Map<object, MapPlace>(), lists: new Map<object, ListPlace>() };
   const reading: Reading = { source, runs, maps, lists, findings: [], path: [], broken: false, taken: 0 };
   const data = readNode(reading, root, numbers);
   return { data, maps, lists, findings: reading.findings, broken: reading.broken, fits: reading.taken === runs.size };
@@ -93,7 +95,7 @@ function strayDash(source: Source, start: number): Diagnostic {
 
 function readMap(reading: Reading, node: YAMLMap<ParsedNode, ParsedNode | null>, numbers: boolean): object {
   const { path } = reading;
-  const data: Record<string, unknown> = Object.create(null);
+  const data = newMapping();
   const keys = new Map<string, Range>();
   const values = new Map<string, Range>();
   const [start, closing] = node.range ?? [0, 0];
@@ -126,7 +128,7 @@ function readList(reading: Reading, node: YAMLSeq<ParsedNode>, numbers: boolean)
   const runs = new Map<number, Run>();
   const [start, closing] = node.range ?? [0, 0];
   const holdsRuns = node.flow !== true && reading.runs.size > 0 && holdsCustomers(reading.path);
-  const onlyIds = reading.path[0] === "children";
+  const onlyIds = holdsOnlyIds(reading.path);
   let end = start;
   reading.path.push(undefined);
   for (const item of node.items) {
@@ -136,7 +138,11 @@ function readList(reading: Reading, node: YAMLSeq<ParsedNode>, numbers: boolean)
     items.push(range);
     end = range.end;
     const found = holdsRuns ? reading.runs.get(range.start) : undefined;
-    if (found !== undefined && found.headEnd === range.end && (!onlyIds || hasOnlyIds(reading.source, found.run))) {
+    if (
+      found !== undefined &&
+      found.headEnd === range.end &&
+      (!onlyIds || hasOnlyIds(reading.source.text, found.run))
+    ) {
       runs.set(items.length - 1, found.run);
       reading.taken++;
       end = found.end;
@@ -208,9 +214,4 @@ function contentEnd(text: string, start: number, end: number): number {
 
 function isDigits(text: string): boolean {
   return /^[0-9]+$/.test(text);
-}
-
-/** Whether each entry is an id and nothing more, as the children of a customer are. */
-function hasOnlyIds({ text }: Source, { starts }: Run): boolean {
-  return starts.every((start) => /- ["']?$/.test(text.slice(start - 3, start)));
 }

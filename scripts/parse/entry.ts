@@ -45,6 +45,17 @@ const flowEntry = new RegExp(String.raw` *- \{ *id: ${id}`, "y");
 const flowValue = new RegExp(`, *${value(flowWord)}`, "y");
 const flowEnd = new RegExp(String.raw` *\}${lineEnd}`, "y");
 
+const [innerUnit, firstUnit] = [1, 2];
+
+/** By code unit, whether it may stand in an id, and whether also at its start. */
+const idUnits = Uint8Array.from({ length: 0x80 }, (_, unit) => {
+  const character = String.fromCharCode(unit);
+  return /[A-Za-z0-9_]/.test(character) ? firstUnit : new RegExp(idPart).test(character) ? innerUnit : 0;
+});
+
+/** How a text begins that YAML may read as something else. */
+const mayBeOther = /[\dntf]/i;
+
 /**
  * Reads the entry that begins with the line at `at`, in one of the three forms that people and programs write; false for
  * whatever is anything else, or that the schema of entries would not take.
@@ -52,12 +63,32 @@ const flowEnd = new RegExp(String.raw` *\}${lineEnd}`, "y");
 export function readEntry(reader: EntryReader, at: number): boolean {
   const { text } = reader;
   const column = spacesAt(text, at);
-  if (text[at + column] !== "-" || !isShort(text, at)) return false;
+  if (text[at + column] !== "-") return false;
   reader.column = column;
   reader.start = at + column + 2;
   reader.from = undefined;
   reader.until = undefined;
+  if (readBare(reader)) return true;
+  if (!isShort(text, at)) return false;
   return readPlain(reader, at) || (text[reader.start] === "{" ? readFlow(reader, at) : readBlock(reader, at));
+}
+
+/** An id without quotes or a comment behind it, as nearly all are: read without a pattern. */
+function readBare(reader: EntryReader): boolean {
+  const { text, start } = reader;
+  const first = text.charCodeAt(start);
+  if (text[start - 1] !== " " || idUnits[first] !== firstUnit) return false;
+  let end = start + 1;
+  while ((idUnits[text.charCodeAt(end)] ?? 0) > 0) end++;
+  if (text[end] !== "\n") return false;
+  const id = text.slice(start, end);
+  if (mayBeOther.test(id[0] as string) && otherThanText.test(id)) return false;
+  reader.id = id;
+  reader.idStart = start;
+  reader.idEnd = end;
+  reader.end = end;
+  reader.next = end + 1;
+  return true;
 }
 
 function readPlain(reader: EntryReader, at: number): boolean {
@@ -112,7 +143,7 @@ function readFlow(reader: EntryReader, at: number): boolean {
 }
 
 /** Whether a line is short enough for patterns that may look at each of its characters more than once. */
-function isShort(text: string, at: number): boolean {
+export function isShort(text: string, at: number): boolean {
   const end = text.indexOf("\n", at);
   return (end < 0 ? text.length : end) - at < 1000;
 }

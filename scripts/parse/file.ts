@@ -4,6 +4,7 @@ import type { Source } from "../source.ts";
 import { controlCharacters } from "./control.ts";
 import { type PlacedData, readData } from "./data.ts";
 import { beginsWithKind, unknownKind } from "./kind.ts";
+import { readPlain } from "./plain.ts";
 import { scan } from "./scan.ts";
 import { readTree } from "./tree.ts";
 
@@ -26,7 +27,7 @@ export function parse(source: Source, open?: ReadonlySet<number>): Parsed {
   if (control.length > 0) return failed(...control);
   if (source.text.length > longText && !beginsWithKind(source.text)) return failed(unknownKind(source));
 
-  const read = readScanned(source, open) ?? readWhole(source);
+  const read = readPlain(source, { open }) ?? readScanned(source, open) ?? readWhole(source);
   if (!("data" in read)) return failed(...read);
   const { data, maps, lists, findings } = read;
   if (read.broken) return failed(...findings);
@@ -38,21 +39,21 @@ export function parse(source: Source, open?: ReadonlySet<number>): Parsed {
   return { document: { source, kind, name, data, maps, lists }, diagnostics: findings };
 }
 
-/** The data of a text whose long lists were scanned, if that reads without a finding and as the whole text would. */
+/** The data of a text whose long lists were scanned, if that reads as YAML, and each run stands in a list of customers. */
 function readScanned(source: Source, open?: ReadonlySet<number>): PlacedData | undefined {
   const { text, runs } = scan(source.text, { open });
   if (runs.size === 0) return undefined;
   const { root } = readTree(source, text);
   if (root === undefined) return undefined;
   const placed = readData(source, root, { runs });
-  return placed.fits && placed.findings.length === 0 ? placed : undefined;
+  return placed.fits ? placed : undefined;
 }
 
 /** What a text holds that is empty, or has only comments. */
 const nothing: PlacedData = {
   data: null,
-  maps: new WeakMap(),
-  lists: new WeakMap(),
+  maps: new Map(),
+  lists: new Map(),
   findings: [],
   broken: false,
   fits: true,

@@ -37,3 +37,8 @@ export function holdsCustomers(path: Path): boolean {
       return false;
   }
 }
+
+/** Whether an entry of such a list is an id and nothing more, as the children of a customer are. */
+export function holdsOnlyIds(path: Path): boolean {
+  return path[0] === "children";
+}

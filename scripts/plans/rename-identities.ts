@@ -40,7 +40,7 @@ export function renameAsChild(draft: Draft, model: Model, renaming: Renaming): v
 
 function removeChild(document: Document, scope: string, start: number): TextEdit[] {
   const list = listsOf(document, scope).find((each) =>
-    readEntries(document, each.entries, false).starts.includes(start),
+    Array.from(readEntries(document, each.entries, false).starts).includes(start),
   );
   return list === undefined ? [] : removeEntries(document, list.path, [start], list.emptied);
 }

@@ -15,12 +15,15 @@ export function* letterCase(model: Model): Generator<Diagnostic> {
   for (const [scope, all] of lists) yield* judge(scope, all);
 }
 
+/** Whatever else is its own small form. */
+const mayHaveCapitals = /[A-Z\x80-\uffff]/;
+
 function* judge(scope: string, lists: readonly Entries[]): Generator<Diagnostic> {
   // Of two ids that differ by case at least one has a capital, so only the small forms of those are looked for.
   const sought = new Set<string>();
   for (const { ids } of lists)
     for (const id of ids) {
-      const small = id.toLowerCase();
+      const small = mayHaveCapitals.test(id) ? id.toLowerCase() : id;
       if (small !== id) sought.add(small);
     }
   if (sought.size === 0) return;

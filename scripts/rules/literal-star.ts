@@ -8,10 +8,12 @@ export function* literalStar(model: Model): Generator<Diagnostic> {
     const hint = of.startsWith("group ")
       ? (id: string) => `for all ids that begin so, write \`{ match: ${id} }\``
       : (id: string) => `for all ids that begin so, name a group with the member \`{ match: ${id} }\``;
-    for (const [index, id] of entries.ids.entries())
+    for (let index = 0; index < entries.ids.length; index++) {
+      const id = entries.ids[index] as string;
       if (id.endsWith("*"))
         yield diagnostic("model/no-effect", idSpan(entries, index), `\`${id}\` is one id here, and no pattern`, {
           hint: hint(id),
         });
+    }
   }
 }
