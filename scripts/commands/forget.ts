@@ -1,8 +1,8 @@
 import { compareSides } from "../changes/index.ts";
 import type { Host } from "../host.ts";
 import type { Input, Outcome } from "../outcome.ts";
+import { customersOf } from "../plans/customers-of.ts";
 import { forgetEverywhere, readForgetting } from "../plans/forget.ts";
-import { mentionedIn } from "../plans/mentioned.ts";
 import { kinIn, strangerIn } from "../plans/same-answers.ts";
 import { unreadableWith } from "../plans/unreadable.ts";
 import { suggest } from "../runtime/suggest.ts";
@@ -26,7 +26,7 @@ export function forget(input: Input, host: Host): Outcome {
         ...undecided,
       ];
     if (draft.changes().length === 0) {
-      const near = suggest(id, new Set(mentionedIn(models, scope)));
+      const near = suggest(id, new Set(customersOf(models, scope)));
       return { notes: [...notes, `no file has \`${id}\` of \`${scope}\`${near ? `; did you mean \`${near}\`?` : ""}`] };
     }
     const { formers, children } = kinIn([model])({ scope, id: key });

@@ -2,8 +2,8 @@ import { compareSides } from "../changes/index.ts";
 import type { Host } from "../host.ts";
 import type { Model } from "../model.ts";
 import type { Input, Outcome } from "../outcome.ts";
+import { customersOf } from "../plans/customers-of.ts";
 import { keepRollout, withoutGuards, withoutSettings } from "../plans/keep-rollout.ts";
-import { mentionedIn } from "../plans/mentioned.ts";
 import { readRenaming, renameEverywhere, unknownCustomer } from "../plans/rename.ts";
 import type { Renaming } from "../plans/renaming.ts";
 import { differences, kinIn, sharedOutBy, strangerIn, tellDifference } from "../plans/same-answers.ts";
@@ -25,7 +25,7 @@ export function rename(input: Input, host: Host): Outcome {
     if (damaged !== undefined)
       return `\`${damaged}\` has \`${old}\` and cannot be read whole: repair it first, \`flagstone check\` tells how`;
 
-    const isKnown = new Set(mentionedIn(models, renaming.scope)).has(renaming.nowKey);
+    const isKnown = new Set(customersOf(models, renaming.scope)).has(renaming.nowKey);
     const isFound = renameEverywhere(draft, models, renaming);
     if (faults.length > 0) return [`\`${old}\` cannot become \`${now}\``, ...faults];
     if (conflicts.length > 0)

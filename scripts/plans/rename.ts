@@ -8,7 +8,7 @@ import { normalizeId } from "../runtime/normalize.ts";
 import { suggest } from "../runtime/suggest.ts";
 import type { TextEdit } from "../textedit.ts";
 import { unknown } from "../unknown.ts";
-import { mentionedIn } from "./mentioned.ts";
+import { customersOf } from "./customers-of.ts";
 import { placeOf } from "./occurrences.ts";
 import { renameFrozen } from "./rename-frozen.ts";
 import { renameAsChild, renameAsParent, renameInAliases } from "./rename-identities.ts";
@@ -74,12 +74,12 @@ export function renameEverywhere(draft: Draft, models: readonly [Model, ...Model
     }
     renameInExamples(draft, path, renaming);
   }
-  return draft.changes().length > 0 || new Set(mentionedIn(models, renaming.scope)).has(renaming.oldKey);
+  return draft.changes().length > 0 || new Set(customersOf(models, renaming.scope)).has(renaming.oldKey);
 }
 
 /** What to say of an id that no file has. */
 export function unknownCustomer(models: readonly Model[], { scope, old }: Renaming): string {
-  const near = suggest(old, new Set(mentionedIn(models, scope)));
+  const near = suggest(old, new Set(customersOf(models, scope)));
   return `no file has \`${old}\` of \`${scope}\`${near === undefined ? "" : `; did you mean \`${near}\`?`}`;
 }
 

@@ -1,8 +1,8 @@
 import { customerLists, ignoresCaseIn, type Model, namedThings } from "../model.ts";
 import { normalizeId } from "../runtime/normalize.ts";
 
-/** The ids of a scope that models of all environments have, as they are compared; some of them more than once. */
-export function* mentionedIn(models: readonly Model[], scope: string): Generator<string> {
+/** The ids of those who are customers of a scope now, as they are compared, some more than once; former ids are not among them. */
+export function* customersOf(models: readonly Model[], scope: string): Generator<string> {
   for (const model of models) yield* idsIn(model, scope);
 }
 
