@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { CommanderError, Command as Parser, Option as ParserOption } from "commander";
 import packageFile from "../package.json" with { type: "json" };
-import { type Command, commands } from "./commands/index.ts";
+import { type Command, commands, topics } from "./commands/index.ts";
 import { type Option, options } from "./commands/options.ts";
 import type { Host } from "./host.ts";
 import { hasErrors, type Input, type Outcome, type Proposal, type Report } from "./outcome.ts";
@@ -58,20 +58,29 @@ function createParser(): Parser {
     .description("Feature flags, frozen privileges, staged releases and customer groups as reviewed YAML.")
     .option("-C <folder>", "work as if called in this folder")
     .helpOption("-h, --help", "show this help")
+    .commandsGroup("Tell:" satisfies `${(typeof topics)[number]}:`)
     .helpCommand("help [command]", "show the help of a command")
     .version(packageFile.version, "-v, --version", "show the version")
-    .configureHelp({ showGlobalOptions: true })
-    .configureOutput({ outputError: (message) => complain(inOurWords(message)) })
+    .configureHelp({ showGlobalOptions: true, subcommandTerm: (command) => command.name() })
+    .configureOutput({ outputError: (message) => complain(inOurWords(message, "flagstone --help")) })
     .addHelpText("after", "\nExit code: 0 clean, 1 findings, 2 the command cannot run.")
     .exitOverride();
-  for (const command of commands) addCommand(parser, command);
+  for (const topic of topics)
+    for (const command of commands.filter((each) => each.topic === topic)) addCommand(parser, command);
   return parser;
 }
 
 function addCommand(parser: Parser, command: Command): void {
-  const sub = parser.command(`${command.name} ${command.operands}`.trim()).description(command.summary);
-  for (const name of command.options) {
-    const { flags, summary, read, wants, many }: Option = options[name];
+  const { name, topic, operands, summary, details } = command;
+  const sub = parser
+    .command(`${name} ${operands.replaceAll("<", "[").replaceAll(">", "]")}`.trim())
+    .usage(`[options] ${operands}`.trim())
+    .helpGroup(`${topic}:`)
+    .summary(summary)
+    .description(details === undefined ? summary : `${summary}; ${details}`)
+    .configureOutput({ outputError: (message) => complain(inOurWords(message, `flagstone ${name} --help`)) });
+  for (const each of command.options) {
+    const { flags, summary, read, wants, many }: Option = options[each];
     const option = new ParserOption(flags, summary);
     if (read !== undefined)
       option.argParser<unknown>((text, earlier) => {
@@ -200,17 +209,15 @@ function wantsColour(stream: NodeJS.WriteStream): boolean {
   return stream.isTTY === true && (refused ?? "") === "" && terminal !== "dumb";
 }
 
-/** The parser's messages, in the words of ours. */
-function inOurWords(message: string): string {
+/** The parser's messages, in the words of ours, and where more is said. */
+function inOurWords(message: string, help: string): string {
   const [fault = "", question] = message
     .trim()
     .replace(/^error: /, "")
     .split("\n");
   const names = /^\(Did you mean (?:one of )?(.*)\?\)$/.exec(question ?? "")?.[1]?.split(", ");
   const advice =
-    names === undefined
-      ? "; see `flagstone --help`"
-      : `; did you mean ${names.map((name) => `\`${name}\``).join(" or ")}?`;
+    names === undefined ? `; see \`${help}\`` : `; did you mean ${names.map((name) => `\`${name}\``).join(" or ")}?`;
   return fault.replace(/\. Expected.*$/, "").replaceAll(/'([^']*)'/g, "`$1`") + advice;
 }
 

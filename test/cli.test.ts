@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import packageFile from "../package.json" with { type: "json" };
+import { commands, topics } from "../scripts/commands/index.ts";
 import { reporters } from "../scripts/reporters/index.ts";
 
 const command = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
@@ -365,7 +366,7 @@ describe("a call that cannot run", () => {
   it.each([
     [["chek"], "unknown command `chek`; did you mean `check`?"],
     [["check", "--strct"], "unknown option `--strct`; did you mean `--strict`?"],
-    [["check", "flags"], "too many arguments for `check`; see `flagstone --help`"],
+    [["check", "flags"], "too many arguments for `check`; see `flagstone check --help`"],
     [
       ["check", "--as-of", "2027-02-30"],
       "`--as-of` wants a day like 2026-11-21, or an RFC 3339 timestamp, not `2027-02-30`",
@@ -400,8 +401,12 @@ describe("the command itself", () => {
     });
     const help = flagstone(["--help"]);
     expect(help).toMatchObject({ status: 0, stderr: "" });
-    for (const name of ["check", "build", "explain", "codeowners", "code"])
-      expect(help.stdout).toMatch(new RegExp(`^ {2}${name} `, "m"));
+    // Each command under its topic, on a line of its own.
+    const lists = topics.map((topic) => {
+      const own = commands.filter((each) => each.topic === topic).map(({ name, summary }) => `${name} ${summary}`);
+      return [`${topic}:`, ...own, ...(topic === "Tell" ? ["help show the help of a command"] : [])].join("\n");
+    });
+    expect(help.stdout.replaceAll(/^ {2}(\S+) +/gm, "$1 ")).toContain(`\n\n${lists.join("\n\n")}\n\nExit code`);
     const { stdout } = flagstone(["check", "--help"]);
     expect(stdout).toContain("--as-of <date>");
     for (const format of Object.keys(reporters)) expect(stdout).toMatch(new RegExp(`\\b${format}\\b`));

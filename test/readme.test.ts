@@ -1,21 +1,9 @@
-import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, it, test } from "vitest";
-import { emit } from "../scripts/emit/index.ts";
-import {
-  assets,
-  compileTree,
-  modelsOf,
-  moduleOf,
-  packageJson,
-  repository,
-  shippedTree,
-  treeOf,
-  withBuilt,
-  writeOutputs,
-} from "./support/instance.ts";
+import { compileTree, moduleOf, packageJson, repository, shippedTree, treeOf, withBuilt } from "./support/instance.ts";
+import { blocksOf, copyInstance, filesOf, outputOf, proseOf, transcriptOf } from "./support/transcript.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "flagstone-readme-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -30,8 +18,8 @@ describe("README.md", () => {
 
   it.each(blocksOf(readme, "console run").map((block) => [block.replace(/\n[\s\S]*/, ""), block]))(
     "shows what is printed now: %s",
-    (_, block) => {
-      expect(transcriptOf(block, instance)).toBe(block);
+    async (_, block) => {
+      expect(await transcriptOf(block, instance)).toBe(block);
     },
   );
 
@@ -47,8 +35,8 @@ describe("README.md", () => {
     const compilerOptions = { module: "nodenext", target: "es2022", lib: ["es2023", "dom"], strict: true, types: [] };
     writeFileSync(join(service, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*.ts"] }));
 
-    it("compiles, and the mistakes do not", () => {
-      const lines = outputOf(process.execPath, [compiler, "--pretty", "false"], service);
+    it("compiles, and the mistakes do not", async () => {
+      const lines = await outputOf(process.execPath, [compiler, "--pretty", "false"], service);
       const faults = [...lines.matchAll(/^(\S+)\((\d+),/gm)].map(([, file, line]) => `${file}:${line}`);
       const mistakes = wrong
         .split("\n")
@@ -58,9 +46,9 @@ describe("README.md", () => {
       expect(faults).toEqual(mistakes);
     });
 
-    it("finds what it imports", () => {
+    it("finds what it imports", async () => {
       const script = `import "./right-0.js"; import { watch } from "flagstone/watch"; console.log(typeof watch);`;
-      expect(outputOf(process.execPath, ["--input-type=module", "--eval", script], service)).toBe("function\n");
+      expect(await outputOf(process.execPath, ["--input-type=module", "--eval", script], service)).toBe("function\n");
     });
   });
 
@@ -69,7 +57,7 @@ describe("README.md", () => {
     expect(more).toEqual([]);
     const [, script = ""] = /<script type="module">([\s\S]*)<\/script>/.exec(page) ?? [];
     expect(script).toContain('from "/client.js"');
-    await withBuilt(shippedTree(), (built) => {
+    await withBuilt(shippedTree(), async (built) => {
       const snapshot = moduleOf(shippedTree()).lookup({ account: "special-customer-2" }).snapshot();
       writeFileSync(
         join(built, "page.js"),
@@ -79,7 +67,7 @@ globalThis.fetch = async (path) => new Response(path === "/flags" ? ${JSON.strin
 ${script.replace('"/client.js"', '"./client.js"')}
 console.log(element.textContent);\n`,
       );
-      expect(outputOf(process.execPath, ["page.js"], built)).toBe("two_page\n");
+      expect(await outputOf(process.execPath, ["page.js"], built)).toBe("two_page\n");
     });
   });
 
@@ -106,75 +94,10 @@ const pages = ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", ...pagesIn("docs"
   existsSync(join(repository, path)),
 );
 test.each(pages)("the links of %s lead to files", (page) => {
-  const prose = readText(page).replaceAll(/^( *)```[\s\S]*?^\1```$/gm, "");
-  const links = [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = ""]) => target);
+  const links = [...proseOf(readText(page)).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = ""]) => target);
   const relative = links.filter((target) => !/^(?:[a-z]+:|#)/.test(target)).map((target) => target.replace(/#.*$/, ""));
   expect(relative.filter((target) => !existsSync(join(repository, dirname(page), target)))).toEqual([]);
 });
-
-/** The shipped instance as it is in a clone where it was built, in git. */
-function copyInstance(to: string): void {
-  for (const path of ["package.json", "flags", "groups"])
-    cpSync(join(repository, path), join(to, path), { recursive: true });
-  mkdirSync(join(to, "generated"), { recursive: true });
-  writeOutputs(join(to, "generated"), emit(modelsOf(shippedTree()), assets()));
-  outputOf("git", ["init", "--quiet"], to);
-  outputOf("git", ["add", "--all"], to);
-  const author = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.com"];
-  outputOf("git", [...author, "commit", "--quiet", "--no-gpg-sign", "--message", "instance"], to);
-}
-
-/** A block of commands, each behind `$ `, with what they print now in place of what is written. */
-function transcriptOf(block: string, directory: string): string {
-  const flagstone = `"${process.execPath}" "${join(repository, "dist/cli.js")}"`;
-  return [...block.matchAll(/^\$ (.*)$/gm)]
-    .map(([line, command = ""]) => {
-      const script = `{ ${command.replace(/^npx flagstone\b/, () => flagstone)}; } 2>&1`;
-      return `${line}\n${outputOf("sh", ["-c", script], directory)}`;
-    })
-    .join("");
-}
-
-/** What a command prints to standard output, whatever its exit code. */
-function outputOf(command: string, words: readonly string[], cwd: string): string {
-  mkdirSync(cwd, { recursive: true });
-  try {
-    const { FORCE_COLOR: _, ...env } = process.env;
-    return execFileSync(command, words, {
-      cwd,
-      env: { ...env, NO_COLOR: "1" },
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-  } catch (error) {
-    const { stdout, status } = error as { stdout?: string; status?: number | null };
-    if (typeof status !== "number") throw error;
-    return stdout ?? "";
-  }
-}
-
-/** The texts of the fenced blocks whose fence says exactly this; an indented block loses its indentation. */
-function blocksOf(text: string, fence: string): readonly string[] {
-  return fencesOf(text).flatMap((each) => (each.fence === fence ? [each.text] : []));
-}
-
-/** The fenced blocks that are files, by their path: the fence has a language, `marker` and the path. */
-function filesOf(text: string, marker: string): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    fencesOf(text).flatMap(({ fence, text }) => {
-      const [language = ""] = fence.split(" ");
-      const path = fence.slice(language.length + 1);
-      return path.startsWith(marker) && /\.\w+$/.test(path) ? [[path.slice(marker.length), text]] : [];
-    }),
-  );
-}
-
-function fencesOf(text: string): readonly { readonly fence: string; readonly text: string }[] {
-  return [...text.matchAll(/^( *)```(.+)\n([\s\S]*?)^\1```$/gm)].map(([, indent = "", fence = "", content = ""]) => ({
-    fence,
-    text: content.replaceAll(new RegExp(`^${indent}`, "gm"), ""),
-  }));
-}
 
 function findingsOf(files: Readonly<Record<string, string>>): readonly string[] {
   const { flagstone } = JSON.parse(files["package.json"] ?? "{}") as { flagstone?: object };

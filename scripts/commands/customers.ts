@@ -32,7 +32,7 @@ export function customersOf(desk: Desk, operands: readonly string[], audience: A
     return noScope(model, audience, input.scope, "");
   if (words.length === 0)
     return input.idsFrom === undefined
-      ? `who is missing, like \`${audience.scopes[0]}=acme\`; or give a file with \`--ids-from\``
+      ? `the customers are missing, like \`${audience.scopes[0]}=acme\`; or give a file with \`--ids-from\``
       : `there is no id in ${input.idsFrom === "-" ? "standard input" : `\`${input.idsFrom}\``}`;
 
   const identities = identitiesOf(model, asOf);

@@ -35,11 +35,12 @@ function putOff(desk: Desk, flag: Flag): Planned | string {
   const end = flag.expires?.at ?? Infinity;
   if (until === "none")
     return `to keep flag \`${flag.name}\` for good, write \`permanent: <why>\` instead of \`expires\``;
-  if (until === undefined) return "until when is missing, like `--until 2027-06-30`";
+  if (until === undefined) return "the new last day is missing, like `--until 2027-06-30`";
   if (endOf(until) <= desk.asOf) return `\`--until ${until}\` is over`;
   if (endOf(until) < end) return `flag \`${flag.name}\` ends on ${formatEnd(end)}, which is later than ${until}`;
   if (endOf(until) === end) return { notes: [`flag \`${flag.name}\` ends on ${formatEnd(end)} already`] };
-  if (reason === undefined) return 'why is missing: what takes longer, like `--reason "SALES-12 decides in May"`';
+  if (reason === undefined)
+    return 'the reason is missing: what takes longer, like `--reason "SALES-12 decides in May"`';
   const document = desk.draft.documentAt(flag.document.source.path);
   if (document === undefined) return { notes: [] };
   const trace = `extended ${formatDay(desk.asOf)}: ${reason}`;

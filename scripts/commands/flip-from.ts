@@ -54,7 +54,7 @@ export function flipFrom(work: Work, from: string): Planned | string {
       `services that do not say when customers of \`${by}\` were created go on with \`${flag.default}\``,
       ...(at <= asOf && ids.size === 0
         ? [
-            `customers created since ${formatDate(at)} change now; \`--keep-existing FILE\` keeps them, or choose a later day`,
+            `customers created since ${formatDate(at)} change now; \`--keep-existing <file>\` keeps them, or choose a later day`,
           ]
         : []),
       ...(flag.requires.length === 0

@@ -82,7 +82,7 @@ export function flipNow(work: Work): Planned | string {
         ? "nobody has to be listed to stay"
         : `${count(kept, "customer")} ${kept === 1 ? "is" : "are"} listed to stay`,
       ...(desk.input.keepExisting === undefined
-        ? [`customers whom no file mentions get \`${value}\`; \`--keep-existing FILE\` keeps those who are there`]
+        ? [`customers whom no file mentions get \`${value}\`; \`--keep-existing <file>\` keeps those who are there`]
         : []),
       ...(gone.includes("rollout")
         ? ["the rollout is over: whoever was in its share and is not mentioned gets the default like everyone else"]

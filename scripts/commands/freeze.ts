@@ -27,7 +27,7 @@ export function freeze(input: Input, host: Host): Outcome {
     if (typeof scope !== "string") return scope.problem;
     const name = input.privilege ?? (input.estimate ? flag.name : undefined);
     if (name === undefined)
-      return "`--privilege NAME` is missing: what the flag becomes; it may be the flag's own name";
+      return "`--privilege <name>` is missing: what the flag becomes; it may be the flag's own name";
     if (!desk.models[0].config.namePattern.test(name)) return `\`${name}\` is no name; write it like \`form_links\``;
     const fault = faultOf(desk, flag);
     if (fault !== undefined && !input.estimate) return fault;

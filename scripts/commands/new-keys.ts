@@ -1,3 +1,4 @@
+import { nounOf } from "../document.ts";
 import type { Mapping } from "../edits/yaml.ts";
 import { type GroupSet, isWithin, type Model } from "../model.ts";
 import type { Input } from "../outcome.ts";
@@ -11,6 +12,8 @@ export type NewKind = (typeof newKinds)[number];
 /** The keys that a new document has beside its name: as the options say, or as there is only one choice; or which option is missing. */
 export function newKeys(desk: Desk, kind: NewKind): Mapping | string {
   const { description } = desk.input;
+  const strange = strangeOption(desk.input, kind);
+  if (strange !== undefined) return strange;
   if (description === undefined)
     return 'a description is missing: what changes for whom, like `--description "Customers see …"`';
   const owner = ownerOf(desk);
@@ -25,6 +28,25 @@ const ownKeys: Readonly<Record<NewKind, (desk: Desk) => Mapping | string>> = {
   privilege: scopeOf,
   groups: groupsKeys,
 };
+
+/** The options that say something of a document of each kind, beside those of every kind. */
+const optionsOf = {
+  flag: ["scope", "global", "expires", "permanent", "default", "variants"],
+  release: ["by", "groups", "serving"],
+  privilege: ["scope"],
+  groups: ["scope", "groups", "told", "default"],
+} as const satisfies Record<NewKind, readonly (keyof Input)[]>;
+
+/** An option that was given and says nothing of this kind, in a sentence. */
+function strangeOption(input: Input, kind: NewKind): string | undefined {
+  const has = (each: NewKind, option: keyof Input): boolean => optionsOf[each].some((own) => own === option);
+  const strange = newKinds
+    .flatMap((each) => optionsOf[each])
+    .find((each) => input[each] !== undefined && !has(kind, each));
+  if (strange === undefined) return undefined;
+  const others = newKinds.filter((each) => has(each, strange)).map((each) => `\`new ${each}\``);
+  return `\`--${strange}\` says nothing of a ${nounOf(kind)}; it is for ${others.join(" and ")}`;
+}
 
 function ownerOf({ input, model }: Desk): Mapping | string {
   const { owners } = model.config;

@@ -15,7 +15,7 @@ import { schemaPath } from "./schema-path.ts";
 export function create(input: Input, host: Host): Outcome {
   const [kind = "", name] = input.operands;
   return edit(input, host, (desk) => {
-    if (kind === "") return `what is missing: ${newKinds.map((each) => `\`new ${each}\``).join(", ")}`;
+    if (kind === "") return `say what is new: ${newKinds.map((each) => `\`new ${each}\``).join(", ")}`;
     if (!isNew(kind)) return unknown("kind", kind, newKinds);
     if (name === undefined) return `the name of the ${nounOf(kind)} is missing, like \`new_checkout\``;
     const path = `${kind === "groups" ? "groups" : "flags"}/${name}.yaml`;

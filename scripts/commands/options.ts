@@ -34,7 +34,7 @@ export const options = {
   approvedBy: { flags: "--approved-by <who>", summary: "who allows what is waived" },
   asOf: { flags: "--as-of <date>", summary: "judge for this day or instant (default: today, UTC)", ...date },
   at: { flags: "--at <date>", summary: "answer for this day or instant (default: now)", ...date },
-  base: { flags: "--base <ref>", summary: "judge the change since this branch or commit too" },
+  base: { flags: "--base <ref>", summary: "the branch or commit that the change is to go into" },
   block: { flags: "--block <reason>", summary: "never serve again what the stages leave" },
   by: { flags: "--by <name>", summary: "of a rollout, the scope whose ids count; of a release, the group set" },
   default: { flags: "--default <value>", summary: "what everyone else gets: true, false, a variant, a group" },

@@ -1,15 +1,20 @@
 import { removeAt } from "../edits/remove.ts";
+import { setAt } from "../edits/set.ts";
 import type { Host } from "../host.ts";
 import type { Input, Outcome } from "../outcome.ts";
 import { edit, keysFor } from "./edit.ts";
 import { flagOf } from "./flag-plan.ts";
 
-/** Takes the pause from a flag. */
+/** Takes the pause from a flag; in another environment than the first, also one that holds in all. */
 export function resume(input: Input, host: Host): Outcome {
   return edit(input, host, (desk) => {
     const flag = flagOf(desk, input.operands[0]);
     if (typeof flag === "string") return flag;
-    desk.draft.edit(removeAt(flag.document, [...keysFor(desk), "paused"]));
+    const { draft, model, models } = desk;
+    if (flag.paused === undefined) return { notes: [`\`${flag.name}\` is not paused`] };
+    const path = [...keysFor(desk), "paused"];
+    const holdsInAll = model !== models[0] && models[0].flags.get(flag.name)?.paused !== undefined;
+    draft.edit(holdsInAll ? setAt(flag.document, path, null) : removeAt(flag.document, path));
     return {};
   });
 }

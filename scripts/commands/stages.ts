@@ -16,7 +16,8 @@ import { stagesText } from "./stages-text.ts";
 /** Tells what each stage of a release serves, since when on the line of a branch, and what may come to it. */
 export function stages({ operands, environment, base, format = "text", colour }: Input, host: Host): Outcome {
   if (format !== "text" && format !== "json") return cannotRun(`unknown format \`${format}\`; there are text, json`);
-  const [name = ""] = operands;
+  const [name] = operands;
+  if (name === undefined) return cannotRun("the name of a release is missing");
   const tree = host.readTree();
   if (tree === undefined) return noInstance(host.directory);
   const read = readOnce();

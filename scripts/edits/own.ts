@@ -37,7 +37,7 @@ export function makeOwn(draft: Draft, file: string, keys: Path, path: Path, asOf
 }
 
 function withoutEnded(value: Yaml, asOf: Instant): Yaml {
-  if (typeof value !== "object") return value;
+  if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.filter((entry: EntryData) => !isOver(entry, asOf));
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [key, inner === undefined ? inner : withoutEnded(inner, asOf)]),

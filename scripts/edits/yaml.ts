@@ -1,7 +1,7 @@
 import { writeText } from "../quoting.ts";
 
 /** What can be written into a document. Keys whose value is undefined are left out. */
-export type Yaml = string | number | boolean | readonly Yaml[] | Mapping;
+export type Yaml = string | number | boolean | null | readonly Yaml[] | Mapping;
 
 export interface Mapping {
   readonly [key: string]: Yaml | undefined;
@@ -10,7 +10,7 @@ export interface Mapping {
 /** A value in one line: `{ id: acme, until: 2027-01-31 }`. */
 export function inline(value: Yaml, inBrackets = false): string {
   if (typeof value === "string") return writeText(value, "", inBrackets);
-  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (typeof value === "number" || typeof value === "boolean" || value === null) return String(value);
   if (isList(value)) return `[${value.map((item) => inline(item, true)).join(", ")}]`;
   const pairs = pairsOf(value).map(([key, item]) => `${writeText(key, "", true)}: ${inline(item, true)}`);
   return pairs.length === 0 ? "{}" : `{ ${pairs.join(", ")} }`;
@@ -23,7 +23,7 @@ export function inline(value: Yaml, inBrackets = false): string {
 export function lines(key: string, value: Yaml, indent: string): readonly string[] {
   const start = `${indent}${writeText(key)}:`;
   if (isList(value) && value.length > 0) return [start, ...value.map((item) => `${indent}  - ${inline(item)}`)];
-  if (typeof value === "object" && !isList(value) && isTall(value))
+  if (typeof value === "object" && value !== null && !isList(value) && isTall(value))
     return [start, ...pairsOf(value).flatMap(([inner, item]) => lines(inner, item, `${indent}  `))];
   return [`${start} ${inline(value)}`];
 }

@@ -1,4 +1,3 @@
-import type { Document } from "../document.ts";
 import { keySpan, valueSpan } from "../document.ts";
 import type { Model } from "../model.ts";
 import type { FlagDocument } from "../shapes/documents.ts";
@@ -6,8 +5,9 @@ import { positionOf, type Span } from "../source.ts";
 
 /** Where documents name something that is taken away and still compile: `flags/b.yaml:7 has it as a salt`; in their order. */
 export function* mentionsOf(model: Model, name: string): Generator<string> {
-  for (const { salt, span } of salts(model))
-    if (salt === name) yield `${placeOf(span)} has it as the salt of a rollout`;
+  for (const { document, rollout } of model.flags.values())
+    if (document.name !== name && rollout?.data !== undefined && rollout.salt === name)
+      yield `${placeOf(valueSpan(document, rollout.data, "salt"))} has it as the salt of a rollout`;
   for (const { allow } of model.waivers.values())
     for (const each of allow) if (each.name === name) yield `${placeOf(each.span)} waives a policy for it`;
   for (const document of model.documents) {
@@ -19,15 +19,6 @@ export function* mentionsOf(model: Model, name: string): Generator<string> {
       if (Array.isArray(example?.plan) && example.plan.includes(name))
         yield `${placeOf(valueSpan(document, example, "plan"))} has it in the plan of an example`;
   }
-}
-
-function* salts(model: Model): Generator<{ readonly salt: string; readonly span: Span }> {
-  for (const { document, rollout } of model.flags.values())
-    if (rollout?.data !== undefined) yield { salt: rollout.salt, span: saltSpan(document, rollout.data) };
-}
-
-function saltSpan(document: Document, data: object): Span {
-  return "salt" in data ? valueSpan(document, data, "salt") : keySpan(document, document.data as object, "rollout");
 }
 
 function placeOf({ source, start }: Span): string {
