@@ -37,8 +37,6 @@ export function workOf(desk: Desk, flag: Flag): Work | string {
   const document = draft.documentAt(flag.document.source.path);
   if (document === undefined || [...model.damaged].some(({ source }) => source === document.source))
     return `\`${flag.document.source.path}\` has errors; \`flagstone check\` tells them`;
-  if (flag.scopes.length === 0)
-    return `\`${name}\` is global: everyone gets its default, and nobody can be kept; edit \`default\``;
   const value = wantedValue(desk, flag);
   if (typeof value === "object") return value.problem;
   if (input.scope !== undefined && !flag.scopes.includes(input.scope))
@@ -58,7 +56,7 @@ export function workOf(desk: Desk, flag: Flag): Work | string {
 }
 
 /** The default that is asked for: of a switch the other one, unless it is named. */
-function wantedValue(desk: Desk, flag: Flag): Value | { readonly problem: string } {
+export function wantedValue(desk: Desk, flag: Flag): Value | { readonly problem: string } {
   const { name, variants } = flag;
   const word = desk.input.operands[1];
   if (variants !== undefined) {

@@ -1,19 +1,36 @@
+import { setAt } from "../edits/set.ts";
 import type { Host } from "../host.ts";
+import type { Flag } from "../model.ts";
 import type { Input, Outcome } from "../outcome.ts";
-import { edit } from "./edit.ts";
+import { type Desk, edit, keysFor, type Planned } from "./edit.ts";
 import { flagOf } from "./flag-plan.ts";
 import { flipFrom } from "./flip-from.ts";
 import { flipNow } from "./flip-now.ts";
-import { workOf } from "./flip-work.ts";
+import { wantedValue, workOf } from "./flip-work.ts";
 
 /** Changes the default of a flag, and keeps what everyone has who is there now; or only for customers created from a day on. */
 export function flip(input: Input, host: Host): Outcome {
   return edit(input, host, (desk) => {
     const flag = flagOf(desk, input.operands[0]);
     if (typeof flag === "string") return flag;
+    if (flag.scopes.length === 0) return flipGlobal(desk, flag);
     const work = workOf(desk, flag);
     if (typeof work === "string") return work;
     if (input.from === undefined) return flipNow(work);
     return flipFrom(work, input.from);
   });
+}
+
+/** A global flag has no customers: its default is what everyone gets, as a switch for emergencies is meant. */
+function flipGlobal(desk: Desk, flag: Flag): Planned | string {
+  const { draft, input } = desk;
+  const { name, document } = flag;
+  if (input.from !== undefined || input.keepExisting !== undefined || input.scope !== undefined)
+    return `\`${name}\` is global: it is the same for everyone, so nobody can be kept`;
+  const value = wantedValue(desk, flag);
+  if (typeof value === "object") return value.problem;
+  const now = draft.documentAt(document.source.path);
+  if (now === undefined || value === flag.default) return {};
+  draft.edit(setAt(now, [...keysFor(desk), "default"], value));
+  return { notes: [`\`${name}\` is global: everyone gets \`${value}\` in place of \`${flag.default}\``] };
 }

@@ -36,10 +36,13 @@ export const findInJson: FindString = (source, keys) => {
   return {
     text: node?.type === "string" ? node.value : undefined,
     write: (written) =>
-      modify(text, [...keys], written, { formattingOptions: formatOf(text) }).map(({ offset, length, content }) => ({
-        span: { source, start: offset + shift, end: offset + shift + length },
-        text: content,
-      })),
+      // What stands in one line stays there.
+      modify(text, [...keys], written, /\n./.test(text.trim()) ? { formattingOptions: formatOf(text) } : {}).map(
+        ({ offset, length, content }) => ({
+          span: { source, start: offset + shift, end: offset + shift + length },
+          text: content,
+        }),
+      ),
   };
 };
 
