@@ -148,6 +148,8 @@ function listings({ listed }: Decision): BundleListing[] {
 /** The entries of a list, sorted by id and time, so that the order of a file does not show. */
 export function entries(list: Entries): BundleEntry[] {
   const { ids } = list;
+  // In code units, which is how texts are sorted that nothing else is said of; with a function it takes thrice the time.
+  if (list.from === undefined && list.until === undefined) return ids.toSorted();
   const order = Array.from(ids.keys());
   // Most lists are in order already; to find that out costs a hundredth of sorting them.
   if (!ids.every((id, index) => index === 0 || (ids[index - 1] as string) < id))
