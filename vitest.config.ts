@@ -9,6 +9,8 @@ export default defineConfig({
     setupFiles: ["test/support/seed.ts"],
     globalSetup: "test/support/prepare.ts",
     maxWorkers: "100%",
+    // No test leaves anything behind in what it imports, and importing it anew for each file takes a quarter of the time.
+    isolate: false,
     testTimeout: 90_000,
     reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
   },

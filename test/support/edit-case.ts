@@ -29,40 +29,69 @@ export function readCase(folder: string): Case {
   };
 }
 
-/** Runs a command in a copy of its instance, several times if it is to be: what it said last, and what differs then. */
-export async function runCase(
-  { folder, words, stdin }: Case,
-  times = 1,
-): Promise<{ output: string; after: readonly Source[] }> {
+/** What a command said, what differs then, and what after a second call. */
+export interface Result {
+  readonly output: string;
+  readonly after: readonly Source[];
+  readonly again: readonly Source[];
+}
+
+/** Runs a command in a copy of its instance, and where it changed anything once more. */
+export async function runCase({ folder, words, stdin }: Case): Promise<Result> {
   const command = commands.find(({ name }) => name === words[0]);
   if (command === undefined) throw new Error(`no command ${words[0]}`);
   const run = await command.load();
   const input = readInput(command, words.slice(1));
   return withInstance((root) => {
-    makeInstance(folder, root);
-    const before = filesIn(root);
-    const day = { now: () => usualDay.asOf, today: () => usualDay.asOf };
-    const host: Host = { ...createHost(root), ...day, readInput: () => stdin };
-    let output = "";
-    for (let time = 0; time < times; time++) output = call(run, input, host, root);
-    const after = filesIn(root).filter(
-      ({ path, text }) => !path.startsWith(".git/") && before.find((each) => each.path === path)?.text !== text,
-    );
-    return { output: output.replaceAll(root, "<root>"), after: sorted(after) };
+    const commit = makeInstance(folder, root);
+    const before = new Map(filesIn(root).map(({ path, text }) => [path, text]));
+    const host = hostOf(root, stdin, commit);
+    const changed = (): readonly Source[] =>
+      sorted(filesIn(root).filter(({ path, text }) => !path.startsWith(".git/") && before.get(path) !== text));
+    const output = call(run, input, host, root).replaceAll(root, "<root>");
+    const after = changed();
+    // Whoever is interrupted runs the command again.
+    if (after.length > 0) call(run, input, host, root);
+    return { output, after, again: changed() };
   });
 }
 
-/** Makes a folder the instance of a case, in a repository that has all of it. */
-function makeInstance(folder: string, root: string): void {
-  const steps = readdirSync(folder).filter((step) => /^(?:before|\d+)$/.test(step));
-  const snapshots = steps.sort().map((step, index) => {
-    const snapshot = join(root, "..", step);
-    copyInto(join(folder, step), snapshot);
-    completeInstance(snapshot);
-    return { files: filesIn(snapshot), date: datesOf(folder)[index] ?? usualDate };
-  });
-  copyInto(join(root, "..", steps.at(-1) ?? "before"), root);
-  makeRepository(root, snapshots);
+/** The host of a case: the day is the usual one, and the commits are made when somebody asks for them, as few do. */
+function hostOf(root: string, stdin: string | undefined, commit: () => void): Host {
+  const host = createHost(root);
+  const day = { now: () => usualDay.asOf, today: () => usualDay.asOf };
+  let isMade = false;
+  const made = (): Host => {
+    if (!isMade) commit();
+    isMade = true;
+    return host;
+  };
+  return {
+    ...host,
+    ...day,
+    readInput: () => stdin,
+    openRepository: (folder) => made().openRepository(folder),
+    isTracked: (path) => made().isTracked(path),
+    gitPrefix: (folder) => made().gitPrefix(folder),
+  };
+}
+
+/** Makes a folder the instance of a case, and gives what makes it a repository that has all of it. */
+function makeInstance(folder: string, root: string): () => void {
+  const steps = readdirSync(folder)
+    .filter((step) => /^(?:before|\d+)$/.test(step))
+    .sort();
+  copyInto(join(folder, steps.at(-1) ?? "before"), root);
+  completeInstance(root);
+  return () => {
+    const snapshots = steps.map((step, index) => {
+      const snapshot = join(root, "..", step);
+      copyInto(join(folder, step), snapshot);
+      completeInstance(snapshot);
+      return { files: filesIn(snapshot), date: datesOf(folder)[index] ?? usualDate };
+    });
+    makeRepository(root, snapshots);
+  };
 }
 
 /** When the commits were made, a line each, where the case says it. */

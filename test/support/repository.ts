@@ -23,7 +23,7 @@ export function makeRepository(root: string, snapshots: readonly Snapshot[]): vo
   const git = (words: readonly string[], input = ""): void => {
     execFileSync("git", words, { cwd: root, input, stdio: ["pipe", "pipe", "inherit"] });
   };
-  git(["init", "--quiet", "--initial-branch=main"]);
+  git(["init", "--quiet", "--initial-branch=main", "--template="]);
   git(["fast-import", "--quiet"], snapshots.map(streamOf).join(""));
 }
 
