@@ -16,16 +16,24 @@ export interface Effect {
   /** Names that are asked in another way than before. */
   readonly types: readonly TypeEffect[];
   readonly properties: readonly PropertyEffect[];
-  /** What happens by itself at later instants, because of dates that the change brings, moves or takes away. */
-  readonly later: readonly { readonly on: Instant; readonly decisions: readonly DecisionEffect[] }[];
+  /** What happens by itself at later instants, because of dates that the change brings or moves. */
+  readonly later: readonly LaterEffect[];
+  /** What would have happened by itself at later instants to customers who are listed, and no longer does. */
+  readonly undone: readonly LaterEffect[];
+}
+
+/** What happens at one instant. */
+export interface LaterEffect {
+  readonly on: Instant;
+  readonly decisions: readonly DecisionEffect[];
 }
 
 /** What a change is to services that compiled before: nothing, other answers, more to ask, or less. */
 export type Impact = "none" | "data" | "added" | "breaking";
 
 /** Whether nobody notices anything, now or later. */
-export function isNothing({ decisions, groups, names, types, properties, later }: Effect): boolean {
-  const all = [decisions, groups, names.added, names.removed, names.retired, types, properties, later];
+export function isNothing({ decisions, groups, names, types, properties, later, undone }: Effect): boolean {
+  const all = [decisions, groups, names.added, names.removed, names.retired, types, properties, later, undone];
   return all.every(({ length }) => length === 0);
 }
 

@@ -5,7 +5,8 @@ import { type Read, readModels, readOnce } from "../scripts/compile.ts";
 import type { Effect, Transition } from "../scripts/effect.ts";
 import type { Side } from "../scripts/side.ts";
 import { sideOf } from "../scripts/sides.ts";
-import { askedOf, expectLater, expectNow } from "./support/effect-oracle.ts";
+import { formatDate } from "../scripts/time.ts";
+import { askedOf, expectLater, expectNow, expectUndone } from "./support/effect-oracle.ts";
 import { compileTree, packageJson, treeOf } from "./support/instance.ts";
 import { type Genome, genomeLength, instants, treeOfGenome } from "./support/random-tree.ts";
 
@@ -59,6 +60,7 @@ test("what is told is what both modules answer, now and around every later date,
       const effect = compareSides(sideOf(base), sideOf(head), at);
       expectNow(askedOf(base), askedOf(head), effect);
       expectLater(askedOf(base), askedOf(head), effect);
+      expectUndone(askedOf(base), askedOf(head), effect);
     }),
     { numRuns: Number(process.env.FLAGSTONE_TEST_RUNS ?? 50) },
   );
@@ -307,6 +309,23 @@ describe("the impact", () => {
     const effect = effectOf(base, head);
     expect(effect.impact).toBe(impact);
     if (impact === "none") expect(effect).toMatchObject({ decisions: [], groups: [], types: [], later: [] });
+  });
+
+  it("of a date that goes is what no longer happens", () => {
+    const listing = (...accounts: unknown[]) => [flag({ enabled: { account: accounts } })];
+    const undone = (base: unknown[], head: unknown[]) =>
+      effectOf(listing(...base), listing(...head)).undone.map(({ on, decisions }) => [
+        formatDate(on),
+        ...decisions.flatMap(({ transitions }) => inShort(transitions)),
+      ]);
+    const soon = { id: "acme", from: "2027-01-01" };
+    const ending = { id: "acme", until: "2027-01-31" };
+    expect(undone([soon], [])).toEqual([["2027-01-01", "false>true acme window"]]);
+    expect(undone([ending], [{ id: "acme", until: "2027-02-28" }])).toEqual([["2027-02-01", "true>false acme window"]]);
+    expect(undone([ending], ["acme"])).toEqual([["2027-02-01", "true>false acme window"]]);
+    expect(undone([ending], [])).toEqual([]);
+    expect(undone([soon], ["acme"])).toEqual([]);
+    expect(undone([soon], [soon, "globex"])).toEqual([]);
   });
 
   it("of an environment is told as a type; nobody asked there before", () => {

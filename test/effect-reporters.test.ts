@@ -21,6 +21,7 @@ const nothing: Effect = {
   types: [],
   properties: [],
   later: [],
+  undone: [],
 };
 
 /** A transition of accounts from false to true, but for what is given. */

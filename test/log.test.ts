@@ -155,9 +155,10 @@ describe("a commit", () => {
     commit("Resume, with a pilot");
     write("flags/new_page.yaml", flag("acme, { id: globex, until: 2027-03-31, reason: Pilot extended in SALES-9 }"));
     commit("Extend");
-    expect(toldNow("new_page").slice(0, 8)).toEqual([
+    expect(toldNow("new_page").slice(0, 9)).toEqual([
       "# Extend",
       "  from 2027-04-01 on: flag new_page: loses 1 account: globex (a date)",
+      "  no longer from 2027-02-01 on: flag new_page: loses 1 account: globex (a date)",
       "  flag new_page: enabled account globex: until 2027-03-31, reason Pilot extended in SALES-9 (it was until 2027-01-31, reason Pilot)",
       "# Resume, with a pilot",
       "  flag new_page: gains 2 accounts: acme, globex (pause)",

@@ -3,6 +3,7 @@ import { type Decision, type Model, reachOf } from "../model.ts";
 import type { Side, SideAnswer } from "../side.ts";
 import type { Instant } from "../time.ts";
 import { waysBetween } from "./groups.ts";
+import { inTime } from "./in-time.ts";
 import { inOrder } from "./mentions.ts";
 import { compareNames, keyOf } from "./names.ts";
 import { decisionPairs, pairsOf } from "./pairs.ts";
@@ -23,6 +24,7 @@ export function compareCustomer(base: Side, head: Side, at: Instant, customer: C
   const decisions: DecisionEffect[] = [];
   const groups: GroupEffect[] = [];
   const later = new Map<Instant, DecisionEffect[]>();
+  const undone = new Map<Instant, DecisionEffect[]>();
   for (const { environment, before, after } of pairsOf(base, head)) {
     const asked = { before, after, environment, base, head, customer };
     groups.push(...movesOf(asked, at));
@@ -31,6 +33,8 @@ export function compareCustomer(base: Side, head: Side, at: Instant, customer: C
       decisions.push(...wayBetween(asked, pair, at));
       for (const [moment, effect] of turnsOf(asked, pair, at))
         later.set(moment, [...(later.get(moment) ?? []), effect]);
+      for (const [moment, effect] of undoneTurns(asked, pair, at))
+        undone.set(moment, [...(undone.get(moment) ?? []), effect]);
     }
   }
   const told = new Set([...decisions, ...groups.map(({ name }) => ({ kind: "groups" as const, name }))].map(keyOf));
@@ -38,13 +42,14 @@ export function compareCustomer(base: Side, head: Side, at: Instant, customer: C
   const own = (list: readonly NameEffect[]): readonly NameEffect[] => list.filter((each) => told.has(keyOf(each)));
   return {
     at,
-    impact: decisions.length + groups.length + later.size > 0 ? "data" : "none",
+    impact: decisions.length + groups.length + later.size + undone.size > 0 ? "data" : "none",
     decisions,
     groups,
     names: { added: own(names.added), removed: own(names.removed), retired: own(names.retired) },
     types: [],
     properties: [],
-    later: [...later].sort(([a], [b]) => a - b).map(([on, each]) => ({ on, decisions: each })),
+    later: inTime(later),
+    undone: inTime(undone),
   };
 }
 
@@ -94,6 +99,26 @@ function* turnsOf(
     const [theirs, own] = [at - 1, at].map((each) => told(asked, base, before, one, other, each)) as [Told, Told];
     if (theirs.answer.value === was.answer.value && own.answer.value === is.answer.value) continue;
     for (const effect of effectOf(asked, other, was, is)) yield [at, effect];
+  }
+}
+
+/** What the base would do by itself later, and the head no longer does. */
+function* undoneTurns(
+  asked: Asked,
+  [one, other]: DecisionPair,
+  start: Instant,
+): Generator<readonly [Instant, DecisionEffect]> {
+  const { before, after, base, head, customer } = asked;
+  if (one === undefined || other === undefined || before === undefined) return;
+  const { kind, name } = one;
+  const context = { [customer.scope]: customer.id };
+  const next = (at: Instant): Instant => base.nextChange(kind, name, { environment: before.environment, at, context });
+  for (let at = next(start); at < Infinity; at = next(at)) {
+    const [was, is] = [at - 1, at].map((each) => told(asked, base, before, one, one, each)) as [Told, Told];
+    const own = [at - 1, at].map((each) => told(asked, head, after, other, other, each));
+    if (own.some(({ answer }) => answer.value !== was.answer.value)) continue;
+    for (const effect of effectOf(asked, one, was, is))
+      if (effect.transitions.every(({ why }) => why !== "expired")) yield [at, effect];
   }
 }
 

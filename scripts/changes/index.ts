@@ -4,12 +4,14 @@ import type { Instant } from "../time.ts";
 import { candidateFinder } from "./candidates.ts";
 import { compareDecision } from "./decisions.ts";
 import { compareGroups } from "./groups.ts";
+import { inTime } from "./in-time.ts";
 import { kinshipOf } from "./kinship.ts";
 import { compareLater } from "./later.ts";
 import { membersOf } from "./mentions.ts";
 import { compareNames, compareProperties } from "./names.ts";
 import { decisionPairs, pairsOf } from "./pairs.ts";
 import { compareTypes } from "./types.ts";
+import { compareUndone } from "./undone.ts";
 import { nobodyOf, viewOf } from "./view.ts";
 
 /**
@@ -20,6 +22,7 @@ export function compareSides(base: Side, head: Side, at: Instant): Effect {
   const decisions: DecisionEffect[] = [];
   const groups: GroupEffect[] = [];
   const later = new Map<Instant, DecisionEffect[]>();
+  const undone = new Map<Instant, DecisionEffect[]>();
   for (const { environment, before, after } of base === head ? [] : pairsOf(base, head)) {
     const nobody = nobodyOf([before, after]);
     const comparison = { before: viewOf(base, before, at), after: viewOf(head, after, at), environment, nobody };
@@ -33,6 +36,8 @@ export function compareSides(base: Side, head: Side, at: Instant): Effect {
       if (effect !== undefined) decisions.push(effect);
       for (const [moment, change] of compareLater(comparison, candidate, [base, head]))
         later.set(moment, [...(later.get(moment) ?? []), change]);
+      for (const [moment, change] of compareUndone(comparison, candidate, [base, head]))
+        undone.set(moment, [...(undone.get(moment) ?? []), change]);
     }
   }
   const [before, after] = [base.models[0], head.models[0]];
@@ -43,14 +48,23 @@ export function compareSides(base: Side, head: Side, at: Instant): Effect {
     names: compareNames(before, after),
     types: compareTypes(before, after),
     properties: compareProperties(before, after),
-    later: [...later].sort(([a], [b]) => a - b).map(([on, each]) => ({ on, decisions: each })),
+    later: inTime(later),
+    undone: inTime(undone),
   };
   return { ...effect, impact: impactOf(effect) };
 }
 
 /** What an effect is to services that compiled before. */
-export function impactOf({ names, types, decisions, groups, properties, later }: Omit<Effect, "impact">): Impact {
+export function impactOf({
+  names,
+  types,
+  decisions,
+  groups,
+  properties,
+  later,
+  undone,
+}: Omit<Effect, "impact">): Impact {
   if (names.removed.length > 0 || types.some(({ isBreaking }) => isBreaking)) return "breaking";
   if (names.added.length + types.length > 0) return "added";
-  return decisions.length + groups.length + properties.length + later.length > 0 ? "data" : "none";
+  return decisions.length + groups.length + properties.length + later.length + undone.length > 0 ? "data" : "none";
 }

@@ -1,4 +1,4 @@
-import type { DecisionEffect, Effect } from "../effect.ts";
+import type { DecisionEffect, Effect, LaterEffect } from "../effect.ts";
 import { formatDate } from "../time.ts";
 import type { EffectReporter } from "./effect-reporter.ts";
 
@@ -6,7 +6,7 @@ import type { EffectReporter } from "./effect-reporter.ts";
 export const json: EffectReporter = (effect) => `${JSON.stringify(describe(effect), null, 2)}\n`;
 
 /** An effect as plain data. */
-export function describe({ at, impact, decisions, groups, names, types, properties, later }: Effect): object {
+export function describe({ at, impact, decisions, groups, names, types, properties, later, undone }: Effect): object {
   return {
     version: 1,
     at: formatDate(at),
@@ -16,8 +16,13 @@ export function describe({ at, impact, decisions, groups, names, types, properti
     names,
     types: types.map(({ kind, name, isBreaking, message }) => ({ kind, name, breaking: isBreaking, message })),
     properties: properties.length === 0 ? undefined : properties,
-    later: later.map((each) => ({ on: formatDate(each.on), decisions: each.decisions.map(decisionOf) })),
+    later: later.map(laterOf),
+    undone: undone.length === 0 ? undefined : undone.map(laterOf),
   };
+}
+
+function laterOf({ on, decisions }: LaterEffect): object {
+  return { on: formatDate(on), decisions: decisions.map(decisionOf) };
 }
 
 function decisionOf({ kind, name, environment, transitions, newcomers }: DecisionEffect): object {

@@ -1,5 +1,5 @@
 import { nounOf } from "../document.ts";
-import type { DecisionEffect, Effect, NameEffect, TypeEffect } from "../effect.ts";
+import type { DecisionEffect, Effect, LaterEffect, NameEffect, TypeEffect } from "../effect.ts";
 import { formatDate } from "../time.ts";
 import type { Line, Show } from "./line.ts";
 import { moveLines, newcomerLines, transitionLines } from "./sentences.ts";
@@ -20,7 +20,7 @@ export interface Section {
 
 /** What an effect comes to in sentences: decisions, groups, names, types, and what happens later. */
 export function sectionsOf(effect: Effect, { show, say }: Tongue): readonly Section[] {
-  const { decisions, groups, properties, types, later } = effect;
+  const { decisions, groups, properties, types, later, undone } = effect;
   return [
     ...alike(decisions.map((each) => decisionDraft(each, show, newsOf(effect, each)))).map(inEnvironments(show)),
     ...alike(
@@ -44,12 +44,15 @@ export function sectionsOf(effect: Effect, { show, say }: Tongue): readonly Sect
         text: `${nounFor(kind)} ${show(name)} ${say(message)}${isBreaking ? " (breaking)" : ""}`,
       })),
     ),
-    ...later.flatMap(({ on, decisions: then }) =>
-      alike(then.map((each) => decisionDraft(each, show, "")))
-        .map(inEnvironments(show))
-        .map(({ heading, lines }) => ({ heading: `from ${formatDate(on)} on: ${heading}`, lines })),
-    ),
+    ...later.flatMap((each) => laterSections("from", each, show)),
+    ...undone.flatMap((each) => laterSections("no longer from", each, show)),
   ];
+}
+
+function laterSections(word: string, { on, decisions }: LaterEffect, show: Show): readonly Section[] {
+  return alike(decisions.map((each) => decisionDraft(each, show, "")))
+    .map(inEnvironments(show))
+    .map(({ heading, lines }) => ({ heading: `${word} ${formatDate(on)} on: ${heading}`, lines }));
 }
 
 /** A section of one name, before it is known in which environments the same is told; undefined is the first. */

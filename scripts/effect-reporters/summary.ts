@@ -9,9 +9,9 @@ const meanings: Readonly<Record<Impact, string>> = {
 };
 
 /** What an effect comes to, in one line. */
-export function summaryOf({ impact, decisions, groups, properties, later }: Effect): string {
+export function summaryOf({ impact, decisions, groups, properties, later, undone }: Effect): string {
   const now = countNames([...decisions, ...groups.map(({ name }) => ({ kind: "groups" as const, name }))]);
-  const then = countNames(later.flatMap((each) => each.decisions));
+  const then = countNames([...later, ...undone].flatMap((each) => each.decisions));
   const releases = countNames(properties.map(({ release }) => ({ kind: "release", name: release })));
   const parts = [
     now === "" ? "no effect on any customer" : `an effect on ${now}`,

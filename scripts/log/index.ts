@@ -107,5 +107,5 @@ function faultsOf(
 
 function nothingAt(at: Instant): Effect {
   const names = { added: [], removed: [], retired: [] };
-  return { at, impact: "none", decisions: [], groups: [], names, types: [], properties: [], later: [] };
+  return { at, impact: "none", decisions: [], groups: [], names, types: [], properties: [], later: [], undone: [] };
 }

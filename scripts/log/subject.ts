@@ -1,5 +1,5 @@
 import type { Customer } from "../changes/customer.ts";
-import type { DecisionEffect, Effect, NameEffect } from "../effect.ts";
+import type { DecisionEffect, Effect, LaterEffect, NameEffect } from "../effect.ts";
 import { setOf } from "../model.ts";
 import { normalizeId } from "../runtime/normalize.ts";
 
@@ -33,10 +33,14 @@ export function effectOn(effect: Effect, subject: Exclude<Subject, { kind: "cust
       .map((each) => ({ ...each, moves: each.moves.filter(({ from, to }) => from === group || to === group) }))
       .filter(({ moves }) => moves.length > 0);
     const types = effect.types.filter((each) => isOwn(each) && each.message.includes(`\`${group}\``));
-    return { ...effect, groups, types, decisions: [], properties: [], later: [], names: noNames };
+    return { ...effect, groups, types, decisions: [], properties: [], later: [], undone: [], names: noNames };
   }
   const own = (list: readonly NameEffect[]): readonly NameEffect[] => list.filter(isOwn);
   const decisions = (list: readonly DecisionEffect[]): readonly DecisionEffect[] => list.filter(isOwn);
+  const later = (list: readonly LaterEffect[]): readonly LaterEffect[] =>
+    list
+      .map(({ on, decisions: then }) => ({ on, decisions: decisions(then) }))
+      .filter((each) => each.decisions.length > 0);
   const { names } = effect;
   return {
     ...effect,
@@ -45,17 +49,16 @@ export function effectOn(effect: Effect, subject: Exclude<Subject, { kind: "cust
     names: { added: own(names.added), removed: own(names.removed), retired: own(names.retired) },
     types: effect.types.filter(isOwn),
     properties: effect.properties.filter(({ release }) => release === name),
-    later: effect.later
-      .map(({ on, decisions: then }) => ({ on, decisions: decisions(then) }))
-      .filter((each) => each.decisions.length > 0),
+    later: later(effect.later),
+    undone: later(effect.undone),
   };
 }
 
 const noNames: Effect["names"] = { added: [], removed: [], retired: [] };
 
 /** Whether an effect tells nothing at all. */
-export function isSilent({ decisions, groups, names, types, properties, later }: Effect): boolean {
+export function isSilent({ decisions, groups, names, types, properties, later, undone }: Effect): boolean {
   const { added, removed, retired } = names;
-  const parts: readonly (readonly unknown[])[] = [decisions, groups, added, removed, retired, types, properties, later];
-  return parts.every((each) => each.length === 0);
+  const all = [decisions, groups, added, removed, retired, types, properties, later, undone];
+  return all.every(({ length }) => length === 0);
 }

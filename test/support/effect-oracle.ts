@@ -373,6 +373,23 @@ export function expectLater(base: Asked, head: Asked, effect: Effect): void {
     }
 }
 
+/** Asks both modules around what no longer happens: the base would have, and until then and from then on the head is as before. */
+export function expectUndone(base: Asked, head: Asked, effect: Effect): void {
+  for (const { on, decisions } of effect.undone)
+    for (const { kind, name, environment: label, transitions } of decisions)
+      for (const { scope, from, to, ids } of transitions)
+        for (const id of ids) {
+          const environment = sharedEnvironments(base, head).find((each) => labelOf(each) === label) ?? "";
+          const ask = (side: Asked, at: number) =>
+            answer(side, { kind, name }, contextOf(scope, id), { at, environment });
+          const all = [ask(base, on - 1), ask(base, on), ask(head, on - 1), ask(head, on)];
+          must(
+            from !== to && JSON.stringify(all) === JSON.stringify([from, to, from, from]),
+            () => `${on} ${name} ${id}: ${all}`,
+          );
+        }
+}
+
 /** Whether buckets have a part in what strangers get: then two crowds may go alike in other persons. */
 function sharesOut(side: Asked, which: Which, environment: string): boolean {
   const flag = decisionIn(side, which, environment) as Flag | undefined;
