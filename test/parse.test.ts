@@ -51,6 +51,7 @@ describe("what is no YAML is told once, where it went wrong", () => {
     ["enabled:\n    account: [a]\n  brand: [b]\n", "4:3-4:13"],
     ["enabled:\n  account:\n    - a\n   - b\n", "5:4-5:7"],
     ["enabled:\n  account:\n   - a\n    - b\n", "5:5-5:6"],
+    ["enabled:\n  account:\n    - a\n     - b: c\n", "5:6-5:12"],
     ["- a\n", "2:1-2:4"],
     ["-a\n", "2:1-2:2"],
     ["a: - b\n", "2:4-2:5"],

@@ -87,6 +87,10 @@ function missing(source: Source, { message }: Trouble, range: Range, line: Line)
     const fix = { title: "add a space", edits };
     return [{ start: range.start, end: after }, `a space is missing after the ${sign}`, { fix }];
   }
+  const below = lineAt(source, linesOf(source)[line.number] ?? line.start);
+  // The item goes on in what was meant to be the next one, and that has a colon.
+  if (/^-\s/.test(line.text) && /^-\s/.test(below.text) && columnOf(source, below) > columnOf(source, line))
+    return [below, misplaced, { hint: "give it the indentation of the lines beside it" }];
   if (/^-\s/.test(line.text))
     return [line, "an item of a list stands where a key should", { hint: "check its indentation" }];
   const key = { start: range.start, end: Math.max(range.start, Math.min(range.end, line.end)) };
@@ -133,6 +137,10 @@ function lineAt(source: Source, offset: number): Line {
   const text = whole.trim();
   const from = start + whole.indexOf(text);
   return { number: line, text, start: from, end: from + text.length };
+}
+
+function columnOf(source: Source, { start }: Line): number {
+  return positionOf(source, start).column;
 }
 
 function leadingTab(source: Source, line: Line): Range | undefined {

@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnostic, type Fix } from "../diagnostic.ts";
-import { stepInto, typeOf, typesAt } from "./schema.ts";
+import { shorten } from "../shorten.ts";
+import { branchFor, stepInto, typeOf, typesAt } from "./schema.ts";
 import { isItem, keyOf, type Spot, spanOfSpot, subjectOf, textOfSpot } from "./spot.ts";
 
 const words: Readonly<Record<string, string>> = {
@@ -44,8 +45,23 @@ export function explainType(spot: Spot): Diagnostic {
   const found = actual === "boolean" ? `\`${source}\`` : (words[actual] ?? actual);
   const contrast = wanted.includes("integer") && actual === "number" ? "" : `, not ${found}`;
   return diagnostic("schema/wrong-type", span, `${subjectOf(spot)} takes ${expected}${contrast}`, {
+    hint: shapeAdvice(spot, wanted, actual),
     fix: repair(spot, wanted, source, span),
   });
+}
+
+/** How a list or a mapping is written where the other one stands. */
+function shapeAdvice(spot: Spot, wanted: readonly string[], actual: string): string | undefined {
+  if (wanted.includes("array") && actual === "object" && takesTexts(spot)) {
+    const [first = "acme", ...more] = Object.keys(spot.value as object);
+    return `write the items behind dashes, or in brackets: \`[${shorten(first)}${more.length > 0 ? ", …" : ""}]\``;
+  }
+  if (!wanted.includes("object") || actual !== "array") return undefined;
+  const { properties = {} } = branchFor(spot.place, {}).schema;
+  const keys = Object.keys(properties).slice(0, 4);
+  return keys.length === 0
+    ? "write keys with their values, without dashes"
+    : `write keys with their values, without dashes; it knows ${keys.map((key) => `\`${key}\``).join(", ")}`;
 }
 
 /** People write `enabled: true` where the language lists who gets it. */
