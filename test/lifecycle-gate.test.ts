@@ -1,12 +1,11 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { commands } from "../scripts/commands/index.ts";
-import { createHost } from "../scripts/host.ts";
 import { readInput } from "./support/command-line.ts";
-import { completeInstance, usualDay, withInstance } from "./support/examples.ts";
-import { codesOf, copyInto, filesIn, judgeChange, makeRepository, usualDate } from "./support/repository.ts";
+import { hostOf, makeInstance, readCase } from "./support/edit-case.ts";
+import { withInstance } from "./support/examples.ts";
+import { codesOf, judgeChange } from "./support/repository.ts";
 
 const folder = fileURLToPath(new URL("cases/edit/", import.meta.url));
 
@@ -21,25 +20,36 @@ test.each([
   ["a-default-is-flipped-and-everyone-who-is-there-stays", ["gate/default-flipped", "gate/wide-effect"]],
   ["a-default-is-flipped-beside-another-environment", ["gate/default-flipped", "gate/wide-effect"]],
   ["new-customers-get-another-default", []],
+  ["a-version-enters-the-first-stage", []],
+  ["a-stage-takes-what-the-stage-before-has-held-for-its-soak", []],
+  ["a-hot-fix-is-waived", []],
+  ["a-stage-that-has-not-soaked-is-waived", []],
+  ["one-stage-goes-back", []],
+  ["all-stages-go-back", []],
+  ["a-stage-goes-back-to-a-proven-version", []],
+  ["all-go-back-and-what-they-leave-is-blocked", []],
+  ["what-ended-is-pruned", []],
+  ["a-merged-waiver-is-pruned", []],
+  ["a-frozen-customer-whose-time-ended-moves-to-those-who-ended", []],
 ])("the gate lets a change pass on its own: %s", async (name, codes) => {
-  const line = readFileSync(join(folder, name, "command.txt"), "utf8").trim();
-  const [word = "", ...words] = line.split(" ");
-  const command = commands.find((each) => each.name === word);
-  if (command === undefined) throw new Error(`no command ${word}`);
+  const { words, stdin } = readCase(join(folder, name));
+  const command = commands.find((each) => each.name === words[0]);
+  if (command === undefined) throw new Error(`no command ${words[0]}`);
   const run = await command.load();
   withInstance((root) => {
-    copyInto(join(folder, name, "before"), root);
-    completeInstance(root);
-    makeRepository(root, [{ files: filesIn(root).filter(({ path }) => !path.startsWith(".git/")), date: usualDate }]);
-    const host = { ...createHost(root), today: () => usualDay.asOf, readInput: () => "hooli\n" };
-    const { proposals = [] } = run(readInput(command, words), host);
+    const commit = makeInstance(join(folder, name), root);
+    commit();
+    // One id that no file has, whatever else the case reads.
+    const host = hostOf(root, stdin && "hooli\n", () => {});
+    const { proposals = [] } = run(readInput(command, words.slice(1)), host);
     const writes = proposals.flatMap((proposal) => proposal.writes);
     expect(writes).not.toEqual([]);
     expect(host.writeAll(root, writes)).toBeUndefined();
-    const { diagnostics } = judgeChange(root, { newOnly: true });
+    const { diagnostics, notes } = judgeChange(root, { newOnly: true });
     expect(diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message)).toEqual([]);
     expect(codesOf(diagnostics).filter((code) => code.startsWith("gate/"))).toEqual(codes);
     const flipped = diagnostics.find(({ code }) => code === "gate/default-flipped");
     if (name.startsWith("a-default-is-flipped-and")) expect(flipped?.message).toContain("5 customers stay on `false`");
+    expect(notes.filter((note) => note.startsWith("waived")).length).toBe(words.includes("--waive") ? 1 : 0);
   });
 });

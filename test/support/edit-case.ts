@@ -57,7 +57,7 @@ export async function runCase({ folder, words, stdin }: Case): Promise<Result> {
 }
 
 /** The host of a case: the day is the usual one, and the commits are made when somebody asks for them, as few do. */
-function hostOf(root: string, stdin: string | undefined, commit: () => void): Host {
+export function hostOf(root: string, stdin: string | undefined, commit: () => void): Host {
   const host = createHost(root);
   const day = { now: () => usualDay.asOf, today: () => usualDay.asOf };
   let isMade = false;
@@ -77,7 +77,7 @@ function hostOf(root: string, stdin: string | undefined, commit: () => void): Ho
 }
 
 /** Makes a folder the instance of a case, and gives what makes it a repository that has all of it. */
-function makeInstance(folder: string, root: string): () => void {
+export function makeInstance(folder: string, root: string): () => void {
   const steps = readdirSync(folder)
     .filter((step) => /^(?:before|\d+)$/.test(step))
     .sort();
