@@ -1,13 +1,14 @@
 import type { History } from "../change.ts";
 import { compile, readOnce } from "../compile.ts";
-import { nounOf, valueSpan } from "../document.ts";
+import { valueSpan } from "../document.ts";
 import { type Path, valueAt } from "../edits/place.ts";
 import { setAt } from "../edits/set.ts";
-import { decisionsOf, type Release, type Stage } from "../model.ts";
+import type { Release, Stage } from "../model.ts";
 import { count } from "../outcome.ts";
 import { pastOf } from "../past.ts";
 import { unknown } from "../unknown.ts";
 import { type Desk, keysFor } from "./edit.ts";
+import { whyNoRelease } from "./no-release.ts";
 
 /** A release that is edited, with what its line of commits tells. */
 export interface ReleaseDesk extends Desk {
@@ -25,12 +26,7 @@ export function releaseOf(desk: Desk, name: string | undefined): ReleaseDesk | s
   if (name === undefined) return "the name of a release is missing";
   const { model, input, host, tree } = desk;
   const release = model.releases.get(name);
-  if (release === undefined) {
-    const other = [...decisionsOf(model), ...model.sets.values()].find((each) => each.name === name);
-    return other === undefined
-      ? unknown("release", name, model.releases.keys())
-      : `\`${name}\` is a ${nounOf(other.kind)}, and only releases have stages`;
-  }
+  if (release === undefined) return whyNoRelease(model, name);
   const stagesAt = [...keysFor(desk), "stages"];
   if (valueAt(release.document, stagesAt) === undefined)
     return `\`${name}\` has no stages of its own in \`${model.environment}\`: those of \`${desk.models[0].environment}\` hold there`;

@@ -1,15 +1,14 @@
 import { fetchAll } from "../base-commit.ts";
 import { readModels, readOnce } from "../compile.ts";
-import { nounOf } from "../document.ts";
 import type { Host } from "../host.ts";
-import { decisionsOf, type Model } from "../model.ts";
 import { cannotRun, type Input, noInstance, type Outcome } from "../outcome.ts";
 import { pastOf } from "../past.ts";
 import { printable } from "../printable.ts";
 import type { Repository } from "../repository.ts";
-import { suggest } from "../runtime/suggest.ts";
 import { type Staging, stagingOf } from "../staging.ts";
 import { isSameTree } from "../tree-comparison.ts";
+import { unknown } from "../unknown.ts";
+import { whyNoRelease } from "./no-release.ts";
 import { stagesJson } from "./stages-json.ts";
 import { stagesText } from "./stages-text.ts";
 
@@ -24,10 +23,9 @@ export function stages({ operands, environment, base, format = "text", colour }:
   const { models } = readModels(tree, { asOf: host.today(), allowExpired: true }, read);
   if (models === undefined) return cannotRun("the config in `package.json` cannot be read; `flagstone check` says why");
   const [first] = models;
-  if (!first.releases.has(name)) return cannotRun(whyNoRelease(name, first));
+  if (!first.releases.has(name)) return cannotRun(whyNoRelease(first, name));
   const asked = environment === undefined ? models : models.filter((model) => model.environment === environment);
-  if (asked.length === 0)
-    return cannotRun(`unknown environment \`${environment}\`${nearest(environment ?? "", first.config.environments)}`);
+  if (asked.length === 0) return cannotRun(unknown("environment", environment ?? "", first.config.environments));
 
   const now = host.now();
   const repository = host.openRepository(tree.root);
@@ -72,19 +70,4 @@ function alike(found: readonly Staging[], tell: (staging: Staging) => string) {
 
 function whyNoLine(repository: Repository | undefined, host: Host, root: string): string {
   return repository === undefined ? host.whyNoRepository(root) : "there is no commit on this branch yet";
-}
-
-/** Why a name is none of a release, with the nearest that is. */
-function whyNoRelease(name: string, model: Model): string {
-  const thing = [...decisionsOf(model), ...model.sets.values()].find((each) => each.name === name);
-  if (thing !== undefined) return `\`${name}\` is a ${nounOf(thing.kind)}, and only releases have stages`;
-  if (model.unreadable.has(name)) return `\`${name}\` cannot be read; \`flagstone check\` says why`;
-  const near = nearest(name, model.releases.keys());
-  return `there is no release \`${name}\`${near === "" && model.releases.size === 0 ? ", nor any other" : near}`;
-}
-
-function nearest(wrong: string, names: Iterable<string>): string {
-  const all = [...names];
-  const near = suggest(wrong, all);
-  return near === undefined ? (all.length === 0 ? "" : `; there are ${all.join(", ")}`) : `; did you mean \`${near}\`?`;
 }
