@@ -293,7 +293,13 @@ describe("a command that is killed", () => {
       const told = recover();
       const found = contentsOf(root);
       expect(found[path]).toBe("mine\n");
-      expect(Object.keys(found).filter(isLitter)).toEqual([]);
+      // Beside the files lies nothing but what one of them held that is another now, and it is told where.
+      for (const name of Object.keys(found).filter(isLitter)) {
+        const file = name.replace(/\.[0-9a-f]{12}\.previous\.tmp$/, "");
+        expect(found[name]).toBe(before[file]);
+        expect(found[file]).not.toBe(before[file]);
+        expect(told).toContain(`\`${name}\``);
+      }
       expectOldOrNew(found, { ...before, [path]: "mine\n" }, { ...after, [path]: "mine\n" });
       if (told !== undefined) expect(told).toContain(`\nchanged since: \`${path}\``);
     });
@@ -316,6 +322,7 @@ describe("a command that is killed", () => {
       "changed since: `g/h/i`",
       "new: `a`",
       "old: `d/c`, `target`, `real/j`, `other`",
+      expect.stringMatching(/^what was there before: `a\.[0-9a-f]{12}\.previous\.tmp`$/),
     ]);
     interrupt(rich.initial, rich.all, 5);
     put("a", "mine\n");

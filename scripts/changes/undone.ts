@@ -15,8 +15,8 @@ export function* compareUndone(
   candidate: Candidate,
   [first, second]: readonly [Side, Side],
 ): Generator<readonly [Instant, DecisionEffect]> {
-  const which = candidate.before ?? candidate.after;
-  if (which === undefined || candidate.before === undefined || candidate.after === undefined) return;
+  const which = candidate.before;
+  if (which === undefined || candidate.after === undefined) return;
   const backwards = { ...comparison, before: comparison.after, after: comparison.before };
   const reversed = { ...candidate, before: candidate.after, after: candidate.before };
   for (const [at, effect] of compareLater(backwards, reversed, [second, first])) {

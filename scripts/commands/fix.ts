@@ -1,5 +1,5 @@
 import { compareSides } from "../changes/index.ts";
-import { compile, readDocument, readOnce } from "../compile.ts";
+import { compile, readOnce } from "../compile.ts";
 import { compareText, type Fix } from "../diagnostic.ts";
 import { draftOf } from "../edits/draft.ts";
 import { unifiedDiff } from "../edits/unified-diff.ts";
@@ -18,7 +18,7 @@ export function fix(input: Input, host: Host): Outcome {
   const options = { asOf: input.asOf ?? host.today(), allowExpired: false };
   const read = readOnce();
   const before = compile(tree, options, read);
-  const draft = draftOf(tree, (source, open) => readDocument(source, open).document);
+  const draft = draftOf(tree, () => undefined);
   let after = before;
   let made = 0;
   for (let round = 0; round < mostRounds; round++) {

@@ -6,7 +6,9 @@ export function tellIncidents(incidents: readonly Incident[], target: string): r
   const groups = new Map<string, Incident[]>();
   for (const incident of incidents) {
     const key = JSON.stringify([incident.what, incident.list, incident.until]);
-    groups.set(key, [...(groups.get(key) ?? []), incident]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [incident]);
+    else group.push(incident);
   }
   return [...groups.values()].map((group) => sentence(group, target));
 }

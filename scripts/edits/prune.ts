@@ -3,7 +3,7 @@ import { type EntryData, type EntryList, readEntries, untilOf } from "../entries
 import { endOf, formatLastDay, type Instant } from "../time.ts";
 import type { Draft } from "./draft.ts";
 import { addEntries, removeEntries } from "./entries.ts";
-import { type Path, valueAt } from "./place.ts";
+import { lastBefore, type Path, valueAt } from "./place.ts";
 import { setAt } from "./set.ts";
 import type { Mapping } from "./yaml.ts";
 
@@ -60,11 +60,10 @@ function endFrozen(draft: Draft, { source }: Document, path: Path, starts: reado
   if (opened === undefined) return;
   const list = valueAt(opened, path) as EntryList;
   const places = opened.lists.get(list)?.items ?? [];
-  const ended = list.flatMap((entry, index) => {
-    const { start = 0, end = 0 } = places[index] ?? {};
-    const isEnded = starts.some((at) => start <= at && at < end);
-    return isEnded && typeof entry === "object" ? [endedEntry(entry)] : [];
-  });
+  const gone = new Set(starts.map((at) => lastBefore(places, at)));
+  const ended = list.flatMap((entry, index) =>
+    gone.has(index) && typeof entry === "object" ? [endedEntry(entry)] : [],
+  );
   draft.edit(removeEntries(opened, path, starts, "stays"));
   const document = draft.documentAt(source.path);
   if (document === undefined) return;

@@ -52,8 +52,9 @@ function hunksOf(old: string, pieces: readonly Piece[]): readonly string[] {
     const body: string[] = [];
     let at = start;
     for (const { at: next, gone, come } of blocks) {
-      body.push(...lines.slice(at, next).map((line) => written(" ", line)));
-      body.push(...gone.map((line) => written("-", line)), ...come.map((line) => written("+", line)));
+      for (const line of lines.slice(at, next)) body.push(written(" ", line));
+      for (const line of gone) body.push(written("-", line));
+      for (const line of come) body.push(written("+", line));
       at = next + gone.length;
     }
     body.push(...lines.slice(at, end).map((line) => written(" ", line)));

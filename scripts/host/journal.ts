@@ -45,7 +45,9 @@ export function parseJournal(text: string): Journal | "foreign" | undefined {
 function isJournal(value: unknown): value is Journal {
   const { journal, token, writer, files, folders } = fieldsOf(value);
   const { pid, host } = fieldsOf(writer);
-  const isState = (state: unknown): boolean => state === null || typeof state === "string";
+  // A digest or a link; a folder is no file, whatever a journal says.
+  const isState = (state: unknown): boolean =>
+    state === null || (typeof state === "string" && /^(?:[0-9a-f]{64}$|link to )/.test(state));
   return (
     journal === 1 &&
     /^[0-9a-f]{12}$/.test(String(token)) &&
@@ -78,7 +80,8 @@ export function stepsOf({ token, files }: Journal, folder: string): readonly Ste
  */
 export function mayMove(disk: Disk, folder: string, file: string): boolean {
   const path = relative(folder, file);
-  if (isAbsolute(path) || path.split(sep).some((part) => part === ".." || part.toLowerCase() === ".git")) return false;
+  if (path === "" || isAbsolute(path) || path.split(sep).some((part) => part === ".." || part.toLowerCase() === ".git"))
+    return false;
   const around = dirname(file);
   return !disk.existsSync(around) || disk.realpathSync(around) === around;
 }

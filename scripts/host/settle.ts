@@ -2,7 +2,7 @@ import { join, relative, sep } from "node:path";
 import { count } from "../outcome.ts";
 import { type Journal, mayMove, stepsOf } from "./journal.ts";
 import { reasonOf } from "./reason.ts";
-import { advance, attempt, type Disk, type Step, stateOf, tidy } from "./step.ts";
+import { advance, attempt, type Disk, remove, type Step, stateOf, tidy } from "./step.ts";
 import { conclude, undo } from "./undertaking.ts";
 
 /**
@@ -37,12 +37,22 @@ export function settle(disk: Disk, root: string, journal: Journal): string {
     undo(disk, undertaking);
     return "undid what an interrupted command began to write; it can be run again";
   }
-  conclude(disk, undertaking, folders);
+  // What a file held that is not as it was stays beside it: git need not have it.
+  const kept = steps.filter(
+    (step) => !isOld(step) && step.before !== null && stateOf(disk, step.previous) === step.before,
+  );
+  for (const { next } of kept) attempt(() => remove(disk, next));
+  conclude(disk, { ...undertaking, steps: steps.filter((step) => !kept.includes(step)) }, folders);
   return [
     "what an interrupted command began to write can be neither finished nor undone; look with `git diff`",
     ...listing(root, "changed since", changed),
     ...listing(root, "new", steps.filter(isNew)),
     ...listing(root, "old", steps.filter(isOld)),
+    ...listing(
+      root,
+      "what was there before",
+      kept.map((step) => ({ ...step, file: step.previous })),
+    ),
   ].join("\n");
 }
 

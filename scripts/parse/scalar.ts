@@ -13,7 +13,7 @@ export const noValue = Symbol();
 const key = /\w[\w.@/+~=$%|-]*(?=: |:\r?(?:\n|$))/y;
 const flowKey = /\w[\w.@/+~=$%|-]*(?=: )/y;
 
-/** `yaml` takes no key that is longer. */
+/** Longer keys are left to `yaml`, which takes none above 1024. */
 const longestKey = 1000;
 
 /** The key at an offset, up to its colon; in brackets, the colon behind a quote needs no space. */

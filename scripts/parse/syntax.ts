@@ -66,6 +66,10 @@ export function explainTrouble(source: Source, trouble: Trouble): Diagnostic {
       return at(line, misplaced, { hint: "give it the indentation of the lines beside it" });
     case "UNEXPECTED_TOKEN":
       return at(...unexpected(source, trouble, { start, end }, line));
+    case "KEY_OVER_1024_CHARS":
+      return at({ start, end: Math.min(end, line.end) }, "a key is longer than 1024 characters", {
+        hint: "a key is a name, so a colon may stand in a text that needs quotes",
+      });
     default:
       return at({ start, end }, `YAML cannot read this: ${inOurWords(trouble.message)}`);
   }
