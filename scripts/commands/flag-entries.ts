@@ -2,6 +2,7 @@ import { type Choice, type Customer, type Incident, listIn, takeOut } from "../e
 import type { Path } from "../edits/place.ts";
 import { type Flag, ignoresCaseIn } from "../model.ts";
 import { customersOf } from "./customers.ts";
+import { whyDamaged } from "./damage.ts";
 import { type Desk, keysFor, type Planned } from "./edit.ts";
 import { flagOf } from "./flag-plan.ts";
 import { tellIncidents } from "./incidents.ts";
@@ -41,6 +42,8 @@ function forEachScope(
   target: string,
   work: (choice: Choice, customers: readonly Customer[]) => readonly Incident[],
 ): Planned | string {
+  const damage = whyDamaged(desk.models[0], flag.document);
+  if (damage !== undefined) return damage;
   const named = customersOf(desk, words, { called: `flag \`${flag.name}\``, scopes: flag.scopes });
   if (typeof named === "string") return named;
   const incidents = [...named.byScope].flatMap(([scope, customers]) => {

@@ -14,6 +14,7 @@ import { digestOfId, sealOfDigests } from "../seal.ts";
 import type { FlagDocument } from "../shapes/documents.ts";
 import { sideOf } from "../sides.ts";
 import { formatDay } from "../time.ts";
+import { whyDamaged } from "./damage.ts";
 import { type Desk, edit, type Planned } from "./edit.ts";
 import { flagOf } from "./flag-plan.ts";
 import { schemaPath } from "./schema-path.ts";
@@ -53,7 +54,8 @@ function scopeOf({ name, scopes }: Flag, wanted: string | undefined): string | {
 /** Why nobody has a flag now, or nobody knows who. */
 function faultOf({ models, asOf }: Desk, flag: Flag): string | undefined {
   const { name, document, paused, expires, keep } = flag;
-  if (models[0].damaged.has(document)) return `\`${document.source.path}\` has errors; \`flagstone check\` tells them`;
+  const damage = whyDamaged(models[0], document);
+  if (damage !== undefined) return damage;
   if (paused !== undefined) return `\`${name}\` is paused, so nobody has it now; \`flagstone resume ${name}\` first`;
   if (expires !== undefined && expires.at <= asOf && !keep)
     return `\`${name}\` has expired, so nobody has it now; move \`expires\` to a later day first, or retire it`;

@@ -6,6 +6,7 @@ import { shorten } from "../shorten.ts";
 import { endOf, startOf } from "../time.ts";
 import { unknown } from "../unknown.ts";
 import { customersOf } from "./customers.ts";
+import { whyDamaged } from "./damage.ts";
 import { type Desk, keysFor, type Planned } from "./edit.ts";
 import { tellIncidents } from "./incidents.ts";
 import { termsOf } from "./terms.ts";
@@ -69,6 +70,8 @@ function placeOf({ model }: Desk, reference: string | undefined): Place | string
   if (reference === undefined) return "the name of a group is missing, like `ring/canary`";
   const set = model.sets.get(setOf(reference));
   if (set === undefined) return unknown("group set", setOf(reference), model.sets.keys());
+  const damage = whyDamaged(model, set.document);
+  if (damage !== undefined) return damage;
   const groups = [...set.groups.values()];
   if (set.told) return `the groups of \`${set.name}\` are told by whoever asks; no file lists their customers`;
   const group = groups.find((each) => each.reference === reference);
