@@ -1,6 +1,6 @@
-// Prepares what the sources lean on: types and judges from schema/, then dist/, the command and the runtime as they ship.
+// Prepares what the sources lean on: types and validators from schema/, then dist/, the command and the runtime as they ship.
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { _, Ajv } from "ajv";
 import standalone from "ajv/dist/standalone/index.js";
@@ -8,14 +8,15 @@ import { build } from "esbuild";
 import { compile } from "json-schema-to-typescript";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
+const validatorsFolder = "scripts/compile/2-validate/shapes";
 const kinds = ["flag", "release", "privilege", "groups", "identities", "retired", "waiver", "config"];
 
-mkdirSync(join(root, "scripts/shapes"), { recursive: true });
-write("scripts/shapes/documents.ts", await typesOf("AnyDocument", kinds));
-write("scripts/shapes/bundle.ts", await typesOf("Bundle", ["bundle"]));
-write("scripts/shapes/keys.ts", keyOrders());
-write("scripts/shapes/judges.js", await judges());
-write("scripts/shapes/judges.d.ts", judgeTypes());
+mkdirSync(join(root, validatorsFolder), { recursive: true });
+write("scripts/model/shapes/documents.ts", await typesOf("AnyDocument", kinds));
+write("scripts/runtime/shapes/bundle.ts", await typesOf("Bundle", ["bundle"]));
+write("scripts/model/shapes/keys.ts", keyOrders());
+write(`${validatorsFolder}/validators.js`, await validators());
+write(`${validatorsFolder}/validators.d.ts`, validatorTypes());
 if (!process.argv.includes("--shapes")) await bundle();
 
 /** TypeScript types of the shapes that the named schemas describe; of several also their union. */
@@ -44,8 +45,8 @@ function forTypes(schema) {
 }
 
 /** One validating function for each kind of document, as code that needs no compiler when it starts. */
-async function judges() {
-  const { formats } = await importSource("scripts/formats.ts");
+async function validators() {
+  const { formats } = await importSource("scripts/model/formats.ts");
   const ajv = new Ajv({
     allErrors: true,
     strict: true,
@@ -60,11 +61,11 @@ async function judges() {
   // Bundling takes in the few lines that the code wants of ajv, and leaves out what of the schemas it does not look at.
   const { outputFiles } = await build({
     stdin: {
-      contents: `import { formats } from "../formats.ts"; ${code}; export const judges = { ${kinds.join(", ")} };`,
-      resolveDir: join(root, "scripts/shapes"),
+      contents: `import { formats } from "../../../model/formats.ts"; ${code}; export const validators = { ${kinds.join(", ")} };`,
+      resolveDir: join(root, validatorsFolder),
     },
     bundle: true,
-    external: ["../formats.ts"],
+    external: ["../../../model/formats.ts"],
     format: "esm",
     banner: { js: "// Made by build.mjs from schema/; change it there." },
     write: false,
@@ -79,16 +80,16 @@ function keyOrders() {
   return `// Made by build.mjs from schema/; change it there.\nexport const keyOrders = ${json} as const;\n`;
 }
 
-function judgeTypes() {
+function validatorTypes() {
   return `import type { ErrorObject } from "ajv";
 
 /** Tells whether data has the shape of its kind; where not, \`errors\` says why. */
-export interface Judge {
+export interface Validator {
   (data: unknown): boolean;
   errors?: ErrorObject[] | null;
 }
 
-export const judges: { readonly [Kind in ${kinds.map((kind) => `"${kind}"`).join(" | ")}]: Judge };
+export const validators: { readonly [Kind in ${kinds.map((kind) => `"${kind}"`).join(" | ")}]: Validator };
 `;
 }
 
@@ -99,6 +100,7 @@ function readSchema(path) {
 /** Leaves a file alone that has its text already, and lets nobody read half of one. */
 function write(path, text, mode = 0o644) {
   const file = join(root, path);
+  mkdirSync(dirname(file), { recursive: true });
   if (existsSync(file) && readFileSync(file, "utf8") === text) return;
   writeFileSync(`${file}.${process.pid}.tmp`, text, { mode });
   renameSync(`${file}.${process.pid}.tmp`, file);
@@ -115,7 +117,7 @@ async function bundle() {
   const outputs = await Promise.all([
     build({
       ...shared,
-      entryPoints: ["scripts/cli.ts"],
+      entryPoints: [{ in: "scripts/cli/main.ts", out: "cli" }],
       outdir: "dist",
       format: "esm",
       splitting: true,

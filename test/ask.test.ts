@@ -1,7 +1,7 @@
 import { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { ask } from "../scripts/ask.ts";
-import type { Proposal } from "../scripts/outcome.ts";
+import { ask } from "../scripts/cli/confirm.ts";
+import type { Proposal } from "../scripts/report/outcome.ts";
 
 const proposals: readonly Proposal[] = ["one", "two", "three"].map((output) => ({ output, writes: [] }));
 

@@ -2,8 +2,8 @@ import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "no
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { compareDiagnostics } from "../scripts/diagnostic.ts";
-import { startOf } from "../scripts/time.ts";
+import { compareDiagnostics } from "../scripts/model/diagnostic.ts";
+import { startOf } from "../scripts/model/time.ts";
 import {
   completeInstance,
   describeFinding,

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { compareSides } from "../scripts/changes/index.ts";
-import { type Read, readModels, readOnce } from "../scripts/compile.ts";
-import type { Effect, Transition } from "../scripts/effect.ts";
-import type { Side } from "../scripts/side.ts";
-import { sideOf } from "../scripts/sides.ts";
-import { formatDate } from "../scripts/time.ts";
+import { type Read, readModels, readOnce } from "../scripts/compile/compile.ts";
+import type { Effect, Transition } from "../scripts/effect/effect.ts";
+import { compareSides } from "../scripts/effect/index.ts";
+import { sideOf } from "../scripts/effect/open-revision.ts";
+import type { Side } from "../scripts/effect/revision.ts";
+import { formatDate } from "../scripts/model/time.ts";
 import { askedOf, expectLater, expectNow, expectUndone } from "./support/effect-oracle.ts";
 import { compileTree, packageJson, treeOf } from "./support/instance.ts";
 import { type Genome, genomeLength, instants, treeOfGenome } from "./support/random-tree.ts";

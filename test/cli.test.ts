@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import packageFile from "../package.json" with { type: "json" };
 import { commands, topics } from "../scripts/commands/index.ts";
-import { reporters } from "../scripts/reporters/index.ts";
+import { reporters } from "../scripts/report/findings/index.ts";
 
 const command = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
 const configured = { name: "acme", type: "module", flagstone: { scopes: { account: {} }, owners: ["growth"] } };

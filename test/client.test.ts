@@ -3,9 +3,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { bundleOf } from "../scripts/emit/bundle.ts";
 import { emit } from "../scripts/emit/index.ts";
+import type { Tree } from "../scripts/model/tree.ts";
 import type { ClientModule, UnknownNameError } from "../scripts/runtime/client.ts";
 import { open } from "../scripts/runtime/index.ts";
-import type { Tree } from "../scripts/tree.ts";
 import { assets, bytesOf, modelsOf, packageJson, shippedTree, treeOf } from "./support/instance.ts";
 
 type Client = Pick<ClientModule, "flags" | "readSnapshot"> & { UnknownNameError: typeof UnknownNameError };

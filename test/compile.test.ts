@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
-import { compile } from "../scripts/compile.ts";
-import { compareDiagnostics, type Diagnostic } from "../scripts/diagnostic.ts";
+import { compile } from "../scripts/compile/compile.ts";
 import { bundleOf } from "../scripts/emit/bundle.ts";
+import { compareDiagnostics, type Diagnostic } from "../scripts/model/diagnostic.ts";
+import type { Source } from "../scripts/model/text/source.ts";
+import { applyEdits } from "../scripts/model/text/textedit.ts";
 import { open } from "../scripts/runtime/index.ts";
-import type { Source } from "../scripts/source.ts";
-import { applyEdits } from "../scripts/textedit.ts";
 import { describeFinding, faultsOfStyle, usualDay } from "./support/examples.ts";
 
 const runs = Number(process.env.FLAGSTONE_TEST_RUNS ?? 100);

@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { type Code, codes, isCode } from "../scripts/codes.ts";
 import { build } from "../scripts/commands/build.ts";
-import type { Diagnostic } from "../scripts/diagnostic.ts";
-import { createHost } from "../scripts/host.ts";
-import { positionOf } from "../scripts/source.ts";
+import { createHost } from "../scripts/host/host.ts";
+import { type Code, codes, isCode } from "../scripts/model/codes.ts";
+import type { Diagnostic } from "../scripts/model/diagnostic.ts";
+import { positionOf } from "../scripts/model/text/source.ts";
 import {
   completeInstance,
   faultsOfFixes,

@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { compareSides } from "../scripts/changes/index.ts";
-import { readModels } from "../scripts/compile.ts";
-import type { Effect, Transition } from "../scripts/effect.ts";
-import { effectReporters } from "../scripts/effect-reporters/index.ts";
-import { sideOf } from "../scripts/sides.ts";
+import { readModels } from "../scripts/compile/compile.ts";
+import type { Effect, Transition } from "../scripts/effect/effect.ts";
+import { compareSides } from "../scripts/effect/index.ts";
+import { sideOf } from "../scripts/effect/open-revision.ts";
+import { effectReporters } from "../scripts/report/effects/index.ts";
 import { genomeLength, instants, treeOfGenome } from "./support/random-tree.ts";
 
 const schema = JSON.parse(readFileSync(new URL("../schema/effect.schema.json", import.meta.url), "utf8")) as object;

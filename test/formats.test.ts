@@ -5,14 +5,14 @@ import { Ajv } from "ajv";
 import fc from "fast-check";
 import { marked } from "marked";
 import { describe, expect, it } from "vitest";
-import { type Code, codes } from "../scripts/codes.ts";
-import { type Diagnostic, diagnostic, type Extra } from "../scripts/diagnostic.ts";
-import type { Report } from "../scripts/outcome.ts";
-import { hostPath } from "../scripts/reporters/host-path.ts";
-import { reporters } from "../scripts/reporters/index.ts";
-import { codeSpan, inert } from "../scripts/reporters/inert.ts";
-import type { ReporterOptions } from "../scripts/reporters/reporter.ts";
-import type { Source, Span } from "../scripts/source.ts";
+import { type Code, codes } from "../scripts/model/codes.ts";
+import { type Diagnostic, diagnostic, type Extra } from "../scripts/model/diagnostic.ts";
+import type { Source, Span } from "../scripts/model/text/source.ts";
+import { codeSpan, inert } from "../scripts/report/findings/escape-markdown.ts";
+import { hostPath } from "../scripts/report/findings/host-path.ts";
+import { reporters } from "../scripts/report/findings/index.ts";
+import type { ReporterOptions } from "../scripts/report/findings/reporter.ts";
+import type { Report } from "../scripts/report/outcome.ts";
 
 const { github, gitlab, markdown, rdjson, sarif } = reporters;
 const options: ReporterOptions = {

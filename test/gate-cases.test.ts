@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { compareDiagnostics } from "../scripts/diagnostic.ts";
-import { startOf } from "../scripts/time.ts";
+import { compareDiagnostics } from "../scripts/model/diagnostic.ts";
+import { startOf } from "../scripts/model/time.ts";
 import { completeInstance, describeFinding, faultsOfStyle, withInstance } from "./support/examples.ts";
 import { copyInto, filesIn, judgeChange, makeRepository, makeShallow, usualDate } from "./support/repository.ts";
 

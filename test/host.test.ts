@@ -3,10 +3,10 @@ import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createHost } from "../scripts/host/host.ts";
 import { writeAll } from "../scripts/host/write-all.ts";
-import { createHost } from "../scripts/host.ts";
-import { positionOf } from "../scripts/source.ts";
-import type { Tree } from "../scripts/tree.ts";
+import { positionOf } from "../scripts/model/text/source.ts";
+import type { Tree } from "../scripts/model/tree.ts";
 import { killingDisk } from "./support/stopping-disk.ts";
 
 let around = "";

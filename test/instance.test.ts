@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { applyEdits } from "../scripts/textedit.ts";
-import type { Tree } from "../scripts/tree.ts";
+import { applyEdits } from "../scripts/model/text/textedit.ts";
+import type { Tree } from "../scripts/model/tree.ts";
 import { compileTree, moduleOf, shippedTree } from "./support/instance.ts";
 
 const tree = shippedTree();

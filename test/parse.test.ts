@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse as parseYaml, stringify } from "yaml";
-import type { Diagnostic } from "../scripts/diagnostic.ts";
-import type { Document } from "../scripts/document.ts";
-import { parse, parseConfig } from "../scripts/parse/index.ts";
-import { positionOf } from "../scripts/source.ts";
-import { applyEdits } from "../scripts/textedit.ts";
+import { parse, parseConfig } from "../scripts/compile/1-parse/index.ts";
+import type { Diagnostic } from "../scripts/model/diagnostic.ts";
+import type { Document } from "../scripts/model/document.ts";
+import { positionOf } from "../scripts/model/text/source.ts";
+import { applyEdits } from "../scripts/model/text/textedit.ts";
 
 const path = "flags/f.yaml";
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readPlain } from "../scripts/parse/plain.ts";
+import { readPlain } from "../scripts/compile/1-parse/fast-reader.ts";
 import { whole, withRunsSpread } from "./support/places.ts";
 
 const runs = Number(process.env.FLAGSTONE_TEST_RUNS ?? 1000);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { compile } from "../scripts/compile.ts";
-import { startStopwatch } from "../scripts/progress.ts";
+import { startStopwatch } from "../scripts/cli/stopwatch.ts";
+import { compile } from "../scripts/compile/compile.ts";
 import { usualDay } from "./support/examples.ts";
 
 /** A stopwatch whose clock goes as it is told, and all that it shows. */

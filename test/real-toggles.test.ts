@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { digestOfId, sealOfDigests } from "../scripts/seal.ts";
+import { digestOfId, sealOfDigests } from "../scripts/model/seal.ts";
 import { compileTree, moduleOf, packageJson, repository, treeOf } from "./support/instance.ts";
 
 interface Toggle {

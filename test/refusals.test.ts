@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { commands } from "../scripts/commands/index.ts";
-import type { Host } from "../scripts/host.ts";
-import { digestOfId, sealOfDigests } from "../scripts/seal.ts";
+import type { Host } from "../scripts/host/host.ts";
+import { digestOfId, sealOfDigests } from "../scripts/model/seal.ts";
 import { readInput } from "./support/command-line.ts";
 import { usualDay } from "./support/examples.ts";
 import { packageJson, treeOf } from "./support/instance.ts";

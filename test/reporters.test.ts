@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { type Diagnostic, diagnostic, type Extra } from "../scripts/diagnostic.ts";
-import { columnsOf } from "../scripts/reporters/columns.ts";
-import { github } from "../scripts/reporters/github.ts";
-import { json } from "../scripts/reporters/json.ts";
-import type { ReporterOptions } from "../scripts/reporters/reporter.ts";
-import { text } from "../scripts/reporters/text.ts";
-import type { Source, Span } from "../scripts/source.ts";
+import { type Diagnostic, diagnostic, type Extra } from "../scripts/model/diagnostic.ts";
+import type { Source, Span } from "../scripts/model/text/source.ts";
+import { columnsOf } from "../scripts/report/findings/columns.ts";
+import { github } from "../scripts/report/findings/github.ts";
+import { json } from "../scripts/report/findings/json.ts";
+import type { ReporterOptions } from "../scripts/report/findings/reporter.ts";
+import { text } from "../scripts/report/findings/text.ts";
 
 const plain: ReporterOptions = {
   colour: false,

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { digestOf } from "../scripts/runtime/digest.ts";
+import { digestOf } from "../scripts/runtime/bin/digest.ts";
+import { serialize } from "../scripts/runtime/bin/serialize.ts";
 import { open } from "../scripts/runtime/index.ts";
-import { serialize } from "../scripts/runtime/serialize.ts";
 import type {
   Bundle,
   BundleAlias,
@@ -10,7 +10,7 @@ import type {
   BundleListing,
   BundleRollout,
   BundleValue,
-} from "../scripts/shapes/bundle.ts";
+} from "../scripts/runtime/shapes/bundle.ts";
 import { randomBundle } from "./support/random-bundle.ts";
 import { flag, groupSet, privilege, release, sealed } from "./support/sample-bundle.ts";
 

@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { serialize } from "../scripts/runtime/bin/serialize.ts";
 import { type Module, open } from "../scripts/runtime/index.ts";
-import { serialize } from "../scripts/runtime/serialize.ts";
+import type { Bundle } from "../scripts/runtime/shapes/bundle.ts";
 import { type Watcher, type WatchOptions, watchFile } from "../scripts/runtime/watch-file.ts";
-import type { Bundle } from "../scripts/shapes/bundle.ts";
 import { flag, sealed } from "./support/sample-bundle.ts";
 
 const off = sealed({ flags: { a: flag() } });

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { serialize } from "../scripts/runtime/bin/serialize.ts";
 import { open, UnknownNameError } from "../scripts/runtime/index.ts";
-import { serialize } from "../scripts/runtime/serialize.ts";
-import type { Bundle } from "../scripts/shapes/bundle.ts";
+import type { Bundle } from "../scripts/runtime/shapes/bundle.ts";
 import { randomBundle, randomQuestion } from "./support/random-bundle.ts";
 import {
   type Answer,

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Document } from "../scripts/document.ts";
-import { readData } from "../scripts/parse/data.ts";
-import { parse } from "../scripts/parse/index.ts";
-import { readPlain } from "../scripts/parse/plain.ts";
-import { scan } from "../scripts/parse/scan.ts";
-import { readTree } from "../scripts/parse/tree.ts";
+import { readData } from "../scripts/compile/1-parse/data.ts";
+import { readPlain } from "../scripts/compile/1-parse/fast-reader.ts";
+import { parse } from "../scripts/compile/1-parse/index.ts";
+import { scan } from "../scripts/compile/1-parse/scan-runs.ts";
+import { readTree } from "../scripts/compile/1-parse/yaml-tree.ts";
+import type { Document } from "../scripts/model/document.ts";
 import { whole, withRunsSpread } from "./support/places.ts";
 
 /** Reads a text with the shortcuts and without; the number of entries in runs, or undefined where the scanner stepped aside. */

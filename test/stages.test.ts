@@ -6,8 +6,8 @@ import { fileURLToPath } from "node:url";
 import { Ajv } from "ajv";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { stages } from "../scripts/commands/stages.ts";
-import { createHost, type Host } from "../scripts/host.ts";
-import type { Input, Outcome } from "../scripts/outcome.ts";
+import { createHost, type Host } from "../scripts/host/host.ts";
+import type { Input, Outcome } from "../scripts/report/outcome.ts";
 import { filesIn, makeRepository, makeShallow } from "./support/repository.ts";
 
 const now = Date.parse("2026-11-21T12:00:00Z");

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { touchedLines } from "../scripts/touched.ts";
+import { touchedLines } from "../scripts/gate/changed-lines.ts";
 
 test("lines are touched that are added or edited, and no others", () => {
   const before = "a\nb\nc\nd\n";

@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
-import type { Diagnostic } from "../scripts/diagnostic.ts";
-import type { Document } from "../scripts/document.ts";
-import { formats } from "../scripts/formats.ts";
-import { parse, parseConfig } from "../scripts/parse/index.ts";
-import { scan } from "../scripts/parse/scan.ts";
-import { judges } from "../scripts/shapes/judges.js";
-import { positionOf, textOf } from "../scripts/source.ts";
-import { applyEdits } from "../scripts/textedit.ts";
-import { validate } from "../scripts/validate/index.ts";
+import { parse, parseConfig } from "../scripts/compile/1-parse/index.ts";
+import { scan } from "../scripts/compile/1-parse/scan-runs.ts";
+import { validate } from "../scripts/compile/2-validate/index.ts";
+import { validators } from "../scripts/compile/2-validate/shapes/validators.js";
+import type { Diagnostic } from "../scripts/model/diagnostic.ts";
+import type { Document } from "../scripts/model/document.ts";
+import { formats } from "../scripts/model/formats.ts";
+import { positionOf, textOf } from "../scripts/model/text/source.ts";
+import { applyEdits } from "../scripts/model/text/textedit.ts";
 
 const path = "flags/f.yaml";
 const flag = "flag: f\ndescription: What it is.\nowner: o\ndefault: false\nexpires: 2027-01-31\n";
@@ -245,15 +245,15 @@ describe("any data at all", () => {
         const extra = Object.entries(more).filter(([key]) => !new RegExp(`^${key}:`, "m").test(text));
         const rest = extra.length > 0 ? stringify(Object.fromEntries(extra), { aliasDuplicateObjects: false }) : "";
         const document = documentOf(text + rest);
-        const isFine = judges[document.kind](document.data);
+        const isFine = validators[document.kind](document.data);
         const { diagnostics, sound } = validate(document);
         expect(diagnostics.length === 0).toBe(isFine);
         for (const { message, span } of diagnostics) {
           expect(message.length).toBeLessThanOrEqual(100);
           expect(span.end).toBeGreaterThan(span.start);
         }
-        if (sound && !judges[document.kind](document.data)) {
-          expect(judges[document.kind].errors?.every(({ keyword }) => keyword === "oneOf")).toBe(true);
+        if (sound && !validators[document.kind](document.data)) {
+          expect(validators[document.kind].errors?.every(({ keyword }) => keyword === "oneOf")).toBe(true);
         }
       }),
       { numRuns: 500 },

@@ -4,11 +4,11 @@ import { hostname, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Disk } from "../scripts/host/file-swap.ts";
 import { journalName } from "../scripts/host/journal.ts";
 import { recover as recoverIn } from "../scripts/host/recover.ts";
-import type { Disk } from "../scripts/host/step.ts";
 import { writeAll } from "../scripts/host/write-all.ts";
-import type { Write } from "../scripts/source.ts";
+import type { Write } from "../scripts/model/text/source.ts";
 import { Killed, killingDisk, refusingDisk } from "./support/stopping-disk.ts";
 
 let root = "";

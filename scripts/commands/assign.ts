@@ -1,9 +1,9 @@
-import type { Host } from "../host.ts";
-import type { Input, Outcome } from "../outcome.ts";
-import { unknown } from "../unknown.ts";
-import { edit } from "./edit.ts";
-import { listInFlag } from "./flag-entries.ts";
-import { flagOf } from "./flag-plan.ts";
+import { flagOf } from "../edit/customers/find-flag.ts";
+import { listInFlag } from "../edit/customers/flag-lists.ts";
+import type { Host } from "../host/host.ts";
+import { unknown } from "../model/unknown-name.ts";
+import type { Input, Outcome } from "../report/outcome.ts";
+import { edit } from "./run-edit.ts";
 
 /** Lists customers under one variant of a flag, and under no other. */
 export function assign(input: Input, host: Host): Outcome {

@@ -1,11 +1,11 @@
-import { compile } from "../compile.ts";
-import { compareText, type Diagnostic, diagnostic } from "../diagnostic.ts";
+import { compile } from "../compile/compile.ts";
 import { type Assets, emit } from "../emit/index.ts";
-import type { Host } from "../host.ts";
-import type { Model } from "../model.ts";
-import { count, hasErrors, type Input, noInstance, type Outcome, reportOf } from "../outcome.ts";
-import type { Output, Write } from "../source.ts";
-import type { Tree } from "../tree.ts";
+import type { Host } from "../host/host.ts";
+import { compareText, type Diagnostic, diagnostic } from "../model/diagnostic.ts";
+import type { Model } from "../model/model.ts";
+import type { Output, Write } from "../model/text/source.ts";
+import type { Tree } from "../model/tree.ts";
+import { count, hasErrors, type Input, noInstance, type Outcome, reportOf } from "../report/outcome.ts";
 
 /** Judges the tree and, where it has no error, writes what services import; with `verify` it only compares. */
 export function build(input: Input, host: Host): Outcome {

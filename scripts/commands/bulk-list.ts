@@ -1,9 +1,9 @@
-import type { ForeignFile } from "../foreign/place.ts";
-import { type Setting, settingOf, settingsIn, wordOf } from "../foreign/settings.ts";
-import type { Model } from "../model.ts";
-import { count, type Input, type Outcome } from "../outcome.ts";
-import { printable } from "../printable.ts";
-import { unknown } from "../unknown.ts";
+import type { ForeignFile } from "../edit/bulk/place.ts";
+import { type Setting, settingOf, settingsIn, wordOf } from "../edit/bulk/settings.ts";
+import type { Model } from "../model/model.ts";
+import { printable } from "../model/text/escape-controls.ts";
+import { unknown } from "../model/unknown-name.ts";
+import { count, type Input, type Outcome } from "../report/outcome.ts";
 
 /** Tells which files have which settings, and which of those no flag is for. */
 export function bulkList(files: readonly ForeignFile[], model: Model, { set, missing }: Input): Outcome {

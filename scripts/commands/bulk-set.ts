@@ -1,9 +1,9 @@
-import { type Draft, draftOf } from "../edits/draft.ts";
-import { unifiedDiff } from "../edits/unified-diff.ts";
-import type { ForeignFile } from "../foreign/place.ts";
-import { appendWord, type Setting, settingsIn, wordOf } from "../foreign/settings.ts";
-import { count, type Input, type Outcome, type Proposal } from "../outcome.ts";
-import type { Source } from "../source.ts";
+import type { ForeignFile } from "../edit/bulk/place.ts";
+import { appendWord, type Setting, settingsIn, wordOf } from "../edit/bulk/settings.ts";
+import { type Draft, draftOf } from "../edit/text/draft.ts";
+import { unifiedDiff } from "../edit/text/unified-diff.ts";
+import type { Source } from "../model/text/source.ts";
+import { count, type Input, type Outcome, type Proposal } from "../report/outcome.ts";
 
 /** What becomes of one file. */
 type Fate =

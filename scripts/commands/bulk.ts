@@ -1,13 +1,13 @@
-import { compile } from "../compile.ts";
-import { findInJson } from "../foreign/json.ts";
-import type { ForeignFile } from "../foreign/place.ts";
-import { readPointer } from "../foreign/pointer.ts";
-import { type Setting, settingOf } from "../foreign/settings.ts";
-import { findInYaml } from "../foreign/yaml.ts";
-import type { Host } from "../host.ts";
-import type { Model } from "../model.ts";
-import { cannotRun, type Input, noInstance, type Outcome } from "../outcome.ts";
-import { unknown } from "../unknown.ts";
+import { compile } from "../compile/compile.ts";
+import { findInJson } from "../edit/bulk/json.ts";
+import type { ForeignFile } from "../edit/bulk/place.ts";
+import { readPointer } from "../edit/bulk/pointer.ts";
+import { type Setting, settingOf } from "../edit/bulk/settings.ts";
+import { findInYaml } from "../edit/bulk/yaml.ts";
+import type { Host } from "../host/host.ts";
+import type { Model } from "../model/model.ts";
+import { unknown } from "../model/unknown-name.ts";
+import { cannotRun, type Input, noInstance, type Outcome } from "../report/outcome.ts";
 import { bulkList } from "./bulk-list.ts";
 import { bulkSet } from "./bulk-set.ts";
 

@@ -1,8 +1,8 @@
-import { compile } from "../compile.ts";
-import { type GateOptions, gate } from "../gate.ts";
-import type { Host } from "../host.ts";
-import { cannotRun, type Input, noInstance, type Outcome, type Report, reportOf } from "../outcome.ts";
-import type { Tree } from "../tree.ts";
+import { compile } from "../compile/compile.ts";
+import { type GateOptions, gate } from "../gate/gate.ts";
+import type { Host } from "../host/host.ts";
+import type { Tree } from "../model/tree.ts";
+import { cannotRun, type Input, noInstance, type Outcome, type Report, reportOf } from "../report/outcome.ts";
 
 /** Judges the tree and, with a base, what the change does that began there. */
 export function check(input: Input, host: Host): Outcome {

@@ -1,7 +1,7 @@
-import { codes } from "../codes.ts";
-import type { Host } from "../host.ts";
-import { cannotRun, type Input, type Outcome } from "../outcome.ts";
-import { suggest } from "../runtime/suggest.ts";
+import type { Host } from "../host/host.ts";
+import { codes } from "../model/codes.ts";
+import { cannotRun, type Input, type Outcome } from "../report/outcome.ts";
+import { suggest } from "../runtime/declare/suggest.ts";
 
 const names = Object.keys(codes) as (keyof typeof codes)[];
 

@@ -1,10 +1,10 @@
-import { codeownersOf, sectionStart, withSection } from "../codeowners.ts";
-import { compile } from "../compile.ts";
-import { diagnostic } from "../diagnostic.ts";
-import type { Host } from "../host.ts";
-import { cannotRun, count, hasErrors, type Input, noInstance, type Outcome, reportOf } from "../outcome.ts";
-import type { Source } from "../source.ts";
-import type { Tree } from "../tree.ts";
+import { compile } from "../compile/compile.ts";
+import { codeownersOf, sectionStart, withSection } from "../emit/codeowners.ts";
+import type { Host } from "../host/host.ts";
+import { diagnostic } from "../model/diagnostic.ts";
+import type { Source } from "../model/text/source.ts";
+import type { Tree } from "../model/tree.ts";
+import { cannotRun, count, hasErrors, type Input, noInstance, type Outcome, reportOf } from "../report/outcome.ts";
 
 /** Tells who owns each file, as lines of CODEOWNERS, or keeps them up to date in a file that has other lines too. */
 export function codeowners({ write, verify }: Input, host: Host): Outcome {

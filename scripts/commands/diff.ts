@@ -1,17 +1,17 @@
-import { findBase } from "../base-commit.ts";
-import { readBaseline } from "../baseline.ts";
-import { compareSides } from "../changes/index.ts";
-import { type Read, readModels, readOnce } from "../compile.ts";
-import { compareText } from "../diagnostic.ts";
-import { nounOf } from "../document.ts";
-import { type EffectFormat, effectReporters } from "../effect-reporters/index.ts";
-import type { Host } from "../host.ts";
-import { decisionsOf, type Model } from "../model.ts";
-import { cannotRun, type Input, noInstance, type Outcome } from "../outcome.ts";
-import type { Side } from "../side.ts";
-import { sideOf } from "../sides.ts";
-import type { Tree } from "../tree.ts";
-import { unknown } from "../unknown.ts";
+import { type Read, readModels, readOnce } from "../compile/compile.ts";
+import { compareSides } from "../effect/index.ts";
+import { sideOf } from "../effect/open-revision.ts";
+import type { Side } from "../effect/revision.ts";
+import { findBase } from "../history/base-commit.ts";
+import { readBaseline } from "../history/baseline.ts";
+import type { Host } from "../host/host.ts";
+import { compareText } from "../model/diagnostic.ts";
+import { nounOf } from "../model/document.ts";
+import { decisionsOf, type Model } from "../model/model.ts";
+import type { Tree } from "../model/tree.ts";
+import { unknown } from "../model/unknown-name.ts";
+import { type EffectFormat, effectReporters } from "../report/effects/index.ts";
+import { cannotRun, type Input, noInstance, type Outcome } from "../report/outcome.ts";
 
 /**
  * Tells what a change does: from where the head began to differ from the base, to the head, which is the working tree

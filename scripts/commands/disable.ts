@@ -1,7 +1,7 @@
-import type { Host } from "../host.ts";
-import type { Input, Outcome } from "../outcome.ts";
-import { edit } from "./edit.ts";
-import { listUnder } from "./flag-entries.ts";
+import { listUnder } from "../edit/customers/flag-lists.ts";
+import type { Host } from "../host/host.ts";
+import type { Input, Outcome } from "../report/outcome.ts";
+import { edit } from "./run-edit.ts";
 
 /** Lists customers who do not get a flag whatever else it says. */
 export function disable(input: Input, host: Host): Outcome {

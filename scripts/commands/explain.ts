@@ -1,15 +1,15 @@
-import { compile } from "../compile.ts";
+import { compile } from "../compile/compile.ts";
+import { type Answer, explainable, explainName, type Question } from "../compile/explain-answer.ts";
 import { contentOf } from "../emit/bundle.ts";
-import { type Answer, explainable, explainName, type Question } from "../explain.ts";
-import type { Host } from "../host.ts";
-import { decisionsOf, type Model, reachOf } from "../model.ts";
-import { cannotRun, hasErrors, type Input, noInstance, type Outcome, reportOf } from "../outcome.ts";
-import { printable } from "../printable.ts";
+import type { Host } from "../host/host.ts";
+import { decisionsOf, type Model, reachOf } from "../model/model.ts";
+import { printable } from "../model/text/escape-controls.ts";
+import { positionOf } from "../model/text/source.ts";
+import { formatInstant } from "../model/time.ts";
+import { cannotRun, hasErrors, type Input, noInstance, type Outcome, reportOf } from "../report/outcome.ts";
+import { suggest } from "../runtime/declare/suggest.ts";
 import { open } from "../runtime/index.ts";
-import { normalizeId } from "../runtime/normalize.ts";
-import { suggest } from "../runtime/suggest.ts";
-import { positionOf } from "../source.ts";
-import { formatInstant } from "../time.ts";
+import { normalizeId } from "../runtime/tables/normalize.ts";
 
 /** Tells what a name answers for one customer, or without a name all that the customer has, and the places that decide it. */
 export function explain({ operands, at, environment }: Input, host: Host): Outcome {

@@ -1,12 +1,12 @@
-import { remark } from "../edits/comment.ts";
-import { setAt } from "../edits/set.ts";
-import type { Host } from "../host.ts";
-import type { Flag } from "../model.ts";
-import type { Input, Outcome } from "../outcome.ts";
-import { endOf, formatDay, formatEnd } from "../time.ts";
-import { unknown } from "../unknown.ts";
-import { type Desk, edit, type Planned } from "./edit.ts";
-import { foretell } from "./foretell.ts";
+import { foretell } from "../edit/predict-gate.ts";
+import { remark } from "../edit/text/add-comment.ts";
+import { setAt } from "../edit/text/set-key.ts";
+import type { Host } from "../host/host.ts";
+import type { Flag } from "../model/model.ts";
+import { endOf, formatDay, formatEnd } from "../model/time.ts";
+import { unknown } from "../model/unknown-name.ts";
+import type { Input, Outcome } from "../report/outcome.ts";
+import { type Desk, edit, type Planned } from "./run-edit.ts";
 
 /** Gives a flag more time; why stands in a comment behind the date. */
 export function extend(input: Input, host: Host): Outcome {

@@ -1,12 +1,12 @@
-import { compareSides } from "../changes/index.ts";
-import { compile, readOnce } from "../compile.ts";
-import { compareText, type Fix } from "../diagnostic.ts";
-import { draftOf } from "../edits/draft.ts";
-import { unifiedDiff } from "../edits/unified-diff.ts";
-import { effectReporters } from "../effect-reporters/index.ts";
-import type { Host } from "../host.ts";
-import { count, type Input, noInstance, type Outcome, reportOf } from "../outcome.ts";
-import { sideOf } from "../sides.ts";
+import { compile, readOnce } from "../compile/compile.ts";
+import { draftOf } from "../edit/text/draft.ts";
+import { unifiedDiff } from "../edit/text/unified-diff.ts";
+import { compareSides } from "../effect/index.ts";
+import { sideOf } from "../effect/open-revision.ts";
+import type { Host } from "../host/host.ts";
+import { compareText, type Fix } from "../model/diagnostic.ts";
+import { effectReporters } from "../report/effects/index.ts";
+import { count, type Input, noInstance, type Outcome, reportOf } from "../report/outcome.ts";
 
 /**
  * Makes every repair that `check` is certain of, and those that are found once others are made; reports what is left.

@@ -1,12 +1,12 @@
-import { compareSides } from "../changes/index.ts";
-import type { Host } from "../host.ts";
-import type { Input, Outcome } from "../outcome.ts";
-import { customersOf } from "../plans/customers-of.ts";
-import { forgetEverywhere, readForgetting } from "../plans/forget.ts";
-import { kinIn, strangerIn } from "../plans/same-answers.ts";
-import { unreadableWith } from "../plans/unreadable.ts";
-import { suggest } from "../runtime/suggest.ts";
-import { edit } from "./edit.ts";
+import { customersOf } from "../edit/customers/known-ids.ts";
+import { unreadableWith } from "../edit/customers/unreadable-files.ts";
+import { forgetEverywhere, readForgetting } from "../edit/forget/plan-forget.ts";
+import { kinIn, strangerIn } from "../edit/rename/same-answers.ts";
+import { compareSides } from "../effect/index.ts";
+import type { Host } from "../host/host.ts";
+import type { Input, Outcome } from "../report/outcome.ts";
+import { suggest } from "../runtime/declare/suggest.ts";
+import { edit } from "./run-edit.ts";
 
 /** Takes a customer out of every file, so that none has the id any more. */
 export function forget(input: Input, host: Host): Outcome {

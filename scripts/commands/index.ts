@@ -1,5 +1,5 @@
-import type { Host } from "../host.ts";
-import type { Input, Outcome } from "../outcome.ts";
+import type { Host } from "../host/host.ts";
+import type { Input, Outcome } from "../report/outcome.ts";
 import type { OptionName } from "./options.ts";
 
 /** What runs when a command is called: it reads through the host, and neither prints nor writes. */

@@ -1,7 +1,7 @@
-import type { Host } from "../host.ts";
-import type { Input, Outcome } from "../outcome.ts";
-import { edit } from "./edit.ts";
-import { joinGroup } from "./group-plan.ts";
+import { joinGroup } from "../edit/customers/group-members.ts";
+import type { Host } from "../host/host.ts";
+import type { Input, Outcome } from "../report/outcome.ts";
+import { edit } from "./run-edit.ts";
 
 /** Puts customers into a group. */
 export function join(input: Input, host: Host): Outcome {

@@ -1,7 +1,7 @@
-import type { Host } from "../host.ts";
-import type { Input, Outcome } from "../outcome.ts";
-import { edit } from "./edit.ts";
-import { leaveGroup } from "./group-plan.ts";
+import { leaveGroup } from "../edit/customers/group-members.ts";
+import type { Host } from "../host/host.ts";
+import type { Input, Outcome } from "../report/outcome.ts";
+import { edit } from "./run-edit.ts";
 
 /** Takes customers out of a group. */
 export function leave(input: Input, host: Host): Outcome {

@@ -1,19 +1,19 @@
-import { fetchAll } from "../base-commit.ts";
-import { readModels } from "../compile.ts";
-import { logJson } from "../effect-reporters/log-json.ts";
-import { logText, shortId } from "../effect-reporters/log-text.ts";
-import { explainable } from "../explain.ts";
-import type { Host } from "../host.ts";
-import { readLog } from "../log/index.ts";
-import { type Subject, subjectOf } from "../log/subject.ts";
-import type { Log } from "../logged.ts";
-import type { Model } from "../model.ts";
-import { cannotRun, count, type Input, noInstance, type Outcome } from "../outcome.ts";
-import type { LineCommit } from "../repository.ts";
-import { suggest } from "../runtime/suggest.ts";
-import { formatDate } from "../time.ts";
-import { nameOf } from "../tree.ts";
-import { isSameTree } from "../tree-comparison.ts";
+import { readModels } from "../compile/compile.ts";
+import { explainable } from "../compile/explain-answer.ts";
+import { isSameTree } from "../gate/compare-trees.ts";
+import { fetchAll } from "../history/base-commit.ts";
+import { readLog } from "../history/log/index.ts";
+import { type Subject, subjectOf } from "../history/log/subject.ts";
+import type { Log } from "../history/logged-change.ts";
+import type { Host } from "../host/host.ts";
+import type { Model } from "../model/model.ts";
+import type { LineCommit } from "../model/repository.ts";
+import { formatDate } from "../model/time.ts";
+import { nameOf } from "../model/tree.ts";
+import { logJson } from "../report/log/json.ts";
+import { logText, shortId } from "../report/log/text.ts";
+import { cannotRun, count, type Input, noInstance, type Outcome } from "../report/outcome.ts";
+import { suggest } from "../runtime/declare/suggest.ts";
 
 /** So many commits are told, unless the call says otherwise. */
 const usualLimit = 20;

@@ -1,14 +1,14 @@
-import { nounOf } from "../document.ts";
-import { newDocument } from "../edits/new-document.ts";
-import type { Mapping } from "../edits/yaml.ts";
-import type { Host } from "../host.ts";
-import type { Model } from "../model.ts";
-import type { Input, Outcome } from "../outcome.ts";
-import { nameOf } from "../tree.ts";
-import { unknown } from "../unknown.ts";
-import { type Desk, edit, type Planned } from "./edit.ts";
-import { foretell } from "./foretell.ts";
-import { type NewKind, newKeys, newKinds } from "./new-keys.ts";
+import { foretell } from "../edit/predict-gate.ts";
+import { newDocument } from "../edit/text/new-document.ts";
+import type { Mapping } from "../edit/text/write-yaml.ts";
+import type { Host } from "../host/host.ts";
+import { nounOf } from "../model/document.ts";
+import type { Model } from "../model/model.ts";
+import { nameOf } from "../model/tree.ts";
+import { unknown } from "../model/unknown-name.ts";
+import type { Input, Outcome } from "../report/outcome.ts";
+import { type NewKind, newKeys, newKinds } from "./new-document-keys.ts";
+import { type Desk, edit, type Planned } from "./run-edit.ts";
 import { schemaPath } from "./schema-path.ts";
 
 /** Adds a document that says what has to be said. */

@@ -1,8 +1,8 @@
-import { setAt } from "../edits/set.ts";
-import type { Host } from "../host.ts";
-import type { Input, Outcome } from "../outcome.ts";
-import { edit, keysFor } from "./edit.ts";
-import { flagOf } from "./flag-plan.ts";
+import { flagOf } from "../edit/customers/find-flag.ts";
+import { setAt } from "../edit/text/set-key.ts";
+import type { Host } from "../host/host.ts";
+import type { Input, Outcome } from "../report/outcome.ts";
+import { edit, keysFor } from "./run-edit.ts";
 
 /** Makes everyone get the default of a flag; its lists stay as they are. */
 export function pause(input: Input, host: Host): Outcome {

@@ -1,13 +1,20 @@
-import { fetchAll } from "../base-commit.ts";
-import type { Code } from "../codes.ts";
-import type { Host } from "../host.ts";
-import type { Stage } from "../model.ts";
-import type { Input, Outcome } from "../outcome.ts";
-import { type Readiness, readinessOf } from "../soak.ts";
-import { formatDuration, formatInstant } from "../time.ts";
-import { edit, type Planned } from "./edit.ts";
-import { followExamples, type ReleaseDesk, releaseOf, serve, stageOf, whyBlocked } from "./release-plan.ts";
-import { writeWaiver } from "./waiver-plan.ts";
+import {
+  followExamples,
+  type ReleaseDesk,
+  releaseOf,
+  serve,
+  stageOf,
+  whyBlocked,
+} from "../edit/release/find-release.ts";
+import { writeWaiver } from "../edit/release/write-waiver.ts";
+import { fetchAll } from "../history/base-commit.ts";
+import { type Readiness, readinessOf } from "../history/soak.ts";
+import type { Host } from "../host/host.ts";
+import type { Code } from "../model/codes.ts";
+import type { Stage } from "../model/model.ts";
+import { formatDuration, formatInstant } from "../model/time.ts";
+import type { Input, Outcome } from "../report/outcome.ts";
+import { edit, type Planned } from "./run-edit.ts";
 
 /** Brings a version to the first stage of a release, or to another one what the stage before it serves. */
 export function promote(input: Input, host: Host): Outcome {

@@ -1,12 +1,12 @@
-import { findBase } from "../base-commit.ts";
-import { pruneEnded, pruneWaivers } from "../edits/prune.ts";
-import { isNothing } from "../effect.ts";
-import type { Host } from "../host.ts";
-import type { Model } from "../model.ts";
-import { count, type Input, type Outcome } from "../outcome.ts";
-import { formatLastDay, type Instant } from "../time.ts";
-import { nameOf } from "../tree.ts";
-import { type Desk, edit } from "./edit.ts";
+import { pruneEnded, pruneWaivers } from "../edit/prune-ended.ts";
+import { isNothing } from "../effect/effect.ts";
+import { findBase } from "../history/base-commit.ts";
+import type { Host } from "../host/host.ts";
+import type { Model } from "../model/model.ts";
+import { formatLastDay, type Instant } from "../model/time.ts";
+import { nameOf } from "../model/tree.ts";
+import { count, type Input, type Outcome } from "../report/outcome.ts";
+import { type Desk, edit } from "./run-edit.ts";
 
 /** Takes out what does nothing any more, and proves that nobody notices. */
 export function prune(input: Input, host: Host): Outcome {

@@ -1,17 +1,17 @@
-import { compareSides } from "../changes/index.ts";
-import type { Host } from "../host.ts";
-import type { Model } from "../model.ts";
-import type { Input, Outcome } from "../outcome.ts";
-import { customersOf } from "../plans/customers-of.ts";
-import { keepRollout, withoutGuards, withoutSettings } from "../plans/keep-rollout.ts";
-import { readRenaming, renameEverywhere, unknownCustomer } from "../plans/rename.ts";
-import type { Renaming } from "../plans/renaming.ts";
-import { differences, kinIn, sharedOutBy, strangerIn, tellDifference } from "../plans/same-answers.ts";
-import { unreadableWith } from "../plans/unreadable.ts";
-import { writeAlias } from "../plans/write-alias.ts";
-import type { Side } from "../side.ts";
-import { sideOf } from "../sides.ts";
-import { type Desk, edit, type Result } from "./edit.ts";
+import { customersOf } from "../edit/customers/known-ids.ts";
+import { unreadableWith } from "../edit/customers/unreadable-files.ts";
+import { keepRollout, withoutGuards, withoutSettings } from "../edit/rename/keep-rollout.ts";
+import { readRenaming, renameEverywhere, unknownCustomer } from "../edit/rename/plan-rename.ts";
+import type { Renaming } from "../edit/rename/rename-request.ts";
+import { differences, kinIn, sharedOutBy, strangerIn, tellDifference } from "../edit/rename/same-answers.ts";
+import { writeAlias } from "../edit/rename/write-alias.ts";
+import { compareSides } from "../effect/index.ts";
+import { sideOf } from "../effect/open-revision.ts";
+import type { Side } from "../effect/revision.ts";
+import type { Host } from "../host/host.ts";
+import type { Model } from "../model/model.ts";
+import type { Input, Outcome } from "../report/outcome.ts";
+import { type Desk, edit, type Result } from "./run-edit.ts";
 
 /** Gives a customer another id, in every file at once. */
 export function rename(input: Input, host: Host): Outcome {

@@ -1,15 +1,15 @@
-import { nounOf } from "../document.ts";
-import { recordRetired } from "../edits/retired.ts";
-import type { Host } from "../host.ts";
-import type { Model, Value } from "../model.ts";
-import type { Input, Outcome } from "../outcome.ts";
-import { type Answer, answersOf, type Thing } from "../plans/answers.ts";
-import { mentionsOf } from "../plans/references.ts";
-import { withRemains } from "../plans/remains.ts";
-import { sideOf } from "../sides.ts";
-import { formatDay } from "../time.ts";
-import { unknown } from "../unknown.ts";
-import { type Desk, edit } from "./edit.ts";
+import { type Answer, answersOf, type Thing } from "../edit/retire/answers.ts";
+import { mentionsOf } from "../edit/retire/references-to-flag.ts";
+import { withRemains } from "../edit/retire/remains.ts";
+import { recordRetired } from "../edit/retire/retirement-record.ts";
+import { sideOf } from "../effect/open-revision.ts";
+import type { Host } from "../host/host.ts";
+import { nounOf } from "../model/document.ts";
+import type { Model, Value } from "../model/model.ts";
+import { formatDay } from "../model/time.ts";
+import { unknown } from "../model/unknown-name.ts";
+import type { Input, Outcome } from "../report/outcome.ts";
+import { type Desk, edit } from "./run-edit.ts";
 import { schemaPath } from "./schema-path.ts";
 
 const outcomes = ["shipped", "dropped"] as const;

@@ -1,14 +1,21 @@
-import { fetchAll } from "../base-commit.ts";
-import { addItems } from "../edits/entries.ts";
-import { valueAt } from "../edits/place.ts";
-import type { Host } from "../host.ts";
-import type { Stage } from "../model.ts";
-import type { Input, Outcome } from "../outcome.ts";
-import { heldBefore, wayBack } from "../rollback.ts";
-import { runsIn } from "../soak.ts";
-import { formatDay } from "../time.ts";
-import { edit, keysFor, type Planned } from "./edit.ts";
-import { followExamples, type ReleaseDesk, releaseOf, serve, stageOf, whyBlocked } from "./release-plan.ts";
+import {
+  followExamples,
+  type ReleaseDesk,
+  releaseOf,
+  serve,
+  stageOf,
+  whyBlocked,
+} from "../edit/release/find-release.ts";
+import { addItems } from "../edit/text/edit-entries.ts";
+import { valueAt } from "../edit/text/line-layout.ts";
+import { fetchAll } from "../history/base-commit.ts";
+import { heldBefore, wayBack } from "../history/earlier-versions.ts";
+import { runsIn } from "../history/soak.ts";
+import type { Host } from "../host/host.ts";
+import type { Stage } from "../model/model.ts";
+import { formatDay } from "../model/time.ts";
+import type { Input, Outcome } from "../report/outcome.ts";
+import { edit, keysFor, type Planned } from "./run-edit.ts";
 
 /** Brings one stage of a release, or all of them, back to what they held before, or to a version that is proven. */
 export function rollback(input: Input, host: Host): Outcome {

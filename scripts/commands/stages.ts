@@ -1,16 +1,16 @@
-import { fetchAll } from "../base-commit.ts";
-import { readModels, readOnce } from "../compile.ts";
-import type { Host } from "../host.ts";
-import { cannotRun, type Input, noInstance, type Outcome } from "../outcome.ts";
-import { pastOf } from "../past.ts";
-import { printable } from "../printable.ts";
-import type { Repository } from "../repository.ts";
-import { type Staging, stagingOf } from "../staging.ts";
-import { isSameTree } from "../tree-comparison.ts";
-import { unknown } from "../unknown.ts";
-import { whyNoRelease } from "./no-release.ts";
-import { stagesJson } from "./stages-json.ts";
-import { stagesText } from "./stages-text.ts";
+import { readModels, readOnce } from "../compile/compile.ts";
+import { whyNoRelease } from "../edit/release/no-release.ts";
+import { isSameTree } from "../gate/compare-trees.ts";
+import { fetchAll } from "../history/base-commit.ts";
+import { pastOf } from "../history/document-history.ts";
+import { type Staging, stagingOf } from "../history/stage-status.ts";
+import type { Host } from "../host/host.ts";
+import type { Repository } from "../model/repository.ts";
+import { printable } from "../model/text/escape-controls.ts";
+import { unknown } from "../model/unknown-name.ts";
+import { cannotRun, type Input, noInstance, type Outcome } from "../report/outcome.ts";
+import { stagesJson } from "../report/stages/json.ts";
+import { stagesText } from "../report/stages/text.ts";
 
 /** Tells what each stage of a release serves, since when on the line of a branch, and what may come to it. */
 export function stages({ operands, environment, base, format = "text", colour }: Input, host: Host): Outcome {

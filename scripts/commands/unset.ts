@@ -1,8 +1,8 @@
-import type { Host } from "../host.ts";
-import type { Input, Outcome } from "../outcome.ts";
-import { edit } from "./edit.ts";
-import { takeOutOfFlag } from "./flag-entries.ts";
-import { flagOf } from "./flag-plan.ts";
+import { flagOf } from "../edit/customers/find-flag.ts";
+import { takeOutOfFlag } from "../edit/customers/flag-lists.ts";
+import type { Host } from "../host/host.ts";
+import type { Input, Outcome } from "../report/outcome.ts";
+import { edit } from "./run-edit.ts";
 
 /** Takes customers out of every list of a flag, so that they get what everyone else does. */
 export function unset(input: Input, host: Host): Outcome {

@@ -1,8 +1,9 @@
-import { compareText } from "../diagnostic.ts";
-import { type Entries, fromOf, untilOf } from "../entries.ts";
-import type { Decision, Flag, GroupSet, Model, Named, Pattern, Privilege, Release } from "../model.ts";
-import { digestOf, withDigest } from "../runtime/digest.ts";
-import { serialize } from "../runtime/serialize.ts";
+import { compareText } from "../model/diagnostic.ts";
+import { type Entries, fromOf, untilOf } from "../model/entries.ts";
+import type { Decision, Flag, GroupSet, Model, Named, Pattern, Privilege, Release } from "../model/model.ts";
+import { formatInstant, type Instant } from "../model/time.ts";
+import { digestOf, withDigest } from "../runtime/bin/digest.ts";
+import { serialize } from "../runtime/bin/serialize.ts";
 import type {
   Bundle,
   BundleAlias,
@@ -16,8 +17,7 @@ import type {
   BundlePrivilege,
   BundleRelease,
   BundleRollout,
-} from "../shapes/bundle.ts";
-import { formatInstant, type Instant } from "../time.ts";
+} from "../runtime/shapes/bundle.ts";
 
 /** What the models of all environments say, as the plain data that every output is made from; its digest is that of its text. */
 export function bundleOf(models: readonly [Model, ...Model[]]): Bundle {

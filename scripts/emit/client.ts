@@ -1,6 +1,6 @@
-import type { Flag, Model } from "../model.ts";
+import type { Flag, Model } from "../model/model.ts";
 import { header } from "./header.ts";
-import { block, oneLine, property, union } from "./type-text.ts";
+import { block, oneLine, property, union } from "./type-syntax.ts";
 
 /** client.js: the reader of snapshots, over the names, defaults and variants of the flags that browsers may be told. */
 export function emitClient(model: Model, client: string): string {

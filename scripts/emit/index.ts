@@ -1,6 +1,6 @@
-import type { Model } from "../model.ts";
-import { packBundle } from "../runtime/packed.ts";
-import type { Output } from "../source.ts";
+import type { Model } from "../model/model.ts";
+import type { Output } from "../model/text/source.ts";
+import { packBundle } from "../runtime/bin/format.ts";
 import { sealedBundleOf } from "./bundle.ts";
 import { emitClient, emitClientTypes } from "./client.ts";
 import { header } from "./header.ts";

@@ -1,4 +1,4 @@
-import type { Packed } from "../runtime/packed.ts";
+import type { Packed } from "../runtime/bin/format.ts";
 import { header } from "./header.ts";
 
 const names = [

@@ -1,9 +1,17 @@
-import { compareText } from "../diagnostic.ts";
-import { type Flag, type GroupSet, type Model, type Named, type Privilege, type Release, reachOf } from "../model.ts";
-import { formatLastDay } from "../time.ts";
-import { api } from "./api.ts";
+import { compareText } from "../model/diagnostic.ts";
+import {
+  type Flag,
+  type GroupSet,
+  type Model,
+  type Named,
+  type Privilege,
+  type Release,
+  reachOf,
+} from "../model/model.ts";
+import { formatLastDay } from "../model/time.ts";
 import { header } from "./header.ts";
-import { block, comment, key, oneLine, property, union } from "./type-text.ts";
+import { block, comment, key, oneLine, property, union } from "./type-syntax.ts";
+import { api } from "./types-api.ts";
 
 /** flags.d.ts: the types of flags.js for a model, one union of literals a scope, and each name with its doc comment. */
 export function emitTypes(model: Model): string {

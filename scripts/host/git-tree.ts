@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { compareDiagnostics, compareText, diagnostic } from "../diagnostic.ts";
-import type { Source } from "../source.ts";
-import type { Tree } from "../tree.ts";
+import { compareDiagnostics, compareText, diagnostic } from "../model/diagnostic.ts";
+import type { Source } from "../model/text/source.ts";
+import type { Tree } from "../model/tree.ts";
 import { type GitObject, readObjects } from "./git-objects.ts";
 import type { Git } from "./run-git.ts";
 

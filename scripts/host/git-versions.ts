@@ -1,6 +1,6 @@
-import type { Version } from "../repository.ts";
-import { nameOf } from "../tree.ts";
-import { readLine } from "./git-line.ts";
+import type { Version } from "../model/repository.ts";
+import { nameOf } from "../model/tree.ts";
+import { readLine } from "./git-first-parents.ts";
 import { readObjects } from "./git-objects.ts";
 import type { Git } from "./run-git.ts";
 

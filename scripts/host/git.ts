@@ -1,5 +1,5 @@
-import type { Repository } from "../repository.ts";
-import { authorsMerged, readLine } from "./git-line.ts";
+import type { Repository } from "../model/repository.ts";
+import { authorsMerged, readLine } from "./git-first-parents.ts";
 import { readObjects } from "./git-objects.ts";
 import { readTreeAt } from "./git-tree.ts";
 import { readVersions } from "./git-versions.ts";

@@ -1,7 +1,7 @@
 import { hostname } from "node:os";
 import { dirname, isAbsolute, join, relative, sep } from "node:path";
 import { pid } from "node:process";
-import { type Disk, type State, type Step, stepOf } from "./step.ts";
+import { type Disk, type State, type Step, stepOf } from "./file-swap.ts";
 
 /** The file at the root of an instance that is there only while a command writes; `*.tmp` keeps it and the rest out of git. */
 export const journalName = ".flagstone-journal.tmp";

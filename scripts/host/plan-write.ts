@@ -1,6 +1,6 @@
 import { basename, dirname, join, resolve } from "node:path";
-import type { Write } from "../source.ts";
-import { type Disk, type State, type Step, stateOf, stateOfContent, stepOf } from "./step.ts";
+import type { Write } from "../model/text/source.ts";
+import { type Disk, type State, type Step, stateOf, stateOfContent, stepOf } from "./file-swap.ts";
 
 /** The step of one write, with what it takes. */
 export interface PlannedStep extends Step {

@@ -1,9 +1,9 @@
 import { lstatSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from "node:fs";
 import { join, sep } from "node:path";
-import type { Code } from "../codes.ts";
-import { compareDiagnostics, compareText, type Diagnostic, diagnostic } from "../diagnostic.ts";
-import type { Source } from "../source.ts";
-import type { Tree } from "../tree.ts";
+import type { Code } from "../model/codes.ts";
+import { compareDiagnostics, compareText, type Diagnostic, diagnostic } from "../model/diagnostic.ts";
+import type { Source } from "../model/text/source.ts";
+import type { Tree } from "../model/tree.ts";
 import { reasonOf } from "./reason.ts";
 
 type Nature = Pick<Stats, "isFile" | "isDirectory" | "isSymbolicLink" | "isFIFO" | "isSocket">;

@@ -2,11 +2,11 @@ import * as fs from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { kill, pid } from "node:process";
-import type { Instant } from "../time.ts";
+import type { Instant } from "../model/time.ts";
+import { type Disk, isOneOf, remove } from "./file-swap.ts";
+import { settle } from "./finish-or-undo.ts";
 import { type Journal, journalName, parseJournal } from "./journal.ts";
 import { reasonOf } from "./reason.ts";
-import { settle } from "./settle.ts";
-import { type Disk, isOneOf, remove } from "./step.ts";
 
 /** What recovery asks of the machine beside files. */
 interface Machine {

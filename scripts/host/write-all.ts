@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import { dirname, join, relative } from "node:path";
-import type { Write } from "../source.ts";
+import type { Write } from "../model/text/source.ts";
+import { advance, attempt, type Disk, isOneOf, remove } from "./file-swap.ts";
 import { journalName, journalText } from "./journal.ts";
 import { missingFolders, type PlannedStep, planStep } from "./plan-write.ts";
 import { reasonOf } from "./reason.ts";
-import { advance, attempt, type Disk, isOneOf, remove } from "./step.ts";
-import { conclude, syncFolders, type Undertaking, undo } from "./undertaking.ts";
+import { conclude, syncFolders, type Undertaking, undo } from "./transaction.ts";
 
 /**
  * Writes and takes away files, their paths relative to `folder`: all, or where anything fails none, and the reason is

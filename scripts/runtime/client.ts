@@ -1,5 +1,5 @@
-import type { Snapshot } from "./snapshot.ts";
-import { UnknownNameError, unknownName } from "./unknown-name-error.ts";
+import type { Snapshot } from "./api/snapshot.ts";
+import { UnknownNameError, unknownName } from "./declare/unknown-name-error.ts";
 
 export { UnknownNameError };
 

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { commands, type Run } from "../../scripts/commands/index.ts";
-import { createHost, type Host } from "../../scripts/host.ts";
-import type { Input, Outcome } from "../../scripts/outcome.ts";
-import { reporters } from "../../scripts/reporters/index.ts";
-import type { Source } from "../../scripts/source.ts";
+import { createHost, type Host } from "../../scripts/host/host.ts";
+import type { Source } from "../../scripts/model/text/source.ts";
+import { reporters } from "../../scripts/report/findings/index.ts";
+import type { Input, Outcome } from "../../scripts/report/outcome.ts";
 import { readInput } from "./command-line.ts";
 import { completeInstance, usualDay, withInstance } from "./examples.ts";
 import { copyInto, filesIn, makeRepository, usualDate } from "./repository.ts";

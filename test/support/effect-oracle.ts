@@ -1,8 +1,8 @@
-import { answerable } from "../../scripts/answerable.ts";
-import type { DecisionEffect, Effect, Newcomers } from "../../scripts/effect.ts";
+import type { DecisionEffect, Effect, Newcomers } from "../../scripts/effect/effect.ts";
+import { answerable } from "../../scripts/effect/without-dangling.ts";
 import { bundleOf } from "../../scripts/emit/bundle.ts";
-import { type Decision, type Flag, findGroup, type Model, type Value } from "../../scripts/model.ts";
-import { type Module, open } from "../../scripts/runtime/open.ts";
+import { type Decision, type Flag, findGroup, type Model, type Value } from "../../scripts/model/model.ts";
+import { type Module, open } from "../../scripts/runtime/api/open.ts";
 import { environments, instants, universe } from "./random-tree.ts";
 
 /** One side as its users know it. */

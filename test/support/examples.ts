@@ -1,14 +1,14 @@
 import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { codes } from "../../scripts/codes.ts";
-import { type CompileOptions, compile } from "../../scripts/compile.ts";
-import type { Diagnostic } from "../../scripts/diagnostic.ts";
+import { type CompileOptions, compile } from "../../scripts/compile/compile.ts";
 import { readTree } from "../../scripts/host/read-tree.ts";
-import { positionOf, type Source } from "../../scripts/source.ts";
-import { applyEdits } from "../../scripts/textedit.ts";
-import { startOf } from "../../scripts/time.ts";
-import type { Tree } from "../../scripts/tree.ts";
+import { codes } from "../../scripts/model/codes.ts";
+import type { Diagnostic } from "../../scripts/model/diagnostic.ts";
+import { positionOf, type Source } from "../../scripts/model/text/source.ts";
+import { applyEdits } from "../../scripts/model/text/textedit.ts";
+import { startOf } from "../../scripts/model/time.ts";
+import type { Tree } from "../../scripts/model/tree.ts";
 
 /** The package.json of examples that do not show their own. */
 const usualPackage = {

@@ -2,15 +2,15 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { type Compilation, compile } from "../../scripts/compile.ts";
+import { type Compilation, compile } from "../../scripts/compile/compile.ts";
 import { bundleOf } from "../../scripts/emit/bundle.ts";
 import { type Assets, emit } from "../../scripts/emit/index.ts";
 import { readTree } from "../../scripts/host/read-tree.ts";
-import type { Model } from "../../scripts/model.ts";
-import { type Module, open } from "../../scripts/runtime/open.ts";
-import type { Output } from "../../scripts/source.ts";
-import { startOf } from "../../scripts/time.ts";
-import type { Tree } from "../../scripts/tree.ts";
+import type { Model } from "../../scripts/model/model.ts";
+import type { Output } from "../../scripts/model/text/source.ts";
+import { startOf } from "../../scripts/model/time.ts";
+import type { Tree } from "../../scripts/model/tree.ts";
+import { type Module, open } from "../../scripts/runtime/api/open.ts";
 
 /** The absolute path of this repository, which is an instance itself. */
 export const repository = fileURLToPath(new URL("../../", import.meta.url));

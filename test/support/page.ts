@@ -1,4 +1,4 @@
-import type { Source } from "../../scripts/source.ts";
+import type { Source } from "../../scripts/model/text/source.ts";
 
 /** The page of a code, in its parts. */
 export interface Page {

@@ -1,7 +1,7 @@
-import type { Document } from "../../scripts/document.ts";
-import { type PlacedData, readData } from "../../scripts/parse/data.ts";
-import { readTree } from "../../scripts/parse/tree.ts";
-import type { Source } from "../../scripts/source.ts";
+import { type PlacedData, readData } from "../../scripts/compile/1-parse/data.ts";
+import { readTree } from "../../scripts/compile/1-parse/yaml-tree.ts";
+import type { Document } from "../../scripts/model/document.ts";
+import type { Source } from "../../scripts/model/text/source.ts";
 
 type Places = Pick<Document, "maps" | "lists">;
 

@@ -1,5 +1,4 @@
 import fc from "fast-check";
-import { normalizeId } from "../../scripts/runtime/normalize.ts";
 import type {
   Bundle,
   BundleEntry,
@@ -10,7 +9,8 @@ import type {
   BundleMembers,
   BundleRollout,
   BundleValue,
-} from "../../scripts/shapes/bundle.ts";
+} from "../../scripts/runtime/shapes/bundle.ts";
+import { normalizeId } from "../../scripts/runtime/tables/normalize.ts";
 import { instantsOf, type Question, referencesOf } from "./reference.ts";
 import { flag, groupSet, privilege, release, sealed } from "./sample-bundle.ts";
 

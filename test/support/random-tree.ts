@@ -1,5 +1,5 @@
-import { digestOfId, sealOfDigests } from "../../scripts/seal.ts";
-import type { Tree } from "../../scripts/tree.ts";
+import { digestOfId, sealOfDigests } from "../../scripts/model/seal.ts";
+import type { Tree } from "../../scripts/model/tree.ts";
 import { packageJson, treeOf } from "./instance.ts";
 
 /** Any text of numbers is an instance without errors; another number here and there makes a small change of it. */

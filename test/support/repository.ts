@@ -1,12 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Code } from "../../scripts/codes.ts";
-import type { Diagnostic } from "../../scripts/diagnostic.ts";
-import { type GateOptions, gate, type Verdict } from "../../scripts/gate.ts";
+import { type GateOptions, gate, type Verdict } from "../../scripts/gate/gate.ts";
 import { openRepository } from "../../scripts/host/git.ts";
 import { readTree } from "../../scripts/host/read-tree.ts";
-import type { Source } from "../../scripts/source.ts";
+import type { Code } from "../../scripts/model/codes.ts";
+import type { Diagnostic } from "../../scripts/model/diagnostic.ts";
+import type { Source } from "../../scripts/model/text/source.ts";
 import { usualDay } from "./examples.ts";
 
 /** A commit: everything that it has, and when it was made. */

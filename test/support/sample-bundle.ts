@@ -1,12 +1,12 @@
-import { digestOf } from "../../scripts/runtime/digest.ts";
-import { serialize } from "../../scripts/runtime/serialize.ts";
+import { digestOf } from "../../scripts/runtime/bin/digest.ts";
+import { serialize } from "../../scripts/runtime/bin/serialize.ts";
 import type {
   Bundle,
   BundleFlag,
   BundleGroupSet,
   BundlePrivilege,
   BundleRelease,
-} from "../../scripts/shapes/bundle.ts";
+} from "../../scripts/runtime/shapes/bundle.ts";
 
 const about = { description: "For a test.", owner: "team" };
 

@@ -1,5 +1,5 @@
 import * as fs from "node:fs";
-import type { Disk } from "../../scripts/host/step.ts";
+import type { Disk } from "../../scripts/host/file-swap.ts";
 
 /** Thrown where the process would be no more. */
 export class Killed extends Error {}

@@ -1,7 +1,0 @@
-import type { DecisionEffect, LaterEffect } from "../effect.ts";
-import type { Instant } from "../time.ts";
-
-/** What happens at instants, in their order. */
-export function inTime(all: ReadonlyMap<Instant, readonly DecisionEffect[]>): readonly LaterEffect[] {
-  return [...all].sort(([a], [b]) => a - b).map(([on, decisions]) => ({ on, decisions }));
-}

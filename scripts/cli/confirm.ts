@@ -1,0 +1,47 @@
+import { createInterface } from "node:readline/promises";
+import type { Proposal } from "../report/outcome.ts";
+
+/** Where questions are asked and answered. */
+export interface Terminal {
+  readonly input: NodeJS.ReadableStream;
+  readonly prompt: NodeJS.WritableStream;
+  show(output: string): unknown;
+}
+
+/**
+ * Shows changes one by one and asks whether to make them; of several, all that are left can be taken or left at once.
+ * Whoever goes away without an answer has not agreed, to none of them.
+ */
+export async function ask(
+  proposals: readonly Proposal[],
+  { input, prompt, show }: Terminal,
+): Promise<readonly Proposal[]> {
+  const question = proposals.length === 1 ? "write this? [y]es, [n]o: " : "write this? [y]es, [n]o, [a]ll, [q]uit: ";
+  const lines = createInterface({ input, output: prompt });
+  const answers = lines[Symbol.asyncIterator]();
+  const accepted: Proposal[] = [];
+  try {
+    for (let index = 0; index < proposals.length; index++) {
+      const proposal = proposals[index] as Proposal;
+      show(proposal.output);
+      let answer: string | undefined;
+      do {
+        prompt.write(question);
+        const line = await answers.next();
+        answer = line.done ? undefined : line.value.trim().toLowerCase();
+      } while (answer !== undefined && !/^(?:y|yes|n|no|a|all|q|quit)?$/.test(answer));
+      if (answer === undefined) return [];
+      if (/^q/.test(answer)) break;
+      if (/^[ya]/.test(answer)) accepted.push(proposal);
+      if (!/^a/.test(answer)) continue;
+      for (const rest of proposals.slice(index + 1)) {
+        show(rest.output);
+        accepted.push(rest);
+      }
+      break;
+    }
+  } finally {
+    lines.close();
+  }
+  return accepted;
+}

@@ -1,0 +1,238 @@
+#!/usr/bin/env node
+import { CommanderError, Command as Parser, Option as ParserOption } from "commander";
+import packageFile from "../../package.json" with { type: "json" };
+import { type Command, commands, topics } from "../commands/index.ts";
+import { type Option, options } from "../commands/options.ts";
+import type { Host } from "../host/host.ts";
+import { printable } from "../model/text/escape-controls.ts";
+import type { Source } from "../model/text/source.ts";
+import { hasErrors, type Input, type Outcome, type Proposal, type Report } from "../report/outcome.ts";
+import { suggest } from "../runtime/declare/suggest.ts";
+import { startStopwatch } from "./stopwatch.ts";
+
+/** What was given on the command line, by the names of options. */
+interface Given extends Omit<Input, "operands" | "colour" | "progress"> {
+  readonly C?: string;
+  readonly strict?: boolean;
+  readonly timings?: boolean;
+  readonly report?: readonly { readonly format: string; readonly file: string }[];
+}
+
+/** A reporter with all that it has to know beside the report. */
+type Write = (report: Report, colour: boolean) => string;
+
+/** Something that the person who called can put right. */
+class UsageError extends Error {
+  readonly details: readonly string[];
+
+  constructor(message: string, details: readonly string[] = []) {
+    super(message);
+    this.details = details;
+  }
+}
+
+for (const stream of [process.stdout, process.stderr])
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    // Whoever reads has seen enough, as `head` has.
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
+const stopwatch = startStopwatch(() => performance.now(), showLine);
+await main(process.argv.slice(2));
+
+async function main(words: readonly string[]): Promise<void> {
+  try {
+    await createParser().parseAsync(words, { from: "user" });
+  } catch (error) {
+    process.exitCode = 2;
+    stopwatch.hide();
+    if (error instanceof UsageError) complain(error.message, error.details);
+    else if (!(error instanceof CommanderError)) reportBug(error);
+    else if (error.exitCode === 0) process.exitCode = 0;
+  }
+}
+
+function createParser(): Parser {
+  const parser = new Parser("flagstone")
+    .usage("<command> [options]")
+    .description("Feature flags, frozen privileges, staged releases and customer groups as reviewed YAML.")
+    .option("-C <folder>", "work as if called in this folder")
+    .helpOption("-h, --help", "show this help")
+    .commandsGroup("Tell:" satisfies `${(typeof topics)[number]}:`)
+    .helpCommand("help [command]", "show the help of a command")
+    .version(packageFile.version, "-v, --version", "show the version")
+    .configureHelp({ showGlobalOptions: true, subcommandTerm: (command) => command.name() })
+    .configureOutput({ outputError: (message) => complain(inOurWords(message, "flagstone --help")) })
+    .addHelpText("after", "\nExit code: 0 clean, 1 findings, 2 the command cannot run.")
+    .exitOverride();
+  for (const topic of topics)
+    for (const command of commands.filter((each) => each.topic === topic)) addCommand(parser, command);
+  return parser;
+}
+
+function addCommand(parser: Parser, command: Command): void {
+  const { name, topic, operands, summary, details } = command;
+  const sub = parser
+    .command(`${name} ${operands.replaceAll("<", "[").replaceAll(">", "]")}`.trim())
+    .usage(`[options] ${operands}`.trim())
+    .helpGroup(`${topic}:`)
+    .summary(summary)
+    .description(details === undefined ? summary : `${summary}; ${details}`)
+    .configureOutput({ outputError: (message) => complain(inOurWords(message, `flagstone ${name} --help`)) });
+  for (const each of command.options) {
+    const { flags, summary, read, wants, many }: Option = options[each];
+    const option = new ParserOption(flags, summary);
+    if (read !== undefined)
+      option.argParser<unknown>((text, earlier) => {
+        const value = read(text);
+        if (value === undefined) throw new UsageError(`\`${option.long}\` wants ${wants}, not \`${text}\``);
+        return many ? [...(Array.isArray(earlier) ? earlier : []), value] : value;
+      });
+    sub.addOption(option);
+  }
+  sub.action(() => run(command, sub.args, sub.optsWithGlobals()));
+}
+
+async function run(command: Command, operands: readonly string[], given: Given): Promise<void> {
+  const { createHost } = await import("../host/host.ts");
+  const host = createHost(given.C ?? ".");
+  if (!host.isFolder(".")) throw new UsageError(`there is no folder \`${given.C}\``);
+  const write = await reporterOf((command.options.includes("format") && given.format) || "text", host);
+  const files = (given.report ?? []).map(({ file }) => host.pathFrom(".", file));
+  const twice = given.report?.find((_, index) => files.indexOf(files[index] ?? "") < index);
+  if (twice !== undefined) throw new UsageError(`two reports go to \`${twice.file}\``);
+  const others = await Promise.all(
+    (given.report ?? []).map(async ({ format, file }) => ({ file, write: await reporterOf(format, host) })),
+  );
+  const execute = await command.load();
+  tell(host.recover());
+  const outcome = execute({ ...given, operands, colour: wantsColour(process.stdout), progress: stopwatch }, host);
+  if (outcome.problem !== undefined) throw new UsageError(outcome.problem, outcome.details);
+
+  const { report, proposals = [] } = outcome;
+  const reports = report === undefined ? [] : others.map((other) => reportFile(other, report, host));
+  // Whoever is asked is to know before what there is to know.
+  if (proposals.length > 0) tell(outcome.note);
+  const accepted = proposals.length === 0 ? [] : await choose(proposals, given);
+  const writes = [...outcome.writes, ...accepted.flatMap((proposal) => proposal.writes), ...reports];
+  stopwatch.enter("write");
+  const failure = writeUndisturbed(host, outcome.root ?? report?.root ?? ".", writes);
+  stopwatch.enter("report");
+  stopwatch.hide();
+  process.stdout.write(outcome.output ?? "");
+  if (report !== undefined) process.stdout.write(write(report, wantsColour(process.stdout)));
+  if (failure !== undefined) throw new UsageError(failure);
+  if (proposals.length === 0) tell(outcome.note);
+  else tell(toldOf(accepted));
+  if (given.timings) tell(stopwatch.table());
+  process.exitCode = exitCodeOf(outcome, given.strict ?? false);
+}
+
+/** Lines for a person, who may be reading a report in the other stream. */
+function tell(note: string | undefined): void {
+  for (const line of note?.split("\n") ?? []) process.stderr.write(`${printable(line)}\n`);
+}
+
+/** Shows changes, and asks for each where somebody sits at a terminal and has not said yes already. */
+async function choose(proposals: readonly Proposal[], { dryRun, yes }: Given): Promise<readonly Proposal[]> {
+  if (!dryRun && !yes && process.stdin.isTTY && process.stderr.isTTY)
+    return (await import("./confirm.ts")).ask(proposals, { input: process.stdin, prompt: process.stderr, show });
+  for (const { output } of proposals) show(output);
+  return dryRun ? [] : proposals;
+
+  function show(output: string): void {
+    process.stdout.write(output);
+  }
+}
+
+/** What was written, in one line. */
+function toldOf(accepted: readonly Proposal[]): string {
+  const { length, 0: first } = accepted.flatMap(({ writes }) => writes);
+  if (first === undefined) return "nothing was written";
+  return length === 1 ? `${first.text === undefined ? "took away" : "wrote"} ${first.path}` : `wrote ${length} files`;
+}
+
+/** The reporter of a format, with what it has to know of git and of this package. */
+async function reporterOf(format: string, host: Host): Promise<Write> {
+  const { reporters } = await import("../report/findings/index.ts");
+  const names = Object.keys(reporters);
+  if (!isFormat(format)) {
+    const near = suggest(format, names);
+    throw new UsageError(
+      `unknown format \`${format}\`; ${near ? `did you mean \`${near}\`?` : `there are ${names.join(", ")}`}`,
+    );
+  }
+  // Pages can be linked to once the package says where it is at home.
+  const { homepage } = packageFile as { readonly name: string; readonly homepage?: string };
+  return (report, colour) =>
+    reporters[format](report, {
+      colour,
+      version: packageFile.version,
+      pageOf: (code) => host.readPackageFile(`docs/codes/${code}.md`),
+      urlOf: (code) => (homepage === undefined ? undefined : `${homepage.replace(/\/$/, "")}/docs/codes/${code}.md`),
+      // Only the formats that want to know ask git.
+      get gitPrefix() {
+        return host.gitPrefix(report.root);
+      },
+    });
+
+  function isFormat(text: string): text is keyof typeof reporters {
+    return names.includes(text);
+  }
+}
+
+/** A report that goes to a file, which is looked for from where the command was called. */
+function reportFile({ file, write }: { file: string; write: Write }, report: Report, host: Host): Source {
+  return { path: host.pathFrom(report.root, file), text: write(report, false) };
+}
+
+/** Files are not left half written because somebody loses patience in that very moment. */
+function writeUndisturbed(host: Host, root: string, writes: Outcome["writes"]): string | undefined {
+  const wait = (): void => {};
+  process.on("SIGINT", wait).on("SIGTERM", wait);
+  try {
+    return host.writeAll(root, writes);
+  } finally {
+    process.off("SIGINT", wait).off("SIGTERM", wait);
+  }
+}
+
+function exitCodeOf({ report, failed = false }: Outcome, strict: boolean): number {
+  if (failed) return 1;
+  if (report === undefined) return 0;
+  return hasErrors(report.diagnostics) || (strict && report.diagnostics.length > 0) ? 1 : 0;
+}
+
+function wantsColour(stream: NodeJS.WriteStream): boolean {
+  const { FORCE_COLOR: forced, NO_COLOR: refused, TERM: terminal } = process.env;
+  if (forced !== undefined && forced !== "") return forced !== "0" && forced !== "false";
+  return stream.isTTY === true && (refused ?? "") === "" && terminal !== "dumb";
+}
+
+/** The parser's messages, in the words of ours, and where more is said. */
+function inOurWords(message: string, help: string): string {
+  const [fault = "", question] = message
+    .trim()
+    .replace(/^error: /, "")
+    .split("\n");
+  const names = /^\(Did you mean (?:one of )?(.*)\?\)$/.exec(question ?? "")?.[1]?.split(", ");
+  const advice =
+    names === undefined ? `; see \`${help}\`` : `; did you mean ${names.map((name) => `\`${name}\``).join(" or ")}?`;
+  return fault.replace(/\. Expected.*$/, "").replaceAll(/'([^']*)'/g, "`$1`") + advice;
+}
+
+/** Shows a line at a terminal in place of the one before; nothing elsewhere. */
+function showLine(line: string): void {
+  if (process.stderr.isTTY && process.env.TERM !== "dumb") process.stderr.write(`\r\x1b[2K${line}`);
+}
+
+function complain(message: string, details: readonly string[] = []): void {
+  process.stderr.write(`flagstone: ${printable(message)}\n`);
+  for (const detail of details) process.stderr.write(`  ${printable(detail)}\n`);
+}
+
+function reportBug(error: unknown): void {
+  complain(`this is a bug of flagstone: ${error instanceof Error ? error.message.split("\n")[0] : String(error)}`);
+  if (process.env.FLAGSTONE_DEBUG) process.stderr.write(`${error instanceof Error ? error.stack : ""}\n`);
+  else complain("report it with what the same call says with FLAGSTONE_DEBUG=1 set");
+}

@@ -1,7 +1,0 @@
-import type { Document } from "../document.ts";
-import type { Model } from "../model.ts";
-
-/** Why the lists of a document cannot be edited: parts of it could not be read, so nobody knows all that is in them. */
-export function whyDamaged({ damaged }: Model, document: Document): string | undefined {
-  return damaged.has(document) ? `\`${document.source.path}\` has errors; \`flagstone check\` tells them` : undefined;
-}

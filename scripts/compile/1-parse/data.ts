@@ -1,0 +1,217 @@
+import { isMap, isScalar, isSeq, type ParsedNode, type Scalar, type YAMLMap, type YAMLSeq } from "yaml";
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import type { ListPlace, MapPlace, Range, Run } from "../../model/document.ts";
+import { shorten } from "../../model/text/ellipsis.ts";
+import type { Source } from "../../model/text/source.ts";
+import { hasOnlyIds } from "./entry-columns.ts";
+import { holdsCustomers, holdsNumbers, holdsOnlyIds } from "./list-paths.ts";
+import { newMapping } from "./mapping.ts";
+import type { ScannedRun } from "./scan-runs.ts";
+
+/** Plain data and where each part of it stands. */
+export interface PlacedData {
+  readonly data: unknown;
+  readonly maps: Map<object, MapPlace>;
+  readonly lists: Map<object, ListPlace>;
+  readonly findings: readonly Diagnostic[];
+  /** Whether something could not be read as data at all. */
+  readonly broken: boolean;
+  /** Whether each run of the scanner stands in a list of customers; if not, the text must be read without the scanner. */
+  readonly fits: boolean;
+}
+
+/** What a reading of one document carries along. */
+interface Reading {
+  readonly source: Source;
+  readonly runs: ReadonlyMap<number, ScannedRun>;
+  readonly maps: Map<object, MapPlace>;
+  readonly lists: Map<object, ListPlace>;
+  readonly findings: Diagnostic[];
+  /** The keys that lead to the node at hand; undefined for an item of a list. */
+  readonly path: (string | undefined)[];
+  broken: boolean;
+  /** How many runs were found in their place. */
+  taken: number;
+}
+
+/** Enough to repair in one go; a file that is generated wrong may have a million. */
+const maxFindings = 100;
+
+/**
+ * Turns a tree into data: mappings that inherit nothing, lists, texts, numbers, booleans and null. With `numbers`, a decimal
+ * integer is a number everywhere, else only below `properties` and `rollout`.
+ */
+export function readData(
+  source: Source,
+  root: ParsedNode,
+  { numbers = false, runs = new Map() }: { numbers?: boolean; runs?: ReadonlyMap<number, ScannedRun> } = {},
+): PlacedData {
+  const { maps, lists } = { maps: new Map<object, MapPlace>(), lists: new Map<object, ListPlace>() };
+  const reading: Reading = { source, runs, maps, lists, findings: [], path: [], broken: false, taken: 0 };
+  const data = readNode(reading, root, numbers);
+  return { data, maps, lists, findings: reading.findings, broken: reading.broken, fits: reading.taken === runs.size };
+}
+
+function tell(reading: Reading, finding: Diagnostic): void {
+  if (reading.findings.length < maxFindings) reading.findings.push(finding);
+  if (finding.code === "yaml/syntax" || finding.code === "yaml/forbidden") reading.broken = true;
+}
+
+function readNode(reading: Reading, node: ParsedNode | null, numbers: boolean): unknown {
+  if (isMap<ParsedNode, ParsedNode | null>(node)) return readMap(reading, node, numbers);
+  if (isSeq<ParsedNode>(node)) return readList(reading, node, numbers);
+  return isScalar(node) ? readScalar(reading, node, numbers) : null;
+}
+
+/** A plain decimal integer is the text it is written as, so that an id keeps its zeros and its size. */
+function readScalar(reading: Reading, node: Scalar, numbers: boolean): unknown {
+  const { value, source = "", type } = node;
+  if (typeof value === "number" && isDigits(source)) {
+    if (!numbers) return source;
+    if (String(value) !== source) tell(reading, inexact(reading, node, String(value)));
+  } else if (typeof value === "string" && type === "PLAIN" && value.includes(" - ")) {
+    const [start, end] = node.range ?? [0, 0];
+    const dash = /\n[ \t]*(?=-[ \t])/.exec(reading.source.text.slice(start, end));
+    if (dash !== null) tell(reading, strayDash(reading.source, start + dash.index + dash[0].length));
+  }
+  return value;
+}
+
+/** A number that would be handed on as another text than stands there, for want of precision or for its zeros. */
+function inexact({ source }: Reading, node: Scalar, number: string): Diagnostic {
+  const [start, end] = node.range ?? [0, 0];
+  const span = { source, start, end };
+  const text = source.text.slice(start, end);
+  const fix = { title: "quote it", edits: [{ span, text: `"${text}"` }] };
+  return diagnostic("schema/unquoted", span, `as a number, \`${shorten(text)}\` becomes \`${number}\``, { fix });
+}
+
+/** An item that is indented deeper than the one above it is no item, but the rest of that one's text. */
+function strayDash(source: Source, start: number): Diagnostic {
+  const span = { source, start, end: start + 1 };
+  const hint = "give it the indentation of the item above, or quote the text";
+  return diagnostic("yaml/syntax", span, "this dash continues the text above; it begins no item", { hint });
+}
+
+function readMap(reading: Reading, node: YAMLMap<ParsedNode, ParsedNode | null>, numbers: boolean): object {
+  const { path } = reading;
+  const data = newMapping();
+  const keys = new Map<string, Range>();
+  const values = new Map<string, Range>();
+  const [start, closing] = node.range ?? [0, 0];
+  let end = start;
+  for (const { key, value } of node.items) {
+    const place = keyRange(key);
+    const name = readKey(reading, key, place);
+    path.push(name);
+    const item = readNode(reading, value, numbers || holdsNumbers(path));
+    path.pop();
+    const range = value === null ? { start: place.end, end: place.end } : rangeOf(reading, value, item);
+    end = range.end;
+    if (name === undefined) continue;
+    const first = keys.get(name);
+    if (first !== undefined) {
+      tell(reading, duplicateKey(reading.source, name, place, first));
+      continue;
+    }
+    data[name] = item;
+    keys.set(name, place);
+    values.set(name, range);
+  }
+  reading.maps.set(data, { start, end: node.flow === true ? closing : end, keys, values });
+  return data;
+}
+
+function readList(reading: Reading, node: YAMLSeq<ParsedNode>, numbers: boolean): object {
+  const data: unknown[] = [];
+  const items: Range[] = [];
+  const runs = new Map<number, Run>();
+  const [start, closing] = node.range ?? [0, 0];
+  const holdsRuns = node.flow !== true && reading.runs.size > 0 && holdsCustomers(reading.path);
+  const onlyIds = holdsOnlyIds(reading.path);
+  let end = start;
+  reading.path.push(undefined);
+  for (const item of node.items) {
+    const value = readNode(reading, item, numbers);
+    const range = rangeOf(reading, item, value);
+    data.push(value);
+    items.push(range);
+    end = range.end;
+    const found = holdsRuns ? reading.runs.get(range.start) : undefined;
+    if (
+      found !== undefined &&
+      found.headEnd === range.end &&
+      (!onlyIds || hasOnlyIds(reading.source.text, found.run))
+    ) {
+      runs.set(items.length - 1, found.run);
+      reading.taken++;
+      end = found.end;
+    }
+  }
+  reading.path.pop();
+  reading.lists.set(data, { start, end: node.flow === true ? closing : end, items, runs });
+  return data;
+}
+
+/** The text of a key; undefined, with a finding, for what is none. */
+function readKey(reading: Reading, key: ParsedNode, place: Range): string | undefined {
+  const span = { source: reading.source, ...place };
+  if (!isScalar(key)) {
+    tell(reading, diagnostic("yaml/forbidden", span, "a key is one line of text, not a list or a mapping"));
+    return undefined;
+  }
+  const { value, type, source = "" } = key;
+  if (type !== "PLAIN") return String(value);
+  if (source === "") {
+    tell(reading, diagnostic("yaml/syntax", span, "a key is missing before `:`"));
+    return undefined;
+  }
+  if (source === "<<") {
+    const extra = { hint: "write the keys out; if it is text, quote it" };
+    tell(reading, diagnostic("yaml/forbidden", span, "merge keys are not part of the language", extra));
+    return undefined;
+  }
+  if (typeof value !== "string" && !isDigits(source)) {
+    const message = `YAML does not read the key \`${shorten(source)}\` as text`;
+    const fix = { title: "quote the key", edits: [{ span, text: `"${source}"` }] };
+    tell(reading, diagnostic("yaml/unquoted-key", span, message, { fix }));
+  }
+  return source;
+}
+
+/** The finding that a key stands in a mapping where it stood before. */
+export function duplicateKey(source: Source, key: string, place: Range, first: Range): Diagnostic {
+  const related = [{ message: "here it stands first", span: { source, ...first } }];
+  const message = `the key \`${shorten(key)}\` stands twice in one mapping`;
+  return diagnostic("yaml/duplicate-key", { source, ...place }, message, { related });
+}
+
+/** Where a key stands; keys that are text never end in white space. */
+export function keyRange(key: ParsedNode): Range {
+  const [start, end] = key.range;
+  return { start, end };
+}
+
+/** Where a node stands, up to the end of its last content. */
+function rangeOf(reading: Reading, node: ParsedNode, data: unknown): Range {
+  if (typeof data === "object" && data !== null) {
+    const place = reading.maps.get(data) ?? reading.lists.get(data);
+    if (place !== undefined) return { start: place.start, end: place.end };
+  }
+  const [start, end] = node.range;
+  return isScalar(node) && (node.type === "BLOCK_LITERAL" || node.type === "BLOCK_FOLDED")
+    ? { start, end: contentEnd(reading.source.text, start, end) }
+    : { start, end };
+}
+
+/** The end of a block of text without its last line's end; all of it where a `+` in the header keeps that. */
+function contentEnd(text: string, start: number, end: number): number {
+  if (/^.[1-9]?\+/.test(text.slice(start, start + 3))) return end;
+  let at = end;
+  while (at > start && /\s/.test(text.charAt(at - 1))) at--;
+  return at;
+}
+
+function isDigits(text: string): boolean {
+  return /^[0-9]+$/.test(text);
+}

@@ -1,0 +1,183 @@
+import { otherThanText } from "../../model/text/quoting.ts";
+import { isDate } from "../../model/time.ts";
+
+/** A text, and the entry in it that was read last. One object serves for all entries: a list may have a million. */
+export interface EntryReader {
+  readonly text: string;
+  /** The column of the entry's dash. */
+  column: number;
+  id: string;
+  idStart: number;
+  idEnd: number;
+  from: string | undefined;
+  until: string | undefined;
+  /** Where the item starts and ends, as the parser has it. */
+  start: number;
+  end: number;
+  /** The start of the line behind it. */
+  next: number;
+  /** Dates that were judged before: most entries of a list have one of a few. */
+  readonly dates: Map<string, boolean>;
+}
+
+/** A reader that has read nothing yet. */
+export function entryReader(text: string): EntryReader {
+  const none = { id: "", from: undefined, until: undefined };
+  return { text, ...none, column: 0, idStart: 0, idEnd: 0, start: 0, end: 0, next: 0, dates: new Map() };
+}
+
+// Characters that YAML takes as they are wherever they stand in a text; in brackets, none of `,[]{}` is one.
+const idPart = String.raw`[\w.@/+~=$%|-]`;
+const id = String.raw`(["']?)([A-Za-z0-9_]${idPart}*(?::${idPart}+)*)\1`;
+const lineEnd = String.raw`(?: +#[^\n]*| *)\r?(?:\n|$)`;
+const word = String.raw`(?:[^\s:#]|:(?=\S)|(?<=\S)#)`;
+const flowWord = String.raw`(?:[^\s:#,[\]{}]|:(?=[^\s,[\]{}])|(?<=\S)#)`;
+const quoted = String.raw`"[^"\\\r\n]+"|'[^'\r\n]+'`;
+
+function value(part: string): string {
+  return `(from|until|reason|link): (${quoted}|[A-Za-z0-9]${part}*(?: +${part}+)*)`;
+}
+
+const plainEntry = new RegExp(` *- ${id}${lineEnd}`, "y");
+const blockEntry = new RegExp(` *- id: ${id}${lineEnd}`, "y");
+const blockValue = new RegExp(` *${value(word)}${lineEnd}`, "y");
+const flowEntry = new RegExp(String.raw` *- \{ *id: ${id}`, "y");
+const flowValue = new RegExp(`, *${value(flowWord)}`, "y");
+const flowEnd = new RegExp(String.raw` *\}${lineEnd}`, "y");
+
+const [innerUnit, firstUnit] = [1, 2];
+
+/** By code unit, whether it may stand in an id, and whether also at its start. */
+const idUnits = Uint8Array.from({ length: 0x80 }, (_, unit) => {
+  const character = String.fromCharCode(unit);
+  return /[A-Za-z0-9_]/.test(character) ? firstUnit : new RegExp(idPart).test(character) ? innerUnit : 0;
+});
+
+/** How a text begins that YAML may read as something else. */
+const mayBeOther = /[\dntf]/i;
+
+/**
+ * Reads the entry that begins with the line at `at`, in one of the three forms that people and programs write; false for
+ * whatever is anything else, or that the schema of entries would not take.
+ */
+export function readEntry(reader: EntryReader, at: number): boolean {
+  const { text } = reader;
+  const column = spacesAt(text, at);
+  if (text[at + column] !== "-") return false;
+  reader.column = column;
+  reader.start = at + column + 2;
+  reader.from = undefined;
+  reader.until = undefined;
+  if (readBare(reader)) return true;
+  if (!isShort(text, at)) return false;
+  return readPlain(reader, at) || (text[reader.start] === "{" ? readFlow(reader, at) : readBlock(reader, at));
+}
+
+/** An id without quotes or a comment behind it, as nearly all are: read without a pattern. */
+function readBare(reader: EntryReader): boolean {
+  const { text, start } = reader;
+  const first = text.charCodeAt(start);
+  if (text[start - 1] !== " " || idUnits[first] !== firstUnit) return false;
+  let end = start + 1;
+  while ((idUnits[text.charCodeAt(end)] ?? 0) > 0) end++;
+  if (text[end] !== "\n") return false;
+  const id = text.slice(start, end);
+  if (mayBeOther.test(id[0] as string) && otherThanText.test(id)) return false;
+  reader.id = id;
+  reader.idStart = start;
+  reader.idEnd = end;
+  reader.end = end;
+  reader.next = end + 1;
+  return true;
+}
+
+function readPlain(reader: EntryReader, at: number): boolean {
+  if (!readId(reader, plainEntry, at, 0)) return false;
+  reader.end = reader.idEnd;
+  reader.next = plainEntry.lastIndex;
+  return true;
+}
+
+function readBlock(reader: EntryReader, at: number): boolean {
+  if (!readId(reader, blockEntry, at, "id: ".length)) return false;
+  const { text, column } = reader;
+  reader.end = reader.idEnd;
+  let next = blockEntry.lastIndex;
+  let seen = 0;
+  while (spacesAt(text, next) === column + 2 && isShort(text, next)) {
+    blockValue.lastIndex = next;
+    const match = blockValue.exec(text);
+    if (match === null) break;
+    const [, key = "", written = ""] = match;
+    const bit = take(reader, key, written);
+    if (bit === 0 || (seen & bit) !== 0) return false;
+    seen |= bit;
+    reader.end = next + column + 2 + key.length + 2 + written.length;
+    next = blockValue.lastIndex;
+  }
+  reader.next = next;
+  return true;
+}
+
+function readFlow(reader: EntryReader, at: number): boolean {
+  flowEntry.lastIndex = at;
+  const { text } = reader;
+  const offset = 1 + spacesAt(text, reader.start + 1) + "id: ".length;
+  if (!readId(reader, flowEntry, at, offset)) return false;
+  let next = flowEntry.lastIndex;
+  let seen = 0;
+  for (;;) {
+    flowValue.lastIndex = next;
+    const match = flowValue.exec(text);
+    if (match === null) break;
+    const bit = take(reader, match[1] ?? "", match[2] ?? "");
+    if (bit === 0 || (seen & bit) !== 0) return false;
+    seen |= bit;
+    next = flowValue.lastIndex;
+  }
+  flowEnd.lastIndex = next;
+  if (!flowEnd.test(text)) return false;
+  reader.end = text.indexOf("}", next) + 1;
+  reader.next = flowEnd.lastIndex;
+  return true;
+}
+
+/** Whether a line is short enough for patterns that may look at each of its characters more than once. */
+export function isShort(text: string, at: number): boolean {
+  const end = text.indexOf("\n", at);
+  return (end < 0 ? text.length : end) - at < 1000;
+}
+
+/** How many spaces stand from an offset on. */
+export function spacesAt(text: string, at: number): number {
+  let end = at;
+  while (text[end] === " ") end++;
+  return end - at;
+}
+
+/** Reads an id by a pattern that has its quote and its text, `offset` units behind the start of the item. */
+function readId(reader: EntryReader, pattern: RegExp, at: number, offset: number): boolean {
+  pattern.lastIndex = at;
+  const match = pattern.exec(reader.text);
+  if (match === null) return false;
+  const [, quote = "", text = ""] = match;
+  if (quote === "" && otherThanText.test(text)) return false;
+  reader.id = text;
+  reader.idStart = reader.start + offset;
+  reader.idEnd = reader.idStart + text.length + 2 * quote.length;
+  return true;
+}
+
+/** Takes a value as the schema of entries would: the bit of its key, or 0 where the schema would not. */
+function take(reader: EntryReader, key: string, written: string): number {
+  const isQuoted = written.startsWith('"') || written.startsWith("'");
+  if (!isQuoted && otherThanText.test(written)) return 0;
+  if (key === "reason") return 1;
+  const text = isQuoted ? written.slice(1, -1) : written;
+  if (key === "link") return /^https?:\/\/\S+$/.test(text) ? 2 : 0;
+  if (!reader.dates.has(text)) reader.dates.set(text, isDate(text));
+  if (reader.dates.get(text) !== true) return 0;
+  if (key === "from") reader.from = text;
+  else reader.until = text;
+  return key === "from" ? 4 : 8;
+}

@@ -1,0 +1,164 @@
+import type { ErrorCode } from "yaml";
+import { type Diagnostic, diagnostic, type Extra } from "../../model/diagnostic.ts";
+import type { Range } from "../../model/document.ts";
+import { shorten } from "../../model/text/ellipsis.ts";
+import { linesOf, positionOf, type Source } from "../../model/text/source.ts";
+
+/** An error as `yaml` tells it. */
+export interface Trouble extends Range {
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+/** One line of a source, without its end and outer white space. */
+interface Line extends Range {
+  readonly number: number;
+  readonly text: string;
+}
+
+const spaces = "indent with spaces";
+const misplaced = "this line is indented like no line above it";
+const colonInside = "a text without quotes cannot contain `: `";
+
+/** Tells an error of `yaml` in our words: what people most likely did, by the line in which they did it. */
+export function explainTrouble(source: Source, trouble: Trouble): Diagnostic {
+  const start = Math.min(trouble.start, source.text.length);
+  const end = Math.max(start, Math.min(trouble.end, source.text.length));
+  const line = lineAt(source, start);
+  const at = (range: Range, message: string, extra: Extra = {}): Diagnostic =>
+    diagnostic("yaml/syntax", { source, start: range.start, end: range.end }, message, extra);
+
+  const tab = leadingTab(source, line);
+  if (trouble.code === "TAB_AS_INDENT" || tab !== undefined) {
+    return at(tab ?? { start, end }, "a tab indents this line", { hint: spaces });
+  }
+  switch (trouble.code) {
+    case "BLOCK_AS_IMPLICIT_KEY":
+    case "BLOCK_IN_FLOW": {
+      const rest = source.text.slice(start, line.end);
+      if (!/:(?:\s|$)/.test(rest)) {
+        const deeper = lineAt(source, linesOf(source)[line.number] ?? line.start);
+        const isNext = trouble.message.startsWith("Nested") && deeper.number > line.number;
+        return at(isNext ? deeper : line, misplaced, { hint: "give it the indentation of the lines beside it" });
+      }
+      const inBlock = trouble.code === "BLOCK_AS_IMPLICIT_KEY" && !/[,[\]{}"'#]/.test(rest);
+      const value = { start, end: start + rest.trimEnd().length };
+      const fix = inBlock
+        ? quoted(source, { start: value.start + (/\S/.exec(rest)?.index ?? 0), end: value.end })
+        : undefined;
+      return at(value, colonInside, { hint: "quote the text", fix });
+    }
+    case "MULTILINE_IMPLICIT_KEY":
+    case "MISSING_CHAR":
+      return at(...missing(source, trouble, { start, end }, line));
+    case "BAD_SCALAR_START": {
+      const rest = source.text.slice(start, line.end).replace(/\s+#.*$/, "");
+      const range = { start, end: start + rest.length };
+      const fix = /[,[\]{}:"]/.test(rest) ? undefined : quoted(source, range);
+      return at(range, `a text that begins with \`${rest[0] ?? ""}\` needs quotes`, { hint: "quote the text", fix });
+    }
+    case "BAD_DQ_ESCAPE": {
+      const range = { start, end: Math.min(start + 2, line.end) };
+      const hint = "in double quotes a backslash is written twice; single quotes take it as it is";
+      return at(range, `\`${source.text.slice(range.start, range.end)}\` is no escape that YAML knows`, { hint });
+    }
+    case "BAD_INDENT":
+      return at(line, misplaced, { hint: "give it the indentation of the lines beside it" });
+    case "UNEXPECTED_TOKEN":
+      return at(...unexpected(source, trouble, { start, end }, line));
+    case "KEY_OVER_1024_CHARS":
+      return at({ start, end: Math.min(end, line.end) }, "a key is longer than 1024 characters", {
+        hint: "a key is a name, so a colon may stand in a text that needs quotes",
+      });
+    default:
+      return at({ start, end }, `YAML cannot read this: ${inOurWords(trouble.message)}`);
+  }
+}
+
+type Told = readonly [Range, string, Extra?];
+
+/** A colon, a space or a comma is not there. */
+function missing(source: Source, { message }: Trouble, range: Range, line: Line): Told {
+  if (message.startsWith("Comments must"))
+    return [{ ...range, end: range.start + 1 }, "a comment needs a space before its `#`"];
+  if (/^Missing , /.test(message)) return [{ ...range, end: range.start + 1 }, "a comma is missing before this"];
+  const written = source.text.slice(range.start, line.end);
+  const tight = /^(?:[\w-]+:|-)(?=[^\s:-])/.exec(written);
+  if (tight !== null) {
+    const after = range.start + tight[0].length;
+    const sign = tight[0] === "-" ? "dash" : "colon";
+    const edits = [{ span: { source, start: after, end: after }, text: " " }];
+    const fix = { title: "add a space", edits };
+    return [{ start: range.start, end: after }, `a space is missing after the ${sign}`, { fix }];
+  }
+  const below = lineAt(source, linesOf(source)[line.number] ?? line.start);
+  // The item goes on in what was meant to be the next one, and that has a colon.
+  if (/^-\s/.test(line.text) && /^-\s/.test(below.text) && columnOf(source, below) > columnOf(source, line))
+    return [below, misplaced, { hint: "give it the indentation of the lines beside it" }];
+  if (/^-\s/.test(line.text))
+    return [line, "an item of a list stands where a key should", { hint: "check its indentation" }];
+  const key = { start: range.start, end: Math.max(range.start, Math.min(range.end, line.end)) };
+  return [key, `\`${shorten(written)}\` is no \`key: value\``, { hint: "write a colon and a space after the key" }];
+}
+
+function unexpected(source: Source, { message }: Trouble, range: Range, line: Line): Told {
+  const sign = source.text[range.start];
+  if (sign === ",") return [{ ...range, end: range.start + 1 }, "nothing stands before this comma"];
+  if (message.includes("on same line with key")) {
+    return [range, "a list begins in the line below its key", { hint: "or stands in brackets: `[a, b]`" }];
+  }
+  if (/^(?:Block scalar header|Not a YAML token)/.test(message)) {
+    return [
+      range,
+      "behind `|` or `>`, a text begins in the next line",
+      { hint: "if it is no block of text, quote it" },
+    ];
+  }
+  const quote = source.text[range.start - 1];
+  if (message.endsWith("at node end") && (quote === "'" || quote === '"')) {
+    const hint = `inside the quotes, write ${quote === "'" ? "`''` for `'`" : '`\\"` for `"`'}`;
+    return [{ start: range.start, end: line.end }, `the text goes on after the closing \`${quote}\``, { hint }];
+  }
+  return [range, `YAML cannot read this: ${inOurWords(message)}`];
+}
+
+/** The words of `yaml`, without what they quote. */
+function inOurWords(message: string): string {
+  return shorten(message.charAt(0).toLowerCase() + message.slice(1).replace(/:.*/s, ""), 70);
+}
+
+function quoted(source: Source, { start, end }: Range): Extra["fix"] {
+  return {
+    title: "quote the text",
+    edits: [{ span: { source, start, end }, text: JSON.stringify(source.text.slice(start, end)) }],
+  };
+}
+
+function lineAt(source: Source, offset: number): Line {
+  const { line } = positionOf(source, offset);
+  const start = linesOf(source)[line - 1] ?? 0;
+  const whole = source.text.slice(start, (linesOf(source)[line] ?? source.text.length + 1) - 1);
+  const text = whole.trim();
+  const from = start + whole.indexOf(text);
+  return { number: line, text, start: from, end: from + text.length };
+}
+
+function columnOf(source: Source, { start }: Line): number {
+  return positionOf(source, start).column;
+}
+
+function leadingTab(source: Source, line: Line): Range | undefined {
+  const lineStart = linesOf(source)[line.number - 1] ?? 0;
+  const tab = source.text.slice(lineStart, line.start).indexOf("\t");
+  return tab < 0 ? undefined : { start: lineStart + tab, end: lineStart + tab + 1 };
+}
+
+/** The marks that a merge leaves where it needs a person. */
+export function conflictMarkers(source: Source, most: number): Diagnostic[] {
+  const marks = [...source.text.matchAll(/^<{7}(?: .*)?$/gm)].slice(0, most);
+  return marks.map(({ 0: mark, index: start }) =>
+    diagnostic("yaml/syntax", { source, start, end: start + mark.trimEnd().length }, "a merge left its conflict here", {
+      hint: "keep one of the two sides, and take out the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`",
+    }),
+  );
+}

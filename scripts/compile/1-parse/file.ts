@@ -1,0 +1,66 @@
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import { type Document, isKind } from "../../model/document.ts";
+import type { Source } from "../../model/text/source.ts";
+import { controlCharacters } from "./control-characters.ts";
+import { type PlacedData, readData } from "./data.ts";
+import { readPlain } from "./fast-reader.ts";
+import { beginsWithKind, unknownKind } from "./kind.ts";
+import { scan } from "./scan-runs.ts";
+import { readTree } from "./yaml-tree.ts";
+
+/** A document, unless its text cannot be read as one, and what was found. */
+export interface Parsed {
+  readonly document: Document | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Of a text that is longer, the first line is looked at before all of it is read: it may be anything. */
+const longText = 200_000;
+
+/**
+ * Reads one file of flags/ or groups/. It never throws, whatever the text is. The entries whose ids start at the offsets
+ * in `open` are in the data, and in no run.
+ */
+export function parse(source: Source, open?: ReadonlySet<number>): Parsed {
+  const failed = (...diagnostics: readonly Diagnostic[]): Parsed => ({ document: undefined, diagnostics });
+  const control = controlCharacters(source);
+  if (control.length > 0) return failed(...control);
+  if (source.text.length > longText && !beginsWithKind(source.text)) return failed(unknownKind(source));
+
+  const read = readPlain(source, { open }) ?? readScanned(source, open) ?? readWhole(source);
+  if (!("data" in read)) return failed(...read);
+  const { data, maps, lists, findings } = read;
+  if (read.broken) return failed(...findings);
+  const keys = typeof data === "object" && data !== null ? maps.get(data)?.keys : undefined;
+  const [kind = ""] = keys?.keys() ?? [];
+  if (!isKind(kind)) return failed(...findings, unknownKind(source, keys));
+  const value = (data as Record<string, unknown>)[kind];
+  const name = kind === "retired" ? kind : typeof value === "string" ? value : "";
+  return { document: { source, kind, name, data, maps, lists }, diagnostics: findings };
+}
+
+/** The data of a text whose long lists were scanned, if that reads as YAML, and each run stands in a list of customers. */
+function readScanned(source: Source, open?: ReadonlySet<number>): PlacedData | undefined {
+  const { text, runs } = scan(source.text, { open });
+  if (runs.size === 0) return undefined;
+  const { root } = readTree(source, text);
+  if (root === undefined) return undefined;
+  const placed = readData(source, root, { runs });
+  return placed.fits ? placed : undefined;
+}
+
+/** What a text holds that is empty, or has only comments. */
+const nothing: PlacedData = {
+  data: null,
+  maps: new Map(),
+  lists: new Map(),
+  findings: [],
+  broken: false,
+  fits: true,
+};
+
+function readWhole(source: Source): PlacedData | readonly Diagnostic[] {
+  const { root, findings } = readTree(source);
+  if (findings.length > 0) return findings;
+  return root === undefined ? nothing : readData(source, root);
+}

@@ -1,0 +1,54 @@
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import { isKind, type Kind, kinds, type Range } from "../../model/document.ts";
+import type { Source } from "../../model/text/source.ts";
+import { suggest } from "../../runtime/declare/suggest.ts";
+
+/** Whether the first line with anything in it has one of the kinds for its key. */
+export function beginsWithKind(text: string): boolean {
+  return kindAt(text) !== undefined;
+}
+
+/** The kind that the first line with anything in it has for its key, without reading further. */
+export function kindAt(text: string): Kind | undefined {
+  const { start, end } = firstLine(text);
+  const [, key = ""] = /^["']?(\w+)["']?[ \t]*:/.exec(text.slice(start, Math.min(end, start + 200))) ?? [];
+  return isKind(key) ? key : undefined;
+}
+
+/** The finding that a text does not begin with a kind; `keys` are those of its mapping, if it is one. */
+export function unknownKind(source: Source, keys?: ReadonlyMap<string, Range>): Diagnostic {
+  const [first] = keys ?? [];
+  const [key = "", place = firstLine(source.text)] = first ?? [];
+  const later = kinds.find((kind) => keys?.has(kind));
+  const near = suggest(key, kinds);
+  const names = kinds.map((kind) => `\`${kind}\``).join(", ");
+  const hint =
+    later !== undefined
+      ? `\`${later}\` must come first`
+      : near !== undefined
+        ? `did you mean \`${near}\`?`
+        : `the first key is the kind of the document and says its name; kinds are ${names}`;
+  const message =
+    place.start === place.end
+      ? "there is no document in the file"
+      : first === undefined
+        ? "a document begins with its kind and name"
+        : `\`${key.length > 40 ? `${key.slice(0, 39)}…` : key}\` is no kind of document`;
+  return diagnostic("schema/unknown-kind", { source, start: place.start, end: place.end }, message, { hint });
+}
+
+/** The first line with anything but comments in it; the end of the text where there is none. */
+function firstLine(text: string): Range {
+  let at = text.startsWith("\ufeff") ? 1 : 0;
+  while (at < text.length) {
+    const newline = text.indexOf("\n", at);
+    const end = newline < 0 ? text.length : newline;
+    const line = text.slice(at, Math.min(end, at + 200));
+    const start = line.search(/\S/);
+    if (start >= 0 && line[start] !== "#" && !/^---\s*(?:#|$)/.test(line)) {
+      return { start: at + start, end: Math.min(end, at + line.trimEnd().length) };
+    }
+    at = end + 1;
+  }
+  return { start: text.length, end: text.length };
+}

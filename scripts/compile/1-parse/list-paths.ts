@@ -1,0 +1,44 @@
+import { frozenKeys } from "../../model/document.ts";
+
+/** The keys that lead to a node of a document; undefined for an item of a list. */
+export type Path = readonly (string | undefined)[];
+
+/** How many keys lead to those that the document itself has, or an environment in their place. */
+function inEnvironment(path: Path): number {
+  return path[0] === "environments" ? 2 : 0;
+}
+
+/** Whether numbers below this path are numbers, and not texts that look like some. */
+export function holdsNumbers(path: Path): boolean {
+  const top = inEnvironment(path);
+  if (path[top] !== "properties" && path[top] !== "rollout") return false;
+  return path.length === top + 1 || (path.length === top + 2 && path[top + 1] === "weights");
+}
+
+/** Whether a list at this path holds customers and nothing else, so that runs of the scanner may stand in it. */
+export function holdsCustomers(path: Path): boolean {
+  const top = inEnvironment(path);
+  const [first, ...rest] = path.slice(top);
+  const last = rest.at(-1);
+  if (last === undefined && rest.length > 0) return false;
+  switch (first) {
+    case "enabled":
+    case "disabled":
+      return rest.length === 1 && last !== "groups";
+    case "assign":
+      return rest.length === 2 && last !== "groups";
+    case "members":
+      return rest.length <= 1;
+    case "frozen":
+      return rest.length === 1 && !frozenKeys.has(last ?? "");
+    case "children":
+      return rest.length === 2;
+    default:
+      return false;
+  }
+}
+
+/** Whether an entry of such a list is an id and nothing more, as the children of a customer are. */
+export function holdsOnlyIds(path: Path): boolean {
+  return path[0] === "children";
+}

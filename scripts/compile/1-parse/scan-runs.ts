@@ -1,0 +1,48 @@
+import { entryReader, readEntry } from "./entry.ts";
+import { type FoundRun, none, readRun, shortestRun } from "./entry-columns.ts";
+
+/** A run of entries that the scanner took out of a text, behind the entry that stands before them, its head. */
+export interface ScannedRun extends Pick<FoundRun, "run" | "end"> {
+  /** Where the head ends. */
+  readonly headEnd: number;
+}
+
+/** A text of the same length in which each run is a comment, and the runs by the offset at which their head starts. */
+export interface Scan {
+  readonly text: string;
+  readonly runs: ReadonlyMap<number, ScannedRun>;
+}
+
+interface ScanOptions {
+  /** How many entries a run has at least; beside an entry that is open one will do, since lists are long there. */
+  readonly shortest?: number;
+  readonly open?: ReadonlySet<number> | undefined;
+}
+
+/**
+ * Finds the runs of plain entries in a text, so that long lists never become syntax trees. It looks at lines alone: the
+ * reader of the text that is left must find each head as an item of a list of customers, or else the text was no list.
+ * Entries whose ids start at the offsets in `open` are left in the text.
+ */
+export function scan(text: string, { shortest = shortestRun, open = none }: ScanOptions = {}): Scan {
+  const reader = entryReader(text);
+  const runs = new Map<number, ScannedRun>();
+  const pieces: string[] = [];
+  let kept = 0;
+  for (let at = text.startsWith("\ufeff") ? 1 : 0; at < text.length; ) {
+    if (!readEntry(reader, at)) {
+      const lineEnd = text.indexOf("\n", at);
+      at = lineEnd < 0 ? text.length : lineEnd + 1;
+      continue;
+    }
+    const { start, idStart, column, end: headEnd, next } = reader;
+    const found = readRun(reader, next, column, headEnd, open);
+    at = found.next;
+    const isCut = open.has(idStart) || found.isCut;
+    if (found.run.ids.length < (isCut ? 1 : shortest)) continue;
+    runs.set(start, { run: found.run, headEnd, end: found.end });
+    pieces.push(text.slice(kept, headEnd), " #".padEnd(found.end - headEnd, "-"));
+    kept = found.end;
+  }
+  return { text: pieces.join("") + text.slice(kept), runs };
+}

@@ -1,0 +1,94 @@
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import type { Source } from "../../model/text/source.ts";
+
+/** What the lexer of `yaml` says before a text, and where a flow collection ends too early. */
+const textFollows = "\x1f";
+const flowBroken = "\x18";
+
+const closing: Readonly<Record<string, string>> = { "[": "]", "{": "}" };
+
+/** A look at the lexemes of a text as they go by. */
+export interface LexemeWatch {
+  readonly findings: readonly Diagnostic[];
+  /** Where a quote or bracket has no counterpart: behind it the text is not what its author meant. */
+  readonly unclosed: number;
+  /** Whether what follows need not be read. */
+  isOver(): boolean;
+  /** Takes the next lexeme and its offset. */
+  see(lexeme: string, start: number): void;
+  /** Says that the text, or what its brackets may hold, ends here. */
+  end(): void;
+}
+
+/** Watches lexemes for what the language does without, and for quotes and brackets that are never closed. */
+export function watchLexemes(source: Source, maxFindings: number): LexemeWatch {
+  const findings: Diagnostic[] = [];
+  const open: number[] = [];
+  let unclosed = Infinity;
+  let inText = false;
+
+  function see(lexeme: string, start: number): void {
+    const first = lexeme[0] ?? "";
+    if (inText) inText = false;
+    else if (lexeme === textFollows) inText = true;
+    else if (lexeme === flowBroken) end();
+    else if (first === "[" || first === "{") open.push(start);
+    else if (first === "]" || first === "}") close(start, first);
+    else if (first === '"' || first === "'") {
+      if (!isClosed(lexeme)) stop(start, `the text that \`${first}\` opens is never closed`);
+    } else if (Object.hasOwn(forbidden, first)) {
+      const { message, hint = "if it is text, quote it" } = forbidden[first] ?? { message: "" };
+      findings.push(diagnostic("yaml/forbidden", { source, start, end: start + lexeme.length }, message, { hint }));
+    }
+  }
+
+  function close(start: number, bracket: string): void {
+    const opening = source.text[open.pop() ?? -1];
+    if (opening === undefined) stop(start, `this \`${bracket}\` closes nothing`);
+    else if (closing[opening] !== bracket) stop(start, `this \`${bracket}\` stands where a \`${opening}\` is open`);
+  }
+
+  function end(): void {
+    const start = open.at(-1);
+    if (start === undefined) return;
+    const bracket = source.text[start] ?? "";
+    const hint = `end it with \`${closing[bracket]}\`, and indent the lines inside it deeper than its key`;
+    stop(start, `this \`${bracket}\` is not closed`, hint);
+    open.length = 0;
+  }
+
+  function stop(start: number, message: string, hint?: string): void {
+    unclosed = Math.min(start, ...open.slice(0, 1));
+    findings.push(diagnostic("yaml/syntax", { source, start, end: start + 1 }, message, { hint }));
+  }
+
+  return {
+    findings,
+    get unclosed() {
+      return unclosed;
+    },
+    isOver: () => unclosed < Infinity || findings.length >= maxFindings,
+    see,
+    end,
+  };
+}
+
+/** Constructs of YAML that the language does without, by the character that begins them. */
+const forbidden: Readonly<Record<string, { readonly message: string; readonly hint?: string }>> = {
+  "&": { message: "anchors are not part of the language" },
+  "*": { message: "aliases are not part of the language" },
+  "!": { message: "tags are not part of the language" },
+  "%": { message: "directives are not part of the language", hint: "take the line out" },
+  "?": { message: "a key is one line of text, without `?` before it", hint: "write `key: value`" },
+};
+
+/** Whether a quoted text has its closing quote; the lexer ends one without where the lines around it go on. */
+function isClosed(lexeme: string): boolean {
+  const quote = lexeme[0];
+  let at = lexeme.length - 1;
+  if (at === 0 || lexeme[at] !== quote) return false;
+  const mark = quote === '"' ? "\\" : quote;
+  let escapes = 0;
+  while (--at > 0 && lexeme[at] === mark) escapes++;
+  return escapes % 2 === 0;
+}

@@ -1,0 +1,115 @@
+import { Composer, type CST, type Document, type ErrorCode, Lexer, type ParsedNode, Parser } from "yaml";
+import { compareDiagnostics, type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import { positionOf, type Source } from "../../model/text/source.ts";
+import { conflictMarkers, explainTrouble, type Trouble } from "./explain-yaml-error.ts";
+import { watchLexemes } from "./yaml-subset.ts";
+
+/** What YAML makes of a text, without anything that the language does not have. */
+export interface Tree {
+  /** Undefined where there is no document, or where there are findings. */
+  readonly root: ParsedNode | undefined;
+  readonly findings: readonly Diagnostic[];
+}
+
+/** No document of ours is deeper than a dozen levels; the parser's stack has two entries a level, and readers recurse. */
+const maxStack = 100;
+
+/** No document of ours has more keys than two dozen. */
+const maxKeys = 1000;
+
+/** A file has at most so many findings of syntax: most of them come from the first. */
+const maxFindings = 10;
+
+/** Reads `text`, the source's or one of the same length, as one YAML 1.2 document. It never throws. */
+export function readTree(source: Source, text: string = source.text): Tree {
+  const watch = watchLexemes(source, maxFindings);
+  const errors = collectErrors();
+  const documents: Document.Parsed[] = [];
+  const give = (token: CST.Token): void => {
+    if (token.type === "error") errors.add(token, "UNEXPECTED_TOKEN", token.message);
+    else documents.push(...errors.composer.next(token));
+  };
+  const parser = new Parser();
+  let isWhole = true;
+  for (const lexeme of new Lexer().lex(text)) {
+    watch.see(lexeme, parser.offset);
+    isWhole = !watch.isOver() && !errors.isFull() && documents.length < 2;
+    if (!isWhole) break;
+    for (const token of parser.next(lexeme)) give(token);
+    const excess = excessOf(parser);
+    if (excess !== undefined) return { root: undefined, findings: [excessFinding(source, parser.offset, excess)] };
+  }
+  if (isWhole) watch.end();
+  for (const token of parser.end()) give(token);
+  documents.push(...errors.composer.end(true, text.length));
+
+  const conflicts = watch.findings.length + errors.troubles.length > 0 ? conflictMarkers(source, maxFindings) : [];
+  if (conflicts.length > 0) return { root: undefined, findings: conflicts };
+
+  const findings = [...watch.findings];
+  const [document, second] = documents;
+  if (second !== undefined) findings.push(secondDocument(source, second.range[0]));
+  const starts = new Set<number>();
+  for (const trouble of errors.troubles) {
+    if (trouble.start >= watch.unclosed || starts.has(trouble.start)) continue;
+    starts.add(trouble.start);
+    findings.push(explainTrouble(source, trouble));
+  }
+  const root = findings.length > 0 ? undefined : (document?.contents ?? undefined);
+  return { root, findings: firstOfEachLine(source, findings).slice(0, maxFindings) };
+}
+
+/** More errors than these are not kept, since each line tells only its first. */
+const maxTroubles = 100;
+
+/**
+ * A composer whose errors are collected here. Its own way makes an `Error` with a stack of each, at ten times the cost of
+ * reading what it is about; a file that is no YAML has millions.
+ */
+function collectErrors() {
+  const troubles: Trouble[] = [];
+  const add = (place: Place, code: ErrorCode, message: string, isWarning = false): void => {
+    if (!isWarning && troubles.length < maxTroubles) troubles.push({ ...offsetsOf(place), code, message });
+  };
+  const composer = new Composer({ uniqueKeys: false, version: "1.2", schema: "core" });
+  Object.assign(composer, { onError: add });
+  return { composer, troubles, add, isFull: () => troubles.length >= maxTroubles };
+}
+
+/** The ways in which the composer says where an error is. */
+type Place = number | readonly [number, number, ...unknown[]] | { readonly offset: number; readonly source?: string };
+
+function offsetsOf(place: Place): { start: number; end: number } {
+  if (typeof place === "number") return { start: place, end: place + 1 };
+  if ("offset" in place) return { start: place.offset, end: place.offset + (place.source?.length ?? 1) };
+  return { start: place[0], end: place[1] };
+}
+
+/** What is more than any document has, so that reading on would only take time, or the stack. */
+function excessOf({ stack }: Parser): string | undefined {
+  if (stack.length > maxStack) return "this is nested too deep for a document";
+  const top = stack[1];
+  return top?.type === "block-map" && top.items.length > maxKeys
+    ? `a document has no more than ${maxKeys} keys of its own`
+    : undefined;
+}
+
+function excessFinding(source: Source, offset: number, message: string): Diagnostic {
+  const start = Math.max(0, offset - 1);
+  return diagnostic("yaml/syntax", { source, start, end: offset }, message);
+}
+
+function secondDocument(source: Source, start: number): Diagnostic {
+  const end = start + (source.text.startsWith("---", start) ? 3 : 1);
+  const message = "a file is one document, and a second one begins here";
+  return diagnostic("yaml/forbidden", { source, start, end }, message, { hint: "give it a file of its own" });
+}
+
+/** What goes wrong in a line once is told by its first finding; the others follow from it. */
+function firstOfEachLine(source: Source, findings: readonly Diagnostic[]): readonly Diagnostic[] {
+  const lines = new Set<number>();
+  return findings.toSorted(compareDiagnostics).filter(({ span }) => {
+    const { line } = positionOf(source, span.start);
+    return !lines.has(line) && lines.add(line);
+  });
+}

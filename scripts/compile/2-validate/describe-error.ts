@@ -1,0 +1,160 @@
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import { nearest } from "../../model/did-you-mean.ts";
+import { kinds, nounOf } from "../../model/document.ts";
+import { shorten } from "../../model/text/ellipsis.ts";
+import { suggest } from "../../runtime/declare/suggest.ts";
+import { childOf, isItem, keyOf, keySpanOf, type Spot, spanOfSpot, subjectOf, textOfSpot } from "./node.ts";
+import { branchFor, schemaOf, typeOf } from "./schema.ts";
+import type { Fault } from "./schema-errors.ts";
+import { explainFormat, explainPattern } from "./text-errors.ts";
+import { explainType } from "./type-errors.ts";
+
+/** The finding that tells a fault: at the exact node, with what to do about it. */
+export function explain({ spot, error }: Fault): Diagnostic {
+  switch (error.keyword) {
+    case "additionalProperties":
+      return unknownKey(spot, error.params.additionalProperty);
+    case "required":
+      return missingKey(spot, [error.params.missingProperty]);
+    case "oneOf":
+      return oneOf(spot, error.params.passingSchemas);
+    case "type":
+      return explainType(spot);
+    case "enum":
+      return otherValue(spot, error.params.allowedValues);
+    case "format":
+      return explainFormat(spot, error.params.format);
+    case "pattern":
+      return explainPattern(spot);
+    case "minLength":
+      return empty(spot);
+    case "minItems":
+      return error.params.limit > 1 ? tooFew(spot, error.params.limit) : empty(spot);
+    case "minimum":
+    case "maximum":
+      return outside(spot, error.keyword, error.params.limit);
+    default:
+      return wrongValue(spot, `${subjectOf(spot)} does not have the form that is wanted here`);
+  }
+}
+
+function unknownKey(spot: Spot, key: string): Diagnostic {
+  const at = childOf(spot, key);
+  const span = keySpanOf(at);
+  const present = spot.value as Readonly<Record<string, unknown>>;
+  const known = Object.keys(branchFor(spot.place, spot.value).schema.properties ?? {});
+  const missing = known.filter((name) => present[name] === undefined);
+  const owner =
+    spot.parent === undefined && kinds.find((kind) => Object.hasOwn(schemaOf(kind).schema.properties ?? {}, key));
+  const near = suggest(key, missing);
+  const { hint, fix } =
+    key === "match" && known.includes("id")
+      ? { hint: "only members of groups are patterns; name the group here" }
+      : nearest(span, key, near === undefined ? known : missing, "the keys here are");
+  const second = suggest(
+    key,
+    known.filter((name) => name !== near),
+  );
+  return diagnostic("schema/unknown-key", span, `\`${shorten(key)}\` means nothing ${whereIn(spot)}`, {
+    hint: near === undefined && owner ? `\`${key}\` is a key of a ${nounOf(owner)}` : hint,
+    fix: near !== undefined && second === undefined ? fix : undefined,
+  });
+}
+
+function whereIn(spot: Spot): string {
+  return spot.parent === undefined ? `in a ${nounOf(spot.document.kind)}` : `in ${subjectOf(spot)}`;
+}
+
+/** What a line that adds a key may look like. */
+const samples: Readonly<Record<string, string>> = {
+  description: "description: What it is for, in a sentence.",
+  owner: "owner: the team that answers for it",
+  default: "default: false",
+  expires: "expires: 2027-12-31",
+  permanent: "permanent: why it has no end",
+  scope: "scope: account",
+  by: "by: ring",
+  stages: "stages: [{ group: canary, version: 237df6b }]",
+  members: "members: { canary: [acme] }",
+  group: "group: canary",
+  version: "version: 237df6b",
+  id: "id: acme",
+  match: "match: acme-test-*",
+  was: "was: acme-old",
+  date: "date: 2026-11-21",
+  flag: "flag: the flag it was",
+  seal: "seal: sha256-…",
+  kind: "kind: flag",
+  outcome: "outcome: shipped",
+  approved_by: "approved_by: oncall-lead",
+  allow: "allow: [{ policy: gate/not-soaked, name: web_widget, version: f1xed00 }]",
+  policy: "policy: gate/not-soaked",
+  name: "name: web_widget",
+  scopes: '"scopes": { "account": {} }',
+  told: "told: [free, pro]",
+  when: "when: { account: acme }",
+  expect: "expect: true",
+  from: "from: 2026-12-01",
+  value: "value: true",
+  percent: "percent: 25",
+  weights: "weights: { one_page: 90, two_page: 10 }",
+};
+
+function missingKey(spot: Spot, keys: readonly string[]): Diagnostic {
+  const span = spot.parent === undefined || !isItem(spot) ? keySpanOf(spot) : spanOfSpot(spot);
+  const what = keys.map((key) => `\`${key}\``).join(" or ");
+  const message = `${subjectOf(spot)} has no ${keys.length > 1 ? "" : "key "}${what}`;
+  const lines = keys.map((key) => `\`${samples[key] ?? `${key}: …`}\``).join(" or ");
+  return diagnostic("schema/missing-key", span, message, { hint: `add ${lines}` });
+}
+
+/** Of some keys exactly one must stand. */
+function oneOf(spot: Spot, passing: readonly number[] | null): Diagnostic {
+  const keys = (branchFor(spot.place, spot.value).schema.oneOf ?? []).flatMap((branch) => branch.required ?? []);
+  if (passing === null) return missingKey(spot, keys);
+  const data = spot.value as Readonly<Record<string, unknown>>;
+  const present = keys
+    .filter((key) => data[key] !== undefined)
+    .map((key) => ({ key, span: keySpanOf(childOf(spot, key)) }));
+  present.sort((a, b) => a.span.start - b.span.start);
+  const [first, second = first] = present;
+  if (first === undefined || second === undefined) return wrongValue(spot, `${subjectOf(spot)} contradicts itself`);
+  return diagnostic(
+    "schema/conflicting-keys",
+    second.span,
+    `\`${first.key}\` and \`${second.key}\` exclude each other`,
+    {
+      related: [{ message: `here is \`${first.key}\``, span: first.span }],
+      hint: "keep one of them",
+    },
+  );
+}
+
+function otherValue(spot: Spot, allowed: readonly unknown[]): Diagnostic {
+  const text = textOfSpot(spot);
+  const span = spanOfSpot(spot);
+  const names = allowed.map(String);
+  const { hint, fix } = nearest(span, typeof spot.value === "string" ? spot.value : text, names, "it takes");
+  const type = typeOf(spot.value);
+  const found = type === "object" ? "a mapping" : type === "array" ? "a list" : `\`${shorten(text)}\``;
+  const message = `${subjectOf(spot)} ${text === "" ? "has no value" : `cannot be ${found}`}`;
+  return diagnostic("schema/wrong-value", span, message, { hint, fix });
+}
+
+function empty(spot: Spot): Diagnostic {
+  const { name } = spot.place;
+  const code = name === "name" ? "schema/bad-name" : "schema/wrong-value";
+  return diagnostic(code, spanOfSpot(spot), `${subjectOf(spot)} is empty`);
+}
+
+function tooFew(spot: Spot, limit: number): Diagnostic {
+  return wrongValue(spot, `${subjectOf(spot)} has at least ${limit} items`);
+}
+
+function outside(spot: Spot, keyword: "minimum" | "maximum", limit: number): Diagnostic {
+  return wrongValue(spot, `\`${keyOf(spot)}\` is at ${keyword === "minimum" ? "least" : "most"} ${limit}`);
+}
+
+function wrongValue(spot: Spot, message: string): Diagnostic {
+  return diagnostic("schema/wrong-value", spanOfSpot(spot), message);
+}

@@ -1,0 +1,83 @@
+import type { Document, ListPlace } from "../../model/document.ts";
+import { childOf, type Spot } from "./node.ts";
+import { branchFor } from "./schema.ts";
+import type { Fault } from "./schema-errors.ts";
+
+/** Whether a node bears the meaning of others: the scopes, down to each, and the whole of what is frozen. */
+function isBearing([top, below]: readonly string[]): boolean {
+  return top === "scope" || (top === "frozen" && below === undefined);
+}
+
+/**
+ * Takes what is at fault out of a document's data and places, and with it whatever cannot do without. False where that
+ * leaves no whole document.
+ */
+export function prune(document: Document, faults: readonly Fault[]): boolean {
+  const removals = new Map<object, Set<string>>();
+  let sound = true;
+
+  function remove(spot: Spot): void {
+    const { parent, path } = spot;
+    const key = path.at(-1);
+    if (isBearing(path)) sound = false;
+    if (parent === undefined || key === undefined) {
+      sound = false;
+      return;
+    }
+    const container = parent.value as object;
+    const keys = removals.get(container) ?? new Set();
+    if (keys.has(key)) return;
+    removals.set(container, keys.add(key));
+    if (isOwed(parent, key, keys)) remove(parent);
+  }
+
+  for (const { spot, error } of faults) {
+    if (error.keyword === "additionalProperties") remove(childOf(spot, error.params.additionalProperty));
+    else if (error.keyword !== "oneOf") remove(spot);
+    else if (error.params.passingSchemas === null) remove(spot);
+  }
+  for (const [container, keys] of removals) {
+    if (Array.isArray(container)) removeItems(document, container, keys);
+    else removeKeys(document, container, keys);
+  }
+  return sound;
+}
+
+/** Whether a container is nothing without the key that is taken from it, beside those that were taken before. */
+function isOwed(container: Spot, key: string, taken: ReadonlySet<string>): boolean {
+  const { schema } = branchFor(container.place, container.value);
+  if (Array.isArray(container.value)) return schema.minItems !== undefined && taken.size >= container.value.length;
+  if (schema.required?.includes(key)) return true;
+  const choice = (schema.oneOf ?? []).flatMap((branch) => branch.required ?? []);
+  const data = container.value as Readonly<Record<string, unknown>>;
+  return choice.includes(key) && !choice.some((each) => data[each] !== undefined && !taken.has(each));
+}
+
+function removeKeys(document: Document, container: object, keys: ReadonlySet<string>): void {
+  const place = document.maps.get(container);
+  for (const key of keys) {
+    delete (container as Record<string, unknown>)[key];
+    place?.keys.delete(key);
+    place?.values.delete(key);
+  }
+}
+
+/** Runs stand behind an item, so they move up with it; one whose item goes stays behind the item before. */
+function removeItems(document: Document, list: unknown[], indexes: ReadonlySet<string>): void {
+  const place = document.lists.get(list);
+  const runs: [number, ListPlace["runs"] extends ReadonlyMap<number, infer Run> ? Run : never][] = [];
+  let kept = 0;
+  for (let index = 0; index < list.length; index++) {
+    if (indexes.has(String(index))) continue;
+    list[kept] = list[index];
+    const item = place?.items[index];
+    if (place !== undefined && item !== undefined) place.items[kept] = item;
+    const run = place?.runs.get(index);
+    if (run !== undefined) runs.push([kept, run]);
+    kept++;
+  }
+  list.length = kept;
+  if (place === undefined) return;
+  place.items.length = kept;
+  document.lists.set(list, { ...place, runs: new Map(runs) });
+}

@@ -1,0 +1,25 @@
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { Document } from "../../model/document.ts";
+import { explain } from "./describe-error.ts";
+import { prune } from "./drop-invalid.ts";
+import { faultsOf } from "./schema-errors.ts";
+import { validators } from "./shapes/validators.js";
+
+/** What the schema of its kind says of a document. */
+export interface Validation {
+  readonly diagnostics: readonly Diagnostic[];
+  /** Whether the document is whole enough to be resolved: whatever must be there is there. */
+  readonly sound: boolean;
+}
+
+/**
+ * Judges a document by the schema of its kind. What does not fit is taken out of its data, so that one bad node hides
+ * nothing else.
+ */
+export function validate(document: Document): Validation {
+  const validator = validators[document.kind];
+  if (validator(document.data)) return { diagnostics: [], sound: true };
+  const faults = faultsOf(document, validator.errors ?? []);
+  const diagnostics = faults.map((fault) => explain(fault));
+  return { diagnostics, sound: prune(document, faults) };
+}

@@ -1,0 +1,43 @@
+import type { ErrorObject } from "ajv";
+import type { Document } from "../../model/document.ts";
+import { type Spot, spotAt } from "./node.ts";
+import { typeOf } from "./schema.ts";
+
+/** One thing that is wrong with a node. */
+export interface Fault {
+  readonly spot: Spot;
+  readonly error: ErrorObject;
+}
+
+/**
+ * The faults behind a schema's errors. Where a node may have several shapes, an error of each is told; only those of the
+ * shape that is of the node's type are faults, and if none is, the first that says so.
+ */
+export function faultsOf(document: Document, all: readonly ErrorObject[]): readonly Fault[] {
+  // Which keys stand beside each other is a question only where there are keys.
+  const errors = all.filter(
+    ({ keyword, instancePath }) => keyword !== "oneOf" || typeOf(spotAt(document, instancePath).value) === "object",
+  );
+  const shaped = new Set<string>();
+  for (const { instancePath, keyword } of errors) {
+    if (keyword === "anyOf") continue;
+    if (keyword !== "type") shaped.add(instancePath);
+    for (let at = instancePath.lastIndexOf("/"); at >= 0; at = instancePath.lastIndexOf("/", at - 1)) {
+      const above = instancePath.slice(0, at);
+      if (shaped.has(above)) break;
+      shaped.add(above);
+    }
+  }
+  const seen = new Set<string>();
+  const faults: Fault[] = [];
+  for (const error of errors) {
+    const { instancePath, keyword, schemaPath } = error;
+    if (keyword === "anyOf" || schemaPath.includes("/oneOf/")) continue;
+    if (keyword === "type" && shaped.has(instancePath)) continue;
+    const what = `${instancePath} ${keyword} ${keyword === "type" ? "" : JSON.stringify(error.params)}`;
+    if (seen.has(what)) continue;
+    seen.add(what);
+    faults.push({ spot: spotAt(document, instancePath), error });
+  }
+  return faults;
+}

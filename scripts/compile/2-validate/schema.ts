@@ -1,0 +1,97 @@
+import common from "../../../schema/common.schema.json" with { type: "json" };
+import config from "../../../schema/config.schema.json" with { type: "json" };
+import flag from "../../../schema/flag.schema.json" with { type: "json" };
+import groups from "../../../schema/groups.schema.json" with { type: "json" };
+import identities from "../../../schema/identities.schema.json" with { type: "json" };
+import privilege from "../../../schema/privilege.schema.json" with { type: "json" };
+import release from "../../../schema/release.schema.json" with { type: "json" };
+import retired from "../../../schema/retired.schema.json" with { type: "json" };
+import waiver from "../../../schema/waiver.schema.json" with { type: "json" };
+import type { Document } from "../../model/document.ts";
+
+/** As much of JSON Schema as the schemas use to say what may stand where. */
+export interface Schema {
+  readonly $ref?: string;
+  readonly description?: string;
+  readonly type?: string | readonly string[];
+  readonly format?: string;
+  readonly required?: readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: boolean | Schema;
+  readonly items?: Schema;
+  readonly minItems?: number;
+  readonly enum?: readonly unknown[];
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+  readonly definitions?: Readonly<Record<string, Schema>>;
+}
+
+/** A schema, the file that its references are relative to, and the name under which that file defines it. */
+export interface SchemaPlace {
+  readonly schema: Schema;
+  readonly root: Schema;
+  readonly name: string | undefined;
+}
+
+const schemas: Readonly<Record<Document["kind"], Schema>> = {
+  flag,
+  release,
+  privilege,
+  groups,
+  identities,
+  retired,
+  waiver,
+  config,
+};
+
+/** The schema of a kind of document. */
+export function schemaOf(kind: Document["kind"]): SchemaPlace {
+  const schema = schemas[kind];
+  return { schema, root: schema, name: undefined };
+}
+
+/** The schema of what stands under a key, or at an index, of `value`; undefined where the schema knows no such place. */
+export function stepInto(place: SchemaPlace, value: unknown, key: string): SchemaPlace | undefined {
+  const { schema, root } = branchFor(place, value);
+  if (Array.isArray(value)) return schema.items && resolve({ schema: schema.items, root, name: undefined });
+  const { properties, additionalProperties: others } = schema;
+  const own = properties !== undefined && Object.hasOwn(properties, key) ? properties[key] : undefined;
+  const next = own ?? (typeof others === "object" ? others : undefined);
+  return next && resolve({ schema: next, root, name: undefined });
+}
+
+/** Of several shapes the one that is of the value's type; no place has two of one type. */
+export function branchFor(place: SchemaPlace, value: unknown): SchemaPlace {
+  for (const schema of place.schema.anyOf ?? []) {
+    const branch = resolve({ schema, root: place.root, name: undefined });
+    if ([branch.schema.type].flat().includes(typeOf(value))) return branch;
+  }
+  return place;
+}
+
+/** The types that a place takes. */
+export function typesAt(place: SchemaPlace): readonly string[] {
+  const { anyOf, type } = place.schema;
+  const own = [type ?? []].flat();
+  return [
+    ...own,
+    ...(anyOf ?? []).flatMap((schema) => typesAt(resolve({ schema, root: place.root, name: undefined }))),
+  ];
+}
+
+/** The type of a value, as schemas call it. */
+export function typeOf(value: unknown): string {
+  if (value === null) return "null";
+  return Array.isArray(value) ? "array" : typeof value;
+}
+
+/** Follows references; what stands beside one, such as a description, goes before what it leads to. */
+function resolve(place: SchemaPlace): SchemaPlace {
+  const { $ref, ...beside } = place.schema;
+  if ($ref === undefined) return place;
+  const [file, pointer = ""] = $ref.split("#");
+  const root: Schema = file === "common.schema.json" ? common : place.root;
+  const name = pointer.slice(pointer.lastIndexOf("/") + 1);
+  const found = root.definitions?.[name] ?? {};
+  return resolve({ schema: { ...found, ...beside }, root, name });
+}

@@ -1,0 +1,86 @@
+import { compareText } from "../../model/diagnostic.ts";
+import type { Document } from "../../model/document.ts";
+import { inEnvironment } from "../../model/environment-overlay.ts";
+import type {
+  Alias,
+  Child,
+  Config,
+  Flag,
+  GroupSet,
+  Model,
+  Named,
+  Privilege,
+  Release,
+  Retired,
+  Waiver,
+} from "../../model/model.ts";
+import type { Instant } from "../../model/time.ts";
+import { resolveFlag } from "./flag.ts";
+import { resolveGroupSet } from "./group-set.ts";
+import { resolveAliases, resolveChildren } from "./identities.ts";
+import { resolveNamed } from "./named.ts";
+import { resolvePrivilege } from "./privilege.ts";
+import { resolveRelease } from "./release.ts";
+import { resolveRetired } from "./retired.ts";
+import { resolveWaiver } from "./waiver.ts";
+
+/** What a tree is, beside its sound documents, when it is resolved. */
+export interface Circumstances {
+  readonly environment: string;
+  readonly asOf: Instant;
+  readonly allowExpired: boolean;
+  /** All documents that could be read and have a name. */
+  readonly documents: readonly Document[];
+  readonly damaged: ReadonlySet<Document>;
+  readonly unreadable: ReadonlySet<string>;
+}
+
+/** The model of sound documents in one environment. Of two with one name and kind the first counts; references stay names, for the rules to judge. */
+export function resolve(config: Config, sound: readonly Document[], circumstances: Circumstances): Model {
+  const flags = new Map<string, Flag>();
+  const releases = new Map<string, Release>();
+  const privileges = new Map<string, Privilege>();
+  const sets = new Map<string, GroupSet>();
+  const identities = new Map<string, Named>();
+  const children: Child[] = [];
+  const aliases: Alias[] = [];
+  const retired: Retired[] = [];
+  const waivers = new Map<string, Waiver>();
+
+  const documents = sound.map((document) => inEnvironment(document, circumstances.environment));
+  for (const [index, document] of documents.entries())
+    if (document.kind === "groups") add(sets, resolveGroupSet(config, document, sound[index]));
+  for (const document of documents) {
+    if (document.kind === "flag") add(flags, resolveFlag(config, document));
+    else if (document.kind === "release") add(releases, resolveRelease(config, document, sets));
+    else if (document.kind === "privilege") add(privileges, resolvePrivilege(config, document));
+    else if (document.kind === "retired") retired.push(...resolveRetired(document));
+    else if (document.kind === "waiver") add(waivers, resolveWaiver(document));
+    else if (document.kind === "identities") {
+      add(identities, resolveNamed(document));
+      for (const child of resolveChildren(config, document)) children.push(child);
+      for (const alias of resolveAliases(config, document)) aliases.push(alias);
+    }
+  }
+  return {
+    config,
+    ...circumstances,
+    flags: sorted(flags),
+    releases: sorted(releases),
+    privileges: sorted(privileges),
+    sets: sorted(sets),
+    identities: sorted(identities),
+    children,
+    aliases,
+    retired,
+    waivers: sorted(waivers),
+  };
+}
+
+function add<Thing extends Named>(things: Map<string, Thing>, thing: Thing): void {
+  if (!things.has(thing.name)) things.set(thing.name, thing);
+}
+
+function sorted<Thing>(things: ReadonlyMap<string, Thing>): ReadonlyMap<string, Thing> {
+  return new Map([...things].sort(([a], [b]) => compareText(a, b)));
+}

@@ -1,0 +1,51 @@
+import { type Document, valueSpan } from "../../model/document.ts";
+import type { Config, Example, Named } from "../../model/model.ts";
+import type { FlagDocument } from "../../model/shapes/documents.ts";
+import type { Span } from "../../model/text/source.ts";
+import { endOf, type Instant, startOf } from "../../model/time.ts";
+
+/** What every document but that of the retired names says of itself. */
+export function resolveNamed(document: Document): Named {
+  const data = document.data as Pick<FlagDocument, "description" | "owner" | "links" | "deprecated" | "examples">;
+  return {
+    name: document.name,
+    document,
+    description: data.description,
+    owner: data.owner,
+    links: data.links ?? [],
+    deprecated: data.deprecated,
+    examples: (data.examples ?? []).map(resolveExample),
+  };
+}
+
+type ExampleData = NonNullable<FlagDocument["examples"]>[number];
+
+function resolveExample(data: ExampleData): Example {
+  return {
+    when: data.when,
+    expect: data.expect,
+    at: data.at === undefined ? undefined : startOf(data.at),
+    plan: data.plan ?? [],
+    groups: data.groups ?? {},
+    created: Object.fromEntries(Object.entries(data.created ?? {}).map(([scope, date]) => [scope, startOf(date)])),
+    overrides: data.overrides ?? "",
+    environment: data.environment,
+    data,
+  };
+}
+
+/** Whether letter case does not matter in a scope. */
+export function ignoresCase(config: Config, scope: string): boolean {
+  return config.scopes.get(scope)?.ignoreCase ?? false;
+}
+
+/** The end that a key gives, and where; undefined without the key. */
+export function resolveEnd(document: Document, data: object, key: string): { at: Instant; span: Span } | undefined {
+  const date = (data as Record<string, string | undefined>)[key];
+  return date === undefined ? undefined : { at: endOf(date), span: valueSpan(document, data, key) };
+}
+
+/** How settings refer to a group: a set that is one group goes by its own name. */
+export function referenceTo(set: string, group: string): string {
+  return set === group ? set : `${set}/${group}`;
+}

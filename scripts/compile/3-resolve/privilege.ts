@@ -1,0 +1,52 @@
+import { type Document, frozenKeys, keySpan, valueSpan } from "../../model/document.ts";
+import { type EntryList, readEntries } from "../../model/entries.ts";
+import type { Config, Frozen, Listing, Privilege } from "../../model/model.ts";
+import type { PrivilegeDocument } from "../../model/shapes/documents.ts";
+import { ignoresCase, resolveEnd, resolveNamed } from "./named.ts";
+
+type FrozenData = NonNullable<PrivilegeDocument["frozen"]>;
+
+/** The privilege that a document describes. */
+export function resolvePrivilege(config: Config, document: Document): Privilege {
+  const data = document.data as PrivilegeDocument;
+  const frozen = data.frozen;
+  return {
+    ...resolveNamed(document),
+    kind: "privilege",
+    scopes: [data.scope],
+    values: [false, true],
+    default: false,
+    listed: frozen === undefined ? [] : listings(config, document, frozen),
+    grouped: [],
+    expires: frozen === undefined ? undefined : resolveEnd(document, frozen, "sunset"),
+    frozen: frozen === undefined ? undefined : frozenPart(document, frozen),
+  };
+}
+
+function listings(config: Config, document: Document, frozen: FrozenData): readonly Listing[] {
+  return Object.entries(frozen).flatMap(([scope, list]) =>
+    frozenKeys.has(scope)
+      ? []
+      : [
+          {
+            value: true,
+            scope,
+            entries: readEntries(document, list as EntryList, ignoresCase(config, scope)),
+            span: keySpan(document, frozen, scope),
+          },
+        ],
+  );
+}
+
+function frozenPart(document: Document, frozen: FrozenData): Frozen {
+  return {
+    flag: frozen.flag,
+    seal: frozen.seal,
+    data: frozen,
+    ended: (frozen.ended ?? []).map((ended) => {
+      const key = "id" in ended ? "id" : "sha256";
+      return { ...ended, span: valueSpan(document, ended, key) };
+    }),
+    renamed: (frozen.renamed ?? []).map((renamed) => ({ ...renamed, span: valueSpan(document, renamed, "id") })),
+  };
+}

@@ -1,0 +1,51 @@
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import { nameSpan, valueSpan } from "../../model/document.ts";
+import type { Model } from "../../model/model.ts";
+import type { FlagDocument, GroupsDocument } from "../../model/shapes/documents.ts";
+import type { Span } from "../../model/text/source.ts";
+
+/** Names, also of groups and variants, follow the pattern; none begins with `no_` or is that of a file; no group bears its set's. */
+export function* namePattern(model: Model): Generator<Diagnostic> {
+  for (const document of model.documents) {
+    if (document.kind === "retired") continue;
+    const { name } = document;
+    const span = nameSpan(document);
+    yield* judge(model, name, span);
+    if (name.startsWith("no_"))
+      yield diagnostic("schema/bad-name", span, `the name \`${name}\` begins with \`no_\``, {
+        hint: `an override \`${name}\` would mean \`${name.slice(3)}\` is off; choose a name for what it turns on`,
+      });
+    if (name === "retired")
+      yield diagnostic("schema/bad-name", span, "`retired` is the name of the file of retired names", {
+        hint: "choose another name",
+      });
+  }
+
+  for (const { document, variants = [] } of model.flags.values())
+    for (const [index, variant] of variants.entries())
+      yield* judge(model, variant, valueSpan(document, (document.data as FlagDocument).variants as object, index));
+
+  for (const set of model.sets.values()) {
+    const isList = Array.isArray((set.document.data as GroupsDocument).members);
+    for (const group of set.groups.values()) {
+      if (group.name === set.name) {
+        if (!isList)
+          yield diagnostic("schema/bad-name", group.span, `a group cannot bear the name of its set, \`${set.name}\``, {
+            hint: `give the group a name of its own${set.told ? "" : ", or write `members` as a plain list"}`,
+          });
+      } else yield* judge(model, group.name, group.span);
+    }
+  }
+}
+
+function* judge({ config }: Model, name: string, span: Span): Generator<Diagnostic> {
+  if (config.namePattern.test(name)) return;
+  const snake = name
+    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .replace(/[\s-]+/g, "_")
+    .toLowerCase();
+  const better = config.namePattern.test(snake) ? `, as \`${snake}\` does` : "";
+  yield diagnostic("schema/bad-name", span, `\`${name}\` does not follow the pattern of names`, {
+    hint: `names match \`${config.namePattern.source}\`${better}`,
+  });
+}

@@ -1,0 +1,44 @@
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import { keySpan } from "../../model/document.ts";
+import { type Model, spanAt } from "../../model/model.ts";
+
+/** A release goes by an exclusive set with a default, whose default is a stage; and no group is two stages. */
+export function* stages(model: Model): Generator<Diagnostic> {
+  for (const release of model.releases.values()) {
+    const set = model.sets.get(release.by);
+    const called = `release \`${release.name}\``;
+    const by = spanAt(release, "by");
+    if (set !== undefined && !set.exclusive)
+      yield diagnostic("model/bad-stages", by, `${called} goes by \`${set.name}\`, whose groups are not exclusive`, {
+        related: [{ message: "a customer may be in several groups", span: spanAt(set, "exclusive") }],
+        hint: "choose a set in which a customer is in one group only",
+      });
+    if (set !== undefined && set.default === undefined && !model.damaged.has(set.document))
+      yield diagnostic("model/bad-stages", by, `${called} goes by \`${set.name}\`, which has no default group`, {
+        related: [{ message: "the set is here", span: spanAt(set, "groups") }],
+        hint: `give \`${set.name}\` a \`default\`, so that every customer is in a group`,
+      });
+    const isStage = release.stages.some((stage) => stage.group === set?.default) || model.damaged.has(release.document);
+    if (set?.default !== undefined && !isStage)
+      yield diagnostic(
+        "model/bad-stages",
+        keySpan(release.document, release.document.data as object, "stages"),
+        `${called} has no stage \`${set.default}\``,
+        {
+          related: [{ message: "everyone who is not listed is in it", span: spanAt(set, "default") }],
+          hint: `add \`- { group: ${set.default}, version: … }\``,
+        },
+      );
+
+    const seen = new Map<string, (typeof release.stages)[number]>();
+    for (const stage of release.stages) {
+      const first = seen.get(stage.group);
+      if (first === undefined) seen.set(stage.group, stage);
+      else
+        yield diagnostic("model/bad-stages", stage.span, `${called} has two stages \`${stage.group}\``, {
+          related: [{ message: "the first is here", span: first.span }],
+          hint: "take one of them out",
+        });
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import { type Document, nameSpan, nounOf } from "../../model/document.ts";
+import type { Model } from "../../model/model.ts";
+
+/** A name is borne by one document, whatever its kind, and none differs from another only by case or separators. */
+export function* uniqueName(model: Model): Generator<Diagnostic> {
+  const byName = new Map<string, Document>();
+  const byShape = new Map<string, Document>();
+  for (const document of model.documents) {
+    const { name, kind } = document;
+    const first = byName.get(name);
+    const shape = name.toLowerCase().replace(/[_-]/g, "");
+    const similar = byShape.get(shape);
+    if (first !== undefined)
+      yield diagnostic("model/duplicate-name", nameSpan(document), `\`${name}\` is the name of two documents`, {
+        related: [{ message: `a ${nounOf(first.kind)} of this name is here`, span: nameSpan(first) }],
+        hint:
+          kind === "retired"
+            ? "keep one file of retired names"
+            : "rename one of them, or take it out if it is the same thing",
+      });
+    else if (similar !== undefined)
+      yield diagnostic(
+        "model/similar-name",
+        nameSpan(document),
+        `\`${name}\` and \`${similar.name}\` are easily taken for each other`,
+        {
+          related: [{ message: `\`${similar.name}\` is here`, span: nameSpan(similar) }],
+          hint: "choose a name that differs by a word",
+        },
+      );
+    if (first === undefined) byName.set(name, document);
+    if (similar === undefined) byShape.set(shape, document);
+  }
+}

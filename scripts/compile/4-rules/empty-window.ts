@@ -1,0 +1,43 @@
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import { valueSpan } from "../../model/document.ts";
+import { fromOf, idSpan, untilOf } from "../../model/entries.ts";
+import { customerLists, type Model } from "../../model/model.ts";
+import { startOf } from "../../model/time.ts";
+
+/** No entry ends before it begins, and no frozen list before its freeze. */
+export function* windows(model: Model): Generator<Diagnostic> {
+  for (const { entries } of customerLists(model)) {
+    if (entries.until === undefined) continue;
+    for (let index = 0; index < entries.ids.length; index++) {
+      if (fromOf(entries, index) < untilOf(entries, index)) continue;
+      const dates = entries.dates.get(index);
+      yield diagnostic(
+        "model/empty-window",
+        dates?.until ?? idSpan(entries, index),
+        `\`${entries.ids[index]}\` ends before it begins`,
+        {
+          related: dates?.from === undefined ? [] : [{ message: "it begins here", span: dates.from }],
+          hint: "`from` is the first day and `until` the last",
+        },
+      );
+    }
+  }
+  for (const set of model.sets.values())
+    for (const { patterns } of set.groups.values())
+      for (const { prefix, from, until, untilSpan, span } of patterns)
+        if (from >= until)
+          yield diagnostic("model/empty-window", untilSpan ?? span, `\`${prefix}*\` ends before it begins`, {
+            related: [{ message: "the pattern is here", span }],
+            hint: "`from` is the first day and `until` the last",
+          });
+  for (const privilege of model.privileges.values()) {
+    const { frozen, expires } = privilege;
+    if (frozen === undefined || expires === undefined) continue;
+    const { date } = frozen.data as { date: string };
+    if (expires.at <= startOf(date))
+      yield diagnostic("model/empty-window", expires.span, `\`${privilege.name}\` has its sunset before its freeze`, {
+        related: [{ message: "it was frozen here", span: valueSpan(privilege.document, frozen.data, "date") }],
+        hint: "`sunset` is the last day of the grandfathering",
+      });
+  }
+}

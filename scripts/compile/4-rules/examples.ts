@@ -1,0 +1,82 @@
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import { nearest } from "../../model/did-you-mean.ts";
+import { keySpan, valueSpan } from "../../model/document.ts";
+import { decisionsOf, type Example, type Model, type Named, namedThings, reachOf } from "../../model/model.ts";
+import type { Span } from "../../model/text/source.ts";
+
+/** What examples name exists: scopes, group sets that are told and their groups, environments; and one asks by a scope of its decision. */
+export function* exampleNames(model: Model): Generator<Diagnostic> {
+  if (model.environment !== model.config.environments[0]) return;
+  for (const named of namedThings(model))
+    for (const example of named.examples) {
+      yield* judgeScopes(model, named, example);
+      yield* judgeGroups(model, named, example);
+      yield* judgeEnvironment(model, named, example);
+    }
+  // What could not be read may say who belongs to whom.
+  if (model.unreadable.size + model.damaged.size > 0) return;
+  for (const decision of decisionsOf(model))
+    for (const example of decision.examples) yield* judgeReach(model, decision, example);
+  for (const set of model.sets.values())
+    for (const example of set.examples)
+      if (!set.told) yield* judgeReach(model, { ...set, scopes: [set.scope] }, example);
+}
+
+type Data = Readonly<Record<"when" | "created" | "groups", object | undefined>>;
+
+function* judgeScopes({ config }: Model, { document }: Named, { data }: Example): Generator<Diagnostic> {
+  const { when, created } = data as Data;
+  for (const part of [when, created])
+    for (const scope of Object.keys(part ?? {}))
+      if (!config.scopes.has(scope)) {
+        const span = keySpan(document, part as object, scope);
+        const message = `scope \`${scope}\` does not exist`;
+        const hint = nearest(span, scope, config.scopes.keys(), "the scopes are");
+        yield diagnostic("model/unknown-scope", span, message, hint);
+      }
+}
+
+/** Services that ask so do not compile. */
+function* judgeReach(
+  model: Model,
+  { name, document, scopes }: Named & { readonly scopes: readonly string[] },
+  { when, data }: Example,
+): Generator<Diagnostic> {
+  const asked = Object.keys(when);
+  if (scopes.length === 0 || ![...scopes, ...asked].every((scope) => model.config.scopes.has(scope))) return;
+  if (asked.some((scope) => reachOf(model, scope).some((reached) => scopes.includes(reached)))) return;
+  const wanted = scopes.map((scope) => `\`${scope}\``).join(" or ");
+  yield diagnostic("model/wrong-scope", valueSpan(document, data, "when"), `\`${name}\` is asked by ${wanted}`, {
+    hint: `give an id for ${wanted}; without one nobody is asked about`,
+  });
+}
+
+function* judgeGroups(model: Model, { document }: Named, example: Example): Generator<Diagnostic> {
+  const data = (example.data as Data).groups ?? {};
+  for (const [name, group] of Object.entries(example.groups)) {
+    const set = model.sets.get(name);
+    const [key, value] = [keySpan(document, data, name), valueSpan(document, data, name)];
+    if (set === undefined) {
+      const told = [...model.sets.values()].filter((each) => each.told).map((each) => each.name);
+      if (!model.unreadable.has(name)) yield unknown(`\`${name}\` is no group set`, key, name, told, "told are");
+    } else if (!set.told)
+      yield diagnostic("model/unknown-group", key, `\`${name}\` is not told: it lists its members`, {
+        hint: `leave it out, and ask by an id of \`${set.scope}\` that is a member`,
+      });
+    else if (!set.groups.has(group) && !model.damaged.has(set.document))
+      yield unknown(`\`${group}\` is no group of \`${name}\``, value, group, set.groups.keys(), "its groups are");
+  }
+}
+
+function unknown(message: string, span: Span, wrong: string, names: Iterable<string>, introduction: string) {
+  return diagnostic("model/unknown-group", span, message, nearest(span, wrong, names, introduction));
+}
+
+function* judgeEnvironment({ config }: Model, { document }: Named, example: Example): Generator<Diagnostic> {
+  const { environment, data } = example;
+  if (environment === undefined || config.environments.includes(environment)) return;
+  const span = valueSpan(document, data, "environment");
+  const message = `environment \`${environment}\` does not exist`;
+  const hint = nearest(span, environment, config.environments, "the environments are");
+  yield diagnostic("model/unknown-environment", span, message, hint);
+}

@@ -1,0 +1,84 @@
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import { fromOf, idSpan, untilOf } from "../../model/entries.ts";
+import { customerLists, type Model } from "../../model/model.ts";
+import type { Span } from "../../model/text/source.ts";
+import { daysBetween, formatLastDay, type Instant } from "../../model/time.ts";
+
+/** How a finding speaks of what ends. */
+interface Telling {
+  readonly what: string;
+  /** What is so from then on. */
+  readonly effect: string;
+  /** What to do once it has passed, and what may be done before. */
+  readonly after: string;
+  readonly before?: string;
+}
+
+/** Nothing has passed its last day; what soon will is told ahead. */
+export function* expired(model: Model): Generator<Diagnostic> {
+  // What ends in so many days has that last day still before it.
+  const soon = model.asOf + (model.config.policy.warnDays + 1) * 86_400_000;
+
+  function* judge(at: Instant, span: Span, { what, effect, after, before }: Telling): Generator<Diagnostic> {
+    if (at <= model.asOf)
+      yield diagnostic("model/expired", span, `${what} ended on ${formatLastDay(at)}`, {
+        severity: model.allowExpired ? "warning" : "error",
+        hint: `now ${effect}: ${after}`,
+      });
+    else if (at <= soon) {
+      const days = daysBetween(model.asOf, at) - 1;
+      const when = days === 0 ? "today" : days === 1 ? "tomorrow" : `in ${days} days`;
+      yield diagnostic("model/expiring", span, `${what} ends ${when}, on ${formatLastDay(at)}`, {
+        hint: `then ${effect}${before === undefined ? "" : `; ${before}`}`,
+      });
+    }
+  }
+
+  for (const flag of model.flags.values()) {
+    if (flag.expires === undefined) continue;
+    const advice = "retire it, or move `expires` to a later day if it is still needed";
+    yield* judge(flag.expires.at, flag.expires.span, {
+      what: `flag \`${flag.name}\``,
+      effect: flag.keep ? "it goes on as before" : `everyone gets \`${flag.default}\``,
+      after: advice,
+      before: advice,
+    });
+  }
+  for (const privilege of model.privileges.values())
+    if (privilege.expires !== undefined)
+      yield* judge(privilege.expires.at, privilege.expires.span, {
+        what: `the frozen list of \`${privilege.name}\``,
+        effect: "only plans grant the privilege",
+        after: "take `frozen` out and keep the rest",
+      });
+  const entry = {
+    effect: "the entry has no effect",
+    after: "take the entry out, or move `until` to a later day",
+    before: "move `until` to a later day if that is too early",
+  };
+  for (const { entries, of } of customerLists(model)) {
+    if (entries.until === undefined) continue;
+    const telling = of.startsWith("privilege") ? { effect: entry.effect, after: "move the entry to `ended`" } : entry;
+    for (let index = 0; index < entries.ids.length; index++) {
+      const until = untilOf(entries, index);
+      if (until > soon || fromOf(entries, index) >= until) continue;
+      yield* judge(until, entries.dates.get(index)?.until ?? idSpan(entries, index), {
+        what: `\`${entries.ids[index]}\` in ${of}`,
+        ...telling,
+      });
+    }
+  }
+  for (const set of model.sets.values())
+    for (const { reference, patterns } of set.groups.values())
+      for (const { prefix, from, until, untilSpan } of patterns)
+        if (from < until && untilSpan !== undefined)
+          yield* judge(until, untilSpan, { what: `\`${prefix}*\` in group \`${reference}\``, ...entry });
+  for (const { id, was, until, untilSpan } of model.aliases)
+    if (untilSpan !== undefined)
+      yield* judge(until, untilSpan, {
+        what: `alias \`${was}\` of \`${id}\``,
+        effect: "they are two customers",
+        after: "take it out, or move `until` to a later day",
+        before: "see that nobody asks by the former id any more",
+      });
+}

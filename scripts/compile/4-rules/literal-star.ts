@@ -1,0 +1,19 @@
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import { idSpan } from "../../model/entries.ts";
+import { customerLists, type Model } from "../../model/model.ts";
+
+/** An id that ends with a star is an id like any other, though whoever wrote it meant a pattern. */
+export function* literalStar(model: Model): Generator<Diagnostic> {
+  for (const { entries, of } of customerLists(model)) {
+    const hint = of.startsWith("group ")
+      ? (id: string) => `for all ids that begin so, write \`{ match: ${id} }\``
+      : (id: string) => `for all ids that begin so, name a group with the member \`{ match: ${id} }\``;
+    for (let index = 0; index < entries.ids.length; index++) {
+      const id = entries.ids[index] as string;
+      if (id.endsWith("*"))
+        yield diagnostic("model/no-effect", idSpan(entries, index), `\`${id}\` is one id here, and no pattern`, {
+          hint: hint(id),
+        });
+    }
+  }
+}

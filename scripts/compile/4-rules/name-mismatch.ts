@@ -1,0 +1,32 @@
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import { nameSpan, nounOf } from "../../model/document.ts";
+import { type Model, retiredPath } from "../../model/model.ts";
+
+/** A file's base name is the name that its first key gives. */
+export function* fileName(model: Model): Generator<Diagnostic> {
+  for (const document of model.documents) {
+    const { path } = document.source;
+    const base = path.slice(path.lastIndexOf("/") + 1).replace(/\.ya?ml$/i, "");
+    const folder = document.kind === "groups" || document.kind === "identities" ? "groups/" : "flags/";
+    if (document.kind === "retired") {
+      if (path !== retiredPath && path !== retiredPath.replace(".yaml", ".yml"))
+        yield diagnostic("model/name-mismatch", nameSpan(document), `retired names stand in \`${retiredPath}\` only`, {
+          hint: `move these lines to \`${retiredPath}\``,
+        });
+    } else if (base !== document.name) {
+      yield diagnostic(
+        "model/name-mismatch",
+        nameSpan(document),
+        `this ${nounOf(document.kind)} is called \`${document.name}\`, its file \`${base}\``,
+        { hint: `rename the file to \`${document.name}.yaml\`, or the ${nounOf(document.kind)} to \`${base}\`` },
+      );
+    } else if (!path.startsWith(folder)) {
+      yield diagnostic(
+        "model/name-mismatch",
+        nameSpan(document),
+        `a ${nounOf(document.kind)} belongs in \`${folder}\``,
+        { hint: `move it to \`${folder}${document.name}.yaml\`` },
+      );
+    }
+  }
+}

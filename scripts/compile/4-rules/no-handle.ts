@@ -1,0 +1,19 @@
+import { ownerOf } from "../../emit/codeowners.ts";
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import { valueSpan } from "../../model/document.ts";
+import type { Model } from "../../model/model.ts";
+
+/** Where the config lists handles for CODEOWNERS, every owner of a document has one. */
+export function* handle({ config, documents }: Model): Generator<Diagnostic> {
+  const { owners, codeowners } = config;
+  if (codeowners === undefined) return;
+  for (const document of documents) {
+    const owner = ownerOf(document);
+    // An owner that the config does not know is told by another rule.
+    if (owner === undefined || codeowners.has(owner) || owners?.includes(owner) === false) continue;
+    const span = valueSpan(document, document.data as object, "owner");
+    yield diagnostic("config/no-handle", span, `owner \`${owner}\` has no handle`, {
+      hint: `add \`"${owner}": ["@…"]\` to \`codeowners\` of the config`,
+    });
+  }
+}

@@ -1,0 +1,115 @@
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import { fromOf, idSpan, untilOf } from "../../model/entries.ts";
+import type { Group, GroupSet, Model, Pattern } from "../../model/model.ts";
+
+/** Patterns count like the ids that begin so: at any time once in a list, and in one group of an exclusive set. */
+export function* patterns(model: Model): Generator<Diagnostic> {
+  for (const set of model.sets.values()) {
+    const groups = [...set.groups.values()];
+    if (groups.every((group) => group.patterns.length === 0)) continue;
+    const index = indexOf(groups);
+    for (const group of groups) {
+      yield* judgePatterns(set, group, index);
+      yield* judgeIds(set, group, index);
+    }
+  }
+}
+
+type Window = Pick<Pattern, "from" | "until">;
+
+interface Placed {
+  readonly group: Group;
+  readonly pattern: Pattern;
+  /** In the order of the groups and of the file. */
+  readonly order: number;
+}
+
+/** The patterns of a set by their prefix, and the lengths that prefixes have, so that an id is looked up a few times. */
+interface PatternIndex {
+  readonly byPrefix: ReadonlyMap<string, readonly Placed[]>;
+  readonly lengths: readonly number[];
+}
+
+function indexOf(groups: readonly Group[]): PatternIndex {
+  const byPrefix = new Map<string, Placed[]>();
+  let order = 0;
+  for (const group of groups)
+    for (const pattern of group.patterns) {
+      const placed = { group, pattern, order: order++ };
+      const known = byPrefix.get(pattern.prefix);
+      if (known === undefined) byPrefix.set(pattern.prefix, [placed]);
+      else known.push(placed);
+    }
+  const lengths = [...new Set([...byPrefix.keys()].map((prefix) => prefix.length))].sort((a, b) => a - b);
+  return { byPrefix, lengths };
+}
+
+function* matching({ byPrefix, lengths }: PatternIndex, id: string): Generator<Placed> {
+  for (const length of lengths) {
+    if (length > id.length) return;
+    yield* byPrefix.get(id.slice(0, length)) ?? [];
+  }
+}
+
+function* judgePatterns(set: GroupSet, group: Group, index: PatternIndex): Generator<Diagnostic> {
+  for (const pattern of group.patterns) {
+    const own = index.byPrefix.get(pattern.prefix)?.find((placed) => placed.pattern === pattern)?.order ?? 0;
+    for (const other of matching(index, pattern.prefix)) {
+      // Of two alike the later is told; of two that differ the longer one.
+      if (other.pattern.prefix === pattern.prefix && other.order >= own) continue;
+      if (!overlap(pattern, other.pattern)) continue;
+      const isSame = other.pattern.prefix === pattern.prefix;
+      const [one, two] = [`\`${other.pattern.prefix}*\``, `\`${pattern.prefix}*\``];
+      const related = [{ message: `${one} is here`, span: other.pattern.span }];
+      if (other.group === group)
+        yield diagnostic(
+          "model/duplicate-entry",
+          pattern.span,
+          isSame ? `${two} stands twice in this list` : `whatever matches ${two} matches ${one} too`,
+          { related, hint: "take this one out, or give them windows that do not overlap" },
+        );
+      else if (set.exclusive)
+        yield diagnostic(
+          "model/two-groups",
+          pattern.span,
+          isSame
+            ? `${two} is in \`${other.group.reference}\` and in \`${group.reference}\``
+            : `${two} is in \`${group.reference}\`, and by ${one} in \`${other.group.reference}\``,
+          { related, hint: `a customer is in one group of \`${set.name}\` only: let them begin otherwise` },
+        );
+      else continue;
+      break;
+    }
+  }
+}
+
+function* judgeIds(set: GroupSet, group: Group, index: PatternIndex): Generator<Diagnostic> {
+  const { members } = group;
+  for (const [at, id] of members.ids.entries()) {
+    for (const other of matching(index, id)) {
+      if (!overlap({ from: fromOf(members, at), until: untilOf(members, at) }, other.pattern)) continue;
+      const span = idSpan(members, at);
+      const matches = `\`${other.pattern.prefix}*\``;
+      const related = [{ message: `${matches} is here`, span: other.pattern.span }];
+      if (other.group === group)
+        yield diagnostic("model/duplicate-entry", span, `\`${id}\` is listed, and ${matches} matches it too`, {
+          related,
+          hint: "take it out, or give them windows that do not overlap",
+        });
+      else if (set.exclusive)
+        yield diagnostic(
+          "model/two-groups",
+          span,
+          `\`${id}\` is in \`${group.reference}\`, and by ${matches} in \`${other.group.reference}\``,
+          { related, hint: `a customer is in one group of \`${set.name}\` only: take it out, or change the pattern` },
+        );
+      else continue;
+      break;
+    }
+  }
+}
+
+/** Whether two windows, neither of them empty, have an instant in common. */
+function overlap(one: Window, other: Window): boolean {
+  return Math.max(one.from, other.from) < Math.min(one.until, other.until);
+}

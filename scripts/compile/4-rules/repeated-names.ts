@@ -1,0 +1,47 @@
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import { type Document, valueSpan } from "../../model/document.ts";
+import type { Model } from "../../model/model.ts";
+import type { FlagDocument, GroupsDocument, ReleaseDocument } from "../../model/shapes/documents.ts";
+import { removeItem } from "../../model/text/remove-item.ts";
+import type { Span } from "../../model/text/source.ts";
+
+/** A name stands once in a list of names: variants, required flags, groups that are told, blocked versions. */
+export function* repeatedNames(model: Model): Generator<Diagnostic> {
+  for (const { document } of model.flags.values()) {
+    const { variants, requires } = document.data as FlagDocument;
+    yield* judge(namesIn(document, variants));
+    yield* judge(namesIn(document, requires));
+  }
+  for (const { document } of model.sets.values())
+    yield* judge(namesIn(document, (document.data as GroupsDocument).told));
+  for (const { document } of model.releases.values()) {
+    const { blocked = [] } = document.data as ReleaseDocument;
+    yield* judge(blocked.map((each) => ({ name: each.version, span: valueSpan(document, each, "version") })));
+  }
+}
+
+interface Place {
+  readonly name: string;
+  readonly span: Span;
+}
+
+function namesIn(document: Document, names: readonly string[] = []): readonly Place[] {
+  return names.map((name, index) => ({ name, span: valueSpan(document, names, index) }));
+}
+
+function* judge(places: readonly Place[]): Generator<Diagnostic> {
+  const seen = new Map<string, Span>();
+  for (const { name, span } of places) {
+    const first = seen.get(name);
+    if (first === undefined) {
+      seen.set(name, span);
+      continue;
+    }
+    const edit = removeItem(span);
+    yield diagnostic("model/duplicate-entry", span, `\`${name}\` stands twice in this list`, {
+      related: [{ message: `\`${name}\` stands here first`, span: first }],
+      hint: "take one of them out",
+      fix: edit === undefined ? undefined : { title: `remove the second \`${name}\``, edits: [edit] },
+    });
+  }
+}

@@ -1,0 +1,31 @@
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import { nameSpan } from "../../model/document.ts";
+import { type Model, setOf, spanAt } from "../../model/model.ts";
+import type { Span } from "../../model/text/source.ts";
+
+/** A retired name is neither declared again for its kind nor referred to. */
+export function* retiredName(model: Model): Generator<Diagnostic> {
+  const retired = new Map(model.retired.map((each) => [`${each.kind} ${each.name}`, each]));
+
+  function* judge(kind: string, name: string, span: Span, hint: string): Generator<Diagnostic> {
+    const record = retired.get(`${kind} ${name}`);
+    if (record !== undefined)
+      yield diagnostic("model/retired-name", span, `the name \`${name}\` is retired (${record.outcome})`, {
+        related: [{ message: "it was retired here", span: record.span }],
+        hint,
+      });
+  }
+
+  for (const document of model.documents) {
+    if (document.kind === "retired") continue;
+    const hint = `choose another name: code built earlier still asks \`${document.name}\` and gets its last answer`;
+    yield* judge(document.kind, document.name, nameSpan(document), hint);
+  }
+  for (const flag of model.flags.values())
+    for (const { group, span } of flag.grouped)
+      yield* judge("groups", setOf(group), span, "name another group, or take this one out");
+  for (const flag of model.flags.values())
+    for (const { name, span } of flag.requires) yield* judge("flag", name, span, "take it out of `requires`");
+  for (const release of model.releases.values())
+    yield* judge("groups", release.by, spanAt(release, "by"), "choose another group set");
+}

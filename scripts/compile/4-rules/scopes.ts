@@ -1,0 +1,63 @@
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import { nearest } from "../../model/did-you-mean.ts";
+import { valueSpan } from "../../model/document.ts";
+import { isWithin, type Model, spanAt } from "../../model/model.ts";
+import type { IdentitiesDocument } from "../../model/shapes/documents.ts";
+import type { Span } from "../../model/text/source.ts";
+
+/** Scopes are those of the config, and a flag lists its own from broad to narrow. */
+export function* scopes(model: Model): Generator<Diagnostic> {
+  const { config } = model;
+
+  function* known(scope: string, span: Span): Generator<Diagnostic> {
+    if (!config.scopes.has(scope))
+      yield diagnostic(
+        "model/unknown-scope",
+        span,
+        `scope \`${scope}\` does not exist`,
+        nearest(span, scope, config.scopes.keys(), "the scopes are"),
+      );
+  }
+
+  for (const set of model.sets.values()) yield* known(set.scope, spanAt(set, "scope"));
+  for (const named of model.identities.values())
+    yield* known((named.document.data as IdentitiesDocument).scope, spanAt(named, "scope"));
+  for (const privilege of model.privileges.values())
+    yield* known(privilege.scopes[0] ?? "", spanAt(privilege, "scope"));
+
+  for (const flag of model.flags.values()) {
+    const { scope } = flag.document.data as { scope?: string | string[] };
+    const spans = flag.scopes.map((_, index) =>
+      Array.isArray(scope) ? valueSpan(flag.document, scope, index) : spanAt(flag, "scope"),
+    );
+    for (const [index, narrow] of flag.scopes.entries()) {
+      const span = spans[index] as Span;
+      yield* known(narrow, span);
+      const earlier = flag.scopes.slice(0, index);
+      if (earlier.includes(narrow))
+        yield diagnostic("model/scope-order", span, `scope \`${narrow}\` stands twice`, {
+          hint: "take one of them out",
+        });
+      const wrong = earlier.findIndex((broad) => isWithin(config, broad, narrow) && !isWithin(config, narrow, broad));
+      if (wrong >= 0) {
+        const first = spans[wrong] as Span;
+        yield diagnostic(
+          "model/scope-order",
+          span,
+          `\`${narrow}\` is broader than \`${earlier[wrong]}\`, which stands before it`,
+          {
+            related: [{ message: `\`${earlier[wrong]}\` lies within \`${narrow}\``, span: first }],
+            hint: "list scopes from broad to narrow",
+            fix: {
+              title: `put \`${narrow}\` before \`${earlier[wrong]}\``,
+              edits: [
+                { span: first, text: narrow },
+                { span, text: earlier[wrong] as string },
+              ],
+            },
+          },
+        );
+      }
+    }
+  }
+}

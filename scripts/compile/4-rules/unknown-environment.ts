@@ -1,0 +1,79 @@
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import { nearest } from "../../model/did-you-mean.ts";
+import { keySpan } from "../../model/document.ts";
+import { type GroupSet, type Model, type Named, namedThings, spanAt } from "../../model/model.ts";
+import type { GroupsDocument } from "../../model/shapes/documents.ts";
+
+/** Environments are those of the config, the first of which stands in the document itself; each has the same groups. */
+export function* environments(model: Model): Generator<Diagnostic> {
+  if (model.environment !== model.config.environments[0]) return;
+  for (const named of namedThings(model)) yield* judgeNames(model, named);
+  for (const set of model.sets.values()) yield* judgeGroups(set, model.environment);
+}
+
+function* judgeNames({ config }: Model, named: Named): Generator<Diagnostic> {
+  const [first, ...others] = config.environments;
+  const { environments = {} } = named.document.data as { environments?: object };
+  for (const name of Object.keys(environments)) {
+    if (others.includes(name)) continue;
+    const span = keySpan(named.document, environments, name);
+    yield name === first
+      ? diagnostic(
+          "model/unknown-environment",
+          span,
+          `\`${name}\` is the first environment, which stands in the file itself`,
+          {
+            hint: "move its keys out of `environments`",
+          },
+        )
+      : diagnostic(
+          "model/unknown-environment",
+          span,
+          `environment \`${name}\` does not exist`,
+          others.length === 0
+            ? { hint: `declare it in the config: \`"environments": ["${first}", "${name}"]\`` }
+            : nearest(span, name, others, "the others are"),
+        );
+  }
+}
+
+/** The types know the groups of the first environment, so another has neither more nor fewer. */
+function* judgeGroups(set: GroupSet, first: string): Generator<Diagnostic> {
+  const { members = {}, environments = {} } = set.document.data as GroupsDocument;
+  for (const [environment, own] of Object.entries(environments)) {
+    if (own.members === undefined) continue;
+    const span = keySpan(set.document, own, "members");
+    if (set.told) {
+      yield diagnostic("schema/conflicting-keys", span, "`told` and `members` exclude each other", {
+        related: [{ message: "here is `told`", span: keySpan(set.document, set.document.data as object, "told") }],
+        hint: "a set that is told has no members in any environment",
+      });
+      continue;
+    }
+    const advice = adviceOn(set, members, own.members);
+    if (advice !== "")
+      yield diagnostic(
+        "model/unknown-group",
+        span,
+        `\`${set.name}\` has other groups in ${environment} than in ${first}`,
+        {
+          related: [{ message: "its groups", span: spanAt(set, "members") }],
+          hint: advice,
+        },
+      );
+  }
+}
+
+type Members = NonNullable<GroupsDocument["members"]>;
+
+/** What to do so that two environments have the same groups; nothing where they have. */
+function adviceOn(set: GroupSet, first: Members, own: Members): string {
+  if (Array.isArray(first) !== Array.isArray(own))
+    return `write \`members\` as ${Array.isArray(first) ? "a plain list" : "a mapping"}, as in the file itself`;
+  if (Array.isArray(own)) return "";
+  const [groups, here] = [Object.keys(first), Object.keys(own)];
+  return [
+    ...groups.filter((group) => !here.includes(group) && group !== set.default).map((group) => `add \`${group}: []\``),
+    ...here.filter((group) => !groups.includes(group) && group !== set.default).map((group) => `take \`${group}\` out`),
+  ].join(", ");
+}

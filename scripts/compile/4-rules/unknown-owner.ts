@@ -1,0 +1,14 @@
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import { nearest } from "../../model/did-you-mean.ts";
+import { type Model, namedThings, spanAt } from "../../model/model.ts";
+
+/** Where the config lists the owners, an owner is one of them. */
+export function* owner(model: Model): Generator<Diagnostic> {
+  const { owners } = model.config;
+  if (owners === undefined) return;
+  for (const named of namedThings(model))
+    if (!owners.includes(named.owner))
+      yield diagnostic("model/unknown-owner", spanAt(named, "owner"), `\`${named.owner}\` is no owner of the config`, {
+        ...nearest(spanAt(named, "owner"), named.owner, owners, "owners are"),
+      });
+}

@@ -1,0 +1,98 @@
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import { nearest } from "../../model/did-you-mean.ts";
+import { keySpan, valueSpan } from "../../model/document.ts";
+import { type Flag, type Model, spanAt, type Value } from "../../model/model.ts";
+import type { FlagDocument } from "../../model/shapes/documents.ts";
+import type { Span } from "../../model/text/source.ts";
+
+/** A flag without variants answers true or false, one with variants one of them; its keys are those of its sort. */
+export function* flagValues(model: Model): Generator<Diagnostic> {
+  for (const flag of model.flags.values()) {
+    // Of a flag of which parts were left out nobody knows all variants.
+    const isWhole = !model.damaged.has(flag.document);
+    if (flag.variants === undefined) yield* judgeSwitch(flag, isWhole);
+    else {
+      yield* judgeKeys(flag, flag.variants);
+      if (isWhole) yield* judgeVariants(flag, flag.variants);
+    }
+  }
+}
+
+/** A value somewhere in a flag, and what its key is called. */
+interface Given {
+  readonly value: Value;
+  readonly span: Span;
+  readonly key: string;
+}
+
+/** The default, and that of whoever is created later. */
+function defaults(flag: Flag): readonly Given[] {
+  const { document, created } = flag;
+  const first = { value: flag.default, span: spanAt(flag, "default"), key: "default" };
+  if (created === undefined) return [first];
+  return [first, { value: created.value, span: valueSpan(document, created.data, "value"), key: "value" }];
+}
+
+/** What people write for true and false; YAML reads some of it as text. */
+const booleans: Readonly<Record<string, string>> = {
+  true: "true",
+  yes: "true",
+  on: "true",
+  false: "false",
+  no: "false",
+  off: "false",
+};
+
+function* judgeSwitch(flag: Flag, isWhole: boolean): Generator<Diagnostic> {
+  const { document, name } = flag;
+  const data = document.data as FlagDocument;
+  if (data.assign !== undefined) {
+    if (!isWhole) return;
+    const message = `\`assign\` needs \`variants\`, and flag \`${name}\` has none`;
+    const variants = Object.keys(data.assign).join(", ") || "one, two";
+    yield diagnostic("schema/missing-key", keySpan(document, data, "assign"), message, {
+      hint: `add \`variants: [${variants}]\`, or list customers under \`enabled\` and \`disabled\``,
+    });
+    return;
+  }
+  for (const { value, span, key } of defaults(flag)) {
+    if (typeof value === "boolean") continue;
+    const meant = booleans[value.toLowerCase()];
+    if (meant === undefined && !isWhole) continue;
+    yield diagnostic("schema/wrong-type", span, `\`${key}\` of flag \`${name}\` is true or false`, {
+      hint: meant === undefined ? "write true or false, or give the flag `variants`" : `write \`${meant}\``,
+      fix: meant === undefined ? undefined : { title: `write \`${meant}\``, edits: [{ span, text: meant }] },
+    });
+  }
+}
+
+function* judgeKeys({ document }: Flag, variants: readonly string[]): Generator<Diagnostic> {
+  const data = document.data as FlagDocument;
+  for (const key of ["enabled", "disabled"] as const)
+    if (data[key] !== undefined)
+      yield diagnostic(
+        "schema/conflicting-keys",
+        keySpan(document, data, key),
+        `\`variants\` and \`${key}\` exclude each other`,
+        {
+          related: [{ message: "here are the variants", span: keySpan(document, data, "variants") }],
+          hint: `list them under a variant of \`assign\`: \`assign: { ${variants[0]}: … }\``,
+        },
+      );
+}
+
+function* judgeVariants(flag: Flag, variants: readonly string[]): Generator<Diagnostic> {
+  const { document, name, rollout } = flag;
+  const data = document.data as FlagDocument;
+  const { weights } = (rollout?.data ?? {}) as { weights?: object };
+  const keysOf = (mapping: object | undefined): readonly Given[] =>
+    Object.keys(mapping ?? {}).map((key) => ({ value: key, span: keySpan(document, mapping as object, key), key }));
+  for (const { value, span } of [...defaults(flag), ...keysOf(data.assign), ...keysOf(weights)])
+    if (!variants.includes(`${value}`))
+      yield diagnostic(
+        "model/unknown-variant",
+        span,
+        `\`${value}\` is no variant of flag \`${name}\``,
+        nearest(span, `${value}`, variants, "the variants are"),
+      );
+}

@@ -1,0 +1,23 @@
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import { type Model, namedThings, spanAt } from "../../model/model.ts";
+
+/** Where a script has no spaces between words, each of its characters counts as one. */
+const wordPattern =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]|[\p{L}\p{M}\p{N}]+/gu;
+
+/** A description is a sentence of at least three words, and says more than the name. */
+export function* description(model: Model): Generator<Diagnostic> {
+  for (const named of namedThings(model)) {
+    const words = named.description.match(wordPattern) ?? [];
+    const saysTheName = words.join("").toLowerCase() === named.name.replace(/[_-]/g, "").toLowerCase();
+    if (words.length < 3 || saysTheName)
+      yield diagnostic(
+        "model/vague-description",
+        spanAt(named, "description"),
+        `the description of \`${named.name}\` is no sentence`,
+        {
+          hint: "say in a sentence what changes for whom",
+        },
+      );
+  }
+}

@@ -1,0 +1,20 @@
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import type { Model } from "../../model/model.ts";
+
+/** Policies that are about one version of a release. */
+const aboutVersions: ReadonlySet<string> = new Set(["gate/not-soaked", "gate/out-of-order"]);
+
+/** What a waiver allows names a version where the policy is about one, and only there. */
+export function* waivers(model: Model): Generator<Diagnostic> {
+  for (const waiver of model.waivers.values())
+    for (const { policy, version, versionSpan } of waiver.allow) {
+      if (aboutVersions.has(policy) && version === undefined && !model.damaged.has(waiver.document))
+        yield diagnostic("schema/missing-key", versionSpan, `a waiver of \`${policy}\` has no key \`version\``, {
+          hint: "name the version that may go ahead, so that no other does",
+        });
+      else if (!aboutVersions.has(policy) && version !== undefined)
+        yield diagnostic("schema/unknown-key", versionSpan, `\`version\` means nothing in a waiver of \`${policy}\``, {
+          hint: "take it out: this policy is not about a version",
+        });
+    }
+}

@@ -1,0 +1,64 @@
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import { nearest } from "../../model/did-you-mean.ts";
+import { type Decision, decisionsOf, type Model, setOf, spanAt } from "../../model/model.ts";
+
+/** The customers and groups of a setting are of one of the decision's scopes. */
+export function* settingsScope(model: Model): Generator<Diagnostic> {
+  for (const decision of decisionsOf(model)) {
+    // Where one of its scopes does not exist, or a release has no group set, nobody knows which was meant.
+    const isCertain =
+      decision.scopes.every((scope) => model.config.scopes.has(scope)) &&
+      (decision.kind !== "release" || decision.scopes.length > 0);
+    const called = `${decision.kind} \`${decision.name}\``;
+    for (const { scope, span } of decision.listed) {
+      if (decision.scopes.includes(scope)) continue;
+      if (model.config.scopes.has(scope)) {
+        if (!isCertain) continue;
+        yield diagnostic("model/wrong-scope", span, `${called} ${scopesOf(decision)}, not \`${scope}\``, {
+          hint: advice(decision, scope),
+        });
+      } else
+        yield diagnostic(
+          "model/unknown-scope",
+          span,
+          `scope \`${scope}\` does not exist`,
+          nearest(
+            span,
+            scope,
+            [
+              ...decision.scopes.filter((own) => model.config.scopes.has(own)),
+              ...(decision.kind === "flag" ? ["groups"] : []),
+            ],
+            "here may stand",
+          ),
+        );
+    }
+    if (decision.kind === "release" || !isCertain) continue;
+    for (const { group, span } of decision.grouped) {
+      const set = model.sets.get(setOf(group));
+      if (set !== undefined && model.config.scopes.has(set.scope) && !decision.scopes.includes(set.scope))
+        yield diagnostic(
+          "model/wrong-scope",
+          span,
+          `\`${group}\` is a group of \`${set.scope}\`, but ${called} ${scopesOf(decision)}`,
+          {
+            related: [{ message: `the scope of \`${set.name}\``, span: spanAt(set, "scope") }],
+            hint: advice(decision, set.scope),
+          },
+        );
+    }
+  }
+}
+
+function scopesOf({ scopes }: Decision): string {
+  if (scopes.length === 0) return "is global";
+  if (scopes.length > 2) return `has ${scopes.length} other scopes`;
+  return `has ${scopes.length === 1 ? "scope" : "scopes"} ${scopes.map((scope) => `\`${scope}\``).join(", ")}`;
+}
+
+function advice(decision: Decision, scope: string): string {
+  const add = decision.kind === "flag" ? `add \`${scope}\` to its \`scope\`` : "";
+  if (decision.scopes.length === 0) return add;
+  const move = `move it to ${decision.scopes.map((own) => `\`${own}\``).join(" or ")}`;
+  return add === "" ? move : `${move}, or ${add}`;
+}

@@ -1,0 +1,148 @@
+import { type Progress, unheard } from "../cli/stopwatch.ts";
+import { compareDiagnostics, compareText, type Diagnostic } from "../model/diagnostic.ts";
+import type { Document } from "../model/document.ts";
+import { type Config, customerLists, type Model } from "../model/model.ts";
+import type { ConfigDocument } from "../model/shapes/documents.ts";
+import type { Source } from "../model/text/source.ts";
+import type { Instant } from "../model/time.ts";
+import { nameOf, type Tree } from "../model/tree.ts";
+import { parse, parseConfig } from "./1-parse/index.ts";
+import { validate } from "./2-validate/index.ts";
+import { resolve } from "./3-resolve/index.ts";
+import { rules } from "./4-rules/index.ts";
+import { readConfig } from "./read-config.ts";
+import { runExamples } from "./run-examples.ts";
+
+export interface CompileOptions {
+  /** The instant for which the tree is judged. */
+  readonly asOf: Instant;
+  /** Whether what has expired is only a warning. */
+  readonly allowExpired: boolean;
+  /** Who hears of the stages; undefined is nobody. */
+  readonly progress?: Progress | undefined;
+}
+
+export interface Compilation {
+  /** One for each environment, the first first; undefined where the config cannot be read: nothing can be resolved without it. */
+  readonly models: readonly [Model, ...Model[]] | undefined;
+  /** All findings, in order. Outputs may be made from the model only if none of them is an error. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A file of flags/ or groups/ as it was read by itself. */
+export interface Reading {
+  /** Undefined where the text cannot be read as a document at all. */
+  readonly document: Document | undefined;
+  /** Whether the document is whole enough to be resolved. */
+  readonly isSound: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads one file: source → document, judged by the schema of its kind. */
+export type Read = (source: Source, progress?: Progress) => Reading;
+
+/** Reads a file anew. The entries whose ids start at the offsets in `open` are in the data, whatever the list's length. */
+export function readDocument(source: Source, open?: ReadonlySet<number>, progress: Progress = unheard): Reading {
+  const { document, diagnostics } = parse(source, open);
+  if (document === undefined) return { document, isSound: false, diagnostics };
+  progress.enter("validate");
+  const judged = validate(document);
+  return { document, isSound: judged.sound, diagnostics: [...diagnostics, ...judged.diagnostics] };
+}
+
+const readAnew: Read = (source, progress) => readDocument(source, undefined, progress);
+
+/** A way to read that reads each text only once, for trees that have most of their files in common. */
+export function readOnce(): Read {
+  const known = new Map<string, (readonly [text: string, Reading])[]>();
+  return (source, progress) => {
+    const versions = known.get(source.path) ?? [];
+    known.set(source.path, versions);
+    const before = versions.find(([text]) => text === source.text);
+    if (before !== undefined) return before[1];
+    const reading = readDocument(source, undefined, progress);
+    versions.push([source.text, reading]);
+    return reading;
+  };
+}
+
+/** Compiles a tree: sources → documents → model → findings. Never throws, whatever the sources hold. */
+export function compile(tree: Omit<Tree, "root">, options: CompileOptions, read: Read = readAnew): Compilation {
+  const { models, diagnostics: found } = readModels(tree, options, read);
+  if (models === undefined) return { models, diagnostics: found };
+  const { progress = unheard } = options;
+  progress.tell("file", tree.files.length);
+  progress.tell("listed customer", countCustomers(models[0]));
+  const diagnostics = [...found, ...judge(models, progress)];
+  if (!diagnostics.some(({ severity }) => severity === "error")) {
+    progress.enter("examples");
+    diagnostics.push(...runExamples(models));
+  }
+  return { models, diagnostics: diagnostics.sort(compareDiagnostics) };
+}
+
+/** The models that a tree can be read as, with what was found in reading; no rule has judged them. */
+export function readModels(tree: Omit<Tree, "root">, options: CompileOptions, read: Read = readAnew): Compilation {
+  const diagnostics: Diagnostic[] = [...tree.diagnostics];
+  const documents: Document[] = [];
+  const sound: Document[] = [];
+  const damaged = new Set<Document>();
+  const unreadable = new Set(tree.diagnostics.map((each) => nameOf(each.span.source.path)));
+
+  const { progress = unheard } = options;
+
+  for (const [index, source] of tree.files.toSorted((a, b) => compareText(a.path, b.path)).entries()) {
+    const enter = (stage: string): void => progress.enter(stage, index, tree.files.length);
+    enter("parse");
+    const { document, isSound, diagnostics: found } = read(source, { ...progress, enter });
+    diagnostics.push(...found);
+    if (document !== undefined && document.name !== "") documents.push(document);
+    if (document !== undefined && found.length > 0) damaged.add(document);
+    if (document !== undefined && isSound) sound.push(document);
+    else unreadable.add(document?.name ?? "").add(nameOf(source.path));
+  }
+  unreadable.delete("");
+
+  progress.enter("resolve");
+  const config = compileConfig(tree.config, diagnostics);
+  if (config === undefined) return { models: undefined, diagnostics: diagnostics.sort(compareDiagnostics) };
+  const { asOf, allowExpired } = options;
+  const resolveIn = (environment: string): Model =>
+    resolve(config, sound, { asOf, allowExpired, environment, documents, damaged, unreadable });
+  const [first, ...others] = config.environments;
+  return { models: [resolveIn(first), ...others.map(resolveIn)], diagnostics: diagnostics.sort(compareDiagnostics) };
+}
+
+/** What the rules find in each environment: told once, and with the environment's name where it is not so in the first. */
+function judge(models: readonly Model[], progress: Progress): readonly Diagnostic[] {
+  const found = new Map<string, Diagnostic>();
+  for (const [index, model] of models.entries())
+    for (const [done, rule] of rules.entries()) {
+      progress.enter("rules", index * rules.length + done, models.length * rules.length);
+      for (const finding of rule(model)) {
+        const { code, message, span } = finding;
+        const key = JSON.stringify([code, span.source.path, span.start, span.end, message]);
+        if (found.has(key)) continue;
+        found.set(key, index === 0 ? finding : { ...finding, message: `${message} (in ${model.environment})` });
+      }
+    }
+  return [...found.values()];
+}
+
+function countCustomers(model: Model): number {
+  let number = 0;
+  for (const { entries } of customerLists(model)) number += entries.ids.length;
+  return number;
+}
+
+function compileConfig(source: Source, diagnostics: Diagnostic[]): Config | undefined {
+  const parsed = parseConfig(source);
+  diagnostics.push(...parsed.diagnostics);
+  if (parsed.document === undefined) return undefined;
+  const judged = validate(parsed.document);
+  diagnostics.push(...judged.diagnostics);
+  if (!judged.sound) return undefined;
+  const read = readConfig(parsed.document as Document<ConfigDocument>);
+  diagnostics.push(...read.diagnostics);
+  return read.config;
+}

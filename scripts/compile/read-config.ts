@@ -1,0 +1,148 @@
+import { isHandle } from "../emit/codeowners.ts";
+import { codes, isCode } from "../model/codes.ts";
+import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
+import { nearest } from "../model/did-you-mean.ts";
+import { type Document, frozenKeys, keySpan, valueSpan } from "../model/document.ts";
+import { type Config, isWithin, type Scope, usualPolicy } from "../model/model.ts";
+import type { ConfigDocument } from "../model/shapes/documents.ts";
+import { suggest } from "../runtime/declare/suggest.ts";
+
+const defaultNamePattern = "^[a-z][a-z0-9_]*$";
+const scopeNamePattern = /^[A-Za-z][A-Za-z0-9_-]*$/;
+
+/** Keys that stand beside scopes in a document, so that no scope can bear their name. */
+const reservedScopeNames = new Set(["groups", ...frozenKeys]);
+
+/** The config that a sound document of package.json holds, with what is wrong in its patterns, names and order of scopes. */
+export function readConfig(document: Document<ConfigDocument>): { config: Config; diagnostics: readonly Diagnostic[] } {
+  const { data } = document;
+  const diagnostics: Diagnostic[] = [];
+
+  function pattern(container: object, key: string, text: string): RegExp | undefined {
+    try {
+      return new RegExp(text, "u");
+    } catch (error) {
+      const why = error instanceof Error ? error.message.replace(/^.*: /, "") : "";
+      diagnostics.push(
+        diagnostic("config/bad-pattern", valueSpan(document, container, key), `\`${key}\` is no regular expression`, {
+          hint: why === "" ? undefined : `the engine says: ${why}`,
+        }),
+      );
+      return undefined;
+    }
+  }
+
+  const scopes = new Map<string, Scope>();
+  for (const [name, scope] of Object.entries(data.scopes)) {
+    if (!scopeNamePattern.test(name) || reservedScopeNames.has(name))
+      diagnostics.push(
+        diagnostic(
+          "schema/bad-name",
+          keySpan(document, data.scopes, name),
+          `\`${name}\` cannot be the name of a scope`,
+          {
+            hint: reservedScopeNames.has(name)
+              ? `documents have a key \`${name}\` already; choose another word`
+              : "begin with a letter, and go on with letters, digits, `_` or `-`",
+          },
+        ),
+      );
+    scopes.set(name, {
+      name,
+      pattern: scope.pattern === undefined ? undefined : pattern(scope, "pattern", scope.pattern),
+      ignoreCase: scope.ignoreCase ?? false,
+      within: scope.within,
+    });
+  }
+
+  const [firstEnvironment = "production", ...otherEnvironments] = data.environments ?? [];
+  const config: Config = {
+    document,
+    scopes,
+    owners: data.owners,
+    approvers: data.approvers,
+    environments: [firstEnvironment, ...otherEnvironments],
+    codeowners: data.codeowners && new Map(Object.entries(data.codeowners)),
+    namePattern:
+      (data.namePattern === undefined ? undefined : pattern(data, "namePattern", data.namePattern)) ??
+      new RegExp(defaultNamePattern, "u"),
+    policy: { ...usualPolicy, ...data.policy },
+  };
+  for (const [index, name] of (data.environments ?? []).entries()) {
+    const first = config.environments.indexOf(name);
+    if (first === index) continue;
+    const places = data.environments as object;
+    diagnostics.push(
+      diagnostic("model/duplicate-entry", valueSpan(document, places, index), `\`${name}\` stands twice in this list`, {
+        related: [{ message: `\`${name}\` stands here first`, span: valueSpan(document, places, first) }],
+        hint: "take one of them out",
+      }),
+    );
+  }
+
+  const { severity = {} } = data.policy ?? {};
+  const settable = Object.keys(codes).filter((code) => code.startsWith("gate/"));
+  for (const code of Object.keys(severity)) {
+    if (settable.includes(code)) continue;
+    const span = keySpan(document, severity, code);
+    const message = isCode(code) ? `the severity of \`${code}\` cannot be set` : `\`${code}\` is no policy of the gate`;
+    diagnostics.push(
+      diagnostic("schema/unknown-key", span, message, nearest(span, code, settable, "policies of the gate are")),
+    );
+  }
+  for (const [name, scope] of Object.entries(data.scopes)) {
+    if (scope.within === undefined) continue;
+    const span = valueSpan(document, scope, "within");
+    if (!scopes.has(scope.within)) {
+      const near = suggest(scope.within, scopes.keys());
+      diagnostics.push(
+        diagnostic(
+          "model/unknown-scope",
+          span,
+          `scope \`${name}\` lies within \`${scope.within}\`, which does not exist`,
+          {
+            hint: near === undefined ? "declare it under `scopes`" : `did you mean \`${near}\`?`,
+          },
+        ),
+      );
+    } else if (isWithin(config, name, name)) {
+      diagnostics.push(
+        diagnostic("model/cycle", span, `scope \`${name}\` lies within itself`, {
+          hint: `${circle(scopes, name)
+            .map((each) => `\`${each}\``)
+            .join(" is within ")}; take one \`within\` out`,
+        }),
+      );
+    }
+  }
+  diagnostics.push(...judgeHandles(document));
+  return { config, diagnostics };
+}
+
+/** What is wrong with the handles of owners. */
+function* judgeHandles(document: Document<ConfigDocument>): Generator<Diagnostic> {
+  const { owners, codeowners = {} } = document.data;
+  for (const [owner, handles] of Object.entries(codeowners)) {
+    const span = keySpan(document, codeowners, owner);
+    if (owners !== undefined && !owners.includes(owner))
+      yield diagnostic("model/unknown-owner", span, `\`${owner}\` is no owner of the config`, {
+        hint: nearest(span, owner, owners, "owners are").hint,
+      });
+    for (const [index, handle] of handles.entries())
+      if (!isHandle(handle))
+        yield diagnostic("config/bad-handle", valueSpan(document, handles, index), `\`${handle}\` is no handle`, {
+          hint: "write `@name`, `@organization/team` or an e-mail address",
+        });
+  }
+}
+
+/** The scopes from one back to itself. */
+function circle(scopes: ReadonlyMap<string, Scope>, name: string): readonly string[] {
+  const names = [name];
+  let at = scopes.get(name)?.within;
+  while (at !== undefined && at !== name && !names.includes(at)) {
+    names.push(at);
+    at = scopes.get(at)?.within;
+  }
+  return [...names, name];
+}

@@ -1,0 +1,66 @@
+import { contentOf } from "../emit/bundle.ts";
+import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
+import { valueSpan } from "../model/document.ts";
+import { type Example, type Model, type Named, namedThings } from "../model/model.ts";
+import { type Module, open } from "../runtime/index.ts";
+import { explainName, type Question } from "./explain-answer.ts";
+
+/**
+ * Asks what the examples ask of a module made from the models, and tells each answer that is not the expected one. A pause
+ * passes: an example that would come out without it stands, so that a flag can be paused by one line.
+ */
+export function runExamples(models: readonly [Model, ...Model[]]): readonly Diagnostic[] {
+  const [model] = models;
+  const named = [...namedThings(model)].filter(({ examples }) => examples.length > 0);
+  if (named.length === 0) return [];
+  const module = open(contentOf(models));
+  let resumed: Module | undefined;
+  const isPaused = models.some(({ flags }) => [...flags.values()].some(({ paused }) => paused !== undefined));
+  return named.flatMap((thing) =>
+    thing.examples.flatMap((example) => {
+      const environment = example.environment ?? model.environment;
+      const own = models.find((each) => each.environment === environment) ?? model;
+      const found = runExample(own, module, thing, example);
+      if (found.length === 0 || !isPaused) return found;
+      resumed ??= open(contentOf([withoutPauses(model), ...models.slice(1).map(withoutPauses)]));
+      return runExample(own, resumed, thing, example).length === 0 ? [] : found;
+    }),
+  );
+}
+
+function withoutPauses(model: Model): Model {
+  const flags = new Map([...model.flags].map(([name, flag]) => [name, { ...flag, paused: undefined }]));
+  return { ...model, flags };
+}
+
+function runExample(model: Model, module: Module, named: Named, example: Example): readonly Diagnostic[] {
+  const { at = model.asOf, when, groups, created, plan, expect } = example;
+  const { document, name } = named;
+  const overrides = module.parseOverrides(example.overrides);
+  if (overrides.problems.length > 0) {
+    const span = valueSpan(document, example.data, "overrides");
+    return overrides.problems.map(({ message }) => diagnostic("model/failed-example", span, message));
+  }
+  const question: Question = { context: when, at, groups, created, overrides, environment: model.environment };
+  const answer = explainName(model, module, name, question, plan);
+  if (answer === undefined || isExpected(expect, answer.value)) return [];
+  const span = valueSpan(document, example.data, "expect");
+  const message = `expected ${show(expect)}, and \`${name}\` answers ${show(answer.value ?? null)}`;
+  const hint = answer.kind === "groups" ? undefined : `decided by: ${answer.rule}`;
+  return [diagnostic("model/failed-example", span, message, { related: answer.places, hint })];
+}
+
+function isExpected(expected: Example["expect"], answer: boolean | string | readonly string[] | undefined): boolean {
+  return JSON.stringify(sorted(expected)) === JSON.stringify(sorted(answer ?? null));
+}
+
+/** The groups of a set are expected in any order; one group alone is as good as a list of it. */
+function sorted(value: Example["expect"]): unknown {
+  if (typeof value === "string" || value === null || typeof value === "boolean") return value;
+  return value.length === 0 ? null : value.length === 1 ? value[0] : [...value].sort();
+}
+
+function show(value: Example["expect"]): string {
+  if (value === null || (typeof value === "object" && value.length === 0)) return "nothing";
+  return typeof value === "object" ? value.map((each) => `\`${each}\``).join(", ") : `\`${value}\``;
+}

@@ -1,0 +1,20 @@
+import type { Source } from "../../model/text/source.ts";
+import type { TextEdit } from "../../model/text/textedit.ts";
+
+/** A string in a file of somebody else's, and how to give it another text. */
+export interface StringPlace {
+  /** Undefined where nothing stands there. */
+  readonly text: string | undefined;
+  /** The edits after which it is this text, which begins with the one that stands there; every other byte stays. */
+  write(text: string): readonly TextEdit[];
+}
+
+/** Finds the string that keys lead to in a file, or tells in a few words why it cannot be read or changed. */
+export type FindString = (source: Source, keys: readonly string[]) => StringPlace | string;
+
+/** Somebody else's file, and the string in it, or why there is none to be had. */
+export interface ForeignFile {
+  readonly path: string;
+  readonly source: Source | undefined;
+  readonly place: StringPlace | string;
+}

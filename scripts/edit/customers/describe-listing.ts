@@ -1,0 +1,45 @@
+import { formatEnd } from "../../model/time.ts";
+import type { Customer, Incident } from "./list-customers.ts";
+
+/** Sentences about what an edit of customers met with; those to whom the same happened stand together. */
+export function tellIncidents(incidents: readonly Incident[], target: string): readonly string[] {
+  const groups = new Map<string, Incident[]>();
+  for (const incident of incidents) {
+    const key = JSON.stringify([incident.what, incident.list, incident.until]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [incident]);
+    else group.push(incident);
+  }
+  return [...groups.values()].map((group) => sentence(group, target));
+}
+
+function sentence(group: readonly Incident[], target: string): string {
+  const { what, list, until } = group[0] as Incident;
+  const [who, isOne] = [nameAll(group.map(({ customer }) => customer)), group.length === 1];
+  switch (what) {
+    case "listed":
+      return until === Infinity
+        ? `${who} ${isOne ? "is" : "are"} in \`${target}\` already`
+        : `${who} ${isOne ? "is" : "are"} in \`${target}\` already, until ${formatEnd(until)}; \`--until none\` takes the end away`;
+    case "over":
+      return `what \`${target}\` said of ${who} was over; it begins anew`;
+    case "several":
+      return `of several entries of ${who} one is left`;
+    case "moved":
+      return `${who} ${isOne ? "moves" : "move"} from \`${list}\` to \`${target}\`${until === Infinity ? "" : `, and not back after ${formatEnd(until)}`}`;
+    case "ended":
+      return `${who} ${isOne ? "stays" : "stay"} in \`${list}\` until ${formatEnd(until)}`;
+    case "removed":
+      return `${who} ${isOne ? "leaves" : "leave"} \`${list}\``;
+    case "absent":
+      return `${who} ${isOne ? "is" : "are"} not listed${target === "" ? "" : ` in \`${target}\``}`;
+  }
+}
+
+/** So many customers are named. */
+const most = 5;
+
+function nameAll(customers: readonly Customer[]): string {
+  const names = customers.slice(0, most).map(({ text }) => `\`${text}\``);
+  return `${names.join(", ")}${customers.length > most ? ` and ${customers.length - most} more` : ""}`;
+}

@@ -1,0 +1,13 @@
+import type { Desk } from "../../commands/run-edit.ts";
+import { endOf, startOf } from "../../model/time.ts";
+import type { Terms } from "./list-customers.ts";
+
+/** What the options say about entries; or why entries cannot be so. */
+export function termsOf({ input, asOf }: Pick<Desk, "input" | "asOf">): Terms | string {
+  const { from, until, reason } = input;
+  if (until !== undefined && until !== "none") {
+    if (endOf(until) <= asOf) return `\`--until ${until}\` is over, so the entry would do nothing`;
+    if (from !== undefined && endOf(until) <= startOf(from)) return `\`--from ${from}\` is after \`--until ${until}\``;
+  }
+  return { from, until: until === "none" ? null : until, reason };
+}

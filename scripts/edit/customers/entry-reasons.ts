@@ -1,0 +1,63 @@
+import type { Document } from "../../model/document.ts";
+import type { Flag } from "../../model/model.ts";
+import { normalizeId } from "../../runtime/tables/normalize.ts";
+import { itemLines } from "../text/line-layout.ts";
+
+/** Why a customer is in a list, as its entry says it. */
+export interface Details {
+  readonly reason?: string;
+  readonly link?: string;
+}
+
+/** By id as they are compared, what the entries of a flag say beside their dates, of customers of one scope with some value. */
+export function detailsOf(
+  flag: Flag,
+  scope: string,
+  ignoreCase: boolean,
+  isMeant: (value: Flag["default"]) => boolean,
+): ReadonlyMap<string, Details> {
+  const found = new Map<string, Details>();
+  const { document } = flag;
+  const data = document.data as Readonly<Record<"enabled" | "disabled" | "assign", Readonly<Record<string, object>>>>;
+  const settings = [[true, data.enabled], [false, data.disabled], ...Object.entries(data.assign ?? {})] as const;
+  for (const [value, setting] of settings) {
+    const list = (setting as Readonly<Record<string, object>> | undefined)?.[scope];
+    if (!isMeant(value) || !Array.isArray(list)) continue;
+    for (const [id, details] of detailsIn(document, list)) {
+      const key = normalizeId(id, ignoreCase);
+      if (!found.has(key)) found.set(key, details);
+    }
+  }
+  return found;
+}
+
+function* detailsIn(document: Document, list: readonly unknown[]): Generator<readonly [id: string, Details]> {
+  for (const entry of list) {
+    if (typeof entry !== "object" || entry === null) continue;
+    const { id, reason, link } = entry as Details & { readonly id: string };
+    if (reason !== undefined || link !== undefined) yield [id, defined(reason, link)];
+  }
+  const place = document.lists.get(list);
+  const { text } = document.source;
+  // The columns of a long list have no texts, but the entries in them are of a simple form.
+  for (const run of place?.runs.values() ?? [])
+    for (const [index, start] of run.starts.entries()) {
+      const lines = itemLines(text, place as NonNullable<typeof place>, start);
+      const { reason, link } = readTexts(text.slice(start, lines.end));
+      if (reason !== undefined || link !== undefined) yield [run.ids[index] as string, defined(reason, link)];
+    }
+}
+
+const inBrackets = /(from|until|reason|link): ("[^"]*"|'[^']*'|[^,}\r\n]*)/g;
+const inLines = /^ *(from|until|reason|link): ("[^"]*"|'[^']*'|.*?)(?: +#.*)?\r?$/gm;
+
+function readTexts(entry: string): { readonly [key: string]: string | undefined } {
+  const pairs = [...entry.matchAll(/^[^\n]*\}/.test(entry) ? inBrackets : inLines)];
+  return Object.fromEntries(
+    pairs.map(([, key, value = ""]) => [key, value.trim().replace(/^(["'])(.*)\1$/, "$2")] as const),
+  );
+}
+
+function defined(reason: string | undefined, link: string | undefined): Details {
+  return { ...(reason === undefined ? {} : { reason }), ...(link === undefined ? {} : { link }) };
+}

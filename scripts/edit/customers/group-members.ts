@@ -1,0 +1,138 @@
+import { type Desk, keysFor, type Planned } from "../../commands/run-edit.ts";
+import { type Group, type GroupSet, ignoresCaseIn, setOf } from "../../model/model.ts";
+import type { GroupsDocument } from "../../model/shapes/documents.ts";
+import { shorten } from "../../model/text/ellipsis.ts";
+import { endOf, startOf } from "../../model/time.ts";
+import { unknown } from "../../model/unknown-name.ts";
+import { whyDamaged } from "../partial-file.ts";
+import type { Path } from "../text/line-layout.ts";
+import { tellIncidents } from "./describe-listing.ts";
+import { termsOf } from "./entry-options.ts";
+import { type Choice, type Customer, listIn, type Terms, takeOut } from "./list-customers.ts";
+import { customersOf } from "./read-customers.ts";
+
+/** A group whose list can be edited, with its set. */
+interface Place {
+  readonly set: GroupSet;
+  readonly group: Group;
+  /** The path of the list of each group that has one, by its reference. */
+  readonly lists: ReadonlyMap<string, Path>;
+}
+
+/** Puts customers into a group; of an exclusive set, out of its others. */
+export function joinGroup(desk: Desk, reference: string | undefined, words: readonly string[]): Planned | string {
+  const place = placeOf(desk, reference);
+  if (typeof place === "string") return place;
+  const terms = termsOf(desk);
+  if (typeof terms === "string") return terms;
+  const named = customersOf(desk, words, audienceOf(place));
+  if (typeof named === "string") return named;
+  const { set, group, lists } = place;
+  const customers = [...named.byScope.values()].flat();
+  const { notes, others, fault } = sift(place, customers, terms);
+  if (fault !== undefined) return fault;
+
+  const all = choiceOf(desk, place);
+  if (group.name === set.default && set.exclusive && !lists.has(group.reference)) {
+    if (terms.reason !== undefined || typeof terms.until === "string")
+      return `\`${group.reference}\` has whoever is in no other group, so no entry that could have an end or a reason`;
+    const incidents = takeOut(desk.draft, all, [...lists.keys()], others, terms.from);
+    const told = incidents.filter(({ what }) => what !== "absent");
+    return { notes: [...named.notes, ...notes, ...tellIncidents(told, group.reference)] };
+  }
+  const own = new Map([[group.reference, lists.get(group.reference) ?? ["members", group.name]]]);
+  const choice = { ...all, lists: set.exclusive ? new Map([...lists, ...own]) : own };
+  const incidents = listIn(desk.draft, choice, group.reference, others, terms);
+  return { notes: [...named.notes, ...notes, ...tellIncidents(incidents, group.reference)] };
+}
+
+/** Takes customers out of a group, which stays though nobody may be left in it. */
+export function leaveGroup(desk: Desk, reference: string | undefined, words: readonly string[]): Planned | string {
+  const place = placeOf(desk, reference);
+  if (typeof place === "string") return place;
+  const named = customersOf(desk, words, audienceOf(place));
+  if (typeof named === "string") return named;
+  const { set, group, lists } = place;
+  const customers = [...named.byScope.values()].flat();
+  const matched = customers.find(({ id }) => patternFor(group, id) !== undefined);
+  if (matched !== undefined)
+    return `\`${matched.text}\` is in \`${group.reference}\` by \`${patternFor(group, matched.id)?.prefix}*\`; change that pattern`;
+  if (group.name === set.default && !lists.has(group.reference))
+    return `\`${group.reference}\` lists nobody: whoever is to leave it joins another group of \`${set.name}\``;
+  const incidents = takeOut(desk.draft, choiceOf(desk, place), [group.reference], customers, desk.input.from);
+  const told = incidents.filter(({ what }) => what !== "removed");
+  const still = group.name === set.default ? [`\`${group.reference}\` has whoever is in no other group`] : [];
+  return { notes: [...named.notes, ...tellIncidents(told, group.reference), ...still] };
+}
+
+/** The group that a reference means, or why nobody can be put into it. */
+function placeOf({ model }: Desk, reference: string | undefined): Place | string {
+  if (reference === undefined) return "the name of a group is missing, like `ring/canary`";
+  const set = model.sets.get(setOf(reference));
+  if (set === undefined) return unknown("group set", setOf(reference), model.sets.keys());
+  const damage = whyDamaged(model, set.document);
+  if (damage !== undefined) return damage;
+  const groups = [...set.groups.values()];
+  if (set.told) return `the groups of \`${set.name}\` are told by whoever asks; no file lists their customers`;
+  const group = groups.find((each) => each.reference === reference);
+  if (group === undefined)
+    return unknown(
+      "group",
+      reference,
+      groups.map((each) => each.reference),
+    );
+  const { members = {} } = set.document.data as GroupsDocument;
+  const lists = Array.isArray(members)
+    ? new Map([[set.name, ["members"]]])
+    : new Map(groups.flatMap(({ name, reference }) => (name in members ? [[reference, ["members", name]]] : [])));
+  return { set, group, lists };
+}
+
+function audienceOf({ set, group }: Place) {
+  return { called: `group \`${group.reference}\``, scopes: [set.scope], isPlain: true };
+}
+
+function choiceOf(desk: Desk, { set, lists }: Place): Choice {
+  return {
+    file: set.document.source.path,
+    keys: keysFor(desk),
+    lists,
+    ignoreCase: ignoresCaseIn(desk.model, set.scope),
+    emptied: "stays",
+    asOf: desk.asOf,
+  };
+}
+
+/** Who is in a group by a pattern already, who cannot come because a pattern has them elsewhere, and all others. */
+function sift({ set, group }: Place, customers: readonly Customer[], { from, until }: Terms) {
+  const window = {
+    from: from === undefined ? -Infinity : startOf(from),
+    until: typeof until === "string" ? endOf(until) : Infinity,
+  };
+  const reaches = (each: Group, id: string) => {
+    const pattern = patternFor(each, id);
+    return pattern !== undefined && pattern.from < window.until && window.from < pattern.until ? pattern : undefined;
+  };
+  const notes: string[] = [];
+  const others: Customer[] = [];
+  for (const customer of customers) {
+    const own = reaches(group, customer.id);
+    const elsewhere = set.exclusive
+      ? [...set.groups.values()].find((each) => each !== group && reaches(each, customer.id) !== undefined)
+      : undefined;
+    const called = `\`${shorten(customer.text)}\``;
+    if (elsewhere !== undefined) {
+      const prefix = patternFor(elsewhere, customer.id)?.prefix;
+      const fault = `${called} is in \`${elsewhere.reference}\` by \`${prefix}*\`; change that pattern first`;
+      return { notes, others: [], fault };
+    }
+    if (own === undefined) others.push(customer);
+    else notes.push(`${called} is in \`${group.reference}\` already, by \`${own.prefix}*\``);
+  }
+  return { notes, others, fault: undefined };
+}
+
+/** The pattern by which a group has a customer. */
+function patternFor({ patterns }: Group, id: string) {
+  return patterns.find(({ prefix }) => id.startsWith(prefix));
+}

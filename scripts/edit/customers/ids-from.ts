@@ -1,0 +1,32 @@
+import type { Desk } from "../../commands/run-edit.ts";
+import type { Host } from "../../host/host.ts";
+
+/** A word that names a customer, and where it stands: nowhere in particular, or in a line of a file. */
+export interface Word {
+  readonly text: string;
+  readonly place: string;
+}
+
+/** The words of a call, and those of the file that it names, one a line; or why that cannot be read. */
+export function wordsOf({ input, host }: Pick<Desk, "input" | "host">, operands: readonly string[]): Word[] | string {
+  const words = operands.map((text) => ({ text: text.trim(), place: "" }));
+  const { idsFrom } = input;
+  if (idsFrom === undefined) return words;
+  const more = wordsIn(host, idsFrom);
+  return typeof more === "string" ? more : [...words, ...more];
+}
+
+/** The words of a file, one a line, or of standard input for `-`; or why it cannot be read. */
+export function wordsIn(host: Host, file: string): Word[] | string {
+  const words: Word[] = [];
+  const text = file === "-" ? host.readInput() : host.readFile(file);
+  const called = file === "-" ? "standard input" : `\`${file}\``;
+  if (text === undefined) return `cannot read ${called}, from which the ids are to come`;
+  if (text.includes("\ufffd")) return `${called} is not UTF-8; ids are read as UTF-8`;
+  const lines = text.replace(/^\ufeff/, "").split(/\r\n|[\r\n]/);
+  for (const [index, line] of lines.entries()) {
+    const content = line.replace(/(?:^|\s)#.*$/, "").trim();
+    if (content !== "") words.push({ text: content, place: `line ${index + 1} of ${called}: ` });
+  }
+  return words;
+}

@@ -1,0 +1,251 @@
+import type { Document } from "../../model/document.ts";
+import { readEntries } from "../../model/entries.ts";
+import { endOf, formatLastDay, type Instant, startOf } from "../../model/time.ts";
+import type { Draft } from "../text/draft.ts";
+import { addEntries, changeEntriesAt, removeEntries } from "../text/edit-entries.ts";
+import { makeOwn, standsAt } from "../text/environment-key.ts";
+import { type Path, valueAt } from "../text/line-layout.ts";
+
+/** A customer whose entries are edited. */
+export interface Customer {
+  /** As ids are compared. */
+  readonly id: string;
+  /** As an entry is to have it. */
+  readonly text: string;
+  /** Ids that mean the same customer, as they are compared. */
+  readonly formers: readonly string[];
+}
+
+/** What an entry is to say beside its id. What is undefined stays as it is; an end that is null goes. */
+export interface Terms {
+  readonly from?: string | undefined;
+  readonly until?: string | null | undefined;
+  readonly reason?: string | undefined;
+}
+
+/** Lists of one document, by what they are called, of which a customer is in one at a time. */
+export interface Choice {
+  /** The path of the file. */
+  readonly file: string;
+  /** The keys of the environment that is edited; none for the document itself. */
+  readonly keys: Path;
+  readonly lists: ReadonlyMap<string, Path>;
+  readonly ignoreCase: boolean;
+  /** What becomes of a list without entries; one that an environment has stays in any case. */
+  readonly emptied: "goes" | "stays";
+  readonly asOf: Instant;
+}
+
+/** What an edit met with: who was in a list already, had an entry that was over, moved out of another list … */
+export interface Incident {
+  readonly what: "listed" | "over" | "several" | "moved" | "ended" | "removed" | "absent";
+  readonly customer: Customer;
+  /** The list; of `absent` there is none. */
+  readonly list: string;
+  /** The end of the new entry, `Infinity` without one; of `ended`, that of the old one. */
+  readonly until: Instant;
+}
+
+interface Window {
+  readonly from: Instant;
+  readonly until: Instant;
+}
+
+/** An entry of one of the customers. */
+interface Found extends Window {
+  readonly customer: Customer;
+  /** As it is compared. */
+  readonly id: string;
+  /** Where its id starts. */
+  readonly start: number;
+}
+
+/** What becomes of an entry: it goes, or keys of it have other values. */
+type Fate = "goes" | Readonly<Record<string, string | undefined>>;
+
+type Judge = (found: readonly Found[]) => ReadonlyMap<Found, Fate>;
+
+/** Gives each customer one entry in a list, and takes them out of the other lists of the choice while it holds. */
+export function listIn(
+  draft: Draft,
+  choice: Choice,
+  target: string,
+  customers: readonly Customer[],
+  terms: Terms,
+): readonly Incident[] {
+  const listed = amend(draft, choice, target, customers, (found) => judgeOwn(found, terms, choice.asOf).fates);
+  const { windows, incidents } = judgeOwn(listed, terms, choice.asOf);
+  const added = customers.filter((customer) => !windows.has(customer));
+  if (added.length > 0) {
+    const path = makeOwn(draft, choice.file, choice.keys, choice.lists.get(target) ?? [], choice.asOf);
+    const document = draft.documentAt(choice.file);
+    const rest = { from: terms.from, until: terms.until ?? undefined, reason: terms.reason };
+    if (document !== undefined)
+      draft.edit(
+        addEntries(
+          document,
+          path,
+          added.map(({ text }) => ({ id: text, ...rest })),
+        ),
+      );
+  }
+  const usual = windowOf({ from: -Infinity, until: Infinity }, { ...terms, until: terms.until ?? undefined });
+  const others = [...choice.lists.keys()].filter((name) => name !== target);
+  const moved = others.flatMap((name) =>
+    clear(draft, choice, name, customers, (customer) => windows.get(customer) ?? usual, terms.from),
+  );
+  return [...incidents, ...moved];
+}
+
+/** Takes customers out of lists of a choice, at once or from a day on. */
+export function takeOut(
+  draft: Draft,
+  choice: Choice,
+  names: readonly string[],
+  customers: readonly Customer[],
+  from: string | undefined,
+): readonly Incident[] {
+  const window = windowOf({ from: -Infinity, until: Infinity }, { from });
+  const taken = names.flatMap((name) => clear(draft, choice, name, customers, () => window, from));
+  const seen = new Set(taken.map(({ customer }) => customer));
+  const absent = customers.filter((customer) => !seen.has(customer));
+  return [
+    ...taken.map((incident) => (incident.what === "moved" ? { ...incident, what: "removed" as const } : incident)),
+    ...absent.map((customer) => ({ what: "absent" as const, customer, list: "", until: Infinity })),
+  ];
+}
+
+/** What becomes of the entries in the list that is asked for, the window that each customer has then, and what there is to say. */
+function judgeOwn(found: readonly Found[], terms: Terms, asOf: Instant) {
+  const fates = new Map<Found, Fate>();
+  const windows = new Map<Customer, Window>();
+  const incidents: Incident[] = [];
+  const isAsked = Object.values(terms).some((term) => term !== undefined);
+  for (const [customer, entries] of byCustomer(found)) {
+    const current = entries.find(({ from, until }) => from <= asOf && asOf < until);
+    const live = current ?? entries.find(({ until }) => asOf < until);
+    const kept = live ?? (entries[0] as Found);
+    const name = kept.id === customer.id ? {} : { id: customer.text };
+    const fate = current !== undefined && !isAsked ? name : { ...name, ...renewal(live, terms, asOf) };
+    if (Object.keys(fate).length > 0) fates.set(kept, fate);
+    windows.set(customer, windowOf(kept, fate));
+    const say = (what: Incident["what"]): unknown =>
+      incidents.push({ what, customer, list: "", until: windowOf(kept, fate).until });
+    if (live === undefined) say("over");
+    else if (current !== undefined && !isAsked) say("listed");
+    if (entries.length === 1 || (current !== undefined && !isAsked)) continue;
+    for (const entry of entries) if (entry !== kept) fates.set(entry, "goes");
+    say("several");
+  }
+  return { fates, windows, incidents };
+}
+
+/** The keys of an entry that get another value; one that is over, or undefined here, begins anew. */
+function renewal(live: Found | undefined, { from, until, reason }: Terms, asOf: Instant): Exclude<Fate, "goes"> {
+  if (live === undefined) return { from, until: until ?? undefined, reason, link: undefined };
+  return {
+    ...(from !== undefined || live.from > asOf ? { from } : {}),
+    ...(until === undefined ? {} : { until: until ?? undefined }),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+/** Ends the entries of customers in a list where they would hold in their window; what begins within it goes. */
+function clear(
+  draft: Draft,
+  choice: Choice,
+  list: string,
+  customers: readonly Customer[],
+  windowFor: (customer: Customer) => Window,
+  from: string | undefined,
+): readonly Incident[] {
+  const judge: Judge = (found) =>
+    new Map(
+      found.flatMap((entry): [Found, Fate][] => {
+        const window = windowFor(entry.customer);
+        if (entry.until <= window.from || window.until <= entry.from) return [];
+        const isBefore = from !== undefined && entry.from < window.from && choice.asOf < window.from;
+        return [[entry, isBefore ? { until: dayBefore(from) } : "goes"]];
+      }),
+    );
+  const found = amend(draft, choice, list, customers, judge);
+  const fates = judge(found);
+  return [...byCustomer([...fates.keys()])].map(([customer, entries]) => {
+    const isEnded = entries.some((entry) => fates.get(entry) !== "goes");
+    const { from: start, until: end } = windowFor(customer);
+    return isEnded ? { what: "ended", customer, list, until: start } : { what: "moved", customer, list, until: end };
+  });
+}
+
+/** The last date before another one. */
+function dayBefore(date: string): string {
+  return date.length === 10 ? formatLastDay(startOf(date)) : date;
+}
+
+/** Changes and removes entries in a list as they are judged, in the environment's own list; tells what was found there. */
+function amend(
+  draft: Draft,
+  choice: Choice,
+  list: string,
+  customers: readonly Customer[],
+  judge: Judge,
+): readonly Found[] {
+  const { file, keys, lists, emptied } = choice;
+  const path = lists.get(list) ?? [];
+  const place = standsAt(draft, file, keys, path);
+  const found = find(draft, choice, place, customers);
+  const planned = judge(found);
+  if (planned.size === 0) return found;
+  const own = makeOwn(draft, file, keys, path, choice.asOf);
+  const fates = own.length === place.length ? planned : judge(find(draft, choice, own, customers));
+  const document = draft.documentAt(file);
+  if (document === undefined) return found;
+  const gone: number[] = [];
+  const changed = new Map<number, Exclude<Fate, "goes">>();
+  for (const [{ start }, fate] of fates) {
+    if (fate === "goes") gone.push(start);
+    else changed.set(start, fate);
+  }
+  const open = (starts: ReadonlySet<number>): Document => draft.documentAt(file, starts) ?? document;
+  draft.edit([
+    ...changeEntriesAt(document, own, changed, open),
+    ...removeEntries(document, own, gone, keys.length > 0 ? "stays" : emptied),
+  ]);
+  return found;
+}
+
+/** The entries of customers in a list. */
+function find(draft: Draft, choice: Choice, path: Path, customers: readonly Customer[]): readonly Found[] {
+  const document = draft.documentAt(choice.file);
+  const list = document && valueAt(document, path);
+  if (document === undefined || !Array.isArray(list)) return [];
+  const byId = new Map(customers.flatMap((customer) => [customer.id, ...customer.formers].map((id) => [id, customer])));
+  const { ids, starts, from, until } = readEntries(document, list, choice.ignoreCase);
+  const found: Found[] = [];
+  for (let index = 0; index < ids.length; index++) {
+    const id = ids[index] as string;
+    const customer = byId.get(id);
+    if (customer === undefined) continue;
+    const window = { from: from?.[index] ?? -Infinity, until: until?.[index] ?? Infinity };
+    found.push({ customer, id, start: starts[index] ?? 0, ...window });
+  }
+  return found;
+}
+
+function byCustomer(found: readonly Found[]): ReadonlyMap<Customer, readonly Found[]> {
+  const groups = new Map<Customer, Found[]>();
+  for (const entry of found) {
+    const group = groups.get(entry.customer);
+    if (group === undefined) groups.set(entry.customer, [entry]);
+    else group.push(entry);
+  }
+  return groups;
+}
+
+/** When an entry holds once keys of it have other values. */
+function windowOf(entry: Window, fate: Readonly<Record<string, string | undefined>>): Window {
+  return {
+    from: "from" in fate ? (fate.from === undefined ? -Infinity : startOf(fate.from)) : entry.from,
+    until: "until" in fate ? (fate.until === undefined ? Infinity : endOf(fate.until)) : entry.until,
+  };
+}

@@ -1,0 +1,114 @@
+import type { Desk } from "../../commands/run-edit.ts";
+import { formats } from "../../model/formats.ts";
+import { ignoresCaseIn, type Model } from "../../model/model.ts";
+import { shorten } from "../../model/text/ellipsis.ts";
+import { unknown } from "../../model/unknown-name.ts";
+import { normalizeId } from "../../runtime/tables/normalize.ts";
+import { type Word, wordsOf } from "./ids-from.ts";
+import type { Customer } from "./list-customers.ts";
+
+/** Of what customers are listed somewhere. */
+export interface Audience {
+  /** What lists them: flag `public_teams`. */
+  readonly called: string;
+  readonly scopes: readonly string[];
+  /** Whether a word that does not begin with a scope is an id as it stands, `=` included. */
+  readonly isPlain?: boolean;
+}
+
+/** Customers by scope, and what there is to say about the ids that named them. */
+export interface Named {
+  readonly byScope: ReadonlyMap<string, readonly Customer[]>;
+  readonly notes: readonly string[];
+}
+
+/** The customers that a call names, each once, under the ids of today; or what is wrong with the words. */
+export function customersOf(desk: Desk, operands: readonly string[], audience: Audience): Named | string {
+  const words = wordsOf(desk, operands);
+  if (typeof words === "string") return words;
+  const { model, input, asOf } = desk;
+  if (audience.scopes.length === 0) return `${audience.called} is the same for everyone, so it lists nobody`;
+  if (input.scope !== undefined && !audience.scopes.includes(input.scope))
+    return noScope(model, audience, input.scope, "");
+  if (words.length === 0)
+    return input.idsFrom === undefined
+      ? `the customers are missing, like \`${audience.scopes[0]}=acme\`; or give a file with \`--ids-from\``
+      : `there is no id in ${input.idsFrom === "-" ? "standard input" : `\`${input.idsFrom}\``}`;
+
+  const identities = identitiesOf(model, asOf);
+  const byScope = new Map<string, Map<string, Customer>>();
+  const faults: string[] = [];
+  const notes: string[] = [];
+  for (const word of words) {
+    const read = readWord(model, audience, word, input.scope);
+    if (typeof read === "string") {
+      faults.push(`${word.place}${read}`);
+      continue;
+    }
+    const { scope, text } = read;
+    const id = normalizeId(text, ignoresCaseIn(model, scope));
+    const today = identities.today.get(`${scope} ${id}`);
+    if (today !== undefined) notes.push(`\`${id}\` is a former id of \`${today}\`, who is meant`);
+    const customers = byScope.get(scope) ?? new Map<string, Customer>();
+    const formers = identities.formers.get(`${scope} ${today ?? id}`) ?? [];
+    if (!customers.has(today ?? id))
+      customers.set(today ?? id, { id: today ?? id, text: today ?? text.normalize("NFC"), formers });
+    byScope.set(scope, customers);
+  }
+  const [fault, ...more] = faults;
+  if (fault !== undefined) return more.length === 0 ? fault : `${fault}; ${more.length} more cannot be taken either`;
+  return { byScope: new Map([...byScope].map(([scope, all]) => [scope, [...all.values()]])), notes };
+}
+
+/** The scope and id that a word names. */
+function readWord(
+  model: Model,
+  audience: Audience,
+  { text: word }: Word,
+  usual: string | undefined,
+): { scope: string; text: string } | string {
+  const { scopes, isPlain = false } = audience;
+  const sign = word.indexOf("=");
+  const prefix = sign < 0 ? undefined : word.slice(0, sign);
+  const isNamed = prefix !== undefined && model.config.scopes.has(prefix);
+  const only = scopes.length === 1 && (isPlain || prefix === undefined) ? scopes[0] : undefined;
+  const scope = isNamed ? prefix : (usual ?? only);
+  if (scope === undefined)
+    return prefix === undefined
+      ? `\`${shorten(word)}\` does not say its scope; write ${scopes.map((each) => `\`${each}=…\``).join(" or ")}`
+      : unknown("scope", prefix, scopes);
+  const text = isNamed ? word.slice(sign + 1).trim() : word;
+  if (text === "") return `\`${shorten(word)}\` has no id`;
+  const id = normalizeId(text, ignoresCaseIn(model, scope));
+  if (!scopes.includes(scope)) return noScope(model, audience, scope, id);
+  if (!formats.id(text)) return `\`${shorten(text)}\` is no id: it has characters that cannot be seen`;
+  const pattern = model.config.scopes.get(scope)?.pattern;
+  if (pattern !== undefined && !pattern.test(id))
+    return `\`${shorten(text)}\` does not look like an id of \`${scope}\`; those match \`${pattern.source}\``;
+  return { scope, text };
+}
+
+/** That nobody of a scope is listed there, and who may be meant: the customer to whom this one belongs. */
+function noScope(model: Model, { called, scopes }: Audience, scope: string, id: string): string {
+  if (!model.config.scopes.has(scope)) return unknown("scope", scope, scopes);
+  const child = model.children.find(
+    (each) => each.scope === scope && each.id === id && scopes.includes(each.parentScope),
+  );
+  const advice =
+    child === undefined
+      ? `it has ${scopes.map((each) => `\`${each}\``).join(", ")}`
+      : `\`${id}\` belongs to \`${child.parentScope}=${child.parent}\``;
+  return `${called} has no scope \`${scope}\`; ${advice}`;
+}
+
+/** By scope and id: the id of today for each former one, and the former ones for each of today. */
+function identitiesOf({ aliases }: Model, asOf: number) {
+  const today = new Map<string, string>();
+  const formers = new Map<string, string[]>();
+  for (const { scope, id, was, until } of aliases) {
+    if (until <= asOf || today.has(`${scope} ${was}`)) continue;
+    today.set(`${scope} ${was}`, id);
+    formers.set(`${scope} ${id}`, [...(formers.get(`${scope} ${id}`) ?? []), was]);
+  }
+  return { today, formers };
+}

@@ -1,0 +1,58 @@
+import { sideOf } from "../../effect/open-revision.ts";
+import type { Side, SideQuestion } from "../../effect/revision.ts";
+import type { Flag, Model, Value } from "../../model/model.ts";
+import { formatDate, formatEnd, type Instant } from "../../model/time.ts";
+import type { NewEntry } from "../text/edit-entries.ts";
+import type { Details } from "./entry-reasons.ts";
+
+/** From an instant up to another, one answer. */
+export interface Stretch {
+  readonly from: Instant;
+  readonly until: Instant;
+  readonly value: Value | null;
+}
+
+/** What a flag answers from the instant of a question on, in the order of time; the last stretch never ends. */
+export function timelineOf(side: Side, name: string, question: SideQuestion): readonly Stretch[] {
+  const stretches: Stretch[] = [];
+  for (let at = question.at; at < Infinity; ) {
+    const asked = { ...question, at };
+    const value = side.answer("flag", name, asked);
+    const until = side.nextChange("flag", name, asked);
+    const last = stretches.at(-1);
+    if (last?.value === value) stretches[stretches.length - 1] = { ...last, until };
+    else stretches.push({ from: at, until, value });
+    at = until;
+  }
+  return stretches;
+}
+
+/** The side of models in which no flag will end: what customers would have if the flag went on. */
+export function lastingSide(models: readonly [Model, ...Model[]], at: Instant): Side {
+  const lasting = (model: Model): Model => ({
+    ...model,
+    flags: new Map([...model.flags].map(([name, flag]) => [name, endless(flag, at)])),
+  });
+  const [first, ...others] = models;
+  return sideOf([lasting(first), ...others.map(lasting)]);
+}
+
+function endless(flag: Flag, at: Instant): Flag {
+  return flag.expires === undefined || flag.expires.at <= at ? flag : { ...flag, expires: undefined };
+}
+
+/** An entry for a stretch; its beginning is left out where it lies at an instant or before, when it has begun. */
+export function entryFor(
+  id: string,
+  { from, until }: Omit<Stretch, "value">,
+  begun: Instant,
+  details: Details = {},
+): NewEntry {
+  if (from <= begun && until === Infinity && Object.keys(details).length === 0) return id;
+  return {
+    id,
+    ...(from <= begun ? {} : { from: formatDate(from) }),
+    ...(until === Infinity ? {} : { until: formatEnd(until) }),
+    ...details,
+  };
+}

@@ -1,0 +1,153 @@
+import { type Desk, keysFor } from "../../commands/run-edit.ts";
+import { readDocument } from "../../compile/compile.ts";
+import type { Effect } from "../../effect/effect.ts";
+import type { Side } from "../../effect/revision.ts";
+import type { Document } from "../../model/document.ts";
+import { mentionedIn } from "../../model/mentioned-ids.ts";
+import { type Flag, ignoresCaseIn, type Model, type Value } from "../../model/model.ts";
+import { formatDate, type Instant } from "../../model/time.ts";
+import { unknown } from "../../model/unknown-name.ts";
+import { normalizeId } from "../../runtime/tables/normalize.ts";
+import { wordsIn } from "../customers/ids-from.ts";
+import { lastingSide } from "../customers/timeline.ts";
+import { valueAt } from "../text/line-layout.ts";
+import { separate, settingOf } from "./write-kept.ts";
+
+/** What is asked for, once it is understood. */
+export interface Work {
+  readonly desk: Desk;
+  readonly flag: Flag;
+  /** The file of the flag as it was. */
+  readonly document: Document;
+  /** The new default. */
+  readonly value: Value;
+  /** The scopes whose customers are kept. */
+  readonly scopes: readonly string[];
+  /** By scope, the ids of the file. */
+  readonly existing: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** By scope, the ids of the tree and those of the file; as they are compared, each as it is written. */
+  readonly ids: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  readonly before: Side;
+}
+
+/** What a call asks for; or why it cannot be done. */
+export function workOf(desk: Desk, flag: Flag): Work | string {
+  const { input, draft, model, models, asOf } = desk;
+  const { name, expires, keep, paused } = flag;
+  const document = draft.documentAt(flag.document.source.path);
+  if (document === undefined || [...model.damaged].some(({ source }) => source === document.source))
+    return `\`${flag.document.source.path}\` has errors; \`flagstone check\` tells them`;
+  const value = wantedValue(desk, flag);
+  if (typeof value === "object") return value.problem;
+  if (input.scope !== undefined && !flag.scopes.includes(input.scope))
+    return `\`${name}\` has no scope \`${input.scope}\`; it has ${flag.scopes.map((each) => `\`${each}\``).join(", ")}`;
+  if (paused !== undefined)
+    return `\`${name}\` is paused: everyone gets the default, whoever is listed; \`flagstone resume ${name}\` first`;
+  if (expires !== undefined && expires.at <= asOf && !keep)
+    return `\`${name}\` has expired: everyone gets the default, whoever is listed; move \`expires\` first, or retire it`;
+  const scopes = input.scope === undefined ? flag.scopes : [input.scope];
+  const existing = existingIds(desk, flag, scopes);
+  if (typeof existing === "string") return existing;
+  const mentioned = mentionedIn(models);
+  const ids = new Map(
+    scopes.map((scope) => [scope, new Map([...(mentioned.get(scope) ?? []), ...(existing.get(scope) ?? [])])] as const),
+  );
+  return { desk, flag, document, value, scopes, existing, ids, before: lastingSide(models, asOf) };
+}
+
+/** The default that is asked for: of a switch the other one, unless it is named. */
+export function wantedValue(desk: Desk, flag: Flag): Value | { readonly problem: string } {
+  const { name, variants } = flag;
+  const word = desk.input.operands[1];
+  if (variants !== undefined) {
+    if (word === undefined)
+      return { problem: `\`${name}\` has variants; say which is the default: ${variants.join(" or ")}` };
+    return variants.includes(word) ? word : { problem: unknown("variant", word, variants) };
+  }
+  if (word === "true" || word === "false") return word === "true";
+  if (word !== undefined) return { problem: `the default of \`${name}\` is true or false, not \`${word}\`` };
+  if (desk.input.from === undefined && committedDefault(desk, flag) === !flag.default)
+    return {
+      problem: `\`${name}\` is flipped to \`${flag.default}\` since the last commit; \`flagstone flip ${name} ${!flag.default}\` turns it back`,
+    };
+  return !flag.default;
+}
+
+/** The default that the last commit has; undefined where there is none. */
+function committedDefault(desk: Desk, { name, default: now }: Flag): unknown {
+  const repository = desk.host.openRepository(desk.tree.root);
+  const commit = repository?.commitOf("HEAD");
+  if (repository === undefined || commit === undefined) return undefined;
+  const version = repository.versions(commit, new Set([name])).get(name)?.[0];
+  const document =
+    version?.text === undefined ? undefined : readDocument({ path: version.path, text: version.text }).document;
+  if (document === undefined) return undefined;
+  return valueAt(document, [...keysFor(desk), "default"]) ?? valueAt(document, ["default"]) ?? now;
+}
+
+/** By scope, the ids of the file of those who are there, as they are compared; a former id is that of today. */
+function existingIds({ input, host, model, asOf }: Desk, { name }: Flag, scopes: readonly string[]) {
+  const found = new Map<string, Map<string, string>>();
+  if (input.keepExisting === undefined) return found;
+  const [scope = ""] = scopes;
+  if (scopes.length > 1) return `\`${name}\` has several scopes; say with \`--scope\` whose ids the file has`;
+  const read = wordsIn(host, input.keepExisting);
+  if (typeof read === "string") return read;
+  const today = new Map(
+    model.aliases.filter((each) => each.scope === scope && each.until > asOf).map(({ was, id }) => [was, id]),
+  );
+  const own = new Map<string, string>();
+  for (const { text: written } of read) {
+    const id = normalizeId(written, ignoresCaseIn(model, scope));
+    const other = today.get(id);
+    if (!own.has(other ?? id)) own.set(other ?? id, other ?? written);
+  }
+  return found.set(scope, own);
+}
+
+/** Gives environments that are not meant their own copy of the lists that are about to grow. */
+export function keepApart(
+  { desk, document }: Work,
+  values: readonly Value[],
+  others: readonly Model[],
+  following: readonly Model[],
+): string | undefined {
+  for (const other of others)
+    for (const value of values) {
+      const fault = following.includes(other)
+        ? undefined
+        : separate(desk.draft, document, other.environment, settingOf(value)[0]);
+      if (fault !== undefined) return fault;
+    }
+  return undefined;
+}
+
+/** From when on an id of a scope is not a former one of another customer. */
+export function aloneIn({ aliases }: Model, scope: string, asOf: Instant): (id: string) => Instant {
+  const ends = new Map(
+    aliases.filter((each) => each.scope === scope && each.until > asOf).map(({ was, until }) => [was, until]),
+  );
+  return (id) => ends.get(id) ?? -Infinity;
+}
+
+/** What happens when the flag ends, whoever is kept. */
+export function endNotes({ name, expires, keep }: Flag, what: string, asOf: Instant): readonly string[] {
+  if (expires === undefined || keep || expires.at <= asOf) return [];
+  return [`from ${formatDate(expires.at)} on \`${name}\` has expired, and everyone gets ${what}`];
+}
+
+/** Nobody whom a file mentions gets another answer, now or later; but when the flag ends, everyone gets the default. */
+export function judge({ flag, scopes, ids }: Work, { decisions, later }: Effect): string | undefined {
+  const turns = [{ on: undefined, decisions }, ...later.filter(({ on }) => on !== flag.expires?.at || flag.keep)];
+  for (const { on, decisions: all } of turns)
+    for (const { name, environment, transitions } of all)
+      for (const { scope, from, to, ids: moved } of transitions) {
+        if (from === to || scope === null || !scopes.includes(scope)) continue;
+        const id = moved.find((each) => ids.get(scope)?.has(each));
+        if (id === undefined) continue;
+        const where = environment === undefined ? "" : ` in ${environment}`;
+        const when = on === undefined ? "" : ` on ${formatDate(on)}`;
+        return `\`${id}\` cannot be kept: it would go from \`${from}\` to \`${to}\` of \`${name}\`${where}${when}`;
+      }
+  return undefined;
+}

@@ -1,0 +1,67 @@
+import { keysFor, type Planned } from "../../commands/run-edit.ts";
+import { formatDate, startOf } from "../../model/time.ts";
+import { lastingSide } from "../customers/timeline.ts";
+import { some } from "../freeze/holders.ts";
+import { setAt } from "../text/set-key.ts";
+import { aloneIn, endNotes, judge, keepApart, type Work } from "./flip-context.ts";
+import { keepingOf } from "./kept-customers.ts";
+import { whatOverrides, whoIsMissed } from "./obstacles.ts";
+import { writeKept } from "./write-kept.ts";
+
+/** Gives the default to customers who are created from a day on. */
+export function flipFrom(work: Work, from: string): Planned | string {
+  const { desk, flag, document, value, scopes, existing, before } = work;
+  const { draft, model, models, asOf } = desk;
+  const { name, created, rollout, expires, keep } = flag;
+  const at = startOf(from);
+  const [by = ""] = scopes;
+  if (scopes.length > 1) return `\`${name}\` has several scopes; say with \`--scope\` which customers are created`;
+  if (value === flag.default) return `\`${value}\` is the default of \`${name}\` already`;
+  if (expires !== undefined && expires.at <= at && !keep)
+    return `\`${name}\` ends before that, and then everyone gets \`${flag.default}\`; move \`expires\` first`;
+  if (created !== undefined && (created.value !== value || created.by !== by || created.from < at))
+    return `\`created\` of \`${name}\` says otherwise already, and customers have it by that; change it by hand`;
+  const share = (rollout?.shares ?? []).find((each) => each.value !== value && each.percent > 0);
+  if (share !== undefined)
+    return `the rollout of \`${name}\` gives \`${share.value}\` to new customers too; end it first`;
+  const path = [...keysFor(desk), "created"];
+  if (created?.from !== at) {
+    const written = flag.scopes.length > 1 ? { from, value, by } : { from, value };
+    draft.edit(setAt(document, path, written));
+  }
+  const missed = whoIsMissed(desk, flag, value, { scope: by, at });
+  if (missed !== undefined) return missed;
+  const after = desk.modelsNow();
+  if (after === undefined) return {};
+  const ids = existing.get(by) ?? new Map();
+  const stay = {
+    scope: by,
+    ids,
+    environment: model.environment,
+    at: asOf,
+    created: at,
+    aloneFrom: aloneIn(model, by, asOf),
+  };
+  const entries = keepingOf(before, lastingSide(after, asOf), flag, stay);
+  const isFirst = model === models[0];
+  const fault =
+    whatOverrides(model, flag, by, [...entries.keys()]) ??
+    (isFirst ? keepApart(work, [...entries.keys()], models.slice(1), []) : undefined) ??
+    writeKept(draft, document, isFirst ? undefined : model.environment, by, entries);
+  if (fault !== undefined) return fault;
+  return {
+    notes: [
+      `services that do not say when customers of \`${by}\` were created go on with \`${flag.default}\``,
+      ...(at <= asOf && ids.size === 0
+        ? [
+            `customers created since ${formatDate(at)} change now; \`--keep-existing <file>\` keeps them, or choose a later day`,
+          ]
+        : []),
+      ...(flag.requires.length === 0
+        ? []
+        : [`new customers get \`${value}\` where they have ${some(flag.requires.map((each) => each.name))}`]),
+      ...endNotes(flag, `\`${flag.default}\`, new customers too`, asOf),
+    ],
+    judge: ({ effect }) => judge(work, effect),
+  };
+}

@@ -1,0 +1,80 @@
+import { nobodyOf } from "../../effect/query.ts";
+import { type Flag, findGroup, type Model, type Value } from "../../model/model.ts";
+import type { Instant } from "../../model/time.ts";
+import { lastingSide } from "../customers/timeline.ts";
+
+/** What a change comes to so far, and where and when it is asked. */
+interface Now {
+  readonly model: Model;
+  readonly asOf: Instant;
+  readonly modelsNow: () => readonly [Model, ...Model[]] | undefined;
+}
+
+/** Why a default cannot change without customers who cannot be listed. */
+export function faultOf(model: Model, flag: Flag, value: Value, asOf: Instant): string | undefined {
+  const { name, requires, created, rollout, paused, variants, scopes, expires, keep, grouped } = flag;
+  const told = grouped.find(({ group }) => {
+    const found = findGroup(model, group);
+    return found?.set.told && found.set.default === found.group.name;
+  });
+  if (requires.length > 0)
+    return `\`${name}\` requires \`${requires[0]?.name}\`, so its default stays \`false\`; take \`requires\` out first`;
+  if (paused !== undefined) return `\`${name}\` is paused: everyone gets the default, whoever is listed`;
+  if (expires !== undefined && expires.at <= asOf && !keep) return `\`${name}\` has expired`;
+  if (created !== undefined && created.value !== flag.default)
+    return `\`${name}\` goes by when customers were created, which no file says; take \`created\` out, or use \`--from\``;
+  if (told !== undefined)
+    return `everyone is in \`${told.group}\` who is not told to be in another group; take it out of \`${name}\` first`;
+  if (rollout === undefined) return undefined;
+  if (variants !== undefined)
+    return `the rollout of \`${name}\` shares out everyone, so no default reaches them; give \`${value}\` its weight`;
+  if (scopes.length > 1)
+    return `\`${name}\` has several scopes and a rollout, so not all can be kept; end the rollout first`;
+  return undefined;
+}
+
+/** Whom a new default does not reach, though nobody has listed them. */
+export function whoIsMissed(
+  { model, asOf, modelsNow }: Now,
+  flag: Flag,
+  value: Value,
+  created?: { readonly scope: string; readonly at: Instant },
+): string | undefined {
+  const after = modelsNow();
+  if (after === undefined) return undefined;
+  const side = lastingSide(after, asOf);
+  const nobody = nobodyOf(after);
+  const assumed = flag.requires.map(({ name }) => name);
+  for (const scope of created === undefined ? flag.scopes : [created.scope]) {
+    const told = created === undefined ? {} : { created: { [scope]: created.at } };
+    const asked = {
+      environment: model.environment,
+      at: Math.max(asOf, created?.at ?? asOf),
+      context: { [scope]: nobody },
+    };
+    const answer = side.explain("flag", flag.name, { ...asked, ...told, assumed });
+    if (answer.value !== value && answer.rule === "group")
+      return `new customers would not get it: they are in \`${answer.group}\`, which gives \`${answer.value}\`; take it out first`;
+  }
+  return undefined;
+}
+
+/** What would no longer decide for customers of a scope once they are listed. */
+export function whatOverrides(model: Model, flag: Flag, scope: string, values: readonly Value[]): string | undefined {
+  for (const value of values) {
+    const told = flag.grouped.find((each) => each.value !== value && findGroup(model, each.group)?.set.told);
+    if (told !== undefined)
+      return `whoever is told to be in \`${told.group}\` gets \`${told.value}\`, and would not once listed; take it out first`;
+    const broader = flag.scopes.slice(0, flag.scopes.indexOf(scope));
+    const other = [
+      ...flag.listed.filter((each) => broader.includes(each.scope)),
+      ...flag.grouped.flatMap((each) => {
+        const own = findGroup(model, each.group)?.set.scope ?? "";
+        return broader.includes(own) ? [{ value: each.value, scope: own }] : [];
+      }),
+    ].find((each) => each.value !== value);
+    if (other !== undefined)
+      return `whoever is of \`${scope}\` may belong to a \`${other.scope}\` with \`${other.value}\`; declare it, or say \`--scope ${other.scope}\``;
+  }
+  return undefined;
+}

@@ -1,0 +1,189 @@
+import { nobodyOf } from "../../effect/query.ts";
+import type { Side, SideQuestion } from "../../effect/revision.ts";
+import { mentionedIn } from "../../model/mentioned-ids.ts";
+import { type Flag, findGroup, ignoresCaseIn, type Model, setOf, type Value } from "../../model/model.ts";
+import { detailsOf } from "../customers/entry-reasons.ts";
+import { entryFor, lastingSide, type Stretch, timelineOf } from "../customers/timeline.ts";
+import type { NewEntry } from "../text/edit-entries.ts";
+
+/** Who has a flag by name, and what cannot be said by names. */
+export interface Holders {
+  /** In the order of their ids. */
+  readonly customers: readonly Holder[];
+  /** Why those are not all who have it. */
+  readonly gaps: readonly Gap[];
+  /** Who does not have it yet, and would get it; in order. */
+  readonly later: readonly string[];
+}
+
+export interface Holder {
+  /** As ids are compared. */
+  readonly id: string;
+  /** An entry for each time in which the customer has it, as the flag's own end were none. */
+  readonly entries: readonly NewEntry[];
+}
+
+/** Why not all who have a flag can be listed, and what to do about it. */
+export interface Gap {
+  readonly fact: string;
+  readonly advice: string;
+}
+
+/** The customers of a scope who have a flag at an instant, asked of the module; of a flag with variants, another than the default. */
+export function holdersOf(models: readonly [Model, ...Model[]], flag: Flag, scope: string, at: number): Holders {
+  const [model] = models;
+  const side = lastingSide(models, at);
+  const { environment } = model;
+  const mentioned = mentionedIn([model]);
+  const formers = new Set(model.aliases.filter(({ until }) => until > at).map((each) => `${each.scope} ${each.was}`));
+  const idsIn = (own: string): readonly (readonly [id: string, written: string])[] =>
+    [...(mentioned.get(own) ?? [])].filter(([id]) => !formers.has(`${own} ${id}`)).sort(([a], [b]) => (a < b ? -1 : 1));
+  const holding = (own: string, id: string): readonly Stretch[] =>
+    timelineOf(side, flag.name, { environment, at, context: { [own]: id } }).filter(({ value }) => isHeld(flag, value));
+
+  const details = detailsOf(flag, scope, ignoresCaseIn(model, scope), (value) => isHeld(flag, value));
+  const customers: Holder[] = [];
+  const held = new Map<string, readonly Stretch[]>();
+  const later: string[] = [];
+  for (const [id, written] of idsIn(scope)) {
+    const stretches = holding(scope, id);
+    if (stretches[0] === undefined) continue;
+    if (stretches[0].from > at) later.push(id);
+    else {
+      held.set(id, stretches);
+      customers.push({ id, entries: stretches.map((stretch) => entryFor(written, stretch, at, details.get(id))) });
+    }
+  }
+  const gaps = [...gapsOf(side, model, flag, scope, at)];
+  for (const other of flag.scopes) {
+    if (other === scope) continue;
+    const losing = idsIn(other).flatMap(([id]) => {
+      const parent = parentOf(model, other, id, scope);
+      const kept = (parent === undefined ? undefined : held.get(parent)) ?? [];
+      const isKept = (own: Stretch): boolean => kept.some(({ from, until }) => from <= own.from && own.until <= until);
+      const own = holding(other, id);
+      return own[0] === undefined || own[0].from > at || own.every(isKept) ? [] : [id];
+    });
+    if (losing.length > 0)
+      gaps.push({
+        fact: `${some(losing)} of \`${other}\` ${losing.length === 1 ? "has it by itself" : "have it by themselves"}`,
+        advice: `take it from them first, or say \`--scope ${other}\``,
+      });
+  }
+  return { customers, gaps, later };
+}
+
+/** Whether an answer means to have a flag. */
+export function isHeld(flag: Flag, value: Value | null): boolean {
+  return typeof value === "string" ? value !== flag.default : value === true;
+}
+
+/** Some ids as a sentence names them: the first three, and how many more. */
+export function some(ids: readonly string[]): string {
+  const named = ids.slice(0, 3).map((id) => `\`${id}\``);
+  const rest = ids.length - named.length;
+  if (rest > 0) return `${named.join(", ")} and ${rest} more`;
+  return named.length < 2 ? named.join() : `${named.slice(0, -1).join(", ")} and ${named.at(-1)}`;
+}
+
+/** Who has a flag and cannot be listed, but for customers of other scopes. */
+function* gapsOf(side: Side, model: Model, flag: Flag, scope: string, at: number): Generator<Gap> {
+  const { name, rollout, created } = flag;
+  const ask = (question: Pick<SideQuestion, "context">) =>
+    side.explain("flag", name, { environment: model.environment, at, ...question });
+  const nobody = nobodyOf([model]);
+  const byDefault = {
+    fact: "everybody has it by default",
+    advice: "retire it as shipped, or end the default first",
+  };
+  if (flag.default === true) {
+    yield byDefault;
+    return;
+  }
+  for (const own of flag.scopes) {
+    const { value, rule, group } = ask({ context: { [own]: nobody } });
+    if (isHeld(flag, value) && rule === "group")
+      yield {
+        fact: `everyone who is not listed has it by group \`${group}\``,
+        advice: "name other groups first, or retire it as shipped",
+      };
+  }
+  const share = (rollout?.shares ?? []).filter(({ value }) => isHeld(flag, value));
+  const percent = share.reduce((sum, each) => sum + each.percent, 0);
+  if (percent > 0)
+    yield {
+      fact: `${Math.round(percent * 100) / 100} % of everyone have it by rollout`,
+      advice: "list those who keep it and end the rollout first",
+    };
+  if (created !== undefined && isHeld(flag, created.value))
+    yield {
+      fact: "customers have it by when they were created",
+      advice: "list those who keep it and take `created` out first",
+    };
+  for (const { group, value } of flag.grouped) {
+    const found = findGroup(model, group);
+    if (found === undefined) continue;
+    const { set } = found;
+    if (set.told && (isHeld(flag, value) || set.default === found.group.name))
+      yield {
+        fact: `who has it goes by who is told to be in \`${group}\``,
+        advice: "list those who keep it and take the group out first",
+      };
+    if (!isHeld(flag, value)) continue;
+    for (const { prefix } of found.group.patterns)
+      if (isHeld(flag, ask({ context: { [found.set.scope]: prefix + nobody } }).value))
+        yield {
+          fact: `ids like \`${prefix}*\` have it by group \`${group}\``,
+          advice: "list those who keep it and take the group out first",
+        };
+  }
+  for (const required of requiredBy(model, flag)) {
+    const isElsewhere = required.scopes.some((own) => own !== scope) && isDecided(required);
+    const isTold = required.grouped.some(({ group }) => model.sets.get(setOf(group))?.told);
+    const isShared = required.rollout !== undefined && required.rollout.by !== scope;
+    if (isElsewhere || isTold || isShared || required.created !== undefined)
+      yield {
+        fact: `it requires \`${required.name}\`, which is decided by more than \`${scope}\``,
+        advice: "take it out of `requires` first",
+      };
+  }
+}
+
+/** The flags that a flag requires, and what those require. */
+function requiredBy(model: Model, flag: Flag): readonly Flag[] {
+  const found = new Set([flag]);
+  for (const { requires } of found)
+    for (const { name } of requires) {
+      const required = model.flags.get(name);
+      if (required !== undefined) found.add(required);
+    }
+  found.delete(flag);
+  return [...found];
+}
+
+/** Whether a flag does not answer everyone alike. */
+function isDecided({ listed, grouped, rollout }: Flag): boolean {
+  return listed.length > 0 || grouped.length > 0 || rollout !== undefined;
+}
+
+const parents = new WeakMap<Model, ReadonlyMap<string, readonly { scope: string; id: string }[]>>();
+
+/** The customer of a scope that one of another belongs to, over however many steps. */
+function parentOf(model: Model, scope: string, id: string, wanted: string): string | undefined {
+  let known = parents.get(model);
+  if (known === undefined) {
+    const found = new Map<string, { scope: string; id: string }[]>();
+    for (const { scope, id, parentScope, parent } of model.children) {
+      const key = `${scope} ${id}`;
+      found.set(key, [...(found.get(key) ?? []), { scope: parentScope, id: parent }]);
+    }
+    known = found;
+    parents.set(model, known);
+  }
+  const way = new Map([[`${scope} ${id}`, { scope, id }]]);
+  for (const [key, customer] of way) {
+    if (customer.scope === wanted) return customer.id;
+    for (const parent of known.get(key) ?? []) way.set(`${parent.scope} ${parent.id}`, parent);
+  }
+  return undefined;
+}

@@ -1,0 +1,14 @@
+import type { Desk } from "../commands/run-edit.ts";
+import { gate } from "../gate/gate.ts";
+import type { Code } from "../model/codes.ts";
+
+/** What a policy of the gate will say of what becomes of a file; nothing where there is no history to ask. */
+export function foretell({ draft, host, tree, asOf }: Desk, path: string, code: Code): readonly string[] {
+  const repository = host.openRepository(tree.root);
+  if (repository === undefined) return [];
+  const options = { asOf, now: host.now(), newOnly: true, allowExpired: true };
+  const verdict = gate(draft.tree, repository, { ...options, base: repository.upstream ?? "HEAD" });
+  if (typeof verdict === "string") return [];
+  const findings = verdict.diagnostics.filter((each) => each.code === code && each.span.source.path === path);
+  return findings.map(({ message, hint }) => `\`check --base\` will stop this: ${message}; ${hint}`);
+}

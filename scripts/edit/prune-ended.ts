@@ -1,0 +1,92 @@
+import type { Document } from "../model/document.ts";
+import { type EntryData, type EntryList, readEntries, untilOf } from "../model/entries.ts";
+import { endOf, formatLastDay, type Instant } from "../model/time.ts";
+import type { Draft } from "./text/draft.ts";
+import { addEntries, removeEntries } from "./text/edit-entries.ts";
+import { lastBefore, type Path, valueAt } from "./text/line-layout.ts";
+import { setAt } from "./text/set-key.ts";
+import type { Mapping } from "./text/write-yaml.ts";
+
+/** Takes out of a draft what held for the last time before an instant: entries, patterns, pins, aliases; tells how many. */
+export function pruneEnded(draft: Draft, asOf: Instant): number {
+  let count = 0;
+  for (const { source } of [...draft.documents()])
+    for (const path of listsIn(draft.documentAt(source.path))) {
+      // A list before it may have gone, with what was around it.
+      const document = draft.documentAt(source.path);
+      const list = document && valueAt(document, path);
+      if (document === undefined || !Array.isArray(list)) continue;
+      const starts = endedIn(document, list, asOf);
+      if (starts.length === 0) continue;
+      count += starts.length;
+      if (path[0] === "frozen") endFrozen(draft, document, path, starts);
+      else draft.edit(removeEntries(document, path, starts, mustStay(path) ? "stays" : "goes"));
+    }
+  return count;
+}
+
+/** An emptied group is still one, and an emptied list of an environment still says that nobody is in it there. */
+function mustStay(path: Path): boolean {
+  return path[0] === "members" || path[0] === "environments";
+}
+
+/** The paths of all lists of a document, those of an environment included. */
+function listsIn(document: Document | undefined): readonly Path[] {
+  const found: Path[] = [];
+  const visit = (value: unknown, path: Path): void => {
+    if (Array.isArray(value)) found.push(path);
+    else if (typeof value === "object" && value !== null)
+      for (const [key, inner] of Object.entries(value)) visit(inner, [...path, key]);
+  };
+  visit(document?.data, []);
+  return found;
+}
+
+/** Where the entries of a list start that have ended. */
+function endedIn(document: Document, list: EntryList, asOf: Instant): readonly number[] {
+  const entries = readEntries(document, list, false);
+  const ids = Array.from(entries.starts).filter((_, index) => untilOf(entries, index) <= asOf);
+  const patterns = list.flatMap((entry: EntryData, index) =>
+    typeof entry === "object" && entry?.match !== undefined && entry.until !== undefined && endOf(entry.until) <= asOf
+      ? [document.lists.get(list)?.items[index]?.start ?? 0]
+      : [],
+  );
+  return [...ids, ...patterns];
+}
+
+/** Moves entries of a frozen list to those who ended; the seal counts them on. */
+function endFrozen(draft: Draft, { source }: Document, path: Path, starts: readonly number[]): void {
+  const opened = draft.documentAt(source.path, new Set(starts));
+  if (opened === undefined) return;
+  const list = valueAt(opened, path) as EntryList;
+  const places = opened.lists.get(list)?.items ?? [];
+  const gone = new Set(starts.map((at) => lastBefore(places, at)));
+  const ended = list.flatMap((entry, index) =>
+    gone.has(index) && typeof entry === "object" ? [endedEntry(entry)] : [],
+  );
+  draft.edit(removeEntries(opened, path, starts, "stays"));
+  const document = draft.documentAt(source.path);
+  if (document === undefined) return;
+  const order = ["flag", "date", "sunset", String(path.at(-1)), "ended", "renamed", "seal"];
+  const isThere = valueAt(document, ["frozen", "ended"]) !== undefined;
+  draft.edit(
+    isThere ? addEntries(document, ["frozen", "ended"], ended) : setAt(document, ["frozen", "ended"], ended, order),
+  );
+}
+
+function endedEntry(entry: Exclude<EntryData, string>): { readonly id: string } & Mapping {
+  const {
+    id = "",
+    until = "",
+    reason,
+    link,
+  } = entry as Exclude<EntryData, string> & { reason?: string; link?: string };
+  return { id, date: formatLastDay(endOf(until)), reason, link };
+}
+
+/** Takes files of waivers away that were merged: they do nothing any more. */
+export function pruneWaivers(draft: Draft, merged: ReadonlySet<string>): number {
+  const files = [...draft.documents()].filter(({ kind, name }) => kind === "waiver" && merged.has(name));
+  for (const { source } of files) draft.remove(source.path);
+  return files.length;
+}

@@ -1,0 +1,96 @@
+import { type Desk, keysFor } from "../../commands/run-edit.ts";
+import { compile, readOnce } from "../../compile/compile.ts";
+import type { History } from "../../gate/policies/change.ts";
+import { pastOf } from "../../history/document-history.ts";
+import { valueSpan } from "../../model/document.ts";
+import type { Release, Stage } from "../../model/model.ts";
+import { unknown } from "../../model/unknown-name.ts";
+import { count } from "../../report/outcome.ts";
+import { type Path, valueAt } from "../text/line-layout.ts";
+import { setAt } from "../text/set-key.ts";
+import { whyNoRelease } from "./no-release.ts";
+
+/** A release that is edited, with what its line of commits tells. */
+export interface ReleaseDesk extends Desk {
+  readonly release: Release;
+  /** The keys that lead to the stages of the environment. */
+  readonly stagesAt: Path;
+  /** What the line that it is merged to had under its name; undefined without git, or a commit. */
+  readonly past: History | undefined;
+  /** That line, as people call it. */
+  readonly line: string;
+}
+
+/** The release that a word names, or what is wrong with the word, the environment or the base. */
+export function releaseOf(desk: Desk, name: string | undefined): ReleaseDesk | string {
+  if (name === undefined) return "the name of a release is missing";
+  const { model, input, host, tree } = desk;
+  const release = model.releases.get(name);
+  if (release === undefined) return whyNoRelease(model, name);
+  const stagesAt = [...keysFor(desk), "stages"];
+  if (valueAt(release.document, stagesAt) === undefined)
+    return `\`${name}\` has no stages of its own in \`${model.environment}\`: those of \`${desk.models[0].environment}\` hold there`;
+  const repository = host.openRepository(tree.root);
+  const line = input.base ?? repository?.upstream ?? "HEAD";
+  const tip = repository?.commitOf(line);
+  if (input.base !== undefined && tip === undefined)
+    return repository === undefined
+      ? `\`--base\` needs git, but ${host.whyNoRepository(tree.root)}`
+      : `git knows no \`${line}\` here; name a branch or commit that is here, or fetch it`;
+  const past =
+    repository === undefined || tip === undefined
+      ? undefined
+      : pastOf(repository, tip, [name], host.now(), readOnce())(name);
+  return { ...desk, release, stagesAt, past, line };
+}
+
+/** The stage that a word names, or what is wrong with the word. */
+export function stageOf({ release }: ReleaseDesk, group: string): Stage | string {
+  return (
+    release.stages.find((stage) => stage.group === group) ??
+    unknown(
+      "stage",
+      group,
+      release.stages.map((stage) => stage.group),
+    )
+  );
+}
+
+/** Gives a stage another version. */
+export function serve({ draft, release, stagesAt }: ReleaseDesk, { group }: Stage, version: string): void {
+  const document = draft.documentAt(release.document.source.path);
+  if (document === undefined) return;
+  const stages = valueAt(document, stagesAt) as readonly { readonly group: string }[];
+  const index = stages.findIndex((stage) => stage.group === group);
+  draft.edit(setAt(document, [...stagesAt, index, "version"], version));
+}
+
+/**
+ * Lets examples of the release that expected what a stage has left expect what it serves now, where that is what they are
+ * answered. What else comes out another way is for a person to look at.
+ */
+export function followExamples(desk: ReleaseDesk, successors: ReadonlyMap<string, string>): readonly string[] {
+  const { draft, release, asOf } = desk;
+  const { path } = release.document.source;
+  const before = draft.documentAt(path);
+  const examples = before && valueAt(before, ["examples"]);
+  if (before === undefined || !Array.isArray(examples)) return [];
+  const { diagnostics } = compile(draft.tree, { asOf, allowExpired: true });
+  const failed = diagnostics.filter(({ code, span }) => code === "model/failed-example" && span.source.path === path);
+  const edits = examples.flatMap((example: { readonly expect?: unknown }, index) => {
+    const { start, end } = valueSpan(before, example, "expect");
+    const next = successors.get(String(example.expect));
+    return next !== undefined && failed.some(({ span }) => span.start === start && span.end === end)
+      ? setAt(before, ["examples", index, "expect"], next)
+      : [];
+  });
+  draft.edit(edits);
+  if (edits.length === 0) return [];
+  return [`${count(edits.length, "example")} now ${edits.length === 1 ? "expects" : "expect"} what is served`];
+}
+
+/** Why a version cannot be served; undefined where it can. */
+export function whyBlocked({ release }: ReleaseDesk, version: string): string | undefined {
+  const block = release.blocked.find((each) => each.version === version);
+  return block && `\`${version}\` is blocked: ${block.reason}`;
+}

@@ -1,0 +1,60 @@
+import type { Code } from "../../model/codes.ts";
+import { formatDay } from "../../model/time.ts";
+import { nameOf } from "../../model/tree.ts";
+import { lines } from "../text/write-yaml.ts";
+import type { ReleaseDesk } from "./find-release.ts";
+
+/** What is to be waived, and by whom. */
+export interface Waiving {
+  readonly policy: Code;
+  readonly name: string;
+  readonly version: string;
+  readonly owner: string;
+  readonly reason: string;
+  readonly approvedBy: string;
+}
+
+/** Adds a waiver to the draft, unless one that is not merged yet says the same; what was done, or why it cannot be. */
+export function writeWaiver(
+  desk: ReleaseDesk,
+  waiving: Waiving,
+): { readonly done: string } | { readonly fault: string } {
+  const { draft, model, host } = desk;
+  const { policy, name, version, owner, reason, approvedBy } = waiving;
+  const { approvers } = model.config;
+  if (approvers !== undefined && !approvers.includes(approvedBy))
+    return { fault: `\`${approvedBy}\` may approve no waiver; ${approvers.join(", ")} may` };
+  const merged = namesOnBase(desk);
+  const same = [...model.waivers.values()].find(
+    (waiver) =>
+      !merged.has(waiver.name) &&
+      waiver.allow.some((each) => each.policy === policy && each.name === name && each.version === version),
+  );
+  if (same !== undefined) return { done: `waiver \`${same.name}\` allows it` };
+
+  const day = formatDay(host.now()).replaceAll("-", "");
+  const stem = `${name}_${version}_${day}`.toLowerCase().replaceAll(/[^a-z0-9_]+/g, "_");
+  const taken = new Set(draft.tree.files.map(({ path }) => nameOf(path)));
+  const free = [stem, ...Array.from({ length: 99 }, (_, index) => `${stem}_${index + 2}`)].find(
+    (each) => !taken.has(each),
+  );
+  const waiver = free ?? stem;
+  const keys = {
+    waiver,
+    description: reason,
+    owner,
+    approved_by: approvedBy,
+    allow: [{ policy, name, version }],
+  };
+  const text = Object.entries(keys).flatMap(([key, value]) => lines(key, value, ""));
+  draft.create({ path: `flags/waivers/${waiver}.yaml`, text: text.map((line) => `${line}\n`).join("") });
+  return { done: `waiver \`${waiver}\` allows it` };
+}
+
+/** The names that the base has: a waiver among them was merged, and holds no more. */
+function namesOnBase({ host, tree, line }: ReleaseDesk): ReadonlySet<string> {
+  const repository = host.openRepository(tree.root);
+  const tip = repository?.commitOf(line);
+  if (repository === undefined || tip === undefined) return new Set();
+  return new Set(repository.readTree(tip).files.map(({ path }) => nameOf(path)));
+}

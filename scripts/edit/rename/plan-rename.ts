@@ -1,0 +1,107 @@
+import { type Document, valueSpan } from "../../model/document.ts";
+import { formats } from "../../model/formats.ts";
+import { knownAsAnother } from "../../model/mentioned-ids.ts";
+import type { Model } from "../../model/model.ts";
+import type { TextEdit } from "../../model/text/textedit.ts";
+import { unknown } from "../../model/unknown-name.ts";
+import { suggest } from "../../runtime/declare/suggest.ts";
+import { normalizeId } from "../../runtime/tables/normalize.ts";
+import { customersOf } from "../customers/known-ids.ts";
+import { placeOf } from "../customers/occurrences.ts";
+import type { Draft } from "../text/draft.ts";
+import { removeItems } from "../text/remove-key.ts";
+import { renameFrozen } from "./rename-frozen.ts";
+import { renameAsChild, renameAsParent, renameInAliases } from "./rename-identities.ts";
+import { renameInLists } from "./rename-lists.ts";
+import { isOld, type Renaming, writeNow } from "./rename-request.ts";
+
+/** Reads what a rename is asked to do, or tells what is wrong with that. */
+export function readRenaming(
+  models: readonly [Model, ...Model[]],
+  [scope, old, now]: readonly (string | undefined)[],
+  { prefer, hasAlias }: { readonly prefer: string | undefined; readonly hasAlias: boolean },
+): Renaming | string {
+  const [model] = models;
+  const { scopes, environments } = model.config;
+  if (scope === undefined || old === undefined || now === undefined)
+    return "say the scope, the id that a customer has, and the new one, like `rename account acme acme-corp`";
+  const found = scopes.get(scope);
+  if (found === undefined) return unknown("scope", scope, scopes.keys());
+  if (prefer !== undefined && prefer !== "old" && prefer !== "new")
+    return `\`--prefer\` wants \`old\` or \`new\`, not \`${prefer}\``;
+  if (!formats.id(now)) return `\`${now}\` is no id: it is empty, or has characters that nobody sees`;
+  const { ignoreCase, pattern } = found;
+  const [oldKey, nowKey] = [normalizeId(old, ignoreCase), normalizeId(now, ignoreCase)];
+  if (oldKey === nowKey) return `\`${old}\` and \`${now}\` are one id in \`${scope}\`: there is nothing to rename`;
+  if (pattern !== undefined && !pattern.test(nowKey))
+    return `\`${now}\` does not look like an id of \`${scope}\`: those match \`${pattern.source}\``;
+  for (const { scope: own, id, was, wasSpan } of model.aliases) {
+    if (own !== scope) continue;
+    const place = placeOf(wasSpan);
+    if (was === oldKey && id !== nowKey) return `\`${old}\` is a former id of \`${id}\` (${place}): rename \`${id}\``;
+    if (was === nowKey && id !== oldKey) return `\`${now}\` is a former id of \`${id}\` (${place}): take another id`;
+  }
+  return {
+    scope,
+    ignoreCase,
+    old: old.normalize("NFC"),
+    now: now.normalize("NFC"),
+    oldKey,
+    nowKey,
+    prefer,
+    hasAlias,
+    environments,
+    asOf: model.asOf,
+    conflicts: [],
+    faults: [],
+    notes: [],
+  };
+}
+
+/** Renames a customer in every file of a draft; tells whether any file had the former id. */
+export function renameEverywhere(draft: Draft, models: readonly [Model, ...Model[]], renaming: Renaming): boolean {
+  const [model] = models;
+  const another = knownAsAnother(model);
+  const isAnother = (): boolean => another(renaming.scope, renaming.nowKey, renaming.oldKey);
+  renameAsChild(draft, model, renaming);
+  for (const { path } of draft.tree.files) {
+    const kind = draft.documentAt(path)?.kind;
+    if (kind === "flag" || kind === "release" || kind === "groups") renameInLists(draft, path, renaming);
+    if (kind === "privilege") renameFrozen(draft, path, renaming, isAnother);
+    if (kind === "identities") {
+      renameAsParent(draft, path, model, renaming);
+      renameInAliases(draft, path, renaming);
+    }
+    renameInExamples(draft, path, renaming);
+  }
+  return draft.changes().length > 0 || new Set(customersOf(models, renaming.scope)).has(renaming.oldKey);
+}
+
+/** What to say of an id that no file has. */
+export function unknownCustomer(models: readonly Model[], { scope, old }: Renaming): string {
+  const near = suggest(old, new Set(customersOf(models, scope)));
+  return `no file has \`${old}\` of \`${scope}\`${near === undefined ? "" : `; did you mean \`${near}\`?`}`;
+}
+
+interface WithExamples {
+  readonly examples?: readonly { readonly when: Readonly<Record<string, string>> }[];
+}
+
+/** Lets examples ask about the new id; one that asks what another does already goes. */
+function renameInExamples(draft: Draft, path: string, renaming: Renaming): void {
+  const document = draft.documentAt(path) as Document<WithExamples> | undefined;
+  const examples = document?.data.examples;
+  if (document === undefined || examples === undefined) return;
+  const { scope, now } = renaming;
+  const texts = new Set(examples.map((example) => JSON.stringify(example)));
+  const gone: number[] = [];
+  const edits: TextEdit[] = [];
+  for (const [index, example] of examples.entries()) {
+    if (!isOld(renaming, example.when[scope])) continue;
+    const renamed = JSON.stringify({ ...example, when: { ...example.when, [scope]: now } });
+    if (texts.has(renamed)) gone.push(index);
+    else edits.push(writeNow(renaming, valueSpan(document, example.when, scope)));
+    texts.add(renamed);
+  }
+  draft.edit([...edits, ...(gone.length === 0 ? [] : removeItems(document, ["examples"], gone))]);
+}

@@ -1,0 +1,155 @@
+import type { DecisionEffect, Effect } from "../../effect/effect.ts";
+import type { Side, SideQuestion } from "../../effect/revision.ts";
+import { decisionsOf, type Model, type Value } from "../../model/model.ts";
+import { formatDay, type Instant } from "../../model/time.ts";
+
+/** A customer of a scope; the id as ids are compared. */
+export interface Customer {
+  readonly scope: string;
+  readonly id: string;
+}
+
+/** Tells of an id, or of a pattern by its text, whether its answers may be others than before. */
+export type May = (
+  scope: string | null,
+  id: string,
+  decision: Pick<DecisionEffect, "kind" | "name"> | undefined,
+) => boolean;
+
+/** Someone who would get another answer though nobody meant that. */
+export interface Stranger {
+  /** Undefined for those whom no file has. */
+  readonly id: string | undefined;
+  /** Of what it is an answer. */
+  readonly name: string;
+  readonly message: string;
+}
+
+/**
+ * Somebody whom a change concerns, now or later, though it may not; undefined where there is nobody. An effect tells of
+ * later days what the head does and the base does not; the one backwards tells what the head no longer does.
+ */
+export function strangerIn(effect: Effect, backwards: Effect, may: May): Stranger | undefined {
+  return strangerOf(effect, may) ?? strangerOf(backwards, may);
+}
+
+function strangerOf(effect: Effect, may: May): Stranger | undefined {
+  const all = [...effect.decisions, ...effect.later.flatMap(({ decisions }) => decisions)];
+  for (const decision of all) {
+    const { name, transitions, newcomers } = decision;
+    if (newcomers.length > 0) return stranger("customers who are created later", name);
+    for (const { scope, from, to, ids, unlisted } of transitions) {
+      if (from === to) continue;
+      if (unlisted !== false) return stranger("customers whom no file has", name);
+      const other = ids.find((id) => !may(scope, id, decision));
+      if (other !== undefined) return stranger(`\`${other}\``, name, other);
+    }
+  }
+  for (const { name, scope, moves } of effect.groups)
+    for (const { from, to, ids, unlisted } of moves) {
+      if (from === to) continue;
+      if (unlisted) return stranger("customers whom no file has", name);
+      const other = ids.find((id) => !may(scope, id, undefined));
+      if (other !== undefined) return stranger(`\`${other}\``, name, other);
+    }
+  return undefined;
+}
+
+function stranger(who: string, name: string, id?: string): Stranger {
+  return { id, name, message: `nothing was written, because ${who} would get another answer of \`${name}\`` };
+}
+
+/** Those whose answers may go by those of a customer: by a former id, or as a child, over however many links. */
+export interface Kin {
+  readonly formers: readonly Customer[];
+  readonly children: readonly Customer[];
+}
+
+/** The kin of customers in some models. */
+export function kinIn(models: readonly Model[]): (customer: Customer) => Kin {
+  const byParent = new Map<string, Customer[]>();
+  const byToday = new Map<string, Customer[]>();
+  const add = (map: Map<string, Customer[]>, key: string, customer: Customer): void => {
+    const known = map.get(key);
+    if (known === undefined) map.set(key, [customer]);
+    else known.push(customer);
+  };
+  for (const { children, aliases } of models) {
+    for (const { scope, id, parentScope, parent } of children)
+      add(byParent, keyOf({ scope: parentScope, id: parent }), { scope, id });
+    for (const { scope, id, was } of aliases) add(byToday, keyOf({ scope, id }), { scope, id: was });
+  }
+  return (customer) => {
+    const formers = [...new Map((byToday.get(keyOf(customer)) ?? []).map((each) => [keyOf(each), each])).values()];
+    const children = new Map<string, Customer>();
+    for (const each of [customer, ...formers])
+      for (const child of byParent.get(keyOf(each)) ?? []) children.set(keyOf(child), child);
+    for (const child of children.values())
+      for (const next of [...(byParent.get(keyOf(child)) ?? []), ...(byToday.get(keyOf(child)) ?? [])])
+        children.set(keyOf(next), next);
+    return { formers, children: [...children.values()] };
+  };
+}
+
+function keyOf({ scope, id }: Customer): string {
+  return `${scope} ${id}`;
+}
+
+/** The flags of a model that a rollout by a scope has a part in, their own or that of one they require. */
+export function sharedOutBy(model: Model, scope: string): ReadonlySet<string> {
+  const requiring = new Map<string, string[]>();
+  for (const { name, requires } of model.flags.values())
+    for (const required of requires) requiring.set(required.name, [...(requiring.get(required.name) ?? []), name]);
+  const names = new Set<string>();
+  for (const { name, rollout } of model.flags.values()) if (rollout?.by === scope) names.add(name);
+  for (const name of names) for (const next of requiring.get(name) ?? []) names.add(next);
+  return names;
+}
+
+/** An answer that is another than the one that was to be the same. */
+export interface Difference {
+  readonly environment: string;
+  readonly name: string;
+  readonly at: Instant;
+  readonly before: Value | null;
+  readonly after: Value | null;
+  /** Whether the customer's bucket in a rollout is the reason. */
+  readonly isByBucket: boolean;
+}
+
+/** Where one customer of one side gets something else than another of another side, from an instant on. */
+export function* differences(
+  [before, old]: readonly [Side, Customer],
+  [after, now]: readonly [Side, Customer],
+  from: Instant,
+): Generator<Difference> {
+  for (const model of before.models) {
+    const { environment } = model;
+    const shared = sharedOutBy(model, old.scope);
+    for (const { kind, name } of decisionsOf(model)) {
+      const asked = (side: Side, { scope, id }: Customer, at: Instant) => {
+        const question: SideQuestion = { environment, at, context: { [scope]: id } };
+        return { ...side.explain(kind, name, question), next: side.nextChange(kind, name, question) };
+      };
+      for (let at = from; at < Infinity; ) {
+        const [one, other] = [asked(before, old, at), asked(after, now, at)];
+        const isByBucket =
+          shared.has(name) && [one, other].some(({ rule }) => rule === "rollout" || rule === "requires");
+        if (one.value !== other.value)
+          yield { environment, name, at, before: one.value, after: other.value, isByBucket };
+        at = Math.min(one.next, other.next);
+      }
+    }
+  }
+}
+
+/** A difference in words, as one of the new id against the former one. */
+export function tellDifference(
+  { environment, name, at, before, after }: Difference,
+  [first]: readonly Model[],
+  from: Instant,
+): string {
+  const where = environment === first?.environment ? "" : ` in ${environment}`;
+  const when = at === from ? "" : ` from ${formatDay(at)} on`;
+  return `\`${name}\`${where} answers \`${after}\` instead of \`${before}\`${when}`;
+}

@@ -1,0 +1,149 @@
+import { nobodyOf } from "../../effect/query.ts";
+import type { Side, SideAnswer } from "../../effect/revision.ts";
+import { mentionedIn } from "../../model/mentioned-ids.ts";
+import {
+  type Flag,
+  findGroup,
+  type GroupSet,
+  type Model,
+  type Privilege,
+  type Release,
+  type Value,
+} from "../../model/model.ts";
+import type { Instant } from "../../model/time.ts";
+
+const everyoneElse = "everyone else";
+
+/** Whatever has a name that services ask for. */
+export type Thing = Flag | Release | Privilege | GroupSet;
+
+/** An answer that somebody gets: a value, a version, a group or several; undefined is no group. */
+export interface Answer {
+  readonly value: Value | undefined;
+  /** Who gets it, in words: one of them. */
+  readonly who: string;
+}
+
+/**
+ * All answers that a named thing gives at an instant in the environment of a model, each once, with someone who gets it.
+ * Where a caller may tell something that decides, whatever it may tell counts.
+ */
+export function answersOf(side: Side, model: Model, thing: Thing, at: Instant): readonly Answer[] {
+  const found = new Map<Value | undefined, Answer>();
+  for (const answer of allAnswers(side, model, thing, at))
+    if (!found.has(answer.value) || answer.who === everyoneElse) found.set(answer.value, answer);
+  const answers = [...found.values()];
+  return [...answers.filter(({ who }) => who !== everyoneElse), ...answers.filter(({ who }) => who === everyoneElse)];
+}
+
+function allAnswers(side: Side, model: Model, thing: Thing, at: Instant): Iterable<Answer> {
+  switch (thing.kind) {
+    case "flag":
+      return answersOfFlag(side, model, thing, at);
+    case "groups":
+      return answersOfSet(side, model, thing, at);
+    default:
+      return answersOfList(side, model, thing, at);
+  }
+}
+
+function* answersOfFlag(side: Side, model: Model, flag: Flag, at: Instant): Generator<Answer> {
+  const { name, scopes, paused, expires, keep, rollout, created } = flag;
+  const standard = { value: flag.default, who: everyoneElse };
+  if (paused !== undefined || (expires !== undefined && expires.at <= at && !keep) || scopes.length === 0) {
+    yield standard;
+    return;
+  }
+  for (const required of flag.requires) {
+    const other = model.flags.get(required.name);
+    const met = other === undefined ? [] : answersOf(side, model, other, at).map(({ value }) => value);
+    if (met.length !== 1 || met[0] !== true) yield { ...standard, who: `whoever does not have \`${required.name}\`` };
+    if (!met.includes(true)) return;
+  }
+  const assumed = flag.requires.map((each) => each.name);
+  const ask = (scope: string, id: string): SideAnswer =>
+    side.explain("flag", name, { environment: model.environment, at, context: { [scope]: id }, assumed });
+  let isOpen = false;
+  for (const scope of scopes)
+    for (const { id, who, isNamed } of everyoneIn(model, scope)) {
+      const { value, rule } = ask(scope, id);
+      // Of those whom nothing names, some are in the shares of a rollout and some are not.
+      if (!isNamed && (rule === "rollout" || rule === "default")) isOpen = true;
+      else if (value !== null) yield { value, who };
+      if (rule === "default" && created !== undefined) yield { value: created.value, who: "whoever was created later" };
+    }
+  for (const { group, value } of flag.grouped)
+    if (findGroup(model, group)?.set.told) {
+      yield { value, who: `whoever is told to be in \`${group}\`` };
+      isOpen = true;
+    }
+  if (!isOpen) return;
+  const shares = (rollout?.shares ?? []).filter(({ percent }) => percent > 0);
+  for (const { value } of shares) yield { value, who: "some by the rollout" };
+  const isWhole = scopes.length === 1 && shares.reduce((sum, { percent }) => sum + percent, 0) > 99.999;
+  if (isWhole) return;
+  yield standard;
+  if (created !== undefined) yield { value: created.value, who: "whoever was created later" };
+}
+
+/** What a release or a privilege answers goes by its customers and their groups. */
+function* answersOfList(side: Side, model: Model, thing: Release | Privilege, at: Instant): Generator<Answer> {
+  const { environment } = model;
+  for (const scope of thing.scopes)
+    for (const { id, who } of everyoneIn(model, scope)) {
+      const value = side.answer(thing.kind, thing.name, { environment, at, context: { [scope]: id } });
+      if (value !== null) yield { value, who };
+    }
+  if (thing.kind === "privilege") return;
+  const set = model.sets.get(thing.by);
+  for (const { value, group } of set?.told ? thing.grouped : [])
+    yield { value, who: `whoever is told to be in \`${group}\`` };
+}
+
+function* answersOfSet(side: Side, model: Model, set: GroupSet, at: Instant): Generator<Answer> {
+  const { environment } = model;
+  if (set.told) {
+    for (const { name } of set.groups.values()) yield { value: name, who: `whoever is told to be in \`${name}\`` };
+    yield { value: set.default, who: everyoneElse };
+    return;
+  }
+  for (const { id, who } of everyoneIn(model, set.scope)) {
+    const groups = side.groups(set.name, { environment, at, context: { [set.scope]: id } });
+    yield { value: groups.length === 0 ? undefined : groups.join(", "), who };
+  }
+}
+
+/** Someone to be asked about, by an id; of several whom nothing names, one. */
+interface Someone {
+  readonly id: string;
+  readonly who: string;
+  readonly isNamed: boolean;
+}
+
+const known = new WeakMap<Model, ReadonlyMap<string, readonly Someone[]>>();
+
+/** By scope all who may be answered differently: whoever is mentioned, someone for each pattern, and someone who is not. */
+function everyoneIn(model: Model, scope: string): readonly Someone[] {
+  let all = known.get(model);
+  if (all === undefined) {
+    const nobody = nobodyOf([model]);
+    const mentioned = mentionedIn([model]);
+    all = new Map(
+      [...model.config.scopes.keys()].map((own) => {
+        const patterns = [...model.sets.values()]
+          .filter((set) => set.scope === own)
+          .flatMap(({ groups }) => [...groups.values()].flatMap((group) => group.patterns));
+        return [
+          own,
+          [
+            { id: nobody, who: everyoneElse, isNamed: false },
+            ...[...(mentioned.get(own)?.keys() ?? [])].map((id) => ({ id, who: `\`${id}\``, isNamed: true })),
+            ...patterns.map(({ prefix }) => ({ id: prefix + nobody, who: `ids like \`${prefix}*\``, isNamed: false })),
+          ],
+        ];
+      }),
+    );
+    known.set(model, all);
+  }
+  return all.get(scope) ?? [];
+}

@@ -1,0 +1,26 @@
+import { keySpan, valueSpan } from "../../model/document.ts";
+import type { Model } from "../../model/model.ts";
+import type { FlagDocument } from "../../model/shapes/documents.ts";
+import { positionOf, type Span } from "../../model/text/source.ts";
+
+/** Where documents name something that is taken away and still compile: `flags/b.yaml:7 has it as a salt`; in their order. */
+export function* mentionsOf(model: Model, name: string): Generator<string> {
+  for (const { document, rollout } of model.flags.values())
+    if (document.name !== name && rollout?.data !== undefined && rollout.salt === name)
+      yield `${placeOf(valueSpan(document, rollout.data, "salt"))} has it as the salt of a rollout`;
+  for (const { allow } of model.waivers.values())
+    for (const each of allow) if (each.name === name) yield `${placeOf(each.span)} waives a policy for it`;
+  for (const document of model.documents) {
+    if (document.name === name) continue;
+    const { deprecated, examples = [] } = document.data as Partial<FlagDocument>;
+    if (typeof deprecated === "string" && new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(deprecated))
+      yield `${placeOf(keySpan(document, document.data as object, "deprecated"))} advises to use it`;
+    for (const example of Array.isArray(examples) ? examples : [])
+      if (Array.isArray(example?.plan) && example.plan.includes(name))
+        yield `${placeOf(valueSpan(document, example, "plan"))} has it in the plan of an example`;
+  }
+}
+
+function placeOf({ source, start }: Span): string {
+  return `${source.path}:${positionOf(source, start).line}`;
+}

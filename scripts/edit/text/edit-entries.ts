@@ -1,0 +1,264 @@
+import { compareText } from "../../model/diagnostic.ts";
+import { type Document, keySpan, type ListPlace, valueSpan } from "../../model/document.ts";
+import { type EntryList, readEntries } from "../../model/entries.ts";
+import type { TextEdit } from "../../model/text/textedit.ts";
+import {
+  dashBefore,
+  indentAt,
+  isInBrackets,
+  itemLines,
+  lastBefore,
+  lineBreakOf,
+  linesEnd,
+  type Path,
+  valueAt,
+} from "./line-layout.ts";
+import { removeAt, removeItems, removeKeys } from "./remove-key.ts";
+import { type Order, setAt } from "./set-key.ts";
+import { inline, type Mapping, type Yaml } from "./write-yaml.ts";
+
+/** An entry to be written: an id, or a mapping with one. */
+export type NewEntry = string | { readonly id: string; readonly [key: string]: Yaml | undefined };
+
+/**
+ * The edits that add entries to a list, each at its place if the list is sorted, else at its end; the list is made if it
+ * is not there. Nothing looks whether a customer stands there already.
+ */
+export function addEntries(document: Document, path: Path, added: readonly NewEntry[]): TextEdit[] {
+  const list = valueAt(document, path);
+  const place = Array.isArray(list) ? document.lists.get(list) : undefined;
+  const isEmpty = place === undefined || place.items.length === 0;
+  if (added.length === 0) return [];
+  const outer = added.length > mostInLine ? outermostBrackets(document, path) : undefined;
+  if (outer !== undefined) return spread(document, path, outer, added);
+  if (isEmpty) return setAt(document, path, added.map(asYaml));
+
+  const { ids, starts } = readEntries(document, list as EntryList, false);
+  const put = isInBrackets(document.source.text, place) ? inBrackets(document, place) : inLines(document, place);
+  const sort = sortOf(ids);
+  if (sort === undefined) return added.map((entry) => put(asYaml(entry), "end", 0));
+  const sorted = added.toSorted((a, b) => compareText(sort(idOf(a)), sort(idOf(b))));
+  return sorted.map((entry) => {
+    const next = firstAfter(ids, sort, sort(idOf(entry)));
+    const item = asYaml(entry);
+    if (next === ids.length) return put(item, "end", 0);
+    return next === 0 ? put(item, "before", starts[0] ?? 0) : put(item, "behind", starts[next - 1] ?? 0);
+  });
+}
+
+/** So many entries may join a list in brackets; more make lines of it. */
+const mostInLine = 16;
+
+/** The path of the outermost list or mapping in brackets on the way along a path; undefined where there is none. */
+function outermostBrackets(document: Document, path: Path): Path | undefined {
+  const { maps, lists, source } = document;
+  const length = path.findIndex((_, index) => {
+    const value = valueAt(document, path.slice(0, index + 1)) as object;
+    const place = maps.get(value) ?? lists.get(value);
+    return place !== undefined && isInBrackets(source.text, place);
+  });
+  return length < 0 ? undefined : path.slice(0, length + 1);
+}
+
+/** The edits that write what is in brackets anew as lines, with entries that join a list in it. */
+function spread(document: Document, path: Path, outer: Path, added: readonly NewEntry[]): TextEdit[] {
+  const list = (valueAt(document, path) ?? []) as readonly NewEntry[];
+  const sort = sortOf(list.map(idOf));
+  const all = [...list, ...added.map((entry) => asYaml(entry) as NewEntry)];
+  const sorted = sort === undefined ? all : all.sort((a, b) => compareText(sort(idOf(a)), sort(idOf(b))));
+  const within = (value: unknown, keys: Path): Yaml => {
+    const [key, ...more] = keys;
+    if (key === undefined) return sorted;
+    const mapping = (value ?? {}) as Mapping;
+    return { ...mapping, [key]: within(mapping[key], more) };
+  };
+  return setAt(document, outer, within(valueAt(document, outer), path.slice(outer.length)));
+}
+
+/** The edits that add items of any form at the end of a list; the list is made if it is not there, at its place in an order. */
+export function addItems(document: Document, path: Path, items: readonly Yaml[], order?: Order): TextEdit[] {
+  const list = valueAt(document, path);
+  const place = Array.isArray(list) ? document.lists.get(list) : undefined;
+  if (items.length === 0) return [];
+  if (place === undefined || place.items.length === 0) return setAt(document, path, items, order);
+  const put = isInBrackets(document.source.text, place) ? inBrackets(document, place) : inLines(document, place);
+  return items.map((item) => put(item, "end", 0));
+}
+
+/**
+ * The edits that take entries out of a list, given where their ids start. A list that would be empty goes with the key
+ * that leads to it and whatever else would be empty then, or stays as `[]`.
+ */
+export function removeEntries(
+  document: Document,
+  path: Path,
+  starts: readonly number[],
+  emptied: "goes" | "stays" = "goes",
+): TextEdit[] {
+  const list = valueAt(document, path) as EntryList;
+  const place = document.lists.get(list);
+  if (place === undefined || starts.length === 0) return [];
+  const { text } = document.source;
+  const all = [...place.runs.values()].reduce((sum, { ids }) => sum + ids.length, place.items.length);
+  if (starts.length === all)
+    return emptied === "goes" ? removeAt(document, path) : empty(document, path, place, starts);
+  if (isInBrackets(text, place))
+    return removeItems(
+      document,
+      path,
+      starts.map((at) => lastBefore(place.items, at)),
+    );
+  return starts.map((at) => ({ span: { source: document.source, ...itemLines(text, place, at) }, text: "" }));
+}
+
+/** The edits that leave `[]` of a list; comments in lines of their own stay. */
+function empty(document: Document, path: Path, place: ListPlace, starts: readonly number[]): TextEdit[] {
+  const { source } = document;
+  const { text } = source;
+  if (isInBrackets(text, place)) return [{ span: { source, start: place.start, end: place.end }, text: "[]" }];
+  const container = valueAt(document, path.slice(0, -1)) as object;
+  const { end } = keySpan(document, container, String(path.at(-1)));
+  const colon = text.indexOf(":", end) + 1;
+  return [
+    { span: { source, start: colon, end: colon }, text: " []" },
+    ...starts.map((at) => ({ span: { source, ...itemLines(text, place, at) }, text: "" })),
+  ];
+}
+
+const entryKeys = ["id", "match", "from", "until", "reason", "link"];
+
+/**
+ * The edits that give entries other values, undefined for those that go. Entries are given by their index in a document
+ * in which they were opened.
+ */
+export function changeEntries(
+  document: Document,
+  path: Path,
+  indexes: readonly number[],
+  changes: Readonly<Record<string, Yaml | undefined>>,
+): TextEdit[] {
+  const list = valueAt(document, path) as EntryList;
+  return indexes.flatMap((index) => {
+    const entry = list[index] ?? "";
+    const now: Readonly<Record<string, unknown>> = typeof entry === "string" ? { id: entry } : entry;
+    const keys = Object.keys(changes).filter((key) => changes[key] !== now[key]);
+    const gone = keys.filter((key) => changes[key] === undefined);
+    if (keys.length === 0) return [];
+    if (typeof entry === "string") return [rewrite(document, list, index, { ...now, ...changes } as Mapping)];
+    const at = [...path, index];
+    return [
+      ...removeKeys(document, at, gone),
+      ...keys.flatMap((key) => {
+        const value = changes[key];
+        return value === undefined ? [] : setAt(document, [...at, key], value, entryKeys);
+      }),
+    ];
+  });
+}
+
+/**
+ * The edits that give entries other values, by where their ids start. Of a long list, only entries that are more than an
+ * id are opened.
+ */
+export function changeEntriesAt(
+  document: Document,
+  path: Path,
+  changes: ReadonlyMap<number, Readonly<Record<string, Yaml | undefined>>>,
+  open: (starts: ReadonlySet<number>) => Document,
+): TextEdit[] {
+  const { source } = document;
+  const place = document.lists.get(valueAt(document, path) as object);
+  const edits: TextEdit[] = [];
+  const others = new Set(changes.keys());
+  for (const { ids, starts, ends } of place?.runs.values() ?? [])
+    for (let index = 0; index < starts.length; index++) {
+      const start = starts[index] as number;
+      const changed = changes.get(start);
+      if (changed === undefined || source.text[start - 2] !== "-") continue;
+      others.delete(start);
+      const entry = { id: ids[index] as string, ...changed };
+      if (Object.keys(changed).some((key) => changed[key] !== undefined && changed[key] !== ids[index]))
+        edits.push({ span: { source, start, end: ends[index] ?? start }, text: inline(asYaml(inOrder(entry))) });
+    }
+  if (others.size === 0) return edits;
+  const opened = open(others);
+  const items = opened.lists.get(valueAt(opened, path) as object)?.items ?? [];
+  for (const start of others) {
+    const index = lastBefore(items, start);
+    for (const each of changeEntries(opened, path, [index], changes.get(start) ?? {})) edits.push(each);
+  }
+  return edits;
+}
+
+/** Writes an item of a list anew, in one line. */
+function rewrite(document: Document, list: EntryList, index: number, entry: Mapping): TextEdit {
+  const { text } = document.source;
+  const place = document.lists.get(list);
+  const isLine = place !== undefined && isInBrackets(text, place);
+  return { span: valueSpan(document, list, index), text: inline(asYaml(inOrder(entry)), isLine) };
+}
+
+/** An entry with its keys in the usual order. */
+function inOrder(entry: Mapping): NewEntry {
+  return Object.fromEntries(entryKeys.map((key) => [key, entry[key]])) as unknown as NewEntry;
+}
+
+/** How a list is sorted: as it stands, or whatever the case of letters; undefined where it is not. */
+function sortOf(ids: readonly string[]): ((id: string) => string) | undefined {
+  return [(id: string) => id, (id: string) => id.toLowerCase()].find((sort) =>
+    ids.every((id, index) => index === 0 || compareText(sort(ids[index - 1] ?? ""), sort(id)) <= 0),
+  );
+}
+
+/** The index of the first id that comes after another one. */
+function firstAfter(ids: readonly string[], sort: (id: string) => string, id: string): number {
+  let low = 0;
+  let high = ids.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (compareText(sort(ids[middle] ?? ""), id) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Writes an entry before or behind the one whose id starts at an offset, or at the end of the list. */
+type Put = (item: Yaml, where: "before" | "behind" | "end", at: number) => TextEdit;
+
+function inLines({ source }: Document, place: ListPlace): Put {
+  const { text } = source;
+  const newline = lineBreakOf(text);
+  const indent = indentAt(text, dashBefore(text, place.items[0]?.start ?? 0));
+  return (item, where, at) => {
+    const lines = where === "end" ? undefined : itemLines(text, place, at);
+    const offset = lines === undefined ? linesEnd(text, place) : where === "before" ? lines.start : lines.end;
+    const line = `${indent}- ${inline(item)}`;
+    const isOpen = offset === text.length && !text.endsWith("\n");
+    return { span: { source, start: offset, end: offset }, text: isOpen ? `${newline}${line}` : `${line}${newline}` };
+  };
+}
+
+function inBrackets({ source }: Document, { items }: ListPlace): Put {
+  const { text } = source;
+  const between = text.slice(items[0]?.end ?? 0, items[1]?.start ?? 0);
+  const comma = /^,\s+$/.test(between) ? between : ", ";
+  return (item, where, at) => {
+    const beside = where === "end" ? items.at(-1) : items[lastBefore(items, at)];
+    const offset = (where === "before" ? beside?.start : beside?.end) ?? 0;
+    const written = inline(item, true);
+    return {
+      span: { source, start: offset, end: offset },
+      text: where === "before" ? `${written}${comma}` : `${comma}${written}`,
+    };
+  };
+}
+
+function idOf(entry: NewEntry): string {
+  return typeof entry === "string" ? entry : entry.id;
+}
+
+/** An entry that is nothing but an id is written as the id. */
+function asYaml(entry: NewEntry | Mapping): Yaml {
+  if (typeof entry === "string" || entry.id === undefined) return entry;
+  return Object.entries(entry).every(([key, value]) => key === "id" || value === undefined) ? entry.id : entry;
+}

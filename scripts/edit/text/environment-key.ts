@@ -1,0 +1,54 @@
+import type { EntryData, EntryList } from "../../model/entries.ts";
+import { endOf, type Instant } from "../../model/time.ts";
+import type { Draft } from "./draft.ts";
+import { type Path, valueAt } from "./line-layout.ts";
+import { setAt } from "./set-key.ts";
+import type { Yaml } from "./write-yaml.ts";
+
+/**
+ * Where an environment has what a path of the document leads to: with its own keys, or where it has none of this name, in
+ * the document. Without keys of an environment that is the document.
+ */
+export function standsAt(draft: Draft, file: string, keys: Path, path: Path): Path {
+  const document = draft.documentAt(file);
+  const own = [...keys, ...path];
+  const isElsewhere = document === undefined || valueAt(document, [...keys, ...path.slice(0, 1)]) === undefined;
+  return isElsewhere && keys.length > 0 ? path : own;
+}
+
+/**
+ * Gives an environment the key that a path begins with, with what the document says there but for entries that are over:
+ * such keys are replaced whole. The path in the environment.
+ */
+export function makeOwn(draft: Draft, file: string, keys: Path, path: Path, asOf: Instant): Path {
+  const own = [...keys, ...path];
+  const key = path.slice(0, 1);
+  const document = draft.documentAt(file);
+  if (document === undefined || keys.length === 0 || valueAt(document, [...keys, ...key]) !== undefined) return own;
+  const starts = new Set<number>();
+  visit(valueAt(document, key), (list) => {
+    for (const run of document.lists.get(list)?.runs.values() ?? []) for (const start of run.starts) starts.add(start);
+  });
+  const whole = starts.size === 0 ? document : draft.documentAt(file, starts);
+  const value = whole && valueAt(whole, key);
+  if (value !== undefined && value !== null)
+    draft.edit(setAt(document, [...keys, ...key], withoutEnded(value as Yaml, asOf)));
+  return own;
+}
+
+function withoutEnded(value: Yaml, asOf: Instant): Yaml {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.filter((entry: EntryData) => !isOver(entry, asOf));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, inner === undefined ? inner : withoutEnded(inner, asOf)]),
+  );
+}
+
+function isOver(entry: EntryData, asOf: Instant): boolean {
+  return typeof entry === "object" && entry.until !== undefined && endOf(entry.until) <= asOf;
+}
+
+function visit(value: unknown, found: (list: EntryList) => void): void {
+  if (Array.isArray(value)) found(value);
+  else if (typeof value === "object" && value !== null) for (const inner of Object.values(value)) visit(inner, found);
+}

@@ -1,0 +1,93 @@
+import type { Document, ListPlace, Range } from "../../model/document.ts";
+
+/** The keys and indexes that lead to a part of a document. */
+export type Path = readonly (string | number)[];
+
+/** What stands at a path; undefined where there is nothing. */
+export function valueAt(document: Document, path: Path): unknown {
+  return path.reduce<unknown>(
+    (value, step) =>
+      typeof value === "object" && value !== null && Object.hasOwn(value, step)
+        ? (value as Record<string | number, unknown>)[step]
+        : undefined,
+    document.data,
+  );
+}
+
+/** The line break that a text uses. */
+export function lineBreakOf(text: string): string {
+  const newline = text.indexOf("\n");
+  return newline > 0 && text[newline - 1] === "\r" ? "\r\n" : "\n";
+}
+
+/** The offset at which the line of an offset starts. */
+export function lineStart(text: string, at: number): number {
+  if (at <= 0) return 0;
+  const start = text.lastIndexOf("\n", at - 1) + 1;
+  return start === 0 && text.startsWith("\ufeff") ? 1 : start;
+}
+
+/** The offset behind the line of an offset, its break included. */
+function lineEnd(text: string, at: number): number {
+  const newline = text.indexOf("\n", at);
+  return newline < 0 ? text.length : newline + 1;
+}
+
+/** Where the lines end that a node is in. A block of text that keeps its last breaks ends in one. */
+export function linesEnd(text: string, { start, end }: Range): number {
+  return end > start && text[end - 1] === "\n" ? end : lineEnd(text, end);
+}
+
+/** The white space before an offset in its line, and a space for anything else there: how a line in its column begins. */
+export function indentAt(text: string, at: number): string {
+  return " ".repeat(at - lineStart(text, at));
+}
+
+/** Whether a mapping or list stands in brackets. */
+export function isInBrackets(text: string, { start }: Range): boolean {
+  return text[start] === "{" || text[start] === "[";
+}
+
+/** The lines of the item of a block list that an offset is in: its own, or those of an entry in one of the list's runs. */
+export function itemLines(text: string, { items }: ListPlace, at: number): Range {
+  const item = items[lastBefore(items, at)];
+  if (item !== undefined && at < item.end)
+    return { start: lineStart(text, dashBefore(text, item.start)), end: linesEnd(text, item) };
+  const start = lineStart(text, at);
+  const column = text.indexOf("-", start) - start;
+  let end = lineEnd(text, at);
+  while (end < text.length && isDeeper(text, end, column)) end = lineEnd(text, end);
+  return { start, end };
+}
+
+/** The index of the last range that starts at an offset or before it; -1 if there is none. */
+export function lastBefore(ranges: readonly Range[], at: number): number {
+  let low = 0;
+  let high = ranges.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ranges[middle]?.start ?? 0) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** The offset of the dash that makes a node an item. */
+export function dashBefore(text: string, at: number): number {
+  let dash = at - 1;
+  while (dash > 0 && text[dash] !== "-") dash--;
+  return dash;
+}
+
+/** Whether the line at an offset is part of an item whose dash stands in a column. */
+function isDeeper(text: string, at: number, column: number): boolean {
+  const spaces = spacesAt(text, at);
+  return spaces > column && !"#\r\n".includes(text[at + spaces] ?? "\n");
+}
+
+/** How many spaces stand from an offset on. */
+export function spacesAt(text: string, at: number): number {
+  let end = at;
+  while (text[end] === " ") end++;
+  return end - at;
+}

@@ -1,0 +1,91 @@
+import { type Document, keySpan, type MapPlace, spanOf, valueSpan } from "../../model/document.ts";
+import { keyOrders } from "../../model/shapes/keys.ts";
+import { writeText } from "../../model/text/quoting.ts";
+import type { TextEdit } from "../../model/text/textedit.ts";
+import { indentAt, isInBrackets, lineBreakOf, linesEnd, type Path, valueAt } from "./line-layout.ts";
+import { inline, lines, type Yaml } from "./write-yaml.ts";
+
+/** The order of keys in a mapping: by a list, to whose end any other goes, or by name where they are so now. */
+export type Order = readonly string[] | "sorted";
+
+/**
+ * The edits that make a key have a value. What stands there is replaced, in its quotes if both are text; a key that is
+ * not there goes behind the last one that the order has before it, and so do those around it.
+ */
+export function setAt(document: Document, path: Path, value: Yaml, order?: Order): TextEdit[] {
+  const around = path.slice(0, -1);
+  const key = String(path.at(-1));
+  const container = valueAt(document, around);
+  if (typeof container !== "object" || container === null) return setAt(document, around, { [key]: value });
+  const place = document.maps.get(container);
+  if (place === undefined) throw new Error(`${path.join(".")} in ${document.source.path} is no key of a mapping`);
+  if (place.keys.has(key)) return [replace(document, container, key, value)];
+  return [insert(document, place, key, value, order ?? usualOrder(document, around))];
+}
+
+function replace(document: Document, container: object, key: string, value: Yaml): TextEdit {
+  const { text } = document.source;
+  const now = valueSpan(document, container, key);
+  const before = (container as Record<string, unknown>)[key];
+  const isOne = typeof before !== "object" && typeof value !== "object";
+  if (isOne && !/^[|>]/.test(text.slice(now.start, now.end))) {
+    const inBrackets = isInBrackets(text, document.maps.get(container) ?? now);
+    const written =
+      typeof value === "string" ? writeText(value, text.slice(now.start, now.end), inBrackets) : `${value}`;
+    return { span: now, text: written };
+  }
+  const place = document.maps.get(container) as MapPlace;
+  const start = keySpan(document, container, key).start;
+  const end = text[now.end - 1] === "\n" ? now.end - lineBreakOf(text).length : now.end;
+  return { span: spanOf(document, { start, end }), text: written(document, place, start, key, value) };
+}
+
+function insert(document: Document, place: MapPlace, key: string, value: Yaml, order: Order): TextEdit {
+  const { source } = document;
+  const { text } = source;
+  const at = (start: number, end: number, inserted: string): TextEdit => ({
+    span: { source, start, end },
+    text: inserted,
+  });
+  const present = [...place.keys.keys()];
+  const previous = before(present, key, order);
+  const inBrackets = isInBrackets(text, place);
+  if (present.length === 0) return at(place.start, place.end, `{ ${pair(key, value)} }`);
+  if (previous === undefined) {
+    const start = place.keys.get(present[0] ?? "")?.start ?? place.start;
+    const behind = inBrackets ? ", " : `${lineBreakOf(text)}${indentAt(text, start)}`;
+    return at(start, start, `${written(document, place, start, key, value)}${behind}`);
+  }
+  const range = place.values.get(previous) ?? place;
+  if (inBrackets) return at(range.end, range.end, `, ${pair(key, value)}`);
+  const end = linesEnd(text, range);
+  const indent = indentAt(text, place.keys.get(present[0] ?? "")?.start ?? place.start);
+  const added = lines(key, value, indent).join(lineBreakOf(text));
+  const isOpen = end === text.length && !text.endsWith("\n");
+  return at(end, end, isOpen ? `${lineBreakOf(text)}${added}` : `${added}${lineBreakOf(text)}`);
+}
+
+/** A key and its value as they stand from an offset on, without the white space before. */
+function written({ source }: Document, place: MapPlace, start: number, key: string, value: Yaml): string {
+  if (isInBrackets(source.text, place)) return pair(key, value);
+  return lines(key, value, indentAt(source.text, start)).join(lineBreakOf(source.text)).trimStart();
+}
+
+function pair(key: string, value: Yaml): string {
+  return `${writeText(key, "", true)}: ${inline(value, true)}`;
+}
+
+/** The key that a new one goes behind; undefined where it is to be the first. */
+function before(present: readonly string[], key: string, order: Order): string | undefined {
+  if (order === "sorted") {
+    const isSorted = present.every((each, index) => index === 0 || (present[index - 1] ?? "") < each);
+    return isSorted ? present.findLast((each) => each < key) : present.at(-1);
+  }
+  const rank = order.indexOf(key);
+  return rank < 0 ? present.at(-1) : present.findLast((each) => order.includes(each) && order.indexOf(each) < rank);
+}
+
+/** The order of the keys of a mapping, where the schema says it: those of the document, and of an environment in it. */
+function usualOrder({ kind }: Document, around: Path): Order {
+  return around.length === 0 || around[0] === "environments" ? keyOrders[kind] : [];
+}

@@ -1,0 +1,43 @@
+import { writeText } from "../../model/text/quoting.ts";
+
+/** What can be written into a document. Keys whose value is undefined are left out. */
+export type Yaml = string | number | boolean | null | readonly Yaml[] | Mapping;
+
+export interface Mapping {
+  readonly [key: string]: Yaml | undefined;
+}
+
+/** A value in one line: `{ id: acme, until: 2027-01-31 }`. */
+export function inline(value: Yaml, inBrackets = false): string {
+  if (typeof value === "string") return writeText(value, "", inBrackets);
+  if (typeof value === "number" || typeof value === "boolean" || value === null) return String(value);
+  if (isList(value)) return `[${value.map((item) => inline(item, true)).join(", ")}]`;
+  const pairs = pairsOf(value).map(([key, item]) => `${writeText(key, "", true)}: ${inline(item, true)}`);
+  return pairs.length === 0 ? "{}" : `{ ${pairs.join(", ")} }`;
+}
+
+/**
+ * A key and its value as lines: a mapping key by key, a list of mappings or of many things item by item, each item in
+ * one line; a list of names stays in the line of its key.
+ */
+export function lines(key: string, value: Yaml, indent: string): readonly string[] {
+  const start = `${indent}${writeText(key)}:`;
+  if (isList(value) && value.length > 0) return [start, ...value.map((item) => `${indent}  - ${inline(item)}`)];
+  if (typeof value === "object" && value !== null && !isList(value) && isTall(value))
+    return [start, ...pairsOf(value).flatMap(([inner, item]) => lines(inner, item, `${indent}  `))];
+  return [`${start} ${inline(value)}`];
+}
+
+/** Whether a mapping is to have lines of its own: others will be added to the only key, and lists grow. */
+function isTall(value: Mapping): boolean {
+  const pairs = pairsOf(value);
+  return pairs.length === 1 || pairs.some(([, item]) => typeof item === "object");
+}
+
+function pairsOf(value: Mapping): readonly (readonly [string, Yaml])[] {
+  return Object.entries(value).flatMap(([key, item]) => (item === undefined ? [] : [[key, item] as const]));
+}
+
+function isList(value: Yaml): value is readonly Yaml[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,181 @@
+import { type Decision, type Flag, type Model, reachOf, setOf } from "../model/model.ts";
+import { followersOf, type Kinship } from "./identity-links.ts";
+import { combine, entriesOf, inOrder, type Members, type Mentioning, noEntries, union } from "./mentioned.ts";
+import { type Mentioned, type Voices, voicesOf } from "./representatives.ts";
+
+/** A decision of either side, and who may get another answer. */
+export interface Candidate {
+  readonly before: Decision | undefined;
+  readonly after: Decision | undefined;
+  /** The scopes of the decision on either side, in its order; none for a global flag. */
+  readonly scopes: readonly string[];
+  /** The scopes in which also those may whom nothing mentions; null for a global flag. */
+  readonly others: readonly (string | null)[];
+  /** By scope; beside the decision's own also scopes whose customers belong to others than before. */
+  readonly voices: ReadonlyMap<string, Voices>;
+}
+
+/** What decides about a decision, with the flags that it requires. */
+interface Facts {
+  readonly scopes: readonly string[];
+  /** Whether what decides for everyone is not the same on both sides. */
+  readonly others: boolean;
+  /** Its own group sets, and those also of what it requires. */
+  readonly sets: readonly string[];
+  readonly allSets: readonly string[];
+  /** Its own entries, and also those of what it requires. */
+  readonly lists: (scope: string) => Mentioning;
+  readonly allLists: (scope: string) => Mentioning;
+  /** Whether someone whom it does not mention may get more than the default. */
+  readonly isOpen: boolean;
+}
+
+const noFacts: Facts = {
+  scopes: [],
+  others: false,
+  sets: [],
+  allSets: [],
+  lists: () => noEntries,
+  allLists: () => noEntries,
+  isOpen: false,
+};
+
+/**
+ * Finds for decisions of two models who may get another answer, without asking anyone. What group sets, identities and
+ * required flags say is found once, whatever the number of decisions that refer to them.
+ */
+export function candidateFinder(
+  before: Model | undefined,
+  after: Model | undefined,
+  members: Members,
+  kinship: Kinship,
+): (one: Decision | undefined, other: Decision | undefined) => Candidate {
+  const known = new Map<string, Facts>();
+
+  function factsOf(one: Decision | undefined, other: Decision | undefined): Facts {
+    const key = `${(other ?? one)?.kind} ${(other ?? one)?.name}`;
+    const facts = known.get(key);
+    if (facts !== undefined) return facts;
+    known.set(key, noFacts);
+    const found = gather(one, other);
+    known.set(key, found);
+    return found;
+  }
+
+  function gather(one: Decision | undefined, other: Decision | undefined): Facts {
+    const names = inOrder([...requiredBy(one), ...requiredBy(other)]);
+    const required = names.map((name) => factsOf(before?.flags.get(name), after?.flags.get(name)));
+    const sets = inOrder([one, other].flatMap((each) => each?.grouped ?? []).map(({ group }) => setOf(group)));
+    const lists = memoize((scope) => entriesOf(one, other, scope));
+    return {
+      scopes: inOrder([...scopesOf(one, other), ...required.flatMap(({ scopes }) => scopes)]),
+      others: decisionSettings(one, before) !== decisionSettings(other, after) || required.some(({ others }) => others),
+      sets,
+      allSets: inOrder([...sets, ...required.flatMap(({ allSets }) => allSets)]),
+      lists,
+      allLists: memoize((scope) => combine([lists(scope), ...required.map(({ allLists }) => allLists(scope))])),
+      isOpen: isOpenToOthers(one, before) || isOpenToOthers(other, after),
+    };
+  }
+
+  /** Who is mentioned in a scope: all, or those of whom something else is said than before. */
+  function mentionedIn(scope: string, facts: Facts): Mentioned {
+    const sets = members(scope, facts.allSets);
+    const lists = facts.allLists(scope);
+    if (!facts.others) {
+      const listed = union([lists.changed, ...sets.changed.prefixes.map((prefix) => lists.matching(prefix))]);
+      return { members: sets.changed, listed, sets, lists };
+    }
+    if (facts.isOpen) return { members: sets.all, listed: lists.all, sets, lists };
+    // Whom only a required flag mentions gets the default, unless a pattern gives more.
+    const own = members(scope, facts.sets).all;
+    const behind = own.prefixes.flatMap((prefix) => [lists.matching(prefix), sets.matching(prefix)]);
+    return { members: own, listed: union([facts.lists(scope).all, ...behind]), sets, lists };
+  }
+
+  /** A link of identities counts where it leads to a customer whom the decision may know. */
+  function reaches(scope: string, scopes: readonly string[]): boolean {
+    return [before, after].some(
+      (model) => model !== undefined && reachOf(model, scope).some((each) => scopes.includes(each)),
+    );
+  }
+
+  return (one, other) => {
+    const facts = factsOf(one, other);
+    const own = scopesOf(one, other);
+    const mentioned = new Map(facts.scopes.map((scope) => [scope, mentionedIn(scope, facts)]));
+    const moved = kinship.changed.filter(({ scope }) => reaches(scope, facts.scopes));
+    const followers = facts.others ? kinship.linked : followersOf(kinship, mentioned, moved);
+    const voices = new Map<string, Voices>();
+    for (const scope of own) {
+      const found = mentioned.get(scope);
+      if (found === undefined) continue;
+      const knownIds = kinship.linked.get(scope) ?? new Set();
+      const each = voicesOf(found, followers.get(scope) ?? [], knownIds);
+      if (each.classes.length + each.prefixes.length + each.linked.length > 0) voices.set(scope, each);
+    }
+    for (const { scope } of moved)
+      if (!own.includes(scope) && !voices.has(scope)) {
+        const linked = inOrder(moved.flatMap((each) => (each.scope === scope ? [each.id] : [])));
+        voices.set(scope, { classes: [], prefixes: [], linked });
+      }
+    const others = !facts.others ? [] : own.length === 0 ? [null] : own;
+    return { before: one, after: other, scopes: own, others, voices };
+  };
+}
+
+function scopesOf(one: Decision | undefined, other: Decision | undefined): readonly string[] {
+  return [...new Set([...(other?.scopes ?? []), ...(one?.scopes ?? [])])];
+}
+
+function requiredBy(decision: Decision | undefined): readonly string[] {
+  return flagOf(decision)?.requires.map(({ name }) => name) ?? [];
+}
+
+function flagOf(decision: Decision | undefined): Flag | undefined {
+  return decision?.kind === "flag" ? (decision as Flag) : undefined;
+}
+
+/** Whether someone whom nothing mentions may get more than the default of a flag. */
+function isOpenToOthers(decision: Decision | undefined, model: Model | undefined): boolean {
+  return (
+    decision !== undefined &&
+    (flagOf(decision)?.rollout !== undefined || decision.grouped.some(({ group }) => holdsOthers(model, group)))
+  );
+}
+
+/** Whether a group is the default of its set. */
+function holdsOthers(model: Model | undefined, group: string): boolean {
+  const set = model?.sets.get(setOf(group));
+  return set?.default !== undefined && set.groups.get(set.default)?.reference === group;
+}
+
+/** All that decides for everyone, as a text to compare: what is not in a list of customers. */
+export function decisionSettings(decision: Decision | undefined, model: Model | undefined): string {
+  if (decision === undefined) return "";
+  const flag = flagOf(decision);
+  const { rollout, created } = flag ?? {};
+  return JSON.stringify([
+    decision.scopes,
+    decision.default,
+    decision.expires?.at,
+    decision.grouped
+      .map(({ group, value }) => {
+        const { scope, exclusive, told } = model?.sets.get(setOf(group)) ?? {};
+        return JSON.stringify([group, value, holdsOthers(model, group), scope, exclusive, told]);
+      })
+      .sort(),
+    flag && [flag.keep, flag.paused !== undefined, inOrder(requiredBy(flag))],
+    rollout && [rollout.by, rollout.salt, rollout.shares],
+    created && [created.by, created.from, created.value],
+  ]);
+}
+
+function memoize<Result extends object>(find: (scope: string) => Result): (scope: string) => Result {
+  const known = new Map<string, Result>();
+  return (scope) => {
+    const result = known.get(scope) ?? find(scope);
+    known.set(scope, result);
+    return result;
+  };
+}

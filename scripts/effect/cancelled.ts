@@ -1,0 +1,42 @@
+import type { Instant } from "../model/time.ts";
+import type { Candidate } from "./affected.ts";
+import type { DecisionEffect, Transition } from "./effect.ts";
+import { type Comparison, type Context, viewOf, type Which } from "./query.ts";
+import type { Side } from "./revision.ts";
+import { compareLater } from "./scheduled.ts";
+
+/**
+ * At each later instant what the first side would have done by itself to customers who are listed, and the second no longer
+ * does: both gave them the same answer until then, and the second goes on giving it. The end of a flag is no such thing, for
+ * whoever moves it says so.
+ */
+export function* compareUndone(
+  comparison: Comparison,
+  candidate: Candidate,
+  [first, second]: readonly [Side, Side],
+): Generator<readonly [Instant, DecisionEffect]> {
+  const which = candidate.before;
+  if (which === undefined || candidate.after === undefined) return;
+  const backwards = { ...comparison, before: comparison.after, after: comparison.before };
+  const reversed = { ...candidate, before: candidate.after, after: candidate.before };
+  for (const [at, effect] of compareLater(backwards, reversed, [second, first])) {
+    const isUndone = goesOn(comparison, which, [first, second], at);
+    const transitions = effect.transitions.flatMap((transition): Transition[] => {
+      const { scope, from, to, why } = transition;
+      if (scope === null || from === to || why === "expired") return [];
+      const ids = transition.ids.filter((id) => !id.endsWith("*") && isUndone({ [scope]: id }));
+      return ids.length === 0 ? [] : [{ ...transition, ids, unlisted: false }];
+    });
+    if (transitions.length > 0) yield [at, { ...effect, transitions, newcomers: [] }];
+  }
+}
+
+/** Whether both sides answer alike just before an instant, and the second as before from then on. */
+function goesOn({ before, after }: Comparison, which: Which, [first, second]: readonly [Side, Side], at: Instant) {
+  const earlier = viewOf(first, before.model, at - 1);
+  const [last, next] = [viewOf(second, after.model, at - 1), viewOf(second, after.model, at)];
+  return (context: Context): boolean => {
+    const { value } = last.explain(which, context);
+    return earlier.explain(which, context).value === value && next.explain(which, context).value === value;
+  };
+}

@@ -1,0 +1,96 @@
+import { compareText } from "../model/diagnostic.ts";
+import type { Candidate } from "./affected.ts";
+import { whyOf } from "./cause.ts";
+import type { DecisionEffect, Newcomers, Transition } from "./effect.ts";
+import { compareNewcomers } from "./newcomers.ts";
+import type { Comparison, Context, Which } from "./query.ts";
+import { joined, tell } from "./representatives.ts";
+import { isMoving, percentageOf, type Share, shareOut } from "./split-by-bucket.ts";
+
+/** What a change does to the customers of one decision; undefined where it does nothing. */
+export function compareDecision(comparison: Comparison, candidate: Candidate): DecisionEffect | undefined {
+  return effectOf(comparison, candidate, transitionsOf(comparison, candidate), compareNewcomers(comparison, candidate));
+}
+
+/** What is told of a decision; undefined where there is nothing to tell. */
+export function effectOf(
+  { environment }: Comparison,
+  { before, after }: Candidate,
+  transitions: readonly Transition[],
+  newcomers: readonly Newcomers[],
+): DecisionEffect | undefined {
+  const decision = after ?? before;
+  if (decision === undefined || transitions.length + newcomers.length === 0) return undefined;
+  return { kind: decision.kind, name: decision.name, environment, transitions, newcomers };
+}
+
+/** Who goes which way, scope by scope. */
+export function transitionsOf(comparison: Comparison, candidate: Candidate): readonly Transition[] {
+  const { after, before, scopes, voices, others } = candidate;
+  const decision = after ?? before;
+  if (decision === undefined) return [];
+  const more = [...voices.keys()].filter((scope) => !scopes.includes(scope)).sort(compareText);
+  return [...new Set([...others, ...scopes, ...more])].flatMap((scope) =>
+    transitionsIn(comparison, candidate, decision, scope),
+  );
+}
+
+/** A transition that is still being told. */
+interface Draft extends Pick<Transition, "from" | "to" | "why" | "group"> {
+  readonly ids: (readonly string[])[];
+  part: number;
+}
+
+function transitionsIn(
+  comparison: Comparison,
+  candidate: Candidate,
+  which: Which,
+  scope: string | null,
+): readonly Transition[] {
+  const { before, after, nobody } = comparison;
+  const contextOf = (id: string): Context => (scope === null ? {} : { [scope]: id });
+  const askAlike = (id: string): readonly Share[] => shareOut(comparison, candidate, { context: contextOf(id) });
+  const askClass = (ids: readonly string[]) =>
+    shareOut(comparison, candidate, { context: contextOf(ids[0] ?? ""), ids }).map((way) => ({ way, ids: way.ids }));
+  const ask = (id: string): Share => {
+    const context = contextOf(id);
+    return { before: before.explain(which, context), after: after.explain(which, context), part: 1, ids: [] };
+  };
+  const drafts = new Map<string, Draft>();
+  const draftOf = (share: Share, id: string): Draft => {
+    const [from, to] = [share.before.value, share.after.value];
+    const { why, group } = whyOf(
+      { ...before, decision: candidate.before, answer: share.before },
+      { ...after, decision: candidate.after, answer: share.after },
+      scope,
+      id,
+    );
+    const key = JSON.stringify([from, to, why, group]);
+    const draft = drafts.get(key) ?? { from, to, why, group, ids: [], part: 0 };
+    drafts.set(key, draft);
+    return draft;
+  };
+
+  const everyone = candidate.others.includes(scope) ? askAlike(nobody) : [];
+  for (const share of everyone) if (isMoving(share)) draftOf(share, nobody).part += share.part;
+  const asking = { nobody, everyone, ask, askAlike, askClass, isMove: isMoving, keyOf: wayOf };
+  const voices = scope === null ? undefined : candidate.voices.get(scope);
+  if (voices !== undefined)
+    for (const { texts, id, ways } of tell(voices, asking))
+      for (const { ids } of new Set(ways.map((share) => draftOf(share, id)))) ids.push(texts);
+  return [...drafts]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([, { from, to, ids, part, why, group }]) => ({
+      scope,
+      from,
+      to,
+      ids: joined(ids),
+      unlisted: part > 0 && percentageOf(part, everyone.length),
+      why,
+      group,
+    }));
+}
+
+function wayOf({ before, after }: Share): string {
+  return JSON.stringify([before.value, after.value]);
+}

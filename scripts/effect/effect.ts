@@ -1,0 +1,127 @@
+import type { Value } from "../model/model.ts";
+import type { Instant } from "../model/time.ts";
+
+/** What a change does to customers, names and services; exact, because a model is finite. */
+export interface Effect {
+  /** The instant that both sides are asked for. */
+  readonly at: Instant;
+  readonly impact: Impact;
+  readonly decisions: readonly DecisionEffect[];
+  readonly groups: readonly GroupEffect[];
+  readonly names: {
+    readonly added: readonly NameEffect[];
+    readonly removed: readonly NameEffect[];
+    readonly retired: readonly NameEffect[];
+  };
+  /** Names that are asked in another way than before. */
+  readonly types: readonly TypeEffect[];
+  readonly properties: readonly PropertyEffect[];
+  /** What happens by itself at later instants, because of dates that the change brings or moves. */
+  readonly later: readonly LaterEffect[];
+  /** What would have happened by itself at later instants to customers who are listed, and no longer does. */
+  readonly undone: readonly LaterEffect[];
+}
+
+/** What happens at one instant. */
+export interface LaterEffect {
+  readonly on: Instant;
+  readonly decisions: readonly DecisionEffect[];
+}
+
+/** What a change is to services that compiled before: nothing, other answers, more to ask, or less. */
+export type Impact = "none" | "data" | "added" | "breaking";
+
+/** Whether nobody notices anything, now or later. */
+export function isNothing({ decisions, groups, names, types, properties, later, undone }: Effect): boolean {
+  const all = [decisions, groups, names.added, names.removed, names.retired, types, properties, later, undone];
+  return all.every(({ length }) => length === 0);
+}
+
+export type Kind = "flag" | "release" | "privilege" | "groups";
+
+export interface NameEffect {
+  readonly kind: Kind;
+  readonly name: string;
+}
+
+/** Why services that compiled before would, or would not, compile again. */
+export interface TypeEffect {
+  readonly kind: Kind | "scope" | "environment";
+  readonly name: string;
+  readonly isBreaking: boolean;
+  readonly message: string;
+}
+
+/** A property that a release hands through with another value of the same type. */
+export interface PropertyEffect {
+  readonly release: string;
+  readonly property: string;
+  readonly from: string | number | boolean;
+  readonly to: string | number | boolean;
+}
+
+/** The customers of one decision who are told one answer and now get another. */
+export interface DecisionEffect {
+  readonly kind: "flag" | "release" | "privilege";
+  readonly name: string;
+  /** Undefined for the first environment. */
+  readonly environment: string | undefined;
+  readonly transitions: readonly Transition[];
+  /** Where whoever is not mentioned goes another way if the caller says when the customer was created. */
+  readonly newcomers: readonly Newcomers[];
+}
+
+/** Customers created from an instant on, up to another if there is one. */
+export interface Newcomers {
+  readonly scope: string;
+  readonly since: Instant;
+  readonly until: Instant | undefined;
+  readonly from: Value | null;
+  readonly to: Value | null;
+  /** Whether all of them who are not mentioned go this way, or what percentage. */
+  readonly unlisted: true | number;
+}
+
+/** Customers with the same way from one value to another; a side that does not have the name answers null. */
+export interface Transition {
+  /** Whose ids these are; null for a global flag. */
+  readonly scope: string | null;
+  readonly from: Value | null;
+  readonly to: Value | null;
+  /** Customers that the decision mentions on either side, patterns by their text; in order. */
+  readonly ids: readonly string[];
+  /** Whether everyone else goes this way too, or what percentage of them. */
+  readonly unlisted: boolean | number;
+  readonly why: Why;
+  /** The group that is the reason, if one is. */
+  readonly group: string | undefined;
+}
+
+/** What brought the difference. */
+export type Why =
+  | "listed"
+  | "group"
+  | "window"
+  | "alias"
+  | "parent"
+  | "rollout"
+  | "requires"
+  | "expired"
+  | "paused"
+  | "default";
+
+/** The customers of a group set who are in another group than before; null is no group. */
+export interface GroupEffect {
+  readonly name: string;
+  readonly environment: string | undefined;
+  /** Whose ids these are. */
+  readonly scope: string;
+  readonly moves: readonly Move[];
+}
+
+export interface Move {
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly ids: readonly string[];
+  readonly unlisted: boolean;
+}

@@ -1,0 +1,206 @@
+import { compareText } from "../model/diagnostic.ts";
+import type { Decision, GroupSet, Model } from "../model/model.ts";
+import {
+  changedIds,
+  changedPrefixes,
+  entriesById,
+  type Lists,
+  type PatternLists,
+  prefixFinder,
+} from "./compare-lists.ts";
+
+/** Customers by their ids, and patterns by what ids begin with; each once and in order. */
+export interface Mentions {
+  readonly ids: readonly string[];
+  readonly prefixes: readonly string[];
+}
+
+/** What part of the files mentions in one scope, on either side. */
+export interface Mentioning {
+  /** Whose entries are not the same on both sides, with all for whom a pattern spoke or speaks that is not the same. */
+  readonly changed: Mentions;
+  readonly all: Mentions;
+  /** Whoever begins so. */
+  matching(prefix: string): Mentions;
+  /** A text that is the same for ids of which the same is said on both sides, at all times. */
+  classOf(id: string): string;
+}
+
+export const nothing: Mentions = { ids: [], prefixes: [] };
+
+/** All that several mention. */
+export function union(parts: readonly Mentions[]): Mentions {
+  const own = parts.filter(({ ids, prefixes }) => ids.length + prefixes.length > 0);
+  if (own.length < 2) return own[0] ?? nothing;
+  return {
+    ids: inOrder(own.flatMap(({ ids }) => ids)),
+    prefixes: inOrder(own.flatMap(({ prefixes }) => prefixes)),
+  };
+}
+
+/** Texts each once, in order. */
+export function inOrder(texts: Iterable<string>): readonly string[] {
+  return [...new Set(texts)].sort(compareText);
+}
+
+/** Whether a list in order has a text. */
+export function includes(texts: readonly string[], text: string): boolean {
+  let low = 0;
+  let high = texts.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (compareText(texts[middle] as string, text) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return texts[low] === text;
+}
+
+const partitions = new WeakMap<readonly string[], WeakMap<Mentioning, readonly (readonly string[])[]>>();
+
+/** The classes of ids, found once for the same list. */
+export function classesOf(ids: readonly string[], by: Mentioning): readonly (readonly string[])[] {
+  const known = partitions.get(ids) ?? new WeakMap<Mentioning, readonly (readonly string[])[]>();
+  partitions.set(ids, known);
+  const found = known.get(by) ?? classify(ids, by.classOf);
+  known.set(by, found);
+  return found;
+}
+
+/** Ids that have the same class, together and in their order. */
+export function classify(ids: readonly string[], classOf: (id: string) => string): readonly (readonly string[])[] {
+  // What is said of everyone need not be known for one.
+  if (ids.length < 2) return ids.map((id) => [id]);
+  const classes = new Map<string, string[]>();
+  for (const id of ids) {
+    const key = classOf(id);
+    const known = classes.get(key);
+    if (known === undefined) classes.set(key, [id]);
+    else known.push(id);
+  }
+  return [...classes.values()];
+}
+
+/** Several parts as one. */
+export function combine(parts: readonly Mentioning[]): Mentioning {
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1) return only;
+  return lazily({
+    changed: () => {
+      const changed = union(parts.map((part) => part.changed));
+      // Whom a pattern of one part spoke for another may mention.
+      return union([changed, ...changed.prefixes.flatMap((prefix) => parts.map(({ matching }) => matching(prefix)))]);
+    },
+    all: () => union(parts.map(({ all }) => all)),
+    matching: (prefix) => union(parts.map(({ matching }) => matching(prefix))),
+    classOf: () => (id) => parts.map(({ classOf }) => classOf(id)).join("|"),
+  });
+}
+
+/** Where nobody is mentioned. */
+export const noEntries: Mentioning = combine([]);
+
+/** What group sets mention in a scope. */
+export type Members = (scope: string, sets: readonly string[]) => Mentioning;
+
+/** Finds what group sets mention; what many decisions want to know of the same sets is found once. */
+export function membersOf(before: Model | undefined, after: Model | undefined): Members {
+  const known = new Map<string, Mentioning>();
+  const members: Members = (scope, sets) => {
+    const key = JSON.stringify([scope, ...sets]);
+    const [name = ""] = sets;
+    const found =
+      known.get(key) ??
+      (sets.length === 1
+        ? membersIn(setIn(before, name, scope), setIn(after, name, scope))
+        : combine(sets.map((set) => members(scope, [set]))));
+    known.set(key, found);
+    return found;
+  };
+  return members;
+}
+
+function setIn(model: Model | undefined, name: string, scope: string): GroupSet | undefined {
+  const set = model?.sets.get(name);
+  return set?.scope === scope ? set : undefined;
+}
+
+function membersIn(before: GroupSet | undefined, after: GroupSet | undefined): Mentioning {
+  const sides = [before, after].map((set) => set?.groups ?? new Map<string, never>());
+  const names = inOrder(sides.flatMap((groups) => [...groups.keys()]));
+  const pairs = names.map((name) => sides.map((groups) => groups.get(name)));
+  return mentioning(
+    pairs.map(([one, other]) => [one?.members, other?.members]),
+    pairs.map(([one, other]) => [one?.patterns ?? [], other?.patterns ?? []]),
+  );
+}
+
+/** What the entries of a decision mention in a scope. */
+export function entriesOf(before: Decision | undefined, after: Decision | undefined, scope: string): Mentioning {
+  const sides = [before, after].map((decision) => (decision?.listed ?? []).filter((each) => each.scope === scope));
+  const values = inOrder(sides.flatMap((listed) => listed.map(({ value }) => `${value}`)));
+  return mentioning(
+    values.map((value) => {
+      const [one, other] = sides.map((listed) => listed.find((each) => `${each.value}` === value)?.entries);
+      return [one, other];
+    }),
+    [],
+  );
+}
+
+/** Both sides of lists and of patterns. */
+function mentioning(lists: readonly Lists[], patterns: readonly PatternLists[]): Mentioning {
+  const prefixes = inOrder(patterns.flatMap((pair) => pair.flatMap((each) => each.map(({ prefix }) => prefix))));
+  const self: Mentioning = lazily({
+    changed: () => {
+      const moved = inOrder(patterns.flatMap((pair) => [...changedPrefixes(pair)]));
+      const ids = inOrder(lists.flatMap((pair) => [...changedIds(pair)]));
+      return union([{ ids, prefixes: moved }, ...moved.map((prefix) => self.matching(prefix))]);
+    },
+    all: () => ({
+      ids: inOrder(lists.flatMap((pair) => pair.flatMap((entries) => entries?.ids ?? []))),
+      prefixes,
+    }),
+    matching: (prefix) => {
+      const begins = (text: string): boolean => text.startsWith(prefix);
+      return { ids: self.all.ids.filter(begins), prefixes: prefixes.filter(begins) };
+    },
+    classOf: () => {
+      const entries = entriesById(lists);
+      const matching = prefixFinder(prefixes);
+      return (id) => `${entries.get(id) ?? ""} ${matching(id)}`;
+    },
+  });
+  return self;
+}
+
+/** What is made when it is first asked for, and then kept. */
+function lazily(make: {
+  readonly changed: () => Mentions;
+  readonly all: () => Mentions;
+  readonly matching: (prefix: string) => Mentions;
+  readonly classOf: () => (id: string) => string;
+}): Mentioning {
+  let changed: Mentions | undefined;
+  let all: Mentions | undefined;
+  let classOf: ((id: string) => string) | undefined;
+  const matching = new Map<string, Mentions>();
+  return {
+    get changed() {
+      changed ??= make.changed();
+      return changed;
+    },
+    get all() {
+      all ??= make.all();
+      return all;
+    },
+    matching: (prefix) => {
+      const found = matching.get(prefix) ?? make.matching(prefix);
+      matching.set(prefix, found);
+      return found;
+    },
+    classOf: (id) => {
+      classOf ??= make.classOf();
+      return classOf(id);
+    },
+  };
+}

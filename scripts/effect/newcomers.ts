@@ -1,0 +1,42 @@
+import type { Created, Decision, Flag, Model } from "../model/model.ts";
+import type { Candidate } from "./affected.ts";
+import type { Newcomers } from "./effect.ts";
+import type { Comparison } from "./query.ts";
+import { type Crowd, isMove, shareOut, type Way, waysOf } from "./split-by-bucket.ts";
+
+/** Where those of whom a caller says when they were created go another way than everyone else of whom nothing is said. */
+export function compareNewcomers(comparison: Comparison, candidate: Candidate): readonly Newcomers[] {
+  const { before, after, nobody } = comparison;
+  const bounds = [...createdIn(before.model, candidate.before), ...createdIn(after.model, candidate.after)];
+  return candidate.others.flatMap((scope) => {
+    if (scope === null) return [];
+    const own = bounds.filter(({ by }) => by === scope).map(({ from }) => from);
+    const ways = (created: Pick<Crowd, "created"> = {}): readonly Way[] =>
+      waysOf(shareOut(comparison, candidate, { context: { [scope]: nobody }, ...created }));
+    const usual = ways();
+    const spans = [...new Set(own)]
+      .sort((a, b) => a - b)
+      .map((since) => ({ since, ways: ways({ created: { [scope]: since } }) }))
+      .filter((span, index, all) => !isSame(span.ways, all[index - 1]?.ways ?? usual));
+    return spans.flatMap(({ since, ways }, index): Newcomers[] => {
+      if (isSame(ways, usual)) return [];
+      const told = usual.some(isMove) ? ways : ways.filter(isMove);
+      return told.map((way) => ({ scope, since, until: spans[index + 1]?.since, ...way }));
+    });
+  });
+}
+
+/** The days from which a flag, or one that it requires, answers newcomers otherwise. */
+function createdIn(model: Model | undefined, decision: Decision | undefined): readonly Created[] {
+  const flags = new Set(decision?.kind === "flag" ? [decision as Flag] : []);
+  for (const { requires } of flags)
+    for (const { name } of requires) {
+      const required = model?.flags.get(name);
+      if (required !== undefined) flags.add(required);
+    }
+  return [...flags].flatMap(({ created }) => created ?? []);
+}
+
+function isSame(some: readonly Way[], others: readonly Way[]): boolean {
+  return JSON.stringify(some) === JSON.stringify(others);
+}

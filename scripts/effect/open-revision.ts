@@ -1,0 +1,84 @@
+import { contentOf } from "../emit/bundle.ts";
+import type { Model } from "../model/model.ts";
+import { readTold } from "../runtime/api/options.ts";
+import { decide, nextChange, type Trace } from "../runtime/decide/decide.ts";
+import { isMember } from "../runtime/decide/groups.ts";
+import { ask, type Question, type Told } from "../runtime/decide/question.ts";
+import { type Data, readData } from "../runtime/declare/data.ts";
+import type { Kind } from "./effect.ts";
+import type { Side, SideAnswer, SideQuestion } from "./revision.ts";
+import { answerable } from "./without-dangling.ts";
+
+/** The side of a tree without any document or config: it has no name and answers nothing. */
+export const emptySide: Side = {
+  models: [],
+  answer: () => null,
+  explain: () => absent,
+  nextChange: () => Infinity,
+  groups: () => [],
+};
+
+const absent: SideAnswer = { value: null, rule: "absent", group: undefined };
+
+/** The side that models are, asked through the module that is made from them. */
+export function sideOf(found: readonly [Model, ...Model[]] | undefined): Side {
+  if (found === undefined) return emptySide;
+  const models = answerable(found);
+  const environments = new Set(models.map(({ environment }) => environment));
+  // A change that asks nobody needs no module.
+  let module: ReturnType<typeof readData> | undefined;
+  const find = (environment: string): Data | undefined => {
+    if (!environments.has(environment)) return undefined;
+    module ??= readData(contentOf(models));
+    return module.find(environment);
+  };
+
+  function explain(kind: Kind, name: string, asked: SideQuestion): SideAnswer {
+    const data = find(asked.environment);
+    const decision = data && decisionIn(data, kind, name);
+    if (data === undefined || decision === undefined) return absent;
+    const trace: Trace = { rule: "default", group: undefined };
+    const value = data.values[decide(questionOf(data, asked), decision, trace)] ?? null;
+    return { value, rule: trace.rule, group: trace.group?.reference };
+  }
+
+  return {
+    models,
+    answer: (kind, name, asked) => explain(kind, name, asked).value,
+    explain,
+    nextChange: (kind, name, asked) => {
+      const data = find(asked.environment);
+      const decision = data && decisionIn(data, kind, name);
+      return data === undefined || decision === undefined ? Infinity : nextChange(questionOf(data, asked), decision);
+    },
+    groups: (name, asked) => {
+      const data = find(asked.environment);
+      const set = data?.sets.get(name);
+      if (data === undefined || set === undefined) return [];
+      const question = questionOf(data, asked);
+      return set.groups.filter((group) => isMember(question, group)).map((group) => group.name);
+    },
+  };
+}
+
+function decisionIn({ flags, releases, privileges }: Data, kind: Kind, name: string) {
+  if (kind === "groups") return undefined;
+  return { flag: flags, release: releases, privilege: privileges }[kind].get(name);
+}
+
+const nothingTold: Told = { overrides: undefined, groups: undefined, created: undefined };
+
+function questionOf(data: Data, { context, at, created, assumed }: SideQuestion): Question {
+  if (created === undefined && assumed === undefined) return ask(data, knownIn(data, context), at, nothingTold);
+  const told = {
+    ...(created === undefined ? {} : { created: knownIn(data, created) }),
+    ...(assumed === undefined ? {} : { overrides: Object.fromEntries(assumed.map((name) => [name, true])) }),
+  };
+  return ask(data, knownIn(data, context), at, readTold(data, told));
+}
+
+function knownIn<Value>({ scopes }: Data, byScope: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> {
+  const all = Object.keys(byScope);
+  if (all.every((scope) => scopes.has(scope))) return byScope;
+  return Object.fromEntries(Object.entries(byScope).filter(([scope]) => scopes.has(scope)));
+}

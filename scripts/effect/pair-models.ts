@@ -1,0 +1,36 @@
+import type { Decision, Model } from "../model/model.ts";
+import { inOrder } from "./mentioned.ts";
+import { modelIn, type Side } from "./revision.ts";
+
+/** What stands against each other in one environment; its name where it is not the first of both. */
+export interface Pair {
+  readonly environment: string | undefined;
+  readonly before: Model | undefined;
+  readonly after: Model | undefined;
+}
+
+/**
+ * The first environments, which lookups ask that name none, and each other one that both sides have. Where only one side
+ * has it, nobody got another answer before.
+ */
+export function pairsOf(base: Side, head: Side): readonly Pair[] {
+  const [before, after] = [base.models[0], head.models[0]];
+  const named = head.models.flatMap((model): Pair[] => {
+    const other = modelIn(base, model.environment);
+    if (other === undefined || (other === before && model === after)) return [];
+    return [{ environment: model.environment, before: other, after: model }];
+  });
+  return [{ environment: undefined, before, after }, ...named];
+}
+
+/** The decisions of both sides, by kind and name. */
+export function* decisionPairs(
+  before: Model | undefined,
+  after: Model | undefined,
+): Generator<readonly [Decision | undefined, Decision | undefined]> {
+  for (const kind of ["flags", "releases", "privileges"] as const) {
+    const [one, other]: readonly (ReadonlyMap<string, Decision> | undefined)[] = [before?.[kind], after?.[kind]];
+    for (const name of inOrder([...(one?.keys() ?? []), ...(other?.keys() ?? [])]))
+      yield [one?.get(name), other?.get(name)] as const;
+  }
+}

@@ -1,0 +1,61 @@
+import { customerLists, type Decision, type Model } from "../model/model.ts";
+import type { Instant } from "../model/time.ts";
+import type { Side, SideAnswer, SideQuestion } from "./revision.ts";
+
+/** What a customer is asked by: an id for one scope, or none for a global flag. */
+export type Context = SideQuestion["context"];
+
+/** Which decision, on either side. */
+export type Which = Pick<Decision, "kind" | "name">;
+
+/** One side in one environment at one instant. */
+export interface View {
+  /** Undefined where the side does not have the environment. */
+  readonly model: Model | undefined;
+  readonly at: Instant;
+  explain(which: Which, context: Context, told?: Pick<SideQuestion, "created" | "assumed">): SideAnswer;
+  /** The first instant after another at which the answer may change. */
+  nextChange(which: Which, context: Context, after: Instant): Instant;
+  groups(set: string, context: Context): readonly string[];
+}
+
+/** The view of a side in the environment of one of its models. */
+export function viewOf(side: Side, model: Model | undefined, at: Instant): View {
+  const environment = model?.environment ?? "";
+  return {
+    model,
+    at,
+    explain: ({ kind, name }, context, told) => side.explain(kind, name, { environment, at, context, ...told }),
+    nextChange: ({ kind, name }, context, after) => side.nextChange(kind, name, { environment, at: after, context }),
+    groups: (set, context) => side.groups(set, { environment, at, context }),
+  };
+}
+
+/** Two views of which the second came after the first: of both sides at one instant, or of one side at two. */
+export interface Comparison {
+  readonly before: View;
+  readonly after: View;
+  /** Undefined for the first environment. */
+  readonly environment: string | undefined;
+  /** An id that nothing mentions, and that still is nobody's behind any other text. */
+  readonly nobody: string;
+}
+
+/** A character that neither normalization nor letter case changes, and that no id and no pattern of the models has. */
+export function nobodyOf(models: readonly (Model | undefined)[]): string {
+  for (let code = 0x4e00; ; code++) {
+    const character = String.fromCharCode(code);
+    if (!models.some((model) => model !== undefined && mentions(model, character))) return character;
+  }
+}
+
+function mentions(model: Model, character: string): boolean {
+  for (const { entries } of customerLists(model)) if (entries.ids.some((id) => id.includes(character))) return true;
+  for (const { groups } of model.sets.values())
+    for (const { patterns } of groups.values())
+      if (patterns.some(({ prefix }) => prefix.includes(character))) return true;
+  return (
+    model.children.some(({ id, parent }) => id.includes(character) || parent.includes(character)) ||
+    model.aliases.some(({ id, was }) => id.includes(character) || was.includes(character))
+  );
+}

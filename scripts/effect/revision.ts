@@ -1,0 +1,41 @@
+import type { Model, Value } from "../model/model.ts";
+import type { Instant } from "../model/time.ts";
+import type { Kind } from "./effect.ts";
+
+/** A question to one side of a change. */
+export interface SideQuestion {
+  readonly environment: string;
+  readonly at: Instant;
+  /** An id by scope; none for a global flag. A scope that the side does not have is left out. */
+  readonly context: Readonly<Record<string, string>>;
+  /** By scope, when the customers were created. */
+  readonly created?: Readonly<Record<string, Instant>>;
+  /** Switches that are taken as on, unless they are paused. */
+  readonly assumed?: readonly string[];
+}
+
+/** An answer, what decides it, and the group where one does, as `explain` of the module says them. */
+export interface SideAnswer {
+  /** Null where the side does not have the name. */
+  readonly value: Value | null;
+  readonly rule: string;
+  readonly group: string | undefined;
+}
+
+/** One side of a change: its models by environment, and the module that is made from them. An empty tree has neither. */
+export interface Side {
+  readonly models: readonly Model[];
+  /** The answer of a decision; of a privilege, what is frozen. Null where the side does not have it. */
+  answer(kind: Kind, name: string, question: SideQuestion): Value | null;
+  /** The same answer with what decides it. */
+  explain(kind: Kind, name: string, question: SideQuestion): SideAnswer;
+  /** The first instant after the question's at which the answer may be another; `Infinity` where there is none. */
+  nextChange(kind: Kind, name: string, question: SideQuestion): Instant;
+  /** The groups of a set that a customer is in. */
+  groups(set: string, question: SideQuestion): readonly string[];
+}
+
+/** The model of one environment; undefined where the side does not have it. */
+export function modelIn(side: Side, environment: string): Model | undefined {
+  return side.models.find((model) => model.environment === environment);
+}

@@ -1,0 +1,95 @@
+import { compareText } from "../model/diagnostic.ts";
+import { type Model, reachOf } from "../model/model.ts";
+import type { TypeEffect } from "./effect.ts";
+import { namesOf, type Thing } from "./names.ts";
+
+/** What differs in how services ask: breaking where what compiled before would not. */
+export function compareTypes(before: Model | undefined, after: Model | undefined): readonly TypeEffect[] {
+  if (before === undefined || after === undefined) return [];
+  const now = namesOf(after);
+  const common = [...before.config.scopes.keys()].filter((scope) => after.config.scopes.has(scope));
+  const things = [...namesOf(before)].flatMap(([key, thing]) => {
+    const other = now.get(key);
+    const { kind, name } = thing;
+    return other === undefined
+      ? []
+      : compareWords({ kind, name }, tellingOf(thing, before, common), tellingOf(other, after, common));
+  });
+  return [
+    ...compareLists("scope", [...before.config.scopes.keys()], [...after.config.scopes.keys()]),
+    ...compareLists("environment", before.config.environments, after.config.environments),
+    ...things,
+  ].sort((a, b) => compareText(textOf(a), textOf(b)));
+}
+
+/** What the types say of a thing, as words of some sorts: losing one breaks, gaining one does not. */
+function tellingOf(thing: Thing, model: Model, common: readonly string[]): Readonly<Record<string, readonly string[]>> {
+  switch (thing.kind) {
+    case "flag":
+      return {
+        answers: [thing.variants === undefined ? "true or false" : "variants"],
+        scope: askedIn(thing.scopes, model, common),
+        variant: thing.variants ?? [],
+        "being told to": thing.client ? ["browsers"] : [],
+      };
+    case "release":
+      return {
+        scope: askedIn(thing.scopes, model, common),
+        "group set": [thing.by],
+        property: Object.entries(thing.properties).map(([name, value]) => `${name}: ${typeof value}`),
+      };
+    case "privilege":
+      return { scope: askedIn(thing.scopes, model, common) };
+    case "groups":
+      return {
+        scope: askedIn([thing.scope], model, common),
+        group: [...thing.groups.keys()],
+        promise: [
+          ...(thing.exclusive ? ["exclusive"] : []),
+          ...(thing.default === undefined ? [] : ["default"]),
+          ...(thing.told ? ["told"] : []),
+        ],
+      };
+  }
+}
+
+/** The scopes of contexts that may ask, of those that both sides have; a global flag is asked of any. */
+function askedIn(scopes: readonly string[], model: Model, common: readonly string[]): readonly string[] {
+  if (scopes.length === 0) return [...common, "none"];
+  return common.filter((scope) => reachOf(model, scope).some((each) => scopes.includes(each)));
+}
+
+function compareWords(
+  thing: Pick<TypeEffect, "kind" | "name">,
+  before: Readonly<Record<string, readonly string[]>>,
+  after: Readonly<Record<string, readonly string[]>>,
+): readonly TypeEffect[] {
+  return Object.entries(before).flatMap(([sort, words]) => {
+    const own = after[sort] ?? [];
+    const lost = words.filter((word) => !own.includes(word));
+    const gained = own.filter((word) => !words.includes(word));
+    return [
+      ...lost.map((word) => ({ ...thing, isBreaking: true, message: `loses ${sort} \`${word}\`` })),
+      ...gained.map((word) => ({ ...thing, isBreaking: false, message: `gains ${sort} \`${word}\`` })),
+    ];
+  });
+}
+
+function compareLists(
+  kind: "scope" | "environment",
+  before: readonly string[],
+  after: readonly string[],
+): readonly TypeEffect[] {
+  return [
+    ...before
+      .filter((name) => !after.includes(name))
+      .map((name) => ({ kind, name, isBreaking: true, message: "is gone" })),
+    ...after
+      .filter((name) => !before.includes(name))
+      .map((name) => ({ kind, name, isBreaking: false, message: "is new" })),
+  ];
+}
+
+function textOf({ kind, name, message }: TypeEffect): string {
+  return JSON.stringify([kind, name, message]);
+}

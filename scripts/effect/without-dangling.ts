@@ -1,0 +1,97 @@
+import { type Flag, findGroup, type Model, type Privilege, type Release } from "../model/model.ts";
+
+/**
+ * Models without what no lookup could follow: references to what is not there, values that are none, circles. A model
+ * without errors is left as it is; of a broken one, the rest can still be asked.
+ */
+export function answerable(models: readonly [Model, ...Model[]]): readonly [Model, ...Model[]] {
+  const [first, ...others] = models;
+  const own = [withoutDangling(first), ...others.map(withoutDangling)] as const;
+  const [one, ...rest] = own;
+  return [inAll(one, own), ...rest.map((model) => inAll(model, own))];
+}
+
+/** What one environment cannot answer, the module does not have. */
+function inAll(model: Model, models: readonly Model[]): Model {
+  const kept = <Thing>(thingsOf: (model: Model) => ReadonlyMap<string, Thing>): ReadonlyMap<string, Thing> =>
+    new Map([...thingsOf(model)].filter(([name]) => models.every((each) => thingsOf(each).has(name))));
+  return {
+    ...model,
+    flags: kept(({ flags }) => flags),
+    releases: kept(({ releases }) => releases),
+    privileges: kept(({ privileges }) => privileges),
+    sets: kept(({ sets }) => sets),
+  };
+}
+
+function withoutDangling(model: Model): Model {
+  const { scopes } = model.config;
+  const sets = mapOf(model.sets, (set) => (scopes.has(set.scope) ? set : undefined));
+  const within = { ...model, sets };
+  const flags = mapOf(model.flags, (flag) => answerableFlag(within, flag));
+  return {
+    ...within,
+    flags: mapOf(flags, (flag) => ({ ...flag, requires: requirements(flags, flag) })),
+    releases: mapOf(model.releases, (release) => answerableRelease(within, release)),
+    privileges: mapOf(model.privileges, (privilege) => answerablePrivilege(model, privilege)),
+    children: model.children.filter(({ scope, parentScope }) => scopes.has(scope) && scopes.has(parentScope)),
+    aliases: model.aliases.filter(({ scope }) => scopes.has(scope)),
+  };
+}
+
+function answerableFlag(model: Model, flag: Flag): Flag | undefined {
+  const { values, rollout, created } = flag;
+  const isKnown = (scope: string | undefined): boolean => scope !== undefined && flag.scopes.includes(scope);
+  if (!flag.scopes.every((scope) => model.config.scopes.has(scope)) || !values.includes(flag.default)) return undefined;
+  return {
+    ...flag,
+    listed: flag.listed.filter(({ scope, value }) => isKnown(scope) && values.includes(value)),
+    grouped: flag.grouped.filter(({ group, value }) => values.includes(value) && findGroup(model, group) !== undefined),
+    rollout: isKnown(rollout?.by) ? rollout : undefined,
+    created: isKnown(created?.by) && values.includes(created?.value ?? "") ? created : undefined,
+  };
+}
+
+function answerableRelease(model: Model, release: Release): Release | undefined {
+  const set = model.sets.get(release.by);
+  if (set === undefined || !set.exclusive || release.default === "") return undefined;
+  const stages = release.stages.filter(({ group }) => set.groups.has(group));
+  return {
+    ...release,
+    stages,
+    grouped: release.grouped.filter(({ group }) => findGroup(model, group) !== undefined),
+    listed: release.listed.filter(({ scope }) => scope === set.scope),
+  };
+}
+
+function answerablePrivilege(model: Model, privilege: Privilege): Privilege | undefined {
+  const [own = ""] = privilege.scopes;
+  if (!model.config.scopes.has(own)) return undefined;
+  return { ...privilege, listed: privilege.listed.filter(({ scope }) => scope === own) };
+}
+
+/** The flags that a flag requires, as far as they are switches that do not lead back to it. */
+function requirements(flags: ReadonlyMap<string, Flag>, flag: Flag): Flag["requires"] {
+  return flag.requires.filter(({ name }) => {
+    const required = flags.get(name);
+    return required !== undefined && required.variants === undefined && !leadsTo(flags, name, flag.name);
+  });
+}
+
+function leadsTo(flags: ReadonlyMap<string, Flag>, from: string, to: string): boolean {
+  const seen = new Set([from]);
+  for (const name of seen) for (const next of flags.get(name)?.requires ?? []) seen.add(next.name);
+  return seen.has(to);
+}
+
+function mapOf<Thing>(
+  things: ReadonlyMap<string, Thing>,
+  keep: (thing: Thing) => Thing | undefined,
+): ReadonlyMap<string, Thing> {
+  const kept = new Map<string, Thing>();
+  for (const [name, thing] of things) {
+    const own = keep(thing);
+    if (own !== undefined) kept.set(name, own);
+  }
+  return kept;
+}

@@ -1,0 +1,41 @@
+import { compareText } from "../model/diagnostic.ts";
+import type { Named } from "../model/model.ts";
+
+/** A union of literals, one a line where there are several. */
+export function union(names: readonly string[]): string {
+  const literals = [...new Set(names)].sort(compareText).map((name) => JSON.stringify(name));
+  if (literals.length === 0) return "never";
+  return literals.length === 1 ? (literals[0] as string) : literals.map((literal) => `\n  | ${literal}`).join("");
+}
+
+/** A union on one line. */
+export function oneLine(type: string): string {
+  return type.replaceAll("\n  |", " |").replace(/^ \| /, "");
+}
+
+export function property(name: string, type: string): string {
+  return `  readonly ${key(name)}: ${type};`;
+}
+
+/** A name as the key of a type, quoted where it must be. */
+export function key(name: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
+}
+
+export function block(opening: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [`${opening} {}`] : [`${opening} {`, ...lines, "}"];
+}
+
+/** A doc comment, whose text can neither end it nor forge a tag. */
+export function comment(named: Named, notes: readonly string[]): string {
+  const lines = [named.description, "", [`Owner: ${named.owner}.`, ...notes].join(" ")]
+    .join("\n")
+    .split(/\r\n|[\n\r\u2028\u2029]/)
+    .map((line) => line.trimEnd().replace(/^(\s*)@/, "$1\\@"));
+  const links = named.links.map((link) => `@see ${link}`);
+  const deprecated = named.deprecated === undefined ? [] : [`@deprecated ${named.deprecated.replace(/\s+/g, " ")}`];
+  const body = [...lines, ...links, ...deprecated].map((line) =>
+    line === "" ? "   *" : `   * ${line.replaceAll("*/", "*\\/")}`,
+  );
+  return ["  /**", ...body, "   */"].join("\n");
+}

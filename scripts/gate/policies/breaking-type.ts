@@ -1,0 +1,30 @@
+import type { TypeEffect } from "../../effect/effect.ts";
+import { diagnostic } from "../../model/diagnostic.ts";
+import { keySpan, nameSpan, nounOf } from "../../model/document.ts";
+import type { Span } from "../../model/text/source.ts";
+import { type Breach, type Change, isDamaged, waivable } from "./change.ts";
+
+/** Services that compiled before compile again. */
+export function* breakingType(change: Change): Generator<Breach> {
+  for (const effect of change.effect.types) {
+    const { kind, name, isBreaking, message } = effect;
+    if (!isBreaking || isDamaged(change, name)) continue;
+    const noun = kind === "scope" || kind === "environment" ? kind : nounOf(kind);
+    const hint = "add what is new under a new name, move the services, and retire the old name";
+    const finding = diagnostic("gate/breaking-type", spanOf(change, effect), `${noun} \`${name}\` ${message}`, {
+      hint,
+    });
+    yield waivable(finding, name);
+  }
+}
+
+/** Where the name stands in the head; scopes and environments stand in the config. */
+function spanOf({ after }: Change, { kind, name }: TypeEffect): Span {
+  const { document } = after.config;
+  const config = (key: string): Span => keySpan(document, document.data as object, key);
+  if (kind === "scope") return config("scopes");
+  if (kind === "environment") return config("environments");
+  const things = { flag: after.flags, release: after.releases, privilege: after.privileges, groups: after.sets }[kind];
+  const thing = things.get(name);
+  return thing === undefined ? config(kind) : nameSpan(thing.document);
+}

@@ -1,0 +1,34 @@
+import { modelIn } from "../../effect/revision.ts";
+import { diagnostic } from "../../model/diagnostic.ts";
+import { type Flag, spanAt, type Value } from "../../model/model.ts";
+import { count } from "../../report/outcome.ts";
+import type { Breach, Change } from "./change.ts";
+
+/** The default of a flag, which most customers get, does not change unnoticed. */
+export function* defaultFlipped(change: Change): Generator<Breach> {
+  const told = new Set<string>();
+  for (const { environment, flags } of change.head.models)
+    for (const flag of flags.values()) {
+      const old = modelIn(change.base, environment)?.flags.get(flag.name)?.default;
+      // Between a switch and a choice every answer differs, which is told by its own policy.
+      if (old === undefined || old === flag.default || typeof old !== typeof flag.default) continue;
+      const left = staying(change, flag, environment, old);
+      const who = left === 0 ? "nobody stays" : left === 1 ? "1 customer stays" : `${count(left, "customer")} stay`;
+      const what = `the default of \`${flag.name}\` goes from \`${old}\` to \`${flag.default}\`; ${who} on \`${old}\``;
+      if (told.has(what)) continue;
+      told.add(what);
+      const message = environment === change.after.environment ? what : `${what} (in ${environment})`;
+      yield diagnostic("gate/default-flipped", spanAt(flag, "default"), message, {
+        hint: left === 0 ? undefined : "`flagstone diff` tells who they are",
+      });
+    }
+}
+
+/** How many customers are told by name that they stay on the old default where everyone else moves. */
+function staying({ effect, after }: Change, { name }: Flag, environment: string, old: Value): number {
+  const own = environment === after.environment ? undefined : environment;
+  const flag = effect.decisions.find((each) => each.kind === "flag" && each.name === name && each.environment === own);
+  return (flag?.transitions ?? [])
+    .filter(({ from, to }) => from === old && to === old)
+    .reduce((sum, { ids }) => sum + ids.length, 0);
+}

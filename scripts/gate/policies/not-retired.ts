@@ -1,0 +1,67 @@
+import { diagnostic } from "../../model/diagnostic.ts";
+import { type Document, nameSpan, nounOf } from "../../model/document.ts";
+import {
+  decisionsOf,
+  type Flag,
+  type GroupSet,
+  type Model,
+  type Privilege,
+  type Release,
+  retiredPath,
+} from "../../model/model.ts";
+import { formatDay } from "../../model/time.ts";
+import { type Breach, type Change, isDamaged, placeOf, waivable } from "./change.ts";
+
+type Thing = Flag | Release | Privilege | GroupSet;
+
+/** A name that is gone is retired, and a retired name stays so. */
+export function* retirement(change: Change): Generator<Breach> {
+  const { before, after } = change;
+  if (before === undefined || after.unreadable.has("retired")) return;
+  const here = new Set(thingsOf(after).map(keyOf));
+  const retired = new Set(after.retired.map(keyOf));
+
+  for (const thing of thingsOf(before)) {
+    const { kind, name, document } = thing;
+    if (here.has(keyOf(thing)) || retired.has(keyOf(thing)) || isDamaged(change, name)) continue;
+    const message = `${nounOf(kind)} \`${name}\` is gone, and not in \`${retiredPath}\``;
+    const hint = `add \`${name}: { kind: ${kind}, date: ${formatDay(change.asOf)}, outcome: dropped${answerOf(thing)} }\``;
+    yield waivable(diagnostic("gate/not-retired", placeOf(change, document), message, { hint }), name);
+  }
+  for (const record of before.retired) {
+    if (retired.has(keyOf(record))) continue;
+    const { kind, name, document, span } = record;
+    const again = thingsOf(after).find((thing) => keyOf(thing) === keyOf(record));
+    const related = [{ message: "on the base it is retired here", span }];
+    const hint = "put its record back: code that was built earlier still asks for the name";
+    yield waivable(
+      again === undefined
+        ? diagnostic(
+            "gate/not-retired",
+            placeOf(change, document),
+            `${nounOf(kind)} \`${name}\` has left the retired names`,
+            { related, hint },
+          )
+        : diagnostic(
+            "gate/not-retired",
+            nameSpan(again.document),
+            `${nounOf(kind)} \`${name}\` is retired, and comes back`,
+            { related, hint },
+          ),
+      name,
+    );
+  }
+}
+
+function thingsOf(model: Model): readonly Thing[] {
+  return [...decisionsOf(model), ...model.sets.values()];
+}
+
+function keyOf({ kind, name }: { readonly kind: Document["kind"]; readonly name: string }): string {
+  return `${kind} ${name}`;
+}
+
+/** The answer that a record would go on giving, where its kind has one. */
+function answerOf(thing: Thing): string {
+  return thing.kind === "flag" || thing.kind === "release" ? `, answer: ${JSON.stringify(thing.default)}` : "";
+}

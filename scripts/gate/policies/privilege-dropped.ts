@@ -1,0 +1,34 @@
+import { diagnostic } from "../../model/diagnostic.ts";
+import { keySpan } from "../../model/document.ts";
+import { untilOf } from "../../model/entries.ts";
+import type { Privilege } from "../../model/model.ts";
+import { formatEnd } from "../../model/time.ts";
+import { count } from "../../report/outcome.ts";
+import { type Breach, type Change, isDamaged, placeOf, waivable } from "./change.ts";
+
+/** A frozen list goes only after its sunset, or when nobody is held any more. */
+export function* privilegeDropped(change: Change): Generator<Breach> {
+  const { before, after, asOf } = change;
+  for (const privilege of before?.privileges.values() ?? []) {
+    const { name, document, frozen, expires } = privilege;
+    const held = heldAt(privilege, asOf);
+    const hasPassed = expires !== undefined && expires.at <= asOf;
+    const goesOn = after.privileges.get(name)?.frozen !== undefined;
+    if (frozen === undefined || held === 0 || hasPassed || goesOn || isDamaged(change, name)) continue;
+    const end = expires === undefined ? "without a sunset" : `before its sunset, ${formatEnd(expires.at)}`;
+    const message = `the frozen list of \`${name}\` is dropped ${end}; ${count(held, "customer")} held it`;
+    const finding = diagnostic("gate/privilege-dropped", placeOf(change, document), message, {
+      related: [
+        { message: "on the base they are held here", span: keySpan(document, document.data as object, "frozen") },
+      ],
+      hint: "keep `frozen` until its sunset; who leaves earlier moves to `ended`",
+    });
+    yield waivable(finding, name);
+  }
+}
+
+/** How many customers are held at an instant or will be later. */
+function heldAt({ listed }: Privilege, instant: number): number {
+  const ids = listed.flatMap(({ entries }) => entries.ids.filter((_, index) => untilOf(entries, index) > instant));
+  return new Set(ids).size;
+}

@@ -1,0 +1,45 @@
+import { fetchAll } from "../../history/base-commit.ts";
+import { diagnostic } from "../../model/diagnostic.ts";
+import type { Document } from "../../model/document.ts";
+import { endOf, type Instant } from "../../model/time.ts";
+import { type Breach, type Change, type History, waivable } from "./change.ts";
+
+const dayLength = 86_400_000;
+
+/** A flag that is new, or is given more time, ends within the days that a flag may live since it first appeared. */
+export function* lifetime(change: Change): Generator<Breach> {
+  const { before, after, policy } = change;
+  for (const flag of after.flags.values()) {
+    const { name, expires } = flag;
+    const old = before?.flags.get(name);
+    const isExtended = expires !== undefined && old?.expires !== undefined && expires.at > old.expires.at;
+    if (expires === undefined || (old !== undefined && !isExtended)) continue;
+    const history = old === undefined ? undefined : change.history(name);
+    const born = history?.versions.find(({ document }) => document?.kind === "flag")?.at ?? change.asOf;
+    const days = Math.floor((expires.at - 1 - Math.floor(born / dayLength) * dayLength) / dayLength);
+    if (days > policy.maxLifetimeDays) {
+      const extended = history === undefined ? "" : `; it was extended ${times(extensionsOf(history, expires.at))}`;
+      const message = `flag \`${name}\` would live ${days} days of at most ${policy.maxLifetimeDays}${extended}`;
+      const hint = "let it end sooner, or decide now: retire it, or make it `permanent` and say why";
+      yield waivable(diagnostic("gate/too-long", expires.span, message, { hint }), name);
+    } else if (history?.isCut) {
+      const message = `the history that is here does not tell how long flag \`${name}\` lives already`;
+      yield diagnostic("gate/no-history", expires.span, message, { hint: `fetch the rest: \`${fetchAll}\`` });
+    }
+  }
+}
+
+/** How often the end of a flag was put off, this time included. */
+function extensionsOf({ versions }: History, end: Instant): number {
+  const ends = [...versions.flatMap(({ document }) => endIn(document)), end];
+  return ends.filter((each, index) => index > 0 && each > (ends[index - 1] ?? Infinity)).length;
+}
+
+function endIn(document: Document | undefined): readonly Instant[] {
+  const { expires } = (document?.data ?? {}) as { expires?: string };
+  return expires === undefined ? [] : [endOf(expires)];
+}
+
+function times(number: number): string {
+  return number === 1 ? "once" : number === 2 ? "twice" : `${number} times`;
+}

@@ -1,0 +1,72 @@
+import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
+import { nearest } from "../model/did-you-mean.ts";
+import { type Allowance, spanAt, type Waiver } from "../model/model.ts";
+import type { Breach, Change } from "./policies/change.ts";
+
+/** What is left of the findings about a change when its waivers are taken into account. */
+export interface Waived {
+  readonly findings: readonly Diagnostic[];
+  /** What was waived, for people to read. */
+  readonly notes: readonly string[];
+}
+
+/** Takes away what the change's own waivers allow, and adds what is wrong with those waivers. */
+export function waive(change: Change, breaches: readonly Breach[]): Waived {
+  const holding = [...change.after.waivers.values()].filter((waiver) => holds(change, waiver));
+  const lines = holding.flatMap((waiver) => waiver.allow.map((line) => ({ waiver, line })));
+  const used = new Set<Allowance>();
+  const notes: string[] = [];
+  const left = breaches.filter((breach) => {
+    const found = lines.find(({ line }) => allows(line, breach));
+    if (found === undefined) return true;
+    used.add(found.line);
+    const { waiver } = found;
+    notes.push(`waived by \`${waiver.name}\` (${waiver.approvedBy}): ${breach.code}: ${breach.message}`);
+    return false;
+  });
+  const unused = lines.filter(({ line }) => !used.has(line)).map(({ line }) => tellUnused(line));
+  return { findings: [...left, ...unused, ...judge(change)], notes };
+}
+
+/** A waiver holds for the change that adds it, if someone approved it who may. */
+function holds({ before }: Change, { name, approvedBy }: Waiver): boolean {
+  const approvers = before?.config.approvers;
+  return !before?.waivers.has(name) && (approvers === undefined || approvers.includes(approvedBy));
+}
+
+function allows({ policy, name, version }: Allowance, { code, waivable }: Breach): boolean {
+  return policy === code && waivable !== undefined && name === waivable.name && version === waivable.version;
+}
+
+/** What is wrong with waivers that do not hold: nobody approved them who may, or they were merged and now allow more. */
+function* judge({ before, after }: Change): Generator<Diagnostic> {
+  for (const waiver of after.waivers.values()) {
+    const { name, approvedBy, allow } = waiver;
+    const merged = before?.waivers.get(name);
+    const approvers = before?.config.approvers;
+    const said = new Set(merged?.allow.map(textOf));
+    if (merged !== undefined) {
+      for (const line of allow)
+        if (!said.has(textOf(line)))
+          yield diagnostic("gate/unused-waiver", line.span, `waiver \`${name}\` was merged before and allows no more`, {
+            hint: "add a waiver of another name: it holds for the change that adds it",
+          });
+    } else if (approvers !== undefined && !approvers.includes(approvedBy)) {
+      const span = spanAt(waiver, "approved_by");
+      const { hint } = nearest(span, approvedBy, approvers, "on the base they are");
+      yield diagnostic("gate/unknown-approver", span, `\`${approvedBy}\` is none of the approvers`, { hint });
+    }
+  }
+}
+
+function tellUnused(line: Allowance): Diagnostic {
+  const { policy, name, version, span } = line;
+  const what = version === undefined ? `\`${name}\`` : `\`${name}\` and \`${version}\``;
+  return diagnostic("gate/unused-waiver", span, `this change needs no waiver of \`${policy}\` for ${what}`, {
+    hint: "take the line out, or name what the finding names",
+  });
+}
+
+function textOf({ policy, name, version }: Allowance): string {
+  return JSON.stringify([policy, name, version]);
+}

@@ -1,0 +1,35 @@
+import type { Read } from "../compile/compile.ts";
+import type { Change, PastDocument } from "../gate/policies/change.ts";
+import type { Repository, Version } from "../model/repository.ts";
+import type { Instant } from "../model/time.ts";
+import { isCut } from "./baseline.ts";
+
+/** Reads what a branch's own line had under a name; git is asked once, for all names that are likely to be wanted. */
+export function pastOf(
+  repository: Repository,
+  tip: string,
+  names: readonly string[],
+  now: Instant,
+  read: Read,
+): Change["history"] {
+  let known: ReadonlyMap<string, readonly Version[]> = new Map();
+  return (name) => {
+    if (!known.has(name)) known = repository.versions(tip, new Set([...names, name]));
+    const versions = known.get(name) ?? [];
+    return { versions: documentsOf(versions.toReversed(), now, read), isCut: isCut(repository, versions) };
+  };
+}
+
+/** The documents of versions, oldest first. What could not be read was never built, so the version before it stayed. */
+function documentsOf(versions: readonly Version[], now: Instant, read: Read): readonly PastDocument[] {
+  const documents: PastDocument[] = [];
+  let last = -Infinity;
+  for (const { path, text, isGone, at } of versions) {
+    const reading = text === undefined ? undefined : read({ path, text });
+    if (!isGone && !reading?.isSound) continue;
+    // Nothing is merged before what it follows, nor in the future, whatever a clock said.
+    last = Math.min(Math.max(at, last), now);
+    documents.push({ at: last, document: isGone ? undefined : reading?.document });
+  }
+  return documents;
+}

@@ -1,0 +1,117 @@
+import type { Document } from "../../model/document.ts";
+import type { Fact } from "../logged-change.ts";
+import { scannedEntryText } from "./entry-text.ts";
+import { type Leaf, type Leaves, type LongList, leavesOf } from "./statements.ts";
+
+/** A fact, and whether it is what answers are made of, so that where the effect tells of the name it need not be told. */
+export interface FoundFact extends Fact {
+  readonly decides: boolean;
+}
+
+/** Keys of which no effect tells, or not what people want to know of them: who, why and until when. */
+const tellingKeys: ReadonlySet<string> = new Set([
+  ...["description", "owner", "links", "link", "deprecated", "expires", "permanent", "on_expiry", "paused", "examples"],
+  ...["blocked", "aliases", "approved_by", "allow", "retired"],
+]);
+
+/** What documents of one name say otherwise; one that was not there, or is no more, tells less of itself. */
+export function compareDocuments(before: Document | undefined, after: Document | undefined): readonly FoundFact[] {
+  const document = after ?? before;
+  if (document === undefined) return [];
+  const isWhole = (before !== undefined && after !== undefined) || document.kind === "retired";
+  const [old, now] = flatten(before && leavesOf(before), after && leavesOf(after));
+  const facts: FoundFact[] = [];
+  for (const key of new Set([...old.keys(), ...now.keys()])) {
+    const [one, other] = [old.get(key), now.get(key)];
+    const leaf = other ?? one;
+    if (leaf === undefined || one?.text === other?.text) continue;
+    const { kind, name, environment, path, customers } = leaf;
+    const isTelling = document.kind === "config" || isTold(leaf, other);
+    // What a document that is gone said was told when it came.
+    if (after === undefined && !isWhole && isTelling) continue;
+    facts.push({
+      kind,
+      name,
+      environment,
+      path,
+      from: one?.text ?? null,
+      to: other?.text ?? null,
+      customers,
+      decides: !isTelling,
+    });
+  }
+  const [from, to] = [before?.source.path ?? null, after?.source.path ?? null];
+  // That a name which services know is gone is an effect; of a waiver there is no other word.
+  if (before !== undefined && from !== to) {
+    const { kind, name } = before;
+    facts.push({ kind, name, environment: undefined, path: ["file"], from, to, customers: [], decides: to === null });
+  }
+  return facts;
+}
+
+/** Whether something is told whatever the effect tells: a word to people, or an entry that has such words. */
+function isTold({ path, customers }: Leaf, after: Leaf | undefined): boolean {
+  const [first = "", second = ""] = path;
+  if (tellingKeys.has(first) || path.at(-1) === "soak") return true;
+  if (first === "frozen" && (second === "ended" || second === "renamed" || path.length === 2)) return true;
+  return customers.length > 0 && after !== undefined && after.text !== "";
+}
+
+type ByKey = ReadonlyMap<string, Leaf>;
+
+/** The leaves of both sides by what they are of; of long lists only the part that is not the same. */
+function flatten(before: Leaves | undefined, after: Leaves | undefined): readonly [ByKey, ByKey] {
+  const [lists, own] = [byList(before), byList(after)];
+  const [old, now] = [before, after].map(
+    (side) => new Map((side?.leaves ?? []).map((leaf): [string, Leaf] => [keyOf(leaf), leaf])),
+  ) as [Map<string, Leaf>, Map<string, Leaf>];
+  for (const key of new Set([...lists.keys(), ...own.keys()])) {
+    const [one, other] = middles(lists.get(key) ?? [], own.get(key) ?? []);
+    for (const leaf of one) old.set(keyOf(leaf), leaf);
+    for (const leaf of other) now.set(keyOf(leaf), leaf);
+  }
+  return [old, now];
+}
+
+function byList(side: Leaves | undefined): ReadonlyMap<string, readonly LongList[]> {
+  const lists = new Map<string, LongList[]>();
+  for (const each of side?.longLists ?? []) lists.set(keyOf(each.list), [...(lists.get(keyOf(each.list)) ?? []), each]);
+  return lists;
+}
+
+/** What lies between the entries that two lists begin and end with alike. */
+function middles(before: readonly LongList[], after: readonly LongList[]): readonly [readonly Leaf[], readonly Leaf[]] {
+  const [one, other] = [before[0], after[0]];
+  if (one === undefined || other === undefined || before.length + after.length > 2)
+    return [before.flatMap((list) => entriesOf(list)), after.flatMap((list) => entriesOf(list))];
+  const [count, otherCount] = [one.run.ids.length, other.run.ids.length];
+  const isSame = (index: number, otherIndex: number): boolean =>
+    one.run.ids[index] === other.run.ids[otherIndex] && writtenAt(one, index) === writtenAt(other, otherIndex);
+  let start = 0;
+  while (start < count && start < otherCount && isSame(start, start)) start++;
+  let behind = 0;
+  while (behind < Math.min(count, otherCount) - start && isSame(count - behind - 1, otherCount - behind - 1)) behind++;
+  return [entriesOf(one, start, count - behind), entriesOf(other, start, otherCount - behind)];
+}
+
+/** What is written of an entry behind its id; of the last one of a run only what belongs to it. */
+function writtenAt({ source, run }: LongList, index: number): string {
+  const end = run.ends[index] as number;
+  const next = run.starts[index + 1];
+  return next === undefined ? scannedEntryText(source.text, end) : source.text.slice(end, next);
+}
+
+function entriesOf({ list, source, run }: LongList, start = 0, end = run.ids.length): readonly Leaf[] {
+  const leaves: Leaf[] = [];
+  for (let index = start; index < end; index++) {
+    const id = run.ids[index] as string;
+    const customers = list.customers.map(({ scope }) => ({ scope, id }));
+    const text = scannedEntryText(source.text, run.ends[index] as number);
+    leaves.push({ ...list, path: [...list.path, id], customers, text });
+  }
+  return leaves;
+}
+
+function keyOf({ kind, name, environment, path }: Leaf): string {
+  return JSON.stringify([kind, name, environment, ...path]);
+}

@@ -1,0 +1,111 @@
+import { parseConfig } from "../../compile/1-parse/index.ts";
+import { type Read, type Reading, readDocument } from "../../compile/compile.ts";
+import type { Effect } from "../../effect/effect.ts";
+import type { LineCommit, Repository } from "../../model/repository.ts";
+import type { Source } from "../../model/text/source.ts";
+import type { Instant } from "../../model/time.ts";
+import { isReadable } from "../baseline.ts";
+import type { Log, LoggedCommit } from "../logged-change.ts";
+import { compareFiles } from "./compare.ts";
+import { mender } from "./last-readable.ts";
+import { namesBehind } from "./relevant-files.ts";
+import type { Subject } from "./subject.ts";
+import { shortened, withoutUnrelated } from "./trim-lists.ts";
+import { type Files, walk } from "./walk.ts";
+
+export interface LogOptions {
+  /** The instant beyond which nothing was merged, whatever a clock said. */
+  readonly now: Instant;
+  /** What was merged before is left out. */
+  readonly since: Instant;
+  readonly limit: number;
+  /** Undefined for all that commits did. */
+  readonly subject: Subject | undefined;
+}
+
+/** What the commits of the first-parent line up to one did, newest first; only as many are read as are wanted. */
+export function readLog(
+  repository: Repository,
+  tip: string,
+  line: readonly LineCommit[],
+  { now: present, since, limit, subject }: LogOptions,
+): Log {
+  const read = readEachOnce();
+  const times = mergedAt(line, present);
+  const tree = repository.readTree(tip);
+  const isWanted = namesBehind(repository, line, tree, subject, read);
+  const mend = mender(repository, line, (source) => isReadable(source, { asOf: present, allowExpired: true }, read));
+  const commits: LoggedCommit[] = [];
+  for (const { commit, index, before, after, changed } of walk(repository, line, tree, isWanted)) {
+    const at = times[index] ?? present;
+    if (at < since) break;
+    if (repository.isShallow && commit.parents.length === 0) return { commits, older: 0, cut: commit };
+    if (commits.length === limit)
+      return { commits, older: countFrom(line, index, times, since, isWanted), cut: undefined };
+    const [old, now] = withoutUnrelated(...shortened(before, after, changed, subject), changed, read);
+    const [base, head] = [mend(old, index + 1), mend(now, index)];
+    const told = compareFiles(base, head, { tree, at, subject, read });
+    const unreadable = faultsOf(changed, now, { asOf: at, allowExpired: true }, read);
+    if (told === undefined && unreadable.length === 0) continue;
+    const { effect, facts } = told ?? { effect: nothingAt(at), facts: [] };
+    commits.push({ commit, at, merged: repository.authorsMerged(commit), effect, facts, unreadable });
+  }
+  return { commits, older: 0, cut: undefined };
+}
+
+/** A way to read that reads each Source once, for as long as anybody holds it. */
+function readEachOnce(): Read {
+  const known = new WeakMap<Source, Reading>();
+  return (source) => {
+    const reading = known.get(source) ?? readDocument(source);
+    known.set(source, reading);
+    return reading;
+  };
+}
+
+/** When each commit of a line was merged: no earlier than the one before it. */
+function mergedAt(line: readonly LineCommit[], now: Instant): readonly Instant[] {
+  const times: Instant[] = [];
+  let last = -Infinity;
+  for (const { at } of line.toReversed()) {
+    last = Math.min(Math.max(at, last), now);
+    times.push(last);
+  }
+  return times.reverse();
+}
+
+/** How many commits from one on changed something that is wanted. */
+function countFrom(
+  line: readonly LineCommit[],
+  from: number,
+  times: readonly Instant[],
+  since: Instant,
+  isWanted: (path: string) => boolean,
+): number {
+  const isOne = ({ changes }: LineCommit, index: number): boolean =>
+    index >= from && (times[index] ?? 0) >= since && changes.some(({ path, isPlain }) => !isPlain || isWanted(path));
+  return line.filter(isOne).length;
+}
+
+/** What of the files that a commit changed cannot be read as it left them. */
+function faultsOf(
+  changed: readonly string[],
+  after: Files,
+  options: Parameters<typeof isReadable>[1],
+  read: Read,
+): LoggedCommit["unreadable"] {
+  return changed.flatMap((path) => {
+    if (!after.has(path)) return [];
+    const source = after.get(path);
+    if (source === undefined) return [{ path, message: "its text is not UTF-8, or git does not have it" }];
+    if (isReadable(source, options, read)) return [];
+    const { diagnostics } = path === "package.json" ? parseConfig(source) : read(source);
+    const fault = diagnostics.find(({ severity }) => severity === "error");
+    return [{ path, message: fault?.message ?? "it is no config" }];
+  });
+}
+
+function nothingAt(at: Instant): Effect {
+  const names = { added: [], removed: [], retired: [] };
+  return { at, impact: "none", decisions: [], groups: [], names, types: [], properties: [], later: [], undone: [] };
+}

@@ -1,0 +1,64 @@
+import type { DecisionEffect, Effect, LaterEffect, NameEffect } from "../../effect/effect.ts";
+import type { Customer } from "../../effect/for-customer.ts";
+import { setOf } from "../../model/model.ts";
+import { normalizeId } from "../../runtime/tables/normalize.ts";
+
+/** What the log is wanted of: a name, a group of a set, or one customer. */
+export type Subject =
+  | { readonly kind: "name"; readonly name: string }
+  | { readonly kind: "group"; readonly name: string; readonly set: string; readonly group: string }
+  | { readonly kind: "customer"; readonly customer: Customer };
+
+/** The subject that a word means: `scope=id`, `set/group`, or any name. */
+export function subjectOf(word: string, ignoresCase: (scope: string) => boolean): Subject {
+  const equals = word.indexOf("=");
+  if (equals > 0) {
+    const scope = word.slice(0, equals);
+    return { kind: "customer", customer: { scope, id: normalizeId(word.slice(equals + 1), ignoresCase(scope)) } };
+  }
+  const set = setOf(word);
+  return set === word
+    ? { kind: "name", name: word }
+    : { kind: "group", name: word, set, group: word.slice(set.length + 1) };
+}
+
+/** The parts of an effect that are about a name, or a group; its impact is still that of the whole. */
+export function effectOn(effect: Effect, subject: Exclude<Subject, { kind: "customer" }>): Effect {
+  const name = subject.kind === "group" ? subject.set : subject.name;
+  const isOwn = (each: { readonly name: string }): boolean => each.name === name;
+  if (subject.kind === "group") {
+    const { group } = subject;
+    const groups = effect.groups
+      .filter(isOwn)
+      .map((each) => ({ ...each, moves: each.moves.filter(({ from, to }) => from === group || to === group) }))
+      .filter(({ moves }) => moves.length > 0);
+    const types = effect.types.filter((each) => isOwn(each) && each.message.includes(`\`${group}\``));
+    return { ...effect, groups, types, decisions: [], properties: [], later: [], undone: [], names: noNames };
+  }
+  const own = (list: readonly NameEffect[]): readonly NameEffect[] => list.filter(isOwn);
+  const decisions = (list: readonly DecisionEffect[]): readonly DecisionEffect[] => list.filter(isOwn);
+  const later = (list: readonly LaterEffect[]): readonly LaterEffect[] =>
+    list
+      .map(({ on, decisions: then }) => ({ on, decisions: decisions(then) }))
+      .filter((each) => each.decisions.length > 0);
+  const { names } = effect;
+  return {
+    ...effect,
+    decisions: decisions(effect.decisions),
+    groups: effect.groups.filter(isOwn),
+    names: { added: own(names.added), removed: own(names.removed), retired: own(names.retired) },
+    types: effect.types.filter(isOwn),
+    properties: effect.properties.filter(({ release }) => release === name),
+    later: later(effect.later),
+    undone: later(effect.undone),
+  };
+}
+
+const noNames: Effect["names"] = { added: [], removed: [], retired: [] };
+
+/** Whether an effect tells nothing at all. */
+export function isSilent({ decisions, groups, names, types, properties, later, undone }: Effect): boolean {
+  const { added, removed, retired } = names;
+  const all = [decisions, groups, added, removed, retired, types, properties, later, undone];
+  return all.every(({ length }) => length === 0);
+}

@@ -1,0 +1,69 @@
+import type { LineCommit, Repository } from "../../model/repository.ts";
+import type { Source } from "../../model/text/source.ts";
+import type { Tree } from "../../model/tree.ts";
+
+/** The files of an instance by path, package.json among them; undefined is a file whose text cannot be had. */
+export type Files = ReadonlyMap<string, Source | undefined>;
+
+/** One commit, with the files that it found and left. */
+export interface Step {
+  readonly commit: LineCommit;
+  /** Its number in the line. */
+  readonly index: number;
+  readonly before: Files;
+  readonly after: Files;
+  /** The paths of what it changed. */
+  readonly changed: readonly string[];
+}
+
+/** So many commits have their texts read from git together. */
+const batch = 16;
+
+/**
+ * Walks a line from its tip towards its beginning, and undoes on the way what each commit did: so only what changed is
+ * read from git, and a file that stays is the same Source all the way. Commits that changed nothing wanted are passed by.
+ */
+export function* walk(
+  repository: Repository,
+  line: readonly LineCommit[],
+  tip: Tree,
+  isWanted: (path: string) => boolean,
+): Generator<Step> {
+  let after = filesOf(tip, isWanted);
+  for (let start = 0; start < line.length; start += batch) {
+    const part = line.slice(start, start + batch).map((commit, offset) => ({
+      commit,
+      index: start + offset,
+      changes: commit.changes.filter(({ path, isPlain }) => !isPlain || isWanted(path)),
+    }));
+    const objects = part.flatMap(({ changes }) => changes.flatMap(({ before, isPlain }) => (isPlain && before) || []));
+    const texts = repository.texts([...new Set(objects)]);
+    for (const { commit, index, changes } of part) {
+      if (changes.length === 0) continue;
+      let before: Files;
+      if (changes.every(({ isPlain }) => isPlain)) {
+        const files = new Map(after);
+        for (const { path, before: object } of changes) {
+          const text = object === undefined ? undefined : texts.get(object);
+          if (object === undefined) files.delete(path);
+          else files.set(path, text === undefined ? undefined : { path, text });
+        }
+        before = files;
+      } else {
+        // What a symbolic link leads to is asked of git.
+        const [parent] = commit.parents;
+        before = parent === undefined ? new Map() : filesOf(repository.readTree(parent), isWanted);
+      }
+      yield { commit, index, before, after, changed: changes.map(({ path }) => path) };
+      after = before;
+    }
+  }
+}
+
+function filesOf({ config, files, diagnostics }: Tree, isWanted: (path: string) => boolean): Files {
+  const found: readonly Source[] = config.text === "" ? files : [config, ...files];
+  const lost = diagnostics.map(({ span }): [string, undefined] => [span.source.path, undefined]);
+  return new Map<string, Source | undefined>(
+    [...lost, ...found.map((source): [string, Source] => [source.path, source])].filter(([path]) => isWanted(path)),
+  );
+}

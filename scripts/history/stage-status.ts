@@ -1,0 +1,104 @@
+import type { History } from "../gate/policies/change.ts";
+import { fromOf, untilOf } from "../model/entries.ts";
+import type { Model, Release } from "../model/model.ts";
+import type { Instant } from "../model/time.ts";
+import { type Readiness, readinessOf, runsIn } from "./soak.ts";
+
+/** How far a release has come in one environment. */
+export interface Staging {
+  readonly environment: string;
+  readonly stages: readonly StageStatus[];
+  /** Groups of the set that are no stage; they get what the set's default group gets. */
+  readonly others: readonly string[];
+  /** Customers who are held on a version now or will be, in the order of the file. */
+  readonly pinned: readonly Pin[];
+  readonly blocked: readonly { readonly version: string; readonly reason: string }[];
+}
+
+/** What a stage serves, since when, and what may come to it. */
+export interface StageStatus {
+  readonly group: string;
+  readonly version: string;
+  /** How many customers and patterns its group lists; the default group has everyone else too. */
+  readonly customers: number;
+  readonly patterns: number;
+  readonly isDefault: boolean;
+  /** In milliseconds; 0 without one. */
+  readonly soak: number;
+  /** From when on it has held the version; undefined where it does not on that line, or nobody can know. */
+  readonly since: Instant | undefined;
+  /** Whether it may have held it for longer, because older history was not fetched. */
+  readonly isAtLeast: boolean;
+  /** Where the stage before serves another version: that one, and whether it may come. */
+  readonly next: { readonly version: string; readonly from: string; readonly ready: Ready } | undefined;
+}
+
+/** Whether a version may come to a stage; undefined where there is no history to tell. */
+export type Ready = Readiness | { readonly state: "blocked"; readonly reason: string } | undefined;
+
+export interface Pin {
+  readonly scope: string;
+  readonly id: string;
+  readonly version: string;
+  readonly from: Instant;
+  readonly until: Instant;
+}
+
+/** How far a release has come; without a past, only what its stages serve. */
+export function stagingOf(model: Model, release: Release, past: History | undefined, now: Instant): Staging {
+  const { environment } = model;
+  const set = model.sets.get(release.by);
+  const stages = release.stages.map(({ group, version, soak }, index): StageStatus => {
+    const current = past && runsIn(past, { group, version, environment, now }).find(({ until }) => until === now);
+    const members = set?.groups.get(group);
+    const previous = release.stages[index - 1];
+    const isOther = previous !== undefined && previous.version !== version;
+    return {
+      group,
+      version,
+      customers: members?.members.ids.length ?? 0,
+      patterns: members?.patterns.length ?? 0,
+      isDefault: set?.default === group,
+      soak,
+      since: current?.from,
+      isAtLeast: past?.isCut === true && current?.from === past.versions[0]?.at,
+      next: isOther
+        ? {
+            version: previous.version,
+            from: previous.group,
+            ready: readyFor(model, release, group, previous.version, past, now),
+          }
+        : undefined,
+    };
+  });
+  const own = new Set(stages.map(({ group }) => group));
+  return {
+    environment,
+    stages,
+    others: [...(set?.groups.keys() ?? [])].filter((group) => !own.has(group)),
+    pinned: pinsOf(release, now),
+    blocked: release.blocked.map(({ version, reason }) => ({ version, reason })),
+  };
+}
+
+function readyFor(
+  { environment }: Model,
+  { stages, blocked }: Release,
+  group: string,
+  version: string,
+  past: History | undefined,
+  now: Instant,
+): Ready {
+  const block = blocked.find((each) => each.version === version);
+  if (block !== undefined) return { state: "blocked", reason: block.reason };
+  return past && readinessOf(past, { stages, group, version, environment, now });
+}
+
+function pinsOf({ listed }: Release, now: Instant): readonly Pin[] {
+  return listed.flatMap(({ scope, value, entries }) =>
+    entries.ids.flatMap((id, index): Pin[] => {
+      const [from, until] = [fromOf(entries, index), untilOf(entries, index)];
+      return until <= now ? [] : [{ scope, id, version: `${value}`, from, until }];
+    }),
+  );
+}

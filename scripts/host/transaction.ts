@@ -1,0 +1,46 @@
+import { dirname, join } from "node:path";
+import { attempt, type Disk, remove, retreat, type Step, tidy } from "./file-swap.ts";
+import { journalName } from "./journal.ts";
+
+/** Files that are written all or none, with a journal in `root` until they are. */
+export interface Undertaking {
+  readonly root: string;
+  readonly steps: readonly Step[];
+  /** The folders that are made for them, outer ones first. */
+  readonly folders: readonly string[];
+}
+
+/** Takes away what lies beside the files, the folders that are not wanted if they are empty, and at last the journal. */
+export function conclude(disk: Disk, { root, steps, folders }: Undertaking, unwanted: readonly string[] = []): void {
+  syncFolders(disk, [...steps.map(({ file }) => file), ...folders].map(dirname));
+  for (const step of steps) tidy(disk, step);
+  for (const folder of unwanted.toReversed()) attempt(() => disk.rmdirSync(folder));
+  remove(disk, join(root, journalName));
+}
+
+/** Puts every file back; one that cannot be leaves the journal and what it held where they are, and throws the reason at last. */
+export function undo(disk: Disk, undertaking: Undertaking): void {
+  const reasons: unknown[] = [];
+  for (const step of undertaking.steps) {
+    try {
+      retreat(disk, step);
+    } catch (error) {
+      reasons.push(error);
+    }
+  }
+  if (reasons.length > 0) throw reasons[0];
+  conclude(disk, undertaking, undertaking.folders);
+}
+
+/** Makes the names in some folders last, where the disk can be asked for that. */
+export function syncFolders(disk: Disk, folders: readonly string[]): void {
+  for (const folder of new Set(folders))
+    attempt(() => {
+      const handle = disk.openSync(folder, "r");
+      try {
+        disk.fsyncSync(handle);
+      } finally {
+        disk.closeSync(handle);
+      }
+    });
+}

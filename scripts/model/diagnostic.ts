@@ -1,0 +1,63 @@
+import { type Code, codes, type Severity } from "./codes.ts";
+import type { Span } from "./text/source.ts";
+import type { TextEdit } from "./text/textedit.ts";
+
+/** Another place that a finding speaks of, such as where a customer was listed first. */
+export interface Related {
+  readonly message: string;
+  readonly span: Span;
+}
+
+/** A repair that is certain: applying its edits removes the finding. */
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+}
+
+/** A finding: what is wrong (message), where (span), and what to do (hint, fix). */
+export interface Diagnostic {
+  readonly code: Code;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly span: Span;
+  readonly related: readonly Related[];
+  readonly hint?: string;
+  readonly fix?: Fix;
+}
+
+/** What a finding may have beside its code, place and message. */
+export interface Extra {
+  readonly severity?: Severity | undefined;
+  readonly related?: readonly Related[] | undefined;
+  readonly hint?: string | undefined;
+  readonly fix?: Fix | undefined;
+}
+
+/** A finding with the severity that its code has, unless `extra` says otherwise. */
+export function diagnostic(code: Code, span: Span, message: string, extra: Extra = {}): Diagnostic {
+  return {
+    code,
+    severity: extra.severity ?? codes[code].severity,
+    message,
+    span,
+    related: extra.related ?? [],
+    ...(extra.hint === undefined ? {} : { hint: extra.hint }),
+    ...(extra.fix === undefined ? {} : { fix: extra.fix }),
+  };
+}
+
+/** The order in which findings are told: by path (code unit), place, code, message. */
+export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
+  return (
+    compareText(a.span.source.path, b.span.source.path) ||
+    a.span.start - b.span.start ||
+    a.span.end - b.span.end ||
+    compareText(a.code, b.code) ||
+    compareText(a.message, b.message)
+  );
+}
+
+/** Order by code unit, the same in every locale. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,102 @@
+import type { Source, Span } from "./text/source.ts";
+
+/** What a document can be; its first key says which. */
+export const kinds = ["flag", "release", "privilege", "groups", "identities", "retired", "waiver"] as const;
+export type Kind = (typeof kinds)[number];
+
+/** Whether a word is a kind of document. */
+export function isKind(word: string): word is Kind {
+  return kinds.some((kind) => kind === word);
+}
+
+/** Offsets of a node in its source, half-open. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where the parts of a mapping stand: the whole, and its keys and values by key. */
+export interface MapPlace extends Range {
+  readonly keys: Map<string, Range>;
+  readonly values: Map<string, Range>;
+}
+
+/** Where the parts of a list stand. `runs` has the columns of entries that stand behind an item and are not in the data. */
+export interface ListPlace extends Range {
+  readonly items: Range[];
+  readonly runs: ReadonlyMap<number, Run>;
+}
+
+/**
+ * Consecutive entries of a block list that were read by the line scanner, in columns.
+ * They stand directly behind the item under whose index `ListPlace.runs` has them.
+ */
+export interface Run {
+  readonly ids: readonly string[];
+  /** Offsets of each id. */
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+  /** The dates of each entry as they are written, where any has one. */
+  readonly from?: readonly (string | undefined)[];
+  readonly until?: readonly (string | undefined)[];
+}
+
+/**
+ * A parsed file: plain data (mappings that inherit nothing, lists, texts, numbers, booleans, null) and where each part stands.
+ * A plain decimal integer is the text it is written as, but below `properties`, `rollout` and in package.json.
+ */
+export interface Document<Data = unknown> {
+  readonly source: Source;
+  readonly kind: Kind | "config";
+  /** The name that the document declares; of `retired` and the config, the kind. */
+  readonly name: string;
+  readonly data: Data;
+  readonly maps: Map<object, MapPlace>;
+  readonly lists: Map<object, ListPlace>;
+}
+
+const nouns: Readonly<Record<Document["kind"], string>> = {
+  flag: "flag",
+  release: "release",
+  privilege: "privilege",
+  groups: "group set",
+  identities: "file of identities",
+  retired: "record of retired names",
+  waiver: "waiver",
+  config: "config",
+};
+
+/** What a document of a kind is in a sentence. */
+export function nounOf(kind: Document["kind"]): string {
+  return nouns[kind];
+}
+
+/** The span of offsets in a document. */
+export function spanOf(document: Document, range: Range): Span {
+  return { source: document.source, start: range.start, end: range.end };
+}
+
+/** Where the value of a key, or an item of a list, stands; the whole container where it has no such part. */
+export function valueSpan(document: Document, container: object, key: string | number): Span {
+  const place =
+    typeof key === "number"
+      ? (document.lists.get(container)?.items[key] ?? document.lists.get(container))
+      : (document.maps.get(container)?.values.get(key) ?? document.maps.get(container));
+  return spanOf(document, place ?? { start: 0, end: 0 });
+}
+
+/** Where a key stands; the whole mapping where it is not there. */
+export function keySpan(document: Document, container: object, key: string): Span {
+  const place = document.maps.get(container);
+  return spanOf(document, place?.keys.get(key) ?? place ?? { start: 0, end: 0 });
+}
+
+/** Where a document says its name: the value of its first key. */
+export function nameSpan(document: Document): Span {
+  return document.kind === "config"
+    ? spanOf(document, { start: 0, end: 0 })
+    : valueSpan(document, document.data as object, document.kind);
+}
+
+/** Keys of a frozen list that are no scopes. */
+export const frozenKeys: ReadonlySet<string> = new Set(["flag", "date", "sunset", "ended", "renamed", "seal"]);

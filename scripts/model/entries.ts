@@ -1,0 +1,109 @@
+import { normalizeId } from "../runtime/tables/normalize.ts";
+import { type Document, type Run, valueSpan } from "./document.ts";
+import type { Source, Span } from "./text/source.ts";
+import { endOf, type Instant, startOf } from "./time.ts";
+
+/** A list of customers in columns: the ids as they are compared, where each stands, and when it holds. */
+export interface Entries {
+  readonly source: Source;
+  readonly ids: readonly string[];
+  /** Offsets of each id. */
+  readonly starts: ArrayLike<number>;
+  readonly ends: ArrayLike<number>;
+  /** The first instant of each, `-Infinity` without one; undefined where no entry has any. */
+  readonly from: ArrayLike<Instant> | undefined;
+  /** The first instant at which each no longer holds, `Infinity` without one; undefined where no entry has any. */
+  readonly until: ArrayLike<Instant> | undefined;
+  /** Where the dates of an entry stand, by its index. */
+  readonly dates: ReadonlyMap<number, { readonly from?: Span; readonly until?: Span }>;
+}
+
+/** What an entry may be in the data. */
+export type EntryData =
+  | string
+  | {
+      readonly id?: string | undefined;
+      /** Instead of an id: the beginning of ids, and a `*`. */
+      readonly match?: string | undefined;
+      readonly from?: string | undefined;
+      readonly until?: string | undefined;
+    };
+
+export type EntryList = readonly EntryData[];
+
+/** A list is read once, though each environment and each side of a change asks for it. */
+const known = new WeakMap<EntryList, { readonly entries: Entries; readonly ignoreCase: boolean }>();
+
+/** The columns of a list of entries, with the runs that the scanner read, in the order of the file; without its patterns. */
+export function readEntries(document: Document, list: EntryList, ignoreCase: boolean): Entries {
+  const before = known.get(list);
+  if (before?.ignoreCase === ignoreCase) return before.entries;
+  const entries = readColumns(document, list, ignoreCase);
+  known.set(list, { entries, ignoreCase });
+  return entries;
+}
+
+function readColumns(document: Document, list: EntryList, ignoreCase: boolean): Entries {
+  const runs = document.lists.get(list)?.runs ?? new Map<number, Run>();
+  let count = list.length;
+  for (const run of runs.values()) count += run.ids.length;
+  // Their size is known, and growing them would take as long as filling them.
+  const ids = new Array<string>(count);
+  const starts = new Int32Array(count);
+  const ends = new Int32Array(count);
+  const dates = new Map<number, { from?: Span; until?: Span }>();
+  let from: Float64Array | undefined;
+  let until: Float64Array | undefined;
+  let next = 0;
+
+  function add(id: string, start: number, end: number, first: string | undefined, last: string | undefined): void {
+    ids[next] = normalizeId(id, ignoreCase);
+    starts[next] = start;
+    ends[next] = end;
+    if (first !== undefined || last !== undefined) {
+      from ??= new Float64Array(count).fill(-Infinity);
+      until ??= new Float64Array(count).fill(Infinity);
+      if (first !== undefined) from[next] = startOf(first);
+      if (last !== undefined) until[next] = endOf(last);
+    }
+    next++;
+  }
+
+  list.forEach((entry, index) => {
+    const plain = typeof entry === "string";
+    const id = plain ? entry : entry.id;
+    if (id === undefined) return;
+    const { start, end } = plain ? valueSpan(document, list, index) : valueSpan(document, entry, "id");
+    if (plain) add(id, start, end, undefined, undefined);
+    else {
+      if (entry.from !== undefined || entry.until !== undefined)
+        dates.set(next, {
+          ...(entry.from === undefined ? {} : { from: valueSpan(document, entry, "from") }),
+          ...(entry.until === undefined ? {} : { until: valueSpan(document, entry, "until") }),
+        });
+      add(id, start, end, entry.from, entry.until);
+    }
+    const run = runs.get(index);
+    if (run === undefined) return;
+    for (let at = 0; at < run.ids.length; at++)
+      add(run.ids[at] as string, run.starts[at] as number, run.ends[at] as number, run.from?.[at], run.until?.[at]);
+  });
+  ids.length = next; // patterns are no entries
+  const columns = { ids, starts: starts.subarray(0, next), ends: ends.subarray(0, next) };
+  return { source: document.source, ...columns, from: from?.subarray(0, next), until: until?.subarray(0, next), dates };
+}
+
+/** The first instant at which an entry holds. */
+export function fromOf(entries: Entries, index: number): Instant {
+  return entries.from?.[index] ?? -Infinity;
+}
+
+/** The first instant at which an entry no longer holds. */
+export function untilOf(entries: Entries, index: number): Instant {
+  return entries.until?.[index] ?? Infinity;
+}
+
+/** Where the id of an entry stands. */
+export function idSpan(entries: Entries, index: number): Span {
+  return { source: entries.source, start: entries.starts[index] ?? 0, end: entries.ends[index] ?? 0 };
+}

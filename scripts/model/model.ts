@@ -1,0 +1,382 @@
+import type { Code, Severity } from "./codes.ts";
+import { type Document, valueSpan } from "./document.ts";
+import type { Entries } from "./entries.ts";
+import type { Span } from "./text/source.ts";
+import type { Instant } from "./time.ts";
+
+/** What a decision can answer: a boolean, or one of its variants, or a version. */
+export type Value = boolean | string;
+
+/** The config of an instance, read from package.json. */
+export interface Config {
+  readonly document: Document;
+  readonly scopes: ReadonlyMap<string, Scope>;
+  /** The closed list of owners, if there is one. */
+  readonly owners: readonly string[] | undefined;
+  /** Who may approve waivers, if that is said. */
+  readonly approvers: readonly string[] | undefined;
+  /** At least one; the first is what stands in the documents. */
+  readonly environments: readonly [string, ...string[]];
+  /** The handles of each owner on the host of the repository, if they are listed. */
+  readonly codeowners: ReadonlyMap<string, readonly string[]> | undefined;
+  readonly namePattern: RegExp;
+  readonly policy: PolicyConfig;
+}
+
+/** What rules and policies go by. */
+export interface PolicyConfig {
+  readonly warnDays: number;
+  readonly maxLifetimeDays: number;
+  readonly maxMoved: number;
+  /** What the findings of gate policies weigh, where that is not what their codes say. */
+  readonly severity: Readonly<Record<string, Severity | "off">>;
+}
+
+/** What holds where the config says nothing. */
+export const usualPolicy: PolicyConfig = { warnDays: 30, maxLifetimeDays: 400, maxMoved: 100, severity: {} };
+
+/** A kind of identity. */
+export interface Scope {
+  readonly name: string;
+  readonly pattern: RegExp | undefined;
+  readonly ignoreCase: boolean;
+  /** The broader scope that it is a part of. */
+  readonly within: string | undefined;
+}
+
+/** What every named thing says of itself. */
+export interface Named {
+  readonly name: string;
+  readonly document: Document;
+  readonly description: string;
+  readonly owner: string;
+  readonly links: readonly string[];
+  readonly deprecated: string | undefined;
+  readonly examples: readonly Example[];
+}
+
+/** A question and the answer that is expected of it. */
+export interface Example {
+  readonly when: Readonly<Record<string, string>>;
+  readonly expect: Value | null | readonly string[];
+  readonly at: Instant | undefined;
+  readonly plan: readonly string[];
+  readonly groups: Readonly<Record<string, string>>;
+  /** By scope, when the customer was created. */
+  readonly created: Readonly<Record<string, Instant>>;
+  readonly overrides: string;
+  readonly environment: string | undefined;
+  /** The mapping in the document that all this stands in. */
+  readonly data: object;
+}
+
+/** A name, a default, and settings that say which customers get which value, and when. */
+export interface Decision extends Named {
+  readonly kind: "flag" | "release" | "privilege";
+  /** From broad to narrow; none for a global flag. */
+  readonly scopes: readonly string[];
+  /** What it can answer, in the order in which a rollout shares them out; of a release, any version. */
+  readonly values: readonly Value[];
+  readonly default: Value;
+  readonly listed: readonly Listing[];
+  readonly grouped: readonly Grouping[];
+  /** The first instant at which it decides nothing any more and answers its default. */
+  readonly expires: { readonly at: Instant; readonly span: Span } | undefined;
+}
+
+/** Customers of one scope who get one value by their id. */
+export interface Listing {
+  readonly value: Value;
+  readonly scope: string;
+  readonly entries: Entries;
+  /** The key under which they stand. */
+  readonly span: Span;
+}
+
+/** A group whose customers get one value. */
+export interface Grouping {
+  readonly value: Value;
+  /** As it is written: `ring/canary`, or `beta` for a set that is one group. */
+  readonly group: string;
+  readonly span: Span;
+}
+
+/** A named switch. */
+export interface Flag extends Decision {
+  readonly kind: "flag";
+  /** Whether it goes on as before when it has expired. */
+  readonly keep: boolean;
+  readonly permanent: string | undefined;
+  readonly paused: string | undefined;
+  readonly variants: readonly string[] | undefined;
+  readonly rollout: Rollout | undefined;
+  readonly created: Created | undefined;
+  /** Flags without which it answers its default. */
+  readonly requires: readonly { readonly name: string; readonly span: Span }[];
+  /** Whether browsers may be told its answer. */
+  readonly client: boolean;
+}
+
+/** Who has no setting is shared out by the hash of salt and id. */
+export interface Rollout {
+  /** The scope whose id decides; undefined where the flag has several and it does not say, or has none. */
+  readonly by: string | undefined;
+  readonly salt: string;
+  /** In percent, in the order of the values. */
+  readonly shares: readonly { readonly value: Value; readonly percent: number }[];
+  /** The mapping it stands in, if it is one. */
+  readonly data: object | undefined;
+}
+
+/** The default for customers created at or after an instant. */
+export interface Created {
+  readonly by: string | undefined;
+  readonly from: Instant;
+  readonly value: Value;
+  readonly data: object;
+}
+
+/** A product whose version is chosen by the customer's group; its groupings are its stages. */
+export interface Release extends Decision {
+  readonly kind: "release";
+  /** The group set, by name. */
+  readonly by: string;
+  readonly stages: readonly Stage[];
+  readonly blocked: readonly { readonly version: string; readonly reason: string; readonly span: Span }[];
+  readonly properties: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** What one group receives. */
+export interface Stage {
+  readonly group: string;
+  readonly version: string;
+  /** In milliseconds; 0 without one. */
+  readonly soak: number;
+  /** Where its group stands. */
+  readonly span: Span;
+  readonly versionSpan: Span;
+}
+
+/** A paid privilege; its listing is the frozen list. */
+export interface Privilege extends Decision {
+  readonly kind: "privilege";
+  readonly frozen: Frozen | undefined;
+}
+
+/** The grandfathered part of a privilege. */
+export interface Frozen {
+  readonly flag: string;
+  readonly seal: string;
+  /** The mapping in the document that all this stands in. */
+  readonly data: object;
+  readonly ended: readonly { readonly id?: string; readonly sha256?: string; readonly span: Span }[];
+  readonly renamed: readonly { readonly id: string; readonly was: string; readonly span: Span }[];
+}
+
+/** Named parts of the customers of one scope. */
+export interface GroupSet extends Named {
+  readonly kind: "groups";
+  readonly scope: string;
+  readonly exclusive: boolean;
+  readonly default: string | undefined;
+  /** Whether the caller says which group a customer is in; then nobody is listed. */
+  readonly told: boolean;
+  /** By name, in the order of the file; a plain list is one group that bears the set's name. */
+  readonly groups: ReadonlyMap<string, Group>;
+}
+
+/** One group and its listed members. */
+export interface Group {
+  readonly name: string;
+  /** How settings refer to it. */
+  readonly reference: string;
+  readonly members: Entries;
+  readonly patterns: readonly Pattern[];
+  readonly span: Span;
+}
+
+/** The customers whose id begins so, within a window. */
+export interface Pattern {
+  readonly prefix: string;
+  readonly from: Instant;
+  readonly until: Instant;
+  readonly span: Span;
+  /** Where its last day stands. */
+  readonly untilSpan: Span | undefined;
+}
+
+/** A customer of one scope who belongs to one of another. */
+export interface Child {
+  readonly scope: string;
+  readonly id: string;
+  readonly parentScope: string;
+  readonly parent: string;
+  readonly span: Span;
+  /** The key under which it stands. */
+  readonly parentSpan: Span;
+}
+
+/** A former id of a customer. */
+export interface Alias {
+  readonly scope: string;
+  readonly id: string;
+  readonly was: string;
+  readonly until: Instant;
+  readonly span: Span;
+  readonly wasSpan: Span;
+  readonly untilSpan: Span | undefined;
+}
+
+/** A permission for one change to break policies of the gate. */
+export interface Waiver extends Named {
+  readonly kind: "waiver";
+  readonly approvedBy: string;
+  readonly allow: readonly Allowance[];
+}
+
+/** One policy that a change may break, for one name and, of the policies about releases, one version. */
+export interface Allowance {
+  readonly policy: Code;
+  readonly name: string;
+  readonly version: string | undefined;
+  readonly span: Span;
+  /** Where its version stands, or it would. */
+  readonly versionSpan: Span;
+}
+
+/** A name that can never be used again for its kind. */
+export interface Retired {
+  readonly name: string;
+  readonly kind: "flag" | "release" | "privilege" | "groups";
+  readonly outcome: "shipped" | "dropped" | "frozen" | "renamed";
+  readonly answer: Value | undefined;
+  readonly span: Span;
+  readonly document: Document;
+}
+
+/** Everything resolved for one environment, as the rules judge it and the outputs are made from it. */
+export interface Model {
+  readonly config: Config;
+  readonly environment: string;
+  /** The instant for which the tree is judged. */
+  readonly asOf: Instant;
+  /** Whether what has expired is only a warning. */
+  readonly allowExpired: boolean;
+  /** All documents that could be read and have a name, also those that could not be resolved, in the order of their paths. */
+  readonly documents: readonly Document[];
+  /** Documents of which parts were left out because they do not fit; what is not there is not called missing. */
+  readonly damaged: ReadonlySet<Document>;
+  /** In the order of their names. */
+  readonly flags: ReadonlyMap<string, Flag>;
+  readonly releases: ReadonlyMap<string, Release>;
+  readonly privileges: ReadonlyMap<string, Privilege>;
+  readonly sets: ReadonlyMap<string, GroupSet>;
+  /** The documents of identities, by name. */
+  readonly identities: ReadonlyMap<string, Named>;
+  /** Who belongs to whom; a child may stand here twice, for the rules to find. */
+  readonly children: readonly Child[];
+  readonly aliases: readonly Alias[];
+  readonly retired: readonly Retired[];
+  readonly waivers: ReadonlyMap<string, Waiver>;
+  /** Names of documents that could not be read whole; what refers to them is not called unknown. */
+  readonly unreadable: ReadonlySet<string>;
+}
+
+/** The file of retired names, relative to the instance's root. */
+export const retiredPath = "flags/retired.yaml";
+
+/** Everything that has a description and an owner. */
+export function* namedThings(model: Model): Generator<Named> {
+  yield* decisionsOf(model);
+  yield* model.sets.values();
+  yield* model.identities.values();
+  yield* model.waivers.values();
+}
+
+/** All decisions of a model: flags, releases, privileges, each by name. */
+export function* decisionsOf(model: Model): Generator<Flag | Release | Privilege> {
+  yield* model.flags.values();
+  yield* model.releases.values();
+  yield* model.privileges.values();
+}
+
+/** The group that a reference means, with its set; undefined where there is none. */
+export function findGroup(model: Model, reference: string): { set: GroupSet; group: Group } | undefined {
+  const set = model.sets.get(setOf(reference));
+  const group = set?.groups.get(reference.slice(reference.indexOf("/") + 1));
+  return set === undefined || group === undefined || group.reference !== reference ? undefined : { set, group };
+}
+
+/** The set that a reference to a group names. */
+export function setOf(reference: string): string {
+  const slash = reference.indexOf("/");
+  return slash < 0 ? reference : reference.slice(0, slash);
+}
+
+/** Where the document of a named thing says the value of a top-level key. */
+export function spanAt(named: Named, key: string): Span {
+  return valueSpan(named.document, named.document.data as object, key);
+}
+
+/** The scopes in whose customers a customer of this one has its groups and settings: itself, and those of its parents. */
+export function reachOf(model: Model, scope: string): readonly string[] {
+  const reached = [scope];
+  for (const narrow of reached)
+    for (const broad of parentScopes(model).get(narrow) ?? []) if (!reached.includes(broad)) reached.push(broad);
+  return reached;
+}
+
+const parentScopesOf = new WeakMap<readonly Child[], ReadonlyMap<string, ReadonlySet<string>>>();
+
+/** By scope, the scopes that its customers have parents in. */
+function parentScopes(model: Model): ReadonlyMap<string, ReadonlySet<string>> {
+  let known = parentScopesOf.get(model.children);
+  if (known === undefined) {
+    const scopes = new Map<string, Set<string>>();
+    for (const { scope, parentScope } of model.children) {
+      const parents = scopes.get(scope);
+      if (parents === undefined) scopes.set(scope, new Set([parentScope]));
+      else parents.add(parentScope);
+    }
+    known = scopes;
+    parentScopesOf.set(model.children, known);
+  }
+  return known;
+}
+
+/** Whether letter case does not matter in a scope. */
+export function ignoresCaseIn({ config }: Model, scope: string): boolean {
+  return config.scopes.get(scope)?.ignoreCase ?? false;
+}
+
+/** Whether a scope lies within another, directly or through others. */
+export function isWithin(config: Config, narrow: string, broad: string): boolean {
+  const seen = new Set<string>();
+  for (
+    let at = config.scopes.get(narrow)?.within;
+    at !== undefined && !seen.has(at);
+    at = config.scopes.get(at)?.within
+  ) {
+    if (at === broad) return true;
+    seen.add(at);
+  }
+  return false;
+}
+
+/** A list of customers somewhere in the tree, and what it is of. */
+export interface CustomerList {
+  readonly scope: string;
+  readonly entries: Entries;
+  /** The flag, release, privilege or group that it belongs to, in words: flag `public_teams`. */
+  readonly of: string;
+}
+
+/** All lists of customers: members of groups, and listings of decisions. */
+export function* customerLists(model: Model): Generator<CustomerList> {
+  for (const set of model.sets.values())
+    for (const group of set.groups.values())
+      yield { scope: set.scope, entries: group.members, of: `group \`${group.reference}\`` };
+  for (const decision of decisionsOf(model))
+    for (const { scope, entries } of decision.listed)
+      yield { scope, entries, of: `${decision.kind} \`${decision.name}\`` };
+}

@@ -1,0 +1,43 @@
+import { createHash } from "node:crypto";
+import { normalizeId } from "../runtime/tables/normalize.ts";
+import type { Frozen, Privilege } from "./model.ts";
+
+/** The lower-case hex SHA-256 of an id's UTF-8, under which a forgotten customer stays in a seal. */
+export function digestOfId(id: string): string {
+  return createHash("sha256").update(id, "utf8").digest("hex");
+}
+
+/** The way from an id of a frozen list, as ids are compared, to the one that the customer had at first. */
+export function formerIds({ renamed }: Frozen, ignoreCase: boolean): (id: string) => string {
+  const former = new Map(renamed.map(({ id, was }) => [normalizeId(id, ignoreCase), normalizeId(was, ignoreCase)]));
+  return (id) => {
+    const seen = new Set<string>();
+    let at = id;
+    for (let was = former.get(at); was !== undefined && !seen.has(was); was = former.get(at)) {
+      seen.add(at);
+      at = was;
+    }
+    return at;
+  };
+}
+
+/**
+ * The seal of a frozen list as it stands: over everyone frozen at first, those held and those ended, each under the id
+ * that it had then. Undefined for a privilege without a frozen list.
+ */
+export function sealOf(privilege: Privilege, ignoreCase: boolean): string | undefined {
+  const { frozen, listed, scopes } = privilege;
+  if (frozen === undefined) return undefined;
+  const atFirst = formerIds(frozen, ignoreCase);
+  // A customer counts once, however often it stands in the list; two who claim to have been the same one count twice.
+  const ids = new Set(listed.flatMap(({ entries }) => entries.ids));
+  for (const { id } of frozen.ended) if (id !== undefined) ids.add(normalizeId(id, ignoreCase));
+  const forgotten = new Set(frozen.ended.flatMap(({ sha256 }) => sha256 ?? []));
+  return sealOfDigests(scopes[0] ?? "", [...[...ids].map((id) => digestOfId(atFirst(id))), ...forgotten]);
+}
+
+/** The seal of the customers of a scope, given by the digests of their ids. */
+export function sealOfDigests(scope: string, digests: Iterable<string>): string {
+  const lines = [...digests].map((digest) => `${scope}=${digest}\n`).sort();
+  return `sha256-${createHash("sha256").update(lines.join(""), "utf8").digest("base64")}`;
+}

@@ -1,0 +1,16 @@
+import type { Diagnostic } from "./diagnostic.ts";
+import type { Source } from "./text/source.ts";
+
+/** An instance as it lies on disk: its package.json, its documents in the order of their paths, and what could not be read. */
+export interface Tree {
+  /** The absolute path of the folder that all other paths are relative to. */
+  readonly root: string;
+  readonly config: Source;
+  readonly files: readonly Source[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The name that a file bears, and the document in it should; of package.json, that. */
+export function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1).replace(/\.ya?ml$/i, "");
+}

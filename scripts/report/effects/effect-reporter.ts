@@ -1,0 +1,9 @@
+import type { Effect } from "../../effect/effect.ts";
+
+/** What a reporter of effects may know beside the effect. */
+export interface EffectReporterOptions {
+  readonly colour: boolean;
+}
+
+/** An effect as text, for one kind of reader. It ends in a line break. */
+export type EffectReporter = (effect: Effect, options: EffectReporterOptions) => string;

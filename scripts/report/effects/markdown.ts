@@ -1,0 +1,23 @@
+import { codeSpan, inert } from "../findings/escape-markdown.ts";
+import type { EffectReporter } from "./effect-reporter.ts";
+import { sectionsOf } from "./sections.ts";
+import { summaryOf } from "./summary.ts";
+
+/** What a comment on a pull request may have, in characters; some are kept free for the words about what does not fit. */
+const room = 65_536 - 200;
+
+/**
+ * For a comment on a pull request: the totals, then as many sections as fit. Names and ids stand in code, where no host
+ * looks for mentions, links or HTML; all other words are ours.
+ */
+export const markdown: EffectReporter = (effect) => {
+  let text = `## What this change does\n\n${summaryOf(effect)}\n`;
+  const sections = sectionsOf(effect, { show: codeSpan, say: inert });
+  for (const [index, { heading, lines }] of sections.entries()) {
+    const next = `\n**${heading}**\n\n${lines.map(({ text: said }) => `- ${said}\n`).join("")}`;
+    if (text.length + next.length > room)
+      return `${text}\n${sections.length - index} of ${sections.length} sections did not fit here; \`flagstone diff\` shows all of them.\n`;
+    text += next;
+  }
+  return text;
+};

@@ -1,0 +1,135 @@
+import type { DecisionEffect, Effect, LaterEffect, NameEffect, TypeEffect } from "../../effect/effect.ts";
+import { nounOf } from "../../model/document.ts";
+import { formatDate } from "../../model/time.ts";
+import type { Line, Show } from "./line.ts";
+import { moveLines, newcomerLines, transitionLines } from "./sentences.ts";
+
+/** How a reader is told of what other people wrote: names and ids by themselves, and messages with names in backticks. */
+export interface Tongue {
+  readonly show: Show;
+  readonly say: Show;
+}
+
+/** Sentences that belong together. */
+export interface Section {
+  readonly heading: string;
+  /** Whether each of them says itself what it is about, and the heading only of what sort they are. */
+  readonly isTopic?: boolean;
+  readonly lines: readonly Line[];
+}
+
+/** What an effect comes to in sentences: decisions, groups, names, types, and what happens later. */
+export function sectionsOf(effect: Effect, { show, say }: Tongue): readonly Section[] {
+  const { decisions, groups, properties, types, later, undone } = effect;
+  return [
+    ...alike(decisions.map((each) => decisionDraft(each, show, newsOf(effect, each)))).map(inEnvironments(show)),
+    ...alike(
+      groups.map(({ name, environment, scope, moves }) => ({
+        heading: `group set ${show(name)}${newsOf(effect, { kind: "groups", name })}`,
+        environments: [environment],
+        lines: moveLines(moves, { set: name, scope, show }),
+      })),
+    ).map(inEnvironments(show)),
+    ...section("names", nameLines(effect, show)),
+    ...section(
+      "properties",
+      properties.map(({ release, property, from, to }) =>
+        plain(`release ${show(release)}: ${show(property)} is ${show(`${to}`)} and was ${show(`${from}`)}`),
+      ),
+    ),
+    ...section(
+      "how services ask",
+      types.map(({ kind, name, isBreaking, message }) => ({
+        tone: isBreaking ? "loss" : "plain",
+        text: `${nounFor(kind)} ${show(name)} ${say(message)}${isBreaking ? " (breaking)" : ""}`,
+      })),
+    ),
+    ...later.flatMap((each) => laterSections("from", each, show)),
+    ...undone.flatMap((each) => laterSections("no longer from", each, show)),
+  ];
+}
+
+function laterSections(word: string, { on, decisions }: LaterEffect, show: Show): readonly Section[] {
+  return alike(decisions.map((each) => decisionDraft(each, show, "")))
+    .map(inEnvironments(show))
+    .map(({ heading, lines }) => ({ heading: `${word} ${formatDate(on)} on: ${heading}`, lines }));
+}
+
+/** A section of one name, before it is known in which environments the same is told; undefined is the first. */
+interface Draft extends Section {
+  readonly environments: readonly (string | undefined)[];
+}
+
+function decisionDraft(decision: DecisionEffect, show: Show, news: string): Draft {
+  const { kind, name, environment, transitions, newcomers } = decision;
+  const scopes = new Set([...transitions, ...newcomers].map(({ scope }) => scope));
+  const about = { isSwitch: kind !== "release", hasSeveralScopes: scopes.size > 1, show };
+  return {
+    heading: `${kind} ${show(name)}${news}`,
+    environments: [environment],
+    lines: [...transitionLines(transitions, about), ...newcomerLines(newcomers, about)],
+  };
+}
+
+/** What is told alike in several environments, told once. */
+function alike(drafts: readonly Draft[]): readonly Draft[] {
+  const known = new Map<string, Draft>();
+  for (const draft of drafts) {
+    const key = JSON.stringify([draft.heading, draft.lines]);
+    known.set(key, { ...draft, environments: [...(known.get(key)?.environments ?? []), ...draft.environments] });
+  }
+  return [...known.values()];
+}
+
+function inEnvironments(show: Show): (draft: Draft) => Section {
+  return ({ heading, environments, lines }) => {
+    const named = environments.flatMap((each) => each ?? []).map(show);
+    if (named.length === 0) return { heading, lines };
+    return {
+      heading: `${heading}${environments.includes(undefined) ? `, in ${named.join(", ")} too` : ` in ${named.join(", ")}`}`,
+      lines,
+    };
+  };
+}
+
+/** Names that came, went or were retired, where nothing else is told of them. */
+function nameLines({ decisions, groups, names }: Effect, show: Show): readonly Line[] {
+  const told = new Set([...decisions, ...groups.map(({ name }) => ({ kind: "groups" as const, name }))].map(keyOf));
+  const own = (list: readonly NameEffect[], word: string, tone: Line["tone"]): readonly Line[] =>
+    list
+      .filter((each) => !told.has(keyOf(each)))
+      .map(({ kind, name }) => ({ tone, text: `${word}: ${nounOf(kind)} ${show(name)}` }));
+  const retired = new Set(names.retired.map(keyOf));
+  return [
+    ...own(names.added, "new", "gain"),
+    ...own(
+      names.removed.filter((each) => !retired.has(keyOf(each))),
+      "gone",
+      "loss",
+    ),
+    ...own(names.retired, "retired", "plain"),
+  ];
+}
+
+function newsOf({ names }: Effect, thing: NameEffect): string {
+  const isIn = (list: readonly NameEffect[]): boolean => list.some((each) => keyOf(each) === keyOf(thing));
+  if (isIn(names.added)) return ", which is new";
+  if (isIn(names.removed)) return isIn(names.retired) ? ", which is retired" : ", which is gone";
+  return "";
+}
+
+function section(heading: string, lines: readonly Line[]): readonly Section[] {
+  return lines.length === 0 ? [] : [{ heading, isTopic: true, lines }];
+}
+
+function plain(text: string): Line {
+  return { tone: "plain", text };
+}
+
+function nounFor(kind: TypeEffect["kind"]): string {
+  return kind === "scope" || kind === "environment" ? kind : nounOf(kind);
+}
+
+function keyOf({ kind, name }: NameEffect): string {
+  return `${kind} ${name}`;
+}

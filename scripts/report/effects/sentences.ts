@@ -1,0 +1,152 @@
+import type { Move, Newcomers, Transition, Why } from "../../effect/effect.ts";
+import type { Value } from "../../model/model.ts";
+import { formatDate } from "../../model/time.ts";
+import { count } from "../outcome.ts";
+import { type Line, type Show, word } from "./line.ts";
+
+/** So many customers are named; of more the number is told. */
+const mostNamed = 10;
+
+/** What sentences about a decision depend on beside the transition. */
+export interface About {
+  /** Whether it is on or off, so that customers gain or lose it. */
+  readonly isSwitch: boolean;
+  readonly hasSeveralScopes: boolean;
+  readonly show: Show;
+}
+
+/** Who goes which way, those who are named before everyone else. */
+export function transitionLines(transitions: readonly Transition[], about: About): readonly Line[] {
+  const named = transitions.filter(({ ids }) => ids.length > 0);
+  const scopes = new Set(named.map(({ scope }) => scope));
+  const moving = [...named.filter(isMove), ...named.filter((each) => !isMove(each))];
+  return [
+    ...moving.map((each) => namedLine(each, sharedPatterns(named.filter(({ scope }) => scope === each.scope)), about)),
+    ...transitions
+      .filter(({ unlisted }) => unlisted !== false)
+      .map((each) => {
+        const everyone = each.scope === null || !scopes.has(each.scope) ? "everyone" : "everyone else";
+        const by = about.hasSeveralScopes && each.scope !== null ? ` (by ${word(each.scope, about.show)})` : "";
+        return line(
+          each,
+          `${share(each.unlisted)}${everyone}${by}: ${wayOf(each, about.show)}${reasonOf(each, about.show)}`,
+        );
+      }),
+  ];
+}
+
+function namedLine(transition: Transition, shared: ReadonlySet<string>, about: About): Line {
+  const { from, to, scope, ids } = transition;
+  const { show, isSwitch } = about;
+  const who = customers(ids, shared, scope ?? "", show);
+  const why = reasonOf(transition, show);
+  if (from === null) return line(transition, `${said(to, show)} for ${who}${why}`);
+  if (to === null) return line(transition, `was ${said(from, show)} for ${who}${why}`);
+  if (from === to) return line(transition, `stays ${said(to, show)} for ${who}${why}`);
+  if (isSwitch && typeof to === "boolean") return line(transition, `${to ? "gains" : "loses"} ${who}${why}`);
+  return line(transition, `${wayOf(transition, show)} for ${who}${why}`);
+}
+
+/** What those get who say that they are new. */
+export function newcomerLines(newcomers: readonly Newcomers[], { show }: About): readonly Line[] {
+  return newcomers.map((each) => {
+    const until = each.until === undefined ? "" : ` and before ${formatDate(each.until)}`;
+    const who = `${share(each.unlisted)}${word(each.scope, show)}s created since ${formatDate(each.since)}${until}`;
+    return line(each, `${who}: ${wayOf(each, show)}`);
+  });
+}
+
+/** Who moves between the groups of a set. */
+export function moveLines(
+  moves: readonly Move[],
+  { set, scope, show }: { readonly set: string; readonly scope: string; readonly show: Show },
+): readonly Line[] {
+  const isNamed = moves.some(({ ids }) => ids.length > 0);
+  const told = (move: Move, who: string, isEveryone: boolean): string => {
+    const { from, to } = move;
+    const only = (group: string): string => (group === set ? "" : `${show(group)} `);
+    if (from === to) return from === null ? `stays in no group: ${who}` : `stays ${show(from)} for ${who}`;
+    if (from === null && to !== null) return `${only(to)}gains ${who}`;
+    if (to === null && from !== null) return `${only(from)}loses ${who}`;
+    return isEveryone ? `${who}: ${wayOf(move, show)}` : `${wayOf(move, show)} for ${who}`;
+  };
+  return [...moves.filter(isMove), ...moves.filter((each) => !isMove(each))].flatMap((move) => [
+    ...(move.ids.length === 0 ? [] : [moveLine(move, told(move, customers(move.ids, new Set(), scope, show), false))]),
+    ...(move.unlisted ? [moveLine(move, told(move, isNamed ? "everyone else" : "everyone", true))] : []),
+  ]);
+}
+
+function moveLine({ from, to }: Move, text: string): Line {
+  return { tone: from === null && to !== null ? "gain" : to === null && from !== null ? "loss" : "plain", text };
+}
+
+/** The patterns whose customers go several ways. */
+function sharedPatterns(parts: readonly { readonly ids: readonly string[] }[]): ReadonlySet<string> {
+  const patterns = parts.flatMap(({ ids }) => ids.filter(isPattern));
+  return new Set(patterns.filter((text, index) => patterns.indexOf(text) < index));
+}
+
+/** Customers with their number, patterns apart; of many only the first. */
+function customers(texts: readonly string[], shared: ReadonlySet<string>, scope: string, show: Show): string {
+  const ids = texts.filter((text) => !isPattern(text));
+  const patterns = texts.filter(isPattern);
+  const [some, all] = [patterns.filter((text) => shared.has(text)), patterns.filter((text) => !shared.has(text))];
+  return [
+    ...(ids.length === 0 ? [] : [`${count(ids.length, word(scope, show))}: ${list(ids, show)}`]),
+    ...(all.length === 0 ? [] : [`all of ${list(all, show)}`]),
+    ...(some.length === 0 ? [] : [`some of ${list(some, show)}`]),
+  ].join("; ");
+}
+
+function isPattern(text: string): boolean {
+  return text.endsWith("*");
+}
+
+function list(texts: readonly string[], show: Show): string {
+  const shown = texts.slice(0, mostNamed).map(show).join(", ");
+  return texts.length > mostNamed ? `${shown} and ${texts.length - mostNamed} more` : shown;
+}
+
+function share(unlisted: boolean | number): string {
+  return typeof unlisted === "number" ? `${unlisted} % of ` : "";
+}
+
+function wayOf({ from, to }: Pick<Transition, "from" | "to">, show: Show): string {
+  if (from === null) return said(to, show);
+  if (to === null) return `was ${said(from, show)}`;
+  return from === to ? `stays ${said(to, show)}` : `${said(from, show)} → ${said(to, show)}`;
+}
+
+function said(value: Value | null, show: Show): string {
+  return typeof value === "string" ? show(value) : `${value}`;
+}
+
+const reasons: Readonly<Record<Why, string>> = {
+  listed: "listed",
+  group: "group",
+  window: "a date",
+  alias: "former ids",
+  parent: "by whom they belong to",
+  rollout: "rollout",
+  requires: "what it requires",
+  expired: "expiry",
+  paused: "pause",
+  default: "",
+};
+
+function reasonOf({ why, group }: Transition, show: Show): string {
+  const reason = reasons[why];
+  if (reason === "") return "";
+  if (group === undefined) return ` (${reason})`;
+  return why === "group" ? ` (group ${show(group)})` : ` (${reason}, group ${show(group)})`;
+}
+
+function line({ from, to }: { readonly from: unknown; readonly to: unknown }, text: string): Line {
+  if (to === true && from !== true) return { tone: "gain", text };
+  if (from === true && to !== true) return { tone: "loss", text };
+  return { tone: "plain", text };
+}
+
+function isMove({ from, to }: { readonly from: unknown; readonly to: unknown }): boolean {
+  return from !== to;
+}

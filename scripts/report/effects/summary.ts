@@ -1,0 +1,38 @@
+import type { Effect, Impact, Kind } from "../../effect/effect.ts";
+import { count } from "../outcome.ts";
+
+const meanings: Readonly<Record<Impact, string>> = {
+  none: "",
+  data: "",
+  added: "; services can ask for more than before",
+  breaking: "; services that compiled before may not compile again",
+};
+
+/** What an effect comes to, in one line. */
+export function summaryOf({ impact, decisions, groups, properties, later, undone }: Effect): string {
+  const now = countNames([...decisions, ...groups.map(({ name }) => ({ kind: "groups" as const, name }))]);
+  const then = countNames([...later, ...undone].flatMap((each) => each.decisions));
+  const releases = countNames(properties.map(({ release }) => ({ kind: "release", name: release })));
+  const parts = [
+    now === "" ? "no effect on any customer" : `an effect on ${now}`,
+    ...(then === "" ? [] : [`${now === "" ? "but " : ""}later on ${then}`]),
+    ...(releases === "" ? [] : [`other properties of ${releases}`]),
+  ];
+  return `${parts.join(", ")}${meanings[impact]}`;
+}
+
+const nouns: Readonly<Record<Kind, string>> = {
+  flag: "flag",
+  release: "release",
+  privilege: "privilege",
+  groups: "group set",
+};
+
+/** How many names of each kind there are, each counted once: `2 flags, 1 group set`. */
+function countNames(names: readonly { readonly kind: Kind; readonly name: string }[]): string {
+  return (Object.keys(nouns) as Kind[])
+    .map((kind) => [nouns[kind], new Set(names.filter((each) => each.kind === kind).map(({ name }) => name))] as const)
+    .filter(([, own]) => own.size > 0)
+    .map(([noun, own]) => count(own.size, noun))
+    .join(", ");
+}

@@ -1,0 +1,35 @@
+import { printable } from "../../model/text/escape-controls.ts";
+
+/** Words that mean nothing to any Markdown: letters, a number or a day, with punctuation around them; or that alone. */
+const harmless = /^[("]?(?:[A-Za-z]+(?:['-][A-Za-z]+)*|'s|\d{1,6}|\d{4}-\d\d-\d\d)?[)"]?[.,;:?!…]?$/;
+
+/**
+ * A message as Markdown in which nothing is alive: no link, mention, reference, emoji, HTML or markup of any kind.
+ * Hosts look for those in the finished text, so escapes do not help; they leave code alone. So whatever is no plain
+ * word becomes code, as names in backticks are already. It reads the same as text.
+ */
+export function inert(message: string): string {
+  const pieces: { text: string; isCode: boolean }[] = [];
+  const add = (text: string, isCode: boolean): void => {
+    const last = pieces.at(-1);
+    // Two spans of code side by side would be read as one with longer fences.
+    if (last?.isCode === isCode) last.text += text;
+    else if (text !== "") pieces.push({ text, isCode });
+  };
+  printable(message)
+    .split("`")
+    .forEach((part, index) => {
+      if (index % 2 === 1) add(part, true);
+      else for (const word of part.split(/( +)/)) add(word, !/^ +$/.test(word) && !harmless.test(word));
+    });
+  return pieces.map(({ text, isCode }) => (isCode ? `\`${text}\`` : text)).join("");
+}
+
+/** A text as a span of code, whatever backticks it has. */
+export function codeSpan(text: string): string {
+  const shown = printable(text);
+  const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = "`".repeat(longest + 1);
+  const space = longest > 0 || /^ .* $/.test(shown) ? " " : "";
+  return `${fence}${space}${shown}${space}${fence}`;
+}

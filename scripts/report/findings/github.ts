@@ -1,0 +1,75 @@
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import { printable } from "../../model/text/escape-controls.ts";
+import { positionOf, type Span } from "../../model/text/source.ts";
+import type { Report } from "../outcome.ts";
+import { hostPath } from "./host-path.ts";
+import { countInWords, type Reporter, summarize } from "./reporter.ts";
+
+/** As many annotations of each severity as GitHub takes from one step; it drops more without a word. */
+const most = 10;
+
+/**
+ * Workflow commands, which GitHub shows at the lines of a pull request. The annotations that there may be go to the
+ * lines that the change touches first; all other findings are lines of the log.
+ */
+export const github: Reporter = (report, { gitPrefix }) => {
+  const { touched, others } = divide(report);
+  const shown = new Set(
+    (["error", "warning"] as const).flatMap((severity) =>
+      [...touched, ...others].filter((finding) => finding.severity === severity).slice(0, most),
+    ),
+  );
+  const left = report.diagnostics.filter((finding) => !shown.has(finding));
+  const lines = [
+    ...[...shown].map((finding) => annotate(finding, gitPrefix)),
+    ...left.map((finding) => log(finding, gitPrefix)),
+    summarize(report),
+    ...(left.length === 0 ? [] : [`${tell(left)}: see the lines above, for GitHub annotates ${most} of each`]),
+  ];
+  return lines.map((line) => `${line}\n`).join("");
+};
+
+function divide({ diagnostics, touched }: Report): Readonly<Record<"touched" | "others", readonly Diagnostic[]>> {
+  const isTouched = ({ span }: Diagnostic): boolean => {
+    const first = positionOf(span.source, span.start).line;
+    const last = positionOf(span.source, Math.max(span.start, span.end - 1)).line;
+    return touched?.get(span.source.path)?.some((lines) => lines.first <= last && first <= lines.last) ?? false;
+  };
+  return { touched: diagnostics.filter(isTouched), others: diagnostics.filter((finding) => !isTouched(finding)) };
+}
+
+function annotate({ code, severity, message, span, hint, related }: Diagnostic, gitPrefix: string): string {
+  const start = positionOf(span.source, span.start);
+  const end = positionOf(span.source, span.end);
+  // GitHub takes columns only where a finding begins and ends on one line.
+  const columns = start.line === end.line ? { col: start.column, endColumn: end.column } : {};
+  const file = printable(hostPath(gitPrefix, span.source.path));
+  const place = { file, line: start.line, endLine: end.line, ...columns, title: code };
+  const properties = Object.entries(place).map(([name, value]) => `${name}=${escapeProperty(String(value))}`);
+  const lines = [message, ...(hint === undefined ? [] : [`hint: ${hint}`])];
+  for (const other of related) lines.push(`note: ${other.message} (${placeOf(other.span, gitPrefix)})`);
+  return `::${severity} ${properties.join(",")}::${escapeMessage(lines.map(printable).join("\n"))}`;
+}
+
+/** A line of the log. The runner takes `::` at its start and `##[` anywhere in it for a command. */
+function log({ code, severity, message, span }: Diagnostic, gitPrefix: string): string {
+  const line = printable(`${severity}[${code}] ${placeOf(span, gitPrefix)}: ${message}`);
+  return line.replaceAll("##[", "#\\u{23}[");
+}
+
+function placeOf({ source, start }: Span, gitPrefix: string): string {
+  const { line, column } = positionOf(source, start);
+  return `${hostPath(gitPrefix, source.path)}:${line}:${column}`;
+}
+
+function tell(left: readonly Diagnostic[]): string {
+  return countInWords(left, "more ").join(" and ");
+}
+
+function escapeMessage(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function escapeProperty(text: string): string {
+  return escapeMessage(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}

@@ -1,0 +1,81 @@
+import { type Code, codes } from "../../model/codes.ts";
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import { positionOf, type Span } from "../../model/text/source.ts";
+import { count } from "../outcome.ts";
+import { codeSpan, inert } from "./escape-markdown.ts";
+import { countInWords, type Reporter, type ReporterOptions, summarize } from "./reporter.ts";
+
+/** What a comment on a pull request may have, in characters. */
+const room = 65_536;
+/** Kept free for the words about what does not fit. */
+const roomForRest = 200;
+/** A longer message is cut, and of more places than these only the number is told. */
+const longestMessage = 1_000;
+const mostPlaces = 5;
+
+/** For the summary of a CI job and comments: the totals, then the findings by code, errors first, as many as fit. */
+export const markdown: Reporter = (report, options) => {
+  let text = `## Flagstone: ${summarize(report)}\n`;
+  const left: Diagnostic[] = [];
+  for (const findings of sectionsOf(report.diagnostics)) {
+    let heading = headingOf(findings, options);
+    for (const finding of findings) {
+      const next = heading + describe(finding);
+      if (left.length > 0 || text.length + next.length > room - roomForRest) {
+        left.push(finding);
+        continue;
+      }
+      text += next;
+      heading = "";
+    }
+  }
+  return left.length === 0 ? text : `${text}\n${rest(left)}\n`;
+};
+
+/** The findings of one severity and code each. */
+function sectionsOf(diagnostics: readonly Diagnostic[]): readonly (readonly Diagnostic[])[] {
+  const sections = new Map<string, Diagnostic[]>();
+  for (const severity of ["error", "warning"])
+    for (const finding of diagnostics) {
+      if (finding.severity !== severity) continue;
+      const section = sections.get(severity + finding.code);
+      if (section === undefined) sections.set(severity + finding.code, [finding]);
+      else section.push(finding);
+    }
+  return [...sections.values()];
+}
+
+function headingOf([first]: readonly Diagnostic[], { urlOf }: ReporterOptions): string {
+  if (first === undefined) return "";
+  const { code, severity } = first;
+  return `\n### ${severity === "error" ? "❌ Error" : "⚠️ Warning"} ${linkTo(code, urlOf(code))}: ${codes[code].summary}\n\n`;
+}
+
+function linkTo(code: Code, url: string | undefined): string {
+  return url === undefined ? codeSpan(code) : `[${codeSpan(code)}](<${url}>)`;
+}
+
+function describe({ message, span, related, hint, fix }: Diagnostic): string {
+  const places = related.slice(0, mostPlaces).map((other) => `${say(other.message)}: ${placeOf(other.span)}`);
+  const lines = [
+    ...(hint === undefined ? [] : [`hint: ${say(hint)}`]),
+    ...(fix === undefined ? [] : [`fix: ${say(fix.title)}`]),
+    ...places,
+    ...(related.length > places.length ? [`and ${count(related.length - places.length, "more place")}`] : []),
+  ];
+  return `- ${placeOf(span)}: ${say(message)}\n${lines.map((line) => `  - ${line}\n`).join("")}`;
+}
+
+function placeOf({ source, start }: Span): string {
+  if (source.text === "") return codeSpan(source.path);
+  const { line, column } = positionOf(source, start);
+  return codeSpan(`${source.path}:${line}:${column}`);
+}
+
+function say(message: string): string {
+  return inert(message.length > longestMessage ? `${message.slice(0, longestMessage)}…` : message);
+}
+
+function rest(left: readonly Diagnostic[]): string {
+  return `${countInWords(left, "more ").join(" and ")} did not fit here; \`flagstone check\` shows all of them.`;
+}

@@ -1,0 +1,54 @@
+import type { Diagnostic, Fix } from "../../model/diagnostic.ts";
+import { linesOf, positionOf, type Source, type Span } from "../../model/text/source.ts";
+import { applyEdits } from "../../model/text/textedit.ts";
+import { inert } from "./escape-markdown.ts";
+import { hostPath } from "./host-path.ts";
+import type { Reporter, ReporterOptions } from "./reporter.ts";
+
+/** Reviewdog Diagnostic Format: lines from 1, columns in bytes of UTF-8 from 1, the end exclusive. */
+export const rdjson: Reporter = ({ diagnostics }, options) => {
+  const result = {
+    source: { name: "flagstone" },
+    diagnostics: diagnostics.map((finding) => describe(finding, options)),
+  };
+  return `${JSON.stringify(result, null, 2)}\n`;
+};
+
+function describe({ code, severity, message, span, related, hint, fix }: Diagnostic, options: ReporterOptions): object {
+  const suggestion = fix && suggestionOf(fix, span.source);
+  return {
+    // Reviewdog makes comments of it.
+    message: [message, ...(hint === undefined ? [] : [`hint: ${hint}`])].map(inert).join("\n"),
+    location: locationOf(span, options),
+    severity: severity === "error" ? "ERROR" : "WARNING",
+    code: { value: code, url: options.urlOf(code) },
+    suggestions: suggestion && [suggestion],
+    related_locations:
+      related.length === 0
+        ? undefined
+        : related.map((other) => ({ message: inert(other.message), location: locationOf(other.span, options) })),
+  };
+}
+
+function locationOf({ source, start, end }: Span, { gitPrefix }: ReporterOptions): object {
+  const path = hostPath(gitPrefix, source.path);
+  return source.text === "" ? { path } : { path, range: rangeOf(source, start, end) };
+}
+
+function rangeOf(source: Source, start: number, end: number): object {
+  return { start: bytePosition(source, start), end: bytePosition(source, end) };
+}
+
+function bytePosition(source: Source, offset: number): object {
+  const { line } = positionOf(source, offset);
+  return { line, column: Buffer.byteLength(source.text.slice(linesOf(source)[line - 1], offset)) + 1 };
+}
+
+/** Suggestions are alternatives, and for the file of the finding: a fix is one of them whole, or none where it reaches further. */
+function suggestionOf({ edits }: Fix, source: Source): object | undefined {
+  if (edits.length === 0 || edits.some(({ span }) => span.source.path !== source.path)) return undefined;
+  const start = Math.min(...edits.map(({ span }) => span.start));
+  const end = Math.max(...edits.map(({ span }) => span.end));
+  const { text } = applyEdits(source, edits);
+  return { range: rangeOf(source, start, end), text: text.slice(start, text.length - (source.text.length - end)) };
+}

@@ -1,0 +1,39 @@
+import type { Code } from "../../model/codes.ts";
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import { count, type Report } from "../outcome.ts";
+
+/** What a reporter may know beside the report. */
+export interface ReporterOptions {
+  readonly colour: boolean;
+  /** The way from the root of the git repository to the instance, with `/` at its end; empty where they are one. */
+  readonly gitPrefix: string;
+  /** The version of flagstone. */
+  readonly version: string;
+  /** The page of a code, as Markdown; undefined where the package has none. */
+  readonly pageOf: (code: Code) => string | undefined;
+  /** Where that page can be read by everyone; undefined where it is nowhere. */
+  readonly urlOf: (code: Code) => string | undefined;
+}
+
+/** A report as text, for one kind of reader. It ends in a line break, or is empty. */
+export type Reporter = (report: Report, options: ReporterOptions) => string;
+
+/** How many findings weigh how much. */
+export function countFindings(diagnostics: readonly Diagnostic[]): { errors: number; warnings: number } {
+  const errors = diagnostics.filter((finding) => finding.severity === "error").length;
+  return { errors, warnings: diagnostics.length - errors };
+}
+
+/** Errors and warnings, each with their number, as far as there are any: `2 errors`, `1 more warning`. */
+export function countInWords(diagnostics: readonly Diagnostic[], more = ""): readonly string[] {
+  const { errors, warnings } = countFindings(diagnostics);
+  return [
+    ...(errors > 0 ? [count(errors, `${more}error`)] : []),
+    ...(warnings > 0 ? [count(warnings, `${more}warning`)] : []),
+  ];
+}
+
+/** The last line of a report: `2 errors, 1 warning in 14 files`. */
+export function summarize({ diagnostics, files, older }: Report): string {
+  return `${countInWords(diagnostics).join(", ") || "no findings"} in ${count(files, "file")}${older ? `; ${older} older not shown` : ""}`;
+}

@@ -1,0 +1,61 @@
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import { printable } from "../../model/text/escape-controls.ts";
+import { positionOf, type Span } from "../../model/text/source.ts";
+import { type FrameLine, frameOf } from "./frame.ts";
+import { type Reporter, summarize } from "./reporter.ts";
+
+const styles = { error: "1;31", warning: "1;33", note: "1;36", strong: "1", dim: "2" } as const;
+type Paint = (style: keyof typeof styles, text: string) => string;
+
+/** For people: each finding with the lines it speaks of, what to do, and a summary. */
+export const text: Reporter = (report, { colour }) => {
+  const paint: Paint = colour ? (style, text) => `\x1b[${styles[style]}m${text}\x1b[0m` : (_style, text) => text;
+  const findings = report.diagnostics.map((finding) => `${describe(finding, paint)}\n\n`);
+  const [first] = report.diagnostics;
+  const next = first === undefined ? "" : `what a code means: \`flagstone code ${first.code}\`\n`;
+  return `${findings.join("")}${paint("strong", summarize(report))}\n${next}`;
+};
+
+function describe({ code, severity, message, span, related, hint, fix }: Diagnostic, paint: Paint): string {
+  const width = Math.max(...[span, ...related.map((each) => each.span)].map(gutterWidth));
+  const blank = " ".repeat(width);
+  const advice = [
+    ...(hint === undefined ? [] : [`hint: ${hint}`]),
+    ...(fix === undefined ? [] : [`fix: ${fix.title}`]),
+  ];
+  return [
+    `${paint(severity, `${severity}[${code}]`)}${paint("strong", `: ${printable(message)}`)}`,
+    ...place(span, width, severity, paint),
+    ...advice.map((line) => `${blank} ${paint("dim", "=")} ${printable(line)}`),
+    ...related.flatMap((other) => [
+      `${paint("note", "note")}: ${printable(other.message)}`,
+      ...place(other.span, width, "note", paint),
+    ]),
+  ].join("\n");
+}
+
+/** Where something stands, and its lines with a mark under them. */
+function place(span: Span, width: number, style: keyof typeof styles, paint: Paint): string[] {
+  const blank = " ".repeat(width);
+  const { line, column } = positionOf(span.source, span.start);
+  const frame = frameOf(span);
+  const path = printable(span.source.path);
+  const head = `${blank}${paint("dim", "-->")} ${frame.length === 0 ? path : `${path}:${line}:${column}`}`;
+  if (frame.length === 0) return [head];
+  const rows = frame.flatMap((each, index) => [
+    ...(isBehindGap(frame, index) ? [paint("dim", "...")] : []),
+    `${paint("dim", `${String(each.number).padStart(width)} |`)}${each.text === "" ? "" : ` ${each.text}`}`,
+    `${blank} ${paint("dim", "|")} ${" ".repeat(each.indent)}${paint(style, "^".repeat(each.width))}`,
+  ]);
+  return [head, `${blank} ${paint("dim", "|")}`, ...rows];
+}
+
+function isBehindGap(frame: readonly FrameLine[], index: number): boolean {
+  const previous = frame[index - 1];
+  return previous !== undefined && frame[index]?.number !== previous.number + 1;
+}
+
+/** All frames of a finding stand under one another, so their line numbers take the same room. */
+function gutterWidth(span: Span): number {
+  return String(positionOf(span.source, Math.max(span.start, span.end - 1)).line).length;
+}

@@ -1,0 +1,19 @@
+import type { Log } from "../../history/logged-change.ts";
+import { formatInstant } from "../../model/time.ts";
+import { describe } from "../effects/json.ts";
+
+/** A log for programs, as schema/log.schema.json describes it. */
+export function logJson({ commits, older, cut }: Log, workingTreeDiffers: boolean): string {
+  const told = commits.map(({ commit, at, merged, effect, facts, unreadable }) => ({
+    commit: commit.id,
+    at: formatInstant(at),
+    author: commit.author,
+    subject: commit.subject,
+    merged,
+    effect: describe(effect),
+    facts,
+    unreadable,
+  }));
+  const log = { version: 1, workingTreeDiffers, older, cut: cut?.id ?? null, commits: told };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}

@@ -1,0 +1,124 @@
+import type { Fact, Log, LoggedCommit } from "../../history/logged-change.ts";
+import { nounOf } from "../../model/document.ts";
+import { printable } from "../../model/text/escape-controls.ts";
+import { formatDay } from "../../model/time.ts";
+import { compactLines } from "../effects/compact.ts";
+import type { Line } from "../effects/line.ts";
+import { count } from "../outcome.ts";
+
+/** What the writer of a log may know beside it. */
+export interface LogTextOptions {
+  readonly colour: boolean;
+  /** So many lines are told of each commit; of more the number is. */
+  readonly mostLines: number;
+}
+
+const colours = { gain: "32", loss: "31", strong: "1" } as const;
+
+/** A log for people at a terminal: each commit in a line, and below it in lines of their own what it did. */
+export function logText({ commits }: Log, { colour, mostLines }: LogTextOptions): string {
+  const paint = (style: keyof typeof colours, said: string): string =>
+    colour ? `\x1b[${colours[style]}m${said}\x1b[0m` : said;
+  return commits
+    .map((logged) => {
+      const { commit, at } = logged;
+      const id = shortId(commit.id);
+      const heading = `${id} ${formatDay(at)} ${printable(commit.author)}: ${printable(commit.subject)}`;
+      const all = linesOf(logged);
+      const shown = all.length > mostLines + 1 ? all.slice(0, mostLines) : all;
+      const lines = shown.map(({ tone, text }) => `  ${tone === "plain" ? text : paint(tone, text)}\n`);
+      const rest = all.length - shown.length;
+      const [parent] = commit.parents;
+      const where = parent === undefined ? "log NAME" : `diff ${shortId(parent)} ${id}`;
+      const more = rest === 0 ? "" : `  and ${rest} more: \`flagstone ${where}\`\n`;
+      return `${paint("strong", heading)}\n${lines.join("")}${more}`;
+    })
+    .join("\n");
+}
+
+/** So many digits tell commits apart for people. */
+export function shortId(id: string): string {
+  return id.slice(0, 9);
+}
+
+function linesOf({ merged, effect, facts, unreadable }: LoggedCommit): readonly Line[] {
+  const lines = [
+    ...(merged.length === 0 ? [] : [plain(`merges work of ${merged.map(printable).join(", ")}`)]),
+    ...unreadable.map(
+      ({ path, message }): Line => ({
+        tone: "loss",
+        text: `${printable(path)} cannot be read here: ${printable(message)}`,
+      }),
+    ),
+    ...compactLines(effect),
+    ...factLines(facts),
+  ];
+  const isSilent = lines.length === (merged.length === 0 ? 0 : 1);
+  return isSilent ? [...lines, plain("no effect on any customer")] : lines;
+}
+
+/** Facts in sentences; items of a list that only came or went are told together. */
+function factLines(facts: readonly Fact[]): readonly Line[] {
+  const lists = new Map<string, { readonly start: string; readonly items: string[]; readonly end: string }>();
+  const lines: (Line | { readonly list: string })[] = [];
+  for (const fact of facts) {
+    const { from, to, path } = fact;
+    const isItem = (from === null && to === "") || (to === null && from === "");
+    if (!isItem || path.length < 2) {
+      lines.push(plain(`${subjectOf(fact)}: ${sentenceOf(fact)}`));
+      continue;
+    }
+    const [start, end] = [`${subjectOf(fact)}: ${wordsOf(path.slice(0, -1))}`, to === null ? "removed" : "added"];
+    const key = JSON.stringify([start, end]);
+    if (!lists.has(key)) lines.push({ list: key });
+    const list = lists.get(key) ?? { start, items: [], end };
+    list.items.push(printable(path.at(-1) ?? ""));
+    lists.set(key, list);
+  }
+  return lines.map((line) => {
+    if (!("list" in line)) return line;
+    const { start = "", items = [], end = "" } = lists.get(line.list) ?? {};
+    return plain(
+      `${start} ${items.length > mostItems ? `${count(items.length, "item")} ` : ""}${end}: ${listOf(items)}`,
+    );
+  });
+}
+
+const mostItems = 10;
+
+function listOf(items: readonly string[]): string {
+  const shown = items.slice(0, mostItems).join(", ");
+  return items.length > mostItems ? `${shown} and ${items.length - mostItems} more` : shown;
+}
+
+function subjectOf({ kind, name, environment }: Fact): string {
+  const own =
+    kind === "config" ? "config" : kind === "retired" ? "retired names" : `${nounOf(kind)} ${printable(name)}`;
+  return environment === undefined ? own : `${own} in ${printable(environment)}`;
+}
+
+/** Texts that are longer are not told side by side. */
+const short = 40;
+
+function sentenceOf({ path, from, to }: Fact): string {
+  const what = wordsOf(path);
+  if (path[0] === "file" && to === null) return "removed";
+  if (path[0] === "file") return `moved from ${printable(from ?? "")} to ${printable(to ?? "")}`;
+  if (path.length === 1 && path[0] === "examples")
+    return `${what} ${from === null ? "added" : to === null ? "removed" : "changed"}`;
+  if (path.length === 1 && path[0] === "description" && to !== null) return `${what}: ${printable(to)}`;
+  if (to === null) return `${what} removed${from === "" || from === null ? "" : `: it was ${printable(from)}`}`;
+  if (from === null || from === "") return to === "" ? `${what} added` : `${what}: ${printable(to)}`;
+  const now = to === "" ? "no more said" : printable(to);
+  if (from.length + to.length <= short) return `${what}: ${printable(from)} → ${now}`;
+  return `${what}: ${now} (it was ${printable(from)})`;
+}
+
+/** Keys as words, and ids as they are. */
+function wordsOf(path: readonly string[]): string {
+  return path.map((key, index) => (index === 0 ? key.replaceAll("_", " ") : printable(key))).join(" ");
+}
+
+function plain(text: string): Line {
+  return { tone: "plain", text };
+}

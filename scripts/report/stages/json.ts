@@ -1,0 +1,56 @@
+import type { History } from "../../gate/policies/change.ts";
+import type { Ready, Staging } from "../../history/stage-status.ts";
+import { formatDate, formatEnd, formatInstant } from "../../model/time.ts";
+
+/** What is told of a release beside its stages. */
+export interface StagesReport {
+  readonly name: string;
+  /** The group set. */
+  readonly by: string;
+  /** Whether the working tree is not what was committed. */
+  readonly differs: boolean;
+  /** Undefined where there is none to tell since when. */
+  readonly past: History | undefined;
+}
+
+/** Stages for programs, as schema/stages.schema.json describes them. */
+export function stagesJson(found: readonly Staging[], { name, by, differs, past }: StagesReport): string {
+  const environments = found.map(({ environment, stages, others, pinned, blocked }) => ({
+    environment,
+    stages: stages.map(({ group, version, customers, patterns, isDefault, soak, since, isAtLeast, next }) => ({
+      group,
+      version,
+      customers,
+      patterns,
+      default: isDefault,
+      soakSeconds: soak / 1000,
+      since: since === undefined ? null : formatInstant(since),
+      isAtLeast,
+      next: next === undefined ? null : { version: next.version, from: next.from, ...readyOf(next.ready) },
+    })),
+    others,
+    pinned: pinned.map(({ scope, id, version, from, until }) => ({
+      scope,
+      id,
+      version,
+      from: from === -Infinity ? undefined : formatDate(from),
+      until: until === Infinity ? undefined : formatEnd(until),
+    })),
+    blocked,
+  }));
+  const history = past === undefined ? "none" : past.isCut ? "partial" : "whole";
+  const report = { version: 1, release: name, by, history, workingTreeDiffers: differs, environments };
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+function readyOf(ready: Ready): { readonly state: string; readonly at?: string; readonly reason?: string } {
+  if (ready === undefined) return { state: "unknown" };
+  switch (ready.state) {
+    case "soaking":
+      return { state: ready.state, at: formatInstant(ready.from) };
+    case "blocked":
+      return { state: ready.state, reason: ready.reason };
+    default:
+      return { state: ready.state };
+  }
+}

@@ -1,0 +1,147 @@
+import { decide, nextChange, on, type Trace } from "../decide/decide.ts";
+import { type Explanation, reasonOf } from "../decide/explanation.ts";
+import { groupIn, isMember } from "../decide/groups.ts";
+import { ask, type Question } from "../decide/question.ts";
+import type { Decision, Release } from "../declare/declarations.ts";
+import { unknownName } from "../declare/unknown-name-error.ts";
+import { type Plan, readPlan } from "./plan.ts";
+import type { Snapshot } from "./snapshot.ts";
+
+/** A version, the stage in which it is served, and what comes with it. */
+export interface ReleaseAnswer {
+  readonly version: string;
+  readonly stage: string;
+  readonly properties: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** The answers for one context at one instant, all from the data that were live when it was made. */
+export class Lookup {
+  readonly #question: Question;
+
+  constructor(question: Question) {
+    this.#question = question;
+  }
+
+  /** Whether a boolean flag is on. */
+  isEnabled(name: string): boolean {
+    const { flags } = this.#question.data;
+    const flag = flags.get(name);
+    if (flag === undefined || flag.default > on) throw unknownName("flag", name, flags.keys());
+    return decide(this.#question, flag) === on;
+  }
+
+  /** The variant of a flag that has some. */
+  variant(name: string): string {
+    const { flags, values } = this.#question.data;
+    const flag = flags.get(name);
+    if (flag === undefined || flag.default <= on) throw unknownName("flag", name, flags.keys());
+    return values[decide(this.#question, flag)] as string;
+  }
+
+  /** The version that a release serves. */
+  version(name: string): string {
+    const { values } = this.#question.data;
+    return values[decide(this.#question, releaseNamed(this.#question, name))] as string;
+  }
+
+  /** The version that a release serves, with its stage and its properties; frozen. */
+  release(name: string): ReleaseAnswer {
+    const release = releaseNamed(this.#question, name);
+    const { properties } = release;
+    return Object.freeze({ version: this.version(name), stage: stageOf(this.#question, release), properties });
+  }
+
+  /** The group of an exclusive set that the customer is in; undefined where it is in none. */
+  group(set: string): string | undefined {
+    const { sets } = this.#question.data;
+    const found = sets.get(set);
+    if (found === undefined || !found.exclusive) throw unknownName("groups", set, sets.keys());
+    return groupIn(this.#question, found)?.name;
+  }
+
+  /** Whether the customer is in a group: `set/group`, or the name of a set that is one list. */
+  isIn(reference: string): boolean {
+    const { groups } = this.#question.data;
+    const group = groups.get(reference);
+    if (group === undefined) throw unknownName("groups", reference, groups.keys());
+    return isMember(this.#question, group);
+  }
+
+  /** Whether the customer holds a privilege: its plan grants it, or it is frozen. */
+  hasPrivilege(name: string, plan?: Plan): boolean {
+    const { privileges } = this.#question.data;
+    const privilege = privileges.get(name);
+    if (privilege === undefined) throw unknownName("privilege", name, privileges.keys());
+    return holds(this.#question, privilege, readPlan(plan));
+  }
+
+  /** All privileges that the customer holds, in the order of their names. */
+  privileges(plan?: Plan): string[] {
+    const isGranted = readPlan(plan);
+    const all = [...this.#question.data.privileges.values()];
+    return all
+      .filter((privilege) => holds(this.#question, privilege, isGranted))
+      .map(({ name }) => name)
+      .sort();
+  }
+
+  /** Why a flag, a release or a privilege has its value; of a privilege, what is frozen, whatever the plan. */
+  explain(name: string): Explanation {
+    const { values } = this.#question.data;
+    const decision = decisionNamed(this.#question, name);
+    const trace: Trace = { rule: "default", group: undefined };
+    const value = decide(this.#question, decision, trace);
+    const until = firstChange(this.#question, decision, value);
+    return {
+      value: values[value] as boolean | string,
+      reason: reasonOf(trace.rule, decision.steps.length === 0),
+      rule: trace.rule,
+      ...(trace.group === undefined ? {} : { group: trace.group.reference }),
+      ...(until === Infinity ? {} : { until: new Date(until) }),
+    };
+  }
+
+  /** What browsers may be told: plain data for the client, with the answers of client flags and nothing else. */
+  snapshot(): Snapshot {
+    const { flags, values } = this.#question.data;
+    const told = [...flags.values()].filter(({ client }) => client).sort((a, b) => (a.name < b.name ? -1 : 1));
+    const answers = told.map((flag) => [flag.name, values[decide(this.#question, flag)] as boolean | string] as const);
+    return Object.freeze({ format: 1, flags: Object.freeze(Object.fromEntries(answers)) });
+  }
+}
+
+/** The first instant after the question's at which a decision has another value; `Infinity` where there is none. */
+function firstChange({ data, context, at, told }: Question, decision: Decision, value: number): number {
+  for (let moment = at; ; ) {
+    moment = nextChange(ask(data, context, moment, told), decision);
+    if (moment === Infinity || decide(ask(data, context, moment, told), decision) !== value) return moment;
+  }
+}
+
+function releaseNamed({ data: { releases } }: Question, name: string): Release {
+  const release = releases.get(name);
+  if (release === undefined) throw unknownName("release", name, releases.keys());
+  return release;
+}
+
+/** The group that the customer is in, where it is a stage. */
+function stageOf(question: Question, { fixed, set, stages }: Release): string {
+  const group = fixed === undefined ? groupIn(question, set)?.name : undefined;
+  return group !== undefined && stages.has(group) ? group : (set.default?.name as string);
+}
+
+/** What is retired answers for itself. */
+function holds(question: Question, privilege: Decision, isGranted: (name: string) => boolean): boolean {
+  return (privilege.fixed === undefined && isGranted(privilege.name)) || decide(question, privilege) === on;
+}
+
+/** A privilege may bear the name of a flag that is retired. */
+function decisionNamed({ data: { flags, releases, privileges } }: Question, name: string): Decision {
+  const flag = flags.get(name);
+  const decision =
+    flag?.fixed === "retired" ? (privileges.get(name) ?? flag) : (flag ?? releases.get(name) ?? privileges.get(name));
+  if (decision === undefined) {
+    throw unknownName("flag", name, [...flags.keys(), ...releases.keys(), ...privileges.keys()]);
+  }
+  return decision;
+}

@@ -1,0 +1,123 @@
+import { declareHead, type Head, readPacked } from "../bin/format.ts";
+import { findDamage } from "../bin/integrity.ts";
+import type { Context } from "../decide/context.ts";
+import { ask } from "../decide/question.ts";
+import { checkEnvironment, type LiveData, readData } from "../declare/data.ts";
+import type { Declarations } from "../declare/declarations.ts";
+import { toInstant } from "../declare/instant.ts";
+import { loadBundle } from "../load/load.ts";
+import type { Bundle } from "../shapes/bundle.ts";
+import { Lookup } from "./lookup.ts";
+import { type LookupOptions, readTold } from "./options.ts";
+import { type ParsedOverrides, parseOverrides } from "./overrides.ts";
+
+/** Names by themselves. */
+export type Names = Readonly<Record<string, string>>;
+
+/** What the lookup module is made of. Its functions need no `this`. */
+export interface Module {
+  /** The names that it was built with. Of `groups`, the sets and the references. */
+  readonly flags: Names;
+  readonly releases: Names;
+  readonly privileges: Names;
+  readonly groups: Names;
+  /** Answers for a context, from the data that are live now. */
+  readonly lookup: (context: Context, options?: LookupOptions) => Lookup;
+  /** The `lookup` of an environment, unless its options name another; throws UnknownNameError for one that does not exist. */
+  readonly lookupIn: (environment: string) => (context: Context, options?: LookupOptions) => Lookup;
+  /** The settings in a request's comma-separated overrides; throws OverridesError for a problem if it is strict. */
+  readonly parseOverrides: (text: string, options?: { readonly strict?: boolean | undefined }) => ParsedOverrides;
+  /** Whether a text is the name of a flag that the live data has. */
+  readonly isFlagName: (text: string) => boolean;
+  /** Replaces the live data by a bundle, its text, or the bytes of a flags.bin or flags.json: whole, or not at all, and then says why. It never throws. */
+  readonly load: (bundle: unknown) => readonly string[];
+  /** The digest of the live data: that of their flags.json. */
+  readonly digest: () => string;
+}
+
+/** The module of a bundle that the compiler made: it is taken as sound. */
+export function open(bundle: Bundle | string): Module {
+  const live = readData(typeof bundle === "string" ? (JSON.parse(bundle) as Bundle) : bundle);
+  return moduleOf(live.first, live, () => live);
+}
+
+/**
+ * The module of a bundle that the compiler packed, from its head, and a file of this stamp that `read` brings. It is
+ * read at once; what is wrong with it is thrown when the data are asked for, and the file is then read again.
+ */
+export function openPacked(headText: string, expected: string, read: () => Uint8Array<ArrayBuffer>): Module {
+  const head = JSON.parse(headText) as Head;
+  const declarations = declareHead(head);
+  const bring = (): LiveData => readPacked(bringFile(expected, read), head, declarations);
+  let live: LiveData | undefined;
+  try {
+    live = bring();
+  } catch {
+    // `load` may bring the data before anybody asks
+  }
+  return moduleOf(declarations, live, bring);
+}
+
+function bringFile(expected: string, read: () => Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  let file: Uint8Array<ArrayBuffer>;
+  try {
+    file = read();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`\`flags.bin\` cannot be read; hand its bytes to \`load\` before the first lookup: ${reason}`);
+  }
+  const damage = findDamage(file, expected);
+  if (damage !== undefined) throw new Error(`\`flags.bin\` ${damage}`);
+  return file;
+}
+
+/** The module over live data; where there are none yet, over those that `bring` brings. */
+function moduleOf(built: Declarations, began: LiveData | undefined, bring: () => LiveData): Module {
+  let live = began;
+  const current = (): LiveData => {
+    live ??= bring();
+    return live;
+  };
+  const lookup = (context: Context, options?: LookupOptions): Lookup => {
+    if (typeof context !== "object" || context === null) throw new TypeError("a lookup needs a context object");
+    const { first, find } = live ?? current();
+    const data = options?.environment === undefined ? first : find(options.environment);
+    const at = options?.at === undefined ? Date.now() : toInstant("at", options.at);
+    return new Lookup(ask(data, context, at, readTold(data, options)));
+  };
+  return {
+    flags: names(built.flags.keys()),
+    releases: names(built.releases.keys()),
+    privileges: names(built.privileges.keys()),
+    groups: names([...built.sets.keys(), ...built.groups.keys()]),
+    lookup,
+    lookupIn: (environment) => {
+      if (live === undefined) checkEnvironment(built, environment);
+      else live.find(environment);
+      return (context, options) => lookup(context, { ...options, environment: options?.environment ?? environment });
+    },
+    parseOverrides: (text, options) => parseOverrides(live?.first ?? built, text, options?.strict === true),
+    isFlagName: (text) => {
+      const { flags, retiredFlags } = live?.first ?? built;
+      return flags.has(text) && !retiredFlags.has(text);
+    },
+    load: (bundle) => {
+      const loaded = loadBundle(bundle, built);
+      if (isProblems(loaded)) return loaded;
+      live = loaded;
+      return [];
+    },
+    digest: () => current().digest,
+  };
+}
+
+function isProblems(loaded: LiveData | readonly string[]): loaded is readonly string[] {
+  return Array.isArray(loaded);
+}
+
+/** Without a prototype, for `constructor` may be a name. */
+function names(list: Iterable<string>): Names {
+  const record: Record<string, string> = Object.create(null);
+  for (const name of list) record[name] = name;
+  return Object.freeze(record);
+}

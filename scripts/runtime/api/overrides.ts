@@ -1,0 +1,99 @@
+import type { Declarations } from "../declare/declarations.ts";
+import { suggest } from "../declare/suggest.ts";
+import { unknownName } from "../declare/unknown-name-error.ts";
+
+/** Settings of flags by name. */
+export type Settings = Readonly<Record<string, boolean | undefined>>;
+
+/** What is wrong with one token of a request's overrides. */
+export interface OverrideProblem {
+  readonly token: string;
+  readonly kind: "unknown" | "retired" | "contradictory";
+  readonly message: string;
+  readonly suggestion?: string;
+}
+
+/** What a request's overrides say, and what of them could not be taken; `lookup` takes it as it is. */
+export interface ParsedOverrides {
+  readonly settings: Settings;
+  readonly problems: readonly OverrideProblem[];
+}
+
+/** What `lookup` takes as overrides. */
+export type Overrides = ParsedOverrides | Settings | ReadonlyMap<string, boolean>;
+
+/** The settings in a list like `do_something,no_other_thing`; of several for one flag the last counts. */
+export function parseOverrides(declarations: Declarations, text: string, strict: boolean): ParsedOverrides {
+  if (typeof text !== "string") throw new TypeError(`overrides must be a string, not ${typeof text}`);
+  const settings = emptySettings();
+  const problems: OverrideProblem[] = [];
+  for (const token of text.split(",").map((part) => part.trim())) {
+    if (token === "") continue;
+    const setting = !token.startsWith("no_");
+    const name = setting ? token : token.slice("no_".length);
+    if (declarations.flags.get(name)?.isOverridable !== true) {
+      problems.push(refuse(declarations, token, name));
+      continue;
+    }
+    if (settings[name] === !setting) {
+      problems.push({ token, kind: "contradictory", message: `flag \`${name}\` is set both on and off` });
+    }
+    settings[name] = setting;
+  }
+  const [problem] = problems;
+  if (strict && problem !== undefined) throw new OverridesError(problem.message, problems);
+  return { settings, problems };
+}
+
+/** What `parseOverrides` throws when it is strict. */
+export class OverridesError extends Error {
+  override readonly name = "OverridesError";
+  readonly problems: readonly OverrideProblem[];
+
+  constructor(message: string, problems: readonly OverrideProblem[]) {
+    super(message);
+    this.problems = problems;
+  }
+}
+
+function refuse({ flags, retiredFlags }: Declarations, token: string, name: string): OverrideProblem {
+  if (retiredFlags.has(name)) return { token, kind: "retired", message: `flag \`${name}\` is retired` };
+  if (flags.has(name))
+    return { token, kind: "unknown", message: `flag \`${name}\` has variants, which no override can name` };
+  const names = [...flags.values()].filter(({ isOverridable }) => isOverridable).map((flag) => flag.name);
+  const suggestion = suggest(name, names);
+  const message = `unknown flag \`${name}\``;
+  return suggestion === undefined
+    ? { token, kind: "unknown", message }
+    : { token, kind: "unknown", message: `${message}; did you mean \`${suggestion}\`?`, suggestion };
+}
+
+/** The settings in what a caller passes, on an object without a prototype; throws for names that are no boolean flags. */
+export function readOverrides(declarations: Declarations, overrides: Overrides): Settings {
+  // parsed ones name what was a flag then, and the data may have been replaced since
+  if (typeof overrides !== "object")
+    throw new TypeError("overrides must be an object; read a text with `parseOverrides`");
+  const isParsed = isParsedOverrides(overrides);
+  const given = isParsed ? overrides.settings : overrides;
+  const settings = emptySettings();
+  const entries: Iterable<[string, unknown]> = given instanceof Map ? given : Object.entries(given);
+  for (const [name, setting] of entries) {
+    if (setting === undefined) continue;
+    if (typeof setting !== "boolean") throw new TypeError(`the override of flag \`${name}\` must be true or false`);
+    const flag = declarations.flags.get(name);
+    if (!isParsed && flag === undefined) throw unknownName("flag", name, declarations.flags.keys());
+    if (!isParsed && flag?.isOverridable === false && flag.fixed !== "retired")
+      throw new TypeError(`flag \`${name}\` has variants, and an override only turns on or off`);
+    settings[name] = setting;
+  }
+  return settings;
+}
+
+/** A plain setting is no object, even of a flag that is called `settings`. */
+function isParsedOverrides(overrides: Overrides): overrides is ParsedOverrides {
+  return !(overrides instanceof Map) && typeof (overrides as Partial<ParsedOverrides>).settings === "object";
+}
+
+function emptySettings(): Record<string, boolean> {
+  return Object.create(null);
+}

@@ -1,0 +1,141 @@
+import { type Data, findAmong, type LiveData, readData } from "../declare/data.ts";
+import type { Declarations } from "../declare/declarations.ts";
+import { declare } from "../declare/declare.ts";
+import type { Identities } from "../declare/identities.ts";
+import type { Bundle, BundleValue } from "../shapes/bundle.ts";
+import type { IdIndex } from "../tables/id-index.ts";
+import type { Prefixes } from "../tables/prefixes.ts";
+import type { Texts } from "../tables/string-table.ts";
+import type { Table } from "../tables/tables.ts";
+import { contentAt, stamp } from "./integrity.ts";
+import { joinSections, readSections, type Section, type SectionReader } from "./sections.ts";
+import { serialize } from "./serialize.ts";
+import { withoutCustomers } from "./without-customers.ts";
+
+/** What is read of a packed bundle as JSON. */
+export interface Head {
+  /** All but the customers. */
+  readonly bundle: Bundle;
+  /** The values that cells have the numbers of. */
+  readonly values: readonly BundleValue[];
+}
+
+/** A bundle in the form of flags.bin. */
+export interface Packed {
+  /** The text of the head, which the file has too. */
+  readonly head: string;
+  readonly file: Uint8Array<ArrayBuffer>;
+  /** What tells the file from any other. */
+  readonly stamp: string;
+}
+
+/** Packs a sound bundle: the same bytes for the same bundle, on every machine. */
+export function packBundle(bundle: Bundle): Packed {
+  const { find } = readData(bundle);
+  const environments = bundle.environments.map(find) as [Data, ...Data[]];
+  const [first] = environments;
+  const values = (environments.at(-1) as Data).values;
+  const head = serialize({ bundle: withoutCustomers(bundle), values });
+  // environments share tables that are the same
+  const tables = [...new Set(environments.flatMap((data) => data.tables))];
+  const sections: Section[] = [
+    new TextEncoder().encode(head),
+    Int32Array.from([
+      tables.length,
+      ...environments.flatMap((data) => data.tables.map((table) => tables.indexOf(table))),
+    ]),
+  ];
+  for (const table of tables) addTable(sections, table);
+  for (const identities of first.identities) addIdentities(sections, identities);
+  const content = joinSections(sections);
+  const file = new Uint8Array(contentAt + content.length);
+  file.set(content, contentAt);
+  return { head, file, stamp: stamp(file) };
+}
+
+/** The head in a whole file. */
+export function readHead(file: Uint8Array<ArrayBuffer>): unknown {
+  return JSON.parse(new TextDecoder().decode(readSections(file, contentAt).bytes()));
+}
+
+/** What a head declares, for a module that was `built` with other data. */
+export function declareHead({ bundle, values }: Head, built?: Declarations): Declarations {
+  return declare(bundle, { built, values }).declarations;
+}
+
+/** The data of a whole file, whose arrays are looked at where they lie; with its head, and what this declares. */
+export function readPacked(
+  file: Uint8Array<ArrayBuffer>,
+  { bundle }: Head,
+  declarations: Declarations,
+  built?: Declarations,
+): LiveData {
+  const reader = readSections(file, contentAt);
+  reader.bytes();
+  const [count = 0, ...numbers] = reader.int32s();
+  const tables = Array.from({ length: count }, () => readTable(reader));
+  const scopes = declarations.scopeNames.length;
+  const tablesOf = (environment: number): readonly Table[] =>
+    numbers.slice(environment * scopes, (environment + 1) * scopes).map((number) => tables[number] as Table);
+  const identities = declarations.scopeNames.map(() => readIdentities(reader));
+  const first: Data = { ...declarations, tables: tablesOf(0), identities };
+  const find = findAmong(first, bundle, built, (environment) => tablesOf(bundle.environments.indexOf(environment)));
+  return { digest: bundle.digest, first, find };
+}
+
+function addIndex(sections: Section[], { ignoreCase, stateBytes, buckets, records, prefixes }: IdIndex): void {
+  sections.push(Int32Array.of(Number(ignoreCase), stateBytes, prefixes?.depth ?? -1));
+  sections.push(buckets, new Uint8Array(records.buffer, records.byteOffset, records.byteLength));
+  if (prefixes !== undefined) sections.push(prefixes.units, prefixes.children, prefixes.states, prefixes.filter);
+}
+
+function readIndex({ bytes, uint16s, int32s }: SectionReader): IdIndex {
+  const [ignoreCase, stateBytes = 1, depth = -1] = int32s();
+  const buckets = int32s();
+  const records = bytes();
+  const prefixes: Prefixes | undefined =
+    depth < 0 ? undefined : { units: uint16s(), children: int32s(), states: int32s(), depth, filter: int32s() };
+  const view = new DataView(records.buffer, records.byteOffset, records.byteLength);
+  return { ignoreCase: ignoreCase === 1, stateBytes, buckets, records: view, prefixes };
+}
+
+function addTable(sections: Section[], table: Table): void {
+  addIndex(sections, table);
+  sections.push(table.timelines, table.moments, table.momentRows, table.rows, table.cells);
+}
+
+function readTable(reader: SectionReader): Table {
+  const { int32s, float64s } = reader;
+  const index = readIndex(reader);
+  const [timelines, moments, momentRows] = [int32s(), float64s(), int32s()];
+  return { ...index, timelines, moments, momentRows, rows: int32s(), cells: int32s() };
+}
+
+function addIdentities(sections: Section[], identities: Identities | undefined): void {
+  const { today, children = [] } = identities ?? {};
+  sections.push(
+    Int32Array.from([
+      Number(identities !== undefined),
+      Number(today !== undefined),
+      ...children.map(({ scope }) => scope),
+    ]),
+  );
+  if (today !== undefined) sections.push(today.starts, today.units);
+  for (const { links } of children) {
+    addIndex(sections, links);
+    sections.push(links.parents.starts, links.parents.units);
+  }
+}
+
+function readIdentities(reader: SectionReader): Identities | undefined {
+  const [isThere, hasToday, ...scopes] = reader.int32s();
+  if (isThere !== 1) return undefined;
+  return {
+    today: hasToday === 1 ? readTexts(reader) : undefined,
+    children: scopes.map((scope) => ({ scope, links: { ...readIndex(reader), parents: readTexts(reader) } })),
+  };
+}
+
+function readTexts({ int32s, uint16s }: SectionReader): Texts {
+  return { starts: int32s(), units: uint16s() };
+}

@@ -1,0 +1,129 @@
+import type { Settings } from "../api/overrides.ts";
+import type { Data } from "../declare/data.ts";
+import type { Group, GroupSet } from "../declare/declarations.ts";
+import { formerKey } from "../declare/declare.ts";
+import type { Identities } from "../declare/identities.ts";
+import { findState } from "../tables/id-index.ts";
+import { parentOf } from "../tables/links.ts";
+import { textAt } from "../tables/string-table.ts";
+import { nextMoment, rowAt, type Table, valueIn } from "../tables/tables.ts";
+import { type Context, readId } from "./context.ts";
+
+/** What a caller tells beside the context. */
+export interface Told {
+  readonly overrides: Settings | undefined;
+  readonly groups: ReadonlyMap<GroupSet, Group> | undefined;
+  /** When the customers were created, by the number of the scope. */
+  readonly created: ReadonlyMap<number, number> | undefined;
+}
+
+/** Who is asked about, when, and from which data; with what was found on the way. */
+export interface Question {
+  readonly data: Data;
+  readonly context: Context;
+  readonly at: number;
+  readonly told: Told;
+  /** The scope that was asked for first, or -1; and the customer's row in it. Most questions need no other. */
+  firstScope: number;
+  firstRow: number;
+  /** What else was found; undefined until there is something, for most questions need nothing else. */
+  more: Found | undefined;
+}
+
+/** What few questions find. */
+interface Found {
+  /** The rows in other scopes, by scope. */
+  readonly rows: number[];
+  /** The ids of who the customers of other scopes belong to, by scope. */
+  readonly parents: (string | undefined)[];
+  /** The values of flags that others require, by key. */
+  readonly required: number[];
+}
+
+/** In place of a row, where nobody of the scope is known. */
+export const absent = -1;
+
+/** A question of which nothing has been found yet. */
+export function ask(data: Data, context: Context, at: number, told: Told): Question {
+  return { data, context, at, told, firstScope: -1, firstRow: absent, more: undefined };
+}
+
+/** Where to note what few questions find. */
+export function moreOf(question: Question): Found {
+  question.more ??= { rows: [], parents: [], required: [] };
+  return question.more;
+}
+
+/** The customer's row in a scope, or `absent`; found once. */
+export function rowIn(question: Question, scope: number): number {
+  if (question.firstScope === scope) return question.firstRow;
+  const known = question.more?.rows[scope];
+  if (known !== undefined) return known;
+  const state = stateIn(question, scope);
+  const row = state === undefined ? absent : rowAt(question.data.tables[scope] as Table, state, question.at);
+  if (question.firstScope < 0) {
+    question.firstScope = scope;
+    question.firstRow = row;
+  } else moreOf(question).rows[scope] = row;
+  return row;
+}
+
+/** The state of the id that counts in a scope; undefined where there is none. */
+function stateIn(question: Question, scope: number): number | undefined {
+  const id = givenIn(question, scope);
+  if (id === undefined) return undefined;
+  const state = findState(question.data.tables[scope] as Table, id);
+  if (question.data.identities[scope] === undefined) return state;
+  const today = todayOf(question, scope, state);
+  return today === undefined ? state : findState(question.data.tables[scope] as Table, today);
+}
+
+/** The id that counts in a scope: a former one is another today. */
+export function idIn(question: Question, scope: number): string | undefined {
+  const id = givenIn(question, scope);
+  if (id === undefined || question.data.identities[scope]?.today === undefined) return id;
+  return todayOf(question, scope, findState(question.data.tables[scope] as Table, id)) ?? id;
+}
+
+/** The id that a former one means, by its state. */
+function todayOf({ data, at }: Question, scope: number, state: number): string | undefined {
+  const today = data.identities[scope]?.today;
+  if (today === undefined) return undefined;
+  const table = data.tables[scope] as Table;
+  const index = valueIn(table, rowAt(table, state, at), formerKey);
+  return index < 0 ? undefined : textAt(today, index);
+}
+
+/** The id that the context has for a scope, or that of who the customer of another scope belongs to. */
+function givenIn(question: Question, scope: number): string | undefined {
+  const { data, context } = question;
+  const given = readId(context, data.scopeNames[scope] as string);
+  const identities = data.identities[scope];
+  if (given !== undefined || identities === undefined) return given;
+  const { parents } = moreOf(question);
+  if (!(scope in parents)) parents[scope] = findParent(question, identities);
+  return parents[scope];
+}
+
+function findParent(question: Question, { children }: Identities): string | undefined {
+  for (const { scope, links } of children) {
+    const child = idIn(question, scope);
+    const parent = child === undefined ? undefined : parentOf(links, child);
+    if (parent !== undefined) return parent;
+  }
+  return undefined;
+}
+
+/** The first instant after the question's at which the customer's row in a scope may be another one. */
+export function nextChangeIn(question: Question, scope: number, seen = new Set<number>()): number {
+  if (seen.has(scope)) return Infinity;
+  seen.add(scope);
+  const { data, at } = question;
+  const ids = new Set([givenIn(question, scope), idIn(question, scope)]);
+  const moments = [...ids].map((id) => {
+    const table = data.tables[scope] as Table;
+    return id === undefined ? Infinity : nextMoment(table, findState(table, id), at);
+  });
+  const kin = data.identities[scope]?.children ?? [];
+  return Math.min(...moments, ...kin.map((child) => nextChangeIn(question, child.scope, seen)));
+}

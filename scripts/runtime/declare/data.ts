@@ -1,0 +1,102 @@
+import type { Bundle, BundleMember } from "../shapes/bundle.ts";
+import type { Table } from "../tables/tables.ts";
+import type { Declarations, List } from "./declarations.ts";
+import { declare } from "./declare.ts";
+import { inEnvironment } from "./environment.ts";
+import { type Identities, packIdentities } from "./identities.ts";
+import { pack } from "./pack.ts";
+import { unknownName } from "./unknown-name-error.ts";
+
+/** What lookups in one environment answer from. */
+export interface Data extends Declarations {
+  /** By the number of the scope. */
+  readonly tables: readonly Table[];
+  readonly identities: readonly (Identities | undefined)[];
+}
+
+/** What lookups answer from, and what it was made from. */
+export interface LiveData {
+  readonly digest: string;
+  readonly first: Data;
+  /** The data of an environment, made when it is first asked for; throws UnknownNameError where there is no such environment. */
+  readonly find: (environment: string) => Data;
+}
+
+/** The data of a sound bundle; see `declare` for `built`. */
+export function readData(bundle: Bundle, built?: Declarations): LiveData {
+  const { declarations, lists } = declare(bundle, { built });
+  const tables = declarations.scopeNames.map((_, scope) =>
+    pack(listsOf(lists, scope), declarations.ignoreCase[scope] === true),
+  );
+  const first: Data = { ...declarations, tables, identities: packIdentities(bundle.identities, declarations) };
+  const find = findAmong(first, bundle, built, (_, own) =>
+    tables.map((table, scope) => {
+      const ownLists = listsOf(own, scope);
+      return isSame(listsOf(lists, scope), ownLists) ? table : pack(ownLists, table.ignoreCase);
+    }),
+  );
+  return { digest: bundle.digest, first, find };
+}
+
+/**
+ * Finds the data of each environment: declared when it is first asked for, with tables that are given by its name or its
+ * lists. Of a single environment nothing else is kept, so that a bundle of many customers can go when they are packed.
+ */
+export function findAmong(
+  first: Data,
+  bundle: Bundle,
+  built: Declarations | undefined,
+  tablesOf: (environment: string, lists: readonly List[]) => readonly Table[],
+): LiveData["find"] {
+  const known = new Map([[first.environments[0], first]]);
+  let { values } = first;
+  const make = (environment: string): Data => {
+    const { declarations, lists } = declare(inEnvironment(bundle, environment), { built, values });
+    values = declarations.values;
+    const data = { ...declarations, tables: tablesOf(environment, lists), identities: first.identities };
+    known.set(environment, data);
+    return data;
+  };
+  return finderOf(first, known, first.environments.length === 1 ? undefined : make);
+}
+
+function finderOf(
+  first: Data,
+  known: ReadonlyMap<string | undefined, Data>,
+  make: ((environment: string) => Data) | undefined,
+): LiveData["find"] {
+  return (environment) => {
+    const found = known.get(environment);
+    if (found !== undefined) return found;
+    checkEnvironment(first, environment);
+    return make?.(environment) ?? first;
+  };
+}
+
+/** Throws UnknownNameError for an environment that does not exist. */
+export function checkEnvironment({ environments }: Declarations, environment: string): void {
+  if (!environments.includes(environment)) throw unknownName("environment", environment, environments);
+}
+
+function listsOf(lists: readonly List[], scope: number): readonly List[] {
+  return lists.filter((list) => list.scope === scope);
+}
+
+/** Whether the table of some lists is that of the others too. */
+function isSame(lists: readonly List[], others: readonly List[]): boolean {
+  return (
+    lists.length === others.length &&
+    lists.every(({ cells, entries }, at) => {
+      const other = others[at] as List;
+      return `${cells}` === `${other.cells}` && hasSame(entries, other.entries);
+    })
+  );
+}
+
+function hasSame(entries: readonly BundleMember[], others: readonly BundleMember[]): boolean {
+  if (entries === others) return true;
+  return (
+    entries.length === others.length &&
+    entries.every((entry, at) => entry === others[at] || JSON.stringify(entry) === JSON.stringify(others[at]))
+  );
+}

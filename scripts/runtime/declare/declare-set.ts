@@ -1,0 +1,51 @@
+import type { BundleGroupSet } from "../shapes/bundle.ts";
+import type { Group, GroupSet } from "./declarations.ts";
+import type { Draft } from "./numbering.ts";
+
+/** How settings refer to a group. */
+export function referenceOf(set: string, group: string): string {
+  return group === set ? set : `${set}/${group}`;
+}
+
+/** A set of groups, with the lists of their members. */
+export function declareSet(
+  draft: Draft,
+  name: string,
+  { scope, exclusive, members, told = false, default: standard }: BundleGroupSet,
+): GroupSet {
+  const names = new Set(Object.keys(members));
+  if (standard !== undefined) names.add(standard);
+  const number = draft.scopes.get(scope) as number;
+  const set = makeSet(draft, { name, scope: number, exclusive, told, retired: false }, [...names].sort(), standard);
+  for (const group of set.groups) {
+    if (!Object.hasOwn(members, group.name)) continue;
+    const first = [set.key, group.index] as const;
+    const cells = exclusive ? [first] : [first, [group.key, 1] as const];
+    draft.lists.push({ scope: number, cells, entries: members[group.name] ?? [] });
+  }
+  return set;
+}
+
+/** No customer is in it by name: everyone is where it was retired to. */
+export function retireSet(draft: Draft, set: GroupSet, answer: unknown): GroupSet {
+  const names = set.groups.map((group) => group.name);
+  return makeSet(draft, { ...set, scope: -1, retired: true }, names, answer ?? set.default?.name);
+}
+
+function makeSet(
+  draft: Draft,
+  { name, scope, exclusive, told, retired }: Pick<GroupSet, "name" | "scope" | "exclusive" | "told" | "retired">,
+  names: readonly string[],
+  standard: unknown,
+): GroupSet {
+  const groups: Group[] = [];
+  const about = { name, scope, exclusive, told, retired };
+  const set: GroupSet & { default: Group | undefined } = { ...about, key: draft.keys++, groups, default: undefined };
+  names.forEach((each, index) => {
+    const group = { name: each, reference: referenceOf(name, each), set, key: draft.keys++, index };
+    groups.push(group);
+    draft.groups.set(group.reference, group);
+    if (each === standard) set.default = group;
+  });
+  return set;
+}

@@ -1,0 +1,129 @@
+import type { Bundle, BundleGroupSet, BundleRelease, BundleValue } from "../shapes/bundle.ts";
+import type { Decision, Declarations, Flag, GroupSet, List, Release } from "./declarations.ts";
+import { declareDecision } from "./declare-decision.ts";
+import { declareSet, referenceOf, retireSet } from "./declare-set.ts";
+import type { Draft } from "./numbering.ts";
+
+/** Under which rows of former ids have the index of the alias. */
+export const formerKey = 0;
+
+/** What the declarations of a bundle depend on beside it. */
+export interface Background {
+  /** The declarations that a module was built with. */
+  readonly built?: Declarations | undefined;
+  /** The values that have a number already, which means the same in all environments. */
+  readonly values?: readonly BundleValue[] | undefined;
+}
+
+/**
+ * The declarations of a sound bundle as its first environment has it, and its lists of customers. Names that it has
+ * retired and that code may still ask for, because a module was built with them, are declared too: they answer what
+ * they were retired with.
+ */
+export function declare(
+  bundle: Bundle,
+  { built, values = [false, true] }: Background = {},
+): { declarations: Declarations; lists: readonly List[] } {
+  const draft: Draft = {
+    scopes: new Map(
+      Object.keys(bundle.scopes)
+        .sort()
+        .map((name, number) => [name, number]),
+    ),
+    groups: new Map(),
+    values: new Map(values.map((value, number) => [value, number])),
+    lists: [],
+    keys: formerKey + 1,
+  };
+  bundle.identities.aliases.forEach(({ scope, was, until }, index) => {
+    const entry = until === undefined ? was : { id: was, until };
+    draft.lists.push({ scope: draft.scopes.get(scope) as number, cells: [[formerKey, index]], entries: [entry] });
+  });
+  const sets = new Map(each(bundle.groups, (name, set) => declareSet(draft, name, set)));
+  const flags = declareFlags(draft, bundle.flags);
+  const releases = new Map(
+    each(bundle.releases, (name, release) => {
+      const { scope } = bundle.groups[release.by] as BundleGroupSet;
+      return declareRelease(draft, name, release, scope, sets.get(release.by) as GroupSet);
+    }),
+  );
+  const privileges = new Map(
+    each(bundle.privileges, (name, { scope, frozen, sunset }) => {
+      const listed = [{ value: true, scope, entries: frozen }];
+      return declareDecision(draft, name, { scopes: [scope], default: false, expires: sunset, listed });
+    }),
+  );
+
+  for (const { kind, name, answer } of bundle.retired) {
+    const flag = built?.flags.get(name);
+    const release = built?.releases.get(name);
+    const set = built?.sets.get(name);
+    if (kind === "flag" && flag) flags.set(name, { ...flag, ...retire(draft, name, answer ?? false) });
+    if (kind === "privilege" && built?.privileges.has(name)) privileges.set(name, retire(draft, name, answer ?? false));
+    if (kind === "release" && release) releases.set(name, { ...release, ...retire(draft, name, answer ?? "") });
+    if (kind === "groups" && set) sets.set(name, retireSet(draft, set, answer));
+  }
+  const { scopes, groups, lists } = draft;
+  const declarations = {
+    environments: bundle.environments,
+    scopes,
+    scopeNames: [...scopes.keys()],
+    ignoreCase: [...scopes.keys()].map((name) => bundle.scopes[name]?.ignoreCase === true),
+    kinships: bundle.identities.children.map(({ scope, within }) => ({ scope, within })),
+    values: [...draft.values.keys()],
+    flags,
+    releases,
+    privileges,
+    sets,
+    groups,
+    retiredFlags: new Set(bundle.retired.flatMap(({ kind, name }) => (kind === "flag" ? [name] : []))),
+  };
+  return { declarations, lists };
+}
+
+/** What each member declares, in the order of their names: that of an object's keys is not that of its text. */
+function each<Value, Result>(
+  record: Readonly<Record<string, Value>>,
+  declareOne: (name: string, value: Value) => Result,
+): [string, Result][] {
+  return Object.keys(record)
+    .sort()
+    .map((name) => [name, declareOne(name, record[name] as Value)]);
+}
+
+/** A flag may require any other, so what they require is filled in when all are there. */
+function declareFlags(draft: Draft, bundled: Bundle["flags"]): Map<string, Flag> {
+  const required = new Map<string, Decision[]>();
+  const flags = new Map(
+    each(bundled, (name, flag): Flag => {
+      const requires: Decision[] = [];
+      required.set(name, requires);
+      const expires = flag.keep === true ? undefined : flag.expires;
+      return {
+        ...declareDecision(draft, name, { ...flag, expires, requires }),
+        isOverridable: typeof flag.default === "boolean",
+        variants: flag.variants,
+        client: flag.client === true,
+      };
+    }),
+  );
+  for (const [name, requires] of required)
+    for (const other of bundled[name]?.requires ?? []) requires.push(flags.get(other) as Decision);
+  return flags;
+}
+
+function declareRelease(draft: Draft, name: string, release: BundleRelease, scope: string, set: GroupSet): Release {
+  const { stages, pinned } = release;
+  const grouped = stages.map(({ group, version }) => ({ group: referenceOf(set.name, group), value: version }));
+  const standard = stages.find(({ group }) => group === set.default?.name)?.version as string;
+  return {
+    ...declareDecision(draft, name, { scopes: [scope], default: standard, listed: pinned, grouped }),
+    set,
+    stages: new Set(stages.map(({ group }) => group)),
+    properties: Object.freeze({ ...release.properties }),
+  };
+}
+
+function retire(draft: Draft, name: string, answer: BundleValue): Decision {
+  return { ...declareDecision(draft, name, { scopes: [], default: answer }), fixed: "retired" };
+}

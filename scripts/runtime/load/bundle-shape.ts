@@ -1,0 +1,92 @@
+import { parseInstant } from "../declare/instant.ts";
+import { type Check, either, listOf, recordOf, shapeOf, textOr, that } from "./shape.ts";
+
+const text = that("must be a string", (value) => typeof value === "string");
+const yesOrNo = that("must be true or false", (value) => typeof value === "boolean");
+const value = that("must be true, false or a string", (it) => typeof it === "boolean" || typeof it === "string");
+const single = that(
+  "must be a string, a number, true or false",
+  (it) => typeof it === "boolean" || typeof it === "string" || typeof it === "number",
+);
+const share = that("must be a whole number", (it) => Number.isInteger(it) && (it as number) >= 0);
+const instant = that("must be an instant in UTC", (it) => typeof it === "string" && !Number.isNaN(parseInstant(it)));
+const kind = that("must be a kind", (it) => ["flag", "release", "privilege", "groups"].includes(it as string));
+
+const described = { description: text, owner: text };
+const named = { deprecated: text };
+const window = { from: instant, until: instant };
+
+const entries = listOf(textOr(shapeOf({ id: text }, window)));
+const members = recordOf(
+  listOf(textOr(either("prefix", shapeOf({ prefix: text }, window), shapeOf({ id: text }, window)))),
+);
+const listed = listOf(shapeOf({ value, scope: text, entries }));
+const grouped = listOf(shapeOf({ value, group: text }));
+const rollout = shapeOf({ by: text, salt: text, shares: listOf(shapeOf({ value, share })) });
+const created = shapeOf({ by: text, from: instant, value });
+const requires = listOf(text);
+const stages = listOf(shapeOf({ group: text, version: text }));
+
+/** What an environment may have otherwise. */
+function elsewhere(keys: Readonly<Record<string, Check>>): { readonly environments: Check } {
+  return { environments: recordOf(shapeOf({}, keys)) };
+}
+
+function orNull(check: Check): Check {
+  return (it) => (it === null ? undefined : check(it));
+}
+
+/** The shape of a bundle, as its schema has it. */
+export const bundleShape: Check = shapeOf({
+  format: that("is a format that this module does not know", (it) => it === 1),
+  digest: text,
+  environments: listOf(text),
+  scopes: recordOf(shapeOf({ ignoreCase: yesOrNo }, { within: text })),
+  groups: recordOf(
+    shapeOf(
+      { ...described, scope: text, exclusive: yesOrNo, members },
+      { ...named, default: text, told: yesOrNo, ...elsewhere({ members }) },
+    ),
+  ),
+  flags: recordOf(
+    shapeOf(
+      { ...described, scopes: listOf(text), default: value, listed, grouped },
+      {
+        ...named,
+        variants: listOf(text),
+        expires: instant,
+        keep: yesOrNo,
+        permanent: text,
+        paused: yesOrNo,
+        rollout,
+        created,
+        requires,
+        client: yesOrNo,
+        ...elsewhere({
+          default: value,
+          listed,
+          grouped,
+          rollout: orNull(rollout),
+          created: orNull(created),
+          requires,
+          paused: yesOrNo,
+        }),
+      },
+    ),
+  ),
+  releases: recordOf(
+    shapeOf(
+      { ...described, by: text, stages, pinned: listed, properties: recordOf(single) },
+      { ...named, ...elsewhere({ stages, pinned: listed }) },
+    ),
+  ),
+  privileges: recordOf(shapeOf({ ...described, scope: text, frozen: entries }, { ...named, sunset: instant })),
+  identities: shapeOf({
+    children: listOf(shapeOf({ scope: text, within: text, of: recordOf(listOf(text)) })),
+    aliases: listOf(shapeOf({ scope: text, id: text, was: text }, { until: instant })),
+  }),
+  retired: listOf(shapeOf({ kind, name: text }, { answer: value })),
+});
+
+/** The shape of what a flags.bin has as JSON. */
+export const headShape: Check = shapeOf({ bundle: bundleShape, values: listOf(value) });

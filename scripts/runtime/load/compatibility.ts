@@ -1,0 +1,112 @@
+import type { Decision, Declarations, Flag, GroupSet, Release } from "../declare/declarations.ts";
+import type { BundleRetired, BundleValue } from "../shapes/bundle.ts";
+import type { Fault } from "./shape.ts";
+
+/** The names of scopes that a decision can be asked by; none for a global flag, which any context can be asked for. */
+function scopesOf({ scopeNames }: Declarations, { steps }: Decision): readonly string[] {
+  return steps.map(({ scope }) => scopeNames[scope] as string);
+}
+
+/** What a sound bundle breaks of what a module promised to code when it was built: names, their scopes, their types. */
+export function* findBrokenPromises(
+  built: Declarations,
+  next: Declarations,
+  retired: readonly BundleRetired[],
+): Generator<Fault> {
+  for (const scope of built.scopes.keys()) {
+    if (!next.scopes.has(scope)) yield { path: `scopes.${scope}`, message: "is missing" };
+  }
+  for (const { scope, within } of built.kinships) {
+    if (!next.kinships.some((now) => now.scope === scope && now.within === within))
+      yield { path: "identities.children", message: `has no \`${scope}\` within \`${within}\` any more` };
+  }
+  for (const environment of built.environments) {
+    if (!next.environments.includes(environment))
+      yield { path: "environments", message: `has no \`${environment}\` any more` };
+  }
+  for (const [name, flag] of built.flags) {
+    const path = `flags.${name}`;
+    const now = next.flags.get(name);
+    if (now === undefined) yield* checkRetired(path, retired, "flag", name, (answer) => isAnswer(flag, answer));
+    else {
+      yield* checkValues(path, flag, now);
+      yield* checkScopes(path, scopesOf(built, flag), scopesOf(next, now));
+    }
+  }
+  for (const [name, release] of built.releases) {
+    const path = `releases.${name}`;
+    const now = next.releases.get(name);
+    if (now === undefined) yield* checkRetired(path, retired, "release", name, (answer) => typeof answer === "string");
+    else yield* checkRelease(path, release, now);
+  }
+  for (const [name, privilege] of built.privileges) {
+    const path = `privileges.${name}`;
+    const now = next.privileges.get(name);
+    if (now === undefined)
+      yield* checkRetired(path, retired, "privilege", name, (answer) => typeof answer !== "string");
+    else yield* checkScopes(path, scopesOf(built, privilege), scopesOf(next, now));
+  }
+  for (const [name, set] of built.sets) {
+    const path = `groups.${name}`;
+    const now = next.sets.get(name);
+    if (now !== undefined) {
+      yield* checkScopes(path, [built.scopeNames[set.scope] as string], [next.scopeNames[now.scope] as string]);
+      yield* checkSet(path, set, now);
+    } else {
+      const isGroup = (answer: BundleValue | undefined): boolean =>
+        answer === undefined || set.groups.some((group) => group.name === answer);
+      yield* checkRetired(path, retired, "groups", name, isGroup);
+    }
+  }
+}
+
+/** Whether a flag promised this answer. */
+function isAnswer({ variants }: Flag, answer: BundleValue | undefined): boolean {
+  return variants === undefined ? typeof answer === "boolean" : variants.includes(answer as string);
+}
+
+function* checkValues(path: string, built: Flag, now: Flag): Generator<Fault> {
+  if ((built.variants === undefined) !== (now.variants === undefined))
+    yield { path, message: built.variants === undefined ? "has variants now" : "has no variants any more" };
+  for (const variant of built.variants ?? []) {
+    if (now.variants !== undefined && !now.variants.includes(variant))
+      yield { path, message: `has no variant \`${variant}\` any more` };
+  }
+}
+
+function* checkRetired(
+  path: string,
+  retired: readonly BundleRetired[],
+  kind: BundleRetired["kind"],
+  name: string,
+  isAnswer: (answer: BundleValue | undefined) => boolean,
+): Generator<Fault> {
+  const found = retired.find((one) => one.kind === kind && one.name === name);
+  if (found === undefined) yield { path, message: "is missing, and not retired" };
+  else if (!isAnswer(found.answer)) yield { path, message: "is retired without an answer of its type" };
+}
+
+function* checkScopes(path: string, built: readonly string[], now: readonly string[]): Generator<Fault> {
+  if (now.length === 0) return;
+  if (built.length === 0) yield { path, message: "is not global any more" };
+  for (const scope of built) if (!now.includes(scope)) yield { path, message: `is not of scope \`${scope}\` any more` };
+}
+
+function* checkRelease(path: string, built: Release, now: Release): Generator<Fault> {
+  if (now.set.name !== built.set.name) yield { path, message: `is not by \`${built.set.name}\` any more` };
+  for (const [key, value] of Object.entries(built.properties)) {
+    if (!Object.hasOwn(now.properties, key) || typeof now.properties[key] !== typeof value) {
+      yield { path, message: `has no property \`${key}\` of type ${typeof value} any more` };
+    }
+  }
+}
+
+function* checkSet(path: string, built: GroupSet, now: GroupSet): Generator<Fault> {
+  if (built.told && !now.told) yield { path, message: "is not told any more" };
+  if (built.exclusive && !now.exclusive) yield { path, message: "is not exclusive any more" };
+  if (built.default !== undefined && now.default === undefined) yield { path, message: "has no default any more" };
+  for (const { name, reference } of built.groups) {
+    if (!now.groups.some((group) => group.name === name))
+      yield { path, message: `has no group \`${reference}\` any more` };
+  }
+}

@@ -1,0 +1,83 @@
+import { digestOf } from "../bin/digest.ts";
+import { declareHead, type Head, readHead, readPacked } from "../bin/format.ts";
+import { findDamage, isStamped } from "../bin/integrity.ts";
+import { serialize } from "../bin/serialize.ts";
+import { type LiveData, readData } from "../declare/data.ts";
+import type { Declarations } from "../declare/declarations.ts";
+import { declare } from "../declare/declare.ts";
+import type { Bundle } from "../shapes/bundle.ts";
+import { bundleShape, headShape } from "./bundle-shape.ts";
+import { findBrokenPromises } from "./compatibility.ts";
+import { findBrokenReferences } from "./references.ts";
+import type { Fault } from "./shape.ts";
+
+/**
+ * The data of a bundle, of its text, or of a flags.bin, for a module that was `built` with other data; or why it has none.
+ * Never throws.
+ */
+export function loadBundle(input: unknown, built: Declarations): LiveData | readonly string[] {
+  const bytes = copyBytes(input);
+  if (bytes !== undefined && isStamped(bytes)) return loadPacked(bytes, built);
+  const text = bytes === undefined ? input : new TextDecoder().decode(bytes);
+  const bundle = readJson(text);
+  if (bundle === undefined) return ["the bundle is not JSON"];
+  const fault = bundleShape(bundle);
+  return fault === undefined ? loadShaped(bundle as Bundle, text, built) : [print(fault)];
+}
+
+/** Bytes of one's own, if it is bytes: who handed them over may go on to write there. */
+function copyBytes(input: unknown): Uint8Array<ArrayBuffer> | undefined {
+  if (ArrayBuffer.isView(input)) return new Uint8Array(input.buffer, input.byteOffset, input.byteLength).slice();
+  return Object.prototype.toString.call(input) === "[object ArrayBuffer]"
+    ? new Uint8Array((input as ArrayBuffer).slice(0))
+    : undefined;
+}
+
+/** A copy in plain data, so that what is checked is what is used: an object may answer differently each time. */
+function readJson(input: unknown): unknown {
+  try {
+    return JSON.parse(typeof input === "string" ? input : JSON.stringify(input));
+  } catch {
+    return undefined;
+  }
+}
+
+function loadShaped(bundle: Bundle, text: unknown, built: Declarations): LiveData | readonly string[] {
+  if (!hasDigest(bundle, text)) return ["`digest` does not match the content"];
+  const unfit = findUnfit(bundle, built);
+  return unfit.length > 0 ? unfit : readData(bundle, built);
+}
+
+/** A text as the build writes it need not be made again. */
+function hasDigest(bundle: Bundle, text: unknown): boolean {
+  return (
+    (typeof text === "string" && digestOf(text) === bundle.digest) || digestOf(serialize(bundle)) === bundle.digest
+  );
+}
+
+function loadPacked(file: Uint8Array<ArrayBuffer>, built: Declarations): LiveData | readonly string[] {
+  const damage = findDamage(file);
+  if (damage !== undefined) return [`the file ${damage}`];
+  try {
+    const head = readHead(file);
+    const fault = headShape(head);
+    if (fault !== undefined) return [print(fault)];
+    const { bundle } = head as Head;
+    const unfit = findUnfit(bundle, built);
+    return unfit.length > 0 ? unfit : readPacked(file, head as Head, declareHead(head as Head, built), built);
+  } catch {
+    // whoever makes a file with a right checksum of anything
+    return ["the file is no flags.bin"];
+  }
+}
+
+/** What does not fit together in a bundle, or with the module that it is for. */
+function findUnfit(bundle: Bundle, built: Declarations): readonly string[] {
+  const broken = [...findBrokenReferences(bundle)];
+  if (broken.length > 0) return broken.map(print);
+  return [...findBrokenPromises(built, declare(bundle).declarations, bundle.retired)].map(print);
+}
+
+function print({ path, message }: Fault): string {
+  return `${path === "" ? "the bundle" : `\`${path}\``} ${message}`;
+}

@@ -1,0 +1,195 @@
+import { buckets } from "../decide/bucket.ts";
+import { referenceOf } from "../declare/declare-set.ts";
+import { inEnvironment } from "../declare/environment.ts";
+import type { Bundle, BundleFlag, BundleGroupSet, BundleRelease, BundleValue } from "../shapes/bundle.ts";
+import type { Fault } from "./shape.ts";
+
+/** What a bundle of the right shape says of things that it does not have, or that do not fit together. */
+export function* findBrokenReferences(bundle: Bundle): Generator<Fault> {
+  const { environments, groups, flags, releases, privileges, retired } = bundle;
+  if (environments.length === 0 || new Set(environments).size < environments.length)
+    yield { path: "environments", message: "must be at least one, and each once" };
+  yield* checkScopes(bundle);
+  yield* checkIdentities(bundle);
+  for (const environment of environments) yield* checkEnvironment(inEnvironment(bundle, environment), groups);
+  for (const [kind, things] of Object.entries({ groups, flags, releases })) {
+    for (const [name, { environments: own = {} }] of Object.entries(things)) {
+      for (const environment of Object.keys(own))
+        if (!environments.slice(1).includes(environment)) yield unknown(`${kind}.${name}`, "environment", environment);
+    }
+  }
+  const live = { flag: flags, release: releases, privilege: privileges, groups };
+  for (const { kind, name } of retired) {
+    if (has(live[kind], name)) yield { path: "retired", message: `has \`${name}\`, which is still there` };
+  }
+}
+
+function* checkScopes({ scopes, privileges }: Bundle): Generator<Fault> {
+  for (const [name, { within }] of Object.entries(scopes)) {
+    if (within !== undefined && !has(scopes, within)) yield unknown(`scopes.${name}.within`, "scope", within);
+    else if (isWithin(scopes, name, name)) yield { path: `scopes.${name}`, message: "lies within itself" };
+  }
+  for (const [name, { scope }] of Object.entries(privileges)) {
+    if (!has(scopes, scope)) yield unknown(`privileges.${name}.scope`, "scope", scope);
+  }
+}
+
+function isWithin(scopes: Bundle["scopes"], narrow: string, broad: string): boolean {
+  const seen = new Set<string>();
+  for (let at = narrow; has(scopes, at) && !seen.has(at); ) {
+    seen.add(at);
+    const { within } = scopes[at] as Bundle["scopes"][string];
+    if (within === undefined) return false;
+    if (within === broad) return true;
+    at = within;
+  }
+  return false;
+}
+
+function* checkIdentities({ scopes, identities: { children, aliases } }: Bundle): Generator<Fault> {
+  for (const { scope, within } of children) {
+    if (!isWithin(scopes, scope, within))
+      yield { path: "identities.children", message: `has \`${scope}\`, which is not within \`${within}\`` };
+  }
+  const former = new Set<string>();
+  for (const { scope, was } of aliases) {
+    const path = "identities.aliases";
+    if (!has(scopes, scope)) yield unknown(path, "scope", scope);
+    if (former.has(`${scope} ${was}`)) yield { path, message: `has \`${was}\` a second time` };
+    former.add(`${scope} ${was}`);
+  }
+  for (const { scope, id, was } of aliases) {
+    if (former.has(`${scope} ${id}`))
+      yield { path: "identities.aliases", message: `has \`${id}\` for \`${was}\`, a former id too` };
+  }
+}
+
+/** A bundle as one environment has it; its groups are those of the first, for types know them. */
+function* checkEnvironment(bundle: Bundle, firstGroups: Bundle["groups"]): Generator<Fault> {
+  const { scopes, groups, flags, releases } = bundle;
+  const scopeOfGroup = new Map<string, string>();
+  for (const [name, set] of Object.entries(groups)) {
+    const path = `groups.${name}`;
+    if (!has(scopes, set.scope)) yield unknown(`${path}.scope`, "scope", set.scope);
+    for (const group of groupNames(set)) {
+      const reference = referenceOf(name, group);
+      if (scopeOfGroup.has(reference)) yield { path, message: `has \`${reference}\` a second time` };
+      scopeOfGroup.set(reference, set.scope);
+    }
+    const own = [...groupNames(set)].sort().join(",");
+    if (own !== [...groupNames(firstGroups[name] as BundleGroupSet)].sort().join(","))
+      yield { path, message: "has other groups in another environment" };
+  }
+  for (const [name, flag] of Object.entries(flags)) {
+    const path = `flags.${name}`;
+    yield* checkFlag(path, flag, bundle, scopeOfGroup);
+    if (has(releases, name)) yield { path, message: "is the name of a release too" };
+  }
+  yield* checkRequires(flags);
+  for (const [name, release] of Object.entries(releases)) yield* checkRelease(`releases.${name}`, release, groups);
+}
+
+function* checkFlag(
+  path: string,
+  flag: BundleFlag,
+  { scopes, flags }: Bundle,
+  scopeOfGroup: ReadonlyMap<string, string>,
+): Generator<Fault> {
+  const { variants, listed, grouped, rollout, created, requires = [] } = flag;
+  const isAnswer = (value: BundleValue): boolean =>
+    variants === undefined ? typeof value === "boolean" : variants.includes(value as string);
+  const settings = [
+    { value: flag.default },
+    ...listed,
+    ...grouped,
+    ...(rollout?.shares ?? []),
+    ...(created ? [created] : []),
+  ];
+  for (const { value } of settings)
+    if (!isAnswer(value)) yield { path, message: `has the value \`${value}\`, which it cannot answer` };
+  for (const scope of flag.scopes) if (!has(scopes, scope)) yield unknown(path, "scope", scope);
+  const named = [
+    ...listed.map(({ scope }) => scope),
+    ...(rollout ? [rollout.by] : []),
+    ...(created ? [created.by] : []),
+  ];
+  for (const scope of named) if (!flag.scopes.includes(scope)) yield unknown(path, "scope", scope);
+  for (const { group } of grouped) {
+    const scope = scopeOfGroup.get(group);
+    if (scope === undefined) yield unknown(path, "group", group);
+    else if (!flag.scopes.includes(scope)) yield { path, message: `has group \`${group}\` of a scope that it has not` };
+  }
+  if (rollout !== undefined && rollout.shares.reduce((sum, { share }) => sum + share, 0) > buckets)
+    yield { path, message: "has a rollout whose shares are more than a whole" };
+  for (const name of requires) {
+    if (!has(flags, name)) yield unknown(path, "flag", name);
+    else if (flags[name]?.variants !== undefined) yield { path, message: `requires \`${name}\`, which has variants` };
+  }
+}
+
+/** How many flags may require each other in a row: a lookup asks them within each other. */
+const deepest = 500;
+
+/** Takes away what requires nothing that is left, until nothing is; what then remains requires itself. */
+function* checkRequires(flags: Bundle["flags"]): Generator<Fault> {
+  const requirers = new Map<string, string[]>();
+  const open = new Map<string, number>();
+  for (const [name, { requires = [] }] of Object.entries(flags)) {
+    open.set(name, requires.length);
+    for (const required of requires) {
+      const known = requirers.get(required);
+      if (known === undefined) requirers.set(required, [name]);
+      else known.push(name);
+    }
+  }
+  let level = [...open.keys()].filter((name) => open.get(name) === 0);
+  let depth = 0;
+  for (; level.length > 0 && depth <= deepest; depth++) {
+    const next: string[] = [];
+    for (const name of level) {
+      open.delete(name);
+      for (const requirer of requirers.get(name) ?? []) {
+        const left = (open.get(requirer) as number) - 1;
+        open.set(requirer, left);
+        if (left === 0) next.push(requirer);
+      }
+    }
+    level = next;
+  }
+  const [name] = open.keys();
+  if (name !== undefined)
+    yield { path: `flags.${name}`, message: `requires itself, or more than ${deepest} flags in a row` };
+}
+
+function* checkRelease(
+  path: string,
+  { by, stages, pinned }: BundleRelease,
+  groups: Bundle["groups"],
+): Generator<Fault> {
+  if (!has(groups, by)) {
+    yield unknown(path, "groups", by);
+    return;
+  }
+  const set = groups[by] as BundleGroupSet;
+  for (const { group } of stages) if (!groupNames(set).has(group)) yield unknown(path, "group", group);
+  for (const { value, scope } of pinned) {
+    if (scope !== set.scope) yield unknown(path, "scope", scope);
+    if (typeof value !== "string") yield { path, message: `pins to \`${value}\`, which is no version` };
+  }
+  if (!set.exclusive) yield { path, message: `is by \`${by}\`, which is not exclusive` };
+  if (!stages.some(({ group }) => group === set.default)) yield { path, message: "has no stage for the default group" };
+}
+
+/** The names of a set's groups; nobody need be listed in the default group. */
+function groupNames(set: BundleGroupSet): ReadonlySet<string> {
+  const names = new Set(Object.keys(set.members));
+  return set.default === undefined ? names : names.add(set.default);
+}
+
+function has(record: object, name: string): boolean {
+  return Object.hasOwn(record, name);
+}
+
+function unknown(path: string, kind: string, name: string): Fault {
+  return { path, message: `refers to ${kind} \`${name}\`, which does not exist` };
+}
