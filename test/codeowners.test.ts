@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { isHandle, withSection } from "../scripts/emit/codeowners.ts";
+import { withSection } from "../scripts/emit/codeowners.ts";
+import { isHandle } from "../scripts/model/handle.ts";
 import { compileTree, packageJson, treeOf } from "./support/instance.ts";
 
 const command = fileURLToPath(new URL("../dist/cli.js", import.meta.url));

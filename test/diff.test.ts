@@ -5,8 +5,9 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { diff } from "../scripts/commands/diff.ts";
+import type { Input } from "../scripts/edit/input.ts";
 import { createHost } from "../scripts/host/host.ts";
-import type { Input, Outcome } from "../scripts/report/outcome.ts";
+import type { Outcome } from "../scripts/report/outcome.ts";
 import { usualDay } from "./support/examples.ts";
 import { filesIn, makeRepository, makeShallow, usualDate } from "./support/repository.ts";
 

@@ -12,7 +12,7 @@ import { codeSpan, inert } from "../scripts/report/findings/escape-markdown.ts";
 import { hostPath } from "../scripts/report/findings/host-path.ts";
 import { reporters } from "../scripts/report/findings/index.ts";
 import type { ReporterOptions } from "../scripts/report/findings/reporter.ts";
-import type { Report } from "../scripts/report/outcome.ts";
+import type { Report } from "../scripts/report/report.ts";
 
 const { github, gitlab, markdown, rdjson, sarif } = reporters;
 const options: ReporterOptions = {

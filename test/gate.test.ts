@@ -5,9 +5,10 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { check } from "../scripts/commands/check.ts";
+import type { Input } from "../scripts/edit/input.ts";
 import { createHost } from "../scripts/host/host.ts";
 import { startOf } from "../scripts/model/time.ts";
-import type { Input, Outcome } from "../scripts/report/outcome.ts";
+import type { Outcome } from "../scripts/report/outcome.ts";
 import { completeInstance, usualDay } from "./support/examples.ts";
 import { codesOf, filesIn, makeRepository, usualDate } from "./support/repository.ts";
 

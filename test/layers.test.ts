@@ -4,134 +4,121 @@ import { fileURLToPath } from "node:url";
 import ts from "typescript-5.9";
 import { describe, expect, it } from "vitest";
 
-/** The table of ARCHITECTURE.md: which files make up a layer, what it may import beside itself, and why no more. */
-const layers = [
-  {
-    name: "cli",
-    files: /^(cli|ask)\.ts$/,
-    may: ["commands", "reporters", "host", "base"],
-    why: "the edge: it reads words, and has others do the work",
+/** A room is a folder of scripts/. Each may import the rooms below it in this table that it names, and why no more. */
+const rooms: Readonly<Record<string, { readonly may: readonly string[]; readonly why: string }>> = {
+  cli: {
+    may: ["commands", "edit", "report", "host", "model", "runtime"],
+    why: "the edge: it reads words and streams, and has others do the work",
   },
-  {
-    name: "host",
-    files: /^host(\.ts|\/)/,
-    may: ["base"],
-    why: "the other edge: it brings what lies on the machine, and judges nothing",
-  },
-  {
-    name: "commands",
-    files: /^commands\//,
-    may: ["plans", "pipelines", "stages", "emit", "edits", "foreign", "effect-reporters", "runtime", "base"],
+  commands: {
+    may: ["edit", "gate", "report", "history", "effect", "compile", "emit", "host", "model", "runtime"],
     why: "each puts together what there is; the machine comes as the type Host, so that a test can be one",
   },
+  edit: {
+    may: ["gate", "history", "effect", "compile", "model", "runtime"],
+    why: "an edit is text made from documents; what it may ask of the machine, its context says",
+  },
+  gate: {
+    may: ["history", "effect", "compile", "model", "runtime"],
+    why: "whether a change may be merged is judged from what it does and from what git remembers",
+  },
+  report: {
+    may: ["history", "effect", "model"],
+    why: "a report is given everything, and only writes it down",
+  },
+  history: {
+    may: ["effect", "compile", "model", "runtime"],
+    why: "what a commit did is the effect between two compiled trees",
+  },
+  effect: {
+    may: ["emit", "model", "runtime"],
+    why: "what customers get is asked of the module that would ship",
+  },
+  compile: {
+    may: ["emit", "model", "runtime"],
+    why: "the order of the phases is read here; examples are asked of the module that would ship",
+  },
+  emit: { may: ["model", "runtime"], why: "what is written has the form that the runtime reads" },
+  host: { may: ["model"], why: "the other edge: it brings what lies on the machine, and judges nothing" },
+  model: { may: ["runtime"], why: "the nouns; what makes two ids the same is defined once, in the runtime" },
+  runtime: { may: [], why: "it is bundled into generated/ and runs in services, where there is no compiler" },
+};
+
+/** What a room may import of another, where that is not all of it. */
+const narrowed = [
   {
-    name: "plans",
-    files: /^plans\//,
-    may: ["pipelines", "stages", "edits", "base"],
-    why: "what a command must find out before it can edit is asked of sides, and is more than arguments",
+    from: "commands",
+    to: "host",
+    only: ["host/host.ts"],
+    isType: true,
+    why: "the machine comes to a command as a type",
   },
   {
-    name: "pipelines",
-    files: /^((baseline|compile|examples|explain|gate|past|sides)\.ts$|log\/)/,
-    may: ["stages", "rules", "policies", "emit", "runtime", "base"],
-    why: "the order of the stages is read here, and nowhere else",
+    from: "model",
+    to: "runtime",
+    only: ["runtime/declare/suggest.ts", "runtime/tables/normalize.ts"],
+    why: "one definition of the same id, and of a near name",
   },
-  {
-    name: "stages",
-    files: /^(parse|validate|resolve|config|changes)(\.ts|\/)/,
-    may: ["runtime", "base"],
-    why: "a stage takes data and gives data, so it can be read and tested alone",
-  },
-  {
-    name: "rules",
-    files: /^rules\//,
-    may: ["base"],
-    why: "a rule sees the model, and can be taken away without a trace",
-  },
-  {
-    name: "policies",
-    files: /^policies\//,
-    may: ["base"],
-    why: "a policy sees a change, and can be taken away without a trace",
-  },
-  {
-    name: "emit",
-    files: /^emit\//,
-    may: ["runtime", "base"],
-    why: "what is written has the form that the runtime reads",
-  },
-  { name: "edits", files: /^edits\//, may: ["base"], why: "an edit is text made from a document" },
-  {
-    name: "foreign",
-    files: /^foreign\//,
-    may: ["edits", "base"],
-    why: "other people's files are read as they are, by no rule of ours",
-  },
-  {
-    name: "effect-reporters",
-    files: /^effect-reporters\//,
-    may: ["reporters", "base"],
-    why: "what a change does is what several commands put out, in words that reports share",
-  },
-  {
-    name: "reporters",
-    files: /^reporters\//,
-    may: ["base"],
-    why: "a reporter is told everything, and only writes it down",
-  },
-  {
-    name: "runtime",
-    files: /^runtime\/(?!(normalize|suggest)\.ts$)/,
-    may: ["base"],
-    only: ["runtime/normalize.ts", "runtime/suggest.ts", "shapes/bundle.ts"],
-    why: "it is bundled into generated/ and runs in services, where there is no compiler",
-  },
-  { name: "base", files: /^/, may: [], why: "types and leaf functions, which anyone may lean on" },
+  { from: "effect", to: "emit", only: ["emit/bundle.ts"], why: "it runs what would ship, and writes nothing" },
+  { from: "compile", to: "emit", only: ["emit/bundle.ts"], why: "it runs what would ship, and writes nothing" },
 ] as const satisfies readonly {
-  name: string;
-  files: RegExp;
-  may: readonly string[];
-  only?: readonly string[];
+  from: string;
+  to: string;
+  only: readonly string[];
+  isType?: boolean;
   why: string;
 }[];
 
+/** Folders that do not know each other: of a group, none imports another. */
+const strangers = [
+  {
+    folders: ["compile/1-parse", "compile/2-validate", "compile/3-resolve", "compile/4-rules"],
+    why: "a phase takes data and gives data, so it can be read and tested alone",
+  },
+  { folders: ["runtime/bin", "runtime/decide"], why: "how data lie in a file is nothing to an answer" },
+];
+
 /** Sets, whose members know nothing of each other; parts that members share are not listed in the index. */
-const sets = ["rules", "policies", "reporters", "effect-reporters", "commands"];
+const sets = ["compile/4-rules", "gate/policies", "report/findings", "report/effects", "commands"];
 
 /** Who may import what is not ours, and why. A package that is not named here may not be imported. */
 const owners = [
-  { package: "commander", files: /^cli\.ts$/, why: "only the edge reads the command line" },
+  { package: "commander", files: /^cli\/main\.ts$/, why: "only the edge reads the command line" },
   {
     package: "yaml",
-    files: /^(parse\/|document\.ts$|foreign\/yaml\.ts$)/,
+    files: /^(compile\/1-parse\/|model\/document\.ts$|edit\/bulk\/yaml\.ts$)/,
     why: "everyone else sees plain data and offsets",
   },
-  { package: "jsonc-parser", files: /^foreign\/json\.ts$/, why: "only other people's files are JSON that is edited" },
-  { package: "ajv", files: /^validate\//, why: "only there are its errors turned into findings" },
+  {
+    package: "jsonc-parser",
+    files: /^edit\/bulk\/json\.ts$/,
+    why: "only other people's files are JSON that is edited",
+  },
+  { package: "ajv", files: /^compile\/2-validate\//, why: "only there are its errors turned into findings" },
   {
     package: "@noble/hashes/sha2.js",
-    files: /^runtime\/digest\.ts$/,
+    files: /^runtime\/bin\/digest\.ts$/,
     why: "the runtime works where node:crypto is not",
   },
   {
     package: "node:fs",
-    files: /^(host(\.ts|\/)|runtime\/watch-file\.ts$)/,
+    files: /^(host\/|runtime\/watch-file\.ts$)/,
     why: "files are the host's, and of watch.js",
   },
   { package: "runtime/flags.js", files: /^runtime\/watch\.ts$/, why: "the emitted module, beside which watch.js lies" },
-  { package: "node:path", files: /^host(\.ts|\/)/, why: "elsewhere paths are texts with `/`" },
+  { package: "node:path", files: /^host\//, why: "elsewhere paths are texts with `/`" },
   { package: "node:os", files: /^host\/(journal|recover)\.ts$/, why: "a journal names the machine of its writer" },
   {
     package: "node:process",
     files: /^host\/(journal|recover)\.ts$/,
     why: "a journal names the process of its writer, so that nobody finishes what is still going on",
   },
-  { package: "node:url", files: /^host\.ts$/, why: "only the host looks for its own package" },
+  { package: "node:url", files: /^host\/host\.ts$/, why: "only the host looks for its own package" },
   { package: "node:child_process", files: /^host\/run-git\.ts$/, why: "git is asked by the host" },
-  { package: "node:readline/promises", files: /^ask\.ts$/, why: "questions are asked at the edge" },
+  { package: "node:readline/promises", files: /^cli\/confirm\.ts$/, why: "questions are asked at the edge" },
   {
     package: "node:crypto",
-    files: /^(seal\.ts|host\/(git-tree|step|write-all)\.ts|reporters\/fingerprint\.ts)$/,
+    files: /^(model\/seal\.ts|host\/(git-tree|file-swap|write-all)\.ts|report\/findings\/fingerprint\.ts)$/,
     why: "a seal, a fingerprint, a file's state and git's names are digests; a temporary name is random",
   },
 ];
@@ -140,16 +127,16 @@ const owners = [
 const words = [
   {
     word: /\bprocess\b/,
-    files: /^(cli|runtime\/(watch-file|engine))\.ts$/,
+    files: /^(cli\/main|runtime\/(watch-file|bin\/engine))\.ts$/,
     why: "arguments, streams and exit codes are the edge's; a service is warned, and has files, by its own process",
   },
   {
     word: /\bDate\.now\b|\bnew Date\(\)/,
-    files: /^(host\.ts|runtime\/open\.ts)$/,
+    files: /^(host\/host|runtime\/api\/open)\.ts$/,
     why: "there is no clock but the host's, and a lookup's",
   },
-  { word: /\bperformance\b/, files: /^cli\.ts$/, why: "how long the work takes is for whoever waits" },
-  { word: /\bconsole\b/, files: /^$/, why: "findings are data until cli.ts" },
+  { word: /\bperformance\b/, files: /^cli\/main\.ts$/, why: "how long the work takes is for whoever waits" },
+  { word: /\bconsole\b/, files: /^$/, why: "findings are data until cli/main.ts" },
   { word: /\blocaleCompare\b|\bIntl\.Collator\b/, files: /^$/, why: "order is by code unit, in every locale" },
 ];
 
@@ -163,7 +150,7 @@ interface Import {
 const scripts = fileURLToPath(new URL("../scripts/", import.meta.url));
 const files = readdirSync(scripts, { recursive: true, encoding: "utf8" })
   .map((path) => path.replaceAll("\\", "/"))
-  .filter((path) => path.endsWith(".ts") && !path.startsWith("shapes/"))
+  .filter((path) => path.endsWith(".ts") && !path.includes("shapes/"))
   .sort();
 const trees = new Map(files.map((path) => [path, parse(path)]));
 const imports = [...trees].flatMap(([path, tree]) => importsOf(path, tree));
@@ -192,19 +179,12 @@ function importsOf(from: string, tree: ts.SourceFile): Import[] {
   return found;
 }
 
-function layerOf(path: string): (typeof layers)[number] {
-  const layer = layers.find(({ files }) => files.test(path));
-  if (layer === undefined) throw new Error(`${path} is in no layer`);
-  return layer;
-}
-
-/** A stage is a file, or a folder of its name. */
-function unitOf(path: string): string {
-  return path.replace(/[/.].*$/, "");
+function roomOf(path: string): string {
+  return path.replace(/\/.*/, "");
 }
 
 function isOurs({ to }: Import): boolean {
-  return trees.has(to) || to.startsWith("shapes/");
+  return trees.has(to) || to.includes("shapes/");
 }
 
 function tell({ from, to }: Import): string {
@@ -224,24 +204,36 @@ function codeOf(tree: ts.SourceFile): string {
   return parts.join("\n");
 }
 
-describe("layers", () => {
-  it.each(layers.filter(({ name }) => name !== "base"))("$name: $why", (layer) => {
+describe("rooms", () => {
+  it("are all that scripts/ has", () => {
+    expect([...new Set(files.map(roomOf))].sort()).toEqual(Object.keys(rooms).sort());
+  });
+
+  it("stand in the order of the imports: nothing imports upwards, types included", () => {
+    const order = Object.keys(rooms);
+    const upwards = Object.entries(rooms).flatMap(([name, { may }]) =>
+      may.filter((other) => order.indexOf(other) <= order.indexOf(name)).map((other) => `${name} → ${other}`),
+    );
+    expect(upwards).toEqual([]);
+  });
+
+  it.each(Object.entries(rooms))("%s imports what it may", (name, { may }) => {
     const wrong = imports.filter((each) => {
-      if (layerOf(each.from) !== layer || !isOurs(each)) return false;
-      const target = layerOf(each.to);
-      if (target === layer) return layer.name === "stages" && unitOf(each.from) !== unitOf(each.to);
-      // The machine comes to a command as a type only.
-      if (layer.name === "commands" && target.name === "host") return !(each.isType && each.to === "host.ts");
-      if ("only" in layer) return !(layer.only as readonly string[]).includes(each.to);
-      return !(layer.may as readonly string[]).includes(target.name);
+      const target = roomOf(each.to);
+      if (roomOf(each.from) !== name || !isOurs(each) || target === name) return false;
+      const narrow = narrowed.find(({ from, to }) => from === name && to === target);
+      if (narrow === undefined) return !may.includes(target);
+      return !(narrow.only as readonly string[]).includes(each.to) || ("isType" in narrow && !each.isType);
     });
     expect(wrong.map(tell)).toEqual([]);
   });
 
-  it("base: types and leaf functions lean on nothing but each other", () => {
-    const wrong = imports.filter(
-      (each) => isOurs(each) && layerOf(each.from).name === "base" && layerOf(each.to).name !== "base",
-    );
+  it.each(strangers)("$folders: $why", ({ folders }) => {
+    const homeOf = (path: string) => folders.find((folder) => path.startsWith(`${folder}/`));
+    const wrong = imports.filter(({ from, to }) => {
+      const [home, target] = [homeOf(from), homeOf(to)];
+      return home !== undefined && target !== undefined && home !== target;
+    });
     expect(wrong.map(tell)).toEqual([]);
   });
 

@@ -6,8 +6,9 @@ import { fileURLToPath } from "node:url";
 import { Ajv } from "ajv";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { stages } from "../scripts/commands/stages.ts";
+import type { Input } from "../scripts/edit/input.ts";
 import { createHost, type Host } from "../scripts/host/host.ts";
-import type { Input, Outcome } from "../scripts/report/outcome.ts";
+import type { Outcome } from "../scripts/report/outcome.ts";
 import { filesIn, makeRepository, makeShallow } from "./support/repository.ts";
 
 const now = Date.parse("2026-11-21T12:00:00Z");

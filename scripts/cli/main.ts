@@ -3,10 +3,13 @@ import { CommanderError, Command as Parser, Option as ParserOption } from "comma
 import packageFile from "../../package.json" with { type: "json" };
 import { type Command, commands, topics } from "../commands/index.ts";
 import { type Option, options } from "../commands/options.ts";
+import type { Input } from "../edit/input.ts";
 import type { Host } from "../host/host.ts";
+import { hasErrors } from "../model/diagnostic.ts";
 import { printable } from "../model/text/escape-controls.ts";
 import type { Source } from "../model/text/source.ts";
-import { hasErrors, type Input, type Outcome, type Proposal, type Report } from "../report/outcome.ts";
+import type { Outcome, Proposal } from "../report/outcome.ts";
+import type { Report } from "../report/report.ts";
 import { suggest } from "../runtime/declare/suggest.ts";
 import { startStopwatch } from "./stopwatch.ts";
 

@@ -1,15 +1,5 @@
-import { compareText } from "../model/diagnostic.ts";
-
-/** Hears how the work gets on. Stages have no clock; whoever listens may have one. */
-export interface Progress {
-  /** From here on time goes to a stage, until the next is entered; `done` of its `all` parts are behind it. */
-  enter(stage: string, done?: number, all?: number): void;
-  /** How many of something, in the singular, the work is about. */
-  tell(what: string, number: number): void;
-}
-
-/** The progress that nobody hears of. */
-export const unheard: Progress = { enter: () => {}, tell: () => {} };
+import type { Progress } from "../model/progress.ts";
+import { compareText } from "../model/text/words.ts";
 
 /** A progress that is measured. */
 export interface Stopwatch extends Progress {

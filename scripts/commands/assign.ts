@@ -1,8 +1,9 @@
 import { flagOf } from "../edit/customers/find-flag.ts";
 import { listInFlag } from "../edit/customers/flag-lists.ts";
+import type { Input } from "../edit/input.ts";
 import type { Host } from "../host/host.ts";
 import { unknown } from "../model/unknown-name.ts";
-import type { Input, Outcome } from "../report/outcome.ts";
+import type { Outcome } from "../report/outcome.ts";
 import { edit } from "./run-edit.ts";
 
 /** Lists customers under one variant of a flag, and under no other. */

@@ -1,11 +1,14 @@
 import { compile } from "../compile/compile.ts";
+import type { Input } from "../edit/input.ts";
 import { type Assets, emit } from "../emit/index.ts";
 import type { Host } from "../host/host.ts";
-import { compareText, type Diagnostic, diagnostic } from "../model/diagnostic.ts";
+import { type Diagnostic, diagnostic, hasErrors } from "../model/diagnostic.ts";
 import type { Model } from "../model/model.ts";
 import type { Output, Write } from "../model/text/source.ts";
+import { compareText, count } from "../model/text/words.ts";
 import type { Tree } from "../model/tree.ts";
-import { count, hasErrors, type Input, noInstance, type Outcome, reportOf } from "../report/outcome.ts";
+import { noInstance, type Outcome } from "../report/outcome.ts";
+import { reportOf } from "../report/report.ts";
 
 /** Judges the tree and, where it has no error, writes what services import; with `verify` it only compares. */
 export function build(input: Input, host: Host): Outcome {

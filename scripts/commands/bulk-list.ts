@@ -1,9 +1,11 @@
 import type { ForeignFile } from "../edit/bulk/place.ts";
 import { type Setting, settingOf, settingsIn, wordOf } from "../edit/bulk/settings.ts";
+import type { Input } from "../edit/input.ts";
 import type { Model } from "../model/model.ts";
 import { printable } from "../model/text/escape-controls.ts";
+import { count } from "../model/text/words.ts";
 import { unknown } from "../model/unknown-name.ts";
-import { count, type Input, type Outcome } from "../report/outcome.ts";
+import type { Outcome } from "../report/outcome.ts";
 
 /** Tells which files have which settings, and which of those no flag is for. */
 export function bulkList(files: readonly ForeignFile[], model: Model, { set, missing }: Input): Outcome {

@@ -1,9 +1,11 @@
 import type { ForeignFile } from "../edit/bulk/place.ts";
 import { appendWord, type Setting, settingsIn, wordOf } from "../edit/bulk/settings.ts";
+import type { Input } from "../edit/input.ts";
 import { type Draft, draftOf } from "../edit/text/draft.ts";
 import { unifiedDiff } from "../edit/text/unified-diff.ts";
 import type { Source } from "../model/text/source.ts";
-import { count, type Input, type Outcome, type Proposal } from "../report/outcome.ts";
+import { count } from "../model/text/words.ts";
+import type { Outcome, Proposal } from "../report/outcome.ts";
 
 /** What becomes of one file. */
 type Fate =

@@ -4,10 +4,11 @@ import type { ForeignFile } from "../edit/bulk/place.ts";
 import { readPointer } from "../edit/bulk/pointer.ts";
 import { type Setting, settingOf } from "../edit/bulk/settings.ts";
 import { findInYaml } from "../edit/bulk/yaml.ts";
+import type { Input } from "../edit/input.ts";
 import type { Host } from "../host/host.ts";
 import type { Model } from "../model/model.ts";
 import { unknown } from "../model/unknown-name.ts";
-import { cannotRun, type Input, noInstance, type Outcome } from "../report/outcome.ts";
+import { cannotRun, noInstance, type Outcome } from "../report/outcome.ts";
 import { bulkList } from "./bulk-list.ts";
 import { bulkSet } from "./bulk-set.ts";
 

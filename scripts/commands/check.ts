@@ -1,8 +1,10 @@
 import { compile } from "../compile/compile.ts";
+import type { Input } from "../edit/input.ts";
 import { type GateOptions, gate } from "../gate/gate.ts";
 import type { Host } from "../host/host.ts";
 import type { Tree } from "../model/tree.ts";
-import { cannotRun, type Input, noInstance, type Outcome, type Report, reportOf } from "../report/outcome.ts";
+import { cannotRun, noInstance, type Outcome } from "../report/outcome.ts";
+import { type Report, reportOf } from "../report/report.ts";
 
 /** Judges the tree and, with a base, what the change does that began there. */
 export function check(input: Input, host: Host): Outcome {

@@ -1,6 +1,7 @@
+import type { Input } from "../edit/input.ts";
 import type { Host } from "../host/host.ts";
 import { codes } from "../model/codes.ts";
-import { cannotRun, type Input, type Outcome } from "../report/outcome.ts";
+import { cannotRun, type Outcome } from "../report/outcome.ts";
 import { suggest } from "../runtime/declare/suggest.ts";
 
 const names = Object.keys(codes) as (keyof typeof codes)[];

@@ -1,10 +1,13 @@
 import { compile } from "../compile/compile.ts";
+import type { Input } from "../edit/input.ts";
 import { codeownersOf, sectionStart, withSection } from "../emit/codeowners.ts";
 import type { Host } from "../host/host.ts";
-import { diagnostic } from "../model/diagnostic.ts";
+import { diagnostic, hasErrors } from "../model/diagnostic.ts";
 import type { Source } from "../model/text/source.ts";
+import { count } from "../model/text/words.ts";
 import type { Tree } from "../model/tree.ts";
-import { cannotRun, count, hasErrors, type Input, noInstance, type Outcome, reportOf } from "../report/outcome.ts";
+import { cannotRun, noInstance, type Outcome } from "../report/outcome.ts";
+import { reportOf } from "../report/report.ts";
 
 /** Tells who owns each file, as lines of CODEOWNERS, or keeps them up to date in a file that has other lines too. */
 export function codeowners({ write, verify }: Input, host: Host): Outcome {

@@ -1,17 +1,19 @@
 import { type Read, readModels, readOnce } from "../compile/compile.ts";
+import type { Input } from "../edit/input.ts";
 import { compareSides } from "../effect/index.ts";
 import { sideOf } from "../effect/open-revision.ts";
 import type { Side } from "../effect/revision.ts";
 import { findBase } from "../history/base-commit.ts";
 import { readBaseline } from "../history/baseline.ts";
 import type { Host } from "../host/host.ts";
-import { compareText } from "../model/diagnostic.ts";
 import { nounOf } from "../model/document.ts";
-import { decisionsOf, type Model } from "../model/model.ts";
+import type { Model } from "../model/model.ts";
+import { decisionsOf } from "../model/model-queries.ts";
+import { compareText } from "../model/text/words.ts";
 import type { Tree } from "../model/tree.ts";
 import { unknown } from "../model/unknown-name.ts";
 import { type EffectFormat, effectReporters } from "../report/effects/index.ts";
-import { cannotRun, type Input, noInstance, type Outcome } from "../report/outcome.ts";
+import { cannotRun, noInstance, type Outcome } from "../report/outcome.ts";
 
 /**
  * Tells what a change does: from where the head began to differ from the base, to the head, which is the working tree

@@ -1,6 +1,7 @@
 import { listUnder } from "../edit/customers/flag-lists.ts";
+import type { Input } from "../edit/input.ts";
 import type { Host } from "../host/host.ts";
-import type { Input, Outcome } from "../report/outcome.ts";
+import type { Outcome } from "../report/outcome.ts";
 import { edit } from "./run-edit.ts";
 
 /** Lists customers who do not get a flag whatever else it says. */

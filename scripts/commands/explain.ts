@@ -1,12 +1,16 @@
 import { compile } from "../compile/compile.ts";
 import { type Answer, explainable, explainName, type Question } from "../compile/explain-answer.ts";
+import type { Input } from "../edit/input.ts";
 import { contentOf } from "../emit/bundle.ts";
 import type { Host } from "../host/host.ts";
-import { decisionsOf, type Model, reachOf } from "../model/model.ts";
+import { hasErrors } from "../model/diagnostic.ts";
+import type { Model } from "../model/model.ts";
+import { decisionsOf, reachOf } from "../model/model-queries.ts";
 import { printable } from "../model/text/escape-controls.ts";
 import { positionOf } from "../model/text/source.ts";
 import { formatInstant } from "../model/time.ts";
-import { cannotRun, hasErrors, type Input, noInstance, type Outcome, reportOf } from "../report/outcome.ts";
+import { cannotRun, noInstance, type Outcome } from "../report/outcome.ts";
+import { reportOf } from "../report/report.ts";
 import { suggest } from "../runtime/declare/suggest.ts";
 import { open } from "../runtime/index.ts";
 import { normalizeId } from "../runtime/tables/normalize.ts";

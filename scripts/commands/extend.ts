@@ -1,3 +1,5 @@
+import type { Desk, Planned } from "../edit/context.ts";
+import type { Input } from "../edit/input.ts";
 import { foretell } from "../edit/predict-gate.ts";
 import { remark } from "../edit/text/add-comment.ts";
 import { setAt } from "../edit/text/set-key.ts";
@@ -5,8 +7,8 @@ import type { Host } from "../host/host.ts";
 import type { Flag } from "../model/model.ts";
 import { endOf, formatDay, formatEnd } from "../model/time.ts";
 import { unknown } from "../model/unknown-name.ts";
-import type { Input, Outcome } from "../report/outcome.ts";
-import { type Desk, edit, type Planned } from "./run-edit.ts";
+import type { Outcome } from "../report/outcome.ts";
+import { edit } from "./run-edit.ts";
 
 /** Gives a flag more time; why stands in a comment behind the date. */
 export function extend(input: Input, host: Host): Outcome {

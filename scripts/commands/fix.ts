@@ -1,12 +1,15 @@
 import { compile, readOnce } from "../compile/compile.ts";
+import type { Input } from "../edit/input.ts";
 import { draftOf } from "../edit/text/draft.ts";
 import { unifiedDiff } from "../edit/text/unified-diff.ts";
 import { compareSides } from "../effect/index.ts";
 import { sideOf } from "../effect/open-revision.ts";
 import type { Host } from "../host/host.ts";
-import { compareText, type Fix } from "../model/diagnostic.ts";
+import type { Fix } from "../model/diagnostic.ts";
+import { compareText, count } from "../model/text/words.ts";
 import { effectReporters } from "../report/effects/index.ts";
-import { count, type Input, noInstance, type Outcome, reportOf } from "../report/outcome.ts";
+import { noInstance, type Outcome } from "../report/outcome.ts";
+import { reportOf } from "../report/report.ts";
 
 /**
  * Makes every repair that `check` is certain of, and those that are found once others are made; reports what is left.

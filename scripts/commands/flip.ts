@@ -1,12 +1,14 @@
+import { type Desk, keysFor, type Planned } from "../edit/context.ts";
 import { flagOf } from "../edit/customers/find-flag.ts";
 import { wantedValue, workOf } from "../edit/flip/flip-context.ts";
 import { flipFrom } from "../edit/flip/flip-from.ts";
 import { flipNow } from "../edit/flip/flip-now.ts";
+import type { Input } from "../edit/input.ts";
 import { setAt } from "../edit/text/set-key.ts";
 import type { Host } from "../host/host.ts";
 import type { Flag } from "../model/model.ts";
-import type { Input, Outcome } from "../report/outcome.ts";
-import { type Desk, edit, keysFor, type Planned } from "./run-edit.ts";
+import type { Outcome } from "../report/outcome.ts";
+import { edit } from "./run-edit.ts";
 
 /** Changes the default of a flag, and keeps what everyone has who is there now; or only for customers created from a day on. */
 export function flip(input: Input, host: Host): Outcome {

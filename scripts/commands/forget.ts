@@ -1,10 +1,11 @@
 import { customersOf } from "../edit/customers/known-ids.ts";
 import { unreadableWith } from "../edit/customers/unreadable-files.ts";
 import { forgetEverywhere, readForgetting } from "../edit/forget/plan-forget.ts";
+import type { Input } from "../edit/input.ts";
 import { kinIn, strangerIn } from "../edit/rename/same-answers.ts";
 import { compareSides } from "../effect/index.ts";
 import type { Host } from "../host/host.ts";
-import type { Input, Outcome } from "../report/outcome.ts";
+import type { Outcome } from "../report/outcome.ts";
 import { suggest } from "../runtime/declare/suggest.ts";
 import { edit } from "./run-edit.ts";
 

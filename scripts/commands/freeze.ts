@@ -1,6 +1,8 @@
+import type { Desk, Planned } from "../edit/context.ts";
 import { flagOf } from "../edit/customers/find-flag.ts";
 import { combinationsOf } from "../edit/freeze/combinations.ts";
 import { type Holders, holdersOf, isHeld, some } from "../edit/freeze/holders.ts";
+import type { Input } from "../edit/input.ts";
 import { whyDamaged } from "../edit/partial-file.ts";
 import { mentionsOf } from "../edit/retire/references-to-flag.ts";
 import { recordRetired } from "../edit/retire/retirement-record.ts";
@@ -14,9 +16,10 @@ import type { Host } from "../host/host.ts";
 import type { Flag, Privilege } from "../model/model.ts";
 import { digestOfId, sealOfDigests } from "../model/seal.ts";
 import type { FlagDocument } from "../model/shapes/documents.ts";
+import { count } from "../model/text/words.ts";
 import { formatDay } from "../model/time.ts";
-import { count, type Input, type Outcome } from "../report/outcome.ts";
-import { type Desk, edit, type Planned } from "./run-edit.ts";
+import type { Outcome } from "../report/outcome.ts";
+import { edit } from "./run-edit.ts";
 import { schemaPath } from "./schema-path.ts";
 
 /** Makes a flag a privilege, which everyone who has the flag now keeps in a frozen list. */

@@ -1,5 +1,6 @@
+import type { Input } from "../edit/input.ts";
 import type { Host } from "../host/host.ts";
-import type { Input, Outcome } from "../report/outcome.ts";
+import type { Outcome } from "../report/outcome.ts";
 import type { OptionName } from "./options.ts";
 
 /** What runs when a command is called: it reads through the host, and neither prints nor writes. */

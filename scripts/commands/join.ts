@@ -1,6 +1,7 @@
 import { joinGroup } from "../edit/customers/group-members.ts";
+import type { Input } from "../edit/input.ts";
 import type { Host } from "../host/host.ts";
-import type { Input, Outcome } from "../report/outcome.ts";
+import type { Outcome } from "../report/outcome.ts";
 import { edit } from "./run-edit.ts";
 
 /** Puts customers into a group. */

@@ -1,5 +1,6 @@
 import { readModels } from "../compile/compile.ts";
 import { explainable } from "../compile/explain-answer.ts";
+import type { Input } from "../edit/input.ts";
 import { isSameTree } from "../gate/compare-trees.ts";
 import { fetchAll } from "../history/base-commit.ts";
 import { readLog } from "../history/log/index.ts";
@@ -8,11 +9,12 @@ import type { Log } from "../history/logged-change.ts";
 import type { Host } from "../host/host.ts";
 import type { Model } from "../model/model.ts";
 import type { LineCommit } from "../model/repository.ts";
+import { count } from "../model/text/words.ts";
 import { formatDate } from "../model/time.ts";
 import { nameOf } from "../model/tree.ts";
 import { logJson } from "../report/log/json.ts";
 import { logText, shortId } from "../report/log/text.ts";
-import { cannotRun, count, type Input, noInstance, type Outcome } from "../report/outcome.ts";
+import { cannotRun, noInstance, type Outcome } from "../report/outcome.ts";
 import { suggest } from "../runtime/declare/suggest.ts";
 
 /** So many commits are told, unless the call says otherwise. */

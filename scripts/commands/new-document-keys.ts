@@ -1,9 +1,10 @@
+import type { Desk } from "../edit/context.ts";
+import type { Input } from "../edit/input.ts";
 import type { Mapping } from "../edit/text/write-yaml.ts";
 import { nounOf } from "../model/document.ts";
-import { type GroupSet, isWithin, type Model } from "../model/model.ts";
+import type { GroupSet, Model } from "../model/model.ts";
+import { isWithin } from "../model/model-queries.ts";
 import { unknown } from "../model/unknown-name.ts";
-import type { Input } from "../report/outcome.ts";
-import type { Desk } from "./run-edit.ts";
 
 /** The kinds of which a document can be begun with a few words. */
 export const newKinds = ["flag", "release", "privilege", "groups"] as const;

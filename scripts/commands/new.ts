@@ -1,3 +1,5 @@
+import type { Desk, Planned } from "../edit/context.ts";
+import type { Input } from "../edit/input.ts";
 import { foretell } from "../edit/predict-gate.ts";
 import { newDocument } from "../edit/text/new-document.ts";
 import type { Mapping } from "../edit/text/write-yaml.ts";
@@ -6,9 +8,9 @@ import { nounOf } from "../model/document.ts";
 import type { Model } from "../model/model.ts";
 import { nameOf } from "../model/tree.ts";
 import { unknown } from "../model/unknown-name.ts";
-import type { Input, Outcome } from "../report/outcome.ts";
+import type { Outcome } from "../report/outcome.ts";
 import { type NewKind, newKeys, newKinds } from "./new-document-keys.ts";
-import { type Desk, edit, type Planned } from "./run-edit.ts";
+import { edit } from "./run-edit.ts";
 import { schemaPath } from "./schema-path.ts";
 
 /** Adds a document that says what has to be said. */

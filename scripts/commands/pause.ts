@@ -1,8 +1,10 @@
+import { keysFor } from "../edit/context.ts";
 import { flagOf } from "../edit/customers/find-flag.ts";
+import type { Input } from "../edit/input.ts";
 import { setAt } from "../edit/text/set-key.ts";
 import type { Host } from "../host/host.ts";
-import type { Input, Outcome } from "../report/outcome.ts";
-import { edit, keysFor } from "./run-edit.ts";
+import type { Outcome } from "../report/outcome.ts";
+import { edit } from "./run-edit.ts";
 
 /** Makes everyone get the default of a flag; its lists stay as they are. */
 export function pause(input: Input, host: Host): Outcome {

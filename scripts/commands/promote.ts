@@ -1,3 +1,5 @@
+import type { Planned } from "../edit/context.ts";
+import type { Input } from "../edit/input.ts";
 import {
   followExamples,
   type ReleaseDesk,
@@ -13,8 +15,8 @@ import type { Host } from "../host/host.ts";
 import type { Code } from "../model/codes.ts";
 import type { Stage } from "../model/model.ts";
 import { formatDuration, formatInstant } from "../model/time.ts";
-import type { Input, Outcome } from "../report/outcome.ts";
-import { edit, type Planned } from "./run-edit.ts";
+import type { Outcome } from "../report/outcome.ts";
+import { edit } from "./run-edit.ts";
 
 /** Brings a version to the first stage of a release, or to another one what the stage before it serves. */
 export function promote(input: Input, host: Host): Outcome {

@@ -1,12 +1,15 @@
+import type { Desk } from "../edit/context.ts";
+import type { Input } from "../edit/input.ts";
 import { pruneEnded, pruneWaivers } from "../edit/prune-ended.ts";
 import { isNothing } from "../effect/effect.ts";
 import { findBase } from "../history/base-commit.ts";
 import type { Host } from "../host/host.ts";
 import type { Model } from "../model/model.ts";
+import { count } from "../model/text/words.ts";
 import { formatLastDay, type Instant } from "../model/time.ts";
 import { nameOf } from "../model/tree.ts";
-import { count, type Input, type Outcome } from "../report/outcome.ts";
-import { type Desk, edit } from "./run-edit.ts";
+import type { Outcome } from "../report/outcome.ts";
+import { edit } from "./run-edit.ts";
 
 /** Takes out what does nothing any more, and proves that nobody notices. */
 export function prune(input: Input, host: Host): Outcome {

@@ -1,5 +1,7 @@
+import type { Desk, Result } from "../edit/context.ts";
 import { customersOf } from "../edit/customers/known-ids.ts";
 import { unreadableWith } from "../edit/customers/unreadable-files.ts";
+import type { Input } from "../edit/input.ts";
 import { keepRollout, withoutGuards, withoutSettings } from "../edit/rename/keep-rollout.ts";
 import { readRenaming, renameEverywhere, unknownCustomer } from "../edit/rename/plan-rename.ts";
 import type { Renaming } from "../edit/rename/rename-request.ts";
@@ -10,8 +12,8 @@ import { sideOf } from "../effect/open-revision.ts";
 import type { Side } from "../effect/revision.ts";
 import type { Host } from "../host/host.ts";
 import type { Model } from "../model/model.ts";
-import type { Input, Outcome } from "../report/outcome.ts";
-import { type Desk, edit, type Result } from "./run-edit.ts";
+import type { Outcome } from "../report/outcome.ts";
+import { edit } from "./run-edit.ts";
 
 /** Gives a customer another id, in every file at once. */
 export function rename(input: Input, host: Host): Outcome {

@@ -1,9 +1,11 @@
+import { keysFor } from "../edit/context.ts";
 import { flagOf } from "../edit/customers/find-flag.ts";
+import type { Input } from "../edit/input.ts";
 import { removeAt } from "../edit/text/remove-key.ts";
 import { setAt } from "../edit/text/set-key.ts";
 import type { Host } from "../host/host.ts";
-import type { Input, Outcome } from "../report/outcome.ts";
-import { edit, keysFor } from "./run-edit.ts";
+import type { Outcome } from "../report/outcome.ts";
+import { edit } from "./run-edit.ts";
 
 /** Takes the pause from a flag; in another environment than the first, also one that holds in all. */
 export function resume(input: Input, host: Host): Outcome {

@@ -1,3 +1,5 @@
+import type { Desk } from "../edit/context.ts";
+import type { Input } from "../edit/input.ts";
 import { type Answer, answersOf, type Thing } from "../edit/retire/answers.ts";
 import { mentionsOf } from "../edit/retire/references-to-flag.ts";
 import { withRemains } from "../edit/retire/remains.ts";
@@ -8,8 +10,8 @@ import { nounOf } from "../model/document.ts";
 import type { Model, Value } from "../model/model.ts";
 import { formatDay } from "../model/time.ts";
 import { unknown } from "../model/unknown-name.ts";
-import type { Input, Outcome } from "../report/outcome.ts";
-import { type Desk, edit } from "./run-edit.ts";
+import type { Outcome } from "../report/outcome.ts";
+import { edit } from "./run-edit.ts";
 import { schemaPath } from "./schema-path.ts";
 
 const outcomes = ["shipped", "dropped"] as const;

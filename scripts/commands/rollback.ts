@@ -1,3 +1,5 @@
+import { keysFor, type Planned } from "../edit/context.ts";
+import type { Input } from "../edit/input.ts";
 import {
   followExamples,
   type ReleaseDesk,
@@ -14,8 +16,8 @@ import { runsIn } from "../history/soak.ts";
 import type { Host } from "../host/host.ts";
 import type { Stage } from "../model/model.ts";
 import { formatDay } from "../model/time.ts";
-import type { Input, Outcome } from "../report/outcome.ts";
-import { edit, keysFor, type Planned } from "./run-edit.ts";
+import type { Outcome } from "../report/outcome.ts";
+import { edit } from "./run-edit.ts";
 
 /** Brings one stage of a release, or all of them, back to what they held before, or to a version that is proven. */
 export function rollback(input: Input, host: Host): Outcome {

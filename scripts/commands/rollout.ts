@@ -1,12 +1,14 @@
+import { type Desk, keysFor, type Planned } from "../edit/context.ts";
 import { flagOf } from "../edit/customers/find-flag.ts";
+import type { Input } from "../edit/input.ts";
 import { makeOwn, standsAt } from "../edit/text/environment-key.ts";
 import { valueAt } from "../edit/text/line-layout.ts";
 import { setAt } from "../edit/text/set-key.ts";
 import type { Host } from "../host/host.ts";
 import type { Flag } from "../model/model.ts";
 import { unknown } from "../model/unknown-name.ts";
-import type { Input, Outcome } from "../report/outcome.ts";
-import { type Desk, edit, keysFor, type Planned } from "./run-edit.ts";
+import type { Outcome } from "../report/outcome.ts";
+import { edit } from "./run-edit.ts";
 
 /** Changes the share of customers who get a flag. */
 export function rollout(input: Input, host: Host): Outcome {

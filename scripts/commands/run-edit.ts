@@ -1,68 +1,19 @@
 import { type CompileOptions, compile, readDocument, readModels, readOnce } from "../compile/compile.ts";
-import { type Draft, draftOf } from "../edit/text/draft.ts";
+import type { Plan, Planned } from "../edit/context.ts";
+import type { Input } from "../edit/input.ts";
+import { draftOf } from "../edit/text/draft.ts";
 import { unifiedDiff } from "../edit/text/unified-diff.ts";
 import type { Effect } from "../effect/effect.ts";
 import { compareSides } from "../effect/index.ts";
 import { sideOf } from "../effect/open-revision.ts";
-import type { Side } from "../effect/revision.ts";
 import { compareTrees, oldFindings } from "../gate/compare-trees.ts";
 import type { Host } from "../host/host.ts";
-import type { Diagnostic } from "../model/diagnostic.ts";
-import type { Model } from "../model/model.ts";
-import type { Instant } from "../model/time.ts";
-import type { Tree } from "../model/tree.ts";
+import { type Diagnostic, hasErrors } from "../model/diagnostic.ts";
+import { count } from "../model/text/words.ts";
 import { unknown } from "../model/unknown-name.ts";
 import { effectReporters } from "../report/effects/index.ts";
-import { cannotRun, count, hasErrors, type Input, noInstance, type Outcome, reportOf } from "../report/outcome.ts";
-
-/** What a plan works on. */
-export interface Desk {
-  readonly input: Input;
-  readonly host: Host;
-  /** The tree as it is, and what it was resolved to, one model for each environment. */
-  readonly tree: Tree;
-  readonly models: readonly [Model, ...Model[]];
-  /** The model of the environment that is asked for, or the first. */
-  readonly model: Model;
-  /** What becomes of the tree. */
-  readonly draft: Draft;
-  /** The models of the draft as it is now, whatever is wrong with it; undefined where the config cannot be read. */
-  modelsNow(): readonly [Model, ...Model[]] | undefined;
-  readonly asOf: Instant;
-}
-
-/** What a plan says beside its edits. */
-export interface Planned {
-  /** What a person should know, a sentence each. */
-  readonly notes?: readonly string[];
-  /** What a plan that only reports has to say; then nothing is written. */
-  readonly output?: string;
-  /** The models that are asked in place of the new ones for what customers get: those of code that was built earlier. */
-  readonly asked?: (models: readonly [Model, ...Model[]]) => readonly [Model, ...Model[]];
-  /** Why the effect is not what the command promises, in a sentence; else what it shows, a sentence each. */
-  readonly judge?: (result: Result) => string | readonly string[] | undefined;
-  /** How the message of a finding that stood there before reads now; as before, where it is not said. */
-  readonly retell?: (message: string) => string;
-}
-
-/** What became of the tree, and what that does. */
-export interface Result {
-  readonly effect: Effect;
-  readonly before: Side;
-  readonly after: Side;
-  readonly afterModels: readonly Model[];
-}
-
-/**
- * Plans a request: edits the draft, and tells what there is to know; or why it cannot be done, in one sentence, or in one
- * and details of it.
- */
-export type Plan = (desk: Desk) => Planned | string | readonly [string, ...string[]];
-
-/** The keys that lead to those of the environment that is asked for: none for the first, which stands in the document itself. */
-export function keysFor({ model, models }: Desk): readonly string[] {
-  return model === models[0] ? [] : ["environments", model.environment];
-}
+import { cannotRun, noInstance, type Outcome } from "../report/outcome.ts";
+import { reportOf } from "../report/report.ts";
 
 /**
  * Runs a plan: its edits are judged as `check` would, shown as a diff with their effect on customers, and written, all or

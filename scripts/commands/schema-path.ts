@@ -1,4 +1,4 @@
-import type { Desk } from "./run-edit.ts";
+import type { Desk } from "../edit/context.ts";
 
 /** So many folders above an instance packages may lie that it can import. */
 const highest = 8;

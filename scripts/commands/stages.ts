@@ -1,4 +1,5 @@
 import { readModels, readOnce } from "../compile/compile.ts";
+import type { Input } from "../edit/input.ts";
 import { whyNoRelease } from "../edit/release/no-release.ts";
 import { isSameTree } from "../gate/compare-trees.ts";
 import { fetchAll } from "../history/base-commit.ts";
@@ -8,7 +9,7 @@ import type { Host } from "../host/host.ts";
 import type { Repository } from "../model/repository.ts";
 import { printable } from "../model/text/escape-controls.ts";
 import { unknown } from "../model/unknown-name.ts";
-import { cannotRun, type Input, noInstance, type Outcome } from "../report/outcome.ts";
+import { cannotRun, noInstance, type Outcome } from "../report/outcome.ts";
 import { stagesJson } from "../report/stages/json.ts";
 import { stagesText } from "../report/stages/text.ts";
 

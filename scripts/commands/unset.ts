@@ -1,7 +1,8 @@
 import { flagOf } from "../edit/customers/find-flag.ts";
 import { takeOutOfFlag } from "../edit/customers/flag-lists.ts";
+import type { Input } from "../edit/input.ts";
 import type { Host } from "../host/host.ts";
-import type { Input, Outcome } from "../report/outcome.ts";
+import type { Outcome } from "../report/outcome.ts";
 import { edit } from "./run-edit.ts";
 
 /** Takes customers out of every list of a flag, so that they get what everyone else does. */

@@ -1,9 +1,11 @@
-import { type Progress, unheard } from "../cli/stopwatch.ts";
-import { compareDiagnostics, compareText, type Diagnostic } from "../model/diagnostic.ts";
+import { compareDiagnostics, type Diagnostic } from "../model/diagnostic.ts";
 import type { Document } from "../model/document.ts";
-import { type Config, customerLists, type Model } from "../model/model.ts";
+import type { Config, Model } from "../model/model.ts";
+import { customerLists } from "../model/model-queries.ts";
+import { type Progress, unheard } from "../model/progress.ts";
 import type { ConfigDocument } from "../model/shapes/documents.ts";
 import type { Source } from "../model/text/source.ts";
+import { compareText } from "../model/text/words.ts";
 import type { Instant } from "../model/time.ts";
 import { nameOf, type Tree } from "../model/tree.ts";
 import { parse, parseConfig } from "./1-parse/index.ts";

@@ -1,20 +1,7 @@
 import { nameSpan, valueSpan } from "../model/document.ts";
 import { type Entries, fromOf, idSpan, untilOf } from "../model/entries.ts";
-import {
-  type Decision,
-  decisionsOf,
-  type Flag,
-  findGroup,
-  type Group,
-  type GroupSet,
-  type Model,
-  type Privilege,
-  type Release,
-  type Retired,
-  reachOf,
-  spanAt,
-  type Value,
-} from "../model/model.ts";
+import type { Decision, Flag, Group, GroupSet, Model, Privilege, Release, Retired, Value } from "../model/model.ts";
+import { decisionsOf, findGroup, reachOf, spanAt } from "../model/model-queries.ts";
 import type { Span } from "../model/text/source.ts";
 import type { Instant } from "../model/time.ts";
 import type { Lookup, LookupOptions, Module } from "../runtime/index.ts";

@@ -1,7 +1,8 @@
 import { contentOf } from "../emit/bundle.ts";
 import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import { valueSpan } from "../model/document.ts";
-import { type Example, type Model, type Named, namedThings } from "../model/model.ts";
+import type { Example, Model, Named } from "../model/model.ts";
+import { namedThings } from "../model/model-queries.ts";
 import { type Module, open } from "../runtime/index.ts";
 import { explainName, type Question } from "./explain-answer.ts";
 

@@ -1,6 +1,6 @@
-import type { Desk } from "../commands/run-edit.ts";
 import { gate } from "../gate/gate.ts";
 import type { Code } from "../model/codes.ts";
+import type { Desk } from "./context.ts";
 
 /** What a policy of the gate will say of what becomes of a file; nothing where there is no history to ask. */
 export function foretell({ draft, host, tree, asOf }: Desk, path: string, code: Code): readonly string[] {

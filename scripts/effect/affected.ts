@@ -1,4 +1,5 @@
-import { type Decision, type Flag, type Model, reachOf, setOf } from "../model/model.ts";
+import type { Decision, Flag, Model } from "../model/model.ts";
+import { reachOf, setOf } from "../model/model-queries.ts";
 import { followersOf, type Kinship } from "./identity-links.ts";
 import { combine, entriesOf, inOrder, type Members, type Mentioning, noEntries, union } from "./mentioned.ts";
 import { type Mentioned, type Voices, voicesOf } from "./representatives.ts";

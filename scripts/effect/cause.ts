@@ -1,5 +1,6 @@
 import type { Entries } from "../model/entries.ts";
-import { type Alias, type Decision, type Flag, findGroup, type Model, setOf } from "../model/model.ts";
+import type { Alias, Decision, Flag, Model } from "../model/model.ts";
+import { findGroup, setOf } from "../model/model-queries.ts";
 import type { Instant } from "../model/time.ts";
 import type { Why } from "./effect.ts";
 import type { SideAnswer } from "./revision.ts";

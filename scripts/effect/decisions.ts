@@ -1,4 +1,4 @@
-import { compareText } from "../model/diagnostic.ts";
+import { compareText } from "../model/text/words.ts";
 import type { Candidate } from "./affected.ts";
 import { whyOf } from "./cause.ts";
 import type { DecisionEffect, Newcomers, Transition } from "./effect.ts";

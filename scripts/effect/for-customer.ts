@@ -1,4 +1,5 @@
-import { type Decision, type Model, reachOf } from "../model/model.ts";
+import type { Decision, Model } from "../model/model.ts";
+import { reachOf } from "../model/model-queries.ts";
 import type { Instant } from "../model/time.ts";
 import { type Told, whyOf } from "./cause.ts";
 import type { DecisionEffect, Effect, GroupEffect, NameEffect } from "./effect.ts";

@@ -1,5 +1,5 @@
-import { compareText } from "../model/diagnostic.ts";
 import type { GroupSet } from "../model/model.ts";
+import { compareText } from "../model/text/words.ts";
 import type { GroupEffect, Move } from "./effect.ts";
 import { followersOf, type Kinship } from "./identity-links.ts";
 import { inOrder, type Members, noEntries, nothing } from "./mentioned.ts";

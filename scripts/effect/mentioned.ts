@@ -1,5 +1,5 @@
-import { compareText } from "../model/diagnostic.ts";
 import type { Decision, GroupSet, Model } from "../model/model.ts";
+import { compareText } from "../model/text/words.ts";
 import {
   changedIds,
   changedPrefixes,

@@ -1,5 +1,6 @@
-import { compareText } from "../model/diagnostic.ts";
-import { decisionsOf, type Flag, type GroupSet, type Model, type Privilege, type Release } from "../model/model.ts";
+import type { Flag, GroupSet, Model, Privilege, Release } from "../model/model.ts";
+import { decisionsOf } from "../model/model-queries.ts";
+import { compareText } from "../model/text/words.ts";
 import type { Effect, Kind, NameEffect, PropertyEffect } from "./effect.ts";
 
 /** Whatever has a name that services ask for. */

@@ -1,4 +1,5 @@
-import { customerLists, type Decision, type Model } from "../model/model.ts";
+import type { Decision, Model } from "../model/model.ts";
+import { customerLists } from "../model/model-queries.ts";
 import type { Instant } from "../model/time.ts";
 import type { Side, SideAnswer, SideQuestion } from "./revision.ts";
 

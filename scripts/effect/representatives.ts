@@ -1,4 +1,4 @@
-import { compareText } from "../model/diagnostic.ts";
+import { compareText } from "../model/text/words.ts";
 import { classesOf, classify, includes, inOrder, type Mentioning, type Mentions } from "./mentioned.ts";
 
 /** Who is to be asked in one scope. */

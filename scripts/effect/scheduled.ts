@@ -1,4 +1,4 @@
-import { compareText } from "../model/diagnostic.ts";
+import { compareText } from "../model/text/words.ts";
 import type { Instant } from "../model/time.ts";
 import type { Candidate } from "./affected.ts";
 import { effectOf, transitionsOf } from "./decisions.ts";

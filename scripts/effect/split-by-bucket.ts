@@ -1,5 +1,5 @@
-import { compareText } from "../model/diagnostic.ts";
 import type { Decision, Flag, Value } from "../model/model.ts";
+import { compareText } from "../model/text/words.ts";
 import { bucketOf, buckets } from "../runtime/decide/bucket.ts";
 import type { Comparison, Context, View } from "./query.ts";
 import type { SideAnswer, SideQuestion } from "./revision.ts";

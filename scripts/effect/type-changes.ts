@@ -1,5 +1,6 @@
-import { compareText } from "../model/diagnostic.ts";
-import { type Model, reachOf } from "../model/model.ts";
+import type { Model } from "../model/model.ts";
+import { reachOf } from "../model/model-queries.ts";
+import { compareText } from "../model/text/words.ts";
 import type { TypeEffect } from "./effect.ts";
 import { namesOf, type Thing } from "./names.ts";
 

@@ -1,4 +1,5 @@
-import { type Flag, findGroup, type Model, type Privilege, type Release } from "../model/model.ts";
+import type { Flag, Model, Privilege, Release } from "../model/model.ts";
+import { findGroup } from "../model/model-queries.ts";
 
 /**
  * Models without what no lookup could follow: references to what is not there, values that are none, circles. A model

@@ -1,6 +1,6 @@
-import { compareText } from "../model/diagnostic.ts";
 import { type Entries, fromOf, untilOf } from "../model/entries.ts";
 import type { Decision, Flag, GroupSet, Model, Named, Pattern, Privilege, Release } from "../model/model.ts";
+import { compareText } from "../model/text/words.ts";
 import { formatInstant, type Instant } from "../model/time.ts";
 import { digestOf, withDigest } from "../runtime/bin/digest.ts";
 import { serialize } from "../runtime/bin/serialize.ts";

@@ -1,21 +1,5 @@
-import type { Document } from "../model/document.ts";
+import { ownerOf } from "../model/handle.ts";
 import type { Model } from "../model/model.ts";
-
-const name = "[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?";
-const handlePattern = new RegExp(
-  `^(?:@${name}(?:/${name})*|[A-Za-z0-9.!$%&'*+/=?^_{|}~-]+@[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)+)$`,
-);
-
-/** Whether a text is what CODEOWNERS takes for a person or a team: `@name`, `@organization/team`, or an e-mail address. */
-export function isHandle(text: string): boolean {
-  return handlePattern.test(text);
-}
-
-/** The owner that a document names; undefined where it names none. */
-export function ownerOf({ data }: Document): string | undefined {
-  const { owner } = data as { readonly owner?: unknown };
-  return typeof owner === "string" ? owner : undefined;
-}
 
 /**
  * The lines of CODEOWNERS for the documents of a model, in the order of their paths, each path from the root of the git

@@ -1,5 +1,5 @@
-import { compareText } from "../model/diagnostic.ts";
 import type { Named } from "../model/model.ts";
+import { compareText } from "../model/text/words.ts";
 
 /** A union of literals, one a line where there are several. */
 export function union(names: readonly string[]): string {

@@ -1,13 +1,6 @@
-import { compareText } from "../model/diagnostic.ts";
-import {
-  type Flag,
-  type GroupSet,
-  type Model,
-  type Named,
-  type Privilege,
-  type Release,
-  reachOf,
-} from "../model/model.ts";
+import type { Flag, GroupSet, Model, Named, Privilege, Release } from "../model/model.ts";
+import { reachOf } from "../model/model-queries.ts";
+import { compareText } from "../model/text/words.ts";
 import { formatLastDay } from "../model/time.ts";
 import { header } from "./header.ts";
 import { block, comment, key, oneLine, property, union } from "./type-syntax.ts";

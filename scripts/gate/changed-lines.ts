@@ -1,4 +1,4 @@
-import type { LineRange } from "../report/outcome.ts";
+import type { LineRange } from "../model/text/source.ts";
 
 /** So many lines may come and go before a comparison is given up and everything in between counts as touched. */
 const most = 500;

@@ -1,7 +1,6 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { Source } from "../model/text/source.ts";
+import type { LineRange, Source } from "../model/text/source.ts";
 import { nameOf, type Tree } from "../model/tree.ts";
-import type { LineRange } from "../report/outcome.ts";
 import { touchedLines } from "./changed-lines.ts";
 
 /** Two trees as texts. */

@@ -1,6 +1,7 @@
 import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import { nearest } from "../model/did-you-mean.ts";
-import { type Allowance, spanAt, type Waiver } from "../model/model.ts";
+import type { Allowance, Waiver } from "../model/model.ts";
+import { spanAt } from "../model/model-queries.ts";
 import type { Breach, Change } from "./policies/change.ts";
 
 /** What is left of the findings about a change when its waivers are taken into account. */

@@ -1,10 +1,9 @@
 import { type CompileOptions, type Read, readModels } from "../compile/compile.ts";
-import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
+import { type Diagnostic, diagnostic, hasErrors } from "../model/diagnostic.ts";
 import type { Model } from "../model/model.ts";
 import type { Repository, Version } from "../model/repository.ts";
 import type { Source } from "../model/text/source.ts";
 import { nameOf, type Tree } from "../model/tree.ts";
-import { hasErrors } from "../report/outcome.ts";
 import { type BaseCommit, fetchAll } from "./base-commit.ts";
 
 /** The base of a change, as far as it can be read. */

@@ -1,8 +1,8 @@
 import type { Read } from "../compile/compile.ts";
-import type { Change, PastDocument } from "../gate/policies/change.ts";
 import type { Repository, Version } from "../model/repository.ts";
 import type { Instant } from "../model/time.ts";
 import { isCut } from "./baseline.ts";
+import type { History, PastDocument } from "./history.ts";
 
 /** Reads what a branch's own line had under a name; git is asked once, for all names that are likely to be wanted. */
 export function pastOf(
@@ -11,7 +11,7 @@ export function pastOf(
   names: readonly string[],
   now: Instant,
   read: Read,
-): Change["history"] {
+): (name: string) => History {
   let known: ReadonlyMap<string, readonly Version[]> = new Map();
   return (name) => {
     if (!known.has(name)) known = repository.versions(tip, new Set([...names, name]));

@@ -1,6 +1,6 @@
-import type { History } from "../gate/policies/change.ts";
 import { inEnvironment } from "../model/environment-overlay.ts";
 import type { ReleaseDocument } from "../model/shapes/documents.ts";
+import type { History } from "./history.ts";
 
 /**
  * The versions that a stage can go back to, the last first; at their head the one that the line has now. A version that

@@ -1,8 +1,8 @@
-import type { History } from "../gate/policies/change.ts";
 import { inEnvironment } from "../model/environment-overlay.ts";
 import type { Stage } from "../model/model.ts";
 import type { ReleaseDocument } from "../model/shapes/documents.ts";
 import type { Instant } from "../model/time.ts";
+import type { History } from "./history.ts";
 
 /** A time for which a stage held a version without a break, half-open. */
 export interface Run {

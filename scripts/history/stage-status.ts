@@ -1,7 +1,7 @@
-import type { History } from "../gate/policies/change.ts";
 import { fromOf, untilOf } from "../model/entries.ts";
 import type { Model, Release } from "../model/model.ts";
 import type { Instant } from "../model/time.ts";
+import type { History } from "./history.ts";
 import { type Readiness, readinessOf, runsIn } from "./soak.ts";
 
 /** How far a release has come in one environment. */

@@ -1,5 +1,5 @@
 import { join, relative, sep } from "node:path";
-import { count } from "../report/outcome.ts";
+import { count } from "../model/text/words.ts";
 import { advance, attempt, type Disk, remove, type Step, stateOf, tidy } from "./file-swap.ts";
 import { type Journal, mayMove, stepsOf } from "./journal.ts";
 import { reasonOf } from "./reason.ts";

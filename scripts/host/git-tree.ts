@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { compareDiagnostics, compareText, diagnostic } from "../model/diagnostic.ts";
+import { compareDiagnostics, diagnostic } from "../model/diagnostic.ts";
 import type { Source } from "../model/text/source.ts";
+import { compareText } from "../model/text/words.ts";
 import type { Tree } from "../model/tree.ts";
 import { type GitObject, readObjects } from "./git-objects.ts";
 import type { Git } from "./run-git.ts";

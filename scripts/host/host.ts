@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { compareText } from "../model/diagnostic.ts";
 import type { Repository } from "../model/repository.ts";
 import type { Write } from "../model/text/source.ts";
+import { compareText } from "../model/text/words.ts";
 import type { Instant } from "../model/time.ts";
 import type { Tree } from "../model/tree.ts";
 import { findRoot } from "./find-root.ts";

@@ -1,8 +1,9 @@
 import { lstatSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from "node:fs";
 import { join, sep } from "node:path";
 import type { Code } from "../model/codes.ts";
-import { compareDiagnostics, compareText, type Diagnostic, diagnostic } from "../model/diagnostic.ts";
+import { compareDiagnostics, type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import type { Source } from "../model/text/source.ts";
+import { compareText } from "../model/text/words.ts";
 import type { Tree } from "../model/tree.ts";
 import { reasonOf } from "./reason.ts";
 

@@ -1,6 +1,7 @@
 import { type Code, codes, type Severity } from "./codes.ts";
 import type { Span } from "./text/source.ts";
 import type { TextEdit } from "./text/textedit.ts";
+import { compareText } from "./text/words.ts";
 
 /** Another place that a finding speaks of, such as where a customer was listed first. */
 export interface Related {
@@ -57,7 +58,7 @@ export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
   );
 }
 
-/** Order by code unit, the same in every locale. */
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+/** Whether any finding is an error. */
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((finding) => finding.severity === "error");
 }

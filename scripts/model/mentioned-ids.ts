@@ -1,6 +1,7 @@
 import { normalizeId } from "../runtime/tables/normalize.ts";
 import { idSpan } from "./entries.ts";
-import { customerLists, ignoresCaseIn, type Model, namedThings } from "./model.ts";
+import type { Model } from "./model.ts";
+import { customerLists, ignoresCaseIn, namedThings } from "./model-queries.ts";
 import { type Span, textOf } from "./text/source.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { Code, Severity } from "./codes.ts";
-import { type Document, valueSpan } from "./document.ts";
+import type { Document } from "./document.ts";
 import type { Entries } from "./entries.ts";
 import type { Span } from "./text/source.ts";
 import type { Instant } from "./time.ts";
@@ -284,52 +284,10 @@ export interface Model {
 
 /** The file of retired names, relative to the instance's root. */
 export const retiredPath = "flags/retired.yaml";
-
-/** Everything that has a description and an owner. */
-export function* namedThings(model: Model): Generator<Named> {
-  yield* decisionsOf(model);
-  yield* model.sets.values();
-  yield* model.identities.values();
-  yield* model.waivers.values();
-}
-
-/** All decisions of a model: flags, releases, privileges, each by name. */
-export function* decisionsOf(model: Model): Generator<Flag | Release | Privilege> {
-  yield* model.flags.values();
-  yield* model.releases.values();
-  yield* model.privileges.values();
-}
-
-/** The group that a reference means, with its set; undefined where there is none. */
-export function findGroup(model: Model, reference: string): { set: GroupSet; group: Group } | undefined {
-  const set = model.sets.get(setOf(reference));
-  const group = set?.groups.get(reference.slice(reference.indexOf("/") + 1));
-  return set === undefined || group === undefined || group.reference !== reference ? undefined : { set, group };
-}
-
-/** The set that a reference to a group names. */
-export function setOf(reference: string): string {
-  const slash = reference.indexOf("/");
-  return slash < 0 ? reference : reference.slice(0, slash);
-}
-
-/** Where the document of a named thing says the value of a top-level key. */
-export function spanAt(named: Named, key: string): Span {
-  return valueSpan(named.document, named.document.data as object, key);
-}
-
-/** The scopes in whose customers a customer of this one has its groups and settings: itself, and those of its parents. */
-export function reachOf(model: Model, scope: string): readonly string[] {
-  const reached = [scope];
-  for (const narrow of reached)
-    for (const broad of parentScopes(model).get(narrow) ?? []) if (!reached.includes(broad)) reached.push(broad);
-  return reached;
-}
-
 const parentScopesOf = new WeakMap<readonly Child[], ReadonlyMap<string, ReadonlySet<string>>>();
 
 /** By scope, the scopes that its customers have parents in. */
-function parentScopes(model: Model): ReadonlyMap<string, ReadonlySet<string>> {
+export function parentScopes(model: Model): ReadonlyMap<string, ReadonlySet<string>> {
   let known = parentScopesOf.get(model.children);
   if (known === undefined) {
     const scopes = new Map<string, Set<string>>();
@@ -344,39 +302,10 @@ function parentScopes(model: Model): ReadonlyMap<string, ReadonlySet<string>> {
   return known;
 }
 
-/** Whether letter case does not matter in a scope. */
-export function ignoresCaseIn({ config }: Model, scope: string): boolean {
-  return config.scopes.get(scope)?.ignoreCase ?? false;
-}
-
-/** Whether a scope lies within another, directly or through others. */
-export function isWithin(config: Config, narrow: string, broad: string): boolean {
-  const seen = new Set<string>();
-  for (
-    let at = config.scopes.get(narrow)?.within;
-    at !== undefined && !seen.has(at);
-    at = config.scopes.get(at)?.within
-  ) {
-    if (at === broad) return true;
-    seen.add(at);
-  }
-  return false;
-}
-
 /** A list of customers somewhere in the tree, and what it is of. */
 export interface CustomerList {
   readonly scope: string;
   readonly entries: Entries;
   /** The flag, release, privilege or group that it belongs to, in words: flag `public_teams`. */
   readonly of: string;
-}
-
-/** All lists of customers: members of groups, and listings of decisions. */
-export function* customerLists(model: Model): Generator<CustomerList> {
-  for (const set of model.sets.values())
-    for (const group of set.groups.values())
-      yield { scope: set.scope, entries: group.members, of: `group \`${group.reference}\`` };
-  for (const decision of decisionsOf(model))
-    for (const { scope, entries } of decision.listed)
-      yield { scope, entries, of: `${decision.kind} \`${decision.name}\`` };
 }

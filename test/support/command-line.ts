@@ -1,6 +1,6 @@
 import type { Command } from "../../scripts/commands/index.ts";
 import { type Option, options } from "../../scripts/commands/options.ts";
-import type { Input } from "../../scripts/report/outcome.ts";
+import type { Input } from "../../scripts/edit/input.ts";
 
 /** What the words behind a command's name say, as the command line reads them; throws where it would complain. */
 export function readInput(command: Command, words: readonly string[]): Input {

@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { commands, type Run } from "../../scripts/commands/index.ts";
+import type { Input } from "../../scripts/edit/input.ts";
 import { createHost, type Host } from "../../scripts/host/host.ts";
 import type { Source } from "../../scripts/model/text/source.ts";
 import { reporters } from "../../scripts/report/findings/index.ts";
-import type { Input, Outcome } from "../../scripts/report/outcome.ts";
+import type { Outcome } from "../../scripts/report/outcome.ts";
 import { readInput } from "./command-line.ts";
 import { completeInstance, usualDay, withInstance } from "./examples.ts";
 import { copyInto, filesIn, makeRepository, usualDate } from "./repository.ts";

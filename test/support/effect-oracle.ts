@@ -1,7 +1,8 @@
 import type { DecisionEffect, Effect, Newcomers } from "../../scripts/effect/effect.ts";
 import { answerable } from "../../scripts/effect/without-dangling.ts";
 import { bundleOf } from "../../scripts/emit/bundle.ts";
-import { type Decision, type Flag, findGroup, type Model, type Value } from "../../scripts/model/model.ts";
+import type { Decision, Flag, Model, Value } from "../../scripts/model/model.ts";
+import { findGroup } from "../../scripts/model/model-queries.ts";
 import { type Module, open } from "../../scripts/runtime/api/open.ts";
 import { environments, instants, universe } from "./random-tree.ts";
 

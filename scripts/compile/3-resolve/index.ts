@@ -1,4 +1,3 @@
-import { compareText } from "../../model/diagnostic.ts";
 import type { Document } from "../../model/document.ts";
 import { inEnvironment } from "../../model/environment-overlay.ts";
 import type {
@@ -14,6 +13,7 @@ import type {
   Retired,
   Waiver,
 } from "../../model/model.ts";
+import { compareText } from "../../model/text/words.ts";
 import type { Instant } from "../../model/time.ts";
 import { resolveFlag } from "./flag.ts";
 import { resolveGroupSet } from "./group-set.ts";

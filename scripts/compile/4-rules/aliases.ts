@@ -1,6 +1,7 @@
 import { type Diagnostic, diagnostic, type Fix } from "../../model/diagnostic.ts";
 import { fromOf, idSpan } from "../../model/entries.ts";
-import { type Alias, customerLists, type Model } from "../../model/model.ts";
+import type { Alias, Model } from "../../model/model.ts";
+import { customerLists } from "../../model/model-queries.ts";
 import { writeText } from "../../model/text/quoting.ts";
 import { type Span, textOf } from "../../model/text/source.ts";
 

@@ -1,7 +1,8 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { idSpan } from "../../model/entries.ts";
 import { identityLists } from "../../model/identity-lists.ts";
-import { customerLists, type Model } from "../../model/model.ts";
+import type { Model } from "../../model/model.ts";
+import { customerLists } from "../../model/model-queries.ts";
 
 /** Ids match the pattern of their scope. */
 export function* idPattern(model: Model): Generator<Diagnostic> {

@@ -1,7 +1,8 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { nearest } from "../../model/did-you-mean.ts";
 import { keySpan } from "../../model/document.ts";
-import { type Flag, type Model, reachOf, spanAt } from "../../model/model.ts";
+import type { Flag, Model } from "../../model/model.ts";
+import { reachOf, spanAt } from "../../model/model-queries.ts";
 import { formatLastDay, type Instant } from "../../model/time.ts";
 
 /** What a flag requires exists, is asked of the same customers, lives as long, and does not lead back to the flag. */

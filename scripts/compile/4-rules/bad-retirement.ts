@@ -1,6 +1,7 @@
-import { compareText, type Diagnostic, diagnostic, type Fix } from "../../model/diagnostic.ts";
+import { type Diagnostic, diagnostic, type Fix } from "../../model/diagnostic.ts";
 import { type Document, nounOf } from "../../model/document.ts";
 import type { Model, Retired } from "../../model/model.ts";
+import { compareText } from "../../model/text/words.ts";
 
 /** The records of retired names fit what the names were, and are in order. */
 export function* retirements(model: Model): Generator<Diagnostic> {

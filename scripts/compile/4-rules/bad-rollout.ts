@@ -1,7 +1,8 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { nearest } from "../../model/did-you-mean.ts";
 import { keySpan, valueSpan } from "../../model/document.ts";
-import { type Flag, type Model, type Rollout, spanAt } from "../../model/model.ts";
+import type { Flag, Model, Rollout } from "../../model/model.ts";
+import { spanAt } from "../../model/model-queries.ts";
 import type { FlagDocument } from "../../model/shapes/documents.ts";
 
 /** The shares of a rollout have at most two decimals, add up to 100, and go by a scope of the flag; so does `created`. */

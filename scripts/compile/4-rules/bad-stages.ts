@@ -1,6 +1,7 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { keySpan } from "../../model/document.ts";
-import { type Model, spanAt } from "../../model/model.ts";
+import type { Model } from "../../model/model.ts";
+import { spanAt } from "../../model/model-queries.ts";
 
 /** A release goes by an exclusive set with a default, whose default is a stage; and no group is two stages. */
 export function* stages(model: Model): Generator<Diagnostic> {

@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
-import { decisionsOf, type Grouping, type Model } from "../../model/model.ts";
+import type { Grouping, Model } from "../../model/model.ts";
+import { decisionsOf } from "../../model/model-queries.ts";
 
 /** A decision names a group once: not twice under one value, nor under two. */
 export function* contradictingGroups(model: Model): Generator<Diagnostic> {

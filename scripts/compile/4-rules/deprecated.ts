@@ -1,6 +1,7 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { nounOf } from "../../model/document.ts";
-import { type Flag, type GroupSet, type Model, setOf, spanAt } from "../../model/model.ts";
+import type { Flag, GroupSet, Model } from "../../model/model.ts";
+import { setOf, spanAt } from "../../model/model-queries.ts";
 import type { Span } from "../../model/text/source.ts";
 
 /** Nothing refers to what is deprecated. */

@@ -1,7 +1,8 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { valueSpan } from "../../model/document.ts";
 import { fromOf, idSpan, untilOf } from "../../model/entries.ts";
-import { customerLists, type Model } from "../../model/model.ts";
+import type { Model } from "../../model/model.ts";
+import { customerLists } from "../../model/model-queries.ts";
 import { startOf } from "../../model/time.ts";
 
 /** No entry ends before it begins, and no frozen list before its freeze. */

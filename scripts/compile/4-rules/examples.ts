@@ -1,7 +1,8 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { nearest } from "../../model/did-you-mean.ts";
 import { keySpan, valueSpan } from "../../model/document.ts";
-import { decisionsOf, type Example, type Model, type Named, namedThings, reachOf } from "../../model/model.ts";
+import type { Example, Model, Named } from "../../model/model.ts";
+import { decisionsOf, namedThings, reachOf } from "../../model/model-queries.ts";
 import type { Span } from "../../model/text/source.ts";
 
 /** What examples name exists: scopes, group sets that are told and their groups, environments; and one asks by a scope of its decision. */

@@ -1,6 +1,7 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { fromOf, idSpan, untilOf } from "../../model/entries.ts";
-import { customerLists, type Model } from "../../model/model.ts";
+import type { Model } from "../../model/model.ts";
+import { customerLists } from "../../model/model-queries.ts";
 import type { Span } from "../../model/text/source.ts";
 import { daysBetween, formatLastDay, type Instant } from "../../model/time.ts";
 

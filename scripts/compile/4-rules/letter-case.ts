@@ -1,7 +1,8 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { type Entries, idSpan } from "../../model/entries.ts";
 import { identityLists } from "../../model/identity-lists.ts";
-import { customerLists, type Model } from "../../model/model.ts";
+import type { Model } from "../../model/model.ts";
+import { customerLists } from "../../model/model-queries.ts";
 
 /** In a scope that minds letter case, no two ids of the tree differ only by it. */
 export function* letterCase(model: Model): Generator<Diagnostic> {

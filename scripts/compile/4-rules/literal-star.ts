@@ -1,6 +1,7 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { idSpan } from "../../model/entries.ts";
-import { customerLists, type Model } from "../../model/model.ts";
+import type { Model } from "../../model/model.ts";
+import { customerLists } from "../../model/model-queries.ts";
 
 /** An id that ends with a star is an id like any other, though whoever wrote it meant a pattern. */
 export function* literalStar(model: Model): Generator<Diagnostic> {

@@ -1,6 +1,6 @@
-import { ownerOf } from "../../emit/codeowners.ts";
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { valueSpan } from "../../model/document.ts";
+import { ownerOf } from "../../model/handle.ts";
 import type { Model } from "../../model/model.ts";
 
 /** Where the config lists handles for CODEOWNERS, every owner of a document has one. */

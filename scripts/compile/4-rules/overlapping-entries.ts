@@ -1,6 +1,7 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { type Entries, fromOf, idSpan, untilOf } from "../../model/entries.ts";
-import { decisionsOf, type Model } from "../../model/model.ts";
+import type { Model } from "../../model/model.ts";
+import { decisionsOf } from "../../model/model-queries.ts";
 import { findOverlaps, type Overlap } from "../../model/overlaps.ts";
 import { removeItem } from "../../model/text/remove-item.ts";
 import { type Span, textOf } from "../../model/text/source.ts";

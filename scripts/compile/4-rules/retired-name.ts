@@ -1,6 +1,7 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { nameSpan } from "../../model/document.ts";
-import { type Model, setOf, spanAt } from "../../model/model.ts";
+import type { Model } from "../../model/model.ts";
+import { setOf, spanAt } from "../../model/model-queries.ts";
 import type { Span } from "../../model/text/source.ts";
 
 /** A retired name is neither declared again for its kind nor referred to. */

@@ -1,7 +1,8 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { nearest } from "../../model/did-you-mean.ts";
 import { valueSpan } from "../../model/document.ts";
-import { isWithin, type Model, spanAt } from "../../model/model.ts";
+import type { Model } from "../../model/model.ts";
+import { isWithin, spanAt } from "../../model/model-queries.ts";
 import type { IdentitiesDocument } from "../../model/shapes/documents.ts";
 import type { Span } from "../../model/text/source.ts";
 

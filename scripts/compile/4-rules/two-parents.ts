@@ -1,7 +1,8 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { nearest } from "../../model/did-you-mean.ts";
 import { keySpan } from "../../model/document.ts";
-import { type Child, isWithin, type Model, spanAt } from "../../model/model.ts";
+import type { Child, Model } from "../../model/model.ts";
+import { isWithin, spanAt } from "../../model/model-queries.ts";
 import type { IdentitiesDocument } from "../../model/shapes/documents.ts";
 
 /** Children are of a scope within that of their parents, and in each scope belong to one customer. */

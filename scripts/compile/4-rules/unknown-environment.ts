@@ -1,7 +1,8 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { nearest } from "../../model/did-you-mean.ts";
 import { keySpan } from "../../model/document.ts";
-import { type GroupSet, type Model, type Named, namedThings, spanAt } from "../../model/model.ts";
+import type { GroupSet, Model, Named } from "../../model/model.ts";
+import { namedThings, spanAt } from "../../model/model-queries.ts";
 import type { GroupsDocument } from "../../model/shapes/documents.ts";
 
 /** Environments are those of the config, the first of which stands in the document itself; each has the same groups. */

@@ -1,6 +1,7 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { nearest } from "../../model/did-you-mean.ts";
-import { findGroup, type GroupSet, type Model, setOf, spanAt } from "../../model/model.ts";
+import type { GroupSet, Model } from "../../model/model.ts";
+import { findGroup, setOf, spanAt } from "../../model/model-queries.ts";
 import type { GroupsDocument } from "../../model/shapes/documents.ts";
 
 /** Groups that a flag names, a release's set, its stages and a set's default exist. */

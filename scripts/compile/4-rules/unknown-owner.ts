@@ -1,6 +1,7 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { nearest } from "../../model/did-you-mean.ts";
-import { type Model, namedThings, spanAt } from "../../model/model.ts";
+import type { Model } from "../../model/model.ts";
+import { namedThings, spanAt } from "../../model/model-queries.ts";
 
 /** Where the config lists the owners, an owner is one of them. */
 export function* owner(model: Model): Generator<Diagnostic> {

@@ -1,7 +1,8 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { nearest } from "../../model/did-you-mean.ts";
 import { keySpan, valueSpan } from "../../model/document.ts";
-import { type Flag, type Model, spanAt, type Value } from "../../model/model.ts";
+import type { Flag, Model, Value } from "../../model/model.ts";
+import { spanAt } from "../../model/model-queries.ts";
 import type { FlagDocument } from "../../model/shapes/documents.ts";
 import type { Span } from "../../model/text/source.ts";
 

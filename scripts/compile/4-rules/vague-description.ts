@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
-import { type Model, namedThings, spanAt } from "../../model/model.ts";
+import type { Model } from "../../model/model.ts";
+import { namedThings, spanAt } from "../../model/model-queries.ts";
 
 /** Where a script has no spaces between words, each of its characters counts as one. */
 const wordPattern =

@@ -8,7 +8,8 @@ import {
   subtract,
   windowsById,
 } from "../../model/membership.ts";
-import { type Flag, findGroup, type Grouping, type Model } from "../../model/model.ts";
+import type { Flag, Grouping, Model } from "../../model/model.ts";
+import { findGroup } from "../../model/model-queries.ts";
 
 /** Groups that give a customer different variants have no answer, unless the customer's own entry decides. */
 export function* variantGroups(model: Model): Generator<Diagnostic> {

@@ -1,6 +1,7 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { nearest } from "../../model/did-you-mean.ts";
-import { type Decision, decisionsOf, type Model, setOf, spanAt } from "../../model/model.ts";
+import type { Decision, Model } from "../../model/model.ts";
+import { decisionsOf, setOf, spanAt } from "../../model/model-queries.ts";
 
 /** The customers and groups of a setting are of one of the decision's scopes. */
 export function* settingsScope(model: Model): Generator<Diagnostic> {

@@ -1,5 +1,5 @@
-import type { Desk } from "../../commands/run-edit.ts";
 import { endOf, startOf } from "../../model/time.ts";
+import type { Desk } from "../context.ts";
 import type { Terms } from "./list-customers.ts";
 
 /** What the options say about entries; or why entries cannot be so. */

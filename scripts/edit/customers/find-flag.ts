@@ -1,6 +1,6 @@
-import type { Desk } from "../../commands/run-edit.ts";
 import type { Flag } from "../../model/model.ts";
 import { unknown } from "../../model/unknown-name.ts";
+import type { Desk } from "../context.ts";
 
 /** The flag that a word names, or what is wrong with the word. */
 export function flagOf({ model }: Desk, name: string | undefined): Flag | string {

@@ -1,5 +1,6 @@
-import { type Desk, keysFor, type Planned } from "../../commands/run-edit.ts";
-import { type Flag, ignoresCaseIn } from "../../model/model.ts";
+import type { Flag } from "../../model/model.ts";
+import { ignoresCaseIn } from "../../model/model-queries.ts";
+import { type Desk, keysFor, type Planned } from "../context.ts";
 import { whyDamaged } from "../partial-file.ts";
 import type { Path } from "../text/line-layout.ts";
 import { tellIncidents } from "./describe-listing.ts";

@@ -1,9 +1,10 @@
-import { type Desk, keysFor, type Planned } from "../../commands/run-edit.ts";
-import { type Group, type GroupSet, ignoresCaseIn, setOf } from "../../model/model.ts";
+import type { Group, GroupSet } from "../../model/model.ts";
+import { ignoresCaseIn, setOf } from "../../model/model-queries.ts";
 import type { GroupsDocument } from "../../model/shapes/documents.ts";
 import { shorten } from "../../model/text/ellipsis.ts";
 import { endOf, startOf } from "../../model/time.ts";
 import { unknown } from "../../model/unknown-name.ts";
+import { type Desk, keysFor, type Planned } from "../context.ts";
 import { whyDamaged } from "../partial-file.ts";
 import type { Path } from "../text/line-layout.ts";
 import { tellIncidents } from "./describe-listing.ts";

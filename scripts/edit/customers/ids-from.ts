@@ -1,5 +1,4 @@
-import type { Desk } from "../../commands/run-edit.ts";
-import type { Host } from "../../host/host.ts";
+import type { Desk, EditHost } from "../context.ts";
 
 /** A word that names a customer, and where it stands: nowhere in particular, or in a line of a file. */
 export interface Word {
@@ -17,7 +16,7 @@ export function wordsOf({ input, host }: Pick<Desk, "input" | "host">, operands:
 }
 
 /** The words of a file, one a line, or of standard input for `-`; or why it cannot be read. */
-export function wordsIn(host: Host, file: string): Word[] | string {
+export function wordsIn(host: EditHost, file: string): Word[] | string {
   const words: Word[] = [];
   const text = file === "-" ? host.readInput() : host.readFile(file);
   const called = file === "-" ? "standard input" : `\`${file}\``;

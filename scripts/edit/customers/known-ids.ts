@@ -1,4 +1,5 @@
-import { customerLists, ignoresCaseIn, type Model, namedThings } from "../../model/model.ts";
+import type { Model } from "../../model/model.ts";
+import { customerLists, ignoresCaseIn, namedThings } from "../../model/model-queries.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 
 /** The ids of those who are customers of a scope now, as they are compared, some more than once; former ids are not among them. */

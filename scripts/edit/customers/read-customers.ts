@@ -1,9 +1,10 @@
-import type { Desk } from "../../commands/run-edit.ts";
 import { formats } from "../../model/formats.ts";
-import { ignoresCaseIn, type Model } from "../../model/model.ts";
+import type { Model } from "../../model/model.ts";
+import { ignoresCaseIn } from "../../model/model-queries.ts";
 import { shorten } from "../../model/text/ellipsis.ts";
 import { unknown } from "../../model/unknown-name.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
+import type { Desk } from "../context.ts";
 import { type Word, wordsOf } from "./ids-from.ts";
 import type { Customer } from "./list-customers.ts";
 

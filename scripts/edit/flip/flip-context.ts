@@ -1,13 +1,14 @@
-import { type Desk, keysFor } from "../../commands/run-edit.ts";
 import { readDocument } from "../../compile/compile.ts";
 import type { Effect } from "../../effect/effect.ts";
 import type { Side } from "../../effect/revision.ts";
 import type { Document } from "../../model/document.ts";
 import { mentionedIn } from "../../model/mentioned-ids.ts";
-import { type Flag, ignoresCaseIn, type Model, type Value } from "../../model/model.ts";
+import type { Flag, Model, Value } from "../../model/model.ts";
+import { ignoresCaseIn } from "../../model/model-queries.ts";
 import { formatDate, type Instant } from "../../model/time.ts";
 import { unknown } from "../../model/unknown-name.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
+import { type Desk, keysFor } from "../context.ts";
 import { wordsIn } from "../customers/ids-from.ts";
 import { lastingSide } from "../customers/timeline.ts";
 import { valueAt } from "../text/line-layout.ts";

@@ -1,5 +1,5 @@
-import { keysFor, type Planned } from "../../commands/run-edit.ts";
 import { formatDate, startOf } from "../../model/time.ts";
+import { keysFor, type Planned } from "../context.ts";
 import { lastingSide } from "../customers/timeline.ts";
 import { some } from "../freeze/holders.ts";
 import { setAt } from "../text/set-key.ts";

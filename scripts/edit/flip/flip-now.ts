@@ -1,7 +1,7 @@
-import { keysFor, type Planned } from "../../commands/run-edit.ts";
 import type { Document } from "../../model/document.ts";
 import type { Flag, Model, Value } from "../../model/model.ts";
-import { count } from "../../report/outcome.ts";
+import { count } from "../../model/text/words.ts";
+import { keysFor, type Planned } from "../context.ts";
 import { lastingSide } from "../customers/timeline.ts";
 import { some } from "../freeze/holders.ts";
 import { valueAt } from "../text/line-layout.ts";

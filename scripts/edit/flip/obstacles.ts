@@ -1,5 +1,6 @@
 import { nobodyOf } from "../../effect/query.ts";
-import { type Flag, findGroup, type Model, type Value } from "../../model/model.ts";
+import type { Flag, Model, Value } from "../../model/model.ts";
+import { findGroup } from "../../model/model-queries.ts";
 import type { Instant } from "../../model/time.ts";
 import { lastingSide } from "../customers/timeline.ts";
 

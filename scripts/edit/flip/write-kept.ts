@@ -1,6 +1,6 @@
-import { compareText } from "../../model/diagnostic.ts";
 import type { Document } from "../../model/document.ts";
 import type { Value } from "../../model/model.ts";
+import { compareText } from "../../model/text/words.ts";
 import { copyOf } from "../text/copy-value.ts";
 import type { Draft } from "../text/draft.ts";
 import { addEntries, type NewEntry } from "../text/edit-entries.ts";

@@ -1,5 +1,6 @@
 import type { Side } from "../../effect/revision.ts";
-import { type Model, reachOf } from "../../model/model.ts";
+import type { Model } from "../../model/model.ts";
+import { reachOf } from "../../model/model-queries.ts";
 import type { Instant } from "../../model/time.ts";
 
 /** Privileges that some customers hold together, and how many of them hold just these. */

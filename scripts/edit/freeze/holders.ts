@@ -1,7 +1,8 @@
 import { nobodyOf } from "../../effect/query.ts";
 import type { Side, SideQuestion } from "../../effect/revision.ts";
 import { mentionedIn } from "../../model/mentioned-ids.ts";
-import { type Flag, findGroup, ignoresCaseIn, type Model, setOf, type Value } from "../../model/model.ts";
+import type { Flag, Model, Value } from "../../model/model.ts";
+import { findGroup, ignoresCaseIn, setOf } from "../../model/model-queries.ts";
 import { detailsOf } from "../customers/entry-reasons.ts";
 import { entryFor, lastingSide, type Stretch, timelineOf } from "../customers/timeline.ts";
 import type { NewEntry } from "../text/edit-entries.ts";

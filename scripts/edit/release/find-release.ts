@@ -1,11 +1,11 @@
-import { type Desk, keysFor } from "../../commands/run-edit.ts";
 import { compile, readOnce } from "../../compile/compile.ts";
-import type { History } from "../../gate/policies/change.ts";
 import { pastOf } from "../../history/document-history.ts";
+import type { History } from "../../history/history.ts";
 import { valueSpan } from "../../model/document.ts";
 import type { Release, Stage } from "../../model/model.ts";
+import { count } from "../../model/text/words.ts";
 import { unknown } from "../../model/unknown-name.ts";
-import { count } from "../../report/outcome.ts";
+import { type Desk, keysFor } from "../context.ts";
 import { type Path, valueAt } from "../text/line-layout.ts";
 import { setAt } from "../text/set-key.ts";
 import { whyNoRelease } from "./no-release.ts";

@@ -1,5 +1,6 @@
 import { nounOf } from "../../model/document.ts";
-import { decisionsOf, type Model } from "../../model/model.ts";
+import type { Model } from "../../model/model.ts";
+import { decisionsOf } from "../../model/model-queries.ts";
 import { suggest } from "../../runtime/declare/suggest.ts";
 
 /** Why a name is none of a release, with the nearest that is. */

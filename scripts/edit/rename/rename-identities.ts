@@ -1,6 +1,7 @@
 import { type Document, keySpan, valueSpan } from "../../model/document.ts";
 import { type EntryList, readEntries } from "../../model/entries.ts";
-import { type Child, ignoresCaseIn, type Model } from "../../model/model.ts";
+import type { Child, Model } from "../../model/model.ts";
+import { ignoresCaseIn } from "../../model/model-queries.ts";
 import type { IdentitiesDocument } from "../../model/shapes/documents.ts";
 import type { TextEdit } from "../../model/text/textedit.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";

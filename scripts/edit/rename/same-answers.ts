@@ -1,6 +1,7 @@
 import type { DecisionEffect, Effect } from "../../effect/effect.ts";
 import type { Side, SideQuestion } from "../../effect/revision.ts";
-import { decisionsOf, type Model, type Value } from "../../model/model.ts";
+import type { Model, Value } from "../../model/model.ts";
+import { decisionsOf } from "../../model/model-queries.ts";
 import { formatDay, type Instant } from "../../model/time.ts";
 
 /** A customer of a scope; the id as ids are compared. */

@@ -1,4 +1,5 @@
-import { type Model, type Named, namedThings } from "../../model/model.ts";
+import type { Model, Named } from "../../model/model.ts";
+import { namedThings } from "../../model/model-queries.ts";
 import type { Draft } from "../text/draft.ts";
 import { addItems } from "../text/edit-entries.ts";
 import { removeAt } from "../text/remove-key.ts";

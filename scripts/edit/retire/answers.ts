@@ -1,15 +1,8 @@
 import { nobodyOf } from "../../effect/query.ts";
 import type { Side, SideAnswer } from "../../effect/revision.ts";
 import { mentionedIn } from "../../model/mentioned-ids.ts";
-import {
-  type Flag,
-  findGroup,
-  type GroupSet,
-  type Model,
-  type Privilege,
-  type Release,
-  type Value,
-} from "../../model/model.ts";
+import type { Flag, GroupSet, Model, Privilege, Release, Value } from "../../model/model.ts";
+import { findGroup } from "../../model/model-queries.ts";
 import type { Instant } from "../../model/time.ts";
 
 const everyoneElse = "everyone else";

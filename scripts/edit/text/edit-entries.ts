@@ -1,7 +1,7 @@
-import { compareText } from "../../model/diagnostic.ts";
 import { type Document, keySpan, type ListPlace, valueSpan } from "../../model/document.ts";
 import { type EntryList, readEntries } from "../../model/entries.ts";
 import type { TextEdit } from "../../model/text/textedit.ts";
+import { compareText } from "../../model/text/words.ts";
 import {
   dashBefore,
   indentAt,

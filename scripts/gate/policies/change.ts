@@ -1,5 +1,6 @@
 import type { Effect } from "../../effect/effect.ts";
 import type { Side } from "../../effect/revision.ts";
+import type { History } from "../../history/history.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { type Document, nameSpan } from "../../model/document.ts";
 import type { Model, PolicyConfig } from "../../model/model.ts";
@@ -22,20 +23,6 @@ export interface Change {
   readonly now: Instant;
   /** What the base branch had under a name. */
   history(name: string): History;
-}
-
-/** The documents that a branch's own line had under one name, wherever their file stood. */
-export interface History {
-  /** Oldest first, without what could not be read. */
-  readonly versions: readonly PastDocument[];
-  /** Whether there may be older ones that were not fetched. */
-  readonly isCut: boolean;
-}
-
-/** A document from the instant at which it was merged; undefined from the instant at which it was taken away. */
-export interface PastDocument {
-  readonly at: Instant;
-  readonly document: Document | undefined;
 }
 
 /** Judges a change: yields what is wrong with it. */

@@ -1,7 +1,8 @@
 import { modelIn } from "../../effect/revision.ts";
 import { diagnostic } from "../../model/diagnostic.ts";
-import { type Flag, spanAt, type Value } from "../../model/model.ts";
-import { count } from "../../report/outcome.ts";
+import type { Flag, Value } from "../../model/model.ts";
+import { spanAt } from "../../model/model-queries.ts";
+import { count } from "../../model/text/words.ts";
 import type { Breach, Change } from "./change.ts";
 
 /** The default of a flag, which most customers get, does not change unnoticed. */

@@ -1,14 +1,7 @@
 import { diagnostic } from "../../model/diagnostic.ts";
 import { type Document, nameSpan, nounOf } from "../../model/document.ts";
-import {
-  decisionsOf,
-  type Flag,
-  type GroupSet,
-  type Model,
-  type Privilege,
-  type Release,
-  retiredPath,
-} from "../../model/model.ts";
+import { type Flag, type GroupSet, type Model, type Privilege, type Release, retiredPath } from "../../model/model.ts";
+import { decisionsOf } from "../../model/model-queries.ts";
 import { formatDay } from "../../model/time.ts";
 import { type Breach, type Change, isDamaged, placeOf, waivable } from "./change.ts";
 

@@ -2,8 +2,8 @@ import { diagnostic } from "../../model/diagnostic.ts";
 import { keySpan } from "../../model/document.ts";
 import { untilOf } from "../../model/entries.ts";
 import type { Privilege } from "../../model/model.ts";
+import { count } from "../../model/text/words.ts";
 import { formatEnd } from "../../model/time.ts";
-import { count } from "../../report/outcome.ts";
 import { type Breach, type Change, isDamaged, placeOf, waivable } from "./change.ts";
 
 /** A frozen list goes only after its sunset, or when nobody is held any more. */

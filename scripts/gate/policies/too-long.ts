@@ -1,8 +1,9 @@
 import { fetchAll } from "../../history/base-commit.ts";
+import type { History } from "../../history/history.ts";
 import { diagnostic } from "../../model/diagnostic.ts";
 import type { Document } from "../../model/document.ts";
 import { endOf, type Instant } from "../../model/time.ts";
-import { type Breach, type Change, type History, waivable } from "./change.ts";
+import { type Breach, type Change, waivable } from "./change.ts";
 
 const dayLength = 86_400_000;
 

@@ -2,7 +2,7 @@ import type { Kind } from "../../effect/effect.ts";
 import { diagnostic } from "../../model/diagnostic.ts";
 import { nameSpan, nounOf } from "../../model/document.ts";
 import type { Span } from "../../model/text/source.ts";
-import { count } from "../../report/outcome.ts";
+import { count } from "../../model/text/words.ts";
 import type { Breach, Change } from "./change.ts";
 
 /** Who gets another answer of one name: customers, each with the scope, and whether everyone else does. */

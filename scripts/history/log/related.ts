@@ -1,5 +1,5 @@
 import type { Document } from "../../model/document.ts";
-import { setOf } from "../../model/model.ts";
+import { setOf } from "../../model/model-queries.ts";
 
 type Data = Readonly<Record<string, unknown>>;
 

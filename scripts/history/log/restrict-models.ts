@@ -3,7 +3,8 @@ import { changedIds, changedPrefixes } from "../../effect/compare-lists.ts";
 import type { Customer } from "../../effect/for-customer.ts";
 import { setSettings } from "../../effect/groups.ts";
 import type { Entries } from "../../model/entries.ts";
-import { type Decision, decisionsOf, type GroupSet, type Model } from "../../model/model.ts";
+import type { Decision, GroupSet, Model } from "../../model/model.ts";
+import { decisionsOf } from "../../model/model-queries.ts";
 
 /** The models of a tree, by environment; undefined for one without a config. */
 export type Models = readonly [Model, ...Model[]] | undefined;

@@ -1,6 +1,6 @@
 import type { DecisionEffect, Effect, LaterEffect, NameEffect } from "../../effect/effect.ts";
 import type { Customer } from "../../effect/for-customer.ts";
-import { setOf } from "../../model/model.ts";
+import { setOf } from "../../model/model-queries.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 
 /** What the log is wanted of: a name, a group of a set, or one customer. */

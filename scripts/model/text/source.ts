@@ -70,3 +70,9 @@ export function positionOf(source: Source, offset: number): Position {
 export function textOf(span: Span): string {
   return span.source.text.slice(span.start, span.end);
 }
+
+/** Consecutive lines of a file, from 1, both ends included. */
+export interface LineRange {
+  readonly first: number;
+  readonly last: number;
+}

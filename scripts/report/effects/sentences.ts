@@ -1,7 +1,7 @@
 import type { Move, Newcomers, Transition, Why } from "../../effect/effect.ts";
 import type { Value } from "../../model/model.ts";
+import { count } from "../../model/text/words.ts";
 import { formatDate } from "../../model/time.ts";
-import { count } from "../outcome.ts";
 import { type Line, type Show, word } from "./line.ts";
 
 /** So many customers are named; of more the number is told. */

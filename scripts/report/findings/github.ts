@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { printable } from "../../model/text/escape-controls.ts";
 import { positionOf, type Span } from "../../model/text/source.ts";
-import type { Report } from "../outcome.ts";
+import type { Report } from "../report.ts";
 import { hostPath } from "./host-path.ts";
 import { countInWords, type Reporter, summarize } from "./reporter.ts";
 

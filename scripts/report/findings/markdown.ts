@@ -1,7 +1,7 @@
 import { type Code, codes } from "../../model/codes.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { positionOf, type Span } from "../../model/text/source.ts";
-import { count } from "../outcome.ts";
+import { count } from "../../model/text/words.ts";
 import { codeSpan, inert } from "./escape-markdown.ts";
 import { countInWords, type Reporter, type ReporterOptions, summarize } from "./reporter.ts";
 

@@ -1,6 +1,7 @@
 import type { Code } from "../../model/codes.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
-import { count, type Report } from "../outcome.ts";
+import { count } from "../../model/text/words.ts";
+import type { Report } from "../report.ts";
 
 /** What a reporter may know beside the report. */
 export interface ReporterOptions {

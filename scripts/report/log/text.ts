@@ -1,10 +1,10 @@
 import type { Fact, Log, LoggedCommit } from "../../history/logged-change.ts";
 import { nounOf } from "../../model/document.ts";
 import { printable } from "../../model/text/escape-controls.ts";
+import { count } from "../../model/text/words.ts";
 import { formatDay } from "../../model/time.ts";
 import { compactLines } from "../effects/compact.ts";
 import type { Line } from "../effects/line.ts";
-import { count } from "../outcome.ts";
 
 /** What the writer of a log may know beside it. */
 export interface LogTextOptions {

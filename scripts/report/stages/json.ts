@@ -1,4 +1,4 @@
-import type { History } from "../../gate/policies/change.ts";
+import type { History } from "../../history/history.ts";
 import type { Ready, Staging } from "../../history/stage-status.ts";
 import { formatDate, formatEnd, formatInstant } from "../../model/time.ts";
 

@@ -1,8 +1,8 @@
 import { fetchAll } from "../../history/base-commit.ts";
 import type { Pin, StageStatus, Staging } from "../../history/stage-status.ts";
 import { printable } from "../../model/text/escape-controls.ts";
+import { count } from "../../model/text/words.ts";
 import { formatDate, formatDuration, formatEnd, formatInstant, type Instant } from "../../model/time.ts";
-import { count } from "../outcome.ts";
 
 /** What the text about stages depends on beside them. */
 export interface StagesTextOptions {

@@ -1,0 +1,18 @@
+import type { Document } from "./document.ts";
+
+/** Whether a text is what CODEOWNERS takes for a person or a team: `@name`, `@organization/team`, or an e-mail address. */
+export function isHandle(text: string): boolean {
+  return handlePattern.test(text);
+}
+
+/** The owner that a document names; undefined where it names none. */
+export function ownerOf({ data }: Document): string | undefined {
+  const { owner } = data as { readonly owner?: unknown };
+  return typeof owner === "string" ? owner : undefined;
+}
+
+const name = "[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?";
+
+export const handlePattern = new RegExp(
+  `^(?:@${name}(?:/${name})*|[A-Za-z0-9.!$%&'*+/=?^_{|}~-]+@[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)+)$`,
+);

@@ -1,0 +1,84 @@
+import { valueSpan } from "./document.ts";
+import {
+  type Config,
+  type CustomerList,
+  type Flag,
+  type Group,
+  type GroupSet,
+  type Model,
+  type Named,
+  type Privilege,
+  parentScopes,
+  type Release,
+} from "./model.ts";
+import type { Span } from "./text/source.ts";
+
+/** Everything that has a description and an owner. */
+export function* namedThings(model: Model): Generator<Named> {
+  yield* decisionsOf(model);
+  yield* model.sets.values();
+  yield* model.identities.values();
+  yield* model.waivers.values();
+}
+
+/** All decisions of a model: flags, releases, privileges, each by name. */
+export function* decisionsOf(model: Model): Generator<Flag | Release | Privilege> {
+  yield* model.flags.values();
+  yield* model.releases.values();
+  yield* model.privileges.values();
+}
+
+/** The group that a reference means, with its set; undefined where there is none. */
+export function findGroup(model: Model, reference: string): { set: GroupSet; group: Group } | undefined {
+  const set = model.sets.get(setOf(reference));
+  const group = set?.groups.get(reference.slice(reference.indexOf("/") + 1));
+  return set === undefined || group === undefined || group.reference !== reference ? undefined : { set, group };
+}
+
+/** The set that a reference to a group names. */
+export function setOf(reference: string): string {
+  const slash = reference.indexOf("/");
+  return slash < 0 ? reference : reference.slice(0, slash);
+}
+
+/** Where the document of a named thing says the value of a top-level key. */
+export function spanAt(named: Named, key: string): Span {
+  return valueSpan(named.document, named.document.data as object, key);
+}
+
+/** The scopes in whose customers a customer of this one has its groups and settings: itself, and those of its parents. */
+export function reachOf(model: Model, scope: string): readonly string[] {
+  const reached = [scope];
+  for (const narrow of reached)
+    for (const broad of parentScopes(model).get(narrow) ?? []) if (!reached.includes(broad)) reached.push(broad);
+  return reached;
+}
+
+/** Whether letter case does not matter in a scope. */
+export function ignoresCaseIn({ config }: Model, scope: string): boolean {
+  return config.scopes.get(scope)?.ignoreCase ?? false;
+}
+
+/** Whether a scope lies within another, directly or through others. */
+export function isWithin(config: Config, narrow: string, broad: string): boolean {
+  const seen = new Set<string>();
+  for (
+    let at = config.scopes.get(narrow)?.within;
+    at !== undefined && !seen.has(at);
+    at = config.scopes.get(at)?.within
+  ) {
+    if (at === broad) return true;
+    seen.add(at);
+  }
+  return false;
+}
+
+/** All lists of customers: members of groups, and listings of decisions. */
+export function* customerLists(model: Model): Generator<CustomerList> {
+  for (const set of model.sets.values())
+    for (const group of set.groups.values())
+      yield { scope: set.scope, entries: group.members, of: `group \`${group.reference}\`` };
+  for (const decision of decisionsOf(model))
+    for (const { scope, entries } of decision.listed)
+      yield { scope, entries, of: `${decision.kind} \`${decision.name}\`` };
+}
