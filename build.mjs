@@ -159,13 +159,13 @@ async function bundle() {
   const files = outputs.flatMap(({ outputFiles }) => outputFiles);
   mkdirSync(join(root, "dist"), { recursive: true });
   for (const { path, text } of files)
-    write(relative(root, path), withoutPlace(text), path.endsWith("cli.js") ? 0o755 : 0o644);
+    write(relative(root, path), withoutPlaces(text), path.endsWith("cli.js") ? 0o755 : 0o644);
   const names = new Set(files.map(({ path }) => basename(path)));
   for (const name of readdirSync(join(root, "dist")))
     if (!names.has(name) && !name.endsWith(".tmp")) rmSync(join(root, "dist", name), { force: true });
 }
 
-/** The comments that name where a bundled file lies, without the way to a package: it lies elsewhere on each machine. */
-function withoutPlace(text) {
-  return text.replace(/^( *\/\/ )\S*?(?=node_modules\/)/gm, "$1");
+/** Without the comments that name where a bundled file lies: the output stays the same when a file moves. */
+function withoutPlaces(text) {
+  return text.replace(/^ *\/\/ (?:\S*node_modules|scripts)\/\S+\n/gm, "");
 }

@@ -21,14 +21,12 @@ var flagstoneClient = (() => {
   var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
   var __publicField = (obj, key, value) => __defNormalProp(obj, typeof key !== "symbol" ? key + "" : key, value);
 
-  // scripts/runtime/client.ts
   var client_exports = {};
   __export(client_exports, {
     UnknownNameError: () => UnknownNameError,
     open: () => open
   });
 
-  // scripts/runtime/suggest.ts
   function suggest(wrong, names) {
     const limit = Math.floor(wrong.length / 3);
     let best;
@@ -65,7 +63,6 @@ var flagstoneClient = (() => {
     return last[b.length] ?? 0;
   }
 
-  // scripts/runtime/unknown-name-error.ts
   var UnknownNameError = class extends Error {
     constructor(kind, unknown, message, suggestion) {
       super(suggestion === void 0 ? message : `${message}; did you mean \`${suggestion}\`?`);
@@ -97,7 +94,6 @@ var flagstoneClient = (() => {
     return kind === "flag" ? `flag \`${name}\` answers another question: \`variant\` asks flags with variants, \`isEnabled\` all others` : `${nouns[kind]} \`${name}\` is there, but is not asked like this`;
   }
 
-  // scripts/runtime/client.ts
   function open(flags) {
     const known = new Map(flags.map((flag) => [flag[0], flag]));
     const names = /* @__PURE__ */ Object.create(null);

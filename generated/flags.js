@@ -19,7 +19,6 @@ var flagstone = (() => {
   };
   var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
 
-  // scripts/runtime/index.ts
   var index_exports = {};
   __export(index_exports, {
     OverridesError: () => OverridesError,
@@ -29,14 +28,6 @@ var flagstone = (() => {
     readFile: () => readFile
   });
 
-  // scripts/runtime/draft.ts
-  function valueNumber({ values }, value2) {
-    const number = values.get(value2) ?? values.size;
-    values.set(value2, number);
-    return number;
-  }
-
-  // scripts/runtime/instant.ts
   var shape = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
   function parseInstant(text2) {
     const day = shape.exec(text2)?.[1];
@@ -52,7 +43,12 @@ var flagstone = (() => {
     return value2 instanceof Date || Object.prototype.toString.call(value2) === "[object Date]";
   }
 
-  // scripts/runtime/declare-decision.ts
+  function valueNumber({ values }, value2) {
+    const number = values.get(value2) ?? values.size;
+    values.set(value2, number);
+    return number;
+  }
+
   function declareDecision(draft, name, settings) {
     const { scopes, paused, requires: requires2 = [], expires, listed: listed2 = [], grouped: grouped2 = [], rollout: rollout2, created: created2 } = settings;
     const key = draft.keys++;
@@ -98,7 +94,6 @@ var flagstone = (() => {
     return { scope: draft.scopes.get(by), from: parseInstant(from), value: valueNumber(draft, value2) };
   }
 
-  // scripts/runtime/declare-set.ts
   function referenceOf(set, group) {
     return group === set ? set : `${set}/${group}`;
   }
@@ -132,7 +127,6 @@ var flagstone = (() => {
     return set;
   }
 
-  // scripts/runtime/declare.ts
   var formerKey = 0;
   function declare(bundle, { built, values = [false, true] } = {}) {
     const draft = {
@@ -225,7 +219,6 @@ var flagstone = (() => {
     return { ...declareDecision(draft, name, { scopes: [], default: answer }), fixed: "retired" };
   }
 
-  // scripts/runtime/environment.ts
   function inEnvironment(bundle, environment) {
     if (environment === bundle.environments[0]) return bundle;
     return {
@@ -245,7 +238,6 @@ var flagstone = (() => {
     return Object.fromEntries(own);
   }
 
-  // scripts/runtime/hash.ts
   function hashId(id) {
     let hash = id.length;
     const whole = id.length & ~3;
@@ -270,7 +262,6 @@ var flagstone = (() => {
     return mixed ^ mixed >>> 13;
   }
 
-  // scripts/runtime/normalize.ts
   function normalizeId(id, ignoreCase) {
     if (isSettled(id, ignoreCase)) return id;
     const composed = id.normalize("NFC");
@@ -285,7 +276,6 @@ var flagstone = (() => {
     return true;
   }
 
-  // scripts/runtime/prefixes.ts
   var deepest = 4;
   function packPrefixes(prefixes, states) {
     const units = [0];
@@ -349,7 +339,6 @@ var flagstone = (() => {
     return states[node];
   }
 
-  // scripts/runtime/id-index.ts
   var wideLength = 255;
   var padding = 4;
   var blocks = new Int32Array(wideLength >> 2);
@@ -428,7 +417,6 @@ var flagstone = (() => {
     return block | (block + 1061109567 & ~(block + 623191333) & caseBits) >>> 2;
   }
 
-  // scripts/runtime/pack-ids.ts
   function startIds(expected) {
     return { ids: [], hashes: [], states: [], slots: new Int32Array(2 ** Math.ceil(Math.log2(2 * expected + 16))) };
   }
@@ -504,7 +492,6 @@ var flagstone = (() => {
     return at;
   }
 
-  // scripts/runtime/texts.ts
   var chunk = 4096;
   function packTexts(texts) {
     const starts = new Int32Array(texts.length + 1);
@@ -526,7 +513,6 @@ var flagstone = (() => {
     return text2;
   }
 
-  // scripts/runtime/links.ts
   function packLinks(of, ignoreCase) {
     const parents = Object.keys(of).sort();
     const ids = startIds(parents.length);
@@ -542,7 +528,6 @@ var flagstone = (() => {
     return state === 0 ? void 0 : textAt(links.parents, state - 1);
   }
 
-  // scripts/runtime/identities.ts
   function packIdentities({ children, aliases }, { scopes, ignoreCase }) {
     const today = packTexts(aliases.map(({ id }) => id));
     return [...scopes.keys()].map((name) => {
@@ -555,7 +540,6 @@ var flagstone = (() => {
     });
   }
 
-  // scripts/runtime/pack.ts
   function pack(lists, ignoreCase) {
     const classes = { facts: [void 0], rest: [0] };
     const facts = lists.map(() => /* @__PURE__ */ new Map());
@@ -688,7 +672,6 @@ var flagstone = (() => {
     return found;
   }
 
-  // scripts/runtime/suggest.ts
   function suggest(wrong, names2) {
     const limit = Math.floor(wrong.length / 3);
     let best;
@@ -725,7 +708,6 @@ var flagstone = (() => {
     return last[b.length] ?? 0;
   }
 
-  // scripts/runtime/unknown-name-error.ts
   var UnknownNameError = class extends Error {
     name = "UnknownNameError";
     /** The name that was asked for. */
@@ -757,7 +739,6 @@ var flagstone = (() => {
     return kind2 === "flag" ? `flag \`${name}\` answers another question: \`variant\` asks flags with variants, \`isEnabled\` all others` : `${nouns[kind2]} \`${name}\` is there, but is not asked like this`;
   }
 
-  // scripts/runtime/data.ts
   function readData(bundle, built) {
     const { declarations, lists } = declare(bundle, { built });
     const tables = declarations.scopeNames.map(
@@ -812,144 +793,263 @@ var flagstone = (() => {
     return entries2.length === others.length && entries2.every((entry, at) => entry === others[at] || JSON.stringify(entry) === JSON.stringify(others[at]));
   }
 
-  // scripts/runtime/shape.ts
-  function that(message, test) {
-    const fault = { path: "", message };
-    return (value2) => test(value2) ? void 0 : fault;
-  }
-  function listOf(item) {
-    return (value2) => {
-      if (!Array.isArray(value2)) return { path: "", message: "must be a list" };
-      for (let at = 0; at < value2.length; at++) {
-        const fault = item(value2[at]);
-        if (fault !== void 0) return within(String(at), fault);
-      }
-      return void 0;
+  var alignment = 8;
+  var isLittle = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+  function readSections(joined, start) {
+    const view = new DataView(joined.buffer, joined.byteOffset, joined.byteLength);
+    let at = start;
+    const next = (width) => {
+      const length = view.getUint32(at, true);
+      const bytes = inOrder(joined.subarray(at + alignment, at + alignment + length), width);
+      at += alignment + aligned(length);
+      return [bytes.buffer, bytes.byteOffset, length / width];
+    };
+    return {
+      bytes: () => new Uint8Array(...next(1)),
+      uint16s: () => new Uint16Array(...next(2)),
+      int32s: () => new Int32Array(...next(4)),
+      float64s: () => new Float64Array(...next(8))
     };
   }
-  function recordOf(member) {
-    return (value2) => {
-      if (!isRecord(value2)) return { path: "", message: "must be an object" };
-      for (const key of Object.keys(value2)) {
-        const fault = member(value2[key]);
-        if (fault !== void 0) return within(key, fault);
-      }
-      return void 0;
-    };
+  function inOrder(bytes, width, isNative = isLittle) {
+    if (isNative || width === 1) return bytes;
+    const turned = new Uint8Array(bytes.length);
+    for (let at = 0; at < bytes.length; at++) turned[at] = bytes[at - at % width + width - 1 - at % width];
+    return turned;
   }
-  function shapeOf(required, optional = {}) {
-    const checks = new Map(Object.entries({ ...required, ...optional }));
-    return (value2) => {
-      if (!isRecord(value2)) return { path: "", message: "must be an object" };
-      for (const key of Object.keys(required)) {
-        if (!Object.hasOwn(value2, key)) return { path: "", message: `must have the key \`${key}\`` };
-      }
-      for (const key of Object.keys(value2)) {
-        if (!checks.has(key)) return { path: "", message: `has the key \`${key}\`, which this module does not know` };
-      }
-      for (const [key, check] of checks) {
-        const fault = Object.hasOwn(value2, key) ? check(value2[key]) : void 0;
-        if (fault !== void 0) return within(key, fault);
-      }
-      return void 0;
-    };
-  }
-  function textOr(check) {
-    return (value2) => typeof value2 === "string" ? void 0 : check(value2);
-  }
-  function either(key, having, other) {
-    return (value2) => isRecord(value2) && Object.hasOwn(value2, key) ? having(value2) : other(value2);
-  }
-  function within(key, { path, message }) {
-    return { path: path === "" ? key : `${key}.${path}`, message };
-  }
-  function isRecord(value2) {
-    return typeof value2 === "object" && value2 !== null && !Array.isArray(value2);
+  function aligned(length) {
+    return Math.ceil(length / alignment) * alignment;
   }
 
-  // scripts/runtime/bundle-shape.ts
-  var text = that("must be a string", (value2) => typeof value2 === "string");
-  var yesOrNo = that("must be true or false", (value2) => typeof value2 === "boolean");
-  var value = that("must be true, false or a string", (it) => typeof it === "boolean" || typeof it === "string");
-  var single = that(
-    "must be a string, a number, true or false",
-    (it) => typeof it === "boolean" || typeof it === "string" || typeof it === "number"
-  );
-  var share = that("must be a whole number", (it) => Number.isInteger(it) && it >= 0);
-  var instant = that("must be an instant in UTC", (it) => typeof it === "string" && !Number.isNaN(parseInstant(it)));
-  var kind = that("must be a kind", (it) => ["flag", "release", "privilege", "groups"].includes(it));
-  var described = { description: text, owner: text };
-  var named = { deprecated: text };
-  var window = { from: instant, until: instant };
-  var entries = listOf(textOr(shapeOf({ id: text }, window)));
-  var members = recordOf(
-    listOf(textOr(either("prefix", shapeOf({ prefix: text }, window), shapeOf({ id: text }, window))))
-  );
-  var listed = listOf(shapeOf({ value, scope: text, entries }));
-  var grouped = listOf(shapeOf({ value, group: text }));
-  var rollout = shapeOf({ by: text, salt: text, shares: listOf(shapeOf({ value, share })) });
-  var created = shapeOf({ by: text, from: instant, value });
-  var requires = listOf(text);
-  var stages = listOf(shapeOf({ group: text, version: text }));
-  function elsewhere(keys) {
-    return { environments: recordOf(shapeOf({}, keys)) };
+  var letters = "flagbin";
+  var format = 1;
+  var lengthAt = 8;
+  var checksumsAt = 12;
+  var contentAt = 24;
+  function isStamped(file) {
+    if (file.length < contentAt) return false;
+    for (let at = 0; at < letters.length; at++) if (file[at] !== letters.charCodeAt(at)) return false;
+    return true;
   }
-  function orNull(check) {
-    return (it) => it === null ? void 0 : check(it);
+  function findDamage(file, expected) {
+    if (!isStamped(file)) return "is no flags.bin, or cut off";
+    if (file[letters.length] !== format) return "is of a format that this module does not know";
+    if (expected !== void 0 && stampOf(file) !== expected)
+      return "is of another build than flags.js; deploy both together";
+    const length = wordAt(file, lengthAt);
+    if (length !== file.length) return `is cut off or too long: it has ${file.length} bytes, and not ${length}`;
+    const isSound = checksumsOf(file).every((sum, index) => sum === wordAt(file, checksumsAt + 4 * index));
+    return isSound ? void 0 : "is damaged: its checksum does not match";
   }
-  var bundleShape = shapeOf({
-    format: that("is a format that this module does not know", (it) => it === 1),
-    digest: text,
-    environments: listOf(text),
-    scopes: recordOf(shapeOf({ ignoreCase: yesOrNo }, { within: text })),
-    groups: recordOf(
-      shapeOf(
-        { ...described, scope: text, exclusive: yesOrNo, members },
-        { ...named, default: text, told: yesOrNo, ...elsewhere({ members }) }
-      )
-    ),
-    flags: recordOf(
-      shapeOf(
-        { ...described, scopes: listOf(text), default: value, listed, grouped },
-        {
-          ...named,
-          variants: listOf(text),
-          expires: instant,
-          keep: yesOrNo,
-          permanent: text,
-          paused: yesOrNo,
-          rollout,
-          created,
-          requires,
-          client: yesOrNo,
-          ...elsewhere({
-            default: value,
-            listed,
-            grouped,
-            rollout: orNull(rollout),
-            created: orNull(created),
-            requires,
-            paused: yesOrNo
-          })
-        }
-      )
-    ),
-    releases: recordOf(
-      shapeOf(
-        { ...described, by: text, stages, pinned: listed, properties: recordOf(single) },
-        { ...named, ...elsewhere({ stages, pinned: listed }) }
-      )
-    ),
-    privileges: recordOf(shapeOf({ ...described, scope: text, frozen: entries }, { ...named, sunset: instant })),
-    identities: shapeOf({
-      children: listOf(shapeOf({ scope: text, within: text, of: recordOf(listOf(text)) })),
-      aliases: listOf(shapeOf({ scope: text, id: text, was: text }, { until: instant }))
-    }),
-    retired: listOf(shapeOf({ kind, name: text }, { answer: value }))
-  });
-  var headShape = shapeOf({ bundle: bundleShape, values: listOf(value) });
+  function stampOf(file) {
+    return [lengthAt, checksumsAt, checksumsAt + 4].map((at) => wordAt(file, at).toString(16).padStart(8, "0")).join("-");
+  }
+  function wordAt(file, at) {
+    return new DataView(file.buffer, file.byteOffset).getUint32(at, true);
+  }
+  function checksumsOf(file) {
+    const bytes = inOrder(file.subarray(contentAt, file.length & ~7), 4);
+    const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
+    let even = 2166136261;
+    let odd = 2654435769;
+    for (let at = 0; at < words.length; at += 2) {
+      even = Math.imul((even << 5 | even >>> 27) ^ words[at], 16777619);
+      odd = Math.imul((odd << 7 | odd >>> 25) ^ words[at + 1], 2246822507);
+    }
+    return [even >>> 0, odd >>> 0];
+  }
 
-  // node_modules/@noble/hashes/_u64.js
+  function serialize(content) {
+    return `${print(content, "", false)}
+`;
+  }
+  function print(value2, indent, isItem) {
+    if (typeof value2 !== "object" || value2 === null) return JSON.stringify(value2);
+    const inner = `${indent} `;
+    if (isList(value2)) {
+      if (value2.length === 0) return "[]";
+      if (inner.length <= 10 && value2.every((item) => typeof item === "string")) {
+        return `${JSON.stringify(value2, void 0, inner).slice(0, -1)}${indent}]`;
+      }
+      const items = value2.map((item) => print(item, inner, true));
+      return `[
+${inner}${items.join(`,
+${inner}`)}
+${indent}]`;
+    }
+    const members2 = [];
+    let isFlat = isItem;
+    for (const key of Object.keys(value2).sort()) {
+      const member = value2[key];
+      if (member === void 0) continue;
+      isFlat &&= typeof member !== "object";
+      members2.push(`${JSON.stringify(key)}: ${print(member, inner, false)}`);
+    }
+    if (members2.length === 0) return "{}";
+    return isFlat ? `{ ${members2.join(", ")} }` : `{
+${inner}${members2.join(`,
+${inner}`)}
+${indent}}`;
+  }
+  function isList(value2) {
+    return Array.isArray(value2);
+  }
+
+  function readHead(file) {
+    return JSON.parse(new TextDecoder().decode(readSections(file, contentAt).bytes()));
+  }
+  function declareHead({ bundle, values }, built) {
+    return declare(bundle, { built, values }).declarations;
+  }
+  function readPacked(file, { bundle }, declarations, built) {
+    const reader = readSections(file, contentAt);
+    reader.bytes();
+    const [count = 0, ...numbers] = reader.int32s();
+    const tables = Array.from({ length: count }, () => readTable(reader));
+    const scopes = declarations.scopeNames.length;
+    const tablesOf = (environment) => numbers.slice(environment * scopes, (environment + 1) * scopes).map((number) => tables[number]);
+    const identities = declarations.scopeNames.map(() => readIdentities(reader));
+    const first = { ...declarations, tables: tablesOf(0), identities };
+    const find = findAmong(first, bundle, built, (environment) => tablesOf(bundle.environments.indexOf(environment)));
+    return { digest: bundle.digest, first, find };
+  }
+  function readIndex({ bytes, uint16s, int32s }) {
+    const [ignoreCase, stateBytes = 1, depth = -1] = int32s();
+    const buckets2 = int32s();
+    const records = bytes();
+    const prefixes = depth < 0 ? void 0 : { units: uint16s(), children: int32s(), states: int32s(), depth, filter: int32s() };
+    const view = new DataView(records.buffer, records.byteOffset, records.byteLength);
+    return { ignoreCase: ignoreCase === 1, stateBytes, buckets: buckets2, records: view, prefixes };
+  }
+  function readTable(reader) {
+    const { int32s, float64s } = reader;
+    const index = readIndex(reader);
+    const [timelines, moments, momentRows] = [int32s(), float64s(), int32s()];
+    return { ...index, timelines, moments, momentRows, rows: int32s(), cells: int32s() };
+  }
+  function readIdentities(reader) {
+    const [isThere, hasToday, ...scopes] = reader.int32s();
+    if (isThere !== 1) return void 0;
+    return {
+      today: hasToday === 1 ? readTexts(reader) : void 0,
+      children: scopes.map((scope) => ({ scope, links: { ...readIndex(reader), parents: readTexts(reader) } }))
+    };
+  }
+  function readTexts({ int32s, uint16s }) {
+    return { starts: int32s(), units: uint16s() };
+  }
+
+  function rowAt(table, state, at) {
+    return state >= 0 ? state : table.momentRows[momentAt(table, state, at)];
+  }
+  function nextMoment(table, state, at) {
+    if (state >= 0) return Infinity;
+    const next = momentAt(table, state, at) + 1;
+    return next < table.timelines[~state + 1] ? table.moments[next] : Infinity;
+  }
+  function momentAt({ timelines, moments }, state, at) {
+    let low = timelines[~state];
+    let high = timelines[~state + 1] - 1;
+    while (low < high) {
+      const middle = low + high + 1 >>> 1;
+      if (moments[middle] <= at) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+  function valueIn({ rows, cells }, row, key) {
+    let low = rows[row];
+    let high = rows[row + 1];
+    while (low < high) {
+      const middle = low + high >>> 1;
+      const found = cells[2 * middle];
+      if (found === key) return cells[2 * middle + 1];
+      if (found < key) low = middle + 1;
+      else high = middle;
+    }
+    return -1;
+  }
+
+  function readId(context, scope) {
+    const id = context[scope];
+    if (typeof id === "string" || id === void 0) return id;
+    if (scope in Object.prototype && !Object.hasOwn(context, scope)) return void 0;
+    throw new TypeError(`the id for scope \`${scope}\` must be a string, not ${id === null ? "null" : typeof id}`);
+  }
+  function checkScopes({ scopes }, context) {
+    for (const scope in context) if (!scopes.has(scope)) throw unknownName("scope", scope, scopes.keys());
+  }
+
+  var absent = -1;
+  function ask(data, context, at, told) {
+    return { data, context, at, told, firstScope: -1, firstRow: absent, more: void 0 };
+  }
+  function moreOf(question) {
+    question.more ??= { rows: [], parents: [], required: [] };
+    return question.more;
+  }
+  function rowIn(question, scope) {
+    if (question.firstScope === scope) return question.firstRow;
+    const known = question.more?.rows[scope];
+    if (known !== void 0) return known;
+    const state = stateIn(question, scope);
+    const row = state === void 0 ? absent : rowAt(question.data.tables[scope], state, question.at);
+    if (question.firstScope < 0) {
+      question.firstScope = scope;
+      question.firstRow = row;
+    } else moreOf(question).rows[scope] = row;
+    return row;
+  }
+  function stateIn(question, scope) {
+    const id = givenIn(question, scope);
+    if (id === void 0) return void 0;
+    const state = findState(question.data.tables[scope], id);
+    if (question.data.identities[scope] === void 0) return state;
+    const today = todayOf(question, scope, state);
+    return today === void 0 ? state : findState(question.data.tables[scope], today);
+  }
+  function idIn(question, scope) {
+    const id = givenIn(question, scope);
+    if (id === void 0 || question.data.identities[scope]?.today === void 0) return id;
+    return todayOf(question, scope, findState(question.data.tables[scope], id)) ?? id;
+  }
+  function todayOf({ data, at }, scope, state) {
+    const today = data.identities[scope]?.today;
+    if (today === void 0) return void 0;
+    const table = data.tables[scope];
+    const index = valueIn(table, rowAt(table, state, at), formerKey);
+    return index < 0 ? void 0 : textAt(today, index);
+  }
+  function givenIn(question, scope) {
+    const { data, context } = question;
+    const given = readId(context, data.scopeNames[scope]);
+    const identities = data.identities[scope];
+    if (given !== void 0 || identities === void 0) return given;
+    const { parents } = moreOf(question);
+    if (!(scope in parents)) parents[scope] = findParent(question, identities);
+    return parents[scope];
+  }
+  function findParent(question, { children }) {
+    for (const { scope, links } of children) {
+      const child = idIn(question, scope);
+      const parent = child === void 0 ? void 0 : parentOf(links, child);
+      if (parent !== void 0) return parent;
+    }
+    return void 0;
+  }
+  function nextChangeIn(question, scope, seen = /* @__PURE__ */ new Set()) {
+    if (seen.has(scope)) return Infinity;
+    seen.add(scope);
+    const { data, at } = question;
+    const ids = /* @__PURE__ */ new Set([givenIn(question, scope), idIn(question, scope)]);
+    const moments = [...ids].map((id) => {
+      const table = data.tables[scope];
+      return id === void 0 ? Infinity : nextMoment(table, findState(table, id), at);
+    });
+    const kin = data.identities[scope]?.children ?? [];
+    return Math.min(...moments, ...kin.map((child) => nextChangeIn(question, child.scope, seen)));
+  }
+
   var fromNumH = (n) => n / 2 ** 32 | 0;
   var fromNumL = (n) => n >>> 0;
   function setU64FromNum(view, byteOffset, n, isLE) {
@@ -959,7 +1059,6 @@ var flagstone = (() => {
     view.setUint32(byteOffset + 4, isLE ? h : l, isLE);
   }
 
-  // node_modules/@noble/hashes/utils.js
   function isBytes(a) {
     return a instanceof Uint8Array || ArrayBuffer.isView(a) && a.constructor.name === "Uint8Array" && "BYTES_PER_ELEMENT" in a && a.BYTES_PER_ELEMENT === 1;
   }
@@ -1046,7 +1145,6 @@ var flagstone = (() => {
     oid: Uint8Array.from([6, 9, 96, 134, 72, 1, 101, 3, 4, 2, suffix])
   });
 
-  // node_modules/@noble/hashes/_md.js
   function Chi(a, b, c) {
     return a & b ^ ~a & c;
   }
@@ -1159,7 +1257,6 @@ var flagstone = (() => {
     1541459225
   ]);
 
-  // node_modules/@noble/hashes/sha2.js
   var SHA256_K = /* @__PURE__ */ Uint32Array.from([
     1116352408,
     1899447441,
@@ -1324,7 +1421,6 @@ var flagstone = (() => {
     /* @__PURE__ */ oidNist(1)
   );
 
-  // scripts/runtime/engine.ts
   function nodeModule(name) {
     return globalThis.process?.getBuiltinModule?.(name);
   }
@@ -1332,7 +1428,6 @@ var flagstone = (() => {
     return globalThis.Deno;
   }
 
-  // scripts/runtime/digest.ts
   var digestLine = /^( "digest": )"[^"\n]*"/m;
   function digestOf(text2) {
     const empty = withDigest(text2, "");
@@ -1346,157 +1441,141 @@ var flagstone = (() => {
     return Array.from(sha256(new TextEncoder().encode(text2)), (byte) => byte.toString(16).padStart(2, "0")).join("");
   }
 
-  // scripts/runtime/sections.ts
-  var alignment = 8;
-  var isLittle = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
-  function readSections(joined, start) {
-    const view = new DataView(joined.buffer, joined.byteOffset, joined.byteLength);
-    let at = start;
-    const next = (width) => {
-      const length = view.getUint32(at, true);
-      const bytes = inOrder(joined.subarray(at + alignment, at + alignment + length), width);
-      at += alignment + aligned(length);
-      return [bytes.buffer, bytes.byteOffset, length / width];
-    };
-    return {
-      bytes: () => new Uint8Array(...next(1)),
-      uint16s: () => new Uint16Array(...next(2)),
-      int32s: () => new Int32Array(...next(4)),
-      float64s: () => new Float64Array(...next(8))
-    };
+  function that(message, test) {
+    const fault = { path: "", message };
+    return (value2) => test(value2) ? void 0 : fault;
   }
-  function inOrder(bytes, width, isNative = isLittle) {
-    if (isNative || width === 1) return bytes;
-    const turned = new Uint8Array(bytes.length);
-    for (let at = 0; at < bytes.length; at++) turned[at] = bytes[at - at % width + width - 1 - at % width];
-    return turned;
-  }
-  function aligned(length) {
-    return Math.ceil(length / alignment) * alignment;
-  }
-
-  // scripts/runtime/serialize.ts
-  function serialize(content) {
-    return `${print(content, "", false)}
-`;
-  }
-  function print(value2, indent, isItem) {
-    if (typeof value2 !== "object" || value2 === null) return JSON.stringify(value2);
-    const inner = `${indent} `;
-    if (isList(value2)) {
-      if (value2.length === 0) return "[]";
-      if (inner.length <= 10 && value2.every((item) => typeof item === "string")) {
-        return `${JSON.stringify(value2, void 0, inner).slice(0, -1)}${indent}]`;
+  function listOf(item) {
+    return (value2) => {
+      if (!Array.isArray(value2)) return { path: "", message: "must be a list" };
+      for (let at = 0; at < value2.length; at++) {
+        const fault = item(value2[at]);
+        if (fault !== void 0) return within(String(at), fault);
       }
-      const items = value2.map((item) => print(item, inner, true));
-      return `[
-${inner}${items.join(`,
-${inner}`)}
-${indent}]`;
-    }
-    const members2 = [];
-    let isFlat = isItem;
-    for (const key of Object.keys(value2).sort()) {
-      const member = value2[key];
-      if (member === void 0) continue;
-      isFlat &&= typeof member !== "object";
-      members2.push(`${JSON.stringify(key)}: ${print(member, inner, false)}`);
-    }
-    if (members2.length === 0) return "{}";
-    return isFlat ? `{ ${members2.join(", ")} }` : `{
-${inner}${members2.join(`,
-${inner}`)}
-${indent}}`;
-  }
-  function isList(value2) {
-    return Array.isArray(value2);
-  }
-
-  // scripts/runtime/stamp.ts
-  var letters = "flagbin";
-  var format = 1;
-  var lengthAt = 8;
-  var checksumsAt = 12;
-  var contentAt = 24;
-  function isStamped(file) {
-    if (file.length < contentAt) return false;
-    for (let at = 0; at < letters.length; at++) if (file[at] !== letters.charCodeAt(at)) return false;
-    return true;
-  }
-  function findDamage(file, expected) {
-    if (!isStamped(file)) return "is no flags.bin, or cut off";
-    if (file[letters.length] !== format) return "is of a format that this module does not know";
-    if (expected !== void 0 && stampOf(file) !== expected)
-      return "is of another build than flags.js; deploy both together";
-    const length = wordAt(file, lengthAt);
-    if (length !== file.length) return `is cut off or too long: it has ${file.length} bytes, and not ${length}`;
-    const isSound = checksumsOf(file).every((sum, index) => sum === wordAt(file, checksumsAt + 4 * index));
-    return isSound ? void 0 : "is damaged: its checksum does not match";
-  }
-  function stampOf(file) {
-    return [lengthAt, checksumsAt, checksumsAt + 4].map((at) => wordAt(file, at).toString(16).padStart(8, "0")).join("-");
-  }
-  function wordAt(file, at) {
-    return new DataView(file.buffer, file.byteOffset).getUint32(at, true);
-  }
-  function checksumsOf(file) {
-    const bytes = inOrder(file.subarray(contentAt, file.length & ~7), 4);
-    const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
-    let even = 2166136261;
-    let odd = 2654435769;
-    for (let at = 0; at < words.length; at += 2) {
-      even = Math.imul((even << 5 | even >>> 27) ^ words[at], 16777619);
-      odd = Math.imul((odd << 7 | odd >>> 25) ^ words[at + 1], 2246822507);
-    }
-    return [even >>> 0, odd >>> 0];
-  }
-
-  // scripts/runtime/packed.ts
-  function readHead(file) {
-    return JSON.parse(new TextDecoder().decode(readSections(file, contentAt).bytes()));
-  }
-  function declareHead({ bundle, values }, built) {
-    return declare(bundle, { built, values }).declarations;
-  }
-  function readPacked(file, { bundle }, declarations, built) {
-    const reader = readSections(file, contentAt);
-    reader.bytes();
-    const [count = 0, ...numbers] = reader.int32s();
-    const tables = Array.from({ length: count }, () => readTable(reader));
-    const scopes = declarations.scopeNames.length;
-    const tablesOf = (environment) => numbers.slice(environment * scopes, (environment + 1) * scopes).map((number) => tables[number]);
-    const identities = declarations.scopeNames.map(() => readIdentities(reader));
-    const first = { ...declarations, tables: tablesOf(0), identities };
-    const find = findAmong(first, bundle, built, (environment) => tablesOf(bundle.environments.indexOf(environment)));
-    return { digest: bundle.digest, first, find };
-  }
-  function readIndex({ bytes, uint16s, int32s }) {
-    const [ignoreCase, stateBytes = 1, depth = -1] = int32s();
-    const buckets2 = int32s();
-    const records = bytes();
-    const prefixes = depth < 0 ? void 0 : { units: uint16s(), children: int32s(), states: int32s(), depth, filter: int32s() };
-    const view = new DataView(records.buffer, records.byteOffset, records.byteLength);
-    return { ignoreCase: ignoreCase === 1, stateBytes, buckets: buckets2, records: view, prefixes };
-  }
-  function readTable(reader) {
-    const { int32s, float64s } = reader;
-    const index = readIndex(reader);
-    const [timelines, moments, momentRows] = [int32s(), float64s(), int32s()];
-    return { ...index, timelines, moments, momentRows, rows: int32s(), cells: int32s() };
-  }
-  function readIdentities(reader) {
-    const [isThere, hasToday, ...scopes] = reader.int32s();
-    if (isThere !== 1) return void 0;
-    return {
-      today: hasToday === 1 ? readTexts(reader) : void 0,
-      children: scopes.map((scope) => ({ scope, links: { ...readIndex(reader), parents: readTexts(reader) } }))
+      return void 0;
     };
   }
-  function readTexts({ int32s, uint16s }) {
-    return { starts: int32s(), units: uint16s() };
+  function recordOf(member) {
+    return (value2) => {
+      if (!isRecord(value2)) return { path: "", message: "must be an object" };
+      for (const key of Object.keys(value2)) {
+        const fault = member(value2[key]);
+        if (fault !== void 0) return within(key, fault);
+      }
+      return void 0;
+    };
+  }
+  function shapeOf(required, optional = {}) {
+    const checks = new Map(Object.entries({ ...required, ...optional }));
+    return (value2) => {
+      if (!isRecord(value2)) return { path: "", message: "must be an object" };
+      for (const key of Object.keys(required)) {
+        if (!Object.hasOwn(value2, key)) return { path: "", message: `must have the key \`${key}\`` };
+      }
+      for (const key of Object.keys(value2)) {
+        if (!checks.has(key)) return { path: "", message: `has the key \`${key}\`, which this module does not know` };
+      }
+      for (const [key, check] of checks) {
+        const fault = Object.hasOwn(value2, key) ? check(value2[key]) : void 0;
+        if (fault !== void 0) return within(key, fault);
+      }
+      return void 0;
+    };
+  }
+  function textOr(check) {
+    return (value2) => typeof value2 === "string" ? void 0 : check(value2);
+  }
+  function either(key, having, other) {
+    return (value2) => isRecord(value2) && Object.hasOwn(value2, key) ? having(value2) : other(value2);
+  }
+  function within(key, { path, message }) {
+    return { path: path === "" ? key : `${key}.${path}`, message };
+  }
+  function isRecord(value2) {
+    return typeof value2 === "object" && value2 !== null && !Array.isArray(value2);
   }
 
-  // scripts/runtime/promises.ts
+  var text = that("must be a string", (value2) => typeof value2 === "string");
+  var yesOrNo = that("must be true or false", (value2) => typeof value2 === "boolean");
+  var value = that("must be true, false or a string", (it) => typeof it === "boolean" || typeof it === "string");
+  var single = that(
+    "must be a string, a number, true or false",
+    (it) => typeof it === "boolean" || typeof it === "string" || typeof it === "number"
+  );
+  var share = that("must be a whole number", (it) => Number.isInteger(it) && it >= 0);
+  var instant = that("must be an instant in UTC", (it) => typeof it === "string" && !Number.isNaN(parseInstant(it)));
+  var kind = that("must be a kind", (it) => ["flag", "release", "privilege", "groups"].includes(it));
+  var described = { description: text, owner: text };
+  var named = { deprecated: text };
+  var window = { from: instant, until: instant };
+  var entries = listOf(textOr(shapeOf({ id: text }, window)));
+  var members = recordOf(
+    listOf(textOr(either("prefix", shapeOf({ prefix: text }, window), shapeOf({ id: text }, window))))
+  );
+  var listed = listOf(shapeOf({ value, scope: text, entries }));
+  var grouped = listOf(shapeOf({ value, group: text }));
+  var rollout = shapeOf({ by: text, salt: text, shares: listOf(shapeOf({ value, share })) });
+  var created = shapeOf({ by: text, from: instant, value });
+  var requires = listOf(text);
+  var stages = listOf(shapeOf({ group: text, version: text }));
+  function elsewhere(keys) {
+    return { environments: recordOf(shapeOf({}, keys)) };
+  }
+  function orNull(check) {
+    return (it) => it === null ? void 0 : check(it);
+  }
+  var bundleShape = shapeOf({
+    format: that("is a format that this module does not know", (it) => it === 1),
+    digest: text,
+    environments: listOf(text),
+    scopes: recordOf(shapeOf({ ignoreCase: yesOrNo }, { within: text })),
+    groups: recordOf(
+      shapeOf(
+        { ...described, scope: text, exclusive: yesOrNo, members },
+        { ...named, default: text, told: yesOrNo, ...elsewhere({ members }) }
+      )
+    ),
+    flags: recordOf(
+      shapeOf(
+        { ...described, scopes: listOf(text), default: value, listed, grouped },
+        {
+          ...named,
+          variants: listOf(text),
+          expires: instant,
+          keep: yesOrNo,
+          permanent: text,
+          paused: yesOrNo,
+          rollout,
+          created,
+          requires,
+          client: yesOrNo,
+          ...elsewhere({
+            default: value,
+            listed,
+            grouped,
+            rollout: orNull(rollout),
+            created: orNull(created),
+            requires,
+            paused: yesOrNo
+          })
+        }
+      )
+    ),
+    releases: recordOf(
+      shapeOf(
+        { ...described, by: text, stages, pinned: listed, properties: recordOf(single) },
+        { ...named, ...elsewhere({ stages, pinned: listed }) }
+      )
+    ),
+    privileges: recordOf(shapeOf({ ...described, scope: text, frozen: entries }, { ...named, sunset: instant })),
+    identities: shapeOf({
+      children: listOf(shapeOf({ scope: text, within: text, of: recordOf(listOf(text)) })),
+      aliases: listOf(shapeOf({ scope: text, id: text, was: text }, { until: instant }))
+    }),
+    retired: listOf(shapeOf({ kind, name: text }, { answer: value }))
+  });
+  var headShape = shapeOf({ bundle: bundleShape, values: listOf(value) });
+
   function scopesOf({ scopeNames }, { steps }) {
     return steps.map(({ scope }) => scopeNames[scope]);
   }
@@ -1518,7 +1597,7 @@ ${indent}}`;
       if (now === void 0) yield* checkRetired(path, retired, "flag", name, (answer) => isAnswer(flag, answer));
       else {
         yield* checkValues(path, flag, now);
-        yield* checkScopes(path, scopesOf(built, flag), scopesOf(next, now));
+        yield* checkScopes2(path, scopesOf(built, flag), scopesOf(next, now));
       }
     }
     for (const [name, release] of built.releases) {
@@ -1532,13 +1611,13 @@ ${indent}}`;
       const now = next.privileges.get(name);
       if (now === void 0)
         yield* checkRetired(path, retired, "privilege", name, (answer) => typeof answer !== "string");
-      else yield* checkScopes(path, scopesOf(built, privilege), scopesOf(next, now));
+      else yield* checkScopes2(path, scopesOf(built, privilege), scopesOf(next, now));
     }
     for (const [name, set] of built.sets) {
       const path = `groups.${name}`;
       const now = next.sets.get(name);
       if (now !== void 0) {
-        yield* checkScopes(path, [built.scopeNames[set.scope]], [next.scopeNames[now.scope]]);
+        yield* checkScopes2(path, [built.scopeNames[set.scope]], [next.scopeNames[now.scope]]);
         yield* checkSet(path, set, now);
       } else {
         const isGroup = (answer) => answer === void 0 || set.groups.some((group) => group.name === answer);
@@ -1562,7 +1641,7 @@ ${indent}}`;
     if (found === void 0) yield { path, message: "is missing, and not retired" };
     else if (!isAnswer2(found.answer)) yield { path, message: "is retired without an answer of its type" };
   }
-  function* checkScopes(path, built, now) {
+  function* checkScopes2(path, built, now) {
     if (now.length === 0) return;
     if (built.length === 0) yield { path, message: "is not global any more" };
     for (const scope of built) if (!now.includes(scope)) yield { path, message: `is not of scope \`${scope}\` any more` };
@@ -1585,7 +1664,6 @@ ${indent}}`;
     }
   }
 
-  // scripts/runtime/bucket.ts
   var buckets = 1e4;
   function bucketOf(salt, id) {
     return Math.floor(hashOf(salt, id) * buckets / 2 ** 32);
@@ -1632,12 +1710,11 @@ ${indent}}`;
     return (last ^ last >>> 16) >>> 0;
   }
 
-  // scripts/runtime/references.ts
   function* findBrokenReferences(bundle) {
     const { environments, groups, flags, releases, privileges, retired } = bundle;
     if (environments.length === 0 || new Set(environments).size < environments.length)
       yield { path: "environments", message: "must be at least one, and each once" };
-    yield* checkScopes2(bundle);
+    yield* checkScopes3(bundle);
     yield* checkIdentities(bundle);
     for (const environment of environments) yield* checkEnvironment2(inEnvironment(bundle, environment), groups);
     for (const [kind2, things] of Object.entries({ groups, flags, releases })) {
@@ -1651,7 +1728,7 @@ ${indent}}`;
       if (has(live[kind2], name)) yield { path: "retired", message: `has \`${name}\`, which is still there` };
     }
   }
-  function* checkScopes2({ scopes, privileges }) {
+  function* checkScopes3({ scopes, privileges }) {
     for (const [name, { within: within2 }] of Object.entries(scopes)) {
       if (within2 !== void 0 && !has(scopes, within2)) yield unknown(`scopes.${name}.within`, "scope", within2);
       else if (isWithin(scopes, name, name)) yield { path: `scopes.${name}`, message: "lies within itself" };
@@ -1797,7 +1874,6 @@ ${indent}}`;
     return { path, message: `refers to ${kind2} \`${name}\`, which does not exist` };
   }
 
-  // scripts/runtime/load.ts
   function loadBundle(input, built) {
     const bytes = copyBytes(input);
     if (bytes !== void 0 && isStamped(bytes)) return loadPacked(bytes, built);
@@ -1849,127 +1925,12 @@ ${indent}}`;
     return `${path === "" ? "the bundle" : `\`${path}\``} ${message}`;
   }
 
-  // scripts/runtime/context.ts
-  function readId(context, scope) {
-    const id = context[scope];
-    if (typeof id === "string" || id === void 0) return id;
-    if (scope in Object.prototype && !Object.hasOwn(context, scope)) return void 0;
-    throw new TypeError(`the id for scope \`${scope}\` must be a string, not ${id === null ? "null" : typeof id}`);
-  }
-  function checkScopes3({ scopes }, context) {
-    for (const scope in context) if (!scopes.has(scope)) throw unknownName("scope", scope, scopes.keys());
-  }
-
-  // scripts/runtime/tables.ts
-  function rowAt(table, state, at) {
-    return state >= 0 ? state : table.momentRows[momentAt(table, state, at)];
-  }
-  function nextMoment(table, state, at) {
-    if (state >= 0) return Infinity;
-    const next = momentAt(table, state, at) + 1;
-    return next < table.timelines[~state + 1] ? table.moments[next] : Infinity;
-  }
-  function momentAt({ timelines, moments }, state, at) {
-    let low = timelines[~state];
-    let high = timelines[~state + 1] - 1;
-    while (low < high) {
-      const middle = low + high + 1 >>> 1;
-      if (moments[middle] <= at) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  }
-  function valueIn({ rows, cells }, row, key) {
-    let low = rows[row];
-    let high = rows[row + 1];
-    while (low < high) {
-      const middle = low + high >>> 1;
-      const found = cells[2 * middle];
-      if (found === key) return cells[2 * middle + 1];
-      if (found < key) low = middle + 1;
-      else high = middle;
-    }
-    return -1;
-  }
-
-  // scripts/runtime/question.ts
-  var absent = -1;
-  function ask(data, context, at, told) {
-    return { data, context, at, told, firstScope: -1, firstRow: absent, more: void 0 };
-  }
-  function moreOf(question) {
-    question.more ??= { rows: [], parents: [], required: [] };
-    return question.more;
-  }
-  function rowIn(question, scope) {
-    if (question.firstScope === scope) return question.firstRow;
-    const known = question.more?.rows[scope];
-    if (known !== void 0) return known;
-    const state = stateIn(question, scope);
-    const row = state === void 0 ? absent : rowAt(question.data.tables[scope], state, question.at);
-    if (question.firstScope < 0) {
-      question.firstScope = scope;
-      question.firstRow = row;
-    } else moreOf(question).rows[scope] = row;
-    return row;
-  }
-  function stateIn(question, scope) {
-    const id = givenIn(question, scope);
-    if (id === void 0) return void 0;
-    const state = findState(question.data.tables[scope], id);
-    if (question.data.identities[scope] === void 0) return state;
-    const today = todayOf(question, scope, state);
-    return today === void 0 ? state : findState(question.data.tables[scope], today);
-  }
-  function idIn(question, scope) {
-    const id = givenIn(question, scope);
-    if (id === void 0 || question.data.identities[scope]?.today === void 0) return id;
-    return todayOf(question, scope, findState(question.data.tables[scope], id)) ?? id;
-  }
-  function todayOf({ data, at }, scope, state) {
-    const today = data.identities[scope]?.today;
-    if (today === void 0) return void 0;
-    const table = data.tables[scope];
-    const index = valueIn(table, rowAt(table, state, at), formerKey);
-    return index < 0 ? void 0 : textAt(today, index);
-  }
-  function givenIn(question, scope) {
-    const { data, context } = question;
-    const given = readId(context, data.scopeNames[scope]);
-    const identities = data.identities[scope];
-    if (given !== void 0 || identities === void 0) return given;
-    const { parents } = moreOf(question);
-    if (!(scope in parents)) parents[scope] = findParent(question, identities);
-    return parents[scope];
-  }
-  function findParent(question, { children }) {
-    for (const { scope, links } of children) {
-      const child = idIn(question, scope);
-      const parent = child === void 0 ? void 0 : parentOf(links, child);
-      if (parent !== void 0) return parent;
-    }
-    return void 0;
-  }
-  function nextChangeIn(question, scope, seen = /* @__PURE__ */ new Set()) {
-    if (seen.has(scope)) return Infinity;
-    seen.add(scope);
-    const { data, at } = question;
-    const ids = /* @__PURE__ */ new Set([givenIn(question, scope), idIn(question, scope)]);
-    const moments = [...ids].map((id) => {
-      const table = data.tables[scope];
-      return id === void 0 ? Infinity : nextMoment(table, findState(table, id), at);
-    });
-    const kin = data.identities[scope]?.children ?? [];
-    return Math.min(...moments, ...kin.map((child) => nextChangeIn(question, child.scope, seen)));
-  }
-
-  // scripts/runtime/groups.ts
   function groupIn(question, set) {
     if (set.retired) return set.default;
     if (set.told) return toldIn(question, set);
     const row = rowIn(question, set.scope);
     if (row === absent) {
-      checkScopes3(question.data, question.context);
+      checkScopes(question.data, question.context);
       return void 0;
     }
     const index = valueIn(question.data.tables[set.scope], row, set.key);
@@ -1980,7 +1941,7 @@ ${indent}}`;
     if (set.told) return toldIn(question, set)?.index === index;
     const row = rowIn(question, set.scope);
     if (row === absent) {
-      checkScopes3(question.data, question.context);
+      checkScopes(question.data, question.context);
       return false;
     }
     const table = question.data.tables[set.scope];
@@ -1992,7 +1953,6 @@ ${indent}}`;
     return told.groups?.get(set) ?? set.default;
   }
 
-  // scripts/runtime/decide.ts
   var off = 0;
   var on = 1;
   function decide(question, decision, trace) {
@@ -2038,7 +1998,7 @@ ${indent}}`;
         if ((row !== absent || group.set.told) && isMember(question, group)) return decided(trace, "group", value2, group);
       }
     }
-    if (isAbsent && steps.length > 0) checkScopes3(question.data, question.context);
+    if (isAbsent && steps.length > 0) checkScopes(question.data, question.context);
     return -1;
   }
   function isOn(question, flag) {
@@ -2070,7 +2030,6 @@ ${indent}}`;
     return value2;
   }
 
-  // scripts/runtime/explanation.ts
   function reasonOf(rule, isGlobal) {
     switch (rule) {
       case "retired":
@@ -2092,7 +2051,6 @@ ${indent}}`;
     }
   }
 
-  // scripts/runtime/plan.ts
   function readPlan(plan) {
     if (plan === void 0 || plan === null) return () => false;
     if (typeof plan === "function") return (privilege) => checkAnswer(plan(privilege));
@@ -2111,7 +2069,6 @@ ${indent}}`;
     return value2 === null ? "null" : `a value of type ${typeof value2}`;
   }
 
-  // scripts/runtime/lookup.ts
   var Lookup = class {
     #question;
     constructor(question) {
@@ -2219,7 +2176,6 @@ ${indent}}`;
     return decision;
   }
 
-  // scripts/runtime/overrides.ts
   function parseOverrides(declarations, text2, strict) {
     if (typeof text2 !== "string") throw new TypeError(`overrides must be a string, not ${typeof text2}`);
     const settings = emptySettings();
@@ -2283,7 +2239,6 @@ ${indent}}`;
     return /* @__PURE__ */ Object.create(null);
   }
 
-  // scripts/runtime/options.ts
   var nothing = { overrides: void 0, groups: void 0, created: void 0 };
   function readTold(declarations, options) {
     if (options === void 0) return nothing;
@@ -2334,7 +2289,6 @@ ${indent}}`;
     return instants;
   }
 
-  // scripts/runtime/open.ts
   function open(bundle) {
     const live = readData(typeof bundle === "string" ? JSON.parse(bundle) : bundle);
     return moduleOf(live.first, live, () => live);
@@ -2409,7 +2363,6 @@ ${indent}}`;
     return Object.freeze(record);
   }
 
-  // scripts/runtime/read-file.ts
   function readFile(place) {
     const files = nodeModule("node:fs") ?? deno();
     if (files?.readFileSync === void 0) throw new Error("there are no files here");
