@@ -1,9 +1,9 @@
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { compareDiagnostics } from "../scripts/model/diagnostic.ts";
 import { startOf } from "../scripts/model/time.ts";
+import { caseFolders, folderOf } from "./support/case-folders.ts";
 import {
   completeInstance,
   describeFinding,
@@ -16,11 +16,11 @@ import {
 
 /** With UPDATE_CASES=1 the findings are written down as expected, to be read in the diff before they are committed. */
 const isUpdate = process.env.UPDATE_CASES === "1";
-const folder = fileURLToPath(new URL("cases/check/", import.meta.url));
+const folder = folderOf("check");
 const besideInstance = new Set(["expected.txt", "options.json"]);
 
 describe("check", () => {
-  test.each(readdirSync(folder).sort())("%s", (name) => {
+  test.each(caseFolders(folder))("%s", (name) => {
     const from = join(folder, name);
     const options = readOptions(join(from, "options.json"));
     const found = withInstance((root) => {

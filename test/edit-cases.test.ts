@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { caseFolders, folderOf } from "./support/case-folders.ts";
 import { type Case, readCase, runCase } from "./support/edit-case.ts";
 
 /**
@@ -10,11 +10,11 @@ import { type Case, readCase, runCase } from "./support/edit-case.ts";
  * `after/`, the files that are not as they were, where any is; a file that is gone is named in `output.txt` alone.
  * With UPDATE_CASES=1 they are written, to be read in the diff before they are committed.
  */
-const folder = fileURLToPath(new URL("cases/edit/", import.meta.url));
+const folder = folderOf("edit");
 const isUpdate = process.env.UPDATE_CASES === "1";
 
 describe("edit", () => {
-  test.each(readdirSync(folder).sort())("%s", async (name) => {
+  test.each(caseFolders(folder))("%s", async (name) => {
     const one: Case = readCase(join(folder, name));
     const { output, after, again } = await runCase(one);
     if (isUpdate) {

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { compareDiagnostics } from "../scripts/model/diagnostic.ts";
 import { startOf } from "../scripts/model/time.ts";
+import { caseFolders, folderOf } from "./support/case-folders.ts";
 import { completeInstance, describeFinding, faultsOfStyle, withInstance } from "./support/examples.ts";
 import { copyInto, filesIn, judgeChange, makeRepository, makeShallow, usualDate } from "./support/repository.ts";
 
@@ -22,10 +22,10 @@ interface Options {
 
 /** With UPDATE_CASES=1 what is found is written down as expected, to be read in the diff before it is committed. */
 const isUpdate = process.env.UPDATE_CASES === "1";
-const folder = fileURLToPath(new URL("cases/gate/", import.meta.url));
+const folder = folderOf("gate");
 
 describe("gate", () => {
-  test.each(readdirSync(folder).sort())("%s", (name) => {
+  test.each(caseFolders(folder))("%s", (name) => {
     const from = join(folder, name);
     const options = readOptions(join(from, "options.json"));
     const verdict = withInstance((root) => {
