@@ -1,4 +1,4 @@
-import { type Instant, isDate, startOf } from "../model/time.ts";
+import { type Instant, isDate, instantOf } from "../model/time.ts";
 
 /** An option of the command line. It means the same in every command that takes it. */
 export interface Option {
@@ -14,7 +14,7 @@ export interface Option {
 }
 
 const date = {
-  read: (text: string) => (isDate(text) ? (startOf(text) satisfies Instant) : undefined),
+  read: (text: string) => (isDate(text) ? (instantOf(text) satisfies Instant) : undefined),
   wants: "a day like 2026-11-21, or an RFC 3339 timestamp",
 };
 

@@ -110,7 +110,7 @@ function flag(flag: Flag): BundleFlag {
     ...defined({ variants: flag.variants === undefined ? undefined : [...flag.variants] }),
     default: flag.default,
     ...defined({
-      expires: flag.expires === undefined ? undefined : formatInstant(flag.expires.at),
+      expires: lastDay(flag.expires),
       keep: flag.keep || undefined,
       permanent: flag.permanent,
       paused: flag.paused === undefined ? undefined : true,
@@ -186,6 +186,11 @@ function window(from: Instant, until: Instant): { from?: string; until?: string 
   };
 }
 
+/** Left out where it never comes. */
+function lastDay(end: Decision["expires"]): string | undefined {
+  return end === undefined || end.at === Infinity ? undefined : formatInstant(end.at);
+}
+
 function release(release: Release): BundleRelease {
   return {
     ...about(release),
@@ -202,7 +207,7 @@ function privilege(privilege: Privilege): BundlePrivilege {
     ...about(privilege),
     scope: privilege.scopes[0] ?? "",
     frozen: list === undefined ? [] : entries(list),
-    ...defined({ sunset: privilege.expires === undefined ? undefined : formatInstant(privilege.expires.at) }),
+    ...defined({ sunset: lastDay(privilege.expires) }),
   };
 }
 

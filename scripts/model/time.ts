@@ -11,7 +11,7 @@ export function isDay(text: string): boolean {
   return parts !== null && isCalendarDay(Number(parts[1]), Number(parts[2]), Number(parts[3]));
 }
 
-/** Whether a text is a day, or an RFC 3339 timestamp with its offset. */
+/** Whether a text is a day, or an RFC 3339 timestamp with its offset; a 60th second stands only where UTC can have one. */
 export function isDate(text: string): boolean {
   if (isDay(text)) return true;
   const parts = timestampShape.exec(text);
@@ -21,39 +21,66 @@ export function isDate(text: string): boolean {
     isCalendarDay(Number(year), Number(month), Number(day)) &&
     Number(hour) < 24 &&
     Number(minute) < 60 &&
-    Number(second) < 60 &&
+    (Number(second) < 60 || (second === "60" && isLeapMinute(text))) &&
     Number(offsetHour) < 24 &&
     Number(offsetMinute) < 60
   );
+}
+
+/** Leap seconds end a month in UTC, whatever the offset of the text. */
+function isLeapMinute(text: string): boolean {
+  const after = new Date(parse(text));
+  return after.getUTCDate() === 1 && Math.floor((after.getTime() % dayLength) / 1_000) === 0;
 }
 
 function isCalendarDay(year: number, month: number, day: number): boolean {
   return month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
 }
 
-/** The first instant of a date: of a day its 00:00 UTC, of a timestamp itself. The text must be a date. */
+/** The first and the last instant that RFC 3339 can write in UTC. */
+const first: Instant = -62_167_219_200_000;
+const last: Instant = 253_402_300_799_999;
+
+/** The instant that a date names: of a day its 00:00 UTC. What lies outside the years 0000 to 9999 of UTC is the nearest in them. */
+export function instantOf(date: string): Instant {
+  return Math.min(Math.max(parse(date), first), last);
+}
+
+/** The first instant of a window: of a day its 00:00 UTC; `-Infinity` before the year 0000. The text must be a date. */
 export function startOf(date: string): Instant {
-  return Date.parse(date.length === 10 ? `${date}T00:00:00Z` : date.toUpperCase());
+  const start = parse(date);
+  return start < first ? -Infinity : Math.min(start, last);
 }
 
-/** The first instant after a date: of a day the next 00:00 UTC, of a timestamp itself. The text must be a date. */
+/**
+ * The first instant after a window: of a day the next 00:00 UTC, of a timestamp itself. After the year 9999 it is
+ * `Infinity`, for people write 9999-12-31 for "no end". The text must be a date.
+ */
 export function endOf(date: string): Instant {
-  return date.length === 10 ? startOf(date) + dayLength : startOf(date);
+  const end = date.length === 10 ? parse(date) + dayLength : parse(date);
+  return end > last ? Infinity : Math.max(end, first);
 }
 
-/** An instant as an RFC 3339 timestamp in UTC, without a fraction where it has none. */
+/** A 60th second is the first of the next minute, as in Unix time. */
+function parse(date: string): Instant {
+  if (date.length === 10) return Date.parse(`${date}T00:00:00Z`);
+  const isLeap = date.slice(17, 19) === "60";
+  return Date.parse((isLeap ? `${date.slice(0, 17)}59${date.slice(19)}` : date).toUpperCase()) + (isLeap ? 1_000 : 0);
+}
+
+/** An instant as an RFC 3339 timestamp in UTC, without a fraction where it has none; the nearest that can be written. */
 export function formatInstant(instant: Instant): string {
-  return new Date(instant).toISOString().replace(".000Z", "Z");
+  return new Date(Math.min(Math.max(instant, first), last)).toISOString().replace(".000Z", "Z");
 }
 
 /** An instant as people write it: a day where it is the beginning of one, else a timestamp. */
 export function formatDate(instant: Instant): string {
-  return instant % dayLength === 0 ? formatDay(instant) : formatInstant(instant);
+  return isMidnight(instant) ? formatDay(instant) : formatInstant(instant);
 }
 
 /** The day in which an instant lies, as `YYYY-MM-DD` in UTC. */
 export function formatDay(instant: Instant): string {
-  return new Date(instant).toISOString().slice(0, 10);
+  return formatInstant(instant).slice(0, 10);
 }
 
 /** The last day of a half-open window that ends at `instant`. */
@@ -63,7 +90,12 @@ export function formatLastDay(instant: Instant): string {
 
 /** The end of a half-open window as people write it: the last day, or the instant where it is not the end of a day. */
 export function formatEnd(instant: Instant): string {
-  return instant % dayLength === 0 ? formatLastDay(instant) : formatInstant(instant);
+  return isMidnight(instant) ? formatLastDay(instant) : formatInstant(instant);
+}
+
+/** No beginning and no end are those of days too. */
+function isMidnight(instant: Instant): boolean {
+  return !Number.isFinite(instant) || instant % dayLength === 0;
 }
 
 const units = [

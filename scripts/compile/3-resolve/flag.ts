@@ -2,7 +2,7 @@ import { type Document, keySpan, valueSpan } from "../../model/document.ts";
 import { type EntryList, readEntries } from "../../model/entries.ts";
 import type { Config, Created, Flag, Grouping, Listing, Rollout, Value } from "../../model/model.ts";
 import type { FlagDocument } from "../../model/shapes/documents.ts";
-import { startOf } from "../../model/time.ts";
+import { instantOf } from "../../model/time.ts";
 import { ignoresCase, resolveEnd, resolveNamed } from "./named.ts";
 
 type Settings = NonNullable<FlagDocument["enabled"]>;
@@ -99,5 +99,5 @@ function percentage(percent: number): Rollout["shares"] {
 
 function created({ created }: FlagDocument, scopes: readonly string[]): Created | undefined {
   if (created === undefined) return undefined;
-  return { by: scopeBy(created.by, scopes), from: startOf(created.from), value: created.value, data: created };
+  return { by: scopeBy(created.by, scopes), from: instantOf(created.from), value: created.value, data: created };
 }

@@ -2,7 +2,7 @@ import { type Document, valueSpan } from "../../model/document.ts";
 import type { Config, Example, Named } from "../../model/model.ts";
 import type { FlagDocument } from "../../model/shapes/documents.ts";
 import type { Span } from "../../model/text/source.ts";
-import { endOf, type Instant, startOf } from "../../model/time.ts";
+import { endOf, type Instant, instantOf } from "../../model/time.ts";
 
 /** What every document but that of the retired names says of itself. */
 export function resolveNamed(document: Document): Named {
@@ -24,10 +24,10 @@ function resolveExample(data: ExampleData): Example {
   return {
     when: data.when,
     expect: data.expect,
-    at: data.at === undefined ? undefined : startOf(data.at),
+    at: data.at === undefined ? undefined : instantOf(data.at),
     plan: data.plan ?? [],
     groups: data.groups ?? {},
-    created: Object.fromEntries(Object.entries(data.created ?? {}).map(([scope, date]) => [scope, startOf(date)])),
+    created: Object.fromEntries(Object.entries(data.created ?? {}).map(([scope, date]) => [scope, instantOf(date)])),
     overrides: data.overrides ?? "",
     environment: data.environment,
     data,

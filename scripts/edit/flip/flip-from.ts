@@ -1,4 +1,4 @@
-import { formatDate, startOf } from "../../model/time.ts";
+import { formatDate, instantOf } from "../../model/time.ts";
 import { keysFor, type Planned } from "../context.ts";
 import { lastingSide } from "../customers/timeline.ts";
 import { some } from "../freeze/holders.ts";
@@ -13,7 +13,7 @@ export function flipFrom(work: Work, from: string): Planned | string {
   const { desk, flag, document, value, scopes, existing, before } = work;
   const { draft, model, models, asOf } = desk;
   const { name, created, rollout, expires, keep } = flag;
-  const at = startOf(from);
+  const at = instantOf(from);
   const [by = ""] = scopes;
   if (scopes.length > 1) return `\`${name}\` has several scopes; say with \`--scope\` which customers are created`;
   if (value === flag.default) return `\`${value}\` is the default of \`${name}\` already`;
