@@ -1,4 +1,4 @@
-import { type Instant, isDate, instantOf } from "../model/time.ts";
+import { type Instant, instantOf, isDate } from "../model/time.ts";
 
 /** An option of the command line. It means the same in every command that takes it. */
 export interface Option {
