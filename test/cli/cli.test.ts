@@ -1,0 +1,437 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import packageFile from "../../package.json" with { type: "json" };
+import { commands, topics } from "../../scripts/commands/index.ts";
+import { reporters } from "../../scripts/report/findings/index.ts";
+
+const command = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+const configured = { name: "acme", type: "module", flagstone: { scopes: { account: {} }, owners: ["growth"] } };
+const flag = `flag: new_checkout
+description: Customers see the new checkout page.
+owner: growth
+scope: account
+expires: 2027-03-31
+default: false
+enabled:
+  account: [acme]
+`;
+const asOf = ["--as-of", "2026-11-21"];
+let root = "";
+
+beforeEach(() => {
+  root = fs.realpathSync(fs.mkdtempSync(join(tmpdir(), "flagstone cli ")));
+  write("package.json", JSON.stringify(configured));
+  write("flags/new_checkout.yaml", flag);
+});
+afterEach(() => fs.rmSync(root, { recursive: true, force: true }));
+
+function write(path: string, content: string | Buffer): void {
+  fs.mkdirSync(dirname(join(root, path)), { recursive: true });
+  fs.writeFileSync(join(root, path), content);
+}
+
+function textOf(path: string): string {
+  return fs.readFileSync(join(root, path), "utf8");
+}
+
+/** The text of every file of generated/, and of what lies beside package.json for no longer than a command. */
+function snapshot(): Readonly<Record<string, string>> {
+  const names = fs.readdirSync(root, { recursive: true, encoding: "utf8" });
+  const files = names.filter((path) => /^generated[\\/]|\.tmp$/.test(path)).sort();
+  return Object.fromEntries(files.map((path) => [path, textOf(path)]));
+}
+
+/** A module that kills its process before the change of the disk that has the number KILL_AT, or says how many there were. */
+const killerSource = `import fs from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
+let changes = 0;
+for (const name of ["openSync", "writeFileSync", "renameSync", "linkSync", "unlinkSync", "mkdirSync"]) {
+  const own = fs[name];
+  fs[name] = (...words) => {
+    if ((name !== "openSync" || words[1] === "wx") && changes++ === Number(process.env.KILL_AT)) process.kill(process.pid, "SIGKILL");
+    return own(...words);
+  };
+}
+syncBuiltinESMExports();
+process.on("exit", () => process._rawDebug("changes: " + changes));
+`;
+
+interface Run {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+interface Circumstances {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly entry?: string;
+}
+
+/** Calls the command in the instance; colours only where the test wants them. */
+function flagstone(words: readonly string[], { cwd = root, env = {}, entry = command }: Circumstances = {}): Run {
+  const { NO_COLOR: _no, FORCE_COLOR: _force, FLAGSTONE_DEBUG: _debug, ...inherited } = process.env;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [entry, ...words], {
+    cwd,
+    encoding: "utf8",
+    env: { ...inherited, ...env },
+  });
+  return { status, stdout, stderr };
+}
+
+/** What a call that cannot run says; it exits with 2 and reports nothing. */
+function complaint(words: readonly string[], cwd = root): string {
+  const { status, stdout, stderr } = flagstone(words, { cwd });
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  return stderr.trimEnd();
+}
+
+describe("check", () => {
+  it("exits with 0 where nothing is wrong, in the instance and below it", () => {
+    const clean = { status: 0, stdout: "no findings in 1 file\n", stderr: "" };
+    expect(flagstone(["check", ...asOf], { cwd: join(root, "flags") })).toEqual(clean);
+    expect(flagstone(["-C", root, "check", ...asOf], { cwd: tmpdir() })).toEqual(clean);
+    expect(flagstone(["check", "-C", "flags/..", ...asOf])).toEqual(clean);
+  });
+
+  it("exits with 1 where something is wrong, and reports it on standard output", () => {
+    write("flags/new_checkout.yaml", flag.replace("growth", "grwoth"));
+    const { status, stdout, stderr } = flagstone(["check", ...asOf]);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+    expect(stdout).toContain("error[model/unknown-owner]: ");
+    expect(stdout).toContain(" --> flags/new_checkout.yaml:3:8\n  |\n3 | owner: grwoth\n  |        ^^^^^^\n");
+    expect(stdout).toContain("\n1 error in 1 file\n");
+  });
+
+  it("lets a warning pass, unless it is to be strict", () => {
+    expect(flagstone(["check", "--as-of", "2027-03-15"]).status).toBe(0);
+    expect(flagstone(["check", "--as-of", "2027-03-15", "--strict"]).status).toBe(1);
+    const expired = ["check", "--as-of", "2027-04-01T00:00:00Z"];
+    expect(flagstone(expired).status).toBe(1);
+    expect(flagstone([...expired, "--allow-expired"]).status).toBe(0);
+  });
+
+  it("tells where the time went beside the report, where that is asked for", () => {
+    const plain = flagstone(["check", ...asOf]);
+    const { stderr, ...others } = flagstone(["check", ...asOf, "--timings"]);
+    expect({ ...others, stderr: "" }).toEqual(plain);
+    const lines = stderr.trimEnd().split("\n");
+    expect(lines.map((line) => /^([a-z]+) +[\d,]+ ms +\d+ %$/.exec(line)?.[1] ?? line).sort()).toEqual(
+      ["read", "parse", "validate", "resolve", "rules", "examples", "report", "start", "total", "write"]
+        .concat("1 file, 1 listed customer")
+        .sort(),
+    );
+  });
+
+  it("writes the formats that programs read", () => {
+    write("flags/new_checkout.yaml", flag.replace("growth", "grwoth"));
+    execFileSync("git", ["init", "--quiet"], { cwd: root });
+    fs.mkdirSync(join(root, "services"));
+    for (const path of ["package.json", "flags"]) fs.renameSync(join(root, path), join(root, "services", path));
+    const cwd = join(root, "services");
+    const { summary, diagnostics } = JSON.parse(flagstone(["check", "--format=json", ...asOf], { cwd }).stdout);
+    expect(summary).toEqual({ errors: 1, warnings: 0 });
+    expect(diagnostics).toMatchObject([{ code: "model/unknown-owner", path: "flags/new_checkout.yaml", line: 3 }]);
+    expect(flagstone(["check", "--format", "github", ...asOf], { cwd }).stdout).toMatch(
+      /^::error file=services\/flags\/new_checkout.yaml,line=3,/,
+    );
+  });
+
+  it("writes reports to files too, also where there are findings", () => {
+    write("flags/new_checkout.yaml", flag.replace("growth", "grwoth"));
+    fs.mkdirSync(join(root, "out"));
+    const words = [
+      "check",
+      "-C",
+      "flags",
+      ...asOf,
+      "--report",
+      "json=../out/a b=c.json",
+      "--report=sarif=../new/x.sarif",
+    ];
+    const { status, stdout, stderr } = flagstone(words, { env: { FORCE_COLOR: "1" } });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+    expect(stdout).toContain("\x1b[");
+    expect(JSON.parse(textOf("out/a b=c.json")).summary).toEqual({ errors: 1, warnings: 0 });
+    expect(JSON.parse(textOf("new/x.sarif")).version).toBe("2.1.0");
+    expect(fs.readdirSync(join(root, "out"))).toEqual(["a b=c.json"]);
+    flagstone(["build", ...asOf, "--report", "markdown=out/build.md"]);
+    expect(textOf("out/build.md")).toMatch(/^## Flagstone: 1 error in 1 file\n/);
+    expect(flagstone([...words.slice(0, -1), "--report", "text=/dev/null"])).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(
+        /^flagstone: cannot write `.*dev\/null`: it is a device or a pipe, which cannot be replaced\n$/,
+      ),
+    });
+  });
+
+  it("colours where it is told to, and else only a terminal", () => {
+    write("flags/new_checkout.yaml", flag.replace("growth", "grwoth"));
+    const coloured = (env: NodeJS.ProcessEnv) => flagstone(["check", ...asOf], { env }).stdout.includes("\x1b[");
+    expect([{}, { FORCE_COLOR: "1" }, { FORCE_COLOR: "0" }].map(coloured)).toEqual([false, true, false]);
+  });
+
+  it("judges whatever lies in the folder, and never breaks", () => {
+    write("flags/bom.yaml", `\uFEFF${flag.replace("new_checkout", "bom")}`);
+    write("flags/crlf.yaml", flag.replace("new_checkout", "crlf").replaceAll("\n", "\r\n"));
+    write("flags/binary.yaml", Buffer.from([0xff, 0xfe, 0x00]));
+    write("flags/nul.yaml", "flag: nul\0\n");
+    write("flags/deep.yaml", `flag: ${"[".repeat(50_000)}`);
+    write("flags/wide.yaml", `flag: ${"{a: ".repeat(5_000)}\n`);
+    write("flags/empty.yaml", "");
+    write("flags/folder.yaml/a.txt", "");
+    execFileSync("mkfifo", [join(root, "flags/pipe.yaml")]);
+    fs.symlinkSync("/etc/passwd", join(root, "flags/passwd.yaml"));
+    fs.symlinkSync("nowhere", join(root, "flags/nowhere.yaml"));
+    fs.symlinkSync("..", join(root, "flags/circle"));
+    const { status, stdout, stderr } = flagstone(["check", "--format", "json", ...asOf]);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+    const diagnostics = JSON.parse(stdout).diagnostics as { path: string; code: string }[];
+    const broken = new Set(diagnostics.map(({ path }) => path));
+    const names = ["binary.yaml", "circle", "deep.yaml", "empty.yaml", "folder.yaml", "nowhere.yaml", "nul.yaml"];
+    expect([...broken]).toEqual([...names, "passwd.yaml", "pipe.yaml", "wide.yaml"].map((name) => `flags/${name}`));
+    expect(stdout).not.toContain("root:");
+  });
+});
+
+describe("build", () => {
+  it("writes the module, and then has nothing to do", () => {
+    const first = flagstone(["build", ...asOf]);
+    expect(first).toMatchObject({ status: 0, stdout: "no findings in 1 file\n" });
+    expect(first.stderr).toMatch(/^wrote generated\/ \(\d+ files, 1 name\)\n$/);
+    const before = fs.statSync(join(root, "generated/flags.js")).mtimeMs;
+    expect(flagstone(["build", ...asOf]).stderr).toMatch(/^generated\/ is up to date/);
+    expect(fs.statSync(join(root, "generated/flags.js")).mtimeMs).toBe(before);
+    const program = `import { lookup } from "./generated/flags.js";
+      console.log(lookup({ account: "acme" }, { at: new Date("2026-11-21") }).isEnabled("new_checkout"));`;
+    const options = { cwd: root, encoding: "utf8" } as const;
+    expect(execFileSync(process.execPath, ["--input-type=module", "--eval", program], options)).toBe("true\n");
+  });
+
+  it("changes nothing where anything is wrong", () => {
+    write("generated/flags.js", "old");
+    write("flags/other.yaml", "flag: [");
+    expect(flagstone(["build", ...asOf])).toMatchObject({ status: 1, stderr: "" });
+    expect(fs.readdirSync(join(root, "generated"))).toEqual(["flags.js"]);
+    expect(textOf("generated/flags.js")).toBe("old");
+  });
+
+  it("changes nothing where one file cannot be written", () => {
+    write("generated/flags.cjs", "old");
+    write("generated/watch.js/in-the-way", "");
+    expect(flagstone(["build", ...asOf])).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/^flagstone: cannot write `.*watch.js`: it is a folder\n$/),
+    });
+    expect(fs.readdirSync(join(root, "generated"))).toEqual(["flags.cjs", "watch.js"]);
+    expect(textOf("generated/flags.cjs")).toBe("old");
+  });
+
+  it("is finished or undone by the next command where it was killed", () => {
+    flagstone(["build", ...asOf]);
+    const before = snapshot();
+    write("flags/other.yaml", flag.replace("new_checkout", "other"));
+    const killer = join(root, "killer.mjs");
+    write("killer.mjs", killerSource);
+    const build = (last: number) =>
+      flagstone(["build", ...asOf], { env: { NODE_OPTIONS: `--import=${pathToFileURL(killer)}`, KILL_AT: `${last}` } });
+    const changes = Number(/^changes: (\d+)$/m.exec(build(Number.MAX_SAFE_INTEGER).stderr)?.[1]);
+    const after = snapshot();
+    expect(after).not.toEqual(before);
+    for (const last of [0, 4, changes / 2, changes - 1].map(Math.floor)) {
+      fs.rmSync(join(root, "generated"), { recursive: true });
+      for (const [path, text] of Object.entries(before)) write(path, text);
+      expect(build(last).status).toBeNull();
+      for (const [path, text] of Object.entries(snapshot()))
+        if (!path.endsWith(".tmp")) expect([before[path], after[path]]).toContain(text);
+      const { stderr } = flagstone(["check", ...asOf]);
+      expect(stderr).toMatch(last === 0 ? /^$/ : /^(finished|undid) what an interrupted command began to write\b.*\n$/);
+      expect([before, after]).toContainEqual(snapshot());
+      expect(flagstone(["build", ...asOf]).stderr).toMatch(/^.*\(\d+ files, 2 names\)\n$/);
+      expect(snapshot()).toEqual(after);
+    }
+  });
+
+  it("verifies what git tracks, or what it is pointed at", () => {
+    const verify = (...more: string[]) => flagstone(["build", "--verify", "--format", "json", ...asOf, ...more]);
+    const stale = ({ stdout }: Run) =>
+      (JSON.parse(stdout).diagnostics as { message: string }[]).map(({ message }) => message);
+    flagstone(["build", ...asOf, "--out", "out"]);
+    expect(verify("--out", "out").status).toBe(0);
+
+    execFileSync("git", ["init", "--quiet"], { cwd: root });
+    expect(verify()).toMatchObject({
+      status: 0,
+      stderr: "`generated/` is not in git, so there is nothing to verify\n",
+    });
+
+    fs.renameSync(join(root, "out"), join(root, "generated"));
+    execFileSync("git", ["add", "generated"], { cwd: root });
+    expect(verify()).toMatchObject({ status: 0, stderr: "generated/ is up to date\n" });
+
+    fs.rmSync(join(root, "generated/flags.d.ts"));
+    fs.appendFileSync(join(root, "generated/flags.json"), "\n");
+    write("generated/client.mjs", "");
+    write("generated/package.json", "{}");
+    const before = fs.readdirSync(join(root, "generated"));
+    const run = verify();
+    expect(run.status).toBe(1);
+    expect(stale(run)).toEqual([
+      "`generated/client.mjs` is emitted no longer",
+      "`generated/flags.d.ts` is missing",
+      "`generated/flags.json` is not what the build emits now; it differs from here on",
+    ]);
+    expect(fs.readdirSync(join(root, "generated"))).toEqual(before);
+  });
+});
+
+describe("build of many customers", () => {
+  const members = (count: number) =>
+    `groups: ring\ndescription: Who receives a deploy first.\nowner: growth\nscope: account\nmembers:\n${Array.from({ length: count }, (_, n) => `  - customer-${n}-of-many\n`).join("")}`;
+
+  it("writes flags.bin beside the module, and verifies it", () => {
+    write("groups/ring.yaml", members(5000));
+    const run = (...words: string[]) => flagstone(["build", ...words, "--out", "out", ...asOf]);
+    expect(run().stderr).toMatch(/^wrote out\/ \(11 files, 2 names\)\n$/);
+    const before = fs.statSync(join(root, "out/flags.bin")).mtimeMs;
+    expect(run().stderr).toMatch(/^out\/ is up to date/);
+    expect(fs.statSync(join(root, "out/flags.bin")).mtimeMs).toBe(before);
+    expect(textOf("out/flags.js")).not.toContain("customer-7-of-many");
+    expect(textOf("out/flags.json")).toContain("customer-7-of-many");
+
+    const verified = (): unknown => {
+      const { status, stdout } = run("--verify", "--format", "json");
+      return [status, JSON.parse(stdout).diagnostics.map(({ message }: { message: string }) => message)];
+    };
+    expect(verified()).toEqual([0, []]);
+    fs.appendFileSync(join(root, "out/flags.bin"), "x");
+    expect(verified()).toEqual([1, ["`out/flags.bin` is not what the build emits now"]]);
+    fs.rmSync(join(root, "out/flags.bin"));
+    expect(verified()).toEqual([1, ["`out/flags.bin` is missing"]]);
+    run();
+    expect(verified()).toEqual([0, []]);
+
+    write("groups/ring.yaml", members(5));
+    expect(verified()).toEqual([1, expect.arrayContaining(["`out/flags.bin` is emitted no longer"])]);
+    expect(run().stderr).toMatch(/^wrote out\/ \(10 files, 2 names\)\n$/);
+    expect(verified()).toEqual([0, []]);
+    expect(fs.existsSync(join(root, "out/flags.bin"))).toBe(false);
+  });
+});
+
+describe("explain", () => {
+  it("tells the value and the line that decides it", () => {
+    const { status, stdout, stderr } = flagstone(["explain", "new_checkout", "account=acme", "--at", "2026-11-21"]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toContain("flag new_checkout: true\n");
+    expect(stdout).toContain(" at flags/new_checkout.yaml:8:13\n");
+  });
+
+  it("suggests what was meant", () => {
+    expect(complaint(["explain", "new_chekout", "account=acme"])).toContain(
+      "unknown name `new_chekout`; did you mean `new_checkout`?",
+    );
+    expect(complaint(["explain", "new_checkout", "acount=acme"])).toContain(
+      "unknown scope `acount`; did you mean `account`?",
+    );
+    expect(complaint(["explain", "new_checkout", "acme"])).toContain("`acme` is not of the form `scope=id`");
+  });
+});
+
+describe("code", () => {
+  it("tells what a code means, also by its second half", () => {
+    const whole = flagstone(["code", "model/unknown-group"]);
+    expect(whole).toMatchObject({ status: 0, stderr: "" });
+    expect(whole.stdout).toMatch(/^# model\/unknown-group\n/);
+    expect(flagstone(["code", "unknown-group"], { cwd: tmpdir() }).stdout).toBe(whole.stdout);
+  });
+
+  it("lists all codes", () => {
+    const { status, stdout } = flagstone(["code"]);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^model\/unknown-group {2,}a group or group set that does not exist$/m);
+  });
+
+  it("suggests what was meant", () => {
+    expect(complaint(["code", "model/unknwon-group"])).toContain("did you mean `model/unknown-group`?");
+    expect(complaint(["code", "what"])).toContain("`flagstone code` lists them");
+  });
+});
+
+describe("a call that cannot run", () => {
+  it.each([
+    [["chek"], "unknown command `chek`; did you mean `check`?"],
+    [["check", "--strct"], "unknown option `--strct`; did you mean `--strict`?"],
+    [["check", "flags"], "too many arguments for `check`; see `flagstone check --help`"],
+    [
+      ["check", "--as-of", "2027-02-30"],
+      "`--as-of` wants a day like 2026-11-21, or an RFC 3339 timestamp, not `2027-02-30`",
+    ],
+    [["check", "--format", "jsn"], "unknown format `jsn`; did you mean `json`?"],
+    [["check", "--report", "sarf=x"], "unknown format `sarf`; did you mean `sarif`?"],
+    [["check", "--report", "sarif"], "`--report` wants a format and a file, like `sarif=flags.sarif`, not `sarif`"],
+    [["check", "--report", "text=x", "--report", "json=./x"], "two reports go to `./x`"],
+    [["check", "-C", "nowhere"], "there is no folder `nowhere`"],
+  ])("%j says %s", (words, message) => {
+    expect(complaint(words)).toBe(`flagstone: ${message}`);
+  });
+
+  it("says that there is no instance", () => {
+    fs.rmSync(join(root, "package.json"));
+    expect(complaint(["check"])).toBe(
+      `flagstone: no package.json with the key \`flagstone\` in \`${root}\` or above it`,
+    );
+  });
+
+  it("shows the help where no command is named", () => {
+    expect(complaint([])).toMatch(/^Usage: flagstone <command>/);
+  });
+});
+
+describe("the command itself", () => {
+  it("has a version and a help", () => {
+    expect(flagstone(["--version"])).toEqual({
+      status: 0,
+      stdout: `${packageFile.version}\n`,
+      stderr: "",
+    });
+    const help = flagstone(["--help"]);
+    expect(help).toMatchObject({ status: 0, stderr: "" });
+    // Each command under its topic, on a line of its own.
+    const lists = topics.map((topic) => {
+      const own = commands.filter((each) => each.topic === topic).map(({ name, summary }) => `${name} ${summary}`);
+      return [`${topic}:`, ...own, ...(topic === "Tell" ? ["help show the help of a command"] : [])].join("\n");
+    });
+    expect(help.stdout.replaceAll(/^ {2}(\S+) +/gm, "$1 ")).toContain(`\n\n${lists.join("\n\n")}\n\nExit code`);
+    const { stdout } = flagstone(["check", "--help"]);
+    expect(stdout).toContain("--as-of <date>");
+    for (const format of Object.keys(reporters)) expect(stdout).toMatch(new RegExp(`\\b${format}\\b`));
+  });
+
+  it("owns up to its bugs in two lines, and shows the stack only where it is asked for", () => {
+    const broken = join(root, "broken");
+    fs.cpSync(dirname(command), join(broken, "dist"), { recursive: true });
+    fs.rmSync(join(broken, "dist/runtime.js"));
+    fs.writeFileSync(join(broken, "package.json"), '{ "type": "module" }');
+    const run = (env: NodeJS.ProcessEnv) => flagstone(["build", ...asOf], { env, entry: join(broken, "dist/cli.js") });
+    expect(run({})).toEqual({
+      status: 2,
+      stdout: "",
+      stderr:
+        "flagstone: this is a bug of flagstone: the package has no dist/runtime.js\n" +
+        "flagstone: report it with what the same call says with FLAGSTONE_DEBUG=1 set\n",
+    });
+    expect(run({ FLAGSTONE_DEBUG: "1" }).stderr).toMatch(/\n {4}at .*build/);
+  });
+
+  it("is quiet where its reader has seen enough", () => {
+    write("flags/new_checkout.yaml", flag + "  - x: [\n".repeat(3));
+    const script = `"${process.execPath}" "${command}" code | head -n 1; "${process.execPath}" "${command}" check | true`;
+    const { status, stderr } = spawnSync("sh", ["-c", script], { cwd: root, encoding: "utf8" });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  });
+});

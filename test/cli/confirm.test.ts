@@ -1,0 +1,47 @@
+import { PassThrough } from "node:stream";
+import { describe, expect, it } from "vitest";
+import { ask } from "../../scripts/cli/confirm.ts";
+import type { Proposal } from "../../scripts/report/outcome.ts";
+
+const proposals: readonly Proposal[] = ["one", "two", "three"].map((output) => ({ output, writes: [] }));
+
+/** What is accepted where somebody types these lines and goes away, and all that was shown and asked. */
+async function answer(typed: string, asked: readonly Proposal[] = proposals) {
+  const input = new PassThrough();
+  const prompt = new PassThrough();
+  const shown: string[] = [];
+  input.end(typed);
+  const accepted = await ask(asked, { input, prompt, show: (output) => shown.push(output) });
+  return { accepted: accepted.map(({ output }) => output), shown, asked: String(prompt.read() ?? "") };
+}
+
+describe("a question about several changes", () => {
+  it.each([
+    ["y\nn\ny\n", ["one", "three"]],
+    ["Yes\nNO\n YES \n", ["one", "three"]],
+    ["n\na\n", ["two", "three"]],
+    ["all\n", ["one", "two", "three"]],
+    ["y\nq\n", ["one"]],
+    ["quit\n", []],
+    ["\n\n\n", []],
+    ["perhaps\ny\nn\nn\n", ["one"]],
+  ])("answered by %j takes %j", async (typed, expected) => {
+    expect((await answer(typed)).accepted).toEqual(expected);
+  });
+
+  it("shows each change before it is asked for, and those that are taken together", async () => {
+    expect((await answer("a\n")).shown).toEqual(["one", "two", "three"]);
+    expect((await answer("n\nq\n")).shown).toEqual(["one", "two"]);
+  });
+
+  it("takes nothing where somebody goes away without an answer", async () => {
+    expect((await answer("y\n")).accepted).toEqual([]);
+    expect((await answer("")).accepted).toEqual([]);
+  });
+});
+
+it("asks for one change without the words for several", async () => {
+  const { accepted, asked } = await answer("y\n", proposals.slice(0, 1));
+  expect(accepted).toEqual(["one"]);
+  expect(asked).toBe("write this? [y]es, [n]o: ");
+});

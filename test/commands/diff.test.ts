@@ -1,0 +1,255 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { diff } from "../../scripts/commands/diff.ts";
+import type { Input } from "../../scripts/edit/input.ts";
+import { createHost } from "../../scripts/host/host.ts";
+import type { Outcome } from "../../scripts/report/outcome.ts";
+import { usualDay } from "../support/examples.ts";
+import { filesIn, makeRepository, makeShallow, usualDate } from "../support/repository.ts";
+
+const flag = (accounts: string, more = ""): string => `flag: new_checkout
+description: Customers see the new checkout page.
+owner: growth
+scope: account
+expires: 2027-03-31
+default: false
+enabled:
+  account: [${accounts}]
+${more}`;
+
+const packageFile = (key: object | undefined): string =>
+  JSON.stringify({ name: "acme", type: "module", ...(key === undefined ? {} : { flagstone: key }) });
+const config = packageFile({ scopes: { account: {} }, owners: ["growth"] });
+
+let around = "";
+let root = "";
+
+beforeEach(() => {
+  // The repositories of a test know nothing of the settings of whoever runs it.
+  for (const [name, value] of Object.entries({
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    GIT_CONFIG_NOSYSTEM: "1",
+    GIT_AUTHOR_NAME: "Somebody",
+    GIT_AUTHOR_EMAIL: "somebody@example.com",
+    GIT_COMMITTER_NAME: "Somebody",
+    GIT_COMMITTER_EMAIL: "somebody@example.com",
+  }))
+    vi.stubEnv(name, value);
+  around = fs.realpathSync(fs.mkdtempSync(join(tmpdir(), "flagstone diff ")));
+  root = join(around, "instance");
+  write("package.json", config);
+  write("flags/new_checkout.yaml", flag("acme"));
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  fs.rmSync(around, { recursive: true, force: true });
+});
+
+function write(path: string, text: string): void {
+  fs.mkdirSync(dirname(join(root, path)), { recursive: true });
+  fs.writeFileSync(join(root, path), text);
+}
+
+function git(...words: readonly string[]): void {
+  execFileSync("git", words, { cwd: root, stdio: "pipe" });
+}
+
+/** Makes what the folder has at each step a commit of `main`, which is checked out; what `change` does stays uncommitted. */
+function commits(...steps: readonly (() => void)[]): void {
+  const snapshots = steps.map((step) => {
+    step();
+    return { files: filesIn(root), date: usualDate };
+  });
+  makeRepository(root, snapshots);
+  git("reset", "--quiet");
+}
+
+const nothing = (): void => {};
+
+function run(operands: readonly string[], input: Partial<Input> = {}, folder = root): Outcome {
+  return diff({ operands, colour: false, asOf: usualDay.asOf, ...input }, createHost(folder));
+}
+
+/** What is said, line by line without the summary. */
+function told(...operands: readonly string[]): readonly string[] {
+  const { output = "", problem } = run(operands);
+  expect(problem).toBeUndefined();
+  return output.split("\n").flatMap((line) => (line.startsWith("  ") ? [line.trim()] : []));
+}
+
+const gains = (...ids: readonly string[]): string =>
+  `gains ${ids.length} account${ids.length === 1 ? "" : "s"}: ${ids.join(", ")} (listed)`;
+
+describe("what is compared", () => {
+  it("is the working tree with a commit, also what git does not know yet", () => {
+    commits(nothing);
+    expect(run(["main"]).output).toBe("no effect on any customer\n");
+    write("flags/new_checkout.yaml", flag("acme, globex"));
+    write("flags/another.yaml", flag("acme").replace("new_checkout", "another"));
+    expect(run(["main"]).output).toBe(
+      [
+        "flag another, which is new",
+        "  true for 1 account: acme (listed)",
+        "  everyone else: false",
+        "",
+        "flag new_checkout",
+        `  ${gains("globex")}`,
+        "",
+        "from 2027-04-01 on: flag another",
+        "  loses 1 account: acme (expiry)",
+        "",
+        "from 2027-04-01 on: flag new_checkout",
+        "  loses 1 account: globex (expiry)",
+        "",
+        "an effect on 2 flags, later on 2 flags; services can ask for more than before",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("is one commit with another", () => {
+    commits(
+      () => write("flags/new_checkout.yaml", flag("acme")),
+      () => write("flags/new_checkout.yaml", flag("acme, globex")),
+      () => write("flags/new_checkout.yaml", flag("acme, globex, initech")),
+    );
+    write("flags/new_checkout.yaml", flag(""));
+    expect(told("main~2", "main~1")[0]).toBe(gains("globex"));
+    expect(told("main~2", "main")[0]).toBe(gains("globex", "initech"));
+  });
+
+  it("begins where the branch began: what came to the base meanwhile is not undone", () => {
+    commits(nothing, () => write("flags/new_checkout.yaml", flag("acme, of-main")));
+    git("checkout", "--quiet", "-b", "feature", "main~1");
+    write("flags/new_checkout.yaml", flag("acme, of-feature"));
+    expect(told("main")[0]).toBe(gains("of-feature"));
+    git("branch", "--quiet", "--set-upstream-to", "main");
+    expect(told()[0]).toBe(gains("of-feature"));
+  });
+
+  it("is nothing where the base has no key `flagstone`: all that is there is new", () => {
+    write("package.json", packageFile(undefined));
+    commits(nothing);
+    write("package.json", config);
+    expect(told("main")).toEqual([
+      "true for 1 account: acme (listed)",
+      "everyone else: false",
+      "loses 1 account: acme (expiry)",
+    ]);
+  });
+
+  it("is the day that is given", () => {
+    commits(nothing);
+    write("flags/new_checkout.yaml", flag("acme, { id: globex, from: 2026-12-01 }"));
+    expect(told("main")[0]).toBe("gains 1 account: globex (a date)");
+    expect(run(["main"]).output).toMatch(/^from 2026-12-01 on: flag new_checkout\n/);
+    expect(run(["main"], { asOf: Date.parse("2026-12-01") }).output).toMatch(/^flag new_checkout\n/);
+  });
+});
+
+describe("what cannot be read", () => {
+  it("is told in a line, and left out of the head", () => {
+    commits(nothing);
+    write("flags/new_checkout.yaml", "flag: new_checkout\ndescription: [\n");
+    const { output, note } = run(["main"]);
+    expect(output).toContain("flag new_checkout, which is gone\n");
+    expect(note).toMatch(/^`flags\/new_checkout.yaml` on the head cannot be read whole: [^\n]+$/);
+  });
+
+  it("is told in a line, and as it last was on the base", () => {
+    commits(nothing, () => write("flags/new_checkout.yaml", "flag: new_checkout\ndescription: [\n"));
+    write("flags/new_checkout.yaml", flag("acme, globex"));
+    const { output, note } = run(["main"]);
+    expect(output).toContain(`flag new_checkout\n  ${gains("globex")}\n`);
+    expect(note).toMatch(/^`flags\/new_checkout.yaml` on the base cannot be read whole: [^\n]+$/);
+  });
+
+  it("leaves out no more than what leads nowhere", () => {
+    commits(nothing);
+    write("flags/new_checkout.yaml", flag("acme, globex").replace("enabled:", "enabled:\n  groups: [nowhere]"));
+    expect(told("main")[0]).toBe(gains("globex"));
+    write(
+      "flags/widget.yaml",
+      "release: widget\ndescription: Is by no group set.\nowner: growth\nby: nowhere\nstages: [{ group: a, version: v1 }]\n",
+    );
+    expect(run(["main"]).note).toBe("release `widget` on the head is left out; `flagstone check` says why");
+  });
+
+  it("is all of it where the config is broken", () => {
+    commits(nothing);
+    write("package.json", packageFile({ scopes: 1 }));
+    expect(run(["main"]).problem).toMatch(/^the config in `package.json` cannot be read: /);
+  });
+});
+
+describe("what stops it says what to do", () => {
+  it.each<readonly [string, readonly string[], string]>([
+    ["no upstream", [], "this branch has no upstream to compare with; name a base, as in `flagstone diff main`"],
+    [
+      "a base that is not there",
+      ["trunk"],
+      "git knows no `trunk` here; name a branch or commit that is here, or fetch it",
+    ],
+    [
+      "a head that is not there",
+      ["main", "origin/topic"],
+      "git knows no `origin/topic` here; fetch it: `git fetch origin topic:refs/remotes/origin/topic`",
+    ],
+    [
+      "a base that is an option",
+      ["--output=x"],
+      "git knows no `--output=x` here; name a branch or commit that is here, or fetch it",
+    ],
+    [
+      "a head that is an option",
+      ["main", "--all"],
+      "git knows no `--all` here; name a branch or commit that is here, or fetch it",
+    ],
+  ])("%s", (_, operands, problem) => {
+    commits(nothing);
+    expect(run(operands)).toEqual({ writes: [], problem });
+  });
+
+  it("an unknown format", () => {
+    expect(run([], { format: "jsn" }).problem).toBe("unknown format `jsn`; did you mean `json`?");
+  });
+
+  it("no repository, and no instance", () => {
+    expect(run(["main"]).problem).toMatch(/^`diff` needs git, but `.*` is in no git repository$/);
+    expect(run(["main"], {}, around).problem).toMatch(/^no package.json with the key `flagstone`/);
+  });
+
+  it("no commit in common, or none that was fetched", () => {
+    commits(nothing, nothing);
+    git("checkout", "--quiet", "--orphan", "other");
+    git("commit", "--quiet", "--message", "other");
+    expect(run(["main"]).problem).toBe(
+      "`main` and `HEAD` have no commit in common; name the branch that this one started from",
+    );
+    makeShallow(root);
+    expect(run(["main"]).problem).toBe(
+      "the history that is here does not reach where the branch left `main`; fetch the rest: `git fetch --unshallow`",
+    );
+  });
+});
+
+it("exits with 0 whatever it finds, in the format and the colours that are wanted", () => {
+  commits(nothing);
+  write("flags/new_checkout.yaml", flag("acme, globex"));
+  const command = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+  const call = (words: readonly string[], env: NodeJS.ProcessEnv = {}) => {
+    const { FORCE_COLOR: _, ...inherited } = process.env;
+    const options = { cwd: root, encoding: "utf8", env: { ...inherited, ...env } } as const;
+    const { status, stdout, stderr } = spawnSync(process.execPath, [command, "diff", ...words], options);
+    return { status, stdout, stderr };
+  };
+  const json = call(["main", "--format", "json", "--as-of", "2026-11-21"]);
+  expect(json).toMatchObject({ status: 0, stderr: "" });
+  expect(JSON.parse(json.stdout)).toMatchObject({ version: 1, at: "2026-11-21", impact: "data" });
+  expect(call(["main"], { FORCE_COLOR: "1" }).stdout).toContain("\x1b[32mgains 1 account: globex");
+  expect(call(["trunk"])).toMatchObject({ status: 2, stdout: "" });
+});

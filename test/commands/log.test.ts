@@ -1,0 +1,627 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { Ajv } from "ajv";
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, it, test, vi } from "vitest";
+import { log } from "../../scripts/commands/log.ts";
+import { readModels } from "../../scripts/compile/compile.ts";
+import type { Input } from "../../scripts/edit/input.ts";
+import { compareSides } from "../../scripts/effect/index.ts";
+import { sideOf } from "../../scripts/effect/open-revision.ts";
+import type { Side } from "../../scripts/effect/revision.ts";
+import { withoutUnchanged } from "../../scripts/history/log/restrict-models.ts";
+import { shortened } from "../../scripts/history/log/trim-lists.ts";
+import type { Files } from "../../scripts/history/log/walk.ts";
+import { createHost } from "../../scripts/host/host.ts";
+import type { Source } from "../../scripts/model/text/source.ts";
+import type { Outcome } from "../../scripts/report/outcome.ts";
+import { treeOf } from "../support/instance.ts";
+import { genomeLength, instants, treeOfGenome } from "../support/random-tree.ts";
+import { makeShallow } from "../support/repository.ts";
+
+const config = JSON.stringify({ flagstone: { scopes: { account: {}, brand: {} } } });
+
+const flag = (accounts: string, more = "", name = "new_page"): string => `flag: ${name}
+description: Customers see the new page.
+owner: growth
+scope: account
+expires: 2030-03-31
+default: false
+enabled:
+  account: [${accounts}]
+${more}`;
+
+const ring = (canary: string): string => `groups: ring
+description: Who receives a deploy, and when.
+owner: widgets
+scope: account
+default: regular
+members:
+  canary: [${canary}]
+  regular: []
+`;
+
+let around = "";
+let root = "";
+let day = 0;
+
+beforeEach(() => {
+  for (const [name, value] of Object.entries({ GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1" }))
+    vi.stubEnv(name, value);
+  around = fs.realpathSync(fs.mkdtempSync(join(tmpdir(), "flagstone log ")));
+  root = join(around, "instance");
+  fs.mkdirSync(root);
+  day = 0;
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  fs.rmSync(around, { recursive: true, force: true });
+});
+
+function git(...words: readonly string[]): string {
+  const date = new Date(Date.UTC(2026, 0, day, 12)).toISOString();
+  const identity = ["-c", "user.name=Ann Example", "-c", "user.email=ann@example.com"];
+  const env = { ...process.env, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
+  return execFileSync("git", [...identity, ...words], { cwd: around, encoding: "utf8", stdio: "pipe", env }).trim();
+}
+
+function write(path: string, text: string): void {
+  fs.mkdirSync(dirname(join(root, path)), { recursive: true });
+  fs.writeFileSync(join(root, path), text);
+}
+
+/** Commits all that is there, a day after the commit before. */
+function commit(subject: string, ...options: readonly string[]): string {
+  if (day === 0) git("init", "--quiet", "--initial-branch=main");
+  day++;
+  git("add", "--all");
+  git("commit", "--quiet", "--allow-empty", "--message", subject, ...options);
+  return git("rev-parse", "HEAD");
+}
+
+function run(input: Partial<Input> = {}, folder = root): Outcome {
+  return log({ operands: [], colour: false, limit: Infinity, ...input }, createHost(folder));
+}
+
+/** What is told, with the subjects of commits for their headings. */
+function told(...operands: readonly string[]): readonly string[] {
+  const { output = "", problem } = run({ operands });
+  expect(problem).toBeUndefined();
+  return output
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => line.replace(/^[0-9a-f]{9} \d{4}-\d\d-\d\d [^:]*: /, "# "));
+}
+
+/** What is told of everything but dates that are far away. */
+const toldNow = (...operands: readonly string[]): readonly string[] =>
+  told(...operands).filter((line) => !/^ {2}from 2030/.test(line) && !/^ {4}loses .*expiry/.test(line));
+
+function begin(): void {
+  write("package.json", config);
+  write("flags/new_page.yaml", flag("acme"));
+  write("groups/ring.yaml", ring("acme"));
+  commit("begin");
+}
+
+describe("a commit", () => {
+  it("is told with hash, day, author and subject, newest first, and below it what it did", () => {
+    begin();
+    write("flags/new_page.yaml", flag("acme, globex"));
+    const id = commit("Give globex the page");
+    write("README.md", "Nothing of ours.");
+    commit("Elsewhere");
+    const { output } = run({ operands: ["new_page"], limit: 1 });
+    expect(output).toBe(
+      [
+        `${id.slice(0, 9)} 2026-01-02 Ann Example: Give globex the page`,
+        "  flag new_page: gains 1 account: globex (listed)",
+        "  from 2030-04-01 on: flag new_page: loses 1 account: globex (expiry)",
+        "",
+      ].join("\n"),
+    );
+    expect(toldNow().filter((line) => line.startsWith("#"))).toEqual(["# Give globex the page", "# begin"]);
+  });
+
+  it("that does nothing to customers is told by what it says to people", () => {
+    begin();
+    write(
+      "flags/new_page.yaml",
+      flag("acme").replace("owner: growth", "owner: widgets").replace("2030-03-31", "2031-03-31"),
+    );
+    commit("Another owner");
+    write(
+      "flags/new_page.yaml",
+      `# A word\n${flag("acme").replace("owner: growth", "owner: widgets").replace("2030-03-31", "2031-03-31")}`,
+    );
+    commit("A comment");
+    expect(told("new_page").slice(0, 5)).toEqual([
+      "# A comment",
+      "  no effect on any customer",
+      "# Another owner",
+      "  from 2031-04-01 on: flag new_page: loses 1 account: acme (expiry)",
+      "  flag new_page: owner: growth → widgets",
+    ]);
+    expect(told("new_page")).toContain("  flag new_page: expires: 2030-03-31 → 2031-03-31");
+  });
+
+  it("says why something was paused, until when an entry holds and why, and who moved it", () => {
+    begin();
+    write("flags/new_page.yaml", flag("acme", "paused: INC-51, error rate\n"));
+    commit("Pause");
+    write("flags/new_page.yaml", flag("acme, { id: globex, until: 2027-01-31, reason: Pilot }"));
+    commit("Resume, with a pilot");
+    write("flags/new_page.yaml", flag("acme, { id: globex, until: 2027-03-31, reason: Pilot extended in SALES-9 }"));
+    commit("Extend");
+    expect(toldNow("new_page").slice(0, 9)).toEqual([
+      "# Extend",
+      "  from 2027-04-01 on: flag new_page: loses 1 account: globex (a date)",
+      "  no longer from 2027-02-01 on: flag new_page: loses 1 account: globex (a date)",
+      "  flag new_page: enabled account globex: until 2027-03-31, reason Pilot extended in SALES-9 (it was until 2027-01-31, reason Pilot)",
+      "# Resume, with a pilot",
+      "  flag new_page: gains 2 accounts: acme, globex (pause)",
+      "  from 2027-02-01 on: flag new_page: loses 1 account: globex (a date)",
+      "  flag new_page: paused removed: it was INC-51, error rate",
+      "  flag new_page: enabled account globex: until 2027-01-31, reason Pilot",
+    ]);
+    expect(toldNow("new_page")).toContain("  flag new_page: paused: INC-51, error rate");
+  });
+
+  it("tells who approved a waiver, also to who asks for the name that it is about", () => {
+    begin();
+    write(
+      "flags/hotfix.yaml",
+      "waiver: hotfix\ndescription: The soak was skipped for a fix.\nowner: widgets\napproved_by: oncall-lead\nallow:\n  - { policy: gate/not-soaked, name: new_page, version: v2 }\n",
+    );
+    commit("Waive");
+    const lines = [
+      "# Waive",
+      "  waiver hotfix: description: The soak was skipped for a fix.",
+      "  waiver hotfix: owner: widgets",
+      "  waiver hotfix: approved by: oncall-lead",
+      "  waiver hotfix: allow new_page v2 added: gate/not-soaked",
+    ];
+    fs.rmSync(join(root, "flags/hotfix.yaml"));
+    commit("Prune");
+    expect(told("hotfix")).toEqual(["# Prune", "  waiver hotfix: removed", ...lines]);
+    expect(told("new_page").slice(0, lines.length)).toEqual(lines);
+  });
+
+  it("of a merge is told as what the branch brought, with its authors", () => {
+    begin();
+    git("checkout", "--quiet", "-b", "topic");
+    write("flags/new_page.yaml", flag("acme, globex"));
+    commit("On the branch", "--author=Ben Example <ben@example.com>");
+    write("flags/new_page.yaml", flag("acme, globex, initech"));
+    commit("On the branch again", "--author=Cleo Example <cleo@example.com>");
+    git("checkout", "--quiet", "main");
+    day++;
+    git("merge", "--quiet", "--no-ff", "--message", "Merge topic", "topic");
+    expect(toldNow("new_page").slice(0, 3)).toEqual([
+      "# Merge topic",
+      "  merges work of Ben Example, Cleo Example",
+      "  flag new_page: gains 2 accounts: globex, initech (listed)",
+    ]);
+    expect(told("new_page")).not.toContain("# On the branch");
+  });
+
+  it("that takes another back is told as what it undoes", () => {
+    begin();
+    write("flags/new_page.yaml", flag("acme, globex"));
+    commit("Give");
+    day++;
+    git("revert", "--no-edit", "HEAD");
+    expect(toldNow("new_page").slice(0, 4)).toEqual([
+      '# Revert "Give"',
+      "  flag new_page: loses 1 account: globex (listed)",
+      "# Give",
+      "  flag new_page: gains 1 account: globex (listed)",
+    ]);
+  });
+
+  it("that moves a file says whence, and its name keeps its history", () => {
+    begin();
+    fs.mkdirSync(join(root, "flags/pages"));
+    fs.renameSync(join(root, "flags/new_page.yaml"), join(root, "flags/pages/new_page.yaml"));
+    commit("Move");
+    expect(toldNow("new_page").filter((line) => !line.includes("description"))).toEqual([
+      "# Move",
+      "  flag new_page: moved from flags/new_page.yaml to flags/pages/new_page.yaml",
+      "# begin",
+      "  flag new_page, which is new",
+      "    true for 1 account: acme (listed)",
+      "    everyone else: false",
+      "  flag new_page: owner: growth",
+      "  flag new_page: expires: 2030-03-31",
+    ]);
+  });
+
+  it("that breaks a file is told so, and what follows is compared with what could be read last", () => {
+    begin();
+    write("flags/new_page.yaml", "flag: new_page\ndescription: [\n");
+    commit("Break");
+    write("groups/ring.yaml", ring("acme, globex"));
+    commit("Meanwhile");
+    write("flags/new_page.yaml", flag("acme, globex"));
+    commit("Repair");
+    expect(toldNow("new_page").slice(0, 4)).toEqual([
+      "# Repair",
+      "  flag new_page: gains 1 account: globex (listed)",
+      "# Break",
+      expect.stringMatching(/^ {2}flags\/new_page.yaml cannot be read here: /),
+    ]);
+    expect(toldNow().slice(2, 4)).toEqual(["# Meanwhile", "  group set ring: regular → canary for 1 account: globex"]);
+  });
+
+  it("that breaks the config, or whose bytes are no text, stops nothing", () => {
+    begin();
+    write("package.json", "{");
+    commit("Break the config");
+    write("package.json", config);
+    fs.writeFileSync(join(root, "flags/new_page.yaml"), Buffer.from([0xff, 0xfe, 0x00]));
+    commit("Bytes");
+    write("flags/new_page.yaml", flag("globex"));
+    commit("Repair");
+    expect(toldNow().slice(0, 7)).toEqual([
+      "# Repair",
+      "  flag new_page",
+      "    gains 1 account: globex (listed)",
+      "    loses 1 account: acme (listed)",
+      "# Bytes",
+      expect.stringMatching(/^ {2}flags\/new_page.yaml cannot be read here: its text is not UTF-8/),
+      "# Break the config",
+    ]);
+  });
+
+  it("of the config is told by what it says, and of package.json nothing else is", () => {
+    begin();
+    write("package.json", JSON.stringify({ ...JSON.parse(config), version: "2.0.0" }));
+    commit("Another version");
+    write("package.json", config.replace('"brand":{}', '"brand":{"within":"account"}'));
+    commit("Brands");
+    expect(told().slice(0, 3)).toEqual(["# Brands", "  config: scopes brand within: account", "# begin"]);
+  });
+});
+
+describe("a name", () => {
+  it("that was retired and removed is found, with the reason", () => {
+    begin();
+    fs.rmSync(join(root, "flags/new_page.yaml"));
+    write(
+      "flags/retired.yaml",
+      "retired:\n  new_page: { kind: flag, date: 2026-01-02, outcome: shipped, answer: true, reason: Everyone has it }\n",
+    );
+    commit("Retire");
+    write("groups/ring.yaml", ring("globex"));
+    commit("Another");
+    expect(toldNow("new_page").slice(0, 5)).toEqual([
+      "# Retire",
+      "  flag new_page, which is retired",
+      "    was true for 1 account: acme (listed)",
+      "    everyone else: was false",
+      "  flag new_page: retired: shipped, answer true, date 2026-01-02, reason Everyone has it",
+    ]);
+  });
+
+  it("brings what its group sets and required flags did to it, and nothing else", () => {
+    begin();
+    write("flags/base_page.yaml", flag("acme, globex", "", "base_page"));
+    write("flags/new_page.yaml", flag("globex", "  groups: [ring/canary]\nrequires: [base_page]\n"));
+    commit("By ring");
+    write("groups/ring.yaml", ring("acme, initech"));
+    commit("More canaries");
+    write("flags/base_page.yaml", flag("acme, globex, initech", "", "base_page"));
+    commit("More of the base");
+    write("flags/other.yaml", flag("acme", "", "other"));
+    commit("Other");
+    expect(toldNow("new_page").slice(0, 2)).toEqual([
+      "# More of the base",
+      "  flag new_page: gains 1 account: initech (what it requires)",
+    ]);
+    expect(toldNow("new_page")).not.toContain("# Other");
+    expect(toldNow("ring")).toContain("  group set ring: regular → canary for 1 account: initech");
+    expect(toldNow("ring/canary").slice(0, 2)).toEqual([
+      "# More canaries",
+      "  group set ring: regular → canary for 1 account: initech",
+    ]);
+  });
+
+  it("that nothing ever had is an error with the nearest, also of those that are gone", () => {
+    begin();
+    fs.rmSync(join(root, "flags/new_page.yaml"));
+    commit("Gone");
+    const problem = (...operands: readonly string[]) => run({ operands }).problem;
+    expect(problem("new_pgae")).toBe("unknown name `new_pgae`; did you mean `new_page`?");
+    expect(problem("nothing_like_it")).toBe("unknown name `nothing_like_it`; no commit here had it");
+    expect(problem("ring/canry")).toBe("unknown name `ring/canry`; did you mean `ring/canary`?");
+    expect(problem("canary")).toBe("unknown name `canary`; did you mean `ring/canary`?");
+    expect(problem("account")).toBe("`account` is a scope; name a customer, like `account=acme`");
+    expect(problem("acount=acme")).toBe("unknown scope `acount`; did you mean `account`?");
+    expect(problem("account=")).toBe("`account=` is not of the form `scope=id`");
+  });
+});
+
+describe("an environment", () => {
+  it("that differs is named, and what another one says", () => {
+    write(
+      "package.json",
+      JSON.stringify({ flagstone: { scopes: { account: {} }, environments: ["production", "staging"] } }),
+    );
+    write("flags/new_page.yaml", flag("acme", "environments: { staging: { default: true } }\n"));
+    commit("begin");
+    write("flags/new_page.yaml", flag("acme", "environments: { staging: { paused: INC-3 } }\n"));
+    commit("Staging");
+    expect(toldNow("new_page").slice(0, 5)).toEqual([
+      "# Staging",
+      "  flag new_page in staging",
+      "    loses 1 account: acme (pause)",
+      "    everyone else: true → false (pause)",
+      "  flag new_page in staging: paused: INC-3",
+    ]);
+  });
+});
+
+describe("a customer", () => {
+  it("is told what it got itself, however it came, and what is said of it", () => {
+    begin();
+    write("flags/new_page.yaml", flag("acme", "rollout: 50\n"));
+    commit("Half of all");
+    write("flags/new_page.yaml", flag("acme, { id: globex, reason: Asked for it }", "rollout: 50\n"));
+    commit("Globex");
+    write("groups/ring.yaml", ring("initech"));
+    commit("Rings");
+    write("flags/new_page.yaml", flag("acme", "rollout: 100\n"));
+    commit("All");
+    const gained = toldNow("account=globex").filter((line) => line.startsWith("  flag new_page: gains"));
+    expect(gained).toEqual(["  flag new_page: gains 1 account: globex (listed)"]);
+    expect(toldNow("account=globex")).toContain("  flag new_page: enabled account globex: reason Asked for it");
+    expect(toldNow("account=globex")).not.toContain("# Rings");
+    expect(toldNow("account=acme").slice(0, 2)).toEqual([
+      "# Rings",
+      "  group set ring: canary → regular for 1 account: acme",
+    ]);
+    // Whoever no list names is in the rollout or not, and is told so.
+    const ids = Array.from({ length: 12 }, (_, index) => `account=some-${index}`);
+    const half = ids.filter((id) => toldNow(id).includes("# Half of all"));
+    expect(half.length).toBeGreaterThan(0);
+    expect(half.length).toBeLessThan(ids.length);
+    expect(ids.filter((id) => toldNow(id)[0] === "# All")).toEqual(ids.filter((id) => !half.includes(id)));
+  });
+
+  it("is followed under its former id and by whom it belongs to", () => {
+    begin();
+    write(
+      "groups/brands.yaml",
+      "identities: brands\ndescription: Which brands belong to which account.\nowner: widgets\nscope: account\nchildren: { brand: { acme: [acme-shop] } }\naliases: [{ id: globex, was: globex-old, until: 2030-06-30 }]\n",
+    );
+    commit("Identities");
+    write("flags/new_page.yaml", flag("globex"));
+    commit("Change");
+    expect(toldNow("brand=acme-shop").slice(0, 2)).toEqual([
+      "# Change",
+      "  flag new_page: loses 1 brand: acme-shop (by whom they belong to)",
+    ]);
+    expect(toldNow("account=globex-old").slice(0, 2)).toEqual([
+      "# Change",
+      "  flag new_page: gains 1 account: globex-old (former ids)",
+    ]);
+  });
+});
+
+describe("the history", () => {
+  it("is that of the folder the instance lies in", () => {
+    root = join(around, "packages/flags");
+    begin();
+    fs.writeFileSync(join(around, "package.json"), "{}");
+    commit("Around it");
+    write("flags/new_page.yaml", flag(""));
+    commit("Take it");
+    expect(toldNow().slice(0, 3)).toEqual(["# Take it", "  flag new_page: loses 1 account: acme (listed)", "# begin"]);
+  });
+
+  it("that was fetched in part says so, and does not tell of its first commit what others did", () => {
+    begin();
+    write("flags/new_page.yaml", flag("acme, globex"));
+    commit("Give");
+    const shallow = join(around, "shallow");
+    execFileSync("git", ["clone", "--quiet", "--depth=2", pathToFileURL(around).href, shallow], { stdio: "pipe" });
+    const whole = run({ operands: ["new_page"] }, join(shallow, "instance"));
+    expect(whole.output).toContain("Give");
+    makeShallow(around);
+    const { output, note } = run({ operands: ["new_page"] });
+    expect(output).toBe("");
+    expect(note).toMatch(
+      /^no commit here changed anything about `new_page`\nthe history that is here begins with [0-9a-f]{9}; .*unshallow`$/,
+    );
+  });
+
+  it("is cut where enough was told, or at a day, and what is left is counted", () => {
+    begin();
+    for (const id of ["a", "b", "c"]) {
+      write("flags/new_page.yaml", flag(id));
+      commit(`Give ${id}`);
+    }
+    const headings = (input: Partial<Input>): number => (run(input).output ?? "").match(/^[0-9a-f]{9} /gm)?.length ?? 0;
+    expect(headings({ limit: 2 })).toBe(2);
+    expect(run({ limit: 2 }).note).toBe("2 older commits not looked at: `--limit all`");
+    expect(headings({ since: Date.parse("2026-01-03") })).toBe(2);
+    expect(run({ since: Date.parse("2027-01-01") }).note).toBe("no commit here changed anything since 2027-01-01");
+  });
+
+  it("knows nothing of what is not committed, and says so", () => {
+    begin();
+    expect(run().note).toBeUndefined();
+    write("flags/new_page.yaml", flag("acme").replaceAll("\n", "\r\n"));
+    expect(run().note).toBeUndefined();
+    write("flags/new_page.yaml", flag("globex"));
+    expect(run().note).toBe("the working tree is not what was committed: `flagstone diff HEAD` tells what it does");
+  });
+
+  it("is needed", () => {
+    write("package.json", config);
+    expect(run().problem).toMatch(/^`log` needs git, but `.*` is in no git repository$/);
+    git("init", "--quiet");
+    expect(run().problem).toBe("there is no commit on this branch yet, so there is nothing to tell");
+    expect(run({}, around).problem).toMatch(/^no package.json with the key `flagstone`/);
+    expect(run({ format: "yaml" }).problem).toBe("unknown format `yaml`; there are text, json");
+  });
+
+  it("shows no more than text of what people wrote", () => {
+    begin();
+    write("flags/new_page.yaml", flag("globex"));
+    commit("\u001b[31mred\u202e", "--author=Eve\u001b[2J <eve@example.com>");
+    expect(run({ operands: ["new_page"], limit: 1 }).output).toMatch(/ Eve.*: \\u\{1B\}\[31mred\\u\{202E\}\n/);
+  });
+});
+
+it("cuts what one commit did where it is long, and shows all of it to who asks for a name", () => {
+  begin();
+  for (let index = 0; index < 30; index++) write(`flags/flag_${index}.yaml`, flag("", "", `flag_${index}`));
+  const id = commit("Many");
+  const lines = told();
+  expect(lines.indexOf("# begin")).toBe(14);
+  expect(lines[13]).toMatch(new RegExp(`^ {2}and \\d+ more: \`flagstone diff [0-9a-f]{9} ${id.slice(0, 9)}\`$`));
+});
+
+it("finds what is not the same in a long list", () => {
+  const long = (entries: readonly string[]): string =>
+    `${ring("")
+      .replace("canary: []", `canary:\n${entries.map((entry) => `    - ${entry}\n`).join("")}`)
+      .replace("\n\n", "\n")}`;
+  const ids = Array.from({ length: 200 }, (_, index) => `customer-${index}`);
+  const dated = ids.map((id) => `{ id: ${id}, until: 2030-01-31, reason: Asked }`);
+  write("package.json", config);
+  write("groups/ring.yaml", long(dated));
+  commit("begin");
+  write(
+    "groups/ring.yaml",
+    long(dated.map((entry, index) => (index === 150 ? entry.replace("Asked", "Agreed in SALES-7") : entry))),
+  );
+  commit("Reason");
+  expect(told("ring/canary").slice(0, 2)).toEqual([
+    "# Reason",
+    "  group set ring: members canary customer-150: until 2030-01-31, reason Agreed in SALES-7 (it was until 2030-01-31, reason Asked)",
+  ]);
+  expect(told("account=customer-150")[0]).toBe("# Reason");
+  expect(told("account=customer-151")[0]).toBe("# begin");
+});
+
+describe("JSON", () => {
+  const schemaOf = (name: string): object =>
+    JSON.parse(fs.readFileSync(new URL(`../../schema/${name}.schema.json`, import.meta.url), "utf8")) as object;
+  const isReport = new Ajv({ strict: true, allowUnionTypes: true })
+    .addSchema(schemaOf("effect"))
+    .compile(schemaOf("log"));
+
+  it("is what its schema says", () => {
+    begin();
+    write(
+      "flags/new_page.yaml",
+      flag("acme, { id: globex, reason: Pilot }", "environments: { staging: { default: true } }\n"),
+    );
+    write(
+      "package.json",
+      JSON.stringify({ flagstone: { scopes: { account: {} }, environments: ["production", "staging"] } }),
+    );
+    commit("Give");
+    write("flags/new_page.yaml", "flag: [");
+    const broken = commit("Break");
+    const report = JSON.parse(run({ format: "json" }).output ?? "");
+    expect(isReport(report) || isReport.errors).toBe(true);
+    expect(report).toMatchObject({ version: 1, workingTreeDiffers: false, older: 0, cut: null });
+    expect(report.commits.map(({ subject }: { subject: string }) => subject)).toEqual(["Break", "Give", "begin"]);
+    expect(report.commits[0]).toMatchObject({
+      commit: broken,
+      at: "2026-01-03T12:00:00Z",
+      author: "Ann Example",
+      unreadable: [{ path: "flags/new_page.yaml" }],
+    });
+    expect(report.commits[1].facts).toContainEqual({
+      kind: "flag",
+      name: "new_page",
+      path: ["enabled", "account", "globex"],
+      from: null,
+      to: "reason Pilot",
+      customers: [{ scope: "account", id: "globex" }],
+    });
+  });
+});
+
+test("who is left out of a comparison is in no effect", () => {
+  const genome = fc.array(fc.integer(), { minLength: genomeLength, maxLength: genomeLength });
+  const change = fc.array(fc.tuple(fc.nat(genomeLength - 1), fc.integer()), { maxLength: 2 });
+  fc.assert(
+    fc.property(genome, change, fc.constantFrom(0, ...instants), (genes, changes, at) => {
+      const other = [...genes];
+      for (const [index, gene] of changes) other[index] = gene;
+      const [before, after] = [genes, other].map(
+        (each) => readModels(treeOfGenome(each), { asOf: 0, allowExpired: true }).models,
+      );
+      const [base, head] = withoutUnchanged(before, after);
+      expect(compareSides(sideOf(base), sideOf(head), at)).toEqual(compareSides(sideOf(before), sideOf(after), at));
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test("what both sides of a long list say alike is in no effect, also where it is not read", () => {
+  const ids = Array.from({ length: 8 }, (_, index) => `c${index}`);
+  const some = fc.subarray(ids);
+  const most = fc.subarray(ids, { minLength: 4 });
+  const sourcesOf = (canary: readonly string[], vip: readonly string[], former: string) => {
+    const block = (entries: readonly string[]): string => entries.map((id) => `\n    - ${id}`).join("") || " []";
+    const members = `exclusive: false\nmembers:\n  canary:${block(canary)}\n  vip:${block(vip)}\n`;
+    return [
+      { path: "package.json", text: config },
+      { path: "groups/ring.yaml", text: ring("").replace(/default:[\s\S]*/, members) },
+      {
+        path: "groups/names.yaml",
+        text: `identities: names\ndescription: Former names of customers.\nowner: widgets\nscope: account\naliases: [{ id: ${former}, was: was-so, until: 2030-01-01 }]\n`,
+      },
+      {
+        path: "flags/new_page.yaml",
+        text: flag("", "  groups: [ring/canary]\ndisabled:\n  groups: [ring/vip]\nrollout: 30\n"),
+      },
+    ];
+  };
+  const effectOf = (...sides: readonly (readonly Source[])[]) => {
+    const [base, head] = sides.map((sources) => {
+      const tree = treeOf(Object.fromEntries(sources.map(({ path, text }) => [path, text])));
+      return sideOf(readModels(tree, { asOf: 0, allowExpired: true }).models);
+    });
+    return compareSides(base as Side, head as Side, 0);
+  };
+  fc.assert(
+    fc.property(
+      most,
+      some,
+      fc.subarray(ids, { maxLength: 2 }),
+      fc.constantFrom(...ids),
+      (canary, vip, toggled, former) => {
+        const other = ids.filter((id) => vip.includes(id) !== toggled.includes(id));
+        const [before, after] = [sourcesOf(canary, vip, former), sourcesOf(canary, other, former)];
+        const [old, now] = [before, after].map((sources) => new Map(sources.map((source) => [source.path, source])));
+        const short = shortened(old as Files, now as Files, ["groups/ring.yaml"], undefined, 0);
+        const [base, head] = short.map((files) => [...files.values()].flatMap((source) => source ?? []));
+        expect(effectOf(base ?? [], head ?? [])).toEqual(effectOf(before, after));
+      },
+    ),
+    { numRuns: 30 },
+  );
+});
+
+it("is a command", () => {
+  begin();
+  const command = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+  const call = (...words: readonly string[]) =>
+    spawnSync(process.execPath, [command, "log", ...words], { cwd: root, encoding: "utf8" });
+  expect(call("new_page", "--limit", "all")).toMatchObject({ status: 0, stdout: expect.stringContaining("begin") });
+  expect(call("--limit", "0")).toMatchObject({
+    status: 2,
+    stderr: "flagstone: `--limit` wants a number from 1 on, or all, not `0`\n",
+  });
+  expect(call("nwe_page")).toMatchObject({ status: 2, stdout: "" });
+});

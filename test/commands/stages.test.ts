@@ -1,0 +1,259 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Ajv } from "ajv";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { stages } from "../../scripts/commands/stages.ts";
+import type { Input } from "../../scripts/edit/input.ts";
+import { createHost, type Host } from "../../scripts/host/host.ts";
+import type { Outcome } from "../../scripts/report/outcome.ts";
+import { filesIn, makeRepository, makeShallow } from "../support/repository.ts";
+
+const now = Date.parse("2026-11-21T12:00:00Z");
+
+const config = (environments: readonly string[]): string =>
+  JSON.stringify({ flagstone: { scopes: { account: {} }, environments } });
+
+const ring = `groups: ring
+description: Who receives a deploy, and when.
+owner: widgets
+scope: account
+default: regular
+members:
+  canary: [support, { match: test-* }]
+  vip: [special]
+  regular: []
+  lab: []
+`;
+
+/** A release whose stages have these versions. */
+const release = (canary: string, regular: string, vip: string, more = ""): string => `release: widget
+description: The widget that pages show.
+owner: widgets
+by: ring
+stages:
+  - { group: canary, version: ${canary}, soak: 30m }
+  - { group: regular, version: ${regular}, soak: 3h }
+  - { group: vip, version: ${vip} }
+${more}`;
+
+let root = "";
+
+beforeEach(() => {
+  for (const [name, value] of Object.entries({ GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1" }))
+    vi.stubEnv(name, value);
+  root = fs.realpathSync(fs.mkdtempSync(join(tmpdir(), "flagstone stages ")));
+  write("package.json", config(["production"]));
+  write("groups/ring.yaml", ring);
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  fs.rmSync(root, { recursive: true, force: true });
+});
+
+function write(path: string, text: string): void {
+  fs.mkdirSync(dirname(join(root, path)), { recursive: true });
+  fs.writeFileSync(join(root, path), text);
+}
+
+/** Makes a commit of each text of the release, at the time before it; the last stays in the working tree. */
+function merged(...steps: readonly (readonly [time: string, text: string])[]): void {
+  fs.rmSync(join(root, ".git"), { recursive: true, force: true });
+  const snapshots = steps.map(([time, text]) => {
+    write("flags/widget.yaml", text);
+    return { files: filesIn(root), date: `2026-11-${time}:00Z` };
+  });
+  makeRepository(root, snapshots);
+}
+
+function run(input: Partial<Input> = {}, host: Partial<Host> = {}): Outcome {
+  return stages({ operands: ["widget"], colour: false, ...input }, { ...createHost(root), now: () => now, ...host });
+}
+
+function told(input: Partial<Input> = {}): readonly string[] {
+  const { output = "", problem } = run(input);
+  expect(problem).toBeUndefined();
+  return output.split("\n").filter((line) => line !== "");
+}
+
+describe("a stage", () => {
+  it("is told with what it serves, since when, and to whom", () => {
+    merged(
+      ["19T12:00", release("v1", "v1", "v1")],
+      ["21T09:00", release("v2", "v1", "v1")],
+      ["21T10:00", release("v2", "v2", "v1")],
+    );
+    expect(run()).toEqual({
+      writes: [],
+      output: [
+        "widget, by ring",
+        "  canary   v2  3 hours, since 2026-11-21T09:00:00Z; 1 account, 1 pattern",
+        "  regular  v2  2 hours, since 2026-11-21T10:00:00Z; everyone else",
+        "  vip      v1  2 days, since 2026-11-19T12:00:00Z; 1 account",
+        "    may take v2 of regular in 60 minutes, from 2026-11-21T13:00:00Z on",
+        "  no stage, so as the default: lab",
+        "",
+      ].join("\n"),
+    });
+  });
+
+  it("may take what the stage before has held for its soak, or what it held before", () => {
+    merged(["19T12:00", release("v1", "v1", "v1")], ["21T11:00", release("v2", "v1", "v1")]);
+    expect(told()).toContain("    may take v2 of canary now");
+    merged(
+      ["18T12:00", release("v2", "v2", "v2")],
+      ["19T12:00", release("v1", "v1", "v1")],
+      ["21T11:59", release("v2", "v1", "v1")],
+    );
+    expect(told()).toContain("    may take v2 of canary now");
+  });
+
+  it("cannot take what is blocked, or not merged yet", () => {
+    const blocked = "blocked: [{ version: v2, date: 2026-11-20, reason: Broke checkout }]\n";
+    merged(["19T12:00", release("v1", "v1", "v1")], ["20T11:00", release("v2", "v1", "v1", blocked)]);
+    expect(told()).toContain("    cannot take v2 of canary, which is blocked: Broke checkout");
+    expect(told()).toContain("  blocked: v2: Broke checkout");
+    write("flags/widget.yaml", release("v3", "v1", "v1"));
+    expect(told().slice(1, 4)).toEqual([
+      "  canary   v3  not yet on HEAD; 1 account, 1 pattern",
+      "  regular  v1  2 days, since 2026-11-19T12:00:00Z; everyone else",
+      "    cannot take v3 of canary: it is not yet on HEAD",
+    ]);
+    expect(run().note).toBe("the working tree is not what `HEAD` has: `flagstone diff HEAD` tells what it does");
+    merged(["18T12:00", release("v3", "v1", "v1")], ["18T12:10", release("v1", "v1", "v1")]);
+    write("flags/widget.yaml", release("v3", "v1", "v1"));
+    expect(told()).toContain("    cannot take v3 of canary: it was there for 10 minutes only");
+  });
+
+  it("counts what could not be read as what was there before", () => {
+    merged(
+      ["19T12:00", release("v1", "v1", "v1")],
+      ["20T12:00", "release: ["],
+      ["21T11:50", release("v1", "v1", "v1")],
+    );
+    expect(told()[1]).toBe("  canary   v1  2 days, since 2026-11-19T12:00:00Z; 1 account, 1 pattern");
+  });
+});
+
+describe("a customer who is held on a version", () => {
+  it("is told, and until when; who is no more is not", () => {
+    const pinned = `pinned:
+  account:
+    - { id: acme, version: v0, until: 2026-12-31, reason: Holiday freeze }
+    - { id: globex, version: v0, from: 2026-12-01, until: 2026-12-02T06:00:00Z }
+    - { id: initech, version: v0, until: 2026-11-01 }
+    - { id: umbrella, version: v0 }
+`;
+    merged(["19T12:00", release("v1", "v1", "v1", pinned)]);
+    expect(told().slice(5)).toEqual([
+      "  pinned: 3 customers",
+      "    account acme on v0 until 2026-12-31",
+      "    account globex on v0 from 2026-12-01 until 2026-12-02T06:00:00Z",
+      "    account umbrella on v0, for ever",
+    ]);
+  });
+});
+
+describe("environments", () => {
+  it("are told apart where they differ, and together where they do not", () => {
+    write("package.json", config(["production", "preview", "staging"]));
+    const staging =
+      "environments:\n  staging: { stages: [{ group: canary, version: v9 }, { group: regular, version: v9 }] }\n";
+    merged(["19T12:00", release("v1", "v1", "v1")], ["21T10:00", release("v1", "v1", "v1", staging)]);
+    expect(told()).toEqual([
+      "widget in production, preview, by ring",
+      "  canary   v1  2 days, since 2026-11-19T12:00:00Z; 1 account, 1 pattern",
+      "  regular  v1  2 days, since 2026-11-19T12:00:00Z; everyone else",
+      "  vip      v1  2 days, since 2026-11-19T12:00:00Z; 1 account",
+      "  no stage, so as the default: lab",
+      "widget in staging, by ring",
+      "  canary   v9  2 hours, since 2026-11-21T10:00:00Z; 1 account, 1 pattern",
+      "  regular  v9  2 hours, since 2026-11-21T10:00:00Z; everyone else",
+      "  no stage, so as the default: vip, lab",
+    ]);
+    expect(told({ environment: "staging" })[0]).toBe("widget in staging, by ring");
+    expect(run({ environment: "stagign" }).problem).toBe("unknown environment `stagign`; did you mean `staging`?");
+  });
+});
+
+describe("the history", () => {
+  it("is that of the branch that is named", () => {
+    merged(["19T12:00", release("v1", "v1", "v1")], ["21T11:50", release("v2", "v1", "v1")]);
+    execFileSync("git", ["branch", "topic", "main~1"], { cwd: root, stdio: "pipe" });
+    expect(told()[1]).toMatch(/v2 {2}10 minutes, since/);
+    expect(told({ base: "topic" })[1]).toBe("  canary   v2  not yet on topic; 1 account, 1 pattern");
+    expect(run({ base: "trunk" }).problem).toBe(
+      "git knows no `trunk` here; name a branch or commit that is here, or fetch it",
+    );
+  });
+
+  it("that was fetched in part tells for how long at least, and not whether a version may come", () => {
+    merged(
+      ["19T12:00", release("v1", "v1", "v1")],
+      ["21T11:00", release("v1", "v0", "v1")],
+      ["21T11:59", release("v2", "v0", "v1")],
+    );
+    makeShallow(root);
+    expect(told().slice(1, 4)).toEqual([
+      "  canary   v2  at least 60 seconds, since 2026-11-21T11:59:00Z; 1 account, 1 pattern",
+      "  regular  v0  at least 60 seconds, since 2026-11-21T11:59:00Z; everyone else",
+      "    whether it may take v2 of canary is not known: `git fetch --unshallow`",
+    ]);
+    expect(run().note).toBe("the history that is here begins with one of these versions: `git fetch --unshallow`");
+  });
+
+  it("is not needed to tell what is served", () => {
+    write("flags/widget.yaml", release("v2", "v1", "v1"));
+    expect(told().slice(0, 4)).toEqual([
+      "widget, by ring",
+      "  canary   v2  1 account, 1 pattern",
+      "  regular  v1  everyone else",
+      "    canary serves v2",
+    ]);
+    expect(run().note).toMatch(/^since when is not known: `.*` is in no git repository$/);
+    execFileSync("git", ["init", "--quiet"], { cwd: root });
+    expect(run().note).toBe("since when is not known: there is no commit on this branch yet");
+  });
+});
+
+it("wants a release, and says what another name is", () => {
+  write("flags/widget.yaml", release("v1", "v1", "v1"));
+  const problem = (name: string) => run({ operands: [name] }).problem;
+  expect(problem("wigdet")).toBe("there is no release `wigdet`; did you mean `widget`?");
+  expect(problem("nothing_like_it")).toBe("there is no release `nothing_like_it`; there are widget");
+  expect(problem("ring")).toBe("`ring` is a group set, and only releases have stages");
+  write("flags/widget.yaml", "release: widget\n");
+  expect(problem("widget")).toBe("`widget` cannot be read; `flagstone check` says why");
+  expect(problem("other")).toBe("there is no release `other`, nor any other");
+  write("package.json", "{");
+  expect(run().problem).toMatch(/^(?:no package.json|the config in `package.json` cannot be read)/);
+  expect(run({ format: "yaml" }).problem).toBe("unknown format `yaml`; there are text, json");
+});
+
+it("writes JSON as its schema says", () => {
+  const schema = JSON.parse(
+    fs.readFileSync(new URL("../../schema/stages.schema.json", import.meta.url), "utf8"),
+  ) as object;
+  const isReport = new Ajv({ strict: true, allowUnionTypes: true }).compile(schema);
+  const more =
+    "pinned: { account: [{ id: acme, version: v0, until: 2026-12-31 }] }\nblocked: [{ version: v0, date: 2026-11-20, reason: Slow }]\n";
+  merged(["19T12:00", release("v1", "v1", "v1")], ["21T11:50", release("v2", "v1", "v1", more)]);
+  const report = JSON.parse(run({ format: "json" }).output ?? "");
+  expect(isReport(report) || isReport.errors).toBe(true);
+  expect(report).toMatchObject({ release: "widget", by: "ring", history: "whole", workingTreeDiffers: false });
+  const [{ stages: told, pinned }] = report.environments;
+  expect(told[0]).toMatchObject({ group: "canary", version: "v2", soakSeconds: 1800, since: "2026-11-21T11:50:00Z" });
+  expect(told[1].next).toEqual({ version: "v2", from: "canary", state: "soaking", at: "2026-11-21T12:20:00Z" });
+  expect(pinned).toEqual([{ scope: "account", id: "acme", version: "v0", until: "2026-12-31" }]);
+});
+
+it("is a command", () => {
+  merged(["19T12:00", release("v1", "v1", "v1")]);
+  const command = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+  const call = (...words: readonly string[]) =>
+    spawnSync(process.execPath, [command, "stages", ...words], { cwd: root, encoding: "utf8" });
+  expect(call("widget")).toMatchObject({ status: 0, stdout: expect.stringMatching(/^widget, by ring\n/) });
+  expect(call("wigdet")).toMatchObject({ status: 2, stdout: "" });
+});

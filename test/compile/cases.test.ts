@@ -1,0 +1,51 @@
+import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { compareDiagnostics } from "../../scripts/model/diagnostic.ts";
+import { startOf } from "../../scripts/model/time.ts";
+import { caseFolders, folderOf } from "../support/case-folders.ts";
+import {
+  completeInstance,
+  describeFinding,
+  faultsOfFixes,
+  faultsOfStyle,
+  judge,
+  usualDay,
+  withInstance,
+} from "../support/examples.ts";
+
+/** With UPDATE_CASES=1 the findings are written down as expected, to be read in the diff before they are committed. */
+const isUpdate = process.env.UPDATE_CASES === "1";
+const folder = folderOf("check");
+const besideInstance = new Set(["expected.txt", "options.json"]);
+
+describe("check", () => {
+  test.each(caseFolders(folder))("%s", (name) => {
+    const from = join(folder, name);
+    const options = readOptions(join(from, "options.json"));
+    const found = withInstance((root) => {
+      const filter = (path: string): boolean => !besideInstance.has(path.slice(from.length + 1));
+      cpSync(from, root, { recursive: true, verbatimSymlinks: true, filter });
+      completeInstance(root);
+      const { tree, diagnostics } = judge(root, options);
+      expect(diagnostics, "in order").toEqual(diagnostics.toSorted(compareDiagnostics));
+      expect(faultsOfStyle(diagnostics)).toEqual([]);
+      expect(faultsOfFixes(tree, diagnostics, options)).toEqual([]);
+      return diagnostics;
+    });
+    const expected = join(from, "expected.txt");
+    const actual = found.map((finding) => `${describeFinding(finding)}\n`).join("");
+    if (isUpdate) writeFileSync(expected, actual);
+    const messages = found.map((finding) => `${describeFinding(finding)}: ${finding.message}`).join("\n");
+    expect(existsSync(expected) ? readFileSync(expected, "utf8") : "(no expected.txt)\n", messages).toBe(actual);
+  });
+});
+
+function readOptions(file: string): typeof usualDay {
+  if (!existsSync(file)) return usualDay;
+  const { asOf, allowExpired } = JSON.parse(readFileSync(file, "utf8")) as { asOf?: string; allowExpired?: boolean };
+  return {
+    asOf: asOf === undefined ? usualDay.asOf : startOf(asOf),
+    allowExpired: allowExpired ?? usualDay.allowExpired,
+  };
+}

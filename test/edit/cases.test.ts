@@ -1,0 +1,33 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { caseFolders, folderOf } from "../support/case-folders.ts";
+import { type Case, readCase, runCase } from "../support/edit-case.ts";
+
+/**
+ * A case is a folder: `command.txt` has the words of a command line, `before/` the instance, or `1/`, `2/` … the commits
+ * that made it, `input.txt` what comes on standard input. Expected are `output.txt`, all that the command says, and
+ * `after/`, the files that are not as they were, where any is; a file that is gone is named in `output.txt` alone.
+ * With UPDATE_CASES=1 they are written, to be read in the diff before they are committed.
+ */
+const folder = folderOf("edit");
+const isUpdate = process.env.UPDATE_CASES === "1";
+
+describe("edit", () => {
+  test.each(caseFolders(folder))("%s", async (name) => {
+    const one: Case = readCase(join(folder, name));
+    const { output, after, again } = await runCase(one);
+    if (isUpdate) {
+      writeFileSync(join(one.folder, "output.txt"), output);
+      rmSync(join(one.folder, "after"), { recursive: true, force: true });
+      for (const { path, text } of after) {
+        mkdirSync(dirname(join(one.folder, "after", path)), { recursive: true });
+        writeFileSync(join(one.folder, "after", path), text);
+      }
+    }
+    const expected = join(one.folder, "output.txt");
+    expect(output).toBe(existsSync(expected) ? readFileSync(expected, "utf8") : "(no output.txt)\n");
+    expect(after).toEqual(one.after());
+    expect(again, "run twice").toEqual(after);
+  });
+});

@@ -1,0 +1,56 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { commands } from "../../scripts/commands/index.ts";
+import { folderOf } from "../support/case-folders.ts";
+import { readInput } from "../support/command-line.ts";
+import { hostOf, makeInstance, readCase } from "../support/edit-case.ts";
+import { withInstance } from "../support/examples.ts";
+import { codesOf, judgeChange } from "../support/repository.ts";
+
+const folder = folderOf("edit");
+
+/** Warnings that are meant for such a change; nothing is an error. */
+test.each([
+  ["freeze/a-flag-becomes-a-frozen-privilege", []],
+  ["freeze/a-privilege-that-is-there-gets-the-frozen-list", []],
+  ["freeze/a-flag-of-several-scopes-is-frozen-by-one", []],
+  ["retire/a-flag-that-everyone-has-is-retired", []],
+  ["retire/a-flag-that-only-some-have-is-retired-with-an-answer", []],
+  ["retire/a-release-is-retired", []],
+  ["flip/a-default-is-flipped-and-everyone-who-is-there-stays", ["gate/default-flipped", "gate/wide-effect"]],
+  ["flip/a-default-is-flipped-beside-another-environment", ["gate/default-flipped", "gate/wide-effect"]],
+  ["flip/new-customers-get-another-default", []],
+  ["promote/a-version-enters-the-first-stage", []],
+  ["promote/a-stage-takes-what-the-stage-before-has-held-for-its-soak", []],
+  ["promote/a-hot-fix-is-waived", []],
+  ["promote/a-stage-that-has-not-soaked-is-waived", []],
+  ["rollback/one-stage-goes-back", []],
+  ["rollback/all-stages-go-back", []],
+  ["rollback/a-stage-goes-back-to-a-proven-version", []],
+  ["rollback/all-go-back-and-what-they-leave-is-blocked", []],
+  ["prune/what-ended-is-pruned", []],
+  ["prune/a-merged-waiver-is-pruned", []],
+  ["prune/a-frozen-customer-whose-time-ended-moves-to-those-who-ended", []],
+])("the gate lets a change pass on its own: %s", async (name, codes) => {
+  const { words, stdin } = readCase(join(folder, name));
+  const command = commands.find((each) => each.name === words[0]);
+  if (command === undefined) throw new Error(`no command ${words[0]}`);
+  const run = await command.load();
+  withInstance((root) => {
+    const commit = makeInstance(join(folder, name), root);
+    commit();
+    // One id that no file has, whatever else the case reads.
+    const host = hostOf(root, stdin && "hooli\n", () => {});
+    const { proposals = [] } = run(readInput(command, words.slice(1)), host);
+    const writes = proposals.flatMap((proposal) => proposal.writes);
+    expect(writes).not.toEqual([]);
+    expect(host.writeAll(root, writes)).toBeUndefined();
+    const { diagnostics, notes } = judgeChange(root, { newOnly: true });
+    expect(diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message)).toEqual([]);
+    expect(codesOf(diagnostics).filter((code) => code.startsWith("gate/"))).toEqual(codes);
+    const flipped = diagnostics.find(({ code }) => code === "gate/default-flipped");
+    if (name.startsWith("flip/a-default-is-flipped-and"))
+      expect(flipped?.message).toContain("5 customers stay on `false`");
+    expect(notes.filter((note) => note.startsWith("waived")).length).toBe(words.includes("--waive") ? 1 : 0);
+  });
+});

@@ -1,0 +1,407 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { parse } from "../../scripts/compile/1-parse/index.ts";
+import { type Choice, listIn } from "../../scripts/edit/customers/list-customers.ts";
+import { type Draft, draftOf } from "../../scripts/edit/text/draft.ts";
+import { addEntries, changeEntries, type NewEntry, removeEntries } from "../../scripts/edit/text/edit-entries.ts";
+import { type Path, valueAt } from "../../scripts/edit/text/line-layout.ts";
+import { removeAt } from "../../scripts/edit/text/remove-key.ts";
+import { setAt } from "../../scripts/edit/text/set-key.ts";
+import { unifiedDiff } from "../../scripts/edit/text/unified-diff.ts";
+import type { Yaml } from "../../scripts/edit/text/write-yaml.ts";
+import type { Document } from "../../scripts/model/document.ts";
+import { type EntryList, readEntries } from "../../scripts/model/entries.ts";
+import type { Source } from "../../scripts/model/text/source.ts";
+import { applyEdits, type TextEdit } from "../../scripts/model/text/textedit.ts";
+import { endOf, startOf } from "../../scripts/model/time.ts";
+import type { Tree } from "../../scripts/model/tree.ts";
+import { anyDay, anyId, anyText, writeDocument } from "../support/random-document.ts";
+
+const numRuns = Number(process.env.FLAGSTONE_TEST_RUNS ?? 40);
+
+/** Data as JSON has it: lists with all of their entries, none in a run. */
+type Data = null | string | number | boolean | Data[] | { [key: string]: Data };
+
+function read(source: Source, open?: ReadonlySet<number>): Document {
+  const { document, diagnostics } = parse(source, open);
+  if (document === undefined) throw new Error(`${diagnostics[0]?.message}:\n${source.text}`);
+  return document;
+}
+
+function dataOf(source: Source): Data {
+  const starts = new Set<number>();
+  const document = read(source);
+  visit(document.data, [], (list) => {
+    for (const run of document.lists.get(list)?.runs.values() ?? []) for (const start of run.starts) starts.add(start);
+  });
+  return JSON.parse(JSON.stringify(read(source, starts).data));
+}
+
+function visit(value: unknown, path: Path, found: (list: EntryList, path: Path) => void): void {
+  if (Array.isArray(value)) found(value, path);
+  else if (typeof value === "object" && value !== null)
+    for (const [key, inner] of Object.entries(value)) visit(inner, [...path, key], found);
+}
+
+/** The lists of customers in a document, as paths. */
+function listsIn(document: Document): readonly Path[] {
+  const paths: Path[] = [];
+  visit(document.data, [], (_, path) => {
+    if (path.includes("members")) paths.push(path);
+  });
+  return paths;
+}
+
+function at(data: Data, path: Path): Data | undefined {
+  return path.reduce<Data | undefined>(
+    (value, step) => (value as Record<string | number, Data> | undefined)?.[step],
+    data,
+  );
+}
+
+/** Data with a value at a path; undefined takes it away, with whatever around it is empty then. */
+function put(data: Data, path: Path, value: Data | undefined): Data | undefined {
+  const [step, ...rest] = path;
+  if (step === undefined) return value;
+  if (Array.isArray(data)) {
+    const items = data.flatMap((item, index) => (index === step ? (put(item, rest, value) ?? []) : [item]));
+    return items.length === 0 && value === undefined ? undefined : items;
+  }
+  const inner = put((data as Record<string, Data> | null)?.[step] ?? null, rest, value);
+  const others = Object.entries((data ?? {}) as Record<string, Data>);
+  if (inner !== undefined) return { ...Object.fromEntries(others), [step]: inner };
+  const left = others.filter(([key]) => key !== step);
+  return left.length === 0 ? undefined : Object.fromEntries(left);
+}
+
+const patches: { before: string; after: string; path: string; diff: string }[] = [];
+
+/** Makes edits in a text as commands do; the text that comes of it, once it is known to be what edits promise. */
+function make(text: string, plan: (document: Document, source: Source) => readonly TextEdit[]): Source {
+  const source = { path: `groups/g${patches.length}.yaml`, text };
+  const tree: Tree = { root: "/", config: { path: "package.json", text: "{}" }, files: [source], diagnostics: [] };
+  const draft = draftOf(tree, read);
+  const edits = plan(read(source), source);
+  draft.edit(edits);
+  const [after] = draft.tree.files;
+  if (after === undefined) throw new Error("the file is gone");
+  // Bytes outside the spans are those that were there.
+  expect(after.text).toBe(applyEdits(source, [...edits]).text);
+  if (text.includes("\r\n")) expect(after.text).not.toMatch(/(?<!\r)\n/);
+  else expect(after.text).not.toContain("\r");
+  expect(after.text.startsWith("\ufeff")).toBe(text.startsWith("\ufeff"));
+  for (const change of draft.changes())
+    patches.push({ path: source.path, before: text, after: after.text, diff: unifiedDiff(change) });
+  return after;
+}
+
+/** Lets a draft of a text be edited step by step; the text that comes of it. */
+function makeInSteps(text: string, work: (draft: Draft, file: string) => void): Source {
+  const source = { path: `groups/g${patches.length}.yaml`, text };
+  const tree: Tree = { root: "/", config: { path: "package.json", text: "{}" }, files: [source], diagnostics: [] };
+  const draft = draftOf(tree, read);
+  work(draft, source.path);
+  for (const change of draft.changes())
+    patches.push({ path: source.path, before: text, after: change.after ?? "", diff: unifiedDiff(change) });
+  return draft.tree.files[0] ?? source;
+}
+
+/** The comments of a text, those in lines of their own or all. */
+function commentsIn(text: string, kinds = "own|behind|within"): readonly string[] {
+  return (text.match(new RegExp(`#(?:${kinds})\\d+`, "g")) ?? []).toSorted();
+}
+
+const inLines = fc.gen().map((generate) => writeDocument(generate));
+/** As people write documents, and as programs do. */
+const anyDocument = fc.oneof(
+  { weight: 9, arbitrary: inLines },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(inLines, fc.constantFrom(0, 2))
+      .map(([text, indent]) => `${JSON.stringify(dataOf({ path: "", text }), null, indent)}\n`),
+  },
+);
+const pick = <Value>(values: readonly Value[], number: number): Value => values[number % values.length] as Value;
+
+const anyYaml: fc.Arbitrary<Yaml> = fc.oneof(
+  anyText,
+  fc.constantFrom<Yaml>(true, 12.5, [], ["a", "b: c"], { a: "1.0", "b c": ["x"] }, [
+    { id: "a, b", until: "2027-01-31" },
+  ]),
+);
+
+/** Keys that are there or not, with the text that is written or the way to all that stands there. */
+const anyPath = fc.constantFrom<Path>(
+  ["description"],
+  ["owner"],
+  ["links"],
+  ["scope"],
+  ["default"],
+  ["members", "canary"],
+  ["members", "vip"],
+  ["members", "new one"],
+  ["environments", "staging", "members", "canary"],
+  ["environments", "staging", "members", "new"],
+  ["environments", "preview", "members", "canary"],
+);
+
+describe("edits of random documents", () => {
+  test("a key gets a value", () => {
+    fc.assert(
+      fc.property(anyDocument, anyPath, anyYaml, (text, path, value) => {
+        const before = dataOf({ path: "", text });
+        fc.pre(!Array.isArray(at(before, path.slice(0, -1))));
+        const isThere = at(before, path) !== undefined;
+        const after = make(text, (document) => setAt(document, path, value));
+        expect(dataOf(after)).toEqual(put(before, path, value as Data));
+        // What goes in a value that is replaced goes with it.
+        if (!isThere) expect(commentsIn(after.text)).toEqual(commentsIn(text));
+        expect(dataOf(make(after.text, (document) => setAt(document, path, value)))).toEqual(dataOf(after));
+      }),
+      { numRuns },
+    );
+  });
+
+  test("a key is taken away", () => {
+    fc.assert(
+      fc.property(anyDocument, anyPath, (text, path) => {
+        const before = dataOf({ path: "", text });
+        fc.pre(at(before, path) !== undefined);
+        const after = make(text, (document) => removeAt(document, path));
+        expect(dataOf(after)).toEqual(put(before, path, undefined));
+        expect(make(after.text, (document) => removeAt(document, path)).text).toBe(after.text);
+      }),
+      { numRuns },
+    );
+  });
+
+  const newEntry: fc.Arbitrary<NewEntry> = fc.oneof(
+    anyId,
+    fc.record({
+      id: anyId,
+      until: fc.option(anyDay, { nil: undefined }),
+      reason: fc.option(anyText, { nil: undefined }),
+    }),
+  );
+
+  test("entries are added, each at its place in a sorted list", () => {
+    fc.assert(
+      fc.property(anyDocument, fc.nat(), fc.array(newEntry, { minLength: 1, maxLength: 4 }), (text, number, added) => {
+        const path = pick(listsIn(read({ path: "", text })), number);
+        const before = at(dataOf({ path: "", text }), path) as EntryList;
+        const after = make(text, (document) => addEntries(document, path, added));
+        const written = added.map((entry) => plain(entry));
+        const now = at(dataOf(after), path) as EntryList;
+        expect(put(dataOf(after), path, [])).toEqual(put(dataOf({ path: "", text }), path, []));
+        expect(now.map(key).toSorted()).toEqual([...before.map(key), ...written.map(key)].toSorted());
+        const sorts = [(id: string) => id, (id: string) => id.toLowerCase()];
+        const sort = sorts.find((each) => isSorted(before.map((entry) => each(idOf(entry)))));
+        if (before.length === 0) expect(now.map(key)).toEqual(written.map(key));
+        else if (sort === undefined) expect(now.map(key)).toEqual([...before, ...written].map(key));
+        else expect(isSorted(now.map((entry) => sort(idOf(entry))))).toBe(true);
+        expect(commentsIn(after.text)).toEqual(commentsIn(text));
+      }),
+      { numRuns },
+    );
+  });
+
+  test("entries are taken out, and what stands between them stays", () => {
+    fc.assert(
+      fc.property(
+        anyDocument,
+        fc.nat(),
+        fc.array(fc.nat(), { minLength: 1, maxLength: 5 }),
+        fc.constantFrom("goes" as const, "stays" as const),
+        fc.boolean(),
+        (text, number, picks, emptied, isAll) => {
+          const source = { path: "", text };
+          const path = pick(listsIn(read(source)), number);
+          const { ids } = entriesAt(read(source), path);
+          fc.pre(ids.length > 0);
+          const indexes = isAll ? [...ids.keys()] : [...new Set(picks.map((each) => each % ids.length))];
+          const after = make(text, (document) => {
+            const { starts } = entriesAt(document, path);
+            return removeEntries(
+              document,
+              path,
+              indexes.map((index) => starts[index] ?? 0),
+              emptied,
+            );
+          });
+          const list = at(dataOf(source), path) as EntryList;
+          const left = list.filter((_, index) => !indexes.includes(index)) as Data;
+          const isEmpty = indexes.length === ids.length;
+          expect(dataOf(after)).toEqual(put(dataOf(source), path, isEmpty && emptied === "goes" ? undefined : left));
+          const { start = 0 } = read(source).lists.get(valueAt(read(source), path) as object) ?? {};
+          if (!isEmpty || (emptied === "stays" && text[start] !== "["))
+            expect(commentsIn(after.text, "own")).toEqual(commentsIn(text, "own"));
+        },
+      ),
+      { numRuns },
+    );
+  });
+
+  test("entries get other values", () => {
+    const changes = fc.record(
+      {
+        id: anyId,
+        from: fc.option(anyDay, { nil: undefined }),
+        until: fc.option(anyDay, { nil: undefined }),
+        reason: fc.option(anyText, { nil: undefined }),
+        link: fc.constant(undefined),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(
+        anyDocument,
+        fc.nat(),
+        fc.array(fc.nat(), { minLength: 1, maxLength: 4 }),
+        changes,
+        (text, number, picks, changed) => {
+          const source = { path: "", text };
+          const path = pick(listsIn(read(source)), number);
+          const { ids } = entriesAt(read(source), path);
+          fc.pre(ids.length > 0);
+          const indexes = [...new Set(picks.map((each) => each % ids.length))];
+          const work = (_: Document, from: Source): readonly TextEdit[] => {
+            const { starts } = entriesAt(read(from), path);
+            const opened = read(from, new Set(indexes.map((index) => starts[index] ?? 0)));
+            const own = entriesAt(opened, path);
+            const list = valueAt(opened, path) as EntryList;
+            const places = opened.lists.get(list)?.items ?? [];
+            const there = indexes.map((index) =>
+              places.findLastIndex(({ start }) => start <= (own.starts[index] ?? 0)),
+            );
+            return changeEntries(opened, path, there, changed);
+          };
+          const after = make(text, work);
+          const expected = (at(dataOf(source), path) as EntryList).map((entry, index) =>
+            indexes.includes(index)
+              ? plain({ ...(typeof entry === "string" ? { id: entry } : entry), ...changed } as NewEntry)
+              : entry,
+          );
+          const now = at(dataOf(after), path) as EntryList;
+          expect(now.map(key)).toEqual(expected.map(key));
+          expect(put(dataOf(after), path, [])).toEqual(put(dataOf(source), path, []));
+          expect(commentsIn(after.text, "own|within")).toEqual(commentsIn(text, "own|within"));
+          expect(make(after.text, work).text).toBe(after.text);
+        },
+      ),
+      { numRuns },
+    );
+  });
+
+  test("customers are listed once, and nobody else is touched", () => {
+    const asOf = startOf("2027-01-10");
+    const anyTerms = fc.record(
+      { from: anyDay, until: fc.option(fc.constantFrom("2027-06-30", "2028-01-31")), reason: anyText },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(
+        anyDocument,
+        fc.nat(),
+        fc.array(anyId, { minLength: 1, maxLength: 4 }),
+        fc.array(fc.nat(), { maxLength: 6 }),
+        anyTerms,
+        (text, number, ids, picks, terms) => {
+          const lists = listsIn(read({ path: "", text })).filter(([first]) => first === "members");
+          const entries = lists.flatMap((path) => at(dataOf({ path: "", text }), path) as EntryList);
+          const mentioned = entries.length === 0 ? [] : picks.map((each) => idOf(pick(entries, each)));
+          const customers = [...new Set([...ids, ...mentioned])].map((id) => ({ id, text: id, formers: [] }));
+          const isMeant = (entry: EntryList[number]): boolean => customers.some(({ id }) => id === idOf(entry));
+          const target = pick(lists, number);
+          const choice = (file: string): Choice => ({
+            file,
+            keys: [],
+            lists: new Map(lists.map((path) => [path.join("."), path])),
+            ignoreCase: false,
+            emptied: "stays",
+            asOf,
+          });
+          const work = (draft: Draft, file: string): void => {
+            listIn(draft, choice(file), target.join("."), customers, terms);
+          };
+          const after = makeInSteps(text, work);
+          for (const path of lists) {
+            const now = at(dataOf(after), path) as EntryList;
+            const before = at(dataOf({ path: "", text }), path) as EntryList;
+            expect(now.filter((entry) => !isMeant(entry))).toEqual(before.filter((entry) => !isMeant(entry)));
+          }
+          for (const { id } of customers) {
+            const own = (path: Path): EntryList =>
+              (at(dataOf(after), path) as EntryList).filter((entry) => idOf(entry) === id);
+            const [entry, ...more] = own(target);
+            if (Object.keys(terms).length > 0) expect(more).toEqual([]);
+            const data = typeof entry === "string" ? {} : entry;
+            if (terms.from !== undefined) expect(data?.from).toBe(terms.from);
+            if (terms.until !== undefined) expect(data?.until).toBe(terms.until ?? undefined);
+            const others = lists.filter((path) => path !== target).flatMap((path) => own(path));
+            const window = windowOf(data);
+            if (more.length > 0 || window.from >= window.until) continue;
+            expect(others.filter((other) => overlap(window, windowOf(other)))).toEqual([]);
+          }
+          expect(commentsIn(after.text, "own")).toEqual(commentsIn(text, "own"));
+          expect(makeInSteps(after.text, work).text).toBe(after.text);
+        },
+      ),
+      { numRuns },
+    );
+  });
+
+  test("`git apply` makes the same of their diffs", () => {
+    const folder = mkdtempSync(join(tmpdir(), "flagstone-"));
+    try {
+      mkdirSync(join(folder, "groups"));
+      for (const { path, before } of patches) writeFileSync(join(folder, path), before);
+      const input = patches.map(({ diff }) => diff).join("");
+      execFileSync("git", ["apply", "--whitespace=nowarn", "-"], { cwd: folder, input });
+      for (const { path, after } of patches) expect(readFileSync(join(folder, path), "utf8"), path).toBe(after);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+function entriesAt(document: Document, path: Path) {
+  return readEntries(document, valueAt(document, path) as EntryList, false);
+}
+
+function idOf(entry: EntryList[number] | NewEntry): string {
+  return (typeof entry === "string" ? entry : entry.id) ?? "";
+}
+
+/** An entry as it is to stand there: an id alone, or a mapping without what is undefined. */
+function plain(entry: NewEntry): EntryList[number] {
+  if (typeof entry === "string") return entry;
+  const kept = Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined));
+  return Object.keys(kept).length === 1 ? entry.id : (kept as EntryList[number]);
+}
+
+/** The same text for two entries that say the same: the order of keys does not count, nor that of `{ id }` and its id. */
+function key(entry: EntryList[number]): string {
+  const data: object = typeof entry === "string" ? { id: entry } : entry;
+  return JSON.stringify(Object.entries(data).sort());
+}
+
+function windowOf(entry: EntryList[number] | undefined): { from: number; until: number } {
+  const { from, until } = typeof entry === "string" || entry === undefined ? {} : entry;
+  return {
+    from: from === undefined ? -Infinity : startOf(from),
+    until: until === undefined ? Infinity : endOf(until),
+  };
+}
+
+function overlap(one: { from: number; until: number }, other: { from: number; until: number }): boolean {
+  return Math.max(one.from, other.from) < Math.min(one.until, other.until);
+}
+
+function isSorted(ids: readonly string[]): boolean {
+  return ids.every((id, index) => index === 0 || (ids[index - 1] ?? "") <= id);
+}

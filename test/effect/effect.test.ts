@@ -1,0 +1,379 @@
+import fc from "fast-check";
+import { describe, expect, it, test } from "vitest";
+import { type Read, readModels, readOnce } from "../../scripts/compile/compile.ts";
+import type { Effect, Transition } from "../../scripts/effect/effect.ts";
+import { compareSides } from "../../scripts/effect/index.ts";
+import { sideOf } from "../../scripts/effect/open-revision.ts";
+import type { Side } from "../../scripts/effect/revision.ts";
+import { formatDate } from "../../scripts/model/time.ts";
+import { askedOf, expectLater, expectNow, expectUndone } from "../support/effect-oracle.ts";
+import { compileTree, packageJson, treeOf } from "../support/instance.ts";
+import { type Genome, genomeLength, instants, treeOfGenome } from "../support/random-tree.ts";
+
+const gene = fc.integer();
+const genome = fc.array(gene, { minLength: genomeLength, maxLength: genomeLength });
+
+type Pair = readonly [base: Genome | undefined, head: Genome | undefined];
+
+/** A genome with a small change of it, or with another that has nothing to do with it, or with an empty tree. */
+const change: fc.Arbitrary<Pair> = fc.oneof(
+  {
+    weight: 10,
+    arbitrary: fc
+      .tuple(genome, fc.array(fc.tuple(fc.nat(genomeLength - 1), gene), { minLength: 1, maxLength: 3 }))
+      .map(([base, edits]): Pair => {
+        const head = [...base];
+        for (const [index, value] of edits) head[index] = value;
+        return [base, head];
+      }),
+  },
+  { weight: 2, arbitrary: fc.tuple(genome, genome) },
+  { weight: 1, arbitrary: genome.map((head): Pair => [undefined, head]) },
+  { weight: 1, arbitrary: genome.map((base): Pair => [base, undefined]) },
+);
+
+const moments = instants.flatMap((instant) => [instant - 1, instant]);
+
+function modelsOfGenome(genome: Genome | undefined, read: Read) {
+  if (genome === undefined) return undefined;
+  const options = { asOf: Date.parse("2027-01-01"), allowExpired: true };
+  return readModels(treeOfGenome(genome), options, read).models;
+}
+
+test("the trees that are compared are sound", () => {
+  fc.assert(
+    fc.property(genome, (genes) => {
+      const errors = compileTree(treeOfGenome(genes), "2027-01-01").diagnostics.filter(
+        ({ severity }) => severity === "error",
+      );
+      expect(errors.map(({ code, message, span }) => `${code} ${message} ${span.source.text}`)).toEqual([]);
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test("what is told is what both modules answer, now and around every later date, and nothing else", () => {
+  fc.assert(
+    fc.property(change, fc.constantFrom(...moments), ([one, other], at) => {
+      const read = readOnce();
+      const [base, head] = [modelsOfGenome(one, read), modelsOfGenome(other, read)];
+      const effect = compareSides(sideOf(base), sideOf(head), at);
+      expectNow(askedOf(base), askedOf(head), effect);
+      expectLater(askedOf(base), askedOf(head), effect);
+      expectUndone(askedOf(base), askedOf(head), effect);
+    }),
+    { numRuns: Number(process.env.FLAGSTONE_TEST_RUNS ?? 50) },
+  );
+});
+
+type Data = Readonly<Record<string, unknown>>;
+
+const about = { description: "Made for a test of changes.", owner: "growth" };
+const config = {
+  scopes: { organization: {}, account: { within: "organization" } },
+  environments: ["production"],
+};
+
+/** A flag of accounts that is off, but for what is given. */
+function flag(settings: Data = {}): Data {
+  return { flag: "new_page", ...about, scope: "account", permanent: "For a test.", default: false, ...settings };
+}
+
+/** The side of some documents; each lies under its name. */
+function side(documents: readonly Data[], environments = config.environments): Side {
+  const texts = documents.map((data) => {
+    const [kind = "", name] = Object.entries(data)[0] ?? [];
+    const folder = kind === "groups" || kind === "identities" ? "groups" : "flags";
+    return [`${folder}/${kind === "retired" ? kind : name}.yaml`, `${JSON.stringify(data)}\n`] as const;
+  });
+  const tree = treeOf({ "package.json": packageJson({ ...config, environments }), ...Object.fromEntries(texts) });
+  return sideOf(readModels(tree, { asOf: Date.parse("2026-11-21"), allowExpired: true }).models);
+}
+
+function effectOf(base: readonly Data[], head: readonly Data[], day = "2026-11-21"): Effect {
+  return compareSides(side(base), side(head), Date.parse(day));
+}
+
+const ring: Data = {
+  groups: "ring",
+  ...about,
+  scope: "account",
+  default: "regular",
+  members: { canary: ["acme"], vip: ["globex"], regular: [] },
+};
+
+/** Transitions in short: `from>to ids unlisted why group`. */
+function inShort(transitions: readonly Transition[] = []): readonly string[] {
+  return transitions.map(({ from, to, ids, unlisted, why, group }) =>
+    [`${from}>${to}`, ids.join(), unlisted === false ? "" : unlisted, why, group ?? ""]
+      .filter((word) => word !== "")
+      .join(" "),
+  );
+}
+
+describe("why an answer is another", () => {
+  const children: Data = {
+    identities: "organizations",
+    ...about,
+    scope: "organization",
+    children: { account: { acme: ["acme-shop"] } },
+    aliases: [{ id: "acme", was: "old-acme" }],
+  };
+  const byOrganization = (settings: Data): Data => flag({ scope: ["organization", "account"], ...settings });
+  const cases: readonly (readonly [
+    why: string,
+    base: readonly Data[],
+    head: readonly Data[],
+    told: readonly string[],
+  ])[] = [
+    ["an entry", [flag()], [flag({ enabled: { account: ["acme"] } })], ["false>true acme listed"]],
+    ["an entry that is gone", [flag({ enabled: { account: ["acme"] } })], [flag()], ["true>false acme listed"]],
+    [
+      "a group that is named now",
+      [ring, flag()],
+      [ring, flag({ enabled: { groups: ["ring/canary"] } })],
+      ["false>true acme group ring/canary"],
+    ],
+    [
+      "a member of a group",
+      [ring, flag({ enabled: { groups: ["ring/canary"] } })],
+      [
+        { ...ring, members: { canary: ["acme", "new"], vip: ["globex"] } },
+        flag({ enabled: { groups: ["ring/canary"] } }),
+      ],
+      ["false>true new group ring/canary"],
+    ],
+    [
+      "a window",
+      [flag({ enabled: { account: [{ id: "acme", until: "2026-11-01" }] } })],
+      [flag({ enabled: { account: [{ id: "acme", until: "2026-12-01" }] } })],
+      ["false>true acme window"],
+    ],
+    [
+      "the default, but for who is listed",
+      [flag({ disabled: { account: ["acme"] } })],
+      [flag({ default: true, disabled: { account: ["acme"] } })],
+      ["false>false acme listed", "false>true true default"],
+    ],
+    ["a rollout", [flag()], [flag({ rollout: 20 })], ["false>true 20 rollout"]],
+    ["a larger rollout", [flag({ rollout: 20 })], [flag({ rollout: 50 })], ["false>true 30 rollout"]],
+    [
+      "a rollout with other buckets",
+      [flag({ rollout: 20 })],
+      [flag({ rollout: { percent: 50, salt: "other" } })],
+      ["false>true 40 rollout", "true>false 10 rollout"],
+    ],
+    [
+      "a former id",
+      [flag({ enabled: { account: ["acme"] } })],
+      [
+        flag({ enabled: { account: ["acme"] } }),
+        { identities: "accounts", ...about, scope: "account", aliases: [{ id: "acme", was: "acme-old" }] },
+      ],
+      ["false>true acme-old alias"],
+    ],
+    [
+      "someone whom it belongs to",
+      [children, byOrganization({})],
+      [children, byOrganization({ enabled: { organization: ["acme"] } })],
+      ["false>true old-acme alias", "false>true acme listed", "false>true acme-shop parent"],
+    ],
+    ["a pause", [flag({ default: true, paused: "An incident" })], [flag({ default: true })], []],
+    [
+      "a pause of a list",
+      [flag({ enabled: { account: ["acme"] } })],
+      [flag({ enabled: { account: ["acme"] }, paused: "An incident" })],
+      ["true>false acme paused"],
+    ],
+    [
+      "an end that has come",
+      [flag({ enabled: { account: ["acme"] } })],
+      [flag({ permanent: undefined, expires: "2026-11-01", enabled: { account: ["acme"] } })],
+      ["true>false acme expired"],
+    ],
+    [
+      "a required flag",
+      [flag({ flag: "basis", rollout: 10 }), flag({ requires: ["basis"], enabled: { account: ["acme"] } })],
+      [flag({ flag: "basis", default: true }), flag({ requires: ["basis"], enabled: { account: ["acme"] } })],
+      ["false>true acme requires"],
+    ],
+    [
+      "a name that is new",
+      [],
+      [flag({ enabled: { account: ["acme"] } })],
+      ["null>false true default", "null>true acme listed"],
+    ],
+    ["a name that is gone", [flag()], [], ["false>null true default"]],
+    [
+      "a global flag",
+      [flag({ scope: undefined })],
+      [flag({ scope: undefined, default: true })],
+      ["false>true true default"],
+    ],
+  ];
+  it.each(cases)("is %s", (_, base, head, told) => {
+    const decision = effectOf(base, head).decisions.find(({ name }) => name === "new_page");
+    expect(inShort(decision?.transitions)).toEqual(told);
+  });
+
+  it("is a date, later, unless the base has it too", () => {
+    const until = (day: string): Data =>
+      flag({
+        enabled: {
+          account: [
+            { id: "acme", until: day },
+            { id: "globex", until: "2026-12-05" },
+          ],
+        },
+      });
+    const { later } = effectOf([until("2026-12-05")], [until("2026-12-31")]);
+    expect(
+      later.map(({ on, decisions }) => [on, ...decisions.flatMap(({ transitions }) => inShort(transitions))]),
+    ).toEqual([[Date.parse("2027-01-01"), "true>false acme window"]]);
+  });
+});
+
+describe("newcomers", () => {
+  const created = (from: string, value: boolean): Data => flag({ created: { from, value } });
+  it("are told where they go another way than whoever says nothing", () => {
+    const [one, other] = [Date.parse("2026-12-01"), Date.parse("2027-01-01")];
+    const told = (base: Data, head: Data) =>
+      effectOf([base], [head]).decisions.flatMap(({ newcomers }) =>
+        newcomers.map(({ since, until, from, to, unlisted }) => [since, until, from, to, unlisted]),
+      );
+    expect(told(flag(), created("2026-12-01", true))).toEqual([[one, undefined, false, true, true]]);
+    expect(told(created("2026-12-01", true), created("2027-01-01", true))).toEqual([[one, other, true, false, true]]);
+    expect(
+      told(created("2026-12-01", true), flag({ default: true, created: { from: "2026-12-01", value: true } })),
+    ).toEqual([[one, undefined, true, true, true]]);
+    expect(told(created("2026-12-01", true), created("2026-12-01", true))).toEqual([]);
+  });
+});
+
+describe("the impact", () => {
+  const release = (settings: Data = {}): Data => ({
+    release: "widget",
+    ...about,
+    by: "ring",
+    stages: [{ group: "regular", version: "v1" }],
+    properties: { base: "a" },
+    ...settings,
+  });
+  const choice = (variants: readonly string[]): Data => flag({ variants, default: variants[0] });
+  it.each<readonly [string, Effect["impact"], readonly Data[], readonly Data[]]>([
+    ["of another description is none", "none", [flag()], [flag({ description: "Said in other words." })]],
+    [
+      "of a list in another order is none",
+      "none",
+      [flag({ enabled: { account: ["a", "b"] } })],
+      [flag({ enabled: { account: ["b", "a"] } })],
+    ],
+    ["of an entry is data", "data", [flag()], [flag({ enabled: { account: ["acme"] } })]],
+    [
+      "of a date is data",
+      "data",
+      [flag({ enabled: { account: ["a"] } })],
+      [flag({ enabled: { account: [{ id: "a", until: "2027-01-01" }] } })],
+    ],
+    ["of a property's value is data", "data", [ring, release()], [ring, release({ properties: { base: "b" } })]],
+    ["of a name is that it is added", "added", [flag()], [flag(), flag({ flag: "another" })]],
+    [
+      "of a scope is that it is added",
+      "added",
+      [flag({ scope: "organization" })],
+      [flag({ scope: ["organization", "account"] })],
+    ],
+    ["of a variant is that it is added", "added", [choice(["a", "b"])], [choice(["a", "b", "c"])]],
+    ["of a name that is gone is breaking", "breaking", [flag()], []],
+    [
+      "of a name that is retired is breaking",
+      "breaking",
+      [flag()],
+      [{ retired: { new_page: { kind: "flag", date: "2026-11-21", outcome: "shipped", answer: true } } }],
+    ],
+    ["of a variant that is gone is breaking", "breaking", [choice(["a", "b", "c"])], [choice(["a", "b"])]],
+    ["of a switch that has variants now is breaking", "breaking", [flag()], [choice(["a", "b"])]],
+    [
+      "of a group that is gone is breaking",
+      "breaking",
+      [ring],
+      [{ ...ring, members: { canary: ["acme"], regular: [] } }],
+    ],
+    [
+      "of a property of another type is breaking",
+      "breaking",
+      [ring, release()],
+      [ring, release({ properties: { base: 1 } })],
+    ],
+  ])("%s", (_, impact, base, head) => {
+    const effect = effectOf(base, head);
+    expect(effect.impact).toBe(impact);
+    if (impact === "none") expect(effect).toMatchObject({ decisions: [], groups: [], types: [], later: [] });
+  });
+
+  it("of a date that goes is what no longer happens", () => {
+    const listing = (...accounts: unknown[]) => [flag({ enabled: { account: accounts } })];
+    const undone = (base: unknown[], head: unknown[]) =>
+      effectOf(listing(...base), listing(...head)).undone.map(({ on, decisions }) => [
+        formatDate(on),
+        ...decisions.flatMap(({ transitions }) => inShort(transitions)),
+      ]);
+    const soon = { id: "acme", from: "2027-01-01" };
+    const ending = { id: "acme", until: "2027-01-31" };
+    expect(undone([soon], [])).toEqual([["2027-01-01", "false>true acme window"]]);
+    expect(undone([ending], [{ id: "acme", until: "2027-02-28" }])).toEqual([["2027-02-01", "true>false acme window"]]);
+    expect(undone([ending], ["acme"])).toEqual([["2027-02-01", "true>false acme window"]]);
+    expect(undone([ending], [])).toEqual([]);
+    expect(undone([soon], ["acme"])).toEqual([]);
+    expect(undone([soon], [soon, "globex"])).toEqual([]);
+  });
+
+  it("of an environment is told as a type; nobody asked there before", () => {
+    const [one, other] = [side([flag()]), side([flag()], ["production", "staging"])];
+    expect(compareSides(one, other, 0)).toMatchObject({ impact: "added", decisions: [] });
+    expect(compareSides(other, one, 0)).toMatchObject({ impact: "breaking", decisions: [] });
+  });
+
+  it("of another first environment is what lookups get that name none", () => {
+    const staged = flag({ environments: { staging: { default: true } } });
+    const swapped = flag({ default: true, environments: { production: { default: false } } });
+    const effect = compareSides(
+      side([staged], ["production", "staging"]),
+      side([swapped], ["staging", "production"]),
+      0,
+    );
+    expect(effect.decisions.map(({ environment, transitions }) => [environment, ...inShort(transitions)])).toEqual([
+      [undefined, "false>true true default"],
+    ]);
+  });
+});
+
+test("one entry more in a group of many, to which many flags refer, asks a few questions for each flag", () => {
+  const [flags, customers] = [100, 20_000];
+  const ids = Array.from({ length: customers }, (_, index) => `c${index}`);
+  const settings = { enabled: { groups: ["ring/canary"] }, rollout: 10, requires: ["basis"] };
+  const documents = (members: readonly string[]): readonly Data[] => [
+    { ...ring, members: { canary: members, regular: [] } },
+    flag({ flag: "basis", enabled: { groups: ["ring/canary"] } }),
+    ...Array.from({ length: flags }, (_, index) => flag({ flag: `flag_${index}`, ...settings })),
+  ];
+  let questions = 0;
+  const counting =
+    <Words extends readonly unknown[], Answer>(ask: (...words: Words) => Answer) =>
+    (...words: Words): Answer => {
+      questions++;
+      return ask(...words);
+    };
+  const counted = (one: Side): Side => ({
+    ...one,
+    explain: counting(one.explain),
+    groups: counting(one.groups),
+    nextChange: counting(one.nextChange),
+  });
+  const effect = compareSides(counted(side(documents(ids))), counted(side(documents([...ids, "new"]))), 0);
+  expect(effect.decisions.length).toBe(flags + 1);
+  expect(effect.decisions.flatMap(({ transitions }) => transitions.flatMap((each) => each.ids))).toEqual(
+    effect.decisions.map(() => "new"),
+  );
+  expect(questions).toBeLessThan(10 * flags);
+});

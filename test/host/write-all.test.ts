@@ -1,0 +1,389 @@
+import { createHash } from "node:crypto";
+import * as fs from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Disk } from "../../scripts/host/file-swap.ts";
+import { journalName } from "../../scripts/host/journal.ts";
+import { recover as recoverIn } from "../../scripts/host/recover.ts";
+import { writeAll } from "../../scripts/host/write-all.ts";
+import type { Write } from "../../scripts/model/text/source.ts";
+import { Killed, killingDisk, refusingDisk } from "../support/stopping-disk.ts";
+
+let root = "";
+
+beforeEach(() => {
+  // In memory where the machine has a folder for that: there are thousands of small files.
+  const place = fs.existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
+  root = fs.realpathSync(fs.mkdtempSync(join(place, "flagstone write ")));
+});
+afterEach(() => fs.rmSync(root, { recursive: true, force: true }));
+
+/** What lies in a folder: texts, links as `-> target`, folders as null, by their paths. */
+type Contents = Readonly<Record<string, string | null>>;
+
+function contentsOf(folder: string): Contents {
+  const found = fs.readdirSync(folder, { recursive: true, withFileTypes: true }).map((entry) => {
+    const file = join(entry.parentPath, entry.name);
+    const path = file.slice(folder.length + 1);
+    if (entry.isSymbolicLink()) return [path, `-> ${fs.readlinkSync(file)}`];
+    return [path, entry.isDirectory() ? null : fs.readFileSync(file, "utf8")];
+  });
+  return Object.fromEntries(found.sort());
+}
+
+function put(path: string, text: string): void {
+  fs.mkdirSync(dirname(join(root, path)), { recursive: true });
+  fs.writeFileSync(join(root, path), text);
+}
+
+/** Empties the folder and puts these contents there. */
+function reset(contents: Contents): void {
+  for (const name of fs.readdirSync(root)) fs.rmSync(join(root, name), { recursive: true });
+  for (const [path, text] of Object.entries(contents)) {
+    if (text === null) fs.mkdirSync(join(root, path), { recursive: true });
+    else if (text.startsWith("-> ")) fs.symlinkSync(text.slice(3), join(root, path));
+    else put(path, text);
+  }
+}
+
+/** Recovery long after the writing, by a machine without git. */
+const later = { now: () => Date.now() + 10_000, isTracked: () => undefined, wait: () => {} };
+const recover = (disk = immortal().disk) => recoverIn(root, later, disk);
+const immortal = () => killingDisk(Number.POSITIVE_INFINITY);
+
+/** Does what is killed before its change number `last`; tells whether it was. */
+function isKilled(last: number, work: (disk: Disk) => unknown, below?: Disk): boolean {
+  const { disk, changes } = killingDisk(last, below);
+  try {
+    work(disk);
+  } catch (error) {
+    if (!(error instanceof Killed)) throw error;
+  }
+  return changes() > last;
+}
+
+const isLitter = (path: string): boolean => path.endsWith(".tmp");
+
+/** Every file that is no litter is as in one of both; folders come and go with what is in them. */
+function expectOldOrNew(found: Contents, before: Contents, after: Contents): void {
+  const isEither = (path: string): boolean => {
+    const [now, old, next] = [found, before, after].map((contents) => contents[path] ?? undefined);
+    return now === old || now === next;
+  };
+  const all = Object.keys({ ...found, ...before, ...after });
+  expect(all.filter((path) => !isLitter(path) && !isEither(path))).toEqual([]);
+}
+
+const paths = ["a", "b.yaml", "d/c", "d/d", "d/e/f", "g/h/i", "link", "links/j"];
+const text = fc.constantFrom("", "one\n", "two\n", "x".repeat(5000));
+const start = fc.dictionary(fc.constantFrom(...paths.filter((path) => !path.startsWith("link"))), text).map(
+  (texts): Contents => ({
+    ...texts,
+    d: null,
+    real: null,
+    target: "target\n",
+    link: "-> target",
+    links: "-> real",
+  }),
+);
+const writes = fc.uniqueArray(
+  fc.record({ path: fc.constantFrom(...paths), text: fc.option(text, { nil: undefined }) }),
+  { minLength: 1, selector: ({ path }) => path },
+);
+/** Where something happens: a part of the changes that there are. */
+const part = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+const runs = { numRuns: Number(process.env.FLAGSTONE_TEST_RUNS ?? 30) };
+
+/** A case of everything: new, changed, unchanged and taken away, in folders that are there or not, behind links. */
+const rich: { readonly initial: Contents; readonly all: readonly Write[] } = {
+  initial: {
+    a: "one\n",
+    "b.yaml": "same\n",
+    d: null,
+    "d/c": "gone\n",
+    real: null,
+    target: "target\n",
+    link: "-> target",
+    links: "-> real",
+    other: "-> target",
+  },
+  all: [
+    { path: "a", text: "two\n" },
+    { path: "b.yaml", text: "same\n" },
+    { path: "d/c", text: undefined },
+    { path: "d/none", text: undefined },
+    { path: "g/h/i", text: "" },
+    { path: "link", text: "through\n" },
+    { path: "links/j", text: "x".repeat(5000) },
+    { path: "other", text: undefined },
+  ],
+};
+
+/** Puts the folder back, writes until the process is killed before its change number `last`, and tells whether it was. */
+function interrupt(initial: Contents, all: readonly Write[], last: number): boolean {
+  reset(initial);
+  return isKilled(last, (disk) => writeAll(root, root, all, disk));
+}
+
+/** Contents before and after the writes, and how many changes of the disk they take. */
+function measure(initial: Contents, all: readonly Write[]): { before: Contents; after: Contents; changes: number } {
+  reset(initial);
+  const before = contentsOf(root);
+  const { disk, changes } = immortal();
+  expect(writeAll(root, root, all, disk)).toBeUndefined();
+  return { before, after: contentsOf(root), changes: changes() };
+}
+
+/** Runs `use` for every change of the rich case, and for one change of random cases. */
+function forAll(
+  use: (example: { initial: Contents; all: readonly Write[]; at: number } & ReturnType<typeof measure>) => void,
+): void {
+  const measured = measure(rich.initial, rich.all);
+  expect(measured.changes).toBeGreaterThan(30);
+  for (let at = 0; at < measured.changes; at++) use({ ...rich, ...measured, at });
+  const property = fc.property(start, writes, part, (initial, all, where) => {
+    const found = measure(initial, all);
+    if (found.changes > 0) use({ initial, all, ...found, at: Math.floor(where * found.changes) });
+  });
+  fc.assert(property, runs);
+}
+
+describe("writing all files or none", () => {
+  it("does what was asked for, and leaves nothing else behind", () => {
+    const property = fc.property(start, writes, (initial, all) => {
+      const { before, after } = measure(initial, all);
+      for (const { path, text } of all) {
+        const found = fs.existsSync(join(root, path)) ? fs.readFileSync(join(root, path), "utf8") : undefined;
+        expect(found).toBe(text);
+      }
+      const named = new Set(all.map(({ path }) => path.replace("links/", "real/")));
+      const isAsked = (path: string) =>
+        path === "target" || [...named].some((name) => name === path || name.startsWith(`${path}/`));
+      for (const path of Object.keys({ ...before, ...after }))
+        if (!isAsked(path)) expect(after[path]).toBe(before[path]);
+    });
+    fc.assert(property, runs);
+  });
+
+  it("puts everything back where one change fails, and says why", () => {
+    forAll(({ initial, all, at, before, after }) => {
+      reset(initial);
+      const { disk } = refusingDisk("ENOSPC", (number) => number === at);
+      const reason = writeAll(root, root, all, disk);
+      if (reason !== undefined) expect(reason).toMatch(/^cannot (write|make|take away) `.*`: the disk is full$/);
+      // What failed may be the tidying behind files that are in place.
+      if (reason === undefined) recover();
+      expect(contentsOf(root)).toEqual(reason === undefined ? after : before);
+    });
+  });
+
+  it("puts back by recovery what could not be put back at once", () => {
+    forAll(({ initial, all, at, before, after }) => {
+      reset(initial);
+      const { disk } = refusingDisk("EACCES", (number) => number >= at && number < at + 4);
+      writeAll(root, root, all, disk);
+      expectOldOrNew(contentsOf(root), before, after);
+      recover();
+      expect([before, after]).toContainEqual(contentsOf(root));
+    });
+  });
+
+  it("takes the last of several texts for one file", () => {
+    reset({ a: "old", link: "-> a" });
+    const texts = (...all: string[]) => all.map((text, index) => ({ path: index % 2 === 0 ? "a" : "link", text }));
+    expect(writeAll(root, root, texts("new", "newer"))).toBeUndefined();
+    expect(contentsOf(root)).toEqual({ a: "newer", link: "-> a" });
+    expect(writeAll(root, root, texts("other", "newer"))).toBeUndefined();
+    expect(contentsOf(root)).toEqual({ a: "newer", link: "-> a" });
+  });
+
+  it("takes away a link itself, and leaves the folder that becomes empty", () => {
+    reset({ d: null, "d/a": "a", target: "t", link: "-> target", folder: "-> d" });
+    const all = ["d/a", "link", "folder", "none"].map((path) => ({ path, text: undefined }));
+    expect(writeAll(root, root, all)).toBeUndefined();
+    expect(contentsOf(root)).toEqual({ d: null, target: "t" });
+  });
+
+  it("takes nothing away where one thing is no file", () => {
+    reset({ a: "a", d: null });
+    const all = ["a", "d"].map((path) => ({ path, text: undefined }));
+    expect(writeAll(root, root, all)).toBe("cannot take away `d`: it is a folder");
+    expect(contentsOf(root)).toEqual({ a: "a", d: null });
+  });
+
+  it("leaves files to the command that writes them just now", () => {
+    interrupt(rich.initial, rich.all, 2);
+    expect(writeAll(root, root, [{ path: "a", text: "mine\n" }])).toMatch(
+      /^another command writes here, or began to: /,
+    );
+    expect(contentsOf(root)).toMatchObject({ a: "one\n" });
+  });
+
+  it("goes without a journal where the folder takes no file", () => {
+    reset({ d: null });
+    const { disk } = refusingDisk("EACCES", (number) => number === 0);
+    expect(writeAll(root, root, [{ path: "d/a", text: "a" }], disk)).toBeUndefined();
+    expect(contentsOf(root)).toEqual({ d: null, "d/a": "a" });
+  });
+});
+
+describe("a command that is killed", () => {
+  it("leaves every file old or new, and recovery makes that all old or all new", () => {
+    forAll(({ initial, all, at, before, after }) => {
+      expect(interrupt(initial, all, at)).toBe(true);
+      expectOldOrNew(contentsOf(root), before, after);
+      recover();
+      const recovered = contentsOf(root);
+      expect([before, after]).toContainEqual(recovered);
+      expect(recover()).toBeUndefined();
+      expect(contentsOf(root)).toEqual(recovered);
+      // The command that is run again finishes it.
+      expect(writeAll(root, root, all, immortal().disk)).toBeUndefined();
+      expect(contentsOf(root)).toEqual(after);
+    });
+  });
+
+  it("may have been putting back what it could not write", () => {
+    forAll(({ initial, all, at, before, after }) => {
+      reset(initial);
+      const full = refusingDisk("ENOSPC", (number) => number === at).disk;
+      isKilled(at + 1 + (at % 7), (disk) => writeAll(root, root, all, disk), full);
+      expectOldOrNew(contentsOf(root), before, after);
+      recover();
+      expect([before, after]).toContainEqual(contentsOf(root));
+    });
+  });
+
+  it("may be followed by one that is killed while it recovers", () => {
+    forAll(({ initial, all, at, before, after }) => {
+      for (const last of [at % 4, 4 + (at % 7)]) {
+        interrupt(initial, all, at);
+        if (!isKilled(last, recover)) break;
+        expectOldOrNew(contentsOf(root), before, after);
+        recover();
+        expect([before, after]).toContainEqual(contentsOf(root));
+      }
+    });
+  });
+
+  it("is undone where it cannot be finished, and waits where it cannot be undone either", () => {
+    forAll(({ initial, all, at, before, after }) => {
+      interrupt(initial, all, at);
+      if (!fs.existsSync(join(root, journalName))) return;
+      const half = contentsOf(root);
+      const refused = recover(refusingDisk("EROFS", () => true).disk);
+      expect(refused).toBe("what an interrupted command began cannot be finished: the disk can only be read");
+      expect(contentsOf(root)).toEqual(half);
+      recover(refusingDisk("EACCES", (number) => number === 2).disk);
+      expectOldOrNew(contentsOf(root), before, after);
+      recover();
+      expect([before, after]).toContainEqual(contentsOf(root));
+    });
+  });
+
+  it("loses nothing that somebody wrote in the meantime", () => {
+    forAll(({ initial, all, at, before, after }) => {
+      const named = Object.keys(after).filter((name) => after[name] !== null && after[name] !== before[name]);
+      const path = named[at % named.length];
+      interrupt(initial, all, at);
+      if (path === undefined || !fs.existsSync(dirname(join(root, path)))) return;
+      put(path, "mine\n");
+      const told = recover();
+      const found = contentsOf(root);
+      expect(found[path]).toBe("mine\n");
+      // Beside the files lies nothing but what one of them held that is another now, and it is told where.
+      for (const name of Object.keys(found).filter(isLitter)) {
+        const file = name.replace(/\.[0-9a-f]{12}\.previous\.tmp$/, "");
+        expect(found[name]).toBe(before[file]);
+        expect(found[file]).not.toBe(before[file]);
+        expect(told).toContain(`\`${name}\``);
+      }
+      expectOldOrNew(found, { ...before, [path]: "mine\n" }, { ...after, [path]: "mine\n" });
+      if (told !== undefined) expect(told).toContain(`\nchanged since: \`${path}\``);
+    });
+  });
+
+  it("is told of, with what became of its files", () => {
+    const { changes } = measure(rich.initial, rich.all);
+    interrupt(rich.initial, rich.all, changes - 1);
+    expect(recover()).toBe("finished what an interrupted command began to write: 6 files");
+    interrupt(rich.initial, rich.all, 5);
+    expect(recover()).toBe("undid what an interrupted command began to write; it can be run again");
+    const { length } = Array.from({ length: changes }).filter((_, at) => {
+      interrupt(rich.initial, rich.all, at);
+      return contentsOf(root).a === "one\n" && contentsOf(root)["d/c"] === "gone\n";
+    });
+    interrupt(rich.initial, rich.all, length);
+    put("g/h/i", "mine\n");
+    expect(recover()?.split("\n")).toEqual([
+      "what an interrupted command began to write can be neither finished nor undone; look with `git diff`",
+      "changed since: `g/h/i`",
+      "new: `a`",
+      "old: `d/c`, `target`, `real/j`, `other`",
+      expect.stringMatching(/^what was there before: `a\.[0-9a-f]{12}\.previous\.tmp`$/),
+    ]);
+    interrupt(rich.initial, rich.all, 5);
+    put("a", "mine\n");
+    expect(recover()).toMatch(/^old: `d\/c`, `g\/h\/i`, `target`, `real\/j`, `other`$/m);
+    expect(contentsOf(root)).not.toHaveProperty("g");
+  });
+});
+
+describe("a journal", () => {
+  const token = "0123456789ab";
+  const writeJournal = (files: readonly object[], writer: object = { pid: 0, host: hostname() }): void =>
+    put(journalName, JSON.stringify({ journal: 1, token, writer, files, folders: [] }));
+
+  it.each(["../outside", ".git/hooks/post-checkout", ".GIT/config", "folder/.git/config", "link/inside"])(
+    "does not move %s, where no commit could have put a file",
+    (path) => {
+      const home = join(root, "home");
+      const sha256 = createHash("sha256").update("evil").digest("hex");
+      reset({ "home/.git/hooks": null, "home/.GIT": null, "home/folder/.git": null, elsewhere: null });
+      fs.symlinkSync("../elsewhere", join(home, "link"));
+      const before = contentsOf(root);
+      for (const name of [path, "fine"]) fs.writeFileSync(join(home, `${name}.${token}.next.tmp`), "evil");
+      const files = [path, "fine"].map((name) => ({ path: name, before: null, after: sha256 }));
+      const writer = { pid: 0, host: "" };
+      const text = JSON.stringify({ journal: 1, token, writer, files, folders: ["../elsewhere"] });
+      fs.writeFileSync(join(home, journalName), text);
+      expect(recoverIn(home, later)).toBe("finished what an interrupted command began to write: 1 file");
+      expect(contentsOf(root)).toEqual({ ...before, "home/fine": "evil" });
+    },
+  );
+
+  it("is left alone where git tracks it, or flagstone did not write it", () => {
+    writeJournal([]);
+    expect(recoverIn(root, { ...later, isTracked: () => true })).toMatch(
+      /since git tracks it: run `git rm --cached` on it$/,
+    );
+    for (const other of ["{}", "[1]", '{"journal":2}', `{"journal":1,"token":"../x","files":[],"folders":[]}`]) {
+      put(journalName, other);
+      expect(recover()).toMatch(/ is not what flagstone writes there: take it away$/);
+    }
+    expect(fs.readdirSync(root)).toEqual([journalName]);
+  });
+
+  it("is waited for while its writer is at work", () => {
+    const waitUntil = (end: number, after = 0) => {
+      let waited = 0;
+      const wait = (time: number): void => {
+        waited += time;
+        if (waited >= end) fs.rmSync(join(root, journalName));
+      };
+      return recoverIn(root, { now: () => Date.now() + after, isTracked: () => undefined, wait });
+    };
+    const writer = { pid: process.ppid, host: hostname() };
+    writeJournal([], writer);
+    expect(waitUntil(500)).toBeUndefined();
+    writeJournal([], writer);
+    expect(waitUntil(60_000)).toMatch(/^another command is writing here still: /);
+    expect(waitUntil(60_000, 120_000)).toMatch(/^finished /);
+    put(journalName, '{"journal":1,');
+    expect(waitUntil(60_000)).toMatch(/^another command is writing here still: /);
+    expect(waitUntil(60_000, 10_000)).toBeUndefined();
+    expect(fs.readdirSync(root)).toEqual([]);
+  });
+});

@@ -1,0 +1,261 @@
+import { readFileSync } from "node:fs";
+import { Ajv } from "ajv";
+import fc from "fast-check";
+import { describe, expect, it, test } from "vitest";
+import { readModels } from "../../scripts/compile/compile.ts";
+import type { Effect, Transition } from "../../scripts/effect/effect.ts";
+import { compareSides } from "../../scripts/effect/index.ts";
+import { sideOf } from "../../scripts/effect/open-revision.ts";
+import { effectReporters } from "../../scripts/report/effects/index.ts";
+import { genomeLength, instants, treeOfGenome } from "../support/random-tree.ts";
+
+const schema = JSON.parse(readFileSync(new URL("../../schema/effect.schema.json", import.meta.url), "utf8")) as object;
+const isReport = new Ajv({ strict: true, allowUnionTypes: true }).compile(schema);
+
+const nothing: Effect = {
+  at: Date.parse("2026-11-21"),
+  impact: "none",
+  decisions: [],
+  groups: [],
+  names: { added: [], removed: [], retired: [] },
+  types: [],
+  properties: [],
+  later: [],
+  undone: [],
+};
+
+/** A transition of accounts from false to true, but for what is given. */
+function transition(settings: Partial<Transition>): Transition {
+  return {
+    scope: "account",
+    from: false,
+    to: true,
+    ids: [],
+    unlisted: false,
+    why: "listed",
+    group: undefined,
+    ...settings,
+  };
+}
+
+function ofFlag(...transitions: readonly Transition[]): Effect["decisions"] {
+  return [{ kind: "flag", name: "new_page", environment: undefined, transitions, newcomers: [] }];
+}
+
+const lines = (effect: Partial<Effect>): readonly string[] =>
+  effectReporters
+    .text({ ...nothing, ...effect }, { colour: false })
+    .split("\n")
+    .filter((line) => line !== "");
+
+/** What is said of one flag. */
+const said = (...transitions: readonly Transition[]): readonly string[] =>
+  lines({ decisions: ofFlag(...transitions) })
+    .slice(1, -1)
+    .map((line) => line.trim());
+
+describe("text", () => {
+  it("says that a refactoring does nothing", () => {
+    expect(lines({})).toEqual(["no effect on any customer"]);
+  });
+
+  it("tells customers who go the same way together, with the reason", () => {
+    expect(said(transition({ ids: ["acme", "globex", "initech"], why: "group", group: "ring/canary" }))).toEqual([
+      "gains 3 accounts: acme, globex, initech (group ring/canary)",
+    ]);
+    expect(said(transition({ from: true, to: false, ids: ["acme"] }))).toEqual(["loses 1 account: acme (listed)"]);
+    expect(said(transition({ from: "a", to: "b", ids: ["acme"], why: "window" }))).toEqual([
+      "a → b for 1 account: acme (a date)",
+    ]);
+    expect(said(transition({ ids: ["acme", "test-*"] }))).toEqual(["gains 1 account: acme; all of test-* (listed)"]);
+    expect(
+      said(
+        transition({ ids: ["test-*"], why: "rollout" }),
+        transition({ from: false, to: false, ids: ["test-*"], why: "alias", group: "ring/vip" }),
+      ),
+    ).toEqual(["gains some of test-* (rollout)", "stays false for some of test-* (former ids, group ring/vip)"]);
+  });
+
+  it("tells everyone else behind those who are named", () => {
+    expect(
+      said(
+        transition({ unlisted: true, why: "default" }),
+        transition({ from: true, to: true, ids: ["acme"] }),
+        transition({ from: false, to: false, ids: ["globex"] }),
+      ),
+    ).toEqual([
+      "stays true for 1 account: acme (listed)",
+      "stays false for 1 account: globex (listed)",
+      "everyone else: false → true",
+    ]);
+    expect(said(transition({ unlisted: 20, why: "rollout" }))).toEqual(["20 % of everyone: false → true (rollout)"]);
+    expect(said(transition({ scope: null, unlisted: true, why: "default" }))).toEqual(["everyone: false → true"]);
+  });
+
+  it("cuts a long list, and counts the rest", () => {
+    const ids = Array.from({ length: 1234 }, (_, index) => `a${index}`);
+    expect(said(transition({ ids }))).toEqual([
+      "gains 1234 accounts: a0, a1, a2, a3, a4, a5, a6, a7, a8, a9 and 1224 more (listed)",
+    ]);
+  });
+
+  it("names what is new, gone and retired, and the environment where it is not the first", () => {
+    const names = { added: [{ kind: "flag" as const, name: "new_page" }], removed: [], retired: [] };
+    const added = ofFlag(transition({ from: null, to: false, unlisted: true, why: "default" }));
+    expect(lines({ impact: "added", names, decisions: added })).toEqual([
+      "flag new_page, which is new",
+      "  everyone: false",
+      "an effect on 1 flag; services can ask for more than before",
+    ]);
+    const [own] = ofFlag(transition({ ids: ["acme"] }));
+    const staging = { ...own, environment: "staging" } as Effect["decisions"][number];
+    expect(lines({ decisions: [...ofFlag(transition({ ids: ["acme"] })), staging] })[0]).toBe(
+      "flag new_page, in staging too",
+    );
+    expect(lines({ decisions: [staging] })[0]).toBe("flag new_page in staging");
+  });
+
+  it("tells groups, properties, types and what happens later", () => {
+    const moves = [
+      { from: "regular", to: "canary", ids: ["acme"], unlisted: false },
+      { from: null, to: "vip", ids: ["globex"], unlisted: false },
+      { from: "regular", to: "vip", ids: [], unlisted: true },
+    ];
+    expect(
+      lines({
+        impact: "breaking",
+        groups: [{ name: "ring", environment: undefined, scope: "account", moves }],
+        properties: [{ release: "widget", property: "base", from: "a", to: "b" }],
+        types: [{ kind: "flag", name: "other", isBreaking: true, message: "loses scope `user`" }],
+        later: [
+          { on: Date.parse("2027-01-01"), decisions: ofFlag(transition({ from: true, to: false, ids: ["acme"] })) },
+        ],
+      }),
+    ).toEqual([
+      "group set ring",
+      "  regular → canary for 1 account: acme",
+      "  vip gains 1 account: globex",
+      "  everyone else: regular → vip",
+      "properties",
+      "  release widget: base is b and was a",
+      "how services ask",
+      "  flag other loses scope `user` (breaking)",
+      "from 2027-01-01 on: flag new_page",
+      "  loses 1 account: acme (listed)",
+      "an effect on 1 group set, later on 1 flag, other properties of 1 release; services that compiled before may not compile again",
+    ]);
+  });
+
+  it("colours where it is told to, and lets no id forge a line", () => {
+    const decisions = ofFlag(transition({ ids: ["a\nb\u001b[31m"] }));
+    const text = effectReporters.text({ ...nothing, decisions }, { colour: true });
+    expect(text).toContain("\x1b[32mgains 1 account: a\\u{A}b\\u{1B}[31m (listed)\x1b[0m\n");
+  });
+});
+
+describe("markdown", () => {
+  const write = (effect: Partial<Effect>): string =>
+    effectReporters.markdown({ ...nothing, ...effect }, { colour: false });
+
+  it("shows other people's texts as code only", () => {
+    const evil = "@team <img src=x> | `](https://x.example) #1";
+    const text = write({
+      decisions: [
+        {
+          kind: "release",
+          name: evil,
+          environment: evil,
+          transitions: [
+            transition({ scope: evil, from: evil, to: evil.toUpperCase(), ids: [evil], group: evil, why: "group" }),
+          ],
+          newcomers: [{ scope: evil, since: 0, until: undefined, from: evil, to: evil, unlisted: true }],
+        },
+      ],
+      groups: [
+        {
+          name: evil,
+          environment: evil,
+          scope: evil,
+          moves: [{ from: evil, to: null, ids: [evil, `${evil}*`], unlisted: true }],
+        },
+      ],
+      names: { added: [{ kind: "flag", name: evil }], removed: [], retired: [] },
+      types: [{ kind: "scope", name: evil, isBreaking: true, message: `loses scope \`${evil}\`` }],
+      properties: [{ release: evil, property: evil, from: evil, to: 1 }],
+    });
+    // What is left without the spans of code is ours, and no line begins otherwise than ours do.
+    const bare = text.replaceAll(/(`+)(?:(?!\1(?!`))[\s\S])+?\1(?!`)/g, "");
+    expect(bare).not.toMatch(/[@<>|`[\]]|#\d|https/);
+    for (const line of text.split("\n"))
+      expect(line).toMatch(/^(?:|- .*|\*\*.*\*\*|## What this change does|an effect .*)$/);
+  });
+
+  it("fits into a comment, cut at a section with the totals kept", () => {
+    const decisions = Array.from({ length: 2_000 }, (_, index) => ({
+      ...(ofFlag(transition({ ids: ["acme"] }))[0] as Effect["decisions"][number]),
+      name: `flag_${index}_${"x".repeat(40)}`,
+    }));
+    const text = write({ decisions });
+    expect(text.length).toBeLessThanOrEqual(65_536);
+    expect(text.length).toBeGreaterThan(60_000);
+    expect(text).toContain("an effect on 2000 flags");
+    expect(text).toMatch(/\n\n\d+ of 2000 sections did not fit here; `flagstone diff` shows all of them\.\n$/);
+  });
+});
+
+test("JSON is what its schema says, whatever the change", () => {
+  const gene = fc.integer();
+  const genome = fc.array(gene, { minLength: genomeLength, maxLength: genomeLength });
+  const modelsOf = (genes: readonly number[]) =>
+    readModels(treeOfGenome(genes), { asOf: 0, allowExpired: true }).models;
+  fc.assert(
+    fc.property(fc.option(genome, { nil: undefined }), genome, fc.constantFrom(0, ...instants), (one, other, at) => {
+      const effect = compareSides(sideOf(one && modelsOf(one)), sideOf(modelsOf(other)), at);
+      const text = effectReporters.json(effect, { colour: false });
+      expect(isReport(JSON.parse(text)) || isReport.errors).toBe(true);
+      for (const write of Object.values(effectReporters)) expect(write(effect, { colour: false })).toMatch(/[^\n]\n$/);
+    }),
+    { numRuns: 15 },
+  );
+});
+
+test("JSON of a change is what programs were promised", () => {
+  const effect: Effect = {
+    ...nothing,
+    impact: "data",
+    decisions: [
+      {
+        kind: "flag",
+        name: "public_teams",
+        environment: undefined,
+        transitions: [transition({ scope: "organization", ids: ["acme"] })],
+        newcomers: [],
+      },
+    ],
+    groups: [
+      {
+        name: "ring",
+        environment: undefined,
+        scope: "account",
+        moves: [{ from: "regular", to: "canary", ids: ["globex"], unlisted: false }],
+      },
+    ],
+    later: [{ on: Date.parse("2026-12-31T12:00:00Z"), decisions: [] }],
+  };
+  expect(JSON.parse(effectReporters.json(effect, { colour: false }))).toEqual({
+    version: 1,
+    at: "2026-11-21",
+    impact: "data",
+    decisions: [
+      {
+        kind: "flag",
+        name: "public_teams",
+        transitions: [{ scope: "organization", from: false, to: true, ids: ["acme"], unlisted: false, why: "listed" }],
+      },
+    ],
+    groups: [{ name: "ring", moves: [{ from: "regular", to: "canary", ids: ["globex"], unlisted: false }] }],
+    names: { added: [], removed: [], retired: [] },
+    types: [],
+    later: [{ on: "2026-12-31T12:00:00Z", decisions: [] }],
+  });
+});

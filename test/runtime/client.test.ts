@@ -1,0 +1,70 @@
+import { expect, test } from "vitest";
+import { open as openClient, UnknownNameError } from "../../scripts/runtime/client.ts";
+import { open } from "../../scripts/runtime/index.ts";
+import { flag, sealed } from "../support/sample-bundle.ts";
+
+const { lookup } = open(
+  sealed({
+    flags: {
+      search: flag({ client: true, listed: [{ value: true, scope: "account", entries: ["acme"] }] }),
+      layout: flag({
+        client: true,
+        variants: ["one", "two"],
+        default: "one",
+        listed: [{ value: "two", scope: "account", entries: ["acme"] }],
+      }),
+      secret: flag({ default: true }),
+    },
+  }),
+);
+const client = openClient([
+  ["layout", "one", ["one", "two"]],
+  ["search", false, null],
+]);
+
+test("a snapshot has the answers of client flags, in order, and nothing else", () => {
+  const snapshot = lookup({ account: "acme" }).snapshot();
+  expect(JSON.stringify(snapshot)).toBe('{"format":1,"flags":{"layout":"two","search":true}}');
+  expect(Object.isFrozen(snapshot) && Object.isFrozen(snapshot.flags)).toBe(true);
+});
+
+test("the client answers what the server told, from the snapshot or its text", () => {
+  const snapshot = lookup({ account: "acme" }).snapshot();
+  for (const given of [snapshot, JSON.stringify(snapshot)]) {
+    const acme = client.readSnapshot(given);
+    expect([acme.isEnabled("search"), acme.variant("layout")]).toEqual([true, "two"]);
+  }
+  expect({ ...client.flags }).toEqual({ layout: "layout", search: "search" });
+});
+
+test.each([[{}], [{ search: "yes", layout: true }], [{ search: null, layout: "three" }], [{ layout: null }]])(
+  "a flag that is missing or not of its type answers its default: %j",
+  (flags) => {
+    const anyone = client.readSnapshot({ format: 1, flags: flags as never });
+    expect([anyone.isEnabled("search"), anyone.variant("layout")]).toEqual([false, "one"]);
+  },
+);
+
+test("a name that the client does not have is an error that suggests the nearest", () => {
+  const anyone = client.readSnapshot({ format: 1, flags: { secret: true } });
+  expect(() => anyone.isEnabled("serch")).toThrow(expect.objectContaining({ unknown: "serch", suggestion: "search" }));
+  expect(() => anyone.isEnabled("layout")).toThrow(UnknownNameError);
+  expect(() => anyone.variant("search")).toThrow(UnknownNameError);
+  expect(() => anyone.isEnabled("secret")).toThrow(UnknownNameError);
+  expect(() => anyone.isEnabled("toString")).toThrow(UnknownNameError);
+});
+
+test.each([
+  "",
+  "{",
+  "null",
+  "[]",
+  '{"format":2,"flags":{}}',
+  '{"format":1}',
+  '{"format":1,"flags":[]}',
+  undefined,
+  null,
+  7,
+])("what is no snapshot is refused: %j", (snapshot) => {
+  expect(() => client.readSnapshot(snapshot as never)).toThrow(TypeError);
+});

@@ -1,0 +1,547 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { digestOf } from "../../scripts/runtime/bin/digest.ts";
+import { serialize } from "../../scripts/runtime/bin/serialize.ts";
+import { open } from "../../scripts/runtime/index.ts";
+import type {
+  Bundle,
+  BundleAlias,
+  BundleFlag,
+  BundleListing,
+  BundleRollout,
+  BundleValue,
+} from "../../scripts/runtime/shapes/bundle.ts";
+import { randomBundle } from "../support/random-bundle.ts";
+import { flag, groupSet, privilege, release, sealed } from "../support/sample-bundle.ts";
+
+const accounts = (...entries: string[]) => [{ value: true, scope: "account", entries }];
+
+const parts = {
+  flags: {
+    checkout: flag({ listed: accounts("acme") }),
+    teams: flag({ scopes: ["account", "user"] }),
+    sky: flag({ scopes: [] }),
+    layout: flag({ variants: ["one", "two"], default: "one" }),
+  },
+  groups: {
+    beta: groupSet({ exclusive: false, members: { beta: ["acme"] } }),
+    plan: groupSet({ told: true, members: { free: [], pro: [] } }),
+    ring: groupSet({ default: "regular", members: { canary: ["acme"] } }),
+  },
+  releases: { widget: release({ properties: { size: 1 } }) },
+  privileges: { export: privilege({ frozen: ["acme"] }) },
+  environments: ["production", "staging"],
+  identities: {
+    children: [{ scope: "user", within: "account", of: { acme: ["u_1"] } }],
+    aliases: [{ scope: "account", id: "acme", was: "acme-old" }],
+  },
+};
+const built = sealed(parts);
+
+/** The built bundle with another part. */
+function changed(part: Partial<Bundle>): Bundle {
+  return sealed({ ...parts, ...part });
+}
+
+/** The built bundle with another flag for `layout`. */
+function flagged(layout: BundleFlag): Bundle {
+  return changed({ flags: { ...parts.flags, layout } });
+}
+
+/** The built bundle with one more alias. */
+function aliased(alias: BundleAlias): Bundle {
+  const { children, aliases } = parts.identities;
+  return changed({ identities: { children, aliases: [...aliases, alias] } });
+}
+
+function rollout(by: string, value: BundleValue, share: number): BundleRollout {
+  return { by, salt: "", shares: [{ value, share }] };
+}
+
+function pinned(scope: string, value: BundleValue): BundleListing[] {
+  return [{ value, scope, entries: ["acme"] }];
+}
+
+function without<Value>(record: Record<string, Value>, name: string): Record<string, Value> {
+  return Object.fromEntries(Object.entries(record).filter(([key]) => key !== name));
+}
+
+describe("what is loaded", () => {
+  const next = changed({
+    flags: { ...parts.flags, checkout: flag({ listed: accounts("globex") }), brand_new: flag({ default: true }) },
+  });
+
+  test.each([
+    ["an object", next],
+    ["its text", serialize(next)],
+    ["its text on one line", JSON.stringify(next)],
+  ])("replaces the data: %s", (_, bundle) => {
+    const module = open(built);
+    const held = module.lookup({ account: "acme" });
+    expect(module.load(bundle)).toEqual([]);
+    expect(module.digest()).toBe(next.digest);
+    expect(module.lookup({ account: "acme" }).isEnabled("checkout")).toBe(false);
+    expect(module.lookup({ account: "globex" }).isEnabled("checkout")).toBe(true);
+    expect(module.lookup({ account: "globex" }).isEnabled("brand_new")).toBe(true);
+    expect(module.isFlagName("brand_new")).toBe(true);
+    expect(module.flags.brand_new).toBe(undefined);
+
+    expect(held.isEnabled("checkout")).toBe(true);
+    expect(() => held.isEnabled("brand_new")).toThrow();
+  });
+
+  test("can be rolled back", () => {
+    const module = open(built);
+    expect(module.load(next)).toEqual([]);
+    expect(module.load(built)).toEqual([]);
+    expect(module.digest()).toBe(built.digest);
+    expect(module.lookup({ account: "acme" }).isEnabled("checkout")).toBe(true);
+  });
+
+  test("may be wider than what was built", () => {
+    const wider = changed({
+      flags: { ...parts.flags, checkout: flag({ scopes: ["account", "user"] }), teams: flag({ scopes: [] }) },
+      groups: { ...parts.groups, ring: groupSet({ default: "regular", members: { canary: [], vip: [] } }) },
+      releases: { widget: release({ properties: { size: 2, color: "red" } }) },
+      environments: ["production", "staging", "testing"],
+    });
+    expect(open(built).load(wider)).toEqual([]);
+  });
+
+  test("is any sound bundle, into a module of the same names", () => {
+    fc.assert(
+      fc.property(fc.gen(), (random) => {
+        const bundle = randomBundle(random);
+        expect(open(bundle).load(serialize(bundle))).toEqual([]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe("what is retired", () => {
+  const module = open(built);
+  const retired = changed({
+    flags: without(without(parts.flags, "checkout"), "layout"),
+    groups: { beta: parts.groups.beta },
+    releases: {},
+    privileges: {},
+    retired: [
+      { kind: "flag", name: "checkout", answer: true },
+      { kind: "flag", name: "layout", answer: "two" },
+      { kind: "groups", name: "plan", answer: "pro" },
+      { kind: "groups", name: "ring", answer: "canary" },
+      { kind: "privilege", name: "export" },
+      { kind: "release", name: "widget", answer: "9" },
+      { kind: "flag", name: "never_built" },
+    ],
+  });
+
+  test("gives its answer to code that was built with it", () => {
+    expect(module.load(retired)).toEqual([]);
+    const acme = module.lookup({ account: "acme" });
+    expect(acme.isEnabled("checkout")).toBe(true);
+    expect(acme.explain("checkout")).toEqual({ value: true, reason: "STATIC", rule: "retired" });
+    expect(acme.variant("layout")).toBe("two");
+    expect(module.lookup({}, { groups: { plan: "free" } }).group("plan")).toBe("pro");
+    expect(() => module.lookup({}, { groups: { plan: "gold" } })).toThrow();
+    expect(module.lookupIn("staging")({ account: "acme" }).isEnabled("checkout")).toBe(true);
+    expect(acme.version("widget")).toBe("9");
+    expect(acme.release("widget")).toEqual({ version: "9", stage: "regular", properties: { size: 1 } });
+    expect(acme.hasPrivilege("export", ["export"])).toBe(false);
+    expect(acme.privileges(["export"])).toEqual([]);
+    expect(module.lookup({ account: "whoever" }).group("ring")).toBe("canary");
+    expect(module.lookup({ user: "u" }).isIn("ring/canary")).toBe(true);
+    expect(acme.isIn("ring/regular")).toBe(false);
+    expect(() => acme.isEnabled("never_built")).toThrow();
+  });
+
+  test("is no flag for a request", () => {
+    expect(module.load(retired)).toEqual([]);
+    expect(module.isFlagName("checkout")).toBe(false);
+    const overrides = module.parseOverrides("no_checkout");
+    expect(overrides.problems).toMatchObject([{ kind: "retired" }]);
+    for (const given of [overrides, { checkout: false }]) {
+      expect(module.lookup({ account: "acme" }, { overrides: given }).isEnabled("checkout")).toBe(true);
+    }
+  });
+
+  test("leaves overrides that were parsed before as they are", () => {
+    const other = open(built);
+    const overrides = other.parseOverrides("no_checkout,teams");
+    expect(other.load(retired)).toEqual([]);
+    const acme = other.lookup({ account: "acme" }, { overrides });
+    expect([acme.isEnabled("checkout"), acme.isEnabled("teams")]).toEqual([true, true]);
+  });
+
+  test("lets a privilege bear the name of the flag it was", () => {
+    const frozen = changed({
+      flags: without(parts.flags, "checkout"),
+      privileges: { ...parts.privileges, checkout: privilege({ frozen: ["acme"] }) },
+      retired: [{ kind: "flag", name: "checkout", answer: false }],
+    });
+    const other = open(built);
+    expect(other.load(frozen)).toEqual([]);
+    const acme = other.lookup({ account: "acme" });
+    expect(acme.isEnabled("checkout")).toBe(false);
+    expect(acme.explain("checkout")).toMatchObject({ value: true, rule: "listed" });
+  });
+
+  test("may be the default group where it has no answer", () => {
+    const other = open(built);
+    const bundle = changed({
+      groups: without(parts.groups, "ring"),
+      releases: {},
+      retired: [
+        { kind: "groups", name: "ring" },
+        { kind: "release", name: "widget", answer: "9" },
+      ],
+    });
+    expect(other.load(bundle)).toEqual([]);
+    expect(other.lookup({ account: "acme" }).group("ring")).toBe("regular");
+    expect(other.lookup({ account: "acme" }).release("widget").stage).toBe("regular");
+  });
+});
+
+describe("what is not loaded", () => {
+  const cases: [string, unknown][] = [
+    ["a truncated text", serialize(built).slice(0, 700)],
+    ["an empty text", ""],
+    ["nothing", undefined],
+    ["null", null],
+    ["a number", 7],
+    ["a list", [built]],
+    ["an empty object", {}],
+    [
+      "an object that throws",
+      Object.defineProperty({}, "format", {
+        enumerable: true,
+        get: () => {
+          throw new Error("no");
+        },
+      }),
+    ],
+    ["an object without end", circular()],
+    ["a function", () => built],
+    ["another format", { ...built, format: 2 }],
+    ["another digest", { ...built, digest: `sha256-${"0".repeat(64)}` }],
+    ["a changed entry", { ...built, flags: { ...built.flags, checkout: flag({ listed: accounts("evil") }) } }],
+    ["a key of the future", sealed({ ...parts, patterns: {} } as Partial<Bundle>)],
+    ["a setting of the future", changed({ flags: { ...parts.flags, checkout: { ...flag(), rollout: 25 } as never } })],
+    [
+      "an entry that is no id",
+      changed({ flags: { ...parts.flags, checkout: flag({ listed: accounts(7 as never) }) } }),
+    ],
+    [
+      "a window that is no date",
+      changed({ privileges: { export: privilege({ frozen: [{ id: "a", until: "2027-02-30T00:00:00Z" }] }) } }),
+    ],
+    ["a day that is no instant", changed({ privileges: { export: privilege({ sunset: "2027-02-20" }) } })],
+    ["an unknown scope", changed({ privileges: { export: privilege({ scope: "acount" }) } })],
+    [
+      "an unknown scope of an entry",
+      changed({ flags: { ...parts.flags, checkout: flag({ listed: [{ value: true, scope: "user", entries: [] }] }) } }),
+    ],
+    [
+      "an unknown group",
+      changed({ flags: { ...parts.flags, checkout: flag({ grouped: [{ value: true, group: "ring/canry" }] }) } }),
+    ],
+    [
+      "a group of another scope",
+      changed({
+        flags: { ...parts.flags, teams: flag({ scopes: ["user"], grouped: [{ value: true, group: "beta" }] }) },
+      }),
+    ],
+    ["an unknown set", changed({ releases: { widget: release({ by: "rings" }) } })],
+    [
+      "a stage that is no group",
+      changed({ releases: { widget: release({ stages: [...release().stages, { group: "x", version: "2" }] }) } }),
+    ],
+    [
+      "a release without a default",
+      changed({ releases: { widget: release({ stages: [{ group: "canary", version: "2" }] }) } }),
+    ],
+    [
+      "values of two types",
+      changed({
+        flags: { ...parts.flags, checkout: flag({ listed: [{ value: "x", scope: "account", entries: [] }] }) },
+      }),
+    ],
+    [
+      "a name that is retired and still there",
+      changed({ retired: [{ kind: "flag", name: "checkout", answer: true }] }),
+    ],
+
+    ["a variant that it does not have", flagged({ ...parts.flags.layout, default: "three" })],
+    ["a rollout by another scope", flagged({ ...parts.flags.layout, rollout: rollout("user", "one", 10_000) })],
+    [
+      "a rollout that is more than whole",
+      flagged({ ...parts.flags.layout, rollout: rollout("account", "one", 10_001) }),
+    ],
+    ["a rollout of a share below nothing", flagged({ ...parts.flags.layout, rollout: rollout("account", "one", -1) })],
+    ["a rollout to a strange value", flagged({ ...parts.flags.layout, rollout: rollout("account", true, 10_000) })],
+    [
+      "another default for who was created in another scope",
+      flagged({ ...parts.flags.layout, created: { by: "user", from: "2027-01-01T00:00:00Z", value: "one" } }),
+    ],
+    ["a flag that requires an unknown one", flagged({ ...parts.flags.layout, requires: ["chekout"] })],
+    ["a flag that requires one with variants", flagged({ ...parts.flags.layout, requires: ["layout"] })],
+    [
+      "flags that require each other",
+      changed({
+        flags: { ...parts.flags, checkout: flag({ requires: ["teams"] }), teams: flag({ requires: ["checkout"] }) },
+      }),
+    ],
+    [
+      "flags that require each other in one environment",
+      changed({
+        flags: {
+          ...parts.flags,
+          checkout: flag({ requires: ["sky"] }),
+          sky: flag({ scopes: [], environments: { staging: { requires: ["checkout"] } } }),
+        },
+      }),
+    ],
+    [
+      "too many flags that require each other in a row",
+      changed({
+        flags: {
+          ...parts.flags,
+          ...Object.fromEntries(
+            Array.from({ length: 2000 }, (_, at) => [`a${at}`, flag({ requires: at === 0 ? [] : [`a${at - 1}`] })]),
+          ),
+        },
+      }),
+    ],
+    [
+      "another value in an environment",
+      flagged({ ...parts.flags.layout, environments: { staging: { default: "x" } } }),
+    ],
+    ["an unknown environment", flagged({ ...parts.flags.layout, environments: { stagin: { default: "two" } } })],
+    ["the first environment", flagged({ ...parts.flags.layout, environments: { production: { default: "two" } } })],
+    [
+      "a type in an environment",
+      flagged({ ...parts.flags.layout, environments: { staging: { variants: ["x"] } as never } }),
+    ],
+    [
+      "other groups in an environment",
+      changed({
+        groups: {
+          ...parts.groups,
+          beta: groupSet({ members: { beta: [] }, environments: { staging: { members: { beta: [], more: [] } } } }),
+        },
+      }),
+    ],
+    [
+      "a pin of another scope",
+      changed({ releases: { widget: release({ ...parts.releases.widget, pinned: pinned("user", "1") }) } }),
+    ],
+    [
+      "a pin to no version",
+      changed({ releases: { widget: release({ ...parts.releases.widget, pinned: pinned("account", true) }) } }),
+    ],
+    ["no environment", changed({ environments: [] })],
+    ["an environment twice", changed({ environments: ["production", "staging", "staging"] })],
+    [
+      "children that are broader",
+      changed({ identities: { ...parts.identities, children: [{ scope: "account", within: "user", of: {} }] } }),
+    ],
+    [
+      "scopes within themselves",
+      changed({
+        scopes: { account: { ignoreCase: false, within: "user" }, user: { ignoreCase: false, within: "account" } },
+      }),
+    ],
+    ["an alias of an unknown scope", aliased({ scope: "acount", id: "a", was: "b" })],
+    ["an alias twice", aliased({ scope: "account", id: "globex", was: "acme-old" })],
+    ["an alias of an alias", aliased({ scope: "account", id: "acme-old", was: "acme-ng" })],
+
+    ["an environment that is gone", changed({ environments: ["production"] })],
+    ["children that are gone", changed({ identities: { ...parts.identities, children: [] } })],
+    ["a variant that is gone", flagged(flag({ variants: ["one", "three"], default: "one" }))],
+    ["a flag without its variants", flagged(flag())],
+    [
+      "a flag that is retired with an answer that is none of its variants",
+      changed({ flags: without(parts.flags, "layout"), retired: [{ kind: "flag", name: "layout", answer: "three" }] }),
+    ],
+    [
+      "a set that is not told any more",
+      changed({ groups: { ...parts.groups, plan: groupSet({ members: { free: [], pro: [] } }) } }),
+    ],
+    ["a flag that is gone", changed({ flags: without(parts.flags, "checkout") })],
+    [
+      "a flag that is retired without an answer",
+      changed({ flags: without(parts.flags, "checkout"), retired: [{ kind: "flag", name: "checkout" }] }),
+    ],
+    [
+      "a flag that is retired with an answer of another type",
+      changed({ flags: without(parts.flags, "checkout"), retired: [{ kind: "flag", name: "checkout", answer: "on" }] }),
+    ],
+    [
+      "a flag that is retired as something else",
+      changed({
+        flags: without(parts.flags, "checkout"),
+        retired: [{ kind: "release", name: "checkout", answer: true }],
+      }),
+    ],
+    [
+      "a flag of another type",
+      changed({ flags: { ...parts.flags, checkout: flag({ variants: ["x"], default: "x" }) } }),
+    ],
+    ["a flag that lost a scope", changed({ flags: { ...parts.flags, teams: flag({ scopes: ["account"] }) } })],
+    ["a flag that was global", changed({ flags: { ...parts.flags, sky: flag() } })],
+    ["a release that is gone", changed({ releases: {} })],
+    ["a release without a property", changed({ releases: { widget: release() } })],
+    [
+      "a release with a property of another type",
+      changed({ releases: { widget: release({ properties: { size: "1" } }) } }),
+    ],
+    ["a privilege that is gone", changed({ privileges: {} })],
+    ["a privilege of another scope", changed({ privileges: { export: privilege({ scope: "user" }) } })],
+    ["a set that is gone", changed({ groups: without(parts.groups, "beta") })],
+    [
+      "a set of another scope",
+      changed({
+        groups: { ...parts.groups, beta: groupSet({ scope: "user", exclusive: false, members: { beta: [] } }) },
+      }),
+    ],
+    [
+      "a set that is not exclusive any more",
+      changed({ groups: { ...parts.groups, ring: groupSet({ ...parts.groups.ring, exclusive: false }) } }),
+    ],
+    ["a set without a group", changed({ groups: { ...parts.groups, ring: groupSet({ default: "regular" }) } })],
+    [
+      "a set without a default",
+      changed({
+        groups: { ...parts.groups, ring: groupSet({ members: { canary: [], regular: [] } }) },
+        releases: {},
+        retired: [{ kind: "release", name: "widget", answer: "1" }],
+      }),
+    ],
+    [
+      "a scope that is gone",
+      changed({ scopes: { account: { ignoreCase: false } }, flags: { ...parts.flags, teams: flag() } }),
+    ],
+  ];
+
+  test.each(cases)("%s leaves all as it was", (_, bundle) => {
+    const module = open(built);
+    const problems = module.load(bundle);
+    expect(problems).not.toEqual([]);
+    expect(problems.every((problem) => /^\S[^\n]*[^\n.]$/.test(problem))).toBe(true);
+    expect(module.digest()).toBe(built.digest);
+    expect(module.lookup({ account: "acme" }).isEnabled("checkout")).toBe(true);
+  });
+
+  test("any part of a text", () => {
+    const module = open(built);
+    const text = serialize(built);
+    for (let end = 0; end < text.length - 2; end += 7) expect(module.load(text.slice(0, end))).not.toEqual([]);
+  });
+
+  test("a bundle with anything in the place of anything", () => {
+    const strange = fc.constantFrom<unknown>(
+      null,
+      7,
+      "x",
+      "",
+      true,
+      [],
+      {},
+      [null],
+      [[]],
+      { id: 1 },
+      { __proto__: null },
+    );
+    fc.assert(
+      fc.property(fc.gen(), (random) => {
+        const module = open(built);
+        const bundle: unknown = replaceOne(
+          structuredClone(built),
+          random(fc.nat, 110),
+          random(() => strange),
+        );
+        const whole = resealed(bundle);
+        if (module.load(whole).length === 0) {
+          expect(() => module.lookup({ account: "acme" }).isEnabled("teams")).not.toThrow();
+          expect(() => module.lookupIn("staging")({ user: "u_1" }).snapshot()).not.toThrow();
+        } else expect(module.digest()).toBe(built.digest);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+function circular(): object {
+  const object: Record<string, unknown> = {};
+  object.self = object;
+  return object;
+}
+
+/** An object with the value at one place replaced; places are numbered from outside in. */
+function replaceOne(root: object, place: number, value: unknown): unknown {
+  const queue: [object, string][] = Object.keys(root).map((key) => [root, key]);
+  for (let at = 0; at < queue.length; at++) {
+    const [parent, key] = queue[at] as [Record<string, unknown>, string];
+    if (at === place) {
+      parent[key] = value;
+      return root;
+    }
+    const child = parent[key];
+    if (typeof child === "object" && child !== null) for (const inner of Object.keys(child)) queue.push([child, inner]);
+  }
+  return root;
+}
+
+/** With a digest that matches, so that it is not the digest that is refused. */
+function resealed(bundle: unknown): unknown {
+  return { ...(bundle as Bundle), digest: digestOf(serialize(bundle as Bundle)) };
+}
+
+describe("the canonical text", () => {
+  test("does not depend on the order of keys, and is read back the same", () => {
+    fc.assert(
+      fc.property(fc.gen(), (random) => {
+        const bundle = randomBundle(random);
+        const text = serialize(bundle);
+        expect(serialize(reversed(bundle) as Bundle)).toBe(text);
+        expect(serialize(JSON.parse(text))).toBe(text);
+        expect(digestOf(text)).toBe(bundle.digest);
+        expect(digestOf(text.replace(bundle.digest, ""))).toBe(bundle.digest);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test("has one item a line, and keys in the order of their code units", () => {
+    const entries = ["acme", { until: "2027-01-01T00:00:00Z", id: "globex" }];
+    const flags = {
+      b: flag(),
+      10: flag({ listed: [{ value: true, scope: "account", entries }] }),
+      9: flag(),
+      a: flag(),
+    };
+    const text = serialize(sealed({ flags: { ...flags, ["__proto__"]: flag() } }));
+    expect(
+      text
+        .slice(0, text.indexOf('"format"'))
+        .match(/^ {2}"[^"]*": \{$/gm)
+        ?.map((line) => line.trim()),
+    ).toEqual(['"10": {', '"9": {', '"__proto__": {', '"a": {', '"b": {']);
+    expect(text).toContain(`"entries": [
+      "acme",
+      { "id": "globex", "until": "2027-01-01T00:00:00Z" }
+     ],`);
+    expect(text).toContain('"scopes": [\n    "account"\n   ]\n  }');
+    expect(text).toContain('"listed": [],');
+    expect(text.endsWith("}\n")).toBe(true);
+  });
+});
+
+/** The same content with every object's keys the other way round. */
+function reversed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(reversed);
+  if (typeof value !== "object" || value === null) return value;
+  const pairs = Object.entries(value).map(([key, member]) => [key, reversed(member)] as const);
+  return Object.fromEntries(pairs.reverse());
+}

@@ -1,0 +1,484 @@
+import fc from "fast-check";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { serialize } from "../../scripts/runtime/bin/serialize.ts";
+import { open, UnknownNameError } from "../../scripts/runtime/index.ts";
+import type { Bundle } from "../../scripts/runtime/shapes/bundle.ts";
+import { randomBundle, randomQuestion } from "../support/random-bundle.ts";
+import {
+  type Answer,
+  flagAnswer,
+  frozenAnswer,
+  groupOf,
+  instantsOf,
+  isInGroup,
+  type Question,
+  referencesOf,
+  releaseAnswer,
+} from "../support/reference.ts";
+import { flag, groupSet, privilege, release, sealed } from "../support/sample-bundle.ts";
+
+/** The first instant at which the reference gives another value. */
+function untilOf(bundle: Bundle, question: Question, answer: (question: Question) => Answer): Date | undefined {
+  const { value } = answer(question);
+  const later = instantsOf(bundle).filter((instant) => instant > question.at);
+  const change = later.find((at) => answer({ ...question, at }).value !== value);
+  return change === undefined ? undefined : new Date(change);
+}
+
+test("the module answers what the bundle says, whoever asks and whenever", () => {
+  fc.assert(
+    fc.property(fc.gen(), (random) => {
+      const bundle = randomBundle(random);
+      const module = open(random(fc.boolean) ? bundle : serialize(bundle));
+      const question = randomQuestion(random, bundle);
+      const { context, at, environment, ...told } = question;
+      const options = { at: random(fc.boolean) ? at : new Date(at), ...told };
+      const lookup =
+        environment === undefined || random(fc.boolean)
+          ? module.lookup(context, { ...options, environment })
+          : module.lookupIn(environment)(context, options);
+
+      const expectExplained = (name: string, answer: (question: Question) => Answer): void => {
+        const { value, rule, group } = answer(question);
+        const until = untilOf(bundle, question, answer);
+        expect(lookup.explain(name)).toMatchObject({ value, rule });
+        expect(lookup.explain(name).group).toBe(group);
+        expect(lookup.explain(name).until).toEqual(until);
+      };
+      for (const [name, { default: standard }] of Object.entries(bundle.flags)) {
+        const answer = (asked: Question): Answer => flagAnswer(bundle, name, asked);
+        expectExplained(name, answer);
+        const isSwitch = typeof standard === "boolean";
+        expect(isSwitch ? lookup.isEnabled(name) : lookup.variant(name)).toBe(answer(question).value);
+        expect(() => (isSwitch ? lookup.variant(name) : lookup.isEnabled(name))).toThrow(UnknownNameError);
+      }
+      const told_ = Object.keys(bundle.flags).filter((name) => bundle.flags[name]?.client);
+      const answers = told_.sort().map((name) => [name, flagAnswer(bundle, name, question).value]);
+      expect(lookup.snapshot()).toEqual({ format: 1, flags: Object.fromEntries(answers) });
+      for (const [name, { properties }] of Object.entries(bundle.releases)) {
+        const answer = releaseAnswer(bundle, name, question);
+        expectExplained(name, (asked) => releaseAnswer(bundle, name, asked));
+        expect(lookup.version(name)).toBe(answer.value);
+        expect(lookup.release(name)).toEqual({ version: answer.value, stage: answer.stage, properties });
+      }
+      for (const [name, { exclusive }] of Object.entries(bundle.groups)) {
+        if (exclusive) expect(lookup.group(name)).toBe(groupOf(bundle, name, question));
+        else expect(() => lookup.group(name)).toThrow(UnknownNameError);
+      }
+      for (const reference of referencesOf(bundle)) {
+        expect(lookup.isIn(reference)).toBe(isInGroup(bundle, reference, question));
+      }
+      const plan = random(fc.subarray<string>, ["export", "valueOf", "unheard_of"]);
+      const held = Object.keys(bundle.privileges).filter((name) => {
+        if (!Object.hasOwn(bundle.flags, name)) expectExplained(name, (asked) => frozenAnswer(bundle, name, asked));
+        return plan.includes(name) || frozenAnswer(bundle, name, question).value === true;
+      });
+      expect(lookup.privileges(plan)).toEqual(held.sort());
+      for (const name of Object.keys(bundle.privileges)) {
+        expect(lookup.hasPrivilege(name, plan)).toBe(held.includes(name));
+        expect(lookup.hasPrivilege(name, (asked) => plan.includes(asked))).toBe(held.includes(name));
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("thousands of customers are each found, and nobody else", () => {
+  const entries = Array.from({ length: 5000 }, (_, at) =>
+    at % 3 === 0 ? `id-${at}` : { id: `id-${at}`, until: dateOf(at % 7) },
+  );
+  const bundle = sealed({
+    flags: { a: flag({ listed: [{ value: true, scope: "account", entries }] }) },
+    groups: { beta: groupSet({ members: { beta: entries.slice(2000) } }) },
+  });
+  const { lookup } = open(bundle);
+  const wrong: string[] = [];
+  for (let id = 0; id < 6000; id++) {
+    for (const day of [0, 3, 8]) {
+      const holds = id < 5000 && (id % 3 === 0 || day < id % 7);
+      const customer = lookup({ account: `id-${id}` }, { at: Date.parse(dateOf(day)) });
+      if (customer.isEnabled("a") !== holds) wrong.push(`a ${id} ${day}`);
+      if (customer.isIn("beta") !== (holds && id >= 2000)) wrong.push(`beta ${id} ${day}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
+function dateOf(day: number): string {
+  return `2027-01-${String(day + 1).padStart(2, "0")}T00:00:00Z`;
+}
+
+describe("time", () => {
+  afterEach(() => void vi.useRealTimers());
+
+  test("an entry holds to its last millisecond while the process runs", () => {
+    const until = "2027-02-01T00:00:00Z";
+    const { lookup } = open(
+      sealed({ flags: { a: flag({ listed: [{ value: true, scope: "account", entries: [{ id: "acme", until }] }] }) } }),
+    );
+    vi.useFakeTimers({ now: Date.parse(until) - 1 });
+    const held = lookup({ account: "acme" });
+    expect(held.isEnabled("a")).toBe(true);
+    vi.advanceTimersByTime(1);
+    expect(lookup({ account: "acme" }).isEnabled("a")).toBe(false);
+    expect(held.isEnabled("a")).toBe(true);
+  });
+
+  test("a flag answers its default from the instant at which it expires, unless it is kept", () => {
+    const expires = "2027-02-01T00:00:00Z";
+    const listed = [{ value: true, scope: "account", entries: ["acme"] }];
+    const { lookup } = open(
+      sealed({ flags: { ends: flag({ expires, listed }), stays: flag({ expires, keep: true, listed }) } }),
+    );
+    const at = Date.parse(expires);
+    expect(lookup({ account: "acme" }, { at: at - 1 }).isEnabled("ends")).toBe(true);
+    expect(lookup({ account: "acme" }, { at }).explain("ends")).toEqual({
+      value: false,
+      reason: "DEFAULT",
+      rule: "expired",
+    });
+    expect(lookup({ account: "acme" }, { at }).isEnabled("stays")).toBe(true);
+  });
+
+  test.each([Number.NaN, new Date("never"), "2027-01-01", null])("`at` is an instant, not %s", (at) => {
+    const { lookup } = open(sealed({}));
+    expect(() => lookup({}, { at: at as number })).toThrow(TypeError);
+  });
+});
+
+describe("contexts", () => {
+  const { lookup } = open(
+    sealed({
+      flags: {
+        a: flag({ scopes: ["account", "user"], listed: [{ value: true, scope: "account", entries: ["acme"] }] }),
+        everywhere: flag({ scopes: [], default: true }),
+      },
+      groups: { ring: groupSet({ default: "regular" }) },
+    }),
+  );
+
+  test("a scope that is absent or undefined is skipped", () => {
+    expect(lookup({ account: "acme" }).isEnabled("a")).toBe(true);
+    expect(lookup({ account: "acme", user: undefined }).isEnabled("a")).toBe(true);
+    expect(lookup({ user: "u" }).isEnabled("a")).toBe(false);
+    expect(lookup({}).isEnabled("everywhere")).toBe(true);
+    expect(lookup({ user: "u" }).group("ring")).toBe(undefined);
+    expect(lookup({ account: "whoever" }).group("ring")).toBe("regular");
+  });
+
+  test.each([7, null, true, {}, ["acme"]])("an id is a string, not %j", (id) => {
+    expect(() => lookup({ account: id as never }).isEnabled("a")).toThrow(TypeError);
+    expect(() => lookup({ account: id as never }).isEnabled("a")).toThrow("`account`");
+  });
+
+  test.each([undefined, null, "acme"])("a context is an object, not %j", (context) => {
+    expect(() => lookup(context as never)).toThrow(TypeError);
+  });
+
+  test("an unknown scope is named where no known one helps", () => {
+    const misspelt = lookup({ acount: "acme" });
+    for (const ask of [
+      () => misspelt.isEnabled("a"),
+      () => misspelt.group("ring"),
+      () => misspelt.isIn("ring/regular"),
+    ]) {
+      expect(ask).toThrow(expect.objectContaining({ kind: "scope", unknown: "acount", suggestion: "account" }));
+    }
+  });
+});
+
+describe("names", () => {
+  const bundle = sealed({
+    flags: { checkout: flag(), constructor: flag() },
+    groups: {
+      ring: groupSet({ default: "regular", members: { canary: [] } }),
+      beta: groupSet({ members: { beta: [] } }),
+    },
+    releases: { widget: release({ properties: { base_url: "https://example.com", size: 3 } }) },
+    privileges: { export: privilege() },
+  });
+  const module = open(bundle);
+  const anyone = module.lookup({ account: "acme" });
+
+  test("what does not exist is an error that suggests the nearest", () => {
+    expect(() => anyone.isEnabled("chekout")).toThrow(
+      new UnknownNameError("flag", "chekout", "unknown flag `chekout`", "checkout"),
+    );
+    expect(() => anyone.isEnabled("widget")).toThrow(UnknownNameError);
+    expect(() => anyone.isEnabled("__proto__")).toThrow(UnknownNameError);
+    expect(() => anyone.isEnabled(undefined as never)).toThrow(UnknownNameError);
+    expect(() => anyone.version("checkout")).toThrow(UnknownNameError);
+    expect(() => anyone.release("wigdet")).toThrow(expect.objectContaining({ kind: "release", suggestion: "widget" }));
+    expect(() => anyone.group("ring/canary")).toThrow(UnknownNameError);
+    expect(() => anyone.isIn("ring")).toThrow(UnknownNameError);
+    expect(() => anyone.isIn("ring/canry")).toThrow(expect.objectContaining({ suggestion: "ring/canary" }));
+    expect(() => anyone.hasPrivilege("exprt")).toThrow(expect.objectContaining({ suggestion: "export" }));
+    expect(() => anyone.explain("ring")).toThrow(UnknownNameError);
+  });
+
+  test("constants are names by themselves, and frozen", () => {
+    expect({ ...module.flags }).toEqual({ checkout: "checkout", constructor: "constructor" });
+    expect({ ...module.groups }).toEqual({
+      beta: "beta",
+      ring: "ring",
+      "ring/canary": "ring/canary",
+      "ring/regular": "ring/regular",
+    });
+    expect(module.releases.widget).toBe("widget");
+    expect(module.privileges.toString).toBe(undefined);
+    expect([module.flags, module.releases, module.privileges, module.groups].every(Object.isFrozen)).toBe(true);
+    expect(module.isFlagName("constructor")).toBe(true);
+    expect(module.isFlagName("widget")).toBe(false);
+    expect(module.isFlagName("toString")).toBe(false);
+  });
+
+  test("a release is frozen with its properties as they are", () => {
+    const answer = anyone.release("widget");
+    expect(answer).toEqual({
+      version: "1",
+      stage: "regular",
+      properties: { base_url: "https://example.com", size: 3 },
+    });
+    expect(Object.isFrozen(answer) && Object.isFrozen(answer.properties)).toBe(true);
+  });
+
+  test("a lookup shows nothing of the customers when it is printed", () => {
+    expect(JSON.stringify(anyone)).toBe("{}");
+  });
+});
+
+describe("plans", () => {
+  const { lookup } = open(
+    sealed({ privileges: { export: privilege({ frozen: ["acme"] }), import: privilege(), zip: privilege() } }),
+  );
+
+  test("a privilege is held by the plan or because it is frozen", () => {
+    const acme = lookup({ account: "acme" });
+    expect(acme.privileges()).toEqual(["export"]);
+    expect(acme.privileges(null)).toEqual(["export"]);
+    expect(acme.privileges(new Set(["zip", "unheard_of"]))).toEqual(["export", "zip"]);
+    expect(acme.privileges(["zip", "import"].values())).toEqual(["export", "import", "zip"]);
+    expect(acme.hasPrivilege("zip", ["zip"].values())).toBe(true);
+    expect(acme.hasPrivilege("zip", (name) => name === "zip")).toBe(true);
+    expect(lookup({ account: "other" }).hasPrivilege("export", [])).toBe(false);
+    expect(acme.explain("export")).toEqual({ value: true, reason: "TARGETING_MATCH", rule: "listed" });
+  });
+
+  test.each(["export", 7, {}, true, async () => true])("what is no plan is refused: %s", (plan) => {
+    expect(() => lookup({ account: "other" }).hasPrivilege("zip", plan as never)).toThrow(TypeError);
+    expect(() => lookup({ account: "other" }).privileges(plan as never)).toThrow(TypeError);
+  });
+});
+
+describe("overrides", () => {
+  const module = open(
+    sealed({
+      flags: {
+        search: flag(),
+        teams: flag({ default: true }),
+        paused: flag({ paused: true }),
+        layout: flag({ variants: ["x", "y"], default: "x" }),
+      },
+      retired: [{ kind: "flag", name: "old", answer: true }],
+    }),
+  );
+  const isEnabled = (name: string, overrides: Parameters<typeof module.lookup>[1]): boolean =>
+    module.lookup({ account: "acme" }, overrides).isEnabled(name);
+
+  test("a parsed list decides, but not over a pause", () => {
+    const overrides = module.parseOverrides(" search , no_teams,,paused,");
+    expect(overrides.problems).toEqual([]);
+    expect({ ...overrides.settings }).toEqual({ search: true, teams: false, paused: true });
+    expect(isEnabled("search", { overrides })).toBe(true);
+    expect(isEnabled("teams", { overrides })).toBe(false);
+    expect(isEnabled("paused", { overrides })).toBe(false);
+    expect(module.lookup({ account: "a" }, { overrides }).explain("search")).toEqual({
+      value: true,
+      reason: "TARGETING_MATCH",
+      rule: "override",
+    });
+  });
+
+  test("plain settings and maps decide too", () => {
+    expect(isEnabled("search", { overrides: { search: true, teams: undefined } })).toBe(true);
+    expect(isEnabled("search", { overrides: new Map([["search", true]]) })).toBe(true);
+    expect(() => isEnabled("search", { overrides: { serch: true } })).toThrow(UnknownNameError);
+    expect(() => isEnabled("search", { overrides: { search: "no" as never } })).toThrow(TypeError);
+  });
+
+  test("the last of several counts, and what cannot be taken is told", () => {
+    const { settings, problems } = module.parseOverrides(
+      "search,no_search,no_no_search,serch,old,layout,qwertyuiop,no_",
+    );
+    expect({ ...settings }).toEqual({ search: false });
+    expect(problems.map(({ token, kind, suggestion }) => [token, kind, suggestion])).toEqual([
+      ["no_search", "contradictory", undefined],
+      ["no_no_search", "unknown", "search"],
+      ["serch", "unknown", "search"],
+      ["old", "retired", undefined],
+      ["layout", "unknown", undefined],
+      ["qwertyuiop", "unknown", undefined],
+      ["no_", "unknown", undefined],
+    ]);
+  });
+
+  test("strict ones throw with all problems", () => {
+    expect(() => module.parseOverrides("serch,old", { strict: true })).toThrow(
+      expect.objectContaining({ name: "OverridesError", problems: [expect.anything(), expect.anything()] }),
+    );
+    expect(module.parseOverrides("search", { strict: true }).problems).toEqual([]);
+    expect(() => module.parseOverrides(undefined as never)).toThrow(TypeError);
+  });
+});
+
+describe("what the caller tells", () => {
+  const module = open(
+    sealed({
+      groups: {
+        plan: groupSet({ told: true, default: "free", members: { free: [], pro: [] } }),
+        ring: groupSet({ default: "regular", members: { canary: ["acme"] } }),
+      },
+      flags: {
+        reports: flag({
+          scopes: ["account", "user"],
+          grouped: [
+            { value: true, group: "plan/pro" },
+            { value: false, group: "ring/canary" },
+          ],
+        }),
+      },
+    }),
+  );
+
+  test("is the group, whatever ids are known", () => {
+    const pro = { groups: { plan: "pro" } };
+    expect(module.lookup({ account: "globex" }).group("plan")).toBe("free");
+    expect(module.lookup({ user: "u" }, pro).isIn("plan/pro")).toBe(true);
+    expect(module.lookup({ user: "u" }, pro).explain("reports")).toMatchObject({ value: true, group: "plan/pro" });
+    expect(module.lookup({ account: "acme" }, pro).explain("reports")).toMatchObject({ group: "ring/canary" });
+    expect(module.lookup({ account: "acme" }, { groups: { plan: undefined } }).isEnabled("reports")).toBe(false);
+  });
+
+  test("is known to the data", () => {
+    const telling = (groups: Record<string, string>) => () => module.lookup({}, { groups });
+    expect(telling({ paln: "pro" })).toThrow(expect.objectContaining({ kind: "groups", suggestion: "plan" }));
+    expect(telling({ plan: "prp" })).toThrow(expect.objectContaining({ kind: "groups", suggestion: "pro" }));
+    expect(telling({ ring: "canary" })).toThrow("group set `ring` is not told by the caller");
+    expect(() => module.lookup({}, { created: { acount: 0 } })).toThrow(expect.objectContaining({ kind: "scope" }));
+    expect(() => module.lookup({}, { created: { account: "2027-01-01" as never } })).toThrow(TypeError);
+    expect(() => module.lookup({}, { created: { account: new Date("never") } })).toThrow(TypeError);
+  });
+});
+
+describe("environments", () => {
+  const listed = [{ value: true, scope: "account", entries: ["acme"] }];
+  const rollout = { by: "account", salt: "a", shares: [{ value: true, share: 10_000 }] };
+  const module = open(
+    sealed({
+      environments: ["production", "staging"],
+      flags: {
+        a: flag({ listed, rollout, environments: { staging: { listed: [], rollout: null } } }),
+        b: flag({ environments: { staging: { paused: true, default: true } } }),
+      },
+    }),
+  );
+
+  test("have what is different there, and the rest of the first", () => {
+    const acme = { account: "acme" };
+    const staging = module.lookupIn("staging");
+    expect([module.lookup(acme).isEnabled("a"), module.lookup(acme).isEnabled("b")]).toEqual([true, false]);
+    expect([staging(acme).isEnabled("a"), staging(acme).isEnabled("b")]).toEqual([false, true]);
+    expect(module.lookup(acme, { environment: "staging" }).explain("b").rule).toBe("paused");
+    expect(staging(acme, { environment: "production" }).isEnabled("a")).toBe(true);
+  });
+
+  test("are known by name", () => {
+    const error = expect.objectContaining({ kind: "environment", unknown: "stagin", suggestion: "staging" });
+    expect(() => module.lookupIn("stagin")).toThrow(error);
+    expect(() => module.lookup({}, { environment: "stagin" })).toThrow(error);
+    expect(open(sealed({})).lookupIn("production")({}).snapshot()).toEqual({ format: 1, flags: {} });
+    expect(() => open(sealed({})).lookupIn("staging")).toThrow(UnknownNameError);
+  });
+});
+
+describe("identities", () => {
+  const until = "2027-02-01T00:00:00Z";
+  const { lookup } = open(
+    sealed({
+      groups: { beta: groupSet({ members: { beta: [{ prefix: "test-" }, { prefix: "new-", until }] } }) },
+      flags: {
+        a: flag({
+          listed: [{ value: true, scope: "account", entries: ["acme"] }],
+          grouped: [{ value: true, group: "beta" }],
+        }),
+      },
+      identities: {
+        children: [{ scope: "user", within: "account", of: { acme: ["u_1"], "test-acme": ["u_2"] } }],
+        aliases: [
+          { scope: "account", id: "acme", was: "acme-old", until },
+          { scope: "user", id: "u_2", was: "u_0", until },
+        ],
+      },
+    }),
+  );
+  const before = { at: Date.parse(until) - 1 };
+  const after = { at: Date.parse(until) };
+
+  test("a child has what its parent has, unless the context names another", () => {
+    expect(lookup({ user: "u_1" }, before).explain("a")).toEqual({
+      value: true,
+      reason: "TARGETING_MATCH",
+      rule: "listed",
+    });
+    expect(lookup({ user: "u_1", account: "globex" }, before).isEnabled("a")).toBe(false);
+    expect(lookup({ user: "u_3" }, before).isEnabled("a")).toBe(false);
+    expect(lookup({ user: "u_2" }, before).explain("a")).toMatchObject({ rule: "group", group: "beta" });
+  });
+
+  test("a former id means the customer until it does not", () => {
+    expect(lookup({ account: "acme-old" }, before).explain("a")).toEqual({
+      value: true,
+      reason: "TARGETING_MATCH",
+      rule: "listed",
+      until: new Date(until),
+    });
+    expect(lookup({ account: "acme-old" }, after).isEnabled("a")).toBe(false);
+    expect(lookup({ user: "u_0" }, before).explain("a").until).toEqual(new Date(until));
+    expect(lookup({ user: "u_0" }, after).isEnabled("a")).toBe(false);
+  });
+
+  test("a pattern holds in its window", () => {
+    expect(lookup({ account: "new-1" }, before).explain("a").until).toEqual(new Date(until));
+    expect(
+      [lookup({ account: "new-1" }, after), lookup({ account: "new" }, before)].map((it) => it.isIn("beta")),
+    ).toEqual([false, false]);
+  });
+});
+
+test("many flags that require the same are asked once each", () => {
+  const listed = [{ value: true, scope: "account", entries: ["acme"] }];
+  const layers = Array.from({ length: 40 }, (_, layer) => [`a${layer}`, `b${layer}`]);
+  const flags = layers.flatMap((names, layer) =>
+    names.map((name) => [name, flag({ listed, requires: layers[layer - 1] ?? [] })]),
+  );
+  const { lookup } = open(sealed({ flags: Object.fromEntries(flags) }));
+  expect(lookup({ account: "acme" }).isEnabled("a39")).toBe(true);
+  expect(lookup({ account: "acme" }, { overrides: { b38: true } }).isEnabled("a39")).toBe(true);
+  expect(lookup({ account: "acme" }, { overrides: { b7: false } }).explain("a39")).toEqual({
+    value: false,
+    reason: "DEFAULT",
+    rule: "requires",
+  });
+});
+
+test("an answer changes when that of a required flag does", () => {
+  const until = "2027-02-01T00:00:00Z";
+  const listed = [{ value: true, scope: "account", entries: ["acme"] }];
+  const dated = [{ value: true, scope: "account", entries: [{ id: "acme", until }] }];
+  const { lookup } = open(
+    sealed({
+      flags: { base: flag({ scopes: ["account", "user"], listed: dated }), top: flag({ listed, requires: ["base"] }) },
+    }),
+  );
+  expect(lookup({ account: "acme" }, { at: 0 }).explain("top").until).toEqual(new Date(until));
+});

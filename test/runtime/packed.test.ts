@@ -1,0 +1,336 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import fc from "fast-check";
+import { afterAll, describe, expect, test } from "vitest";
+import { digestOf, hashText } from "../../scripts/runtime/bin/digest.ts";
+import { type Packed, packBundle } from "../../scripts/runtime/bin/format.ts";
+import { contentAt, stamp } from "../../scripts/runtime/bin/integrity.ts";
+import { readFile } from "../../scripts/runtime/bin/read-file.ts";
+import { inOrder } from "../../scripts/runtime/bin/sections.ts";
+import { serialize } from "../../scripts/runtime/bin/serialize.ts";
+import { type Module, open, openPacked } from "../../scripts/runtime/index.ts";
+import type { Bundle } from "../../scripts/runtime/shapes/bundle.ts";
+import { hashId } from "../../scripts/runtime/tables/hash.ts";
+import { findState } from "../../scripts/runtime/tables/id-index.ts";
+import { normalizeId } from "../../scripts/runtime/tables/normalize.ts";
+import { packIds, placeOf, startIds } from "../../scripts/runtime/tables/pack-ids.ts";
+import { packPrefixes } from "../../scripts/runtime/tables/prefixes.ts";
+import { randomBundle, randomQuestion } from "../support/random-bundle.ts";
+import { referencesOf } from "../support/reference.ts";
+import { flag, groupSet, release, sealed } from "../support/sample-bundle.ts";
+
+const parts = {
+  environments: ["production", "staging"],
+  flags: {
+    checkout: flag({
+      listed: [{ value: true, scope: "account", entries: ["acme", { id: "globex", until: "2027-02-01T00:00:00Z" }] }],
+      environments: { staging: { default: true } },
+    }),
+  },
+  groups: { ring: groupSet({ default: "regular", members: { canary: ["acme", { prefix: "test-" }] } }) },
+  releases: {
+    widget: release({
+      environments: { staging: { pinned: [{ value: "only-here", scope: "account", entries: ["acme"] }] } },
+    }),
+  },
+  identities: {
+    children: [{ scope: "user", within: "account", of: { acme: ["u_1"] } }],
+    aliases: [{ scope: "account", id: "acme", was: "acme-old" }],
+  },
+};
+const bundle = sealed(parts);
+const packed = packBundle(bundle);
+const other = packBundle(sealed({ ...parts, flags: { checkout: flag({ default: true }) } }));
+
+/** The file with some of its bytes otherwise. */
+function changed(change: (file: Uint8Array<ArrayBuffer>) => void): Uint8Array<ArrayBuffer> {
+  const file = packed.file.slice();
+  change(file);
+  return file;
+}
+
+function openFile({ head, stamp: expected }: Packed, file: Uint8Array<ArrayBuffer>): Module {
+  return openPacked(head, expected, () => file);
+}
+
+/** All that a module answers to a question, as plain data. */
+function answersOf(module: Module, asked: Bundle, question: ReturnType<typeof randomQuestion>): unknown {
+  const { context, ...options } = question;
+  const lookup = module.lookup(context, options);
+  const names = [...new Set([asked.flags, asked.releases, asked.privileges].flatMap((things) => Object.keys(things)))];
+  return [
+    names.map((name) => lookup.explain(name)),
+    Object.keys(asked.releases).map((name) => lookup.release(name)),
+    Object.keys(asked.groups).map((name) => (asked.groups[name]?.exclusive ? lookup.group(name) : undefined)),
+    referencesOf(asked).map((reference) => lookup.isIn(reference)),
+    lookup.privileges([]),
+    lookup.snapshot(),
+  ];
+}
+
+describe("a packed bundle", () => {
+  test("answers what the bundle does, whichever way it came, and is the same bytes whenever it is made", () => {
+    fc.assert(
+      fc.property(fc.gen(), (random) => {
+        const bundle = randomBundle(random);
+        const packed = packBundle(bundle);
+        const inline = open(bundle);
+        const loaded = open(bundle);
+        expect(loaded.load(packed.file)).toEqual([]);
+        const modules = [openFile(packed, packed.file), loaded];
+        expect(modules.map((module) => module.digest())).toEqual([bundle.digest, bundle.digest]);
+        for (let times = 0; times < 2; times++) {
+          const question = randomQuestion(random, bundle);
+          const answers = answersOf(inline, bundle, question);
+          for (const module of modules) expect(answersOf(module, bundle, question)).toEqual(answers);
+        }
+        expect(packBundle(JSON.parse(serialize(bundle)))).toEqual(packed);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("says nothing of a customer in its head", () => {
+    for (const id of ["acme", "globex", "test-", "u_1"]) {
+      expect(serialize(bundle)).toContain(id);
+      expect(packed.head).not.toContain(id);
+    }
+  });
+
+  test("has its values in all environments, also over names that were retired", () => {
+    const before = open(sealed({ ...parts, releases: { ...parts.releases, gone: release() } }));
+    const after = packBundle(sealed({ ...parts, retired: [{ kind: "release", name: "gone", answer: "9" }] }));
+    expect(before.load(after.file)).toEqual([]);
+    const acme = before.lookup({ account: "acme" }, { environment: "staging" });
+    expect([acme.version("widget"), acme.version("gone")]).toEqual(["only-here", "9"]);
+  });
+
+  test("is the same numbers on a machine of the other byte order", () => {
+    const bytes = new Uint8Array(Float64Array.of(1, -Infinity).buffer);
+    for (const width of [1, 2, 4, 8]) expect(inOrder(inOrder(bytes, width, false), width, false)).toEqual(bytes);
+    expect([...inOrder(Uint8Array.of(1, 2, 3, 4), 2, false)]).toEqual([2, 1, 4, 3]);
+    expect([...inOrder(Uint8Array.of(1, 2, 3, 4), 4, false)]).toEqual([4, 3, 2, 1]);
+  });
+});
+
+describe("a file that is not the one the module was built with", () => {
+  const cases: [string, Uint8Array<ArrayBuffer>, RegExp][] = [
+    ["empty", new Uint8Array(0), /`flags\.bin` is no flags\.bin, or cut off/],
+    ["another file", new TextEncoder().encode(serialize(bundle)), /is no flags\.bin/],
+    ["of another build", other.file, /is of another build than flags\.js; deploy both together/],
+    ["cut off", packed.file.slice(0, -8), /is cut off or too long: it has \d+ bytes, and not \d+/],
+    ["too long", Uint8Array.of(...packed.file, 0, 0, 0, 0, 0, 0, 0, 0), /is cut off or too long/],
+    ["torn", changed((file) => file.fill(0, file.length >> 1)), /is damaged: its checksum does not match/],
+    ["of another format", changed((file) => file.fill(2, 7, 8)), /is of a format that this module does not know/],
+  ];
+
+  test.each(cases)("is refused when somebody asks: %s", (_, file, message) => {
+    const module = openFile(packed, file);
+    expect(() => module.lookup({ account: "acme" })).toThrow(message);
+    expect(() => module.digest()).toThrow(message);
+    expect(() => module.lookupIn("staging")({ account: "acme" })).toThrow(message);
+  });
+
+  test("takes nothing from what needs no customers", () => {
+    const module = openFile(packed, new Uint8Array(0));
+    expect(module.flags).toEqual({ checkout: "checkout" });
+    expect(module.isFlagName("checkout")).toBe(true);
+    expect(module.parseOverrides("no_checkout").settings).toEqual({ checkout: false });
+    expect(() => module.lookupIn("stagin")).toThrow("did you mean `staging`?");
+  });
+
+  test("is read again until it is the right one", () => {
+    let file = other.file;
+    const module = openPacked(packed.head, packed.stamp, () => file);
+    expect(() => module.digest()).toThrow();
+    file = packed.file;
+    expect(module.lookup({ account: "acme" }, { at: 0 }).isEnabled("checkout")).toBe(true);
+    file = other.file;
+    expect(module.digest()).toBe(bundle.digest);
+  });
+
+  test("changes nothing where other data are loaded first", () => {
+    for (const data of [bundle, serialize(bundle), packed.file]) {
+      const module = openPacked(packed.head, packed.stamp, () => readFile(new URL("https://nowhere.invalid/x")));
+      expect(() => module.lookup({})).toThrow(/hand its bytes to `load` before the first lookup: /);
+      expect(module.load(data)).toEqual([]);
+      expect(module.lookup({ account: "acme" }, { at: 0 }).isEnabled("checkout")).toBe(true);
+    }
+  });
+});
+
+describe("bytes that are loaded", () => {
+  const module = open(sealed(parts));
+  const padded = new Uint8Array(packed.file.length + 3);
+  padded.set(packed.file, 3);
+
+  test.each<[string, unknown, string]>([
+    ["a flags.bin", other.file, other.stamp],
+    ["its buffer", other.file.buffer, other.stamp],
+    ["a part of other bytes", Buffer.concat([Buffer.from("x"), other.file]).subarray(1), other.stamp],
+    ["the bytes of a flags.json", Buffer.from(JSON.parse(other.head) && serialize(sealed(parts))), packed.stamp],
+  ])("replace the data: %s", (_, bytes, expected) => {
+    expect(module.load(bytes)).toEqual([]);
+    const isOther = expected === other.stamp;
+    expect(module.lookup({ account: "nobody" }).isEnabled("checkout")).toBe(isOther);
+  });
+
+  test("are copied, wherever they lie", () => {
+    const other = open(sealed(parts));
+    expect(other.load(padded.subarray(3))).toEqual([]);
+    padded.fill(0);
+    expect(other.lookup({ account: "acme" }, { at: 0 }).isEnabled("checkout")).toBe(true);
+    expect(other.lookup({ user: "u_1" }, { at: 0 }).isEnabled("checkout")).toBe(true);
+    expect(other.lookup({ account: "acme-old" }, { at: 0 }).group("ring")).toBe("canary");
+  });
+
+  const foreign = packBundle(sealed({ flags: { unheard_of: flag() } })).file;
+  test.each<[string, Uint8Array]>([
+    ["none", new Uint8Array(0)],
+    ["a text", Buffer.from("flags")],
+    ["a beginning", packed.file.slice(0, contentAt)],
+    ["cut off", packed.file.slice(0, -1)],
+    ["too long", Buffer.concat([packed.file, Buffer.alloc(8)])],
+    ["one bit that is otherwise", changed((file) => file.set([(file.at(-20) as number) ^ 1], file.length - 20))],
+    ["another format", changed((file) => file.fill(2, 7, 8))],
+    ["another name", foreign],
+    ["sound sums of nothing", changed((file) => void stamp(file.fill(0, contentAt)))],
+    ["sound sums of too little", changed((file) => void stamp(file.fill(255, contentAt)))],
+    ["a head of another shape", withHead({ bundle })],
+    ["a head of what does not fit together", withHead({ bundle: { ...bundle, environments: [] }, values: [] })],
+  ])("leave all as it was: %s", (_, bytes) => {
+    const module = open(sealed(parts));
+    const problems = module.load(bytes);
+    expect(problems).not.toEqual([]);
+    for (const problem of problems) expect(problem).toMatch(/^(`|the )[^\n]+$/);
+    expect(module.digest()).toBe(bundle.digest);
+    expect(module.lookup({ account: "acme" }, { at: 0 }).isEnabled("checkout")).toBe(true);
+  });
+
+  /** A file with right sums and another head. */
+  function withHead(head: object): Uint8Array {
+    const text = new TextEncoder().encode(JSON.stringify(head));
+    const file = new Uint8Array(contentAt + 8 + Math.ceil(text.length / 8) * 8);
+    new DataView(file.buffer).setUint32(contentAt, text.length, true);
+    file.set(text, contentAt + 8);
+    stamp(file);
+    return file;
+  }
+
+  test("any damage shows, and no damage throws", () => {
+    const at = fc.nat({ max: packed.file.length - 1 });
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(at, fc.nat({ max: 255 })), { minLength: 1 }),
+        fc.boolean(),
+        (changes, isStamped) => {
+          const file = changed((bytes) => {
+            for (const [place, byte] of changes) bytes[place] = byte;
+            if (isStamped) stamp(bytes);
+          });
+          const problems = module.load(file);
+          if (!isStamped) expect(problems.length > 0).toBe(!Buffer.from(file).equals(packed.file));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe("the index of ids", () => {
+  const unit = fc.oneof(
+    fc.constantFrom(..."aAzZ09@[`{-_. "),
+    fc.constantFrom("é", "\u00ff", "\u0100", "\u212a", "日", "\ud83d\ude80", "\ud800"),
+  );
+  const id = fc.array(unit, { maxLength: 14 }).map((units) => units.join(""));
+  const long = fc.nat({ max: 600 }).map((length) => "long-id-".repeat(80).slice(0, length));
+
+  function knownOf(states: ReadonlyMap<string, number>): ReturnType<typeof startIds> {
+    const known = startIds(0);
+    for (const [text, state] of states) known.states[placeOf(known, text)] = state;
+    return known;
+  }
+
+  test("finds what is in it under every way to write it, and nothing else", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.oneof(id, long), fc.integer({ min: -70_000, max: 70_000 }))),
+        fc.array(fc.oneof(id, long)),
+        fc.boolean(),
+        (entries, others, ignoreCase) => {
+          const states = new Map(entries.map(([text, state]) => [normalizeId(text, ignoreCase), state]));
+          const index = packIds(knownOf(states), ignoreCase, undefined);
+          for (const text of [...entries.map(([each]) => each), ...others]) {
+            for (const asked of [text, text.toUpperCase(), text.toLowerCase(), text.normalize("NFD")])
+              expect(findState(index, asked)).toBe(states.get(normalizeId(asked, ignoreCase)) ?? 0);
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  test("knows the longest beginning of an id that it does not have", () => {
+    const beginning = fc.array(fc.constantFrom(..."abA-é"), { maxLength: 9 }).map((units) => units.join(""));
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(beginning, { maxLength: 6 }),
+        fc.array(fc.tuple(beginning, id)),
+        fc.boolean(),
+        (prefixes, others, ignoreCase) => {
+          const sorted = [...new Set(prefixes.map((prefix) => normalizeId(prefix, ignoreCase)))].sort();
+          const index = packIds(
+            knownOf(new Map([["ab-ab", 99]])),
+            ignoreCase,
+            packPrefixes(
+              sorted,
+              [...sorted.keys()].map((at) => at + 1),
+            ),
+          );
+          const asked = [
+            ...sorted,
+            ...others.map(([start, end]) => start + end),
+            ...sorted.map((prefix) => `${prefix}-x`),
+          ];
+          for (const text of asked) {
+            const normalized = normalizeId(text, ignoreCase);
+            const longest = sorted.findLastIndex((prefix) => normalized.startsWith(prefix)) + 1;
+            expect(findState(index, text)).toBe(normalized === "ab-ab" ? 99 : longest);
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  test("spreads ids that differ in few places", () => {
+    const digits = Array.from({ length: 10 }, (_, digit) => digit);
+    const ids = digits.flatMap((a) => digits.flatMap((b) => digits.map((c) => `id-${a}000${b}000${c}`)));
+    expect(new Set(ids.map((each) => hashId(each) & 1023)).size).toBeGreaterThan(550);
+  });
+});
+
+test("a digest is the same with the engine's own SHA-256 and without", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), (text) => {
+      expect(digestOf(text)).toBe(`sha256-${hashText(text)}`);
+    }),
+    { numRuns: 10 },
+  );
+});
+
+describe("a file", () => {
+  const folder = mkdtempSync(join(tmpdir(), "flagstone-beside-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test("is read whole, also in a folder with an awkward name", () => {
+    writeFileSync(join(folder, "a b#c.bin"), packed.file);
+    expect(readFile(pathToFileURL(join(folder, "a b#c.bin")))).toEqual(Buffer.from(packed.file));
+  });
+
+  test("is missing where it is not", () => {
+    expect(() => readFile(pathToFileURL(join(folder, "flags.bin")))).toThrow(/ENOENT/);
+  });
+});

@@ -1,0 +1,161 @@
+import { FlagdCore } from "@openfeature/flagd-core";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { bucketOf, hashOf } from "../../scripts/runtime/decide/bucket.ts";
+import { open } from "../../scripts/runtime/index.ts";
+import type { BundleRollout } from "../../scripts/runtime/shapes/bundle.ts";
+import { flag, sealed } from "../support/sample-bundle.ts";
+
+const ids = Array.from({ length: 20_000 }, (_, at) => `id-${((at * 2_654_435_761) % 2 ** 32).toString(36)}`);
+
+function percent(salt: string, share: number, by = "account"): BundleRollout {
+  return {
+    by,
+    salt,
+    shares: [
+      { value: true, share },
+      { value: false, share: 10_000 - share },
+    ],
+  };
+}
+
+/** Those who get a flag that is rolled out to a share of the accounts. */
+function receivers(salt: string, share: number): readonly string[] {
+  const { lookup } = open(sealed({ flags: { a: flag({ rollout: percent(salt, share) }) } }));
+  return ids.filter((account) => lookup({ account }).isEnabled("a"));
+}
+
+describe("the hash", () => {
+  test.each([
+    ["", 0],
+    ["ejOoVL", 0],
+    ["bY9fO-", 1],
+    ["SI7p-", 2_147_483_647],
+    ["6LvT0", 2_147_483_648],
+    ["ceQdGm", 4_294_967_295],
+  ])("of %j is %i, wherever the salt ends", (text, hash) => {
+    for (let end = 0; end <= text.length; end++) expect(hashOf(text.slice(0, end), text.slice(end))).toBe(hash);
+  });
+
+  test("maps to the first bucket and the last", () => {
+    expect([bucketOf("ejOoVL", ""), bucketOf("SI7p", "-"), bucketOf("6LvT", "0"), bucketOf("", "ceQdGm")]).toEqual([
+      0, 4999, 5000, 9999,
+    ]);
+  });
+
+  test("is over UTF-8, where half a character is a replacement character", () => {
+    expect(hashOf("\ud83d", "\ude00")).toBe(hashOf("", "😀"));
+    expect(hashOf("a\ud83d", "")).toBe(hashOf("a", "\ufffd"));
+    expect(hashOf("é", "x")).not.toBe(hashOf("e", "x"));
+    // of the bytes c3 a9, as another implementation gives it
+    expect(hashOf("", "é")).toBe(referenceHash([0xc3, 0xa9]));
+  });
+});
+
+/** MurmurHash3 as its description has it, in integers without a limit. */
+function referenceHash(bytes: readonly number[]): number {
+  const mask = 0xffffffffn;
+  const rotate = (value: bigint, by: bigint): bigint => ((value << by) | (value >> (32n - by))) & mask;
+  const scramble = (block: bigint): bigint => (rotate((block * 0xcc9e2d51n) & mask, 15n) * 0x1b873593n) & mask;
+  let hash = 0n;
+  let at = 0;
+  for (; at + 4 <= bytes.length; at += 4) {
+    hash ^= scramble(littleEndian(bytes.slice(at, at + 4)));
+    hash = (rotate(hash, 13n) * 5n + 0xe6546b64n) & mask;
+  }
+  hash ^= scramble(littleEndian(bytes.slice(at))) ^ BigInt(bytes.length);
+  hash = ((hash ^ (hash >> 16n)) * 0x85ebca6bn) & mask;
+  hash = ((hash ^ (hash >> 13n)) * 0xc2b2ae35n) & mask;
+  return Number(hash ^ (hash >> 16n));
+}
+
+function littleEndian(bytes: readonly number[]): bigint {
+  return bytes.reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n);
+}
+
+test("the hash is that of the description, for any text", () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: "binary", maxLength: 9 }),
+      fc.string({ unit: "binary", maxLength: 9 }),
+      (salt, id) => {
+        expect(hashOf(salt, id)).toBe(referenceHash([...new TextEncoder().encode(salt + id)]));
+      },
+    ),
+  );
+});
+
+test("flagd gives each id the same share", () => {
+  const shares = [
+    { value: "one", share: 1250 },
+    { value: "two", share: 3333 },
+    { value: "three", share: 5417 },
+  ];
+  const variants = shares.map(({ value }) => value);
+  const layout = flag({ variants, default: "one", rollout: { by: "account", salt: "layout", shares } });
+  const { lookup } = open(sealed({ flags: { layout } }));
+  const flagd = new FlagdCore();
+  const targeting = { fractional: shares.map(({ value, share }) => [value, share]) };
+  const known = Object.fromEntries(variants.map((value) => [value, value]));
+  flagd.setConfigurations(
+    JSON.stringify({ flags: { layout: { state: "ENABLED", variants: known, defaultVariant: "one", targeting } } }),
+  );
+  const differing = ids.filter((account) => {
+    const { value } = flagd.resolveStringEvaluation("layout", "none", { targetingKey: account });
+    return lookup({ account }).variant("layout") !== value;
+  });
+  expect(differing).toEqual([]);
+});
+
+describe("a percentage", () => {
+  test("of 0 is nobody, and of 100 everybody", () => {
+    expect(receivers("a", 0)).toEqual([]);
+    expect(receivers("a", 10_000)).toEqual(ids);
+  });
+
+  test("that grows takes the value from nobody", () => {
+    const growing = [100, 1000, 2500, 9900].map((share) => new Set(receivers("a", share)));
+    const parts = growing.map(({ size }) => (100 * size) / ids.length);
+    [1, 10, 25, 99].forEach((part, at) => void expect(Math.abs((parts[at] as number) - part)).toBeLessThan(1));
+    growing.slice(1).forEach((more, at) => {
+      expect([...(growing[at] as Set<string>)].every((id) => more.has(id))).toBe(true);
+    });
+  });
+
+  test("of 10 in two flags is of different customers", () => {
+    const [one, two] = [receivers("one", 1000), new Set(receivers("two", 1000))];
+    const common = one.filter((id) => two.has(id)).length / ids.length;
+    expect(common).toBeGreaterThan(0.005);
+    expect(common).toBeLessThan(0.015);
+  });
+
+  test("comes after lists and groups, before when a customer was created, and only where it knows whom", () => {
+    const rollout = percent("a", 0);
+    const { lookup } = open(
+      sealed({
+        flags: {
+          a: flag({
+            scopes: ["account", "user"],
+            listed: [{ value: true, scope: "account", entries: ["acme"] }],
+            rollout,
+            created: { by: "user", from: "2027-01-01T00:00:00Z", value: true },
+          }),
+        },
+      }),
+    );
+    const created = { user: new Date("2027-01-01T00:00:00Z") };
+    expect(lookup({ account: "acme" }, { created }).explain("a")).toMatchObject({ value: true, rule: "listed" });
+    expect(lookup({ account: "other", user: "u" }, { created }).explain("a")).toEqual({
+      value: false,
+      reason: "SPLIT",
+      rule: "rollout",
+    });
+    expect(lookup({ user: "u" }, { created }).explain("a")).toEqual({
+      value: true,
+      reason: "TARGETING_MATCH",
+      rule: "created",
+    });
+    expect(lookup({ user: "u" }, { created: { user: created.user.getTime() - 1 } }).explain("a").rule).toBe("default");
+    expect(lookup({ user: "u" }).explain("a")).toMatchObject({ value: false, rule: "default" });
+  });
+});

@@ -1,0 +1,103 @@
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { serialize } from "../../scripts/runtime/bin/serialize.ts";
+import { type Module, open } from "../../scripts/runtime/index.ts";
+import type { Bundle } from "../../scripts/runtime/shapes/bundle.ts";
+import { type Watcher, type WatchOptions, watchFile } from "../../scripts/runtime/watch-file.ts";
+import { flag, sealed } from "../support/sample-bundle.ts";
+
+const off = sealed({ flags: { a: flag() } });
+const on = sealed({ flags: { a: flag({ default: true }) } });
+
+let folder: string;
+let module: Module;
+let watcher: Watcher | undefined;
+const onLoad = vi.fn();
+const onProblem = vi.fn();
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "flagstone-watch-"));
+  module = open(off);
+  vi.clearAllMocks();
+});
+
+afterEach(() => {
+  watcher?.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Puts a bundle in the place of a file at once, as a deployment does. */
+function replace(path: string, bundle: Bundle): void {
+  writeFileSync(`${path}.new`, serialize(bundle));
+  renameSync(`${path}.new`, path);
+}
+
+function watch(path: string, options: WatchOptions = { onLoad, onProblem }): void {
+  watcher = watchFile(module.load, path, { interval: 5, ...options });
+}
+
+const eventually = (check: () => void): Promise<void> => vi.waitFor(check, { interval: 2, timeout: 3000 });
+
+test("the file is loaded at once, and whenever it is replaced", async () => {
+  const path = join(folder, "flags.json");
+  replace(path, on);
+  watch(path);
+  expect(module.digest()).toBe(on.digest);
+  replace(path, off);
+  await eventually(() => expect(module.digest()).toBe(off.digest));
+  expect(onLoad).toHaveBeenCalledTimes(2);
+  expect(onProblem).not.toHaveBeenCalled();
+});
+
+test("a symbolic link that is swapped is followed", async () => {
+  for (const [name, bundle] of Object.entries({ first: off, second: on })) {
+    mkdirSync(join(folder, name));
+    writeFileSync(join(folder, name, "flags.json"), serialize(bundle));
+  }
+  symlinkSync("first", join(folder, "..data"));
+  symlinkSync(join("..data", "flags.json"), join(folder, "flags.json"));
+  watch(join(folder, "flags.json"));
+  expect(module.digest()).toBe(off.digest);
+  symlinkSync("second", join(folder, "..new"));
+  renameSync(join(folder, "..new"), join(folder, "..data"));
+  await eventually(() => expect(module.digest()).toBe(on.digest));
+});
+
+test("a partly written file is a problem, and is read again when it is whole", async () => {
+  const path = join(folder, "flags.json");
+  writeFileSync(path, serialize(on).slice(0, 100));
+  watch(path);
+  expect(onProblem).toHaveBeenCalledExactlyOnceWith([expect.any(String)]);
+  expect(module.digest()).toBe(off.digest);
+  writeFileSync(path, serialize(on));
+  await eventually(() => expect(module.digest()).toBe(on.digest));
+});
+
+test("a file that is missing is a problem once, and is loaded when it comes", async () => {
+  const path = join(folder, "flags.json");
+  watch(path);
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(onProblem).toHaveBeenCalledTimes(1);
+  replace(path, on);
+  await eventually(() => expect(onLoad).toHaveBeenCalledTimes(1));
+  expect(module.digest()).toBe(on.digest);
+});
+
+test("nothing is loaded once it is closed", async () => {
+  const path = join(folder, "flags.json");
+  replace(path, off);
+  watch(path);
+  watcher?.close();
+  replace(path, on);
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(module.digest()).toBe(off.digest);
+});
+
+test("a problem that nobody asks for is a warning of the process", () => {
+  const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
+  watch(join(folder, "flags.json"), {});
+  expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining("flags.json"), "FlagstoneWarning");
+  warn.mockRestore();
+});
