@@ -30,7 +30,13 @@ test("codes and pages are one to one", () => {
   const found = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .map((path) => path.replaceAll("\\", "/"))
     .filter((path) => path.includes("."));
-  expect(found.sort()).toEqual(names.map((code) => `${code}.md`).sort());
+  expect(found.sort()).toEqual(["README.md", ...names.map((code) => `${code}.md`)].sort());
+});
+
+test("the index lists each code, with its severity and in the words of its page", () => {
+  const rows = names.map((code) => `| [\`${code}\`](${code}.md) | ${codes[code].severity} | ${codes[code].summary} |`);
+  const table = readText(new URL("README.md", folder))?.match(/^\| \[.*$/gm);
+  expect(table).toEqual(rows);
 });
 
 test("each code is produced by a source", () => {

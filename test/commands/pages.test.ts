@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { type Command, commands, topics } from "../../scripts/commands/index.ts";
 import { options } from "../../scripts/commands/options.ts";
+import { strangeOptions } from "../support/command-options.ts";
 import { repository } from "../support/instance.ts";
 import { blocksOf, copyInstance, fencesOf, proseOf, transcriptOf } from "../support/transcript.ts";
 
@@ -20,14 +21,15 @@ test("each command has a page, and a topic of the help", () => {
   expect([...new Set(commands.map(({ topic }) => topic))]).toEqual([...topics]);
 });
 
-test("the README's table has each command, in the order of the help and in its words", () => {
+test("the index lists each command, in the order of the help and in its words", () => {
   const rows = topics.flatMap((topic) => [
     `| **${topic}** | |`,
     ...commands
       .filter((command) => command.topic === topic)
-      .map(({ name, summary }) => `| [\`${name}\`](docs/commands/${name}.md) | ${summary} |`),
+      .map(({ name, summary }) => `| [\`${name}\`](${name}.md) | ${summary} |`),
   ]);
-  const [, table = ""] = /\n\| command \| to \|\n\| --- \| --- \|\n([\s\S]*?)\n\n/.exec(readText("README.md")) ?? [];
+  const [, table = ""] =
+    /\n\| command \| to \|\n\| --- \| --- \|\n([\s\S]*?)\n\n/.exec(readText("docs/commands/README.md")) ?? [];
   expect(table.split("\n")).toEqual(rows);
 });
 
@@ -66,15 +68,6 @@ describe.concurrent.each(commands.map((command) => [command.name, command] as co
     }
   });
 });
-
-/** The options in a piece of code that the command it calls does not have; where it calls none, the one whose page it is. */
-function strangeOptions(code: string, own: Command): readonly string[] {
-  const [, name] = /\bflagstone ([a-z]+)/.exec(code) ?? [];
-  const command = name === undefined ? own : commands.find((each) => each.name === name);
-  const known = command?.options.map((each) => options[each].flags.split(" ")[0]) ?? [];
-  const isOurs = name !== undefined || code.startsWith("--");
-  return isOurs ? (code.match(/(?<= |^)--[a-z-]+/g) ?? []).filter((option) => !known.includes(option)) : [];
-}
 
 function replaceInPage({ name }: Command, before: string, after: string): void {
   const path = `docs/commands/${name}.md`;

@@ -39,7 +39,7 @@ export function filesOf(page: string, marker: string): Readonly<Record<string, s
   );
 }
 
-/** The shipped instance as it is in a clone where it was built, in git. */
+/** The shipped instance as it is in a clone where it was built, in git, with `origin/main` at its only commit. */
 export function copyInstance(to: string): void {
   for (const path of ["package.json", "flags", "groups"])
     cpSync(join(repository, path), join(to, path), { recursive: true });
@@ -47,6 +47,7 @@ export function copyInstance(to: string): void {
   writeOutputs(join(to, "generated"), emit(modelsOf(shippedTree()), assets()));
   for (const words of ["init --quiet --initial-branch=main", "add --all", "commit --quiet --message instance"])
     execFileSync("git", words.split(" "), { cwd: to, env: environment });
+  execFileSync("git", ["update-ref", "refs/remotes/origin/main", "HEAD"], { cwd: to, env: environment });
 }
 
 /** A block of commands, each behind `$ `, with what they print now in place of what is written. */
