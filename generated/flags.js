@@ -265,7 +265,7 @@ var flagstone = (() => {
   function normalizeId(id, ignoreCase) {
     if (isSettled(id, ignoreCase)) return id;
     const composed = id.normalize("NFC");
-    return ignoreCase ? composed.toLowerCase().normalize("NFC") : composed;
+    return ignoreCase ? foldCase(composed).normalize("NFC") : composed;
   }
   function isSettled(id, ignoreCase) {
     for (let at = 0; at < id.length; at++) {
@@ -274,6 +274,18 @@ var flagstone = (() => {
       if (ignoreCase && (unit >= 65 && unit <= 90 || unit >= 128)) return false;
     }
     return true;
+  }
+  function foldCase(text2) {
+    return /^[\0-\x7f]*$/.test(text2) ? text2.toLowerCase() : text2.replace(/[A-Z]|[^\0-\x7f]/gu, fold);
+  }
+  function fold(character) {
+    if (character === "\u0131") return character;
+    const capital = character.toUpperCase();
+    const small = (isOne(capital) ? capital : character).toLowerCase();
+    return isOne(small) ? small : character;
+  }
+  function isOne(text2) {
+    return text2.length === 1 || text2.length === 2 && text2.codePointAt(0) !== text2.charCodeAt(0);
   }
 
   var deepest = 4;

@@ -3,6 +3,7 @@ import { type Entries, idSpan } from "../../model/entries.ts";
 import { identityLists } from "../../model/identity-lists.ts";
 import type { Model } from "../../model/model.ts";
 import { customerLists } from "../../model/model-queries.ts";
+import { normalizeId } from "../../runtime/tables/normalize.ts";
 
 /** In a scope that minds letter case, no two ids of the tree differ only by it. */
 export function* letterCase(model: Model): Generator<Diagnostic> {
@@ -24,7 +25,7 @@ function* judge(scope: string, lists: readonly Entries[]): Generator<Diagnostic>
   const sought = new Set<string>();
   for (const { ids } of lists)
     for (const id of ids) {
-      const small = mayHaveCapitals.test(id) ? id.toLowerCase() : id;
+      const small = mayHaveCapitals.test(id) ? normalizeId(id, true) : id;
       if (small !== id) sought.add(small);
     }
   if (sought.size === 0) return;
@@ -33,7 +34,7 @@ function* judge(scope: string, lists: readonly Entries[]): Generator<Diagnostic>
   for (const entries of lists)
     for (let index = 0; index < entries.ids.length; index++) {
       const id = entries.ids[index] as string;
-      const small = id.toLowerCase();
+      const small = normalizeId(id, true);
       if (!sought.has(small)) continue;
       const known = forms.get(small) ?? new Map();
       if (known.has(id)) continue;

@@ -2,6 +2,7 @@ import { kindAt } from "../../compile/1-parse/index.ts";
 import type { Read } from "../../compile/compile.ts";
 import type { Document } from "../../model/document.ts";
 import type { Source } from "../../model/text/source.ts";
+import { foldCase } from "../../runtime/tables/normalize.ts";
 import { related } from "./related.ts";
 import type { Subject } from "./subject.ts";
 import type { Files } from "./walk.ts";
@@ -26,7 +27,7 @@ export function shortened(
 ): readonly [Files, Files] {
   const known = wordsIn([before, after].flatMap((files) => [...files.values()].filter(isIdentities)));
   if (subject?.kind === "customer") {
-    known.add(subject.customer.id.toLowerCase());
+    known.add(foldCase(subject.customer.id));
     const shorten = (source: Source | undefined) =>
       source === undefined || source.text.length < long || isIdentities(source) ? source : shortOf(source, known);
     return [mapFiles(before, shorten), mapFiles(after, shorten)];
@@ -138,7 +139,7 @@ function lengthAlike(most: number, isAlike: (from: number, to: number) => boolea
 function withoutItems(text: string, known: ReadonlySet<string>): string {
   const lengths = new Set([...known].map(({ length }) => length));
   const isKnown = (start: number, end: number): boolean =>
-    lengths.has(end - start) && known.has(text.slice(start, end).toLowerCase());
+    lengths.has(end - start) && known.has(foldCase(text.slice(start, end)));
   const kept: string[] = [];
   let from = 0;
   let column = -1;
@@ -221,7 +222,7 @@ function wordsIn(sources: readonly (Source | undefined)[]): Set<string> {
 }
 
 function wordsOf(text: string): readonly string[] {
-  return text.toLowerCase().match(/[\w-]+/g) ?? [];
+  return foldCase(text).match(/[\w-]+/g) ?? [];
 }
 
 function mapFiles(files: Files, change: (source: Source | undefined) => Source | undefined): Files {

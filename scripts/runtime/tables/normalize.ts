@@ -1,8 +1,8 @@
-/** An id as it is compared: in NFC, and in lower case where its scope ignores case. Applied twice it changes nothing. */
+/** An id as it is compared: in NFC, and with its letter case folded where its scope ignores case. Applied twice it changes nothing. */
 export function normalizeId(id: string, ignoreCase: boolean): string {
   if (isSettled(id, ignoreCase)) return id;
   const composed = id.normalize("NFC");
-  return ignoreCase ? composed.toLowerCase().normalize("NFC") : composed;
+  return ignoreCase ? foldCase(composed).normalize("NFC") : composed;
 }
 
 /** Units below U+0300 are NFC as they are; so most ids need no look at Unicode's tables. */
@@ -13,4 +13,25 @@ function isSettled(id: string, ignoreCase: boolean): boolean {
     if (ignoreCase && ((unit >= 0x41 && unit <= 0x5a) || unit >= 0x80)) return false;
   }
   return true;
+}
+
+/**
+ * A text without its letter case, by Unicode's simple case folding: each character alone becomes one other, whatever
+ * stands next to it and whatever the locale.
+ */
+export function foldCase(text: string): string {
+  return /^[\0-\x7f]*$/.test(text) ? text.toLowerCase() : text.replace(/[A-Z]|[^\0-\x7f]/gu, fold);
+}
+
+/** The small form of a character's capital, so that both forms of sigma are one. */
+function fold(character: string): string {
+  // its capital is that of `i`, which is another letter
+  if (character === "ı") return character;
+  const capital = character.toUpperCase();
+  const small = (isOne(capital) ? capital : character).toLowerCase();
+  return isOne(small) ? small : character;
+}
+
+function isOne(text: string): boolean {
+  return text.length === 1 || (text.length === 2 && text.codePointAt(0) !== text.charCodeAt(0));
 }
