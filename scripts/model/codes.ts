@@ -17,7 +17,10 @@ export const codes = {
   "schema/conflicting-keys": { severity: "error", summary: "two keys exclude each other" },
   "schema/wrong-type": { severity: "error", summary: "a value is of another type than its key wants" },
   "schema/wrong-value": { severity: "error", summary: "a value is none of those its key takes" },
-  "schema/unquoted": { severity: "error", summary: "YAML would not read an id, a version or a text as text" },
+  "schema/unquoted": {
+    severity: "error",
+    summary: "YAML would not read an id, a version or a text as text, or a number as the number that is written",
+  },
   "schema/bad-date": { severity: "error", summary: "a date that no calendar has, or in another notation" },
   "schema/bad-name": { severity: "error", summary: "a name that does not follow the pattern of names" },
   "schema/bad-id": { severity: "error", summary: "an id with characters that no id may have" },

@@ -145,6 +145,36 @@ describe("scalars", () => {
     const text = "release: r\nproperties: { a: 007, b: 12345678901234567890, c: 12 }\n";
     expect(codesOf(text)).toEqual(["schema/unquoted 2:18-2:21", "schema/unquoted 2:26-2:46"]);
   });
+
+  describe("a number that does not come back as it is written is repaired", () => {
+    const texts = ["1.10", "1e3", "0xFF", "0o17", "-0", "+5", ".5", "5.", "1.0", "0.1e1", "0.00", "9007199254740993"];
+    const fixedOf = (text: string, read = parse): string => {
+      const { diagnostics } = read({ path: "flags/f.yaml", text });
+      const edits = diagnostics.flatMap(({ fix }) => fix?.edits ?? []);
+      expect(diagnostics.map(({ code }) => code)).toEqual(["schema/unquoted"]);
+      return applyEdits({ path: "flags/f.yaml", text }, edits).text;
+    };
+
+    test.each(texts)("%s", (text) => {
+      const number = JSON.stringify(Number(text));
+      expect(fixedOf(`release: r\nproperties: { a: ${text} }\n`)).toContain(`{ a: "${text}" }`);
+      expect(fixedOf(`release: r\nproperties:\n  a: ${text}\n`)).toContain(`a: "${text}"`);
+      expect(fixedOf(`flag: f\nrollout: ${text}\n`)).toContain(`rollout: ${number}\n`);
+      expect(fixedOf(`flag: f\nrollout: { weights: { a: ${text} } }\n`)).toContain(`{ a: ${number} }`);
+      expect(fixedOf(`flag: f\nenvironments: { x: { rollout: { percent: ${text} } } }\n`)).toContain(
+        `{ percent: ${number} }`,
+      );
+    });
+
+    test.each(["1.10", "3e1", "30.0", "-0"])("%s, in the config", (text) => {
+      const config = `{ "flagstone": { "policy": { "warnDays": ${text} } } }`;
+      expect(fixedOf(config, parseConfig)).toContain(`"warnDays": ${JSON.stringify(Number(text))} }`);
+    });
+
+    test.each(["1.1", "0", "-3", "0.25", "1e+21", "12345.678"])("%s needs none", (text) => {
+      expect(codesOf(`release: r\nproperties: { a: ${text} }\n`)).toEqual([]);
+    });
+  });
 });
 
 describe("kinds", () => {

@@ -4,7 +4,7 @@ import type { ListPlace, MapPlace, Range, Run } from "../../model/document.ts";
 import { shorten } from "../../model/text/ellipsis.ts";
 import type { Source } from "../../model/text/source.ts";
 import { hasOnlyIds } from "./entry-columns.ts";
-import { holdsCustomers, holdsNumbers, holdsOnlyIds } from "./list-paths.ts";
+import { holdsCustomers, holdsNumbers, holdsOnlyIds, holdsTexts } from "./list-paths.ts";
 import { newMapping } from "./mapping.ts";
 import type { ScannedRun } from "./scan-runs.ts";
 
@@ -66,9 +66,10 @@ function readNode(reading: Reading, node: ParsedNode | null, numbers: boolean): 
 /** A plain decimal integer is the text it is written as, so that an id keeps its zeros and its size. */
 function readScalar(reading: Reading, node: Scalar, numbers: boolean): unknown {
   const { value, source = "", type } = node;
-  if (typeof value === "number" && isDigits(source)) {
-    if (!numbers) return source;
-    if (String(value) !== source) tell(reading, inexact(reading, node, String(value)));
+  if (typeof value === "number" && !numbers && isDigits(source)) return source;
+  if (typeof value === "number" && numbers) {
+    const number = JSON.stringify(value);
+    if (Number.isFinite(value) && number !== source) tell(reading, inexact(reading, node, number));
   } else if (typeof value === "string" && type === "PLAIN" && value.includes(" - ")) {
     const [start, end] = node.range ?? [0, 0];
     const dash = /\n[ \t]*(?=-[ \t])/.exec(reading.source.text.slice(start, end));
@@ -77,12 +78,15 @@ function readScalar(reading: Reading, node: Scalar, numbers: boolean): unknown {
   return value;
 }
 
-/** A number that would be handed on as another text than stands there, for want of precision or for its zeros. */
-function inexact({ source }: Reading, node: Scalar, number: string): Diagnostic {
+/** A number that would be handed on as another text than stands there, for want of precision or for its notation. */
+function inexact({ source, path }: Reading, node: Scalar, number: string): Diagnostic {
   const [start, end] = node.range ?? [0, 0];
   const span = { source, start, end };
   const text = source.text.slice(start, end);
-  const fix = { title: "quote it", edits: [{ span, text: `"${text}"` }] };
+  const replacement = holdsTexts(path)
+    ? { title: "quote it", text: `"${text}"` }
+    : { title: `write \`${number}\``, text: number };
+  const fix = { title: replacement.title, edits: [{ span, text: replacement.text }] };
   return diagnostic("schema/unquoted", span, `as a number, \`${shorten(text)}\` becomes \`${number}\``, { fix });
 }
 

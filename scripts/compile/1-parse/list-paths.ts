@@ -15,6 +15,11 @@ export function holdsNumbers(path: Path): boolean {
   return path.length === top + 1 || (path.length === top + 2 && path[top + 1] === "weights");
 }
 
+/** Whether a text may stand at this path instead of a number. */
+export function holdsTexts(path: Path): boolean {
+  return path[inEnvironment(path)] === "properties";
+}
+
 /** Whether a list at this path holds customers and nothing else, so that runs of the scanner may stand in it. */
 export function holdsCustomers(path: Path): boolean {
   const top = inEnvironment(path);

@@ -96,7 +96,7 @@ export function meaningOf(text: string, numbers: boolean): unknown {
   if (!special.test(text)) return text;
   const constant = constants.get(text);
   if (constant !== undefined) return constant;
-  if (/^\d+$/.test(text)) return !numbers ? text : String(Number(text)) === text ? Number(text) : noValue;
-  if (/^\d+\.\d+$/.test(text)) return Number(text);
+  if (!numbers && /^\d+$/.test(text)) return text;
+  if (/^\d+(?:\.\d+)?$/.test(text)) return !numbers || JSON.stringify(Number(text)) === text ? Number(text) : noValue;
   return otherThanText.test(text) || /^[.+~]/.test(text) ? noValue : text;
 }
