@@ -1,9 +1,5 @@
 #!/usr/bin/env node
-import { CommanderError, Command as Parser, Option as ParserOption } from "commander";
 import packageFile from "../../package.json" with { type: "json" };
-import { type Command, commands, topics } from "../commands/index.ts";
-import { type Option, options } from "../commands/options.ts";
-import type { Input } from "../edit/input.ts";
 import type { Host } from "../host/host.ts";
 import { hasErrors } from "../model/diagnostic.ts";
 import { printable } from "../model/text/escape-controls.ts";
@@ -11,28 +7,12 @@ import type { Source } from "../model/text/source.ts";
 import type { Outcome, Proposal } from "../report/outcome.ts";
 import type { Report } from "../report/report.ts";
 import { suggest } from "../runtime/declare/suggest.ts";
+import { type Call, type Given, readArguments } from "./read-arguments.ts";
 import { startStopwatch } from "./stopwatch.ts";
-
-/** What was given on the command line, by the names of options. */
-interface Given extends Omit<Input, "operands" | "colour" | "progress"> {
-  readonly C?: string;
-  readonly strict?: boolean;
-  readonly timings?: boolean;
-  readonly report?: readonly { readonly format: string; readonly file: string }[];
-}
+import { UsageError } from "./usage-error.ts";
 
 /** A reporter with all that it has to know beside the report. */
 type Write = (report: Report, colour: boolean) => string;
-
-/** Something that the person who called can put right. */
-class UsageError extends Error {
-  readonly details: readonly string[];
-
-  constructor(message: string, details: readonly string[] = []) {
-    super(message);
-    this.details = details;
-  }
-}
 
 for (const stream of [process.stdout, process.stderr])
   stream.on("error", (error: NodeJS.ErrnoException) => {
@@ -45,58 +25,22 @@ await main(process.argv.slice(2));
 
 async function main(words: readonly string[]): Promise<void> {
   try {
-    await createParser().parseAsync(words, { from: "user" });
+    const read = readArguments(words);
+    if ("command" in read) await run(read);
+    else if (!read.isComplaint) process.stdout.write(read.text);
+    else {
+      process.stderr.write(read.text);
+      process.exitCode = 2;
+    }
   } catch (error) {
     process.exitCode = 2;
     stopwatch.hide();
     if (error instanceof UsageError) complain(error.message, error.details);
-    else if (!(error instanceof CommanderError)) reportBug(error);
-    else if (error.exitCode === 0) process.exitCode = 0;
+    else reportBug(error);
   }
 }
 
-function createParser(): Parser {
-  const parser = new Parser("flagstone")
-    .usage("<command> [options]")
-    .description("Feature flags, frozen privileges, staged releases and customer groups as reviewed YAML.")
-    .option("-C <folder>", "work as if called in this folder")
-    .helpOption("-h, --help", "show this help")
-    .commandsGroup("Tell:" satisfies `${(typeof topics)[number]}:`)
-    .helpCommand("help [command]", "show the help of a command")
-    .version(packageFile.version, "-v, --version", "show the version")
-    .configureHelp({ showGlobalOptions: true, subcommandTerm: (command) => command.name() })
-    .configureOutput({ outputError: (message) => complain(inOurWords(message, "flagstone --help")) })
-    .addHelpText("after", "\nExit code: 0 clean, 1 findings, 2 the command cannot run.")
-    .exitOverride();
-  for (const topic of topics)
-    for (const command of commands.filter((each) => each.topic === topic)) addCommand(parser, command);
-  return parser;
-}
-
-function addCommand(parser: Parser, command: Command): void {
-  const { name, topic, operands, summary, details } = command;
-  const sub = parser
-    .command(`${name} ${operands.replaceAll("<", "[").replaceAll(">", "]")}`.trim())
-    .usage(`[options] ${operands}`.trim())
-    .helpGroup(`${topic}:`)
-    .summary(summary)
-    .description(details === undefined ? summary : `${summary}; ${details}`)
-    .configureOutput({ outputError: (message) => complain(inOurWords(message, `flagstone ${name} --help`)) });
-  for (const each of command.options) {
-    const { flags, summary, read, wants, many }: Option = options[each];
-    const option = new ParserOption(flags, summary);
-    if (read !== undefined)
-      option.argParser<unknown>((text, earlier) => {
-        const value = read(text);
-        if (value === undefined) throw new UsageError(`\`${option.long}\` wants ${wants}, not \`${text}\``);
-        return many ? [...(Array.isArray(earlier) ? earlier : []), value] : value;
-      });
-    sub.addOption(option);
-  }
-  sub.action(() => run(command, sub.args, sub.optsWithGlobals()));
-}
-
-async function run(command: Command, operands: readonly string[], given: Given): Promise<void> {
+async function run({ command, operands, given }: Call): Promise<void> {
   const { createHost } = await import("../host/host.ts");
   const host = createHost(given.C ?? ".");
   if (!host.isFolder(".")) throw new UsageError(`there is no folder \`${given.C}\``);
@@ -210,18 +154,6 @@ function wantsColour(stream: NodeJS.WriteStream): boolean {
   const { FORCE_COLOR: forced, NO_COLOR: refused, TERM: terminal } = process.env;
   if (forced !== undefined && forced !== "") return forced !== "0" && forced !== "false";
   return stream.isTTY === true && (refused ?? "") === "" && terminal !== "dumb";
-}
-
-/** The parser's messages, in the words of ours, and where more is said. */
-function inOurWords(message: string, help: string): string {
-  const [fault = "", question] = message
-    .trim()
-    .replace(/^error: /, "")
-    .split("\n");
-  const names = /^\(Did you mean (?:one of )?(.*)\?\)$/.exec(question ?? "")?.[1]?.split(", ");
-  const advice =
-    names === undefined ? `; see \`${help}\`` : `; did you mean ${names.map((name) => `\`${name}\``).join(" or ")}?`;
-  return fault.replace(/\. Expected.*$/, "").replaceAll(/'([^']*)'/g, "`$1`") + advice;
 }
 
 /** Shows a line at a terminal in place of the one before; nothing elsewhere. */

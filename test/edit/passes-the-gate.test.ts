@@ -1,10 +1,9 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { commands } from "../../scripts/commands/index.ts";
 import { folderOf } from "../support/case-folders.ts";
-import { readInput } from "../support/command-line.ts";
 import { hostOf, makeInstance, readCase } from "../support/edit-case.ts";
 import { withInstance } from "../support/examples.ts";
+import { readCall } from "../support/read-call.ts";
 import { codesOf, judgeChange } from "../support/repository.ts";
 
 const folder = folderOf("edit");
@@ -33,15 +32,13 @@ test.each([
   ["prune/a-frozen-customer-whose-time-ended-moves-to-those-who-ended", []],
 ])("the gate lets a change pass on its own: %s", async (name, codes) => {
   const { words, stdin } = readCase(join(folder, name));
-  const command = commands.find((each) => each.name === words[0]);
-  if (command === undefined) throw new Error(`no command ${words[0]}`);
-  const run = await command.load();
+  const { run, input } = await readCall(words);
   withInstance((root) => {
     const commit = makeInstance(join(folder, name), root);
     commit();
     // One id that no file has, whatever else the case reads.
     const host = hostOf(root, stdin && "hooli\n", () => {});
-    const { proposals = [] } = run(readInput(command, words.slice(1)), host);
+    const { proposals = [] } = run(input, host);
     const writes = proposals.flatMap((proposal) => proposal.writes);
     expect(writes).not.toEqual([]);
     expect(host.writeAll(root, writes)).toBeUndefined();

@@ -1,10 +1,9 @@
 import { expect, test } from "vitest";
-import { commands } from "../../scripts/commands/index.ts";
 import type { Host } from "../../scripts/host/host.ts";
 import { digestOfId, sealOfDigests } from "../../scripts/model/seal.ts";
-import { readInput } from "../support/command-line.ts";
 import { usualDay } from "../support/examples.ts";
 import { packageJson, treeOf } from "../support/instance.ts";
+import { readCall } from "../support/read-call.ts";
 
 /** A flag of accounts that is on for one of them, but for what is given. */
 function flag(settings: Readonly<Record<string, unknown>> = {}): string {
@@ -83,9 +82,7 @@ const texts: Readonly<Record<string, string>> = {
 
 /** What a command line says that does nothing. */
 async function refuse(line: string, own: string): Promise<string | undefined> {
-  const [word = "", ...words] = line.split(" ");
-  const command = commands.find(({ name }) => name === word);
-  if (command === undefined) throw new Error(`no command ${word}`);
+  const { run, input } = await readCall(line.split(" "));
   const tree = treeOf({ ...texts, "flags/new_page.yaml": own });
   const host = {
     directory: "/instance",
@@ -95,7 +92,7 @@ async function refuse(line: string, own: string): Promise<string | undefined> {
     today: () => usualDay.asOf,
     openRepository: () => undefined,
   } as unknown as Host;
-  const { problem, proposals = [], writes } = (await command.load())(readInput(command, words), host);
+  const { problem, proposals = [], writes } = run(input, host);
   expect([...proposals, ...writes], line).toEqual([]);
   return problem;
 }

@@ -1,13 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { commands, type Run } from "../../scripts/commands/index.ts";
+import type { Run } from "../../scripts/commands/index.ts";
 import type { Input } from "../../scripts/edit/input.ts";
 import { createHost, type Host } from "../../scripts/host/host.ts";
 import type { Source } from "../../scripts/model/text/source.ts";
 import { reporters } from "../../scripts/report/findings/index.ts";
 import type { Outcome } from "../../scripts/report/outcome.ts";
-import { readInput } from "./command-line.ts";
 import { completeInstance, usualDay, withInstance } from "./examples.ts";
+import { readCall } from "./read-call.ts";
 import { copyInto, filesIn, makeRepository, usualDate } from "./repository.ts";
 
 /** A command line, and the instance that it is called in. */
@@ -39,10 +39,7 @@ export interface Result {
 
 /** Runs a command in a copy of its instance, and where it changed anything once more. */
 export async function runCase({ folder, words, stdin }: Case): Promise<Result> {
-  const command = commands.find(({ name }) => name === words[0]);
-  if (command === undefined) throw new Error(`no command ${words[0]}`);
-  const run = await command.load();
-  const input = readInput(command, words.slice(1));
+  const { run, input } = await readCall(words);
   return withInstance((root) => {
     const commit = makeInstance(folder, root);
     const before = new Map(filesIn(root).map(({ path, text }) => [path, text]));

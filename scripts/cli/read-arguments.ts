@@ -1,0 +1,107 @@
+import { CommanderError, Command as Parser, Option as ParserOption } from "commander";
+import packageFile from "../../package.json" with { type: "json" };
+import { type Command, commands, topics } from "../commands/index.ts";
+import { type Option, options } from "../commands/options.ts";
+import type { Input } from "../edit/input.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** The values of options, by their names. */
+export interface Given extends Omit<Input, "operands" | "colour" | "progress"> {
+  readonly C?: string;
+  readonly strict?: boolean;
+  readonly timings?: boolean;
+  readonly report?: readonly { readonly format: string; readonly file: string }[];
+}
+
+/** A command that is called. */
+export interface Call {
+  readonly command: Command;
+  readonly operands: readonly string[];
+  readonly given: Given;
+}
+
+/** Help or the version, which is text for one of the two streams; without a command, help is a complaint. */
+export interface Shown {
+  readonly text: string;
+  readonly isComplaint: boolean;
+}
+
+/** What the words after `flagstone` ask for; throws a UsageError where they cannot be understood. */
+export function readArguments(words: readonly string[]): Call | Shown {
+  let call: Call | undefined;
+  let text = "";
+  let isComplaint = false;
+  const parser = createParser(
+    (each) => {
+      call = each;
+    },
+    (part) => {
+      text += part;
+    },
+  );
+  try {
+    parser.parse(words, { from: "user" });
+  } catch (error) {
+    // The parser throws also where it has shown its help.
+    if (!(error instanceof CommanderError)) throw error;
+    isComplaint = error.exitCode !== 0;
+  }
+  return call ?? { text, isComplaint };
+}
+
+function createParser(act: (call: Call) => void, write: (text: string) => void): Parser {
+  const parser = new Parser("flagstone")
+    .usage("<command> [options]")
+    .description("Feature flags, frozen privileges, staged releases and customer groups as reviewed YAML.")
+    .option("-C <folder>", "work as if called in this folder")
+    .helpOption("-h, --help", "show this help")
+    .commandsGroup("Tell:" satisfies `${(typeof topics)[number]}:`)
+    .helpCommand("help [command]", "show the help of a command")
+    .version(packageFile.version, "-v, --version", "show the version")
+    .configureHelp({ showGlobalOptions: true, subcommandTerm: (command) => command.name() })
+    .configureOutput({
+      writeOut: write,
+      writeErr: write,
+      outputError: (message) => refuse(message, "flagstone --help"),
+    })
+    .addHelpText("after", "\nExit code: 0 clean, 1 findings, 2 the command cannot run.")
+    .exitOverride();
+  for (const topic of topics)
+    for (const command of commands.filter((each) => each.topic === topic)) addCommand(parser, command, act);
+  return parser;
+}
+
+function addCommand(parser: Parser, command: Command, act: (call: Call) => void): void {
+  const { name, topic, operands, summary, details } = command;
+  const sub = parser
+    .command(`${name} ${operands.replaceAll("<", "[").replaceAll(">", "]")}`.trim())
+    .usage(`[options] ${operands}`.trim())
+    .helpGroup(`${topic}:`)
+    .summary(summary)
+    .description(details === undefined ? summary : `${summary}; ${details}`)
+    .configureOutput({ outputError: (message) => refuse(message, `flagstone ${name} --help`) });
+  for (const each of command.options) {
+    const { flags, summary, read, wants, many }: Option = options[each];
+    const option = new ParserOption(flags, summary);
+    if (read !== undefined)
+      option.argParser<unknown>((text, earlier) => {
+        const value = read(text);
+        if (value === undefined) throw new UsageError(`\`${option.long}\` wants ${wants}, not \`${text}\``);
+        return many ? [...(Array.isArray(earlier) ? earlier : []), value] : value;
+      });
+    sub.addOption(option);
+  }
+  sub.action(() => act({ command, operands: sub.args, given: sub.optsWithGlobals() }));
+}
+
+/** Throws the parser's message, in the words of ours, with where more is said. */
+function refuse(message: string, help: string): never {
+  const [fault = "", question] = message
+    .trim()
+    .replace(/^error: /, "")
+    .split("\n");
+  const names = /^\(Did you mean (?:one of )?(.*)\?\)$/.exec(question ?? "")?.[1]?.split(", ");
+  const advice =
+    names === undefined ? `; see \`${help}\`` : `; did you mean ${names.map((name) => `\`${name}\``).join(" or ")}?`;
+  throw new UsageError(fault.replace(/\. Expected.*$/, "").replaceAll(/'([^']*)'/g, "`$1`") + advice);
+}
