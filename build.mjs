@@ -114,10 +114,24 @@ async function importSource(path) {
 /** dist/: the command, in parts that are loaded when they are needed, and the runtime as one readable script. */
 async function bundle() {
   const shared = { absWorkingDir: root, bundle: true, write: false, charset: "ascii", logLevel: "warning" };
+  const mainFile = { path: "./main.js", external: true };
+  const { engines } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const outputs = await Promise.all([
     build({
       ...shared,
-      entryPoints: [{ in: "scripts/cli/main.ts", out: "cli" }],
+      entryPoints: [{ in: "scripts/cli/start.ts", out: "cli" }],
+      outdir: "dist",
+      format: "esm",
+      plugins: [{ name: "the rest", setup: ({ onResolve }) => onResolve({ filter: /main\.ts$/ }, () => mainFile) }],
+      platform: "node",
+      // Whatever Node.js there is must be able to read it, to be told that it is too old.
+      target: "es2015",
+      supported: { "dynamic-import": true },
+      define: { LOWEST_NODE: JSON.stringify(engines.node.replace(/^\D+/, "")) },
+    }),
+    build({
+      ...shared,
+      entryPoints: [{ in: "scripts/cli/main.ts", out: "main" }],
       outdir: "dist",
       format: "esm",
       splitting: true,

@@ -3,6 +3,7 @@ import { load } from "./flags.js";
 
 import { readFileSync, statSync } from "node:fs";
 function watchFile(load2, path, { interval = 1e3, onLoad, onProblem = (problems) => warn(path, problems) } = {}) {
+  const pause = timerDelay(interval);
   let seen;
   const look = () => {
     const version = versionOf(path);
@@ -13,9 +14,17 @@ function watchFile(load2, path, { interval = 1e3, onLoad, onProblem = (problems)
     else onProblem(problems);
   };
   look();
-  const timer = setInterval(look, interval);
+  const timer = setInterval(look, pause);
   timer.unref();
   return { close: () => clearInterval(timer) };
+}
+var longestDelay = 2 ** 31 - 1;
+function timerDelay(interval) {
+  if (typeof interval === "number" && interval > 0) return Math.min(interval, longestDelay);
+  throw new TypeError(`\`interval\` is ${describe(interval)}, and must be a number of milliseconds above 0`);
+}
+function describe(value) {
+  return typeof value === "string" ? JSON.stringify(value) : typeof value === "object" && value !== null ? "an object" : String(value);
 }
 function versionOf(path) {
   try {

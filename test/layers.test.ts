@@ -127,7 +127,7 @@ const owners = [
 const words = [
   {
     word: /\bprocess\b/,
-    files: /^(cli\/main|runtime\/(watch-file|bin\/engine))\.ts$/,
+    files: /^(cli\/(main|start)|runtime\/(watch-file|bin\/engine))\.ts$/,
     why: "arguments, streams and exit codes are the edge's; a service is warned, and has files, by its own process",
   },
   {

@@ -8,18 +8,27 @@ export interface Terminal {
   show(output: string): unknown;
 }
 
+/** What came of a question. */
+export interface Answer {
+  readonly accepted: readonly Proposal[];
+  /** Whether somebody pressed Ctrl-C instead of an answer. */
+  readonly isInterrupted: boolean;
+}
+
 /**
  * Shows changes one by one and asks whether to make them; of several, all that are left can be taken or left at once.
  * Whoever goes away without an answer has not agreed, to none of them.
  */
-export async function ask(
-  proposals: readonly Proposal[],
-  { input, prompt, show }: Terminal,
-): Promise<readonly Proposal[]> {
+export async function ask(proposals: readonly Proposal[], { input, prompt, show }: Terminal): Promise<Answer> {
   const question = proposals.length === 1 ? "write this? [y]es, [n]o: " : "write this? [y]es, [n]o, [a]ll, [q]uit: ";
   const lines = createInterface({ input, output: prompt });
   const answers = lines[Symbol.asyncIterator]();
   const accepted: Proposal[] = [];
+  let isInterrupted = false;
+  lines.on("SIGINT", () => {
+    isInterrupted = true;
+    lines.close();
+  });
   try {
     for (let index = 0; index < proposals.length; index++) {
       const proposal = proposals[index] as Proposal;
@@ -30,7 +39,11 @@ export async function ask(
         const line = await answers.next();
         answer = line.done ? undefined : line.value.trim().toLowerCase();
       } while (answer !== undefined && !/^(?:y|yes|n|no|a|all|q|quit)?$/.test(answer));
-      if (answer === undefined) return [];
+      if (answer === undefined) {
+        // The next line is not to go on behind the question.
+        prompt.write("\n");
+        return { accepted: [], isInterrupted };
+      }
       if (/^q/.test(answer)) break;
       if (/^[ya]/.test(answer)) accepted.push(proposal);
       if (!/^a/.test(answer)) continue;
@@ -43,5 +56,5 @@ export async function ask(
   } finally {
     lines.close();
   }
-  return accepted;
+  return { accepted, isInterrupted };
 }

@@ -1,12 +1,13 @@
-#!/usr/bin/env node
 import packageFile from "../../package.json" with { type: "json" };
 import type { Host } from "../host/host.ts";
+import { reasonOf } from "../host/reason.ts";
 import { hasErrors } from "../model/diagnostic.ts";
 import { printable } from "../model/text/escape-controls.ts";
 import type { Source } from "../model/text/source.ts";
 import type { Outcome, Proposal } from "../report/outcome.ts";
 import type { Report } from "../report/report.ts";
 import { suggest } from "../runtime/declare/suggest.ts";
+import type { Answer } from "./confirm.ts";
 import { type Call, type Given, readArguments } from "./read-arguments.ts";
 import { startStopwatch } from "./stopwatch.ts";
 import { UsageError } from "./usage-error.ts";
@@ -14,12 +15,12 @@ import { UsageError } from "./usage-error.ts";
 /** A reporter with all that it has to know beside the report. */
 type Write = (report: Report, colour: boolean) => string;
 
-for (const stream of [process.stdout, process.stderr])
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    // Whoever reads has seen enough, as `head` has.
-    if (error.code !== "EPIPE") throw error;
-    process.exit();
-  });
+process.stdout.on("error", (error) => {
+  complain(`cannot write the output: ${reasonOf(error)}`);
+  process.exit(2);
+});
+// There is nowhere left to say it.
+process.stderr.on("error", () => process.exit(2));
 const stopwatch = startStopwatch(() => performance.now(), showLine);
 await main(process.argv.slice(2));
 
@@ -44,12 +45,16 @@ async function run({ command, operands, given }: Call): Promise<void> {
   const { createHost } = await import("../host/host.ts");
   const host = createHost(given.C ?? ".");
   if (!host.isFolder(".")) throw new UsageError(`there is no folder \`${given.C}\``);
-  const write = await reporterOf((command.options.includes("format") && given.format) || "text", host);
+  const gitPrefixOf = asOnce(host.gitPrefix);
+  const write = await reporterOf((command.options.includes("format") && given.format) || "text", host, gitPrefixOf);
   const files = (given.report ?? []).map(({ file }) => host.pathFrom(".", file));
   const twice = given.report?.find((_, index) => files.indexOf(files[index] ?? "") < index);
   if (twice !== undefined) throw new UsageError(`two reports go to \`${twice.file}\``);
   const others = await Promise.all(
-    (given.report ?? []).map(async ({ format, file }) => ({ file, write: await reporterOf(format, host) })),
+    (given.report ?? []).map(async ({ format, file }) => ({
+      file,
+      write: await reporterOf(format, host, gitPrefixOf),
+    })),
   );
   const execute = await command.load();
   tell(host.recover());
@@ -60,10 +65,10 @@ async function run({ command, operands, given }: Call): Promise<void> {
   const reports = report === undefined ? [] : others.map((other) => reportFile(other, report, host));
   // Whoever is asked is to know before what there is to know.
   if (proposals.length > 0) tell(outcome.note);
-  const accepted = proposals.length === 0 ? [] : await choose(proposals, given);
+  const { accepted, isInterrupted } = await choose(proposals, given);
   const writes = [...outcome.writes, ...accepted.flatMap((proposal) => proposal.writes), ...reports];
   stopwatch.enter("write");
-  const failure = writeUndisturbed(host, outcome.root ?? report?.root ?? ".", writes);
+  const { failure, signal } = await writeUndisturbed(host, outcome.root ?? report?.root ?? ".", writes);
   stopwatch.enter("report");
   stopwatch.hide();
   process.stdout.write(outcome.output ?? "");
@@ -72,7 +77,9 @@ async function run({ command, operands, given }: Call): Promise<void> {
   if (proposals.length === 0) tell(outcome.note);
   else tell(toldOf(accepted));
   if (given.timings) tell(stopwatch.table());
-  process.exitCode = exitCodeOf(outcome, given.strict ?? false);
+  const isDeclined = accepted.length < proposals.length && !given.dryRun;
+  if (isInterrupted || signal !== undefined) process.exitCode = signal === "SIGTERM" ? 143 : 130;
+  else process.exitCode = isDeclined ? 1 : exitCodeOf(outcome, given.strict ?? false);
 }
 
 /** Lines for a person, who may be reading a report in the other stream. */
@@ -81,11 +88,11 @@ function tell(note: string | undefined): void {
 }
 
 /** Shows changes, and asks for each where somebody sits at a terminal and has not said yes already. */
-async function choose(proposals: readonly Proposal[], { dryRun, yes }: Given): Promise<readonly Proposal[]> {
-  if (!dryRun && !yes && process.stdin.isTTY && process.stderr.isTTY)
+async function choose(proposals: readonly Proposal[], { dryRun, yes }: Given): Promise<Answer> {
+  if (proposals.length > 0 && !dryRun && !yes && process.stdin.isTTY && process.stderr.isTTY)
     return (await import("./confirm.ts")).ask(proposals, { input: process.stdin, prompt: process.stderr, show });
   for (const { output } of proposals) show(output);
-  return dryRun ? [] : proposals;
+  return { accepted: dryRun ? [] : proposals, isInterrupted: false };
 
   function show(output: string): void {
     process.stdout.write(output);
@@ -100,7 +107,7 @@ function toldOf(accepted: readonly Proposal[]): string {
 }
 
 /** The reporter of a format, with what it has to know of git and of this package. */
-async function reporterOf(format: string, host: Host): Promise<Write> {
+async function reporterOf(format: string, host: Host, gitPrefixOf: Host["gitPrefix"]): Promise<Write> {
   const { reporters } = await import("../report/findings/index.ts");
   const names = Object.keys(reporters);
   if (!isFormat(format)) {
@@ -119,7 +126,7 @@ async function reporterOf(format: string, host: Host): Promise<Write> {
       urlOf: (code) => (homepage === undefined ? undefined : `${homepage.replace(/\/$/, "")}/docs/codes/${code}.md`),
       // Only the formats that want to know ask git.
       get gitPrefix() {
-        return host.gitPrefix(report.root);
+        return gitPrefixOf(report.root);
       },
     });
 
@@ -128,19 +135,39 @@ async function reporterOf(format: string, host: Host): Promise<Write> {
   }
 }
 
+/** The same, asked for each text once: git takes milliseconds to start. */
+function asOnce(ask: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const answer = known.get(text) ?? ask(text);
+    known.set(text, answer);
+    return answer;
+  };
+}
+
 /** A report that goes to a file, which is looked for from where the command was called. */
 function reportFile({ file, write }: { file: string; write: Write }, report: Report, host: Host): Source {
   return { path: host.pathFrom(report.root, file), text: write(report, false) };
 }
 
-/** Files are not left half written because somebody loses patience in that very moment. */
-function writeUndisturbed(host: Host, root: string, writes: Outcome["writes"]): string | undefined {
-  const wait = (): void => {};
-  process.on("SIGINT", wait).on("SIGTERM", wait);
+/** Files are not left half written because somebody loses patience in that very moment, who is heard afterwards. */
+async function writeUndisturbed(
+  host: Host,
+  root: string,
+  writes: Outcome["writes"],
+): Promise<{ readonly failure: string | undefined; readonly signal: NodeJS.Signals | undefined }> {
+  let signal: NodeJS.Signals | undefined;
+  const note = (sent: NodeJS.Signals): void => {
+    signal = sent;
+  };
+  process.on("SIGINT", note).on("SIGTERM", note);
   try {
-    return host.writeAll(root, writes);
+    const failure = host.writeAll(root, writes);
+    // A signal that came meanwhile is delivered between two turns of the event loop.
+    for (let turn = 0; turn < 2; turn++) await new Promise(setImmediate);
+    return { failure, signal };
   } finally {
-    process.off("SIGINT", wait).off("SIGTERM", wait);
+    process.off("SIGINT", note).off("SIGTERM", note);
   }
 }
 

@@ -1,5 +1,6 @@
 import { basename, dirname, join, resolve } from "node:path";
 import type { Write } from "../model/text/source.ts";
+import { modeOfNeighbours, type Rights } from "./file-mode.ts";
 import { type Disk, type State, type Step, stateOf, stateOfContent, stepOf } from "./file-swap.ts";
 
 /** The step of one write, with what it takes. */
@@ -7,14 +8,15 @@ export interface PlannedStep extends Step {
   readonly write: Write;
   /** What the file shall hold; undefined where it is taken away. */
   readonly content: Uint8Array | undefined;
-  readonly mode: number;
+  /** Undefined where they are those of any new file. */
+  readonly rights: Rights | undefined;
 }
 
 /**
- * Plans a write to a path relative to a folder. A file that is reached by a symbolic link is written where it lies, so that
+ * Plans a write to a path relative to a folder, whose journal lies in `root`. A file that is reached by a symbolic link is written where it lies, so that
  * the link stays one; what is taken away is the link itself.
  */
-export function planStep(disk: Disk, folder: string, write: Write, token: string): PlannedStep {
+export function planStep(disk: Disk, root: string, folder: string, write: Write, token: string): PlannedStep {
   const named = resolve(folder, write.path);
   const content = contentOf(write);
   const look = content === undefined ? disk.lstatSync : disk.statSync;
@@ -27,7 +29,8 @@ export function planStep(disk: Disk, folder: string, write: Write, token: string
   const before = stateOf(disk, file);
   if ("was" in write && write.was !== undefined && before !== stateOfText(write.was.text))
     throw Object.assign(new Error("changed meanwhile"), { code: "ECHANGED" });
-  return { ...stepOf(file, token, before, after), write, content, mode: found?.mode ?? 0o666 };
+  const rights = found ?? (content === undefined ? undefined : { mode: modeOfNeighbours(disk, root, file) });
+  return { ...stepOf(file, token, before, after), write, content, rights };
 }
 
 /** What a file shall hold; undefined where it is taken away. */

@@ -1,13 +1,16 @@
 const reasons: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
+  EBADF: "it is not open for writing",
   ECHANGED: "it was changed meanwhile; run the command again",
   EEXIST: "something of that name is there already",
+  EIO: "the device failed",
   EISDIR: "it is a folder",
   ELOOP: "it is a symbolic link that leads to itself",
   ENOENT: "there is no such file",
   ENOSPC: "the disk is full",
   ENOTDIR: "a part of its path is not a folder",
   ENOTFILE: "it is a device or a pipe, which cannot be replaced",
+  EPIPE: "nobody reads it any more",
   EPERM: "the operation is not permitted",
   EROFS: "the disk can only be read",
 };

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import { dirname, join, relative } from "node:path";
 import type { Write } from "../model/text/source.ts";
+import { giveRights, makeFolder, type Rights } from "./file-mode.ts";
 import { advance, attempt, type Disk, isOneOf, remove } from "./file-swap.ts";
 import { journalName, journalText } from "./journal.ts";
 import { missingFolders, type PlannedStep, planStep } from "./plan-write.ts";
@@ -18,16 +19,16 @@ export function writeAll(home: string, folder: string, writes: readonly Write[],
   let work = "";
   let begun: Undertaking | undefined;
   try {
+    const root = disk.realpathSync(home);
     const planned = new Map<string, PlannedStep>();
     for (const write of writes) {
       work = workOf(write);
-      const step = planStep(disk, folder, write, token);
+      const step = planStep(disk, root, folder, write, token);
       planned.delete(step.file);
       if (step.before !== step.after) planned.set(step.file, step);
     }
     if (planned.size === 0) return undefined;
 
-    const root = disk.realpathSync(home);
     const steps = [...planned.values()];
     const folders = missingFolders(
       disk,
@@ -40,11 +41,11 @@ export function writeAll(home: string, folder: string, writes: readonly Write[],
     syncFolders(disk, [root]);
     for (const made of folders) {
       work = `make \`${relative(root, made)}\``;
-      disk.mkdirSync(made);
+      makeFolder(disk, root, made);
     }
-    for (const { write, next, content, mode } of steps) {
+    for (const { write, next, content, rights } of steps) {
       work = workOf(write);
-      if (content !== undefined) writeThrough(disk, next, content, mode);
+      if (content !== undefined) writeThrough(disk, next, content, rights);
     }
     syncFolders(disk, [...steps.map(({ file }) => file), ...folders].map(dirname));
     for (const step of steps) {
@@ -69,7 +70,7 @@ function workOf(write: Write): string {
 /** Writes a journal where there is none yet, and tells whether that was so. A folder that takes no file goes without. */
 function begin(disk: Disk, file: string, text: string): boolean {
   try {
-    writeThrough(disk, file, Buffer.from(text), 0o666);
+    writeThrough(disk, file, Buffer.from(text));
   } catch (error) {
     if (isOneOf(error, ["EEXIST"])) return false;
     if (!isOneOf(error, ["EACCES", "EPERM", "EROFS"])) throw error;
@@ -78,9 +79,11 @@ function begin(disk: Disk, file: string, text: string): boolean {
 }
 
 /** Writes a new file, and has it reach the disk; where that fails, there is none. */
-function writeThrough(disk: Disk, file: string, content: Uint8Array, mode: number): void {
-  const handle = disk.openSync(file, "wx", mode);
+function writeThrough(disk: Disk, file: string, content: Uint8Array, rights?: Rights): void {
+  // Whom the file lets in is said before it holds anything.
+  const handle = disk.openSync(file, "wx", rights?.mode ?? 0o666);
   try {
+    if (rights !== undefined) giveRights(disk, handle, rights);
     disk.writeFileSync(handle, content);
     disk.fsyncSync(handle);
   } catch (error) {

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 
 /** How to watch, and whom to tell. */
 export interface WatchOptions {
-  /** Milliseconds between two looks at the file; a second unless given. */
+  /** Milliseconds between two looks at the file, more than 0; a second unless given. More than 24 days are 24 days. */
   readonly interval?: number | undefined;
   /** Called whenever the file's data have become the live ones. */
   readonly onLoad?: (() => void) | undefined;
@@ -17,13 +17,14 @@ export interface Watcher {
 
 /**
  * Loads a file now and whenever it is replaced or changed, also behind a symbolic link; the last good data stay live.
- * It does not keep the process running.
+ * It does not keep the process running. Throws where the interval is not a number of milliseconds.
  */
 export function watchFile(
   load: (bytes: Uint8Array) => readonly string[],
   path: string,
   { interval = 1000, onLoad, onProblem = (problems) => warn(path, problems) }: WatchOptions = {},
 ): Watcher {
+  const pause = timerDelay(interval);
   let seen: string | undefined;
   const look = (): void => {
     const version = versionOf(path);
@@ -35,9 +36,25 @@ export function watchFile(
     else onProblem(problems);
   };
   look();
-  const timer = setInterval(look, interval);
+  const timer = setInterval(look, pause);
   timer.unref();
   return { close: () => clearInterval(timer) };
+}
+
+/** What a timer takes longest; it makes a single millisecond of whatever is longer. */
+const longestDelay = 2 ** 31 - 1;
+
+function timerDelay(interval: number): number {
+  if (typeof interval === "number" && interval > 0) return Math.min(interval, longestDelay);
+  throw new TypeError(`\`interval\` is ${describe(interval)}, and must be a number of milliseconds above 0`);
+}
+
+function describe(value: unknown): string {
+  return typeof value === "string"
+    ? JSON.stringify(value)
+    : typeof value === "object" && value !== null
+      ? "an object"
+      : String(value);
 }
 
 /** What differs as soon as the file does: a symbolic link is followed, and a replaced file is another one. */

@@ -11,7 +11,7 @@ async function answer(typed: string, asked: readonly Proposal[] = proposals) {
   const prompt = new PassThrough();
   const shown: string[] = [];
   input.end(typed);
-  const accepted = await ask(asked, { input, prompt, show: (output) => shown.push(output) });
+  const { accepted } = await ask(asked, { input, prompt, show: (output) => shown.push(output) });
   return { accepted: accepted.map(({ output }) => output), shown, asked: String(prompt.read() ?? "") };
 }
 
@@ -37,6 +37,18 @@ describe("a question about several changes", () => {
   it("takes nothing where somebody goes away without an answer", async () => {
     expect((await answer("y\n")).accepted).toEqual([]);
     expect((await answer("")).accepted).toEqual([]);
+  });
+
+  it.each([
+    ["\u0003", true],
+    ["y\r\u0003", true],
+    ["y\rperh\u0003", true],
+    ["\u0004", false],
+  ])("knows whether Ctrl-C ended it: %j", async (typed, isInterrupted) => {
+    const [input, prompt] = [new PassThrough(), Object.assign(new PassThrough(), { isTTY: true, columns: 80 })];
+    input.write(typed);
+    const answered = await ask(proposals, { input, prompt, show: () => {} });
+    expect(answered).toEqual({ accepted: [], isInterrupted });
   });
 });
 

@@ -251,6 +251,52 @@ describe("writeAll", () => {
     expect(fs.statSync(join(root, "target")).mode & 0o777).toBe(0o755);
   });
 
+  describe("under a umask that lets nobody in", () => {
+    let usual = 0;
+    beforeEach(() => {
+      usual = process.umask(0o077);
+    });
+    afterEach(() => process.umask(usual));
+    const modeOf = (path: string): number => fs.statSync(join(root, path)).mode & 0o777;
+    const putWith = (path: string, mode: number): void => {
+      write(path, "old");
+      fs.chmodSync(join(root, path), mode);
+    };
+
+    it.each([0o644, 0o755, 0o664, 0o600, 0o444])("keeps the mode %o of a file", (mode) => {
+      putWith("flags/a.yaml", mode);
+      link("flags/a.yaml", "link");
+      expect(host().writeAll(root, [{ path: "link", text: "new" }])).toBeUndefined();
+      expect([textOf("flags/a.yaml"), modeOf("flags/a.yaml")]).toEqual(["new", mode]);
+    });
+
+    it("gives a new file the mode of those beside it, of its kind first, and never the right to be run", () => {
+      putWith("flags/a.yaml", 0o664);
+      putWith("flags/b.yaml", 0o600);
+      putWith("flags/c.yaml", 0o664);
+      putWith("flags/run.sh", 0o755);
+      for (const path of ["flags/new.yaml", "flags/new.sh"]) host().writeAll(root, [{ path, text: "new" }]);
+      expect([modeOf("flags/new.yaml"), modeOf("flags/new.sh")]).toEqual([0o664, 0o644]);
+    });
+
+    it("goes by the nearest folder with files, and makes folders like the one around them", () => {
+      fs.chmodSync(root, 0o755);
+      fs.chmodSync(join(root, "package.json"), 0o644);
+      host().writeAll(root, [{ path: "generated/deep/flags.js", text: "new" }]);
+      expect(["generated", "generated/deep", "generated/deep/flags.js"].map(modeOf)).toEqual([0o755, 0o755, 0o644]);
+    });
+
+    it("leaves what lies outside the instance to the umask", () => {
+      fs.writeFileSync(join(around, "open.json"), "{}");
+      fs.chmodSync(join(around, "open.json"), 0o666);
+      host().writeAll(root, [
+        { path: "../report/all.json", text: "{}" },
+        { path: "../all.json", text: "{}" },
+      ]);
+      expect(["../report", "../report/all.json", "../all.json"].map(modeOf)).toEqual([0o700, 0o600, 0o600]);
+    });
+  });
+
   it("takes away a file whose text is undefined, together with the others", () => {
     write("flags/old.yaml", "old");
     const writes = [

@@ -101,3 +101,29 @@ test("a problem that nobody asks for is a warning of the process", () => {
   expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining("flags.json"), "FlagstoneWarning");
   warn.mockRestore();
 });
+
+test.each([2 ** 31, Infinity, Number.MAX_VALUE, 2 ** 31 - 1])(
+  "an interval of %s is the longest that a timer takes",
+  (interval) => {
+    const timer = vi.spyOn(globalThis, "setInterval");
+    watch(join(folder, "flags.json"), { interval, onProblem });
+    expect(timer.mock.calls[0]?.[1]).toBe(2 ** 31 - 1);
+    timer.mockRestore();
+  },
+);
+
+test.each([[Number.NaN], [0], [-0], [-1], [-Infinity], [null], ["1000"], [""], [true], [{}], [1000n]])(
+  "an interval of %s is none",
+  (interval) => {
+    const load = vi.fn(() => []);
+    expect(() => watchFile(load, join(folder, "flags.json"), { interval: interval as number })).toThrow(TypeError);
+    expect(load).not.toHaveBeenCalled();
+  },
+);
+
+test("an interval that is not given is a second", () => {
+  const timer = vi.spyOn(globalThis, "setInterval");
+  watcher = watchFile(() => [], join(folder, "flags.json"), { interval: undefined, onProblem });
+  expect(timer.mock.calls[0]?.[1]).toBe(1000);
+  timer.mockRestore();
+});

@@ -6,7 +6,7 @@ import { hostPath } from "./host-path.ts";
 import type { Reporter, ReporterOptions } from "./reporter.ts";
 
 /** Reviewdog Diagnostic Format: lines from 1, columns in bytes of UTF-8 from 1, the end exclusive. */
-export const rdjson: Reporter = ({ diagnostics }, options) => {
+export const rdjson: Reporter = ({ diagnostics }, { ...options }) => {
   const result = {
     source: { name: "flagstone" },
     diagnostics: diagnostics.map((finding) => describe(finding, options)),

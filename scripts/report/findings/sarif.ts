@@ -11,7 +11,7 @@ const most = 25_000;
 const ruleIds = Object.keys(codes) as Code[];
 
 /** SARIF 2.1.0 as GitHub's code scanning takes it. The rules are all codes, the same in every report. */
-export const sarif: Reporter = (report, options) => {
+export const sarif: Reporter = (report, { ...options }) => {
   const diagnostics = mostImportant(report.diagnostics);
   const fingerprints = fingerprintsOf(diagnostics, options.gitPrefix);
   const run = {
