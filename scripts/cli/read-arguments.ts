@@ -64,7 +64,10 @@ function createParser(act: (call: Call) => void, write: (text: string) => void):
       writeErr: write,
       outputError: (message) => refuse(message, "flagstone --help"),
     })
-    .addHelpText("after", "\nExit code: 0 clean, 1 findings or an edit that was declined, 2 the command cannot run, 130 interrupted.")
+    .addHelpText(
+      "after",
+      "\nExit code: 0 clean, 1 findings or an edit that was declined, 2 the command cannot run, 130 interrupted.",
+    )
     .exitOverride();
   for (const topic of topics)
     for (const command of commands.filter((each) => each.topic === topic)) addCommand(parser, command, act);
