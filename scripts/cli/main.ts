@@ -49,7 +49,7 @@ async function run({ command, operands, given }: Call): Promise<void> {
   const write = await reporterOf((command.options.includes("format") && given.format) || "text", host, gitPrefixOf);
   const files = (given.report ?? []).map(({ file }) => host.pathFrom(".", file));
   const twice = given.report?.find((_, index) => files.indexOf(files[index] ?? "") < index);
-  if (twice !== undefined) throw new UsageError(`two reports go to \`${twice.file}\``);
+  if (twice !== undefined) throw new UsageError(`two reports would go to \`${twice.file}\``);
   const others = await Promise.all(
     (given.report ?? []).map(async ({ format, file }) => ({
       file,
@@ -103,7 +103,7 @@ async function choose(proposals: readonly Proposal[], { dryRun, yes }: Given): P
 function toldOf(accepted: readonly Proposal[]): string {
   const { length, 0: first } = accepted.flatMap(({ writes }) => writes);
   if (first === undefined) return "nothing was written";
-  return length === 1 ? `${first.text === undefined ? "took away" : "wrote"} ${first.path}` : `wrote ${length} files`;
+  return length === 1 ? `${first.text === undefined ? "removed" : "wrote"} ${first.path}` : `wrote ${length} files`;
 }
 
 /** The reporter of a format, with what it has to know of git and of this package. */
@@ -196,5 +196,5 @@ function complain(message: string, details: readonly string[] = []): void {
 function reportBug(error: unknown): void {
   complain(`this is a bug of flagstone: ${error instanceof Error ? error.message.split("\n")[0] : String(error)}`);
   if (process.env.FLAGSTONE_DEBUG) process.stderr.write(`${error instanceof Error ? error.stack : ""}\n`);
-  else complain("report it with what the same call says with FLAGSTONE_DEBUG=1 set");
+  else complain("report it with the output of the same call with FLAGSTONE_DEBUG=1 set");
 }

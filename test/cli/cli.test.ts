@@ -369,12 +369,12 @@ describe("a call that cannot run", () => {
     [["check", "flags"], "too many arguments for `check`; see `flagstone check --help`"],
     [
       ["check", "--as-of", "2027-02-30"],
-      "`--as-of` wants a day like 2026-11-21, or an RFC 3339 timestamp, not `2027-02-30`",
+      "`--as-of` takes a day such as 2026-11-21, or an RFC 3339 timestamp, not `2027-02-30`",
     ],
     [["check", "--format", "jsn"], "unknown format `jsn`; did you mean `json`?"],
     [["check", "--report", "sarf=x"], "unknown format `sarf`; did you mean `sarif`?"],
-    [["check", "--report", "sarif"], "`--report` wants a format and a file, like `sarif=flags.sarif`, not `sarif`"],
-    [["check", "--report", "text=x", "--report", "json=./x"], "two reports go to `./x`"],
+    [["check", "--report", "sarif"], "`--report` takes a format and a file, such as `sarif=flags.sarif`, not `sarif`"],
+    [["check", "--report", "text=x", "--report", "json=./x"], "two reports would go to `./x`"],
     [["check", "-C", "nowhere"], "there is no folder `nowhere`"],
   ])("%j says %s", (words, message) => {
     expect(complaint(words)).toBe(`flagstone: ${message}`);
@@ -404,7 +404,7 @@ describe("the command itself", () => {
     // Each command under its topic, on a line of its own.
     const lists = topics.map((topic) => {
       const own = commands.filter((each) => each.topic === topic).map(({ name, summary }) => `${name} ${summary}`);
-      return [`${topic}:`, ...own, ...(topic === "Tell" ? ["help show the help of a command"] : [])].join("\n");
+      return [`${topic}:`, ...own, ...(topic === "Show" ? ["help show the help of a command"] : [])].join("\n");
     });
     expect(help.stdout.replaceAll(/^ {2}(\S+) +/gm, "$1 ")).toContain(`\n\n${lists.join("\n\n")}\n\nExit code`);
     const { stdout } = flagstone(["check", "--help"]);
@@ -423,7 +423,7 @@ describe("the command itself", () => {
       stdout: "",
       stderr:
         "flagstone: this is a bug of flagstone: the package has no dist/runtime.js\n" +
-        "flagstone: report it with what the same call says with FLAGSTONE_DEBUG=1 set\n",
+        "flagstone: report it with the output of the same call with FLAGSTONE_DEBUG=1 set\n",
     });
     expect(run({ FLAGSTONE_DEBUG: "1" }).stderr).toMatch(/\n {4}at .*build/);
   });

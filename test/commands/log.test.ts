@@ -621,7 +621,7 @@ it("is a command", () => {
   expect(call("new_page", "--limit", "all")).toMatchObject({ status: 0, stdout: expect.stringContaining("begin") });
   expect(call("--limit", "0")).toMatchObject({
     status: 2,
-    stderr: "flagstone: `--limit` wants a number from 1 on, or all, not `0`\n",
+    stderr: "flagstone: `--limit` takes a number from 1, or all, not `0`\n",
   });
   expect(call("nwe_page")).toMatchObject({ status: 2, stdout: "" });
 });
