@@ -89,7 +89,7 @@ function addCommand(parser: Parser, command: Command, act: (call: Call) => void)
     if (read !== undefined)
       option.argParser<unknown>((text, earlier) => {
         const value = read(text);
-        if (value === undefined) throw new UsageError(`\`${option.long}\` wants ${wants}, not \`${text}\``);
+        if (value === undefined) throw new UsageError(`\`${option.long}\` takes ${wants}, not \`${text}\``);
         return many ? [...(Array.isArray(earlier) ? earlier : []), value] : value;
       });
     sub.addOption(option);
