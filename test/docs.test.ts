@@ -15,8 +15,10 @@ import {
   withInstance,
   writeFiles,
 } from "./support/examples.ts";
+import { makeRepository, makeShallow } from "./support/git-repository.ts";
 import { type Example, type Page, readPage } from "./support/page.ts";
-import { filesIn, judgeChange, makeRepository, makeShallow, usualDate } from "./support/repository.ts";
+import { filesIn, judgeChange } from "./support/repository.ts";
+import { usualDate } from "./support/snapshot.ts";
 
 const folder = new URL("../docs/codes/", import.meta.url);
 const names = Object.keys(codes).filter(isCode);

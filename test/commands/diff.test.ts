@@ -9,7 +9,9 @@ import type { Input } from "../../scripts/edit/input.ts";
 import { createHost } from "../../scripts/host/host.ts";
 import type { Outcome } from "../../scripts/report/outcome.ts";
 import { usualDay } from "../support/examples.ts";
-import { filesIn, makeRepository, makeShallow, usualDate } from "../support/repository.ts";
+import { makeRepository, makeShallow } from "../support/git-repository.ts";
+import { filesIn } from "../support/repository.ts";
+import { usualDate } from "../support/snapshot.ts";
 
 const flag = (accounts: string, more = ""): string => `flag: new_checkout
 description: Customers see the new checkout page.

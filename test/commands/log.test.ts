@@ -18,9 +18,9 @@ import type { Files } from "../../scripts/history/log/walk.ts";
 import { createHost } from "../../scripts/host/host.ts";
 import type { Source } from "../../scripts/model/text/source.ts";
 import type { Outcome } from "../../scripts/report/outcome.ts";
+import { makeShallow } from "../support/git-repository.ts";
 import { treeOf } from "../support/instance.ts";
 import { genomeLength, instants, treeOfGenome } from "../support/random-tree.ts";
-import { makeShallow } from "../support/repository.ts";
 
 const config = JSON.stringify({ flagstone: { scopes: { account: {}, brand: {} } } });
 

@@ -5,7 +5,9 @@ import { compareDiagnostics } from "../../scripts/model/diagnostic.ts";
 import { startOf } from "../../scripts/model/time.ts";
 import { caseFolders, folderOf } from "../support/case-folders.ts";
 import { completeInstance, describeFinding, faultsOfStyle, withInstance } from "../support/examples.ts";
-import { copyInto, filesIn, judgeChange, makeRepository, makeShallow, usualDate } from "../support/repository.ts";
+import { makeRepository, makeShallow } from "../support/git-repository.ts";
+import { copyInto, filesIn, judgeChange } from "../support/repository.ts";
+import { usualDate } from "../support/snapshot.ts";
 
 /**
  * A case is a folder. `base/` and `head/` are the two sides of a change; instead of `base/` there may be `1/`, `2/`, `3/`,

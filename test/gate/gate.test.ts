@@ -10,7 +10,9 @@ import { createHost } from "../../scripts/host/host.ts";
 import { startOf } from "../../scripts/model/time.ts";
 import type { Outcome } from "../../scripts/report/outcome.ts";
 import { completeInstance, usualDay } from "../support/examples.ts";
-import { codesOf, filesIn, makeRepository, usualDate } from "../support/repository.ts";
+import { makeRepository } from "../support/git-repository.ts";
+import { codesOf, filesIn } from "../support/repository.ts";
+import { usualDate } from "../support/snapshot.ts";
 
 const flag = `flag: new_checkout
 description: Customers see the new checkout page.

@@ -7,8 +7,10 @@ import type { Source } from "../../scripts/model/text/source.ts";
 import { reporters } from "../../scripts/report/findings/index.ts";
 import type { Outcome } from "../../scripts/report/outcome.ts";
 import { completeInstance, usualDay, withInstance } from "./examples.ts";
+import { makeRepository } from "./git-repository.ts";
 import { readCall } from "./read-call.ts";
-import { copyInto, filesIn, makeRepository, usualDate } from "./repository.ts";
+import { copyInto, filesIn } from "./repository.ts";
+import { usualDate } from "./snapshot.ts";
 
 /** A command line, and the instance that it is called in. */
 export interface Case {

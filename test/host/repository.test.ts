@@ -1,0 +1,194 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { openRepository } from "../../scripts/host/git.ts";
+import type { LineCommit, Repository } from "../../scripts/model/repository.ts";
+import type { Source } from "../../scripts/model/text/source.ts";
+import { withInstance } from "../support/examples.ts";
+import { makeRepository } from "../support/git-repository.ts";
+import { memoryRepository } from "../support/memory-repository.ts";
+import type { Snapshot, Surroundings } from "../support/snapshot.ts";
+
+// What many tests ask of a repository in memory is here asked of git too.
+
+beforeAll(() => {
+  vi.stubEnv("GIT_CONFIG_GLOBAL", "/dev/null").stubEnv("GIT_CONFIG_NOSYSTEM", "1");
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
+});
+
+const config = { path: "package.json", text: "{}\n" };
+
+/** A commit of package.json and files, a text for each path; days are of January 2026. */
+function commit(day: number, files: Readonly<Record<string, string>>, more: Partial<Snapshot> = {}): Snapshot {
+  const sources = Object.entries(files).map(([path, text]): Source => ({ path, text }));
+  return { files: [config, ...sources], date: new Date(Date.UTC(2026, 0, day)).toISOString(), ...more };
+}
+
+interface Shape extends Surroundings {
+  readonly commits: readonly Snapshot[];
+}
+
+const a = "flags/a.yaml";
+const b = "flags/b.yaml";
+
+const shapes: Readonly<Record<string, Shape>> = {
+  "a single commit": { commits: [commit(1, { [a]: "1" })] },
+  "a line": {
+    commits: [
+      commit(1, { [a]: "1" }),
+      commit(2, { [a]: "2", [b]: "1" }, { author: "Ann Example", subject: "Two  things, with “quotes”\tand a tab" }),
+      commit(3, { [b]: "1" }),
+      commit(4, { [a]: "1", [b]: "1" }),
+    ],
+  },
+  "a line whose clocks do not agree": {
+    commits: [commit(9, { [a]: "1" }), commit(2, { [a]: "2" }), commit(5, { [a]: "3" })],
+  },
+  "files that move, and names that two files bear": {
+    commits: [
+      commit(1, { [a]: "1" }),
+      commit(2, { "flags/team/a.yaml": "1" }),
+      commit(3, { "flags/team/a.yaml": "1", "groups/a.yml": "2" }),
+      commit(4, { "flags/other/a.yaml": "3" }),
+      commit(5, {}),
+    ],
+  },
+  "commits that change nothing of the instance": {
+    commits: [
+      commit(1, { [a]: "1" }),
+      commit(2, { [a]: "1", "README.md": "1", "docs/flags/a.yaml": "1" }),
+      commit(3, { [a]: "1", "flags/note.txt": "1", "flags/.hidden.yaml": "1", "groups/.kept/b.yaml": "1" }),
+      commit(4, { [a]: "1", "flags/note.txt": "2" }),
+      commit(5, { [a]: "1" }),
+    ],
+  },
+  "a config that comes later": {
+    commits: [
+      { files: [{ path: a, text: "1" }], date: "2026-01-01T00:00:00Z" },
+      commit(2, { [a]: "1" }),
+      { files: [{ path: "package.json", text: "{ }" }], date: "2026-01-03T00:00:00Z" },
+    ],
+  },
+  "a branch that is not merged": {
+    commits: [
+      commit(1, { [a]: "1" }),
+      commit(2, { [a]: "2" }),
+      commit(3, { [a]: "1", [b]: "1" }, { parents: [0] }),
+      commit(4, { [a]: "1", [b]: "2" }, { parents: [2] }),
+    ],
+    branches: { main: 1, feature: 3 },
+    upstream: "feature",
+  },
+  "a branch that is merged": {
+    commits: [
+      commit(1, { [a]: "1" }),
+      commit(2, { [a]: "1", [b]: "1" }, { parents: [0], author: "Ben Example" }),
+      commit(3, { [a]: "1", [b]: "2" }, { parents: [1], author: "Ann Example" }),
+      commit(4, { [a]: "2" }, { parents: [0], author: "Cleo Example" }),
+      commit(5, { [a]: "2", [b]: "2" }, { parents: [3, 2], author: "Whoever merges" }),
+      commit(6, { [a]: "3", [b]: "2" }),
+    ],
+    branches: { main: 5, feature: 2 },
+  },
+  "a merge of a merge, and one of three": {
+    commits: [
+      commit(1, { [a]: "1" }),
+      commit(2, { [a]: "2" }, { parents: [0], author: "Ann Example" }),
+      commit(3, { [a]: "1", [b]: "1" }, { parents: [0], author: "Ben Example" }),
+      commit(4, { [a]: "2", [b]: "1" }, { parents: [2, 1], author: "Cleo Example" }),
+      commit(5, { [a]: "2", [b]: "1" }, { parents: [0, 3], author: "Dan Example" }),
+      commit(6, { [a]: "1", "flags/c.yaml": "1" }, { parents: [0], author: "Eve Example" }),
+      commit(7, { [a]: "2", [b]: "1", "flags/c.yaml": "1" }, { parents: [4, 5, 1], author: "Dan Example" }),
+    ],
+    branches: { main: 6, one: 3, two: 5 },
+  },
+  "branches that were merged into each other": {
+    commits: [
+      commit(1, { [a]: "1" }),
+      commit(2, { [a]: "2" }, { parents: [0] }),
+      commit(3, { [a]: "1", [b]: "1" }, { parents: [0] }),
+      commit(4, { [a]: "2", [b]: "1" }, { parents: [1, 2] }),
+      commit(5, { [a]: "3", [b]: "1" }, { parents: [2, 1] }),
+      commit(6, { [a]: "4", [b]: "1" }, { parents: [4] }),
+    ],
+    branches: { main: 3, other: 5 },
+  },
+  "histories that have nothing in common": {
+    commits: [commit(1, { [a]: "1" }), commit(2, { [b]: "1" }, { parents: [] })],
+    branches: { main: 0, other: 1 },
+  },
+  "a history of which only the newest commit was fetched": {
+    commits: [commit(1, { [a]: "1" }), commit(2, { [a]: "2", [b]: "1" })],
+    isShallow: true,
+  },
+  "an instance in a folder of the repository": {
+    commits: [
+      commit(1, { "services/pay/package.json": "{}", "services/pay/flags/a.yaml": "1", [a]: "other" }),
+      commit(2, { "services/pay/package.json": "{}", "services/pay/flags/a.yaml": "1", [a]: "another" }),
+      commit(3, { "services/pay/package.json": "{}", "services/pay/groups/a.yaml": "2", [a]: "another" }),
+    ],
+    prefix: "services/pay/",
+  },
+};
+
+/** A branch at each commit, by which it is known however its id came about; a shallow repository has but the newest. */
+function markersOf({ commits, isShallow }: Shape): Readonly<Record<string, number>> {
+  const last = commits.length - 1;
+  return Object.fromEntries(
+    commits.flatMap((_, index) => (isShallow && index < last ? [] : [[`commit-${index + 1}`, index]])),
+  );
+}
+
+/** All that a repository says, with the markers of commits in place of their ids. */
+function answersOf(repository: Repository, shape: Shape): unknown {
+  const branches = shape.branches ?? { main: shape.commits.length - 1 };
+  const names = [...Object.keys(branches), "HEAD", "nothing"];
+  const tips = Object.keys(branches).map((name) => repository.commitOf(name) ?? "");
+  const markers = new Map(Object.keys(markersOf(shape)).map((name) => [repository.commitOf(name), name]));
+  const placeOf = (id: string | undefined): string => (id === undefined ? "none" : (markers.get(id) ?? "strange"));
+  const lines = tips.map((tip) => [tip, repository.line(tip)] as const);
+  const told = ({ id, parents, ...others }: LineCommit) => ({
+    id: placeOf(id),
+    parents: parents.map(placeOf),
+    ...others,
+    texts: others.changes.map(({ before, after }) => [before, after].map((object) => textOf(object))),
+  });
+  const textOf = (object: string | undefined) => object && repository.texts([object]).get(object);
+  return {
+    prefix: repository.prefix,
+    upstream: repository.upstream,
+    isShallow: repository.isShallow,
+    commits: names.map((name) => placeOf(repository.commitOf(name))),
+    byId: tips.map((tip) => repository.commitOf(tip) === tip),
+    bases: names.flatMap((one) => names.map((other) => placeOf(repository.mergeBase(one, other)))),
+    lines: lines.map(([tip, line]) => [placeOf(tip), line.map(told)]),
+    authors: lines.map(([, line]) => line.map((each) => repository.authorsMerged(each))),
+    trees: [...tips, ...lines.flatMap(([, line]) => line.map(({ id }) => id))].map((id) => {
+      const { config, files, diagnostics } = repository.readTree(id);
+      return { config, files, diagnostics };
+    }),
+    versions: tips.map((tip) => [...repository.versions(tip, new Set(["a", "b", "package.json", "nobody"]))]),
+    missing: [...repository.texts(["0".repeat(40)]).values()],
+  };
+}
+
+describe("a repository in memory answers as git does", () => {
+  it.each(Object.entries(shapes))("%s", (_, shape) => {
+    withInstance((root) => {
+      const surroundings = {
+        ...shape,
+        branches: { main: shape.commits.length - 1, ...shape.branches, ...markersOf(shape) },
+      };
+      makeRepository(root, shape.commits, surroundings);
+      const instance = join(root, shape.prefix ?? "");
+      mkdirSync(instance, { recursive: true });
+      const real = openRepository(instance);
+      if (real === undefined) throw new Error("no repository");
+      const answers = answersOf(real, shape);
+      expect(JSON.stringify(answers)).not.toContain("strange");
+      expect(answersOf(memoryRepository(shape.commits, surroundings), shape)).toEqual(answers);
+    });
+  });
+});

@@ -1,0 +1,134 @@
+import { createHash } from "node:crypto";
+import { isDocumentPath } from "../../scripts/host/git-tree.ts";
+import type { FileChange, LineCommit, Repository, Version } from "../../scripts/model/repository.ts";
+import { compareText } from "../../scripts/model/text/words.ts";
+import { nameOf } from "../../scripts/model/tree.ts";
+import type { Snapshot, Surroundings } from "./snapshot.ts";
+
+interface Commit extends LineCommit {
+  /** The objects of all files, by their paths. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Whether it changed anything in the folders of the instance, a document or not. */
+  readonly isOnLine: boolean;
+}
+
+/** A repository that was never on a disk; `test/host/git.test.ts` holds it to what git answers. */
+export function memoryRepository(
+  snapshots: readonly Snapshot[],
+  { branches, upstream, isShallow = false, prefix = "" }: Surroundings = {},
+): Repository {
+  const last = snapshots.length - 1;
+  const tips = new Map(Object.entries(branches ?? { main: last }));
+  const texts = new Map<string, string>();
+  const commits = new Map<string, Commit>();
+  const ids: string[] = [];
+  for (const [index, snapshot] of snapshots.entries()) {
+    const {
+      date,
+      author = "Somebody",
+      subject = `commit ${index + 1}`,
+      parents = index === 0 ? [] : [index - 1],
+    } = snapshot;
+    const id = createHash("sha1")
+      .update(JSON.stringify([index, snapshot]))
+      .digest("hex");
+    ids.push(id);
+    if (isShallow && index !== last) continue;
+    const above = isShallow ? [] : parents.map((parent) => ids[parent] ?? "");
+    const files = new Map<string, string>();
+    for (const { path, text } of snapshot.files) {
+      const object = objectOf(text);
+      texts.set(object, text);
+      if (path.startsWith(prefix)) files.set(path.slice(prefix.length), object);
+    }
+    const inside = changesOf(commits.get(above[0] ?? "")?.files ?? new Map(), files);
+    const changes = inside.filter(({ path }) => isDocumentPath(path));
+    const isOnLine = inside.length > 0;
+    commits.set(id, { id, at: Date.parse(date), author, subject, parents: above, changes, files, isOnLine });
+  }
+
+  const commitOf = (name: string): string | undefined => {
+    const tip = tips.get(name === "HEAD" ? "main" : name);
+    return tip === undefined ? (commits.has(name) ? name : undefined) : ids[tip];
+  };
+  const ancestors = (id: string): ReadonlySet<string> =>
+    new Set([id, ...(commits.get(id)?.parents ?? []).flatMap((parent) => [...ancestors(parent)])]);
+  const firstParents = (id: string | undefined): readonly Commit[] => {
+    const commit = commits.get(id ?? "");
+    return commit === undefined ? [] : [commit, ...firstParents(commit.parents[0])];
+  };
+  const line = (id: string): readonly LineCommit[] =>
+    firstParents(id).flatMap(({ files: _, isOnLine, ...commit }) => (isOnLine ? [commit] : []));
+
+  return {
+    prefix,
+    upstream,
+    isShallow,
+    commitOf,
+    line,
+    mergeBase: (one, other) => {
+      const others = ancestors(commitOf(other) ?? "");
+      const common = [...ancestors(commitOf(one) ?? "")].filter((id) => others.has(id) && commits.has(id));
+      const best = common.filter((id) => !common.some((each) => each !== id && ancestors(each).has(id)));
+      return best.sort((a, b) => (commits.get(b)?.at ?? 0) - (commits.get(a)?.at ?? 0))[0];
+    },
+    readTree: (id) => {
+      const files = [...(commits.get(id)?.files ?? [])].map(([path, object]) => ({
+        path,
+        text: texts.get(object) ?? "",
+      }));
+      const documents = files
+        .filter(({ path }) => isInside(path) && isDocumentPath(path))
+        .sort((a, b) => compareText(a.path, b.path));
+      return {
+        root: "/instance",
+        config: documents.find(({ path }) => path === "package.json") ?? { path: "package.json", text: "" },
+        files: documents.filter(({ path }) => path !== "package.json"),
+        diagnostics: [],
+      };
+    },
+    versions: (id, names) => {
+      const versions = new Map<string, Version[]>([...names].map((name) => [name, []]));
+      for (const { at, parents, changes } of line(id)) {
+        for (const name of names) {
+          const own = changes.filter(({ path }) => nameOf(path) === name);
+          // Of a file that moved, only where it went.
+          const { path, after } = own.findLast((change) => change.after !== undefined) ?? own[0] ?? {};
+          if (path === undefined) continue;
+          const text = after === undefined ? undefined : texts.get(after);
+          versions.get(name)?.push({ path, at, isFirst: parents.length === 0, text, isGone: after === undefined });
+        }
+      }
+      return versions;
+    },
+    texts: (objects) => new Map(objects.map((object) => [object, texts.get(object)])),
+    authorsMerged: ({ id, parents: [first, ...others] }) => {
+      if (first === undefined || others.length === 0) return [];
+      const before = ancestors(first);
+      const brought = [...ancestors(id)].filter((each) => !before.has(each)).map((each) => commits.get(each));
+      return [
+        ...new Set(brought.flatMap((each) => (each === undefined || each.parents.length > 1 ? [] : each.author))),
+      ].sort();
+    },
+  };
+}
+
+/** Whether a file lies where the documents of an instance do. */
+function isInside(path: string): boolean {
+  return path === "package.json" || /^(?:flags|groups)\//.test(path);
+}
+
+/** The name that git gives a file with this text. */
+function objectOf(text: string): string {
+  return createHash("sha1")
+    .update(`blob ${Buffer.byteLength(text)}\0${text}`)
+    .digest("hex");
+}
+
+function changesOf(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): readonly FileChange[] {
+  const paths = [...new Set([...before.keys(), ...after.keys()])].filter(isInside).sort(compareText);
+  return paths.flatMap((path) => {
+    const change = { path, before: before.get(path), after: after.get(path), isPlain: true };
+    return change.before === change.after ? [] : [change];
+  });
+}
