@@ -5,7 +5,8 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import packageFile from "../package.json" with { type: "json" };
-import { packageJson, repository } from "./support/instance.ts";
+import { repository } from "./support/shipped-instance.ts";
+import { packageJson } from "./support/trees.ts";
 
 interface Action {
   readonly inputs: Readonly<Record<string, { readonly description: string; readonly default: string }>>;

@@ -6,19 +6,13 @@ import { createHost } from "../scripts/host/host.ts";
 import { type Code, codes, isCode } from "../scripts/model/codes.ts";
 import type { Diagnostic } from "../scripts/model/diagnostic.ts";
 import { positionOf } from "../scripts/model/text/source.ts";
-import {
-  completeInstance,
-  faultsOfFixes,
-  faultsOfStyle,
-  judge,
-  usualDay,
-  withInstance,
-  writeFiles,
-} from "./support/examples.ts";
+import { filesIn, writeFiles } from "./support/files.ts";
+import { faultsOfFixes, faultsOfStyle } from "./support/finding-faults.ts";
 import { makeRepository, makeShallow } from "./support/git-repository.ts";
+import { completeInstance, withInstance } from "./support/instance-folder.ts";
+import { judge, judgeChange } from "./support/judge.ts";
 import { type Example, type Page, readPage } from "./support/page.ts";
-import { filesIn, judgeChange } from "./support/repository.ts";
-import { usualDate } from "./support/snapshot.ts";
+import { usualDate, usualDay } from "./support/usual-dates.ts";
 
 const folder = new URL("../docs/codes/", import.meta.url);
 const names = Object.keys(codes).filter(isCode);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { applyEdits } from "../scripts/model/text/textedit.ts";
 import type { Tree } from "../scripts/model/tree.ts";
-import { compileTree, moduleOf, shippedTree } from "./support/instance.ts";
+import { shippedTree } from "./support/shipped-instance.ts";
+import { compileTree, moduleOf } from "./support/trees.ts";
 
 const tree = shippedTree();
 

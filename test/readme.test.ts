@@ -4,9 +4,12 @@ import { dirname, join } from "node:path";
 import { afterAll, describe, expect, it, test } from "vitest";
 import { parse } from "yaml";
 import { commands } from "../scripts/commands/index.ts";
+import { withBuilt } from "./support/built.ts";
 import { strangeOptions } from "./support/command-options.ts";
-import { compileTree, moduleOf, packageJson, repository, shippedTree, treeOf, withBuilt } from "./support/instance.ts";
-import { blocksOf, copyInstance, fencesOf, filesOf, outputOf, proseOf, transcriptOf } from "./support/transcript.ts";
+import { blocksOf, fencesOf, filesOf, proseOf } from "./support/fences.ts";
+import { copyInstance, repository, shippedTree } from "./support/shipped-instance.ts";
+import { outputOf, transcriptOf } from "./support/transcript.ts";
+import { compileTree, moduleOf, packageJson, treeOf } from "./support/trees.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "flagstone-readme-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { startStopwatch } from "../../scripts/cli/stopwatch.ts";
 import { compile } from "../../scripts/compile/compile.ts";
-import { usualDay } from "../support/examples.ts";
+import { usualDay } from "../support/usual-dates.ts";
 
 /** A stopwatch whose clock goes as it is told, and all that it shows. */
 function makeStopwatch() {

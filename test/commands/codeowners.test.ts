@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { withSection } from "../../scripts/emit/codeowners.ts";
 import { isHandle } from "../../scripts/model/handle.ts";
-import { compileTree, packageJson, treeOf } from "../support/instance.ts";
+import { compileTree, packageJson, treeOf } from "../support/trees.ts";
 
 const command = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 const config = {

@@ -8,10 +8,9 @@ import { diff } from "../../scripts/commands/diff.ts";
 import type { Input } from "../../scripts/edit/input.ts";
 import { createHost } from "../../scripts/host/host.ts";
 import type { Outcome } from "../../scripts/report/outcome.ts";
-import { usualDay } from "../support/examples.ts";
+import { filesIn } from "../support/files.ts";
 import { makeRepository, makeShallow } from "../support/git-repository.ts";
-import { filesIn } from "../support/repository.ts";
-import { usualDate } from "../support/snapshot.ts";
+import { usualDate, usualDay } from "../support/usual-dates.ts";
 
 const flag = (accounts: string, more = ""): string => `flag: new_checkout
 description: Customers see the new checkout page.

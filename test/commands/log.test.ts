@@ -19,8 +19,8 @@ import { createHost } from "../../scripts/host/host.ts";
 import type { Source } from "../../scripts/model/text/source.ts";
 import type { Outcome } from "../../scripts/report/outcome.ts";
 import { makeShallow } from "../support/git-repository.ts";
-import { treeOf } from "../support/instance.ts";
 import { genomeLength, instants, treeOfGenome } from "../support/random-tree.ts";
+import { treeOf } from "../support/trees.ts";
 
 const config = JSON.stringify({ flagstone: { scopes: { account: {}, brand: {} } } });
 

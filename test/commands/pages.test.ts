@@ -5,8 +5,9 @@ import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { type Command, commands, topics } from "../../scripts/commands/index.ts";
 import { options } from "../../scripts/commands/options.ts";
 import { strangeOptions } from "../support/command-options.ts";
-import { repository } from "../support/instance.ts";
-import { blocksOf, copyInstance, fencesOf, proseOf, transcriptOf } from "../support/transcript.ts";
+import { blocksOf, fencesOf, proseOf } from "../support/fences.ts";
+import { copyInstance, repository } from "../support/shipped-instance.ts";
+import { transcriptOf } from "../support/transcript.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "flagstone-pages-"));
 const instance = join(folder, "instance");

@@ -9,8 +9,8 @@ import { stages } from "../../scripts/commands/stages.ts";
 import type { Input } from "../../scripts/edit/input.ts";
 import { createHost, type Host } from "../../scripts/host/host.ts";
 import type { Outcome } from "../../scripts/report/outcome.ts";
+import { filesIn } from "../support/files.ts";
 import { makeRepository, makeShallow } from "../support/git-repository.ts";
-import { filesIn } from "../support/repository.ts";
 
 const now = Date.parse("2026-11-21T12:00:00Z");
 

@@ -4,15 +4,11 @@ import { describe, expect, test } from "vitest";
 import { compareDiagnostics } from "../../scripts/model/diagnostic.ts";
 import { startOf } from "../../scripts/model/time.ts";
 import { caseFolders, folderOf } from "../support/case-folders.ts";
-import {
-  completeInstance,
-  describeFinding,
-  faultsOfFixes,
-  faultsOfStyle,
-  judge,
-  usualDay,
-  withInstance,
-} from "../support/examples.ts";
+import { faultsOfFixes, faultsOfStyle } from "../support/finding-faults.ts";
+import { describeFinding } from "../support/findings.ts";
+import { completeInstance, withInstance } from "../support/instance-folder.ts";
+import { judge } from "../support/judge.ts";
+import { usualDay } from "../support/usual-dates.ts";
 
 /** With UPDATE_CASES=1 the findings are written down as expected, to be read in the diff before they are committed. */
 const isUpdate = process.env.UPDATE_CASES === "1";

@@ -7,7 +7,9 @@ import { compareDiagnostics, type Diagnostic } from "../../scripts/model/diagnos
 import type { Source } from "../../scripts/model/text/source.ts";
 import { applyEdits } from "../../scripts/model/text/textedit.ts";
 import { open } from "../../scripts/runtime/index.ts";
-import { describeFinding, faultsOfStyle, usualDay } from "../support/examples.ts";
+import { faultsOfStyle } from "../support/finding-faults.ts";
+import { describeFinding } from "../support/findings.ts";
+import { usualDay } from "../support/usual-dates.ts";
 
 const runs = Number(process.env.FLAGSTONE_TEST_RUNS ?? 100);
 

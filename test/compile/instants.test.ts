@@ -7,7 +7,7 @@ import { endOf, formatDate, formatEnd, instantOf, isDate, startOf } from "../../
 import { packBundle } from "../../scripts/runtime/bin/format.ts";
 import { serialize } from "../../scripts/runtime/bin/serialize.ts";
 import { openPacked } from "../../scripts/runtime/index.ts";
-import { compileTree, modelsOf, moduleOf, packageJson, treeOf } from "../support/instance.ts";
+import { compileTree, modelsOf, moduleOf, packageJson, treeOf } from "../support/trees.ts";
 
 describe("an instant", () => {
   it("of a leap second is the first of the next minute, in any offset, and only where UTC can have one", () => {

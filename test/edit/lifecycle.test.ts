@@ -13,8 +13,8 @@ import type { Flag, Model, Retired, Value } from "../../scripts/model/model.ts";
 import type { Repository } from "../../scripts/model/repository.ts";
 import type { Tree } from "../../scripts/model/tree.ts";
 import { type Module, open } from "../../scripts/runtime/api/open.ts";
-import { packageJson, treeOf } from "../support/instance.ts";
 import { genomeLength, instants, treeOfGenome, universe } from "../support/random-tree.ts";
+import { packageJson, treeOf } from "../support/trees.ts";
 
 const genome = fc.array(fc.integer(), { minLength: genomeLength, maxLength: genomeLength });
 const name = fc.constantFrom("f1", "f2", "f3", "f4", "f5");

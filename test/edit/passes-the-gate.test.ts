@@ -2,9 +2,10 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { folderOf } from "../support/case-folders.ts";
 import { hostOf, makeInstance, readCase } from "../support/edit-case.ts";
-import { withInstance } from "../support/examples.ts";
+import { codesOf } from "../support/findings.ts";
+import { withInstance } from "../support/instance-folder.ts";
+import { judgeChange } from "../support/judge.ts";
 import { readCall } from "../support/read-call.ts";
-import { codesOf, judgeChange } from "../support/repository.ts";
 
 const folder = folderOf("edit");
 

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { Host } from "../../scripts/host/host.ts";
 import { digestOfId, sealOfDigests } from "../../scripts/model/seal.ts";
-import { usualDay } from "../support/examples.ts";
-import { packageJson, treeOf } from "../support/instance.ts";
 import { readCall } from "../support/read-call.ts";
+import { packageJson, treeOf } from "../support/trees.ts";
+import { usualDay } from "../support/usual-dates.ts";
 
 /** A flag of accounts that is on for one of them, but for what is given. */
 function flag(settings: Readonly<Record<string, unknown>> = {}): string {

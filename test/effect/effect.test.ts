@@ -7,8 +7,8 @@ import { sideOf } from "../../scripts/effect/open-revision.ts";
 import type { Side } from "../../scripts/effect/revision.ts";
 import { formatDate } from "../../scripts/model/time.ts";
 import { askedOf, expectLater, expectNow, expectUndone } from "../support/effect-oracle.ts";
-import { compileTree, packageJson, treeOf } from "../support/instance.ts";
 import { type Genome, genomeLength, instants, treeOfGenome } from "../support/random-tree.ts";
+import { compileTree, packageJson, treeOf } from "../support/trees.ts";
 
 const gene = fc.integer();
 const genome = fc.array(gene, { minLength: genomeLength, maxLength: genomeLength });

@@ -4,19 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { emit } from "../../scripts/emit/index.ts";
-import {
-  assets,
-  bytesOf,
-  importBuilt,
-  modelsOf,
-  moduleOf,
-  packageJson,
-  repository,
-  shippedTree,
-  treeOf,
-  withBuilt,
-  writeOutputs,
-} from "../support/instance.ts";
+import { assets, bytesOf, importBuilt, withBuilt, writeOutputs } from "../support/built.ts";
+import { repository, shippedTree } from "../support/shipped-instance.ts";
+import { modelsOf, moduleOf, packageJson, treeOf } from "../support/trees.ts";
 
 const compilers = ["typescript", "typescript-5.9"];
 

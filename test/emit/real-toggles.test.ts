@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { digestOfId, sealOfDigests } from "../../scripts/model/seal.ts";
-import { compileTree, moduleOf, packageJson, repository, treeOf } from "../support/instance.ts";
+import { repository } from "../support/shipped-instance.ts";
+import { compileTree, moduleOf, packageJson, treeOf } from "../support/trees.ts";
 
 interface Toggle {
   readonly slug: string;

@@ -4,10 +4,13 @@ import { describe, expect, test } from "vitest";
 import { compareDiagnostics } from "../../scripts/model/diagnostic.ts";
 import { startOf } from "../../scripts/model/time.ts";
 import { caseFolders, folderOf } from "../support/case-folders.ts";
-import { completeInstance, describeFinding, faultsOfStyle, withInstance } from "../support/examples.ts";
+import { copyInto, filesIn } from "../support/files.ts";
+import { faultsOfStyle } from "../support/finding-faults.ts";
+import { describeFinding } from "../support/findings.ts";
 import { makeRepository, makeShallow } from "../support/git-repository.ts";
-import { copyInto, filesIn, judgeChange } from "../support/repository.ts";
-import { usualDate } from "../support/snapshot.ts";
+import { completeInstance, withInstance } from "../support/instance-folder.ts";
+import { judgeChange } from "../support/judge.ts";
+import { usualDate } from "../support/usual-dates.ts";
 
 /**
  * A case is a folder. `base/` and `head/` are the two sides of a change; instead of `base/` there may be `1/`, `2/`, `3/`,

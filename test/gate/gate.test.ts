@@ -9,10 +9,11 @@ import type { Input } from "../../scripts/edit/input.ts";
 import { createHost } from "../../scripts/host/host.ts";
 import { startOf } from "../../scripts/model/time.ts";
 import type { Outcome } from "../../scripts/report/outcome.ts";
-import { completeInstance, usualDay } from "../support/examples.ts";
+import { filesIn } from "../support/files.ts";
+import { codesOf } from "../support/findings.ts";
 import { makeRepository } from "../support/git-repository.ts";
-import { codesOf, filesIn } from "../support/repository.ts";
-import { usualDate } from "../support/snapshot.ts";
+import { completeInstance } from "../support/instance-folder.ts";
+import { usualDate, usualDay } from "../support/usual-dates.ts";
 
 const flag = `flag: new_checkout
 description: Customers see the new checkout page.

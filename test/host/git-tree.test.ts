@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openRepository } from "../../scripts/host/git.ts";
 import { readTree } from "../../scripts/host/read-tree.ts";
-import { writeFiles } from "../support/examples.ts";
+import { writeFiles } from "../support/files.ts";
 import { makeRepository } from "../support/git-repository.ts";
-import { usualDate } from "../support/snapshot.ts";
+import { usualDate } from "../support/usual-dates.ts";
 
 test("a commit is read alike, whether the folder has most of its texts or not", () => {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "flagstone-git-tree-")));

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openRepository } from "../../scripts/host/git.ts";
 import type { LineCommit, Repository } from "../../scripts/model/repository.ts";
 import type { Source } from "../../scripts/model/text/source.ts";
-import { withInstance } from "../support/examples.ts";
 import { makeRepository } from "../support/git-repository.ts";
+import { withInstance } from "../support/instance-folder.ts";
 import { memoryRepository } from "../support/memory-repository.ts";
 import type { Snapshot, Surroundings } from "../support/snapshot.ts";
 

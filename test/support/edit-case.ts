@@ -6,11 +6,11 @@ import { createHost, type Host } from "../../scripts/host/host.ts";
 import type { Source } from "../../scripts/model/text/source.ts";
 import { reporters } from "../../scripts/report/findings/index.ts";
 import type { Outcome } from "../../scripts/report/outcome.ts";
-import { completeInstance, usualDay, withInstance } from "./examples.ts";
+import { copyInto, filesIn } from "./files.ts";
 import { makeRepository } from "./git-repository.ts";
+import { completeInstance, withInstance } from "./instance-folder.ts";
 import { readCall } from "./read-call.ts";
-import { copyInto, filesIn } from "./repository.ts";
-import { usualDate } from "./snapshot.ts";
+import { usualDate, usualDay } from "./usual-dates.ts";
 
 /** A command line, and the instance that it is called in. */
 export interface Case {

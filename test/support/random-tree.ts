@@ -1,6 +1,6 @@
 import { digestOfId, sealOfDigests } from "../../scripts/model/seal.ts";
 import type { Tree } from "../../scripts/model/tree.ts";
-import { packageJson, treeOf } from "./instance.ts";
+import { packageJson, treeOf } from "./trees.ts";
 
 /** Any text of numbers is an instance without errors; another number here and there makes a small change of it. */
 export type Genome = readonly number[];

@@ -21,6 +21,3 @@ export interface Surroundings {
   /** The way from the root of the repository to the instance, with `/` at its end. */
   readonly prefix?: string;
 }
-
-/** When the commits of examples were made that do not say it themselves. */
-export const usualDate = "2026-11-20T12:00:00Z";

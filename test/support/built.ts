@@ -1,0 +1,42 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { type Assets, emit } from "../../scripts/emit/index.ts";
+import type { Output } from "../../scripts/model/text/source.ts";
+import type { Tree } from "../../scripts/model/tree.ts";
+import type { Module } from "../../scripts/runtime/api/open.ts";
+import { repository } from "./shipped-instance.ts";
+import { modelsOf } from "./trees.ts";
+
+/** What dist/ has for the outputs. */
+export function assets(): Assets {
+  const read = (name: string): string => readFileSync(join(repository, "dist", name), "utf8");
+  return { runtime: read("runtime.js"), watch: read("watch.js"), client: read("client.js") };
+}
+
+/** Writes outputs into a folder. */
+export function writeOutputs(folder: string, outputs: readonly Output[]): void {
+  for (const file of outputs) writeFileSync(join(folder, file.path), bytesOf(file));
+}
+
+/** The bytes of an output. */
+export function bytesOf(file: Output): Buffer {
+  return "text" in file ? Buffer.from(file.text) : Buffer.from(file.bytes);
+}
+
+/** Runs `use` with a folder that has the outputs of a tree, and deletes it afterwards. */
+export async function withBuilt(tree: Tree, use: (folder: string) => void | Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "flagstone-built-"));
+  try {
+    writeOutputs(folder, emit(modelsOf(tree), assets()));
+    await use(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The module in such a folder. */
+export async function importBuilt(folder: string): Promise<Module> {
+  return import(pathToFileURL(join(folder, "flags.js")).href);
+}

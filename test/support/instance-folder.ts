@@ -1,0 +1,31 @@
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** The package.json of examples that do not show their own. */
+const usualPackage = {
+  name: "acme-flags",
+  private: true,
+  flagstone: {
+    scopes: { account: { ignoreCase: true }, brand: { within: "account" }, domain: {}, user: {} },
+    owners: ["accounting", "growth", "widgets"],
+  },
+};
+
+/** Runs `use` with a new folder for an instance, which is deleted afterwards with the folder around it. */
+export function withInstance<Result>(use: (root: string) => Result): Result {
+  const around = realpathSync(mkdtempSync(join(tmpdir(), "flagstone-")));
+  const root = join(around, "instance");
+  mkdirSync(root);
+  try {
+    return use(root);
+  } finally {
+    rmSync(around, { recursive: true, force: true });
+  }
+}
+
+/** Gives a folder the usual package.json if it has none. */
+export function completeInstance(root: string): void {
+  if (existsSync(join(root, "package.json"))) return;
+  writeFileSync(join(root, "package.json"), `${JSON.stringify(usualPackage, null, 2)}\n`);
+}
