@@ -1,5 +1,7 @@
 import type { Decision, Flag, Model } from "../model/model.ts";
 import { reachOf, setOf } from "../model/model-queries.ts";
+import type { Dimension } from "../model/space/atoms.ts";
+import { dimensionFinder } from "./cells.ts";
 import { followersOf, type Kinship } from "./identity-links.ts";
 import { combine, entriesOf, inOrder, type Members, type Mentioning, noEntries, union } from "./mentioned.ts";
 import { type Mentioned, type Voices, voicesOf } from "./representatives.ts";
@@ -8,6 +10,8 @@ import { type Mentioned, type Voices, voicesOf } from "./representatives.ts";
 export interface Candidate {
   readonly before: Decision | undefined;
   readonly after: Decision | undefined;
+  /** What callers tell that its answers may depend on. */
+  readonly dimensions: readonly Dimension[];
   /** The scopes of the decision on either side, in its order; none for a global flag. */
   readonly scopes: readonly string[];
   /** The scopes in which also those may whom nothing mentions; null for a global flag. */
@@ -52,6 +56,7 @@ export function candidateFinder(
   kinship: Kinship,
 ): (one: Decision | undefined, other: Decision | undefined) => Candidate {
   const known = new Map<string, Facts>();
+  const dimensionsOf = dimensionFinder(before, after);
 
   function factsOf(one: Decision | undefined, other: Decision | undefined): Facts {
     const key = `${(other ?? one)?.kind} ${(other ?? one)?.name}`;
@@ -121,7 +126,15 @@ export function candidateFinder(
         voices.set(scope, { classes: [], prefixes: [], linked });
       }
     const others = !facts.others ? [] : own.length === 0 ? [null] : own;
-    return { before: one, after: other, scopes: own, others, voices };
+    const isAsked = others.length + voices.size > 0;
+    return {
+      before: one,
+      after: other,
+      dimensions: isAsked ? dimensionsOf(one, other) : [],
+      scopes: own,
+      others,
+      voices,
+    };
   };
 }
 
@@ -141,7 +154,8 @@ function flagOf(decision: Decision | undefined): Flag | undefined {
 function isOpenToOthers(decision: Decision | undefined, model: Model | undefined): boolean {
   return (
     decision !== undefined &&
-    (flagOf(decision)?.rollout !== undefined || decision.grouped.some(({ group }) => holdsOthers(model, group)))
+    (flagOf(decision)?.rollout !== undefined ||
+      decision.grouped.some(({ group }) => holdsOthers(model, group) || model?.sets.get(setOf(group))?.told))
   );
 }
 
@@ -162,8 +176,10 @@ export function decisionSettings(decision: Decision | undefined, model: Model | 
     decision.expires?.at,
     decision.grouped
       .map(({ group, value }) => {
-        const { scope, exclusive, told } = model?.sets.get(setOf(group)) ?? {};
-        return JSON.stringify([group, value, holdsOthers(model, group), scope, exclusive, told]);
+        const { scope, exclusive, told, groups, default: standard } = model?.sets.get(setOf(group)) ?? {};
+        // Whoever tells a group that is not there is in the default's.
+        const known = told && standard !== undefined ? inOrder(groups?.keys() ?? []) : undefined;
+        return JSON.stringify([group, value, holdsOthers(model, group), scope, exclusive, told, known]);
       })
       .sort(),
     flag && [flag.keep, flag.paused !== undefined, inOrder(requiredBy(flag))],

@@ -24,17 +24,22 @@ export function* compareUndone(
     const transitions = effect.transitions.flatMap((transition): Transition[] => {
       const { scope, from, to, why } = transition;
       if (scope === null || from === to || why === "expired") return [];
-      const ids = transition.ids.filter((id) => !id.endsWith("*") && isUndone({ [scope]: id }));
-      return ids.length === 0 ? [] : [{ ...transition, ids, unlisted: false }];
+      const ids = transition.ids.filter((id) => isUndone({ [scope]: id }));
+      return ids.length === 0 ? [] : [{ ...transition, ids, patterns: [], unlisted: false }];
     });
     if (transitions.length > 0) yield [at, { ...effect, transitions, newcomers: [] }];
   }
 }
 
 /** Whether both sides answer alike just before an instant, and the second as before from then on. */
-function goesOn({ before, after }: Comparison, which: Which, [first, second]: readonly [Side, Side], at: Instant) {
-  const earlier = viewOf(first, before.model, at - 1);
-  const [last, next] = [viewOf(second, after.model, at - 1), viewOf(second, after.model, at)];
+function goesOn(
+  { before, after, cell }: Comparison,
+  which: Which,
+  [first, second]: readonly [Side, Side],
+  at: Instant,
+) {
+  const earlier = viewOf(first, before.model, at - 1, cell);
+  const [last, next] = [viewOf(second, after.model, at - 1, cell), viewOf(second, after.model, at, cell)];
   return (context: Context): boolean => {
     const { value } = last.explain(which, context);
     return earlier.explain(which, context).value === value && next.explain(which, context).value === value;

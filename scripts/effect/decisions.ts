@@ -38,6 +38,7 @@ export function transitionsOf(comparison: Comparison, candidate: Candidate): rea
 /** A transition that is still being told. */
 interface Draft extends Pick<Transition, "from" | "to" | "why" | "group"> {
   readonly ids: (readonly string[])[];
+  readonly patterns: string[];
   part: number;
 }
 
@@ -66,7 +67,7 @@ function transitionsIn(
       id,
     );
     const key = JSON.stringify([from, to, why, group]);
-    const draft = drafts.get(key) ?? { from, to, why, group, ids: [], part: 0 };
+    const draft = drafts.get(key) ?? { from, to, why, group, ids: [], patterns: [], part: 0 };
     drafts.set(key, draft);
     return draft;
   };
@@ -76,15 +77,20 @@ function transitionsIn(
   const asking = { nobody, everyone, ask, askAlike, askClass, isMove: isMoving, keyOf: wayOf };
   const voices = scope === null ? undefined : candidate.voices.get(scope);
   if (voices !== undefined)
-    for (const { texts, id, ways } of tell(voices, asking))
-      for (const { ids } of new Set(ways.map((share) => draftOf(share, id)))) ids.push(texts);
+    for (const { ids, pattern, id, ways } of tell(voices, asking))
+      for (const draft of new Set(ways.map((share) => draftOf(share, id)))) {
+        draft.ids.push(ids);
+        if (pattern !== undefined) draft.patterns.push(pattern);
+      }
   return [...drafts]
     .sort(([a], [b]) => compareText(a, b))
-    .map(([, { from, to, ids, part, why, group }]) => ({
+    .map(([, { from, to, ids, patterns, part, why, group }]) => ({
       scope,
       from,
       to,
       ids: joined(ids),
+      patterns,
+      where: undefined,
       unlisted: part > 0 && percentageOf(part, everyone.length),
       why,
       group,

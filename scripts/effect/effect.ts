@@ -1,4 +1,5 @@
 import type { Value } from "../model/model.ts";
+import type { Where } from "../model/space/box.ts";
 import type { Instant } from "../model/time.ts";
 
 /** What a change does to customers, names and services; exact, because a model is finite. */
@@ -26,6 +27,7 @@ export interface Effect {
 export interface LaterEffect {
   readonly on: Instant;
   readonly decisions: readonly DecisionEffect[];
+  readonly groups: readonly GroupEffect[];
 }
 
 /** What a change is to services that compiled before: nothing, other answers, more to ask, or less. */
@@ -80,6 +82,7 @@ export interface Newcomers {
   readonly to: Value | null;
   /** Whether all of them who are not mentioned go this way, or what percentage. */
   readonly unlisted: true | number;
+  readonly where: Where | undefined;
 }
 
 /** Customers with the same way from one value to another; a side that does not have the name answers null. */
@@ -88,10 +91,14 @@ export interface Transition {
   readonly scope: string | null;
   readonly from: Value | null;
   readonly to: Value | null;
-  /** Customers that the decision mentions on either side, patterns by their text; in order. */
+  /** Customers that the decision mentions on either side, in order. */
   readonly ids: readonly string[];
+  /** By their texts, such as `test-*`, the patterns of whose customers all or some go this way; in order. */
+  readonly patterns: readonly string[];
   /** Whether everyone else goes this way too, or what percentage of them. */
   readonly unlisted: boolean | number;
+  /** Where in the space of told groups they do; undefined for everywhere. */
+  readonly where: Where | undefined;
   readonly why: Why;
   /** The group that is the reason, if one is. */
   readonly group: string | undefined;
@@ -123,5 +130,7 @@ export interface Move {
   readonly from: string | null;
   readonly to: string | null;
   readonly ids: readonly string[];
+  readonly patterns: readonly string[];
   readonly unlisted: boolean;
+  readonly where: Where | undefined;
 }

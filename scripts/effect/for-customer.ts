@@ -1,15 +1,17 @@
 import type { Decision, Model } from "../model/model.ts";
 import { reachOf } from "../model/model-queries.ts";
 import type { Instant } from "../model/time.ts";
+import { type Agenda, newAgenda } from "./agenda.ts";
 import { type Told, whyOf } from "./cause.ts";
+import { askRegions, dimensionFinder } from "./cells.ts";
 import type { DecisionEffect, Effect, GroupEffect, NameEffect } from "./effect.ts";
-import { waysBetween } from "./groups.ts";
+import { isMove, type Ways, waysBetween } from "./groups.ts";
 import { inOrder } from "./mentioned.ts";
 import { compareNames, keyOf } from "./names.ts";
 import { decisionPairs, pairsOf } from "./pair-models.ts";
 import { viewOf } from "./query.ts";
-import type { Side, SideAnswer } from "./revision.ts";
-import { inTime } from "./scheduled-model.ts";
+import { mergeDecisions, mergeInTime } from "./regions.ts";
+import type { Cell, Side, SideAnswer } from "./revision.ts";
 
 /** Whom something is told about: an id as it is compared. */
 export interface Customer {
@@ -24,33 +26,44 @@ export interface Customer {
 export function compareCustomer(base: Side, head: Side, at: Instant, customer: Customer): Effect {
   const decisions: DecisionEffect[] = [];
   const groups: GroupEffect[] = [];
-  const later = new Map<Instant, DecisionEffect[]>();
-  const undone = new Map<Instant, DecisionEffect[]>();
+  const [later, undone] = [newAgenda(), newAgenda()];
   for (const { environment, before, after } of pairsOf(base, head)) {
-    const asked = { before, after, environment, base, head, customer };
-    groups.push(...movesOf(asked, at));
+    const asked = { before, after, environment, base, head, customer, cell: undefined };
+    groups.push(...movesOf(asked, at, later, undone));
+    const find = dimensionFinder(before, after);
     for (const pair of decisionPairs(before, after)) {
       if (!pair.some((each, index) => concerns(each, [before, after][index], customer.scope))) continue;
-      decisions.push(...wayBetween(asked, pair, at));
-      for (const [moment, effect] of turnsOf(asked, pair, at))
-        later.set(moment, [...(later.get(moment) ?? []), effect]);
-      for (const [moment, effect] of undoneTurns(asked, pair, at))
-        undone.set(moment, [...(undone.get(moment) ?? []), effect]);
+      const dimensions = find(...pair);
+      const ask = <Result>(compare: (asked: Asked) => Result) =>
+        askRegions(dimensions, (cell) => compare({ ...asked, cell }));
+      const merge = mergeDecisions.bind(undefined, dimensions);
+      const effect = merge(ask((own) => wayBetween(own, pair, at)));
+      if (effect !== undefined) decisions.push(effect);
+      for (const [moment, change] of mergeInTime(
+        ask((own) => [...turnsOf(own, pair, at)]),
+        merge,
+      ))
+        later.addDecision(moment, change);
+      for (const [moment, change] of mergeInTime(
+        ask((own) => [...undoneTurns(own, pair, at)]),
+        merge,
+      ))
+        undone.addDecision(moment, change);
     }
   }
   const told = new Set([...decisions, ...groups.map(({ name }) => ({ kind: "groups" as const, name }))].map(keyOf));
   const names = compareNames(base.models[0], head.models[0]);
   const own = (list: readonly NameEffect[]): readonly NameEffect[] => list.filter((each) => told.has(keyOf(each)));
+  const dates = { later: later.inOrder(), undone: undone.inOrder() };
   return {
     at,
-    impact: decisions.length + groups.length + later.size + undone.size > 0 ? "data" : "none",
+    impact: decisions.length + groups.length + dates.later.length + dates.undone.length > 0 ? "data" : "none",
     decisions,
     groups,
     names: { added: own(names.added), removed: own(names.removed), retired: own(names.retired) },
     types: [],
     properties: [],
-    later: inTime(later),
-    undone: inTime(undone),
+    ...dates,
   };
 }
 
@@ -61,6 +74,7 @@ interface Asked {
   readonly base: Side;
   readonly head: Side;
   readonly customer: Customer;
+  readonly cell: Cell | undefined;
 }
 
 type DecisionPair = readonly [Decision | undefined, Decision | undefined];
@@ -72,10 +86,10 @@ function concerns(decision: Decision | undefined, model: Model | undefined, scop
 }
 
 /** What the two sides answer at one instant, where it is not the same. */
-function wayBetween(asked: Asked, [one, other]: DecisionPair, at: Instant): readonly DecisionEffect[] {
+function wayBetween(asked: Asked, [one, other]: DecisionPair, at: Instant): DecisionEffect | undefined {
   const { before, after, base, head } = asked;
   const decision = other ?? one;
-  if (decision === undefined) return [];
+  if (decision === undefined) return undefined;
   return effectOf(
     asked,
     decision,
@@ -99,7 +113,8 @@ function* turnsOf(
     const [was, is] = [at - 1, at].map((each) => told(asked, head, after, other, other, each)) as [Told, Told];
     const [theirs, own] = [at - 1, at].map((each) => told(asked, base, before, one, other, each)) as [Told, Told];
     if (theirs.answer.value === was.answer.value && own.answer.value === is.answer.value) continue;
-    for (const effect of effectOf(asked, other, was, is)) yield [at, effect];
+    const effect = effectOf(asked, other, was, is);
+    if (effect !== undefined) yield [at, effect];
   }
 }
 
@@ -118,29 +133,36 @@ function* undoneTurns(
     const [was, is] = [at - 1, at].map((each) => told(asked, base, before, one, one, each)) as [Told, Told];
     const own = [at - 1, at].map((each) => told(asked, head, after, other, other, each));
     if (own.some(({ answer }) => answer.value !== was.answer.value)) continue;
-    for (const effect of effectOf(asked, one, was, is))
-      if (effect.transitions.every(({ why }) => why !== "expired")) yield [at, effect];
+    const effect = effectOf(asked, one, was, is);
+    if (effect?.transitions.every(({ why }) => why !== "expired")) yield [at, effect];
   }
 }
 
 function told(
-  { customer }: Asked,
+  { customer, cell }: Asked,
   side: Side,
   model: Model | undefined,
   decision: Decision | undefined,
   which: Decision,
   at: Instant,
 ): Told {
-  return { model, decision, at, answer: viewOf(side, model, at).explain(which, { [customer.scope]: customer.id }) };
+  const { scope, id } = customer;
+  return { model, decision, at, answer: viewOf(side, model, at, cell).explain(which, { [scope]: id }) };
 }
 
-function effectOf({ environment, customer }: Asked, { kind, name }: Decision, before: Told, after: Told) {
+function effectOf(
+  { environment, customer }: Asked,
+  { kind, name }: Decision,
+  before: Told,
+  after: Told,
+): DecisionEffect | undefined {
   const [from, to] = [before.answer.value, after.answer.value];
-  if (from === to || (from === null && isUnsaid(after.answer)) || (to === null && isUnsaid(before.answer))) return [];
+  if (from === to || (from === null && isUnsaid(after.answer)) || (to === null && isUnsaid(before.answer)))
+    return undefined;
   const { scope, id } = customer;
-  const { why, group } = whyOf(before, after, scope, id);
-  const transition = { scope, from, to, ids: [id], unlisted: false, why, group };
-  return [{ kind, name, environment, transitions: [transition], newcomers: [] }];
+  const cause = whyOf(before, after, scope, id);
+  const transition = { scope, from, to, ids: [id], patterns: [], unlisted: false, where: undefined, ...cause };
+  return { kind, name, environment, transitions: [transition], newcomers: [] };
 }
 
 /** A switch that comes or goes switched off does nothing to anybody. */
@@ -148,19 +170,57 @@ function isUnsaid({ value, rule }: SideAnswer): boolean {
   return value === false && rule === "default";
 }
 
-function movesOf({ before, after, environment, base, head, customer }: Asked, at: Instant): readonly GroupEffect[] {
-  const { scope, id } = customer;
+/** Where the customer moves between groups, and by itself later on. What the caller tells, the caller knows. */
+function movesOf(asked: Asked, at: Instant, later: Agenda, undone: Agenda): readonly GroupEffect[] {
+  const { before, after, base, head, customer } = asked;
   const names = inOrder([before, after].flatMap((model) => [...(model?.sets.keys() ?? [])]));
-  return names.flatMap((name): GroupEffect[] => {
-    const isOwn = [before, after].some((model) => reaches(model, scope, name));
-    if (!isOwn) return [];
-    const [one, other] = [viewOf(base, before, at), viewOf(head, after, at)].map((view) =>
-      view.model === undefined ? [] : view.groups(name, { [scope]: id }),
-    );
-    const moves = waysBetween(one ?? [], other ?? []).filter(({ from, to }) => from !== to);
-    if (moves.length === 0) return [];
-    return [{ name, environment, scope, moves: moves.map((way) => ({ ...way, ids: [id], unlisted: false })) }];
+  return names.flatMap((name): readonly GroupEffect[] => {
+    if (![before, after].some((model) => reaches(model, customer.scope, name))) return [];
+    const groupsAt = (side: Side, model: Model | undefined, instant: Instant): readonly string[] =>
+      model === undefined ? [] : viewOf(side, model, instant).groups(name, { [customer.scope]: customer.id });
+    const between = (one: readonly string[], other: readonly string[]) => moveOf(asked, name, waysBetween(one, other));
+    for (const [moment, [theirs, ours]] of turnsIn(asked, name, at, groupsAt)) {
+      if (`${theirs}` === `${ours}`) continue;
+      const [base, head] = [between(...theirs), between(...ours)];
+      if (head !== undefined) later.addGroups(moment, head);
+      if (base !== undefined && head === undefined && `${theirs[0]}` === `${ours[0]}`) undone.addGroups(moment, base);
+    }
+    const move = between(groupsAt(base, before, at), groupsAt(head, after, at));
+    return move === undefined ? [] : [move];
   });
+}
+
+type Turn = readonly [before: readonly string[], after: readonly string[]];
+
+/** The later instants at which either side may move the customer, with the groups of each just before and from then on. */
+function* turnsIn(
+  { before, after, base, head, customer }: Asked,
+  name: string,
+  start: Instant,
+  groupsAt: (side: Side, model: Model | undefined, at: Instant) => readonly string[],
+): Generator<readonly [Instant, readonly [Turn, Turn]]> {
+  const context = { [customer.scope]: customer.id };
+  const next = (at: Instant): Instant =>
+    Math.min(
+      before === undefined
+        ? Infinity
+        : base.nextChange("groups", name, { environment: before.environment, at, context }),
+      after === undefined ? Infinity : head.nextChange("groups", name, { environment: after.environment, at, context }),
+    );
+  for (let at = next(start); at < Infinity; at = next(at)) {
+    const turn = (side: Side, model: Model | undefined): Turn => [
+      groupsAt(side, model, at - 1),
+      groupsAt(side, model, at),
+    ];
+    yield [at, [turn(base, before), turn(head, after)]];
+  }
+}
+
+function moveOf({ environment, customer }: Asked, name: string, ways: Ways): GroupEffect | undefined {
+  if (!isMove(ways)) return undefined;
+  const { scope, id } = customer;
+  const moves = ways.map((way) => ({ ...way, ids: [id], patterns: [], unlisted: false, where: undefined }));
+  return { name, environment, scope, moves };
 }
 
 function reaches(model: Model | undefined, scope: string, name: string): boolean {

@@ -1,4 +1,5 @@
-import type { GroupSet } from "../model/model.ts";
+import type { GroupSet, Model } from "../model/model.ts";
+import { type Dimension, dimensionOf } from "../model/space/atoms.ts";
 import { compareText } from "../model/text/words.ts";
 import type { GroupEffect, Move } from "./effect.ts";
 import { followersOf, type Kinship } from "./identity-links.ts";
@@ -6,23 +7,46 @@ import { inOrder, type Members, noEntries, nothing } from "./mentioned.ts";
 import type { Comparison } from "./query.ts";
 import { joined, tell, type Voices, voicesOf } from "./representatives.ts";
 
-/** Which group sets have customers who are in another group than before. */
-export function compareGroups(comparison: Comparison, members: Members, kinship: Kinship): readonly GroupEffect[] {
-  const [before, after] = [comparison.before.model?.sets, comparison.after.model?.sets];
-  return inOrder([...(before?.keys() ?? []), ...(after?.keys() ?? [])]).flatMap((name) => {
-    const [one, other] = [before?.get(name), after?.get(name)];
-    const isOther = setSettings(one) !== setSettings(other);
-    return inOrder([one, other].flatMap((set) => set?.scope ?? [])).flatMap((scope): GroupEffect[] => {
+/** A group set of either side, and who may be in another group of it. */
+export interface SetCandidate {
+  readonly name: string;
+  /** Whose ids these are; a set that changes its scope is looked at in both. */
+  readonly scope: string;
+  /** Whether also those may be whom nothing mentions. */
+  readonly others: boolean;
+  readonly voices: Voices;
+  readonly dimensions: readonly Dimension[];
+}
+
+/** The group sets of two models, each with who may be in another group than before. */
+export function setCandidates(
+  before: Model | undefined,
+  after: Model | undefined,
+  members: Members,
+  kinship: Kinship,
+): readonly SetCandidate[] {
+  return inOrder([...(before?.sets.keys() ?? []), ...(after?.sets.keys() ?? [])]).flatMap((name) => {
+    const [one, other] = [before?.sets.get(name), after?.sets.get(name)];
+    const others = setSettings(one) !== setSettings(other);
+    // A group that only one side has is a matter of how services ask.
+    const told = one?.told && other?.told ? [...other.groups.keys()].filter((group) => one.groups.has(group)) : [];
+    const dimensions = told.length === 0 ? [] : [dimensionOf(name, told, (group) => group)];
+    return inOrder([one, other].flatMap((set) => set?.scope ?? [])).map((scope): SetCandidate => {
       const sets = members(scope, [name]);
-      const mentioned = { members: isOther ? sets.all : sets.changed, listed: nothing, sets, lists: noEntries };
+      const mentioned = { members: others ? sets.all : sets.changed, listed: nothing, sets, lists: noEntries };
       const moved = kinship.changed.filter((each) => each.scope === scope);
-      const followers = isOther ? kinship.linked : followersOf(kinship, new Map([[scope, mentioned]]), moved);
+      const followers = others ? kinship.linked : followersOf(kinship, new Map([[scope, mentioned]]), moved);
       const known = kinship.linked.get(scope) ?? new Set();
-      const voices = voicesOf(mentioned, followers.get(scope) ?? [], known);
-      const moves = movesIn(comparison, name, scope, isOther, voices);
-      return moves.length === 0 ? [] : [{ name, environment: comparison.environment, scope, moves }];
+      return { name, scope, others, voices: voicesOf(mentioned, followers.get(scope) ?? [], known), dimensions };
     });
   });
+}
+
+/** What a change does to who is in which group of a set; undefined where it does nothing. */
+export function compareSet(comparison: Comparison, candidate: SetCandidate): GroupEffect | undefined {
+  const { name, scope } = candidate;
+  const moves = movesIn(comparison, candidate);
+  return moves.length === 0 ? undefined : { name, environment: comparison.environment, scope, moves };
 }
 
 /** What decides about the groups of everyone, as a text to compare. */
@@ -31,39 +55,51 @@ export function setSettings(set: GroupSet | undefined): string {
 }
 
 /** From one group to another, or out of some and into others; who is in the same as before stays in each. */
-type Ways = readonly Pick<Move, "from" | "to">[];
+export type Ways = readonly Pick<Move, "from" | "to">[];
 
-function movesIn(
-  { before, after, nobody }: Comparison,
-  set: string,
-  scope: string,
-  concernsOthers: boolean,
-  voices: Voices,
-): readonly Move[] {
+/** The ways of a customer in a set. */
+export function waysOf({ before, after }: Comparison, { name, scope }: SetCandidate, id: string): Ways {
+  const context = { [scope]: id };
+  return waysBetween(before.groups(name, context), after.groups(name, context));
+}
+
+function movesIn(comparison: Comparison, candidate: SetCandidate): readonly Move[] {
+  const { nobody } = comparison;
   const drafts = new Map<
     string,
-    Pick<Move, "from" | "to"> & { readonly ids: (readonly string[])[]; unlisted: boolean }
+    Ways[number] & { readonly ids: (readonly string[])[]; readonly patterns: string[]; unlisted: boolean }
   >();
   const draftOf = (way: Ways[number]) => {
     const key = JSON.stringify([way.from, way.to]);
-    const draft = drafts.get(key) ?? { ...way, ids: [], unlisted: false };
+    const draft = drafts.get(key) ?? { ...way, ids: [], patterns: [], unlisted: false };
     drafts.set(key, draft);
     return draft;
   };
-  const ask = (id: string): Ways =>
-    waysBetween(before.groups(set, { [scope]: id }), after.groups(set, { [scope]: id }));
+  const ask = (id: string): Ways => waysOf(comparison, candidate, id);
   const askAlike = (id: string): readonly Ways[] => [ask(id)];
 
-  const everyone = concernsOthers ? askAlike(nobody) : [];
+  const everyone = candidate.others ? askAlike(nobody) : [];
   for (const way of everyone.flat()) if (way.from !== way.to) draftOf(way).unlisted = true;
   const askClass = (ids: readonly string[]) => [{ way: ask(ids[0] ?? ""), ids }];
   const asking = { nobody, everyone, ask, askAlike, askClass, isMove, keyOf: (ways: Ways) => JSON.stringify(ways) };
-  for (const { texts, ways } of tell(voices, asking)) for (const way of ways.flat()) draftOf(way).ids.push(texts);
+  for (const { ids, pattern, ways } of tell(candidate.voices, asking))
+    for (const draft of ways.flat().map(draftOf)) {
+      draft.ids.push(ids);
+      if (pattern !== undefined) draft.patterns.push(pattern);
+    }
   return [...drafts]
     .sort(([a], [b]) => compareText(a, b))
-    .map(([, { from, to, ids, unlisted }]) => ({ from, to, ids: joined(ids), unlisted }));
+    .map(([, { from, to, ids, patterns, unlisted }]) => ({
+      from,
+      to,
+      ids: joined(ids),
+      patterns,
+      unlisted,
+      where: undefined,
+    }));
 }
 
+/** From which groups to which. */
 export function waysBetween(before: readonly string[], after: readonly string[]): Ways {
   const left = before.filter((group) => !after.includes(group));
   const joins = after.filter((group) => !before.includes(group));
@@ -73,6 +109,7 @@ export function waysBetween(before: readonly string[], after: readonly string[])
   return after.length === 0 ? [{ from: null, to: null }] : after.map((group) => ({ from: group, to: group }));
 }
 
-function isMove(ways: Ways): boolean {
+/** Whether ways lead to another group. */
+export function isMove(ways: Ways): boolean {
   return ways.some(({ from, to }) => from !== to);
 }

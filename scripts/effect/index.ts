@@ -1,17 +1,20 @@
 import type { Instant } from "../model/time.ts";
 import { candidateFinder } from "./affected.ts";
+import { newAgenda } from "./agenda.ts";
 import { compareUndone } from "./cancelled.ts";
+import { askRegions } from "./cells.ts";
 import { compareDecision } from "./decisions.ts";
 import type { DecisionEffect, Effect, GroupEffect, Impact } from "./effect.ts";
-import { compareGroups } from "./groups.ts";
+import { compareSet, setCandidates } from "./groups.ts";
 import { kinshipOf } from "./identity-links.ts";
 import { membersOf } from "./mentioned.ts";
 import { compareNames, compareProperties } from "./names.ts";
 import { decisionPairs, pairsOf } from "./pair-models.ts";
-import { nobodyOf, viewOf } from "./query.ts";
-import type { Side } from "./revision.ts";
+import { type Comparison, nobodyOf, viewOf } from "./query.ts";
+import { mergeDecisions, mergeGroups, mergeInTime } from "./regions.ts";
+import type { Cell, Side } from "./revision.ts";
 import { compareLater } from "./scheduled.ts";
-import { inTime } from "./scheduled-model.ts";
+import { cancelledMoves, laterMoves } from "./scheduled-moves.ts";
 import { compareTypes } from "./type-changes.ts";
 
 /**
@@ -21,23 +24,41 @@ import { compareTypes } from "./type-changes.ts";
 export function compareSides(base: Side, head: Side, at: Instant): Effect {
   const decisions: DecisionEffect[] = [];
   const groups: GroupEffect[] = [];
-  const later = new Map<Instant, DecisionEffect[]>();
-  const undone = new Map<Instant, DecisionEffect[]>();
+  const [later, undone] = [newAgenda(), newAgenda()];
+  const sides = [base, head] as const;
   for (const { environment, before, after } of base === head ? [] : pairsOf(base, head)) {
     const nobody = nobodyOf([before, after]);
-    const comparison = { before: viewOf(base, before, at), after: viewOf(head, after, at), environment, nobody };
+    const comparisonIn = (cell: Cell | undefined): Comparison => {
+      const [one, other] = [viewOf(base, before, at, cell), viewOf(head, after, at, cell)];
+      return { before: one, after: other, environment, nobody, cell };
+    };
     const members = membersOf(before, after);
     const kinship = kinshipOf(before, after);
+    for (const candidate of setCandidates(before, after, members, kinship)) {
+      const { dimensions } = candidate;
+      const merge = mergeGroups.bind(undefined, dimensions);
+      const ask = <Result>(find: (comparison: Comparison) => Result) =>
+        askRegions(dimensions, (cell) => find(comparisonIn(cell)));
+      const effect = merge(ask((comparison) => compareSet(comparison, candidate)));
+      if (effect !== undefined) groups.push(effect);
+      const moves = ask((comparison) => [...laterMoves(comparison, candidate, sides)]);
+      for (const [moment, change] of mergeInTime(moves, merge)) later.addGroups(moment, change);
+      const cancelled = ask((comparison) => [...cancelledMoves(comparison, candidate, sides)]);
+      for (const [moment, change] of mergeInTime(cancelled, merge)) undone.addGroups(moment, change);
+    }
     const find = candidateFinder(before, after, members, kinship);
-    groups.push(...compareGroups(comparison, members, kinship));
     for (const [one, other] of decisionPairs(before, after)) {
       const candidate = find(one, other);
-      const effect = compareDecision(comparison, candidate);
+      const { dimensions } = candidate;
+      const merge = mergeDecisions.bind(undefined, dimensions);
+      const ask = <Result>(find: (comparison: Comparison) => Result) =>
+        askRegions(dimensions, (cell) => find(comparisonIn(cell)));
+      const effect = merge(ask((comparison) => compareDecision(comparison, candidate)));
       if (effect !== undefined) decisions.push(effect);
-      for (const [moment, change] of compareLater(comparison, candidate, [base, head]))
-        later.set(moment, [...(later.get(moment) ?? []), change]);
-      for (const [moment, change] of compareUndone(comparison, candidate, [base, head]))
-        undone.set(moment, [...(undone.get(moment) ?? []), change]);
+      const changes = ask((comparison) => [...compareLater(comparison, candidate, sides)]);
+      for (const [moment, change] of mergeInTime(changes, merge)) later.addDecision(moment, change);
+      const cancelled = ask((comparison) => [...compareUndone(comparison, candidate, sides)]);
+      for (const [moment, change] of mergeInTime(cancelled, merge)) undone.addDecision(moment, change);
     }
   }
   const [before, after] = [base.models[0], head.models[0]];
@@ -48,22 +69,14 @@ export function compareSides(base: Side, head: Side, at: Instant): Effect {
     names: compareNames(before, after),
     types: compareTypes(before, after),
     properties: compareProperties(before, after),
-    later: inTime(later),
-    undone: inTime(undone),
+    later: later.inOrder(),
+    undone: undone.inOrder(),
   };
   return { ...effect, impact: impactOf(effect) };
 }
 
 /** What an effect is to services that compiled before. */
-export function impactOf({
-  names,
-  types,
-  decisions,
-  groups,
-  properties,
-  later,
-  undone,
-}: Omit<Effect, "impact">): Impact {
+function impactOf({ names, types, decisions, groups, properties, later, undone }: Omit<Effect, "impact">): Impact {
   if (names.removed.length > 0 || types.some(({ isBreaking }) => isBreaking)) return "breaking";
   if (names.added.length + types.length > 0) return "added";
   return decisions.length + groups.length + properties.length + later.length + undone.length > 0 ? "data" : "none";

@@ -21,7 +21,7 @@ export function compareNewcomers(comparison: Comparison, candidate: Candidate): 
     return spans.flatMap(({ since, ways }, index): Newcomers[] => {
       if (isSame(ways, usual)) return [];
       const told = usual.some(isMove) ? ways : ways.filter(isMove);
-      return told.map((way) => ({ scope, since, until: spans[index + 1]?.since, ...way }));
+      return told.map((way) => ({ scope, since, until: spans[index + 1]?.since, where: undefined, ...way }));
     });
   });
 }

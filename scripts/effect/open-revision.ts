@@ -3,10 +3,11 @@ import type { Model } from "../model/model.ts";
 import { readTold } from "../runtime/api/options.ts";
 import { decide, nextChange, type Trace } from "../runtime/decide/decide.ts";
 import { isMember } from "../runtime/decide/groups.ts";
-import { ask, type Question, type Told } from "../runtime/decide/question.ts";
+import { ask, nextChangeIn, type Question, type Told } from "../runtime/decide/question.ts";
 import { type Data, readData } from "../runtime/declare/data.ts";
+import type { Group, GroupSet } from "../runtime/declare/declarations.ts";
 import type { Kind } from "./effect.ts";
-import type { Side, SideAnswer, SideQuestion } from "./revision.ts";
+import type { Cell, Side, SideAnswer, SideQuestion } from "./revision.ts";
 import { answerable } from "./without-dangling.ts";
 
 /** The side of a tree without any document or config: it has no name and answers nothing. */
@@ -48,8 +49,14 @@ export function sideOf(found: readonly [Model, ...Model[]] | undefined): Side {
     explain,
     nextChange: (kind, name, asked) => {
       const data = find(asked.environment);
-      const decision = data && decisionIn(data, kind, name);
-      return data === undefined || decision === undefined ? Infinity : nextChange(questionOf(data, asked), decision);
+      if (data === undefined) return Infinity;
+      const question = questionOf(data, asked);
+      if (kind === "groups") {
+        const set = data.sets.get(name);
+        return set === undefined || set.retired ? Infinity : nextChangeIn(question, set.scope);
+      }
+      const decision = decisionIn(data, kind, name);
+      return decision === undefined ? Infinity : nextChange(question, decision);
     },
     groups: (name, asked) => {
       const data = find(asked.environment);
@@ -68,13 +75,41 @@ function decisionIn({ flags, releases, privileges }: Data, kind: Kind, name: str
 
 const nothingTold: Told = { overrides: undefined, groups: undefined, created: undefined };
 
-function questionOf(data: Data, { context, at, created, assumed }: SideQuestion): Question {
-  if (created === undefined && assumed === undefined) return ask(data, knownIn(data, context), at, nothingTold);
+function questionOf(data: Data, { context, at, created, assumed, cell }: SideQuestion): Question {
+  const groups = cell === undefined ? undefined : groupsIn(data, cell);
+  if (created === undefined && assumed === undefined)
+    return ask(data, knownIn(data, context), at, groups === undefined ? nothingTold : { ...nothingTold, groups });
   const told = {
     ...(created === undefined ? {} : { created: knownIn(data, created) }),
     ...(assumed === undefined ? {} : { overrides: Object.fromEntries(assumed.map((name) => [name, true])) }),
   };
-  return ask(data, knownIn(data, context), at, readTold(data, told));
+  return ask(data, knownIn(data, context), at, { ...readTold(data, told), groups });
+}
+
+const toldGroups = new WeakMap<Cell, WeakMap<Data, ReadonlyMap<GroupSet, Group>>>();
+
+/** What a cell tells to a side's module; it hears of each set that is looked up. */
+function groupsIn(data: Data, cell: Cell): ReadonlyMap<GroupSet, Group> {
+  const known = toldGroups.get(cell) ?? new WeakMap<Data, ReadonlyMap<GroupSet, Group>>();
+  toldGroups.set(cell, known);
+  let groups = known.get(data);
+  if (groups === undefined) {
+    const told = new Map<GroupSet, Group>();
+    for (const [name, group] of Object.entries(cell.groups)) {
+      const set = data.sets.get(name);
+      const found = set?.told ? set.groups.find((each) => each.name === group) : undefined;
+      if (set !== undefined && found !== undefined) told.set(set, found);
+    }
+    const find = told.get.bind(told);
+    groups = Object.assign(told, {
+      get: (set: GroupSet) => {
+        cell.heard(set.name);
+        return find(set);
+      },
+    });
+    known.set(data, groups);
+  }
+  return groups;
 }
 
 function knownIn<Value>({ scopes }: Data, byScope: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> {

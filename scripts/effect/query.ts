@@ -1,7 +1,7 @@
 import type { Decision, Model } from "../model/model.ts";
 import { customerLists } from "../model/model-queries.ts";
 import type { Instant } from "../model/time.ts";
-import type { Side, SideAnswer, SideQuestion } from "./revision.ts";
+import type { Cell, Side, SideAnswer, SideQuestion } from "./revision.ts";
 
 /** What a customer is asked by: an id for one scope, or none for a global flag. */
 export type Context = SideQuestion["context"];
@@ -18,17 +18,20 @@ export interface View {
   /** The first instant after another at which the answer may change. */
   nextChange(which: Which, context: Context, after: Instant): Instant;
   groups(set: string, context: Context): readonly string[];
+  /** The first instant after another at which the groups of a set may change. */
+  nextMove(set: string, context: Context, after: Instant): Instant;
 }
 
-/** The view of a side in the environment of one of its models. */
-export function viewOf(side: Side, model: Model | undefined, at: Instant): View {
+/** The view of a side in the environment of one of its models, for callers who tell what the cell says. */
+export function viewOf(side: Side, model: Model | undefined, at: Instant, cell?: Cell): View {
   const environment = model?.environment ?? "";
   return {
     model,
     at,
-    explain: ({ kind, name }, context, told) => side.explain(kind, name, { environment, at, context, ...told }),
+    explain: ({ kind, name }, context, told) => side.explain(kind, name, { environment, at, context, cell, ...told }),
     nextChange: ({ kind, name }, context, after) => side.nextChange(kind, name, { environment, at: after, context }),
-    groups: (set, context) => side.groups(set, { environment, at, context }),
+    groups: (set, context) => side.groups(set, { environment, at, context, cell }),
+    nextMove: (set, context, after) => side.nextChange("groups", set, { environment, at: after, context }),
   };
 }
 
@@ -40,6 +43,19 @@ export interface Comparison {
   readonly environment: string | undefined;
   /** An id that nothing mentions, and that still is nobody's behind any other text. */
   readonly nobody: string;
+  /** What the caller tells; undefined where nothing is asked of it. */
+  readonly cell: Cell | undefined;
+}
+
+/** One side compared with itself, just before an instant and from then on. */
+export function passing(
+  { nobody, environment, cell }: Comparison,
+  side: Side,
+  model: Model | undefined,
+  at: Instant,
+): Comparison {
+  const [before, after] = [viewOf(side, model, at - 1, cell), viewOf(side, model, at, cell)];
+  return { before, after, environment, nobody, cell };
 }
 
 /** A character that neither normalization nor letter case changes, and that no id and no pattern of the models has. */

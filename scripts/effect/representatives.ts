@@ -68,9 +68,10 @@ export interface Asking<Way> {
   keyOf(way: Way): string;
 }
 
-/** Customers who are told, by ids or by a pattern's text; `id` is one of those who are meant. */
+/** Customers who are reported, by ids or by a pattern's text; `id` is one of those who are meant. */
 export interface Told<Way> {
-  readonly texts: readonly string[];
+  readonly ids: readonly string[];
+  readonly pattern?: string;
   readonly id: string;
   readonly ways: readonly Way[];
 }
@@ -90,17 +91,17 @@ export function* tell<Way>({ classes, prefixes, linked }: Voices, asking: Asking
   const isSpokenFor = (text: string): boolean => speakersFor(text).some((ways) => ways.some(isMove));
 
   for (const { prefix, ways } of patterns)
-    if (ways.some(isMove) || isSpokenFor(prefix)) yield { texts: [`${prefix}*`], id: prefix + nobody, ways };
+    if (ways.some(isMove) || isSpokenFor(prefix)) yield { ids: [], pattern: `${prefix}*`, id: prefix + nobody, ways };
   for (const all of classes) {
     const isTold = isSpokenFor(all[0] ?? "");
     const found = all.length === 1 ? [{ way: ask(all[0] ?? ""), ids: all }] : asking.askClass(all);
-    for (const { way, ids } of found) if (isTold || isMove(way)) yield { texts: ids, id: ids[0] ?? "", ways: [way] };
+    for (const { way, ids } of found) if (isTold || isMove(way)) yield { ids, id: ids[0] ?? "", ways: [way] };
   }
   for (const id of linked) {
     const way = ask(id);
     if (!isMove(way) && !isSpokenFor(id)) continue;
     const said = speakersFor(id).at(-1) ?? [];
-    if (said.length !== 1 || said.some((each) => keyOf(each) !== keyOf(way))) yield { texts: [id], id, ways: [way] };
+    if (said.length !== 1 || said.some((each) => keyOf(each) !== keyOf(way))) yield { ids: [id], id, ways: [way] };
   }
 }
 

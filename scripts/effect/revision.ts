@@ -2,6 +2,13 @@ import type { Model, Value } from "../model/model.ts";
 import type { Instant } from "../model/time.ts";
 import type { Kind } from "./effect.ts";
 
+/** What a caller tells, by group set; a group that a side does not have is not told there. */
+export interface Cell {
+  readonly groups: Readonly<Record<string, string>>;
+  /** Is called with each set that an answer depends on. */
+  heard(set: string): void;
+}
+
 /** A question to one side of a change. */
 export interface SideQuestion {
   readonly environment: string;
@@ -10,6 +17,8 @@ export interface SideQuestion {
   readonly context: Readonly<Record<string, string>>;
   /** By scope, when the customers were created. */
   readonly created?: Readonly<Record<string, Instant>>;
+  /** What the caller tells of group sets; left out, nothing. */
+  readonly cell?: Cell | undefined;
   /** Switches that are taken as on, unless they are paused. */
   readonly assumed?: readonly string[];
 }
@@ -29,7 +38,7 @@ export interface Side {
   answer(kind: Kind, name: string, question: SideQuestion): Value | null;
   /** The same answer with what decides it. */
   explain(kind: Kind, name: string, question: SideQuestion): SideAnswer;
-  /** The first instant after the question's at which the answer may be another; `Infinity` where there is none. */
+  /** The first instant after the question's at which the answer, or the groups of a set, may be others; `Infinity` where there is none. */
   nextChange(kind: Kind, name: string, question: SideQuestion): Instant;
   /** The groups of a set that a customer is in. */
   groups(set: string, question: SideQuestion): readonly string[];

@@ -4,7 +4,7 @@ import type { Candidate } from "./affected.ts";
 import { effectOf, transitionsOf } from "./decisions.ts";
 import type { DecisionEffect, Newcomers } from "./effect.ts";
 import { compareNewcomers } from "./newcomers.ts";
-import { type Comparison, type Context, type View, viewOf, type Which } from "./query.ts";
+import { type Comparison, type Context, passing, type Which } from "./query.ts";
 import type { Voices } from "./representatives.ts";
 import type { Side } from "./revision.ts";
 import { isMove, type Share, shareOut, waysOf } from "./split-by-bucket.ts";
@@ -31,11 +31,6 @@ export function* compareLater(
     const effect = effectOf(comparison, candidate, transitions, newcomersAt([own, ours], [other, theirs]));
     if (effect !== undefined) yield [at, effect];
   }
-}
-
-/** One side compared with itself, just before an instant and from then on. */
-function passing({ nobody, environment }: Comparison, side: Side, model: View["model"], at: Instant) {
-  return { before: viewOf(side, model, at - 1), after: viewOf(side, model, at), environment, nobody };
 }
 
 /** The instants at which the second side may give another answer, in order, and to whom. */

@@ -6,8 +6,8 @@ import { compareSides } from "../../scripts/effect/index.ts";
 import { sideOf } from "../../scripts/effect/open-revision.ts";
 import type { Side } from "../../scripts/effect/revision.ts";
 import { formatDate } from "../../scripts/model/time.ts";
-import { askedOf, expectLater, expectNow, expectUndone } from "../support/effect-oracle.ts";
-import { type Genome, genomeLength, instants, treeOfGenome } from "../support/random-tree.ts";
+import { askedOf, expectLater, expectNow, expectUndone, knownTo } from "../support/effect-oracle.ts";
+import { type Genome, genomeLength, instants, toldCells, treeOfGenome } from "../support/random-tree.ts";
 import { compileTree, packageJson, treeOf } from "../support/trees.ts";
 
 const gene = fc.integer();
@@ -32,6 +32,7 @@ const change: fc.Arbitrary<Pair> = fc.oneof(
   { weight: 1, arbitrary: genome.map((base): Pair => [base, undefined]) },
 );
 
+const runs = Number(process.env.FLAGSTONE_TEST_RUNS ?? 50);
 const moments = instants.flatMap((instant) => [instant - 1, instant]);
 
 function modelsOfGenome(genome: Genome | undefined, read: Read) {
@@ -53,17 +54,35 @@ test("the trees that are compared are sound", () => {
 });
 
 test("what is told is what both modules answer, now and around every later date, and nothing else", () => {
+  // How often effects are told of parts of the space of told groups, and of moves between groups later on.
+  const seen = { regions: 0, later: 0, newcomers: 0, moves: 0 };
+  const count = (effect: Effect): void => {
+    const all = [effect, ...effect.later];
+    const isIn = (lines: readonly { readonly where: unknown }[]): boolean =>
+      lines.some(({ where }) => where !== undefined);
+    if (effect.decisions.some(({ transitions }) => isIn(transitions))) seen.regions++;
+    if (effect.later.some(({ decisions }) => decisions.some(({ transitions }) => isIn(transitions)))) seen.later++;
+    if (all.some(({ decisions }) => decisions.some(({ newcomers }) => isIn(newcomers)))) seen.newcomers++;
+    if (effect.later.some(({ groups }) => groups.length > 0)) seen.moves++;
+  };
+  const cells = fc.uniqueArray(fc.constantFrom(...toldCells), { minLength: 2, maxLength: 2 });
   fc.assert(
-    fc.property(change, fc.constantFrom(...moments), ([one, other], at) => {
+    fc.property(change, fc.constantFrom(...moments), cells, ([one, other], at, told) => {
       const read = readOnce();
       const [base, head] = [modelsOfGenome(one, read), modelsOfGenome(other, read)];
       const effect = compareSides(sideOf(base), sideOf(head), at);
-      expectNow(askedOf(base), askedOf(head), effect);
-      expectLater(askedOf(base), askedOf(head), effect);
-      expectUndone(askedOf(base), askedOf(head), effect);
+      const sides = [askedOf(base), askedOf(head)] as const;
+      for (const each of told) {
+        const cell = knownTo(sides, each);
+        expectNow(...sides, effect, cell);
+        expectLater(...sides, effect, cell);
+        expectUndone(...sides, effect, cell);
+      }
+      count(effect);
     }),
-    { numRuns: Number(process.env.FLAGSTONE_TEST_RUNS ?? 50) },
+    { numRuns: runs, endOnFailure: true },
   );
+  for (const [what, times] of Object.entries(seen)) expect([what, times, times >= runs / 25]).toEqual([what, times, true]);
 });
 
 type Data = Readonly<Record<string, unknown>>;

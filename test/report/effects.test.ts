@@ -3,7 +3,7 @@ import { Ajv } from "ajv";
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { readModels } from "../../scripts/compile/compile.ts";
-import type { Effect, Transition } from "../../scripts/effect/effect.ts";
+import type { Effect, Move, Transition } from "../../scripts/effect/effect.ts";
 import { compareSides } from "../../scripts/effect/index.ts";
 import { sideOf } from "../../scripts/effect/open-revision.ts";
 import { effectReporters } from "../../scripts/report/effects/index.ts";
@@ -31,11 +31,17 @@ function transition(settings: Partial<Transition>): Transition {
     from: false,
     to: true,
     ids: [],
+    patterns: [],
     unlisted: false,
+    where: undefined,
     why: "listed",
     group: undefined,
     ...settings,
   };
+}
+
+function move(settings: Partial<Move>): Move {
+  return { from: null, to: null, ids: [], patterns: [], unlisted: false, where: undefined, ...settings };
 }
 
 function ofFlag(...transitions: readonly Transition[]): Effect["decisions"] {
@@ -67,11 +73,13 @@ describe("text", () => {
     expect(said(transition({ from: "a", to: "b", ids: ["acme"], why: "window" }))).toEqual([
       "a → b for 1 account: acme (a date)",
     ]);
-    expect(said(transition({ ids: ["acme", "test-*"] }))).toEqual(["gains 1 account: acme; all of test-* (listed)"]);
+    expect(said(transition({ ids: ["acme"], patterns: ["test-*"] }))).toEqual([
+      "gains 1 account: acme; all of test-* (listed)",
+    ]);
     expect(
       said(
-        transition({ ids: ["test-*"], why: "rollout" }),
-        transition({ from: false, to: false, ids: ["test-*"], why: "alias", group: "ring/vip" }),
+        transition({ patterns: ["test-*"], why: "rollout" }),
+        transition({ from: false, to: false, patterns: ["test-*"], why: "alias", group: "ring/vip" }),
       ),
     ).toEqual(["gains some of test-* (rollout)", "stays false for some of test-* (former ids, group ring/vip)"]);
   });
@@ -117,9 +125,9 @@ describe("text", () => {
 
   it("tells groups, properties, types and what happens later", () => {
     const moves = [
-      { from: "regular", to: "canary", ids: ["acme"], unlisted: false },
-      { from: null, to: "vip", ids: ["globex"], unlisted: false },
-      { from: "regular", to: "vip", ids: [], unlisted: true },
+      move({ from: "regular", to: "canary", ids: ["acme"] }),
+      move({ from: null, to: "vip", ids: ["globex"] }),
+      move({ from: "regular", to: "vip", unlisted: true }),
     ];
     expect(
       lines({
@@ -128,7 +136,13 @@ describe("text", () => {
         properties: [{ release: "widget", property: "base", from: "a", to: "b" }],
         types: [{ kind: "flag", name: "other", isBreaking: true, message: "loses scope `user`" }],
         later: [
-          { on: Date.parse("2027-01-01"), decisions: ofFlag(transition({ from: true, to: false, ids: ["acme"] })) },
+          {
+            on: Date.parse("2027-01-01"),
+            decisions: ofFlag(transition({ from: true, to: false, ids: ["acme"] })),
+            groups: [
+              { name: "ring", environment: undefined, scope: "account", moves: [move({ from: "vip", ids: ["acme"] })] },
+            ],
+          },
         ],
       }),
     ).toEqual([
@@ -142,7 +156,9 @@ describe("text", () => {
       "  flag other loses scope `user` (breaking)",
       "from 2027-01-01 on: flag new_page",
       "  loses 1 account: acme (listed)",
-      "an effect on 1 group set, later on 1 flag, other properties of 1 release; services that compiled before may not compile again",
+      "from 2027-01-01 on: group set ring",
+      "  vip loses 1 account: acme",
+      "an effect on 1 group set, later on 1 flag, 1 group set, other properties of 1 release; services that compiled before may not compile again",
     ]);
   });
 
@@ -168,7 +184,17 @@ describe("markdown", () => {
           transitions: [
             transition({ scope: evil, from: evil, to: evil.toUpperCase(), ids: [evil], group: evil, why: "group" }),
           ],
-          newcomers: [{ scope: evil, since: 0, until: undefined, from: evil, to: evil, unlisted: true }],
+          newcomers: [
+            {
+              scope: evil,
+              since: 0,
+              until: undefined,
+              from: evil,
+              to: evil,
+              unlisted: true,
+              where: { [evil]: [evil, { untold: true }] },
+            },
+          ],
         },
       ],
       groups: [
@@ -176,7 +202,9 @@ describe("markdown", () => {
           name: evil,
           environment: evil,
           scope: evil,
-          moves: [{ from: evil, to: null, ids: [evil, `${evil}*`], unlisted: true }],
+          moves: [
+            move({ from: evil, ids: [evil], patterns: [`${evil}*`], unlisted: true, where: { [evil]: [evil, evil] } }),
+          ],
         },
       ],
       names: { added: [{ kind: "flag", name: evil }], removed: [], retired: [] },
@@ -237,10 +265,10 @@ test("JSON of a change is what programs were promised", () => {
         name: "ring",
         environment: undefined,
         scope: "account",
-        moves: [{ from: "regular", to: "canary", ids: ["globex"], unlisted: false }],
+        moves: [move({ from: "regular", to: "canary", ids: ["globex"] })],
       },
     ],
-    later: [{ on: Date.parse("2026-12-31T12:00:00Z"), decisions: [] }],
+    later: [{ on: Date.parse("2026-12-31T12:00:00Z"), decisions: [], groups: [] }],
   };
   expect(JSON.parse(effectReporters.json(effect, { colour: false }))).toEqual({
     version: 1,

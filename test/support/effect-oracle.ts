@@ -3,6 +3,7 @@ import { answerable } from "../../scripts/effect/without-dangling.ts";
 import { bundleOf } from "../../scripts/emit/bundle.ts";
 import type { Decision, Flag, Model, Value } from "../../scripts/model/model.ts";
 import { findGroup } from "../../scripts/model/model-queries.ts";
+import type { Where } from "../../scripts/model/space/box.ts";
 import { type Module, open } from "../../scripts/runtime/api/open.ts";
 import { environments, instants, universe } from "./random-tree.ts";
 
@@ -32,6 +33,30 @@ interface Circumstances {
   readonly at: number;
   readonly environment: string;
   readonly created?: Readonly<Record<string, number>>;
+  /** What the caller tells; of that a module is told what it knows. */
+  readonly told: Told;
+}
+
+/** What callers tell, by group set. */
+export type Told = Readonly<Record<string, string>>;
+
+/** What of this some side knows; of what nobody knows nothing can be said. */
+export function knownTo(sides: readonly Asked[], told: Told): Told {
+  return Object.assign({}, ...sides.map((side) => groupsFor(side, environments[0], told)));
+}
+
+function groupsFor(side: Asked, environment: string, told: Told): Told {
+  const sets = modelIn(side, environment)?.sets;
+  return Object.fromEntries(
+    Object.entries(told).filter(([name, group]) => sets?.get(name)?.told && sets.get(name)?.groups.has(group)),
+  );
+}
+
+/** Whether something that is said of a part of the space is said of those who tell this. */
+function holds({ where }: { readonly where: Where | undefined }, told: Told): boolean {
+  return Object.entries(where ?? {}).every(([name, tests]) =>
+    tests.some((test) => (typeof test === "string" ? told[name] === test : told[name] === undefined)),
+  );
 }
 
 const strangers: readonly string[] = Array.from({ length: 8 }, (_, index) => `z${index}`);
@@ -55,7 +80,8 @@ function decisionIn(side: Asked, { kind, name }: Which, environment: string): De
 function answer(side: Asked, which: Which, context: Context, circumstances: Circumstances): Value | null {
   const decision = decisionIn(side, which, circumstances.environment);
   if (decision === undefined || side.module === undefined) return null;
-  const lookup = side.module.lookup(context, circumstances);
+  const { environment, told } = circumstances;
+  const lookup = side.module.lookup(context, { ...circumstances, groups: groupsFor(side, environment, told) });
   if (which.kind === "release") return lookup.version(which.name);
   if (which.kind === "privilege") return lookup.hasPrivilege(which.name);
   return typeof decision.default === "boolean" ? lookup.isEnabled(which.name) : lookup.variant(which.name);
@@ -71,15 +97,18 @@ interface Line {
   readonly from: Value | null;
   readonly to: Value | null;
   readonly ids: readonly string[];
+  readonly patterns: readonly string[];
   readonly unlisted: boolean | number;
+  readonly where: Where | undefined;
 }
 
-function said(lines: readonly Line[]): Said {
+function said(all: readonly Line[], told: Told): Said {
+  const lines = all.filter((line) => holds(line, told));
   const byId = new Map<string, Way[]>();
-  for (const { from, to, ids, unlisted } of lines) {
+  for (const { from, to, ids, patterns, unlisted } of lines) {
     must(ids.join() === [...ids].sort().join(), () => `not in order: ${ids}`);
-    must(ids.length > 0 || unlisted !== false, () => `nobody goes from ${from} to ${to}`);
-    for (const id of ids) byId.set(id, [...(byId.get(id) ?? []), [from, to]]);
+    must(ids.length + patterns.length > 0 || unlisted !== false, () => `nobody goes from ${from} to ${to}`);
+    for (const id of [...ids, ...patterns]) byId.set(id, [...(byId.get(id) ?? []), [from, to]]);
   }
   const unlisted = lines.flatMap(({ from, to, unlisted }) =>
     unlisted === false ? [] : [{ way: [from, to] as const, share: unlisted }],
@@ -154,13 +183,13 @@ function labelOf(environment: string): string | undefined {
 }
 
 /** Asks both modules about everyone, and expects the effect to say exactly that. */
-export function expectNow(base: Asked, head: Asked, effect: Effect): void {
+export function expectNow(base: Asked, head: Asked, effect: Effect, told: Told): void {
   const { at } = effect;
   for (const environment of sharedEnvironments(base, head)) {
-    const circumstances = { at, environment };
-    const told = effect.decisions.filter((each) => each.environment === labelOf(environment));
+    const circumstances = { at, environment, told };
+    const decisions = effect.decisions.filter((each) => each.environment === labelOf(environment));
     for (const which of allOf([base, head], environment)) {
-      const found = told.filter((each) => each.kind === which.kind && each.name === which.name);
+      const found = decisions.filter((each) => each.kind === which.kind && each.name === which.name);
       must(found.length < 2, () => `${which.name} is told twice`);
       const own = found[0];
       if (own !== undefined)
@@ -175,7 +204,10 @@ export function expectNow(base: Asked, head: Asked, effect: Effect): void {
       };
       const where = `${environment} ${which.name}`;
       for (const scope of scopes) {
-        const saying = said((own?.transitions ?? []).filter((each) => each.scope === scope));
+        const saying = said(
+          (own?.transitions ?? []).filter((each) => each.scope === scope),
+          told,
+        );
         for (const id of scope === null ? [""] : (everyone[scope] ?? [])) {
           const way = wayOf(scope, id);
           const { by, ways } = find(saying, id);
@@ -186,19 +218,23 @@ export function expectNow(base: Asked, head: Asked, effect: Effect): void {
           must(!isMentioned || by === "id" || (!isMove(way) && saying.unlisted.length === 0), what);
         }
         expectShares(saying, (id) => wayOf(scope, id), where);
-        expectNewcomers(saying, own?.newcomers ?? [], scope, (id, created) => wayOf(scope, id, created), where);
+        const newcomers = (own?.newcomers ?? []).filter((each) => holds(each, told));
+        expectNewcomers(saying, newcomers, scope, (id, created) => wayOf(scope, id, created), where);
       }
-      for (const { scope, ids, from, to } of own?.transitions ?? [])
-        if (!scopes.includes(scope))
+      for (const transition of own?.transitions ?? []) {
+        const { scope, ids, from, to } = transition;
+        if (!scopes.includes(scope) && holds(transition, told))
           for (const id of ids) must(has([wayOf(scope, id)], [from, to]), () => `${where} ${scope} ${id}`);
+      }
       for (const { scope, id } of movedLinks(base, head, environment)) {
         if (scopes.includes(scope)) continue;
-        const isTold = own?.transitions.some((each) => each.scope === scope && each.ids.includes(id)) ?? false;
+        const isTold =
+          own?.transitions.some((each) => each.scope === scope && each.ids.includes(id) && holds(each, told)) ?? false;
         const way = wayOf(scope, id);
         must(isTold || !isMove(way) || has([wayOf(scope, "nobody")], way), () => `${where} ${scope} ${id}`);
       }
     }
-    expectGroups(base, head, effect, environment);
+    expectGroups(base, head, effect, environment, told);
   }
 }
 
@@ -273,27 +309,34 @@ function movedLinks(base: Asked, head: Asked, environment: string) {
   );
 }
 
-function expectGroups(base: Asked, head: Asked, effect: Effect, environment: string): void {
+/** The groups of a set that a customer is in, by a module. */
+function groupsOf(side: Asked, set: string, context: Context, { at, environment, told }: Circumstances) {
+  const groups = groupsFor(side, environment, told);
+  const lookup = side.module?.lookup(context, { at, environment, groups });
+  return [...(modelIn(side, environment)?.sets.get(set)?.groups.values() ?? [])]
+    .filter(({ reference }) => lookup?.isIn(reference))
+    .map(({ name }) => name);
+}
+
+function expectGroups(base: Asked, head: Asked, effect: Effect, environment: string, told: Told): void {
   const sides = [base, head];
   const names = new Set(sides.flatMap((side) => [...(modelIn(side, environment)?.sets.keys() ?? [])]));
   for (const name of names) {
     const sets = sides.map((side) => modelIn(side, environment)?.sets.get(name));
     for (const scope of new Set(sets.flatMap((set) => set?.scope ?? []))) {
-      const groupsOf = (id: string): readonly (readonly string[])[] =>
-        sides.map(({ module }, index) => {
-          const lookup = module?.lookup({ [scope]: id }, { at: effect.at, environment });
-          const groups = [...(sets[index]?.groups.values() ?? [])];
-          return groups.filter(({ reference }) => lookup?.isIn(reference)).map((group) => group.name);
-        });
+      // A group that only one side has is a matter of how services ask.
+      const groups = sets.every((set) => set?.told && set.groups.has(told[name] ?? "")) ? told : {};
+      const groupsAt = (id: string) =>
+        sides.map((side) => groupsOf(side, name, { [scope]: id }, { at: effect.at, environment, told: groups }));
       const found = effect.groups.filter(
         (each) => each.name === name && each.scope === scope && each.environment === labelOf(environment),
       );
       must(found.length < 2, () => `${name} is told twice`);
       const moves = found[0]?.moves ?? [];
       must(found.length === 0 || moves.some(({ from, to }) => from !== to), () => `${name} is told and nobody moves`);
-      const saying = said(moves);
+      const saying = said(moves, groups);
       for (const id of everyone[scope] ?? []) {
-        const [before = [], after = []] = groupsOf(id);
+        const [before = [], after = []] = groupsAt(id);
         const { ways } = find(saying, id);
         const what = () => `${environment} ${name} ${id}: ${before} to ${after}, told ${JSON.stringify(ways)}`;
         const moving = ways.filter(isMove);
@@ -321,17 +364,18 @@ function expectGroups(base: Asked, head: Asked, effect: Effect, environment: str
 }
 
 /** Asks both modules around each later instant: told is what the head does by itself and the base does not alike. */
-export function expectLater(base: Asked, head: Asked, effect: Effect): void {
+export function expectLater(base: Asked, head: Asked, effect: Effect, told: Told): void {
   const moments = instants.filter((instant) => instant > effect.at);
-  for (const { on, decisions } of effect.later) {
-    must(moments.includes(on) && decisions.length > 0, () => `nothing happens at ${on}`);
+  for (const { on, decisions, groups } of effect.later) {
+    must(moments.includes(on) && decisions.length + groups.length > 0, () => `nothing happens at ${on}`);
   }
-  const told = effect.later.map(({ on }) => on);
+  const days = effect.later.map(({ on }) => on);
   must(
-    told.every((on, index) => index === 0 || (told[index - 1] as number) < on),
-    () => `not in order: ${told}`,
+    days.every((on, index) => index === 0 || (days[index - 1] as number) < on),
+    () => `not in order: ${days}`,
   );
-  for (const environment of sharedEnvironments(base, head))
+  for (const environment of sharedEnvironments(base, head)) {
+    for (const moment of moments) expectLaterGroups(base, head, effect, environment, moment);
     for (const which of allOf([base, head], environment)) {
       const decisions = [decisionIn(base, which, environment), decisionIn(head, which, environment)];
       for (const moment of moments) {
@@ -341,11 +385,14 @@ export function expectLater(base: Asked, head: Asked, effect: Effect): void {
             (each) => each.kind === which.kind && each.name === which.name && each.environment === labelOf(environment),
           );
         const wayOf = (side: Asked, scope: string | null, id: string): Way => [
-          answer(side, which, contextOf(scope, id), { at: moment - 1, environment }),
-          answer(side, which, contextOf(scope, id), { at: moment, environment }),
+          answer(side, which, contextOf(scope, id), { at: moment - 1, environment, told }),
+          answer(side, which, contextOf(scope, id), { at: moment, environment, told }),
         ];
         for (const scope of scopesOf(decisions)) {
-          const saying = said((own?.transitions ?? []).filter((each) => each.scope === scope));
+          const saying = said(
+            (own?.transitions ?? []).filter((each) => each.scope === scope),
+            told,
+          );
           const isOfEveryone = saying.unlisted.length > 0;
           const isMentioned = (id: string): boolean =>
             [base, head].some((side) => mentions(side, which, environment, scope, id));
@@ -372,23 +419,75 @@ export function expectLater(base: Asked, head: Asked, effect: Effect): void {
         }
       }
     }
+  }
+}
+
+/** Who moves between groups by itself at an instant: told are those whom the head moves and the base does not alike. */
+function expectLaterGroups(base: Asked, head: Asked, effect: Effect, environment: string, moment: number): void {
+  const sets = [base, head].flatMap((side) => [...(modelIn(side, environment)?.sets.values() ?? [])]);
+  const later = effect.later.find(({ on }) => on === moment)?.groups ?? [];
+  for (const name of new Set(sets.map((set) => set.name)))
+    for (const scope of new Set(sets.filter((set) => set.name === name).map((set) => set.scope))) {
+      const own = later.filter(
+        (each) => each.name === name && each.scope === scope && each.environment === labelOf(environment),
+      );
+      must(own.length < 2, () => `${name} is told twice on ${moment}`);
+      must(
+        own.every(({ moves }) => moves.some(({ from, to }) => from !== to)),
+        () => `${name} is told, nobody moves`,
+      );
+      const saying = said(own[0]?.moves ?? [], {});
+      must(saying.unlisted.length === 0, () => `${name} has no date for everyone`);
+      for (const id of everyone[scope] ?? []) {
+        const turn = (side: Asked) =>
+          [moment - 1, moment].map((at) => groupsOf(side, name, { [scope]: id }, { at, environment, told: {} }).join());
+        const [[was, is], theirs] = [turn(head), turn(base)];
+        const { by, ways } = find(saying, id);
+        const isMoving = was !== is && (was !== theirs[0] || is !== theirs[1]);
+        const isTold = ways.some(isMove);
+        const what = () => `${moment} ${environment} ${name} ${id}: ${was} > ${is}, base ${theirs}, ${by} ${ways}`;
+        must(!isMoving || isTold, what);
+        must(!isTold || was !== is, what);
+        must(by !== "id" || isMoving || [...saying.byId.keys()].some((text) => isPatternOf(text, id)), what);
+        for (const [from, to] of ways)
+          must(
+            (from === null || was?.split(",").includes(`${from}`)) === true &&
+              (to === null || is?.split(",").includes(`${to}`)) === true,
+            what,
+          );
+      }
+    }
+}
+
+function isPatternOf(text: string, id: string): boolean {
+  return text.endsWith("*") && id.startsWith(text.slice(0, -1));
 }
 
 /** Asks both modules around what no longer happens: the base would have, and until then and from then on the head is as before. */
-export function expectUndone(base: Asked, head: Asked, effect: Effect): void {
-  for (const { on, decisions } of effect.undone)
+export function expectUndone(base: Asked, head: Asked, effect: Effect, told: Told): void {
+  for (const { on, decisions, groups } of effect.undone) {
     for (const { kind, name, environment: label, transitions } of decisions)
-      for (const { scope, from, to, ids } of transitions)
+      for (const { scope, from, to, ids } of transitions.filter((each) => holds(each, told)))
         for (const id of ids) {
           const environment = sharedEnvironments(base, head).find((each) => labelOf(each) === label) ?? "";
           const ask = (side: Asked, at: number) =>
-            answer(side, { kind, name }, contextOf(scope, id), { at, environment });
+            answer(side, { kind, name }, contextOf(scope, id), { at, environment, told });
           const all = [ask(base, on - 1), ask(base, on), ask(head, on - 1), ask(head, on)];
           must(
             from !== to && JSON.stringify(all) === JSON.stringify([from, to, from, from]),
             () => `${on} ${name} ${id}: ${all}`,
           );
         }
+    for (const { name, environment: label, scope, moves } of groups)
+      for (const { from, to, ids } of moves)
+        for (const id of ids) {
+          const environment = sharedEnvironments(base, head).find((each) => labelOf(each) === label) ?? "";
+          const ask = (side: Asked, at: number) =>
+            groupsOf(side, name, { [scope]: id }, { at, environment, told: {} }).join();
+          const [was, is, own, now] = [ask(base, on - 1), ask(base, on), ask(head, on - 1), ask(head, on)];
+          must(from !== to && was !== is && was === own && own === now, () => `${on} ${name} ${id}: ${was} > ${is}`);
+        }
+  }
 }
 
 /** Whether buckets have a part in what strangers get: then two crowds may go alike in other persons. */

@@ -6,7 +6,7 @@ import { packageJson, treeOf } from "./trees.ts";
 export type Genome = readonly number[];
 
 /** How many numbers an instance is made of. */
-export const genomeLength = 80;
+export const genomeLength = 84;
 
 /** All ids that an instance may mention, by scope, and some that only patterns match. */
 export const universe: Readonly<Record<string, readonly string[]>> = {
@@ -61,7 +61,7 @@ export function treeOfGenome(genome: Genome): Tree {
   const draw = (): Draw => new Draw(genome[next++ % genome.length] ?? 0);
   const documents: Record<string, Data> = {};
 
-  const sets = ["ring", "beta", "tiers", "plan"].flatMap((name) => {
+  const sets = ["ring", "beta", "tiers", "plan", "edition"].flatMap((name) => {
     const set = makeSet(name, draw(), draw());
     if (set !== undefined) documents[`groups/${name}.yaml`] = set.data;
     return set === undefined ? [] : [set];
@@ -87,6 +87,18 @@ export function treeOfGenome(genome: Genome): Tree {
   const texts = Object.entries(documents).map(([path, data]) => [path, `${JSON.stringify(data)}\n`] as const);
   return treeOf({ "package.json": packageJson({ scopes, environments }), ...Object.fromEntries(texts) });
 }
+
+/** What callers may tell of each set that they tell of. */
+const toldGroups: Readonly<Record<string, readonly string[]>> = { plan: ["free", "pro"], edition: ["basic", "gold"] };
+
+/** All that a caller may tell: nothing, or a group, of each set. */
+export const toldCells: readonly Readonly<Record<string, string>>[] = Object.entries(toldGroups).reduce(
+  (cells: readonly Readonly<Record<string, string>>[], [name, groups]) =>
+    [undefined, ...groups, "max"].flatMap((group) =>
+      cells.map((cell) => (group === undefined ? cell : { ...cell, [name]: group })),
+    ),
+  [{}],
+);
 
 /** All instants at which anything of such an instance may begin or end. */
 export const instants: readonly number[] = days.flatMap((day) => {
@@ -137,11 +149,17 @@ interface MadeSet {
 function makeSet(name: string, shape: Draw, list: Draw): MadeSet | undefined {
   if (shape.chance(10)) return undefined;
   const scope =
-    name === "tiers" ? "organization" : name === "beta" ? shape.pick(["account", "organization"]) : "account";
+    name === "tiers" || name === "edition"
+      ? "organization"
+      : name === "beta"
+        ? shape.pick(["account", "organization"])
+        : "account";
   const head = { groups: name, ...about, scope };
-  if (name === "plan") {
-    const standard = shape.maybe(50, () => ({ default: "free" }));
-    return setOf(name, scope, true, standard.default, ["free", "pro"], { ...head, told: ["free", "pro"], ...standard });
+  const told = toldGroups[name];
+  if (told !== undefined) {
+    const standard = shape.maybe(50, () => ({ default: shape.pick(told) }));
+    const own = [...told, ...(shape.chance(25) ? ["max"] : [])];
+    return setOf(name, scope, true, standard.default, own, { ...head, told: own, ...standard });
   }
   if (name === "beta" && shape.chance(50)) {
     const { beta = [] } = distribute(list, listable(scope), ["beta"], 40);
@@ -271,7 +289,8 @@ function makeFlag(
         if (entries.length > 0) Object.assign(given[own] ?? {}, { [scope]: entries });
     // Groups of one exclusive set cannot contradict each other; those of a switch never do.
     const near = sets.filter((set) => scopes.includes(set.scope) && (variants === undefined || set.exclusive));
-    const chosen = variants === undefined ? near : near.slice(0, 1);
+    const chosen =
+      variants === undefined ? near : near.slice(0, 4).filter((_, index, all) => index === drawn.below(all.length));
     for (const reference of drawn.some(
       chosen.flatMap(({ references }) => references),
       30,

@@ -39,18 +39,18 @@ function strangerOf(effect: Effect, may: May): Stranger | undefined {
   for (const decision of all) {
     const { name, transitions, newcomers } = decision;
     if (newcomers.length > 0) return stranger("customers who are created later", name);
-    for (const { scope, from, to, ids, unlisted } of transitions) {
+    for (const { scope, from, to, ids, patterns, unlisted } of transitions) {
       if (from === to) continue;
       if (unlisted !== false) return stranger("customers whom no file has", name);
-      const other = ids.find((id) => !may(scope, id, decision));
+      const other = [...ids, ...patterns].find((id) => !may(scope, id, decision));
       if (other !== undefined) return stranger(`\`${other}\``, name, other);
     }
   }
-  for (const { name, scope, moves } of effect.groups)
-    for (const { from, to, ids, unlisted } of moves) {
+  for (const { name, scope, moves } of [...effect.groups, ...effect.later.flatMap(({ groups }) => groups)])
+    for (const { from, to, ids, patterns, unlisted } of moves) {
       if (from === to) continue;
       if (unlisted) return stranger("customers whom no file has", name);
-      const other = ids.find((id) => !may(scope, id, undefined));
+      const other = [...ids, ...patterns].find((id) => !may(scope, id, undefined));
       if (other !== undefined) return stranger(`\`${other}\``, name, other);
     }
   return undefined;

@@ -145,10 +145,10 @@ function isSameId(written: string, id: string): boolean {
 /** Tells of what a fact is about whether the effect says something of it: of its name in its environment, or that it came or went. */
 function toldIn({ decisions, groups, names, types, later, undone }: Effect): (fact: Fact) => boolean {
   const inAll = new Set([...types, ...names.added, ...names.removed].map(({ kind, name }) => `${kind} ${name}`));
+  const all = [{ decisions, groups }, ...later, ...undone];
   const things = [
-    ...decisions,
-    ...[...later, ...undone].flatMap((each) => each.decisions),
-    ...groups.map((each) => ({ kind: "groups", ...each })),
+    ...all.flatMap((each) => each.decisions),
+    ...all.flatMap((each) => each.groups).map((each) => ({ kind: "groups", ...each })),
   ];
   const inOne = new Set(things.map(({ kind, name, environment }) => `${kind} ${name} ${environment ?? ""}`));
   return ({ kind, name, environment }) =>

@@ -1,4 +1,4 @@
-import type { DecisionEffect, Effect, LaterEffect, NameEffect } from "../../effect/effect.ts";
+import type { DecisionEffect, Effect, GroupEffect, LaterEffect, NameEffect } from "../../effect/effect.ts";
 import type { Customer } from "../../effect/for-customer.ts";
 import { setOf } from "../../model/model-queries.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
@@ -26,26 +26,43 @@ export function subjectOf(word: string, ignoresCase: (scope: string) => boolean)
 export function effectOn(effect: Effect, subject: Exclude<Subject, { kind: "customer" }>): Effect {
   const name = subject.kind === "group" ? subject.set : subject.name;
   const isOwn = (each: { readonly name: string }): boolean => each.name === name;
+  const laterOn = (
+    list: readonly LaterEffect[],
+    decisionsIn: (list: readonly DecisionEffect[]) => readonly DecisionEffect[],
+    groupsIn: (list: readonly GroupEffect[]) => readonly GroupEffect[],
+  ): readonly LaterEffect[] =>
+    list
+      .map(({ on, decisions, groups }) => ({ on, decisions: decisionsIn(decisions), groups: groupsIn(groups) }))
+      .filter((each) => each.decisions.length + each.groups.length > 0);
   if (subject.kind === "group") {
     const { group } = subject;
-    const groups = effect.groups
-      .filter(isOwn)
-      .map((each) => ({ ...each, moves: each.moves.filter(({ from, to }) => from === group || to === group) }))
-      .filter(({ moves }) => moves.length > 0);
+    const groups = (list: readonly GroupEffect[]): readonly GroupEffect[] =>
+      list
+        .filter(isOwn)
+        .map((each) => ({ ...each, moves: each.moves.filter(({ from, to }) => from === group || to === group) }))
+        .filter(({ moves }) => moves.length > 0);
     const types = effect.types.filter((each) => isOwn(each) && each.message.includes(`\`${group}\``));
-    return { ...effect, groups, types, decisions: [], properties: [], later: [], undone: [], names: noNames };
+    const later = (list: readonly LaterEffect[]): readonly LaterEffect[] => laterOn(list, () => [], groups);
+    return {
+      ...effect,
+      groups: groups(effect.groups),
+      types,
+      decisions: [],
+      properties: [],
+      later: later(effect.later),
+      undone: later(effect.undone),
+      names: noNames,
+    };
   }
   const own = (list: readonly NameEffect[]): readonly NameEffect[] => list.filter(isOwn);
   const decisions = (list: readonly DecisionEffect[]): readonly DecisionEffect[] => list.filter(isOwn);
-  const later = (list: readonly LaterEffect[]): readonly LaterEffect[] =>
-    list
-      .map(({ on, decisions: then }) => ({ on, decisions: decisions(then) }))
-      .filter((each) => each.decisions.length > 0);
+  const groups = (list: readonly GroupEffect[]): readonly GroupEffect[] => list.filter(isOwn);
+  const later = (list: readonly LaterEffect[]): readonly LaterEffect[] => laterOn(list, decisions, groups);
   const { names } = effect;
   return {
     ...effect,
     decisions: decisions(effect.decisions),
-    groups: effect.groups.filter(isOwn),
+    groups: groups(effect.groups),
     names: { added: own(names.added), removed: own(names.removed), retired: own(names.retired) },
     types: effect.types.filter(isOwn),
     properties: effect.properties.filter(({ release }) => release === name),

@@ -1,4 +1,5 @@
-import type { DecisionEffect, Effect, LaterEffect } from "../../effect/effect.ts";
+import type { DecisionEffect, Effect, GroupEffect, LaterEffect, Move } from "../../effect/effect.ts";
+import { compareText } from "../../model/text/words.ts";
 import { formatDate } from "../../model/time.ts";
 import type { EffectReporter } from "./effect-reporter.ts";
 
@@ -12,7 +13,7 @@ export function describe({ at, impact, decisions, groups, names, types, properti
     at: formatDate(at),
     impact,
     decisions: decisions.map(decisionOf),
-    groups: groups.map(({ name, environment, moves }) => ({ name, environment, moves })),
+    groups: groups.map(groupsOf),
     names,
     types: types.map(({ kind, name, isBreaking, message }) => ({ kind, name, breaking: isBreaking, message })),
     properties: properties.length === 0 ? undefined : properties,
@@ -21,18 +22,36 @@ export function describe({ at, impact, decisions, groups, names, types, properti
   };
 }
 
-function laterOf({ on, decisions }: LaterEffect): object {
-  return { on: formatDate(on), decisions: decisions.map(decisionOf) };
+function laterOf({ on, decisions, groups }: LaterEffect): object {
+  return {
+    on: formatDate(on),
+    decisions: decisions.map(decisionOf),
+    groups: groups.length === 0 ? undefined : groups.map(groupsOf),
+  };
+}
+
+function groupsOf({ name, environment, moves }: GroupEffect): object {
+  return { name, environment, moves: moves.map(customersOf) };
 }
 
 function decisionOf({ kind, name, environment, transitions, newcomers }: DecisionEffect): object {
-  const told = newcomers.map(({ scope, since, until, from, to, unlisted }) => ({
-    scope,
-    since: formatDate(since),
-    until: until === undefined ? undefined : formatDate(until),
-    from,
-    to,
-    unlisted,
+  const told = newcomers.map((each) => ({
+    ...each,
+    since: formatDate(each.since),
+    until: each.until === undefined ? undefined : formatDate(each.until),
   }));
-  return { kind, name, environment, transitions, newcomers: told.length === 0 ? undefined : told };
+  return {
+    kind,
+    name,
+    environment,
+    transitions: transitions.map(customersOf),
+    newcomers: told.length === 0 ? undefined : told,
+  };
+}
+
+/** Patterns stand among the ids by their texts, and once more apart, since an id may look like one. */
+function customersOf<Line extends Pick<Move, "ids" | "patterns">>(line: Line): object {
+  const { ids, patterns } = line;
+  if (patterns.length === 0) return { ...line, patterns: undefined };
+  return { ...line, ids: [...ids, ...patterns].sort(compareText) };
 }

@@ -1,4 +1,4 @@
-import type { DecisionEffect, Effect, LaterEffect, NameEffect, TypeEffect } from "../../effect/effect.ts";
+import type { DecisionEffect, Effect, GroupEffect, LaterEffect, NameEffect, TypeEffect } from "../../effect/effect.ts";
 import { nounOf } from "../../model/document.ts";
 import { formatDate } from "../../model/time.ts";
 import type { Line, Show } from "./line.ts";
@@ -22,14 +22,14 @@ export interface Section {
 export function sectionsOf(effect: Effect, { show, say }: Tongue): readonly Section[] {
   const { decisions, groups, properties, types, later, undone } = effect;
   return [
-    ...alike(decisions.map((each) => decisionDraft(each, show, newsOf(effect, each)))).map(inEnvironments(show)),
-    ...alike(
-      groups.map(({ name, environment, scope, moves }) => ({
-        heading: `group set ${show(name)}${newsOf(effect, { kind: "groups", name })}`,
-        environments: [environment],
-        lines: moveLines(moves, { set: name, scope, show }),
-      })),
-    ).map(inEnvironments(show)),
+    ...inAll(
+      decisions.map((each) => decisionDraft(each, show, newsOf(effect, each))),
+      show,
+    ),
+    ...inAll(
+      groups.map((each) => groupsDraft(each, show, newsOf(effect, { kind: "groups", name: each.name }))),
+      show,
+    ),
     ...section("names", nameLines(effect, show)),
     ...section(
       "properties",
@@ -49,10 +49,15 @@ export function sectionsOf(effect: Effect, { show, say }: Tongue): readonly Sect
   ];
 }
 
-function laterSections(word: string, { on, decisions }: LaterEffect, show: Show): readonly Section[] {
-  return alike(decisions.map((each) => decisionDraft(each, show, "")))
-    .map(inEnvironments(show))
-    .map(({ heading, lines }) => ({ heading: `${word} ${formatDate(on)} on: ${heading}`, lines }));
+function laterSections(word: string, { on, decisions, groups }: LaterEffect, show: Show): readonly Section[] {
+  const drafts = [
+    ...decisions.map((each) => decisionDraft(each, show, "")),
+    ...groups.map((each) => groupsDraft(each, show, "")),
+  ];
+  return inAll(drafts, show).map(({ heading, lines }) => ({
+    heading: `${word} ${formatDate(on)} on: ${heading}`,
+    lines,
+  }));
 }
 
 /** A section of one name, before it is known in which environments the same is told; undefined is the first. */
@@ -69,6 +74,18 @@ function decisionDraft(decision: DecisionEffect, show: Show, news: string): Draf
     environments: [environment],
     lines: [...transitionLines(transitions, about), ...newcomerLines(newcomers, about)],
   };
+}
+
+function groupsDraft({ name, environment, scope, moves }: GroupEffect, show: Show, news: string): Draft {
+  return {
+    heading: `group set ${show(name)}${news}`,
+    environments: [environment],
+    lines: moveLines(moves, { set: name, scope, show }),
+  };
+}
+
+function inAll(drafts: readonly Draft[], show: Show): readonly Section[] {
+  return alike(drafts).map(inEnvironments(show));
 }
 
 /** What is told alike in several environments, told once. */

@@ -1,5 +1,7 @@
 import type { Move, Newcomers, Transition, Why } from "../../effect/effect.ts";
+import { whereWords } from "../../effect/where-words.ts";
 import type { Value } from "../../model/model.ts";
+import { isSameTest } from "../../model/space/box.ts";
 import { count } from "../../model/text/words.ts";
 import { formatDate } from "../../model/time.ts";
 import { type Line, type Show, word } from "./line.ts";
@@ -17,29 +19,27 @@ export interface About {
 
 /** Who goes which way, those who are named before everyone else. */
 export function transitionLines(transitions: readonly Transition[], about: About): readonly Line[] {
-  const named = transitions.filter(({ ids }) => ids.length > 0);
+  const named = transitions.filter(isNamed);
   const scopes = new Set(named.map(({ scope }) => scope));
   const moving = [...named.filter(isMove), ...named.filter((each) => !isMove(each))];
   return [
-    ...moving.map((each) => namedLine(each, sharedPatterns(named.filter(({ scope }) => scope === each.scope)), about)),
+    ...moving.map((each) => namedLine(each, sharedPatterns(named.filter((other) => isBeside(each, other))), about)),
     ...transitions
       .filter(({ unlisted }) => unlisted !== false)
       .map((each) => {
         const everyone = each.scope === null || !scopes.has(each.scope) ? "everyone" : "everyone else";
         const by = about.hasSeveralScopes && each.scope !== null ? ` (by ${word(each.scope, about.show)})` : "";
-        return line(
-          each,
-          `${share(each.unlisted)}${everyone}${by}: ${wayOf(each, about.show)}${reasonOf(each, about.show)}`,
-        );
+        const who = `${share(each.unlisted)}${everyone}${by}${whereWords(each.where, about.show)}`;
+        return line(each, `${who}: ${wayOf(each, about.show)}${reasonOf(each, about.show)}`);
       }),
   ];
 }
 
 function namedLine(transition: Transition, shared: ReadonlySet<string>, about: About): Line {
-  const { from, to, scope, ids } = transition;
+  const { from, to, scope, where } = transition;
   const { show, isSwitch } = about;
-  const who = customers(ids, shared, scope ?? "", show);
-  const why = reasonOf(transition, show);
+  const who = customers(transition, shared, scope ?? "", show);
+  const why = `${whereWords(where, show)}${reasonOf(transition, show)}`;
   if (from === null) return line(transition, `${said(to, show)} for ${who}${why}`);
   if (to === null) return line(transition, `was ${said(from, show)} for ${who}${why}`);
   if (from === to) return line(transition, `stays ${said(to, show)} for ${who}${why}`);
@@ -51,7 +51,8 @@ function namedLine(transition: Transition, shared: ReadonlySet<string>, about: A
 export function newcomerLines(newcomers: readonly Newcomers[], { show }: About): readonly Line[] {
   return newcomers.map((each) => {
     const until = each.until === undefined ? "" : ` and before ${formatDate(each.until)}`;
-    const who = `${share(each.unlisted)}${word(each.scope, show)}s created since ${formatDate(each.since)}${until}`;
+    const created = `${word(each.scope, show)}s created since ${formatDate(each.since)}${until}`;
+    const who = `${share(each.unlisted)}${created}${whereWords(each.where, show)}`;
     return line(each, `${who}: ${wayOf(each, show)}`);
   });
 }
@@ -61,7 +62,7 @@ export function moveLines(
   moves: readonly Move[],
   { set, scope, show }: { readonly set: string; readonly scope: string; readonly show: Show },
 ): readonly Line[] {
-  const isNamed = moves.some(({ ids }) => ids.length > 0);
+  const everyone = moves.some(isNamed) ? "everyone else" : "everyone";
   const told = (move: Move, who: string, isEveryone: boolean): string => {
     const { from, to } = move;
     const only = (group: string): string => (group === set ? "" : `${show(group)} `);
@@ -70,36 +71,54 @@ export function moveLines(
     if (to === null && from !== null) return `${only(from)}loses ${who}`;
     return isEveryone ? `${who}: ${wayOf(move, show)}` : `${wayOf(move, show)} for ${who}`;
   };
-  return [...moves.filter(isMove), ...moves.filter((each) => !isMove(each))].flatMap((move) => [
-    ...(move.ids.length === 0 ? [] : [moveLine(move, told(move, customers(move.ids, new Set(), scope, show), false))]),
-    ...(move.unlisted ? [moveLine(move, told(move, isNamed ? "everyone else" : "everyone", true))] : []),
-  ]);
+  return [...moves.filter(isMove), ...moves.filter((each) => !isMove(each))].flatMap((move) => {
+    const where = whereWords(move.where, show);
+    return [
+      ...(isNamed(move)
+        ? [moveLine(move, told(move, `${customers(move, new Set(), scope, show)}${where}`, false))]
+        : []),
+      ...(move.unlisted ? [moveLine(move, told(move, `${everyone}${where}`, true))] : []),
+    ];
+  });
 }
 
 function moveLine({ from, to }: Move, text: string): Line {
   return { tone: from === null && to !== null ? "gain" : to === null && from !== null ? "loss" : "plain", text };
 }
 
+/** Whose customers are named, one by one or by a pattern. */
+interface Named {
+  readonly ids: readonly string[];
+  readonly patterns: readonly string[];
+}
+
+function isNamed({ ids, patterns }: Named): boolean {
+  return ids.length + patterns.length > 0;
+}
+
+/** Whether two transitions are of customers of one scope, in parts of the space that have something in common. */
+function isBeside(one: Transition, other: Transition): boolean {
+  if (one.scope !== other.scope) return false;
+  return Object.entries(one.where ?? {}).every(([name, tests]) => {
+    const others = other.where?.[name];
+    return others === undefined || others.some((test) => tests.some((own) => isSameTest(own, test)));
+  });
+}
+
 /** The patterns whose customers go several ways. */
-function sharedPatterns(parts: readonly { readonly ids: readonly string[] }[]): ReadonlySet<string> {
-  const patterns = parts.flatMap(({ ids }) => ids.filter(isPattern));
+function sharedPatterns(parts: readonly Named[]): ReadonlySet<string> {
+  const patterns = parts.flatMap((part) => part.patterns);
   return new Set(patterns.filter((text, index) => patterns.indexOf(text) < index));
 }
 
 /** Customers with their number, patterns apart; of many only the first. */
-function customers(texts: readonly string[], shared: ReadonlySet<string>, scope: string, show: Show): string {
-  const ids = texts.filter((text) => !isPattern(text));
-  const patterns = texts.filter(isPattern);
+function customers({ ids, patterns }: Named, shared: ReadonlySet<string>, scope: string, show: Show): string {
   const [some, all] = [patterns.filter((text) => shared.has(text)), patterns.filter((text) => !shared.has(text))];
   return [
     ...(ids.length === 0 ? [] : [`${count(ids.length, word(scope, show))}: ${list(ids, show)}`]),
     ...(all.length === 0 ? [] : [`all of ${list(all, show)}`]),
     ...(some.length === 0 ? [] : [`some of ${list(some, show)}`]),
   ].join("; ");
-}
-
-function isPattern(text: string): boolean {
-  return text.endsWith("*");
 }
 
 function list(texts: readonly string[], show: Show): string {

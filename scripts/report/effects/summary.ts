@@ -10,8 +10,8 @@ const meanings: Readonly<Record<Impact, string>> = {
 
 /** What an effect comes to, in one line. */
 export function summaryOf({ impact, decisions, groups, properties, later, undone }: Effect): string {
-  const now = countNames([...decisions, ...groups.map(({ name }) => ({ kind: "groups" as const, name }))]);
-  const then = countNames([...later, ...undone].flatMap((each) => each.decisions));
+  const now = countNames(namesOf({ decisions, groups }));
+  const then = countNames([...later, ...undone].flatMap(namesOf));
   const releases = countNames(properties.map(({ release }) => ({ kind: "release", name: release })));
   const parts = [
     now === "" ? "no effect on any customer" : `an effect on ${now}`,
@@ -19,6 +19,10 @@ export function summaryOf({ impact, decisions, groups, properties, later, undone
     ...(releases === "" ? [] : [`other properties of ${releases}`]),
   ];
   return `${parts.join(", ")}${meanings[impact]}`;
+}
+
+function namesOf({ decisions, groups }: Pick<Effect, "decisions" | "groups">) {
+  return [...decisions, ...groups.map(({ name }) => ({ kind: "groups" as const, name }))];
 }
 
 const nouns: Readonly<Record<Kind, string>> = {

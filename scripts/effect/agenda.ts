@@ -1,0 +1,24 @@
+import type { Instant } from "../model/time.ts";
+import type { DecisionEffect, GroupEffect, LaterEffect } from "./effect.ts";
+
+/** What happens at instants, as it is found. */
+export interface Agenda {
+  addDecision(at: Instant, effect: DecisionEffect): void;
+  addGroups(at: Instant, effect: GroupEffect): void;
+  inOrder(): readonly LaterEffect[];
+}
+
+/** An agenda of nothing. */
+export function newAgenda(): Agenda {
+  const all = new Map<Instant, { readonly decisions: DecisionEffect[]; readonly groups: GroupEffect[] }>();
+  const on = (at: Instant) => {
+    const found = all.get(at) ?? { decisions: [], groups: [] };
+    all.set(at, found);
+    return found;
+  };
+  return {
+    addDecision: (at, effect) => on(at).decisions.push(effect),
+    addGroups: (at, effect) => on(at).groups.push(effect),
+    inOrder: () => [...all].sort(([a], [b]) => a - b).map(([on, found]) => ({ on, ...found })),
+  };
+}

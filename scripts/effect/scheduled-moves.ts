@@ -1,0 +1,90 @@
+import type { Instant } from "../model/time.ts";
+import type { GroupEffect, Move } from "./effect.ts";
+import { compareSet, isMove, type SetCandidate, waysOf } from "./groups.ts";
+import { type Comparison, passing } from "./query.ts";
+import type { Voices } from "./representatives.ts";
+import type { Side } from "./revision.ts";
+
+type TurnIn = { readonly [Key in keyof Voices]: Set<Voices[Key][number]> };
+
+/** At each later instant who moves by itself between the groups of a set on the second side, and does not alike on the first. */
+export function* laterMoves(
+  comparison: Comparison,
+  candidate: SetCandidate,
+  [first, second]: readonly [Side, Side],
+): Generator<readonly [Instant, GroupEffect]> {
+  for (const [at, turn] of turnsOf(comparison, candidate)) {
+    const own = passing(comparison, second, comparison.after.model, at);
+    const other = passing(comparison, first, comparison.before.model, at);
+    const effect = compareSet(own, { ...candidate, others: false, voices: movingAt(own, other, candidate, turn) });
+    if (effect !== undefined) yield [at, effect];
+  }
+}
+
+/**
+ * At each later instant who is listed and would have moved by itself on the first side, and no longer does: both sides have
+ * the customer in the same groups until then, and the second goes on so.
+ */
+export function* cancelledMoves(
+  comparison: Comparison,
+  candidate: SetCandidate,
+  [first, second]: readonly [Side, Side],
+): Generator<readonly [Instant, GroupEffect]> {
+  const { before, after } = comparison;
+  if (!before.model?.sets.has(candidate.name) || !after.model?.sets.has(candidate.name)) return;
+  const backwards = { ...comparison, before: after, after: before };
+  for (const [at, effect] of laterMoves(backwards, candidate, [second, first])) {
+    const theirs = passing(comparison, first, before.model, at);
+    const ours = passing(comparison, second, after.model, at);
+    const isCancelled = (id: string): boolean => {
+      const [was, is] = [theirs, ours].map(({ before }) => groupsOf(before, candidate, id));
+      return was === is && is === groupsOf(ours.after, candidate, id);
+    };
+    const moves = effect.moves.flatMap((move): Move[] => {
+      const ids = move.from === move.to ? [] : move.ids.filter(isCancelled);
+      return ids.length === 0 ? [] : [{ ...move, ids, patterns: [], unlisted: false }];
+    });
+    if (moves.length > 0) yield [at, { ...effect, moves }];
+  }
+}
+
+function groupsOf({ groups }: Comparison["before"], { name, scope }: SetCandidate, id: string): string {
+  return groups(name, { [scope]: id }).join();
+}
+
+/** The instants at which the second side may move somebody, in order, and whom. */
+function turnsOf(
+  { after, nobody }: Comparison,
+  { name, scope, voices }: SetCandidate,
+): readonly (readonly [Instant, TurnIn])[] {
+  const turns = new Map<Instant, TurnIn>();
+  if (!after.model?.sets.has(name)) return [];
+  const follow = (id: string, add: (turn: TurnIn) => void): void => {
+    const next = (at: Instant): Instant => after.nextMove(name, { [scope]: id }, at);
+    for (let at = next(after.at); at < Infinity; at = next(at)) {
+      const turn = turns.get(at) ?? { classes: new Set(), prefixes: new Set(), linked: new Set() };
+      turns.set(at, turn);
+      add(turn);
+    }
+  };
+  for (const ids of voices.classes) follow(ids[0] ?? "", ({ classes }) => classes.add(ids));
+  for (const prefix of voices.prefixes) follow(prefix + nobody, ({ prefixes }) => prefixes.add(prefix));
+  for (const id of voices.linked) follow(id, ({ linked }) => linked.add(id));
+  return [...turns].sort(([a], [b]) => a - b);
+}
+
+/** Who moves at an instant otherwise than on the other side, with all for whom a pattern that does would speak. */
+function movingAt(own: Comparison, other: Comparison, candidate: SetCandidate, turn: TurnIn): Voices {
+  const isOtherMove = (id: string): boolean => {
+    const ways = waysOf(own, candidate, id);
+    return isMove(ways) && JSON.stringify(ways) !== JSON.stringify(waysOf(other, candidate, id));
+  };
+  const { classes, prefixes, linked } = candidate.voices;
+  const moving = prefixes.filter((prefix) => turn.prefixes.has(prefix) && isOtherMove(prefix + own.nobody));
+  const isBehind = (text: string): boolean => moving.some((prefix) => text.startsWith(prefix));
+  return {
+    classes: classes.filter((ids) => isBehind(ids[0] ?? "") || (turn.classes.has(ids) && isOtherMove(ids[0] ?? ""))),
+    prefixes: prefixes.filter(isBehind),
+    linked: linked.filter((id) => isBehind(id) || (turn.linked.has(id) && isOtherMove(id))),
+  };
+}

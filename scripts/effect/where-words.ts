@@ -1,0 +1,18 @@
+import type { Test } from "../model/space/atoms.ts";
+import type { Where } from "../model/space/box.ts";
+
+/** So many values are named; of more the number is told. */
+const mostNamed = 10;
+
+/** Which callers are meant by a part of the space, as it follows `everyone`: ` with plan free or pro, tier untold`. */
+export function whereWords(where: Where | undefined, show: (text: string) => string): string {
+  const all = Object.entries(where ?? {}).map(([name, tests]) => `${show(name)} ${eitherOf(tests, show)}`);
+  return all.length === 0 ? "" : ` with ${all.join(", ")}`;
+}
+
+function eitherOf(tests: readonly Test[], show: (text: string) => string): string {
+  const shown = tests.slice(0, mostNamed).map((test) => (typeof test === "string" ? show(test) : "untold"));
+  if (tests.length > mostNamed) return `${shown.join(", ")} or ${tests.length - mostNamed} more`;
+  const [last, ...others] = shown.toReversed();
+  return others.length === 0 ? (last ?? "") : `${others.toReversed().join(", ")} or ${last}`;
+}

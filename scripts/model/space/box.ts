@@ -1,0 +1,59 @@
+import { compareText } from "../text/words.ts";
+import type { Dimension, Test } from "./atoms.ts";
+
+/** A part of a space: of each dimension that bounds it, by name, the numbers of the atoms that it has. */
+export type Box = ReadonlyMap<string, readonly number[]>;
+
+/** A box as a condition says it: for each name one of some tests holds. */
+export type Where = Readonly<Record<string, readonly Test[]>>;
+
+/** The same part in fewer boxes: those that differ in one dimension only become one, again and again. */
+export function mergeBoxes(dimensions: readonly Dimension[], boxes: readonly Box[]): readonly Box[] {
+  let merged = boxes;
+  for (let count = Infinity; merged.length < count; ) {
+    count = merged.length;
+    for (const dimension of dimensions) merged = mergeAlong(dimensions, dimension, merged);
+  }
+  return merged;
+}
+
+function mergeAlong(dimensions: readonly Dimension[], along: Dimension, boxes: readonly Box[]): readonly Box[] {
+  if (boxes.length < 2) return boxes;
+  const all = along.atoms.map((_, index) => index);
+  const found = new Map<string, { readonly box: Box; readonly atoms: Set<number> }>();
+  for (const box of boxes) {
+    const key = JSON.stringify(dimensions.map(({ name }) => (name === along.name ? null : (box.get(name) ?? null))));
+    const known = found.get(key) ?? { box, atoms: new Set<number>() };
+    found.set(key, known);
+    for (const atom of box.get(along.name) ?? all) known.atoms.add(atom);
+  }
+  return [...found.values()].map(({ box, atoms }) => {
+    const merged = new Map(box);
+    if (atoms.size === all.length) merged.delete(along.name);
+    else
+      merged.set(
+        along.name,
+        [...atoms].sort((a, b) => a - b),
+      );
+    return merged;
+  });
+}
+
+/** What a box is in conditions, told values before untold; undefined where it is the whole space. */
+export function whereOf(dimensions: readonly Dimension[], box: Box): Where | undefined {
+  const tests = dimensions.flatMap(({ name, atoms }) => {
+    const own = box.get(name)?.flatMap((index) => atoms[index]?.tests ?? []);
+    return own === undefined ? [] : [[name, own.toSorted(compareTests)] as const];
+  });
+  return tests.length === 0 ? undefined : Object.fromEntries(tests);
+}
+
+function compareTests(one: Test, other: Test): number {
+  if (typeof one === "string" && typeof other === "string") return compareText(one, other);
+  return Number(typeof one !== "string") - Number(typeof other !== "string");
+}
+
+/** Whether two tests are of one value. */
+export function isSameTest(one: Test, other: Test): boolean {
+  return typeof one === "string" ? one === other : typeof other !== "string";
+}
