@@ -78,8 +78,8 @@ export function askRegions<Result>(
     const { result, heard } = known ?? askAt(dimensions, box, ask);
     const open = dimensions.find(({ name }) => heard.has(name) && !box.has(name));
     if (open === undefined) found.push({ box, result });
+    // Of a dimension that is open the first atom was told.
     else
-      // Of a dimension that is open the first atom was told.
       for (const index of open.atoms.keys())
         look(new Map(box).set(open.name, [index]), index === 0 ? { result, heard } : undefined);
   }

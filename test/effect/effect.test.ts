@@ -82,7 +82,8 @@ test("what is told is what both modules answer, now and around every later date,
     }),
     { numRuns: runs, endOnFailure: true },
   );
-  for (const [what, times] of Object.entries(seen)) expect([what, times, times >= runs / 25]).toEqual([what, times, true]);
+  for (const [what, times] of Object.entries(seen))
+    expect([what, times, times >= runs / 25]).toEqual([what, times, true]);
 });
 
 type Data = Readonly<Record<string, unknown>>;

@@ -1,27 +1,43 @@
-import type { Kind } from "../../effect/effect.ts";
+import type { Kind, Transition } from "../../effect/effect.ts";
+import { whereWords } from "../../effect/where-words.ts";
 import { diagnostic } from "../../model/diagnostic.ts";
 import { nameSpan, nounOf } from "../../model/document.ts";
 import type { Span } from "../../model/text/source.ts";
 import { count } from "../../model/text/words.ts";
 import type { Breach, Change } from "./change.ts";
 
-/** Who gets another answer of one name: customers, each with the scope, and whether everyone else does. */
+/** Who gets another answer of one name: customers, each with the scope, and everyone else in some parts of the space. */
 interface Moved {
   readonly kind: Kind;
   readonly name: string;
   readonly environment: string | undefined;
   readonly customers: readonly string[];
-  readonly everyone: boolean;
+  /** For each part of the space in which everyone else does, its words; the empty one is the whole space. */
+  readonly everyone: readonly string[];
+  /** Whether whoever moves enters a stage of a release, without a soak. */
+  readonly isStaged: boolean;
 }
+
+/** More parts of the space than these are counted. */
+const mostParts = 3;
 
 /** A change that gives very many customers another answer is looked at twice. */
 export function* wideEffect(change: Change): Generator<Breach> {
   const moved = [...decisionsMoved(change), ...groupsMoved(change)];
-  for (const { kind, name, environment, everyone } of moved) {
-    if (!everyone) continue;
+  for (const { kind, name, environment, everyone, isStaged } of moved) {
     const where = environment === undefined ? "" : ` (in ${environment})`;
-    const message = `everyone who is not listed gets another answer from ${nounOf(kind)} \`${name}\`${where}`;
-    yield diagnostic("gate/wide-effect", spanOf(change, kind, name), message, { hint: "`flagstone diff` tells which" });
+    const who =
+      everyone.length > mostParts
+        ? [`everyone in ${everyone.length} parts of what callers tell`]
+        : everyone.map((words) => (words === "" ? "everyone who is not listed" : `everyone${words}`));
+    for (const each of who) {
+      const message = `${each} gets another answer from ${nounOf(kind)} \`${name}\`${where}`;
+      const hint = isStaged
+        ? "a release goes by this set, so they skip the soak; move a few of them by name"
+        : "`flagstone diff` tells which";
+      const finding = diagnostic("gate/wide-effect", spanOf(change, kind, name), message, { hint });
+      yield isStaged ? { ...finding, severity: "error" } : finding;
+    }
   }
   const here = moved.filter(({ environment }) => environment === undefined);
   const all = new Set(here.flatMap(({ customers }) => customers));
@@ -40,8 +56,8 @@ function decisionsMoved({ effect }: Change): readonly Moved[] {
   return decisions.map(({ kind, name, environment, transitions }) => {
     // Another type of answer is told by its own policy.
     const moves = transitions.filter(({ from, to }) => from !== to && typeof from === typeof to);
-    const customers = moves.flatMap(({ scope, ids }) => ids.map((id) => `${scope} ${id}`));
-    return { kind, name, environment, customers, everyone: moves.some(({ unlisted }) => unlisted === true) };
+    const customers = moves.flatMap((move) => customersOf(move.scope, move));
+    return { kind, name, environment, customers, everyone: partsOf(moves), isStaged: false };
   });
 }
 
@@ -49,11 +65,23 @@ function groupsMoved({ effect, before, after }: Change): readonly Moved[] {
   return effect.groups.flatMap(({ name, environment, moves }) => {
     const set = after.sets.get(name);
     if (set === undefined || before?.sets.get(name) === undefined) return [];
-    const customers = moves.flatMap(({ ids }) => ids.map((id) => `${set.scope} ${id}`));
-    return [
-      { kind: "groups" as const, name, environment, customers, everyone: moves.some(({ unlisted }) => unlisted) },
-    ];
+    const customers = moves.flatMap((move) => customersOf(set.scope, move));
+    const isStaged = [before, after].some((model) =>
+      [...(model?.releases.values() ?? [])].some(({ by }) => by === name),
+    );
+    const everyone = partsOf(moves.filter(({ from, to }) => from !== to));
+    return [{ kind: "groups" as const, name, environment, customers, everyone, isStaged }];
   });
+}
+
+/** In words, the parts of the space in which all go a way whom no list names. */
+function partsOf(moves: readonly Pick<Transition, "unlisted" | "where">[]): readonly string[] {
+  const wide = moves.filter(({ unlisted }) => unlisted === true);
+  return [...new Set(wide.map(({ where }) => whereWords(where, (text) => `\`${text}\``)))];
+}
+
+function customersOf(scope: string | null, { ids, patterns }: Pick<Transition, "ids" | "patterns">): readonly string[] {
+  return [...ids.map((id) => `${scope} ${id}`), ...patterns.map((text) => `${scope} ${text} as a pattern`)];
 }
 
 function spanOf({ after }: Change, kind: Kind, name: string): Span {
