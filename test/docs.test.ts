@@ -3,14 +3,15 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { build } from "../scripts/commands/build.ts";
 import { createHost } from "../scripts/host/host.ts";
+import { readTree } from "../scripts/host/read-tree.ts";
 import { type Code, codes, isCode } from "../scripts/model/codes.ts";
 import type { Diagnostic } from "../scripts/model/diagnostic.ts";
 import { positionOf } from "../scripts/model/text/source.ts";
 import { filesIn, writeFiles } from "./support/files.ts";
 import { faultsOfFixes, faultsOfStyle } from "./support/finding-faults.ts";
-import { makeRepository, makeShallow } from "./support/git-repository.ts";
 import { completeInstance, withInstance } from "./support/instance-folder.ts";
 import { judge, judgeChange } from "./support/judge.ts";
+import { memoryRepository } from "./support/memory-repository.ts";
 import { type Example, type Page, readPage } from "./support/page.ts";
 import { usualDate, usualDay } from "./support/usual-dates.ts";
 
@@ -85,14 +86,15 @@ function runChange(before: Example, { files, commands }: Example): readonly Diag
   return withInstance((root) => {
     writeFiles(root, before.files);
     completeInstance(root);
-    makeRepository(root, [{ files: filesIn(root), date: usualDate }]);
+    const snapshots = [{ files: filesIn(root), date: usualDate }];
+    let isShallow = false;
     for (const line of commands) {
       const [program, ...words] = line.split(" ");
       if (program !== "git") execFileSync("sh", ["-c", line], { cwd: root });
-      else if (words.includes("--depth")) makeShallow(root);
+      else if (words.includes("--depth")) isShallow = true;
     }
     writeFiles(root, files);
-    return judgeChange(root).diagnostics;
+    return judgeChange(readTree(root), memoryRepository(snapshots, { isShallow })).diagnostics;
   });
 }
 

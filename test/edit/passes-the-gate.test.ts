@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { readTree } from "../../scripts/host/read-tree.ts";
 import { folderOf } from "../support/case-folders.ts";
 import { hostOf, makeInstance, readCase } from "../support/edit-case.ts";
 import { codesOf } from "../support/findings.ts";
@@ -35,15 +36,14 @@ test.each([
   const { words, stdin } = readCase(join(folder, name));
   const { run, input } = await readCall(words);
   withInstance((root) => {
-    const commit = makeInstance(join(folder, name), root);
-    commit();
+    const repository = makeInstance(join(folder, name), root);
     // One id that no file has, whatever else the case reads.
-    const host = hostOf(root, stdin && "hooli\n", () => {});
+    const host = hostOf(root, stdin && "hooli\n", repository);
     const { proposals = [] } = run(input, host);
     const writes = proposals.flatMap((proposal) => proposal.writes);
     expect(writes).not.toEqual([]);
     expect(host.writeAll(root, writes)).toBeUndefined();
-    const { diagnostics, notes } = judgeChange(root, { newOnly: true });
+    const { diagnostics, notes } = judgeChange(readTree(root), repository, { newOnly: true });
     expect(diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message)).toEqual([]);
     expect(codesOf(diagnostics).filter((code) => code.startsWith("gate/"))).toEqual(codes);
     const flipped = diagnostics.find(({ code }) => code === "gate/default-flipped");

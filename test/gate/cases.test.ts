@@ -2,14 +2,16 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { compareDiagnostics } from "../../scripts/model/diagnostic.ts";
+import type { Source } from "../../scripts/model/text/source.ts";
 import { startOf } from "../../scripts/model/time.ts";
 import { caseFolders, folderOf } from "../support/case-folders.ts";
-import { copyInto, filesIn } from "../support/files.ts";
+import { filesIn } from "../support/files.ts";
 import { faultsOfStyle } from "../support/finding-faults.ts";
 import { describeFinding } from "../support/findings.ts";
-import { makeRepository, makeShallow } from "../support/git-repository.ts";
-import { completeInstance, withInstance } from "../support/instance-folder.ts";
+import { completeFiles } from "../support/instance-folder.ts";
 import { judgeChange } from "../support/judge.ts";
+import { memoryRepository } from "../support/memory-repository.ts";
+import { treeOfFiles } from "../support/trees.ts";
 import { usualDate } from "../support/usual-dates.ts";
 
 /**
@@ -33,22 +35,19 @@ describe("gate", () => {
   test.each(caseFolders(folder))("%s", (name) => {
     const from = join(folder, name);
     const options = readOptions(join(from, "options.json"));
-    const verdict = withInstance((root) => {
-      const steps = readdirSync(from).filter((step) => /^(?:base|\d+)$/.test(step));
-      const snapshots = steps.sort().map((step, index) => {
-        const snapshot = join(root, "..", step);
-        copyInto(join(from, "always"), snapshot);
-        copyInto(join(from, step), snapshot);
-        completeInstance(snapshot);
-        return { files: filesIn(snapshot), date: options.dates?.[index] ?? usualDate };
-      });
-      copyInto(join(from, "always"), root);
-      copyInto(join(from, "head"), root);
-      completeInstance(root);
-      makeRepository(root, snapshots);
-      if (options.shallow) makeShallow(root);
-      const { asOf, allowExpired = false, newOnly = false } = options;
-      return judgeChange(root, { allowExpired, newOnly, ...(asOf === undefined ? {} : { asOf: startOf(asOf) }) });
+    const at = (step: string): readonly Source[] => {
+      const files = ["always", step].flatMap((step) => filesIn(join(from, step)));
+      return completeFiles([...new Map(files.map((file) => [file.path, file])).values()]);
+    };
+    const steps = readdirSync(from).filter((step) => /^(?:base|\d+)$/.test(step));
+    const snapshots = steps
+      .sort()
+      .map((step, index) => ({ files: at(step), date: options.dates?.[index] ?? usualDate }));
+    const { asOf, allowExpired = false, newOnly = false, shallow: isShallow = false } = options;
+    const verdict = judgeChange(treeOfFiles(at("head")), memoryRepository(snapshots, { isShallow }), {
+      allowExpired,
+      newOnly,
+      ...(asOf === undefined ? {} : { asOf: startOf(asOf) }),
     });
     const { diagnostics, notes, older = 0 } = verdict;
     const waived = notes.filter((note) => note.startsWith("waived"));

@@ -3,12 +3,13 @@ import { join } from "node:path";
 import type { Run } from "../../scripts/commands/index.ts";
 import type { Input } from "../../scripts/edit/input.ts";
 import { createHost, type Host } from "../../scripts/host/host.ts";
+import type { Repository } from "../../scripts/model/repository.ts";
 import type { Source } from "../../scripts/model/text/source.ts";
 import { reporters } from "../../scripts/report/findings/index.ts";
 import type { Outcome } from "../../scripts/report/outcome.ts";
 import { copyInto, filesIn } from "./files.ts";
-import { makeRepository } from "./git-repository.ts";
-import { completeInstance, withInstance } from "./instance-folder.ts";
+import { completeFiles, completeInstance, withInstance } from "./instance-folder.ts";
+import { memoryRepository } from "./memory-repository.ts";
 import { readCall } from "./read-call.ts";
 import { usualDate, usualDay } from "./usual-dates.ts";
 
@@ -43,11 +44,11 @@ export interface Result {
 export async function runCase({ folder, words, stdin }: Case): Promise<Result> {
   const { run, input } = await readCall(words);
   return withInstance((root) => {
-    const commit = makeInstance(folder, root);
+    const repository = makeInstance(folder, root);
     const before = new Map(filesIn(root).map(({ path, text }) => [path, text]));
-    const host = hostOf(root, stdin, commit);
+    const host = hostOf(root, stdin, repository);
     const changed = (): readonly Source[] =>
-      sorted(filesIn(root).filter(({ path, text }) => !path.startsWith(".git/") && before.get(path) !== text));
+      sorted(filesIn(root).filter(({ path, text }) => before.get(path) !== text));
     const output = call(run, input, host, root).replaceAll(root, "<root>");
     const after = changed();
     // Whoever is interrupted runs the command again.
@@ -56,42 +57,33 @@ export async function runCase({ folder, words, stdin }: Case): Promise<Result> {
   });
 }
 
-/** The host of a case: the day is the usual one, and the commits are made when somebody asks for them, as few do. */
-export function hostOf(root: string, stdin: string | undefined, commit: () => void): Host {
-  const host = createHost(root);
-  const day = { now: () => usualDay.asOf, today: () => usualDay.asOf };
-  let isMade = false;
-  const made = (): Host => {
-    if (!isMade) commit();
-    isMade = true;
-    return host;
-  };
+/** The host of a case: the day is the usual one, and git is not asked. */
+export function hostOf(root: string, stdin: string | undefined, repository: Repository): Host {
   return {
-    ...host,
-    ...day,
+    ...createHost(root),
+    now: () => usualDay.asOf,
+    today: () => usualDay.asOf,
     readInput: () => stdin,
-    openRepository: (folder) => made().openRepository(folder),
-    isTracked: (path) => made().isTracked(path),
-    gitPrefix: (folder) => made().gitPrefix(folder),
+    openRepository: () => repository,
+    isTracked: () => false,
+    gitPrefix: () => repository.prefix,
   };
 }
 
-/** Makes a folder the instance of a case, and gives what makes it a repository that has all of it. */
-export function makeInstance(folder: string, root: string): () => void {
+/** Makes a folder the instance of a case, and gives the repository that has all of it. */
+export function makeInstance(folder: string, root: string): Repository {
   const steps = readdirSync(folder)
     .filter((step) => /^(?:before|\d+)$/.test(step))
     .sort();
   copyInto(join(folder, steps.at(-1) ?? "before"), root);
   completeInstance(root);
-  return () => {
-    const snapshots = steps.map((step, index) => {
-      const snapshot = join(root, "..", step);
-      copyInto(join(folder, step), snapshot);
-      completeInstance(snapshot);
-      return { files: filesIn(snapshot), date: datesOf(folder)[index] ?? usualDate };
-    });
-    makeRepository(root, snapshots);
-  };
+  const dates = datesOf(folder);
+  return memoryRepository(
+    steps.map((step, index) => ({
+      files: completeFiles(filesIn(join(folder, step))),
+      date: dates[index] ?? usualDate,
+    })),
+  );
 }
 
 /** When the commits were made, a line each, where the case says it. */

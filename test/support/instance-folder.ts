@@ -1,16 +1,21 @@
 import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Source } from "../../scripts/model/text/source.ts";
 
 /** The package.json of examples that do not show their own. */
-const usualPackage = {
-  name: "acme-flags",
-  private: true,
-  flagstone: {
-    scopes: { account: { ignoreCase: true }, brand: { within: "account" }, domain: {}, user: {} },
-    owners: ["accounting", "growth", "widgets"],
+const usualPackage = `${JSON.stringify(
+  {
+    name: "acme-flags",
+    private: true,
+    flagstone: {
+      scopes: { account: { ignoreCase: true }, brand: { within: "account" }, domain: {}, user: {} },
+      owners: ["accounting", "growth", "widgets"],
+    },
   },
-};
+  null,
+  2,
+)}\n`;
 
 /** Runs `use` with a new folder for an instance, which is deleted afterwards with the folder around it. */
 export function withInstance<Result>(use: (root: string) => Result): Result {
@@ -27,5 +32,11 @@ export function withInstance<Result>(use: (root: string) => Result): Result {
 /** Gives a folder the usual package.json if it has none. */
 export function completeInstance(root: string): void {
   if (existsSync(join(root, "package.json"))) return;
-  writeFileSync(join(root, "package.json"), `${JSON.stringify(usualPackage, null, 2)}\n`);
+  writeFileSync(join(root, "package.json"), usualPackage);
+}
+
+/** Files with the usual package.json if they have none. */
+export function completeFiles(files: readonly Source[]): readonly Source[] {
+  if (files.some(({ path }) => path === "package.json")) return files;
+  return [...files, { path: "package.json", text: usualPackage }];
 }

@@ -1,8 +1,8 @@
 import { type CompileOptions, compile } from "../../scripts/compile/compile.ts";
 import { type GateOptions, gate, type Verdict } from "../../scripts/gate/gate.ts";
-import { openRepository } from "../../scripts/host/git.ts";
 import { readTree } from "../../scripts/host/read-tree.ts";
 import type { Diagnostic } from "../../scripts/model/diagnostic.ts";
+import type { Repository } from "../../scripts/model/repository.ts";
 import type { Tree } from "../../scripts/model/tree.ts";
 import { usualDay } from "./usual-dates.ts";
 
@@ -15,12 +15,10 @@ export function judge(
   return { tree, diagnostics: compile(tree, options).diagnostics };
 }
 
-/** What the gate says of a folder and its `main`; throws where it cannot run. */
-export function judgeChange(root: string, options: Partial<GateOptions> = {}): Verdict {
-  const repository = openRepository(root);
-  if (repository === undefined) throw new Error("no repository");
+/** What the gate says of a tree and the `main` of a repository; throws where it cannot run. */
+export function judgeChange(tree: Tree, repository: Repository, options: Partial<GateOptions> = {}): Verdict {
   const asOf = options.asOf ?? usualDay.asOf;
-  const verdict = gate(readTree(root), repository, {
+  const verdict = gate(tree, repository, {
     ...usualDay,
     base: "main",
     now: asOf,

@@ -4,6 +4,7 @@ import type { FileChange, LineCommit, Repository, Version } from "../../scripts/
 import { compareText } from "../../scripts/model/text/words.ts";
 import { nameOf } from "../../scripts/model/tree.ts";
 import type { Snapshot, Surroundings } from "./snapshot.ts";
+import { treeOfFiles } from "./trees.ts";
 
 interface Commit extends LineCommit {
   /** The objects of all files, by their paths. */
@@ -72,21 +73,10 @@ export function memoryRepository(
       const best = common.filter((id) => !common.some((each) => each !== id && ancestors(each).has(id)));
       return best.sort((a, b) => (commits.get(b)?.at ?? 0) - (commits.get(a)?.at ?? 0))[0];
     },
-    readTree: (id) => {
-      const files = [...(commits.get(id)?.files ?? [])].map(([path, object]) => ({
-        path,
-        text: texts.get(object) ?? "",
-      }));
-      const documents = files
-        .filter(({ path }) => isInside(path) && isDocumentPath(path))
-        .sort((a, b) => compareText(a.path, b.path));
-      return {
-        root: "/instance",
-        config: documents.find(({ path }) => path === "package.json") ?? { path: "package.json", text: "" },
-        files: documents.filter(({ path }) => path !== "package.json"),
-        diagnostics: [],
-      };
-    },
+    readTree: (id) =>
+      treeOfFiles(
+        [...(commits.get(id)?.files ?? [])].map(([path, object]) => ({ path, text: texts.get(object) ?? "" })),
+      ),
     versions: (id, names) => {
       const versions = new Map<string, Version[]>([...names].map((name) => [name, []]));
       for (const { at, parents, changes } of line(id)) {

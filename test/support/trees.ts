@@ -1,6 +1,9 @@
 import { type Compilation, compile } from "../../scripts/compile/compile.ts";
 import { bundleOf } from "../../scripts/emit/bundle.ts";
+import { isDocumentPath } from "../../scripts/host/git-tree.ts";
 import type { Model } from "../../scripts/model/model.ts";
+import type { Source } from "../../scripts/model/text/source.ts";
+import { compareText } from "../../scripts/model/text/words.ts";
 import { startOf } from "../../scripts/model/time.ts";
 import type { Tree } from "../../scripts/model/tree.ts";
 import { type Module, open } from "../../scripts/runtime/api/open.ts";
@@ -17,6 +20,17 @@ export function treeOf(texts: Readonly<Record<string, string>>): Tree {
   if (config === undefined) throw new Error("an instance has a package.json");
   const files = sources.filter((source) => source !== config).sort((a, b) => (a.path < b.path ? -1 : 1));
   return { root: "/instance", config, files, diagnostics: [] };
+}
+
+/** The instance among some files, as it is read from a folder; without package.json the config's text is empty. */
+export function treeOfFiles(files: readonly Source[]): Tree {
+  const documents = files.filter(({ path }) => /^(?:flags|groups)\//.test(path) && isDocumentPath(path));
+  return {
+    root: "/instance",
+    config: files.find(({ path }) => path === "package.json") ?? { path: "package.json", text: "" },
+    files: documents.sort((a, b) => compareText(a.path, b.path)),
+    diagnostics: [],
+  };
 }
 
 /** The tree compiled as of a day. */
