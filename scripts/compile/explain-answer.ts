@@ -1,5 +1,5 @@
 import { nameSpan, valueSpan } from "../model/document.ts";
-import { type Entries, fromOf, idSpan, untilOf } from "../model/entries.ts";
+import { type Entries, holdsAt, idSpan } from "../model/entries.ts";
 import type { Decision, Flag, Group, GroupSet, Model, Privilege, Release, Retired, Value } from "../model/model.ts";
 import { decisionsOf, findGroup, reachOf, spanAt } from "../model/model-queries.ts";
 import type { Span } from "../model/text/source.ts";
@@ -294,8 +294,6 @@ function findChild(model: Model, middle: string, scope: string, narrow: string, 
 }
 
 function findEntry(entries: Entries, id: string, at: Instant): Span | undefined {
-  const index = entries.ids.findIndex(
-    (each, index) => each === id && fromOf(entries, index) <= at && at < untilOf(entries, index),
-  );
+  const index = entries.ids.findIndex((each, index) => each === id && holdsAt(entries, index, at));
   return index < 0 ? undefined : idSpan(entries, index);
 }

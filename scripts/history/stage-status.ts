@@ -1,4 +1,4 @@
-import { fromOf, untilOf } from "../model/entries.ts";
+import { countAt, fromOf, untilOf } from "../model/entries.ts";
 import type { Model, Release } from "../model/model.ts";
 import type { Instant } from "../model/time.ts";
 import type { History } from "./history.ts";
@@ -19,7 +19,7 @@ export interface Staging {
 export interface StageStatus {
   readonly group: string;
   readonly version: string;
-  /** How many customers and patterns its group lists; the default group has everyone else too. */
+  /** How many customers and patterns are in its group now; the default group has everyone else too. */
   readonly customers: number;
   readonly patterns: number;
   readonly isDefault: boolean;
@@ -56,8 +56,8 @@ export function stagingOf(model: Model, release: Release, past: History | undefi
     return {
       group,
       version,
-      customers: members?.members.ids.length ?? 0,
-      patterns: members?.patterns.length ?? 0,
+      customers: members === undefined ? 0 : countAt(members.members, now),
+      patterns: (members?.patterns ?? []).filter(({ from, until }) => from <= now && now < until).length,
       isDefault: set?.default === group,
       soak,
       since: current?.from,

@@ -103,6 +103,19 @@ export function untilOf(entries: Entries, index: number): Instant {
   return entries.until?.[index] ?? Infinity;
 }
 
+/** Whether an entry holds at an instant. */
+export function holdsAt(entries: Entries, index: number, at: Instant): boolean {
+  return fromOf(entries, index) <= at && at < untilOf(entries, index);
+}
+
+/** How many entries hold at an instant: as many customers, for none has two that do. */
+export function countAt(entries: Entries, at: Instant): number {
+  if (entries.from === undefined) return entries.ids.length;
+  let count = 0;
+  for (let index = 0; index < entries.ids.length; index++) if (holdsAt(entries, index, at)) count++;
+  return count;
+}
+
 /** Where the id of an entry stands. */
 export function idSpan(entries: Entries, index: number): Span {
   return { source: entries.source, start: entries.starts[index] ?? 0, end: entries.ends[index] ?? 0 };

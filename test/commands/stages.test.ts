@@ -100,6 +100,39 @@ describe("a stage", () => {
     });
   });
 
+  it("counts only who is in its group now", () => {
+    const dated = `groups: ring
+description: Who receives a deploy, and when.
+owner: widgets
+scope: account
+default: regular
+members:
+  canary:
+    - { id: ended, until: 2026-11-20 }
+    - { id: today, from: 2026-11-21, until: 2026-11-21 }
+    - { id: later, from: 2026-11-22 }
+    - { id: again, until: 2026-10-31 }
+    - { id: again, from: 2026-11-01 }
+    - { match: old-*, until: 2026-11-21T12:00:00Z }
+    - { match: new-*, from: 2026-11-21T12:00:00Z }
+  vip: [{ id: gone, until: 2026-11-20 }, { id: hour, from: 2026-11-21T12:00:01Z }]
+`;
+    write("groups/ring.yaml", dated);
+    merged(["19T12:00", release("v1", "v1", "v1")]);
+    const lines = told().map((line) => line.trim().replace(/ {2}.*?; /, ": "));
+    expect(lines.slice(1, 4)).toEqual(["canary: 2 accounts, 1 pattern", "regular: everyone else", "vip: nobody"]);
+    const { output = "" } = run({ format: "json" });
+    const counts = [...output.matchAll(/"customers": (\d+),\s+"patterns": (\d+)/g)].map(([, one, other]) => [
+      one,
+      other,
+    ]);
+    expect(counts).toEqual([
+      ["2", "1"],
+      ["0", "0"],
+      ["0", "0"],
+    ]);
+  });
+
   it("may take what the stage before has held for its soak, or what it held before", () => {
     merged(["19T12:00", release("v1", "v1", "v1")], ["21T11:00", release("v2", "v1", "v1")]);
     expect(told()).toContain("    may take v2 of canary now");

@@ -75,7 +75,11 @@ export function flipNow(work: Work): Planned | string {
 
   const patterns = [...model.sets.values()]
     .filter((set) => scopes.includes(set.scope))
-    .flatMap(({ groups }) => [...groups.values()].flatMap((group) => group.patterns.map(({ prefix }) => `${prefix}*`)));
+    .flatMap(({ groups }) =>
+      [...groups.values()].flatMap((group) =>
+        group.patterns.filter(({ until }) => until > asOf).map(({ prefix }) => `${prefix}*`),
+      ),
+    );
   return {
     notes: [
       kept === 0
