@@ -27,13 +27,15 @@ var flagstoneClient = (() => {
     open: () => open
   });
 
+  var longest = 200;
   function suggest(wrong, names) {
-    const limit = Math.floor(wrong.length / 3);
+    if (wrong.length > longest) return void 0;
+    const sought = wrong.toLowerCase();
     let best;
-    let least = limit + 1;
+    let least = Math.floor(wrong.length / 3) + 1;
     for (const name of names) {
       if (Math.abs(name.length - wrong.length) >= least) continue;
-      const distance = editDistance(wrong.toLowerCase(), name.toLowerCase());
+      const distance = editDistance(sought, name.toLowerCase(), least);
       if (distance < least || distance === least && best !== void 0 && name < best) {
         best = name;
         least = distance;
@@ -41,41 +43,63 @@ var flagstoneClient = (() => {
     }
     return best;
   }
-  function editDistance(a, b) {
+  function editDistance(a, b, most) {
+    const far = most + 1;
     let before = [];
+    let lastNearest = 0;
     let last = Array.from({ length: b.length + 1 }, (_, column) => column);
     for (let row = 1; row <= a.length; row++) {
       const next = [row];
-      for (let column = 1; column <= b.length; column++) {
-        const same = a[row - 1] === b[column - 1];
+      let nearest = row;
+      const start = Math.max(1, row - most);
+      const end = Math.min(b.length, row + most);
+      for (let column = 1; column < start; column++) next[column] = far;
+      for (let column = start; column <= end; column++) {
+        const same = a.charCodeAt(row - 1) === b.charCodeAt(column - 1);
         let distance = Math.min(
-          (last[column] ?? 0) + 1,
-          (next[column - 1] ?? 0) + 1,
-          (last[column - 1] ?? 0) + (same ? 0 : 1)
+          (last[column] ?? far) + 1,
+          (next[column - 1] ?? far) + 1,
+          (last[column - 1] ?? far) + (same ? 0 : 1)
         );
-        if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1])
-          distance = Math.min(distance, (before[column - 2] ?? 0) + 1);
-        next.push(distance);
+        if (row > 1 && column > 1 && a.charCodeAt(row - 1) === b.charCodeAt(column - 2) && a.charCodeAt(row - 2) === b.charCodeAt(column - 1))
+          distance = Math.min(distance, (before[column - 2] ?? far) + 1);
+        next[column] = distance;
+        if (distance < nearest) nearest = distance;
       }
+      if (nearest > most && lastNearest > most) return far;
       before = last;
       last = next;
+      lastNearest = nearest;
     }
-    return last[b.length] ?? 0;
+    return last[b.length] ?? far;
   }
 
   var UnknownNameError = class extends Error {
     constructor(kind, unknown, message, suggestion) {
-      super(suggestion === void 0 ? message : `${message}; did you mean \`${suggestion}\`?`);
+      super(message);
       __publicField(this, "name", "UnknownNameError");
       /** The name that was asked for. */
       __publicField(this, "unknown");
       __publicField(this, "kind");
-      __publicField(this, "suggestion");
       this.unknown = unknown;
       this.kind = kind;
-      this.suggestion = suggestion;
+      const find = typeof suggestion === "function" ? once(suggestion) : () => suggestion;
+      Object.defineProperties(this, {
+        suggestion: { get: find, enumerable: true },
+        message: { get: () => withSuggestion(message, find()) }
+      });
     }
   };
+  function once(find) {
+    let found;
+    return () => {
+      found ?? (found = { value: find() });
+      return found.value;
+    };
+  }
+  function withSuggestion(message, suggestion) {
+    return suggestion === void 0 ? message : `${message}; did you mean \`${suggestion}\`?`;
+  }
   var nouns = {
     flag: "flag",
     release: "release",
@@ -86,25 +110,25 @@ var flagstoneClient = (() => {
   };
   function unknownName(kind, asked, names) {
     const text = String(asked);
-    const known = new Set(names);
-    if (known.has(text)) return new UnknownNameError(kind, text, misasked(kind, text), void 0);
-    return new UnknownNameError(kind, text, `unknown ${nouns[kind]} \`${text}\``, suggest(text, known));
+    return new UnknownNameError(kind, text, `unknown ${nouns[kind]} \`${text}\``, () => suggest(text, names()));
   }
-  function misasked(kind, name) {
-    return kind === "flag" ? `flag \`${name}\` answers another question: \`variant\` asks flags with variants, \`isEnabled\` all others` : `${nouns[kind]} \`${name}\` is there, but is not asked like this`;
+  function misaskedName(kind, name) {
+    const message = kind === "flag" ? `flag \`${name}\` answers another question: \`variant\` asks flags with variants, \`isEnabled\` all others` : `${nouns[kind]} \`${name}\` is there, but is not asked like this`;
+    return new UnknownNameError(kind, name, message, void 0);
   }
 
-  function open(flags) {
-    const known = new Map(flags.map((flag) => [flag[0], flag]));
+  function open(flags, retired = []) {
+    const known = new Map([...flags, ...retired].map((flag) => [flag[0], flag]));
     const names = /* @__PURE__ */ Object.create(null);
-    for (const name of known.keys()) names[name] = name;
+    for (const [name] of flags) names[name] = name;
     return {
       flags: Object.freeze(names),
       readSnapshot: (snapshot) => {
         const told = readAnswers(snapshot);
         const answer = (name, type) => {
           const [, fallback, variants] = known.get(name) ?? [];
-          if (typeof fallback !== type || fallback === void 0) throw unknownName("flag", name, known.keys());
+          if (fallback === void 0) throw unknownName("flag", name, () => Object.keys(names));
+          if (typeof fallback !== type) throw misaskedName("flag", name);
           const value = told.get(name);
           const isAnswer = variants ? variants.includes(value) : typeof value === type;
           return isAnswer ? value : fallback;

@@ -114,6 +114,13 @@ var flagstone = (() => {
     const names2 = set.groups.map((group) => group.name);
     return makeSet(draft, { ...set, scope: -1, retired: true }, names2, answer ?? set.default?.name);
   }
+  function retiredSet(name, answer) {
+    const about = { name, scope: -1, exclusive: true, told: false, retired: true, key: -1, groups: [] };
+    const set = { ...about, default: void 0 };
+    if (typeof answer === "string")
+      set.default = { name: answer, reference: referenceOf(name, answer), set, key: -1, index: 0 };
+    return set;
+  }
   function makeSet(draft, { name, scope, exclusive, told, retired }, names2, standard) {
     const groups = [];
     const about = { name, scope, exclusive, told, retired };
@@ -125,6 +132,49 @@ var flagstone = (() => {
       if (each3 === standard) set.default = group;
     });
     return set;
+  }
+
+  function declareRetired(draft, records, built, declared) {
+    const others = { flags: /* @__PURE__ */ new Map(), releases: /* @__PURE__ */ new Map(), privileges: /* @__PURE__ */ new Map(), sets: /* @__PURE__ */ new Map() };
+    for (const record of records) {
+      const { kind: kind2, name, answer } = record;
+      switch (kind2) {
+        case "flag": {
+          const known = built?.flags.get(name);
+          if (known !== void 0) declared.flags.set(name, { ...known, ...retire(draft, name, answer ?? false) });
+          else if (answer !== void 0) others.flags.set(name, retiredFlag(draft, record, answer));
+          break;
+        }
+        case "release": {
+          const known = built?.releases.get(name);
+          if (known !== void 0) declared.releases.set(name, { ...known, ...retire(draft, name, answer ?? "") });
+          else if (answer !== void 0) others.releases.set(name, retiredRelease(draft, record, answer));
+          break;
+        }
+        case "privilege": {
+          const { privileges } = built?.privileges.has(name) ? declared : others;
+          privileges.set(name, retire(draft, name, answer ?? false));
+          break;
+        }
+        case "groups": {
+          const known = built?.sets.get(name);
+          if (known !== void 0) declared.sets.set(name, retireSet(draft, known, answer));
+          else others.sets.set(name, retiredSet(name, answer));
+        }
+      }
+    }
+    return others;
+  }
+  function retiredFlag(draft, { name, client }, answer) {
+    const variants = typeof answer === "string" ? [answer] : void 0;
+    return { ...retire(draft, name, answer), variants, client: client === true };
+  }
+  function retiredRelease(draft, { name }, answer) {
+    const set = retiredSet(name, void 0);
+    return { ...retire(draft, name, answer), set, stages: /* @__PURE__ */ new Set(), properties: Object.freeze({}) };
+  }
+  function retire(draft, name, answer) {
+    return { ...declareDecision(draft, name, { scopes: [], default: answer }), fixed: "retired" };
   }
 
   var formerKey = 0;
@@ -156,15 +206,7 @@ var flagstone = (() => {
         return declareDecision(draft, name, { scopes: [scope], default: false, expires: sunset, listed: listed2 });
       })
     );
-    for (const { kind: kind2, name, answer } of bundle.retired) {
-      const flag = built?.flags.get(name);
-      const release = built?.releases.get(name);
-      const set = built?.sets.get(name);
-      if (kind2 === "flag" && flag) flags.set(name, { ...flag, ...retire(draft, name, answer ?? false) });
-      if (kind2 === "privilege" && built?.privileges.has(name)) privileges.set(name, retire(draft, name, answer ?? false));
-      if (kind2 === "release" && release) releases.set(name, { ...release, ...retire(draft, name, answer ?? "") });
-      if (kind2 === "groups" && set) sets.set(name, retireSet(draft, set, answer));
-    }
+    const retired = declareRetired(draft, bundle.retired, built, { flags, releases, privileges, sets });
     const { scopes, groups, lists } = draft;
     const declarations = {
       environments: bundle.environments,
@@ -178,7 +220,8 @@ var flagstone = (() => {
       privileges,
       sets,
       groups,
-      retiredFlags: new Set(bundle.retired.flatMap(({ kind: kind2, name }) => kind2 === "flag" ? [name] : []))
+      retiredFlags: new Set(bundle.retired.flatMap(({ kind: kind2, name }) => kind2 === "flag" ? [name] : [])),
+      retired
     };
     return { declarations, lists };
   }
@@ -214,9 +257,6 @@ var flagstone = (() => {
       stages: new Set(stages2.map(({ group }) => group)),
       properties: Object.freeze({ ...release.properties })
     };
-  }
-  function retire(draft, name, answer) {
-    return { ...declareDecision(draft, name, { scopes: [], default: answer }), fixed: "retired" };
   }
 
   function inEnvironment(bundle, environment) {
@@ -684,13 +724,15 @@ var flagstone = (() => {
     return found;
   }
 
+  var longest = 200;
   function suggest(wrong, names2) {
-    const limit = Math.floor(wrong.length / 3);
+    if (wrong.length > longest) return void 0;
+    const sought = wrong.toLowerCase();
     let best;
-    let least = limit + 1;
+    let least = Math.floor(wrong.length / 3) + 1;
     for (const name of names2) {
       if (Math.abs(name.length - wrong.length) >= least) continue;
-      const distance = editDistance(wrong.toLowerCase(), name.toLowerCase());
+      const distance = editDistance(sought, name.toLowerCase(), least);
       if (distance < least || distance === least && best !== void 0 && name < best) {
         best = name;
         least = distance;
@@ -698,26 +740,35 @@ var flagstone = (() => {
     }
     return best;
   }
-  function editDistance(a, b) {
+  function editDistance(a, b, most) {
+    const far = most + 1;
     let before = [];
+    let lastNearest = 0;
     let last = Array.from({ length: b.length + 1 }, (_, column) => column);
     for (let row = 1; row <= a.length; row++) {
       const next = [row];
-      for (let column = 1; column <= b.length; column++) {
-        const same = a[row - 1] === b[column - 1];
+      let nearest = row;
+      const start = Math.max(1, row - most);
+      const end = Math.min(b.length, row + most);
+      for (let column = 1; column < start; column++) next[column] = far;
+      for (let column = start; column <= end; column++) {
+        const same = a.charCodeAt(row - 1) === b.charCodeAt(column - 1);
         let distance = Math.min(
-          (last[column] ?? 0) + 1,
-          (next[column - 1] ?? 0) + 1,
-          (last[column - 1] ?? 0) + (same ? 0 : 1)
+          (last[column] ?? far) + 1,
+          (next[column - 1] ?? far) + 1,
+          (last[column - 1] ?? far) + (same ? 0 : 1)
         );
-        if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1])
-          distance = Math.min(distance, (before[column - 2] ?? 0) + 1);
-        next.push(distance);
+        if (row > 1 && column > 1 && a.charCodeAt(row - 1) === b.charCodeAt(column - 2) && a.charCodeAt(row - 2) === b.charCodeAt(column - 1))
+          distance = Math.min(distance, (before[column - 2] ?? far) + 1);
+        next[column] = distance;
+        if (distance < nearest) nearest = distance;
       }
+      if (nearest > most && lastNearest > most) return far;
       before = last;
       last = next;
+      lastNearest = nearest;
     }
-    return last[b.length] ?? 0;
+    return last[b.length] ?? far;
   }
 
   var UnknownNameError = class extends Error {
@@ -725,14 +776,27 @@ var flagstone = (() => {
     /** The name that was asked for. */
     unknown;
     kind;
-    suggestion;
     constructor(kind2, unknown2, message, suggestion) {
-      super(suggestion === void 0 ? message : `${message}; did you mean \`${suggestion}\`?`);
+      super(message);
       this.unknown = unknown2;
       this.kind = kind2;
-      this.suggestion = suggestion;
+      const find = typeof suggestion === "function" ? once(suggestion) : () => suggestion;
+      Object.defineProperties(this, {
+        suggestion: { get: find, enumerable: true },
+        message: { get: () => withSuggestion(message, find()) }
+      });
     }
   };
+  function once(find) {
+    let found;
+    return () => {
+      found ??= { value: find() };
+      return found.value;
+    };
+  }
+  function withSuggestion(message, suggestion) {
+    return suggestion === void 0 ? message : `${message}; did you mean \`${suggestion}\`?`;
+  }
   var nouns = {
     flag: "flag",
     release: "release",
@@ -743,12 +807,11 @@ var flagstone = (() => {
   };
   function unknownName(kind2, asked, names2) {
     const text2 = String(asked);
-    const known = new Set(names2);
-    if (known.has(text2)) return new UnknownNameError(kind2, text2, misasked(kind2, text2), void 0);
-    return new UnknownNameError(kind2, text2, `unknown ${nouns[kind2]} \`${text2}\``, suggest(text2, known));
+    return new UnknownNameError(kind2, text2, `unknown ${nouns[kind2]} \`${text2}\``, () => suggest(text2, names2()));
   }
-  function misasked(kind2, name) {
-    return kind2 === "flag" ? `flag \`${name}\` answers another question: \`variant\` asks flags with variants, \`isEnabled\` all others` : `${nouns[kind2]} \`${name}\` is there, but is not asked like this`;
+  function misaskedName(kind2, name) {
+    const message = kind2 === "flag" ? `flag \`${name}\` answers another question: \`variant\` asks flags with variants, \`isEnabled\` all others` : `${nouns[kind2]} \`${name}\` is there, but is not asked like this`;
+    return new UnknownNameError(kind2, name, message, void 0);
   }
 
   function readData(bundle, built) {
@@ -789,7 +852,7 @@ var flagstone = (() => {
     };
   }
   function checkEnvironment({ environments }, environment) {
-    if (!environments.includes(environment)) throw unknownName("environment", environment, environments);
+    if (!environments.includes(environment)) throw unknownName("environment", environment, () => environments);
   }
   function listsOf(lists, scope) {
     return lists.filter((list) => list.scope === scope);
@@ -989,7 +1052,7 @@ ${indent}}`;
     throw new TypeError(`the id for scope \`${scope}\` must be a string, not ${id === null ? "null" : typeof id}`);
   }
   function checkScopes({ scopes }, context) {
-    for (const scope in context) if (!scopes.has(scope)) throw unknownName("scope", scope, scopes.keys());
+    for (const scope in context) if (!scopes.has(scope)) throw unknownName("scope", scope, () => scopes.keys());
   }
 
   var absent = -1;
@@ -1584,7 +1647,7 @@ ${indent}}`;
       children: listOf(shapeOf({ scope: text, within: text, of: recordOf(listOf(text)) })),
       aliases: listOf(shapeOf({ scope: text, id: text, was: text }, { until: instant }))
     }),
-    retired: listOf(shapeOf({ kind, name: text }, { answer: value }))
+    retired: listOf(shapeOf({ kind, name: text }, { answer: value, client: yesOrNo }))
   });
   var headShape = shapeOf({ bundle: bundleShape, values: listOf(value) });
 
@@ -2088,17 +2151,15 @@ ${indent}}`;
     }
     /** Whether a boolean flag is on. */
     isEnabled(name) {
-      const { flags } = this.#question.data;
-      const flag = flags.get(name);
-      if (flag === void 0 || flag.default > on) throw unknownName("flag", name, flags.keys());
+      const flag = flagNamed(this.#question, name);
+      if (flag.default > on) throw misaskedName("flag", name);
       return decide(this.#question, flag) === on;
     }
     /** The variant of a flag that has some. */
     variant(name) {
-      const { flags, values } = this.#question.data;
-      const flag = flags.get(name);
-      if (flag === void 0 || flag.default <= on) throw unknownName("flag", name, flags.keys());
-      return values[decide(this.#question, flag)];
+      const flag = flagNamed(this.#question, name);
+      if (flag.default <= on) throw misaskedName("flag", name);
+      return this.#question.data.values[decide(this.#question, flag)];
     }
     /** The version that a release serves. */
     version(name) {
@@ -2113,23 +2174,26 @@ ${indent}}`;
     }
     /** The group of an exclusive set that the customer is in; undefined where it is in none. */
     group(set) {
-      const { sets } = this.#question.data;
-      const found = sets.get(set);
-      if (found === void 0 || !found.exclusive) throw unknownName("groups", set, sets.keys());
+      const { sets, retired } = this.#question.data;
+      const found = sets.get(set) ?? retired.sets.get(set);
+      if (found === void 0) throw unknownName("groups", set, () => sets.keys());
+      if (!found.exclusive) throw misaskedName("groups", set);
       return groupIn(this.#question, found)?.name;
     }
     /** Whether the customer is in a group: `set/group`, or the name of a set that is one list. */
     isIn(reference) {
-      const { groups } = this.#question.data;
+      const { groups, retired } = this.#question.data;
       const group = groups.get(reference);
-      if (group === void 0) throw unknownName("groups", reference, groups.keys());
-      return isMember(this.#question, group);
+      if (group !== void 0) return isMember(this.#question, group);
+      const set = retired.sets.get(reference.split("/", 1)[0]);
+      if (set === void 0) throw unknownName("groups", reference, () => groups.keys());
+      return set.default?.reference === reference;
     }
     /** Whether the customer holds a privilege: its plan grants it, or it is frozen. */
     hasPrivilege(name, plan) {
-      const { privileges } = this.#question.data;
-      const privilege = privileges.get(name);
-      if (privilege === void 0) throw unknownName("privilege", name, privileges.keys());
+      const { privileges, retired } = this.#question.data;
+      const privilege = privileges.get(name) ?? retired.privileges.get(name);
+      if (privilege === void 0) throw unknownName("privilege", name, () => privileges.keys());
       return holds(this.#question, privilege, readPlan(plan));
     }
     /** All privileges that the customer holds, in the order of their names. */
@@ -2155,8 +2219,8 @@ ${indent}}`;
     }
     /** What browsers may be told: plain data for the client, with the answers of client flags and nothing else. */
     snapshot() {
-      const { flags, values } = this.#question.data;
-      const told = [...flags.values()].filter(({ client }) => client).sort((a, b) => a.name < b.name ? -1 : 1);
+      const { flags, retired, values } = this.#question.data;
+      const told = [...flags.values(), ...retired.flags.values()].filter(({ client }) => client).sort((a, b) => a.name < b.name ? -1 : 1);
       const answers = told.map((flag) => [flag.name, values[decide(this.#question, flag)]]);
       return Object.freeze({ format: 1, flags: Object.freeze(Object.fromEntries(answers)) });
     }
@@ -2167,27 +2231,33 @@ ${indent}}`;
       if (moment === Infinity || decide(ask(data, context, moment, told), decision) !== value2) return moment;
     }
   }
-  function releaseNamed({ data: { releases } }, name) {
-    const release = releases.get(name);
-    if (release === void 0) throw unknownName("release", name, releases.keys());
+  function flagNamed({ data: { flags, retired } }, name) {
+    const flag = flags.get(name) ?? retired.flags.get(name);
+    if (flag === void 0) throw unknownName("flag", name, () => flags.keys());
+    return flag;
+  }
+  function releaseNamed({ data: { releases, retired } }, name) {
+    const release = releases.get(name) ?? retired.releases.get(name);
+    if (release === void 0) throw unknownName("release", name, () => releases.keys());
     return release;
   }
   function stageOf(question, { fixed, set, stages: stages2 }) {
     const group = fixed === void 0 ? groupIn(question, set)?.name : void 0;
-    return group !== void 0 && stages2.has(group) ? group : set.default?.name;
+    return group !== void 0 && stages2.has(group) ? group : set.default?.name ?? "";
   }
   function holds(question, privilege, isGranted) {
     return privilege.fixed === void 0 && isGranted(privilege.name) || decide(question, privilege) === on;
   }
-  function decisionNamed({ data: { flags, releases, privileges } }, name) {
+  function decisionNamed({ data: { flags, releases, privileges, retired } }, name) {
     const flag = flags.get(name);
     const decision = flag?.fixed === "retired" ? privileges.get(name) ?? flag : flag ?? releases.get(name) ?? privileges.get(name);
-    if (decision === void 0) {
-      throw unknownName("flag", name, [...flags.keys(), ...releases.keys(), ...privileges.keys()]);
-    }
-    return decision;
+    const found = decision ?? retired.privileges.get(name) ?? retired.flags.get(name) ?? retired.releases.get(name);
+    if (found === void 0)
+      throw unknownName("flag", name, () => [...flags.keys(), ...releases.keys(), ...privileges.keys()]);
+    return found;
   }
 
+  var mostSuggested = 10;
   function parseOverrides(declarations, text2, strict) {
     if (typeof text2 !== "string") throw new TypeError(`overrides must be a string, not ${typeof text2}`);
     const settings = emptySettings();
@@ -2197,7 +2267,7 @@ ${indent}}`;
       const setting = !token.startsWith("no_");
       const name = setting ? token : token.slice("no_".length);
       if (declarations.flags.get(name)?.isOverridable !== true) {
-        problems.push(refuse(declarations, token, name));
+        problems.push(refuse(declarations, token, name, problems.length < mostSuggested));
         continue;
       }
       if (settings[name] === !setting) {
@@ -2206,25 +2276,36 @@ ${indent}}`;
       settings[name] = setting;
     }
     const [problem] = problems;
-    if (strict && problem !== void 0) throw new OverridesError(problem.message, problems);
+    if (strict && problem !== void 0) throw new OverridesError(problem, problems);
     return { settings, problems };
   }
   var OverridesError = class extends Error {
     name = "OverridesError";
     problems;
-    constructor(message, problems) {
-      super(message);
+    constructor(first, problems) {
+      super(`${first.kind} override \`${first.token}\``);
       this.problems = problems;
+      Object.defineProperty(this, "message", { get: () => first.message });
     }
   };
-  function refuse({ flags, retiredFlags }, token, name) {
+  function refuse({ flags, retiredFlags }, token, name, hasSuggestion) {
     if (retiredFlags.has(name)) return { token, kind: "retired", message: `flag \`${name}\` is retired` };
     if (flags.has(name))
       return { token, kind: "unknown", message: `flag \`${name}\` has variants, which no override can name` };
-    const names2 = [...flags.values()].filter(({ isOverridable }) => isOverridable).map((flag) => flag.name);
-    const suggestion = suggest(name, names2);
-    const message = `unknown flag \`${name}\``;
-    return suggestion === void 0 ? { token, kind: "unknown", message } : { token, kind: "unknown", message: `${message}; did you mean \`${suggestion}\`?`, suggestion };
+    const find = once(() => hasSuggestion ? suggest(name, switchesAmong(flags)) : void 0);
+    return {
+      token,
+      kind: "unknown",
+      get message() {
+        return withSuggestion(`unknown flag \`${name}\``, find());
+      },
+      get suggestion() {
+        return find();
+      }
+    };
+  }
+  function* switchesAmong(flags) {
+    for (const { name, isOverridable } of flags.values()) if (isOverridable) yield name;
   }
   function readOverrides(declarations, overrides) {
     if (typeof overrides !== "object")
@@ -2237,7 +2318,8 @@ ${indent}}`;
       if (setting === void 0) continue;
       if (typeof setting !== "boolean") throw new TypeError(`the override of flag \`${name}\` must be true or false`);
       const flag = declarations.flags.get(name);
-      if (!isParsed && flag === void 0) throw unknownName("flag", name, declarations.flags.keys());
+      if (!isParsed && flag === void 0 && !declarations.retiredFlags.has(name))
+        throw unknownName("flag", name, () => declarations.flags.keys());
       if (!isParsed && flag?.isOverridable === false && flag.fixed !== "retired")
         throw new TypeError(`flag \`${name}\` has variants, and an override only turns on or off`);
       settings[name] = setting;
@@ -2262,22 +2344,18 @@ ${indent}}`;
       created: created2 === void 0 ? void 0 : readCreated(declarations, created2)
     };
   }
-  function readGroups({ sets }, told) {
+  function readGroups({ sets, retired }, told) {
     mustBeObject("groups", told);
     const groups = /* @__PURE__ */ new Map();
     for (const [name, group] of Object.entries(told)) {
       if (group === void 0) continue;
       const set = sets.get(name);
+      if (retired.sets.has(name)) continue;
       if (set?.told === false)
         throw new TypeError(`group set \`${name}\` is not told by the caller: its members are in the files`);
-      if (set === void 0) throw unknownName("groups", name, toldSets(sets));
+      if (set === void 0) throw unknownName("groups", name, () => toldSets(sets));
       const found = set.groups.find((each3) => each3.name === group);
-      if (found === void 0)
-        throw unknownName(
-          "groups",
-          group,
-          set.groups.map((each3) => each3.name)
-        );
+      if (found === void 0) throw unknownName("groups", group, () => set.groups.map((each3) => each3.name));
       groups.set(set, found);
     }
     return groups;
@@ -2295,7 +2373,7 @@ ${indent}}`;
     for (const [name, instant2] of Object.entries(created2)) {
       if (instant2 === void 0) continue;
       const scope = scopes.get(name);
-      if (scope === void 0) throw unknownName("scope", name, scopes.keys());
+      if (scope === void 0) throw unknownName("scope", name, () => scopes.keys());
       instants.set(scope, toInstant(`created.${name}`, instant2));
     }
     return instants;

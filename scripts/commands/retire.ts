@@ -39,7 +39,8 @@ export function retire(input: Input, host: Host): Outcome {
       }),
     );
     draft.remove(document.source.path);
-    const record = { kind, date: formatDay(asOf), outcome, answer: answer.value };
+    const client = thing.kind === "flag" && thing.client ? true : undefined;
+    const record = { kind, date: formatDay(asOf), outcome, answer: answer.value, client };
     const fault = recordRetired(draft, name, record, (path) => schemaPath(desk, path, "retired"));
     if (fault !== undefined) return fault;
     if (outcome === "shipped" && answer.value === false)

@@ -66,7 +66,7 @@ export function contentOf(models: readonly [Model, ...Model[]]): Bundle {
     privileges: record(model.privileges, privilege),
     identities: { children: children(model), aliases: aliases(model) },
     retired: model.retired
-      .map(({ kind, name, answer }) => ({ kind, name, ...defined({ answer }) }))
+      .map(({ kind, name, answer, client }) => ({ kind, name, ...defined({ answer, client: client || undefined }) }))
       .sort((a, b) => compareText(a.kind, b.kind) || compareText(a.name, b.name)),
   };
 }

@@ -2,17 +2,26 @@ import type { Flag, Model } from "../model/model.ts";
 import { header } from "./header.ts";
 import { block, oneLine, property, union } from "./type-syntax.ts";
 
-/** client.js: the reader of snapshots, over the names, defaults and variants of the flags that browsers may be told. */
+/** client.js: the reader of snapshots, over the names, defaults and variants of the flags that browsers may be told, retired ones too. */
 export function emitClient(model: Model, client: string): string {
   const flags = clientFlags(model).map(({ name, default: fallback, variants }) => [name, fallback, variants ?? null]);
+  const retired = model.retired.flatMap(({ kind, name, answer, client }) =>
+    kind === "flag" && client && answer !== undefined && !model.flags.has(name)
+      ? [[name, answer, typeof answer === "string" ? [answer] : null]]
+      : [],
+  );
   return [
     header,
     client.trimEnd(),
-    `const live = flagstoneClient.open(${JSON.stringify(flags, undefined, 1).replace(/[\u2028\u2029<]/g, escapeUnit)});`,
+    `const live = flagstoneClient.open(${literal(flags)}${retired.length === 0 ? "" : `, ${literal(retired)}`});`,
     "export const { UnknownNameError } = flagstoneClient;",
     "export const { flags, readSnapshot } = live;",
     "",
   ].join("\n");
+}
+
+function literal(data: unknown): string {
+  return JSON.stringify(data, undefined, 1).replace(/[\u2028\u2029<]/g, escapeUnit);
 }
 
 function escapeUnit(unit: string): string {

@@ -250,6 +250,8 @@ export interface Retired {
   readonly kind: "flag" | "release" | "privilege" | "groups";
   readonly outcome: "shipped" | "dropped" | "frozen" | "renamed";
   readonly answer: Value | undefined;
+  /** Whether it was a flag that browsers may be told. */
+  readonly client: boolean;
   readonly span: Span;
   readonly document: Document;
 }

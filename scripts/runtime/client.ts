@@ -1,5 +1,5 @@
 import type { Snapshot } from "./api/snapshot.ts";
-import { UnknownNameError, unknownName } from "./declare/unknown-name-error.ts";
+import { misaskedName, UnknownNameError, unknownName } from "./declare/unknown-name-error.ts";
 
 export { UnknownNameError };
 
@@ -20,18 +20,19 @@ export interface ClientModule {
   readonly readSnapshot: (snapshot: Snapshot | string) => Client;
 }
 
-/** The client of the flags that it was built with. */
-export function open(flags: readonly ClientFlag[]): ClientModule {
-  const known = new Map(flags.map((flag) => [flag[0], flag]));
+/** The client of the flags that it was built with; retired ones answer, and are not among its names. */
+export function open(flags: readonly ClientFlag[], retired: readonly ClientFlag[] = []): ClientModule {
+  const known = new Map([...flags, ...retired].map((flag) => [flag[0], flag]));
   const names: Record<string, string> = Object.create(null);
-  for (const name of known.keys()) names[name] = name;
+  for (const [name] of flags) names[name] = name;
   return {
     flags: Object.freeze(names),
     readSnapshot: (snapshot) => {
       const told = readAnswers(snapshot);
       const answer = (name: string, type: string): boolean | string => {
         const [, fallback, variants] = known.get(name) ?? [];
-        if (typeof fallback !== type || fallback === undefined) throw unknownName("flag", name, known.keys());
+        if (fallback === undefined) throw unknownName("flag", name, () => Object.keys(names));
+        if (typeof fallback !== type) throw misaskedName("flag", name);
         const value = told.get(name);
         const isAnswer = variants ? variants.includes(value as string) : typeof value === type;
         return isAnswer ? (value as boolean | string) : fallback;

@@ -28,6 +28,24 @@ test("a snapshot has the answers of client flags, in order, and nothing else", (
   expect(Object.isFrozen(snapshot) && Object.isFrozen(snapshot.flags)).toBe(true);
 });
 
+test("a retired flag answers in pages that were built later, and in older ones by the snapshot", () => {
+  const later = openClient(
+    [["search", false, null]],
+    [
+      ["gone", true, null],
+      ["choice", "two", ["two"]],
+    ],
+  );
+  const page = later.readSnapshot({ format: 1, flags: {} });
+  expect([page.isEnabled("gone"), page.variant("choice"), page.isEnabled("search")]).toEqual([true, "two", false]);
+  expect(() => page.variant("gone")).toThrow(UnknownNameError);
+  expect(Object.keys(later.flags)).toEqual(["search"]);
+
+  const server = open(sealed({ retired: [{ kind: "flag", name: "search", answer: true, client: true }] }));
+  const older = client.readSnapshot(server.lookup({ account: "acme" }).snapshot());
+  expect(older.isEnabled("search")).toBe(true);
+});
+
 test("the client answers what the server told, from the snapshot or its text", () => {
   const snapshot = lookup({ account: "acme" }).snapshot();
   for (const given of [snapshot, JSON.stringify(snapshot)]) {

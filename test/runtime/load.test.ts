@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { digestOf } from "../../scripts/runtime/bin/digest.ts";
+import { packBundle } from "../../scripts/runtime/bin/format.ts";
 import { serialize } from "../../scripts/runtime/bin/serialize.ts";
-import { open } from "../../scripts/runtime/index.ts";
+import { open, openPacked } from "../../scripts/runtime/index.ts";
 import type {
   Bundle,
   BundleAlias,
@@ -154,6 +155,52 @@ describe("what is retired", () => {
     expect(module.lookup({ user: "u" }).isIn("ring/canary")).toBe(true);
     expect(acme.isIn("ring/regular")).toBe(false);
     expect(() => acme.isEnabled("never_built")).toThrow();
+  });
+
+  test("gives its answer in a module that was built later, loaded or opened", () => {
+    const parts = {
+      flags: { teams: flag() },
+      privileges: { old_switch: privilege({ frozen: ["acme"] }) },
+      retired: [
+        { kind: "flag", name: "old_choice", answer: "two" },
+        { kind: "flag", name: "old_client", answer: true, client: true },
+        { kind: "flag", name: "old_switch", answer: true },
+        { kind: "groups", name: "old_beta" },
+        { kind: "groups", name: "old_ring", answer: "canary" },
+        { kind: "privilege", name: "old_export", answer: true },
+        { kind: "privilege", name: "old_import" },
+        { kind: "release", name: "old_widget", answer: "9" },
+      ],
+    } satisfies Partial<Bundle>;
+    const later = sealed(parts);
+    const { head, file, stamp } = packBundle(later);
+    const loaded = open(sealed({ flags: { teams: flag() } }));
+    expect(loaded.load(later)).toEqual([]);
+    const packed = open(sealed({ flags: { teams: flag() } }));
+    expect(packed.load(file)).toEqual([]);
+    for (const module of [open(later), openPacked(head, stamp, () => file), loaded, packed]) {
+      const acme = module.lookup({ account: "acme" }, { overrides: { old_switch: false }, groups: { old_beta: "x" } });
+      expect(acme.isEnabled("old_switch")).toBe(true);
+      expect(acme.explain("old_client")).toEqual({ value: true, reason: "STATIC", rule: "retired" });
+      expect(acme.explain("old_switch")).toMatchObject({ rule: "listed" });
+      expect(acme.variant("old_choice")).toBe("two");
+      expect(() => acme.isEnabled("old_choice")).toThrow("answers another question");
+      expect(acme.version("old_widget")).toBe("9");
+      expect(acme.release("old_widget")).toEqual({ version: "9", stage: "", properties: {} });
+      expect([acme.hasPrivilege("old_export"), acme.hasPrivilege("old_import", ["old_import"])]).toEqual([true, false]);
+      expect(acme.privileges()).toEqual(["old_switch"]);
+      expect([acme.group("old_ring"), acme.group("old_beta")]).toEqual(["canary", undefined]);
+      const references = ["old_ring/canary", "old_ring/vip", "old_beta", "old_beta/x"];
+      expect(references.map((each) => acme.isIn(each))).toEqual([true, false, false, false]);
+      expect(acme.snapshot().flags).toEqual({ old_client: true });
+      expect(() => acme.isEnabled("old_swich")).toThrow(expect.objectContaining({ suggestion: undefined }));
+
+      const { settings, problems } = module.parseOverrides("no_old_switch,teams");
+      expect({ ...settings }).toEqual({ teams: true });
+      expect(problems).toMatchObject([{ token: "no_old_switch", kind: "retired" }]);
+      expect(module.isFlagName("old_switch")).toBe(false);
+      expect([...Object.keys(module.flags), ...Object.keys(module.groups)]).toEqual(["teams"]);
+    }
   });
 
   test("is no flag for a request", () => {

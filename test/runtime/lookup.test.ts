@@ -322,6 +322,76 @@ describe("overrides", () => {
     ]);
   });
 
+  describe("of whoever means us harm", () => {
+    const flags = Array.from({ length: 5000 }, (_, at) => `enable_the_new_customer_page_${at * 7919}`);
+    const many = open(sealed({ flags: Object.fromEntries(flags.map((name) => [name, flag()])) }));
+    const elapsed = (act: () => void): number => {
+      const start = performance.now();
+      act();
+      return performance.now() - start;
+    };
+
+    test.each([
+      ["misspelt names", Array.from({ length: 3000 }, (_, at) => `enable_the_nw_customer_page_${at}`).join(",")],
+      ["a long name", `enable_the_new_customer_page_${"1".repeat(100_000)}`],
+      ["commas", ",".repeat(100_000)],
+      ["spaces", `${" ".repeat(50_000)},${" ".repeat(50_000)}`],
+      ["prefixes", "no_".repeat(30_000)],
+      ["contradictions", "enable_the_new_customer_page_0,no_enable_the_new_customer_page_0,".repeat(1500)],
+    ])("cost what they are long, also when all problems are read: %s", (_, text) => {
+      expect(elapsed(() => many.parseOverrides(text))).toBeLessThan(100);
+      expect(elapsed(() => JSON.stringify(many.parseOverrides(text)))).toBeLessThan(500);
+      expect(
+        elapsed(() => {
+          try {
+            many.parseOverrides(text, { strict: true });
+          } catch {
+            // what it says is asked elsewhere
+          }
+        }),
+      ).toBeLessThan(100);
+    });
+
+    test("are told the nearest name of the first of them", () => {
+      const text = flags
+        .slice(0, 20)
+        .map((name) => name.replace("new", "nwe"))
+        .join(",");
+      const { problems } = many.parseOverrides(text);
+      expect(problems.map(({ suggestion }) => suggestion)).toEqual([
+        ...flags.slice(0, 10),
+        ...Array(10).fill(undefined),
+      ]);
+      expect(problems[3]?.message).toContain("did you mean `");
+      expect(() => many.parseOverrides(text, { strict: true })).toThrow(`did you mean \`${flags[0]}\`?`);
+    });
+
+    test("and ask for names as they like, pay for no suggestion", () => {
+      const lookup = many.lookup({ account: "acme" });
+      const asks = [
+        (name: string) => lookup.isEnabled(name),
+        (name: string) => lookup.version(name),
+        (name: string) => lookup.explain(name),
+        (name: string) => lookup.isIn(name),
+        (name: string) => many.lookup({ [name]: "acme" }).isEnabled(flags[0] as string),
+      ];
+      const isUnknown = (ask: (name: string) => unknown, at: number): boolean => {
+        try {
+          ask(`enable_the_nw_customer_page_${at}`);
+          return false;
+        } catch (error) {
+          return error instanceof UnknownNameError;
+        }
+      };
+      let unknown = 0;
+      const asked = elapsed(() => {
+        for (let at = 0; at < 1000; at++) for (const ask of asks) if (isUnknown(ask, at)) unknown++;
+      });
+      expect(unknown).toBe(5000);
+      expect(asked).toBeLessThan(1000);
+    });
+  });
+
   test("strict ones throw with all problems", () => {
     expect(() => module.parseOverrides("serch,old", { strict: true })).toThrow(
       expect.objectContaining({ name: "OverridesError", problems: [expect.anything(), expect.anything()] }),

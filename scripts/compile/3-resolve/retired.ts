@@ -11,6 +11,7 @@ export function resolveRetired(document: Document): readonly Retired[] {
       kind: record.kind,
       outcome: record.outcome,
       answer: record.answer,
+      client: record.client === true,
       span: keySpan(document, retired, name),
       document,
     })),

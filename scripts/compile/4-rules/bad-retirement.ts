@@ -53,11 +53,20 @@ function putInOrder(document: Document): Fix | undefined {
   return { title: "put the names in order", edits: [{ span: { source, start: starts[0] ?? 0, end }, text }] };
 }
 
-function* judge({ name, kind, outcome, answer, span }: Retired, isDamaged: boolean): Generator<Diagnostic> {
+function* judge({ name, kind, outcome, answer, client, span }: Retired, isDamaged: boolean): Generator<Diagnostic> {
   if (outcome === "frozen" && kind !== "flag")
     yield diagnostic("model/bad-retirement", span, `only a flag can be frozen, and \`${name}\` was a ${nounOf(kind)}`, {
       hint: "choose shipped, dropped or renamed",
     });
+  if (client && kind !== "flag")
+    yield diagnostic(
+      "model/bad-retirement",
+      span,
+      `only a flag reaches browsers, and \`${name}\` was a ${nounOf(kind)}`,
+      {
+        hint: "take `client` out",
+      },
+    );
   const retired = `the retired ${nounOf(kind)}`;
   if (answer === undefined && !isDamaged && (kind === "flag" || kind === "release"))
     yield diagnostic("model/bad-retirement", span, `${retired} \`${name}\` has no \`answer\``, {

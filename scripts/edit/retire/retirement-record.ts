@@ -13,6 +13,8 @@ export interface Record extends Mapping {
   readonly date: string;
   readonly outcome: Retired["outcome"];
   readonly answer?: boolean | string | undefined;
+  /** Set where browsers may be told the answer of a flag. */
+  readonly client?: boolean | undefined;
 }
 
 /**

@@ -56,5 +56,7 @@ function keyOf({ kind, name }: { readonly kind: Document["kind"]; readonly name:
 
 /** The answer that a record would go on giving, where its kind has one. */
 function answerOf(thing: Thing): string {
-  return thing.kind === "flag" || thing.kind === "release" ? `, answer: ${JSON.stringify(thing.default)}` : "";
+  if (thing.kind !== "flag" && thing.kind !== "release") return "";
+  const client = thing.kind === "flag" && thing.client ? ", client: true" : "";
+  return `, answer: ${JSON.stringify(thing.default)}${client}`;
 }

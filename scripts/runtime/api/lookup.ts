@@ -2,8 +2,8 @@ import { decide, nextChange, on, type Trace } from "../decide/decide.ts";
 import { type Explanation, reasonOf } from "../decide/explanation.ts";
 import { groupIn, isMember } from "../decide/groups.ts";
 import { ask, type Question } from "../decide/question.ts";
-import type { Decision, Release } from "../declare/declarations.ts";
-import { unknownName } from "../declare/unknown-name-error.ts";
+import type { Decision, Flag, Release } from "../declare/declarations.ts";
+import { misaskedName, unknownName } from "../declare/unknown-name-error.ts";
 import { type Plan, readPlan } from "./plan.ts";
 import type { Snapshot } from "./snapshot.ts";
 
@@ -24,18 +24,16 @@ export class Lookup {
 
   /** Whether a boolean flag is on. */
   isEnabled(name: string): boolean {
-    const { flags } = this.#question.data;
-    const flag = flags.get(name);
-    if (flag === undefined || flag.default > on) throw unknownName("flag", name, flags.keys());
+    const flag = flagNamed(this.#question, name);
+    if (flag.default > on) throw misaskedName("flag", name);
     return decide(this.#question, flag) === on;
   }
 
   /** The variant of a flag that has some. */
   variant(name: string): string {
-    const { flags, values } = this.#question.data;
-    const flag = flags.get(name);
-    if (flag === undefined || flag.default <= on) throw unknownName("flag", name, flags.keys());
-    return values[decide(this.#question, flag)] as string;
+    const flag = flagNamed(this.#question, name);
+    if (flag.default <= on) throw misaskedName("flag", name);
+    return this.#question.data.values[decide(this.#question, flag)] as string;
   }
 
   /** The version that a release serves. */
@@ -53,25 +51,28 @@ export class Lookup {
 
   /** The group of an exclusive set that the customer is in; undefined where it is in none. */
   group(set: string): string | undefined {
-    const { sets } = this.#question.data;
-    const found = sets.get(set);
-    if (found === undefined || !found.exclusive) throw unknownName("groups", set, sets.keys());
+    const { sets, retired } = this.#question.data;
+    const found = sets.get(set) ?? retired.sets.get(set);
+    if (found === undefined) throw unknownName("groups", set, () => sets.keys());
+    if (!found.exclusive) throw misaskedName("groups", set);
     return groupIn(this.#question, found)?.name;
   }
 
   /** Whether the customer is in a group: `set/group`, or the name of a set that is one list. */
   isIn(reference: string): boolean {
-    const { groups } = this.#question.data;
+    const { groups, retired } = this.#question.data;
     const group = groups.get(reference);
-    if (group === undefined) throw unknownName("groups", reference, groups.keys());
-    return isMember(this.#question, group);
+    if (group !== undefined) return isMember(this.#question, group);
+    const set = retired.sets.get(reference.split("/", 1)[0] as string);
+    if (set === undefined) throw unknownName("groups", reference, () => groups.keys());
+    return set.default?.reference === reference;
   }
 
   /** Whether the customer holds a privilege: its plan grants it, or it is frozen. */
   hasPrivilege(name: string, plan?: Plan): boolean {
-    const { privileges } = this.#question.data;
-    const privilege = privileges.get(name);
-    if (privilege === undefined) throw unknownName("privilege", name, privileges.keys());
+    const { privileges, retired } = this.#question.data;
+    const privilege = privileges.get(name) ?? retired.privileges.get(name);
+    if (privilege === undefined) throw unknownName("privilege", name, () => privileges.keys());
     return holds(this.#question, privilege, readPlan(plan));
   }
 
@@ -103,8 +104,10 @@ export class Lookup {
 
   /** What browsers may be told: plain data for the client, with the answers of client flags and nothing else. */
   snapshot(): Snapshot {
-    const { flags, values } = this.#question.data;
-    const told = [...flags.values()].filter(({ client }) => client).sort((a, b) => (a.name < b.name ? -1 : 1));
+    const { flags, retired, values } = this.#question.data;
+    const told = [...flags.values(), ...retired.flags.values()]
+      .filter(({ client }) => client)
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
     const answers = told.map((flag) => [flag.name, values[decide(this.#question, flag)] as boolean | string] as const);
     return Object.freeze({ format: 1, flags: Object.freeze(Object.fromEntries(answers)) });
   }
@@ -118,16 +121,22 @@ function firstChange({ data, context, at, told }: Question, decision: Decision, 
   }
 }
 
-function releaseNamed({ data: { releases } }: Question, name: string): Release {
-  const release = releases.get(name);
-  if (release === undefined) throw unknownName("release", name, releases.keys());
+function flagNamed({ data: { flags, retired } }: Question, name: string): Flag {
+  const flag = flags.get(name) ?? retired.flags.get(name);
+  if (flag === undefined) throw unknownName("flag", name, () => flags.keys());
+  return flag;
+}
+
+function releaseNamed({ data: { releases, retired } }: Question, name: string): Release {
+  const release = releases.get(name) ?? retired.releases.get(name);
+  if (release === undefined) throw unknownName("release", name, () => releases.keys());
   return release;
 }
 
 /** The group that the customer is in, where it is a stage. */
 function stageOf(question: Question, { fixed, set, stages }: Release): string {
   const group = fixed === undefined ? groupIn(question, set)?.name : undefined;
-  return group !== undefined && stages.has(group) ? group : (set.default?.name as string);
+  return group !== undefined && stages.has(group) ? group : (set.default?.name ?? "");
 }
 
 /** What is retired answers for itself. */
@@ -136,12 +145,12 @@ function holds(question: Question, privilege: Decision, isGranted: (name: string
 }
 
 /** A privilege may bear the name of a flag that is retired. */
-function decisionNamed({ data: { flags, releases, privileges } }: Question, name: string): Decision {
+function decisionNamed({ data: { flags, releases, privileges, retired } }: Question, name: string): Decision {
   const flag = flags.get(name);
   const decision =
     flag?.fixed === "retired" ? (privileges.get(name) ?? flag) : (flag ?? releases.get(name) ?? privileges.get(name));
-  if (decision === undefined) {
-    throw unknownName("flag", name, [...flags.keys(), ...releases.keys(), ...privileges.keys()]);
-  }
-  return decision;
+  const found = decision ?? retired.privileges.get(name) ?? retired.flags.get(name) ?? retired.releases.get(name);
+  if (found === undefined)
+    throw unknownName("flag", name, () => [...flags.keys(), ...releases.keys(), ...privileges.keys()]);
+  return found;
 }

@@ -32,22 +32,21 @@ export function readTold(declarations: Declarations, options: LookupOptions | un
   };
 }
 
-function readGroups({ sets }: Declarations, told: NonNullable<LookupOptions["groups"]>): ReadonlyMap<GroupSet, Group> {
+function readGroups(
+  { sets, retired }: Declarations,
+  told: NonNullable<LookupOptions["groups"]>,
+): ReadonlyMap<GroupSet, Group> {
   mustBeObject("groups", told);
   const groups = new Map<GroupSet, Group>();
   for (const [name, group] of Object.entries(told)) {
     if (group === undefined) continue;
     const set = sets.get(name);
+    if (retired.sets.has(name)) continue;
     if (set?.told === false)
       throw new TypeError(`group set \`${name}\` is not told by the caller: its members are in the files`);
-    if (set === undefined) throw unknownName("groups", name, toldSets(sets));
+    if (set === undefined) throw unknownName("groups", name, () => toldSets(sets));
     const found = set.groups.find((each) => each.name === group);
-    if (found === undefined)
-      throw unknownName(
-        "groups",
-        group,
-        set.groups.map((each) => each.name),
-      );
+    if (found === undefined) throw unknownName("groups", group, () => set.groups.map((each) => each.name));
     groups.set(set, found);
   }
   return groups;
@@ -71,7 +70,7 @@ function readCreated(
   for (const [name, instant] of Object.entries(created)) {
     if (instant === undefined) continue;
     const scope = scopes.get(name);
-    if (scope === undefined) throw unknownName("scope", name, scopes.keys());
+    if (scope === undefined) throw unknownName("scope", name, () => scopes.keys());
     instants.set(scope, toInstant(`created.${name}`, instant));
   }
   return instants;

@@ -1,6 +1,6 @@
 import type { Declarations } from "../declare/declarations.ts";
 import { suggest } from "../declare/suggest.ts";
-import { unknownName } from "../declare/unknown-name-error.ts";
+import { once, unknownName, withSuggestion } from "../declare/unknown-name-error.ts";
 
 /** Settings of flags by name. */
 export type Settings = Readonly<Record<string, boolean | undefined>>;
@@ -10,7 +10,8 @@ export interface OverrideProblem {
   readonly token: string;
   readonly kind: "unknown" | "retired" | "contradictory";
   readonly message: string;
-  readonly suggestion?: string;
+  /** The nearest name, looked for when it is first read. */
+  readonly suggestion?: string | undefined;
 }
 
 /** What a request's overrides say, and what of them could not be taken; `lookup` takes it as it is. */
@@ -22,6 +23,9 @@ export interface ParsedOverrides {
 /** What `lookup` takes as overrides. */
 export type Overrides = ParsedOverrides | Settings | ReadonlyMap<string, boolean>;
 
+/** So many problems have a suggestion: who logs the problems of a hostile request must not look for thousands. */
+const mostSuggested = 10;
+
 /** The settings in a list like `do_something,no_other_thing`; of several for one flag the last counts. */
 export function parseOverrides(declarations: Declarations, text: string, strict: boolean): ParsedOverrides {
   if (typeof text !== "string") throw new TypeError(`overrides must be a string, not ${typeof text}`);
@@ -32,7 +36,7 @@ export function parseOverrides(declarations: Declarations, text: string, strict:
     const setting = !token.startsWith("no_");
     const name = setting ? token : token.slice("no_".length);
     if (declarations.flags.get(name)?.isOverridable !== true) {
-      problems.push(refuse(declarations, token, name));
+      problems.push(refuse(declarations, token, name, problems.length < mostSuggested));
       continue;
     }
     if (settings[name] === !setting) {
@@ -41,7 +45,7 @@ export function parseOverrides(declarations: Declarations, text: string, strict:
     settings[name] = setting;
   }
   const [problem] = problems;
-  if (strict && problem !== undefined) throw new OverridesError(problem.message, problems);
+  if (strict && problem !== undefined) throw new OverridesError(problem, problems);
   return { settings, problems };
 }
 
@@ -50,22 +54,37 @@ export class OverridesError extends Error {
   override readonly name = "OverridesError";
   readonly problems: readonly OverrideProblem[];
 
-  constructor(message: string, problems: readonly OverrideProblem[]) {
-    super(message);
+  constructor(first: OverrideProblem, problems: readonly OverrideProblem[]) {
+    super(`${first.kind} override \`${first.token}\``);
     this.problems = problems;
+    Object.defineProperty(this, "message", { get: () => first.message });
   }
 }
 
-function refuse({ flags, retiredFlags }: Declarations, token: string, name: string): OverrideProblem {
+function refuse(
+  { flags, retiredFlags }: Declarations,
+  token: string,
+  name: string,
+  hasSuggestion: boolean,
+): OverrideProblem {
   if (retiredFlags.has(name)) return { token, kind: "retired", message: `flag \`${name}\` is retired` };
   if (flags.has(name))
     return { token, kind: "unknown", message: `flag \`${name}\` has variants, which no override can name` };
-  const names = [...flags.values()].filter(({ isOverridable }) => isOverridable).map((flag) => flag.name);
-  const suggestion = suggest(name, names);
-  const message = `unknown flag \`${name}\``;
-  return suggestion === undefined
-    ? { token, kind: "unknown", message }
-    : { token, kind: "unknown", message: `${message}; did you mean \`${suggestion}\`?`, suggestion };
+  const find = once(() => (hasSuggestion ? suggest(name, switchesAmong(flags)) : undefined));
+  return {
+    token,
+    kind: "unknown",
+    get message() {
+      return withSuggestion(`unknown flag \`${name}\``, find());
+    },
+    get suggestion() {
+      return find();
+    },
+  };
+}
+
+function* switchesAmong(flags: Declarations["flags"]): Generator<string> {
+  for (const { name, isOverridable } of flags.values()) if (isOverridable) yield name;
 }
 
 /** The settings in what a caller passes, on an object without a prototype; throws for names that are no boolean flags. */
@@ -81,7 +100,8 @@ export function readOverrides(declarations: Declarations, overrides: Overrides):
     if (setting === undefined) continue;
     if (typeof setting !== "boolean") throw new TypeError(`the override of flag \`${name}\` must be true or false`);
     const flag = declarations.flags.get(name);
-    if (!isParsed && flag === undefined) throw unknownName("flag", name, declarations.flags.keys());
+    if (!isParsed && flag === undefined && !declarations.retiredFlags.has(name))
+      throw unknownName("flag", name, () => declarations.flags.keys());
     if (!isParsed && flag?.isOverridable === false && flag.fixed !== "retired")
       throw new TypeError(`flag \`${name}\` has variants, and an override only turns on or off`);
     settings[name] = setting;

@@ -15,5 +15,5 @@ export function readId(context: Context, scope: string): string | undefined {
 
 /** Throws UnknownNameError for a scope that does not exist. */
 export function checkScopes({ scopes }: Declarations, context: Context): void {
-  for (const scope in context) if (!scopes.has(scope)) throw unknownName("scope", scope, scopes.keys());
+  for (const scope in context) if (!scopes.has(scope)) throw unknownName("scope", scope, () => scopes.keys());
 }

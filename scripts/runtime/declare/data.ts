@@ -75,7 +75,7 @@ function finderOf(
 
 /** Throws UnknownNameError for an environment that does not exist. */
 export function checkEnvironment({ environments }: Declarations, environment: string): void {
-  if (!environments.includes(environment)) throw unknownName("environment", environment, environments);
+  if (!environments.includes(environment)) throw unknownName("environment", environment, () => environments);
 }
 
 function listsOf(lists: readonly List[], scope: number): readonly List[] {

@@ -22,6 +22,16 @@ export interface Declarations {
   readonly groups: ReadonlyMap<string, Group>;
   /** Names that can never be flags again. */
   readonly retiredFlags: ReadonlySet<string>;
+  /** What is retired and was unknown to the module when it was built: code may still ask for it by a text. */
+  readonly retired: Retired;
+}
+
+/** By kind and name, what answers what it was retired with. */
+export interface Retired {
+  readonly flags: ReadonlyMap<string, Flag>;
+  readonly releases: ReadonlyMap<string, Release>;
+  readonly privileges: ReadonlyMap<string, Decision>;
+  readonly sets: ReadonlyMap<string, GroupSet>;
 }
 
 /** A name, a default, and what leads to another value: guards, then steps, then what is for everyone else. Values are numbers. */

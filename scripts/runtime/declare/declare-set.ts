@@ -32,6 +32,15 @@ export function retireSet(draft: Draft, set: GroupSet, answer: unknown): GroupSe
   return makeSet(draft, { ...set, scope: -1, retired: true }, names, answer ?? set.default?.name);
 }
 
+/** A set of which nothing is known but where everyone was retired to. */
+export function retiredSet(name: string, answer: unknown): GroupSet {
+  const about = { name, scope: -1, exclusive: true, told: false, retired: true, key: -1, groups: [] };
+  const set: GroupSet & { default: Group | undefined } = { ...about, default: undefined };
+  if (typeof answer === "string")
+    set.default = { name: answer, reference: referenceOf(name, answer), set, key: -1, index: 0 };
+  return set;
+}
+
 function makeSet(
   draft: Draft,
   { name, scope, exclusive, told, retired }: Pick<GroupSet, "name" | "scope" | "exclusive" | "told" | "retired">,

@@ -1,7 +1,8 @@
 import type { Bundle, BundleGroupSet, BundleRelease, BundleValue } from "../shapes/bundle.ts";
 import type { Decision, Declarations, Flag, GroupSet, List, Release } from "./declarations.ts";
 import { declareDecision } from "./declare-decision.ts";
-import { declareSet, referenceOf, retireSet } from "./declare-set.ts";
+import { declareRetired } from "./declare-retired.ts";
+import { declareSet, referenceOf } from "./declare-set.ts";
 import type { Draft } from "./numbering.ts";
 
 /** Under which rows of former ids have the index of the alias. */
@@ -17,8 +18,8 @@ export interface Background {
 
 /**
  * The declarations of a sound bundle as its first environment has it, and its lists of customers. Names that it has
- * retired and that code may still ask for, because a module was built with them, are declared too: they answer what
- * they were retired with.
+ * retired are declared too, for code may still ask for them: they answer what they were retired with. Those that a
+ * module was built with stay among the others.
  */
 export function declare(
   bundle: Bundle,
@@ -54,15 +55,7 @@ export function declare(
     }),
   );
 
-  for (const { kind, name, answer } of bundle.retired) {
-    const flag = built?.flags.get(name);
-    const release = built?.releases.get(name);
-    const set = built?.sets.get(name);
-    if (kind === "flag" && flag) flags.set(name, { ...flag, ...retire(draft, name, answer ?? false) });
-    if (kind === "privilege" && built?.privileges.has(name)) privileges.set(name, retire(draft, name, answer ?? false));
-    if (kind === "release" && release) releases.set(name, { ...release, ...retire(draft, name, answer ?? "") });
-    if (kind === "groups" && set) sets.set(name, retireSet(draft, set, answer));
-  }
+  const retired = declareRetired(draft, bundle.retired, built, { flags, releases, privileges, sets });
   const { scopes, groups, lists } = draft;
   const declarations = {
     environments: bundle.environments,
@@ -77,6 +70,7 @@ export function declare(
     sets,
     groups,
     retiredFlags: new Set(bundle.retired.flatMap(({ kind, name }) => (kind === "flag" ? [name] : []))),
+    retired,
   };
   return { declarations, lists };
 }
@@ -122,8 +116,4 @@ function declareRelease(draft: Draft, name: string, release: BundleRelease, scop
     stages: new Set(stages.map(({ group }) => group)),
     properties: Object.freeze({ ...release.properties }),
   };
-}
-
-function retire(draft: Draft, name: string, answer: BundleValue): Decision {
-  return { ...declareDecision(draft, name, { scopes: [], default: answer }), fixed: "retired" };
 }

@@ -3,20 +3,46 @@ import { suggest } from "./suggest.ts";
 /** What a name can be the name of. */
 export type NameKind = "flag" | "release" | "privilege" | "groups" | "scope" | "environment";
 
-/** A name that the live data does not have, or has for another kind; `suggestion` is the nearest that it does have. */
+/**
+ * A name that the live data does not have, or has for another kind; `suggestion` is the nearest that it does have. It is
+ * looked for when `suggestion` or `message` is read: whoever sends misspelt names in a loop must not pay with our time.
+ */
 export class UnknownNameError extends Error {
   override readonly name = "UnknownNameError";
   /** The name that was asked for. */
   readonly unknown: string;
   readonly kind: NameKind;
-  readonly suggestion: string | undefined;
+  declare readonly suggestion: string | undefined;
 
-  constructor(kind: NameKind, unknown: string, message: string, suggestion: string | undefined) {
-    super(suggestion === undefined ? message : `${message}; did you mean \`${suggestion}\`?`);
+  constructor(
+    kind: NameKind,
+    unknown: string,
+    message: string,
+    suggestion: string | undefined | (() => string | undefined),
+  ) {
+    super(message);
     this.unknown = unknown;
     this.kind = kind;
-    this.suggestion = suggestion;
+    const find = typeof suggestion === "function" ? once(suggestion) : () => suggestion;
+    Object.defineProperties(this, {
+      suggestion: { get: find, enumerable: true },
+      message: { get: () => withSuggestion(message, find()) },
+    });
   }
+}
+
+/** What a function returns, found when it is first asked for. */
+export function once<Value>(find: () => Value): () => Value {
+  let found: { readonly value: Value } | undefined;
+  return () => {
+    found ??= { value: find() };
+    return found.value;
+  };
+}
+
+/** A message with the name that may have been meant. */
+export function withSuggestion(message: string, suggestion: string | undefined): string {
+  return suggestion === undefined ? message : `${message}; did you mean \`${suggestion}\`?`;
 }
 
 const nouns: Readonly<Record<NameKind, string>> = {
@@ -28,17 +54,17 @@ const nouns: Readonly<Record<NameKind, string>> = {
   environment: "environment",
 };
 
-/** The error for a name that does not exist; what came instead of a text is shown as it prints. */
-export function unknownName(kind: NameKind, asked: unknown, names: Iterable<string>): UnknownNameError {
+/** The error for a name that is not among some; what came instead of a text is shown as it prints. */
+export function unknownName(kind: NameKind, asked: unknown, names: () => Iterable<string>): UnknownNameError {
   const text = String(asked);
-  const known = new Set(names);
-  if (known.has(text)) return new UnknownNameError(kind, text, misasked(kind, text), undefined);
-  return new UnknownNameError(kind, text, `unknown ${nouns[kind]} \`${text}\``, suggest(text, known));
+  return new UnknownNameError(kind, text, `unknown ${nouns[kind]} \`${text}\``, () => suggest(text, names()));
 }
 
-/** A name that is there but answers another question. */
-function misasked(kind: NameKind, name: string): string {
-  return kind === "flag"
-    ? `flag \`${name}\` answers another question: \`variant\` asks flags with variants, \`isEnabled\` all others`
-    : `${nouns[kind]} \`${name}\` is there, but is not asked like this`;
+/** The error for a name that is there, but answers another question. */
+export function misaskedName(kind: NameKind, name: string): UnknownNameError {
+  const message =
+    kind === "flag"
+      ? `flag \`${name}\` answers another question: \`variant\` asks flags with variants, \`isEnabled\` all others`
+      : `${nouns[kind]} \`${name}\` is there, but is not asked like this`;
+  return new UnknownNameError(kind, name, message, undefined);
 }

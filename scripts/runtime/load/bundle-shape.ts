@@ -85,7 +85,7 @@ export const bundleShape: Check = shapeOf({
     children: listOf(shapeOf({ scope: text, within: text, of: recordOf(listOf(text)) })),
     aliases: listOf(shapeOf({ scope: text, id: text, was: text }, { until: instant })),
   }),
-  retired: listOf(shapeOf({ kind, name: text }, { answer: value })),
+  retired: listOf(shapeOf({ kind, name: text }, { answer: value, client: yesOrNo })),
 });
 
 /** The shape of what a flags.bin has as JSON. */

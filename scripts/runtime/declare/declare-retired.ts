@@ -1,0 +1,68 @@
+import type { BundleRetired, BundleValue } from "../shapes/bundle.ts";
+import type { Decision, Declarations, Flag, GroupSet, Release } from "./declarations.ts";
+import { declareDecision } from "./declare-decision.ts";
+import { retiredSet, retireSet } from "./declare-set.ts";
+import type { Draft } from "./numbering.ts";
+
+/** What is declared, by kind and name. */
+interface Declared {
+  readonly flags: Map<string, Flag>;
+  readonly releases: Map<string, Release>;
+  readonly privileges: Map<string, Decision>;
+  readonly sets: Map<string, GroupSet>;
+}
+
+/**
+ * Retired names answer what they were retired with. Those that a module was built with are added to the declared ones, for
+ * they are as they were then but for their answer; the others are returned by themselves.
+ */
+export function declareRetired(
+  draft: Draft,
+  records: readonly BundleRetired[],
+  built: Declarations | undefined,
+  declared: Declared,
+): Declared {
+  const others: Declared = { flags: new Map(), releases: new Map(), privileges: new Map(), sets: new Map() };
+  for (const record of records) {
+    const { kind, name, answer } = record;
+    switch (kind) {
+      case "flag": {
+        const known = built?.flags.get(name);
+        if (known !== undefined) declared.flags.set(name, { ...known, ...retire(draft, name, answer ?? false) });
+        else if (answer !== undefined) others.flags.set(name, retiredFlag(draft, record, answer));
+        break;
+      }
+      case "release": {
+        const known = built?.releases.get(name);
+        if (known !== undefined) declared.releases.set(name, { ...known, ...retire(draft, name, answer ?? "") });
+        else if (answer !== undefined) others.releases.set(name, retiredRelease(draft, record, answer));
+        break;
+      }
+      case "privilege": {
+        const { privileges } = built?.privileges.has(name) ? declared : others;
+        privileges.set(name, retire(draft, name, answer ?? false));
+        break;
+      }
+      case "groups": {
+        const known = built?.sets.get(name);
+        if (known !== undefined) declared.sets.set(name, retireSet(draft, known, answer));
+        else others.sets.set(name, retiredSet(name, answer));
+      }
+    }
+  }
+  return others;
+}
+
+function retiredFlag(draft: Draft, { name, client }: BundleRetired, answer: BundleValue): Flag {
+  const variants = typeof answer === "string" ? [answer] : undefined;
+  return { ...retire(draft, name, answer), variants, client: client === true };
+}
+
+function retiredRelease(draft: Draft, { name }: BundleRetired, answer: BundleValue): Release {
+  const set = retiredSet(name, undefined);
+  return { ...retire(draft, name, answer), set, stages: new Set(), properties: Object.freeze({}) };
+}
+
+function retire(draft: Draft, name: string, answer: BundleValue): Decision {
+  return { ...declareDecision(draft, name, { scopes: [], default: answer }), fixed: "retired" };
+}
