@@ -94,8 +94,8 @@ function plan(desk: Desk, flag: Flag, scope: string, name: string, { customers, 
       ? create(desk, flag, name, { scope, frozen })
       : complete(draft, privilege, { scope, frozen }, input);
   if (fault !== undefined) return fault;
-  const client = flag.client ? true : undefined;
-  const record = { kind: "flag", date, outcome: "frozen", answer: flag.default, client } as const;
+  // pages that still ask for it get its default from their own client.js, so no record has to say `client`
+  const record = { kind: "flag", date, outcome: "frozen", answer: flag.default } as const;
   const unrecorded = recordRetired(draft, flag.name, record, (path) => schemaPath(desk, path, "retired"));
   if (unrecorded !== undefined) return unrecorded;
   const environments = Object.keys(data.environments ?? {});
