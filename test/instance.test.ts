@@ -276,7 +276,7 @@ describe("the rest of the language", () => {
     expect(errorsOf(wrong)).toEqual([
       { code: "model/failed-example", at: "groups/ring.yaml: vip", related: ["groups/ring.yaml: lighthouse-support"] },
     ]);
-    expect(compileTree(wrong).diagnostics[0]?.message).toBe("expected `vip`, and `ring` answers `canary`");
+    expect(compileTree(wrong).diagnostics[0]?.message).toBe("expected `vip`, but `ring` answers `canary`");
   });
 });
 

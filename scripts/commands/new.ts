@@ -58,5 +58,5 @@ function faultOfShape({ config: { namePattern } }: Model, name: string): string 
     .replace(/[\s-]+/g, "_")
     .toLowerCase();
   const advice = namePattern.test(better) ? `, as \`${better}\` does` : "";
-  return `\`${name}\` does not follow the pattern of names: they match \`${namePattern.source}\`${advice}`;
+  return `\`${name}\` does not match the name pattern: names match \`${namePattern.source}\`${advice}`;
 }

@@ -71,7 +71,7 @@ export function explainName(
 }
 
 function explainRetired({ kind, name, answer, outcome, span }: Retired): Answer {
-  const message = `retired (${outcome}); code that was built earlier gets this`;
+  const message = `retired (${outcome}); code built earlier gets this answer`;
   return { kind, name, value: answer, rule: "retired", until: undefined, places: [{ message, span }] };
 }
 
@@ -151,9 +151,9 @@ function placesOf(
     case "group":
       return grouped(model, decision, group, question);
     case "expired":
-      return decision.expires === undefined ? [] : [{ message: "it has expired", span: decision.expires.span }];
+      return decision.expires === undefined ? [] : [{ message: "the flag has expired", span: decision.expires.span }];
     case "paused":
-      return [{ message: "it is paused", span: spanAt(decision, "paused") }];
+      return [{ message: "the flag is paused", span: spanAt(decision, "paused") }];
     case "override":
       return [];
     case "requires":
@@ -161,14 +161,14 @@ function placesOf(
         ? []
         : decision.requires.map(({ name, span }) => ({ message: `it requires \`${name}\``, span }));
     case "rollout":
-      return [{ message: "the share of the rollout that the id falls into", span: spanAt(decision, "rollout") }];
+      return [{ message: "the id's share of the rollout", span: spanAt(decision, "rollout") }];
     case "created": {
       const created = decision.kind === "flag" ? decision.created : undefined;
       return created === undefined
         ? []
         : [
             {
-              message: "the default for whom was created since",
+              message: "the default for customers created since",
               span: valueSpan(decision.document, created.data, "value"),
             },
           ];
@@ -184,13 +184,13 @@ function missingScopes(model: Model, decision: Decision, question: Question): Pl
   if (scopes.length === 0 || scopes.some((scope) => identify(model, scope, question) !== undefined)) return undefined;
   const wanted = scopes.map((scope) => `\`${scope}\``).join(" or ");
   const key = decision.kind === "release" ? "by" : "scope";
-  return { message: `it is decided for each ${wanted}, and none is given`, span: spanAt(decision, key) };
+  return { message: `it is decided by ${wanted}, and no id was given`, span: spanAt(decision, key) };
 }
 
 function unlisted(model: Model, decision: AnyDecision, question: Question): Place {
   if (decision.kind === "flag")
     return {
-      message: decision.rollout === undefined ? "the default" : "the default, for the id is outside the rollout",
+      message: decision.rollout === undefined ? "the default" : "the default, since the id is outside the rollout",
       span: spanAt(decision, "default"),
     };
   if (decision.kind === "release")
@@ -198,7 +198,7 @@ function unlisted(model: Model, decision: AnyDecision, question: Question): Plac
   const id = identify(model, decision.scopes[0] ?? "", question)?.id;
   const ignoreCase = model.config.scopes.get(decision.scopes[0] ?? "")?.ignoreCase ?? false;
   const ended = decision.frozen?.ended.find((each) => each.id !== undefined && normalizeId(each.id, ignoreCase) === id);
-  if (ended !== undefined) return { message: "it was frozen for this customer once and has ended", span: ended.span };
+  if (ended !== undefined) return { message: "it was frozen for this customer, but has ended", span: ended.span };
   const renamed = decision.frozen?.renamed.find(({ was }) => normalizeId(was, ignoreCase) === id);
   if (renamed !== undefined) return { message: `this customer was renamed to \`${renamed.id}\``, span: renamed.span };
   return { message: "it is not frozen for this customer; the plan decides", span: nameSpan(decision.document) };
@@ -225,7 +225,7 @@ function grouped(model: Model, decision: Decision, reference: string, question: 
   const grouping = decision.grouped.find((each) => each.group === reference);
   const found = findGroup(model, reference);
   return [
-    ...(grouping === undefined ? [] : [{ message: `group \`${reference}\` is given it`, span: grouping.span }]),
+    ...(grouping === undefined ? [] : [{ message: `group \`${reference}\` gets it`, span: grouping.span }]),
     ...(found === undefined ? [] : membership(model, found.set, found.group, question)),
   ];
 }
@@ -245,7 +245,7 @@ function explainSet(model: Model, module: Module, lookup: Lookup, set: GroupSet,
 /** Where a group has a customer: its entry, a pattern, or the set's default. */
 function membership(model: Model, set: GroupSet, group: Group, question: Question): readonly Place[] {
   if (set.told && question.groups?.[set.name] !== undefined)
-    return [{ message: `told to be in \`${group.reference}\``, span: group.span }];
+    return [{ message: `the caller put it in \`${group.reference}\``, span: group.span }];
   const identity = identify(model, set.scope, question);
   const { at } = question;
   if (identity !== undefined) {
@@ -256,7 +256,7 @@ function membership(model: Model, set: GroupSet, group: Group, question: Questio
     if (pattern !== undefined)
       return [{ message: `matches a pattern of \`${group.reference}\``, span: pattern.span }, ...places];
   }
-  return [{ message: `in no other group of \`${set.name}\`, so in its default`, span: spanAt(set, "default") }];
+  return [{ message: `not listed in \`${set.name}\`, so in its default group`, span: spanAt(set, "default") }];
 }
 
 /** The id by which a customer is listed in a scope, today's id of a former one, or that of the parent; and how it came to be. */

@@ -25,9 +25,14 @@ export function readConfig(document: Document<ConfigDocument>): { config: Config
     } catch (error) {
       const why = error instanceof Error ? error.message.replace(/^.*: /, "") : "";
       diagnostics.push(
-        diagnostic("config/bad-pattern", valueSpan(document, container, key), `\`${key}\` is no regular expression`, {
-          hint: why === "" ? undefined : `the engine says: ${why}`,
-        }),
+        diagnostic(
+          "config/bad-pattern",
+          valueSpan(document, container, key),
+          `\`${key}\` is not a regular expression`,
+          {
+            hint: why === "" ? undefined : `the regular expression engine says: ${why}`,
+          },
+        ),
       );
       return undefined;
     }
@@ -43,8 +48,8 @@ export function readConfig(document: Document<ConfigDocument>): { config: Config
           `\`${name}\` cannot be the name of a scope`,
           {
             hint: reservedScopeNames.has(name)
-              ? `documents have a key \`${name}\` already; choose another word`
-              : "begin with a letter, and go on with letters, digits, `_` or `-`",
+              ? `documents already have a key \`${name}\`; choose another word`
+              : "use a letter, then letters, digits, `_` or `-`",
           },
         ),
       );
@@ -74,10 +79,15 @@ export function readConfig(document: Document<ConfigDocument>): { config: Config
     if (first === index) continue;
     const places = data.environments as object;
     diagnostics.push(
-      diagnostic("model/duplicate-entry", valueSpan(document, places, index), `\`${name}\` stands twice in this list`, {
-        related: [{ message: `\`${name}\` stands here first`, span: valueSpan(document, places, first) }],
-        hint: "take one of them out",
-      }),
+      diagnostic(
+        "model/duplicate-entry",
+        valueSpan(document, places, index),
+        `\`${name}\` appears twice in this list`,
+        {
+          related: [{ message: `\`${name}\` first appears here`, span: valueSpan(document, places, first) }],
+          hint: "remove one of them",
+        },
+      ),
     );
   }
 
@@ -86,9 +96,9 @@ export function readConfig(document: Document<ConfigDocument>): { config: Config
   for (const code of Object.keys(severity)) {
     if (settable.includes(code)) continue;
     const span = keySpan(document, severity, code);
-    const message = isCode(code) ? `the severity of \`${code}\` cannot be set` : `\`${code}\` is no policy of the gate`;
+    const message = isCode(code) ? `the severity of \`${code}\` cannot be set` : `\`${code}\` is not a gate policy`;
     diagnostics.push(
-      diagnostic("schema/unknown-key", span, message, nearest(span, code, settable, "policies of the gate are")),
+      diagnostic("schema/unknown-key", span, message, nearest(span, code, settable, "the gate policies are")),
     );
   }
   for (const [name, scope] of Object.entries(data.scopes)) {
@@ -100,7 +110,7 @@ export function readConfig(document: Document<ConfigDocument>): { config: Config
         diagnostic(
           "model/unknown-scope",
           span,
-          `scope \`${name}\` lies within \`${scope.within}\`, which does not exist`,
+          `scope \`${name}\` is within \`${scope.within}\`, which does not exist`,
           {
             hint: near === undefined ? "declare it under `scopes`" : `did you mean \`${near}\`?`,
           },
@@ -108,10 +118,10 @@ export function readConfig(document: Document<ConfigDocument>): { config: Config
       );
     } else if (isWithin(config, name, name)) {
       diagnostics.push(
-        diagnostic("model/cycle", span, `scope \`${name}\` lies within itself`, {
+        diagnostic("model/cycle", span, `scope \`${name}\` is within itself`, {
           hint: `${circle(scopes, name)
             .map((each) => `\`${each}\``)
-            .join(" is within ")}; take one \`within\` out`,
+            .join(" is within ")}; remove one \`within\``,
         }),
       );
     }
@@ -126,12 +136,12 @@ function* judgeHandles(document: Document<ConfigDocument>): Generator<Diagnostic
   for (const [owner, handles] of Object.entries(codeowners)) {
     const span = keySpan(document, codeowners, owner);
     if (owners !== undefined && !owners.includes(owner))
-      yield diagnostic("model/unknown-owner", span, `\`${owner}\` is no owner of the config`, {
+      yield diagnostic("model/unknown-owner", span, `\`${owner}\` is not an owner in the config`, {
         hint: nearest(span, owner, owners, "owners are").hint,
       });
     for (const [index, handle] of handles.entries())
       if (!isHandle(handle))
-        yield diagnostic("config/bad-handle", valueSpan(document, handles, index), `\`${handle}\` is no handle`, {
+        yield diagnostic("config/bad-handle", valueSpan(document, handles, index), `\`${handle}\` is not a handle`, {
           hint: "write `@name`, `@organization/team` or an e-mail address",
         });
   }

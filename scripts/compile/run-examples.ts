@@ -46,7 +46,7 @@ function runExample(model: Model, module: Module, named: Named, example: Example
   const answer = explainName(model, module, name, question, plan);
   if (answer === undefined || isExpected(expect, answer.value)) return [];
   const span = valueSpan(document, example.data, "expect");
-  const message = `expected ${show(expect)}, and \`${name}\` answers ${show(answer.value ?? null)}`;
+  const message = `expected ${show(expect)}, but \`${name}\` answers ${show(answer.value ?? null)}`;
   const hint = answer.kind === "groups" ? undefined : `decided by: ${answer.rule}`;
   return [diagnostic("model/failed-example", span, message, { related: answer.places, hint })];
 }

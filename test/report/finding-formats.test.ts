@@ -140,14 +140,14 @@ describe("markdown", () => {
     ];
     expect(markdown(report(...findings), options)).toBe(`## Flagstone: 1 error, 1 warning in 14 files
 
-### ❌ Error \`model/two-groups\`: a customer stands in two groups of an exclusive set
+### ❌ Error \`model/two-groups\`: a customer is in two groups of an exclusive set
 
 - \`groups/ring.yaml:5:1\`: \`acme\` is wrong
   - hint: take it out
   - fix: remove it
   - \`acme\` is listed here: \`groups/ring.yaml:3:19\`
 
-### ⚠️ Warning \`model/expiring\`: a flag, an entry or a sunset that will soon have passed
+### ⚠️ Warning \`model/expiring\`: a flag, an entry or a sunset that expires soon
 
 - \`groups/ring.yaml:3:19\`: \`acme\` expires on 2036-03-31
 `);
@@ -335,8 +335,8 @@ describe("sarif", () => {
     const [result] = run.results;
     expect(run.tool.driver.rules[result.ruleIndex]).toEqual({
       id: "model/two-groups",
-      shortDescription: { text: "A customer stands in two groups of an exclusive set." },
-      fullDescription: { text: "A customer stands in two groups of an exclusive set." },
+      shortDescription: { text: "A customer is in two groups of an exclusive set." },
+      fullDescription: { text: "A customer is in two groups of an exclusive set." },
       help: { text: "# model/two-groups\n", markdown: "# model/two-groups\n" },
       defaultConfiguration: { level: "error" },
     });

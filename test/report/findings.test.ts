@@ -72,7 +72,7 @@ describe("text", () => {
   });
 
   it("puts fixes behind hints, and related places under them, with line numbers of one width", () => {
-    const related = [{ message: "it stands here first", span: spanOf(checkout, "account") }];
+    const related = [{ message: "it first appears here", span: spanOf(checkout, "account") }];
     const fix = { title: "remove it", edits: [] };
     expect(
       print(find(checkout, "acme", { related, fix, hint: "once is enough" })),
@@ -83,7 +83,7 @@ describe("text", () => {
    |       ^^^^
    = hint: once is enough
    = fix: remove it
-note: it stands here first
+note: it first appears here
   --> flags/new_checkout.yaml:9:3
    |
  9 |   account:

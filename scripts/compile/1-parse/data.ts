@@ -94,7 +94,7 @@ function inexact({ source, path }: Reading, node: Scalar, number: string): Diagn
 function strayDash(source: Source, start: number): Diagnostic {
   const span = { source, start, end: start + 1 };
   const hint = "give it the indentation of the item above, or quote the text";
-  return diagnostic("yaml/syntax", span, "this dash continues the text above; it begins no item", { hint });
+  return diagnostic("yaml/syntax", span, "this dash continues the text above; it does not start an item", { hint });
 }
 
 function readMap(reading: Reading, node: YAMLMap<ParsedNode, ParsedNode | null>, numbers: boolean): object {
@@ -161,7 +161,7 @@ function readList(reading: Reading, node: YAMLSeq<ParsedNode>, numbers: boolean)
 function readKey(reading: Reading, key: ParsedNode, place: Range): string | undefined {
   const span = { source: reading.source, ...place };
   if (!isScalar(key)) {
-    tell(reading, diagnostic("yaml/forbidden", span, "a key is one line of text, not a list or a mapping"));
+    tell(reading, diagnostic("yaml/forbidden", span, "a key is a single line of text, not a list or a mapping"));
     return undefined;
   }
   const { value, type, source = "" } = key;
@@ -171,7 +171,7 @@ function readKey(reading: Reading, key: ParsedNode, place: Range): string | unde
     return undefined;
   }
   if (source === "<<") {
-    const extra = { hint: "write the keys out; if it is text, quote it" };
+    const extra = { hint: "write the keys out; if this is text, quote it" };
     tell(reading, diagnostic("yaml/forbidden", span, "merge keys are not part of the language", extra));
     return undefined;
   }
@@ -185,8 +185,8 @@ function readKey(reading: Reading, key: ParsedNode, place: Range): string | unde
 
 /** The finding that a key stands in a mapping where it stood before. */
 export function duplicateKey(source: Source, key: string, place: Range, first: Range): Diagnostic {
-  const related = [{ message: "here it stands first", span: { source, ...first } }];
-  const message = `the key \`${shorten(key)}\` stands twice in one mapping`;
+  const related = [{ message: "it first appears here", span: { source, ...first } }];
+  const message = `the key \`${shorten(key)}\` appears twice in one mapping`;
   return diagnostic("yaml/duplicate-key", { source, ...place }, message, { related });
 }
 

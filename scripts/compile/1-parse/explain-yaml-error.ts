@@ -17,8 +17,8 @@ interface Line extends Range {
 }
 
 const spaces = "indent with spaces";
-const misplaced = "this line is indented like no line above it";
-const colonInside = "a text without quotes cannot contain `: `";
+const misplaced = "this line's indentation matches no line above it";
+const colonInside = "unquoted text cannot contain `: `";
 
 /** Tells an error of `yaml` in our words: what people most likely did, by the line in which they did it. */
 export function explainTrouble(source: Source, trouble: Trouble): Diagnostic {
@@ -30,7 +30,7 @@ export function explainTrouble(source: Source, trouble: Trouble): Diagnostic {
 
   const tab = leadingTab(source, line);
   if (trouble.code === "TAB_AS_INDENT" || tab !== undefined) {
-    return at(tab ?? { start, end }, "a tab indents this line", { hint: spaces });
+    return at(tab ?? { start, end }, "this line is indented with a tab", { hint: spaces });
   }
   switch (trouble.code) {
     case "BLOCK_AS_IMPLICIT_KEY":
@@ -39,7 +39,7 @@ export function explainTrouble(source: Source, trouble: Trouble): Diagnostic {
       if (!/:(?:\s|$)/.test(rest)) {
         const deeper = lineAt(source, linesOf(source)[line.number] ?? line.start);
         const isNext = trouble.message.startsWith("Nested") && deeper.number > line.number;
-        return at(isNext ? deeper : line, misplaced, { hint: "give it the indentation of the lines beside it" });
+        return at(isNext ? deeper : line, misplaced, { hint: "give it the indentation of the lines around it" });
       }
       const inBlock = trouble.code === "BLOCK_AS_IMPLICIT_KEY" && !/[,[\]{}"'#]/.test(rest);
       const value = { start, end: start + rest.trimEnd().length };
@@ -55,20 +55,20 @@ export function explainTrouble(source: Source, trouble: Trouble): Diagnostic {
       const rest = source.text.slice(start, line.end).replace(/\s+#.*$/, "");
       const range = { start, end: start + rest.length };
       const fix = /[,[\]{}:"]/.test(rest) ? undefined : quoted(source, range);
-      return at(range, `a text that begins with \`${rest[0] ?? ""}\` needs quotes`, { hint: "quote the text", fix });
+      return at(range, `text that starts with \`${rest[0] ?? ""}\` needs quotes`, { hint: "quote the text", fix });
     }
     case "BAD_DQ_ESCAPE": {
       const range = { start, end: Math.min(start + 2, line.end) };
-      const hint = "in double quotes a backslash is written twice; single quotes take it as it is";
-      return at(range, `\`${source.text.slice(range.start, range.end)}\` is no escape that YAML knows`, { hint });
+      const hint = "in double quotes, write the backslash twice; in single quotes, write it once";
+      return at(range, `\`${source.text.slice(range.start, range.end)}\` is not a YAML escape`, { hint });
     }
     case "BAD_INDENT":
-      return at(line, misplaced, { hint: "give it the indentation of the lines beside it" });
+      return at(line, misplaced, { hint: "give it the indentation of the lines around it" });
     case "UNEXPECTED_TOKEN":
       return at(...unexpected(source, trouble, { start, end }, line));
     case "KEY_OVER_1024_CHARS":
       return at({ start, end: Math.min(end, line.end) }, "a key is longer than 1024 characters", {
-        hint: "a key is a name, so a colon may stand in a text that needs quotes",
+        hint: "a key is a name; if the colon is part of a text, quote the text",
       });
     default:
       return at({ start, end }, `YAML cannot read this: ${inOurWords(trouble.message)}`);
@@ -94,30 +94,33 @@ function missing(source: Source, { message }: Trouble, range: Range, line: Line)
   const below = lineAt(source, linesOf(source)[line.number] ?? line.start);
   // The item goes on in what was meant to be the next one, and that has a colon.
   if (/^-\s/.test(line.text) && /^-\s/.test(below.text) && columnOf(source, below) > columnOf(source, line))
-    return [below, misplaced, { hint: "give it the indentation of the lines beside it" }];
-  if (/^-\s/.test(line.text))
-    return [line, "an item of a list stands where a key should", { hint: "check its indentation" }];
+    return [below, misplaced, { hint: "give it the indentation of the lines around it" }];
+  if (/^-\s/.test(line.text)) return [line, "a list item is where a key should be", { hint: "check its indentation" }];
   const key = { start: range.start, end: Math.max(range.start, Math.min(range.end, line.end)) };
-  return [key, `\`${shorten(written)}\` is no \`key: value\``, { hint: "write a colon and a space after the key" }];
+  return [
+    key,
+    `\`${shorten(written)}\` is not a \`key: value\` pair`,
+    { hint: "write a colon and a space after the key" },
+  ];
 }
 
 function unexpected(source: Source, { message }: Trouble, range: Range, line: Line): Told {
   const sign = source.text[range.start];
-  if (sign === ",") return [{ ...range, end: range.start + 1 }, "nothing stands before this comma"];
+  if (sign === ",") return [{ ...range, end: range.start + 1 }, "there is nothing before this comma"];
   if (message.includes("on same line with key")) {
-    return [range, "a list begins in the line below its key", { hint: "or stands in brackets: `[a, b]`" }];
+    return [range, "a list starts on the line below its key", { hint: "or is written in brackets: `[a, b]`" }];
   }
   if (/^(?:Block scalar header|Not a YAML token)/.test(message)) {
     return [
       range,
-      "behind `|` or `>`, a text begins in the next line",
-      { hint: "if it is no block of text, quote it" },
+      "after `|` or `>`, the text starts on the next line",
+      { hint: "if this is not a block of text, quote it" },
     ];
   }
   const quote = source.text[range.start - 1];
   if (message.endsWith("at node end") && (quote === "'" || quote === '"')) {
     const hint = `inside the quotes, write ${quote === "'" ? "`''` for `'`" : '`\\"` for `"`'}`;
-    return [{ start: range.start, end: line.end }, `the text goes on after the closing \`${quote}\``, { hint }];
+    return [{ start: range.start, end: line.end }, `the text continues after the closing \`${quote}\``, { hint }];
   }
   return [range, `YAML cannot read this: ${inOurWords(message)}`];
 }
@@ -157,8 +160,8 @@ function leadingTab(source: Source, line: Line): Range | undefined {
 export function conflictMarkers(source: Source, most: number): Diagnostic[] {
   const marks = [...source.text.matchAll(/^<{7}(?: .*)?$/gm)].slice(0, most);
   return marks.map(({ 0: mark, index: start }) =>
-    diagnostic("yaml/syntax", { source, start, end: start + mark.trimEnd().length }, "a merge left its conflict here", {
-      hint: "keep one of the two sides, and take out the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`",
+    diagnostic("yaml/syntax", { source, start, end: start + mark.trimEnd().length }, "a merge conflict was left here", {
+      hint: "keep one of the two sides, and remove the lines that start with `<<<<<<<`, `=======` and `>>>>>>>`",
     }),
   );
 }

@@ -55,7 +55,7 @@ function locate(text: string): JsonFault {
 function fault(text: string, from: number, closing?: string): JsonFault {
   const start = from + (/^[ \t\r\n]*/.exec(text.slice(from))?.[0].length ?? 0);
   const message = "package.json is not JSON";
-  if (start >= text.length) return { start, end: start, message: `${message}: it ends too early` };
+  if (start >= text.length) return { start, end: start, message: `${message}: the file ends too early` };
   const end = start + 1;
   const before = text.slice(0, start).trimEnd().at(-1);
   if (closing !== undefined && before === ",") return { start, end, message, hint: "remove the comma before it" };

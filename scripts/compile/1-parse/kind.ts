@@ -27,13 +27,13 @@ export function unknownKind(source: Source, keys?: ReadonlyMap<string, Range>): 
       ? `\`${later}\` must come first`
       : near !== undefined
         ? `did you mean \`${near}\`?`
-        : `the first key is the kind of the document and says its name; kinds are ${names}`;
+        : `the first key is the kind of the document, with its name; kinds are ${names}`;
   const message =
     place.start === place.end
-      ? "there is no document in the file"
+      ? "the file contains no document"
       : first === undefined
-        ? "a document begins with its kind and name"
-        : `\`${key.length > 40 ? `${key.slice(0, 39)}…` : key}\` is no kind of document`;
+        ? "a document starts with its kind and name"
+        : `\`${key.length > 40 ? `${key.slice(0, 39)}…` : key}\` is not a kind of document`;
   return diagnostic("schema/unknown-kind", { source, start: place.start, end: place.end }, message, { hint });
 }
 

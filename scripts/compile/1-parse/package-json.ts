@@ -49,7 +49,7 @@ function readConfigTree(source: Source): Parsed {
   const place = typeof data === "object" && data !== null ? maps.get(data) : undefined;
   if (place === undefined) {
     const [from, to] = pair.value.range;
-    const message = `\`${configKey}\` is a mapping`;
+    const message = `\`${configKey}\` must be a mapping`;
     diagnostics.push(diagnostic("schema/wrong-type", { source, start: from, end: to }, message));
     return { document: undefined, diagnostics };
   }

@@ -37,7 +37,7 @@ export function watchLexemes(source: Source, maxFindings: number): LexemeWatch {
     else if (first === '"' || first === "'") {
       if (!isClosed(lexeme)) stop(start, `the text that \`${first}\` opens is never closed`);
     } else if (Object.hasOwn(forbidden, first)) {
-      const { message, hint = "if it is text, quote it" } = forbidden[first] ?? { message: "" };
+      const { message, hint = "if this is text, quote it" } = forbidden[first] ?? { message: "" };
       findings.push(diagnostic("yaml/forbidden", { source, start, end: start + lexeme.length }, message, { hint }));
     }
   }
@@ -45,14 +45,14 @@ export function watchLexemes(source: Source, maxFindings: number): LexemeWatch {
   function close(start: number, bracket: string): void {
     const opening = source.text[open.pop() ?? -1];
     if (opening === undefined) stop(start, `this \`${bracket}\` closes nothing`);
-    else if (closing[opening] !== bracket) stop(start, `this \`${bracket}\` stands where a \`${opening}\` is open`);
+    else if (closing[opening] !== bracket) stop(start, `this \`${bracket}\` cannot close \`${opening}\``);
   }
 
   function end(): void {
     const start = open.at(-1);
     if (start === undefined) return;
     const bracket = source.text[start] ?? "";
-    const hint = `end it with \`${closing[bracket]}\`, and indent the lines inside it deeper than its key`;
+    const hint = `end it with \`${closing[bracket]}\`, and indent the lines inside it more than its key`;
     stop(start, `this \`${bracket}\` is not closed`, hint);
     open.length = 0;
   }
@@ -78,7 +78,7 @@ const forbidden: Readonly<Record<string, { readonly message: string; readonly hi
   "&": { message: "anchors are not part of the language" },
   "*": { message: "aliases are not part of the language" },
   "!": { message: "tags are not part of the language" },
-  "%": { message: "directives are not part of the language", hint: "take the line out" },
+  "%": { message: "directives are not part of the language", hint: "remove the line" },
   "?": { message: "a key is one line of text, without `?` before it", hint: "write `key: value`" },
 };
 

@@ -87,10 +87,10 @@ function offsetsOf(place: Place): { start: number; end: number } {
 
 /** What is more than any document has, so that reading on would only take time, or the stack. */
 function excessOf({ stack }: Parser): string | undefined {
-  if (stack.length > maxStack) return "this is nested too deep for a document";
+  if (stack.length > maxStack) return "this is nested too deeply";
   const top = stack[1];
   return top?.type === "block-map" && top.items.length > maxKeys
-    ? `a document has no more than ${maxKeys} keys of its own`
+    ? `a document has at most ${maxKeys} top-level keys`
     : undefined;
 }
 
@@ -101,8 +101,8 @@ function excessFinding(source: Source, offset: number, message: string): Diagnos
 
 function secondDocument(source: Source, start: number): Diagnostic {
   const end = start + (source.text.startsWith("---", start) ? 3 : 1);
-  const message = "a file is one document, and a second one begins here";
-  return diagnostic("yaml/forbidden", { source, start, end }, message, { hint: "give it a file of its own" });
+  const message = "a file contains one document, and a second one starts here";
+  return diagnostic("yaml/forbidden", { source, start, end }, message, { hint: "move it to its own file" });
 }
 
 /** What goes wrong in a line once is told by its first finding; the others follow from it. */

@@ -34,7 +34,7 @@ export function explain({ spot, error }: Fault): Diagnostic {
     case "maximum":
       return outside(spot, error.keyword, error.params.limit);
     default:
-      return wrongValue(spot, `${subjectOf(spot)} does not have the form that is wanted here`);
+      return wrongValue(spot, `${subjectOf(spot)} does not have the expected form`);
   }
 }
 
@@ -49,13 +49,13 @@ function unknownKey(spot: Spot, key: string): Diagnostic {
   const near = suggest(key, missing);
   const { hint, fix } =
     key === "match" && known.includes("id")
-      ? { hint: "only members of groups are patterns; name the group here" }
+      ? { hint: "only group members can be patterns; name a group here" }
       : nearest(span, key, near === undefined ? known : missing, "the keys here are");
   const second = suggest(
     key,
     known.filter((name) => name !== near),
   );
-  return diagnostic("schema/unknown-key", span, `\`${shorten(key)}\` means nothing ${whereIn(spot)}`, {
+  return diagnostic("schema/unknown-key", span, `\`${shorten(key)}\` has no meaning ${whereIn(spot)}`, {
     hint: near === undefined && owner ? `\`${key}\` is a key of a ${nounOf(owner)}` : hint,
     fix: near !== undefined && second === undefined ? fix : undefined,
   });
@@ -68,10 +68,10 @@ function whereIn(spot: Spot): string {
 /** What a line that adds a key may look like. */
 const samples: Readonly<Record<string, string>> = {
   description: "description: What it is for, in a sentence.",
-  owner: "owner: the team that answers for it",
+  owner: "owner: the team that owns it",
   default: "default: false",
   expires: "expires: 2027-12-31",
-  permanent: "permanent: why it has no end",
+  permanent: "permanent: why it has no last day",
   scope: "scope: account",
   by: "by: ring",
   stages: "stages: [{ group: canary, version: 237df6b }]",
@@ -82,7 +82,7 @@ const samples: Readonly<Record<string, string>> = {
   match: "match: acme-test-*",
   was: "was: acme-old",
   date: "date: 2026-11-21",
-  flag: "flag: the flag it was",
+  flag: "flag: the flag it was before",
   seal: "seal: sha256-…",
   kind: "kind: flag",
   outcome: "outcome: shipped",
@@ -122,9 +122,9 @@ function oneOf(spot: Spot, passing: readonly number[] | null): Diagnostic {
   return diagnostic(
     "schema/conflicting-keys",
     second.span,
-    `\`${first.key}\` and \`${second.key}\` exclude each other`,
+    `\`${first.key}\` and \`${second.key}\` cannot be used together`,
     {
-      related: [{ message: `here is \`${first.key}\``, span: first.span }],
+      related: [{ message: `\`${first.key}\` is here`, span: first.span }],
       hint: "keep one of them",
     },
   );
@@ -148,11 +148,11 @@ function empty(spot: Spot): Diagnostic {
 }
 
 function tooFew(spot: Spot, limit: number): Diagnostic {
-  return wrongValue(spot, `${subjectOf(spot)} has at least ${limit} items`);
+  return wrongValue(spot, `${subjectOf(spot)} must have at least ${limit} items`);
 }
 
 function outside(spot: Spot, keyword: "minimum" | "maximum", limit: number): Diagnostic {
-  return wrongValue(spot, `\`${keyOf(spot)}\` is at ${keyword === "minimum" ? "least" : "most"} ${limit}`);
+  return wrongValue(spot, `\`${keyOf(spot)}\` must be at ${keyword === "minimum" ? "least" : "most"} ${limit}`);
 }
 
 function wrongValue(spot: Spot, message: string): Diagnostic {

@@ -18,13 +18,13 @@ function badMatch(spot: Spot, text: string): Diagnostic {
   const hasForm = /^[^*]{3,}$/u.test(beginning) && text !== beginning;
   if (hasForm) return badId(spot, text);
   const hint = beginning.includes("*")
-    ? "only the end is left open, by one `*`"
+    ? "the only wildcard is one `*` at the end"
     : beginning.length < 3
-      ? "write at least three characters and a `*`, as in acme-test-*"
-      : "end it with a `*`, as in acme-test-*; a single customer is an `id`";
+      ? "write at least three characters and a `*`, such as acme-test-*"
+      : "end it with a `*`, such as acme-test-*; for a single customer, use `id`";
   const shown = shorten(text);
   const subject = shown === "" ? subjectOf(spot) : `\`${shown}\``;
-  const message = `${subject} is ${text === "" ? "empty" : "no pattern of ids"}`;
+  const message = `${subject} is ${text === "" ? "empty" : "not a pattern of ids"}`;
   return diagnostic("schema/wrong-value", spanOfSpot(spot), message, { hint });
 }
 
@@ -35,7 +35,7 @@ function badDate(spot: Spot, text: string, dayOnly: boolean): Diagnostic {
   if (text === written) {
     const last = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
     const isMonth = Number(month) >= 1 && Number(month) <= 12;
-    return diagnostic("schema/bad-date", span, `no calendar has the day \`${text}\``, {
+    return diagnostic("schema/bad-date", span, `there is no day \`${text}\``, {
       hint: isMonth
         ? `the last day of that month is ${year}-${month}-${last}`
         : "the month is the number in the middle",
@@ -47,15 +47,15 @@ function badDate(spot: Spot, text: string, dayOnly: boolean): Diagnostic {
       ? undefined
       : { title: `write \`${repaired}\``, edits: [{ span, text: repaired }] };
   if (dayOnly && formats.date(text)) {
-    const hint = `write the day alone, as in ${text.slice(0, 10)}`;
-    return diagnostic("schema/bad-date", span, `\`${keyOf(spot)}\` is a day, without a time`, { hint });
+    const hint = `write the day alone, such as ${text.slice(0, 10)}`;
+    return diagnostic("schema/bad-date", span, `\`${keyOf(spot)}\` must be a day without a time`, { hint });
   }
   const hint = formats.date(`${text}Z`)
-    ? "a time says how far it is from UTC: end it with `Z`, or with an offset such as `+01:00`"
-    : `write a day as YYYY-MM-DD${dayOnly ? "" : ", or an instant as 2027-01-31T09:00:00Z"}`;
+    ? "a time needs its offset from UTC: end it with `Z`, or with an offset such as `+01:00`"
+    : `write a day as YYYY-MM-DD${dayOnly ? "" : ", or an instant such as 2027-01-31T09:00:00Z"}`;
   const shown = shorten(text);
   const subject = shown === "" ? subjectOf(spot) : `\`${shown}\``;
-  return diagnostic("schema/bad-date", span, `${subject} is ${text === "" ? "empty" : "not written as a date"}`, {
+  return diagnostic("schema/bad-date", span, `${subject} is ${text === "" ? "empty" : "not a date"}`, {
     hint,
     fix,
   });
@@ -69,22 +69,22 @@ function badId(spot: Spot, text: string): Diagnostic {
   const repaired = text.replace(invisible, "").trim();
   const fix: Fix | undefined =
     repaired !== text && formats.id(repaired)
-      ? { title: "remove what cannot be seen", edits: [{ span, text: writeText(repaired, textOfSpot(spot)) }] }
+      ? { title: "remove the invisible characters", edits: [{ span, text: writeText(repaired, textOfSpot(spot)) }] }
       : undefined;
   const [hidden] = hiddenCharacters.exec(text) ?? [];
   const message =
     text === ""
       ? "an id is empty"
       : hidden === undefined
-        ? "an id begins or ends with white space"
-        : `an id has the ${characterKind(hidden)} U+${codeOf(hidden)}`;
+        ? "an id starts or ends with white space"
+        : `an id contains the ${characterKind(hidden)} U+${codeOf(hidden)}`;
   return diagnostic("schema/bad-id", span, message, { fix });
 }
 
 function characterKind(character: string): string {
   if (/\p{Cc}/u.test(character)) return "control character";
   if (/\p{Bidi_Control}/u.test(character)) return "bidirectional character";
-  if (/\p{Cs}/u.test(character)) return "half character";
+  if (/\p{Cs}/u.test(character)) return "unpaired surrogate";
   return /[\u2028\u2029]/.test(character) ? "line separator" : "zero-width character";
 }
 
@@ -94,17 +94,16 @@ function codeOf(character: string): string {
 
 /** What a text must look like, by the name of its shape or else its key. */
 const forms: Readonly<Record<string, readonly [message: string, hint: string]>> = {
-  link: ["is no link", "write a URL, as in https://tracker.example.com/INC-42"],
-  group: ["is no group", "write a group as `set/group`, as in ring/canary"],
-  digest: ["is no digest", "write the SHA-256 of the id in 64 hexadecimal digits, in lower case"],
-  soak: ["is no length of time", "write a whole number and a unit: 45s, 30m, 3h or 2d"],
-  seal: ["is no seal", "a seal is `sha256-` and 44 characters of base64, as the freeze wrote it"],
+  link: ["is not a link", "write a URL, such as https://tracker.example.com/INC-42"],
+  group: ["is not a group", "write a group as `set/group`, such as ring/canary"],
+  digest: ["is not a digest", "write the SHA-256 of the id as 64 lower-case hexadecimal digits"],
+  soak: ["is not a duration", "write a whole number and a unit: 45s, 30m, 3h or 2d"],
+  seal: ["is not a seal", "a seal is `sha256-` and 44 base64 characters, as `flagstone freeze` wrote it"],
 };
 
 /** The finding of a text that does not follow the pattern it should. */
 export function explainPattern(spot: Spot): Diagnostic {
-  const [message, hint] = forms[spot.place.name ?? ""] ??
-    forms[keyOf(spot)] ?? ["does not have the form that is wanted"];
+  const [message, hint] = forms[spot.place.name ?? ""] ?? forms[keyOf(spot)] ?? ["does not have the expected form"];
   const text = shorten(String(spot.value));
   const subject = text === "" ? subjectOf(spot) : `\`${text}\``;
   return diagnostic(

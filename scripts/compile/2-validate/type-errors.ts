@@ -23,18 +23,18 @@ export function explainType(spot: Spot): Diagnostic {
   const span = spanOfSpot(spot);
   const source = textOfSpot(spot);
   if (actual === "null" && source === "") {
-    const hint = isItem(spot) ? "write one, or take the line out" : "write one, or take the key out";
+    const hint = isItem(spot) ? "add a value, or remove the line" : "add a value, or remove the key";
     return diagnostic("schema/wrong-type", span, `${subjectOf(spot)} has no value`, { hint });
   }
   const advice = settingsAdvice(spot, actual);
   if (advice !== undefined) return diagnostic("schema/wrong-type", span, advice.message, { hint: advice.hint });
   if (wanted.includes("number") && actual === "number") {
     const fix = { title: "quote it", edits: [{ span, text: JSON.stringify(source) }] };
-    return diagnostic("schema/wrong-value", span, `\`${source}\` is no number that JSON can hold`, { fix });
+    return diagnostic("schema/wrong-value", span, `\`${source}\` is not a number that JSON can represent`, { fix });
   }
   if (sentences.has(keyOf(spot)) && actual === "boolean")
-    return diagnostic("schema/wrong-type", span, `\`${keyOf(spot)}\` says why, in words`, {
-      hint: spot.value === false ? "take the key out" : `write \`${keyOf(spot)}: what the reason is\``,
+    return diagnostic("schema/wrong-type", span, `\`${keyOf(spot)}\` must be a reason, in words`, {
+      hint: spot.value === false ? "remove the key" : `write \`${keyOf(spot)}: <the reason>\``,
     });
   if (wanted.includes("string") && ["number", "boolean", "null"].includes(actual) && spot.document.kind !== "config") {
     const fix = { title: "quote it", edits: [{ span, text: JSON.stringify(source) }] };
@@ -44,7 +44,7 @@ export function explainType(spot: Spot): Diagnostic {
   const expected = all.length > 1 ? `${all.slice(0, -1).join(", ")} or ${all.at(-1)}` : all.join("");
   const found = actual === "boolean" ? `\`${source}\`` : (words[actual] ?? actual);
   const contrast = wanted.includes("integer") && actual === "number" ? "" : `, not ${found}`;
-  return diagnostic("schema/wrong-type", span, `${subjectOf(spot)} takes ${expected}${contrast}`, {
+  return diagnostic("schema/wrong-type", span, `${subjectOf(spot)} must be ${expected}${contrast}`, {
     hint: shapeAdvice(spot, wanted, actual),
     fix: repair(spot, wanted, source, span),
   });
@@ -54,14 +54,14 @@ export function explainType(spot: Spot): Diagnostic {
 function shapeAdvice(spot: Spot, wanted: readonly string[], actual: string): string | undefined {
   if (wanted.includes("array") && actual === "object" && takesTexts(spot)) {
     const [first = "acme", ...more] = Object.keys(spot.value as object);
-    return `write the items behind dashes, or in brackets: \`[${shorten(first)}${more.length > 0 ? ", …" : ""}]\``;
+    return `write the items after dashes, or in brackets: \`[${shorten(first)}${more.length > 0 ? ", …" : ""}]\``;
   }
   if (!wanted.includes("object") || actual !== "array") return undefined;
   const { properties = {} } = branchFor(spot.place, {}).schema;
   const keys = Object.keys(properties).slice(0, 4);
   return keys.length === 0
-    ? "write keys with their values, without dashes"
-    : `write keys with their values, without dashes; it knows ${keys.map((key) => `\`${key}\``).join(", ")}`;
+    ? "write keys and values, without dashes"
+    : `write keys and values, without dashes; the keys are ${keys.map((key) => `\`${key}\``).join(", ")}`;
 }
 
 /** People write `enabled: true` where the language lists who gets it. */
@@ -71,11 +71,11 @@ function settingsAdvice(spot: Spot, actual: string): { message: string; hint?: s
   if (spot.path.length !== 1 && spot.path[0] !== "environments") return undefined;
   if (actual === "array") {
     const hint = `write \`${key}: { account: […] }\`, or groups under \`groups\``;
-    return { message: `\`${key}\` lists customers under the name of their scope`, hint };
+    return { message: `\`${key}\` must list customers under their scope`, hint };
   }
-  const who = key === "enabled" ? "who gets it" : "who does not get it";
-  if (spot.value === false) return { message: `\`${key}\` lists ${who}; for no one leave it out` };
-  return { message: `\`${key}\` lists ${who}; for everyone write \`default: ${key === "enabled"}\`` };
+  const who = key === "enabled" ? "the customers who get it" : "the customers who do not get it";
+  if (spot.value === false) return { message: `\`${key}\` lists ${who}; for nobody, leave it out` };
+  return { message: `\`${key}\` lists ${who}; for everyone, write \`default: ${key === "enabled"}\`` };
 }
 
 const booleans: Readonly<Record<string, string>> = {

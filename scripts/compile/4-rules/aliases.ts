@@ -15,12 +15,12 @@ export function* aliases(model: Model): Generator<Diagnostic> {
     else if (first.id === id)
       yield diagnostic("model/duplicate-entry", wasSpan, `\`${was}\` is an alias of \`${id}\` twice`, {
         related: [{ message: "the first is here", span: first.wasSpan }],
-        hint: "take one of them out",
+        hint: "remove one of them",
       });
     else
       yield diagnostic("model/contradiction", wasSpan, `\`${was}\` is an alias of \`${first.id}\` and of \`${id}\``, {
         related: [{ message: `of \`${first.id}\` here`, span: first.wasSpan }],
-        hint: "keep the one whose customer it was",
+        hint: "keep the one for the customer who had this id",
       });
   }
 
@@ -51,7 +51,8 @@ function wayFrom(byFormer: ReadonlyMap<string, Alias>, start: Alias) {
 function circle({ was, span }: Alias, [, ...others]: readonly Alias[]): Diagnostic {
   return diagnostic("model/cycle", span, `\`${was}\` is an alias of itself`, {
     related: others.map((each) => ({ message: `\`${each.was}\` is an alias of \`${each.id}\``, span: each.wasSpan })),
-    hint: others.length === 0 ? "take it out; an id means its customer anyway" : "let each alias name the id of today",
+    hint:
+      others.length === 0 ? "remove it; an id always means its own customer" : "each alias must name the current id",
   });
 }
 
@@ -59,7 +60,7 @@ function chain({ id, span }: Alias, [, next, ...others]: readonly Alias[]): Diag
   const today = (others.at(-1) ?? next)?.id ?? id;
   return diagnostic("model/listed-alias", span, `\`${id}\` is itself a former id, of \`${next?.id}\``, {
     related: next === undefined ? [] : [{ message: "it is an alias here", span: next.wasSpan }],
-    hint: `name \`${today}\`, the id of today`,
+    hint: `name \`${today}\`, the current id`,
     fix: write(span, today),
   });
 }
@@ -79,7 +80,7 @@ function* judgeListed(model: Model, aliases: Iterable<Alias>): Generator<Diagnos
       if (alias === undefined || fromOf(entries, index) >= alias.until) continue;
       const span = idSpan(entries, index);
       yield of.startsWith("privilege")
-        ? listed(alias, span, `hold \`${alias.id}\` instead, and say in \`renamed\` that it was \`${id}\``)
+        ? listed(alias, span, `list \`${alias.id}\` instead, and record in \`renamed\` that it was \`${id}\``)
         : listed(alias, span, `list \`${alias.id}\`; the former id means the same customer`, write(span, alias.id));
     }
   }
@@ -92,7 +93,7 @@ function* judgeListed(model: Model, aliases: Iterable<Alias>): Generator<Diagnos
     const above = formers.get(parentScope)?.get(parent);
     if (above === undefined || parents.has(parentSpan)) continue;
     parents.add(parentSpan);
-    yield listed(above, parentSpan, `let its children stand below \`${above.id}\``);
+    yield listed(above, parentSpan, `list its children under \`${above.id}\``);
   }
 }
 

@@ -17,7 +17,7 @@ export function* idPattern(model: Model): Generator<Diagnostic> {
           idSpan(entries, index),
           `\`${id}\` does not look like an id of \`${scope}\``,
           {
-            hint: `the config says that ids of \`${scope}\` match \`${pattern.source}\``,
+            hint: `in the config, ids of \`${scope}\` match \`${pattern.source}\``,
           },
         );
     }

@@ -12,11 +12,11 @@ export function* namePattern(model: Model): Generator<Diagnostic> {
     const span = nameSpan(document);
     yield* judge(model, name, span);
     if (name.startsWith("no_"))
-      yield diagnostic("schema/bad-name", span, `the name \`${name}\` begins with \`no_\``, {
-        hint: `an override \`${name}\` would mean \`${name.slice(3)}\` is off; choose a name for what it turns on`,
+      yield diagnostic("schema/bad-name", span, `the name \`${name}\` starts with \`no_\``, {
+        hint: `an override \`${name}\` would mean that \`${name.slice(3)}\` is off; name what it turns on`,
       });
     if (name === "retired")
-      yield diagnostic("schema/bad-name", span, "`retired` is the name of the file of retired names", {
+      yield diagnostic("schema/bad-name", span, "`retired` is reserved for the file of retired names", {
         hint: "choose another name",
       });
   }
@@ -30,8 +30,8 @@ export function* namePattern(model: Model): Generator<Diagnostic> {
     for (const group of set.groups.values()) {
       if (group.name === set.name) {
         if (!isList)
-          yield diagnostic("schema/bad-name", group.span, `a group cannot bear the name of its set, \`${set.name}\``, {
-            hint: `give the group a name of its own${set.told ? "" : ", or write `members` as a plain list"}`,
+          yield diagnostic("schema/bad-name", group.span, `a group cannot have the name of its set, \`${set.name}\``, {
+            hint: `rename the group${set.told ? "" : ", or write `members` as a plain list"}`,
           });
       } else yield* judge(model, group.name, group.span);
     }
@@ -45,7 +45,7 @@ function* judge({ config }: Model, name: string, span: Span): Generator<Diagnost
     .replace(/[\s-]+/g, "_")
     .toLowerCase();
   const better = config.namePattern.test(snake) ? `, as \`${snake}\` does` : "";
-  yield diagnostic("schema/bad-name", span, `\`${name}\` does not follow the pattern of names`, {
-    hint: `names match \`${config.namePattern.source}\`${better}`,
+  yield diagnostic("schema/bad-name", span, `\`${name}\` does not match the name pattern`, {
+    hint: `names must match \`${config.namePattern.source}\`${better}`,
   });
 }

@@ -18,7 +18,7 @@ export function* requires(model: Model): Generator<Diagnostic> {
           yield diagnostic(
             "model/unknown-flag",
             span,
-            `flag \`${flag.name}\` requires \`${name}\`, which is no flag`,
+            `flag \`${flag.name}\` requires \`${name}\`, which is not a flag`,
             nearest(
               span,
               name,
@@ -44,7 +44,7 @@ export function* requires(model: Model): Generator<Diagnostic> {
         const next = cycle[index + 2] ?? flag;
         return { message: `\`${each.name}\` requires \`${next.name}\``, span: spanTo(each, next) };
       }),
-      hint: cycle.length === 1 ? "take it out" : `${names.join(" requires ")}; take one of them out`,
+      hint: cycle.length === 1 ? "remove it" : `${names.join(" requires ")}; remove one of them`,
     });
   }
 }
@@ -57,14 +57,14 @@ function falseByDefault(flag: Flag): Diagnostic {
     ? diagnostic(
         "model/bad-requirement",
         spanAt(flag, "default"),
-        `flag \`${flag.name}\` requires others, so its default is false`,
-        { related, hint: "without what it requires it answers its default; turn the flag round, or drop `requires`" },
+        `flag \`${flag.name}\` requires other flags, so its default must be false`,
+        { related, hint: "if a requirement is not met, it answers its default; invert the flag, or remove `requires`" },
       )
     : diagnostic(
         "model/bad-requirement",
         keySpan(flag.document, flag.document.data as object, "requires"),
         `flag \`${flag.name}\` has variants, so it is never off and cannot require others`,
-        { hint: "require the flags where the answer is used, or in a flag that answers true or false" },
+        { hint: "check those flags where the answer is used, or require them from a flag that is on or off" },
       );
 }
 
@@ -73,18 +73,18 @@ function misfit(model: Model, flag: Flag, required: Flag) {
   if (required.variants !== undefined)
     return {
       message: `${names.own} requires ${names.other}, which is never true: it has variants`,
-      related: "here are its variants",
+      related: "its variants are here",
       key: "variants",
-      hint: "require a flag that answers true or false",
+      hint: "require a flag that is on or off",
     };
   const reached = flag.scopes.flatMap((scope) => reachOf(model, scope));
   const isCertain = [...flag.scopes, ...required.scopes].every((scope) => model.config.scopes.has(scope));
   if (isCertain && required.scopes.length > 0 && !required.scopes.some((scope) => reached.includes(scope)))
     return {
-      message: `${names.own} requires ${names.other}, which is decided for other customers`,
-      related: "here is its scope",
+      message: `${names.own} requires ${names.other}, which is decided by other scopes`,
+      related: "its scope is here",
       key: "scope",
-      hint: "require a flag of one of the same scopes, or a global one",
+      hint: "require a flag with a scope in common, or a global flag",
     };
   const [end, own] = [endOf(required), flag.keep ? Infinity : (flag.expires?.at ?? Infinity)];
   if (end < own)
@@ -92,7 +92,7 @@ function misfit(model: Model, flag: Flag, required: Flag) {
       message: `${names.own} outlives ${names.other}, which it requires and which ends on ${formatLastDay(end)}`,
       related: "it ends here",
       key: "expires",
-      hint: "let it end no later than what it requires, or require it no more",
+      hint: "make it end no later than what it requires, or remove the requirement",
     };
   return undefined;
 }

@@ -21,9 +21,9 @@ export function* retirements(model: Model): Generator<Diagnostic> {
       );
     seen.add(key);
     if (last?.document === record.document && compareText(last.name, record.name) > 0)
-      yield diagnostic("model/unsorted", record.span, `\`${record.name}\` stands behind \`${last.name}\``, {
+      yield diagnostic("model/unsorted", record.span, `\`${record.name}\` must come before \`${last.name}\``, {
         related: [{ message: `\`${last.name}\` is here`, span: last.span }],
-        hint: "keep the names in order, so that two pull requests seldom touch the same line",
+        hint: "keep the names sorted, so that pull requests seldom touch the same line",
         fix: model.damaged.has(record.document) ? undefined : putInOrder(record.document),
       });
     last = record;
@@ -50,7 +50,7 @@ function putInOrder(document: Document): Fix | undefined {
   if (parts.some(({ text }) => /^\s*(?:#|$)/m.test(text.replace(/\r?\n$/, "")))) return undefined;
   parts.sort((a, b) => compareText(a.name, b.name));
   const text = parts.map((part) => part.text).join("");
-  return { title: "put the names in order", edits: [{ span: { source, start: starts[0] ?? 0, end }, text }] };
+  return { title: "sort the names", edits: [{ span: { source, start: starts[0] ?? 0, end }, text }] };
 }
 
 function* judge({ name, kind, outcome, answer, client, span }: Retired, isDamaged: boolean): Generator<Diagnostic> {
@@ -70,7 +70,7 @@ function* judge({ name, kind, outcome, answer, client, span }: Retired, isDamage
   const retired = `the retired ${nounOf(kind)}`;
   if (answer === undefined && !isDamaged && (kind === "flag" || kind === "release"))
     yield diagnostic("model/bad-retirement", span, `${retired} \`${name}\` has no \`answer\``, {
-      hint: `say what code that was built earlier is told, such as \`answer: ${kind === "flag" ? "true" : '"1.4.0"'}\``,
+      hint: `add the answer for code that was built earlier, such as \`answer: ${kind === "flag" ? "true" : '"1.4.0"'}\``,
     });
   if (kind === "flag" && (answer === "true" || answer === "false"))
     yield diagnostic(
@@ -84,7 +84,7 @@ function* judge({ name, kind, outcome, answer, client, span }: Retired, isDamage
   const isText = kind === "release" || kind === "groups";
   if (answer !== undefined && kind !== "flag" && typeof answer !== (isText ? "string" : "boolean")) {
     const wanted = kind === "release" ? "a version" : kind === "groups" ? "a group" : "`true` or `false`";
-    yield diagnostic("model/bad-retirement", span, `${retired} \`${name}\` has another \`answer\` than ${wanted}`, {
+    yield diagnostic("model/bad-retirement", span, `${retired} \`${name}\` needs ${wanted} as its \`answer\``, {
       hint: `code that was built earlier expects ${wanted}${isText ? ", as text" : ""}`,
     });
   }

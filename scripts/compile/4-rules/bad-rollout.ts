@@ -25,19 +25,24 @@ function* judgeScope(
   const span = keySpan(flag.document, flag.document.data as object, key);
   const [broad, ...others] = flag.scopes;
   if (broad === undefined)
-    yield diagnostic("model/bad-rollout", span, `flag \`${flag.name}\` is global, so there is nobody to tell apart`, {
-      hint: `give the flag a \`scope\`, or take \`${key}\` out and change the \`default\``,
-    });
+    yield diagnostic(
+      "model/bad-rollout",
+      span,
+      `flag \`${flag.name}\` is global, so a rollout cannot divide customers`,
+      {
+        hint: `give the flag a \`scope\`, or remove \`${key}\` and change the \`default\``,
+      },
+    );
   else if (by === undefined) {
     const example =
       data === undefined ? `rollout: { percent: ${flag.rollout?.shares[0]?.percent}, by: ${broad} }` : `by: ${broad}`;
-    yield diagnostic("schema/missing-key", span, `\`${key}\` of flag \`${flag.name}\` does not say by which scope`, {
+    yield diagnostic("schema/missing-key", span, `\`${key}\` of flag \`${flag.name}\` needs a scope in \`by\``, {
       hint: `write \`${example}\`, or ${others.map((scope) => `\`${scope}\``).join(" or ")}: the scope whose ids count`,
     });
   } else if (!flag.scopes.includes(by) && data !== undefined) {
     const place = valueSpan(flag.document, data, "by");
-    const hint = nearest(place, by, flag.scopes, "the flag has");
-    yield diagnostic("model/wrong-scope", place, `\`${by}\` is no scope of flag \`${flag.name}\``, hint);
+    const hint = nearest(place, by, flag.scopes, "its scopes are");
+    yield diagnostic("model/wrong-scope", place, `\`${by}\` is not a scope of flag \`${flag.name}\``, hint);
   }
 }
 
@@ -48,26 +53,36 @@ function* judgeShares(flag: Flag, { shares, data }: Rollout, isFirst: boolean): 
     // Whoever forgot the variants is told so at `assign`.
     if ((document.data as FlagDocument).assign !== undefined) return;
     const span = keySpan(document, data as object, "weights");
-    yield diagnostic("model/bad-rollout", span, `flag \`${name}\` has no variants, so no weights`, {
-      hint: "write `percent: 25`, the share that gets true, or give the flag `variants`",
+    yield diagnostic("model/bad-rollout", span, `flag \`${name}\` has no variants, so it cannot have weights`, {
+      hint: "write `percent: 25`, the share of customers who get true, or give the flag `variants`",
     });
     return;
   }
   const percentSpan = data === undefined ? spanAt(flag, "rollout") : valueSpan(document, data, "percent");
   if (variants !== undefined && weights === undefined) {
     const all = variants.map((variant) => `${variant}: …`).join(", ");
-    yield diagnostic("model/bad-rollout", percentSpan, "a percentage does not say which of the variants it is for", {
-      hint: `write \`rollout: { weights: { ${all} } }\``,
-    });
+    yield diagnostic(
+      "model/bad-rollout",
+      percentSpan,
+      "a percentage needs a flag that is on or off, not one with variants",
+      {
+        hint: `write \`rollout: { weights: { ${all} } }\``,
+      },
+    );
     return;
   }
 
   // An environment may well turn on for all what elsewhere only some get.
   if (variants === undefined && flag.default === true && isFirst)
-    yield diagnostic("model/no-effect", percentSpan, `flag \`${name}\` is on by default, so a percentage adds nobody`, {
-      related: [{ message: "the default is here", span: spanAt(flag, "default") }],
-      hint: "write `default: false`, which everyone outside the percentage then gets",
-    });
+    yield diagnostic(
+      "model/no-effect",
+      percentSpan,
+      `flag \`${name}\` is on by default, so a percentage has no effect`,
+      {
+        related: [{ message: "the default is here", span: spanAt(flag, "default") }],
+        hint: "write `default: false`, for everyone outside the percentage",
+      },
+    );
   const given =
     weights === undefined
       ? [{ share: shares[0]?.percent ?? 0, span: percentSpan }]
@@ -86,7 +101,7 @@ function* judgeShares(flag: Flag, { shares, data }: Rollout, isFirst: boolean): 
       keySpan(document, data as object, "weights"),
       `the weights of flag \`${name}\` add up to ${sum / 100}, not to 100`,
       {
-        hint: `${sum < 10_000 ? `give away the other ${(10_000 - sum) / 100}` : `take ${(sum - 10_000) / 100} away`}, so that each customer gets one of the variants`,
+        hint: `${sum < 10_000 ? `add the missing ${(10_000 - sum) / 100}` : `remove ${(sum - 10_000) / 100}`}, so that every customer gets a variant`,
       },
     );
 }

@@ -10,12 +10,12 @@ export function* stages(model: Model): Generator<Diagnostic> {
     const called = `release \`${release.name}\``;
     const by = spanAt(release, "by");
     if (set !== undefined && !set.exclusive)
-      yield diagnostic("model/bad-stages", by, `${called} goes by \`${set.name}\`, whose groups are not exclusive`, {
+      yield diagnostic("model/bad-stages", by, `${called} uses \`${set.name}\`, whose groups are not exclusive`, {
         related: [{ message: "a customer may be in several groups", span: spanAt(set, "exclusive") }],
-        hint: "choose a set in which a customer is in one group only",
+        hint: "choose a set in which each customer is in one group",
       });
     if (set !== undefined && set.default === undefined && !model.damaged.has(set.document))
-      yield diagnostic("model/bad-stages", by, `${called} goes by \`${set.name}\`, which has no default group`, {
+      yield diagnostic("model/bad-stages", by, `${called} uses \`${set.name}\`, which has no default group`, {
         related: [{ message: "the set is here", span: spanAt(set, "groups") }],
         hint: `give \`${set.name}\` a \`default\`, so that every customer is in a group`,
       });
@@ -26,7 +26,7 @@ export function* stages(model: Model): Generator<Diagnostic> {
         keySpan(release.document, release.document.data as object, "stages"),
         `${called} has no stage \`${set.default}\``,
         {
-          related: [{ message: "everyone who is not listed is in it", span: spanAt(set, "default") }],
+          related: [{ message: "every unlisted customer is in it", span: spanAt(set, "default") }],
           hint: `add \`- { group: ${set.default}, version: … }\``,
         },
       );
@@ -38,7 +38,7 @@ export function* stages(model: Model): Generator<Diagnostic> {
       else
         yield diagnostic("model/bad-stages", stage.span, `${called} has two stages \`${stage.group}\``, {
           related: [{ message: "the first is here", span: first.span }],
-          hint: "take one of them out",
+          hint: "remove one of them",
         });
     }
   }

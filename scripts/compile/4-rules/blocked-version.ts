@@ -14,7 +14,7 @@ export function* blocked(model: Model): Generator<Diagnostic> {
       if (record !== undefined)
         yield diagnostic("model/blocked-version", span, `${who} is served version \`${version}\`, which is blocked`, {
           related: [{ message: "it is blocked here", span: record.span }],
-          hint: "serve another version; one that was blocked never comes back",
+          hint: "serve another version; a blocked version never comes back",
         });
     }
   }

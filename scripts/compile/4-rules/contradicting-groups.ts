@@ -14,11 +14,11 @@ export function* contradictingGroups(model: Model): Generator<Diagnostic> {
         continue;
       }
       const called = `${decision.kind} \`${decision.name}\``;
-      const related = [{ message: `\`${grouping.group}\` stands here first`, span: first.span }];
+      const related = [{ message: `\`${grouping.group}\` first appears here`, span: first.span }];
       if (first.value === grouping.value)
-        yield diagnostic("model/duplicate-entry", grouping.span, `\`${grouping.group}\` stands twice in this list`, {
+        yield diagnostic("model/duplicate-entry", grouping.span, `\`${grouping.group}\` appears twice in this list`, {
           related,
-          hint: "take one of them out",
+          hint: "remove one of them",
         });
       else
         yield diagnostic(

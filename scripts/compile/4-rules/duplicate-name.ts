@@ -17,16 +17,16 @@ export function* uniqueName(model: Model): Generator<Diagnostic> {
         hint:
           kind === "retired"
             ? "keep one file of retired names"
-            : "rename one of them, or take it out if it is the same thing",
+            : "rename one of them, or remove it if it is the same thing",
       });
     else if (similar !== undefined)
       yield diagnostic(
         "model/similar-name",
         nameSpan(document),
-        `\`${name}\` and \`${similar.name}\` are easily taken for each other`,
+        `\`${name}\` and \`${similar.name}\` are easily confused`,
         {
           related: [{ message: `\`${similar.name}\` is here`, span: nameSpan(similar) }],
-          hint: "choose a name that differs by a word",
+          hint: "choose a clearly different name",
         },
       );
     if (first === undefined) byName.set(name, document);

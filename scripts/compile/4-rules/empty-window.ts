@@ -5,7 +5,7 @@ import type { Model } from "../../model/model.ts";
 import { customerLists } from "../../model/model-queries.ts";
 import { startOf } from "../../model/time.ts";
 
-/** No entry ends before it begins, and no frozen list before its freeze. */
+/** No entry ends before it starts, and no frozen list before its freeze. */
 export function* windows(model: Model): Generator<Diagnostic> {
   for (const { entries } of customerLists(model)) {
     if (entries.until === undefined) continue;
@@ -15,9 +15,9 @@ export function* windows(model: Model): Generator<Diagnostic> {
       yield diagnostic(
         "model/empty-window",
         dates?.until ?? idSpan(entries, index),
-        `\`${entries.ids[index]}\` ends before it begins`,
+        `\`${entries.ids[index]}\` ends before it starts`,
         {
-          related: dates?.from === undefined ? [] : [{ message: "it begins here", span: dates.from }],
+          related: dates?.from === undefined ? [] : [{ message: "it starts here", span: dates.from }],
           hint: "`from` is the first day and `until` the last",
         },
       );
@@ -27,7 +27,7 @@ export function* windows(model: Model): Generator<Diagnostic> {
     for (const { patterns } of set.groups.values())
       for (const { prefix, from, until, untilSpan, span } of patterns)
         if (from >= until)
-          yield diagnostic("model/empty-window", untilSpan ?? span, `\`${prefix}*\` ends before it begins`, {
+          yield diagnostic("model/empty-window", untilSpan ?? span, `\`${prefix}*\` ends before it starts`, {
             related: [{ message: "the pattern is here", span }],
             hint: "`from` is the first day and `until` the last",
           });
@@ -36,9 +36,9 @@ export function* windows(model: Model): Generator<Diagnostic> {
     if (frozen === undefined || expires === undefined) continue;
     const { date } = frozen.data as { date: string };
     if (expires.at <= startOf(date))
-      yield diagnostic("model/empty-window", expires.span, `\`${privilege.name}\` has its sunset before its freeze`, {
+      yield diagnostic("model/empty-window", expires.span, `\`${privilege.name}\` ends before it was frozen`, {
         related: [{ message: "it was frozen here", span: valueSpan(privilege.document, frozen.data, "date") }],
-        hint: "`sunset` is the last day of the grandfathering",
+        hint: "`sunset` is the last day on which customers keep the privilege",
       });
   }
 }

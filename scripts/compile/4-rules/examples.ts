@@ -48,7 +48,7 @@ function* judgeReach(
   if (asked.some((scope) => reachOf(model, scope).some((reached) => scopes.includes(reached)))) return;
   const wanted = scopes.map((scope) => `\`${scope}\``).join(" or ");
   yield diagnostic("model/wrong-scope", valueSpan(document, data, "when"), `\`${name}\` is asked by ${wanted}`, {
-    hint: `give an id for ${wanted}; without one nobody is asked about`,
+    hint: `give an id for ${wanted}; without one, the example asks about nobody`,
   });
 }
 
@@ -59,13 +59,19 @@ function* judgeGroups(model: Model, { document }: Named, example: Example): Gene
     const [key, value] = [keySpan(document, data, name), valueSpan(document, data, name)];
     if (set === undefined) {
       const told = [...model.sets.values()].filter((each) => each.told).map((each) => each.name);
-      if (!model.unreadable.has(name)) yield unknown(`\`${name}\` is no group set`, key, name, told, "told are");
+      if (!model.unreadable.has(name))
+        yield unknown(`\`${name}\` is not a group set`, key, name, told, "sets with `told` are");
     } else if (!set.told)
-      yield diagnostic("model/unknown-group", key, `\`${name}\` is not told: it lists its members`, {
-        hint: `leave it out, and ask by an id of \`${set.scope}\` that is a member`,
-      });
+      yield diagnostic(
+        "model/unknown-group",
+        key,
+        `\`${name}\` lists its members, so an example cannot set its group`,
+        {
+          hint: `leave it out, and ask with the id of a member in \`${set.scope}\``,
+        },
+      );
     else if (!set.groups.has(group) && !model.damaged.has(set.document))
-      yield unknown(`\`${group}\` is no group of \`${name}\``, value, group, set.groups.keys(), "its groups are");
+      yield unknown(`\`${group}\` is not a group of \`${name}\``, value, group, set.groups.keys(), "its groups are");
   }
 }
 

@@ -40,7 +40,7 @@ export function* expired(model: Model): Generator<Diagnostic> {
     const advice = "retire it, or move `expires` to a later day if it is still needed";
     yield* judge(flag.expires.at, flag.expires.span, {
       what: `flag \`${flag.name}\``,
-      effect: flag.keep ? "it goes on as before" : `everyone gets \`${flag.default}\``,
+      effect: flag.keep ? "it works as before" : `everyone gets \`${flag.default}\``,
       after: advice,
       before: advice,
     });
@@ -50,11 +50,11 @@ export function* expired(model: Model): Generator<Diagnostic> {
       yield* judge(privilege.expires.at, privilege.expires.span, {
         what: `the frozen list of \`${privilege.name}\``,
         effect: "only plans grant the privilege",
-        after: "take `frozen` out and keep the rest",
+        after: "remove `frozen` and keep the rest",
       });
   const entry = {
     effect: "the entry has no effect",
-    after: "take the entry out, or move `until` to a later day",
+    after: "remove the entry, or move `until` to a later day",
     before: "move `until` to a later day if that is too early",
   };
   for (const { entries, of } of customerLists(model)) {
@@ -78,8 +78,8 @@ export function* expired(model: Model): Generator<Diagnostic> {
     if (untilSpan !== undefined)
       yield* judge(until, untilSpan, {
         what: `alias \`${was}\` of \`${id}\``,
-        effect: "they are two customers",
-        after: "take it out, or move `until` to a later day",
-        before: "see that nobody asks by the former id any more",
+        effect: "they are two different customers",
+        after: "remove it, or move `until` to a later day",
+        before: "make sure that nobody uses the former id any more",
       });
 }

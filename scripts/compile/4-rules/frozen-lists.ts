@@ -20,10 +20,10 @@ export function* frozen(model: Model): Generator<Diagnostic> {
       yield diagnostic(
         "model/bad-seal",
         valueSpan(privilege.document, privilege.frozen.data, "seal"),
-        `the frozen list of \`${privilege.name}\` is not the one that was sealed`,
+        `the frozen list of \`${privilege.name}\` does not match its seal`,
         {
-          related: privilege.listed.map(({ span }) => ({ message: "the customers who are held", span })),
-          hint: "take out whom this change added; who leaves moves to `ended`, who is renamed to `renamed`",
+          related: privilege.listed.map(({ span }) => ({ message: "the frozen customers", span })),
+          hint: "remove added customers; record those who left in `ended`, and those who were renamed in `renamed`",
         },
       );
   }
@@ -37,16 +37,16 @@ function* judgeFlag(model: Model, privilege: Privilege, { flag, data }: Frozen):
     yield diagnostic(
       "model/bad-retirement",
       span,
-      `flag \`${flag}\` is frozen into \`${privilege.name}\` but still lives`,
+      `flag \`${flag}\` is frozen as \`${privilege.name}\` but still exists`,
       {
         related: [{ message: "it is declared here", span: nameSpan(living.document) }],
-        hint: "take the flag's file out and record its name in `flags/retired.yaml` with outcome `frozen`",
+        hint: "delete the flag's file, and record its name in `flags/retired.yaml` with outcome `frozen`",
       },
     );
   else if (record !== undefined && record.outcome !== "frozen")
     yield diagnostic("model/bad-retirement", span, `flag \`${flag}\` was retired as ${record.outcome}, not as frozen`, {
       related: [{ message: "it was retired here", span: record.span }],
-      hint: "record it with outcome `frozen`, or name the flag that the list comes from",
+      hint: "record it with outcome `frozen`, or name the flag that the list was frozen from",
     });
   else if (record === undefined && !model.unreadable.has(flag) && !model.unreadable.has("retired"))
     yield diagnostic(
@@ -78,16 +78,16 @@ function* judgeHistory(privilege: Privilege, { ended, renamed }: Frozen, ignoreC
       yield diagnostic(
         "model/contradiction",
         each.span,
-        `\`${id}\` has ended in \`${privilege.name}\` and is still held`,
+        `\`${id}\` is in \`ended\` of \`${privilege.name}\` and still frozen`,
         {
-          related: [{ message: "it is held here", span: idSpan(still.entries, still.index) }],
-          hint: "take it out of one of the two lists",
+          related: [{ message: "it is frozen here", span: idSpan(still.entries, still.index) }],
+          hint: "remove it from one of the two lists",
         },
       );
     else if (first !== undefined)
-      yield diagnostic("model/duplicate-entry", each.span, `\`${id}\` stands twice in this list`, {
-        related: [{ message: `\`${id}\` stands here first`, span: first.span }],
-        hint: "take one of them out",
+      yield diagnostic("model/duplicate-entry", each.span, `\`${id}\` appears twice in this list`, {
+        related: [{ message: `\`${id}\` first appears here`, span: first.span }],
+        hint: "remove one of them",
       });
     gone.set(id, each);
   }
@@ -96,13 +96,13 @@ function* judgeHistory(privilege: Privilege, { ended, renamed }: Frozen, ignoreC
     const now = normalizeId(id, ignoreCase);
     const before = held.get(normalizeId(was, ignoreCase));
     if (before !== undefined)
-      yield diagnostic("model/contradiction", span, `\`${was}\` was renamed to \`${id}\` and is still held`, {
-        related: [{ message: "it is held here", span: idSpan(before.entries, before.index) }],
+      yield diagnostic("model/contradiction", span, `\`${was}\` was renamed to \`${id}\` and is still frozen`, {
+        related: [{ message: "it is frozen here", span: idSpan(before.entries, before.index) }],
         hint: `hold \`${id}\` only`,
       });
     else if (!held.has(now) && !gone.has(now) && !passed.has(now))
-      yield diagnostic("model/no-effect", span, `\`${id}\` was renamed, but is neither held nor ended`, {
-        hint: "a renamed customer stands in the list, or in `ended`, under the new id",
+      yield diagnostic("model/no-effect", span, `\`${id}\` was renamed, but is neither frozen nor in \`ended\``, {
+        hint: "a renamed customer is in the list, or in `ended`, under the new id",
       });
   }
 }

@@ -44,10 +44,10 @@ function* judge(scope: string, lists: readonly Entries[]): Generator<Diagnostic>
       yield diagnostic(
         "model/letter-case",
         idSpan(entries, index),
-        `\`${id}\` and \`${first[0]}\` differ only by letter case`,
+        `\`${id}\` and \`${first[0]}\` differ only in letter case`,
         {
           related: [{ message: `\`${first[0]}\` is here`, span: idSpan(first[1].entries, first[1].index) }],
-          hint: `if they are one customer, write both alike or give scope \`${scope}\` \`"ignoreCase": true\``,
+          hint: `if they are one customer, write both the same way, or give scope \`${scope}\` \`"ignoreCase": true\``,
         },
       );
     }

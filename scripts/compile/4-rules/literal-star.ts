@@ -7,12 +7,12 @@ import { customerLists } from "../../model/model-queries.ts";
 export function* literalStar(model: Model): Generator<Diagnostic> {
   for (const { entries, of } of customerLists(model)) {
     const hint = of.startsWith("group ")
-      ? (id: string) => `for all ids that begin so, write \`{ match: ${id} }\``
-      : (id: string) => `for all ids that begin so, name a group with the member \`{ match: ${id} }\``;
+      ? (id: string) => `for all ids that start with this, write \`{ match: ${id} }\``
+      : (id: string) => `for all ids that start with this, name a group with the member \`{ match: ${id} }\``;
     for (let index = 0; index < entries.ids.length; index++) {
       const id = entries.ids[index] as string;
       if (id.endsWith("*"))
-        yield diagnostic("model/no-effect", idSpan(entries, index), `\`${id}\` is one id here, and no pattern`, {
+        yield diagnostic("model/no-effect", idSpan(entries, index), `\`${id}\` is a single id here, not a pattern`, {
           hint: hint(id),
         });
     }

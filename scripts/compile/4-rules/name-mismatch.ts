@@ -10,14 +10,14 @@ export function* fileName(model: Model): Generator<Diagnostic> {
     const folder = document.kind === "groups" || document.kind === "identities" ? "groups/" : "flags/";
     if (document.kind === "retired") {
       if (path !== retiredPath && path !== retiredPath.replace(".yaml", ".yml"))
-        yield diagnostic("model/name-mismatch", nameSpan(document), `retired names stand in \`${retiredPath}\` only`, {
+        yield diagnostic("model/name-mismatch", nameSpan(document), `retired names belong in \`${retiredPath}\``, {
           hint: `move these lines to \`${retiredPath}\``,
         });
     } else if (base !== document.name) {
       yield diagnostic(
         "model/name-mismatch",
         nameSpan(document),
-        `this ${nounOf(document.kind)} is called \`${document.name}\`, its file \`${base}\``,
+        `this ${nounOf(document.kind)} is named \`${document.name}\`, but its file is named \`${base}\``,
         { hint: `rename the file to \`${document.name}.yaml\`, or the ${nounOf(document.kind)} to \`${base}\`` },
       );
     } else if (!path.startsWith(folder)) {

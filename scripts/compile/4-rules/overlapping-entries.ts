@@ -19,7 +19,7 @@ export function* once(model: Model): Generator<Diagnostic> {
         else
           yield clash("model/two-groups", part, overlap, (list) => `\`${groups[list]?.reference}\``, {
             message: (id, one, other) => `\`${id}\` is in ${one} and in ${other}`,
-            hint: `a customer is in one group of \`${set.name}\` only: take it out of one of them`,
+            hint: `a customer can be in only one group of \`${set.name}\`: remove it from one of them`,
           });
       }
   }
@@ -35,7 +35,7 @@ export function* once(model: Model): Generator<Diagnostic> {
           yield clash("model/contradiction", lists, overlap, (list) => `\`${listings[list]?.value}\``, {
             message: (id, one, other) =>
               `${decision.kind} \`${decision.name}\` answers ${one} and ${other} for \`${id}\``,
-            hint: "take the customer out of one list, or give the entries windows that do not overlap",
+            hint: "remove the customer from one list, or give the entries windows that do not overlap",
           });
       }
     }
@@ -50,11 +50,11 @@ function duplicate(lists: readonly Entries[], { id, first, second }: Overlap): D
     fromOf(entries, second.index) === fromOf(other, first.index) &&
     untilOf(entries, second.index) === untilOf(other, first.index);
   const edit = isSame ? removeItem(span) : undefined;
-  return diagnostic("model/duplicate-entry", span, `\`${id}\` stands twice in this list`, {
+  return diagnostic("model/duplicate-entry", span, `\`${id}\` appears twice in this list`, {
     related: [
-      { message: `\`${id}\` stands here first${window(other, first.index)}`, span: idSpan(other, first.index) },
+      { message: `\`${id}\` first appears here${window(other, first.index)}`, span: idSpan(other, first.index) },
     ],
-    hint: `${alike(span, idSpan(other, first.index))}${isSame ? "take one of them out" : "take one of them out, or give them windows that do not overlap"}`,
+    hint: `${alike(span, idSpan(other, first.index))}${isSame ? "remove one of them" : "remove one of them, or give them windows that do not overlap"}`,
     fix: edit === undefined ? undefined : { title: `remove the second \`${id}\``, edits: [edit] },
   });
 }
@@ -89,7 +89,7 @@ function alike(one: Span, other: Span): string {
   const [a, b] = [textOf(one).replace(/^["']|["']$/g, ""), textOf(other).replace(/^["']|["']$/g, "")];
   if (a === b) return "";
   return a.normalize("NFC") === b.normalize("NFC")
-    ? "written with other Unicode characters that mean the same; "
+    ? "it is written with equivalent Unicode characters; "
     : "the scope ignores letter case; ";
 }
 

@@ -65,8 +65,8 @@ function* judgePatterns(set: GroupSet, group: Group, index: PatternIndex): Gener
         yield diagnostic(
           "model/duplicate-entry",
           pattern.span,
-          isSame ? `${two} stands twice in this list` : `whatever matches ${two} matches ${one} too`,
-          { related, hint: "take this one out, or give them windows that do not overlap" },
+          isSame ? `${two} appears twice in this list` : `every id that matches ${two} also matches ${one}`,
+          { related, hint: "remove this one, or give them windows that do not overlap" },
         );
       else if (set.exclusive)
         yield diagnostic(
@@ -74,8 +74,8 @@ function* judgePatterns(set: GroupSet, group: Group, index: PatternIndex): Gener
           pattern.span,
           isSame
             ? `${two} is in \`${other.group.reference}\` and in \`${group.reference}\``
-            : `${two} is in \`${group.reference}\`, and by ${one} in \`${other.group.reference}\``,
-          { related, hint: `a customer is in one group of \`${set.name}\` only: let them begin otherwise` },
+            : `${two} is in \`${group.reference}\`, and through ${one} in \`${other.group.reference}\``,
+          { related, hint: `a customer can be in only one group of \`${set.name}\`: change one of the patterns` },
         );
       else continue;
       break;
@@ -92,16 +92,16 @@ function* judgeIds(set: GroupSet, group: Group, index: PatternIndex): Generator<
       const matches = `\`${other.pattern.prefix}*\``;
       const related = [{ message: `${matches} is here`, span: other.pattern.span }];
       if (other.group === group)
-        yield diagnostic("model/duplicate-entry", span, `\`${id}\` is listed, and ${matches} matches it too`, {
+        yield diagnostic("model/duplicate-entry", span, `\`${id}\` is listed, and ${matches} also matches it`, {
           related,
-          hint: "take it out, or give them windows that do not overlap",
+          hint: "remove it, or give them windows that do not overlap",
         });
       else if (set.exclusive)
         yield diagnostic(
           "model/two-groups",
           span,
-          `\`${id}\` is in \`${group.reference}\`, and by ${matches} in \`${other.group.reference}\``,
-          { related, hint: `a customer is in one group of \`${set.name}\` only: take it out, or change the pattern` },
+          `\`${id}\` is in \`${group.reference}\`, and through ${matches} in \`${other.group.reference}\``,
+          { related, hint: `a customer can be in only one group of \`${set.name}\`: remove it, or change the pattern` },
         );
       else continue;
       break;

@@ -38,9 +38,9 @@ function* judge(places: readonly Place[]): Generator<Diagnostic> {
       continue;
     }
     const edit = removeItem(span);
-    yield diagnostic("model/duplicate-entry", span, `\`${name}\` stands twice in this list`, {
-      related: [{ message: `\`${name}\` stands here first`, span: first }],
-      hint: "take one of them out",
+    yield diagnostic("model/duplicate-entry", span, `\`${name}\` appears twice in this list`, {
+      related: [{ message: `\`${name}\` first appears here`, span: first }],
+      hint: "remove one of them",
       fix: edit === undefined ? undefined : { title: `remove the second \`${name}\``, edits: [edit] },
     });
   }

@@ -24,9 +24,9 @@ export function* retiredName(model: Model): Generator<Diagnostic> {
   }
   for (const flag of model.flags.values())
     for (const { group, span } of flag.grouped)
-      yield* judge("groups", setOf(group), span, "name another group, or take this one out");
+      yield* judge("groups", setOf(group), span, "name another group, or remove this one");
   for (const flag of model.flags.values())
-    for (const { name, span } of flag.requires) yield* judge("flag", name, span, "take it out of `requires`");
+    for (const { name, span } of flag.requires) yield* judge("flag", name, span, "remove it from `requires`");
   for (const release of model.releases.values())
     yield* judge("groups", release.by, spanAt(release, "by"), "choose another group set");
 }

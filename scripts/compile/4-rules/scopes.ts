@@ -36,8 +36,8 @@ export function* scopes(model: Model): Generator<Diagnostic> {
       yield* known(narrow, span);
       const earlier = flag.scopes.slice(0, index);
       if (earlier.includes(narrow))
-        yield diagnostic("model/scope-order", span, `scope \`${narrow}\` stands twice`, {
-          hint: "take one of them out",
+        yield diagnostic("model/scope-order", span, `scope \`${narrow}\` appears twice`, {
+          hint: "remove one of them",
         });
       const wrong = earlier.findIndex((broad) => isWithin(config, broad, narrow) && !isWithin(config, narrow, broad));
       if (wrong >= 0) {
@@ -45,9 +45,9 @@ export function* scopes(model: Model): Generator<Diagnostic> {
         yield diagnostic(
           "model/scope-order",
           span,
-          `\`${narrow}\` is broader than \`${earlier[wrong]}\`, which stands before it`,
+          `\`${narrow}\` is broader than \`${earlier[wrong]}\`, which comes before it`,
           {
-            related: [{ message: `\`${earlier[wrong]}\` lies within \`${narrow}\``, span: first }],
+            related: [{ message: `\`${earlier[wrong]}\` is within \`${narrow}\``, span: first }],
             hint: "list scopes from broad to narrow",
             fix: {
               title: `put \`${narrow}\` before \`${earlier[wrong]}\``,

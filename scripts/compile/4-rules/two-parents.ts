@@ -32,12 +32,12 @@ function* judgeScopes({ config, identities }: Model): Generator<Diagnostic> {
           nearest(span, narrow, config.scopes.keys(), "the scopes are"),
         );
       else if (config.scopes.has(scope) && !isWithin(config, narrow, scope))
-        yield diagnostic("model/wrong-scope", span, `\`${narrow}\` does not lie within \`${scope}\``, {
+        yield diagnostic("model/wrong-scope", span, `\`${narrow}\` is not within \`${scope}\``, {
           related: [{ message: "the scope of the parents", span: spanAt(named, "scope") }],
           hint:
             narrow === scope || isWithin(config, scope, narrow)
-              ? "children are of a narrower scope than their parents"
-              : `say \`"within": "${scope}"\` of \`${narrow}\` in the config, or choose another scope`,
+              ? "children have a narrower scope than their parents"
+              : `give \`${narrow}\` \`"within": "${scope}"\` in the config, or choose another scope`,
         });
     }
   }
@@ -45,15 +45,15 @@ function* judgeScopes({ config, identities }: Model): Generator<Diagnostic> {
 
 function again(first: Child, child: Child): Diagnostic {
   const { id, scope, parent, parentScope, span } = child;
-  const related = [{ message: `\`${id}\` stands here first`, span: first.span }];
+  const related = [{ message: `\`${id}\` first appears here`, span: first.span }];
   return first.parent === parent
-    ? diagnostic("model/duplicate-entry", span, `\`${id}\` stands twice below \`${parent}\``, {
+    ? diagnostic("model/duplicate-entry", span, `\`${id}\` appears twice under \`${parent}\``, {
         related,
-        hint: "take one of them out",
+        hint: "remove one of them",
       })
     : diagnostic("model/two-parents", span, `\`${id}\` belongs to \`${first.parent}\` and to \`${parent}\``, {
         related,
-        hint: `a customer of \`${scope}\` belongs to one of \`${parentScope}\`: take it out below the other`,
+        hint: `each \`${scope}\` belongs to one \`${parentScope}\`: remove it under the other`,
       });
 }
 
@@ -71,7 +71,7 @@ function* judgeWays(parents: ReadonlyMap<string, readonly Child[]>, direct: read
       const ways = `${wayTo(first.id, first.by)} and ${wayTo(id, by)}`;
       yield diagnostic("model/two-parents", by.span, `\`${by.id}\` belongs ${ways}`, {
         related: [{ message: wayTo(first.id, first.by), span: first.by.span }],
-        hint: `a customer of \`${by.scope}\` belongs to one of \`${scope}\`, whatever the way`,
+        hint: `each \`${by.scope}\` belongs to one \`${scope}\`, directly or indirectly`,
       });
       return;
     }
@@ -79,7 +79,7 @@ function* judgeWays(parents: ReadonlyMap<string, readonly Child[]>, direct: read
 }
 
 function wayTo(id: string, by: Child): string {
-  return by.parent === id ? `to \`${id}\`` : `by way of \`${by.parent}\` to \`${id}\``;
+  return by.parent === id ? `to \`${id}\`` : `through \`${by.parent}\` to \`${id}\``;
 }
 
 function keyOf(scope: string, id: string): string {

@@ -22,7 +22,7 @@ function* judgeNames({ config }: Model, named: Named): Generator<Diagnostic> {
       ? diagnostic(
           "model/unknown-environment",
           span,
-          `\`${name}\` is the first environment, which stands in the file itself`,
+          `\`${name}\` is the first environment, whose settings are in the document itself`,
           {
             hint: "move its keys out of `environments`",
           },
@@ -45,9 +45,9 @@ function* judgeGroups(set: GroupSet, first: string): Generator<Diagnostic> {
     if (own.members === undefined) continue;
     const span = keySpan(set.document, own, "members");
     if (set.told) {
-      yield diagnostic("schema/conflicting-keys", span, "`told` and `members` exclude each other", {
-        related: [{ message: "here is `told`", span: keySpan(set.document, set.document.data as object, "told") }],
-        hint: "a set that is told has no members in any environment",
+      yield diagnostic("schema/conflicting-keys", span, "`told` and `members` cannot be used together", {
+        related: [{ message: "`told` is here", span: keySpan(set.document, set.document.data as object, "told") }],
+        hint: "a set with `told` has no members in any environment",
       });
       continue;
     }
@@ -70,7 +70,7 @@ type Members = NonNullable<GroupsDocument["members"]>;
 /** What to do so that two environments have the same groups; nothing where they have. */
 function adviceOn(set: GroupSet, first: Members, own: Members): string {
   if (Array.isArray(first) !== Array.isArray(own))
-    return `write \`members\` as ${Array.isArray(first) ? "a plain list" : "a mapping"}, as in the file itself`;
+    return `write \`members\` as ${Array.isArray(first) ? "a plain list" : "a mapping"}, as in the document itself`;
   if (Array.isArray(own)) return "";
   const [groups, here] = [Object.keys(first), Object.keys(own)];
   return [

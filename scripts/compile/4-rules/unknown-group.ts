@@ -23,7 +23,7 @@ export function* knownGroup(model: Model): Generator<Diagnostic> {
           "model/unknown-group",
           span,
           model.sets.has(group)
-            ? `\`${group}\` is a set of several groups, and flag \`${flag.name}\` names none of them`
+            ? `\`${group}\` is a set of several groups; flag \`${flag.name}\` must name one of them`
             : `flag \`${flag.name}\` names group \`${group}\`, which does not exist`,
           model.sets.has(group)
             ? { hint: `name one of ${groupsOf(model, group).join(", ")}` }
@@ -38,17 +38,22 @@ export function* knownGroup(model: Model): Generator<Diagnostic> {
         yield diagnostic(
           "model/unknown-group",
           by,
-          `release \`${release.name}\` goes by \`${release.by}\`, which is no group set`,
+          `release \`${release.name}\` uses \`${release.by}\`, which is not a group set`,
           nearest(by, release.by, model.sets.keys(), "the group sets are"),
         );
       continue;
     }
     for (const stage of release.stages)
       if (!set.groups.has(stage.group) && !isExcused(set.name))
-        yield diagnostic("model/unknown-group", stage.span, `stage \`${stage.group}\` is no group of \`${set.name}\``, {
-          ...nearest(stage.span, stage.group, set.groups.keys(), `groups of \`${set.name}\` are`),
-          related: [{ message: `the groups of \`${set.name}\``, span: spanAt(set, set.told ? "told" : "members") }],
-        });
+        yield diagnostic(
+          "model/unknown-group",
+          stage.span,
+          `stage \`${stage.group}\` is not a group of \`${set.name}\``,
+          {
+            ...nearest(stage.span, stage.group, set.groups.keys(), `groups of \`${set.name}\` are`),
+            related: [{ message: `the groups of \`${set.name}\``, span: spanAt(set, set.told ? "told" : "members") }],
+          },
+        );
   }
 
   for (const set of model.sets.values()) yield* judgeDefault(set);
@@ -61,10 +66,10 @@ function* judgeDefault(set: GroupSet): Generator<Diagnostic> {
   const names = [...new Set(told ?? Object.keys(members))];
   if (!Array.isArray(members) && names.includes(set.default)) return;
   const span = spanAt(set, "default");
-  const message = `the default \`${set.default}\` is no group of \`${set.name}\``;
+  const message = `the default \`${set.default}\` is not a group of \`${set.name}\``;
   if (Array.isArray(members)) {
     yield diagnostic("model/unknown-group", span, message, {
-      hint: "a plain list is one group; for more of them, write `members` as a mapping",
+      hint: "a plain list is one group; for several groups, write `members` as a mapping",
     });
     return;
   }

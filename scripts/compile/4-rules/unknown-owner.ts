@@ -9,7 +9,12 @@ export function* owner(model: Model): Generator<Diagnostic> {
   if (owners === undefined) return;
   for (const named of namedThings(model))
     if (!owners.includes(named.owner))
-      yield diagnostic("model/unknown-owner", spanAt(named, "owner"), `\`${named.owner}\` is no owner of the config`, {
-        ...nearest(spanAt(named, "owner"), named.owner, owners, "owners are"),
-      });
+      yield diagnostic(
+        "model/unknown-owner",
+        spanAt(named, "owner"),
+        `\`${named.owner}\` is not an owner in the config`,
+        {
+          ...nearest(spanAt(named, "owner"), named.owner, owners, "owners are"),
+        },
+      );
 }

@@ -60,7 +60,7 @@ function* judgeSwitch(flag: Flag, isWhole: boolean): Generator<Diagnostic> {
     if (typeof value === "boolean") continue;
     const meant = booleans[value.toLowerCase()];
     if (meant === undefined && !isWhole) continue;
-    yield diagnostic("schema/wrong-type", span, `\`${key}\` of flag \`${name}\` is true or false`, {
+    yield diagnostic("schema/wrong-type", span, `\`${key}\` of flag \`${name}\` must be true or false`, {
       hint: meant === undefined ? "write true or false, or give the flag `variants`" : `write \`${meant}\``,
       fix: meant === undefined ? undefined : { title: `write \`${meant}\``, edits: [{ span, text: meant }] },
     });
@@ -74,9 +74,9 @@ function* judgeKeys({ document }: Flag, variants: readonly string[]): Generator<
       yield diagnostic(
         "schema/conflicting-keys",
         keySpan(document, data, key),
-        `\`variants\` and \`${key}\` exclude each other`,
+        `\`variants\` and \`${key}\` cannot be used together`,
         {
-          related: [{ message: "here are the variants", span: keySpan(document, data, "variants") }],
+          related: [{ message: "the variants are here", span: keySpan(document, data, "variants") }],
           hint: `list them under a variant of \`assign\`: \`assign: { ${variants[0]}: … }\``,
         },
       );
@@ -93,7 +93,7 @@ function* judgeVariants(flag: Flag, variants: readonly string[]): Generator<Diag
       yield diagnostic(
         "model/unknown-variant",
         span,
-        `\`${value}\` is no variant of flag \`${name}\``,
+        `\`${value}\` is not a variant of flag \`${name}\``,
         nearest(span, `${value}`, variants, "the variants are"),
       );
 }

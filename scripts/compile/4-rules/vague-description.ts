@@ -15,9 +15,9 @@ export function* description(model: Model): Generator<Diagnostic> {
       yield diagnostic(
         "model/vague-description",
         spanAt(named, "description"),
-        `the description of \`${named.name}\` is no sentence`,
+        `the description of \`${named.name}\` is not a sentence`,
         {
-          hint: "say in a sentence what changes for whom",
+          hint: "write a sentence: what changes for whom",
         },
       );
   }

@@ -39,7 +39,7 @@ function* judge(flag: Flag, first: Placed, second: Placed): Generator<Diagnostic
   const [one, two] = [first.grouping, second.grouping];
   const entries = [first.in, other].flatMap((membership) => {
     const span = entrySpan(membership, who);
-    return span === undefined ? [] : [{ message: `in \`${membership.group.reference}\` by this entry`, span }];
+    return span === undefined ? [] : [{ message: `this entry puts it in \`${membership.group.reference}\``, span }];
   });
   const [whom, hint] = adviceOn(who);
   yield diagnostic(
@@ -52,10 +52,11 @@ function* judge(flag: Flag, first: Placed, second: Placed): Generator<Diagnostic
 
 /** How to speak of someone who is in two groups, and what to do. */
 function adviceOn(who: string): readonly [whom: string, hint: string] {
-  if (who === "") return ["whoever is in both", "name groups of one exclusive set: a customer is in one of them only"];
+  if (who === "")
+    return ["customers in both", "name groups of one exclusive set: each customer is in only one of them"];
   return who.endsWith("*")
-    ? [`ids like \`${who}\``, "let the patterns exclude each other, or name groups of one exclusive set"]
-    : [`\`${who}\``, `list \`${who}\` under one variant, or take it out of one of the groups`];
+    ? [`ids like \`${who}\``, "make the patterns disjoint, or name groups of one exclusive set"]
+    : [`\`${who}\``, `list \`${who}\` under one variant, or remove it from one of the groups`];
 }
 
 /**

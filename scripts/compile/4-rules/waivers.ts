@@ -10,11 +10,11 @@ export function* waivers(model: Model): Generator<Diagnostic> {
     for (const { policy, version, versionSpan } of waiver.allow) {
       if (aboutVersions.has(policy) && version === undefined && !model.damaged.has(waiver.document))
         yield diagnostic("schema/missing-key", versionSpan, `a waiver of \`${policy}\` has no key \`version\``, {
-          hint: "name the version that may go ahead, so that no other does",
+          hint: "name the version to allow, so that no other is allowed",
         });
       else if (!aboutVersions.has(policy) && version !== undefined)
-        yield diagnostic("schema/unknown-key", versionSpan, `\`version\` means nothing in a waiver of \`${policy}\``, {
-          hint: "take it out: this policy is not about a version",
+        yield diagnostic("schema/unknown-key", versionSpan, `\`version\` has no meaning in a waiver of \`${policy}\``, {
+          hint: "remove it: this policy is not about a version",
         });
     }
 }

@@ -30,7 +30,7 @@ export function* settingsScope(model: Model): Generator<Diagnostic> {
               ...decision.scopes.filter((own) => model.config.scopes.has(own)),
               ...(decision.kind === "flag" ? ["groups"] : []),
             ],
-            "here may stand",
+            "the keys here are",
           ),
         );
     }
