@@ -16,6 +16,7 @@ import type { Host } from "../host/host.ts";
 import type { Flag, Privilege } from "../model/model.ts";
 import { digestOfId, sealOfDigests } from "../model/seal.ts";
 import type { FlagDocument } from "../model/shapes/documents.ts";
+import { printable } from "../model/text/escape-controls.ts";
 import { count } from "../model/text/words.ts";
 import { formatDay } from "../model/time.ts";
 import type { Outcome } from "../report/outcome.ts";
@@ -201,6 +202,7 @@ function estimate(
     ...combinations.map((each) => `  ${each.privileges.join(", ")}: ${count(each.customers, "customer")}`),
     "uncertain:",
     ...uncertain.map((each) => `  ${each}`),
-    "",
-  ].join("\n");
+  ]
+    .map((line) => `${printable(line)}\n`)
+    .join("");
 }

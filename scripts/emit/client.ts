@@ -1,4 +1,5 @@
 import type { Flag, Model } from "../model/model.ts";
+import { escapeUnits, literalOf } from "../model/text/escape-controls.ts";
 import { header } from "./header.ts";
 import { block, oneLine, property, union } from "./type-syntax.ts";
 
@@ -21,11 +22,7 @@ export function emitClient(model: Model, client: string): string {
 }
 
 function literal(data: unknown): string {
-  return JSON.stringify(data, undefined, 1).replace(/[\u2028\u2029<]/g, escapeUnit);
-}
-
-function escapeUnit(unit: string): string {
-  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return escapeUnits(JSON.stringify(data, undefined, 1)).replaceAll("<", "\\u003c");
 }
 
 /** client.d.ts: names and types only, for descriptions and owners stay with the server, and what to use instead of what is deprecated. */
@@ -52,7 +49,7 @@ export function emitClientTypes(model: Model): string {
       "export declare const flags:",
       flags.flatMap(({ name, deprecated }) => [
         ...(deprecated === undefined ? [] : ["  /** @deprecated */"]),
-        property(name, JSON.stringify(name)),
+        property(name, literalOf(name)),
       ]),
     ),
     "",

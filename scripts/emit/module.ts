@@ -1,3 +1,4 @@
+import { escapeUnits } from "../model/text/escape-controls.ts";
 import type { Packed } from "../runtime/bin/format.ts";
 import { header } from "./header.ts";
 
@@ -46,12 +47,9 @@ export const commonModule = `${header}\n"use strict";\nmodule.exports = require(
 
 /** A text as a JavaScript string literal of as many lines as the text has. */
 function stringLiteral(text: string): string {
-  const escaped = text
-    .replace(/[\\']/g, "\\$&")
+  const escaped = escapeUnits(text.replace(/[\\']/g, "\\$&"))
     .replaceAll("</", "<\\/")
     .replaceAll("<!--", "<\\!--")
-    .replaceAll("\u2028", "\\u2028")
-    .replaceAll("\u2029", "\\u2029")
     .replaceAll("\n", "\\\n");
   return `'${escaped}'`;
 }

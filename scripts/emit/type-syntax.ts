@@ -1,9 +1,10 @@
 import type { Named } from "../model/model.ts";
+import { literalOf, visible } from "../model/text/escape-controls.ts";
 import { compareText } from "../model/text/words.ts";
 
 /** A union of literals, one a line where there are several. */
 export function union(names: readonly string[]): string {
-  const literals = [...new Set(names)].sort(compareText).map((name) => JSON.stringify(name));
+  const literals = [...new Set(names)].sort(compareText).map(literalOf);
   if (literals.length === 0) return "never";
   return literals.length === 1 ? (literals[0] as string) : literals.map((literal) => `\n  | ${literal}`).join("");
 }
@@ -19,23 +20,29 @@ export function property(name: string, type: string): string {
 
 /** A name as the key of a type, quoted where it must be. */
 export function key(name: string): string {
-  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : literalOf(name);
 }
 
 export function block(opening: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [`${opening} {}`] : [`${opening} {`, ...lines, "}"];
 }
 
-/** A doc comment, whose text can neither end it nor forge a tag. */
+/** A doc comment, whose text can neither end it nor forge a tag, a link, HTML or a character that is not seen. */
 export function comment(named: Named, notes: readonly string[]): string {
   const lines = [named.description, "", [`Owner: ${named.owner}.`, ...notes].join(" ")]
     .join("\n")
     .split(/\r\n|[\n\r\u2028\u2029]/)
-    .map((line) => line.trimEnd().replace(/^(\s*)@/, "$1\\@"));
-  const links = named.links.map((link) => `@see ${link}`);
-  const deprecated = named.deprecated === undefined ? [] : [`@deprecated ${named.deprecated.replace(/\s+/g, " ")}`];
-  const body = [...lines, ...links, ...deprecated].map((line) =>
-    line === "" ? "   *" : `   * ${line.replaceAll("*/", "*\\/")}`,
-  );
+    .map((line) => inert(line.trimEnd()));
+  const links = named.links.map((link) => `@see ${inert(link)}`);
+  const deprecated =
+    named.deprecated === undefined ? [] : [`@deprecated ${inert(named.deprecated.replace(/\s+/g, " "))}`];
+  const body = [...lines, ...links, ...deprecated].map((line) => (line === "" ? "   *" : `   * ${line}`));
   return ["  /**", ...body, "   */"].join("\n");
+}
+
+/** A line of a comment as editors show it, which read tags and Markdown in it: a backslash is all that it takes. */
+function inert(line: string): string {
+  return visible(line.replaceAll("\t", " "))
+    .replace(/(?<![\w\\])@|<(?=[a-z/!?])|\[(?=[^\]]*\][([:])/gi, "\\$&")
+    .replaceAll("*/", "*\\/");
 }

@@ -1,5 +1,6 @@
 import type { Flag, GroupSet, Model, Named, Privilege, Release } from "../model/model.ts";
 import { reachOf } from "../model/model-queries.ts";
+import { literalOf } from "../model/text/escape-controls.ts";
 import { compareText } from "../model/text/words.ts";
 import { formatLastDay } from "../model/time.ts";
 import { header } from "./header.ts";
@@ -140,17 +141,17 @@ function constants<Thing extends Named>(
 ) {
   return block(
     `export declare const ${name}:`,
-    things.map((thing) => `${comment(thing, notes(thing))}\n${property(thing.name, JSON.stringify(thing.name))}`),
+    things.map((thing) => `${comment(thing, notes(thing))}\n${property(thing.name, literalOf(thing.name))}`),
   );
 }
 
 function setConstants(set: GroupSet): readonly string[] {
   const groups = [...set.groups.values()].filter((group) => group.reference !== set.name);
   return [
-    `${comment(set, [])}\n${property(set.name, JSON.stringify(set.name))}`,
+    `${comment(set, [])}\n${property(set.name, literalOf(set.name))}`,
     ...groups
       .map((group) => group.reference)
       .sort(compareText)
-      .map((reference) => `${comment(set, [])}\n${property(reference, JSON.stringify(reference))}`),
+      .map((reference) => `${comment(set, [])}\n${property(reference, literalOf(reference))}`),
   ];
 }

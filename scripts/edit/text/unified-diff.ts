@@ -1,4 +1,4 @@
-import { printable } from "../../model/text/escape-controls.ts";
+import { printable, visible } from "../../model/text/escape-controls.ts";
 import type { FileChange } from "./draft.ts";
 import type { Piece } from "./pieces.ts";
 
@@ -34,10 +34,14 @@ export function unifiedDiff({ path, before, after, pieces }: FileChange, colour 
   return [...head.map((line) => paint("1", line)), ...body].map((line) => `${line}\n`).join("");
 }
 
-/** A path as git writes it. */
+/** A path as git writes and reads it: in quotes where it has some, the bytes in octal of what is not to be seen as it is. */
 function nameIn(side: string, path: string): string {
   const name = `${side}/${path}`;
-  return /["\\\p{Cc}]/u.test(name) ? JSON.stringify(name) : name;
+  if (!/["\\]/.test(name) && printable(name) === name) return name;
+  const bytes = (character: string): string =>
+    [...Buffer.from(character)].map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");
+  const quoted = [...name.replace(/["\\]/g, "\\$&")].map((each) => (visible(each) === each ? each : bytes(each)));
+  return `"${quoted.join("").replace(/#(?=#)|:(?=:|\d)/g, bytes)}"`;
 }
 
 /** The lines of all hunks, with their headers. */
@@ -162,17 +166,16 @@ function linesIn(text: string): readonly string[] {
 
 /** A line of a hunk; one that ends its file without a break says so. */
 function written(sign: string, line: string): string {
-  if (/^[ -~]*\n$/.test(line)) return `${sign}${line.slice(0, -1)}`;
   const isWhole = line.endsWith("\n");
   // A byte order mark belongs to the bytes of the file, and nobody sees it there.
   const mark = line.startsWith("\ufeff") ? "\ufeff" : "";
-  const parts = line
-    .slice(mark.length)
-    .replace(/\r?\n$/, "")
-    .split("\t");
-  const shown = mark + parts.map(printable).join("\t");
   const end = /\r\n$/.test(line) ? "\r" : "";
-  return `${sign}${shown}${end}${isWhole ? "" : "\n\\ No newline at end of file"}`;
+  const parts = line.slice(mark.length, line.length - (isWhole ? 1 : 0) - end.length).split("\t");
+  // What was put in or taken out begins with a sign that is no space, and so is no command.
+  const shown = parts.map((part, index) =>
+    sign === " " || index > 0 ? printable(part) : printable(sign + part).slice(1),
+  );
+  return `${sign}${mark}${shown.join("\t")}${end}${isWhole ? "" : "\n\\ No newline at end of file"}`;
 }
 
 /** Where a hunk begins and how many lines it has; one without lines stands behind the line that it names. */

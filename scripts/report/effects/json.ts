@@ -1,10 +1,11 @@
 import type { DecisionEffect, Effect, GroupEffect, LaterEffect, Move } from "../../effect/effect.ts";
+import { printableJson } from "../../model/text/escape-controls.ts";
 import { compareText } from "../../model/text/words.ts";
 import { formatDate } from "../../model/time.ts";
 import type { EffectReporter } from "./effect-reporter.ts";
 
 /** For programs: everything that an effect has, as schema/effect.schema.json describes it. */
-export const json: EffectReporter = (effect) => `${JSON.stringify(describe(effect), null, 2)}\n`;
+export const json: EffectReporter = (effect) => printableJson(describe(effect));
 
 /** An effect as plain data. */
 export function describe({ at, impact, decisions, groups, names, types, properties, later, undone }: Effect): object {

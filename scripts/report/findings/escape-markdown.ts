@@ -27,7 +27,8 @@ export function inert(message: string): string {
 
 /** A text as a span of code, whatever backticks it has. */
 export function codeSpan(text: string): string {
-  const shown = printable(text);
+  // A span of nothing would be a fence that waits for another.
+  const shown = text === "" ? " " : printable(text);
   const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map((run) => run.length));
   const fence = "`".repeat(longest + 1);
   const space = longest > 0 || /^ .* $/.test(shown) ? " " : "";

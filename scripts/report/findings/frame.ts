@@ -1,4 +1,4 @@
-import { printable } from "../../model/text/escape-controls.ts";
+import { printable, visible } from "../../model/text/escape-controls.ts";
 import { linesOf, positionOf, type Span } from "../../model/text/source.ts";
 import { columnsOf } from "./columns.ts";
 
@@ -41,7 +41,7 @@ function frameLine(number: number, line: string, start: number, end: number): Fr
   const marked = show(line.slice(from, to));
   return {
     number,
-    text: head + marked + show(line.slice(to, right)) + closing,
+    text: printable(head + marked + show(line.slice(to, right)) + closing),
     indent: columnsOf(head),
     width: Math.max(1, columnsOf(marked)),
   };
@@ -60,5 +60,5 @@ function halves(line: string, at: number): number {
 }
 
 function show(text: string): string {
-  return printable(text.replaceAll("\t", "    "));
+  return visible(text.replaceAll("\t", "    "));
 }

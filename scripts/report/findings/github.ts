@@ -51,10 +51,9 @@ function annotate({ code, severity, message, span, hint, related }: Diagnostic, 
   return `::${severity} ${properties.join(",")}::${escapeMessage(lines.map(printable).join("\n"))}`;
 }
 
-/** A line of the log. The runner takes `::` at its start and `##[` anywhere in it for a command. */
+/** A line of the log. */
 function log({ code, severity, message, span }: Diagnostic, gitPrefix: string): string {
-  const line = printable(`${severity}[${code}] ${placeOf(span, gitPrefix)}: ${message}`);
-  return line.replaceAll("##[", "#\\u{23}[");
+  return printable(`${severity}[${code}] ${placeOf(span, gitPrefix)}: ${message}`);
 }
 
 function placeOf({ source, start }: Span, gitPrefix: string): string {

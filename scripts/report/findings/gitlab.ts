@@ -1,3 +1,4 @@
+import { printableJson } from "../../model/text/escape-controls.ts";
 import { positionOf } from "../../model/text/source.ts";
 import { inert } from "./escape-markdown.ts";
 import { fingerprintsOf } from "./fingerprint.ts";
@@ -22,5 +23,5 @@ export const gitlab: Reporter = ({ diagnostics }, { gitPrefix }) => {
       },
     },
   }));
-  return `${JSON.stringify(issues, null, 2)}\n`;
+  return printableJson(issues);
 };

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
+import { printableJson } from "../../model/text/escape-controls.ts";
 import { positionOf, type Span } from "../../model/text/source.ts";
 import { countFindings, type Reporter } from "./reporter.ts";
 
@@ -9,7 +10,7 @@ export const json: Reporter = ({ diagnostics, older }) => {
     summary: { ...countFindings(diagnostics), ...(older === undefined ? {} : { older }) },
     diagnostics: diagnostics.map(describe),
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return printableJson(report);
 };
 
 function describe({ code, severity, message, span, hint, related, fix }: Diagnostic): object {

@@ -1,4 +1,5 @@
 import type { Diagnostic, Fix } from "../../model/diagnostic.ts";
+import { printableJson } from "../../model/text/escape-controls.ts";
 import { linesOf, positionOf, type Source, type Span } from "../../model/text/source.ts";
 import { applyEdits } from "../../model/text/textedit.ts";
 import { inert } from "./escape-markdown.ts";
@@ -11,7 +12,7 @@ export const rdjson: Reporter = ({ diagnostics }, { ...options }) => {
     source: { name: "flagstone" },
     diagnostics: diagnostics.map((finding) => describe(finding, options)),
   };
-  return `${JSON.stringify(result, null, 2)}\n`;
+  return printableJson(result);
 };
 
 function describe({ code, severity, message, span, related, hint, fix }: Diagnostic, options: ReporterOptions): object {

@@ -1,5 +1,6 @@
 import { type Code, codes, type Severity } from "../../model/codes.ts";
 import type { Diagnostic, Fix } from "../../model/diagnostic.ts";
+import { printableJson } from "../../model/text/escape-controls.ts";
 import { positionOf, type Span } from "../../model/text/source.ts";
 import { inert } from "./escape-markdown.ts";
 import { fingerprintsOf } from "./fingerprint.ts";
@@ -22,7 +23,7 @@ export const sarif: Reporter = (report, { ...options }) => {
     results: diagnostics.map((finding, index) => resultOf(finding, fingerprints[index] ?? "", options)),
   };
   const log = { $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return printableJson(log);
 };
 
 function mostImportant(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {

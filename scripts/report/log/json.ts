@@ -1,4 +1,5 @@
 import type { Log } from "../../history/logged-change.ts";
+import { printableJson } from "../../model/text/escape-controls.ts";
 import { formatInstant } from "../../model/time.ts";
 import { describe } from "../effects/json.ts";
 
@@ -15,5 +16,5 @@ export function logJson({ commits, older, cut }: Log, workingTreeDiffers: boolea
     unreadable,
   }));
   const log = { version: 1, workingTreeDiffers, older, cut: cut?.id ?? null, commits: told };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return printableJson(log);
 }

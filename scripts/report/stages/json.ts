@@ -1,5 +1,6 @@
 import type { History } from "../../history/history.ts";
 import type { Ready, Staging } from "../../history/stage-status.ts";
+import { printableJson } from "../../model/text/escape-controls.ts";
 import { formatDate, formatEnd, formatInstant } from "../../model/time.ts";
 
 /** What is told of a release beside its stages. */
@@ -40,7 +41,7 @@ export function stagesJson(found: readonly Staging[], { name, by, differs, past 
   }));
   const history = past === undefined ? "none" : past.isCut ? "partial" : "whole";
   const report = { version: 1, release: name, by, history, workingTreeDiffers: differs, environments };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return printableJson(report);
 }
 
 function readyOf(ready: Ready): { readonly state: string; readonly at?: string; readonly reason?: string } {
