@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import packageFile from "../package.json" with { type: "json" };
 import { repository } from "./support/shipped-instance.ts";
 import { packageJson } from "./support/trees.ts";
 
@@ -270,23 +269,6 @@ describe(".pre-commit-hooks.yaml", () => {
     ];
     expect(judged.filter((path) => !files.test(path))).toEqual([]);
     expect(["flags/a.md", "my-package.json", "docs/a.yaml"].filter((path) => files.test(path))).toEqual([]);
-  });
-
-  it("works with the package as pre-commit makes and installs it", () => {
-    const npm = (...words: string[]) =>
-      execFileSync("npm", words, { cwd: repository, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
-    // pre-commit takes all that this prints for a file name.
-    const name = npm("pack", "--pack-destination", around);
-    expect(name).toBe(`flagstone-${packageFile.version}.tgz\n`);
-    const prefix = join(around, "prefix");
-    npm("install", "--global", "--offline", "--no-audit", "--prefix", prefix, join(around, name.trim()));
-    const run = () => {
-      const [bin = "", ...words] = hook.entry.split(" ");
-      return spawnSync(join(prefix, "bin", bin), words, { cwd: join(root, directory), encoding: "utf8" });
-    };
-    expect(run()).toMatchObject({ status: 0, stdout: "no findings in 1 file\n" });
-    write(`${directory}/flags/new_checkout.yaml`, flag.replace("growth", "grwoth"));
-    expect(run().status).toBe(1);
   });
 });
 

@@ -1,0 +1,30 @@
+import { packageJson, treeOf } from "./trees.ts";
+
+/** Texts that try to be code, tags or markup. */
+export const hostile = [
+  `quotes " ' and \\ back-slashes`,
+  "back-ticks ` and ${process.exit(1)} holes",
+  "comment ends */ and /* begins",
+  "</script><!-- markup -->",
+  "line\u2028and paragraph\u2029separators",
+  "emoji 👩‍🚀 and ünïcode",
+  "@deprecated at the start of a line",
+  "__proto__ constructor toString",
+];
+const quoted = (text: string) => JSON.stringify(text).replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
+/** Ids that do. */
+export const ids = ['it"s', "it's", "`${id}`", "*/", "</script>", "🚀", "__proto__", "constructor", "\\u0041", "ünï"];
+/** An instance that has them everywhere. */
+export const hostileTree = treeOf({
+  "package.json": packageJson({ scopes: { user: {} } }),
+  ...Object.fromEntries(
+    hostile.map((text, index) => [
+      `flags/flag_${index}.yaml`,
+      `flag: flag_${index}\ndescription: ${quoted(`${text} in a description`)}\nowner: ${quoted(text)}\nscope: user\npermanent: ${quoted(text)}\ndeprecated: ${quoted(text)}\ndefault: false\nenabled:\n  user: [${ids.map(quoted).join(", ")}]\n`,
+    ]),
+  ),
+  "flags/constructor.yaml":
+    "flag: constructor\ndescription: A flag with an awkward name.\nowner: me\nscope: user\npermanent: It is for a test.\ndefault: true\n",
+  "groups/valueof.yaml":
+    'groups: valueof\ndescription: A group with an awkward name.\nowner: me\nscope: user\nmembers: { constructor: ["toString"] }\n',
+});

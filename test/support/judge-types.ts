@@ -1,0 +1,152 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { emit } from "../../scripts/emit/index.ts";
+import { assets, writeOutputs } from "./built.ts";
+import { hostileTree } from "./hostile-tree.ts";
+import { repository, shippedTree } from "./shipped-instance.ts";
+import { modelsOf } from "./trees.ts";
+
+const rightUse = `import { flags, groups, isFlagName, load, lookup, lookupIn, type Lookup, parseOverrides, privileges, releases, UnknownNameError } from "./flags.js";
+import { flags as clientFlags, readSnapshot } from "./client.js";
+import { watch } from "./watch.js";
+
+const acme = lookup({ account: "acme", organization: "acme", user: "u_42" });
+const on: boolean = acme.isEnabled(flags.public_teams) && acme.isEnabled("compact_sidebar") && acme.isEnabled("payments");
+const version: string = acme.version(releases.web_widget);
+const served = acme.release("web_widget");
+const stage: "canary" | "regular" | "vip" = served.stage;
+const url: string = served.properties.base_url;
+const integrity: boolean = served.properties.integrity;
+const ring: "canary" | "regular" | "vip" = acme.group("ring");
+const partner: "design_partners" | undefined = acme.group("design_partners");
+const inRing: boolean = acme.isIn("ring/vip") || acme.isIn(groups["ring/canary"]) || acme.isIn("design_partners");
+const held: boolean[] = [
+  acme.hasPrivilege("audit_log", ["audit_log"]),
+  acme.hasPrivilege(privileges.form_link_workflow, new Set(["pro"])),
+  acme.hasPrivilege("form_link_workflow", (name) => name === "audit_log"),
+  acme.hasPrivilege("form_link_workflow", undefined),
+];
+const all: readonly ("audit_log" | "form_link_workflow")[] = acme.privileges(null);
+const why: "STATIC" | "DEFAULT" | "TARGETING_MATCH" | "SPLIT" | "DISABLED" = acme.explain("public_teams").reason;
+const value: boolean = acme.explain("public_teams").value;
+const text: string = acme.explain("web_widget").value;
+const until: Date | undefined = acme.explain("audit_log").until;
+const task = lookup({ task: "t", connector: "c" }, { at: new Date(), overrides: parseOverrides("do_something,no_other_thing") });
+const something: boolean = task.isEnabled("do_something");
+lookup({ task: "t" }, { at: 0, overrides: { do_something: true } }).isEnabled("do_something");
+lookup({ task: "t" }, { overrides: new Map([["do_something" as const, true]]) });
+lookup({}).isEnabled("payments");
+declare const anything: string;
+if (isFlagName(anything)) parseOverrides(anything).settings.do_something;
+function ask(customer: Lookup<"account">): string { return customer.version("web_widget"); }
+ask(acme);
+const layout: "one_page" | "two_page" = acme.variant(flags.checkout_layout);
+const branded = lookup({ brand: "special-outlet" });
+const brandRing: "canary" | "regular" | "vip" = branded.group("ring");
+const brandOn: boolean = branded.isEnabled("quick_replies");
+const told: boolean = lookup({ organization: "acme" }, { groups: { plan: "enterprise" }, created: { organization: new Date() }, environment: "staging" }).isEnabled("weekly_report");
+const plan: "free" | "pro" | "enterprise" | undefined = lookup({ organization: "acme" }).group("plan");
+const inStaging = lookupIn("staging")({ account: "acme" }).version("web_widget");
+const seen: boolean | "one_page" | "two_page" = readSnapshot(acme.snapshot()).isEnabled("quick_replies") || readSnapshot("{}").variant(clientFlags.checkout_layout);
+const problems: readonly string[] = load("{}");
+watch("flags.json", { interval: 100, onProblem: (all) => console.log(all.length, UnknownNameError.name) }).close();
+export { all, brandOn, brandRing, held, inRing, inStaging, integrity, layout, on, partner, plan, problems, ring, seen, something, stage, text, told, until, url, value, version, why };
+`;
+
+/** Each line but the first two must fail to compile. */
+const wrongUse = `import { flags, hasPrivilege, lookup, lookupIn, parseOverrides } from "./flags.js";
+import { readSnapshot } from "./client.js"; const acme = lookup({ organization: "acme" });
+acme.isEnabled("public_team");
+acme.isEnabled("new_checkout");
+flags.new_checkout;
+acme.isEnabled("compact_sidebar");
+acme.isEnabled(flags.compact_sidebar);
+lookup({ organisation: "acme" });
+lookup({ organization: "acme", acount: "acme" });
+lookup({ organization: 12 });
+lookup({ organization: undefined });
+acme.group("rings");
+acme.group("ring");
+acme.isIn("ring/canry");
+lookup({ account: "acme" }).isIn("ring/canry");
+lookup({ account: "acme" }).group("rings");
+acme.hasPrivilege("form_link_workflow", "pro");
+acme.hasPrivilege("form_link_workflow");
+acme.hasPrivilege("form_link_workflows", []);
+acme.version("web_widget");
+acme.isEnabled("web_widget");
+acme.isEnabled("audit_log");
+lookup({}).isEnabled("public_teams");
+const gold: "gold" = lookup({ account: "acme" }).group("ring");
+lookup({ account: "acme" }, { at: "2026-11-21" });
+lookup({ task: "t" }, { overrides: { do_somthing: true } });
+lookup({ task: "t" }, { overrides: "do_something" });
+lookup({ account: "acme" }).release("web_widget").properties.base_uri;
+acme.variant("public_teams");
+lookup({ account: "acme" }).isEnabled("checkout_layout");
+const three: "three_page" = lookup({ account: "acme" }).variant("checkout_layout");
+lookup({ account: "acme" }).variant("checkout_layouts");
+lookup({ organization: "acme" }).variant("checkout_layout");
+lookup({ organization: "acme" }, { groups: { plan: "premium" } });
+lookup({ organization: "acme" }, { groups: { plans: "pro" } });
+lookup({ organization: "acme" }, { groups: { ring: "vip" } });
+lookup({ organization: "acme" }, { environment: "stagin" });
+lookupIn("test");
+lookup({ organization: "acme" }, { created: { account: new Date() } });
+lookup({ organization: "acme", brand: "b" }).isEnabled("compact_sidebar");
+lookup({ account: "acme" }, { overrides: { checkout_layout: true } });
+readSnapshot("{}").isEnabled("payments");
+readSnapshot("{}").isEnabled("checkout_layout");
+readSnapshot("{}").variant("quick_replies");
+readSnapshot({ flags: {} });
+readSnapshot(acme);
+const hidden = 0 as unknown as import("./flags.js").SwitchesOf;
+readSnapshot(lookup({}).snapshot()).isEnabled("public_teams");
+readSnapshot(lookup({}).snapshot()).isEnabled("checkout_layout");
+`;
+
+/** The lines of misuse, and those on which a compiler finds an error where the emitted types are used rightly and wrongly. */
+export function judgeTypes(compiler: string): {
+  readonly wrong: readonly string[];
+  readonly found: readonly string[];
+  readonly text: string;
+} {
+  const folder = mkdtempSync(join(tmpdir(), "flagstone-types-"));
+  const write = (path: string, text: string): void => writeFileSync(join(folder, path), text);
+  try {
+    writeOutputs(folder, emit(modelsOf(shippedTree()), assets()));
+    write("right.ts", rightUse);
+    write("wrong.ts", wrongUse);
+    write(
+      "legacy.cts",
+      'import flags = require("./flags.cjs");\nexport const on: boolean = flags.lookup({}).isEnabled("payments");\n',
+    );
+    mkdirSync(join(folder, "hostile"));
+    writeOutputs(join(folder, "hostile"), emit(modelsOf(hostileTree), assets()));
+    write(
+      "hostile/use.ts",
+      'import { flags, lookup } from "./flags.js";\nexport const on: boolean = lookup({ user: "u" }).isEnabled(flags.constructor);\n',
+    );
+    const text = outputOf(compiler, folder, ["right.ts", "legacy.cts", "hostile/use.ts", "wrong.ts"]);
+    const places = [...text.matchAll(/^([^(\n]+)\((\d+),\d+\): error/gm)].map(([, file, line]) => `${file}:${line}`);
+    const lines = wrongUse.trimEnd().split("\n");
+    const wrong = lines.map((_, index) => `wrong.ts:${index + 1}`).filter((line) => line !== "wrong.ts:2");
+    return { wrong, found: [...new Set(places)], text };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What a compiler of node_modules prints about files of a folder. */
+function outputOf(compiler: string, folder: string, files: readonly string[]): string {
+  const flags =
+    "--noEmit --strict --exactOptionalPropertyTypes --noUncheckedIndexedAccess --target es2022 --module nodenext";
+  const words = [join(repository, "node_modules", compiler, "bin/tsc"), ...flags.split(" "), "--pretty", "false"];
+  try {
+    return execFileSync(process.execPath, [...words, ...files], { cwd: folder, encoding: "utf8" });
+  } catch (error) {
+    return (error as { stdout: string }).stdout;
+  }
+}

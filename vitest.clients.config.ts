@@ -1,0 +1,12 @@
+import { configDefaults, defineConfig } from "vitest/config";
+import common from "./vitest.config.ts";
+
+/** `npm run test:clients`: what needs other compilers, package managers, daemons, browsers or editors. */
+export default defineConfig({
+  test: {
+    ...common.test,
+    include: ["test/clients/**/*.test.ts"],
+    exclude: configDefaults.exclude,
+    testTimeout: 300_000,
+  },
+});
