@@ -61,10 +61,9 @@ function judge(
   previous: Stage | undefined,
   version: string,
 ): readonly string[] | string {
-  const { release, model, models, past, host, input, line } = desk;
+  const { release, model, past, host, input, line } = desk;
   const { waive } = input;
-  // The gate leaves every environment but the first alone.
-  if (previous === undefined || model !== models[0]) return waive === undefined ? [] : [unneeded];
+  if (previous === undefined) return waive === undefined ? [] : [unneeded];
   if (past === undefined)
     return [`whether it has soaked in \`${previous.group}\` is not known: there is no history here`];
   const { group } = stage;
@@ -110,8 +109,8 @@ function faultOf(ready: Readiness, { group, soak }: Stage, version: string, line
       };
     case "stopped":
       return {
-        message: `\`${version}\` was in \`${group}\` for ${formatDuration(ready.run.until - ready.run.from)} only, of ${wanted}`,
-        advice: `promote it to \`${group}\` again and wait`,
+        message: `\`${version}\` was in \`${group}\` for ${formatDuration(ready.run.until - ready.run.from)}, and no longer is`,
+        advice: `promote it to \`${group}\` again and wait ${wanted}`,
         policy: "gate/not-soaked",
       };
     case "never":

@@ -12,7 +12,7 @@ import { addItems } from "../edit/text/edit-entries.ts";
 import { valueAt } from "../edit/text/line-layout.ts";
 import { fetchAll } from "../history/base-commit.ts";
 import { heldBefore, wayBack } from "../history/earlier-versions.ts";
-import { runsIn } from "../history/soak.ts";
+import { isProven } from "../history/soak.ts";
 import type { Host } from "../host/host.ts";
 import type { Stage } from "../model/model.ts";
 import { formatDay } from "../model/time.ts";
@@ -75,7 +75,7 @@ function stepOf(desk: ReleaseDesk, stage: Stage): Step | string {
   if (input.to !== undefined) {
     const blocked = whyBlocked(desk, input.to);
     if (blocked !== undefined) return blocked;
-    if (!isProven(desk, stage, input.to))
+    if (!isProven(past, group, { version: input.to, environment: model.environment, now: desk.host.now() }))
       return `\`${input.to}\` is not proven: stage \`${group}\` and those behind it never held it on \`${line}\``;
     return { stage, left, to: input.to };
   }
@@ -83,15 +83,6 @@ function stepOf(desk: ReleaseDesk, stage: Stage): Step | string {
   if (to !== undefined) return { stage, left, to };
   const advice = past.isCut ? `fetch the rest of the history: \`${fetchAll}\`` : "name a version with `--to <version>`";
   return `stage \`${group}\` held nothing before \`${version}\` that may be served; ${advice}`;
-}
-
-/** A version is proven for a stage if that stage or a later one has held it. */
-function isProven({ release, past, model, host }: ReleaseDesk, stage: Stage, version: string): boolean {
-  if (past === undefined) return false;
-  const { environment } = model;
-  return release.stages
-    .slice(release.stages.indexOf(stage))
-    .some(({ group }) => runsIn(past, { group, version, environment, now: host.now() }).length > 0);
 }
 
 /** Blocks what the stages leave, so that it is never served again; tells why it cannot. */

@@ -13,8 +13,9 @@ import { type LineRange, positionOf } from "../model/text/source.ts";
 import type { Instant } from "../model/time.ts";
 import { nameOf, type Tree } from "../model/tree.ts";
 import { compareTrees, oldFindings, type TreeComparison } from "./compare-trees.ts";
-import type { Breach, Change } from "./policies/change.ts";
+import { type Breach, type Change, pairEnvironments } from "./policies/change.ts";
 import { policies } from "./policies/index.ts";
+import { policyRelaxed } from "./policies/policy-relaxed.ts";
 import { type Waived, waive } from "./waive.ts";
 
 export interface GateOptions extends CompileOptions {
@@ -84,6 +85,7 @@ function judgeChange(
     ...sides,
     before,
     after: models.find(({ environment }) => environment === before?.environment) ?? models[0],
+    pairs: pairEnvironments(baseline.models ?? [], models),
     effect: compareSides(sides.base, sides.head, options.asOf),
     policy: before?.config.policy ?? usualPolicy,
     asOf: options.asOf,
@@ -96,10 +98,12 @@ function judgeChange(
       const severity = change.policy.severity[finding.code] ?? finding.severity;
       return severity === "off" ? [] : [{ ...finding, severity }];
     });
-  const breaches = policies.flatMap((policy) => [...policy(change)]);
+  const breaches: Breach[] = [];
+  for (const policy of policies) breaches.push(...policy(change, breaches));
   const waived = waive(change, weigh([...baseline.diagnostics, ...breaches]));
   const empty = before === undefined ? ["the base has no instance here, so everything counts as new"] : [];
-  return { findings: weigh(waived.findings), notes: [...empty, ...waived.notes] };
+  const left = weigh(waived.findings);
+  return { findings: [...left, ...weigh([...policyRelaxed(change, left)])], notes: [...empty, ...waived.notes] };
 }
 
 /** The findings about the tree that are told, and how many are not because the base has them too. */

@@ -12,11 +12,20 @@ export function pastOf(
   now: Instant,
   read: Read,
 ): (name: string) => History {
-  let known: ReadonlyMap<string, readonly Version[]> = new Map();
+  const found = new Map<string, readonly Version[]>();
+  const known = new Map<string, History>();
   return (name) => {
-    if (!known.has(name)) known = repository.versions(tip, new Set([...names, name]));
-    const versions = known.get(name) ?? [];
-    return { versions: documentsOf(versions.toReversed(), now, read), isCut: isCut(repository, versions) };
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    if (!found.has(name)) {
+      const wanted = new Set(found.size === 0 ? [...names, name] : [name]);
+      const versions = repository.versions(tip, wanted);
+      for (const each of wanted) found.set(each, versions.get(each) ?? []);
+    }
+    const versions = found.get(name) ?? [];
+    const past = { versions: documentsOf(versions.toReversed(), now, read), isCut: isCut(repository, versions) };
+    known.set(name, past);
+    return past;
   };
 }
 

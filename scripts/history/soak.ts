@@ -8,6 +8,8 @@ import type { History } from "./history.ts";
 export interface Run {
   readonly from: Instant;
   readonly until: Instant;
+  /** Whether it lasts to now. */
+  readonly isCurrent: boolean;
 }
 
 /** Whether a stage may take a version, and if not, what it has held in the stage before. */
@@ -15,56 +17,78 @@ export type Readiness =
   | { readonly state: "ready" }
   /** It holds the stage before, and has soaked from an instant on. */
   | { readonly state: "soaking"; readonly run: Run; readonly from: Instant }
-  /** It held the stage before, but not for long enough. */
+  /** It held the stage before, but does not any more. */
   | { readonly state: "stopped"; readonly run: Run }
   | { readonly state: "never" }
   /** The history that was fetched does not tell. */
   | { readonly state: "unknown" };
 
-/** A version that a stage of a release may want to take. */
-export interface Candidate {
-  /** In their order; the group's is not the first of them. */
-  readonly stages: readonly Stage[];
-  readonly group: string;
+/** A version of a release in one environment, as history is asked about it. */
+export interface Tried {
   readonly version: string;
   readonly environment: string;
   readonly now: Instant;
 }
 
+/** A version that a stage of a release may want to take. */
+export interface Candidate extends Tried {
+  /** In their order; the group's is not the first of them. */
+  readonly stages: readonly Stage[];
+  readonly group: string;
+}
+
 /** A version may go back to a stage that it has been at or beyond; else it must have held the stage before for its soak. */
-export function readinessOf(past: History, { stages, group, version, environment, now }: Candidate): Readiness {
-  const index = stages.findIndex((each) => each.group === group);
-  const previous = stages[index - 1];
-  const runsOf = (stage: string): readonly Run[] => runsIn(past, { group: stage, version, environment, now });
-  if (previous === undefined || stages.slice(index).some((each) => runsOf(each.group).length > 0))
-    return { state: "ready" };
-  const held = runsOf(previous.group);
-  const longest = held.toSorted((a, b) => b.until - b.from - (a.until - a.from))[0];
-  if (longest !== undefined && longest.until - longest.from >= previous.soak) return { state: "ready" };
+export function readinessOf(past: History, candidate: Candidate): Readiness {
+  const { stages, group } = candidate;
+  const previous = stages[stages.findIndex((each) => each.group === group) - 1];
+  return previous === undefined || isProven(past, group, candidate)
+    ? { state: "ready" }
+    : readinessBehind(past, previous, candidate);
+}
+
+/** Whether a version has held a stage for its soak, up to now and without a break. */
+export function readinessBehind(past: History, { group, soak }: Stage, tried: Tried): Readiness {
+  const held = runsIn(past, { ...tried, group });
+  const current = held.find(({ isCurrent }) => isCurrent);
+  if (current !== undefined && tried.now - current.from >= soak) return { state: "ready" };
   if (past.isCut) return { state: "unknown" };
-  if (longest === undefined) return { state: "never" };
-  const current = held.find(({ until }) => until === now);
-  return current === undefined
-    ? { state: "stopped", run: longest }
-    : { state: "soaking", run: current, from: current.from + previous.soak };
+  if (current !== undefined) return { state: "soaking", run: current, from: current.from + soak };
+  const last = held.at(-1);
+  return last === undefined ? { state: "never" } : { state: "stopped", run: last };
+}
+
+/** Whether a stage, or one that stood after it at that time, has held a version. */
+export function isProven({ versions }: History, group: string, { version, environment }: Tried): boolean {
+  return versions.some(({ document }) => {
+    const stages = stagesOf(document, environment);
+    const index = stages.findIndex((stage) => stage.group === group);
+    return index >= 0 && stages.slice(index).some((stage) => stage.version === version);
+  });
 }
 
 /** The times for which a stage held a version without a break, up to now. */
 export function runsIn(
   { versions }: History,
-  { group, version, environment, now }: Omit<Candidate, "stages">,
+  { group, version, environment, now }: Tried & { readonly group: string },
 ): readonly Run[] {
   const runs: Run[] = [];
   let since: Instant | undefined;
   for (const { at, document } of versions) {
-    const data = document?.kind === "release" ? inEnvironment(document, environment).data : undefined;
-    const { stages = [] } = (data ?? {}) as Partial<ReleaseDocument>;
-    const holds = stages.some((stage) => stage.group === group && stage.version === version);
+    const holds = stagesOf(document, environment).some((stage) => stage.group === group && stage.version === version);
     if (holds) since ??= at;
     else if (since !== undefined) {
-      runs.push({ from: since, until: at });
+      runs.push({ from: since, until: at, isCurrent: false });
       since = undefined;
     }
   }
-  return since === undefined ? runs : [...runs, { from: since, until: now }];
+  return since === undefined ? runs : [...runs, { from: since, until: now, isCurrent: true }];
+}
+
+/** The stages that a document has in an environment; none where it is no release. */
+function stagesOf(
+  document: History["versions"][number]["document"],
+  environment: string,
+): Partial<ReleaseDocument>["stages"] & object {
+  const data = document?.kind === "release" ? inEnvironment(document, environment).data : undefined;
+  return ((data ?? {}) as Partial<ReleaseDocument>).stages ?? [];
 }

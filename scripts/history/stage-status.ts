@@ -49,7 +49,7 @@ export function stagingOf(model: Model, release: Release, past: History | undefi
   const { environment } = model;
   const set = model.sets.get(release.by);
   const stages = release.stages.map(({ group, version, soak }, index): StageStatus => {
-    const current = past && runsIn(past, { group, version, environment, now }).find(({ until }) => until === now);
+    const current = past && runsIn(past, { group, version, environment, now }).find(({ isCurrent }) => isCurrent);
     const members = set?.groups.get(group);
     const previous = release.stages[index - 1];
     const isOther = previous !== undefined && previous.version !== version;

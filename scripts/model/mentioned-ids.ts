@@ -2,20 +2,59 @@ import { normalizeId } from "../runtime/tables/normalize.ts";
 import { idSpan } from "./entries.ts";
 import type { Model } from "./model.ts";
 import { customerLists, ignoresCaseIn, namedThings } from "./model-queries.ts";
+import { digestOfId } from "./seal.ts";
 import { type Span, textOf } from "./text/source.ts";
 
 /**
- * Tells whether a model knows an id as another customer than one with another id: a list, a parent or an end mentions it,
- * and no alias says that the two are one.
+ * Tells whether models know an id as another customer than one with another id: a list, a pattern, a parent, a former id, an
+ * example or a frozen list mentions it, and no alias that holds says that the two are one. What frozen lists say of a
+ * customer's own former ids, which are its `kin`, makes nobody another.
  */
-export function knownAsAnother(model: Model | undefined): (scope: string, id: string, other: string) => boolean {
-  let mentioned: ReadonlySet<string> | undefined;
-  return (scope, id, other) => {
-    if (model === undefined || model.aliases.some((alias) => alias.scope === scope && isPair(alias, id, other)))
-      return false;
-    mentioned ??= new Set(mentions(model));
-    return mentioned.has(`${scope} ${id}`);
+export function knownAsAnother(
+  models: readonly Model[],
+): (scope: string, id: string, other: string, kin?: ReadonlySet<string>) => boolean {
+  let known: Known | undefined;
+  return (scope, id, other, kin) => {
+    const isOne = (model: Model): boolean =>
+      model.aliases.some((alias) => alias.scope === scope && alias.until > model.asOf && isPair(alias, id, other));
+    if (models.some(isOne)) return false;
+    known ??= knownIn(models);
+    const key = `${scope} ${id}`;
+    return (
+      known.ids.has(key) ||
+      (known.renamed.has(key) && kin?.has(id) !== true) ||
+      known.digests.has(`${scope} ${digestOfId(id)}`) ||
+      known.prefixes.some((prefix) => key.startsWith(prefix))
+    );
   };
+}
+
+/** Ids, digests of ids and beginnings of ids, each after its scope and a space. */
+interface Known {
+  readonly ids: ReadonlySet<string>;
+  /** Those that frozen lists name in `renamed`. */
+  readonly renamed: ReadonlySet<string>;
+  readonly digests: ReadonlySet<string>;
+  readonly prefixes: readonly string[];
+}
+
+function knownIn(models: readonly Model[]): Known {
+  const ids = new Set<string>();
+  const renamed = new Set<string>();
+  const digests = new Set<string>();
+  const prefixes = new Set<string>();
+  for (const model of models) {
+    for (const key of mentions(model)) ids.add(key);
+    for (const { scope, groups } of model.sets.values())
+      for (const { patterns } of groups.values()) for (const { prefix } of patterns) prefixes.add(`${scope} ${prefix}`);
+    for (const { scopes, frozen } of model.privileges.values())
+      for (const scope of scopes) {
+        const keyOf = (id: string): string => `${scope} ${normalizeId(id, ignoresCaseIn(model, scope))}`;
+        for (const { id, was } of frozen?.renamed ?? []) renamed.add(keyOf(id)).add(keyOf(was));
+        for (const { sha256 } of frozen?.ended ?? []) if (sha256 !== undefined) digests.add(`${scope} ${sha256}`);
+      }
+  }
+  return { ids, renamed, digests, prefixes: [...prefixes] };
 }
 
 /** By scope, the ids as they are compared, each as it is written where it stands first. */
@@ -70,13 +109,18 @@ function isPair({ id, was }: { readonly id: string; readonly was: string }, one:
 }
 
 function* mentions(model: Model): Generator<string> {
+  const keyOf = (scope: string, id: string): string => `${scope} ${normalizeId(id, ignoresCaseIn(model, scope))}`;
   for (const { scope, entries } of customerLists(model)) for (const id of entries.ids) yield `${scope} ${id}`;
   for (const { scope, id, parentScope, parent } of model.children) {
     yield `${scope} ${id}`;
     yield `${parentScope} ${parent}`;
   }
+  for (const { scope, id, was } of model.aliases) {
+    yield `${scope} ${id}`;
+    yield `${scope} ${was}`;
+  }
+  for (const { examples } of namedThings(model))
+    for (const { when } of examples) for (const [scope, id] of Object.entries(when)) yield keyOf(scope, id);
   for (const { scopes, frozen } of model.privileges.values())
-    for (const { id } of frozen?.ended ?? [])
-      for (const scope of scopes)
-        if (id !== undefined) yield `${scope} ${normalizeId(id, ignoresCaseIn(model, scope))}`;
+    for (const { id } of frozen?.ended ?? []) for (const scope of scopes) if (id !== undefined) yield keyOf(scope, id);
 }

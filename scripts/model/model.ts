@@ -28,12 +28,19 @@ export interface PolicyConfig {
   readonly warnDays: number;
   readonly maxLifetimeDays: number;
   readonly maxMoved: number;
+  readonly maxPinned: number;
   /** What the findings of gate policies weigh, where that is not what their codes say. */
   readonly severity: Readonly<Record<string, Severity | "off">>;
 }
 
 /** What holds where the config says nothing. */
-export const usualPolicy: PolicyConfig = { warnDays: 30, maxLifetimeDays: 400, maxMoved: 100, severity: {} };
+export const usualPolicy: PolicyConfig = {
+  warnDays: 30,
+  maxLifetimeDays: 400,
+  maxMoved: 100,
+  maxPinned: 10,
+  severity: {},
+};
 
 /** A kind of identity. */
 export interface Scope {
@@ -166,6 +173,8 @@ export interface Privilege extends Decision {
 /** The grandfathered part of a privilege. */
 export interface Frozen {
   readonly flag: string;
+  /** The day of the freeze, as `YYYY-MM-DD`. */
+  readonly date: string;
   readonly seal: string;
   /** The mapping in the document that all this stands in. */
   readonly data: object;

@@ -26,14 +26,22 @@ export function formerIds({ renamed }: Frozen, ignoreCase: boolean): (id: string
  * that it had then. Undefined for a privilege without a frozen list.
  */
 export function sealOf(privilege: Privilege, ignoreCase: boolean): string | undefined {
-  const { frozen, listed, scopes } = privilege;
+  const founders = foundersOf(privilege, ignoreCase);
+  return founders && sealOfDigests(privilege.scopes[0] ?? "", founders);
+}
+
+/** The digests of everyone frozen at first, in no order; undefined for a privilege without a frozen list. */
+export function foundersOf(
+  { frozen, listed }: Pick<Privilege, "frozen" | "listed">,
+  ignoreCase: boolean,
+): readonly string[] | undefined {
   if (frozen === undefined) return undefined;
   const atFirst = formerIds(frozen, ignoreCase);
   // A customer counts once, however often it stands in the list; two who claim to have been the same one count twice.
   const ids = new Set(listed.flatMap(({ entries }) => entries.ids));
   for (const { id } of frozen.ended) if (id !== undefined) ids.add(normalizeId(id, ignoreCase));
   const forgotten = new Set(frozen.ended.flatMap(({ sha256 }) => sha256 ?? []));
-  return sealOfDigests(scopes[0] ?? "", [...[...ids].map((id) => digestOfId(atFirst(id))), ...forgotten]);
+  return [...[...ids].map((id) => digestOfId(atFirst(id))), ...forgotten];
 }
 
 /** The seal of the customers of a scope, given by the digests of their ids. */

@@ -41,6 +41,7 @@ function listings(config: Config, document: Document, frozen: FrozenData): reado
 function frozenPart(document: Document, frozen: FrozenData): Frozen {
   return {
     flag: frozen.flag,
+    date: frozen.date,
     seal: frozen.seal,
     data: frozen,
     ended: (frozen.ended ?? []).map((ended) => {

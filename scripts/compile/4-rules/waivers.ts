@@ -2,7 +2,7 @@ import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import type { Model } from "../../model/model.ts";
 
 /** Policies that are about one version of a release. */
-const aboutVersions: ReadonlySet<string> = new Set(["gate/not-soaked", "gate/out-of-order"]);
+const aboutVersions: ReadonlySet<string> = new Set(["gate/not-soaked", "gate/out-of-order", "gate/unblocked"]);
 
 /** What a waiver allows names a version where the policy is about one, and only there. */
 export function* waivers(model: Model): Generator<Diagnostic> {

@@ -61,7 +61,7 @@ export function readRenaming(
 /** Renames a customer in every file of a draft; tells whether any file had the former id. */
 export function renameEverywhere(draft: Draft, models: readonly [Model, ...Model[]], renaming: Renaming): boolean {
   const [model] = models;
-  const another = knownAsAnother(model);
+  const another = knownAsAnother(models);
   const isAnother = (): boolean => another(renaming.scope, renaming.nowKey, renaming.oldKey);
   renameAsChild(draft, model, renaming);
   for (const { path } of draft.tree.files) {

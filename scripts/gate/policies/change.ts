@@ -3,7 +3,7 @@ import type { Side } from "../../effect/revision.ts";
 import type { History } from "../../history/history.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { type Document, nameSpan } from "../../model/document.ts";
-import type { Model, PolicyConfig } from "../../model/model.ts";
+import type { Flag, Model, PolicyConfig, Release, Value } from "../../model/model.ts";
 import type { Span } from "../../model/text/source.ts";
 import type { Instant } from "../../model/time.ts";
 
@@ -14,6 +14,8 @@ export interface Change {
   /** The models of the base's first environment; of an empty base there is none. */
   readonly before: Model | undefined;
   readonly after: Model;
+  /** The same for every environment; none without a base. */
+  readonly pairs: readonly EnvironmentPair[];
   readonly effect: Effect;
   /** The figures of the base: a change cannot excuse itself. */
   readonly policy: PolicyConfig;
@@ -25,8 +27,45 @@ export interface Change {
   history(name: string): History;
 }
 
-/** Judges a change: yields what is wrong with it. */
-export type Policy = (change: Change) => Iterable<Breach>;
+/** Both sides of a change as one environment has them. */
+export interface EnvironmentPair {
+  /** The environment, under which history has what it was on the base. */
+  readonly environment: string;
+  /** How a message ends that is not about the first environment; else empty. */
+  readonly where: string;
+  readonly before: Model;
+  readonly after: Model;
+}
+
+/**
+ * The environments of the head with what each had on the base: one that is new there had what stood in the documents. Where
+ * another one is the first, lookups that name none go from the old one to the new.
+ */
+export function pairEnvironments(base: readonly Model[], head: readonly Model[]): readonly EnvironmentPair[] {
+  const [first, now] = [base[0], head[0]];
+  if (first === undefined || now === undefined) return [];
+  const pairs = head.map((after): EnvironmentPair => {
+    const { environment } = after;
+    const where = environment === first.environment ? "" : ` (in ${environment})`;
+    return { environment, where, before: base.find((each) => each.environment === environment) ?? first, after };
+  });
+  if (now.environment === first.environment) return pairs;
+  return [{ environment: first.environment, where: "", before: first, after: now }, ...pairs];
+}
+
+/** The releases that both sides have, in every environment. */
+export function* releasePairs({
+  pairs,
+}: Change): Generator<EnvironmentPair & { readonly base: Release; readonly head: Release }> {
+  for (const pair of pairs)
+    for (const head of pair.after.releases.values()) {
+      const base = pair.before.releases.get(head.name);
+      if (base !== undefined) yield { ...pair, base, head };
+    }
+}
+
+/** Judges a change: yields what is wrong with it, and is told what policies before it found. */
+export type Policy = (change: Change, found: readonly Breach[]) => Iterable<Breach>;
 
 /** A finding about a change. */
 export interface Breach extends Diagnostic {
@@ -37,6 +76,11 @@ export interface Breach extends Diagnostic {
 /** A finding that a waiver can allow if it gives this name, and of a release this version. */
 export function waivable(finding: Diagnostic, name: string, version?: string): Breach {
   return { ...finding, waivable: { name, ...(version === undefined ? {} : { version }) } };
+}
+
+/** Whether an answer of a flag means that a customer has it: true, or another variant than the default. */
+export function has(flag: Flag, answer: Value | null): boolean {
+  return answer === true || (typeof answer === "string" && answer !== flag.default);
 }
 
 /** Whether the head has a document of this name that could not be read whole, so that nobody knows what is missing in it. */

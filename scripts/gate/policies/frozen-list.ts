@@ -1,16 +1,14 @@
+import { type FrozenBefore, frozenBefore, type Held, isFrozen } from "../../history/frozen-before.ts";
 import { diagnostic } from "../../model/diagnostic.ts";
 import { keySpan } from "../../model/document.ts";
 import { type Entries, fromOf, idSpan, untilOf } from "../../model/entries.ts";
 import { knownAsAnother } from "../../model/mentioned-ids.ts";
-import type { Frozen, Model, Privilege } from "../../model/model.ts";
+import type { Model } from "../../model/model.ts";
 import { ignoresCaseIn } from "../../model/model-queries.ts";
 import { digestOfId, formerIds } from "../../model/seal.ts";
-import type { Span } from "../../model/text/source.ts";
 import { formatEnd, type Instant } from "../../model/time.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 import { type Breach, type Change, waivable } from "./change.ts";
-
-type Held = Privilege & { readonly frozen: Frozen };
 
 /** A frozen customer of the base: the id there, and when the list holds. */
 interface Customer {
@@ -18,20 +16,23 @@ interface Customer {
   readonly windows: readonly (readonly [from: Instant, until: Instant])[];
 }
 
-/** A frozen list holds nobody whom it did not hold on the base, and nobody for longer. */
-export function* frozenList(change: Change): Generator<Breach> {
-  const { before, after } = change;
-  const another = knownAsAnother(before);
-  for (const privilege of after.privileges.values()) {
-    const base = before?.privileges.get(privilege.name);
-    if (before === undefined || !isFrozen(base) || !isFrozen(privilege)) continue;
-    yield* judgeSunset(base, privilege);
-    yield* judgeCustomers(change, before, base, privilege, another);
-  }
+/** A customer who left a frozen list: the id then, as it is compared; undefined where only its digest is left. */
+interface Ended {
+  readonly id: string | undefined;
 }
 
-function isFrozen(privilege: Privilege | undefined): privilege is Held {
-  return privilege?.frozen !== undefined;
+/** A frozen list holds nobody whom it did not hold before, and nobody for longer. */
+export function* frozenList(change: Change): Generator<Breach> {
+  const { base, before, after } = change;
+  if (before === undefined) return;
+  const another = knownAsAnother([...base.models, before]);
+  for (const privilege of after.privileges.values()) {
+    if (!isFrozen(privilege)) continue;
+    const old = frozenBefore(before, privilege.name, change.history);
+    if (old === undefined) continue;
+    yield* judgeSunset(old.privilege, privilege);
+    yield* judgeCustomers(change, before, old, privilege, another);
+  }
 }
 
 function* judgeSunset(base: Held, { name, document, expires }: Held): Generator<Breach> {
@@ -50,52 +51,64 @@ function* judgeSunset(base: Held, { name, document, expires }: Held): Generator<
 function* judgeCustomers(
   { asOf, after }: Change,
   before: Model,
-  base: Held,
+  { privilege: base, isOnBase }: FrozenBefore,
   privilege: Held,
   another: ReturnType<typeof knownAsAnother>,
 ): Generator<Breach> {
+  const { name, frozen } = privilege;
   for (const { scope, entries } of privilege.listed) {
     const known = customersOf(before, base, scope);
-    const ended = endedIn(before, base, scope);
-    const atFirst = formerIds(privilege.frozen, ignoresCaseIn(after, scope));
+    const ended = isOnBase ? endedIn(before, base, scope) : new Map([...endedIn(before, base, scope), ...known]);
+    const atFirst = formerIds(frozen, ignoresCaseIn(after, scope));
     for (const [index, id] of entries.ids.entries()) {
       const original = atFirst(id);
-      const customer = known.get(original);
+      const span = idSpan(entries, index);
+      const customer = isOnBase ? known.get(original) : undefined;
       if (customer === undefined) {
-        const isBack = ended.has(original) || ended.has(digestOfId(original));
-        yield tellStranger(privilege, id, idSpan(entries, index), isBack);
+        const left = ended.get(original) ?? ended.get(digestOfId(original));
+        if (left === undefined) yield tellStranger(name, id, span);
+        else if ((left.id ?? original) === id) yield tellReturn(name, id, span);
+        else yield tellSuccessor(name, left.id ?? original, id, span);
         continue;
       }
       if (customer.id !== id) {
-        const record = privilege.frozen.renamed.find(
-          (each) => normalizeId(each.id, ignoresCaseIn(after, scope)) === id,
-        );
-        yield another(scope, id, customer.id)
-          ? tellAnother(customer.id, id, idSpan(entries, index))
-          : tellRenamed(privilege, customer.id, id, record?.span ?? idSpan(entries, index));
+        const record = frozen.renamed.find((each) => normalizeId(each.id, ignoresCaseIn(after, scope)) === id);
+        yield another(scope, id, customer.id, kinOf(before, base, scope, original))
+          ? tellAnother(customer.id, id, span)
+          : tellRenamed(name, customer.id, id, record?.span ?? span);
       }
-      yield* judgeWindow(asOf, customer, entries, index, privilege.name);
+      yield* judgeWindow(asOf, customer, entries, index, name);
     }
   }
 }
 
-/** Only a customer who left the list may come back, by a waiver. */
-function tellStranger({ name }: Held, id: string, span: Span, isBack: boolean): Breach {
-  if (!isBack)
-    return diagnostic("gate/frozen-grew", span, `\`${id}\` is not in the frozen list of \`${name}\` on the base`, {
-      hint: "take it out: a frozen list is closed, and others get the privilege by their plan",
-    });
+type Place = ReturnType<typeof idSpan>;
+
+function tellStranger(name: string, id: string, span: Place): Breach {
+  return diagnostic("gate/frozen-grew", span, `\`${id}\` is not in the frozen list of \`${name}\` on the base`, {
+    hint: "take it out: a frozen list is closed, and others get the privilege by their plan",
+  });
+}
+
+/** Only the very customer who left the list may come back, by a waiver. */
+function tellReturn(name: string, id: string, span: Place): Breach {
   const message = `\`${id}\` has ended in \`${name}\` on the base, and is held again`;
   const hint = "leave the customer in `ended`, or have a waiver approved";
   return waivable(diagnostic("gate/frozen-grew", span, message, { hint }), name);
 }
 
-function tellAnother(old: string, id: string, span: Span): Breach {
+function tellSuccessor(name: string, left: string, id: string, span: Place): Breach {
+  const message = `\`${id}\` takes the place of \`${left}\`, which has ended in \`${name}\` on the base`;
+  const hint = `take it out; only \`${left}\` may come back, by a waiver, and be renamed when it is held again`;
+  return diagnostic("gate/frozen-grew", span, message, { hint });
+}
+
+function tellAnother(old: string, id: string, span: Place): Breach {
   const hint = `hold \`${old}\`; a rename is no way to hand a place on`;
   return diagnostic("gate/frozen-grew", span, `\`${id}\` is another customer on the base than \`${old}\``, { hint });
 }
 
-function tellRenamed({ name }: Held, old: string, id: string, span: Span): Breach {
+function tellRenamed(name: string, old: string, id: string, span: Place): Breach {
   const hint = "make sure that they are one customer: nobody else may take the place";
   return diagnostic("gate/frozen-renamed", span, `\`${old}\` goes on as \`${id}\` in \`${name}\``, { hint });
 }
@@ -146,11 +159,22 @@ function customersOf(model: Model, privilege: Held, scope: string): ReadonlyMap<
 }
 
 /** Those who have left a frozen list, by the id that each had at first or its digest. */
-function endedIn(model: Model, { frozen, scopes }: Held, scope: string): ReadonlySet<string> {
-  if (!scopes.includes(scope)) return new Set();
+function endedIn(model: Model, { scopes, frozen }: Held, scope: string): ReadonlyMap<string, Ended> {
+  if (!scopes.includes(scope)) return new Map();
   const ignoreCase = ignoresCaseIn(model, scope);
   const atFirst = formerIds(frozen, ignoreCase);
-  return new Set(
-    frozen.ended.map(({ id, sha256 }) => (id === undefined ? (sha256 ?? "") : atFirst(normalizeId(id, ignoreCase)))),
+  return new Map(
+    frozen.ended.map(({ id, sha256 = "" }) => {
+      const own = id === undefined ? undefined : normalizeId(id, ignoreCase);
+      return [own === undefined ? sha256 : atFirst(own), { id: own }];
+    }),
   );
+}
+
+/** All ids that a frozen list says a customer has had. */
+function kinOf(model: Model, { frozen }: Held, scope: string, original: string): ReadonlySet<string> {
+  const ignoreCase = ignoresCaseIn(model, scope);
+  const atFirst = formerIds(frozen, ignoreCase);
+  const ids = frozen.renamed.flatMap(({ id, was }) => [id, was]).map((id) => normalizeId(id, ignoreCase));
+  return new Set(ids.filter((id) => atFirst(id) === original));
 }

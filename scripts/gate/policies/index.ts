@@ -1,25 +1,31 @@
 import { breakingType } from "./breaking-type.ts";
 import type { Policy } from "./change.ts";
 import { defaultFlipped } from "./default-flipped.ts";
-import { frozenAlias } from "./frozen-alias.ts";
+import { frozenIdentities } from "./frozen-identities.ts";
 import { frozenList } from "./frozen-list.ts";
 import { newFreeze } from "./new-freeze.ts";
 import { retirement } from "./not-retired.ts";
+import { pinnedWidely } from "./pinned-widely.ts";
 import { privilegeDropped } from "./privilege-dropped.ts";
+import { sealChanged } from "./seal-changed.ts";
 import { stages } from "./stages.ts";
 import { lifetime } from "./too-long.ts";
+import { unblocked } from "./unblocked.ts";
 import { wideEffect } from "./wide-effect.ts";
 
 /** All policies, from promises to customers over those to services to what only asks for a second look. */
 export const policies: readonly Policy[] = [
   frozenList,
-  frozenAlias,
+  frozenIdentities,
   newFreeze,
+  sealChanged,
   privilegeDropped,
   retirement,
   breakingType,
   stages,
+  unblocked,
   lifetime,
   defaultFlipped,
+  pinnedWidely,
   wideEffect,
 ];

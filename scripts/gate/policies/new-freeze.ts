@@ -1,13 +1,23 @@
+import { frozenBefore } from "../../history/frozen-before.ts";
 import { diagnostic } from "../../model/diagnostic.ts";
 import { valueSpan } from "../../model/document.ts";
 import { idSpan } from "../../model/entries.ts";
-import type { Breach, Change } from "./change.ts";
+import { mentionedIn } from "../../model/mentioned-ids.ts";
+import type { Flag, Model, Privilege } from "../../model/model.ts";
+import { ignoresCaseIn } from "../../model/model-queries.ts";
+import { digestOfId, formerIds } from "../../model/seal.ts";
+import type { Span } from "../../model/text/source.ts";
+import { normalizeId } from "../../runtime/tables/normalize.ts";
+import { type Breach, type Change, has } from "./change.ts";
 
-/** Whoever is put into a new frozen list has its flag on the base. */
-export function* newFreeze({ base, before, after, asOf }: Change): Generator<Breach> {
-  for (const { name, document, frozen, listed } of after.privileges.values()) {
-    const isNew = before?.privileges.get(name)?.frozen === undefined;
-    if (frozen === undefined || !isNew || listed.every(({ entries }) => entries.ids.length === 0)) continue;
+/** Whoever is sealed by a new frozen list, held or ended, has its flag on the base. */
+export function* newFreeze(change: Change): Generator<Breach> {
+  const { before, after } = change;
+  for (const privilege of after.privileges.values()) {
+    const { name, document, frozen } = privilege;
+    if (frozen === undefined || frozenBefore(before, name, change.history) !== undefined) continue;
+    const founders = [...foundersOf(after, privilege)];
+    if (founders.length === 0) continue;
     const flag = before?.flags.get(frozen.flag);
     if (before === undefined || flag === undefined) {
       const message = `flag \`${frozen.flag}\` is not on the base, so nobody can be frozen from it`;
@@ -15,14 +25,56 @@ export function* newFreeze({ base, before, after, asOf }: Change): Generator<Bre
       yield diagnostic("gate/frozen-grew", valueSpan(document, frozen.data, "flag"), message, { hint });
       continue;
     }
-    for (const { scope, entries } of listed)
-      for (const [index, id] of entries.ids.entries()) {
-        const question = { environment: before.environment, at: asOf, context: { [scope]: id } };
-        const answer = base.answer("flag", flag.name, question);
-        if (answer === true || (typeof answer === "string" && answer !== flag.default)) continue;
-        const message = `\`${id}\` does not have flag \`${flag.name}\` on the base`;
-        const hint = "take it out: only who had the flag keeps what it gave";
-        yield diagnostic("gate/frozen-grew", idSpan(entries, index), message, { hint });
-      }
+    yield* judge(change, before, flag, founders);
   }
+}
+
+function* judge(change: Change, before: Model, flag: Flag, founders: readonly Founder[]): Generator<Breach> {
+  const { base, asOf } = change;
+  const answer = (scope: string, id: string): boolean =>
+    has(flag, base.answer("flag", flag.name, { environment: before.environment, at: asOf, context: { [scope]: id } }));
+  let digests: ReadonlySet<string> | undefined;
+  for (const { scope, span, ids, sha256 } of founders) {
+    const stranger = ids.find((id) => !answer(scope, id));
+    if (stranger !== undefined) {
+      const hint = "take it out: only who had the flag keeps what it gave";
+      yield diagnostic("gate/frozen-grew", span, `\`${stranger}\` does not have flag \`${flag.name}\` on the base`, {
+        hint,
+      });
+    }
+    if (sha256 === undefined) continue;
+    digests ??= new Set(
+      [...(mentionedIn([before]).get(scope)?.keys() ?? [])].filter((id) => answer(scope, id)).map(digestOfId),
+    );
+    if (!digests.has(sha256))
+      yield diagnostic(
+        "gate/frozen-grew",
+        span,
+        `nobody whom the base knows to have \`${flag.name}\` has this digest`,
+        {
+          hint: "take it out; who is forgotten moves to `ended` when the list is merged",
+        },
+      );
+  }
+}
+
+/** Somebody who is sealed: under every id that the list says, or only by a digest. */
+interface Founder {
+  readonly scope: string;
+  readonly span: Span;
+  readonly ids: readonly string[];
+  readonly sha256: string | undefined;
+}
+
+function* foundersOf(model: Model, { scopes, frozen, listed }: Privilege): Generator<Founder> {
+  if (frozen === undefined) return;
+  const [own = ""] = scopes;
+  const ignoreCase = ignoresCaseIn(model, own);
+  const atFirst = formerIds(frozen, ignoreCase);
+  const idsOf = (id: string): readonly string[] => [...new Set([id, atFirst(id)])];
+  for (const { scope, entries } of listed)
+    for (const [index, id] of entries.ids.entries())
+      yield { scope, span: idSpan(entries, index), ids: idsOf(id), sha256: undefined };
+  for (const { id, sha256, span } of frozen.ended)
+    yield { scope: own, span, ids: id === undefined ? [] : idsOf(normalizeId(id, ignoreCase)), sha256 };
 }

@@ -1,13 +1,21 @@
 import { diagnostic } from "../../model/diagnostic.ts";
 import { type Document, nameSpan, nounOf } from "../../model/document.ts";
-import { type Flag, type GroupSet, type Model, type Privilege, type Release, retiredPath } from "../../model/model.ts";
+import {
+  type Flag,
+  type GroupSet,
+  type Model,
+  type Privilege,
+  type Release,
+  type Retired,
+  retiredPath,
+} from "../../model/model.ts";
 import { decisionsOf } from "../../model/model-queries.ts";
 import { formatDay } from "../../model/time.ts";
 import { type Breach, type Change, isDamaged, placeOf, waivable } from "./change.ts";
 
 type Thing = Flag | Release | Privilege | GroupSet;
 
-/** A name that is gone is retired, and a retired name stays so. */
+/** A name that is gone is retired, and a retired name stays so, with the outcome and the answer of its record. */
 export function* retirement(change: Change): Generator<Breach> {
   const { before, after } = change;
   if (before === undefined || after.unreadable.has("retired")) return;
@@ -22,7 +30,10 @@ export function* retirement(change: Change): Generator<Breach> {
     yield waivable(diagnostic("gate/not-retired", placeOf(change, document), message, { hint }), name);
   }
   for (const record of before.retired) {
-    if (retired.has(keyOf(record))) continue;
+    if (retired.has(keyOf(record))) {
+      yield* judgeRecords(change, record);
+      continue;
+    }
     const { kind, name, document, span } = record;
     const again = thingsOf(after).find((thing) => keyOf(thing) === keyOf(record));
     const related = [{ message: "on the base it is retired here", span }];
@@ -44,6 +55,24 @@ export function* retirement(change: Change): Generator<Breach> {
       name,
     );
   }
+}
+
+/** What a record of the base says stays: code that was built earlier lives by it. */
+function* judgeRecords({ after }: Change, old: Retired): Generator<Breach> {
+  for (const record of after.retired) {
+    if (keyOf(record) !== keyOf(old) || isDamagedRecord(after, record)) continue;
+    const key = (["answer", "outcome"] as const).find((each) => record[each] !== old[each]);
+    if (key === undefined) continue;
+    const said = (value: Retired["answer"]): string => (value === undefined ? `no ${key}` : `\`${value}\``);
+    const message = `\`${old.name}\` was retired with ${key} ${said(old[key])}, and now has ${said(record[key])}`;
+    const related = [{ message: "on the base it is retired here", span: old.span }];
+    const hint = `put ${said(old[key])} back: code that was built earlier still asks for the name`;
+    yield waivable(diagnostic("gate/not-retired", record.span, message, { related, hint }), old.name);
+  }
+}
+
+function isDamagedRecord({ damaged }: Model, { document }: Retired): boolean {
+  return damaged.has(document);
 }
 
 function thingsOf(model: Model): readonly Thing[] {

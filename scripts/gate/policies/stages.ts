@@ -1,55 +1,73 @@
 import { fetchAll } from "../../history/base-commit.ts";
-import { readinessOf } from "../../history/soak.ts";
+import { isProven, type Readiness, readinessBehind } from "../../history/soak.ts";
 import { diagnostic } from "../../model/diagnostic.ts";
-import type { Release, Stage } from "../../model/model.ts";
+import type { Stage } from "../../model/model.ts";
 import { formatDuration, formatInstant } from "../../model/time.ts";
-import { type Breach, type Change, waivable } from "./change.ts";
+import { type Arrival, arrivalsOf } from "./arrivals.ts";
+import { type Breach, type Change, type EnvironmentPair, releasePairs, waivable } from "./change.ts";
 
-/** A version advances stage by stage, and to the next only when it has held the one before for its soak. */
+/** In every environment a version advances stage by stage, and to the next only when it has held the one before for its soak. */
 export function* stages(change: Change): Generator<Breach> {
-  for (const release of change.after.releases.values()) {
-    const base = change.before?.releases.get(release.name);
-    if (base === undefined) continue;
-    for (const stage of release.stages) {
-      const index = base.stages.findIndex(({ group }) => group === stage.group);
-      const [old, previous] = [base.stages[index], base.stages[index - 1]];
-      if (old === undefined || old.version === stage.version || previous === undefined) continue;
-      yield* judge(change, base, stage, previous);
+  const reported = new Set<string>();
+  for (const pair of releasePairs(change))
+    for (const arrival of arrivalsOf(pair)) {
+      const { span, version } = arrival;
+      const place = `${span.source.path} ${span.start} ${version}`;
+      if (reported.has(place)) continue;
+      const found = judge(change, pair.head.name, pair, arrival);
+      if (found !== undefined) reported.add(place);
+      if (found !== undefined) yield found;
     }
-  }
 }
 
-function* judge(change: Change, base: Release, stage: Stage, previous: Stage): Generator<Breach> {
-  const { name, stages } = base;
-  const { group, version, versionSpan } = stage;
-  const { now } = change;
-  const { environment } = change.after;
-  const ready = readinessOf(change.history(name), { stages, group, version, environment, now });
+function judge(
+  { now, history }: Change,
+  name: string,
+  { environment, where }: EnvironmentPair,
+  arrival: Arrival,
+): Breach | undefined {
+  const { version, from, before } = arrival;
+  if (before.length === 0) return undefined;
+  const past = history(name);
+  const tried = { version, environment, now };
+  if (from !== undefined && isProven(past, from.group, tried)) return undefined;
+  for (const previous of before) {
+    const found = describe(readinessBehind(past, previous, tried), name, arrival, previous, where);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function describe(
+  ready: Readiness,
+  name: string,
+  { group, version, span }: Arrival,
+  previous: Stage,
+  where: string,
+): Breach | undefined {
   switch (ready.state) {
     case "ready":
-      return;
+      return undefined;
     case "unknown": {
-      const message = `the history that is here does not tell whether \`${version}\` held stage \`${previous.group}\``;
-      yield diagnostic("gate/no-history", versionSpan, message, { hint: `fetch the rest: \`${fetchAll}\`` });
-      return;
+      const message = `the history that is here does not tell whether \`${version}\` held stage \`${previous.group}\`${where}`;
+      return diagnostic("gate/no-history", span, message, { hint: `fetch the rest: \`${fetchAll}\`` });
     }
     case "never": {
-      const message = `stage \`${group}\` takes \`${version}\`, which was never merged to stage \`${previous.group}\``;
+      const message = `\`${group}\` takes \`${version}\`, which was never merged to stage \`${previous.group}\`${where}`;
       const hint = `merge it to \`${previous.group}\` first`;
-      yield waivable(diagnostic("gate/out-of-order", versionSpan, message, { hint }), name, version);
-      return;
+      return waivable(diagnostic("gate/out-of-order", span, message, { hint }), name, version);
     }
-    case "soaking":
+    case "soaking": {
+      const time = formatDuration(ready.run.until - ready.run.from);
+      const message = `\`${version}\` was merged to stage \`${previous.group}\` ${time} ago; its soak is ${formatDuration(previous.soak)}${where}`;
+      const hint = `\`${group}\` may take it from ${formatInstant(ready.from)} on`;
+      return waivable(diagnostic("gate/not-soaked", span, message, { hint }), name, version);
+    }
     case "stopped": {
       const time = formatDuration(ready.run.until - ready.run.from);
-      const since = ready.state === "stopped" ? `for ${time} only` : `${time} ago`;
-      const message = `\`${version}\` was merged to stage \`${previous.group}\` ${since}; its soak is ${formatDuration(previous.soak)}`;
-      const hint =
-        ready.state === "stopped"
-          ? `merge it to \`${previous.group}\` again, and wait`
-          : `\`${group}\` may take it from ${formatInstant(ready.from)} on`;
-      yield waivable(diagnostic("gate/not-soaked", versionSpan, message, { hint }), name, version);
-      return;
+      const message = `stage \`${previous.group}\` held \`${version}\` for ${time}, and holds it no longer${where}`;
+      const hint = `merge it to \`${previous.group}\` again, and wait ${formatDuration(previous.soak)}`;
+      return waivable(diagnostic("gate/not-soaked", span, message, { hint }), name, version);
     }
   }
 }

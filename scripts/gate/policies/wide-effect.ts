@@ -1,37 +1,39 @@
-import type { Kind, Transition } from "../../effect/effect.ts";
-import { whereWords } from "../../effect/where-words.ts";
+import type { DecisionEffect, GroupEffect, Kind, Transition } from "../../effect/effect.ts";
 import { diagnostic } from "../../model/diagnostic.ts";
 import { nameSpan, nounOf } from "../../model/document.ts";
+import type { Model } from "../../model/model.ts";
 import type { Span } from "../../model/text/source.ts";
 import { count } from "../../model/text/words.ts";
+import { formatDate, type Instant } from "../../model/time.ts";
 import type { Breach, Change } from "./change.ts";
+import { createdIn, everyoneIn, isMove, patternsIn } from "./unbounded.ts";
 
-/** Who gets another answer of one name: customers, each with the scope, and everyone else in some parts of the space. */
+/** What one name does to customers in one environment, now or from a later instant on. */
 interface Moved {
   readonly kind: Kind;
   readonly name: string;
   readonly environment: string | undefined;
+  /** Undefined for now. */
+  readonly on: Instant | undefined;
+  /** Each with the scope. */
   readonly customers: readonly string[];
-  /** For each part of the space in which everyone else does, its words; the empty one is the whole space. */
-  readonly everyone: readonly string[];
-  /** Whether whoever moves enters a stage of a release, without a soak. */
+  /** Who else gets another answer where no list bounds how many that are, as beginnings of sentences. */
+  readonly unbounded: readonly string[];
+  /** Whether whoever moves unlisted enters a stage of a release, without a soak. */
   readonly isStaged: boolean;
 }
 
-/** More parts of the space than these are counted. */
-const mostParts = 3;
-
 /** A change that gives very many customers another answer is looked at twice. */
 export function* wideEffect(change: Change): Generator<Breach> {
-  const moved = [...decisionsMoved(change), ...groupsMoved(change)];
-  for (const { kind, name, environment, everyone, isStaged } of moved) {
-    const where = environment === undefined ? "" : ` (in ${environment})`;
-    const who =
-      everyone.length > mostParts
-        ? [`everyone in ${everyone.length} parts of what callers tell`]
-        : everyone.map((words) => (words === "" ? "everyone who is not listed" : `everyone${words}`));
-    for (const each of who) {
-      const message = `${each} gets another answer from ${nounOf(kind)} \`${name}\`${where}`;
+  const moved = movedBy(change);
+  const reported = new Set<string>();
+  for (const { kind, name, environment, on, unbounded, isStaged } of moved) {
+    const key = JSON.stringify([kind, name, environment]);
+    if (unbounded.length === 0 || reported.has(key)) continue;
+    reported.add(key);
+    for (const who of unbounded) {
+      const when = on === undefined ? "" : ` from ${formatDate(on)} on`;
+      const message = `${who} another answer from ${nounOf(kind)} \`${name}\`${when}${inEnvironment(environment)}`;
       const hint = isStaged
         ? "a release goes by this set, so they skip the soak; move a few of them by name"
         : "`flagstone diff` tells which";
@@ -39,45 +41,66 @@ export function* wideEffect(change: Change): Generator<Breach> {
       yield isStaged ? { ...finding, severity: "error" } : finding;
     }
   }
-  const here = moved.filter(({ environment }) => environment === undefined);
-  const all = new Set(here.flatMap(({ customers }) => customers));
-  const [widest] = here.toSorted((a, b) => b.customers.length - a.customers.length);
   const { maxMoved } = change.policy;
-  if (widest === undefined || all.size <= maxMoved) return;
-  const message = `this change gives ${count(all.size, "customer")} another answer; more than ${maxMoved} are many`;
-  yield diagnostic("gate/wide-effect", spanOf(change, widest.kind, widest.name), message, {
-    hint: "`flagstone diff` tells who they are; or roll it out in parts",
-  });
+  const others = moved.flatMap(({ environment }) => environment ?? []);
+  for (const environment of [undefined, ...new Set(others)]) {
+    const here = moved.filter((each) => each.environment === environment);
+    const all = new Set(here.flatMap(({ customers }) => customers));
+    const [widest] = here.toSorted((a, b) => b.customers.length - a.customers.length);
+    if (widest === undefined || all.size <= maxMoved) continue;
+    const where = inEnvironment(environment);
+    const message = `this change gives ${count(all.size, "customer")} another answer; more than ${maxMoved} are many${where}`;
+    yield diagnostic("gate/wide-effect", spanOf(change, widest.kind, widest.name), message, {
+      hint: "`flagstone diff` tells who they are; or roll it out in parts",
+    });
+    // Most changes do the same in the others.
+    if (environment === undefined) return;
+  }
 }
 
-/** A name that is new, or gone, answers nothing on one side. A version is to reach everyone, and its stages see to how. */
-function decisionsMoved({ effect }: Change): readonly Moved[] {
-  const decisions = effect.decisions.filter(({ kind }) => kind !== "release");
-  return decisions.map(({ kind, name, environment, transitions }) => {
-    // Another type of answer is told by its own policy.
-    const moves = transitions.filter(({ from, to }) => from !== to && typeof from === typeof to);
-    const customers = moves.flatMap((move) => customersOf(move.scope, move));
-    return { kind, name, environment, customers, everyone: partsOf(moves), isStaged: false };
-  });
+function inEnvironment(environment: string | undefined): string {
+  return environment === undefined ? "" : ` (in ${environment})`;
 }
 
-function groupsMoved({ effect, before, after }: Change): readonly Moved[] {
-  return effect.groups.flatMap(({ name, environment, moves }) => {
-    const set = after.sets.get(name);
-    if (set === undefined || before?.sets.get(name) === undefined) return [];
-    const customers = moves.flatMap((move) => customersOf(set.scope, move));
-    const isStaged = [before, after].some((model) =>
-      [...(model?.releases.values() ?? [])].some(({ by }) => by === name),
-    );
-    const everyone = partsOf(moves.filter(({ from, to }) => from !== to));
-    return [{ kind: "groups" as const, name, environment, customers, everyone, isStaged }];
-  });
+/** Now first. A version is to reach everyone, and its stages see to how. */
+function movedBy(change: Change): readonly Moved[] {
+  const { decisions, groups, later, undone } = change.effect;
+  return [{ on: undefined, decisions, groups }, ...later, ...undone].flatMap(({ on, decisions, groups }) => [
+    ...decisions.filter((each) => isOnBoth(change, each)).map((each) => movedByDecision(change, each, on)),
+    ...groups.filter((each) => isOnBoth(change, { kind: "groups", ...each })).map((each) => movedBySet(change, each, on)),
+  ]);
 }
 
-/** In words, the parts of the space in which all go a way whom no list names. */
-function partsOf(moves: readonly Pick<Transition, "unlisted" | "where">[]): readonly string[] {
-  const wide = moves.filter(({ unlisted }) => unlisted === true);
-  return [...new Set(wide.map(({ where }) => whereWords(where, (text) => `\`${text}\``)))];
+/** A name that is new, or gone, answers nothing on one side. */
+function isOnBoth({ before, after }: Change, { kind, name }: Pick<DecisionEffect, "name"> & { readonly kind: Kind }) {
+  if (kind === "release" || before === undefined) return false;
+  const thingsIn = ({ flags, privileges, sets }: Model) => ({ flag: flags, privilege: privileges, groups: sets })[kind];
+  return thingsIn(before).has(name) && thingsIn(after).has(name);
+}
+
+function movedByDecision({ asOf }: Change, effect: DecisionEffect, on: Instant | undefined): Moved {
+  const { kind, name, environment, transitions, newcomers } = effect;
+  // What a flag's own end does was agreed on with the flag.
+  const moves = transitions.filter((each) => isMove(each) && (on === undefined || each.why !== "expired"));
+  const customers = moves.flatMap((move) => customersOf(move.scope, move));
+  const unbounded = firstOf(everyoneIn(moves), createdIn(newcomers, asOf), patternsIn(moves));
+  return { kind, name, environment, on, customers, unbounded, isStaged: false };
+}
+
+function movedBySet({ before, after }: Change, effect: GroupEffect, on: Instant | undefined): Moved {
+  const { name, environment, scope } = effect;
+  const moves = effect.moves.filter(({ from, to }) => from !== to);
+  const customers = moves.flatMap((move) => customersOf(scope, move));
+  const everyone = everyoneIn(moves);
+  const isStaged =
+    everyone.length > 0 &&
+    [before, after].some((model) => [...(model?.releases.values() ?? [])].some(({ by }) => by === name));
+  const unbounded = firstOf(everyone, patternsIn(moves));
+  return { kind: "groups", name, environment, on, customers, unbounded, isStaged };
+}
+
+function firstOf(...lists: readonly (readonly string[])[]): readonly string[] {
+  return lists.find(({ length }) => length > 0) ?? [];
 }
 
 function customersOf(scope: string | null, { ids, patterns }: Pick<Transition, "ids" | "patterns">): readonly string[] {

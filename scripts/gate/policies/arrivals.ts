@@ -1,0 +1,81 @@
+import type { GroupSet, Model, Release, Stage } from "../../model/model.ts";
+import type { Span } from "../../model/text/source.ts";
+
+/** Customers who get a version from a release that they did not get before. */
+export interface Arrival {
+  /** The group that they are in now. */
+  readonly group: string;
+  readonly version: string;
+  /** Where the version stands. */
+  readonly span: Span;
+  /** The stage of the base whose version they had; undefined where a list brought them, whose own choice that is. */
+  readonly from: Stage | undefined;
+  /** The stages of the base that the version has to have held: the one before theirs, on either side. */
+  readonly before: readonly Stage[];
+}
+
+/** One release on both sides of a change, in one environment. */
+export interface ReleasePair {
+  readonly before: Model;
+  readonly after: Model;
+  readonly base: Release;
+  readonly head: Release;
+}
+
+/**
+ * Where a change brings versions: to stages, to groups that are a stage no more and get what the default group gets, to new
+ * stages and groups, to groups that are gone, and to whoever is not listed where the default is another group. Who is moved
+ * by name to a group that there was takes what it has.
+ */
+export function* arrivalsOf({ before, after, base, head }: ReleasePair): Generator<Arrival> {
+  const [was, is] = [before.sets.get(base.by), after.sets.get(head.by)];
+  const isSameSet = was !== undefined && base.by === head.by;
+  const standard = head.stages.find(({ group }) => group === is?.default);
+  const stageOnBase = (group: string | undefined): Stage | undefined =>
+    base.stages.find((stage) => stage.group === group) ?? base.stages.find((stage) => stage.group === was?.default);
+  const arrival = (group: string, stage: Stage | undefined, from: Stage | undefined): readonly Arrival[] => {
+    if (stage === undefined || from?.version === stage.version) return [];
+    const isStageOnBase = base.stages.some((each) => each.group === group);
+    const own = from && base.stages[base.stages.indexOf(from) - 1];
+    const next = isStageOnBase ? undefined : previousIn(head, group, base);
+    const stages = [own, next].filter((each) => each !== undefined);
+    return [{ group, version: stage.version, span: stage.versionSpan, from, before: stages }];
+  };
+
+  // A set that cannot be read whole leaves the stages to be judged by their names.
+  const groups = is === undefined ? head.stages.map(({ group }) => group) : [...is.groups.keys()];
+  const inOrder = [...new Set([...head.stages.map(({ group }) => group), ...groups])].filter((group) =>
+    groups.includes(group),
+  );
+  for (const group of inOrder) {
+    const own = head.stages.find((stage) => stage.group === group);
+    const isOld = isSameSet ? was.groups.has(group) : base.stages.some((stage) => stage.group === group);
+    if (isOld) yield* arrival(group, own ?? standard, stageOnBase(group));
+    else if (own !== undefined) yield* arrival(group, own, undefined);
+  }
+  if (is?.default !== undefined && was?.default !== is.default)
+    yield* arrival(is.default, standard, stageOnBase(undefined));
+  if (!isSameSet || is === undefined) return;
+  for (const group of was.groups.keys())
+    if (!is.groups.has(group) && leavesSome(was, is, group)) yield* arrival(group, standard, stageOnBase(group));
+}
+
+/** The nearest stage before one of the head that is a stage on the base too. */
+function previousIn(head: Release, group: string, base: Release): Stage | undefined {
+  const index = head.stages.findIndex((stage) => stage.group === group);
+  const earlier = head.stages.slice(0, Math.max(index, 0)).reverse();
+  return earlier.flatMap((stage) => base.stages.filter((each) => each.group === stage.group))[0];
+}
+
+/** Whether somebody of a group that is gone is in no other group by name. */
+function leavesSome(was: GroupSet, is: GroupSet, group: string): boolean {
+  const old = was.groups.get(group);
+  const groups = [...is.groups.values()];
+  const listed = new Set(groups.flatMap(({ members }) => members.ids));
+  const patterns = new Set(groups.flatMap((each) => each.patterns.map(({ prefix }) => prefix)));
+  return (
+    was.told ||
+    old?.members.ids.some((id) => !listed.has(id)) === true ||
+    old?.patterns.some(({ prefix }) => !patterns.has(prefix)) === true
+  );
+}

@@ -1,0 +1,73 @@
+import { frozenBefore, type Held, isFrozen } from "../../history/frozen-before.ts";
+import { diagnostic } from "../../model/diagnostic.ts";
+import { keySpan, valueSpan } from "../../model/document.ts";
+import { ignoresCaseIn } from "../../model/model-queries.ts";
+import { foundersOf, sealOf } from "../../model/seal.ts";
+import type { Span } from "../../model/text/source.ts";
+import { type Breach, type Change, isDamaged } from "./change.ts";
+
+/**
+ * The seal of a frozen list is the one that it got at first, and so are its flag, its day and who was ever in it; also
+ * where the list was away for a while. Growth that stops the change already makes another seal by itself.
+ */
+export function* sealChanged(change: Change, found: readonly Breach[]): Generator<Breach> {
+  const { before, after, policy } = change;
+  const isStopped = (policy.severity["gate/frozen-grew"] ?? "error") === "error";
+  for (const privilege of after.privileges.values()) {
+    const { name, document } = privilege;
+    if (before === undefined || !isFrozen(privilege) || isDamaged(change, name)) continue;
+    const old = frozenBefore(before, name, change.history);
+    if (old === undefined) {
+      yield* judgeUnknown(change, privilege);
+      continue;
+    }
+    const grew = found.some(
+      ({ code, span, waivable }) =>
+        code === "gate/frozen-grew" && waivable === undefined && span.source === document.source,
+    );
+    const base = old.privilege;
+    const related = [{ message: "on the base it stands here", span: sealSpan(base) }];
+    const hint = `put back \`${base.frozen.seal}\`, and who was sealed by it: held, or in \`ended\``;
+    for (const key of ["flag", "date"] as const)
+      if (base.frozen[key] !== privilege.frozen[key]) {
+        const message = `\`${name}\` was frozen with \`${key}: ${base.frozen[key]}\`, and now says \`${privilege.frozen[key]}\``;
+        const span = valueSpan(document, privilege.frozen.data, key);
+        yield diagnostic("gate/seal-changed", span, message, { hint: `put back \`${key}: ${base.frozen[key]}\`` });
+      }
+    if (grew && isStopped) continue;
+    if (privilege.frozen.seal !== base.frozen.seal)
+      yield diagnostic("gate/seal-changed", sealSpan(privilege), `\`${name}\` is sealed anew`, { related, hint });
+    else if (isRewritten(change, base, privilege))
+      yield diagnostic("gate/seal-changed", frozenSpan(privilege), `who was ever in \`${name}\` is not the same`, {
+        related,
+        hint,
+      });
+  }
+}
+
+/** Whether others were ever in the list than on the base, and not those who were sealed. */
+function isRewritten({ before, after }: Change, base: Held, privilege: Held): boolean {
+  const [scope = ""] = privilege.scopes;
+  const ignoreCase = ignoresCaseIn(after, scope);
+  if (before === undefined || sealOf(privilege, ignoreCase) === base.frozen.seal) return false;
+  const was = foundersOf(base, ignoresCaseIn(before, base.scopes[0] ?? "")) ?? [];
+  const is = foundersOf(privilege, ignoreCase) ?? [];
+  return JSON.stringify(was.toSorted()) !== JSON.stringify(is.toSorted());
+}
+
+/** A list that is frozen under a name whose history is not all here may have been sealed before. */
+function* judgeUnknown({ before, history }: Change, { name, document, frozen }: Held): Generator<Breach> {
+  if (!before?.privileges.has(name) || !history(name).isCut) return;
+  const message = `the history that is here does not tell whether \`${name}\` was frozen before`;
+  yield diagnostic("gate/no-history", valueSpan(document, frozen.data, "seal"), message, {
+    hint: "fetch the rest: `git fetch --unshallow`",
+  });
+}
+
+function sealSpan({ document, frozen }: Held): Span {
+  return valueSpan(document, frozen.data, "seal");
+}
+
+function frozenSpan({ document }: Held): Span {
+  return keySpan(document, document.data as object, "frozen");
+}

@@ -1,0 +1,52 @@
+import type { Newcomers, Transition } from "../../effect/effect.ts";
+import { whereWords } from "../../effect/where-words.ts";
+import type { Value } from "../../model/model.ts";
+import { formatDate, type Instant } from "../../model/time.ts";
+
+/** From this percentage on those who are not listed are many. */
+const most = 50;
+
+/** More parts of the space than these are counted. */
+const mostParts = 3;
+
+/** Customers whose answers go one way, as effects of decisions and of group sets have them. */
+type Way = Pick<Transition, "from" | "to" | "unlisted" | "where"> & { readonly scope?: string | null };
+
+/**
+ * Who gets another answer where no list says how many they are, as beginnings of sentences: everyone, most of them, or some
+ * who change places, as when the shares of a rollout are shuffled; in each part of the space of what callers tell.
+ */
+export function everyoneIn(moves: readonly Way[]): readonly string[] {
+  const parts = new Map<string, Way[]>();
+  for (const move of moves.filter(({ unlisted }) => unlisted !== false)) {
+    const key = JSON.stringify([move.scope, whereWords(move.where, (text) => text)]);
+    parts.set(key, [...(parts.get(key) ?? []), move]);
+  }
+  const found = [...parts.values()].flatMap((part) => {
+    const share = part.reduce((sum, { unlisted }) => sum + (unlisted === true ? 100 : Number(unlisted)), 0);
+    const isShuffled = part.some(({ from, to }) => part.some((each) => each.from === to && each.to === from));
+    const words = whereWords(part[0]?.where, (text) => `\`${text}\``);
+    const everyone = words === "" ? "everyone who is not listed" : `everyone${words}`;
+    if (share > 99.9999) return [`${everyone} gets`];
+    return share >= most || isShuffled ? [`of ${everyone} ${Math.round(share * 1e4) / 1e4} % get`] : [];
+  });
+  const all = [...new Set(found)];
+  return all.length > mostParts ? [`everyone in ${all.length} parts of what callers tell gets`] : all;
+}
+
+/** Customers who are there already, by when they were created. */
+export function createdIn(newcomers: readonly Newcomers[], asOf: Instant): readonly string[] {
+  const old = newcomers.find((each) => isMove(each) && each.since < asOf);
+  return old === undefined ? [] : [`whoever was created since ${formatDate(old.since)} gets`];
+}
+
+/** All ids that begin so. */
+export function patternsIn(moves: readonly Pick<Transition, "patterns">[]): readonly string[] {
+  const [pattern] = moves.flatMap(({ patterns }) => patterns);
+  return pattern === undefined ? [] : [`all of \`${pattern}\` get`];
+}
+
+/** Whether a way leads to another answer; another type of answer has a policy to itself. */
+export function isMove({ from, to }: { readonly from: Value | null; readonly to: Value | null }): boolean {
+  return from !== to && typeof from === typeof to;
+}
