@@ -2,7 +2,6 @@ import type { Desk } from "../edit/context.ts";
 import type { Input } from "../edit/input.ts";
 import { type Answer, answersOf, type Thing } from "../edit/retire/answers.ts";
 import { mentionsOf } from "../edit/retire/references-to-flag.ts";
-import { withRemains } from "../edit/retire/remains.ts";
 import { recordRetired } from "../edit/retire/retirement-record.ts";
 import { sideOf } from "../effect/open-revision.ts";
 import type { Host } from "../host/host.ts";
@@ -32,12 +31,6 @@ export function retire(input: Input, host: Host): Outcome {
     if (typeof answer === "string") return answer;
 
     const notes = [...mentionsOf(models[0], name)];
-    const things = new Map(
-      models.flatMap((model) => {
-        const own = thingIn(model, name);
-        return own === undefined ? [] : [[model.environment, own] as const];
-      }),
-    );
     draft.remove(document.source.path);
     const client = thing.kind === "flag" && thing.client ? true : undefined;
     const record = { kind, date: formatDay(asOf), outcome, answer: answer.value, client };
@@ -47,7 +40,7 @@ export function retire(input: Input, host: Host): Outcome {
       notes.push(`\`${name}\` is recorded as shipped, and nobody gets it; was it dropped?`);
     if (thing.kind === "privilege" && thing.frozen !== undefined)
       notes.push("the gate asks for a waiver of `gate/privilege-dropped` while its list holds anyone");
-    return { notes, asked: (after) => withRemains(after, things, answer.value) };
+    return { notes };
   });
 }
 

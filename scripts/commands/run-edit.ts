@@ -3,7 +3,6 @@ import type { Plan, Planned } from "../edit/context.ts";
 import type { Input } from "../edit/input.ts";
 import { draftOf } from "../edit/text/draft.ts";
 import { unifiedDiff } from "../edit/text/unified-diff.ts";
-import type { Effect } from "../effect/effect.ts";
 import { compareSides } from "../effect/index.ts";
 import { sideOf } from "../effect/open-revision.ts";
 import { compareTrees, oldFindings } from "../gate/compare-trees.ts";
@@ -64,16 +63,7 @@ export function edit(input: Input, host: Host, plan: Plan): Outcome {
       note: [...notes, "nothing was written: this is what `check` would find then"].join("\n"),
     };
   const [base, head] = [sideOf(models), sideOf(after.models)];
-  const real = compareSides(base, head, options.asOf);
-  const effect: Effect =
-    planned.asked === undefined
-      ? real
-      : {
-          ...compareSides(base, sideOf(planned.asked(after.models)), options.asOf),
-          names: real.names,
-          types: real.types,
-          impact: real.impact,
-        };
+  const effect = compareSides(base, head, options.asOf);
   const judged = planned.judge?.({ effect, before: base, after: head, afterModels: after.models }) ?? [];
   if (typeof judged === "string") return cannotRun(judged);
   notes.push(...judged);

@@ -42,8 +42,6 @@ export interface Planned {
   readonly notes?: readonly string[];
   /** What a plan that only reports has to say; then nothing is written. */
   readonly output?: string;
-  /** The models that are asked in place of the new ones for what customers get: those of code that was built earlier. */
-  readonly asked?: (models: readonly [Model, ...Model[]]) => readonly [Model, ...Model[]];
   /** Why the effect is not what the command promises, in a sentence; else what it shows, a sentence each. */
   readonly judge?: (result: Result) => string | readonly string[] | undefined;
   /** How the message of a finding that stood there before reads now; as before, where it is not said. */

@@ -11,6 +11,7 @@ import { compareNames, keyOf } from "./names.ts";
 import { decisionPairs, pairsOf } from "./pair-models.ts";
 import { viewOf } from "./query.ts";
 import { mergeDecisions, mergeInTime } from "./regions.ts";
+import { compareRecords, withRetiredAnswers } from "./retired-answers.ts";
 import type { Cell, Side, SideAnswer } from "./revision.ts";
 
 /** Whom something is told about: an id as it is compared. */
@@ -23,7 +24,8 @@ export interface Customer {
  * What the head does to one customer that the base does not, at an instant and by itself later. Both sides are simply
  * asked for that customer, so that buckets and everything for everyone is told as what this one gets.
  */
-export function compareCustomer(base: Side, head: Side, at: Instant, customer: Customer): Effect {
+export function compareCustomer(base: Side, now: Side, at: Instant, customer: Customer): Effect {
+  const head = withRetiredAnswers(base, now);
   const decisions: DecisionEffect[] = [];
   const groups: GroupEffect[] = [];
   const [later, undone] = [newAgenda(), newAgenda()];
@@ -51,8 +53,11 @@ export function compareCustomer(base: Side, head: Side, at: Instant, customer: C
         undone.addDecision(moment, change);
     }
   }
+  const { scope, id } = customer;
+  for (const { transitions, ...record } of compareRecords(base, now).decisions)
+    decisions.push({ ...record, transitions: transitions.map((each) => ({ ...each, scope, ids: [id], unlisted: false })) });
   const told = new Set([...decisions, ...groups.map(({ name }) => ({ kind: "groups" as const, name }))].map(keyOf));
-  const names = compareNames(base.models[0], head.models[0]);
+  const names = compareNames(base.models[0], now.models[0]);
   const own = (list: readonly NameEffect[]): readonly NameEffect[] => list.filter((each) => told.has(keyOf(each)));
   const dates = { later: later.inOrder(), undone: undone.inOrder() };
   return {

@@ -12,6 +12,7 @@ import { compareNames, compareProperties } from "./names.ts";
 import { decisionPairs, pairsOf } from "./pair-models.ts";
 import { type Comparison, nobodyOf, viewOf } from "./query.ts";
 import { mergeDecisions, mergeGroups, mergeInTime } from "./regions.ts";
+import { compareRecords, withRetiredAnswers } from "./retired-answers.ts";
 import type { Cell, Side } from "./revision.ts";
 import { compareLater } from "./scheduled.ts";
 import { cancelledMoves, laterMoves } from "./scheduled-moves.ts";
@@ -25,11 +26,12 @@ export function compareSides(base: Side, head: Side, at: Instant): Effect {
   const decisions: DecisionEffect[] = [];
   const groups: GroupEffect[] = [];
   const [later, undone] = [newAgenda(), newAgenda()];
-  const sides = [base, head] as const;
-  for (const { environment, before, after } of base === head ? [] : pairsOf(base, head)) {
+  const asked = base === head ? head : withRetiredAnswers(base, head);
+  const sides = [base, asked] as const;
+  for (const { environment, before, after } of base === head ? [] : pairsOf(base, asked)) {
     const nobody = nobodyOf([before, after]);
     const comparisonIn = (cell: Cell | undefined): Comparison => {
-      const [one, other] = [viewOf(base, before, at, cell), viewOf(head, after, at, cell)];
+      const [one, other] = [viewOf(base, before, at, cell), viewOf(asked, after, at, cell)];
       return { before: one, after: other, environment, nobody, cell };
     };
     const members = membersOf(before, after);
@@ -61,11 +63,12 @@ export function compareSides(base: Side, head: Side, at: Instant): Effect {
       for (const [moment, change] of mergeInTime(cancelled, merge)) undone.addDecision(moment, change);
     }
   }
+  const records = compareRecords(base, head);
   const [before, after] = [base.models[0], head.models[0]];
   const effect = {
     at,
-    decisions,
-    groups,
+    decisions: [...decisions, ...records.decisions],
+    groups: [...groups, ...records.groups],
     names: compareNames(before, after),
     types: compareTypes(before, after),
     properties: compareProperties(before, after),

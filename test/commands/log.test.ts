@@ -300,8 +300,8 @@ describe("a name", () => {
     expect(toldNow("new_page").slice(0, 5)).toEqual([
       "# Retire",
       "  flag new_page, which is retired",
-      "    was true for 1 account: acme (listed)",
-      "    everyone else: was false",
+      "    stays true for 1 account: acme (listed)",
+      "    everyone else: false → true",
       "  flag new_page: retired: shipped, answer true, date 2026-01-02, reason Everyone has it",
     ]);
   });

@@ -6,6 +6,7 @@ import type { Model } from "../../model/model.ts";
 import { ignoresCaseIn, reachOf } from "../../model/model-queries.ts";
 import type { Span } from "../../model/text/source.ts";
 import type { Instant } from "../../model/time.ts";
+import { normalizeId } from "../../runtime/tables/normalize.ts";
 import { type Breach, type Change, has } from "./change.ts";
 
 /** A customer who may count as another than on the base: a former id, a child, or an id in another letter case. */
@@ -107,5 +108,5 @@ function* otherCase(before: Model, after: Model): Generator<Link> {
   const mentioned = mentionedIn([before]);
   for (const scope of scopes)
     for (const id of mentioned.get(scope)?.keys() ?? [])
-      yield { scope, id, target: id.toLowerCase(), key: "", span: undefined, isAlias: true };
+      yield { scope, id, target: normalizeId(id, true), key: "", span: undefined, isAlias: true };
 }
