@@ -2,7 +2,7 @@ import { inEnvironment } from "../model/environment-overlay.ts";
 import type { Stage } from "../model/model.ts";
 import type { ReleaseDocument } from "../model/shapes/documents.ts";
 import type { Instant } from "../model/time.ts";
-import type { History } from "./history.ts";
+import type { History, PastDocument } from "./history.ts";
 
 /** A time for which a stage held a version without a break, half-open. */
 export interface Run {
@@ -57,13 +57,21 @@ export function readinessBehind(past: History, { group, soak }: Stage, tried: Tr
   return last === undefined ? { state: "never" } : { state: "stopped", run: last };
 }
 
-/** Whether a stage, or one that stood after it at that time, has held a version. */
+/**
+ * Whether a stage has held a version, or another one has that stood after it when it took the version: one that is put last
+ * with a version that it got as the first proves nothing.
+ */
 export function isProven({ versions }: History, group: string, { version, environment }: Tried): boolean {
-  return versions.some(({ document }) => {
+  let last: Stages = [];
+  for (const { document } of versions) {
     const stages = stagesOf(document, environment);
     const index = stages.findIndex((stage) => stage.group === group);
-    return index >= 0 && stages.slice(index).some((stage) => stage.version === version);
-  });
+    const isNew = (stage: Stages[number]): boolean =>
+      stage.version === version && last.find((each) => each.group === stage.group)?.version !== version;
+    if (stages[index]?.version === version || (index >= 0 && stages.slice(index).some(isNew))) return true;
+    last = stages;
+  }
+  return false;
 }
 
 /** The times for which a stage held a version without a break, up to now. */
@@ -84,11 +92,10 @@ export function runsIn(
   return since === undefined ? runs : [...runs, { from: since, until: now, isCurrent: true }];
 }
 
+type Stages = readonly ReleaseDocument["stages"][number][];
+
 /** The stages that a document has in an environment; none where it is no release. */
-function stagesOf(
-  document: History["versions"][number]["document"],
-  environment: string,
-): Partial<ReleaseDocument>["stages"] & object {
+function stagesOf(document: PastDocument["document"], environment: string): Stages {
   const data = document?.kind === "release" ? inEnvironment(document, environment).data : undefined;
   return ((data ?? {}) as Partial<ReleaseDocument>).stages ?? [];
 }

@@ -8,8 +8,8 @@ export interface Arrival {
   readonly version: string;
   /** Where the version stands. */
   readonly span: Span;
-  /** The stage of the base whose version they had; undefined where a list brought them, whose own choice that is. */
-  readonly from: Stage | undefined;
+  /** The stages of the base whose versions they had; none where nobody is listed yet. */
+  readonly from: readonly Stage[];
   /** The stages of the base that the version has to have held: the one before theirs, on either side. */
   readonly before: readonly Stage[];
 }
@@ -31,15 +31,17 @@ export function* arrivalsOf({ before, after, base, head }: ReleasePair): Generat
   const [was, is] = [before.sets.get(base.by), after.sets.get(head.by)];
   const isSameSet = was !== undefined && base.by === head.by;
   const standard = head.stages.find(({ group }) => group === is?.default);
-  const stageOnBase = (group: string | undefined): Stage | undefined =>
-    base.stages.find((stage) => stage.group === group) ?? base.stages.find((stage) => stage.group === was?.default);
-  const arrival = (group: string, stage: Stage | undefined, from: Stage | undefined): readonly Arrival[] => {
-    if (stage === undefined || from?.version === stage.version) return [];
-    const isStageOnBase = base.stages.some((each) => each.group === group);
-    const own = from && base.stages[base.stages.indexOf(from) - 1];
-    const next = isStageOnBase ? undefined : previousIn(head, group, base);
-    const stages = [own, next].filter((each) => each !== undefined);
-    return [{ group, version: stage.version, span: stage.versionSpan, from, before: stages }];
+  const stageOnBase = (group: string | undefined): Stage | readonly Stage[] =>
+    base.stages.find((stage) => stage.group === group) ??
+    base.stages.filter((stage) => stage.group === was?.default).slice(0, 1);
+  /** Of customers of a stage, or whom lists bring from some. */
+  const arrival = (group: string, stage: Stage | undefined, from: Stage | readonly Stage[]): readonly Arrival[] => {
+    const origins = [from].flat();
+    if (stage === undefined || (origins.length > 0 && origins.every(({ version }) => version === stage.version)))
+      return [];
+    const own = "group" in from ? base.stages[base.stages.indexOf(from) - 1] : undefined;
+    const before = [own, previousIn(head, group, base)].filter((each) => each !== undefined);
+    return [{ group, version: stage.version, span: stage.versionSpan, from: origins, before: [...new Set(before)] }];
   };
 
   // A set that cannot be read whole leaves the stages to be judged by their names.
@@ -51,7 +53,10 @@ export function* arrivalsOf({ before, after, base, head }: ReleasePair): Generat
     const own = head.stages.find((stage) => stage.group === group);
     const isOld = isSameSet ? was.groups.has(group) : base.stages.some((stage) => stage.group === group);
     if (isOld) yield* arrival(group, own ?? standard, stageOnBase(group));
-    else if (own !== undefined) yield* arrival(group, own, undefined);
+    else if (own !== undefined) {
+      const origins = was === undefined || is === undefined ? [] : originsOf(was, is, group).flatMap(stageOnBase);
+      yield* arrival(group, own, origins);
+    }
   }
   if (is?.default !== undefined && was?.default !== is.default)
     yield* arrival(is.default, standard, stageOnBase(undefined));
@@ -65,6 +70,18 @@ function previousIn(head: Release, group: string, base: Release): Stage | undefi
   const index = head.stages.findIndex((stage) => stage.group === group);
   const earlier = head.stages.slice(0, Math.max(index, 0)).reverse();
   return earlier.flatMap((stage) => base.stages.filter((each) => each.group === stage.group))[0];
+}
+
+/** The groups of the base that the customers of a new group come from: the default of whoever was not listed. */
+function originsOf(was: GroupSet, is: GroupSet, group: string): readonly (string | undefined)[] {
+  const own = is.groups.get(group);
+  const former = new Map<string, string>();
+  for (const { name, members, patterns } of was.groups.values()) {
+    for (const id of members.ids) former.set(id, name);
+    for (const { prefix } of patterns) former.set(`${prefix}*`, name);
+  }
+  const texts = [...(own?.members.ids ?? []), ...(own?.patterns ?? []).map(({ prefix }) => `${prefix}*`)];
+  return [...new Set(texts.map((text) => former.get(text) ?? was.default))];
 }
 
 /** Whether somebody of a group that is gone is in no other group by name. */

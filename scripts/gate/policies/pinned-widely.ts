@@ -24,7 +24,7 @@ export function* pinnedWidely(change: Change): Generator<Breach> {
     const customers = new Set(pinned.map(({ customer }) => customer)).size;
     if (first === undefined || customers <= maxPinned) continue;
     const who = count(customers, "customer");
-    const message = `${who} of \`${pair.head.name}\` are pinned past its stages; more than ${maxPinned} are many${pair.where}`;
+    const message = `pins bring ${who} past the stages of \`${pair.head.name}\`; more than ${maxPinned} are many${pair.where}`;
     yield diagnostic("gate/wide-effect", first.span, message, {
       hint: `bring \`${first.version}\` to the stages one after the other; pins are for few`,
     });

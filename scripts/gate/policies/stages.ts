@@ -30,7 +30,7 @@ function judge(
   if (before.length === 0) return undefined;
   const past = history(name);
   const tried = { version, environment, now };
-  if (from !== undefined && isProven(past, from.group, tried)) return undefined;
+  if (from.length > 0 && from.every((stage) => isProven(past, stage.group, tried))) return undefined;
   for (const previous of before) {
     const found = describe(readinessBehind(past, previous, tried), name, arrival, previous, where);
     if (found !== undefined) return found;

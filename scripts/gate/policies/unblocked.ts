@@ -1,6 +1,6 @@
 import { diagnostic } from "../../model/diagnostic.ts";
+import { keySpan, nameSpan } from "../../model/document.ts";
 import type { Release, Retired } from "../../model/model.ts";
-import { spanAt } from "../../model/model-queries.ts";
 import type { ReleaseDocument } from "../../model/shapes/documents.ts";
 import type { Span } from "../../model/text/source.ts";
 import { type Breach, type Change, type EnvironmentPair, isDamaged, waivable } from "./change.ts";
@@ -72,7 +72,7 @@ function isKnown(records: readonly Retired[], { kind, name }: Retired): boolean 
 }
 
 /** Where a release says what is blocked, or would. */
-function placeIn(release: Release): Span {
-  const { document } = release;
-  return "blocked" in (document.data as object) ? spanAt(release, "blocked") : spanAt(release, "release");
+function placeIn({ document }: Release): Span {
+  const data = document.data as object;
+  return "blocked" in data ? keySpan(document, data, "blocked") : nameSpan(document);
 }
