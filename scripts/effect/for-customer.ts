@@ -55,7 +55,10 @@ export function compareCustomer(base: Side, now: Side, at: Instant, customer: Cu
   }
   const { scope, id } = customer;
   for (const { transitions, ...record } of compareRecords(base, now).decisions)
-    decisions.push({ ...record, transitions: transitions.map((each) => ({ ...each, scope, ids: [id], unlisted: false })) });
+    decisions.push({
+      ...record,
+      transitions: transitions.map((each) => ({ ...each, scope, ids: [id], unlisted: false })),
+    });
   const told = new Set([...decisions, ...groups.map(({ name }) => ({ kind: "groups" as const, name }))].map(keyOf));
   const names = compareNames(base.models[0], now.models[0]);
   const own = (list: readonly NameEffect[]): readonly NameEffect[] => list.filter((each) => told.has(keyOf(each)));

@@ -60,19 +60,16 @@ export function* retirement(change: Change): Generator<Breach> {
 /** What a record of the base says stays: code that was built earlier lives by it. */
 function* judgeRecords({ after }: Change, old: Retired): Generator<Breach> {
   for (const record of after.retired) {
-    if (keyOf(record) !== keyOf(old) || isDamagedRecord(after, record)) continue;
-    const key = (["answer", "outcome"] as const).find((each) => record[each] !== old[each]);
-    if (key === undefined) continue;
-    const said = (value: Retired["answer"]): string => (value === undefined ? `no ${key}` : `\`${value}\``);
+    if (keyOf(record) !== keyOf(old) || after.damaged.has(record.document)) continue;
+    const key = (["answer", "outcome", "client"] as const).find((each) => record[each] !== old[each]);
+    // Browsers that did not know a name before lose nothing.
+    if (key === undefined || (key === "client" && !old.client)) continue;
+    const said = (value: Retired["answer"]): string => (value === undefined ? "none" : `\`${value}\``);
     const message = `\`${old.name}\` was retired with ${key} ${said(old[key])}, and now has ${said(record[key])}`;
     const related = [{ message: "on the base it is retired here", span: old.span }];
     const hint = `put ${said(old[key])} back: code that was built earlier still asks for the name`;
     yield waivable(diagnostic("gate/not-retired", record.span, message, { related, hint }), old.name);
   }
-}
-
-function isDamagedRecord({ damaged }: Model, { document }: Retired): boolean {
-  return damaged.has(document);
 }
 
 function thingsOf(model: Model): readonly Thing[] {

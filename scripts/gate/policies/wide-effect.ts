@@ -67,7 +67,9 @@ function movedBy(change: Change): readonly Moved[] {
   const { decisions, groups, later, undone } = change.effect;
   return [{ on: undefined, decisions, groups }, ...later, ...undone].flatMap(({ on, decisions, groups }) => [
     ...decisions.filter((each) => isOnBoth(change, each)).map((each) => movedByDecision(change, each, on)),
-    ...groups.filter((each) => isOnBoth(change, { kind: "groups", ...each })).map((each) => movedBySet(change, each, on)),
+    ...groups
+      .filter((each) => isOnBoth(change, { kind: "groups", ...each }))
+      .map((each) => movedBySet(change, each, on)),
   ]);
 }
 
