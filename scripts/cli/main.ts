@@ -1,8 +1,8 @@
 import packageFile from "../../package.json" with { type: "json" };
+import { reasonOf } from "../host/error-reason.ts";
 import type { Host } from "../host/host.ts";
-import { reasonOf } from "../host/reason.ts";
 import { hasErrors } from "../model/diagnostic.ts";
-import { printable } from "../model/text/escape-controls.ts";
+import { escapeControls } from "../model/text/escape-terminal.ts";
 import type { Source } from "../model/text/source.ts";
 import type { Outcome, Proposal } from "../report/outcome.ts";
 import type { Report } from "../report/report.ts";
@@ -84,7 +84,7 @@ async function run({ command, operands, given }: Call): Promise<void> {
 
 /** Lines for a person, who may be reading a report in the other stream. */
 function tell(note: string | undefined): void {
-  for (const line of note?.split("\n") ?? []) process.stderr.write(`${printable(line)}\n`);
+  for (const line of note?.split("\n") ?? []) process.stderr.write(`${escapeControls(line)}\n`);
 }
 
 /** Shows changes, and asks for each where somebody sits at a terminal and has not said yes already. */
@@ -189,8 +189,8 @@ function showLine(line: string): void {
 }
 
 function complain(message: string, details: readonly string[] = []): void {
-  process.stderr.write(`flagstone: ${printable(message)}\n`);
-  for (const detail of details) process.stderr.write(`  ${printable(detail)}\n`);
+  process.stderr.write(`flagstone: ${escapeControls(message)}\n`);
+  for (const detail of details) process.stderr.write(`  ${escapeControls(detail)}\n`);
 }
 
 function reportBug(error: unknown): void {

@@ -1,21 +1,21 @@
-import { flagOf } from "../edit/customers/find-flag.ts";
+import { findFlag } from "../edit/customers/find-flag.ts";
 import { listInFlag } from "../edit/customers/flag-lists.ts";
 import type { Input } from "../edit/input.ts";
 import type { Host } from "../host/host.ts";
 import { unknown } from "../model/unknown-name.ts";
 import type { Outcome } from "../report/outcome.ts";
-import { edit } from "./run-edit.ts";
+import { runEdit } from "./run-edit.ts";
 
 /** Lists customers under one variant of a flag, and under no other. */
 export function assign(input: Input, host: Host): Outcome {
   const [name, variant, ...words] = input.operands;
-  return edit(input, host, (desk) => {
-    const flag = flagOf(desk, name);
+  return runEdit(input, host, (context) => {
+    const flag = findFlag(context, name);
     if (typeof flag === "string") return flag;
     const { variants } = flag;
     if (variants === undefined) return `flag \`${flag.name}\` has no variants: say \`enable\` or \`disable\``;
     if (variant === undefined) return `a variant is missing: ${variants.join(", ")}`;
     if (!variants.includes(variant)) return unknown("variant", variant, variants);
-    return listInFlag(desk, flag, variant, words);
+    return listInFlag(context, flag, variant, words);
   });
 }

@@ -1,8 +1,8 @@
-import type { ForeignFile } from "../edit/bulk/place.ts";
 import { type Setting, settingOf, settingsIn, wordOf } from "../edit/bulk/settings.ts";
+import type { ForeignFile } from "../edit/bulk/string-place.ts";
 import type { Input } from "../edit/input.ts";
 import type { Model } from "../model/model.ts";
-import { printable } from "../model/text/escape-controls.ts";
+import { escapeControls } from "../model/text/escape-terminal.ts";
 import { count } from "../model/text/words.ts";
 import { unknown } from "../model/unknown-name.ts";
 import type { Outcome } from "../report/outcome.ts";
@@ -27,7 +27,7 @@ export function bulkList(files: readonly ForeignFile[], model: Model, { set, mis
   }
   return {
     writes: [],
-    output: lines.map((line) => `${printable(line)}\n`).join(""),
+    output: lines.map((line) => `${escapeControls(line)}\n`).join(""),
     note: [...doubts, ...failures, `${shown} of ${count(files.length, "file")}`].join("\n"),
     failed: failures.length > 0,
   };

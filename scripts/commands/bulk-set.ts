@@ -1,7 +1,7 @@
-import type { ForeignFile } from "../edit/bulk/place.ts";
 import { appendWord, type Setting, settingsIn, wordOf } from "../edit/bulk/settings.ts";
+import type { ForeignFile } from "../edit/bulk/string-place.ts";
 import type { Input } from "../edit/input.ts";
-import { type Draft, draftOf } from "../edit/text/draft.ts";
+import { type Draft, draftOf } from "../edit/text/tree-draft.ts";
 import { unifiedDiff } from "../edit/text/unified-diff.ts";
 import type { Source } from "../model/text/source.ts";
 import { count } from "../model/text/words.ts";

@@ -1,8 +1,8 @@
 import { compile } from "../compile/compile.ts";
 import { findInJson } from "../edit/bulk/json.ts";
-import type { ForeignFile } from "../edit/bulk/place.ts";
 import { readPointer } from "../edit/bulk/pointer.ts";
 import { type Setting, settingOf } from "../edit/bulk/settings.ts";
+import type { ForeignFile } from "../edit/bulk/string-place.ts";
 import { findInYaml } from "../edit/bulk/yaml.ts";
 import type { Input } from "../edit/input.ts";
 import type { Host } from "../host/host.ts";

@@ -1,8 +1,8 @@
 import { type Read, readModels, readOnce } from "../compile/compile.ts";
 import type { Input } from "../edit/input.ts";
-import { compareSides } from "../effect/index.ts";
-import { sideOf } from "../effect/open-revision.ts";
-import type { Side } from "../effect/revision.ts";
+import { compareRevisions } from "../effect/compare-revisions.ts";
+import { openRevision } from "../effect/open-revision.ts";
+import type { Revision } from "../effect/revision.ts";
 import { findBase } from "../history/base-commit.ts";
 import { readBaseline } from "../history/baseline.ts";
 import type { Host } from "../host/host.ts";
@@ -47,15 +47,15 @@ export function diff({ operands, asOf, format = "text", colour }: Input, host: H
   if (own.models === undefined && fault?.code !== "config/missing" && headTree.config.text !== "")
     return cannotRun(`the config in \`package.json\` cannot be read: ${fault?.message ?? ""}`);
 
-  const sides = { base: sideOf(baseline.models), head: sideOf(own.models) };
+  const revisions = { base: openRevision(baseline.models), head: openRevision(own.models) };
   const notes = [
     ...unreadable("base", baseTree, read),
     ...baseline.diagnostics.map(({ message, hint }) => `${message}; ${hint ?? ""}`),
     ...unreadable("head", headTree, read),
-    ...leftOut("base", baseline.models, sides.base),
-    ...leftOut("head", own.models, sides.head),
+    ...leftOut("base", baseline.models, revisions.base),
+    ...leftOut("head", own.models, revisions.head),
   ];
-  const effect = compareSides(sides.base, sides.head, options.asOf);
+  const effect = compareRevisions(revisions.base, revisions.head, options.asOf);
   return {
     writes: [],
     output: reporter(effect, { colour }),
@@ -64,18 +64,18 @@ export function diff({ operands, asOf, format = "text", colour }: Input, host: H
 }
 
 /** What of a tree cannot be read, in a line for each file. */
-function unreadable(side: string, { files, diagnostics }: Tree, read: Read): readonly string[] {
+function unreadable(revision: string, { files, diagnostics }: Tree, read: Read): readonly string[] {
   const found = [...diagnostics, ...files.flatMap((source) => read(source).diagnostics)];
   const errors = found.filter(({ severity }) => severity === "error");
   const first = new Map(errors.reverse().map(({ span, message }) => [span.source.path, message]));
   return [...first]
     .sort(([a], [b]) => compareText(a, b))
-    .map(([path, message]) => `\`${path}\` on the ${side} cannot be read whole: ${message}`);
+    .map(([path, message]) => `\`${path}\` on the ${revision} cannot be read whole: ${message}`);
 }
 
 /** What a tree has and no lookup could answer, by name. */
-function leftOut(name: string, models: readonly Model[] | undefined, side: Side): readonly string[] {
-  const [model, asked] = [models?.[0], side.models[0]];
+function leftOut(name: string, models: readonly Model[] | undefined, revision: Revision): readonly string[] {
+  const [model, asked] = [models?.[0], revision.models[0]];
   if (model === undefined || asked === undefined) return [];
   const known = new Set([...decisionsOf(asked), ...asked.sets.values()].map(({ document }) => document.source.path));
   return [...decisionsOf(model), ...model.sets.values()]

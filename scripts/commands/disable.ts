@@ -2,9 +2,9 @@ import { listUnder } from "../edit/customers/flag-lists.ts";
 import type { Input } from "../edit/input.ts";
 import type { Host } from "../host/host.ts";
 import type { Outcome } from "../report/outcome.ts";
-import { edit } from "./run-edit.ts";
+import { runEdit } from "./run-edit.ts";
 
 /** Lists customers who do not get a flag whatever else it says. */
 export function disable(input: Input, host: Host): Outcome {
-  return edit(input, host, (desk) => listUnder(desk, "disabled", input.operands));
+  return runEdit(input, host, (context) => listUnder(context, "disabled", input.operands));
 }

@@ -2,9 +2,9 @@ import { listUnder } from "../edit/customers/flag-lists.ts";
 import type { Input } from "../edit/input.ts";
 import type { Host } from "../host/host.ts";
 import type { Outcome } from "../report/outcome.ts";
-import { edit } from "./run-edit.ts";
+import { runEdit } from "./run-edit.ts";
 
 /** Lists customers who get a flag whatever else it says. */
 export function enable(input: Input, host: Host): Outcome {
-  return edit(input, host, (desk) => listUnder(desk, "enabled", input.operands));
+  return runEdit(input, host, (context) => listUnder(context, "enabled", input.operands));
 }

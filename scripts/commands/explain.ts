@@ -6,7 +6,7 @@ import type { Host } from "../host/host.ts";
 import { hasErrors } from "../model/diagnostic.ts";
 import type { Model } from "../model/model.ts";
 import { decisionsOf, reachOf } from "../model/model-queries.ts";
-import { printable } from "../model/text/escape-controls.ts";
+import { escapeControls } from "../model/text/escape-terminal.ts";
 import { positionOf } from "../model/text/source.ts";
 import { formatInstant } from "../model/time.ts";
 import { cannotRun, noInstance, type Outcome } from "../report/outcome.ts";
@@ -95,6 +95,6 @@ function describe({ kind, name, value, rule, until, places }: Answer): string {
   const said = typeof value === "object" ? value.join(", ") : value;
   const noun = kind === "groups" ? "group" : kind;
   return [`${noun} ${name}: ${said === undefined || said === "" ? "none" : said}`, ...lines]
-    .map((line) => `${printable(line)}\n`)
+    .map((line) => `${escapeControls(line)}\n`)
     .join("");
 }

@@ -1,25 +1,25 @@
-import type { Desk, Planned } from "../edit/context.ts";
+import type { EditContext, EditPlan } from "../edit/context.ts";
 import type { Input } from "../edit/input.ts";
-import { foretell } from "../edit/predict-gate.ts";
-import { remark } from "../edit/text/add-comment.ts";
+import { predictGate } from "../edit/predict-gate.ts";
+import { addComment } from "../edit/text/add-comment.ts";
 import { setAt } from "../edit/text/set-key.ts";
 import type { Host } from "../host/host.ts";
 import type { Flag } from "../model/model.ts";
 import { endOf, formatDay, formatEnd } from "../model/time.ts";
 import { unknown } from "../model/unknown-name.ts";
 import type { Outcome } from "../report/outcome.ts";
-import { edit } from "./run-edit.ts";
+import { runEdit } from "./run-edit.ts";
 
 /** Gives a flag more time; why stands in a comment behind the date. */
 export function extend(input: Input, host: Host): Outcome {
-  return edit(input, host, (desk) => {
-    const flag = extensible(desk, input.operands[0]);
-    return typeof flag === "string" ? flag : putOff(desk, flag);
+  return runEdit(input, host, (context) => {
+    const flag = extensible(context, input.operands[0]);
+    return typeof flag === "string" ? flag : putOff(context, flag);
   });
 }
 
 /** The flag of a name, or why what the name means cannot be extended. */
-function extensible({ model }: Desk, name: string | undefined): Flag | string {
+function extensible({ model }: EditContext, name: string | undefined): Flag | string {
   if (name === undefined) return "the name of a flag is missing";
   const flag = model.flags.get(name);
   if (flag?.permanent !== undefined) return `flag \`${name}\` is permanent, so it has no end to put off`;
@@ -32,23 +32,23 @@ function extensible({ model }: Desk, name: string | undefined): Flag | string {
   return unknown("flag", name, model.flags.keys());
 }
 
-function putOff(desk: Desk, flag: Flag): Planned | string {
-  const { until, reason } = desk.input;
+function putOff(context: EditContext, flag: Flag): EditPlan | string {
+  const { until, reason } = context.input;
   const end = flag.expires?.at ?? Infinity;
   if (until === "none")
     return `to keep flag \`${flag.name}\` for good, write \`permanent: <why>\` instead of \`expires\``;
   if (until === undefined) return "the new last day is missing, like `--until 2027-06-30`";
-  if (endOf(until) <= desk.asOf) return `\`--until ${until}\` is over`;
+  if (endOf(until) <= context.asOf) return `\`--until ${until}\` is over`;
   if (endOf(until) < end) return `flag \`${flag.name}\` ends on ${formatEnd(end)}, which is later than ${until}`;
   if (endOf(until) === end) return { notes: [`flag \`${flag.name}\` ends on ${formatEnd(end)} already`] };
   if (reason === undefined)
     return 'the reason is missing: what takes longer, like `--reason "SALES-12 decides in May"`';
-  const document = desk.draft.documentAt(flag.document.source.path);
+  const document = context.draft.documentAt(flag.document.source.path);
   if (document === undefined) return { notes: [] };
-  const trace = `extended ${formatDay(desk.asOf)}: ${reason}`;
-  desk.draft.edit([
+  const trace = `extended ${formatDay(context.asOf)}: ${reason}`;
+  context.draft.edit([
     ...setAt(document, ["expires"], until),
-    remark(document, document.data as object, "expires", trace),
+    addComment(document, document.data as object, "expires", trace),
   ]);
-  return { notes: foretell(desk, flag.document.source.path, "gate/too-long") };
+  return { notes: predictGate(context, flag.document.source.path, "gate/too-long") };
 }

@@ -1,9 +1,9 @@
 import { compile, readOnce } from "../compile/compile.ts";
 import type { Input } from "../edit/input.ts";
-import { draftOf } from "../edit/text/draft.ts";
+import { draftOf } from "../edit/text/tree-draft.ts";
 import { unifiedDiff } from "../edit/text/unified-diff.ts";
-import { compareSides } from "../effect/index.ts";
-import { sideOf } from "../effect/open-revision.ts";
+import { compareRevisions } from "../effect/compare-revisions.ts";
+import { openRevision } from "../effect/open-revision.ts";
 import type { Host } from "../host/host.ts";
 import type { Fix } from "../model/diagnostic.ts";
 import { compareText, count } from "../model/text/words.ts";
@@ -36,7 +36,7 @@ export function fix(input: Input, host: Host): Outcome {
   const changes = draft.changes();
   if (changes.length === 0) return { report, writes: [], note: "there is nothing that can be repaired for certain" };
   const diff = changes.map((change) => unifiedDiff(change, input.colour)).join("");
-  const effect = compareSides(sideOf(before.models), sideOf(after.models), options.asOf);
+  const effect = compareRevisions(openRevision(before.models), openRevision(after.models), options.asOf);
   const told = effectReporters.text(effect, { colour: input.colour });
   const writes = changes.map(({ path, before: was, after: text }) => ({ path, text, was: { text: was } }));
   return {

@@ -1,23 +1,23 @@
-import { customersOf } from "../edit/customers/known-ids.ts";
-import { unreadableWith } from "../edit/customers/unreadable-files.ts";
+import { knownIds } from "../edit/customers/known-ids.ts";
+import { unreadableFilesWith } from "../edit/customers/unreadable-files.ts";
 import { forgetEverywhere, readForgetting } from "../edit/forget/plan-forget.ts";
 import type { Input } from "../edit/input.ts";
 import { kinIn, strangerIn } from "../edit/rename/same-answers.ts";
-import { compareSides } from "../effect/index.ts";
+import { compareRevisions } from "../effect/compare-revisions.ts";
 import type { Host } from "../host/host.ts";
 import type { Outcome } from "../report/outcome.ts";
 import { suggest } from "../runtime/declare/suggest.ts";
-import { edit } from "./run-edit.ts";
+import { runEdit } from "./run-edit.ts";
 
 /** Takes a customer out of every file, so that none has the id any more. */
 export function forget(input: Input, host: Host): Outcome {
-  return edit(input, host, ({ draft, model, models, asOf }) => {
+  return runEdit(input, host, ({ draft, model, models, asOf }) => {
     const forgetting = readForgetting(model, input.operands, input.texts);
     if (typeof forgetting === "string") return forgetting;
     const { scope, id, key, faults, undecided, notes } = forgetting;
-    const [damaged] = unreadableWith(draft, model, id);
-    if (damaged !== undefined)
-      return `\`${damaged}\` has \`${id}\` and cannot be read whole: repair it first, \`flagstone check\` tells how`;
+    const [partial] = unreadableFilesWith(draft, model, id);
+    if (partial !== undefined)
+      return `\`${partial}\` has \`${id}\` and cannot be read whole: repair it first, \`flagstone check\` tells how`;
 
     forgetEverywhere(draft, forgetting);
     if (faults.length > 0) return [`\`${id}\` cannot be forgotten yet`, ...faults];
@@ -27,7 +27,7 @@ export function forget(input: Input, host: Host): Outcome {
         ...undecided,
       ];
     if (draft.changes().length === 0) {
-      const near = suggest(id, new Set(customersOf(models, scope)));
+      const near = suggest(id, new Set(knownIds(models, scope)));
       return { notes: [...notes, `no file has \`${id}\` of \`${scope}\`${near ? `; did you mean \`${near}\`?` : ""}`] };
     }
     const { formers, children } = kinIn([model])({ scope, id: key });
@@ -41,7 +41,7 @@ export function forget(input: Input, host: Host): Outcome {
         const same = new Set([key, ...formers.map((former) => former.id)]);
         const stranger = strangerIn(
           effect,
-          compareSides(after, before, asOf),
+          compareRevisions(after, before, asOf),
           (own, each) => own === scope && same.has(each),
         );
         const child = children.find((each) => each.id === stranger?.id);

@@ -1,44 +1,44 @@
-import type { Desk, Planned } from "../edit/context.ts";
-import { flagOf } from "../edit/customers/find-flag.ts";
+import type { EditContext, EditPlan } from "../edit/context.ts";
+import { findFlag } from "../edit/customers/find-flag.ts";
 import { combinationsOf } from "../edit/freeze/combinations.ts";
 import { type Holders, holdersOf, isHeld, some } from "../edit/freeze/holders.ts";
 import type { Input } from "../edit/input.ts";
-import { whyDamaged } from "../edit/partial-file.ts";
+import { refusePartialFile } from "../edit/refuse-partial-file.ts";
 import { mentionsOf } from "../edit/retire/references-to-flag.ts";
 import { recordRetired } from "../edit/retire/retirement-record.ts";
-import type { Draft } from "../edit/text/draft.ts";
 import { lineBreakOf } from "../edit/text/line-layout.ts";
 import { newDocument } from "../edit/text/new-document.ts";
 import { setAt } from "../edit/text/set-key.ts";
+import type { Draft } from "../edit/text/tree-draft.ts";
 import type { Mapping } from "../edit/text/write-yaml.ts";
-import { sideOf } from "../effect/open-revision.ts";
+import { openRevision } from "../effect/open-revision.ts";
 import type { Host } from "../host/host.ts";
 import type { Flag, Privilege } from "../model/model.ts";
 import { digestOfId, sealOfDigests } from "../model/seal.ts";
 import type { FlagDocument } from "../model/shapes/documents.ts";
-import { printable } from "../model/text/escape-controls.ts";
+import { escapeControls } from "../model/text/escape-terminal.ts";
 import { count } from "../model/text/words.ts";
 import { formatDay } from "../model/time.ts";
 import type { Outcome } from "../report/outcome.ts";
-import { edit } from "./run-edit.ts";
+import { runEdit } from "./run-edit.ts";
 import { schemaPath } from "./schema-path.ts";
 
 /** Makes a flag a privilege, which everyone who has the flag now keeps in a frozen list. */
 export function freeze(input: Input, host: Host): Outcome {
-  return edit(input, host, (desk) => {
-    const flag = flagOf(desk, input.operands[0]);
+  return runEdit(input, host, (context) => {
+    const flag = findFlag(context, input.operands[0]);
     if (typeof flag === "string") return flag;
     const scope = scopeOf(flag, input.scope);
     if (typeof scope !== "string") return scope.problem;
     const name = input.privilege ?? (input.estimate ? flag.name : undefined);
     if (name === undefined)
       return "`--privilege <name>` is missing: what the flag becomes; it may be the flag's own name";
-    if (!desk.models[0].config.namePattern.test(name)) return `\`${name}\` is no name; write it like \`form_links\``;
-    const fault = faultOf(desk, flag);
+    if (!context.models[0].config.namePattern.test(name)) return `\`${name}\` is no name; write it like \`form_links\``;
+    const fault = faultOf(context, flag);
     if (fault !== undefined && !input.estimate) return fault;
-    const holders = holdersOf(desk.models, flag, scope, desk.asOf);
-    if (input.estimate) return { output: estimate(desk, flag, scope, name, holders, fault) };
-    return refusal(flag, holders) ?? plan(desk, flag, scope, name, holders);
+    const holders = holdersOf(context.models, flag, scope, context.asOf);
+    if (input.estimate) return { output: estimate(context, flag, scope, name, holders, fault) };
+    return refusal(flag, holders) ?? plan(context, flag, scope, name, holders);
   });
 }
 
@@ -56,9 +56,9 @@ function scopeOf({ name, scopes }: Flag, wanted: string | undefined): string | {
 }
 
 /** Why nobody has a flag now, or nobody knows who. */
-function faultOf({ models, asOf }: Desk, flag: Flag): string | undefined {
+function faultOf({ models, asOf }: EditContext, flag: Flag): string | undefined {
   const { name, document, paused, expires, keep } = flag;
-  const damage = whyDamaged(models[0], document);
+  const damage = refusePartialFile(models[0], document);
   if (damage !== undefined) return damage;
   if (paused !== undefined) return `\`${name}\` is paused, so nobody has it now; \`flagstone resume ${name}\` first`;
   if (expires !== undefined && expires.at <= asOf && !keep)
@@ -73,8 +73,14 @@ function refusal({ name }: Flag, { gaps, customers }: Holders): string | undefin
   return `nobody has \`${name}\` now, so there is nobody to freeze; \`flagstone retire ${name} --outcome dropped\``;
 }
 
-function plan(desk: Desk, flag: Flag, scope: string, name: string, { customers, later }: Holders): Planned | string {
-  const { draft, input, asOf, models } = desk;
+function plan(
+  context: EditContext,
+  flag: Flag,
+  scope: string,
+  name: string,
+  { customers, later }: Holders,
+): EditPlan | string {
+  const { draft, input, asOf, models } = context;
   const { source } = flag.document;
   const data = flag.document.data as FlagDocument;
   const date = formatDay(asOf);
@@ -92,15 +98,15 @@ function plan(desk: Desk, flag: Flag, scope: string, name: string, { customers, 
   draft.remove(source.path);
   const fault =
     privilege === undefined
-      ? create(desk, flag, name, { scope, frozen })
+      ? create(context, flag, name, { scope, frozen })
       : complete(draft, privilege, { scope, frozen }, input);
   if (fault !== undefined) return fault;
   // pages that still ask for it get its default from their own client.js, so no record has to say `client`
   const record = { kind: "flag", date, outcome: "frozen", answer: flag.default } as const;
-  const unrecorded = recordRetired(draft, flag.name, record, (path) => schemaPath(desk, path, "retired"));
+  const unrecorded = recordRetired(draft, flag.name, record, (path) => schemaPath(context, path, "retired"));
   if (unrecorded !== undefined) return unrecorded;
   const environments = Object.keys(data.environments ?? {});
-  const exceptions = flag.scopes.filter((own) => own !== scope && hasExceptions(desk, flag, own));
+  const exceptions = flag.scopes.filter((own) => own !== scope && hasExceptions(context, flag, own));
   const told = flag.grouped.filter(
     ({ group, value }) => !isHeld(flag, value) && models[0].sets.get(group.split("/")[0] ?? "")?.told,
   );
@@ -127,7 +133,7 @@ function plan(desk: Desk, flag: Flag, scope: string, name: string, { customers, 
 }
 
 /** Whether customers of another scope are turned off for whom the frozen one may be on. */
-function hasExceptions({ models }: Desk, flag: Flag, scope: string): boolean {
+function hasExceptions({ models }: EditContext, flag: Flag, scope: string): boolean {
   return (
     flag.listed.some((each) => each.scope === scope && !isHeld(flag, each.value)) ||
     flag.grouped.some(
@@ -142,8 +148,8 @@ interface Part {
 }
 
 /** Writes a privilege into a file beside the flag's, which is the same one where both have one name. */
-function create(desk: Desk, flag: Flag, name: string, { scope, frozen }: Part): string | undefined {
-  const { draft, input } = desk;
+function create(context: EditContext, flag: Flag, name: string, { scope, frozen }: Part): string | undefined {
+  const { draft, input } = context;
   const { path, text } = flag.document.source;
   const own = path.replace(/[^/]*(\.ya?ml)$/i, `${name}$1`);
   if (draft.tree.files.some((source) => source.path === own)) return `\`${own}\` is there already; choose another name`;
@@ -155,7 +161,7 @@ function create(desk: Desk, flag: Flag, name: string, { scope, frozen }: Part): 
     scope,
     frozen,
   };
-  const written = newDocument("privilege", data, schemaPath(desk, own, "privilege"));
+  const written = newDocument("privilege", data, schemaPath(context, own, "privilege"));
   draft.create({ path: own, text: written.replaceAll("\n", lineBreakOf(text)) });
   return undefined;
 }
@@ -175,7 +181,7 @@ function complete(draft: Draft, privilege: Privilege, { scope, frozen }: Part, i
 
 /** What a freeze would come to, in lines. */
 function estimate(
-  { models, asOf }: Desk,
+  { models, asOf }: EditContext,
   flag: Flag,
   scope: string,
   name: string,
@@ -183,7 +189,7 @@ function estimate(
   fault: string | undefined,
 ): string {
   const ids = fault === undefined ? customers.map(({ id }) => id) : [];
-  const combinations = combinationsOf(sideOf(models), models[0], scope, ids, name, asOf);
+  const combinations = combinationsOf(openRevision(models), models[0], scope, ids, name, asOf);
   const ending = customers.filter(({ entries }) =>
     entries.some((entry) => typeof entry !== "string" && entry.until !== undefined),
   ).length;
@@ -203,6 +209,6 @@ function estimate(
     "uncertain:",
     ...uncertain.map((each) => `  ${each}`),
   ]
-    .map((line) => `${printable(line)}\n`)
+    .map((line) => `${escapeControls(line)}\n`)
     .join("");
 }

@@ -2,10 +2,10 @@ import { joinGroup } from "../edit/customers/group-members.ts";
 import type { Input } from "../edit/input.ts";
 import type { Host } from "../host/host.ts";
 import type { Outcome } from "../report/outcome.ts";
-import { edit } from "./run-edit.ts";
+import { runEdit } from "./run-edit.ts";
 
 /** Puts customers into a group. */
 export function join(input: Input, host: Host): Outcome {
   const [group, ...words] = input.operands;
-  return edit(input, host, (desk) => joinGroup(desk, group, words));
+  return runEdit(input, host, (context) => joinGroup(context, group, words));
 }

@@ -2,10 +2,10 @@ import { leaveGroup } from "../edit/customers/group-members.ts";
 import type { Input } from "../edit/input.ts";
 import type { Host } from "../host/host.ts";
 import type { Outcome } from "../report/outcome.ts";
-import { edit } from "./run-edit.ts";
+import { runEdit } from "./run-edit.ts";
 
 /** Takes customers out of a group. */
 export function leave(input: Input, host: Host): Outcome {
   const [group, ...words] = input.operands;
-  return edit(input, host, (desk) => leaveGroup(desk, group, words));
+  return runEdit(input, host, (context) => leaveGroup(context, group, words));
 }

@@ -1,4 +1,4 @@
-import type { Desk } from "../edit/context.ts";
+import type { EditContext } from "../edit/context.ts";
 import type { Input } from "../edit/input.ts";
 import type { Mapping } from "../edit/text/write-yaml.ts";
 import { nounOf } from "../model/document.ts";
@@ -11,19 +11,19 @@ export const newKinds = ["flag", "release", "privilege", "groups"] as const;
 export type NewKind = (typeof newKinds)[number];
 
 /** The keys that a new document has beside its name: as the options say, or as there is only one choice; or which option is missing. */
-export function newKeys(desk: Desk, kind: NewKind): Mapping | string {
-  const { description } = desk.input;
-  const strange = strangeOption(desk.input, kind);
+export function newKeys(context: EditContext, kind: NewKind): Mapping | string {
+  const { description } = context.input;
+  const strange = strangeOption(context.input, kind);
   if (strange !== undefined) return strange;
   if (description === undefined)
     return 'a description is missing: what changes for whom, like `--description "Customers see …"`';
-  const owner = ownerOf(desk);
+  const owner = ownerOf(context);
   if (typeof owner === "string") return owner;
-  const own = ownKeys[kind](desk);
+  const own = ownKeys[kind](context);
   return typeof own === "string" ? own : { description, ...owner, ...own };
 }
 
-const ownKeys: Readonly<Record<NewKind, (desk: Desk) => Mapping | string>> = {
+const ownKeys: Readonly<Record<NewKind, (context: EditContext) => Mapping | string>> = {
   flag: flagKeys,
   release: releaseKeys,
   privilege: scopeOf,
@@ -49,7 +49,7 @@ function strangeOption(input: Input, kind: NewKind): string | undefined {
   return `\`--${strange}\` says nothing of a ${nounOf(kind)}; it is for ${others.join(" and ")}`;
 }
 
-function ownerOf({ input, model }: Desk): Mapping | string {
+function ownerOf({ input, model }: EditContext): Mapping | string {
   const { owners } = model.config;
   if (input.owner !== undefined && owners?.includes(input.owner) === false)
     return unknown("owner", input.owner, owners);
@@ -59,7 +59,7 @@ function ownerOf({ input, model }: Desk): Mapping | string {
 }
 
 /** The one scope of a document: as given, or the only one. */
-function scopeOf({ input, model }: Desk): { readonly scope: string } | string {
+function scopeOf({ input, model }: EditContext): { readonly scope: string } | string {
   const names = [...model.config.scopes.keys()];
   const scope = input.scope ?? (names.length === 1 ? names[0] : undefined);
   if (scope === undefined) return `whose ids it lists is missing: \`--scope ${names.join("|")}\``;
@@ -67,12 +67,12 @@ function scopeOf({ input, model }: Desk): { readonly scope: string } | string {
 }
 
 /** The scopes of a flag, from broad to narrow. */
-function scopesOf(desk: Desk): Mapping | string {
-  const { input, model } = desk;
+function scopesOf(context: EditContext): Mapping | string {
+  const { input, model } = context;
   if (input.global) return input.scope === undefined ? {} : "`--global` and `--scope` exclude each other";
   const given = listOf(input.scope);
   if (given.length < 2) {
-    const one = scopeOf(desk);
+    const one = scopeOf(context);
     return typeof one === "string" && input.scope === undefined ? `${one}, or \`--global\`` : one;
   }
   const wrong = given.find((scope) => !model.config.scopes.has(scope));
@@ -82,19 +82,19 @@ function scopesOf(desk: Desk): Mapping | string {
   };
 }
 
-function flagKeys(desk: Desk): Mapping | string {
-  const { expires, permanent } = desk.input;
-  const scopes = scopesOf(desk);
+function flagKeys(context: EditContext): Mapping | string {
+  const { expires, permanent } = context.input;
+  const scopes = scopesOf(context);
   if (typeof scopes === "string") return scopes;
   if (expires !== undefined && permanent !== undefined) return "`--expires` and `--permanent` exclude each other";
   if (expires === undefined && permanent === undefined)
     return 'how long it lives is missing: `--expires 2027-03-31`, or `--permanent "why it has no end"`';
-  const variants = listOf(desk.input.variants);
-  const value = defaultOf(desk.input, variants);
+  const variants = listOf(context.input.variants);
+  const value = defaultOf(context.input, variants);
   if (value === undefined)
     return variants.length > 0
-      ? unknown("variant", desk.input.default ?? "", variants)
-      : `the default of a flag without variants is true or false, not \`${desk.input.default}\``;
+      ? unknown("variant", context.input.default ?? "", variants)
+      : `the default of a flag without variants is true or false, not \`${context.input.default}\``;
   return { ...scopes, ...(variants.length > 0 ? { variants } : {}), expires, permanent, default: value };
 }
 
@@ -104,7 +104,7 @@ function defaultOf({ default: given }: Input, variants: readonly string[]): bool
   return given === undefined || given === "false" ? false : given === "true" ? true : undefined;
 }
 
-function releaseKeys({ input, model }: Desk): Mapping | string {
+function releaseKeys({ input, model }: EditContext): Mapping | string {
   const { serving: version } = input;
   const fitting = [...model.sets.values()].filter(({ exclusive, default: rest }) => exclusive && rest !== undefined);
   const set = input.by === undefined && fitting.length === 1 ? fitting[0] : model.sets.get(input.by ?? "");
@@ -124,9 +124,9 @@ function faultOfSet({ sets }: Model, given: string | undefined, fitting: readonl
     : `the group set that it goes by is missing: \`--by ${fitting.map(({ name }) => name).join("|")}\``;
 }
 
-function groupsKeys(desk: Desk): Mapping | string {
-  const { groups, told, default: rest } = desk.input;
-  const scope = scopeOf(desk);
+function groupsKeys(context: EditContext): Mapping | string {
+  const { groups, told, default: rest } = context.input;
+  const scope = scopeOf(context);
   if (typeof scope === "string") return scope;
   if (groups !== undefined && told !== undefined) return "`--groups` and `--told` exclude each other";
   if (told !== undefined) return { ...scope, default: rest, told: listOf(told) };

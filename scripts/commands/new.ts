@@ -1,6 +1,6 @@
-import type { Desk, Planned } from "../edit/context.ts";
+import type { EditContext, EditPlan } from "../edit/context.ts";
 import type { Input } from "../edit/input.ts";
-import { foretell } from "../edit/predict-gate.ts";
+import { predictGate } from "../edit/predict-gate.ts";
 import { newDocument } from "../edit/text/new-document.ts";
 import type { Mapping } from "../edit/text/write-yaml.ts";
 import type { Host } from "../host/host.ts";
@@ -10,21 +10,21 @@ import { nameOf } from "../model/tree.ts";
 import { unknown } from "../model/unknown-name.ts";
 import type { Outcome } from "../report/outcome.ts";
 import { type NewKind, newKeys, newKinds } from "./new-document-keys.ts";
-import { edit } from "./run-edit.ts";
+import { runEdit } from "./run-edit.ts";
 import { schemaPath } from "./schema-path.ts";
 
 /** Adds a document that says what has to be said. */
 export function create(input: Input, host: Host): Outcome {
   const [kind = "", name] = input.operands;
-  return edit(input, host, (desk) => {
+  return runEdit(input, host, (context) => {
     if (kind === "") return `say what is new: ${newKinds.map((each) => `\`new ${each}\``).join(", ")}`;
     if (!isNew(kind)) return unknown("kind", kind, newKinds);
     if (name === undefined) return `the name of the ${nounOf(kind)} is missing, like \`new_checkout\``;
     const path = `${kind === "groups" ? "groups" : "flags"}/${name}.yaml`;
-    const fault = faultOfName(desk, kind, name, path);
+    const fault = faultOfName(context, kind, name, path);
     if (fault !== undefined) return fault;
-    const keys = newKeys(desk, kind);
-    return typeof keys === "string" ? keys : add(desk, kind, path, { [kind]: name, ...keys });
+    const keys = newKeys(context, kind);
+    return typeof keys === "string" ? keys : add(context, kind, path, { [kind]: name, ...keys });
   });
 }
 
@@ -32,13 +32,13 @@ function isNew(word: string): word is NewKind {
   return newKinds.some((kind) => kind === word);
 }
 
-function add(desk: Desk, kind: NewKind, path: string, data: Mapping): Planned {
-  desk.draft.create({ path, text: newDocument(kind, data, schemaPath(desk, path, kind)) });
-  return { notes: kind === "flag" ? foretell(desk, path, "gate/too-long") : [] };
+function add(context: EditContext, kind: NewKind, path: string, data: Mapping): EditPlan {
+  context.draft.create({ path, text: newDocument(kind, data, schemaPath(context, path, kind)) });
+  return { notes: kind === "flag" ? predictGate(context, path, "gate/too-long") : [] };
 }
 
 /** Why a document of a kind cannot have a name. */
-function faultOfName({ model, tree }: Desk, kind: NewKind, name: string, path: string): string | undefined {
+function faultOfName({ model, tree }: EditContext, kind: NewKind, name: string, path: string): string | undefined {
   if (name.startsWith("no_"))
     return `an override \`${name}\` would mean that \`${name.slice(3)}\` is off; name what it turns on`;
   if (!model.config.namePattern.test(name)) return faultOfShape(model, name);

@@ -1,8 +1,8 @@
-import type { Planned } from "../edit/context.ts";
+import type { EditPlan } from "../edit/context.ts";
 import type { Input } from "../edit/input.ts";
 import {
   followExamples,
-  type ReleaseDesk,
+  type ReleaseContext,
   releaseOf,
   serve,
   stageOf,
@@ -16,22 +16,22 @@ import type { Code } from "../model/codes.ts";
 import type { Stage } from "../model/model.ts";
 import { formatDuration, formatInstant } from "../model/time.ts";
 import type { Outcome } from "../report/outcome.ts";
-import { edit } from "./run-edit.ts";
+import { runEdit } from "./run-edit.ts";
 
 /** Brings a version to the first stage of a release, or to another one what the stage before it serves. */
 export function promote(input: Input, host: Host): Outcome {
   const [name, version] = input.operands;
-  return edit(input, host, (plain) => {
-    const desk = releaseOf(plain, name);
-    return typeof desk === "string" ? desk : plan(desk, version);
+  return runEdit(input, host, (plain) => {
+    const context = releaseOf(plain, name);
+    return typeof context === "string" ? context : plan(context, version);
   });
 }
 
-function plan(desk: ReleaseDesk, given: string | undefined): Planned | string {
-  const { input, release } = desk;
+function plan(context: ReleaseContext, given: string | undefined): EditPlan | string {
+  const { input, release } = context;
   const [first] = release.stages;
   if (first === undefined) return `\`${release.name}\` has no stages`;
-  const stage = input.to === undefined ? first : stageOf(desk, input.to);
+  const stage = input.to === undefined ? first : stageOf(context, input.to);
   if (typeof stage === "string") return stage;
   const previous = release.stages[release.stages.indexOf(stage) - 1];
   const version = given ?? (input.to === undefined ? undefined : previous?.version);
@@ -39,29 +39,29 @@ function plan(desk: ReleaseDesk, given: string | undefined): Planned | string {
     return input.to === undefined
       ? "say what is promoted: a version, or with `--to <stage>` that of the stage before"
       : `\`${stage.group}\` is the first stage: name the version that it is to take`;
-  const blocked = whyBlocked(desk, version);
+  const blocked = whyBlocked(context, version);
   if (blocked !== undefined) return blocked;
   if (input.waive !== undefined && input.approvedBy === undefined)
     return "a waiver says who approved it: `--approved-by <who>`";
   const isThere = stage.version === version;
-  if (!isThere) serve(desk, stage, version);
-  const judged = judge(desk, stage, previous, version);
+  if (!isThere) serve(context, stage, version);
+  const judged = judge(context, stage, previous, version);
   if (typeof judged === "string") return judged;
   const from = given === undefined && previous !== undefined ? ` of \`${previous.group}\`` : "";
   const told = isThere
     ? `stage \`${stage.group}\` has \`${version}\` already`
     : `stage \`${stage.group}\` takes \`${version}\`${from} in place of \`${stage.version}\``;
-  return { notes: [told, ...judged, ...followExamples(desk, new Map([[stage.version, version]]))] };
+  return { notes: [told, ...judged, ...followExamples(context, new Map([[stage.version, version]]))] };
 }
 
 /** What the gate would say of a stage that takes a version: notes, or why it would not have it and nobody waives that. */
 function judge(
-  desk: ReleaseDesk,
+  context: ReleaseContext,
   stage: Stage,
   previous: Stage | undefined,
   version: string,
 ): readonly string[] | string {
-  const { release, model, past, host, input, line } = desk;
+  const { release, model, past, host, input, line } = context;
   const { waive } = input;
   if (previous === undefined) return waive === undefined ? [] : [unneeded];
   if (past === undefined)
@@ -76,7 +76,7 @@ function judge(
   if (fault.policy === undefined) return `${fault.message}; ${fault.advice}`;
   if (waive === undefined)
     return `${fault.message}; ${fault.advice}, or \`--waive <reason> --approved-by <who>\` for a hot fix`;
-  const written = writeWaiver(desk, {
+  const written = writeWaiver(context, {
     policy: fault.policy,
     name: release.name,
     version,

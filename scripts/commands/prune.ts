@@ -1,4 +1,4 @@
-import type { Desk } from "../edit/context.ts";
+import type { EditContext } from "../edit/context.ts";
 import type { Input } from "../edit/input.ts";
 import { pruneEnded, pruneWaivers } from "../edit/prune-ended.ts";
 import { isNothing } from "../effect/effect.ts";
@@ -9,13 +9,13 @@ import { count } from "../model/text/words.ts";
 import { formatLastDay, type Instant } from "../model/time.ts";
 import { nameOf } from "../model/tree.ts";
 import type { Outcome } from "../report/outcome.ts";
-import { edit } from "./run-edit.ts";
+import { runEdit } from "./run-edit.ts";
 
 /** Takes out what does nothing any more, and proves that nobody notices. */
 export function prune(input: Input, host: Host): Outcome {
-  return edit(input, host, (desk) => {
-    const { draft, models, asOf } = desk;
-    const merged = mergedWaivers(desk);
+  return runEdit(input, host, (context) => {
+    const { draft, models, asOf } = context;
+    const merged = mergedWaivers(context);
     if (merged.problem !== undefined) return merged.problem;
     const ended = pruneEnded(draft, asOf);
     const waivers = pruneWaivers(draft, merged.names);
@@ -33,7 +33,7 @@ export function prune(input: Input, host: Host): Outcome {
 }
 
 /** Waivers that the base has: they hold for the change that added them, and for no other. */
-function mergedWaivers({ input, host, tree, models }: Desk): {
+function mergedWaivers({ input, host, tree, models }: EditContext): {
   readonly names: ReadonlySet<string>;
   readonly notes: readonly string[];
   readonly problem?: string;

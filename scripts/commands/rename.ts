@@ -1,33 +1,33 @@
-import type { Desk, Result } from "../edit/context.ts";
-import { customersOf } from "../edit/customers/known-ids.ts";
-import { unreadableWith } from "../edit/customers/unreadable-files.ts";
+import type { EditContext, EditResult } from "../edit/context.ts";
+import { knownIds } from "../edit/customers/known-ids.ts";
+import { unreadableFilesWith } from "../edit/customers/unreadable-files.ts";
 import type { Input } from "../edit/input.ts";
 import { keepRollout, withoutGuards, withoutSettings } from "../edit/rename/keep-rollout.ts";
 import { readRenaming, renameEverywhere, unknownCustomer } from "../edit/rename/plan-rename.ts";
 import type { Renaming } from "../edit/rename/rename-request.ts";
 import { differences, kinIn, sharedOutBy, strangerIn, tellDifference } from "../edit/rename/same-answers.ts";
 import { writeAlias } from "../edit/rename/write-alias.ts";
-import { compareSides } from "../effect/index.ts";
-import { sideOf } from "../effect/open-revision.ts";
-import type { Side } from "../effect/revision.ts";
+import { compareRevisions } from "../effect/compare-revisions.ts";
+import { openRevision } from "../effect/open-revision.ts";
+import type { Revision } from "../effect/revision.ts";
 import type { Host } from "../host/host.ts";
 import type { Model } from "../model/model.ts";
 import type { Outcome } from "../report/outcome.ts";
-import { edit } from "./run-edit.ts";
+import { runEdit } from "./run-edit.ts";
 
 /** Gives a customer another id, in every file at once. */
 export function rename(input: Input, host: Host): Outcome {
-  return edit(input, host, (desk) => {
-    const { draft, model, models } = desk;
+  return runEdit(input, host, (context) => {
+    const { draft, model, models } = context;
     const hasAlias = input.alias !== false;
     const renaming = readRenaming(models, input.operands, { prefer: input.prefer, hasAlias });
     if (typeof renaming === "string") return renaming;
     const { old, now, notes, conflicts, faults } = renaming;
-    const [damaged] = unreadableWith(draft, model, old);
-    if (damaged !== undefined)
-      return `\`${damaged}\` has \`${old}\` and cannot be read whole: repair it first, \`flagstone check\` tells how`;
+    const [partial] = unreadableFilesWith(draft, model, old);
+    if (partial !== undefined)
+      return `\`${partial}\` has \`${old}\` and cannot be read whole: repair it first, \`flagstone check\` tells how`;
 
-    const isKnown = new Set(customersOf(models, renaming.scope)).has(renaming.nowKey);
+    const isKnown = new Set(knownIds(models, renaming.scope)).has(renaming.nowKey);
     const isFound = renameEverywhere(draft, models, renaming);
     if (faults.length > 0) return [`\`${old}\` cannot become \`${now}\``, ...faults];
     if (conflicts.length > 0)
@@ -38,7 +38,10 @@ export function rename(input: Input, host: Host): Outcome {
     if (!isFound && !(hasAlias && isFormer(model, renaming))) return isKnown ? {} : unknownCustomer(models, renaming);
 
     if (input.keepRollout) {
-      const before = [withoutGuards(models), withoutSettings(models)].map((each) => sideOf(each)) as [Side, Side];
+      const before = [withoutGuards(models), withoutSettings(models)].map((each) => openRevision(each)) as [
+        Revision,
+        Revision,
+      ];
       const fault = keepRollout(draft, ...before, renaming);
       if (fault !== undefined) return fault;
     }
@@ -48,7 +51,7 @@ export function rename(input: Input, host: Host): Outcome {
       if (fault !== undefined) return fault;
     }
     const retell = (message: string): string => message.replaceAll(`\`${renaming.oldKey}\``, `\`${renaming.nowKey}\``);
-    return { notes, retell, judge: (result) => judge(desk, renaming, isKnown, result) };
+    return { notes, retell, judge: (result) => judge(context, renaming, isKnown, result) };
   });
 }
 
@@ -58,10 +61,10 @@ function isFormer(model: Model, { scope, oldKey, nowKey }: Renaming): boolean {
 
 /** Whether nobody else gets another answer, and the new id gets those of the former one, if it was nobody's before. */
 function judge(
-  { models, asOf }: Desk,
+  { models, asOf }: EditContext,
   renaming: Renaming,
   isKnown: boolean,
-  { effect, before, after, afterModels }: Result,
+  { effect, before, after, afterModels }: EditResult,
 ): string | readonly string[] {
   const { scope, oldKey, nowKey, old, now, prefer } = renaming;
   const [first, last] = [models[0], afterModels[0] as Model];
@@ -70,7 +73,7 @@ function judge(
   const same = new Set([oldKey, nowKey, ...kin.flatMap(({ formers }) => formers.map(({ id }) => id))]);
   const children = new Set(kin.flatMap((each) => each.children.map((child) => `${child.scope} ${child.id}`)));
   const shared = new Set([...models, ...afterModels].flatMap((model) => [...sharedOutBy(model, scope)]));
-  const stranger = strangerIn(effect, compareSides(after, before, asOf), (own, id, decision) => {
+  const stranger = strangerIn(effect, compareRevisions(after, before, asOf), (own, id, decision) => {
     if (own === scope && same.has(id)) return true;
     const isByBucket = decision?.kind === "flag" && shared.has(decision.name);
     return children.has(`${own} ${id}`) && (isByBucket || isKnown);

@@ -1,20 +1,20 @@
 import { keysFor } from "../edit/context.ts";
-import { flagOf } from "../edit/customers/find-flag.ts";
+import { findFlag } from "../edit/customers/find-flag.ts";
 import type { Input } from "../edit/input.ts";
 import { removeAt } from "../edit/text/remove-key.ts";
 import { setAt } from "../edit/text/set-key.ts";
 import type { Host } from "../host/host.ts";
 import type { Outcome } from "../report/outcome.ts";
-import { edit } from "./run-edit.ts";
+import { runEdit } from "./run-edit.ts";
 
 /** Takes the pause from a flag; in another environment than the first, also one that holds in all. */
 export function resume(input: Input, host: Host): Outcome {
-  return edit(input, host, (desk) => {
-    const flag = flagOf(desk, input.operands[0]);
+  return runEdit(input, host, (context) => {
+    const flag = findFlag(context, input.operands[0]);
     if (typeof flag === "string") return flag;
-    const { draft, model, models } = desk;
+    const { draft, model, models } = context;
     if (flag.paused === undefined) return { notes: [`\`${flag.name}\` is not paused`] };
-    const path = [...keysFor(desk), "paused"];
+    const path = [...keysFor(context), "paused"];
     const holdsInAll = model !== models[0] && models[0].flags.get(flag.name)?.paused !== undefined;
     draft.edit(holdsInAll ? setAt(flag.document, path, null) : removeAt(flag.document, path));
     return {};

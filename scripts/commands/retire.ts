@@ -1,25 +1,25 @@
-import type { Desk } from "../edit/context.ts";
+import type { EditContext } from "../edit/context.ts";
 import type { Input } from "../edit/input.ts";
 import { type Answer, answersOf, type Thing } from "../edit/retire/answers.ts";
 import { mentionsOf } from "../edit/retire/references-to-flag.ts";
 import { recordRetired } from "../edit/retire/retirement-record.ts";
-import { sideOf } from "../effect/open-revision.ts";
+import { openRevision } from "../effect/open-revision.ts";
 import type { Host } from "../host/host.ts";
 import { nounOf } from "../model/document.ts";
 import type { Model, Value } from "../model/model.ts";
 import { formatDay } from "../model/time.ts";
 import { unknown } from "../model/unknown-name.ts";
 import type { Outcome } from "../report/outcome.ts";
-import { edit } from "./run-edit.ts";
+import { runEdit } from "./run-edit.ts";
 import { schemaPath } from "./schema-path.ts";
 
 const outcomes = ["shipped", "dropped"] as const;
 
 /** Takes a document out and records its name, with the answer that code which was built earlier goes on to get. */
 export function retire(input: Input, host: Host): Outcome {
-  return edit(input, host, (desk) => {
-    const { models, draft, asOf } = desk;
-    const thing = thingOf(desk, input.operands[0]);
+  return runEdit(input, host, (context) => {
+    const { models, draft, asOf } = context;
+    const thing = thingOf(context, input.operands[0]);
     if (typeof thing === "string") return thing;
     const { kind, name, document } = thing;
     const outcome = outcomes.find((each) => each === input.outcome);
@@ -27,14 +27,14 @@ export function retire(input: Input, host: Host): Outcome {
       return input.outcome === undefined
         ? "`--outcome` is missing: `shipped`, or `dropped`; `flagstone freeze` makes a flag a privilege"
         : unknown("outcome", input.outcome, outcomes);
-    const answer = answerOf(desk, thing);
+    const answer = answerOf(context, thing);
     if (typeof answer === "string") return answer;
 
     const notes = [...mentionsOf(models[0], name)];
     draft.remove(document.source.path);
     const client = thing.kind === "flag" && thing.client ? true : undefined;
     const record = { kind, date: formatDay(asOf), outcome, answer: answer.value, client };
-    const fault = recordRetired(draft, name, record, (path) => schemaPath(desk, path, "retired"));
+    const fault = recordRetired(draft, name, record, (path) => schemaPath(context, path, "retired"));
     if (fault !== undefined) return fault;
     if (outcome === "shipped" && answer.value === false)
       notes.push(`\`${name}\` is recorded as shipped, and nobody gets it; was it dropped?`);
@@ -44,12 +44,12 @@ export function retire(input: Input, host: Host): Outcome {
   });
 }
 
-function thingOf({ models }: Desk, name: string | undefined): Thing | string {
+function thingOf({ models }: EditContext, name: string | undefined): Thing | string {
   const [model] = models;
   if (name === undefined) return "the name of a flag, release, privilege or group set is missing";
   const thing = thingIn(model, name);
   if (thing !== undefined)
-    return model.damaged.has(thing.document)
+    return model.partial.has(thing.document)
       ? `\`${thing.document.source.path}\` has errors; \`flagstone check\` tells them`
       : thing;
   const record = model.retired.find((each) => each.name === name);
@@ -68,15 +68,15 @@ function thingIn({ flags, releases, privileges, sets }: Model, name: string): Th
 }
 
 /** What all are told from now on: what is asked for, or what everyone gets now. */
-function answerOf(desk: Desk, thing: Thing): { readonly value: Value | undefined } | string {
-  const { answer } = desk.input;
+function answerOf(context: EditContext, thing: Thing): { readonly value: Value | undefined } | string {
+  const { answer } = context.input;
   if (answer !== undefined) return givenAnswer(thing, answer);
-  const { models, asOf } = desk;
-  const side = sideOf(models);
+  const { models, asOf } = context;
+  const revision = openRevision(models);
   const found: (Answer & { readonly environment: string })[] = [];
   for (const model of models) {
     const own = thingIn(model, thing.name);
-    for (const each of own === undefined ? [] : answersOf(side, model, own, asOf))
+    for (const each of own === undefined ? [] : answersOf(revision, model, own, asOf))
       if (!found.some(({ value }) => value === each.value)) found.push({ ...each, environment: model.environment });
   }
   const advice = "say with `--answer` what all get";

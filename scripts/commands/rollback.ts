@@ -1,8 +1,8 @@
-import { keysFor, type Planned } from "../edit/context.ts";
+import { type EditPlan, keysFor } from "../edit/context.ts";
 import type { Input } from "../edit/input.ts";
 import {
   followExamples,
-  type ReleaseDesk,
+  type ReleaseContext,
   releaseOf,
   serve,
   stageOf,
@@ -17,13 +17,13 @@ import type { Host } from "../host/host.ts";
 import type { Stage } from "../model/model.ts";
 import { formatDay } from "../model/time.ts";
 import type { Outcome } from "../report/outcome.ts";
-import { edit } from "./run-edit.ts";
+import { runEdit } from "./run-edit.ts";
 
 /** Brings one stage of a release, or all of them, back to what they held before, or to a version that is proven. */
 export function rollback(input: Input, host: Host): Outcome {
-  return edit(input, host, (plain) => {
-    const desk = releaseOf(plain, input.operands[0]);
-    return typeof desk === "string" ? desk : plan(desk);
+  return runEdit(input, host, (plain) => {
+    const context = releaseOf(plain, input.operands[0]);
+    return typeof context === "string" ? context : plan(context);
   });
 }
 
@@ -35,21 +35,21 @@ interface Step {
   readonly to: string;
 }
 
-function plan(desk: ReleaseDesk): Planned | string {
-  const { release, input } = desk;
+function plan(context: ReleaseContext): EditPlan | string {
+  const { release, input } = context;
   if (input.all && input.stage !== undefined) return "say either `--stage <stage>` or `--all`";
   if (!input.all && input.stage === undefined)
     return `say which stage goes back: \`--all\`, or \`--stage\` with one of ${release.stages.map(({ group }) => group).join(", ")}`;
-  const chosen = input.stage === undefined ? release.stages : stageOf(desk, input.stage);
+  const chosen = input.stage === undefined ? release.stages : stageOf(context, input.stage);
   if (typeof chosen === "string") return chosen;
   const stages = "group" in chosen ? [chosen] : chosen;
-  const found = stages.map((stage) => stepOf(desk, stage));
+  const found = stages.map((stage) => fileSwapOf(context, stage));
   const steps = found.filter((step) => typeof step !== "string");
   const faults = found.filter((step) => typeof step === "string");
   if (steps.length === 0 || (faults.length > 0 && input.to !== undefined)) return faults[0] ?? "there are no stages";
 
-  for (const { stage, to } of steps) if (to !== stage.version) serve(desk, stage, to);
-  const fault = input.block === undefined ? undefined : block(desk, steps, input.block);
+  for (const { stage, to } of steps) if (to !== stage.version) serve(context, stage, to);
+  const fault = input.block === undefined ? undefined : block(context, steps, input.block);
   if (fault !== undefined) return fault;
   const told = steps.map(({ stage: { group, version }, to }) =>
     to === version
@@ -60,22 +60,22 @@ function plan(desk: ReleaseDesk): Planned | string {
   const targets = (version: string) =>
     new Set(steps.filter(({ stage }) => stage.version === version).map(({ to }) => to));
   const successors = steps.filter(({ stage, to }) => stage.version !== to && targets(stage.version).size === 1);
-  const followed = followExamples(desk, new Map(successors.map(({ stage, to }) => [stage.version, to])));
+  const followed = followExamples(context, new Map(successors.map(({ stage, to }) => [stage.version, to])));
   return { notes: [...told, ...faults, ...followed] };
 }
 
 /** Where a stage goes back to, or why it cannot. */
-function stepOf(desk: ReleaseDesk, stage: Stage): Step | string {
-  const { input, past, model, line } = desk;
+function fileSwapOf(context: ReleaseContext, stage: Stage): Step | string {
+  const { input, past, model, line } = context;
   const { group, version } = stage;
   if (past === undefined) return "without git and a commit nobody knows what a stage held before";
   const way = wayBack(past, group, model.environment);
-  const isBlocked = (each: string): boolean => whyBlocked(desk, each) !== undefined;
+  const isBlocked = (each: string): boolean => whyBlocked(context, each) !== undefined;
   const left = way[0] ?? version;
   if (input.to !== undefined) {
-    const blocked = whyBlocked(desk, input.to);
+    const blocked = whyBlocked(context, input.to);
     if (blocked !== undefined) return blocked;
-    if (!isProven(past, group, { version: input.to, environment: model.environment, now: desk.host.now() }))
+    if (!isProven(past, group, { version: input.to, environment: model.environment, now: context.host.now() }))
       return `\`${input.to}\` is not proven: stage \`${group}\` and those behind it never held it on \`${line}\``;
     return { stage, left, to: input.to };
   }
@@ -86,12 +86,12 @@ function stepOf(desk: ReleaseDesk, stage: Stage): Step | string {
 }
 
 /** Blocks what the stages leave, so that it is never served again; tells why it cannot. */
-function block(desk: ReleaseDesk, steps: readonly Step[], reason: string): string | undefined {
-  const { draft, release, host } = desk;
+function block(context: ReleaseContext, steps: readonly Step[], reason: string): string | undefined {
+  const { draft, release, host } = context;
   const served = new Map(release.stages.map(({ group, version }) => [group, version]));
   for (const { stage, to } of steps) served.set(stage.group, to);
   const left = [...new Set(steps.filter((step) => step.left !== step.to).map((step) => step.left))];
-  const wanted = left.filter((version) => whyBlocked(desk, version) === undefined);
+  const wanted = left.filter((version) => whyBlocked(context, version) === undefined);
   const [still] = wanted.flatMap((version) => [...served].filter(([, each]) => each === version));
   const free = wanted.filter((version) => ![...served.values()].includes(version));
   if (free.length === 0 && still !== undefined)
@@ -100,7 +100,7 @@ function block(desk: ReleaseDesk, steps: readonly Step[], reason: string): strin
   if (document === undefined || free.length === 0) return undefined;
   const date = formatDay(host.now());
   // A list of an environment's own stands in place of the document's, so it is never begun here.
-  const own = [...keysFor(desk), "blocked"];
+  const own = [...keysFor(context), "blocked"];
   const path = valueAt(document, own) === undefined ? ["blocked"] : own;
   draft.edit(
     addItems(

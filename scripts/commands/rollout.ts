@@ -1,44 +1,44 @@
-import { type Desk, keysFor, type Planned } from "../edit/context.ts";
-import { flagOf } from "../edit/customers/find-flag.ts";
+import { type EditContext, type EditPlan, keysFor } from "../edit/context.ts";
+import { findFlag } from "../edit/customers/find-flag.ts";
 import type { Input } from "../edit/input.ts";
-import { makeOwn, standsAt } from "../edit/text/environment-key.ts";
+import { copyIntoEnvironment, isInEnvironment } from "../edit/text/environment-key.ts";
 import { valueAt } from "../edit/text/line-layout.ts";
 import { setAt } from "../edit/text/set-key.ts";
 import type { Host } from "../host/host.ts";
 import type { Flag } from "../model/model.ts";
 import { unknown } from "../model/unknown-name.ts";
 import type { Outcome } from "../report/outcome.ts";
-import { edit } from "./run-edit.ts";
+import { runEdit } from "./run-edit.ts";
 
 /** Changes the share of customers who get a flag. */
 export function rollout(input: Input, host: Host): Outcome {
   const [name, percent] = input.operands;
-  return edit(input, host, (desk) => {
-    const flag = flagOf(desk, name);
+  return runEdit(input, host, (context) => {
+    const flag = findFlag(context, name);
     if (typeof flag === "string") return flag;
     if (percent === undefined) return "a percentage is missing, like `12.5`";
     const share = /^(?:\d+(?:\.\d{1,2})?)%?$/.test(percent) ? Number(percent.replace("%", "")) : Number.NaN;
     if (!(share <= 100)) return `a percentage is 0 to 100 with at most two decimals, like \`12.5\`, not \`${percent}\``;
     if (flag.variants !== undefined)
       return `\`${flag.name}\` has variants: their weights stand under \`rollout.weights\``;
-    return shareOut(desk, flag, share);
+    return splitByBucket(context, flag, share);
   });
 }
 
-function shareOut(
-  desk: Desk,
+function splitByBucket(
+  context: EditContext,
   { name, scopes, rollout, document: { source } }: Flag,
   percent: number,
-): Planned | string {
-  const { draft, asOf, input } = desk;
+): EditPlan | string {
+  const { draft, asOf, input } = context;
   const by = input.by ?? rollout?.by;
   if (scopes.length === 0) return `flag \`${name}\` is the same for everyone, so there is nobody to tell apart`;
   if (input.by !== undefined && !scopes.includes(input.by)) return unknown("scope", input.by, scopes);
   if (by === undefined && scopes.length > 1)
     return `flag \`${name}\` has several scopes: say whose ids count, ${scopes.map((scope) => `\`--by ${scope}\``).join(" or ")}`;
-  const keys = keysFor(desk);
+  const keys = keysFor(context);
   const document = draft.documentAt(source.path);
-  const now = document && valueAt(document, standsAt(draft, source.path, keys, ["rollout"]));
+  const now = document && valueAt(document, isInEnvironment(draft, source.path, keys, ["rollout"]));
   const isMapping = typeof now === "object" && now !== null;
   if (!isMapping) {
     const value = scopes.length > 1 ? { percent, by } : percent;
@@ -46,7 +46,7 @@ function shareOut(
     return {};
   }
   // What goes with the percentage, as its salt, goes with it into an environment.
-  const path = makeOwn(draft, source.path, keys, ["rollout"], asOf);
+  const path = copyIntoEnvironment(draft, source.path, keys, ["rollout"], asOf);
   for (const [key, value] of Object.entries({ percent, ...(input.by === undefined ? {} : { by: input.by }) })) {
     const opened = draft.documentAt(source.path);
     if (opened !== undefined) draft.edit(setAt(opened, [...path, key], value, ["percent", "by", "salt"]));

@@ -1,10 +1,10 @@
 import { type CompileOptions, compile, readDocument, readModels, readOnce } from "../compile/compile.ts";
-import type { Plan, Planned } from "../edit/context.ts";
+import type { EditPlan, MakePlan } from "../edit/context.ts";
 import type { Input } from "../edit/input.ts";
-import { draftOf } from "../edit/text/draft.ts";
+import { draftOf } from "../edit/text/tree-draft.ts";
 import { unifiedDiff } from "../edit/text/unified-diff.ts";
-import { compareSides } from "../effect/index.ts";
-import { sideOf } from "../effect/open-revision.ts";
+import { compareRevisions } from "../effect/compare-revisions.ts";
+import { openRevision } from "../effect/open-revision.ts";
 import { compareTrees, oldFindings } from "../gate/compare-trees.ts";
 import type { Host } from "../host/host.ts";
 import { type Diagnostic, hasErrors } from "../model/diagnostic.ts";
@@ -18,7 +18,7 @@ import { reportOf } from "../report/report.ts";
  * Runs a plan: its edits are judged as `check` would, shown as a diff with their effect on customers, and written, all or
  * none. What is wrong with the tree already stops nothing; what the edits would bring does.
  */
-export function edit(input: Input, host: Host, plan: Plan): Outcome {
+export function runEdit(input: Input, host: Host, plan: MakePlan): Outcome {
   const tree = host.readTree();
   if (tree === undefined) return noInstance(host.directory);
   const options: CompileOptions = { asOf: input.asOf ?? host.today(), allowExpired: false };
@@ -62,8 +62,8 @@ export function edit(input: Input, host: Host, plan: Plan): Outcome {
       output: `${diff}\n`,
       note: [...notes, "nothing was written: this is what `check` would find then"].join("\n"),
     };
-  const [base, head] = [sideOf(models), sideOf(after.models)];
-  const effect = compareSides(base, head, options.asOf);
+  const [base, head] = [openRevision(models), openRevision(after.models)];
+  const effect = compareRevisions(base, head, options.asOf);
   const judged = planned.judge?.({ effect, before: base, after: head, afterModels: after.models }) ?? [];
   if (typeof judged === "string") return cannotRun(judged);
   notes.push(...judged);
@@ -78,7 +78,7 @@ export function edit(input: Input, host: Host, plan: Plan): Outcome {
   };
 }
 
-function isRefusal(planned: Planned | readonly [string, ...string[]]): planned is readonly [string, ...string[]] {
+function isRefusal(planned: EditPlan | readonly [string, ...string[]]): planned is readonly [string, ...string[]] {
   return Array.isArray(planned);
 }
 

@@ -1,4 +1,4 @@
-import type { Desk } from "../edit/context.ts";
+import type { EditContext } from "../edit/context.ts";
 
 /** So many folders above an instance packages may lie that it can import. */
 const highest = 8;
@@ -7,7 +7,7 @@ const highest = 8;
  * The way from a file of an instance to the schema of its kind: in the package that is installed for the instance, or is
  * the instance's own; where none is found yet, as it will be once it is.
  */
-export function schemaPath({ host, tree }: Desk, path: string, kind: string): string {
+export function schemaPath({ host, tree }: EditContext, path: string, kind: string): string {
   const up = "../".repeat(path.split("/").length - 1);
   const file = `schema/${kind}.schema.json`;
   if (packageName(tree.config.text) === "flagstone") return `${up}${file}`;

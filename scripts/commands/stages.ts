@@ -3,11 +3,11 @@ import type { Input } from "../edit/input.ts";
 import { whyNoRelease } from "../edit/release/no-release.ts";
 import { isSameTree } from "../gate/compare-trees.ts";
 import { fetchAll } from "../history/base-commit.ts";
-import { pastOf } from "../history/document-history.ts";
-import { type Staging, stagingOf } from "../history/stage-status.ts";
+import { documentHistory } from "../history/document-history.ts";
+import { type ReleaseStatus, stageStatusOf } from "../history/stage-status.ts";
 import type { Host } from "../host/host.ts";
 import type { Repository } from "../model/repository.ts";
-import { printable } from "../model/text/escape-controls.ts";
+import { escapeControls } from "../model/text/escape-terminal.ts";
 import { unknown } from "../model/unknown-name.ts";
 import { cannotRun, noInstance, type Outcome } from "../report/outcome.ts";
 import { stagesJson } from "../report/stages/json.ts";
@@ -35,10 +35,10 @@ export function stages({ operands, environment, base, format = "text", colour }:
     return cannotRun(`git knows no \`${base}\` here; name a branch or commit that is here, or fetch it`);
   const line = base ?? "HEAD";
   const isKnown = repository !== undefined && tip !== undefined;
-  const past = isKnown ? pastOf(repository, tip, [name], now, read)(name) : undefined;
-  const found = asked.flatMap((model): Staging[] => {
+  const past = isKnown ? documentHistory(repository, tip, [name], now, read)(name) : undefined;
+  const found = asked.flatMap((model): ReleaseStatus[] => {
     const release = model.releases.get(name);
-    return release === undefined ? [] : [stagingOf(model, release, past, now)];
+    return release === undefined ? [] : [stageStatusOf(model, release, past, now)];
   });
   const differs = isKnown && !isSameTree(repository.readTree(tip), tree);
   const { by = "" } = first.releases.get(name) ?? {};
@@ -53,14 +53,14 @@ export function stages({ operands, environment, base, format = "text", colour }:
   ];
   const several = first.config.environments.length > 1;
   const parts = alike(found, (staging) => stagesText(staging, options)).map(({ environments, text }) => {
-    const where = several ? ` in ${environments.map(printable).join(", ")}` : "";
-    return `${printable(name)}${where}, by ${printable(by)}\n${text}`;
+    const where = several ? ` in ${environments.map(escapeControls).join(", ")}` : "";
+    return `${escapeControls(name)}${where}, by ${escapeControls(by)}\n${text}`;
   });
   return { writes: [], output: parts.join("\n"), ...(notes.length === 0 ? {} : { note: notes.join("\n") }) };
 }
 
 /** Environments of which the same is told, together. */
-function alike(found: readonly Staging[], tell: (staging: Staging) => string) {
+function alike(found: readonly ReleaseStatus[], tell: (staging: ReleaseStatus) => string) {
   const parts = new Map<string, string[]>();
   for (const staging of found) {
     const text = tell(staging);

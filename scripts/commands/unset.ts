@@ -1,15 +1,15 @@
-import { flagOf } from "../edit/customers/find-flag.ts";
+import { findFlag } from "../edit/customers/find-flag.ts";
 import { takeOutOfFlag } from "../edit/customers/flag-lists.ts";
 import type { Input } from "../edit/input.ts";
 import type { Host } from "../host/host.ts";
 import type { Outcome } from "../report/outcome.ts";
-import { edit } from "./run-edit.ts";
+import { runEdit } from "./run-edit.ts";
 
 /** Takes customers out of every list of a flag, so that they get what everyone else does. */
 export function unset(input: Input, host: Host): Outcome {
   const [name, ...words] = input.operands;
-  return edit(input, host, (desk) => {
-    const flag = flagOf(desk, name);
-    return typeof flag === "string" ? flag : takeOutOfFlag(desk, flag, words);
+  return runEdit(input, host, (context) => {
+    const flag = findFlag(context, name);
+    return typeof flag === "string" ? flag : takeOutOfFlag(context, flag, words);
   });
 }

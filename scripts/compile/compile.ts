@@ -88,7 +88,7 @@ export function readModels(tree: Omit<Tree, "root">, options: CompileOptions, re
   const diagnostics: Diagnostic[] = [...tree.diagnostics];
   const documents: Document[] = [];
   const sound: Document[] = [];
-  const damaged = new Set<Document>();
+  const partial = new Set<Document>();
   const unreadable = new Set(tree.diagnostics.map((each) => nameOf(each.span.source.path)));
 
   const { progress = unheard } = options;
@@ -99,7 +99,7 @@ export function readModels(tree: Omit<Tree, "root">, options: CompileOptions, re
     const { document, isSound, diagnostics: found } = read(source, { ...progress, enter });
     diagnostics.push(...found);
     if (document !== undefined && document.name !== "") documents.push(document);
-    if (document !== undefined && found.length > 0) damaged.add(document);
+    if (document !== undefined && found.length > 0) partial.add(document);
     if (document !== undefined && isSound) sound.push(document);
     else unreadable.add(document?.name ?? "").add(nameOf(source.path));
   }
@@ -110,7 +110,7 @@ export function readModels(tree: Omit<Tree, "root">, options: CompileOptions, re
   if (config === undefined) return { models: undefined, diagnostics: diagnostics.sort(compareDiagnostics) };
   const { asOf, allowExpired } = options;
   const resolveIn = (environment: string): Model =>
-    resolve(config, sound, { asOf, allowExpired, environment, documents, damaged, unreadable });
+    resolve(config, sound, { asOf, allowExpired, environment, documents, partial, unreadable });
   const [first, ...others] = config.environments;
   return { models: [resolveIn(first), ...others.map(resolveIn)], diagnostics: diagnostics.sort(compareDiagnostics) };
 }

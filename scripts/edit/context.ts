@@ -1,11 +1,11 @@
 import type { Effect } from "../effect/effect.ts";
-import type { Side } from "../effect/revision.ts";
+import type { Revision } from "../effect/revision.ts";
 import type { Model } from "../model/model.ts";
 import type { Repository } from "../model/repository.ts";
 import type { Instant } from "../model/time.ts";
 import type { Tree } from "../model/tree.ts";
 import type { Input } from "./input.ts";
-import type { Draft } from "./text/draft.ts";
+import type { Draft } from "./text/tree-draft.ts";
 
 /** What edits may ask of the machine, which knows where the call was made. */
 export interface EditHost {
@@ -21,7 +21,7 @@ export interface EditHost {
 }
 
 /** What a plan works on. */
-export interface Desk {
+export interface EditContext {
   readonly input: Input;
   readonly host: EditHost;
   /** The tree as it is, and what it was resolved to, one model for each environment. */
@@ -37,22 +37,22 @@ export interface Desk {
 }
 
 /** What a plan says beside its edits. */
-export interface Planned {
+export interface EditPlan {
   /** What a person should know, a sentence each. */
   readonly notes?: readonly string[];
   /** What a plan that only reports has to say; then nothing is written. */
   readonly output?: string;
   /** Why the effect is not what the command promises, in a sentence; else what it shows, a sentence each. */
-  readonly judge?: (result: Result) => string | readonly string[] | undefined;
+  readonly judge?: (result: EditResult) => string | readonly string[] | undefined;
   /** How the message of a finding that stood there before reads now; as before, where it is not said. */
   readonly retell?: (message: string) => string;
 }
 
 /** What became of the tree, and what that does. */
-export interface Result {
+export interface EditResult {
   readonly effect: Effect;
-  readonly before: Side;
-  readonly after: Side;
+  readonly before: Revision;
+  readonly after: Revision;
   readonly afterModels: readonly Model[];
 }
 
@@ -60,9 +60,9 @@ export interface Result {
  * Plans a request: edits the draft, and tells what there is to know; or why it cannot be done, in one sentence, or in one
  * and details of it.
  */
-export type Plan = (desk: Desk) => Planned | string | readonly [string, ...string[]];
+export type MakePlan = (context: EditContext) => EditPlan | string | readonly [string, ...string[]];
 
 /** The keys that lead to those of the environment that is asked for: none for the first, which stands in the document itself. */
-export function keysFor({ model, models }: Desk): readonly string[] {
+export function keysFor({ model, models }: EditContext): readonly string[] {
   return model === models[0] ? [] : ["environments", model.environment];
 }

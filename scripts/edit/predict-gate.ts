@@ -1,9 +1,9 @@
 import { gate } from "../gate/gate.ts";
 import type { Code } from "../model/codes.ts";
-import type { Desk } from "./context.ts";
+import type { EditContext } from "./context.ts";
 
 /** What a policy of the gate will say of what becomes of a file; nothing where there is no history to ask. */
-export function foretell({ draft, host, tree, asOf }: Desk, path: string, code: Code): readonly string[] {
+export function predictGate({ draft, host, tree, asOf }: EditContext, path: string, code: Code): readonly string[] {
   const repository = host.openRepository(tree.root);
   if (repository === undefined) return [];
   const options = { asOf, now: host.now(), newOnly: true, allowExpired: true };

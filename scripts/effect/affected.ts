@@ -2,12 +2,12 @@ import type { Decision, Flag, Model } from "../model/model.ts";
 import { reachOf, setOf } from "../model/model-queries.ts";
 import type { Dimension } from "../model/space/atoms.ts";
 import { dimensionFinder } from "./cells.ts";
-import { followersOf, type Kinship } from "./identity-links.ts";
-import { combine, entriesOf, inOrder, type Members, type Mentioning, noEntries, union } from "./mentioned.ts";
-import { type Mentioned, type Voices, voicesOf } from "./representatives.ts";
+import { findLinkedTo, type IdentityLinks } from "./identity-links.ts";
+import { combine, entriesOf, inOrder, type Members, type Mentioning, noEntries, union } from "./mention-classes.ts";
+import { type Mentioned, type Representatives, representativesOf } from "./representatives.ts";
 
 /** A decision of either side, and who may get another answer. */
-export interface Candidate {
+export interface Affected {
   readonly before: Decision | undefined;
   readonly after: Decision | undefined;
   /** What callers tell that its answers may depend on. */
@@ -17,7 +17,7 @@ export interface Candidate {
   /** The scopes in which also those may whom nothing mentions; null for a global flag. */
   readonly others: readonly (string | null)[];
   /** By scope; beside the decision's own also scopes whose customers belong to others than before. */
-  readonly voices: ReadonlyMap<string, Voices>;
+  readonly representatives: ReadonlyMap<string, Representatives>;
 }
 
 /** What decides about a decision, with the flags that it requires. */
@@ -49,12 +49,12 @@ const noFacts: Facts = {
  * Finds for decisions of two models who may get another answer, without asking anyone. What group sets, identities and
  * required flags say is found once, whatever the number of decisions that refer to them.
  */
-export function candidateFinder(
+export function affectedFinder(
   before: Model | undefined,
   after: Model | undefined,
   members: Members,
-  kinship: Kinship,
-): (one: Decision | undefined, other: Decision | undefined) => Candidate {
+  links: IdentityLinks,
+): (one: Decision | undefined, other: Decision | undefined) => Affected {
   const known = new Map<string, Facts>();
   const dimensionsOf = dimensionFinder(before, after);
 
@@ -110,30 +110,30 @@ export function candidateFinder(
     const facts = factsOf(one, other);
     const own = scopesOf(one, other);
     const mentioned = new Map(facts.scopes.map((scope) => [scope, mentionedIn(scope, facts)]));
-    const moved = kinship.changed.filter(({ scope }) => reaches(scope, facts.scopes));
-    const followers = facts.others ? kinship.linked : followersOf(kinship, mentioned, moved);
-    const voices = new Map<string, Voices>();
+    const moved = links.changed.filter(({ scope }) => reaches(scope, facts.scopes));
+    const linkedTo = facts.others ? links.linked : findLinkedTo(links, mentioned, moved);
+    const representatives = new Map<string, Representatives>();
     for (const scope of own) {
       const found = mentioned.get(scope);
       if (found === undefined) continue;
-      const knownIds = kinship.linked.get(scope) ?? new Set();
-      const each = voicesOf(found, followers.get(scope) ?? [], knownIds);
-      if (each.classes.length + each.prefixes.length + each.linked.length > 0) voices.set(scope, each);
+      const knownIds = links.linked.get(scope) ?? new Set();
+      const each = representativesOf(found, linkedTo.get(scope) ?? [], knownIds);
+      if (each.classes.length + each.prefixes.length + each.linked.length > 0) representatives.set(scope, each);
     }
     for (const { scope } of moved)
-      if (!own.includes(scope) && !voices.has(scope)) {
+      if (!own.includes(scope) && !representatives.has(scope)) {
         const linked = inOrder(moved.flatMap((each) => (each.scope === scope ? [each.id] : [])));
-        voices.set(scope, { classes: [], prefixes: [], linked });
+        representatives.set(scope, { classes: [], prefixes: [], linked });
       }
     const others = !facts.others ? [] : own.length === 0 ? [null] : own;
-    const isAsked = others.length + voices.size > 0;
+    const isAsked = others.length + representatives.size > 0;
     return {
       before: one,
       after: other,
       dimensions: isAsked ? dimensionsOf(one, other) : [],
       scopes: own,
       others,
-      voices,
+      representatives,
     };
   };
 }

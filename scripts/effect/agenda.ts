@@ -1,11 +1,11 @@
 import type { Instant } from "../model/time.ts";
-import type { DecisionEffect, GroupEffect, LaterEffect } from "./effect.ts";
+import type { DecisionEffect, GroupEffect, ScheduledEffect } from "./effect.ts";
 
 /** What happens at instants, as it is found. */
 export interface Agenda {
   addDecision(at: Instant, effect: DecisionEffect): void;
   addGroups(at: Instant, effect: GroupEffect): void;
-  inOrder(): readonly LaterEffect[];
+  inOrder(): readonly ScheduledEffect[];
 }
 
 /** An agenda of nothing. */

@@ -1,25 +1,25 @@
 import type { Instant } from "../model/time.ts";
-import type { Candidate } from "./affected.ts";
+import type { Affected } from "./affected.ts";
 import type { DecisionEffect, Transition } from "./effect.ts";
-import { type Comparison, type Context, viewOf, type Which } from "./query.ts";
-import type { Side } from "./revision.ts";
-import { compareLater } from "./scheduled.ts";
+import type { Revision } from "./revision.ts";
+import { type Comparison, type Context, queryOf, type Which } from "./revision-query.ts";
+import { compareScheduled } from "./scheduled.ts";
 
 /**
  * At each later instant what the first side would have done by itself to customers who are listed, and the second no longer
  * does: both gave them the same answer until then, and the second goes on giving it. The end of a flag is no such thing, for
  * whoever moves it says so.
  */
-export function* compareUndone(
+export function* compareCancelled(
   comparison: Comparison,
-  candidate: Candidate,
-  [first, second]: readonly [Side, Side],
+  affected: Affected,
+  [first, second]: readonly [Revision, Revision],
 ): Generator<readonly [Instant, DecisionEffect]> {
-  const which = candidate.before;
-  if (which === undefined || candidate.after === undefined) return;
+  const which = affected.before;
+  if (which === undefined || affected.after === undefined) return;
   const backwards = { ...comparison, before: comparison.after, after: comparison.before };
-  const reversed = { ...candidate, before: candidate.after, after: candidate.before };
-  for (const [at, effect] of compareLater(backwards, reversed, [second, first])) {
+  const reversed = { ...affected, before: affected.after, after: affected.before };
+  for (const [at, effect] of compareScheduled(backwards, reversed, [second, first])) {
     const isUndone = goesOn(comparison, which, [first, second], at);
     const transitions = effect.transitions.flatMap((transition): Transition[] => {
       const { scope, from, to, why } = transition;
@@ -35,11 +35,11 @@ export function* compareUndone(
 function goesOn(
   { before, after, cell }: Comparison,
   which: Which,
-  [first, second]: readonly [Side, Side],
+  [first, second]: readonly [Revision, Revision],
   at: Instant,
 ) {
-  const earlier = viewOf(first, before.model, at - 1, cell);
-  const [last, next] = [viewOf(second, after.model, at - 1, cell), viewOf(second, after.model, at, cell)];
+  const earlier = queryOf(first, before.model, at - 1, cell);
+  const [last, next] = [queryOf(second, after.model, at - 1, cell), queryOf(second, after.model, at, cell)];
   return (context: Context): boolean => {
     const { value } = last.explain(which, context);
     return earlier.explain(which, context).value === value && next.explain(which, context).value === value;

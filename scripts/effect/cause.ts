@@ -2,27 +2,27 @@ import type { Entries } from "../model/entries.ts";
 import type { Alias, Decision, Flag, Model } from "../model/model.ts";
 import { findGroup, setOf } from "../model/model-queries.ts";
 import type { Instant } from "../model/time.ts";
-import type { Why } from "./effect.ts";
-import type { SideAnswer } from "./revision.ts";
+import type { Cause } from "./effect.ts";
+import type { RevisionAnswer } from "./revision.ts";
 
 /** One side of an answer that may differ. */
-export interface Told {
+export interface Answered {
   readonly model: Model | undefined;
   readonly decision: Decision | undefined;
   readonly at: Instant;
-  readonly answer: SideAnswer;
+  readonly answer: RevisionAnswer;
 }
 
 /** From what decides over nothing to what decides over everything else. */
 const order = ["absent", "default", "created", "rollout", "group", "listed", "expired", "requires", "paused"];
 
 /** What brings about the answers of a customer: the stronger of what decides on the two sides, or what stands behind it. */
-export function whyOf(
-  before: Told,
-  after: Told,
+export function causeOf(
+  before: Answered,
+  after: Answered,
   scope: string | null,
   id: string,
-): { readonly why: Why; readonly group: string | undefined } {
+): { readonly why: Cause; readonly group: string | undefined } {
   const isAfter = order.indexOf(after.answer.rule) >= order.indexOf(before.answer.rule);
   const [leading, other] = isAfter ? [after, before] : [before, after];
   const { rule, group } = leading.answer;
@@ -34,12 +34,12 @@ export function whyOf(
   return { why: isOfTime(leading, other, scope, id) ? "window" : rule, group };
 }
 
-function simple(rule: string): Why {
-  return rule === "absent" || rule === "created" ? "default" : (rule as Why);
+function simple(rule: string): Cause {
+  return rule === "absent" || rule === "created" ? "default" : (rule as Cause);
 }
 
 /** Whether the customer itself has what decides, not someone whom it belongs to. */
-function isBy({ model, decision, answer }: Told, scope: string, id: string): boolean {
+function isBy({ model, decision, answer }: Answered, scope: string, id: string): boolean {
   if (decision === undefined || model === undefined) return true;
   if (answer.rule === "listed") return valuesFor(decision, scope, id) !== "";
   if (answer.rule === "group") return model.sets.get(setOf(answer.group ?? ""))?.scope === scope;
@@ -47,7 +47,7 @@ function isBy({ model, decision, answer }: Told, scope: string, id: string): boo
 }
 
 /** Whether both sides list the customer alike, so that only a date can be what makes their answers differ. */
-function isOfTime(leading: Told, other: Told, scope: string, id: string): boolean {
+function isOfTime(leading: Answered, other: Answered, scope: string, id: string): boolean {
   if (leading.answer.value === other.answer.value) return false;
   if (leading.answer.rule === "listed") {
     const values = valuesFor(leading.decision, scope, id);
@@ -70,7 +70,7 @@ function valuesFor(decision: Decision | undefined, scope: string, id: string): s
 }
 
 /** The groups of a group's set that mention a customer, whenever. */
-function groupsFor({ model }: Told, reference: string, id: string): string {
+function groupsFor({ model }: Answered, reference: string, id: string): string {
   const found = model && findGroup(model, reference);
   const groups = [...(found?.set.groups.values() ?? [])].filter(
     ({ members, patterns }) => idsOf(members).has(id) || patterns.some(({ prefix }) => id.startsWith(prefix)),
@@ -92,7 +92,7 @@ function idsOf(entries: Entries): ReadonlySet<string> {
 const formers = new WeakMap<readonly Alias[], ReadonlyMap<string, Alias>>();
 
 /** The id of today of a former one. */
-function todayOf({ model, at }: Told, scope: string, id: string): string {
+function todayOf({ model, at }: Answered, scope: string, id: string): string {
   if (model === undefined || model.aliases.length === 0) return id;
   const known = formers.get(model.aliases) ?? new Map(model.aliases.map((each) => [`${each.scope} ${each.was}`, each]));
   formers.set(model.aliases, known);

@@ -2,7 +2,7 @@ import type { Decision, Flag, GroupSet, Model } from "../model/model.ts";
 import { setOf } from "../model/model-queries.ts";
 import { type Dimension, dimensionOf } from "../model/space/atoms.ts";
 import type { Box } from "../model/space/box.ts";
-import { inOrder } from "./mentioned.ts";
+import { inOrder } from "./mention-classes.ts";
 import type { Cell } from "./revision.ts";
 
 /** Finds what callers tell that answers of a decision may depend on, on either side. */
@@ -44,10 +44,10 @@ function dimensionOfSet(
   other: GroupSet | undefined,
   isNamed: (reference: string) => boolean,
 ): Dimension {
-  const sides = [one, other].map((set) => (set?.told ? set.groups : undefined));
-  const names = new Set(sides.flatMap((groups) => [...(groups?.keys() ?? [])]));
+  const revisions = [one, other].map((set) => (set?.told ? set.groups : undefined));
+  const names = new Set(revisions.flatMap((groups) => [...(groups?.keys() ?? [])]));
   return dimensionOf((other ?? one)?.name ?? "", names, (group) => {
-    const found = sides.map((groups) => groups?.get(group));
+    const found = revisions.map((groups) => groups?.get(group));
     const own = found.some((each) => each !== undefined && isNamed(each.reference)) ? group : "";
     return JSON.stringify([own, ...found.map((each) => each !== undefined)]);
   });

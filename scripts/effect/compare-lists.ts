@@ -43,10 +43,10 @@ function windowOf(entries: Entries | undefined, index: number): string {
 export function entriesById(lists: readonly Lists[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const [number, pair] of lists.entries())
-    for (const [side, entries] of pair.entries())
+    for (const [revision, entries] of pair.entries())
       for (let index = 0; index < (entries?.ids.length ?? 0); index++) {
         const id = entries?.ids[index] as string;
-        found.set(id, `${found.get(id) ?? ""}${number}.${side}${windowOf(entries, index)},`);
+        found.set(id, `${found.get(id) ?? ""}${number}.${revision}${windowOf(entries, index)},`);
       }
   return found;
 }

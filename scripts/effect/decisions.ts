@@ -1,21 +1,21 @@
 import { compareText } from "../model/text/words.ts";
-import type { Candidate } from "./affected.ts";
-import { whyOf } from "./cause.ts";
+import type { Affected } from "./affected.ts";
+import { causeOf } from "./cause.ts";
 import type { DecisionEffect, Newcomers, Transition } from "./effect.ts";
 import { compareNewcomers } from "./newcomers.ts";
-import type { Comparison, Context, Which } from "./query.ts";
-import { joined, tell } from "./representatives.ts";
-import { isMoving, percentageOf, type Share, shareOut } from "./split-by-bucket.ts";
+import { joined, reportMoves } from "./representatives.ts";
+import type { Comparison, Context, Which } from "./revision-query.ts";
+import { isMoving, percentageOf, type Share, splitByBucket } from "./split-by-bucket.ts";
 
 /** What a change does to the customers of one decision; undefined where it does nothing. */
-export function compareDecision(comparison: Comparison, candidate: Candidate): DecisionEffect | undefined {
-  return effectOf(comparison, candidate, transitionsOf(comparison, candidate), compareNewcomers(comparison, candidate));
+export function compareDecision(comparison: Comparison, affected: Affected): DecisionEffect | undefined {
+  return effectOf(comparison, affected, transitionsOf(comparison, affected), compareNewcomers(comparison, affected));
 }
 
 /** What is told of a decision; undefined where there is nothing to tell. */
 export function effectOf(
   { environment }: Comparison,
-  { before, after }: Candidate,
+  { before, after }: Affected,
   transitions: readonly Transition[],
   newcomers: readonly Newcomers[],
 ): DecisionEffect | undefined {
@@ -25,13 +25,13 @@ export function effectOf(
 }
 
 /** Who goes which way, scope by scope. */
-export function transitionsOf(comparison: Comparison, candidate: Candidate): readonly Transition[] {
-  const { after, before, scopes, voices, others } = candidate;
+export function transitionsOf(comparison: Comparison, affected: Affected): readonly Transition[] {
+  const { after, before, scopes, representatives, others } = affected;
   const decision = after ?? before;
   if (decision === undefined) return [];
-  const more = [...voices.keys()].filter((scope) => !scopes.includes(scope)).sort(compareText);
+  const more = [...representatives.keys()].filter((scope) => !scopes.includes(scope)).sort(compareText);
   return [...new Set([...others, ...scopes, ...more])].flatMap((scope) =>
-    transitionsIn(comparison, candidate, decision, scope),
+    transitionsIn(comparison, affected, decision, scope),
   );
 }
 
@@ -44,15 +44,18 @@ interface Draft extends Pick<Transition, "from" | "to" | "why" | "group"> {
 
 function transitionsIn(
   comparison: Comparison,
-  candidate: Candidate,
+  affected: Affected,
   which: Which,
   scope: string | null,
 ): readonly Transition[] {
-  const { before, after, nobody } = comparison;
+  const { before, after, unmentionedId } = comparison;
   const contextOf = (id: string): Context => (scope === null ? {} : { [scope]: id });
-  const askAlike = (id: string): readonly Share[] => shareOut(comparison, candidate, { context: contextOf(id) });
+  const askAlike = (id: string): readonly Share[] => splitByBucket(comparison, affected, { context: contextOf(id) });
   const askClass = (ids: readonly string[]) =>
-    shareOut(comparison, candidate, { context: contextOf(ids[0] ?? ""), ids }).map((way) => ({ way, ids: way.ids }));
+    splitByBucket(comparison, affected, { context: contextOf(ids[0] ?? ""), ids }).map((way) => ({
+      way,
+      ids: way.ids,
+    }));
   const ask = (id: string): Share => {
     const context = contextOf(id);
     return { before: before.explain(which, context), after: after.explain(which, context), part: 1, ids: [] };
@@ -60,9 +63,9 @@ function transitionsIn(
   const drafts = new Map<string, Draft>();
   const draftOf = (share: Share, id: string): Draft => {
     const [from, to] = [share.before.value, share.after.value];
-    const { why, group } = whyOf(
-      { ...before, decision: candidate.before, answer: share.before },
-      { ...after, decision: candidate.after, answer: share.after },
+    const { why, group } = causeOf(
+      { ...before, decision: affected.before, answer: share.before },
+      { ...after, decision: affected.after, answer: share.after },
       scope,
       id,
     );
@@ -72,12 +75,12 @@ function transitionsIn(
     return draft;
   };
 
-  const everyone = candidate.others.includes(scope) ? askAlike(nobody) : [];
-  for (const share of everyone) if (isMoving(share)) draftOf(share, nobody).part += share.part;
-  const asking = { nobody, everyone, ask, askAlike, askClass, isMove: isMoving, keyOf: wayOf };
-  const voices = scope === null ? undefined : candidate.voices.get(scope);
-  if (voices !== undefined)
-    for (const { ids, pattern, id, ways } of tell(voices, asking))
+  const everyone = affected.others.includes(scope) ? askAlike(unmentionedId) : [];
+  for (const share of everyone) if (isMoving(share)) draftOf(share, unmentionedId).part += share.part;
+  const asking = { unmentionedId, everyone, ask, askAlike, askClass, isMove: isMoving, keyOf: wayOf };
+  const representatives = scope === null ? undefined : affected.representatives.get(scope);
+  if (representatives !== undefined)
+    for (const { ids, pattern, id, ways } of reportMoves(representatives, asking))
       for (const draft of new Set(ways.map((share) => draftOf(share, id)))) {
         draft.ids.push(ids);
         if (pattern !== undefined) draft.patterns.push(pattern);

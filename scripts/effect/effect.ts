@@ -18,13 +18,13 @@ export interface Effect {
   readonly types: readonly TypeEffect[];
   readonly properties: readonly PropertyEffect[];
   /** What happens by itself at later instants, because of dates that the change brings or moves. */
-  readonly later: readonly LaterEffect[];
+  readonly later: readonly ScheduledEffect[];
   /** What would have happened by itself at later instants to customers who are listed, and no longer does. */
-  readonly undone: readonly LaterEffect[];
+  readonly undone: readonly ScheduledEffect[];
 }
 
 /** What happens at one instant. */
-export interface LaterEffect {
+export interface ScheduledEffect {
   readonly on: Instant;
   readonly decisions: readonly DecisionEffect[];
   readonly groups: readonly GroupEffect[];
@@ -99,13 +99,13 @@ export interface Transition {
   readonly unlisted: boolean | number;
   /** Where in the space of told groups they do; undefined for everywhere. */
   readonly where: Where | undefined;
-  readonly why: Why;
+  readonly why: Cause;
   /** The group that is the reason, if one is. */
   readonly group: string | undefined;
 }
 
 /** What brought the difference. */
-export type Why =
+export type Cause =
   | "listed"
   | "group"
   | "window"

@@ -2,17 +2,17 @@ import type { Decision, Model } from "../model/model.ts";
 import { reachOf } from "../model/model-queries.ts";
 import type { Instant } from "../model/time.ts";
 import { type Agenda, newAgenda } from "./agenda.ts";
-import { type Told, whyOf } from "./cause.ts";
+import { type Answered, causeOf } from "./cause.ts";
 import { askRegions, dimensionFinder } from "./cells.ts";
 import type { DecisionEffect, Effect, GroupEffect, NameEffect } from "./effect.ts";
 import { isMove, type Ways, waysBetween } from "./groups.ts";
-import { inOrder } from "./mentioned.ts";
+import { inOrder } from "./mention-classes.ts";
 import { compareNames, keyOf } from "./names.ts";
 import { decisionPairs, pairsOf } from "./pair-models.ts";
-import { viewOf } from "./query.ts";
 import { mergeDecisions, mergeInTime } from "./regions.ts";
 import { compareRecords, withRetiredAnswers } from "./retired-answers.ts";
-import type { Cell, Side, SideAnswer } from "./revision.ts";
+import type { Cell, Revision, RevisionAnswer } from "./revision.ts";
+import { queryOf } from "./revision-query.ts";
 
 /** Whom something is told about: an id as it is compared. */
 export interface Customer {
@@ -24,7 +24,7 @@ export interface Customer {
  * What the head does to one customer that the base does not, at an instant and by itself later. Both sides are simply
  * asked for that customer, so that buckets and everything for everyone is told as what this one gets.
  */
-export function compareCustomer(base: Side, now: Side, at: Instant, customer: Customer): Effect {
+export function compareCustomer(base: Revision, now: Revision, at: Instant, customer: Customer): Effect {
   const head = withRetiredAnswers(base, now);
   const decisions: DecisionEffect[] = [];
   const groups: GroupEffect[] = [];
@@ -79,8 +79,8 @@ interface Asked {
   readonly before: Model | undefined;
   readonly after: Model | undefined;
   readonly environment: string | undefined;
-  readonly base: Side;
-  readonly head: Side;
+  readonly base: Revision;
+  readonly head: Revision;
   readonly customer: Customer;
   readonly cell: Cell | undefined;
 }
@@ -118,8 +118,11 @@ function* turnsOf(
   const context = { [customer.scope]: customer.id };
   const next = (at: Instant): Instant => head.nextChange(kind, name, { environment: after.environment, at, context });
   for (let at = next(start); at < Infinity; at = next(at)) {
-    const [was, is] = [at - 1, at].map((each) => told(asked, head, after, other, other, each)) as [Told, Told];
-    const [theirs, own] = [at - 1, at].map((each) => told(asked, base, before, one, other, each)) as [Told, Told];
+    const [was, is] = [at - 1, at].map((each) => told(asked, head, after, other, other, each)) as [Answered, Answered];
+    const [theirs, own] = [at - 1, at].map((each) => told(asked, base, before, one, other, each)) as [
+      Answered,
+      Answered,
+    ];
     if (theirs.answer.value === was.answer.value && own.answer.value === is.answer.value) continue;
     const effect = effectOf(asked, other, was, is);
     if (effect !== undefined) yield [at, effect];
@@ -138,7 +141,7 @@ function* undoneTurns(
   const context = { [customer.scope]: customer.id };
   const next = (at: Instant): Instant => base.nextChange(kind, name, { environment: before.environment, at, context });
   for (let at = next(start); at < Infinity; at = next(at)) {
-    const [was, is] = [at - 1, at].map((each) => told(asked, base, before, one, one, each)) as [Told, Told];
+    const [was, is] = [at - 1, at].map((each) => told(asked, base, before, one, one, each)) as [Answered, Answered];
     const own = [at - 1, at].map((each) => told(asked, head, after, other, other, each));
     if (own.some(({ answer }) => answer.value !== was.answer.value)) continue;
     const effect = effectOf(asked, one, was, is);
@@ -148,33 +151,33 @@ function* undoneTurns(
 
 function told(
   { customer, cell }: Asked,
-  side: Side,
+  revision: Revision,
   model: Model | undefined,
   decision: Decision | undefined,
   which: Decision,
   at: Instant,
-): Told {
+): Answered {
   const { scope, id } = customer;
-  return { model, decision, at, answer: viewOf(side, model, at, cell).explain(which, { [scope]: id }) };
+  return { model, decision, at, answer: queryOf(revision, model, at, cell).explain(which, { [scope]: id }) };
 }
 
 function effectOf(
   { environment, customer }: Asked,
   { kind, name }: Decision,
-  before: Told,
-  after: Told,
+  before: Answered,
+  after: Answered,
 ): DecisionEffect | undefined {
   const [from, to] = [before.answer.value, after.answer.value];
   if (from === to || (from === null && isUnsaid(after.answer)) || (to === null && isUnsaid(before.answer)))
     return undefined;
   const { scope, id } = customer;
-  const cause = whyOf(before, after, scope, id);
+  const cause = causeOf(before, after, scope, id);
   const transition = { scope, from, to, ids: [id], patterns: [], unlisted: false, where: undefined, ...cause };
   return { kind, name, environment, transitions: [transition], newcomers: [] };
 }
 
 /** A switch that comes or goes switched off does nothing to anybody. */
-function isUnsaid({ value, rule }: SideAnswer): boolean {
+function isUnsaid({ value, rule }: RevisionAnswer): boolean {
   return value === false && rule === "default";
 }
 
@@ -184,8 +187,8 @@ function movesOf(asked: Asked, at: Instant, later: Agenda, undone: Agenda): read
   const names = inOrder([before, after].flatMap((model) => [...(model?.sets.keys() ?? [])]));
   return names.flatMap((name): readonly GroupEffect[] => {
     if (![before, after].some((model) => reaches(model, customer.scope, name))) return [];
-    const groupsAt = (side: Side, model: Model | undefined, instant: Instant): readonly string[] =>
-      model === undefined ? [] : viewOf(side, model, instant).groups(name, { [customer.scope]: customer.id });
+    const groupsAt = (revision: Revision, model: Model | undefined, instant: Instant): readonly string[] =>
+      model === undefined ? [] : queryOf(revision, model, instant).groups(name, { [customer.scope]: customer.id });
     const between = (one: readonly string[], other: readonly string[]) => moveOf(asked, name, waysBetween(one, other));
     for (const [moment, [theirs, ours]] of turnsIn(asked, name, at, groupsAt)) {
       if (`${theirs}` === `${ours}`) continue;
@@ -205,7 +208,7 @@ function* turnsIn(
   { before, after, base, head, customer }: Asked,
   name: string,
   start: Instant,
-  groupsAt: (side: Side, model: Model | undefined, at: Instant) => readonly string[],
+  groupsAt: (revision: Revision, model: Model | undefined, at: Instant) => readonly string[],
 ): Generator<readonly [Instant, readonly [Turn, Turn]]> {
   const context = { [customer.scope]: customer.id };
   const next = (at: Instant): Instant =>
@@ -216,9 +219,9 @@ function* turnsIn(
       after === undefined ? Infinity : head.nextChange("groups", name, { environment: after.environment, at, context }),
     );
   for (let at = next(start); at < Infinity; at = next(at)) {
-    const turn = (side: Side, model: Model | undefined): Turn => [
-      groupsAt(side, model, at - 1),
-      groupsAt(side, model, at),
+    const turn = (revision: Revision, model: Model | undefined): Turn => [
+      groupsAt(revision, model, at - 1),
+      groupsAt(revision, model, at),
     ];
     yield [at, [turn(base, before), turn(head, after)]];
   }

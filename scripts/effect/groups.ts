@@ -2,10 +2,10 @@ import type { GroupSet, Model } from "../model/model.ts";
 import { type Dimension, dimensionOf } from "../model/space/atoms.ts";
 import { compareText } from "../model/text/words.ts";
 import type { GroupEffect, Move } from "./effect.ts";
-import { followersOf, type Kinship } from "./identity-links.ts";
-import { inOrder, type Members, noEntries, nothing } from "./mentioned.ts";
-import type { Comparison } from "./query.ts";
-import { joined, tell, type Voices, voicesOf } from "./representatives.ts";
+import { findLinkedTo, type IdentityLinks } from "./identity-links.ts";
+import { inOrder, type Members, noEntries, nothing } from "./mention-classes.ts";
+import { joined, type Representatives, reportMoves, representativesOf } from "./representatives.ts";
+import type { Comparison } from "./revision-query.ts";
 
 /** A group set of either side, and who may be in another group of it. */
 export interface SetCandidate {
@@ -14,7 +14,7 @@ export interface SetCandidate {
   readonly scope: string;
   /** Whether also those may be whom nothing mentions. */
   readonly others: boolean;
-  readonly voices: Voices;
+  readonly representatives: Representatives;
   readonly dimensions: readonly Dimension[];
 }
 
@@ -23,7 +23,7 @@ export function setCandidates(
   before: Model | undefined,
   after: Model | undefined,
   members: Members,
-  kinship: Kinship,
+  links: IdentityLinks,
 ): readonly SetCandidate[] {
   return inOrder([...(before?.sets.keys() ?? []), ...(after?.sets.keys() ?? [])]).flatMap((name) => {
     const [one, other] = [before?.sets.get(name), after?.sets.get(name)];
@@ -34,18 +34,24 @@ export function setCandidates(
     return inOrder([one, other].flatMap((set) => set?.scope ?? [])).map((scope): SetCandidate => {
       const sets = members(scope, [name]);
       const mentioned = { members: others ? sets.all : sets.changed, listed: nothing, sets, lists: noEntries };
-      const moved = kinship.changed.filter((each) => each.scope === scope);
-      const followers = others ? kinship.linked : followersOf(kinship, new Map([[scope, mentioned]]), moved);
-      const known = kinship.linked.get(scope) ?? new Set();
-      return { name, scope, others, voices: voicesOf(mentioned, followers.get(scope) ?? [], known), dimensions };
+      const moved = links.changed.filter((each) => each.scope === scope);
+      const linkedTo = others ? links.linked : findLinkedTo(links, new Map([[scope, mentioned]]), moved);
+      const known = links.linked.get(scope) ?? new Set();
+      return {
+        name,
+        scope,
+        others,
+        representatives: representativesOf(mentioned, linkedTo.get(scope) ?? [], known),
+        dimensions,
+      };
     });
   });
 }
 
 /** What a change does to who is in which group of a set; undefined where it does nothing. */
-export function compareSet(comparison: Comparison, candidate: SetCandidate): GroupEffect | undefined {
-  const { name, scope } = candidate;
-  const moves = movesIn(comparison, candidate);
+export function compareSet(comparison: Comparison, affected: SetCandidate): GroupEffect | undefined {
+  const { name, scope } = affected;
+  const moves = movesIn(comparison, affected);
   return moves.length === 0 ? undefined : { name, environment: comparison.environment, scope, moves };
 }
 
@@ -63,8 +69,8 @@ export function waysOf({ before, after }: Comparison, { name, scope }: SetCandid
   return waysBetween(before.groups(name, context), after.groups(name, context));
 }
 
-function movesIn(comparison: Comparison, candidate: SetCandidate): readonly Move[] {
-  const { nobody } = comparison;
+function movesIn(comparison: Comparison, affected: SetCandidate): readonly Move[] {
+  const { unmentionedId } = comparison;
   const drafts = new Map<
     string,
     Ways[number] & { readonly ids: (readonly string[])[]; readonly patterns: string[]; unlisted: boolean }
@@ -75,14 +81,22 @@ function movesIn(comparison: Comparison, candidate: SetCandidate): readonly Move
     drafts.set(key, draft);
     return draft;
   };
-  const ask = (id: string): Ways => waysOf(comparison, candidate, id);
+  const ask = (id: string): Ways => waysOf(comparison, affected, id);
   const askAlike = (id: string): readonly Ways[] => [ask(id)];
 
-  const everyone = candidate.others ? askAlike(nobody) : [];
+  const everyone = affected.others ? askAlike(unmentionedId) : [];
   for (const way of everyone.flat()) if (way.from !== way.to) draftOf(way).unlisted = true;
   const askClass = (ids: readonly string[]) => [{ way: ask(ids[0] ?? ""), ids }];
-  const asking = { nobody, everyone, ask, askAlike, askClass, isMove, keyOf: (ways: Ways) => JSON.stringify(ways) };
-  for (const { ids, pattern, ways } of tell(candidate.voices, asking))
+  const asking = {
+    unmentionedId,
+    everyone,
+    ask,
+    askAlike,
+    askClass,
+    isMove,
+    keyOf: (ways: Ways) => JSON.stringify(ways),
+  };
+  for (const { ids, pattern, ways } of reportMoves(affected.representatives, asking))
     for (const draft of ways.flat().map(draftOf)) {
       draft.ids.push(ids);
       if (pattern !== undefined) draft.patterns.push(pattern);

@@ -1,5 +1,5 @@
 import type { Alias, Child, Model } from "../model/model.ts";
-import type { Mentions } from "./mentioned.ts";
+import type { Mentions } from "./mention-classes.ts";
 
 /** A customer of one scope, by id. */
 export interface Customer {
@@ -8,15 +8,15 @@ export interface Customer {
 }
 
 /** Who is who, and who belongs to whom, on either side. */
-export interface Kinship {
+export interface IdentityLinks {
   /** By scope, the former ids and the children. */
   readonly linked: ReadonlyMap<string, ReadonlySet<string>>;
   /** Former ids and children of whom both sides do not say the same. */
   readonly changed: readonly Customer[];
   /** Those who lead to a customer: its former ids, and its children. */
-  followers(customer: Customer): readonly Customer[];
+  linkedTo(customer: Customer): readonly Customer[];
   /** Those who lead to someone who begins so, or begin so themselves. */
-  followersMatching(scope: string, prefix: string): readonly Customer[];
+  linkedToPrefix(scope: string, prefix: string): readonly Customer[];
 }
 
 interface Link extends Customer {
@@ -26,9 +26,9 @@ interface Link extends Customer {
 }
 
 /** What the identities of two models say. */
-export function kinshipOf(before: Model | undefined, after: Model | undefined): Kinship {
-  const sides = [before, after].map((model) => new Map(linksOf(model).map((link) => [link.key, link])));
-  const links = [...new Map(sides.flatMap((side) => [...side])).values()];
+export function identityLinksOf(before: Model | undefined, after: Model | undefined): IdentityLinks {
+  const revisions = [before, after].map((model) => new Map(linksOf(model).map((link) => [link.key, link])));
+  const links = [...new Map(revisions.flatMap((revision) => [...revision])).values()];
   const linked = new Map<string, Set<string>>();
   const byTarget = new Map<string, Customer[]>();
   for (const link of links) {
@@ -40,9 +40,9 @@ export function kinshipOf(before: Model | undefined, after: Model | undefined): 
   const matching = new Map<string, readonly Customer[]>();
   return {
     linked,
-    changed: links.filter(({ key }) => !sides.every((side) => side.has(key))),
-    followers: (customer) => byTarget.get(keyOf(customer)) ?? [],
-    followersMatching: (scope, prefix) => {
+    changed: links.filter(({ key }) => !revisions.every((revision) => revision.has(key))),
+    linkedTo: (customer) => byTarget.get(keyOf(customer)) ?? [],
+    linkedToPrefix: (scope, prefix) => {
       const begins = (customer: Customer): boolean => customer.scope === scope && customer.id.startsWith(prefix);
       const key = keyOf({ scope, id: prefix });
       const found = matching.get(key) ?? links.filter((link) => begins(link) || begins(link.target));
@@ -53,30 +53,30 @@ export function kinshipOf(before: Model | undefined, after: Model | undefined): 
 }
 
 /** By scope, whoever leads to one of these customers, over however many links; the `moved` among them. */
-export function followersOf(
-  kinship: Kinship,
+export function findLinkedTo(
+  links: IdentityLinks,
   mentioned: ReadonlyMap<string, { readonly members: Mentions; readonly listed: Mentions }>,
   moved: readonly Customer[],
 ): ReadonlyMap<string, ReadonlySet<string>> {
   const found = new Map<string, Set<string>>();
-  if (kinship.linked.size === 0) return found;
+  if (links.linked.size === 0) return found;
   const queue = [...moved];
-  const follow = (followers: readonly Customer[]): void => {
-    for (const follower of followers) {
-      const ids = found.get(follower.scope) ?? new Set();
-      found.set(follower.scope, ids);
-      if (ids.has(follower.id)) continue;
-      ids.add(follower.id);
-      queue.push(follower);
+  const follow = (linkedTo: readonly Customer[]): void => {
+    for (const linked of linkedTo) {
+      const ids = found.get(linked.scope) ?? new Set();
+      found.set(linked.scope, ids);
+      if (ids.has(linked.id)) continue;
+      ids.add(linked.id);
+      queue.push(linked);
     }
   };
   follow(moved);
   for (const [scope, { members, listed }] of mentioned)
     for (const { ids, prefixes } of [members, listed]) {
-      for (const id of ids) follow(kinship.followers({ scope, id }));
-      for (const prefix of prefixes) follow(kinship.followersMatching(scope, prefix));
+      for (const id of ids) follow(links.linkedTo({ scope, id }));
+      for (const prefix of prefixes) follow(links.linkedToPrefix(scope, prefix));
     }
-  for (const customer of queue) follow(kinship.followers(customer));
+  for (const customer of queue) follow(links.linkedTo(customer));
   return found;
 }
 

@@ -1,18 +1,18 @@
 import type { Created, Decision, Flag, Model } from "../model/model.ts";
-import type { Candidate } from "./affected.ts";
+import type { Affected } from "./affected.ts";
 import type { Newcomers } from "./effect.ts";
-import type { Comparison } from "./query.ts";
-import { type Crowd, isMove, shareOut, type Way, waysOf } from "./split-by-bucket.ts";
+import type { Comparison } from "./revision-query.ts";
+import { type Cohort, isMove, splitByBucket, type Way, waysOf } from "./split-by-bucket.ts";
 
 /** Where those of whom a caller says when they were created go another way than everyone else of whom nothing is said. */
-export function compareNewcomers(comparison: Comparison, candidate: Candidate): readonly Newcomers[] {
-  const { before, after, nobody } = comparison;
-  const bounds = [...createdIn(before.model, candidate.before), ...createdIn(after.model, candidate.after)];
-  return candidate.others.flatMap((scope) => {
+export function compareNewcomers(comparison: Comparison, affected: Affected): readonly Newcomers[] {
+  const { before, after, unmentionedId } = comparison;
+  const bounds = [...createdIn(before.model, affected.before), ...createdIn(after.model, affected.after)];
+  return affected.others.flatMap((scope) => {
     if (scope === null) return [];
     const own = bounds.filter(({ by }) => by === scope).map(({ from }) => from);
-    const ways = (created: Pick<Crowd, "created"> = {}): readonly Way[] =>
-      waysOf(shareOut(comparison, candidate, { context: { [scope]: nobody }, ...created }));
+    const ways = (created: Pick<Cohort, "created"> = {}): readonly Way[] =>
+      waysOf(splitByBucket(comparison, affected, { context: { [scope]: unmentionedId }, ...created }));
     const usual = ways();
     const spans = [...new Set(own)]
       .sort((a, b) => a - b)

@@ -7,11 +7,11 @@ import { ask, nextChangeIn, type Question, type Told } from "../runtime/decide/q
 import { type Data, readData } from "../runtime/declare/data.ts";
 import type { Group, GroupSet } from "../runtime/declare/declarations.ts";
 import type { Kind } from "./effect.ts";
-import type { Cell, Side, SideAnswer, SideQuestion } from "./revision.ts";
-import { answerable } from "./without-dangling.ts";
+import type { Cell, Revision, RevisionAnswer, RevisionQuestion } from "./revision.ts";
+import { withoutDangling } from "./without-dangling.ts";
 
 /** The side of a tree without any document or config: it has no name and answers nothing. */
-export const emptySide: Side = {
+export const emptyRevision: Revision = {
   models: [],
   answer: () => null,
   explain: () => absent,
@@ -19,12 +19,12 @@ export const emptySide: Side = {
   groups: () => [],
 };
 
-const absent: SideAnswer = { value: null, rule: "absent", group: undefined };
+const absent: RevisionAnswer = { value: null, rule: "absent", group: undefined };
 
 /** The side that models are, asked through the module that is made from them. */
-export function sideOf(found: readonly [Model, ...Model[]] | undefined): Side {
-  if (found === undefined) return emptySide;
-  const models = answerable(found);
+export function openRevision(found: readonly [Model, ...Model[]] | undefined): Revision {
+  if (found === undefined) return emptyRevision;
+  const models = withoutDangling(found);
   const environments = new Set(models.map(({ environment }) => environment));
   // A change that asks nobody needs no module.
   let module: ReturnType<typeof readData> | undefined;
@@ -34,7 +34,7 @@ export function sideOf(found: readonly [Model, ...Model[]] | undefined): Side {
     return module.find(environment);
   };
 
-  function explain(kind: Kind, name: string, asked: SideQuestion): SideAnswer {
+  function explain(kind: Kind, name: string, asked: RevisionQuestion): RevisionAnswer {
     const data = find(asked.environment);
     const decision = data && decisionIn(data, kind, name);
     if (data === undefined || decision === undefined) return absent;
@@ -75,7 +75,7 @@ function decisionIn({ flags, releases, privileges }: Data, kind: Kind, name: str
 
 const nothingTold: Told = { overrides: undefined, groups: undefined, created: undefined };
 
-function questionOf(data: Data, { context, at, created, assumed, cell }: SideQuestion): Question {
+function questionOf(data: Data, { context, at, created, assumed, cell }: RevisionQuestion): Question {
   const groups = cell === undefined ? undefined : groupsIn(data, cell);
   if (created === undefined && assumed === undefined)
     return ask(data, knownIn(data, context), at, groups === undefined ? nothingTold : { ...nothingTold, groups });

@@ -1,6 +1,6 @@
 import type { Decision, Model } from "../model/model.ts";
-import { inOrder } from "./mentioned.ts";
-import { modelIn, type Side } from "./revision.ts";
+import { inOrder } from "./mention-classes.ts";
+import { modelIn, type Revision } from "./revision.ts";
 
 /** What stands against each other in one environment; its name where it is not the first of both. */
 export interface Pair {
@@ -13,7 +13,7 @@ export interface Pair {
  * The first environments, which lookups ask that name none, and each other one that both sides have. Where only one side
  * has it, nobody got another answer before.
  */
-export function pairsOf(base: Side, head: Side): readonly Pair[] {
+export function pairsOf(base: Revision, head: Revision): readonly Pair[] {
   const [before, after] = [base.models[0], head.models[0]];
   const named = head.models.flatMap((model): Pair[] => {
     const other = modelIn(base, model.environment);

@@ -1,8 +1,8 @@
 import { compareText } from "../model/text/words.ts";
-import { classesOf, classify, includes, inOrder, type Mentioning, type Mentions } from "./mentioned.ts";
+import { classesOf, classify, includes, inOrder, type Mentioning, type Mentions } from "./mention-classes.ts";
 
 /** Who is to be asked in one scope. */
-export interface Voices {
+export interface Representatives {
   /** Ids of which the same is said, so that they go the same way but for their buckets; in order. */
   readonly classes: readonly (readonly string[])[];
   /** A pattern stands for all who begin so and are not mentioned otherwise. */
@@ -21,11 +21,11 @@ export interface Mentioned {
 }
 
 /** The voices of those who are mentioned, and of others whom identities lead to them; `known` are all whom identities know. */
-export function voicesOf(
+export function representativesOf(
   { members, listed, sets, lists }: Mentioned,
-  followers: Iterable<string>,
+  linkedTo: Iterable<string>,
   known: ReadonlySet<string>,
-): Voices {
+): Representatives {
   const isMentioned = (id: string): boolean => includes(members.ids, id) || includes(listed.ids, id);
   // Of whom the decision has entries, even such as have not changed, more is said than of other members.
   const named = inOrder([...common(members.ids, lists.all.ids), ...common(members.ids, listed.ids)]);
@@ -43,7 +43,7 @@ export function voicesOf(
       ...alone.map((id) => [id]),
     ].filter((ids) => ids.length > 0),
     prefixes: inOrder([...members.prefixes, ...listed.prefixes]),
-    linked: inOrder([...followers].filter((id) => !isMentioned(id))),
+    linked: inOrder([...linkedTo].filter((id) => !isMentioned(id))),
   };
 }
 
@@ -55,7 +55,7 @@ function common(one: readonly string[], other: readonly string[]): readonly stri
 
 /** How customers are asked which way they go. */
 export interface Asking<Way> {
-  readonly nobody: string;
+  readonly unmentionedId: string;
   /** The ways of everyone else; none where they are not concerned. */
   readonly everyone: readonly Way[];
   ask(id: string): Way;
@@ -69,7 +69,7 @@ export interface Asking<Way> {
 }
 
 /** Customers who are reported, by ids or by a pattern's text; `id` is one of those who are meant. */
-export interface Told<Way> {
+export interface Reported<Way> {
   readonly ids: readonly string[];
   readonly pattern?: string;
   readonly id: string;
@@ -80,27 +80,31 @@ export interface Told<Way> {
  * Told are all who move; and those who are mentioned and stay, where a pattern or everyone else would speak for them and
  * moves. Whom only identities mention is not told where who speaks for it has said it.
  */
-export function* tell<Way>({ classes, prefixes, linked }: Voices, asking: Asking<Way>): Generator<Told<Way>> {
-  const { nobody, everyone, ask, isMove, keyOf } = asking;
-  const patterns = prefixes.map((prefix) => ({ prefix, ways: asking.askAlike(prefix + nobody) }));
+export function* reportMoves<Way>(
+  { classes, prefixes, linked }: Representatives,
+  asking: Asking<Way>,
+): Generator<Reported<Way>> {
+  const { unmentionedId, everyone, ask, isMove, keyOf } = asking;
+  const patterns = prefixes.map((prefix) => ({ prefix, ways: asking.askAlike(prefix + unmentionedId) }));
   // In their order, a longer beginning comes behind a shorter one.
-  const speakersFor = (text: string): readonly (readonly Way[])[] => [
+  const representativesOf = (text: string): readonly (readonly Way[])[] => [
     everyone,
     ...patterns.flatMap(({ prefix, ways }) => (text.startsWith(prefix) && text !== prefix ? [ways] : [])),
   ];
-  const isSpokenFor = (text: string): boolean => speakersFor(text).some((ways) => ways.some(isMove));
+  const isRepresented = (text: string): boolean => representativesOf(text).some((ways) => ways.some(isMove));
 
   for (const { prefix, ways } of patterns)
-    if (ways.some(isMove) || isSpokenFor(prefix)) yield { ids: [], pattern: `${prefix}*`, id: prefix + nobody, ways };
+    if (ways.some(isMove) || isRepresented(prefix))
+      yield { ids: [], pattern: `${prefix}*`, id: prefix + unmentionedId, ways };
   for (const all of classes) {
-    const isTold = isSpokenFor(all[0] ?? "");
+    const isTold = isRepresented(all[0] ?? "");
     const found = all.length === 1 ? [{ way: ask(all[0] ?? ""), ids: all }] : asking.askClass(all);
     for (const { way, ids } of found) if (isTold || isMove(way)) yield { ids, id: ids[0] ?? "", ways: [way] };
   }
   for (const id of linked) {
     const way = ask(id);
-    if (!isMove(way) && !isSpokenFor(id)) continue;
-    const said = speakersFor(id).at(-1) ?? [];
+    if (!isMove(way) && !isRepresented(id)) continue;
+    const said = representativesOf(id).at(-1) ?? [];
     if (said.length !== 1 || said.some((each) => keyOf(each) !== keyOf(way))) yield { ids: [id], id, ways: [way] };
   }
 }

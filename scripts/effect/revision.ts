@@ -10,7 +10,7 @@ export interface Cell {
 }
 
 /** A question to one side of a change. */
-export interface SideQuestion {
+export interface RevisionQuestion {
   readonly environment: string;
   readonly at: Instant;
   /** An id by scope; none for a global flag. A scope that the side does not have is left out. */
@@ -24,7 +24,7 @@ export interface SideQuestion {
 }
 
 /** An answer, what decides it, and the group where one does, as `explain` of the module says them. */
-export interface SideAnswer {
+export interface RevisionAnswer {
   /** Null where the side does not have the name. */
   readonly value: Value | null;
   readonly rule: string;
@@ -32,19 +32,19 @@ export interface SideAnswer {
 }
 
 /** One side of a change: its models by environment, and the module that is made from them. An empty tree has neither. */
-export interface Side {
+export interface Revision {
   readonly models: readonly Model[];
   /** The answer of a decision; of a privilege, what is frozen. Null where the side does not have it. */
-  answer(kind: Kind, name: string, question: SideQuestion): Value | null;
+  answer(kind: Kind, name: string, question: RevisionQuestion): Value | null;
   /** The same answer with what decides it. */
-  explain(kind: Kind, name: string, question: SideQuestion): SideAnswer;
+  explain(kind: Kind, name: string, question: RevisionQuestion): RevisionAnswer;
   /** The first instant after the question's at which the answer, or the groups of a set, may be others; `Infinity` where there is none. */
-  nextChange(kind: Kind, name: string, question: SideQuestion): Instant;
+  nextChange(kind: Kind, name: string, question: RevisionQuestion): Instant;
   /** The groups of a set that a customer is in. */
-  groups(set: string, question: SideQuestion): readonly string[];
+  groups(set: string, question: RevisionQuestion): readonly string[];
 }
 
 /** The model of one environment; undefined where the side does not have it. */
-export function modelIn(side: Side, environment: string): Model | undefined {
-  return side.models.find((model) => model.environment === environment);
+export function modelIn(revision: Revision, environment: string): Model | undefined {
+  return revision.models.find((model) => model.environment === environment);
 }

@@ -1,22 +1,26 @@
 import type { Instant } from "../model/time.ts";
 import type { GroupEffect, Move } from "./effect.ts";
 import { compareSet, isMove, type SetCandidate, waysOf } from "./groups.ts";
-import { type Comparison, passing } from "./query.ts";
-import type { Voices } from "./representatives.ts";
-import type { Side } from "./revision.ts";
+import type { Representatives } from "./representatives.ts";
+import type { Revision } from "./revision.ts";
+import { type Comparison, passing } from "./revision-query.ts";
 
-type TurnIn = { readonly [Key in keyof Voices]: Set<Voices[Key][number]> };
+type TurnIn = { readonly [Key in keyof Representatives]: Set<Representatives[Key][number]> };
 
 /** At each later instant who moves by itself between the groups of a set on the second side, and does not alike on the first. */
 export function* laterMoves(
   comparison: Comparison,
-  candidate: SetCandidate,
-  [first, second]: readonly [Side, Side],
+  affected: SetCandidate,
+  [first, second]: readonly [Revision, Revision],
 ): Generator<readonly [Instant, GroupEffect]> {
-  for (const [at, turn] of turnsOf(comparison, candidate)) {
+  for (const [at, turn] of turnsOf(comparison, affected)) {
     const own = passing(comparison, second, comparison.after.model, at);
     const other = passing(comparison, first, comparison.before.model, at);
-    const effect = compareSet(own, { ...candidate, others: false, voices: movingAt(own, other, candidate, turn) });
+    const effect = compareSet(own, {
+      ...affected,
+      others: false,
+      representatives: movingAt(own, other, affected, turn),
+    });
     if (effect !== undefined) yield [at, effect];
   }
 }
@@ -27,18 +31,18 @@ export function* laterMoves(
  */
 export function* cancelledMoves(
   comparison: Comparison,
-  candidate: SetCandidate,
-  [first, second]: readonly [Side, Side],
+  affected: SetCandidate,
+  [first, second]: readonly [Revision, Revision],
 ): Generator<readonly [Instant, GroupEffect]> {
   const { before, after } = comparison;
-  if (!before.model?.sets.has(candidate.name) || !after.model?.sets.has(candidate.name)) return;
+  if (!before.model?.sets.has(affected.name) || !after.model?.sets.has(affected.name)) return;
   const backwards = { ...comparison, before: after, after: before };
-  for (const [at, effect] of laterMoves(backwards, candidate, [second, first])) {
+  for (const [at, effect] of laterMoves(backwards, affected, [second, first])) {
     const theirs = passing(comparison, first, before.model, at);
     const ours = passing(comparison, second, after.model, at);
     const isCancelled = (id: string): boolean => {
-      const [was, is] = [theirs, ours].map(({ before }) => groupsOf(before, candidate, id));
-      return was === is && is === groupsOf(ours.after, candidate, id);
+      const [was, is] = [theirs, ours].map(({ before }) => groupsOf(before, affected, id));
+      return was === is && is === groupsOf(ours.after, affected, id);
     };
     const moves = effect.moves.flatMap((move): Move[] => {
       const ids = move.from === move.to ? [] : move.ids.filter(isCancelled);
@@ -54,8 +58,8 @@ function groupsOf({ groups }: Comparison["before"], { name, scope }: SetCandidat
 
 /** The instants at which the second side may move somebody, in order, and whom. */
 function turnsOf(
-  { after, nobody }: Comparison,
-  { name, scope, voices }: SetCandidate,
+  { after, unmentionedId }: Comparison,
+  { name, scope, representatives }: SetCandidate,
 ): readonly (readonly [Instant, TurnIn])[] {
   const turns = new Map<Instant, TurnIn>();
   if (!after.model?.sets.has(name)) return [];
@@ -67,20 +71,20 @@ function turnsOf(
       add(turn);
     }
   };
-  for (const ids of voices.classes) follow(ids[0] ?? "", ({ classes }) => classes.add(ids));
-  for (const prefix of voices.prefixes) follow(prefix + nobody, ({ prefixes }) => prefixes.add(prefix));
-  for (const id of voices.linked) follow(id, ({ linked }) => linked.add(id));
+  for (const ids of representatives.classes) follow(ids[0] ?? "", ({ classes }) => classes.add(ids));
+  for (const prefix of representatives.prefixes) follow(prefix + unmentionedId, ({ prefixes }) => prefixes.add(prefix));
+  for (const id of representatives.linked) follow(id, ({ linked }) => linked.add(id));
   return [...turns].sort(([a], [b]) => a - b);
 }
 
 /** Who moves at an instant otherwise than on the other side, with all for whom a pattern that does would speak. */
-function movingAt(own: Comparison, other: Comparison, candidate: SetCandidate, turn: TurnIn): Voices {
+function movingAt(own: Comparison, other: Comparison, affected: SetCandidate, turn: TurnIn): Representatives {
   const isOtherMove = (id: string): boolean => {
-    const ways = waysOf(own, candidate, id);
-    return isMove(ways) && JSON.stringify(ways) !== JSON.stringify(waysOf(other, candidate, id));
+    const ways = waysOf(own, affected, id);
+    return isMove(ways) && JSON.stringify(ways) !== JSON.stringify(waysOf(other, affected, id));
   };
-  const { classes, prefixes, linked } = candidate.voices;
-  const moving = prefixes.filter((prefix) => turn.prefixes.has(prefix) && isOtherMove(prefix + own.nobody));
+  const { classes, prefixes, linked } = affected.representatives;
+  const moving = prefixes.filter((prefix) => turn.prefixes.has(prefix) && isOtherMove(prefix + own.unmentionedId));
   const isBehind = (text: string): boolean => moving.some((prefix) => text.startsWith(prefix));
   return {
     classes: classes.filter((ids) => isBehind(ids[0] ?? "") || (turn.classes.has(ids) && isOtherMove(ids[0] ?? ""))),

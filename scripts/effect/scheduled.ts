@@ -1,42 +1,42 @@
 import { compareText } from "../model/text/words.ts";
 import type { Instant } from "../model/time.ts";
-import type { Candidate } from "./affected.ts";
+import type { Affected } from "./affected.ts";
 import { effectOf, transitionsOf } from "./decisions.ts";
 import type { DecisionEffect, Newcomers } from "./effect.ts";
 import { compareNewcomers } from "./newcomers.ts";
-import { type Comparison, type Context, passing, type Which } from "./query.ts";
-import type { Voices } from "./representatives.ts";
-import type { Side } from "./revision.ts";
-import { isMove, type Share, shareOut, waysOf } from "./split-by-bucket.ts";
+import type { Representatives } from "./representatives.ts";
+import type { Revision } from "./revision.ts";
+import { type Comparison, type Context, passing, type Which } from "./revision-query.ts";
+import { isMove, type Share, splitByBucket, waysOf } from "./split-by-bucket.ts";
 
 /** By scope, for whom something begins or ends at one instant. */
 type Turn = Map<string | null, TurnIn>;
-type TurnIn = { readonly [Key in keyof Voices]: Set<Voices[Key][number]> };
+type TurnIn = { readonly [Key in keyof Representatives]: Set<Representatives[Key][number]> };
 
 /**
  * At each later instant what the second side does by itself, without what the first would do alike. Asked for are only
  * those for whom something begins or ends then, unless everyone else goes another way.
  */
-export function* compareLater(
+export function* compareScheduled(
   comparison: Comparison,
-  candidate: Candidate,
-  [first, second]: readonly [Side, Side],
+  affected: Affected,
+  [first, second]: readonly [Revision, Revision],
 ): Generator<readonly [Instant, DecisionEffect]> {
-  for (const [at, turn] of turnsOf(comparison, candidate)) {
+  for (const [at, turn] of turnsOf(comparison, affected)) {
     const own = passing(comparison, second, comparison.after.model, at);
     const other = passing(comparison, first, comparison.before.model, at);
-    const ours = { ...candidate, before: candidate.after };
-    const theirs = { ...candidate, after: candidate.before };
+    const ours = { ...affected, before: affected.after };
+    const theirs = { ...affected, after: affected.before };
     const transitions = transitionsOf(own, atTurn([own, ours], [other, theirs], turn));
-    const effect = effectOf(comparison, candidate, transitions, newcomersAt([own, ours], [other, theirs]));
+    const effect = effectOf(comparison, affected, transitions, newcomersAt([own, ours], [other, theirs]));
     if (effect !== undefined) yield [at, effect];
   }
 }
 
 /** The instants at which the second side may give another answer, in order, and to whom. */
-function turnsOf({ after, nobody }: Comparison, candidate: Candidate): readonly (readonly [Instant, Turn])[] {
+function turnsOf({ after, unmentionedId }: Comparison, affected: Affected): readonly (readonly [Instant, Turn])[] {
   const turns = new Map<Instant, Turn>();
-  const which = candidate.after;
+  const which = affected.after;
   if (which === undefined) return [];
 
   function follow(scope: string | null, id: string, add: (turn: TurnIn) => void): void {
@@ -45,56 +45,56 @@ function turnsOf({ after, nobody }: Comparison, candidate: Candidate): readonly 
     for (let at = next(after.at); at < Infinity; at = next(at)) {
       const turn: Turn = turns.get(at) ?? new Map();
       turns.set(at, turn);
-      const voices = turn.get(scope) ?? { classes: new Set(), prefixes: new Set(), linked: new Set() };
-      turn.set(scope, voices);
-      add(voices);
+      const representatives = turn.get(scope) ?? { classes: new Set(), prefixes: new Set(), linked: new Set() };
+      turn.set(scope, representatives);
+      add(representatives);
     }
   }
 
-  for (const scope of candidate.others) follow(scope, nobody, () => {});
-  for (const [scope, { classes, prefixes, linked }] of candidate.voices) {
+  for (const scope of affected.others) follow(scope, unmentionedId, () => {});
+  for (const [scope, { classes, prefixes, linked }] of affected.representatives) {
     for (const ids of classes) follow(scope, ids[0] ?? "", (turn) => turn.classes.add(ids));
-    for (const prefix of prefixes) follow(scope, prefix + nobody, (turn) => turn.prefixes.add(prefix));
+    for (const prefix of prefixes) follow(scope, prefix + unmentionedId, (turn) => turn.prefixes.add(prefix));
     for (const id of linked) follow(scope, id, (turn) => turn.linked.add(id));
   }
   return [...turns].sort(([a], [b]) => a - b);
 }
 
-type Case = readonly [Comparison, Candidate];
+type Case = readonly [Comparison, Affected];
 
 /** Who is to be told of at an instant: all where everyone else goes another way than on the other side, else who does. */
-function atTurn([own, ours]: Case, [other, theirs]: Case, turn: Turn): Candidate {
+function atTurn([own, ours]: Case, [other, theirs]: Case, turn: Turn): Affected {
   const decision = ours.after as Which;
   const contextOf = (scope: string | null, id: string): Context => (scope === null ? {} : { [scope]: id });
   const isOthersWay = (scope: string | null, id: string): boolean => {
     const context = contextOf(scope, id);
-    const ways = waysOf(shareOut(own, ours, { context }));
-    return ways.some(isMove) && !isSame(ways, waysOf(shareOut(other, theirs, { context })));
+    const ways = waysOf(splitByBucket(own, ours, { context }));
+    return ways.some(isMove) && !isSame(ways, waysOf(splitByBucket(other, theirs, { context })));
   };
   const isOtherWay = (scope: string, id: string): boolean => {
     const context = contextOf(scope, id);
     const wayOf = ({ before, after }: Comparison) =>
-      [before, after].map((view) => view.explain(decision, context).value);
+      [before, after].map((query) => query.explain(decision, context).value);
     return !isSame(wayOf(own), wayOf(other));
   };
   /** Those of a class who go another way than on the other side. */
   const goingOtherWays = (scope: string, ids: readonly string[]): readonly string[] => {
     const [id = ""] = ids;
     if (ids.length === 1) return isOtherWay(scope, id) ? ids : [];
-    const crowd = { context: contextOf(scope, id), ids };
-    const known = waysById(shareOut(other, theirs, crowd));
-    const found = [...waysById(shareOut(own, ours, crowd))].filter(([each, way]) => known.get(each) !== way);
+    const cohort = { context: contextOf(scope, id), ids };
+    const known = waysById(splitByBucket(other, theirs, cohort));
+    const found = [...waysById(splitByBucket(own, ours, cohort))].filter(([each, way]) => known.get(each) !== way);
     return found.length === ids.length ? ids : found.map(([each]) => each).sort(compareText);
   };
 
-  const others = ours.others.filter((scope) => turn.has(scope) && isOthersWay(scope, own.nobody));
-  const voices = [...ours.voices].flatMap(([scope, all]): (readonly [string, Voices])[] => {
+  const others = ours.others.filter((scope) => turn.has(scope) && isOthersWay(scope, own.unmentionedId));
+  const representatives = [...ours.representatives].flatMap(([scope, all]): (readonly [string, Representatives])[] => {
     if (others.includes(scope)) return [[scope, all]];
     const now = turn.get(scope);
     if (now === undefined) return [];
-    const moving = [...now.prefixes].filter((prefix) => isOthersWay(scope, prefix + own.nobody));
+    const moving = [...now.prefixes].filter((prefix) => isOthersWay(scope, prefix + own.unmentionedId));
     const isBehind = (text: string): boolean => moving.some((prefix) => text.startsWith(prefix));
-    const classes = all.classes.flatMap((ids): Voices["classes"] => {
+    const classes = all.classes.flatMap((ids): Representatives["classes"] => {
       const [id = ""] = ids;
       if (isBehind(id)) return [ids];
       if (!now.classes.has(ids)) return [];
@@ -104,7 +104,7 @@ function atTurn([own, ours]: Case, [other, theirs]: Case, turn: Turn): Candidate
     const linked = all.linked.filter((id) => isBehind(id) || (now.linked.has(id) && isOtherWay(scope, id)));
     return [[scope, { classes, prefixes: all.prefixes.filter(isBehind), linked }]];
   });
-  return { ...ours, others, voices: new Map(voices) };
+  return { ...ours, others, representatives: new Map(representatives) };
 }
 
 /** Newcomers who go another way than on the other side. */

@@ -1,13 +1,13 @@
 import type { Decision, Flag, Value } from "../model/model.ts";
 import { compareText } from "../model/text/words.ts";
 import { bucketOf, buckets } from "../runtime/decide/bucket.ts";
-import type { Comparison, Context, View } from "./query.ts";
-import type { SideAnswer, SideQuestion } from "./revision.ts";
+import type { RevisionAnswer, RevisionQuestion } from "./revision.ts";
+import type { Comparison, Context, Query } from "./revision-query.ts";
 
 /** The part of some customers who have one answer before and one after; the parts of all add up to 1. */
 export interface Share {
-  readonly before: SideAnswer;
-  readonly after: SideAnswer;
+  readonly before: RevisionAnswer;
+  readonly after: RevisionAnswer;
   readonly part: number;
   /** Which of the ids that were asked for it is. */
   readonly ids: readonly string[];
@@ -30,25 +30,25 @@ interface Split {
 }
 
 /** What is asked of customers who differ in nothing but their buckets. */
-export interface Crowd {
+export interface Cohort {
   /** One of them, whoever it is. */
   readonly context: Context;
-  readonly created?: SideQuestion["created"];
+  readonly created?: RevisionQuestion["created"];
   /** If these are all of them, only their buckets are looked at. */
   readonly ids?: readonly string[];
 }
 
 /** The answers of a crowd. Every salt has buckets of its own, so the parts of several are multiplied. */
-export function shareOut({ before, after }: Comparison, pair: Pair, crowd: Crowd): readonly Share[] {
-  const sides = [answerer(before, pair.before, crowd), answerer(after, pair.after, crowd)] as const;
+export function splitByBucket({ before, after }: Comparison, pair: Pair, cohort: Cohort): readonly Share[] {
+  const revisions = [answerer(before, pair.before, cohort), answerer(after, pair.after, cohort)] as const;
   const shares = new Map<string, Share>();
 
   function look(ranges: Ranges, part: number, ids: readonly string[]): void {
-    if (crowd.ids !== undefined && ids.length === 0) return;
-    const [one, other] = [sides[0](ranges), sides[1](ranges)];
+    if (cohort.ids !== undefined && ids.length === 0) return;
+    const [one, other] = [revisions[0](ranges), revisions[1](ranges)];
     const split = isSplit(one) ? one : isSplit(other) ? other : undefined;
     if (split === undefined) {
-      add(one as SideAnswer, other as SideAnswer, part, ids);
+      add(one as RevisionAnswer, other as RevisionAnswer, part, ids);
       return;
     }
     const { salt, bounds } = split;
@@ -62,14 +62,14 @@ export function shareOut({ before, after }: Comparison, pair: Pair, crowd: Crowd
     }
   }
 
-  function add(before: SideAnswer, after: SideAnswer, part: number, ids: readonly string[]): void {
+  function add(before: RevisionAnswer, after: RevisionAnswer, part: number, ids: readonly string[]): void {
     const key = JSON.stringify([before, after]);
     const known = shares.get(key);
     const all = known === undefined ? ids : [...known.ids, ...ids].sort(compareText);
     shares.set(key, { before, after, part: part + (known?.part ?? 0), ids: all });
   }
 
-  look(new Map(), 1, crowd.ids ?? []);
+  look(new Map(), 1, cohort.ids ?? []);
   return [...shares.values()];
 }
 
@@ -113,18 +113,18 @@ export function percentageOf(part: number, shares: number): true | number {
 
 /** Answers of a view for all customers of some buckets, or says by what they still differ. */
 function answerer(
-  view: View,
+  query: Query,
   decision: Decision | undefined,
-  { context, created }: Crowd,
-): (ranges: Ranges) => SideAnswer | Split {
-  const known = new Map<string, SideAnswer>();
+  { context, created }: Cohort,
+): (ranges: Ranges) => RevisionAnswer | Split {
+  const known = new Map<string, RevisionAnswer>();
 
   /** As the module answers if what the flag requires is on. */
-  function own(decision: Decision): SideAnswer {
+  function own(decision: Decision): RevisionAnswer {
     const assumed = decision.kind === "flag" ? (decision as Flag).requires.map(({ name }) => name) : [];
     const answer =
       known.get(decision.name) ??
-      view.explain(decision, context, {
+      query.explain(decision, context, {
         ...(assumed.length === 0 ? {} : { assumed }),
         ...(created === undefined ? {} : { created }),
       });
@@ -132,12 +132,12 @@ function answerer(
     return answer;
   }
 
-  function answer(decision: Decision, ranges: Ranges): SideAnswer | Split {
+  function answer(decision: Decision, ranges: Ranges): RevisionAnswer | Split {
     const found = own(decision);
     const flag = decision.kind === "flag" ? (decision as Flag) : undefined;
     if (flag === undefined || found.rule === "paused") return found;
     for (const { name } of flag.requires) {
-      const required = view.model?.flags.get(name);
+      const required = query.model?.flags.get(name);
       if (required === undefined) continue;
       const met = answer(required, ranges);
       if (isSplit(met)) return met;
@@ -147,13 +147,13 @@ function answerer(
   }
 
   /** Whether the answer is the rollout's, or that of who is outside its shares. */
-  function reaches({ by }: NonNullable<Flag["rollout"]>, { rule }: SideAnswer): boolean {
+  function reaches({ by }: NonNullable<Flag["rollout"]>, { rule }: RevisionAnswer): boolean {
     if (rule === "rollout") return true;
     return (rule === "default" || rule === "created") && by !== undefined && Object.hasOwn(context, by);
   }
 
   /** The answer outside all shares. */
-  function rest(flag: Flag): SideAnswer {
+  function rest(flag: Flag): RevisionAnswer {
     const since = flag.created?.by === undefined ? undefined : created?.[flag.created.by];
     return flag.created !== undefined && since !== undefined && since >= flag.created.from
       ? { value: flag.created.value, rule: "created", group: undefined }
@@ -165,7 +165,11 @@ function answerer(
 }
 
 /** The answer for the buckets that are looked at, or where they have several: the shares have theirs, the others the rest. */
-function pick({ salt, shares }: NonNullable<Flag["rollout"]>, rest: SideAnswer, ranges: Ranges): SideAnswer | Split {
+function pick(
+  { salt, shares }: NonNullable<Flag["rollout"]>,
+  rest: RevisionAnswer,
+  ranges: Ranges,
+): RevisionAnswer | Split {
   const [first, end] = rangeOf(ranges, salt);
   const bounds: number[] = [];
   let answer = rest;
@@ -183,6 +187,6 @@ function rangeOf(ranges: Ranges, salt: string): readonly [number, number] {
   return ranges.get(salt) ?? [0, buckets];
 }
 
-function isSplit(found: SideAnswer | Split): found is Split {
+function isSplit(found: RevisionAnswer | Split): found is Split {
   return "salt" in found;
 }

@@ -5,9 +5,9 @@ import { findGroup } from "../model/model-queries.ts";
  * Models without what no lookup could follow: references to what is not there, values that are none, circles. A model
  * without errors is left as it is; of a broken one, the rest can still be asked.
  */
-export function answerable(models: readonly [Model, ...Model[]]): readonly [Model, ...Model[]] {
+export function withoutDangling(models: readonly [Model, ...Model[]]): readonly [Model, ...Model[]] {
   const [first, ...others] = models;
-  const own = [withoutDangling(first), ...others.map(withoutDangling)] as const;
+  const own = [dropDangling(first), ...others.map(dropDangling)] as const;
   const [one, ...rest] = own;
   return [inAll(one, own), ...rest.map((model) => inAll(model, own))];
 }
@@ -25,22 +25,22 @@ function inAll(model: Model, models: readonly Model[]): Model {
   };
 }
 
-function withoutDangling(model: Model): Model {
+function dropDangling(model: Model): Model {
   const { scopes } = model.config;
   const sets = mapOf(model.sets, (set) => (scopes.has(set.scope) ? set : undefined));
   const within = { ...model, sets };
-  const flags = mapOf(model.flags, (flag) => answerableFlag(within, flag));
+  const flags = mapOf(model.flags, (flag) => soundFlag(within, flag));
   return {
     ...within,
     flags: mapOf(flags, (flag) => ({ ...flag, requires: requirements(flags, flag) })),
-    releases: mapOf(model.releases, (release) => answerableRelease(within, release)),
-    privileges: mapOf(model.privileges, (privilege) => answerablePrivilege(model, privilege)),
+    releases: mapOf(model.releases, (release) => soundRelease(within, release)),
+    privileges: mapOf(model.privileges, (privilege) => soundPrivilege(model, privilege)),
     children: model.children.filter(({ scope, parentScope }) => scopes.has(scope) && scopes.has(parentScope)),
     aliases: model.aliases.filter(({ scope }) => scopes.has(scope)),
   };
 }
 
-function answerableFlag(model: Model, flag: Flag): Flag | undefined {
+function soundFlag(model: Model, flag: Flag): Flag | undefined {
   const { values, rollout, created } = flag;
   const isKnown = (scope: string | undefined): boolean => scope !== undefined && flag.scopes.includes(scope);
   if (!flag.scopes.every((scope) => model.config.scopes.has(scope)) || !values.includes(flag.default)) return undefined;
@@ -53,7 +53,7 @@ function answerableFlag(model: Model, flag: Flag): Flag | undefined {
   };
 }
 
-function answerableRelease(model: Model, release: Release): Release | undefined {
+function soundRelease(model: Model, release: Release): Release | undefined {
   const set = model.sets.get(release.by);
   if (set === undefined || !set.exclusive || release.default === "") return undefined;
   const stages = release.stages.filter(({ group }) => set.groups.has(group));
@@ -65,7 +65,7 @@ function answerableRelease(model: Model, release: Release): Release | undefined 
   };
 }
 
-function answerablePrivilege(model: Model, privilege: Privilege): Privilege | undefined {
+function soundPrivilege(model: Model, privilege: Privilege): Privilege | undefined {
   const [own = ""] = privilege.scopes;
   if (!model.config.scopes.has(own)) return undefined;
   return { ...privilege, listed: privilege.listed.filter(({ scope }) => scope === own) };

@@ -2,7 +2,7 @@ import type { Model } from "../model/model.ts";
 import type { Output } from "../model/text/source.ts";
 import { packBundle } from "../runtime/bin/format.ts";
 import { sealedBundleOf } from "./bundle.ts";
-import { emitClient, emitClientTypes } from "./client.ts";
+import { emitClient, emitClientTypes } from "./client-module.ts";
 import { header } from "./header.ts";
 import { commonModule, emitModule, emitPackedModule } from "./module.ts";
 import { emitTypes } from "./types.ts";

@@ -4,7 +4,7 @@ import type { LineRange } from "../model/text/source.ts";
 const most = 500;
 
 /** The lines of a text that are not those of its earlier text: added or edited, in order. */
-export function touchedLines(before: string, after: string): readonly LineRange[] {
+export function changedLines(before: string, after: string): readonly LineRange[] {
   const [old, now] = [linesIn(before), linesIn(after)];
   let start = 0;
   while (start < old.length && start < now.length && old[start] === now[start]) start++;

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { LineRange, Source } from "../model/text/source.ts";
 import { nameOf, type Tree } from "../model/tree.ts";
-import { touchedLines } from "./changed-lines.ts";
+import { changedLines } from "./changed-lines.ts";
 
 /** Two trees as texts. */
 export interface TreeComparison {
@@ -28,7 +28,7 @@ export function compareTrees(base: Tree, head: Tree): TreeComparison {
   for (const source of [head.config, ...head.files]) {
     const old = earlier(source);
     if (old !== undefined) moved.set(source.path, old.path);
-    if (old?.text !== source.text) touched.set(source.path, touchedLines(old?.text ?? "", source.text));
+    if (old?.text !== source.text) touched.set(source.path, changedLines(old?.text ?? "", source.text));
   }
   const isWhole = base.diagnostics.length + head.diagnostics.length === 0;
   const isSame = isWhole && touched.size === 0 && moved.size === base.files.length + 1;

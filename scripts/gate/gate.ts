@@ -1,9 +1,9 @@
 import { type Compilation, type CompileOptions, compile, type Read, readOnce } from "../compile/compile.ts";
-import { compareSides } from "../effect/index.ts";
-import { sideOf } from "../effect/open-revision.ts";
+import { compareRevisions } from "../effect/compare-revisions.ts";
+import { openRevision } from "../effect/open-revision.ts";
 import { type BaseCommit, findBase } from "../history/base-commit.ts";
 import { readBaseline } from "../history/baseline.ts";
-import { pastOf } from "../history/document-history.ts";
+import { documentHistory } from "../history/document-history.ts";
 import { compareDiagnostics, type Diagnostic, hasErrors } from "../model/diagnostic.ts";
 import { usualPolicy } from "../model/model.ts";
 import { decisionsOf } from "../model/model-queries.ts";
@@ -78,19 +78,19 @@ function judgeChange(
   const baseline = isOwn ? { models, diagnostics: [] } : readBaseline(base, commit, repository, options, read);
   const [before] = baseline.models ?? [];
   options.progress?.enter("effect");
-  const side = sideOf(models);
-  const sides = { base: isOwn ? side : sideOf(baseline.models), head: side };
+  const revision = openRevision(models);
+  const revisions = { base: isOwn ? revision : openRevision(baseline.models), head: revision };
   const changed = head.files.filter(({ path }) => touched.has(path)).map(({ path }) => nameOf(path));
   const change: Change = {
-    ...sides,
+    ...revisions,
     before,
     after: models.find(({ environment }) => environment === before?.environment) ?? models[0],
     pairs: pairEnvironments(baseline.models ?? [], models),
-    effect: compareSides(sides.base, sides.head, options.asOf),
+    effect: compareRevisions(revisions.base, revisions.head, options.asOf),
     policy: before?.config.policy ?? usualPolicy,
     asOf: options.asOf,
     now: options.now,
-    history: pastOf(repository, commit.tip, changed, options.now, read),
+    history: documentHistory(repository, commit.tip, changed, options.now, read),
   };
   options.progress?.enter("policies");
   const weigh = (findings: readonly Breach[]): readonly Breach[] =>

@@ -5,7 +5,7 @@ import { isCut } from "./baseline.ts";
 import type { History, PastDocument } from "./history.ts";
 
 /** Reads what a branch's own line had under a name; git is asked once, for all names that are likely to be wanted. */
-export function pastOf(
+export function documentHistory(
   repository: Repository,
   tip: string,
   names: readonly string[],

@@ -31,14 +31,14 @@ export interface Tried {
 }
 
 /** A version that a stage of a release may want to take. */
-export interface Candidate extends Tried {
+export interface NextVersion extends Tried {
   /** In their order; the group's is not the first of them. */
   readonly stages: readonly Stage[];
   readonly group: string;
 }
 
 /** A version may go back to a stage that it has been at or beyond; else it must have held the stage before for its soak. */
-export function readinessOf(past: History, candidate: Candidate): Readiness {
+export function readinessOf(past: History, candidate: NextVersion): Readiness {
   const { stages, group } = candidate;
   const previous = stages[stages.findIndex((each) => each.group === group) - 1];
   return previous === undefined || isProven(past, group, candidate)

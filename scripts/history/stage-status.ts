@@ -5,7 +5,7 @@ import type { History } from "./history.ts";
 import { type Readiness, readinessOf, runsIn } from "./soak.ts";
 
 /** How far a release has come in one environment. */
-export interface Staging {
+export interface ReleaseStatus {
   readonly environment: string;
   readonly stages: readonly StageStatus[];
   /** Groups of the set that are no stage; they get what the set's default group gets. */
@@ -45,7 +45,7 @@ export interface Pin {
 }
 
 /** How far a release has come; without a past, only what its stages serve. */
-export function stagingOf(model: Model, release: Release, past: History | undefined, now: Instant): Staging {
+export function stageStatusOf(model: Model, release: Release, past: History | undefined, now: Instant): ReleaseStatus {
   const { environment } = model;
   const set = model.sets.get(release.by);
   const stages = release.stages.map(({ group, version, soak }, index): StageStatus => {

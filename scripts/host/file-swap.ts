@@ -8,7 +8,7 @@ export type Disk = typeof fs;
 export type State = string | null;
 
 /** One file on its way. What it shall hold lies beside it before, what it held lies beside it until all are there. */
-export interface Step {
+export interface FileSwap {
   /** The absolute path of the file itself, behind every symbolic link. */
   readonly file: string;
   readonly next: string;
@@ -21,7 +21,7 @@ export interface Step {
 const absent = ["ENOENT", "ENOTDIR"];
 
 /** The step of a file, which a token of twelve hex digits tells from those of other commands. */
-export function stepOf(file: string, token: string, before: State, after: State): Step {
+export function fileSwapOf(file: string, token: string, before: State, after: State): FileSwap {
   return { file, next: `${file}.${token}.next.tmp`, previous: `${file}.${token}.previous.tmp`, before, after };
 }
 
@@ -43,7 +43,7 @@ export function stateOf(disk: Disk, path: string): State {
 }
 
 /** Puts the next content in place, or takes the file away; what it held is kept beside it. */
-export function advance(disk: Disk, { file, next, previous, before, after }: Step): void {
+export function advance(disk: Disk, { file, next, previous, before, after }: FileSwap): void {
   remove(disk, previous);
   if (after === null) {
     disk.renameSync(file, previous);
@@ -54,14 +54,14 @@ export function advance(disk: Disk, { file, next, previous, before, after }: Ste
 }
 
 /** Puts back what a file held, where this step has changed it. */
-export function retreat(disk: Disk, { file, previous, before, after }: Step): void {
+export function retreat(disk: Disk, { file, previous, before, after }: FileSwap): void {
   if (stateOf(disk, file) !== after) return;
   if (before === null) remove(disk, file);
   else disk.renameSync(previous, file);
 }
 
 /** Takes away what lies beside a file. */
-export function tidy(disk: Disk, { next, previous }: Step): void {
+export function tidy(disk: Disk, { next, previous }: FileSwap): void {
   for (const file of [next, previous]) remove(disk, file);
 }
 
@@ -90,9 +90,9 @@ export function isOneOf(error: unknown, codes: readonly string[]): boolean {
 }
 
 /** Does what can be left undone where it fails. */
-export function attempt(work: () => void): void {
+export function attempt(flip: () => void): void {
   try {
-    work();
+    flip();
   } catch {
     // What cannot be put right here is no reason to leave the rest.
   }

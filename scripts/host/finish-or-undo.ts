@@ -1,40 +1,40 @@
 import { join, relative, sep } from "node:path";
 import { count } from "../model/text/words.ts";
-import { advance, attempt, type Disk, remove, type Step, stateOf, tidy } from "./file-swap.ts";
+import { reasonOf } from "./error-reason.ts";
+import { advance, attempt, type Disk, type FileSwap, remove, stateOf, tidy } from "./file-swap.ts";
 import { type Journal, mayMove, stepsOf } from "./journal.ts";
-import { reasonOf } from "./reason.ts";
 import { conclude, undo } from "./transaction.ts";
 
 /**
  * Brings what a journal in a folder, whose path has no link, tells of to its end: forward where all that is missing lies
  * ready, else back; and where somebody has changed a file meanwhile, neither. Tells which.
  */
-export function settle(disk: Disk, root: string, journal: Journal): string {
+export function finishOrUndo(disk: Disk, root: string, journal: Journal): string {
   const all = stepsOf(journal, root);
   const steps = all.filter(({ file }) => mayMove(disk, root, file));
   const folders = journal.folders.map((path) => join(root, path)).filter((folder) => mayMove(disk, root, folder));
-  const undertaking = { root, steps, folders };
+  const transaction = { root, steps, folders };
   for (const step of all) if (!steps.includes(step)) attempt(() => tidy(disk, step));
 
   const states = new Map(steps.map((step) => [step, stateOf(disk, step.file)]));
-  const isNew = (step: Step): boolean => states.get(step) === step.after;
-  const isOld = (step: Step): boolean => states.get(step) === step.before;
-  const canAdvance = (step: Step): boolean => step.after === null || stateOf(disk, step.next) === step.after;
-  const canRetreat = (step: Step): boolean => step.before === null || stateOf(disk, step.previous) === step.before;
+  const isNew = (step: FileSwap): boolean => states.get(step) === step.after;
+  const isOld = (step: FileSwap): boolean => states.get(step) === step.before;
+  const canAdvance = (step: FileSwap): boolean => step.after === null || stateOf(disk, step.next) === step.after;
+  const canRetreat = (step: FileSwap): boolean => step.before === null || stateOf(disk, step.previous) === step.before;
 
   const changed = steps.filter((step) => !isNew(step) && !isOld(step));
   if (changed.length === 0 && steps.every((step) => isNew(step) || canAdvance(step))) {
     try {
       for (const step of steps) if (!isNew(step)) advance(disk, step);
     } catch (error) {
-      undo(disk, undertaking);
+      undo(disk, transaction);
       return `undid what an interrupted command began to write: it cannot be finished, ${reasonOf(error)}`;
     }
-    conclude(disk, undertaking);
+    conclude(disk, transaction);
     return `finished what an interrupted command began to write: ${count(steps.length, "file")}`;
   }
   if (changed.length === 0 && steps.every((step) => isOld(step) || canRetreat(step))) {
-    undo(disk, undertaking);
+    undo(disk, transaction);
     return "undid what an interrupted command began to write; it can be run again";
   }
   // What a file held that is not as it was stays beside it: git need not have it.
@@ -42,7 +42,7 @@ export function settle(disk: Disk, root: string, journal: Journal): string {
     (step) => !isOld(step) && step.before !== null && stateOf(disk, step.previous) === step.before,
   );
   for (const { next } of kept) attempt(() => remove(disk, next));
-  conclude(disk, { ...undertaking, steps: steps.filter((step) => !kept.includes(step)) }, folders);
+  conclude(disk, { ...transaction, steps: steps.filter((step) => !kept.includes(step)) }, folders);
   return [
     "what an interrupted command began to write can be neither finished nor undone; look with `git diff`",
     ...listing(root, "changed since", changed),
@@ -56,7 +56,7 @@ export function settle(disk: Disk, root: string, journal: Journal): string {
   ].join("\n");
 }
 
-function listing(root: string, state: string, steps: readonly Step[]): readonly string[] {
+function listing(root: string, state: string, steps: readonly FileSwap[]): readonly string[] {
   const names = steps.map(({ file }) => `\`${relative(root, file).split(sep).join("/")}\``);
   return names.length === 0 ? [] : [`${state}: ${names.join(", ")}`];
 }

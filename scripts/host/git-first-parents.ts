@@ -7,7 +7,7 @@ const format = "--format=commit %H %ct %P%x00%aN%x00%s";
 const shape = ["--first-parent", "-m", "--no-renames", "--raw", "--no-abbrev", "-z", "--relative"];
 
 /** The commits of the first-parent line up to one that changed something in the instance's folders, newest first. */
-export function readLine(git: Git, commit: string): readonly LineCommit[] {
+export function readFirstParents(git: Git, commit: string): readonly LineCommit[] {
   const words = ["log", "--encoding=UTF-8", ...shape, format, "--end-of-options", commit, "--"];
   const output = git([...words, "package.json", "flags", "groups"])?.toString("utf8") ?? "";
   const commits: LineCommit[] = [];

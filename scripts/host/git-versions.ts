@@ -1,6 +1,6 @@
 import type { Version } from "../model/repository.ts";
 import { nameOf } from "../model/tree.ts";
-import { readLine } from "./git-first-parents.ts";
+import { readFirstParents } from "./git-first-parents.ts";
 import { readObjects } from "./git-objects.ts";
 import type { Git } from "./run-git.ts";
 
@@ -34,7 +34,7 @@ export function readVersions(
 
 /** The files that each commit changed; of one that it moved, only where it went. */
 function stepsOf(git: Git, commit: string): readonly Step[] {
-  return readLine(git, commit).flatMap(({ at, parents, changes }) => {
+  return readFirstParents(git, commit).flatMap(({ at, parents, changes }) => {
     const own = new Map<string, Step>();
     for (const { path, after } of changes) {
       const name = nameOf(path);

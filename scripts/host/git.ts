@@ -1,5 +1,5 @@
 import type { Repository } from "../model/repository.ts";
-import { authorsMerged, readLine } from "./git-first-parents.ts";
+import { authorsMerged, readFirstParents } from "./git-first-parents.ts";
 import { readObjects } from "./git-objects.ts";
 import { readTreeAt } from "./git-tree.ts";
 import { readVersions } from "./git-versions.ts";
@@ -21,7 +21,7 @@ export function openRepository(root: string): Repository | undefined {
     mergeBase: (one, other) => line("merge-base", one, other),
     readTree: (commit, known) => readTreeAt(git, root, commit, prefix, known),
     versions: (commit, names) => readVersions(git, commit, names),
-    line: (commit) => readLine(git, commit),
+    line: (commit) => readFirstParents(git, commit),
     texts: (objects) => {
       const found = readObjects(git, objects);
       const textOf = (index: number): string | undefined => {

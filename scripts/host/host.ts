@@ -92,9 +92,9 @@ function wait(time: number): void {
 
 const dayLength = 86_400_000;
 
-function attempt<Result>(work: () => Result): Result | undefined {
+function attempt<Result>(flip: () => Result): Result | undefined {
   try {
-    return work();
+    return flip();
   } catch {
     return undefined;
   }

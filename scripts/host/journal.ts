@@ -1,7 +1,7 @@
 import { hostname } from "node:os";
 import { dirname, isAbsolute, join, relative, sep } from "node:path";
 import { pid } from "node:process";
-import { type Disk, type State, type Step, stepOf } from "./file-swap.ts";
+import { type Disk, type FileSwap, fileSwapOf, type State } from "./file-swap.ts";
 
 /** The file at the root of an instance that is there only while a command writes; `*.tmp` keeps it and the rest out of git. */
 export const journalName = ".flagstone-journal.tmp";
@@ -20,7 +20,12 @@ export interface Journal {
  * The text of the journal that this process keeps in a folder. A part of it is as good as none: nothing else is written
  * before the whole of it.
  */
-export function journalText(root: string, token: string, steps: readonly Step[], folders: readonly string[]): string {
+export function journalText(
+  root: string,
+  token: string,
+  steps: readonly FileSwap[],
+  folders: readonly string[],
+): string {
   const pathOf = (file: string): string => relative(root, file).split(sep).join("/");
   const journal: Journal = {
     journal: 1,
@@ -70,8 +75,8 @@ function isListOf(value: unknown, isMember: (member: unknown) => boolean): boole
 }
 
 /** The steps that a journal in a folder, whose path has no link, tells of. */
-export function stepsOf({ token, files }: Journal, folder: string): readonly Step[] {
-  return files.map(({ path, before, after }) => stepOf(join(folder, path), token, before, after));
+export function stepsOf({ token, files }: Journal, folder: string): readonly FileSwap[] {
+  return files.map(({ path, before, after }) => fileSwapOf(join(folder, path), token, before, after));
 }
 
 /**

@@ -1,10 +1,10 @@
 import { basename, dirname, join, resolve } from "node:path";
 import type { Write } from "../model/text/source.ts";
 import { modeOfNeighbours, type Rights } from "./file-mode.ts";
-import { type Disk, type State, type Step, stateOf, stateOfContent, stepOf } from "./file-swap.ts";
+import { type Disk, type FileSwap, fileSwapOf, type State, stateOf, stateOfContent } from "./file-swap.ts";
 
 /** The step of one write, with what it takes. */
-export interface PlannedStep extends Step {
+export interface PlannedStep extends FileSwap {
   readonly write: Write;
   /** What the file shall hold; undefined where it is taken away. */
   readonly content: Uint8Array | undefined;
@@ -30,7 +30,7 @@ export function planStep(disk: Disk, root: string, folder: string, write: Write,
   if ("was" in write && write.was !== undefined && before !== stateOfText(write.was.text))
     throw Object.assign(new Error("changed meanwhile"), { code: "ECHANGED" });
   const rights = found ?? (content === undefined ? undefined : { mode: modeOfNeighbours(disk, root, file) });
-  return { ...stepOf(file, token, before, after), write, content, rights };
+  return { ...fileSwapOf(file, token, before, after), write, content, rights };
 }
 
 /** What a file shall hold; undefined where it is taken away. */

@@ -5,7 +5,7 @@ import { compareDiagnostics, type Diagnostic, diagnostic } from "../model/diagno
 import type { Source } from "../model/text/source.ts";
 import { compareText } from "../model/text/words.ts";
 import type { Tree } from "../model/tree.ts";
-import { reasonOf } from "./reason.ts";
+import { reasonOf } from "./error-reason.ts";
 
 type Nature = Pick<Stats, "isFile" | "isDirectory" | "isSymbolicLink" | "isFIFO" | "isSocket">;
 

@@ -3,10 +3,10 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { kill, pid } from "node:process";
 import type { Instant } from "../model/time.ts";
+import { reasonOf } from "./error-reason.ts";
 import { type Disk, isOneOf, remove } from "./file-swap.ts";
-import { settle } from "./finish-or-undo.ts";
+import { finishOrUndo } from "./finish-or-undo.ts";
 import { type Journal, journalName, parseJournal } from "./journal.ts";
-import { reasonOf } from "./reason.ts";
 
 /** What recovery asks of the machine beside files. */
 interface Machine {
@@ -44,7 +44,7 @@ export function recover(home: string, machine: Machine, disk: Disk = fs): string
       const journal = parseJournal(disk.readFileSync(file, "utf8"));
       if (journal === "foreign") return notOurs;
       if (!isBusy(journal, machine.now() - mtimeMs)) {
-        if (journal !== undefined) return settle(disk, disk.realpathSync(home), journal);
+        if (journal !== undefined) return finishOrUndo(disk, disk.realpathSync(home), journal);
         remove(disk, file);
         return undefined;
       }

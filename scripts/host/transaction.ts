@@ -1,17 +1,17 @@
 import { dirname, join } from "node:path";
-import { attempt, type Disk, remove, retreat, type Step, tidy } from "./file-swap.ts";
+import { attempt, type Disk, type FileSwap, remove, retreat, tidy } from "./file-swap.ts";
 import { journalName } from "./journal.ts";
 
 /** Files that are written all or none, with a journal in `root` until they are. */
-export interface Undertaking {
+export interface Transaction {
   readonly root: string;
-  readonly steps: readonly Step[];
+  readonly steps: readonly FileSwap[];
   /** The folders that are made for them, outer ones first. */
   readonly folders: readonly string[];
 }
 
 /** Takes away what lies beside the files, the folders that are not wanted if they are empty, and at last the journal. */
-export function conclude(disk: Disk, { root, steps, folders }: Undertaking, unwanted: readonly string[] = []): void {
+export function conclude(disk: Disk, { root, steps, folders }: Transaction, unwanted: readonly string[] = []): void {
   syncFolders(disk, [...steps.map(({ file }) => file), ...folders].map(dirname));
   for (const step of steps) tidy(disk, step);
   for (const folder of unwanted.toReversed()) attempt(() => disk.rmdirSync(folder));
@@ -19,9 +19,9 @@ export function conclude(disk: Disk, { root, steps, folders }: Undertaking, unwa
 }
 
 /** Puts every file back; one that cannot be leaves the journal and what it held where they are, and throws the reason at last. */
-export function undo(disk: Disk, undertaking: Undertaking): void {
+export function undo(disk: Disk, transaction: Transaction): void {
   const reasons: unknown[] = [];
-  for (const step of undertaking.steps) {
+  for (const step of transaction.steps) {
     try {
       retreat(disk, step);
     } catch (error) {
@@ -29,7 +29,7 @@ export function undo(disk: Disk, undertaking: Undertaking): void {
     }
   }
   if (reasons.length > 0) throw reasons[0];
-  conclude(disk, undertaking, undertaking.folders);
+  conclude(disk, transaction, transaction.folders);
 }
 
 /** Makes the names in some folders last, where the disk can be asked for that. */

@@ -2,12 +2,12 @@ import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import { dirname, join, relative } from "node:path";
 import type { Write } from "../model/text/source.ts";
+import { reasonOf } from "./error-reason.ts";
 import { giveRights, makeFolder, type Rights } from "./file-mode.ts";
 import { advance, attempt, type Disk, isOneOf, remove } from "./file-swap.ts";
 import { journalName, journalText } from "./journal.ts";
 import { missingFolders, type PlannedStep, planStep } from "./plan-write.ts";
-import { reasonOf } from "./reason.ts";
-import { conclude, syncFolders, type Undertaking, undo } from "./transaction.ts";
+import { conclude, syncFolders, type Transaction, undo } from "./transaction.ts";
 
 /**
  * Writes and takes away files, their paths relative to `folder`: all, or where anything fails none, and the reason is
@@ -16,13 +16,13 @@ import { conclude, syncFolders, type Undertaking, undo } from "./transaction.ts"
  */
 export function writeAll(home: string, folder: string, writes: readonly Write[], disk: Disk = fs): string | undefined {
   const token = randomBytes(6).toString("hex");
-  let work = "";
-  let begun: Undertaking | undefined;
+  let flip = "";
+  let begun: Transaction | undefined;
   try {
     const root = disk.realpathSync(home);
     const planned = new Map<string, PlannedStep>();
     for (const write of writes) {
-      work = workOf(write);
+      flip = flipContextOf(write);
       const step = planStep(disk, root, folder, write, token);
       planned.delete(step.file);
       if (step.before !== step.after) planned.set(step.file, step);
@@ -34,35 +34,35 @@ export function writeAll(home: string, folder: string, writes: readonly Write[],
       disk,
       steps.filter(({ content }) => content !== undefined).map(({ file }) => file),
     );
-    work = `write \`${journalName}\``;
+    flip = `write \`${journalName}\``;
     const isFree = begin(disk, join(root, journalName), journalText(root, token, steps, folders));
     if (!isFree) return `another command writes here, or began to: \`${journalName}\` is there; run this one again`;
     begun = { root, steps, folders };
     syncFolders(disk, [root]);
     for (const made of folders) {
-      work = `make \`${relative(root, made)}\``;
+      flip = `make \`${relative(root, made)}\``;
       makeFolder(disk, root, made);
     }
     for (const { write, next, content, rights } of steps) {
-      work = workOf(write);
+      flip = flipContextOf(write);
       if (content !== undefined) writeThrough(disk, next, content, rights);
     }
     syncFolders(disk, [...steps.map(({ file }) => file), ...folders].map(dirname));
     for (const step of steps) {
-      work = workOf(step.write);
+      flip = flipContextOf(step.write);
       advance(disk, step);
     }
   } catch (error) {
     const failed = begun;
     if (failed !== undefined) attempt(() => undo(disk, failed));
-    return `cannot ${work}: ${reasonOf(error)}`;
+    return `cannot ${flip}: ${reasonOf(error)}`;
   }
   const done = begun;
   attempt(() => conclude(disk, done));
   return undefined;
 }
 
-function workOf(write: Write): string {
+function flipContextOf(write: Write): string {
   const isTakenAway = "text" in write && write.text === undefined;
   return `${isTakenAway ? "take away" : "write"} \`${write.path}\``;
 }

@@ -24,14 +24,14 @@ export interface MapPlace extends Range {
 /** Where the parts of a list stand. `runs` has the columns of entries that stand behind an item and are not in the data. */
 export interface ListPlace extends Range {
   readonly items: Range[];
-  readonly runs: ReadonlyMap<number, Run>;
+  readonly runs: ReadonlyMap<number, EntryColumns>;
 }
 
 /**
  * Consecutive entries of a block list that were read by the line scanner, in columns.
  * They stand directly behind the item under whose index `ListPlace.runs` has them.
  */
-export interface Run {
+export interface EntryColumns {
   readonly ids: readonly string[];
   /** Offsets of each id. */
   readonly starts: readonly number[];

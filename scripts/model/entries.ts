@@ -1,5 +1,5 @@
 import { normalizeId } from "../runtime/tables/normalize.ts";
-import { type Document, type Run, valueSpan } from "./document.ts";
+import { type Document, type EntryColumns, valueSpan } from "./document.ts";
 import type { Source, Span } from "./text/source.ts";
 import { endOf, type Instant, startOf } from "./time.ts";
 
@@ -44,7 +44,7 @@ export function readEntries(document: Document, list: EntryList, ignoreCase: boo
 }
 
 function readColumns(document: Document, list: EntryList, ignoreCase: boolean): Entries {
-  const runs = document.lists.get(list)?.runs ?? new Map<number, Run>();
+  const runs = document.lists.get(list)?.runs ?? new Map<number, EntryColumns>();
   let count = list.length;
   for (const run of runs.values()) count += run.ids.length;
   // Their size is known, and growing them would take as long as filling them.

@@ -276,7 +276,7 @@ export interface Model {
   /** All documents that could be read and have a name, also those that could not be resolved, in the order of their paths. */
   readonly documents: readonly Document[];
   /** Documents of which parts were left out because they do not fit; what is not there is not called missing. */
-  readonly damaged: ReadonlySet<Document>;
+  readonly partial: ReadonlySet<Document>;
   /** In the order of their names. */
   readonly flags: ReadonlyMap<string, Flag>;
   readonly releases: ReadonlyMap<string, Release>;

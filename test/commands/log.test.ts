@@ -9,9 +9,9 @@ import { afterEach, beforeEach, describe, expect, it, test, vi } from "vitest";
 import { log } from "../../scripts/commands/log.ts";
 import { readModels } from "../../scripts/compile/compile.ts";
 import type { Input } from "../../scripts/edit/input.ts";
-import { compareSides } from "../../scripts/effect/index.ts";
-import { sideOf } from "../../scripts/effect/open-revision.ts";
-import type { Side } from "../../scripts/effect/revision.ts";
+import { compareRevisions } from "../../scripts/effect/compare-revisions.ts";
+import { openRevision } from "../../scripts/effect/open-revision.ts";
+import type { Revision } from "../../scripts/effect/revision.ts";
 import { withoutUnchanged } from "../../scripts/history/log/restrict-models.ts";
 import { shortened } from "../../scripts/history/log/trim-lists.ts";
 import type { Files } from "../../scripts/history/log/walk.ts";
@@ -561,7 +561,9 @@ test("who is left out of a comparison is in no effect", () => {
         (each) => readModels(treeOfGenome(each), { asOf: 0, allowExpired: true }).models,
       );
       const [base, head] = withoutUnchanged(before, after);
-      expect(compareSides(sideOf(base), sideOf(head), at)).toEqual(compareSides(sideOf(before), sideOf(after), at));
+      expect(compareRevisions(openRevision(base), openRevision(head), at)).toEqual(
+        compareRevisions(openRevision(before), openRevision(after), at),
+      );
     }),
     { numRuns: 25 },
   );
@@ -590,9 +592,9 @@ test("what both sides of a long list say alike is in no effect, also where it is
   const effectOf = (...sides: readonly (readonly Source[])[]) => {
     const [base, head] = sides.map((sources) => {
       const tree = treeOf(Object.fromEntries(sources.map(({ path, text }) => [path, text])));
-      return sideOf(readModels(tree, { asOf: 0, allowExpired: true }).models);
+      return openRevision(readModels(tree, { asOf: 0, allowExpired: true }).models);
     });
-    return compareSides(base as Side, head as Side, 0);
+    return compareRevisions(base as Revision, head as Revision, 0);
   };
   fc.assert(
     fc.property(

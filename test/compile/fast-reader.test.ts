@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readPlain } from "../../scripts/compile/1-parse/fast-reader.ts";
+import { readFast } from "../../scripts/compile/1-parse/fast-reader.ts";
 import { whole, withRunsSpread } from "../support/places.ts";
 
 const runs = Number(process.env.FLAGSTONE_TEST_RUNS ?? 1000);
@@ -11,7 +11,7 @@ const runs = Number(process.env.FLAGSTONE_TEST_RUNS ?? 1000);
 function compare(text: string, numbers = false): boolean {
   if (/\r(?!\n)/.test(text)) return false;
   const source = { path: "flags/f.yaml", text };
-  const plain = readPlain(source, { numbers });
+  const plain = readFast(source, { numbers });
   if (plain === undefined) return false;
   const full = whole(source, numbers);
   expect(full.findings).toEqual([]);

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
-import { compareSides } from "../../scripts/effect/index.ts";
-import { sideOf } from "../../scripts/effect/open-revision.ts";
+import { compareRevisions } from "../../scripts/effect/compare-revisions.ts";
+import { openRevision } from "../../scripts/effect/open-revision.ts";
 import { bundleOf } from "../../scripts/emit/bundle.ts";
 import { digestOfId, sealOfDigests } from "../../scripts/model/seal.ts";
 import { endOf, formatDate, formatEnd, instantOf, isDate, startOf } from "../../scripts/model/time.ts";
@@ -144,9 +144,9 @@ describe.each(noEnds)("until %s", (until) => {
   });
 
   it("is reported as an effect that has no end", () => {
-    const base = sideOf(modelsOf(instance("2029-12-31", "")));
+    const base = openRevision(modelsOf(instance("2029-12-31", "")));
     const at = Date.parse("2027-06-01");
-    const { decisions, later, undone } = compareSides(base, sideOf(modelsOf(tree)), at);
+    const { decisions, later, undone } = compareRevisions(base, openRevision(modelsOf(tree)), at);
     expect({ decisions, later }).toEqual({ decisions: [], later: [] });
     expect(undone.map(({ on }) => formatDate(on))).toEqual(["2030-01-01"]);
   });

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readData } from "../../scripts/compile/1-parse/data.ts";
-import { readPlain } from "../../scripts/compile/1-parse/fast-reader.ts";
+import { readFast } from "../../scripts/compile/1-parse/fast-reader.ts";
 import { parse } from "../../scripts/compile/1-parse/index.ts";
-import { scan } from "../../scripts/compile/1-parse/scan-runs.ts";
+import { readData } from "../../scripts/compile/1-parse/read-data.ts";
+import { scanRuns } from "../../scripts/compile/1-parse/scan-runs.ts";
 import { readTree } from "../../scripts/compile/1-parse/yaml-tree.ts";
 import type { Document } from "../../scripts/model/document.ts";
 import { whole, withRunsSpread } from "../support/places.ts";
@@ -11,13 +11,13 @@ import { whole, withRunsSpread } from "../support/places.ts";
 /** Reads a text with the shortcuts and without; the number of entries in runs, or undefined where the scanner stepped aside. */
 function compare(text: string): number | undefined {
   const source = { path: "groups/g.yaml", text };
-  const plain = readPlain(source, { shortest: 2 });
+  const plain = readFast(source, { shortest: 2 });
   if (plain !== undefined) {
     const full = whole(source);
     expect(full.findings).toEqual([]);
     expect(withRunsSpread(plain, plain.data)).toEqual(withRunsSpread(full, full.data));
   }
-  const { text: reduced, runs } = scan(text, { shortest: 2 });
+  const { text: reduced, runs } = scanRuns(text, { shortest: 2 });
   expect(reduced.length).toBe(text.length);
   if (runs.size === 0) return undefined;
   const { root } = readTree(source, reduced);
@@ -154,7 +154,7 @@ test("an edit anywhere in a long list is read like any other", () => {
 test("plain, block and flow entries make one run, in columns", () => {
   const text =
     "- a\n- 'b'\n\n- id: c # who\n  until: 2027-01-31\n  reason: x\n# gap\n- { id: d, from: 2027-01-01 } # e\n";
-  const { runs } = scan(text, { shortest: 1 });
+  const { runs } = scanRuns(text, { shortest: 1 });
   expect([...runs]).toEqual([
     [
       2,
@@ -176,7 +176,7 @@ test("plain, block and flow entries make one run, in columns", () => {
 test.each(["null", "~", "true", "1e3", "0x1F", "-1", ".5", "1.0", "a: b", "a #b", "&a", "*a", "a b", "é"])(
   "the scanner steps aside for %s",
   (id) => {
-    const ends = [...scan(`- a\n- b\n- ${id}\n- c\n- d\n`, { shortest: 1 }).runs.values()].map(
+    const ends = [...scanRuns(`- a\n- b\n- ${id}\n- c\n- d\n`, { shortest: 1 }).runs.values()].map(
       (found) => found.run.ids,
     );
     expect(ends.flat()).not.toContain(id);

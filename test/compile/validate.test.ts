@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
 import { parse, parseConfig } from "../../scripts/compile/1-parse/index.ts";
-import { scan } from "../../scripts/compile/1-parse/scan-runs.ts";
+import { scanRuns } from "../../scripts/compile/1-parse/scan-runs.ts";
 import { validate } from "../../scripts/compile/2-validate/index.ts";
 import { validators } from "../../scripts/compile/2-validate/shapes/validators.js";
 import type { Diagnostic } from "../../scripts/model/diagnostic.ts";
@@ -285,7 +285,7 @@ test("the scanner takes no entry that the schema would not", () => {
   for (const id of ids) {
     for (const entry of [id, ...all.flatMap((each) => [`{ id: ${id}, ${each} }`, `id: ${id}\n      ${each}`])]) {
       const text = `${flag}enabled:\n  account:\n${`    - ${entry}\n`.repeat(3)}`;
-      if (scan(text, { shortest: 1 }).runs.size === 0) continue;
+      if (scanRuns(text, { shortest: 1 }).runs.size === 0) continue;
       taken++;
       expect(findingsOf(text), entry).toEqual([]);
     }

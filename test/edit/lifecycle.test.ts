@@ -39,13 +39,13 @@ const tree = fc
 const strangers = ["zz", "acc-zz", "org-zz", "acc-eu-zz"];
 
 /** One side of a change, to be asked. */
-interface Side {
+interface Revision {
   readonly tree: Tree;
   readonly models: readonly [Model, ...Model[]];
   readonly module: Module;
 }
 
-function sideOf(tree: Tree, asOf: number): Side {
+function openRevision(tree: Tree, asOf: number): Revision {
   const { models, diagnostics } = compile(tree, { asOf, allowExpired: true });
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   if (models === undefined || errors.length > 0) throw new Error(errors.map(({ message }) => message).join("\n"));
@@ -53,14 +53,14 @@ function sideOf(tree: Tree, asOf: number): Side {
 }
 
 /** The side of a random tree; now and then one is not sound, and then the case does not count. */
-function soundSide(tree: Tree, asOf: number): Side {
+function soundSide(tree: Tree, asOf: number): Revision {
   const { diagnostics } = compile(tree, { asOf, allowExpired: true });
   fc.pre(!diagnostics.some(({ severity }) => severity === "error"));
-  return sideOf(tree, asOf);
+  return openRevision(tree, asOf);
 }
 
 /** What a command makes of a tree; undefined where it refuses, which it must say why. */
-function run(command: Run, tree: Tree, asOf: number, input: Omit<Input, "colour">, stdin = ""): Side | undefined {
+function run(command: Run, tree: Tree, asOf: number, input: Omit<Input, "colour">, stdin = ""): Revision | undefined {
   const host = {
     directory: tree.root,
     readTree: () => tree,
@@ -79,7 +79,7 @@ function run(command: Run, tree: Tree, asOf: number, input: Omit<Input, "colour"
     if (text === undefined) files.delete(path);
     else files.set(path, { path, text });
   const after = { ...tree, files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)) };
-  return sideOf(after, asOf);
+  return openRevision(after, asOf);
 }
 
 /** Files that are not the same in two trees. */
@@ -98,14 +98,14 @@ interface Telling {
   readonly created?: Readonly<Record<string, number>>;
 }
 
-function ask({ models, module }: Side, flag: string, context: Context, telling: Telling): Value {
+function ask({ models, module }: Revision, flag: string, context: Context, telling: Telling): Value {
   const lookup = module.lookup(context, telling);
   return models[0].flags.get(flag)?.variants === undefined ? lookup.isEnabled(flag) : lookup.variant(flag);
 }
 
 /** Each customer of some scopes by itself, and an account with its organization, or with any if it has none. */
 function contextsOf(
-  { models: [model] }: Side,
+  { models: [model] }: Revision,
   scopes: readonly string[],
   idsIn: (scope: string) => readonly string[],
 ): readonly Context[] {
@@ -125,7 +125,7 @@ function contextsOf(
 }
 
 /** What a caller may tell of groups. */
-function tellingsOf({ models: [{ sets }] }: Side): readonly ({ readonly plan: string } | undefined)[] {
+function tellingsOf({ models: [{ sets }] }: Revision): readonly ({ readonly plan: string } | undefined)[] {
   return sets.has("plan") ? [undefined, { plan: "free" }, { plan: "pro" }] : [undefined];
 }
 
@@ -267,7 +267,7 @@ describe("retire", () => {
     );
   });
 
-  function recordOf({ models }: Side, thing: string): Retired | undefined {
+  function recordOf({ models }: Revision, thing: string): Retired | undefined {
     return models[0].retired.find((each) => each.name === thing && each.outcome !== "frozen");
   }
 
@@ -282,8 +282,8 @@ describe("flip", () => {
     (universe[own] ?? []).filter((id) => files.some(({ text }) => text.includes(`"${id}"`)));
 
   function expectKept(
-    before: Side,
-    after: Side,
+    before: Revision,
+    after: Revision,
     flag: string,
     scopes: readonly string[],
     moments: readonly number[],
@@ -397,7 +397,7 @@ describe("long lists", () => {
       `    - id: ${id}   # by hand\n      reason: Contract C-${index}   # signed`,
     ][index % 3] as string;
 
-  function documentOf({ tree: { files } }: Side, path: string): string {
+  function documentOf({ tree: { files } }: Revision, path: string): string {
     return files.find((source) => source.path === path)?.text ?? "";
   }
 
@@ -408,7 +408,7 @@ describe("long lists", () => {
       operands: ["links"],
       privilege: "links",
     });
-    const lines = documentOf(after as Side, "flags/links.yaml").split("\n");
+    const lines = documentOf(after as Revision, "flags/links.yaml").split("\n");
     const written = lines.filter((line) => line.startsWith("    - "));
     expect(written).toEqual(
       ids.map((id, index) =>
@@ -430,8 +430,8 @@ describe("long lists", () => {
       "flags/links.yaml": text,
       "groups/all.yaml": JSON.stringify(members),
     });
-    const listed = (side: Side | undefined, indent: string): readonly string[] =>
-      documentOf(side as Side, "flags/links.yaml")
+    const listed = (side: Revision | undefined, indent: string): readonly string[] =>
+      documentOf(side as Revision, "flags/links.yaml")
         .split("\n")
         .filter((line) => line.startsWith(`${indent}- `))
         .map((line) => line.slice(indent.length + 2));

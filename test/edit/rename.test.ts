@@ -6,8 +6,8 @@ import { readModels } from "../../scripts/compile/compile.ts";
 import { wordsOf } from "../../scripts/edit/forget/ids-in-prose.ts";
 import type { Input } from "../../scripts/edit/input.ts";
 import { lines, type Yaml } from "../../scripts/edit/text/write-yaml.ts";
-import { sideOf } from "../../scripts/effect/open-revision.ts";
-import type { Side } from "../../scripts/effect/revision.ts";
+import { openRevision } from "../../scripts/effect/open-revision.ts";
+import type { Revision } from "../../scripts/effect/revision.ts";
 import type { Host } from "../../scripts/host/host.ts";
 import { decisionsOf } from "../../scripts/model/model-queries.ts";
 import type { Source } from "../../scripts/model/text/source.ts";
@@ -43,8 +43,8 @@ function call(run: Run, tree: Tree, operands: readonly string[], options: Partia
   };
 }
 
-function sideFor(tree: Tree): Side {
-  return sideOf(readModels(tree, { asOf, allowExpired: true }).models);
+function sideFor(tree: Tree): Revision {
+  return openRevision(readModels(tree, { asOf, allowExpired: true }).models);
 }
 
 /** The files of a tree line by line instead of in one, with a comment before each. */
@@ -71,7 +71,7 @@ function everyone(extra: readonly Customer[]): readonly Customer[] {
 }
 
 /** The answers of a side for one customer, all at all moments, with the rule of each. */
-function* answersOf(side: Side, { scope, id }: Customer) {
+function* answersOf(side: Revision, { scope, id }: Customer) {
   for (const model of side.models)
     for (const { kind, name } of decisionsOf(model))
       for (const at of moments) {
@@ -85,7 +85,13 @@ function* answersOf(side: Side, { scope, id }: Customer) {
 }
 
 /** Those of whom two sides say something else, and where; what a bucket decides is left out if it is to be. */
-function difference(before: Side, one: Customer, after: Side, other: Customer, buckets: boolean): string | undefined {
+function difference(
+  before: Revision,
+  one: Customer,
+  after: Revision,
+  other: Customer,
+  buckets: boolean,
+): string | undefined {
   const second = answersOf(after, other);
   for (const first of answersOf(before, one)) {
     const { value, rule } = second.next().value ?? { value: null, rule: "absent" };
@@ -97,7 +103,7 @@ function difference(before: Side, one: Customer, after: Side, other: Customer, b
 }
 
 /** Who goes by a customer: by a former id, or as a child. */
-function isKin({ models: [model] }: Side, ids: readonly string[], scope: string): (customer: Customer) => boolean {
+function isKin({ models: [model] }: Revision, ids: readonly string[], scope: string): (customer: Customer) => boolean {
   const own = new Set(ids.map((id) => `${scope} ${id}`));
   for (let size = -1; size !== own.size; ) {
     size = own.size;

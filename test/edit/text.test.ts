@@ -5,12 +5,12 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse } from "../../scripts/compile/1-parse/index.ts";
-import { type Choice, listIn } from "../../scripts/edit/customers/list-customers.ts";
-import { type Draft, draftOf } from "../../scripts/edit/text/draft.ts";
+import { type ConflictChoice, listIn } from "../../scripts/edit/customers/list-customers.ts";
 import { addEntries, changeEntries, type NewEntry, removeEntries } from "../../scripts/edit/text/edit-entries.ts";
 import { type Path, valueAt } from "../../scripts/edit/text/line-layout.ts";
 import { removeAt } from "../../scripts/edit/text/remove-key.ts";
 import { setAt } from "../../scripts/edit/text/set-key.ts";
+import { type Draft, draftOf } from "../../scripts/edit/text/tree-draft.ts";
 import { unifiedDiff } from "../../scripts/edit/text/unified-diff.ts";
 import type { Yaml } from "../../scripts/edit/text/write-yaml.ts";
 import type { Document } from "../../scripts/model/document.ts";
@@ -100,11 +100,11 @@ function make(text: string, plan: (document: Document, source: Source) => readon
 }
 
 /** Lets a draft of a text be edited step by step; the text that comes of it. */
-function makeInSteps(text: string, work: (draft: Draft, file: string) => void): Source {
+function makeInSteps(text: string, flip: (draft: Draft, file: string) => void): Source {
   const source = { path: `groups/g${patches.length}.yaml`, text };
   const tree: Tree = { root: "/", config: { path: "package.json", text: "{}" }, files: [source], diagnostics: [] };
   const draft = draftOf(tree, read);
-  work(draft, source.path);
+  flip(draft, source.path);
   for (const change of draft.changes())
     patches.push({ path: source.path, before: text, after: change.after ?? "", diff: unifiedDiff(change) });
   return draft.tree.files[0] ?? source;
@@ -269,7 +269,7 @@ describe("edits of random documents", () => {
           const { ids } = entriesAt(read(source), path);
           fc.pre(ids.length > 0);
           const indexes = [...new Set(picks.map((each) => each % ids.length))];
-          const work = (_: Document, from: Source): readonly TextEdit[] => {
+          const flip = (_: Document, from: Source): readonly TextEdit[] => {
             const { starts } = entriesAt(read(from), path);
             const opened = read(from, new Set(indexes.map((index) => starts[index] ?? 0)));
             const own = entriesAt(opened, path);
@@ -280,7 +280,7 @@ describe("edits of random documents", () => {
             );
             return changeEntries(opened, path, there, changed);
           };
-          const after = make(text, work);
+          const after = make(text, flip);
           const expected = (at(dataOf(source), path) as EntryList).map((entry, index) =>
             indexes.includes(index)
               ? plain({ ...(typeof entry === "string" ? { id: entry } : entry), ...changed } as NewEntry)
@@ -290,7 +290,7 @@ describe("edits of random documents", () => {
           expect(now.map(key)).toEqual(expected.map(key));
           expect(put(dataOf(after), path, [])).toEqual(put(dataOf(source), path, []));
           expect(commentsIn(after.text, "own|within")).toEqual(commentsIn(text, "own|within"));
-          expect(make(after.text, work).text).toBe(after.text);
+          expect(make(after.text, flip).text).toBe(after.text);
         },
       ),
       { numRuns },
@@ -317,7 +317,7 @@ describe("edits of random documents", () => {
           const customers = [...new Set([...ids, ...mentioned])].map((id) => ({ id, text: id, formers: [] }));
           const isMeant = (entry: EntryList[number]): boolean => customers.some(({ id }) => id === idOf(entry));
           const target = pick(lists, number);
-          const choice = (file: string): Choice => ({
+          const choice = (file: string): ConflictChoice => ({
             file,
             keys: [],
             lists: new Map(lists.map((path) => [path.join("."), path])),
@@ -325,10 +325,10 @@ describe("edits of random documents", () => {
             emptied: "stays",
             asOf,
           });
-          const work = (draft: Draft, file: string): void => {
+          const flip = (draft: Draft, file: string): void => {
             listIn(draft, choice(file), target.join("."), customers, terms);
           };
-          const after = makeInSteps(text, work);
+          const after = makeInSteps(text, flip);
           for (const path of lists) {
             const now = at(dataOf(after), path) as EntryList;
             const before = at(dataOf({ path: "", text }), path) as EntryList;
@@ -348,7 +348,7 @@ describe("edits of random documents", () => {
             expect(others.filter((other) => overlap(window, windowOf(other)))).toEqual([]);
           }
           expect(commentsIn(after.text, "own")).toEqual(commentsIn(text, "own"));
-          expect(makeInSteps(after.text, work).text).toBe(after.text);
+          expect(makeInSteps(after.text, flip).text).toBe(after.text);
         },
       ),
       { numRuns },

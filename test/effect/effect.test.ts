@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { type Read, readModels, readOnce } from "../../scripts/compile/compile.ts";
+import { compareRevisions } from "../../scripts/effect/compare-revisions.ts";
 import type { Effect, Transition } from "../../scripts/effect/effect.ts";
-import { compareSides } from "../../scripts/effect/index.ts";
-import { sideOf } from "../../scripts/effect/open-revision.ts";
-import type { Side } from "../../scripts/effect/revision.ts";
+import { openRevision } from "../../scripts/effect/open-revision.ts";
+import type { Revision } from "../../scripts/effect/revision.ts";
 import { formatDate } from "../../scripts/model/time.ts";
 import { askedOf, expectLater, expectNow, expectUndone, knownTo } from "../support/effect-oracle.ts";
 import { type Genome, genomeLength, instants, toldCells, treeOfGenome } from "../support/random-tree.ts";
@@ -70,7 +70,7 @@ test("what is told is what both modules answer, now and around every later date,
     fc.property(change, fc.constantFrom(...moments), cells, ([one, other], at, told) => {
       const read = readOnce();
       const [base, head] = [modelsOfGenome(one, read), modelsOfGenome(other, read)];
-      const effect = compareSides(sideOf(base), sideOf(head), at);
+      const effect = compareRevisions(openRevision(base), openRevision(head), at);
       const sides = [askedOf(base), askedOf(head)] as const;
       for (const each of told) {
         const cell = knownTo(sides, each);
@@ -100,18 +100,18 @@ function flag(settings: Data = {}): Data {
 }
 
 /** The side of some documents; each lies under its name. */
-function side(documents: readonly Data[], environments = config.environments): Side {
+function side(documents: readonly Data[], environments = config.environments): Revision {
   const texts = documents.map((data) => {
     const [kind = "", name] = Object.entries(data)[0] ?? [];
     const folder = kind === "groups" || kind === "identities" ? "groups" : "flags";
     return [`${folder}/${kind === "retired" ? kind : name}.yaml`, `${JSON.stringify(data)}\n`] as const;
   });
   const tree = treeOf({ "package.json": packageJson({ ...config, environments }), ...Object.fromEntries(texts) });
-  return sideOf(readModels(tree, { asOf: Date.parse("2026-11-21"), allowExpired: true }).models);
+  return openRevision(readModels(tree, { asOf: Date.parse("2026-11-21"), allowExpired: true }).models);
 }
 
 function effectOf(base: readonly Data[], head: readonly Data[], day = "2026-11-21"): Effect {
-  return compareSides(side(base), side(head), Date.parse(day));
+  return compareRevisions(side(base), side(head), Date.parse(day));
 }
 
 const ring: Data = {
@@ -350,14 +350,14 @@ describe("the impact", () => {
 
   it("of an environment is told as a type; nobody asked there before", () => {
     const [one, other] = [side([flag()]), side([flag()], ["production", "staging"])];
-    expect(compareSides(one, other, 0)).toMatchObject({ impact: "added", decisions: [] });
-    expect(compareSides(other, one, 0)).toMatchObject({ impact: "breaking", decisions: [] });
+    expect(compareRevisions(one, other, 0)).toMatchObject({ impact: "added", decisions: [] });
+    expect(compareRevisions(other, one, 0)).toMatchObject({ impact: "breaking", decisions: [] });
   });
 
   it("of another first environment is what lookups get that name none", () => {
     const staged = flag({ environments: { staging: { default: true } } });
     const swapped = flag({ default: true, environments: { production: { default: false } } });
-    const effect = compareSides(
+    const effect = compareRevisions(
       side([staged], ["production", "staging"]),
       side([swapped], ["staging", "production"]),
       0,
@@ -384,13 +384,13 @@ test("one entry more in a group of many, to which many flags refer, asks a few q
       questions++;
       return ask(...words);
     };
-  const counted = (one: Side): Side => ({
+  const counted = (one: Revision): Revision => ({
     ...one,
     explain: counting(one.explain),
     groups: counting(one.groups),
     nextChange: counting(one.nextChange),
   });
-  const effect = compareSides(counted(side(documents(ids))), counted(side(documents([...ids, "new"]))), 0);
+  const effect = compareRevisions(counted(side(documents(ids))), counted(side(documents([...ids, "new"]))), 0);
   expect(effect.decisions.length).toBe(flags + 1);
   expect(effect.decisions.flatMap(({ transitions }) => transitions.flatMap((each) => each.ids))).toEqual(
     effect.decisions.map(() => "new"),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { touchedLines } from "../../scripts/gate/changed-lines.ts";
+import { changedLines } from "../../scripts/gate/changed-lines.ts";
 
 test("lines are touched that are added or edited, and no others", () => {
   const before = "a\nb\nc\nd\n";
@@ -15,15 +15,15 @@ test("lines are touched that are added or edited, and no others", () => {
     [""],
   ];
   for (const [after, ...ranges] of cases)
-    expect(touchedLines(before, after), after).toEqual(ranges.map(([first, last]) => ({ first, last })));
-  expect(touchedLines("", "a\n")).toEqual([{ first: 1, last: 1 }]);
+    expect(changedLines(before, after), after).toEqual(ranges.map(([first, last]) => ({ first, last })));
+  expect(changedLines("", "a\n")).toEqual([{ first: 1, last: 1 }]);
 });
 
 test("without the lines that are touched, a text is a part of what it was", () => {
   const lines = fc.array(fc.constantFrom("a", "b", "c"), { maxLength: 12 });
   fc.assert(
     fc.property(lines, lines, (before, after) => {
-      const ranges = touchedLines(before.join("\n"), after.join("\n"));
+      const ranges = changedLines(before.join("\n"), after.join("\n"));
       const isTouched = (line: number): boolean => ranges.some(({ first, last }) => first <= line && line <= last);
       const left = after.filter((_, index) => !isTouched(index + 1));
       let at = 0;
@@ -35,5 +35,5 @@ test("without the lines that are touched, a text is a part of what it was", () =
 
 test("a text that has nothing left of what it was is touched as a whole, and quickly", () => {
   const text = (word: string): string => Array.from({ length: 50_000 }, (_, index) => `${word}${index}\n`).join("");
-  expect(touchedLines(text("a"), text("b"))).toEqual([{ first: 1, last: 50_000 }]);
+  expect(changedLines(text("a"), text("b"))).toEqual([{ first: 1, last: 50_000 }]);
 });

@@ -3,9 +3,9 @@ import { Ajv } from "ajv";
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { readModels } from "../../scripts/compile/compile.ts";
+import { compareRevisions } from "../../scripts/effect/compare-revisions.ts";
 import type { Effect, Move, Transition } from "../../scripts/effect/effect.ts";
-import { compareSides } from "../../scripts/effect/index.ts";
-import { sideOf } from "../../scripts/effect/open-revision.ts";
+import { openRevision } from "../../scripts/effect/open-revision.ts";
 import { effectReporters } from "../../scripts/report/effects/index.ts";
 import { genomeLength, instants, treeOfGenome } from "../support/random-tree.ts";
 
@@ -238,7 +238,7 @@ test("JSON is what its schema says, whatever the change", () => {
     readModels(treeOfGenome(genes), { asOf: 0, allowExpired: true }).models;
   fc.assert(
     fc.property(fc.option(genome, { nil: undefined }), genome, fc.constantFrom(0, ...instants), (one, other, at) => {
-      const effect = compareSides(sideOf(one && modelsOf(one)), sideOf(modelsOf(other)), at);
+      const effect = compareRevisions(openRevision(one && modelsOf(one)), openRevision(modelsOf(other)), at);
       const text = effectReporters.json(effect, { colour: false });
       expect(isReport(JSON.parse(text)) || isReport.errors).toBe(true);
       for (const write of Object.values(effectReporters)) expect(write(effect, { colour: false })).toMatch(/[^\n]\n$/);

@@ -8,7 +8,7 @@ import { describe, expect, it } from "vitest";
 import { type Code, codes } from "../../scripts/model/codes.ts";
 import { type Diagnostic, diagnostic, type Extra } from "../../scripts/model/diagnostic.ts";
 import type { Source, Span } from "../../scripts/model/text/source.ts";
-import { codeSpan, inert } from "../../scripts/report/findings/escape-markdown.ts";
+import { codeSpan, inert } from "../../scripts/report/escape-markdown.ts";
 import { hostPath } from "../../scripts/report/findings/host-path.ts";
 import { reporters } from "../../scripts/report/findings/index.ts";
 import type { ReporterOptions } from "../../scripts/report/findings/reporter.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
-import { compareSides } from "../../scripts/effect/index.ts";
-import { sideOf } from "../../scripts/effect/open-revision.ts";
+import { compareRevisions } from "../../scripts/effect/compare-revisions.ts";
+import { openRevision } from "../../scripts/effect/open-revision.ts";
 import { bundleOf } from "../../scripts/emit/bundle.ts";
 import { packBundle } from "../../scripts/runtime/bin/format.ts";
 import { open, openPacked } from "../../scripts/runtime/index.ts";
@@ -101,6 +101,6 @@ describe("an id of a scope that ignores case", () => {
         ["σας-*", "Ǆungla-*", "İZMIR-*"],
       ),
     );
-    expect(compareSides(sideOf(models), sideOf(other), 0).impact).toBe("none");
+    expect(compareRevisions(openRevision(models), openRevision(other), 0).impact).toBe("none");
   });
 });

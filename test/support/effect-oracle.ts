@@ -1,5 +1,5 @@
 import type { DecisionEffect, Effect, Newcomers } from "../../scripts/effect/effect.ts";
-import { answerable } from "../../scripts/effect/without-dangling.ts";
+import { withoutDangling } from "../../scripts/effect/without-dangling.ts";
 import { bundleOf } from "../../scripts/emit/bundle.ts";
 import type { Decision, Flag, Model, Value } from "../../scripts/model/model.ts";
 import { findGroup } from "../../scripts/model/model-queries.ts";
@@ -16,7 +16,7 @@ export interface Asked {
 /** A side of which nothing is known but its models. */
 export function askedOf(models: readonly [Model, ...Model[]] | undefined): Asked {
   if (models === undefined) return { models: [], module: undefined };
-  const own = answerable(models);
+  const own = withoutDangling(models);
   return { models: own, module: open(bundleOf(own)) };
 }
 
@@ -60,7 +60,7 @@ function holds({ where }: { readonly where: Where | undefined }, told: Told): bo
 }
 
 const strangers: readonly string[] = Array.from({ length: 8 }, (_, index) => `z${index}`);
-const crowd: readonly string[] = Array.from({ length: 1000 }, (_, index) => `crowd${index}`);
+const cohort: readonly string[] = Array.from({ length: 1000 }, (_, index) => `crowd${index}`);
 
 /** Everyone who occurs, and some whom only patterns match, and strangers. */
 const everyone: Readonly<Record<string, readonly string[]>> = {
@@ -254,13 +254,13 @@ function expectShares(saying: Said, wayOf: (id: string) => Way, where: string): 
   }
   if ([...shares.values()].every((share) => share === 100)) return;
   const counts = new Map<string, number>();
-  for (const id of crowd) {
+  for (const id of cohort) {
     const key = JSON.stringify(wayOf(id));
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   for (const [key, share] of shares)
     must(
-      Math.abs((100 * (counts.get(key) ?? 0)) / crowd.length - share) < 7,
+      Math.abs((100 * (counts.get(key) ?? 0)) / cohort.length - share) < 7,
       () => `${where}: not ${share} % go ${key}`,
     );
 }

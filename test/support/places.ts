@@ -1,4 +1,4 @@
-import { type PlacedData, readData } from "../../scripts/compile/1-parse/data.ts";
+import { type PlacedData, readData } from "../../scripts/compile/1-parse/read-data.ts";
 import { readTree } from "../../scripts/compile/1-parse/yaml-tree.ts";
 import type { Document } from "../../scripts/model/document.ts";
 import type { Source } from "../../scripts/model/text/source.ts";

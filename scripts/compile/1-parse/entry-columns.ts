@@ -1,9 +1,9 @@
-import type { Run } from "../../model/document.ts";
-import { type EntryReader, readEntry, spacesAt } from "./entry.ts";
+import type { EntryColumns } from "../../model/document.ts";
+import { type EntryReader, readEntry, spacesAt } from "./read-entry.ts";
 
 /** Entries that stand in one column of a text, one behind the other. */
-export interface FoundRun {
-  readonly run: Run;
+export interface FoundColumns {
+  readonly run: EntryColumns;
   /** Where the last of them ends. */
   readonly end: number;
   /** Where the first line behind them starts that has more than a comment. */
@@ -31,13 +31,13 @@ export const none: ReadonlySet<number> = new Set();
  * Reads the entries whose dash is in `column`, from the line at `at` on, without the last of them if more of it may
  * follow; `end` is where the run ends if there are none. An entry whose id starts at an offset in `open` ends the run.
  */
-export function readRun(
+export function readColumns(
   reader: EntryReader,
   at: number,
   column: number,
   end: number,
   open: ReadonlySet<number> = none,
-): FoundRun {
+): FoundColumns {
   const { text } = reader;
   const run: GrowingRun = { ids: [], starts: [], ends: [] };
   let next = skipGap(text, at);
@@ -84,6 +84,6 @@ export function skipGap(text: string, at: number): number {
 }
 
 /** Whether each entry is an id and nothing more, as the children of a customer are. */
-export function hasOnlyIds(text: string, { starts }: Run): boolean {
+export function hasOnlyIds(text: string, { starts }: EntryColumns): boolean {
   return starts.every((start) => /- ["']?$/.test(text.slice(start - 3, start)));
 }

@@ -1,11 +1,11 @@
 import type { ErrorCode } from "yaml";
 import { type Diagnostic, diagnostic, type Extra } from "../../model/diagnostic.ts";
 import type { Range } from "../../model/document.ts";
-import { shorten } from "../../model/text/ellipsis.ts";
+import { ellipsis } from "../../model/text/ellipsis.ts";
 import { linesOf, positionOf, type Source } from "../../model/text/source.ts";
 
 /** An error as `yaml` tells it. */
-export interface Trouble extends Range {
+export interface YamlError extends Range {
   readonly code: ErrorCode;
   readonly message: string;
 }
@@ -21,27 +21,27 @@ const misplaced = "this line's indentation matches no line above it";
 const colonInside = "unquoted text cannot contain `: `";
 
 /** Tells an error of `yaml` in our words: what people most likely did, by the line in which they did it. */
-export function explainTrouble(source: Source, trouble: Trouble): Diagnostic {
-  const start = Math.min(trouble.start, source.text.length);
-  const end = Math.max(start, Math.min(trouble.end, source.text.length));
+export function explainYamlError(source: Source, error: YamlError): Diagnostic {
+  const start = Math.min(error.start, source.text.length);
+  const end = Math.max(start, Math.min(error.end, source.text.length));
   const line = lineAt(source, start);
   const at = (range: Range, message: string, extra: Extra = {}): Diagnostic =>
     diagnostic("yaml/syntax", { source, start: range.start, end: range.end }, message, extra);
 
   const tab = leadingTab(source, line);
-  if (trouble.code === "TAB_AS_INDENT" || tab !== undefined) {
+  if (error.code === "TAB_AS_INDENT" || tab !== undefined) {
     return at(tab ?? { start, end }, "this line is indented with a tab", { hint: spaces });
   }
-  switch (trouble.code) {
+  switch (error.code) {
     case "BLOCK_AS_IMPLICIT_KEY":
     case "BLOCK_IN_FLOW": {
       const rest = source.text.slice(start, line.end);
       if (!/:(?:\s|$)/.test(rest)) {
         const deeper = lineAt(source, linesOf(source)[line.number] ?? line.start);
-        const isNext = trouble.message.startsWith("Nested") && deeper.number > line.number;
+        const isNext = error.message.startsWith("Nested") && deeper.number > line.number;
         return at(isNext ? deeper : line, misplaced, { hint: "give it the indentation of the lines around it" });
       }
-      const inBlock = trouble.code === "BLOCK_AS_IMPLICIT_KEY" && !/[,[\]{}"'#]/.test(rest);
+      const inBlock = error.code === "BLOCK_AS_IMPLICIT_KEY" && !/[,[\]{}"'#]/.test(rest);
       const value = { start, end: start + rest.trimEnd().length };
       const fix = inBlock
         ? quoted(source, { start: value.start + (/\S/.exec(rest)?.index ?? 0), end: value.end })
@@ -50,7 +50,7 @@ export function explainTrouble(source: Source, trouble: Trouble): Diagnostic {
     }
     case "MULTILINE_IMPLICIT_KEY":
     case "MISSING_CHAR":
-      return at(...missing(source, trouble, { start, end }, line));
+      return at(...missing(source, error, { start, end }, line));
     case "BAD_SCALAR_START": {
       const rest = source.text.slice(start, line.end).replace(/\s+#.*$/, "");
       const range = { start, end: start + rest.length };
@@ -65,20 +65,20 @@ export function explainTrouble(source: Source, trouble: Trouble): Diagnostic {
     case "BAD_INDENT":
       return at(line, misplaced, { hint: "give it the indentation of the lines around it" });
     case "UNEXPECTED_TOKEN":
-      return at(...unexpected(source, trouble, { start, end }, line));
+      return at(...unexpected(source, error, { start, end }, line));
     case "KEY_OVER_1024_CHARS":
       return at({ start, end: Math.min(end, line.end) }, "a key is longer than 1024 characters", {
         hint: "a key is a name; if the colon is part of a text, quote the text",
       });
     default:
-      return at({ start, end }, `YAML cannot read this: ${inOurWords(trouble.message)}`);
+      return at({ start, end }, `YAML cannot read this: ${inOurWords(error.message)}`);
   }
 }
 
 type Told = readonly [Range, string, Extra?];
 
 /** A colon, a space or a comma is not there. */
-function missing(source: Source, { message }: Trouble, range: Range, line: Line): Told {
+function missing(source: Source, { message }: YamlError, range: Range, line: Line): Told {
   if (message.startsWith("Comments must"))
     return [{ ...range, end: range.start + 1 }, "a comment needs a space before its `#`"];
   if (/^Missing , /.test(message)) return [{ ...range, end: range.start + 1 }, "a comma is missing before this"];
@@ -99,12 +99,12 @@ function missing(source: Source, { message }: Trouble, range: Range, line: Line)
   const key = { start: range.start, end: Math.max(range.start, Math.min(range.end, line.end)) };
   return [
     key,
-    `\`${shorten(written)}\` is not a \`key: value\` pair`,
+    `\`${ellipsis(written)}\` is not a \`key: value\` pair`,
     { hint: "write a colon and a space after the key" },
   ];
 }
 
-function unexpected(source: Source, { message }: Trouble, range: Range, line: Line): Told {
+function unexpected(source: Source, { message }: YamlError, range: Range, line: Line): Told {
   const sign = source.text[range.start];
   if (sign === ",") return [{ ...range, end: range.start + 1 }, "there is nothing before this comma"];
   if (message.includes("on same line with key")) {
@@ -127,7 +127,7 @@ function unexpected(source: Source, { message }: Trouble, range: Range, line: Li
 
 /** The words of `yaml`, without what they quote. */
 function inOurWords(message: string): string {
-  return shorten(message.charAt(0).toLowerCase() + message.slice(1).replace(/:.*/s, ""), 70);
+  return ellipsis(message.charAt(0).toLowerCase() + message.slice(1).replace(/:.*/s, ""), 70);
 }
 
 function quoted(source: Source, { start, end }: Range): Extra["fix"] {

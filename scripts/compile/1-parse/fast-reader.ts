@@ -1,11 +1,11 @@
-import type { ListPlace, MapPlace, Range, Run } from "../../model/document.ts";
+import type { EntryColumns, ListPlace, MapPlace, Range } from "../../model/document.ts";
 import type { Source } from "../../model/text/source.ts";
-import type { PlacedData } from "./data.ts";
-import { type EntryReader, entryReader, spacesAt } from "./entry.ts";
-import { hasOnlyIds, readRun, shortestRun, skipGap } from "./entry-columns.ts";
+import { hasOnlyIds, readColumns, shortestRun, skipGap } from "./entry-columns.ts";
 import { holdsCustomers, holdsNumbers, holdsOnlyIds } from "./list-paths.ts";
-import { newMapping } from "./mapping.ts";
-import { isQuote, keyAt, meaningOf, noValue, quotedAt, textAt } from "./scalar.ts";
+import { newMapping } from "./new-mapping.ts";
+import type { PlacedData } from "./read-data.ts";
+import { type EntryReader, entryReader, spacesAt } from "./read-entry.ts";
+import { isQuote, keyAt, meaningOf, noValue, quotedAt, textAt } from "./scalar-text.ts";
 
 /**
  * A text on its way. Where it is not plain, all of it counts as read: so every loop ends by itself, and what was read is
@@ -47,7 +47,7 @@ const deepest = 20;
  * Reads a text as `yaml` would, if it is written as most are: block mappings and lists, texts of one line, brackets,
  * comments. Undefined for whatever is anything else, or wrong: `yaml` reads that.
  */
-export function readPlain(
+export function readFast(
   { text }: Source,
   { numbers = false, shortest = shortestRun, open }: PlainOptions = {},
 ): PlacedData | undefined {
@@ -124,7 +124,7 @@ function readInline(reading: Reading, column: number, numbers: boolean): unknown
 
 function readList(reading: Reading, column: number, numbers: boolean): object {
   const { text, path } = reading;
-  const list = { data: [] as unknown[], items: [] as Range[], runs: new Map<number, Run>() };
+  const list = { data: [] as unknown[], items: [] as Range[], runs: new Map<number, EntryColumns>() };
   const start = reading.at;
   const mayRun = holdsCustomers(path);
   const onlyIds = holdsOnlyIds(path);
@@ -138,7 +138,7 @@ function readList(reading: Reading, column: number, numbers: boolean): object {
     end = reading.end;
     const line = reading.at - reading.column;
     if (!mayRun || reading.column !== column || line < looked) continue;
-    const found = readRun(reading.entries, line, column, end, reading.open);
+    const found = readColumns(reading.entries, line, column, end, reading.open);
     looked = found.next;
     if (found.run.ids.length < (found.isCut ? 1 : reading.shortest) || (onlyIds && !hasOnlyIds(text, found.run)))
       continue;

@@ -1,3 +1,3 @@
-export { type Parsed, parse } from "./file.ts";
-export { kindAt } from "./kind.ts";
+export { kindAt } from "./document-kind.ts";
 export { parseConfig } from "./package-json.ts";
+export { type Parsed, parse } from "./parse-file.ts";

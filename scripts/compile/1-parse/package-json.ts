@@ -1,10 +1,10 @@
 import { isMap, isScalar } from "yaml";
 import { diagnostic } from "../../model/diagnostic.ts";
 import type { Source } from "../../model/text/source.ts";
-import { duplicateKey, keyRange, readData } from "./data.ts";
-import { readPlain } from "./fast-reader.ts";
-import type { Parsed } from "./file.ts";
-import { jsonFault } from "./json.ts";
+import { readFast } from "./fast-reader.ts";
+import { jsonError } from "./json-error.ts";
+import type { Parsed } from "./parse-file.ts";
+import { duplicateKey, keyRange, readData } from "./read-data.ts";
 import { readTree } from "./yaml-tree.ts";
 
 /** The key under which package.json has the config. */
@@ -12,7 +12,7 @@ const configKey = "flagstone";
 
 /** Reads the config from the text of a package.json: the value of its key `flagstone`. It never throws. */
 export function parseConfig(source: Source): Parsed {
-  const fault = jsonFault(source.text);
+  const fault = jsonError(source.text);
   if (fault !== undefined) {
     const span = { source, start: fault.start, end: fault.end };
     return { document: undefined, diagnostics: [diagnostic("yaml/syntax", span, fault.message, { hint: fault.hint })] };
@@ -22,7 +22,7 @@ export function parseConfig(source: Source): Parsed {
 
 /** The config of a text that is written as most are, where it is a mapping. */
 function readPlainConfig(source: Source): Parsed | undefined {
-  const plain = readPlain(source, { numbers: true });
+  const plain = readFast(source, { numbers: true });
   const data = plain && (plain.data as Readonly<Record<string, unknown>>)[configKey];
   if (plain === undefined || typeof data !== "object" || data === null || !plain.maps.has(data)) return undefined;
   const { maps, lists } = plain;

@@ -1,8 +1,8 @@
-import { entryReader, readEntry } from "./entry.ts";
-import { type FoundRun, none, readRun, shortestRun } from "./entry-columns.ts";
+import { type FoundColumns, none, readColumns, shortestRun } from "./entry-columns.ts";
+import { entryReader, readEntry } from "./read-entry.ts";
 
 /** A run of entries that the scanner took out of a text, behind the entry that stands before them, its head. */
-export interface ScannedRun extends Pick<FoundRun, "run" | "end"> {
+export interface ScannedColumns extends Pick<FoundColumns, "run" | "end"> {
   /** Where the head ends. */
   readonly headEnd: number;
 }
@@ -10,7 +10,7 @@ export interface ScannedRun extends Pick<FoundRun, "run" | "end"> {
 /** A text of the same length in which each run is a comment, and the runs by the offset at which their head starts. */
 export interface Scan {
   readonly text: string;
-  readonly runs: ReadonlyMap<number, ScannedRun>;
+  readonly runs: ReadonlyMap<number, ScannedColumns>;
 }
 
 interface ScanOptions {
@@ -24,9 +24,9 @@ interface ScanOptions {
  * reader of the text that is left must find each head as an item of a list of customers, or else the text was no list.
  * Entries whose ids start at the offsets in `open` are left in the text.
  */
-export function scan(text: string, { shortest = shortestRun, open = none }: ScanOptions = {}): Scan {
+export function scanRuns(text: string, { shortest = shortestRun, open = none }: ScanOptions = {}): Scan {
   const reader = entryReader(text);
-  const runs = new Map<number, ScannedRun>();
+  const runs = new Map<number, ScannedColumns>();
   const pieces: string[] = [];
   let kept = 0;
   for (let at = text.startsWith("\ufeff") ? 1 : 0; at < text.length; ) {
@@ -36,7 +36,7 @@ export function scan(text: string, { shortest = shortestRun, open = none }: Scan
       continue;
     }
     const { start, idStart, column, end: headEnd, next } = reader;
-    const found = readRun(reader, next, column, headEnd, open);
+    const found = readColumns(reader, next, column, headEnd, open);
     at = found.next;
     const isCut = open.has(idStart) || found.isCut;
     if (found.run.ids.length < (isCut ? 1 : shortest)) continue;

@@ -1,11 +1,11 @@
 import { Composer, type CST, type Document, type ErrorCode, Lexer, type ParsedNode, Parser } from "yaml";
 import { compareDiagnostics, type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { positionOf, type Source } from "../../model/text/source.ts";
-import { conflictMarkers, explainTrouble, type Trouble } from "./explain-yaml-error.ts";
-import { watchLexemes } from "./yaml-subset.ts";
+import { conflictMarkers, explainYamlError, type YamlError } from "./explain-yaml-error.ts";
+import { watchForbidden } from "./forbidden-yaml.ts";
 
 /** What YAML makes of a text, without anything that the language does not have. */
-export interface Tree {
+export interface YamlTree {
   /** Undefined where there is no document, or where there are findings. */
   readonly root: ParsedNode | undefined;
   readonly findings: readonly Diagnostic[];
@@ -21,8 +21,8 @@ const maxKeys = 1000;
 const maxFindings = 10;
 
 /** Reads `text`, the source's or one of the same length, as one YAML 1.2 document. It never throws. */
-export function readTree(source: Source, text: string = source.text): Tree {
-  const watch = watchLexemes(source, maxFindings);
+export function readTree(source: Source, text: string = source.text): YamlTree {
+  const watch = watchForbidden(source, maxFindings);
   const errors = collectErrors();
   const documents: Document.Parsed[] = [];
   const give = (token: CST.Token): void => {
@@ -50,10 +50,10 @@ export function readTree(source: Source, text: string = source.text): Tree {
   const [document, second] = documents;
   if (second !== undefined) findings.push(secondDocument(source, second.range[0]));
   const starts = new Set<number>();
-  for (const trouble of errors.troubles) {
-    if (trouble.start >= watch.unclosed || starts.has(trouble.start)) continue;
-    starts.add(trouble.start);
-    findings.push(explainTrouble(source, trouble));
+  for (const error of errors.troubles) {
+    if (error.start >= watch.unclosed || starts.has(error.start)) continue;
+    starts.add(error.start);
+    findings.push(explainYamlError(source, error));
   }
   const root = findings.length > 0 ? undefined : (document?.contents ?? undefined);
   return { root, findings: firstOfEachLine(source, findings).slice(0, maxFindings) };
@@ -67,7 +67,7 @@ const maxTroubles = 100;
  * reading what it is about; a file that is no YAML has millions.
  */
 function collectErrors() {
-  const troubles: Trouble[] = [];
+  const troubles: YamlError[] = [];
   const add = (place: Place, code: ErrorCode, message: string, isWarning = false): void => {
     if (!isWarning && troubles.length < maxTroubles) troubles.push({ ...offsetsOf(place), code, message });
   };

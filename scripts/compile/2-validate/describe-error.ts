@@ -1,51 +1,51 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { nearest } from "../../model/did-you-mean.ts";
 import { kinds, nounOf } from "../../model/document.ts";
-import { shorten } from "../../model/text/ellipsis.ts";
+import { ellipsis } from "../../model/text/ellipsis.ts";
 import { suggest } from "../../runtime/declare/suggest.ts";
-import { childOf, isItem, keyOf, keySpanOf, type Spot, spanOfSpot, subjectOf, textOfSpot } from "./node.ts";
+import { childOf, isItem, keyOf, keySpanOf, type Node, spanOfNode, subjectOf, textOfNode } from "./node.ts";
 import { branchFor, schemaOf, typeOf } from "./schema.ts";
-import type { Fault } from "./schema-errors.ts";
+import type { SchemaError } from "./schema-errors.ts";
 import { explainFormat, explainPattern } from "./text-errors.ts";
 import { explainType } from "./type-errors.ts";
 
 /** The finding that tells a fault: at the exact node, with what to do about it. */
-export function explain({ spot, error }: Fault): Diagnostic {
+export function describeError({ node, error }: SchemaError): Diagnostic {
   switch (error.keyword) {
     case "additionalProperties":
-      return unknownKey(spot, error.params.additionalProperty);
+      return unknownKey(node, error.params.additionalProperty);
     case "required":
-      return missingKey(spot, [error.params.missingProperty]);
+      return missingKey(node, [error.params.missingProperty]);
     case "oneOf":
-      return oneOf(spot, error.params.passingSchemas);
+      return oneOf(node, error.params.passingSchemas);
     case "type":
-      return explainType(spot);
+      return explainType(node);
     case "enum":
-      return otherValue(spot, error.params.allowedValues);
+      return otherValue(node, error.params.allowedValues);
     case "format":
-      return explainFormat(spot, error.params.format);
+      return explainFormat(node, error.params.format);
     case "pattern":
-      return explainPattern(spot);
+      return explainPattern(node);
     case "minLength":
-      return empty(spot);
+      return empty(node);
     case "minItems":
-      return error.params.limit > 1 ? tooFew(spot, error.params.limit) : empty(spot);
+      return error.params.limit > 1 ? tooFew(node, error.params.limit) : empty(node);
     case "minimum":
     case "maximum":
-      return outside(spot, error.keyword, error.params.limit);
+      return outside(node, error.keyword, error.params.limit);
     default:
-      return wrongValue(spot, `${subjectOf(spot)} does not have the expected form`);
+      return wrongValue(node, `${subjectOf(node)} does not have the expected form`);
   }
 }
 
-function unknownKey(spot: Spot, key: string): Diagnostic {
-  const at = childOf(spot, key);
+function unknownKey(node: Node, key: string): Diagnostic {
+  const at = childOf(node, key);
   const span = keySpanOf(at);
-  const present = spot.value as Readonly<Record<string, unknown>>;
-  const known = Object.keys(branchFor(spot.place, spot.value).schema.properties ?? {});
+  const present = node.value as Readonly<Record<string, unknown>>;
+  const known = Object.keys(branchFor(node.place, node.value).schema.properties ?? {});
   const missing = known.filter((name) => present[name] === undefined);
   const owner =
-    spot.parent === undefined && kinds.find((kind) => Object.hasOwn(schemaOf(kind).schema.properties ?? {}, key));
+    node.parent === undefined && kinds.find((kind) => Object.hasOwn(schemaOf(kind).schema.properties ?? {}, key));
   const near = suggest(key, missing);
   const { hint, fix } =
     key === "match" && known.includes("id")
@@ -55,14 +55,14 @@ function unknownKey(spot: Spot, key: string): Diagnostic {
     key,
     known.filter((name) => name !== near),
   );
-  return diagnostic("schema/unknown-key", span, `\`${shorten(key)}\` has no meaning ${whereIn(spot)}`, {
+  return diagnostic("schema/unknown-key", span, `\`${ellipsis(key)}\` has no meaning ${whereIn(node)}`, {
     hint: near === undefined && owner ? `\`${key}\` is a key of a ${nounOf(owner)}` : hint,
     fix: near !== undefined && second === undefined ? fix : undefined,
   });
 }
 
-function whereIn(spot: Spot): string {
-  return spot.parent === undefined ? `in a ${nounOf(spot.document.kind)}` : `in ${subjectOf(spot)}`;
+function whereIn(node: Node): string {
+  return node.parent === undefined ? `in a ${nounOf(node.document.kind)}` : `in ${subjectOf(node)}`;
 }
 
 /** What a line that adds a key may look like. */
@@ -100,25 +100,25 @@ const samples: Readonly<Record<string, string>> = {
   weights: "weights: { one_page: 90, two_page: 10 }",
 };
 
-function missingKey(spot: Spot, keys: readonly string[]): Diagnostic {
-  const span = spot.parent === undefined || !isItem(spot) ? keySpanOf(spot) : spanOfSpot(spot);
+function missingKey(node: Node, keys: readonly string[]): Diagnostic {
+  const span = node.parent === undefined || !isItem(node) ? keySpanOf(node) : spanOfNode(node);
   const what = keys.map((key) => `\`${key}\``).join(" or ");
-  const message = `${subjectOf(spot)} has no ${keys.length > 1 ? "" : "key "}${what}`;
+  const message = `${subjectOf(node)} has no ${keys.length > 1 ? "" : "key "}${what}`;
   const lines = keys.map((key) => `\`${samples[key] ?? `${key}: …`}\``).join(" or ");
   return diagnostic("schema/missing-key", span, message, { hint: `add ${lines}` });
 }
 
 /** Of some keys exactly one must stand. */
-function oneOf(spot: Spot, passing: readonly number[] | null): Diagnostic {
-  const keys = (branchFor(spot.place, spot.value).schema.oneOf ?? []).flatMap((branch) => branch.required ?? []);
-  if (passing === null) return missingKey(spot, keys);
-  const data = spot.value as Readonly<Record<string, unknown>>;
+function oneOf(node: Node, passing: readonly number[] | null): Diagnostic {
+  const keys = (branchFor(node.place, node.value).schema.oneOf ?? []).flatMap((branch) => branch.required ?? []);
+  if (passing === null) return missingKey(node, keys);
+  const data = node.value as Readonly<Record<string, unknown>>;
   const present = keys
     .filter((key) => data[key] !== undefined)
-    .map((key) => ({ key, span: keySpanOf(childOf(spot, key)) }));
+    .map((key) => ({ key, span: keySpanOf(childOf(node, key)) }));
   present.sort((a, b) => a.span.start - b.span.start);
   const [first, second = first] = present;
-  if (first === undefined || second === undefined) return wrongValue(spot, `${subjectOf(spot)} contradicts itself`);
+  if (first === undefined || second === undefined) return wrongValue(node, `${subjectOf(node)} contradicts itself`);
   return diagnostic(
     "schema/conflicting-keys",
     second.span,
@@ -130,31 +130,31 @@ function oneOf(spot: Spot, passing: readonly number[] | null): Diagnostic {
   );
 }
 
-function otherValue(spot: Spot, allowed: readonly unknown[]): Diagnostic {
-  const text = textOfSpot(spot);
-  const span = spanOfSpot(spot);
+function otherValue(node: Node, allowed: readonly unknown[]): Diagnostic {
+  const text = textOfNode(node);
+  const span = spanOfNode(node);
   const names = allowed.map(String);
-  const { hint, fix } = nearest(span, typeof spot.value === "string" ? spot.value : text, names, "it takes");
-  const type = typeOf(spot.value);
-  const found = type === "object" ? "a mapping" : type === "array" ? "a list" : `\`${shorten(text)}\``;
-  const message = `${subjectOf(spot)} ${text === "" ? "has no value" : `cannot be ${found}`}`;
+  const { hint, fix } = nearest(span, typeof node.value === "string" ? node.value : text, names, "it takes");
+  const type = typeOf(node.value);
+  const found = type === "object" ? "a mapping" : type === "array" ? "a list" : `\`${ellipsis(text)}\``;
+  const message = `${subjectOf(node)} ${text === "" ? "has no value" : `cannot be ${found}`}`;
   return diagnostic("schema/wrong-value", span, message, { hint, fix });
 }
 
-function empty(spot: Spot): Diagnostic {
-  const { name } = spot.place;
+function empty(node: Node): Diagnostic {
+  const { name } = node.place;
   const code = name === "name" ? "schema/bad-name" : "schema/wrong-value";
-  return diagnostic(code, spanOfSpot(spot), `${subjectOf(spot)} is empty`);
+  return diagnostic(code, spanOfNode(node), `${subjectOf(node)} is empty`);
 }
 
-function tooFew(spot: Spot, limit: number): Diagnostic {
-  return wrongValue(spot, `${subjectOf(spot)} must have at least ${limit} items`);
+function tooFew(node: Node, limit: number): Diagnostic {
+  return wrongValue(node, `${subjectOf(node)} must have at least ${limit} items`);
 }
 
-function outside(spot: Spot, keyword: "minimum" | "maximum", limit: number): Diagnostic {
-  return wrongValue(spot, `\`${keyOf(spot)}\` must be at ${keyword === "minimum" ? "least" : "most"} ${limit}`);
+function outside(node: Node, keyword: "minimum" | "maximum", limit: number): Diagnostic {
+  return wrongValue(node, `\`${keyOf(node)}\` must be at ${keyword === "minimum" ? "least" : "most"} ${limit}`);
 }
 
-function wrongValue(spot: Spot, message: string): Diagnostic {
-  return diagnostic("schema/wrong-value", spanOfSpot(spot), message);
+function wrongValue(node: Node, message: string): Diagnostic {
+  return diagnostic("schema/wrong-value", spanOfNode(node), message);
 }

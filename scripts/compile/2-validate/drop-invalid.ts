@@ -1,7 +1,7 @@
 import type { Document, ListPlace } from "../../model/document.ts";
-import { childOf, type Spot } from "./node.ts";
+import { childOf, type Node } from "./node.ts";
 import { branchFor } from "./schema.ts";
-import type { Fault } from "./schema-errors.ts";
+import type { SchemaError } from "./schema-errors.ts";
 
 /** Whether a node bears the meaning of others: the scopes, down to each, and the whole of what is frozen. */
 function isBearing([top, below]: readonly string[]): boolean {
@@ -12,12 +12,12 @@ function isBearing([top, below]: readonly string[]): boolean {
  * Takes what is at fault out of a document's data and places, and with it whatever cannot do without. False where that
  * leaves no whole document.
  */
-export function prune(document: Document, faults: readonly Fault[]): boolean {
+export function dropInvalid(document: Document, faults: readonly SchemaError[]): boolean {
   const removals = new Map<object, Set<string>>();
   let sound = true;
 
-  function remove(spot: Spot): void {
-    const { parent, path } = spot;
+  function remove(node: Node): void {
+    const { parent, path } = node;
     const key = path.at(-1);
     if (isBearing(path)) sound = false;
     if (parent === undefined || key === undefined) {
@@ -31,10 +31,10 @@ export function prune(document: Document, faults: readonly Fault[]): boolean {
     if (isOwed(parent, key, keys)) remove(parent);
   }
 
-  for (const { spot, error } of faults) {
-    if (error.keyword === "additionalProperties") remove(childOf(spot, error.params.additionalProperty));
-    else if (error.keyword !== "oneOf") remove(spot);
-    else if (error.params.passingSchemas === null) remove(spot);
+  for (const { node, error } of faults) {
+    if (error.keyword === "additionalProperties") remove(childOf(node, error.params.additionalProperty));
+    else if (error.keyword !== "oneOf") remove(node);
+    else if (error.params.passingSchemas === null) remove(node);
   }
   for (const [container, keys] of removals) {
     if (Array.isArray(container)) removeItems(document, container, keys);
@@ -44,7 +44,7 @@ export function prune(document: Document, faults: readonly Fault[]): boolean {
 }
 
 /** Whether a container is nothing without the key that is taken from it, beside those that were taken before. */
-function isOwed(container: Spot, key: string, taken: ReadonlySet<string>): boolean {
+function isOwed(container: Node, key: string, taken: ReadonlySet<string>): boolean {
   const { schema } = branchFor(container.place, container.value);
   if (Array.isArray(container.value)) return schema.minItems !== undefined && taken.size >= container.value.length;
   if (schema.required?.includes(key)) return true;

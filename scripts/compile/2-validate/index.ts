@@ -1,8 +1,8 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Document } from "../../model/document.ts";
-import { explain } from "./describe-error.ts";
-import { prune } from "./drop-invalid.ts";
-import { faultsOf } from "./schema-errors.ts";
+import { describeError } from "./describe-error.ts";
+import { dropInvalid } from "./drop-invalid.ts";
+import { schemaErrorsOf } from "./schema-errors.ts";
 import { validators } from "./shapes/validators.js";
 
 /** What the schema of its kind says of a document. */
@@ -19,7 +19,7 @@ export interface Validation {
 export function validate(document: Document): Validation {
   const validator = validators[document.kind];
   if (validator(document.data)) return { diagnostics: [], sound: true };
-  const faults = faultsOf(document, validator.errors ?? []);
-  const diagnostics = faults.map((fault) => explain(fault));
-  return { diagnostics, sound: prune(document, faults) };
+  const faults = schemaErrorsOf(document, validator.errors ?? []);
+  const diagnostics = faults.map((fault) => describeError(fault));
+  return { diagnostics, sound: dropInvalid(document, faults) };
 }

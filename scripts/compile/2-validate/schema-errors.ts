@@ -1,11 +1,11 @@
 import type { ErrorObject } from "ajv";
 import type { Document } from "../../model/document.ts";
-import { type Spot, spotAt } from "./node.ts";
+import { type Node, nodeAt } from "./node.ts";
 import { typeOf } from "./schema.ts";
 
 /** One thing that is wrong with a node. */
-export interface Fault {
-  readonly spot: Spot;
+export interface SchemaError {
+  readonly node: Node;
   readonly error: ErrorObject;
 }
 
@@ -13,10 +13,10 @@ export interface Fault {
  * The faults behind a schema's errors. Where a node may have several shapes, an error of each is told; only those of the
  * shape that is of the node's type are faults, and if none is, the first that says so.
  */
-export function faultsOf(document: Document, all: readonly ErrorObject[]): readonly Fault[] {
+export function schemaErrorsOf(document: Document, all: readonly ErrorObject[]): readonly SchemaError[] {
   // Which keys stand beside each other is a question only where there are keys.
   const errors = all.filter(
-    ({ keyword, instancePath }) => keyword !== "oneOf" || typeOf(spotAt(document, instancePath).value) === "object",
+    ({ keyword, instancePath }) => keyword !== "oneOf" || typeOf(nodeAt(document, instancePath).value) === "object",
   );
   const shaped = new Set<string>();
   for (const { instancePath, keyword } of errors) {
@@ -29,7 +29,7 @@ export function faultsOf(document: Document, all: readonly ErrorObject[]): reado
     }
   }
   const seen = new Set<string>();
-  const faults: Fault[] = [];
+  const faults: SchemaError[] = [];
   for (const error of errors) {
     const { instancePath, keyword, schemaPath } = error;
     if (keyword === "anyOf" || schemaPath.includes("/oneOf/")) continue;
@@ -37,7 +37,7 @@ export function faultsOf(document: Document, all: readonly ErrorObject[]): reado
     const what = `${instancePath} ${keyword} ${keyword === "type" ? "" : JSON.stringify(error.params)}`;
     if (seen.has(what)) continue;
     seen.add(what);
-    faults.push({ spot: spotAt(document, instancePath), error });
+    faults.push({ node: nodeAt(document, instancePath), error });
   }
   return faults;
 }

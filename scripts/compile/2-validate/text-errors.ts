@@ -1,35 +1,35 @@
 import type { Fix } from "../../model/diagnostic.ts";
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { formats, hiddenCharacters } from "../../model/formats.ts";
-import { shorten } from "../../model/text/ellipsis.ts";
+import { ellipsis } from "../../model/text/ellipsis.ts";
 import { writeText } from "../../model/text/quoting.ts";
-import { keyOf, type Spot, spanOfSpot, subjectOf, textOfSpot } from "./node.ts";
+import { keyOf, type Node, spanOfNode, subjectOf, textOfNode } from "./node.ts";
 
 /** The finding of a text that does not have the format it should. */
-export function explainFormat(spot: Spot, format: string): Diagnostic {
-  const text = String(spot.value);
-  if (format === "match") return badMatch(spot, text);
-  return format === "id" ? badId(spot, text) : badDate(spot, text, format === "day");
+export function explainFormat(node: Node, format: string): Diagnostic {
+  const text = String(node.value);
+  if (format === "match") return badMatch(node, text);
+  return format === "id" ? badId(node, text) : badDate(node, text, format === "day");
 }
 
 /** The finding of a pattern of ids that is none. */
-function badMatch(spot: Spot, text: string): Diagnostic {
+function badMatch(node: Node, text: string): Diagnostic {
   const beginning = text.replace(/\*$/, "");
   const hasForm = /^[^*]{3,}$/u.test(beginning) && text !== beginning;
-  if (hasForm) return badId(spot, text);
+  if (hasForm) return badId(node, text);
   const hint = beginning.includes("*")
     ? "the only wildcard is one `*` at the end"
     : beginning.length < 3
       ? "write at least three characters and a `*`, such as acme-test-*"
       : "end it with a `*`, such as acme-test-*; for a single customer, use `id`";
-  const shown = shorten(text);
-  const subject = shown === "" ? subjectOf(spot) : `\`${shown}\``;
+  const shown = ellipsis(text);
+  const subject = shown === "" ? subjectOf(node) : `\`${shown}\``;
   const message = `${subject} is ${text === "" ? "empty" : "not a pattern of ids"}`;
-  return diagnostic("schema/wrong-value", spanOfSpot(spot), message, { hint });
+  return diagnostic("schema/wrong-value", spanOfNode(node), message, { hint });
 }
 
-function badDate(spot: Spot, text: string, dayOnly: boolean): Diagnostic {
-  const span = spanOfSpot(spot);
+function badDate(node: Node, text: string, dayOnly: boolean): Diagnostic {
+  const span = spanOfNode(node);
   const [, year, month, day] = /^(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})$/.exec(text) ?? [];
   const written = `${year}-${month?.padStart(2, "0")}-${day?.padStart(2, "0")}`;
   if (text === written) {
@@ -48,13 +48,13 @@ function badDate(spot: Spot, text: string, dayOnly: boolean): Diagnostic {
       : { title: `write \`${repaired}\``, edits: [{ span, text: repaired }] };
   if (dayOnly && formats.date(text)) {
     const hint = `write the day alone, such as ${text.slice(0, 10)}`;
-    return diagnostic("schema/bad-date", span, `\`${keyOf(spot)}\` must be a day without a time`, { hint });
+    return diagnostic("schema/bad-date", span, `\`${keyOf(node)}\` must be a day without a time`, { hint });
   }
   const hint = formats.date(`${text}Z`)
     ? "a time needs its offset from UTC: end it with `Z`, or with an offset such as `+01:00`"
     : `write a day as YYYY-MM-DD${dayOnly ? "" : ", or an instant such as 2027-01-31T09:00:00Z"}`;
-  const shown = shorten(text);
-  const subject = shown === "" ? subjectOf(spot) : `\`${shown}\``;
+  const shown = ellipsis(text);
+  const subject = shown === "" ? subjectOf(node) : `\`${shown}\``;
   return diagnostic("schema/bad-date", span, `${subject} is ${text === "" ? "empty" : "not a date"}`, {
     hint,
     fix,
@@ -64,12 +64,12 @@ function badDate(spot: Spot, text: string, dayOnly: boolean): Diagnostic {
 /** Characters whose loss no reader can see; joiners are left to people, for some scripts need them. */
 const invisible = /[\u00ad\u200b\u2060\ufeff]/g;
 
-function badId(spot: Spot, text: string): Diagnostic {
-  const span = spanOfSpot(spot);
+function badId(node: Node, text: string): Diagnostic {
+  const span = spanOfNode(node);
   const repaired = text.replace(invisible, "").trim();
   const fix: Fix | undefined =
     repaired !== text && formats.id(repaired)
-      ? { title: "remove the invisible characters", edits: [{ span, text: writeText(repaired, textOfSpot(spot)) }] }
+      ? { title: "remove the invisible characters", edits: [{ span, text: writeText(repaired, textOfNode(node)) }] }
       : undefined;
   const [hidden] = hiddenCharacters.exec(text) ?? [];
   const message =
@@ -102,13 +102,13 @@ const forms: Readonly<Record<string, readonly [message: string, hint: string]>> 
 };
 
 /** The finding of a text that does not follow the pattern it should. */
-export function explainPattern(spot: Spot): Diagnostic {
-  const [message, hint] = forms[spot.place.name ?? ""] ?? forms[keyOf(spot)] ?? ["does not have the expected form"];
-  const text = shorten(String(spot.value));
-  const subject = text === "" ? subjectOf(spot) : `\`${text}\``;
+export function explainPattern(node: Node): Diagnostic {
+  const [message, hint] = forms[node.place.name ?? ""] ?? forms[keyOf(node)] ?? ["does not have the expected form"];
+  const text = ellipsis(String(node.value));
+  const subject = text === "" ? subjectOf(node) : `\`${text}\``;
   return diagnostic(
     "schema/wrong-value",
-    spanOfSpot(spot),
+    spanOfNode(node),
     text === "" ? `${subject} is empty` : `${subject} ${message}`,
     {
       hint,

@@ -3,7 +3,7 @@ import { type EntryList, readEntries } from "../../model/entries.ts";
 import type { Config, Created, Flag, Grouping, Listing, Rollout, Value } from "../../model/model.ts";
 import type { FlagDocument } from "../../model/shapes/documents.ts";
 import { instantOf } from "../../model/time.ts";
-import { ignoresCase, resolveEnd, resolveNamed } from "./named.ts";
+import { ignoresCase, resolveEnd, resolveNamed } from "./common-keys.ts";
 
 type Settings = NonNullable<FlagDocument["enabled"]>;
 

@@ -5,7 +5,7 @@ import type { GroupsDocument } from "../../model/shapes/documents.ts";
 import type { Span } from "../../model/text/source.ts";
 import { endOf, startOf } from "../../model/time.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
-import { ignoresCase, referenceTo, resolveNamed } from "./named.ts";
+import { ignoresCase, referenceTo, resolveNamed } from "./common-keys.ts";
 
 /** The group set that a document describes; one that an environment leaves out of the `whole` has nobody in it there. */
 export function resolveGroupSet(config: Config, document: Document, whole: Document = document): GroupSet {

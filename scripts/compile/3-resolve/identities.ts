@@ -4,7 +4,7 @@ import type { Alias, Child, Config } from "../../model/model.ts";
 import type { IdentitiesDocument } from "../../model/shapes/documents.ts";
 import { endOf } from "../../model/time.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
-import { ignoresCase } from "./named.ts";
+import { ignoresCase } from "./common-keys.ts";
 
 /** The children that a document of identities tells of. */
 export function resolveChildren(config: Config, document: Document): readonly Child[] {

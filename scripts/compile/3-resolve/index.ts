@@ -15,10 +15,10 @@ import type {
 } from "../../model/model.ts";
 import { compareText } from "../../model/text/words.ts";
 import type { Instant } from "../../model/time.ts";
+import { resolveNamed } from "./common-keys.ts";
 import { resolveFlag } from "./flag.ts";
 import { resolveGroupSet } from "./group-set.ts";
 import { resolveAliases, resolveChildren } from "./identities.ts";
-import { resolveNamed } from "./named.ts";
 import { resolvePrivilege } from "./privilege.ts";
 import { resolveRelease } from "./release.ts";
 import { resolveRetired } from "./retired.ts";
@@ -31,7 +31,7 @@ export interface Circumstances {
   readonly allowExpired: boolean;
   /** All documents that could be read and have a name. */
   readonly documents: readonly Document[];
-  readonly damaged: ReadonlySet<Document>;
+  readonly partial: ReadonlySet<Document>;
   readonly unreadable: ReadonlySet<string>;
 }
 

@@ -2,7 +2,7 @@ import { type Document, frozenKeys, keySpan, valueSpan } from "../../model/docum
 import { type EntryList, readEntries } from "../../model/entries.ts";
 import type { Config, Frozen, Listing, Privilege } from "../../model/model.ts";
 import type { PrivilegeDocument } from "../../model/shapes/documents.ts";
-import { ignoresCase, resolveEnd, resolveNamed } from "./named.ts";
+import { ignoresCase, resolveEnd, resolveNamed } from "./common-keys.ts";
 
 type FrozenData = NonNullable<PrivilegeDocument["frozen"]>;
 

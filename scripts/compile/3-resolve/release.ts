@@ -2,7 +2,7 @@ import { type Document, keySpan, valueSpan } from "../../model/document.ts";
 import { readEntries } from "../../model/entries.ts";
 import type { Config, GroupSet, Listing, Release } from "../../model/model.ts";
 import type { ReleaseDocument } from "../../model/shapes/documents.ts";
-import { ignoresCase, referenceTo, resolveNamed } from "./named.ts";
+import { ignoresCase, referenceTo, resolveNamed } from "./common-keys.ts";
 
 /** The release that a document describes; the group sets are those of the tree. */
 export function resolveRelease(config: Config, document: Document, sets: ReadonlyMap<string, GroupSet>): Release {

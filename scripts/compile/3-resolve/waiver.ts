@@ -1,7 +1,7 @@
 import { type Document, keySpan, valueSpan } from "../../model/document.ts";
 import type { Waiver } from "../../model/model.ts";
 import type { WaiverDocument } from "../../model/shapes/documents.ts";
-import { resolveNamed } from "./named.ts";
+import { resolveNamed } from "./common-keys.ts";
 
 /** The waiver that a document describes. */
 export function resolveWaiver(document: Document): Waiver {

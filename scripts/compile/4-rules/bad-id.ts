@@ -5,7 +5,7 @@ import type { Model } from "../../model/model.ts";
 import { customerLists } from "../../model/model-queries.ts";
 
 /** Ids match the pattern of their scope. */
-export function* idPattern(model: Model): Generator<Diagnostic> {
+export function* badId(model: Model): Generator<Diagnostic> {
   for (const { scope, entries } of [...customerLists(model), ...identityLists(model)]) {
     const pattern = model.config.scopes.get(scope)?.pattern;
     if (pattern === undefined) continue;

@@ -5,7 +5,7 @@ import type { FlagDocument, GroupsDocument } from "../../model/shapes/documents.
 import type { Span } from "../../model/text/source.ts";
 
 /** Names, also of groups and variants, follow the pattern; none begins with `no_` or is that of a file; no group bears its set's. */
-export function* namePattern(model: Model): Generator<Diagnostic> {
+export function* badName(model: Model): Generator<Diagnostic> {
   for (const document of model.documents) {
     if (document.kind === "retired") continue;
     const { name } = document;

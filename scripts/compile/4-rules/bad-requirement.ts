@@ -6,7 +6,7 @@ import { reachOf, spanAt } from "../../model/model-queries.ts";
 import { formatLastDay, type Instant } from "../../model/time.ts";
 
 /** What a flag requires exists, is asked of the same customers, lives as long, and does not lead back to the flag. */
-export function* requires(model: Model): Generator<Diagnostic> {
+export function* badRequirement(model: Model): Generator<Diagnostic> {
   const retired = new Set(model.retired.filter(({ kind }) => kind === "flag").map(({ name }) => name));
   const onCycle = new Set<string>();
   for (const flag of model.flags.values()) {

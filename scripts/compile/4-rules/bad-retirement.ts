@@ -4,11 +4,11 @@ import type { Model, Retired } from "../../model/model.ts";
 import { compareText } from "../../model/text/words.ts";
 
 /** The records of retired names fit what the names were, and are in order. */
-export function* retirements(model: Model): Generator<Diagnostic> {
+export function* badRetirement(model: Model): Generator<Diagnostic> {
   let last: Retired | undefined;
   const seen = new Set<string>();
   for (const record of model.retired) {
-    yield* judge(record, model.damaged.has(record.document));
+    yield* judge(record, model.partial.has(record.document));
     const key = `${record.kind} ${record.name}`;
     if (seen.has(key))
       yield diagnostic(
@@ -24,7 +24,7 @@ export function* retirements(model: Model): Generator<Diagnostic> {
       yield diagnostic("model/unsorted", record.span, `\`${record.name}\` must come before \`${last.name}\``, {
         related: [{ message: `\`${last.name}\` is here`, span: last.span }],
         hint: "keep the names sorted, so that pull requests seldom touch the same line",
-        fix: model.damaged.has(record.document) ? undefined : putInOrder(record.document),
+        fix: model.partial.has(record.document) ? undefined : putInOrder(record.document),
       });
     last = record;
   }
@@ -53,7 +53,7 @@ function putInOrder(document: Document): Fix | undefined {
   return { title: "sort the names", edits: [{ span: { source, start: starts[0] ?? 0, end }, text }] };
 }
 
-function* judge({ name, kind, outcome, answer, client, span }: Retired, isDamaged: boolean): Generator<Diagnostic> {
+function* judge({ name, kind, outcome, answer, client, span }: Retired, isPartial: boolean): Generator<Diagnostic> {
   if (outcome === "frozen" && kind !== "flag")
     yield diagnostic("model/bad-retirement", span, `only a flag can be frozen, and \`${name}\` was a ${nounOf(kind)}`, {
       hint: "choose shipped, dropped or renamed",
@@ -68,7 +68,7 @@ function* judge({ name, kind, outcome, answer, client, span }: Retired, isDamage
       },
     );
   const retired = `the retired ${nounOf(kind)}`;
-  if (answer === undefined && !isDamaged && (kind === "flag" || kind === "release"))
+  if (answer === undefined && !isPartial && (kind === "flag" || kind === "release"))
     yield diagnostic("model/bad-retirement", span, `${retired} \`${name}\` has no \`answer\``, {
       hint: `add the answer for code that was built earlier, such as \`answer: ${kind === "flag" ? "true" : '"1.4.0"'}\``,
     });

@@ -6,12 +6,12 @@ import { spanAt } from "../../model/model-queries.ts";
 import type { FlagDocument } from "../../model/shapes/documents.ts";
 
 /** The shares of a rollout have at most two decimals, add up to 100, and go by a scope of the flag; so does `created`. */
-export function* rollout(model: Model): Generator<Diagnostic> {
+export function* badRollout(model: Model): Generator<Diagnostic> {
   for (const flag of model.flags.values()) {
     if (flag.created !== undefined) yield* judgeScope(flag, "created", flag.created.by, flag.created.data);
     if (flag.rollout === undefined) continue;
     yield* judgeScope(flag, "rollout", flag.rollout.by, flag.rollout.data);
-    if (!model.damaged.has(flag.document))
+    if (!model.partial.has(flag.document))
       yield* judgeShares(flag, flag.rollout, model.environment === model.config.environments[0]);
   }
 }

@@ -4,7 +4,7 @@ import type { Model } from "../../model/model.ts";
 import { spanAt } from "../../model/model-queries.ts";
 
 /** A release goes by an exclusive set with a default, whose default is a stage; and no group is two stages. */
-export function* stages(model: Model): Generator<Diagnostic> {
+export function* badStages(model: Model): Generator<Diagnostic> {
   for (const release of model.releases.values()) {
     const set = model.sets.get(release.by);
     const called = `release \`${release.name}\``;
@@ -14,12 +14,12 @@ export function* stages(model: Model): Generator<Diagnostic> {
         related: [{ message: "a customer may be in several groups", span: spanAt(set, "exclusive") }],
         hint: "choose a set in which each customer is in one group",
       });
-    if (set !== undefined && set.default === undefined && !model.damaged.has(set.document))
+    if (set !== undefined && set.default === undefined && !model.partial.has(set.document))
       yield diagnostic("model/bad-stages", by, `${called} uses \`${set.name}\`, which has no default group`, {
         related: [{ message: "the set is here", span: spanAt(set, "groups") }],
         hint: `give \`${set.name}\` a \`default\`, so that every customer is in a group`,
       });
-    const isStage = release.stages.some((stage) => stage.group === set?.default) || model.damaged.has(release.document);
+    const isStage = release.stages.some((stage) => stage.group === set?.default) || model.partial.has(release.document);
     if (set?.default !== undefined && !isStage)
       yield diagnostic(
         "model/bad-stages",

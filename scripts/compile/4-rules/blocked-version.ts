@@ -5,7 +5,7 @@ import type { ReleaseDocument } from "../../model/shapes/documents.ts";
 import type { Span } from "../../model/text/source.ts";
 
 /** No stage and no pin serves a version that is blocked. */
-export function* blocked(model: Model): Generator<Diagnostic> {
+export function* blockedVersion(model: Model): Generator<Diagnostic> {
   for (const release of model.releases.values()) {
     const versions = new Map(release.blocked.map((each) => [each.version, each]));
     if (versions.size === 0) continue;

@@ -3,7 +3,7 @@ import { type Document, nameSpan, nounOf } from "../../model/document.ts";
 import type { Model } from "../../model/model.ts";
 
 /** A name is borne by one document, whatever its kind, and none differs from another only by case or separators. */
-export function* uniqueName(model: Model): Generator<Diagnostic> {
+export function* duplicateName(model: Model): Generator<Diagnostic> {
   const byName = new Map<string, Document>();
   const byShape = new Map<string, Document>();
   for (const document of model.documents) {

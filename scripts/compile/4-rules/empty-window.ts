@@ -6,7 +6,7 @@ import { customerLists } from "../../model/model-queries.ts";
 import { startOf } from "../../model/time.ts";
 
 /** No entry ends before it starts, and no frozen list before its freeze. */
-export function* windows(model: Model): Generator<Diagnostic> {
+export function* emptyWindow(model: Model): Generator<Diagnostic> {
   for (const { entries } of customerLists(model)) {
     if (entries.until === undefined) continue;
     for (let index = 0; index < entries.ids.length; index++) {

@@ -6,7 +6,7 @@ import { decisionsOf, namedThings, reachOf } from "../../model/model-queries.ts"
 import type { Span } from "../../model/text/source.ts";
 
 /** What examples name exists: scopes, group sets that are told and their groups, environments; and one asks by a scope of its decision. */
-export function* exampleNames(model: Model): Generator<Diagnostic> {
+export function* examples(model: Model): Generator<Diagnostic> {
   if (model.environment !== model.config.environments[0]) return;
   for (const named of namedThings(model))
     for (const example of named.examples) {
@@ -15,7 +15,7 @@ export function* exampleNames(model: Model): Generator<Diagnostic> {
       yield* judgeEnvironment(model, named, example);
     }
   // What could not be read may say who belongs to whom.
-  if (model.unreadable.size + model.damaged.size > 0) return;
+  if (model.unreadable.size + model.partial.size > 0) return;
   for (const decision of decisionsOf(model))
     for (const example of decision.examples) yield* judgeReach(model, decision, example);
   for (const set of model.sets.values())
@@ -70,7 +70,7 @@ function* judgeGroups(model: Model, { document }: Named, example: Example): Gene
           hint: `leave it out, and ask with the id of a member in \`${set.scope}\``,
         },
       );
-    else if (!set.groups.has(group) && !model.damaged.has(set.document))
+    else if (!set.groups.has(group) && !model.partial.has(set.document))
       yield unknown(`\`${group}\` is not a group of \`${name}\``, value, group, set.groups.keys(), "its groups are");
   }
 }

@@ -3,7 +3,7 @@ import { nameSpan, nounOf } from "../../model/document.ts";
 import { type Model, retiredPath } from "../../model/model.ts";
 
 /** A file's base name is the name that its first key gives. */
-export function* fileName(model: Model): Generator<Diagnostic> {
+export function* nameMismatch(model: Model): Generator<Diagnostic> {
   for (const document of model.documents) {
     const { path } = document.source;
     const base = path.slice(path.lastIndexOf("/") + 1).replace(/\.ya?ml$/i, "");

@@ -4,7 +4,7 @@ import { ownerOf } from "../../model/handle.ts";
 import type { Model } from "../../model/model.ts";
 
 /** Where the config lists handles for CODEOWNERS, every owner of a document has one. */
-export function* handle({ config, documents }: Model): Generator<Diagnostic> {
+export function* noHandle({ config, documents }: Model): Generator<Diagnostic> {
   const { owners, codeowners } = config;
   if (codeowners === undefined) return;
   for (const document of documents) {

@@ -8,7 +8,7 @@ import { type Span, textOf } from "../../model/text/source.ts";
 import { formatDay, formatLastDay, type Instant } from "../../model/time.ts";
 
 /** At any time a customer stands once in a list, in one group of an exclusive set, and under one value of a decision. */
-export function* once(model: Model): Generator<Diagnostic> {
+export function* overlappingEntries(model: Model): Generator<Diagnostic> {
   for (const set of model.sets.values()) {
     const groups = [...set.groups.values()];
     const lists = groups.map((group) => group.members);

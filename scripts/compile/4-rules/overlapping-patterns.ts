@@ -3,7 +3,7 @@ import { fromOf, idSpan, untilOf } from "../../model/entries.ts";
 import type { Group, GroupSet, Model, Pattern } from "../../model/model.ts";
 
 /** Patterns count like the ids that begin so: at any time once in a list, and in one group of an exclusive set. */
-export function* patterns(model: Model): Generator<Diagnostic> {
+export function* overlappingPatterns(model: Model): Generator<Diagnostic> {
   for (const set of model.sets.values()) {
     const groups = [...set.groups.values()];
     if (groups.every((group) => group.patterns.length === 0)) continue;

@@ -6,7 +6,7 @@ import { isWithin, spanAt } from "../../model/model-queries.ts";
 import type { IdentitiesDocument } from "../../model/shapes/documents.ts";
 
 /** Children are of a scope within that of their parents, and in each scope belong to one customer. */
-export function* children(model: Model): Generator<Diagnostic> {
+export function* twoParents(model: Model): Generator<Diagnostic> {
   yield* judgeScopes(model);
   const parents = new Map<string, Child[]>();
   for (const child of model.children) {

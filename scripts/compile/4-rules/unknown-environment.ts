@@ -6,7 +6,7 @@ import { namedThings, spanAt } from "../../model/model-queries.ts";
 import type { GroupsDocument } from "../../model/shapes/documents.ts";
 
 /** Environments are those of the config, the first of which stands in the document itself; each has the same groups. */
-export function* environments(model: Model): Generator<Diagnostic> {
+export function* unknownEnvironment(model: Model): Generator<Diagnostic> {
   if (model.environment !== model.config.environments[0]) return;
   for (const named of namedThings(model)) yield* judgeNames(model, named);
   for (const set of model.sets.values()) yield* judgeGroups(set, model.environment);

@@ -5,12 +5,12 @@ import { findGroup, setOf, spanAt } from "../../model/model-queries.ts";
 import type { GroupsDocument } from "../../model/shapes/documents.ts";
 
 /** Groups that a flag names, a release's set, its stages and a set's default exist. */
-export function* knownGroup(model: Model): Generator<Diagnostic> {
+export function* unknownGroup(model: Model): Generator<Diagnostic> {
   const retired = new Set(model.retired.filter((each) => each.kind === "groups").map((each) => each.name));
   // Of a set of which parts were left out nobody knows all groups.
   const isExcused = (name: string): boolean => {
     const set = model.sets.get(name);
-    return set === undefined ? model.unreadable.has(name) || retired.has(name) : model.damaged.has(set.document);
+    return set === undefined ? model.unreadable.has(name) || retired.has(name) : model.partial.has(set.document);
   };
   const references = [...model.sets.values()].flatMap((set) =>
     [...set.groups.values()].map((group) => group.reference),

@@ -4,7 +4,7 @@ import type { Model } from "../../model/model.ts";
 import { namedThings, spanAt } from "../../model/model-queries.ts";
 
 /** Where the config lists the owners, an owner is one of them. */
-export function* owner(model: Model): Generator<Diagnostic> {
+export function* unknownOwner(model: Model): Generator<Diagnostic> {
   const { owners } = model.config;
   if (owners === undefined) return;
   for (const named of namedThings(model))

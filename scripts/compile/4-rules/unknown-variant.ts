@@ -7,10 +7,10 @@ import type { FlagDocument } from "../../model/shapes/documents.ts";
 import type { Span } from "../../model/text/source.ts";
 
 /** A flag without variants answers true or false, one with variants one of them; its keys are those of its sort. */
-export function* flagValues(model: Model): Generator<Diagnostic> {
+export function* unknownVariant(model: Model): Generator<Diagnostic> {
   for (const flag of model.flags.values()) {
     // Of a flag of which parts were left out nobody knows all variants.
-    const isWhole = !model.damaged.has(flag.document);
+    const isWhole = !model.partial.has(flag.document);
     if (flag.variants === undefined) yield* judgeSwitch(flag, isWhole);
     else {
       yield* judgeKeys(flag, flag.variants);

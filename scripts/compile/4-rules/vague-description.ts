@@ -7,7 +7,7 @@ const wordPattern =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]|[\p{L}\p{M}\p{N}]+/gu;
 
 /** A description is a sentence of at least three words, and says more than the name. */
-export function* description(model: Model): Generator<Diagnostic> {
+export function* vagueDescription(model: Model): Generator<Diagnostic> {
   for (const named of namedThings(model)) {
     const words = named.description.match(wordPattern) ?? [];
     const saysTheName = words.join("").toLowerCase() === named.name.replace(/[_-]/g, "").toLowerCase();

@@ -8,7 +8,7 @@ const aboutVersions: ReadonlySet<string> = new Set(["gate/not-soaked", "gate/out
 export function* waivers(model: Model): Generator<Diagnostic> {
   for (const waiver of model.waivers.values())
     for (const { policy, version, versionSpan } of waiver.allow) {
-      if (aboutVersions.has(policy) && version === undefined && !model.damaged.has(waiver.document))
+      if (aboutVersions.has(policy) && version === undefined && !model.partial.has(waiver.document))
         yield diagnostic("schema/missing-key", versionSpan, `a waiver of \`${policy}\` has no key \`version\``, {
           hint: "name the version to allow, so that no other is allowed",
         });

@@ -4,7 +4,7 @@ import type { Decision, Model } from "../../model/model.ts";
 import { decisionsOf, setOf, spanAt } from "../../model/model-queries.ts";
 
 /** The customers and groups of a setting are of one of the decision's scopes. */
-export function* settingsScope(model: Model): Generator<Diagnostic> {
+export function* wrongScope(model: Model): Generator<Diagnostic> {
   for (const decision of decisionsOf(model)) {
     // Where one of its scopes does not exist, or a release has no group set, nobody knows which was meant.
     const isCertain =

@@ -8,7 +8,7 @@ import {
   printParseErrorCode,
 } from "jsonc-parser";
 import { positionOf } from "../../model/text/source.ts";
-import type { FindString } from "./place.ts";
+import type { FindString } from "./string-place.ts";
 
 /** In JSON, comments and commas at ends of lists included. */
 export const findInJson: FindString = (source, keys) => {

@@ -5,7 +5,7 @@ import type { TextEdit } from "../../model/text/textedit.ts";
 import { lineBreakOf } from "../text/line-layout.ts";
 import { setAt } from "../text/set-key.ts";
 import { lines, type Mapping } from "../text/write-yaml.ts";
-import type { FindString, StringPlace } from "./place.ts";
+import type { FindString, StringPlace } from "./string-place.ts";
 
 type YamlMap = YAMLMap<ParsedNode, ParsedNode | null>;
 

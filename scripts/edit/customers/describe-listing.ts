@@ -1,9 +1,9 @@
 import { formatEnd } from "../../model/time.ts";
-import type { Customer, Incident } from "./list-customers.ts";
+import type { Customer, ListingChange } from "./list-customers.ts";
 
 /** Sentences about what an edit of customers met with; those to whom the same happened stand together. */
-export function tellIncidents(incidents: readonly Incident[], target: string): readonly string[] {
-  const groups = new Map<string, Incident[]>();
+export function describeListing(incidents: readonly ListingChange[], target: string): readonly string[] {
+  const groups = new Map<string, ListingChange[]>();
   for (const incident of incidents) {
     const key = JSON.stringify([incident.what, incident.list, incident.until]);
     const group = groups.get(key);
@@ -13,8 +13,8 @@ export function tellIncidents(incidents: readonly Incident[], target: string): r
   return [...groups.values()].map((group) => sentence(group, target));
 }
 
-function sentence(group: readonly Incident[], target: string): string {
-  const { what, list, until } = group[0] as Incident;
+function sentence(group: readonly ListingChange[], target: string): string {
+  const { what, list, until } = group[0] as ListingChange;
   const [who, isOne] = [nameAll(group.map(({ customer }) => customer)), group.length === 1];
   switch (what) {
     case "listed":

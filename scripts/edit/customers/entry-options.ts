@@ -1,9 +1,9 @@
 import { endOf, startOf } from "../../model/time.ts";
-import type { Desk } from "../context.ts";
-import type { Terms } from "./list-customers.ts";
+import type { EditContext } from "../context.ts";
+import type { EntryOptions } from "./list-customers.ts";
 
 /** What the options say about entries; or why entries cannot be so. */
-export function termsOf({ input, asOf }: Pick<Desk, "input" | "asOf">): Terms | string {
+export function entryOptionsOf({ input, asOf }: Pick<EditContext, "input" | "asOf">): EntryOptions | string {
   const { from, until, reason } = input;
   if (until !== undefined && until !== "none") {
     if (endOf(until) <= asOf) return `\`--until ${until}\` is over, so the entry would do nothing`;

@@ -4,19 +4,19 @@ import { normalizeId } from "../../runtime/tables/normalize.ts";
 import { itemLines } from "../text/line-layout.ts";
 
 /** Why a customer is in a list, as its entry says it. */
-export interface Details {
+export interface EntryReasons {
   readonly reason?: string;
   readonly link?: string;
 }
 
 /** By id as they are compared, what the entries of a flag say beside their dates, of customers of one scope with some value. */
-export function detailsOf(
+export function entryReasonsOf(
   flag: Flag,
   scope: string,
   ignoreCase: boolean,
   isMeant: (value: Flag["default"]) => boolean,
-): ReadonlyMap<string, Details> {
-  const found = new Map<string, Details>();
+): ReadonlyMap<string, EntryReasons> {
+  const found = new Map<string, EntryReasons>();
   const { document } = flag;
   const data = document.data as Readonly<Record<"enabled" | "disabled" | "assign", Readonly<Record<string, object>>>>;
   const settings = [[true, data.enabled], [false, data.disabled], ...Object.entries(data.assign ?? {})] as const;
@@ -31,10 +31,10 @@ export function detailsOf(
   return found;
 }
 
-function* detailsIn(document: Document, list: readonly unknown[]): Generator<readonly [id: string, Details]> {
+function* detailsIn(document: Document, list: readonly unknown[]): Generator<readonly [id: string, EntryReasons]> {
   for (const entry of list) {
     if (typeof entry !== "object" || entry === null) continue;
-    const { id, reason, link } = entry as Details & { readonly id: string };
+    const { id, reason, link } = entry as EntryReasons & { readonly id: string };
     if (reason !== undefined || link !== undefined) yield [id, defined(reason, link)];
   }
   const place = document.lists.get(list);
@@ -58,6 +58,6 @@ function readTexts(entry: string): { readonly [key: string]: string | undefined 
   );
 }
 
-function defined(reason: string | undefined, link: string | undefined): Details {
+function defined(reason: string | undefined, link: string | undefined): EntryReasons {
   return { ...(reason === undefined ? {} : { reason }), ...(link === undefined ? {} : { link }) };
 }

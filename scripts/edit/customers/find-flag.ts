@@ -1,9 +1,9 @@
 import type { Flag } from "../../model/model.ts";
 import { unknown } from "../../model/unknown-name.ts";
-import type { Desk } from "../context.ts";
+import type { EditContext } from "../context.ts";
 
 /** The flag that a word names, or what is wrong with the word. */
-export function flagOf({ model }: Desk, name: string | undefined): Flag | string {
+export function findFlag({ model }: EditContext, name: string | undefined): Flag | string {
   if (name === undefined) return "the name of a flag is missing";
   const record = model.retired.find((each) => each.kind === "flag" && each.name === name);
   if (record !== undefined) return `flag \`${name}\` is retired (${record.outcome})`;

@@ -1,64 +1,73 @@
 import type { Flag } from "../../model/model.ts";
 import { ignoresCaseIn } from "../../model/model-queries.ts";
-import { type Desk, keysFor, type Planned } from "../context.ts";
-import { whyDamaged } from "../partial-file.ts";
+import { type EditContext, type EditPlan, keysFor } from "../context.ts";
+import { refusePartialFile } from "../refuse-partial-file.ts";
 import type { Path } from "../text/line-layout.ts";
-import { tellIncidents } from "./describe-listing.ts";
-import { termsOf } from "./entry-options.ts";
-import { flagOf } from "./find-flag.ts";
-import { type Choice, type Customer, type Incident, listIn, takeOut } from "./list-customers.ts";
-import { customersOf } from "./read-customers.ts";
+import { describeListing } from "./describe-listing.ts";
+import { entryOptionsOf } from "./entry-options.ts";
+import { findFlag } from "./find-flag.ts";
+import { type ConflictChoice, type Customer, type ListingChange, listIn, takeOut } from "./list-customers.ts";
+import { readCustomers } from "./read-customers.ts";
 
 /** Lists customers under `enabled` or `disabled` of a flag, and not under the other. */
-export function listUnder(desk: Desk, value: "enabled" | "disabled", operands: readonly string[]): Planned | string {
+export function listUnder(
+  context: EditContext,
+  value: "enabled" | "disabled",
+  operands: readonly string[],
+): EditPlan | string {
   const [name, ...words] = operands;
-  const flag = flagOf(desk, name);
+  const flag = findFlag(context, name);
   if (typeof flag === "string") return flag;
   if (flag.variants !== undefined)
     return `flag \`${flag.name}\` has variants: \`assign ${flag.name} ${flag.variants.join("|")} …\``;
-  return listInFlag(desk, flag, value, words);
+  return listInFlag(context, flag, value, words);
 }
 
 /** Lists customers in one list of a flag, and takes them out of its others. */
-export function listInFlag(desk: Desk, flag: Flag, target: string, words: readonly string[]): Planned | string {
-  const terms = termsOf(desk);
+export function listInFlag(
+  context: EditContext,
+  flag: Flag,
+  target: string,
+  words: readonly string[],
+): EditPlan | string {
+  const terms = entryOptionsOf(context);
   if (typeof terms === "string") return terms;
-  return forEachScope(desk, flag, words, target, (choice, customers) =>
-    listIn(desk.draft, choice, target, customers, terms),
+  return forEachScope(context, flag, words, target, (choice, customers) =>
+    listIn(context.draft, choice, target, customers, terms),
   );
 }
 
 /** Takes customers out of every list of a flag. */
-export function takeOutOfFlag(desk: Desk, flag: Flag, words: readonly string[]): Planned | string {
-  return forEachScope(desk, flag, words, flag.name, (choice, customers) =>
-    takeOut(desk.draft, choice, [...choice.lists.keys()], customers, desk.input.from),
+export function takeOutOfFlag(context: EditContext, flag: Flag, words: readonly string[]): EditPlan | string {
+  return forEachScope(context, flag, words, flag.name, (choice, customers) =>
+    takeOut(context.draft, choice, [...choice.lists.keys()], customers, context.input.from),
   );
 }
 
 /** Edits the lists of a flag, scope by scope, and tells what it met with. */
 function forEachScope(
-  desk: Desk,
+  context: EditContext,
   flag: Flag,
   words: readonly string[],
   target: string,
-  work: (choice: Choice, customers: readonly Customer[]) => readonly Incident[],
-): Planned | string {
-  const damage = whyDamaged(desk.models[0], flag.document);
+  flip: (choice: ConflictChoice, customers: readonly Customer[]) => readonly ListingChange[],
+): EditPlan | string {
+  const damage = refusePartialFile(context.models[0], flag.document);
   if (damage !== undefined) return damage;
-  const named = customersOf(desk, words, { called: `flag \`${flag.name}\``, scopes: flag.scopes });
+  const named = readCustomers(context, words, { called: `flag \`${flag.name}\``, scopes: flag.scopes });
   if (typeof named === "string") return named;
   const incidents = [...named.byScope].flatMap(([scope, customers]) => {
-    const choice: Choice = {
+    const choice: ConflictChoice = {
       file: flag.document.source.path,
-      keys: keysFor(desk),
+      keys: keysFor(context),
       lists: listsOf(flag, scope),
-      ignoreCase: ignoresCaseIn(desk.model, scope),
+      ignoreCase: ignoresCaseIn(context.model, scope),
       emptied: "goes",
-      asOf: desk.asOf,
+      asOf: context.asOf,
     };
-    return work(choice, customers);
+    return flip(choice, customers);
   });
-  return { notes: [...named.notes, ...tellIncidents(incidents, target)] };
+  return { notes: [...named.notes, ...describeListing(incidents, target)] };
 }
 
 /** The lists of customers of a scope, by what each is called. */

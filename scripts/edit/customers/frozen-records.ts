@@ -3,8 +3,8 @@ import type { Frozen } from "../../model/model.ts";
 import { digestOfId, formerIds } from "../../model/seal.ts";
 import type { PrivilegeDocument } from "../../model/shapes/documents.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
-import type { Draft } from "../text/draft.ts";
 import { removeItems } from "../text/remove-key.ts";
+import type { Draft } from "../text/tree-draft.ts";
 
 /** The parts of a frozen list beside those whom it holds, as they are written. */
 export type FrozenData = NonNullable<PrivilegeDocument["frozen"]>;

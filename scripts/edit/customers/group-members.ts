@@ -1,16 +1,16 @@
 import type { Group, GroupSet } from "../../model/model.ts";
 import { ignoresCaseIn, setOf } from "../../model/model-queries.ts";
 import type { GroupsDocument } from "../../model/shapes/documents.ts";
-import { shorten } from "../../model/text/ellipsis.ts";
+import { ellipsis } from "../../model/text/ellipsis.ts";
 import { endOf, startOf } from "../../model/time.ts";
 import { unknown } from "../../model/unknown-name.ts";
-import { type Desk, keysFor, type Planned } from "../context.ts";
-import { whyDamaged } from "../partial-file.ts";
+import { type EditContext, type EditPlan, keysFor } from "../context.ts";
+import { refusePartialFile } from "../refuse-partial-file.ts";
 import type { Path } from "../text/line-layout.ts";
-import { tellIncidents } from "./describe-listing.ts";
-import { termsOf } from "./entry-options.ts";
-import { type Choice, type Customer, listIn, type Terms, takeOut } from "./list-customers.ts";
-import { customersOf } from "./read-customers.ts";
+import { describeListing } from "./describe-listing.ts";
+import { entryOptionsOf } from "./entry-options.ts";
+import { type ConflictChoice, type Customer, type EntryOptions, listIn, takeOut } from "./list-customers.ts";
+import { readCustomers } from "./read-customers.ts";
 
 /** A group whose list can be edited, with its set. */
 interface Place {
@@ -21,37 +21,45 @@ interface Place {
 }
 
 /** Puts customers into a group; of an exclusive set, out of its others. */
-export function joinGroup(desk: Desk, reference: string | undefined, words: readonly string[]): Planned | string {
-  const place = placeOf(desk, reference);
+export function joinGroup(
+  context: EditContext,
+  reference: string | undefined,
+  words: readonly string[],
+): EditPlan | string {
+  const place = placeOf(context, reference);
   if (typeof place === "string") return place;
-  const terms = termsOf(desk);
+  const terms = entryOptionsOf(context);
   if (typeof terms === "string") return terms;
-  const named = customersOf(desk, words, audienceOf(place));
+  const named = readCustomers(context, words, audienceOf(place));
   if (typeof named === "string") return named;
   const { set, group, lists } = place;
   const customers = [...named.byScope.values()].flat();
   const { notes, others, fault } = sift(place, customers, terms);
   if (fault !== undefined) return fault;
 
-  const all = choiceOf(desk, place);
+  const all = choiceOf(context, place);
   if (group.name === set.default && set.exclusive && !lists.has(group.reference)) {
     if (terms.reason !== undefined || typeof terms.until === "string")
       return `\`${group.reference}\` has whoever is in no other group, so no entry that could have an end or a reason`;
-    const incidents = takeOut(desk.draft, all, [...lists.keys()], others, terms.from);
+    const incidents = takeOut(context.draft, all, [...lists.keys()], others, terms.from);
     const told = incidents.filter(({ what }) => what !== "absent");
-    return { notes: [...named.notes, ...notes, ...tellIncidents(told, group.reference)] };
+    return { notes: [...named.notes, ...notes, ...describeListing(told, group.reference)] };
   }
   const own = new Map([[group.reference, lists.get(group.reference) ?? ["members", group.name]]]);
   const choice = { ...all, lists: set.exclusive ? new Map([...lists, ...own]) : own };
-  const incidents = listIn(desk.draft, choice, group.reference, others, terms);
-  return { notes: [...named.notes, ...notes, ...tellIncidents(incidents, group.reference)] };
+  const incidents = listIn(context.draft, choice, group.reference, others, terms);
+  return { notes: [...named.notes, ...notes, ...describeListing(incidents, group.reference)] };
 }
 
 /** Takes customers out of a group, which stays though nobody may be left in it. */
-export function leaveGroup(desk: Desk, reference: string | undefined, words: readonly string[]): Planned | string {
-  const place = placeOf(desk, reference);
+export function leaveGroup(
+  context: EditContext,
+  reference: string | undefined,
+  words: readonly string[],
+): EditPlan | string {
+  const place = placeOf(context, reference);
   if (typeof place === "string") return place;
-  const named = customersOf(desk, words, audienceOf(place));
+  const named = readCustomers(context, words, audienceOf(place));
   if (typeof named === "string") return named;
   const { set, group, lists } = place;
   const customers = [...named.byScope.values()].flat();
@@ -60,18 +68,18 @@ export function leaveGroup(desk: Desk, reference: string | undefined, words: rea
     return `\`${matched.text}\` is in \`${group.reference}\` by \`${patternFor(group, matched.id)?.prefix}*\`; change that pattern`;
   if (group.name === set.default && !lists.has(group.reference))
     return `\`${group.reference}\` lists nobody: whoever is to leave it joins another group of \`${set.name}\``;
-  const incidents = takeOut(desk.draft, choiceOf(desk, place), [group.reference], customers, desk.input.from);
+  const incidents = takeOut(context.draft, choiceOf(context, place), [group.reference], customers, context.input.from);
   const told = incidents.filter(({ what }) => what !== "removed");
   const still = group.name === set.default ? [`\`${group.reference}\` has whoever is in no other group`] : [];
-  return { notes: [...named.notes, ...tellIncidents(told, group.reference), ...still] };
+  return { notes: [...named.notes, ...describeListing(told, group.reference), ...still] };
 }
 
 /** The group that a reference means, or why nobody can be put into it. */
-function placeOf({ model }: Desk, reference: string | undefined): Place | string {
+function placeOf({ model }: EditContext, reference: string | undefined): Place | string {
   if (reference === undefined) return "the name of a group is missing, like `ring/canary`";
   const set = model.sets.get(setOf(reference));
   if (set === undefined) return unknown("group set", setOf(reference), model.sets.keys());
-  const damage = whyDamaged(model, set.document);
+  const damage = refusePartialFile(model, set.document);
   if (damage !== undefined) return damage;
   const groups = [...set.groups.values()];
   if (set.told) return `the groups of \`${set.name}\` are told by whoever asks; no file lists their customers`;
@@ -93,19 +101,19 @@ function audienceOf({ set, group }: Place) {
   return { called: `group \`${group.reference}\``, scopes: [set.scope], isPlain: true };
 }
 
-function choiceOf(desk: Desk, { set, lists }: Place): Choice {
+function choiceOf(context: EditContext, { set, lists }: Place): ConflictChoice {
   return {
     file: set.document.source.path,
-    keys: keysFor(desk),
+    keys: keysFor(context),
     lists,
-    ignoreCase: ignoresCaseIn(desk.model, set.scope),
+    ignoreCase: ignoresCaseIn(context.model, set.scope),
     emptied: "stays",
-    asOf: desk.asOf,
+    asOf: context.asOf,
   };
 }
 
 /** Who is in a group by a pattern already, who cannot come because a pattern has them elsewhere, and all others. */
-function sift({ set, group }: Place, customers: readonly Customer[], { from, until }: Terms) {
+function sift({ set, group }: Place, customers: readonly Customer[], { from, until }: EntryOptions) {
   const window = {
     from: from === undefined ? -Infinity : startOf(from),
     until: typeof until === "string" ? endOf(until) : Infinity,
@@ -121,7 +129,7 @@ function sift({ set, group }: Place, customers: readonly Customer[], { from, unt
     const elsewhere = set.exclusive
       ? [...set.groups.values()].find((each) => each !== group && reaches(each, customer.id) !== undefined)
       : undefined;
-    const called = `\`${shorten(customer.text)}\``;
+    const called = `\`${ellipsis(customer.text)}\``;
     if (elsewhere !== undefined) {
       const prefix = patternFor(elsewhere, customer.id)?.prefix;
       const fault = `${called} is in \`${elsewhere.reference}\` by \`${prefix}*\`; change that pattern first`;

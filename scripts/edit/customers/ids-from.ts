@@ -1,4 +1,4 @@
-import type { Desk, EditHost } from "../context.ts";
+import type { EditContext, EditHost } from "../context.ts";
 
 /** A word that names a customer, and where it stands: nowhere in particular, or in a line of a file. */
 export interface Word {
@@ -7,7 +7,10 @@ export interface Word {
 }
 
 /** The words of a call, and those of the file that it names, one a line; or why that cannot be read. */
-export function wordsOf({ input, host }: Pick<Desk, "input" | "host">, operands: readonly string[]): Word[] | string {
+export function wordsOf(
+  { input, host }: Pick<EditContext, "input" | "host">,
+  operands: readonly string[],
+): Word[] | string {
   const words = operands.map((text) => ({ text: text.trim(), place: "" }));
   const { idsFrom } = input;
   if (idsFrom === undefined) return words;

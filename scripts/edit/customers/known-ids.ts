@@ -3,7 +3,7 @@ import { customerLists, ignoresCaseIn, namedThings } from "../../model/model-que
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 
 /** The ids of those who are customers of a scope now, as they are compared, some more than once; former ids are not among them. */
-export function* customersOf(models: readonly Model[], scope: string): Generator<string> {
+export function* knownIds(models: readonly Model[], scope: string): Generator<string> {
   for (const model of models) yield* idsIn(model, scope);
 }
 

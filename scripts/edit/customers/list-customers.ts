@@ -1,10 +1,10 @@
 import type { Document } from "../../model/document.ts";
 import { readEntries } from "../../model/entries.ts";
 import { endOf, formatLastDay, type Instant, startOf } from "../../model/time.ts";
-import type { Draft } from "../text/draft.ts";
 import { addEntries, changeEntriesAt, removeEntries } from "../text/edit-entries.ts";
-import { makeOwn, standsAt } from "../text/environment-key.ts";
+import { copyIntoEnvironment, isInEnvironment } from "../text/environment-key.ts";
 import { type Path, valueAt } from "../text/line-layout.ts";
+import type { Draft } from "../text/tree-draft.ts";
 
 /** A customer whose entries are edited. */
 export interface Customer {
@@ -17,14 +17,14 @@ export interface Customer {
 }
 
 /** What an entry is to say beside its id. What is undefined stays as it is; an end that is null goes. */
-export interface Terms {
+export interface EntryOptions {
   readonly from?: string | undefined;
   readonly until?: string | null | undefined;
   readonly reason?: string | undefined;
 }
 
 /** Lists of one document, by what they are called, of which a customer is in one at a time. */
-export interface Choice {
+export interface ConflictChoice {
   /** The path of the file. */
   readonly file: string;
   /** The keys of the environment that is edited; none for the document itself. */
@@ -37,7 +37,7 @@ export interface Choice {
 }
 
 /** What an edit met with: who was in a list already, had an entry that was over, moved out of another list … */
-export interface Incident {
+export interface ListingChange {
   readonly what: "listed" | "over" | "several" | "moved" | "ended" | "removed" | "absent";
   readonly customer: Customer;
   /** The list; of `absent` there is none. */
@@ -68,16 +68,16 @@ type Judge = (found: readonly Found[]) => ReadonlyMap<Found, Fate>;
 /** Gives each customer one entry in a list, and takes them out of the other lists of the choice while it holds. */
 export function listIn(
   draft: Draft,
-  choice: Choice,
+  choice: ConflictChoice,
   target: string,
   customers: readonly Customer[],
-  terms: Terms,
-): readonly Incident[] {
+  terms: EntryOptions,
+): readonly ListingChange[] {
   const listed = amend(draft, choice, target, customers, (found) => judgeOwn(found, terms, choice.asOf).fates);
   const { windows, incidents } = judgeOwn(listed, terms, choice.asOf);
   const added = customers.filter((customer) => !windows.has(customer));
   if (added.length > 0) {
-    const path = makeOwn(draft, choice.file, choice.keys, choice.lists.get(target) ?? [], choice.asOf);
+    const path = copyIntoEnvironment(draft, choice.file, choice.keys, choice.lists.get(target) ?? [], choice.asOf);
     const document = draft.documentAt(choice.file);
     const rest = { from: terms.from, until: terms.until ?? undefined, reason: terms.reason };
     if (document !== undefined)
@@ -100,11 +100,11 @@ export function listIn(
 /** Takes customers out of lists of a choice, at once or from a day on. */
 export function takeOut(
   draft: Draft,
-  choice: Choice,
+  choice: ConflictChoice,
   names: readonly string[],
   customers: readonly Customer[],
   from: string | undefined,
-): readonly Incident[] {
+): readonly ListingChange[] {
   const window = windowOf({ from: -Infinity, until: Infinity }, { from });
   const taken = names.flatMap((name) => clear(draft, choice, name, customers, () => window, from));
   const seen = new Set(taken.map(({ customer }) => customer));
@@ -116,10 +116,10 @@ export function takeOut(
 }
 
 /** What becomes of the entries in the list that is asked for, the window that each customer has then, and what there is to say. */
-function judgeOwn(found: readonly Found[], terms: Terms, asOf: Instant) {
+function judgeOwn(found: readonly Found[], terms: EntryOptions, asOf: Instant) {
   const fates = new Map<Found, Fate>();
   const windows = new Map<Customer, Window>();
-  const incidents: Incident[] = [];
+  const incidents: ListingChange[] = [];
   const isAsked = Object.values(terms).some((term) => term !== undefined);
   for (const [customer, entries] of byCustomer(found)) {
     const current = entries.find(({ from, until }) => from <= asOf && asOf < until);
@@ -129,7 +129,7 @@ function judgeOwn(found: readonly Found[], terms: Terms, asOf: Instant) {
     const fate = current !== undefined && !isAsked ? name : { ...name, ...renewal(live, terms, asOf) };
     if (Object.keys(fate).length > 0) fates.set(kept, fate);
     windows.set(customer, windowOf(kept, fate));
-    const say = (what: Incident["what"]): unknown =>
+    const say = (what: ListingChange["what"]): unknown =>
       incidents.push({ what, customer, list: "", until: windowOf(kept, fate).until });
     if (live === undefined) say("over");
     else if (current !== undefined && !isAsked) say("listed");
@@ -141,7 +141,7 @@ function judgeOwn(found: readonly Found[], terms: Terms, asOf: Instant) {
 }
 
 /** The keys of an entry that get another value; one that is over, or undefined here, begins anew. */
-function renewal(live: Found | undefined, { from, until, reason }: Terms, asOf: Instant): Exclude<Fate, "goes"> {
+function renewal(live: Found | undefined, { from, until, reason }: EntryOptions, asOf: Instant): Exclude<Fate, "goes"> {
   if (live === undefined) return { from, until: until ?? undefined, reason, link: undefined };
   return {
     ...(from !== undefined || live.from > asOf ? { from } : {}),
@@ -153,12 +153,12 @@ function renewal(live: Found | undefined, { from, until, reason }: Terms, asOf: 
 /** Ends the entries of customers in a list where they would hold in their window; what begins within it goes. */
 function clear(
   draft: Draft,
-  choice: Choice,
+  choice: ConflictChoice,
   list: string,
   customers: readonly Customer[],
   windowFor: (customer: Customer) => Window,
   from: string | undefined,
-): readonly Incident[] {
+): readonly ListingChange[] {
   const judge: Judge = (found) =>
     new Map(
       found.flatMap((entry): [Found, Fate][] => {
@@ -185,18 +185,18 @@ function dayBefore(date: string): string {
 /** Changes and removes entries in a list as they are judged, in the environment's own list; tells what was found there. */
 function amend(
   draft: Draft,
-  choice: Choice,
+  choice: ConflictChoice,
   list: string,
   customers: readonly Customer[],
   judge: Judge,
 ): readonly Found[] {
   const { file, keys, lists, emptied } = choice;
   const path = lists.get(list) ?? [];
-  const place = standsAt(draft, file, keys, path);
+  const place = isInEnvironment(draft, file, keys, path);
   const found = find(draft, choice, place, customers);
   const planned = judge(found);
   if (planned.size === 0) return found;
-  const own = makeOwn(draft, file, keys, path, choice.asOf);
+  const own = copyIntoEnvironment(draft, file, keys, path, choice.asOf);
   const fates = own.length === place.length ? planned : judge(find(draft, choice, own, customers));
   const document = draft.documentAt(file);
   if (document === undefined) return found;
@@ -215,7 +215,7 @@ function amend(
 }
 
 /** The entries of customers in a list. */
-function find(draft: Draft, choice: Choice, path: Path, customers: readonly Customer[]): readonly Found[] {
+function find(draft: Draft, choice: ConflictChoice, path: Path, customers: readonly Customer[]): readonly Found[] {
   const document = draft.documentAt(choice.file);
   const list = document && valueAt(document, path);
   if (document === undefined || !Array.isArray(list)) return [];

@@ -3,9 +3,9 @@ import { type EntryData, type EntryList, readEntries } from "../../model/entries
 import { positionOf, type Span } from "../../model/text/source.ts";
 import { endOf, type Instant, startOf } from "../../model/time.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
-import type { Draft } from "../text/draft.ts";
 import { removeEntries } from "../text/edit-entries.ts";
 import { valueAt } from "../text/line-layout.ts";
+import type { Draft } from "../text/tree-draft.ts";
 import { type WrittenList, writtenLists } from "./customer-lists.ts";
 
 /** An entry of a list that is about one of the customers who are looked for, or a pattern that only one of them matches. */
@@ -98,6 +98,6 @@ export function listsOf(document: Document, scope: string): readonly WrittenList
 }
 
 /** A place as people look for it: the file and the line. */
-export function placeOf({ source, start }: Span): string {
+export function lineOf({ source, start }: Span): string {
   return `${source.path}:${positionOf(source, start).line}`;
 }

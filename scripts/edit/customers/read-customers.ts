@@ -1,10 +1,10 @@
 import { formats } from "../../model/formats.ts";
 import type { Model } from "../../model/model.ts";
 import { ignoresCaseIn } from "../../model/model-queries.ts";
-import { shorten } from "../../model/text/ellipsis.ts";
+import { ellipsis } from "../../model/text/ellipsis.ts";
 import { unknown } from "../../model/unknown-name.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
-import type { Desk } from "../context.ts";
+import type { EditContext } from "../context.ts";
 import { type Word, wordsOf } from "./ids-from.ts";
 import type { Customer } from "./list-customers.ts";
 
@@ -24,10 +24,10 @@ export interface Named {
 }
 
 /** The customers that a call names, each once, under the ids of today; or what is wrong with the words. */
-export function customersOf(desk: Desk, operands: readonly string[], audience: Audience): Named | string {
-  const words = wordsOf(desk, operands);
+export function readCustomers(context: EditContext, operands: readonly string[], audience: Audience): Named | string {
+  const words = wordsOf(context, operands);
   if (typeof words === "string") return words;
-  const { model, input, asOf } = desk;
+  const { model, input, asOf } = context;
   if (audience.scopes.length === 0) return `${audience.called} is the same for everyone, so it lists nobody`;
   if (input.scope !== undefined && !audience.scopes.includes(input.scope))
     return noScope(model, audience, input.scope, "");
@@ -76,16 +76,16 @@ function readWord(
   const scope = isNamed ? prefix : (usual ?? only);
   if (scope === undefined)
     return prefix === undefined
-      ? `\`${shorten(word)}\` does not say its scope; write ${scopes.map((each) => `\`${each}=…\``).join(" or ")}`
+      ? `\`${ellipsis(word)}\` does not say its scope; write ${scopes.map((each) => `\`${each}=…\``).join(" or ")}`
       : unknown("scope", prefix, scopes);
   const text = isNamed ? word.slice(sign + 1).trim() : word;
-  if (text === "") return `\`${shorten(word)}\` has no id`;
+  if (text === "") return `\`${ellipsis(word)}\` has no id`;
   const id = normalizeId(text, ignoresCaseIn(model, scope));
   if (!scopes.includes(scope)) return noScope(model, audience, scope, id);
-  if (!formats.id(text)) return `\`${shorten(text)}\` is no id: it has characters that cannot be seen`;
+  if (!formats.id(text)) return `\`${ellipsis(text)}\` is no id: it has characters that cannot be seen`;
   const pattern = model.config.scopes.get(scope)?.pattern;
   if (pattern !== undefined && !pattern.test(id))
-    return `\`${shorten(text)}\` does not look like an id of \`${scope}\`; those match \`${pattern.source}\``;
+    return `\`${ellipsis(text)}\` does not look like an id of \`${scope}\`; those match \`${pattern.source}\``;
   return { scope, text };
 }
 

@@ -1,9 +1,9 @@
-import { sideOf } from "../../effect/open-revision.ts";
-import type { Side, SideQuestion } from "../../effect/revision.ts";
+import { openRevision } from "../../effect/open-revision.ts";
+import type { Revision, RevisionQuestion } from "../../effect/revision.ts";
 import type { Flag, Model, Value } from "../../model/model.ts";
 import { formatDate, formatEnd, type Instant } from "../../model/time.ts";
 import type { NewEntry } from "../text/edit-entries.ts";
-import type { Details } from "./entry-reasons.ts";
+import type { EntryReasons } from "./entry-reasons.ts";
 
 /** From an instant up to another, one answer. */
 export interface Stretch {
@@ -13,12 +13,12 @@ export interface Stretch {
 }
 
 /** What a flag answers from the instant of a question on, in the order of time; the last stretch never ends. */
-export function timelineOf(side: Side, name: string, question: SideQuestion): readonly Stretch[] {
+export function timelineOf(revision: Revision, name: string, question: RevisionQuestion): readonly Stretch[] {
   const stretches: Stretch[] = [];
   for (let at = question.at; at < Infinity; ) {
     const asked = { ...question, at };
-    const value = side.answer("flag", name, asked);
-    const until = side.nextChange("flag", name, asked);
+    const value = revision.answer("flag", name, asked);
+    const until = revision.nextChange("flag", name, asked);
     const last = stretches.at(-1);
     if (last?.value === value) stretches[stretches.length - 1] = { ...last, until };
     else stretches.push({ from: at, until, value });
@@ -28,13 +28,13 @@ export function timelineOf(side: Side, name: string, question: SideQuestion): re
 }
 
 /** The side of models in which no flag will end: what customers would have if the flag went on. */
-export function lastingSide(models: readonly [Model, ...Model[]], at: Instant): Side {
+export function lastingRevision(models: readonly [Model, ...Model[]], at: Instant): Revision {
   const lasting = (model: Model): Model => ({
     ...model,
     flags: new Map([...model.flags].map(([name, flag]) => [name, endless(flag, at)])),
   });
   const [first, ...others] = models;
-  return sideOf([lasting(first), ...others.map(lasting)]);
+  return openRevision([lasting(first), ...others.map(lasting)]);
 }
 
 function endless(flag: Flag, at: Instant): Flag {
@@ -46,7 +46,7 @@ export function entryFor(
   id: string,
   { from, until }: Omit<Stretch, "value">,
   begun: Instant,
-  details: Details = {},
+  details: EntryReasons = {},
 ): NewEntry {
   if (from <= begun && until === Infinity && Object.keys(details).length === 0) return id;
   return {

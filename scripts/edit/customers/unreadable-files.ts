@@ -1,13 +1,13 @@
 import type { Model } from "../../model/model.ts";
 import { foldCase } from "../../runtime/tables/normalize.ts";
-import type { Draft } from "../text/draft.ts";
+import type { Draft } from "../text/tree-draft.ts";
 
 /** The files that cannot be read whole and have a text in them, so that nobody can say what they have to say about it. */
-export function unreadableWith(draft: Draft, model: Model, text: string): readonly string[] {
-  const damaged = new Set([...model.damaged].map(({ source }) => source.path));
+export function unreadableFilesWith(draft: Draft, model: Model, text: string): readonly string[] {
+  const partial = new Set([...model.partial].map(({ source }) => source.path));
   const sought = foldCase(text);
   return draft.tree.files
     .filter(({ text: own }) => foldCase(own).includes(sought))
-    .filter(({ path }) => draft.documentAt(path) === undefined || damaged.has(path))
+    .filter(({ path }) => draft.documentAt(path) === undefined || partial.has(path))
     .map(({ path }) => path);
 }

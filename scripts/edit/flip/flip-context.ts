@@ -1,6 +1,6 @@
 import { readDocument } from "../../compile/compile.ts";
 import type { Effect } from "../../effect/effect.ts";
-import type { Side } from "../../effect/revision.ts";
+import type { Revision } from "../../effect/revision.ts";
 import type { Document } from "../../model/document.ts";
 import { mentionedIn } from "../../model/mentioned-ids.ts";
 import type { Flag, Model, Value } from "../../model/model.ts";
@@ -8,15 +8,15 @@ import { ignoresCaseIn } from "../../model/model-queries.ts";
 import { formatDate, type Instant } from "../../model/time.ts";
 import { unknown } from "../../model/unknown-name.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
-import { type Desk, keysFor } from "../context.ts";
+import { type EditContext, keysFor } from "../context.ts";
 import { wordsIn } from "../customers/ids-from.ts";
-import { lastingSide } from "../customers/timeline.ts";
+import { lastingRevision } from "../customers/timeline.ts";
 import { valueAt } from "../text/line-layout.ts";
 import { separate, settingOf } from "./write-kept.ts";
 
 /** What is asked for, once it is understood. */
-export interface Work {
-  readonly desk: Desk;
+export interface FlipContext {
+  readonly context: EditContext;
   readonly flag: Flag;
   /** The file of the flag as it was. */
   readonly document: Document;
@@ -28,17 +28,17 @@ export interface Work {
   readonly existing: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** By scope, the ids of the tree and those of the file; as they are compared, each as it is written. */
   readonly ids: ReadonlyMap<string, ReadonlyMap<string, string>>;
-  readonly before: Side;
+  readonly before: Revision;
 }
 
 /** What a call asks for; or why it cannot be done. */
-export function workOf(desk: Desk, flag: Flag): Work | string {
-  const { input, draft, model, models, asOf } = desk;
+export function flipContextOf(context: EditContext, flag: Flag): FlipContext | string {
+  const { input, draft, model, models, asOf } = context;
   const { name, expires, keep, paused } = flag;
   const document = draft.documentAt(flag.document.source.path);
-  if (document === undefined || [...model.damaged].some(({ source }) => source === document.source))
+  if (document === undefined || [...model.partial].some(({ source }) => source === document.source))
     return `\`${flag.document.source.path}\` has errors; \`flagstone check\` tells them`;
-  const value = wantedValue(desk, flag);
+  const value = wantedValue(context, flag);
   if (typeof value === "object") return value.problem;
   if (input.scope !== undefined && !flag.scopes.includes(input.scope))
     return `\`${name}\` has no scope \`${input.scope}\`; it has ${flag.scopes.map((each) => `\`${each}\``).join(", ")}`;
@@ -47,19 +47,19 @@ export function workOf(desk: Desk, flag: Flag): Work | string {
   if (expires !== undefined && expires.at <= asOf && !keep)
     return `\`${name}\` has expired: everyone gets the default, whoever is listed; move \`expires\` first, or retire it`;
   const scopes = input.scope === undefined ? flag.scopes : [input.scope];
-  const existing = existingIds(desk, flag, scopes);
+  const existing = existingIds(context, flag, scopes);
   if (typeof existing === "string") return existing;
   const mentioned = mentionedIn(models);
   const ids = new Map(
     scopes.map((scope) => [scope, new Map([...(mentioned.get(scope) ?? []), ...(existing.get(scope) ?? [])])] as const),
   );
-  return { desk, flag, document, value, scopes, existing, ids, before: lastingSide(models, asOf) };
+  return { context, flag, document, value, scopes, existing, ids, before: lastingRevision(models, asOf) };
 }
 
 /** The default that is asked for: of a switch the other one, unless it is named. */
-export function wantedValue(desk: Desk, flag: Flag): Value | { readonly problem: string } {
+export function wantedValue(context: EditContext, flag: Flag): Value | { readonly problem: string } {
   const { name, variants } = flag;
-  const word = desk.input.operands[1];
+  const word = context.input.operands[1];
   if (variants !== undefined) {
     if (word === undefined)
       return { problem: `\`${name}\` has variants; say which is the default: ${variants.join(" or ")}` };
@@ -67,7 +67,7 @@ export function wantedValue(desk: Desk, flag: Flag): Value | { readonly problem:
   }
   if (word === "true" || word === "false") return word === "true";
   if (word !== undefined) return { problem: `the default of \`${name}\` is true or false, not \`${word}\`` };
-  if (desk.input.from === undefined && committedDefault(desk, flag) === !flag.default)
+  if (context.input.from === undefined && committedDefault(context, flag) === !flag.default)
     return {
       problem: `\`${name}\` is flipped to \`${flag.default}\` since the last commit; \`flagstone flip ${name} ${!flag.default}\` turns it back`,
     };
@@ -75,19 +75,19 @@ export function wantedValue(desk: Desk, flag: Flag): Value | { readonly problem:
 }
 
 /** The default that the last commit has; undefined where there is none. */
-function committedDefault(desk: Desk, { name, default: now }: Flag): unknown {
-  const repository = desk.host.openRepository(desk.tree.root);
+function committedDefault(context: EditContext, { name, default: now }: Flag): unknown {
+  const repository = context.host.openRepository(context.tree.root);
   const commit = repository?.commitOf("HEAD");
   if (repository === undefined || commit === undefined) return undefined;
   const version = repository.versions(commit, new Set([name])).get(name)?.[0];
   const document =
     version?.text === undefined ? undefined : readDocument({ path: version.path, text: version.text }).document;
   if (document === undefined) return undefined;
-  return valueAt(document, [...keysFor(desk), "default"]) ?? valueAt(document, ["default"]) ?? now;
+  return valueAt(document, [...keysFor(context), "default"]) ?? valueAt(document, ["default"]) ?? now;
 }
 
 /** By scope, the ids of the file of those who are there, as they are compared; a former id is that of today. */
-function existingIds({ input, host, model, asOf }: Desk, { name }: Flag, scopes: readonly string[]) {
+function existingIds({ input, host, model, asOf }: EditContext, { name }: Flag, scopes: readonly string[]) {
   const found = new Map<string, Map<string, string>>();
   if (input.keepExisting === undefined) return found;
   const [scope = ""] = scopes;
@@ -108,7 +108,7 @@ function existingIds({ input, host, model, asOf }: Desk, { name }: Flag, scopes:
 
 /** Gives environments that are not meant their own copy of the lists that are about to grow. */
 export function keepApart(
-  { desk, document }: Work,
+  { context, document }: FlipContext,
   values: readonly Value[],
   others: readonly Model[],
   following: readonly Model[],
@@ -117,7 +117,7 @@ export function keepApart(
     for (const value of values) {
       const fault = following.includes(other)
         ? undefined
-        : separate(desk.draft, document, other.environment, settingOf(value)[0]);
+        : separate(context.draft, document, other.environment, settingOf(value)[0]);
       if (fault !== undefined) return fault;
     }
   return undefined;
@@ -138,7 +138,7 @@ export function endNotes({ name, expires, keep }: Flag, what: string, asOf: Inst
 }
 
 /** Nobody whom a file mentions gets another answer, now or later; but when the flag ends, everyone gets the default. */
-export function judge({ flag, scopes, ids }: Work, { decisions, later }: Effect): string | undefined {
+export function judge({ flag, scopes, ids }: FlipContext, { decisions, later }: Effect): string | undefined {
   const turns = [{ on: undefined, decisions }, ...later.filter(({ on }) => on !== flag.expires?.at || flag.keep)];
   for (const { on, decisions: all } of turns)
     for (const { name, environment, transitions } of all)

@@ -1,17 +1,17 @@
 import { formatDate, instantOf } from "../../model/time.ts";
-import { keysFor, type Planned } from "../context.ts";
-import { lastingSide } from "../customers/timeline.ts";
+import { type EditPlan, keysFor } from "../context.ts";
+import { lastingRevision } from "../customers/timeline.ts";
 import { some } from "../freeze/holders.ts";
 import { setAt } from "../text/set-key.ts";
-import { aloneIn, endNotes, judge, keepApart, type Work } from "./flip-context.ts";
-import { keepingOf } from "./kept-customers.ts";
-import { whatOverrides, whoIsMissed } from "./obstacles.ts";
+import { aloneIn, endNotes, type FlipContext, judge, keepApart } from "./flip-context.ts";
+import { whatOverrides, whoIsMissed } from "./flip-obstacles.ts";
+import { keptCustomers } from "./kept-customers.ts";
 import { writeKept } from "./write-kept.ts";
 
 /** Gives the default to customers who are created from a day on. */
-export function flipFrom(work: Work, from: string): Planned | string {
-  const { desk, flag, document, value, scopes, existing, before } = work;
-  const { draft, model, models, asOf } = desk;
+export function flipFrom(flip: FlipContext, from: string): EditPlan | string {
+  const { context, flag, document, value, scopes, existing, before } = flip;
+  const { draft, model, models, asOf } = context;
   const { name, created, rollout, expires, keep } = flag;
   const at = instantOf(from);
   const [by = ""] = scopes;
@@ -24,14 +24,14 @@ export function flipFrom(work: Work, from: string): Planned | string {
   const share = (rollout?.shares ?? []).find((each) => each.value !== value && each.percent > 0);
   if (share !== undefined)
     return `the rollout of \`${name}\` gives \`${share.value}\` to new customers too; end it first`;
-  const path = [...keysFor(desk), "created"];
+  const path = [...keysFor(context), "created"];
   if (created?.from !== at) {
     const written = flag.scopes.length > 1 ? { from, value, by } : { from, value };
     draft.edit(setAt(document, path, written));
   }
-  const missed = whoIsMissed(desk, flag, value, { scope: by, at });
+  const missed = whoIsMissed(context, flag, value, { scope: by, at });
   if (missed !== undefined) return missed;
-  const after = desk.modelsNow();
+  const after = context.modelsNow();
   if (after === undefined) return {};
   const ids = existing.get(by) ?? new Map();
   const stay = {
@@ -42,11 +42,11 @@ export function flipFrom(work: Work, from: string): Planned | string {
     created: at,
     aloneFrom: aloneIn(model, by, asOf),
   };
-  const entries = keepingOf(before, lastingSide(after, asOf), flag, stay);
+  const entries = keptCustomers(before, lastingRevision(after, asOf), flag, stay);
   const isFirst = model === models[0];
   const fault =
     whatOverrides(model, flag, by, [...entries.keys()]) ??
-    (isFirst ? keepApart(work, [...entries.keys()], models.slice(1), []) : undefined) ??
+    (isFirst ? keepApart(flip, [...entries.keys()], models.slice(1), []) : undefined) ??
     writeKept(draft, document, isFirst ? undefined : model.environment, by, entries);
   if (fault !== undefined) return fault;
   return {
@@ -62,6 +62,6 @@ export function flipFrom(work: Work, from: string): Planned | string {
         : [`new customers get \`${value}\` where they have ${some(flag.requires.map((each) => each.name))}`]),
       ...endNotes(flag, `\`${flag.default}\`, new customers too`, asOf),
     ],
-    judge: ({ effect }) => judge(work, effect),
+    judge: ({ effect }) => judge(flip, effect),
   };
 }

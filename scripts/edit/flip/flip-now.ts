@@ -1,32 +1,32 @@
 import type { Document } from "../../model/document.ts";
 import type { Flag, Model, Value } from "../../model/model.ts";
 import { count } from "../../model/text/words.ts";
-import { keysFor, type Planned } from "../context.ts";
-import { lastingSide } from "../customers/timeline.ts";
+import { type EditPlan, keysFor } from "../context.ts";
+import { lastingRevision } from "../customers/timeline.ts";
 import { some } from "../freeze/holders.ts";
 import { valueAt } from "../text/line-layout.ts";
 import { removeAt } from "../text/remove-key.ts";
 import { setAt } from "../text/set-key.ts";
-import { aloneIn, endNotes, judge, keepApart, type Work } from "./flip-context.ts";
-import { keepingOf } from "./kept-customers.ts";
-import { faultOf, whatOverrides, whoIsMissed } from "./obstacles.ts";
+import { aloneIn, endNotes, type FlipContext, judge, keepApart } from "./flip-context.ts";
+import { whatOverrides, whoIsMissed, whyNotFlipped } from "./flip-obstacles.ts";
+import { keptCustomers } from "./kept-customers.ts";
 import { separate, settingOf, writeKept } from "./write-kept.ts";
 
 /** Changes the default. */
-export function flipNow(work: Work): Planned | string {
-  const { desk, flag, document, value, scopes, ids, before } = work;
-  const { draft, model, models, asOf } = desk;
+export function flipNow(flip: FlipContext): EditPlan | string {
+  const { context, flag, document, value, scopes, ids, before } = flip;
+  const { draft, model, models, asOf } = context;
   const { path } = document.source;
   if (value === flag.default) return {};
   const isFirst = model === models[0];
   const following = isFirst ? models.slice(1).filter((other) => follows(document, other)) : [];
   for (const each of [model, ...following]) {
     const own = each.flags.get(flag.name);
-    const fault = own === undefined ? undefined : faultOf(each, own, value, asOf);
+    const fault = own === undefined ? undefined : whyNotFlipped(each, own, value, asOf);
     if (fault !== undefined) return each === model ? fault : `${fault} (in ${each.environment})`;
   }
 
-  const keys = keysFor(desk);
+  const keys = keysFor(context);
   draft.edit(setAt(document, [...keys, "default"], value));
   const gone = (["rollout", "created"] as const).filter((key) => flag[key] !== undefined);
   const others = isFirst ? models.slice(1) : [];
@@ -44,13 +44,13 @@ export function flipNow(work: Work): Planned | string {
     else return `\`${flag.name}\` has \`created\` in ${model.environment}; write \`created: null\` there first`;
   }
 
-  const missed = whoIsMissed(desk, flag, value);
+  const missed = whoIsMissed(context, flag, value);
   if (missed !== undefined) return missed;
   let kept = 0;
   for (const each of [model, ...following])
     for (const scope of scopes) {
       const own = each.flags.get(flag.name);
-      const after = desk.modelsNow();
+      const after = context.modelsNow();
       if (own === undefined || after === undefined) continue;
       const stay = {
         scope,
@@ -59,13 +59,13 @@ export function flipNow(work: Work): Planned | string {
         at: asOf,
         aloneFrom: aloneIn(each, scope, asOf),
       };
-      const entries = keepingOf(before, lastingSide(after, asOf), own, stay);
+      const entries = keptCustomers(before, lastingRevision(after, asOf), own, stay);
       if (entries.size === 0) continue;
       const environment = each === models[0] ? undefined : each.environment;
       const fault =
         whatOverrides(each, own, scope, [...entries.keys()]) ??
         (each === model ? undefined : whatIsShared(document, own, each.environment, [...entries.keys()])) ??
-        (isFirst && each === model ? keepApart(work, [...entries.keys()], others, following) : undefined) ??
+        (isFirst && each === model ? keepApart(flip, [...entries.keys()], others, following) : undefined) ??
         writeKept(draft, document, environment, scope, entries);
       if (fault !== undefined) return fault;
       if (each === model)
@@ -85,7 +85,7 @@ export function flipNow(work: Work): Planned | string {
       kept === 0
         ? "nobody has to be listed to stay"
         : `${count(kept, "customer")} ${kept === 1 ? "is" : "are"} listed to stay`,
-      ...(desk.input.keepExisting === undefined
+      ...(context.input.keepExisting === undefined
         ? [`customers whom no file mentions get \`${value}\`; \`--keep-existing <file>\` keeps those who are there`]
         : []),
       ...(gone.includes("rollout")
@@ -96,7 +96,7 @@ export function flipNow(work: Work): Planned | string {
         : [`who is meant by a pattern only is not mentioned: ${some([...new Set(patterns)])}`]),
       ...endNotes(flag, `\`${value}\`, those who are kept too`, asOf),
     ],
-    judge: ({ effect }) => judge(work, effect),
+    judge: ({ effect }) => judge(flip, effect),
   };
 }
 

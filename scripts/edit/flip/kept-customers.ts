@@ -1,4 +1,4 @@
-import type { Side, SideQuestion } from "../../effect/revision.ts";
+import type { Revision, RevisionQuestion } from "../../effect/revision.ts";
 import type { Flag, Value } from "../../model/model.ts";
 import { entryFor, timelineOf } from "../customers/timeline.ts";
 import type { NewEntry } from "../text/edit-entries.ts";
@@ -20,7 +20,12 @@ export interface Stay {
  * By answer, the entries that give customers what they have on one side also on another that has other settings for
  * everyone: one for each time in which the answers differ.
  */
-export function keepingOf(before: Side, after: Side, flag: Flag, stay: Stay): ReadonlyMap<Value, readonly NewEntry[]> {
+export function keptCustomers(
+  before: Revision,
+  after: Revision,
+  flag: Flag,
+  stay: Stay,
+): ReadonlyMap<Value, readonly NewEntry[]> {
   const { scope, ids, environment, at, created, aloneFrom } = stay;
   // What would begin when the flag has ended decides nothing.
   const end = flag.keep ? Infinity : (flag.expires?.at ?? Infinity);
@@ -29,7 +34,7 @@ export function keepingOf(before: Side, after: Side, flag: Flag, stay: Stay): Re
   for (const [id, written] of ids) {
     const alone = aloneFrom(id);
     if (alone === Infinity) continue;
-    const asked: SideQuestion = { environment, at: Math.max(at, alone), context: { [scope]: id } };
+    const asked: RevisionQuestion = { environment, at: Math.max(at, alone), context: { [scope]: id } };
     const told = created === undefined ? asked : { ...asked, created: { [scope]: created } };
     const was = timelineOf(before, flag.name, asked);
     const is = timelineOf(after, flag.name, told);

@@ -1,11 +1,11 @@
 import type { Document } from "../../model/document.ts";
 import type { Value } from "../../model/model.ts";
 import { compareText } from "../../model/text/words.ts";
-import { copyOf } from "../text/copy-value.ts";
-import type { Draft } from "../text/draft.ts";
+import { copyValue } from "../text/copy-value.ts";
 import { addEntries, type NewEntry } from "../text/edit-entries.ts";
 import { type Path, valueAt } from "../text/line-layout.ts";
 import { setAt } from "../text/set-key.ts";
+import type { Draft } from "../text/tree-draft.ts";
 
 /** The key under which customers get a value of a flag, and those that lead from it to their lists. */
 export function settingOf(value: Value): readonly [key: string, ...more: string[]] {
@@ -46,7 +46,7 @@ export function separate(draft: Draft, document: Document, environment: string, 
   const now = draft.documentAt(document.source.path);
   if (now === undefined || valueAt(now, ["environments", environment, key]) !== undefined) return undefined;
   const shared = valueAt(document, [key]);
-  const copy = shared === undefined ? {} : copyOf(document, shared);
+  const copy = shared === undefined ? {} : copyValue(document, shared);
   if (copy === undefined)
     return `${environment} shares the long list under \`${key}\`; give it a \`${key}\` of its own in \`environments\` first`;
   draft.edit(setAt(now, ["environments", environment, key], copy));

@@ -4,10 +4,10 @@ import { textOf } from "../../model/text/source.ts";
 import { formatDay } from "../../model/time.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 import { digestEnded, firstDigest, forgetFormers, frozenOf, frozenOrder } from "../customers/frozen-records.ts";
-import { occurrencesIn, placeOf, removeOccurrences } from "../customers/occurrences.ts";
-import type { Draft } from "../text/draft.ts";
+import { lineOf, occurrencesIn, removeOccurrences } from "../customers/occurrences.ts";
 import { addItems } from "../text/edit-entries.ts";
 import { removeItems } from "../text/remove-key.ts";
+import type { Draft } from "../text/tree-draft.ts";
 import { type Forgetting, isForgotten } from "./forget-request.ts";
 
 /**
@@ -52,7 +52,7 @@ function passOver(draft: Draft, path: string, forgetting: Forgetting): void {
     ]);
     return;
   }
-  const place = placeOf(valueSpan(document, line, "was"));
+  const place = lineOf(valueSpan(document, line, "was"));
   faults.push(
     `the seal of \`${document.name}\` counts \`${line.id}\` by \`${id}\`, its first id (${place}): forget \`${line.id}\` first`,
   );

@@ -2,9 +2,9 @@ import { type Document, keySpan, type Range, spanOf, valueSpan } from "../../mod
 import { writeText } from "../../model/text/quoting.ts";
 import { type Span, textOf } from "../../model/text/source.ts";
 import type { TextEdit } from "../../model/text/textedit.ts";
-import { placeOf } from "../customers/occurrences.ts";
-import type { Draft } from "../text/draft.ts";
+import { lineOf } from "../customers/occurrences.ts";
 import { isInBrackets, lastBefore, lineStart, type Path, valueAt } from "../text/line-layout.ts";
+import type { Draft } from "../text/tree-draft.ts";
 import type { Forgetting } from "./forget-request.ts";
 import { wordsOf } from "./ids-in-prose.ts";
 
@@ -34,15 +34,15 @@ export function forgetInTexts(draft: Draft, path: string, forgetting: Forgetting
     const key = at.findLast((step) => typeof step === "string");
     const isReason = key === "reason" && !isKey;
     const isProse = !isKey && (isReason || prose.has(String(key)));
-    if (!isProse) notes.push(`${placeOf(span)} has \`${id}\` as a name or an id of its own, and keeps it`);
-    else if (texts === "keep") notes.push(`${placeOf(span)} keeps \`${id}\` in its text`);
+    if (!isProse) notes.push(`${lineOf(span)} has \`${id}\` as a name or an id of its own, and keeps it`);
+    else if (texts === "keep") notes.push(`${lineOf(span)} keeps \`${id}\` in its text`);
     else if (texts === "remove" || isReason) edits.push(...without(document, at, span, text, words));
-    else undecided.push(`${placeOf(span)} has \`${id}\` in \`${key}\``);
+    else undecided.push(`${lineOf(span)} has \`${id}\` in \`${key}\``);
   }
   const ranges = all.map(({ span }) => span).sort((a, b) => a.start - b.start);
   const comments = hits.filter((at) => !isWithin(ranges, at)).map((at) => commentAt(document, ranges, at));
   for (const span of new Map(comments.map((span) => [span.start, span])).values())
-    if (texts === "keep") notes.push(`${placeOf(span)} keeps \`${id}\` in a comment`);
+    if (texts === "keep") notes.push(`${lineOf(span)} keeps \`${id}\` in a comment`);
     else edits.push({ span, text: "" });
   draft.edit(edits);
 }

@@ -1,4 +1,4 @@
-import type { Side } from "../../effect/revision.ts";
+import type { Revision } from "../../effect/revision.ts";
 import type { Model } from "../../model/model.ts";
 import { reachOf } from "../../model/model-queries.ts";
 import type { Instant } from "../../model/time.ts";
@@ -11,7 +11,7 @@ export interface Combination {
 
 /** The combinations of frozen privileges that customers of a scope hold at an instant, each with one more; the commonest first. */
 export function combinationsOf(
-  side: Side,
+  revision: Revision,
   model: Model,
   scope: string,
   ids: readonly string[],
@@ -27,7 +27,7 @@ export function combinationsOf(
       const named = scopes[0] === scope ? new Set(listed.flatMap(({ entries }) => entries.ids)) : undefined;
       return (id: string): readonly string[] => {
         if (named !== undefined && reach.length === 1 && !named.has(id)) return [];
-        return side.answer("privilege", name, { environment, at, context: { [scope]: id } }) === true ? [name] : [];
+        return revision.answer("privilege", name, { environment, at, context: { [scope]: id } }) === true ? [name] : [];
       };
     });
   const counts = new Map<string, Combination>();

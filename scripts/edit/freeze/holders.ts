@@ -1,10 +1,10 @@
-import { nobodyOf } from "../../effect/query.ts";
-import type { Side, SideQuestion } from "../../effect/revision.ts";
+import type { Revision, RevisionQuestion } from "../../effect/revision.ts";
+import { findUnmentionedId } from "../../effect/revision-query.ts";
 import { mentionedIn } from "../../model/mentioned-ids.ts";
 import type { Flag, Model, Value } from "../../model/model.ts";
 import { findGroup, ignoresCaseIn, setOf } from "../../model/model-queries.ts";
-import { detailsOf } from "../customers/entry-reasons.ts";
-import { entryFor, lastingSide, type Stretch, timelineOf } from "../customers/timeline.ts";
+import { entryReasonsOf } from "../customers/entry-reasons.ts";
+import { entryFor, lastingRevision, type Stretch, timelineOf } from "../customers/timeline.ts";
 import type { NewEntry } from "../text/edit-entries.ts";
 
 /** Who has a flag by name, and what cannot be said by names. */
@@ -33,16 +33,18 @@ export interface Gap {
 /** The customers of a scope who have a flag at an instant, asked of the module; of a flag with variants, another than the default. */
 export function holdersOf(models: readonly [Model, ...Model[]], flag: Flag, scope: string, at: number): Holders {
   const [model] = models;
-  const side = lastingSide(models, at);
+  const revision = lastingRevision(models, at);
   const { environment } = model;
   const mentioned = mentionedIn([model]);
   const formers = new Set(model.aliases.filter(({ until }) => until > at).map((each) => `${each.scope} ${each.was}`));
   const idsIn = (own: string): readonly (readonly [id: string, written: string])[] =>
     [...(mentioned.get(own) ?? [])].filter(([id]) => !formers.has(`${own} ${id}`)).sort(([a], [b]) => (a < b ? -1 : 1));
   const holding = (own: string, id: string): readonly Stretch[] =>
-    timelineOf(side, flag.name, { environment, at, context: { [own]: id } }).filter(({ value }) => isHeld(flag, value));
+    timelineOf(revision, flag.name, { environment, at, context: { [own]: id } }).filter(({ value }) =>
+      isHeld(flag, value),
+    );
 
-  const details = detailsOf(flag, scope, ignoresCaseIn(model, scope), (value) => isHeld(flag, value));
+  const details = entryReasonsOf(flag, scope, ignoresCaseIn(model, scope), (value) => isHeld(flag, value));
   const customers: Holder[] = [];
   const held = new Map<string, readonly Stretch[]>();
   const later: string[] = [];
@@ -55,7 +57,7 @@ export function holdersOf(models: readonly [Model, ...Model[]], flag: Flag, scop
       customers.push({ id, entries: stretches.map((stretch) => entryFor(written, stretch, at, details.get(id))) });
     }
   }
-  const gaps = [...gapsOf(side, model, flag, scope, at)];
+  const gaps = [...gapsOf(revision, model, flag, scope, at)];
   for (const other of flag.scopes) {
     if (other === scope) continue;
     const losing = idsIn(other).flatMap(([id]) => {
@@ -88,11 +90,11 @@ export function some(ids: readonly string[]): string {
 }
 
 /** Who has a flag and cannot be listed, but for customers of other scopes. */
-function* gapsOf(side: Side, model: Model, flag: Flag, scope: string, at: number): Generator<Gap> {
+function* gapsOf(revision: Revision, model: Model, flag: Flag, scope: string, at: number): Generator<Gap> {
   const { name, rollout, created } = flag;
-  const ask = (question: Pick<SideQuestion, "context">) =>
-    side.explain("flag", name, { environment: model.environment, at, ...question });
-  const nobody = nobodyOf([model]);
+  const ask = (question: Pick<RevisionQuestion, "context">) =>
+    revision.explain("flag", name, { environment: model.environment, at, ...question });
+  const unmentionedId = findUnmentionedId([model]);
   const byDefault = {
     fact: "everybody has it by default",
     advice: "retire it as shipped, or end the default first",
@@ -102,7 +104,7 @@ function* gapsOf(side: Side, model: Model, flag: Flag, scope: string, at: number
     return;
   }
   for (const own of flag.scopes) {
-    const { value, rule, group } = ask({ context: { [own]: nobody } });
+    const { value, rule, group } = ask({ context: { [own]: unmentionedId } });
     if (isHeld(flag, value) && rule === "group")
       yield {
         fact: `everyone who is not listed has it by group \`${group}\``,
@@ -132,7 +134,7 @@ function* gapsOf(side: Side, model: Model, flag: Flag, scope: string, at: number
       };
     if (!isHeld(flag, value)) continue;
     for (const { prefix } of found.group.patterns)
-      if (isHeld(flag, ask({ context: { [found.set.scope]: prefix + nobody } }).value))
+      if (isHeld(flag, ask({ context: { [found.set.scope]: prefix + unmentionedId } }).value))
         yield {
           fact: `ids like \`${prefix}*\` have it by group \`${group}\``,
           advice: "list those who keep it and take the group out first",

@@ -1,17 +1,17 @@
 import { compile, readOnce } from "../../compile/compile.ts";
-import { pastOf } from "../../history/document-history.ts";
+import { documentHistory } from "../../history/document-history.ts";
 import type { History } from "../../history/history.ts";
 import { valueSpan } from "../../model/document.ts";
 import type { Release, Stage } from "../../model/model.ts";
 import { count } from "../../model/text/words.ts";
 import { unknown } from "../../model/unknown-name.ts";
-import { type Desk, keysFor } from "../context.ts";
+import { type EditContext, keysFor } from "../context.ts";
 import { type Path, valueAt } from "../text/line-layout.ts";
 import { setAt } from "../text/set-key.ts";
 import { whyNoRelease } from "./no-release.ts";
 
 /** A release that is edited, with what its line of commits tells. */
-export interface ReleaseDesk extends Desk {
+export interface ReleaseContext extends EditContext {
   readonly release: Release;
   /** The keys that lead to the stages of the environment. */
   readonly stagesAt: Path;
@@ -22,14 +22,14 @@ export interface ReleaseDesk extends Desk {
 }
 
 /** The release that a word names, or what is wrong with the word, the environment or the base. */
-export function releaseOf(desk: Desk, name: string | undefined): ReleaseDesk | string {
+export function releaseOf(context: EditContext, name: string | undefined): ReleaseContext | string {
   if (name === undefined) return "the name of a release is missing";
-  const { model, input, host, tree } = desk;
+  const { model, input, host, tree } = context;
   const release = model.releases.get(name);
   if (release === undefined) return whyNoRelease(model, name);
-  const stagesAt = [...keysFor(desk), "stages"];
+  const stagesAt = [...keysFor(context), "stages"];
   if (valueAt(release.document, stagesAt) === undefined)
-    return `\`${name}\` has no stages of its own in \`${model.environment}\`: those of \`${desk.models[0].environment}\` hold there`;
+    return `\`${name}\` has no stages of its own in \`${model.environment}\`: those of \`${context.models[0].environment}\` hold there`;
   const repository = host.openRepository(tree.root);
   const line = input.base ?? repository?.upstream ?? "HEAD";
   const tip = repository?.commitOf(line);
@@ -40,12 +40,12 @@ export function releaseOf(desk: Desk, name: string | undefined): ReleaseDesk | s
   const past =
     repository === undefined || tip === undefined
       ? undefined
-      : pastOf(repository, tip, [name], host.now(), readOnce())(name);
-  return { ...desk, release, stagesAt, past, line };
+      : documentHistory(repository, tip, [name], host.now(), readOnce())(name);
+  return { ...context, release, stagesAt, past, line };
 }
 
 /** The stage that a word names, or what is wrong with the word. */
-export function stageOf({ release }: ReleaseDesk, group: string): Stage | string {
+export function stageOf({ release }: ReleaseContext, group: string): Stage | string {
   return (
     release.stages.find((stage) => stage.group === group) ??
     unknown(
@@ -57,7 +57,7 @@ export function stageOf({ release }: ReleaseDesk, group: string): Stage | string
 }
 
 /** Gives a stage another version. */
-export function serve({ draft, release, stagesAt }: ReleaseDesk, { group }: Stage, version: string): void {
+export function serve({ draft, release, stagesAt }: ReleaseContext, { group }: Stage, version: string): void {
   const document = draft.documentAt(release.document.source.path);
   if (document === undefined) return;
   const stages = valueAt(document, stagesAt) as readonly { readonly group: string }[];
@@ -69,8 +69,8 @@ export function serve({ draft, release, stagesAt }: ReleaseDesk, { group }: Stag
  * Lets examples of the release that expected what a stage has left expect what it serves now, where that is what they are
  * answered. What else comes out another way is for a person to look at.
  */
-export function followExamples(desk: ReleaseDesk, successors: ReadonlyMap<string, string>): readonly string[] {
-  const { draft, release, asOf } = desk;
+export function followExamples(context: ReleaseContext, successors: ReadonlyMap<string, string>): readonly string[] {
+  const { draft, release, asOf } = context;
   const { path } = release.document.source;
   const before = draft.documentAt(path);
   const examples = before && valueAt(before, ["examples"]);
@@ -90,7 +90,7 @@ export function followExamples(desk: ReleaseDesk, successors: ReadonlyMap<string
 }
 
 /** Why a version cannot be served; undefined where it can. */
-export function whyBlocked({ release }: ReleaseDesk, version: string): string | undefined {
+export function whyBlocked({ release }: ReleaseContext, version: string): string | undefined {
   const block = release.blocked.find((each) => each.version === version);
   return block && `\`${version}\` is blocked: ${block.reason}`;
 }

@@ -2,7 +2,7 @@ import type { Code } from "../../model/codes.ts";
 import { formatDay } from "../../model/time.ts";
 import { nameOf } from "../../model/tree.ts";
 import { lines } from "../text/write-yaml.ts";
-import type { ReleaseDesk } from "./find-release.ts";
+import type { ReleaseContext } from "./find-release.ts";
 
 /** What is to be waived, and by whom. */
 export interface Waiving {
@@ -16,15 +16,15 @@ export interface Waiving {
 
 /** Adds a waiver to the draft, unless one that is not merged yet says the same; what was done, or why it cannot be. */
 export function writeWaiver(
-  desk: ReleaseDesk,
+  context: ReleaseContext,
   waiving: Waiving,
 ): { readonly done: string } | { readonly fault: string } {
-  const { draft, model, host } = desk;
+  const { draft, model, host } = context;
   const { policy, name, version, owner, reason, approvedBy } = waiving;
   const { approvers } = model.config;
   if (approvers !== undefined && !approvers.includes(approvedBy))
     return { fault: `\`${approvedBy}\` may approve no waiver; ${approvers.join(", ")} may` };
-  const merged = namesOnBase(desk);
+  const merged = namesOnBase(context);
   const same = [...model.waivers.values()].find(
     (waiver) =>
       !merged.has(waiver.name) &&
@@ -52,7 +52,7 @@ export function writeWaiver(
 }
 
 /** The names that the base has: a waiver among them was merged, and holds no more. */
-function namesOnBase({ host, tree, line }: ReleaseDesk): ReadonlySet<string> {
+function namesOnBase({ host, tree, line }: ReleaseContext): ReadonlySet<string> {
   const repository = host.openRepository(tree.root);
   const tip = repository?.commitOf(line);
   if (repository === undefined || tip === undefined) return new Set();

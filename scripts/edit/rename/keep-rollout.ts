@@ -1,11 +1,11 @@
-import type { Side } from "../../effect/revision.ts";
+import type { Revision } from "../../effect/revision.ts";
 import type { Document } from "../../model/document.ts";
 import type { Window } from "../../model/membership.ts";
 import type { Flag, Model, Value } from "../../model/model.ts";
 import { formatDate, formatEnd, type Instant } from "../../model/time.ts";
-import type { Draft } from "../text/draft.ts";
 import { addEntries } from "../text/edit-entries.ts";
 import type { Path } from "../text/line-layout.ts";
+import type { Draft } from "../text/tree-draft.ts";
 import type { Renaming } from "./rename-request.ts";
 
 /** What a rollout gives the former id and not the new one, and when nothing else decides. */
@@ -42,7 +42,12 @@ export function withoutSettings(models: readonly [Model, ...Model[]]): readonly 
  * Lists the new id with what the former one has by a rollout, where its own bucket would give something else. The first
  * side answers without guards, the second without settings too. Tells why that cannot be, where it cannot.
  */
-export function keepRollout(draft: Draft, settings: Side, shares: Side, renaming: Renaming): string | undefined {
+export function keepRollout(
+  draft: Draft,
+  settings: Revision,
+  shares: Revision,
+  renaming: Renaming,
+): string | undefined {
   for (const [name, found] of byFlag(sharesOf(settings, shares, renaming))) {
     const flag = found[0]?.flag as Flag;
     const path = flag.document.source.path;
@@ -99,7 +104,7 @@ function byFlag(shares: readonly Share[]): ReadonlyMap<string, readonly Share[]>
 }
 
 /** What rollouts by the scope give one id and not the other, in every environment. */
-function sharesOf(settings: Side, shares: Side, renaming: Renaming): readonly Share[] {
+function sharesOf(settings: Revision, shares: Revision, renaming: Renaming): readonly Share[] {
   const { scope, oldKey, nowKey, asOf } = renaming;
   return settings.models.flatMap(({ environment, flags }) =>
     [...flags.values()].flatMap((flag): readonly Share[] => {
@@ -117,7 +122,7 @@ function sharesOf(settings: Side, shares: Side, renaming: Renaming): readonly Sh
 
 /** When nothing but the rollout and the default decides about a customer, from an instant on. */
 function undecided(
-  side: Side,
+  revision: Revision,
   name: string,
   environment: string,
   scope: string,
@@ -127,8 +132,8 @@ function undecided(
   const windows: { from: Instant; until: Instant }[] = [];
   for (let at = asOf; at < Infinity; ) {
     const question = { environment, at, context: { [scope]: id } };
-    const { rule } = side.explain("flag", name, question);
-    const next = side.nextChange("flag", name, question);
+    const { rule } = revision.explain("flag", name, question);
+    const next = revision.nextChange("flag", name, question);
     const last = windows.at(-1);
     if (rule === "rollout" || rule === "default") {
       if (last?.until === at) last.until = next;

@@ -6,10 +6,10 @@ import type { TextEdit } from "../../model/text/textedit.ts";
 import { unknown } from "../../model/unknown-name.ts";
 import { suggest } from "../../runtime/declare/suggest.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
-import { customersOf } from "../customers/known-ids.ts";
-import { placeOf } from "../customers/occurrences.ts";
-import type { Draft } from "../text/draft.ts";
+import { knownIds } from "../customers/known-ids.ts";
+import { lineOf } from "../customers/occurrences.ts";
 import { removeItems } from "../text/remove-key.ts";
+import type { Draft } from "../text/tree-draft.ts";
 import { renameFrozen } from "./rename-frozen.ts";
 import { renameAsChild, renameAsParent, renameInAliases } from "./rename-identities.ts";
 import { renameInLists } from "./rename-lists.ts";
@@ -37,7 +37,7 @@ export function readRenaming(
     return `\`${now}\` does not look like an id of \`${scope}\`: those match \`${pattern.source}\``;
   for (const { scope: own, id, was, wasSpan } of model.aliases) {
     if (own !== scope) continue;
-    const place = placeOf(wasSpan);
+    const place = lineOf(wasSpan);
     if (was === oldKey && id !== nowKey) return `\`${old}\` is a former id of \`${id}\` (${place}): rename \`${id}\``;
     if (was === nowKey && id !== oldKey) return `\`${now}\` is a former id of \`${id}\` (${place}): take another id`;
   }
@@ -74,12 +74,12 @@ export function renameEverywhere(draft: Draft, models: readonly [Model, ...Model
     }
     renameInExamples(draft, path, renaming);
   }
-  return draft.changes().length > 0 || new Set(customersOf(models, renaming.scope)).has(renaming.oldKey);
+  return draft.changes().length > 0 || new Set(knownIds(models, renaming.scope)).has(renaming.oldKey);
 }
 
 /** What to say of an id that no file has. */
 export function unknownCustomer(models: readonly Model[], { scope, old }: Renaming): string {
-  const near = suggest(old, new Set(customersOf(models, scope)));
+  const near = suggest(old, new Set(knownIds(models, scope)));
   return `no file has \`${old}\` of \`${scope}\`${near === undefined ? "" : `; did you mean \`${near}\`?`}`;
 }
 

@@ -3,9 +3,9 @@ import { digestOfId } from "../../model/seal.ts";
 import type { TextEdit } from "../../model/text/textedit.ts";
 import { formatDay } from "../../model/time.ts";
 import { digestEnded, firstDigest, forgetFormers, frozenOf, frozenOrder } from "../customers/frozen-records.ts";
-import { type Occurrence, occurrencesIn, placeOf, removeOccurrences } from "../customers/occurrences.ts";
-import type { Draft } from "../text/draft.ts";
+import { lineOf, type Occurrence, occurrencesIn, removeOccurrences } from "../customers/occurrences.ts";
 import { addItems } from "../text/edit-entries.ts";
+import type { Draft } from "../text/tree-draft.ts";
 import { isNow, isOld, type Renaming, writeNow } from "./rename-request.ts";
 
 /**
@@ -35,7 +35,7 @@ export function renameFrozen(draft: Draft, path: string, renaming: Renaming, isA
   if (held.length > 0 && hasPlace && !outranks(draft, path, renaming, held, others, name)) return;
   const passed = frozen.renamed?.find(({ was }) => isNow(renaming, was));
   if (passed !== undefined) {
-    const place = placeOf(valueSpan(all.document, passed, "was"));
+    const place = lineOf(valueSpan(all.document, passed, "was"));
     renaming.faults.push(
       isOld(renaming, passed.id) || firstDigest(frozen, old, ignoreCase) === digestOfId(nowKey)
         ? `\`${name}\` has it that \`${old}\` was \`${now}\` (${place}), and no frozen list can go back: take another id`
@@ -62,9 +62,9 @@ function outranks(
   const { old, now, prefer, conflicts } = renaming;
   const isSame = windowsOf(held) === windowsOf(others);
   if (!isSame && prefer === undefined) {
-    const place = others[0] === undefined ? "has ended there" : `has another time (${placeOf(others[0].span)})`;
+    const place = others[0] === undefined ? "has ended there" : `has another time (${lineOf(others[0].span)})`;
     conflicts.push(
-      `\`${old}\` is held in \`${name}\` (${placeOf(held[0]?.span as Occurrence["span"])}), \`${now}\` ${place}`,
+      `\`${old}\` is held in \`${name}\` (${lineOf(held[0]?.span as Occurrence["span"])}), \`${now}\` ${place}`,
     );
     return false;
   }

@@ -5,11 +5,11 @@ import { ignoresCaseIn } from "../../model/model-queries.ts";
 import type { IdentitiesDocument } from "../../model/shapes/documents.ts";
 import type { TextEdit } from "../../model/text/textedit.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
-import { listsOf, placeOf } from "../customers/occurrences.ts";
-import type { Draft } from "../text/draft.ts";
+import { lineOf, listsOf } from "../customers/occurrences.ts";
 import { addEntries, removeEntries } from "../text/edit-entries.ts";
 import { valueAt } from "../text/line-layout.ts";
 import { removeAt, removeItems } from "../text/remove-key.ts";
+import type { Draft } from "../text/tree-draft.ts";
 import { isNow, isOld, type Renaming, writeNow } from "./rename-request.ts";
 
 /** Renames a customer below its parents. Where the new id stands there too, it stays once, below one parent. */
@@ -25,7 +25,7 @@ export function renameAsChild(draft: Draft, model: Model, renaming: Renaming): v
       else if (prefer !== undefined) gone.add(prefer === "old" ? other : one);
       else
         renaming.conflicts.push(
-          `\`${renaming.old}\` belongs to \`${one.parent}\` (${placeOf(one.span)}), \`${renaming.now}\` to \`${other.parent}\` (${placeOf(other.span)})`,
+          `\`${renaming.old}\` belongs to \`${one.parent}\` (${lineOf(one.span)}), \`${renaming.now}\` to \`${other.parent}\` (${lineOf(other.span)})`,
         );
     }
   // From the last place to the first, so that none moves before its turn.

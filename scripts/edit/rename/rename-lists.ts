@@ -3,15 +3,15 @@ import { idSpan, readEntries } from "../../model/entries.ts";
 import { formatEnd } from "../../model/time.ts";
 import { listsIn } from "../customers/customer-lists.ts";
 import {
+  lineOf,
   listsOf,
   type Occurrence,
   occurrencesIn,
   overlap,
-  placeOf,
   removeOccurrences,
 } from "../customers/occurrences.ts";
-import type { Draft } from "../text/draft.ts";
 import { addEntries } from "../text/edit-entries.ts";
+import type { Draft } from "../text/tree-draft.ts";
 import { decide, type Renaming, writeNow } from "./rename-request.ts";
 
 /** Renames a customer in the groups, settings and pins of one file, where the new id may stand already. */
@@ -52,7 +52,7 @@ function merge(document: Document, found: readonly Occurrence[], renaming: Renam
   }
   for (const other of now ?? []) {
     if (other.match === undefined || met.has(other)) continue;
-    const isIn = `\`${renaming.now}\` is in \`${other.gives}\` by \`${other.match}\` (${placeOf(other.span)})`;
+    const isIn = `\`${renaming.now}\` is in \`${other.gives}\` by \`${other.match}\` (${lineOf(other.span)})`;
     const conflict = `${isIn}, \`${renaming.old}\` is not`;
     if (renaming.prefer === undefined) renaming.conflicts.push(conflict);
     else if (renaming.prefer === "new") renaming.notes.push(conflict);
@@ -88,7 +88,7 @@ function tell({ list, gives, match, entry, span }: Occurrence, id: string): stri
     entry.from === undefined ? "" : ` from ${entry.from}`,
     entry.until === undefined ? "" : ` until ${entry.until}`,
   ].join("");
-  return `\`${id}\` ${of} \`${gives}\`${by}${dates} (${placeOf(span)})`;
+  return `\`${id}\` ${of} \`${gives}\`${by}${dates} (${lineOf(span)})`;
 }
 
 /** Writes the new id wherever the lists of a file have the former one. */
@@ -108,7 +108,7 @@ function renameEntries(draft: Draft, path: string, renaming: Renaming): void {
 
 /** Lists the new id where a pattern had the former one and does not have this one. */
 function listInstead(draft: Draft, path: string, by: Occurrence, { old, now, asOf, notes }: Renaming): void {
-  const lost = `\`${old}\` is in \`${by.gives}\` by \`${by.match}\` (${placeOf(by.span)}), which does not match \`${now}\``;
+  const lost = `\`${old}\` is in \`${by.gives}\` by \`${by.match}\` (${lineOf(by.span)}), which does not match \`${now}\``;
   if (by.until <= asOf) {
     notes.push(`${lost}; that was over on ${formatEnd(by.until)}, so it is not listed there`);
     return;

@@ -1,5 +1,5 @@
 import type { DecisionEffect, Effect } from "../../effect/effect.ts";
-import type { Side, SideQuestion } from "../../effect/revision.ts";
+import type { Revision, RevisionQuestion } from "../../effect/revision.ts";
 import type { Model, Value } from "../../model/model.ts";
 import { decisionsOf } from "../../model/model-queries.ts";
 import { formatDay, type Instant } from "../../model/time.ts";
@@ -120,17 +120,17 @@ export interface Difference {
 
 /** Where one customer of one side gets something else than another of another side, from an instant on. */
 export function* differences(
-  [before, old]: readonly [Side, Customer],
-  [after, now]: readonly [Side, Customer],
+  [before, old]: readonly [Revision, Customer],
+  [after, now]: readonly [Revision, Customer],
   from: Instant,
 ): Generator<Difference> {
   for (const model of before.models) {
     const { environment } = model;
     const shared = sharedOutBy(model, old.scope);
     for (const { kind, name } of decisionsOf(model)) {
-      const asked = (side: Side, { scope, id }: Customer, at: Instant) => {
-        const question: SideQuestion = { environment, at, context: { [scope]: id } };
-        return { ...side.explain(kind, name, question), next: side.nextChange(kind, name, question) };
+      const asked = (revision: Revision, { scope, id }: Customer, at: Instant) => {
+        const question: RevisionQuestion = { environment, at, context: { [scope]: id } };
+        return { ...revision.explain(kind, name, question), next: revision.nextChange(kind, name, question) };
       };
       for (let at = from; at < Infinity; ) {
         const [one, other] = [asked(before, old, at), asked(after, now, at)];

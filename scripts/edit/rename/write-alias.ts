@@ -1,15 +1,15 @@
 import type { Model, Named } from "../../model/model.ts";
 import { namedThings } from "../../model/model-queries.ts";
-import type { Draft } from "../text/draft.ts";
 import { addItems } from "../text/edit-entries.ts";
 import { removeAt } from "../text/remove-key.ts";
 import { setAt } from "../text/set-key.ts";
+import type { Draft } from "../text/tree-draft.ts";
 import { lines } from "../text/write-yaml.ts";
 import { identitiesAt } from "./rename-identities.ts";
 import { isNow, isOld, type Renaming } from "./rename-request.ts";
 
 /** How an alias is to be written. */
-export interface AliasTerms {
+export interface AliasOptions {
   /** The last day on which the former id still means the customer; null for no end, undefined where that is not said. */
   readonly until: string | null | undefined;
   /** Whose file it is, where one has to be made. */
@@ -21,7 +21,7 @@ export function writeAlias(
   draft: Draft,
   model: Model,
   renaming: Renaming,
-  { until, owner }: AliasTerms,
+  { until, owner }: AliasOptions,
 ): string | undefined {
   const { scope, old, now } = renaming;
   const files = draft.tree.files.flatMap(({ path }) => {

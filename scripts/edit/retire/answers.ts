@@ -1,5 +1,5 @@
-import { nobodyOf } from "../../effect/query.ts";
-import type { Side, SideAnswer } from "../../effect/revision.ts";
+import type { Revision, RevisionAnswer } from "../../effect/revision.ts";
+import { findUnmentionedId } from "../../effect/revision-query.ts";
 import { mentionedIn } from "../../model/mentioned-ids.ts";
 import type { Flag, GroupSet, Model, Privilege, Release, Value } from "../../model/model.ts";
 import { findGroup } from "../../model/model-queries.ts";
@@ -21,26 +21,26 @@ export interface Answer {
  * All answers that a named thing gives at an instant in the environment of a model, each once, with someone who gets it.
  * Where a caller may tell something that decides, whatever it may tell counts.
  */
-export function answersOf(side: Side, model: Model, thing: Thing, at: Instant): readonly Answer[] {
+export function answersOf(revision: Revision, model: Model, thing: Thing, at: Instant): readonly Answer[] {
   const found = new Map<Value | undefined, Answer>();
-  for (const answer of allAnswers(side, model, thing, at))
+  for (const answer of allAnswers(revision, model, thing, at))
     if (!found.has(answer.value) || answer.who === everyoneElse) found.set(answer.value, answer);
   const answers = [...found.values()];
   return [...answers.filter(({ who }) => who !== everyoneElse), ...answers.filter(({ who }) => who === everyoneElse)];
 }
 
-function allAnswers(side: Side, model: Model, thing: Thing, at: Instant): Iterable<Answer> {
+function allAnswers(revision: Revision, model: Model, thing: Thing, at: Instant): Iterable<Answer> {
   switch (thing.kind) {
     case "flag":
-      return answersOfFlag(side, model, thing, at);
+      return answersOfFlag(revision, model, thing, at);
     case "groups":
-      return answersOfSet(side, model, thing, at);
+      return answersOfSet(revision, model, thing, at);
     default:
-      return answersOfList(side, model, thing, at);
+      return answersOfList(revision, model, thing, at);
   }
 }
 
-function* answersOfFlag(side: Side, model: Model, flag: Flag, at: Instant): Generator<Answer> {
+function* answersOfFlag(revision: Revision, model: Model, flag: Flag, at: Instant): Generator<Answer> {
   const { name, scopes, paused, expires, keep, rollout, created } = flag;
   const standard = { value: flag.default, who: everyoneElse };
   if (paused !== undefined || (expires !== undefined && expires.at <= at && !keep) || scopes.length === 0) {
@@ -49,13 +49,13 @@ function* answersOfFlag(side: Side, model: Model, flag: Flag, at: Instant): Gene
   }
   for (const required of flag.requires) {
     const other = model.flags.get(required.name);
-    const met = other === undefined ? [] : answersOf(side, model, other, at).map(({ value }) => value);
+    const met = other === undefined ? [] : answersOf(revision, model, other, at).map(({ value }) => value);
     if (met.length !== 1 || met[0] !== true) yield { ...standard, who: `whoever does not have \`${required.name}\`` };
     if (!met.includes(true)) return;
   }
   const assumed = flag.requires.map((each) => each.name);
-  const ask = (scope: string, id: string): SideAnswer =>
-    side.explain("flag", name, { environment: model.environment, at, context: { [scope]: id }, assumed });
+  const ask = (scope: string, id: string): RevisionAnswer =>
+    revision.explain("flag", name, { environment: model.environment, at, context: { [scope]: id }, assumed });
   let isOpen = false;
   for (const scope of scopes)
     for (const { id, who, isNamed } of everyoneIn(model, scope)) {
@@ -80,11 +80,11 @@ function* answersOfFlag(side: Side, model: Model, flag: Flag, at: Instant): Gene
 }
 
 /** What a release or a privilege answers goes by its customers and their groups. */
-function* answersOfList(side: Side, model: Model, thing: Release | Privilege, at: Instant): Generator<Answer> {
+function* answersOfList(revision: Revision, model: Model, thing: Release | Privilege, at: Instant): Generator<Answer> {
   const { environment } = model;
   for (const scope of thing.scopes)
     for (const { id, who } of everyoneIn(model, scope)) {
-      const value = side.answer(thing.kind, thing.name, { environment, at, context: { [scope]: id } });
+      const value = revision.answer(thing.kind, thing.name, { environment, at, context: { [scope]: id } });
       if (value !== null) yield { value, who };
     }
   if (thing.kind === "privilege") return;
@@ -93,7 +93,7 @@ function* answersOfList(side: Side, model: Model, thing: Release | Privilege, at
     yield { value, who: `whoever is told to be in \`${group}\`` };
 }
 
-function* answersOfSet(side: Side, model: Model, set: GroupSet, at: Instant): Generator<Answer> {
+function* answersOfSet(revision: Revision, model: Model, set: GroupSet, at: Instant): Generator<Answer> {
   const { environment } = model;
   if (set.told) {
     for (const { name } of set.groups.values()) yield { value: name, who: `whoever is told to be in \`${name}\`` };
@@ -101,7 +101,7 @@ function* answersOfSet(side: Side, model: Model, set: GroupSet, at: Instant): Ge
     return;
   }
   for (const { id, who } of everyoneIn(model, set.scope)) {
-    const groups = side.groups(set.name, { environment, at, context: { [set.scope]: id } });
+    const groups = revision.groups(set.name, { environment, at, context: { [set.scope]: id } });
     yield { value: groups.length === 0 ? undefined : groups.join(", "), who };
   }
 }
@@ -119,7 +119,7 @@ const known = new WeakMap<Model, ReadonlyMap<string, readonly Someone[]>>();
 function everyoneIn(model: Model, scope: string): readonly Someone[] {
   let all = known.get(model);
   if (all === undefined) {
-    const nobody = nobodyOf([model]);
+    const unmentionedId = findUnmentionedId([model]);
     const mentioned = mentionedIn([model]);
     all = new Map(
       [...model.config.scopes.keys()].map((own) => {
@@ -129,9 +129,13 @@ function everyoneIn(model: Model, scope: string): readonly Someone[] {
         return [
           own,
           [
-            { id: nobody, who: everyoneElse, isNamed: false },
+            { id: unmentionedId, who: everyoneElse, isNamed: false },
             ...[...(mentioned.get(own)?.keys() ?? [])].map((id) => ({ id, who: `\`${id}\``, isNamed: true })),
-            ...patterns.map(({ prefix }) => ({ id: prefix + nobody, who: `ids like \`${prefix}*\``, isNamed: false })),
+            ...patterns.map(({ prefix }) => ({
+              id: prefix + unmentionedId,
+              who: `ids like \`${prefix}*\``,
+              isNamed: false,
+            })),
           ],
         ];
       }),

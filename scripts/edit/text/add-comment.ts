@@ -6,7 +6,7 @@ import { lineBreakOf, lineStart, spacesAt } from "./line-layout.ts";
  * The edit that adds a remark about a key of a mapping: behind its value, and behind the comment that may stand there; or
  * in a line above, where more of the document follows in that line.
  */
-export function remark(document: Document, container: object, key: string, text: string): TextEdit {
+export function addComment(document: Document, container: object, key: string, text: string): TextEdit {
   const { source } = document;
   const { start, end } = valueSpan(document, container, key);
   const comment = /^[ \t]*(#[^\r\n]*?)?[ \t]*(?=\r?\n|$)/.exec(source.text.slice(end, lineEndAt(source.text, end)));

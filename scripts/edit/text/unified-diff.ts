@@ -1,6 +1,6 @@
-import { printable, visible } from "../../model/text/escape-controls.ts";
-import type { FileChange } from "./draft.ts";
-import type { Piece } from "./pieces.ts";
+import { escapeControls, visible } from "../../model/text/escape-terminal.ts";
+import type { Piece } from "./text-pieces.ts";
+import type { FileChange } from "./tree-draft.ts";
 
 /** Part of the old text, by offsets, and what stands in its place. */
 interface Replacement {
@@ -35,9 +35,9 @@ export function unifiedDiff({ path, before, after, pieces }: FileChange, colour 
 }
 
 /** A path as git writes and reads it: in quotes where it has some, the bytes in octal of what is not to be seen as it is. */
-function nameIn(side: string, path: string): string {
-  const name = `${side}/${path}`;
-  if (!/["\\]/.test(name) && printable(name) === name) return name;
+function nameIn(revision: string, path: string): string {
+  const name = `${revision}/${path}`;
+  if (!/["\\]/.test(name) && escapeControls(name) === name) return name;
   const bytes = (character: string): string =>
     [...Buffer.from(character)].map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");
   const quoted = [...name.replace(/["\\]/g, "\\$&")].map((each) => (visible(each) === each ? each : bytes(each)));
@@ -173,7 +173,7 @@ function written(sign: string, line: string): string {
   const parts = line.slice(mark.length, line.length - (isWhole ? 1 : 0) - end.length).split("\t");
   // What was put in or taken out begins with a sign that is no space, and so is no command.
   const shown = parts.map((part, index) =>
-    sign === " " || index > 0 ? printable(part) : printable(sign + part).slice(1),
+    sign === " " || index > 0 ? escapeControls(part) : escapeControls(sign + part).slice(1),
   );
   return `${sign}${mark}${shown.join("\t")}${end}${isWhole ? "" : "\n\\ No newline at end of file"}`;
 }

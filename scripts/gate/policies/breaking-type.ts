@@ -2,13 +2,13 @@ import type { TypeEffect } from "../../effect/effect.ts";
 import { diagnostic } from "../../model/diagnostic.ts";
 import { keySpan, nameSpan, nounOf } from "../../model/document.ts";
 import type { Span } from "../../model/text/source.ts";
-import { type Breach, type Change, isDamaged, waivable } from "./change.ts";
+import { type Breach, type Change, isPartial, waivable } from "./change.ts";
 
 /** Services that compiled before compile again. */
 export function* breakingType(change: Change): Generator<Breach> {
   for (const effect of change.effect.types) {
     const { kind, name, isBreaking, message } = effect;
-    if (!isBreaking || isDamaged(change, name)) continue;
+    if (!isBreaking || isPartial(change, name)) continue;
     const noun = kind === "scope" || kind === "environment" ? kind : nounOf(kind);
     const hint = "add what is new under a new name, move the services, and retire the old name";
     const finding = diagnostic("gate/breaking-type", spanOf(change, effect), `${noun} \`${name}\` ${message}`, {

@@ -1,5 +1,5 @@
 import type { Effect } from "../../effect/effect.ts";
-import type { Side } from "../../effect/revision.ts";
+import type { Revision } from "../../effect/revision.ts";
 import type { History } from "../../history/history.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { type Document, nameSpan } from "../../model/document.ts";
@@ -9,8 +9,8 @@ import type { Instant } from "../../model/time.ts";
 
 /** A difference of two trees, as the policies judge it. */
 export interface Change {
-  readonly base: Side;
-  readonly head: Side;
+  readonly base: Revision;
+  readonly head: Revision;
   /** The models of the base's first environment; of an empty base there is none. */
   readonly before: Model | undefined;
   readonly after: Model;
@@ -84,12 +84,12 @@ export function has(flag: Flag, answer: Value | null): boolean {
 }
 
 /** Whether the head has a document of this name that could not be read whole, so that nobody knows what is missing in it. */
-export function isDamaged({ after }: Change, name: string): boolean {
-  return after.unreadable.has(name) || [...after.damaged].some((document) => document.name === name);
+export function isPartial({ after }: Change, name: string): boolean {
+  return after.unreadable.has(name) || [...after.partial].some((document) => document.name === name);
 }
 
 /** Where the head has what the base had in a document: under its name, or in its file; else the base's own place. */
-export function placeOf({ after }: Change, document: Document): Span {
+export function spanInHead({ after }: Change, document: Document): Span {
   const { kind, name, source } = document;
   const own =
     after.documents.find((each) => each.kind === kind && each.name === name) ??

@@ -4,12 +4,12 @@ import { defaultFlipped } from "./default-flipped.ts";
 import { frozenIdentities } from "./frozen-identities.ts";
 import { frozenList } from "./frozen-list.ts";
 import { newFreeze } from "./new-freeze.ts";
-import { retirement } from "./not-retired.ts";
+import { notRetired } from "./not-retired.ts";
 import { pinnedWidely } from "./pinned-widely.ts";
 import { privilegeDropped } from "./privilege-dropped.ts";
 import { sealChanged } from "./seal-changed.ts";
 import { stages } from "./stages.ts";
-import { lifetime } from "./too-long.ts";
+import { tooLong } from "./too-long.ts";
 import { unblocked } from "./unblocked.ts";
 import { wideEffect } from "./wide-effect.ts";
 
@@ -20,11 +20,11 @@ export const policies: readonly Policy[] = [
   newFreeze,
   sealChanged,
   privilegeDropped,
-  retirement,
+  notRetired,
   breakingType,
   stages,
   unblocked,
-  lifetime,
+  tooLong,
   defaultFlipped,
   pinnedWidely,
   wideEffect,

@@ -11,12 +11,12 @@ import {
 } from "../../model/model.ts";
 import { decisionsOf } from "../../model/model-queries.ts";
 import { formatDay } from "../../model/time.ts";
-import { type Breach, type Change, isDamaged, placeOf, waivable } from "./change.ts";
+import { type Breach, type Change, isPartial, spanInHead, waivable } from "./change.ts";
 
 type Thing = Flag | Release | Privilege | GroupSet;
 
 /** A name that is gone is retired, and a retired name stays so, with the outcome and the answer of its record. */
-export function* retirement(change: Change): Generator<Breach> {
+export function* notRetired(change: Change): Generator<Breach> {
   const { before, after } = change;
   if (before === undefined || after.unreadable.has("retired")) return;
   const here = new Set(thingsOf(after).map(keyOf));
@@ -24,10 +24,10 @@ export function* retirement(change: Change): Generator<Breach> {
 
   for (const thing of thingsOf(before)) {
     const { kind, name, document } = thing;
-    if (here.has(keyOf(thing)) || retired.has(keyOf(thing)) || isDamaged(change, name)) continue;
+    if (here.has(keyOf(thing)) || retired.has(keyOf(thing)) || isPartial(change, name)) continue;
     const message = `${nounOf(kind)} \`${name}\` is gone, and not in \`${retiredPath}\``;
     const hint = `add \`${name}: { kind: ${kind}, date: ${formatDay(change.asOf)}, outcome: dropped${answerOf(thing)} }\``;
-    yield waivable(diagnostic("gate/not-retired", placeOf(change, document), message, { hint }), name);
+    yield waivable(diagnostic("gate/not-retired", spanInHead(change, document), message, { hint }), name);
   }
   for (const record of before.retired) {
     if (retired.has(keyOf(record))) {
@@ -42,7 +42,7 @@ export function* retirement(change: Change): Generator<Breach> {
       again === undefined
         ? diagnostic(
             "gate/not-retired",
-            placeOf(change, document),
+            spanInHead(change, document),
             `${nounOf(kind)} \`${name}\` has left the retired names`,
             { related, hint },
           )
@@ -60,7 +60,7 @@ export function* retirement(change: Change): Generator<Breach> {
 /** What a record of the base says stays: code that was built earlier lives by it. */
 function* judgeRecords({ after }: Change, old: Retired): Generator<Breach> {
   for (const record of after.retired) {
-    if (keyOf(record) !== keyOf(old) || after.damaged.has(record.document)) continue;
+    if (keyOf(record) !== keyOf(old) || after.partial.has(record.document)) continue;
     const key = (["answer", "outcome", "client"] as const).find((each) => record[each] !== old[each]);
     // Browsers that did not know a name before lose nothing.
     if (key === undefined || (key === "client" && !old.client)) continue;

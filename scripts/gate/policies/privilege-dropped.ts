@@ -4,7 +4,7 @@ import { untilOf } from "../../model/entries.ts";
 import type { Privilege } from "../../model/model.ts";
 import { count } from "../../model/text/words.ts";
 import { formatEnd } from "../../model/time.ts";
-import { type Breach, type Change, isDamaged, placeOf, waivable } from "./change.ts";
+import { type Breach, type Change, isPartial, spanInHead, waivable } from "./change.ts";
 
 /** A frozen list goes only after its sunset, or when nobody is held any more. */
 export function* privilegeDropped(change: Change): Generator<Breach> {
@@ -14,10 +14,10 @@ export function* privilegeDropped(change: Change): Generator<Breach> {
     const held = heldAt(privilege, asOf);
     const hasPassed = expires !== undefined && expires.at <= asOf;
     const goesOn = after.privileges.get(name)?.frozen !== undefined;
-    if (frozen === undefined || held === 0 || hasPassed || goesOn || isDamaged(change, name)) continue;
+    if (frozen === undefined || held === 0 || hasPassed || goesOn || isPartial(change, name)) continue;
     const end = expires === undefined ? "without a sunset" : `before its sunset, ${formatEnd(expires.at)}`;
     const message = `the frozen list of \`${name}\` is dropped ${end}; ${count(held, "customer")} held it`;
-    const finding = diagnostic("gate/privilege-dropped", placeOf(change, document), message, {
+    const finding = diagnostic("gate/privilege-dropped", spanInHead(change, document), message, {
       related: [
         { message: "on the base they are held here", span: keySpan(document, document.data as object, "frozen") },
       ],

@@ -8,7 +8,7 @@ import { type Breach, type Change, waivable } from "./change.ts";
 const dayLength = 86_400_000;
 
 /** A flag that is new, or is given more time, ends within the days that a flag may live since it first appeared. */
-export function* lifetime(change: Change): Generator<Breach> {
+export function* tooLong(change: Change): Generator<Breach> {
   const { before, after, policy } = change;
   for (const flag of after.flags.values()) {
     const { name, expires } = flag;

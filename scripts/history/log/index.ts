@@ -6,8 +6,8 @@ import type { Source } from "../../model/text/source.ts";
 import type { Instant } from "../../model/time.ts";
 import { isReadable } from "../baseline.ts";
 import type { Log, LoggedCommit } from "../logged-change.ts";
-import { compareFiles } from "./compare.ts";
-import { mender } from "./last-readable.ts";
+import { compareFiles } from "./compare-files.ts";
+import { lastReadable } from "./last-readable.ts";
 import { namesBehind } from "./relevant-files.ts";
 import type { Subject } from "./subject.ts";
 import { shortened, withoutUnrelated } from "./trim-lists.ts";
@@ -34,7 +34,9 @@ export function readLog(
   const times = mergedAt(line, present);
   const tree = repository.readTree(tip);
   const isWanted = namesBehind(repository, line, tree, subject, read);
-  const mend = mender(repository, line, (source) => isReadable(source, { asOf: present, allowExpired: true }, read));
+  const mend = lastReadable(repository, line, (source) =>
+    isReadable(source, { asOf: present, allowExpired: true }, read),
+  );
   const commits: LoggedCommit[] = [];
   for (const { commit, index, before, after, changed } of walk(repository, line, tree, isWanted)) {
     const at = times[index] ?? present;
@@ -45,7 +47,7 @@ export function readLog(
     const [old, now] = withoutUnrelated(...shortened(before, after, changed, subject), changed, read);
     const [base, head] = [mend(old, index + 1), mend(now, index)];
     const told = compareFiles(base, head, { tree, at, subject, read });
-    const unreadable = faultsOf(changed, now, { asOf: at, allowExpired: true }, read);
+    const unreadable = schemaErrorsOf(changed, now, { asOf: at, allowExpired: true }, read);
     if (told === undefined && unreadable.length === 0) continue;
     const { effect, facts } = told ?? { effect: nothingAt(at), facts: [] };
     commits.push({ commit, at, merged: repository.authorsMerged(commit), effect, facts, unreadable });
@@ -88,7 +90,7 @@ function countFrom(
 }
 
 /** What of the files that a commit changed cannot be read as it left them. */
-function faultsOf(
+function schemaErrorsOf(
   changed: readonly string[],
   after: Files,
   options: Parameters<typeof isReadable>[1],

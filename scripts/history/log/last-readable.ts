@@ -10,7 +10,7 @@ import type { Files } from "./walk.ts";
 export type Mend = (files: Files, from: number) => Files;
 
 /** A way to mend, which asks git for older texts only where something is broken. */
-export function mender(
+export function lastReadable(
   repository: Repository,
   line: readonly LineCommit[],
   isReadable: (source: Source) => boolean,

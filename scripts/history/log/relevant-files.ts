@@ -4,7 +4,7 @@ import type { Kind } from "../../model/document.ts";
 import type { LineCommit, Repository } from "../../model/repository.ts";
 import type { Source } from "../../model/text/source.ts";
 import { nameOf, type Tree } from "../../model/tree.ts";
-import { referencesOf } from "./related.ts";
+import { referencesOf } from "./related-names.ts";
 import type { Subject } from "./subject.ts";
 
 /** Kinds whose documents may say something about any name. */

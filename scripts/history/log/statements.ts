@@ -1,4 +1,4 @@
-import { type Document, frozenKeys, type Run } from "../../model/document.ts";
+import { type Document, type EntryColumns, frozenKeys } from "../../model/document.ts";
 import type { Fact } from "../logged-change.ts";
 import { entryText } from "./entry-text.ts";
 
@@ -11,7 +11,7 @@ export interface Leaf extends Pick<Fact, "kind" | "name" | "environment" | "path
 export interface LongList {
   readonly list: Leaf;
   readonly source: Document["source"];
-  readonly run: Run;
+  readonly run: EntryColumns;
 }
 
 /** All that a document says, in leaves; long lists stay in columns, for most of them has not changed. */

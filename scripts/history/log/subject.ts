@@ -1,4 +1,4 @@
-import type { DecisionEffect, Effect, GroupEffect, LaterEffect, NameEffect } from "../../effect/effect.ts";
+import type { DecisionEffect, Effect, GroupEffect, NameEffect, ScheduledEffect } from "../../effect/effect.ts";
 import type { Customer } from "../../effect/for-customer.ts";
 import { setOf } from "../../model/model-queries.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
@@ -27,10 +27,10 @@ export function effectOn(effect: Effect, subject: Exclude<Subject, { kind: "cust
   const name = subject.kind === "group" ? subject.set : subject.name;
   const isOwn = (each: { readonly name: string }): boolean => each.name === name;
   const laterOn = (
-    list: readonly LaterEffect[],
+    list: readonly ScheduledEffect[],
     decisionsIn: (list: readonly DecisionEffect[]) => readonly DecisionEffect[],
     groupsIn: (list: readonly GroupEffect[]) => readonly GroupEffect[],
-  ): readonly LaterEffect[] =>
+  ): readonly ScheduledEffect[] =>
     list
       .map(({ on, decisions, groups }) => ({ on, decisions: decisionsIn(decisions), groups: groupsIn(groups) }))
       .filter((each) => each.decisions.length + each.groups.length > 0);
@@ -42,7 +42,7 @@ export function effectOn(effect: Effect, subject: Exclude<Subject, { kind: "cust
         .map((each) => ({ ...each, moves: each.moves.filter(({ from, to }) => from === group || to === group) }))
         .filter(({ moves }) => moves.length > 0);
     const types = effect.types.filter((each) => isOwn(each) && each.message.includes(`\`${group}\``));
-    const later = (list: readonly LaterEffect[]): readonly LaterEffect[] => laterOn(list, () => [], groups);
+    const later = (list: readonly ScheduledEffect[]): readonly ScheduledEffect[] => laterOn(list, () => [], groups);
     return {
       ...effect,
       groups: groups(effect.groups),
@@ -57,7 +57,7 @@ export function effectOn(effect: Effect, subject: Exclude<Subject, { kind: "cust
   const own = (list: readonly NameEffect[]): readonly NameEffect[] => list.filter(isOwn);
   const decisions = (list: readonly DecisionEffect[]): readonly DecisionEffect[] => list.filter(isOwn);
   const groups = (list: readonly GroupEffect[]): readonly GroupEffect[] => list.filter(isOwn);
-  const later = (list: readonly LaterEffect[]): readonly LaterEffect[] => laterOn(list, decisions, groups);
+  const later = (list: readonly ScheduledEffect[]): readonly ScheduledEffect[] => laterOn(list, decisions, groups);
   const { names } = effect;
   return {
     ...effect,

@@ -3,7 +3,7 @@ import type { Read } from "../../compile/compile.ts";
 import type { Document } from "../../model/document.ts";
 import type { Source } from "../../model/text/source.ts";
 import { foldCase } from "../../runtime/tables/normalize.ts";
-import { related } from "./related.ts";
+import { related } from "./related-names.ts";
 import type { Subject } from "./subject.ts";
 import type { Files } from "./walk.ts";
 

@@ -1,5 +1,5 @@
 /** A text from a file as a message quotes it: on one line, and short. */
-export function shorten(text: string, most = 40): string {
+export function ellipsis(text: string, most = 40): string {
   const line = text
     .slice(0, 4 * most)
     .replace(/\s+/g, " ")

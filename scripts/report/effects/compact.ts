@@ -1,11 +1,11 @@
 import type { Effect } from "../../effect/effect.ts";
-import { printable } from "../../model/text/escape-controls.ts";
+import { escapeControls } from "../../model/text/escape-terminal.ts";
 import type { Line } from "./line.ts";
 import { sectionsOf } from "./sections.ts";
 
 /** An effect in few lines: of a section that has only one, the heading stands before it. */
 export function compactLines(effect: Effect): readonly Line[] {
-  return sectionsOf(effect, { show: printable, say: printable }).flatMap(({ heading, isTopic, lines }) => {
+  return sectionsOf(effect, { show: escapeControls, say: escapeControls }).flatMap(({ heading, isTopic, lines }) => {
     if (isTopic) return lines;
     const [first, ...others] = lines;
     if (first === undefined) return [];

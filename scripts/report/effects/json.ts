@@ -1,5 +1,5 @@
-import type { DecisionEffect, Effect, GroupEffect, LaterEffect, Move } from "../../effect/effect.ts";
-import { printableJson } from "../../model/text/escape-controls.ts";
+import type { DecisionEffect, Effect, GroupEffect, Move, ScheduledEffect } from "../../effect/effect.ts";
+import { printableJson } from "../../model/text/escape-terminal.ts";
 import { compareText } from "../../model/text/words.ts";
 import { formatDate } from "../../model/time.ts";
 import type { EffectReporter } from "./effect-reporter.ts";
@@ -23,7 +23,7 @@ export function describe({ at, impact, decisions, groups, names, types, properti
   };
 }
 
-function laterOf({ on, decisions, groups }: LaterEffect): object {
+function laterOf({ on, decisions, groups }: ScheduledEffect): object {
   return {
     on: formatDate(on),
     decisions: decisions.map(decisionOf),

@@ -1,4 +1,4 @@
-import { codeSpan, inert } from "../findings/escape-markdown.ts";
+import { codeSpan, inert } from "../escape-markdown.ts";
 import type { EffectReporter } from "./effect-reporter.ts";
 import { sectionsOf } from "./sections.ts";
 import { summaryOf } from "./summary.ts";

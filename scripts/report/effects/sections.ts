@@ -1,4 +1,11 @@
-import type { DecisionEffect, Effect, GroupEffect, LaterEffect, NameEffect, TypeEffect } from "../../effect/effect.ts";
+import type {
+  DecisionEffect,
+  Effect,
+  GroupEffect,
+  NameEffect,
+  ScheduledEffect,
+  TypeEffect,
+} from "../../effect/effect.ts";
 import { nounOf } from "../../model/document.ts";
 import { formatDate } from "../../model/time.ts";
 import type { Line, Show } from "./line.ts";
@@ -49,7 +56,7 @@ export function sectionsOf(effect: Effect, { show, say }: Tongue): readonly Sect
   ];
 }
 
-function laterSections(word: string, { on, decisions, groups }: LaterEffect, show: Show): readonly Section[] {
+function laterSections(word: string, { on, decisions, groups }: ScheduledEffect, show: Show): readonly Section[] {
   const drafts = [
     ...decisions.map((each) => decisionDraft(each, show, "")),
     ...groups.map((each) => groupsDraft(each, show, "")),

@@ -1,4 +1,4 @@
-import type { Move, Newcomers, Transition, Why } from "../../effect/effect.ts";
+import type { Cause, Move, Newcomers, Transition } from "../../effect/effect.ts";
 import { whereWords } from "../../effect/where-words.ts";
 import type { Value } from "../../model/model.ts";
 import { isSameTest } from "../../model/space/box.ts";
@@ -140,7 +140,7 @@ function said(value: Value | null, show: Show): string {
   return typeof value === "string" ? show(value) : `${value}`;
 }
 
-const reasons: Readonly<Record<Why, string>> = {
+const reasons: Readonly<Record<Cause, string>> = {
   listed: "listed",
   group: "group",
   window: "a date",

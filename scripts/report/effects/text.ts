@@ -1,5 +1,5 @@
 import type { Effect } from "../../effect/effect.ts";
-import { printable } from "../../model/text/escape-controls.ts";
+import { escapeControls } from "../../model/text/escape-terminal.ts";
 import type { EffectReporter } from "./effect-reporter.ts";
 import { sectionsOf } from "./sections.ts";
 import { summaryOf } from "./summary.ts";
@@ -10,7 +10,7 @@ const colours = { gain: "32", loss: "31", strong: "1" } as const;
 export const text: EffectReporter = (effect: Effect, { colour }) => {
   const paint = (style: keyof typeof colours, said: string): string =>
     colour ? `\x1b[${colours[style]}m${said}\x1b[0m` : said;
-  const sections = sectionsOf(effect, { show: printable, say: printable }).map(({ heading, lines }) => {
+  const sections = sectionsOf(effect, { show: escapeControls, say: escapeControls }).map(({ heading, lines }) => {
     const body = lines.map(({ tone, text: said }) => `  ${tone === "plain" ? said : paint(tone, said)}\n`);
     return `${paint("strong", heading)}\n${body.join("")}\n`;
   });

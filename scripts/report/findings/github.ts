@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
-import { printable } from "../../model/text/escape-controls.ts";
+import { escapeControls } from "../../model/text/escape-terminal.ts";
 import { positionOf, type Span } from "../../model/text/source.ts";
 import type { Report } from "../report.ts";
 import { hostPath } from "./host-path.ts";
@@ -43,17 +43,17 @@ function annotate({ code, severity, message, span, hint, related }: Diagnostic, 
   const end = positionOf(span.source, span.end);
   // GitHub takes columns only where a finding begins and ends on one line.
   const columns = start.line === end.line ? { col: start.column, endColumn: end.column } : {};
-  const file = printable(hostPath(gitPrefix, span.source.path));
+  const file = escapeControls(hostPath(gitPrefix, span.source.path));
   const place = { file, line: start.line, endLine: end.line, ...columns, title: code };
   const properties = Object.entries(place).map(([name, value]) => `${name}=${escapeProperty(String(value))}`);
   const lines = [message, ...(hint === undefined ? [] : [`hint: ${hint}`])];
   for (const other of related) lines.push(`note: ${other.message} (${placeOf(other.span, gitPrefix)})`);
-  return `::${severity} ${properties.join(",")}::${escapeMessage(lines.map(printable).join("\n"))}`;
+  return `::${severity} ${properties.join(",")}::${escapeMessage(lines.map(escapeControls).join("\n"))}`;
 }
 
 /** A line of the log. */
 function log({ code, severity, message, span }: Diagnostic, gitPrefix: string): string {
-  return printable(`${severity}[${code}] ${placeOf(span, gitPrefix)}: ${message}`);
+  return escapeControls(`${severity}[${code}] ${placeOf(span, gitPrefix)}: ${message}`);
 }
 
 function placeOf({ source, start }: Span, gitPrefix: string): string {

@@ -1,6 +1,6 @@
-import { printableJson } from "../../model/text/escape-controls.ts";
+import { printableJson } from "../../model/text/escape-terminal.ts";
 import { positionOf } from "../../model/text/source.ts";
-import { inert } from "./escape-markdown.ts";
+import { inert } from "../escape-markdown.ts";
 import { fingerprintsOf } from "./fingerprint.ts";
 import { hostPath } from "./host-path.ts";
 import type { Reporter } from "./reporter.ts";

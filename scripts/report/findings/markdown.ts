@@ -2,7 +2,7 @@ import { type Code, codes } from "../../model/codes.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { positionOf, type Span } from "../../model/text/source.ts";
 import { count } from "../../model/text/words.ts";
-import { codeSpan, inert } from "./escape-markdown.ts";
+import { codeSpan, inert } from "../escape-markdown.ts";
 import { countInWords, type Reporter, type ReporterOptions, summarize } from "./reporter.ts";
 
 /** What a comment on a pull request may have, in characters. */

@@ -1,8 +1,8 @@
 import type { Diagnostic, Fix } from "../../model/diagnostic.ts";
-import { printableJson } from "../../model/text/escape-controls.ts";
+import { printableJson } from "../../model/text/escape-terminal.ts";
 import { linesOf, positionOf, type Source, type Span } from "../../model/text/source.ts";
 import { applyEdits } from "../../model/text/textedit.ts";
-import { inert } from "./escape-markdown.ts";
+import { inert } from "../escape-markdown.ts";
 import { hostPath } from "./host-path.ts";
 import type { Reporter, ReporterOptions } from "./reporter.ts";
 

@@ -1,8 +1,8 @@
 import { type Code, codes, type Severity } from "../../model/codes.ts";
 import type { Diagnostic, Fix } from "../../model/diagnostic.ts";
-import { printableJson } from "../../model/text/escape-controls.ts";
+import { printableJson } from "../../model/text/escape-terminal.ts";
 import { positionOf, type Span } from "../../model/text/source.ts";
-import { inert } from "./escape-markdown.ts";
+import { inert } from "../escape-markdown.ts";
 import { fingerprintsOf } from "./fingerprint.ts";
 import { hostPath } from "./host-path.ts";
 import type { Reporter, ReporterOptions } from "./reporter.ts";

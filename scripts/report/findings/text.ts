@@ -1,8 +1,8 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
-import { printable } from "../../model/text/escape-controls.ts";
+import { escapeControls } from "../../model/text/escape-terminal.ts";
 import { positionOf, type Span } from "../../model/text/source.ts";
-import { type FrameLine, frameOf } from "./frame.ts";
 import { type Reporter, summarize } from "./reporter.ts";
+import { type FrameLine, frameOf } from "./source-frame.ts";
 
 const styles = { error: "1;31", warning: "1;33", note: "1;36", strong: "1", dim: "2" } as const;
 type Paint = (style: keyof typeof styles, text: string) => string;
@@ -24,11 +24,11 @@ function describe({ code, severity, message, span, related, hint, fix }: Diagnos
     ...(fix === undefined ? [] : [`fix: ${fix.title}`]),
   ];
   return [
-    `${paint(severity, `${severity}[${code}]`)}${paint("strong", `: ${printable(message)}`)}`,
+    `${paint(severity, `${severity}[${code}]`)}${paint("strong", `: ${escapeControls(message)}`)}`,
     ...place(span, width, severity, paint),
-    ...advice.map((line) => `${blank} ${paint("dim", "=")} ${printable(line)}`),
+    ...advice.map((line) => `${blank} ${paint("dim", "=")} ${escapeControls(line)}`),
     ...related.flatMap((other) => [
-      `${paint("note", "note")}: ${printable(other.message)}`,
+      `${paint("note", "note")}: ${escapeControls(other.message)}`,
       ...place(other.span, width, "note", paint),
     ]),
   ].join("\n");
@@ -39,7 +39,7 @@ function place(span: Span, width: number, style: keyof typeof styles, paint: Pai
   const blank = " ".repeat(width);
   const { line, column } = positionOf(span.source, span.start);
   const frame = frameOf(span);
-  const path = printable(span.source.path);
+  const path = escapeControls(span.source.path);
   const head = `${blank}${paint("dim", "-->")} ${frame.length === 0 ? path : `${path}:${line}:${column}`}`;
   if (frame.length === 0) return [head];
   const rows = frame.flatMap((each, index) => [

@@ -1,6 +1,6 @@
 import type { Fact, Log, LoggedCommit } from "../../history/logged-change.ts";
 import { nounOf } from "../../model/document.ts";
-import { printable } from "../../model/text/escape-controls.ts";
+import { escapeControls } from "../../model/text/escape-terminal.ts";
 import { count } from "../../model/text/words.ts";
 import { formatDay } from "../../model/time.ts";
 import { compactLines } from "../effects/compact.ts";
@@ -23,7 +23,7 @@ export function logText({ commits }: Log, { colour, mostLines }: LogTextOptions)
     .map((logged) => {
       const { commit, at } = logged;
       const id = shortId(commit.id);
-      const heading = `${id} ${formatDay(at)} ${printable(commit.author)}: ${printable(commit.subject)}`;
+      const heading = `${id} ${formatDay(at)} ${escapeControls(commit.author)}: ${escapeControls(commit.subject)}`;
       const all = linesOf(logged);
       const shown = all.length > mostLines + 1 ? all.slice(0, mostLines) : all;
       const lines = shown.map(({ tone, text }) => `  ${tone === "plain" ? text : paint(tone, text)}\n`);
@@ -43,11 +43,11 @@ export function shortId(id: string): string {
 
 function linesOf({ merged, effect, facts, unreadable }: LoggedCommit): readonly Line[] {
   const lines = [
-    ...(merged.length === 0 ? [] : [plain(`merges work of ${merged.map(printable).join(", ")}`)]),
+    ...(merged.length === 0 ? [] : [plain(`merges work of ${merged.map(escapeControls).join(", ")}`)]),
     ...unreadable.map(
       ({ path, message }): Line => ({
         tone: "loss",
-        text: `${printable(path)} cannot be read here: ${printable(message)}`,
+        text: `${escapeControls(path)} cannot be read here: ${escapeControls(message)}`,
       }),
     ),
     ...compactLines(effect),
@@ -72,7 +72,7 @@ function factLines(facts: readonly Fact[]): readonly Line[] {
     const key = JSON.stringify([start, end]);
     if (!lists.has(key)) lines.push({ list: key });
     const list = lists.get(key) ?? { start, items: [], end };
-    list.items.push(printable(path.at(-1) ?? ""));
+    list.items.push(escapeControls(path.at(-1) ?? ""));
     lists.set(key, list);
   }
   return lines.map((line) => {
@@ -93,8 +93,8 @@ function listOf(items: readonly string[]): string {
 
 function subjectOf({ kind, name, environment }: Fact): string {
   const own =
-    kind === "config" ? "config" : kind === "retired" ? "retired names" : `${nounOf(kind)} ${printable(name)}`;
-  return environment === undefined ? own : `${own} in ${printable(environment)}`;
+    kind === "config" ? "config" : kind === "retired" ? "retired names" : `${nounOf(kind)} ${escapeControls(name)}`;
+  return environment === undefined ? own : `${own} in ${escapeControls(environment)}`;
 }
 
 /** Texts that are longer are not told side by side. */
@@ -103,20 +103,20 @@ const short = 40;
 function sentenceOf({ path, from, to }: Fact): string {
   const what = wordsOf(path);
   if (path[0] === "file" && to === null) return "removed";
-  if (path[0] === "file") return `moved from ${printable(from ?? "")} to ${printable(to ?? "")}`;
+  if (path[0] === "file") return `moved from ${escapeControls(from ?? "")} to ${escapeControls(to ?? "")}`;
   if (path.length === 1 && path[0] === "examples")
     return `${what} ${from === null ? "added" : to === null ? "removed" : "changed"}`;
-  if (path.length === 1 && path[0] === "description" && to !== null) return `${what}: ${printable(to)}`;
-  if (to === null) return `${what} removed${from === "" || from === null ? "" : `: it was ${printable(from)}`}`;
-  if (from === null || from === "") return to === "" ? `${what} added` : `${what}: ${printable(to)}`;
-  const now = to === "" ? "no more said" : printable(to);
-  if (from.length + to.length <= short) return `${what}: ${printable(from)} → ${now}`;
-  return `${what}: ${now} (it was ${printable(from)})`;
+  if (path.length === 1 && path[0] === "description" && to !== null) return `${what}: ${escapeControls(to)}`;
+  if (to === null) return `${what} removed${from === "" || from === null ? "" : `: it was ${escapeControls(from)}`}`;
+  if (from === null || from === "") return to === "" ? `${what} added` : `${what}: ${escapeControls(to)}`;
+  const now = to === "" ? "no more said" : escapeControls(to);
+  if (from.length + to.length <= short) return `${what}: ${escapeControls(from)} → ${now}`;
+  return `${what}: ${now} (it was ${escapeControls(from)})`;
 }
 
 /** Keys as words, and ids as they are. */
 function wordsOf(path: readonly string[]): string {
-  return path.map((key, index) => (index === 0 ? key.replaceAll("_", " ") : printable(key))).join(" ");
+  return path.map((key, index) => (index === 0 ? key.replaceAll("_", " ") : escapeControls(key))).join(" ");
 }
 
 function plain(text: string): Line {

@@ -1,6 +1,6 @@
 import type { History } from "../../history/history.ts";
-import type { Ready, Staging } from "../../history/stage-status.ts";
-import { printableJson } from "../../model/text/escape-controls.ts";
+import type { Ready, ReleaseStatus } from "../../history/stage-status.ts";
+import { printableJson } from "../../model/text/escape-terminal.ts";
 import { formatDate, formatEnd, formatInstant } from "../../model/time.ts";
 
 /** What is told of a release beside its stages. */
@@ -15,7 +15,7 @@ export interface StagesReport {
 }
 
 /** Stages for programs, as schema/stages.schema.json describes them. */
-export function stagesJson(found: readonly Staging[], { name, by, differs, past }: StagesReport): string {
+export function stagesJson(found: readonly ReleaseStatus[], { name, by, differs, past }: StagesReport): string {
   const environments = found.map(({ environment, stages, others, pinned, blocked }) => ({
     environment,
     stages: stages.map(({ group, version, customers, patterns, isDefault, soak, since, isAtLeast, next }) => ({

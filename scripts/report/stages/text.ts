@@ -1,6 +1,6 @@
 import { fetchAll } from "../../history/base-commit.ts";
-import type { Pin, StageStatus, Staging } from "../../history/stage-status.ts";
-import { printable } from "../../model/text/escape-controls.ts";
+import type { Pin, ReleaseStatus, StageStatus } from "../../history/stage-status.ts";
+import { escapeControls } from "../../model/text/escape-terminal.ts";
 import { count } from "../../model/text/words.ts";
 import { formatDate, formatDuration, formatEnd, formatInstant, type Instant } from "../../model/time.ts";
 
@@ -20,23 +20,26 @@ export interface StagesTextOptions {
 const mostPins = 10;
 
 /** What the stages of one environment serve, a line for each and what may come to it below. */
-export function stagesText({ stages, others, pinned, blocked }: Staging, options: StagesTextOptions): string {
+export function stagesText({ stages, others, pinned, blocked }: ReleaseStatus, options: StagesTextOptions): string {
   const strong = (text: string): string => (options.colour ? `\x1b[1m${text}\x1b[0m` : text);
-  const groups = Math.max(...stages.map(({ group }) => printable(group).length));
-  const versions = Math.max(...stages.map(({ version }) => printable(version).length));
+  const groups = Math.max(...stages.map(({ group }) => escapeControls(group).length));
+  const versions = Math.max(...stages.map(({ version }) => escapeControls(version).length));
   const lines = stages.flatMap((stage) => {
-    const [group, version] = [printable(stage.group).padEnd(groups), printable(stage.version).padEnd(versions)];
+    const [group, version] = [
+      escapeControls(stage.group).padEnd(groups),
+      escapeControls(stage.version).padEnd(versions),
+    ];
     const said = [sinceOf(stage, options), whoOf(stage, options.scope)].filter((part) => part !== "").join("; ");
     return [`${strong(`${group}  ${version}`)}  ${said}`, ...nextOf(stage, options).map((line) => `  ${line}`)];
   });
   const more = pinned.length > mostPins ? [`  and ${pinned.length - mostPins} more`] : [];
   return [
     ...lines,
-    ...(others.length === 0 ? [] : [`no stage, so as the default: ${others.map(printable).join(", ")}`]),
+    ...(others.length === 0 ? [] : [`no stage, so as the default: ${others.map(escapeControls).join(", ")}`]),
     ...(pinned.length === 0 ? [] : [`pinned: ${count(pinned.length, "customer")}`]),
     ...pinned.slice(0, mostPins).map((pin) => `  ${pinOf(pin, options.now)}`),
     ...more,
-    ...blocked.map(({ version, reason }) => `blocked: ${printable(version)}: ${printable(reason)}`),
+    ...blocked.map(({ version, reason }) => `blocked: ${escapeControls(version)}: ${escapeControls(reason)}`),
   ]
     .map((line) => `  ${line}\n`)
     .join("");
@@ -44,13 +47,13 @@ export function stagesText({ stages, others, pinned, blocked }: Staging, options
 
 function sinceOf({ since, isAtLeast }: StageStatus, { now, hasPast, line }: StagesTextOptions): string {
   if (!hasPast) return "";
-  if (since === undefined) return `not yet on ${printable(line)}`;
+  if (since === undefined) return `not yet on ${escapeControls(line)}`;
   return `${isAtLeast ? "at least " : ""}${formatDuration(now - since)}, since ${formatDate(since)}`;
 }
 
 function whoOf({ customers, patterns, isDefault }: StageStatus, scope: string): string {
   const listed = [
-    ...(customers === 0 ? [] : [count(customers, printable(scope))]),
+    ...(customers === 0 ? [] : [count(customers, escapeControls(scope))]),
     ...(patterns === 0 ? [] : [count(patterns, "pattern")]),
     ...(isDefault ? ["everyone else"] : []),
   ];
@@ -60,7 +63,7 @@ function whoOf({ customers, patterns, isDefault }: StageStatus, scope: string): 
 /** Whether a stage may take what the stage before serves, and when. */
 function nextOf({ next }: StageStatus, { now, line }: StagesTextOptions): readonly string[] {
   if (next === undefined) return [];
-  const [version, from] = [printable(next.version), printable(next.from)];
+  const [version, from] = [escapeControls(next.version), escapeControls(next.from)];
   const what = `take ${version} of ${from}`;
   const { ready } = next;
   if (ready === undefined) return [`${from} serves ${version}`];
@@ -68,13 +71,13 @@ function nextOf({ next }: StageStatus, { now, line }: StagesTextOptions): readon
     case "ready":
       return [`may ${what} now`];
     case "blocked":
-      return [`cannot ${what}, which is blocked: ${printable(ready.reason)}`];
+      return [`cannot ${what}, which is blocked: ${escapeControls(ready.reason)}`];
     case "soaking":
       return [`may ${what} in ${formatDuration(ready.from - now)}, from ${formatInstant(ready.from)} on`];
     case "stopped":
       return [`cannot ${what}: it was there for ${formatDuration(ready.run.until - ready.run.from)} only`];
     case "never":
-      return [`cannot ${what}: it is not yet on ${printable(line)}`];
+      return [`cannot ${what}: it is not yet on ${escapeControls(line)}`];
     case "unknown":
       return [`whether it may ${what} is not known: \`${fetchAll}\``];
   }
@@ -83,5 +86,5 @@ function nextOf({ next }: StageStatus, { now, line }: StagesTextOptions): readon
 function pinOf({ scope, id, version, from, until }: Pin, now: Instant): string {
   const start = from > now ? ` from ${formatDate(from)}` : "";
   const end = until === Infinity ? ", for ever" : ` until ${formatEnd(until)}`;
-  return `${printable(scope)} ${printable(id)} on ${printable(version)}${start}${end}`;
+  return `${escapeControls(scope)} ${escapeControls(id)} on ${escapeControls(version)}${start}${end}`;
 }

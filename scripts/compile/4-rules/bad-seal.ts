@@ -7,7 +7,7 @@ import { sealOf } from "../../model/seal.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 
 /** A frozen list is the one that was sealed, comes from a flag that was retired for it, and agrees with its own history. */
-export function* frozen(model: Model): Generator<Diagnostic> {
+export function* badSeal(model: Model): Generator<Diagnostic> {
   for (const privilege of model.privileges.values()) {
     if (privilege.frozen === undefined) continue;
     const ignoreCase = model.config.scopes.get(privilege.scopes[0] ?? "")?.ignoreCase ?? false;
@@ -15,7 +15,7 @@ export function* frozen(model: Model): Generator<Diagnostic> {
     const history = [...judgeHistory(privilege, privilege.frozen, ignoreCase)];
     yield* history;
     // A history that contradicts itself gives another seal in any case.
-    if (model.damaged.has(privilege.document) || history.some(({ severity }) => severity === "error")) continue;
+    if (model.partial.has(privilege.document) || history.some(({ severity }) => severity === "error")) continue;
     if (sealOf(privilege, ignoreCase) !== privilege.frozen.seal)
       yield diagnostic(
         "model/bad-seal",

@@ -1,20 +1,20 @@
 import type { Instant } from "../model/time.ts";
-import { candidateFinder } from "./affected.ts";
+import { affectedFinder } from "./affected.ts";
 import { newAgenda } from "./agenda.ts";
-import { compareUndone } from "./cancelled.ts";
+import { compareCancelled } from "./cancelled.ts";
 import { askRegions } from "./cells.ts";
 import { compareDecision } from "./decisions.ts";
 import type { DecisionEffect, Effect, GroupEffect, Impact } from "./effect.ts";
 import { compareSet, setCandidates } from "./groups.ts";
-import { kinshipOf } from "./identity-links.ts";
-import { membersOf } from "./mentioned.ts";
+import { identityLinksOf } from "./identity-links.ts";
+import { membersOf } from "./mention-classes.ts";
 import { compareNames, compareProperties } from "./names.ts";
 import { decisionPairs, pairsOf } from "./pair-models.ts";
-import { type Comparison, nobodyOf, viewOf } from "./query.ts";
 import { mergeDecisions, mergeGroups, mergeInTime } from "./regions.ts";
 import { compareRecords, withRetiredAnswers } from "./retired-answers.ts";
-import type { Cell, Side } from "./revision.ts";
-import { compareLater } from "./scheduled.ts";
+import type { Cell, Revision } from "./revision.ts";
+import { type Comparison, findUnmentionedId, queryOf } from "./revision-query.ts";
+import { compareScheduled } from "./scheduled.ts";
 import { cancelledMoves, laterMoves } from "./scheduled-moves.ts";
 import { compareTypes } from "./type-changes.ts";
 
@@ -22,44 +22,44 @@ import { compareTypes } from "./type-changes.ts";
  * What the head does that the base does not, at an instant and by itself later. Only answers that may differ are asked
  * for: the cost grows with what the change touches, and with reading both sides once.
  */
-export function compareSides(base: Side, head: Side, at: Instant): Effect {
+export function compareRevisions(base: Revision, head: Revision, at: Instant): Effect {
   const decisions: DecisionEffect[] = [];
   const groups: GroupEffect[] = [];
   const [later, undone] = [newAgenda(), newAgenda()];
   const asked = base === head ? head : withRetiredAnswers(base, head);
-  const sides = [base, asked] as const;
+  const revisions = [base, asked] as const;
   for (const { environment, before, after } of base === head ? [] : pairsOf(base, asked)) {
-    const nobody = nobodyOf([before, after]);
+    const unmentionedId = findUnmentionedId([before, after]);
     const comparisonIn = (cell: Cell | undefined): Comparison => {
-      const [one, other] = [viewOf(base, before, at, cell), viewOf(asked, after, at, cell)];
-      return { before: one, after: other, environment, nobody, cell };
+      const [one, other] = [queryOf(base, before, at, cell), queryOf(asked, after, at, cell)];
+      return { before: one, after: other, environment, unmentionedId, cell };
     };
     const members = membersOf(before, after);
-    const kinship = kinshipOf(before, after);
-    for (const candidate of setCandidates(before, after, members, kinship)) {
-      const { dimensions } = candidate;
+    const links = identityLinksOf(before, after);
+    for (const affected of setCandidates(before, after, members, links)) {
+      const { dimensions } = affected;
       const merge = mergeGroups.bind(undefined, dimensions);
       const ask = <Result>(find: (comparison: Comparison) => Result) =>
         askRegions(dimensions, (cell) => find(comparisonIn(cell)));
-      const effect = merge(ask((comparison) => compareSet(comparison, candidate)));
+      const effect = merge(ask((comparison) => compareSet(comparison, affected)));
       if (effect !== undefined) groups.push(effect);
-      const moves = ask((comparison) => [...laterMoves(comparison, candidate, sides)]);
+      const moves = ask((comparison) => [...laterMoves(comparison, affected, revisions)]);
       for (const [moment, change] of mergeInTime(moves, merge)) later.addGroups(moment, change);
-      const cancelled = ask((comparison) => [...cancelledMoves(comparison, candidate, sides)]);
+      const cancelled = ask((comparison) => [...cancelledMoves(comparison, affected, revisions)]);
       for (const [moment, change] of mergeInTime(cancelled, merge)) undone.addGroups(moment, change);
     }
-    const find = candidateFinder(before, after, members, kinship);
+    const find = affectedFinder(before, after, members, links);
     for (const [one, other] of decisionPairs(before, after)) {
-      const candidate = find(one, other);
-      const { dimensions } = candidate;
+      const affected = find(one, other);
+      const { dimensions } = affected;
       const merge = mergeDecisions.bind(undefined, dimensions);
       const ask = <Result>(find: (comparison: Comparison) => Result) =>
         askRegions(dimensions, (cell) => find(comparisonIn(cell)));
-      const effect = merge(ask((comparison) => compareDecision(comparison, candidate)));
+      const effect = merge(ask((comparison) => compareDecision(comparison, affected)));
       if (effect !== undefined) decisions.push(effect);
-      const changes = ask((comparison) => [...compareLater(comparison, candidate, sides)]);
+      const changes = ask((comparison) => [...compareScheduled(comparison, affected, revisions)]);
       for (const [moment, change] of mergeInTime(changes, merge)) later.addDecision(moment, change);
-      const cancelled = ask((comparison) => [...compareUndone(comparison, candidate, sides)]);
+      const cancelled = ask((comparison) => [...compareCancelled(comparison, affected, revisions)]);
       for (const [moment, change] of mergeInTime(cancelled, merge)) undone.addDecision(moment, change);
     }
   }

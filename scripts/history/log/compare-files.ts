@@ -1,9 +1,9 @@
 import { parseConfig } from "../../compile/1-parse/index.ts";
 import type { Read } from "../../compile/compile.ts";
+import { compareRevisions } from "../../effect/compare-revisions.ts";
 import type { Effect } from "../../effect/effect.ts";
 import { compareCustomer } from "../../effect/for-customer.ts";
-import { compareSides } from "../../effect/index.ts";
-import { sideOf } from "../../effect/open-revision.ts";
+import { openRevision } from "../../effect/open-revision.ts";
 import type { Document } from "../../model/document.ts";
 import type { Source } from "../../model/text/source.ts";
 import type { Instant } from "../../model/time.ts";
@@ -11,8 +11,8 @@ import type { Tree } from "../../model/tree.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 import { modelsOf } from "../baseline.ts";
 import type { Fact, LoggedCommit } from "../logged-change.ts";
-import { compareDocuments, type FoundFact } from "./facts.ts";
-import { related } from "./related.ts";
+import { compareDocuments, type FoundFact } from "./compare-documents.ts";
+import { related } from "./related-names.ts";
 import { type Models, onlyOf, withoutUnchanged } from "./restrict-models.ts";
 import { effectOn, isSilent, type Subject } from "./subject.ts";
 import type { Files } from "./walk.ts";
@@ -62,10 +62,10 @@ function isOwn(documents: readonly Document[], subject: Subject): boolean {
 function effectBetween([before, after]: readonly [Models, Models], at: Instant, subject: Subject | undefined): Effect {
   if (subject?.kind === "customer") {
     const [base, head] = onlyOf(subject.customer, before, after);
-    return compareCustomer(sideOf(base), sideOf(head), at, subject.customer);
+    return compareCustomer(openRevision(base), openRevision(head), at, subject.customer);
   }
   const [base, head] = withoutUnchanged(before, after);
-  const effect = compareSides(sideOf(base), sideOf(head), at);
+  const effect = compareRevisions(openRevision(base), openRevision(head), at);
   return subject === undefined ? effect : effectOn(effect, subject);
 }
 

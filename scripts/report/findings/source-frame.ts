@@ -1,4 +1,4 @@
-import { printable, visible } from "../../model/text/escape-controls.ts";
+import { escapeControls, visible } from "../../model/text/escape-terminal.ts";
 import { linesOf, positionOf, type Span } from "../../model/text/source.ts";
 import { columnsOf } from "./columns.ts";
 
@@ -41,7 +41,7 @@ function frameLine(number: number, line: string, start: number, end: number): Fr
   const marked = show(line.slice(from, to));
   return {
     number,
-    text: printable(head + marked + show(line.slice(to, right)) + closing),
+    text: escapeControls(head + marked + show(line.slice(to, right)) + closing),
     indent: columnsOf(head),
     width: Math.max(1, columnsOf(marked)),
   };

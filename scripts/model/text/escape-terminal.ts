@@ -19,7 +19,7 @@ export function visible(text: string): string {
 }
 
 /** A line, or the beginning of one, that is moreover no command to a runner of CI. */
-export function printable(text: string): string {
+export function escapeControls(text: string): string {
   return plain.test(text) ? text : visible(text).replace(commanding, escaped);
 }
 

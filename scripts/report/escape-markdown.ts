@@ -1,4 +1,4 @@
-import { printable } from "../../model/text/escape-controls.ts";
+import { escapeControls } from "../model/text/escape-terminal.ts";
 
 /** Words that mean nothing to any Markdown: letters, a number or a day, with punctuation around them; or that alone. */
 const harmless = /^[("]?(?:[A-Za-z]+(?:['-][A-Za-z]+)*|'s|\d{1,6}|\d{4}-\d\d-\d\d)?[)"]?[.,;:?!…]?$/;
@@ -16,7 +16,7 @@ export function inert(message: string): string {
     if (last?.isCode === isCode) last.text += text;
     else if (text !== "") pieces.push({ text, isCode });
   };
-  printable(message)
+  escapeControls(message)
     .split("`")
     .forEach((part, index) => {
       if (index % 2 === 1) add(part, true);
@@ -28,7 +28,7 @@ export function inert(message: string): string {
 /** A text as a span of code, whatever backticks it has. */
 export function codeSpan(text: string): string {
   // A span of nothing would be a fence that waits for another.
-  const shown = text === "" ? " " : printable(text);
+  const shown = text === "" ? " " : escapeControls(text);
   const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map((run) => run.length));
   const fence = "`".repeat(longest + 1);
   const space = longest > 0 || /^ .* $/.test(shown) ? " " : "";

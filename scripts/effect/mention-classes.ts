@@ -125,9 +125,9 @@ function setIn(model: Model | undefined, name: string, scope: string): GroupSet 
 }
 
 function membersIn(before: GroupSet | undefined, after: GroupSet | undefined): Mentioning {
-  const sides = [before, after].map((set) => set?.groups ?? new Map<string, never>());
-  const names = inOrder(sides.flatMap((groups) => [...groups.keys()]));
-  const pairs = names.map((name) => sides.map((groups) => groups.get(name)));
+  const revisions = [before, after].map((set) => set?.groups ?? new Map<string, never>());
+  const names = inOrder(revisions.flatMap((groups) => [...groups.keys()]));
+  const pairs = names.map((name) => revisions.map((groups) => groups.get(name)));
   return mentioning(
     pairs.map(([one, other]) => [one?.members, other?.members]),
     pairs.map(([one, other]) => [one?.patterns ?? [], other?.patterns ?? []]),
@@ -136,11 +136,11 @@ function membersIn(before: GroupSet | undefined, after: GroupSet | undefined): M
 
 /** What the entries of a decision mention in a scope. */
 export function entriesOf(before: Decision | undefined, after: Decision | undefined, scope: string): Mentioning {
-  const sides = [before, after].map((decision) => (decision?.listed ?? []).filter((each) => each.scope === scope));
-  const values = inOrder(sides.flatMap((listed) => listed.map(({ value }) => `${value}`)));
+  const revisions = [before, after].map((decision) => (decision?.listed ?? []).filter((each) => each.scope === scope));
+  const values = inOrder(revisions.flatMap((listed) => listed.map(({ value }) => `${value}`)));
   return mentioning(
     values.map((value) => {
-      const [one, other] = sides.map((listed) => listed.find((each) => `${each.value}` === value)?.entries);
+      const [one, other] = revisions.map((listed) => listed.find((each) => `${each.value}` === value)?.entries);
       return [one, other];
     }),
     [],

@@ -1,12 +1,12 @@
 import { isMap, isScalar, isSeq, type ParsedNode, type Scalar, type YAMLMap, type YAMLSeq } from "yaml";
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
-import type { ListPlace, MapPlace, Range, Run } from "../../model/document.ts";
-import { shorten } from "../../model/text/ellipsis.ts";
+import type { EntryColumns, ListPlace, MapPlace, Range } from "../../model/document.ts";
+import { ellipsis } from "../../model/text/ellipsis.ts";
 import type { Source } from "../../model/text/source.ts";
 import { hasOnlyIds } from "./entry-columns.ts";
 import { holdsCustomers, holdsNumbers, holdsOnlyIds, holdsTexts } from "./list-paths.ts";
-import { newMapping } from "./mapping.ts";
-import type { ScannedRun } from "./scan-runs.ts";
+import { newMapping } from "./new-mapping.ts";
+import type { ScannedColumns } from "./scan-runs.ts";
 
 /** Plain data and where each part of it stands. */
 export interface PlacedData {
@@ -23,7 +23,7 @@ export interface PlacedData {
 /** What a reading of one document carries along. */
 interface Reading {
   readonly source: Source;
-  readonly runs: ReadonlyMap<number, ScannedRun>;
+  readonly runs: ReadonlyMap<number, ScannedColumns>;
   readonly maps: Map<object, MapPlace>;
   readonly lists: Map<object, ListPlace>;
   readonly findings: Diagnostic[];
@@ -44,7 +44,7 @@ const maxFindings = 100;
 export function readData(
   source: Source,
   root: ParsedNode,
-  { numbers = false, runs = new Map() }: { numbers?: boolean; runs?: ReadonlyMap<number, ScannedRun> } = {},
+  { numbers = false, runs = new Map() }: { numbers?: boolean; runs?: ReadonlyMap<number, ScannedColumns> } = {},
 ): PlacedData {
   const { maps, lists } = { maps: new Map<object, MapPlace>(), lists: new Map<object, ListPlace>() };
   const reading: Reading = { source, runs, maps, lists, findings: [], path: [], broken: false, taken: 0 };
@@ -87,7 +87,7 @@ function inexact({ source, path }: Reading, node: Scalar, number: string): Diagn
     ? { title: "quote it", text: `"${text}"` }
     : { title: `write \`${number}\``, text: number };
   const fix = { title: replacement.title, edits: [{ span, text: replacement.text }] };
-  return diagnostic("schema/unquoted", span, `as a number, \`${shorten(text)}\` becomes \`${number}\``, { fix });
+  return diagnostic("schema/unquoted", span, `as a number, \`${ellipsis(text)}\` becomes \`${number}\``, { fix });
 }
 
 /** An item that is indented deeper than the one above it is no item, but the rest of that one's text. */
@@ -129,7 +129,7 @@ function readMap(reading: Reading, node: YAMLMap<ParsedNode, ParsedNode | null>,
 function readList(reading: Reading, node: YAMLSeq<ParsedNode>, numbers: boolean): object {
   const data: unknown[] = [];
   const items: Range[] = [];
-  const runs = new Map<number, Run>();
+  const runs = new Map<number, EntryColumns>();
   const [start, closing] = node.range ?? [0, 0];
   const holdsRuns = node.flow !== true && reading.runs.size > 0 && holdsCustomers(reading.path);
   const onlyIds = holdsOnlyIds(reading.path);
@@ -176,7 +176,7 @@ function readKey(reading: Reading, key: ParsedNode, place: Range): string | unde
     return undefined;
   }
   if (typeof value !== "string" && !isDigits(source)) {
-    const message = `YAML does not read the key \`${shorten(source)}\` as text`;
+    const message = `YAML does not read the key \`${ellipsis(source)}\` as text`;
     const fix = { title: "quote the key", edits: [{ span, text: `"${source}"` }] };
     tell(reading, diagnostic("yaml/unquoted-key", span, message, { fix }));
   }
@@ -186,7 +186,7 @@ function readKey(reading: Reading, key: ParsedNode, place: Range): string | unde
 /** The finding that a key stands in a mapping where it stood before. */
 export function duplicateKey(source: Source, key: string, place: Range, first: Range): Diagnostic {
   const related = [{ message: "it first appears here", span: { source, ...first } }];
-  const message = `the key \`${shorten(key)}\` appears twice in one mapping`;
+  const message = `the key \`${ellipsis(key)}\` appears twice in one mapping`;
   return diagnostic("yaml/duplicate-key", { source, ...place }, message, { related });
 }
 

@@ -1,7 +1,7 @@
 import type { Range } from "../../model/document.ts";
 
 /** Where a text stops being JSON. */
-export interface JsonFault extends Range {
+export interface JsonError extends Range {
   readonly message: string;
   readonly hint?: string;
 }
@@ -10,7 +10,7 @@ const token =
   /[ \t\r\n]*(?:([[\]{}:,])|("(?:[^"\\\0-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?(?![\w.])|(?:true|false|null)(?!\w)))/y;
 
 /** The first place at which a text is not JSON, or undefined where it is; runtimes tell the place in words of their own. */
-export function jsonFault(text: string): JsonFault | undefined {
+export function jsonError(text: string): JsonError | undefined {
   const plain = text.replace(/^\ufeff/, " ");
   try {
     JSON.parse(plain);
@@ -23,7 +23,7 @@ export function jsonFault(text: string): JsonFault | undefined {
 /** What may stand next: a value, a key, a colon, a comma or the end of the container, nothing. */
 type Expected = "value" | "value or ]" | "key" | "key or }" | ":" | ", or end" | "end";
 
-function locate(text: string): JsonFault {
+function locate(text: string): JsonError {
   const open: string[] = [];
   let expected: Expected = "value";
   token.lastIndex = 0;
@@ -52,7 +52,7 @@ function locate(text: string): JsonFault {
   }
 }
 
-function fault(text: string, from: number, closing?: string): JsonFault {
+function fault(text: string, from: number, closing?: string): JsonError {
   const start = from + (/^[ \t\r\n]*/.exec(text.slice(from))?.[0].length ?? 0);
   const message = "package.json is not JSON";
   if (start >= text.length) return { start, end: start, message: `${message}: the file ends too early` };

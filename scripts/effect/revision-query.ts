@@ -1,20 +1,20 @@
 import type { Decision, Model } from "../model/model.ts";
 import { customerLists } from "../model/model-queries.ts";
 import type { Instant } from "../model/time.ts";
-import type { Cell, Side, SideAnswer, SideQuestion } from "./revision.ts";
+import type { Cell, Revision, RevisionAnswer, RevisionQuestion } from "./revision.ts";
 
 /** What a customer is asked by: an id for one scope, or none for a global flag. */
-export type Context = SideQuestion["context"];
+export type Context = RevisionQuestion["context"];
 
 /** Which decision, on either side. */
 export type Which = Pick<Decision, "kind" | "name">;
 
 /** One side in one environment at one instant. */
-export interface View {
+export interface Query {
   /** Undefined where the side does not have the environment. */
   readonly model: Model | undefined;
   readonly at: Instant;
-  explain(which: Which, context: Context, told?: Pick<SideQuestion, "created" | "assumed">): SideAnswer;
+  explain(which: Which, context: Context, told?: Pick<RevisionQuestion, "created" | "assumed">): RevisionAnswer;
   /** The first instant after another at which the answer may change. */
   nextChange(which: Which, context: Context, after: Instant): Instant;
   groups(set: string, context: Context): readonly string[];
@@ -23,43 +23,45 @@ export interface View {
 }
 
 /** The view of a side in the environment of one of its models, for callers who tell what the cell says. */
-export function viewOf(side: Side, model: Model | undefined, at: Instant, cell?: Cell): View {
+export function queryOf(revision: Revision, model: Model | undefined, at: Instant, cell?: Cell): Query {
   const environment = model?.environment ?? "";
   return {
     model,
     at,
-    explain: ({ kind, name }, context, told) => side.explain(kind, name, { environment, at, context, cell, ...told }),
-    nextChange: ({ kind, name }, context, after) => side.nextChange(kind, name, { environment, at: after, context }),
-    groups: (set, context) => side.groups(set, { environment, at, context, cell }),
-    nextMove: (set, context, after) => side.nextChange("groups", set, { environment, at: after, context }),
+    explain: ({ kind, name }, context, told) =>
+      revision.explain(kind, name, { environment, at, context, cell, ...told }),
+    nextChange: ({ kind, name }, context, after) =>
+      revision.nextChange(kind, name, { environment, at: after, context }),
+    groups: (set, context) => revision.groups(set, { environment, at, context, cell }),
+    nextMove: (set, context, after) => revision.nextChange("groups", set, { environment, at: after, context }),
   };
 }
 
 /** Two views of which the second came after the first: of both sides at one instant, or of one side at two. */
 export interface Comparison {
-  readonly before: View;
-  readonly after: View;
+  readonly before: Query;
+  readonly after: Query;
   /** Undefined for the first environment. */
   readonly environment: string | undefined;
   /** An id that nothing mentions, and that still is nobody's behind any other text. */
-  readonly nobody: string;
+  readonly unmentionedId: string;
   /** What the caller tells; undefined where nothing is asked of it. */
   readonly cell: Cell | undefined;
 }
 
 /** One side compared with itself, just before an instant and from then on. */
 export function passing(
-  { nobody, environment, cell }: Comparison,
-  side: Side,
+  { unmentionedId, environment, cell }: Comparison,
+  revision: Revision,
   model: Model | undefined,
   at: Instant,
 ): Comparison {
-  const [before, after] = [viewOf(side, model, at - 1, cell), viewOf(side, model, at, cell)];
-  return { before, after, environment, nobody, cell };
+  const [before, after] = [queryOf(revision, model, at - 1, cell), queryOf(revision, model, at, cell)];
+  return { before, after, environment, unmentionedId, cell };
 }
 
 /** A character that neither normalization nor letter case changes, and that no id and no pattern of the models has. */
-export function nobodyOf(models: readonly (Model | undefined)[]): string {
+export function findUnmentionedId(models: readonly (Model | undefined)[]): string {
   for (let code = 0x4e00; ; code++) {
     const character = String.fromCharCode(code);
     if (!models.some((model) => model !== undefined && mentions(model, character))) return character;

@@ -1,5 +1,5 @@
 import { otherThanText } from "../../model/text/quoting.ts";
-import { isShort } from "./entry.ts";
+import { isShort } from "./read-entry.ts";
 
 /** A text of one line, and where it ends. */
 export interface FoundText {

@@ -7,7 +7,7 @@ import type { IdentitiesDocument } from "../../model/shapes/documents.ts";
 import type { Span } from "../../model/text/source.ts";
 
 /** Scopes are those of the config, and a flag lists its own from broad to narrow. */
-export function* scopes(model: Model): Generator<Diagnostic> {
+export function* scopeOrder(model: Model): Generator<Diagnostic> {
   const { config } = model;
 
   function* known(scope: string, span: Span): Generator<Diagnostic> {

@@ -2,10 +2,10 @@ import type { Diagnostic } from "../../model/diagnostic.ts";
 import { type Document, isKind } from "../../model/document.ts";
 import type { Source } from "../../model/text/source.ts";
 import { controlCharacters } from "./control-characters.ts";
-import { type PlacedData, readData } from "./data.ts";
-import { readPlain } from "./fast-reader.ts";
-import { beginsWithKind, unknownKind } from "./kind.ts";
-import { scan } from "./scan-runs.ts";
+import { beginsWithKind, unknownKind } from "./document-kind.ts";
+import { readFast } from "./fast-reader.ts";
+import { type PlacedData, readData } from "./read-data.ts";
+import { scanRuns } from "./scan-runs.ts";
 import { readTree } from "./yaml-tree.ts";
 
 /** A document, unless its text cannot be read as one, and what was found. */
@@ -27,7 +27,7 @@ export function parse(source: Source, open?: ReadonlySet<number>): Parsed {
   if (control.length > 0) return failed(...control);
   if (source.text.length > longText && !beginsWithKind(source.text)) return failed(unknownKind(source));
 
-  const read = readPlain(source, { open }) ?? readScanned(source, open) ?? readWhole(source);
+  const read = readFast(source, { open }) ?? readScanned(source, open) ?? readWhole(source);
   if (!("data" in read)) return failed(...read);
   const { data, maps, lists, findings } = read;
   if (read.broken) return failed(...findings);
@@ -41,7 +41,7 @@ export function parse(source: Source, open?: ReadonlySet<number>): Parsed {
 
 /** The data of a text whose long lists were scanned, if that reads as YAML, and each run stands in a list of customers. */
 function readScanned(source: Source, open?: ReadonlySet<number>): PlacedData | undefined {
-  const { text, runs } = scan(source.text, { open });
+  const { text, runs } = scanRuns(source.text, { open });
   if (runs.size === 0) return undefined;
   const { root } = readTree(source, text);
   if (root === undefined) return undefined;

@@ -2,7 +2,7 @@ import type { Document } from "../../model/document.ts";
 import type { Source } from "../../model/text/source.ts";
 import type { TextEdit } from "../../model/text/textedit.ts";
 import type { Tree } from "../../model/tree.ts";
-import { type Piece, replacePieces, textOfPieces } from "./pieces.ts";
+import { type Piece, replacePieces, textOfPieces } from "./text-pieces.ts";
 
 /** A file as it was and as it is to be. */
 export interface FileChange {

@@ -1,8 +1,8 @@
-import { nobodyOf } from "../../effect/query.ts";
+import { findUnmentionedId } from "../../effect/revision-query.ts";
 import type { Flag, Model, Value } from "../../model/model.ts";
 import { findGroup } from "../../model/model-queries.ts";
 import type { Instant } from "../../model/time.ts";
-import { lastingSide } from "../customers/timeline.ts";
+import { lastingRevision } from "../customers/timeline.ts";
 
 /** What a change comes to so far, and where and when it is asked. */
 interface Now {
@@ -12,7 +12,7 @@ interface Now {
 }
 
 /** Why a default cannot change without customers who cannot be listed. */
-export function faultOf(model: Model, flag: Flag, value: Value, asOf: Instant): string | undefined {
+export function whyNotFlipped(model: Model, flag: Flag, value: Value, asOf: Instant): string | undefined {
   const { name, requires, created, rollout, paused, variants, scopes, expires, keep, grouped } = flag;
   const told = grouped.find(({ group }) => {
     const found = findGroup(model, group);
@@ -43,17 +43,17 @@ export function whoIsMissed(
 ): string | undefined {
   const after = modelsNow();
   if (after === undefined) return undefined;
-  const side = lastingSide(after, asOf);
-  const nobody = nobodyOf(after);
+  const revision = lastingRevision(after, asOf);
+  const unmentionedId = findUnmentionedId(after);
   const assumed = flag.requires.map(({ name }) => name);
   for (const scope of created === undefined ? flag.scopes : [created.scope]) {
     const told = created === undefined ? {} : { created: { [scope]: created.at } };
     const asked = {
       environment: model.environment,
       at: Math.max(asOf, created?.at ?? asOf),
-      context: { [scope]: nobody },
+      context: { [scope]: unmentionedId },
     };
-    const answer = side.explain("flag", flag.name, { ...asked, ...told, assumed });
+    const answer = revision.explain("flag", flag.name, { ...asked, ...told, assumed });
     if (answer.value !== value && answer.rule === "group")
       return `new customers would not get it: they are in \`${answer.group}\`, which gives \`${answer.value}\`; take it out first`;
   }

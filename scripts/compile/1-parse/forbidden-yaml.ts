@@ -8,7 +8,7 @@ const flowBroken = "\x18";
 const closing: Readonly<Record<string, string>> = { "[": "]", "{": "}" };
 
 /** A look at the lexemes of a text as they go by. */
-export interface LexemeWatch {
+export interface ForbiddenWatch {
   readonly findings: readonly Diagnostic[];
   /** Where a quote or bracket has no counterpart: behind it the text is not what its author meant. */
   readonly unclosed: number;
@@ -21,7 +21,7 @@ export interface LexemeWatch {
 }
 
 /** Watches lexemes for what the language does without, and for quotes and brackets that are never closed. */
-export function watchLexemes(source: Source, maxFindings: number): LexemeWatch {
+export function watchForbidden(source: Source, maxFindings: number): ForbiddenWatch {
   const findings: Diagnostic[] = [];
   const open: number[] = [];
   let unclosed = Infinity;

@@ -6,7 +6,7 @@ import { writeText } from "../../model/text/quoting.ts";
 import { type Span, textOf } from "../../model/text/source.ts";
 
 /** A former id means one customer of today, and while it does nobody is listed by it. */
-export function* aliases(model: Model): Generator<Diagnostic> {
+export function* listedAlias(model: Model): Generator<Diagnostic> {
   const byFormer = new Map<string, Alias>();
   for (const alias of model.aliases) {
     const { scope, id, was, wasSpan } = alias;
