@@ -2,7 +2,7 @@ import packageFile from "../../package.json" with { type: "json" };
 import { reasonOf } from "../host/error-reason.ts";
 import type { Host } from "../host/host.ts";
 import { hasErrors } from "../model/diagnostic.ts";
-import { escapeControls } from "../model/text/escape-terminal.ts";
+import { escapeControls } from "../model/text/escape-controls.ts";
 import type { Source } from "../model/text/source.ts";
 import type { Outcome, Proposal } from "../report/outcome.ts";
 import type { Report } from "../report/report.ts";

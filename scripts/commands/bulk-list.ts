@@ -2,7 +2,7 @@ import { type Setting, settingOf, settingsIn, wordOf } from "../edit/bulk/settin
 import type { ForeignFile } from "../edit/bulk/string-place.ts";
 import type { Input } from "../edit/input.ts";
 import type { Model } from "../model/model.ts";
-import { escapeControls } from "../model/text/escape-terminal.ts";
+import { escapeControls } from "../model/text/escape-controls.ts";
 import { count } from "../model/text/words.ts";
 import { unknown } from "../model/unknown-name.ts";
 import type { Outcome } from "../report/outcome.ts";

@@ -6,7 +6,7 @@ import type { Host } from "../host/host.ts";
 import { hasErrors } from "../model/diagnostic.ts";
 import type { Model } from "../model/model.ts";
 import { decisionsOf, reachOf } from "../model/model-queries.ts";
-import { escapeControls } from "../model/text/escape-terminal.ts";
+import { escapeControls } from "../model/text/escape-controls.ts";
 import { positionOf } from "../model/text/source.ts";
 import { formatInstant } from "../model/time.ts";
 import { cannotRun, noInstance, type Outcome } from "../report/outcome.ts";

@@ -16,7 +16,7 @@ import type { Host } from "../host/host.ts";
 import type { Flag, Privilege } from "../model/model.ts";
 import { digestOfId, sealOfDigests } from "../model/seal.ts";
 import type { FlagDocument } from "../model/shapes/documents.ts";
-import { escapeControls } from "../model/text/escape-terminal.ts";
+import { escapeControls } from "../model/text/escape-controls.ts";
 import { count } from "../model/text/words.ts";
 import { formatDay } from "../model/time.ts";
 import type { Outcome } from "../report/outcome.ts";

@@ -7,7 +7,7 @@ import { documentHistory } from "../history/document-history.ts";
 import { type ReleaseStatus, stageStatusOf } from "../history/stage-status.ts";
 import type { Host } from "../host/host.ts";
 import type { Repository } from "../model/repository.ts";
-import { escapeControls } from "../model/text/escape-terminal.ts";
+import { escapeControls } from "../model/text/escape-controls.ts";
 import { unknown } from "../model/unknown-name.ts";
 import { cannotRun, noInstance, type Outcome } from "../report/outcome.ts";
 import { stagesJson } from "../report/stages/json.ts";

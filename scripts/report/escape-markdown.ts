@@ -1,4 +1,4 @@
-import { escapeControls } from "../model/text/escape-terminal.ts";
+import { escapeControls } from "../model/text/escape-controls.ts";
 
 /** Words that mean nothing to any Markdown: letters, a number or a day, with punctuation around them; or that alone. */
 const harmless = /^[("]?(?:[A-Za-z]+(?:['-][A-Za-z]+)*|'s|\d{1,6}|\d{4}-\d\d-\d\d)?[)"]?[.,;:?!…]?$/;

@@ -1,6 +1,6 @@
 import ts from "typescript-5.9";
 import { describe, expect, it } from "vitest";
-import { draftOf } from "../../scripts/edit/text/draft.ts";
+import { draftOf } from "../../scripts/edit/text/tree-draft.ts";
 import { unifiedDiff } from "../../scripts/edit/text/unified-diff.ts";
 import type { Effect } from "../../scripts/effect/effect.ts";
 import { comment, union } from "../../scripts/emit/type-syntax.ts";

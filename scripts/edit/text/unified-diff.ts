@@ -1,4 +1,4 @@
-import { escapeControls, visible } from "../../model/text/escape-terminal.ts";
+import { escapeControls, visible } from "../../model/text/escape-controls.ts";
 import type { Piece } from "./text-pieces.ts";
 import type { FileChange } from "./tree-draft.ts";
 

@@ -1,5 +1,5 @@
 import type { Effect } from "../../effect/effect.ts";
-import { escapeControls } from "../../model/text/escape-terminal.ts";
+import { escapeControls } from "../../model/text/escape-controls.ts";
 import type { Line } from "./line.ts";
 import { sectionsOf } from "./sections.ts";
 

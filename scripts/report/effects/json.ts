@@ -1,5 +1,5 @@
 import type { DecisionEffect, Effect, GroupEffect, Move, ScheduledEffect } from "../../effect/effect.ts";
-import { printableJson } from "../../model/text/escape-terminal.ts";
+import { printableJson } from "../../model/text/escape-controls.ts";
 import { compareText } from "../../model/text/words.ts";
 import { formatDate } from "../../model/time.ts";
 import type { EffectReporter } from "./effect-reporter.ts";

@@ -1,5 +1,5 @@
 import type { Effect } from "../../effect/effect.ts";
-import { escapeControls } from "../../model/text/escape-terminal.ts";
+import { escapeControls } from "../../model/text/escape-controls.ts";
 import type { EffectReporter } from "./effect-reporter.ts";
 import { sectionsOf } from "./sections.ts";
 import { summaryOf } from "./summary.ts";

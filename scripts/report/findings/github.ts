@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
-import { escapeControls } from "../../model/text/escape-terminal.ts";
+import { escapeControls } from "../../model/text/escape-controls.ts";
 import { positionOf, type Span } from "../../model/text/source.ts";
 import type { Report } from "../report.ts";
 import { hostPath } from "./host-path.ts";

@@ -1,4 +1,4 @@
-import { printableJson } from "../../model/text/escape-terminal.ts";
+import { printableJson } from "../../model/text/escape-controls.ts";
 import { positionOf } from "../../model/text/source.ts";
 import { inert } from "../escape-markdown.ts";
 import { fingerprintsOf } from "./fingerprint.ts";

@@ -1,5 +1,5 @@
 import type { Diagnostic, Fix } from "../../model/diagnostic.ts";
-import { printableJson } from "../../model/text/escape-terminal.ts";
+import { printableJson } from "../../model/text/escape-controls.ts";
 import { linesOf, positionOf, type Source, type Span } from "../../model/text/source.ts";
 import { applyEdits } from "../../model/text/textedit.ts";
 import { inert } from "../escape-markdown.ts";

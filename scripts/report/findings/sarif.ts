@@ -1,6 +1,6 @@
 import { type Code, codes, type Severity } from "../../model/codes.ts";
 import type { Diagnostic, Fix } from "../../model/diagnostic.ts";
-import { printableJson } from "../../model/text/escape-terminal.ts";
+import { printableJson } from "../../model/text/escape-controls.ts";
 import { positionOf, type Span } from "../../model/text/source.ts";
 import { inert } from "../escape-markdown.ts";
 import { fingerprintsOf } from "./fingerprint.ts";

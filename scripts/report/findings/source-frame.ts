@@ -1,4 +1,4 @@
-import { escapeControls, visible } from "../../model/text/escape-terminal.ts";
+import { escapeControls, visible } from "../../model/text/escape-controls.ts";
 import { linesOf, positionOf, type Span } from "../../model/text/source.ts";
 import { columnsOf } from "./columns.ts";
 

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
-import { escapeControls } from "../../model/text/escape-terminal.ts";
+import { escapeControls } from "../../model/text/escape-controls.ts";
 import { positionOf, type Span } from "../../model/text/source.ts";
 import { type Reporter, summarize } from "./reporter.ts";
 import { type FrameLine, frameOf } from "./source-frame.ts";

@@ -1,6 +1,6 @@
 import type { Fact, Log, LoggedCommit } from "../../history/logged-change.ts";
 import { nounOf } from "../../model/document.ts";
-import { escapeControls } from "../../model/text/escape-terminal.ts";
+import { escapeControls } from "../../model/text/escape-controls.ts";
 import { count } from "../../model/text/words.ts";
 import { formatDay } from "../../model/time.ts";
 import { compactLines } from "../effects/compact.ts";

@@ -1,6 +1,6 @@
 import type { History } from "../../history/history.ts";
 import type { Ready, ReleaseStatus } from "../../history/stage-status.ts";
-import { printableJson } from "../../model/text/escape-terminal.ts";
+import { printableJson } from "../../model/text/escape-controls.ts";
 import { formatDate, formatEnd, formatInstant } from "../../model/time.ts";
 
 /** What is told of a release beside its stages. */

@@ -1,6 +1,6 @@
 import { fetchAll } from "../../history/base-commit.ts";
 import type { Pin, ReleaseStatus, StageStatus } from "../../history/stage-status.ts";
-import { escapeControls } from "../../model/text/escape-terminal.ts";
+import { escapeControls } from "../../model/text/escape-controls.ts";
 import { count } from "../../model/text/words.ts";
 import { formatDate, formatDuration, formatEnd, formatInstant, type Instant } from "../../model/time.ts";
 
