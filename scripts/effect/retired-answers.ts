@@ -1,14 +1,14 @@
 import type { Decision, Flag, Group, Model, Release, Retired, Value } from "../model/model.ts";
 import type { DecisionEffect, GroupEffect } from "./effect.ts";
 import { keyOf, namesOf, type Thing } from "./names.ts";
-import { sideOf } from "./open-revision.ts";
-import type { Side } from "./revision.ts";
+import { openRevision } from "./open-revision.ts";
+import type { Revision } from "./revision.ts";
 
 /**
  * The head of a change as code that was built earlier has it: what the change retires is still there, and gives everyone
  * the answer of its record.
  */
-export function withRetiredAnswers(base: Side, head: Side): Side {
+export function withRetiredAnswers(base: Revision, head: Revision): Revision {
   const [first, ...others] = head.models;
   if (first === undefined || retiredNow(base, first).length === 0) return head;
   const within = (model: Model): Model => {
@@ -19,13 +19,13 @@ export function withRetiredAnswers(base: Side, head: Side): Side {
       return thing === undefined ? made : withAnswer(made, thing, record.answer);
     }, model);
   };
-  return sideOf([within(first), ...others.map(within)]);
+  return openRevision([within(first), ...others.map(within)]);
 }
 
 /** What records that give another answer than on the base do: all code that was built earlier and still asks gets it. */
 export function compareRecords(
-  base: Side,
-  head: Side,
+  base: Revision,
+  head: Revision,
 ): { readonly decisions: readonly DecisionEffect[]; readonly groups: readonly GroupEffect[] } {
   const decisions: DecisionEffect[] = [];
   const groups: GroupEffect[] = [];
@@ -52,7 +52,7 @@ function textOf(value: Value | null): string | null {
 }
 
 /** The records of what the base has, and the head has no more. Who keeps a flag by its frozen list, is told with that. */
-function retiredNow(base: Side, head: Model): readonly Retired[] {
+function retiredNow(base: Revision, head: Model): readonly Retired[] {
   const [things, own] = [namesOf(base.models[0]), namesOf(head)];
   return head.retired.filter((record) => {
     const thing = things.get(keyOf(record));

@@ -6,7 +6,7 @@ import type { Effect } from "../../scripts/effect/effect.ts";
 import { comment, union } from "../../scripts/emit/type-syntax.ts";
 import type { Log } from "../../scripts/history/logged-change.ts";
 import { diagnostic } from "../../scripts/model/diagnostic.ts";
-import { printable, printableJson } from "../../scripts/model/text/escape-controls.ts";
+import { escapeControls, printableJson } from "../../scripts/model/text/escape-controls.ts";
 import { effectReporters } from "../../scripts/report/effects/index.ts";
 import { reporters } from "../../scripts/report/findings/index.ts";
 import { logJson } from "../../scripts/report/log/json.ts";
@@ -175,7 +175,7 @@ describe.each(hostile)("%j is text and nothing else", (text) => {
   });
 
   it("in a message, and is read back from JSON as it was", () => {
-    expectInert(printable(`  ${text}`));
+    expectInert(escapeControls(`  ${text}`));
     expectInert(printableJson({ [text]: [text] }));
     expect(JSON.parse(printableJson({ [text]: [text] }))).toEqual({ [text]: [text] });
   });
@@ -189,7 +189,7 @@ describe.each(hostile)("%j is text and nothing else", (text) => {
 it.each(["acme", "::1", "fe80::1", "a::b", "[a](b)", "#1", "## heading", "section_start", "ünï ❤️ 東京", "a: b"])(
   "%j stays as it is",
   (text) => {
-    expect(printable(text)).toBe(text);
+    expect(escapeControls(text)).toBe(text);
     expect(printableJson(text)).toBe(`${JSON.stringify(text)}\n`);
   },
 );

@@ -5,7 +5,7 @@ import type { Config, PolicyConfig, Stage } from "../../model/model.ts";
 import { spanAt } from "../../model/model-queries.ts";
 import type { Span } from "../../model/text/source.ts";
 import { formatDuration } from "../../model/time.ts";
-import { type Change, isDamaged, releasePairs } from "./change.ts";
+import { type Change, isPartial, releasePairs } from "./change.ts";
 
 /** Something that a change lets later changes do, and the policies that stop it now. */
 interface Relaxation {
@@ -115,7 +115,7 @@ function placeIn({ document }: Config, ...path: readonly string[]): Span {
 function* relaxedStages(change: Change): Generator<Relaxation> {
   const reported = new Set<string>();
   for (const { base, head, where } of releasePairs(change)) {
-    if (isDamaged(change, head.name)) continue;
+    if (isPartial(change, head.name)) continue;
     const { name } = head;
     const common = { name, codes: ["gate/not-soaked", "gate/out-of-order"] as const };
     for (const [index, stage] of base.stages.slice(0, -1).entries()) {

@@ -4,7 +4,7 @@ import { keySpan, valueSpan } from "../../model/document.ts";
 import { ignoresCaseIn } from "../../model/model-queries.ts";
 import { foundersOf, sealOf } from "../../model/seal.ts";
 import type { Span } from "../../model/text/source.ts";
-import { type Breach, type Change, isDamaged } from "./change.ts";
+import { type Breach, type Change, isPartial } from "./change.ts";
 
 /**
  * The seal of a frozen list is the one that it got at first, and so are its flag, its day and who was ever in it; also
@@ -15,7 +15,7 @@ export function* sealChanged(change: Change, found: readonly Breach[]): Generato
   const isStopped = (policy.severity["gate/frozen-grew"] ?? "error") === "error";
   for (const privilege of after.privileges.values()) {
     const { name, document } = privilege;
-    if (before === undefined || !isFrozen(privilege) || isDamaged(change, name)) continue;
+    if (before === undefined || !isFrozen(privilege) || isPartial(change, name)) continue;
     const old = frozenBefore(before, name, change.history);
     if (old === undefined) {
       yield* judgeUnknown(change, privilege);

@@ -3,7 +3,7 @@ import { keySpan, nameSpan } from "../../model/document.ts";
 import type { Release, Retired } from "../../model/model.ts";
 import type { ReleaseDocument } from "../../model/shapes/documents.ts";
 import type { Span } from "../../model/text/source.ts";
-import { type Breach, type Change, type EnvironmentPair, isDamaged, waivable } from "./change.ts";
+import { type Breach, type Change, type EnvironmentPair, isPartial, waivable } from "./change.ts";
 
 /** A version that was blocked stays blocked, in every environment; also where its release was away, or is retired with it. */
 export function* unblocked(change: Change): Generator<Breach> {
@@ -32,7 +32,7 @@ interface Lifted {
 function* lifted(change: Change, { before, after, environment }: EnvironmentPair): Generator<Lifted> {
   for (const head of after.releases.values()) {
     const { name } = head;
-    if (isDamaged(change, name)) continue;
+    if (isPartial(change, name)) continue;
     const own = new Set(head.blocked.map(({ version }) => version));
     const base = before.releases.get(name);
     const known = base === undefined ? blockedOnce(change, head, environment) : base.blocked;
