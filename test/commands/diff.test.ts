@@ -254,3 +254,42 @@ it("exits with 0 whatever it finds, in the format and the colours that are wante
   expect(call(["main"], { FORCE_COLOR: "1" }).stdout).toContain("\x1b[32mgains 1 account: globex");
   expect(call(["trunk"])).toMatchObject({ status: 2, stdout: "" });
 });
+
+describe("a retired name", () => {
+  const record = (kind: string, answer: string, outcome = "shipped"): string =>
+    `retired:\n  old_page: { kind: ${kind}, date: 2026-11-01, outcome: ${outcome}, answer: ${answer} }\n`;
+  const retire = (answer: string, outcome?: string) => (): void => {
+    fs.rmSync(join(root, "flags/new_checkout.yaml"));
+    write("flags/retired.yaml", record("flag", answer, outcome).replace("old_page", "new_checkout"));
+  };
+
+  it("gives another answer to everybody who had another one", () => {
+    commits(() => write("flags/new_checkout.yaml", flag("acme").replace("default: false", "default: true")));
+    retire("false", "dropped")();
+    expect(told("main")).toEqual(["loses 1 account: acme (listed)", "everyone else: true → false"]);
+    expect(run(["main"]).output).toMatch(/^flag new_checkout, which is retired\n/);
+  });
+
+  it("gives those who are not listed what those who are had already", () => {
+    commits(nothing);
+    retire("true")();
+    expect(told("main")).toEqual(["stays true for 1 account: acme (listed)", "everyone else: false → true"]);
+  });
+
+  it("gives another answer than the default where the flag was frozen", () => {
+    commits(nothing);
+    retire("true", "frozen")();
+    expect(told("main")).toContain("everyone else: false → true");
+  });
+
+  it.each([
+    ["flag", "true", "false", "everyone: true → false"],
+    ["flag", "one_page", "two_page", "everyone: one_page → two_page"],
+    ["release", "v1", "v9", "everyone: v1 → v9"],
+    ["groups", "regular", "canary", "everyone: regular → canary"],
+  ])("whose record gets another answer gives it to everybody: %s", (kind, before, after, line) => {
+    commits(() => write("flags/retired.yaml", record(kind, before)));
+    write("flags/retired.yaml", record(kind, after));
+    expect(told("main")).toEqual([line]);
+  });
+});

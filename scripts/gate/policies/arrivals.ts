@@ -65,6 +65,27 @@ export function* arrivalsOf({ before, after, base, head }: ReleasePair): Generat
     if (!is.groups.has(group) && leavesSome(was, is, group)) yield* arrival(group, standard, stageOnBase(group));
 }
 
+/** Where a release is retired that the base has: the answer of its record reaches every stage at once. */
+export function* retiredArrivals({
+  before,
+  after,
+}: Pick<ReleasePair, "before" | "after">): Generator<Arrival & { readonly name: string }> {
+  for (const { kind, name, answer, span } of after.retired) {
+    const base = kind === "release" ? before.releases.get(name) : undefined;
+    if (base === undefined || typeof answer !== "string" || after.releases.has(name)) continue;
+    for (const [index, stage] of base.stages.entries())
+      if (stage.version !== answer)
+        yield {
+          name,
+          group: stage.group,
+          version: answer,
+          span,
+          from: [stage],
+          before: base.stages.slice(Math.max(index - 1, 0), index),
+        };
+  }
+}
+
 /** The nearest stage before one of the head that is a stage on the base too. */
 function previousIn(head: Release, group: string, base: Release): Stage | undefined {
   const index = head.stages.findIndex((stage) => stage.group === group);

@@ -28,6 +28,7 @@ interface Link {
 export function* frozenIdentities(change: Change): Generator<Breach> {
   const { base, before, after } = change;
   if (before === undefined) return;
+  if (![...after.privileges.values()].some(isFrozen)) return;
   const links = changedLinks(before, after);
   const another = knownAsAnother([...base.models, before]);
   for (const privilege of after.privileges.values()) {
@@ -79,6 +80,7 @@ function gains(
 
 /** What two models do not say alike about who counts as whom. */
 function changedLinks(before: Model, after: Model): readonly Link[] {
+  if (before === after) return [];
   const [old, now] = [before, after].map((model) => new Map(linksOf(model).map((link) => [link.key, link])));
   const added = [...(now ?? [])].filter(([key]) => !old?.has(key)).map(([, link]) => link);
   const gone = [...(old ?? [])].filter(([key]) => !now?.has(key)).map(([, link]) => ({ ...link, span: undefined }));

@@ -3,21 +3,34 @@ import { isProven, type Readiness, readinessBehind } from "../../history/soak.ts
 import { diagnostic } from "../../model/diagnostic.ts";
 import type { Stage } from "../../model/model.ts";
 import { formatDuration, formatInstant } from "../../model/time.ts";
-import { type Arrival, arrivalsOf } from "./arrivals.ts";
+import { type Arrival, arrivalsOf, retiredArrivals } from "./arrivals.ts";
 import { type Breach, type Change, type EnvironmentPair, releasePairs, waivable } from "./change.ts";
 
 /** In every environment a version advances stage by stage, and to the next only when it has held the one before for its soak. */
 export function* stages(change: Change): Generator<Breach> {
   const reported = new Set<string>();
+  for (const { name, pair, arrival } of allArrivals(change)) {
+    const { span, version } = arrival;
+    const place = `${span.source.path} ${span.start} ${version}`;
+    if (reported.has(place)) continue;
+    const found = judge(change, name, pair, arrival);
+    if (found === undefined) continue;
+    reported.add(place);
+    yield found;
+  }
+}
+
+interface Named {
+  readonly name: string;
+  readonly pair: EnvironmentPair;
+  readonly arrival: Arrival;
+}
+
+function* allArrivals(change: Change): Generator<Named> {
   for (const pair of releasePairs(change))
-    for (const arrival of arrivalsOf(pair)) {
-      const { span, version } = arrival;
-      const place = `${span.source.path} ${span.start} ${version}`;
-      if (reported.has(place)) continue;
-      const found = judge(change, pair.head.name, pair, arrival);
-      if (found !== undefined) reported.add(place);
-      if (found !== undefined) yield found;
-    }
+    for (const arrival of arrivalsOf(pair)) yield { name: pair.head.name, pair, arrival };
+  for (const pair of change.pairs)
+    for (const arrival of retiredArrivals(pair)) yield { name: arrival.name, pair, arrival };
 }
 
 function judge(
