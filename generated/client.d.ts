@@ -17,8 +17,8 @@ export interface Snapshot {
 
 /** The answers of one snapshot; a flag that it does not have answers its default. */
 export interface Client {
-  isEnabled(name: SwitchName): boolean;
-  variant<Name extends keyof VariantTypes>(name: Name): VariantTypes[Name];
+  readonly isEnabled: (name: SwitchName) => boolean;
+  readonly variant: <Name extends keyof VariantTypes>(name: Name) => VariantTypes[Name];
 }
 
 /** Reads a snapshot, or its JSON text; throws a TypeError for what is none. */

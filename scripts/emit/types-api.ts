@@ -40,28 +40,31 @@ export interface Explanation<Value> {
 
 /** The answers for one customer at one instant. */
 export interface Lookup<Known extends Scope> {
+  // functions as properties, for TypeScript compares what methods take in both directions
   /** Whether a flag is on for the customer. */
-  isEnabled(name: GlobalSwitch | SwitchesOf[Known]): boolean;
+  readonly isEnabled: (name: GlobalSwitch | SwitchesOf[Known]) => boolean;
   /** The variant of a flag that the customer gets. */
-  variant<Name extends GlobalChoice | ChoicesOf[Known]>(name: Name): VariantTypes[Name];
+  readonly variant: <Name extends GlobalChoice | ChoicesOf[Known]>(name: Name) => VariantTypes[Name];
   /** The version of a release that the customer receives. */
-  version(name: ReleasesOf[Known]): string;
+  readonly version: (name: ReleasesOf[Known]) => string;
   /** The version with its stage and the release's properties. */
-  release<Name extends ReleasesOf[Known]>(name: Name): ReleaseTypes[Name];
+  readonly release: <Name extends ReleasesOf[Known]>(name: Name) => ReleaseTypes[Name];
   /** The customer's group in an exclusive set. */
-  group<Name extends ExclusiveSetsOf[Known]>(set: Name): GroupIn[Name];
+  readonly group: <Name extends ExclusiveSetsOf[Known]>(set: Name) => GroupIn[Name];
   /** Whether the customer is in a group. */
-  isIn(group: GroupsOf[Known]): boolean;
+  readonly isIn: (group: GroupsOf[Known]) => boolean;
   /** Whether the customer holds a privilege: by the plan, or because it is frozen for them. */
-  hasPrivilege(name: PrivilegesOf[Known], plan: Plan): boolean;
+  readonly hasPrivilege: (name: PrivilegesOf[Known], plan: Plan) => boolean;
   /** All privileges that the customer holds, in the order of their names. */
-  privileges(plan: Plan): readonly PrivilegeName[];
+  readonly privileges: (plan: Plan) => readonly PrivilegeName[];
   /** The answer and why; of a privilege, what the frozen list says. */
-  explain(name: GlobalSwitch | SwitchesOf[Known] | PrivilegesOf[Known]): Explanation<boolean>;
-  explain<Name extends GlobalChoice | ChoicesOf[Known]>(name: Name): Explanation<VariantTypes[Name]>;
-  explain(name: ReleasesOf[Known]): Explanation<string>;
+  readonly explain: {
+    (name: GlobalSwitch | SwitchesOf[Known] | PrivilegesOf[Known]): Explanation<boolean>;
+    <Name extends GlobalChoice | ChoicesOf[Known]>(name: Name): Explanation<VariantTypes[Name]>;
+    (name: ReleasesOf[Known]): Explanation<string>;
+  };
   /** The answers of the flags that browsers may be told, for client.js; nothing else is in it. */
-  snapshot(): Snapshot;
+  readonly snapshot: () => Snapshot;
 }
 
 /** What client.js reads; plain data, to be sent as JSON. */

@@ -42,6 +42,10 @@ declare const anything: string;
 if (isFlagName(anything)) parseOverrides(anything).settings.do_something;
 function ask(customer: Lookup<"account">): string { return customer.version("web_widget"); }
 ask(acme);
+function askBoth(customer: Lookup<"account" | "organization">): boolean { return customer.isEnabled("public_teams"); }
+askBoth(acme);
+askBoth(lookup({ account: "a", organization: "o" }));
+const narrowed: Lookup<"organization"> = acme;
 const layout: "one_page" | "two_page" = acme.variant(flags.checkout_layout);
 const branded = lookup({ brand: "special-outlet" });
 const brandRing: "canary" | "regular" | "vip" = branded.group("ring");
@@ -52,11 +56,11 @@ const inStaging = lookupIn("staging")({ account: "acme" }).version("web_widget")
 const seen: boolean | "one_page" | "two_page" = readSnapshot(acme.snapshot()).isEnabled("quick_replies") || readSnapshot("{}").variant(clientFlags.checkout_layout);
 const problems: readonly string[] = load("{}");
 watch("flags.json", { interval: 100, onProblem: (all) => console.log(all.length, UnknownNameError.name) }).close();
-export { all, brandOn, brandRing, held, inRing, inStaging, integrity, layout, on, partner, plan, problems, ring, seen, something, stage, text, told, until, url, value, version, why };
+export { all, brandOn, brandRing, held, inRing, inStaging, integrity, layout, narrowed, on, partner, plan, problems, ring, seen, something, stage, text, told, until, url, value, version, why };
 `;
 
 /** Each line but the first two must fail to compile. */
-const wrongUse = `import { flags, hasPrivilege, lookup, lookupIn, parseOverrides } from "./flags.js";
+const wrongUse = `import { flags, hasPrivilege, type Lookup, lookup, lookupIn, parseOverrides } from "./flags.js";
 import { readSnapshot } from "./client.js"; const acme = lookup({ organization: "acme" });
 acme.isEnabled("public_team");
 acme.isEnabled("new_checkout");
@@ -105,6 +109,12 @@ readSnapshot(acme);
 const hidden = 0 as unknown as import("./flags.js").SwitchesOf;
 readSnapshot(lookup({}).snapshot()).isEnabled("public_teams");
 readSnapshot(lookup({}).snapshot()).isEnabled("checkout_layout");
+function both(c: Lookup<"account" | "organization">) { return c.isEnabled("public_teams"); } both(lookup({ account: "a" }));
+function either(c: Lookup<"account" | "organization">) { return c.explain("quick_replies"); } either(lookup({ organization: "a" }));
+function other(c: Lookup<"account">) { return c.version("web_widget"); } other(lookup({ organization: "a" }));
+function ringed(c: Lookup<"account" | "user">): unknown { return c.group("ring"); } ringed(lookup({ user: "u" }));
+const kept: { readonly customer: Lookup<"organization" | "account"> } = { customer: lookup({ account: "a" }) };
+const every: readonly Lookup<"organization" | "account">[] = [lookup({ account: "a", organization: "o" }), lookup({ organization: "o" })];
 `;
 
 /** The lines of misuse, and those on which a compiler finds an error where the emitted types are used rightly and wrongly. */
