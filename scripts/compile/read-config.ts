@@ -1,7 +1,7 @@
 import { codes, isCode } from "../model/codes.ts";
 import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import { nearest } from "../model/did-you-mean.ts";
-import { type Document, frozenKeys, keySpan, valueSpan } from "../model/document.ts";
+import { type Document, frozenKeys, keySpan, takenNames, valueSpan } from "../model/document.ts";
 import { isHandle } from "../model/handle.ts";
 import { type Config, type Scope, usualPolicy } from "../model/model.ts";
 import { isWithin } from "../model/model-queries.ts";
@@ -11,8 +11,8 @@ import { suggest } from "../runtime/declare/suggest.ts";
 const defaultNamePattern = "^[a-z][a-z0-9_]*$";
 const scopeNamePattern = /^[A-Za-z][A-Za-z0-9_-]*$/;
 
-/** Keys that stand beside scopes in a document, so that no scope can bear their name. */
-const reservedScopeNames = new Set(["groups", ...frozenKeys]);
+/** Keys that stand next to scopes in documents, or in what services pass with them, so that no scope can bear their name. */
+const reservedScopeNames = new Set([...takenNames, ...frozenKeys]);
 
 /** The config that a sound document of package.json holds, with what is wrong in its patterns, names and order of scopes. */
 export function readConfig(document: Document<ConfigDocument>): { config: Config; diagnostics: readonly Diagnostic[] } {
@@ -48,8 +48,8 @@ export function readConfig(document: Document<ConfigDocument>): { config: Config
           `\`${name}\` cannot be the name of a scope`,
           {
             hint: reservedScopeNames.has(name)
-              ? `documents already have a key \`${name}\`; choose another word`
-              : "use a letter, then letters, digits, `_` or `-`",
+              ? `\`${name}\` means something else next to scopes; choose another word`
+              : "begin with a letter, and go on with letters, digits, `_` or `-`",
           },
         ),
       );

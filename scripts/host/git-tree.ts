@@ -67,7 +67,7 @@ interface Found {
 /** The documents among some items, and those in the folders that links among them lead to. */
 function collect(git: Git, start: string, items: readonly Item[], depth: number): readonly Found[] {
   const wanted = items.filter(
-    ({ path, mode }) => !isHidden(path) && (mode === linkMode || (mode.startsWith("100") && isRead(path))),
+    ({ path, mode }) => mode === linkMode || (mode.startsWith("100") && isDocumentPath(path)),
   );
   const objects = readObjects(
     git,
@@ -75,7 +75,7 @@ function collect(git: Git, start: string, items: readonly Item[], depth: number)
   );
   const found = wanted.flatMap(({ path }, index): readonly Found[] => {
     const object = objects[index] ?? { kind: "missing" };
-    if (object.kind !== "folder") return isRead(path) ? [{ path, object }] : [];
+    if (object.kind !== "folder") return isDocumentPath(path) ? [{ path, object }] : [];
     const inner = list(git, ["--full-tree", object.id]).map((item) => ({ ...item, path: `${path}/${item.path}` }));
     return depth === deepest ? [] : collect(git, start, inner, depth + 1);
   });
@@ -93,13 +93,5 @@ function list(git: Git, words: readonly string[]): readonly Item[] {
 
 /** Whether a file is one that an instance is made of. */
 export function isDocumentPath(path: string): boolean {
-  return isRead(path) && !isHidden(path);
-}
-
-function isRead(path: string): boolean {
   return path === "package.json" || /\.ya?ml$/i.test(path);
-}
-
-function isHidden(path: string): boolean {
-  return /(?:^|\/)\./.test(path);
 }

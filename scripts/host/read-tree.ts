@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from "node:fs";
+import { type Dirent, lstatSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from "node:fs";
 import { join, sep } from "node:path";
 import type { Code } from "../model/codes.ts";
 import { compareDiagnostics, type Diagnostic, diagnostic } from "../model/diagnostic.ts";
@@ -40,7 +40,7 @@ export function readTree(root: string): Tree {
         report("file/unreadable", path, "the symbolic link leads back to a folder around it", "remove the link");
       } else {
         for (const child of readdirSync(join(root, path), { withFileTypes: true }))
-          if (!child.name.startsWith(".")) visit(`${path}/${child.name}`, child, [...above, real]);
+          if (!isLock(child)) visit(`${path}/${child.name}`, child, [...above, real]);
       }
     } catch (error) {
       const isMissing = entry === undefined && !existsAtAll(join(root, path));
@@ -75,6 +75,11 @@ export function readTree(root: string): Tree {
   files.sort((a, b) => compareText(a.path, b.path));
   diagnostics.sort(compareDiagnostics);
   return { root, config, files, diagnostics };
+}
+
+/** What an editor puts next to a file that it has open: a link that leads nowhere. */
+function isLock({ name }: Dirent): boolean {
+  return name.startsWith(".#");
 }
 
 function isInside(path: string, folder: string): boolean {

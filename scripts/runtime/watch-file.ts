@@ -1,10 +1,10 @@
-import { readFileSync, statSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readFileSync, statSync } from "node:fs";
 
 /** How to watch, and whom to tell. */
 export interface WatchOptions {
   /** Milliseconds between two looks at the file, more than 0; a second unless given. More than 24 days are 24 days. */
   readonly interval?: number | undefined;
-  /** Called whenever the file's data have become the live ones. */
+  /** Called whenever the file's data have become the live ones, and are not those that were live before. */
   readonly onLoad?: (() => void) | undefined;
   /** Called where they have not, with the reasons; without it they are a warning of the process. */
   readonly onProblem?: ((problems: readonly string[]) => void) | undefined;
@@ -18,11 +18,13 @@ export interface Watcher {
 /**
  * Loads a file now and whenever it is replaced or changed, also behind a symbolic link; the last good data stay live.
  * It does not keep the process running. Throws where the interval is not a number of milliseconds.
+ * `digest` is that of the live data, undefined where there are none.
  */
 export function watchFile(
   load: (bytes: Uint8Array) => readonly string[],
   path: string,
   { interval = 1000, onLoad, onProblem = (problems) => warn(path, problems) }: WatchOptions = {},
+  digest: () => string | undefined = () => undefined,
 ): Watcher {
   const pause = timerDelay(interval);
   let seen: string | undefined;
@@ -31,9 +33,10 @@ export function watchFile(
     if (version === seen) return;
     // what is written after this shows in the next look, for its version was taken before the file was read
     seen = version;
+    const before = digest();
     const problems = loadFile(load, path);
-    if (problems.length === 0) onLoad?.();
-    else onProblem(problems);
+    if (problems.length > 0) onProblem(problems);
+    else if (before === undefined || digest() !== before) onLoad?.();
   };
   look();
   const timer = setInterval(look, pause);
@@ -70,11 +73,22 @@ function versionOf(path: string): string {
 function loadFile(load: (bytes: Uint8Array) => readonly string[], path: string): readonly string[] {
   let bytes: Uint8Array;
   try {
-    bytes = readFileSync(path);
+    bytes = readRegularFile(path);
   } catch (error) {
     return [`the file cannot be read: ${error instanceof Error ? error.message : error}`];
   }
   return load(bytes);
+}
+
+/** What is no file, such as a pipe or a device, may never end, or never begin. */
+function readRegularFile(path: string): Uint8Array {
+  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    if (!fstatSync(file).isFile()) throw new Error("it is not a file");
+    return readFileSync(file);
+  } finally {
+    closeSync(file);
+  }
 }
 
 function warn(path: string, problems: readonly string[]): void {

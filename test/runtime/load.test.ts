@@ -250,6 +250,32 @@ describe("what is retired", () => {
   });
 });
 
+describe("what throws when it is read", () => {
+  const fail = (): never => {
+    throw new Error("not for you");
+  };
+  const traps = ["get", "has", "ownKeys", "getPrototypeOf", "getOwnPropertyDescriptor"] as const;
+  const detached = new ArrayBuffer(8);
+  structuredClone(detached, { transfer: [detached] });
+  const revoked = Proxy.revocable({}, {});
+  revoked.revoke();
+
+  test.each<[string, unknown]>([
+    ["a getter", Object.defineProperty({}, "format", { get: fail, enumerable: true })],
+    ["a tag", Object.defineProperty({}, Symbol.toStringTag, { get: fail })],
+    ["a wrong tag", { [Symbol.toStringTag]: "ArrayBuffer" }],
+    ["toJSON", { toJSON: fail }],
+    ["a BigInt", { format: 1n }],
+    ["a revoked proxy", revoked.proxy],
+    ["a detached buffer", detached],
+    ...traps.map((trap): [string, unknown] => [`a proxy's ${trap}`, new Proxy({}, { [trap]: fail })]),
+  ])("is a problem: %s", (_, input) => {
+    const module = open(built);
+    expect(module.load(input)).toEqual([expect.any(String)]);
+    expect(module.digest()).toBe(built.digest);
+  });
+});
+
 describe("what is not loaded", () => {
   const cases: [string, unknown][] = [
     ["a truncated text", serialize(built).slice(0, 700)],

@@ -1,7 +1,9 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { packBundle } from "../../scripts/runtime/bin/format.ts";
 import { serialize } from "../../scripts/runtime/bin/serialize.ts";
 import { type Module, open } from "../../scripts/runtime/index.ts";
 import type { Bundle } from "../../scripts/runtime/shapes/bundle.ts";
@@ -84,6 +86,38 @@ test("a file that is missing is a problem once, and is loaded when it comes", as
   await eventually(() => expect(onLoad).toHaveBeenCalledTimes(1));
   expect(module.digest()).toBe(on.digest);
 });
+
+test("data that are live already are no news: touched, written again, in another form, or from the beginning", async () => {
+  const path = join(folder, "flags.json");
+  const load = vi.fn(module.load);
+  const look = async (act: () => void): Promise<void> => {
+    const { length } = load.mock.calls;
+    act();
+    await eventually(() => expect(load.mock.calls.length).toBeGreaterThan(length));
+  };
+  replace(path, off);
+  watcher = watchFile(load, path, { interval: 5, onLoad, onProblem }, module.digest);
+  expect(onLoad).not.toHaveBeenCalled();
+  await look(() => replace(path, on));
+  expect(onLoad).toHaveBeenCalledTimes(1);
+  await look(() => utimesSync(path, 1, 1));
+  await look(() => replace(path, on));
+  await look(() => writeFileSync(path, packBundle(on).file));
+  expect(onLoad).toHaveBeenCalledTimes(1);
+  await look(() => replace(path, off));
+  expect(onLoad).toHaveBeenCalledTimes(2);
+  expect(onProblem).not.toHaveBeenCalled();
+});
+
+test.skipIf(process.platform === "win32").each(["a pipe", "/dev/zero", "/dev/null", "."])(
+  "what is no file is a problem, and nobody waits for it: %s",
+  (name) => {
+    const path = name === "a pipe" ? join(folder, "pipe") : name === "." ? folder : name;
+    if (name === "a pipe") execFileSync("mkfifo", [path]);
+    watch(path);
+    expect(onProblem).toHaveBeenCalledExactlyOnceWith(["the file cannot be read: it is not a file"]);
+  },
+);
 
 test("nothing is loaded once it is closed", async () => {
   const path = join(folder, "flags.json");

@@ -86,9 +86,9 @@ export function frozenAnswer(bundle: Bundle, name: string, question: Question): 
 /** The first group of a set, in the order of their names, that the customer is in. */
 export function groupOf(bundle: Bundle, name: string, question: Question): string | undefined {
   const set = own(bundle.groups, name);
-  if (set.told)
-    return (question.groups && Object.hasOwn(question.groups, name) && question.groups[name]) || set.default;
+  if (set.told && question.groups && Object.hasOwn(question.groups, name)) return question.groups[name];
   if (idOf(bundle, set.scope, question) === undefined) return undefined;
+  if (set.told) return set.default;
   const listed = groupNames(set).find((group) => isMember(bundle, set, group, question));
   return listed ?? set.default;
 }

@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
-import { nameSpan, valueSpan } from "../../model/document.ts";
+import { nameSpan, takenNames, valueSpan } from "../../model/document.ts";
 import type { Model } from "../../model/model.ts";
 import type { FlagDocument, GroupsDocument } from "../../model/shapes/documents.ts";
 import type { Span } from "../../model/text/source.ts";
@@ -26,6 +26,10 @@ export function* badName(model: Model): Generator<Diagnostic> {
       yield* judge(model, variant, valueSpan(document, (document.data as FlagDocument).variants as object, index));
 
   for (const set of model.sets.values()) {
+    if (set.told && takenNames.has(set.name))
+      yield diagnostic("schema/bad-name", nameSpan(set.document), `\`${set.name}\` cannot be the name of a told set`, {
+        hint: "what services pass next to it has this name; choose another one",
+      });
     const isList = Array.isArray((set.document.data as GroupsDocument).members);
     for (const group of set.groups.values()) {
       if (group.name === set.name) {

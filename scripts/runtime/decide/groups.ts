@@ -31,7 +31,11 @@ export function isMember(question: Question, { set, key, index }: Group): boolea
   return first === index || (!set.exclusive && valueIn(table, row, key) >= 0);
 }
 
-/** What the caller tells counts whatever ids are known. */
-function toldIn({ told }: Question, set: GroupSet): Group | undefined {
-  return told.groups?.get(set) ?? set.default;
+/** What the caller tells counts whatever ids are known; untold, a customer of the set's scope is in its default. */
+function toldIn(question: Question, set: GroupSet): Group | undefined {
+  const told = question.told.groups?.get(set);
+  if (told !== undefined || set.default === undefined) return told;
+  if (rowIn(question, set.scope) !== absent) return set.default;
+  checkScopes(question.data, question.context);
+  return undefined;
 }

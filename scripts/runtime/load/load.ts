@@ -27,10 +27,15 @@ export function loadBundle(input: unknown, built: Declarations): LiveData | read
 
 /** Bytes of one's own, if it is bytes: who handed them over may go on to write there. */
 function copyBytes(input: unknown): Uint8Array<ArrayBuffer> | undefined {
-  if (ArrayBuffer.isView(input)) return new Uint8Array(input.buffer, input.byteOffset, input.byteLength).slice();
-  return Object.prototype.toString.call(input) === "[object ArrayBuffer]"
-    ? new Uint8Array((input as ArrayBuffer).slice(0))
-    : undefined;
+  try {
+    if (ArrayBuffer.isView(input)) return new Uint8Array(input.buffer, input.byteOffset, input.byteLength).slice();
+    return Object.prototype.toString.call(input) === "[object ArrayBuffer]"
+      ? new Uint8Array((input as ArrayBuffer).slice(0))
+      : undefined;
+  } catch {
+    // an object may throw for whoever looks at it, and a buffer may be gone
+    return undefined;
+  }
 }
 
 /** A copy in plain data, so that what is checked is what is used: an object may answer differently each time. */
