@@ -49,7 +49,7 @@ export function readConfig(document: Document<ConfigDocument>): { config: Config
           {
             hint: reservedScopeNames.has(name)
               ? `\`${name}\` means something else next to scopes; choose another word`
-              : "begin with a letter, and go on with letters, digits, `_` or `-`",
+              : "use a letter, then letters, digits, `_` or `-`",
           },
         ),
       );
