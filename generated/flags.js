@@ -1959,8 +1959,12 @@ ${indent}}`;
     return fault === void 0 ? loadShaped(bundle, text2, built) : [print2(fault)];
   }
   function copyBytes(input) {
-    if (ArrayBuffer.isView(input)) return new Uint8Array(input.buffer, input.byteOffset, input.byteLength).slice();
-    return Object.prototype.toString.call(input) === "[object ArrayBuffer]" ? new Uint8Array(input.slice(0)) : void 0;
+    try {
+      if (ArrayBuffer.isView(input)) return new Uint8Array(input.buffer, input.byteOffset, input.byteLength).slice();
+      return Object.prototype.toString.call(input) === "[object ArrayBuffer]" ? new Uint8Array(input.slice(0)) : void 0;
+    } catch {
+      return void 0;
+    }
   }
   function readJson(input) {
     try {
@@ -2024,8 +2028,12 @@ ${indent}}`;
     if (first < 0) return set.default?.index === index;
     return first === index || !set.exclusive && valueIn(table, row, key) >= 0;
   }
-  function toldIn({ told }, set) {
-    return told.groups?.get(set) ?? set.default;
+  function toldIn(question, set) {
+    const told = question.told.groups?.get(set);
+    if (told !== void 0 || set.default === void 0) return told;
+    if (rowIn(question, set.scope) !== absent) return set.default;
+    checkScopes(question.data, question.context);
+    return void 0;
   }
 
   var off = 0;
