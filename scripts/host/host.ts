@@ -50,9 +50,9 @@ export interface Host {
   gitPrefix(folder: string): string;
 }
 
-/** The host that works on the real machine, as if it had been called in `directory`. */
-export function createHost(directory: string): Host {
-  const at = (path: string): string => resolve(directory, path);
+/** The host that works on the real machine, as if it had been called in `directory`, which is looked for from `start`. */
+export function createHost(directory: string, start = ""): Host {
+  const at = (path: string): string => resolve(start, directory, path);
   const isTracked = (path: string): boolean | undefined => {
     const listed = gitIn(dirname(at(path)))(["ls-files", "--", basename(at(path))]);
     return listed === undefined ? undefined : listed.length > 0;

@@ -1,0 +1,29 @@
+import { escapeControls } from "../model/text/escape-controls.ts";
+
+/** Who calls the command: a process, or a test that plays one. */
+export interface Caller extends Pick<NodeJS.Process, "env" | "stdin" | "stdout" | "stderr"> {
+  /** The absolute path of the folder in which it calls. */
+  readonly directory: string;
+  /** Where its signals are heard. */
+  readonly signals: Pick<NodeJS.Process, "on" | "off">;
+  /** Milliseconds since the process began. */
+  now(): number;
+}
+
+/** Writes lines for a person, who may be reading a report in the other stream. */
+export function tell({ stderr }: Caller, note: string | undefined): void {
+  for (const line of note?.split("\n") ?? []) stderr.write(`${escapeControls(line)}\n`);
+}
+
+/** Says why the command cannot do what was asked. */
+export function complain({ stderr }: Pick<Caller, "stderr">, message: string, details: readonly string[] = []): void {
+  stderr.write(`flagstone: ${escapeControls(message)}\n`);
+  for (const detail of details) stderr.write(`  ${escapeControls(detail)}\n`);
+}
+
+/** Whether what is written to standard output may have colours. */
+export function wantsColour({ env, stdout }: Caller): boolean {
+  const { FORCE_COLOR: forced, NO_COLOR: refused, TERM: terminal } = env;
+  if (forced !== undefined && forced !== "") return forced !== "0" && forced !== "false";
+  return stdout.isTTY === true && (refused ?? "") === "" && terminal !== "dumb";
+}

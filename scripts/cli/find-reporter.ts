@@ -1,0 +1,47 @@
+import packageFile from "../../package.json" with { type: "json" };
+import type { Host } from "../host/host.ts";
+import type { Report } from "../report/report.ts";
+import { suggest } from "../runtime/declare/suggest.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** A reporter with all that it has to know beside the report. */
+export type Write = (report: Report, colour: boolean) => string;
+
+/** The reporter of a format, with what it has to know of git and of this package; throws a UsageError where there is none. */
+export async function findReporter(format: string, host: Host, gitPrefixOf: Host["gitPrefix"]): Promise<Write> {
+  const { reporters } = await import("../report/findings/index.ts");
+  const names = Object.keys(reporters);
+  if (!isFormat(format)) {
+    const near = suggest(format, names);
+    throw new UsageError(
+      `unknown format \`${format}\`; ${near ? `did you mean \`${near}\`?` : `there are ${names.join(", ")}`}`,
+    );
+  }
+  // Pages can be linked to once the package says where it is at home.
+  const { homepage } = packageFile as { readonly name: string; readonly homepage?: string };
+  return (report, colour) =>
+    reporters[format](report, {
+      colour,
+      version: packageFile.version,
+      pageOf: (code) => host.readPackageFile(`docs/codes/${code}.md`),
+      urlOf: (code) => (homepage === undefined ? undefined : `${homepage.replace(/\/$/, "")}/docs/codes/${code}.md`),
+      // Only the formats that want to know ask git.
+      get gitPrefix() {
+        return gitPrefixOf(report.root);
+      },
+    });
+
+  function isFormat(text: string): text is keyof typeof reporters {
+    return names.includes(text);
+  }
+}
+
+/** The same, asked for each text once: git takes milliseconds to start. */
+export function asOnce(ask: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const answer = known.get(text) ?? ask(text);
+    known.set(text, answer);
+    return answer;
+  };
+}

@@ -1,0 +1,111 @@
+import type { Host } from "../host/host.ts";
+import { hasErrors } from "../model/diagnostic.ts";
+import type { Source } from "../model/text/source.ts";
+import type { Outcome, Proposal } from "../report/outcome.ts";
+import type { Report } from "../report/report.ts";
+import { type Caller, complain, tell, wantsColour } from "./caller.ts";
+import type { Answer } from "./confirm.ts";
+import { asOnce, findReporter, type Write } from "./find-reporter.ts";
+import { type Call, type Given, readArguments } from "./read-arguments.ts";
+import { type Stopwatch, startStopwatch } from "./stopwatch.ts";
+import { UsageError } from "./usage-error.ts";
+import { writeUndisturbed } from "./write-undisturbed.ts";
+
+/** Does what the words of a command line ask for; the exit code. */
+export async function runCommandLine(words: readonly string[], caller: Caller): Promise<number> {
+  const { env, stdout, stderr } = caller;
+  const stopwatch = startStopwatch(caller.now, (line) => {
+    if (stderr.isTTY && env.TERM !== "dumb") stderr.write(`\r\x1b[2K${line}`);
+  });
+  try {
+    const read = readArguments(words);
+    if ("command" in read) return await run(read, caller, stopwatch);
+    (read.isComplaint ? stderr : stdout).write(read.text);
+    return read.isComplaint ? 2 : 0;
+  } catch (error) {
+    stopwatch.hide();
+    if (error instanceof UsageError) complain(caller, error.message, error.details);
+    else reportBug(caller, error);
+    return 2;
+  }
+}
+
+async function run({ command, operands, given }: Call, caller: Caller, stopwatch: Stopwatch): Promise<number> {
+  const { createHost } = await import("../host/host.ts");
+  const host = createHost(given.C ?? ".", caller.directory);
+  if (!host.isFolder(".")) throw new UsageError(`there is no folder \`${given.C}\``);
+  const gitPrefixOf = asOnce(host.gitPrefix);
+  const write = await findReporter((command.options.includes("format") && given.format) || "text", host, gitPrefixOf);
+  const files = (given.report ?? []).map(({ file }) => host.pathFrom(".", file));
+  const twice = given.report?.find((_, index) => files.indexOf(files[index] ?? "") < index);
+  if (twice !== undefined) throw new UsageError(`two reports would go to \`${twice.file}\``);
+  const others = await Promise.all(
+    (given.report ?? []).map(async ({ format, file }) => ({
+      file,
+      write: await findReporter(format, host, gitPrefixOf),
+    })),
+  );
+  const execute = await command.load();
+  tell(caller, host.recover());
+  const outcome = execute({ ...given, operands, colour: wantsColour(caller), progress: stopwatch }, host);
+  if (outcome.problem !== undefined) throw new UsageError(outcome.problem, outcome.details);
+
+  const { report, proposals = [] } = outcome;
+  const reports = report === undefined ? [] : others.map((other) => reportFile(other, report, host));
+  // Whoever is asked is to know before what there is to know.
+  if (proposals.length > 0) tell(caller, outcome.note);
+  const { accepted, isInterrupted } = await choose(proposals, given, caller);
+  const writes = [...outcome.writes, ...accepted.flatMap((proposal) => proposal.writes), ...reports];
+  stopwatch.enter("write");
+  const { failure, signal } = await writeUndisturbed(caller, host, outcome.root ?? report?.root ?? ".", writes);
+  stopwatch.enter("report");
+  stopwatch.hide();
+  caller.stdout.write(outcome.output ?? "");
+  if (report !== undefined) caller.stdout.write(write(report, wantsColour(caller)));
+  if (failure !== undefined) throw new UsageError(failure);
+  if (proposals.length === 0) tell(caller, outcome.note);
+  else tell(caller, toldOf(accepted));
+  if (given.timings) tell(caller, stopwatch.table());
+  const isDeclined = accepted.length < proposals.length && !given.dryRun;
+  if (isInterrupted || signal !== undefined) return signal === "SIGTERM" ? 143 : 130;
+  return isDeclined ? 1 : exitCodeOf(outcome, given.strict ?? false);
+}
+
+/** Shows changes, and asks for each where somebody sits at a terminal and has not said yes already. */
+async function choose(proposals: readonly Proposal[], { dryRun, yes }: Given, caller: Caller): Promise<Answer> {
+  if (proposals.length > 0 && !dryRun && !yes && caller.stdin.isTTY && caller.stderr.isTTY)
+    return (await import("./confirm.ts")).ask(proposals, { input: caller.stdin, prompt: caller.stderr, show });
+  for (const { output } of proposals) show(output);
+  return { accepted: dryRun ? [] : proposals, isInterrupted: false };
+
+  function show(output: string): void {
+    caller.stdout.write(output);
+  }
+}
+
+/** What was written, in one line. */
+function toldOf(accepted: readonly Proposal[]): string {
+  const { length, 0: first } = accepted.flatMap(({ writes }) => writes);
+  if (first === undefined) return "nothing was written";
+  return length === 1 ? `${first.text === undefined ? "removed" : "wrote"} ${first.path}` : `wrote ${length} files`;
+}
+
+/** A report that goes to a file, which is looked for from where the command was called. */
+function reportFile({ file, write }: { file: string; write: Write }, report: Report, host: Host): Source {
+  return { path: host.pathFrom(report.root, file), text: write(report, false) };
+}
+
+function exitCodeOf({ report, failed = false }: Outcome, strict: boolean): number {
+  if (failed) return 1;
+  if (report === undefined) return 0;
+  return hasErrors(report.diagnostics) || (strict && report.diagnostics.length > 0) ? 1 : 0;
+}
+
+function reportBug(caller: Caller, error: unknown): void {
+  complain(
+    caller,
+    `this is a bug of flagstone: ${error instanceof Error ? error.message.split("\n")[0] : String(error)}`,
+  );
+  if (caller.env.FLAGSTONE_DEBUG) caller.stderr.write(`${error instanceof Error ? error.stack : ""}\n`);
+  else complain(caller, "report it with the output of the same call with FLAGSTONE_DEBUG=1 set");
+}
