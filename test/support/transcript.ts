@@ -1,17 +1,35 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
+import { callFlagstone } from "./call-flagstone.ts";
 import { environment } from "./environment.ts";
 import { repository } from "./shipped-instance.ts";
+
+/** A call of flagstone without anything that only a shell understands, and without standard input. */
+const plainCall = /^npx flagstone((?: (?!-(?: |$))(?:[\w./=:,@+-]+|"[^"$`\\]*"|'[^']*'))*)$/;
 
 /** A block of commands, each behind `$ `, with what they print now in place of what is written. */
 export async function transcriptOf(block: string, directory: string): Promise<string> {
   const flagstone = `"${process.execPath}" "${join(repository, "dist/cli.js")}"`;
   let transcript = "";
   for (const [line, command = ""] of block.matchAll(/^\$ (.*)$/gm)) {
+    transcript += `${line}\n`;
+    const [, words] = plainCall.exec(command) ?? [];
+    if (words !== undefined) {
+      await callFlagstone(wordsOf(words), directory, (text) => {
+        transcript += text;
+      });
+      continue;
+    }
     const script = `{ ${command.replaceAll(/\bnpx flagstone\b/g, () => flagstone)}; } 2>&1`;
-    transcript += `${line}\n${await outputOf("sh", ["-c", script], directory)}`;
+    transcript += await outputOf("sh", ["-c", script], directory);
   }
   return transcript;
+}
+
+function wordsOf(text: string): readonly string[] {
+  return [...text.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
+    ([, double, single, word]) => double ?? single ?? word ?? "",
+  );
 }
 
 /** What a program prints to standard output, whatever its exit code. */
