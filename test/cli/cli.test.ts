@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import packageFile from "../../package.json" with { type: "json" };
 import { commands, topics } from "../../scripts/commands/index.ts";
 import { reporters } from "../../scripts/report/findings/index.ts";
+import { callFlagstone, type Run } from "../support/call-flagstone.ts";
 
 const command = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 const configured = { name: "acme", type: "module", flagstone: { scopes: { account: {} }, owners: ["growth"] } };
@@ -60,12 +61,7 @@ syncBuiltinESMExports();
 process.on("exit", () => process._rawDebug("changes: " + changes));
 `;
 
-interface Run {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
+/** Where a call happens; with an environment or an entry it is a process, and else in this one. */
 interface Circumstances {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
@@ -73,9 +69,10 @@ interface Circumstances {
 }
 
 /** Calls the command in the instance; colours only where the test wants them. */
-function flagstone(words: readonly string[], { cwd = root, env = {}, entry = command }: Circumstances = {}): Run {
+async function flagstone(words: readonly string[], { cwd = root, env, entry }: Circumstances = {}): Promise<Run> {
+  if (env === undefined && entry === undefined) return callFlagstone(words, cwd);
   const { NO_COLOR: _no, FORCE_COLOR: _force, FLAGSTONE_DEBUG: _debug, ...inherited } = process.env;
-  const { status, stdout, stderr } = spawnSync(process.execPath, [entry, ...words], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [entry ?? command, ...words], {
     cwd,
     encoding: "utf8",
     env: { ...inherited, ...env },
@@ -84,40 +81,40 @@ function flagstone(words: readonly string[], { cwd = root, env = {}, entry = com
 }
 
 /** What a call that cannot run says; it exits with 2 and reports nothing. */
-function complaint(words: readonly string[], cwd = root): string {
-  const { status, stdout, stderr } = flagstone(words, { cwd });
+async function complaint(words: readonly string[], cwd = root): Promise<string> {
+  const { status, stdout, stderr } = await flagstone(words, { cwd });
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
   return stderr.trimEnd();
 }
 
 describe("check", () => {
-  it("exits with 0 where nothing is wrong, in the instance and below it", () => {
+  it("exits with 0 where nothing is wrong, in the instance and below it", async () => {
     const clean = { status: 0, stdout: "no findings in 1 file\n", stderr: "" };
-    expect(flagstone(["check", ...asOf], { cwd: join(root, "flags") })).toEqual(clean);
-    expect(flagstone(["-C", root, "check", ...asOf], { cwd: tmpdir() })).toEqual(clean);
-    expect(flagstone(["check", "-C", "flags/..", ...asOf])).toEqual(clean);
+    expect(await flagstone(["check", ...asOf], { cwd: join(root, "flags"), entry: command })).toEqual(clean);
+    expect(await flagstone(["-C", root, "check", ...asOf], { cwd: tmpdir() })).toEqual(clean);
+    expect(await flagstone(["check", "-C", "flags/..", ...asOf])).toEqual(clean);
   });
 
-  it("exits with 1 where something is wrong, and reports it on standard output", () => {
+  it("exits with 1 where something is wrong, and reports it on standard output", async () => {
     write("flags/new_checkout.yaml", flag.replace("growth", "grwoth"));
-    const { status, stdout, stderr } = flagstone(["check", ...asOf]);
+    const { status, stdout, stderr } = await flagstone(["check", ...asOf], { entry: command });
     expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
     expect(stdout).toContain("error[model/unknown-owner]: ");
     expect(stdout).toContain(" --> flags/new_checkout.yaml:3:8\n  |\n3 | owner: grwoth\n  |        ^^^^^^\n");
     expect(stdout).toContain("\n1 error in 1 file\n");
   });
 
-  it("lets a warning pass, unless it is to be strict", () => {
-    expect(flagstone(["check", "--as-of", "2027-03-15"]).status).toBe(0);
-    expect(flagstone(["check", "--as-of", "2027-03-15", "--strict"]).status).toBe(1);
+  it("lets a warning pass, unless it is to be strict", async () => {
+    expect((await flagstone(["check", "--as-of", "2027-03-15"])).status).toBe(0);
+    expect((await flagstone(["check", "--as-of", "2027-03-15", "--strict"])).status).toBe(1);
     const expired = ["check", "--as-of", "2027-04-01T00:00:00Z"];
-    expect(flagstone(expired).status).toBe(1);
-    expect(flagstone([...expired, "--allow-expired"]).status).toBe(0);
+    expect((await flagstone(expired)).status).toBe(1);
+    expect((await flagstone([...expired, "--allow-expired"])).status).toBe(0);
   });
 
-  it("tells where the time went beside the report, where that is asked for", () => {
-    const plain = flagstone(["check", ...asOf]);
-    const { stderr, ...others } = flagstone(["check", ...asOf, "--timings"]);
+  it("tells where the time went beside the report, where that is asked for", async () => {
+    const plain = await flagstone(["check", ...asOf]);
+    const { stderr, ...others } = await flagstone(["check", ...asOf, "--timings"]);
     expect({ ...others, stderr: "" }).toEqual(plain);
     const lines = stderr.trimEnd().split("\n");
     expect(lines.map((line) => /^([a-z]+) +[\d,]+ ms +\d+ %$/.exec(line)?.[1] ?? line).sort()).toEqual(
@@ -127,21 +124,21 @@ describe("check", () => {
     );
   });
 
-  it("writes the formats that programs read", () => {
+  it("writes the formats that programs read", async () => {
     write("flags/new_checkout.yaml", flag.replace("growth", "grwoth"));
     execFileSync("git", ["init", "--quiet"], { cwd: root });
     fs.mkdirSync(join(root, "services"));
     for (const path of ["package.json", "flags"]) fs.renameSync(join(root, path), join(root, "services", path));
     const cwd = join(root, "services");
-    const { summary, diagnostics } = JSON.parse(flagstone(["check", "--format=json", ...asOf], { cwd }).stdout);
+    const { summary, diagnostics } = JSON.parse((await flagstone(["check", "--format=json", ...asOf], { cwd })).stdout);
     expect(summary).toEqual({ errors: 1, warnings: 0 });
     expect(diagnostics).toMatchObject([{ code: "model/unknown-owner", path: "flags/new_checkout.yaml", line: 3 }]);
-    expect(flagstone(["check", "--format", "github", ...asOf], { cwd }).stdout).toMatch(
+    expect((await flagstone(["check", "--format", "github", ...asOf], { cwd })).stdout).toMatch(
       /^::error file=services\/flags\/new_checkout.yaml,line=3,/,
     );
   });
 
-  it("writes reports to files too, also where there are findings", () => {
+  it("writes reports to files too, also where there are findings", async () => {
     write("flags/new_checkout.yaml", flag.replace("growth", "grwoth"));
     fs.mkdirSync(join(root, "out"));
     const words = [
@@ -153,15 +150,15 @@ describe("check", () => {
       "json=../out/a b=c.json",
       "--report=sarif=../new/x.sarif",
     ];
-    const { status, stdout, stderr } = flagstone(words, { env: { FORCE_COLOR: "1" } });
+    const { status, stdout, stderr } = await flagstone(words, { env: { FORCE_COLOR: "1" } });
     expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
     expect(stdout).toContain("\x1b[");
     expect(JSON.parse(textOf("out/a b=c.json")).summary).toEqual({ errors: 1, warnings: 0 });
     expect(JSON.parse(textOf("new/x.sarif")).version).toBe("2.1.0");
     expect(fs.readdirSync(join(root, "out"))).toEqual(["a b=c.json"]);
-    flagstone(["build", ...asOf, "--report", "markdown=out/build.md"]);
+    await flagstone(["build", ...asOf, "--report", "markdown=out/build.md"]);
     expect(textOf("out/build.md")).toMatch(/^## Flagstone: 1 error in 1 file\n/);
-    expect(flagstone([...words.slice(0, -1), "--report", "text=/dev/null"])).toMatchObject({
+    expect(await flagstone([...words.slice(0, -1), "--report", "text=/dev/null"])).toMatchObject({
       status: 2,
       stderr: expect.stringMatching(
         /^flagstone: cannot write `.*dev\/null`: it is a device or a pipe, which cannot be replaced\n$/,
@@ -169,13 +166,18 @@ describe("check", () => {
     });
   });
 
-  it("colours where it is told to, and else only a terminal", () => {
+  it("colours where it is told to, and else only a terminal", async () => {
     write("flags/new_checkout.yaml", flag.replace("growth", "grwoth"));
-    const coloured = (env: NodeJS.ProcessEnv) => flagstone(["check", ...asOf], { env }).stdout.includes("\x1b[");
-    expect([{}, { FORCE_COLOR: "1" }, { FORCE_COLOR: "0" }].map(coloured)).toEqual([false, true, false]);
+    const coloured = async (env: NodeJS.ProcessEnv) =>
+      (await flagstone(["check", ...asOf], { env })).stdout.includes("\x1b[");
+    expect(await Promise.all([{}, { FORCE_COLOR: "1" }, { FORCE_COLOR: "0" }].map(coloured))).toEqual([
+      false,
+      true,
+      false,
+    ]);
   });
 
-  it("judges whatever lies in the folder, and never breaks", () => {
+  it("judges whatever lies in the folder, and never breaks", async () => {
     write("flags/bom.yaml", `\uFEFF${flag.replace("new_checkout", "bom")}`);
     write("flags/crlf.yaml", flag.replace("new_checkout", "crlf").replaceAll("\n", "\r\n"));
     write("flags/binary.yaml", Buffer.from([0xff, 0xfe, 0x00]));
@@ -188,7 +190,7 @@ describe("check", () => {
     fs.symlinkSync("/etc/passwd", join(root, "flags/passwd.yaml"));
     fs.symlinkSync("nowhere", join(root, "flags/nowhere.yaml"));
     fs.symlinkSync("..", join(root, "flags/circle"));
-    const { status, stdout, stderr } = flagstone(["check", "--format", "json", ...asOf]);
+    const { status, stdout, stderr } = await flagstone(["check", "--format", "json", ...asOf]);
     expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
     const diagnostics = JSON.parse(stdout).diagnostics as { path: string; code: string }[];
     const broken = new Set(diagnostics.map(({ path }) => path));
@@ -199,12 +201,12 @@ describe("check", () => {
 });
 
 describe("build", () => {
-  it("writes the module, and then has nothing to do", () => {
-    const first = flagstone(["build", ...asOf]);
+  it("writes the module, and then has nothing to do", async () => {
+    const first = await flagstone(["build", ...asOf]);
     expect(first).toMatchObject({ status: 0, stdout: "no findings in 1 file\n" });
     expect(first.stderr).toMatch(/^wrote generated\/ \(\d+ files, 1 name\)\n$/);
     const before = fs.statSync(join(root, "generated/flags.js")).mtimeMs;
-    expect(flagstone(["build", ...asOf]).stderr).toMatch(/^generated\/ is up to date/);
+    expect((await flagstone(["build", ...asOf])).stderr).toMatch(/^generated\/ is up to date/);
     expect(fs.statSync(join(root, "generated/flags.js")).mtimeMs).toBe(before);
     const program = `import { lookup } from "./generated/flags.js";
       console.log(lookup({ account: "acme" }, { at: new Date("2026-11-21") }).isEnabled("new_checkout"));`;
@@ -212,18 +214,18 @@ describe("build", () => {
     expect(execFileSync(process.execPath, ["--input-type=module", "--eval", program], options)).toBe("true\n");
   });
 
-  it("changes nothing where anything is wrong", () => {
+  it("changes nothing where anything is wrong", async () => {
     write("generated/flags.js", "old");
     write("flags/other.yaml", "flag: [");
-    expect(flagstone(["build", ...asOf])).toMatchObject({ status: 1, stderr: "" });
+    expect(await flagstone(["build", ...asOf])).toMatchObject({ status: 1, stderr: "" });
     expect(fs.readdirSync(join(root, "generated"))).toEqual(["flags.js"]);
     expect(textOf("generated/flags.js")).toBe("old");
   });
 
-  it("changes nothing where one file cannot be written", () => {
+  it("changes nothing where one file cannot be written", async () => {
     write("generated/flags.cjs", "old");
     write("generated/watch.js/in-the-way", "");
-    expect(flagstone(["build", ...asOf])).toMatchObject({
+    expect(await flagstone(["build", ...asOf])).toMatchObject({
       status: 2,
       stderr: expect.stringMatching(/^flagstone: cannot write `.*watch.js`: it is a folder\n$/),
     });
@@ -231,54 +233,54 @@ describe("build", () => {
     expect(textOf("generated/flags.cjs")).toBe("old");
   });
 
-  it("is finished or undone by the next command where it was killed", () => {
-    flagstone(["build", ...asOf]);
+  it("is finished or undone by the next command where it was killed", async () => {
+    await flagstone(["build", ...asOf]);
     const before = snapshot();
     write("flags/other.yaml", flag.replace("new_checkout", "other"));
     const killer = join(root, "killer.mjs");
     write("killer.mjs", killerSource);
     const build = (last: number) =>
       flagstone(["build", ...asOf], { env: { NODE_OPTIONS: `--import=${pathToFileURL(killer)}`, KILL_AT: `${last}` } });
-    const changes = Number(/^changes: (\d+)$/m.exec(build(Number.MAX_SAFE_INTEGER).stderr)?.[1]);
+    const changes = Number(/^changes: (\d+)$/m.exec((await build(Number.MAX_SAFE_INTEGER)).stderr)?.[1]);
     const after = snapshot();
     expect(after).not.toEqual(before);
     for (const last of [0, 4, changes / 2, changes - 1].map(Math.floor)) {
       fs.rmSync(join(root, "generated"), { recursive: true });
       for (const [path, text] of Object.entries(before)) write(path, text);
-      expect(build(last).status).toBeNull();
+      expect((await build(last)).status).toBeNull();
       for (const [path, text] of Object.entries(snapshot()))
         if (!path.endsWith(".tmp")) expect([before[path], after[path]]).toContain(text);
-      const { stderr } = flagstone(["check", ...asOf]);
+      const { stderr } = await flagstone(["check", ...asOf]);
       expect(stderr).toMatch(last === 0 ? /^$/ : /^(finished|undid) what an interrupted command began to write\b.*\n$/);
       expect([before, after]).toContainEqual(snapshot());
-      expect(flagstone(["build", ...asOf]).stderr).toMatch(/^.*\(\d+ files, 2 names\)\n$/);
+      expect((await flagstone(["build", ...asOf])).stderr).toMatch(/^.*\(\d+ files, 2 names\)\n$/);
       expect(snapshot()).toEqual(after);
     }
   });
 
-  it("verifies what git tracks, or what it is pointed at", () => {
+  it("verifies what git tracks, or what it is pointed at", async () => {
     const verify = (...more: string[]) => flagstone(["build", "--verify", "--format", "json", ...asOf, ...more]);
     const stale = ({ stdout }: Run) =>
       (JSON.parse(stdout).diagnostics as { message: string }[]).map(({ message }) => message);
-    flagstone(["build", ...asOf, "--out", "out"]);
-    expect(verify("--out", "out").status).toBe(0);
+    await flagstone(["build", ...asOf, "--out", "out"]);
+    expect((await verify("--out", "out")).status).toBe(0);
 
     execFileSync("git", ["init", "--quiet"], { cwd: root });
-    expect(verify()).toMatchObject({
+    expect(await verify()).toMatchObject({
       status: 0,
       stderr: "`generated/` is not in git, so there is nothing to verify\n",
     });
 
     fs.renameSync(join(root, "out"), join(root, "generated"));
     execFileSync("git", ["add", "generated"], { cwd: root });
-    expect(verify()).toMatchObject({ status: 0, stderr: "generated/ is up to date\n" });
+    expect(await verify()).toMatchObject({ status: 0, stderr: "generated/ is up to date\n" });
 
     fs.rmSync(join(root, "generated/flags.d.ts"));
     fs.appendFileSync(join(root, "generated/flags.json"), "\n");
     write("generated/client.mjs", "");
     write("generated/package.json", "{}");
     const before = fs.readdirSync(join(root, "generated"));
-    const run = verify();
+    const run = await verify();
     expect(run.status).toBe(1);
     expect(stale(run)).toEqual([
       "`generated/client.mjs` is emitted no longer",
@@ -293,72 +295,78 @@ describe("build of many customers", () => {
   const members = (count: number) =>
     `groups: ring\ndescription: Who receives a deploy first.\nowner: growth\nscope: account\nmembers:\n${Array.from({ length: count }, (_, n) => `  - customer-${n}-of-many\n`).join("")}`;
 
-  it("writes flags.bin beside the module, and verifies it", () => {
+  it("writes flags.bin beside the module, and verifies it", async () => {
     write("groups/ring.yaml", members(5000));
     const run = (...words: string[]) => flagstone(["build", ...words, "--out", "out", ...asOf]);
-    expect(run().stderr).toMatch(/^wrote out\/ \(11 files, 2 names\)\n$/);
+    expect((await run()).stderr).toMatch(/^wrote out\/ \(11 files, 2 names\)\n$/);
     const before = fs.statSync(join(root, "out/flags.bin")).mtimeMs;
-    expect(run().stderr).toMatch(/^out\/ is up to date/);
+    expect((await run()).stderr).toMatch(/^out\/ is up to date/);
     expect(fs.statSync(join(root, "out/flags.bin")).mtimeMs).toBe(before);
     expect(textOf("out/flags.js")).not.toContain("customer-7-of-many");
     expect(textOf("out/flags.json")).toContain("customer-7-of-many");
 
-    const verified = (): unknown => {
-      const { status, stdout } = run("--verify", "--format", "json");
+    const verified = async (): Promise<unknown> => {
+      const { status, stdout } = await run("--verify", "--format", "json");
       return [status, JSON.parse(stdout).diagnostics.map(({ message }: { message: string }) => message)];
     };
-    expect(verified()).toEqual([0, []]);
+    expect(await verified()).toEqual([0, []]);
     fs.appendFileSync(join(root, "out/flags.bin"), "x");
-    expect(verified()).toEqual([1, ["`out/flags.bin` is not what the build emits now"]]);
+    expect(await verified()).toEqual([1, ["`out/flags.bin` is not what the build emits now"]]);
     fs.rmSync(join(root, "out/flags.bin"));
-    expect(verified()).toEqual([1, ["`out/flags.bin` is missing"]]);
-    run();
-    expect(verified()).toEqual([0, []]);
+    expect(await verified()).toEqual([1, ["`out/flags.bin` is missing"]]);
+    await run();
+    expect(await verified()).toEqual([0, []]);
 
     write("groups/ring.yaml", members(5));
-    expect(verified()).toEqual([1, expect.arrayContaining(["`out/flags.bin` is emitted no longer"])]);
-    expect(run().stderr).toMatch(/^wrote out\/ \(10 files, 2 names\)\n$/);
-    expect(verified()).toEqual([0, []]);
+    expect(await verified()).toEqual([1, expect.arrayContaining(["`out/flags.bin` is emitted no longer"])]);
+    expect((await run()).stderr).toMatch(/^wrote out\/ \(10 files, 2 names\)\n$/);
+    expect(await verified()).toEqual([0, []]);
     expect(fs.existsSync(join(root, "out/flags.bin"))).toBe(false);
   });
 });
 
 describe("explain", () => {
-  it("tells the value and the line that decides it", () => {
-    const { status, stdout, stderr } = flagstone(["explain", "new_checkout", "account=acme", "--at", "2026-11-21"]);
+  it("tells the value and the line that decides it", async () => {
+    const { status, stdout, stderr } = await flagstone([
+      "explain",
+      "new_checkout",
+      "account=acme",
+      "--at",
+      "2026-11-21",
+    ]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toContain("flag new_checkout: true\n");
     expect(stdout).toContain(" at flags/new_checkout.yaml:8:13\n");
   });
 
-  it("suggests what was meant", () => {
-    expect(complaint(["explain", "new_chekout", "account=acme"])).toContain(
+  it("suggests what was meant", async () => {
+    expect(await complaint(["explain", "new_chekout", "account=acme"])).toContain(
       "unknown name `new_chekout`; did you mean `new_checkout`?",
     );
-    expect(complaint(["explain", "new_checkout", "acount=acme"])).toContain(
+    expect(await complaint(["explain", "new_checkout", "acount=acme"])).toContain(
       "unknown scope `acount`; did you mean `account`?",
     );
-    expect(complaint(["explain", "new_checkout", "acme"])).toContain("`acme` is not of the form `scope=id`");
+    expect(await complaint(["explain", "new_checkout", "acme"])).toContain("`acme` is not of the form `scope=id`");
   });
 });
 
 describe("code", () => {
-  it("tells what a code means, also by its second half", () => {
-    const whole = flagstone(["code", "model/unknown-group"]);
+  it("tells what a code means, also by its second half", async () => {
+    const whole = await flagstone(["code", "model/unknown-group"]);
     expect(whole).toMatchObject({ status: 0, stderr: "" });
     expect(whole.stdout).toMatch(/^# model\/unknown-group\n/);
-    expect(flagstone(["code", "unknown-group"], { cwd: tmpdir() }).stdout).toBe(whole.stdout);
+    expect((await flagstone(["code", "unknown-group"], { cwd: tmpdir() })).stdout).toBe(whole.stdout);
   });
 
-  it("lists all codes", () => {
-    const { status, stdout } = flagstone(["code"]);
+  it("lists all codes", async () => {
+    const { status, stdout } = await flagstone(["code"]);
     expect(status).toBe(0);
     expect(stdout).toMatch(/^model\/unknown-group {2,}a group or group set that does not exist$/m);
   });
 
-  it("suggests what was meant", () => {
-    expect(complaint(["code", "model/unknwon-group"])).toContain("did you mean `model/unknown-group`?");
-    expect(complaint(["code", "what"])).toContain("`flagstone code` lists them");
+  it("suggests what was meant", async () => {
+    expect(await complaint(["code", "model/unknwon-group"])).toContain("did you mean `model/unknown-group`?");
+    expect(await complaint(["code", "what"])).toContain("`flagstone code` lists them");
   });
 });
 
@@ -376,30 +384,30 @@ describe("a call that cannot run", () => {
     [["check", "--report", "sarif"], "`--report` takes a format and a file, such as `sarif=flags.sarif`, not `sarif`"],
     [["check", "--report", "text=x", "--report", "json=./x"], "two reports would go to `./x`"],
     [["check", "-C", "nowhere"], "there is no folder `nowhere`"],
-  ])("%j says %s", (words, message) => {
-    expect(complaint(words)).toBe(`flagstone: ${message}`);
+  ])("%j says %s", async (words, message) => {
+    expect(await complaint(words)).toBe(`flagstone: ${message}`);
   });
 
-  it("says that there is no instance", () => {
+  it("says that there is no instance", async () => {
     fs.rmSync(join(root, "package.json"));
-    expect(complaint(["check"])).toBe(
+    expect(await complaint(["check"])).toBe(
       `flagstone: no package.json with the key \`flagstone\` in \`${root}\` or above it`,
     );
   });
 
-  it("shows the help where no command is named", () => {
-    expect(complaint([])).toMatch(/^Usage: flagstone <command>/);
+  it("shows the help where no command is named", async () => {
+    expect(await complaint([])).toMatch(/^Usage: flagstone <command>/);
   });
 });
 
 describe("the command itself", () => {
-  it("has a version and a help", () => {
-    expect(flagstone(["--version"])).toEqual({
+  it("has a version and a help", async () => {
+    expect(await flagstone(["--version"], { entry: command })).toEqual({
       status: 0,
       stdout: `${packageFile.version}\n`,
       stderr: "",
     });
-    const help = flagstone(["--help"]);
+    const help = await flagstone(["--help"]);
     expect(help).toMatchObject({ status: 0, stderr: "" });
     // Each command under its topic, on a line of its own.
     const lists = topics.map((topic) => {
@@ -407,28 +415,28 @@ describe("the command itself", () => {
       return [`${topic}:`, ...own, ...(topic === "Show" ? ["help show the help of a command"] : [])].join("\n");
     });
     expect(help.stdout.replaceAll(/^ {2}(\S+) +/gm, "$1 ")).toContain(`\n\n${lists.join("\n\n")}\n\nExit code`);
-    const { stdout } = flagstone(["check", "--help"]);
+    const { stdout } = await flagstone(["check", "--help"]);
     expect(stdout).toContain("--as-of <date>");
     for (const format of Object.keys(reporters)) expect(stdout).toMatch(new RegExp(`\\b${format}\\b`));
   });
 
-  it("owns up to its bugs in two lines, and shows the stack only where it is asked for", () => {
+  it("owns up to its bugs in two lines, and shows the stack only where it is asked for", async () => {
     const broken = join(root, "broken");
     fs.cpSync(dirname(command), join(broken, "dist"), { recursive: true });
     fs.rmSync(join(broken, "dist/runtime.js"));
     fs.writeFileSync(join(broken, "package.json"), '{ "type": "module" }');
     const run = (env: NodeJS.ProcessEnv) => flagstone(["build", ...asOf], { env, entry: join(broken, "dist/cli.js") });
-    expect(run({})).toEqual({
+    expect(await run({})).toEqual({
       status: 2,
       stdout: "",
       stderr:
         "flagstone: this is a bug of flagstone: the package has no dist/runtime.js\n" +
         "flagstone: report it with the output of the same call with FLAGSTONE_DEBUG=1 set\n",
     });
-    expect(run({ FLAGSTONE_DEBUG: "1" }).stderr).toMatch(/\n {4}at .*build/);
+    expect((await run({ FLAGSTONE_DEBUG: "1" })).stderr).toMatch(/\n {4}at .*build/);
   });
 
-  it("says in a sentence that its reader has gone away, where that is `head` too", () => {
+  it("says in a sentence that its reader has gone away, where that is `head` too", async () => {
     write("flags/new_checkout.yaml", flag + "  - x: [\n".repeat(3));
     const script = `"${process.execPath}" "${command}" code | head -n 1; "${process.execPath}" "${command}" check | true`;
     const { status, stderr } = spawnSync("sh", ["-c", script], { cwd: root, encoding: "utf8" });
