@@ -158,7 +158,7 @@ members:
     expect(run().note).toBe("the working tree is not what `HEAD` has: `flagstone diff HEAD` tells what it does");
     merged(["18T12:00", release("v3", "v1", "v1")], ["18T12:10", release("v1", "v1", "v1")]);
     write("flags/widget.yaml", release("v3", "v1", "v1"));
-    expect(told()).toContain("    cannot take v3 of canary: it was there for 10 minutes only");
+    expect(told()).toContain("    cannot take v3 of canary: it was there for 10 minutes, and left");
   });
 
   it("counts what could not be read as what was there before", () => {

@@ -31,17 +31,24 @@ export function* arrivalsOf({ before, after, base, head }: ReleasePair): Generat
   const [was, is] = [before.sets.get(base.by), after.sets.get(head.by)];
   const isSameSet = was !== undefined && base.by === head.by;
   const standard = head.stages.find(({ group }) => group === is?.default);
-  const stageOnBase = (group: string | undefined): Stage | readonly Stage[] =>
-    base.stages.find((stage) => stage.group === group) ??
-    base.stages.filter((stage) => stage.group === was?.default).slice(0, 1);
-  /** Of customers of a stage, or whom lists bring from some. */
-  const arrival = (group: string, stage: Stage | undefined, from: Stage | readonly Stage[]): readonly Arrival[] => {
-    const origins = [from].flat();
-    if (stage === undefined || (origins.length > 0 && origins.every(({ version }) => version === stage.version)))
-      return [];
-    const own = "group" in from ? base.stages[base.stages.indexOf(from) - 1] : undefined;
-    const before = [own, previousIn(head, group, base)].filter((each) => each !== undefined);
-    return [{ group, version: stage.version, span: stage.versionSpan, from: origins, before: [...new Set(before)] }];
+  const stageOnBase = (group: string | undefined): Stage | undefined =>
+    base.stages.find((stage) => stage.group === group) ?? base.stages.find((stage) => stage.group === was?.default);
+  const arrival = (
+    group: string,
+    stage: Stage | undefined,
+    from: readonly (Stage | undefined)[],
+    before: Stage | undefined,
+  ): readonly Arrival[] => {
+    const origins = from.filter((each) => each !== undefined);
+    const isThere = origins.length > 0 && origins.every(({ version }) => version === stage?.version);
+    if (stage === undefined || isThere) return [];
+    const all = new Set([before, previousIn(head, group, base)].filter((each) => each !== undefined));
+    return [{ group, version: stage.version, span: stage.versionSpan, from: origins, before: [...all] }];
+  };
+  /** Of those who are in a group by nobody's choice: the stage before theirs on the base counts too. */
+  const arrivalOf = (group: string, stage: Stage | undefined, former: string | undefined): readonly Arrival[] => {
+    const from = stageOnBase(former);
+    return arrival(group, stage, [from], from && base.stages[base.stages.indexOf(from) - 1]);
   };
 
   // A set that cannot be read whole leaves the stages to be judged by their names.
@@ -52,17 +59,16 @@ export function* arrivalsOf({ before, after, base, head }: ReleasePair): Generat
   for (const group of inOrder) {
     const own = head.stages.find((stage) => stage.group === group);
     const isOld = isSameSet ? was.groups.has(group) : base.stages.some((stage) => stage.group === group);
-    if (isOld) yield* arrival(group, own ?? standard, stageOnBase(group));
+    if (isOld) yield* arrivalOf(group, own ?? standard, group);
     else if (own !== undefined) {
-      const origins = was === undefined || is === undefined ? [] : originsOf(was, is, group).flatMap(stageOnBase);
-      yield* arrival(group, own, origins);
+      const origins = was === undefined || is === undefined ? [] : originsOf(was, is, group).map(stageOnBase);
+      yield* arrival(group, own, origins, undefined);
     }
   }
-  if (is?.default !== undefined && was?.default !== is.default)
-    yield* arrival(is.default, standard, stageOnBase(undefined));
+  if (is?.default !== undefined && was?.default !== is.default) yield* arrivalOf(is.default, standard, undefined);
   if (!isSameSet || is === undefined) return;
   for (const group of was.groups.keys())
-    if (!is.groups.has(group) && leavesSome(was, is, group)) yield* arrival(group, standard, stageOnBase(group));
+    if (!is.groups.has(group) && leavesSome(was, is, group)) yield* arrivalOf(group, standard, group);
 }
 
 /** Where a release is retired that the base has: the answer of its record reaches every stage at once. */

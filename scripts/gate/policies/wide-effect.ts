@@ -28,7 +28,8 @@ export function* wideEffect(change: Change): Generator<Breach> {
   const moved = movedBy(change);
   const reported = new Set<string>();
   for (const { kind, name, environment, on, unbounded, isStaged } of moved) {
-    const key = JSON.stringify([kind, name, environment]);
+    // Most changes do the same in every environment.
+    const key = `${kind} ${name}`;
     if (unbounded.length === 0 || reported.has(key)) continue;
     reported.add(key);
     for (const who of unbounded) {
@@ -53,7 +54,6 @@ export function* wideEffect(change: Change): Generator<Breach> {
     yield diagnostic("gate/wide-effect", spanOf(change, widest.kind, widest.name), message, {
       hint: "`flagstone diff` tells who they are; or roll it out in parts",
     });
-    // Most changes do the same in the others.
     if (environment === undefined) return;
   }
 }

@@ -75,7 +75,7 @@ function nextOf({ next }: StageStatus, { now, line }: StagesTextOptions): readon
     case "soaking":
       return [`may ${what} in ${formatDuration(ready.from - now)}, from ${formatInstant(ready.from)} on`];
     case "stopped":
-      return [`cannot ${what}: it was there for ${formatDuration(ready.run.until - ready.run.from)} only`];
+      return [`cannot ${what}: it was there for ${formatDuration(ready.run.until - ready.run.from)}, and left`];
     case "never":
       return [`cannot ${what}: it is not yet on ${escapeControls(line)}`];
     case "unknown":
