@@ -37,8 +37,8 @@ describe("the benchmark's instances", () => {
 });
 
 describe("the benchmark's report", () => {
-  const row = (flip: string, samples: readonly number[], atMost?: number) =>
-    figures.figure({ flip, unit: "ms", samples, base: ["the others", [100, 200, 300]], atMost });
+  const row = (work: string, samples: readonly number[], atMost?: number) =>
+    figures.figure({ work, unit: "ms", samples, base: ["the others", [100, 200, 300]], atMost });
   const section = {
     title: "Some work",
     about: "As it is.",
@@ -51,8 +51,8 @@ describe("the benchmark's report", () => {
       [3, false],
       [0.5, undefined],
     ]);
-    expect(figures.figure({ flip: "alone", unit: "ms", samples: [1, 2, 3], atMost: 1 }).met).toBe(false);
-    const grown = figures.growth({ flip: "growth", unit: "MB", few: [10], many: [20], most: [110], atMost: 12 });
+    expect(figures.figure({ work: "alone", unit: "ms", samples: [1, 2, 3], atMost: 1 }).met).toBe(false);
+    const grown = figures.growth({ work: "growth", unit: "MB", few: [10], many: [20], most: [110], atMost: 12 });
     expect(grown.against.ratio).toBe(10);
   });
 
@@ -64,7 +64,7 @@ describe("the benchmark's report", () => {
       sections: [section],
       reasons,
     });
-    for (const { flip } of section.figures) expect(page).toContain(`| ${flip}`);
+    for (const { work } of section.figures) expect(page).toContain(`| ${work}`);
     expect(page).toContain("1 of 2 bars are met.");
     expect(page).toMatch(/\| slow +\| +600 ms \| the others \| +200 ms \| +3\.00 × \| +1\.5 × \| \*\*no\*\* \|/);
     expect(page).toContain("### slow\n\nIt reads the disk.\n");
@@ -74,7 +74,7 @@ describe("the benchmark's report", () => {
   it("has a line of the page for every reason that is written down", () => {
     const reasons = report.readReasons(readFileSync(join(repository, "test/bench/reasons.md"), "utf8"));
     const page = readFileSync(join(repository, "docs/benchmarks.md"), "utf8");
-    for (const flip of reasons.keys()) expect(page).toContain(`| ${flip} `);
+    for (const work of reasons.keys()) expect(page).toContain(`| ${work} `);
   });
 });
 

@@ -75,6 +75,10 @@ const strangers = [
     folders: ["compile/1-parse", "compile/2-validate", "compile/3-resolve", "compile/4-rules"],
     why: "a phase takes data and gives data, so it can be read and tested alone",
   },
+  {
+    folders: ["report/effects", "report/findings", "report/log", "report/stages"],
+    why: "a report knows no other; what several say alike stands above them",
+  },
   { folders: ["runtime/bin", "runtime/decide"], why: "how data lie in a file is nothing to an answer" },
 ];
 

@@ -1,5 +1,6 @@
 import { compile } from "../compile/compile.ts";
-import { type Answer, explainable, explainName, type Question } from "../compile/explain-answer.ts";
+import { explainable, explainName } from "../compile/explain-answer.ts";
+import type { Answer, Question } from "../compile/explanation.ts";
 import type { Input } from "../edit/input.ts";
 import { contentOf } from "../emit/bundle.ts";
 import type { Host } from "../host/host.ts";

@@ -8,6 +8,7 @@ import { type Subject, subjectOf } from "../history/log/subject.ts";
 import type { Log } from "../history/logged-change.ts";
 import type { Host } from "../host/host.ts";
 import type { Model } from "../model/model.ts";
+import { ignoresCaseIn } from "../model/model-queries.ts";
 import type { LineCommit } from "../model/repository.ts";
 import { count } from "../model/text/words.ts";
 import { formatDate } from "../model/time.ts";
@@ -71,7 +72,7 @@ function readSubject(word: string, model: Model | undefined): Subject | string {
   const [scope = "", id] = word.split(/=(.*)/s);
   if (id !== undefined && model !== undefined && !scopes.includes(scope)) return unknown(scope, scopes, "scope");
   if (id === "") return `\`${word}\` is not of the form \`scope=id\``;
-  return subjectOf(word, (each) => model?.config.scopes.get(each)?.ignoreCase ?? false);
+  return subjectOf(word, (each) => model !== undefined && ignoresCaseIn(model, each));
 }
 
 /** The names that files of a line ever had. */

@@ -43,7 +43,7 @@ function plan(context: ReleaseContext): EditPlan | string {
   const chosen = input.stage === undefined ? release.stages : stageOf(context, input.stage);
   if (typeof chosen === "string") return chosen;
   const stages = "group" in chosen ? [chosen] : chosen;
-  const found = stages.map((stage) => fileSwapOf(context, stage));
+  const found = stages.map((stage) => stepOf(context, stage));
   const steps = found.filter((step) => typeof step !== "string");
   const faults = found.filter((step) => typeof step === "string");
   if (steps.length === 0 || (faults.length > 0 && input.to !== undefined)) return faults[0] ?? "there are no stages";
@@ -65,7 +65,7 @@ function plan(context: ReleaseContext): EditPlan | string {
 }
 
 /** Where a stage goes back to, or why it cannot. */
-function fileSwapOf(context: ReleaseContext, stage: Stage): Step | string {
+function stepOf(context: ReleaseContext, stage: Stage): Step | string {
   const { input, past, model, line } = context;
   const { group, version } = stage;
   if (past === undefined) return "without git and a commit nobody knows what a stage held before";

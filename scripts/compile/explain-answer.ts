@@ -1,38 +1,13 @@
 import { nameSpan, valueSpan } from "../model/document.ts";
-import { type Entries, holdsAt, idSpan } from "../model/entries.ts";
-import type { Decision, Flag, Group, GroupSet, Model, Privilege, Release, Retired, Value } from "../model/model.ts";
-import { decisionsOf, findGroup, reachOf, spanAt } from "../model/model-queries.ts";
-import type { Span } from "../model/text/source.ts";
-import type { Instant } from "../model/time.ts";
-import type { Lookup, LookupOptions, Module } from "../runtime/index.ts";
+import type { Decision, Flag, Model, Privilege, Release, Retired } from "../model/model.ts";
+import { decisionsOf, findGroup, ignoresCaseIn, spanAt } from "../model/model-queries.ts";
+import type { Lookup, Module } from "../runtime/index.ts";
 import { normalizeId } from "../runtime/tables/normalize.ts";
+import { explainGroup, explainSet, membership } from "./explain-group.ts";
+import type { Answer, Place, Question } from "./explanation.ts";
+import { findEntry, identify } from "./identify-customer.ts";
 
 type AnyDecision = Flag | Release | Privilege;
-
-/** A place in the files that has a part in an answer. */
-export interface Place {
-  readonly message: string;
-  readonly span: Span;
-}
-
-/** An answer for one customer, and where in the files it comes from, the deciding place first. */
-export interface Answer {
-  readonly kind: "flag" | "release" | "privilege" | "groups";
-  readonly name: string;
-  /** Of a group set, the groups that the customer is in. */
-  readonly value: Value | readonly string[] | undefined;
-  /** What decided it, as `explain` of the module says it. */
-  readonly rule: string;
-  /** When the answer changes by itself. */
-  readonly until: Date | undefined;
-  readonly places: readonly Place[];
-}
-
-/** A question: the ids of a customer by scope, an instant, and what else a caller tells. */
-export interface Question extends Omit<LookupOptions, "at"> {
-  readonly context: Readonly<Record<string, string>>;
-  readonly at: Instant;
-}
 
 /** All names that can be explained, in order: of decisions, group sets, groups and retired things. */
 export function explainable(model: Model): readonly string[] {
@@ -73,47 +48,6 @@ export function explainName(
 function explainRetired({ kind, name, answer, outcome, span }: Retired): Answer {
   const message = `retired (${outcome}); code built earlier gets this answer`;
   return { kind, name, value: answer, rule: "retired", until: undefined, places: [{ message, span }] };
-}
-
-/** The first instant at which a customer is in other groups of a set; undefined where that never comes by itself. */
-function nextMove(
-  model: Model,
-  module: Module,
-  set: GroupSet,
-  now: readonly Group[],
-  question: Question,
-): Date | undefined {
-  const { context, ...options } = question;
-  const moments = new Set<Instant>(model.aliases.map(({ until }) => until));
-  for (const { members, patterns } of set.groups.values()) {
-    for (const instants of [members.from, members.until])
-      for (const instant of Array.from(instants ?? [])) moments.add(instant);
-    for (const { from, until } of patterns) moments.add(from).add(until);
-  }
-  const later = [...moments].filter((at) => at > question.at && at < Infinity).sort((a, b) => a - b);
-  const moved = later.find((at) => {
-    const lookup = module.lookup(context, { ...options, at });
-    return [...set.groups.values()].some((group) => lookup.isIn(group.reference) !== now.includes(group));
-  });
-  return moved === undefined ? undefined : new Date(moved);
-}
-
-function explainGroup(
-  model: Model,
-  lookup: Lookup,
-  { set, group }: NonNullable<ReturnType<typeof findGroup>>,
-  question: Question,
-): Answer {
-  const value = lookup.isIn(group.reference);
-  const others = [...set.groups.values()].filter((each) => lookup.isIn(each.reference));
-  return {
-    kind: "groups",
-    name: group.reference,
-    value,
-    rule: "group",
-    until: undefined,
-    places: (value ? [group] : others).flatMap((each) => membership(model, set, each, question)),
-  };
 }
 
 function explainDecision(model: Model, lookup: Lookup, decision: AnyDecision, question: Question): Answer {
@@ -196,7 +130,7 @@ function unlisted(model: Model, decision: AnyDecision, question: Question): Plac
   if (decision.kind === "release")
     return { message: "the stage of the default group", span: spanAt(decision, "stages") };
   const id = identify(model, decision.scopes[0] ?? "", question)?.id;
-  const ignoreCase = model.config.scopes.get(decision.scopes[0] ?? "")?.ignoreCase ?? false;
+  const ignoreCase = ignoresCaseIn(model, decision.scopes[0] ?? "");
   const ended = decision.frozen?.ended.find((each) => each.id !== undefined && normalizeId(each.id, ignoreCase) === id);
   if (ended !== undefined) return { message: "it was frozen for this customer, but has ended", span: ended.span };
   const renamed = decision.frozen?.renamed.find(({ was }) => normalizeId(was, ignoreCase) === id);
@@ -228,72 +162,4 @@ function grouped(model: Model, decision: Decision, reference: string, question: 
     ...(grouping === undefined ? [] : [{ message: `group \`${reference}\` gets it`, span: grouping.span }]),
     ...(found === undefined ? [] : membership(model, found.set, found.group, question)),
   ];
-}
-
-function explainSet(model: Model, module: Module, lookup: Lookup, set: GroupSet, question: Question): Answer {
-  const groups = [...set.groups.values()].filter((group) => lookup.isIn(group.reference));
-  return {
-    kind: "groups",
-    name: set.name,
-    value: groups.map(({ name }) => name),
-    rule: "group",
-    until: nextMove(model, module, set, groups, question),
-    places: groups.flatMap((group) => membership(model, set, group, question)),
-  };
-}
-
-/** Where a group has a customer: its entry, a pattern, or the set's default. */
-function membership(model: Model, set: GroupSet, group: Group, question: Question): readonly Place[] {
-  if (set.told && question.groups?.[set.name] !== undefined)
-    return [{ message: `the caller put it in \`${group.reference}\``, span: group.span }];
-  const identity = identify(model, set.scope, question);
-  const { at } = question;
-  if (identity !== undefined) {
-    const { id, places } = identity;
-    const entry = findEntry(group.members, id, at);
-    if (entry !== undefined) return [{ message: `a member of \`${group.reference}\``, span: entry }, ...places];
-    const pattern = group.patterns.find(({ prefix, from, until }) => id.startsWith(prefix) && from <= at && at < until);
-    if (pattern !== undefined)
-      return [{ message: `matches a pattern of \`${group.reference}\``, span: pattern.span }, ...places];
-  }
-  return [{ message: `not listed in \`${set.name}\`, so in its default group`, span: spanAt(set, "default") }];
-}
-
-/** The id by which a customer is listed in a scope, today's id of a former one, or that of the parent; and how it came to be. */
-function identify(
-  model: Model,
-  scope: string,
-  { context, at }: Question,
-): { readonly id: string; readonly places: readonly Place[] } | undefined {
-  const given = context[scope];
-  if (given !== undefined) {
-    const id = normalizeId(given, model.config.scopes.get(scope)?.ignoreCase ?? false);
-    const alias = model.aliases.find((each) => each.scope === scope && each.was === id && at < each.until);
-    return alias === undefined
-      ? { id, places: [] }
-      : { id: alias.id, places: [{ message: `\`${id}\` is a former id of \`${alias.id}\``, span: alias.wasSpan }] };
-  }
-  for (const narrow of Object.keys(context)) {
-    for (const middle of reachOf(model, narrow)) {
-      const child = findChild(model, middle, scope, narrow, context[narrow] ?? "", at);
-      if (child !== undefined) return child;
-    }
-  }
-  return undefined;
-}
-
-function findChild(model: Model, middle: string, scope: string, narrow: string, given: string, at: Instant) {
-  if (!model.children.some((each) => each.scope === middle && each.parentScope === scope)) return undefined;
-  const own = identify(model, middle, { context: { [narrow]: given }, at });
-  const child = model.children.find(
-    (each) => each.scope === middle && each.parentScope === scope && each.id === own?.id,
-  );
-  if (own === undefined || child === undefined) return undefined;
-  const place = { message: `\`${child.id}\` belongs to \`${child.parent}\``, span: child.span };
-  return { id: child.parent, places: [...own.places, place] };
-}
-
-function findEntry(entries: Entries, id: string, at: Instant): Span | undefined {
-  const index = entries.ids.findIndex((each, index) => each === id && holdsAt(entries, index, at));
-  return index < 0 ? undefined : idSpan(entries, index);
 }

@@ -1,10 +1,11 @@
 import { codes, isCode } from "../model/codes.ts";
 import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import { nearest } from "../model/did-you-mean.ts";
-import { type Document, frozenKeys, keySpan, takenNames, valueSpan } from "../model/document.ts";
+import { type Document, keySpan, takenNames, valueSpan } from "../model/document.ts";
 import { isHandle } from "../model/handle.ts";
 import { type Config, type Scope, usualPolicy } from "../model/model.ts";
 import { isWithin } from "../model/model-queries.ts";
+import { frozenKeys } from "../model/seal.ts";
 import type { ConfigDocument } from "../model/shapes/documents.ts";
 import { suggest } from "../runtime/declare/suggest.ts";
 

@@ -4,7 +4,8 @@ import { valueSpan } from "../model/document.ts";
 import type { Example, Model, Named } from "../model/model.ts";
 import { namedThings } from "../model/model-queries.ts";
 import { type Module, open } from "../runtime/index.ts";
-import { explainName, type Question } from "./explain-answer.ts";
+import { explainName } from "./explain-answer.ts";
+import type { Question } from "./explanation.ts";
 
 /**
  * Asks what the examples ask of a module made from the models, and tells each answer that is not the expected one. A pause

@@ -1,4 +1,3 @@
-import type { Diagnostic } from "../model/diagnostic.ts";
 import type { LineRange, Source } from "../model/text/source.ts";
 import { nameOf, type Tree } from "../model/tree.ts";
 import { changedLines } from "./changed-lines.ts";
@@ -44,23 +43,4 @@ export function isSameTree(one: Tree, other: Tree): boolean {
     ]);
   const [texts, own] = [textsOf(one), textsOf(other)];
   return texts.size === own.size && [...own].every(([path, text]) => texts.get(path) === text);
-}
-
-/** Tells of each finding about the head whether the base has it too, wherever in its file; of several alike, as many as there were. */
-export function oldFindings(
-  { earlierPath }: TreeComparison,
-  found: readonly Diagnostic[],
-): (finding: Diagnostic) => boolean {
-  const keyOf = ({ code, message }: Diagnostic, path: string): string => JSON.stringify([code, path, message]);
-  const counts = new Map<string, number>();
-  for (const finding of found) {
-    const key = keyOf(finding, finding.span.source.path);
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  return (finding) => {
-    const key = keyOf(finding, earlierPath(finding.span.source.path));
-    const left = counts.get(key) ?? 0;
-    counts.set(key, left - 1);
-    return left > 0;
-  };
 }

@@ -6,13 +6,13 @@ import { readBaseline } from "../history/baseline.ts";
 import { documentHistory } from "../history/document-history.ts";
 import { compareDiagnostics, type Diagnostic, hasErrors } from "../model/diagnostic.ts";
 import { usualPolicy } from "../model/model.ts";
-import { decisionsOf } from "../model/model-queries.ts";
 import { unheard } from "../model/progress.ts";
 import type { Repository } from "../model/repository.ts";
-import { type LineRange, positionOf } from "../model/text/source.ts";
+import type { LineRange } from "../model/text/source.ts";
 import type { Instant } from "../model/time.ts";
 import { nameOf, type Tree } from "../model/tree.ts";
-import { compareTrees, oldFindings, type TreeComparison } from "./compare-trees.ts";
+import { compareTrees, type TreeComparison } from "./compare-trees.ts";
+import { newFindings } from "./new-findings.ts";
 import { type Breach, type Change, pairEnvironments } from "./policies/change.ts";
 import { policies } from "./policies/index.ts";
 import { policyRelaxed } from "./policies/policy-relaxed.ts";
@@ -54,7 +54,7 @@ export function gate(head: Tree, repository: Repository, options: GateOptions): 
   const comparison = compareTrees(base, head);
   const { findings, notes } = judgeChange(compiled, comparison, commit, repository, options, read);
   progress.enter("compare");
-  const { shown, older } = sift(compiled, comparison, options, read);
+  const { shown, older } = newFindings(compiled, comparison, options, read);
   return {
     diagnostics: [...shown, ...findings].sort(compareDiagnostics),
     touched: comparison.touched,
@@ -104,38 +104,4 @@ function judgeChange(
   const empty = before === undefined ? ["the base has no instance here, so everything counts as new"] : [];
   const left = weigh(waived.findings);
   return { findings: [...left, ...weigh([...policyRelaxed(change, left)])], notes: [...empty, ...waived.notes] };
-}
-
-/** The findings about the tree that are told, and how many are not because the base has them too. */
-function sift(
-  { models, diagnostics }: Compilation,
-  comparison: TreeComparison,
-  options: GateOptions,
-  read: Read,
-): { readonly shown: readonly Diagnostic[]; readonly older: number } {
-  if (!options.newOnly && !options.allowExpired) return { shown: diagnostics, older: 0 };
-  const before = compile(comparison.base, { ...options, progress: unheard }, read);
-  const isOld = oldFindings(comparison, before.diagnostics);
-  const shown: Diagnostic[] = [];
-  for (const finding of diagnostics) {
-    const isExpired = finding.code === "model/expired";
-    const isBrought = !isOld(finding) || (isExpired && isEdited(finding, models, comparison));
-    // Nothing of the change was judged where there is no model, so what is wrong is told in any case.
-    if (!isBrought && options.newOnly && models !== undefined) continue;
-    shown.push(isBrought && isExpired ? { ...finding, severity: "error" } : finding);
-  }
-  return { shown, older: diagnostics.length - shown.length };
-}
-
-/** Whether a change edits what has expired: the entry, or the flag or frozen list whose end it is. */
-function isEdited({ span }: Diagnostic, models: Compilation["models"], { touched }: TreeComparison): boolean {
-  const { path } = span.source;
-  const { line } = positionOf(span.source, span.start);
-  if (touched.get(path)?.some(({ first, last }) => first <= line && line <= last)) return true;
-  return (
-    touched.has(path) &&
-    [...(models === undefined ? [] : decisionsOf(models[0]))].some(
-      ({ expires }) => expires?.span.source.path === path && expires.span.start === span.start,
-    )
-  );
 }

@@ -90,9 +90,9 @@ export function isOneOf(error: unknown, codes: readonly string[]): boolean {
 }
 
 /** Does what can be left undone where it fails. */
-export function attempt(flip: () => void): void {
+export function attempt(work: () => void): void {
   try {
-    flip();
+    work();
   } catch {
     // What cannot be put right here is no reason to leave the rest.
   }

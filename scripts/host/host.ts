@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { Repository } from "../model/repository.ts";
 import type { Write } from "../model/text/source.ts";
 import { compareText } from "../model/text/words.ts";
-import type { Instant } from "../model/time.ts";
+import { dayLength, type Instant } from "../model/time.ts";
 import type { Tree } from "../model/tree.ts";
 import { findRoot } from "./find-root.ts";
 import { openRepository } from "./git.ts";
@@ -90,11 +90,9 @@ function wait(time: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, time);
 }
 
-const dayLength = 86_400_000;
-
-function attempt<Result>(flip: () => Result): Result | undefined {
+function attempt<Result>(work: () => Result): Result | undefined {
   try {
-    return flip();
+    return work();
   } catch {
     return undefined;
   }

@@ -16,13 +16,13 @@ import { conclude, syncFolders, type Transaction, undo } from "./transaction.ts"
  */
 export function writeAll(home: string, folder: string, writes: readonly Write[], disk: Disk = fs): string | undefined {
   const token = randomBytes(6).toString("hex");
-  let flip = "";
+  let work = "";
   let begun: Transaction | undefined;
   try {
     const root = disk.realpathSync(home);
     const planned = new Map<string, PlannedStep>();
     for (const write of writes) {
-      flip = flipContextOf(write);
+      work = workOf(write);
       const step = planStep(disk, root, folder, write, token);
       planned.delete(step.file);
       if (step.before !== step.after) planned.set(step.file, step);
@@ -34,35 +34,35 @@ export function writeAll(home: string, folder: string, writes: readonly Write[],
       disk,
       steps.filter(({ content }) => content !== undefined).map(({ file }) => file),
     );
-    flip = `write \`${journalName}\``;
+    work = `write \`${journalName}\``;
     const isFree = begin(disk, join(root, journalName), journalText(root, token, steps, folders));
     if (!isFree) return `another command writes here, or began to: \`${journalName}\` is there; run this one again`;
     begun = { root, steps, folders };
     syncFolders(disk, [root]);
     for (const made of folders) {
-      flip = `make \`${relative(root, made)}\``;
+      work = `make \`${relative(root, made)}\``;
       makeFolder(disk, root, made);
     }
     for (const { write, next, content, rights } of steps) {
-      flip = flipContextOf(write);
+      work = workOf(write);
       if (content !== undefined) writeThrough(disk, next, content, rights);
     }
     syncFolders(disk, [...steps.map(({ file }) => file), ...folders].map(dirname));
     for (const step of steps) {
-      flip = flipContextOf(step.write);
+      work = workOf(step.write);
       advance(disk, step);
     }
   } catch (error) {
     const failed = begun;
     if (failed !== undefined) attempt(() => undo(disk, failed));
-    return `cannot ${flip}: ${reasonOf(error)}`;
+    return `cannot ${work}: ${reasonOf(error)}`;
   }
   const done = begun;
   attempt(() => conclude(disk, done));
   return undefined;
 }
 
-function flipContextOf(write: Write): string {
+function workOf(write: Write): string {
   const isTakenAway = "text" in write && write.text === undefined;
   return `${isTakenAway ? "take away" : "write"} \`${write.path}\``;
 }

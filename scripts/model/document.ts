@@ -98,8 +98,5 @@ export function nameSpan(document: Document): Span {
     : valueSpan(document, document.data as object, document.kind);
 }
 
-/** Keys of a frozen list that are no scopes. */
-export const frozenKeys: ReadonlySet<string> = new Set(["flag", "date", "sunset", "ended", "renamed", "seal"]);
-
 /** What stands next to scopes, attributes and told sets in documents and lookups, so that none of them bears such a name. */
 export const takenNames: ReadonlySet<string> = new Set(["groups", "where", "created", "privileges", "targetingKey"]);

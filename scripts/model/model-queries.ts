@@ -55,7 +55,7 @@ export function reachOf(model: Model, scope: string): readonly string[] {
 }
 
 /** Whether letter case does not matter in a scope. */
-export function ignoresCaseIn({ config }: Model, scope: string): boolean {
+export function ignoresCaseIn({ config }: Pick<Model, "config">, scope: string): boolean {
   return config.scopes.get(scope)?.ignoreCase ?? false;
 }
 

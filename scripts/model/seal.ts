@@ -49,3 +49,6 @@ export function sealOfDigests(scope: string, digests: Iterable<string>): string 
   const lines = [...digests].map((digest) => `${scope}=${digest}\n`).sort();
   return `sha256-${createHash("sha256").update(lines.join(""), "utf8").digest("base64")}`;
 }
+
+/** Keys of a frozen list that are no scopes. */
+export const frozenKeys: ReadonlySet<string> = new Set(["flag", "date", "sunset", "ended", "renamed", "seal"]);

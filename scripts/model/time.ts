@@ -1,7 +1,8 @@
 /** An instant in milliseconds since 1970-01-01T00:00:00Z. `Infinity` is never, `-Infinity` is always. */
 export type Instant = number;
 
-const dayLength = 86_400_000;
+/** A day, in milliseconds; days are those of UTC, which has no longer and no shorter ones. */
+export const dayLength = 86_400_000;
 const dayShape = /^(\d{4})-(\d{2})-(\d{2})$/;
 const timestampShape = /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.\d+)?(?:[Zz]|[+-](\d{2}):(\d{2}))$/;
 

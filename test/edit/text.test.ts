@@ -100,11 +100,11 @@ function make(text: string, plan: (document: Document, source: Source) => readon
 }
 
 /** Lets a draft of a text be edited step by step; the text that comes of it. */
-function makeInSteps(text: string, flip: (draft: Draft, file: string) => void): Source {
+function makeInSteps(text: string, edit: (draft: Draft, file: string) => void): Source {
   const source = { path: `groups/g${patches.length}.yaml`, text };
   const tree: Tree = { root: "/", config: { path: "package.json", text: "{}" }, files: [source], diagnostics: [] };
   const draft = draftOf(tree, read);
-  flip(draft, source.path);
+  edit(draft, source.path);
   for (const change of draft.changes())
     patches.push({ path: source.path, before: text, after: change.after ?? "", diff: unifiedDiff(change) });
   return draft.tree.files[0] ?? source;
@@ -269,7 +269,7 @@ describe("edits of random documents", () => {
           const { ids } = entriesAt(read(source), path);
           fc.pre(ids.length > 0);
           const indexes = [...new Set(picks.map((each) => each % ids.length))];
-          const flip = (_: Document, from: Source): readonly TextEdit[] => {
+          const edit = (_: Document, from: Source): readonly TextEdit[] => {
             const { starts } = entriesAt(read(from), path);
             const opened = read(from, new Set(indexes.map((index) => starts[index] ?? 0)));
             const own = entriesAt(opened, path);
@@ -280,7 +280,7 @@ describe("edits of random documents", () => {
             );
             return changeEntries(opened, path, there, changed);
           };
-          const after = make(text, flip);
+          const after = make(text, edit);
           const expected = (at(dataOf(source), path) as EntryList).map((entry, index) =>
             indexes.includes(index)
               ? plain({ ...(typeof entry === "string" ? { id: entry } : entry), ...changed } as NewEntry)
@@ -290,7 +290,7 @@ describe("edits of random documents", () => {
           expect(now.map(key)).toEqual(expected.map(key));
           expect(put(dataOf(after), path, [])).toEqual(put(dataOf(source), path, []));
           expect(commentsIn(after.text, "own|within")).toEqual(commentsIn(text, "own|within"));
-          expect(make(after.text, flip).text).toBe(after.text);
+          expect(make(after.text, edit).text).toBe(after.text);
         },
       ),
       { numRuns },
@@ -325,10 +325,10 @@ describe("edits of random documents", () => {
             emptied: "stays",
             asOf,
           });
-          const flip = (draft: Draft, file: string): void => {
+          const edit = (draft: Draft, file: string): void => {
             listIn(draft, choice(file), target.join("."), customers, terms);
           };
-          const after = makeInSteps(text, flip);
+          const after = makeInSteps(text, edit);
           for (const path of lists) {
             const now = at(dataOf(after), path) as EntryList;
             const before = at(dataOf({ path: "", text }), path) as EntryList;
@@ -348,7 +348,7 @@ describe("edits of random documents", () => {
             expect(others.filter((other) => overlap(window, windowOf(other)))).toEqual([]);
           }
           expect(commentsIn(after.text, "own")).toEqual(commentsIn(text, "own"));
-          expect(makeInSteps(after.text, flip).text).toBe(after.text);
+          expect(makeInSteps(after.text, edit).text).toBe(after.text);
         },
       ),
       { numRuns },

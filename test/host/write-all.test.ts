@@ -54,10 +54,10 @@ const recover = (disk = immortal().disk) => recoverIn(root, later, disk);
 const immortal = () => killingDisk(Number.POSITIVE_INFINITY);
 
 /** Does what is killed before its change number `last`; tells whether it was. */
-function isKilled(last: number, flip: (disk: Disk) => unknown, below?: Disk): boolean {
+function isKilled(last: number, work: (disk: Disk) => unknown, below?: Disk): boolean {
   const { disk, changes } = killingDisk(last, below);
   try {
-    flip(disk);
+    work(disk);
   } catch (error) {
     if (!(error instanceof Killed)) throw error;
   }

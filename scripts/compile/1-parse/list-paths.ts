@@ -1,4 +1,4 @@
-import { frozenKeys } from "../../model/document.ts";
+import { frozenKeys } from "../../model/seal.ts";
 
 /** The keys that lead to a node of a document; undefined for an item of a list. */
 export type Path = readonly (string | undefined)[];

@@ -1,5 +1,5 @@
 import { type Document, valueSpan } from "../../model/document.ts";
-import type { Config, Example, Named } from "../../model/model.ts";
+import type { Example, Named } from "../../model/model.ts";
 import type { FlagDocument } from "../../model/shapes/documents.ts";
 import type { Span } from "../../model/text/source.ts";
 import { endOf, type Instant, instantOf } from "../../model/time.ts";
@@ -32,11 +32,6 @@ function resolveExample(data: ExampleData): Example {
     environment: data.environment,
     data,
   };
-}
-
-/** Whether letter case does not matter in a scope. */
-export function ignoresCase(config: Config, scope: string): boolean {
-  return config.scopes.get(scope)?.ignoreCase ?? false;
 }
 
 /** The end that a key gives, and where; undefined without the key. */

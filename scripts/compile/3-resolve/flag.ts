@@ -1,9 +1,10 @@
 import { type Document, keySpan, valueSpan } from "../../model/document.ts";
 import { type EntryList, readEntries } from "../../model/entries.ts";
 import type { Config, Created, Flag, Grouping, Listing, Rollout, Value } from "../../model/model.ts";
+import { ignoresCaseIn } from "../../model/model-queries.ts";
 import type { FlagDocument } from "../../model/shapes/documents.ts";
 import { instantOf } from "../../model/time.ts";
-import { ignoresCase, resolveEnd, resolveNamed } from "./common-keys.ts";
+import { resolveEnd, resolveNamed } from "./common-keys.ts";
 
 type Settings = NonNullable<FlagDocument["enabled"]>;
 
@@ -53,7 +54,7 @@ function listings(
           {
             value,
             scope,
-            entries: readEntries(document, list as EntryList, ignoresCase(config, scope)),
+            entries: readEntries(document, list as EntryList, ignoresCaseIn({ config }, scope)),
             span: keySpan(document, settings as object, scope),
           },
         ],

@@ -1,16 +1,17 @@
 import { type Document, keySpan, nameSpan, valueSpan } from "../../model/document.ts";
 import { type EntryList, readEntries } from "../../model/entries.ts";
 import type { Config, Group, GroupSet, Pattern } from "../../model/model.ts";
+import { ignoresCaseIn } from "../../model/model-queries.ts";
 import type { GroupsDocument } from "../../model/shapes/documents.ts";
 import type { Span } from "../../model/text/source.ts";
 import { endOf, startOf } from "../../model/time.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
-import { ignoresCase, referenceTo, resolveNamed } from "./common-keys.ts";
+import { referenceTo, resolveNamed } from "./common-keys.ts";
 
 /** The group set that a document describes; one that an environment leaves out of the `whole` has nobody in it there. */
 export function resolveGroupSet(config: Config, document: Document, whole: Document = document): GroupSet {
   const data = document.data as GroupsDocument;
-  const ignoreCase = ignoresCase(config, data.scope);
+  const ignoreCase = ignoresCaseIn({ config }, data.scope);
   const groups = new Map<string, Group>();
 
   function add(name: string, list: EntryList, span: Span): void {

@@ -1,8 +1,10 @@
-import { type Document, frozenKeys, keySpan, valueSpan } from "../../model/document.ts";
+import { type Document, keySpan, valueSpan } from "../../model/document.ts";
 import { type EntryList, readEntries } from "../../model/entries.ts";
 import type { Config, Frozen, Listing, Privilege } from "../../model/model.ts";
+import { ignoresCaseIn } from "../../model/model-queries.ts";
+import { frozenKeys } from "../../model/seal.ts";
 import type { PrivilegeDocument } from "../../model/shapes/documents.ts";
-import { ignoresCase, resolveEnd, resolveNamed } from "./common-keys.ts";
+import { resolveEnd, resolveNamed } from "./common-keys.ts";
 
 type FrozenData = NonNullable<PrivilegeDocument["frozen"]>;
 
@@ -31,7 +33,7 @@ function listings(config: Config, document: Document, frozen: FrozenData): reado
           {
             value: true,
             scope,
-            entries: readEntries(document, list as EntryList, ignoresCase(config, scope)),
+            entries: readEntries(document, list as EntryList, ignoresCaseIn({ config }, scope)),
             span: keySpan(document, frozen, scope),
           },
         ],

@@ -1,8 +1,10 @@
 import { type Document, keySpan, valueSpan } from "../../model/document.ts";
 import { readEntries } from "../../model/entries.ts";
 import type { Config, GroupSet, Listing, Release } from "../../model/model.ts";
+import { ignoresCaseIn } from "../../model/model-queries.ts";
 import type { ReleaseDocument } from "../../model/shapes/documents.ts";
-import { ignoresCase, referenceTo, resolveNamed } from "./common-keys.ts";
+import { dayLength } from "../../model/time.ts";
+import { referenceTo, resolveNamed } from "./common-keys.ts";
 
 /** The release that a document describes; the group sets are those of the tree. */
 export function resolveRelease(config: Config, document: Document, sets: ReadonlyMap<string, GroupSet>): Release {
@@ -46,7 +48,7 @@ function pins(config: Config, document: Document, pinned: Pinned | undefined): r
       entries: readEntries(
         document,
         list.filter((pin) => pin.version === version),
-        ignoresCase(config, scope),
+        ignoresCaseIn({ config }, scope),
       ),
       span: keySpan(document, pinned as object, scope),
     })),
@@ -55,6 +57,6 @@ function pins(config: Config, document: Document, pinned: Pinned | undefined): r
 
 /** Milliseconds of `30m`, `3h`, `2d`. */
 function duration(text: string): number {
-  const units: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+  const units: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: dayLength };
   return Number.parseInt(text, 10) * (units[text.slice(-1)] ?? 0);
 }

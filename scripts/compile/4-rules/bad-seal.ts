@@ -3,6 +3,7 @@ import { nearest } from "../../model/did-you-mean.ts";
 import { nameSpan, valueSpan } from "../../model/document.ts";
 import { type Entries, idSpan } from "../../model/entries.ts";
 import type { Frozen, Model, Privilege } from "../../model/model.ts";
+import { ignoresCaseIn } from "../../model/model-queries.ts";
 import { sealOf } from "../../model/seal.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 
@@ -10,7 +11,7 @@ import { normalizeId } from "../../runtime/tables/normalize.ts";
 export function* badSeal(model: Model): Generator<Diagnostic> {
   for (const privilege of model.privileges.values()) {
     if (privilege.frozen === undefined) continue;
-    const ignoreCase = model.config.scopes.get(privilege.scopes[0] ?? "")?.ignoreCase ?? false;
+    const ignoreCase = ignoresCaseIn(model, privilege.scopes[0] ?? "");
     yield* judgeFlag(model, privilege, privilege.frozen);
     const history = [...judgeHistory(privilege, privilege.frozen, ignoreCase)];
     yield* history;

@@ -3,7 +3,7 @@ import { fromOf, idSpan, untilOf } from "../../model/entries.ts";
 import type { Model } from "../../model/model.ts";
 import { customerLists } from "../../model/model-queries.ts";
 import type { Span } from "../../model/text/source.ts";
-import { daysBetween, formatLastDay, type Instant } from "../../model/time.ts";
+import { dayLength, daysBetween, formatLastDay, type Instant } from "../../model/time.ts";
 
 /** How a finding speaks of what ends. */
 interface Telling {
@@ -18,7 +18,7 @@ interface Telling {
 /** Nothing has passed its last day; what soon will is told ahead. */
 export function* expired(model: Model): Generator<Diagnostic> {
   // What ends in so many days has that last day still before it.
-  const soon = model.asOf + (model.config.policy.warnDays + 1) * 86_400_000;
+  const soon = model.asOf + (model.config.policy.warnDays + 1) * dayLength;
 
   function* judge(at: Instant, span: Span, { what, effect, after, before }: Telling): Generator<Diagnostic> {
     if (at <= model.asOf)

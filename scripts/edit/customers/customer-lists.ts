@@ -1,5 +1,6 @@
-import { type Document, frozenKeys } from "../../model/document.ts";
+import type { Document } from "../../model/document.ts";
 import type { EntryList } from "../../model/entries.ts";
+import { frozenKeys } from "../../model/seal.ts";
 import type { Path } from "../text/line-layout.ts";
 
 /** A list of customers of one scope as a document has it. */

@@ -50,7 +50,7 @@ function forEachScope(
   flag: Flag,
   words: readonly string[],
   target: string,
-  flip: (choice: ConflictChoice, customers: readonly Customer[]) => readonly ListingChange[],
+  edit: (choice: ConflictChoice, customers: readonly Customer[]) => readonly ListingChange[],
 ): EditPlan | string {
   const damage = refusePartialFile(context.models[0], flag.document);
   if (damage !== undefined) return damage;
@@ -65,7 +65,7 @@ function forEachScope(
       emptied: "goes",
       asOf: context.asOf,
     };
-    return flip(choice, customers);
+    return edit(choice, customers);
   });
   return { notes: [...named.notes, ...describeListing(incidents, target)] };
 }

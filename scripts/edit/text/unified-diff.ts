@@ -35,8 +35,8 @@ export function unifiedDiff({ path, before, after, pieces }: FileChange, colour 
 }
 
 /** A path as git writes and reads it: in quotes where it has some, the bytes in octal of what is not to be seen as it is. */
-function nameIn(revision: string, path: string): string {
-  const name = `${revision}/${path}`;
+function nameIn(side: string, path: string): string {
+  const name = `${side}/${path}`;
   if (!/["\\]/.test(name) && escapeControls(name) === name) return name;
   const bytes = (character: string): string =>
     [...Buffer.from(character)].map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");

@@ -2,10 +2,8 @@ import { fetchAll } from "../../history/base-commit.ts";
 import type { History } from "../../history/history.ts";
 import { diagnostic } from "../../model/diagnostic.ts";
 import type { Document } from "../../model/document.ts";
-import { endOf, type Instant } from "../../model/time.ts";
+import { dayLength, endOf, type Instant } from "../../model/time.ts";
 import { type Breach, type Change, waivable } from "./change.ts";
-
-const dayLength = 86_400_000;
 
 /** A flag that is new, or is given more time, ends within the days that a flag may live since it first appeared. */
 export function* tooLong(change: Change): Generator<Breach> {

@@ -1,7 +1,7 @@
 import { parseConfig } from "../../compile/1-parse/index.ts";
 import type { Read } from "../../compile/compile.ts";
 import { compareRevisions } from "../../effect/compare-revisions.ts";
-import type { Effect } from "../../effect/effect.ts";
+import { type Effect, isNothing } from "../../effect/effect.ts";
 import { compareCustomer } from "../../effect/for-customer.ts";
 import { openRevision } from "../../effect/open-revision.ts";
 import type { Document } from "../../model/document.ts";
@@ -14,7 +14,7 @@ import type { Fact, LoggedCommit } from "../logged-change.ts";
 import { compareDocuments, type FoundFact } from "./compare-documents.ts";
 import { related } from "./related-names.ts";
 import { type Models, onlyOf, withoutUnchanged } from "./restrict-models.ts";
-import { effectOn, isSilent, type Subject } from "./subject.ts";
+import { effectOn, type Subject } from "./subject.ts";
 import type { Files } from "./walk.ts";
 
 /** What the comparison of two states depends on beside them. */
@@ -46,7 +46,7 @@ export function compareFiles(
   const facts = factsOn(found, effect, subject);
   if (
     subject !== undefined &&
-    isSilent(effect) &&
+    isNothing(effect) &&
     facts.length === 0 &&
     !isOwn([...old.values(), ...now.values()], subject)
   )

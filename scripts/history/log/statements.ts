@@ -1,4 +1,5 @@
-import { type Document, type EntryColumns, frozenKeys } from "../../model/document.ts";
+import type { Document, EntryColumns } from "../../model/document.ts";
+import { frozenKeys } from "../../model/seal.ts";
 import type { Fact } from "../logged-change.ts";
 import { entryText } from "./entry-text.ts";
 

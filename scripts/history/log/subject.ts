@@ -72,10 +72,3 @@ export function effectOn(effect: Effect, subject: Exclude<Subject, { kind: "cust
 }
 
 const noNames: Effect["names"] = { added: [], removed: [], retired: [] };
-
-/** Whether an effect tells nothing at all. */
-export function isSilent({ decisions, groups, names, types, properties, later, undone }: Effect): boolean {
-  const { added, removed, retired } = names;
-  const all = [decisions, groups, added, removed, retired, types, properties, later, undone];
-  return all.every(({ length }) => length === 0);
-}

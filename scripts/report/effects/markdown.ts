@@ -1,7 +1,7 @@
+import { sectionsOf } from "../effect-sections.ts";
+import { summaryOf } from "../effect-summary.ts";
 import { codeSpan, inert } from "../escape-markdown.ts";
 import type { EffectReporter } from "./effect-reporter.ts";
-import { sectionsOf } from "./sections.ts";
-import { summaryOf } from "./summary.ts";
 
 /** What a comment on a pull request may have, in characters; some are kept free for the words about what does not fit. */
 const room = 65_536 - 200;

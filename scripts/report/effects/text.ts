@@ -1,8 +1,8 @@
 import type { Effect } from "../../effect/effect.ts";
 import { escapeControls } from "../../model/text/escape-controls.ts";
+import { sectionsOf } from "../effect-sections.ts";
+import { summaryOf } from "../effect-summary.ts";
 import type { EffectReporter } from "./effect-reporter.ts";
-import { sectionsOf } from "./sections.ts";
-import { summaryOf } from "./summary.ts";
 
 const colours = { gain: "32", loss: "31", strong: "1" } as const;
 

@@ -1,7 +1,7 @@
 import type { Log } from "../../history/logged-change.ts";
 import { printableJson } from "../../model/text/escape-controls.ts";
 import { formatInstant } from "../../model/time.ts";
-import { describe } from "../effects/json.ts";
+import { effectData } from "../effect-data.ts";
 
 /** A log for programs, as schema/log.schema.json describes it. */
 export function logJson({ commits, older, cut }: Log, workingTreeDiffers: boolean): string {
@@ -11,7 +11,7 @@ export function logJson({ commits, older, cut }: Log, workingTreeDiffers: boolea
     author: commit.author,
     subject: commit.subject,
     merged,
-    effect: describe(effect),
+    effect: effectData(effect),
     facts,
     unreadable,
   }));

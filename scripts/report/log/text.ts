@@ -3,8 +3,8 @@ import { nounOf } from "../../model/document.ts";
 import { escapeControls } from "../../model/text/escape-controls.ts";
 import { count } from "../../model/text/words.ts";
 import { formatDay } from "../../model/time.ts";
-import { compactLines } from "../effects/compact.ts";
-import type { Line } from "../effects/line.ts";
+import { compactLines } from "../compact-lines.ts";
+import type { Line } from "../line.ts";
 
 /** What the writer of a log may know beside it. */
 export interface LogTextOptions {

@@ -1,9 +1,9 @@
-import type { Cause, Move, Newcomers, Transition } from "../../effect/effect.ts";
-import { whereWords } from "../../effect/where-words.ts";
-import type { Value } from "../../model/model.ts";
-import { isSameTest } from "../../model/space/box.ts";
-import { count } from "../../model/text/words.ts";
-import { formatDate } from "../../model/time.ts";
+import type { Cause, Move, Newcomers, Transition } from "../effect/effect.ts";
+import { whereWords } from "../effect/where-words.ts";
+import type { Value } from "../model/model.ts";
+import { isSameTest } from "../model/space/box.ts";
+import { count } from "../model/text/words.ts";
+import { formatDate } from "../model/time.ts";
 import { type Line, type Show, word } from "./line.ts";
 
 /** So many customers are named; of more the number is told. */

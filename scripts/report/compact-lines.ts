@@ -1,7 +1,7 @@
-import type { Effect } from "../../effect/effect.ts";
-import { escapeControls } from "../../model/text/escape-controls.ts";
+import type { Effect } from "../effect/effect.ts";
+import { escapeControls } from "../model/text/escape-controls.ts";
+import { sectionsOf } from "./effect-sections.ts";
 import type { Line } from "./line.ts";
-import { sectionsOf } from "./sections.ts";
 
 /** An effect in few lines: of a section that has only one, the heading stands before it. */
 export function compactLines(effect: Effect): readonly Line[] {

@@ -1,15 +1,8 @@
-import type {
-  DecisionEffect,
-  Effect,
-  GroupEffect,
-  NameEffect,
-  ScheduledEffect,
-  TypeEffect,
-} from "../../effect/effect.ts";
-import { nounOf } from "../../model/document.ts";
-import { formatDate } from "../../model/time.ts";
+import type { DecisionEffect, Effect, GroupEffect, NameEffect, ScheduledEffect, TypeEffect } from "../effect/effect.ts";
+import { nounOf } from "../model/document.ts";
+import { formatDate } from "../model/time.ts";
+import { moveLines, newcomerLines, transitionLines } from "./effect-sentences.ts";
 import type { Line, Show } from "./line.ts";
-import { moveLines, newcomerLines, transitionLines } from "./sentences.ts";
 
 /** How a reader is told of what other people wrote: names and ids by themselves, and messages with names in backticks. */
 export interface Tongue {

@@ -1,5 +1,5 @@
-import type { Effect, Impact, Kind } from "../../effect/effect.ts";
-import { count } from "../../model/text/words.ts";
+import type { Effect, Impact, Kind } from "../effect/effect.ts";
+import { count } from "../model/text/words.ts";
 
 const meanings: Readonly<Record<Impact, string>> = {
   none: "",

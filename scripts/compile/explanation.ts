@@ -1,0 +1,29 @@
+import type { Value } from "../model/model.ts";
+import type { Span } from "../model/text/source.ts";
+import type { Instant } from "../model/time.ts";
+import type { LookupOptions } from "../runtime/index.ts";
+
+/** A place in the files that has a part in an answer. */
+export interface Place {
+  readonly message: string;
+  readonly span: Span;
+}
+
+/** An answer for one customer, and where in the files it comes from, the deciding place first. */
+export interface Answer {
+  readonly kind: "flag" | "release" | "privilege" | "groups";
+  readonly name: string;
+  /** Of a group set, the groups that the customer is in. */
+  readonly value: Value | readonly string[] | undefined;
+  /** What decided it, as `explain` of the module says it. */
+  readonly rule: string;
+  /** When the answer changes by itself. */
+  readonly until: Date | undefined;
+  readonly places: readonly Place[];
+}
+
+/** A question: the ids of a customer by scope, an instant, and what else a caller tells. */
+export interface Question extends Omit<LookupOptions, "at"> {
+  readonly context: Readonly<Record<string, string>>;
+  readonly at: Instant;
+}
