@@ -2,7 +2,7 @@
 
 /** The name of a flag that is on or off. */
 export type SwitchName = "quick_replies";
-/** What flags with variants answer, by flag. */
+/** The variants of each flag that has them. */
 export interface VariantTypes {
   readonly checkout_layout: "one_page" | "two_page";
 }
@@ -21,10 +21,10 @@ export interface Client {
   readonly variant: <Name extends keyof VariantTypes>(name: Name) => VariantTypes[Name];
 }
 
-/** Reads a snapshot, or its JSON text; throws a TypeError for what is none. */
+/** Reads a snapshot, or its JSON text; throws a TypeError for anything else. */
 export declare function readSnapshot(snapshot: Snapshot | string): Client;
 
-/** Thrown where a name is asked that this client does not have. */
+/** Thrown when the client does not have the requested name. */
 export declare class UnknownNameError extends Error {
   /** The name as it was asked for. */
   readonly unknown: string;

@@ -113,7 +113,7 @@ var flagstoneClient = (() => {
     return new UnknownNameError(kind, text, `unknown ${nouns[kind]} \`${text}\``, () => suggest(text, names()));
   }
   function misaskedName(kind, name) {
-    const message = kind === "flag" ? `flag \`${name}\` answers another question: \`variant\` asks flags with variants, \`isEnabled\` all others` : `${nouns[kind]} \`${name}\` is there, but is not asked like this`;
+    const message = kind === "flag" ? `flag \`${name}\` needs another call: use \`variant\` for flags with variants, \`isEnabled\` for all others` : `${nouns[kind]} \`${name}\` exists, but not in this call`;
     return new UnknownNameError(kind, name, message, void 0);
   }
 
@@ -143,7 +143,7 @@ var flagstoneClient = (() => {
   function readAnswers(snapshot) {
     const { format, flags } = readJson(snapshot) ?? {};
     if (format !== 1 || typeof flags !== "object" || flags === null || Array.isArray(flags))
-      throw new TypeError("this is no snapshot that this client can read");
+      throw new TypeError("this is not a snapshot that this client can read");
     return new Map(Object.entries(flags));
   }
   function readJson(snapshot) {

@@ -9,7 +9,7 @@ export type Scope =
   | "task"
   | "team"
   | "user";
-/** Where a lookup is made; the first unless it says otherwise. */
+/** Where a lookup is made; defaults to the first. */
 export type Environment = 
   | "production"
   | "staging";
@@ -136,40 +136,40 @@ interface GroupIn {
   readonly plan: "enterprise" | "free" | "pro" | undefined;
   readonly ring: "canary" | "regular" | "vip";
 }
-/** What flags with variants answer, by flag. */
+/** The variants of each flag that has them. */
 export interface VariantTypes {
   readonly checkout_layout: "one_page" | "two_page";
 }
-/** What releases answer, by release. */
+/** What each release answers. */
 export interface ReleaseTypes {
   readonly web_widget: { readonly version: string; readonly stage: "canary" | "regular" | "vip"; readonly properties: { readonly base_url: string; readonly integrity: boolean } };
 }
-/** The groups that the caller tells, by group set. */
+/** The groups that the caller supplies, by group set. */
 export interface ToldGroups {
   readonly plan?: "enterprise" | "free" | "pro";
 }
 
-/** What the caller's plan grants: the names of its privileges, or a function that tells of one; undefined without a plan. */
+/** What the caller's plan grants: the names of its privileges, or a function from a name to a boolean; undefined without a plan. */
 export type Plan = (Iterable<string> & object) | ((name: PrivilegeName) => boolean) | null | undefined;
 
-/** What a request says of flags, over what is decided for the customer: parsed, or by name. */
+/** What a request overrides, instead of the customer's settings: parsed, or by name. */
 export type Overrides = ParsedOverrides | ReadonlyMap<SwitchName, boolean> | { readonly [Name in SwitchName]?: boolean };
 
 export interface LookupOptions<Known extends Scope = Scope> {
-  /** The instant to answer for, as a Date or in epoch milliseconds; now unless it says otherwise. */
+  /** The instant to answer for, as a Date or in epoch milliseconds; defaults to now. */
   readonly at?: Date | number;
   readonly overrides?: Overrides;
-  /** The groups that the caller knows and the files do not. */
+  /** The customer's groups in sets with `told`, which only the caller knows. */
   readonly groups?: ToldGroups;
   /** When the customers were created, by scope. */
   readonly created?: { readonly [Name in Known]?: Date | number };
   readonly environment?: Environment;
 }
 
-/** Why an answer is what it is. */
+/** An answer, and why. */
 export interface Explanation<Value> {
   readonly value: Value;
-  /** In the words of OpenFeature. */
+  /** One of OpenFeature's reasons. */
   readonly reason: "STATIC" | "DEFAULT" | "TARGETING_MATCH" | "SPLIT" | "DISABLED";
   /** What decided it. */
   readonly rule: | "paused"
@@ -184,7 +184,7 @@ export interface Explanation<Value> {
     | "retired";
   /** The group that decided it. */
   readonly group?: string;
-  /** When this answer changes by itself. */
+  /** When this answer changes next, because of a date. */
   readonly until?: Date;
 }
 
@@ -207,13 +207,13 @@ export interface Lookup<Known extends Scope> {
   readonly hasPrivilege: (name: PrivilegesOf[Known], plan: Plan) => boolean;
   /** All privileges that the customer holds, in the order of their names. */
   readonly privileges: (plan: Plan) => readonly PrivilegeName[];
-  /** The answer and why; of a privilege, what the frozen list says. */
+  /** The answer and why; for a privilege, what the frozen list says. */
   readonly explain: {
     (name: GlobalSwitch | SwitchesOf[Known] | PrivilegesOf[Known]): Explanation<boolean>;
     <Name extends GlobalChoice | ChoicesOf[Known]>(name: Name): Explanation<VariantTypes[Name]>;
     (name: ReleasesOf[Known]): Explanation<string>;
   };
-  /** The answers of the flags that browsers may be told, for client.js; nothing else is in it. */
+  /** The answers of the flags with `client: true`, for client.js; nothing else. */
   readonly snapshot: () => Snapshot;
 }
 
@@ -223,7 +223,7 @@ export interface Snapshot {
   readonly flags: { readonly [name: string]: boolean | string };
 }
 
-/** The answers for the customer whose ids are given, one for each scope that the caller knows. */
+/** The answers for one customer, by an id for each scope that the caller knows. */
 export declare function lookup<const Known extends Scope>(
   context: { readonly [Name in Known]: string },
   options?: LookupOptions<Known>,
@@ -238,7 +238,7 @@ export interface ParsedOverrides {
   readonly problems: readonly OverrideProblem[];
 }
 
-/** What is wrong with one part of such a string. */
+/** A problem with one part of such a string. */
 export interface OverrideProblem {
   readonly token: string;
   readonly kind: "unknown" | "retired" | "contradictory";
@@ -257,7 +257,7 @@ export declare function parseOverrides(text: string, options?: { readonly strict
 /** Whether a text is the name of a flag. */
 export declare function isFlagName(text: string): text is FlagName;
 
-/** Thrown where a name is asked that the live data does not have. */
+/** Thrown when the live data does not have the requested name. */
 export declare class UnknownNameError extends Error {
   readonly kind: "flag" | "release" | "privilege" | "groups" | "scope" | "environment";
   /** The name as it was asked for. */
@@ -266,12 +266,12 @@ export declare class UnknownNameError extends Error {
 }
 
 /**
- * Replaces the data by that of another flags.json, its text, its object or its bytes, or by the bytes of a flags.bin:
- * whole, or not at all. Returns why not; empty if it did.
+ * Replaces the data with another flags.json, as text, object or bytes, or with the bytes of a flags.bin:
+ * all of it or none. Returns the problems; empty if it loaded.
  */
 export declare function load(bundle: unknown): readonly string[];
 
-/** The digest of the data that is live: that of its flags.json. Throws, as a lookup does, where there is no data yet. */
+/** The digest of the live data, as in its flags.json. Throws, as a lookup does, if there is no data yet. */
 export declare function digest(): string;
 
 /** The names of the flags. */
@@ -420,5 +420,5 @@ export declare const groups: {
    */
   readonly "ring/vip": "ring/vip";
 }
-// Without this line TypeScript would export every name above.
+// Without this line, TypeScript would export every name above.
 export {};

@@ -32,7 +32,7 @@ export function stages({ operands, environment, base, format = "text", colour }:
   const repository = host.openRepository(tree.root);
   const tip = repository?.commitOf(base ?? "HEAD");
   if (base !== undefined && repository !== undefined && tip === undefined)
-    return cannotRun(`git knows no \`${base}\` here; name a branch or commit that is here, or fetch it`);
+    return cannotRun(`git does not know \`${base}\`; name a local branch or commit, or fetch it`);
   const line = base ?? "HEAD";
   const isKnown = repository !== undefined && tip !== undefined;
   const past = isKnown ? documentHistory(repository, tip, [name], now, read)(name) : undefined;

@@ -31,7 +31,7 @@ function tellingOf(thing: Thing, model: Model, common: readonly string[]): Reado
         answers: [thing.variants === undefined ? "true or false" : "variants"],
         scope: askedIn(thing.scopes, model, common),
         variant: thing.variants ?? [],
-        "being told to": thing.client ? ["browsers"] : [],
+        "`told`": thing.client ? ["browsers"] : [],
       };
     case "release":
       return {
@@ -84,7 +84,7 @@ function compareLists(
   return [
     ...before
       .filter((name) => !after.includes(name))
-      .map((name) => ({ kind, name, isBreaking: true, message: "is gone" })),
+      .map((name) => ({ kind, name, isBreaking: true, message: "is removed" })),
     ...after
       .filter((name) => !before.includes(name))
       .map((name) => ({ kind, name, isBreaking: false, message: "is new" })),

@@ -35,7 +35,7 @@ export function emitClientTypes(model: Model): string {
     "",
     "/** The name of a flag that is on or off. */",
     `export type SwitchName = ${union(switches.map(({ name }) => name))};`,
-    "/** What flags with variants answer, by flag. */",
+    "/** The variants of each flag that has them. */",
     ...block(
       "export interface VariantTypes",
       choices.map(({ name, variants }) => property(name, oneLine(union(variants ?? [])))),
@@ -68,10 +68,10 @@ export interface Client {
   readonly variant: <Name extends keyof VariantTypes>(name: Name) => VariantTypes[Name];
 }
 
-/** Reads a snapshot, or its JSON text; throws a TypeError for what is none. */
+/** Reads a snapshot, or its JSON text; throws a TypeError for anything else. */
 export declare function readSnapshot(snapshot: Snapshot | string): Client;
 
-/** Thrown where a name is asked that this client does not have. */
+/** Thrown when the client does not have the requested name. */
 export declare class UnknownNameError extends Error {
   /** The name as it was asked for. */
   readonly unknown: string;

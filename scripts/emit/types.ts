@@ -41,7 +41,7 @@ export function emitTypes(model: Model): string {
     "",
     "/** A kind of identity. */",
     `export type Scope = ${union(scopes)};`,
-    "/** Where a lookup is made; the first unless it says otherwise. */",
+    "/** Where a lookup is made; defaults to the first. */",
     `export type Environment = ${union(model.config.environments)};`,
     "/** The name of a flag that is on or off. */",
     `export type SwitchName = ${union(switches.flatMap(ownName))};`,
@@ -68,17 +68,17 @@ export function emitTypes(model: Model): string {
       "interface GroupIn",
       sets.filter(isExclusive).map((set) => property(set.name, groupsIn(set))),
     ),
-    "/** What flags with variants answer, by flag. */",
+    "/** The variants of each flag that has them. */",
     ...block(
       "export interface VariantTypes",
       choices.map((flag) => property(flag.name, oneLine(union(flag.variants ?? [])))),
     ),
-    "/** What releases answer, by release. */",
+    "/** What each release answers. */",
     ...block(
       "export interface ReleaseTypes",
       releases.map((release) => property(release.name, releaseType(release, model.sets.get(release.by)))),
     ),
-    "/** The groups that the caller tells, by group set. */",
+    "/** The groups that the caller supplies, by group set. */",
     ...block(
       "export interface ToldGroups",
       sets
@@ -95,7 +95,7 @@ export function emitTypes(model: Model): string {
     ...constants("privileges", privileges, privilegeNotes),
     "/** The names of the group sets, and of their groups as `isIn` takes them. */",
     ...block("export declare const groups:", sets.flatMap(setConstants)),
-    "// Without this line TypeScript would export every name above.",
+    "// Without this line, TypeScript would export every name above.",
     "export {};",
     "",
   ].join("\n");

@@ -4,11 +4,11 @@ import { header } from "./header.ts";
 export const watchTypes = `${header}
 
 export interface WatchOptions {
-  /** How often the file is looked at, in milliseconds; 1000 unless it says otherwise. */
+  /** How often to look at the file, in milliseconds; defaults to 1000. */
   readonly interval?: number;
-  /** Called when other data has been loaded. */
+  /** Called after new data was loaded. */
   readonly onLoad?: () => void;
-  /** Called with the reasons why a file was not loaded; the last good data stays. Without it, they are process warnings. */
+  /** Called with the reasons why a file was not loaded; the last good data stays. By default, they are process warnings. */
   readonly onProblem?: (problems: readonly string[]) => void;
 }
 

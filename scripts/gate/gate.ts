@@ -46,7 +46,7 @@ export function gate(head: Tree, repository: Repository, options: GateOptions): 
   progress.enter("read the base");
   const base = repository.readTree(commit.commit, head);
   const submodule = base.diagnostics.find(({ code }) => code === "file/not-a-file");
-  if (submodule !== undefined) return `${submodule.message}, and what was in it on the base is not here`;
+  if (submodule !== undefined) return `${submodule.message}; its files on the base are not available`;
 
   const read = readOnce();
   const compiled = compile(head, options, read);
@@ -101,7 +101,7 @@ function judgeChange(
   const breaches: Breach[] = [];
   for (const policy of policies) breaches.push(...policy(change, breaches));
   const waived = waive(change, weigh([...baseline.diagnostics, ...breaches]));
-  const empty = before === undefined ? ["the base has no instance here, so everything counts as new"] : [];
+  const empty = before === undefined ? ["the base has no instance, so everything counts as new"] : [];
   const left = weigh(waived.findings);
   return { findings: [...left, ...weigh([...policyRelaxed(change, left)])], notes: [...empty, ...waived.notes] };
 }

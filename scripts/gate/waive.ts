@@ -49,13 +49,18 @@ function* judge({ before, after }: Change): Generator<Diagnostic> {
     if (merged !== undefined) {
       for (const line of allow)
         if (!said.has(textOf(line)))
-          yield diagnostic("gate/unused-waiver", line.span, `waiver \`${name}\` was merged before and allows no more`, {
-            hint: "add a waiver of another name: it holds for the change that adds it",
-          });
+          yield diagnostic(
+            "gate/unused-waiver",
+            line.span,
+            `waiver \`${name}\` was merged before, so it no longer applies`,
+            {
+              hint: "add a waiver with another name: it applies only to the change that adds it",
+            },
+          );
     } else if (approvers !== undefined && !approvers.includes(approvedBy)) {
       const span = spanAt(waiver, "approved_by");
-      const { hint } = nearest(span, approvedBy, approvers, "on the base they are");
-      yield diagnostic("gate/unknown-approver", span, `\`${approvedBy}\` is none of the approvers`, { hint });
+      const { hint } = nearest(span, approvedBy, approvers, "the approvers on the base are");
+      yield diagnostic("gate/unknown-approver", span, `\`${approvedBy}\` is not an approver`, { hint });
     }
   }
 }
@@ -64,7 +69,7 @@ function tellUnused(line: Allowance): Diagnostic {
   const { policy, name, version, span } = line;
   const what = version === undefined ? `\`${name}\`` : `\`${name}\` and \`${version}\``;
   return diagnostic("gate/unused-waiver", span, `this change needs no waiver of \`${policy}\` for ${what}`, {
-    hint: "take the line out, or name what the finding names",
+    hint: "remove the line, or name what the finding names",
   });
 }
 

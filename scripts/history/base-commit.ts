@@ -19,7 +19,7 @@ export function findBase(repository: Repository, name: string, head = "HEAD"): B
   if (repository.commitOf("HEAD") === undefined)
     return "there is no commit on this branch yet, so nothing can be compared";
   return repository.isShallow
-    ? `the history that is here does not reach where the branch left \`${name}\`; fetch the rest: \`${fetchAll}\``
+    ? `the fetched history does not reach where the branch left \`${name}\`; fetch the rest: \`${fetchAll}\``
     : `\`${name}\` and \`${head}\` have no commit in common; name the branch that this one started from`;
 }
 
@@ -27,13 +27,12 @@ export function findBase(repository: Repository, name: string, head = "HEAD"): B
 export const fetchAll = "git fetch --unshallow";
 
 function whyUnknown(repository: Repository, name: string): string {
-  if (repository.commitOf("HEAD") === undefined) return `git knows no \`${name}\` here, nor any commit of this branch`;
+  if (repository.commitOf("HEAD") === undefined) return `git does not know \`${name}\`, and this branch has no commits`;
   const remote = `origin/${name}`;
-  if (repository.commitOf(remote) !== undefined) return `git knows no \`${name}\` here; did you mean \`${remote}\`?`;
+  if (repository.commitOf(remote) !== undefined) return `git does not know \`${name}\`; did you mean \`${remote}\`?`;
   const [, branch] = /^origin\/(.+)$/.exec(name) ?? [];
   const all = repository.isShallow ? " --unshallow" : "";
   const command = `git fetch${all} origin ${branch}:refs/remotes/origin/${branch}`;
-  const advice =
-    branch === undefined ? "name a branch or commit that is here, or fetch it" : `fetch it: \`${command}\``;
-  return `git knows no \`${name}\` here; ${advice}`;
+  const advice = branch === undefined ? "name a local branch or commit, or fetch it" : `fetch it: \`${command}\``;
+  return `git does not know \`${name}\`; ${advice}`;
 }

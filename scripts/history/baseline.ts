@@ -69,7 +69,7 @@ function configIn(config: Source, options: CompileOptions): "sound" | "absent" |
 }
 
 function unknown(source: Source): Diagnostic {
-  const message = `\`${source.path}\` cannot be read on the base, nor in the history that is here`;
+  const message = `\`${source.path}\` cannot be read on the base, nor in the fetched history`;
   return diagnostic("gate/no-history", { source, start: 0, end: 0 }, message, {
     hint: `fetch the rest: \`${fetchAll}\``,
   });

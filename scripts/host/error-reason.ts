@@ -1,18 +1,18 @@
 const reasons: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
   EBADF: "it is not open for writing",
-  ECHANGED: "it was changed meanwhile; run the command again",
-  EEXIST: "something of that name is there already",
+  ECHANGED: "it changed in the meantime; run the command again",
+  EEXIST: "something with that name exists already",
   EIO: "the device failed",
   EISDIR: "it is a folder",
-  ELOOP: "it is a symbolic link that leads to itself",
+  ELOOP: "it is a symbolic link that points to itself",
   ENOENT: "there is no such file",
   ENOSPC: "the disk is full",
-  ENOTDIR: "a part of its path is not a folder",
+  ENOTDIR: "part of its path is not a folder",
   ENOTFILE: "it is a device or a pipe, which cannot be replaced",
   EPIPE: "nobody reads it any more",
   EPERM: "the operation is not permitted",
-  EROFS: "the disk can only be read",
+  EROFS: "the disk is read-only",
 };
 
 /** Why an operation on a file failed, in a few words. */

@@ -28,14 +28,14 @@ export function finishOrUndo(disk: Disk, root: string, journal: Journal): string
       for (const step of steps) if (!isNew(step)) advance(disk, step);
     } catch (error) {
       undo(disk, transaction);
-      return `undid what an interrupted command began to write: it cannot be finished, ${reasonOf(error)}`;
+      return `undid the writes of an interrupted command; they cannot be finished: ${reasonOf(error)}`;
     }
     conclude(disk, transaction);
-    return `finished what an interrupted command began to write: ${count(steps.length, "file")}`;
+    return `finished the writes of an interrupted command: ${count(steps.length, "file")}`;
   }
   if (changed.length === 0 && steps.every((step) => isOld(step) || canRetreat(step))) {
     undo(disk, transaction);
-    return "undid what an interrupted command began to write; it can be run again";
+    return "undid the writes of an interrupted command; run it again";
   }
   // What a file held that is not as it was stays beside it: git need not have it.
   const kept = steps.filter(
@@ -44,7 +44,7 @@ export function finishOrUndo(disk: Disk, root: string, journal: Journal): string
   for (const { next } of kept) attempt(() => remove(disk, next));
   conclude(disk, { ...transaction, steps: steps.filter((step) => !kept.includes(step)) }, folders);
   return [
-    "what an interrupted command began to write can be neither finished nor undone; look with `git diff`",
+    "the writes of an interrupted command can be neither finished nor undone; see `git diff`",
     ...listing(root, "changed since", changed),
     ...listing(root, "new", steps.filter(isNew)),
     ...listing(root, "old", steps.filter(isOld)),

@@ -40,9 +40,9 @@ export function readTreeAt(git: Git, root: string, commit: string, prefix: strin
   const problems = found.flatMap(({ path, object }) => {
     const span = { source: { path, text: "" }, start: 0, end: 0 };
     if (object.kind === "text") return [];
-    if (object.kind === "not-utf8") return [diagnostic("file/not-utf8", span, "the bytes here are not UTF-8")];
+    if (object.kind === "not-utf8") return [diagnostic("file/not-utf8", span, "these bytes are not UTF-8")];
     if (object.kind === "submodule") return [diagnostic("file/not-a-file", span, `\`${path}\` is a submodule`)];
-    return [diagnostic("file/unreadable", span, `\`${path}\` cannot be read: git does not have its text`)];
+    return [diagnostic("file/unreadable", span, `\`${path}\` cannot be read: git does not have its content`)];
   });
   return {
     root,

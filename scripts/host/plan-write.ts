@@ -28,7 +28,7 @@ export function planStep(disk: Disk, root: string, folder: string, write: Write,
   const after = content === undefined ? null : stateOfContent(content);
   const before = stateOf(disk, file);
   if ("was" in write && write.was !== undefined && before !== stateOfText(write.was.text))
-    throw Object.assign(new Error("changed meanwhile"), { code: "ECHANGED" });
+    throw Object.assign(new Error("changed in the meantime"), { code: "ECHANGED" });
   const rights = found ?? (content === undefined ? undefined : { mode: modeOfNeighbours(disk, root, file) });
   return { ...fileSwapOf(file, token, before, after), write, content, rights };
 }

@@ -31,13 +31,13 @@ export function readTree(root: string): Tree {
       if (!isDocument && !nature.isDirectory()) {
         if (above.length === 0) report("file/unreadable", path, `\`${path}\` is ${describe(nature)}, not a folder`);
       } else if (linked && !isInside(real, realRoot)) {
-        report("file/outside", path, "the symbolic link leads out of the instance", "put the file itself here");
+        report("file/outside", path, "the symbolic link points outside the instance", "put the file itself here");
       } else if (isDocument) {
         if (nature.isFile()) files.push(...readDocument(path));
         else
           report("file/not-a-file", path, `\`${path}\` is ${describe(nature)}, not a file`, "rename it, or remove it");
       } else if (above.some((folder) => isInside(folder, real))) {
-        report("file/unreadable", path, "the symbolic link leads back to a folder around it", "remove the link");
+        report("file/unreadable", path, "the symbolic link points to a parent folder", "remove the link");
       } else {
         for (const child of readdirSync(join(root, path), { withFileTypes: true }))
           if (!isLock(child)) visit(`${path}/${child.name}`, child, [...above, real]);
@@ -56,7 +56,7 @@ export function readTree(root: string): Tree {
     if (bad !== undefined) {
       const span = { source, start: bad, end: bad + 1 };
       diagnostics.push(
-        diagnostic("file/not-utf8", span, "the bytes here are not UTF-8", { hint: "save the file as UTF-8" }),
+        diagnostic("file/not-utf8", span, "these bytes are not UTF-8", { hint: "save the file as UTF-8" }),
       );
     }
     return source;

@@ -17,7 +17,7 @@ interface Machine {
   wait(time: number): void;
 }
 
-const notOurs = `\`${journalName}\` is not what flagstone writes there: take it away`;
+const notOurs = `\`${journalName}\` is not a flagstone journal: delete it`;
 
 /** So long, in milliseconds, a command is waited for that is writing just now, … */
 const patience = 3000;
@@ -38,7 +38,7 @@ export function recover(home: string, machine: Machine, disk: Disk = fs): string
     if (found === undefined) return undefined;
     if (!found.isFile()) return notOurs;
     if (machine.isTracked(file))
-      return `nothing is made of \`${journalName}\`, since git tracks it: run \`git rm --cached\` on it`;
+      return `ignored \`${journalName}\`, since git tracks it: run \`git rm --cached\` on it`;
     for (let waited = 0; ; waited += pause) {
       const { mtimeMs } = disk.statSync(file);
       const journal = parseJournal(disk.readFileSync(file, "utf8"));
@@ -48,13 +48,13 @@ export function recover(home: string, machine: Machine, disk: Disk = fs): string
         remove(disk, file);
         return undefined;
       }
-      if (waited >= patience) return "another command is writing here still: what it writes is perhaps read half";
+      if (waited >= patience) return "another command is still writing here; its files may be incomplete";
       machine.wait(pause);
     }
   } catch (error) {
     // Whoever was waited for is ready now.
     if (!disk.existsSync(file)) return undefined;
-    return `what an interrupted command began cannot be finished: ${reasonOf(error)}`;
+    return `the writes of an interrupted command cannot be finished: ${reasonOf(error)}`;
   }
 }
 

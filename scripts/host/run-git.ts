@@ -38,5 +38,5 @@ export function whyNoRepository(directory: string): string {
   if (complaint.includes("ENOENT")) return "git is not installed";
   return complaint.includes("safe.directory")
     ? `git does not trust \`${directory}\`: run \`git config --global --add safe.directory '*'\``
-    : `\`${directory}\` is in no git repository`;
+    : `\`${directory}\` is not in a git repository`;
 }

@@ -36,7 +36,7 @@ export function writeAll(home: string, folder: string, writes: readonly Write[],
     );
     work = `write \`${journalName}\``;
     const isFree = begin(disk, join(root, journalName), journalText(root, token, steps, folders));
-    if (!isFree) return `another command writes here, or began to: \`${journalName}\` is there; run this one again`;
+    if (!isFree) return `another command is writing here: \`${journalName}\` exists; try again`;
     begun = { root, steps, folders };
     syncFolders(disk, [root]);
     for (const made of folders) {
@@ -64,7 +64,7 @@ export function writeAll(home: string, folder: string, writes: readonly Write[],
 
 function workOf(write: Write): string {
   const isTakenAway = "text" in write && write.text === undefined;
-  return `${isTakenAway ? "take away" : "write"} \`${write.path}\``;
+  return `${isTakenAway ? "delete" : "write"} \`${write.path}\``;
 }
 
 /** Writes a journal where there is none yet, and tells whether that was so. A folder that takes no file goes without. */

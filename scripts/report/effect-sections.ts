@@ -38,7 +38,7 @@ export function sectionsOf(effect: Effect, { show, say }: Tongue): readonly Sect
       ),
     ),
     ...section(
-      "how services ask",
+      "API",
       types.map(({ kind, name, isBreaking, message }) => ({
         tone: isBreaking ? "loss" : "plain",
         text: `${nounFor(kind)} ${show(name)} ${say(message)}${isBreaking ? " (breaking)" : ""}`,

@@ -4,8 +4,8 @@ import { count } from "../model/text/words.ts";
 const meanings: Readonly<Record<Impact, string>> = {
   none: "",
   data: "",
-  added: "; services can ask for more than before",
-  breaking: "; services that compiled before may not compile again",
+  added: "; adds to the generated API",
+  breaking: "; BREAKING: code that uses these names will not compile",
 };
 
 /** What an effect comes to, in one line. */

@@ -48,7 +48,7 @@ export function open(flags: readonly ClientFlag[], retired: readonly ClientFlag[
 function readAnswers(snapshot: unknown): ReadonlyMap<string, unknown> {
   const { format, flags } = (readJson(snapshot) ?? {}) as Partial<Record<string, unknown>>;
   if (format !== 1 || typeof flags !== "object" || flags === null || Array.isArray(flags))
-    throw new TypeError("this is no snapshot that this client can read");
+    throw new TypeError("this is not a snapshot that this client can read");
   return new Map(Object.entries(flags));
 }
 

@@ -106,7 +106,7 @@ describe("what is compared", () => {
         "from 2027-04-01 on: flag new_checkout",
         "  loses 1 account: globex (expiry)",
         "",
-        "an effect on 2 flags, later on 2 flags; services can ask for more than before",
+        "an effect on 2 flags, later on 2 flags; adds to the generated API",
         "",
       ].join("\n"),
     );
@@ -146,7 +146,7 @@ describe("what is compared", () => {
   it("is the day that is given", () => {
     commits(nothing);
     write("flags/new_checkout.yaml", flag("acme, { id: globex, from: 2026-12-01 }"));
-    expect(told("main")[0]).toBe("gains 1 account: globex (a date)");
+    expect(told("main")[0]).toBe("gains 1 account: globex (date)");
     expect(run(["main"]).output).toMatch(/^from 2026-12-01 on: flag new_checkout\n/);
     expect(run(["main"], { asOf: Date.parse("2026-12-01") }).output).toMatch(/^flag new_checkout\n/);
   });
@@ -190,25 +190,21 @@ describe("what cannot be read", () => {
 describe("what stops it says what to do", () => {
   it.each<readonly [string, readonly string[], string]>([
     ["no upstream", [], "this branch has no upstream to compare with; name a base, as in `flagstone diff main`"],
-    [
-      "a base that is not there",
-      ["trunk"],
-      "git knows no `trunk` here; name a branch or commit that is here, or fetch it",
-    ],
+    ["a base that is not there", ["trunk"], "git does not know `trunk`; name a local branch or commit, or fetch it"],
     [
       "a head that is not there",
       ["main", "origin/topic"],
-      "git knows no `origin/topic` here; fetch it: `git fetch origin topic:refs/remotes/origin/topic`",
+      "git does not know `origin/topic`; fetch it: `git fetch origin topic:refs/remotes/origin/topic`",
     ],
     [
       "a base that is an option",
       ["--output=x"],
-      "git knows no `--output=x` here; name a branch or commit that is here, or fetch it",
+      "git does not know `--output=x`; name a local branch or commit, or fetch it",
     ],
     [
       "a head that is an option",
       ["main", "--all"],
-      "git knows no `--all` here; name a branch or commit that is here, or fetch it",
+      "git does not know `--all`; name a local branch or commit, or fetch it",
     ],
   ])("%s", (_, operands, problem) => {
     commits(nothing);
@@ -220,7 +216,7 @@ describe("what stops it says what to do", () => {
   });
 
   it("no repository, and no instance", () => {
-    expect(run(["main"]).problem).toMatch(/^`diff` needs git, but `.*` is in no git repository$/);
+    expect(run(["main"]).problem).toMatch(/^`diff` needs git, but `.*` is not in a git repository$/);
     expect(run(["main"], {}, around).problem).toMatch(/^no package.json with the key `flagstone`/);
   });
 
@@ -233,7 +229,7 @@ describe("what stops it says what to do", () => {
     );
     makeShallow(root);
     expect(run(["main"]).problem).toBe(
-      "the history that is here does not reach where the branch left `main`; fetch the rest: `git fetch --unshallow`",
+      "the fetched history does not reach where the branch left `main`; fetch the rest: `git fetch --unshallow`",
     );
   });
 });

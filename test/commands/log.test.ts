@@ -158,12 +158,12 @@ describe("a commit", () => {
     commit("Extend");
     expect(toldNow("new_page").slice(0, 9)).toEqual([
       "# Extend",
-      "  from 2027-04-01 on: flag new_page: loses 1 account: globex (a date)",
-      "  no longer from 2027-02-01 on: flag new_page: loses 1 account: globex (a date)",
+      "  from 2027-04-01 on: flag new_page: loses 1 account: globex (date)",
+      "  no longer from 2027-02-01 on: flag new_page: loses 1 account: globex (date)",
       "  flag new_page: enabled account globex: until 2027-03-31, reason Pilot extended in SALES-9 (it was until 2027-01-31, reason Pilot)",
       "# Resume, with a pilot",
       "  flag new_page: gains 2 accounts: acme, globex (pause)",
-      "  from 2027-02-01 on: flag new_page: loses 1 account: globex (a date)",
+      "  from 2027-02-01 on: flag new_page: loses 1 account: globex (date)",
       "  flag new_page: paused removed: it was INC-51, error rate",
       "  flag new_page: enabled account globex: until 2027-01-31, reason Pilot",
     ]);
@@ -271,7 +271,7 @@ describe("a commit", () => {
       "    gains 1 account: globex (listed)",
       "    loses 1 account: acme (listed)",
       "# Bytes",
-      expect.stringMatching(/^ {2}flags\/new_page.yaml cannot be read here: its text is not UTF-8/),
+      expect.stringMatching(/^ {2}flags\/new_page.yaml cannot be read here: it is not UTF-8/),
       "# Break the config",
     ]);
   });
@@ -319,7 +319,7 @@ describe("a name", () => {
     commit("Other");
     expect(toldNow("new_page").slice(0, 2)).toEqual([
       "# More of the base",
-      "  flag new_page: gains 1 account: initech (what it requires)",
+      "  flag new_page: gains 1 account: initech (requirements)",
     ]);
     expect(toldNow("new_page")).not.toContain("# Other");
     expect(toldNow("ring")).toContain("  group set ring: regular → canary for 1 account: initech");
@@ -402,11 +402,11 @@ describe("a customer", () => {
     commit("Change");
     expect(toldNow("brand=acme-shop").slice(0, 2)).toEqual([
       "# Change",
-      "  flag new_page: loses 1 brand: acme-shop (by whom they belong to)",
+      "  flag new_page: loses 1 brand: acme-shop (parent)",
     ]);
     expect(toldNow("account=globex-old").slice(0, 2)).toEqual([
       "# Change",
-      "  flag new_page: gains 1 account: globex-old (former ids)",
+      "  flag new_page: gains 1 account: globex-old (alias)",
     ]);
   });
 });
@@ -462,7 +462,7 @@ describe("the history", () => {
 
   it("is needed", () => {
     write("package.json", config);
-    expect(run().problem).toMatch(/^`log` needs git, but `.*` is in no git repository$/);
+    expect(run().problem).toMatch(/^`log` needs git, but `.*` is not in a git repository$/);
     git("init", "--quiet");
     expect(run().problem).toBe("there is no commit on this branch yet, so there is nothing to tell");
     expect(run({}, around).problem).toMatch(/^no package.json with the key `flagstone`/);

@@ -94,7 +94,7 @@ describe("a stage", () => {
         "  regular  v2  2 hours, since 2026-11-21T10:00:00Z; everyone else",
         "  vip      v1  2 days, since 2026-11-19T12:00:00Z; 1 account",
         "    may take v2 of regular in 60 minutes, from 2026-11-21T13:00:00Z on",
-        "  no stage, so as the default: lab",
+        "  without a stage, same as the default: lab",
         "",
       ].join("\n"),
     });
@@ -201,11 +201,11 @@ describe("environments", () => {
       "  canary   v1  2 days, since 2026-11-19T12:00:00Z; 1 account, 1 pattern",
       "  regular  v1  2 days, since 2026-11-19T12:00:00Z; everyone else",
       "  vip      v1  2 days, since 2026-11-19T12:00:00Z; 1 account",
-      "  no stage, so as the default: lab",
+      "  without a stage, same as the default: lab",
       "widget in staging, by ring",
       "  canary   v9  2 hours, since 2026-11-21T10:00:00Z; 1 account, 1 pattern",
       "  regular  v9  2 hours, since 2026-11-21T10:00:00Z; everyone else",
-      "  no stage, so as the default: vip, lab",
+      "  without a stage, same as the default: vip, lab",
     ]);
     expect(told({ environment: "staging" })[0]).toBe("widget in staging, by ring");
     expect(run({ environment: "stagign" }).problem).toBe("unknown environment `stagign`; did you mean `staging`?");

@@ -119,9 +119,9 @@ const asked = () => thrown(() => lookup({ account: "customer-1" }, { at }).isEna
 const foreign = asked(); rmSync("flags.bin"); const missing = asked(); copyFileSync("right.bin", "flags.bin");
 print([foreign, missing, asked()]);`;
         expect(JSON.parse(run(folder, script))).toEqual([
-          "`flags.bin` is of another build than flags.js; deploy both together",
+          "`flags.bin` is from another build than flags.js; deploy both together",
           expect.stringMatching(
-            /^`flags.bin` cannot be read; hand its bytes to `load` before the first lookup: ENOENT/,
+            /^`flags.bin` cannot be read; pass its bytes to `load` before the first lookup: ENOENT/,
           ),
           true,
         ]);
@@ -136,7 +136,7 @@ process.getBuiltinModule = undefined;
 const { lookup, load, digest } = await import("./flags.js");
 print([thrown(digest), load(readFileSync("flags.bin")), lookup({ account: "customer-1" }, { at }).isEnabled("search"), digest()]);`;
       expect(JSON.parse(run(folder, script))).toEqual([
-        "`flags.bin` cannot be read; hand its bytes to `load` before the first lookup: there are no files here",
+        "`flags.bin` cannot be read; pass its bytes to `load` before the first lookup: there are no files here",
         [],
         true,
         JSON.parse(readFileSync(join(folder, "flags.json"), "utf8")).digest,

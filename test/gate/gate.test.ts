@@ -168,7 +168,7 @@ describe("a base", () => {
 
 describe("a base that cannot be had", () => {
   it("is told where there is no repository, or no git", () => {
-    expect(problem()).toBe(`\`--base\` needs git, but \`${root}\` is in no git repository`);
+    expect(problem()).toBe(`\`--base\` needs git, but \`${root}\` is not in a git repository`);
     vi.stubEnv("PATH", around);
     expect(problem()).toBe("`--base` needs git, but git is not installed");
   });
@@ -184,19 +184,17 @@ describe("a base that cannot be had", () => {
 
   it("is told where there is no commit", () => {
     git("init", "--quiet", "--initial-branch=main");
-    expect(problem()).toBe("git knows no `main` here, nor any commit of this branch");
+    expect(problem()).toBe("git does not know `main`, nor any commit of this branch");
   });
 
   it("is told where git does not know the name", () => {
     commitAll();
     git("update-ref", "refs/remotes/origin/next", "HEAD");
-    expect(problem({ base: "next" })).toBe("git knows no `next` here; did you mean `origin/next`?");
+    expect(problem({ base: "next" })).toBe("git does not know `next`; did you mean `origin/next`?");
     expect(problem({ base: "origin/a/b" })).toBe(
-      "git knows no `origin/a/b` here; fetch it: `git fetch origin a/b:refs/remotes/origin/a/b`",
+      "git does not know `origin/a/b`; fetch it: `git fetch origin a/b:refs/remotes/origin/a/b`",
     );
-    expect(problem({ base: "--all" })).toBe(
-      "git knows no `--all` here; name a branch or commit that is here, or fetch it",
-    );
+    expect(problem({ base: "--all" })).toBe("git does not know `--all`; name a local branch or commit, or fetch it");
   });
 
   it("is told where the branch has nothing in common with it", () => {
@@ -217,7 +215,7 @@ describe("a base that cannot be had", () => {
     gitIn(clone, "fetch", "--quiet", "--depth=1", "origin", "feature");
     // The commit of main is an ancestor that is here, but nothing here says so.
     expect(problem({ base: "origin/main" }, clone)).toBe(
-      "the history that is here does not reach where the branch left `origin/main`; fetch the rest: `git fetch --unshallow`",
+      "the fetched history does not reach where the branch left `origin/main`; fetch the rest: `git fetch --unshallow`",
     );
     gitIn(clone, "fetch", "--quiet", "--unshallow");
     expect(found({ base: "origin/main" }, clone)).toEqual([]);
@@ -232,7 +230,7 @@ describe("a base that cannot be had", () => {
     git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", library, "flags");
     git("add", ".");
     git("commit", "--quiet", "--message", "all");
-    expect(problem()).toBe("`flags` is a submodule, and what was in it on the base is not here");
+    expect(problem()).toBe("`flags` is a submodule; its files on the base are not available");
   });
 });
 
@@ -308,7 +306,7 @@ describe("a base without the instance", () => {
     fs.renameSync(join(root, "inner/.git"), join(root, ".git"));
     const { report, note } = run({}, join(root, "inner"));
     expect(report?.diagnostics).toEqual([]);
-    expect(note).toBe("the base has no instance here, so everything counts as new");
+    expect(note).toBe("the base has no instance, so everything counts as new");
   });
 });
 
@@ -325,11 +323,11 @@ describe("check", () => {
     const { status, stdout } = exit("--base", "main", "--new-only");
     expect([status, stdout.split("\n")[0]]).toEqual([
       1,
-      "error[gate/not-retired]: flag `new_checkout` is gone, and not in `flags/retired.yaml`",
+      "error[gate/not-retired]: flag `new_checkout` is removed, but not recorded in `flags/retired.yaml`",
     ]);
     const { status: other, stdout: nothing, stderr } = exit("--base", "nowhere");
     expect([other, nothing]).toEqual([2, ""]);
-    expect(stderr).toBe("flagstone: git knows no `nowhere` here; name a branch or commit that is here, or fetch it\n");
+    expect(stderr).toBe("flagstone: git does not know `nowhere`; name a local branch or commit, or fetch it\n");
   });
 
   it("needs a base to tell what is new", () => {
@@ -349,7 +347,7 @@ describe("check", () => {
     const { report, note } = run();
     expect(report?.diagnostics).toEqual([]);
     expect(note).toBe(
-      "waived by `tidy_up` (lead): gate/not-retired: flag `other` is gone, and not in `flags/retired.yaml`",
+      "waived by `tidy_up` (lead): gate/not-retired: flag `other` is removed, but not recorded in `flags/retired.yaml`",
     );
     expect([...(report?.touched ?? [])]).toEqual([
       [

@@ -210,7 +210,7 @@ describe("writeAll", () => {
       { path: "a.txt", text: "new", was: { text: "old" } },
       { path, text: "new", was: { text: was } },
     ];
-    const refused = /^cannot write `(?:b|a).txt`: it was changed meanwhile; run the command again$/;
+    const refused = /^cannot write `(?:b|a).txt`: it changed in the meantime; run the command again$/;
     expect(host().writeAll(root, plan("old", "b.txt"))).toMatch(refused);
     expect(host().writeAll(root, plan(undefined, "b.txt"))).toMatch(refused);
     expect(fs.readFileSync(join(root, "a.txt"), "utf8")).toBe("old");
@@ -351,7 +351,7 @@ describe("recover", () => {
     expect(read()).toMatchObject({ files: [{ text: "new" }, { text: "old" }], diagnostics: [] });
     expect(pathsOf(read())).toEqual(["flags/a.yaml", "flags/b.yaml"]);
     const told = createHost(join(root, "flags")).recover();
-    expect(told).toBe("finished what an interrupted command began to write: 2 files");
+    expect(told).toBe("finished the writes of an interrupted command: 2 files");
     expect(read().files).toMatchObject([{ text: "new" }, { text: "new" }]);
     expect(fs.readdirSync(root, { recursive: true })).toHaveLength(4);
     expect(createHost(root).recover()).toBeUndefined();
@@ -362,7 +362,7 @@ describe("recover", () => {
     execFileSync("git", ["add", "."], { cwd: root });
     const host = createHost(root);
     expect(host.recover()).toMatch(/since git tracks it: run `git rm --cached` on it$/);
-    expect(host.writeAll(root, [{ path: "c", text: "" }])).toMatch(/^another command writes here, or began to: /);
+    expect(host.writeAll(root, [{ path: "c", text: "" }])).toMatch(/^another command is writing here: /);
     expect(read().files).toMatchObject([{ text: "new" }, { text: "old" }]);
   });
 });

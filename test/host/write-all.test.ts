@@ -215,9 +215,7 @@ describe("writing all files or none", () => {
 
   it("leaves files to the command that writes them just now", () => {
     interrupt(rich.initial, rich.all, 2);
-    expect(writeAll(root, root, [{ path: "a", text: "mine\n" }])).toMatch(
-      /^another command writes here, or began to: /,
-    );
+    expect(writeAll(root, root, [{ path: "a", text: "mine\n" }])).toMatch(/^another command is writing here: /);
     expect(contentsOf(root)).toMatchObject({ a: "one\n" });
   });
 
@@ -274,7 +272,7 @@ describe("a command that is killed", () => {
       if (!fs.existsSync(join(root, journalName))) return;
       const half = contentsOf(root);
       const refused = recover(refusingDisk("EROFS", () => true).disk);
-      expect(refused).toBe("what an interrupted command began cannot be finished: the disk can only be read");
+      expect(refused).toBe("the writes of an interrupted command cannot be finished: the disk is read-only");
       expect(contentsOf(root)).toEqual(half);
       recover(refusingDisk("EACCES", (number) => number === 2).disk);
       expectOldOrNew(contentsOf(root), before, after);
@@ -308,9 +306,9 @@ describe("a command that is killed", () => {
   it("is told of, with what became of its files", () => {
     const { changes } = measure(rich.initial, rich.all);
     interrupt(rich.initial, rich.all, changes - 1);
-    expect(recover()).toBe("finished what an interrupted command began to write: 6 files");
+    expect(recover()).toBe("finished the writes of an interrupted command: 6 files");
     interrupt(rich.initial, rich.all, 5);
-    expect(recover()).toBe("undid what an interrupted command began to write; it can be run again");
+    expect(recover()).toBe("undid the writes of an interrupted command; run it again");
     const { length } = Array.from({ length: changes }).filter((_, at) => {
       interrupt(rich.initial, rich.all, at);
       return contentsOf(root).a === "one\n" && contentsOf(root)["d/c"] === "gone\n";
@@ -318,7 +316,7 @@ describe("a command that is killed", () => {
     interrupt(rich.initial, rich.all, length);
     put("g/h/i", "mine\n");
     expect(recover()?.split("\n")).toEqual([
-      "what an interrupted command began to write can be neither finished nor undone; look with `git diff`",
+      "the writes of an interrupted command can be neither finished nor undone; see `git diff`",
       "changed since: `g/h/i`",
       "new: `a`",
       "old: `d/c`, `target`, `real/j`, `other`",
@@ -349,7 +347,7 @@ describe("a journal", () => {
       const writer = { pid: 0, host: "" };
       const text = JSON.stringify({ journal: 1, token, writer, files, folders: ["../elsewhere"] });
       fs.writeFileSync(join(home, journalName), text);
-      expect(recoverIn(home, later)).toBe("finished what an interrupted command began to write: 1 file");
+      expect(recoverIn(home, later)).toBe("finished the writes of an interrupted command: 1 file");
       expect(contentsOf(root)).toEqual({ ...before, "home/fine": "evil" });
     },
   );
@@ -361,7 +359,7 @@ describe("a journal", () => {
     );
     for (const other of ["{}", "[1]", '{"journal":2}', `{"journal":1,"token":"../x","files":[],"folders":[]}`]) {
       put(journalName, other);
-      expect(recover()).toMatch(/ is not what flagstone writes there: take it away$/);
+      expect(recover()).toMatch(/ is not a flagstone journal: delete it$/);
     }
     expect(fs.readdirSync(root)).toEqual([journalName]);
   });

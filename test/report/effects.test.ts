@@ -71,7 +71,7 @@ describe("text", () => {
     ]);
     expect(said(transition({ from: true, to: false, ids: ["acme"] }))).toEqual(["loses 1 account: acme (listed)"]);
     expect(said(transition({ from: "a", to: "b", ids: ["acme"], why: "window" }))).toEqual([
-      "a → b for 1 account: acme (a date)",
+      "a → b for 1 account: acme (date)",
     ]);
     expect(said(transition({ ids: ["acme"], patterns: ["test-*"] }))).toEqual([
       "gains 1 account: acme; all of test-* (listed)",
@@ -81,7 +81,7 @@ describe("text", () => {
         transition({ patterns: ["test-*"], why: "rollout" }),
         transition({ from: false, to: false, patterns: ["test-*"], why: "alias", group: "ring/vip" }),
       ),
-    ).toEqual(["gains some of test-* (rollout)", "stays false for some of test-* (former ids, group ring/vip)"]);
+    ).toEqual(["gains some of test-* (rollout)", "stays false for some of test-* (alias, group ring/vip)"]);
   });
 
   it("tells everyone else behind those who are named", () => {
@@ -113,7 +113,7 @@ describe("text", () => {
     expect(lines({ impact: "added", names, decisions: added })).toEqual([
       "flag new_page, which is new",
       "  everyone: false",
-      "an effect on 1 flag; services can ask for more than before",
+      "an effect on 1 flag; adds to the generated API",
     ]);
     const [own] = ofFlag(transition({ ids: ["acme"] }));
     const staging = { ...own, environment: "staging" } as Effect["decisions"][number];
@@ -152,13 +152,13 @@ describe("text", () => {
       "  everyone else: regular → vip",
       "properties",
       "  release widget: base is b and was a",
-      "how services ask",
+      "API",
       "  flag other loses scope `user` (breaking)",
       "from 2027-01-01 on: flag new_page",
       "  loses 1 account: acme (listed)",
       "from 2027-01-01 on: group set ring",
       "  vip loses 1 account: acme",
-      "an effect on 1 group set, later on 1 flag, 1 group set, other properties of 1 release; services that compiled before may not compile again",
+      "an effect on 1 group set, later on 1 flag, 1 group set, other properties of 1 release; BREAKING: code that uses these names will not compile",
     ]);
   });
 
@@ -227,7 +227,7 @@ describe("markdown", () => {
     expect(text.length).toBeLessThanOrEqual(65_536);
     expect(text.length).toBeGreaterThan(60_000);
     expect(text).toContain("an effect on 2000 flags");
-    expect(text).toMatch(/\n\n\d+ of 2000 sections did not fit here; `flagstone diff` shows all of them\.\n$/);
+    expect(text).toMatch(/\n\n\d+ of 2000 sections did not fit here; `flagstone diff` shows them all\.\n$/);
   });
 });
 

@@ -210,7 +210,7 @@ describe("github", () => {
       "error[model/two-groups] services/groups/ring.yaml:3:19: `acme` is wrong",
       "warning[model/two-groups] services/groups/ring.yaml:3:19: `acme` is wrong",
       "12 errors, 11 warnings in 14 files",
-      "2 more errors and 1 more warning: see the lines above, for GitHub annotates 10 of each",
+      "2 more errors and 1 more warning: see the lines above; GitHub annotates only 10 of each",
     ]);
   });
 

@@ -184,7 +184,7 @@ describe("what is retired", () => {
       expect(acme.explain("old_client")).toEqual({ value: true, reason: "STATIC", rule: "retired" });
       expect(acme.explain("old_switch")).toMatchObject({ rule: "listed" });
       expect(acme.variant("old_choice")).toBe("two");
-      expect(() => acme.isEnabled("old_choice")).toThrow("answers another question");
+      expect(() => acme.isEnabled("old_choice")).toThrow("needs another call");
       expect(acme.version("old_widget")).toBe("9");
       expect(acme.release("old_widget")).toEqual({ version: "9", stage: "", properties: {} });
       expect([acme.hasPrivilege("old_export"), acme.hasPrivilege("old_import", ["old_import"])]).toEqual([true, false]);

@@ -117,13 +117,13 @@ describe("a packed bundle", () => {
 
 describe("a file that is not the one the module was built with", () => {
   const cases: [string, Uint8Array<ArrayBuffer>, RegExp][] = [
-    ["empty", new Uint8Array(0), /`flags\.bin` is no flags\.bin, or cut off/],
-    ["another file", new TextEncoder().encode(serialize(bundle)), /is no flags\.bin/],
-    ["of another build", other.file, /is of another build than flags\.js; deploy both together/],
-    ["cut off", packed.file.slice(0, -8), /is cut off or too long: it has \d+ bytes, and not \d+/],
-    ["too long", Uint8Array.of(...packed.file, 0, 0, 0, 0, 0, 0, 0, 0), /is cut off or too long/],
+    ["empty", new Uint8Array(0), /`flags\.bin` is not a flags\.bin, or is truncated/],
+    ["another file", new TextEncoder().encode(serialize(bundle)), /is not a flags\.bin/],
+    ["of another build", other.file, /is from another build than flags\.js; deploy both together/],
+    ["cut off", packed.file.slice(0, -8), /is truncated or too long: it has \d+ bytes instead of \d+/],
+    ["too long", Uint8Array.of(...packed.file, 0, 0, 0, 0, 0, 0, 0, 0), /is truncated or too long/],
     ["torn", changed((file) => file.fill(0, file.length >> 1)), /is damaged: its checksum does not match/],
-    ["of another format", changed((file) => file.fill(2, 7, 8)), /is of a format that this module does not know/],
+    ["of another format", changed((file) => file.fill(2, 7, 8)), /has a format that this module does not know/],
   ];
 
   test.each(cases)("is refused when somebody asks: %s", (_, file, message) => {
@@ -154,7 +154,7 @@ describe("a file that is not the one the module was built with", () => {
   test("changes nothing where other data are loaded first", () => {
     for (const data of [bundle, serialize(bundle), packed.file]) {
       const module = openPacked(packed.head, packed.stamp, () => readFile(new URL("https://nowhere.invalid/x")));
-      expect(() => module.lookup({})).toThrow(/hand its bytes to `load` before the first lookup: /);
+      expect(() => module.lookup({})).toThrow(/pass its bytes to `load` before the first lookup: /);
       expect(module.load(data)).toEqual([]);
       expect(module.lookup({ account: "acme" }, { at: 0 }).isEnabled("checkout")).toBe(true);
     }

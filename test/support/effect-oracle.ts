@@ -324,7 +324,7 @@ function expectGroups(base: Asked, head: Asked, effect: Effect, environment: str
   for (const name of names) {
     const sets = sides.map((side) => modelIn(side, environment)?.sets.get(name));
     for (const scope of new Set(sets.flatMap((set) => set?.scope ?? []))) {
-      // A group that only one side has is a matter of how services ask.
+      // A group that only one side has is a matter of the API.
       const groups = sets.every((set) => set?.told && set.groups.has(told[name] ?? "")) ? told : {};
       const groupsAt = (id: string) =>
         sides.map((side) => groupsOf(side, name, { [scope]: id }, { at: effect.at, environment, told: groups }));

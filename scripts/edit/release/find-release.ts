@@ -36,7 +36,7 @@ export function releaseOf(context: EditContext, name: string | undefined): Relea
   if (input.base !== undefined && tip === undefined)
     return repository === undefined
       ? `\`--base\` needs git, but ${host.whyNoRepository(tree.root)}`
-      : `git knows no \`${line}\` here; name a branch or commit that is here, or fetch it`;
+      : `git does not know \`${line}\`; name a local branch or commit, or fetch it`;
   const past =
     repository === undefined || tip === undefined
       ? undefined

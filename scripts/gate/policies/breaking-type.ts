@@ -10,7 +10,7 @@ export function* breakingType(change: Change): Generator<Breach> {
     const { kind, name, isBreaking, message } = effect;
     if (!isBreaking || isPartial(change, name)) continue;
     const noun = kind === "scope" || kind === "environment" ? kind : nounOf(kind);
-    const hint = "add what is new under a new name, move the services, and retire the old name";
+    const hint = "add the change under a new name, migrate the services, then retire the old name";
     const finding = diagnostic("gate/breaking-type", spanOf(change, effect), `${noun} \`${name}\` ${message}`, {
       hint,
     });

@@ -15,12 +15,12 @@ export function* defaultFlipped(change: Change): Generator<Breach> {
       if (old === undefined || old === flag.default || typeof old !== typeof flag.default) continue;
       const left = staying(change, flag, environment, old);
       const who = left === 0 ? "nobody stays" : left === 1 ? "1 customer stays" : `${count(left, "customer")} stay`;
-      const what = `the default of \`${flag.name}\` goes from \`${old}\` to \`${flag.default}\`; ${who} on \`${old}\``;
+      const what = `the default of \`${flag.name}\` changes from \`${old}\` to \`${flag.default}\`; ${who} on \`${old}\``;
       if (told.has(what)) continue;
       told.add(what);
       const message = environment === change.after.environment ? what : `${what} (in ${environment})`;
       yield diagnostic("gate/default-flipped", spanAt(flag, "default"), message, {
-        hint: left === 0 ? undefined : "`flagstone diff` tells who they are",
+        hint: left === 0 ? undefined : "`flagstone diff` lists them",
       });
     }
 }

@@ -40,16 +40,11 @@ export function* frozenIdentities(change: Change): Generator<Breach> {
       if (!reaches || listed.has(`${scope} ${id}`) || !gains(change, before, privilege, scope, id)) continue;
       const how = isAlias ? `counts as \`${target}\`` : `belongs to \`${target}\``;
       yield another(scope, id, isAlias ? target : "")
-        ? diagnostic(
-            "gate/frozen-grew",
-            span,
-            `\`${id}\` is another customer on the base, and would hold \`${name}\``,
-            {
-              hint: "a frozen list is closed; let no other customer become one of those who are in it",
-            },
-          )
-        : diagnostic("gate/frozen-renamed", span, `\`${id}\` ${how}, and so holds \`${name}\``, {
-            hint: "make sure that they are one customer: nobody else may take the place",
+        ? diagnostic("gate/frozen-grew", span, `\`${id}\` is another customer on the base, and would get \`${name}\``, {
+            hint: "a frozen list is closed; an alias must not let another customer in",
+          })
+        : diagnostic("gate/frozen-renamed", span, `\`${id}\` ${how}, and so keeps \`${name}\``, {
+            hint: "make sure that both ids are the same customer",
           });
     }
   }

@@ -41,9 +41,9 @@ function* judgeSunset(base: Held, { name, document, expires }: Held): Generator<
   const message =
     expires === undefined
       ? `\`${name}\` loses its sunset, ${old}`
-      : `the sunset of \`${name}\` moves away from ${old} to ${formatEnd(expires.at)}`;
+      : `the sunset of \`${name}\` moves from ${old} to ${formatEnd(expires.at)}`;
   yield diagnostic("gate/frozen-grew", expires?.span ?? keySpan(document, document.data as object, "frozen"), message, {
-    related: [{ message: "on the base it stands here", span: base.expires.span }],
+    related: [{ message: "it is here on the base", span: base.expires.span }],
     hint: `write \`sunset: ${old}\`, or an earlier day`,
   });
 }
@@ -86,31 +86,31 @@ type Place = ReturnType<typeof idSpan>;
 
 function tellStranger(name: string, id: string, span: Place): Breach {
   return diagnostic("gate/frozen-grew", span, `\`${id}\` is not in the frozen list of \`${name}\` on the base`, {
-    hint: "take it out: a frozen list is closed, and others get the privilege by their plan",
+    hint: "remove it: a frozen list is closed; other customers get the privilege through their plan",
   });
 }
 
 /** Only the very customer who left the list may come back, by a waiver. */
 function tellReturn(name: string, id: string, span: Place): Breach {
-  const message = `\`${id}\` has ended in \`${name}\` on the base, and is held again`;
-  const hint = "leave the customer in `ended`, or have a waiver approved";
+  const message = `\`${id}\` is in \`ended\` of \`${name}\` on the base, and is frozen again`;
+  const hint = "leave the customer in `ended`, or add a waiver";
   return waivable(diagnostic("gate/frozen-grew", span, message, { hint }), name);
 }
 
 function tellSuccessor(name: string, left: string, id: string, span: Place): Breach {
-  const message = `\`${id}\` takes the place of \`${left}\`, which has ended in \`${name}\` on the base`;
-  const hint = `take it out; only \`${left}\` may come back, by a waiver, and be renamed when it is held again`;
+  const message = `\`${id}\` takes the place of \`${left}\`, which is in \`ended\` of \`${name}\` on the base`;
+  const hint = `remove it; only \`${left}\` may come back, by a waiver, and be renamed afterwards`;
   return diagnostic("gate/frozen-grew", span, message, { hint });
 }
 
 function tellAnother(old: string, id: string, span: Place): Breach {
-  const hint = `hold \`${old}\`; a rename is no way to hand a place on`;
-  return diagnostic("gate/frozen-grew", span, `\`${id}\` is another customer on the base than \`${old}\``, { hint });
+  const hint = `keep \`${old}\`; a rename cannot give the place to another customer`;
+  return diagnostic("gate/frozen-grew", span, `\`${id}\` is another customer than \`${old}\` on the base`, { hint });
 }
 
 function tellRenamed(name: string, old: string, id: string, span: Place): Breach {
-  const hint = "make sure that they are one customer: nobody else may take the place";
-  return diagnostic("gate/frozen-renamed", span, `\`${old}\` goes on as \`${id}\` in \`${name}\``, { hint });
+  const hint = "make sure that both ids are the same customer";
+  return diagnostic("gate/frozen-renamed", span, `\`${old}\` continues as \`${id}\` in \`${name}\``, { hint });
 }
 
 /** What the base's list does not cover of an entry's time, from now on. */
@@ -130,12 +130,12 @@ function* judgeWindow(
   const dates = entries.dates.get(index);
   const isLonger = until > last;
   const message = !isLonger
-    ? `\`${id}\` is held in \`${name}\` at times at which it is not on the base`
+    ? `\`${id}\` is frozen in \`${name}\` at times when it is not on the base`
     : until === Infinity
       ? `\`${id}\` loses its end in \`${name}\`, ${formatEnd(last)}`
-      : `\`${id}\` is held in \`${name}\` until ${formatEnd(until)}, on the base until ${formatEnd(last)}`;
+      : `\`${id}\` is frozen in \`${name}\` until ${formatEnd(until)}, on the base until ${formatEnd(last)}`;
   yield diagnostic("gate/frozen-grew", (isLonger ? dates?.until : dates?.from) ?? idSpan(entries, index), message, {
-    hint: "an end only comes nearer",
+    hint: "an end can only move closer",
   });
 }
 

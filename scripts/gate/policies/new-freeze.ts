@@ -21,7 +21,7 @@ export function* newFreeze(change: Change): Generator<Breach> {
     const flag = before?.flags.get(frozen.flag);
     if (before === undefined || flag === undefined) {
       const message = `flag \`${frozen.flag}\` is not on the base, so nobody can be frozen from it`;
-      const hint = "freeze a flag while it lives: who has it on the base may be in the list";
+      const hint = "freeze a flag while it exists: customers who have it on the base may be in the list";
       yield diagnostic("gate/frozen-grew", valueSpan(document, frozen.data, "flag"), message, { hint });
       continue;
     }
@@ -37,7 +37,7 @@ function* judge(change: Change, before: Model, flag: Flag, founders: readonly Fo
   for (const { scope, span, ids, sha256 } of founders) {
     const stranger = ids.find((id) => !answer(scope, id));
     if (stranger !== undefined) {
-      const hint = "take it out: only who had the flag keeps what it gave";
+      const hint = "remove it: only customers who had the flag keep the privilege";
       yield diagnostic("gate/frozen-grew", span, `\`${stranger}\` does not have flag \`${flag.name}\` on the base`, {
         hint,
       });
@@ -47,14 +47,9 @@ function* judge(change: Change, before: Model, flag: Flag, founders: readonly Fo
       [...(mentionedIn([before]).get(scope)?.keys() ?? [])].filter((id) => answer(scope, id)).map(digestOfId),
     );
     if (!digests.has(sha256))
-      yield diagnostic(
-        "gate/frozen-grew",
-        span,
-        `nobody whom the base knows to have \`${flag.name}\` has this digest`,
-        {
-          hint: "take it out; who is forgotten moves to `ended` when the list is merged",
-        },
-      );
+      yield diagnostic("gate/frozen-grew", span, `no customer with \`${flag.name}\` on the base has this digest`, {
+        hint: "remove it; forget a customer after the list is merged",
+      });
   }
 }
 

@@ -25,7 +25,7 @@ export function* notRetired(change: Change): Generator<Breach> {
   for (const thing of thingsOf(before)) {
     const { kind, name, document } = thing;
     if (here.has(keyOf(thing)) || retired.has(keyOf(thing)) || isPartial(change, name)) continue;
-    const message = `${nounOf(kind)} \`${name}\` is gone, and not in \`${retiredPath}\``;
+    const message = `${nounOf(kind)} \`${name}\` is removed, but not recorded in \`${retiredPath}\``;
     const hint = `add \`${name}: { kind: ${kind}, date: ${formatDay(change.asOf)}, outcome: dropped${answerOf(thing)} }\``;
     yield waivable(diagnostic("gate/not-retired", spanInHead(change, document), message, { hint }), name);
   }
@@ -36,20 +36,20 @@ export function* notRetired(change: Change): Generator<Breach> {
     }
     const { kind, name, document, span } = record;
     const again = thingsOf(after).find((thing) => keyOf(thing) === keyOf(record));
-    const related = [{ message: "on the base it is retired here", span }];
-    const hint = "put its record back: code that was built earlier still asks for the name";
+    const related = [{ message: "it is retired here on the base", span }];
+    const hint = "restore its record: code built earlier still asks for the name";
     yield waivable(
       again === undefined
         ? diagnostic(
             "gate/not-retired",
             spanInHead(change, document),
-            `${nounOf(kind)} \`${name}\` has left the retired names`,
+            `${nounOf(kind)} \`${name}\` was removed from the retired names`,
             { related, hint },
           )
         : diagnostic(
             "gate/not-retired",
             nameSpan(again.document),
-            `${nounOf(kind)} \`${name}\` is retired, and comes back`,
+            `${nounOf(kind)} \`${name}\` is retired, but comes back`,
             { related, hint },
           ),
       name,
@@ -66,8 +66,8 @@ function* judgeRecords({ after }: Change, old: Retired): Generator<Breach> {
     if (key === undefined || (key === "client" && !old.client)) continue;
     const said = (value: Retired["answer"]): string => (value === undefined ? "none" : `\`${value}\``);
     const message = `\`${old.name}\` was retired with ${key} ${said(old[key])}, and now has ${said(record[key])}`;
-    const related = [{ message: "on the base it is retired here", span: old.span }];
-    const hint = `put ${said(old[key])} back: code that was built earlier still asks for the name`;
+    const related = [{ message: "it is retired here on the base", span: old.span }];
+    const hint = `restore ${said(old[key])}: code built earlier still asks for the name`;
     yield waivable(diagnostic("gate/not-retired", record.span, message, { related, hint }), old.name);
   }
 }

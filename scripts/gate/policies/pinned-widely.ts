@@ -24,9 +24,9 @@ export function* pinnedWidely(change: Change): Generator<Breach> {
     const customers = new Set(pinned.map(({ customer }) => customer)).size;
     if (first === undefined || customers <= maxPinned) continue;
     const who = count(customers, "customer");
-    const message = `pins bring ${who} past the stages of \`${pair.head.name}\`; more than ${maxPinned} are many${pair.where}`;
+    const message = `pins take ${who} past the stages of \`${pair.head.name}\`, more than ${maxPinned}${pair.where}`;
     yield diagnostic("gate/wide-effect", first.span, message, {
-      hint: `bring \`${first.version}\` to the stages one after the other; pins are for few`,
+      hint: `promote \`${first.version}\` stage by stage; pins are for few customers`,
     });
   }
 }

@@ -31,7 +31,7 @@ export function* policyRelaxed(change: Change, left: readonly Diagnostic[]): Gen
         (name === undefined || each.message.includes(`\`${name}\``) || each.span.source === span.source),
     );
     if (isStopped) continue;
-    yield diagnostic("gate/policy-relaxed", span, message, { hint: `from the next change on ${allows}` });
+    yield diagnostic("gate/policy-relaxed", span, message, { hint: `from the next change, ${allows}` });
   }
 }
 
@@ -46,7 +46,8 @@ function* relaxedConfig({ before, after }: Change): Generator<Relaxation> {
     const [who] = appointed;
     yield {
       span: placeIn(is, "approvers"),
-      message: who === undefined ? "anyone becomes an approver: `approvers` is gone" : `\`${who}\` becomes an approver`,
+      message:
+        who === undefined ? "anyone becomes an approver: `approvers` is removed" : `\`${who}\` becomes an approver`,
       allows: `${who === undefined ? "anyone" : `\`${who}\``} may approve waivers`,
       codes: ["gate/unknown-approver"],
     };
@@ -54,15 +55,15 @@ function* relaxedConfig({ before, after }: Change): Generator<Relaxation> {
   if (was.owners !== undefined && is.owners === undefined)
     yield {
       span: placeIn(is, "owners"),
-      message: "anyone becomes an owner: `owners` is gone",
+      message: "anyone becomes an owner: `owners` is removed",
       allows: "documents may name any owner",
       codes: ["model/unknown-owner"],
     };
   if (was.namePattern.source !== is.namePattern.source)
     yield {
       span: placeIn(is, "namePattern"),
-      message: `\`namePattern\` goes from \`${was.namePattern.source}\` to \`${is.namePattern.source}\``,
-      allows: "other names may be given",
+      message: `\`namePattern\` changes from \`${was.namePattern.source}\` to \`${is.namePattern.source}\``,
+      allows: "other names are allowed",
       codes: ["schema/bad-name"],
     };
 }
@@ -72,8 +73,8 @@ const weights = { off: 0, warning: 1, error: 2 } as const;
 function* judgeSeverity({ policy }: Config, config: Config, code: Code): Generator<Relaxation> {
   const [was, is] = [policy, config.policy].map(({ severity }) => severity[code] ?? codes[code].severity);
   if (was === undefined || is === undefined || weights[is] >= weights[was]) return;
-  const message = `\`${code}\` goes from \`${was}\` to \`${is}\``;
-  const allows = `this ${is === "off" ? "passes unseen" : "stops nothing"}: ${codes[code].summary}`;
+  const message = `\`${code}\` changes from \`${was}\` to \`${is}\``;
+  const allows = `this ${is === "off" ? "is not reported" : "is only a warning"}: ${codes[code].summary}`;
   yield { span: placeIn(config, "policy", "severity", code), message, allows, codes: [code] };
 }
 
@@ -82,9 +83,9 @@ type Figure = Exclude<keyof PolicyConfig, "severity">;
 /** The figures of the policy: whether more or less is laxer, what then passes, and which finding goes by it. */
 const figures: Readonly<Record<Figure, { readonly laxer: 1 | -1; readonly allows: string; readonly code: Code }>> = {
   warnDays: { laxer: -1, allows: "what is about to expire is reported later", code: "model/expiring" },
-  maxLifetimeDays: { laxer: 1, allows: "flags may live so many days", code: "gate/too-long" },
-  maxMoved: { laxer: 1, allows: "so many customers may get another answer unseen", code: "gate/wide-effect" },
-  maxPinned: { laxer: 1, allows: "so many customers may be pinned past the stages unseen", code: "gate/wide-effect" },
+  maxLifetimeDays: { laxer: 1, allows: "flags may live longer", code: "gate/too-long" },
+  maxMoved: { laxer: 1, allows: "more customers may get another answer unnoticed", code: "gate/wide-effect" },
+  maxPinned: { laxer: 1, allows: "more customers may be pinned past the stages unnoticed", code: "gate/wide-effect" },
 };
 
 function* judgeFigures({ policy }: Config, config: Config): Generator<Relaxation> {
@@ -92,7 +93,7 @@ function* judgeFigures({ policy }: Config, config: Config): Generator<Relaxation
     const { laxer, allows, code } = figures[figure];
     const [was, is] = [policy[figure], config.policy[figure]];
     if ((is - was) * laxer <= 0) continue;
-    const message = `\`${figure}\` goes from ${was} to ${is}`;
+    const message = `\`${figure}\` changes from ${was} to ${is}`;
     yield { span: placeIn(config, "policy", figure), message, allows, codes: [code] };
   }
 }
@@ -125,17 +126,17 @@ function* relaxedStages(change: Change): Generator<Relaxation> {
       const span = own?.span ?? spanAt(head, "stages");
       const message =
         own === undefined
-          ? `stage \`${group}\` of \`${name}\` is gone${where}`
+          ? `stage \`${group}\` of \`${name}\` is removed${where}`
           : later !== undefined
             ? `stage \`${later.group}\` of \`${name}\` comes before \`${group}\`${where}`
             : own.soak < soak
-              ? `the soak of \`${group}\` goes from ${formatDuration(soak)} to ${formatDuration(own.soak)}${where}`
+              ? `the soak of \`${group}\` changes from ${formatDuration(soak)} to ${formatDuration(own.soak)}${where}`
               : undefined;
       const key = message?.replace(where, "") ?? "";
       if (message === undefined || reported.has(key)) continue;
       reported.add(key);
-      const wait = own === undefined || later !== undefined ? "without holding it" : "after less time in it";
-      yield { ...common, span, message, allows: `versions go past \`${group}\` ${wait}` };
+      const wait = own === undefined || later !== undefined ? "without it" : "after less time";
+      yield { ...common, span, message, allows: `versions pass \`${group}\` ${wait}` };
     }
   }
 }

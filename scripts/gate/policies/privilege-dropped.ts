@@ -16,12 +16,12 @@ export function* privilegeDropped(change: Change): Generator<Breach> {
     const goesOn = after.privileges.get(name)?.frozen !== undefined;
     if (frozen === undefined || held === 0 || hasPassed || goesOn || isPartial(change, name)) continue;
     const end = expires === undefined ? "without a sunset" : `before its sunset, ${formatEnd(expires.at)}`;
-    const message = `the frozen list of \`${name}\` is dropped ${end}; ${count(held, "customer")} held it`;
+    const message = `the frozen list of \`${name}\` is removed ${end}; it has ${count(held, "customer")}`;
     const finding = diagnostic("gate/privilege-dropped", spanInHead(change, document), message, {
       related: [
-        { message: "on the base they are held here", span: keySpan(document, document.data as object, "frozen") },
+        { message: "they are here on the base", span: keySpan(document, document.data as object, "frozen") },
       ],
-      hint: "keep `frozen` until its sunset; who leaves earlier moves to `ended`",
+      hint: "keep `frozen` until its sunset; customers who leave earlier move to `ended`",
     });
     yield waivable(finding, name);
   }

@@ -26,19 +26,19 @@ export function* sealChanged(change: Change, found: readonly Breach[]): Generato
         code === "gate/frozen-grew" && waivable === undefined && span.source === document.source,
     );
     const base = old.privilege;
-    const related = [{ message: "on the base it stands here", span: sealSpan(base) }];
-    const hint = `put back \`${base.frozen.seal}\`, and who was sealed by it: held, or in \`ended\``;
+    const related = [{ message: "it is here on the base", span: sealSpan(base) }];
+    const hint = `restore \`${base.frozen.seal}\` and its customers, in the list or in \`ended\``;
     for (const key of ["flag", "date"] as const)
       if (base.frozen[key] !== privilege.frozen[key]) {
-        const message = `\`${name}\` was frozen with \`${key}: ${base.frozen[key]}\`, and now says \`${privilege.frozen[key]}\``;
+        const message = `\`${name}\` was frozen with \`${key}: ${base.frozen[key]}\`, and now has \`${privilege.frozen[key]}\``;
         const span = valueSpan(document, privilege.frozen.data, key);
-        yield diagnostic("gate/seal-changed", span, message, { hint: `put back \`${key}: ${base.frozen[key]}\`` });
+        yield diagnostic("gate/seal-changed", span, message, { hint: `restore \`${key}: ${base.frozen[key]}\`` });
       }
     if (grew && isStopped) continue;
     if (privilege.frozen.seal !== base.frozen.seal)
-      yield diagnostic("gate/seal-changed", sealSpan(privilege), `\`${name}\` is sealed anew`, { related, hint });
+      yield diagnostic("gate/seal-changed", sealSpan(privilege), `\`${name}\` has a new seal`, { related, hint });
     else if (isRewritten(change, base, privilege))
-      yield diagnostic("gate/seal-changed", frozenSpan(privilege), `who was ever in \`${name}\` is not the same`, {
+      yield diagnostic("gate/seal-changed", frozenSpan(privilege), `the customers ever in \`${name}\` changed`, {
         related,
         hint,
       });
@@ -58,7 +58,7 @@ function isRewritten({ before, after }: Change, base: Held, privilege: Held): bo
 /** A list that is frozen under a name whose history is not all here may have been sealed before. */
 function* judgeUnknown({ before, history }: Change, { name, document, frozen }: Held): Generator<Breach> {
   if (!before?.privileges.has(name) || !history(name).isCut) return;
-  const message = `the history that is here does not tell whether \`${name}\` was frozen before`;
+  const message = `the fetched history does not show whether \`${name}\` was frozen before`;
   yield diagnostic("gate/no-history", valueSpan(document, frozen.data, "seal"), message, {
     hint: "fetch the rest: `git fetch --unshallow`",
   });

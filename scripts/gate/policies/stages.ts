@@ -62,7 +62,7 @@ function describe(
     case "ready":
       return undefined;
     case "unknown": {
-      const message = `the history that is here does not tell whether \`${version}\` held stage \`${previous.group}\`${where}`;
+      const message = `the fetched history does not show whether stage \`${previous.group}\` had \`${version}\`${where}`;
       return diagnostic("gate/no-history", span, message, { hint: `fetch the rest: \`${fetchAll}\`` });
     }
     case "never": {
@@ -73,12 +73,12 @@ function describe(
     case "soaking": {
       const time = formatDuration(ready.run.until - ready.run.from);
       const message = `\`${version}\` was merged to stage \`${previous.group}\` ${time} ago; its soak is ${formatDuration(previous.soak)}${where}`;
-      const hint = `\`${group}\` may take it from ${formatInstant(ready.from)} on`;
+      const hint = `\`${group}\` may take it from ${formatInstant(ready.from)}`;
       return waivable(diagnostic("gate/not-soaked", span, message, { hint }), name, version);
     }
     case "stopped": {
       const time = formatDuration(ready.run.until - ready.run.from);
-      const message = `stage \`${previous.group}\` held \`${version}\` for ${time}, and holds it no longer${where}`;
+      const message = `stage \`${previous.group}\` had \`${version}\` for ${time}, and no longer has it${where}`;
       const hint = `merge it to \`${previous.group}\` again, and wait ${formatDuration(previous.soak)}`;
       return waivable(diagnostic("gate/not-soaked", span, message, { hint }), name, version);
     }

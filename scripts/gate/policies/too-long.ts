@@ -18,11 +18,11 @@ export function* tooLong(change: Change): Generator<Breach> {
     const days = Math.floor((expires.at - 1 - Math.floor(born / dayLength) * dayLength) / dayLength);
     if (days > policy.maxLifetimeDays) {
       const extended = history === undefined ? "" : `; it was extended ${times(extensionsOf(history, expires.at))}`;
-      const message = `flag \`${name}\` would live ${days} days of at most ${policy.maxLifetimeDays}${extended}`;
-      const hint = "let it end sooner, or decide now: retire it, or make it `permanent` and say why";
+      const message = `flag \`${name}\` would live ${days} days, more than ${policy.maxLifetimeDays}${extended}`;
+      const hint = "make it end sooner, retire it, or make it `permanent` and say why";
       yield waivable(diagnostic("gate/too-long", expires.span, message, { hint }), name);
     } else if (history?.isCut) {
-      const message = `the history that is here does not tell how long flag \`${name}\` lives already`;
+      const message = `the fetched history does not show how old flag \`${name}\` is`;
       yield diagnostic("gate/no-history", expires.span, message, { hint: `fetch the rest: \`${fetchAll}\`` });
     }
   }

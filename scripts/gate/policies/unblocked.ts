@@ -14,8 +14,8 @@ export function* unblocked(change: Change): Generator<Breach> {
       if (reported.has(key)) continue;
       reported.add(key);
       const finding = diagnostic("gate/unblocked", span, `${message}${pair.where}`, {
-        related: related === undefined ? [] : [{ message: "on the base it is blocked here", span: related }],
-        hint: "put the line back: a version that was blocked never comes back; fix it under a new one",
+        related: related === undefined ? [] : [{ message: "it is blocked here on the base", span: related }],
+        hint: "restore the line: a blocked version never comes back; release the fix as a new version",
       });
       yield waivable(finding, name, version);
     }

@@ -31,13 +31,13 @@ export function everyoneIn(moves: readonly Way[]): readonly string[] {
     return share >= most || isShuffled ? [`of ${everyone} ${Math.round(share * 1e4) / 1e4} % get`] : [];
   });
   const all = [...new Set(found)];
-  return all.length > mostParts ? [`everyone in ${all.length} parts of what callers tell gets`] : all;
+  return all.length > mostParts ? [`everyone in ${all.length} parts of what callers supply gets`] : all;
 }
 
 /** Customers who are there already, by when they were created. */
 export function createdIn(newcomers: readonly Newcomers[], asOf: Instant): readonly string[] {
   const old = newcomers.find((each) => isMove(each) && each.since < asOf);
-  return old === undefined ? [] : [`whoever was created since ${formatDate(old.since)} gets`];
+  return old === undefined ? [] : [`customers created since ${formatDate(old.since)} get`];
 }
 
 /** All ids that begin so. */

@@ -36,8 +36,8 @@ export function* wideEffect(change: Change): Generator<Breach> {
       const when = on === undefined ? "" : ` from ${formatDate(on)} on`;
       const message = `${who} another answer from ${nounOf(kind)} \`${name}\`${when}${inEnvironment(environment)}`;
       const hint = isStaged
-        ? "a release goes by this set, so they skip the soak; move a few of them by name"
-        : "`flagstone diff` tells which";
+        ? "a release uses this set, so they skip the soak; move a few of them by name"
+        : "`flagstone diff` shows it";
       const finding = diagnostic("gate/wide-effect", spanOf(change, kind, name), message, { hint });
       yield isStaged ? { ...finding, severity: "error" } : finding;
     }
@@ -50,9 +50,9 @@ export function* wideEffect(change: Change): Generator<Breach> {
     const [widest] = here.toSorted((a, b) => b.customers.length - a.customers.length);
     if (widest === undefined || all.size <= maxMoved) continue;
     const where = inEnvironment(environment);
-    const message = `this change gives ${count(all.size, "customer")} another answer; more than ${maxMoved} are many${where}`;
+    const message = `this change gives ${count(all.size, "customer")} another answer, more than ${maxMoved}${where}`;
     yield diagnostic("gate/wide-effect", spanOf(change, widest.kind, widest.name), message, {
-      hint: "`flagstone diff` tells who they are; or roll it out in parts",
+      hint: "`flagstone diff` lists them; consider a rollout in steps",
     });
     if (environment === undefined) return;
   }

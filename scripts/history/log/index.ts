@@ -99,11 +99,11 @@ function schemaErrorsOf(
   return changed.flatMap((path) => {
     if (!after.has(path)) return [];
     const source = after.get(path);
-    if (source === undefined) return [{ path, message: "its text is not UTF-8, or git does not have it" }];
+    if (source === undefined) return [{ path, message: "it is not UTF-8, or git does not have it" }];
     if (isReadable(source, options, read)) return [];
     const { diagnostics } = path === "package.json" ? parseConfig(source) : read(source);
     const fault = diagnostics.find(({ severity }) => severity === "error");
-    return [{ path, message: fault?.message ?? "it is no config" }];
+    return [{ path, message: fault?.message ?? "it is not a config" }];
   });
 }
 

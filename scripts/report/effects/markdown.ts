@@ -16,7 +16,7 @@ export const markdown: EffectReporter = (effect) => {
   for (const [index, { heading, lines }] of sections.entries()) {
     const next = `\n**${heading}**\n\n${lines.map(({ text: said }) => `- ${said}\n`).join("")}`;
     if (text.length + next.length > room)
-      return `${text}\n${sections.length - index} of ${sections.length} sections did not fit here; \`flagstone diff\` shows all of them.\n`;
+      return `${text}\n${sections.length - index} of ${sections.length} sections did not fit here; \`flagstone diff\` shows them all.\n`;
     text += next;
   }
   return text;

@@ -24,7 +24,7 @@ export const github: Reporter = (report, { gitPrefix }) => {
     ...[...shown].map((finding) => annotate(finding, gitPrefix)),
     ...left.map((finding) => log(finding, gitPrefix)),
     summarize(report),
-    ...(left.length === 0 ? [] : [`${tell(left)}: see the lines above, for GitHub annotates ${most} of each`]),
+    ...(left.length === 0 ? [] : [`${tell(left)}: see the lines above; GitHub annotates only ${most} of each`]),
   ];
   return lines.map((line) => `${line}\n`).join("");
 };

@@ -77,5 +77,5 @@ function say(message: string): string {
 }
 
 function rest(left: readonly Diagnostic[]): string {
-  return `${countInWords(left, "more ").join(" and ")} did not fit here; \`flagstone check\` shows all of them.`;
+  return `${countInWords(left, "more ").join(" and ")} did not fit here; \`flagstone check\` shows them all.`;
 }

@@ -40,7 +40,7 @@ function ruleOf(id: Code, { pageOf, urlOf }: ReporterOptions): object {
     id,
     shortDescription: { text: sentence },
     fullDescription: { text: sentence },
-    help: { text: page ?? `${sentence} \`flagstone code ${id}\` tells more.`, markdown: page },
+    help: { text: page ?? `${sentence} Run \`flagstone code ${id}\` for more.`, markdown: page },
     helpUri: urlOf(id),
     defaultConfiguration: { level: severity },
   };

@@ -109,7 +109,7 @@ function sentenceOf({ path, from, to }: Fact): string {
   if (path.length === 1 && path[0] === "description" && to !== null) return `${what}: ${escapeControls(to)}`;
   if (to === null) return `${what} removed${from === "" || from === null ? "" : `: it was ${escapeControls(from)}`}`;
   if (from === null || from === "") return to === "" ? `${what} added` : `${what}: ${escapeControls(to)}`;
-  const now = to === "" ? "no more said" : escapeControls(to);
+  const now = to === "" ? "removed" : escapeControls(to);
   if (from.length + to.length <= short) return `${what}: ${escapeControls(from)} → ${now}`;
   return `${what}: ${now} (it was ${escapeControls(from)})`;
 }

@@ -35,7 +35,7 @@ export function stagesText({ stages, others, pinned, blocked }: ReleaseStatus, o
   const more = pinned.length > mostPins ? [`  and ${pinned.length - mostPins} more`] : [];
   return [
     ...lines,
-    ...(others.length === 0 ? [] : [`no stage, so as the default: ${others.map(escapeControls).join(", ")}`]),
+    ...(others.length === 0 ? [] : [`without a stage, same as the default: ${others.map(escapeControls).join(", ")}`]),
     ...(pinned.length === 0 ? [] : [`pinned: ${count(pinned.length, "customer")}`]),
     ...pinned.slice(0, mostPins).map((pin) => `  ${pinOf(pin, options.now)}`),
     ...more,
@@ -73,7 +73,7 @@ function nextOf({ next }: StageStatus, { now, line }: StagesTextOptions): readon
     case "blocked":
       return [`cannot ${what}, which is blocked: ${escapeControls(ready.reason)}`];
     case "soaking":
-      return [`may ${what} in ${formatDuration(ready.from - now)}, from ${formatInstant(ready.from)} on`];
+      return [`may ${what} in ${formatDuration(ready.from - now)}, from ${formatInstant(ready.from)}`];
     case "stopped":
       return [`cannot ${what}: it was there for ${formatDuration(ready.run.until - ready.run.from)}, and left`];
     case "never":
@@ -85,6 +85,6 @@ function nextOf({ next }: StageStatus, { now, line }: StagesTextOptions): readon
 
 function pinOf({ scope, id, version, from, until }: Pin, now: Instant): string {
   const start = from > now ? ` from ${formatDate(from)}` : "";
-  const end = until === Infinity ? ", for ever" : ` until ${formatEnd(until)}`;
+  const end = until === Infinity ? ", without end" : ` until ${formatEnd(until)}`;
   return `${escapeControls(scope)} ${escapeControls(id)} on ${escapeControls(version)}${start}${end}`;
 }

@@ -64,7 +64,7 @@ function bringFile(expected: string, read: () => Uint8Array<ArrayBuffer>): Uint8
     file = read();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`\`flags.bin\` cannot be read; hand its bytes to \`load\` before the first lookup: ${reason}`);
+    throw new Error(`\`flags.bin\` cannot be read; pass its bytes to \`load\` before the first lookup: ${reason}`);
   }
   const damage = findDamage(file, expected);
   if (damage !== undefined) throw new Error(`\`flags.bin\` ${damage}`);

@@ -43,7 +43,7 @@ function readGroups(
     const set = sets.get(name);
     if (retired.sets.has(name)) continue;
     if (set?.told === false)
-      throw new TypeError(`group set \`${name}\` is not told by the caller: its members are in the files`);
+      throw new TypeError(`group set \`${name}\` is not supplied by the caller: its members are in the files`);
     if (set === undefined) throw unknownName("groups", name, () => toldSets(sets));
     const found = set.groups.find((each) => each.name === group);
     if (found === undefined) throw unknownName("groups", group, () => set.groups.map((each) => each.name));

@@ -69,7 +69,7 @@ function refuse(
 ): OverrideProblem {
   if (retiredFlags.has(name)) return { token, kind: "retired", message: `flag \`${name}\` is retired` };
   if (flags.has(name))
-    return { token, kind: "unknown", message: `flag \`${name}\` has variants, which no override can name` };
+    return { token, kind: "unknown", message: `flag \`${name}\` has variants, so it cannot be overridden` };
   const find = once(() => (hasSuggestion ? suggest(name, switchesAmong(flags)) : undefined));
   return {
     token,
@@ -91,7 +91,7 @@ function* switchesAmong(flags: Declarations["flags"]): Generator<string> {
 export function readOverrides(declarations: Declarations, overrides: Overrides): Settings {
   // parsed ones name what was a flag then, and the data may have been replaced since
   if (typeof overrides !== "object")
-    throw new TypeError("overrides must be an object; read a text with `parseOverrides`");
+    throw new TypeError("overrides must be an object; parse text with `parseOverrides`");
   const isParsed = isParsedOverrides(overrides);
   const given = isParsed ? overrides.settings : overrides;
   const settings = emptySettings();
@@ -103,7 +103,7 @@ export function readOverrides(declarations: Declarations, overrides: Overrides):
     if (!isParsed && flag === undefined && !declarations.retiredFlags.has(name))
       throw unknownName("flag", name, () => declarations.flags.keys());
     if (!isParsed && flag?.isOverridable === false && flag.fixed !== "retired")
-      throw new TypeError(`flag \`${name}\` has variants, and an override only turns on or off`);
+      throw new TypeError(`flag \`${name}\` has variants, so it cannot be overridden`);
     settings[name] = setting;
   }
   return settings;

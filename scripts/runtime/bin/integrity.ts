@@ -30,12 +30,12 @@ export function isStamped(file: Uint8Array): boolean {
 
 /** What is wrong with a flags.bin, whose stamp must be this one if one is given; undefined where it is whole. */
 export function findDamage(file: Uint8Array<ArrayBuffer>, expected?: string): string | undefined {
-  if (!isStamped(file)) return "is no flags.bin, or cut off";
-  if (file[letters.length] !== format) return "is of a format that this module does not know";
+  if (!isStamped(file)) return "is not a flags.bin, or is truncated";
+  if (file[letters.length] !== format) return "has a format that this module does not know";
   if (expected !== undefined && stampOf(file) !== expected)
-    return "is of another build than flags.js; deploy both together";
+    return "is from another build than flags.js; deploy both together";
   const length = wordAt(file, lengthAt);
-  if (length !== file.length) return `is cut off or too long: it has ${file.length} bytes, and not ${length}`;
+  if (length !== file.length) return `is truncated or too long: it has ${file.length} bytes instead of ${length}`;
   const isSound = checksumsOf(file).every((sum, index) => sum === wordAt(file, checksumsAt + 4 * index));
   return isSound ? undefined : "is damaged: its checksum does not match";
 }

@@ -64,7 +64,7 @@ export function unknownName(kind: NameKind, asked: unknown, names: () => Iterabl
 export function misaskedName(kind: NameKind, name: string): UnknownNameError {
   const message =
     kind === "flag"
-      ? `flag \`${name}\` answers another question: \`variant\` asks flags with variants, \`isEnabled\` all others`
-      : `${nouns[kind]} \`${name}\` is there, but is not asked like this`;
+      ? `flag \`${name}\` needs another call: use \`variant\` for flags with variants, \`isEnabled\` for all others`
+      : `${nouns[kind]} \`${name}\` exists, but not in this call`;
   return new UnknownNameError(kind, name, message, undefined);
 }

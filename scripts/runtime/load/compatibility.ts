@@ -18,11 +18,11 @@ export function* findBrokenPromises(
   }
   for (const { scope, within } of built.kinships) {
     if (!next.kinships.some((now) => now.scope === scope && now.within === within))
-      yield { path: "identities.children", message: `has no \`${scope}\` within \`${within}\` any more` };
+      yield { path: "identities.children", message: `no longer has \`${scope}\` within \`${within}\`` };
   }
   for (const environment of built.environments) {
     if (!next.environments.includes(environment))
-      yield { path: "environments", message: `has no \`${environment}\` any more` };
+      yield { path: "environments", message: `no longer has \`${environment}\`` };
   }
   for (const [name, flag] of built.flags) {
     const path = `flags.${name}`;
@@ -67,10 +67,10 @@ function isAnswer({ variants }: Flag, answer: BundleValue | undefined): boolean 
 
 function* checkValues(path: string, built: Flag, now: Flag): Generator<Fault> {
   if ((built.variants === undefined) !== (now.variants === undefined))
-    yield { path, message: built.variants === undefined ? "has variants now" : "has no variants any more" };
+    yield { path, message: built.variants === undefined ? "now has variants" : "no longer has variants" };
   for (const variant of built.variants ?? []) {
     if (now.variants !== undefined && !now.variants.includes(variant))
-      yield { path, message: `has no variant \`${variant}\` any more` };
+      yield { path, message: `no longer has variant \`${variant}\`` };
   }
 }
 
@@ -88,25 +88,25 @@ function* checkRetired(
 
 function* checkScopes(path: string, built: readonly string[], now: readonly string[]): Generator<Fault> {
   if (now.length === 0) return;
-  if (built.length === 0) yield { path, message: "is not global any more" };
-  for (const scope of built) if (!now.includes(scope)) yield { path, message: `is not of scope \`${scope}\` any more` };
+  if (built.length === 0) yield { path, message: "is no longer global" };
+  for (const scope of built) if (!now.includes(scope)) yield { path, message: `is no longer of scope \`${scope}\`` };
 }
 
 function* checkRelease(path: string, built: Release, now: Release): Generator<Fault> {
-  if (now.set.name !== built.set.name) yield { path, message: `is not by \`${built.set.name}\` any more` };
+  if (now.set.name !== built.set.name) yield { path, message: `no longer uses \`${built.set.name}\`` };
   for (const [key, value] of Object.entries(built.properties)) {
     if (!Object.hasOwn(now.properties, key) || typeof now.properties[key] !== typeof value) {
-      yield { path, message: `has no property \`${key}\` of type ${typeof value} any more` };
+      yield { path, message: `no longer has property \`${key}\` of type ${typeof value}` };
     }
   }
 }
 
 function* checkSet(path: string, built: GroupSet, now: GroupSet): Generator<Fault> {
-  if (built.told && !now.told) yield { path, message: "is not told any more" };
-  if (built.exclusive && !now.exclusive) yield { path, message: "is not exclusive any more" };
-  if (built.default !== undefined && now.default === undefined) yield { path, message: "has no default any more" };
+  if (built.told && !now.told) yield { path, message: "is no longer supplied by the caller" };
+  if (built.exclusive && !now.exclusive) yield { path, message: "is no longer exclusive" };
+  if (built.default !== undefined && now.default === undefined) yield { path, message: "no longer has a default" };
   for (const { name, reference } of built.groups) {
     if (!now.groups.some((group) => group.name === name))
-      yield { path, message: `has no group \`${reference}\` any more` };
+      yield { path, message: `no longer has group \`${reference}\`` };
   }
 }

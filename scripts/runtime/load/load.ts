@@ -72,7 +72,7 @@ function loadPacked(file: Uint8Array<ArrayBuffer>, built: Declarations): LiveDat
     return unfit.length > 0 ? unfit : readPacked(file, head as Head, declareHead(head as Head, built), built);
   } catch {
     // whoever makes a file with a right checksum of anything
-    return ["the file is no flags.bin"];
+    return ["the file is not a flags.bin"];
   }
 }
 
