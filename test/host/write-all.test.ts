@@ -172,7 +172,7 @@ describe("writing all files or none", () => {
       reset(initial);
       const { disk } = refusingDisk("ENOSPC", (number) => number === at);
       const reason = writeAll(root, root, all, disk);
-      if (reason !== undefined) expect(reason).toMatch(/^cannot (write|make|take away) `.*`: the disk is full$/);
+      if (reason !== undefined) expect(reason).toMatch(/^cannot (write|make|delete) `.*`: the disk is full$/);
       // What failed may be the tidying behind files that are in place.
       if (reason === undefined) recover();
       expect(contentsOf(root)).toEqual(reason === undefined ? after : before);
@@ -209,7 +209,7 @@ describe("writing all files or none", () => {
   it("takes nothing away where one thing is no file", () => {
     reset({ a: "a", d: null });
     const all = ["a", "d"].map((path) => ({ path, text: undefined }));
-    expect(writeAll(root, root, all)).toBe("cannot take away `d`: it is a folder");
+    expect(writeAll(root, root, all)).toBe("cannot delete `d`: it is a folder");
     expect(contentsOf(root)).toEqual({ a: "a", d: null });
   });
 
@@ -377,10 +377,10 @@ describe("a journal", () => {
     writeJournal([], writer);
     expect(waitUntil(500)).toBeUndefined();
     writeJournal([], writer);
-    expect(waitUntil(60_000)).toMatch(/^another command is writing here still: /);
+    expect(waitUntil(60_000)).toMatch(/^another command is still writing here; /);
     expect(waitUntil(60_000, 120_000)).toMatch(/^finished /);
     put(journalName, '{"journal":1,');
-    expect(waitUntil(60_000)).toMatch(/^another command is writing here still: /);
+    expect(waitUntil(60_000)).toMatch(/^another command is still writing here; /);
     expect(waitUntil(60_000, 10_000)).toBeUndefined();
     expect(fs.readdirSync(root)).toEqual([]);
   });

@@ -176,7 +176,7 @@ describe("markdown", () => {
     const shown = text.match(/^- /gm)?.length ?? 0;
     expect(text).not.toContain("### ⚠️");
     expect(text).toMatch(
-      new RegExp(`\n\n${1500 - shown} more errors and 500 more warnings did not fit here; .*all of them\\.\n$`),
+      new RegExp(`\n\n${1500 - shown} more errors and 500 more warnings did not fit here; .*them all\\.\n$`),
     );
   });
 
