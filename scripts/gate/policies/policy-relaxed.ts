@@ -31,7 +31,7 @@ export function* policyRelaxed(change: Change, left: readonly Diagnostic[]): Gen
         (name === undefined || each.message.includes(`\`${name}\``) || each.span.source === span.source),
     );
     if (isStopped) continue;
-    yield diagnostic("gate/policy-relaxed", span, message, { hint: `from the next change, ${allows}` });
+    yield diagnostic("gate/policy-relaxed", span, message, { hint: `from the next change on: ${allows}` });
   }
 }
 
@@ -74,7 +74,7 @@ function* judgeSeverity({ policy }: Config, config: Config, code: Code): Generat
   const [was, is] = [policy, config.policy].map(({ severity }) => severity[code] ?? codes[code].severity);
   if (was === undefined || is === undefined || weights[is] >= weights[was]) return;
   const message = `\`${code}\` changes from \`${was}\` to \`${is}\``;
-  const allows = `this ${is === "off" ? "is not reported" : "is only a warning"}: ${codes[code].summary}`;
+  const allows = `${is === "off" ? "not reported any more" : "now only a warning"}: ${codes[code].summary}`;
   yield { span: placeIn(config, "policy", "severity", code), message, allows, codes: [code] };
 }
 
