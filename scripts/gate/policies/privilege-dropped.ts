@@ -18,9 +18,7 @@ export function* privilegeDropped(change: Change): Generator<Breach> {
     const end = expires === undefined ? "without a sunset" : `before its sunset, ${formatEnd(expires.at)}`;
     const message = `the frozen list of \`${name}\` is removed ${end}; it has ${count(held, "customer")}`;
     const finding = diagnostic("gate/privilege-dropped", spanInHead(change, document), message, {
-      related: [
-        { message: "they are here on the base", span: keySpan(document, document.data as object, "frozen") },
-      ],
+      related: [{ message: "they are here on the base", span: keySpan(document, document.data as object, "frozen") }],
       hint: "keep `frozen` until its sunset; customers who leave earlier move to `ended`",
     });
     yield waivable(finding, name);
