@@ -1,3 +1,4 @@
+import { fetchAll } from "../../history/base-commit.ts";
 import { frozenBefore, type Held, isFrozen } from "../../history/frozen-before.ts";
 import { diagnostic } from "../../model/diagnostic.ts";
 import { keySpan, valueSpan } from "../../model/document.ts";
@@ -60,7 +61,7 @@ function* judgeUnknown({ before, history }: Change, { name, document, frozen }: 
   if (!before?.privileges.has(name) || !history(name).isCut) return;
   const message = `the fetched history does not show whether \`${name}\` was frozen before`;
   yield diagnostic("gate/no-history", valueSpan(document, frozen.data, "seal"), message, {
-    hint: "fetch the rest: `git fetch --unshallow`",
+    hint: `fetch the rest: \`${fetchAll}\``,
   });
 }
 
