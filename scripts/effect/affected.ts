@@ -1,10 +1,11 @@
 import type { Decision, Flag, Model } from "../model/model.ts";
-import { reachOf, setOf } from "../model/model-queries.ts";
+import { ignoresCaseIn, reachOf, setOf } from "../model/model-queries.ts";
 import type { Dimension } from "../model/space/atoms.ts";
 import { dimensionFinder } from "./cells.ts";
 import { findLinkedTo, type IdentityLinks } from "./identity-links.ts";
 import { combine, entriesOf, inOrder, type Members, type Mentioning, noEntries, union } from "./mention-classes.ts";
 import { type Mentioned, type Representatives, representativesOf } from "./representatives.ts";
+import type { Which } from "./revision-query.ts";
 
 /** A decision of either side, and who may get another answer. */
 export interface Affected {
@@ -18,6 +19,16 @@ export interface Affected {
   readonly others: readonly (string | null)[];
   /** By scope; beside the decision's own also scopes whose customers belong to others than before. */
   readonly representatives: ReadonlyMap<string, Representatives>;
+  /** Whether what decides for everyone is not the same on both sides. */
+  readonly isOther: boolean;
+  /** The decision and what it requires. */
+  readonly asked: readonly Which[];
+  /** Of what it is asked about several ids at once: of each scope who may be said something else of, and everyone. */
+  readonly parties: readonly {
+    readonly scope: string;
+    readonly changed: Representatives;
+    readonly all: () => Representatives;
+  }[];
 }
 
 /** What decides about a decision, with the flags that it requires. */
@@ -106,6 +117,31 @@ export function affectedFinder(
     );
   }
 
+  /** Those of each scope, where contexts of several ids count. */
+  function partiesOf(
+    facts: Facts,
+    mentioned: ReadonlyMap<string, Mentioned>,
+    linkedTo: ReadonlyMap<string, Iterable<string>>,
+  ): Affected["parties"] {
+    if (facts.scopes.length < 2) return [];
+    return facts.scopes.map((scope) => {
+      const found = mentioned.get(scope) ?? mentionedIn(scope, facts);
+      const linked = links.linked.get(scope) ?? new Set<string>();
+      const { sets, lists } = found;
+      const all = (): Representatives =>
+        representativesOf({ members: sets.all, listed: lists.all, sets, lists }, linked, linked);
+      return { scope, changed: representativesOf(found, linkedTo.get(scope) ?? [], linked), all };
+    });
+  }
+
+  function withRequired(one: Decision | undefined, other: Decision | undefined): readonly Which[] {
+    const found = new Map<string, readonly [Decision | undefined, Decision | undefined]>([["", [one, other]]]);
+    for (const pair of found.values())
+      for (const name of pair.flatMap(requiredBy))
+        if (!found.has(name)) found.set(name, [before?.flags.get(name), after?.flags.get(name)]);
+    return [...found.values()].flatMap(([own, theirs]) => theirs ?? own ?? []);
+  }
+
   return (one, other) => {
     const facts = factsOf(one, other);
     const own = scopesOf(one, other);
@@ -118,7 +154,7 @@ export function affectedFinder(
       if (found === undefined) continue;
       const knownIds = links.linked.get(scope) ?? new Set();
       const each = representativesOf(found, linkedTo.get(scope) ?? [], knownIds);
-      if (each.classes.length + each.prefixes.length + each.linked.length > 0) representatives.set(scope, each);
+      if (!isEmpty(each)) representatives.set(scope, each);
     }
     for (const { scope } of moved)
       if (!own.includes(scope) && !representatives.has(scope)) {
@@ -126,7 +162,9 @@ export function affectedFinder(
         representatives.set(scope, { classes: [], prefixes: [], linked });
       }
     const others = !facts.others ? [] : own.length === 0 ? [null] : own;
-    const isAsked = others.length + representatives.size > 0;
+    const parties = partiesOf(facts, mentioned, linkedTo);
+    const isTogether = facts.others || parties.some(({ changed }) => !isEmpty(changed));
+    const isAsked = others.length + representatives.size > 0 || isTogether;
     return {
       before: one,
       after: other,
@@ -134,8 +172,15 @@ export function affectedFinder(
       scopes: own,
       others,
       representatives,
+      isOther: facts.others,
+      asked: isTogether && parties.length > 0 ? withRequired(one, other) : [],
+      parties: isTogether ? parties : [],
     };
   };
+}
+
+function isEmpty({ classes, prefixes, linked }: Representatives): boolean {
+  return classes.length + prefixes.length + linked.length === 0;
 }
 
 function scopesOf(one: Decision | undefined, other: Decision | undefined): readonly string[] {
@@ -171,7 +216,7 @@ export function decisionSettings(decision: Decision | undefined, model: Model | 
   const flag = flagOf(decision);
   const { rollout, created } = flag ?? {};
   return JSON.stringify([
-    decision.scopes,
+    decision.scopes.map((scope) => [scope, model !== undefined && ignoresCaseIn(model, scope)]),
     decision.default,
     decision.expires?.at,
     decision.grouped

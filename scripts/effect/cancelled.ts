@@ -4,6 +4,7 @@ import type { DecisionEffect, Transition } from "./effect.ts";
 import type { Revision } from "./revision.ts";
 import { type Comparison, type Context, queryOf, type Which } from "./revision-query.ts";
 import { compareScheduled } from "./scheduled.ts";
+import type { OnTooMany } from "./together.ts";
 
 /**
  * At each later instant what the first side would have done by itself to customers who are listed, and the second no longer
@@ -14,12 +15,13 @@ export function* compareCancelled(
   comparison: Comparison,
   affected: Affected,
   [first, second]: readonly [Revision, Revision],
+  onTooMany: OnTooMany,
 ): Generator<readonly [Instant, DecisionEffect]> {
   const which = affected.before;
   if (which === undefined || affected.after === undefined) return;
   const backwards = { ...comparison, before: comparison.after, after: comparison.before };
   const reversed = { ...affected, before: affected.after, after: affected.before };
-  for (const [at, effect] of compareScheduled(backwards, reversed, [second, first])) {
+  for (const [at, effect] of compareScheduled(backwards, reversed, [second, first], onTooMany)) {
     const isUndone = goesOn(comparison, which, [first, second], at);
     const transitions = effect.transitions.flatMap((transition): Transition[] => {
       const { scope, from, to, why } = transition;
@@ -27,7 +29,8 @@ export function* compareCancelled(
       const ids = transition.ids.filter((id) => isUndone({ [scope]: id }));
       return ids.length === 0 ? [] : [{ ...transition, ids, patterns: [], unlisted: false }];
     });
-    if (transitions.length > 0) yield [at, { ...effect, transitions, newcomers: [] }];
+    const together = which.expires?.at === at ? [] : effect.together;
+    if (transitions.length + together.length > 0) yield [at, { ...effect, transitions, newcomers: [], together }];
   }
 }
 

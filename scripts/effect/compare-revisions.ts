@@ -1,15 +1,17 @@
+import type { Dimension } from "../model/space/atoms.ts";
+import { countCells, mostCells } from "../model/space/atoms.ts";
 import type { Instant } from "../model/time.ts";
 import { affectedFinder } from "./affected.ts";
 import { newAgenda } from "./agenda.ts";
 import { compareCancelled } from "./cancelled.ts";
-import { askRegions } from "./cells.ts";
+import { askRegions, type Found } from "./cells.ts";
 import { compareDecision } from "./decisions.ts";
-import type { DecisionEffect, Effect, GroupEffect, Impact } from "./effect.ts";
+import type { DecisionEffect, Effect, GroupEffect, Impact, Kind, Unsaid } from "./effect.ts";
 import { compareSet, setCandidates } from "./groups.ts";
 import { identityLinksOf } from "./identity-links.ts";
 import { membersOf } from "./mention-classes.ts";
 import { compareNames, compareProperties } from "./names.ts";
-import { decisionPairs, pairsOf } from "./pair-models.ts";
+import { decisionPairs, type Pair, pairsOf } from "./pair-models.ts";
 import { mergeDecisions, mergeGroups, mergeInTime } from "./regions.ts";
 import { compareRecords, withRetiredAnswers } from "./retired-answers.ts";
 import type { Cell, Revision } from "./revision.ts";
@@ -17,70 +19,120 @@ import { type Comparison, findUnmentionedId, queryOf } from "./revision-query.ts
 import { compareScheduled } from "./scheduled.ts";
 import { cancelledMoves, laterMoves } from "./scheduled-moves.ts";
 import { compareTypes } from "./type-changes.ts";
+import { groupsOfOtherCase, otherCase, scopesOfOtherCase } from "./unsaid.ts";
 
 /**
  * What the head does that the base does not, at an instant and by itself later. Only answers that may differ are asked
  * for: the cost grows with what the change touches, and with reading both sides once.
  */
 export function compareRevisions(base: Revision, head: Revision, at: Instant): Effect {
-  const decisions: DecisionEffect[] = [];
-  const groups: GroupEffect[] = [];
-  const [later, undone] = [newAgenda(), newAgenda()];
+  const found: Customers = { decisions: [], groups: [], later: newAgenda(), undone: newAgenda(), unsaid: [] };
   const asked = base === head ? head : withRetiredAnswers(base, head);
-  const revisions = [base, asked] as const;
-  for (const { environment, before, after } of base === head ? [] : pairsOf(base, asked)) {
-    const unmentionedId = findUnmentionedId([before, after]);
-    const comparisonIn = (cell: Cell | undefined): Comparison => {
-      const [one, other] = [queryOf(base, before, at, cell), queryOf(asked, after, at, cell)];
-      return { before: one, after: other, environment, unmentionedId, cell };
-    };
-    const members = membersOf(before, after);
-    const links = identityLinksOf(before, after);
-    for (const affected of setCandidates(before, after, members, links)) {
-      const { dimensions } = affected;
-      const merge = mergeGroups.bind(undefined, dimensions);
-      const ask = <Result>(find: (comparison: Comparison) => Result) =>
-        askRegions(dimensions, (cell) => find(comparisonIn(cell)));
-      const effect = merge(ask((comparison) => compareSet(comparison, affected)));
-      if (effect !== undefined) groups.push(effect);
-      const moves = ask((comparison) => [...laterMoves(comparison, affected, revisions)]);
-      for (const [moment, change] of mergeInTime(moves, merge)) later.addGroups(moment, change);
-      const cancelled = ask((comparison) => [...cancelledMoves(comparison, affected, revisions)]);
-      for (const [moment, change] of mergeInTime(cancelled, merge)) undone.addGroups(moment, change);
-    }
-    const find = affectedFinder(before, after, members, links);
-    for (const [one, other] of decisionPairs(before, after)) {
-      const affected = find(one, other);
-      const { dimensions } = affected;
-      const merge = mergeDecisions.bind(undefined, dimensions);
-      const ask = <Result>(find: (comparison: Comparison) => Result) =>
-        askRegions(dimensions, (cell) => find(comparisonIn(cell)));
-      const effect = merge(ask((comparison) => compareDecision(comparison, affected)));
-      if (effect !== undefined) decisions.push(effect);
-      const changes = ask((comparison) => [...compareScheduled(comparison, affected, revisions)]);
-      for (const [moment, change] of mergeInTime(changes, merge)) later.addDecision(moment, change);
-      const cancelled = ask((comparison) => [...compareCancelled(comparison, affected, revisions)]);
-      for (const [moment, change] of mergeInTime(cancelled, merge)) undone.addDecision(moment, change);
-    }
-  }
+  for (const pair of base === head ? [] : pairsOf(base, asked)) comparePair([base, asked], pair, at, found);
   const records = compareRecords(base, head);
   const [before, after] = [base.models[0], head.models[0]];
   const effect = {
     at,
-    decisions: [...decisions, ...records.decisions],
-    groups: [...groups, ...records.groups],
+    decisions: [...found.decisions, ...records.decisions],
+    groups: [...found.groups, ...records.groups],
     names: compareNames(before, after),
     types: compareTypes(before, after),
     properties: compareProperties(before, after),
-    later: later.inOrder(),
-    undone: undone.inOrder(),
+    later: found.later.inOrder(),
+    undone: found.undone.inOrder(),
+    unsaid: found.unsaid,
   };
   return { ...effect, impact: impactOf(effect) };
 }
 
+/** What is found of customers, as it is found. */
+interface Customers {
+  readonly decisions: DecisionEffect[];
+  readonly groups: GroupEffect[];
+  readonly later: ReturnType<typeof newAgenda>;
+  readonly undone: ReturnType<typeof newAgenda>;
+  readonly unsaid: Unsaid[];
+}
+
+/** What the two sides of one environment do to customers. */
+function comparePair(sides: readonly [Revision, Revision], pair: Pair, at: Instant, found: Customers): void {
+  const { environment, before, after } = pair;
+  const unmentionedId = findUnmentionedId([before, after]);
+  const comparisonIn = (cell: Cell | undefined): Comparison => {
+    const [one, other] = [queryOf(sides[0], before, at, cell), queryOf(sides[1], after, at, cell)];
+    return { before: one, after: other, environment, unmentionedId, cell };
+  };
+  const asker =
+    (dimensions: readonly Dimension[]) =>
+    <Result>(find: (comparison: Comparison) => Result): readonly Found<Result>[] =>
+      askRegions(dimensions, (cell) => find(comparisonIn(cell)));
+  const members = membersOf(before, after);
+  const links = identityLinksOf(before, after);
+  const ofOtherCase = scopesOfOtherCase(before, after);
+  const note = (unsaid: Unsaid | undefined): void => {
+    if (unsaid !== undefined) found.unsaid.push(unsaid);
+  };
+
+  for (const affected of setCandidates(before, after, members, links)) {
+    const ask = asker(affected.dimensions);
+    const merge = mergeGroups.bind(undefined, affected.dimensions);
+    const effect = merge(ask((comparison) => compareSet(comparison, affected)));
+    if (effect !== undefined) found.groups.push(effect);
+    const moves = ask((comparison) => [...laterMoves(comparison, affected, sides)]);
+    for (const [moment, change] of mergeInTime(moves, merge)) found.later.addGroups(moment, change);
+    const cancelled = ask((comparison) => [...cancelledMoves(comparison, affected, sides)]);
+    for (const [moment, change] of mergeInTime(cancelled, merge)) found.undone.addGroups(moment, change);
+    note(groupsOfOtherCase(comparisonIn(undefined), affected, ofOtherCase));
+  }
+
+  const find = affectedFinder(before, after, members, links);
+  for (const [one, other] of decisionPairs(before, after)) {
+    const affected = find(one, other);
+    const { dimensions } = affected;
+    const { kind, name } = other ?? one ?? { kind: "flag", name: "" };
+    const cells = countCells(dimensions);
+    if (cells > mostCells) {
+      note(tooMany({ kind, name }, environment, `what callers reportMoves makes ${cells} cells of it`));
+      continue;
+    }
+    let contexts = 0;
+    const onTooMany = (count: number): void => {
+      contexts = Math.max(contexts, count);
+    };
+    const ask = asker(dimensions);
+    const merge = mergeDecisions.bind(undefined, dimensions);
+    const effect = merge(ask((comparison) => compareDecision(comparison, affected, onTooMany)));
+    if (effect !== undefined) found.decisions.push(effect);
+    const changes = ask((comparison) => [...compareScheduled(comparison, affected, sides, onTooMany)]);
+    for (const [moment, change] of mergeInTime(changes, merge)) found.later.addDecision(moment, change);
+    const cancelled = ask((comparison) => [...compareCancelled(comparison, affected, sides, onTooMany)]);
+    for (const [moment, change] of mergeInTime(cancelled, merge)) found.undone.addDecision(moment, change);
+    if (contexts > 0) note(tooMany({ kind, name }, environment, `contexts of several ids are of ${contexts} sorts`));
+    note(otherCase(comparisonIn(undefined), affected, ofOtherCase));
+  }
+}
+
+function tooMany(
+  { kind, name }: { readonly kind: Kind; readonly name: string },
+  environment: string | undefined,
+  what: string,
+): Unsaid {
+  return { kind, name, environment, message: `${what}; more than ${mostCells} are not compared` };
+}
+
 /** What an effect is to services that compiled before. */
-function impactOf({ names, types, decisions, groups, properties, later, undone }: Omit<Effect, "impact">): Impact {
+function impactOf({
+  names,
+  types,
+  decisions,
+  groups,
+  properties,
+  later,
+  undone,
+  unsaid,
+}: Omit<Effect, "impact">): Impact {
   if (names.removed.length > 0 || types.some(({ isBreaking }) => isBreaking)) return "breaking";
   if (names.added.length + types.length > 0) return "added";
-  return decisions.length + groups.length + properties.length + later.length + undone.length > 0 ? "data" : "none";
+  const all = [decisions, groups, properties, later, undone, unsaid];
+  return all.some(({ length }) => length > 0) ? "data" : "none";
 }

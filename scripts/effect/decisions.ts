@@ -1,27 +1,35 @@
 import { compareText } from "../model/text/words.ts";
 import type { Affected } from "./affected.ts";
 import { causeOf } from "./cause.ts";
-import type { DecisionEffect, Newcomers, Transition } from "./effect.ts";
+import type { DecisionEffect, Transition } from "./effect.ts";
 import { compareNewcomers } from "./newcomers.ts";
 import { joined, reportMoves } from "./representatives.ts";
 import type { Comparison, Context, Which } from "./revision-query.ts";
 import { isMoving, percentageOf, type Share, splitByBucket } from "./split-by-bucket.ts";
+import { compareContexts, type OnTooMany } from "./together.ts";
 
 /** What a change does to the customers of one decision; undefined where it does nothing. */
-export function compareDecision(comparison: Comparison, affected: Affected): DecisionEffect | undefined {
-  return effectOf(comparison, affected, transitionsOf(comparison, affected), compareNewcomers(comparison, affected));
+export function compareDecision(
+  comparison: Comparison,
+  affected: Affected,
+  onTooMany: OnTooMany,
+): DecisionEffect | undefined {
+  return effectOf(comparison, affected, {
+    transitions: transitionsOf(comparison, affected),
+    newcomers: compareNewcomers(comparison, affected),
+    together: compareContexts(comparison, affected, onTooMany),
+  });
 }
 
 /** What is told of a decision; undefined where there is nothing to tell. */
 export function effectOf(
   { environment }: Comparison,
   { before, after }: Affected,
-  transitions: readonly Transition[],
-  newcomers: readonly Newcomers[],
+  found: Pick<DecisionEffect, "transitions" | "newcomers" | "together">,
 ): DecisionEffect | undefined {
   const decision = after ?? before;
-  if (decision === undefined || transitions.length + newcomers.length === 0) return undefined;
-  return { kind: decision.kind, name: decision.name, environment, transitions, newcomers };
+  if (decision === undefined || Object.values(found).every(({ length }) => length === 0)) return undefined;
+  return { kind: decision.kind, name: decision.name, environment, ...found };
 }
 
 /** Who goes which way, scope by scope. */

@@ -21,6 +21,17 @@ export interface Effect {
   readonly later: readonly ScheduledEffect[];
   /** What would have happened by itself at later instants to customers who are listed, and no longer does. */
   readonly undone: readonly ScheduledEffect[];
+  /** What the change does beside all this, that can only be said in a sentence. */
+  readonly unsaid: readonly Unsaid[];
+}
+
+/** What an effect cannot list: who is concerned, and why, in a sentence. */
+export interface Unsaid {
+  readonly kind: Kind;
+  readonly name: string;
+  /** Undefined for the first environment. */
+  readonly environment: string | undefined;
+  readonly message: string;
 }
 
 /** What happens at one instant. */
@@ -33,9 +44,10 @@ export interface ScheduledEffect {
 /** What a change is to services that compiled before: nothing, other answers, more to ask, or less. */
 export type Impact = "none" | "data" | "added" | "breaking";
 
-/** Whether nobody notices anything, now or later. */
-export function isNothing({ decisions, groups, names, types, properties, later, undone }: Effect): boolean {
-  const all = [decisions, groups, names.added, names.removed, names.retired, types, properties, later, undone];
+/** Whether an effect says nothing at all: nobody notices anything, now or later. */
+export function isNothing({ decisions, groups, names, types, properties, later, undone, unsaid }: Effect): boolean {
+  const { added, removed, retired } = names;
+  const all = [decisions, groups, added, removed, retired, types, properties, later, undone, unsaid];
   return all.every(({ length }) => length === 0);
 }
 
@@ -71,6 +83,27 @@ export interface DecisionEffect {
   readonly transitions: readonly Transition[];
   /** Where whoever is not mentioned goes another way if the caller says when the customer was created. */
   readonly newcomers: readonly Newcomers[];
+  readonly together: readonly Together[];
+}
+
+/** Contexts of several ids that go a way which none of their ids goes alone: any customer of each party with any of the others. */
+export interface Together {
+  readonly parties: readonly Party[];
+  readonly from: Value | null;
+  readonly to: Value | null;
+  /** Whether all of these contexts go this way, or what percentage. */
+  readonly unlisted: true | number;
+  readonly where: Where | undefined;
+}
+
+/** Customers of one scope: some by name, and whether everyone else whom the decision does not mention. */
+export interface Party {
+  readonly scope: string;
+  readonly ids: readonly string[];
+  readonly patterns: readonly string[];
+  readonly unlisted: boolean;
+  /** Whether it is every customer of the scope, mentioned or not; then none is named. */
+  readonly isEveryone: boolean;
 }
 
 /** Customers created from an instant on, up to another if there is one. */

@@ -72,6 +72,7 @@ export function compareCustomer(base: Revision, now: Revision, at: Instant, cust
     types: [],
     properties: [],
     ...dates,
+    unsaid: [],
   };
 }
 
@@ -173,7 +174,7 @@ function effectOf(
   const { scope, id } = customer;
   const cause = causeOf(before, after, scope, id);
   const transition = { scope, from, to, ids: [id], patterns: [], unlisted: false, where: undefined, ...cause };
-  return { kind, name, environment, transitions: [transition], newcomers: [] };
+  return { kind, name, environment, transitions: [transition], newcomers: [], together: [] };
 }
 
 /** A switch that comes or goes switched off does nothing to anybody. */

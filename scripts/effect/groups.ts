@@ -1,4 +1,5 @@
 import type { GroupSet, Model } from "../model/model.ts";
+import { ignoresCaseIn } from "../model/model-queries.ts";
 import { type Dimension, dimensionOf } from "../model/space/atoms.ts";
 import { compareText } from "../model/text/words.ts";
 import type { GroupEffect, Move } from "./effect.ts";
@@ -27,9 +28,10 @@ export function setCandidates(
 ): readonly SetCandidate[] {
   return inOrder([...(before?.sets.keys() ?? []), ...(after?.sets.keys() ?? [])]).flatMap((name) => {
     const [one, other] = [before?.sets.get(name), after?.sets.get(name)];
-    const others = setSettings(one) !== setSettings(other);
+    const others = setSettings(one, before) !== setSettings(other, after);
     // A group that only one side has is a matter of how services ask.
-    const told = one?.told && other?.told ? [...other.groups.keys()].filter((group) => one.groups.has(group)) : [];
+    const isTold = one?.told || other?.told;
+    const told = isTold ? [...(other?.groups.keys() ?? [])].filter((group) => one?.groups.has(group)) : [];
     const dimensions = told.length === 0 ? [] : [dimensionOf(name, told, (group) => group)];
     return inOrder([one, other].flatMap((set) => set?.scope ?? [])).map((scope): SetCandidate => {
       const sets = members(scope, [name]);
@@ -56,8 +58,9 @@ export function compareSet(comparison: Comparison, affected: SetCandidate): Grou
 }
 
 /** What decides about the groups of everyone, as a text to compare. */
-export function setSettings(set: GroupSet | undefined): string {
-  return set === undefined ? "" : JSON.stringify([set.scope, set.default, set.exclusive, set.told]);
+export function setSettings(set: GroupSet | undefined, model: Model | undefined): string {
+  if (set === undefined || model === undefined) return "";
+  return JSON.stringify([set.scope, ignoresCaseIn(model, set.scope), set.default, set.exclusive, set.told]);
 }
 
 /** From one group to another, or out of some and into others; who is in the same as before stays in each. */

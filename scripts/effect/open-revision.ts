@@ -5,7 +5,7 @@ import { decide, nextChange, type Trace } from "../runtime/decide/decide.ts";
 import { isMember } from "../runtime/decide/groups.ts";
 import { ask, nextChangeIn, type Question, type Told } from "../runtime/decide/question.ts";
 import { type Data, readData } from "../runtime/declare/data.ts";
-import type { Group, GroupSet } from "../runtime/declare/declarations.ts";
+import type { Decision, Group, GroupSet } from "../runtime/declare/declarations.ts";
 import type { Kind } from "./effect.ts";
 import type { Cell, Revision, RevisionAnswer, RevisionQuestion } from "./revision.ts";
 import { withoutDangling } from "./without-dangling.ts";
@@ -16,6 +16,7 @@ export const emptyRevision: Revision = {
   answer: () => null,
   explain: () => absent,
   nextChange: () => Infinity,
+  step: () => null,
   groups: () => [],
 };
 
@@ -58,6 +59,14 @@ export function openRevision(found: readonly [Model, ...Model[]] | undefined): R
       const decision = decisionIn(data, kind, name);
       return decision === undefined ? Infinity : nextChange(question, decision);
     },
+    step: (kind, name, scope, asked) => {
+      const data = find(asked.environment);
+      const decision = data && decisionIn(data, kind, name);
+      if (data === undefined || decision === undefined) return null;
+      const trace: Trace = { rule: "default", group: undefined };
+      const value = data.values[decide(questionOf(data, asked), stepOf(data, decision, scope), trace)] ?? null;
+      return trace.rule === "default" ? null : value;
+    },
     groups: (name, asked) => {
       const data = find(asked.environment);
       const set = data?.sets.get(name);
@@ -66,6 +75,28 @@ export function openRevision(found: readonly [Model, ...Model[]] | undefined): R
       return set.groups.filter((group) => isMember(question, group)).map((group) => group.name);
     },
   };
+}
+
+const steps = new WeakMap<Decision, Map<string, Decision>>();
+
+/** A decision with nothing that decides but one of its steps. */
+function stepOf({ scopes }: Data, decision: Decision, scope: string): Decision {
+  const known = steps.get(decision) ?? new Map<string, Decision>();
+  steps.set(decision, known);
+  const number = scopes.get(scope);
+  const found = known.get(scope) ?? {
+    ...decision,
+    isOverridable: false,
+    fixed: undefined,
+    requires: [],
+    expires: Infinity,
+    steps: decision.steps.filter((step) => step.scope === number),
+    said: undefined,
+    rollout: undefined,
+    created: undefined,
+  };
+  known.set(scope, found);
+  return found;
 }
 
 function decisionIn({ flags, releases, privileges }: Data, kind: Kind, name: string) {

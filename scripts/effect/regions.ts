@@ -101,6 +101,7 @@ export function mergeDecisions(
   const { kind, name, environment } = some;
   const transitions = found.map(({ box, result }) => ({ box, result: result?.transitions ?? [] }));
   const newcomers = found.map(({ box, result }) => ({ box, result: result?.newcomers ?? [] }));
+  const together = found.map(({ box, result }) => ({ box, result: result?.together ?? [] }));
   return {
     kind,
     name,
@@ -111,6 +112,7 @@ export function mergeDecisions(
     newcomers: mergeRegions(dimensions, newcomers, ({ scope, since, until, from, to }) =>
       JSON.stringify([since, until, from, to, scope]),
     ),
+    together: mergeRegions(dimensions, together, ({ from, to, parties }) => JSON.stringify([from, to, parties])),
   };
 }
 

@@ -41,7 +41,7 @@ export function compareRecords(
       groups.push({ name, environment: undefined, scope: "", moves: [move] });
     } else {
       const transition = { ...way, scope: null, unlisted: true, why: "default" as const, group: undefined };
-      decisions.push({ kind, name, environment: undefined, transitions: [transition], newcomers: [] });
+      decisions.push({ kind, name, environment: undefined, transitions: [transition], newcomers: [], together: [] });
     }
   }
   return { decisions, groups };

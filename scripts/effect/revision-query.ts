@@ -1,4 +1,4 @@
-import type { Decision, Model } from "../model/model.ts";
+import type { Decision, Model, Value } from "../model/model.ts";
 import { customerLists } from "../model/model-queries.ts";
 import type { Instant } from "../model/time.ts";
 import type { Cell, Revision, RevisionAnswer, RevisionQuestion } from "./revision.ts";
@@ -17,6 +17,8 @@ export interface Query {
   explain(which: Which, context: Context, told?: Pick<RevisionQuestion, "created" | "assumed">): RevisionAnswer;
   /** The first instant after another at which the answer may change. */
   nextChange(which: Which, context: Context, after: Instant): Instant;
+  /** What entries and groups of one scope say, whatever else decides; null where they say nothing. */
+  step(which: Which, scope: string, context: Context): Value | null;
   groups(set: string, context: Context): readonly string[];
   /** The first instant after another at which the groups of a set may change. */
   nextMove(set: string, context: Context, after: Instant): Instant;
@@ -32,6 +34,7 @@ export function queryOf(revision: Revision, model: Model | undefined, at: Instan
       revision.explain(kind, name, { environment, at, context, cell, ...told }),
     nextChange: ({ kind, name }, context, after) =>
       revision.nextChange(kind, name, { environment, at: after, context }),
+    step: ({ kind, name }, scope, context) => revision.step(kind, name, scope, { environment, at, context, cell }),
     groups: (set, context) => revision.groups(set, { environment, at, context, cell }),
     nextMove: (set, context, after) => revision.nextChange("groups", set, { environment, at: after, context }),
   };

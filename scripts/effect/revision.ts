@@ -40,6 +40,8 @@ export interface Revision {
   explain(kind: Kind, name: string, question: RevisionQuestion): RevisionAnswer;
   /** The first instant after the question's at which the answer, or the groups of a set, may be others; `Infinity` where there is none. */
   nextChange(kind: Kind, name: string, question: RevisionQuestion): Instant;
+  /** What the customer's own entry or groups in one scope say, whatever else decides; null where they say nothing. */
+  step(kind: Kind, name: string, scope: string, question: RevisionQuestion): Value | null;
   /** The groups of a set that a customer is in. */
   groups(set: string, question: RevisionQuestion): readonly string[];
 }

@@ -8,6 +8,7 @@ import type { Representatives } from "./representatives.ts";
 import type { Revision } from "./revision.ts";
 import { type Comparison, type Context, passing, type Which } from "./revision-query.ts";
 import { isMove, type Share, splitByBucket, waysOf } from "./split-by-bucket.ts";
+import { type Case, compareContexts, type OnTooMany, turnsTogether } from "./together.ts";
 
 /** By scope, for whom something begins or ends at one instant. */
 type Turn = Map<string | null, TurnIn>;
@@ -21,20 +22,25 @@ export function* compareScheduled(
   comparison: Comparison,
   affected: Affected,
   [first, second]: readonly [Revision, Revision],
+  onTooMany: OnTooMany,
 ): Generator<readonly [Instant, DecisionEffect]> {
   for (const [at, turn] of turnsOf(comparison, affected)) {
     const own = passing(comparison, second, comparison.after.model, at);
     const other = passing(comparison, first, comparison.before.model, at);
     const ours = { ...affected, before: affected.after };
     const theirs = { ...affected, after: affected.before };
-    const transitions = transitionsOf(own, atTurn([own, ours], [other, theirs], turn));
-    const effect = effectOf(comparison, affected, transitions, newcomersAt([own, ours], [other, theirs]));
+    const effect = effectOf(comparison, affected, {
+      transitions: transitionsOf(own, atTurn([own, ours], [other, theirs], turn)),
+      newcomers: newcomersAt([own, ours], [other, theirs]),
+      together: compareContexts(own, ours, onTooMany, [other, theirs]),
+    });
     if (effect !== undefined) yield [at, effect];
   }
 }
 
 /** The instants at which the second side may give another answer, in order, and to whom. */
-function turnsOf({ after, unmentionedId }: Comparison, affected: Affected): readonly (readonly [Instant, Turn])[] {
+function turnsOf(comparison: Comparison, affected: Affected): readonly (readonly [Instant, Turn])[] {
+  const { after, unmentionedId } = comparison;
   const turns = new Map<Instant, Turn>();
   const which = affected.after;
   if (which === undefined) return [];
@@ -57,10 +63,9 @@ function turnsOf({ after, unmentionedId }: Comparison, affected: Affected): read
     for (const prefix of prefixes) follow(scope, prefix + unmentionedId, (turn) => turn.prefixes.add(prefix));
     for (const id of linked) follow(scope, id, (turn) => turn.linked.add(id));
   }
+  for (const at of turnsTogether(comparison, affected)) if (!turns.has(at)) turns.set(at, new Map());
   return [...turns].sort(([a], [b]) => a - b);
 }
-
-type Case = readonly [Comparison, Affected];
 
 /** Who is to be told of at an instant: all where everyone else goes another way than on the other side, else who does. */
 function atTurn([own, ours]: Case, [other, theirs]: Case, turn: Turn): Affected {

@@ -19,11 +19,12 @@ export interface Pair {
   readonly after: Decision | undefined;
 }
 
-/** The buckets that are looked at, by salt, half-open; all of them where a salt is not there. */
+/** The buckets that are looked at, by scope and salt, half-open; all of them where these are not there. */
 type Ranges = ReadonlyMap<string, readonly [first: number, end: number]>;
 
 /** A rollout that has several answers for the buckets that are looked at. */
 interface Split {
+  readonly key: string;
   readonly salt: string;
   /** The first bucket of each answer after the first. */
   readonly bounds: readonly number[];
@@ -38,7 +39,7 @@ export interface Cohort {
   readonly ids?: readonly string[];
 }
 
-/** The answers of a crowd. Every salt has buckets of its own, so the parts of several are multiplied. */
+/** The answers of a crowd. Every scope and salt has its own buckets, so the parts of several are multiplied. */
 export function splitByBucket({ before, after }: Comparison, pair: Pair, cohort: Cohort): readonly Share[] {
   const revisions = [answerer(before, pair.before, cohort), answerer(after, pair.after, cohort)] as const;
   const shares = new Map<string, Share>();
@@ -51,14 +52,14 @@ export function splitByBucket({ before, after }: Comparison, pair: Pair, cohort:
       add(one as RevisionAnswer, other as RevisionAnswer, part, ids);
       return;
     }
-    const { salt, bounds } = split;
-    const [first, end] = rangeOf(ranges, salt);
+    const { key, salt, bounds } = split;
+    const [first, end] = rangeOf(ranges, key);
     const cuts = [first, ...bounds, end];
     for (const [index, start] of cuts.slice(0, -1).entries()) {
       const stop = cuts[index + 1] as number;
       const isIn = (bucket: number): boolean => start <= bucket && bucket < stop;
       const own = ids.filter((id) => isIn(bucketOf(salt, id)));
-      look(new Map(ranges).set(salt, [start, stop]), (part * (stop - start)) / (end - first), own);
+      look(new Map(ranges).set(key, [start, stop]), (part * (stop - start)) / (end - first), own);
     }
   }
 
@@ -166,11 +167,12 @@ function answerer(
 
 /** The answer for the buckets that are looked at, or where they have several: the shares have theirs, the others the rest. */
 function pick(
-  { salt, shares }: NonNullable<Flag["rollout"]>,
+  { by, salt, shares }: NonNullable<Flag["rollout"]>,
   rest: RevisionAnswer,
   ranges: Ranges,
 ): RevisionAnswer | Split {
-  const [first, end] = rangeOf(ranges, salt);
+  const key = JSON.stringify([by, salt]);
+  const [first, end] = rangeOf(ranges, key);
   const bounds: number[] = [];
   let answer = rest;
   let start = 0;
@@ -180,11 +182,11 @@ function pick(
     if (first < stop && stop < end && start < stop) bounds.push(stop);
     start = stop;
   }
-  return bounds.length === 0 ? answer : { salt, bounds };
+  return bounds.length === 0 ? answer : { key, salt, bounds };
 }
 
-function rangeOf(ranges: Ranges, salt: string): readonly [number, number] {
-  return ranges.get(salt) ?? [0, buckets];
+function rangeOf(ranges: Ranges, key: string): readonly [number, number] {
+  return ranges.get(key) ?? [0, buckets];
 }
 
 function isSplit(found: RevisionAnswer | Split): found is Split {

@@ -1,9 +1,20 @@
-import type { DecisionEffect, Effect, GroupEffect, Move, ScheduledEffect } from "../effect/effect.ts";
+import type { DecisionEffect, Effect, GroupEffect, Move, ScheduledEffect, Together } from "../effect/effect.ts";
 import { compareText } from "../model/text/words.ts";
 import { formatDate } from "../model/time.ts";
 
 /** An effect as plain data. */
-export function effectData({ at, impact, decisions, groups, names, types, properties, later, undone }: Effect): object {
+export function effectData({
+  at,
+  impact,
+  decisions,
+  groups,
+  names,
+  types,
+  properties,
+  later,
+  undone,
+  unsaid,
+}: Effect): object {
   return {
     version: 1,
     at: formatDate(at),
@@ -15,6 +26,7 @@ export function effectData({ at, impact, decisions, groups, names, types, proper
     properties: properties.length === 0 ? undefined : properties,
     later: later.map(laterOf),
     undone: undone.length === 0 ? undefined : undone.map(laterOf),
+    unsaid: unsaid.length === 0 ? undefined : unsaid,
   };
 }
 
@@ -30,7 +42,7 @@ function groupsOf({ name, environment, moves }: GroupEffect): object {
   return { name, environment, moves: moves.map(customersOf) };
 }
 
-function decisionOf({ kind, name, environment, transitions, newcomers }: DecisionEffect): object {
+function decisionOf({ kind, name, environment, transitions, newcomers, together }: DecisionEffect): object {
   const told = newcomers.map((each) => ({
     ...each,
     since: formatDate(each.since),
@@ -42,7 +54,15 @@ function decisionOf({ kind, name, environment, transitions, newcomers }: Decisio
     environment,
     transitions: transitions.map(customersOf),
     newcomers: told.length === 0 ? undefined : told,
+    together: together.length === 0 ? undefined : together.map(togetherOf),
   };
+}
+
+function togetherOf({ parties, ...way }: Together): object {
+  const all = parties.map(({ scope, isEveryone, ids, patterns, unlisted }) =>
+    isEveryone ? { scope, everyone: true } : customersOf({ scope, ids, patterns, unlisted }),
+  );
+  return { parties: all, ...way };
 }
 
 /** Patterns stand among the ids by their texts, and once more apart, since an id may look like one. */

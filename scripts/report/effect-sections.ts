@@ -1,7 +1,7 @@
 import type { DecisionEffect, Effect, GroupEffect, NameEffect, ScheduledEffect, TypeEffect } from "../effect/effect.ts";
 import { nounOf } from "../model/document.ts";
 import { formatDate } from "../model/time.ts";
-import { moveLines, newcomerLines, transitionLines } from "./effect-sentences.ts";
+import { moveLines, newcomerLines, togetherLines, transitionLines } from "./effect-sentences.ts";
 import type { Line, Show } from "./line.ts";
 
 /** How a reader is told of what other people wrote: names and ids by themselves, and messages with names in backticks. */
@@ -20,7 +20,7 @@ export interface Section {
 
 /** What an effect comes to in sentences: decisions, groups, names, types, and what happens later. */
 export function sectionsOf(effect: Effect, { show, say }: Tongue): readonly Section[] {
-  const { decisions, groups, properties, types, later, undone } = effect;
+  const { decisions, groups, properties, types, later, undone, unsaid } = effect;
   return [
     ...inAll(
       decisions.map((each) => decisionDraft(each, show, newsOf(effect, each))),
@@ -44,6 +44,13 @@ export function sectionsOf(effect: Effect, { show, say }: Tongue): readonly Sect
         text: `${nounFor(kind)} ${show(name)} ${say(message)}${isBreaking ? " (breaking)" : ""}`,
       })),
     ),
+    ...section(
+      "what no list can name",
+      unsaid.map(({ kind, name, environment, message }) => {
+        const where = environment === undefined ? "" : ` in ${show(environment)}`;
+        return plain(`${nounFor(kind)} ${show(name)}${where}: ${say(message)}`);
+      }),
+    ),
     ...later.flatMap((each) => laterSections("from", each, show)),
     ...undone.flatMap((each) => laterSections("no longer from", each, show)),
   ];
@@ -66,13 +73,17 @@ interface Draft extends Section {
 }
 
 function decisionDraft(decision: DecisionEffect, show: Show, news: string): Draft {
-  const { kind, name, environment, transitions, newcomers } = decision;
+  const { kind, name, environment, transitions, newcomers, together } = decision;
   const scopes = new Set([...transitions, ...newcomers].map(({ scope }) => scope));
   const about = { isSwitch: kind !== "release", hasSeveralScopes: scopes.size > 1, show };
   return {
     heading: `${kind} ${show(name)}${news}`,
     environments: [environment],
-    lines: [...transitionLines(transitions, about), ...newcomerLines(newcomers, about)],
+    lines: [
+      ...transitionLines(transitions, about),
+      ...newcomerLines(newcomers, about),
+      ...togetherLines(together, about),
+    ],
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Cause, Move, Newcomers, Transition } from "../effect/effect.ts";
+import type { Cause, Move, Newcomers, Party, Together, Transition } from "../effect/effect.ts";
 import { whereWords } from "../effect/where-words.ts";
 import type { Value } from "../model/model.ts";
 import { isSameTest } from "../model/space/box.ts";
@@ -55,6 +55,21 @@ export function newcomerLines(newcomers: readonly Newcomers[], { show }: About):
     const who = `${share(each.unlisted)}${created}${whereWords(each.where, show)}`;
     return line(each, `${who}: ${wayOf(each, show)}`);
   });
+}
+
+/** What contexts of several ids get, which none of their ids alone does. */
+export function togetherLines(together: readonly Together[], { show }: About): readonly Line[] {
+  return together.map((each) => {
+    const who = each.parties.map((party) => partyWords(party, show)).join(" together with ");
+    return line(each, `${share(each.unlisted)}${who}${whereWords(each.where, show)}: ${wayOf(each, show)}`);
+  });
+}
+
+function partyWords(party: Party, show: Show): string {
+  const noun = word(party.scope, show);
+  if (party.isEveryone) return `every ${noun}`;
+  const named = isNamed(party) ? [customers(party, new Set(), party.scope, show)] : [];
+  return [...named, ...(party.unlisted ? [`every ${noun} that is not listed`] : [])].join("; ");
 }
 
 /** Who moves between the groups of a set. */

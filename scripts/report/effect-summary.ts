@@ -9,13 +9,14 @@ const meanings: Readonly<Record<Impact, string>> = {
 };
 
 /** What an effect comes to, in one line. */
-export function summaryOf({ impact, decisions, groups, properties, later, undone }: Effect): string {
+export function summaryOf({ impact, decisions, groups, properties, later, undone, unsaid }: Effect): string {
   const now = countNames(namesOf({ decisions, groups }));
   const then = countNames([...later, ...undone].flatMap(namesOf));
   const releases = countNames(properties.map(({ release }) => ({ kind: "release", name: release })));
   const parts = [
-    now === "" ? "no effect on any customer" : `an effect on ${now}`,
-    ...(then === "" ? [] : [`${now === "" ? "but " : ""}later on ${then}`]),
+    now !== "" ? `an effect on ${now}` : unsaid.length > 0 ? "an effect" : "no effect on any customer",
+    ...(then === "" ? [] : [`${now === "" && unsaid.length === 0 ? "but " : ""}later on ${then}`]),
+    ...(unsaid.length === 0 ? [] : [`more than lists can name on ${countNames(unsaid)}`]),
     ...(releases === "" ? [] : [`other properties of ${releases}`]),
   ];
   return `${parts.join(", ")}${meanings[impact]}`;

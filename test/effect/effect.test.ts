@@ -6,7 +6,7 @@ import type { Effect, Transition } from "../../scripts/effect/effect.ts";
 import { openRevision } from "../../scripts/effect/open-revision.ts";
 import type { Revision } from "../../scripts/effect/revision.ts";
 import { formatDate } from "../../scripts/model/time.ts";
-import { askedOf, expectLater, expectNow, expectUndone, knownTo } from "../support/effect-oracle.ts";
+import { askedOf, expectLater, expectNow, expectTogether, expectUndone, knownTo } from "../support/effect-oracle.ts";
 import { type Genome, genomeLength, instants, toldCells, treeOfGenome } from "../support/random-tree.ts";
 import { compileTree, packageJson, treeOf } from "../support/trees.ts";
 
@@ -32,7 +32,7 @@ const change: fc.Arbitrary<Pair> = fc.oneof(
   { weight: 1, arbitrary: genome.map((base): Pair => [base, undefined]) },
 );
 
-const runs = Number(process.env.FLAGSTONE_TEST_RUNS ?? 50);
+const runs = Number(process.env.FLAGSTONE_TEST_RUNS ?? 30);
 const moments = instants.flatMap((instant) => [instant - 1, instant]);
 
 function modelsOfGenome(genome: Genome | undefined, read: Read) {
@@ -55,11 +55,12 @@ test("the trees that are compared are sound", () => {
 
 test("what is told is what both modules answer, now and around every later date, and nothing else", () => {
   // How often effects are told of parts of the space of told groups, and of moves between groups later on.
-  const seen = { regions: 0, later: 0, newcomers: 0, moves: 0 };
+  const seen = { together: 0, regions: 0, later: 0, newcomers: 0, moves: 0 };
   const count = (effect: Effect): void => {
     const all = [effect, ...effect.later];
     const isIn = (lines: readonly { readonly where: unknown }[]): boolean =>
       lines.some(({ where }) => where !== undefined);
+    if (effect.decisions.some(({ together }) => together.length > 0)) seen.together++;
     if (effect.decisions.some(({ transitions }) => isIn(transitions))) seen.regions++;
     if (effect.later.some(({ decisions }) => decisions.some(({ transitions }) => isIn(transitions)))) seen.later++;
     if (all.some(({ decisions }) => decisions.some(({ newcomers }) => isIn(newcomers)))) seen.newcomers++;
@@ -78,6 +79,7 @@ test("what is told is what both modules answer, now and around every later date,
         expectLater(...sides, effect, cell);
         expectUndone(...sides, effect, cell);
       }
+      expectTogether(...sides, effect, knownTo(sides, told[0] ?? {}));
       count(effect);
     }),
     { numRuns: runs, endOnFailure: true },

@@ -22,6 +22,7 @@ const nothing: Effect = {
   properties: [],
   later: [],
   undone: [],
+  unsaid: [],
 };
 
 /** A transition of accounts from false to true, but for what is given. */
@@ -45,7 +46,7 @@ function move(settings: Partial<Move>): Move {
 }
 
 function ofFlag(...transitions: readonly Transition[]): Effect["decisions"] {
-  return [{ kind: "flag", name: "new_page", environment: undefined, transitions, newcomers: [] }];
+  return [{ kind: "flag", name: "new_page", environment: undefined, transitions, newcomers: [], together: [] }];
 }
 
 const lines = (effect: Partial<Effect>): readonly string[] =>
@@ -195,6 +196,18 @@ describe("markdown", () => {
               where: { [evil]: [evil, { untold: true }] },
             },
           ],
+          together: [
+            {
+              parties: [
+                { scope: evil, ids: [evil], patterns: [], unlisted: true, isEveryone: false },
+                { scope: evil, ids: [], patterns: [], unlisted: true, isEveryone: true },
+              ],
+              from: evil,
+              to: null,
+              unlisted: 50,
+              where: undefined,
+            },
+          ],
         },
       ],
       groups: [
@@ -210,6 +223,7 @@ describe("markdown", () => {
       names: { added: [{ kind: "flag", name: evil }], removed: [], retired: [] },
       types: [{ kind: "scope", name: evil, isBreaking: true, message: `loses scope \`${evil}\`` }],
       properties: [{ release: evil, property: evil, from: evil, to: 1 }],
+      unsaid: [{ kind: "groups", name: evil, environment: evil, message: `has \`${evil}\`` }],
     });
     // What is left without the spans of code is ours, and no line begins otherwise than ours do.
     const bare = text.replaceAll(/(`+)(?:(?!\1(?!`))[\s\S])+?\1(?!`)/g, "");
@@ -258,6 +272,7 @@ test("JSON of a change is what programs were promised", () => {
         environment: undefined,
         transitions: [transition({ scope: "organization", ids: ["acme"] })],
         newcomers: [],
+        together: [],
       },
     ],
     groups: [

@@ -1,8 +1,8 @@
-import type { DecisionEffect, Effect, Newcomers } from "../../scripts/effect/effect.ts";
+import type { DecisionEffect, Effect, Newcomers, Party } from "../../scripts/effect/effect.ts";
 import { withoutDangling } from "../../scripts/effect/without-dangling.ts";
 import { bundleOf } from "../../scripts/emit/bundle.ts";
 import type { Decision, Flag, Model, Value } from "../../scripts/model/model.ts";
-import { findGroup } from "../../scripts/model/model-queries.ts";
+import { findGroup, setOf } from "../../scripts/model/model-queries.ts";
 import type { Where } from "../../scripts/model/space/box.ts";
 import { type Module, open } from "../../scripts/runtime/api/open.ts";
 import { environments, instants, universe } from "./random-tree.ts";
@@ -498,4 +498,98 @@ function sharesOut(side: Asked, which: Which, environment: string): boolean {
     (flag.rollout !== undefined ||
       flag.requires.some(({ name }) => sharesOut(side, { kind: "flag", name }, environment)))
   );
+}
+
+/** Contexts of an organization and an account; some of all that there are, for they are many. */
+const couples: readonly Context[] = (everyone.organization ?? []).flatMap((organization, row) =>
+  (everyone.account ?? []).flatMap((account, index) => ((row + index) % 5 === 0 ? [{ organization, account }] : [])),
+);
+
+/**
+ * Asks both modules for contexts of an organization and an account, now and around each later instant: told are those that
+ * go a way which neither goes alone, and no others.
+ */
+export function expectTogether(base: Asked, head: Asked, effect: Effect, told: Told): void {
+  const now = { on: effect.at, decisions: effect.decisions };
+  const later = instants
+    .filter((on) => on > effect.at)
+    .map((on) => effect.later.find((each) => each.on === on) ?? { on, decisions: [] });
+  for (const environment of sharedEnvironments(base, head))
+    for (const which of allOf([base, head], environment))
+      for (const { on, decisions } of [now, ...later]) {
+        const own = decisions.find(
+          (each) => each.kind === which.kind && each.name === which.name && each.environment === labelOf(environment),
+        );
+        const wayOf = (context: Context): Way =>
+          on === effect.at
+            ? ([base, head].map((side) => answer(side, which, context, { at: on, environment, told })) as [
+                Value,
+                Value,
+              ])
+            : ([on - 1, on].map((at) => answer(head, which, context, { at, environment, told })) as [Value, Value]);
+        const theirs = (context: Context): Way =>
+          [on - 1, on].map((at) => answer(base, which, context, { at, environment, told })) as [Value, Value];
+        const lines = (own?.together ?? []).filter((line) => holds(line, told));
+        const isShared = [base, head].some((side) => sharesOut(side, which, environment));
+        for (const context of couples) {
+          const way = wayOf(context);
+          const said = lines.filter(({ parties }) =>
+            parties.every((party) => isIn(party, context, which, [base, head], environment)),
+          );
+          const what = () =>
+            `${on} ${environment} ${which.name} ${JSON.stringify(context)} ${way}: ${JSON.stringify(lines)}`;
+          if (said.length > 0 && !isShared)
+            must(
+              has(
+                said.map(({ from, to }) => [from, to] as const),
+                way,
+              ),
+              what,
+            );
+          if (!isMove(way) || isShared || said.length > 0) continue;
+          const alone = Object.entries(context).map(([scope, id]) => wayOf({ [scope]: id }));
+          const isAlike = on !== effect.at && JSON.stringify(theirs(context)) === JSON.stringify(way);
+          must(isAlike || has(alone, way), what);
+        }
+      }
+}
+
+/** Whether a customer is of a party: named, or like a pattern, or nobody whom the decision or what it requires mentions. */
+function isIn(party: Party, context: Context, which: Which, sides: readonly Asked[], environment: string): boolean {
+  const id = context[party.scope] ?? "";
+  if (party.isEveryone || party.ids.includes(id)) return true;
+  if (isNamedBy(sides, which, environment, party.scope, id)) return false;
+  const patterns = patternsOf(sides, which, environment, party.scope).filter((prefix) => id.startsWith(prefix));
+  if (patterns.length > 0) return party.patterns.some((text) => isPatternOf(text, id));
+  return party.unlisted;
+}
+
+function isNamedBy(sides: readonly Asked[], which: Which, environment: string, scope: string, id: string): boolean {
+  return sides.some((side) => {
+    const model = modelIn(side, environment);
+    if (model?.aliases.some((alias) => alias.scope === scope && alias.was === id)) return true;
+    if (model?.children.some((child) => child.scope === scope && child.id === id)) return true;
+    const flag = decisionIn(side, which, environment) as Flag | undefined;
+    return (
+      mentions(side, which, environment, scope, id) ||
+      (flag?.requires ?? []).some(({ name }) => isNamedBy(sides, { kind: "flag", name }, environment, scope, id))
+    );
+  });
+}
+
+/** The beginnings of ids that groups of a decision and of what it requires have patterns for. */
+function patternsOf(sides: readonly Asked[], which: Which, environment: string, scope: string): readonly string[] {
+  return sides.flatMap((side) => {
+    const decision = decisionIn(side, which, environment) as Flag | undefined;
+    const own = (decision?.grouped ?? []).flatMap(({ group }) => {
+      const set = modelIn(side, environment)?.sets.get(setOf(group));
+      return set?.scope === scope ? [...set.groups.values()] : [];
+    });
+    return [
+      ...own.flatMap(({ patterns }) => patterns.map(({ prefix }) => prefix)),
+      ...(decision?.requires ?? []).flatMap(({ name }) =>
+        patternsOf(sides, { kind: "flag", name }, environment, scope),
+      ),
+    ];
+  });
 }

@@ -1,4 +1,4 @@
-import type { DecisionEffect, GroupEffect, Kind, Transition } from "../../effect/effect.ts";
+import type { DecisionEffect, GroupEffect, Kind, Party, Transition } from "../../effect/effect.ts";
 import { diagnostic } from "../../model/diagnostic.ts";
 import { nameSpan, nounOf } from "../../model/document.ts";
 import type { Model } from "../../model/model.ts";
@@ -42,6 +42,11 @@ export function* wideEffect(change: Change): Generator<Breach> {
       yield isStaged ? { ...finding, severity: "error" } : finding;
     }
   }
+  for (const { kind, name, environment, message } of change.effect.unsaid) {
+    const what = `customers whom no list can name get another answer from ${nounOf(kind)} \`${name}\``;
+    const hint = message;
+    yield diagnostic("gate/wide-effect", spanOf(change, kind, name), `${what}${inEnvironment(environment)}`, { hint });
+  }
   const { maxMoved } = change.policy;
   const others = moved.flatMap(({ environment }) => environment ?? []);
   for (const environment of [undefined, ...new Set(others)]) {
@@ -81,11 +86,16 @@ function isOnBoth({ before, after }: Change, { kind, name }: Pick<DecisionEffect
 }
 
 function movedByDecision({ asOf }: Change, effect: DecisionEffect, on: Instant | undefined): Moved {
-  const { kind, name, environment, transitions, newcomers } = effect;
+  const { kind, name, environment, transitions, newcomers, together } = effect;
   // What a flag's own end does was agreed on with the flag.
   const moves = transitions.filter((each) => isMove(each) && (on === undefined || each.why !== "expired"));
-  const customers = moves.flatMap((move) => customersOf(move.scope, move));
-  const unbounded = firstOf(everyoneIn(moves), createdIn(newcomers, asOf), patternsIn(moves));
+  const contexts = together.filter(isMove);
+  const customers = [
+    ...moves.flatMap((move) => customersOf(move.scope, move)),
+    ...contexts.flatMap(({ parties }) => fewestIn(parties)),
+  ];
+  const open = contexts.filter(({ parties }) => parties.every(({ unlisted }) => unlisted));
+  const unbounded = firstOf(everyoneIn([...moves, ...open]), createdIn(newcomers, asOf), patternsIn(moves));
   return { kind, name, environment, on, customers, unbounded, isStaged: false };
 }
 
@@ -103,6 +113,12 @@ function movedBySet({ before, after }: Change, effect: GroupEffect, on: Instant 
 
 function firstOf(...lists: readonly (readonly string[])[]): readonly string[] {
   return lists.find(({ length }) => length > 0) ?? [];
+}
+
+/** Of contexts of several ids, the customers of the party that bounds them most. */
+function fewestIn(parties: readonly Party[]): readonly string[] {
+  const bounded = parties.filter(({ unlisted }) => !unlisted).map((party) => customersOf(party.scope, party));
+  return bounded.toSorted((a, b) => a.length - b.length)[0] ?? [];
 }
 
 function customersOf(scope: string | null, { ids, patterns }: Pick<Transition, "ids" | "patterns">): readonly string[] {

@@ -109,5 +109,16 @@ function schemaErrorsOf(
 
 function nothingAt(at: Instant): Effect {
   const names = { added: [], removed: [], retired: [] };
-  return { at, impact: "none", decisions: [], groups: [], names, types: [], properties: [], later: [], undone: [] };
+  return {
+    at,
+    impact: "none",
+    decisions: [],
+    groups: [],
+    names,
+    types: [],
+    properties: [],
+    later: [],
+    undone: [],
+    unsaid: [],
+  };
 }

@@ -18,6 +18,7 @@ type Keep = (scope: string, id: string) => boolean;
  */
 export function withoutUnchanged(before: Models, after: Models): readonly [Models, Models] {
   if (before === undefined || after === undefined || before.length !== after.length) return [before, after];
+  if (after.some(hasContextsOfSeveralIds)) return [before, after];
   const kept = new Map<string, Set<string>>();
   const keepIn = (scope: string): Set<string> => {
     const ids = kept.get(scope) ?? new Set();
@@ -61,6 +62,15 @@ export function onlyOf({ scope, id }: Customer, before: Models, after: Models): 
   return [before && keepOnly(before, keep), after && keepOnly(after, keep)];
 }
 
+/** Whether answers may depend on ids of several scopes, so that one who is not changed may be in an effect with one who is. */
+function hasContextsOfSeveralIds({ flags }: Model): boolean {
+  return [...flags.values()].some(
+    ({ scopes, requires }) =>
+      scopes.length > 1 ||
+      requires.some(({ name }) => flags.get(name)?.scopes.some((scope) => !scopes.includes(scope))),
+  );
+}
+
 /** Whether two models say the same to everyone who is in no list: config, settings, patterns and identities. */
 function areAlike(before: Model, after: Model): boolean {
   const [config, own] = [before, after].map((each) => JSON.stringify(each.config.document.data));
@@ -76,7 +86,9 @@ function areAlike(before: Model, after: Model): boolean {
     }) &&
     [...after.sets.values()].every((set) => {
       const other = before.sets.get(set.name);
-      return other !== undefined && setSettings(other) === setSettings(set) && havePatternsAlike(other, set);
+      return (
+        other !== undefined && setSettings(other, before) === setSettings(set, after) && havePatternsAlike(other, set)
+      );
     })
   );
 }

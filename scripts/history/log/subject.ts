@@ -52,6 +52,7 @@ export function effectOn(effect: Effect, subject: Exclude<Subject, { kind: "cust
       later: later(effect.later),
       undone: later(effect.undone),
       names: noNames,
+      unsaid: effect.unsaid.filter(isOwn),
     };
   }
   const own = (list: readonly NameEffect[]): readonly NameEffect[] => list.filter(isOwn);
@@ -68,6 +69,7 @@ export function effectOn(effect: Effect, subject: Exclude<Subject, { kind: "cust
     properties: effect.properties.filter(({ release }) => release === name),
     later: later(effect.later),
     undone: later(effect.undone),
+    unsaid: effect.unsaid.filter(isOwn),
   };
 }
 

@@ -1,0 +1,71 @@
+import type { Flag, Model } from "../model/model.ts";
+import type { Affected } from "./affected.ts";
+import type { Unsaid } from "./effect.ts";
+import type { SetCandidate } from "./groups.ts";
+import type { Representatives } from "./representatives.ts";
+import type { Comparison } from "./revision-query.ts";
+
+/** The scopes of which one side tells ids in capitals apart and the other does not. */
+export function scopesOfOtherCase(before: Model | undefined, after: Model | undefined): ReadonlySet<string> {
+  const scopes = [...(after?.config.scopes.values() ?? [])];
+  return new Set(
+    scopes.flatMap(({ name, ignoreCase }) => {
+      const known = before?.config.scopes.get(name);
+      return known !== undefined && known.ignoreCase !== ignoreCase ? [name] : [];
+    }),
+  );
+}
+
+/** That ids which no list can name, since they are spelt in other letter case, get other answers; undefined where none does. */
+export function otherCase(comparison: Comparison, affected: Affected, scopes: ReadonlySet<string>): Unsaid | undefined {
+  const { before, after, environment } = comparison;
+  const which = affected.after ?? affected.before;
+  if (which === undefined) return undefined;
+  const { kind, name } = which;
+  for (const scope of scopes) {
+    const representatives =
+      affected.representatives.get(scope) ?? affected.parties.find((party) => party.scope === scope)?.changed;
+    for (const id of spellingsOf(representatives, comparison)) {
+      const [one, other] = [before, after].map((query) => query.explain(which, { [scope]: id }).value);
+      if (one !== other) return { kind, name, environment, message: sentence(scope, id, `${one}`, `${other}`) };
+    }
+    if ([affected.before, affected.after].some((flag) => (flag as Flag | undefined)?.rollout?.by === scope)) {
+      const message = `ids of \`${scope}\` in another letter case are in other buckets of the rollout`;
+      return { kind, name, environment, message };
+    }
+  }
+  return undefined;
+}
+
+/** The same of the groups of a set. */
+export function groupsOfOtherCase(
+  comparison: Comparison,
+  { name, scope, representatives }: SetCandidate,
+  scopes: ReadonlySet<string>,
+): Unsaid | undefined {
+  if (!scopes.has(scope)) return undefined;
+  const { before, after, environment } = comparison;
+  for (const id of spellingsOf(representatives, comparison)) {
+    const [one = "", other = ""] = [before, after].map((query) => query.groups(name, { [scope]: id }).join(", "));
+    if (one !== other)
+      return {
+        kind: "groups",
+        name,
+        environment,
+        message: sentence(scope, id, one || "no group", other || "no group"),
+      };
+  }
+  return undefined;
+}
+
+function sentence(scope: string, id: string, from: string, to: string): string {
+  return `ids of \`${scope}\` in another letter case go other ways, such as \`${id}\`: \`${from}\` → \`${to}\``;
+}
+
+/** Who is mentioned, spelt in capitals and in small letters, as far as nothing mentions that. */
+function* spellingsOf(representatives: Representatives | undefined, { unmentionedId }: Comparison): Generator<string> {
+  const { classes = [], prefixes = [], linked = [] } = representatives ?? {};
+  const known = new Set([...classes.flat(), ...linked]);
+  for (const id of [...classes.map(([id = ""]) => id), ...prefixes.map((prefix) => prefix + unmentionedId), ...linked])
+    for (const spelt of [id.toUpperCase(), id.toLowerCase()]) if (spelt !== id && !known.has(spelt)) yield spelt;
+}
