@@ -100,7 +100,7 @@ describe("told groups", () => {
       "flag basis",
       "  everyone with plan free: true → false (group plan/free)",
       "flag new_page",
-      "  loses 1 account: acme with plan free (what it requires)",
+      "  loses 1 account: acme with plan free (requirements)",
       "an effect on 2 flags",
     ]);
   });
