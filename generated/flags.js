@@ -810,7 +810,7 @@ var flagstone = (() => {
     return new UnknownNameError(kind2, text2, `unknown ${nouns[kind2]} \`${text2}\``, () => suggest(text2, names2()));
   }
   function misaskedName(kind2, name) {
-    const message = kind2 === "flag" ? `flag \`${name}\` needs another call: use \`variant\` for flags with variants, \`isEnabled\` for all others` : `${nouns[kind2]} \`${name}\` exists, but not in this call`;
+    const message = kind2 === "flag" ? `flag \`${name}\` answers another question: \`variant\` asks flags with variants, \`isEnabled\` all others` : `${nouns[kind2]} \`${name}\` is there, but is not asked like this`;
     return new UnknownNameError(kind2, name, message, void 0);
   }
 
@@ -907,12 +907,12 @@ var flagstone = (() => {
     return true;
   }
   function findDamage(file, expected) {
-    if (!isStamped(file)) return "is not a flags.bin, or is truncated";
-    if (file[letters.length] !== format) return "has a format that this module does not know";
+    if (!isStamped(file)) return "is no flags.bin, or cut off";
+    if (file[letters.length] !== format) return "is of a format that this module does not know";
     if (expected !== void 0 && stampOf(file) !== expected)
-      return "is from another build than flags.js; deploy both together";
+      return "is of another build than flags.js; deploy both together";
     const length = wordAt(file, lengthAt);
-    if (length !== file.length) return `is truncated or too long: it has ${file.length} bytes instead of ${length}`;
+    if (length !== file.length) return `is cut off or too long: it has ${file.length} bytes, and not ${length}`;
     const isSound = checksumsOf(file).every((sum, index) => sum === wordAt(file, checksumsAt + 4 * index));
     return isSound ? void 0 : "is damaged: its checksum does not match";
   }
@@ -1660,11 +1660,11 @@ ${indent}}`;
     }
     for (const { scope, within: within2 } of built.kinships) {
       if (!next.kinships.some((now) => now.scope === scope && now.within === within2))
-        yield { path: "identities.children", message: `no longer has \`${scope}\` within \`${within2}\`` };
+        yield { path: "identities.children", message: `has no \`${scope}\` within \`${within2}\` any more` };
     }
     for (const environment of built.environments) {
       if (!next.environments.includes(environment))
-        yield { path: "environments", message: `no longer has \`${environment}\`` };
+        yield { path: "environments", message: `has no \`${environment}\` any more` };
     }
     for (const [name, flag] of built.flags) {
       const path = `flags.${name}`;
@@ -1705,10 +1705,10 @@ ${indent}}`;
   }
   function* checkValues(path, built, now) {
     if (built.variants === void 0 !== (now.variants === void 0))
-      yield { path, message: built.variants === void 0 ? "now has variants" : "no longer has variants" };
+      yield { path, message: built.variants === void 0 ? "has variants now" : "has no variants any more" };
     for (const variant of built.variants ?? []) {
       if (now.variants !== void 0 && !now.variants.includes(variant))
-        yield { path, message: `no longer has variant \`${variant}\`` };
+        yield { path, message: `has no variant \`${variant}\` any more` };
     }
   }
   function* checkRetired(path, retired, kind2, name, isAnswer2) {
@@ -1718,24 +1718,24 @@ ${indent}}`;
   }
   function* checkScopes2(path, built, now) {
     if (now.length === 0) return;
-    if (built.length === 0) yield { path, message: "is no longer global" };
-    for (const scope of built) if (!now.includes(scope)) yield { path, message: `is no longer of scope \`${scope}\`` };
+    if (built.length === 0) yield { path, message: "is not global any more" };
+    for (const scope of built) if (!now.includes(scope)) yield { path, message: `is not of scope \`${scope}\` any more` };
   }
   function* checkRelease(path, built, now) {
-    if (now.set.name !== built.set.name) yield { path, message: `no longer uses \`${built.set.name}\`` };
+    if (now.set.name !== built.set.name) yield { path, message: `is not by \`${built.set.name}\` any more` };
     for (const [key, value2] of Object.entries(built.properties)) {
       if (!Object.hasOwn(now.properties, key) || typeof now.properties[key] !== typeof value2) {
-        yield { path, message: `no longer has property \`${key}\` of type ${typeof value2}` };
+        yield { path, message: `has no property \`${key}\` of type ${typeof value2} any more` };
       }
     }
   }
   function* checkSet(path, built, now) {
-    if (built.told && !now.told) yield { path, message: "is no longer supplied by the caller" };
-    if (built.exclusive && !now.exclusive) yield { path, message: "is no longer exclusive" };
-    if (built.default !== void 0 && now.default === void 0) yield { path, message: "no longer has a default" };
+    if (built.told && !now.told) yield { path, message: "is not told any more" };
+    if (built.exclusive && !now.exclusive) yield { path, message: "is not exclusive any more" };
+    if (built.default !== void 0 && now.default === void 0) yield { path, message: "has no default any more" };
     for (const { name, reference } of built.groups) {
       if (!now.groups.some((group) => group.name === name))
-        yield { path, message: `no longer has group \`${reference}\`` };
+        yield { path, message: `has no group \`${reference}\` any more` };
     }
   }
 
@@ -1788,7 +1788,7 @@ ${indent}}`;
   function* findBrokenReferences(bundle) {
     const { environments, groups, flags, releases, privileges, retired } = bundle;
     if (environments.length === 0 || new Set(environments).size < environments.length)
-      yield { path: "environments", message: "must not be empty or have duplicates" };
+      yield { path: "environments", message: "must be at least one, and each once" };
     yield* checkScopes3(bundle);
     yield* checkIdentities(bundle);
     for (const environment of environments) yield* checkEnvironment2(inEnvironment(bundle, environment), groups);
@@ -1800,13 +1800,13 @@ ${indent}}`;
     }
     const live = { flag: flags, release: releases, privilege: privileges, groups };
     for (const { kind: kind2, name } of retired) {
-      if (has(live[kind2], name)) yield { path: "retired", message: `has \`${name}\`, which still exists` };
+      if (has(live[kind2], name)) yield { path: "retired", message: `has \`${name}\`, which is still there` };
     }
   }
   function* checkScopes3({ scopes, privileges }) {
     for (const [name, { within: within2 }] of Object.entries(scopes)) {
       if (within2 !== void 0 && !has(scopes, within2)) yield unknown(`scopes.${name}.within`, "scope", within2);
-      else if (isWithin(scopes, name, name)) yield { path: `scopes.${name}`, message: "is within itself" };
+      else if (isWithin(scopes, name, name)) yield { path: `scopes.${name}`, message: "lies within itself" };
     }
     for (const [name, { scope }] of Object.entries(privileges)) {
       if (!has(scopes, scope)) yield unknown(`privileges.${name}.scope`, "scope", scope);
@@ -1837,7 +1837,7 @@ ${indent}}`;
     }
     for (const { scope, id, was } of aliases) {
       if (former.has(`${scope} ${id}`))
-        yield { path: "identities.aliases", message: `has \`${id}\` for \`${was}\`, which is also a former id` };
+        yield { path: "identities.aliases", message: `has \`${id}\` for \`${was}\`, a former id too` };
     }
   }
   function* checkEnvironment2(bundle, firstGroups) {
@@ -1858,7 +1858,7 @@ ${indent}}`;
     for (const [name, flag] of Object.entries(flags)) {
       const path = `flags.${name}`;
       yield* checkFlag(path, flag, bundle, scopeOfGroup);
-      if (has(releases, name)) yield { path, message: "is also the name of a release" };
+      if (has(releases, name)) yield { path, message: "is the name of a release too" };
     }
     yield* checkRequires(flags);
     for (const [name, release] of Object.entries(releases)) yield* checkRelease2(`releases.${name}`, release, groups);
@@ -1885,17 +1885,15 @@ ${indent}}`;
     for (const { group } of grouped2) {
       const scope = scopeOfGroup.get(group);
       if (scope === void 0) yield unknown(path, "group", group);
-      else if (!flag.scopes.includes(scope))
-        yield { path, message: `has group \`${group}\` of a scope that it does not have` };
+      else if (!flag.scopes.includes(scope)) yield { path, message: `has group \`${group}\` of a scope that it has not` };
     }
     if (rollout2 !== void 0 && rollout2.shares.reduce((sum, { share: share2 }) => sum + share2, 0) > buckets)
-      yield { path, message: "has a rollout whose shares exceed the whole" };
+      yield { path, message: "has a rollout whose shares are more than a whole" };
     for (const name of requires2) {
       if (!has(flags, name)) yield unknown(path, "flag", name);
       else if (flags[name]?.variants !== void 0) yield { path, message: `requires \`${name}\`, which has variants` };
     }
   }
-  var deepest2 = 500;
   function* checkRequires(flags) {
     const requirers = /* @__PURE__ */ new Map();
     const open2 = /* @__PURE__ */ new Map();
@@ -1908,8 +1906,7 @@ ${indent}}`;
       }
     }
     let level = [...open2.keys()].filter((name2) => open2.get(name2) === 0);
-    let depth = 0;
-    for (; level.length > 0 && depth <= deepest2; depth++) {
+    while (level.length > 0) {
       const next = [];
       for (const name2 of level) {
         open2.delete(name2);
@@ -1922,8 +1919,7 @@ ${indent}}`;
       level = next;
     }
     const [name] = open2.keys();
-    if (name !== void 0)
-      yield { path: `flags.${name}`, message: `requires itself, or a chain of more than ${deepest2} flags` };
+    if (name !== void 0) yield { path: `flags.${name}`, message: "requires itself" };
   }
   function* checkRelease2(path, { by, stages: stages2, pinned }, groups) {
     if (!has(groups, by)) {
@@ -1934,9 +1930,9 @@ ${indent}}`;
     for (const { group } of stages2) if (!groupNames(set).has(group)) yield unknown(path, "group", group);
     for (const { value: value2, scope } of pinned) {
       if (scope !== set.scope) yield unknown(path, "scope", scope);
-      if (typeof value2 !== "string") yield { path, message: `pins to \`${value2}\`, which is not a version` };
+      if (typeof value2 !== "string") yield { path, message: `pins to \`${value2}\`, which is no version` };
     }
-    if (!set.exclusive) yield { path, message: `uses \`${by}\`, which is not exclusive` };
+    if (!set.exclusive) yield { path, message: `is by \`${by}\`, which is not exclusive` };
     if (!stages2.some(({ group }) => group === set.default)) yield { path, message: "has no stage for the default group" };
   }
   function groupNames(set) {
@@ -1993,7 +1989,7 @@ ${indent}}`;
       const unfit = findUnfit(bundle, built);
       return unfit.length > 0 ? unfit : readPacked(file, head, declareHead(head, built), built);
     } catch {
-      return ["the file is not a flags.bin"];
+      return ["the file is no flags.bin"];
     }
   }
   function findUnfit(bundle, built) {
@@ -2087,8 +2083,26 @@ ${indent}}`;
   }
   function isOn(question, flag) {
     const { required } = moreOf(question);
-    required[flag.key] ??= decide(question, flag);
+    const known = required[flag.key];
+    if (known !== void 0) return known === on;
+    const open2 = [flag];
+    for (let last = open2.at(-1); last !== void 0; last = open2.at(-1)) {
+      const next = firstUndecided(last, required);
+      if (next !== void 0) open2.push(next);
+      else {
+        required[last.key] = decide(question, last);
+        open2.pop();
+      }
+    }
     return required[flag.key] === on;
+  }
+  function firstUndecided({ requires: requires2 }, required) {
+    for (const flag of requires2) {
+      const known = required[flag.key];
+      if (known === void 0) return flag;
+      if (known !== on) return void 0;
+    }
+    return void 0;
   }
   function shareOf(question, { scope, salt, shares }) {
     const id = idIn(question, scope);
@@ -2096,15 +2110,17 @@ ${indent}}`;
     const bucket = bucketOf(salt, normalizeId(id, question.data.ignoreCase[scope] === true));
     return shares.find(({ end }) => bucket < end)?.value ?? -1;
   }
-  function nextChange(question, decision, seen = /* @__PURE__ */ new Set()) {
-    if (seen.has(decision)) return Infinity;
-    seen.add(decision);
-    const { expires, steps, requires: requires2 } = decision;
-    return Math.min(
-      expires > question.at ? expires : Infinity,
-      ...steps.map(({ scope }) => nextChangeIn(question, scope)),
-      ...requires2.map((flag) => nextChange(question, flag, seen))
-    );
+  function nextChange(question, decision) {
+    const decisions = /* @__PURE__ */ new Set([decision]);
+    const scopes = /* @__PURE__ */ new Set();
+    let next = Infinity;
+    for (const { expires, steps, requires: requires2 } of decisions) {
+      if (expires > question.at) next = Math.min(next, expires);
+      for (const { scope } of steps) scopes.add(scope);
+      for (const flag of requires2) decisions.add(flag);
+    }
+    for (const scope of scopes) next = Math.min(next, nextChangeIn(question, scope));
+    return next;
   }
   function decided(trace, rule, value2, group) {
     if (trace !== void 0) {
@@ -2300,7 +2316,7 @@ ${indent}}`;
   function refuse({ flags, retiredFlags }, token, name, hasSuggestion) {
     if (retiredFlags.has(name)) return { token, kind: "retired", message: `flag \`${name}\` is retired` };
     if (flags.has(name))
-      return { token, kind: "unknown", message: `flag \`${name}\` has variants, so it cannot be overridden` };
+      return { token, kind: "unknown", message: `flag \`${name}\` has variants, which no override can name` };
     const find = once(() => hasSuggestion ? suggest(name, switchesAmong(flags)) : void 0);
     return {
       token,
@@ -2318,7 +2334,7 @@ ${indent}}`;
   }
   function readOverrides(declarations, overrides) {
     if (typeof overrides !== "object")
-      throw new TypeError("overrides must be an object; parse text with `parseOverrides`");
+      throw new TypeError("overrides must be an object; read a text with `parseOverrides`");
     const isParsed = isParsedOverrides(overrides);
     const given = isParsed ? overrides.settings : overrides;
     const settings = emptySettings();
@@ -2330,7 +2346,7 @@ ${indent}}`;
       if (!isParsed && flag === void 0 && !declarations.retiredFlags.has(name))
         throw unknownName("flag", name, () => declarations.flags.keys());
       if (!isParsed && flag?.isOverridable === false && flag.fixed !== "retired")
-        throw new TypeError(`flag \`${name}\` has variants, so it cannot be overridden`);
+        throw new TypeError(`flag \`${name}\` has variants, and an override only turns on or off`);
       settings[name] = setting;
     }
     return settings;
@@ -2361,7 +2377,7 @@ ${indent}}`;
       const set = sets.get(name);
       if (retired.sets.has(name)) continue;
       if (set?.told === false)
-        throw new TypeError(`group set \`${name}\` is not supplied by the caller: its members are in the files`);
+        throw new TypeError(`group set \`${name}\` is not told by the caller: its members are in the files`);
       if (set === void 0) throw unknownName("groups", name, () => toldSets(sets));
       const found = set.groups.find((each3) => each3.name === group);
       if (found === void 0) throw unknownName("groups", group, () => set.groups.map((each3) => each3.name));
@@ -2409,7 +2425,7 @@ ${indent}}`;
       file = read();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      throw new Error(`\`flags.bin\` cannot be read; pass its bytes to \`load\` before the first lookup: ${reason}`);
+      throw new Error(`\`flags.bin\` cannot be read; hand its bytes to \`load\` before the first lookup: ${reason}`);
     }
     const damage = findDamage(file, expected);
     if (damage !== void 0) throw new Error(`\`flags.bin\` ${damage}`);

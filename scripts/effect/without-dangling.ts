@@ -1,5 +1,6 @@
 import type { Flag, Model, Privilege, Release } from "../model/model.ts";
 import { findGroup } from "../model/model-queries.ts";
+import { flagsThatReachCycles } from "../model/requirement-cycles.ts";
 
 /**
  * Models without what no lookup could follow: references to what is not there, values that are none, circles. A model
@@ -30,9 +31,10 @@ function dropDangling(model: Model): Model {
   const sets = mapOf(model.sets, (set) => (scopes.has(set.scope) ? set : undefined));
   const within = { ...model, sets };
   const flags = mapOf(model.flags, (flag) => soundFlag(within, flag));
+  const suspects = flagsThatReachCycles(flags);
   return {
     ...within,
-    flags: mapOf(flags, (flag) => ({ ...flag, requires: requirements(flags, flag) })),
+    flags: mapOf(flags, (flag) => ({ ...flag, requires: requirements(flags, flag, suspects) })),
     releases: mapOf(model.releases, (release) => soundRelease(within, release)),
     privileges: mapOf(model.privileges, (privilege) => soundPrivilege(model, privilege)),
     children: model.children.filter(({ scope, parentScope }) => scopes.has(scope) && scopes.has(parentScope)),
@@ -72,10 +74,11 @@ function soundPrivilege(model: Model, privilege: Privilege): Privilege | undefin
 }
 
 /** The flags that a flag requires, as far as they are switches that do not lead back to it. */
-function requirements(flags: ReadonlyMap<string, Flag>, flag: Flag): Flag["requires"] {
+function requirements(flags: ReadonlyMap<string, Flag>, flag: Flag, suspects: ReadonlySet<string>): Flag["requires"] {
   return flag.requires.filter(({ name }) => {
     const required = flags.get(name);
-    return required !== undefined && required.variants === undefined && !leadsTo(flags, name, flag.name);
+    const isOnCycle = suspects.has(name) && leadsTo(flags, name, flag.name);
+    return required !== undefined && required.variants === undefined && !isOnCycle;
   });
 }
 

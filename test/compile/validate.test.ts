@@ -71,6 +71,12 @@ describe("each finding stands at its node", () => {
     [`${flag}links: [ftp://a]\n`, "schema/wrong-value 6:9 ftp://a"],
     [`${flag}enabled: { groups: [a b] }\n`, "schema/wrong-value 6:21 a b"],
     [release.replace("version: b", "version: b, soak: 3 h"), "schema/wrong-value 5:40 3 h"],
+    [release.replace("version: b", "version: b, soak: 100000000d"), "schema/wrong-value 5:40 100000000d"],
+    [release.replace("version: b", "version: b, soak: 100000h"), "schema/wrong-value 5:40 100000h"],
+    [
+      release.replace("version: b", `version: b, soak: ${"9".repeat(400)}s`),
+      `schema/wrong-value 5:40 ${"9".repeat(400)}s`,
+    ],
     [release.replace(/\[.*\]/, "[]"), "schema/wrong-value 5:9 []"],
     [privilege.replace("sha256-", "sha255-"), `schema/wrong-value 8:9 sha255-${"a".repeat(43)}=`],
     [`${privilege}  ended: [{ sha256: A, date: 2026-12-01 }]\n`, "schema/wrong-value 9:21 A"],

@@ -97,7 +97,7 @@ const forms: Readonly<Record<string, readonly [message: string, hint: string]>> 
   link: ["is not a link", "write a URL, such as https://tracker.example.com/INC-42"],
   group: ["is not a group", "write a group as `set/group`, such as ring/canary"],
   digest: ["is not a digest", "write the SHA-256 of the id as 64 lower-case hexadecimal digits"],
-  soak: ["is not a duration", "write a whole number and a unit: 45s, 30m, 3h or 2d"],
+  soak: ["is not a duration", "write a whole number and a unit: 45s, 30m, 3h or 2d, and at most 9999d"],
   seal: ["is not a seal", "a seal is `sha256-` and 44 base64 characters, as `flagstone freeze` wrote it"],
 };
 

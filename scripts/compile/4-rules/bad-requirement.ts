@@ -3,12 +3,14 @@ import { nearest } from "../../model/did-you-mean.ts";
 import { keySpan } from "../../model/document.ts";
 import type { Flag, Model } from "../../model/model.ts";
 import { reachOf, spanAt } from "../../model/model-queries.ts";
+import { flagsThatReachCycles } from "../../model/requirement-cycles.ts";
 import { formatLastDay, type Instant } from "../../model/time.ts";
 
 /** What a flag requires exists, is asked of the same customers, lives as long, and does not lead back to the flag. */
 export function* badRequirement(model: Model): Generator<Diagnostic> {
   const retired = new Set(model.retired.filter(({ kind }) => kind === "flag").map(({ name }) => name));
   const onCycle = new Set<string>();
+  const suspects = flagsThatReachCycles(model.flags);
   for (const flag of model.flags.values()) {
     if (flag.requires.length > 0 && flag.default !== false) yield falseByDefault(flag);
     for (const { name, span } of flag.requires) {
@@ -35,7 +37,7 @@ export function* badRequirement(model: Model): Generator<Diagnostic> {
           hint: why.hint,
         });
     }
-    const cycle = onCycle.has(flag.name) ? undefined : cycleFrom(model, flag);
+    const cycle = onCycle.has(flag.name) || !suspects.has(flag.name) ? undefined : cycleFrom(model, flag);
     if (cycle === undefined) continue;
     for (const each of cycle) onCycle.add(each.name);
     const names = [...cycle, flag].map(({ name }) => `\`${name}\``);

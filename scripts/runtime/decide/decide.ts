@@ -74,8 +74,29 @@ function findSaid(question: Question, { steps, key }: Decision, trace: Trace | u
 /** Whether a flag is on that others require; asked once, for many may require the same. */
 function isOn(question: Question, flag: Decision): boolean {
   const { required } = moreOf(question);
-  required[flag.key] ??= decide(question, flag);
+  const known = required[flag.key];
+  if (known !== undefined) return known === on;
+  // what it requires is decided first, so that flags may require each other in a row of any length
+  const open = [flag];
+  for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
+    const next = firstUndecided(last, required);
+    if (next !== undefined) open.push(next);
+    else {
+      required[last.key] = decide(question, last);
+      open.pop();
+    }
+  }
   return required[flag.key] === on;
+}
+
+/** The first of what a flag requires that has to be decided before the flag can be: none once one of them is off. */
+function firstUndecided({ requires }: Decision, required: readonly number[]): Decision | undefined {
+  for (const flag of requires) {
+    const known = required[flag.key];
+    if (known === undefined) return flag;
+    if (known !== on) return undefined;
+  }
+  return undefined;
 }
 
 /** The value for the customer's bucket, or -1 where nobody is known whom the rollout goes by. */
@@ -87,15 +108,17 @@ function shareOf(question: Question, { scope, salt, shares }: Rollout): number {
 }
 
 /** The first instant after the question's at which a decision may change; `Infinity` where there is none. */
-export function nextChange(question: Question, decision: Decision, seen = new Set<Decision>()): number {
-  if (seen.has(decision)) return Infinity;
-  seen.add(decision);
-  const { expires, steps, requires } = decision;
-  return Math.min(
-    expires > question.at ? expires : Infinity,
-    ...steps.map(({ scope }) => nextChangeIn(question, scope)),
-    ...requires.map((flag) => nextChange(question, flag, seen)),
-  );
+export function nextChange(question: Question, decision: Decision): number {
+  const decisions = new Set([decision]);
+  const scopes = new Set<number>();
+  let next = Infinity;
+  for (const { expires, steps, requires } of decisions) {
+    if (expires > question.at) next = Math.min(next, expires);
+    for (const { scope } of steps) scopes.add(scope);
+    for (const flag of requires) decisions.add(flag);
+  }
+  for (const scope of scopes) next = Math.min(next, nextChangeIn(question, scope));
+  return next;
 }
 
 /** The value, and in the trace where it is from. */
