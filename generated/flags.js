@@ -810,7 +810,7 @@ var flagstone = (() => {
     return new UnknownNameError(kind2, text2, `unknown ${nouns[kind2]} \`${text2}\``, () => suggest(text2, names2()));
   }
   function misaskedName(kind2, name) {
-    const message = kind2 === "flag" ? `flag \`${name}\` answers another question: \`variant\` asks flags with variants, \`isEnabled\` all others` : `${nouns[kind2]} \`${name}\` is there, but is not asked like this`;
+    const message = kind2 === "flag" ? `flag \`${name}\` needs another call: use \`variant\` for flags with variants, \`isEnabled\` for all others` : `${nouns[kind2]} \`${name}\` exists, but not in this call`;
     return new UnknownNameError(kind2, name, message, void 0);
   }
 
@@ -907,12 +907,12 @@ var flagstone = (() => {
     return true;
   }
   function findDamage(file, expected) {
-    if (!isStamped(file)) return "is no flags.bin, or cut off";
-    if (file[letters.length] !== format) return "is of a format that this module does not know";
+    if (!isStamped(file)) return "is not a flags.bin, or is truncated";
+    if (file[letters.length] !== format) return "has a format that this module does not know";
     if (expected !== void 0 && stampOf(file) !== expected)
-      return "is of another build than flags.js; deploy both together";
+      return "is from another build than flags.js; deploy both together";
     const length = wordAt(file, lengthAt);
-    if (length !== file.length) return `is cut off or too long: it has ${file.length} bytes, and not ${length}`;
+    if (length !== file.length) return `is truncated or too long: it has ${file.length} bytes instead of ${length}`;
     const isSound = checksumsOf(file).every((sum, index) => sum === wordAt(file, checksumsAt + 4 * index));
     return isSound ? void 0 : "is damaged: its checksum does not match";
   }
@@ -1660,11 +1660,11 @@ ${indent}}`;
     }
     for (const { scope, within: within2 } of built.kinships) {
       if (!next.kinships.some((now) => now.scope === scope && now.within === within2))
-        yield { path: "identities.children", message: `has no \`${scope}\` within \`${within2}\` any more` };
+        yield { path: "identities.children", message: `no longer has \`${scope}\` within \`${within2}\`` };
     }
     for (const environment of built.environments) {
       if (!next.environments.includes(environment))
-        yield { path: "environments", message: `has no \`${environment}\` any more` };
+        yield { path: "environments", message: `no longer has \`${environment}\`` };
     }
     for (const [name, flag] of built.flags) {
       const path = `flags.${name}`;
@@ -1705,10 +1705,10 @@ ${indent}}`;
   }
   function* checkValues(path, built, now) {
     if (built.variants === void 0 !== (now.variants === void 0))
-      yield { path, message: built.variants === void 0 ? "has variants now" : "has no variants any more" };
+      yield { path, message: built.variants === void 0 ? "now has variants" : "no longer has variants" };
     for (const variant of built.variants ?? []) {
       if (now.variants !== void 0 && !now.variants.includes(variant))
-        yield { path, message: `has no variant \`${variant}\` any more` };
+        yield { path, message: `no longer has variant \`${variant}\`` };
     }
   }
   function* checkRetired(path, retired, kind2, name, isAnswer2) {
@@ -1718,24 +1718,24 @@ ${indent}}`;
   }
   function* checkScopes2(path, built, now) {
     if (now.length === 0) return;
-    if (built.length === 0) yield { path, message: "is not global any more" };
-    for (const scope of built) if (!now.includes(scope)) yield { path, message: `is not of scope \`${scope}\` any more` };
+    if (built.length === 0) yield { path, message: "is no longer global" };
+    for (const scope of built) if (!now.includes(scope)) yield { path, message: `is no longer of scope \`${scope}\`` };
   }
   function* checkRelease(path, built, now) {
-    if (now.set.name !== built.set.name) yield { path, message: `is not by \`${built.set.name}\` any more` };
+    if (now.set.name !== built.set.name) yield { path, message: `no longer uses \`${built.set.name}\`` };
     for (const [key, value2] of Object.entries(built.properties)) {
       if (!Object.hasOwn(now.properties, key) || typeof now.properties[key] !== typeof value2) {
-        yield { path, message: `has no property \`${key}\` of type ${typeof value2} any more` };
+        yield { path, message: `no longer has property \`${key}\` of type ${typeof value2}` };
       }
     }
   }
   function* checkSet(path, built, now) {
-    if (built.told && !now.told) yield { path, message: "is not told any more" };
-    if (built.exclusive && !now.exclusive) yield { path, message: "is not exclusive any more" };
-    if (built.default !== void 0 && now.default === void 0) yield { path, message: "has no default any more" };
+    if (built.told && !now.told) yield { path, message: "is no longer supplied by the caller" };
+    if (built.exclusive && !now.exclusive) yield { path, message: "is no longer exclusive" };
+    if (built.default !== void 0 && now.default === void 0) yield { path, message: "no longer has a default" };
     for (const { name, reference } of built.groups) {
       if (!now.groups.some((group) => group.name === name))
-        yield { path, message: `has no group \`${reference}\` any more` };
+        yield { path, message: `no longer has group \`${reference}\`` };
     }
   }
 
@@ -1989,7 +1989,7 @@ ${indent}}`;
       const unfit = findUnfit(bundle, built);
       return unfit.length > 0 ? unfit : readPacked(file, head, declareHead(head, built), built);
     } catch {
-      return ["the file is no flags.bin"];
+      return ["the file is not a flags.bin"];
     }
   }
   function findUnfit(bundle, built) {
@@ -2316,7 +2316,7 @@ ${indent}}`;
   function refuse({ flags, retiredFlags }, token, name, hasSuggestion) {
     if (retiredFlags.has(name)) return { token, kind: "retired", message: `flag \`${name}\` is retired` };
     if (flags.has(name))
-      return { token, kind: "unknown", message: `flag \`${name}\` has variants, which no override can name` };
+      return { token, kind: "unknown", message: `flag \`${name}\` has variants, so it cannot be overridden` };
     const find = once(() => hasSuggestion ? suggest(name, switchesAmong(flags)) : void 0);
     return {
       token,
@@ -2334,7 +2334,7 @@ ${indent}}`;
   }
   function readOverrides(declarations, overrides) {
     if (typeof overrides !== "object")
-      throw new TypeError("overrides must be an object; read a text with `parseOverrides`");
+      throw new TypeError("overrides must be an object; parse text with `parseOverrides`");
     const isParsed = isParsedOverrides(overrides);
     const given = isParsed ? overrides.settings : overrides;
     const settings = emptySettings();
@@ -2346,7 +2346,7 @@ ${indent}}`;
       if (!isParsed && flag === void 0 && !declarations.retiredFlags.has(name))
         throw unknownName("flag", name, () => declarations.flags.keys());
       if (!isParsed && flag?.isOverridable === false && flag.fixed !== "retired")
-        throw new TypeError(`flag \`${name}\` has variants, and an override only turns on or off`);
+        throw new TypeError(`flag \`${name}\` has variants, so it cannot be overridden`);
       settings[name] = setting;
     }
     return settings;
@@ -2377,7 +2377,7 @@ ${indent}}`;
       const set = sets.get(name);
       if (retired.sets.has(name)) continue;
       if (set?.told === false)
-        throw new TypeError(`group set \`${name}\` is not told by the caller: its members are in the files`);
+        throw new TypeError(`group set \`${name}\` is not supplied by the caller: its members are in the files`);
       if (set === void 0) throw unknownName("groups", name, () => toldSets(sets));
       const found = set.groups.find((each3) => each3.name === group);
       if (found === void 0) throw unknownName("groups", group, () => set.groups.map((each3) => each3.name));
@@ -2425,7 +2425,7 @@ ${indent}}`;
       file = read();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      throw new Error(`\`flags.bin\` cannot be read; hand its bytes to \`load\` before the first lookup: ${reason}`);
+      throw new Error(`\`flags.bin\` cannot be read; pass its bytes to \`load\` before the first lookup: ${reason}`);
     }
     const damage = findDamage(file, expected);
     if (damage !== void 0) throw new Error(`\`flags.bin\` ${damage}`);
