@@ -467,7 +467,7 @@ describe("what the caller tells", () => {
     const telling = (groups: Record<string, string>) => () => module.lookup({}, { groups });
     expect(telling({ paln: "pro" })).toThrow(expect.objectContaining({ kind: "groups", suggestion: "plan" }));
     expect(telling({ plan: "prp" })).toThrow(expect.objectContaining({ kind: "groups", suggestion: "pro" }));
-    expect(telling({ ring: "canary" })).toThrow("group set `ring` is not told by the caller");
+    expect(telling({ ring: "canary" })).toThrow("group set `ring` is not supplied by the caller");
     expect(() => module.lookup({}, { created: { acount: 0 } })).toThrow(expect.objectContaining({ kind: "scope" }));
     expect(() => module.lookup({}, { created: { account: "2027-01-01" as never } })).toThrow(TypeError);
     expect(() => module.lookup({}, { created: { account: new Date("never") } })).toThrow(TypeError);
