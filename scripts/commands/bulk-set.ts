@@ -31,7 +31,7 @@ export function bulkSet(files: readonly ForeignFile[], setting: Setting, input: 
   };
 }
 
-function fateOf({ path, source, place }: ForeignFile, setting: Setting, colour: boolean): Fate {
+function fateOf({ path, source, place, find }: ForeignFile, setting: Setting, colour: boolean): Fate {
   if (source === undefined || typeof place === "string") return { path, failure: String(place) };
   const word = wordOf(setting);
   const own = settingsIn(place.text ?? "").filter(({ flag }) => flag === setting.flag);
@@ -39,9 +39,13 @@ function fateOf({ path, source, place }: ForeignFile, setting: Setting, colour: 
   if (other !== undefined) return { path, failure: `\`${wordOf(other)}\` stands there, which contradicts \`${word}\`` };
   if (own.length > 0) return { path, left: `\`${word}\` stands there already` };
   const draft = draftOfOne(source);
-  draft.edit(place.write(appendWord(place.text ?? "", word)));
+  const wanted = appendWord(place.text ?? "", word);
+  draft.edit(place.write(wanted));
   const [change] = draft.changes();
-  if (change === undefined) return { path, failure: "nothing would change" };
+  if (change?.after === undefined) return { path, failure: "nothing would change" };
+  const read = find({ path, text: change.after });
+  if (typeof read === "string" || read.text !== wanted || read.rest !== place.rest)
+    return { path, failure: `it is written in a way that no edit gets right: add \`${word}\` by hand` };
   return {
     path,
     proposal: {

@@ -48,11 +48,13 @@ function faultOf(model: Model, { flag }: Setting): string | undefined {
 }
 
 function readForeign(path: string, keys: readonly string[], host: Host): ForeignFile {
-  if (host.isFolder(path)) return { path, source: undefined, place: "it is a folder" };
   const text = host.readFile(path);
-  if (text === undefined) return { path, source: undefined, place: "it cannot be read" };
-  if (text.includes("\uFFFD")) return { path, source: undefined, place: "it is not UTF-8" };
+  const isJson = /\.jsonc?$/i.test(path) || (!/\.ya?ml$/i.test(path) && /^\ufeff?\s*\{/.test(text ?? ""));
+  const find: ForeignFile["find"] = (source) => (isJson ? findInJson : findInYaml)(source, keys);
+  const unreadable = (place: string): ForeignFile => ({ path, source: undefined, place, find });
+  if (host.isFolder(path)) return unreadable("it is a folder");
+  if (text === undefined) return unreadable("it cannot be read");
+  if (text.includes("\uFFFD")) return unreadable("it is not UTF-8");
   const source = { path, text };
-  const isJson = /\.jsonc?$/i.test(path) || (!/\.ya?ml$/i.test(path) && /^\ufeff?\s*\{/.test(text));
-  return { path, source, place: (isJson ? findInJson : findInYaml)(source, keys) };
+  return { path, source, place: find(source), find };
 }

@@ -1,54 +1,122 @@
-import {
-  findNodeAtLocation,
-  getNodeValue,
-  modify,
-  type ParseError,
-  parse,
-  parseTree,
-  printParseErrorCode,
-} from "jsonc-parser";
-import { positionOf } from "../../model/text/source.ts";
+import { type Node, type ParseError, parseTree, printParseErrorCode, visit } from "jsonc-parser";
+import { positionOf, type Source } from "../../model/text/source.ts";
+import type { TextEdit } from "../../model/text/textedit.ts";
+import { lineBreakOf } from "../text/line-layout.ts";
+import { appendInBrackets } from "./append-in-brackets.ts";
 import type { FindString } from "./string-place.ts";
 
 /** In JSON, comments and commas at ends of lists included. */
 export const findInJson: FindString = (source, keys) => {
-  const shift = source.text.startsWith("\ufeff") ? 1 : 0;
-  const text = source.text.slice(shift);
+  const { text } = source;
   const errors: ParseError[] = [];
-  const options = { allowTrailingComma: true, disallowComments: false };
-  const root = parseTree(text, errors, options);
+  // A byte order mark is white space to nobody but us.
+  const root = parseTree(text.replace(/^\uFEFF/, " "), errors, { allowTrailingComma: true, disallowComments: false });
   const [error] = errors;
   if (error !== undefined)
-    return `no JSON: ${printParseErrorCode(error.error)} in line ${positionOf(source, error.offset + shift).line}`;
+    return `no JSON: ${printParseErrorCode(error.error)} in line ${positionOf(source, error.offset).line}`;
   if (root?.type !== "object") return "no object";
 
-  for (let depth = 1; depth < keys.length; depth++) {
-    const around = findNodeAtLocation(root, keys.slice(0, depth));
-    if (around !== undefined && around.type !== "object") return `\`${keys.slice(0, depth).join("/")}\` is no object`;
+  let around: Node = root;
+  let depth = 0;
+  let node: Node | undefined;
+  for (const key of keys) {
+    const way = keys.slice(0, depth).join("/");
+    if (around.type !== "object") return `\`${way}\` is no object`;
+    const own: readonly Node[] = (around.children ?? []).filter(({ children }) => children?.[0]?.value === key);
+    if (own.length > 1) return "a key on the way stands there twice";
+    node = own[0]?.children?.[1];
+    if (node === undefined) break;
+    around = node;
+    depth++;
   }
-  const node = findNodeAtLocation(root, [...keys]);
-  const last = keys.reduce<unknown>(
-    (value, key) => (value as Record<string, unknown> | undefined)?.[key],
-    parse(text, [], options),
-  );
-  if (node !== undefined && getNodeValue(node) !== last) return "a key on the way stands there twice";
-  if (node !== undefined && node.type !== "string" && node.type !== "null") return `\`${keys.join("/")}\` is no string`;
+  const found = depth === keys.length ? node : undefined;
+  if (found !== undefined && found.type !== "string" && found.type !== "null")
+    return `\`${keys.join("/")}\` is no string`;
+  const container = found === undefined ? around : undefined;
   return {
-    text: node?.type === "string" ? node.value : undefined,
-    write: (written) =>
-      // What stands in one line stays there.
-      modify(text, [...keys], written, /\n./.test(text.trim()) ? { formattingOptions: formatOf(text) } : {}).map(
-        ({ offset, length, content }) => ({
-          span: { source, start: offset + shift, end: offset + shift + length },
-          text: content,
-        }),
-      ),
+    text: found?.type === "string" ? String(found.value) : undefined,
+    rest: JSON.stringify([restOf(root, keys), commentsIn(text)]),
+    write: (written) => {
+      if (found !== undefined) return [rewrite(source, found, written)];
+      return container === undefined ? [] : insert(source, container, keys.slice(depth), written);
+    },
   };
 };
 
-/** The indentation and line breaks that a text has. */
-function formatOf(text: string): { insertSpaces: boolean; tabSize: number; eol: string } {
-  const indent = /\n([ \t]+)\S/.exec(text)?.[1] ?? "  ";
-  const eol = text.includes("\r\n") ? "\r\n" : "\n";
-  return { insertSpaces: !indent.startsWith("\t"), tabSize: indent.startsWith("\t") ? 1 : indent.length, eol };
+/** Puts what a string gets at its end there; any other value is replaced. */
+function rewrite(source: Source, node: Node, text: string): TextEdit {
+  const [start, end] = [node.offset, node.offset + node.length];
+  const before = source.text.slice(start, end);
+  const kept = before.slice(0, -1).replace(/[\s,]+$/, "");
+  const added = node.type === "string" ? text.slice(String(node.value).replace(/[\s,]+$/, "").length) : text;
+  const appended = `${kept}${JSON.stringify(added).slice(1)}`;
+  if (node.type === "string" && reads(appended, text))
+    return {
+      span: { source, start: start + kept.length, end: end - 1 },
+      text: appended.slice(kept.length, -1),
+    };
+  return { span: { source, start, end }, text: JSON.stringify(text) };
+}
+
+function reads(literal: string, text: string): boolean {
+  try {
+    return JSON.parse(literal) === text;
+  } catch {
+    return false;
+  }
+}
+
+/** Puts keys with a string at the end of an object, in lines of their own where the file has several. */
+function insert(source: Source, { offset, length, children }: Node, keys: readonly string[], text: string): TextEdit[] {
+  const close = offset + length - 1;
+  const last = children?.at(-1);
+  const own = last === undefined ? undefined : { start: last.offset, end: last.offset + last.length };
+  const brackets = { open: offset, close, last: own, comments: /\/\/[^\n]*|\/\*[\s\S]*?\*\//g, space: "" };
+  const [key = "", ...others] = keys;
+  const value = others.reduceRight<unknown>((inner, each) => ({ [each]: inner }), text);
+  const unit = indentOf(source.text);
+  const within = source.text.slice(offset + 1, close);
+  const isLine = unit === undefined || (last !== undefined && !within.includes("\n"));
+  if (isLine) return appendInBrackets(source, brackets, `${JSON.stringify(key)}: ${JSON.stringify(value)}`, "");
+  const newline = lineBreakOf(source.text);
+  const indent = /^[ \t]*/.exec(source.text.slice(source.text.lastIndexOf("\n", close) + 1))?.[0] ?? "";
+  const lines = `${JSON.stringify(key)}: ${JSON.stringify(value, null, unit)}`.split("\n");
+  const item = lines.join(`${newline}${indent}${unit}`);
+  if (within.trim() !== "") return appendInBrackets(source, brackets, item, unit);
+  const written = `${newline}${indent}${unit}${item}${newline}${indent}`;
+  return [{ span: { source, start: offset + 1, end: close }, text: written }];
+}
+
+/** The indentation of a text that has several lines. */
+function indentOf(text: string): string | undefined {
+  if (!/\n./.test(text.replace(/^\s*\/\/.*$/gm, "").trim())) return undefined;
+  const indent = /\n([ \t]+)["/]/.exec(text)?.[1] ?? "  ";
+  return indent.startsWith("\t") ? "\t" : indent;
+}
+
+/** The value of an object without what keys lead to, and without objects on the way that have nothing else. */
+function restOf(node: Node | undefined, [key, ...inner]: readonly string[]): unknown {
+  if (node === undefined || node.type === "null") return undefined;
+  if (node.type !== "object") return structureOf(node);
+  const pairs = (node.children ?? []).flatMap(({ children: [name, value] = [] }) => {
+    if (name === undefined || (name.value === key && inner.length === 0)) return [];
+    const rest = name.value === key ? restOf(value, inner) : value && structureOf(value);
+    return rest === undefined ? [] : [[String(name.value), rest]];
+  });
+  return pairs.length === 0 ? undefined : pairs;
+}
+
+/** A value in which the order of keys counts, and a key that stands twice. */
+function structureOf(node: Node): unknown {
+  if (node.type === "array") return (node.children ?? []).map(structureOf);
+  if (node.type !== "object") return [node.type, node.value];
+  return {
+    pairs: (node.children ?? []).map(({ children: [key, value] = [] }) => [key?.value, value && structureOf(value)]),
+  };
+}
+
+function commentsIn(text: string): readonly string[] {
+  const comments: string[] = [];
+  visit(text, { onComment: (offset, length) => comments.push(text.slice(offset, offset + length)) });
+  return comments;
 }

@@ -5,6 +5,8 @@ import type { TextEdit } from "../../model/text/textedit.ts";
 export interface StringPlace {
   /** Undefined where nothing stands there. */
   readonly text: string | undefined;
+  /** All that the file says beside it, comments included, in some form that can be compared. */
+  readonly rest: string;
   /** The edits after which it is this text, which begins with the one that stands there; every other byte stays. */
   write(text: string): readonly TextEdit[];
 }
@@ -17,4 +19,6 @@ export interface ForeignFile {
   readonly path: string;
   readonly source: Source | undefined;
   readonly place: StringPlace | string;
+  /** Finds the same string once the file is edited. */
+  readonly find: (source: Source) => StringPlace | string;
 }

@@ -1,28 +1,61 @@
-import { isAlias, isMap, isScalar, type ParsedNode, parseAllDocuments, type Scalar, type YAMLMap } from "yaml";
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  Lexer,
+  type Pair,
+  type ParsedNode,
+  parseAllDocuments,
+  type Scalar,
+  type YAMLMap,
+} from "yaml";
 import type { Document, MapPlace, Range } from "../../model/document.ts";
+import { writeText } from "../../model/text/quoting.ts";
 import type { Source } from "../../model/text/source.ts";
 import type { TextEdit } from "../../model/text/textedit.ts";
 import { lineBreakOf } from "../text/line-layout.ts";
 import { setAt } from "../text/set-key.ts";
-import { lines, type Mapping } from "../text/write-yaml.ts";
+import { inline, lines, type Mapping } from "../text/write-yaml.ts";
+import { appendInBrackets } from "./append-in-brackets.ts";
 import type { FindString, StringPlace } from "./string-place.ts";
 
 type YamlMap = YAMLMap<ParsedNode, ParsedNode | null>;
 
 /** In YAML of any kind: what stands elsewhere in the file is nobody's business here. */
 export const findInYaml: FindString = (source, keys) => {
-  const documents = [...parseAllDocuments(source.text, { merge: true, logLevel: "silent" })];
+  const documents = [...parseAllDocuments(source.text, { merge: true, logLevel: "silent", keepSourceTokens: true })];
   if (documents.length > 1) return "it has several documents";
   const [document] = documents;
   const [error] = document?.errors ?? [];
   if (error !== undefined)
     return `no YAML: ${error.message.split(/ at line |:?\n/)[0]?.toLowerCase()} in line ${error.linePos?.[0].line ?? 1}`;
   const root = (document?.contents ?? null) as ParsedNode | null;
-  return root === null ? atEnd(source, keys) : within(source, keys, root);
+  const rest = JSON.stringify([root === null ? "" : restOf(source.text, root, keys), commentsIn(source.text)]);
+  return root === null ? { ...atEnd(source, keys), rest } : within(source, keys, root, rest);
 };
 
+/** A text without what keys lead to, and without mappings on the way that have nothing else. */
+function restOf(text: string, node: ParsedNode | null, [key, ...inner]: readonly string[]): string {
+  if (node === null || (isScalar(node) && node.value === null)) return "";
+  if (!isMap(node)) return sliceOf(text, node);
+  const pairs = (node as YamlMap).items.flatMap((pair) => {
+    if (keyOf(pair.key) !== key) return [[sliceOf(text, pair.key), pair.value && sliceOf(text, pair.value)]];
+    const rest = inner.length === 0 ? "" : restOf(text, pair.value, inner);
+    return rest === "" ? [] : [[key, rest]];
+  });
+  return pairs.length === 0 ? "" : JSON.stringify(pairs);
+}
+
+function sliceOf(text: string, { range }: ParsedNode): string {
+  return text.slice(range[0], range[1]);
+}
+
+function commentsIn(text: string): readonly string[] {
+  return [...new Lexer().lex(text)].filter((token) => token.startsWith("#")).map((comment) => comment.trimEnd());
+}
+
 /** The place of the keys in a file that has none. */
-function atEnd(source: Source, [key = "", ...inner]: readonly string[]): StringPlace {
+function atEnd(source: Source, [key = "", ...inner]: readonly string[]): Omit<StringPlace, "rest"> {
   const newline = lineBreakOf(source.text);
   const at = source.text.length;
   const lead = source.text.trim() === "" || source.text.endsWith("\n") ? "" : newline;
@@ -36,12 +69,13 @@ function atEnd(source: Source, [key = "", ...inner]: readonly string[]): StringP
   };
 }
 
-function within(source: Source, keys: readonly string[], root: ParsedNode): StringPlace | string {
+function within(source: Source, keys: readonly string[], root: ParsedNode, rest: string): StringPlace | string {
   const maps = new Map<object, MapPlace>();
   const data: Record<string, unknown> = Object.create(null);
   const document: Document = { source, kind: "config", name: "", data, maps, lists: new Map() };
   let container = data;
   let node: ParsedNode | null = root;
+  let valueless: Valueless | undefined;
   for (const [depth, key] of keys.entries()) {
     const way = keys.slice(0, depth).join("/");
     if (isShared(node)) return `\`${way}\` is shared by an anchor`;
@@ -52,8 +86,13 @@ function within(source: Source, keys: readonly string[], root: ParsedNode): Stri
     if (own.length === 0 && pairs.some((pair) => keyOf(pair.key) === "<<")) return `\`${key}\` may come from \`<<\``;
     for (const pair of pairs) container[keyOf(pair.key)] = null;
     maps.set(container, placeOf(node as YamlMap));
+    const around = node as YamlMap;
     node = own[0]?.value ?? null;
-    if (own.length === 0) break;
+    if (own[0] === undefined) {
+      valueless = { around, pair: undefined, keys: keys.slice(depth) };
+      break;
+    }
+    if (isNothing(node)) valueless = { around, pair: own[0], keys: keys.slice(depth + 1) };
     if (depth === keys.length - 1) container[key] = isScalar(node) ? node.value : null;
     // An empty mapping on the way is written like one that is not there.
     else if (!(isScalar(node) && node.value === null)) container = container[key] = Object.create(null);
@@ -65,9 +104,62 @@ function within(source: Source, keys: readonly string[], root: ParsedNode): Stri
     return `\`${keys.join("/")}\` is no string`;
   return {
     text: isEmpty ? undefined : String((node as Scalar).value),
-    write: (text) =>
-      isScalar(node) && /^BLOCK/.test(node.type ?? "") ? goOn(source, node, text) : setAt(document, keys, text),
+    rest,
+    write: (text) => {
+      if (isScalar(node) && /^BLOCK/.test(node.type ?? "")) return goOn(source, node, text);
+      return (valueless && giveValue(source, valueless, text)) ?? setAt(document, keys, text);
+    },
   };
+}
+
+/** A key without a value, or undefined where even that is not there, and the keys that are to stand in it. */
+interface Valueless {
+  readonly around: YamlMap;
+  readonly pair: Pair<ParsedNode, ParsedNode | null> | undefined;
+  readonly keys: readonly string[];
+}
+
+/** Whether a value is left out, and not written as `null` or `~`. */
+function isNothing(node: ParsedNode | null): boolean {
+  return node === null || (isScalar(node) && node.value === null && node.range[0] === node.range[1]);
+}
+
+/** Writes the value of a key behind its colon, and keys in it below; undefined where nothing special is in the way. */
+function giveValue(source: Source, { around, pair, keys }: Valueless, text: string): readonly TextEdit[] | undefined {
+  const { flow } = around;
+  const [open, end] = around.range ?? [0, 0];
+  const { text: old } = source;
+  const [key = "", ...others] = keys;
+  const nested = others.reduceRight<string | Mapping>((value, each) => ({ [each]: value }), text);
+  if (pair === undefined) {
+    const last = around.items.at(-1);
+    const stop = last?.value?.range[1] ?? last?.key.range[1] ?? 0;
+    if (flow !== true || (last !== undefined && !/[#\n]/.test(old.slice(stop, end)))) return undefined;
+    const close = end - 1;
+    const own = last === undefined ? undefined : { start: last.key.range[0], end: stop };
+    const item = `${writeText(key, "", true)}: ${inline(nested, true)}`;
+    if (last === undefined && old.slice(open, end) === "{}") return undefined;
+    return appendInBrackets(source, { open, close, last: own, comments: /(?<=\s)#[^\n]*/g, space: " " }, item, "  ");
+  }
+  const value = keys.length === 0 ? text : { [key]: nested };
+  const colon = pair.srcToken?.sep?.find(({ type }) => type === "map-value-ind");
+  const start = pair.key.range[1];
+  const at = colon === undefined ? start : colon.offset + 1;
+  const put = (offset: number, written: string): readonly TextEdit[] => [
+    { span: { source, start: offset, end: offset }, text: written },
+  ];
+  const isExplicit = pair.srcToken?.start.some(({ type }) => type === "explicit-key-ind") ?? false;
+  if (flow === true || (isExplicit && colon !== undefined))
+    return put(at, `${colon ? "" : ":"} ${inline(value, flow)}`);
+  const newline = lineBreakOf(old);
+  const lineStart = old.lastIndexOf("\n", pair.key.range[0] - 1) + 1;
+  const [lead = ""] = /^\uFEFF?[ ]*(?:[-?] +)*/.exec(old.slice(lineStart)) ?? [];
+  const indent = " ".repeat(lead.replace("\uFEFF", "").length);
+  const lineEnd = (offset: number): number => offset + (/^[^\r\n]*/.exec(old.slice(offset))?.[0].length ?? 0);
+  // `? key` without a value gets one in a line of its own.
+  if (isExplicit) return put(lineEnd(start), `${newline}${indent.slice(2)}: ${inline(value)}`);
+  if (typeof value === "string") return put(at, ` ${inline(value)}`);
+  return put(lineEnd(at), [``, ...lines(key, nested, `${indent}  `)].join(newline));
 }
 
 /** Puts what a block of text gets at its end there. */

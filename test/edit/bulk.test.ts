@@ -1,0 +1,143 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { bulkSet } from "../../scripts/commands/bulk-set.ts";
+import { findInJson } from "../../scripts/edit/bulk/json.ts";
+import type { FindString } from "../../scripts/edit/bulk/string-place.ts";
+import { findInYaml } from "../../scripts/edit/bulk/yaml.ts";
+import type { Input } from "../../scripts/edit/input.ts";
+
+const keys = ["advanced", "feature_flags"];
+
+/** What a file becomes when a setting is added, or why it does not. */
+function set(findString: FindString, text: string): string {
+  const source = { path: "task", text };
+  const find: Parameters<typeof bulkSet>[0][number]["find"] = (each) => findString(each, keys);
+  const input: Input = { operands: [], colour: false };
+  const outcome = bulkSet([{ path: "task", source, place: find(source), find }], { flag: "x", value: true }, input);
+  const [write] = (outcome.proposals ?? []).flatMap(({ writes }) => writes);
+  return write?.text ?? `refused: ${outcome.note}`;
+}
+
+describe("a key of YAML without a value", () => {
+  it.each([
+    ["advanced:\n  feature_flags: # none yet\n", "advanced:\n  feature_flags: x # none yet\n"],
+    ["advanced:\n  feature_flags:\t# none yet\n", "advanced:\n  feature_flags: x\t# none yet\n"],
+    ["advanced:\r\n  feature_flags: # c\r\n  b: 1\r\n", "advanced:\r\n  feature_flags: x # c\r\n  b: 1\r\n"],
+    [
+      "advanced:\n  feature_flags:\n    # c\n    # d\nb: 1\n",
+      "advanced:\n  feature_flags: x\n    # c\n    # d\nb: 1\n",
+    ],
+    ['advanced:\n  "feature_flags": # c\n', 'advanced:\n  "feature_flags": x # c\n'],
+    ["advanced:\n  feature_flags: # c", "advanced:\n  feature_flags: x # c"],
+    ["advanced:\n  feature_flags: ~ # c\n", "advanced:\n  feature_flags: x # c\n"],
+    ["advanced:\n  feature_flags: null# c\n", "advanced:\n  feature_flags: null# c,x\n"],
+    ["advanced: # c\nb: 1\n", "advanced: # c\n  feature_flags: x\nb: 1\n"],
+    ["advanced: # c\r\nb: 1\r\n", "advanced: # c\r\n  feature_flags: x\r\nb: 1\r\n"],
+    ["b: 1\nadvanced: # c", "b: 1\nadvanced: # c\n  feature_flags: x"],
+    ["advanced:\n  # c\nb: 1\n", "advanced:\n  feature_flags: x\n  # c\nb: 1\n"],
+    ["\uFEFFadvanced: # c\n", "\uFEFFadvanced: # c\n  feature_flags: x\n"],
+    ["advanced: { feature_flags: }\n", "advanced: { feature_flags: x }\n"],
+    ["advanced: { feature_flags:, b: 1 }\n", "advanced: { feature_flags: x, b: 1 }\n"],
+    ["advanced: { feature_flags }\n", "advanced: { feature_flags: x }\n"],
+    ["{ advanced: , b: 1 }\n", "{ advanced: { feature_flags: x } , b: 1 }\n"],
+    ["advanced: {\n  feature_flags: # c\n}\n", "advanced: {\n  feature_flags: x # c\n}\n"],
+    ["? advanced\n: # c\n", "? advanced\n: { feature_flags: x } # c\n"],
+    ["advanced:\n  ? feature_flags\n  : # c\n", "advanced:\n  ? feature_flags\n  : x # c\n"],
+    ["advanced:\n  ? feature_flags # c\n  b: 1\n", "advanced:\n  ? feature_flags # c\n  : x\n  b: 1\n"],
+  ])("%j becomes %j", (before, after) => expect(set(findInYaml, before)).toBe(after));
+});
+
+describe("a mapping of YAML in brackets", () => {
+  it.each([
+    ["advanced: {\n  a: 1 # one\n}\n", "advanced: {\n  a: 1, # one\n  feature_flags: x\n}\n"],
+    ["advanced: {\n  a: 1, # one\n}\n", "advanced: {\n  a: 1, # one\n  feature_flags: x,\n}\n"],
+    ["advanced: {\n  # none\n}\n", "advanced: {\n  # none\n  feature_flags: x\n}\n"],
+    ["advanced: { a: 1 }\n", "advanced: { a: 1, feature_flags: x }\n"],
+  ])("%j becomes %j", (before, after) => expect(set(findInYaml, before)).toBe(after));
+});
+
+describe("JSON with comments", () => {
+  it.each([
+    ['{\n  "a": 1, // t\n}\n', '{\n  "a": 1, // t\n  "advanced": {\n    "feature_flags": "x"\n  },\n}\n'],
+    ['{\n  "a": 1 // t\n}\n', '{\n  "a": 1, // t\n  "advanced": {\n    "feature_flags": "x"\n  }\n}\n'],
+    [
+      '{\n  "advanced": {\n    "a": 1 // t\n    // u\n  }\n}\n',
+      '{\n  "advanced": {\n    "a": 1, // t\n    // u\n    "feature_flags": "x"\n  }\n}\n',
+    ],
+    [
+      '{\n  "advanced": {\n    // none\n  }\n}\n',
+      '{\n  "advanced": {\n    // none\n    "feature_flags": "x"\n  }\n}\n',
+    ],
+    ['{\r\n  "advanced": {} // t\r\n}\r\n', '{\r\n  "advanced": {\r\n    "feature_flags": "x"\r\n  } // t\r\n}\r\n'],
+    ['{ "a": 1 } // t\n', '{ "a": 1,"advanced": {"feature_flags":"x"} } // t\n'],
+    ['// t\n{"a":1}\n', '// t\n{"a":1,"advanced": {"feature_flags":"x"}}\n'],
+    ['{ "a": 1, /* t */ "advanced": {} }\n', '{ "a": 1, /* t */ "advanced": {"feature_flags": "x"} }\n'],
+    ['{ "advanced": { "a": 1 /* t */ } }\n', '{ "advanced": { "a": 1, /* t */"feature_flags": "x" } }\n'],
+    [
+      '{ "advanced": { "feature_flags": "a\\u00e9, " /* t */ } }',
+      '{ "advanced": { "feature_flags": "a\\u00e9,x" /* t */ } }',
+    ],
+    ['{ "advanced": { "feature_flags": null /* t */ } }', '{ "advanced": { "feature_flags": "x" /* t */ } }'],
+    ['\uFEFF{ "advanced": { "feature_flags": "" } }', '\uFEFF{ "advanced": { "feature_flags": "x" } }'],
+  ])("%j becomes %j", (before, after) => expect(set(findInJson, before)).toBe(after));
+});
+
+describe("whatever stands in a file", () => {
+  it.each([
+    ["advanced: # c\n  # d\n- broken", "refused: task: "],
+    ["advanced: &a\n", "refused: task: "],
+    ["advanced:\n  feature_flags: !!null # c\n", "refused: task: "],
+  ])("%j is refused where no edit reads right", (before, after) => {
+    const become = set(findInYaml, before);
+    if (become.startsWith("refused")) expect(become).toContain(after);
+    else expect(findInYaml({ path: "", text: become }, keys)).toMatchObject({ text: "x" });
+  });
+
+  const comment = fc.constantFrom("", " # c", "\t# c", " #", "\n  # c");
+  const value = fc.constantFrom("", " ~", " a", ' "a, "', " 'a'", " >-\n    a,\n    b", " |\n    a", " a\n    b");
+  const block = fc
+    .tuple(
+      fc.constantFrom("", "# top\n", "a: 1\n"),
+      comment,
+      fc.constantFrom("", "  b: 1 # b\n"),
+      value,
+      comment,
+      fc.constantFrom("", "  d: 1\n", "e: # e\n"),
+    )
+    .map(
+      ([head, one, before, text, two, after]) =>
+        `${head}advanced:${one}\n${before}  feature_flags:${text}${two}\n${after}`,
+    );
+
+  it("is what it was, but for the string, which is what was asked; or nothing is written", () => {
+    fc.assert(
+      fc.property(block, fc.boolean(), (text, isCarriage) => {
+        const before = isCarriage ? text.replaceAll("\n", "\r\n") : text;
+        const become = set(findInYaml, before);
+        if (become.startsWith("refused")) return;
+        const [was, now] = [before, become].map((each) => findInYaml({ path: "", text: each }, keys));
+        if (typeof was !== "object" || typeof now !== "object") throw new Error(`${before} cannot be read`);
+        expect(now.rest).toBe(was.rest);
+        expect((now.text ?? "").split(/,\s*/).at(-1)?.trim()).toBe("x");
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+it("an edit that would read as something else is refused, and by hand is the way", () => {
+  const source = { path: "task", text: "advanced:\n  feature_flags: a\n" };
+  const find = (): ReturnType<FindString> => ({
+    text: "a",
+    rest: "",
+    write: () => [{ span: { source, start: 0, end: 0 }, text: "b: 1\n" }],
+  });
+  const outcome = bulkSet(
+    [{ path: "task", source, place: find(), find }],
+    { flag: "x", value: true },
+    { operands: [], colour: false },
+  );
+  expect(outcome.proposals ?? []).toEqual([]);
+  expect(outcome.failed).toBe(true);
+  expect(outcome.note).toContain("add `x` by hand");
+});
