@@ -22,5 +22,5 @@ export function addComment(document: Document, container: object, key: string, t
 
 function lineEndAt(text: string, at: number): number {
   const newline = text.indexOf("\n", at);
-  return newline < 0 ? text.length : newline;
+  return newline < 0 ? text.length : text[newline - 1] === "\r" ? newline - 1 : newline;
 }

@@ -1,21 +1,26 @@
 import { type Document, keySpan, type ListPlace, valueSpan } from "../../model/document.ts";
 import { type EntryList, readEntries } from "../../model/entries.ts";
+import { textOf } from "../../model/text/source.ts";
 import type { TextEdit } from "../../model/text/textedit.ts";
 import { compareText } from "../../model/text/words.ts";
+import { copyValue } from "./copy-value.ts";
 import {
+  commentsAbove,
   dashBefore,
   indentAt,
   isInBrackets,
   itemLines,
   lastBefore,
   lineBreakOf,
+  lineEnd,
+  lineStart,
   linesEnd,
   type Path,
   valueAt,
 } from "./line-layout.ts";
 import { removeAt, removeItems, removeKeys } from "./remove-key.ts";
 import { type Order, setAt } from "./set-key.ts";
-import { inline, type Mapping, type Yaml } from "./write-yaml.ts";
+import { asWritten, inline, type Mapping, type Yaml } from "./write-yaml.ts";
 
 /** An entry to be written: an id, or a mapping with one. */
 export type NewEntry = string | { readonly id: string; readonly [key: string]: Yaml | undefined };
@@ -36,20 +41,25 @@ export function addEntries(document: Document, path: Path, added: readonly NewEn
   const { ids, starts } = readEntries(document, list as EntryList, false);
   const put = isInBrackets(document.source.text, place) ? inBrackets(document, place) : inLines(document, place);
   const sort = sortOf(ids);
-  if (sort === undefined) return added.map((entry) => put(asYaml(entry), "end", 0));
+  if (sort === undefined) return put(added.map(asYaml), "end", 0);
   const sorted = added.toSorted((a, b) => compareText(sort(idOf(a)), sort(idOf(b))));
-  return sorted.map((entry) => {
+  const byNext = new Map<number, Yaml[]>();
+  for (const entry of sorted) {
     const next = firstAfter(ids, sort, sort(idOf(entry)));
-    const item = asYaml(entry);
-    if (next === ids.length) return put(item, "end", 0);
-    return next === 0 ? put(item, "before", starts[0] ?? 0) : put(item, "behind", starts[next - 1] ?? 0);
+    const items = byNext.get(next);
+    if (items === undefined) byNext.set(next, [asYaml(entry)]);
+    else items.push(asYaml(entry));
+  }
+  return [...byNext].flatMap(([next, items]) => {
+    if (next === ids.length) return put(items, "end", 0);
+    return next === 0 ? put(items, "before", starts[0] ?? 0) : put(items, "behind", starts[next - 1] ?? 0);
   });
 }
 
 /** So many entries may join a list in brackets; more make lines of it. */
 const mostInLine = 16;
 
-/** The path of the outermost list or mapping in brackets on the way along a path; undefined where there is none. */
+/** The path of the outermost list or mapping in brackets, all in one line, on the way along a path; undefined where there is none. */
 function outermostBrackets(document: Document, path: Path): Path | undefined {
   const { maps, lists, source } = document;
   const length = path.findIndex((_, index) => {
@@ -57,22 +67,33 @@ function outermostBrackets(document: Document, path: Path): Path | undefined {
     const place = maps.get(value) ?? lists.get(value);
     return place !== undefined && isInBrackets(source.text, place);
   });
-  return length < 0 ? undefined : path.slice(0, length + 1);
+  if (length < 0) return undefined;
+  const outer = path.slice(0, length + 1);
+  const value = valueAt(document, outer) as object;
+  const place = maps.get(value) ?? lists.get(value);
+  // What has lines already has comments in them.
+  return place === undefined || source.text.slice(place.start, place.end).includes("\n") ? undefined : outer;
 }
 
 /** The edits that write what is in brackets anew as lines, with entries that join a list in it. */
 function spread(document: Document, path: Path, outer: Path, added: readonly NewEntry[]): TextEdit[] {
   const list = (valueAt(document, path) ?? []) as readonly NewEntry[];
+  const copy = (copyValue(document, list) ?? list) as readonly Yaml[];
   const sort = sortOf(list.map(idOf));
-  const all = [...list, ...added.map((entry) => asYaml(entry) as NewEntry)];
-  const sorted = sort === undefined ? all : all.sort((a, b) => compareText(sort(idOf(a)), sort(idOf(b))));
+  const all = [
+    ...list.map((entry, index) => ({ id: idOf(entry), item: copy[index] ?? entry })),
+    ...added.map((entry) => ({ id: idOf(entry), item: asYaml(entry) })),
+  ];
+  if (sort !== undefined) all.sort((a, b) => compareText(sort(a.id), sort(b.id)));
+  const sorted = all.map(({ item }) => item);
   const within = (value: unknown, keys: Path): Yaml => {
     const [key, ...more] = keys;
     if (key === undefined) return sorted;
     const mapping = (value ?? {}) as Mapping;
     return { ...mapping, [key]: within(mapping[key], more) };
   };
-  return setAt(document, outer, within(valueAt(document, outer), path.slice(outer.length)));
+  const around = valueAt(document, outer);
+  return setAt(document, outer, within(copyValue(document, around) ?? around, path.slice(outer.length)));
 }
 
 /** The edits that add items of any form at the end of a list; the list is made if it is not there, at its place in an order. */
@@ -82,7 +103,7 @@ export function addItems(document: Document, path: Path, items: readonly Yaml[],
   if (items.length === 0) return [];
   if (place === undefined || place.items.length === 0) return setAt(document, path, items, order);
   const put = isInBrackets(document.source.text, place) ? inBrackets(document, place) : inLines(document, place);
-  return items.map((item) => put(item, "end", 0));
+  return put(items, "end", 0);
 }
 
 /**
@@ -144,13 +165,16 @@ export function changeEntries(
     const keys = Object.keys(changes).filter((key) => changes[key] !== now[key]);
     const gone = keys.filter((key) => changes[key] === undefined);
     if (keys.length === 0) return [];
-    if (typeof entry === "string") return [rewrite(document, list, index, { ...now, ...changes } as Mapping)];
+    if (typeof entry === "string") {
+      const id = asWritten(entry, textOf(valueSpan(document, list, index)));
+      return [rewrite(document, list, index, { id, ...changes } as Mapping)];
+    }
     const at = [...path, index];
     return [
       ...removeKeys(document, at, gone),
       ...keys.flatMap((key) => {
         const value = changes[key];
-        return value === undefined ? [] : setAt(document, [...at, key], value, entryKeys);
+        return value === undefined ? [] : setAt(document, [...at, key], value, entryKeys, gone);
       }),
     ];
   });
@@ -176,7 +200,8 @@ export function changeEntriesAt(
       const changed = changes.get(start);
       if (changed === undefined || source.text[start - 2] !== "-") continue;
       others.delete(start);
-      const entry = { id: ids[index] as string, ...changed };
+      const id = ids[index] as string;
+      const entry = { id: asWritten(id, source.text.slice(start, ends[index])), ...changed };
       if (Object.keys(changed).some((key) => changed[key] !== undefined && changed[key] !== ids[index]))
         edits.push({ span: { source, start, end: ends[index] ?? start }, text: inline(asYaml(inOrder(entry))) });
     }
@@ -222,35 +247,59 @@ function firstAfter(ids: readonly string[], sort: (id: string) => string, id: st
   return low;
 }
 
-/** Writes an entry before or behind the one whose id starts at an offset, or at the end of the list. */
-type Put = (item: Yaml, where: "before" | "behind" | "end", at: number) => TextEdit;
+/** Writes entries before or behind the one whose id starts at an offset, or at the end of the list. */
+type Put = (items: readonly Yaml[], where: "before" | "behind" | "end", at: number) => TextEdit[];
 
 function inLines({ source }: Document, place: ListPlace): Put {
   const { text } = source;
   const newline = lineBreakOf(text);
   const indent = indentAt(text, dashBefore(text, place.items[0]?.start ?? 0));
-  return (item, where, at) => {
+  return (items, where, at) => {
     const lines = where === "end" ? undefined : itemLines(text, place, at);
     const offset = lines === undefined ? linesEnd(text, place) : where === "before" ? lines.start : lines.end;
-    const line = `${indent}- ${inline(item)}`;
     const isOpen = offset === text.length && !text.endsWith("\n");
-    return { span: { source, start: offset, end: offset }, text: isOpen ? `${newline}${line}` : `${line}${newline}` };
+    const written = items.map((item) => `${indent}- ${inline(item)}`);
+    const all = written.map((line) => (isOpen ? `${newline}${line}` : `${line}${newline}`));
+    return [{ span: { source, start: offset, end: offset }, text: all.join("") }];
   };
 }
 
 function inBrackets({ source }: Document, { items }: ListPlace): Put {
   const { text } = source;
   const between = text.slice(items[0]?.end ?? 0, items[1]?.start ?? 0);
-  const comma = /^,\s+$/.test(between) ? between : ", ";
-  return (item, where, at) => {
+  const comma = /^,[ \t]+$/.test(between) ? between : ", ";
+  const insert = (offset: number, inserted: string): TextEdit => ({
+    span: { source, start: offset, end: offset },
+    text: inserted,
+  });
+  return (entries, where, at) => {
+    const written = entries.map((entry) => inline(entry, true));
     const beside = where === "end" ? items.at(-1) : items[lastBefore(items, at)];
-    const offset = (where === "before" ? beside?.start : beside?.end) ?? 0;
-    const written = inline(item, true);
-    return {
-      span: { source, start: offset, end: offset },
-      text: where === "before" ? `${written}${comma}` : `${comma}${written}`,
-    };
+    if (beside === undefined) return [];
+    const line = ownLine(text, beside);
+    if (line === undefined || (line.comma === undefined && beside !== items.at(-1)))
+      return where === "before"
+        ? [insert(beside.start, written.map((item) => `${item}${comma}`).join(""))]
+        : [insert(beside.end, written.map((item) => `${comma}${item}`).join(""))];
+    const newline = lineBreakOf(text);
+    const isLast = where !== "before" && line.comma === undefined;
+    const lines = written.map((item, index) => {
+      const isWithout = isLast && index === written.length - 1;
+      return `${line.indent}${item}${isWithout ? "" : ","}${newline}`;
+    });
+    return [
+      ...(isLast ? [insert(beside.end, ",")] : []),
+      insert(where === "before" ? commentsAbove(text, beside.start) : line.end, lines.join("")),
+    ];
   };
+}
+
+/** The line that an item in brackets has for itself and its comment; undefined where more stands there. */
+function ownLine(text: string, { start, end }: { readonly start: number; readonly end: number }) {
+  const indent = text.slice(lineStart(text, start), start);
+  const stop = lineEnd(text, end);
+  const [, comma] = /^(,)?[ \t]*(?:(?<=[ \t])#[^\n]*)?\r?\n$/.exec(text.slice(end, stop)) ?? [undefined, null];
+  return comma === null || indent.trim() !== "" ? undefined : { indent, comma, end: stop };
 }
 
 function idOf(entry: NewEntry): string {

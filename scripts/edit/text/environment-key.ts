@@ -1,15 +1,15 @@
 import type { EntryData, EntryList } from "../../model/entries.ts";
 import { endOf, type Instant } from "../../model/time.ts";
+import { copyValue } from "./copy-value.ts";
 import { type Path, valueAt } from "./line-layout.ts";
 import { setAt } from "./set-key.ts";
 import type { Draft } from "./tree-draft.ts";
-import type { Yaml } from "./write-yaml.ts";
 
 /**
  * Where an environment has what a path of the document leads to: with its own keys, or where it has none of this name, in
  * the document. Without keys of an environment that is the document.
  */
-export function isInEnvironment(draft: Draft, file: string, keys: Path, path: Path): Path {
+export function standsAt(draft: Draft, file: string, keys: Path, path: Path): Path {
   const document = draft.documentAt(file);
   const own = [...keys, ...path];
   const isElsewhere = document === undefined || valueAt(document, [...keys, ...path.slice(0, 1)]) === undefined;
@@ -20,7 +20,7 @@ export function isInEnvironment(draft: Draft, file: string, keys: Path, path: Pa
  * Gives an environment the key that a path begins with, with what the document says there but for entries that are over:
  * such keys are replaced whole. The path in the environment.
  */
-export function copyIntoEnvironment(draft: Draft, file: string, keys: Path, path: Path, asOf: Instant): Path {
+export function makeOwn(draft: Draft, file: string, keys: Path, path: Path, asOf: Instant): Path {
   const own = [...keys, ...path];
   const key = path.slice(0, 1);
   const document = draft.documentAt(file);
@@ -31,21 +31,13 @@ export function copyIntoEnvironment(draft: Draft, file: string, keys: Path, path
   });
   const whole = starts.size === 0 ? document : draft.documentAt(file, starts);
   const value = whole && valueAt(whole, key);
-  if (value !== undefined && value !== null)
-    draft.edit(setAt(document, [...keys, ...key], withoutEnded(value as Yaml, asOf)));
+  const copy = whole && copyValue(whole, value, (entry) => !isOver(entry as EntryData, asOf));
+  if (copy !== undefined && copy !== null) draft.edit(setAt(document, [...keys, ...key], copy));
   return own;
 }
 
-function withoutEnded(value: Yaml, asOf: Instant): Yaml {
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.filter((entry: EntryData) => !isOver(entry, asOf));
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, inner === undefined ? inner : withoutEnded(inner, asOf)]),
-  );
-}
-
 function isOver(entry: EntryData, asOf: Instant): boolean {
-  return typeof entry === "object" && entry.until !== undefined && endOf(entry.until) <= asOf;
+  return typeof entry === "object" && entry !== null && entry.until !== undefined && endOf(entry.until) <= asOf;
 }
 
 function visit(value: unknown, found: (list: EntryList) => void): void {

@@ -27,8 +27,8 @@ export function lineStart(text: string, at: number): number {
   return start === 0 && text.startsWith("\ufeff") ? 1 : start;
 }
 
-/** The offset behind the line of an offset, its break included. */
-function lineEnd(text: string, at: number): number {
+/** The offset after the line of an offset, its break included. */
+export function lineEnd(text: string, at: number): number {
   const newline = text.indexOf("\n", at);
   return newline < 0 ? text.length : newline + 1;
 }
@@ -48,16 +48,33 @@ export function isInBrackets(text: string, { start }: Range): boolean {
   return text[start] === "{" || text[start] === "[";
 }
 
-/** The lines of the item of a block list that an offset is in: its own, or those of an entry in one of the list's runs. */
+/**
+ * Where the lines begin that belong to the line of an offset: with the comments that stand directly above it, in lines of
+ * their own, as a comment belongs to what is below it.
+ */
+export function commentsAbove(text: string, at: number): number {
+  let start = lineStart(text, at);
+  while (start > 0) {
+    const above = lineStart(text, start - 1);
+    if (above >= start || !/^[ \t]*#/.test(text.slice(above, start))) break;
+    start = above;
+  }
+  return start;
+}
+
+/**
+ * The lines of the item of a block list that an offset is in: its own, or those of an entry in one of the list's runs, and
+ * the comments that stand directly above.
+ */
 export function itemLines(text: string, { items }: ListPlace, at: number): Range {
   const item = items[lastBefore(items, at)];
   if (item !== undefined && at < item.end)
-    return { start: lineStart(text, dashBefore(text, item.start)), end: linesEnd(text, item) };
+    return { start: commentsAbove(text, dashBefore(text, item.start)), end: linesEnd(text, item) };
   const start = lineStart(text, at);
   const column = text.indexOf("-", start) - start;
   let end = lineEnd(text, at);
   while (end < text.length && isDeeper(text, end, column)) end = lineEnd(text, end);
-  return { start, end };
+  return { start: commentsAbove(text, start), end };
 }
 
 /** The index of the last range that starts at an offset or before it; -1 if there is none. */

@@ -10,9 +10,16 @@ export type Order = readonly string[] | "sorted";
 
 /**
  * The edits that make a key have a value. What stands there is replaced, in its quotes if both are text; a key that is
- * not there goes behind the last one that the order has before it, and so do those around it.
+ * not there goes behind the last one that the order has before it, and so do those around it; keys that are leaving at the
+ * same time do not count.
  */
-export function setAt(document: Document, path: Path, value: Yaml, order?: Order): TextEdit[] {
+export function setAt(
+  document: Document,
+  path: Path,
+  value: Yaml,
+  order?: Order,
+  leaving: readonly string[] = [],
+): TextEdit[] {
   const around = path.slice(0, -1);
   const key = String(path.at(-1));
   const container = valueAt(document, around);
@@ -20,7 +27,7 @@ export function setAt(document: Document, path: Path, value: Yaml, order?: Order
   const place = document.maps.get(container);
   if (place === undefined) throw new Error(`${path.join(".")} in ${document.source.path} is no key of a mapping`);
   if (place.keys.has(key)) return [replace(document, container, key, value)];
-  return [insert(document, place, key, value, order ?? usualOrder(document, around))];
+  return [insert(document, place, key, value, order ?? usualOrder(document, around), leaving)];
 }
 
 function replace(document: Document, container: object, key: string, value: Yaml): TextEdit {
@@ -40,7 +47,14 @@ function replace(document: Document, container: object, key: string, value: Yaml
   return { span: spanOf(document, { start, end }), text: written(document, place, start, key, value) };
 }
 
-function insert(document: Document, place: MapPlace, key: string, value: Yaml, order: Order): TextEdit {
+function insert(
+  document: Document,
+  place: MapPlace,
+  key: string,
+  value: Yaml,
+  order: Order,
+  leaving: readonly string[],
+): TextEdit {
   const { source } = document;
   const { text } = source;
   const at = (start: number, end: number, inserted: string): TextEdit => ({
@@ -48,7 +62,11 @@ function insert(document: Document, place: MapPlace, key: string, value: Yaml, o
     text: inserted,
   });
   const present = [...place.keys.keys()];
-  const previous = before(present, key, order);
+  const previous = before(
+    present.filter((each) => !leaving.includes(each)),
+    key,
+    order,
+  );
   const inBrackets = isInBrackets(text, place);
   if (present.length === 0) return at(place.start, place.end, `{ ${pair(key, value)} }`);
   if (previous === undefined) {

@@ -1,7 +1,23 @@
 import { writeText } from "../../model/text/quoting.ts";
 
 /** What can be written into a document. Keys whose value is undefined are left out. */
-export type Yaml = string | number | boolean | null | readonly Yaml[] | Mapping;
+export type Yaml = string | number | boolean | null | readonly Yaml[] | Mapping | Verbatim;
+
+const verbatim = Symbol("verbatim");
+
+/** A text in the quotes in which it stands in a file already. */
+export interface Verbatim {
+  readonly [verbatim]: string;
+}
+
+/** A text as it is written anew: in the quotes that it has, where other readers of YAML would take it for a number or a date. */
+export function asWritten(text: string, written: string): string | Verbatim {
+  return /^[-+.]?\d[\w:.-]*$/.test(text) && /^(["']).*\1$/.test(written) ? { [verbatim]: written } : text;
+}
+
+function isVerbatim(value: Yaml): value is Verbatim {
+  return typeof value === "object" && value !== null && verbatim in value;
+}
 
 export interface Mapping {
   readonly [key: string]: Yaml | undefined;
@@ -11,6 +27,7 @@ export interface Mapping {
 export function inline(value: Yaml, inBrackets = false): string {
   if (typeof value === "string") return writeText(value, "", inBrackets);
   if (typeof value === "number" || typeof value === "boolean" || value === null) return String(value);
+  if (isVerbatim(value)) return value[verbatim];
   if (isList(value)) return `[${value.map((item) => inline(item, true)).join(", ")}]`;
   const pairs = pairsOf(value).map(([key, item]) => `${writeText(key, "", true)}: ${inline(item, true)}`);
   return pairs.length === 0 ? "{}" : `{ ${pairs.join(", ")} }`;
@@ -23,7 +40,7 @@ export function inline(value: Yaml, inBrackets = false): string {
 export function lines(key: string, value: Yaml, indent: string): readonly string[] {
   const start = `${indent}${writeText(key)}:`;
   if (isList(value) && value.length > 0) return [start, ...value.map((item) => `${indent}  - ${inline(item)}`)];
-  if (typeof value === "object" && value !== null && !isList(value) && isTall(value))
+  if (typeof value === "object" && value !== null && !isList(value) && !isVerbatim(value) && isTall(value))
     return [start, ...pairsOf(value).flatMap(([inner, item]) => lines(inner, item, `${indent}  `))];
   return [`${start} ${inline(value)}`];
 }
