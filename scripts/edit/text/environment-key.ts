@@ -9,7 +9,7 @@ import type { Draft } from "./tree-draft.ts";
  * Where an environment has what a path of the document leads to: with its own keys, or where it has none of this name, in
  * the document. Without keys of an environment that is the document.
  */
-export function standsAt(draft: Draft, file: string, keys: Path, path: Path): Path {
+export function isInEnvironment(draft: Draft, file: string, keys: Path, path: Path): Path {
   const document = draft.documentAt(file);
   const own = [...keys, ...path];
   const isElsewhere = document === undefined || valueAt(document, [...keys, ...path.slice(0, 1)]) === undefined;
@@ -20,7 +20,7 @@ export function standsAt(draft: Draft, file: string, keys: Path, path: Path): Pa
  * Gives an environment the key that a path begins with, with what the document says there but for entries that are over:
  * such keys are replaced whole. The path in the environment.
  */
-export function makeOwn(draft: Draft, file: string, keys: Path, path: Path, asOf: Instant): Path {
+export function copyIntoEnvironment(draft: Draft, file: string, keys: Path, path: Path, asOf: Instant): Path {
   const own = [...keys, ...path];
   const key = path.slice(0, 1);
   const document = draft.documentAt(file);
