@@ -5,8 +5,8 @@ import { unifiedDiff } from "../edit/text/unified-diff.ts";
 import { compareRevisions } from "../effect/compare-revisions.ts";
 import { openRevision } from "../effect/open-revision.ts";
 import type { Host } from "../host/host.ts";
-import type { Fix } from "../model/diagnostic.ts";
-import { compareText, count } from "../model/text/words.ts";
+import { fixesApart } from "../model/text/fixes-apart.ts";
+import { count } from "../model/text/words.ts";
 import { effectReporters } from "../report/effects/index.ts";
 import { noInstance, type Outcome } from "../report/outcome.ts";
 import { reportOf } from "../report/report.ts";
@@ -25,7 +25,7 @@ export function fix(input: Input, host: Host): Outcome {
   let after = before;
   let made = 0;
   for (let round = 0; round < mostRounds; round++) {
-    const fixes = apart(after.diagnostics.flatMap((finding) => finding.fix ?? []));
+    const fixes = fixesApart(after.diagnostics.flatMap((finding) => finding.fix ?? []));
     if (fixes.length === 0) break;
     made += fixes.length;
     draft.edit(fixes.flatMap(({ edits }) => edits));
@@ -50,17 +50,3 @@ export function fix(input: Input, host: Host): Outcome {
 
 /** A repair may bring another to light, but not so many times. */
 const mostRounds = 50;
-
-/** The fixes of which no edit meets one of another; those that do are made later, if they are still wanted then. */
-function apart(fixes: readonly Fix[]): readonly Fix[] {
-  const edits = fixes.flatMap((fix) => fix.edits.map(({ span }) => ({ fix, ...span })));
-  edits.sort((a, b) => compareText(a.source.path, b.source.path) || a.start - b.start || a.end - b.end);
-  const later = new Set<Fix>();
-  let last = edits[0];
-  for (const edit of edits.slice(1)) {
-    const meets = last !== undefined && edit.source.path === last.source.path && edit.start <= last.end;
-    if (meets && edit.fix !== last?.fix) later.add(edit.fix);
-    if (last === undefined || !meets || edit.end > last.end) last = edit;
-  }
-  return fixes.filter((fix) => !later.has(fix));
-}

@@ -14,6 +14,7 @@ import { resolve } from "./3-resolve/index.ts";
 import { rules } from "./4-rules/index.ts";
 import { readConfig } from "./read-config.ts";
 import { runExamples } from "./run-examples.ts";
+import { vetFixes } from "./vet-fixes.ts";
 
 export interface CompileOptions {
   /** The instant for which the tree is judged. */
@@ -70,17 +71,35 @@ export function readOnce(): Read {
 
 /** Compiles a tree: sources → documents → model → findings. Never throws, whatever the sources hold. */
 export function compile(tree: Omit<Tree, "root">, options: CompileOptions, read: Read = readAnew): Compilation {
-  const { models, diagnostics: found } = readModels(tree, options, read);
-  if (models === undefined) return { models, diagnostics: found };
-  const { progress = unheard } = options;
-  progress.tell("file", tree.files.length);
-  progress.tell("listed customer", countCustomers(models[0]));
-  const diagnostics = [...found, ...judge(models, progress)];
-  if (!diagnostics.some(({ severity }) => severity === "error")) {
+  const readKept = keepReadings(read);
+  const { models, diagnostics: found } = judgeTree(tree, options, readKept);
+  const { progress = unheard, ...silent } = options;
+  const diagnostics = [...vetFixes(tree, found, (edited) => judgeTree(edited, silent, readKept).diagnostics)];
+  if (models !== undefined && !diagnostics.some(({ severity }) => severity === "error")) {
     progress.enter("examples");
     diagnostics.push(...runExamples(models));
   }
   return { models, diagnostics: diagnostics.sort(compareDiagnostics) };
+}
+
+/** What is found in a tree without asking its examples. */
+function judgeTree(tree: Omit<Tree, "root">, options: CompileOptions, read: Read): Compilation {
+  const { models, diagnostics } = readModels(tree, options, read);
+  if (models === undefined) return { models, diagnostics };
+  const { progress = unheard } = options;
+  progress.tell("file", tree.files.length);
+  progress.tell("listed customer", countCustomers(models[0]));
+  return { models, diagnostics: [...diagnostics, ...judge(models, progress)] };
+}
+
+/** Reads the same source once: what fixes are tried on is the tree but for a few files. */
+function keepReadings(read: Read): Read {
+  const known = new WeakMap<Source, Reading>();
+  return (source, progress) => {
+    const reading = known.get(source) ?? read(source, progress);
+    known.set(source, reading);
+    return reading;
+  };
 }
 
 /** The models that a tree can be read as, with what was found in reading; no rule has judged them. */

@@ -1,0 +1,112 @@
+import { compareDiagnostics, type Diagnostic, type Fix } from "../model/diagnostic.ts";
+import { fixesApart } from "../model/text/fixes-apart.ts";
+import { applyEdits, type TextEdit } from "../model/text/textedit.ts";
+import type { Tree } from "../model/tree.ts";
+
+type Texts = Omit<Tree, "root">;
+
+/**
+ * Findings without the fixes that would bring an error: each is tried, for whoever proposes a repair must know what comes of
+ * it. What an earlier phase hid and a fix brings to light elsewhere was there before, and stops no fix.
+ */
+export function vetFixes(
+  tree: Texts,
+  diagnostics: readonly Diagnostic[],
+  judge: (tree: Texts) => readonly Diagnostic[],
+): readonly Diagnostic[] {
+  const sound = new Set<Fix>();
+  for (const phase of [0, 1, 2] as const) {
+    let open = diagnostics.filter(
+      (finding) => finding.fix !== undefined && phaseOf(finding.code) === phase && !standsAfterUnreadable(finding),
+    );
+    while (open.length > 0) {
+      const apart = new Set(fixesApart(open.map(({ fix }) => fix as Fix)));
+      const group = open.filter(({ fix }) => apart.has(fix as Fix));
+      for (const fix of soundAmong(group)) sound.add(fix);
+      open = open.filter(({ fix }) => !apart.has(fix as Fix));
+    }
+
+    /** Those that bring no error, tried together first, and by halves where that fails. */
+    function soundAmong(group: readonly Diagnostic[]): readonly Fix[] {
+      const fixes = group.map(({ fix }) => fix as Fix);
+      if (
+        bringsNothing(
+          group,
+          fixes.flatMap(({ edits }) => edits),
+        )
+      )
+        return fixes;
+      if (group.length === 1) return [];
+      const middle = group.length >> 1;
+      return [...soundAmong(group.slice(0, middle)), ...soundAmong(group.slice(middle))];
+    }
+
+    function bringsNothing(group: readonly Diagnostic[], edits: readonly TextEdit[]): boolean {
+      const after = judge(edited(tree, edits));
+      const mended = group.filter(({ severity }) => severity === "error").length;
+      return (
+        countErrors(after, phase) <= countErrors(diagnostics, phase) - mended &&
+        !after.some((finding) => finding.severity === "error" && isIn(finding, edits) && !isKnown(finding))
+      );
+    }
+  }
+
+  /** What follows a place that cannot be read may mean something else once that can. */
+  function standsAfterUnreadable({ span }: Diagnostic): boolean {
+    return diagnostics.some(
+      ({ code, span: other, fix }) =>
+        code === "yaml/syntax" &&
+        fix === undefined &&
+        other.source.path === span.source.path &&
+        other.start < span.start,
+    );
+  }
+
+  function isKnown({ code, message, span }: Diagnostic): boolean {
+    return diagnostics.some(
+      (each) => each.code === code && each.message === message && each.span.source.path === span.source.path,
+    );
+  }
+
+  return diagnostics
+    .map((finding) => {
+      if (finding.fix === undefined || sound.has(finding.fix)) return finding;
+      const { fix: _, ...rest } = finding;
+      return rest;
+    })
+    .sort(compareDiagnostics);
+}
+
+/** What a finding needs to have been read before: texts, then values, then what they mean together. */
+function phaseOf(code: string): 0 | 1 | 2 {
+  const area = code.slice(0, code.indexOf("/"));
+  return area === "yaml" || area === "file" ? 0 : area === "schema" ? 1 : 2;
+}
+
+function countErrors(diagnostics: readonly Diagnostic[], phase: number): number {
+  return diagnostics.filter(({ code, severity }) => severity === "error" && phaseOf(code) <= phase).length;
+}
+
+function edited(tree: Texts, edits: readonly TextEdit[]): Texts {
+  const paths = new Set(edits.map(({ span }) => span.source.path));
+  return {
+    ...tree,
+    config: paths.has(tree.config.path) ? applyEdits(tree.config, edits) : tree.config,
+    files: tree.files.map((source) => (paths.has(source.path) ? applyEdits(source, edits) : source)),
+  };
+}
+
+/** Whether a finding, or what it is related to, stands in the new text of some edits. */
+function isIn({ span, related }: Diagnostic, edits: readonly TextEdit[]): boolean {
+  return [span, ...related.map((each) => each.span)].some(({ source, start, end }) => {
+    let shift = 0;
+    for (const edit of edits
+      .filter((each) => each.span.source.path === source.path)
+      .sort((a, b) => a.span.start - b.span.start)) {
+      const from = edit.span.start + shift;
+      if (start <= from + edit.text.length && from <= end) return true;
+      shift += edit.text.length - (edit.span.end - edit.span.start);
+    }
+    return false;
+  });
+}

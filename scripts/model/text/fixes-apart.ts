@@ -1,0 +1,16 @@
+import type { Fix } from "../diagnostic.ts";
+import { compareText } from "./words.ts";
+
+/** The fixes of which no edit meets one of another; of those that do, the first. */
+export function fixesApart(fixes: readonly Fix[]): readonly Fix[] {
+  const edits = fixes.flatMap((fix) => fix.edits.map(({ span }) => ({ fix, ...span })));
+  edits.sort((a, b) => compareText(a.source.path, b.source.path) || a.start - b.start || a.end - b.end);
+  const later = new Set<Fix>();
+  let last = edits[0];
+  for (const edit of edits.slice(1)) {
+    const meets = last !== undefined && edit.source.path === last.source.path && edit.start <= last.end;
+    if (meets && edit.fix !== last?.fix) later.add(edit.fix);
+    if (last === undefined || !meets || edit.end > last.end) last = edit;
+  }
+  return fixes.filter((fix) => !later.has(fix));
+}

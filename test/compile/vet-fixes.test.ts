@@ -1,0 +1,41 @@
+import { describe, expect, test } from "vitest";
+import { compileTree, packageJson, treeOf } from "../support/trees.ts";
+
+const head = "description: Customers see the new page.\nowner: growth\nscope: account\npermanent: For a test.\n";
+
+/** The codes found in a flag, each with the title of its fix. */
+function fixesIn(settings: string): readonly string[] {
+  const tree = treeOf({
+    "package.json": packageJson({ scopes: { account: { ignoreCase: true } } }),
+    "flags/page.yaml": `flag: page\n${head}${settings}`,
+  });
+  return compileTree(tree).diagnostics.map(({ code, fix }) => `${code} ${fix?.title ?? "-"}`);
+}
+
+describe("a fix that brings an error is not offered", () => {
+  test.each([
+    ["a key that is there already", "default: false\nenabled:\n  account: [acme]\n  acount: [initech]\n"],
+    ["another key that is there already", "default: false\ndefualt: true\n"],
+    ["a customer who is in the list already", 'default: false\nenabled:\n  account: ["1e3", 1e3]\n'],
+    [
+      "a customer under another value",
+      'default: false\nenabled: { account: ["0x1F"] }\ndisabled: { account: [0x1F] }\n',
+    ],
+    ["a date in quotes where a number is wanted", "default: false\nrollout: .inf\n"],
+  ])("%s", (_, settings) => {
+    const found = fixesIn(settings);
+    expect(found.length).toBeGreaterThan(0);
+    expect(found.filter((each) => !each.endsWith(" -"))).toEqual([]);
+  });
+
+  test("what follows a place that cannot be read is left alone", () => {
+    const broken = "default: false\nnote: >-\n  The page\n- begins: here\nreason: new: page\n";
+    expect(fixesIn(broken).filter((each) => !each.endsWith(" -"))).toEqual([]);
+  });
+});
+
+test("others next to it are, and what was hidden stops none", () => {
+  const settings = 'default: false\nenabled:\n  account: ["1e3", 1e3, 2e3]\n';
+  expect(fixesIn(settings)).toEqual(["schema/unquoted -", "schema/unquoted quote it"]);
+  expect(fixesIn("defualt: maybe\n")).toContain("schema/unknown-key write `default`");
+});
