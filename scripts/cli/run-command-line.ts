@@ -11,6 +11,9 @@ import { type Stopwatch, startStopwatch } from "./stopwatch.ts";
 import { UsageError } from "./usage-error.ts";
 import { writeUndisturbed } from "./write-undisturbed.ts";
 
+/** So many lines of a diff are shown to whoever sits at a terminal. */
+const mostAtTerminal = 100;
+
 /** Does what the words of a command line ask for; the exit code. */
 export async function runCommandLine(words: readonly string[], caller: Caller): Promise<number> {
   const { env, stdout, stderr } = caller;
@@ -47,7 +50,8 @@ async function run({ command, operands, given }: Call, caller: Caller, stopwatch
   );
   const execute = await command.load();
   tell(caller, host.recover());
-  const outcome = execute({ ...given, operands, colour: wantsColour(caller), progress: stopwatch }, host);
+  const shown = caller.stdout.isTTY === true ? { mostLines: mostAtTerminal } : {};
+  const outcome = execute({ ...given, ...shown, operands, colour: wantsColour(caller), progress: stopwatch }, host);
   if (outcome.problem !== undefined) throw new UsageError(outcome.problem, outcome.details);
 
   const { report, proposals = [] } = outcome;

@@ -1,8 +1,8 @@
 import { appendWord, type Setting, settingsIn, wordOf } from "../edit/bulk/settings.ts";
 import type { ForeignFile } from "../edit/bulk/string-place.ts";
 import type { Input } from "../edit/input.ts";
+import { showDiffs } from "../edit/text/show-diffs.ts";
 import { type Draft, draftOf } from "../edit/text/tree-draft.ts";
-import { unifiedDiff } from "../edit/text/unified-diff.ts";
 import type { Source } from "../model/text/source.ts";
 import { count } from "../model/text/words.ts";
 import type { Outcome, Proposal } from "../report/outcome.ts";
@@ -15,7 +15,7 @@ type Fate =
 
 /** Adds a setting to the string in each file that does not have it; every file is told of. */
 export function bulkSet(files: readonly ForeignFile[], setting: Setting, input: Input): Outcome {
-  const fates = files.map((file) => fateOf(file, setting, input.colour));
+  const fates = files.map((file) => fateOf(file, setting, input));
   const failures = fates.filter((fate) => "failure" in fate);
   const proposals = fates.flatMap((fate) => ("proposal" in fate ? [fate.proposal] : []));
   const isStopped = failures.length > 0 && !input.keepGoing;
@@ -31,7 +31,7 @@ export function bulkSet(files: readonly ForeignFile[], setting: Setting, input: 
   };
 }
 
-function fateOf({ path, source, place, find }: ForeignFile, setting: Setting, colour: boolean): Fate {
+function fateOf({ path, source, place, find }: ForeignFile, setting: Setting, input: Input): Fate {
   if (source === undefined || typeof place === "string") return { path, failure: String(place) };
   const word = wordOf(setting);
   const own = settingsIn(place.text ?? "").filter(({ flag }) => flag === setting.flag);
@@ -49,7 +49,7 @@ function fateOf({ path, source, place, find }: ForeignFile, setting: Setting, co
   return {
     path,
     proposal: {
-      output: unifiedDiff(change, colour),
+      output: showDiffs([change], input),
       writes: [{ path, text: change.after, was: { text: source.text } }],
     },
   };

@@ -1,7 +1,7 @@
 import { compile, readOnce } from "../compile/compile.ts";
 import type { Input } from "../edit/input.ts";
+import { showDiffs } from "../edit/text/show-diffs.ts";
 import { draftOf } from "../edit/text/tree-draft.ts";
-import { unifiedDiff } from "../edit/text/unified-diff.ts";
 import { compareRevisions } from "../effect/compare-revisions.ts";
 import { openRevision } from "../effect/open-revision.ts";
 import type { Host } from "../host/host.ts";
@@ -35,7 +35,7 @@ export function fix(input: Input, host: Host): Outcome {
   const report = reportOf(draft.tree, after.diagnostics);
   const changes = draft.changes();
   if (changes.length === 0) return { report, writes: [], note: "there is nothing that can be repaired for certain" };
-  const diff = changes.map((change) => unifiedDiff(change, input.colour)).join("");
+  const diff = showDiffs(changes, input);
   const effect = compareRevisions(openRevision(before.models), openRevision(after.models), options.asOf);
   const told = effectReporters.text(effect, { colour: input.colour });
   const writes = changes.map(({ path, before: was, after: text }) => ({ path, text, was: { text: was } }));

@@ -1,8 +1,8 @@
 import { type CompileOptions, compile, readDocument, readModels, readOnce } from "../compile/compile.ts";
 import type { EditPlan, MakePlan } from "../edit/context.ts";
 import type { Input } from "../edit/input.ts";
+import { showDiffs } from "../edit/text/show-diffs.ts";
 import { draftOf } from "../edit/text/tree-draft.ts";
-import { unifiedDiff } from "../edit/text/unified-diff.ts";
 import { compareRevisions } from "../effect/compare-revisions.ts";
 import { openRevision } from "../effect/open-revision.ts";
 import { compareTrees } from "../gate/compare-trees.ts";
@@ -55,7 +55,7 @@ export function runEdit(input: Input, host: Host, plan: MakePlan): Outcome {
   const [brought, older]: [Diagnostic[], Diagnostic[]] = [[], []];
   for (const finding of after.diagnostics) (isOld(finding) ? older : brought).push(finding);
   notes.push(...left(older));
-  const diff = changes.map((change) => unifiedDiff(change, input.colour)).join("");
+  const diff = showDiffs(changes, input);
   if (after.models === undefined || hasErrors(brought))
     return {
       report: reportOf(draft.tree, brought),

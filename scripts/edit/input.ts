@@ -92,6 +92,8 @@ export interface Input {
   readonly answer?: string;
   /** The file of the customers who keep what they have; `-` for standard input. */
   readonly keepExisting?: string;
+  /** How many lines of a diff are shown at most, for whoever sits at a terminal; undefined is all. */
+  readonly mostLines?: number;
   /** Whether the output may have colours. */
   readonly colour: boolean;
   /** Who hears how the work gets on; undefined is nobody. */

@@ -54,12 +54,14 @@ export function* expired(model: Model): Generator<Diagnostic> {
       });
   const entry = {
     effect: "the entry has no effect",
-    after: "remove the entry, or move `until` to a later day",
+    after: "remove it with `flagstone prune`, or move `until` to a later day",
     before: "move `until` to a later day if that is too early",
   };
   for (const { entries, of } of customerLists(model)) {
     if (entries.until === undefined) continue;
-    const telling = of.startsWith("privilege") ? { effect: entry.effect, after: "move the entry to `ended`" } : entry;
+    const telling = of.startsWith("privilege")
+      ? { effect: entry.effect, after: "`flagstone prune` moves it to `ended`" }
+      : entry;
     for (let index = 0; index < entries.ids.length; index++) {
       const until = untilOf(entries, index);
       if (until > soon || fromOf(entries, index) >= until) continue;
@@ -79,7 +81,7 @@ export function* expired(model: Model): Generator<Diagnostic> {
       yield* judge(until, untilSpan, {
         what: `alias \`${was}\` of \`${id}\``,
         effect: "they are two different customers",
-        after: "remove it, or move `until` to a later day",
+        after: "remove it with `flagstone prune`, or move `until` to a later day",
         before: "make sure that nobody uses the former id any more",
       });
 }

@@ -3,14 +3,20 @@ import { escapeControls } from "../../model/text/escape-controls.ts";
 import { positionOf, type Span } from "../../model/text/source.ts";
 import { type Reporter, summarize } from "./reporter.ts";
 import { type FrameLine, frameOf } from "./source-frame.ts";
+import { linesInWords, standTogether } from "./stand-together.ts";
 
 const styles = { error: "1;31", warning: "1;33", note: "1;36", strong: "1", dim: "2" } as const;
 type Paint = (style: keyof typeof styles, text: string) => string;
 
-/** For people: each finding with the lines it speaks of, what to do, and a summary. */
+/** For people: each finding with the lines it speaks of, what to do, and a summary; of many of a kind only some. */
 export const text: Reporter = (report, { colour }) => {
   const paint: Paint = colour ? (style, text) => `\x1b[${styles[style]}m${text}\x1b[0m` : (_style, text) => text;
-  const findings = report.diagnostics.map((finding) => `${describe(finding, paint)}\n\n`);
+  const findings = standTogether(report.diagnostics).map(({ shown, others }) => {
+    const path = escapeControls(shown[0]?.span.source.path ?? "");
+    const rest = `and ${others.length} more like these in ${path}, ${linesInWords(others)}`;
+    const parts = shown.map((finding) => `${describe(finding, paint)}\n\n`);
+    return `${parts.join("")}${others.length === 0 ? "" : `${paint("strong", rest)}\n\n`}`;
+  });
   const [first] = report.diagnostics;
   const next = first === undefined ? "" : `what a code means: \`flagstone code ${first.code}\`\n`;
   return `${findings.join("")}${paint("strong", summarize(report))}\n${next}`;

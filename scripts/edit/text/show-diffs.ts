@@ -1,0 +1,13 @@
+import type { Input } from "../input.ts";
+import type { FileChange } from "./tree-draft.ts";
+import { unifiedDiff } from "./unified-diff.ts";
+
+/** Changes as unified diffs; at a terminal the first lines of long ones, and the way to see all. */
+export function showDiffs(changes: readonly FileChange[], { colour, mostLines = Infinity }: Input): string {
+  const diff = changes.map((change) => unifiedDiff(change, colour)).join("");
+  const lines = diff.split("\n");
+  const all = lines.length - 1;
+  if (all <= mostLines) return diff;
+  const shown = lines.slice(0, mostLines).map((line) => `${line}\n`);
+  return `${shown.join("")}… and ${all - mostLines} more lines of ${all}: \`--dry-run | less\` shows all\n`;
+}

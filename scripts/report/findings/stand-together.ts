@@ -1,0 +1,58 @@
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import { positionOf } from "../../model/text/source.ts";
+
+/** Findings of one kind in one file: some are shown, of the others only the lines are. */
+export interface Kin {
+  readonly shown: readonly Diagnostic[];
+  readonly others: readonly Diagnostic[];
+}
+
+/** So many findings of one kind are shown each; of more, so many. */
+const most = 6;
+const fewShown = 3;
+
+/**
+ * Findings as people read them: those of one kind in one list stand together where the first of them stands, if they are
+ * many. One kind has one code, and one message and hint but for the names in them.
+ */
+export function standTogether(diagnostics: readonly Diagnostic[]): readonly Kin[] {
+  const kinds = new Map<string, Diagnostic[]>();
+  for (const finding of diagnostics) {
+    const key = keyOf(finding);
+    const known = kinds.get(key);
+    if (known === undefined) kinds.set(key, [finding]);
+    else known.push(finding);
+  }
+  return diagnostics.flatMap((finding): readonly Kin[] => {
+    const kin = kinds.get(keyOf(finding)) ?? [];
+    if (kin.length <= most) return [{ shown: [finding], others: [] }];
+    return kin[0] === finding ? [{ shown: kin.slice(0, fewShown), others: kin.slice(fewShown) }] : [];
+  });
+}
+
+/** The last name in backticks is the list's, and stays; dates differ from entry to entry. */
+function keyOf({ code, severity, message, span, hint }: Diagnostic): string {
+  const names = message.match(/`[^`]*`/g) ?? [];
+  const list = names.length > 1 ? names.at(-1) : "";
+  const kind = message.replace(/`[^`]*`/g, "``").replace(/\d+/g, "0");
+  return JSON.stringify([code, severity, span.source.path, list, kind, (hint ?? "").replace(/`[^`]*`/g, "``")]);
+}
+
+/** So many ranges of lines are named. */
+const mostRanges = 10;
+
+/** The lines that findings are in, in words: `line 12`, `lines 12 to 3008`, `lines 3, 5, 7 to 9 and others up to 99`. */
+export function linesInWords(findings: readonly Diagnostic[]): string {
+  const lines = findings.map(({ span }) => positionOf(span.source, span.start).line).sort((a, b) => a - b);
+  const ranges: { readonly first: number; last: number }[] = [];
+  for (const line of lines) {
+    const last = ranges.at(-1);
+    if (last !== undefined && line <= last.last + 1) last.last = line;
+    else ranges.push({ first: line, last: line });
+  }
+  const shown = ranges
+    .slice(0, mostRanges)
+    .map(({ first, last }) => (first === last ? `${first}` : `${first} to ${last}`));
+  const rest = ranges.length > mostRanges ? ` and others up to ${ranges.at(-1)?.last}` : "";
+  return `${lines[0] === lines.at(-1) ? "line" : "lines"} ${shown.join(", ")}${rest}`;
+}
