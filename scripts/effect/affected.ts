@@ -1,7 +1,7 @@
 import type { Decision, Flag, Model } from "../model/model.ts";
 import { ignoresCaseIn, reachOf, setOf } from "../model/model-queries.ts";
 import type { Dimension } from "../model/space/atoms.ts";
-import { dimensionFinder } from "./cells.ts";
+import { dimensionFinder } from "../model/space/told-dimensions.ts";
 import { findLinkedTo, type IdentityLinks } from "./identity-links.ts";
 import { combine, entriesOf, inOrder, type Members, type Mentioning, noEntries, union } from "./mention-classes.ts";
 import { type Mentioned, type Representatives, representativesOf } from "./representatives.ts";

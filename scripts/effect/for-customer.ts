@@ -1,9 +1,10 @@
 import type { Decision, Model } from "../model/model.ts";
 import { reachOf } from "../model/model-queries.ts";
+import { dimensionFinder } from "../model/space/told-dimensions.ts";
 import type { Instant } from "../model/time.ts";
 import { type Agenda, newAgenda } from "./agenda.ts";
 import { type Answered, causeOf } from "./cause.ts";
-import { askRegions, dimensionFinder } from "./cells.ts";
+import { askRegions } from "./cells.ts";
 import type { DecisionEffect, Effect, GroupEffect, NameEffect } from "./effect.ts";
 import { isMove, type Ways, waysBetween } from "./groups.ts";
 import { inOrder } from "./mention-classes.ts";

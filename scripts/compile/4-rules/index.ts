@@ -24,6 +24,7 @@ import { overlappingPatterns } from "./overlapping-patterns.ts";
 import { repeatedNames } from "./repeated-names.ts";
 import { retiredName } from "./retired-name.ts";
 import { scopeOrder } from "./scope-order.ts";
+import { tooManyCells } from "./too-many-cells.ts";
 import { twoParents } from "./two-parents.ts";
 import { unknownEnvironment } from "./unknown-environment.ts";
 import { unknownGroup } from "./unknown-group.ts";
@@ -55,6 +56,7 @@ export const rules: readonly Rule[] = [
   unknownVariant,
   badRollout,
   badRequirement,
+  tooManyCells,
   unknownEnvironment,
   examples,
   twoParents,
