@@ -92,7 +92,7 @@ function idsOf(entries: Entries): ReadonlySet<string> {
 const formers = new WeakMap<readonly Alias[], ReadonlyMap<string, Alias>>();
 
 /** The id of today of a former one. */
-function todayOf({ model, at }: Answered, scope: string, id: string): string {
+export function todayOf({ model, at }: Pick<Answered, "model" | "at">, scope: string, id: string): string {
   if (model === undefined || model.aliases.length === 0) return id;
   const known = formers.get(model.aliases) ?? new Map(model.aliases.map((each) => [`${each.scope} ${each.was}`, each]));
   formers.set(model.aliases, known);

@@ -35,6 +35,8 @@ export interface Cohort {
   /** One of them, whoever it is. */
   readonly context: Context;
   readonly created?: RevisionQuestion["created"];
+  /** The scopes whose ids are meant themselves, with their own buckets. */
+  readonly named?: ReadonlySet<string>;
   /** If these are all of them, only their buckets are looked at. */
   readonly ids?: readonly string[];
 }
@@ -116,7 +118,7 @@ export function percentageOf(part: number, shares: number): true | number {
 function answerer(
   query: Query,
   decision: Decision | undefined,
-  { context, created }: Cohort,
+  { context, created, named }: Cohort,
 ): (ranges: Ranges) => RevisionAnswer | Split {
   const known = new Map<string, RevisionAnswer>();
 
@@ -144,7 +146,14 @@ function answerer(
       if (isSplit(met)) return met;
       if (met.value !== true) return { value: flag.default, rule: "requires", group: undefined };
     }
-    return flag.rollout !== undefined && reaches(flag.rollout, found) ? pick(flag.rollout, rest(flag), ranges) : found;
+    const { rollout } = flag;
+    if (rollout === undefined || !reaches(rollout, found) || isNamed(rollout)) return found;
+    return pick(rollout, rest(flag), ranges);
+  }
+
+  /** Whether the module itself has looked at the right bucket. */
+  function isNamed({ by }: NonNullable<Flag["rollout"]>): boolean {
+    return by !== undefined && named !== undefined && (named.has(by) || !Object.hasOwn(context, by));
   }
 
   /** Whether the answer is the rollout's, or that of who is outside its shares. */

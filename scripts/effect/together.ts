@@ -2,11 +2,13 @@ import { type Atom, countCells, type Dimension, mostCells } from "../model/space
 import { type Box, mergeBoxes } from "../model/space/box.ts";
 import { compareText } from "../model/text/words.ts";
 import type { Instant } from "../model/time.ts";
+import { bucketOf } from "../runtime/decide/bucket.ts";
 import type { Affected } from "./affected.ts";
+import { todayOf } from "./cause.ts";
 import type { Party, Together } from "./effect.ts";
 import { joined, type Representatives } from "./representatives.ts";
 import type { Comparison, Context } from "./revision-query.ts";
-import { isMove, splitByBucket, type Way, waysOf } from "./split-by-bucket.ts";
+import { type Cohort, isMove, splitByBucket, type Way, waysOf } from "./split-by-bucket.ts";
 
 /** What is compared, and for which decision. */
 export type Case = readonly [Comparison, Affected];
@@ -20,6 +22,8 @@ interface Class {
   isEveryoneElse: boolean;
   /** Whether the same is said of them on both sides. */
   readonly isSame: boolean;
+  /** Whether they are known by their ids, and so the buckets in which all of them are. */
+  readonly isNamed: boolean;
   /** Which ways they go alone. */
   readonly alone: ReadonlySet<string>;
 }
@@ -66,8 +70,12 @@ export function compareContexts(
       const id = atoms[numbers[index] ?? 0]?.asked;
       return id === undefined ? [] : [[name, id] as const];
     });
-    const found = waysOf(splitByBucket(comparison, affected, { context: Object.fromEntries(asked) })).filter(isMove);
-    const theirs = found.length === 0 || other === undefined ? [] : waysIn(other, asked);
+    const named = dimensions.flatMap(({ name }, index) =>
+      classes[index]?.[numbers[index] ?? 0]?.isNamed ? [name] : [],
+    );
+    const cohort = { context: Object.fromEntries(asked), named: new Set(named) };
+    const found = waysOf(splitByBucket(comparison, affected, cohort)).filter(isMove);
+    const theirs = found.length === 0 || other === undefined ? [] : waysIn(other, cohort);
     for (const way of found) {
       const key = JSON.stringify(way);
       if (theirs.includes(key) || known.some(({ alone }) => alone.has(directionOf(way)))) continue;
@@ -123,24 +131,67 @@ function classesIn(
   const [first] = compared;
   const { unmentionedId } = first;
   const found = new Map<string, Class>();
-  const classOf = (id: string): Class => {
+  const sharesOf = shareFinder(compared, affected, scope);
+  const classOf = (id: string, shares: string | undefined): Class => {
     const context: Context = { [scope]: id };
     const said = compared.map(({ before, after }) =>
       [before, after].map((query) => affected.asked.map((which) => query.step(which, scope, context))),
     );
+    const isNamed = shares !== undefined;
     // Whom one of another scope is known of by its identities may go another way alone.
-    const alone = waysOf(splitByBucket(first, affected, { context })).map(directionOf);
-    const key = JSON.stringify([said, alone]);
+    const cohort = { context, ...(isNamed ? { named: new Set([scope]) } : {}) };
+    const alone = new Set(waysOf(splitByBucket(first, affected, cohort)).map(directionOf));
+    const key = JSON.stringify([said, shares, ...alone]);
     const isSame = said.every(([one, other]) => JSON.stringify(one) === JSON.stringify(other));
-    const known = found.get(key) ?? { id, ids: [], patterns: [], isEveryoneElse: false, isSame, alone: new Set(alone) };
+    const known = found.get(key) ?? { id, ids: [], patterns: [], isEveryoneElse: false, isSame, isNamed, alone };
     found.set(key, known);
     return known;
   };
-  classOf(unmentionedId).isEveryoneElse = true;
-  for (const ids of classes) classOf(ids[0] ?? "").ids.push(ids);
-  for (const prefix of prefixes) classOf(prefix + unmentionedId).patterns.push(`${prefix}*`);
-  for (const id of linked) classOf(id).ids.push([id]);
+  classOf(unmentionedId, undefined).isEveryoneElse = true;
+  for (const prefix of prefixes) classOf(prefix + unmentionedId, undefined).patterns.push(`${prefix}*`);
+  for (const all of [...classes, ...linked.map((id) => [id])])
+    for (const [shares, ids] of sharesOf === undefined ? [[undefined, all] as const] : groupBy(all, sharesOf))
+      classOf(ids[0] ?? "", shares).ids.push(ids);
   return [...found.values()];
+}
+
+/** Finds in which shares of all rollouts that go by a scope an id is, as a text to compare; undefined where there is none. */
+function shareFinder(
+  compared: readonly Comparison[],
+  { asked }: Affected,
+  scope: string,
+): ((id: string) => string) | undefined {
+  const rollouts = compared.flatMap(({ before, after }) =>
+    [before, after].flatMap((query) =>
+      asked.flatMap(({ kind, name }) => {
+        const rollout = kind === "flag" ? query.model?.flags.get(name)?.rollout : undefined;
+        return rollout?.by === scope ? [{ query, ...rollout }] : [];
+      }),
+    ),
+  );
+  if (rollouts.length === 0) return undefined;
+  return (id) =>
+    rollouts
+      .map(({ query, salt, shares }) => {
+        const bucket = bucketOf(salt, todayOf(query, scope, id));
+        let end = 0;
+        return shares.findIndex(({ percent }) => {
+          end += Math.round(percent * 100);
+          return bucket < end;
+        });
+      })
+      .join();
+}
+
+function groupBy(ids: readonly string[], keyOf: (id: string) => string): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>();
+  for (const id of ids) {
+    const key = keyOf(id);
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [id]);
+    else known.push(id);
+  }
+  return groups;
 }
 
 /** All combinations of one atom of each dimension, by number. */
@@ -153,9 +204,8 @@ function directionOf({ from, to }: Way): string {
   return JSON.stringify([from, to]);
 }
 
-function waysIn([comparison, affected]: Case, asked: readonly (readonly [string, string])[]): readonly string[] {
-  const shares = splitByBucket(comparison, affected, { context: Object.fromEntries(asked) });
-  return waysOf(shares).map((way) => JSON.stringify(way));
+function waysIn([comparison, affected]: Case, cohort: Cohort): readonly string[] {
+  return waysOf(splitByBucket(comparison, affected, cohort)).map((way) => JSON.stringify(way));
 }
 
 /** Who a party of some contexts is; nobody where the scope is not known in them. */

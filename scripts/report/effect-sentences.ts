@@ -60,16 +60,20 @@ export function newcomerLines(newcomers: readonly Newcomers[], { show }: About):
 /** What contexts of several ids get, which none of their ids alone does. */
 export function togetherLines(together: readonly Together[], { show }: About): readonly Line[] {
   return together.map((each) => {
-    const who = each.parties.map((party) => partyWords(party, show)).join(" together with ");
+    const who = each.parties.map((party) => partyWords(party, each.unlisted === true, show)).join(" together with ");
     return line(each, `${share(each.unlisted)}${who}${whereWords(each.where, show)}: ${wayOf(each, show)}`);
   });
 }
 
-function partyWords(party: Party, show: Show): string {
-  const noun = word(party.scope, show);
-  if (party.isEveryone) return `every ${noun}`;
-  const named = isNamed(party) ? [customers(party, new Set(), party.scope, show)] : [];
-  return [...named, ...(party.unlisted ? [`every ${noun} that is not listed`] : [])].join("; ");
+/** Who a party is: all of them, or those of whom some part goes a way with others. */
+function partyWords({ scope, ids, patterns, unlisted, isEveryone }: Party, isAll: boolean, show: Show): string {
+  const noun = word(scope, show);
+  if (isEveryone) return isAll ? `every ${noun}` : `all ${noun}s`;
+  return [
+    ...(ids.length === 0 ? [] : [`${count(ids.length, noun)}: ${list(ids, show)}`]),
+    ...(patterns.length === 0 ? [] : [`${isAll ? `every ${noun}` : `${noun}s`} like ${list(patterns, show)}`]),
+    ...(unlisted ? [isAll ? `every ${noun} that is not listed` : `${noun}s that are not listed`] : []),
+  ].join(" or ");
 }
 
 /** Who moves between the groups of a set. */

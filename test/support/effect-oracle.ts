@@ -538,14 +538,7 @@ export function expectTogether(base: Asked, head: Asked, effect: Effect, told: T
           );
           const what = () =>
             `${on} ${environment} ${which.name} ${JSON.stringify(context)} ${way}: ${JSON.stringify(lines)}`;
-          if (said.length > 0 && !isShared)
-            must(
-              has(
-                said.map(({ from, to }) => [from, to] as const),
-                way,
-              ),
-              what,
-            );
+          for (const { from, to, unlisted } of said) must(unlisted !== true || has([[from, to]], way), what);
           if (!isMove(way) || isShared || said.length > 0) continue;
           const alone = Object.entries(context).map(([scope, id]) => wayOf({ [scope]: id }));
           const isAlike = on !== effect.at && JSON.stringify(theirs(context)) === JSON.stringify(way);
