@@ -114,8 +114,8 @@ const owners = [
   { package: "node:os", files: /^host\/(journal|recover)\.ts$/, why: "a journal names the machine of its writer" },
   {
     package: "node:process",
-    files: /^host\/(journal|recover)\.ts$/,
-    why: "a journal names the process of its writer, so that nobody finishes what is still going on",
+    files: /^host\/(journal|recover|run-git)\.ts$/,
+    why: "a journal names the process of its writer, so that nobody finishes what is still going on; git's environment is cleaned",
   },
   { package: "node:url", files: /^host\/host\.ts$/, why: "only the host looks for its own package" },
   { package: "node:child_process", files: /^host\/run-git\.ts$/, why: "git is asked by the host" },

@@ -8,7 +8,11 @@ import { UsageError } from "./usage-error.ts";
 export type Write = (report: Report, colour: boolean) => string;
 
 /** The reporter of a format, with what it has to know of git and of this package; throws a UsageError where there is none. */
-export async function findReporter(format: string, host: Host, gitPrefixOf: Host["gitPrefix"]): Promise<Write> {
+export async function findReporter(
+  format: string,
+  host: Host,
+  gitPrefixOf: (folder: string) => string,
+): Promise<Write> {
   const { reporters } = await import("../report/findings/index.ts");
   const names = Object.keys(reporters);
   if (!isFormat(format)) {

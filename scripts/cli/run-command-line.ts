@@ -1,7 +1,7 @@
 import type { Host } from "../host/host.ts";
 import { hasErrors } from "../model/diagnostic.ts";
 import type { Source } from "../model/text/source.ts";
-import type { Outcome, Proposal } from "../report/outcome.ts";
+import { noPlace, type Outcome, type Proposal } from "../report/outcome.ts";
 import type { Report } from "../report/report.ts";
 import { type Caller, complain, tell, wantsColour } from "./caller.ts";
 import type { Answer } from "./confirm.ts";
@@ -37,7 +37,13 @@ async function run({ command, operands, given }: Call, caller: Caller, stopwatch
   const { createHost } = await import("../host/host.ts");
   const host = createHost(given.C ?? ".", caller.directory);
   if (!host.isFolder(".")) throw new UsageError(`there is no folder \`${given.C}\``);
-  const gitPrefixOf = asOnce(host.gitPrefix);
+  // What is not known of the place of an instance is told once, whatever reports asked for it.
+  const unplaced = new Set<string>();
+  const gitPrefixOf = asOnce((folder) => {
+    const prefix = host.gitPrefix(folder);
+    if (prefix === undefined) unplaced.add(noPlace(folder));
+    return prefix ?? "";
+  });
   const write = await findReporter((command.options.includes("format") && given.format) || "text", host, gitPrefixOf);
   const files = (given.report ?? []).map(({ file }) => host.pathFrom(".", file));
   const twice = given.report?.find((_, index) => files.indexOf(files[index] ?? "") < index);
@@ -69,6 +75,7 @@ async function run({ command, operands, given }: Call, caller: Caller, stopwatch
   if (failure !== undefined) throw new UsageError(failure);
   if (proposals.length === 0) tell(caller, outcome.note);
   else tell(caller, toldOf(accepted));
+  for (const line of unplaced) tell(caller, line);
   if (given.timings) tell(caller, stopwatch.table());
   const isDeclined = accepted.length < proposals.length && !given.dryRun;
   if (isInterrupted || signal !== undefined) return signal === "SIGTERM" ? 143 : 130;

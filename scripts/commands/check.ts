@@ -10,14 +10,16 @@ import { type Report, reportOf } from "../report/report.ts";
 export function check(input: Input, host: Host): Outcome {
   if (input.newOnly && input.base === undefined)
     return cannotRun("`--new-only` tells what a change brought, so it needs `--base <ref>`");
+  if (input.mergedAt !== undefined && input.base === undefined)
+    return cannotRun("`--merged-at` says when commits of the base were merged, so it needs `--base <ref>`");
   const { progress } = input;
   progress?.enter("read");
   const tree = host.readTree();
   if (tree === undefined) return noInstance(host.directory);
   const options = { asOf: input.asOf ?? host.today(), allowExpired: input.allowExpired ?? false, progress };
   if (input.base !== undefined) {
-    const { base, newOnly = false } = input;
-    return checkChange(tree, { ...options, base, newOnly, now: input.asOf ?? host.now() }, host);
+    const { base, newOnly = false, mergedAt } = input;
+    return checkChange(tree, { ...options, base, newOnly, mergedAt, now: input.asOf ?? host.now() }, host);
   }
   return outcome(tree, reportOf(tree, compile(tree, options).diagnostics), []);
 }

@@ -6,7 +6,7 @@ import { diagnostic, hasErrors } from "../model/diagnostic.ts";
 import type { Source } from "../model/text/source.ts";
 import { count } from "../model/text/words.ts";
 import type { Tree } from "../model/tree.ts";
-import { cannotRun, noInstance, type Outcome } from "../report/outcome.ts";
+import { cannotRun, noInstance, noPlace, type Outcome } from "../report/outcome.ts";
 import { reportOf } from "../report/report.ts";
 
 /** Tells who owns each file, as lines of CODEOWNERS, or keeps them up to date in a file that has other lines too. */
@@ -20,8 +20,13 @@ export function codeowners({ write, verify }: Input, host: Host): Outcome {
   if (model.config.codeowners === undefined)
     return cannotRun('the config has no `codeowners`, like `"codeowners": { "growth": ["@acme/growth"] }`');
 
-  const lines = codeownersOf(model, host.gitPrefix(tree.root));
-  if (write === undefined) return { writes: [], output: lines.map((line) => `${line}\n`).join("") };
+  const prefix = host.gitPrefix(tree.root);
+  // A file that people keep is not written by guess: a host would take its paths from the root of the repository.
+  if (prefix === undefined && write !== undefined)
+    return cannotRun(`\`--write\` needs to know where the repository begins, but \`${tree.root}\` is in none`);
+  const lines = codeownersOf(model, prefix ?? "");
+  const note = prefix === undefined ? { note: noPlace(tree.root) } : {};
+  if (write === undefined) return { writes: [], output: lines.map((line) => `${line}\n`).join(""), ...note };
   const before = readWhole(write, host);
   if (before === undefined) return cannotRun(`\`${write}\` cannot be read as UTF-8`);
   const after = withSection(before, lines);

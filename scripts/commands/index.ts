@@ -51,7 +51,7 @@ export const commands: readonly Command[] = [
     topic: "Check and build",
     operands: "",
     summary: "check the files, and with --base the change",
-    options: ["base", "newOnly", "allowExpired", "asOf", "strict", "format", "report", "timings"],
+    options: ["base", "mergedAt", "newOnly", "allowExpired", "asOf", "strict", "format", "report", "timings"],
     load: async () => (await import("./check.ts")).check,
   },
   {
@@ -87,7 +87,7 @@ export const commands: readonly Command[] = [
     operands: "[name]",
     summary: "show who changed what, when and in which commit",
     details: "for everything, a current or former name, a group (`ring/canary`) or a customer (`account=acme`)",
-    options: ["limit", "since", "textFormat"],
+    options: ["limit", "since", "mergedAt", "textFormat"],
     load: async () => (await import("./log.ts")).log,
   },
   {
@@ -237,7 +237,7 @@ export const commands: readonly Command[] = [
     operands: "<release>",
     summary: "show what each stage serves, since when, and what may come next",
     details: "for each environment; times come from the history of a branch (--base, default: HEAD)",
-    options: ["base", "environment", "textFormat"],
+    options: ["base", "mergedAt", "environment", "textFormat"],
     load: async () => (await import("./stages.ts")).stages,
   },
   {
@@ -245,7 +245,7 @@ export const commands: readonly Command[] = [
     topic: "Releases",
     operands: "<release> [version]",
     summary: "give the first stage a new version, or --to the next",
-    options: ["toStage", "waive", "approvedBy", "base", "environment", ...ofEdits],
+    options: ["toStage", "waive", "approvedBy", "base", "mergedAt", "environment", ...ofEdits],
     load: async () => (await import("./promote.ts")).promote,
   },
   {

@@ -2,13 +2,14 @@ import { readModels } from "../compile/compile.ts";
 import { explainable } from "../compile/explain-answer.ts";
 import type { Input } from "../edit/input.ts";
 import { isSameTree } from "../gate/compare-trees.ts";
-import { fetchAll } from "../history/base-commit.ts";
 import { readLog } from "../history/log/index.ts";
 import { type Subject, subjectOf } from "../history/log/subject.ts";
 import type { Log } from "../history/logged-change.ts";
+import { readMergeTimes } from "../history/merge-times.ts";
 import type { Host } from "../host/host.ts";
 import type { Model } from "../model/model.ts";
 import { ignoresCaseIn } from "../model/model-queries.ts";
+import { remedyOf } from "../model/remedy.ts";
 import type { LineCommit } from "../model/repository.ts";
 import { count } from "../model/text/words.ts";
 import { formatDate } from "../model/time.ts";
@@ -25,7 +26,10 @@ const usualLimit = 20;
 const mostLines = 12;
 
 /** Tells who changed what, when and in which commit, as effects: of everything, of a name, or of one customer. */
-export function log({ operands, limit = usualLimit, since, format = "text", colour }: Input, host: Host): Outcome {
+export function log(
+  { operands, limit = usualLimit, since, mergedAt, format = "text", colour }: Input,
+  host: Host,
+): Outcome {
   if (format !== "text" && format !== "json") return cannotRun(`unknown format \`${format}\`; there are text, json`);
   const tree = host.readTree();
   if (tree === undefined) return noInstance(host.directory);
@@ -39,11 +43,13 @@ export function log({ operands, limit = usualLimit, since, format = "text", colo
   const model = (readModels(tree, options).models ?? readModels(committed, options).models)?.[0];
   const [word] = operands;
   const line = repository.line(tip);
+  const times = readMergeTimes(repository, mergedAt);
+  if (typeof times === "string") return cannotRun(times);
   const subject = word === undefined ? undefined : readSubject(word, model);
   if (typeof subject === "string") return cannotRun(subject);
   const names = [
     ...(model === undefined ? [] : [...explainable(model), ...model.waivers.keys(), ...model.identities.keys()]),
-    ...namesOf(line),
+    ...namesOf(line.commits),
   ];
   const isKnown = subject === undefined || subject.kind === "customer" || names.includes(subject.name);
   if (!isKnown && model?.config.scopes.has(subject.name))
@@ -51,15 +57,23 @@ export function log({ operands, limit = usualLimit, since, format = "text", colo
   if (!isKnown && !(subject.kind === "group" && names.includes(subject.set)))
     return cannotRun(unknown(subject.name, names));
 
-  const found = readLog(repository, tip, line, { now: host.now(), since: since ?? -Infinity, limit, subject });
+  const found = readLog(repository, tip, line, {
+    now: host.now(),
+    since: since ?? -Infinity,
+    limit,
+    subject,
+    mergedAt: times,
+  });
   if (!isKnown && found.commits.length + found.older === 0) return cannotRun(unknown(subject.name, names));
   const differs = !isSameTree(committed, tree);
-  if (format === "json") return { writes: [], output: logJson(found, differs) };
+  const failed = found.isIncomplete;
+  if (format === "json") return { writes: [], output: logJson(found, differs), failed };
   const most = subject === undefined ? mostLines : Infinity;
-  const lines = [...endOf(found, since, word), ...(differs ? [uncommitted] : [])];
+  const lines = [...endOf(found, { since, word, remedy: remedyOf(repository) }), ...(differs ? [uncommitted] : [])];
   return {
     writes: [],
     output: logText(found, { colour, mostLines: most }),
+    failed,
     ...(lines.length === 0 ? {} : { note: lines.join("\n") }),
   };
 }
@@ -86,7 +100,11 @@ function unknown(name: string, names: readonly string[], what = "name"): string 
 }
 
 /** What is to be said of where the log ends. */
-function endOf({ commits, older, cut }: Log, since: number | undefined, word: string | undefined): readonly string[] {
+function endOf(
+  { commits, older, cut, isIncomplete }: Log,
+  asked: { readonly since: number | undefined; readonly word: string | undefined; readonly remedy: string },
+): readonly string[] {
+  const { since, word, remedy } = asked;
   const about = word === undefined ? "" : ` about \`${word}\``;
   const after = since === undefined ? "" : ` since ${formatDate(since)}`;
   return [
@@ -94,6 +112,7 @@ function endOf({ commits, older, cut }: Log, since: number | undefined, word: st
     ...(older === 0 ? [] : [`${count(older, "older commit")} not looked at: \`--limit all\``]),
     ...(cut === undefined
       ? []
-      : [`the history that is here begins with ${shortId(cut.id)}; what was before: \`${fetchAll}\``]),
+      : [`the history that is here begins with ${shortId(cut.id)}; what was before: \`${remedy}\``]),
+    ...(isIncomplete ? [`git does not have all of the history here, so not all is told: \`${remedy}\``] : []),
   ];
 }

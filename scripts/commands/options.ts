@@ -64,6 +64,16 @@ export const options = {
     read: (text) => (text === "all" ? Infinity : /^[1-9]\d*$/.test(text) ? Number(text) : undefined),
     wants: "a number from 1, or all",
   },
+  mergedAt: {
+    flags: "--merged-at <commit=time>",
+    summary: "when a commit was merged, as your host says; may be repeated",
+    read: (text) => {
+      const [, commit, time = ""] = /^(.+?)=([^=]+)$/s.exec(text) ?? [];
+      return commit === undefined || !isDate(time) ? undefined : { commit, at: instantOf(time) };
+    },
+    wants: "a commit and a time, like `3c59dc0=2026-11-21T14:30:00Z`",
+    many: true,
+  },
   missing: { flags: "--missing <flag>", summary: "only files that do not set this flag at all" },
   newOnly: { flags: "--new-only", summary: "report only what the change introduces, and count the rest" },
   noAlias: { flags: "--no-alias", summary: "write no alias: the former id no longer means this customer" },

@@ -9,7 +9,6 @@ import {
   whyBlocked,
 } from "../edit/release/find-release.ts";
 import { writeWaiver } from "../edit/release/write-waiver.ts";
-import { fetchAll } from "../history/base-commit.ts";
 import { type Readiness, readinessOf } from "../history/soak.ts";
 import type { Host } from "../host/host.ts";
 import type { Code } from "../model/codes.ts";
@@ -69,7 +68,7 @@ function judge(
   const { group } = stage;
   const { environment } = model;
   const ready = readinessOf(past, { stages: release.stages, group, version, environment, now: host.now() });
-  const fault = faultOf(ready, previous, version, line);
+  const fault = faultOf(ready, previous, version, { line, remedy: past.remedy });
   if (fault === undefined) return waive === undefined ? [] : [unneeded];
   const severity = fault.policy === undefined ? undefined : model.config.policy.severity[fault.policy];
   if (severity === "off" || severity === "warning") return [`${fault.message}; the gate lets it pass`];
@@ -96,7 +95,12 @@ interface Fault {
   readonly policy: Code | undefined;
 }
 
-function faultOf(ready: Readiness, { group, soak }: Stage, version: string, line: string): Fault | undefined {
+function faultOf(
+  ready: Readiness,
+  { group, soak }: Stage,
+  version: string,
+  { line, remedy }: { readonly line: string; readonly remedy: string },
+): Fault | undefined {
   const wanted = formatDuration(soak);
   switch (ready.state) {
     case "ready":
@@ -122,7 +126,7 @@ function faultOf(ready: Readiness, { group, soak }: Stage, version: string, line
     case "unknown":
       return {
         message: `the history that is here does not tell whether \`${version}\` held stage \`${group}\``,
-        advice: `fetch the rest: \`${fetchAll}\``,
+        advice: `fetch the rest: \`${remedy}\``,
         policy: undefined,
       };
   }

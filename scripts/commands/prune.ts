@@ -7,7 +7,7 @@ import type { Host } from "../host/host.ts";
 import type { Model } from "../model/model.ts";
 import { count } from "../model/text/words.ts";
 import { formatLastDay, type Instant } from "../model/time.ts";
-import { nameOf } from "../model/tree.ts";
+import { namesIn } from "../model/tree.ts";
 import type { Outcome } from "../report/outcome.ts";
 import { runEdit } from "./run-edit.ts";
 
@@ -50,7 +50,7 @@ function mergedWaivers({ input, host, tree, models }: EditContext): {
   const began = findBase(repository, base);
   if (typeof began === "string")
     return input.base === undefined ? { names: none, notes: [noBase] } : { names: none, notes: [], problem: began };
-  const names = repository.readTree(began.commit).files.map(({ path }) => nameOf(path));
+  const names = began.commits.flatMap((commit) => namesIn(repository.readTree(commit)));
   return { names: new Set(names), notes: [] };
 }
 

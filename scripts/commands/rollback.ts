@@ -10,7 +10,6 @@ import {
 } from "../edit/release/find-release.ts";
 import { addItems } from "../edit/text/edit-entries.ts";
 import { valueAt } from "../edit/text/line-layout.ts";
-import { fetchAll } from "../history/base-commit.ts";
 import { heldBefore, wayBack } from "../history/earlier-versions.ts";
 import { isProven } from "../history/soak.ts";
 import type { Host } from "../host/host.ts";
@@ -79,9 +78,11 @@ function stepOf(context: ReleaseContext, stage: Stage): Step | string {
       return `\`${input.to}\` is not proven: stage \`${group}\` and those behind it never held it on \`${line}\``;
     return { stage, left, to: input.to };
   }
+  const whole = `get the rest of the history: \`${past.remedy}\``;
+  if (past.hasGaps) return `what stage \`${group}\` held before \`${version}\` is not known here; ${whole}`;
   const to = heldBefore(way, version, isBlocked);
   if (to !== undefined) return { stage, left, to };
-  const advice = past.isCut ? `fetch the rest of the history: \`${fetchAll}\`` : "name a version with `--to <version>`";
+  const advice = past.isCut ? whole : "name a version with `--to <version>`";
   return `stage \`${group}\` held nothing before \`${version}\` that may be served; ${advice}`;
 }
 

@@ -2,8 +2,9 @@ import { readModels, readOnce } from "../compile/compile.ts";
 import type { Input } from "../edit/input.ts";
 import { whyNoRelease } from "../edit/release/no-release.ts";
 import { isSameTree } from "../gate/compare-trees.ts";
-import { fetchAll } from "../history/base-commit.ts";
+import { whyUnknown } from "../history/base-commit.ts";
 import { documentHistory } from "../history/document-history.ts";
+import { readMergeTimes } from "../history/merge-times.ts";
 import { type ReleaseStatus, stageStatusOf } from "../history/stage-status.ts";
 import type { Host } from "../host/host.ts";
 import type { Repository } from "../model/repository.ts";
@@ -14,7 +15,7 @@ import { stagesJson } from "../report/stages/json.ts";
 import { stagesText } from "../report/stages/text.ts";
 
 /** Tells what each stage of a release serves, since when on the line of a branch, and what may come to it. */
-export function stages({ operands, environment, base, format = "text", colour }: Input, host: Host): Outcome {
+export function stages({ operands, environment, base, mergedAt, format = "text", colour }: Input, host: Host): Outcome {
   if (format !== "text" && format !== "json") return cannotRun(`unknown format \`${format}\`; there are text, json`);
   const [name] = operands;
   if (name === undefined) return cannotRun("the name of a release is missing");
@@ -32,10 +33,15 @@ export function stages({ operands, environment, base, format = "text", colour }:
   const repository = host.openRepository(tree.root);
   const tip = repository?.commitOf(base ?? "HEAD");
   if (base !== undefined && repository !== undefined && tip === undefined)
-    return cannotRun(`git does not know \`${base}\`; name a local branch or commit, or fetch it`);
+    return cannotRun(whyUnknown(repository, base));
   const line = base ?? "HEAD";
   const isKnown = repository !== undefined && tip !== undefined;
-  const past = isKnown ? documentHistory(repository, tip, [name], now, read)(name) : undefined;
+  if (mergedAt !== undefined && repository === undefined)
+    return cannotRun(`\`--merged-at\` needs git, but ${host.whyNoRepository(tree.root)}`);
+  const times = repository === undefined ? new Map() : readMergeTimes(repository, mergedAt);
+  if (typeof times === "string") return cannotRun(times);
+  const options = { names: [name], now, mergedAt: times };
+  const past = isKnown ? documentHistory(repository, tip, options, read)(name) : undefined;
   const found = asked.flatMap((model): ReleaseStatus[] => {
     const release = model.releases.get(name);
     return release === undefined ? [] : [stageStatusOf(model, release, past, now)];
@@ -45,14 +51,20 @@ export function stages({ operands, environment, base, format = "text", colour }:
   if (format === "json") return { writes: [], output: stagesJson(found, { name, by, differs, past }) };
 
   const scope = first.sets.get(by)?.scope ?? "customer";
-  const options = { now, scope, hasPast: isKnown, line, colour };
+  const layout = { now, scope, hasPast: isKnown, line, remedy: past?.remedy ?? "", colour };
   const notes = [
     ...(isKnown ? [] : [`since when is not known: ${whyNoLine(repository, host, tree.root)}`]),
-    ...(past?.isCut ? [`the history that is here begins with one of these versions: \`${fetchAll}\``] : []),
+    ...(past?.isCut
+      ? [
+          past.hasGaps
+            ? `git does not have all of the history here: \`${past.remedy}\``
+            : `the history that is here begins with one of these versions: \`${past.remedy}\``,
+        ]
+      : []),
     ...(differs ? [`the working tree is not what \`${line}\` has: \`flagstone diff ${line}\` tells what it does`] : []),
   ];
   const several = first.config.environments.length > 1;
-  const parts = alike(found, (staging) => stagesText(staging, options)).map(({ environments, text }) => {
+  const parts = alike(found, (staging) => stagesText(staging, layout)).map(({ environments, text }) => {
     const where = several ? ` in ${environments.map(escapeControls).join(", ")}` : "";
     return `${escapeControls(name)}${where}, by ${escapeControls(by)}\n${text}`;
   });

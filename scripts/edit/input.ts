@@ -1,3 +1,4 @@
+import type { MergeTime } from "../history/merge-times.ts";
 import type { Progress } from "../model/progress.ts";
 import type { Instant } from "../model/time.ts";
 
@@ -13,6 +14,8 @@ export interface Input {
   readonly allowExpired?: boolean;
   /** The branch or commit that a change is compared with. */
   readonly base?: string;
+  /** When commits were merged, as the host of the repository says. */
+  readonly mergedAt?: readonly MergeTime[];
   /** Whether only what the change brought is reported. */
   readonly newOnly?: boolean;
   /** How the output is written, where a command has several ways. */

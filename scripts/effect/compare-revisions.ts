@@ -6,9 +6,10 @@ import { newAgenda } from "./agenda.ts";
 import { compareCancelled } from "./cancelled.ts";
 import { askRegions, type Found } from "./cells.ts";
 import { compareDecision } from "./decisions.ts";
-import type { DecisionEffect, Effect, GroupEffect, Impact, Kind, Unsaid } from "./effect.ts";
+import type { DecisionEffect, Effect, GroupEffect, Kind, Unsaid } from "./effect.ts";
 import { compareSet, setCandidates } from "./groups.ts";
 import { identityLinksOf } from "./identity-links.ts";
+import { impactOf } from "./impact.ts";
 import { membersOf } from "./mention-classes.ts";
 import { compareNames, compareProperties } from "./names.ts";
 import { decisionPairs, type Pair, pairsOf } from "./pair-models.ts";
@@ -118,21 +119,4 @@ function tooMany(
   what: string,
 ): Unsaid {
   return { kind, name, environment, message: `${what}; more than ${mostCells} are not compared` };
-}
-
-/** What an effect is to services that compiled before. */
-function impactOf({
-  names,
-  types,
-  decisions,
-  groups,
-  properties,
-  later,
-  undone,
-  unsaid,
-}: Omit<Effect, "impact">): Impact {
-  if (names.removed.length > 0 || types.some(({ isBreaking }) => isBreaking)) return "breaking";
-  if (names.added.length + types.length > 0) return "added";
-  const all = [decisions, groups, properties, later, undone, unsaid];
-  return all.some(({ length }) => length > 0) ? "data" : "none";
 }

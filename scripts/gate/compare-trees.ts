@@ -1,3 +1,4 @@
+import { withLineFeeds } from "../model/text/line-ends.ts";
 import type { LineRange, Source } from "../model/text/source.ts";
 import { nameOf, type Tree } from "../model/tree.ts";
 import { changedLines } from "./changed-lines.ts";
@@ -14,7 +15,7 @@ export interface TreeComparison {
   readonly earlierPath: (path: string) => string;
 }
 
-/** Compares two trees file by file. */
+/** Compares two trees file by file. Line ends are no difference. */
 export function compareTrees(base: Tree, head: Tree): TreeComparison {
   const before = new Map([base.config, ...base.files].map((source) => [source.path, source]));
   const after = new Set(head.files.map(({ path }) => path));
@@ -27,7 +28,8 @@ export function compareTrees(base: Tree, head: Tree): TreeComparison {
   for (const source of [head.config, ...head.files]) {
     const old = earlier(source);
     if (old !== undefined) moved.set(source.path, old.path);
-    if (old?.text !== source.text) touched.set(source.path, changedLines(old?.text ?? "", source.text));
+    const [text, own] = [withLineFeeds(old?.text ?? ""), withLineFeeds(source.text)];
+    if (old === undefined || text !== own) touched.set(source.path, changedLines(text, own));
   }
   const isWhole = base.diagnostics.length + head.diagnostics.length === 0;
   const isSame = isWhole && touched.size === 0 && moved.size === base.files.length + 1;
@@ -39,7 +41,7 @@ export function isSameTree(one: Tree, other: Tree): boolean {
   const textsOf = ({ config, files, diagnostics }: Tree): ReadonlyMap<string, string> =>
     new Map([
       ...diagnostics.map(({ span }): [string, string] => [span.source.path, ""]),
-      ...[config, ...files].map(({ path, text }): [string, string] => [path, text.replaceAll("\r\n", "\n")]),
+      ...[config, ...files].map(({ path, text }): [string, string] => [path, withLineFeeds(text)]),
     ]);
   const [texts, own] = [textsOf(one), textsOf(other)];
   return texts.size === own.size && [...own].every(([path, text]) => texts.get(path) === text);

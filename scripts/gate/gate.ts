@@ -2,8 +2,10 @@ import { type Compilation, type CompileOptions, compile, type Read, readOnce } f
 import { compareRevisions } from "../effect/compare-revisions.ts";
 import { openRevision } from "../effect/open-revision.ts";
 import { type BaseCommit, findBase } from "../history/base-commit.ts";
-import { readBaseline } from "../history/baseline.ts";
+import { readBases } from "../history/base-trees.ts";
+import { type Baseline, readBaseline } from "../history/baseline.ts";
 import { documentHistory } from "../history/document-history.ts";
+import { type MergeTime, type MergeTimes, readMergeTimes } from "../history/merge-times.ts";
 import { compareDiagnostics, type Diagnostic, hasErrors } from "../model/diagnostic.ts";
 import { usualPolicy } from "../model/model.ts";
 import { unheard } from "../model/progress.ts";
@@ -23,6 +25,8 @@ export interface GateOptions extends CompileOptions {
   readonly base: string;
   /** The instant up to which versions have soaked. */
   readonly now: Instant;
+  /** When commits of the base were merged, as its host says. */
+  readonly mergedAt?: readonly MergeTime[] | undefined;
   /** Whether findings that the base has too are left out. */
   readonly newOnly: boolean;
 }
@@ -42,40 +46,69 @@ export interface Verdict {
 export function gate(head: Tree, repository: Repository, options: GateOptions): Verdict | string {
   const commit = findBase(repository, options.base);
   if (typeof commit === "string") return commit;
+  const mergedAt = readMergeTimes(repository, options.mergedAt);
+  if (typeof mergedAt === "string") return mergedAt;
   const { progress = unheard } = options;
   progress.enter("read the base");
-  const base = repository.readTree(commit.commit, head);
-  const submodule = base.diagnostics.find(({ code }) => code === "file/not-a-file");
+  const bases = readBases(repository, commit, head);
+  const submodule = bases.flatMap(({ diagnostics }) => diagnostics).find(({ code }) => code === "file/not-a-file");
   if (submodule !== undefined) return `${submodule.message}; its files on the base are not available`;
 
   const read = readOnce();
   const compiled = compile(head, options, read);
-  progress.enter("compare");
-  const comparison = compareTrees(base, head);
-  const { findings, notes } = judgeChange(compiled, comparison, commit, repository, options, read);
-  progress.enter("compare");
-  const { shown, older } = newFindings(compiled, comparison, options, read);
+  const past = { commit, repository, mergedAt };
+  const [first, ...others] = bases.map((base): Verdict => {
+    progress.enter("compare");
+    const comparison = compareTrees(base, head);
+    const { findings, notes } = judgeChange(compiled, comparison, past, options, read);
+    progress.enter("compare");
+    const { shown, older } = newFindings(compiled, comparison, options, read);
+    return {
+      diagnostics: [...shown, ...findings].sort(compareDiagnostics),
+      touched: comparison.touched,
+      older: options.newOnly ? older : undefined,
+      notes,
+    };
+  }) as [Verdict, ...Verdict[]];
+  return others.reduce(bothOf, first);
+}
+
+/** What is found against one base and against another; of what both have, once. */
+function bothOf(one: Verdict, other: Verdict): Verdict {
+  const keyOf = ({ code, message, span }: Diagnostic): string =>
+    JSON.stringify([code, message, span.source.path, span.start]);
+  const known = new Set(one.diagnostics.map(keyOf));
+  const more = other.diagnostics.filter((finding) => !known.has(keyOf(finding)));
   return {
-    diagnostics: [...shown, ...findings].sort(compareDiagnostics),
-    touched: comparison.touched,
-    older: options.newOnly ? older : undefined,
-    notes,
+    diagnostics: [...one.diagnostics, ...more].sort(compareDiagnostics),
+    touched: new Map([...other.touched, ...one.touched]),
+    older: one.older === undefined ? undefined : Math.min(one.older, other.older ?? one.older),
+    notes: [...new Set([...one.notes, ...other.notes])],
   };
+}
+
+/** What the history of a change is read from. */
+interface Past {
+  readonly commit: BaseCommit;
+  readonly repository: Repository;
+  readonly mergedAt: MergeTimes;
 }
 
 /** What the policies find, with the severities of the base and without what the change's own waivers allow. */
 function judgeChange(
   { models, diagnostics }: Compilation,
   { base, head, touched, isSame }: TreeComparison,
-  commit: BaseCommit,
-  repository: Repository,
+  { commit, repository, mergedAt }: Past,
   options: GateOptions,
   read: Read,
 ): Waived {
   if (models === undefined) return { findings: [], notes: [] };
   // A tree without an error is its own base where nothing changed.
   const isOwn = isSame && !hasErrors(diagnostics);
-  const baseline = isOwn ? { models, diagnostics: [] } : readBaseline(base, commit, repository, options, read);
+  const baseline: Baseline = isOwn
+    ? { models, diagnostics: [], tree: head, isKnown: true }
+    : readBaseline(base, commit, repository, { ...options, head }, read);
+  if (!baseline.isKnown) return { findings: baseline.diagnostics, notes: [] };
   const [before] = baseline.models ?? [];
   options.progress?.enter("effect");
   const revision = openRevision(models);
@@ -90,7 +123,7 @@ function judgeChange(
     policy: before?.config.policy ?? usualPolicy,
     asOf: options.asOf,
     now: options.now,
-    history: documentHistory(repository, commit.tip, changed, options.now, read),
+    history: documentHistory(repository, commit.tip, { names: changed, now: options.now, mergedAt }, read),
   };
   options.progress?.enter("policies");
   const weigh = (findings: readonly Breach[]): readonly Breach[] =>

@@ -1,54 +1,79 @@
 import { type CompileOptions, type Read, readModels } from "../compile/compile.ts";
 import { type Diagnostic, diagnostic, hasErrors } from "../model/diagnostic.ts";
 import type { Model } from "../model/model.ts";
-import type { Repository, Version } from "../model/repository.ts";
+import { remedyOf } from "../model/remedy.ts";
+import type { Repository, Version, Versions } from "../model/repository.ts";
 import type { Source } from "../model/text/source.ts";
 import { nameOf, type Tree } from "../model/tree.ts";
-import { type BaseCommit, fetchAll } from "./base-commit.ts";
+import type { BaseCommit } from "./base-commit.ts";
 
 /** The base of a change, as far as it can be read. */
 export interface Baseline {
-  /** Undefined for a tree without the key `flagstone`. */
+  /** Undefined for a tree without the key `flagstone`, or of which nobody can know. */
   readonly models: readonly [Model, ...Model[]] | undefined;
   /** What nobody can know of it. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Its files as they are compared: each as it last could be read. */
+  readonly tree: Tree;
+  /** Whether its config is known, without which nothing can be compared. */
+  readonly isKnown: boolean;
+}
+
+/** What a base is read with. */
+export interface BaselineOptions extends CompileOptions {
+  /** The tree that the change led to. */
+  readonly head: Tree;
 }
 
 /**
  * Reads the base of a change, without any rule: so a broken base can be repaired. A file that cannot be read there is
- * taken as it last could be on the base's own line; one that never could be is not there.
+ * taken as it last could be on the base's own line; one that never could be was never built, and is not there. A file
+ * whose text is not here at all is told, and taken as the head has it, so that nothing false is said of it.
  */
 export function readBaseline(
   tree: Tree,
-  { commit }: BaseCommit,
+  { commits }: BaseCommit,
   repository: Repository,
-  options: CompileOptions,
+  { head, ...options }: BaselineOptions,
   read: Read,
 ): Baseline {
   const isSound = (source: Source): boolean => isReadable(source, options, read);
+  const isUnknown = ({ code }: Diagnostic): boolean => code === "gate/no-history";
+  const missing = tree.diagnostics.filter(isUnknown);
+  if (missing.some(({ span }) => span.source.path === "package.json"))
+    return { models: undefined, diagnostics: missing, tree, isKnown: false };
+  const diagnostics = [...missing];
+  const absent = new Set(missing.map(({ span }) => nameOf(span.source.path)));
+  const stand = head.files.filter(({ path }) => absent.has(nameOf(path)));
   const broken = [tree.config, ...tree.files].filter((source) => !isSound(source));
-  const lost = tree.diagnostics.map(({ span }) => span.source);
-  if (broken.length + lost.length === 0) return { models: modelsOf(tree, options, read), diagnostics: [] };
+  const lost = tree.diagnostics.filter((each) => !isUnknown(each)).map(({ span }) => span.source);
+  if (broken.length + lost.length + missing.length === 0)
+    return { models: modelsOf(tree, options, read), diagnostics, tree, isKnown: true };
 
-  const versions = repository.versions(commit, new Set([...broken, ...lost].map(({ path }) => nameOf(path))));
-  const diagnostics: Diagnostic[] = [];
+  const names = new Set([...broken, ...lost].map(({ path }) => nameOf(path)));
+  const lines = names.size === 0 ? [] : commits.map((commit) => repository.versions(commit, names));
   const mend = (source: Source, isLost: boolean): Source | undefined => {
-    const older = versions.get(nameOf(source.path)) ?? [];
-    const last = older.find(({ text }) => text !== undefined && isSound({ path: source.path, text }));
-    if (last?.text !== undefined) return { path: source.path, text: last.text };
-    if (isCut(repository, older)) diagnostics.push(unknown(source));
+    const name = nameOf(source.path);
+    for (const line of lines) {
+      const last = (line.byName.get(name) ?? []).find(
+        ({ text, isMissing }) => isMissing || (text !== undefined && isSound({ path: source.path, text })),
+      );
+      if (last?.text !== undefined) return { path: source.path, text: last.text };
+    }
+    if (lines.some((line) => isCut(repository, line, name))) diagnostics.push(unknown(source, repository));
     return isLost ? undefined : source;
   };
   const files = tree.files.map((source) => (broken.includes(source) ? (mend(source, false) ?? source) : source));
   const found = lost.flatMap((source) => mend(source, true) ?? []);
   const config = broken.includes(tree.config) ? (mend(tree.config, false) ?? tree.config) : tree.config;
-  const mended = { ...tree, config, files: [...files, ...found], diagnostics: [] };
-  return { models: modelsOf(mended, options, read), diagnostics };
+  const mended = { ...tree, config, files: [...files, ...found, ...stand], diagnostics: [] };
+  return { models: modelsOf(mended, options, read), diagnostics, tree: mended, isKnown: true };
 }
 
-/** Whether older versions of a file may not have been fetched. */
-export function isCut({ isShallow }: Repository, versions: readonly Version[]): boolean {
-  return isShallow && versions.at(-1)?.isFirst === true;
+/** Whether versions of a file may not be here. */
+export function isCut({ isShallow }: Repository, { byName, isWhole }: Versions, name: string): boolean {
+  const versions: readonly Version[] = byName.get(name) ?? [];
+  return !isWhole || versions.some(({ isMissing }) => isMissing) || (isShallow && versions.at(-1)?.isFirst === true);
 }
 
 /** Whether a package.json or a document can be read whole. */
@@ -68,9 +93,9 @@ function configIn(config: Source, options: CompileOptions): "sound" | "absent" |
   return hasErrors(diagnostics) ? "broken" : "sound";
 }
 
-function unknown(source: Source): Diagnostic {
+function unknown(source: Source, repository: Repository): Diagnostic {
   const message = `\`${source.path}\` cannot be read on the base, nor in the fetched history`;
   return diagnostic("gate/no-history", { source, start: 0, end: 0 }, message, {
-    hint: `fetch the rest: \`${fetchAll}\``,
+    hint: `fetch the rest: \`${remedyOf(repository)}\``,
   });
 }

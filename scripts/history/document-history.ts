@@ -1,44 +1,58 @@
 import type { Read } from "../compile/compile.ts";
-import type { Repository, Version } from "../model/repository.ts";
+import { remedyOf } from "../model/remedy.ts";
+import type { Repository, Version, Versions } from "../model/repository.ts";
 import type { Instant } from "../model/time.ts";
 import { isCut } from "./baseline.ts";
 import type { History, PastDocument } from "./history.ts";
+import { type MergeTimes, timesOf } from "./merge-times.ts";
 
-/** Reads what a branch's own line had under a name; git is asked once, for all names that are likely to be wanted. */
+export interface PastOptions {
+  /** The names that are likely to be wanted: git is asked once for all of them. */
+  readonly names: readonly string[];
+  readonly now: Instant;
+  readonly mergedAt: MergeTimes;
+}
+
+/** Reads what a branch's own line had under a name. */
 export function documentHistory(
   repository: Repository,
   tip: string,
-  names: readonly string[],
-  now: Instant,
+  { names, now, mergedAt }: PastOptions,
   read: Read,
 ): (name: string) => History {
-  const found = new Map<string, readonly Version[]>();
-  const known = new Map<string, History>();
+  const found = new Map<string, History>();
+  let times: ReadonlyMap<string, Instant> | undefined;
   return (name) => {
-    const before = known.get(name);
-    if (before !== undefined) return before;
-    if (!found.has(name)) {
-      const wanted = new Set(found.size === 0 ? [...names, name] : [name]);
-      const versions = repository.versions(tip, wanted);
-      for (const each of wanted) found.set(each, versions.get(each) ?? []);
+    const known = found.get(name);
+    if (known !== undefined) return known;
+    const wanted = new Set(found.size === 0 ? [...names, name] : [name]);
+    const versions = repository.versions(tip, wanted);
+    times ??= timesOf(repository.line(tip), now, mergedAt);
+    for (const each of wanted) {
+      const own = versions.byName.get(each) ?? [];
+      found.set(each, {
+        versions: documentsOf(own.toReversed(), times, read),
+        isCut: isCut(repository, versions, each),
+        hasGaps: own.some(({ isMissing }) => isMissing),
+        remedy: remedyOf(repository),
+      });
     }
-    const versions = found.get(name) ?? [];
-    const past = { versions: documentsOf(versions.toReversed(), now, read), isCut: isCut(repository, versions) };
-    known.set(name, past);
-    return past;
+    return found.get(name) ?? { versions: [], isCut: false, hasGaps: false, remedy: remedyOf(repository) };
   };
 }
 
-/** The documents of versions, oldest first. What could not be read was never built, so the version before it stayed. */
-function documentsOf(versions: readonly Version[], now: Instant, read: Read): readonly PastDocument[] {
-  const documents: PastDocument[] = [];
-  let last = -Infinity;
-  for (const { path, text, isGone, at } of versions) {
+/**
+ * The documents of versions, oldest first. What could not be read was never built, so the version before it stayed; where
+ * the text is not here, nobody knows whether it did.
+ */
+function documentsOf(
+  versions: readonly Version[],
+  times: ReadonlyMap<string, Instant>,
+  read: Read,
+): readonly PastDocument[] {
+  return versions.flatMap(({ path, commit, text, isGone, isMissing, at }): readonly PastDocument[] => {
     const reading = text === undefined ? undefined : read({ path, text });
-    if (!isGone && !reading?.isSound) continue;
-    // Nothing is merged before what it follows, nor in the future, whatever a clock said.
-    last = Math.min(Math.max(at, last), now);
-    documents.push({ at: last, document: isGone ? undefined : reading?.document });
-  }
-  return documents;
+    if (!isGone && !isMissing && !reading?.isSound) return [];
+    return [{ at: times.get(commit) ?? at, document: reading?.document }];
+  });
 }

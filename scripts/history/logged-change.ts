@@ -10,6 +10,8 @@ export interface Log {
   readonly older: number;
   /** The commit with which the history that was fetched begins, if it was reached: what it did itself is not known. */
   readonly cut: LineCommit | undefined;
+  /** Whether git lacks something that these commits changed, or what came before them: that is not told. */
+  readonly isIncomplete: boolean;
 }
 
 /** What one commit of a branch's own line did. */

@@ -61,7 +61,7 @@ export function stageStatusOf(model: Model, release: Release, past: History | un
       isDefault: set?.default === group,
       soak,
       since: current?.from,
-      isAtLeast: past?.isCut === true && current?.from === past.versions[0]?.at,
+      isAtLeast: past?.isCut === true && current !== undefined && !isSeen(past, current.from),
       next: isOther
         ? {
             version: previous.version,
@@ -79,6 +79,12 @@ export function stageStatusOf(model: Model, release: Release, past: History | un
     pinned: pinsOf(release, now),
     blocked: release.blocked.map(({ version, reason }) => ({ version, reason })),
   };
+}
+
+/** Whether it can be seen that a version came at an instant: what was there before is known. */
+function isSeen({ versions }: History, from: Instant): boolean {
+  const index = versions.findIndex(({ at }) => at === from);
+  return versions[index - 1]?.document !== undefined;
 }
 
 function readyFor(

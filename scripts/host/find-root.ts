@@ -13,11 +13,23 @@ export function findRoot(directory: string): string | undefined {
   }
 }
 
-/** A package.json that is broken is still the instance's, so that its fault is told where it stands. */
+/** Whether a folder has an instance: package.json with the key, and a folder of documents. */
+export function isInstance(folder: string): boolean {
+  return hasConfig(join(folder, "package.json")) && hasDocuments(folder);
+}
+
 function hasConfig(file: string): boolean {
-  let text = "";
   try {
-    text = readFileSync(file, "utf8").replace(/^\uFEFF/, "");
+    return isConfig(readFileSync(file, "utf8"));
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a package.json has the key. One that is broken is still the instance's, so that its fault is told where it stands. */
+export function isConfig(content: string): boolean {
+  const text = content.replace(/^\uFEFF/, "");
+  try {
     const parsed: unknown = JSON.parse(text);
     return typeof parsed === "object" && parsed !== null && Object.hasOwn(parsed, "flagstone");
   } catch {

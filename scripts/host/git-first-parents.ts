@@ -1,43 +1,145 @@
-import type { FileChange, LineCommit } from "../model/repository.ts";
-import { isDocumentPath } from "./git-tree.ts";
-import { type Git, lineOf } from "./run-git.ts";
+import type { FileChange, Line, LineCommit } from "../model/repository.ts";
+import { placesAt } from "./git-places.ts";
+import { type Item, isDocumentPath, list } from "./git-tree.ts";
+import { type Git, lineOf, textOf } from "./run-git.ts";
 
 /** What a commit of the line says of itself, and what it changed; `%x00` keeps apart what people wrote. */
-const format = "--format=commit %H %ct %P%x00%aN%x00%s";
-const shape = ["--first-parent", "-m", "--no-renames", "--raw", "--no-abbrev", "-z", "--relative"];
+const format = "--format=commit %H %at %ct %P%x00%aN%x00%s";
+const shape = ["--first-parent", "-m", "--no-renames", "--raw", "--no-abbrev", "-z", "--no-notes", "--no-ext-diff"];
 
-/** The commits of the first-parent line up to one that changed something in the instance's folders, newest first. */
-export function readFirstParents(git: Git, commit: string): readonly LineCommit[] {
-  const words = ["log", "--encoding=UTF-8", ...shape, format, "--end-of-options", commit, "--"];
-  const output = git([...words, "package.json", "flags", "groups"])?.toString("utf8") ?? "";
+/**
+ * The first-parent line up to a commit, of what changed in the instance's folders. Where the instance came from another
+ * folder, the line goes on there.
+ */
+export function readFirstParents(git: Git, commit: string, prefix: string): Line {
+  const commits: LineCommit[] = [];
+  let isWhole = true;
+  for (let [tip, place] = [commit, prefix] as [string | undefined, string]; tip !== undefined; ) {
+    const { commits: found, isWhole: reachesEnd } = readLog(git, tip, place);
+    commits.push(...found);
+    isWhole &&= reachesEnd;
+    const first = found.findLast(({ changes }) => changes.some(({ path }) => path !== "package.json"));
+    const moved = movedFrom(git, first, place);
+    if (first === undefined || moved === undefined) break;
+    commits.length = commits.indexOf(first);
+    commits.push({ ...first, changes: changesBetween(git, moved, { commit: first.id, prefix: place }) });
+    [tip, place] = [moved.commit, moved.prefix];
+  }
+  return { commits: timed(git, commits).filter(hasChanges), isWhole };
+}
+
+function hasChanges({ changes }: LineCommit): boolean {
+  return changes.length > 0;
+}
+
+/** Every commit of the line, those that changed nothing here too, since they say when it was. */
+function readLog(
+  git: Git,
+  commit: string,
+  prefix: string,
+): { readonly commits: readonly LineCommit[]; readonly isWhole: boolean } {
+  const folders = ["package.json", "flags", "groups"].map((name) => `:(top,literal)${prefix}${name}`);
+  const run = git([
+    "log",
+    "--sparse",
+    "--encoding=UTF-8",
+    ...shape,
+    format,
+    "--end-of-options",
+    commit,
+    "--",
+    ...folders,
+  ]);
   const commits: LineCommit[] = [];
   let changes: FileChange[] = [];
-  const parts = output.split("\0");
+  const parts = run.output.toString("utf8").split("\0");
   for (let index = 0; index < parts.length; index++) {
     const part = (parts[index] ?? "").trimStart();
-    const [, id, seconds, parents] = /^commit ([0-9a-f]+) (\d+) ?(.*)$/.exec(part) ?? [];
+    const [, id, written, committed, parents] = /^commit ([0-9a-f]+) (-?\d+) (-?\d+) ?(.*)$/.exec(part) ?? [];
     if (id !== undefined) {
       const [author = "", subject = ""] = parts.slice(index + 1, index + 3);
       index += 2;
       changes = [];
       const own = (parents ?? "").split(" ").filter((parent) => parent !== "");
-      commits.push({ id, at: Number(seconds) * 1000, author, subject, parents: own, changes });
+      const [authored, at] = [Number(written) * 1000, Number(committed) * 1000];
+      commits.push({ id, at, authored, author, subject, parents: own, changes });
       continue;
     }
     const [, oldMode, mode, before, after] = /^:(\d+) (\d+) ([0-9a-f]+) ([0-9a-f]+) [A-Z]$/.exec(part) ?? [];
     if (mode === undefined) continue;
-    const path = parts[++index] ?? "";
+    const path = (parts[++index] ?? "").slice(prefix.length);
     const isPlain = [oldMode, mode].every((each) => /^(?:100\d{3}|0+)$/.test(each ?? ""));
     // A symbolic link may lead to a folder of documents.
     if (isPlain && !isDocumentPath(path)) continue;
     changes.push({ path, before: objectOf(before), after: objectOf(after), isPlain });
   }
-  return commits;
+  return { commits, isWhole: run.status === 0 };
 }
 
 /** Git writes nothing but zeros for a file that is not there. */
 function objectOf(id: string | undefined): string | undefined {
   return id === undefined || /^0+$/.test(id) ? undefined : id;
+}
+
+/** Where an instance stood in a commit. */
+interface Place {
+  readonly commit: string;
+  readonly prefix: string;
+}
+
+/** Where the parent of the commit that brought the first documents to a place had them; undefined where they began there. */
+function movedFrom(git: Git, commit: LineCommit | undefined, prefix: string): Place | undefined {
+  const [parent] = commit?.parents ?? [];
+  if (commit === undefined || parent === undefined) return undefined;
+  const isStill = (each: string): boolean => placesAt(git, commit.id, each, () => true)[0] === each;
+  const [place, ...others] = placesAt(git, parent, prefix, isStill);
+  return place === undefined || place === prefix || others.length > 0 ? undefined : { commit: parent, prefix: place };
+}
+
+/** What a commit that moved the instance changed in it beside. */
+function changesBetween(git: Git, before: Place, after: Place): readonly FileChange[] {
+  const [old, now] = [itemsAt(git, before), itemsAt(git, after)];
+  return [...new Set([...old.keys(), ...now.keys()])].sort().flatMap((path): readonly FileChange[] => {
+    const [one, other] = [old.get(path), now.get(path)];
+    const isPlain = [one, other].every((item) => item === undefined || item.mode.startsWith("100"));
+    if (one?.object === other?.object || (isPlain && !isDocumentPath(path))) return [];
+    return [{ path, before: one?.object, after: other?.object, isPlain }];
+  });
+}
+
+function itemsAt(git: Git, { commit, prefix }: Place): ReadonlyMap<string, Item> {
+  const folders = ["package.json", "flags", "groups"].map((name) => prefix + name);
+  const items = list(git, [commit, "--", ...folders]) ?? [];
+  return new Map(items.map((item) => [item.path.slice(prefix.length), item]));
+}
+
+/** Commits none of which is older than those it follows, whatever its committer's clock said. */
+function timed(git: Git, commits: readonly LineCommit[]): readonly LineCommit[] {
+  const merged = datesOf(
+    git,
+    commits.filter(hasChanges).flatMap(({ parents }) => parents.slice(1)),
+  );
+  let last = -Infinity;
+  return commits
+    .toReversed()
+    .map((commit): LineCommit => {
+      last = Math.max(last, commit.at, ...commit.parents.map((parent) => merged.get(parent) ?? -Infinity));
+      return { ...commit, at: last };
+    })
+    .reverse();
+}
+
+/** The committer's dates of some commits, in milliseconds. */
+function datesOf(git: Git, commits: readonly string[]): ReadonlyMap<string, number> {
+  if (commits.length === 0) return new Map();
+  const input = commits.map((id) => `${id}\n`).join("");
+  const lines = textOf(git(["log", "--no-walk=unsorted", "--format=%H %ct", "--stdin"], input))?.split("\n") ?? [];
+  return new Map(
+    lines.map((line) => {
+      const [id = "", seconds] = line.split(" ");
+      return [id, Number(seconds) * 1000] as const;
+    }),
+  );
 }
 
 /** The authors of what a merge brought, each once, in order. */

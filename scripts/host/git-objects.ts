@@ -4,38 +4,82 @@ import type { Git } from "./run-git.ts";
 export type GitObject =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "folder"; readonly id: string }
-  | { readonly kind: "not-utf8" | "missing" };
+  /** A link that leads nowhere, out of the repository or in a circle; or what no file is. */
+  | { readonly kind: "not-utf8" | "nowhere" }
+  /** What it says cannot be known here. */
+  | Absent;
+
+/** An object that git lacks, or one that only stands for a file whose content is not here. */
+export interface Absent {
+  readonly kind: "absent";
+  readonly why: "missing" | "lfs-pointer" | "encrypted";
+}
+
+/** So often git is called again for what comes after an object that stops it. */
+const mostStops = 16;
 
 /**
- * The objects of some names, all asked of one process, in order. Symbolic links on the way to a name of the form
+ * The objects of some names, asked of as few processes as can be, in order. Symbolic links on the way to a name of the form
  * `commit:path` are followed.
  */
 export function readObjects(git: Git, names: readonly string[]): readonly GitObject[] {
-  if (names.length === 0) return [];
-  const input = names.map((name) => `${name}\n`).join("");
-  const bytes = git(["cat-file", "--batch", "--follow-symlinks"], input) ?? Buffer.alloc(0);
-  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-  let at = 0;
+  return readAll(git, ["--follow-symlinks"], names);
+}
 
-  function next(): GitObject {
-    const end = bytes.indexOf(10, at);
-    if (end < 0) return { kind: "missing" };
-    const header = bytes.toString("utf8", at, end);
-    // A link that leads nowhere, out of the repository or in a circle is told with the length of what follows.
-    const [, word = "", type = "", size] = /^(\S+)(?: (blob|tree|commit|tag))? (\d+)$/.exec(header) ?? [];
-    if (size === undefined) {
-      at = end + 1;
-      return { kind: "missing" };
-    }
-    const content = bytes.subarray(end + 1, end + 1 + Number(size));
-    at = end + 1 + Number(size) + 1;
-    if (type === "tree") return { kind: "folder", id: word };
-    if (type !== "blob") return { kind: "missing" };
-    try {
-      return { kind: "text", text: decoder.decode(content) };
-    } catch {
-      return { kind: "not-utf8" };
-    }
+/** The same objects as a checkout would write them at paths from the root of the repository: with filters and encodings. */
+export function readFiltered(
+  git: Git,
+  items: readonly { readonly object: string; readonly path: string }[],
+): readonly GitObject[] {
+  return readAll(
+    git,
+    ["--filters"],
+    items.map(({ object, path }) => `${object} ${path}`),
+  );
+}
+
+/** Git stops at an object that a partial clone lacks and cannot fetch; then it is asked for those that come after. */
+function readAll(git: Git, options: readonly string[], names: readonly string[]): readonly GitObject[] {
+  const found: GitObject[] = [];
+  for (let stops = 0; found.length < names.length && stops < mostStops; stops++) {
+    const input = names.slice(found.length).map((name) => `${name}\n`);
+    const { output } = git(["cat-file", "--batch", ...options], input.join(""), { fetches: stops === 0 });
+    found.push(...objectsIn(output));
+    if (found.length < names.length) found.push(missing);
   }
-  return names.map(next);
+  return [...found, ...names.slice(found.length).map(() => missing)];
+}
+
+const missing: Absent = { kind: "absent", why: "missing" };
+
+/** The objects that git wrote whole. */
+function* objectsIn(bytes: Buffer): Generator<GitObject> {
+  for (let at = 0; ; ) {
+    const end = bytes.indexOf(10, at);
+    if (end < 0) return;
+    const header = bytes.toString("utf8", at, end);
+    if (header.endsWith(" missing") || header.endsWith(" ambiguous")) {
+      yield missing;
+      at = end + 1;
+      continue;
+    }
+    // A link that leads nowhere is told with the length of what follows.
+    const [, word = "", type, size] = /^(\S+)(?: (blob|tree|commit|tag))? (\d+)$/.exec(header) ?? [];
+    const after = end + 1 + Number(size);
+    if (size === undefined || after >= bytes.length) return;
+    at = after + 1;
+    if (type === "blob") yield fileOf(bytes.subarray(end + 1, after));
+    else yield type === "tree" ? { kind: "folder", id: word } : { kind: "nowhere" };
+  }
+}
+
+function fileOf(content: Buffer): GitObject {
+  if (content.subarray(0, 42).toString("latin1").startsWith("version https://git-lfs.github.com/spec/"))
+    return { kind: "absent", why: "lfs-pointer" };
+  if (content.subarray(0, 10).toString("latin1") === "\0GITCRYPT\0") return { kind: "absent", why: "encrypted" };
+  try {
+    return { kind: "text", text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(content) };
+  } catch {
+    return { kind: "not-utf8" };
+  }
 }

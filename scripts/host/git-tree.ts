@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
-import { compareDiagnostics, diagnostic } from "../model/diagnostic.ts";
+import { compareDiagnostics, type Diagnostic, diagnostic } from "../model/diagnostic.ts";
+import { withLineFeeds } from "../model/text/line-ends.ts";
 import type { Source } from "../model/text/source.ts";
 import { compareText } from "../model/text/words.ts";
 import type { Tree } from "../model/tree.ts";
-import { type GitObject, readObjects } from "./git-objects.ts";
-import type { Git } from "./run-git.ts";
+import { type Absent, type GitObject, readFiltered, readObjects } from "./git-objects.ts";
+import { type Git, textOf } from "./run-git.ts";
 
 /** What git has at a path: a file by its object, a symbolic link, or another repository. */
-interface Item {
+export interface Item {
   readonly path: string;
   readonly mode: string;
   readonly object: string;
@@ -19,37 +20,91 @@ const submoduleMode = "160000";
 /** Folders behind links are looked into so deep; deeper ones lead in a circle. */
 const deepest = 8;
 
+/** Where a tree is read. */
+export interface TreePlace {
+  /** The folder of the instance on the disk. */
+  readonly root: string;
+  readonly commit: string;
+  /** The way to the instance in the commit, with `/` at its end. */
+  readonly prefix: string;
+  /** The same on the disk: the attributes that hold there say how a file is checked out. */
+  readonly checkout: string;
+  /** The command that gets what git lacks. */
+  readonly remedy: string;
+}
+
 /**
  * The instance at a folder of a commit: package.json and every document, also behind symbolic links. A text that `known`
  * has at the same path is not asked for.
  */
-export function readTreeAt(git: Git, root: string, commit: string, prefix: string, known?: Tree): Tree {
-  const items = list(git, [commit, "--", "package.json", "flags", "groups"]);
+export function readTreeAt(git: Git, { root, commit, prefix, checkout, remedy }: TreePlace, known?: Tree): Tree {
+  const items = list(git, [commit, "--", ...["package.json", "flags", "groups"].map((name) => prefix + name)])?.map(
+    (item) => ({ ...item, path: item.path.slice(prefix.length) }),
+  );
+  const empty = { root, config: { path: "package.json", text: "" }, files: [] };
+  if (items === undefined) {
+    const message = `git does not have the folders of commit ${commit.slice(0, 9)} here`;
+    return { ...empty, diagnostics: [noHistory("package.json", message, remedy)] };
+  }
   const texts = new Map(known && [known.config, ...known.files].map(({ path, text }) => [path, text]));
   const found: Found[] = [];
   const others = items.filter(({ path, mode, object }) => {
     const text = mode.startsWith("100") ? texts.get(path) : undefined;
-    if (text === undefined || nameOfText(text, object.length) !== object) return true;
+    if (text === undefined || !isNameOf(text, object)) return true;
     found.push({ path, object: { kind: "text", text } });
     return false;
   });
-  found.push(...collect(git, `${commit}:${prefix}`, others, 0));
+  found.push(...collect(git, { start: `${commit}:${prefix}`, checkout }, others, 0));
   const files = found.flatMap(({ path, object }): Source[] =>
     object.kind === "text" ? [{ path, text: object.text }] : [],
   );
-  const problems = found.flatMap(({ path, object }) => {
-    const span = { source: { path, text: "" }, start: 0, end: 0 };
-    if (object.kind === "text") return [];
-    if (object.kind === "not-utf8") return [diagnostic("file/not-utf8", span, "these bytes are not UTF-8")];
-    if (object.kind === "submodule") return [diagnostic("file/not-a-file", span, `\`${path}\` is a submodule`)];
-    return [diagnostic("file/unreadable", span, `\`${path}\` cannot be read: git does not have its content`)];
-  });
   return {
-    root,
-    config: files.find(({ path }) => path === "package.json") ?? { path: "package.json", text: "" },
+    ...empty,
+    config: files.find(({ path }) => path === "package.json") ?? empty.config,
     files: files.filter(({ path }) => path !== "package.json").sort((a, b) => compareText(a.path, b.path)),
-    diagnostics: problems.sort(compareDiagnostics),
+    diagnostics: found.flatMap((each) => problemOf(each, remedy)).sort(compareDiagnostics),
   };
+}
+
+function problemOf({ path, object }: Found, remedy: string): readonly Diagnostic[] {
+  const span = { source: { path, text: "" }, start: 0, end: 0 };
+  switch (object.kind) {
+    case "text":
+    case "folder":
+      return [];
+    case "not-utf8":
+      return [diagnostic("file/not-utf8", span, "these bytes are not UTF-8")];
+    case "submodule":
+      return [diagnostic("file/not-a-file", span, `\`${path}\` is a submodule`)];
+    case "nowhere":
+      return [diagnostic("file/unreadable", span, `\`${path}\` is a symbolic link that leads to no file`)];
+    case "absent": {
+      const [state, command] = statesOf(object, remedy);
+      return [noHistory(path, `\`${path}\` cannot be compared: git ${state}`, command)];
+    }
+  }
+}
+
+/** What git has in place of a text, and the command that helps. */
+function statesOf({ why }: Absent, remedy: string): readonly [string, string] {
+  switch (why) {
+    case "missing":
+      return ["does not have its text here", remedy];
+    case "lfs-pointer":
+      return ["has a pointer of Git LFS, not its text", "git lfs pull"];
+    case "encrypted":
+      return ["has it encrypted", "git-crypt unlock"];
+  }
+}
+
+function noHistory(path: string, message: string, command: string): Diagnostic {
+  const span = { source: { path, text: "" }, start: 0, end: 0 };
+  return diagnostic("gate/no-history", span, message, { hint: `run \`${command}\`` });
+}
+
+/** Whether git gives an object with this text that name, however its lines end on this disk. */
+function isNameOf(text: string, object: string): boolean {
+  return nameOfText(text, object.length) === object || nameOfText(withLineFeeds(text), object.length) === object;
 }
 
 /** The name that git gives an object with this text, in as many digits. */
@@ -65,27 +120,56 @@ interface Found {
 }
 
 /** The documents among some items, and those in the folders that links among them lead to. */
-function collect(git: Git, start: string, items: readonly Item[], depth: number): readonly Found[] {
+function collect(
+  git: Git,
+  place: { readonly start: string; readonly checkout: string },
+  items: readonly Item[],
+  depth: number,
+): readonly Found[] {
   const wanted = items.filter(
     ({ path, mode }) => mode === linkMode || (mode.startsWith("100") && isDocumentPath(path)),
   );
-  const objects = readObjects(
-    git,
-    wanted.map(({ path, mode, object }) => (mode === linkMode ? `${start}${path}` : object)),
-  );
+  const objects = [
+    ...readObjects(
+      git,
+      wanted.map(({ path, mode, object }) => (mode === linkMode ? `${place.start}${path}` : object)),
+    ),
+  ];
+  const filtered = depth === 0 ? filteredAmong(git, wanted) : [];
+  const checkedOut = filtered.map(({ path, object }) => ({ object, path: place.checkout + path }));
+  for (const [index, object] of readFiltered(git, checkedOut).entries())
+    objects[wanted.indexOf(filtered[index] as Item)] = object;
   const found = wanted.flatMap(({ path }, index): readonly Found[] => {
-    const object = objects[index] ?? { kind: "missing" };
+    const object = objects[index] ?? { kind: "absent", why: "missing" };
     if (object.kind !== "folder") return isDocumentPath(path) ? [{ path, object }] : [];
-    const inner = list(git, ["--full-tree", object.id]).map((item) => ({ ...item, path: `${path}/${item.path}` }));
-    return depth === deepest ? [] : collect(git, start, inner, depth + 1);
+    if (depth === deepest) return [];
+    const inner = list(git, [object.id]);
+    // What is in a folder that git lacks cannot be known; where it is a link, its path stands for it.
+    if (inner === undefined) return [{ path, object: { kind: "absent", why: "missing" } }];
+    const inside = inner.map((item) => ({ ...item, path: `${path}/${item.path}` }));
+    return collect(git, place, inside, depth + 1);
   });
   const submodules = items.filter(({ mode }) => mode === submoduleMode);
   return [...found, ...submodules.map(({ path }): Found => ({ path, object: { kind: "submodule" } }))];
 }
 
-function list(git: Git, words: readonly string[]): readonly Item[] {
-  const listed = git(["ls-tree", "-r", "-z", ...words])?.toString("utf8") ?? "";
-  return listed.split("\0").flatMap((line) => {
+/** The files that a checkout does not write as git keeps them, line ends aside; so the disk has other texts than git. */
+function filteredAmong(git: Git, items: readonly Item[]): readonly Item[] {
+  const files = items.filter(({ mode }) => mode !== linkMode);
+  if (files.length === 0) return [];
+  const input = files.map(({ path }) => `${path}\0`).join("");
+  const words = textOf(git(["check-attr", "-z", "--stdin", "filter", "working-tree-encoding", "ident"], input));
+  const fields = words?.split("\0") ?? [];
+  const paths = new Set<string>();
+  for (let index = 0; index + 2 < fields.length; index += 3)
+    if (!/^(?:unspecified|unset)$/.test(fields[index + 2] ?? "")) paths.add(fields[index] ?? "");
+  return files.filter(({ path }) => paths.has(path));
+}
+
+/** All files of a commit or tree, by their paths in it; undefined where git lacks a folder of it. */
+export function list(git: Git, words: readonly string[]): readonly Item[] | undefined {
+  const listed = textOf(git(["ls-tree", "-r", "-z", "--full-tree", ...words]));
+  return listed?.split("\0").flatMap((line) => {
     const [, mode, object, path] = /^(\d+) \w+ ([0-9a-f]+)\t([\s\S]*)$/.exec(line) ?? [];
     return mode === undefined || object === undefined || path === undefined ? [] : [{ path, mode, object }];
   });

@@ -1,35 +1,69 @@
-import type { Repository } from "../model/repository.ts";
+import { join } from "node:path";
+import { remedyOf } from "../model/remedy.ts";
+import type { Line, Repository } from "../model/repository.ts";
+import { isInstance } from "./find-root.ts";
 import { authorsMerged, readFirstParents } from "./git-first-parents.ts";
 import { readObjects } from "./git-objects.ts";
+import { placesAt } from "./git-places.ts";
 import { readTreeAt } from "./git-tree.ts";
 import { readVersions } from "./git-versions.ts";
-import { gitIn, lineOf } from "./run-git.ts";
+import { gitIn, lineOf, textOf } from "./run-git.ts";
 
 /** The git repository that a folder lies in; undefined where there is none. */
 export function openRepository(root: string): Repository | undefined {
   const git = gitIn(root);
   const line = (...words: string[]): string | undefined => lineOf(git(words));
-  const [prefix, isShallow] = line("rev-parse", "--show-prefix", "--is-shallow-repository")?.split("\n") ?? [];
+  const prefix = prefixByGit(root);
   if (prefix === undefined) return undefined;
+  const isShallow = line("rev-parse", "--is-shallow-repository") === "true";
+  const isPartial = /\b(?:true|[1-9]\d*)$/m.test(line("config", "--get-regexp", "^remote\\..*\\.promisor$") ?? "");
+  const remedy = remedyOf({ isShallow, isPartial });
+  const isStill = (place: string): boolean => isInstance(join(root, prefix.replaceAll(/[^/]+/g, ".."), place));
+  const places = keep((commit: string) => placesAt(git, commit, prefix, isStill));
+  const placeAt = (commit: string): string => {
+    const [place = prefix, ...others] = places(commit);
+    return others.length > 0 ? prefix : place;
+  };
+  const lineTo = keep((commit: string): Line => readFirstParents(git, commit, placeAt(commit)));
   return {
     prefix,
     get upstream() {
-      return line("rev-parse", "--abbrev-ref", "--symbolic-full-name", "@{upstream}");
+      return line("rev-parse", "--abbrev-ref=strict", "--symbolic-full-name", "@{upstream}");
     },
-    isShallow: isShallow === "true",
+    isShallow,
+    isPartial,
     commitOf: (name) => line("rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`),
-    mergeBase: (one, other) => line("merge-base", one, other),
-    readTree: (commit, known) => readTreeAt(git, root, commit, prefix, known),
-    versions: (commit, names) => readVersions(git, commit, names),
-    line: (commit) => readFirstParents(git, commit),
-    texts: (objects) => {
-      const found = readObjects(git, objects);
-      const textOf = (index: number): string | undefined => {
-        const object = found[index];
-        return object?.kind === "text" ? object.text : undefined;
-      };
-      return new Map(objects.map((object, index) => [object, textOf(index)]));
-    },
+    mergeBases: (one, other) =>
+      textOf(git(["merge-base", "--all", one, other]))
+        ?.split("\n")
+        .filter((id) => id !== "") ?? [],
+    placesAt: places,
+    readTree: (commit, known) =>
+      readTreeAt(git, { root, commit, prefix: placeAt(commit), checkout: prefix, remedy }, known),
+    versions: (commit, names) => readVersions(git, lineTo(commit), names),
+    line: lineTo,
+    texts: (objects) =>
+      new Map(
+        readObjects(git, objects).flatMap((object, index): readonly [string, string | undefined][] =>
+          object.kind === "absent" ? [] : [[objects[index] ?? "", object.kind === "text" ? object.text : undefined]],
+        ),
+      ),
     authorsMerged: (commit) => authorsMerged(git, commit),
+  };
+}
+
+/** The way from the root of the git repository to a folder, with `/` at its end, as git says; undefined where it cannot. */
+export function prefixByGit(directory: string): string | undefined {
+  // Nothing is asked with it: the name of a folder may have line breaks.
+  return lineOf(gitIn(directory)(["rev-parse", "--show-prefix"]));
+}
+
+/** The same function, which remembers what it gave for the last few arguments: a repository is opened for one command. */
+function keep<Result>(make: (commit: string) => Result): (commit: string) => Result {
+  const known = new Map<string, Result>();
+  return (commit) => {
+    const found = known.get(commit) ?? make(commit);
+    known.set(commit, found);
+    return found;
   };
 }

@@ -7,10 +7,11 @@ import { compareText } from "../model/text/words.ts";
 import { dayLength, type Instant } from "../model/time.ts";
 import type { Tree } from "../model/tree.ts";
 import { findRoot } from "./find-root.ts";
-import { openRepository } from "./git.ts";
+import { prefixWithoutGit } from "./find-work-tree.ts";
+import { openRepository, prefixByGit } from "./git.ts";
 import { readTree } from "./read-tree.ts";
 import { recover } from "./recover.ts";
-import { gitIn, whyNoRepository } from "./run-git.ts";
+import { gitIn, textOf, whyNoRepository } from "./run-git.ts";
 import { writeAll } from "./write-all.ts";
 
 /** What commands know of the machine they run on. The paths they give are relative to `directory`, or absolute. */
@@ -46,16 +47,19 @@ export interface Host {
   whyNoRepository(folder: string): string;
   /** Whether git tracks anything at a path; undefined where there is no git to tell. */
   isTracked(path: string): boolean | undefined;
-  /** The way from the root of the git repository to a folder, with `/` at its end; empty at the root and without git. */
-  gitPrefix(folder: string): string;
+  /**
+   * The way from the root of the git repository to a folder, with `/` at its end; empty at the root. It is found without
+   * git too, where that is not there or does not trust the folder; undefined where there is no repository.
+   */
+  gitPrefix(folder: string): string | undefined;
 }
 
 /** The host that works on the real machine, as if it had been called in `directory`, which is looked for from `start`. */
 export function createHost(directory: string, start = ""): Host {
   const at = (path: string): string => resolve(start, directory, path);
   const isTracked = (path: string): boolean | undefined => {
-    const listed = gitIn(dirname(at(path)))(["ls-files", "--", basename(at(path))]);
-    return listed === undefined ? undefined : listed.length > 0;
+    const listed = textOf(gitIn(dirname(at(path)))(["ls-files", "-z", "--", `:(literal)${basename(at(path))}`]));
+    return listed === undefined ? undefined : listed !== "";
   };
   return {
     directory: at("."),
@@ -77,7 +81,7 @@ export function createHost(directory: string, start = ""): Host {
     openRepository: (folder) => openRepository(at(folder)),
     whyNoRepository: (folder) => whyNoRepository(at(folder)),
     isTracked,
-    gitPrefix: (folder) => openRepository(at(folder))?.prefix ?? "",
+    gitPrefix: (folder) => prefixByGit(at(folder)) ?? prefixWithoutGit(at(folder)),
   };
 }
 

@@ -1,42 +1,97 @@
 import { spawnSync } from "node:child_process";
+import { env } from "node:process";
+import { findWorkTree } from "./find-work-tree.ts";
 
-/** Runs git in one folder: its output, or undefined where it failed or is not there. */
-export type Git = (words: readonly string[], input?: string) => Buffer | undefined;
-
-/** What git said: undefined for the output where it failed, and why. */
-interface Run {
-  readonly output: Buffer | undefined;
+/** What became of one call of git. */
+export interface GitRun {
+  /** What it wrote, also where it failed on the way. */
+  readonly output: Buffer;
   readonly complaint: string;
+  /** Its exit code; undefined where it could not be started. */
+  readonly status: number | undefined;
 }
 
-function run(directory: string, words: readonly string[], input: string): Run {
-  // Paths as they are, and nothing in a log but what was asked for, whatever the user's own settings say.
-  const settings = ["core.quotePath=false", "log.showSignature=false", "log.showRoot=true"];
-  const { status, stdout, stderr, error } = spawnSync(
-    "git",
-    [...settings.flatMap((setting) => ["-c", setting]), ...words],
-    { cwd: directory, input, stdio: ["pipe", "pipe", "pipe"], maxBuffer: Number.MAX_SAFE_INTEGER },
-  );
-  if (error !== undefined) return { output: undefined, complaint: error.message };
-  return { output: status === 0 ? stdout : undefined, complaint: stderr.toString("utf8") };
+/** Runs git in one folder. Without `fetches`, what a partial clone lacks is not asked of its remote. */
+export type Git = (words: readonly string[], input?: string, options?: { readonly fetches?: boolean }) => GitRun;
+
+/**
+ * Settings that change what our calls write, as git has them by default: the output is the same whatever the user's own
+ * settings say. They outrank the user's files and GIT_CONFIG_COUNT.
+ */
+const settings = [
+  ...["core.quotePath=false", "core.warnAmbiguousRefs=true", "core.fsmonitor=false", "core.untrackedCache=false"],
+  ...["color.ui=false", "diff.ignoreSubmodules=none", "diff.orderFile=/dev/null", "diff.relative=false"],
+  ...["diff.renames=false", "i18n.logOutputEncoding=UTF-8", "log.abbrevCommit=false", "log.diffMerges=first-parent"],
+  ...["log.follow=false", "log.mailmap=true", "log.showRoot=true", "log.showSignature=false", "maintenance.auto=false"],
+];
+
+/**
+ * What the environment may say to git: where its own files, the user's settings and the ways to a remote are. All else is
+ * dropped. In a hook GIT_DIR, GIT_INDEX_FILE and the like name the repository that the hook runs for, which need not be
+ * the one that the folder lies in; others, like GIT_ICASE_PATHSPECS, change what words mean.
+ */
+const kept =
+  /^GIT_(?:EXEC_PATH|CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM|COUNT|PARAMETERS|KEY_\d+|VALUE_\d+)|DISCOVERY_ACROSS_FILESYSTEM|ASKPASS|SSH.*|SSL_.*|PROXY_.*|HTTP_.*|ALLOW_PROTOCOL)$/;
+
+/** The environment of every call. */
+function environmentOf(fetches: boolean): Readonly<Record<string, string | undefined>> {
+  const own = Object.entries(env).filter(([name]) => !/^GIT_/i.test(name) || kept.test(name));
+  const { GIT_QUARANTINE_PATH: quarantine } = env;
+  return {
+    ...Object.fromEntries(own),
+    LC_ALL: "C",
+    GIT_OPTIONAL_LOCKS: "0",
+    GIT_TERMINAL_PROMPT: "0",
+    // What a commit is made of is what its id says, not what somebody put in its place in this clone.
+    GIT_NO_REPLACE_OBJECTS: "1",
+    GIT_GRAFT_FILE: "/dev/null",
+    ...(fetches ? {} : { GIT_NO_LAZY_FETCH: "1" }),
+    // What a push brings lies apart until it is accepted. An object is known by its content, so a further store cannot lie.
+    ...(quarantine === undefined ? {} : { GIT_ALTERNATE_OBJECT_DIRECTORIES: quarantine }),
+  };
 }
 
 /** Git in a folder. */
 export function gitIn(directory: string): Git {
-  return (words, input = "") => run(directory, words, input).output;
+  return (words, input = "", { fetches = true } = {}) => {
+    const { status, stdout, stderr, error } = spawnSync(
+      "git",
+      ["--no-pager", ...settings.flatMap((setting) => ["-c", setting]), ...words],
+      {
+        cwd: directory,
+        input,
+        env: environmentOf(fetches),
+        stdio: ["pipe", "pipe", "pipe"],
+        maxBuffer: Number.MAX_SAFE_INTEGER,
+      },
+    );
+    // A process that ends before it has read its input is judged by what it says itself.
+    if (error !== undefined && status === null)
+      return { output: Buffer.alloc(0), complaint: error.message, status: undefined };
+    return { output: stdout, complaint: stderr.toString("utf8"), status: status ?? -1 };
+  };
+}
+
+/** The text that a call wrote; undefined where it failed. */
+export function textOf({ status, output }: GitRun): string | undefined {
+  return status === 0 ? output.toString("utf8") : undefined;
 }
 
 /** One line of output without its end; undefined where git failed. */
-export function lineOf(output: Buffer | undefined): string | undefined {
-  return output?.toString("utf8").replace(/\n$/, "");
+export function lineOf(run: GitRun): string | undefined {
+  return textOf(run)?.replace(/\n$/, "");
 }
 
 /** Why git knows no repository at a folder, with what to do about it. */
 export function whyNoRepository(directory: string): string {
-  const { output, complaint } = run(directory, ["rev-parse", "--show-prefix"], "");
-  if (output !== undefined) return "";
-  if (complaint.includes("ENOENT")) return "git is not installed";
-  return complaint.includes("safe.directory")
-    ? `git does not trust \`${directory}\`: run \`git config --global --add safe.directory '*'\``
-    : `\`${directory}\` is not in a git repository`;
+  const { complaint, status } = gitIn(directory)(["rev-parse", "--show-toplevel"]);
+  if (status === 0) return "";
+  if (status === undefined) return complaint.includes("ENOENT") ? "git is not installed" : `git fails: ${complaint}`;
+  if (complaint.includes("safe.directory"))
+    return `git does not trust \`${directory}\`: run \`git config --global --add safe.directory '*'\``;
+  const [reason = ""] = complaint.split("\n");
+  if (findWorkTree(directory) !== undefined)
+    return `git cannot open the repository of \`${directory}\`: ${reason.replace(/^fatal: /, "")}`;
+  const isSet = env.GIT_DIR !== undefined;
+  return `\`${directory}\` is not in a git repository${isSet ? "; it is looked for from there, not at `GIT_DIR`" : ""}`;
 }

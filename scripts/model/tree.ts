@@ -14,3 +14,9 @@ export interface Tree {
 export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1).replace(/\.ya?ml$/i, "");
 }
+
+/** The names that the documents of a tree bear, also those that could not be read. */
+export function namesIn({ files, diagnostics }: Tree): readonly string[] {
+  const paths = [...files.map(({ path }) => path), ...diagnostics.map(({ span }) => span.source.path)];
+  return paths.filter((path) => path !== "package.json").map(nameOf);
+}

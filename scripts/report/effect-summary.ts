@@ -1,5 +1,6 @@
 import type { Effect, Impact, Kind } from "../effect/effect.ts";
 import { count } from "../model/text/words.ts";
+import type { NotCompared } from "./not-compared.ts";
 
 const meanings: Readonly<Record<Impact, string>> = {
   none: "",
@@ -9,7 +10,10 @@ const meanings: Readonly<Record<Impact, string>> = {
 };
 
 /** What an effect comes to, in one line. */
-export function summaryOf({ impact, decisions, groups, properties, later, undone, unsaid }: Effect): string {
+export function summaryOf(
+  { impact, decisions, groups, properties, later, undone, unsaid }: Effect,
+  notCompared: readonly NotCompared[] = [],
+): string {
   const now = countNames(namesOf({ decisions, groups }));
   const then = countNames([...later, ...undone].flatMap(namesOf));
   const releases = countNames(properties.map(({ release }) => ({ kind: "release", name: release })));
@@ -19,7 +23,9 @@ export function summaryOf({ impact, decisions, groups, properties, later, undone
     ...(unsaid.length === 0 ? [] : [`more than lists can name on ${countNames(unsaid)}`]),
     ...(releases === "" ? [] : [`other properties of ${releases}`]),
   ];
-  return `${parts.join(", ")}${meanings[impact]}`;
+  const files = new Set(notCompared.map(({ path }) => path)).size;
+  const rest = files === 0 ? "" : `; ${count(files, "file")} could not be compared`;
+  return `${parts.join(", ")}${meanings[impact]}${rest}`;
 }
 
 function namesOf({ decisions, groups }: Pick<Effect, "decisions" | "groups">) {

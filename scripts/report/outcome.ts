@@ -34,6 +34,11 @@ export function cannotRun(problem: string, ...details: readonly string[]): Outco
   return { writes: [], problem, ...(details.length === 0 ? {} : { details }) };
 }
 
+/** That paths which should begin at the root of a git repository begin at a folder, since it lies in none. */
+export function noPlace(root: string): string {
+  return `paths begin at \`${root}\`, since it is in no git repository`;
+}
+
 /** The outcome of a command that needs an instance and was called outside one. */
 export function noInstance(directory: string): Outcome {
   return cannotRun(`no package.json with the key \`flagstone\` in \`${directory}\` or above it`);

@@ -153,23 +153,29 @@ describe("what is compared", () => {
 });
 
 describe("what cannot be read", () => {
-  it("is told in a line, and left out of the head", () => {
+  it("is told in the report, which says nothing else of it, and fails", () => {
     commits(nothing);
     write("flags/new_checkout.yaml", "flag: new_checkout\ndescription: [\n");
-    const { output, note } = run(["main"]);
-    expect(output).toContain("flag new_checkout, which is gone\n");
-    expect(note).toMatch(/^`flags\/new_checkout.yaml` on the head cannot be read whole: [^\n]+$/);
+    const { output, failed } = run(["main"]);
+    expect(output).toMatch(
+      /^not compared\n {2}flags\/new_checkout.yaml on the head: [^\n]+\n\nno effect on any customer; 1 file/,
+    );
+    expect(failed).toBe(true);
+    const json = JSON.parse(run(["main"], { format: "json" }).output ?? "");
+    expect(json).toMatchObject({ impact: "none", notCompared: [{ side: "head", path: "flags/new_checkout.yaml" }] });
+    expect(run(["main"], { format: "markdown" }).output).toContain("- `flags/new_checkout.yaml` on the head: ");
   });
 
-  it("is told in a line, and as it last was on the base", () => {
+  it("is compared as it last was on the base, and told nevertheless", () => {
     commits(nothing, () => write("flags/new_checkout.yaml", "flag: new_checkout\ndescription: [\n"));
     write("flags/new_checkout.yaml", flag("acme, globex"));
-    const { output, note } = run(["main"]);
+    const { output, failed } = run(["main"]);
     expect(output).toContain(`flag new_checkout\n  ${gains("globex")}\n`);
-    expect(note).toMatch(/^`flags\/new_checkout.yaml` on the base cannot be read whole: [^\n]+$/);
+    expect(output).toMatch(/not compared\n {2}flags\/new_checkout.yaml on the base: [^\n]+\n/);
+    expect(failed).toBe(true);
   });
 
-  it("leaves out no more than what leads nowhere", () => {
+  it("leaves out no more than what leads nowhere, and names it", () => {
     commits(nothing);
     write("flags/new_checkout.yaml", flag("acme, globex").replace("enabled:", "enabled:\n  groups: [nowhere]"));
     expect(told("main")[0]).toBe(gains("globex"));
@@ -177,7 +183,26 @@ describe("what cannot be read", () => {
       "flags/widget.yaml",
       "release: widget\ndescription: Is by no group set.\nowner: growth\nby: nowhere\nstages: [{ group: a, version: v1 }]\n",
     );
-    expect(run(["main"]).note).toBe("release `widget` on the head is left out; `flagstone check` says why");
+    const { output } = run(["main"]);
+    expect(output).toContain(
+      "  flags/widget.yaml on the head: release `widget` refers to what is not there; `flagstone check` says why\n",
+    );
+    expect(output).not.toContain("which is gone");
+  });
+
+  it("is a reference that a change breaks: what it was is not told as gone", () => {
+    const set = "groups: beta\ndescription: Who tries things.\nowner: growth\nscope: account\nmembers: [acme]\n";
+    const release = "release: widget\ndescription: The widget.\nowner: growth\nby: ring\nstages: []\n";
+    const ring =
+      "groups: ring\ndescription: Who gets it.\nowner: growth\nscope: account\ndefault: all\nmembers:\n  all: []\n  few: [acme]\n";
+    write("groups/beta.yaml", set);
+    write("groups/ring.yaml", ring);
+    write("flags/widget.yaml", release.replace("[]", "[{ group: few, version: v1 }, { group: all, version: v1 }]"));
+    commits(nothing);
+    write("groups/ring.yaml", `<<<<<<< HEAD\n${ring}`);
+    expect(run(["main"])).toMatchObject({ failed: true, output: expect.not.stringMatching("which is gone|widget") });
+    fs.rmSync(join(root, "groups/ring.yaml"));
+    expect(run(["main"])).toMatchObject({ failed: true, output: expect.not.stringMatching("release widget, which") });
   });
 
   it("is all of it where the config is broken", () => {

@@ -139,11 +139,13 @@ function endOf(model: Model, flag: Flag | undefined): number {
 function gateErrors(base: Tree, head: Tree, asOf: number): readonly string[] {
   const repository = {
     commitOf: () => "base",
-    mergeBase: () => "base",
+    mergeBases: () => ["base"],
+    placesAt: () => [""],
+    line: () => ({ commits: [], isWhole: true }),
     isShallow: false,
     prefix: "",
     readTree: () => base,
-    versions: () => new Map(),
+    versions: () => ({ byName: new Map(), isWhole: true }),
   } as unknown as Repository;
   const options = { base: "main", asOf, now: asOf, newOnly: true, allowExpired: false };
   const verdict = gate(head, repository, options);

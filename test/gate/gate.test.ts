@@ -300,10 +300,8 @@ describe("an instance", () => {
 describe("a base without the instance", () => {
   it("makes everything new, and says so", () => {
     commitAll();
-    fs.renameSync(root, join(around, "moved"));
-    write("readme.md", "nothing");
-    fs.renameSync(join(around, "moved"), join(root, "inner"));
-    fs.renameSync(join(root, "inner/.git"), join(root, ".git"));
+    fs.cpSync(root, join(around, "copy"), { recursive: true, filter: (path) => !path.includes(".git") });
+    fs.renameSync(join(around, "copy"), join(root, "inner"));
     const { report, note } = run({}, join(root, "inner"));
     expect(report?.diagnostics).toEqual([]);
     expect(note).toBe("the base has no instance, so everything counts as new");

@@ -372,7 +372,7 @@ describe("the machine", () => {
     const git = (...words: string[]) => execFileSync("git", words, { cwd: around, stdio: "pipe" });
     const host = createHost(root);
     write("generated/flags.js");
-    expect([host.isTracked("generated"), host.gitPrefix(".")]).toEqual([undefined, ""]);
+    expect([host.isTracked("generated"), host.gitPrefix(".")]).toEqual([undefined, undefined]);
     git("init", "--quiet");
     expect([host.isTracked("generated"), host.gitPrefix(".")]).toEqual([false, "instance/"]);
     git("add", "instance/generated");

@@ -148,7 +148,7 @@ function answersOf(repository: Repository, shape: Shape): unknown {
   const tips = Object.keys(branches).map((name) => repository.commitOf(name) ?? "");
   const markers = new Map(Object.keys(markersOf(shape)).map((name) => [repository.commitOf(name), name]));
   const placeOf = (id: string | undefined): string => (id === undefined ? "none" : (markers.get(id) ?? "strange"));
-  const lines = tips.map((tip) => [tip, repository.line(tip)] as const);
+  const lines = tips.map((tip) => [tip, repository.line(tip).commits] as const);
   const told = ({ id, parents, ...others }: LineCommit) => ({
     id: placeOf(id),
     parents: parents.map(placeOf),
@@ -160,17 +160,25 @@ function answersOf(repository: Repository, shape: Shape): unknown {
     prefix: repository.prefix,
     upstream: repository.upstream,
     isShallow: repository.isShallow,
+    isPartial: repository.isPartial,
     commits: names.map((name) => placeOf(repository.commitOf(name))),
     byId: tips.map((tip) => repository.commitOf(tip) === tip),
-    bases: names.flatMap((one) => names.map((other) => placeOf(repository.mergeBase(one, other)))),
+    bases: names.flatMap((one) => names.map((other) => repository.mergeBases(one, other).map(placeOf).sort())),
     lines: lines.map(([tip, line]) => [placeOf(tip), line.map(told)]),
     authors: lines.map(([, line]) => line.map((each) => repository.authorsMerged(each))),
     trees: [...tips, ...lines.flatMap(([, line]) => line.map(({ id }) => id))].map((id) => {
       const { config, files, diagnostics } = repository.readTree(id);
       return { config, files, diagnostics };
     }),
-    versions: tips.map((tip) => [...repository.versions(tip, new Set(["a", "b", "package.json", "nobody"]))]),
-    missing: [...repository.texts(["0".repeat(40)]).values()],
+    versions: tips.map((tip) =>
+      [...repository.versions(tip, new Set(["a", "b", "package.json", "nobody"])).byName].map(([name, versions]) => [
+        name,
+        versions.map((version) => ({ ...version, commit: placeOf(version.commit) })),
+      ]),
+    ),
+    isWhole: tips.map((tip) => [repository.line(tip).isWhole, repository.versions(tip, new Set(["a"])).isWhole]),
+    places: tips.map((tip) => repository.placesAt(tip)),
+    missing: repository.texts(["0".repeat(40)]).size,
   };
 }
 

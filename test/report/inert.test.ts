@@ -153,7 +153,7 @@ describe.each(hostile)("%j is text and nothing else", (text) => {
   });
 
   it("in stages", () => {
-    const options = { now: 1, scope: text, hasPast: true, line: text, colour: false };
+    const options = { now: 1, scope: text, hasPast: true, line: text, remedy: text, colour: false };
     expectInert(stagesText(stagingOf(text), options));
     expectInert(stagesJson([stagingOf(text)], { name: text, by: text, differs: false, past: undefined }));
   });

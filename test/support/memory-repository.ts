@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { isDocumentPath } from "../../scripts/host/git-tree.ts";
-import type { FileChange, LineCommit, Repository, Version } from "../../scripts/model/repository.ts";
+import type { FileChange, Line, LineCommit, Repository, Version } from "../../scripts/model/repository.ts";
 import { compareText } from "../../scripts/model/text/words.ts";
 import { nameOf } from "../../scripts/model/tree.ts";
 import type { Snapshot, Surroundings } from "./snapshot.ts";
@@ -9,8 +9,6 @@ import { treeOfFiles } from "./trees.ts";
 interface Commit extends LineCommit {
   /** The objects of all files, by their paths. */
   readonly files: ReadonlyMap<string, string>;
-  /** Whether it changed anything in the folders of the instance, a document or not. */
-  readonly isOnLine: boolean;
 }
 
 /** A repository that was never on a disk; `test/host/git.test.ts` holds it to what git answers. */
@@ -44,8 +42,8 @@ export function memoryRepository(
     }
     const inside = changesOf(commits.get(above[0] ?? "")?.files ?? new Map(), files);
     const changes = inside.filter(({ path }) => isDocumentPath(path));
-    const isOnLine = inside.length > 0;
-    commits.set(id, { id, at: Date.parse(date), author, subject, parents: above, changes, files, isOnLine });
+    const at = Date.parse(date);
+    commits.set(id, { id, at, authored: at, author, subject, parents: above, changes, files });
   }
 
   const commitOf = (name: string): string | undefined => {
@@ -58,20 +56,37 @@ export function memoryRepository(
     const commit = commits.get(id ?? "");
     return commit === undefined ? [] : [commit, ...firstParents(commit.parents[0])];
   };
-  const line = (id: string): readonly LineCommit[] =>
-    firstParents(id).flatMap(({ files: _, isOnLine, ...commit }) => (isOnLine ? [commit] : []));
+  const line = (id: string): Line => {
+    let last = -Infinity;
+    const all = firstParents(id)
+      .toReversed()
+      .map(({ files: _, ...commit }): LineCommit => {
+        const merged = commit.changes.length === 0 ? [] : commit.parents.slice(1);
+        last = Math.max(last, commit.at, ...merged.map((parent) => commits.get(parent)?.at ?? -Infinity));
+        return { ...commit, at: last };
+      })
+      .reverse();
+    return { commits: all.filter(({ changes }) => changes.length > 0), isWhole: true };
+  };
 
   return {
     prefix,
     upstream,
     isShallow,
+    isPartial: false,
+    placesAt: (id) => {
+      const files = [...(commits.get(id)?.files ?? [])];
+      const config = files.find(([path]) => path === "package.json")?.[1] ?? "";
+      const isHere = files.some(([path]) => path !== "package.json" && isInside(path));
+      return isHere || texts.get(config)?.includes('"flagstone"') ? [prefix] : [];
+    },
     commitOf,
     line,
-    mergeBase: (one, other) => {
+    mergeBases: (one, other) => {
       const others = ancestors(commitOf(other) ?? "");
       const common = [...ancestors(commitOf(one) ?? "")].filter((id) => others.has(id) && commits.has(id));
       const best = common.filter((id) => !common.some((each) => each !== id && ancestors(each).has(id)));
-      return best.sort((a, b) => (commits.get(b)?.at ?? 0) - (commits.get(a)?.at ?? 0))[0];
+      return best.sort((a, b) => (commits.get(b)?.at ?? 0) - (commits.get(a)?.at ?? 0));
     },
     readTree: (id) =>
       treeOfFiles(
@@ -79,19 +94,26 @@ export function memoryRepository(
       ),
     versions: (id, names) => {
       const versions = new Map<string, Version[]>([...names].map((name) => [name, []]));
-      for (const { at, parents, changes } of line(id)) {
+      for (const { id: commit, at, parents, changes } of line(id).commits) {
         for (const name of names) {
           const own = changes.filter(({ path }) => nameOf(path) === name);
           // Of a file that moved, only where it went.
           const { path, after } = own.findLast((change) => change.after !== undefined) ?? own[0] ?? {};
           if (path === undefined) continue;
           const text = after === undefined ? undefined : texts.get(after);
-          versions.get(name)?.push({ path, at, isFirst: parents.length === 0, text, isGone: after === undefined });
+          const isGone = after === undefined;
+          versions.get(name)?.push({ path, commit, at, isFirst: parents.length === 0, text, isGone, isMissing: false });
         }
       }
-      return versions;
+      return { byName: versions, isWhole: true };
     },
-    texts: (objects) => new Map(objects.map((object) => [object, texts.get(object)])),
+    texts: (objects) =>
+      new Map(
+        objects.flatMap((object): readonly [string, string][] => {
+          const text = texts.get(object);
+          return text === undefined ? [] : [[object, text]];
+        }),
+      ),
     authorsMerged: ({ id, parents: [first, ...others] }) => {
       if (first === undefined || others.length === 0) return [];
       const before = ancestors(first);

@@ -79,7 +79,7 @@ function committedDefault(context: EditContext, { name, default: now }: Flag): u
   const repository = context.host.openRepository(context.tree.root);
   const commit = repository?.commitOf("HEAD");
   if (repository === undefined || commit === undefined) return undefined;
-  const version = repository.versions(commit, new Set([name])).get(name)?.[0];
+  const version = repository.versions(commit, new Set([name])).byName.get(name)?.[0];
   const document =
     version?.text === undefined ? undefined : readDocument({ path: version.path, text: version.text }).document;
   if (document === undefined) return undefined;

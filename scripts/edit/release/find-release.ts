@@ -1,6 +1,8 @@
 import { compile, readOnce } from "../../compile/compile.ts";
+import { whyUnknown } from "../../history/base-commit.ts";
 import { documentHistory } from "../../history/document-history.ts";
 import type { History } from "../../history/history.ts";
+import { readMergeTimes } from "../../history/merge-times.ts";
 import { valueSpan } from "../../model/document.ts";
 import type { Release, Stage } from "../../model/model.ts";
 import { count } from "../../model/text/words.ts";
@@ -36,11 +38,13 @@ export function releaseOf(context: EditContext, name: string | undefined): Relea
   if (input.base !== undefined && tip === undefined)
     return repository === undefined
       ? `\`--base\` needs git, but ${host.whyNoRepository(tree.root)}`
-      : `git does not know \`${line}\`; name a local branch or commit, or fetch it`;
+      : whyUnknown(repository, line);
+  const mergedAt = repository === undefined ? new Map() : readMergeTimes(repository, input.mergedAt);
+  if (typeof mergedAt === "string") return mergedAt;
   const past =
     repository === undefined || tip === undefined
       ? undefined
-      : documentHistory(repository, tip, [name], host.now(), readOnce())(name);
+      : documentHistory(repository, tip, { names: [name], now: host.now(), mergedAt }, readOnce())(name);
   return { ...context, release, stagesAt, past, line };
 }
 

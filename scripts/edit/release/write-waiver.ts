@@ -1,6 +1,6 @@
 import type { Code } from "../../model/codes.ts";
 import { formatDay } from "../../model/time.ts";
-import { nameOf } from "../../model/tree.ts";
+import { nameOf, namesIn } from "../../model/tree.ts";
 import { lines } from "../text/write-yaml.ts";
 import type { ReleaseContext } from "./find-release.ts";
 
@@ -56,5 +56,5 @@ function namesOnBase({ host, tree, line }: ReleaseContext): ReadonlySet<string> 
   const repository = host.openRepository(tree.root);
   const tip = repository?.commitOf(line);
   if (repository === undefined || tip === undefined) return new Set();
-  return new Set(repository.readTree(tip).files.map(({ path }) => nameOf(path)));
+  return new Set(namesIn(repository.readTree(tip)));
 }

@@ -1,4 +1,3 @@
-import { fetchAll } from "../../history/base-commit.ts";
 import { frozenBefore, type Held, isFrozen } from "../../history/frozen-before.ts";
 import { diagnostic } from "../../model/diagnostic.ts";
 import { keySpan, valueSpan } from "../../model/document.ts";
@@ -58,10 +57,12 @@ function isRewritten({ before, after }: Change, base: Held, privilege: Held): bo
 
 /** A list that is frozen under a name whose history is not all here may have been sealed before. */
 function* judgeUnknown({ before, history }: Change, { name, document, frozen }: Held): Generator<Breach> {
-  if (!before?.privileges.has(name) || !history(name).isCut) return;
+  if (!before?.privileges.has(name)) return;
+  const { isCut, remedy } = history(name);
+  if (!isCut) return;
   const message = `the fetched history does not show whether \`${name}\` was frozen before`;
   yield diagnostic("gate/no-history", valueSpan(document, frozen.data, "seal"), message, {
-    hint: `fetch the rest: \`${fetchAll}\``,
+    hint: `fetch the rest: \`${remedy}\``,
   });
 }
 

@@ -1,4 +1,3 @@
-import { fetchAll } from "../../history/base-commit.ts";
 import { isProven, type Readiness, readinessBehind } from "../../history/soak.ts";
 import { diagnostic } from "../../model/diagnostic.ts";
 import type { Stage } from "../../model/model.ts";
@@ -45,7 +44,10 @@ function judge(
   const tried = { version, environment, now };
   if (from.length > 0 && from.every((stage) => isProven(past, stage.group, tried))) return undefined;
   for (const previous of before) {
-    const found = describe(readinessBehind(past, previous, tried), name, arrival, previous, where);
+    const found = describe(readinessBehind(past, previous, tried), name, arrival, previous, {
+      where,
+      remedy: past.remedy,
+    });
     if (found !== undefined) return found;
   }
   return undefined;
@@ -56,14 +58,14 @@ function describe(
   name: string,
   { group, version, span }: Arrival,
   previous: Stage,
-  where: string,
+  { where, remedy }: { readonly where: string; readonly remedy: string },
 ): Breach | undefined {
   switch (ready.state) {
     case "ready":
       return undefined;
     case "unknown": {
       const message = `the fetched history does not show whether stage \`${previous.group}\` had \`${version}\`${where}`;
-      return diagnostic("gate/no-history", span, message, { hint: `fetch the rest: \`${fetchAll}\`` });
+      return diagnostic("gate/no-history", span, message, { hint: `fetch the rest: \`${remedy}\`` });
     }
     case "never": {
       const message = `\`${group}\` takes \`${version}\`, which was never merged to stage \`${previous.group}\`${where}`;

@@ -1,4 +1,3 @@
-import { fetchAll } from "../../history/base-commit.ts";
 import type { History } from "../../history/history.ts";
 import { diagnostic } from "../../model/diagnostic.ts";
 import type { Document } from "../../model/document.ts";
@@ -23,7 +22,7 @@ export function* tooLong(change: Change): Generator<Breach> {
       yield waivable(diagnostic("gate/too-long", expires.span, message, { hint }), name);
     } else if (history?.isCut) {
       const message = `the fetched history does not show how old flag \`${name}\` is`;
-      yield diagnostic("gate/no-history", expires.span, message, { hint: `fetch the rest: \`${fetchAll}\`` });
+      yield diagnostic("gate/no-history", expires.span, message, { hint: `fetch the rest: \`${history.remedy}\`` });
     }
   }
 }

@@ -1,11 +1,12 @@
 import { parseConfig } from "../../compile/1-parse/index.ts";
 import { type Read, type Reading, readDocument } from "../../compile/compile.ts";
 import type { Effect } from "../../effect/effect.ts";
-import type { LineCommit, Repository } from "../../model/repository.ts";
+import type { Line, LineCommit, Repository } from "../../model/repository.ts";
 import type { Source } from "../../model/text/source.ts";
 import type { Instant } from "../../model/time.ts";
 import { isReadable } from "../baseline.ts";
 import type { Log, LoggedCommit } from "../logged-change.ts";
+import { type MergeTimes, timesOf } from "../merge-times.ts";
 import { compareFiles } from "./compare-files.ts";
 import { lastReadable } from "./last-readable.ts";
 import { namesBehind } from "./relevant-files.ts";
@@ -21,39 +22,49 @@ export interface LogOptions {
   readonly limit: number;
   /** Undefined for all that commits did. */
   readonly subject: Subject | undefined;
+  /** When commits were merged, as far as it is given. */
+  readonly mergedAt: MergeTimes;
 }
 
 /** What the commits of the first-parent line up to one did, newest first; only as many are read as are wanted. */
 export function readLog(
   repository: Repository,
   tip: string,
-  line: readonly LineCommit[],
-  { now: present, since, limit, subject }: LogOptions,
+  whole: Line,
+  { now: present, since, limit, subject, mergedAt }: LogOptions,
 ): Log {
   const read = readEachOnce();
-  const times = mergedAt(line, present);
+  const line = whole.commits;
+  const byId = timesOf(whole, present, mergedAt);
+  const times = line.map(({ id, at }) => byId.get(id) ?? at);
   const tree = repository.readTree(tip);
   const isWanted = namesBehind(repository, line, tree, subject, read);
   const mend = lastReadable(repository, line, (source) =>
     isReadable(source, { asOf: present, allowExpired: true }, read),
   );
   const commits: LoggedCommit[] = [];
-  for (const { commit, index, before, after, changed } of walk(repository, line, tree, isWanted)) {
+  let isIncomplete = false;
+  for (const { commit, index, before, after, changed, missing } of walk(repository, line, tree, isWanted)) {
     const at = times[index] ?? present;
     if (at < since) break;
-    if (repository.isShallow && commit.parents.length === 0) return { commits, older: 0, cut: commit };
+    if (repository.isShallow && commit.parents.length === 0) return { commits, older: 0, cut: commit, isIncomplete };
     if (commits.length === limit)
-      return { commits, older: countFrom(line, index, times, since, isWanted), cut: undefined };
-    const [old, now] = withoutUnrelated(...shortened(before, after, changed, subject), changed, read);
+      return { commits, older: countFrom(line, index, times, since, isWanted), cut: undefined, isIncomplete };
+    const known = (files: Files): Files => new Map([...files].filter(([path]) => !missing.has(path)));
+    const untold = changed.filter((path) => missing.has(path)).map((path) => ({ path, message: notHere }));
+    isIncomplete ||= untold.length > 0;
+    const [old, now] = withoutUnrelated(...shortened(known(before), known(after), changed, subject), changed, read);
     const [base, head] = [mend(old, index + 1), mend(now, index)];
     const told = compareFiles(base, head, { tree, at, subject, read });
-    const unreadable = schemaErrorsOf(changed, now, { asOf: at, allowExpired: true }, read);
+    const unreadable = [...untold, ...schemaErrorsOf(changed, now, { asOf: at, allowExpired: true }, read)];
     if (told === undefined && unreadable.length === 0) continue;
     const { effect, facts } = told ?? { effect: nothingAt(at), facts: [] };
     commits.push({ commit, at, merged: repository.authorsMerged(commit), effect, facts, unreadable });
   }
-  return { commits, older: 0, cut: undefined };
+  return { commits, older: 0, cut: undefined, isIncomplete: isIncomplete || !whole.isWhole };
 }
+
+const notHere = "git does not have its text here";
 
 /** A way to read that reads each Source once, for as long as anybody holds it. */
 function readEachOnce(): Read {
@@ -63,17 +74,6 @@ function readEachOnce(): Read {
     known.set(source, reading);
     return reading;
   };
-}
-
-/** When each commit of a line was merged: no earlier than the one before it. */
-function mergedAt(line: readonly LineCommit[], now: Instant): readonly Instant[] {
-  const times: Instant[] = [];
-  let last = -Infinity;
-  for (const { at } of line.toReversed()) {
-    last = Math.min(Math.max(at, last), now);
-    times.push(last);
-  }
-  return times.reverse();
 }
 
 /** How many commits from one on changed something that is wanted. */
@@ -99,7 +99,7 @@ function schemaErrorsOf(
   return changed.flatMap((path) => {
     if (!after.has(path)) return [];
     const source = after.get(path);
-    if (source === undefined) return [{ path, message: "it is not UTF-8, or git does not have it" }];
+    if (source === undefined) return [{ path, message: "it is not UTF-8" }];
     if (isReadable(source, options, read)) return [];
     const { diagnostics } = path === "package.json" ? parseConfig(source) : read(source);
     const fault = diagnostics.find(({ severity }) => severity === "error");

@@ -14,6 +14,8 @@ export interface Step {
   readonly after: Files;
   /** The paths of what it changed. */
   readonly changed: readonly string[];
+  /** The paths of files of which git does not have the text here that they had before, or have after. */
+  readonly missing: ReadonlySet<string>;
 }
 
 /** So many commits have their texts read from git together. */
@@ -30,6 +32,7 @@ export function* walk(
   isWanted: (path: string) => boolean,
 ): Generator<Step> {
   let after = filesOf(tip, isWanted);
+  let missingAfter = missingIn(tip);
   for (let start = 0; start < line.length; start += batch) {
     const part = line.slice(start, start + batch).map((commit, offset) => ({
       commit,
@@ -41,23 +44,36 @@ export function* walk(
     for (const { commit, index, changes } of part) {
       if (changes.length === 0) continue;
       let before: Files;
+      let missingBefore: ReadonlySet<string>;
       if (changes.every(({ isPlain }) => isPlain)) {
         const files = new Map(after);
+        const own = new Set(missingAfter);
         for (const { path, before: object } of changes) {
           const text = object === undefined ? undefined : texts.get(object);
           if (object === undefined) files.delete(path);
           else files.set(path, text === undefined ? undefined : { path, text });
+          if (object === undefined || texts.has(object)) own.delete(path);
+          else own.add(path);
         }
         before = files;
+        missingBefore = own;
       } else {
         // What a symbolic link leads to is asked of git.
         const [parent] = commit.parents;
-        before = parent === undefined ? new Map() : filesOf(repository.readTree(parent), isWanted);
+        const tree = parent === undefined ? undefined : repository.readTree(parent);
+        before = tree === undefined ? new Map() : filesOf(tree, isWanted);
+        missingBefore = tree === undefined ? new Set() : missingIn(tree);
       }
-      yield { commit, index, before, after, changed: changes.map(({ path }) => path) };
+      const missing = new Set([...missingBefore, ...missingAfter]);
+      yield { commit, index, before, after, changed: changes.map(({ path }) => path), missing };
       after = before;
+      missingAfter = missingBefore;
     }
   }
+}
+
+function missingIn({ diagnostics }: Tree): ReadonlySet<string> {
+  return new Set(diagnostics.filter(({ code }) => code === "gate/no-history").map(({ span }) => span.source.path));
 }
 
 function filesOf({ config, files, diagnostics }: Tree, isWanted: (path: string) => boolean): Files {

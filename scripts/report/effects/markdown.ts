@@ -6,12 +6,22 @@ import type { EffectReporter } from "./effect-reporter.ts";
 /** What a comment on a pull request may have, in characters; some are kept free for the words about what does not fit. */
 const room = 65_536 - 200;
 
+/** So many files that could not be compared are named; of more the number is told. */
+const mostNotCompared = 20;
+
 /**
  * For a comment on a pull request: the totals, then as many sections as fit. Names and ids stand in code, where no host
  * looks for mentions, links or HTML; all other words are ours.
  */
-export const markdown: EffectReporter = (effect) => {
-  let text = `## What this change does\n\n${summaryOf(effect)}\n`;
+export const markdown: EffectReporter = (effect, { notCompared = [] }) => {
+  let text = `## What this change does\n\n${summaryOf(effect, notCompared)}\n`;
+  if (notCompared.length > 0) {
+    const lines = notCompared.map(
+      ({ side, path, message }) => `- ${codeSpan(path)} on the ${side}: ${inert(message)}\n`,
+    );
+    const rest = lines.length > mostNotCompared ? `- and ${lines.length - mostNotCompared} more\n` : "";
+    text += `\n**not compared**\n\n${lines.slice(0, mostNotCompared).join("")}${rest}`;
+  }
   const sections = sectionsOf(effect, { show: codeSpan, say: inert });
   for (const [index, { heading, lines }] of sections.entries()) {
     const next = `\n**${heading}**\n\n${lines.map(({ text: said }) => `- ${said}\n`).join("")}`;

@@ -4,7 +4,7 @@ import { formatInstant } from "../../model/time.ts";
 import { effectData } from "../effect-data.ts";
 
 /** A log for programs, as schema/log.schema.json describes it. */
-export function logJson({ commits, older, cut }: Log, workingTreeDiffers: boolean): string {
+export function logJson({ commits, older, cut, isIncomplete }: Log, workingTreeDiffers: boolean): string {
   const told = commits.map(({ commit, at, merged, effect, facts, unreadable }) => ({
     commit: commit.id,
     at: formatInstant(at),
@@ -15,6 +15,13 @@ export function logJson({ commits, older, cut }: Log, workingTreeDiffers: boolea
     facts,
     unreadable,
   }));
-  const log = { version: 1, workingTreeDiffers, older, cut: cut?.id ?? null, commits: told };
+  const log = {
+    version: 1,
+    workingTreeDiffers,
+    older,
+    cut: cut?.id ?? null,
+    incomplete: isIncomplete ? true : undefined,
+    commits: told,
+  };
   return printableJson(log);
 }

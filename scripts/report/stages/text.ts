@@ -1,4 +1,3 @@
-import { fetchAll } from "../../history/base-commit.ts";
 import type { Pin, ReleaseStatus, StageStatus } from "../../history/stage-status.ts";
 import { escapeControls } from "../../model/text/escape-controls.ts";
 import { count } from "../../model/text/words.ts";
@@ -13,6 +12,8 @@ export interface StagesTextOptions {
   readonly hasPast: boolean;
   /** The branch or commit whose line is read, as people call it. */
   readonly line: string;
+  /** The command that gets what of it is not here. */
+  readonly remedy: string;
   readonly colour: boolean;
 }
 
@@ -61,7 +62,7 @@ function whoOf({ customers, patterns, isDefault }: StageStatus, scope: string): 
 }
 
 /** Whether a stage may take what the stage before serves, and when. */
-function nextOf({ next }: StageStatus, { now, line }: StagesTextOptions): readonly string[] {
+function nextOf({ next }: StageStatus, { now, line, remedy }: StagesTextOptions): readonly string[] {
   if (next === undefined) return [];
   const [version, from] = [escapeControls(next.version), escapeControls(next.from)];
   const what = `take ${version} of ${from}`;
@@ -79,7 +80,7 @@ function nextOf({ next }: StageStatus, { now, line }: StagesTextOptions): readon
     case "never":
       return [`cannot ${what}: it is not yet on ${escapeControls(line)}`];
     case "unknown":
-      return [`whether it may ${what} is not known: \`${fetchAll}\``];
+      return [`whether it may ${what} is not known: \`${remedy}\``];
   }
 }
 
