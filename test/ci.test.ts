@@ -70,6 +70,7 @@ function noteTaker(path: string, commands = "  check\n  diff [base]\n"): void {
 const { appendFileSync, writeFileSync } = require("node:fs");
 const words = process.argv.slice(2);
 if (words[0] === "--help") { console.log("Commands:\\n" + ${JSON.stringify(commands)}); process.exit(); }
+if (words[1] === "--help") { console.log("--merged-at"); process.exit(); }
 appendFileSync(${JSON.stringify(join(root, "calls"))}, JSON.stringify(words) + "\\n");
 if (words[0] === "diff") console.log("## Impact");
 for (const word of words) {
@@ -89,7 +90,11 @@ function calls(): string[][] {
 }
 
 /** Runs the script of the action's step with these inputs, as the runner does. */
-function runAction(inputs: Readonly<Record<string, string>>, actionPath = repository) {
+function runAction(
+  inputs: Readonly<Record<string, string>>,
+  actionPath = repository,
+  runner: Readonly<Record<string, string>> = {},
+) {
   const [step] = action.runs.steps;
   const values: Record<string, string> = { "github.action_path": actionPath };
   for (const [name, input] of Object.entries(action.inputs)) values[`inputs.${name}`] = inputs[name] ?? input.default;
@@ -110,6 +115,7 @@ function runAction(inputs: Readonly<Record<string, string>>, actionPath = reposi
       RUNNER_TEMP: join(root, "temp"),
       GITHUB_OUTPUT: join(root, "output"),
       GITHUB_STEP_SUMMARY: join(root, "summary"),
+      ...runner,
     },
   });
   const outputs = Object.fromEntries(
@@ -201,6 +207,44 @@ describe("action.yml", () => {
     expect(fs.readFileSync(outputs.impact ?? "", "utf8")).toBe("## Impact\n");
   });
 
+  describe("soak times", () => {
+    const token = "secret";
+    /** What a run in a pull request says to the command, where GitHub answers this to whoever asks for pushes. */
+    function timesOf(answer: string, event: object = { pull_request: { base: { ref: "main" } } }) {
+      noteTaker("taker");
+      write("event.json", JSON.stringify(event));
+      const { stderr } = runAction({ directory, base: "HEAD", token, command: "node taker" }, repository, {
+        GITHUB_API_URL: `data:application/json,${encodeURIComponent(answer)}#`,
+        GITHUB_EVENT_PATH: join(root, "event.json"),
+        GITHUB_REPOSITORY: "acme/flags",
+      });
+      const checked = calls().findLast((words) => words[0] === "check" && words[1] !== "--help") ?? [];
+      return { stderr, times: checked.filter((word) => word.startsWith("--merged-at=")) };
+    }
+    const head = () => execFileSync("git", ["rev-parse", "HEAD"], { cwd: root, encoding: "utf8" }).trim();
+    const push = (after: string) => ({ before: "0".repeat(40), after, timestamp: "2026-11-21T14:30:00Z" });
+
+    it("are those of the pushes that GitHub recorded, of each commit that is here", () => {
+      const pushes = [push(head()), push("1".repeat(40)), { ...push(head()), timestamp: "$(touch pwned) --x" }];
+      expect(timesOf(JSON.stringify(pushes)).times).toEqual([`--merged-at=${head()}=2026-11-21T14:30:00Z`]);
+      const queue = { merge_group: { base_ref: "refs/heads/main" } };
+      expect(timesOf(JSON.stringify(pushes), queue).times).toHaveLength(1);
+      expect(fs.existsSync(join(root, "pwned"))).toBe(false);
+    });
+
+    it("are those of the commits where GitHub does not answer, or nothing is merged", () => {
+      const { stderr, times } = timesOf("no JSON");
+      expect([stderr, times]).toEqual([expect.stringContaining("GitHub does not say when commits were pushed"), []]);
+      expect(timesOf(JSON.stringify([push(head())]), { ref: "refs/heads/main" })).toEqual({ stderr: "", times: [] });
+    });
+  });
+
+  it("shows the impact also where something could not be compared", () => {
+    noteTaker("taker");
+    write("taker", fs.readFileSync(join(root, "taker"), "utf8").replace('words[0] === "check" ? 1 : 0', "1"), 0o755);
+    expect(runAction({ directory, base: "HEAD", command: "node taker" }).summary).toBe("## Report\n## Impact\n");
+  });
+
   it("does without the impact where the command cannot tell it", () => {
     noteTaker("taker", "  check\n");
     expect(runAction({ directory, base: "HEAD^1", command: "node taker" })).toMatchObject({
@@ -252,7 +296,9 @@ describe(".github/workflows/flags.yml", () => {
 
 describe(".pre-commit-hooks.yaml", () => {
   const [hook, ...more] =
-    read<{ entry: string; language: string; files: string; pass_filenames: boolean }[]>(".pre-commit-hooks.yaml");
+    read<{ entry: string; language: string; files: string; pass_filenames: boolean; always_run: boolean }[]>(
+      ".pre-commit-hooks.yaml",
+    );
   if (hook === undefined) throw new Error("there is no hook");
 
   it("runs for the files of an instance", () => {
@@ -269,6 +315,10 @@ describe(".pre-commit-hooks.yaml", () => {
     ];
     expect(judged.filter((path) => !files.test(path))).toEqual([]);
     expect(["flags/a.md", "my-package.json", "docs/a.yaml"].filter((path) => files.test(path))).toEqual([]);
+  });
+
+  it("runs for a commit that only deletes files, that renames them away, or makes links of them", () => {
+    expect(hook).toMatchObject({ always_run: true, pass_filenames: false });
   });
 });
 

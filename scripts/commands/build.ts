@@ -4,7 +4,8 @@ import { type Assets, emit } from "../emit/index.ts";
 import type { Host } from "../host/host.ts";
 import { type Diagnostic, diagnostic, hasErrors } from "../model/diagnostic.ts";
 import type { Model } from "../model/model.ts";
-import type { Output, Write } from "../model/text/source.ts";
+import { withLineFeeds } from "../model/text/line-ends.ts";
+import type { Output, Source, Write } from "../model/text/source.ts";
 import { compareText, count } from "../model/text/words.ts";
 import type { Tree } from "../model/tree.ts";
 import { noInstance, type Outcome } from "../report/outcome.ts";
@@ -93,7 +94,12 @@ function findStale(tree: Tree, folder: string, emitted: readonly Output[], host:
     if (isThere(tree, file, host)) continue;
     const { path } = file;
     const found = host.readFile(`${tree.root}/${path}`);
-    const source = { path, text: ("text" in file && found) || "" };
+    // What is stale is shown where it differs by more than line ends.
+    const source = { path, text: ("text" in file && withLineFeeds(found ?? "")) || "" };
+    if ("text" in file && source.text === file.text) {
+      findings.push(otherLineEnds(source));
+      continue;
+    }
     const start = "text" in file ? firstDifference(source.text, file.text) : 0;
     const span = { source, start, end: lineEnd(source.text, start) };
     const what =
@@ -111,6 +117,15 @@ function findStale(tree: Tree, folder: string, emitted: readonly Output[], host:
     findings.push(diagnostic("generated/stale", span, `\`${path}\` is emitted no longer`, advice));
   }
   return findings.sort((a, b) => compareText(a.span.source.path, b.span.source.path));
+}
+
+/** Git ends lines otherwise on some machines; what is right is told apart from what was not built. */
+function otherLineEnds(source: Source): Diagnostic {
+  const span = { source, start: 0, end: lineEnd(source.text, 0) };
+  const message = `\`${source.path}\` differs only in its line endings from what the build would write`;
+  const hint =
+    "keep git from changing them: put `generated/** -text` into `.gitattributes`, then run `flagstone build`";
+  return diagnostic("generated/line-ends", span, message, { hint });
 }
 
 /** The start of the first line in which two texts differ. */

@@ -1,6 +1,6 @@
 import type { Read } from "../compile/compile.ts";
 import { remedyOf } from "../model/remedy.ts";
-import type { Repository, Version, Versions } from "../model/repository.ts";
+import type { Repository, Version } from "../model/repository.ts";
 import type { Instant } from "../model/time.ts";
 import { isCut } from "./baseline.ts";
 import type { History, PastDocument } from "./history.ts";

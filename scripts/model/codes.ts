@@ -93,6 +93,7 @@ export const codes = {
   "gate/no-history": { severity: "error", summary: "too little git history was fetched to judge the change" },
   "gate/unused-waiver": { severity: "error", summary: "a waiver allows something that its change does not need" },
   "gate/unknown-approver": { severity: "error", summary: "the approver of a waiver is not listed in the config" },
+  "generated/line-ends": { severity: "error", summary: "a file of generated/ differs only in its line endings" },
   "generated/stale": { severity: "error", summary: "generated/ is not what the build would write now" },
 } as const satisfies Record<string, { readonly severity: Severity; readonly summary: string }>;
 
