@@ -98,6 +98,11 @@ const owners = [
     files: /^edit\/bulk\/json\.ts$/,
     why: "only other people's files are JSON that is edited",
   },
+  {
+    package: "re2js",
+    files: /^compile\/linear-pattern\.ts$/,
+    why: "patterns of a config are tested in bounded time, whatever they are",
+  },
   { package: "ajv", files: /^compile\/2-validate\//, why: "only there are its errors turned into findings" },
   {
     package: "@noble/hashes/sha2.js",

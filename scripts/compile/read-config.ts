@@ -3,11 +3,12 @@ import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import { nearest } from "../model/did-you-mean.ts";
 import { type Document, keySpan, takenNames, valueSpan } from "../model/document.ts";
 import { isHandle } from "../model/handle.ts";
-import { type Config, type Scope, usualPolicy } from "../model/model.ts";
+import { type Config, type Scope, type TextPattern, usualPolicy } from "../model/model.ts";
 import { isWithin } from "../model/model-queries.ts";
 import { frozenKeys } from "../model/seal.ts";
 import type { ConfigDocument } from "../model/shapes/documents.ts";
 import { suggest } from "../runtime/declare/suggest.ts";
+import { linearPattern } from "./linear-pattern.ts";
 
 const defaultNamePattern = "^[a-z][a-z0-9_]*$";
 const scopeNamePattern = /^[A-Za-z][A-Za-z0-9_-]*$/;
@@ -20,11 +21,11 @@ export function readConfig(document: Document<ConfigDocument>): { config: Config
   const { data } = document;
   const diagnostics: Diagnostic[] = [];
 
-  function pattern(container: object, key: string, text: string): RegExp | undefined {
+  function pattern(container: object, key: string, text: string): TextPattern | undefined {
     try {
-      return new RegExp(text, "u");
+      return linearPattern(text);
     } catch (error) {
-      const why = error instanceof Error ? error.message.replace(/^.*: /, "") : "";
+      const why = error instanceof Error ? error.message.replace(/^[^:]*: (?:.*\/u?: )?/, "") : "";
       diagnostics.push(
         diagnostic(
           "config/bad-pattern",
@@ -72,7 +73,7 @@ export function readConfig(document: Document<ConfigDocument>): { config: Config
     codeowners: data.codeowners && new Map(Object.entries(data.codeowners)),
     namePattern:
       (data.namePattern === undefined ? undefined : pattern(data, "namePattern", data.namePattern)) ??
-      new RegExp(defaultNamePattern, "u"),
+      linearPattern(defaultNamePattern),
     policy: { ...usualPolicy, ...data.policy },
   };
   for (const [index, name] of (data.environments ?? []).entries()) {

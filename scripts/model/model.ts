@@ -7,6 +7,12 @@ import type { Instant } from "./time.ts";
 /** What a decision can answer: a boolean, or one of its variants, or a version. */
 export type Value = boolean | string;
 
+/** What names or ids must be like, as it is written, and whether a text is like that. */
+export interface TextPattern {
+  readonly source: string;
+  readonly test: (text: string) => boolean;
+}
+
 /** The config of an instance, read from package.json. */
 export interface Config {
   readonly document: Document;
@@ -19,7 +25,7 @@ export interface Config {
   readonly environments: readonly [string, ...string[]];
   /** The handles of each owner on the host of the repository, if they are listed. */
   readonly codeowners: ReadonlyMap<string, readonly string[]> | undefined;
-  readonly namePattern: RegExp;
+  readonly namePattern: TextPattern;
   readonly policy: PolicyConfig;
 }
 
@@ -45,7 +51,7 @@ export const usualPolicy: PolicyConfig = {
 /** A kind of identity. */
 export interface Scope {
   readonly name: string;
-  readonly pattern: RegExp | undefined;
+  readonly pattern: TextPattern | undefined;
   readonly ignoreCase: boolean;
   /** The broader scope that it is a part of. */
   readonly within: string | undefined;
