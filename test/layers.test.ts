@@ -103,6 +103,7 @@ const owners = [
     files: /^compile\/linear-pattern\.ts$/,
     why: "patterns of a config are tested in bounded time, whatever they are",
   },
+  { package: "fast-glob", files: /^host\/find-files\.ts$/, why: "patterns of files are looked for on the disk" },
   { package: "ajv", files: /^compile\/2-validate\//, why: "only there are its errors turned into findings" },
   {
     package: "@noble/hashes/sha2.js",

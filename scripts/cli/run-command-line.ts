@@ -57,7 +57,10 @@ async function run({ command, operands, given }: Call, caller: Caller, stopwatch
   const execute = await command.load();
   tell(caller, host.recover());
   const shown = caller.stdout.isTTY === true ? { mostLines: mostAtTerminal } : {};
-  const outcome = execute({ ...given, ...shown, operands, colour: wantsColour(caller), progress: stopwatch }, host);
+  const outcome = await execute(
+    { ...given, ...shown, operands, colour: wantsColour(caller), progress: stopwatch },
+    host,
+  );
   if (outcome.problem !== undefined) throw new UsageError(outcome.problem, outcome.details);
 
   const { report, proposals = [] } = outcome;

@@ -13,7 +13,7 @@ import { bulkList } from "./bulk-list.ts";
 import { bulkSet } from "./bulk-set.ts";
 
 /** Works on the comma-separated settings in configuration files that are not this instance's own. */
-export function bulk(input: Input, host: Host): Outcome {
+export async function bulk(input: Input, host: Host): Promise<Outcome> {
   const [action, ...words] = input.operands;
   if (action !== "set" && action !== "list")
     return cannotRun(
@@ -34,7 +34,15 @@ export function bulk(input: Input, host: Host): Outcome {
 
   const paths = [...new Set(action === "set" ? words.slice(1) : words)];
   if (paths.length === 0) return cannotRun("files are missing: the configuration files to look into");
-  const files = paths.map((path) => readForeign(path, keys, host));
+  const found = await host.findFiles(paths);
+  const seen = new Set<string>();
+  const files = found.flatMap((each): readonly ForeignFile[] => {
+    if (!("path" in each)) return [unreadable(each.word, each.problem)];
+    if (seen.has(each.path)) return [];
+    seen.add(each.path);
+    return [readForeign(each.path, keys, host)];
+  });
+  if (files.length === 0) return cannotRun("files are missing: all words take files out, and none names any");
   return action === "list" ? bulkList(files, models[0], input) : bulkSet(files, settingOf(wanted[0] ?? ""), input);
 }
 
@@ -51,10 +59,13 @@ function readForeign(path: string, keys: readonly string[], host: Host): Foreign
   const text = host.readFile(path);
   const isJson = /\.jsonc?$/i.test(path) || (!/\.ya?ml$/i.test(path) && /^\ufeff?\s*\{/.test(text ?? ""));
   const find: ForeignFile["find"] = (source) => (isJson ? findInJson : findInYaml)(source, keys);
-  const unreadable = (place: string): ForeignFile => ({ path, source: undefined, place, find });
-  if (host.isFolder(path)) return unreadable("it is a folder");
-  if (text === undefined) return unreadable("it cannot be read");
-  if (text.includes("\uFFFD")) return unreadable("it is not UTF-8");
+  if (host.isFolder(path)) return unreadable(path, "it is a folder");
+  if (text === undefined) return unreadable(path, "it cannot be read");
+  if (text.includes("\uFFFD")) return unreadable(path, "it is not UTF-8");
   const source = { path, text };
   return { path, source, place: find(source), find };
+}
+
+function unreadable(path: string, place: string): ForeignFile {
+  return { path, source: undefined, place, find: () => place };
 }

@@ -6,6 +6,9 @@ import type { OptionName } from "./options.ts";
 /** What runs when a command is called: it reads through the host, and neither prints nor writes. */
 export type Run = (input: Input, host: Host) => Outcome;
 
+/** The same of a command that has to wait for the host. */
+export type WaitingRun = (input: Input, host: Host) => Promise<Outcome>;
+
 /** What commands are for, in the order of the help. */
 export const topics = [
   "Check and build",
@@ -35,7 +38,7 @@ export interface Command {
   readonly details?: string;
   readonly options: readonly OptionName[];
   /** The command's code is loaded only when it runs, so that the others start sooner. */
-  readonly load: () => Promise<Run>;
+  readonly load: () => Promise<Run | WaitingRun>;
 }
 
 /** The options of every command that changes files. */

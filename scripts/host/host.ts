@@ -6,6 +6,7 @@ import type { Write } from "../model/text/source.ts";
 import { compareText } from "../model/text/words.ts";
 import { dayLength, type Instant } from "../model/time.ts";
 import type { Tree } from "../model/tree.ts";
+import { type FoundFile, findFiles } from "./find-files.ts";
 import { findRoot } from "./find-root.ts";
 import { prefixWithoutGit } from "./find-work-tree.ts";
 import { openRepository, prefixByGit } from "./git.ts";
@@ -30,6 +31,8 @@ export interface Host {
   isFolder(path: string): boolean;
   /** The names in a folder, in order; none where there is no such folder. */
   listFolder(path: string): readonly string[];
+  /** The files that paths and patterns name, each word in its turn. */
+  findFiles(words: readonly string[]): Promise<readonly FoundFile[]>;
   /** The text of a file of flagstone's own package; undefined where it has no such file. */
   readPackageFile(path: string): string | undefined;
   /** The way from an absolute folder to a path, with `/`. */
@@ -72,6 +75,7 @@ export function createHost(directory: string, start = ""): Host {
     readInput: () => attempt(() => readFileSync(0, "utf8")),
     isFolder: (path) => attempt(() => statSync(at(path)).isDirectory()) ?? false,
     listFolder: (path) => attempt(() => readdirSync(at(path)).sort(compareText)) ?? [],
+    findFiles: (words) => findFiles(at("."), words),
     readPackageFile: (path) => attempt(() => readFileSync(join(packageFolder(), path), "utf8")),
     pathFrom: (folder, path) => relative(folder, at(path)).split(sep).join("/") || ".",
     now: () => Date.now(),

@@ -35,11 +35,11 @@ test.each([
 ])("the gate lets a change pass on its own: %s", async (name, codes) => {
   const { words, stdin } = readCase(join(folder, name));
   const { run, input } = await readCall(words);
-  withInstance((root) => {
+  await withInstance(async (root) => {
     const repository = makeInstance(join(folder, name), root);
     // One id that no file has, whatever else the case reads.
     const host = hostOf(root, stdin && "hooli\n", repository);
-    const { proposals = [] } = run(input, host);
+    const { proposals = [] } = await run(input, host);
     const writes = proposals.flatMap((proposal) => proposal.writes);
     expect(writes).not.toEqual([]);
     expect(host.writeAll(root, writes)).toBeUndefined();

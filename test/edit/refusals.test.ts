@@ -92,7 +92,7 @@ async function refuse(line: string, own: string): Promise<string | undefined> {
     today: () => usualDay.asOf,
     openRepository: () => undefined,
   } as unknown as Host;
-  const { problem, proposals = [], writes } = run(input, host);
+  const { problem, proposals = [], writes } = await run(input, host);
   expect([...proposals, ...writes], line).toEqual([]);
   return problem;
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Run } from "../../scripts/commands/index.ts";
+import type { Run, WaitingRun } from "../../scripts/commands/index.ts";
 import type { Input } from "../../scripts/edit/input.ts";
 import { createHost, type Host } from "../../scripts/host/host.ts";
 import type { Repository } from "../../scripts/model/repository.ts";
@@ -43,16 +43,16 @@ export interface Result {
 /** Runs a command in a copy of its instance, and where it changed anything once more. */
 export async function runCase({ folder, words, stdin }: Case): Promise<Result> {
   const { run, input } = await readCall(words);
-  return withInstance((root) => {
+  return withInstance(async (root) => {
     const repository = makeInstance(folder, root);
     const before = new Map(filesIn(root).map(({ path, text }) => [path, text]));
     const host = hostOf(root, stdin, repository);
     const changed = (): readonly Source[] =>
       sorted(filesIn(root).filter(({ path, text }) => before.get(path) !== text));
-    const output = call(run, input, host, root).replaceAll(root, "<root>");
+    const output = (await call(run, input, host, root)).replaceAll(root, "<root>");
     const after = changed();
     // Whoever is interrupted runs the command again.
-    if (after.length > 0) call(run, input, host, root);
+    if (after.length > 0) await call(run, input, host, root);
     return { output, after, again: changed() };
   });
 }
@@ -93,8 +93,8 @@ function datesOf(folder: string): readonly string[] {
 }
 
 /** Calls a command as the command line does where nobody can be asked; all that it says. */
-function call(run: Run, input: Input, host: Host, root: string): string {
-  const outcome: Outcome = run(input, host);
+async function call(run: Run | WaitingRun, input: Input, host: Host, root: string): Promise<string> {
+  const outcome: Outcome = await run(input, host);
   const { problem, report, note, proposals = [], writes } = outcome;
   if (problem !== undefined)
     return [`flagstone: ${problem}`, ...(outcome.details ?? []).map((detail) => `  ${detail}`), ""].join("\n");

@@ -22,10 +22,15 @@ export function withInstance<Result>(use: (root: string) => Result): Result {
   const around = realpathSync(mkdtempSync(join(tmpdir(), "flagstone-")));
   const root = join(around, "instance");
   mkdirSync(root);
+  const remove = (): void => rmSync(around, { recursive: true, force: true });
   try {
-    return use(root);
-  } finally {
-    rmSync(around, { recursive: true, force: true });
+    const result = use(root);
+    if (result instanceof Promise) return result.finally(remove) as Result;
+    remove();
+    return result;
+  } catch (error) {
+    remove();
+    throw error;
   }
 }
 
