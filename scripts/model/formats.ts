@@ -1,7 +1,7 @@
 import { isDate, isDay } from "./time.ts";
 
 /** The formats that the schemas name, by name: each tells whether a text has it. */
-export const formats = { date: isDate, day: isDay, id: isId, match: isMatch };
+export const formats = { instant: isDate, day: isDay, id: isId, match: isMatch };
 
 /**
  * Characters that no id has: they cannot be seen, or make what stands beside them look like something else.

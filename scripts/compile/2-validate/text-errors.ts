@@ -41,16 +41,16 @@ function badDate(node: Node, text: string, dayOnly: boolean): Diagnostic {
         : "the month is the number in the middle",
     });
   }
-  const repaired = [written, text.replace(/^(\S{10}) /, "$1T")].find((each) => each !== text && formats.date(each));
+  const repaired = [written, text.replace(/^(\S{10}) /, "$1T")].find((each) => each !== text && formats.instant(each));
   const fix: Fix | undefined =
     repaired === undefined || (dayOnly && !formats.day(repaired)) || /^\d{4}[-/.]?\d{3}$/.test(text)
       ? undefined
       : { title: `write \`${repaired}\``, edits: [{ span, text: repaired }] };
-  if (dayOnly && formats.date(text)) {
+  if (dayOnly && formats.instant(text)) {
     const hint = `write the day alone, such as ${text.slice(0, 10)}`;
     return diagnostic("schema/bad-date", span, `\`${keyOf(node)}\` must be a day without a time`, { hint });
   }
-  const hint = formats.date(`${text}Z`)
+  const hint = formats.instant(`${text}Z`)
     ? "a time needs its offset from UTC: end it with `Z`, or with an offset such as `+01:00`"
     : `write a day as YYYY-MM-DD${dayOnly ? "" : ", or an instant such as 2027-01-31T09:00:00Z"}`;
   const shown = ellipsis(text);

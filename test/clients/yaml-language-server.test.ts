@@ -1,0 +1,139 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, join } from "node:path";
+import { expect, test } from "vitest";
+import { parse } from "../../scripts/compile/1-parse/index.ts";
+import { validate } from "../../scripts/compile/2-validate/index.ts";
+import type { Source } from "../../scripts/model/text/source.ts";
+import { fencesOf } from "../support/fences.ts";
+import { filesIn } from "../support/files.ts";
+import { repository } from "../support/shipped-instance.ts";
+
+/** The part of the server that reads a file with its schema and says what is wrong, as editors show it. */
+interface LanguageService {
+  configure(settings: object): void;
+  doValidation(document: object, isKubernetes: boolean): Promise<readonly { readonly message: string }[]>;
+}
+
+const require = createRequire(import.meta.url);
+const { getLanguageService } = require("yaml-language-server") as {
+  getLanguageService(options: object): LanguageService;
+};
+const { TextDocument } = createRequire(require.resolve("yaml-language-server"))(
+  "vscode-languageserver-textdocument",
+) as { TextDocument: { create(uri: string, language: string, version: number, text: string): object } };
+
+const server = getLanguageService({
+  // Files of cases name a schema that they do not have beside them.
+  schemaRequestService: async (uri: string) =>
+    readFileSync(join(repository, "schema", basename(uri).replace(/^schema\.json$/, "document.schema.json")), "utf8"),
+  workspaceContext: { resolveRelativePath: (path: string) => `file:///instance/schema/${basename(path)}` },
+});
+server.configure({
+  validate: true,
+  yamlVersion: "1.2",
+  schemas: [{ uri: "file:///instance/schema/document.schema.json", fileMatch: ["*.yaml"] }],
+});
+
+let version = 0;
+
+/** What the server shows in a file, which to it is a new version of the one before. */
+async function shownIn({ text }: Source): Promise<readonly string[]> {
+  const found = await server.doValidation(
+    TextDocument.create("file:///instance/flags/a.yaml", "yaml", version++, text),
+    false,
+  );
+  return found.map(({ message }) => message);
+}
+
+/** Whether no finding is about the form of a document, which is all that a schema can judge. */
+function isAccepted(source: Source): boolean {
+  const { document, diagnostics } = parse(source);
+  return document !== undefined && diagnostics.length === 0 && validate(document).diagnostics.length === 0;
+}
+
+/** Every document of the repository, of its tests' cases, and of its pages. */
+function documents(): readonly Source[] {
+  const files = ["flags", "groups", "test/cases"].flatMap((folder) =>
+    filesIn(join(repository, folder)).filter(({ path }) => /\.ya?ml$/.test(path)),
+  );
+  const pages = readdirSync(join(repository, "docs"), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".md"))
+    .map((path) => join("docs", path));
+  const examples = ["README.md", ...pages].flatMap((path) =>
+    fencesOf(readFileSync(join(repository, path), "utf8"))
+      .filter(({ fence }) => /^ya?ml\b/.test(fence))
+      .map(({ text }) => ({ path, text })),
+  );
+  return [...files, ...examples].filter(({ text }) =>
+    /^(?:#.*\n)*(?:flag|release|privilege|groups|identities|retired|waiver):/.test(text),
+  );
+}
+
+test("accepts what `check` accepts: every file, and every example of the pages", async () => {
+  const accepted = documents().filter(isAccepted);
+  expect(accepted.length).toBeGreaterThan(500);
+  const refused: string[] = [];
+  for (const source of accepted)
+    for (const message of await shownIn(source)) refused.push(`${source.path}: ${message}\n${source.text}`);
+  expect(refused).toEqual([]);
+});
+
+const head = "description: Customers see it.\nowner: growth\n";
+const flag = (rest: string): string => `flag: f\n${head}scope: account\n${rest}`;
+const ends = [
+  "2027-03-31",
+  "9999-12-31",
+  "2027-03-31T23:59:59Z",
+  "2027-03-31T23:59Z",
+  "2027-03-31t23:59:59.5+02:00",
+  "2016-12-31T23:59:60Z",
+];
+
+test.each([
+  [
+    "whole numbers as ids",
+    flag("permanent: It is for good.\ndefault: false\nenabled:\n  account: [1, 007, { id: 12345678901234567890 }]\n"),
+  ],
+  [
+    "whole numbers as versions",
+    `release: r\n${head}by: ring\nstages:\n  - { group: 1, version: 123 }\npinned:\n  account: [{ id: 1, version: 2 }]\nblocked:\n  - { version: 3, date: 2027-01-01, reason: 4 }\n`,
+  ],
+  [
+    "whole numbers as variants and answers",
+    flag(
+      "permanent: 1\nvariants: [1, 2]\ndefault: 1\nassign:\n  2: { account: [3] }\nexamples:\n  - { when: { account: 3 }, expect: 2 }\n",
+    ),
+  ],
+  [
+    "whole numbers as texts",
+    flag("permanent: 1\ndefault: false\npaused: 51\nrollout: { percent: 5 }\n").replace("growth", "1"),
+  ],
+  [
+    "whole numbers as groups",
+    `groups: g\n${head}scope: account\ndefault: 1\nmembers:\n  1: [2, { id: 3, until: 2027-01-01 }, { match: "abc*" }]\n  4: []\n`,
+  ],
+  ["retired answers", "retired:\n  a: { kind: flag, date: 2026-11-21, outcome: shipped, answer: 1 }\n"],
+  [
+    "identities",
+    `identities: i\n${head}scope: account\nchildren: { brand: { 1: [2] } }\naliases: [{ id: 3, was: 4, until: 2027-06-30T00:00:00Z }]\n`,
+  ],
+  ...ends.map((end) => [
+    `the end ${end}`,
+    flag(`expires: ${end}\ndefault: false\nenabled:\n  account: [{ id: a, until: ${end} }]\n`),
+  ]),
+])("accepts %s where `check` does", async (_, text) => {
+  const source = { path: "flags/f.yaml", text };
+  if (isAccepted(source)) expect(await shownIn(source)).toEqual([]);
+  else expect(text).toMatch(/23:59Z|t23/);
+});
+
+test.each([
+  ["a misspelt key", flag("permanent: It is.\ndefault: false\nenabld: {}\n")],
+  ["no owner", flag("permanent: It is.\ndefault: false\n").replace("owner: growth\n", "")],
+  ["a list where a text is wanted", flag("permanent: [a]\ndefault: false\n")],
+  ["a version with a point", `release: r\n${head}by: ring\nstages:\n  - { group: a, version: 1.10 }\n`],
+])("still refuses %s", async (_, text) => {
+  expect(isAccepted({ path: "flags/f.yaml", text })).toBe(false);
+  expect(await shownIn({ path: "flags/f.yaml", text })).not.toEqual([]);
+});
