@@ -55,13 +55,24 @@ function effectOf(text: string): Effect {
     why: "group",
     group: text,
     where: { [text]: [text] },
-  };
+  } as const;
+  const together = {
+    parties: [
+      { scope: text, ids: [text], patterns: [text], unlisted: true, isEveryone: false },
+      { scope: text, ids: [], patterns: [], unlisted: true, isEveryone: true },
+    ],
+    from: text,
+    to: `${text}2`,
+    unlisted: true,
+    where: { [text]: [text] },
+  } as const;
   const decision = {
     kind: "release",
     name: text,
     environment: text,
     transitions: [transition],
     newcomers: [],
+    together: [together],
   } as const;
   return {
     at: 0,
@@ -80,7 +91,8 @@ function effectOf(text: string): Effect {
     properties: [{ release: text, property: text, from: text, to: "" }],
     later: [{ on: 1, decisions: [decision], groups: [] }],
     undone: [],
-  } as unknown as Effect;
+    unsaid: [{ kind: "flag", name: text, environment: text, message: `has \`${text}\` and ${text}` }],
+  };
 }
 
 function logOf(text: string): Log {
