@@ -1,14 +1,13 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { withSection } from "../../scripts/emit/codeowners.ts";
 import { isHandle } from "../../scripts/model/handle.ts";
+import { callFlagstone, type Run } from "../support/call-flagstone.ts";
 import { compileTree, packageJson, treeOf } from "../support/trees.ts";
 
-const command = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 const config = {
   scopes: { account: {} },
   owners: ["growth", "widgets"],
@@ -39,14 +38,8 @@ default: false
 `;
 }
 
-function codeowners(...words: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [command, "codeowners", ...words], {
-    cwd: join(root, "services"),
-    encoding: "utf8",
-    env: { ...process.env, NO_COLOR: "1" },
-  });
-  return { status, stdout, stderr };
-}
+const codeowners = (...words: string[]): Promise<Run> =>
+  callFlagstone(["codeowners", ...words], join(root, "services"));
 
 /** An instance below the root of the repository, whose paths want to be escaped. */
 function makeInstance(): void {
@@ -58,9 +51,9 @@ function makeInstance(): void {
 }
 
 describe("flagstone codeowners", () => {
-  it("prints a line for each document, which means that file alone", () => {
+  it("prints a line for each document, which means that file alone", async () => {
     makeInstance();
-    const { status, stdout, stderr } = codeowners();
+    const { status, stdout, stderr } = await codeowners();
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toBe(
       [
@@ -85,15 +78,15 @@ describe("flagstone codeowners", () => {
     ]);
   });
 
-  it("keeps its section of a file up to date, and tells when it is stale", () => {
+  it("keeps its section of a file up to date, and tells when it is stale", async () => {
     makeInstance();
     const file = "../.github/CODEOWNERS";
     write(".github/CODEOWNERS", "* @acme/everyone\r\n");
-    expect(codeowners("--write", file, "--verify")).toMatchObject({
+    expect(await codeowners("--write", file, "--verify")).toMatchObject({
       status: 1,
       stdout: expect.stringContaining("error[generated/stale]: `../.github/CODEOWNERS` is not what"),
     });
-    expect(codeowners("--write", file)).toEqual({
+    expect(await codeowners("--write", file)).toEqual({
       status: 0,
       stdout: "",
       stderr: "wrote ../.github/CODEOWNERS (3 files)\n",
@@ -102,16 +95,16 @@ describe("flagstone codeowners", () => {
     expect(written.split("\r\n")).toHaveLength(7);
     expect(written).toMatch(/^\* @acme\/everyone\r\n# begin flagstone: .*\r\n\/services/);
     const upToDate = { status: 0, stdout: "", stderr: "../.github/CODEOWNERS is up to date (3 files)\n" };
-    expect(codeowners("--write", file)).toEqual(upToDate);
-    expect(codeowners("--write", file, "--verify")).toEqual(upToDate);
+    expect(await codeowners("--write", file)).toEqual(upToDate);
+    expect(await codeowners("--write", file, "--verify")).toEqual(upToDate);
     fs.rmSync(join(root, "services/flags/b_flag.yaml"));
-    expect(codeowners("--write", file, "--verify").status).toBe(1);
+    expect((await codeowners("--write", file, "--verify")).status).toBe(1);
     expect(fs.readFileSync(join(root, ".github/CODEOWNERS"), "utf8")).toBe(written);
   });
 
-  it("makes the file where there is none", () => {
+  it("makes the file where there is none", async () => {
     makeInstance();
-    expect(codeowners("--write", "../CODEOWNERS").status).toBe(0);
+    expect((await codeowners("--write", "../CODEOWNERS")).status).toBe(0);
     expect(fs.readFileSync(join(root, "CODEOWNERS"), "utf8")).toMatch(
       /^# begin flagstone: .*\n[\s\S]*\n# end flagstone\n$/,
     );
@@ -122,19 +115,25 @@ describe("flagstone codeowners", () => {
     [["--write", "flags"], "`flags` cannot be read as UTF-8"],
     [["--write", "latin"], "`latin` cannot be read as UTF-8"],
     [["--write", "half"], "`half` does not have `# begin flagstone` and `# end flagstone` once each, in this order"],
-  ])("%j cannot run", (words, message) => {
+  ])("%j cannot run", async (words, message) => {
     makeInstance();
     write("services/latin", Buffer.from([0xe4]));
     write("services/half", "# begin flagstone\n");
-    expect(codeowners(...words)).toEqual({ status: 2, stdout: "", stderr: `flagstone: ${message}\n` });
+    expect(await codeowners(...words)).toEqual({ status: 2, stdout: "", stderr: `flagstone: ${message}\n` });
   });
 
-  it("wants the handles in the config", () => {
+  it("wants the handles in the config", async () => {
     makeInstance();
     write("services/package.json", packageJson({ ...config, codeowners: undefined }));
-    expect(codeowners()).toMatchObject({ status: 2, stderr: expect.stringContaining("has no `codeowners`, like") });
+    expect(await codeowners()).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("has no `codeowners`, like"),
+    });
     write("services/package.json", packageJson({ ...config, codeowners: { growth: ["@acme/growth"] } }));
-    expect(codeowners()).toMatchObject({ status: 1, stdout: expect.stringContaining("error[config/no-handle]: ") });
+    expect(await codeowners()).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining("error[config/no-handle]: "),
+    });
   });
 });
 

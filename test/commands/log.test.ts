@@ -1,8 +1,8 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import { Ajv } from "ajv";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, test, vi } from "vitest";
@@ -18,6 +18,7 @@ import type { Files } from "../../scripts/history/log/walk.ts";
 import { createHost } from "../../scripts/host/host.ts";
 import type { Source } from "../../scripts/model/text/source.ts";
 import type { Outcome } from "../../scripts/report/outcome.ts";
+import { callFlagstone } from "../support/call-flagstone.ts";
 import { makeShallow } from "../support/git-repository.ts";
 import { genomeLength, instants, treeOfGenome } from "../support/random-tree.ts";
 import { treeOf } from "../support/trees.ts";
@@ -615,15 +616,16 @@ test("what both sides of a long list say alike is in no effect, also where it is
   );
 });
 
-it("is a command", () => {
+it("is a command", async () => {
   begin();
-  const command = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
-  const call = (...words: readonly string[]) =>
-    spawnSync(process.execPath, [command, "log", ...words], { cwd: root, encoding: "utf8" });
-  expect(call("new_page", "--limit", "all")).toMatchObject({ status: 0, stdout: expect.stringContaining("begin") });
-  expect(call("--limit", "0")).toMatchObject({
+  const call = (...words: readonly string[]) => callFlagstone(["log", ...words], root);
+  expect(await call("new_page", "--limit", "all")).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining("begin"),
+  });
+  expect(await call("--limit", "0")).toMatchObject({
     status: 2,
     stderr: "flagstone: `--limit` takes a number from 1, or all, not `0`\n",
   });
-  expect(call("nwe_page")).toMatchObject({ status: 2, stdout: "" });
+  expect(await call("nwe_page")).toMatchObject({ status: 2, stdout: "" });
 });

@@ -1,14 +1,14 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { Ajv } from "ajv";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { stages } from "../../scripts/commands/stages.ts";
 import type { Input } from "../../scripts/edit/input.ts";
 import { createHost, type Host } from "../../scripts/host/host.ts";
 import type { Outcome } from "../../scripts/report/outcome.ts";
+import { callFlagstone } from "../support/call-flagstone.ts";
 import { filesIn } from "../support/files.ts";
 import { makeRepository, makeShallow } from "../support/git-repository.ts";
 
@@ -283,11 +283,9 @@ it("writes JSON as its schema says", () => {
   expect(pinned).toEqual([{ scope: "account", id: "acme", version: "v0", until: "2026-12-31" }]);
 });
 
-it("is a command", () => {
+it("is a command", async () => {
   merged(["19T12:00", release("v1", "v1", "v1")]);
-  const command = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
-  const call = (...words: readonly string[]) =>
-    spawnSync(process.execPath, [command, "stages", ...words], { cwd: root, encoding: "utf8" });
-  expect(call("widget")).toMatchObject({ status: 0, stdout: expect.stringMatching(/^widget, by ring\n/) });
-  expect(call("wigdet")).toMatchObject({ status: 2, stdout: "" });
+  const call = (...words: readonly string[]) => callFlagstone(["stages", ...words], root);
+  expect(await call("widget")).toMatchObject({ status: 0, stdout: expect.stringMatching(/^widget, by ring\n/) });
+  expect(await call("wigdet")).toMatchObject({ status: 2, stdout: "" });
 });
