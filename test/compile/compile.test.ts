@@ -11,7 +11,7 @@ import { faultsOfStyle } from "../support/finding-faults.ts";
 import { describeFinding } from "../support/findings.ts";
 import { usualDay } from "../support/usual-dates.ts";
 
-const runs = Number(process.env.FLAGSTONE_TEST_RUNS ?? 100);
+const runs = Number(process.env.FLAGSTONE_TEST_RUNS ?? 60);
 
 const config: Source = {
   path: "package.json",

@@ -73,14 +73,17 @@ describe("the root of an instance", () => {
 });
 
 describe("the documents of an instance", () => {
-  it("come in the order of their paths, both endings, and nothing that is hidden or something else", () => {
+  it("come in the order of their paths, both endings, also hidden ones, and nothing else", () => {
     for (const path of ["b", "a/z", "a-b", "a", "B", "ä ö", "日本/x"]) write(`flags/${path}.yaml`, path);
     write("flags/a.yml");
     write("groups/ring.yaml");
     for (const path of ["flags/.a.yaml", "flags/.git/a.yaml", "flags/README.md", "flags/a.yaml.orig", "other/a.yaml"])
       write(path);
+    link("somebody@a-machine.1234", "flags/.#a.yaml");
     const paths = pathsOf(read());
     expect(paths).toEqual([
+      "flags/.a.yaml",
+      "flags/.git/a.yaml",
       "flags/B.yaml",
       "flags/a-b.yaml",
       "flags/a.yaml",
