@@ -6,7 +6,10 @@ import { reachOf, spanAt } from "../../model/model-queries.ts";
 import { flagsThatReachCycles } from "../../model/requirement-cycles.ts";
 import { formatLastDay, type Instant } from "../../model/time.ts";
 
-/** What a flag requires exists, is asked of the same customers, lives as long, and does not lead back to the flag. */
+/**
+ * What a flag requires exists, is asked of the same customers, lives as long, and does not lead back to the flag.
+ * Codes: `model/bad-requirement`, `model/cycle`, `model/unknown-flag`.
+ */
 export function* badRequirement(model: Model): Generator<Diagnostic> {
   const retired = new Set(model.retired.filter(({ kind }) => kind === "flag").map(({ name }) => name));
   const onCycle = new Set<string>();

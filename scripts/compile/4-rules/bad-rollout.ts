@@ -5,7 +5,10 @@ import type { Flag, Model, Rollout } from "../../model/model.ts";
 import { spanAt } from "../../model/model-queries.ts";
 import type { FlagDocument } from "../../model/shapes/documents.ts";
 
-/** The shares of a rollout have at most two decimals, add up to 100, and go by a scope of the flag; so does `created`. */
+/**
+ * The shares of a rollout have at most two decimals, add up to 100, and go by a scope of the flag; so does `created`.
+ * Codes: `model/bad-rollout`, `model/no-effect`, `model/wrong-scope`, `schema/missing-key`.
+ */
 export function* badRollout(model: Model): Generator<Diagnostic> {
   for (const flag of model.flags.values()) {
     if (flag.created !== undefined) yield* judgeScope(flag, "created", flag.created.by, flag.created.data);

@@ -7,7 +7,11 @@ import { ignoresCaseIn } from "../../model/model-queries.ts";
 import { sealOf } from "../../model/seal.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 
-/** A frozen list is the one that was sealed, comes from a flag that was retired for it, and agrees with its own history. */
+/**
+ * A frozen list is the one that was sealed, comes from a flag that was retired for it, and agrees with its own history.
+ * Codes: `model/bad-retirement`, `model/bad-seal`, `model/contradiction`, `model/duplicate-entry`, `model/no-effect`,
+ * `model/unknown-flag`.
+ */
 export function* badSeal(model: Model): Generator<Diagnostic> {
   for (const privilege of model.privileges.values()) {
     if (privilege.frozen === undefined) continue;

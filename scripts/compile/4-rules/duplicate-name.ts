@@ -2,7 +2,10 @@ import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { type Document, nameSpan, nounOf } from "../../model/document.ts";
 import type { Model } from "../../model/model.ts";
 
-/** A name is borne by one document, whatever its kind, and none differs from another only by case or separators. */
+/**
+ * A name is borne by one document, whatever its kind, and none differs from another only by case or separators. Codes:
+ * `model/duplicate-name`, `model/similar-name`.
+ */
 export function* duplicateName(model: Model): Generator<Diagnostic> {
   const byName = new Map<string, Document>();
   const byShape = new Map<string, Document>();

@@ -5,7 +5,11 @@ import type { Example, Model, Named } from "../../model/model.ts";
 import { decisionsOf, namedThings, reachOf } from "../../model/model-queries.ts";
 import type { Span } from "../../model/text/source.ts";
 
-/** What examples name exists: scopes, group sets that are told and their groups, environments; and one asks by a scope of its decision. */
+/**
+ * What examples name exists: scopes, group sets that are told and their groups, environments; and one asks by a scope
+ * of its decision. Codes: `model/unknown-environment`, `model/unknown-group`, `model/unknown-scope`,
+ * `model/wrong-scope`.
+ */
 export function* examples(model: Model): Generator<Diagnostic> {
   if (model.environment !== model.config.environments[0]) return;
   for (const named of namedThings(model))

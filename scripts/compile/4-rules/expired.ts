@@ -15,7 +15,9 @@ interface Telling {
   readonly before?: string;
 }
 
-/** Nothing has passed its last day; what soon will is told ahead. */
+/**
+ * Nothing has passed its last day; what soon will is told ahead. Codes: `model/expired`, `model/expiring`.
+ */
 export function* expired(model: Model): Generator<Diagnostic> {
   // What ends in so many days has that last day still before it.
   const soon = model.asOf + (model.config.policy.warnDays + 1) * dayLength;

@@ -8,7 +8,7 @@ import { badRollout } from "./bad-rollout.ts";
 import { badSeal } from "./bad-seal.ts";
 import { badStages } from "./bad-stages.ts";
 import { blockedVersion } from "./blocked-version.ts";
-import { contradictingGroups } from "./contradicting-groups.ts";
+import { contradiction } from "./contradiction.ts";
 import { deprecated } from "./deprecated.ts";
 import { duplicateName } from "./duplicate-name.ts";
 import { emptyWindow } from "./empty-window.ts";
@@ -19,19 +19,20 @@ import { listedAlias } from "./listed-alias.ts";
 import { literalStar } from "./literal-star.ts";
 import { nameMismatch } from "./name-mismatch.ts";
 import { noHandle } from "./no-handle.ts";
-import { overlappingEntries } from "./overlapping-entries.ts";
 import { overlappingPatterns } from "./overlapping-patterns.ts";
 import { repeatedNames } from "./repeated-names.ts";
 import { retiredName } from "./retired-name.ts";
 import { scopeOrder } from "./scope-order.ts";
 import { tooManyCells } from "./too-many-cells.ts";
+import { twoGroups } from "./two-groups.ts";
 import { twoParents } from "./two-parents.ts";
+import { twoVariantsByGroup } from "./two-variants-by-group.ts";
 import { unknownEnvironment } from "./unknown-environment.ts";
 import { unknownGroup } from "./unknown-group.ts";
 import { unknownOwner } from "./unknown-owner.ts";
 import { unknownVariant } from "./unknown-variant.ts";
+import { unsorted } from "./unsorted.ts";
 import { vagueDescription } from "./vague-description.ts";
-import { variantGroups } from "./variant-groups.ts";
 import { waivers } from "./waivers.ts";
 import { wrongScope } from "./wrong-scope.ts";
 
@@ -45,6 +46,7 @@ export const rules: readonly Rule[] = [
   duplicateName,
   retiredName,
   badRetirement,
+  unsorted,
   vagueDescription,
   unknownOwner,
   noHandle,
@@ -64,9 +66,9 @@ export const rules: readonly Rule[] = [
   badId,
   literalStar,
   repeatedNames,
-  overlappingEntries,
-  contradictingGroups,
-  variantGroups,
+  twoGroups,
+  contradiction,
+  twoVariantsByGroup,
   overlappingPatterns,
   letterCase,
   emptyWindow,

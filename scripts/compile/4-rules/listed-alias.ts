@@ -5,7 +5,10 @@ import { customerLists } from "../../model/model-queries.ts";
 import { writeText } from "../../model/text/quoting.ts";
 import { type Span, textOf } from "../../model/text/source.ts";
 
-/** A former id means one customer of today, and while it does nobody is listed by it. */
+/**
+ * A former id means one customer of today, and while it does nobody is listed by it. Codes: `model/contradiction`,
+ * `model/cycle`, `model/duplicate-entry`, `model/listed-alias`.
+ */
 export function* listedAlias(model: Model): Generator<Diagnostic> {
   const byFormer = new Map<string, Alias>();
   for (const alias of model.aliases) {

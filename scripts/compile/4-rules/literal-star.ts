@@ -3,7 +3,10 @@ import { idSpan } from "../../model/entries.ts";
 import type { Model } from "../../model/model.ts";
 import { customerLists } from "../../model/model-queries.ts";
 
-/** An id that ends with a star is an id like any other, though whoever wrote it meant a pattern. */
+/**
+ * An id that ends with a star is an id like any other, though whoever wrote it meant a pattern. Codes:
+ * `model/no-effect`.
+ */
 export function* literalStar(model: Model): Generator<Diagnostic> {
   for (const { entries, of } of customerLists(model)) {
     const hint = of.startsWith("group ")

@@ -2,7 +2,10 @@ import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { fromOf, idSpan, untilOf } from "../../model/entries.ts";
 import type { Group, GroupSet, Model, Pattern } from "../../model/model.ts";
 
-/** Patterns count like the ids that begin so: at any time once in a list, and in one group of an exclusive set. */
+/**
+ * Patterns count like the ids that begin so: at any time once in a list, and in one group of an exclusive set. Codes:
+ * `model/duplicate-entry`, `model/two-groups`.
+ */
 export function* overlappingPatterns(model: Model): Generator<Diagnostic> {
   for (const set of model.sets.values()) {
     const groups = [...set.groups.values()];

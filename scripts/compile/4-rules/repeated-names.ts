@@ -5,7 +5,10 @@ import type { FlagDocument, GroupsDocument, ReleaseDocument } from "../../model/
 import { removeItem } from "../../model/text/remove-item.ts";
 import type { Span } from "../../model/text/source.ts";
 
-/** A name stands once in a list of names: variants, required flags, groups that are told, blocked versions. */
+/**
+ * A name stands once in a list of names: variants, required flags, groups that are told, blocked versions. Codes:
+ * `model/duplicate-entry`.
+ */
 export function* repeatedNames(model: Model): Generator<Diagnostic> {
   for (const { document } of model.flags.values()) {
     const { variants, requires } = document.data as FlagDocument;

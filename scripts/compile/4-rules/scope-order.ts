@@ -6,7 +6,10 @@ import { isWithin, spanAt } from "../../model/model-queries.ts";
 import type { IdentitiesDocument } from "../../model/shapes/documents.ts";
 import type { Span } from "../../model/text/source.ts";
 
-/** Scopes are those of the config, and a flag lists its own from broad to narrow. */
+/**
+ * Scopes are those of the config, and a flag lists its own from broad to narrow. Codes: `model/scope-order`,
+ * `model/unknown-scope`.
+ */
 export function* scopeOrder(model: Model): Generator<Diagnostic> {
   const { config } = model;
 

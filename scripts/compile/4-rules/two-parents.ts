@@ -5,7 +5,10 @@ import type { Child, Model } from "../../model/model.ts";
 import { isWithin, spanAt } from "../../model/model-queries.ts";
 import type { IdentitiesDocument } from "../../model/shapes/documents.ts";
 
-/** Children are of a scope within that of their parents, and in each scope belong to one customer. */
+/**
+ * Children are of a scope within that of their parents, and in each scope belong to one customer. Codes:
+ * `model/duplicate-entry`, `model/two-parents`, `model/unknown-scope`, `model/wrong-scope`.
+ */
 export function* twoParents(model: Model): Generator<Diagnostic> {
   yield* judgeScopes(model);
   const parents = new Map<string, Child[]>();

@@ -5,7 +5,10 @@ import type { GroupSet, Model, Named } from "../../model/model.ts";
 import { namedThings, spanAt } from "../../model/model-queries.ts";
 import type { GroupsDocument } from "../../model/shapes/documents.ts";
 
-/** Environments are those of the config, the first of which stands in the document itself; each has the same groups. */
+/**
+ * Environments are those of the config, the first of which stands in the document itself; each has the same groups.
+ * Codes: `model/unknown-environment`, `model/unknown-group`, `schema/conflicting-keys`.
+ */
 export function* unknownEnvironment(model: Model): Generator<Diagnostic> {
   if (model.environment !== model.config.environments[0]) return;
   for (const named of namedThings(model)) yield* judgeNames(model, named);

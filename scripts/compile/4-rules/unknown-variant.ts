@@ -6,7 +6,10 @@ import { spanAt } from "../../model/model-queries.ts";
 import type { FlagDocument } from "../../model/shapes/documents.ts";
 import type { Span } from "../../model/text/source.ts";
 
-/** A flag without variants answers true or false, one with variants one of them; its keys are those of its sort. */
+/**
+ * A flag without variants answers true or false, one with variants one of them; its keys are those of its sort. Codes:
+ * `model/unknown-variant`, `schema/conflicting-keys`, `schema/missing-key`, `schema/wrong-type`.
+ */
 export function* unknownVariant(model: Model): Generator<Diagnostic> {
   for (const flag of model.flags.values()) {
     // Of a flag of which parts were left out nobody knows all variants.

@@ -4,7 +4,10 @@ import type { Model } from "../../model/model.ts";
 /** Policies that are about one version of a release. */
 const aboutVersions: ReadonlySet<string> = new Set(["gate/not-soaked", "gate/out-of-order", "gate/unblocked"]);
 
-/** What a waiver allows names a version where the policy is about one, and only there. */
+/**
+ * What a waiver allows names a version where the policy is about one, and only there. Codes: `schema/missing-key`,
+ * `schema/unknown-key`.
+ */
 export function* waivers(model: Model): Generator<Diagnostic> {
   for (const waiver of model.waivers.values())
     for (const { policy, version, versionSpan } of waiver.allow) {

@@ -3,7 +3,10 @@ import { nearest } from "../../model/did-you-mean.ts";
 import type { Decision, Model } from "../../model/model.ts";
 import { decisionsOf, setOf, spanAt } from "../../model/model-queries.ts";
 
-/** The customers and groups of a setting are of one of the decision's scopes. */
+/**
+ * The customers and groups of a setting are of one of the decision's scopes. Codes: `model/unknown-scope`,
+ * `model/wrong-scope`.
+ */
 export function* wrongScope(model: Model): Generator<Diagnostic> {
   for (const decision of decisionsOf(model)) {
     // Where one of its scopes does not exist, or a release has no group set, nobody knows which was meant.

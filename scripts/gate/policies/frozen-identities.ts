@@ -22,8 +22,9 @@ interface Link {
 }
 
 /**
- * Nobody comes to a frozen privilege by who counts as whom: neither by a former id, new or revived, nor as the child of a
- * customer who has it, nor by letter case. Whom the base knows is another customer; of anyone else a person has to say.
+ * Nobody comes to a frozen privilege by who counts as whom: neither by a former id, new or revived, nor as the child of
+ * a customer who has it, nor by letter case. Whom the base knows is another customer; of anyone else a person has to
+ * say. Codes: `gate/frozen-grew`, `gate/frozen-renamed`.
  */
 export function* frozenIdentities(change: Change): Generator<Breach> {
   const { base, before, after } = change;

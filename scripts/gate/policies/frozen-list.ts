@@ -21,7 +21,10 @@ interface Ended {
   readonly id: string | undefined;
 }
 
-/** A frozen list holds nobody whom it did not hold before, and nobody for longer. */
+/**
+ * A frozen list holds nobody whom it did not hold before, and nobody for longer. Codes: `gate/frozen-grew`,
+ * `gate/frozen-renamed`.
+ */
 export function* frozenList(change: Change): Generator<Breach> {
   const { base, before, after } = change;
   if (before === undefined) return;

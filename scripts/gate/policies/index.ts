@@ -5,10 +5,10 @@ import { frozenIdentities } from "./frozen-identities.ts";
 import { frozenList } from "./frozen-list.ts";
 import { newFreeze } from "./new-freeze.ts";
 import { notRetired } from "./not-retired.ts";
+import { notSoaked } from "./not-soaked.ts";
 import { pinnedWidely } from "./pinned-widely.ts";
 import { privilegeDropped } from "./privilege-dropped.ts";
 import { sealChanged } from "./seal-changed.ts";
-import { stages } from "./stages.ts";
 import { tooLong } from "./too-long.ts";
 import { unblocked } from "./unblocked.ts";
 import { wideEffect } from "./wide-effect.ts";
@@ -22,7 +22,7 @@ export const policies: readonly Policy[] = [
   privilegeDropped,
   notRetired,
   breakingType,
-  stages,
+  notSoaked,
   unblocked,
   tooLong,
   defaultFlipped,

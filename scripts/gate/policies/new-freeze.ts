@@ -10,7 +10,9 @@ import type { Span } from "../../model/text/source.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 import { type Breach, type Change, has } from "./change.ts";
 
-/** Whoever is sealed by a new frozen list, held or ended, has its flag on the base. */
+/**
+ * Whoever is sealed by a new frozen list, held or ended, has its flag on the base. Codes: `gate/frozen-grew`.
+ */
 export function* newFreeze(change: Change): Generator<Breach> {
   const { before, after } = change;
   for (const privilege of after.privileges.values()) {

@@ -15,7 +15,9 @@ interface Pinned {
   readonly isNew: boolean;
 }
 
-/** Pins are for few: very many of them would serve a version past the stages. */
+/**
+ * Pins are for few: very many of them would serve a version past the stages. Codes: `gate/wide-effect`.
+ */
 export function* pinnedWidely(change: Change): Generator<Breach> {
   const { maxPinned } = change.policy;
   for (const pair of releasePairs(change)) {

@@ -8,7 +8,8 @@ import { type Breach, type Change, isPartial } from "./change.ts";
 
 /**
  * The seal of a frozen list is the one that it got at first, and so are its flag, its day and who was ever in it; also
- * where the list was away for a while. Growth that stops the change already makes another seal by itself.
+ * where the list was away for a while. Growth that stops the change already makes another seal by itself. Codes:
+ * `gate/no-history`, `gate/seal-changed`.
  */
 export function* sealChanged(change: Change, found: readonly Breach[]): Generator<Breach> {
   const { before, after, policy } = change;

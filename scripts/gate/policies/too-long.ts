@@ -4,7 +4,10 @@ import type { Document } from "../../model/document.ts";
 import { dayLength, endOf, type Instant } from "../../model/time.ts";
 import { type Breach, type Change, waivable } from "./change.ts";
 
-/** A flag that is new, or is given more time, ends within the days that a flag may live since it first appeared. */
+/**
+ * A flag that is new, or is given more time, ends within the days that a flag may live since it first appeared. Codes:
+ * `gate/no-history`, `gate/too-long`.
+ */
 export function* tooLong(change: Change): Generator<Breach> {
   const { before, after, policy } = change;
   for (const flag of after.flags.values()) {

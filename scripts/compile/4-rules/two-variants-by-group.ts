@@ -11,8 +11,11 @@ import {
 import type { Flag, Grouping, Model } from "../../model/model.ts";
 import { findGroup } from "../../model/model-queries.ts";
 
-/** Groups that give a customer different variants have no answer, unless the customer's own entry decides. */
-export function* variantGroups(model: Model): Generator<Diagnostic> {
+/**
+ * Groups that give a customer different variants have no answer, unless the customer's own entry decides:
+ * `model/contradiction`.
+ */
+export function* twoVariantsByGroup(model: Model): Generator<Diagnostic> {
   for (const flag of model.flags.values()) {
     if (flag.variants === undefined) continue;
     const placed = flag.grouped.flatMap((grouping) => {

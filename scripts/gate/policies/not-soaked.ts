@@ -5,8 +5,11 @@ import { formatDuration, formatInstant } from "../../model/time.ts";
 import { type Arrival, arrivalsOf, retiredArrivals } from "./arrivals.ts";
 import { type Breach, type Change, type EnvironmentPair, releasePairs, waivable } from "./change.ts";
 
-/** In every environment a version advances stage by stage, and to the next only when it has held the one before for its soak. */
-export function* stages(change: Change): Generator<Breach> {
+/**
+ * In every environment a version advances stage by stage, and to the next only when it has held the one before for its
+ * soak. Codes: `gate/no-history`, `gate/not-soaked`, `gate/out-of-order`.
+ */
+export function* notSoaked(change: Change): Generator<Breach> {
   const reported = new Set<string>();
   for (const { name, pair, arrival } of allArrivals(change)) {
     const { span, version } = arrival;

@@ -1,48 +1,12 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { type Entries, fromOf, idSpan, untilOf } from "../../model/entries.ts";
-import type { Model } from "../../model/model.ts";
-import { decisionsOf } from "../../model/model-queries.ts";
-import { findOverlaps, type Overlap } from "../../model/overlaps.ts";
+import type { Overlap } from "../../model/overlaps.ts";
 import { removeItem } from "../../model/text/remove-item.ts";
 import { type Span, textOf } from "../../model/text/source.ts";
 import { formatDay, formatLastDay, type Instant } from "../../model/time.ts";
 
-/** At any time a customer stands once in a list, in one group of an exclusive set, and under one value of a decision. */
-export function* overlappingEntries(model: Model): Generator<Diagnostic> {
-  for (const set of model.sets.values()) {
-    const groups = [...set.groups.values()];
-    const lists = groups.map((group) => group.members);
-    for (const part of set.exclusive ? [lists] : lists.map((list) => [list]))
-      for (const overlap of findOverlaps(part)) {
-        const { first, second } = overlap;
-        if (first.list === second.list) yield duplicate(part, overlap);
-        else
-          yield clash("model/two-groups", part, overlap, (list) => `\`${groups[list]?.reference}\``, {
-            message: (id, one, other) => `\`${id}\` is in ${one} and in ${other}`,
-            hint: `a customer can be in only one group of \`${set.name}\`: remove it from one of them`,
-          });
-      }
-  }
-
-  for (const decision of decisionsOf(model)) {
-    for (const scope of new Set(decision.listed.map((listing) => listing.scope))) {
-      const listings = decision.listed.filter((listing) => listing.scope === scope);
-      const lists = listings.map((listing) => listing.entries);
-      for (const overlap of findOverlaps(lists)) {
-        if (listings[overlap.first.list]?.value === listings[overlap.second.list]?.value)
-          yield duplicate(lists, overlap);
-        else
-          yield clash("model/contradiction", lists, overlap, (list) => `\`${listings[list]?.value}\``, {
-            message: (id, one, other) =>
-              `${decision.kind} \`${decision.name}\` answers ${one} and ${other} for \`${id}\``,
-            hint: "remove the customer from one list, or give the entries windows that do not overlap",
-          });
-      }
-    }
-  }
-}
-
-function duplicate(lists: readonly Entries[], { id, first, second }: Overlap): Diagnostic {
+/** `model/duplicate-entry`: one list has a customer twice at one time. */
+export function duplicateEntry(lists: readonly Entries[], { id, first, second }: Overlap): Diagnostic {
   const entries = lists[second.list] as Entries;
   const other = lists[first.list] as Entries;
   const span = idSpan(entries, second.index);
@@ -59,12 +23,14 @@ function duplicate(lists: readonly Entries[], { id, first, second }: Overlap): D
   });
 }
 
+/** How a rule says that two lists have one customer. */
 interface Clash {
   readonly message: (id: string, one: string, other: string) => string;
   readonly hint: string;
 }
 
-function clash(
+/** Two lists that exclude each other have one customer at one time; `label` is how a list is called. */
+export function clashingEntries(
   code: "model/two-groups" | "model/contradiction",
   lists: readonly Entries[],
   { id, first, second }: Overlap,

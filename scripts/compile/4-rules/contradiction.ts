@@ -1,0 +1,58 @@
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import type { Flag, Grouping, Model, Privilege, Release } from "../../model/model.ts";
+import { decisionsOf } from "../../model/model-queries.ts";
+import { findOverlaps } from "../../model/overlaps.ts";
+import { clashingEntries, duplicateEntry } from "./clashing-entries.ts";
+
+/**
+ * A decision lists a customer, and names a group, under one value at a time, and once: `model/contradiction`,
+ * `model/duplicate-entry`.
+ */
+export function* contradiction(model: Model): Generator<Diagnostic> {
+  for (const decision of decisionsOf(model)) {
+    yield* judgeCustomers(decision);
+    if (decision.kind !== "release") yield* judgeGroups(decision);
+  }
+}
+
+function* judgeCustomers(decision: Flag | Release | Privilege): Generator<Diagnostic> {
+  for (const scope of new Set(decision.listed.map((listing) => listing.scope))) {
+    const listings = decision.listed.filter((listing) => listing.scope === scope);
+    const lists = listings.map((listing) => listing.entries);
+    for (const overlap of findOverlaps(lists)) {
+      if (listings[overlap.first.list]?.value === listings[overlap.second.list]?.value)
+        yield duplicateEntry(lists, overlap);
+      else
+        yield clashingEntries("model/contradiction", lists, overlap, (list) => `\`${listings[list]?.value}\``, {
+          message: (id, one, other) =>
+            `${decision.kind} \`${decision.name}\` answers ${one} and ${other} for \`${id}\``,
+          hint: "remove the customer from one list, or give the entries windows that do not overlap",
+        });
+    }
+  }
+}
+
+function* judgeGroups(decision: Flag | Privilege): Generator<Diagnostic> {
+  const seen = new Map<string, Grouping>();
+  for (const grouping of decision.grouped) {
+    const first = seen.get(grouping.group);
+    if (first === undefined) {
+      seen.set(grouping.group, grouping);
+      continue;
+    }
+    const called = `${decision.kind} \`${decision.name}\``;
+    const related = [{ message: `\`${grouping.group}\` first appears here`, span: first.span }];
+    if (first.value === grouping.value)
+      yield diagnostic("model/duplicate-entry", grouping.span, `\`${grouping.group}\` appears twice in this list`, {
+        related,
+        hint: "remove one of them",
+      });
+    else
+      yield diagnostic(
+        "model/contradiction",
+        grouping.span,
+        `${called} answers \`${first.value}\` and \`${grouping.value}\` for group \`${grouping.group}\``,
+        { related, hint: "name the group under one value only" },
+      );
+  }
+}

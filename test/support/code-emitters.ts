@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, posix } from "node:path";
+import ts from "typescript-5.9";
+import { type Code, isCode } from "../../scripts/model/codes.ts";
+
+/** What a file of the compiler says about codes, its path relative to scripts/. */
+export interface Emitter {
+  readonly path: string;
+  /** The codes of the findings that it makes, in order: those that it hands to a call as the first argument. */
+  readonly codes: readonly Code[];
+  /** Files of the same folder that it imports. */
+  readonly neighbours: readonly string[];
+  /** The codes that the comments of its exports name, in order. */
+  readonly documented: readonly Code[];
+}
+
+const scripts = new URL("../../scripts/", import.meta.url);
+
+/** Calls that take a code and make no finding. */
+const asking = new Set(["predictGate", "isCode"]);
+
+/** All files of the compiler, in order of their paths. */
+export function readEmitters(): readonly Emitter[] {
+  return readdirSync(scripts, { recursive: true, encoding: "utf8" })
+    .map((path) => path.replaceAll("\\", "/"))
+    .filter((path) => path.endsWith(".ts") && !path.includes("shapes/"))
+    .sort()
+    .map(readEmitter);
+}
+
+function readEmitter(path: string): Emitter {
+  const source = ts.createSourceFile(path, readFileSync(new URL(path, scripts), "utf8"), ts.ScriptTarget.ES2023, true);
+  const codes = new Set<Code>();
+  const neighbours: string[] = [];
+  const documented = new Set<Code>();
+  const take = (node: ts.Node): void => {
+    if (ts.isStringLiteral(node) && isCode(node.text)) codes.add(node.text);
+    else if (ts.isConditionalExpression(node)) [node.whenTrue, node.whenFalse].forEach(take);
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && node.arguments[0] !== undefined && !asking.has(node.expression.getText()))
+      take(node.arguments[0]);
+    // A code that is chosen first and handed on by its name.
+    if (ts.isVariableDeclaration(node) && node.name.getText() === "code" && node.initializer) take(node.initializer);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  for (const statement of source.statements) {
+    if (ts.isImportDeclaration(statement) && ts.isStringLiteral(statement.moduleSpecifier)) {
+      const target = posix.join(dirname(path), statement.moduleSpecifier.text);
+      if (dirname(target) === dirname(path)) neighbours.push(target);
+    }
+    const comments =
+      ts.canHaveModifiers(statement) && ts.getModifiers(statement) ? ts.getJSDocCommentsAndTags(statement) : [];
+    for (const comment of comments)
+      for (const [, code = ""] of comment.getText().matchAll(/`([^`]*)`/g)) if (isCode(code)) documented.add(code);
+  }
+  return { path, codes: [...codes].sort(), neighbours, documented: [...documented].sort() };
+}
