@@ -1788,7 +1788,7 @@ ${indent}}`;
   function* findBrokenReferences(bundle) {
     const { environments, groups, flags, releases, privileges, retired } = bundle;
     if (environments.length === 0 || new Set(environments).size < environments.length)
-      yield { path: "environments", message: "must be at least one, and each once" };
+      yield { path: "environments", message: "must not be empty or have duplicates" };
     yield* checkScopes3(bundle);
     yield* checkIdentities(bundle);
     for (const environment of environments) yield* checkEnvironment2(inEnvironment(bundle, environment), groups);
@@ -1800,13 +1800,13 @@ ${indent}}`;
     }
     const live = { flag: flags, release: releases, privilege: privileges, groups };
     for (const { kind: kind2, name } of retired) {
-      if (has(live[kind2], name)) yield { path: "retired", message: `has \`${name}\`, which is still there` };
+      if (has(live[kind2], name)) yield { path: "retired", message: `has \`${name}\`, which still exists` };
     }
   }
   function* checkScopes3({ scopes, privileges }) {
     for (const [name, { within: within2 }] of Object.entries(scopes)) {
       if (within2 !== void 0 && !has(scopes, within2)) yield unknown(`scopes.${name}.within`, "scope", within2);
-      else if (isWithin(scopes, name, name)) yield { path: `scopes.${name}`, message: "lies within itself" };
+      else if (isWithin(scopes, name, name)) yield { path: `scopes.${name}`, message: "is within itself" };
     }
     for (const [name, { scope }] of Object.entries(privileges)) {
       if (!has(scopes, scope)) yield unknown(`privileges.${name}.scope`, "scope", scope);
@@ -1837,7 +1837,7 @@ ${indent}}`;
     }
     for (const { scope, id, was } of aliases) {
       if (former.has(`${scope} ${id}`))
-        yield { path: "identities.aliases", message: `has \`${id}\` for \`${was}\`, a former id too` };
+        yield { path: "identities.aliases", message: `has \`${id}\` for \`${was}\`, which is also a former id` };
     }
   }
   function* checkEnvironment2(bundle, firstGroups) {
@@ -1858,7 +1858,7 @@ ${indent}}`;
     for (const [name, flag] of Object.entries(flags)) {
       const path = `flags.${name}`;
       yield* checkFlag(path, flag, bundle, scopeOfGroup);
-      if (has(releases, name)) yield { path, message: "is the name of a release too" };
+      if (has(releases, name)) yield { path, message: "is also the name of a release" };
     }
     yield* checkRequires(flags);
     for (const [name, release] of Object.entries(releases)) yield* checkRelease2(`releases.${name}`, release, groups);
@@ -1885,10 +1885,10 @@ ${indent}}`;
     for (const { group } of grouped2) {
       const scope = scopeOfGroup.get(group);
       if (scope === void 0) yield unknown(path, "group", group);
-      else if (!flag.scopes.includes(scope)) yield { path, message: `has group \`${group}\` of a scope that it has not` };
+      else if (!flag.scopes.includes(scope)) yield { path, message: `has group \`${group}\` of a scope that it does not have` };
     }
     if (rollout2 !== void 0 && rollout2.shares.reduce((sum, { share: share2 }) => sum + share2, 0) > buckets)
-      yield { path, message: "has a rollout whose shares are more than a whole" };
+      yield { path, message: "has a rollout whose shares exceed the whole" };
     for (const name of requires2) {
       if (!has(flags, name)) yield unknown(path, "flag", name);
       else if (flags[name]?.variants !== void 0) yield { path, message: `requires \`${name}\`, which has variants` };
@@ -1930,9 +1930,9 @@ ${indent}}`;
     for (const { group } of stages2) if (!groupNames(set).has(group)) yield unknown(path, "group", group);
     for (const { value: value2, scope } of pinned) {
       if (scope !== set.scope) yield unknown(path, "scope", scope);
-      if (typeof value2 !== "string") yield { path, message: `pins to \`${value2}\`, which is no version` };
+      if (typeof value2 !== "string") yield { path, message: `pins to \`${value2}\`, which is not a version` };
     }
-    if (!set.exclusive) yield { path, message: `is by \`${by}\`, which is not exclusive` };
+    if (!set.exclusive) yield { path, message: `uses \`${by}\`, which is not exclusive` };
     if (!stages2.some(({ group }) => group === set.default)) yield { path, message: "has no stage for the default group" };
   }
   function groupNames(set) {

@@ -13,7 +13,7 @@ export function assign(input: Input, host: Host): Outcome {
     const flag = findFlag(context, name);
     if (typeof flag === "string") return flag;
     const { variants } = flag;
-    if (variants === undefined) return `flag \`${flag.name}\` has no variants: say \`enable\` or \`disable\``;
+    if (variants === undefined) return `flag \`${flag.name}\` has no variants: use \`enable\` or \`disable\``;
     if (variant === undefined) return `a variant is missing: ${variants.join(", ")}`;
     if (!variants.includes(variant)) return unknown("variant", variant, variants);
     return listInFlag(context, flag, variant, words);

@@ -33,7 +33,7 @@ export function build(input: Input, host: Host): Outcome {
   progress?.enter("compare");
   if (input.verify) {
     if (input.out === undefined && host.isTracked(`${tree.root}/${folder}`) === false)
-      return { report, writes: [], note: `\`${folder}/\` is not in git, so there is nothing to verify` };
+      return { report, writes: [], note: `\`${folder}/\` is not tracked by git, so there is nothing to verify` };
     const stale = findStale(tree, folder, emitted, host);
     const note = stale.length === 0 ? { note: `${folder}/ is up to date` } : {};
     return { report: reportOf(tree, [...diagnostics, ...stale]), writes: [], ...note };
@@ -105,7 +105,7 @@ function findStale(tree: Tree, folder: string, emitted: readonly Output[], host:
     const what =
       found === undefined
         ? "is missing"
-        : `is not what the build emits now${"text" in file ? "; it differs from here on" : ""}`;
+        : `is not what the build would write now${"text" in file ? "; it differs from here" : ""}`;
     findings.push(diagnostic("generated/stale", span, `\`${path}\` ${what}`, rebuild));
   }
   const emittedPaths = new Set(emitted.map(({ path }) => path));
@@ -114,7 +114,7 @@ function findStale(tree: Tree, folder: string, emitted: readonly Output[], host:
     if (emittedPaths.has(path) || !/^(flags|client|watch)\.([cm]?js|json|bin|d\.[cm]?ts)$/.test(name)) continue;
     const span = { source: { path, text: "" }, start: 0, end: 0 };
     const advice = name === "flags.bin" ? rebuild : { hint: "delete it" };
-    findings.push(diagnostic("generated/stale", span, `\`${path}\` is emitted no longer`, advice));
+    findings.push(diagnostic("generated/stale", span, `\`${path}\` is no longer emitted`, advice));
   }
   return findings.sort((a, b) => compareText(a.span.source.path, b.span.source.path));
 }

@@ -22,7 +22,7 @@ export function bulkSet(files: readonly ForeignFile[], setting: Setting, input: 
   const lines = fates.flatMap((fate) =>
     "failure" in fate ? [`${fate.path}: ${fate.failure}`] : "left" in fate ? [`${fate.path}: ${fate.left}`] : [],
   );
-  const stopped = `${count(failures.length, "file")} cannot be changed, so none was; \`--keep-going\` changes the others`;
+  const stopped = `${count(failures.length, "file")} cannot be changed, so no file was; \`--keep-going\` changes the others`;
   return {
     writes: [],
     ...(isStopped ? { output: proposals.map(({ output }) => output).join("") } : { proposals }),
@@ -36,8 +36,9 @@ function fateOf({ path, source, place, find }: ForeignFile, setting: Setting, in
   const word = wordOf(setting);
   const own = settingsIn(place.text ?? "").filter(({ flag }) => flag === setting.flag);
   const other = own.find(({ value }) => value !== setting.value);
-  if (other !== undefined) return { path, failure: `\`${wordOf(other)}\` stands there, which contradicts \`${word}\`` };
-  if (own.length > 0) return { path, left: `\`${word}\` stands there already` };
+  if (other !== undefined)
+    return { path, failure: `\`${wordOf(other)}\` is already set, which contradicts \`${word}\`` };
+  if (own.length > 0) return { path, left: `\`${word}\` is already set` };
   const draft = draftOfOne(source);
   const wanted = appendWord(place.text ?? "", word);
   draft.edit(place.write(wanted));

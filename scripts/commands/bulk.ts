@@ -17,23 +17,23 @@ export async function bulk(input: Input, host: Host): Promise<Outcome> {
   const [action, ...words] = input.operands;
   if (action !== "set" && action !== "list")
     return cannotRun(
-      action === undefined ? "say what to do: `bulk set` or `bulk list`" : unknown("action", action, ["set", "list"]),
+      action === undefined ? "use `bulk set` or `bulk list`" : unknown("action", action, ["set", "list"]),
     );
   const keys = readPointer(input.pointer ?? "/advanced/feature_flags");
   if (keys === undefined || keys.join("") === "")
-    return cannotRun(`\`${input.pointer}\` is no JSON pointer, like \`/advanced/feature_flags\``);
+    return cannotRun(`\`${input.pointer}\` is not a JSON pointer, such as \`/advanced/feature_flags\``);
   const tree = host.readTree();
   if (tree === undefined) return noInstance(host.directory);
   const { models } = compile(tree, { asOf: host.today(), allowExpired: true });
   if (models === undefined) return cannotRun("the config in `package.json` cannot be read; see `flagstone check`");
   const wanted = action === "set" ? words.slice(0, 1) : [input.set ?? [], input.missing ?? []].flat();
   if (action === "set" && wanted.length === 0)
-    return cannotRun("a setting is missing, like `do_something` or `no_do_something`");
+    return cannotRun("a setting is missing, such as `do_something` or `no_do_something`");
   const fault = wanted.map((word) => faultOf(models[0], settingOf(word))).find((each) => each !== undefined);
   if (fault !== undefined) return cannotRun(fault);
 
   const paths = [...new Set(action === "set" ? words.slice(1) : words)];
-  if (paths.length === 0) return cannotRun("files are missing: the configuration files to look into");
+  if (paths.length === 0) return cannotRun("files are missing: name the configuration files");
   const found = await host.findFiles(paths);
   const seen = new Set<string>();
   const files = found.flatMap((each): readonly ForeignFile[] => {
@@ -49,7 +49,7 @@ export async function bulk(input: Input, host: Host): Promise<Outcome> {
 /** Why a flag cannot be set by a word; undefined where it can. */
 function faultOf(model: Model, { flag }: Setting): string | undefined {
   const found = model.flags.get(flag);
-  if (found?.variants !== undefined) return `flag \`${flag}\` has variants; a setting says only yes or no`;
+  if (found?.variants !== undefined) return `flag \`${flag}\` has variants; a setting is only yes or no`;
   if (found !== undefined) return undefined;
   const isRetired = model.retired.some(({ name, kind }) => name === flag && kind === "flag");
   return isRetired ? `flag \`${flag}\` is retired` : unknown("flag", flag, model.flags.keys());

@@ -11,14 +11,14 @@ import { reportOf } from "../report/report.ts";
 
 /** Tells who owns each file, as lines of CODEOWNERS, or keeps them up to date in a file that has other lines too. */
 export function codeowners({ write, verify }: Input, host: Host): Outcome {
-  if (verify && write === undefined) return cannotRun("`--verify` wants the file to look at, as `--write <file>`");
+  if (verify && write === undefined) return cannotRun("`--verify` needs `--write <file>`");
   const tree = host.readTree();
   if (tree === undefined) return noInstance(host.directory);
   // What has expired has an owner nevertheless.
   const { models: [model] = [], diagnostics } = compile(tree, { asOf: host.today(), allowExpired: true });
   if (model === undefined || hasErrors(diagnostics)) return { report: reportOf(tree, diagnostics), writes: [] };
   if (model.config.codeowners === undefined)
-    return cannotRun('the config has no `codeowners`, like `"codeowners": { "growth": ["@acme/growth"] }`');
+    return cannotRun('the config has no `codeowners`, such as `"codeowners": { "growth": ["@acme/growth"] }`');
 
   const prefix = host.gitPrefix(tree.root);
   // A file that people keep is not written by guess: a host would take its paths from the root of the repository.
@@ -31,9 +31,7 @@ export function codeowners({ write, verify }: Input, host: Host): Outcome {
   if (before === undefined) return cannotRun(`\`${write}\` cannot be read as UTF-8`);
   const after = withSection(before, lines);
   if (after === undefined)
-    return cannotRun(
-      `\`${write}\` does not have \`# begin flagstone\` and \`# end flagstone\` once each, in this order`,
-    );
+    return cannotRun(`\`${write}\` must have \`# begin flagstone\` and \`# end flagstone\` once each, in this order`);
   if (after === before) return { writes: [], note: `${write} is up to date (${count(lines.length, "file")})` };
   if (verify) return stale(tree, { path: host.pathFrom(tree.root, write), text: before }, write);
   return { writes: [{ path: write, text: after }], note: `wrote ${write} (${count(lines.length, "file")})` };
@@ -51,7 +49,7 @@ function readWhole(path: string, host: Host): string | undefined {
 function stale(tree: Tree, source: Source, file: string): Outcome {
   const start = sectionStart(source.text);
   const end = source.text.slice(start).search(/\r?\n|$/) + start;
-  const message = `\`${source.path}\` is not what \`flagstone codeowners\` writes now`;
+  const message = `\`${source.path}\` is not what \`flagstone codeowners\` would write now`;
   const hint = `run \`flagstone codeowners --write ${file}\``;
   return {
     report: reportOf(tree, [diagnostic("generated/stale", { source, start, end }, message, { hint })]),

@@ -36,7 +36,7 @@ export function diff({ operands, asOf, format = "text", colour }: Input, host: H
   if (repository === undefined) return cannotRun(`\`diff\` needs git, but ${host.whyNoRepository(tree.root)}`);
   const [base = repository.upstream, head] = operands;
   if (base === undefined)
-    return cannotRun("this branch has no upstream to compare with; name a base, as in `flagstone diff main`");
+    return cannotRun("this branch has no upstream to compare with; name a base: `flagstone diff main`");
   const began = findBase(repository, base, head);
   if (typeof began === "string") return cannotRun(began);
 

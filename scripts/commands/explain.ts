@@ -30,7 +30,7 @@ export function explain({ operands, at, environment }: Input, host: Host): Outco
 
   const [name, words] = operands[0]?.includes("=") ? [undefined, operands] : [operands[0], operands.slice(1)];
   if (name === undefined && words.length === 0)
-    return cannotRun("a name or a customer is missing, like `account=acme`");
+    return cannotRun("a name or a customer is missing, such as `account=acme`");
   const told = readWords(words, model);
   if (typeof told === "string") return cannotRun(told);
   const question: Question = { ...told, at: at ?? host.now(), environment: model.environment };
@@ -51,17 +51,17 @@ function readWords(words: readonly string[], model: Model): Pick<Question, "cont
   for (const word of words) {
     const equals = word.indexOf("=");
     const [name, text] = [word.slice(0, equals), word.slice(equals + 1)];
-    if (equals < 1 || text === "") return `\`${word}\` is not of the form \`scope=id\``;
+    if (equals < 1 || text === "") return `\`${word}\` does not have the form \`scope=id\``;
     if (Object.hasOwn(context, name) || Object.hasOwn(groups, name)) return `\`${name}\` is given twice`;
     const scope = model.config.scopes.get(name);
     const set = model.sets.get(name);
     if (scope !== undefined) {
       const id = normalizeId(text, scope.ignoreCase);
       if (scope.pattern?.test(id) === false)
-        return `\`${text}\` is no id of scope \`${name}\`: it does not match its pattern`;
+        return `\`${text}\` is not an id of scope \`${name}\`: it does not match the pattern`;
       context[name] = text;
     } else if (set?.told) {
-      if (!set.groups.has(text)) return `\`${text}\` is no group of \`${name}\`${nearest(text, set.groups.keys())}`;
+      if (!set.groups.has(text)) return `\`${text}\` is not a group of \`${name}\`${nearest(text, set.groups.keys())}`;
       groups[name] = text;
     } else {
       const toldSets = [...model.sets.values()].filter((each) => each.told).map((each) => each.name);

@@ -22,13 +22,13 @@ export function extend(input: Input, host: Host): Outcome {
 function extensible({ model }: EditContext, name: string | undefined): Flag | string {
   if (name === undefined) return "the name of a flag is missing";
   const flag = model.flags.get(name);
-  if (flag?.permanent !== undefined) return `flag \`${name}\` is permanent, so it has no end to put off`;
+  if (flag?.permanent !== undefined) return `flag \`${name}\` is permanent, so it has no last day`;
   if (flag !== undefined) return flag;
   const privilege = model.privileges.get(name);
   if (privilege?.expires !== undefined)
-    return `the frozen list of \`${name}\` ends on ${formatEnd(privilege.expires.at)}: a sunset only comes nearer, as was promised`;
-  if (privilege !== undefined) return `privilege \`${name}\` has no end to put off`;
-  if (model.releases.has(name)) return `release \`${name}\` has no end to put off`;
+    return `the frozen list of \`${name}\` ends on ${formatEnd(privilege.expires.at)}: a sunset can only move closer`;
+  if (privilege !== undefined) return `privilege \`${name}\` has no last day`;
+  if (model.releases.has(name)) return `release \`${name}\` has no last day`;
   return unknown("flag", name, model.flags.keys());
 }
 
@@ -37,12 +37,12 @@ function putOff(context: EditContext, flag: Flag): EditPlan | string {
   const end = flag.expires?.at ?? Infinity;
   if (until === "none")
     return `to keep flag \`${flag.name}\` for good, write \`permanent: <why>\` instead of \`expires\``;
-  if (until === undefined) return "the new last day is missing, like `--until 2027-06-30`";
-  if (endOf(until) <= context.asOf) return `\`--until ${until}\` is over`;
+  if (until === undefined) return "the new last day is missing, such as `--until 2027-06-30`";
+  if (endOf(until) <= context.asOf) return `\`--until ${until}\` is in the past`;
   if (endOf(until) < end) return `flag \`${flag.name}\` ends on ${formatEnd(end)}, which is later than ${until}`;
-  if (endOf(until) === end) return { notes: [`flag \`${flag.name}\` ends on ${formatEnd(end)} already`] };
+  if (endOf(until) === end) return { notes: [`flag \`${flag.name}\` already ends on ${formatEnd(end)}`] };
   if (reason === undefined)
-    return 'the reason is missing: what takes longer, like `--reason "SALES-12 decides in May"`';
+    return 'the reason is missing: what takes longer, such as `--reason "SALES-12 decides in May"`';
   const document = context.draft.documentAt(flag.document.source.path);
   if (document === undefined) return { notes: [] };
   const trace = `extended ${formatDay(context.asOf)}: ${reason}`;

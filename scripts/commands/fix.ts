@@ -34,7 +34,7 @@ export function fix(input: Input, host: Host): Outcome {
 
   const report = reportOf(draft.tree, after.diagnostics);
   const changes = draft.changes();
-  if (changes.length === 0) return { report, writes: [], note: "there is nothing that can be repaired for certain" };
+  if (changes.length === 0) return { report, writes: [], note: "there is nothing that can be fixed with certainty" };
   const diff = showDiffs(changes, input);
   const effect = compareRevisions(openRevision(before.models), openRevision(after.models), options.asOf);
   const told = effectReporters.text(effect, { colour: input.colour });

@@ -17,26 +17,27 @@ export function forget(input: Input, host: Host): Outcome {
     const { scope, id, key, faults, undecided, notes } = forgetting;
     const [partial] = unreadableFilesWith(draft, model, id);
     if (partial !== undefined)
-      return `\`${partial}\` has \`${id}\` and cannot be read whole: repair it first, \`flagstone check\` tells how`;
+      return `\`${partial}\` has \`${id}\` and cannot be read completely: fix it first; \`flagstone check\` shows how`;
 
     forgetEverywhere(draft, forgetting);
     if (faults.length > 0) return [`\`${id}\` cannot be forgotten yet`, ...faults];
     if (undecided.length > 0)
       return [
-        `texts have \`${id}\`: take it out by \`--texts remove\`, or leave them by \`--texts keep\``,
+        `texts contain \`${id}\`: remove it with \`--texts remove\`, or keep it with \`--texts keep\``,
         ...undecided,
       ];
     if (draft.changes().length === 0) {
       const near = suggest(id, new Set(knownIds(models, scope)));
-      return { notes: [...notes, `no file has \`${id}\` of \`${scope}\`${near ? `; did you mean \`${near}\`?` : ""}`] };
+      return {
+        notes: [...notes, `no file contains \`${id}\` of \`${scope}\`${near ? `; did you mean \`${near}\`?` : ""}`],
+      };
     }
     const { formers, children } = kinIn([model])({ scope, id: key });
     const told = formers.map(
-      (former) =>
-        `\`${former.id}\` was a former id of it: \`flagstone forget ${scope} ${former.id}\` looks for that too`,
+      (former) => `\`${former.id}\` was a former id of it: run \`flagstone forget ${scope} ${former.id}\` too`,
     );
     return {
-      notes: [...notes, ...told, `git's history still has \`${id}\`, and generated/ has it until the next build`],
+      notes: [...notes, ...told, `git's history still contains \`${id}\`; generated/ contains it until the next build`],
       judge: ({ effect, before, after }) => {
         const same = new Set([key, ...formers.map((former) => former.id)]);
         const stranger = strangerIn(

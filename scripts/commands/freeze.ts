@@ -33,7 +33,8 @@ export function freeze(input: Input, host: Host): Outcome {
     const name = input.privilege ?? (input.estimate ? flag.name : undefined);
     if (name === undefined)
       return "`--privilege <name>` is missing: what the flag becomes; it may be the flag's own name";
-    if (!context.models[0].config.namePattern.test(name)) return `\`${name}\` is no name; write it like \`form_links\``;
+    if (!context.models[0].config.namePattern.test(name))
+      return `\`${name}\` is not a name; write it like \`form_links\``;
     const fault = faultOf(context, flag);
     if (fault !== undefined && !input.estimate) return fault;
     const holders = holdersOf(context.models, flag, scope, context.asOf);
@@ -49,7 +50,7 @@ function scopeOf({ name, scopes }: Flag, wanted: string | undefined): string | {
     return { problem: `\`${name}\` is global: it is the same for everyone, so nobody can keep it` };
   const all = scopes.map((each) => `\`${each}\``).join(", ");
   if (wanted === undefined && scopes.length > 1)
-    return { problem: `\`${name}\` has several scopes, ${all}; say with \`--scope\` whose customers keep it` };
+    return { problem: `\`${name}\` has several scopes, ${all}; choose with \`--scope\` whose customers keep it` };
   if (wanted !== undefined && !scopes.includes(wanted))
     return { problem: `\`${name}\` has no scope \`${wanted}\`; it has ${all}` };
   return wanted ?? only;
@@ -114,19 +115,17 @@ function plan(
   return {
     notes: [
       `${count(customers.length, "customer")} of \`${scope}\` ${customers.length === 1 ? "keeps" : "keep"} what \`${flag.name}\` gave, as privilege \`${name}\``,
-      `code that still asks flag \`${flag.name}\` is told \`${flag.default}\` from then on: let it ask the privilege first`,
+      `code that still asks flag \`${flag.name}\` gets \`${flag.default}\` from then on: change it to ask for the privilege first`,
       ...(later.length === 0
         ? []
         : [`not in the list, because they do not have it yet: ${some(later)}; a plan can give it to them`]),
       ...environments.map(
-        (each) => `in ${each} \`${flag.name}\` had settings of its own; the frozen list holds there too`,
+        (each) => `in ${each} \`${flag.name}\` had its own settings; the frozen list applies there too`,
       ),
-      ...exceptions.map((own) => `customers of \`${own}\` who did not get it hold it where their \`${scope}\` does`),
-      ...told.map(
-        ({ group }) => `whoever was told to be in \`${group}\` did not get it; the list makes no such exception`,
-      ),
-      ...(flag.client ? [`browsers were told \`${flag.name}\`; a snapshot has no privileges`] : []),
-      ...(examples === 0 ? [] : [`${count(examples, "example")} of \`${flag.name}\` went with it`]),
+      ...exceptions.map((own) => `customers of \`${own}\` who did not have it get it through their \`${scope}\``),
+      ...told.map(({ group }) => `customers in \`${group}\` did not have it; the list cannot make that exception`),
+      ...(flag.client ? [`\`${flag.name}\` was sent to browsers; a snapshot has no privileges`] : []),
+      ...(examples === 0 ? [] : [`${count(examples, "example")} of \`${flag.name}\` removed with it`]),
       ...[...mentionsOf(models[0], flag.name)],
     ],
   };
@@ -152,7 +151,7 @@ function create(context: EditContext, flag: Flag, name: string, { scope, frozen 
   const { draft, input } = context;
   const { path, text } = flag.document.source;
   const own = path.replace(/[^/]*(\.ya?ml)$/i, `${name}$1`);
-  if (draft.tree.files.some((source) => source.path === own)) return `\`${own}\` is there already; choose another name`;
+  if (draft.tree.files.some((source) => source.path === own)) return `\`${own}\` exists already; choose another name`;
   const data: Mapping = {
     privilege: name,
     description: input.description ?? flag.description,
@@ -174,7 +173,7 @@ function complete(draft: Draft, privilege: Privilege, { scope, frozen }: Part, i
   if (scopes[0] !== scope)
     return `privilege \`${name}\` is of \`${scopes[0]}\`, not of \`${scope}\`; choose another name`;
   if (input.description !== undefined || input.owner !== undefined)
-    return `privilege \`${name}\` is there, with a description and an owner; leave yours out`;
+    return `privilege \`${name}\` exists, with a description and an owner; leave yours out`;
   draft.edit(setAt(document, ["frozen"], frozen));
   return undefined;
 }
@@ -196,15 +195,15 @@ function estimate(
   const uncertain = [
     ...(fault === undefined ? [] : [fault]),
     ...gaps.map(({ fact }) => fact),
-    ...(ending === 0 || fault !== undefined ? [] : [`${count(ending, "customer")} would keep it only for a time`]),
+    ...(ending === 0 || fault !== undefined ? [] : [`${count(ending, "customer")} would keep it only for some time`]),
     ...(later.length === 0
       ? []
       : [`${count(later.length, "customer")} would get it later, and would not be in the list`]),
-    "what plans grant these customers is not known here",
+    "it is not known what these customers' plans grant",
   ];
   return [
     `${count(ids.length, "customer")} of \`${scope}\` would keep what \`${flag.name}\` gives`,
-    `${count(combinations.length, "combination")} of privileges, each of which would have needed a plan of its own:`,
+    `${count(combinations.length, "combination")} of privileges, each of which would have needed its own plan:`,
     ...combinations.map((each) => `  ${each.privileges.join(", ")}: ${count(each.customers, "customer")}`),
     "uncertain:",
     ...uncertain.map((each) => `  ${each}`),

@@ -36,7 +36,7 @@ export function log(
   const repository = host.openRepository(tree.root);
   if (repository === undefined) return cannotRun(`\`log\` needs git, but ${host.whyNoRepository(tree.root)}`);
   const tip = repository.commitOf("HEAD");
-  if (tip === undefined) return cannotRun("there is no commit on this branch yet, so there is nothing to tell");
+  if (tip === undefined) return cannotRun("there is no commit on this branch yet, so there is nothing to show");
 
   const committed = repository.readTree(tip);
   const options = { asOf: host.today(), allowExpired: true };
@@ -53,7 +53,7 @@ export function log(
   ];
   const isKnown = subject === undefined || subject.kind === "customer" || names.includes(subject.name);
   if (!isKnown && model?.config.scopes.has(subject.name))
-    return cannotRun(`\`${subject.name}\` is a scope; name a customer, like \`${subject.name}=acme\``);
+    return cannotRun(`\`${subject.name}\` is a scope; name a customer, such as \`${subject.name}=acme\``);
   if (!isKnown && !(subject.kind === "group" && names.includes(subject.set)))
     return cannotRun(unknown(subject.name, names));
 
@@ -78,14 +78,14 @@ export function log(
   };
 }
 
-const uncommitted = "the working tree is not what was committed: `flagstone diff HEAD` tells what it does";
+const uncommitted = "there are uncommitted changes: `flagstone diff HEAD` shows their effect";
 
 /** What the word means, or what is wrong with it. */
 function readSubject(word: string, model: Model | undefined): Subject | string {
   const scopes = [...(model?.config.scopes.keys() ?? [])];
   const [scope = "", id] = word.split(/=(.*)/s);
   if (id !== undefined && model !== undefined && !scopes.includes(scope)) return unknown(scope, scopes, "scope");
-  if (id === "") return `\`${word}\` is not of the form \`scope=id\``;
+  if (id === "") return `\`${word}\` does not have the form \`scope=id\``;
   return subjectOf(word, (each) => model !== undefined && ignoresCaseIn(model, each));
 }
 
@@ -96,7 +96,7 @@ function namesOf(line: readonly LineCommit[]): readonly string[] {
 
 function unknown(name: string, names: readonly string[], what = "name"): string {
   const near = names.find((each) => each.endsWith(`/${name}`)) ?? suggest(name, names);
-  return `unknown ${what} \`${name}\`${near === undefined ? "; no commit here had it" : `; did you mean \`${near}\`?`}`;
+  return `unknown ${what} \`${name}\`${near === undefined ? "; no commit here contained it" : `; did you mean \`${near}\`?`}`;
 }
 
 /** What is to be said of where the log ends. */
@@ -109,10 +109,10 @@ function endOf(
   const after = since === undefined ? "" : ` since ${formatDate(since)}`;
   return [
     ...(commits.length === 0 ? [`no commit here changed anything${about}${after}`] : []),
-    ...(older === 0 ? [] : [`${count(older, "older commit")} not looked at: \`--limit all\``]),
+    ...(older === 0 ? [] : [`${count(older, "older commit")} not shown: use \`--limit all\``]),
     ...(cut === undefined
       ? []
-      : [`the history that is here begins with ${shortId(cut.id)}; what was before: \`${remedy}\``]),
+      : [`the fetched history starts with ${shortId(cut.id)}; fetch the rest: \`${remedy}\``]),
     ...(isIncomplete ? [`git does not have all of the history here, so not all is told: \`${remedy}\``] : []),
   ];
 }

@@ -16,7 +16,7 @@ export function newKeys(context: EditContext, kind: NewKind): Mapping | string {
   const strange = strangeOption(context.input, kind);
   if (strange !== undefined) return strange;
   if (description === undefined)
-    return 'a description is missing: what changes for whom, like `--description "Customers see …"`';
+    return 'a description is missing: what changes for whom, such as `--description "Customers see …"`';
   const owner = ownerOf(context);
   if (typeof owner === "string") return owner;
   const own = ownKeys[kind](context);
@@ -46,7 +46,7 @@ function strangeOption(input: Input, kind: NewKind): string | undefined {
     .find((each) => input[each] !== undefined && !has(kind, each));
   if (strange === undefined) return undefined;
   const others = newKinds.filter((each) => has(each, strange)).map((each) => `\`new ${each}\``);
-  return `\`--${strange}\` says nothing of a ${nounOf(kind)}; it is for ${others.join(" and ")}`;
+  return `\`--${strange}\` is not an option for a ${nounOf(kind)}; it is for ${others.join(" and ")}`;
 }
 
 function ownerOf({ input, model }: EditContext): Mapping | string {
@@ -55,21 +55,21 @@ function ownerOf({ input, model }: EditContext): Mapping | string {
     return unknown("owner", input.owner, owners);
   const owner = input.owner ?? (owners?.length === 1 ? owners[0] : undefined);
   if (owner !== undefined) return { owner };
-  return `who answers for it is missing: \`--owner ${owners === undefined ? "<team>" : owners.join("|")}\``;
+  return `the owner is missing: \`--owner ${owners === undefined ? "<team>" : owners.join("|")}\``;
 }
 
 /** The one scope of a document: as given, or the only one. */
 function scopeOf({ input, model }: EditContext): { readonly scope: string } | string {
   const names = [...model.config.scopes.keys()];
   const scope = input.scope ?? (names.length === 1 ? names[0] : undefined);
-  if (scope === undefined) return `whose ids it lists is missing: \`--scope ${names.join("|")}\``;
+  if (scope === undefined) return `the scope is missing: \`--scope ${names.join("|")}\``;
   return names.includes(scope) ? { scope } : unknown("scope", scope, names);
 }
 
 /** The scopes of a flag, from broad to narrow. */
 function scopesOf(context: EditContext): Mapping | string {
   const { input, model } = context;
-  if (input.global) return input.scope === undefined ? {} : "`--global` and `--scope` exclude each other";
+  if (input.global) return input.scope === undefined ? {} : "`--global` and `--scope` cannot be used together";
   const given = listOf(input.scope);
   if (given.length < 2) {
     const one = scopeOf(context);
@@ -86,9 +86,9 @@ function flagKeys(context: EditContext): Mapping | string {
   const { expires, permanent } = context.input;
   const scopes = scopesOf(context);
   if (typeof scopes === "string") return scopes;
-  if (expires !== undefined && permanent !== undefined) return "`--expires` and `--permanent` exclude each other";
+  if (expires !== undefined && permanent !== undefined) return "`--expires` and `--permanent` cannot be used together";
   if (expires === undefined && permanent === undefined)
-    return 'how long it lives is missing: `--expires 2027-03-31`, or `--permanent "why it has no end"`';
+    return 'the last day is missing: `--expires 2027-03-31`, or `--permanent "why it has no last day"`';
   const variants = listOf(context.input.variants);
   const value = defaultOf(context.input, variants);
   if (value === undefined)
@@ -109,7 +109,7 @@ function releaseKeys({ input, model }: EditContext): Mapping | string {
   const fitting = [...model.sets.values()].filter(({ exclusive, default: rest }) => exclusive && rest !== undefined);
   const set = input.by === undefined && fitting.length === 1 ? fitting[0] : model.sets.get(input.by ?? "");
   if (set === undefined) return faultOfSet(model, input.by, fitting);
-  if (version === undefined) return "the version that its stages begin with is missing: `--serving <version>`";
+  if (version === undefined) return "the first version is missing: `--serving <version>`";
   const names = [...set.groups.keys()];
   const stages = input.groups === undefined ? names : listOf(input.groups);
   const wrong = stages.find((stage) => !names.includes(stage));
@@ -120,18 +120,17 @@ function releaseKeys({ input, model }: EditContext): Mapping | string {
 function faultOfSet({ sets }: Model, given: string | undefined, fitting: readonly GroupSet[]): string {
   if (given !== undefined) return unknown("group set", given, sets.keys());
   return fitting.length === 0
-    ? "a release goes by an exclusive group set with a default; make one with `new groups … --default …`"
-    : `the group set that it goes by is missing: \`--by ${fitting.map(({ name }) => name).join("|")}\``;
+    ? "a release needs an exclusive group set with a default; create one with `new groups … --default …`"
+    : `the group set is missing: \`--by ${fitting.map(({ name }) => name).join("|")}\``;
 }
 
 function groupsKeys(context: EditContext): Mapping | string {
   const { groups, told, default: rest } = context.input;
   const scope = scopeOf(context);
   if (typeof scope === "string") return scope;
-  if (groups !== undefined && told !== undefined) return "`--groups` and `--told` exclude each other";
+  if (groups !== undefined && told !== undefined) return "`--groups` and `--told` cannot be used together";
   if (told !== undefined) return { ...scope, default: rest, told: listOf(told) };
-  if (groups === undefined && rest !== undefined)
-    return "a default is what no other group has, so name those: `--groups canary,vip`";
+  if (groups === undefined && rest !== undefined) return "a default group needs other groups: `--groups canary,vip`";
   const members = groups === undefined ? [] : Object.fromEntries(listOf(groups).map((name) => [name, []]));
   return { ...scope, default: rest, members };
 }

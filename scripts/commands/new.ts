@@ -17,9 +17,9 @@ import { schemaPath } from "./schema-path.ts";
 export function create(input: Input, host: Host): Outcome {
   const [kind = "", name] = input.operands;
   return runEdit(input, host, (context) => {
-    if (kind === "") return `say what is new: ${newKinds.map((each) => `\`new ${each}\``).join(", ")}`;
+    if (kind === "") return `say what to create: ${newKinds.map((each) => `\`new ${each}\``).join(", ")}`;
     if (!isNew(kind)) return unknown("kind", kind, newKinds);
-    if (name === undefined) return `the name of the ${nounOf(kind)} is missing, like \`new_checkout\``;
+    if (name === undefined) return `the name of the ${nounOf(kind)} is missing, such as \`new_checkout\``;
     const path = `${kind === "groups" ? "groups" : "flags"}/${name}.yaml`;
     const fault = faultOfName(context, kind, name, path);
     if (fault !== undefined) return fault;
@@ -42,14 +42,14 @@ function faultOfName({ model, tree }: EditContext, kind: NewKind, name: string, 
   if (name.startsWith("no_"))
     return `an override \`${name}\` would mean that \`${name.slice(3)}\` is off; name what it turns on`;
   if (!model.config.namePattern.test(name)) return faultOfShape(model, name);
-  if (name === "retired") return "`retired` is the name of the file of retired names; choose another";
+  if (name === "retired") return "`retired` is reserved for the file of retired names; choose another name";
   const record = model.retired.find((each) => each.kind === kind && each.name === name);
   if (record !== undefined)
-    return `the name \`${name}\` is retired (${record.outcome}): code built earlier still asks for it; choose another`;
+    return `the name \`${name}\` is retired (${record.outcome}): code built earlier still asks for it; choose another name name name`;
   const other = model.documents.find((document) => document.name === name);
-  if (other !== undefined) return `\`${name}\` is the name of a ${nounOf(other.kind)} already: ${other.source.path}`;
+  if (other !== undefined) return `\`${name}\` is already the name of a ${nounOf(other.kind)}: ${other.source.path}`;
   const file = tree.files.find((source) => source.path === path || nameOf(source.path) === name);
-  return file === undefined ? undefined : `there is a file \`${file.path}\` already, though it cannot be read`;
+  return file === undefined ? undefined : `the file \`${file.path}\` exists already, but cannot be read`;
 }
 
 function faultOfShape({ config: { namePattern } }: Model, name: string): string {

@@ -13,7 +13,7 @@ export function pause(input: Input, host: Host): Outcome {
     const flag = findFlag(context, name);
     if (typeof flag === "string") return flag;
     const text = reason.join(" ").trim();
-    if (text === "") return "a reason is missing, like `INC-51, error rate`";
+    if (text === "") return "a reason is missing, such as `INC-51, error rate`";
     context.draft.edit(setAt(flag.document, [...keysFor(context), "paused"], text));
     return {};
   });

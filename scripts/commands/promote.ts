@@ -36,12 +36,12 @@ function plan(context: ReleaseContext, given: string | undefined): EditPlan | st
   const version = given ?? (input.to === undefined ? undefined : previous?.version);
   if (version === undefined)
     return input.to === undefined
-      ? "say what is promoted: a version, or with `--to <stage>` that of the stage before"
-      : `\`${stage.group}\` is the first stage: name the version that it is to take`;
+      ? "say what to promote: a version, or `--to <stage>` for the version of the previous stage"
+      : `\`${stage.group}\` is the first stage: name its new version`;
   const blocked = whyBlocked(context, version);
   if (blocked !== undefined) return blocked;
   if (input.waive !== undefined && input.approvedBy === undefined)
-    return "a waiver says who approved it: `--approved-by <who>`";
+    return "a waiver needs an approver: `--approved-by <who>`";
   const isThere = stage.version === version;
   if (!isThere) serve(context, stage, version);
   const judged = judge(context, stage, previous, version);
@@ -64,14 +64,14 @@ function judge(
   const { waive } = input;
   if (previous === undefined) return waive === undefined ? [] : [unneeded];
   if (past === undefined)
-    return [`whether it has soaked in \`${previous.group}\` is not known: there is no history here`];
+    return [`it is not known whether it has soaked in \`${previous.group}\`: there is no history`];
   const { group } = stage;
   const { environment } = model;
   const ready = readinessOf(past, { stages: release.stages, group, version, environment, now: host.now() });
   const fault = faultOf(ready, previous, version, { line, remedy: past.remedy });
   if (fault === undefined) return waive === undefined ? [] : [unneeded];
   const severity = fault.policy === undefined ? undefined : model.config.policy.severity[fault.policy];
-  if (severity === "off" || severity === "warning") return [`${fault.message}; the gate lets it pass`];
+  if (severity === "off" || severity === "warning") return [`${fault.message}; the gate allows it`];
   if (fault.policy === undefined) return `${fault.message}; ${fault.advice}`;
   if (waive === undefined)
     return `${fault.message}; ${fault.advice}, or \`--waive <reason> --approved-by <who>\` for a hot fix`;
@@ -125,7 +125,7 @@ function faultOf(
       };
     case "unknown":
       return {
-        message: `the history that is here does not tell whether \`${version}\` held stage \`${group}\``,
+        message: `the fetched history does not show whether stage \`${group}\` had \`${version}\``,
         advice: `fetch the rest: \`${remedy}\``,
         policy: undefined,
       };

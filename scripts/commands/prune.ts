@@ -27,7 +27,7 @@ export function prune(input: Input, host: Host): Outcome {
         ...leftIn(models[0], asOf),
       ],
       judge: ({ effect }) =>
-        isNothing(effect) ? undefined : "somebody would notice, so nothing was written; this is a bug of flagstone",
+        isNothing(effect) ? undefined : "an answer would change, so nothing was written; this is a bug in flagstone",
     };
   });
 }
@@ -42,7 +42,7 @@ function mergedWaivers({ input, host, tree, models }: EditContext): {
   if (models[0].waivers.size === 0 && input.base === undefined) return { names: none, notes: [] };
   const repository = host.openRepository(tree.root);
   const base = input.base ?? repository?.upstream;
-  const noBase = "waivers stay: name the branch that they were merged into with `--base <ref>`";
+  const noBase = "waivers were kept: name the branch they were merged into with `--base <ref>`";
   if (repository === undefined || base === undefined)
     return input.base === undefined
       ? { names: none, notes: [noBase] }
@@ -58,12 +58,12 @@ function mergedWaivers({ input, host, tree, models }: EditContext): {
 function leftIn(model: Model, asOf: Instant): readonly string[] {
   const flags = [...model.flags.values()].flatMap(({ name, expires }) =>
     expires !== undefined && expires.at <= asOf
-      ? [`flag \`${name}\` ended on ${formatLastDay(expires.at)}: retire it, or extend it`]
+      ? [`flag \`${name}\` ended on ${formatLastDay(expires.at)}: retire or extend it`]
       : [],
   );
   const lists = [...model.privileges.values()].flatMap(({ name, expires }) =>
     expires !== undefined && expires.at <= asOf
-      ? [`the frozen list of \`${name}\` ended on ${formatLastDay(expires.at)}: take \`frozen\` out`]
+      ? [`the frozen list of \`${name}\` ended on ${formatLastDay(expires.at)}: remove \`frozen\``]
       : [],
   );
   return [...flags, ...lists];

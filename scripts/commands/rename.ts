@@ -25,14 +25,14 @@ export function rename(input: Input, host: Host): Outcome {
     const { old, now, notes, conflicts, faults } = renaming;
     const [partial] = unreadableFilesWith(draft, model, old);
     if (partial !== undefined)
-      return `\`${partial}\` has \`${old}\` and cannot be read whole: repair it first, \`flagstone check\` tells how`;
+      return `\`${partial}\` has \`${old}\` and cannot be read completely: fix it first; \`flagstone check\` shows how`;
 
     const isKnown = new Set(knownIds(models, renaming.scope)).has(renaming.nowKey);
     const isFound = renameEverywhere(draft, models, renaming);
     if (faults.length > 0) return [`\`${old}\` cannot become \`${now}\``, ...faults];
     if (conflicts.length > 0)
       return [
-        `\`${old}\` and \`${now}\` contradict each other: decide by \`--prefer old\` or \`--prefer new\``,
+        `\`${old}\` and \`${now}\` contradict each other: choose with \`--prefer old\` or \`--prefer new\``,
         ...conflicts,
       ];
     if (!isFound && !(hasAlias && isFormer(model, renaming))) return isKnown ? {} : unknownCustomer(models, renaming);

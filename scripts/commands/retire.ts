@@ -25,7 +25,7 @@ export function retire(input: Input, host: Host): Outcome {
     const outcome = outcomes.find((each) => each === input.outcome);
     if (outcome === undefined)
       return input.outcome === undefined
-        ? "`--outcome` is missing: `shipped`, or `dropped`; `flagstone freeze` makes a flag a privilege"
+        ? "`--outcome` is missing: `shipped` or `dropped`; `flagstone freeze` turns a flag into a privilege"
         : unknown("outcome", input.outcome, outcomes);
     const answer = answerOf(context, thing);
     if (typeof answer === "string") return answer;
@@ -37,9 +37,9 @@ export function retire(input: Input, host: Host): Outcome {
     const fault = recordRetired(draft, name, record, (path) => schemaPath(context, path, "retired"));
     if (fault !== undefined) return fault;
     if (outcome === "shipped" && answer.value === false)
-      notes.push(`\`${name}\` is recorded as shipped, and nobody gets it; was it dropped?`);
+      notes.push(`\`${name}\` is recorded as shipped, but nobody gets it; was it dropped?`);
     if (thing.kind === "privilege" && thing.frozen !== undefined)
-      notes.push("the gate asks for a waiver of `gate/privilege-dropped` while its list holds anyone");
+      notes.push("the gate requires a waiver of `gate/privilege-dropped` while its list has customers");
     return { notes };
   });
 }
@@ -50,14 +50,14 @@ function thingOf({ models }: EditContext, name: string | undefined): Thing | str
   const thing = thingIn(model, name);
   if (thing !== undefined)
     return model.partial.has(thing.document)
-      ? `\`${thing.document.source.path}\` has errors; \`flagstone check\` tells them`
+      ? `\`${thing.document.source.path}\` has errors; see \`flagstone check\``
       : thing;
   const record = model.retired.find((each) => each.name === name);
-  if (record !== undefined) return `${nounOf(record.kind)} \`${name}\` is retired already (${record.outcome})`;
+  if (record !== undefined) return `${nounOf(record.kind)} \`${name}\` is already retired (${record.outcome})`;
   const other = model.documents.find((each) => each.name === name);
   if (other?.kind === "identities" || other?.kind === "waiver")
-    return `\`${name}\` is a ${nounOf(other.kind)}: nobody asks for its name, so take its file out`;
-  if (other !== undefined) return `\`${other.source.path}\` has errors; \`flagstone check\` tells them`;
+    return `\`${name}\` is a ${nounOf(other.kind)}: nobody asks for its name, so delete its file`;
+  if (other !== undefined) return `\`${other.source.path}\` has errors; see \`flagstone check\``;
   const { flags, releases, privileges, sets } = model;
   const all = [flags, releases, privileges, sets].flatMap((things) => [...things.keys()]);
   return unknown("name", name, all);
@@ -79,9 +79,9 @@ function answerOf(context: EditContext, thing: Thing): { readonly value: Value |
     for (const each of own === undefined ? [] : answersOf(revision, model, own, asOf))
       if (!found.some(({ value }) => value === each.value)) found.push({ ...each, environment: model.environment });
   }
-  const advice = "say with `--answer` what all get";
+  const advice = "choose what everyone gets with `--answer`";
   if (thing.kind === "privilege" && found.every(({ value }) => value === false))
-    return `who has \`${thing.name}\` by a plan is not known here; ${advice}, true or false`;
+    return `it is not known who has \`${thing.name}\` through a plan; ${advice}, true or false`;
   const [first, second] = found;
   if (second !== undefined || first === undefined) {
     const told = found.slice(0, 3).map(({ value, who, environment }) => {

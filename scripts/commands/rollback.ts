@@ -36,9 +36,9 @@ interface Step {
 
 function plan(context: ReleaseContext): EditPlan | string {
   const { release, input } = context;
-  if (input.all && input.stage !== undefined) return "say either `--stage <stage>` or `--all`";
+  if (input.all && input.stage !== undefined) return "use either `--stage <stage>` or `--all`";
   if (!input.all && input.stage === undefined)
-    return `say which stage goes back: \`--all\`, or \`--stage\` with one of ${release.stages.map(({ group }) => group).join(", ")}`;
+    return `choose the stage to roll back: \`--all\`, or \`--stage\` with one of ${release.stages.map(({ group }) => group).join(", ")}`;
   const chosen = input.stage === undefined ? release.stages : stageOf(context, input.stage);
   if (typeof chosen === "string") return chosen;
   const stages = "group" in chosen ? [chosen] : chosen;
@@ -67,7 +67,7 @@ function plan(context: ReleaseContext): EditPlan | string {
 function stepOf(context: ReleaseContext, stage: Stage): Step | string {
   const { input, past, model, line } = context;
   const { group, version } = stage;
-  if (past === undefined) return "without git and a commit nobody knows what a stage held before";
+  if (past === undefined) return "what a stage served before is not known without git and a commit";
   const way = wayBack(past, group, model.environment);
   const isBlocked = (each: string): boolean => whyBlocked(context, each) !== undefined;
   const left = way[0] ?? version;
@@ -75,7 +75,7 @@ function stepOf(context: ReleaseContext, stage: Stage): Step | string {
     const blocked = whyBlocked(context, input.to);
     if (blocked !== undefined) return blocked;
     if (!isProven(past, group, { version: input.to, environment: model.environment, now: context.host.now() }))
-      return `\`${input.to}\` is not proven: stage \`${group}\` and those behind it never held it on \`${line}\``;
+      return `\`${input.to}\` cannot be restored: stage \`${group}\` and later stages never had it on \`${line}\``;
     return { stage, left, to: input.to };
   }
   const whole = `get the rest of the history: \`${past.remedy}\``;
@@ -83,7 +83,7 @@ function stepOf(context: ReleaseContext, stage: Stage): Step | string {
   const to = heldBefore(way, version, isBlocked);
   if (to !== undefined) return { stage, left, to };
   const advice = past.isCut ? whole : "name a version with `--to <version>`";
-  return `stage \`${group}\` held nothing before \`${version}\` that may be served; ${advice}`;
+  return `stage \`${group}\` had nothing before \`${version}\` that may be served; ${advice}`;
 }
 
 /** Blocks what the stages leave, so that it is never served again; tells why it cannot. */
@@ -96,7 +96,7 @@ function block(context: ReleaseContext, steps: readonly Step[], reason: string):
   const [still] = wanted.flatMap((version) => [...served].filter(([, each]) => each === version));
   const free = wanted.filter((version) => ![...served.values()].includes(version));
   if (free.length === 0 && still !== undefined)
-    return `\`${still[1]}\` cannot be blocked: stage \`${still[0]}\` serves it; take that back too, or all with \`--all\``;
+    return `\`${still[1]}\` cannot be blocked: stage \`${still[0]}\` serves it; roll that back too, or use \`--all\``;
   const document = draft.documentAt(release.document.source.path);
   if (document === undefined || free.length === 0) return undefined;
   const date = formatDay(host.now());

@@ -16,11 +16,12 @@ export function rollout(input: Input, host: Host): Outcome {
   return runEdit(input, host, (context) => {
     const flag = findFlag(context, name);
     if (typeof flag === "string") return flag;
-    if (percent === undefined) return "a percentage is missing, like `12.5`";
+    if (percent === undefined) return "a percentage is missing, such as `12.5`";
     const share = /^(?:\d+(?:\.\d{1,2})?)%?$/.test(percent) ? Number(percent.replace("%", "")) : Number.NaN;
-    if (!(share <= 100)) return `a percentage is 0 to 100 with at most two decimals, like \`12.5\`, not \`${percent}\``;
+    if (!(share <= 100))
+      return `a percentage is 0 to 100 with at most two decimals, such as \`12.5\`, not \`${percent}\``;
     if (flag.variants !== undefined)
-      return `\`${flag.name}\` has variants: their weights stand under \`rollout.weights\``;
+      return `\`${flag.name}\` has variants: edit their weights under \`rollout.weights\``;
     return splitByBucket(context, flag, share);
   });
 }
@@ -32,10 +33,10 @@ function splitByBucket(
 ): EditPlan | string {
   const { draft, asOf, input } = context;
   const by = input.by ?? rollout?.by;
-  if (scopes.length === 0) return `flag \`${name}\` is the same for everyone, so there is nobody to tell apart`;
+  if (scopes.length === 0) return `flag \`${name}\` is the same for everyone, so a rollout cannot divide customers`;
   if (input.by !== undefined && !scopes.includes(input.by)) return unknown("scope", input.by, scopes);
   if (by === undefined && scopes.length > 1)
-    return `flag \`${name}\` has several scopes: say whose ids count, ${scopes.map((scope) => `\`--by ${scope}\``).join(" or ")}`;
+    return `flag \`${name}\` has several scopes: choose whose ids count: ${scopes.map((scope) => `\`--by ${scope}\``).join(" or ")}`;
   const keys = keysFor(context);
   const document = draft.documentAt(source.path);
   const now = document && valueAt(document, isInEnvironment(draft, source.path, keys, ["rollout"]));

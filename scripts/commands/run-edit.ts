@@ -61,7 +61,7 @@ export function runEdit(input: Input, host: Host, plan: MakePlan): Outcome {
       report: reportOf(draft.tree, brought),
       writes: [],
       output: `${diff}\n`,
-      note: [...notes, "nothing was written: this is what `check` would find then"].join("\n"),
+      note: [...notes, "nothing was written, because `check` would find this"].join("\n"),
     };
   const [base, head] = [openRevision(models), openRevision(after.models)];
   const effect = compareRevisions(base, head, options.asOf);
@@ -86,5 +86,5 @@ function isRefusal(planned: EditPlan | readonly [string, ...string[]]): planned 
 /** That the tree is not without errors, though they are none of this change. */
 function left(older: readonly Diagnostic[]): readonly string[] {
   const errors = older.filter(({ severity }) => severity === "error").length;
-  return errors === 0 ? [] : [`${count(errors, "error")} stood here before and will after; see \`flagstone check\``];
+  return errors === 0 ? [] : [`${count(errors, "error")} existed before and will remain; see \`flagstone check\``];
 }

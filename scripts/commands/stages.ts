@@ -23,7 +23,7 @@ export function stages({ operands, environment, base, mergedAt, format = "text",
   if (tree === undefined) return noInstance(host.directory);
   const read = readOnce();
   const { models } = readModels(tree, { asOf: host.today(), allowExpired: true }, read);
-  if (models === undefined) return cannotRun("the config in `package.json` cannot be read; `flagstone check` says why");
+  if (models === undefined) return cannotRun("the config in `package.json` cannot be read; see `flagstone check`");
   const [first] = models;
   if (!first.releases.has(name)) return cannotRun(whyNoRelease(first, name));
   const asked = environment === undefined ? models : models.filter((model) => model.environment === environment);
@@ -53,15 +53,15 @@ export function stages({ operands, environment, base, mergedAt, format = "text",
   const scope = first.sets.get(by)?.scope ?? "customer";
   const layout = { now, scope, hasPast: isKnown, line, remedy: past?.remedy ?? "", colour };
   const notes = [
-    ...(isKnown ? [] : [`since when is not known: ${whyNoLine(repository, host, tree.root)}`]),
+    ...(isKnown ? [] : [`it is not known since when: ${whyNoLine(repository, host, tree.root)}`]),
     ...(past?.isCut
       ? [
           past.hasGaps
             ? `git does not have all of the history here: \`${past.remedy}\``
-            : `the history that is here begins with one of these versions: \`${past.remedy}\``,
+            : `the fetched history starts with one of these versions; fetch the rest: \`${past.remedy}\``,
         ]
       : []),
-    ...(differs ? [`the working tree is not what \`${line}\` has: \`flagstone diff ${line}\` tells what it does`] : []),
+    ...(differs ? [`the files differ from \`${line}\`: \`flagstone diff ${line}\` shows the effect`] : []),
   ];
   const several = first.config.environments.length > 1;
   const parts = alike(found, (staging) => stagesText(staging, layout)).map(({ environments, text }) => {

@@ -14,5 +14,5 @@ export function predictGate(
   const verdict = gate(draft.tree, repository, { ...options, base: repository.upstream ?? "HEAD" });
   if (typeof verdict === "string") return [];
   const findings = verdict.diagnostics.filter((each) => each.code === code && each.span.source.path === path);
-  return findings.map(({ message, hint }) => `\`check --base\` will stop this: ${message}; ${hint}`);
+  return findings.map(({ message, hint }) => `\`check --base\` will reject this: ${message}; ${hint}`);
 }

@@ -251,7 +251,7 @@ describe("build", () => {
       for (const [path, text] of Object.entries(snapshot()))
         if (!path.endsWith(".tmp")) expect([before[path], after[path]]).toContain(text);
       const { stderr } = await flagstone(["check", ...asOf]);
-      expect(stderr).toMatch(last === 0 ? /^$/ : /^(finished|undid) what an interrupted command began to write\b.*\n$/);
+      expect(stderr).toMatch(last === 0 ? /^$/ : /^(finished|undid) the writes of an interrupted command\b.*\n$/);
       expect([before, after]).toContainEqual(snapshot());
       expect((await flagstone(["build", ...asOf])).stderr).toMatch(/^.*\(\d+ files, 2 names\)\n$/);
       expect(snapshot()).toEqual(after);
@@ -268,7 +268,7 @@ describe("build", () => {
     execFileSync("git", ["init", "--quiet"], { cwd: root });
     expect(await verify()).toMatchObject({
       status: 0,
-      stderr: "`generated/` is not in git, so there is nothing to verify\n",
+      stderr: "`generated/` is not tracked by git, so there is nothing to verify\n",
     });
 
     fs.renameSync(join(root, "out"), join(root, "generated"));
@@ -283,9 +283,9 @@ describe("build", () => {
     const run = await verify();
     expect(run.status).toBe(1);
     expect(stale(run)).toEqual([
-      "`generated/client.mjs` is emitted no longer",
+      "`generated/client.mjs` is no longer emitted",
       "`generated/flags.d.ts` is missing",
-      "`generated/flags.json` is not what the build emits now; it differs from here on",
+      "`generated/flags.json` is not what the build would write now; it differs from here",
     ]);
     expect(fs.readdirSync(join(root, "generated"))).toEqual(before);
   });
@@ -311,14 +311,14 @@ describe("build of many customers", () => {
     };
     expect(await verified()).toEqual([0, []]);
     fs.appendFileSync(join(root, "out/flags.bin"), "x");
-    expect(await verified()).toEqual([1, ["`out/flags.bin` is not what the build emits now"]]);
+    expect(await verified()).toEqual([1, ["`out/flags.bin` is not what the build would write now"]]);
     fs.rmSync(join(root, "out/flags.bin"));
     expect(await verified()).toEqual([1, ["`out/flags.bin` is missing"]]);
     await run();
     expect(await verified()).toEqual([0, []]);
 
     write("groups/ring.yaml", members(5));
-    expect(await verified()).toEqual([1, expect.arrayContaining(["`out/flags.bin` is emitted no longer"])]);
+    expect(await verified()).toEqual([1, expect.arrayContaining(["`out/flags.bin` is no longer emitted"])]);
     expect((await run()).stderr).toMatch(/^wrote out\/ \(10 files, 2 names\)\n$/);
     expect(await verified()).toEqual([0, []]);
     expect(fs.existsSync(join(root, "out/flags.bin"))).toBe(false);
@@ -346,7 +346,7 @@ describe("explain", () => {
     expect(await complaint(["explain", "new_checkout", "acount=acme"])).toContain(
       "unknown scope `acount`; did you mean `account`?",
     );
-    expect(await complaint(["explain", "new_checkout", "acme"])).toContain("`acme` is not of the form `scope=id`");
+    expect(await complaint(["explain", "new_checkout", "acme"])).toContain("`acme` does not have the form `scope=id`");
   });
 });
 

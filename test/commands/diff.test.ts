@@ -214,7 +214,7 @@ describe("what cannot be read", () => {
 
 describe("what stops it says what to do", () => {
   it.each<readonly [string, readonly string[], string]>([
-    ["no upstream", [], "this branch has no upstream to compare with; name a base, as in `flagstone diff main`"],
+    ["no upstream", [], "this branch has no upstream to compare with; name a base: `flagstone diff main`"],
     ["a base that is not there", ["trunk"], "git does not know `trunk`; name a local branch or commit, or fetch it"],
     [
       "a head that is not there",

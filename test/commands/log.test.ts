@@ -336,12 +336,12 @@ describe("a name", () => {
     commit("Gone");
     const problem = (...operands: readonly string[]) => run({ operands }).problem;
     expect(problem("new_pgae")).toBe("unknown name `new_pgae`; did you mean `new_page`?");
-    expect(problem("nothing_like_it")).toBe("unknown name `nothing_like_it`; no commit here had it");
+    expect(problem("nothing_like_it")).toBe("unknown name `nothing_like_it`; no commit here contained it");
     expect(problem("ring/canry")).toBe("unknown name `ring/canry`; did you mean `ring/canary`?");
     expect(problem("canary")).toBe("unknown name `canary`; did you mean `ring/canary`?");
-    expect(problem("account")).toBe("`account` is a scope; name a customer, like `account=acme`");
+    expect(problem("account")).toBe("`account` is a scope; name a customer, such as `account=acme`");
     expect(problem("acount=acme")).toBe("unknown scope `acount`; did you mean `account`?");
-    expect(problem("account=")).toBe("`account=` is not of the form `scope=id`");
+    expect(problem("account=")).toBe("`account=` does not have the form `scope=id`");
   });
 });
 
@@ -435,7 +435,7 @@ describe("the history", () => {
     const { output, note } = run({ operands: ["new_page"] });
     expect(output).toBe("");
     expect(note).toMatch(
-      /^no commit here changed anything about `new_page`\nthe history that is here begins with [0-9a-f]{9}; .*unshallow`$/,
+      /^no commit here changed anything about `new_page`\nthe fetched history starts with [0-9a-f]{9}; .*unshallow`$/,
     );
   });
 
@@ -447,7 +447,7 @@ describe("the history", () => {
     }
     const headings = (input: Partial<Input>): number => (run(input).output ?? "").match(/^[0-9a-f]{9} /gm)?.length ?? 0;
     expect(headings({ limit: 2 })).toBe(2);
-    expect(run({ limit: 2 }).note).toBe("2 older commits not looked at: `--limit all`");
+    expect(run({ limit: 2 }).note).toBe("2 older commits not shown: use `--limit all`");
     expect(headings({ since: Date.parse("2026-01-03") })).toBe(2);
     expect(run({ since: Date.parse("2027-01-01") }).note).toBe("no commit here changed anything since 2027-01-01");
   });
@@ -458,14 +458,14 @@ describe("the history", () => {
     write("flags/new_page.yaml", flag("acme").replaceAll("\n", "\r\n"));
     expect(run().note).toBeUndefined();
     write("flags/new_page.yaml", flag("globex"));
-    expect(run().note).toBe("the working tree is not what was committed: `flagstone diff HEAD` tells what it does");
+    expect(run().note).toBe("there are uncommitted changes: `flagstone diff HEAD` shows their effect");
   });
 
   it("is needed", () => {
     write("package.json", config);
     expect(run().problem).toMatch(/^`log` needs git, but `.*` is not in a git repository$/);
     git("init", "--quiet");
-    expect(run().problem).toBe("there is no commit on this branch yet, so there is nothing to tell");
+    expect(run().problem).toBe("there is no commit on this branch yet, so there is nothing to show");
     expect(run({}, around).problem).toMatch(/^no package.json with the key `flagstone`/);
     expect(run({ format: "yaml" }).problem).toBe("unknown format `yaml`; there are text, json");
   });

@@ -93,7 +93,7 @@ describe("a stage", () => {
         "  canary   v2  3 hours, since 2026-11-21T09:00:00Z; 1 account, 1 pattern",
         "  regular  v2  2 hours, since 2026-11-21T10:00:00Z; everyone else",
         "  vip      v1  2 days, since 2026-11-19T12:00:00Z; 1 account",
-        "    may take v2 of regular in 60 minutes, from 2026-11-21T13:00:00Z on",
+        "    may take v2 of regular in 60 minutes, from 2026-11-21T13:00:00Z",
         "  without a stage, same as the default: lab",
         "",
       ].join("\n"),
@@ -155,7 +155,7 @@ members:
       "  regular  v1  2 days, since 2026-11-19T12:00:00Z; everyone else",
       "    cannot take v3 of canary: it is not yet on HEAD",
     ]);
-    expect(run().note).toBe("the working tree is not what `HEAD` has: `flagstone diff HEAD` tells what it does");
+    expect(run().note).toBe("the files differ from `HEAD`: `flagstone diff HEAD` shows the effect");
     merged(["18T12:00", release("v3", "v1", "v1")], ["18T12:10", release("v1", "v1", "v1")]);
     write("flags/widget.yaml", release("v3", "v1", "v1"));
     expect(told()).toContain("    cannot take v3 of canary: it was there for 10 minutes, and left");
@@ -185,7 +185,7 @@ describe("a customer who is held on a version", () => {
       "  pinned: 3 customers",
       "    account acme on v0 until 2026-12-31",
       "    account globex on v0 from 2026-12-01 until 2026-12-02T06:00:00Z",
-      "    account umbrella on v0, for ever",
+      "    account umbrella on v0, without end",
     ]);
   });
 });
@@ -219,7 +219,7 @@ describe("the history", () => {
     expect(told()[1]).toMatch(/v2 {2}10 minutes, since/);
     expect(told({ base: "topic" })[1]).toBe("  canary   v2  not yet on topic; 1 account, 1 pattern");
     expect(run({ base: "trunk" }).problem).toBe(
-      "git knows no `trunk` here; name a branch or commit that is here, or fetch it",
+      "git does not know `trunk`; name a local branch or commit, or fetch it",
     );
   });
 
@@ -235,7 +235,9 @@ describe("the history", () => {
       "  regular  v0  at least 60 seconds, since 2026-11-21T11:59:00Z; everyone else",
       "    whether it may take v2 of canary is not known: `git fetch --unshallow`",
     ]);
-    expect(run().note).toBe("the history that is here begins with one of these versions: `git fetch --unshallow`");
+    expect(run().note).toBe(
+      "the fetched history starts with one of these versions; fetch the rest: `git fetch --unshallow`",
+    );
   });
 
   it("is not needed to tell what is served", () => {
@@ -246,9 +248,9 @@ describe("the history", () => {
       "  regular  v1  everyone else",
       "    canary serves v2",
     ]);
-    expect(run().note).toMatch(/^since when is not known: `.*` is in no git repository$/);
+    expect(run().note).toMatch(/^it is not known since when: `.*` is not in a git repository$/);
     execFileSync("git", ["init", "--quiet"], { cwd: root });
-    expect(run().note).toBe("since when is not known: there is no commit on this branch yet");
+    expect(run().note).toBe("it is not known since when: there is no commit on this branch yet");
   });
 });
 
@@ -259,8 +261,8 @@ it("wants a release, and says what another name is", () => {
   expect(problem("nothing_like_it")).toBe("there is no release `nothing_like_it`; there are widget");
   expect(problem("ring")).toBe("`ring` is a group set, and only releases have stages");
   write("flags/widget.yaml", "release: widget\n");
-  expect(problem("widget")).toBe("`widget` cannot be read; `flagstone check` says why");
-  expect(problem("other")).toBe("there is no release `other`, nor any other");
+  expect(problem("widget")).toBe("`widget` cannot be read; see `flagstone check`");
+  expect(problem("other")).toBe("there is no release `other`, and no other");
   write("package.json", "{");
   expect(run().problem).toMatch(/^(?:no package.json|the config in `package.json` cannot be read)/);
   expect(run({ format: "yaml" }).problem).toBe("unknown format `yaml`; there are text, json");

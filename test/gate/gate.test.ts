@@ -330,7 +330,7 @@ describe("check", () => {
 
   it("needs a base to tell what is new", () => {
     const outcome = check({ operands: [], colour: false, newOnly: true }, createHost(root));
-    expect(outcome.problem).toBe("`--new-only` tells what a change brought, so it needs `--base <ref>`");
+    expect(outcome.problem).toBe("`--new-only` needs `--base <ref>`");
   });
 
   it("tells which lines the change touches, and what was waived", () => {

@@ -13,17 +13,17 @@ export const findInJson: FindString = (source, keys) => {
   const root = parseTree(text.replace(/^\uFEFF/, " "), errors, { allowTrailingComma: true, disallowComments: false });
   const [error] = errors;
   if (error !== undefined)
-    return `no JSON: ${printParseErrorCode(error.error)} in line ${positionOf(source, error.offset).line}`;
-  if (root?.type !== "object") return "no object";
+    return `not JSON: ${printParseErrorCode(error.error)} in line ${positionOf(source, error.offset).line}`;
+  if (root?.type !== "object") return "not an object";
 
   let around: Node = root;
   let depth = 0;
   let node: Node | undefined;
   for (const key of keys) {
     const way = keys.slice(0, depth).join("/");
-    if (around.type !== "object") return `\`${way}\` is no object`;
+    if (around.type !== "object") return `\`${way}\` is not an object`;
     const own: readonly Node[] = (around.children ?? []).filter(({ children }) => children?.[0]?.value === key);
-    if (own.length > 1) return "a key on the way stands there twice";
+    if (own.length > 1) return "a key on the path appears twice";
     node = own[0]?.children?.[1];
     if (node === undefined) break;
     around = node;
@@ -31,7 +31,7 @@ export const findInJson: FindString = (source, keys) => {
   }
   const found = depth === keys.length ? node : undefined;
   if (found !== undefined && found.type !== "string" && found.type !== "null")
-    return `\`${keys.join("/")}\` is no string`;
+    return `\`${keys.join("/")}\` is not a string`;
   const container = found === undefined ? around : undefined;
   return {
     text: found?.type === "string" ? String(found.value) : undefined,

@@ -24,11 +24,11 @@ type YamlMap = YAMLMap<ParsedNode, ParsedNode | null>;
 /** In YAML of any kind: what stands elsewhere in the file is nobody's business here. */
 export const findInYaml: FindString = (source, keys) => {
   const documents = [...parseAllDocuments(source.text, { merge: true, logLevel: "silent", keepSourceTokens: true })];
-  if (documents.length > 1) return "it has several documents";
+  if (documents.length > 1) return "it contains several documents";
   const [document] = documents;
   const [error] = document?.errors ?? [];
   if (error !== undefined)
-    return `no YAML: ${error.message.split(/ at line |:?\n/)[0]?.toLowerCase()} in line ${error.linePos?.[0].line ?? 1}`;
+    return `not YAML: ${error.message.split(/ at line |:?\n/)[0]?.toLowerCase()} in line ${error.linePos?.[0].line ?? 1}`;
   const root = (document?.contents ?? null) as ParsedNode | null;
   const rest = JSON.stringify([root === null ? "" : restOf(source.text, root, keys), commentsIn(source.text)]);
   return root === null ? { ...atEnd(source, keys), rest } : within(source, keys, root, rest);
@@ -79,10 +79,10 @@ function within(source: Source, keys: readonly string[], root: ParsedNode, rest:
   for (const [depth, key] of keys.entries()) {
     const way = keys.slice(0, depth).join("/");
     if (isShared(node)) return `\`${way}\` is shared by an anchor`;
-    if (!isMap(node)) return depth === 0 ? "it is no mapping" : `\`${way}\` is no mapping`;
+    if (!isMap(node)) return depth === 0 ? "it is not a mapping" : `\`${way}\` is not a mapping`;
     const { items: pairs }: YamlMap = node as YamlMap;
     const own = pairs.filter((pair) => keyOf(pair.key) === key);
-    if (own.length > 1) return `\`${key}\` stands there twice`;
+    if (own.length > 1) return `\`${key}\` appears twice`;
     if (own.length === 0 && pairs.some((pair) => keyOf(pair.key) === "<<")) return `\`${key}\` may come from \`<<\``;
     for (const pair of pairs) container[keyOf(pair.key)] = null;
     maps.set(container, placeOf(node as YamlMap));
@@ -101,7 +101,7 @@ function within(source: Source, keys: readonly string[], root: ParsedNode, rest:
   const isEmpty = node === null || (isScalar(node) && node.value === null);
   if (isShared(node)) return `\`${keys.join("/")}\` is shared by an anchor`;
   if (!isEmpty && !(isScalar(node) && typeof node.value === "string" && node.tag === undefined))
-    return `\`${keys.join("/")}\` is no string`;
+    return `\`${keys.join("/")}\` is not a string`;
   return {
     text: isEmpty ? undefined : String((node as Scalar).value),
     rest,

@@ -20,13 +20,13 @@ function sentence(group: readonly ListingChange[], target: string): string {
     case "listed":
       return until === Infinity
         ? `${who} ${isOne ? "is" : "are"} in \`${target}\` already`
-        : `${who} ${isOne ? "is" : "are"} in \`${target}\` already, until ${formatEnd(until)}; \`--until none\` takes the end away`;
+        : `${who} ${isOne ? "is" : "are"} in \`${target}\` already, until ${formatEnd(until)}; \`--until none\` removes the end`;
     case "over":
-      return `what \`${target}\` said of ${who} was over; it begins anew`;
+      return `the entry of ${who} in \`${target}\` had ended; it starts again`;
     case "several":
-      return `of several entries of ${who} one is left`;
+      return `several entries of ${who} became one`;
     case "moved":
-      return `${who} ${isOne ? "moves" : "move"} from \`${list}\` to \`${target}\`${until === Infinity ? "" : `, and not back after ${formatEnd(until)}`}`;
+      return `${who} ${isOne ? "moves" : "move"} from \`${list}\` to \`${target}\`${until === Infinity ? "" : `, and does not move back after ${formatEnd(until)}`}`;
     case "ended":
       return `${who} ${isOne ? "stays" : "stay"} in \`${list}\` until ${formatEnd(until)}`;
     case "removed":

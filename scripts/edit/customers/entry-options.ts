@@ -6,7 +6,7 @@ import type { EntryOptions } from "./list-customers.ts";
 export function entryOptionsOf({ input, asOf }: Pick<EditContext, "input" | "asOf">): EntryOptions | string {
   const { from, until, reason } = input;
   if (until !== undefined && until !== "none") {
-    if (endOf(until) <= asOf) return `\`--until ${until}\` is over, so the entry would do nothing`;
+    if (endOf(until) <= asOf) return `\`--until ${until}\` is in the past, so the entry would have no effect`;
     if (from !== undefined && endOf(until) <= startOf(from)) return `\`--from ${from}\` is after \`--until ${until}\``;
   }
   return { from, until: until === "none" ? null : until, reason };

@@ -9,6 +9,6 @@ export function findFlag({ model }: EditContext, name: string | undefined): Flag
   if (record !== undefined) return `flag \`${name}\` is retired (${record.outcome})`;
   const flag = model.flags.get(name);
   if (flag !== undefined) return flag;
-  if (model.unreadable.has(name)) return `\`${name}\` cannot be read whole; see \`flagstone check\``;
+  if (model.unreadable.has(name)) return `\`${name}\` cannot be read completely; see \`flagstone check\``;
   return unknown("flag", name, model.flags.keys());
 }

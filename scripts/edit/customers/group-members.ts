@@ -40,7 +40,7 @@ export function joinGroup(
   const all = choiceOf(context, place);
   if (group.name === set.default && set.exclusive && !lists.has(group.reference)) {
     if (terms.reason !== undefined || typeof terms.until === "string")
-      return `\`${group.reference}\` has whoever is in no other group, so no entry that could have an end or a reason`;
+      return `\`${group.reference}\` is the default group: it has no entries with an end or a reason`;
     const incidents = takeOut(context.draft, all, [...lists.keys()], others, terms.from);
     const told = incidents.filter(({ what }) => what !== "absent");
     return { notes: [...named.notes, ...notes, ...describeListing(told, group.reference)] };
@@ -65,24 +65,24 @@ export function leaveGroup(
   const customers = [...named.byScope.values()].flat();
   const matched = customers.find(({ id }) => patternFor(group, id) !== undefined);
   if (matched !== undefined)
-    return `\`${matched.text}\` is in \`${group.reference}\` by \`${patternFor(group, matched.id)?.prefix}*\`; change that pattern`;
+    return `\`${matched.text}\` is in \`${group.reference}\` through \`${patternFor(group, matched.id)?.prefix}*\`; change that pattern`;
   if (group.name === set.default && !lists.has(group.reference))
-    return `\`${group.reference}\` lists nobody: whoever is to leave it joins another group of \`${set.name}\``;
+    return `\`${group.reference}\` has no list: to leave it, join another group of \`${set.name}\``;
   const incidents = takeOut(context.draft, choiceOf(context, place), [group.reference], customers, context.input.from);
   const told = incidents.filter(({ what }) => what !== "removed");
-  const still = group.name === set.default ? [`\`${group.reference}\` has whoever is in no other group`] : [];
+  const still = group.name === set.default ? [`\`${group.reference}\` is the default group`] : [];
   return { notes: [...named.notes, ...describeListing(told, group.reference), ...still] };
 }
 
 /** The group that a reference means, or why nobody can be put into it. */
 function placeOf({ model }: EditContext, reference: string | undefined): Place | string {
-  if (reference === undefined) return "the name of a group is missing, like `ring/canary`";
+  if (reference === undefined) return "the name of a group is missing, such as `ring/canary`";
   const set = model.sets.get(setOf(reference));
   if (set === undefined) return unknown("group set", setOf(reference), model.sets.keys());
   const damage = refusePartialFile(model, set.document);
   if (damage !== undefined) return damage;
   const groups = [...set.groups.values()];
-  if (set.told) return `the groups of \`${set.name}\` are told by whoever asks; no file lists their customers`;
+  if (set.told) return `the groups of \`${set.name}\` are supplied by the caller; no file lists their customers`;
   const group = groups.find((each) => each.reference === reference);
   if (group === undefined)
     return unknown(
@@ -132,11 +132,11 @@ function sift({ set, group }: Place, customers: readonly Customer[], { from, unt
     const called = `\`${ellipsis(customer.text)}\``;
     if (elsewhere !== undefined) {
       const prefix = patternFor(elsewhere, customer.id)?.prefix;
-      const fault = `${called} is in \`${elsewhere.reference}\` by \`${prefix}*\`; change that pattern first`;
+      const fault = `${called} is in \`${elsewhere.reference}\` through \`${prefix}*\`; change that pattern first`;
       return { notes, others: [], fault };
     }
     if (own === undefined) others.push(customer);
-    else notes.push(`${called} is in \`${group.reference}\` already, by \`${own.prefix}*\``);
+    else notes.push(`${called} is already in \`${group.reference}\`, through \`${own.prefix}*\``);
   }
   return { notes, others, fault: undefined };
 }

@@ -23,8 +23,8 @@ export function wordsIn(host: EditHost, file: string): Word[] | string {
   const words: Word[] = [];
   const text = file === "-" ? host.readInput() : host.readFile(file);
   const called = file === "-" ? "standard input" : `\`${file}\``;
-  if (text === undefined) return `cannot read ${called}, from which the ids are to come`;
-  if (text.includes("\ufffd")) return `${called} is not UTF-8; ids are read as UTF-8`;
+  if (text === undefined) return `cannot read ids from ${called}`;
+  if (text.includes("\ufffd")) return `${called} is not UTF-8`;
   const lines = text.replace(/^\ufeff/, "").split(/\r\n|[\r\n]/);
   for (const [index, line] of lines.entries()) {
     const content = line.replace(/(?:^|\s)#.*$/, "").trim();

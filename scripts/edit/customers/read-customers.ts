@@ -33,7 +33,7 @@ export function readCustomers(context: EditContext, operands: readonly string[],
     return noScope(model, audience, input.scope, "");
   if (words.length === 0)
     return input.idsFrom === undefined
-      ? `the customers are missing, like \`${audience.scopes[0]}=acme\`; or give a file with \`--ids-from\``
+      ? `the customers are missing, such as \`${audience.scopes[0]}=acme\`; or use \`--ids-from\``
       : `there is no id in ${input.idsFrom === "-" ? "standard input" : `\`${input.idsFrom}\``}`;
 
   const identities = identitiesOf(model, asOf);
@@ -49,7 +49,7 @@ export function readCustomers(context: EditContext, operands: readonly string[],
     const { scope, text } = read;
     const id = normalizeId(text, ignoresCaseIn(model, scope));
     const today = identities.today.get(`${scope} ${id}`);
-    if (today !== undefined) notes.push(`\`${id}\` is a former id of \`${today}\`, who is meant`);
+    if (today !== undefined) notes.push(`\`${id}\` is a former id of \`${today}\`, which is used instead`);
     const customers = byScope.get(scope) ?? new Map<string, Customer>();
     const formers = identities.formers.get(`${scope} ${today ?? id}`) ?? [];
     if (!customers.has(today ?? id))
@@ -57,7 +57,7 @@ export function readCustomers(context: EditContext, operands: readonly string[],
     byScope.set(scope, customers);
   }
   const [fault, ...more] = faults;
-  if (fault !== undefined) return more.length === 0 ? fault : `${fault}; ${more.length} more cannot be taken either`;
+  if (fault !== undefined) return more.length === 0 ? fault : `${fault}; and ${more.length} more`;
   return { byScope: new Map([...byScope].map(([scope, all]) => [scope, [...all.values()]])), notes };
 }
 
@@ -76,16 +76,16 @@ function readWord(
   const scope = isNamed ? prefix : (usual ?? only);
   if (scope === undefined)
     return prefix === undefined
-      ? `\`${ellipsis(word)}\` does not say its scope; write ${scopes.map((each) => `\`${each}=…\``).join(" or ")}`
+      ? `\`${ellipsis(word)}\` needs a scope; write ${scopes.map((each) => `\`${each}=…\``).join(" or ")}`
       : unknown("scope", prefix, scopes);
   const text = isNamed ? word.slice(sign + 1).trim() : word;
   if (text === "") return `\`${ellipsis(word)}\` has no id`;
   const id = normalizeId(text, ignoresCaseIn(model, scope));
   if (!scopes.includes(scope)) return noScope(model, audience, scope, id);
-  if (!formats.id(text)) return `\`${ellipsis(text)}\` is no id: it has characters that cannot be seen`;
+  if (!formats.id(text)) return `\`${ellipsis(text)}\` is not an id: it has invisible characters`;
   const pattern = model.config.scopes.get(scope)?.pattern;
   if (pattern !== undefined && !pattern.test(id))
-    return `\`${ellipsis(text)}\` does not look like an id of \`${scope}\`; those match \`${pattern.source}\``;
+    return `\`${ellipsis(text)}\` does not look like an id of \`${scope}\`; ids match \`${pattern.source}\``;
   return { scope, text };
 }
 

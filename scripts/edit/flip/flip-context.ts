@@ -37,15 +37,15 @@ export function flipContextOf(context: EditContext, flag: Flag): FlipContext | s
   const { name, expires, keep, paused } = flag;
   const document = draft.documentAt(flag.document.source.path);
   if (document === undefined || [...model.partial].some(({ source }) => source === document.source))
-    return `\`${flag.document.source.path}\` has errors; \`flagstone check\` tells them`;
+    return `\`${flag.document.source.path}\` has errors; see \`flagstone check\``;
   const value = wantedValue(context, flag);
   if (typeof value === "object") return value.problem;
   if (input.scope !== undefined && !flag.scopes.includes(input.scope))
     return `\`${name}\` has no scope \`${input.scope}\`; it has ${flag.scopes.map((each) => `\`${each}\``).join(", ")}`;
   if (paused !== undefined)
-    return `\`${name}\` is paused: everyone gets the default, whoever is listed; \`flagstone resume ${name}\` first`;
+    return `\`${name}\` is paused: everyone gets the default, listed or not; \`flagstone resume ${name}\` first`;
   if (expires !== undefined && expires.at <= asOf && !keep)
-    return `\`${name}\` has expired: everyone gets the default, whoever is listed; move \`expires\` first, or retire it`;
+    return `\`${name}\` has expired: everyone gets the default, listed or not; move \`expires\` first, or retire it`;
   const scopes = input.scope === undefined ? flag.scopes : [input.scope];
   const existing = existingIds(context, flag, scopes);
   if (typeof existing === "string") return existing;
@@ -62,14 +62,14 @@ export function wantedValue(context: EditContext, flag: Flag): Value | { readonl
   const word = context.input.operands[1];
   if (variants !== undefined) {
     if (word === undefined)
-      return { problem: `\`${name}\` has variants; say which is the default: ${variants.join(" or ")}` };
+      return { problem: `\`${name}\` has variants; choose the default: ${variants.join(" or ")}` };
     return variants.includes(word) ? word : { problem: unknown("variant", word, variants) };
   }
   if (word === "true" || word === "false") return word === "true";
   if (word !== undefined) return { problem: `the default of \`${name}\` is true or false, not \`${word}\`` };
   if (context.input.from === undefined && committedDefault(context, flag) === !flag.default)
     return {
-      problem: `\`${name}\` is flipped to \`${flag.default}\` since the last commit; \`flagstone flip ${name} ${!flag.default}\` turns it back`,
+      problem: `\`${name}\` was flipped to \`${flag.default}\` since the last commit; \`flagstone flip ${name} ${!flag.default}\` undoes that`,
     };
   return !flag.default;
 }
@@ -91,7 +91,7 @@ function existingIds({ input, host, model, asOf }: EditContext, { name }: Flag, 
   const found = new Map<string, Map<string, string>>();
   if (input.keepExisting === undefined) return found;
   const [scope = ""] = scopes;
-  if (scopes.length > 1) return `\`${name}\` has several scopes; say with \`--scope\` whose ids the file has`;
+  if (scopes.length > 1) return `\`${name}\` has several scopes; choose with \`--scope\` whose ids the file has`;
   const read = wordsIn(host, input.keepExisting);
   if (typeof read === "string") return read;
   const today = new Map(
@@ -134,7 +134,7 @@ export function aloneIn({ aliases }: Model, scope: string, asOf: Instant): (id: 
 /** What happens when the flag ends, whoever is kept. */
 export function endNotes({ name, expires, keep }: Flag, what: string, asOf: Instant): readonly string[] {
   if (expires === undefined || keep || expires.at <= asOf) return [];
-  return [`from ${formatDate(expires.at)} on \`${name}\` has expired, and everyone gets ${what}`];
+  return [`from ${formatDate(expires.at)} on, \`${name}\` has expired and everyone gets ${what}`];
 }
 
 /** Nobody whom a file mentions gets another answer, now or later; but when the flag ends, everyone gets the default. */
@@ -148,7 +148,7 @@ export function judge({ flag, scopes, ids }: FlipContext, { decisions, later }: 
         if (id === undefined) continue;
         const where = environment === undefined ? "" : ` in ${environment}`;
         const when = on === undefined ? "" : ` on ${formatDate(on)}`;
-        return `\`${id}\` cannot be kept: it would go from \`${from}\` to \`${to}\` of \`${name}\`${where}${when}`;
+        return `\`${id}\` cannot be kept: it would change from \`${from}\` to \`${to}\` of \`${name}\`${where}${when}`;
       }
   return undefined;
 }

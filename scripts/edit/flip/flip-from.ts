@@ -15,12 +15,12 @@ export function flipFrom(flip: FlipContext, from: string): EditPlan | string {
   const { name, created, rollout, expires, keep } = flag;
   const at = instantOf(from);
   const [by = ""] = scopes;
-  if (scopes.length > 1) return `\`${name}\` has several scopes; say with \`--scope\` which customers are created`;
-  if (value === flag.default) return `\`${value}\` is the default of \`${name}\` already`;
+  if (scopes.length > 1) return `\`${name}\` has several scopes; choose with \`--scope\` which customers are created`;
+  if (value === flag.default) return `\`${value}\` is already the default of \`${name}\``;
   if (expires !== undefined && expires.at <= at && !keep)
     return `\`${name}\` ends before that, and then everyone gets \`${flag.default}\`; move \`expires\` first`;
   if (created !== undefined && (created.value !== value || created.by !== by || created.from < at))
-    return `\`created\` of \`${name}\` says otherwise already, and customers have it by that; change it by hand`;
+    return `\`created\` of \`${name}\` already decides for some customers; change it by hand`;
   const share = (rollout?.shares ?? []).find((each) => each.value !== value && each.percent > 0);
   if (share !== undefined)
     return `the rollout of \`${name}\` gives \`${share.value}\` to new customers too; end it first`;
@@ -51,10 +51,10 @@ export function flipFrom(flip: FlipContext, from: string): EditPlan | string {
   if (fault !== undefined) return fault;
   return {
     notes: [
-      `services that do not say when customers of \`${by}\` were created go on with \`${flag.default}\``,
+      `services that do not pass when customers of \`${by}\` were created continue with \`${flag.default}\``,
       ...(at <= asOf && ids.size === 0
         ? [
-            `customers created since ${formatDate(at)} change now; \`--keep-existing <file>\` keeps them, or choose a later day`,
+            `customers created since ${formatDate(at)} change now; keep them with \`--keep-existing <file>\`, or choose a later day`,
           ]
         : []),
       ...(flag.requires.length === 0

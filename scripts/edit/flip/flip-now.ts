@@ -34,7 +34,7 @@ export function flipNow(flip: FlipContext): EditPlan | string {
     for (const other of others) {
       const has = valueAt(document, ["environments", other.environment, key]) !== undefined;
       if (has && following.includes(other))
-        return `\`${flag.name}\` has a \`${key}\` of its own in ${other.environment}; take that out first`;
+        return `\`${flag.name}\` has its own \`${key}\` in ${other.environment}; remove that first`;
       const fault = following.includes(other) ? undefined : separate(draft, document, other.environment, key);
       if (fault !== undefined) return fault;
     }
@@ -83,17 +83,17 @@ export function flipNow(flip: FlipContext): EditPlan | string {
   return {
     notes: [
       kept === 0
-        ? "nobody has to be listed to stay"
-        : `${count(kept, "customer")} ${kept === 1 ? "is" : "are"} listed to stay`,
+        ? "no customer has to be listed"
+        : `${count(kept, "customer")} ${kept === 1 ? "is" : "are"} listed to keep the old value`,
       ...(context.input.keepExisting === undefined
-        ? [`customers whom no file mentions get \`${value}\`; \`--keep-existing <file>\` keeps those who are there`]
+        ? [`customers that no file mentions get \`${value}\`; keep existing ones with \`--keep-existing <file>\``]
         : []),
       ...(gone.includes("rollout")
-        ? ["the rollout is over: whoever was in its share and is not mentioned gets the default like everyone else"]
+        ? ["the rollout ends: customers in its share that no file mentions get the default"]
         : []),
       ...(patterns.length === 0
         ? []
-        : [`who is meant by a pattern only is not mentioned: ${some([...new Set(patterns)])}`]),
+        : [`customers that only match a pattern are not listed: ${some([...new Set(patterns)])}`]),
       ...endNotes(flag, `\`${value}\`, those who are kept too`, asOf),
     ],
     judge: ({ effect }) => judge(flip, effect),
@@ -116,5 +116,5 @@ function whatIsShared(
     .map((value) => settingOf(value)[0])
     .find((key) => valueAt(document, ["environments", environment, key]) === undefined);
   if (shared === undefined) return undefined;
-  return `in ${environment} others have to be kept; give \`${name}\` a \`default\` there first, and flip with \`--environment\``;
+  return `in ${environment} other customers have to be kept; give \`${name}\` a \`default\` there first, and flip with \`--environment\``;
 }

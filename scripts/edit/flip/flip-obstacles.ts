@@ -19,16 +19,16 @@ export function whyNotFlipped(model: Model, flag: Flag, value: Value, asOf: Inst
     return found?.set.told && found.set.default === found.group.name;
   });
   if (requires.length > 0)
-    return `\`${name}\` requires \`${requires[0]?.name}\`, so its default stays \`false\`; take \`requires\` out first`;
-  if (paused !== undefined) return `\`${name}\` is paused: everyone gets the default, whoever is listed`;
+    return `\`${name}\` requires \`${requires[0]?.name}\`, so its default must be \`false\`; remove \`requires\` first`;
+  if (paused !== undefined) return `\`${name}\` is paused: everyone gets the default, listed or not`;
   if (expires !== undefined && expires.at <= asOf && !keep) return `\`${name}\` has expired`;
   if (created !== undefined && created.value !== flag.default)
-    return `\`${name}\` goes by when customers were created, which no file says; take \`created\` out, or use \`--from\``;
+    return `\`${name}\` depends on when customers were created, which no file says; remove \`created\`, or use \`--from\``;
   if (told !== undefined)
-    return `everyone is in \`${told.group}\` who is not told to be in another group; take it out of \`${name}\` first`;
+    return `everyone without another group is in \`${told.group}\`; remove it from \`${name}\` first`;
   if (rollout === undefined) return undefined;
   if (variants !== undefined)
-    return `the rollout of \`${name}\` shares out everyone, so no default reaches them; give \`${value}\` its weight`;
+    return `the rollout of \`${name}\` covers everyone, so the default has no effect; give \`${value}\` its weight`;
   if (scopes.length > 1)
     return `\`${name}\` has several scopes and a rollout, so not all can be kept; end the rollout first`;
   return undefined;
@@ -55,7 +55,7 @@ export function whoIsMissed(
     };
     const answer = revision.explain("flag", flag.name, { ...asked, ...told, assumed });
     if (answer.value !== value && answer.rule === "group")
-      return `new customers would not get it: they are in \`${answer.group}\`, which gives \`${answer.value}\`; take it out first`;
+      return `new customers would not get it: they are in \`${answer.group}\`, which gives \`${answer.value}\`; remove it first`;
   }
   return undefined;
 }
@@ -65,7 +65,7 @@ export function whatOverrides(model: Model, flag: Flag, scope: string, values: r
   for (const value of values) {
     const told = flag.grouped.find((each) => each.value !== value && findGroup(model, each.group)?.set.told);
     if (told !== undefined)
-      return `whoever is told to be in \`${told.group}\` gets \`${told.value}\`, and would not once listed; take it out first`;
+      return `customers in \`${told.group}\` get \`${told.value}\`, and would not if listed; remove it first`;
     const broader = flag.scopes.slice(0, flag.scopes.indexOf(scope));
     const other = [
       ...flag.listed.filter((each) => broader.includes(each.scope)),
@@ -75,7 +75,7 @@ export function whatOverrides(model: Model, flag: Flag, scope: string, values: r
       }),
     ].find((each) => each.value !== value);
     if (other !== undefined)
-      return `whoever is of \`${scope}\` may belong to a \`${other.scope}\` with \`${other.value}\`; declare it, or say \`--scope ${other.scope}\``;
+      return `a customer of \`${scope}\` may belong to a \`${other.scope}\` with \`${other.value}\`; declare it, or use \`--scope ${other.scope}\``;
   }
   return undefined;
 }

@@ -48,7 +48,7 @@ export function separate(draft: Draft, document: Document, environment: string, 
   const shared = valueAt(document, [key]);
   const copy = shared === undefined ? {} : copyValue(document, shared);
   if (copy === undefined)
-    return `${environment} shares the long list under \`${key}\`; give it a \`${key}\` of its own in \`environments\` first`;
+    return `${environment} shares the long list under \`${key}\`; give it its own \`${key}\` in \`environments\` first`;
   draft.edit(setAt(now, ["environments", environment, key], copy));
   return undefined;
 }

@@ -54,6 +54,6 @@ function passOver(draft: Draft, path: string, forgetting: Forgetting): void {
   }
   const place = lineOf(valueSpan(document, line, "was"));
   faults.push(
-    `the seal of \`${document.name}\` counts \`${line.id}\` by \`${id}\`, its first id (${place}): forget \`${line.id}\` first`,
+    `the seal of \`${document.name}\` counts \`${line.id}\` as \`${id}\`, its first id (${place}): forget \`${line.id}\` first`,
   );
 }

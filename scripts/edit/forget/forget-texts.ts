@@ -34,7 +34,7 @@ export function forgetInTexts(draft: Draft, path: string, forgetting: Forgetting
     const key = at.findLast((step) => typeof step === "string");
     const isReason = key === "reason" && !isKey;
     const isProse = !isKey && (isReason || prose.has(String(key)));
-    if (!isProse) notes.push(`${lineOf(span)} has \`${id}\` as a name or an id of its own, and keeps it`);
+    if (!isProse) notes.push(`${lineOf(span)} has \`${id}\` as a name or another id, and keeps it`);
     else if (texts === "keep") notes.push(`${lineOf(span)} keeps \`${id}\` in its text`);
     else if (texts === "remove" || isReason) edits.push(...without(document, at, span, text, words));
     else undecided.push(`${lineOf(span)} has \`${id}\` in \`${key}\``);

@@ -16,7 +16,7 @@ export function readForgetting(
   [scope, id]: readonly (string | undefined)[],
   texts: string | undefined,
 ): Forgetting | string {
-  if (scope === undefined || id === undefined) return "say the scope and the id, like `forget account acme`";
+  if (scope === undefined || id === undefined) return "name the scope and the id, such as `forget account acme`";
   const found = config.scopes.get(scope);
   if (found === undefined) return unknown("scope", scope, config.scopes.keys());
   if (texts !== undefined && texts !== "remove" && texts !== "keep")

@@ -69,8 +69,8 @@ export function holdersOf(models: readonly [Model, ...Model[]], flag: Flag, scop
     });
     if (losing.length > 0)
       gaps.push({
-        fact: `${some(losing)} of \`${other}\` ${losing.length === 1 ? "has it by itself" : "have it by themselves"}`,
-        advice: `take it from them first, or say \`--scope ${other}\``,
+        fact: `${some(losing)} of \`${other}\` ${losing.length === 1 ? "has it directly" : "have it directly"}`,
+        advice: `remove it from them first, or use \`--scope ${other}\``,
       });
   }
   return { customers, gaps, later };
@@ -97,7 +97,7 @@ function* gapsOf(revision: Revision, model: Model, flag: Flag, scope: string, at
   const unmentionedId = findUnmentionedId([model]);
   const byDefault = {
     fact: "everybody has it by default",
-    advice: "retire it as shipped, or end the default first",
+    advice: "retire it as shipped, or change the default first",
   };
   if (flag.default === true) {
     yield byDefault;
@@ -107,7 +107,7 @@ function* gapsOf(revision: Revision, model: Model, flag: Flag, scope: string, at
     const { value, rule, group } = ask({ context: { [own]: unmentionedId } });
     if (isHeld(flag, value) && rule === "group")
       yield {
-        fact: `everyone who is not listed has it by group \`${group}\``,
+        fact: `every unlisted customer has it through group \`${group}\``,
         advice: "name other groups first, or retire it as shipped",
       };
   }
@@ -115,13 +115,13 @@ function* gapsOf(revision: Revision, model: Model, flag: Flag, scope: string, at
   const percent = share.reduce((sum, each) => sum + each.percent, 0);
   if (percent > 0)
     yield {
-      fact: `${Math.round(percent * 100) / 100} % of everyone have it by rollout`,
-      advice: "list those who keep it and end the rollout first",
+      fact: `${Math.round(percent * 100) / 100} % of everyone have it through the rollout`,
+      advice: "list the customers who keep it and end the rollout first",
     };
   if (created !== undefined && isHeld(flag, created.value))
     yield {
-      fact: "customers have it by when they were created",
-      advice: "list those who keep it and take `created` out first",
+      fact: "customers have it because of when they were created",
+      advice: "list the customers who keep it and remove `created` first",
     };
   for (const { group, value } of flag.grouped) {
     const found = findGroup(model, group);
@@ -129,15 +129,15 @@ function* gapsOf(revision: Revision, model: Model, flag: Flag, scope: string, at
     const { set } = found;
     if (set.told && (isHeld(flag, value) || set.default === found.group.name))
       yield {
-        fact: `who has it goes by who is told to be in \`${group}\``,
-        advice: "list those who keep it and take the group out first",
+        fact: `it depends on the group \`${group}\`, which only callers know`,
+        advice: "list the customers who keep it and remove the group first",
       };
     if (!isHeld(flag, value)) continue;
     for (const { prefix } of found.group.patterns)
       if (isHeld(flag, ask({ context: { [found.set.scope]: prefix + unmentionedId } }).value))
         yield {
-          fact: `ids like \`${prefix}*\` have it by group \`${group}\``,
-          advice: "list those who keep it and take the group out first",
+          fact: `ids like \`${prefix}*\` have it through group \`${group}\``,
+          advice: "list the customers who keep it and remove the group first",
         };
   }
   for (const required of requiredBy(model, flag)) {
@@ -147,7 +147,7 @@ function* gapsOf(revision: Revision, model: Model, flag: Flag, scope: string, at
     if (isElsewhere || isTold || isShared || required.created !== undefined)
       yield {
         fact: `it requires \`${required.name}\`, which is decided by more than \`${scope}\``,
-        advice: "take it out of `requires` first",
+        advice: "remove it from `requires` first",
       };
   }
 }

@@ -31,7 +31,7 @@ export function releaseOf(context: EditContext, name: string | undefined): Relea
   if (release === undefined) return whyNoRelease(model, name);
   const stagesAt = [...keysFor(context), "stages"];
   if (valueAt(release.document, stagesAt) === undefined)
-    return `\`${name}\` has no stages of its own in \`${model.environment}\`: those of \`${context.models[0].environment}\` hold there`;
+    return `\`${name}\` has no own stages in \`${model.environment}\`: those of \`${context.models[0].environment}\` hold there`;
   const repository = host.openRepository(tree.root);
   const line = input.base ?? repository?.upstream ?? "HEAD";
   const tip = repository?.commitOf(line);

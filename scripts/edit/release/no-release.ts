@@ -7,9 +7,9 @@ import { suggest } from "../../runtime/declare/suggest.ts";
 export function whyNoRelease(model: Model, name: string): string {
   const thing = [...decisionsOf(model), ...model.sets.values()].find((each) => each.name === name);
   if (thing !== undefined) return `\`${name}\` is a ${nounOf(thing.kind)}, and only releases have stages`;
-  if (model.unreadable.has(name)) return `\`${name}\` cannot be read; \`flagstone check\` says why`;
+  if (model.unreadable.has(name)) return `\`${name}\` cannot be read; see \`flagstone check\``;
   const names = [...model.releases.keys()];
   const near = suggest(name, names);
   if (near !== undefined) return `there is no release \`${name}\`; did you mean \`${near}\`?`;
-  return `there is no release \`${name}\`${names.length === 0 ? ", nor any other" : `; there are ${names.join(", ")}`}`;
+  return `there is no release \`${name}\`${names.length === 0 ? ", and no other" : `; there are ${names.join(", ")}`}`;
 }

@@ -23,7 +23,7 @@ export function writeWaiver(
   const { policy, name, version, owner, reason, approvedBy } = waiving;
   const { approvers } = model.config;
   if (approvers !== undefined && !approvers.includes(approvedBy))
-    return { fault: `\`${approvedBy}\` may approve no waiver; ${approvers.join(", ")} may` };
+    return { fault: `\`${approvedBy}\` cannot approve waivers; ${approvers.join(", ")} can` };
   const merged = namesOnBase(context);
   const same = [...model.waivers.values()].find(
     (waiver) =>

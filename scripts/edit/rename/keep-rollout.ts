@@ -54,7 +54,7 @@ export function keepRollout(
     const document = draft.documentAt(path);
     if (document === undefined) continue;
     if (flag.created !== undefined)
-      return `\`${name}\` goes by when a customer was created too, which no entry can keep: leave \`--keep-rollout\` out`;
+      return `\`${name}\` also depends on when a customer was created, which no entry can keep: omit \`--keep-rollout\``;
     const targets = new Map<
       string,
       { readonly path: Path; readonly windows: readonly Window[]; readonly by: string[] }
@@ -74,7 +74,7 @@ export function keepRollout(
         ),
       );
       if (shared.some((each) => !target.by.includes(each)))
-        return `\`${name}\` shares out in another way in another environment: list \`${renaming.now}\` by hand first`;
+        return `\`${name}\` has another rollout in another environment: list \`${renaming.now}\` by hand first`;
       const grown = draft.documentAt(path);
       if (grown === undefined) continue;
       const entries = target.windows.map(({ from, until }) => ({

@@ -24,22 +24,22 @@ export function readRenaming(
   const [model] = models;
   const { scopes, environments } = model.config;
   if (scope === undefined || old === undefined || now === undefined)
-    return "say the scope, the id that a customer has, and the new one, like `rename account acme acme-corp`";
+    return "name the scope, the current id and the new id, such as `rename account acme acme-corp`";
   const found = scopes.get(scope);
   if (found === undefined) return unknown("scope", scope, scopes.keys());
   if (prefer !== undefined && prefer !== "old" && prefer !== "new")
     return `\`--prefer\` wants \`old\` or \`new\`, not \`${prefer}\``;
-  if (!formats.id(now)) return `\`${now}\` is no id: it is empty, or has characters that nobody sees`;
+  if (!formats.id(now)) return `\`${now}\` is not an id: it is empty, or has invisible characters`;
   const { ignoreCase, pattern } = found;
   const [oldKey, nowKey] = [normalizeId(old, ignoreCase), normalizeId(now, ignoreCase)];
-  if (oldKey === nowKey) return `\`${old}\` and \`${now}\` are one id in \`${scope}\`: there is nothing to rename`;
+  if (oldKey === nowKey) return `\`${old}\` and \`${now}\` are the same id in \`${scope}\`: there is nothing to rename`;
   if (pattern !== undefined && !pattern.test(nowKey))
-    return `\`${now}\` does not look like an id of \`${scope}\`: those match \`${pattern.source}\``;
+    return `\`${now}\` does not look like an id of \`${scope}\`: ids match \`${pattern.source}\``;
   for (const { scope: own, id, was, wasSpan } of model.aliases) {
     if (own !== scope) continue;
     const place = lineOf(wasSpan);
     if (was === oldKey && id !== nowKey) return `\`${old}\` is a former id of \`${id}\` (${place}): rename \`${id}\``;
-    if (was === nowKey && id !== oldKey) return `\`${now}\` is a former id of \`${id}\` (${place}): take another id`;
+    if (was === nowKey && id !== oldKey) return `\`${now}\` is a former id of \`${id}\` (${place}): choose another id`;
   }
   return {
     scope,
@@ -80,7 +80,7 @@ export function renameEverywhere(draft: Draft, models: readonly [Model, ...Model
 /** What to say of an id that no file has. */
 export function unknownCustomer(models: readonly Model[], { scope, old }: Renaming): string {
   const near = suggest(old, new Set(knownIds(models, scope)));
-  return `no file has \`${old}\` of \`${scope}\`${near === undefined ? "" : `; did you mean \`${near}\`?`}`;
+  return `no file contains \`${old}\` of \`${scope}\`${near === undefined ? "" : `; did you mean \`${near}\`?`}`;
 }
 
 interface WithExamples {

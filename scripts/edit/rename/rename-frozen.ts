@@ -25,11 +25,11 @@ export function renameFrozen(draft: Draft, path: string, renaming: Renaming, isA
   const hasPlace = others.length > 0 || otherEnd !== undefined;
   if (held.length === 0 && others.length > 0 && renaming.hasAlias)
     renaming.notes.push(
-      `\`${old}\` counts as \`${now}\`, and so holds \`${name}\`: the gate will stop that where its base knows \`${old}\``,
+      `\`${old}\` is an alias of \`${now}\`, and so keeps \`${name}\`: the gate will reject this if its base contains \`${old}\``,
     );
   if (held.length === 0 && ended === undefined) return;
   if (held.length === 0 && hasPlace) {
-    renaming.notes.push(`\`${old}\` stays in \`ended\` of \`${name}\`: its place was another than that of \`${now}\``);
+    renaming.notes.push(`\`${old}\` stays in \`ended\` of \`${name}\`: its place was not that of \`${now}\``);
     return;
   }
   if (held.length > 0 && hasPlace && !outranks(draft, path, renaming, held, others, name)) return;
@@ -38,8 +38,8 @@ export function renameFrozen(draft: Draft, path: string, renaming: Renaming, isA
     const place = lineOf(valueSpan(all.document, passed, "was"));
     renaming.faults.push(
       isOld(renaming, passed.id) || firstDigest(frozen, old, ignoreCase) === digestOfId(nowKey)
-        ? `\`${name}\` has it that \`${old}\` was \`${now}\` (${place}), and no frozen list can go back: take another id`
-        : `\`${now}\` is a former id of \`${passed.id}\` in \`${name}\` (${place}): take another id`,
+        ? `\`${name}\` records that \`${old}\` was \`${now}\` (${place}), and a frozen list cannot go back: choose another id`
+        : `\`${now}\` is a former id of \`${passed.id}\` in \`${name}\` (${place}): choose another id`,
     );
     return;
   }

@@ -52,11 +52,11 @@ function merge(document: Document, found: readonly Occurrence[], renaming: Renam
   }
   for (const other of now ?? []) {
     if (other.match === undefined || met.has(other)) continue;
-    const isIn = `\`${renaming.now}\` is in \`${other.gives}\` by \`${other.match}\` (${lineOf(other.span)})`;
+    const isIn = `\`${renaming.now}\` is in \`${other.gives}\` through \`${other.match}\` (${lineOf(other.span)})`;
     const conflict = `${isIn}, \`${renaming.old}\` is not`;
     if (renaming.prefer === undefined) renaming.conflicts.push(conflict);
     else if (renaming.prefer === "new") renaming.notes.push(conflict);
-    else renaming.faults.push(`${conflict}: a pattern has no exception, so change it first, or take \`--prefer new\``);
+    else renaming.faults.push(`${conflict}: a pattern has no exceptions, so change it first, or use \`--prefer new\``);
   }
   return gone;
 }
@@ -108,9 +108,9 @@ function renameEntries(draft: Draft, path: string, renaming: Renaming): void {
 
 /** Lists the new id where a pattern had the former one and does not have this one. */
 function listInstead(draft: Draft, path: string, by: Occurrence, { old, now, asOf, notes }: Renaming): void {
-  const lost = `\`${old}\` is in \`${by.gives}\` by \`${by.match}\` (${lineOf(by.span)}), which does not match \`${now}\``;
+  const lost = `\`${old}\` is in \`${by.gives}\` through \`${by.match}\` (${lineOf(by.span)}), which does not match \`${now}\``;
   if (by.until <= asOf) {
-    notes.push(`${lost}; that was over on ${formatEnd(by.until)}, so it is not listed there`);
+    notes.push(`${lost}; that ended on ${formatEnd(by.until)}, so it is not listed there`);
     return;
   }
   const document = draft.documentAt(path);

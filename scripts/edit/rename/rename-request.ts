@@ -50,6 +50,6 @@ export function decide(renaming: Renaming, old: Occurrence, now: Occurrence, con
   if (renaming.prefer === undefined) renaming.conflicts.push(conflict);
   else if (renaming.prefer === "new") return old;
   else if (now.match === undefined) return now;
-  else renaming.faults.push(`${conflict}: a pattern has no exception, so change it first, or take \`--prefer new\``);
+  else renaming.faults.push(`${conflict}: a pattern has no exceptions, so change it first, or use \`--prefer new\``);
   return undefined;
 }

@@ -41,7 +41,7 @@ function strangerOf(effect: Effect, may: May): Stranger | undefined {
     if (newcomers.length > 0) return stranger("customers who are created later", name);
     for (const { scope, from, to, ids, patterns, unlisted } of transitions) {
       if (from === to) continue;
-      if (unlisted !== false) return stranger("customers whom no file has", name);
+      if (unlisted !== false) return stranger("customers that no file mentions", name);
       const other = [...ids, ...patterns].find((id) => !may(scope, id, decision));
       if (other !== undefined) return stranger(`\`${other}\``, name, other);
     }
@@ -49,7 +49,7 @@ function strangerOf(effect: Effect, may: May): Stranger | undefined {
   for (const { name, scope, moves } of [...effect.groups, ...effect.later.flatMap(({ groups }) => groups)])
     for (const { from, to, ids, patterns, unlisted } of moves) {
       if (from === to) continue;
-      if (unlisted) return stranger("customers whom no file has", name);
+      if (unlisted) return stranger("customers that no file mentions", name);
       const other = [...ids, ...patterns].find((id) => !may(scope, id, undefined));
       if (other !== undefined) return stranger(`\`${other}\``, name, other);
     }

@@ -44,10 +44,10 @@ export function writeAlias(
   else {
     const whose = owner ?? ownerIn(model, scope);
     if (whose === undefined)
-      return `no file has aliases of \`${scope}\`: say with \`--owner\` whose the new one is, or take \`--no-alias\``;
+      return `no file has aliases of \`${scope}\`: set the owner of a new one with \`--owner\`, or use \`--no-alias\``;
     const name = nameFor(model, scope);
     if (name === undefined)
-      return `no name for a file of identities of \`${scope}\` fits: make one, or take \`--no-alias\``;
+      return `no name for a file of identities of \`${scope}\` fits: create one, or use \`--no-alias\``;
     const data = {
       identities: name,
       description: `Who of scope ${scope} had which id before.`,

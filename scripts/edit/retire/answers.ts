@@ -50,7 +50,7 @@ function* answersOfFlag(revision: Revision, model: Model, flag: Flag, at: Instan
   for (const required of flag.requires) {
     const other = model.flags.get(required.name);
     const met = other === undefined ? [] : answersOf(revision, model, other, at).map(({ value }) => value);
-    if (met.length !== 1 || met[0] !== true) yield { ...standard, who: `whoever does not have \`${required.name}\`` };
+    if (met.length !== 1 || met[0] !== true) yield { ...standard, who: `customers without \`${required.name}\`` };
     if (!met.includes(true)) return;
   }
   const assumed = flag.requires.map((each) => each.name);
@@ -63,11 +63,11 @@ function* answersOfFlag(revision: Revision, model: Model, flag: Flag, at: Instan
       // Of those whom nothing names, some are in the shares of a rollout and some are not.
       if (!isNamed && (rule === "rollout" || rule === "default")) isOpen = true;
       else if (value !== null) yield { value, who };
-      if (rule === "default" && created !== undefined) yield { value: created.value, who: "whoever was created later" };
+      if (rule === "default" && created !== undefined) yield { value: created.value, who: "customers created later" };
     }
   for (const { group, value } of flag.grouped)
     if (findGroup(model, group)?.set.told) {
-      yield { value, who: `whoever is told to be in \`${group}\`` };
+      yield { value, who: `customers in \`${group}\`` };
       isOpen = true;
     }
   if (!isOpen) return;
@@ -76,7 +76,7 @@ function* answersOfFlag(revision: Revision, model: Model, flag: Flag, at: Instan
   const isWhole = scopes.length === 1 && shares.reduce((sum, { percent }) => sum + percent, 0) > 99.999;
   if (isWhole) return;
   yield standard;
-  if (created !== undefined) yield { value: created.value, who: "whoever was created later" };
+  if (created !== undefined) yield { value: created.value, who: "customers created later" };
 }
 
 /** What a release or a privilege answers goes by its customers and their groups. */
@@ -89,14 +89,13 @@ function* answersOfList(revision: Revision, model: Model, thing: Release | Privi
     }
   if (thing.kind === "privilege") return;
   const set = model.sets.get(thing.by);
-  for (const { value, group } of set?.told ? thing.grouped : [])
-    yield { value, who: `whoever is told to be in \`${group}\`` };
+  for (const { value, group } of set?.told ? thing.grouped : []) yield { value, who: `customers in \`${group}\`` };
 }
 
 function* answersOfSet(revision: Revision, model: Model, set: GroupSet, at: Instant): Generator<Answer> {
   const { environment } = model;
   if (set.told) {
-    for (const { name } of set.groups.values()) yield { value: name, who: `whoever is told to be in \`${name}\`` };
+    for (const { name } of set.groups.values()) yield { value: name, who: `customers in \`${name}\`` };
     yield { value: set.default, who: everyoneElse };
     return;
   }

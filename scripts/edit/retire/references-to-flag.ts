@@ -7,17 +7,17 @@ import { positionOf, type Span } from "../../model/text/source.ts";
 export function* mentionsOf(model: Model, name: string): Generator<string> {
   for (const { document, rollout } of model.flags.values())
     if (document.name !== name && rollout?.data !== undefined && rollout.salt === name)
-      yield `${placeOf(valueSpan(document, rollout.data, "salt"))} has it as the salt of a rollout`;
+      yield `${placeOf(valueSpan(document, rollout.data, "salt"))} uses it as the salt of a rollout`;
   for (const { allow } of model.waivers.values())
     for (const each of allow) if (each.name === name) yield `${placeOf(each.span)} waives a policy for it`;
   for (const document of model.documents) {
     if (document.name === name) continue;
     const { deprecated, examples = [] } = document.data as Partial<FlagDocument>;
     if (typeof deprecated === "string" && new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(deprecated))
-      yield `${placeOf(keySpan(document, document.data as object, "deprecated"))} advises to use it`;
+      yield `${placeOf(keySpan(document, document.data as object, "deprecated"))} recommends it`;
     for (const example of Array.isArray(examples) ? examples : [])
       if (Array.isArray(example?.plan) && example.plan.includes(name))
-        yield `${placeOf(valueSpan(document, example, "plan"))} has it in the plan of an example`;
+        yield `${placeOf(valueSpan(document, example, "plan"))} uses it in the plan of an example`;
   }
 }
 

@@ -31,7 +31,7 @@ export function recordRetired(
   const document = draft.documentAt(path);
   if (document === undefined) {
     if (draft.tree.files.some((source) => source.path === path))
-      return `\`${path}\` cannot be read; \`flagstone check\` tells why`;
+      return `\`${path}\` cannot be read; see \`flagstone check\``;
     draft.create({ path, text: newDocument("retired", { retired: { [name]: record } }, schemaOf(path)) });
     return undefined;
   }

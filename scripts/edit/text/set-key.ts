@@ -25,7 +25,7 @@ export function setAt(
   const container = valueAt(document, around);
   if (typeof container !== "object" || container === null) return setAt(document, around, { [key]: value });
   const place = document.maps.get(container);
-  if (place === undefined) throw new Error(`${path.join(".")} in ${document.source.path} is no key of a mapping`);
+  if (place === undefined) throw new Error(`${path.join(".")} in ${document.source.path} is not a key of a mapping`);
   if (place.keys.has(key)) return [replace(document, container, key, value)];
   return [insert(document, place, key, value, order ?? usualOrder(document, around), leaving)];
 }

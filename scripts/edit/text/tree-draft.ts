@@ -91,7 +91,7 @@ export function draftOf(tree: Tree, read: ReadFile): Draft {
     },
     create(source) {
       const sheet = sheetOf(source.path);
-      if (sheet.now !== undefined) throw new Error(`\`${source.path}\` is there already`);
+      if (sheet.now !== undefined) throw new Error(`\`${source.path}\` exists already`);
       sheet.now = source;
       sheet.pieces = [source.text];
     },

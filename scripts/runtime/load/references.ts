@@ -8,7 +8,7 @@ import type { Fault } from "./shape.ts";
 export function* findBrokenReferences(bundle: Bundle): Generator<Fault> {
   const { environments, groups, flags, releases, privileges, retired } = bundle;
   if (environments.length === 0 || new Set(environments).size < environments.length)
-    yield { path: "environments", message: "must be at least one, and each once" };
+    yield { path: "environments", message: "must not be empty or have duplicates" };
   yield* checkScopes(bundle);
   yield* checkIdentities(bundle);
   for (const environment of environments) yield* checkEnvironment(inEnvironment(bundle, environment), groups);
@@ -20,14 +20,14 @@ export function* findBrokenReferences(bundle: Bundle): Generator<Fault> {
   }
   const live = { flag: flags, release: releases, privilege: privileges, groups };
   for (const { kind, name } of retired) {
-    if (has(live[kind], name)) yield { path: "retired", message: `has \`${name}\`, which is still there` };
+    if (has(live[kind], name)) yield { path: "retired", message: `has \`${name}\`, which still exists` };
   }
 }
 
 function* checkScopes({ scopes, privileges }: Bundle): Generator<Fault> {
   for (const [name, { within }] of Object.entries(scopes)) {
     if (within !== undefined && !has(scopes, within)) yield unknown(`scopes.${name}.within`, "scope", within);
-    else if (isWithin(scopes, name, name)) yield { path: `scopes.${name}`, message: "lies within itself" };
+    else if (isWithin(scopes, name, name)) yield { path: `scopes.${name}`, message: "is within itself" };
   }
   for (const [name, { scope }] of Object.entries(privileges)) {
     if (!has(scopes, scope)) yield unknown(`privileges.${name}.scope`, "scope", scope);
@@ -60,7 +60,7 @@ function* checkIdentities({ scopes, identities: { children, aliases } }: Bundle)
   }
   for (const { scope, id, was } of aliases) {
     if (former.has(`${scope} ${id}`))
-      yield { path: "identities.aliases", message: `has \`${id}\` for \`${was}\`, a former id too` };
+      yield { path: "identities.aliases", message: `has \`${id}\` for \`${was}\`, which is also a former id` };
   }
 }
 
@@ -83,7 +83,7 @@ function* checkEnvironment(bundle: Bundle, firstGroups: Bundle["groups"]): Gener
   for (const [name, flag] of Object.entries(flags)) {
     const path = `flags.${name}`;
     yield* checkFlag(path, flag, bundle, scopeOfGroup);
-    if (has(releases, name)) yield { path, message: "is the name of a release too" };
+    if (has(releases, name)) yield { path, message: "is also the name of a release" };
   }
   yield* checkRequires(flags);
   for (const [name, release] of Object.entries(releases)) yield* checkRelease(`releases.${name}`, release, groups);
@@ -117,10 +117,10 @@ function* checkFlag(
   for (const { group } of grouped) {
     const scope = scopeOfGroup.get(group);
     if (scope === undefined) yield unknown(path, "group", group);
-    else if (!flag.scopes.includes(scope)) yield { path, message: `has group \`${group}\` of a scope that it has not` };
+    else if (!flag.scopes.includes(scope)) yield { path, message: `has group \`${group}\` of a scope that it does not have` };
   }
   if (rollout !== undefined && rollout.shares.reduce((sum, { share }) => sum + share, 0) > buckets)
-    yield { path, message: "has a rollout whose shares are more than a whole" };
+    yield { path, message: "has a rollout whose shares exceed the whole" };
   for (const name of requires) {
     if (!has(flags, name)) yield unknown(path, "flag", name);
     else if (flags[name]?.variants !== undefined) yield { path, message: `requires \`${name}\`, which has variants` };
@@ -169,9 +169,9 @@ function* checkRelease(
   for (const { group } of stages) if (!groupNames(set).has(group)) yield unknown(path, "group", group);
   for (const { value, scope } of pinned) {
     if (scope !== set.scope) yield unknown(path, "scope", scope);
-    if (typeof value !== "string") yield { path, message: `pins to \`${value}\`, which is no version` };
+    if (typeof value !== "string") yield { path, message: `pins to \`${value}\`, which is not a version` };
   }
-  if (!set.exclusive) yield { path, message: `is by \`${by}\`, which is not exclusive` };
+  if (!set.exclusive) yield { path, message: `uses \`${by}\`, which is not exclusive` };
   if (!stages.some(({ group }) => group === set.default)) yield { path, message: "has no stage for the default group" };
 }
 
