@@ -8,8 +8,7 @@ import { type Report, reportOf } from "../report/report.ts";
 
 /** Judges the tree and, with a base, what the change does that began there. */
 export function check(input: Input, host: Host): Outcome {
-  if (input.newOnly && input.base === undefined)
-    return cannotRun("`--new-only` needs `--base <ref>`");
+  if (input.newOnly && input.base === undefined) return cannotRun("`--new-only` needs `--base <ref>`");
   if (input.mergedAt !== undefined && input.base === undefined)
     return cannotRun("`--merged-at` says when commits of the base were merged, so it needs `--base <ref>`");
   const { progress } = input;
@@ -35,9 +34,6 @@ function checkChange(tree: Tree, options: GateOptions, host: Host): Outcome {
 
 function outcome(tree: Tree, report: Report, more: readonly string[]): Outcome {
   const isEmpty = tree.files.length + tree.diagnostics.length === 0;
-  const notes = [
-    ...(isEmpty ? ["there are no documents: `flags/` and `groups/` are empty or missing"] : []),
-    ...more,
-  ];
+  const notes = [...(isEmpty ? ["there are no documents: `flags/` and `groups/` are empty or missing"] : []), ...more];
   return { report, writes: [], ...(notes.length === 0 ? {} : { note: notes.join("\n") }) };
 }

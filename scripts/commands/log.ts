@@ -110,9 +110,7 @@ function endOf(
   return [
     ...(commits.length === 0 ? [`no commit here changed anything${about}${after}`] : []),
     ...(older === 0 ? [] : [`${count(older, "older commit")} not shown: use \`--limit all\``]),
-    ...(cut === undefined
-      ? []
-      : [`the fetched history starts with ${shortId(cut.id)}; fetch the rest: \`${remedy}\``]),
-    ...(isIncomplete ? [`git does not have all of the history here, so not all is told: \`${remedy}\``] : []),
+    ...(cut === undefined ? [] : [`the fetched history starts with ${shortId(cut.id)}; fetch the rest: \`${remedy}\``]),
+    ...(isIncomplete ? [`git does not have the full history, so commits are missing here: \`${remedy}\``] : []),
   ];
 }
