@@ -184,7 +184,7 @@ describe("a base that cannot be had", () => {
 
   it("is told where there is no commit", () => {
     git("init", "--quiet", "--initial-branch=main");
-    expect(problem()).toBe("git does not know `main`, nor any commit of this branch");
+    expect(problem()).toBe("git does not know `main`, and this branch has no commits");
   });
 
   it("is told where git does not know the name", () => {
