@@ -1885,7 +1885,8 @@ ${indent}}`;
     for (const { group } of grouped2) {
       const scope = scopeOfGroup.get(group);
       if (scope === void 0) yield unknown(path, "group", group);
-      else if (!flag.scopes.includes(scope)) yield { path, message: `has group \`${group}\` of a scope that it does not have` };
+      else if (!flag.scopes.includes(scope))
+        yield { path, message: `has group \`${group}\` of a scope that it does not have` };
     }
     if (rollout2 !== void 0 && rollout2.shares.reduce((sum, { share: share2 }) => sum + share2, 0) > buckets)
       yield { path, message: "has a rollout whose shares exceed the whole" };

@@ -117,7 +117,8 @@ function* checkFlag(
   for (const { group } of grouped) {
     const scope = scopeOfGroup.get(group);
     if (scope === undefined) yield unknown(path, "group", group);
-    else if (!flag.scopes.includes(scope)) yield { path, message: `has group \`${group}\` of a scope that it does not have` };
+    else if (!flag.scopes.includes(scope))
+      yield { path, message: `has group \`${group}\` of a scope that it does not have` };
   }
   if (rollout !== undefined && rollout.shares.reduce((sum, { share }) => sum + share, 0) > buckets)
     yield { path, message: "has a rollout whose shares exceed the whole" };
