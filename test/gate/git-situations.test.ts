@@ -505,7 +505,7 @@ describe("an instance that moved", () => {
 describe("when a version was merged", () => {
   beforeEach(() => {
     write({ "groups/ring.yaml": ring, "flags/widget.yaml": release("v1") });
-    commit("2026-11-21T09:30:00Z");
+    commit("2026-11-20T12:30:00Z");
   });
 
   /** What the gate says of v2 in the next stage. */
