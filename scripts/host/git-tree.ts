@@ -30,7 +30,7 @@ export interface TreePlace {
   /** The same on the disk: the attributes that hold there say how a file is checked out. */
   readonly checkout: string;
   /** The command that gets what git lacks. */
-  readonly remedy: string;
+  readonly remedy: () => string;
 }
 
 /**
@@ -44,7 +44,7 @@ export function readTreeAt(git: Git, { root, commit, prefix, checkout, remedy }:
   const empty = { root, config: { path: "package.json", text: "" }, files: [] };
   if (items === undefined) {
     const message = `git does not have the folders of commit ${commit.slice(0, 9)} here`;
-    return { ...empty, diagnostics: [noHistory("package.json", message, remedy)] };
+    return { ...empty, diagnostics: [noHistory("package.json", message, remedy())] };
   }
   const texts = new Map(known && [known.config, ...known.files].map(({ path, text }) => [path, text]));
   const found: Found[] = [];
@@ -66,7 +66,7 @@ export function readTreeAt(git: Git, { root, commit, prefix, checkout, remedy }:
   };
 }
 
-function problemOf({ path, object }: Found, remedy: string): readonly Diagnostic[] {
+function problemOf({ path, object }: Found, remedy: () => string): readonly Diagnostic[] {
   const span = { source: { path, text: "" }, start: 0, end: 0 };
   switch (object.kind) {
     case "text":
@@ -86,10 +86,10 @@ function problemOf({ path, object }: Found, remedy: string): readonly Diagnostic
 }
 
 /** What git has in place of a text, and the command that helps. */
-function statesOf({ why }: Absent, remedy: string): readonly [string, string] {
+function statesOf({ why }: Absent, remedy: () => string): readonly [string, string] {
   switch (why) {
     case "missing":
-      return ["does not have its text here", remedy];
+      return ["does not have its text here", remedy()];
     case "lfs-pointer":
       return ["has a pointer of Git LFS, not its text", "git lfs pull"];
     case "encrypted":

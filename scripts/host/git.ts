@@ -7,17 +7,20 @@ import { readObjects } from "./git-objects.ts";
 import { placesAt } from "./git-places.ts";
 import { readTreeAt } from "./git-tree.ts";
 import { readVersions } from "./git-versions.ts";
-import { gitIn, lineOf, textOf } from "./run-git.ts";
+import { type Git, type GitRun, gitIn, lineOf, textOf } from "./run-git.ts";
 
 /** The git repository that a folder lies in; undefined where there is none. */
 export function openRepository(root: string): Repository | undefined {
-  const git = gitIn(root);
+  const git = remembering(gitIn(root));
   const line = (...words: string[]): string | undefined => lineOf(git(words));
-  const prefix = prefixByGit(root);
+  // The name of a folder may have line breaks, so it comes last.
+  const [, shallow, prefix] =
+    /^(\w+)\n([\s\S]*)$/.exec(line("rev-parse", "--is-shallow-repository", "--show-prefix") ?? "") ?? [];
   if (prefix === undefined) return undefined;
-  const isShallow = line("rev-parse", "--is-shallow-repository") === "true";
-  const isPartial = /\b(?:true|[1-9]\d*)$/m.test(line("config", "--get-regexp", "^remote\\..*\\.promisor$") ?? "");
-  const remedy = remedyOf({ isShallow, isPartial });
+  const isShallow = shallow === "true";
+  const isPartial = (): boolean =>
+    /\b(?:true|[1-9]\d*)$/m.test(line("config", "--get-regexp", "^remote\\..*\\.promisor$") ?? "");
+  const remedy = (): string => remedyOf({ isShallow, isPartial: isPartial() });
   const isStill = (place: string): boolean => isInstance(join(root, prefix.replaceAll(/[^/]+/g, ".."), place));
   const places = keep((commit: string) => placesAt(git, commit, prefix, isStill));
   const placeAt = (commit: string): string => {
@@ -31,7 +34,9 @@ export function openRepository(root: string): Repository | undefined {
       return line("rev-parse", "--abbrev-ref=strict", "--symbolic-full-name", "@{upstream}");
     },
     isShallow,
-    isPartial,
+    get isPartial() {
+      return isPartial();
+    },
     commitOf: (name) => line("rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`),
     mergeBases: (one, other) =>
       textOf(git(["merge-base", "--all", one, other]))
@@ -54,8 +59,19 @@ export function openRepository(root: string): Repository | undefined {
 
 /** The way from the root of the git repository to a folder, with `/` at its end, as git says; undefined where it cannot. */
 export function prefixByGit(directory: string): string | undefined {
-  // Nothing is asked with it: the name of a folder may have line breaks.
   return lineOf(gitIn(directory)(["rev-parse", "--show-prefix"]));
+}
+
+/** The same git, which remembers the files of commits: what a commit has never changes. */
+function remembering(git: Git): Git {
+  const known = new Map<string, GitRun>();
+  return (words, input, options) => {
+    if (words[0] !== "ls-tree") return git(words, input, options);
+    const key = JSON.stringify(words);
+    const run = known.get(key) ?? git(words, input, options);
+    known.set(key, run);
+    return run;
+  };
 }
 
 /** The same function, which remembers what it gave for the last few arguments: a repository is opened for one command. */
