@@ -57,8 +57,9 @@ async function run({ command, operands, given }: Call, caller: Caller, stopwatch
   const execute = await command.load();
   tell(caller, host.recover());
   const shown = caller.stdout.isTTY === true ? { mostLines: mostAtTerminal } : {};
+  const canAsk = (): boolean => isAsking(given, caller);
   const outcome = await execute(
-    { ...given, ...shown, operands, colour: wantsColour(caller), progress: stopwatch },
+    { ...given, ...shown, canAsk, operands, colour: wantsColour(caller), progress: stopwatch },
     host,
   );
   if (outcome.problem !== undefined) throw new UsageError(outcome.problem, outcome.details);
@@ -85,12 +86,17 @@ async function run({ command, operands, given }: Call, caller: Caller, stopwatch
   return isDeclined ? 1 : exitCodeOf(outcome, given.strict ?? false);
 }
 
+/** Whether somebody sits at a terminal who is to be asked. */
+function isAsking({ dryRun, yes }: Given, caller: Caller): boolean {
+  return !dryRun && !yes && caller.stdin.isTTY === true && caller.stderr.isTTY === true;
+}
+
 /** Shows changes, and asks for each where somebody sits at a terminal and has not said yes already. */
-async function choose(proposals: readonly Proposal[], { dryRun, yes }: Given, caller: Caller): Promise<Answer> {
-  if (proposals.length > 0 && !dryRun && !yes && caller.stdin.isTTY && caller.stderr.isTTY)
+async function choose(proposals: readonly Proposal[], given: Given, caller: Caller): Promise<Answer> {
+  if (proposals.length > 0 && isAsking(given, caller))
     return (await import("./confirm.ts")).ask(proposals, { input: caller.stdin, prompt: caller.stderr, show });
   for (const { output } of proposals) show(output);
-  return { accepted: dryRun ? [] : proposals, isInterrupted: false };
+  return { accepted: given.dryRun ? [] : proposals, isInterrupted: false };
 
   function show(output: string): void {
     caller.stdout.write(output);

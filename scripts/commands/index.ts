@@ -223,7 +223,7 @@ export const commands: readonly Command[] = [
     operands: "<scope> <old> <new>",
     summary: "change a customer's id in every file",
     details: "the former id becomes an alias of the new one",
-    options: ["until", "noAlias", "prefer", "keepRollout", "owner", ...ofEdits],
+    options: ["until", "noAlias", "merge", "prefer", "keepRollout", "owner", ...ofEdits],
     load: async () => (await import("./rename.ts")).rename,
   },
   {

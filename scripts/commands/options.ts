@@ -85,6 +85,7 @@ export const options = {
     flags: "--pointer <pointer>",
     summary: "where in the files the string is (default: /advanced/feature_flags)",
   },
+  merge: { flags: "--merge", summary: "make one customer of two, if the new id is another customer already" },
   prefer: { flags: "--prefer <which>", summary: "whose settings win if both ids have some: old or new" },
   privilege: {
     flags: "--privilege <name>",

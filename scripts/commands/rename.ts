@@ -36,6 +36,12 @@ export function rename(input: Input, host: Host): Outcome {
         ...conflicts,
       ];
     if (!isFound && !(hasAlias && isFormer(model, renaming))) return isKnown ? {} : unknownCustomer(models, renaming);
+    if (isFound && isKnown && !isOne(models, renaming)) {
+      // Whoever says which of the two counts knows of both.
+      const isMeant = input.merge || input.prefer !== undefined || input.canAsk?.() || input.dryRun;
+      if (!isMeant) return `\`${now}\` is another customer already; \`--merge\` makes one customer of both`;
+      notes.unshift(`\`${old}\` and \`${now}\` are two customers until now: this makes one of them`);
+    }
 
     if (input.keepRollout) {
       const before = [withoutGuards(models), withoutSettings(models)].map((each) => openRevision(each)) as [
@@ -57,6 +63,16 @@ export function rename(input: Input, host: Host): Outcome {
 
 function isFormer(model: Model, { scope, oldKey, nowKey }: Renaming): boolean {
   return model.aliases.some((alias) => alias.scope === scope && alias.id === nowKey && alias.was === oldKey);
+}
+
+/** Whether an alias says already that the two ids are one customer. */
+function isOne(models: readonly Model[], { scope, oldKey, nowKey }: Renaming): boolean {
+  return models.some(({ aliases }) =>
+    aliases.some(
+      ({ scope: own, id, was }) =>
+        own === scope && ((id === nowKey && was === oldKey) || (id === oldKey && was === nowKey)),
+    ),
+  );
 }
 
 /** Whether nobody else gets another answer, and the new id gets those of the former one, if it was nobody's before. */

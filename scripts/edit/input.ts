@@ -61,6 +61,10 @@ export interface Input {
   readonly alias?: boolean;
   /** Which of two customers who become one counts where they contradict each other: `old` or `new`. */
   readonly prefer?: string;
+  /** Whether two customers may become one. */
+  readonly merge?: boolean;
+  /** Tells whether somebody sits at a terminal who is asked before anything is written. */
+  readonly canAsk?: () => boolean;
   /** Whether a customer keeps what a rollout gave. */
   readonly keepRollout?: boolean;
   /** What becomes of an id within texts: `remove` or `keep`. */

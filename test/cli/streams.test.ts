@@ -99,6 +99,20 @@ describe("an edit that somebody is asked about at a terminal", () => {
     expect(isWritten).toBe(status === 0);
   });
 
+  it("makes one customer of two if that is agreed to, and by `--yes` only with `--merge`", () => {
+    const text = flag.replace("[acme]", "[acme, globex]");
+    const run = (input: string, ...options: readonly string[]): number | null => {
+      fs.writeFileSync(join(root, "flags/new_checkout.yaml"), text);
+      const words = [...atTerminal, command, "rename", "account", "acme", "globex", "--no-alias", ...options];
+      return spawnSync(process.execPath, words, { cwd: root, input }).status;
+    };
+    const written = (): string => fs.readFileSync(join(root, "flags/new_checkout.yaml"), "utf8");
+    expect([run("n\r"), written()]).toEqual([1, text]);
+    expect([run("", "--yes"), written()]).toEqual([2, text]);
+    expect([run("", "--yes", "--merge"), written()]).toEqual([0, flag.replace("[acme]", "[globex]")]);
+    expect([run("y\r"), written()]).toEqual([0, flag.replace("[acme]", "[globex]")]);
+  });
+
   it("is declined where one of several is", () => {
     for (const name of ["a.yaml", "b.yaml"]) fs.writeFileSync(join(root, name), "advanced:\n  feature_flags: x\n");
     const words = [...atTerminal, command, "bulk", "set", "new_checkout", "a.yaml", "b.yaml"];

@@ -23,7 +23,9 @@ export function renameFrozen(draft: Draft, path: string, renaming: Renaming, isA
   const ended = frozen.ended?.find((each) => "id" in each && isOld(renaming, each.id));
   const otherEnd = frozen.ended?.find((each) => "id" in each && isNow(renaming, each.id));
   const hasPlace = others.length > 0 || otherEnd !== undefined;
-  if (held.length === 0 && others.length > 0 && renaming.hasAlias)
+  // Whom the list itself calls a former id of the other is the same customer, renamed before.
+  const isSame = firstDigest(frozen, old, ignoreCase) === firstDigest(frozen, now, ignoreCase);
+  if (held.length === 0 && others.length > 0 && renaming.hasAlias && !isSame)
     renaming.notes.push(
       `\`${old}\` is an alias of \`${now}\`, and so keeps \`${name}\`: the gate will reject this if its base contains \`${old}\``,
     );
