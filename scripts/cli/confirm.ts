@@ -2,7 +2,7 @@ import { createInterface } from "node:readline/promises";
 import type { Proposal } from "../report/outcome.ts";
 
 /** Where questions are asked and answered. */
-export interface Terminal {
+interface Terminal {
   readonly input: NodeJS.ReadableStream;
   readonly prompt: NodeJS.WritableStream;
   show(output: string): unknown;

@@ -21,7 +21,7 @@ export interface Call {
 }
 
 /** Help or the version, which is text for one of the two streams; without a command, help is a complaint. */
-export interface Shown {
+interface Shown {
   readonly text: string;
   readonly isComplaint: boolean;
 }

@@ -35,7 +35,7 @@ export function membership(model: Model, set: GroupSet, group: Group, question: 
 }
 
 /** The first instant at which a customer is in other groups of a set; undefined where that never comes by itself. */
-export function nextMove(
+function nextMove(
   model: Model,
   module: Module,
   set: GroupSet,

@@ -2,7 +2,7 @@ import type { Alias, Child, Model } from "../model/model.ts";
 import type { Mentions } from "./mention-classes.ts";
 
 /** A customer of one scope, by id. */
-export interface Customer {
+interface Customer {
   readonly scope: string;
   readonly id: string;
 }

@@ -11,7 +11,7 @@ import type { Cell, Revision, RevisionAnswer, RevisionQuestion } from "./revisio
 import { withoutDangling } from "./without-dangling.ts";
 
 /** The side of a tree without any document or config: it has no name and answers nothing. */
-export const emptyRevision: Revision = {
+const emptyRevision: Revision = {
   models: [],
   answer: () => null,
   explain: () => absent,

@@ -23,7 +23,7 @@ interface Part {
 }
 
 /** The lines of all boxes; who goes the same way in several is told once, where all of them do. Lines of one key go one way. */
-export function mergeRegions<Own extends Line>(
+function mergeRegions<Own extends Line>(
   dimensions: readonly Dimension[],
   found: readonly Found<readonly Own[]>[],
   keyOf: (line: Own) => string,

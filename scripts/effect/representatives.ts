@@ -54,7 +54,7 @@ function common(one: readonly string[], other: readonly string[]): readonly stri
 }
 
 /** How customers are asked which way they go. */
-export interface Asking<Way> {
+interface Asking<Way> {
   readonly unmentionedId: string;
   /** The ways of everyone else; none where they are not concerned. */
   readonly everyone: readonly Way[];
@@ -69,7 +69,7 @@ export interface Asking<Way> {
 }
 
 /** Customers who are reported, by ids or by a pattern's text; `id` is one of those who are meant. */
-export interface Reported<Way> {
+interface Reported<Way> {
   readonly ids: readonly string[];
   readonly pattern?: string;
   readonly id: string;

@@ -14,7 +14,7 @@ export interface Share {
 }
 
 /** A decision of either side. */
-export interface Pair {
+interface Pair {
   readonly before: Decision | undefined;
   readonly after: Decision | undefined;
 }

@@ -19,12 +19,10 @@ import type {
   BundleRollout,
 } from "../runtime/shapes/bundle.ts";
 
-/** What the models of all environments say, as the plain data that every output is made from; its digest is that of its text. */
-export function bundleOf(models: readonly [Model, ...Model[]]): Bundle {
-  return sealedBundleOf(models).bundle;
-}
-
-/** The same with its canonical text. */
+/**
+ * What the models of all environments say, as the plain data that every output is made from, and its canonical text; its
+ * digest is that of the text.
+ */
 export function sealedBundleOf(models: readonly [Model, ...Model[]]): {
   readonly bundle: Bundle;
   readonly text: string;
@@ -146,7 +144,7 @@ function listings({ listed }: Decision): BundleListing[] {
 }
 
 /** The entries of a list, sorted by id and time, so that the order of a file does not show. */
-export function entries(list: Entries): BundleEntry[] {
+function entries(list: Entries): BundleEntry[] {
   const { ids } = list;
   // In code units, which is how texts are sorted that nothing else is said of; with a function it takes thrice the time.
   if (list.from === undefined && list.until === undefined) return ids.toSorted();

@@ -20,7 +20,7 @@ export interface Baseline {
 }
 
 /** What a base is read with. */
-export interface BaselineOptions extends CompileOptions {
+interface BaselineOptions extends CompileOptions {
   /** The tree that the change led to. */
   readonly head: Tree;
 }

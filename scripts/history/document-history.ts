@@ -6,7 +6,7 @@ import { isCut } from "./baseline.ts";
 import type { History, PastDocument } from "./history.ts";
 import { type MergeTimes, timesOf } from "./merge-times.ts";
 
-export interface PastOptions {
+interface PastOptions {
   /** The names that are likely to be wanted: git is asked once for all of them. */
   readonly names: readonly string[];
   readonly now: Instant;

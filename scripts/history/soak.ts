@@ -5,7 +5,7 @@ import type { Instant } from "../model/time.ts";
 import type { History, PastDocument } from "./history.ts";
 
 /** A time for which a stage held a version without a break, half-open. */
-export interface Run {
+interface Run {
   readonly from: Instant;
   readonly until: Instant;
   /** Whether it lasts to now. */
@@ -24,14 +24,14 @@ export type Readiness =
   | { readonly state: "unknown" };
 
 /** A version of a release in one environment, as history is asked about it. */
-export interface Tried {
+interface Tried {
   readonly version: string;
   readonly environment: string;
   readonly now: Instant;
 }
 
 /** A version that a stage of a release may want to take. */
-export interface NextVersion extends Tried {
+interface NextVersion extends Tried {
   /** In their order; the group's is not the first of them. */
   readonly stages: readonly Stage[];
   readonly group: string;

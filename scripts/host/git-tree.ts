@@ -21,7 +21,7 @@ const submoduleMode = "160000";
 const deepest = 8;
 
 /** Where a tree is read. */
-export interface TreePlace {
+interface TreePlace {
   /** The folder of the instance on the disk. */
   readonly root: string;
   readonly commit: string;

@@ -13,6 +13,6 @@ export function ownerOf({ data }: Document): string | undefined {
 
 const name = "[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?";
 
-export const handlePattern = new RegExp(
+const handlePattern = new RegExp(
   `^(?:@${name}(?:/${name})*|[A-Za-z0-9.!$%&'*+/=?^_{|}~-]+@[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)+)$`,
 );

@@ -3,7 +3,7 @@ import type { Model } from "./model.ts";
 import type { Span } from "./text/source.ts";
 
 /** Ids of one scope that one file of identities names, beside those of other scopes and files. */
-export interface IdentityList {
+interface IdentityList {
   readonly scope: string;
   readonly entries: Entries;
 }

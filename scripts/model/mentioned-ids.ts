@@ -58,7 +58,7 @@ function knownIn(models: readonly Model[]): Known {
 }
 
 /** By scope, the ids as they are compared, each as it is written where it stands first. */
-export type Mentioned = ReadonlyMap<string, ReadonlyMap<string, string>>;
+type Mentioned = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /** Every id that models mention anywhere: in lists, as kin, as a former id, in examples, in the history of frozen lists. */
 export function mentionedIn(models: readonly Model[]): Mentioned {

@@ -1,7 +1,7 @@
 import { type Entries, fromOf, untilOf } from "./entries.ts";
 
 /** One entry among several lists: the number of the list, and its index there. */
-export interface Occurrence {
+interface Occurrence {
   readonly list: number;
   readonly index: number;
 }

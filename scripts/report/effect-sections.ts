@@ -5,13 +5,13 @@ import { moveLines, newcomerLines, togetherLines, transitionLines } from "./effe
 import type { Line, Show } from "./line.ts";
 
 /** How a reader is told of what other people wrote: names and ids by themselves, and messages with names in backticks. */
-export interface Tongue {
+interface Tongue {
   readonly show: Show;
   readonly say: Show;
 }
 
 /** Sentences that belong together. */
-export interface Section {
+interface Section {
   readonly heading: string;
   /** Whether each of them says itself what it is about, and the heading only of what sort they are. */
   readonly isTopic?: boolean;

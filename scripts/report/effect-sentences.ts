@@ -10,7 +10,7 @@ import { type Line, type Show, word } from "./line.ts";
 const mostNamed = 10;
 
 /** What sentences about a decision depend on beside the transition. */
-export interface About {
+interface About {
   /** Whether it is on or off, so that customers gain or lose it. */
   readonly isSwitch: boolean;
   readonly hasSeveralScopes: boolean;

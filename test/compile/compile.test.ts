@@ -2,13 +2,13 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
 import { compile } from "../../scripts/compile/compile.ts";
-import { bundleOf } from "../../scripts/emit/bundle.ts";
 import { compareDiagnostics, type Diagnostic } from "../../scripts/model/diagnostic.ts";
 import type { Source } from "../../scripts/model/text/source.ts";
 import { applyEdits } from "../../scripts/model/text/textedit.ts";
 import { open } from "../../scripts/runtime/index.ts";
 import { faultsOfStyle } from "../support/finding-faults.ts";
 import { describeFinding } from "../support/findings.ts";
+import { bundleOf } from "../support/trees.ts";
 import { usualDay } from "../support/usual-dates.ts";
 
 const runs = Number(process.env.FLAGSTONE_TEST_RUNS ?? 60);

@@ -1,13 +1,12 @@
 import { describe, expect, it, test } from "vitest";
 import { compareRevisions } from "../../scripts/effect/compare-revisions.ts";
 import { openRevision } from "../../scripts/effect/open-revision.ts";
-import { bundleOf } from "../../scripts/emit/bundle.ts";
 import { digestOfId, sealOfDigests } from "../../scripts/model/seal.ts";
 import { endOf, formatDate, formatEnd, instantOf, isDate, startOf } from "../../scripts/model/time.ts";
 import { packBundle } from "../../scripts/runtime/bin/format.ts";
 import { serialize } from "../../scripts/runtime/bin/serialize.ts";
 import { openPacked } from "../../scripts/runtime/index.ts";
-import { compileTree, modelsOf, moduleOf, packageJson, treeOf } from "../support/trees.ts";
+import { bundleOf, compileTree, modelsOf, moduleOf, packageJson, treeOf } from "../support/trees.ts";
 
 describe("an instant", () => {
   it("of a leap second is the first of the next minute, in any offset, and only where UTC can have one", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "../../scripts/compile/1-parse/index.ts";
 import { addComment } from "../../scripts/edit/text/add-comment.ts";
-import { addEntries, changeEntries, removeEntries } from "../../scripts/edit/text/edit-entries.ts";
+import { addEntries, changeEntriesAt, removeEntries } from "../../scripts/edit/text/edit-entries.ts";
 import { removeKeys } from "../../scripts/edit/text/remove-key.ts";
 import type { Document } from "../../scripts/model/document.ts";
 import { applyEdits, type TextEdit } from "../../scripts/model/text/textedit.ts";
@@ -21,6 +21,11 @@ function edited(
   const after = applyEdits(source, [...plan(document, startOf)]);
   expect(parse(after).diagnostics).toEqual([]);
   return after.text.slice(head.length);
+}
+
+/** The document with entries opened, whatever the length of their list. */
+function reread({ source }: Document, open: ReadonlySet<number>): Document {
+  return parse(source, open).document as Document;
 }
 
 const without =
@@ -123,7 +128,11 @@ describe("quotes stay where a number would stand without them", () => {
   });
 
   it.each([" ['007', acme]\n", "\n    - '007'\n    - acme\n"])("in an entry that becomes a mapping: %j", (list) => {
-    const after = edited(list, (document) => changeEntries(document, path, [0], { until: "2027-01-31" }));
+    const after = edited(list, (document, startOf) =>
+      changeEntriesAt(document, path, new Map([[startOf("007"), { until: "2027-01-31" }]]), (open) =>
+        reread(document, open),
+      ),
+    );
     expect(after).toContain("{ id: '007', until: 2027-01-31 }");
   });
 

@@ -6,7 +6,6 @@ import type { Run } from "../../scripts/commands/index.ts";
 import { retire } from "../../scripts/commands/retire.ts";
 import { compile } from "../../scripts/compile/compile.ts";
 import type { Input } from "../../scripts/edit/input.ts";
-import { bundleOf } from "../../scripts/emit/bundle.ts";
 import { gate } from "../../scripts/gate/gate.ts";
 import type { Host } from "../../scripts/host/host.ts";
 import type { Flag, Model, Retired, Value } from "../../scripts/model/model.ts";
@@ -14,7 +13,7 @@ import type { Repository } from "../../scripts/model/repository.ts";
 import type { Tree } from "../../scripts/model/tree.ts";
 import { type Module, open } from "../../scripts/runtime/api/open.ts";
 import { genomeLength, instants, treeOfGenome, universe } from "../support/random-tree.ts";
-import { packageJson, treeOf } from "../support/trees.ts";
+import { bundleOf, packageJson, treeOf } from "../support/trees.ts";
 
 const genome = fc.array(fc.integer(), { minLength: genomeLength, maxLength: genomeLength });
 const name = fc.constantFrom("f1", "f2", "f3", "f4", "f5");

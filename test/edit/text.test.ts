@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse } from "../../scripts/compile/1-parse/index.ts";
 import { type ConflictChoice, listIn } from "../../scripts/edit/customers/list-customers.ts";
-import { addEntries, changeEntries, type NewEntry, removeEntries } from "../../scripts/edit/text/edit-entries.ts";
+import { addEntries, changeEntriesAt, type NewEntry, removeEntries } from "../../scripts/edit/text/edit-entries.ts";
 import { type Path, valueAt } from "../../scripts/edit/text/line-layout.ts";
 import { removeAt } from "../../scripts/edit/text/remove-key.ts";
 import { setAt } from "../../scripts/edit/text/set-key.ts";
@@ -293,16 +293,10 @@ describe("edits of random documents", () => {
           const { ids } = entriesAt(read(source), path);
           fc.pre(ids.length > 0);
           const indexes = [...new Set(picks.map((each) => each % ids.length))];
-          const edit = (_: Document, from: Source): readonly TextEdit[] => {
-            const { starts } = entriesAt(read(from), path);
-            const opened = read(from, new Set(indexes.map((index) => starts[index] ?? 0)));
-            const own = entriesAt(opened, path);
-            const list = valueAt(opened, path) as EntryList;
-            const places = opened.lists.get(list)?.items ?? [];
-            const there = indexes.map((index) =>
-              places.findLastIndex(({ start }) => start <= (own.starts[index] ?? 0)),
-            );
-            return changeEntries(opened, path, there, changed);
+          const edit = (document: Document, from: Source): readonly TextEdit[] => {
+            const { starts } = entriesAt(document, path);
+            const wanted = new Map(indexes.map((index) => [starts[index] ?? 0, changed] as const));
+            return changeEntriesAt(document, path, wanted, (open) => read(from, open));
           };
           const after = make(text, edit);
           const expected = (at(dataOf(source), path) as EntryList).map((entry, index) =>

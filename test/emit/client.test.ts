@@ -1,14 +1,13 @@
 import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { bundleOf } from "../../scripts/emit/bundle.ts";
 import { emit } from "../../scripts/emit/index.ts";
 import type { Tree } from "../../scripts/model/tree.ts";
 import type { ClientModule, UnknownNameError } from "../../scripts/runtime/client.ts";
 import { open } from "../../scripts/runtime/index.ts";
 import { assets, bytesOf } from "../support/built.ts";
 import { shippedTree } from "../support/shipped-instance.ts";
-import { modelsOf, packageJson, treeOf } from "../support/trees.ts";
+import { bundleOf, modelsOf, packageJson, treeOf } from "../support/trees.ts";
 
 type Client = Pick<ClientModule, "flags" | "readSnapshot"> & { UnknownNameError: typeof UnknownNameError };
 

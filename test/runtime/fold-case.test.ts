@@ -1,11 +1,10 @@
 import { describe, expect, it, test } from "vitest";
 import { compareRevisions } from "../../scripts/effect/compare-revisions.ts";
 import { openRevision } from "../../scripts/effect/open-revision.ts";
-import { bundleOf } from "../../scripts/emit/bundle.ts";
 import { packBundle } from "../../scripts/runtime/bin/format.ts";
 import { open, openPacked } from "../../scripts/runtime/index.ts";
 import { foldCase, normalizeId } from "../../scripts/runtime/tables/normalize.ts";
-import { compileTree, modelsOf, packageJson, treeOf } from "../support/trees.ts";
+import { bundleOf, compileTree, modelsOf, packageJson, treeOf } from "../support/trees.ts";
 
 /** Every character that has another form in small or capital letters. */
 const cased = Array.from({ length: 0x1ffff }, (_, code) => code)

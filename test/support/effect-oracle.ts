@@ -1,11 +1,11 @@
 import type { DecisionEffect, Effect, Newcomers, Party } from "../../scripts/effect/effect.ts";
 import { withoutDangling } from "../../scripts/effect/without-dangling.ts";
-import { bundleOf } from "../../scripts/emit/bundle.ts";
 import type { Decision, Flag, Model, Value } from "../../scripts/model/model.ts";
 import { findGroup, setOf } from "../../scripts/model/model-queries.ts";
 import type { Where } from "../../scripts/model/space/box.ts";
 import { type Module, open } from "../../scripts/runtime/api/open.ts";
 import { environments, instants, universe } from "./random-tree.ts";
+import { bundleOf } from "./trees.ts";
 
 /** One side as its users know it. */
 export interface Asked {

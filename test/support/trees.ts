@@ -1,5 +1,5 @@
 import { type Compilation, compile } from "../../scripts/compile/compile.ts";
-import { bundleOf } from "../../scripts/emit/bundle.ts";
+import { sealedBundleOf } from "../../scripts/emit/bundle.ts";
 import { isDocumentPath } from "../../scripts/host/git-tree.ts";
 import type { Model } from "../../scripts/model/model.ts";
 import type { Source } from "../../scripts/model/text/source.ts";
@@ -7,6 +7,7 @@ import { compareText } from "../../scripts/model/text/words.ts";
 import { startOf } from "../../scripts/model/time.ts";
 import type { Tree } from "../../scripts/model/tree.ts";
 import { type Module, open } from "../../scripts/runtime/api/open.ts";
+import type { Bundle } from "../../scripts/runtime/shapes/bundle.ts";
 
 /** The text of a package.json with a config. */
 export function packageJson(config: object): string {
@@ -45,6 +46,11 @@ export function modelsOf(tree: Tree, asOf = "2026-11-21"): readonly [Model, ...M
   if (models === undefined || errors.length > 0)
     throw new Error(errors.map(({ code, message, span }) => `${span.source.path} ${code}: ${message}`).join("\n"));
   return models;
+}
+
+/** The data that every output of models is made from. */
+export function bundleOf(models: readonly [Model, ...Model[]]): Bundle {
+  return sealedBundleOf(models).bundle;
 }
 
 /** The lookup module of a tree, without a file of it written. */

@@ -8,7 +8,7 @@ const flowBroken = "\x18";
 const closing: Readonly<Record<string, string>> = { "[": "]", "{": "}" };
 
 /** A look at the lexemes of a text as they go by. */
-export interface ForbiddenWatch {
+interface ForbiddenWatch {
   readonly findings: readonly Diagnostic[];
   /** Where a quote or bracket has no counterpart: behind it the text is not what its author meant. */
   readonly unclosed: number;

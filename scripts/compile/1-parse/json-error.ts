@@ -1,7 +1,7 @@
 import type { Range } from "../../model/document.ts";
 
 /** Where a text stops being JSON. */
-export interface JsonError extends Range {
+interface JsonError extends Range {
   readonly message: string;
   readonly hint?: string;
 }

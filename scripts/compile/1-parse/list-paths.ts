@@ -1,7 +1,7 @@
 import { frozenKeys } from "../../model/seal.ts";
 
 /** The keys that lead to a node of a document; undefined for an item of a list. */
-export type Path = readonly (string | undefined)[];
+type Path = readonly (string | undefined)[];
 
 /** How many keys lead to those that the document itself has, or an environment in their place. */
 function inEnvironment(path: Path): number {

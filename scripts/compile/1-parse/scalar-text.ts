@@ -2,7 +2,7 @@ import { otherThanText } from "../../model/text/quoting.ts";
 import { isShort } from "./read-entry.ts";
 
 /** A text of one line, and where it ends. */
-export interface FoundText {
+interface FoundText {
   readonly value: string;
   readonly end: number;
 }

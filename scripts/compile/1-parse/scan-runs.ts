@@ -8,7 +8,7 @@ export interface ScannedColumns extends Pick<FoundColumns, "run" | "end"> {
 }
 
 /** A text of the same length in which each run is a comment, and the runs by the offset at which their head starts. */
-export interface Scan {
+interface Scan {
   readonly text: string;
   readonly runs: ReadonlyMap<number, ScannedColumns>;
 }

@@ -5,7 +5,7 @@ import { conflictMarkers, explainYamlError, type YamlError } from "./explain-yam
 import { watchForbidden } from "./forbidden-yaml.ts";
 
 /** What YAML makes of a text, without anything that the language does not have. */
-export interface YamlTree {
+interface YamlTree {
   /** Undefined where there is no document, or where there are findings. */
   readonly root: ParsedNode | undefined;
   readonly findings: readonly Diagnostic[];

@@ -6,7 +6,7 @@ import { schemaErrorsOf } from "./schema-errors.ts";
 import { validators } from "./shapes/validators.js";
 
 /** What the schema of its kind says of a document. */
-export interface Validation {
+interface Validation {
   readonly diagnostics: readonly Diagnostic[];
   /** Whether the document is whole enough to be resolved: whatever must be there is there. */
   readonly sound: boolean;

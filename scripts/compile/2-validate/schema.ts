@@ -10,7 +10,7 @@ import waiver from "../../../schema/waiver.schema.json" with { type: "json" };
 import type { Document } from "../../model/document.ts";
 
 /** As much of JSON Schema as the schemas use to say what may stand where. */
-export interface Schema {
+interface Schema {
   readonly $ref?: string;
   readonly description?: string;
   readonly type?: string | readonly string[];

@@ -25,7 +25,7 @@ import { resolveRetired } from "./retired.ts";
 import { resolveWaiver } from "./waiver.ts";
 
 /** What a tree is, beside its sound documents, when it is resolved. */
-export interface Circumstances {
+interface Circumstances {
   readonly environment: string;
   readonly asOf: Instant;
   readonly allowExpired: boolean;

@@ -37,7 +37,7 @@ import { waivers } from "./waivers.ts";
 import { wrongScope } from "./wrong-scope.ts";
 
 /** Judges a model: yields what is wrong with it. */
-export type Rule = (model: Model) => Iterable<Diagnostic>;
+type Rule = (model: Model) => Iterable<Diagnostic>;
 
 /** All rules, from names over references and customers to time. */
 export const rules: readonly Rule[] = [

@@ -2,7 +2,7 @@ import type { Span } from "../../model/text/source.ts";
 import type { TextEdit } from "../../model/text/textedit.ts";
 
 /** A list or mapping in brackets, in YAML or JSON, by offsets. */
-export interface Brackets {
+interface Brackets {
   /** The opening one, and the closing one. */
   readonly open: number;
   readonly close: number;

@@ -7,7 +7,7 @@ import { removeItems } from "../text/remove-key.ts";
 import type { Draft } from "../text/tree-draft.ts";
 
 /** The parts of a frozen list beside those whom it holds, as they are written. */
-export type FrozenData = NonNullable<PrivilegeDocument["frozen"]>;
+type FrozenData = NonNullable<PrivilegeDocument["frozen"]>;
 
 /** Where what is added to a frozen list goes. */
 export function frozenOrder(scope: string): readonly string[] {

@@ -9,7 +9,7 @@ import { type Word, wordsOf } from "./ids-from.ts";
 import type { Customer } from "./list-customers.ts";
 
 /** Of what customers are listed somewhere. */
-export interface Audience {
+interface Audience {
   /** What lists them: flag `public_teams`. */
   readonly called: string;
   readonly scopes: readonly string[];
@@ -18,7 +18,7 @@ export interface Audience {
 }
 
 /** Customers by scope, and what there is to say about the ids that named them. */
-export interface Named {
+interface Named {
   readonly byScope: ReadonlyMap<string, readonly Customer[]>;
   readonly notes: readonly string[];
 }

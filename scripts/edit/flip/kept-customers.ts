@@ -4,7 +4,7 @@ import { entryFor, timelineOf } from "../customers/timeline.ts";
 import type { NewEntry } from "../text/edit-entries.ts";
 
 /** Whose answers are to stay, and how they are asked. */
-export interface Stay {
+interface Stay {
   readonly scope: string;
   /** The ids as they are compared, each as it is to be written. */
   readonly ids: ReadonlyMap<string, string>;

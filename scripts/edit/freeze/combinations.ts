@@ -4,7 +4,7 @@ import { reachOf } from "../../model/model-queries.ts";
 import type { Instant } from "../../model/time.ts";
 
 /** Privileges that some customers hold together, and how many of them hold just these. */
-export interface Combination {
+interface Combination {
   readonly privileges: readonly string[];
   readonly customers: number;
 }

@@ -17,7 +17,7 @@ export interface Holders {
   readonly later: readonly string[];
 }
 
-export interface Holder {
+interface Holder {
   /** As ids are compared. */
   readonly id: string;
   /** An entry for each time in which the customer has it, as the flag's own end were none. */
@@ -25,7 +25,7 @@ export interface Holder {
 }
 
 /** Why not all who have a flag can be listed, and what to do about it. */
-export interface Gap {
+interface Gap {
   readonly fact: string;
   readonly advice: string;
 }

@@ -5,7 +5,7 @@ import { lines } from "../text/write-yaml.ts";
 import type { ReleaseContext } from "./find-release.ts";
 
 /** What is to be waived, and by whom. */
-export interface Waiving {
+interface Waiving {
   readonly policy: Code;
   readonly name: string;
   readonly version: string;

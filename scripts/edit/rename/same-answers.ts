@@ -5,20 +5,16 @@ import { decisionsOf } from "../../model/model-queries.ts";
 import { formatDay, type Instant } from "../../model/time.ts";
 
 /** A customer of a scope; the id as ids are compared. */
-export interface Customer {
+interface Customer {
   readonly scope: string;
   readonly id: string;
 }
 
 /** Tells of an id, or of a pattern by its text, whether its answers may be others than before. */
-export type May = (
-  scope: string | null,
-  id: string,
-  decision: Pick<DecisionEffect, "kind" | "name"> | undefined,
-) => boolean;
+type May = (scope: string | null, id: string, decision: Pick<DecisionEffect, "kind" | "name"> | undefined) => boolean;
 
 /** Someone who would get another answer though nobody meant that. */
-export interface Stranger {
+interface Stranger {
   /** Undefined for those whom no file has. */
   readonly id: string | undefined;
   /** Of what it is an answer. */
@@ -61,7 +57,7 @@ function stranger(who: string, name: string, id?: string): Stranger {
 }
 
 /** Those whose answers may go by those of a customer: by a former id, or as a child, over however many links. */
-export interface Kin {
+interface Kin {
   readonly formers: readonly Customer[];
   readonly children: readonly Customer[];
 }
@@ -108,7 +104,7 @@ export function sharedOutBy(model: Model, scope: string): ReadonlySet<string> {
 }
 
 /** An answer that is another than the one that was to be the same. */
-export interface Difference {
+interface Difference {
   readonly environment: string;
   readonly name: string;
   readonly at: Instant;

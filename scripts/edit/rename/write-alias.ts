@@ -9,7 +9,7 @@ import { identitiesAt } from "./rename-identities.ts";
 import { isNow, isOld, type Renaming } from "./rename-request.ts";
 
 /** How an alias is to be written. */
-export interface AliasOptions {
+interface AliasOptions {
   /** The last day on which the former id still means the customer; null for no end, undefined where that is not said. */
   readonly until: string | null | undefined;
   /** Whose file it is, where one has to be made. */

@@ -7,7 +7,7 @@ import type { Draft } from "../text/tree-draft.ts";
 import type { Mapping } from "../text/write-yaml.ts";
 
 /** What is recorded of a name. */
-export interface Record extends Mapping {
+interface Record extends Mapping {
   readonly kind: Retired["kind"];
   /** As `YYYY-MM-DD`. */
   readonly date: string;

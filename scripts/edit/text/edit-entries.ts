@@ -152,7 +152,7 @@ const entryKeys = ["id", "match", "from", "until", "reason", "link"];
  * The edits that give entries other values, undefined for those that go. Entries are given by their index in a document
  * in which they were opened.
  */
-export function changeEntries(
+function changeEntries(
   document: Document,
   path: Path,
   indexes: readonly number[],

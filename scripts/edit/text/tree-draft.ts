@@ -44,7 +44,7 @@ interface Sheet {
 }
 
 /** Reads a file; the entries whose ids start at the offsets in `open` are to be in the data, and in no run. */
-export type ReadFile = (source: Source, open?: ReadonlySet<number>) => Document | undefined;
+type ReadFile = (source: Source, open?: ReadonlySet<number>) => Document | undefined;
 
 /** A draft of a tree, with the way to read its files. */
 export function draftOf(tree: Tree, read: ReadFile): Draft {

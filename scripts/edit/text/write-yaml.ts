@@ -6,7 +6,7 @@ export type Yaml = string | number | boolean | null | readonly Yaml[] | Mapping 
 const verbatim = Symbol("verbatim");
 
 /** A text in the quotes in which it stands in a file already. */
-export interface Verbatim {
+interface Verbatim {
   readonly [verbatim]: string;
 }
 

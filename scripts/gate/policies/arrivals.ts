@@ -15,7 +15,7 @@ export interface Arrival {
 }
 
 /** One release on both sides of a change, in one environment. */
-export interface ReleasePair {
+interface ReleasePair {
   readonly before: Model;
   readonly after: Model;
   readonly base: Release;

@@ -18,7 +18,7 @@ import { effectOn, type Subject } from "./subject.ts";
 import type { Files } from "./walk.ts";
 
 /** What the comparison of two states depends on beside them. */
-export interface Asked {
+interface Asked {
   /** Where the instance lies. */
   readonly tree: Tree;
   readonly at: Instant;

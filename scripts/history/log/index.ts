@@ -14,7 +14,7 @@ import type { Subject } from "./subject.ts";
 import { shortened, withoutUnrelated } from "./trim-lists.ts";
 import { type Files, walk } from "./walk.ts";
 
-export interface LogOptions {
+interface LogOptions {
   /** The instant beyond which nothing was merged, whatever a clock said. */
   readonly now: Instant;
   /** What was merged before is left out. */

@@ -7,7 +7,7 @@ import type { Files } from "./walk.ts";
  * Takes each file that cannot be read as it last could be on the line; one that never could be is left as it is. `from`
  * is the number of the newest commit that may have brought the state.
  */
-export type Mend = (files: Files, from: number) => Files;
+type Mend = (files: Files, from: number) => Files;
 
 /** A way to mend, which asks git for older texts only where something is broken. */
 export function lastReadable(

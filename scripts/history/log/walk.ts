@@ -6,7 +6,7 @@ import type { Tree } from "../../model/tree.ts";
 export type Files = ReadonlyMap<string, Source | undefined>;
 
 /** One commit, with the files that it found and left. */
-export interface Step {
+interface Step {
   readonly commit: LineCommit;
   /** Its number in the line. */
   readonly index: number;

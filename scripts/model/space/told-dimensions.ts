@@ -4,7 +4,7 @@ import { compareText } from "../text/words.ts";
 import { type Dimension, dimensionOf } from "./atoms.ts";
 
 /** Finds what callers tell that answers of a decision may depend on, on either side. */
-export type FindDimensions = (one: Decision | undefined, other: Decision | undefined) => readonly Dimension[];
+type FindDimensions = (one: Decision | undefined, other: Decision | undefined) => readonly Dimension[];
 
 /**
  * Finds the dimensions of decisions of two models: the told sets that a decision, or what it requires, names on either

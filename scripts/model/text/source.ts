@@ -11,7 +11,7 @@ export type Write = TextWrite | BytesWrite;
 export type Output = Source | BytesWrite;
 
 /** A file of bytes that are no text. */
-export interface BytesWrite {
+interface BytesWrite {
   readonly path: string;
   readonly bytes: Uint8Array;
 }
@@ -32,7 +32,7 @@ export interface Span {
 }
 
 /** Where an offset lies for a person: line and column from 1, the column in UTF-16 units. */
-export interface Position {
+interface Position {
   readonly line: number;
   readonly column: number;
 }

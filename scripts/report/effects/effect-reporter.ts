@@ -2,7 +2,7 @@ import type { Effect } from "../../effect/effect.ts";
 import type { NotCompared } from "../not-compared.ts";
 
 /** What a reporter of effects may know beside the effect. */
-export interface EffectReporterOptions {
+interface EffectReporterOptions {
   readonly colour: boolean;
   readonly notCompared?: readonly NotCompared[];
 }

@@ -2,7 +2,7 @@ import type { Diagnostic } from "../../model/diagnostic.ts";
 import { positionOf } from "../../model/text/source.ts";
 
 /** Findings of one kind in one file: some are shown, of the others only the lines are. */
-export interface Kin {
+interface Kin {
   readonly shown: readonly Diagnostic[];
   readonly others: readonly Diagnostic[];
 }

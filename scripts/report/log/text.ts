@@ -7,7 +7,7 @@ import { compactLines } from "../compact-lines.ts";
 import type { Line } from "../line.ts";
 
 /** What the writer of a log may know beside it. */
-export interface LogTextOptions {
+interface LogTextOptions {
   readonly colour: boolean;
   /** So many lines are told of each commit; of more the number is. */
   readonly mostLines: number;

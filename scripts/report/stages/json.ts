@@ -4,7 +4,7 @@ import { printableJson } from "../../model/text/escape-controls.ts";
 import { formatDate, formatEnd, formatInstant } from "../../model/time.ts";
 
 /** What is told of a release beside its stages. */
-export interface StagesReport {
+interface StagesReport {
   readonly name: string;
   /** The group set. */
   readonly by: string;

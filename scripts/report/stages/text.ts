@@ -4,7 +4,7 @@ import { count } from "../../model/text/words.ts";
 import { formatDate, formatDuration, formatEnd, formatInstant, type Instant } from "../../model/time.ts";
 
 /** What the text about stages depends on beside them. */
-export interface StagesTextOptions {
+interface StagesTextOptions {
   readonly now: Instant;
   /** Whose ids the group set lists. */
   readonly scope: string;

@@ -22,6 +22,6 @@ export function withDigest(text: string, digest: string): string {
 }
 
 /** The same on any engine. */
-export function hashText(text: string): string {
+function hashText(text: string): string {
   return Array.from(sha256(new TextEncoder().encode(text)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

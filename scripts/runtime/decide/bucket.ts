@@ -7,7 +7,7 @@ export function bucketOf(salt: string, id: string): number {
 }
 
 /** MurmurHash3 x86 32-bit with seed 0, over the UTF-8 of `salt + id`. */
-export function hashOf(salt: string, id: string): number {
+function hashOf(salt: string, id: string): number {
   const length = salt.length + id.length;
   let hash = 0;
   let block = 0;

@@ -14,7 +14,7 @@ export interface Trace {
 }
 
 /** The numbers of the values of boolean flags. */
-export const off = 0;
+const off = 0;
 export const on = 1;
 
 /** The number of a decision's value: the first of its rules that has an answer gives it, and shows in the trace. */

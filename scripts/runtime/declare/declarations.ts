@@ -27,7 +27,7 @@ export interface Declarations {
 }
 
 /** By kind and name, what answers what it was retired with. */
-export interface Retired {
+interface Retired {
   readonly flags: ReadonlyMap<string, Flag>;
   readonly releases: ReadonlyMap<string, Release>;
   readonly privileges: ReadonlyMap<string, Decision>;

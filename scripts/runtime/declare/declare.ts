@@ -9,7 +9,7 @@ import type { Draft } from "./numbering.ts";
 export const formerKey = 0;
 
 /** What the declarations of a bundle depend on beside it. */
-export interface Background {
+interface Background {
   /** The declarations that a module was built with. */
   readonly built?: Declarations | undefined;
   /** The values that have a number already, which means the same in all environments. */

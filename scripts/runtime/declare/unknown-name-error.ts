@@ -1,7 +1,7 @@
 import { suggest } from "./suggest.ts";
 
 /** What a name can be the name of. */
-export type NameKind = "flag" | "release" | "privilege" | "groups" | "scope" | "environment";
+type NameKind = "flag" | "release" | "privilege" | "groups" | "scope" | "environment";
 
 /**
  * A name that the live data does not have, or has for another kind; `suggestion` is the nearest that it does have. It is

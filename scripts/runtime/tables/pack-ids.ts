@@ -3,7 +3,7 @@ import { type IdIndex, padding, wideLength } from "./id-index.ts";
 import type { Prefixes } from "./prefixes.ts";
 
 /** Normalized ids on their way into an index, each once, in the order in which they came. */
-export interface KnownIds {
+interface KnownIds {
   readonly ids: string[];
   readonly hashes: number[];
   /** The states are the caller's: 0 until it gives another. */

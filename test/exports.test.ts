@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, posix } from "node:path";
+import ts from "typescript-5.9";
+import { expect, it } from "vitest";
+
+/** The syntax of all files below a folder that are ours, by path. */
+function read(folder: URL): ReadonlyMap<string, ts.SourceFile> {
+  const paths = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((path) => path.replaceAll("\\", "/"))
+    .filter((path) => path.endsWith(".ts") && !path.includes("shapes/") && !path.startsWith("cases/"));
+  const parse = (path: string): ts.SourceFile =>
+    ts.createSourceFile(path, readFileSync(new URL(path, folder), "utf8"), ts.ScriptTarget.ES2023, true);
+  return new Map(paths.map((path) => [path, parse(path)]));
+}
+
+const sources = read(new URL("../scripts/", import.meta.url));
+const tests = read(new URL("./", import.meta.url));
+
+/** Files that others than the compiler's own begin with: the build, Node.js, services. */
+const entries = /^(?:cli\/start|model\/formats|runtime\/(?:index|client|watch|watch-file|flags\.d))\.ts$/;
+
+/** What a file takes of others: `path name`, by imports at the top, and of what is loaded later. */
+function* usesOf(path: string, source: ts.SourceFile): Generator<string> {
+  const targetOf = (specifier: ts.Node | undefined): string | undefined =>
+    specifier !== undefined && ts.isStringLiteral(specifier) ? posix.join(dirname(path), specifier.text) : undefined;
+  const loaded = (node: ts.Node): string | undefined => {
+    if (ts.isParenthesizedExpression(node) || ts.isAwaitExpression(node)) return loaded(node.expression);
+    const isImport = ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword;
+    return isImport ? targetOf(node.arguments[0]) : undefined;
+  };
+  const nodes: ts.Node[] = [source];
+  for (const node of nodes) {
+    ts.forEachChild(node, (child) => void nodes.push(child));
+    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) {
+      const names = ts.isImportDeclaration(node) ? node.importClause?.namedBindings : node.exportClause;
+      if (names !== undefined && (ts.isNamedImports(names) || ts.isNamedExports(names)))
+        for (const { name, propertyName } of names.elements)
+          yield `${targetOf(node.moduleSpecifier)} ${(propertyName ?? name).text}`;
+    } else if (ts.isPropertyAccessExpression(node)) {
+      yield `${loaded(node.expression)} ${node.name.text}`;
+    } else if (ts.isVariableDeclaration(node) && ts.isObjectBindingPattern(node.name) && node.initializer) {
+      for (const { name, propertyName } of node.name.elements)
+        yield `${loaded(node.initializer)} ${(propertyName ?? name).getText()}`;
+    }
+  }
+}
+
+function* exportsOf(
+  path: string,
+  source: ts.SourceFile,
+): Generator<{ readonly name: string; readonly isType: boolean }> {
+  for (const statement of source.statements) {
+    if (!ts.canHaveModifiers(statement)) continue;
+    if (!ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)) continue;
+    if (ts.isVariableStatement(statement))
+      for (const { name } of statement.declarationList.declarations)
+        yield { name: `${path} ${name.getText()}`, isType: false };
+    else if ("name" in statement && statement.name !== undefined)
+      yield {
+        name: `${path} ${(statement.name as ts.Identifier).text}`,
+        isType: ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement),
+      };
+  }
+}
+
+const used = new Set([...sources].flatMap(([path, source]) => [...usesOf(path, source)]));
+const exported = [...sources].flatMap(([path, source]) => (entries.test(path) ? [] : [...exportsOf(path, source)]));
+
+it("nothing is exported that no other file of the compiler takes, but types that a test names", () => {
+  const named = new Set([...tests].flatMap(([path, source]) => [...usesOf(path, source)]));
+  const unused = exported.filter(({ name, isType }) => !used.has(name) && !(isType && named.has(`../scripts/${name}`)));
+  expect(unused.map(({ name }) => name)).toEqual([]);
+});
