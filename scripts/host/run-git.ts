@@ -3,7 +3,7 @@ import { env } from "node:process";
 import { findWorkTree } from "./find-work-tree.ts";
 
 /** What became of one call of git. */
-interface GitRun {
+export interface GitRun {
   /** What it wrote, also where it failed on the way. */
   readonly output: Buffer;
   readonly complaint: string;
