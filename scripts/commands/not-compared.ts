@@ -35,7 +35,7 @@ export function asCompared(head: Tree, base: Tree, read: Read): Tree {
 }
 
 /** What a diff has read. */
-export interface Compared {
+interface Compared {
   readonly baseTree: Tree;
   /** The other trees that the change may have begun with. */
   readonly otherBases: readonly Tree[];
@@ -96,7 +96,7 @@ function dangling(side: NotCompared["side"], { document: { kind, name, source } 
 }
 
 /** What a tree has of which no lookup could answer all, and whether any could. */
-export interface LeftOut {
+interface LeftOut {
   readonly document: Document;
   readonly isWhole: boolean;
 }
