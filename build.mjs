@@ -148,7 +148,9 @@ async function bundle() {
       minifySyntax: true,
       minifyWhitespace: true,
       // Packages that are CommonJS ask for node's own modules by `require`.
-      banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+      banner: {
+        js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
+      },
     }),
     build({
       ...shared,
@@ -174,6 +176,17 @@ async function bundle() {
       external: ["./flags.js"],
       platform: "node",
       target: "node20",
+    }),
+    // Loaded by the command where an instance has schemas of values.
+    build({
+      ...shared,
+      entryPoints: [{ in: "ajv", out: "ajv" }],
+      outdir: "dist",
+      format: "cjs",
+      outExtension: { ".js": ".cjs" },
+      platform: "node",
+      target: "node20",
+      minify: true,
     }),
   ]);
   const files = outputs.flatMap(({ outputFiles }) => outputFiles);

@@ -10,6 +10,7 @@ import { decisionsOf, reachOf } from "../model/model-queries.ts";
 import { escapeControls } from "../model/text/escape-controls.ts";
 import { positionOf } from "../model/text/source.ts";
 import { formatInstant } from "../model/time.ts";
+import { writeValue } from "../model/value.ts";
 import { cannotRun, noInstance, type Outcome } from "../report/outcome.ts";
 import { reportOf } from "../report/report.ts";
 import { suggest } from "../runtime/declare/suggest.ts";
@@ -86,14 +87,15 @@ function nearest(wrong: string, names: Iterable<string>): string {
   return near === undefined ? "" : `; did you mean \`${near}\`?`;
 }
 
-function describe({ kind, name, value, rule, until, places }: Answer): string {
+function describe({ kind, name, value, content, rule, until, places }: Answer): string {
   const lines = places.map(({ message, span }) => {
     const { line, column } = positionOf(span.source, span.start);
     return `  ${message} at ${span.source.path}:${line}:${column}`;
   });
   if (lines.length === 0) lines.push(`  decided by ${rule}`);
   if (until !== undefined) lines.push(`  until ${formatInstant(until.getTime())}`);
-  const said = typeof value === "object" ? value.join(", ") : value;
+  const answer = typeof value === "object" ? value.join(", ") : value;
+  const said = content === undefined ? answer : `${answer} = ${writeValue(content)}`;
   const noun = kind === "groups" ? "group" : kind;
   return [`${noun} ${name}: ${said === undefined || said === "" ? "none" : said}`, ...lines]
     .map((line) => `${escapeControls(line)}\n`)

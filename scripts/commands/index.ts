@@ -117,6 +117,7 @@ export const commands: readonly Command[] = [
       "permanent",
       "default",
       "variants",
+      "values",
       "groups",
       "told",
       "by",
@@ -148,6 +149,15 @@ export const commands: readonly Command[] = [
     summary: "change the percentage of customers who get a flag",
     options: ["by", "environment", ...ofEdits],
     load: async () => (await import("./rollout.ts")).rollout,
+  },
+  {
+    name: "value",
+    topic: "Create and change",
+    operands: "<flag> <variant> <value>",
+    summary: "change the value that a variant of a flag stands for",
+    details: "the value is JSON; what is not JSON is text",
+    options: [...ofEdits],
+    load: async () => (await import("./value.ts")).value,
   },
   {
     name: "flip",

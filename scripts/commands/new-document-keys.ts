@@ -1,5 +1,6 @@
 import type { EditContext } from "../edit/context.ts";
 import type { Input } from "../edit/input.ts";
+import { readValues } from "../edit/read-values.ts";
 import type { Mapping } from "../edit/text/write-yaml.ts";
 import { nounOf } from "../model/document.ts";
 import type { GroupSet, Model } from "../model/model.ts";
@@ -32,7 +33,7 @@ const ownKeys: Readonly<Record<NewKind, (context: EditContext) => Mapping | stri
 
 /** The options that say something of a document of each kind, beside those of every kind. */
 const optionsOf = {
-  flag: ["scope", "global", "expires", "permanent", "default", "variants"],
+  flag: ["scope", "global", "expires", "permanent", "default", "variants", "values"],
   release: ["by", "groups", "serving"],
   privilege: ["scope"],
   groups: ["scope", "groups", "told", "default"],
@@ -89,13 +90,23 @@ function flagKeys(context: EditContext): Mapping | string {
   if (expires !== undefined && permanent !== undefined) return "`--expires` and `--permanent` cannot be used together";
   if (expires === undefined && permanent === undefined)
     return 'the last day is missing: `--expires 2027-03-31`, or `--permanent "why it has no last day"`';
-  const variants = listOf(context.input.variants);
+  const values = context.input.values === undefined ? undefined : readValues(context.input.values);
+  if (typeof values === "string") return values;
+  if (values !== undefined && context.input.variants !== undefined)
+    return "`--values` names the variants, so `--variants` is not needed";
+  const variants = values === undefined ? listOf(context.input.variants) : Object.keys(values);
   const value = defaultOf(context.input, variants);
   if (value === undefined)
     return variants.length > 0
       ? unknown("variant", context.input.default ?? "", variants)
       : `the default of a flag without variants is true or false, not \`${context.input.default}\``;
-  return { ...scopes, ...(variants.length > 0 ? { variants } : {}), expires, permanent, default: value };
+  return {
+    ...scopes,
+    ...(variants.length > 0 ? { variants: values ?? variants } : {}),
+    expires,
+    permanent,
+    default: value,
+  };
 }
 
 /** What everyone gets at first: as given, or no, or the first variant. */

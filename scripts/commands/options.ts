@@ -124,6 +124,10 @@ export const options = {
     read: (text) => (text === "none" ? text : dateText.read(text)),
     wants: `${dateText.wants}, or \`none\``,
   },
+  values: {
+    flags: "--values <values>",
+    summary: "what each variant stands for, such as `small=10,large=100`, or a JSON object",
+  },
   variants: { flags: "--variants <names>", summary: "the values instead of true and false, such as `one,two`" },
   verify: { flags: "--verify", summary: "write nothing, and fail if the files are out of date" },
   waive: { flags: "--waive <reason>", summary: "also write a waiver, if the gate would stop the change" },

@@ -33,7 +33,8 @@ export function retire(input: Input, host: Host): Outcome {
     const notes = [...mentionsOf(models[0], name)];
     draft.remove(document.source.path);
     const client = thing.kind === "flag" && thing.client ? true : undefined;
-    const record = { kind, date: formatDay(asOf), outcome, answer: answer.value, client };
+    const value = thing.kind === "flag" ? thing.variantValues?.get(`${answer.value}`) : undefined;
+    const record = { kind, date: formatDay(asOf), outcome, answer: answer.value, value, client };
     const fault = recordRetired(draft, name, record, (path) => schemaPath(context, path, "retired"));
     if (fault !== undefined) return fault;
     if (outcome === "shipped" && answer.value === false)

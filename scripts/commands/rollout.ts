@@ -32,7 +32,10 @@ function splitByBucket(
   percent: number,
 ): EditPlan | string {
   const { draft, asOf, input } = context;
-  const by = input.by ?? rollout?.by;
+  const [part, ...others] = rollout;
+  if (others.length > 0 || part?.among !== undefined)
+    return `the rollout of \`${name}\` has parts with shares of their own; change the file by hand`;
+  const by = input.by ?? part?.by;
   if (scopes.length === 0) return `flag \`${name}\` is the same for everyone, so a rollout cannot divide customers`;
   if (input.by !== undefined && !scopes.includes(input.by)) return unknown("scope", input.by, scopes);
   if (by === undefined && scopes.length > 1)

@@ -2,6 +2,7 @@ import { nameSpan, valueSpan } from "../model/document.ts";
 import type { Decision, Flag, Model, Privilege, Release, Retired } from "../model/model.ts";
 import { decisionsOf, findGroup, ignoresCaseIn, spanAt } from "../model/model-queries.ts";
 import type { Lookup, Module } from "../runtime/index.ts";
+import type { Json } from "../runtime/load/value-shape.ts";
 import { normalizeId } from "../runtime/tables/normalize.ts";
 import { explainGroup, explainSet, membership } from "./explain-group.ts";
 import type { Answer, Place, Question } from "./explanation.ts";
@@ -45,19 +46,24 @@ export function explainName(
   return retired === undefined ? undefined : explainRetired(retired);
 }
 
-function explainRetired({ kind, name, answer, outcome, span }: Retired): Answer {
+function explainRetired({ kind, name, answer, value: content, outcome, span }: Retired): Answer {
   const message = `retired (${outcome}); code built earlier gets this answer`;
-  return { kind, name, value: answer, rule: "retired", until: undefined, places: [{ message, span }] };
+  return { kind, name, value: answer, content, rule: "retired", until: undefined, places: [{ message, span }] };
 }
 
 function explainDecision(model: Model, lookup: Lookup, decision: AnyDecision, question: Question): Answer {
   const { value, rule, group, until } = lookup.explain(decision.name);
+  const content =
+    decision.kind === "flag" && decision.variantValues !== undefined
+      ? (lookup.value(decision.name) as Json)
+      : undefined;
   const missing = missingScopes(model, decision, question);
   if (missing !== undefined && rule === "default")
     return {
       kind: decision.kind,
       name: decision.name,
       value,
+      content,
       rule,
       until,
       places: [missing, unlisted(model, decision, question)],
@@ -66,6 +72,7 @@ function explainDecision(model: Model, lookup: Lookup, decision: AnyDecision, qu
     kind: decision.kind,
     name: decision.name,
     value,
+    content,
     rule,
     until,
     places: placesOf(model, decision, rule, group ?? "", question),

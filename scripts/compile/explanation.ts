@@ -2,6 +2,7 @@ import type { Value } from "../model/model.ts";
 import type { Span } from "../model/text/source.ts";
 import type { Instant } from "../model/time.ts";
 import type { LookupOptions } from "../runtime/index.ts";
+import type { Json } from "../runtime/load/value-shape.ts";
 
 /** A place in the files that has a part in an answer. */
 export interface Place {
@@ -15,6 +16,8 @@ export interface Answer {
   readonly name: string;
   /** Of a group set, the groups that the customer is in. */
   readonly value: Value | readonly string[] | undefined;
+  /** What a variant stands for, where that is more than its name. */
+  readonly content?: Json | undefined;
   /** What decided it, as `explain` of the module says it. */
   readonly rule: string;
   /** When the answer changes by itself. */

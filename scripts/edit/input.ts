@@ -53,6 +53,8 @@ export interface Input {
   readonly default?: string;
   /** Names with commas between: variants of a flag, groups of a set, groups that are told. */
   readonly variants?: string;
+  /** What each variant of a new flag stands for: `small=10,large=100`, or a JSON object. */
+  readonly values?: string;
   readonly groups?: string;
   readonly told?: string;
   /** The version of all stages of a new release. */

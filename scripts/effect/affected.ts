@@ -1,5 +1,5 @@
-import type { Decision, Flag, Model } from "../model/model.ts";
-import { ignoresCaseIn, reachOf, setOf } from "../model/model-queries.ts";
+import type { Decision, Flag, GroupSet, Model } from "../model/model.ts";
+import { groupsNamedBy, ignoresCaseIn, reachOf, setOf } from "../model/model-queries.ts";
 import type { Dimension } from "../model/space/atoms.ts";
 import { dimensionFinder } from "../model/space/told-dimensions.ts";
 import { findLinkedTo, type IdentityLinks } from "./identity-links.ts";
@@ -82,7 +82,9 @@ export function affectedFinder(
   function gather(one: Decision | undefined, other: Decision | undefined): Facts {
     const names = inOrder([...requiredBy(one), ...requiredBy(other)]);
     const required = names.map((name) => factsOf(before?.flags.get(name), after?.flags.get(name)));
-    const sets = inOrder([one, other].flatMap((each) => each?.grouped ?? []).map(({ group }) => setOf(group)));
+    const sets = inOrder(
+      [one, other].flatMap((each) => (each === undefined ? [] : groupsNamedBy(each))).map(({ group }) => setOf(group)),
+    );
     const lists = memoize((scope) => entriesOf(one, other, scope));
     return {
       scopes: inOrder([...scopesOf(one, other), ...required.flatMap(({ scopes }) => scopes)]),
@@ -197,10 +199,16 @@ function flagOf(decision: Decision | undefined): Flag | undefined {
 
 /** Whether someone whom nothing mentions may get more than the default of a flag. */
 function isOpenToOthers(decision: Decision | undefined, model: Model | undefined): boolean {
+  const flag = flagOf(decision);
+  // Without what is required, whoever else would get the default gets another answer.
+  if (flag !== undefined && flag.requires.length > 0 && flag.unmet !== flag.default) return true;
   return (
     decision !== undefined &&
-    (flagOf(decision)?.rollout !== undefined ||
-      decision.grouped.some(({ group }) => holdsOthers(model, group) || model?.sets.get(setOf(group))?.told))
+    ((flag?.rollout.length ?? 0) > 0 ||
+      decision.grouped.some(({ group }) => {
+        const set = model?.sets.get(setOf(group));
+        return holdsOthers(model, group) || set?.told || sharesOf(set).length > 0;
+      }))
   );
 }
 
@@ -210,25 +218,41 @@ function holdsOthers(model: Model | undefined, group: string): boolean {
   return set?.default !== undefined && set.groups.get(set.default)?.reference === group;
 }
 
+/** Who is in the groups of a set by a hash, as far as that decides. */
+export function sharesOf(set: GroupSet | undefined): readonly (readonly [string, string, number, number])[] {
+  return [...(set?.groups.values() ?? [])].flatMap(({ name, shares }) =>
+    shares.map(({ salt, start, end }) => [name, salt, start, end] as const),
+  );
+}
+
 /** All that decides for everyone, as a text to compare: what is not in a list of customers. */
 export function decisionSettings(decision: Decision | undefined, model: Model | undefined): string {
   if (decision === undefined) return "";
   const flag = flagOf(decision);
-  const { rollout, created } = flag ?? {};
+  const { rollout = [], created, variantValues } = flag ?? {};
   return JSON.stringify([
     decision.scopes.map((scope) => [scope, model !== undefined && ignoresCaseIn(model, scope)]),
     decision.default,
     decision.expires?.at,
-    decision.grouped
-      .map(({ group, value }) => {
-        const { scope, exclusive, told, groups, default: standard } = model?.sets.get(setOf(group)) ?? {};
+    groupsNamedBy(decision)
+      .map((named) => {
+        const { group } = named;
+        const value = "value" in named ? named.value : undefined;
+        const set = model?.sets.get(setOf(group));
+        const { scope, exclusive, told, groups, default: standard } = set ?? {};
         // Whoever tells a group that is not there is in the default's.
         const known = told && standard !== undefined ? inOrder(groups?.keys() ?? []) : undefined;
-        return JSON.stringify([group, value, holdsOthers(model, group), scope, exclusive, told, known]);
+        return JSON.stringify([group, value, holdsOthers(model, group), scope, exclusive, told, known, sharesOf(set)]);
       })
       .sort(),
-    flag && [flag.keep, flag.paused !== undefined, inOrder(requiredBy(flag))],
-    rollout && [rollout.by, rollout.salt, rollout.shares],
+    flag && [
+      flag.keep,
+      flag.paused !== undefined,
+      flag.requires.map(({ name, values }) => `${name} ${values}`).sort(),
+      flag.unmet,
+    ],
+    rollout.map(({ among, by, salt, total, shares }) => [among?.map(({ group }) => group), by, salt, total, shares]),
+    variantValues && [...variantValues],
     created && [created.by, created.from, created.value],
   ]);
 }

@@ -43,7 +43,7 @@ function isBy({ model, decision, answer }: Answered, scope: string, id: string):
   if (decision === undefined || model === undefined) return true;
   if (answer.rule === "listed") return valuesFor(decision, scope, id) !== "";
   if (answer.rule === "group") return model.sets.get(setOf(answer.group ?? ""))?.scope === scope;
-  return (decision as Flag).rollout?.by === scope;
+  return (decision as Flag).rollout.some(({ by }) => by === scope);
 }
 
 /** Whether both sides list the customer alike, so that only a date can be what makes their answers differ. */

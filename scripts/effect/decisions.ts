@@ -5,7 +5,7 @@ import type { DecisionEffect, Transition } from "./effect.ts";
 import { compareNewcomers } from "./newcomers.ts";
 import { joined, reportMoves } from "./representatives.ts";
 import type { Comparison, Context, Which } from "./revision-query.ts";
-import { isMoving, percentageOf, type Share, splitByBucket } from "./split-by-bucket.ts";
+import { isMoving, percentageOf, type Share, splitByBucket, valuesOf } from "./split-by-bucket.ts";
 import { compareContexts, type OnTooMany } from "./together.ts";
 
 /** What a change does to the customers of one decision; undefined where it does nothing. */
@@ -44,7 +44,7 @@ export function transitionsOf(comparison: Comparison, affected: Affected): reado
 }
 
 /** A transition that is still being told. */
-interface Draft extends Pick<Transition, "from" | "to" | "why" | "group"> {
+interface Draft extends Pick<Transition, "from" | "to" | "values" | "why" | "group"> {
   readonly ids: (readonly string[])[];
   readonly patterns: string[];
   part: number;
@@ -77,8 +77,9 @@ function transitionsIn(
       scope,
       id,
     );
+    const values = valuesOf(share);
     const key = JSON.stringify([from, to, why, group]);
-    const draft = drafts.get(key) ?? { from, to, why, group, ids: [], patterns: [], part: 0 };
+    const draft = drafts.get(key) ?? { from, to, values, why, group, ids: [], patterns: [], part: 0 };
     drafts.set(key, draft);
     return draft;
   };
@@ -95,10 +96,11 @@ function transitionsIn(
       }
   return [...drafts]
     .sort(([a], [b]) => compareText(a, b))
-    .map(([, { from, to, ids, patterns, part, why, group }]) => ({
+    .map(([, { from, to, values, ids, patterns, part, why, group }]) => ({
       scope,
       from,
       to,
+      values,
       ids: joined(ids),
       patterns,
       where: undefined,

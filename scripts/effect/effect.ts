@@ -1,6 +1,7 @@
 import type { Value } from "../model/model.ts";
 import type { Where } from "../model/space/box.ts";
 import type { Instant } from "../model/time.ts";
+import type { Json } from "../runtime/load/value-shape.ts";
 
 /** What a change does to customers, names and services; exact, because a model is finite. */
 export interface Effect {
@@ -106,24 +107,33 @@ export interface Party {
   readonly isEveryone: boolean;
 }
 
+/** From one answer to another; of a flag whose variants have values, perhaps to another value of the same. */
+export interface Change {
+  readonly from: Value | null;
+  readonly to: Value | null;
+  /** What the answers stand for, where they or that is not the same; a side undefined where it is a name and nothing more. */
+  readonly values?: { readonly from: Json | undefined; readonly to: Json | undefined } | undefined;
+}
+
+/** Whether a change changes anything. */
+export function isMove({ from, to, values }: Change): boolean {
+  return from !== to || values !== undefined;
+}
+
 /** Customers created from an instant on, up to another if there is one. */
-export interface Newcomers {
+export interface Newcomers extends Change {
   readonly scope: string;
   readonly since: Instant;
   readonly until: Instant | undefined;
-  readonly from: Value | null;
-  readonly to: Value | null;
   /** Whether all of them who are not mentioned go this way, or what percentage. */
   readonly unlisted: true | number;
   readonly where: Where | undefined;
 }
 
 /** Customers with the same way from one value to another; a side that does not have the name answers null. */
-export interface Transition {
+export interface Transition extends Change {
   /** Whose ids these are; null for a global flag. */
   readonly scope: string | null;
-  readonly from: Value | null;
-  readonly to: Value | null;
   /** Customers that the decision mentions on either side, in order. */
   readonly ids: readonly string[];
   /** By their texts, such as `test-*`, the patterns of whose customers all or some go this way; in order. */
@@ -164,6 +174,7 @@ export interface Move {
   readonly to: string | null;
   readonly ids: readonly string[];
   readonly patterns: readonly string[];
-  readonly unlisted: boolean;
+  /** Whether everyone else moves so too, or what percentage of them. */
+  readonly unlisted: boolean | number;
   readonly where: Where | undefined;
 }

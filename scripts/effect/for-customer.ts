@@ -14,6 +14,7 @@ import { mergeDecisions, mergeInTime } from "./regions.ts";
 import { compareRecords, withRetiredAnswers } from "./retired-answers.ts";
 import type { Cell, Revision, RevisionAnswer } from "./revision.ts";
 import { queryOf } from "./revision-query.ts";
+import { valuesOf } from "./split-by-bucket.ts";
 
 /** Whom something is told about: an id as it is compared. */
 export interface Customer {
@@ -125,7 +126,7 @@ function* turnsOf(
       Answered,
       Answered,
     ];
-    if (theirs.answer.value === was.answer.value && own.answer.value === is.answer.value) continue;
+    if (isSameAnswer(theirs, was) && isSameAnswer(own, is)) continue;
     const effect = effectOf(asked, other, was, is);
     if (effect !== undefined) yield [at, effect];
   }
@@ -145,7 +146,7 @@ function* undoneTurns(
   for (let at = next(start); at < Infinity; at = next(at)) {
     const [was, is] = [at - 1, at].map((each) => told(asked, base, before, one, one, each)) as [Answered, Answered];
     const own = [at - 1, at].map((each) => told(asked, head, after, other, other, each));
-    if (own.some(({ answer }) => answer.value !== was.answer.value)) continue;
+    if (own.some((each) => !isSameAnswer(each, was))) continue;
     const effect = effectOf(asked, one, was, is);
     if (effect?.transitions.every(({ why }) => why !== "expired")) yield [at, effect];
   }
@@ -170,12 +171,21 @@ function effectOf(
   after: Answered,
 ): DecisionEffect | undefined {
   const [from, to] = [before.answer.value, after.answer.value];
-  if (from === to || (from === null && isUnsaid(after.answer)) || (to === null && isUnsaid(before.answer)))
+  if (
+    isSameAnswer(before, after) ||
+    (from === null && isUnsaid(after.answer)) ||
+    (to === null && isUnsaid(before.answer))
+  )
     return undefined;
   const { scope, id } = customer;
   const cause = causeOf(before, after, scope, id);
-  const transition = { scope, from, to, ids: [id], patterns: [], unlisted: false, where: undefined, ...cause };
+  const values = valuesOf({ before: before.answer, after: after.answer });
+  const transition = { scope, from, to, values, ids: [id], patterns: [], unlisted: false, where: undefined, ...cause };
   return { kind, name, environment, transitions: [transition], newcomers: [], together: [] };
+}
+
+function isSameAnswer(one: Answered, other: Answered): boolean {
+  return one.answer.value === other.answer.value && one.answer.content === other.answer.content;
 }
 
 /** A switch that comes or goes switched off does nothing to anybody. */

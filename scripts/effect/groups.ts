@@ -2,11 +2,13 @@ import type { GroupSet, Model } from "../model/model.ts";
 import { ignoresCaseIn } from "../model/model-queries.ts";
 import { type Dimension, dimensionOf } from "../model/space/atoms.ts";
 import { compareText } from "../model/text/words.ts";
+import { sharesOf } from "./affected.ts";
 import type { GroupEffect, Move } from "./effect.ts";
 import { findLinkedTo, type IdentityLinks } from "./identity-links.ts";
 import { inOrder, type Members, noEntries, nothing } from "./mention-classes.ts";
 import { joined, type Representatives, reportMoves, representativesOf } from "./representatives.ts";
 import type { Comparison } from "./revision-query.ts";
+import { percentageOf, splitByHash } from "./split-by-bucket.ts";
 
 /** A group set of either side, and who may be in another group of it. */
 export interface SetCandidate {
@@ -39,13 +41,13 @@ export function setCandidates(
       const moved = links.changed.filter((each) => each.scope === scope);
       const linkedTo = others ? links.linked : findLinkedTo(links, new Map([[scope, mentioned]]), moved);
       const known = links.linked.get(scope) ?? new Set();
-      return {
-        name,
-        scope,
-        others,
-        representatives: representativesOf(mentioned, linkedTo.get(scope) ?? [], known),
-        dimensions,
-      };
+      const representatives = representativesOf(mentioned, linkedTo.get(scope) ?? [], known);
+      // Hashes tell members apart of whom the files say the same.
+      const isShared = [one, other].some((set) => sharesOf(set).length > 0);
+      const classes = isShared
+        ? representatives.classes.flatMap((ids) => ids.map((id) => [id]))
+        : representatives.classes;
+      return { name, scope, others, representatives: { ...representatives, classes }, dimensions };
     });
   });
 }
@@ -60,7 +62,14 @@ export function compareSet(comparison: Comparison, affected: SetCandidate): Grou
 /** What decides about the groups of everyone, as a text to compare. */
 export function setSettings(set: GroupSet | undefined, model: Model | undefined): string {
   if (set === undefined || model === undefined) return "";
-  return JSON.stringify([set.scope, ignoresCaseIn(model, set.scope), set.default, set.exclusive, set.told]);
+  return JSON.stringify([
+    set.scope,
+    ignoresCaseIn(model, set.scope),
+    set.default,
+    set.exclusive,
+    set.told,
+    sharesOf(set),
+  ]);
 }
 
 /** From one group to another, or out of some and into others; who is in the same as before stays in each. */
@@ -72,23 +81,42 @@ export function waysOf({ before, after }: Comparison, { name, scope }: SetCandid
   return waysBetween(before.groups(name, context), after.groups(name, context));
 }
 
+/** The ways of all who differ from a customer in nothing but their hashes, each once, with the part of them who go so. */
+export function waysAlike(
+  { before, after }: Comparison,
+  { name, scope }: SetCandidate,
+  id: string,
+): readonly { readonly ways: Ways; readonly part: number }[] {
+  const context = { [scope]: id };
+  const parts = splitByHash(context, (hashOf) =>
+    waysBetween(before.groups(name, context, { hashOf }), after.groups(name, context, { hashOf })),
+  );
+  const known = new Map<string, { readonly ways: Ways; readonly part: number }>();
+  for (const { answer: ways, part } of parts) {
+    const key = JSON.stringify(ways);
+    known.set(key, { ways, part: part + (known.get(key)?.part ?? 0) });
+  }
+  return [...known.values()];
+}
+
 function movesIn(comparison: Comparison, affected: SetCandidate): readonly Move[] {
   const { unmentionedId } = comparison;
   const drafts = new Map<
     string,
-    Ways[number] & { readonly ids: (readonly string[])[]; readonly patterns: string[]; unlisted: boolean }
+    Ways[number] & { readonly ids: (readonly string[])[]; readonly patterns: string[]; part: number }
   >();
   const draftOf = (way: Ways[number]) => {
     const key = JSON.stringify([way.from, way.to]);
-    const draft = drafts.get(key) ?? { ...way, ids: [], patterns: [], unlisted: false };
+    const draft = drafts.get(key) ?? { ...way, ids: [], patterns: [], part: 0 };
     drafts.set(key, draft);
     return draft;
   };
   const ask = (id: string): Ways => waysOf(comparison, affected, id);
-  const askAlike = (id: string): readonly Ways[] => [ask(id)];
+  const askAlike = (id: string): readonly Ways[] => waysAlike(comparison, affected, id).map(({ ways }) => ways);
 
-  const everyone = affected.others ? askAlike(unmentionedId) : [];
-  for (const way of everyone.flat()) if (way.from !== way.to) draftOf(way).unlisted = true;
+  const all = affected.others ? waysAlike(comparison, affected, unmentionedId) : [];
+  const everyone = all.map(({ ways }) => ways);
+  for (const { ways, part } of all) for (const way of ways) if (way.from !== way.to) draftOf(way).part += part;
   const askClass = (ids: readonly string[]) => [{ way: ask(ids[0] ?? ""), ids }];
   const asking = {
     unmentionedId,
@@ -106,12 +134,12 @@ function movesIn(comparison: Comparison, affected: SetCandidate): readonly Move[
     }
   return [...drafts]
     .sort(([a], [b]) => compareText(a, b))
-    .map(([, { from, to, ids, patterns, unlisted }]) => ({
+    .map(([, { from, to, ids, patterns, part }]) => ({
       from,
       to,
       ids: joined(ids),
       patterns,
-      unlisted,
+      unlisted: part > 0 && percentageOf(part, part > 0.999_999_999 ? 1 : all.length),
       where: undefined,
     }));
 }

@@ -1,8 +1,8 @@
 import type { Created, Decision, Flag, Model } from "../model/model.ts";
 import type { Affected } from "./affected.ts";
-import type { Newcomers } from "./effect.ts";
+import { isMove, type Newcomers } from "./effect.ts";
 import type { Comparison } from "./revision-query.ts";
-import { type Cohort, isMove, splitByBucket, type Way, waysOf } from "./split-by-bucket.ts";
+import { type Cohort, splitByBucket, type Way, waysOf } from "./split-by-bucket.ts";
 
 /** Where those of whom a caller says when they were created go another way than everyone else of whom nothing is said. */
 export function compareNewcomers(comparison: Comparison, affected: Affected): readonly Newcomers[] {

@@ -1,6 +1,7 @@
 import { contentOf } from "../emit/bundle.ts";
 import type { Model } from "../model/model.ts";
 import { readTold } from "../runtime/api/options.ts";
+import { serialize } from "../runtime/bin/serialize.ts";
 import { decide, nextChange, type Trace } from "../runtime/decide/decide.ts";
 import { isMember } from "../runtime/decide/groups.ts";
 import { ask, nextChangeIn, type Question, type Told } from "../runtime/decide/question.ts";
@@ -40,8 +41,10 @@ export function openRevision(found: readonly [Model, ...Model[]] | undefined): R
     const decision = data && decisionIn(data, kind, name);
     if (data === undefined || decision === undefined) return absent;
     const trace: Trace = { rule: "default", group: undefined };
-    const value = data.values[decide(questionOf(data, asked), decision, trace)] ?? null;
-    return { value, rule: trace.rule, group: trace.group?.reference };
+    const number = decide(questionOf(data, asked), decision, trace);
+    const answer = { value: data.values[number] ?? null, rule: trace.rule, group: trace.group?.reference };
+    const payloads = kind === "flag" ? data.flags.get(name)?.payloads : undefined;
+    return payloads === undefined ? answer : { ...answer, content: contentText(payloads.get(number)) };
   }
 
   return {
@@ -92,7 +95,7 @@ function stepOf({ scopes }: Data, decision: Decision, scope: string): Decision {
     expires: Infinity,
     steps: decision.steps.filter((step) => step.scope === number),
     said: undefined,
-    rollout: undefined,
+    rollout: [],
     created: undefined,
   };
   known.set(scope, found);
@@ -104,17 +107,27 @@ function decisionIn({ flags, releases, privileges }: Data, kind: Kind, name: str
   return { flag: flags, release: releases, privilege: privileges }[kind].get(name);
 }
 
+const texts = new WeakMap<object, string>();
+
+/** A value as text, made once for each that is not a single one. */
+function contentText(value: unknown): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const known = texts.get(value) ?? serialize(value);
+  texts.set(value, known);
+  return known;
+}
+
 const nothingTold: Told = { overrides: undefined, groups: undefined, created: undefined };
 
-function questionOf(data: Data, { context, at, created, assumed, cell }: RevisionQuestion): Question {
+function questionOf(data: Data, { context, at, created, met, hashOf, cell }: RevisionQuestion): Question {
   const groups = cell === undefined ? undefined : groupsIn(data, cell);
-  if (created === undefined && assumed === undefined)
-    return ask(data, knownIn(data, context), at, groups === undefined ? nothingTold : { ...nothingTold, groups });
-  const told = {
-    ...(created === undefined ? {} : { created: knownIn(data, created) }),
-    ...(assumed === undefined ? {} : { overrides: Object.fromEntries(assumed.map((name) => [name, true])) }),
-  };
-  return ask(data, knownIn(data, context), at, { ...readTold(data, told), groups });
+  const told = created === undefined ? nothingTold : readTold(data, { created: knownIn(data, created) });
+  return ask(data, knownIn(data, context), at, {
+    ...told,
+    groups,
+    met,
+    hashOf: hashOf && ((scope, salt, cuts) => hashOf(data.scopeNames[scope] as string, salt, cuts)),
+  });
 }
 
 const toldGroups = new WeakMap<Cell, WeakMap<Data, ReadonlyMap<GroupSet, Group>>>();

@@ -106,11 +106,11 @@ export function mergeDecisions(
     kind,
     name,
     environment,
-    transitions: mergeRegions(dimensions, transitions, ({ from, to, why, group, scope }) =>
-      JSON.stringify([from, to, why, group, scope]),
+    transitions: mergeRegions(dimensions, transitions, ({ from, to, values, why, group, scope }) =>
+      JSON.stringify([from, to, values, why, group, scope]),
     ),
-    newcomers: mergeRegions(dimensions, newcomers, ({ scope, since, until, from, to }) =>
-      JSON.stringify([since, until, from, to, scope]),
+    newcomers: mergeRegions(dimensions, newcomers, ({ scope, since, until, from, to, values }) =>
+      JSON.stringify([since, until, from, to, values, scope]),
     ),
     together: mergeRegions(dimensions, together, ({ from, to, parties }) => JSON.stringify([from, to, parties])),
   };

@@ -1,4 +1,5 @@
 import type { Decision, Flag, Group, Model, Release, Retired, Value } from "../model/model.ts";
+import { isSameValue } from "../model/value.ts";
 import type { DecisionEffect, GroupEffect } from "./effect.ts";
 import { keyOf, namesOf, type Thing } from "./names.ts";
 import { openRevision } from "./open-revision.ts";
@@ -16,7 +17,7 @@ export function withRetiredAnswers(base: Revision, head: Revision): Revision {
     const things = namesOf(before);
     return retiredNow(base, model).reduce((made, record) => {
       const thing = things.get(keyOf(record));
-      return thing === undefined ? made : withAnswer(made, thing, record.answer);
+      return thing === undefined ? made : withAnswer(made, thing, record);
     }, model);
   };
   return openRevision([within(first), ...others.map(within)]);
@@ -33,14 +34,17 @@ export function compareRecords(
   const known = namesOf(head.models[0]);
   for (const old of new Map((base.models[0]?.retired ?? []).map((record) => [keyOf(record), record])).values()) {
     const record = own.get(keyOf(old));
-    if (record === undefined || known.has(keyOf(old)) || record.answer === old.answer) continue;
+    if (record === undefined || known.has(keyOf(old))) continue;
+    const isSame = isSameValue(record.value, old.value);
+    if (record.answer === old.answer && isSame) continue;
     const { kind, name } = record;
     const way = { from: old.answer ?? null, to: record.answer ?? null, ids: [], patterns: [], where: undefined };
     if (kind === "groups") {
       const move = { ...way, from: textOf(way.from), to: textOf(way.to), unlisted: true };
       groups.push({ name, environment: undefined, scope: "", moves: [move] });
     } else {
-      const transition = { ...way, scope: null, unlisted: true, why: "default" as const, group: undefined };
+      const values = isSame ? {} : { values: { from: old.value, to: record.value } };
+      const transition = { ...way, ...values, scope: null, unlisted: true, why: "default" as const, group: undefined };
       decisions.push({ kind, name, environment: undefined, transitions: [transition], newcomers: [], together: [] });
     }
   }
@@ -62,7 +66,7 @@ function retiredNow(base: Revision, head: Model): readonly Retired[] {
 }
 
 /** A model in which something is still there and gives everyone one answer. */
-function withAnswer(model: Model, thing: Thing, answer: Value | undefined): Model {
+function withAnswer(model: Model, thing: Thing, { answer, value: content }: Retired): Model {
   switch (thing.kind) {
     case "flag": {
       const value = answer ?? thing.default;
@@ -73,9 +77,14 @@ function withAnswer(model: Model, thing: Thing, answer: Value | undefined): Mode
         values: [...new Set([...thing.values, value])],
         variants: thing.variants && [...new Set([...thing.variants, `${value}`])],
         grouped: [],
-        rollout: undefined,
+        rollout: [],
         created: undefined,
         requires: [],
+        unmet: value,
+        variantValues:
+          content === undefined
+            ? thing.variantValues
+            : new Map([...(thing.variantValues ?? []), [`${value}`, content]]),
         paused: undefined,
       };
       return { ...model, flags: added(model.flags, flag) };
@@ -105,7 +114,7 @@ function decided<Kind extends Decision>(decision: Kind, value: Value): Kind {
 
 function emptied(group: Group): Group {
   const members = { ...group.members, ids: [], starts: [], ends: [], from: undefined, until: undefined };
-  return { ...group, members, patterns: [] };
+  return { ...group, members, patterns: [], shares: [] };
 }
 
 function added<Named extends { readonly name: string }>(

@@ -14,12 +14,12 @@ export interface Query {
   /** Undefined where the side does not have the environment. */
   readonly model: Model | undefined;
   readonly at: Instant;
-  explain(which: Which, context: Context, told?: Pick<RevisionQuestion, "created" | "assumed">): RevisionAnswer;
+  explain(which: Which, context: Context, told?: Pick<RevisionQuestion, "created" | "hashOf">): RevisionAnswer;
   /** The first instant after another at which the answer may change. */
   nextChange(which: Which, context: Context, after: Instant): Instant;
   /** What entries and groups of one scope say, whatever else decides; null where they say nothing. */
   step(which: Which, scope: string, context: Context): Value | null;
-  groups(set: string, context: Context): readonly string[];
+  groups(set: string, context: Context, told?: Pick<RevisionQuestion, "hashOf">): readonly string[];
   /** The first instant after another at which the groups of a set may change. */
   nextMove(set: string, context: Context, after: Instant): Instant;
 }
@@ -35,7 +35,7 @@ export function queryOf(revision: Revision, model: Model | undefined, at: Instan
     nextChange: ({ kind, name }, context, after) =>
       revision.nextChange(kind, name, { environment, at: after, context }),
     step: ({ kind, name }, scope, context) => revision.step(kind, name, scope, { environment, at, context, cell }),
-    groups: (set, context) => revision.groups(set, { environment, at, context, cell }),
+    groups: (set, context, told) => revision.groups(set, { environment, at, context, cell, ...told }),
     nextMove: (set, context, after) => revision.nextChange("groups", set, { environment, at: after, context }),
   };
 }

@@ -19,14 +19,21 @@ export interface RevisionQuestion {
   readonly created?: Readonly<Record<string, Instant>>;
   /** What the caller tells of group sets; left out, nothing. */
   readonly cell?: Cell | undefined;
-  /** Switches that are taken as on, unless they are paused. */
-  readonly assumed?: readonly string[];
+  /** Whether all that flags require is taken as met. */
+  readonly met?: boolean;
+  /** In place of the customer's own hash, that of many; see `splitByHash`. */
+  readonly hashOf?: HashOf;
 }
+
+/** The hash of an id in a scope with a salt, undefined for its own; hears at which hashes the answer turns. */
+export type HashOf = (scope: string, salt: string, cuts: readonly number[]) => number | undefined;
 
 /** An answer, what decides it, and the group where one does, as `explain` of the module says them. */
 export interface RevisionAnswer {
   /** Null where the side does not have the name. */
   readonly value: Value | null;
+  /** What a variant stands for, as JSON with its keys in order; undefined where it is a name and nothing more. */
+  readonly content?: string | undefined;
   readonly rule: string;
   readonly group: string | undefined;
 }

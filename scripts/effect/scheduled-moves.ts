@@ -1,6 +1,6 @@
 import type { Instant } from "../model/time.ts";
 import type { GroupEffect, Move } from "./effect.ts";
-import { compareSet, isMove, type SetCandidate, waysOf } from "./groups.ts";
+import { compareSet, isMove, type SetCandidate, waysAlike, waysOf } from "./groups.ts";
 import type { Representatives } from "./representatives.ts";
 import type { Revision } from "./revision.ts";
 import { type Comparison, passing } from "./revision-query.ts";
@@ -83,8 +83,14 @@ function movingAt(own: Comparison, other: Comparison, affected: SetCandidate, tu
     const ways = waysOf(own, affected, id);
     return isMove(ways) && JSON.stringify(ways) !== JSON.stringify(waysOf(other, affected, id));
   };
+  const isOtherMoveAlike = (id: string): boolean => {
+    const all = waysAlike(own, affected, id);
+    return (
+      all.some(({ ways }) => isMove(ways)) && JSON.stringify(all) !== JSON.stringify(waysAlike(other, affected, id))
+    );
+  };
   const { classes, prefixes, linked } = affected.representatives;
-  const moving = prefixes.filter((prefix) => turn.prefixes.has(prefix) && isOtherMove(prefix + own.unmentionedId));
+  const moving = prefixes.filter((prefix) => turn.prefixes.has(prefix) && isOtherMoveAlike(prefix + own.unmentionedId));
   const isBehind = (text: string): boolean => moving.some((prefix) => text.startsWith(prefix));
   return {
     classes: classes.filter((ids) => isBehind(ids[0] ?? "") || (turn.classes.has(ids) && isOtherMove(ids[0] ?? ""))),

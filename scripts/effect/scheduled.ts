@@ -2,12 +2,12 @@ import { compareText } from "../model/text/words.ts";
 import type { Instant } from "../model/time.ts";
 import type { Affected } from "./affected.ts";
 import { effectOf, transitionsOf } from "./decisions.ts";
-import type { DecisionEffect, Newcomers } from "./effect.ts";
+import { type DecisionEffect, isMove, type Newcomers } from "./effect.ts";
 import { compareNewcomers } from "./newcomers.ts";
 import type { Representatives } from "./representatives.ts";
 import type { Revision } from "./revision.ts";
 import { type Comparison, type Context, passing, type Which } from "./revision-query.ts";
-import { isMove, type Share, splitByBucket, waysOf } from "./split-by-bucket.ts";
+import { type Share, splitByBucket, waysOf } from "./split-by-bucket.ts";
 import { type Case, compareContexts, type OnTooMany, turnsTogether } from "./together.ts";
 
 /** By scope, for whom something begins or ends at one instant. */

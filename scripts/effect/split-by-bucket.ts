@@ -1,8 +1,73 @@
-import type { Decision, Flag, Value } from "../model/model.ts";
+import type { Decision } from "../model/model.ts";
 import { compareText } from "../model/text/words.ts";
-import { bucketOf, buckets } from "../runtime/decide/bucket.ts";
-import type { RevisionAnswer, RevisionQuestion } from "./revision.ts";
+import { hashes, hashOf } from "../runtime/decide/bucket.ts";
+import type { Json } from "../runtime/load/value-shape.ts";
+import type { Change } from "./effect.ts";
+import type { HashOf, RevisionAnswer, RevisionQuestion } from "./revision.ts";
 import type { Comparison, Context, Query } from "./revision-query.ts";
+
+/** What customers who differ in nothing but their hashes are answered, and how large a part of them; the parts add up to 1. */
+export interface Part<Answer> {
+  readonly answer: Answer;
+  readonly part: number;
+  /** Which of the ids that were asked for it is. */
+  readonly ids: readonly string[];
+}
+
+/**
+ * Asks for all customers who differ from one in nothing but their hashes: once for each part of the hashes in which
+ * nothing turns, as the module itself says while it answers. Every scope and salt has hashes of its own, so the parts of
+ * several are multiplied. If `ids` are all of them, only their hashes are looked at; in scopes that are `named`, only the
+ * own hash.
+ */
+export function splitByHash<Answer>(
+  context: Context,
+  ask: (hashOf: HashOf) => Answer,
+  ids?: readonly string[],
+  named?: ReadonlySet<string>,
+): readonly Part<Answer>[] {
+  const parts: Part<Answer>[] = [];
+
+  function look(ranges: Ranges, part: number, own: readonly string[]): void {
+    if (ids !== undefined && own.length === 0) return;
+    let split: Split | undefined;
+    const answer = ask((scope, salt, cuts) => {
+      // Who belongs to another customer has that one's hash, whatever the own.
+      if (!Object.hasOwn(context, scope) || named?.has(scope)) return undefined;
+      const key = JSON.stringify([scope, salt]);
+      const [first, end] = ranges.get(key) ?? [0, hashes];
+      const inside = cuts.filter((cut) => first < cut && cut < end);
+      if (inside.length > 0) split ??= { key, salt, first, end, cuts: [...new Set(inside)].sort((a, b) => a - b) };
+      return first;
+    });
+    if (split === undefined) parts.push({ answer, part, ids: own });
+    else {
+      const { key, salt, first, end, cuts } = split;
+      const bounds = [first, ...cuts, end];
+      for (const [index, start] of bounds.slice(0, -1).entries()) {
+        const stop = bounds[index + 1] as number;
+        const isIn = (hash: number): boolean => start <= hash && hash < stop;
+        const inside = own.filter((id) => isIn(hashOf(salt, id)));
+        look(new Map(ranges).set(key, [start, stop]), (part * (stop - start)) / (end - first), inside);
+      }
+    }
+  }
+
+  look(new Map(), 1, ids ?? []);
+  return parts;
+}
+
+/** The hashes that are looked at, by scope and salt, half-open; all of them where they are not there. */
+type Ranges = ReadonlyMap<string, readonly [first: number, end: number]>;
+
+/** Hashes at which an answer turns. */
+interface Split {
+  readonly key: string;
+  readonly salt: string;
+  readonly first: number;
+  readonly end: number;
+  readonly cuts: readonly number[];
+}
 
 /** The part of some customers who have one answer before and one after; the parts of all add up to 1. */
 export interface Share {
@@ -19,78 +84,57 @@ interface Pair {
   readonly after: Decision | undefined;
 }
 
-/** The buckets that are looked at, by scope and salt, half-open; all of them where these are not there. */
-type Ranges = ReadonlyMap<string, readonly [first: number, end: number]>;
-
-/** A rollout that has several answers for the buckets that are looked at. */
-interface Split {
-  readonly key: string;
-  readonly salt: string;
-  /** The first bucket of each answer after the first. */
-  readonly bounds: readonly number[];
-}
-
-/** What is asked of customers who differ in nothing but their buckets. */
+/** What is asked of customers who differ in nothing but their hashes. */
 export interface Cohort {
   /** One of them, whoever it is. */
   readonly context: Context;
   readonly created?: RevisionQuestion["created"];
   /** The scopes whose ids are meant themselves, with their own buckets. */
   readonly named?: ReadonlySet<string>;
-  /** If these are all of them, only their buckets are looked at. */
+  /** If these are all of them, only their hashes are looked at. */
   readonly ids?: readonly string[];
 }
 
-/** The answers of a crowd. Every scope and salt has its own buckets, so the parts of several are multiplied. */
+/** The answers of a crowd, each pair of them once. */
 export function splitByBucket({ before, after }: Comparison, pair: Pair, cohort: Cohort): readonly Share[] {
-  const revisions = [answerer(before, pair.before, cohort), answerer(after, pair.after, cohort)] as const;
+  const { context, created, ids, named } = cohort;
+  const ask = (query: Query, decision: Decision | undefined, hashOf: HashOf): RevisionAnswer =>
+    decision === undefined
+      ? { value: null, rule: "absent", group: undefined }
+      : query.explain(decision, context, { hashOf, ...(created === undefined ? {} : { created }) });
+  const parts = splitByHash(
+    context,
+    (hashOf) => ({ before: ask(before, pair.before, hashOf), after: ask(after, pair.after, hashOf) }),
+    ids,
+    named,
+  );
   const shares = new Map<string, Share>();
-
-  function look(ranges: Ranges, part: number, ids: readonly string[]): void {
-    if (cohort.ids !== undefined && ids.length === 0) return;
-    const [one, other] = [revisions[0](ranges), revisions[1](ranges)];
-    const split = isSplit(one) ? one : isSplit(other) ? other : undefined;
-    if (split === undefined) {
-      add(one as RevisionAnswer, other as RevisionAnswer, part, ids);
-      return;
-    }
-    const { key, salt, bounds } = split;
-    const [first, end] = rangeOf(ranges, key);
-    const cuts = [first, ...bounds, end];
-    for (const [index, start] of cuts.slice(0, -1).entries()) {
-      const stop = cuts[index + 1] as number;
-      const isIn = (bucket: number): boolean => start <= bucket && bucket < stop;
-      const own = ids.filter((id) => isIn(bucketOf(salt, id)));
-      look(new Map(ranges).set(key, [start, stop]), (part * (stop - start)) / (end - first), own);
-    }
-  }
-
-  function add(before: RevisionAnswer, after: RevisionAnswer, part: number, ids: readonly string[]): void {
-    const key = JSON.stringify([before, after]);
+  for (const { answer, part, ids } of parts) {
+    const key = JSON.stringify([answer.before, answer.after]);
     const known = shares.get(key);
     const all = known === undefined ? ids : [...known.ids, ...ids].sort(compareText);
-    shares.set(key, { before, after, part: part + (known?.part ?? 0), ids: all });
+    shares.set(key, { ...answer, part: part + (known?.part ?? 0), ids: all });
   }
-
-  look(new Map(), 1, cohort.ids ?? []);
   return [...shares.values()];
 }
 
-/** Whether the answers of a share differ. */
+/** Whether the answers of a share differ, or what they stand for. */
 export function isMoving({ before, after }: Share): boolean {
-  return before.value !== after.value;
-}
-
-/** Whether a way leads to another answer. */
-export function isMove({ from, to }: Way): boolean {
-  return from !== to;
+  return before.value !== after.value || before.content !== after.content;
 }
 
 /** A way that some customers go, and whether all of them do or what percentage. */
-export interface Way {
-  readonly from: Value | null;
-  readonly to: Value | null;
+export interface Way extends Change {
   readonly unlisted: true | number;
+}
+
+/** What the answers of a share stand for, where they or that is not the same. */
+export function valuesOf({ before, after }: Pick<Share, "before" | "after">): Change["values"] {
+  if (before.content === after.content && (before.value === after.value || after.content === undefined))
+    return undefined;
+  const read = ({ content }: RevisionAnswer): Json | undefined =>
+    content === undefined ? undefined : JSON.parse(content);
+  return { from: read(before), to: read(after) };
 }
 
 /** The ways of shares, whatever decides them, in order. */
@@ -105,6 +149,7 @@ export function waysOf(shares: readonly Share[]): readonly Way[] {
     .map(([, { before, after, part }]) => ({
       from: before.value,
       to: after.value,
+      values: valuesOf({ before, after }),
       unlisted: percentageOf(part, parts.size),
     }));
 }
@@ -112,92 +157,4 @@ export function waysOf(shares: readonly Share[]): readonly Way[] {
 /** A part as it is told: true for all, or a percentage that is neither 0 nor 100. */
 export function percentageOf(part: number, shares: number): true | number {
   return shares === 1 ? true : Math.min(99.9999, Math.max(0.0001, Math.round(part * 1e6) / 1e4));
-}
-
-/** Answers of a view for all customers of some buckets, or says by what they still differ. */
-function answerer(
-  query: Query,
-  decision: Decision | undefined,
-  { context, created, named }: Cohort,
-): (ranges: Ranges) => RevisionAnswer | Split {
-  const known = new Map<string, RevisionAnswer>();
-
-  /** As the module answers if what the flag requires is on. */
-  function own(decision: Decision): RevisionAnswer {
-    const assumed = decision.kind === "flag" ? (decision as Flag).requires.map(({ name }) => name) : [];
-    const answer =
-      known.get(decision.name) ??
-      query.explain(decision, context, {
-        ...(assumed.length === 0 ? {} : { assumed }),
-        ...(created === undefined ? {} : { created }),
-      });
-    known.set(decision.name, answer);
-    return answer;
-  }
-
-  function answer(decision: Decision, ranges: Ranges): RevisionAnswer | Split {
-    const found = own(decision);
-    const flag = decision.kind === "flag" ? (decision as Flag) : undefined;
-    if (flag === undefined || found.rule === "paused") return found;
-    for (const { name } of flag.requires) {
-      const required = query.model?.flags.get(name);
-      if (required === undefined) continue;
-      const met = answer(required, ranges);
-      if (isSplit(met)) return met;
-      if (met.value !== true) return { value: flag.default, rule: "requires", group: undefined };
-    }
-    const { rollout } = flag;
-    if (rollout === undefined || !reaches(rollout, found) || isNamed(rollout)) return found;
-    return pick(rollout, rest(flag), ranges);
-  }
-
-  /** Whether the module itself has looked at the right bucket. */
-  function isNamed({ by }: NonNullable<Flag["rollout"]>): boolean {
-    return by !== undefined && named !== undefined && (named.has(by) || !Object.hasOwn(context, by));
-  }
-
-  /** Whether the answer is the rollout's, or that of who is outside its shares. */
-  function reaches({ by }: NonNullable<Flag["rollout"]>, { rule }: RevisionAnswer): boolean {
-    if (rule === "rollout") return true;
-    return (rule === "default" || rule === "created") && by !== undefined && Object.hasOwn(context, by);
-  }
-
-  /** The answer outside all shares. */
-  function rest(flag: Flag): RevisionAnswer {
-    const since = flag.created?.by === undefined ? undefined : created?.[flag.created.by];
-    return flag.created !== undefined && since !== undefined && since >= flag.created.from
-      ? { value: flag.created.value, rule: "created", group: undefined }
-      : { value: flag.default, rule: "default", group: undefined };
-  }
-
-  return (ranges) =>
-    decision === undefined ? { value: null, rule: "absent", group: undefined } : answer(decision, ranges);
-}
-
-/** The answer for the buckets that are looked at, or where they have several: the shares have theirs, the others the rest. */
-function pick(
-  { by, salt, shares }: NonNullable<Flag["rollout"]>,
-  rest: RevisionAnswer,
-  ranges: Ranges,
-): RevisionAnswer | Split {
-  const key = JSON.stringify([by, salt]);
-  const [first, end] = rangeOf(ranges, key);
-  const bounds: number[] = [];
-  let answer = rest;
-  let start = 0;
-  for (const share of shares) {
-    const stop = start + Math.round(share.percent * 100);
-    if (start <= first && first < stop) answer = { value: share.value, rule: "rollout", group: undefined };
-    if (first < stop && stop < end && start < stop) bounds.push(stop);
-    start = stop;
-  }
-  return bounds.length === 0 ? answer : { key, salt, bounds };
-}
-
-function rangeOf(ranges: Ranges, key: string): readonly [number, number] {
-  return ranges.get(key) ?? [0, buckets];
-}
-
-function isSplit(found: RevisionAnswer | Split): found is Split {
-  return "salt" in found;
 }

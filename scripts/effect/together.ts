@@ -1,14 +1,15 @@
+import { groupsNamedBy, setOf } from "../model/model-queries.ts";
 import { type Atom, countCells, type Dimension, mostCells } from "../model/space/atoms.ts";
 import { type Box, mergeBoxes } from "../model/space/box.ts";
 import { compareText } from "../model/text/words.ts";
 import type { Instant } from "../model/time.ts";
-import { bucketOf } from "../runtime/decide/bucket.ts";
+import { firstHash, hashOf } from "../runtime/decide/bucket.ts";
 import type { Affected } from "./affected.ts";
 import { todayOf } from "./cause.ts";
-import type { Party, Together } from "./effect.ts";
+import { isMove, type Party, type Together } from "./effect.ts";
 import { joined, type Representatives } from "./representatives.ts";
-import type { Comparison, Context } from "./revision-query.ts";
-import { type Cohort, isMove, splitByBucket, type Way, waysOf } from "./split-by-bucket.ts";
+import type { Comparison, Context, Query, Which } from "./revision-query.ts";
+import { type Cohort, splitByBucket, type Way, waysOf } from "./split-by-bucket.ts";
 
 /** What is compared, and for which decision. */
 export type Case = readonly [Comparison, Affected];
@@ -155,32 +156,51 @@ function classesIn(
   return [...found.values()];
 }
 
-/** Finds in which shares of all rollouts that go by a scope an id is, as a text to compare; undefined where there is none. */
+/** Finds in which shares of rollouts and groups of a scope an id is, as a text to compare; undefined where there is none. */
 function shareFinder(
   compared: readonly Comparison[],
   { asked }: Affected,
   scope: string,
 ): ((id: string) => string) | undefined {
-  const rollouts = compared.flatMap(({ before, after }) =>
-    [before, after].flatMap((query) =>
-      asked.flatMap(({ kind, name }) => {
-        const rollout = kind === "flag" ? query.model?.flags.get(name)?.rollout : undefined;
-        return rollout?.by === scope ? [{ query, ...rollout }] : [];
-      }),
-    ),
-  );
-  if (rollouts.length === 0) return undefined;
+  const queries = compared.flatMap(({ before, after }) => [before, after]);
+  const divisions = queries.flatMap((query) => asked.flatMap((which) => divisionsOf(query, which, scope)));
+  if (divisions.length === 0) return undefined;
   return (id) =>
-    rollouts
-      .map(({ query, salt, shares }) => {
-        const bucket = bucketOf(salt, todayOf(query, scope, id));
-        let end = 0;
-        return shares.findIndex(({ percent }) => {
-          end += Math.round(percent * 100);
-          return bucket < end;
-        });
+    divisions
+      .map(({ query, salt, cuts }) => {
+        const hash = hashOf(salt, todayOf(query, scope, id));
+        return cuts.findIndex((cut) => hash < cut);
       })
       .join();
+}
+
+/** Where the hashes of ids part customers. */
+interface Division {
+  readonly query: Query;
+  readonly salt: string;
+  readonly cuts: readonly number[];
+}
+
+function divisionsOf(query: Query, { kind, name }: Which, scope: string): readonly Division[] {
+  const { model } = query;
+  const decision =
+    kind === "flag" ? model?.flags.get(name) : kind === "release" ? model?.releases.get(name) : undefined;
+  if (model === undefined || decision === undefined) return [];
+  const parts = decision.kind === "flag" ? decision.rollout.filter(({ by }) => by === scope) : [];
+  const sets = new Set(groupsNamedBy(decision).map(({ group }) => setOf(group)));
+  const groups = [...sets].flatMap((set) => {
+    const found = model.sets.get(set);
+    return found?.scope === scope ? [...found.groups.values()] : [];
+  });
+  return [
+    ...parts.map(({ salt, total, shares }) => {
+      const ends = shares.map((_, index) => shares.slice(0, index + 1).reduce((sum, { share }) => sum + share, 0));
+      return { query, salt, cuts: ends.map((end) => firstHash(end, total)) };
+    }),
+    ...groups.flatMap(({ shares }) =>
+      shares.map(({ salt, start, end }) => ({ query, salt, cuts: [firstHash(start), firstHash(end)] })),
+    ),
+  ];
 }
 
 function groupBy(ids: readonly string[], keyOf: (id: string) => string): ReadonlyMap<string, readonly string[]> {

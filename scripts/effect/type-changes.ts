@@ -1,6 +1,7 @@
 import type { Model } from "../model/model.ts";
 import { reachOf } from "../model/model-queries.ts";
 import { compareText } from "../model/text/words.ts";
+import { breachesOf } from "../runtime/load/value-shape.ts";
 import type { TypeEffect } from "./effect.ts";
 import { namesOf, type Thing } from "./names.ts";
 
@@ -14,7 +15,10 @@ export function compareTypes(before: Model | undefined, after: Model | undefined
     const { kind, name } = thing;
     return other === undefined
       ? []
-      : compareWords({ kind, name }, tellingOf(thing, before, common), tellingOf(other, after, common));
+      : [
+          ...compareWords({ kind, name }, tellingOf(thing, before, common), tellingOf(other, after, common)),
+          ...compareShapes(thing, other),
+        ];
   });
   return [
     ...compareLists("scope", [...before.config.scopes.keys()], [...after.config.scopes.keys()]),
@@ -74,6 +78,20 @@ function compareWords(
       ...gained.map((word) => ({ ...thing, isBreaking: false, message: `gains ${sort} \`${word}\`` })),
     ];
   });
+}
+
+/** What code that reads the values of a flag would find otherwise. */
+function compareShapes(before: Thing, after: Thing): readonly TypeEffect[] {
+  if (before.kind !== "flag" || after.kind !== "flag" || before.shape === undefined) return [];
+  const { kind, name, shape } = before;
+  // Code that asked for the value of a flag without values got the variant, a text.
+  const breaches = [...breachesOf(shape, after.shape ?? { type: "string" })];
+  return breaches.map(({ path, message }) => ({
+    kind,
+    name,
+    isBreaking: true,
+    message: path === "" ? `its value ${message}` : `\`${path}\` of its values ${message}`,
+  }));
 }
 
 function compareLists(

@@ -29,7 +29,11 @@ export function otherCase(comparison: Comparison, affected: Affected, scopes: Re
       const [one, other] = [before, after].map((query) => query.explain(which, { [scope]: id }).value);
       if (one !== other) return { kind, name, environment, message: sentence(scope, id, `${one}`, `${other}`) };
     }
-    if ([affected.before, affected.after].some((flag) => (flag as Flag | undefined)?.rollout?.by === scope)) {
+    if (
+      [affected.before, affected.after].some((flag) =>
+        (flag as Flag | undefined)?.rollout?.some(({ by }) => by === scope),
+      )
+    ) {
       const message = `ids of \`${scope}\` in another letter case are in other buckets of the rollout`;
       return { kind, name, environment, message };
     }

@@ -50,7 +50,12 @@ function soundFlag(model: Model, flag: Flag): Flag | undefined {
     ...flag,
     listed: flag.listed.filter(({ scope, value }) => isKnown(scope) && values.includes(value)),
     grouped: flag.grouped.filter(({ group, value }) => values.includes(value) && findGroup(model, group) !== undefined),
-    rollout: isKnown(rollout?.by) ? rollout : undefined,
+    rollout: rollout.filter(
+      ({ by, among, shares }) =>
+        isKnown(by) &&
+        (among ?? []).every(({ group }) => findGroup(model, group) !== undefined) &&
+        shares.every(({ value }) => values.includes(value)),
+    ),
     created: isKnown(created?.by) && values.includes(created?.value ?? "") ? created : undefined,
   };
 }
@@ -73,12 +78,15 @@ function soundPrivilege(model: Model, privilege: Privilege): Privilege | undefin
   return { ...privilege, listed: privilege.listed.filter(({ scope }) => scope === own) };
 }
 
-/** The flags that a flag requires, as far as they are switches that do not lead back to it. */
+/** What a flag requires, as far as it can be met and does not lead back to the flag. */
 function requirements(flags: ReadonlyMap<string, Flag>, flag: Flag, suspects: ReadonlySet<string>): Flag["requires"] {
-  return flag.requires.filter(({ name }) => {
+  return flag.requires.filter(({ name, values }) => {
     const required = flags.get(name);
-    const isOnCycle = suspects.has(name) && leadsTo(flags, name, flag.name);
-    return required !== undefined && required.variants === undefined && !isOnCycle;
+    return (
+      required !== undefined &&
+      values.every((value) => required.values.includes(value)) &&
+      !(suspects.has(name) && leadsTo(flags, name, flag.name))
+    );
   });
 }
 

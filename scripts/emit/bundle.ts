@@ -1,9 +1,20 @@
 import { type Entries, fromOf, untilOf } from "../model/entries.ts";
-import type { Decision, Flag, GroupSet, Model, Named, Pattern, Privilege, Release } from "../model/model.ts";
+import type {
+  Decision,
+  Flag,
+  GroupSet,
+  Model,
+  Named,
+  Pattern,
+  Privilege,
+  Release,
+  RolloutPart,
+} from "../model/model.ts";
 import { compareText } from "../model/text/words.ts";
 import { formatInstant, type Instant } from "../model/time.ts";
 import { digestOf, withDigest } from "../runtime/bin/digest.ts";
 import { serialize } from "../runtime/bin/serialize.ts";
+import { buckets } from "../runtime/decide/bucket.ts";
 import type {
   Bundle,
   BundleAlias,
@@ -12,10 +23,12 @@ import type {
   BundleEntry,
   BundleFlag,
   BundleGroupSet,
+  BundleGroupShare,
   BundleListing,
   BundleMember,
   BundlePrivilege,
   BundleRelease,
+  BundleRequirement,
   BundleRollout,
 } from "../runtime/shapes/bundle.ts";
 
@@ -64,7 +77,11 @@ export function contentOf(models: readonly [Model, ...Model[]]): Bundle {
     privileges: record(model.privileges, privilege),
     identities: { children: children(model), aliases: aliases(model) },
     retired: model.retired
-      .map(({ kind, name, answer, client }) => ({ kind, name, ...defined({ answer, client: client || undefined }) }))
+      .map(({ kind, name, answer, value, client }) => ({
+        kind,
+        name,
+        ...defined({ answer, value: value as never, client: client || undefined }),
+      }))
       .sort((a, b) => compareText(a.kind, b.kind) || compareText(a.name, b.name)),
   };
 }
@@ -76,7 +93,10 @@ function differenceOf(first: object, own: object): Record<string, unknown> {
   return Object.fromEntries(
     keys
       .filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
-      .map((key) => [key, after[key] ?? (key === "paused" ? false : key === "requires" ? [] : null)]),
+      .map((key) => [
+        key,
+        after[key] ?? (key === "paused" ? false : key === "requires" || key === "shares" ? [] : null),
+      ]),
   );
 }
 
@@ -105,7 +125,7 @@ function flag(flag: Flag): BundleFlag {
   return {
     ...about(flag),
     scopes: [...flag.scopes],
-    ...defined({ variants: flag.variants === undefined ? undefined : [...flag.variants] }),
+    ...defined({ variants: flag.variants === undefined ? undefined : [...flag.variants], ...values(flag) }),
     default: flag.default,
     ...defined({
       expires: lastDay(flag.expires),
@@ -120,16 +140,47 @@ function flag(flag: Flag): BundleFlag {
     ...defined({
       rollout: rollout(flag),
       created: created(flag),
-      requires: flag.requires.length === 0 ? undefined : flag.requires.map(({ name }) => name).sort(compareText),
+      requires: requires(flag),
+      unmet: flag.requires.length === 0 || flag.unmet === flag.default ? undefined : flag.unmet,
       client: flag.client || undefined,
     }),
   };
 }
 
-function rollout({ rollout }: Flag): BundleRollout | undefined {
-  if (rollout?.by === undefined) return undefined;
-  const shares = rollout.shares.map(({ value, percent }) => ({ value, share: Math.round(percent * 100) }));
-  return { by: rollout.by, salt: rollout.salt, shares };
+/** Plain data of their own: what a service reads is frozen. */
+function values({ variantValues, shape }: Flag): Pick<BundleFlag, "values" | "shape"> {
+  if (variantValues === undefined || shape === undefined) return {};
+  return {
+    values: JSON.parse(JSON.stringify([...variantValues.values()])),
+    shape: shape as NonNullable<BundleFlag["shape"]>,
+  };
+}
+
+/** One part that is for all is written by itself. */
+function rollout({ rollout }: Flag): BundleFlag["rollout"] {
+  const parts = rollout.flatMap((part) => rolloutPart(part) ?? []);
+  const [only] = parts;
+  return only === undefined || (parts.length === 1 && only.among === undefined) ? only : parts;
+}
+
+function rolloutPart({ among, by, salt, total, shares }: RolloutPart): BundleRollout | undefined {
+  if (by === undefined) return undefined;
+  return {
+    ...defined({ among: among?.map(({ group }) => group).sort(compareText) }),
+    by,
+    salt,
+    ...(total === buckets ? {} : { total }),
+    shares: shares.map(({ value, share }) => ({ value, share })),
+  };
+}
+
+/** A switch that must be on is its name. */
+function requires({ requires }: Flag): BundleFlag["requires"] {
+  if (requires.length === 0) return undefined;
+  const key = (item: string | BundleRequirement): string => (typeof item === "string" ? item : item.flag);
+  return requires
+    .map(({ name, values }) => (values[0] === true ? name : { flag: name, values: values.map(String) }))
+    .sort((a, b) => compareText(key(a), key(b)));
 }
 
 function created({ created }: Flag): BundleCreated | undefined {
@@ -168,7 +219,15 @@ function groupSet(set: GroupSet): BundleGroupSet {
     exclusive: set.exclusive,
     ...defined({ default: set.default, told: set.told || undefined }),
     members: record(set.groups, (group) => [...entries(group.members), ...patterns(group.patterns)]),
+    ...defined({ shares: groupShares(set) }),
   };
+}
+
+function groupShares({ groups }: GroupSet): BundleGroupShare[] | undefined {
+  const shares = [...groups.values()].flatMap(({ name, shares }) =>
+    shares.map(({ salt, start, end }) => ({ group: name, salt, start, end })),
+  );
+  return shares.length === 0 ? undefined : shares;
 }
 
 function patterns(list: readonly Pattern[]): BundleMember[] {

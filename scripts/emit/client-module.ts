@@ -2,13 +2,19 @@ import type { Flag, Model } from "../model/model.ts";
 import { escapeUnits, literalOf } from "../model/text/escape-controls.ts";
 import { header } from "./header.ts";
 import { block, oneLine, property, union } from "./type-syntax.ts";
+import { valueProperty } from "./value-type.ts";
 
 /** client.js: the reader of snapshots, over the names, defaults and variants of the flags that browsers may be told, retired ones too. */
 export function emitClient(model: Model, client: string): string {
-  const flags = clientFlags(model).map(({ name, default: fallback, variants }) => [name, fallback, variants ?? null]);
-  const retired = model.retired.flatMap(({ kind, name, answer, client }) =>
+  const flags = clientFlags(model).map(({ name, default: fallback, variants, variantValues }) => [
+    name,
+    fallback,
+    variants ?? null,
+    ...(variantValues === undefined ? [] : [variantValues.get(`${fallback}`)]),
+  ]);
+  const retired = model.retired.flatMap(({ kind, name, answer, value, client }) =>
     kind === "flag" && client && answer !== undefined && !model.flags.has(name)
-      ? [[name, answer, typeof answer === "string" ? [answer] : null]]
+      ? [[name, answer, typeof answer === "string" ? [answer] : null, ...(value === undefined ? [] : [value])]]
       : [],
   );
   return [
@@ -40,6 +46,8 @@ export function emitClientTypes(model: Model): string {
       "export interface VariantTypes",
       choices.map(({ name, variants }) => property(name, oneLine(union(variants ?? [])))),
     ),
+    "/** What flags stand for whose variants have values, by flag. */",
+    ...block("export interface ValueTypes", choices.flatMap(valueProperty)),
     "/** The name of a flag. */",
     "export type FlagName = SwitchName | keyof VariantTypes;",
     "",
@@ -60,13 +68,23 @@ const clientApi = `/** What the server's \`lookup(...).snapshot()\` made for one
 export interface Snapshot {
   readonly format: 1;
   readonly flags: { readonly [name: string]: boolean | string };
+  readonly values?: { readonly [name: string]: unknown };
+  readonly digest?: string;
 }
 
 /** The answers of one snapshot; a flag that it does not have answers its default. */
 export interface Client {
   readonly isEnabled: (name: SwitchName) => boolean;
   readonly variant: <Name extends keyof VariantTypes>(name: Name) => VariantTypes[Name];
+  /** What the flag's variant stands for, frozen; of a flag without values the variant, of a switch the boolean. */
+  readonly value: <Name extends FlagName>(name: Name) => ValueOf<Name>;
 }
+
+type ValueOf<Name> = Name extends keyof ValueTypes
+  ? ValueTypes[Name]
+  : Name extends keyof VariantTypes
+    ? VariantTypes[Name]
+    : boolean;
 
 /** Reads a snapshot, or its JSON text; throws a TypeError for anything else. */
 export declare function readSnapshot(snapshot: Snapshot | string): Client;

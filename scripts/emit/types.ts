@@ -6,6 +6,7 @@ import { formatLastDay } from "../model/time.ts";
 import { header } from "./header.ts";
 import { block, comment, key, oneLine, property, union } from "./type-syntax.ts";
 import { api } from "./types-api.ts";
+import { valueProperty } from "./value-type.ts";
 
 /** flags.d.ts: the types of flags.js for a model, one union of literals a scope, and each name with its doc comment. */
 export function emitTypes(model: Model): string {
@@ -73,6 +74,8 @@ export function emitTypes(model: Model): string {
       "export interface VariantTypes",
       choices.map((flag) => property(flag.name, oneLine(union(flag.variants ?? [])))),
     ),
+    "/** What flags stand for whose variants have values, by flag. */",
+    ...block("export interface ValueTypes", choices.flatMap(valueProperty)),
     "/** What each release answers. */",
     ...block(
       "export interface ReleaseTypes",

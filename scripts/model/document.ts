@@ -91,6 +91,13 @@ export function keySpan(document: Document, container: object, key: string): Spa
   return spanOf(document, place?.keys.get(key) ?? place ?? { start: 0, end: 0 });
 }
 
+/** The keys of a mapping in the order in which they stand in the file; an object has those like `10` first. */
+export function keysInOrder(document: Document, mapping: object): readonly string[] {
+  return [...(document.maps.get(mapping)?.keys.keys() ?? Object.keys(mapping))].filter((key) =>
+    Object.hasOwn(mapping, key),
+  );
+}
+
 /** Where a document says its name: the value of its first key. */
 export function nameSpan(document: Document): Span {
   return document.kind === "config"

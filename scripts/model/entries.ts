@@ -25,6 +25,9 @@ export type EntryData =
       readonly id?: string | undefined;
       /** Instead of an id: the beginning of ids, and a `*`. */
       readonly match?: string | undefined;
+      /** Instead of an id: a share of all customers, and what it is hashed with. */
+      readonly percent?: number | undefined;
+      readonly salt?: string | undefined;
       readonly from?: string | undefined;
       readonly until?: string | undefined;
     };

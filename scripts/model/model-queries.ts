@@ -2,6 +2,7 @@ import { valueSpan } from "./document.ts";
 import {
   type Config,
   type CustomerList,
+  type Decision,
   type Flag,
   type Group,
   type GroupSet,
@@ -26,6 +27,12 @@ export function* decisionsOf(model: Model): Generator<Flag | Release | Privilege
   yield* model.flags.values();
   yield* model.releases.values();
   yield* model.privileges.values();
+}
+
+/** The groups that a decision names: those that are given a value, and those among which a rollout shares out. */
+export function groupsNamedBy(decision: Decision): readonly { readonly group: string; readonly span: Span }[] {
+  const rollout = decision.kind === "flag" ? (decision as Flag).rollout : [];
+  return [...decision.grouped, ...rollout.flatMap(({ among = [] }) => among)];
 }
 
 /** The group that a reference means, with its set; undefined where there is none. */

@@ -1,3 +1,4 @@
+import type { Json, ValueShape } from "../runtime/load/value-shape.ts";
 import type { Code, Severity } from "./codes.ts";
 import type { Document } from "./document.ts";
 import type { Entries } from "./entries.ts";
@@ -122,21 +123,39 @@ export interface Flag extends Decision {
   readonly permanent: string | undefined;
   readonly paused: string | undefined;
   readonly variants: readonly string[] | undefined;
-  readonly rollout: Rollout | undefined;
+  /** By variant, the value that it stands for; undefined where a variant is its name and nothing more. */
+  readonly variantValues: ReadonlyMap<string, Json> | undefined;
+  /** What its values have in common, or what its schema says of them. */
+  readonly shape: ValueShape | undefined;
+  /** Parts of the customers for whom nothing else is said: the first whose groups a customer is in; none without a rollout. */
+  readonly rollout: readonly RolloutPart[];
   readonly created: Created | undefined;
-  /** Flags without which it answers its default. */
-  readonly requires: readonly { readonly name: string; readonly span: Span }[];
+  /** What must hold, or it answers `unmet`. */
+  readonly requires: readonly Requirement[];
+  readonly unmet: Value;
   /** Whether browsers may be told its answer. */
   readonly client: boolean;
 }
 
+/** A flag that must give one of some answers. */
+export interface Requirement {
+  readonly name: string;
+  /** `true` of a switch. */
+  readonly values: readonly Value[];
+  readonly span: Span;
+}
+
 /** Who has no setting is shared out by the hash of salt and id. */
-export interface Rollout {
+export interface RolloutPart {
+  /** The groups whose customers it is for; undefined where it is for all, or for the rest. */
+  readonly among: readonly { readonly group: string; readonly span: Span }[] | undefined;
   /** The scope whose id decides; undefined where the flag has several and it does not say, or has none. */
   readonly by: string | undefined;
   readonly salt: string;
-  /** In percent, in the order of the values. */
-  readonly shares: readonly { readonly value: Value; readonly percent: number }[];
+  /** How many buckets there are: 10,000, or the sum of a ratio. */
+  readonly total: number;
+  /** In buckets, in the order of the values. Who is in none of them is not decided by the rollout. */
+  readonly shares: readonly { readonly value: Value; readonly share: number }[];
   /** The mapping it stands in, if it is one. */
   readonly data: object | undefined;
 }
@@ -207,6 +226,18 @@ export interface Group {
   readonly reference: string;
   readonly members: Entries;
   readonly patterns: readonly Pattern[];
+  readonly shares: readonly GroupShare[];
+  readonly span: Span;
+}
+
+/** Customers of a set's scope who are in a group by the hash of salt and id, unless a list or a pattern says otherwise. */
+export interface GroupShare {
+  readonly percent: number;
+  readonly salt: string;
+  /** The first of 10,000 buckets that it has, and the first that it has no longer. */
+  readonly start: number;
+  readonly end: number;
+  /** Where its percentage stands. */
   readonly span: Span;
 }
 
@@ -267,6 +298,8 @@ export interface Retired {
   readonly answer: Value | undefined;
   /** Whether it was a flag that browsers may be told. */
   readonly client: boolean;
+  /** What the answer stands for, where that is more than its name. */
+  readonly value: Json | undefined;
   readonly span: Span;
   readonly document: Document;
 }

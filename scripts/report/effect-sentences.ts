@@ -1,9 +1,12 @@
-import type { Cause, Move, Newcomers, Party, Together, Transition } from "../effect/effect.ts";
+import type { Cause, Change, Move, Newcomers, Party, Together, Transition } from "../effect/effect.ts";
 import { whereWords } from "../effect/where-words.ts";
 import type { Value } from "../model/model.ts";
 import { isSameTest } from "../model/space/box.ts";
+import { ellipsis } from "../model/text/ellipsis.ts";
 import { count } from "../model/text/words.ts";
 import { formatDate } from "../model/time.ts";
+import { writeValue } from "../model/value.ts";
+import type { Json } from "../runtime/load/value-shape.ts";
 import { type Line, type Show, word } from "./line.ts";
 
 /** So many customers are named; of more the number is told. */
@@ -40,6 +43,8 @@ function namedLine(transition: Transition, shared: ReadonlySet<string>, about: A
   const { show, isSwitch } = about;
   const who = customers(transition, shared, scope ?? "", show);
   const why = `${whereWords(where, show)}${reasonOf(transition, show)}`;
+  if (transition.values !== undefined && from !== null && to !== null)
+    return line(transition, `${wayOf(transition, show)} for ${who}${why}`);
   if (from === null) return line(transition, `${said(to, show)} for ${who}${why}`);
   if (to === null) return line(transition, `was ${said(from, show)} for ${who}${why}`);
   if (from === to) return line(transition, `stays ${said(to, show)} for ${who}${why}`);
@@ -96,7 +101,9 @@ export function moveLines(
       ...(isNamed(move)
         ? [moveLine(move, told(move, `${customers(move, new Set(), scope, show)}${where}`, false))]
         : []),
-      ...(move.unlisted ? [moveLine(move, told(move, `${everyone}${where}`, true))] : []),
+      ...(move.unlisted === false
+        ? []
+        : [moveLine(move, told(move, `${share(move.unlisted)}${everyone}${where}`, true))]),
     ];
   });
 }
@@ -149,10 +156,20 @@ function share(unlisted: boolean | number): string {
   return typeof unlisted === "number" ? `${unlisted} % of ` : "";
 }
 
-function wayOf({ from, to }: Pick<Transition, "from" | "to">, show: Show): string {
+function wayOf({ from, to, ...way }: Way, show: Show): string {
+  const values = "values" in way ? way.values : undefined;
+  if (values !== undefined && from !== null && to !== null)
+    return `${saidWith(from, values.from, show)} → ${saidWith(to, values.to, show)}`;
   if (from === null) return said(to, show);
   if (to === null) return `was ${said(from, show)}`;
   return from === to ? `stays ${said(to, show)}` : `${said(from, show)} → ${said(to, show)}`;
+}
+
+type Way = Pick<Move, "from" | "to"> | Change;
+
+/** An answer with what it stands for. */
+function saidWith(answer: Value, value: Json | undefined, show: Show): string {
+  return value === undefined ? said(answer, show) : `${said(answer, show)} = ${show(ellipsis(writeValue(value)))}`;
 }
 
 function said(value: Value | null, show: Show): string {
@@ -185,6 +202,6 @@ function line({ from, to }: { readonly from: unknown; readonly to: unknown }, te
   return { tone: "plain", text };
 }
 
-function isMove({ from, to }: { readonly from: unknown; readonly to: unknown }): boolean {
-  return from !== to;
+function isMove(way: { readonly from: unknown; readonly to: unknown; readonly values?: unknown }): boolean {
+  return way.from !== way.to || way.values !== undefined;
 }

@@ -1,15 +1,24 @@
-import type { Snapshot } from "./api/snapshot.ts";
+import { frozen } from "./api/frozen.ts";
+import type { ReadableSnapshot } from "./api/snapshot.ts";
 import { misaskedName, UnknownNameError, unknownName } from "./declare/unknown-name-error.ts";
 
 export { UnknownNameError };
 
 /** A flag that browsers may be told: its name, its default, and its variants if it has some. */
-export type ClientFlag = readonly [name: string, fallback: boolean | string, variants: readonly string[] | null];
+export type ClientFlag = readonly [
+  name: string,
+  fallback: boolean | string,
+  variants: readonly string[] | null,
+  /** What its default stands for, where its variants have values. */
+  value?: unknown,
+];
 
 /** The answers of one snapshot; a flag that it does not have answers its default. */
 export interface Client {
   readonly isEnabled: (name: string) => boolean;
   readonly variant: (name: string) => string;
+  /** What a variant stands for, frozen; of a flag without values the variant, of a switch the boolean. */
+  readonly value: (name: string) => unknown;
 }
 
 /** What client.js is made of. Its functions need no `this`. */
@@ -17,7 +26,7 @@ export interface ClientModule {
   /** The names by themselves. */
   readonly flags: Readonly<Record<string, string>>;
   /** Reads a snapshot, or its text; throws TypeError for what is none. */
-  readonly readSnapshot: (snapshot: Snapshot | string) => Client;
+  readonly readSnapshot: (snapshot: ReadableSnapshot | string) => Client;
 }
 
 /** The client of the flags that it was built with; retired ones answer, and are not among its names. */
@@ -28,28 +37,50 @@ export function open(flags: readonly ClientFlag[], retired: readonly ClientFlag[
   return {
     flags: Object.freeze(names),
     readSnapshot: (snapshot) => {
-      const told = readAnswers(snapshot);
+      const { answers, values } = readAnswers(snapshot);
+      /** The answer of a flag of a type, or of any; undefined where the snapshot has none that it knows. */
+      const find = (name: string, type?: string): { flag: ClientFlag; answer: boolean | string | undefined } => {
+        const flag = known.get(name);
+        if (flag === undefined) throw unknownName("flag", name, () => Object.keys(names));
+        if (type !== undefined && typeof flag[1] !== type) throw misaskedName("flag", name);
+        const [, fallback, variants] = flag;
+        const answer = answers.get(name);
+        const isAnswer = variants ? variants.includes(answer as string) : typeof answer === typeof fallback;
+        return { flag, answer: isAnswer ? (answer as boolean | string) : undefined };
+      };
       const answer = (name: string, type: string): boolean | string => {
-        const [, fallback, variants] = known.get(name) ?? [];
-        if (fallback === undefined) throw unknownName("flag", name, () => Object.keys(names));
-        if (typeof fallback !== type) throw misaskedName("flag", name);
-        const value = told.get(name);
-        const isAnswer = variants ? variants.includes(value as string) : typeof value === type;
-        return isAnswer ? (value as boolean | string) : fallback;
+        const found = find(name, type);
+        return found.answer ?? found.flag[1];
       };
       return {
         isEnabled: (name) => answer(name, "boolean") === true,
         variant: (name) => answer(name, "string") as string,
+        value: (name) => {
+          const { flag, answer: said } = find(name);
+          if (flag.length < 4) return said ?? flag[1];
+          // An answer without its value is of a server that was built before the flag had any.
+          return frozen(said !== undefined && values.has(name) ? values.get(name) : flag[3]);
+        },
       };
     },
   };
 }
 
-function readAnswers(snapshot: unknown): ReadonlyMap<string, unknown> {
-  const { format, flags } = (readJson(snapshot) ?? {}) as Partial<Record<string, unknown>>;
-  if (format !== 1 || typeof flags !== "object" || flags === null || Array.isArray(flags))
+interface Answers {
+  readonly answers: ReadonlyMap<string, unknown>;
+  readonly values: ReadonlyMap<string, unknown>;
+}
+
+/** What an older server sent has no values. */
+function readAnswers(snapshot: unknown): Answers {
+  const { format, flags, values = {} } = (readJson(snapshot) ?? {}) as Partial<Record<string, unknown>>;
+  if (format !== 1 || !isRecord(flags) || !isRecord(values))
     throw new TypeError("this is not a snapshot that this client can read");
-  return new Map(Object.entries(flags));
+  return { answers: new Map(Object.entries(flags)), values: new Map(Object.entries(values)) };
+}
+
+function isRecord(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function readJson(snapshot: unknown): unknown {

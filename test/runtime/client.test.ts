@@ -3,7 +3,7 @@ import { open as openClient, UnknownNameError } from "../../scripts/runtime/clie
 import { open } from "../../scripts/runtime/index.ts";
 import { flag, sealed } from "../support/sample-bundle.ts";
 
-const { lookup } = open(
+const { digest, lookup } = open(
   sealed({
     flags: {
       search: flag({ client: true, listed: [{ value: true, scope: "account", entries: ["acme"] }] }),
@@ -13,6 +13,14 @@ const { lookup } = open(
         default: "one",
         listed: [{ value: "two", scope: "account", entries: ["acme"] }],
       }),
+      limits: flag({
+        client: true,
+        variants: ["small", "large"],
+        values: [{ results: 10 }, { results: 100 }],
+        shape: { type: "object", properties: { results: { type: "number" } }, required: ["results"] },
+        default: "small",
+        listed: [{ value: "large", scope: "account", entries: ["acme"] }],
+      }),
       secret: flag({ default: true }),
     },
   }),
@@ -20,11 +28,14 @@ const { lookup } = open(
 const client = openClient([
   ["layout", "one", ["one", "two"]],
   ["search", false, null],
+  ["limits", "small", ["small", "large"], { results: 10 }],
 ]);
 
 test("a snapshot has the answers of client flags, in order, and nothing else", () => {
   const snapshot = lookup({ account: "acme" }).snapshot();
-  expect(JSON.stringify(snapshot)).toBe('{"format":1,"flags":{"layout":"two","search":true}}');
+  expect(JSON.stringify(snapshot)).toBe(
+    `{"format":1,"flags":{"layout":"two","limits":"large","search":true},"values":{"limits":{"results":100}},"digest":"${digest()}"}`,
+  );
   expect(Object.isFrozen(snapshot) && Object.isFrozen(snapshot.flags)).toBe(true);
 });
 
@@ -52,7 +63,18 @@ test("the client answers what the server told, from the snapshot or its text", (
     const acme = client.readSnapshot(given);
     expect([acme.isEnabled("search"), acme.variant("layout")]).toEqual([true, "two"]);
   }
-  expect({ ...client.flags }).toEqual({ layout: "layout", search: "search" });
+  expect({ ...client.flags }).toEqual({ layout: "layout", limits: "limits", search: "search" });
+});
+
+test("the client hands on what a variant stands for, and the default's value where the server did not say", () => {
+  const acme = client.readSnapshot(lookup({ account: "acme" }).snapshot());
+  expect(acme.value("limits")).toEqual({ results: 100 });
+  expect(Object.isFrozen(acme.value("limits"))).toBe(true);
+  expect(acme.value("layout")).toBe("two");
+  expect(acme.value("search")).toBe(true);
+  for (const flags of [{}, { limits: "large" }, { limits: "huge" }])
+    expect(client.readSnapshot({ format: 1, flags }).value("limits")).toEqual({ results: 10 });
+  expect(() => acme.value("secret")).toThrow(UnknownNameError);
 });
 
 test.each([[{}], [{ search: "yes", layout: true }], [{ search: null, layout: "three" }], [{ layout: null }]])(

@@ -7,6 +7,7 @@ import { randomBundle, randomQuestion } from "../support/random-bundle.ts";
 import {
   type Answer,
   flagAnswer,
+  flagValue,
   frozenAnswer,
   groupOf,
   instantsOf,
@@ -50,11 +51,18 @@ test("the module answers what the bundle says, whoever asks and whenever", () =>
         expectExplained(name, answer);
         const isSwitch = typeof standard === "boolean";
         expect(isSwitch ? lookup.isEnabled(name) : lookup.variant(name)).toBe(answer(question).value);
+        expect(lookup.value(name)).toEqual(flagValue(bundle, name, question));
         expect(() => (isSwitch ? lookup.variant(name) : lookup.isEnabled(name))).toThrow(UnknownNameError);
       }
       const told_ = Object.keys(bundle.flags).filter((name) => bundle.flags[name]?.client);
       const answers = told_.sort().map((name) => [name, flagAnswer(bundle, name, question).value]);
-      expect(lookup.snapshot()).toEqual({ format: 1, flags: Object.fromEntries(answers) });
+      const valued = told_.filter((name) => bundle.flags[name]?.values !== undefined);
+      expect(lookup.snapshot()).toEqual({
+        format: 1,
+        flags: Object.fromEntries(answers),
+        values: Object.fromEntries(valued.map((name) => [name, flagValue(bundle, name, question)])),
+        digest: bundle.digest,
+      });
       for (const [name, { properties }] of Object.entries(bundle.releases)) {
         const answer = releaseAnswer(bundle, name, question);
         expectExplained(name, (asked) => releaseAnswer(bundle, name, asked));
@@ -500,7 +508,7 @@ describe("environments", () => {
     const error = expect.objectContaining({ kind: "environment", unknown: "stagin", suggestion: "staging" });
     expect(() => module.lookupIn("stagin")).toThrow(error);
     expect(() => module.lookup({}, { environment: "stagin" })).toThrow(error);
-    expect(open(sealed({})).lookupIn("production")({}).snapshot()).toEqual({ format: 1, flags: {} });
+    expect(open(sealed({})).lookupIn("production")({}).snapshot()).toMatchObject({ format: 1, flags: {} });
     expect(() => open(sealed({})).lookupIn("staging")).toThrow(UnknownNameError);
   });
 });

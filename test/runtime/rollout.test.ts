@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { bucketOf, buckets } from "../../scripts/runtime/decide/bucket.ts";
 import { open } from "../../scripts/runtime/index.ts";
 import type { BundleRollout } from "../../scripts/runtime/shapes/bundle.ts";
-import { flag, sealed } from "../support/sample-bundle.ts";
+import { flag, groupSet, sealed } from "../support/sample-bundle.ts";
 
 const ids = Array.from({ length: 20_000 }, (_, at) => `id-${((at * 2_654_435_761) % 2 ** 32).toString(36)}`);
 
@@ -91,26 +91,63 @@ test("the hash is that of the description, for any text", () => {
   );
 });
 
-test("flagd gives each id the same share", () => {
-  const shares = [
-    { value: "one", share: 1250 },
-    { value: "two", share: 3333 },
-    { value: "three", share: 5417 },
-  ];
-  const variants = shares.map(({ value }) => value);
-  const layout = flag({ variants, default: "one", rollout: { by: "account", salt: "layout", shares } });
-  const { lookup } = open(sealed({ flags: { layout } }));
-  const flagd = new FlagdCore();
-  const targeting = { fractional: shares.map(({ value, share }) => [value, share]) };
-  const known = Object.fromEntries(variants.map((value) => [value, value]));
-  flagd.setConfigurations(
-    JSON.stringify({ flags: { layout: { state: "ENABLED", variants: known, defaultVariant: "one", targeting } } }),
-  );
-  const differing = ids.filter((account) => {
-    const { value } = flagd.resolveStringEvaluation("layout", "none", { targetingKey: account });
-    return lookup({ account }).variant("layout") !== value;
+describe("flagd gives each id the same share", () => {
+  const bySalt = (salt: string) => (salt === "" ? { var: "targetingKey" } : { cat: [salt, { var: "targetingKey" }] });
+
+  test.each([
+    ["of ten-thousandths", "layout", undefined, [1250, 3333, 5417]],
+    ["of thirds", "layout", 3, [1, 1, 1]],
+    ["of uneven ratios", "layout", 17, [1, 0, 16]],
+    ["of the id alone", "", undefined, [2500, 2500, 5000]],
+    ["of the id alone, in thirds", "", 3, [1, 1, 1]],
+    ["with another salt", "old_layout", 7, [3, 3, 1]],
+  ])("%s", (_, salt, total, weights) => {
+    const variants = ["one", "two", "three"];
+    const shares = weights.map((share, index) => ({ value: variants[index] as string, share }));
+    const rollout = { by: "account", salt, ...(total === undefined ? {} : { total }), shares };
+    const { lookup } = open(sealed({ flags: { layout: flag({ variants, default: "one", rollout }) } }));
+    const flagd = new FlagdCore();
+    const targeting = { fractional: [bySalt(salt), ...shares.map(({ value, share }) => [value, share])] };
+    const known = Object.fromEntries(variants.map((value) => [value, value]));
+    flagd.setConfigurations(
+      JSON.stringify({ flags: { layout: { state: "ENABLED", variants: known, defaultVariant: "one", targeting } } }),
+    );
+    const answers = ids.map((account) => [
+      lookup({ account }).variant("layout"),
+      flagd.resolveStringEvaluation("layout", "none", { targetingKey: account }).value,
+    ]);
+    expect(answers.filter(([ours, theirs]) => ours !== theirs)).toEqual([]);
+    expect(new Set(answers.map(([ours]) => ours)).size).toBe(weights.filter((share) => share > 0).length);
   });
-  expect(differing).toEqual([]);
+
+  test("as a member of a group, side by side with others of one salt", () => {
+    const shares = [
+      { group: "one", salt: "ring", start: 0, end: 500 },
+      { group: "two", salt: "ring", start: 500, end: 3833 },
+    ];
+    const ring = groupSet({ members: { one: [], two: [], rest: [] }, default: "rest", shares });
+    const { lookup } = open(sealed({ groups: { ring } }));
+    const flagd = new FlagdCore();
+    const targeting = { fractional: [bySalt("ring"), ["one", 500], ["two", 3333], ["rest", 6167]] };
+    flagd.setConfigurations(
+      JSON.stringify({
+        flags: {
+          ring: {
+            state: "ENABLED",
+            variants: { one: "one", two: "two", rest: "rest" },
+            defaultVariant: "rest",
+            targeting,
+          },
+        },
+      }),
+    );
+    const differing = ids.filter(
+      (account) =>
+        lookup({ account }).group("ring") !==
+        flagd.resolveStringEvaluation("ring", "none", { targetingKey: account }).value,
+    );
+    expect(differing).toEqual([]);
+  });
 });
 
 describe("a percentage", () => {

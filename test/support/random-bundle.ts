@@ -4,6 +4,7 @@ import type {
   BundleEntry,
   BundleFlag,
   BundleGroupSet,
+  BundleGroupShare,
   BundleIdentities,
   BundleMember,
   BundleMembers,
@@ -40,14 +41,27 @@ const kinds: BundleValue[][] = [
   [false, true],
   [true, false],
   ["x", "y", "z"],
+  ["10", "off", "__proto__"],
+];
+
+const values: unknown[] = [
+  0,
+  0.5,
+  "",
+  "text",
+  true,
+  null,
+  [1, [2]],
+  { a: { b: [] }, __proto: 1 },
+  { "10": 1, "2": null },
 ];
 
 /** What the flags of a bundle can refer to. */
 interface Surroundings {
   readonly groups: Bundle["groups"];
   readonly references: readonly string[];
-  /** The boolean flags that stand before. */
-  readonly switches: readonly string[];
+  /** The flags that stand before, with what they answer. */
+  readonly others: ReadonlyMap<string, readonly BundleValue[]>;
 }
 
 /** Any sound bundle, with names and ids that are hard to get right. */
@@ -61,13 +75,22 @@ export function randomBundle(random: Random): Bundle {
   });
   const groups = record(some(random, ["ring", "beta", "plan", "constructor"]), (name) =>
     varied(random, environments, randomSet(random, scopes, name), (set) =>
-      set.told ? {} : { members: membersOf(random, set.scope, scopes, Object.keys(set.members)) },
+      set.told
+        ? {}
+        : {
+            members: membersOf(random, set.scope, scopes, Object.keys(set.members)),
+            ...maybe(random, { shares: groupShares(random, set) }),
+          },
     ),
   );
-  const surroundings = { groups, references: referencesOf({ groups } as Bundle), switches: [] as string[] };
+  const surroundings = {
+    groups,
+    references: referencesOf({ groups } as Bundle),
+    others: new Map<string, readonly BundleValue[]>(),
+  };
   const flags = record(some(random, names), (name) => {
     const made = randomFlag(random, scopes, environments, surroundings);
-    if (made.variants === undefined) surroundings.switches.push(name);
+    surroundings.others.set(name, made.variants ?? [false, true]);
     return made;
   });
   const sets = Object.keys(groups).filter((name) => groups[name]?.exclusive && groups[name].default !== undefined);
@@ -126,7 +149,7 @@ function randomFlag(
   const values = pick(random, kinds);
   const made = flag({
     scopes: own,
-    ...(typeof values[0] === "string" ? { variants: values as string[] } : {}),
+    ...(typeof values[0] === "string" ? { variants: values as string[], ...maybe(random, randomValues(random)) } : {}),
     ...maybe(random, { expires: pick(random, dates) }),
     ...maybe(random, { keep: random(fc.boolean) }),
     ...maybe(random, { client: random(fc.boolean) }),
@@ -134,7 +157,7 @@ function randomFlag(
   });
   return varied(random, environments, made, () => ({
     ...someKeys(random, randomSettings(random, own, values, surroundings)),
-    ...maybe(random, someKeys(random, { rollout: null, created: null })),
+    ...maybe(random, someKeys(random, { rollout: null, created: null, unmet: null })),
   }));
 }
 
@@ -143,7 +166,7 @@ function randomSettings(
   random: Random,
   own: readonly string[],
   values: readonly BundleValue[],
-  { groups, references, switches }: Surroundings,
+  { groups, references, others }: Surroundings,
 ): Pick<BundleFlag, "default" | "listed" | "grouped"> & Partial<BundleFlag> {
   const near = references.filter((group) => own.includes(groups[group.split("/")[0] as string]?.scope as string));
   const one = (): BundleValue => pick(random, values);
@@ -152,35 +175,79 @@ function randomSettings(
     listed: several(random, own, () => ({ value: one(), scope: pick(random, own), entries: randomEntries(random) })),
     grouped: several(random, near, () => ({ value: one(), group: pick(random, near) })),
     ...maybe(random, maybe(random, { paused: random(fc.boolean) })),
-    ...maybe(random, { requires: some(random, switches) }),
-    ...(own.length > 0 ? maybe(random, { rollout: randomRollout(random, own, values) }) : {}),
+    ...maybe(random, { requires: some(random, [...others]).map((other) => requirement(random, other)) }),
+    ...maybe(random, { unmet: one() }),
+    ...(own.length > 0 ? maybe(random, { rollout: randomRollout(random, own, values, near) }) : {}),
     ...(own.length > 0
       ? maybe(random, { created: { by: pick(random, own), from: pick(random, dates), value: one() } })
       : {}),
   };
 }
 
-function randomRollout(random: Random, own: readonly string[], values: readonly BundleValue[]): BundleRollout {
-  let left = 10_000;
+/** Values of any types: the module does not ask what they are. */
+function randomValues(random: Random): Pick<BundleFlag, "values" | "shape"> {
+  return { values: [pick(random, values), pick(random, values), pick(random, values)], shape: {} };
+}
+
+function requirement(random: Random, [flag, answers]: readonly [string, readonly BundleValue[]]) {
+  return answers.length === 2 ? flag : { flag, values: some(random, answers as string[], 1) };
+}
+
+function randomRollout(
+  random: Random,
+  own: readonly string[],
+  values: readonly BundleValue[],
+  groups: readonly string[],
+): NonNullable<BundleFlag["rollout"]> {
+  const part = () => randomPart(random, own, values);
+  if (groups.length === 0 || random(fc.boolean)) return part();
+  const parts = several(random, groups, () => ({ among: some(random, groups, 1), ...part() }));
+  return random(fc.boolean) ? [...parts, part()] : parts;
+}
+
+/** Shares of one salt side by side, where they exclude each other. */
+function groupShares(random: Random, { exclusive, members }: BundleGroupSet): BundleGroupShare[] {
+  let start = 0;
+  return several(random, Object.keys(members), () => {
+    const from = exclusive ? start : 0;
+    start = from + random(fc.nat, 10_000 - from);
+    return {
+      group: pick(random, Object.keys(members)),
+      salt: exclusive ? "日" : pick(random, ["", "alpha"]),
+      start: from,
+      end: start,
+    };
+  });
+}
+
+function randomPart(random: Random, own: readonly string[], values: readonly BundleValue[]): BundleRollout {
+  const total = pick(random, [10_000, 3, 7]);
+  let left = total;
   const shares = values.map((value, index) => {
     const share = index === values.length - 1 ? left : random(fc.nat, left);
     left -= share;
     return { value, share };
   });
-  return { by: pick(random, own), salt: pick(random, ["alpha", "日", ""]), shares };
+  return {
+    by: pick(random, own),
+    salt: pick(random, ["alpha", "日", ""]),
+    ...(total === 10_000 ? {} : { total }),
+    shares,
+  };
 }
 
 function randomSet(random: Random, scopes: Bundle["scopes"], name: string): BundleGroupSet {
   const scope = pick(random, Object.keys(scopes));
   const groups = some(random, [name, "one", "two", "__proto__"]);
   const told = groups.length > 0 && random(fc.nat, 3) === 0;
-  return groupSet({
+  const set = groupSet({
     scope,
     exclusive: random(fc.boolean),
     members: told ? record(groups, () => []) : membersOf(random, scope, scopes, groups),
     ...maybe(random, { default: pick(random, ["one", "three", name]) }),
     ...(told ? { told } : {}),
   });
+  return told || random(fc.boolean) ? set : { ...set, shares: groupShares(random, set) };
 }
 
 function membersOf(random: Random, scope: string, scopes: Bundle["scopes"], groups: readonly string[]): BundleMembers {

@@ -6,7 +6,7 @@ import { packageJson, treeOf } from "./trees.ts";
 export type Genome = readonly number[];
 
 /** How many numbers an instance is made of. */
-export const genomeLength = 84;
+export const genomeLength = 96;
 
 /** All ids that an instance may mention, by scope, and some that only patterns match. */
 export const universe: Readonly<Record<string, readonly string[]>> = {
@@ -20,6 +20,7 @@ const days = ["2027-01-10", "2027-02-10", "2027-03-10", "2027-04-10"];
 const about = { description: "Made for a test of changes.", owner: "growth" };
 
 type Data = Record<string, unknown>;
+type Member = Listed | { match: string } | { percent: number; salt?: string };
 type Listed = string | { id: string; from?: string; until?: string };
 
 /** Draws from one gene: the same gene gives the same draws. */
@@ -184,10 +185,19 @@ function membersOf(draw: Draw, scope: string, groups: readonly string[], exclusi
   const prefix = scope === "account" ? "acc-" : "org-";
   const hasPattern = draw.chance(60);
   const ids = listable(scope).filter((id) => !hasPattern || !exclusive || !id.startsWith(prefix));
-  const lists: Record<string, (Listed | { match: string })[]> = distribute(draw, ids, groups, 45);
+  const lists: Record<string, Member[]> = distribute(draw, ids, groups, 45);
+  if (draw.chance(35))
+    // Together at most 100, for in an exclusive set they lie side by side.
+    for (const percent of draw.pick([[20], [12.5, 40], [60, 40], [100]])) {
+      const group = draw.pick(groups);
+      lists[group] = [
+        ...(lists[group] ?? []),
+        { percent, ...(exclusive ? {} : draw.maybe(50, () => ({ salt: "f1" }))) },
+      ];
+    }
   if (!hasPattern) return lists;
   const [first = "", second = ""] = [draw.pick(groups), draw.pick(groups)];
-  const matching = (each: Listed | { match: string }): boolean =>
+  const matching = (each: Member): boolean =>
     (typeof each === "string" ? each : "id" in each ? each.id : "").startsWith(prefix);
   lists[first] = [...(lists[first] ?? []).filter((each) => !matching(each)), { match: `${prefix}*`, ...window(draw) }];
   if (!exclusive && first !== second && draw.chance(60))
@@ -240,7 +250,8 @@ function makeIdentities(links: Draw, names: Draw): Record<string, Data> {
 interface MadeFlag {
   readonly name: string;
   readonly scopes: readonly string[];
-  readonly isSwitch: boolean;
+  /** What it answers; of a switch true and false. */
+  readonly values: readonly (string | boolean)[];
   readonly end: string;
   readonly data: Data;
 }
@@ -257,6 +268,7 @@ function makeFlag(
   const [shape, standards, list, groups, own] = [draw(), draw(), draw(), draw(), draw()] as const;
   const [sharing, by, salt, created] = [draw(), draw(), draw(), draw()] as const;
   const [ends, keep, paused, required] = [draw(), draw(), draw(), draw()] as const;
+  const [valued, unmet] = [draw(), draw()] as const;
   if (shape.chance(8)) return undefined;
   const scopes = shape.pick([
     ["account"],
@@ -269,18 +281,26 @@ function makeFlag(
   const end = ends.chance(50) ? ends.pick(days) : forever;
   const fitting = earlier.filter(
     (other) =>
-      other.isSwitch &&
       other.end >= end &&
       (other.scopes.length === 0 ||
         other.scopes.some(
           (scope) => scopes.includes(scope) || (scope === "organization" && scopes.includes("account")),
         )),
   );
-  const requires =
-    variants === undefined && required.chance(50) ? required.some(fitting, 50).map((other) => other.name) : [];
+  const requires = required.chance(45)
+    ? required.some(fitting, 50).map((other) =>
+        other.values.length === 2
+          ? other.name
+          : {
+              [other.name]: required.chance(50)
+                ? required.pick(other.values)
+                : required.some(other.values.slice(1), 60).concat("x"),
+            },
+      )
+    : [];
   const values = variants ?? ["true", "false"];
   const value = (draw: Draw): string | boolean => (variants === undefined ? draw.chance(50) : draw.pick(values));
-  const standard = requires.length > 0 ? false : value(standards);
+  const standard = value(standards);
 
   const settings = (draw: Draw, drawn: Draw): Data => {
     const given: Record<string, Data> = Object.fromEntries(values.map((each) => [each, {}]));
@@ -301,26 +321,35 @@ function makeFlag(
     return variants === undefined ? { enabled: given.true, disabled: given.false } : { assign: given };
   };
   const hasScope = scopes.length > 0;
-  const rollout = (): Data => ({
-    rollout: {
-      ...(variants === undefined
-        ? { percent: sharing.pick([0, 12.5, 30, 70, 100]) }
-        : {
-            weights: sharing.pick([
-              { x: 50, y: 25, z: 25 },
-              { x: 0, y: 100 },
-              { y: 33.33, z: 66.67 },
-            ]),
-          }),
-      by: by.pick(scopes),
-      ...salt.maybe(50, () => ({ salt: salt.pick(["f1", "other"]) })),
-    },
+  const part = (): Data => ({
+    ...(variants === undefined
+      ? { percent: sharing.pick([0, 12.5, 30, 70, 100]) }
+      : sharing.pick([
+          { weights: { x: 50, y: 25, z: 25 } },
+          { weights: { x: 0, y: 100 } },
+          { weights: { y: 33.33, z: 66.67 } },
+          { ratio: { x: 1, y: 1, z: 1 } },
+          { ratio: { y: 1, z: 6 } },
+        ])),
+    by: by.pick(scopes),
+    ...salt.maybe(50, () => ({ salt: salt.pick(["f1", "other", "ring", ""]) })),
   });
+  /** Parts among the groups of one exclusive set, and perhaps one for the rest. */
+  const rollout = (): Data => {
+    const near = sets.filter((set) => set.exclusive && scopes.includes(set.scope));
+    if (near.length === 0 || sharing.chance(60)) return { rollout: part() };
+    const [first, ...others] = sharing.pick(near).references;
+    const parts = [
+      { among: [first], ...part() },
+      ...(others.length > 0 && sharing.chance(50) ? [{ among: others, ...part() }] : []),
+    ];
+    return { rollout: sharing.chance(50) ? [...parts, part()] : parts };
+  };
   const data: Data = {
     flag: name,
     ...about,
     ...(hasScope ? { scope: [...scopes] } : {}),
-    ...(variants === undefined ? {} : { variants }),
+    ...(variants === undefined ? {} : { variants: valued.chance(50) ? valuesFrom(valued) : variants }),
     ...(end === forever ? { permanent: "It is for tests." } : { expires: end }),
     ...(end !== forever && requires.length === 0 && keep.chance(30) ? { on_expiry: "keep" } : {}),
     default: standard,
@@ -329,17 +358,23 @@ function makeFlag(
     ...(hasScope && created.chance(30)
       ? { created: { from: created.pick(days), value: value(created), by: created.pick(scopes) } }
       : {}),
-    ...(requires.length === 0 ? {} : { requires }),
+    ...(requires.length === 0 ? {} : { requires, ...unmet.maybe(40, () => ({ unmet: value(unmet) })) }),
     ...paused.maybe(15, () => ({ paused: "An incident" })),
   };
   if (own.chance(25)) {
     const staging = {
       ...(hasScope && own.chance(70) ? settings(own, own) : {}),
-      ...(requires.length === 0 ? own.maybe(50, () => ({ default: value(own) })) : {}),
+      ...own.maybe(50, () => ({ default: value(own) })),
     };
     data.environments = { staging };
   }
-  return { name, scopes, isSwitch: variants === undefined, end, data };
+  return { name, scopes, values: variants ?? [true, false], end, data };
+}
+
+/** What three variants stand for; small changes of it change one value. */
+function valuesFrom(draw: Draw): Data {
+  const one = (): unknown => draw.pick([{ a: 1, b: [draw.below(2)] }, { a: 2 }]);
+  return { x: one(), y: one(), z: one() };
 }
 
 function makeRelease(shape: Draw, list: Draw, more: Draw, sets: readonly MadeSet[]): Data | undefined {

@@ -23,11 +23,15 @@ export interface Answer {
 export function flagAnswer(bundle: Bundle, name: string, question: Question): Answer {
   const flag = elsewhere(own(bundle.flags, name), question);
   const forced = question.overrides && Object.hasOwn(question.overrides, name) ? question.overrides[name] : undefined;
-  if (flag.paused) return { value: flag.default, rule: "paused" };
+  const isMet = (flag.requires ?? []).every((item) =>
+    typeof item === "string"
+      ? flagAnswer(bundle, item, question).value === true
+      : item.values.some((value) => flagAnswer(bundle, item.flag, question).value === value),
+  );
+  const unmet = flag.unmet ?? flag.default;
+  if (flag.paused) return { value: isMet ? flag.default : unmet, rule: "paused" };
   if (forced !== undefined) return { value: forced, rule: "override" };
-  for (const required of flag.requires ?? []) {
-    if (flagAnswer(bundle, required, question).value !== true) return { value: flag.default, rule: "requires" };
-  }
+  if (!isMet) return { value: unmet, rule: "requires" };
   if (!flag.keep && isPast(flag.expires, question.at)) return { value: flag.default, rule: "expired" };
   for (const scope of flag.scopes.toReversed()) {
     for (const listing of flag.listed) {
@@ -42,10 +46,13 @@ export function flagAnswer(bundle: Bundle, name: string, question: Question): An
     if (deciding !== undefined) return { value: deciding.value, rule: "group", group: deciding.group };
   }
   const { rollout, created } = flag;
-  const id = rollout && idOf(bundle, rollout.by, question);
-  if (rollout && id !== undefined) {
-    let bucket = bucketOf(rollout.salt, id);
-    for (const { value, share } of rollout.shares) {
+  const part = [rollout ?? []]
+    .flat()
+    .find(({ among }) => among?.some((group) => isInGroup(bundle, group, question)) ?? true);
+  const id = part && idOf(bundle, part.by, question);
+  if (part && id !== undefined) {
+    let bucket = bucketOf(part.salt, id, part.total);
+    for (const { value, share } of part.shares) {
       if (bucket < share) return { value, rule: "rollout" };
       bucket -= share;
     }
@@ -55,6 +62,13 @@ export function flagAnswer(bundle: Bundle, name: string, question: Question): An
     return { value: created.value, rule: "created" };
   }
   return { value: flag.default, rule: "default" };
+}
+
+/** What the answer of a flag stands for. */
+export function flagValue(bundle: Bundle, name: string, question: Question): unknown {
+  const { value } = flagAnswer(bundle, name, question);
+  const { variants = [], values } = own(bundle.flags, name);
+  return values === undefined ? value : values[variants.indexOf(value as string)];
 }
 
 /** What a release answers. */
@@ -90,7 +104,7 @@ export function groupOf(bundle: Bundle, name: string, question: Question): strin
   if (idOf(bundle, set.scope, question) === undefined) return undefined;
   if (set.told) return set.default;
   const listed = groupNames(set).find((group) => isMember(bundle, set, group, question));
-  return listed ?? set.default;
+  return listed ?? sharesOf(bundle, set, question)[0] ?? set.default;
 }
 
 /** Whether the customer is in a group. */
@@ -98,8 +112,23 @@ export function isInGroup(bundle: Bundle, reference: string, question: Question)
   const { name, set, group } = setOf(bundle, reference);
   if (set.exclusive || set.told) return groupOf(bundle, name, question) === group;
   if (idOf(bundle, set.scope, question) === undefined) return false;
-  if (isMember(bundle, set, group, question)) return true;
-  return group === set.default && !groupNames(set).some((other) => isMember(bundle, set, other, question));
+  const shared = sharesOf(bundle, set, question);
+  if (isMember(bundle, set, group, question) || shared.includes(group)) return true;
+  return (
+    group === set.default &&
+    shared.length === 0 &&
+    !groupNames(set).some((other) => isMember(bundle, set, other, question))
+  );
+}
+
+/** The groups whose share the customer's bucket is in. */
+function sharesOf(bundle: Bundle, set: BundleGroupSet, question: Question): string[] {
+  const id = idOf(bundle, set.scope, question);
+  if (id === undefined) return [];
+  return (elsewhere(set, question).shares ?? []).flatMap(({ group, salt, start, end }) => {
+    const bucket = bucketOf(salt, id);
+    return start <= bucket && bucket < end ? [group] : [];
+  });
 }
 
 /** All references of a bundle. */

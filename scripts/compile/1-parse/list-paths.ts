@@ -11,8 +11,18 @@ function inEnvironment(path: Path): number {
 /** Whether numbers below this path are numbers, and not texts that look like some. */
 export function holdsNumbers(path: Path): boolean {
   const top = inEnvironment(path);
+  // The values of variants, and what a schema says of them; a list of variants is one of names.
+  if (path[0] === "variants") return path.length > 1 && path[1] !== undefined;
+  if (path[0] === "schema") return true;
+  if (path[0] === "retired") return path.at(-1) === "value";
+  if (path[top] === "members") return path.at(-1) === "percent";
   if (path[top] !== "properties" && path[top] !== "rollout") return false;
   return path.length === top + 1 || (path.length === top + 2 && path[top + 1] === "weights");
+}
+
+/** Whether any value may stand at this path: what a variant stands for, and what a schema says of it. */
+export function holdsAnything(path: Path): boolean {
+  return (path[0] === "variants" && path.length > 1) || path[0] === "schema";
 }
 
 /** Whether a text may stand at this path instead of a number. */

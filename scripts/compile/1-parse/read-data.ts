@@ -4,7 +4,7 @@ import type { EntryColumns, ListPlace, MapPlace, Range } from "../../model/docum
 import { ellipsis } from "../../model/text/ellipsis.ts";
 import type { Source } from "../../model/text/source.ts";
 import { hasOnlyIds } from "./entry-columns.ts";
-import { holdsCustomers, holdsNumbers, holdsOnlyIds, holdsTexts } from "./list-paths.ts";
+import { holdsAnything, holdsCustomers, holdsNumbers, holdsOnlyIds, holdsTexts } from "./list-paths.ts";
 import { newMapping } from "./new-mapping.ts";
 import type { ScannedColumns } from "./scan-runs.ts";
 
@@ -70,6 +70,8 @@ function readScalar(reading: Reading, node: Scalar, numbers: boolean): unknown {
   if (typeof value === "number" && numbers) {
     const number = JSON.stringify(value);
     if (Number.isFinite(value) && number !== source) tell(reading, inexact(reading, node, number));
+    // Elsewhere the schema wants a number, and says so.
+    if (!Number.isFinite(value) && holdsAnything(reading.path)) tell(reading, infinite(reading, node));
   } else if (typeof value === "string" && type === "PLAIN" && value.includes(" - ")) {
     const [start, end] = node.range ?? [0, 0];
     const dash = /\n[ \t]*(?=-[ \t])/.exec(reading.source.text.slice(start, end));
@@ -88,6 +90,14 @@ function inexact({ source, path }: Reading, node: Scalar, number: string): Diagn
     : { title: `write \`${number}\``, text: number };
   const fix = { title: replacement.title, edits: [{ span, text: replacement.text }] };
   return diagnostic("schema/unquoted", span, `as a number, \`${ellipsis(text)}\` becomes \`${number}\``, { fix });
+}
+
+function infinite({ source }: Reading, node: Scalar): Diagnostic {
+  const [start, end] = node.range ?? [0, 0];
+  const text = source.text.slice(start, end);
+  const span = { source, start, end };
+  const fix = { title: "quote it", edits: [{ span, text: JSON.stringify(text) }] };
+  return diagnostic("schema/wrong-value", span, `\`${ellipsis(text)}\` is not a number that JSON can hold`, { fix });
 }
 
 /** An item that is indented deeper than the one above it is no item, but the rest of that one's text. */

@@ -1,10 +1,12 @@
 import { type Document, keySpan, valueSpan } from "../../model/document.ts";
 import { type EntryList, readEntries } from "../../model/entries.ts";
-import type { Config, Created, Flag, Grouping, Listing, Rollout, Value } from "../../model/model.ts";
+import type { Config, Created, Flag, Grouping, Listing, Requirement, Value } from "../../model/model.ts";
 import { ignoresCaseIn } from "../../model/model-queries.ts";
 import type { FlagDocument } from "../../model/shapes/documents.ts";
 import { instantOf } from "../../model/time.ts";
 import { resolveEnd, resolveNamed } from "./common-keys.ts";
+import { resolveRollout, scopeBy } from "./rollout.ts";
+import { resolveVariants } from "./variants.ts";
 
 type Settings = NonNullable<FlagDocument["enabled"]>;
 
@@ -17,7 +19,8 @@ export function resolveFlag(config: Config, document: Document): Flag {
     ...Object.entries(data.assign ?? {}),
   ];
   const scopes = typeof data.scope === "string" ? [data.scope] : (data.scope ?? []);
-  const values: readonly Value[] = data.variants ?? [false, true];
+  const { variants, variantValues, shape } = resolveVariants(document);
+  const values: readonly Value[] = variants ?? [false, true];
   return {
     ...resolveNamed(document),
     kind: "flag",
@@ -30,13 +33,13 @@ export function resolveFlag(config: Config, document: Document): Flag {
     keep: data.on_expiry === "keep",
     permanent: data.permanent,
     paused: data.paused,
-    variants: data.variants,
-    rollout: rollout(data, values, scopes),
+    variants,
+    variantValues,
+    shape,
+    rollout: resolveRollout(document, values, scopes),
     created: created(data, scopes),
-    requires: (data.requires ?? []).map((name, index) => ({
-      name,
-      span: valueSpan(document, data.requires as object, index),
-    })),
+    requires: requirements(document),
+    unmet: data.unmet ?? (variants === undefined ? false : data.default),
     client: data.client ?? false,
   };
 }
@@ -72,30 +75,18 @@ function groupings(document: Document, value: Value, settings: Settings | undefi
   }));
 }
 
-/** The scope that decides: the one that is named, or the only one that the flag has. */
-function scopeBy(by: string | undefined, scopes: readonly string[]): string | undefined {
-  return by ?? (scopes.length === 1 ? scopes[0] : undefined);
-}
-
-function rollout(data: FlagDocument, values: readonly Value[], scopes: readonly string[]): Rollout | undefined {
-  const { rollout } = data;
-  if (rollout === undefined) return undefined;
-  if (typeof rollout === "number")
-    return { by: scopeBy(undefined, scopes), salt: data.flag, shares: percentage(rollout), data: undefined };
-  return {
-    by: scopeBy(rollout.by, scopes),
-    salt: rollout.salt ?? data.flag,
-    shares:
-      rollout.percent === undefined
-        ? values.map((value) => ({ value, percent: rollout.weights?.[`${value}`] ?? 0 }))
-        : percentage(rollout.percent),
-    data: rollout,
-  };
-}
-
-/** Who is outside the percentage is not decided by the rollout. */
-function percentage(percent: number): Rollout["shares"] {
-  return [{ value: true, percent }];
+/** A mapping may name several flags: each must give one of its variants. */
+function requirements(document: Document): readonly Requirement[] {
+  const { requires = [] } = document.data as FlagDocument;
+  return requires.flatMap((item, index): Requirement[] =>
+    typeof item === "string"
+      ? [{ name: item, values: [true], span: valueSpan(document, requires, index) }]
+      : Object.entries(item).map(([name, values]) => ({
+          name,
+          values: [values].flat(),
+          span: keySpan(document, item, name),
+        })),
+  );
 }
 
 function created({ created }: FlagDocument, scopes: readonly string[]): Created | undefined {

@@ -1,6 +1,6 @@
 import { type Document, keySpan, nameSpan, valueSpan } from "../../model/document.ts";
 import { type EntryList, readEntries } from "../../model/entries.ts";
-import type { Config, Group, GroupSet, Pattern } from "../../model/model.ts";
+import type { Config, Group, GroupSet, GroupShare, Pattern } from "../../model/model.ts";
 import { ignoresCaseIn } from "../../model/model-queries.ts";
 import type { GroupsDocument } from "../../model/shapes/documents.ts";
 import type { Span } from "../../model/text/source.ts";
@@ -14,12 +14,26 @@ export function resolveGroupSet(config: Config, document: Document, whole: Docum
   const ignoreCase = ignoresCaseIn({ config }, data.scope);
   const groups = new Map<string, Group>();
 
+  // In an exclusive set shares of one salt lie side by side; elsewhere each begins anew.
+  const taken = new Map<string, number>();
+  function readShares(list: EntryList): readonly GroupShare[] {
+    return list.flatMap((entry) => {
+      if (typeof entry === "string" || entry.percent === undefined) return [];
+      const { percent, salt = document.name } = entry;
+      const start = data.exclusive === false ? 0 : (taken.get(salt) ?? 0);
+      const end = start + Math.round(percent * 100);
+      taken.set(salt, end);
+      return [{ percent, salt, start, end, span: valueSpan(document, entry, "percent") }];
+    });
+  }
+
   function add(name: string, list: EntryList, span: Span): void {
     groups.set(name, {
       name,
       reference: referenceTo(document.name, name),
       members: readEntries(document, list, ignoreCase),
       patterns: readPatterns(document, list, ignoreCase),
+      shares: readShares(list),
       span,
     });
   }

@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
-import { nameSpan, takenNames, valueSpan } from "../../model/document.ts";
+import { keySpan, nameSpan, takenNames, valueSpan } from "../../model/document.ts";
+import { formats } from "../../model/formats.ts";
 import type { Model } from "../../model/model.ts";
 import type { FlagDocument, GroupsDocument } from "../../model/shapes/documents.ts";
 import type { Span } from "../../model/text/source.ts";
@@ -21,9 +22,17 @@ export function* badName(model: Model): Generator<Diagnostic> {
       });
   }
 
-  for (const { document, variants = [] } of model.flags.values())
+  for (const { document, variants = [] } of model.flags.values()) {
+    const written = (document.data as FlagDocument).variants as object;
     for (const [index, variant] of variants.entries())
-      yield* judge(model, variant, valueSpan(document, (document.data as FlagDocument).variants as object, index));
+      if (!formats.id(variant))
+        yield diagnostic(
+          "schema/bad-name",
+          Array.isArray(written) ? valueSpan(document, written, index) : keySpan(document, written, variant),
+          variant === "" ? "the name of a variant is empty" : "a variant has a hidden character or outer white space",
+          { hint: "a variant is any text without control characters and without white space around it" },
+        );
+  }
 
   for (const set of model.sets.values()) {
     if (set.told && takenNames.has(set.name))

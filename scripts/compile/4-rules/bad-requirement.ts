@@ -1,9 +1,9 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { nearest } from "../../model/did-you-mean.ts";
-import { keySpan } from "../../model/document.ts";
-import type { Flag, Model } from "../../model/model.ts";
-import { reachOf, spanAt } from "../../model/model-queries.ts";
+import type { Flag, Model, Requirement, Value } from "../../model/model.ts";
+import { isWithin, reachOf, spanAt } from "../../model/model-queries.ts";
 import { flagsThatReachCycles } from "../../model/requirement-cycles.ts";
+import type { FlagDocument } from "../../model/shapes/documents.ts";
 import { formatLastDay, type Instant } from "../../model/time.ts";
 
 /**
@@ -15,8 +15,10 @@ export function* badRequirement(model: Model): Generator<Diagnostic> {
   const onCycle = new Set<string>();
   const suspects = flagsThatReachCycles(model.flags);
   for (const flag of model.flags.values()) {
-    if (flag.requires.length > 0 && flag.default !== false) yield falseByDefault(flag);
-    for (const { name, span } of flag.requires) {
+    if (flag.requires.length === 0 && (flag.document.data as FlagDocument).unmet !== undefined)
+      yield nothingRequired(flag);
+    for (const requirement of flag.requires) {
+      const { name, span } = requirement;
       const required = model.flags.get(name);
       if (required === undefined) {
         if (!retired.has(name) && !model.unreadable.has(name))
@@ -33,12 +35,21 @@ export function* badRequirement(model: Model): Generator<Diagnostic> {
           );
         continue;
       }
-      const why = misfit(model, flag, required);
+      const why = misfit(model, flag, required, requirement);
       if (why !== undefined)
         yield diagnostic("model/bad-requirement", span, why.message, {
           related: [{ message: why.related, span: spanAt(required, why.key) }],
           hint: why.hint,
         });
+      else if (required.variants !== undefined && !model.partial.has(required.document))
+        for (const value of requirement.values)
+          if (!required.variants.includes(`${value}`))
+            yield diagnostic(
+              "model/unknown-variant",
+              span,
+              `\`${value}\` is no variant of flag \`${name}\``,
+              nearest(span, `${value}`, required.variants, "the variants are"),
+            );
     }
     const cycle = onCycle.has(flag.name) || !suspects.has(flag.name) ? undefined : cycleFrom(model, flag);
     if (cycle === undefined) continue;
@@ -54,44 +65,48 @@ export function* badRequirement(model: Model): Generator<Diagnostic> {
   }
 }
 
-/** Where what it requires is missing it answers its default, which must not be what others are to be kept from. */
-function falseByDefault(flag: Flag): Diagnostic {
-  const first = flag.requires[0];
-  const related = first === undefined ? [] : [{ message: `it requires \`${first.name}\``, span: first.span }];
-  return flag.variants === undefined
-    ? diagnostic(
-        "model/bad-requirement",
-        spanAt(flag, "default"),
-        `flag \`${flag.name}\` requires other flags, so its default must be false`,
-        { related, hint: "if a requirement is not met, it answers its default; invert the flag, or remove `requires`" },
-      )
-    : diagnostic(
-        "model/bad-requirement",
-        keySpan(flag.document, flag.document.data as object, "requires"),
-        `flag \`${flag.name}\` has variants, so it is never off and cannot require others`,
-        { hint: "check those flags where the answer is used, or require them from a flag that is on or off" },
-      );
+function nothingRequired(flag: Flag): Diagnostic {
+  return diagnostic(
+    "model/no-effect",
+    spanAt(flag, "unmet"),
+    `flag \`${flag.name}\` requires nothing, so \`unmet\` is never answered`,
+    { hint: "list what must hold under `requires`, or remove it" },
+  );
 }
 
-function misfit(model: Model, flag: Flag, required: Flag) {
+function misfit(model: Model, flag: Flag, required: Flag, { values }: Requirement) {
   const names = { own: `\`${flag.name}\``, other: `\`${required.name}\`` };
-  if (required.variants !== undefined)
+  if (required.variants !== undefined && values[0] === true)
     return {
-      message: `${names.own} requires ${names.other}, which is never true: it has variants`,
+      message: `${names.own} requires ${names.other} to be on, but it has variants`,
       related: "its variants are here",
       key: "variants",
-      hint: "require a flag that is on or off",
+      hint: `say which of them it must be: \`{ ${required.name}: ${required.variants[0]} }\``,
+    };
+  if (required.variants === undefined && values[0] !== true)
+    return {
+      message: `${names.own} requires a variant of ${names.other}, which is on or off`,
+      related: "its default is here",
+      key: "default",
+      hint: `write \`${required.name}\` alone: it must be on`,
     };
   const reached = flag.scopes.flatMap((scope) => reachOf(model, scope));
+  // A caller who knows the narrow scope may know the broad one too.
+  const isBroader = required.scopes.some((scope) => flag.scopes.some((own) => isWithin(model.config, own, scope)));
   const isCertain = [...flag.scopes, ...required.scopes].every((scope) => model.config.scopes.has(scope));
-  if (isCertain && required.scopes.length > 0 && !required.scopes.some((scope) => reached.includes(scope)))
+  if (
+    isCertain &&
+    !isBroader &&
+    required.scopes.length > 0 &&
+    !required.scopes.some((scope) => reached.includes(scope))
+  )
     return {
       message: `${names.own} requires ${names.other}, which is decided by other scopes`,
       related: "its scope is here",
       key: "scope",
       hint: "require a flag with a scope in common, or a global flag",
     };
-  const [end, own] = [endOf(required), flag.keep ? Infinity : (flag.expires?.at ?? Infinity)];
+  const [end, own] = [endOf(required, values), flag.keep ? Infinity : (flag.expires?.at ?? Infinity)];
   if (end < own)
     return {
       message: `${names.own} outlives ${names.other}, which it requires and which ends on ${formatLastDay(end)}`,
@@ -102,9 +117,9 @@ function misfit(model: Model, flag: Flag, required: Flag) {
   return undefined;
 }
 
-/** When a flag can no longer be on for anyone. */
-function endOf({ default: otherwise, keep, expires }: Flag): Instant {
-  return otherwise === true || keep ? Infinity : (expires?.at ?? Infinity);
+/** When a flag can no longer give one of some answers to anyone. */
+function endOf({ default: otherwise, keep, expires }: Flag, values: readonly Value[]): Instant {
+  return values.includes(otherwise) || keep ? Infinity : (expires?.at ?? Infinity);
 }
 
 /** The flags from one along what they require back to it; undefined where no way leads back. */

@@ -21,7 +21,10 @@ export function* badRetirement(model: Model): Generator<Diagnostic> {
   }
 }
 
-function* judge({ name, kind, outcome, answer, client, span }: Retired, isPartial: boolean): Generator<Diagnostic> {
+function* judge(
+  { name, kind, outcome, answer, value, client, span }: Retired,
+  isPartial: boolean,
+): Generator<Diagnostic> {
   if (outcome === "frozen" && kind !== "flag")
     yield diagnostic("model/bad-retirement", span, `only a flag can be frozen, and \`${name}\` was a ${nounOf(kind)}`, {
       hint: "choose shipped, dropped or renamed",
@@ -49,6 +52,10 @@ function* judge({ name, kind, outcome, answer, client, span }: Retired, isPartia
         hint: `write \`answer: ${answer}\`, without quotes`,
       },
     );
+  if (value !== undefined && (kind !== "flag" || typeof answer === "boolean"))
+    yield diagnostic("model/bad-retirement", span, `${retired} \`${name}\` has a \`value\` and no variant`, {
+      hint: "only the answer of a flag with variants stands for a value; take `value` out",
+    });
   const isText = kind === "release" || kind === "groups";
   if (answer !== undefined && kind !== "flag" && typeof answer !== (isText ? "string" : "boolean")) {
     const wanted = kind === "release" ? "a version" : kind === "groups" ? "a group" : "`true` or `false`";

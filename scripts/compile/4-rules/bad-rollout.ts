@@ -1,21 +1,25 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { nearest } from "../../model/did-you-mean.ts";
 import { keySpan, valueSpan } from "../../model/document.ts";
-import type { Flag, Model, Rollout } from "../../model/model.ts";
-import { spanAt } from "../../model/model-queries.ts";
-import type { FlagDocument } from "../../model/shapes/documents.ts";
+import type { Flag, Model, RolloutPart } from "../../model/model.ts";
+import { findGroup, setOf, spanAt } from "../../model/model-queries.ts";
+import type { FlagDocument, Shares } from "../../model/shapes/documents.ts";
+import type { Span } from "../../model/text/source.ts";
 
 /**
- * The shares of a rollout have at most two decimals, add up to 100, and go by a scope of the flag; so does `created`.
+ * The shares of a rollout have at most two decimals, add up to 100, and go by a scope of the flag; its parts are for
+ * different customers. `created` goes by a scope of the flag too.
  * Codes: `model/bad-rollout`, `model/no-effect`, `model/wrong-scope`, `schema/missing-key`.
  */
 export function* badRollout(model: Model): Generator<Diagnostic> {
   for (const flag of model.flags.values()) {
     if (flag.created !== undefined) yield* judgeScope(flag, "created", flag.created.by, flag.created.data);
-    if (flag.rollout === undefined) continue;
-    yield* judgeScope(flag, "rollout", flag.rollout.by, flag.rollout.data);
-    if (!model.partial.has(flag.document))
-      yield* judgeShares(flag, flag.rollout, model.environment === model.config.environments[0]);
+    for (const part of flag.rollout) {
+      yield* judgeScope(flag, "rollout", part.by, part.data);
+      if (!model.partial.has(flag.document))
+        yield* judgeShares(flag, part, model.environment === model.config.environments[0]);
+    }
+    yield* judgeParts(model, flag);
   }
 }
 
@@ -38,7 +42,7 @@ function* judgeScope(
     );
   else if (by === undefined) {
     const example =
-      data === undefined ? `rollout: { percent: ${flag.rollout?.shares[0]?.percent}, by: ${broad} }` : `by: ${broad}`;
+      data === undefined ? `rollout: { percent: ${percentOf(flag, data)}, by: ${broad} }` : `by: ${broad}`;
     yield diagnostic("schema/missing-key", span, `\`${key}\` of flag \`${flag.name}\` needs a scope in \`by\``, {
       hint: `write \`${example}\`, or ${others.map((scope) => `\`${scope}\``).join(" or ")}: the scope whose ids count`,
     });
@@ -49,20 +53,76 @@ function* judgeScope(
   }
 }
 
-function* judgeShares(flag: Flag, { shares, data }: Rollout, isFirst: boolean): Generator<Diagnostic> {
+/** Who is in a part, and outside its share, is not looked for in the next: so nobody is in two, and the rest comes last. */
+function* judgeParts(model: Model, flag: Flag): Generator<Diagnostic> {
+  const { document, rollout } = flag;
+  const seen: { readonly group: string; readonly part: number; readonly span: Span }[] = [];
+  for (const [index, { among, data }] of rollout.entries()) {
+    const whole = valueSpan(document, (document.data as FlagDocument).rollout as object, index);
+    if (among === undefined) {
+      if (index < rollout.length - 1)
+        yield diagnostic("model/bad-rollout", whole, "a part without `among` is for the rest, so it comes last", {
+          hint: "say with `among` whom it is for, or make it the last part",
+        });
+      else if (index === 0 && rollout.length === 1) continue;
+      continue;
+    }
+    for (const { group, span } of among) {
+      if (findGroup(model, group) === undefined) continue;
+      const other = seen.find((each) => each.part !== index && !areDisjoint(model, each.group, group));
+      if (other !== undefined)
+        yield diagnostic(
+          "model/bad-rollout",
+          span,
+          other.group === group
+            ? `\`${group}\` is in two parts of the rollout`
+            : `a customer may be in \`${other.group}\` and in \`${group}\`, so in two parts of the rollout`,
+          {
+            related: [{ message: `\`${other.group}\` is here`, span: other.span }],
+            hint: "let the parts name groups of one exclusive set, each once",
+          },
+        );
+      seen.push({ group, part: index, span });
+    }
+    if (data !== undefined && among.length === 0)
+      yield diagnostic("model/bad-rollout", whole, "this part is among nobody", {
+        hint: "name a group, or take it out",
+      });
+  }
+}
+
+/** A percentage as it is written, with all its decimals. */
+function percentOf({ document }: Flag, data: object | undefined): number {
+  const { rollout } = document.data as FlagDocument;
+  return typeof rollout === "number" ? rollout : ((data as Shares | undefined)?.percent ?? 0);
+}
+
+function areDisjoint(model: Model, one: string, other: string): boolean {
+  const set = model.sets.get(setOf(one));
+  return one !== other && set?.exclusive === true && setOf(other) === set.name;
+}
+
+function* judgeShares(flag: Flag, { data }: RolloutPart, isFirst: boolean): Generator<Diagnostic> {
   const { document, name, variants } = flag;
-  const { weights } = (data ?? {}) as { weights?: Readonly<Record<string, number>> };
-  if (variants === undefined && weights !== undefined) {
+  const { weights, ratio } = (data ?? {}) as Shares;
+  const key = weights === undefined ? "ratio" : "weights";
+  const given = weights ?? ratio;
+  if (variants === undefined && given !== undefined) {
     // Whoever forgot the variants is told so at `assign`.
     if ((document.data as FlagDocument).assign !== undefined) return;
-    const span = keySpan(document, data as object, "weights");
-    yield diagnostic("model/bad-rollout", span, `flag \`${name}\` has no variants, so it cannot have weights`, {
-      hint: "write `percent: 25`, the share of customers who get true, or give the flag `variants`",
-    });
+    const span = keySpan(document, data as object, key);
+    yield diagnostic(
+      "model/bad-rollout",
+      span,
+      `flag \`${name}\` has no variants, so it cannot have ${key === "ratio" ? "a ratio" : key}`,
+      {
+        hint: "write `percent: 25`, the share of customers who get true, or give the flag `variants`",
+      },
+    );
     return;
   }
   const percentSpan = data === undefined ? spanAt(flag, "rollout") : valueSpan(document, data, "percent");
-  if (variants !== undefined && weights === undefined) {
+  if (variants !== undefined && given === undefined) {
     const all = variants.map((variant) => `${variant}: …`).join(", ");
     yield diagnostic(
       "model/bad-rollout",
@@ -86,11 +146,23 @@ function* judgeShares(flag: Flag, { shares, data }: Rollout, isFirst: boolean): 
         hint: "write `default: false`, for everyone outside the percentage",
       },
     );
-  const given =
+  if (ratio !== undefined) {
+    if (Object.values(ratio).every((share) => share === 0))
+      yield diagnostic(
+        "model/bad-rollout",
+        keySpan(document, data as object, "ratio"),
+        "the ratio gives nobody anything",
+        {
+          hint: "give at least one variant a share, such as 1",
+        },
+      );
+    return;
+  }
+  const percentages =
     weights === undefined
-      ? [{ share: shares[0]?.percent ?? 0, span: percentSpan }]
+      ? [{ share: percentOf(flag, data), span: percentSpan }]
       : Object.entries(weights).map(([key, share]) => ({ share, span: valueSpan(document, weights, key) }));
-  const uneven = given.filter(({ share }) => Math.abs(share * 100 - Math.round(share * 100)) > 1e-6);
+  const uneven = percentages.filter(({ share }) => Math.abs(share * 100 - Math.round(share * 100)) > 1e-6);
   for (const { share, span } of uneven)
     yield diagnostic("model/bad-rollout", span, `\`${share}\` has more than two decimals`, {
       hint: "the smallest share is 0.01, one in ten thousand",

@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { nounOf } from "../../model/document.ts";
 import type { Flag, GroupSet, Model } from "../../model/model.ts";
-import { setOf, spanAt } from "../../model/model-queries.ts";
+import { groupsNamedBy, setOf, spanAt } from "../../model/model-queries.ts";
 import type { Span } from "../../model/text/source.ts";
 
 /** Nothing refers to what is deprecated. */
@@ -14,7 +14,7 @@ export function* deprecated(model: Model): Generator<Diagnostic> {
       });
   }
   for (const flag of model.flags.values()) {
-    for (const { group, span } of flag.grouped) yield* judge(model.sets.get(setOf(group)), span);
+    for (const { group, span } of groupsNamedBy(flag)) yield* judge(model.sets.get(setOf(group)), span);
     for (const { name, span } of flag.requires) yield* judge(model.flags.get(name), span);
   }
   for (const release of model.releases.values()) yield* judge(model.sets.get(release.by), spanAt(release, "by"));

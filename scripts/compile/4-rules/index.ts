@@ -14,6 +14,7 @@ import { duplicateName } from "./duplicate-name.ts";
 import { emptyWindow } from "./empty-window.ts";
 import { examples } from "./examples.ts";
 import { expired } from "./expired.ts";
+import { groupShares } from "./group-shares.ts";
 import { letterCase } from "./letter-case.ts";
 import { listedAlias } from "./listed-alias.ts";
 import { literalStar } from "./literal-star.ts";
@@ -33,6 +34,7 @@ import { unknownOwner } from "./unknown-owner.ts";
 import { unknownVariant } from "./unknown-variant.ts";
 import { unsorted } from "./unsorted.ts";
 import { vagueDescription } from "./vague-description.ts";
+import { variantValues } from "./variant-values.ts";
 import { waivers } from "./waivers.ts";
 import { wrongScope } from "./wrong-scope.ts";
 
@@ -56,7 +58,9 @@ export const rules: readonly Rule[] = [
   badStages,
   blockedVersion,
   unknownVariant,
+  variantValues,
   badRollout,
+  groupShares,
   badRequirement,
   tooManyCells,
   unknownEnvironment,

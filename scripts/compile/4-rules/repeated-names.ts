@@ -12,8 +12,15 @@ import type { Span } from "../../model/text/source.ts";
 export function* repeatedNames(model: Model): Generator<Diagnostic> {
   for (const { document } of model.flags.values()) {
     const { variants, requires } = document.data as FlagDocument;
-    yield* judge(namesIn(document, variants));
-    yield* judge(namesIn(document, requires));
+    if (Array.isArray(variants)) yield* judge(namesIn(document, variants));
+    yield* judge(
+      (requires ?? []).flatMap((item, index) =>
+        typeof item === "string" ? [{ name: item, span: valueSpan(document, requires as object, index) }] : [],
+      ),
+    );
+    for (const item of requires ?? [])
+      if (typeof item !== "string")
+        for (const values of Object.values(item)) if (Array.isArray(values)) yield* judge(namesIn(document, values));
   }
   for (const { document } of model.sets.values())
     yield* judge(namesIn(document, (document.data as GroupsDocument).told));

@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { nameSpan } from "../../model/document.ts";
 import type { Model } from "../../model/model.ts";
-import { setOf, spanAt } from "../../model/model-queries.ts";
+import { groupsNamedBy, setOf, spanAt } from "../../model/model-queries.ts";
 import type { Span } from "../../model/text/source.ts";
 
 /** A retired name is neither declared again for its kind nor referred to. */
@@ -23,7 +23,7 @@ export function* retiredName(model: Model): Generator<Diagnostic> {
     yield* judge(document.kind, document.name, nameSpan(document), hint);
   }
   for (const flag of model.flags.values())
-    for (const { group, span } of flag.grouped)
+    for (const { group, span } of groupsNamedBy(flag))
       yield* judge("groups", setOf(group), span, "name another group, or remove this one");
   for (const flag of model.flags.values())
     for (const { name, span } of flag.requires) yield* judge("flag", name, span, "remove it from `requires`");

@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { nearest } from "../../model/did-you-mean.ts";
 import type { GroupSet, Model } from "../../model/model.ts";
-import { findGroup, setOf, spanAt } from "../../model/model-queries.ts";
+import { findGroup, groupsNamedBy, setOf, spanAt } from "../../model/model-queries.ts";
 import type { GroupsDocument } from "../../model/shapes/documents.ts";
 
 /** Groups that a flag names, a release's set, its stages and a set's default exist. */
@@ -17,7 +17,7 @@ export function* unknownGroup(model: Model): Generator<Diagnostic> {
   );
 
   for (const flag of model.flags.values())
-    for (const { group, span } of flag.grouped)
+    for (const { group, span } of groupsNamedBy(flag))
       if (findGroup(model, group) === undefined && !isExcused(setOf(group)))
         yield diagnostic(
           "model/unknown-group",

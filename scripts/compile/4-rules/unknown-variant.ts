@@ -3,7 +3,7 @@ import { nearest } from "../../model/did-you-mean.ts";
 import { keySpan, valueSpan } from "../../model/document.ts";
 import type { Flag, Model, Value } from "../../model/model.ts";
 import { spanAt } from "../../model/model-queries.ts";
-import type { FlagDocument } from "../../model/shapes/documents.ts";
+import type { FlagDocument, Shares } from "../../model/shapes/documents.ts";
 import type { Span } from "../../model/text/source.ts";
 
 /**
@@ -29,12 +29,17 @@ interface Given {
   readonly key: string;
 }
 
-/** The default, and that of whoever is created later. */
+/** The default, that of whoever is created later, and the answer without what is required. */
 function defaults(flag: Flag): readonly Given[] {
   const { document, created } = flag;
-  const first = { value: flag.default, span: spanAt(flag, "default"), key: "default" };
-  if (created === undefined) return [first];
-  return [first, { value: created.value, span: valueSpan(document, created.data, "value"), key: "value" }];
+  const { unmet } = document.data as FlagDocument;
+  return [
+    { value: flag.default, span: spanAt(flag, "default"), key: "default" },
+    ...(unmet === undefined ? [] : [{ value: unmet, span: spanAt(flag, "unmet"), key: "unmet" }]),
+    ...(created === undefined
+      ? []
+      : [{ value: created.value, span: valueSpan(document, created.data, "value"), key: "value" }]),
+  ];
 }
 
 /** What people write for true and false; YAML reads some of it as text. */
@@ -88,10 +93,10 @@ function* judgeKeys({ document }: Flag, variants: readonly string[]): Generator<
 function* judgeVariants(flag: Flag, variants: readonly string[]): Generator<Diagnostic> {
   const { document, name, rollout } = flag;
   const data = document.data as FlagDocument;
-  const { weights } = (rollout?.data ?? {}) as { weights?: object };
+  const shares = rollout.map((part) => (part.data ?? {}) as Shares).flatMap(({ weights, ratio }) => [weights, ratio]);
   const keysOf = (mapping: object | undefined): readonly Given[] =>
     Object.keys(mapping ?? {}).map((key) => ({ value: key, span: keySpan(document, mapping as object, key), key }));
-  for (const { value, span } of [...defaults(flag), ...keysOf(data.assign), ...keysOf(weights)])
+  for (const { value, span } of [...defaults(flag), ...keysOf(data.assign), ...shares.flatMap(keysOf)])
     if (!variants.includes(`${value}`))
       yield diagnostic(
         "model/unknown-variant",

@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { nearest } from "../../model/did-you-mean.ts";
 import type { Decision, Model } from "../../model/model.ts";
-import { decisionsOf, setOf, spanAt } from "../../model/model-queries.ts";
+import { decisionsOf, groupsNamedBy, setOf, spanAt } from "../../model/model-queries.ts";
 
 /**
  * The customers and groups of a setting are of one of the decision's scopes. Codes: `model/unknown-scope`,
@@ -38,7 +38,7 @@ export function* wrongScope(model: Model): Generator<Diagnostic> {
         );
     }
     if (decision.kind === "release" || !isCertain) continue;
-    for (const { group, span } of decision.grouped) {
+    for (const { group, span } of groupsNamedBy(decision)) {
       const set = model.sets.get(setOf(group));
       if (set !== undefined && model.config.scopes.has(set.scope) && !decision.scopes.includes(set.scope))
         yield diagnostic(

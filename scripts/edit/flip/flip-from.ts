@@ -21,7 +21,7 @@ export function flipFrom(flip: FlipContext, from: string): EditPlan | string {
     return `\`${name}\` ends before that, and then everyone gets \`${flag.default}\`; move \`expires\` first`;
   if (created !== undefined && (created.value !== value || created.by !== by || created.from < at))
     return `\`created\` of \`${name}\` already decides for some customers; change it by hand`;
-  const share = (rollout?.shares ?? []).find((each) => each.value !== value && each.percent > 0);
+  const share = rollout.flatMap(({ shares }) => shares).find((each) => each.value !== value && each.share > 0);
   if (share !== undefined)
     return `the rollout of \`${name}\` gives \`${share.value}\` to new customers too; end it first`;
   const path = [...keysFor(context), "created"];

@@ -19,14 +19,14 @@ export function whyNotFlipped(model: Model, flag: Flag, value: Value, asOf: Inst
     return found?.set.told && found.set.default === found.group.name;
   });
   if (requires.length > 0)
-    return `\`${name}\` requires \`${requires[0]?.name}\`, so its default must be \`false\`; remove \`requires\` first`;
+    return `\`${name}\` requires \`${requires[0]?.name}\`, so not everyone gets its default; remove \`requires\` first`;
   if (paused !== undefined) return `\`${name}\` is paused: everyone gets the default, listed or not`;
   if (expires !== undefined && expires.at <= asOf && !keep) return `\`${name}\` has expired`;
   if (created !== undefined && created.value !== flag.default)
     return `\`${name}\` depends on when customers were created, which no file says; remove \`created\`, or use \`--from\``;
   if (told !== undefined)
     return `everyone without another group is in \`${told.group}\`; remove it from \`${name}\` first`;
-  if (rollout === undefined) return undefined;
+  if (rollout.length === 0) return undefined;
   if (variants !== undefined)
     return `the rollout of \`${name}\` covers everyone, so the default has no effect; give \`${value}\` its weight`;
   if (scopes.length > 1)
@@ -45,7 +45,6 @@ export function whoIsMissed(
   if (after === undefined) return undefined;
   const revision = lastingRevision(after, asOf);
   const unmentionedId = findUnmentionedId(after);
-  const assumed = flag.requires.map(({ name }) => name);
   for (const scope of created === undefined ? flag.scopes : [created.scope]) {
     const told = created === undefined ? {} : { created: { [scope]: created.at } };
     const asked = {
@@ -53,7 +52,7 @@ export function whoIsMissed(
       at: Math.max(asOf, created?.at ?? asOf),
       context: { [scope]: unmentionedId },
     };
-    const answer = revision.explain("flag", flag.name, { ...asked, ...told, assumed });
+    const answer = revision.explain("flag", flag.name, { ...asked, ...told, met: true });
     if (answer.value !== value && answer.rule === "group")
       return `new customers would not get it: they are in \`${answer.group}\`, which gives \`${answer.value}\`; remove it first`;
   }

@@ -111,13 +111,15 @@ function* gapsOf(revision: Revision, model: Model, flag: Flag, scope: string, at
         advice: "name other groups first, or retire it as shipped",
       };
   }
-  const share = (rollout?.shares ?? []).filter(({ value }) => isHeld(flag, value));
-  const percent = share.reduce((sum, each) => sum + each.percent, 0);
-  if (percent > 0)
-    yield {
-      fact: `${Math.round(percent * 100) / 100} % of everyone have it through the rollout`,
-      advice: "list the customers who keep it and end the rollout first",
-    };
+  for (const { among, shares, total } of rollout) {
+    const own = shares.filter(({ value }) => isHeld(flag, value)).reduce((sum, { share }) => sum + share, 0);
+    const whom = among === undefined ? "everyone" : some(among.map(({ group }) => group));
+    if (own > 0)
+      yield {
+        fact: `${Math.round((own / total) * 10_000) / 100} % of ${whom} have it through the rollout`,
+        advice: "list the customers who keep it and end the rollout first",
+      };
+  }
   if (created !== undefined && isHeld(flag, created.value))
     yield {
       fact: "customers have it because of when they were created",
@@ -133,6 +135,11 @@ function* gapsOf(revision: Revision, model: Model, flag: Flag, scope: string, at
         advice: "list the customers who keep it and remove the group first",
       };
     if (!isHeld(flag, value)) continue;
+    for (const { percent } of found.group.shares)
+      yield {
+        fact: `${percent} % of everyone have it by their share of group \`${group}\``,
+        advice: "list those who keep it and take the group out first",
+      };
     for (const { prefix } of found.group.patterns)
       if (isHeld(flag, ask({ context: { [found.set.scope]: prefix + unmentionedId } }).value))
         yield {
@@ -143,7 +150,7 @@ function* gapsOf(revision: Revision, model: Model, flag: Flag, scope: string, at
   for (const required of requiredBy(model, flag)) {
     const isElsewhere = required.scopes.some((own) => own !== scope) && isDecided(required);
     const isTold = required.grouped.some(({ group }) => model.sets.get(setOf(group))?.told);
-    const isShared = required.rollout !== undefined && required.rollout.by !== scope;
+    const isShared = required.rollout.some(({ by }) => by !== scope);
     if (isElsewhere || isTold || isShared || required.created !== undefined)
       yield {
         fact: `it requires \`${required.name}\`, which is decided by more than \`${scope}\``,
@@ -166,7 +173,7 @@ function requiredBy(model: Model, flag: Flag): readonly Flag[] {
 
 /** Whether a flag does not answer everyone alike. */
 function isDecided({ listed, grouped, rollout }: Flag): boolean {
-  return listed.length > 0 || grouped.length > 0 || rollout !== undefined;
+  return listed.length > 0 || grouped.length > 0 || rollout.length > 0;
 }
 
 const parents = new WeakMap<Model, ReadonlyMap<string, readonly { scope: string; id: string }[]>>();

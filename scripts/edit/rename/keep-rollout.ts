@@ -108,7 +108,7 @@ function sharesOf(settings: Revision, shares: Revision, renaming: Renaming): rea
   const { scope, oldKey, nowKey, asOf } = renaming;
   return settings.models.flatMap(({ environment, flags }) =>
     [...flags.values()].flatMap((flag): readonly Share[] => {
-      if (flag.rollout?.by !== scope) return [];
+      if (!flag.rollout.some(({ by }) => by === scope)) return [];
       const isListed = flag.listed.some((list) => list.scope === scope && list.entries.ids.includes(nowKey));
       const share = (id: string): Value | null =>
         shares.answer("flag", flag.name, { environment, at: asOf, context: { [scope]: id } });

@@ -1,7 +1,7 @@
 import type { DecisionEffect, Effect } from "../../effect/effect.ts";
 import type { Revision, RevisionQuestion } from "../../effect/revision.ts";
-import type { Model, Value } from "../../model/model.ts";
-import { decisionsOf } from "../../model/model-queries.ts";
+import type { Group, Model, Value } from "../../model/model.ts";
+import { decisionsOf, groupsNamedBy, setOf } from "../../model/model-queries.ts";
 import { formatDay, type Instant } from "../../model/time.ts";
 
 /** A customer of a scope; the id as ids are compared. */
@@ -92,13 +92,21 @@ function keyOf({ scope, id }: Customer): string {
   return `${scope} ${id}`;
 }
 
-/** The flags of a model that a rollout by a scope has a part in, their own or that of one they require. */
+function hasShares({ shares }: Group): boolean {
+  return shares.length > 0;
+}
+
+/** The flags of a model that hashes of a scope have a part in, by their own rollout or groups or those of one they require. */
 export function sharedOutBy(model: Model, scope: string): ReadonlySet<string> {
   const requiring = new Map<string, string[]>();
   for (const { name, requires } of model.flags.values())
     for (const required of requires) requiring.set(required.name, [...(requiring.get(required.name) ?? []), name]);
   const names = new Set<string>();
-  for (const { name, rollout } of model.flags.values()) if (rollout?.by === scope) names.add(name);
+  for (const flag of model.flags.values()) {
+    const sets = groupsNamedBy(flag).map(({ group }) => model.sets.get(setOf(group)));
+    const isShared = sets.some((set) => set?.scope === scope && [...set.groups.values()].some(hasShares));
+    if (isShared || flag.rollout.some(({ by }) => by === scope)) names.add(flag.name);
+  }
   for (const name of names) for (const next of requiring.get(name) ?? []) names.add(next);
   return names;
 }

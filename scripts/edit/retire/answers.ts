@@ -1,8 +1,9 @@
-import type { Revision, RevisionAnswer } from "../../effect/revision.ts";
+import type { Cell, HashOf, Revision } from "../../effect/revision.ts";
 import { findUnmentionedId } from "../../effect/revision-query.ts";
+import { splitByHash } from "../../effect/split-by-bucket.ts";
 import { mentionedIn } from "../../model/mentioned-ids.ts";
-import type { Flag, GroupSet, Model, Privilege, Release, Value } from "../../model/model.ts";
-import { findGroup } from "../../model/model-queries.ts";
+import type { Flag, Group, GroupSet, Model, Privilege, Release, Value } from "../../model/model.ts";
+import { findGroup, groupsNamedBy } from "../../model/model-queries.ts";
 import type { Instant } from "../../model/time.ts";
 
 const everyoneElse = "everyone else";
@@ -41,51 +42,54 @@ function allAnswers(revision: Revision, model: Model, thing: Thing, at: Instant)
 }
 
 function* answersOfFlag(revision: Revision, model: Model, flag: Flag, at: Instant): Generator<Answer> {
-  const { name, scopes, paused, expires, keep, rollout, created } = flag;
+  const { name, scopes, paused, expires, keep, created } = flag;
   const standard = { value: flag.default, who: everyoneElse };
+  for (const required of flag.requires) {
+    const other = model.flags.get(required.name);
+    const given = other === undefined ? [] : answersOf(revision, model, other, at).map(({ value }) => value);
+    const met = given.filter((value) => value !== undefined && required.values.includes(value));
+    if (met.length < given.length || given.length === 0)
+      yield { value: flag.unmet, who: `customers without \`${required.name}\`` };
+    if (met.length === 0) return;
+  }
   if (paused !== undefined || (expires !== undefined && expires.at <= at && !keep) || scopes.length === 0) {
     yield standard;
     return;
   }
-  for (const required of flag.requires) {
-    const other = model.flags.get(required.name);
-    const met = other === undefined ? [] : answersOf(revision, model, other, at).map(({ value }) => value);
-    if (met.length !== 1 || met[0] !== true) yield { ...standard, who: `customers without \`${required.name}\`` };
-    if (!met.includes(true)) return;
-  }
-  const assumed = flag.requires.map((each) => each.name);
-  const ask = (scope: string, id: string): RevisionAnswer =>
-    revision.explain("flag", name, { environment: model.environment, at, context: { [scope]: id }, assumed });
-  let isOpen = false;
+  const told = groupsNamedBy(flag).flatMap(({ group }) => findGroup(model, group) ?? []);
+  const cells = told.filter(({ set }) => set.told).map(({ set, group }) => toldIn(set, group));
   for (const scope of scopes)
-    for (const { id, who, isNamed } of everyoneIn(model, scope)) {
-      const { value, rule } = ask(scope, id);
-      // Of those whom nothing names, some are in the shares of a rollout and some are not.
-      if (!isNamed && (rule === "rollout" || rule === "default")) isOpen = true;
-      else if (value !== null) yield { value, who };
-      if (rule === "default" && created !== undefined) yield { value: created.value, who: "customers created later" };
-    }
-  for (const { group, value } of flag.grouped)
-    if (findGroup(model, group)?.set.told) {
-      yield { value, who: `customers in \`${group}\`` };
-      isOpen = true;
-    }
-  if (!isOpen) return;
-  const shares = (rollout?.shares ?? []).filter(({ percent }) => percent > 0);
-  for (const { value } of shares) yield { value, who: "some by the rollout" };
-  const isWhole = scopes.length === 1 && shares.reduce((sum, { percent }) => sum + percent, 0) > 99.999;
-  if (isWhole) return;
-  yield standard;
-  if (created !== undefined) yield { value: created.value, who: "customers created later" };
+    for (const { id, who, isNamed } of everyoneIn(model, scope))
+      for (const cell of [undefined, ...cells]) {
+        const context = { [scope]: id };
+        const question = { environment: model.environment, at, context, met: true, cell };
+        const ask = (hashOf?: HashOf) =>
+          revision.explain("flag", name, hashOf === undefined ? question : { ...question, hashOf });
+        const parts = isNamed ? [ask()] : splitByHash(context, ask).map(({ answer }) => answer);
+        for (const { value, rule } of parts) {
+          const some = parts.length > 1 && rule === "rollout" ? "some by the rollout" : who;
+          if (value !== null) yield { value, who: cell === undefined ? some : `customers in \`${cell.reference}\`` };
+          if (rule === "default" && created !== undefined)
+            yield { value: created.value, who: "customers created later" };
+        }
+      }
+}
+
+/** What a caller tells who tells one group. */
+function toldIn({ name }: GroupSet, { name: group, reference }: Group): Cell & { readonly reference: string } {
+  return { groups: { [name]: group }, heard: () => {}, reference };
 }
 
 /** What a release or a privilege answers goes by its customers and their groups. */
 function* answersOfList(revision: Revision, model: Model, thing: Release | Privilege, at: Instant): Generator<Answer> {
   const { environment } = model;
   for (const scope of thing.scopes)
-    for (const { id, who } of everyoneIn(model, scope)) {
-      const value = revision.answer(thing.kind, thing.name, { environment, at, context: { [scope]: id } });
-      if (value !== null) yield { value, who };
+    for (const { id, who, isNamed } of everyoneIn(model, scope)) {
+      const context = { [scope]: id };
+      const ask = (hashOf?: HashOf) =>
+        revision.answer(thing.kind, thing.name, { environment, at, context, ...(hashOf && { hashOf }) });
+      for (const value of isNamed ? [ask()] : splitByHash(context, ask).map(({ answer }) => answer))
+        if (value !== null) yield { value, who };
     }
   if (thing.kind === "privilege") return;
   const set = model.sets.get(thing.by);
@@ -99,9 +103,11 @@ function* answersOfSet(revision: Revision, model: Model, set: GroupSet, at: Inst
     yield { value: set.default, who: everyoneElse };
     return;
   }
-  for (const { id, who } of everyoneIn(model, set.scope)) {
-    const groups = revision.groups(set.name, { environment, at, context: { [set.scope]: id } });
-    yield { value: groups.length === 0 ? undefined : groups.join(", "), who };
+  for (const { id, who, isNamed } of everyoneIn(model, set.scope)) {
+    const context = { [set.scope]: id };
+    const ask = (hashOf?: HashOf) => revision.groups(set.name, { environment, at, context, ...(hashOf && { hashOf }) });
+    for (const groups of isNamed ? [ask()] : splitByHash(context, ask).map(({ answer }) => answer))
+      yield { value: groups.length === 0 ? undefined : groups.join(", "), who };
   }
 }
 

@@ -6,8 +6,9 @@ import { positionOf, type Span } from "../../model/text/source.ts";
 /** Where documents name something that is taken away and still compile: `flags/b.yaml:7 has it as a salt`; in their order. */
 export function* mentionsOf(model: Model, name: string): Generator<string> {
   for (const { document, rollout } of model.flags.values())
-    if (document.name !== name && rollout?.data !== undefined && rollout.salt === name)
-      yield `${placeOf(valueSpan(document, rollout.data, "salt"))} uses it as the salt of a rollout`;
+    for (const { data, salt } of document.name === name ? [] : rollout)
+      if (data !== undefined && salt === name)
+        yield `${placeOf(valueSpan(document, data, "salt"))} uses it as the salt of a rollout`;
   for (const { allow } of model.waivers.values())
     for (const each of allow) if (each.name === name) yield `${placeOf(each.span)} waives a policy for it`;
   for (const document of model.documents) {

@@ -4,7 +4,7 @@ import { valueAt } from "../text/line-layout.ts";
 import { newDocument } from "../text/new-document.ts";
 import { setAt } from "../text/set-key.ts";
 import type { Draft } from "../text/tree-draft.ts";
-import type { Mapping } from "../text/write-yaml.ts";
+import type { Mapping, Yaml } from "../text/write-yaml.ts";
 
 /** What is recorded of a name. */
 interface Record extends Mapping {
@@ -15,6 +15,8 @@ interface Record extends Mapping {
   readonly answer?: boolean | string | undefined;
   /** Set where browsers may be told the answer of a flag. */
   readonly client?: boolean | undefined;
+  /** What the answer stands for, where it is a variant with a value. */
+  readonly value?: Yaml | undefined;
 }
 
 /**

@@ -9,7 +9,7 @@ export function newDocument(kind: Kind, data: Mapping, schema: string): string {
     const value = data[key];
     if (value === undefined) return [];
     const isNames = Array.isArray(value) && value.every((item) => typeof item === "string");
-    return isNames ? [`${key}: ${inline(value)}`] : lines(key, value, "");
+    return isNames ? [`${key}: ${inline(value)}`] : lines(key, value, "", key === "variants");
   });
   return [`# yaml-language-server: $schema=${schema}`, ...keys, ""].join("\n");
 }

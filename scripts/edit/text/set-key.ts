@@ -1,6 +1,7 @@
+import { holdsNumbers } from "../../compile/1-parse/list-paths.ts";
 import { type Document, keySpan, type MapPlace, spanOf, valueSpan } from "../../model/document.ts";
 import { keyOrders } from "../../model/shapes/keys.ts";
-import { writeText } from "../../model/text/quoting.ts";
+import { writeAmongNumbers, writeText } from "../../model/text/quoting.ts";
 import type { TextEdit } from "../../model/text/textedit.ts";
 import { indentAt, isInBrackets, lineBreakOf, linesEnd, type Path, valueAt } from "./line-layout.ts";
 import { inline, lines, type Yaml } from "./write-yaml.ts";
@@ -26,25 +27,27 @@ export function setAt(
   if (typeof container !== "object" || container === null) return setAt(document, around, { [key]: value });
   const place = document.maps.get(container);
   if (place === undefined) throw new Error(`${path.join(".")} in ${document.source.path} is not a key of a mapping`);
-  if (place.keys.has(key)) return [replace(document, container, key, value)];
-  return [insert(document, place, key, value, order ?? usualOrder(document, around), leaving)];
+  const amongNumbers = path.some((_, index) => holdsNumbers(path.slice(0, index + 1).map(String)));
+  if (place.keys.has(key)) return [replace(document, container, key, value, amongNumbers)];
+  return [insert(document, place, key, value, order ?? usualOrder(document, around), leaving, amongNumbers)];
 }
 
-function replace(document: Document, container: object, key: string, value: Yaml): TextEdit {
+function replace(document: Document, container: object, key: string, value: Yaml, amongNumbers: boolean): TextEdit {
   const { text } = document.source;
   const now = valueSpan(document, container, key);
   const before = (container as Record<string, unknown>)[key];
   const isOne = typeof before !== "object" && typeof value !== "object";
   if (isOne && !/^[|>]/.test(text.slice(now.start, now.end))) {
     const inBrackets = isInBrackets(text, document.maps.get(container) ?? now);
-    const written =
-      typeof value === "string" ? writeText(value, text.slice(now.start, now.end), inBrackets) : `${value}`;
-    return { span: now, text: written };
+    const write = amongNumbers ? writeAmongNumbers : writeText;
+    const quotes = typeof before === "string" ? text.slice(now.start, now.end) : "";
+    return { span: now, text: typeof value === "string" ? write(value, quotes, inBrackets) : `${value}` };
   }
+  if (amongNumbers && /^[{[]/.test(text.slice(now.start))) return { span: now, text: inline(value, true, true) };
   const place = document.maps.get(container) as MapPlace;
   const start = keySpan(document, container, key).start;
   const end = text[now.end - 1] === "\n" ? now.end - lineBreakOf(text).length : now.end;
-  return { span: spanOf(document, { start, end }), text: written(document, place, start, key, value) };
+  return { span: spanOf(document, { start, end }), text: written(document, place, start, key, value, amongNumbers) };
 }
 
 function insert(
@@ -54,6 +57,7 @@ function insert(
   value: Yaml,
   order: Order,
   leaving: readonly string[],
+  amongNumbers: boolean,
 ): TextEdit {
   const { source } = document;
   const { text } = source;
@@ -68,29 +72,36 @@ function insert(
     order,
   );
   const inBrackets = isInBrackets(text, place);
-  if (present.length === 0) return at(place.start, place.end, `{ ${pair(key, value)} }`);
+  if (present.length === 0) return at(place.start, place.end, `{ ${pair(key, value, amongNumbers)} }`);
   if (previous === undefined) {
     const start = place.keys.get(present[0] ?? "")?.start ?? place.start;
     const behind = inBrackets ? ", " : `${lineBreakOf(text)}${indentAt(text, start)}`;
-    return at(start, start, `${written(document, place, start, key, value)}${behind}`);
+    return at(start, start, `${written(document, place, start, key, value, amongNumbers)}${behind}`);
   }
   const range = place.values.get(previous) ?? place;
-  if (inBrackets) return at(range.end, range.end, `, ${pair(key, value)}`);
+  if (inBrackets) return at(range.end, range.end, `, ${pair(key, value, amongNumbers)}`);
   const end = linesEnd(text, range);
   const indent = indentAt(text, place.keys.get(present[0] ?? "")?.start ?? place.start);
-  const added = lines(key, value, indent).join(lineBreakOf(text));
+  const added = lines(key, value, indent, amongNumbers).join(lineBreakOf(text));
   const isOpen = end === text.length && !text.endsWith("\n");
   return at(end, end, isOpen ? `${lineBreakOf(text)}${added}` : `${added}${lineBreakOf(text)}`);
 }
 
 /** A key and its value as they stand from an offset on, without the white space before. */
-function written({ source }: Document, place: MapPlace, start: number, key: string, value: Yaml): string {
-  if (isInBrackets(source.text, place)) return pair(key, value);
-  return lines(key, value, indentAt(source.text, start)).join(lineBreakOf(source.text)).trimStart();
+function written(
+  { source }: Document,
+  place: MapPlace,
+  start: number,
+  key: string,
+  value: Yaml,
+  amongNumbers: boolean,
+): string {
+  if (isInBrackets(source.text, place)) return pair(key, value, amongNumbers);
+  return lines(key, value, indentAt(source.text, start), amongNumbers).join(lineBreakOf(source.text)).trimStart();
 }
 
-function pair(key: string, value: Yaml): string {
-  return `${writeText(key, "", true)}: ${inline(value, true)}`;
+function pair(key: string, value: Yaml, amongNumbers: boolean): string {
+  return `${writeText(key, "", true)}: ${inline(value, true, amongNumbers)}`;
 }
 
 /** The key that a new one goes behind; undefined where it is to be the first. */

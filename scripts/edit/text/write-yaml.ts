@@ -1,4 +1,4 @@
-import { writeText } from "../../model/text/quoting.ts";
+import { writeAmongNumbers, writeText } from "../../model/text/quoting.ts";
 
 /** What can be written into a document. Keys whose value is undefined are left out. */
 export type Yaml = string | number | boolean | null | readonly Yaml[] | Mapping | Verbatim;
@@ -23,13 +23,13 @@ export interface Mapping {
   readonly [key: string]: Yaml | undefined;
 }
 
-/** A value in one line: `{ id: acme, until: 2027-01-31 }`. */
-export function inline(value: Yaml, inBrackets = false): string {
-  if (typeof value === "string") return writeText(value, "", inBrackets);
+/** A value in one line: `{ id: acme, until: 2027-01-31 }`; `amongNumbers` where plain digits would be a number. */
+export function inline(value: Yaml, inBrackets = false, amongNumbers = false): string {
+  if (typeof value === "string") return (amongNumbers ? writeAmongNumbers : writeText)(value, "", inBrackets);
   if (typeof value === "number" || typeof value === "boolean" || value === null) return String(value);
   if (isVerbatim(value)) return value[verbatim];
-  if (isList(value)) return `[${value.map((item) => inline(item, true)).join(", ")}]`;
-  const pairs = pairsOf(value).map(([key, item]) => `${writeText(key, "", true)}: ${inline(item, true)}`);
+  if (isList(value)) return `[${value.map((item) => inline(item, true, amongNumbers)).join(", ")}]`;
+  const pairs = pairsOf(value).map(([key, item]) => `${writeText(key, "", true)}: ${inline(item, true, amongNumbers)}`);
   return pairs.length === 0 ? "{}" : `{ ${pairs.join(", ")} }`;
 }
 
@@ -37,12 +37,13 @@ export function inline(value: Yaml, inBrackets = false): string {
  * A key and its value as lines: a mapping key by key, a list of mappings or of many things item by item, each item in
  * one line; a list of names stays in the line of its key.
  */
-export function lines(key: string, value: Yaml, indent: string): readonly string[] {
+export function lines(key: string, value: Yaml, indent: string, amongNumbers = false): readonly string[] {
   const start = `${indent}${writeText(key)}:`;
-  if (isList(value) && value.length > 0) return [start, ...value.map((item) => `${indent}  - ${inline(item)}`)];
+  if (isList(value) && value.length > 0)
+    return [start, ...value.map((item) => `${indent}  - ${inline(item, false, amongNumbers)}`)];
   if (typeof value === "object" && value !== null && !isList(value) && !isVerbatim(value) && isTall(value))
-    return [start, ...pairsOf(value).flatMap(([inner, item]) => lines(inner, item, `${indent}  `))];
-  return [`${start} ${inline(value)}`];
+    return [start, ...pairsOf(value).flatMap(([inner, item]) => lines(inner, item, `${indent}  `, amongNumbers))];
+  return [`${start} ${inline(value, false, amongNumbers)}`];
 }
 
 /** Whether a mapping is to have lines of its own: others will be added to the only key, and lists grow. */

@@ -1,6 +1,5 @@
-import type { Newcomers, Transition } from "../../effect/effect.ts";
+import { type Change, isMove as isChange, type Newcomers, type Transition } from "../../effect/effect.ts";
 import { whereWords } from "../../effect/where-words.ts";
-import type { Value } from "../../model/model.ts";
 import { formatDate, type Instant } from "../../model/time.ts";
 
 /** From this percentage on those who are not listed are many. */
@@ -10,7 +9,7 @@ const most = 50;
 const mostParts = 3;
 
 /** Customers whose answers go one way, as effects of decisions and of group sets have them. */
-type Way = Pick<Transition, "from" | "to" | "unlisted" | "where"> & { readonly scope?: string | null };
+type Way = Pick<Transition, "from" | "to" | "values" | "unlisted" | "where"> & { readonly scope?: string | null };
 
 /**
  * Who gets another answer where no list says how many they are, as beginnings of sentences: everyone, most of them, or some
@@ -47,6 +46,6 @@ export function patternsIn(moves: readonly Pick<Transition, "patterns">[]): read
 }
 
 /** Whether a way leads to another answer; another type of answer has a policy to itself. */
-export function isMove({ from, to }: { readonly from: Value | null; readonly to: Value | null }): boolean {
-  return from !== to && typeof from === typeof to;
+export function isMove(change: Change): boolean {
+  return isChange(change) && typeof change.from === typeof change.to;
 }

@@ -1,5 +1,5 @@
 import type { Decision, Flag, GroupSet, Model } from "../model.ts";
-import { setOf } from "../model-queries.ts";
+import { groupsNamedBy, setOf } from "../model-queries.ts";
 import { compareText } from "../text/words.ts";
 import { type Dimension, dimensionOf } from "./atoms.ts";
 
@@ -21,7 +21,7 @@ export function dimensionFinder(before: Model | undefined, after: Model | undefi
     known.set(key, []);
     const required = inOrder([one, other].flatMap(requiredBy));
     const named = inOrder([
-      ...[one, other].flatMap((each) => each?.grouped ?? []).map(({ group }) => group),
+      ...[one, other].flatMap((each) => (each === undefined ? [] : groupsNamedBy(each))).map(({ group }) => group),
       ...required.flatMap((name) => namedBy(before?.flags.get(name), after?.flags.get(name))),
     ]).filter((group) => [before, after].some((model) => model?.sets.get(setOf(group))?.told));
     known.set(key, named);

@@ -5,6 +5,11 @@ export const otherThanText =
 /** A line that begins with a letter or digit and has nothing in it that YAML would take for a sign of its own. */
 const plain = /^[\p{L}\p{N}_](?:(?! #|:(?: |$))[\p{L}\p{M}\p{N}\p{P}\p{S} ])*(?<! )$/u;
 
+/** How a text is written where a plain decimal integer is a number: the language reads it as text everywhere else. */
+export function writeAmongNumbers(text: string, now = "", inBrackets = false): string {
+  return writeText(text, /^\d+$/.test(text) && now === "" ? '"' : now, inBrackets);
+}
+
 /**
  * A text as YAML that reads as this text: without quotes where it can be, unless it has quotes now. In brackets, of a
  * list or mapping in one line, more texts need quotes.

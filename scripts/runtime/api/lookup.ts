@@ -4,6 +4,7 @@ import { groupIn, isMember } from "../decide/groups.ts";
 import { ask, type Question } from "../decide/question.ts";
 import type { Decision, Flag, Release } from "../declare/declarations.ts";
 import { misaskedName, unknownName } from "../declare/unknown-name-error.ts";
+import { frozen } from "./frozen.ts";
 import { type Plan, readPlan } from "./plan.ts";
 import type { Snapshot } from "./snapshot.ts";
 
@@ -34,6 +35,13 @@ export class Lookup {
     const flag = flagNamed(this.#question, name);
     if (flag.default <= on) throw misaskedName("flag", name);
     return this.#question.data.values[decide(this.#question, flag)] as string;
+  }
+
+  /** What a flag's variant stands for, frozen; of a flag without values the variant, of a switch the boolean. */
+  value(name: string): unknown {
+    const flag = flagNamed(this.#question, name);
+    const number = decide(this.#question, flag);
+    return flag.payloads === undefined ? this.#question.data.values[number] : frozen(flag.payloads.get(number));
   }
 
   /** The version that a release serves. */
@@ -104,12 +112,18 @@ export class Lookup {
 
   /** What browsers may be told: plain data for the client, with the answers of client flags and nothing else. */
   snapshot(): Snapshot {
-    const { flags, retired, values } = this.#question.data;
+    const { flags, retired, values, digest } = this.#question.data;
     const told = [...flags.values(), ...retired.flags.values()]
       .filter(({ client }) => client)
       .sort((a, b) => (a.name < b.name ? -1 : 1));
     const answers = told.map((flag) => [flag.name, values[decide(this.#question, flag)] as boolean | string] as const);
-    return Object.freeze({ format: 1, flags: Object.freeze(Object.fromEntries(answers)) });
+    const payloads = told.flatMap(({ name, payloads }) => (payloads === undefined ? [] : [[name, this.value(name)]]));
+    return Object.freeze({
+      format: 1,
+      flags: Object.freeze(Object.fromEntries(answers)),
+      values: Object.freeze(Object.fromEntries(payloads)),
+      digest,
+    });
   }
 }
 

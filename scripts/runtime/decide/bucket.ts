@@ -1,9 +1,17 @@
-/** How many buckets there are: a share of 100 % has all of them. */
+/** How many buckets there are where nothing else is said: a share of 100 % has all of them. */
 export const buckets = 10_000;
 
 /** The bucket that flagd's `fractional` would put `salt + id` into: MurmurHash3 of its UTF-8, spread over the buckets. */
-export function bucketOf(salt: string, id: string): number {
-  return Math.floor((hashOf(salt, id) * buckets) / 2 ** 32);
+export function bucketOf(salt: string, id: string, total = buckets): number {
+  return Math.floor((hashOf(salt, id) * total) / hashes);
+}
+
+/** How many hashes there are. */
+export const hashes = 2 ** 32;
+
+/** The first hash that leads to a bucket of `total`, or to a later one. */
+export function firstHash(bucket: number, total = buckets): number {
+  return Math.ceil((bucket * hashes) / total);
 }
 
 /** MurmurHash3 x86 32-bit with seed 0, over the UTF-8 of `salt + id`. */

@@ -1,11 +1,9 @@
-import type { Decision, Group, Rollout, Step } from "../declare/declarations.ts";
-import { normalizeId } from "../tables/normalize.ts";
+import type { Decision, Group, Requirement, RolloutPart, Step } from "../declare/declarations.ts";
 import { type Table, valueIn } from "../tables/tables.ts";
-import { bucketOf } from "./bucket.ts";
 import { checkScopes } from "./context.ts";
 import type { Rule } from "./explanation.ts";
 import { isMember } from "./groups.ts";
-import { absent, idIn, moreOf, nextChangeIn, type Question, rowIn } from "./question.ts";
+import { absent, hashIn, moreOf, nextChangeIn, type Question, rowIn } from "./question.ts";
 
 /** What decided, for those who want to know. */
 export interface Trace {
@@ -19,16 +17,18 @@ export const on = 1;
 
 /** The number of a decision's value: the first of its rules that has an answer gives it, and shows in the trace. */
 export function decide(question: Question, decision: Decision, trace?: Trace): number {
-  if (decision.fixed !== undefined) return decided(trace, decision.fixed, decision.default);
+  const { requires, created } = decision;
+  if (decision.fixed !== undefined) {
+    const isMet = decision.fixed === "retired" || requires.length === 0 || meets(question, requires);
+    return decided(trace, decision.fixed, isMet ? decision.default : decision.unmet);
+  }
   const forced = decision.isOverridable ? question.told.overrides?.[decision.name] : undefined;
   if (forced !== undefined) return decided(trace, "override", forced ? on : off);
-  const { requires, rollout, created } = decision;
-  if (requires.length > 0 && !requires.every((flag) => isOn(question, flag)))
-    return decided(trace, "requires", decision.default);
+  if (requires.length > 0 && !meets(question, requires)) return decided(trace, "requires", decision.unmet);
   if (question.at >= decision.expires) return decided(trace, "expired", decision.default);
   const said = saidOf(question, decision, trace);
   if (said >= 0) return said;
-  const share = rollout === undefined ? -1 : shareOf(question, rollout);
+  const share = decision.rollout.length === 0 ? -1 : shareOf(question, decision.rollout);
   if (share >= 0) return decided(trace, "rollout", share);
   const since = created === undefined ? undefined : question.told.created?.get(created.scope);
   if (created !== undefined && since !== undefined && since >= created.from)
@@ -71,11 +71,17 @@ function findSaid(question: Question, { steps, key }: Decision, trace: Trace | u
   return -1;
 }
 
-/** Whether a flag is on that others require; asked once, for many may require the same. */
-function isOn(question: Question, flag: Decision): boolean {
+/** Whether all flags give an answer that is required of them; each is asked once, for many may require the same. */
+function meets(question: Question, requires: readonly Requirement[]): boolean {
+  if (question.told.met) return true;
   const { required } = moreOf(question);
-  const known = required[flag.key];
-  if (known !== undefined) return known === on;
+  return requires.every(({ flag, values }) =>
+    values.includes(required[flag.key] ?? answerOf(question, flag, required)),
+  );
+}
+
+/** The answer of a flag that others require, noted with those that it requires itself. */
+function answerOf(question: Question, flag: Decision, required: number[]): number {
   // what it requires is decided first, so that flags may require each other in a row of any length
   const open = [flag];
   for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
@@ -86,25 +92,27 @@ function isOn(question: Question, flag: Decision): boolean {
       open.pop();
     }
   }
-  return required[flag.key] === on;
+  return required[flag.key] as number;
 }
 
-/** The first of what a flag requires that has to be decided before the flag can be: none once one of them is off. */
+/** The first of what a flag requires that has to be decided before the flag can be: none once one of them is not met. */
 function firstUndecided({ requires }: Decision, required: readonly number[]): Decision | undefined {
-  for (const flag of requires) {
+  for (const { flag, values } of requires) {
     const known = required[flag.key];
     if (known === undefined) return flag;
-    if (known !== on) return undefined;
+    if (!values.includes(known)) return undefined;
   }
   return undefined;
 }
 
-/** The value for the customer's bucket, or -1 where nobody is known whom the rollout goes by. */
-function shareOf(question: Question, { scope, salt, shares }: Rollout): number {
-  const id = idIn(question, scope);
-  if (id === undefined) return -1;
-  const bucket = bucketOf(salt, normalizeId(id, question.data.ignoreCase[scope] === true));
-  return shares.find(({ end }) => bucket < end)?.value ?? -1;
+/** The value of the part that the customer belongs to, or -1 where there is none, or it has no value for the customer. */
+function shareOf(question: Question, rollout: readonly RolloutPart[]): number {
+  const part = rollout.find(({ among }) => among === undefined || among.some((group) => isMember(question, group)));
+  if (part === undefined) return -1;
+  const { scope, salt, shares } = part;
+  const cuts = shares.map(({ end }) => end);
+  const hash = hashIn(question, scope, salt, cuts);
+  return hash === undefined ? -1 : (shares.find(({ end }) => hash < end)?.value ?? -1);
 }
 
 /** The first instant after the question's at which a decision may change; `Infinity` where there is none. */
@@ -112,10 +120,11 @@ export function nextChange(question: Question, decision: Decision): number {
   const decisions = new Set([decision]);
   const scopes = new Set<number>();
   let next = Infinity;
-  for (const { expires, steps, requires } of decisions) {
+  for (const { expires, steps, requires, rollout } of decisions) {
     if (expires > question.at) next = Math.min(next, expires);
     for (const { scope } of steps) scopes.add(scope);
-    for (const flag of requires) decisions.add(flag);
+    for (const { flag } of requires) decisions.add(flag);
+    for (const { among = [] } of rollout) for (const { set } of among) scopes.add(set.scope);
   }
   for (const scope of scopes) next = Math.min(next, nextChangeIn(question, scope));
   return next;

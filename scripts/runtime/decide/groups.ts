@@ -1,7 +1,7 @@
-import type { Group, GroupSet } from "../declare/declarations.ts";
+import type { Group, GroupSet, GroupShare } from "../declare/declarations.ts";
 import { type Table, valueIn } from "../tables/tables.ts";
 import { checkScopes } from "./context.ts";
-import { absent, type Question, rowIn } from "./question.ts";
+import { absent, hashIn, type Question, rowIn } from "./question.ts";
 
 /** The group of a set that the customer is in; of several, the first. */
 export function groupIn(question: Question, set: GroupSet): Group | undefined {
@@ -13,7 +13,17 @@ export function groupIn(question: Question, set: GroupSet): Group | undefined {
     return undefined;
   }
   const index = valueIn(question.data.tables[set.scope] as Table, row, set.key);
-  return index < 0 ? set.default : set.groups[index];
+  return index < 0 ? (sharedIn(question, set) ?? set.default) : set.groups[index];
+}
+
+/** The group of an exclusive set that the customer is in by its share; of others the first. */
+function sharedIn(question: Question, set: GroupSet): Group | undefined {
+  return set.shares.find((share) => isShared(question, set, share))?.group;
+}
+
+function isShared(question: Question, { scope }: GroupSet, { salt, start, end }: GroupShare): boolean {
+  const hash = hashIn(question, scope, salt, [start, end]);
+  return hash !== undefined && start <= hash && hash < end;
 }
 
 /** Whether the customer is in a group. */
@@ -27,8 +37,13 @@ export function isMember(question: Question, { set, key, index }: Group): boolea
   }
   const table = question.data.tables[set.scope] as Table;
   const first = valueIn(table, row, set.key);
-  if (first < 0) return set.default?.index === index;
-  return first === index || (!set.exclusive && valueIn(table, row, key) >= 0);
+  if (first === index || (first >= 0 && !set.exclusive && valueIn(table, row, key) >= 0)) return true;
+  if (first >= 0 && set.exclusive) return false;
+  if (set.shares.length === 0) return first < 0 && set.default?.index === index;
+  if (set.exclusive) return (sharedIn(question, set) ?? set.default)?.index === index;
+  // where a customer may be in several groups, each share is by itself
+  if (set.shares.some((share) => share.group.index === index && isShared(question, set, share))) return true;
+  return first < 0 && set.default?.index === index && sharedIn(question, set) === undefined;
 }
 
 /** What the caller tells counts whatever ids are known; untold, a customer of the set's scope is in its default. */

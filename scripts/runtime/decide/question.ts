@@ -5,8 +5,10 @@ import { formerKey } from "../declare/declare.ts";
 import type { Identities } from "../declare/identities.ts";
 import { findState } from "../tables/id-index.ts";
 import { parentOf } from "../tables/links.ts";
+import { normalizeId } from "../tables/normalize.ts";
 import { textAt } from "../tables/string-table.ts";
 import { nextMoment, rowAt, type Table, valueIn } from "../tables/tables.ts";
+import { hashOf } from "./bucket.ts";
 import { type Context, readId } from "./context.ts";
 
 /** What a caller tells beside the context. */
@@ -15,6 +17,10 @@ export interface Told {
   readonly groups: ReadonlyMap<GroupSet, Group> | undefined;
   /** When the customers were created, by the number of the scope. */
   readonly created: ReadonlyMap<number, number> | undefined;
+  /** In place of a customer's hash, that of many who differ in nothing else; hears at which hashes the answer may turn. */
+  readonly hashOf?: ((scope: number, salt: string, cuts: readonly number[]) => number | undefined) | undefined;
+  /** Whether all that flags require is taken as met. */
+  readonly met?: boolean | undefined;
 }
 
 /** Who is asked about, when, and from which data; with what was found on the way. */
@@ -83,6 +89,14 @@ export function idIn(question: Question, scope: number): string | undefined {
   const id = givenIn(question, scope);
   if (id === undefined || question.data.identities[scope]?.today === undefined) return id;
   return todayOf(question, scope, findState(question.data.tables[scope] as Table, id)) ?? id;
+}
+
+/** The hash of the customer's id in a scope with a salt; undefined where nobody is known. `cuts` are the hashes at which the answer turns. */
+export function hashIn(question: Question, scope: number, salt: string, cuts: readonly number[]): number | undefined {
+  const id = idIn(question, scope);
+  if (id === undefined) return undefined;
+  const assumed = question.told.hashOf?.(scope, salt, cuts);
+  return assumed ?? hashOf(salt, normalizeId(id, question.data.ignoreCase[scope] === true));
 }
 
 /** The id that a former one means, by its state. */

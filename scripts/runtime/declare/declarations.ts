@@ -1,7 +1,9 @@
-import type { BundleMember, BundleValue } from "../shapes/bundle.ts";
+import type { BundleMember, BundleShape, BundleValue } from "../shapes/bundle.ts";
 
 /** A bundle's names and rules in one environment: everything but the customers, and so small, whatever their number. */
 export interface Declarations {
+  /** The digest of the whole bundle. */
+  readonly digest: string;
   /** All environments; the first is what stands in the documents. */
   readonly environments: readonly string[];
   /** The number of each scope, by name. */
@@ -44,15 +46,17 @@ export interface Decision {
   readonly isOverridable: boolean;
   /** Why it answers its default whatever the context. */
   readonly fixed: "paused" | "retired" | undefined;
-  /** Flags without which it answers its default. */
-  readonly requires: readonly Decision[];
+  /** What must hold, or it answers `unmet`. */
+  readonly requires: readonly Requirement[];
+  readonly unmet: number;
   /** The first instant at which it answers its default; `Infinity` where it never ends, or goes on. */
   readonly expires: number;
   /** From narrow to broad; none for a global flag. */
   readonly steps: readonly Step[];
   /** What the steps come to by row, noted as it is found; undefined where they depend on more than one row. */
   readonly said: number[] | undefined;
-  readonly rollout: Rollout | undefined;
+  /** The first part whose groups the customer is in decides, or gives nothing; none without a rollout. */
+  readonly rollout: readonly RolloutPart[];
   readonly created: Created | undefined;
 }
 
@@ -62,11 +66,19 @@ export interface Step {
   readonly groupings: readonly { readonly group: Group; readonly value: number }[];
 }
 
+/** A flag that must give one of some answers. */
+export interface Requirement {
+  readonly flag: Decision;
+  readonly values: readonly number[];
+}
+
 /** Values for whom nothing else decides, by the bucket of the customer. */
-export interface Rollout {
+export interface RolloutPart {
+  /** The customer is in one of these groups; undefined where it is for all, or for the rest. */
+  readonly among: readonly Group[] | undefined;
   readonly scope: number;
   readonly salt: string;
-  /** In the order of their buckets; `end` is the first bucket that a share has no longer. */
+  /** In the order of their hashes; `end` is the first hash that a share has no longer. */
   readonly shares: readonly { readonly value: number; readonly end: number }[];
 }
 
@@ -81,6 +93,9 @@ export interface Created {
 export interface Flag extends Decision {
   /** The variants it may answer; undefined for a boolean flag. */
   readonly variants: readonly string[] | undefined;
+  /** By the number of each variant, the value that it stands for; undefined where a variant is its name. */
+  readonly payloads: ReadonlyMap<number, unknown> | undefined;
+  readonly shape: BundleShape | undefined;
   /** Whether browsers may be told the answer. */
   readonly client: boolean;
 }
@@ -104,9 +119,20 @@ export interface GroupSet {
   readonly key: number;
   /** In the order of their names. */
   readonly groups: readonly Group[];
+  /** By whose hash a customer is in a group who is in none by name or pattern; in the order of their groups. */
+  readonly shares: readonly GroupShare[];
   /** The group of everyone who is in no other; of a retired set, the group of everyone. */
   readonly default: Group | undefined;
   readonly retired: boolean;
+}
+
+/** Customers who are in a group by the hash of salt and id. */
+export interface GroupShare {
+  readonly group: Group;
+  readonly salt: string;
+  /** The first hash that it has, and the first that it has no longer. */
+  readonly start: number;
+  readonly end: number;
 }
 
 /** One group of a set. */

@@ -1,5 +1,6 @@
-import type { BundleFlag, BundleGrouping, BundleValue } from "../shapes/bundle.ts";
-import type { Created, Decision, Group, Rollout, Step } from "./declarations.ts";
+import { firstHash } from "../decide/bucket.ts";
+import type { BundleFlag, BundleGrouping, BundleRollout, BundleValue } from "../shapes/bundle.ts";
+import type { Created, Decision, Group, Requirement, RolloutPart, Step } from "./declarations.ts";
 import { parseInstant } from "./instant.ts";
 import { type Draft, valueNumber } from "./numbering.ts";
 
@@ -8,7 +9,8 @@ interface Settings {
   readonly scopes: readonly string[];
   readonly default: BundleValue;
   readonly paused?: boolean | undefined;
-  readonly requires?: readonly Decision[];
+  readonly requires?: readonly Requirement[];
+  readonly unmet?: BundleValue | undefined;
   readonly expires?: string | undefined;
   readonly listed?: BundleFlag["listed"];
   readonly grouped?: readonly BundleGrouping[];
@@ -41,22 +43,29 @@ export function declareDecision(draft: Draft, name: string, settings: Settings):
     isOverridable: false,
     fixed: paused === true ? "paused" : undefined,
     requires,
+    unmet: valueNumber(draft, settings.unmet ?? settings.default),
     expires: expires === undefined ? Infinity : parseInstant(expires),
     steps: steps.reverse(),
-    said: steps.length === 1 && groupings.every(({ group }) => !group.set.told) ? [] : undefined,
-    rollout: rollout && declareRollout(draft, rollout),
+    said: steps.length === 1 && groupings.every(({ group }) => isInTables(group)) ? [] : undefined,
+    rollout: rollout === undefined ? [] : [rollout].flat().map((part) => declarePart(draft, part)),
     created: created && declareCreated(draft, created),
   };
 }
 
-function declareRollout(draft: Draft, { by, salt, shares }: NonNullable<BundleFlag["rollout"]>): Rollout {
+/** Whether the tables say all there is to say of a group. */
+function isInTables({ set }: Group): boolean {
+  return !set.told && set.shares.length === 0;
+}
+
+function declarePart(draft: Draft, { among, by, salt, total, shares }: BundleRollout): RolloutPart {
   let end = 0;
   return {
+    among: among?.map((group) => draft.groups.get(group) as Group),
     scope: draft.scopes.get(by) as number,
     salt,
     shares: shares.map(({ value, share }) => {
       end += share;
-      return { value: valueNumber(draft, value), end };
+      return { value: valueNumber(draft, value), end: firstHash(end, total) };
     }),
   };
 }

@@ -2,7 +2,7 @@ import type { BundleRetired, BundleValue } from "../shapes/bundle.ts";
 import type { Decision, Declarations, Flag, GroupSet, Release } from "./declarations.ts";
 import { declareDecision } from "./declare-decision.ts";
 import { retiredSet, retireSet } from "./declare-set.ts";
-import type { Draft } from "./numbering.ts";
+import { type Draft, valueNumber } from "./numbering.ts";
 
 /** What is declared, by kind and name. */
 interface Declared {
@@ -24,12 +24,14 @@ export function declareRetired(
 ): Declared {
   const others: Declared = { flags: new Map(), releases: new Map(), privileges: new Map(), sets: new Map() };
   for (const record of records) {
-    const { kind, name, answer } = record;
+    const { kind, name, answer, value } = record;
     switch (kind) {
       case "flag": {
         const known = built?.flags.get(name);
-        if (known !== undefined) declared.flags.set(name, { ...known, ...retire(draft, name, answer ?? false) });
-        else if (answer !== undefined) others.flags.set(name, retiredFlag(draft, record, answer));
+        if (known !== undefined) {
+          const payloads = payloadsOf(draft, answer, value);
+          declared.flags.set(name, { ...known, ...retire(draft, name, answer ?? false), payloads });
+        } else if (answer !== undefined) others.flags.set(name, retiredFlag(draft, record, answer));
         break;
       }
       case "release": {
@@ -53,9 +55,15 @@ export function declareRetired(
   return others;
 }
 
-function retiredFlag(draft: Draft, { name, client }: BundleRetired, answer: BundleValue): Flag {
+/** The value of a retired answer; undefined where the answer is all there is. */
+function payloadsOf(draft: Draft, answer: BundleValue | undefined, value: unknown): Flag["payloads"] {
+  return answer === undefined || value === undefined ? undefined : new Map([[valueNumber(draft, answer), value]]);
+}
+
+function retiredFlag(draft: Draft, { name, client, value }: BundleRetired, answer: BundleValue): Flag {
   const variants = typeof answer === "string" ? [answer] : undefined;
-  return { ...retire(draft, name, answer), variants, client: client === true };
+  const payloads = payloadsOf(draft, answer, value);
+  return { ...retire(draft, name, answer), variants, payloads, shape: undefined, client: client === true };
 }
 
 function retiredRelease(draft: Draft, { name }: BundleRetired, answer: BundleValue): Release {

@@ -1,5 +1,6 @@
+import { firstHash } from "../decide/bucket.ts";
 import type { BundleGroupSet } from "../shapes/bundle.ts";
-import type { Group, GroupSet } from "./declarations.ts";
+import type { Group, GroupSet, GroupShare } from "./declarations.ts";
 import type { Draft } from "./numbering.ts";
 
 /** How settings refer to a group. */
@@ -11,7 +12,7 @@ export function referenceOf(set: string, group: string): string {
 export function declareSet(
   draft: Draft,
   name: string,
-  { scope, exclusive, members, told = false, default: standard }: BundleGroupSet,
+  { scope, exclusive, members, shares = [], told = false, default: standard }: BundleGroupSet,
 ): GroupSet {
   const names = new Set(Object.keys(members));
   if (standard !== undefined) names.add(standard);
@@ -22,6 +23,10 @@ export function declareSet(
     const first = [set.key, group.index] as const;
     const cells = exclusive ? [first] : [first, [group.key, 1] as const];
     draft.lists.push({ scope: number, cells, entries: members[group.name] ?? [] });
+  }
+  for (const { group, salt, start, end } of shares) {
+    const found = set.groups.find((each) => each.name === group) as Group;
+    set.shares.push({ group: found, salt, start: firstHash(start), end: firstHash(end) });
   }
   return set;
 }
@@ -34,7 +39,7 @@ export function retireSet(draft: Draft, set: GroupSet, answer: unknown): GroupSe
 
 /** A set of which nothing is known but where everyone was retired to. */
 export function retiredSet(name: string, answer: unknown): GroupSet {
-  const about = { name, scope: -1, exclusive: true, told: false, retired: true, key: -1, groups: [] };
+  const about = { name, scope: -1, exclusive: true, told: false, retired: true, key: -1, groups: [], shares: [] };
   const set: GroupSet & { default: Group | undefined } = { ...about, default: undefined };
   if (typeof answer === "string")
     set.default = { name: answer, reference: referenceOf(name, answer), set, key: -1, index: 0 };
@@ -46,10 +51,16 @@ function makeSet(
   { name, scope, exclusive, told, retired }: Pick<GroupSet, "name" | "scope" | "exclusive" | "told" | "retired">,
   names: readonly string[],
   standard: unknown,
-): GroupSet {
+): GroupSet & { shares: GroupShare[] } {
   const groups: Group[] = [];
   const about = { name, scope, exclusive, told, retired };
-  const set: GroupSet & { default: Group | undefined } = { ...about, key: draft.keys++, groups, default: undefined };
+  const set: GroupSet & { default: Group | undefined; shares: GroupShare[] } = {
+    ...about,
+    key: draft.keys++,
+    groups,
+    shares: [],
+    default: undefined,
+  };
   names.forEach((each, index) => {
     const group = { name: each, reference: referenceOf(name, each), set, key: draft.keys++, index };
     groups.push(group);

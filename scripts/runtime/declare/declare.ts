@@ -1,9 +1,9 @@
 import type { Bundle, BundleGroupSet, BundleRelease, BundleValue } from "../shapes/bundle.ts";
-import type { Decision, Declarations, Flag, GroupSet, List, Release } from "./declarations.ts";
+import type { Decision, Declarations, Flag, GroupSet, List, Release, Requirement } from "./declarations.ts";
 import { declareDecision } from "./declare-decision.ts";
 import { declareRetired } from "./declare-retired.ts";
 import { declareSet, referenceOf } from "./declare-set.ts";
-import type { Draft } from "./numbering.ts";
+import { type Draft, valueNumber } from "./numbering.ts";
 
 /** Under which rows of former ids have the index of the alias. */
 export const formerKey = 0;
@@ -58,6 +58,7 @@ export function declare(
   const retired = declareRetired(draft, bundle.retired, built, { flags, releases, privileges, sets });
   const { scopes, groups, lists } = draft;
   const declarations = {
+    digest: bundle.digest,
     environments: bundle.environments,
     scopes,
     scopeNames: [...scopes.keys()],
@@ -87,23 +88,32 @@ function each<Value, Result>(
 
 /** A flag may require any other, so what they require is filled in when all are there. */
 function declareFlags(draft: Draft, bundled: Bundle["flags"]): Map<string, Flag> {
-  const required = new Map<string, Decision[]>();
+  const required = new Map<string, Requirement[]>();
   const flags = new Map(
     each(bundled, (name, flag): Flag => {
-      const requires: Decision[] = [];
+      const requires: Requirement[] = [];
       required.set(name, requires);
       const expires = flag.keep === true ? undefined : flag.expires;
       return {
         ...declareDecision(draft, name, { ...flag, expires, requires }),
         isOverridable: typeof flag.default === "boolean",
         variants: flag.variants,
+        payloads: flag.values && payloadsOf(draft, flag.variants ?? [], flag.values),
+        shape: flag.shape,
         client: flag.client === true,
       };
     }),
   );
   for (const [name, requires] of required)
-    for (const other of bundled[name]?.requires ?? []) requires.push(flags.get(other) as Decision);
+    for (const item of bundled[name]?.requires ?? []) {
+      const { flag, values } = typeof item === "string" ? { flag: item, values: [true] } : item;
+      requires.push({ flag: flags.get(flag) as Decision, values: values.map((value) => valueNumber(draft, value)) });
+    }
   return flags;
+}
+
+function payloadsOf(draft: Draft, variants: readonly string[], values: readonly unknown[]): Map<number, unknown> {
+  return new Map(variants.map((variant, index) => [valueNumber(draft, variant), values[index]]));
 }
 
 function declareRelease(draft: Draft, name: string, release: BundleRelease, scope: string, set: GroupSet): Release {

@@ -22,9 +22,28 @@ const members = recordOf(
 );
 const listed = listOf(shapeOf({ value, scope: text, entries }));
 const grouped = listOf(shapeOf({ value, group: text }));
-const rollout = shapeOf({ by: text, salt: text, shares: listOf(shapeOf({ value, share })) });
+const rolloutPart = shapeOf(
+  { by: text, salt: text, shares: listOf(shapeOf({ value, share })) },
+  { among: listOf(text), total: share },
+);
+const rollout: Check = (it) => (Array.isArray(it) ? listOf(rolloutPart)(it) : rolloutPart(it));
+const groupShares = listOf(shapeOf({ group: text, salt: text, start: share, end: share }));
 const created = shapeOf({ by: text, from: instant, value });
-const requires = listOf(text);
+const valueType = that("must be a JSON type", (it) =>
+  ["boolean", "number", "string", "array", "object", "null"].includes(it as string),
+);
+const anything: Check = () => undefined;
+const valueShape: Check = shapeOf(
+  {},
+  {
+    type: valueType,
+    nullable: yesOrNo,
+    properties: (it) => recordOf(valueShape)(it),
+    required: listOf(text),
+    items: (it) => valueShape(it),
+  },
+);
+const requires = listOf(textOr(shapeOf({ flag: text, values: listOf(text) })));
 const stages = listOf(shapeOf({ group: text, version: text }));
 
 /** What an environment may have otherwise. */
@@ -45,7 +64,7 @@ export const bundleShape: Check = shapeOf({
   groups: recordOf(
     shapeOf(
       { ...described, scope: text, exclusive: yesOrNo, members },
-      { ...named, default: text, told: yesOrNo, ...elsewhere({ members }) },
+      { ...named, default: text, told: yesOrNo, shares: groupShares, ...elsewhere({ members, shares: groupShares }) },
     ),
   ),
   flags: recordOf(
@@ -54,6 +73,8 @@ export const bundleShape: Check = shapeOf({
       {
         ...named,
         variants: listOf(text),
+        values: listOf(anything),
+        shape: valueShape,
         expires: instant,
         keep: yesOrNo,
         permanent: text,
@@ -61,6 +82,7 @@ export const bundleShape: Check = shapeOf({
         rollout,
         created,
         requires,
+        unmet: value,
         client: yesOrNo,
         ...elsewhere({
           default: value,
@@ -69,6 +91,7 @@ export const bundleShape: Check = shapeOf({
           rollout: orNull(rollout),
           created: orNull(created),
           requires,
+          unmet: orNull(value),
           paused: yesOrNo,
         }),
       },
@@ -85,7 +108,7 @@ export const bundleShape: Check = shapeOf({
     children: listOf(shapeOf({ scope: text, within: text, of: recordOf(listOf(text)) })),
     aliases: listOf(shapeOf({ scope: text, id: text, was: text }, { until: instant })),
   }),
-  retired: listOf(shapeOf({ kind, name: text }, { answer: value, client: yesOrNo })),
+  retired: listOf(shapeOf({ kind, name: text }, { answer: value, value: anything, client: yesOrNo })),
 });
 
 /** The shape of what a flags.bin has as JSON. */

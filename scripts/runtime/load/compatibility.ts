@@ -1,6 +1,7 @@
 import type { Decision, Declarations, Flag, GroupSet, Release } from "../declare/declarations.ts";
 import type { BundleRetired, BundleValue } from "../shapes/bundle.ts";
 import type { Fault } from "./shape.ts";
+import { breachesOf, fits, type ValueShape } from "./value-shape.ts";
 
 /** The names of scopes that a decision can be asked by; none for a global flag, which any context can be asked for. */
 function scopesOf({ scopeNames }: Declarations, { steps }: Decision): readonly string[] {
@@ -27,7 +28,14 @@ export function* findBrokenPromises(
   for (const [name, flag] of built.flags) {
     const path = `flags.${name}`;
     const now = next.flags.get(name);
-    if (now === undefined) yield* checkRetired(path, retired, "flag", name, (answer) => isAnswer(flag, answer));
+    if (now === undefined)
+      yield* checkRetired(
+        path,
+        retired,
+        "flag",
+        name,
+        (answer, value) => isAnswer(flag, answer) && isValue(flag, value),
+      );
     else {
       yield* checkValues(path, flag, now);
       yield* checkScopes(path, scopesOf(built, flag), scopesOf(next, now));
@@ -65,6 +73,11 @@ function isAnswer({ variants }: Flag, answer: BundleValue | undefined): boolean 
   return variants === undefined ? typeof answer === "boolean" : variants.includes(answer as string);
 }
 
+/** Whether a flag promised this value of its answer. */
+function isValue({ shape }: Flag, value: unknown): boolean {
+  return shape === undefined || (value !== undefined && fits(value, shape as ValueShape));
+}
+
 function* checkValues(path: string, built: Flag, now: Flag): Generator<Fault> {
   if ((built.variants === undefined) !== (now.variants === undefined))
     yield { path, message: built.variants === undefined ? "now has variants" : "no longer has variants" };
@@ -72,6 +85,11 @@ function* checkValues(path: string, built: Flag, now: Flag): Generator<Fault> {
     if (now.variants !== undefined && !now.variants.includes(variant))
       yield { path, message: `no longer has variant \`${variant}\`` };
   }
+  if (built.shape === undefined) return;
+  if (now.shape === undefined) yield { path, message: "has no values any more" };
+  else
+    for (const { path: inner, message } of breachesOf(built.shape as ValueShape, now.shape as ValueShape))
+      yield { path: inner === "" ? `${path}.values` : `${path}.values.${inner}`, message };
 }
 
 function* checkRetired(
@@ -79,11 +97,11 @@ function* checkRetired(
   retired: readonly BundleRetired[],
   kind: BundleRetired["kind"],
   name: string,
-  isAnswer: (answer: BundleValue | undefined) => boolean,
+  isAnswer: (answer: BundleValue | undefined, value: unknown) => boolean,
 ): Generator<Fault> {
   const found = retired.find((one) => one.kind === kind && one.name === name);
   if (found === undefined) yield { path, message: "is missing, and not retired" };
-  else if (!isAnswer(found.answer)) yield { path, message: "is retired without an answer of its type" };
+  else if (!isAnswer(found.answer, found.value)) yield { path, message: "is retired without an answer of its type" };
 }
 
 function* checkScopes(path: string, built: readonly string[], now: readonly string[]): Generator<Fault> {

@@ -3,6 +3,7 @@ import { referenceOf } from "../declare/declare-set.ts";
 import { inEnvironment } from "../declare/environment.ts";
 import type { Bundle, BundleFlag, BundleGroupSet, BundleRelease, BundleValue } from "../shapes/bundle.ts";
 import type { Fault } from "./shape.ts";
+import { fits, type ValueShape } from "./value-shape.ts";
 
 /** What a bundle of the right shape says of things that it does not have, or that do not fit together. */
 export function* findBrokenReferences(bundle: Bundle): Generator<Fault> {
@@ -79,6 +80,10 @@ function* checkEnvironment(bundle: Bundle, firstGroups: Bundle["groups"]): Gener
     const own = [...groupNames(set)].sort().join(",");
     if (own !== [...groupNames(firstGroups[name] as BundleGroupSet)].sort().join(","))
       yield { path, message: "has other groups in another environment" };
+    for (const { group, start, end } of set.shares ?? []) {
+      if (!groupNames(set).has(group)) yield unknown(path, "group", referenceOf(name, group));
+      if (start > end || end > buckets) yield { path, message: "has a share that is not within the whole" };
+    }
   }
   for (const [name, flag] of Object.entries(flags)) {
     const path = `flags.${name}`;
@@ -95,37 +100,52 @@ function* checkFlag(
   { scopes, flags }: Bundle,
   scopeOfGroup: ReadonlyMap<string, string>,
 ): Generator<Fault> {
-  const { variants, listed, grouped, rollout, created, requires = [] } = flag;
+  const { variants, listed, grouped, rollout, created, requires = [], unmet } = flag;
+  const parts = [rollout ?? []].flat();
   const isAnswer = (value: BundleValue): boolean =>
     variants === undefined ? typeof value === "boolean" : variants.includes(value as string);
   const settings = [
     { value: flag.default },
     ...listed,
     ...grouped,
-    ...(rollout?.shares ?? []),
+    ...parts.flatMap(({ shares }) => shares),
+    ...(unmet === undefined ? [] : [{ value: unmet }]),
     ...(created ? [created] : []),
   ];
   for (const { value } of settings)
     if (!isAnswer(value)) yield { path, message: `has the value \`${value}\`, which it cannot answer` };
+  yield* checkVariantValues(path, flag);
   for (const scope of flag.scopes) if (!has(scopes, scope)) yield unknown(path, "scope", scope);
-  const named = [
-    ...listed.map(({ scope }) => scope),
-    ...(rollout ? [rollout.by] : []),
-    ...(created ? [created.by] : []),
-  ];
+  const named = [...listed.map(({ scope }) => scope), ...parts.map(({ by }) => by), ...(created ? [created.by] : [])];
   for (const scope of named) if (!flag.scopes.includes(scope)) yield unknown(path, "scope", scope);
-  for (const { group } of grouped) {
+  const references = [...grouped.map(({ group }) => group), ...parts.flatMap(({ among = [] }) => among)];
+  for (const group of references) {
     const scope = scopeOfGroup.get(group);
     if (scope === undefined) yield unknown(path, "group", group);
     else if (!flag.scopes.includes(scope))
       yield { path, message: `has group \`${group}\` of a scope that it does not have` };
   }
-  if (rollout !== undefined && rollout.shares.reduce((sum, { share }) => sum + share, 0) > buckets)
-    yield { path, message: "has a rollout whose shares exceed the whole" };
-  for (const name of requires) {
+  for (const { shares, total = buckets } of parts)
+    if (shares.reduce((sum, { share }) => sum + share, 0) > total)
+      yield { path, message: "has a rollout whose shares exceed the whole" };
+  for (const item of requires) {
+    const { flag: name, values } = typeof item === "string" ? { flag: item, values: undefined } : item;
     if (!has(flags, name)) yield unknown(path, "flag", name);
-    else if (flags[name]?.variants !== undefined) yield { path, message: `requires \`${name}\`, which has variants` };
+    else if (
+      values === undefined
+        ? flags[name]?.variants !== undefined
+        : !values.every((value) => flags[name]?.variants?.includes(value))
+    )
+      yield { path, message: `requires \`${name}\` to be what it cannot be` };
   }
+}
+
+function* checkVariantValues(path: string, { variants, values, shape }: BundleFlag): Generator<Fault> {
+  if (values === undefined && shape === undefined) return;
+  if (values?.length !== variants?.length || shape === undefined)
+    yield { path, message: "does not have a value for each variant, and their shape" };
+  else if (!values?.every((value) => fits(value, shape as ValueShape)))
+    yield { path, message: "has values that its shape does not fit" };
 }
 
 /** Takes away what requires nothing that is left, until nothing is; what then remains requires itself. */
@@ -134,7 +154,8 @@ function* checkRequires(flags: Bundle["flags"]): Generator<Fault> {
   const open = new Map<string, number>();
   for (const [name, { requires = [] }] of Object.entries(flags)) {
     open.set(name, requires.length);
-    for (const required of requires) {
+    for (const item of requires) {
+      const required = typeof item === "string" ? item : item.flag;
       const known = requirers.get(required);
       if (known === undefined) requirers.set(required, [name]);
       else known.push(name);

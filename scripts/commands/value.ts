@@ -1,0 +1,32 @@
+import { findFlag } from "../edit/customers/find-flag.ts";
+import type { Input } from "../edit/input.ts";
+import { readValue } from "../edit/read-values.ts";
+import { setAt } from "../edit/text/set-key.ts";
+import type { Yaml } from "../edit/text/write-yaml.ts";
+import type { Host } from "../host/host.ts";
+import { unknown } from "../model/unknown-name.ts";
+import { isSameValue } from "../model/value.ts";
+import type { Outcome } from "../report/outcome.ts";
+import type { Json } from "../runtime/load/value-shape.ts";
+import { runEdit } from "./run-edit.ts";
+
+/** Changes what a variant of a flag stands for. */
+export function value(input: Input, host: Host): Outcome {
+  const [name, variant, ...words] = input.operands;
+  return runEdit(input, host, ({ draft, ...context }) => {
+    const flag = findFlag({ draft, ...context }, name);
+    if (typeof flag === "string") return flag;
+    const { variantValues, variants = [], document } = flag;
+    if (variants.length === 0) return `flag \`${flag.name}\` has no variants: it answers true or false`;
+    if (variantValues === undefined)
+      return `the variants of flag \`${flag.name}\` are their own values: write \`variants: { ${variants[0]}: … }\` first`;
+    if (variant === undefined) return `a variant is missing: ${variants.join(", ")}`;
+    if (!variantValues.has(variant)) return unknown("variant", variant, variants);
+    if (words.length === 0) return `the value of \`${variant}\` is missing, as JSON`;
+    const next = readValue(words.join(" "));
+    const opened = draft.documentAt(document.source.path);
+    if (opened !== undefined && !isSameValue(variantValues.get(variant), next as Json))
+      draft.edit(setAt(opened, ["variants", variant], next as Yaml));
+    return {};
+  });
+}

@@ -1,0 +1,41 @@
+import { createRequire } from "node:module";
+import type { ErrorObject } from "ajv";
+import type { Json } from "../../runtime/load/value-shape.ts";
+
+/** Where a value does not fit a schema, by the keys and indexes that lead there, and what is wrong. */
+export interface Misfit {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+const require = createRequire(import.meta.url);
+
+/** What judges values by a JSON Schema (draft 7); or, in words, why that is none. */
+export function schemaJudge(schema: object): ((value: Json) => readonly Misfit[]) | string {
+  // Most instances have no schema; loading ajv takes longer than all the rest of a small check.
+  const { Ajv } = require("#ajv") as typeof import("ajv");
+  const ajv = new Ajv({
+    allErrors: true,
+    strictTypes: false,
+    strictRequired: false,
+    allowUnionTypes: true,
+    logger: false,
+  });
+  try {
+    const validate = ajv.compile(schema);
+    return (value) => (validate(value) ? [] : (validate.errors ?? []).map((error) => misfitOf(value, error)));
+  } catch (error) {
+    return error instanceof Error ? error.message.replace(/^schema is invalid: /, "") : String(error);
+  }
+}
+
+function misfitOf(value: Json, { instancePath, message = "does not fit" }: ErrorObject): Misfit {
+  const path: (string | number)[] = [];
+  let part: unknown = value;
+  for (const step of instancePath.split("/").slice(1)) {
+    const key = step.replaceAll("~1", "/").replaceAll("~0", "~");
+    path.push(Array.isArray(part) ? Number(key) : key);
+    part = (part as Readonly<Record<string, unknown>> | undefined)?.[key];
+  }
+  return { path, message };
+}
