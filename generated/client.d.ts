@@ -6,6 +6,8 @@ export type SwitchName = "quick_replies";
 export interface VariantTypes {
   readonly checkout_layout: "one_page" | "two_page";
 }
+/** What flags stand for whose variants have values, by flag. */
+export interface ValueTypes {}
 /** The name of a flag. */
 export type FlagName = SwitchName | keyof VariantTypes;
 
@@ -13,13 +15,23 @@ export type FlagName = SwitchName | keyof VariantTypes;
 export interface Snapshot {
   readonly format: 1;
   readonly flags: { readonly [name: string]: boolean | string };
+  readonly values?: { readonly [name: string]: unknown };
+  readonly digest?: string;
 }
 
 /** The answers of one snapshot; a flag that it does not have answers its default. */
 export interface Client {
   readonly isEnabled: (name: SwitchName) => boolean;
   readonly variant: <Name extends keyof VariantTypes>(name: Name) => VariantTypes[Name];
+  /** What the flag's variant stands for, frozen; of a flag without values the variant, of a switch the boolean. */
+  readonly value: <Name extends FlagName>(name: Name) => ValueOf<Name>;
 }
+
+type ValueOf<Name> = Name extends keyof ValueTypes
+  ? ValueTypes[Name]
+  : Name extends keyof VariantTypes
+    ? VariantTypes[Name]
+    : boolean;
 
 /** Reads a snapshot, or its JSON text; throws a TypeError for anything else. */
 export declare function readSnapshot(snapshot: Snapshot | string): Client;

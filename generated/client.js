@@ -27,6 +27,16 @@ var flagstoneClient = (() => {
     open: () => open
   });
 
+  function frozen(value) {
+    if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
+    const open2 = [value];
+    for (let next = open2.pop(); next !== void 0; next = open2.pop()) {
+      for (const part of Object.values(next)) if (typeof part === "object" && part !== null) open2.push(part);
+      Object.freeze(next);
+    }
+    return value;
+  }
+
   var longest = 200;
   function suggest(wrong, names) {
     if (wrong.length > longest) return void 0;
@@ -124,27 +134,40 @@ var flagstoneClient = (() => {
     return {
       flags: Object.freeze(names),
       readSnapshot: (snapshot) => {
-        const told = readAnswers(snapshot);
+        const { answers, values } = readAnswers(snapshot);
+        const find = (name, type) => {
+          const flag = known.get(name);
+          if (flag === void 0) throw unknownName("flag", name, () => Object.keys(names));
+          if (type !== void 0 && typeof flag[1] !== type) throw misaskedName("flag", name);
+          const [, fallback, variants] = flag;
+          const answer2 = answers.get(name);
+          const isAnswer = variants ? variants.includes(answer2) : typeof answer2 === typeof fallback;
+          return { flag, answer: isAnswer ? answer2 : void 0 };
+        };
         const answer = (name, type) => {
-          const [, fallback, variants] = known.get(name) ?? [];
-          if (fallback === void 0) throw unknownName("flag", name, () => Object.keys(names));
-          if (typeof fallback !== type) throw misaskedName("flag", name);
-          const value = told.get(name);
-          const isAnswer = variants ? variants.includes(value) : typeof value === type;
-          return isAnswer ? value : fallback;
+          const found = find(name, type);
+          return found.answer ?? found.flag[1];
         };
         return {
           isEnabled: (name) => answer(name, "boolean") === true,
-          variant: (name) => answer(name, "string")
+          variant: (name) => answer(name, "string"),
+          value: (name) => {
+            const { flag, answer: said } = find(name);
+            if (flag.length < 4) return said ?? flag[1];
+            return frozen(said !== void 0 && values.has(name) ? values.get(name) : flag[3]);
+          }
         };
       }
     };
   }
   function readAnswers(snapshot) {
-    const { format, flags } = readJson(snapshot) ?? {};
-    if (format !== 1 || typeof flags !== "object" || flags === null || Array.isArray(flags))
+    const { format, flags, values = {} } = readJson(snapshot) ?? {};
+    if (format !== 1 || !isRecord(flags) || !isRecord(values))
       throw new TypeError("this is not a snapshot that this client can read");
-    return new Map(Object.entries(flags));
+    return { answers: new Map(Object.entries(flags)), values: new Map(Object.entries(values)) };
+  }
+  function isRecord(value) {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
   }
   function readJson(snapshot) {
     if (typeof snapshot !== "string") return snapshot;

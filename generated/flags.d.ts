@@ -140,6 +140,8 @@ interface GroupIn {
 export interface VariantTypes {
   readonly checkout_layout: "one_page" | "two_page";
 }
+/** What flags stand for whose variants have values, by flag. */
+export interface ValueTypes {}
 /** What each release answers. */
 export interface ReleaseTypes {
   readonly web_widget: { readonly version: string; readonly stage: "canary" | "regular" | "vip"; readonly properties: { readonly base_url: string; readonly integrity: boolean } };
@@ -188,6 +190,13 @@ export interface Explanation<Value> {
   readonly until?: Date;
 }
 
+/** What `value` of a flag is. */
+export type ValueOf<Name> = Name extends keyof ValueTypes
+  ? ValueTypes[Name]
+  : Name extends keyof VariantTypes
+    ? VariantTypes[Name]
+    : boolean;
+
 /** The answers for one customer at one instant. */
 export interface Lookup<Known extends Scope> {
   // functions as properties, for TypeScript compares what methods take in both directions
@@ -195,6 +204,10 @@ export interface Lookup<Known extends Scope> {
   readonly isEnabled: (name: GlobalSwitch | SwitchesOf[Known]) => boolean;
   /** The variant of a flag that the customer gets. */
   readonly variant: <Name extends GlobalChoice | ChoicesOf[Known]>(name: Name) => VariantTypes[Name];
+  /** What the flag's variant stands for, frozen; of a flag without values the variant, of a switch the boolean. */
+  readonly value: <Name extends GlobalSwitch | SwitchesOf[Known] | GlobalChoice | ChoicesOf[Known]>(
+    name: Name,
+  ) => ValueOf<Name>;
   /** The version of a release that the customer receives. */
   readonly version: (name: ReleasesOf[Known]) => string;
   /** The version with its stage and the release's properties. */
@@ -221,6 +234,10 @@ export interface Lookup<Known extends Scope> {
 export interface Snapshot {
   readonly format: 1;
   readonly flags: { readonly [name: string]: boolean | string };
+  /** Of flags whose variants have values, what the answer stands for. */
+  readonly values: { readonly [name: string]: unknown };
+  /** The digest of the data that answered. */
+  readonly digest: string;
 }
 
 /** The answers for one customer, by an id for each scope that the caller knows. */
