@@ -73,8 +73,12 @@ interface SwitchesOf {
   | "reply_macros";
 }
 interface ChoicesOf {
-  readonly account: "checkout_layout";
-  readonly brand: "checkout_layout";
+  readonly account: 
+  | "checkout_layout"
+  | "search_limits";
+  readonly brand: 
+  | "checkout_layout"
+  | "search_limits";
   readonly connector: never;
   readonly organization: never;
   readonly task: never;
@@ -139,9 +143,12 @@ interface GroupIn {
 /** The variants of each flag that has them. */
 export interface VariantTypes {
   readonly checkout_layout: "one_page" | "two_page";
+  readonly search_limits: "large" | "small";
 }
 /** What flags stand for whose variants have values, by flag. */
-export interface ValueTypes {}
+export interface ValueTypes {
+  readonly search_limits: { readonly note?: string; readonly results: number; readonly timeout_ms: number };
+}
 /** What each release answers. */
 export interface ReleaseTypes {
   readonly web_widget: { readonly version: string; readonly stage: "canary" | "regular" | "vip"; readonly properties: { readonly base_url: string; readonly integrity: boolean } };
@@ -343,6 +350,12 @@ export declare const flags: {
    * Owner: growth. Last day: 2036-06-30.
    */
   readonly reply_macros: "reply_macros";
+  /**
+   * How many results a search returns at most, and how long it may take.
+   *
+   * Owner: growth. Permanent: The limits are tuned with the cluster.
+   */
+  readonly search_limits: "search_limits";
   /**
    * The members of a team answer from one inbox.
    *

@@ -2487,7 +2487,7 @@ ${indent}}`;
   return __toCommonJS(index_exports);
 })();
 const data = '{\
- "digest": "sha256-3edba6eacc7d2dc717146cc2ef7ffc764e3741a382fa7c2d663e62e99925a89a",\
+ "digest": "sha256-78e36298f1f2f24bffccea670b000f08be1168ebdace3fc8164b7671bb397068",\
  "environments": [\
   "production",\
   "staging"\
@@ -2688,6 +2688,45 @@ const data = '{\
    "scopes": [\
     "account",\
     "user"\
+   ]\
+  },\
+  "search_limits": {\
+   "default": "small",\
+   "description": "How many results a search returns at most, and how long it may take.",\
+   "grouped": [\
+    { "group": "ring/vip", "value": "large" }\
+   ],\
+   "listed": [],\
+   "owner": "growth",\
+   "permanent": "The limits are tuned with the cluster.",\
+   "scopes": [\
+    "account"\
+   ],\
+   "shape": {\
+    "properties": {\
+     "note": {\
+      "type": "string"\
+     },\
+     "results": {\
+      "type": "number"\
+     },\
+     "timeout_ms": {\
+      "type": "number"\
+     }\
+    },\
+    "required": [\
+     "results",\
+     "timeout_ms"\
+    ],\
+    "type": "object"\
+   },\
+   "values": [\
+    { "results": 20, "timeout_ms": 200 },\
+    { "note": "Agreed with operations", "results": 500, "timeout_ms": 1500 }\
+   ],\
+   "variants": [\
+    "small",\
+    "large"\
    ]\
   },\
   "shared_inbox": {\

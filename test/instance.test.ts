@@ -266,6 +266,8 @@ describe("the rest of the language", () => {
         checkout_layout: "two_page",
         quick_replies: module.lookup({ account: "lighthouse-staff" }).isEnabled("quick_replies"),
       },
+      values: {},
+      digest: module.digest(),
     });
   });
 

@@ -56,7 +56,7 @@ const narrowed = [
   {
     from: "model",
     to: "runtime",
-    only: ["runtime/declare/suggest.ts", "runtime/tables/normalize.ts"],
+    only: ["runtime/declare/suggest.ts", "runtime/load/value-shape.ts", "runtime/tables/normalize.ts"],
     why: "one definition of the same id, and of a near name",
   },
   { from: "effect", to: "emit", only: ["emit/bundle.ts"], why: "it runs what would ship, and writes nothing" },
@@ -104,7 +104,16 @@ const owners = [
     why: "patterns of a config are tested in bounded time, whatever they are",
   },
   { package: "fast-glob", files: /^host\/find-files\.ts$/, why: "patterns of files are looked for on the disk" },
-  { package: "ajv", files: /^compile\/2-validate\//, why: "only there are its errors turned into findings" },
+  {
+    package: "ajv",
+    files: /^compile\/(2-validate\/|4-rules\/schema-judge\.ts$)/,
+    why: "only there are its errors turned into findings",
+  },
+  {
+    package: "node:module",
+    files: /^compile\/4-rules\/schema-judge\.ts$/,
+    why: "the judge of values is loaded where an instance has schemas, for it takes longer than a small check",
+  },
   {
     package: "@noble/hashes/sha2.js",
     files: /^runtime\/bin\/digest\.ts$/,

@@ -154,7 +154,7 @@ export const commands: readonly Command[] = [
     name: "value",
     topic: "Create and change",
     operands: "<flag> <variant> <value>",
-    summary: "change the value that a variant of a flag stands for",
+    summary: "change what a variant of a flag stands for",
     details: "the value is JSON; what is not JSON is text",
     options: [...ofEdits],
     load: async () => (await import("./value.ts")).value,

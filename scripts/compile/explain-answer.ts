@@ -131,7 +131,7 @@ function missingScopes(model: Model, decision: Decision, question: Question): Pl
 function unlisted(model: Model, decision: AnyDecision, question: Question): Place {
   if (decision.kind === "flag")
     return {
-      message: decision.rollout === undefined ? "the default" : "the default, since the id is outside the rollout",
+      message: decision.rollout.length === 0 ? "the default" : "the default, since the id is outside the rollout",
       span: spanAt(decision, "default"),
     };
   if (decision.kind === "release")

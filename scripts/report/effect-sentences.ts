@@ -6,7 +6,6 @@ import { ellipsis } from "../model/text/ellipsis.ts";
 import { count } from "../model/text/words.ts";
 import { formatDate } from "../model/time.ts";
 import { writeValue } from "../model/value.ts";
-import type { Json } from "../runtime/load/value-shape.ts";
 import { type Line, type Show, word } from "./line.ts";
 
 /** So many customers are named; of more the number is told. */
@@ -168,7 +167,7 @@ function wayOf({ from, to, ...way }: Way, show: Show): string {
 type Way = Pick<Move, "from" | "to"> | Change;
 
 /** An answer with what it stands for. */
-function saidWith(answer: Value, value: Json | undefined, show: Show): string {
+function saidWith(answer: Value, value: NonNullable<Change["values"]>["from"], show: Show): string {
   return value === undefined ? said(answer, show) : `${said(answer, show)} = ${show(ellipsis(writeValue(value)))}`;
 }
 

@@ -28,7 +28,9 @@ export function flipNow(flip: FlipContext): EditPlan | string {
 
   const keys = keysFor(context);
   draft.edit(setAt(document, [...keys, "default"], value));
-  const gone = (["rollout", "created"] as const).filter((key) => flag[key] !== undefined);
+  const gone = (["rollout", "created"] as const).filter((key) =>
+    key === "rollout" ? flag.rollout.length > 0 : flag.created !== undefined,
+  );
   const others = isFirst ? models.slice(1) : [];
   for (const key of gone) {
     for (const other of others) {
