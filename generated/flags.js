@@ -28,6 +28,53 @@ var flagstone = (() => {
     readFile: () => readFile
   });
 
+  var buckets = 1e4;
+  var hashes = 2 ** 32;
+  function firstHash(bucket, total = buckets) {
+    return Math.ceil(bucket * hashes / total);
+  }
+  function hashOf(salt, id) {
+    const length = salt.length + id.length;
+    let hash = 0;
+    let block = 0;
+    for (let at = 0; at < length; at++) {
+      const unit = at < salt.length ? salt.charCodeAt(at) : id.charCodeAt(at - salt.length);
+      if (unit >= 128) return hashBytes(new TextEncoder().encode(salt + id));
+      block |= unit << ((at & 3) << 3);
+      if ((at & 3) === 3) {
+        hash = withBlock(hash, block);
+        block = 0;
+      }
+    }
+    return finish(hash, block, length);
+  }
+  function hashBytes(bytes) {
+    let hash = 0;
+    let block = 0;
+    for (let at = 0; at < bytes.length; at++) {
+      block |= bytes[at] << ((at & 3) << 3);
+      if ((at & 3) === 3) {
+        hash = withBlock(hash, block);
+        block = 0;
+      }
+    }
+    return finish(hash, block, bytes.length);
+  }
+  function withBlock(hash, block) {
+    const mixed = hash ^ scramble(block);
+    return Math.imul(mixed << 13 | mixed >>> 19, 5) + 3864292196 | 0;
+  }
+  function scramble(block) {
+    const product = Math.imul(block, 3432918353);
+    return Math.imul(product << 15 | product >>> 17, 461845907);
+  }
+  function finish(hash, block, length) {
+    let last = hash ^ scramble(block) ^ length;
+    last = Math.imul(last ^ last >>> 16, 2246822507);
+    last = Math.imul(last ^ last >>> 13, 3266489909);
+    return (last ^ last >>> 16) >>> 0;
+  }
+
   var shape = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
   function parseInstant(text2) {
     const day = shape.exec(text2)?.[1];
@@ -72,21 +119,26 @@ var flagstone = (() => {
       isOverridable: false,
       fixed: paused === true ? "paused" : void 0,
       requires: requires2,
+      unmet: valueNumber(draft, settings.unmet ?? settings.default),
       expires: expires === void 0 ? Infinity : parseInstant(expires),
       steps: steps.reverse(),
-      said: steps.length === 1 && groupings.every(({ group }) => !group.set.told) ? [] : void 0,
-      rollout: rollout2 && declareRollout(draft, rollout2),
+      said: steps.length === 1 && groupings.every(({ group }) => isInTables(group)) ? [] : void 0,
+      rollout: rollout2 === void 0 ? [] : [rollout2].flat().map((part) => declarePart(draft, part)),
       created: created2 && declareCreated(draft, created2)
     };
   }
-  function declareRollout(draft, { by, salt, shares }) {
+  function isInTables({ set }) {
+    return !set.told && set.shares.length === 0;
+  }
+  function declarePart(draft, { among, by, salt, total, shares }) {
     let end = 0;
     return {
+      among: among?.map((group) => draft.groups.get(group)),
       scope: draft.scopes.get(by),
       salt,
       shares: shares.map(({ value: value2, share: share2 }) => {
         end += share2;
-        return { value: valueNumber(draft, value2), end };
+        return { value: valueNumber(draft, value2), end: firstHash(end, total) };
       })
     };
   }
@@ -97,7 +149,7 @@ var flagstone = (() => {
   function referenceOf(set, group) {
     return group === set ? set : `${set}/${group}`;
   }
-  function declareSet(draft, name, { scope, exclusive, members: members2, told = false, default: standard }) {
+  function declareSet(draft, name, { scope, exclusive, members: members2, shares = [], told = false, default: standard }) {
     const names2 = new Set(Object.keys(members2));
     if (standard !== void 0) names2.add(standard);
     const number = draft.scopes.get(scope);
@@ -108,6 +160,10 @@ var flagstone = (() => {
       const cells = exclusive ? [first] : [first, [group.key, 1]];
       draft.lists.push({ scope: number, cells, entries: members2[group.name] ?? [] });
     }
+    for (const { group, salt, start, end } of shares) {
+      const found = set.groups.find((each3) => each3.name === group);
+      set.shares.push({ group: found, salt, start: firstHash(start), end: firstHash(end) });
+    }
     return set;
   }
   function retireSet(draft, set, answer) {
@@ -115,7 +171,7 @@ var flagstone = (() => {
     return makeSet(draft, { ...set, scope: -1, retired: true }, names2, answer ?? set.default?.name);
   }
   function retiredSet(name, answer) {
-    const about = { name, scope: -1, exclusive: true, told: false, retired: true, key: -1, groups: [] };
+    const about = { name, scope: -1, exclusive: true, told: false, retired: true, key: -1, groups: [], shares: [] };
     const set = { ...about, default: void 0 };
     if (typeof answer === "string")
       set.default = { name: answer, reference: referenceOf(name, answer), set, key: -1, index: 0 };
@@ -124,7 +180,13 @@ var flagstone = (() => {
   function makeSet(draft, { name, scope, exclusive, told, retired }, names2, standard) {
     const groups = [];
     const about = { name, scope, exclusive, told, retired };
-    const set = { ...about, key: draft.keys++, groups, default: void 0 };
+    const set = {
+      ...about,
+      key: draft.keys++,
+      groups,
+      shares: [],
+      default: void 0
+    };
     names2.forEach((each3, index) => {
       const group = { name: each3, reference: referenceOf(name, each3), set, key: draft.keys++, index };
       groups.push(group);
@@ -137,12 +199,14 @@ var flagstone = (() => {
   function declareRetired(draft, records, built, declared) {
     const others = { flags: /* @__PURE__ */ new Map(), releases: /* @__PURE__ */ new Map(), privileges: /* @__PURE__ */ new Map(), sets: /* @__PURE__ */ new Map() };
     for (const record of records) {
-      const { kind: kind2, name, answer } = record;
+      const { kind: kind2, name, answer, value: value2 } = record;
       switch (kind2) {
         case "flag": {
           const known = built?.flags.get(name);
-          if (known !== void 0) declared.flags.set(name, { ...known, ...retire(draft, name, answer ?? false) });
-          else if (answer !== void 0) others.flags.set(name, retiredFlag(draft, record, answer));
+          if (known !== void 0) {
+            const payloads = payloadsOf(draft, answer, value2);
+            declared.flags.set(name, { ...known, ...retire(draft, name, answer ?? false), payloads });
+          } else if (answer !== void 0) others.flags.set(name, retiredFlag(draft, record, answer));
           break;
         }
         case "release": {
@@ -165,9 +229,13 @@ var flagstone = (() => {
     }
     return others;
   }
-  function retiredFlag(draft, { name, client }, answer) {
+  function payloadsOf(draft, answer, value2) {
+    return answer === void 0 || value2 === void 0 ? void 0 : /* @__PURE__ */ new Map([[valueNumber(draft, answer), value2]]);
+  }
+  function retiredFlag(draft, { name, client, value: value2 }, answer) {
     const variants = typeof answer === "string" ? [answer] : void 0;
-    return { ...retire(draft, name, answer), variants, client: client === true };
+    const payloads = payloadsOf(draft, answer, value2);
+    return { ...retire(draft, name, answer), variants, payloads, shape: void 0, client: client === true };
   }
   function retiredRelease(draft, { name }, answer) {
     const set = retiredSet(name, void 0);
@@ -201,14 +269,15 @@ var flagstone = (() => {
       })
     );
     const privileges = new Map(
-      each(bundle.privileges, (name, { scope, frozen, sunset }) => {
-        const listed2 = [{ value: true, scope, entries: frozen }];
+      each(bundle.privileges, (name, { scope, frozen: frozen2, sunset }) => {
+        const listed2 = [{ value: true, scope, entries: frozen2 }];
         return declareDecision(draft, name, { scopes: [scope], default: false, expires: sunset, listed: listed2 });
       })
     );
     const retired = declareRetired(draft, bundle.retired, built, { flags, releases, privileges, sets });
     const { scopes, groups, lists } = draft;
     const declarations = {
+      digest: bundle.digest,
       environments: bundle.environments,
       scopes,
       scopeNames: [...scopes.keys()],
@@ -239,13 +308,21 @@ var flagstone = (() => {
           ...declareDecision(draft, name, { ...flag, expires, requires: requires2 }),
           isOverridable: typeof flag.default === "boolean",
           variants: flag.variants,
+          payloads: flag.values && payloadsOf2(draft, flag.variants ?? [], flag.values),
+          shape: flag.shape,
           client: flag.client === true
         };
       })
     );
     for (const [name, requires2] of required)
-      for (const other of bundled[name]?.requires ?? []) requires2.push(flags.get(other));
+      for (const item of bundled[name]?.requires ?? []) {
+        const { flag, values } = typeof item === "string" ? { flag: item, values: [true] } : item;
+        requires2.push({ flag: flags.get(flag), values: values.map((value2) => valueNumber(draft, value2)) });
+      }
     return flags;
+  }
+  function payloadsOf2(draft, variants, values) {
+    return new Map(variants.map((variant, index) => [valueNumber(draft, variant), values[index]]));
   }
   function declareRelease(draft, name, release, scope, set) {
     const { stages: stages2, pinned } = release;
@@ -281,8 +358,8 @@ var flagstone = (() => {
   function hashId(id) {
     let hash = id.length;
     const whole = id.length & ~3;
-    for (let at = 0; at < whole; at += 4) hash = withBlock(hash, blockAt(id, at));
-    return finish(withBlock(hash, lastBlock(id, whole)));
+    for (let at = 0; at < whole; at += 4) hash = withBlock2(hash, blockAt(id, at));
+    return finish2(withBlock2(hash, lastBlock(id, whole)));
   }
   function blockAt(id, at) {
     return id.charCodeAt(at) | id.charCodeAt(at + 1) << 8 | id.charCodeAt(at + 2) << 16 | id.charCodeAt(at + 3) << 24;
@@ -292,12 +369,12 @@ var flagstone = (() => {
     for (let at = whole; at < id.length; at++) block |= id.charCodeAt(at) << ((at & 3) << 3);
     return block;
   }
-  function withBlock(hash, block) {
+  function withBlock2(hash, block) {
     const product = Math.imul(block, 3432918353);
     const mixed = hash ^ Math.imul(product << 15 | product >>> 17, 461845907);
     return Math.imul(mixed << 13 | mixed >>> 19, 5) + 3864292196 | 0;
   }
-  function finish(hash) {
+  function finish2(hash) {
     const mixed = Math.imul(hash ^ hash >>> 16, 2246822507);
     return mixed ^ mixed >>> 13;
   }
@@ -353,7 +430,7 @@ var flagstone = (() => {
     const filter = new Int32Array(2 ** Math.ceil(Math.log2(prefixes.length + 1)));
     for (const prefix of prefixes) {
       let hash = 0;
-      for (let block = 0; block < depth; block++) hash = withBlock(hash, blockAt(prefix, 4 * block));
+      for (let block = 0; block < depth; block++) hash = withBlock2(hash, blockAt(prefix, 4 * block));
       filter[wordOf(hash, filter)] |= 1 << hash;
     }
     return {
@@ -367,7 +444,7 @@ var flagstone = (() => {
   function mayBegin({ depth, filter }, blocks2, length) {
     if (length >> 2 < depth) return false;
     let hash = 0;
-    for (let block = 0; block < depth; block++) hash = withBlock(hash, blocks2[block]);
+    for (let block = 0; block < depth; block++) hash = withBlock2(hash, blocks2[block]);
     return (filter[wordOf(hash, filter)] & 1 << hash) !== 0;
   }
   function wordOf(hash, filter) {
@@ -409,7 +486,7 @@ var flagstone = (() => {
       seen |= first | second | third | fourth;
       const block = lower(first | second << 8 | third << 16 | fourth << 24, caseBits);
       blocks[at >> 2] = block;
-      hash = withBlock(hash, block);
+      hash = withBlock2(hash, block);
     }
     let last = 0;
     for (let at = whole; at < length; at++) {
@@ -419,7 +496,7 @@ var flagstone = (() => {
     }
     if (seen >= 128) return findNormalized(index, normalizeId(id, index.ignoreCase));
     last = lower(last, caseBits);
-    hash = finish(withBlock(hash, last));
+    hash = finish2(withBlock2(hash, last));
     const { buckets: buckets2, records, stateBytes, prefixes } = index;
     const bucket = hash & buckets2.length - 2;
     const end = buckets2[bucket + 1];
@@ -473,16 +550,16 @@ var flagstone = (() => {
     return { ids: [], hashes: [], states: [], slots: new Int32Array(2 ** Math.ceil(Math.log2(2 * expected + 16))) };
   }
   function placeOf(known, id) {
-    const { ids, hashes, states } = known;
+    const { ids, hashes: hashes2, states } = known;
     if (2 * ids.length >= known.slots.length) growSlots(known);
     const { slots } = known;
     const hash = hashId(id);
     let slot = hash & slots.length - 1;
     for (let place = slots[slot]; place !== 0; place = slots[slot]) {
-      if (hashes[place - 1] === hash && ids[place - 1] === id) return place - 1;
+      if (hashes2[place - 1] === hash && ids[place - 1] === id) return place - 1;
       slot = slot + 1 & slots.length - 1;
     }
-    hashes.push(hash);
+    hashes2.push(hash);
     states.push(0);
     slots[slot] = ids.push(id);
     return ids.length - 1;
@@ -496,18 +573,18 @@ var flagstone = (() => {
     });
     known.slots = slots;
   }
-  function packIds({ ids, hashes, states }, ignoreCase, prefixes) {
+  function packIds({ ids, hashes: hashes2, states }, ignoreCase, prefixes) {
     const stateBytes = bytesOf(states);
     const buckets2 = new Int32Array(2 ** Math.max(0, Math.ceil(Math.log2(ids.length / 2))) + 1);
     const mask = buckets2.length - 2;
     ids.forEach((id, place) => {
-      buckets2[(hashes[place] & mask) + 1] += stateBytes + lengthOf(id);
+      buckets2[(hashes2[place] & mask) + 1] += stateBytes + lengthOf(id);
     });
     for (let bucket = 1; bucket < buckets2.length; bucket++) buckets2[bucket] += buckets2[bucket - 1];
     const records = new DataView(new ArrayBuffer(buckets2[buckets2.length - 1] + padding));
     const next = buckets2.slice();
     ids.forEach((id, place) => {
-      const bucket = hashes[place] & mask;
+      const bucket = hashes2[place] & mask;
       next[bucket] = writeRecord(records, next[bucket], id, states[place], stateBytes);
     });
     return { ignoreCase, stateBytes, buckets: buckets2, records, prefixes };
@@ -1088,6 +1165,12 @@ ${indent}}`;
     if (id === void 0 || question.data.identities[scope]?.today === void 0) return id;
     return todayOf(question, scope, findState(question.data.tables[scope], id)) ?? id;
   }
+  function hashIn(question, scope, salt, cuts) {
+    const id = idIn(question, scope);
+    if (id === void 0) return void 0;
+    const assumed = question.told.hashOf?.(scope, salt, cuts);
+    return assumed ?? hashOf(salt, normalizeId(id, question.data.ignoreCase[scope] === true));
+  }
   function todayOf({ data, at }, scope, state) {
     const today = data.identities[scope]?.today;
     if (today === void 0) return void 0;
@@ -1589,9 +1672,29 @@ ${indent}}`;
   );
   var listed = listOf(shapeOf({ value, scope: text, entries }));
   var grouped = listOf(shapeOf({ value, group: text }));
-  var rollout = shapeOf({ by: text, salt: text, shares: listOf(shapeOf({ value, share })) });
+  var rolloutPart = shapeOf(
+    { by: text, salt: text, shares: listOf(shapeOf({ value, share })) },
+    { among: listOf(text), total: share }
+  );
+  var rollout = (it) => Array.isArray(it) ? listOf(rolloutPart)(it) : rolloutPart(it);
+  var groupShares = listOf(shapeOf({ group: text, salt: text, start: share, end: share }));
   var created = shapeOf({ by: text, from: instant, value });
-  var requires = listOf(text);
+  var valueType = that(
+    "must be a JSON type",
+    (it) => ["boolean", "number", "string", "array", "object", "null"].includes(it)
+  );
+  var anything = () => void 0;
+  var valueShape = shapeOf(
+    {},
+    {
+      type: valueType,
+      nullable: yesOrNo,
+      properties: (it) => recordOf(valueShape)(it),
+      required: listOf(text),
+      items: (it) => valueShape(it)
+    }
+  );
+  var requires = listOf(textOr(shapeOf({ flag: text, values: listOf(text) })));
   var stages = listOf(shapeOf({ group: text, version: text }));
   function elsewhere(keys) {
     return { environments: recordOf(shapeOf({}, keys)) };
@@ -1607,7 +1710,7 @@ ${indent}}`;
     groups: recordOf(
       shapeOf(
         { ...described, scope: text, exclusive: yesOrNo, members },
-        { ...named, default: text, told: yesOrNo, ...elsewhere({ members }) }
+        { ...named, default: text, told: yesOrNo, shares: groupShares, ...elsewhere({ members, shares: groupShares }) }
       )
     ),
     flags: recordOf(
@@ -1616,6 +1719,8 @@ ${indent}}`;
         {
           ...named,
           variants: listOf(text),
+          values: listOf(anything),
+          shape: valueShape,
           expires: instant,
           keep: yesOrNo,
           permanent: text,
@@ -1623,6 +1728,7 @@ ${indent}}`;
           rollout,
           created,
           requires,
+          unmet: value,
           client: yesOrNo,
           ...elsewhere({
             default: value,
@@ -1631,6 +1737,7 @@ ${indent}}`;
             rollout: orNull(rollout),
             created: orNull(created),
             requires,
+            unmet: orNull(value),
             paused: yesOrNo
           })
         }
@@ -1647,9 +1754,56 @@ ${indent}}`;
       children: listOf(shapeOf({ scope: text, within: text, of: recordOf(listOf(text)) })),
       aliases: listOf(shapeOf({ scope: text, id: text, was: text }, { until: instant }))
     }),
-    retired: listOf(shapeOf({ kind, name: text }, { answer: value, client: yesOrNo }))
+    retired: listOf(shapeOf({ kind, name: text }, { answer: value, value: anything, client: yesOrNo }))
   });
   var headShape = shapeOf({ bundle: bundleShape, values: listOf(value) });
+
+  function* breachesOf(old, next, path = "") {
+    if (old.type === void 0) return;
+    if (next.nullable === true && old.nullable !== true && old.type !== "null")
+      yield { path, message: "may be null now" };
+    if (next.type === "null" && (old.nullable === true || old.type === "null")) return;
+    if (next.type !== old.type) {
+      yield { path, message: `is ${nounOf(next.type)} now, not ${nounOf(old.type)}` };
+      return;
+    }
+    if (old.items !== void 0 && next.items !== void 0) yield* breachesOf(old.items, next.items, `${path}[]`);
+    for (const [key, property] of Object.entries(old.properties ?? {})) {
+      const inner = path === "" ? key : `${path}.${key}`;
+      const now = Object.hasOwn(next.properties ?? {}, key) ? next.properties?.[key] : void 0;
+      if (old.required?.includes(key) && !next.required?.includes(key))
+        yield { path: inner, message: now === void 0 ? "is gone" : "may be missing now" };
+      else if (now !== void 0) yield* breachesOf(property, now, inner);
+    }
+  }
+  function fits(value2, { type, nullable, properties = {}, required = [], items }) {
+    if (type === void 0) return true;
+    if (value2 === null) return nullable === true || type === "null";
+    switch (type) {
+      case "null":
+        return false;
+      case "array":
+        return Array.isArray(value2) && (items === void 0 || value2.every((item) => fits(item, items)));
+      case "object":
+        return typeof value2 === "object" && !Array.isArray(value2) && required.every((key) => Object.hasOwn(value2, key)) && Object.entries(value2).every(([key, part]) => {
+          const shape2 = Object.hasOwn(properties, key) ? properties[key] : void 0;
+          return shape2 === void 0 || fits(part, shape2);
+        });
+      default:
+        return typeof value2 === type;
+    }
+  }
+  var nouns2 = {
+    boolean: "a boolean",
+    number: "a number",
+    string: "a text",
+    array: "a list",
+    object: "an object",
+    null: "null"
+  };
+  function nounOf(type) {
+    return type === void 0 ? "anything" : nouns2[type];
+  }
 
   function scopesOf({ scopeNames }, { steps }) {
     return steps.map(({ scope }) => scopeNames[scope]);
@@ -1669,7 +1823,14 @@ ${indent}}`;
     for (const [name, flag] of built.flags) {
       const path = `flags.${name}`;
       const now = next.flags.get(name);
-      if (now === void 0) yield* checkRetired(path, retired, "flag", name, (answer) => isAnswer(flag, answer));
+      if (now === void 0)
+        yield* checkRetired(
+          path,
+          retired,
+          "flag",
+          name,
+          (answer, value2) => isAnswer(flag, answer) && isValue(flag, value2)
+        );
       else {
         yield* checkValues(path, flag, now);
         yield* checkScopes2(path, scopesOf(built, flag), scopesOf(next, now));
@@ -1703,6 +1864,9 @@ ${indent}}`;
   function isAnswer({ variants }, answer) {
     return variants === void 0 ? typeof answer === "boolean" : variants.includes(answer);
   }
+  function isValue({ shape: shape2 }, value2) {
+    return shape2 === void 0 || value2 !== void 0 && fits(value2, shape2);
+  }
   function* checkValues(path, built, now) {
     if (built.variants === void 0 !== (now.variants === void 0))
       yield { path, message: built.variants === void 0 ? "now has variants" : "no longer has variants" };
@@ -1710,11 +1874,16 @@ ${indent}}`;
       if (now.variants !== void 0 && !now.variants.includes(variant))
         yield { path, message: `no longer has variant \`${variant}\`` };
     }
+    if (built.shape === void 0) return;
+    if (now.shape === void 0) yield { path, message: "has no values any more" };
+    else
+      for (const { path: inner, message } of breachesOf(built.shape, now.shape))
+        yield { path: inner === "" ? `${path}.values` : `${path}.values.${inner}`, message };
   }
   function* checkRetired(path, retired, kind2, name, isAnswer2) {
     const found = retired.find((one) => one.kind === kind2 && one.name === name);
     if (found === void 0) yield { path, message: "is missing, and not retired" };
-    else if (!isAnswer2(found.answer)) yield { path, message: "is retired without an answer of its type" };
+    else if (!isAnswer2(found.answer, found.value)) yield { path, message: "is retired without an answer of its type" };
   }
   function* checkScopes2(path, built, now) {
     if (now.length === 0) return;
@@ -1737,52 +1906,6 @@ ${indent}}`;
       if (!now.groups.some((group) => group.name === name))
         yield { path, message: `no longer has group \`${reference}\`` };
     }
-  }
-
-  var buckets = 1e4;
-  function bucketOf(salt, id) {
-    return Math.floor(hashOf(salt, id) * buckets / 2 ** 32);
-  }
-  function hashOf(salt, id) {
-    const length = salt.length + id.length;
-    let hash = 0;
-    let block = 0;
-    for (let at = 0; at < length; at++) {
-      const unit = at < salt.length ? salt.charCodeAt(at) : id.charCodeAt(at - salt.length);
-      if (unit >= 128) return hashBytes(new TextEncoder().encode(salt + id));
-      block |= unit << ((at & 3) << 3);
-      if ((at & 3) === 3) {
-        hash = withBlock2(hash, block);
-        block = 0;
-      }
-    }
-    return finish2(hash, block, length);
-  }
-  function hashBytes(bytes) {
-    let hash = 0;
-    let block = 0;
-    for (let at = 0; at < bytes.length; at++) {
-      block |= bytes[at] << ((at & 3) << 3);
-      if ((at & 3) === 3) {
-        hash = withBlock2(hash, block);
-        block = 0;
-      }
-    }
-    return finish2(hash, block, bytes.length);
-  }
-  function withBlock2(hash, block) {
-    const mixed = hash ^ scramble(block);
-    return Math.imul(mixed << 13 | mixed >>> 19, 5) + 3864292196 | 0;
-  }
-  function scramble(block) {
-    const product = Math.imul(block, 3432918353);
-    return Math.imul(product << 15 | product >>> 17, 461845907);
-  }
-  function finish2(hash, block, length) {
-    let last = hash ^ scramble(block) ^ length;
-    last = Math.imul(last ^ last >>> 16, 2246822507);
-    last = Math.imul(last ^ last >>> 13, 3266489909);
-    return (last ^ last >>> 16) >>> 0;
   }
 
   function* findBrokenReferences(bundle) {
@@ -1854,6 +1977,10 @@ ${indent}}`;
       const own = [...groupNames(set)].sort().join(",");
       if (own !== [...groupNames(firstGroups[name])].sort().join(","))
         yield { path, message: "has other groups in another environment" };
+      for (const { group, start, end } of set.shares ?? []) {
+        if (!groupNames(set).has(group)) yield unknown(path, "group", referenceOf(name, group));
+        if (start > end || end > buckets) yield { path, message: "has a share that is not within the whole" };
+      }
     }
     for (const [name, flag] of Object.entries(flags)) {
       const path = `flags.${name}`;
@@ -1864,43 +1991,54 @@ ${indent}}`;
     for (const [name, release] of Object.entries(releases)) yield* checkRelease2(`releases.${name}`, release, groups);
   }
   function* checkFlag(path, flag, { scopes, flags }, scopeOfGroup) {
-    const { variants, listed: listed2, grouped: grouped2, rollout: rollout2, created: created2, requires: requires2 = [] } = flag;
+    const { variants, listed: listed2, grouped: grouped2, rollout: rollout2, created: created2, requires: requires2 = [], unmet } = flag;
+    const parts = [rollout2 ?? []].flat();
     const isAnswer2 = (value2) => variants === void 0 ? typeof value2 === "boolean" : variants.includes(value2);
     const settings = [
       { value: flag.default },
       ...listed2,
       ...grouped2,
-      ...rollout2?.shares ?? [],
+      ...parts.flatMap(({ shares }) => shares),
+      ...unmet === void 0 ? [] : [{ value: unmet }],
       ...created2 ? [created2] : []
     ];
     for (const { value: value2 } of settings)
       if (!isAnswer2(value2)) yield { path, message: `has the value \`${value2}\`, which it cannot answer` };
+    yield* checkVariantValues(path, flag);
     for (const scope of flag.scopes) if (!has(scopes, scope)) yield unknown(path, "scope", scope);
-    const named2 = [
-      ...listed2.map(({ scope }) => scope),
-      ...rollout2 ? [rollout2.by] : [],
-      ...created2 ? [created2.by] : []
-    ];
+    const named2 = [...listed2.map(({ scope }) => scope), ...parts.map(({ by }) => by), ...created2 ? [created2.by] : []];
     for (const scope of named2) if (!flag.scopes.includes(scope)) yield unknown(path, "scope", scope);
-    for (const { group } of grouped2) {
+    const references = [...grouped2.map(({ group }) => group), ...parts.flatMap(({ among = [] }) => among)];
+    for (const group of references) {
       const scope = scopeOfGroup.get(group);
       if (scope === void 0) yield unknown(path, "group", group);
       else if (!flag.scopes.includes(scope))
         yield { path, message: `has group \`${group}\` of a scope that it does not have` };
     }
-    if (rollout2 !== void 0 && rollout2.shares.reduce((sum, { share: share2 }) => sum + share2, 0) > buckets)
-      yield { path, message: "has a rollout whose shares exceed the whole" };
-    for (const name of requires2) {
+    for (const { shares, total = buckets } of parts)
+      if (shares.reduce((sum, { share: share2 }) => sum + share2, 0) > total)
+        yield { path, message: "has a rollout whose shares exceed the whole" };
+    for (const item of requires2) {
+      const { flag: name, values } = typeof item === "string" ? { flag: item, values: void 0 } : item;
       if (!has(flags, name)) yield unknown(path, "flag", name);
-      else if (flags[name]?.variants !== void 0) yield { path, message: `requires \`${name}\`, which has variants` };
+      else if (values === void 0 ? flags[name]?.variants !== void 0 : !values.every((value2) => flags[name]?.variants?.includes(value2)))
+        yield { path, message: `requires \`${name}\` to be what it cannot be` };
     }
+  }
+  function* checkVariantValues(path, { variants, values, shape: shape2 }) {
+    if (values === void 0 && shape2 === void 0) return;
+    if (values?.length !== variants?.length || shape2 === void 0)
+      yield { path, message: "does not have a value for each variant, and their shape" };
+    else if (!values?.every((value2) => fits(value2, shape2)))
+      yield { path, message: "has values that its shape does not fit" };
   }
   function* checkRequires(flags) {
     const requirers = /* @__PURE__ */ new Map();
     const open2 = /* @__PURE__ */ new Map();
     for (const [name2, { requires: requires2 = [] }] of Object.entries(flags)) {
       open2.set(name2, requires2.length);
-      for (const required of requires2) {
+      for (const item of requires2) {
+        const required = typeof item === "string" ? item : item.flag;
         const known = requirers.get(required);
         if (known === void 0) requirers.set(required, [name2]);
         else known.push(name2);
@@ -2011,7 +2149,14 @@ ${indent}}`;
       return void 0;
     }
     const index = valueIn(question.data.tables[set.scope], row, set.key);
-    return index < 0 ? set.default : set.groups[index];
+    return index < 0 ? sharedIn(question, set) ?? set.default : set.groups[index];
+  }
+  function sharedIn(question, set) {
+    return set.shares.find((share2) => isShared(question, set, share2))?.group;
+  }
+  function isShared(question, { scope }, { salt, start, end }) {
+    const hash = hashIn(question, scope, salt, [start, end]);
+    return hash !== void 0 && start <= hash && hash < end;
   }
   function isMember(question, { set, key, index }) {
     if (set.retired) return set.default?.index === index;
@@ -2023,8 +2168,12 @@ ${indent}}`;
     }
     const table = question.data.tables[set.scope];
     const first = valueIn(table, row, set.key);
-    if (first < 0) return set.default?.index === index;
-    return first === index || !set.exclusive && valueIn(table, row, key) >= 0;
+    if (first === index || first >= 0 && !set.exclusive && valueIn(table, row, key) >= 0) return true;
+    if (first >= 0 && set.exclusive) return false;
+    if (set.shares.length === 0) return first < 0 && set.default?.index === index;
+    if (set.exclusive) return (sharedIn(question, set) ?? set.default)?.index === index;
+    if (set.shares.some((share2) => share2.group.index === index && isShared(question, set, share2))) return true;
+    return first < 0 && set.default?.index === index && sharedIn(question, set) === void 0;
   }
   function toldIn(question, set) {
     const told = question.told.groups?.get(set);
@@ -2037,16 +2186,18 @@ ${indent}}`;
   var off = 0;
   var on = 1;
   function decide(question, decision, trace) {
-    if (decision.fixed !== void 0) return decided(trace, decision.fixed, decision.default);
+    const { requires: requires2, created: created2 } = decision;
+    if (decision.fixed !== void 0) {
+      const isMet = decision.fixed === "retired" || requires2.length === 0 || meets(question, requires2);
+      return decided(trace, decision.fixed, isMet ? decision.default : decision.unmet);
+    }
     const forced = decision.isOverridable ? question.told.overrides?.[decision.name] : void 0;
     if (forced !== void 0) return decided(trace, "override", forced ? on : off);
-    const { requires: requires2, rollout: rollout2, created: created2 } = decision;
-    if (requires2.length > 0 && !requires2.every((flag) => isOn(question, flag)))
-      return decided(trace, "requires", decision.default);
+    if (requires2.length > 0 && !meets(question, requires2)) return decided(trace, "requires", decision.unmet);
     if (question.at >= decision.expires) return decided(trace, "expired", decision.default);
     const said = saidOf(question, decision, trace);
     if (said >= 0) return said;
-    const share2 = rollout2 === void 0 ? -1 : shareOf(question, rollout2);
+    const share2 = decision.rollout.length === 0 ? -1 : shareOf(question, decision.rollout);
     if (share2 >= 0) return decided(trace, "rollout", share2);
     const since = created2 === void 0 ? void 0 : question.told.created?.get(created2.scope);
     if (created2 !== void 0 && since !== void 0 && since >= created2.from)
@@ -2082,10 +2233,14 @@ ${indent}}`;
     if (isAbsent && steps.length > 0) checkScopes(question.data, question.context);
     return -1;
   }
-  function isOn(question, flag) {
+  function meets(question, requires2) {
+    if (question.told.met) return true;
     const { required } = moreOf(question);
-    const known = required[flag.key];
-    if (known !== void 0) return known === on;
+    return requires2.every(
+      ({ flag, values }) => values.includes(required[flag.key] ?? answerOf(question, flag, required))
+    );
+  }
+  function answerOf(question, flag, required) {
     const open2 = [flag];
     for (let last = open2.at(-1); last !== void 0; last = open2.at(-1)) {
       const next = firstUndecided(last, required);
@@ -2095,30 +2250,33 @@ ${indent}}`;
         open2.pop();
       }
     }
-    return required[flag.key] === on;
+    return required[flag.key];
   }
   function firstUndecided({ requires: requires2 }, required) {
-    for (const flag of requires2) {
+    for (const { flag, values } of requires2) {
       const known = required[flag.key];
       if (known === void 0) return flag;
-      if (known !== on) return void 0;
+      if (!values.includes(known)) return void 0;
     }
     return void 0;
   }
-  function shareOf(question, { scope, salt, shares }) {
-    const id = idIn(question, scope);
-    if (id === void 0) return -1;
-    const bucket = bucketOf(salt, normalizeId(id, question.data.ignoreCase[scope] === true));
-    return shares.find(({ end }) => bucket < end)?.value ?? -1;
+  function shareOf(question, rollout2) {
+    const part = rollout2.find(({ among }) => among === void 0 || among.some((group) => isMember(question, group)));
+    if (part === void 0) return -1;
+    const { scope, salt, shares } = part;
+    const cuts = shares.map(({ end }) => end);
+    const hash = hashIn(question, scope, salt, cuts);
+    return hash === void 0 ? -1 : shares.find(({ end }) => hash < end)?.value ?? -1;
   }
   function nextChange(question, decision) {
     const decisions = /* @__PURE__ */ new Set([decision]);
     const scopes = /* @__PURE__ */ new Set();
     let next = Infinity;
-    for (const { expires, steps, requires: requires2 } of decisions) {
+    for (const { expires, steps, requires: requires2, rollout: rollout2 } of decisions) {
       if (expires > question.at) next = Math.min(next, expires);
       for (const { scope } of steps) scopes.add(scope);
-      for (const flag of requires2) decisions.add(flag);
+      for (const { flag } of requires2) decisions.add(flag);
+      for (const { among = [] } of rollout2) for (const { set } of among) scopes.add(set.scope);
     }
     for (const scope of scopes) next = Math.min(next, nextChangeIn(question, scope));
     return next;
@@ -2150,6 +2308,16 @@ ${indent}}`;
       case "default":
         return isGlobal ? "STATIC" : "DEFAULT";
     }
+  }
+
+  function frozen(value2) {
+    if (typeof value2 !== "object" || value2 === null || Object.isFrozen(value2)) return value2;
+    const open2 = [value2];
+    for (let next = open2.pop(); next !== void 0; next = open2.pop()) {
+      for (const part of Object.values(next)) if (typeof part === "object" && part !== null) open2.push(part);
+      Object.freeze(next);
+    }
+    return value2;
   }
 
   function readPlan(plan) {
@@ -2186,6 +2354,12 @@ ${indent}}`;
       const flag = flagNamed(this.#question, name);
       if (flag.default <= on) throw misaskedName("flag", name);
       return this.#question.data.values[decide(this.#question, flag)];
+    }
+    /** What a flag's variant stands for, frozen; of a flag without values the variant, of a switch the boolean. */
+    value(name) {
+      const flag = flagNamed(this.#question, name);
+      const number = decide(this.#question, flag);
+      return flag.payloads === void 0 ? this.#question.data.values[number] : frozen(flag.payloads.get(number));
     }
     /** The version that a release serves. */
     version(name) {
@@ -2245,10 +2419,16 @@ ${indent}}`;
     }
     /** What browsers may be told: plain data for the client, with the answers of client flags and nothing else. */
     snapshot() {
-      const { flags, retired, values } = this.#question.data;
+      const { flags, retired, values, digest } = this.#question.data;
       const told = [...flags.values(), ...retired.flags.values()].filter(({ client }) => client).sort((a, b) => a.name < b.name ? -1 : 1);
       const answers = told.map((flag) => [flag.name, values[decide(this.#question, flag)]]);
-      return Object.freeze({ format: 1, flags: Object.freeze(Object.fromEntries(answers)) });
+      const payloads = told.flatMap(({ name, payloads: payloads2 }) => payloads2 === void 0 ? [] : [[name, this.value(name)]]);
+      return Object.freeze({
+        format: 1,
+        flags: Object.freeze(Object.fromEntries(answers)),
+        values: Object.freeze(Object.fromEntries(payloads)),
+        digest
+      });
     }
   };
   function firstChange({ data, context, at, told }, decision, value2) {
