@@ -8,7 +8,7 @@ import { formatLastDay, type Instant } from "../../model/time.ts";
 
 /**
  * What a flag requires exists, is asked of the same customers, lives as long, and does not lead back to the flag.
- * Codes: `model/bad-requirement`, `model/cycle`, `model/unknown-flag`.
+ * Codes: `model/bad-requirement`, `model/cycle`, `model/no-effect`, `model/unknown-flag`, `model/unknown-variant`.
  */
 export function* badRequirement(model: Model): Generator<Diagnostic> {
   const retired = new Set(model.retired.filter(({ kind }) => kind === "flag").map(({ name }) => name));

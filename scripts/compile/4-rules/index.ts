@@ -7,6 +7,7 @@ import { badRetirement } from "./bad-retirement.ts";
 import { badRollout } from "./bad-rollout.ts";
 import { badSeal } from "./bad-seal.ts";
 import { badStages } from "./bad-stages.ts";
+import { badValue } from "./bad-value.ts";
 import { blockedVersion } from "./blocked-version.ts";
 import { contradiction } from "./contradiction.ts";
 import { deprecated } from "./deprecated.ts";
@@ -18,6 +19,7 @@ import { groupShares } from "./group-shares.ts";
 import { letterCase } from "./letter-case.ts";
 import { listedAlias } from "./listed-alias.ts";
 import { literalStar } from "./literal-star.ts";
+import { mixedValues } from "./mixed-values.ts";
 import { nameMismatch } from "./name-mismatch.ts";
 import { noHandle } from "./no-handle.ts";
 import { overlappingPatterns } from "./overlapping-patterns.ts";
@@ -34,7 +36,6 @@ import { unknownOwner } from "./unknown-owner.ts";
 import { unknownVariant } from "./unknown-variant.ts";
 import { unsorted } from "./unsorted.ts";
 import { vagueDescription } from "./vague-description.ts";
-import { variantValues } from "./variant-values.ts";
 import { waivers } from "./waivers.ts";
 import { wrongScope } from "./wrong-scope.ts";
 
@@ -58,7 +59,8 @@ export const rules: readonly Rule[] = [
   badStages,
   blockedVersion,
   unknownVariant,
-  variantValues,
+  mixedValues,
+  badValue,
   badRollout,
   groupShares,
   badRequirement,
