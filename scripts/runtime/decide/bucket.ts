@@ -15,7 +15,7 @@ export function firstHash(bucket: number, total = buckets): number {
 }
 
 /** MurmurHash3 x86 32-bit with seed 0, over the UTF-8 of `salt + id`. */
-function hashOf(salt: string, id: string): number {
+export function hashOf(salt: string, id: string): number {
   const length = salt.length + id.length;
   let hash = 0;
   let block = 0;
