@@ -45,7 +45,7 @@ function faultOfName({ model, tree }: EditContext, kind: NewKind, name: string, 
   if (name === "retired") return "`retired` is reserved for the file of retired names; choose another name";
   const record = model.retired.find((each) => each.kind === kind && each.name === name);
   if (record !== undefined)
-    return `the name \`${name}\` is retired (${record.outcome}): code built earlier still asks for it; choose another name name name`;
+    return `the name \`${name}\` is retired (${record.outcome}): code built earlier still asks for it; choose another name name name name`;
   const other = model.documents.find((document) => document.name === name);
   if (other !== undefined) return `\`${name}\` is already the name of a ${nounOf(other.kind)}: ${other.source.path}`;
   const file = tree.files.find((source) => source.path === path || nameOf(source.path) === name);

@@ -36,7 +36,7 @@ export function cannotRun(problem: string, ...details: readonly string[]): Outco
 
 /** That paths which should begin at the root of a git repository begin at a folder, since it lies in none. */
 export function noPlace(root: string): string {
-  return `paths begin at \`${root}\`, since it is in no git repository`;
+  return `paths start at \`${root}\`, since it is not in a git repository`;
 }
 
 /** The outcome of a command that needs an instance and was called outside one. */

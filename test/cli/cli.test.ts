@@ -151,7 +151,10 @@ describe("check", () => {
       "--report=sarif=../new/x.sarif",
     ];
     const { status, stdout, stderr } = await flagstone(words, { env: { FORCE_COLOR: "1" } });
-    expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: `paths start at \`${root}\`, since it is not in a git repository\n`,
+    });
     expect(stdout).toContain("\x1b[");
     expect(JSON.parse(textOf("out/a b=c.json")).summary).toEqual({ errors: 1, warnings: 0 });
     expect(JSON.parse(textOf("new/x.sarif")).version).toBe("2.1.0");

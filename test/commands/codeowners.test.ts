@@ -111,10 +111,10 @@ describe("flagstone codeowners", () => {
   });
 
   it.each([
-    [["--verify"], "`--verify` wants the file to look at, as `--write <file>`"],
+    [["--verify"], "`--verify` needs `--write <file>`"],
     [["--write", "flags"], "`flags` cannot be read as UTF-8"],
     [["--write", "latin"], "`latin` cannot be read as UTF-8"],
-    [["--write", "half"], "`half` does not have `# begin flagstone` and `# end flagstone` once each, in this order"],
+    [["--write", "half"], "`half` must have `# begin flagstone` and `# end flagstone` once each, in this order"],
   ])("%j cannot run", async (words, message) => {
     makeInstance();
     write("services/latin", Buffer.from([0xe4]));
@@ -127,7 +127,7 @@ describe("flagstone codeowners", () => {
     write("services/package.json", packageJson({ ...config, codeowners: undefined }));
     expect(await codeowners()).toMatchObject({
       status: 2,
-      stderr: expect.stringContaining("has no `codeowners`, like"),
+      stderr: expect.stringContaining("has no `codeowners`, such as"),
     });
     write("services/package.json", packageJson({ ...config, codeowners: { growth: ["@acme/growth"] } }));
     expect(await codeowners()).toMatchObject({

@@ -84,7 +84,7 @@ describe("where it is not known", () => {
       const host = createHost(root);
       expect(host.gitPrefix(".")).toBeUndefined();
       const input = { operands: [], colour: false };
-      expect(codeowners(input, host).note).toBe(`paths begin at \`${root}\`, since it is in no git repository`);
+      expect(codeowners(input, host).note).toBe(`paths start at \`${root}\`, since it is not in a git repository`);
       expect(codeowners({ ...input, write: "CODEOWNERS" }, host).problem).toContain("where the repository begins");
     });
   });

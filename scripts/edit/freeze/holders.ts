@@ -138,7 +138,7 @@ function* gapsOf(revision: Revision, model: Model, flag: Flag, scope: string, at
     for (const { percent } of found.group.shares)
       yield {
         fact: `${percent} % of everyone have it by their share of group \`${group}\``,
-        advice: "list those who keep it and take the group out first",
+        advice: "list the customers who keep it and remove the group first",
       };
     for (const { prefix } of found.group.patterns)
       if (isHeld(flag, ask({ context: { [found.set.scope]: prefix + unmentionedId } }).value))
