@@ -114,13 +114,13 @@ var flagstoneClient = (() => {
     flag: "flag",
     release: "release",
     privilege: "privilege",
-    groups: "group",
+    groups: "group set",
     scope: "scope",
     environment: "environment"
   };
-  function unknownName(kind, asked, names) {
+  function unknownName(kind, asked, names, noun = nouns[kind]) {
     const text = String(asked);
-    return new UnknownNameError(kind, text, `unknown ${nouns[kind]} \`${text}\``, () => suggest(text, names()));
+    return new UnknownNameError(kind, text, `unknown ${noun} \`${text}\``, () => suggest(text, names()));
   }
   function misaskedName(kind, name) {
     const message = kind === "flag" ? `flag \`${name}\` needs another call: use \`variant\` for flags with variants, \`isEnabled\` for all others` : `${nouns[kind]} \`${name}\` exists, but not in this call`;

@@ -878,13 +878,13 @@ var flagstone = (() => {
     flag: "flag",
     release: "release",
     privilege: "privilege",
-    groups: "group",
+    groups: "group set",
     scope: "scope",
     environment: "environment"
   };
-  function unknownName(kind2, asked, names2) {
+  function unknownName(kind2, asked, names2, noun = nouns[kind2]) {
     const text2 = String(asked);
-    return new UnknownNameError(kind2, text2, `unknown ${nouns[kind2]} \`${text2}\``, () => suggest(text2, names2()));
+    return new UnknownNameError(kind2, text2, `unknown ${noun} \`${text2}\``, () => suggest(text2, names2()));
   }
   function misaskedName(kind2, name) {
     const message = kind2 === "flag" ? `flag \`${name}\` needs another call: use \`variant\` for flags with variants, \`isEnabled\` for all others` : `${nouns[kind2]} \`${name}\` exists, but not in this call`;
@@ -2386,7 +2386,7 @@ ${indent}}`;
       const group = groups.get(reference);
       if (group !== void 0) return isMember(this.#question, group);
       const set = retired.sets.get(reference.split("/", 1)[0]);
-      if (set === void 0) throw unknownName("groups", reference, () => groups.keys());
+      if (set === void 0) throw unknownName("groups", reference, () => groups.keys(), "group");
       return set.default?.reference === reference;
     }
     /** Whether the customer holds a privilege: its plan grants it, or it is frozen. */
@@ -2561,7 +2561,7 @@ ${indent}}`;
         throw new TypeError(`group set \`${name}\` is not supplied by the caller: its members are in the files`);
       if (set === void 0) throw unknownName("groups", name, () => toldSets(sets));
       const found = set.groups.find((each3) => each3.name === group);
-      if (found === void 0) throw unknownName("groups", group, () => set.groups.map((each3) => each3.name));
+      if (found === void 0) throw unknownName("groups", group, () => set.groups.map((each3) => each3.name), "group");
       groups.set(set, found);
     }
     return groups;

@@ -1,4 +1,5 @@
 import { escapeControls } from "../model/text/escape-controls.ts";
+import type { Instant } from "../model/time.ts";
 
 /** Who calls the command: a process, or a test that plays one. */
 export interface Caller extends Pick<NodeJS.Process, "env" | "stdin" | "stdout" | "stderr"> {
@@ -6,6 +7,8 @@ export interface Caller extends Pick<NodeJS.Process, "env" | "stdin" | "stdout" 
   readonly directory: string;
   /** Where its signals are heard. */
   readonly signals: Pick<NodeJS.Process, "on" | "off">;
+  /** The instant at which it calls, from which relative days are counted. */
+  today(): Instant;
   /** Milliseconds since the process began. */
   now(): number;
 }

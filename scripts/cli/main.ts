@@ -19,5 +19,6 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
   signals: process,
+  today: () => Date.now(),
   now: () => performance.now(),
 });

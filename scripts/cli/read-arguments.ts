@@ -3,6 +3,7 @@ import packageFile from "../../package.json" with { type: "json" };
 import { type Command, commands, topics } from "../commands/index.ts";
 import { type Option, options } from "../commands/options.ts";
 import type { Input } from "../edit/input.ts";
+import type { Instant } from "../model/time.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** The values of options, by their names. */
@@ -26,12 +27,13 @@ interface Shown {
   readonly isComplaint: boolean;
 }
 
-/** What the words after `flagstone` ask for; throws a UsageError where they cannot be understood. */
-export function readArguments(words: readonly string[]): Call | Shown {
+/** What the words after `flagstone` ask for on a day; throws a UsageError where they cannot be understood. */
+export function readArguments(words: readonly string[], today: Instant): Call | Shown {
   let call: Call | undefined;
   let text = "";
   let isComplaint = false;
   const parser = createParser(
+    today,
     (each) => {
       call = each;
     },
@@ -49,7 +51,7 @@ export function readArguments(words: readonly string[]): Call | Shown {
   return call ?? { text, isComplaint };
 }
 
-function createParser(act: (call: Call) => void, write: (text: string) => void): Parser {
+function createParser(today: Instant, act: (call: Call) => void, write: (text: string) => void): Parser {
   const parser = new Parser("flagstone")
     .usage("<command> [options]")
     .description("Feature flags, frozen privileges, staged releases and customer groups as reviewed YAML.")
@@ -70,11 +72,11 @@ function createParser(act: (call: Call) => void, write: (text: string) => void):
     )
     .exitOverride();
   for (const topic of topics)
-    for (const command of commands.filter((each) => each.topic === topic)) addCommand(parser, command, act);
+    for (const command of commands.filter((each) => each.topic === topic)) addCommand(parser, command, today, act);
   return parser;
 }
 
-function addCommand(parser: Parser, command: Command, act: (call: Call) => void): void {
+function addCommand(parser: Parser, command: Command, today: Instant, act: (call: Call) => void): void {
   const { name, topic, operands, summary, details } = command;
   const sub = parser
     .command(`${name} ${operands.replaceAll("<", "[").replaceAll(">", "]")}`.trim())
@@ -88,7 +90,7 @@ function addCommand(parser: Parser, command: Command, act: (call: Call) => void)
     const option = new ParserOption(flags, summary);
     if (read !== undefined)
       option.argParser<unknown>((text, earlier) => {
-        const value = read(text);
+        const value = read(text, today);
         if (value === undefined) throw new UsageError(`\`${option.long}\` takes ${wants}, not \`${text}\``);
         return many ? [...(Array.isArray(earlier) ? earlier : []), value] : value;
       });

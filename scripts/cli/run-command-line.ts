@@ -21,7 +21,7 @@ export async function runCommandLine(words: readonly string[], caller: Caller): 
     if (stderr.isTTY && env.TERM !== "dumb") stderr.write(`\r\x1b[2K${line}`);
   });
   try {
-    const read = readArguments(words);
+    const read = readArguments(words, caller.today());
     if ("command" in read) return await run(read, caller, stopwatch);
     (read.isComplaint ? stderr : stdout).write(read.text);
     return read.isComplaint ? 2 : 0;

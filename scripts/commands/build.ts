@@ -16,7 +16,7 @@ export function build(input: Input, host: Host): Outcome {
   const { progress } = input;
   progress?.enter("read");
   const tree = host.readTree();
-  if (tree === undefined) return noInstance(host.directory);
+  if (tree === undefined) return noInstance(host);
   const { models, diagnostics } = compile(tree, {
     asOf: input.asOf ?? host.today(),
     allowExpired: input.allowExpired ?? false,

@@ -4,7 +4,7 @@ import type { Input } from "../edit/input.ts";
 import type { Model } from "../model/model.ts";
 import { escapeControls } from "../model/text/escape-controls.ts";
 import { count } from "../model/text/words.ts";
-import { unknown } from "../model/unknown-name.ts";
+import { whyMissing } from "../model/why-missing.ts";
 import type { Outcome } from "../report/outcome.ts";
 
 /** Tells which files have which settings, and which of those no flag is for. */
@@ -41,7 +41,7 @@ function doubtsOf(settings: readonly Setting[], model: Model): readonly string[]
     if (earlier !== undefined)
       return [`\`${wordOf(setting)}\` contradicts \`${wordOf(earlier)}\`; the last one counts`];
     if (model.flags.get(flag)?.variants === undefined && model.flags.has(flag)) return [];
-    const isRetired = model.retired.some(({ name, kind }) => name === flag && kind === "flag");
-    return [isRetired ? `flag \`${flag}\` is retired` : unknown("flag", flag, model.flags.keys())];
+    if (model.flags.has(flag)) return [`flag \`${flag}\` has variants; a setting says only yes or no`];
+    return [whyMissing(model, "flag", flag)];
   });
 }

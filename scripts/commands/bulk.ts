@@ -8,6 +8,7 @@ import type { Input } from "../edit/input.ts";
 import type { Host } from "../host/host.ts";
 import type { Model } from "../model/model.ts";
 import { unknown } from "../model/unknown-name.ts";
+import { whyMissing } from "../model/why-missing.ts";
 import { cannotRun, noInstance, type Outcome } from "../report/outcome.ts";
 import { bulkList } from "./bulk-list.ts";
 import { bulkSet } from "./bulk-set.ts";
@@ -23,7 +24,7 @@ export async function bulk(input: Input, host: Host): Promise<Outcome> {
   if (keys === undefined || keys.join("") === "")
     return cannotRun(`\`${input.pointer}\` is not a JSON pointer, such as \`/advanced/feature_flags\``);
   const tree = host.readTree();
-  if (tree === undefined) return noInstance(host.directory);
+  if (tree === undefined) return noInstance(host);
   const { models } = compile(tree, { asOf: host.today(), allowExpired: true });
   if (models === undefined) return cannotRun("the config in `package.json` cannot be read; see `flagstone check`");
   const wanted = action === "set" ? words.slice(0, 1) : [input.set ?? [], input.missing ?? []].flat();
@@ -51,8 +52,7 @@ function faultOf(model: Model, { flag }: Setting): string | undefined {
   const found = model.flags.get(flag);
   if (found?.variants !== undefined) return `flag \`${flag}\` has variants; a setting is only yes or no`;
   if (found !== undefined) return undefined;
-  const isRetired = model.retired.some(({ name, kind }) => name === flag && kind === "flag");
-  return isRetired ? `flag \`${flag}\` is retired` : unknown("flag", flag, model.flags.keys());
+  return whyMissing(model, "flag", flag);
 }
 
 function readForeign(path: string, keys: readonly string[], host: Host): ForeignFile {

@@ -2,9 +2,11 @@ import { compile } from "../compile/compile.ts";
 import type { Input } from "../edit/input.ts";
 import { type GateOptions, gate } from "../gate/gate.ts";
 import type { Host } from "../host/host.ts";
+import { count } from "../model/text/words.ts";
 import type { Tree } from "../model/tree.ts";
 import { cannotRun, noInstance, type Outcome } from "../report/outcome.ts";
 import { type Report, reportOf } from "../report/report.ts";
+import { suggest } from "../runtime/declare/suggest.ts";
 
 /** Judges the tree and, with a base, what the change does that began there. */
 export function check(input: Input, host: Host): Outcome {
@@ -14,26 +16,57 @@ export function check(input: Input, host: Host): Outcome {
   const { progress } = input;
   progress?.enter("read");
   const tree = host.readTree();
-  if (tree === undefined) return noInstance(host.directory);
+  if (tree === undefined) return noInstance(host);
+  const asked = input.operands.map((word) => ({ word, path: host.pathFrom(tree.root, word) }));
+  const strange = asked.find(({ path }) => !filesOf(tree).some((file) => isAt(file, path)));
+  if (strange !== undefined) return cannotRun(whyNotHere(strange, tree, host));
+  const paths = asked.map(({ path }) => path);
   const options = { asOf: input.asOf ?? host.today(), allowExpired: input.allowExpired ?? false, progress };
   if (input.base !== undefined) {
     const { base, newOnly = false, mergedAt } = input;
-    return checkChange(tree, { ...options, base, newOnly, mergedAt, now: input.asOf ?? host.now() }, host);
+    return checkChange(tree, { ...options, base, newOnly, mergedAt, now: input.asOf ?? host.now() }, paths, host);
   }
-  return outcome(tree, reportOf(tree, compile(tree, options).diagnostics), []);
+  return outcome(tree, reportOf(tree, compile(tree, options).diagnostics), paths, []);
 }
 
-function checkChange(tree: Tree, options: GateOptions, host: Host): Outcome {
+function checkChange(tree: Tree, options: GateOptions, paths: readonly string[], host: Host): Outcome {
   const repository = host.openRepository(tree.root);
   if (repository === undefined) return cannotRun(`\`--base\` needs git, but ${host.whyNoRepository(tree.root)}`);
   const verdict = gate(tree, repository, options);
   if (typeof verdict === "string") return cannotRun(verdict);
   const { diagnostics, touched, older, notes } = verdict;
-  return outcome(tree, { ...reportOf(tree, diagnostics), touched, older }, notes);
+  return outcome(tree, { ...reportOf(tree, diagnostics), touched, older }, paths, notes);
 }
 
-function outcome(tree: Tree, report: Report, more: readonly string[]): Outcome {
+/** What was found in the files and folders at some paths, or anywhere without any. */
+function outcome(tree: Tree, found: Report, paths: readonly string[], more: readonly string[]): Outcome {
+  const isShown = (file: string): boolean => paths.length === 0 || paths.some((path) => isAt(file, path));
+  const diagnostics = found.diagnostics.filter(({ span }) => isShown(span.source.path));
+  const files = tree.files.filter(({ path }) => isShown(path)).length;
+  const report: Report = paths.length === 0 ? found : { ...found, diagnostics, files };
+  const elsewhere = found.diagnostics.length - report.diagnostics.length;
   const isEmpty = tree.files.length + tree.diagnostics.length === 0;
-  const notes = [...(isEmpty ? ["there are no documents: `flags/` and `groups/` are empty or missing"] : []), ...more];
+  const notes = [
+    ...(isEmpty ? ["there are no documents: `flags/` and `groups/` are empty or missing"] : []),
+    ...(elsewhere === 0 ? [] : [`${count(elsewhere, "finding")} in other files not shown`]),
+    ...more,
+  ];
   return { report, writes: [], ...(notes.length === 0 ? {} : { note: notes.join("\n") }) };
+}
+
+/** The paths of all that an instance consists of, and of what could not be read. */
+function filesOf({ config, files, diagnostics }: Tree): readonly string[] {
+  return [config, ...files, ...diagnostics.map(({ span }) => span.source)].map(({ path }) => path);
+}
+
+/** Whether a file is at a path: that file, or one in that folder; `.` is the root. */
+function isAt(file: string, path: string): boolean {
+  return path === "." || file === path || file.startsWith(`${path.replace(/\/$/, "")}/`);
+}
+
+function whyNotHere({ word, path }: { word: string; path: string }, tree: Tree, host: Host): string {
+  const near = suggest(path, filesOf(tree));
+  if (near !== undefined) return `there is no file \`${word}\`; did you mean \`${near}\`?`;
+  if (host.readFile(word) === undefined && !host.isFolder(word)) return `there is no file \`${word}\``;
+  return `\`${word}\` has no documents of this instance; those are in \`flags/\` and \`groups/\` of \`${tree.root}\``;
 }

@@ -13,7 +13,7 @@ import { reportOf } from "../report/report.ts";
 export function codeowners({ write, verify }: Input, host: Host): Outcome {
   if (verify && write === undefined) return cannotRun("`--verify` needs `--write <file>`");
   const tree = host.readTree();
-  if (tree === undefined) return noInstance(host.directory);
+  if (tree === undefined) return noInstance(host);
   // What has expired has an owner nevertheless.
   const { models: [model] = [], diagnostics } = compile(tree, { asOf: host.today(), allowExpired: true });
   if (model === undefined || hasErrors(diagnostics)) return { report: reportOf(tree, diagnostics), writes: [] };

@@ -23,7 +23,7 @@ export function diff({ operands, asOf, format = "text", colour }: Input, host: H
   if (!Object.hasOwn(effectReporters, format))
     return cannotRun(unknown("format", format, Object.keys(effectReporters)));
   const tree = host.readTree();
-  if (tree === undefined) return noInstance(host.directory);
+  if (tree === undefined) return noInstance(host);
   const repository = host.openRepository(tree.root);
   if (repository === undefined) return cannotRun(`\`diff\` needs git, but ${host.whyNoRepository(tree.root)}`);
   const [base = repository.upstream, head] = operands;

@@ -20,7 +20,7 @@ import { normalizeId } from "../runtime/tables/normalize.ts";
 /** Tells what a name answers for one customer, or without a name all that the customer has, and the places that decide it. */
 export function explain({ operands, at, environment }: Input, host: Host): Outcome {
   const tree = host.readTree();
-  if (tree === undefined) return noInstance(host.directory);
+  if (tree === undefined) return noInstance(host);
   const { models, diagnostics } = compile(tree, { asOf: host.today(), allowExpired: true });
   if (models === undefined || hasErrors(diagnostics)) return { report: reportOf(tree, diagnostics), writes: [] };
   const model = models.find((each) => each.environment === (environment ?? models[0].environment));

@@ -1,12 +1,13 @@
-import type { EditContext, EditPlan } from "../edit/context.ts";
+import type { EditContext, MakePlan } from "../edit/context.ts";
 import type { Input } from "../edit/input.ts";
 import { predictGate } from "../edit/predict-gate.ts";
+import { refuseMissing } from "../edit/refuse-missing.ts";
 import { addComment } from "../edit/text/add-comment.ts";
 import { setAt } from "../edit/text/set-key.ts";
 import type { Host } from "../host/host.ts";
 import type { Flag } from "../model/model.ts";
 import { endOf, formatDay, formatEnd } from "../model/time.ts";
-import { unknown } from "../model/unknown-name.ts";
+import { whyMissing } from "../model/why-missing.ts";
 import type { Outcome } from "../report/outcome.ts";
 import { runEdit } from "./run-edit.ts";
 
@@ -29,20 +30,26 @@ function extensible({ model }: EditContext, name: string | undefined): Flag | st
     return `the frozen list of \`${name}\` ends on ${formatEnd(privilege.expires.at)}: a sunset can only move closer`;
   if (privilege !== undefined) return `privilege \`${name}\` has no last day`;
   if (model.releases.has(name)) return `release \`${name}\` has no last day`;
-  return unknown("flag", name, model.flags.keys());
+  return whyMissing(model, "flag", name);
 }
 
-function putOff(context: EditContext, flag: Flag): EditPlan | string {
+function putOff(context: EditContext, flag: Flag): ReturnType<MakePlan> {
   const { until, reason } = context.input;
   const end = flag.expires?.at ?? Infinity;
   if (until === "none")
     return `to keep flag \`${flag.name}\` for good, write \`permanent: <why>\` instead of \`expires\``;
-  if (until === undefined) return "the new last day is missing, such as `--until 2027-06-30`";
+  const noReason = 'the reason is missing: what takes longer, such as `--reason "SALES-12 decides in May"`';
+  if (until === undefined) {
+    const missing = [
+      "the new last day is missing, such as `--until 2027-06-30`",
+      ...(reason === undefined ? [noReason] : []),
+    ];
+    return refuseMissing(missing) ?? {};
+  }
   if (endOf(until) <= context.asOf) return `\`--until ${until}\` is in the past`;
   if (endOf(until) < end) return `flag \`${flag.name}\` ends on ${formatEnd(end)}, which is later than ${until}`;
   if (endOf(until) === end) return { notes: [`flag \`${flag.name}\` already ends on ${formatEnd(end)}`] };
-  if (reason === undefined)
-    return 'the reason is missing: what takes longer, such as `--reason "SALES-12 decides in May"`';
+  if (reason === undefined) return noReason;
   const document = context.draft.documentAt(flag.document.source.path);
   if (document === undefined) return { notes: [] };
   const trace = `extended ${formatDay(context.asOf)}: ${reason}`;

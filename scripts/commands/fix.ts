@@ -17,7 +17,7 @@ import { reportOf } from "../report/report.ts";
  */
 export function fix(input: Input, host: Host): Outcome {
   const tree = host.readTree();
-  if (tree === undefined) return noInstance(host.directory);
+  if (tree === undefined) return noInstance(host);
   const options = { asOf: input.asOf ?? host.today(), allowExpired: false };
   const read = readOnce();
   const before = compile(tree, options, read);

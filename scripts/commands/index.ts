@@ -52,8 +52,9 @@ export const commands: readonly Command[] = [
   {
     name: "check",
     topic: "Check and build",
-    operands: "",
+    operands: "[file...]",
     summary: "check the files, and with --base the change",
+    details: "with files or folders, checks everything and reports only what is in these",
     options: ["base", "mergedAt", "newOnly", "allowExpired", "asOf", "strict", "format", "report", "timings"],
     load: async () => (await import("./check.ts")).check,
   },
@@ -247,9 +248,9 @@ export const commands: readonly Command[] = [
   {
     name: "stages",
     topic: "Releases",
-    operands: "<release>",
+    operands: "[release]",
     summary: "show what each stage serves, since when, and what may come next",
-    details: "for each environment; times come from the history of a branch (--base, default: HEAD)",
+    details: "without a release, lists all; times come from the history of a branch (--base, default: HEAD)",
     options: ["base", "mergedAt", "environment", "textFormat"],
     load: async () => (await import("./stages.ts")).stages,
   },

@@ -32,7 +32,7 @@ export function log(
 ): Outcome {
   if (format !== "text" && format !== "json") return cannotRun(`unknown format \`${format}\`; there are text, json`);
   const tree = host.readTree();
-  if (tree === undefined) return noInstance(host.directory);
+  if (tree === undefined) return noInstance(host);
   const repository = host.openRepository(tree.root);
   if (repository === undefined) return cannotRun(`\`log\` needs git, but ${host.whyNoRepository(tree.root)}`);
   const tip = repository.commitOf("HEAD");

@@ -3,28 +3,37 @@ import type { Input } from "../edit/input.ts";
 import { readValues } from "../edit/read-values.ts";
 import type { Mapping } from "../edit/text/write-yaml.ts";
 import { nounOf } from "../model/document.ts";
-import type { GroupSet, Model } from "../model/model.ts";
 import { isWithin } from "../model/model-queries.ts";
 import { unknown } from "../model/unknown-name.ts";
+import { whyMissing } from "../model/why-missing.ts";
 
 /** The kinds of which a document can be begun with a few words. */
 export const newKinds = ["flag", "release", "privilege", "groups"] as const;
 export type NewKind = (typeof newKinds)[number];
 
-/** The keys that a new document has beside its name: as the options say, or as there is only one choice; or which option is missing. */
-export function newKeys(context: EditContext, kind: NewKind): Mapping | string {
+/** A call, and where what it leaves out is noted, so that one answer asks for all of it. */
+interface Request extends EditContext {
+  readonly missing: string[];
+}
+
+/**
+ * The keys that a new document has beside its name: as the options say, or as there is only one choice; or what is wrong
+ * with an option. What the call leaves out comes into `missing`, a sentence each; the keys are not all there then.
+ */
+export function newKeys(context: EditContext, kind: NewKind, missing: string[]): Mapping | string {
   const { description } = context.input;
   const strange = strangeOption(context.input, kind);
   if (strange !== undefined) return strange;
   if (description === undefined)
-    return 'a description is missing: what changes for whom, such as `--description "Customers see …"`';
-  const owner = ownerOf(context);
+    missing.push('a description is missing: what changes for whom, such as `--description "Customers see …"`');
+  const request = { ...context, missing };
+  const owner = ownerOf(request);
   if (typeof owner === "string") return owner;
-  const own = ownKeys[kind](context);
+  const own = ownKeys[kind](request);
   return typeof own === "string" ? own : { description, ...owner, ...own };
 }
 
-const ownKeys: Readonly<Record<NewKind, (context: EditContext) => Mapping | string>> = {
+const ownKeys: Readonly<Record<NewKind, (request: Request) => Mapping | string>> = {
   flag: flagKeys,
   release: releaseKeys,
   privilege: scopeOf,
@@ -50,32 +59,33 @@ function strangeOption(input: Input, kind: NewKind): string | undefined {
   return `\`--${strange}\` is not an option for a ${nounOf(kind)}; it is for ${others.join(" and ")}`;
 }
 
-function ownerOf({ input, model }: EditContext): Mapping | string {
+function ownerOf({ input, model, missing }: Request): Mapping | string {
   const { owners } = model.config;
   if (input.owner !== undefined && owners?.includes(input.owner) === false)
     return unknown("owner", input.owner, owners);
   const owner = input.owner ?? (owners?.length === 1 ? owners[0] : undefined);
   if (owner !== undefined) return { owner };
-  return `the owner is missing: \`--owner ${owners === undefined ? "<team>" : owners.join("|")}\``;
+  missing.push(`the owner is missing: \`--owner ${owners === undefined ? "<team>" : owners.join("|")}\``);
+  return {};
 }
 
 /** The one scope of a document: as given, or the only one. */
-function scopeOf({ input, model }: EditContext): { readonly scope: string } | string {
+function scopeOf({ input, model, missing }: Request, otherwise = ""): { readonly scope?: string } | string {
   const names = [...model.config.scopes.keys()];
   const scope = input.scope ?? (names.length === 1 ? names[0] : undefined);
-  if (scope === undefined) return `the scope is missing: \`--scope ${names.join("|")}\``;
+  if (scope === undefined) {
+    missing.push(`the scope is missing: \`--scope ${names.join("|")}\`${otherwise}`);
+    return {};
+  }
   return names.includes(scope) ? { scope } : unknown("scope", scope, names);
 }
 
 /** The scopes of a flag, from broad to narrow. */
-function scopesOf(context: EditContext): Mapping | string {
-  const { input, model } = context;
+function scopesOf(request: Request): Mapping | string {
+  const { input, model } = request;
   if (input.global) return input.scope === undefined ? {} : "`--global` and `--scope` cannot be used together";
   const given = listOf(input.scope);
-  if (given.length < 2) {
-    const one = scopeOf(context);
-    return typeof one === "string" && input.scope === undefined ? `${one}, or \`--global\`` : one;
-  }
+  if (given.length < 2) return scopeOf(request, ", or `--global`");
   const wrong = given.find((scope) => !model.config.scopes.has(scope));
   if (wrong !== undefined) return unknown("scope", wrong, model.config.scopes.keys());
   return {
@@ -83,23 +93,23 @@ function scopesOf(context: EditContext): Mapping | string {
   };
 }
 
-function flagKeys(context: EditContext): Mapping | string {
-  const { expires, permanent } = context.input;
-  const scopes = scopesOf(context);
+function flagKeys(request: Request): Mapping | string {
+  const { expires, permanent } = request.input;
+  const scopes = scopesOf(request);
   if (typeof scopes === "string") return scopes;
   if (expires !== undefined && permanent !== undefined) return "`--expires` and `--permanent` cannot be used together";
   if (expires === undefined && permanent === undefined)
-    return 'the last day is missing: `--expires 2027-03-31`, or `--permanent "why it has no last day"`';
-  const values = context.input.values === undefined ? undefined : readValues(context.input.values);
+    request.missing.push('the last day is missing: `--expires 2027-03-31`, or `--permanent "why it has no last day"`');
+  const values = request.input.values === undefined ? undefined : readValues(request.input.values);
   if (typeof values === "string") return values;
-  if (values !== undefined && context.input.variants !== undefined)
+  if (values !== undefined && request.input.variants !== undefined)
     return "`--values` names the variants, so `--variants` is not needed";
-  const variants = values === undefined ? listOf(context.input.variants) : Object.keys(values);
-  const value = defaultOf(context.input, variants);
+  const variants = values === undefined ? listOf(request.input.variants) : Object.keys(values);
+  const value = defaultOf(request.input, variants);
   if (value === undefined)
     return variants.length > 0
-      ? unknown("variant", context.input.default ?? "", variants)
-      : `the default of a flag without variants is true or false, not \`${context.input.default}\``;
+      ? unknown("variant", request.input.default ?? "", variants)
+      : `the default of a flag without variants is true or false, not \`${request.input.default}\``;
   return {
     ...scopes,
     ...(variants.length > 0 ? { variants: values ?? variants } : {}),
@@ -115,12 +125,19 @@ function defaultOf({ default: given }: Input, variants: readonly string[]): bool
   return given === undefined || given === "false" ? false : given === "true" ? true : undefined;
 }
 
-function releaseKeys({ input, model }: EditContext): Mapping | string {
+function releaseKeys({ input, model, missing }: Request): Mapping | string {
   const { serving: version } = input;
   const fitting = [...model.sets.values()].filter(({ exclusive, default: rest }) => exclusive && rest !== undefined);
   const set = input.by === undefined && fitting.length === 1 ? fitting[0] : model.sets.get(input.by ?? "");
-  if (set === undefined) return faultOfSet(model, input.by, fitting);
-  if (version === undefined) return "the first version is missing: `--serving <version>`";
+  if (version === undefined) missing.push("the first version is missing: `--serving <version>`");
+  if (set === undefined) {
+    if (input.by !== undefined) return whyMissing(model, "groups", input.by);
+    if (fitting.length === 0)
+      return "a release needs an exclusive group set with a default; create one with `new groups … --default …`";
+    const names = fitting.map(({ name }) => name).join("|");
+    missing.push(`the group set is missing: \`--by ${names}\``);
+    return {};
+  }
   const names = [...set.groups.keys()];
   const stages = input.groups === undefined ? names : listOf(input.groups);
   const wrong = stages.find((stage) => !names.includes(stage));
@@ -128,16 +145,9 @@ function releaseKeys({ input, model }: EditContext): Mapping | string {
   return { by: set.name, stages: stages.map((group) => ({ group, version })) };
 }
 
-function faultOfSet({ sets }: Model, given: string | undefined, fitting: readonly GroupSet[]): string {
-  if (given !== undefined) return unknown("group set", given, sets.keys());
-  return fitting.length === 0
-    ? "a release needs an exclusive group set with a default; create one with `new groups … --default …`"
-    : `the group set is missing: \`--by ${fitting.map(({ name }) => name).join("|")}\``;
-}
-
-function groupsKeys(context: EditContext): Mapping | string {
-  const { groups, told, default: rest } = context.input;
-  const scope = scopeOf(context);
+function groupsKeys(request: Request): Mapping | string {
+  const { groups, told, default: rest } = request.input;
+  const scope = scopeOf(request);
   if (typeof scope === "string") return scope;
   if (groups !== undefined && told !== undefined) return "`--groups` and `--told` cannot be used together";
   if (told !== undefined) return { ...scope, default: rest, told: listOf(told) };

@@ -1,6 +1,7 @@
 import type { EditContext, EditPlan } from "../edit/context.ts";
 import type { Input } from "../edit/input.ts";
 import { predictGate } from "../edit/predict-gate.ts";
+import { refuseMissing } from "../edit/refuse-missing.ts";
 import { newDocument } from "../edit/text/new-document.ts";
 import type { Mapping } from "../edit/text/write-yaml.ts";
 import type { Host } from "../host/host.ts";
@@ -19,12 +20,13 @@ export function create(input: Input, host: Host): Outcome {
   return runEdit(input, host, (context) => {
     if (kind === "") return `say what to create: ${newKinds.map((each) => `\`new ${each}\``).join(", ")}`;
     if (!isNew(kind)) return unknown("kind", kind, newKinds);
-    if (name === undefined) return `the name of the ${nounOf(kind)} is missing, such as \`new_checkout\``;
+    const missing = name === undefined ? [`the name of the ${nounOf(kind)} is missing, such as \`new_checkout\``] : [];
     const path = `${kind === "groups" ? "groups" : "flags"}/${name}.yaml`;
-    const fault = faultOfName(context, kind, name, path);
+    const fault = name === undefined ? undefined : faultOfName(context, kind, name, path);
     if (fault !== undefined) return fault;
-    const keys = newKeys(context, kind);
-    return typeof keys === "string" ? keys : add(context, kind, path, { [kind]: name, ...keys });
+    const keys = newKeys(context, kind, missing);
+    if (typeof keys === "string") return keys;
+    return refuseMissing(missing) ?? add(context, kind, path, { [kind]: name, ...keys });
   });
 }
 

@@ -1,27 +1,31 @@
 import { type Instant, instantOf, isDate } from "../model/time.ts";
+import { readRelativeDay } from "./relative-day.ts";
 
 /** An option of the command line. It means the same in every command that takes it. */
 export interface Option {
   /** As the help shows it. */
   readonly flags: string;
   readonly summary: string;
-  /** Turns the text of its value into what the command takes; undefined where it cannot be read. */
-  readonly read?: (text: string) => unknown;
+  /** Turns the text of its value into what the command takes, on a day; undefined where it cannot be read. */
+  readonly read?: (text: string, today: Instant) => unknown;
   /** Whether it may be given several times; then its values come as a list. */
   readonly many?: boolean;
   /** What its value looks like, for the message about another one. */
   readonly wants?: string;
 }
 
-const date = {
-  read: (text: string) => (isDate(text) ? (instantOf(text) satisfies Instant) : undefined),
-  wants: "a day such as 2026-11-21, or an RFC 3339 timestamp",
-};
-
 /** The text of a date, as it is to be written. */
 const dateText = {
-  read: (text: string) => (isDate(text) ? text : undefined),
-  wants: "a day such as 2027-01-31, or an RFC 3339 timestamp",
+  read: (text: string, today: Instant) => (isDate(text) ? text : readRelativeDay(text, today)),
+  wants: "a day such as 2027-01-31 or +90d, or an RFC 3339 timestamp",
+};
+
+const date = {
+  read: (text: string, today: Instant): Instant | undefined => {
+    const found = dateText.read(text, today);
+    return found === undefined ? undefined : instantOf(found);
+  },
+  wants: "a day such as 2026-11-21 or -7d, or an RFC 3339 timestamp",
 };
 
 const sentence = { read: (text: string) => text.replace(/\s+/g, " ").trim() || undefined, wants: "a text" };
@@ -121,7 +125,7 @@ export const options = {
   until: {
     flags: "--until <date>",
     summary: "the last day, or `none`",
-    read: (text) => (text === "none" ? text : dateText.read(text)),
+    read: (text, today) => (text === "none" ? text : dateText.read(text, today)),
     wants: `${dateText.wants}, or \`none\``,
   },
   values: {

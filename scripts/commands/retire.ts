@@ -1,5 +1,6 @@
 import type { EditContext } from "../edit/context.ts";
 import type { Input } from "../edit/input.ts";
+import { refuseMissing } from "../edit/refuse-missing.ts";
 import { type Answer, answersOf, type Thing } from "../edit/retire/answers.ts";
 import { mentionsOf } from "../edit/retire/references-to-flag.ts";
 import { recordRetired } from "../edit/retire/retirement-record.ts";
@@ -9,11 +10,13 @@ import { nounOf } from "../model/document.ts";
 import type { Model, Value } from "../model/model.ts";
 import { formatDay } from "../model/time.ts";
 import { unknown } from "../model/unknown-name.ts";
+import { hasErrors } from "../model/why-missing.ts";
 import type { Outcome } from "../report/outcome.ts";
 import { runEdit } from "./run-edit.ts";
 import { schemaPath } from "./schema-path.ts";
 
 const outcomes = ["shipped", "dropped"] as const;
+const noOutcome = "`--outcome` is missing: `shipped` or `dropped`; `flagstone freeze` turns a flag into a privilege";
 
 /** Takes a document out and records its name, with the answer that code which was built earlier goes on to get. */
 export function retire(input: Input, host: Host): Outcome {
@@ -23,12 +26,15 @@ export function retire(input: Input, host: Host): Outcome {
     if (typeof thing === "string") return thing;
     const { kind, name, document } = thing;
     const outcome = outcomes.find((each) => each === input.outcome);
-    if (outcome === undefined)
-      return input.outcome === undefined
-        ? "`--outcome` is missing: `shipped` or `dropped`; `flagstone freeze` turns a flag into a privilege"
-        : unknown("outcome", input.outcome, outcomes);
+    if (outcome === undefined && input.outcome !== undefined) return unknown("outcome", input.outcome, outcomes);
     const answer = answerOf(context, thing);
-    if (typeof answer === "string") return answer;
+    if (outcome === undefined || typeof answer === "string")
+      return (
+        refuseMissing([
+          ...(outcome === undefined ? [noOutcome] : []),
+          ...(typeof answer === "string" ? [answer] : []),
+        ]) ?? {}
+      );
 
     const notes = [...mentionsOf(models[0], name)];
     draft.remove(document.source.path);
@@ -49,16 +55,15 @@ function thingOf({ models }: EditContext, name: string | undefined): Thing | str
   const [model] = models;
   if (name === undefined) return "the name of a flag, release, privilege or group set is missing";
   const thing = thingIn(model, name);
-  if (thing !== undefined)
-    return model.partial.has(thing.document)
-      ? `\`${thing.document.source.path}\` has errors; see \`flagstone check\``
-      : thing;
+  if (thing !== undefined) return model.partial.has(thing.document) ? hasErrors(thing.document.source.path) : thing;
   const record = model.retired.find((each) => each.name === name);
   if (record !== undefined) return `${nounOf(record.kind)} \`${name}\` is already retired (${record.outcome})`;
   const other = model.documents.find((each) => each.name === name);
   if (other?.kind === "identities" || other?.kind === "waiver")
     return `\`${name}\` is a ${nounOf(other.kind)}: nobody asks for its name, so delete its file`;
-  if (other !== undefined) return `\`${other.source.path}\` has errors; see \`flagstone check\``;
+  if (other !== undefined) return hasErrors(other.source.path);
+  const unreadable = model.unreadable.get(name);
+  if (unreadable !== undefined) return hasErrors(unreadable);
   const { flags, releases, privileges, sets } = model;
   const all = [flags, releases, privileges, sets].flatMap((things) => [...things.keys()]);
   return unknown("name", name, all);

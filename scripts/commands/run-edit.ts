@@ -21,7 +21,7 @@ import { reportOf } from "../report/report.ts";
  */
 export function runEdit(input: Input, host: Host, plan: MakePlan): Outcome {
   const tree = host.readTree();
-  if (tree === undefined) return noInstance(host.directory);
+  if (tree === undefined) return noInstance(host);
   const options: CompileOptions = { asOf: input.asOf ?? host.today(), allowExpired: false };
   const read = readOnce();
   const before = compile(tree, options, read);

@@ -1,15 +1,16 @@
 import { readModels, readOnce } from "../compile/compile.ts";
 import type { Input } from "../edit/input.ts";
-import { whyNoRelease } from "../edit/release/no-release.ts";
 import { isSameTree } from "../gate/compare-trees.ts";
 import { whyUnknown } from "../history/base-commit.ts";
 import { documentHistory } from "../history/document-history.ts";
 import { readMergeTimes } from "../history/merge-times.ts";
 import { type ReleaseStatus, stageStatusOf } from "../history/stage-status.ts";
 import type { Host } from "../host/host.ts";
+import type { Model } from "../model/model.ts";
 import type { Repository } from "../model/repository.ts";
 import { escapeControls } from "../model/text/escape-controls.ts";
 import { unknown } from "../model/unknown-name.ts";
+import { hasErrors, whyMissing } from "../model/why-missing.ts";
 import { cannotRun, noInstance, type Outcome } from "../report/outcome.ts";
 import { stagesJson } from "../report/stages/json.ts";
 import { stagesText } from "../report/stages/text.ts";
@@ -18,14 +19,14 @@ import { stagesText } from "../report/stages/text.ts";
 export function stages({ operands, environment, base, mergedAt, format = "text", colour }: Input, host: Host): Outcome {
   if (format !== "text" && format !== "json") return cannotRun(`unknown format \`${format}\`; there are text, json`);
   const [name] = operands;
-  if (name === undefined) return cannotRun("the name of a release is missing");
   const tree = host.readTree();
-  if (tree === undefined) return noInstance(host.directory);
+  if (tree === undefined) return noInstance(host);
   const read = readOnce();
   const { models } = readModels(tree, { asOf: host.today(), allowExpired: true }, read);
   if (models === undefined) return cannotRun("the config in `package.json` cannot be read; see `flagstone check`");
   const [first] = models;
-  if (!first.releases.has(name)) return cannotRun(whyNoRelease(first, name));
+  if (name === undefined) return listReleases(first, format);
+  if (!first.releases.has(name)) return cannotRun(whyMissing(first, "release", name));
   const asked = environment === undefined ? models : models.filter((model) => model.environment === environment);
   if (asked.length === 0) return cannotRun(unknown("environment", environment ?? "", first.config.environments));
 
@@ -69,6 +70,22 @@ export function stages({ operands, environment, base, mergedAt, format = "text",
     return `${escapeControls(name)}${where}, by ${escapeControls(by)}\n${text}`;
   });
   return { writes: [], output: parts.join("\n"), ...(notes.length === 0 ? {} : { note: notes.join("\n") }) };
+}
+
+/** The releases there are, a line each, with what their stages serve. */
+function listReleases({ releases, unreadable }: Model, format: string): Outcome {
+  const names = [...releases.keys()];
+  if (format === "json") return cannotRun(`say of which release; there are ${names.join(", ") || "none"}`);
+  const lines = [...releases.values()].map(({ name, by, stages }) => {
+    const served = stages.map(({ group, version }) => `${group} ${version}`).join(", ");
+    return `${escapeControls(`${name}, by ${by}: ${served}`)}\n`;
+  });
+  const [file] = unreadable.values();
+  const notes = [
+    ...(names.length === 0 ? ["there are no releases"] : []),
+    ...(file === undefined ? [] : [`not all may be there: ${hasErrors(file)}`]),
+  ];
+  return { writes: [], output: lines.join(""), ...(notes.length === 0 ? {} : { note: notes.join("\n") }) };
 }
 
 /** Environments of which the same is told, together. */

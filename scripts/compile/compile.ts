@@ -108,7 +108,7 @@ export function readModels(tree: Omit<Tree, "root">, options: CompileOptions, re
   const documents: Document[] = [];
   const sound: Document[] = [];
   const partial = new Set<Document>();
-  const unreadable = new Set(tree.diagnostics.map((each) => nameOf(each.span.source.path)));
+  const unreadable = new Map(tree.diagnostics.map(({ span: { source } }) => [nameOf(source.path), source.path]));
 
   const { progress = unheard } = options;
 
@@ -120,7 +120,7 @@ export function readModels(tree: Omit<Tree, "root">, options: CompileOptions, re
     if (document !== undefined && document.name !== "") documents.push(document);
     if (document !== undefined && found.length > 0) partial.add(document);
     if (document !== undefined && isSound) sound.push(document);
-    else unreadable.add(document?.name ?? "").add(nameOf(source.path));
+    else unreadable.set(document?.name ?? "", source.path).set(nameOf(source.path), source.path);
   }
   unreadable.delete("");
 

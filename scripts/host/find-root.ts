@@ -7,10 +7,15 @@ import { dirname, join } from "node:path";
  */
 export function findRoot(directory: string): string | undefined {
   for (let folder = directory; ; folder = dirname(folder)) {
-    const file = join(folder, "package.json");
-    if (hasConfig(file) || (existsSync(file) && hasDocuments(folder))) return folder;
+    if (isRoot(folder)) return folder;
     if (folder === dirname(folder)) return undefined;
   }
+}
+
+/** Whether a folder is taken for that of an instance. */
+export function isRoot(folder: string): boolean {
+  const file = join(folder, "package.json");
+  return hasConfig(file) || (existsSync(file) && hasDocuments(folder));
 }
 
 /** Whether a folder has an instance: package.json with the key, and a folder of documents. */

@@ -7,6 +7,7 @@ import { compareText } from "../model/text/words.ts";
 import { dayLength, type Instant } from "../model/time.ts";
 import type { Tree } from "../model/tree.ts";
 import { type FoundFile, findFiles } from "./find-files.ts";
+import { findInstancesBelow } from "./find-instances-below.ts";
 import { findRoot } from "./find-root.ts";
 import { prefixWithoutGit } from "./find-work-tree.ts";
 import { openRepository, prefixByGit } from "./git.ts";
@@ -21,6 +22,8 @@ export interface Host {
   readonly directory: string;
   /** The instance that `directory` lies in, read anew; undefined where there is none. */
   readTree(): Tree | undefined;
+  /** The folders below `directory` that are instances, relative to it, in order; not all where there are very many folders. */
+  instancesBelow(): readonly string[];
   /** The text of a file; undefined where none can be read. */
   readFile(path: string): string | undefined;
   /** The bytes of a file; undefined where none can be read. */
@@ -70,6 +73,7 @@ export function createHost(directory: string, start = ""): Host {
       const root = findRoot(at("."));
       return root === undefined ? undefined : readTree(root);
     },
+    instancesBelow: () => findInstancesBelow(at(".")),
     readFile: (path) => attempt(() => readFileSync(at(path), "utf8")),
     readBytes: (path) => attempt(() => readFileSync(at(path))),
     readInput: () => attempt(() => readFileSync(0, "utf8")),

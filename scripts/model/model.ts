@@ -328,8 +328,8 @@ export interface Model {
   readonly aliases: readonly Alias[];
   readonly retired: readonly Retired[];
   readonly waivers: ReadonlyMap<string, Waiver>;
-  /** Names of documents that could not be read whole; what refers to them is not called unknown. */
-  readonly unreadable: ReadonlySet<string>;
+  /** The files of documents that could not be read whole, by name; what refers to these is not called unknown. */
+  readonly unreadable: ReadonlyMap<string, string>;
 }
 
 /** The file of retired names, relative to the instance's root. */

@@ -40,6 +40,19 @@ export function noPlace(root: string): string {
 }
 
 /** The outcome of a command that needs an instance and was called outside one. */
-export function noInstance(directory: string): Outcome {
-  return cannotRun(`no package.json with the key \`flagstone\` in \`${directory}\` or above it`);
+export function noInstance({ directory, instancesBelow }: Place): Outcome {
+  const below = instancesBelow();
+  const [first] = below;
+  const missing = `no package.json with the key \`flagstone\` in \`${directory}\` or above it`;
+  if (first === undefined) return cannotRun(`${missing}; name the folder that has it with \`-C <folder>\``);
+  if (below.length === 1) return cannotRun(`${missing}; there is one in \`${first}\`: call it with \`-C ${first}\``);
+  return cannotRun(
+    `${missing}; say with \`-C <folder>\` which of those below is meant`,
+    ...below.map((folder) => `-C ${folder}`),
+  );
+}
+
+interface Place {
+  readonly directory: string;
+  instancesBelow(): readonly string[];
 }

@@ -30,6 +30,7 @@ export async function callFlagstone(
     stdout: stream("stdout"),
     stderr: stream("stderr"),
     signals: process,
+    today: () => Date.now(),
     now: () => performance.now(),
   };
   const status = await runCommandLine(words, caller as unknown as Caller);

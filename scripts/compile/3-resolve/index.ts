@@ -32,7 +32,7 @@ interface Circumstances {
   /** All documents that could be read and have a name. */
   readonly documents: readonly Document[];
   readonly partial: ReadonlySet<Document>;
-  readonly unreadable: ReadonlySet<string>;
+  readonly unreadable: ReadonlyMap<string, string>;
 }
 
 /** The model of sound documents in one environment. Of two with one name and kind the first counts; references stay names, for the rules to judge. */

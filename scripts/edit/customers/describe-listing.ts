@@ -1,3 +1,4 @@
+import { ellipsis } from "../../model/text/ellipsis.ts";
 import { formatEnd } from "../../model/time.ts";
 import type { Customer, ListingChange } from "./list-customers.ts";
 
@@ -5,7 +6,7 @@ import type { Customer, ListingChange } from "./list-customers.ts";
 export function describeListing(incidents: readonly ListingChange[], target: string): readonly string[] {
   const groups = new Map<string, ListingChange[]>();
   for (const incident of incidents) {
-    const key = JSON.stringify([incident.what, incident.list, incident.until]);
+    const key = JSON.stringify([incident.what, incident.list, incident.until, incident.lost ?? []]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [incident]);
     else group.push(incident);
@@ -14,7 +15,7 @@ export function describeListing(incidents: readonly ListingChange[], target: str
 }
 
 function sentence(group: readonly ListingChange[], target: string): string {
-  const { what, list, until } = group[0] as ListingChange;
+  const { what, list, until, lost = [] } = group[0] as ListingChange;
   const [who, isOne] = [nameAll(group.map(({ customer }) => customer)), group.length === 1];
   switch (what) {
     case "listed":
@@ -26,7 +27,7 @@ function sentence(group: readonly ListingChange[], target: string): string {
     case "several":
       return `several entries of ${who} became one`;
     case "moved":
-      return `${who} ${isOne ? "moves" : "move"} from \`${list}\` to \`${target}\`${until === Infinity ? "" : `, and does not move back after ${formatEnd(until)}`}`;
+      return `${who} ${isOne ? "moves" : "move"} from \`${list}\` to \`${target}\`${until === Infinity ? "" : `, and does not move back after ${formatEnd(until)}`}${droppedOf(lost, isOne)}`;
     case "ended":
       return `${who} ${isOne ? "stays" : "stay"} in \`${list}\` until ${formatEnd(until)}`;
     case "removed":
@@ -34,6 +35,11 @@ function sentence(group: readonly ListingChange[], target: string): string {
     case "absent":
       return `${who} ${isOne ? "is" : "are"} not listed${target === "" ? "" : ` in \`${target}\``}`;
   }
+}
+
+function droppedOf(lost: readonly string[], isOne: boolean): string {
+  if (lost.length === 0) return "";
+  return `; without what ${isOne ? "its entry" : "their entries"} said: ${lost.map((each) => `\`${ellipsis(each)}\``).join(", ")}`;
 }
 
 /** So many customers are named. */

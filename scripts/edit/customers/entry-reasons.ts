@@ -23,10 +23,21 @@ export function entryReasonsOf(
   for (const [value, setting] of settings) {
     const list = (setting as Readonly<Record<string, object>> | undefined)?.[scope];
     if (!isMeant(value) || !Array.isArray(list)) continue;
-    for (const [id, details] of detailsIn(document, list)) {
-      const key = normalizeId(id, ignoreCase);
-      if (!found.has(key)) found.set(key, details);
-    }
+    for (const [id, details] of reasonsIn(document, list, ignoreCase)) if (!found.has(id)) found.set(id, details);
+  }
+  return found;
+}
+
+/** By id as they are compared, what the entries of a list say beside their dates; of two entries the first counts. */
+export function reasonsIn(
+  document: Document,
+  list: readonly unknown[],
+  ignoreCase: boolean,
+): ReadonlyMap<string, EntryReasons> {
+  const found = new Map<string, EntryReasons>();
+  for (const [id, details] of detailsIn(document, list)) {
+    const key = normalizeId(id, ignoreCase);
+    if (!found.has(key)) found.set(key, details);
   }
   return found;
 }

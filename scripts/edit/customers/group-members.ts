@@ -4,6 +4,7 @@ import type { GroupsDocument } from "../../model/shapes/documents.ts";
 import { ellipsis } from "../../model/text/ellipsis.ts";
 import { endOf, startOf } from "../../model/time.ts";
 import { unknown } from "../../model/unknown-name.ts";
+import { whyMissing } from "../../model/why-missing.ts";
 import { type EditContext, type EditPlan, keysFor } from "../context.ts";
 import { refusePartialFile } from "../refuse-partial-file.ts";
 import type { Path } from "../text/line-layout.ts";
@@ -78,7 +79,7 @@ export function leaveGroup(
 function placeOf({ model }: EditContext, reference: string | undefined): Place | string {
   if (reference === undefined) return "the name of a group is missing, such as `ring/canary`";
   const set = model.sets.get(setOf(reference));
-  if (set === undefined) return unknown("group set", setOf(reference), model.sets.keys());
+  if (set === undefined) return whyMissing(model, "groups", setOf(reference));
   const damage = refusePartialFile(model, set.document);
   if (damage !== undefined) return damage;
   const groups = [...set.groups.values()];

@@ -1,10 +1,12 @@
 import type { Document } from "../../model/document.ts";
 import { readEntries } from "../../model/entries.ts";
-import { endOf, formatLastDay, type Instant, startOf } from "../../model/time.ts";
+import { endOf, formatEnd, formatLastDay, type Instant, startOf } from "../../model/time.ts";
+import { once } from "../../runtime/declare/unknown-name-error.ts";
 import { addEntries, changeEntriesAt, removeEntries } from "../text/edit-entries.ts";
 import { copyIntoEnvironment, isInEnvironment } from "../text/environment-key.ts";
 import { type Path, valueAt } from "../text/line-layout.ts";
 import type { Draft } from "../text/tree-draft.ts";
+import { type EntryReasons, reasonsIn } from "./entry-reasons.ts";
 
 /** A customer whose entries are edited. */
 export interface Customer {
@@ -44,6 +46,8 @@ export interface ListingChange {
   readonly list: string;
   /** The end of the new entry, `Infinity` without one; of `ended`, that of the old one. */
   readonly until: Instant;
+  /** What an entry that goes said and no other says now, as it was written: `reason: Pilot`. */
+  readonly lost?: readonly string[];
 }
 
 interface Window {
@@ -110,7 +114,9 @@ export function takeOut(
   const seen = new Set(taken.map(({ customer }) => customer));
   const absent = customers.filter((customer) => !seen.has(customer));
   return [
-    ...taken.map((incident) => (incident.what === "moved" ? { ...incident, what: "removed" as const } : incident)),
+    ...taken.map((incident) =>
+      incident.what === "moved" ? { ...incident, what: "removed" as const, lost: [] } : incident,
+    ),
     ...absent.map((customer) => ({ what: "absent" as const, customer, list: "", until: Infinity })),
   ];
 }
@@ -168,13 +174,34 @@ function clear(
         return [[entry, isBefore ? { until: dayBefore(from) } : "goes"]];
       }),
     );
+  const said = saidIn(draft, choice, list);
   const found = amend(draft, choice, list, customers, judge);
   const fates = judge(found);
   return [...byCustomer([...fates.keys()])].map(([customer, entries]) => {
     const isEnded = entries.some((entry) => fates.get(entry) !== "goes");
     const { from: start, until: end } = windowFor(customer);
-    return isEnded ? { what: "ended", customer, list, until: start } : { what: "moved", customer, list, until: end };
+    if (isEnded) return { what: "ended", customer, list, until: start };
+    return { what: "moved", customer, list, until: end, lost: entries.flatMap((entry) => lostWith(entry, said())) };
   });
+}
+
+/** What the entries of a list say beside their dates, read when it is first asked for, as it was before an edit. */
+function saidIn(draft: Draft, choice: ConflictChoice, list: string): () => ReadonlyMap<string, EntryReasons> {
+  const { file, keys, lists, ignoreCase } = choice;
+  const document = draft.documentAt(file);
+  const items = document && valueAt(document, isInEnvironment(draft, file, keys, lists.get(list) ?? []));
+  return once(() =>
+    document === undefined || !Array.isArray(items) ? new Map() : reasonsIn(document, items, ignoreCase),
+  );
+}
+
+function lostWith({ id, until }: Found, said: ReadonlyMap<string, EntryReasons>): readonly string[] {
+  const { reason, link } = said.get(id) ?? {};
+  return [
+    ...(until === Infinity ? [] : [`until: ${formatEnd(until)}`]),
+    ...(reason === undefined ? [] : [`reason: ${reason}`]),
+    ...(link === undefined ? [] : [`link: ${link}`]),
+  ];
 }
 
 /** The last date before another one. */

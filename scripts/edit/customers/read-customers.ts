@@ -47,6 +47,8 @@ export function readCustomers(context: EditContext, operands: readonly string[],
       continue;
     }
     const { scope, text } = read;
+    const several = severalIn(word.text);
+    if (several !== undefined) notes.push(`\`${ellipsis(text)}\` is taken as one id; ${several}`);
     const id = normalizeId(text, ignoresCaseIn(model, scope));
     const today = identities.today.get(`${scope} ${id}`);
     if (today !== undefined) notes.push(`\`${id}\` is a former id of \`${today}\`, which is used instead`);
@@ -85,8 +87,18 @@ function readWord(
   if (!formats.id(text)) return `\`${ellipsis(text)}\` is not an id: it has invisible characters`;
   const pattern = model.config.scopes.get(scope)?.pattern;
   if (pattern !== undefined && !pattern.test(id))
-    return `\`${ellipsis(text)}\` does not look like an id of \`${scope}\`; ids match \`${pattern.source}\``;
+    return `\`${ellipsis(text)}\` does not look like an id of \`${scope}\`; ${severalIn(word) ?? `ids match \`${pattern.source}\``}`;
   return { scope, text };
+}
+
+/** What to write where a word looks like several ids with commas or semicolons between them. */
+function severalIn(word: string): string | undefined {
+  const [, scope = "", ids = ""] = /^(\w+=)?(.*)$/s.exec(word) ?? [];
+  const parts = ids.split(/\s*[,;]\s*/).filter((part) => part !== "");
+  if (parts.length === 0 || parts.join("") === ids || !parts.every((part) => /^[\w.@=-]+$/.test(part)))
+    return undefined;
+  const apart = parts.map((part) => (part.startsWith(scope) ? part : `${scope}${part}`));
+  return `put spaces between ids: \`${ellipsis(apart.join(" "))}\``;
 }
 
 /** That nobody of a scope is listed there, and who may be meant: the customer to whom this one belongs. */

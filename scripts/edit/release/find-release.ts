@@ -7,10 +7,11 @@ import { valueSpan } from "../../model/document.ts";
 import type { Release, Stage } from "../../model/model.ts";
 import { count } from "../../model/text/words.ts";
 import { unknown } from "../../model/unknown-name.ts";
+import { whyMissing } from "../../model/why-missing.ts";
 import { type EditContext, keysFor } from "../context.ts";
+import { refusePartialFile } from "../refuse-partial-file.ts";
 import { type Path, valueAt } from "../text/line-layout.ts";
 import { setAt } from "../text/set-key.ts";
-import { whyNoRelease } from "./no-release.ts";
 
 /** A release that is edited, with what its line of commits tells. */
 export interface ReleaseContext extends EditContext {
@@ -28,7 +29,9 @@ export function releaseOf(context: EditContext, name: string | undefined): Relea
   if (name === undefined) return "the name of a release is missing";
   const { model, input, host, tree } = context;
   const release = model.releases.get(name);
-  if (release === undefined) return whyNoRelease(model, name);
+  if (release === undefined) return whyMissing(model, "release", name);
+  const partial = refusePartialFile(context.models[0], release.document);
+  if (partial !== undefined) return partial;
   const stagesAt = [...keysFor(context), "stages"];
   if (valueAt(release.document, stagesAt) === undefined)
     return `\`${name}\` has no own stages in \`${model.environment}\`: those of \`${context.models[0].environment}\` hold there`;

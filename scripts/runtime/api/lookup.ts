@@ -72,7 +72,7 @@ export class Lookup {
     const group = groups.get(reference);
     if (group !== undefined) return isMember(this.#question, group);
     const set = retired.sets.get(reference.split("/", 1)[0] as string);
-    if (set === undefined) throw unknownName("groups", reference, () => groups.keys());
+    if (set === undefined) throw unknownName("groups", reference, () => groups.keys(), "group");
     return set.default?.reference === reference;
   }
 

@@ -46,7 +46,7 @@ function readGroups(
       throw new TypeError(`group set \`${name}\` is not supplied by the caller: its members are in the files`);
     if (set === undefined) throw unknownName("groups", name, () => toldSets(sets));
     const found = set.groups.find((each) => each.name === group);
-    if (found === undefined) throw unknownName("groups", group, () => set.groups.map((each) => each.name));
+    if (found === undefined) throw unknownName("groups", group, () => set.groups.map((each) => each.name), "group");
     groups.set(set, found);
   }
   return groups;

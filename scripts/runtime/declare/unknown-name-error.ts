@@ -49,15 +49,20 @@ const nouns: Readonly<Record<NameKind, string>> = {
   flag: "flag",
   release: "release",
   privilege: "privilege",
-  groups: "group",
+  groups: "group set",
   scope: "scope",
   environment: "environment",
 };
 
 /** The error for a name that is not among some; what came instead of a text is shown as it prints. */
-export function unknownName(kind: NameKind, asked: unknown, names: () => Iterable<string>): UnknownNameError {
+export function unknownName(
+  kind: NameKind,
+  asked: unknown,
+  names: () => Iterable<string>,
+  noun = nouns[kind],
+): UnknownNameError {
   const text = String(asked);
-  return new UnknownNameError(kind, text, `unknown ${nouns[kind]} \`${text}\``, () => suggest(text, names()));
+  return new UnknownNameError(kind, text, `unknown ${noun} \`${text}\``, () => suggest(text, names()));
 }
 
 /** The error for a name that is there, but answers another question. */

@@ -1,0 +1,47 @@
+import { suggest } from "../runtime/declare/suggest.ts";
+import { nounOf } from "./document.ts";
+import type { Model, Retired } from "./model.ts";
+import { decisionsOf } from "./model-queries.ts";
+import { unknown } from "./unknown-name.ts";
+
+/** The kinds of what a command line names. */
+export type NamedKind = Retired["kind"];
+
+/**
+ * Why a model has nothing of a kind under a name: its file has errors, the name is retired or that of another kind; or
+ * nobody knows it, with the nearest that is known.
+ */
+export function whyMissing(model: Model, kind: NamedKind, name: string): string {
+  const file = model.unreadable.get(name);
+  if (file !== undefined) return hasErrors(file);
+  const records = model.retired.filter((each) => each.name === name);
+  const record = records.find((each) => each.kind === kind) ?? records[0];
+  const other = [...decisionsOf(model), ...model.sets.values()].find((each) => each.name === name);
+  if (record?.kind !== kind && other !== undefined)
+    return `\`${name}\` is a ${nounOf(other.kind)}, not a ${nounOf(kind)}`;
+  if (record !== undefined) return `${nounOf(record.kind)} \`${name}\` is retired (${record.outcome})`;
+  return whyUnknown(model, kind, name);
+}
+
+/** That a file cannot be relied on. */
+export function hasErrors(path: string): string {
+  return `\`${path}\` has errors; see \`flagstone check\``;
+}
+
+function whyUnknown(model: Model, kind: NamedKind, name: string): string {
+  const names = [...thingsOf(model, kind).keys()];
+  const folder = kind === "groups" ? "groups/" : "flags/";
+  const hidden = [...model.unreadable].filter(([other, path]) => path.startsWith(folder) && other !== "retired");
+  const near = suggest(name, [...names, ...hidden.map(([other]) => other)]);
+  const word = unknown(nounOf(kind), name, near === undefined ? names : [near]);
+  const records = model.unreadable.get("retired");
+  if (near === undefined && records !== undefined)
+    return `unknown ${nounOf(kind)} \`${name}\`, unless it is retired: ${hasErrors(records)}`;
+  const [first] = hidden;
+  if (near !== undefined || names.length > 0 || first === undefined) return word;
+  return `unknown ${nounOf(kind)} \`${name}\`; ${hasErrors(first[1])}`;
+}
+
+function thingsOf({ flags, releases, privileges, sets }: Model, kind: NamedKind): ReadonlyMap<string, unknown> {
+  return { flag: flags, release: releases, privilege: privileges, groups: sets }[kind];
+}

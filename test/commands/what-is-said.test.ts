@@ -1,0 +1,218 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { callFlagstone } from "../support/call-flagstone.ts";
+
+const about = "description: Customers see the new page.\nowner: me\n";
+const flag = `flag: new_page\n${about}scope: account\npermanent: It is a setting.\ndefault: false\n`;
+const ring = `groups: ring\n${about}scope: account\ndefault: regular\nmembers:\n  canary: [support]\n`;
+const widget = `release: widget\n${about}by: ring\nstages:\n  - { group: canary, version: v2 }\n  - { group: regular, version: v1 }\n`;
+const retired =
+  "retired:\n  old_page: { kind: flag, date: 2026-10-01, outcome: shipped, answer: true }\n" +
+  "  old_ring: { kind: groups, date: 2026-10-01, outcome: dropped }\n" +
+  "  old_widget: { kind: release, date: 2026-10-01, outcome: dropped, answer: v1 }\n";
+
+let root = "";
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "flagstone-"));
+  write({
+    "package.json": '{ "flagstone": { "scopes": { "account": {}, "user": { "pattern": "^u_[0-9]+$" } } } }',
+    "flags/new_page.yaml": flag,
+    "flags/widget.yaml": widget,
+    "flags/retired.yaml": retired,
+    "groups/ring.yaml": ring,
+  });
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+function write(files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+}
+
+/** All that a command says, and its exit code. */
+async function call(line: string, folder = "."): Promise<string> {
+  const { status, stdout, stderr } = await callFlagstone(line.split(" "), join(root, folder));
+  return `${stdout}${stderr}exit ${status}`;
+}
+
+/** A file with both sides of a conflict after its first line. */
+function inConflict(text: string): string {
+  const [first, ...rest] = text.split("\n");
+  return `${first}\n<<<<<<< HEAD\n${rest.join("\n")}=======\n${rest.join("\n")}>>>>>>> other\n`;
+}
+
+describe("a file in conflict is not said to be unknown", () => {
+  test.each([
+    ["extend new_page --until 2030-01-01 --reason x", "flags/new_page.yaml"],
+    ["retire new_page --outcome dropped", "flags/new_page.yaml"],
+    ["enable new_page acme", "flags/new_page.yaml"],
+    ["bulk set new_page settings.json", "flags/new_page.yaml"],
+    ["bulk list --missing new_page settings.json", "flags/new_page.yaml"],
+    ["join ring/canary acme", "groups/ring.yaml"],
+    ["leave ring/canary support", "groups/ring.yaml"],
+    ["new release other --by ring --serving v1 --owner me --description Customers_see_it.", "groups/ring.yaml"],
+    ["promote widget v3", "flags/widget.yaml"],
+    ["rollback widget", "flags/widget.yaml"],
+    ["stages widget", "flags/widget.yaml"],
+  ])("%s", async (line, path) => {
+    const text = { "flags/new_page.yaml": flag, "groups/ring.yaml": ring, "flags/widget.yaml": widget }[path] ?? "";
+    write({ [path]: inConflict(text), "settings.json": '{ "advanced": { "feature_flags": "" } }' });
+    expect(await call(line)).toContain(`\`${path}\` has errors; see \`flagstone check\``);
+  });
+
+  test("a misspelt name of one is still recognized, and none is said to be there", async () => {
+    write({ "flags/new_page.yaml": inConflict(flag) });
+    expect(await call("pause new_pag INC-1")).toContain("did you mean `new_page`?");
+    expect(await call("pause qqq INC-1")).toContain("`flags/new_page.yaml` has errors");
+  });
+
+  test("a name that may be retired is not called unknown without a word of it", async () => {
+    write({ "flags/retired.yaml": inConflict(retired) });
+    expect(await call("pause old_page INC-1")).toContain("unless it is retired: `flags/retired.yaml` has errors");
+  });
+});
+
+test.each([
+  ["extend old_page --until 2030-01-01", "flag `old_page` is retired (shipped)"],
+  ["enable old_page acme", "flag `old_page` is retired (shipped)"],
+  ["bulk set old_page x.json", "flag `old_page` is retired (shipped)"],
+  ["join old_ring/canary acme", "group set `old_ring` is retired (dropped)"],
+  ["promote old_widget v2", "release `old_widget` is retired (dropped)"],
+  ["stages old_widget", "release `old_widget` is retired (dropped)"],
+  ["enable old_widget acme", "release `old_widget` is retired (dropped)"],
+  ["new release other --by old_ring --serving v1 --owner me --description D", "group set `old_ring` is retired"],
+  ["enable widget acme", "`widget` is a release, not a flag"],
+  ["join new_page acme", "`new_page` is a flag, not a group set"],
+])("%s says what the name is: %s", async (line, said) => {
+  expect(await call(line)).toContain(said);
+});
+
+test.each([
+  ["new flag", ["the name", "--description", "--owner", "--scope", "--expires"]],
+  ["new release page", ["--description", "--owner", "--serving"]],
+  ["new groups page", ["--description", "--owner", "--scope"]],
+  ["retire widget", ["--outcome", "--answer"]],
+])("%s asks for all that is missing in one run", async (line, words) => {
+  const said = await call(line);
+  for (const word of words) expect(said).toContain(word);
+});
+
+test("extend asks for the day and the reason at once", async () => {
+  write({ "flags/new_page.yaml": flag.replace("permanent: It is a setting.", "expires: 2030-01-01") });
+  const said = await call("extend new_page");
+  expect(said).toContain("--until");
+  expect(said).toContain("--reason");
+});
+
+describe("check with files", () => {
+  beforeEach(() => write({ "flags/new_page.yaml": `${flag}colour: red\n`, "flags/widget.yaml": `${widget}size: 2\n` }));
+
+  test.each([
+    ["check flags/new_page.yaml", "."],
+    ["check ./flags/new_page.yaml", "."],
+    ["check new_page.yaml", "flags"],
+    ["check -C flags new_page.yaml", "."],
+  ])("%s in %s shows that file alone, and counts the others", async (line, folder) => {
+    const said = await call(line, folder);
+    expect(said).toContain("colour");
+    expect(said).not.toContain("size");
+    expect(said).toContain("in 1 file");
+    expect(said).toContain("1 finding in other files not shown");
+    expect(said).toContain("exit 1");
+  });
+
+  test("a file without findings is clean, though it is judged with all others", async () => {
+    expect(await call("check groups/ring.yaml")).toContain("exit 0");
+    write({ "groups/ring.yaml": ring.replace("canary", "lab"), "flags/widget.yaml": widget });
+    expect(await call("check flags/widget.yaml")).toContain("stage `canary` is not a group of `ring`");
+  });
+
+  test("a folder stands for its files, and what is not there is an error", async () => {
+    expect(await call("check flags")).toContain("2 errors in 3 files");
+    expect(await call("check flags/new_pge.yaml")).toContain("did you mean `flags/new_page.yaml`?");
+    write({ "other.yaml": flag });
+    expect(await call("check other.yaml")).toMatch(/`other.yaml` has no documents of this instance.*\nexit 2/);
+  });
+});
+
+test("stages alone lists the releases", async () => {
+  expect(await call("stages")).toBe("widget, by ring: canary v2, regular v1\nexit 0");
+  rmSync(join(root, "flags/widget.yaml"));
+  expect(await call("stages")).toBe("there are no releases\nexit 0");
+});
+
+test.each([
+  ["enable new_page acme,globex", "put spaces between ids: `acme globex`"],
+  ["enable new_page account=acme,account=globex", "`account=acme account=globex`"],
+  ["disable new_page account=acme,globex", "`account=acme account=globex`"],
+  ["join ring/canary acme;globex", "`acme globex`"],
+  ["unset new_page acme,", "`acme`"],
+])("%s has a hint: %s", async (line, said) => {
+  expect(await call(line)).toContain(said);
+});
+
+test("an id of a scope with a pattern gets the same hint", async () => {
+  write({ "flags/new_page.yaml": flag.replace("scope: account", "scope: user") });
+  expect(await call("enable new_page u_1,u_2")).toMatch(/put spaces between ids: `u_1 u_2`\nexit 2/);
+});
+
+test("the root of a monorepo says where instances are", async () => {
+  const around = mkdtempSync(join(tmpdir(), "flagstone-"));
+  const say = async (): Promise<string> => (await callFlagstone(["check"], around)).stderr;
+  try {
+    expect(await say()).toContain("name the folder that has it with `-C <folder>`");
+    mkdirSync(join(around, "packages/flags"), { recursive: true });
+    writeFileSync(join(around, "packages/flags/package.json"), '{ "flagstone": {} }');
+    mkdirSync(join(around, "node_modules/other/flags"), { recursive: true });
+    writeFileSync(join(around, "node_modules/other/package.json"), '{ "flagstone": {} }');
+    expect(await say()).toContain("there is one in `packages/flags`: call it with `-C packages/flags`");
+    mkdirSync(join(around, "apps/more/groups"), { recursive: true });
+    writeFileSync(join(around, "apps/more/package.json"), "{}");
+    expect(await say()).toMatch(/which of those below is meant\n {2}-C apps\/more\n {2}-C packages\/flags\n/);
+  } finally {
+    rmSync(around, { recursive: true, force: true });
+  }
+});
+
+describe("what an entry said is not dropped without a word", () => {
+  test("from enabled to disabled", async () => {
+    await call("enable new_page acme --until 2030-01-31 --reason Pilot");
+    expect(await call("disable new_page acme")).toContain(
+      "`acme` moves from `enabled` to `disabled`; without what its entry said: `until: 2030-01-31`, `reason: Pilot`",
+    );
+  });
+
+  test("from one group of an exclusive set to another", async () => {
+    await call("join ring/canary acme --reason Volunteer");
+    write({ "groups/ring.yaml": `${ring.replace("[support]", "[{ id: acme, reason: Volunteer }]")}  vip: []\n` });
+    expect(await call("join ring/vip acme")).toContain("without what its entry said: `reason: Volunteer`");
+  });
+
+  test("from one variant to another", async () => {
+    const variants = flag.replace("default: false", "variants: [one, two]\ndefault: one");
+    write({ "flags/new_page.yaml": variants });
+    await call("assign new_page one acme --until 2030-01-31");
+    expect(await call("assign new_page two acme")).toContain("without what its entry said: `until: 2030-01-31`");
+  });
+});
+
+describe("relative days", () => {
+  const day = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+  test.each([
+    ["enable new_page acme --until +90d", () => `until: ${day(90)}`],
+    ["enable new_page acme --from +2w", () => `from: ${day(14)}`],
+    ["new flag other --owner me --scope account --description Customers_see_it. --expires +30d", () => day(30)],
+  ])("%s", async (line, said) => {
+    expect(await call(`${line} --dry-run`)).toContain(said());
+  });
+
+  test("others are refused with what is accepted", async () => {
+    expect(await call("enable new_page acme --until +90x")).toContain("a day such as 2027-01-31 or +90d");
+    expect(await call("check --as-of -1d")).toContain("exit 0");
+  });
+});
