@@ -1,3 +1,4 @@
+import { now } from "../host/clock.ts";
 import { reasonOf } from "../host/error-reason.ts";
 import { complain } from "./caller.ts";
 import { runCommandLine } from "./run-command-line.ts";
@@ -19,6 +20,6 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
   signals: process,
-  today: () => Date.now(),
+  today: now,
   now: () => performance.now(),
 });

@@ -377,10 +377,10 @@ describe("a call that cannot run", () => {
   it.each([
     [["chek"], "unknown command `chek`; did you mean `check`?"],
     [["check", "--strct"], "unknown option `--strct`; did you mean `--strict`?"],
-    [["check", "flags"], "too many arguments for `check`; see `flagstone check --help`"],
+    [["build", "flags"], "too many arguments for `build`; see `flagstone build --help`"],
     [
       ["check", "--as-of", "2027-02-30"],
-      "`--as-of` takes a day such as 2026-11-21, or an RFC 3339 timestamp, not `2027-02-30`",
+      "`--as-of` takes a day such as 2026-11-21 or -7d, or an RFC 3339 timestamp, not `2027-02-30`",
     ],
     [["check", "--format", "jsn"], "unknown format `jsn`; did you mean `json`?"],
     [["check", "--report", "sarf=x"], "unknown format `sarf`; did you mean `sarif`?"],
@@ -394,7 +394,7 @@ describe("a call that cannot run", () => {
   it("says that there is no instance", async () => {
     fs.rmSync(join(root, "package.json"));
     expect(await complaint(["check"])).toBe(
-      `flagstone: no package.json with the key \`flagstone\` in \`${root}\` or above it`,
+      `flagstone: no package.json with the key \`flagstone\` in \`${root}\` or above it; name the folder that has it with \`-C <folder>\``,
     );
   });
 

@@ -192,6 +192,15 @@ describe("what an entry said is not dropped without a word", () => {
     expect(await call("join ring/vip acme")).toContain("without what its entry said: `reason: Volunteer`");
   });
 
+  test("a pattern in the list says nothing of the customer", async () => {
+    const members =
+      "[{ match: test-*, reason: Browsers }, { id: acme, link: https://tracker.example.com/1 }]\n  vip: []";
+    write({ "groups/ring.yaml": ring.replace("[support]", members) });
+    expect(await call("join ring/vip acme")).toContain(
+      "without what its entry said: `link: https://tracker.example.com/1`",
+    );
+  });
+
   test("from one variant to another", async () => {
     const variants = flag.replace("default: false", "variants: [one, two]\ndefault: one");
     write({ "flags/new_page.yaml": variants });

@@ -45,8 +45,9 @@ export function reasonsIn(
 function* detailsIn(document: Document, list: readonly unknown[]): Generator<readonly [id: string, EntryReasons]> {
   for (const entry of list) {
     if (typeof entry !== "object" || entry === null) continue;
-    const { id, reason, link } = entry as EntryReasons & { readonly id: string };
-    if (reason !== undefined || link !== undefined) yield [id, defined(reason, link)];
+    const { id, reason, link } = entry as EntryReasons & { readonly id?: string };
+    // A pattern has no id.
+    if (id !== undefined && (reason !== undefined || link !== undefined)) yield [id, defined(reason, link)];
   }
   const place = document.lists.get(list);
   const { text } = document.source;
