@@ -6,6 +6,7 @@ import type { Write } from "../model/text/source.ts";
 import { compareText } from "../model/text/words.ts";
 import { dayLength, type Instant } from "../model/time.ts";
 import type { Tree } from "../model/tree.ts";
+import { now } from "./clock.ts";
 import { type FoundFile, findFiles } from "./find-files.ts";
 import { findInstancesBelow } from "./find-instances-below.ts";
 import { findRoot } from "./find-root.ts";
@@ -82,10 +83,10 @@ export function createHost(directory: string, start = ""): Host {
     findFiles: (words) => findFiles(at("."), words),
     readPackageFile: (path) => attempt(() => readFileSync(join(packageFolder(), path), "utf8")),
     pathFrom: (folder, path) => relative(folder, at(path)).split(sep).join("/") || ".",
-    now: () => Date.now(),
-    today: () => Math.floor(Date.now() / dayLength) * dayLength,
+    now,
+    today: () => Math.floor(now() / dayLength) * dayLength,
     writeAll: (folder, writes) => writeAll(homeOf(at(folder)), at(folder), writes),
-    recover: () => recover(homeOf(at(".")), { now: () => Date.now(), isTracked, wait }),
+    recover: () => recover(homeOf(at(".")), { now, isTracked, wait }),
     openRepository: (folder) => openRepository(at(folder)),
     whyNoRepository: (folder) => whyNoRepository(at(folder)),
     isTracked,
