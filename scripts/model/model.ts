@@ -22,7 +22,7 @@ export interface Config {
   readonly owners: readonly string[] | undefined;
   /** Who may approve waivers, if that is said. */
   readonly approvers: readonly string[] | undefined;
-  /** At least one; the first is what stands in the documents. */
+  /** At least one; the first is that of the documents themselves. */
   readonly environments: readonly [string, ...string[]];
   /** The handles of each owner on the host of the repository, if they are listed. */
   readonly codeowners: ReadonlyMap<string, readonly string[]> | undefined;

@@ -15,7 +15,7 @@ interface Record extends Mapping {
   readonly answer?: boolean | string | undefined;
   /** Set where browsers may be told the answer of a flag. */
   readonly client?: boolean | undefined;
-  /** What the answer stands for, where it is a variant with a value. */
+  /** The value of the answer, if it is a variant with a value. */
   readonly value?: Yaml | undefined;
 }
 

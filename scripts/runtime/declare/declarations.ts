@@ -4,7 +4,7 @@ import type { BundleMember, BundleShape, BundleValue } from "../shapes/bundle.ts
 export interface Declarations {
   /** The digest of the whole bundle. */
   readonly digest: string;
-  /** All environments; the first is what stands in the documents. */
+  /** All environments; the first is that of the documents themselves. */
   readonly environments: readonly string[];
   /** The number of each scope, by name. */
   readonly scopes: ReadonlyMap<string, number>;
