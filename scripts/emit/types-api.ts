@@ -90,8 +90,9 @@ export interface Snapshot {
 
 /** The answers for one customer, by an id for each scope that the caller knows. */
 export declare function lookup<const Known extends Scope>(
-  context: { readonly [Name in Known]: string },
-  options?: LookupOptions<Known>,
+  // the second half is what editors complete; an id that is not known may be undefined
+  context: { readonly [Name in Known]?: string | undefined } & { readonly [Name in Scope]?: string | undefined },
+  options?: LookupOptions<NoInfer<Known>>,
 ): Lookup<Known>;
 
 /** The \`lookup\` of one environment. */

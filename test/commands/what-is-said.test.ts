@@ -209,6 +209,22 @@ describe("what an entry said is not dropped without a word", () => {
   });
 });
 
+describe("a pause that turns nothing off says so", () => {
+  test.each([
+    ["default: true", "everyone keeps or gets `true`", "`flagstone flip new_page false`"],
+    ["variants: [one, two]\ndefault: two", "everyone keeps or gets `two`", "`flagstone flip new_page <variant>`"],
+  ])("%s", async (settings, said, advice) => {
+    write({ "flags/new_page.yaml": flag.replace("default: false", settings) });
+    const told = await call("pause new_page INC-1 --dry-run");
+    expect(told).toContain(said);
+    expect(told).toContain(advice);
+  });
+
+  test("one that turns a flag off says nothing", async () => {
+    expect(await call("pause new_page INC-1 --dry-run")).not.toContain("everyone");
+  });
+});
+
 describe("relative days", () => {
   const day = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 

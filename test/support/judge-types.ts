@@ -8,7 +8,7 @@ import { hostileTree } from "./hostile-tree.ts";
 import { repository, shippedTree } from "./shipped-instance.ts";
 import { modelsOf } from "./trees.ts";
 
-const rightUse = `import { flags, groups, isFlagName, load, lookup, lookupIn, type Lookup, parseOverrides, privileges, releases, UnknownNameError } from "./flags.js";
+const rightUse = `import { flags, groups, isFlagName, load, lookup, lookupIn, type Lookup, type LookupOptions, parseOverrides, privileges, releases, UnknownNameError } from "./flags.js";
 import { flags as clientFlags, readSnapshot } from "./client.js";
 import { watch } from "./watch.js";
 
@@ -38,6 +38,13 @@ const something: boolean = task.isEnabled("do_something");
 lookup({ task: "t" }, { at: 0, overrides: { do_something: true } }).isEnabled("do_something");
 lookup({ task: "t" }, { overrides: new Map([["do_something" as const, true]]) });
 lookup({}).isEnabled("payments");
+declare const options: LookupOptions;
+lookup({ account: "acme" }, options).isEnabled("payments");
+lookupIn("staging")({ user: "u" }, options);
+declare const perhaps: { account?: string; readonly user?: string | undefined };
+lookup(perhaps).version("web_widget");
+lookup({ account: perhaps.account }, { created: { account: 0 } }).group("ring");
+lookup({ account: undefined });
 declare const anything: string;
 if (isFlagName(anything)) parseOverrides(anything).settings.do_something;
 function ask(customer: Lookup<"account">): string { return customer.version("web_widget"); }
@@ -70,7 +77,6 @@ acme.isEnabled(flags.compact_sidebar);
 lookup({ organisation: "acme" });
 lookup({ organization: "acme", acount: "acme" });
 lookup({ organization: 12 });
-lookup({ organization: undefined });
 acme.group("rings");
 acme.group("ring");
 acme.isIn("ring/canry");
