@@ -34,7 +34,7 @@ function typesOf(title, names) {
 
 /**
  * A schema without what types cannot say and would repeat: which of two keys must stand (`oneOf` of `required`),
- * and the description beside a reference to an object, which would make a second type of it.
+ * and the description next to a reference to an object, which would make a second type of it.
  */
 function forTypes(schema) {
   return JSON.parse(JSON.stringify(schema), (key, value) => {

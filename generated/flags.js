@@ -2402,7 +2402,7 @@ ${indent}}`;
       const all = [...this.#question.data.privileges.values()];
       return all.filter((privilege) => holds(this.#question, privilege, isGranted)).map(({ name }) => name).sort();
     }
-    /** Why a flag, a release or a privilege has its value; of a privilege, what is frozen, whatever the plan. */
+    /** Why a flag, a release or a privilege has its value; of a privilege, what is frozen, regardless of the plan. */
     explain(name) {
       const { values } = this.#question.data;
       const decision = decisionNamed(this.#question, name);

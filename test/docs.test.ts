@@ -62,7 +62,7 @@ describe.each([...pages])("%s", (code, page) => {
     const own = diagnostics.filter((finding) => finding.code === code).map(placeOf);
     const bare = own.map((place) => place.replace(/:\d+$/, "")).filter((path) => page.wrong.marks.includes(path));
     expect([...new Set(bare.length > 0 ? bare : own)].sort()).toEqual([...page.wrong.marks].sort());
-    // What a change does to very many is told beside what it does.
+    // What a change does to very many is told next to what it does.
     const others = diagnostics.filter((finding) => finding.code !== code && finding.code !== "gate/wide-effect");
     expect(others.map(say)).toEqual([]);
     expect(faultsOfStyle(diagnostics)).toEqual([]);

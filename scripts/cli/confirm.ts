@@ -40,7 +40,7 @@ export async function ask(proposals: readonly Proposal[], { input, prompt, show 
         answer = line.done ? undefined : line.value.trim().toLowerCase();
       } while (answer !== undefined && !/^(?:y|yes|n|no|a|all|q|quit)?$/.test(answer));
       if (answer === undefined) {
-        // The next line is not to go on behind the question.
+        // The next line is not to go on after the question.
         prompt.write("\n");
         return { accepted: [], isInterrupted };
       }

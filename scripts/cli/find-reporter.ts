@@ -4,7 +4,7 @@ import type { Report } from "../report/report.ts";
 import { suggest } from "../runtime/declare/suggest.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** A reporter with all that it has to know beside the report. */
+/** A reporter with all that it has to know besides the report. */
 export type Write = (report: Report, colour: boolean) => string;
 
 /** The reporter of a format, with what it has to know of git and of this package; throws a UsageError where there is none. */

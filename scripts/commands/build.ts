@@ -54,7 +54,7 @@ function leftOver(tree: Tree, folder: string, emitted: readonly Output[], host: 
   return isLeft ? [{ path, text: undefined }] : [];
 }
 
-/** A folder that is published as a package of its own has a package.json that is not ours to replace. */
+/** A folder that is published as its own package has a package.json that is not ours to replace. */
 function isTheirs(tree: Tree, file: Output, host: Host): boolean {
   if (!file.path.endsWith("/package.json")) return false;
   return host.readFile(`${tree.root}/${file.path}`) !== undefined && !isThere(tree, file, host);

@@ -7,7 +7,7 @@ import { count } from "../model/text/words.ts";
 import { whyMissing } from "../model/why-missing.ts";
 import type { Outcome } from "../report/outcome.ts";
 
-/** Tells which files have which settings, and which of those no flag is for. */
+/** Says which files have which settings, and which of those no flag is for. */
 export function bulkList(files: readonly ForeignFile[], model: Model, { set, missing }: Input): Outcome {
   const lines: string[] = [];
   const failures: string[] = [];

@@ -6,7 +6,7 @@ import { suggest } from "../runtime/declare/suggest.ts";
 
 const names = Object.keys(codes) as (keyof typeof codes)[];
 
-/** Tells what a code means, by its page; without a code, lists them all. */
+/** Says what a code means, by its page; without a code, lists them all. */
 export function code({ operands: [wanted], colour }: Input, host: Host): Outcome {
   if (wanted === undefined) return { writes: [], output: listCodes() };
   const alike = names.filter((name) => name === wanted || name.endsWith(`/${wanted}`));

@@ -9,7 +9,7 @@ import type { Tree } from "../model/tree.ts";
 import { cannotRun, noInstance, noPlace, type Outcome } from "../report/outcome.ts";
 import { reportOf } from "../report/report.ts";
 
-/** Tells who owns each file, as lines of CODEOWNERS, or keeps them up to date in a file that has other lines too. */
+/** Says who owns each file, as lines of CODEOWNERS, or keeps them up to date in a file that has other lines too. */
 export function codeowners({ write, verify }: Input, host: Host): Outcome {
   if (verify && write === undefined) return cannotRun("`--verify` needs `--write <file>`");
   const tree = host.readTree();

@@ -13,7 +13,7 @@ import { cannotRun, noInstance, type Outcome } from "../report/outcome.ts";
 import { asCompared, findNotCompared, isOfConfig, leftOut } from "./not-compared.ts";
 
 /**
- * Tells what a change does: from where the head began to differ from the base, to the head, which is the working tree
+ * Says what a change does: from where the head began to differ from the base, to the head, which is the working tree
  * unless a commit is named. The merge base is what reviewers want of a branch that others have moved on: what came to it
  * meanwhile is not undone by this change. An ancestor of the head is its own merge base, so that a commit is compared
  * exactly as it is named. Both are only read; no rule judges them.

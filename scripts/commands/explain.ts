@@ -17,7 +17,7 @@ import { suggest } from "../runtime/declare/suggest.ts";
 import { open } from "../runtime/index.ts";
 import { normalizeId } from "../runtime/tables/normalize.ts";
 
-/** Tells what a name answers for one customer, or without a name all that the customer has, and the places that decide it. */
+/** Says what a name answers for one customer, or without a name all that the customer has, and the places that decide it. */
 export function explain({ operands, at, environment }: Input, host: Host): Outcome {
   const tree = host.readTree();
   if (tree === undefined) return noInstance(host);

@@ -11,7 +11,7 @@ import { whyMissing } from "../model/why-missing.ts";
 import type { Outcome } from "../report/outcome.ts";
 import { runEdit } from "./run-edit.ts";
 
-/** Gives a flag more time; why stands in a comment behind the date. */
+/** Gives a flag more time; why is in a comment after the date. */
 export function extend(input: Input, host: Host): Outcome {
   return runEdit(input, host, (context) => {
     const flag = extensible(context, input.operands[0]);

@@ -13,7 +13,7 @@ import { reportOf } from "../report/report.ts";
 
 /**
  * Makes every repair that `check` is certain of, and those that are found once others are made; reports what is left.
- * What is wrong beside stops no repair.
+ * What is wrong next to stops no repair.
  */
 export function fix(input: Input, host: Host): Outcome {
   const tree = host.readTree();

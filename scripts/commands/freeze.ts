@@ -146,7 +146,7 @@ interface Part {
   readonly frozen: Mapping;
 }
 
-/** Writes a privilege into a file beside the flag's, which is the same one where both have one name. */
+/** Writes a privilege into a file next to the flag's, which is the same one where both have one name. */
 function create(context: EditContext, flag: Flag, name: string, { scope, frozen }: Part): string | undefined {
   const { draft, input } = context;
   const { path, text } = flag.document.source;

@@ -47,7 +47,7 @@ const ofEdits = ["dryRun", "yes", "asOf"] as const;
 /** The options of those that list customers. */
 const ofEntries = ["from", "until", "reason", "idsFrom"] as const;
 
-/** All commands: those of a topic stand together, in the order of the help. */
+/** All commands: those of a topic are together, in the order of the help. */
 export const commands: readonly Command[] = [
   {
     name: "check",

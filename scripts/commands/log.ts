@@ -25,7 +25,7 @@ const usualLimit = 20;
 /** Without a name, so many lines are told of one commit. */
 const mostLines = 12;
 
-/** Tells who changed what, when and in which commit, as effects: of everything, of a name, or of one customer. */
+/** Says who changed what, when and in which commit, as effects: of everything, of a name, or of one customer. */
 export function log(
   { operands, limit = usualLimit, since, mergedAt, format = "text", colour }: Input,
   host: Host,

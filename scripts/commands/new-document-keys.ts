@@ -17,7 +17,7 @@ interface Request extends EditContext {
 }
 
 /**
- * The keys that a new document has beside its name: as the options say, or as there is only one choice; or what is wrong
+ * The keys that a new document has next to its name: as the options say, or as there is only one choice; or what is wrong
  * with an option. What the call leaves out comes into `missing`, a sentence each; the keys are not all there then.
  */
 export function newKeys(context: EditContext, kind: NewKind, missing: string[]): Mapping | string {
@@ -40,7 +40,7 @@ const ownKeys: Readonly<Record<NewKind, (request: Request) => Mapping | string>>
   groups: groupsKeys,
 };
 
-/** The options that say something of a document of each kind, beside those of every kind. */
+/** The options that say something of a document of each kind, next to those of every kind. */
 const optionsOf = {
   flag: ["scope", "global", "expires", "permanent", "default", "variants", "values"],
   release: ["by", "groups", "serving"],

@@ -44,7 +44,7 @@ interface Compared {
   readonly left: { readonly base: readonly LeftOut[]; readonly head: readonly LeftOut[] };
 }
 
-/** What could not be compared as it stands, on either side. */
+/** What could not be compared as it is, on either side. */
 export function findNotCompared(
   { baseTree, otherBases, baseline, headTree, left }: Compared,
   read: Read,

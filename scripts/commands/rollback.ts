@@ -86,7 +86,7 @@ function stepOf(context: ReleaseContext, stage: Stage): Step | string {
   return `stage \`${group}\` had nothing before \`${version}\` that may be served; ${advice}`;
 }
 
-/** Blocks what the stages leave, so that it is never served again; tells why it cannot. */
+/** Blocks what the stages leave, so that it is never served again; says why it cannot. */
 function block(context: ReleaseContext, steps: readonly Step[], reason: string): string | undefined {
   const { draft, release, host } = context;
   const served = new Map(release.stages.map(({ group, version }) => [group, version]));
@@ -100,7 +100,7 @@ function block(context: ReleaseContext, steps: readonly Step[], reason: string):
   const document = draft.documentAt(release.document.source.path);
   if (document === undefined || free.length === 0) return undefined;
   const date = formatDay(host.now());
-  // A list of an environment's own stands in place of the document's, so it is never begun here.
+  // A list of an environment's own is in place of the document's, so it is never begun here.
   const own = [...keysFor(context), "blocked"];
   const path = valueAt(document, own) === undefined ? ["blocked"] : own;
   draft.edit(

@@ -15,7 +15,7 @@ import { cannotRun, noInstance, type Outcome } from "../report/outcome.ts";
 import { stagesJson } from "../report/stages/json.ts";
 import { stagesText } from "../report/stages/text.ts";
 
-/** Tells what each stage of a release serves, since when on the line of a branch, and what may come to it. */
+/** Says what each stage of a release serves, since when on the line of a branch, and what may come to it. */
 export function stages({ operands, environment, base, mergedAt, format = "text", colour }: Input, host: Host): Outcome {
   if (format !== "text" && format !== "json") return cannotRun(`unknown format \`${format}\`; there are text, json`);
   const [name] = operands;

@@ -44,7 +44,7 @@ export interface Reading {
 /** Reads one file: source → document, judged by the schema of its kind. */
 export type Read = (source: Source, progress?: Progress) => Reading;
 
-/** Reads a file anew. The entries whose ids start at the offsets in `open` are in the data, whatever the list's length. */
+/** Reads a file anew. The entries whose ids start at the offsets in `open` are in the data, regardless of the list's length. */
 export function readDocument(source: Source, open?: ReadonlySet<number>, progress: Progress = unheard): Reading {
   const { document, diagnostics } = parse(source, open);
   if (document === undefined) return { document, isSound: false, diagnostics };
@@ -69,7 +69,7 @@ export function readOnce(): Read {
   };
 }
 
-/** Compiles a tree: sources → documents → model → findings. Never throws, whatever the sources hold. */
+/** Compiles a tree: sources → documents → model → findings. Never throws, regardless of the sources hold. */
 export function compile(tree: Omit<Tree, "root">, options: CompileOptions, read: Read = readAnew): Compilation {
   const readKept = keepReadings(read);
   const { models, diagnostics: found } = judgeTree(tree, options, readKept);

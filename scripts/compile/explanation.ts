@@ -25,7 +25,7 @@ export interface Answer {
   readonly places: readonly Place[];
 }
 
-/** A question: the ids of a customer by scope, an instant, and what else a caller tells. */
+/** A question: the ids of a customer by scope, an instant, and what else a caller supplies. */
 export interface Question extends Omit<LookupOptions, "at"> {
   readonly context: Readonly<Record<string, string>>;
   readonly at: Instant;

@@ -13,7 +13,7 @@ import { linearPattern } from "./linear-pattern.ts";
 const defaultNamePattern = "^[a-z][a-z0-9_]*$";
 const scopeNamePattern = /^[A-Za-z][A-Za-z0-9_-]*$/;
 
-/** Keys that stand next to scopes in documents, or in what services pass with them, so that no scope can bear their name. */
+/** Keys that are next to scopes in documents, or in what services pass with them, so that no scope can bear their name. */
 const reservedScopeNames = new Set([...takenNames, ...frozenKeys]);
 
 /** The config that a sound document of package.json holds, with what is wrong in its patterns, names and order of scopes. */

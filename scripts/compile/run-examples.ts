@@ -9,7 +9,7 @@ import type { Question } from "./explanation.ts";
 
 /**
  * Asks what the examples ask of a module made from the models, and tells each answer that is not the expected one. A pause
- * passes: an example that would come out without it stands, so that a flag can be paused by one line.
+ * passes: an example that would come out right without it passes, so that a flag can be paused by one line.
  */
 export function runExamples(models: readonly [Model, ...Model[]]): readonly Diagnostic[] {
   const [model] = models;

@@ -96,7 +96,7 @@ function edited(tree: Texts, edits: readonly TextEdit[]): Texts {
   };
 }
 
-/** Whether a finding, or what it is related to, stands in the new text of some edits. */
+/** Whether a finding, or what it is related to, is in the new text of some edits. */
 function isIn({ span, related }: Diagnostic, edits: readonly TextEdit[]): boolean {
   return [span, ...related.map((each) => each.span)].some(({ source, start, end }) => {
     let shift = 0;

@@ -36,7 +36,7 @@ export interface EditContext {
   readonly asOf: Instant;
 }
 
-/** What a plan says beside its edits. */
+/** What a plan says next to its edits. */
 export interface EditPlan {
   /** What a person should know, a sentence each. */
   readonly notes?: readonly string[];
@@ -57,12 +57,12 @@ export interface EditResult {
 }
 
 /**
- * Plans a request: edits the draft, and tells what there is to know; or why it cannot be done, in one sentence, or in one
+ * Plans a request: edits the draft, and says what there is to know; or why it cannot be done, in one sentence, or in one
  * and details of it.
  */
 export type MakePlan = (context: EditContext) => EditPlan | string | readonly [string, ...string[]];
 
-/** The keys that lead to those of the environment that is asked for: none for the first, which stands in the document itself. */
+/** The keys that lead to those of the environment that is asked for: none for the first, which is in the document itself. */
 export function keysFor({ model, models }: EditContext): readonly string[] {
   return model === models[0] ? [] : ["environments", model.environment];
 }

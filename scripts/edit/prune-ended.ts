@@ -7,7 +7,7 @@ import { setAt } from "./text/set-key.ts";
 import type { Draft } from "./text/tree-draft.ts";
 import type { Mapping } from "./text/write-yaml.ts";
 
-/** Takes out of a draft what held for the last time before an instant: entries, patterns, pins, aliases; tells how many. */
+/** Takes out of a draft what held for the last time before an instant: entries, patterns, pins, aliases; says how many. */
 export function pruneEnded(draft: Draft, asOf: Instant): number {
   let count = 0;
   for (const { source } of [...draft.documents()])

@@ -11,13 +11,13 @@ import type { Which } from "./revision-query.ts";
 export interface Affected {
   readonly before: Decision | undefined;
   readonly after: Decision | undefined;
-  /** What callers tell that its answers may depend on. */
+  /** What callers supply that its answers may depend on. */
   readonly dimensions: readonly Dimension[];
   /** The scopes of the decision on either side, in its order; none for a global flag. */
   readonly scopes: readonly string[];
   /** The scopes in which also those may whom nothing mentions; null for a global flag. */
   readonly others: readonly (string | null)[];
-  /** By scope; beside the decision's own also scopes whose customers belong to others than before. */
+  /** By scope; next to the decision's own also scopes whose customers belong to others than before. */
   readonly representatives: ReadonlyMap<string, Representatives>;
   /** Whether what decides for everyone is not the same on both sides. */
   readonly isOther: boolean;
@@ -58,7 +58,7 @@ const noFacts: Facts = {
 
 /**
  * Finds for decisions of two models who may get another answer, without asking anyone. What group sets, identities and
- * required flags say is found once, whatever the number of decisions that refer to them.
+ * required flags say is found once, regardless of the number of decisions that refer to them.
  */
 export function affectedFinder(
   before: Model | undefined,

@@ -16,7 +16,7 @@ export interface Answered {
 /** From what decides over nothing to what decides over everything else. */
 const order = ["absent", "default", "created", "rollout", "group", "listed", "expired", "requires", "paused"];
 
-/** What brings about the answers of a customer: the stronger of what decides on the two sides, or what stands behind it. */
+/** What brings about the answers of a customer: the stronger of what decides on the two sides, or what comes after it. */
 export function causeOf(
   before: Answered,
   after: Answered,

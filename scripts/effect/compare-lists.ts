@@ -39,7 +39,7 @@ function windowOf(entries: Entries | undefined, index: number): string {
   return from === -Infinity && until === Infinity ? "" : `${from}..${until}`;
 }
 
-/** By id, in which lists it stands, on which sides and when. */
+/** By id, in which lists it is, on which sides and when. */
 export function entriesById(lists: readonly Lists[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const [number, pair] of lists.entries())

@@ -22,7 +22,7 @@ export interface Effect {
   readonly later: readonly ScheduledEffect[];
   /** What would have happened by itself at later instants to customers who are listed, and no longer does. */
   readonly undone: readonly ScheduledEffect[];
-  /** What the change does beside all this, that can only be said in a sentence. */
+  /** What the change does besides all this, that can only be said in a sentence. */
   readonly unsaid: readonly Unsaid[];
 }
 

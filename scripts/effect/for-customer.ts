@@ -193,7 +193,7 @@ function isUnsaid({ value, rule }: RevisionAnswer): boolean {
   return value === false && rule === "default";
 }
 
-/** Where the customer moves between groups, and by itself later on. What the caller tells, the caller knows. */
+/** Where the customer moves between groups, and by itself later on. What the caller supplies, the caller knows. */
 function movesOf(asked: Asked, at: Instant, later: Agenda, undone: Agenda): readonly GroupEffect[] {
   const { before, after, base, head, customer } = asked;
   const names = inOrder([before, after].flatMap((model) => [...(model?.sets.keys() ?? [])]));

@@ -86,7 +86,7 @@ export function* reportMoves<Way>(
 ): Generator<Reported<Way>> {
   const { unmentionedId, everyone, ask, isMove, keyOf } = asking;
   const patterns = prefixes.map((prefix) => ({ prefix, ways: asking.askAlike(prefix + unmentionedId) }));
-  // In their order, a longer beginning comes behind a shorter one.
+  // In their order, a longer beginning comes after a shorter one.
   const representativesOf = (text: string): readonly (readonly Way[])[] => [
     everyone,
     ...patterns.flatMap(({ prefix, ways }) => (text.startsWith(prefix) && text !== prefix ? [ways] : [])),

@@ -24,7 +24,7 @@ export interface Query {
   nextMove(set: string, context: Context, after: Instant): Instant;
 }
 
-/** The view of a side in the environment of one of its models, for callers who tell what the cell says. */
+/** The view of a side in the environment of one of its models, for callers who say what the cell says. */
 export function queryOf(revision: Revision, model: Model | undefined, at: Instant, cell?: Cell): Query {
   const environment = model?.environment ?? "";
   return {
@@ -46,9 +46,9 @@ export interface Comparison {
   readonly after: Query;
   /** Undefined for the first environment. */
   readonly environment: string | undefined;
-  /** An id that nothing mentions, and that still is nobody's behind any other text. */
+  /** An id that nothing mentions, and that still is nobody's after any other text. */
   readonly unmentionedId: string;
-  /** What the caller tells; undefined where nothing is asked of it. */
+  /** What the caller supplies; undefined where nothing is asked of it. */
   readonly cell: Cell | undefined;
 }
 

@@ -2,7 +2,7 @@ import type { Model, Value } from "../model/model.ts";
 import type { Instant } from "../model/time.ts";
 import type { Kind } from "./effect.ts";
 
-/** What a caller tells, by group set; a group that a side does not have is not told there. */
+/** What a caller supplies, by group set; a group that a side does not have is not told there. */
 export interface Cell {
   readonly groups: Readonly<Record<string, string>>;
   /** Is called with each set that an answer depends on. */
@@ -17,7 +17,7 @@ export interface RevisionQuestion {
   readonly context: Readonly<Record<string, string>>;
   /** By scope, when the customers were created. */
   readonly created?: Readonly<Record<string, Instant>>;
-  /** What the caller tells of group sets; left out, nothing. */
+  /** What the caller supplies of group sets; left out, nothing. */
   readonly cell?: Cell | undefined;
   /** Whether all that flags require is taken as met. */
   readonly met?: boolean;

@@ -32,7 +32,7 @@ export function splitByHash<Answer>(
     if (ids !== undefined && own.length === 0) return;
     let split: Split | undefined;
     const answer = ask((scope, salt, cuts) => {
-      // Who belongs to another customer has that one's hash, whatever the own.
+      // Who belongs to another customer has that one's hash, regardless of the own.
       if (!Object.hasOwn(context, scope) || named?.has(scope)) return undefined;
       const key = JSON.stringify([scope, salt]);
       const [first, end] = ranges.get(key) ?? [0, hashes];

@@ -21,7 +21,7 @@ const opening = "# begin flagstone: written by `flagstone codeowners`";
 const closing = "# end flagstone";
 
 /**
- * A file with the lines between the two comments that mark them, and every other byte as it was; behind the rest where
+ * A file with the lines between the two comments that mark them, and every other byte as it was; after the rest where
  * the comments are not there yet. Undefined where it does not have each comment once, in their order.
  */
 export function withSection(text: string, lines: readonly string[]): string | undefined {
@@ -37,7 +37,7 @@ export function withSection(text: string, lines: readonly string[]): string | un
   return text.slice(0, from.index) + section + text.slice(to.index + to[0].length);
 }
 
-/** Where the section stands in a file, in UTF-16 units; the start of the file where it is not there. */
+/** Where the section is in a file, in UTF-16 units; the start of the file where it is not there. */
 export function sectionStart(text: string): number {
   return Math.max(0, text.search(/^# begin flagstone\b/m));
 }

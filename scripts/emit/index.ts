@@ -43,7 +43,7 @@ export function emit(models: readonly [Model, ...Model[]], assets: Assets): read
   ];
 }
 
-/** flags.json, and flags.js over the same content: of many customers it needs flags.bin beside it. */
+/** flags.json, and flags.js over the same content: of many customers it needs flags.bin next to it. */
 function emitData(models: readonly [Model, ...Model[]], { runtime }: Assets): readonly Output[] {
   const { bundle, text } = sealedBundleOf(models);
   const json = { path: "flags.json", text };

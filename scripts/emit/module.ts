@@ -23,7 +23,7 @@ export function emitModule(text: string, runtime: string): string {
   return moduleOver("flagstone.open(data)", text, runtime);
 }
 
-/** The same where the customers lie beside it in flags.bin, and only the rest is in the literal. */
+/** The same where the customers lie next to it in flags.bin, and only the rest is in the literal. */
 export function emitPackedModule({ head, stamp }: Packed, runtime: string): string {
   // so written, bundlers that know of files bring it along
   const read = '() => flagstone.readFile(new URL("./flags.bin", import.meta.url))';

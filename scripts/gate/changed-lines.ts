@@ -21,7 +21,7 @@ export function changedLines(before: string, after: string): readonly LineRange[
   return ranges;
 }
 
-/** A line break ends a line, so behind the last one there is none. */
+/** A line break ends a line, so after the last one there is none. */
 function linesIn(text: string): readonly string[] {
   const lines = text.split(/\r?\n/);
   return lines.at(-1) === "" ? lines.slice(0, -1) : lines;

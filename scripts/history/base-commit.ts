@@ -23,7 +23,7 @@ export function findBase(repository: Repository, name: string, head = "HEAD"): B
 
 const noCommit = "there is no commit on this branch yet, so nothing can be compared";
 
-/** That nobody can tell which of several instances of a commit this one was; undefined where one is known, or there is none. */
+/** That nobody can say which of several instances of a commit this one was; undefined where one is known, or there is none. */
 export function whyNoPlace(repository: Repository, commits: readonly string[]): string | undefined {
   const [places] = commits.map((commit) => repository.placesAt(commit)).filter(({ length }) => length > 1);
   if (places === undefined) return undefined;

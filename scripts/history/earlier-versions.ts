@@ -4,7 +4,7 @@ import type { History } from "./history.ts";
 
 /**
  * The versions that a stage can go back to, the last first; at their head the one that the line has now. A version that
- * the stage came back to stands where it did, and what it held in between is left out: that was taken back once.
+ * the stage came back to is where it did, and what it held in between is left out: that was taken back once.
  */
 export function wayBack({ versions }: History, group: string, environment: string): readonly string[] {
   const way: string[] = [];

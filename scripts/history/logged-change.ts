@@ -32,7 +32,7 @@ export interface LoggedCommit {
 export interface Fact {
   readonly kind: Document["kind"];
   readonly name: string;
-  /** Undefined for what stands in the document itself. */
+  /** Undefined for what is in the document itself. */
   readonly environment: string | undefined;
   /** The keys that lead to it, and of an item of a list what it is of: an id, say. */
   readonly path: readonly string[];

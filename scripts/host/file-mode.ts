@@ -9,7 +9,7 @@ export type Rights = { readonly [Key in "mode" | "uid" | "gid"]?: Stats[Key] | u
 const most = 100;
 
 /**
- * The permissions that most files beside a new one have, those of its kind before all others, in the nearest folder with
+ * The permissions that most files next to a new one have, those of its kind before all others, in the nearest folder with
  * files up to `root`; undefined where there is none. What may be run is nobody's neighbour in that.
  */
 export function modeOfNeighbours(disk: Disk, root: string, file: string): number | undefined {
@@ -33,7 +33,7 @@ function commonest(disk: Disk, folder: string, names: readonly string[]): number
   return [...counts].sort(([a, one], [b, other]) => other - one || a - b)[0]?.[0];
 }
 
-/** Gives an open file these rights, whatever the umask; as far as the disk and the user can. */
+/** Gives an open file these rights, regardless of the umask; as far as the disk and the user can. */
 export function giveRights(disk: Disk, handle: number, { mode, uid, gid }: Rights): void {
   const own = disk.fstatSync(handle);
   if (uid !== undefined && gid !== undefined && (own.uid !== uid || own.gid !== gid))
@@ -41,7 +41,7 @@ export function giveRights(disk: Disk, handle: number, { mode, uid, gid }: Right
   if (mode !== undefined) attempt(() => disk.fchmodSync(handle, mode & 0o7777));
 }
 
-/** Makes a folder; one within `root` lets in whom the folder around it does, whatever the umask. */
+/** Makes a folder; one within `root` lets in whom the folder around it does, regardless of the umask. */
 export function makeFolder(disk: Disk, root: string, folder: string): void {
   disk.mkdirSync(folder);
   const around = dirname(folder);

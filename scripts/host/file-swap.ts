@@ -4,12 +4,12 @@ import type * as fs from "node:fs";
 /** The part of the machine that files are on; a test hands in one that stops in the middle. */
 export type Disk = typeof fs;
 
-/** What stands at a path: a digest of it, or null where there is nothing. */
+/** What is at a path: a digest of it, or null where there is nothing. */
 export type State = string | null;
 
-/** One file on its way. What it shall hold lies beside it before, what it held lies beside it until all are there. */
+/** One file on its way. What it shall hold lies next to it before, what it held lies next to it until all are there. */
 export interface FileSwap {
-  /** The absolute path of the file itself, behind every symbolic link. */
+  /** The absolute path of the file itself, after every symbolic link. */
   readonly file: string;
   readonly next: string;
   readonly previous: string;
@@ -42,7 +42,7 @@ export function stateOf(disk: Disk, path: string): State {
   }
 }
 
-/** Puts the next content in place, or takes the file away; what it held is kept beside it. */
+/** Puts the next content in place, or takes the file away; what it held is kept next to it. */
 export function advance(disk: Disk, { file, next, previous, before, after }: FileSwap): void {
   remove(disk, previous);
   if (after === null) {
@@ -60,7 +60,7 @@ export function retreat(disk: Disk, { file, previous, before, after }: FileSwap)
   else disk.renameSync(previous, file);
 }
 
-/** Takes away what lies beside a file. */
+/** Takes away what lies next to a file. */
 export function tidy(disk: Disk, { next, previous }: FileSwap): void {
   for (const file of [next, previous]) remove(disk, file);
 }

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 
 /**
  * The nearest folder, from `directory` upwards, whose package.json has the key `flagstone`, or has a folder of documents
- * beside it, so that the missing key can be told; undefined where there is none.
+ * next to it, so that the missing key can be told; undefined where there is none.
  */
 export function findRoot(directory: string): string | undefined {
   for (let folder = directory; ; folder = dirname(folder)) {
@@ -31,7 +31,7 @@ function hasConfig(file: string): boolean {
   }
 }
 
-/** Whether a package.json has the key. One that is broken is still the instance's, so that its fault is told where it stands. */
+/** Whether a package.json has the key. One that is broken is still the instance's, so that its fault is told where it is. */
 export function isConfig(content: string): boolean {
   const text = content.replace(/^\uFEFF/, "");
   try {

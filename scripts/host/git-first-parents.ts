@@ -96,7 +96,7 @@ function movedFrom(git: Git, commit: LineCommit | undefined, prefix: string): Pl
   return place === undefined || place === prefix || others.length > 0 ? undefined : { commit: parent, prefix: place };
 }
 
-/** What a commit that moved the instance changed in it beside. */
+/** What a commit that moved the instance changed in it next to it. */
 function changesBetween(git: Git, before: Place, after: Place): readonly FileChange[] {
   const [old, now] = [itemsAt(git, before), itemsAt(git, after)];
   return [...new Set([...old.keys(), ...now.keys()])].sort().flatMap((path): readonly FileChange[] => {
@@ -113,7 +113,7 @@ function itemsAt(git: Git, { commit, prefix }: Place): ReadonlyMap<string, Item>
   return new Map(items.map((item) => [item.path.slice(prefix.length), item]));
 }
 
-/** Commits none of which is older than those it follows, whatever its committer's clock said. */
+/** Commits none of which is older than those it follows, regardless of its committer's clock said. */
 function timed(git: Git, commits: readonly LineCommit[]): readonly LineCommit[] {
   const merged = datesOf(
     git,

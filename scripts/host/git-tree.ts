@@ -17,7 +17,7 @@ export interface Item {
 const linkMode = "120000";
 const submoduleMode = "160000";
 
-/** Folders behind links are looked into so deep; deeper ones lead in a circle. */
+/** Folders after links are looked into so deep; deeper ones lead in a circle. */
 const deepest = 8;
 
 /** Where a tree is read. */
@@ -34,7 +34,7 @@ interface TreePlace {
 }
 
 /**
- * The instance at a folder of a commit: package.json and every document, also behind symbolic links. A text that `known`
+ * The instance at a folder of a commit: package.json and every document, also after symbolic links. A text that `known`
  * has at the same path is not asked for.
  */
 export function readTreeAt(git: Git, { root, commit, prefix, checkout, remedy }: TreePlace, known?: Tree): Tree {

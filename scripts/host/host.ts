@@ -44,7 +44,7 @@ export interface Host {
   now(): Instant;
   /** The first instant of the current day in UTC. */
   today(): Instant;
-  /** Writes or takes away all of the files, their paths relative to `folder`, or none of them; tells why it could not. */
+  /** Writes or takes away all of the files, their paths relative to `folder`, or none of them; says why it could not. */
   writeAll(folder: string, writes: readonly Write[]): string | undefined;
   /** Finishes what an interrupted command began to write here; tells, in lines, what was done or why it could not be. */
   recover(): string | undefined;

@@ -37,7 +37,7 @@ export function journalText(
   return `${JSON.stringify(journal)}\n`;
 }
 
-/** What stands in a journal's file: undefined for a text that broke off, and "foreign" for what no command wrote. */
+/** What is in a journal's file: undefined for a text that broke off, and "foreign" for what no command wrote. */
 export function parseJournal(text: string): Journal | "foreign" | undefined {
   try {
     const parsed: unknown = JSON.parse(text);

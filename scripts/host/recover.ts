@@ -8,7 +8,7 @@ import { type Disk, isOneOf, remove } from "./file-swap.ts";
 import { finishOrUndo } from "./finish-or-undo.ts";
 import { type Journal, journalName, parseJournal } from "./journal.ts";
 
-/** What recovery asks of the machine beside files. */
+/** What recovery asks of the machine next to files. */
 interface Machine {
   now(): Instant;
   /** Whether git tracks a path; undefined where there is no git to tell. */
@@ -29,7 +29,7 @@ const longestUnknown = 1000;
 
 /**
  * Finishes what an interrupted command began to write, by the journal in the folder `home`: all that it meant to write is
- * there afterwards, or nothing of it. Tells what was done, or why it could not be; undefined where there was no journal.
+ * there afterwards, or nothing of it. Says what was done, or why it could not be; undefined where there was no journal.
  */
 export function recover(home: string, machine: Machine, disk: Disk = fs): string | undefined {
   const file = join(home, journalName);

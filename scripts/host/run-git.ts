@@ -15,7 +15,7 @@ export interface GitRun {
 export type Git = (words: readonly string[], input?: string, options?: { readonly fetches?: boolean }) => GitRun;
 
 /**
- * Settings that change what our calls write, as git has them by default: the output is the same whatever the user's own
+ * Settings that change what our calls write, as git has them by default: the output is the same regardless of the user's own
  * settings say. They outrank the user's files and GIT_CONFIG_COUNT.
  */
 const settings = [

@@ -10,7 +10,7 @@ export interface Transaction {
   readonly folders: readonly string[];
 }
 
-/** Takes away what lies beside the files, the folders that are not wanted if they are empty, and at last the journal. */
+/** Takes away what lies next to the files, the folders that are not wanted if they are empty, and at last the journal. */
 export function conclude(disk: Disk, { root, steps, folders }: Transaction, unwanted: readonly string[] = []): void {
   syncFolders(disk, [...steps.map(({ file }) => file), ...folders].map(dirname));
   for (const step of steps) tidy(disk, step);

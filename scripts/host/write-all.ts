@@ -67,7 +67,7 @@ function workOf(write: Write): string {
   return `${isTakenAway ? "delete" : "write"} \`${write.path}\``;
 }
 
-/** Writes a journal where there is none yet, and tells whether that was so. A folder that takes no file goes without. */
+/** Writes a journal where there is none yet, and says whether that was so. A folder that takes no file goes without. */
 function begin(disk: Disk, file: string, text: string): boolean {
   try {
     writeThrough(disk, file, Buffer.from(text));

@@ -26,7 +26,7 @@ export interface Diagnostic {
   readonly fix?: Fix;
 }
 
-/** What a finding may have beside its code, place and message. */
+/** What a finding may have next to its code, place and message. */
 export interface Extra {
   readonly severity?: Severity | undefined;
   readonly related?: readonly Related[] | undefined;

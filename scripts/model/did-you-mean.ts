@@ -2,7 +2,7 @@ import { suggest } from "../runtime/declare/suggest.ts";
 import type { Fix } from "./diagnostic.ts";
 import type { Span } from "./text/source.ts";
 
-/** What to do about a name that is none of those there are: the nearest, with the fix that writes it, or else all of them. */
+/** What to do about a name that is not one of those there are: the nearest, with the fix that writes it, or else all of them. */
 export function nearest(
   span: Span,
   wrong: string,

@@ -21,7 +21,7 @@ export interface MapPlace extends Range {
   readonly values: Map<string, Range>;
 }
 
-/** Where the parts of a list stand. `runs` has the columns of entries that stand behind an item and are not in the data. */
+/** Where the parts of a list stand. `runs` has the columns of entries that come after an item and are not in the data. */
 export interface ListPlace extends Range {
   readonly items: Range[];
   readonly runs: ReadonlyMap<number, EntryColumns>;
@@ -29,7 +29,7 @@ export interface ListPlace extends Range {
 
 /**
  * Consecutive entries of a block list that were read by the line scanner, in columns.
- * They stand directly behind the item under whose index `ListPlace.runs` has them.
+ * They are directly after the item under whose index `ListPlace.runs` has them.
  */
 export interface EntryColumns {
   readonly ids: readonly string[];
@@ -85,13 +85,13 @@ export function valueSpan(document: Document, container: object, key: string | n
   return spanOf(document, place ?? { start: 0, end: 0 });
 }
 
-/** Where a key stands; the whole mapping where it is not there. */
+/** Where a key is; the whole mapping where it is not there. */
 export function keySpan(document: Document, container: object, key: string): Span {
   const place = document.maps.get(container);
   return spanOf(document, place?.keys.get(key) ?? place ?? { start: 0, end: 0 });
 }
 
-/** The keys of a mapping in the order in which they stand in the file; an object has those like `10` first. */
+/** The keys of a mapping in the order in which they are in the file; an object has those like `10` first. */
 export function keysInOrder(document: Document, mapping: object): readonly string[] {
   return [...(document.maps.get(mapping)?.keys.keys() ?? Object.keys(mapping))].filter((key) =>
     Object.hasOwn(mapping, key),
@@ -105,5 +105,5 @@ export function nameSpan(document: Document): Span {
     : valueSpan(document, document.data as object, document.kind);
 }
 
-/** What stands next to scopes, attributes and told sets in documents and lookups, so that none of them bears such a name. */
+/** What is next to scopes, attributes and told sets in documents and lookups, so that none of them bears such a name. */
 export const takenNames: ReadonlySet<string> = new Set(["groups", "where", "created", "privileges", "targetingKey"]);

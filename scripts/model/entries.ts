@@ -119,7 +119,7 @@ export function countAt(entries: Entries, at: Instant): number {
   return count;
 }
 
-/** Where the id of an entry stands. */
+/** Where the id of an entry is. */
 export function idSpan(entries: Entries, index: number): Span {
   return { source: entries.source, start: entries.starts[index] ?? 0, end: entries.ends[index] ?? 0 };
 }

@@ -1,10 +1,10 @@
 import { isDate, isDay } from "./time.ts";
 
-/** The formats that the schemas name, by name: each tells whether a text has it. */
+/** The formats that the schemas name, by name: each says whether a text has it. */
 export const formats = { instant: isDate, day: isDay, id: isId, match: isMatch };
 
 /**
- * Characters that no id has: they cannot be seen, or make what stands beside them look like something else.
+ * Characters that no id has: they cannot be seen, or make what stands next to them look like something else.
  * Control characters, bidirectional ones, zero-width ones and the soft hyphen, and halves of a surrogate pair.
  */
 export const hiddenCharacters = /[\p{Cc}\p{Bidi_Control}\p{Cs}\u00ad\u200b-\u200d\u2028\u2029\u2060\ufeff]/u;

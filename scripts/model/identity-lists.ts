@@ -2,7 +2,7 @@ import type { Entries } from "./entries.ts";
 import type { Model } from "./model.ts";
 import type { Span } from "./text/source.ts";
 
-/** Ids of one scope that one file of identities names, beside those of other scopes and files. */
+/** Ids of one scope that one file of identities names, next to those of other scopes and files. */
 interface IdentityList {
   readonly scope: string;
   readonly entries: Entries;

@@ -57,7 +57,7 @@ function knownIn(models: readonly Model[]): Known {
   return { ids, renamed, digests, prefixes: [...prefixes] };
 }
 
-/** By scope, the ids as they are compared, each as it is written where it stands first. */
+/** By scope, the ids as they are compared, each as it is written where it is first. */
 type Mentioned = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /** Every id that models mention anywhere: in lists, as kin, as a former id, in examples, in the history of frozen lists. */

@@ -80,7 +80,7 @@ export interface Example {
   readonly created: Readonly<Record<string, Instant>>;
   readonly overrides: string;
   readonly environment: string | undefined;
-  /** The mapping in the document that all this stands in. */
+  /** The mapping in the document that all this is in. */
   readonly data: object;
 }
 
@@ -103,7 +103,7 @@ export interface Listing {
   readonly value: Value;
   readonly scope: string;
   readonly entries: Entries;
-  /** The key under which they stand. */
+  /** The key under which they are. */
   readonly span: Span;
 }
 
@@ -156,7 +156,7 @@ export interface RolloutPart {
   readonly total: number;
   /** In buckets, in the order of the values. Who is in none of them is not decided by the rollout. */
   readonly shares: readonly { readonly value: Value; readonly share: number }[];
-  /** The mapping it stands in, if it is one. */
+  /** The mapping it is in, if it is one. */
   readonly data: object | undefined;
 }
 
@@ -201,7 +201,7 @@ export interface Frozen {
   /** The day of the freeze, as `YYYY-MM-DD`. */
   readonly date: string;
   readonly seal: string;
-  /** The mapping in the document that all this stands in. */
+  /** The mapping in the document that all this is in. */
   readonly data: object;
   readonly ended: readonly { readonly id?: string; readonly sha256?: string; readonly span: Span }[];
   readonly renamed: readonly { readonly id: string; readonly was: string; readonly span: Span }[];
@@ -258,7 +258,7 @@ export interface Child {
   readonly parentScope: string;
   readonly parent: string;
   readonly span: Span;
-  /** The key under which it stands. */
+  /** The key under which it is. */
   readonly parentSpan: Span;
 }
 
@@ -323,7 +323,7 @@ export interface Model {
   readonly sets: ReadonlyMap<string, GroupSet>;
   /** The documents of identities, by name. */
   readonly identities: ReadonlyMap<string, Named>;
-  /** Who belongs to whom; a child may stand here twice, for the rules to find. */
+  /** Who belongs to whom; a child may be here twice, for the rules to find. */
   readonly children: readonly Child[];
   readonly aliases: readonly Alias[];
   readonly retired: readonly Retired[];

@@ -14,7 +14,7 @@ export interface Overlap {
 }
 
 /**
- * For each entry that holds at the same time as an earlier one of the same customer, that earlier one. The lists stand in
+ * For each entry that holds at the same time as an earlier one of the same customer, that earlier one. The lists are in
  * one file.
  * Looks only at ids that occur more than once, so a list without repetition costs one pass.
  */

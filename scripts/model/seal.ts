@@ -22,7 +22,7 @@ export function formerIds({ renamed }: Frozen, ignoreCase: boolean): (id: string
 }
 
 /**
- * The seal of a frozen list as it stands: over everyone frozen at first, those held and those ended, each under the id
+ * The seal of a frozen list as it is: over everyone frozen at first, those held and those ended, each under the id
  * that it had then. Undefined for a privilege without a frozen list.
  */
 export function sealOf(privilege: Privilege, ignoreCase: boolean): string | undefined {
@@ -37,7 +37,7 @@ export function foundersOf(
 ): readonly string[] | undefined {
   if (frozen === undefined) return undefined;
   const atFirst = formerIds(frozen, ignoreCase);
-  // A customer counts once, however often it stands in the list; two who claim to have been the same one count twice.
+  // A customer counts once, however often it is in the list; two who claim to have been the same one count twice.
   const ids = new Set(listed.flatMap(({ entries }) => entries.ids));
   for (const { id } of frozen.ended) if (id !== undefined) ids.add(normalizeId(id, ignoreCase));
   const forgotten = new Set(frozen.ended.flatMap(({ sha256 }) => sha256 ?? []));

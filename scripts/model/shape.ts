@@ -73,7 +73,7 @@ interface DeclaredShape {
   readonly items?: DeclaredShape;
 }
 
-/** The shape that a JSON Schema declares; any where it names no type, or several beside null. */
+/** The shape that a JSON Schema declares; any where it names no type, or several next to null. */
 export function declaredShape(schema: unknown): ValueShape {
   if (typeof schema !== "object" || schema === null || Array.isArray(schema)) return {};
   const { type, nullable, properties, required, items } = schema as DeclaredShape;

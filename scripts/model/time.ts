@@ -28,7 +28,7 @@ export function isDate(text: string): boolean {
   );
 }
 
-/** Leap seconds end a month in UTC, whatever the offset of the text. */
+/** Leap seconds end a month in UTC, regardless of the offset of the text. */
 function isLeapMinute(text: string): boolean {
   const after = new Date(parse(text));
   return after.getUTCDate() === 1 && Math.floor((after.getTime() % dayLength) / 1_000) === 0;

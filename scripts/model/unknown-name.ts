@@ -1,6 +1,6 @@
 import { suggest } from "../runtime/declare/suggest.ts";
 
-/** What to say of a word that is none of the names there are: the nearest one, or all of a few. */
+/** What to say of a word that is not one of the names there are: the nearest one, or all of a few. */
 export function unknown(noun: string, word: string, names: Iterable<string>): string {
   const all = [...names];
   const near = suggest(word, all);

@@ -5,7 +5,7 @@ export function writeValue(value: Json): string {
   return JSON.stringify(value);
 }
 
-/** Whether two values are the same, whatever the order of their keys. */
+/** Whether two values are the same, regardless of the order of their keys. */
 export function isSameValue(one: Json | undefined, other: Json | undefined): boolean {
   if (one === other) return true;
   if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return false;

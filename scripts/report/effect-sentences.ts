@@ -11,7 +11,7 @@ import { type Line, type Show, word } from "./line.ts";
 /** So many customers are named; of more the number is told. */
 const mostNamed = 10;
 
-/** What sentences about a decision depend on beside the transition. */
+/** What sentences about a decision depend on next to the transition. */
 interface About {
   /** Whether it is on or off, so that customers gain or lose it. */
   readonly isSwitch: boolean;

@@ -16,7 +16,7 @@ export interface Watcher {
 }
 
 /**
- * Loads a file now and whenever it is replaced or changed, also behind a symbolic link; the last good data stay live.
+ * Loads a file now and whenever it is replaced or changed, also after a symbolic link; the last good data stay live.
  * It does not keep the process running. Throws where the interval is not a number of milliseconds.
  * `digest` is that of the live data, undefined where there are none.
  */

@@ -39,7 +39,7 @@ function textOf(path: string): string {
   return fs.readFileSync(join(root, path), "utf8");
 }
 
-/** The text of every file of generated/, and of what lies beside package.json for no longer than a command. */
+/** The text of every file of generated/, and of what lies next to package.json for no longer than a command. */
 function snapshot(): Readonly<Record<string, string>> {
   const names = fs.readdirSync(root, { recursive: true, encoding: "utf8" });
   const files = names.filter((path) => /^generated[\\/]|\.tmp$/.test(path)).sort();
@@ -412,7 +412,7 @@ describe("the command itself", () => {
     });
     const help = await flagstone(["--help"]);
     expect(help).toMatchObject({ status: 0, stderr: "" });
-    // Each command under its topic, on a line of its own.
+    // Each command under its topic, on its own line.
     const lists = topics.map((topic) => {
       const own = commands.filter((each) => each.topic === topic).map(({ name, summary }) => `${name} ${summary}`);
       return [`${topic}:`, ...own, ...(topic === "Show" ? ["help show the help of a command"] : [])].join("\n");

@@ -24,7 +24,7 @@ const { TextDocument } = createRequire(require.resolve("yaml-language-server"))(
 ) as { TextDocument: { create(uri: string, language: string, version: number, text: string): object } };
 
 const server = getLanguageService({
-  // Files of cases name a schema that they do not have beside them.
+  // Files of cases name a schema that they do not have next to them.
   schemaRequestService: async (uri: string) =>
     readFileSync(join(repository, "schema", basename(uri).replace(/^schema\.json$/, "document.schema.json")), "utf8"),
   workspaceContext: { resolveRelativePath: (path: string) => `file:///instance/schema/${basename(path)}` },

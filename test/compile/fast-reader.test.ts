@@ -19,7 +19,7 @@ function compare(text: string, numbers = false): boolean {
   return true;
 }
 
-/** Every document that stands in the repository, right or wrong. */
+/** Every document that is in the repository, right or wrong. */
 const documents = ["../../flags", "../../groups", "../cases"].flatMap((folder) => {
   const root = fileURLToPath(new URL(folder, import.meta.url));
   const found = readdirSync(root, { recursive: true, withFileTypes: true });

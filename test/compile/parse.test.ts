@@ -283,7 +283,7 @@ describe("places", () => {
     expect(read).toBeGreaterThan(50);
   });
 
-  /** Reads the text of each part again, in the column where it stands. */
+  /** Reads the text of each part again, in the column where it is. */
   function reread(document: Document, node: unknown, text: string): void {
     if (typeof node !== "object" || node === null) return;
     const { items } = document.lists.get(node) ?? {};

@@ -25,7 +25,7 @@ function documentOf(text: string, read = parse): Document {
   return document;
 }
 
-/** A finding as its code, its place and the text that stands there. */
+/** A finding as its code, its place and the text that is there. */
 function tell({ code, span }: Diagnostic): string {
   const { line, column } = positionOf(span.source, span.start);
   return `${code} ${line}:${column} ${textOf(span)}`;

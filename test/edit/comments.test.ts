@@ -8,7 +8,7 @@ import { applyEdits, type TextEdit } from "../../scripts/model/text/textedit.ts"
 
 const path = ["enabled", "account"];
 
-/** A flag with this list, as it stands behind its key. */
+/** A flag with this list, as it comes after its key. */
 function edited(
   list: string,
   plan: (document: Document, startOf: (id: string) => number) => readonly TextEdit[],
@@ -23,7 +23,7 @@ function edited(
   return after.text.slice(head.length);
 }
 
-/** The document with entries opened, whatever the length of their list. */
+/** The document with entries opened, regardless of the length of their list. */
 function reread({ source }: Document, open: ReadonlySet<number>): Document {
   return parse(source, open).document as Document;
 }

@@ -110,7 +110,7 @@ function makeInSteps(text: string, edit: (draft: Draft, file: string) => void): 
   return draft.tree.files[0] ?? source;
 }
 
-/** The comments that stand directly above the lines of some offsets. */
+/** The comments that are directly above the lines of some offsets. */
 function commentsAbove(text: string, offsets: readonly number[]): ReadonlySet<string> {
   const lines = text.split("\n");
   return new Set(
@@ -153,7 +153,7 @@ const anyYaml: fc.Arbitrary<Yaml> = fc.oneof(
   ]),
 );
 
-/** Keys that are there or not, with the text that is written or the way to all that stands there. */
+/** Keys that are there or not, with the text that is written or the way to all that is there. */
 const anyPath = fc.constantFrom<Path>(
   ["description"],
   ["owner"],
@@ -307,7 +307,7 @@ describe("edits of random documents", () => {
           const now = at(dataOf(after), path) as EntryList;
           expect(now.map(key)).toEqual(expected.map(key));
           expect(put(dataOf(after), path, [])).toEqual(put(dataOf(source), path, []));
-          // What stands above a key that goes, goes with it.
+          // What is above a key that goes, goes with it.
           const gone = Object.keys(changed).filter((name) => changed[name as keyof typeof changed] === undefined);
           const above = [...text.matchAll(/((?:^ *#\w+\r?\n)+) *(\w+):/gm)];
           const theirs = above
@@ -414,7 +414,7 @@ function idOf(entry: EntryList[number] | NewEntry): string {
   return (typeof entry === "string" ? entry : entry.id) ?? "";
 }
 
-/** An entry as it is to stand there: an id alone, or a mapping without what is undefined. */
+/** An entry as it is to be there: an id alone, or a mapping without what is undefined. */
 function plain(entry: NewEntry): EntryList[number] {
   if (typeof entry === "string") return entry;
   const kept = Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined));

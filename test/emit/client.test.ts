@@ -37,7 +37,7 @@ interface RandomInstance {
   readonly plan: Readonly<Record<string, string>>;
 }
 
-/** An instance of texts of which none is like another, or stands in anything by chance. */
+/** An instance of texts of which none is like another, or is in anything by chance. */
 function randomInstance(random: fc.GeneratorValue): RandomInstance {
   const secrets: string[] = [];
   const files: Record<string, string> = {};

@@ -83,7 +83,7 @@ describe("many customers", () => {
       "flags/search.yaml": `flag: search\n${about}permanent: It is for a test.\ndefault: ${value}\n${value ? "disabled" : "enabled"}:\n  account:\n${entries.join("")}environments: { staging: { default: ${!value}, disabled: { account: [nobody] } } }\n`,
     });
 
-  /** What a script prints that runs beside the outputs. */
+  /** What a script prints that runs next to the outputs. */
   function run(folder: string, script: string): string {
     writeFileSync(join(folder, "main.mjs"), script);
     return execFileSync(process.execPath, ["--no-warnings", "main.mjs"], { cwd: folder, encoding: "utf8" });

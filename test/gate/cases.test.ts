@@ -16,7 +16,7 @@ import { usualDate } from "../support/usual-dates.ts";
 
 /**
  * A case is a folder. `base/` and `head/` are the two sides of a change; instead of `base/` there may be `1/`, `2/`, `3/`,
- * the commits of the base branch, whose dates stand in options.json. What is in `always/` is in each of them.
+ * the commits of the base branch, whose dates are in options.json. What is in `always/` is in each of them.
  */
 interface Options {
   readonly asOf?: string;

@@ -53,7 +53,7 @@ const later = { now: () => Date.now() + 10_000, isTracked: () => undefined, wait
 const recover = (disk = immortal().disk) => recoverIn(root, later, disk);
 const immortal = () => killingDisk(Number.POSITIVE_INFINITY);
 
-/** Does what is killed before its change number `last`; tells whether it was. */
+/** Does what is killed before its change number `last`; says whether it was. */
 function isKilled(last: number, work: (disk: Disk) => unknown, below?: Disk): boolean {
   const { disk, changes } = killingDisk(last, below);
   try {
@@ -96,7 +96,7 @@ const writes = fc.uniqueArray(
 const part = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 const runs = { numRuns: Number(process.env.FLAGSTONE_TEST_RUNS ?? 30) };
 
-/** A case of everything: new, changed, unchanged and taken away, in folders that are there or not, behind links. */
+/** A case of everything: new, changed, unchanged and taken away, in folders that are there or not, after links. */
 const rich: { readonly initial: Contents; readonly all: readonly Write[] } = {
   initial: {
     a: "one\n",
@@ -121,7 +121,7 @@ const rich: { readonly initial: Contents; readonly all: readonly Write[] } = {
   ],
 };
 
-/** Puts the folder back, writes until the process is killed before its change number `last`, and tells whether it was. */
+/** Puts the folder back, writes until the process is killed before its change number `last`, and says whether it was. */
 function interrupt(initial: Contents, all: readonly Write[], last: number): boolean {
   reset(initial);
   return isKilled(last, (disk) => writeAll(root, root, all, disk));
@@ -173,7 +173,7 @@ describe("writing all files or none", () => {
       const { disk } = refusingDisk("ENOSPC", (number) => number === at);
       const reason = writeAll(root, root, all, disk);
       if (reason !== undefined) expect(reason).toMatch(/^cannot (write|make|delete) `.*`: the disk is full$/);
-      // What failed may be the tidying behind files that are in place.
+      // What failed may be the tidying after files that are in place.
       if (reason === undefined) recover();
       expect(contentsOf(root)).toEqual(reason === undefined ? after : before);
     });

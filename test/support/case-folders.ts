@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-/** What stands in the folder of a case, and in none above it. */
+/** What is in the folder of a case, and in none above it. */
 const parts = new Set(["expected.txt", "command.txt", "head", "package.json", "flags", "groups"]);
 
 /** The folder of a kind of cases. */

@@ -40,11 +40,11 @@ interface Circumstances {
   readonly at: number;
   readonly environment: string;
   readonly created?: Readonly<Record<string, number>>;
-  /** What the caller tells; of that a module is told what it knows. */
+  /** What the caller supplies; of that a module is told what it knows. */
   readonly told: Told;
 }
 
-/** What callers tell, by group set. */
+/** What callers supply, by group set. */
 export type Told = Readonly<Record<string, string>>;
 
 /** What of this some side knows; of what nobody knows nothing can be said. */

@@ -1,4 +1,4 @@
-/** A fenced block of a page: what stands behind the fence, and the text without the indentation of the fence. */
+/** A fenced block of a page: what comes after the fence, and the text without the indentation of the fence. */
 export interface Fence {
   readonly fence: string;
   readonly text: string;

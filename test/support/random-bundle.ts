@@ -60,7 +60,7 @@ const values: unknown[] = [
 interface Surroundings {
   readonly groups: Bundle["groups"];
   readonly references: readonly string[];
-  /** The flags that stand before, with what they answer. */
+  /** The flags that come before, with what they answer. */
   readonly others: ReadonlyMap<string, readonly BundleValue[]>;
 }
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 
 type Generate = fc.GeneratorValue;
 
-/** A text that YAML reads as it stands, or not without quotes. */
+/** A text that YAML reads as it is, or not without quotes. */
 export const anyText = fc.oneof(
   {
     weight: 4,
@@ -36,7 +36,7 @@ const days = () => anyDay;
 /**
  * Writes a document of group sets in some of the many ways in which people write YAML: in lines and in brackets, with
  * comments, empty lines, quotes, odd spaces, other line breaks, a byte order mark, long lists. Comments in lines of their
- * own are `#own…`, those within an entry or behind something `#…` else; each is there once.
+ * own are `#own…`, those within an entry or after something `#…` else; each is there once.
  */
 export function writeDocument(generate: Generate): string {
   const chance = (percent: number): boolean => generate(fc.integer, { min: 0, max: 99 }) >= 100 - percent;

@@ -2,7 +2,7 @@ import { bucketOf } from "../../scripts/runtime/decide/bucket.ts";
 import type { Bundle, BundleGroupSet, BundleMember, BundleValue } from "../../scripts/runtime/shapes/bundle.ts";
 import { normalizeId } from "../../scripts/runtime/tables/normalize.ts";
 
-/** Who is asked about, and when, and what else the caller tells. */
+/** Who is asked about, and when, and what else the caller supplies. */
 export interface Question {
   readonly context: Readonly<Record<string, string>>;
   readonly at: number;

@@ -11,7 +11,7 @@ export interface Snapshot {
   readonly parents?: readonly number[];
 }
 
-/** What else a repository has beside its commits. */
+/** What else a repository has next to its commits. */
 export interface Surroundings {
   /** Where branches point, by the places of commits; `main` points to the last where this is left out. */
   readonly branches?: Readonly<Record<string, number>>;

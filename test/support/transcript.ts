@@ -7,7 +7,7 @@ import { repository } from "./shipped-instance.ts";
 /** A call of flagstone without anything that only a shell understands, and without standard input. */
 const plainCall = /^npx flagstone((?: (?!-(?: |$))(?:[\w./=:,@+-]+|"[^"$`\\]*"|'[^']*'))*)$/;
 
-/** A block of commands, each behind `$ `, with what they print now in place of what is written. */
+/** A block of commands, each after `$ `, with what they print now in place of what is written. */
 export async function transcriptOf(block: string, directory: string): Promise<string> {
   const flagstone = `"${process.execPath}" "${join(repository, "dist/cli.js")}"`;
   let transcript = "";
@@ -32,7 +32,7 @@ function wordsOf(text: string): readonly string[] {
   );
 }
 
-/** What a program prints to standard output, whatever its exit code. */
+/** What a program prints to standard output, regardless of its exit code. */
 export function outputOf(program: string, words: readonly string[], cwd: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = execFile(program, words, { cwd, env: environment, encoding: "utf8" }, (error, stdout) => {

@@ -1,12 +1,12 @@
 import type { EntryColumns } from "../../model/document.ts";
 import { type EntryReader, readEntry, spacesAt } from "./read-entry.ts";
 
-/** Entries that stand in one column of a text, one behind the other. */
+/** Entries that are in one column of a text, one after the other. */
 export interface FoundColumns {
   readonly run: EntryColumns;
   /** Where the last of them ends. */
   readonly end: number;
-  /** Where the first line behind them starts that has more than a comment. */
+  /** Where the first line after them starts that has more than a comment. */
   readonly next: number;
   /** Whether an entry that is open ends them. */
   readonly isCut: boolean;

@@ -23,7 +23,7 @@ interface Reading {
   readonly path: (string | undefined)[];
   /** How far it is read. */
   at: number;
-  /** The column in which the line at hand begins, or the mapping behind a dash; -1 behind the last line. */
+  /** The column in which the line at hand begins, or the mapping after a dash; -1 after the last line. */
   column: number;
   /** Where the node that was read last stands. */
   start: number;
@@ -36,7 +36,7 @@ interface PlainOptions {
   readonly numbers?: boolean;
   /** How many entries a run has at least. */
   readonly shortest?: number;
-  /** Where the ids of entries start that stand in no run. */
+  /** Where the ids of entries start that are in no run. */
   readonly open?: ReadonlySet<number> | undefined;
 }
 
@@ -115,7 +115,7 @@ function readMap(reading: Reading, column: number, numbers: boolean): object {
   return endMap(reading, map, map.end);
 }
 
-/** What stands behind a key or a dash in its line, up to the next line. */
+/** What comes after a key or a dash in its line, up to the next line. */
 function readInline(reading: Reading, column: number, numbers: boolean): unknown {
   reading.at += spacesAt(reading.text, reading.at);
   const value = readFlow(reading, column, numbers, false);
@@ -154,7 +154,7 @@ function readList(reading: Reading, column: number, numbers: boolean): object {
   return list.data;
 }
 
-/** An item is a value of one line, or a mapping that begins behind the dash. */
+/** An item is a value of one line, or a mapping that begins after the dash. */
 function readItem(reading: Reading, column: number, numbers: boolean): unknown {
   const inner = column + 1 + spacesAt(reading.text, reading.at + 1);
   reading.at += inner - column;
@@ -210,7 +210,7 @@ function readFlowList(reading: Reading, column: number, numbers: boolean): objec
   return data;
 }
 
-/** Space between what stands in brackets; a line in it must be indented deeper than `column`. */
+/** Space between what is in brackets; a line in it must be indented deeper than `column`. */
 function skipFlowSpace(reading: Reading, column: number): void {
   const { text } = reading;
   for (;;) {

@@ -10,7 +10,7 @@ const closing: Readonly<Record<string, string>> = { "[": "]", "{": "}" };
 /** A look at the lexemes of a text as they go by. */
 interface ForbiddenWatch {
   readonly findings: readonly Diagnostic[];
-  /** Where a quote or bracket has no counterpart: behind it the text is not what its author meant. */
+  /** Where a quote or bracket has no counterpart: after it the text is not what its author meant. */
   readonly unclosed: number;
   /** Whether what follows need not be read. */
   isOver(): boolean;

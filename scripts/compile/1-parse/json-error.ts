@@ -20,7 +20,7 @@ export function jsonError(text: string): JsonError | undefined {
   }
 }
 
-/** What may stand next: a value, a key, a colon, a comma or the end of the container, nothing. */
+/** What may be next: a value, a key, a colon, a comma or the end of the container, nothing. */
 type Expected = "value" | "value or ]" | "key" | "key or }" | ":" | ", or end" | "end";
 
 function locate(text: string): JsonError {

@@ -20,17 +20,17 @@ export function holdsNumbers(path: Path): boolean {
   return path.length === top + 1 || (path.length === top + 2 && path[top + 1] === "weights");
 }
 
-/** Whether any value may stand at this path: what a variant stands for, and what a schema says of it. */
+/** Whether any value may be at this path: what a variant stands for, and what a schema says of it. */
 export function holdsAnything(path: Path): boolean {
   return (path[0] === "variants" && path.length > 1) || path[0] === "schema";
 }
 
-/** Whether a text may stand at this path instead of a number. */
+/** Whether a text may be at this path instead of a number. */
 export function holdsTexts(path: Path): boolean {
   return path[inEnvironment(path)] === "properties";
 }
 
-/** Whether a list at this path holds customers and nothing else, so that runs of the scanner may stand in it. */
+/** Whether a list at this path holds customers and nothing else, so that runs of the scanner may be in it. */
 export function holdsCustomers(path: Path): boolean {
   const top = inEnvironment(path);
   const [first, ...rest] = path.slice(top);

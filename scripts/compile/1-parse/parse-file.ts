@@ -39,7 +39,7 @@ export function parse(source: Source, open?: ReadonlySet<number>): Parsed {
   return { document: { source, kind, name, data, maps, lists }, diagnostics: findings };
 }
 
-/** The data of a text whose long lists were scanned, if that reads as YAML, and each run stands in a list of customers. */
+/** The data of a text whose long lists were scanned, if that reads as YAML, and each run is in a list of customers. */
 function readScanned(source: Source, open?: ReadonlySet<number>): PlacedData | undefined {
   const { text, runs } = scanRuns(source.text, { open });
   if (runs.size === 0) return undefined;

@@ -8,7 +8,7 @@ import { holdsAnything, holdsCustomers, holdsNumbers, holdsOnlyIds, holdsTexts }
 import { newMapping } from "./new-mapping.ts";
 import type { ScannedColumns } from "./scan-runs.ts";
 
-/** Plain data and where each part of it stands. */
+/** Plain data and where each part of it is. */
 export interface PlacedData {
   readonly data: unknown;
   readonly maps: Map<object, MapPlace>;
@@ -16,7 +16,7 @@ export interface PlacedData {
   readonly findings: readonly Diagnostic[];
   /** Whether something could not be read as data at all. */
   readonly broken: boolean;
-  /** Whether each run of the scanner stands in a list of customers; if not, the text must be read without the scanner. */
+  /** Whether each run of the scanner is in a list of customers; if not, the text must be read without the scanner. */
   readonly fits: boolean;
 }
 
@@ -80,7 +80,7 @@ function readScalar(reading: Reading, node: Scalar, numbers: boolean): unknown {
   return value;
 }
 
-/** A number that would be handed on as another text than stands there, for want of precision or for its notation. */
+/** A number that would be handed on as another text than is there, for want of precision or for its notation. */
 function inexact({ source, path }: Reading, node: Scalar, number: string): Diagnostic {
   const [start, end] = node.range ?? [0, 0];
   const span = { source, start, end };
@@ -193,20 +193,20 @@ function readKey(reading: Reading, key: ParsedNode, place: Range): string | unde
   return source;
 }
 
-/** The finding that a key stands in a mapping where it stood before. */
+/** The finding that a key is in a mapping where it stood before. */
 export function duplicateKey(source: Source, key: string, place: Range, first: Range): Diagnostic {
   const related = [{ message: "it first appears here", span: { source, ...first } }];
   const message = `the key \`${ellipsis(key)}\` appears twice in one mapping`;
   return diagnostic("yaml/duplicate-key", { source, ...place }, message, { related });
 }
 
-/** Where a key stands; keys that are text never end in white space. */
+/** Where a key is; keys that are text never end in white space. */
 export function keyRange(key: ParsedNode): Range {
   const [start, end] = key.range;
   return { start, end };
 }
 
-/** Where a node stands, up to the end of its last content. */
+/** Where a node is, up to the end of its last content. */
 function rangeOf(reading: Reading, node: ParsedNode, data: unknown): Range {
   if (typeof data === "object" && data !== null) {
     const place = reading.maps.get(data) ?? reading.lists.get(data);

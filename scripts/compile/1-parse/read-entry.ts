@@ -14,7 +14,7 @@ export interface EntryReader {
   /** Where the item starts and ends, as the parser has it. */
   start: number;
   end: number;
-  /** The start of the line behind it. */
+  /** The start of the line after it. */
   next: number;
   /** Dates that were judged before: most entries of a list have one of a few. */
   readonly dates: Map<string, boolean>;
@@ -26,7 +26,7 @@ export function entryReader(text: string): EntryReader {
   return { text, ...none, column: 0, idStart: 0, idEnd: 0, start: 0, end: 0, next: 0, dates: new Map() };
 }
 
-// Characters that YAML takes as they are wherever they stand in a text; in brackets, none of `,[]{}` is one.
+// Characters that YAML takes as they are wherever they are in a text; in brackets, none of `,[]{}` is one.
 const idPart = String.raw`[\w.@/+~=$%|-]`;
 const id = String.raw`(["']?)([A-Za-z0-9_]${idPart}*(?::${idPart}+)*)\1`;
 const lineEnd = String.raw`(?: +#[^\n]*| *)\r?(?:\n|$)`;
@@ -47,7 +47,7 @@ const flowEnd = new RegExp(String.raw` *\}${lineEnd}`, "y");
 
 const [innerUnit, firstUnit] = [1, 2];
 
-/** By code unit, whether it may stand in an id, and whether also at its start. */
+/** By code unit, whether it may be in an id, and whether also at its start. */
 const idUnits = Uint8Array.from({ length: 0x80 }, (_, unit) => {
   const character = String.fromCharCode(unit);
   return /[A-Za-z0-9_]/.test(character) ? firstUnit : new RegExp(idPart).test(character) ? innerUnit : 0;
@@ -73,7 +73,7 @@ export function readEntry(reader: EntryReader, at: number): boolean {
   return readPlain(reader, at) || (text[reader.start] === "{" ? readFlow(reader, at) : readBlock(reader, at));
 }
 
-/** An id without quotes or a comment behind it, as nearly all are: read without a pattern. */
+/** An id without quotes or a comment after it, as nearly all are: read without a pattern. */
 function readBare(reader: EntryReader): boolean {
   const { text, start } = reader;
   const first = text.charCodeAt(start);
@@ -155,7 +155,7 @@ export function spacesAt(text: string, at: number): number {
   return end - at;
 }
 
-/** Reads an id by a pattern that has its quote and its text, `offset` units behind the start of the item. */
+/** Reads an id by a pattern that has its quote and its text, `offset` units after the start of the item. */
 function readId(reader: EntryReader, pattern: RegExp, at: number, offset: number): boolean {
   pattern.lastIndex = at;
   const match = pattern.exec(reader.text);

@@ -16,7 +16,7 @@ const flowKey = /\w[\w.@/+~=$%|-]*(?=: )/y;
 /** Longer keys are left to `yaml`, which takes none above 1024. */
 const longestKey = 1000;
 
-/** The key at an offset, up to its colon; in brackets, the colon behind a quote needs no space. */
+/** The key at an offset, up to its colon; in brackets, the colon after a quote needs no space. */
 export function keyAt(text: string, at: number, inFlow: boolean): FoundText | undefined {
   if (isQuote(text[at])) {
     const found = quotedAt(text, at);
@@ -37,7 +37,7 @@ export function isQuote(character: string | undefined): boolean {
 /** A longer text with escapes is left to others: the pattern looks at each of its parts. */
 const longestEscaped = 10_000;
 
-/** The text in the quotes at an offset, if it stands in one line and has no escapes but those of JSON. */
+/** The text in the quotes at an offset, if it is in one line and has no escapes but those of JSON. */
 export function quotedAt(text: string, at: number): FoundText | undefined {
   const quote = text[at] as string;
   let close = text.indexOf(quote, at + 1);
@@ -56,7 +56,7 @@ function isEscaped(text: string, at: number): boolean {
   return (at - start) % 2 === 1;
 }
 
-/** What may begin a text without quotes wherever it stands. */
+/** What may begin a text without quotes wherever it is. */
 const beginning = /[^\s\-?:,[\]{}#&*!|>'"%@`]/y;
 const flowText = /(?:[^\s:#,[\]{}]|:(?=[^\s,[\]{}])|(?<=\S)#)+(?: +(?:[^\s:#,[\]{}]|:(?=[^\s,[\]{}])|(?<=\S)#)+)*/y;
 

@@ -1,7 +1,7 @@
 import { type FoundColumns, none, readColumns, shortestRun } from "./entry-columns.ts";
 import { entryReader, readEntry } from "./read-entry.ts";
 
-/** A run of entries that the scanner took out of a text, behind the entry that stands before them, its head. */
+/** A run of entries that the scanner took out of a text, after the entry that comes before them, its head. */
 export interface ScannedColumns extends Pick<FoundColumns, "run" | "end"> {
   /** Where the head ends. */
   readonly headEnd: number;
@@ -14,7 +14,7 @@ interface Scan {
 }
 
 interface ScanOptions {
-  /** How many entries a run has at least; beside an entry that is open one will do, since lists are long there. */
+  /** How many entries a run has at least; next to an entry that is open one will do, since lists are long there. */
   readonly shortest?: number;
   readonly open?: ReadonlySet<number> | undefined;
 }

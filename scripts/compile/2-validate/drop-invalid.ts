@@ -43,7 +43,7 @@ export function dropInvalid(document: Document, faults: readonly SchemaError[]):
   return sound;
 }
 
-/** Whether a container is nothing without the key that is taken from it, beside those that were taken before. */
+/** Whether a container is nothing without the key that is taken from it, next to those that were taken before. */
 function isOwed(container: Node, key: string, taken: ReadonlySet<string>): boolean {
   const { schema } = branchFor(container.place, container.value);
   if (Array.isArray(container.value)) return schema.minItems !== undefined && taken.size >= container.value.length;
@@ -62,7 +62,7 @@ function removeKeys(document: Document, container: object, keys: ReadonlySet<str
   }
 }
 
-/** Runs stand behind an item, so they move up with it; one whose item goes stays behind the item before. */
+/** Runs come after an item, so they move up with it; one whose item goes stays behind the item before. */
 function removeItems(document: Document, list: unknown[], indexes: ReadonlySet<string>): void {
   const place = document.lists.get(list);
   const runs: [number, ListPlace["runs"] extends ReadonlyMap<number, infer Run> ? Run : never][] = [];

@@ -2,7 +2,7 @@ import { type Document, nounOf, type Range, spanOf } from "../../model/document.
 import type { Span } from "../../model/text/source.ts";
 import { type SchemaPlace, schemaOf, stepInto } from "./schema.ts";
 
-/** A node of a document: what stands there, where, in which container, and what its schema is. */
+/** A node of a document: what is there, where, in which container, and what its schema is. */
 export interface Node {
   readonly document: Document;
   /** The keys and indexes that lead to it. */
@@ -23,7 +23,7 @@ export function nodeAt(document: Document, pointer: string): Node {
   return node;
 }
 
-/** What stands in a node under a key or at an index. */
+/** What is in a node under a key or at an index. */
 export function childOf(parent: Node, key: string): Node {
   const place = stepInto(parent.place, parent.value, key) ?? { schema: {}, root: {}, name: undefined };
   const value = (parent.value as Record<string, unknown>)[key];
@@ -48,7 +48,7 @@ export function isItem(node: Node): boolean {
   return Array.isArray(node.parent?.value);
 }
 
-/** Where a node stands; one that is empty, at the key or the dash that announces it. */
+/** Where a node is; one that is empty, at the key or the dash that announces it. */
 export function spanOfNode(node: Node): Span {
   const { document, parent } = node;
   const range = rangeOf(node);
@@ -58,7 +58,7 @@ export function spanOfNode(node: Node): Span {
   return spanOf(document, dash < 0 ? range : { start: dash, end: dash + 1 });
 }
 
-/** Where the key of a node stands; of an item, the item; of a document, its first key. */
+/** Where the key of a node is; of an item, the item; of a document, its first key. */
 export function keySpanOf(node: Node): Span {
   const { document, parent, path } = node;
   const keys = document.maps.get(parent?.value as object)?.keys;

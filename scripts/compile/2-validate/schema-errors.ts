@@ -10,11 +10,11 @@ export interface SchemaError {
 }
 
 /**
- * The faults behind a schema's errors. Where a node may have several shapes, an error of each is told; only those of the
+ * The faults after a schema's errors. Where a node may have several shapes, an error of each is told; only those of the
  * shape that is of the node's type are faults, and if none is, the first that says so.
  */
 export function schemaErrorsOf(document: Document, all: readonly ErrorObject[]): readonly SchemaError[] {
-  // Which keys stand beside each other is a question only where there are keys.
+  // Which keys stand next to each other is a question only where there are keys.
   const errors = all.filter(
     ({ keyword, instancePath }) => keyword !== "oneOf" || typeOf(nodeAt(document, instancePath).value) === "object",
   );

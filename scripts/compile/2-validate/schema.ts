@@ -9,7 +9,7 @@ import retired from "../../../schema/retired.schema.json" with { type: "json" };
 import waiver from "../../../schema/waiver.schema.json" with { type: "json" };
 import type { Document } from "../../model/document.ts";
 
-/** As much of JSON Schema as the schemas use to say what may stand where. */
+/** As much of JSON Schema as the schemas use to say what may be where. */
 interface Schema {
   readonly $ref?: string;
   readonly description?: string;
@@ -50,7 +50,7 @@ export function schemaOf(kind: Document["kind"]): SchemaPlace {
   return { schema, root: schema, name: undefined };
 }
 
-/** The schema of what stands under a key, or at an index, of `value`; undefined where the schema knows no such place. */
+/** The schema of what is under a key, or at an index, of `value`; undefined where the schema knows no such place. */
 export function stepInto(place: SchemaPlace, value: unknown, key: string): SchemaPlace | undefined {
   const { schema, root } = branchFor(place, value);
   if (Array.isArray(value)) return schema.items && resolve({ schema: schema.items, root, name: undefined });
@@ -85,7 +85,7 @@ export function typeOf(value: unknown): string {
   return Array.isArray(value) ? "array" : typeof value;
 }
 
-/** Follows references; what stands beside one, such as a description, goes before what it leads to. */
+/** Follows references; what stands next to one, such as a description, goes before what it leads to. */
 function resolve(place: SchemaPlace): SchemaPlace {
   const { $ref, ...beside } = place.schema;
   if ($ref === undefined) return place;

@@ -24,7 +24,7 @@ import { resolveRelease } from "./release.ts";
 import { resolveRetired } from "./retired.ts";
 import { resolveWaiver } from "./waiver.ts";
 
-/** What a tree is, beside its sound documents, when it is resolved. */
+/** What a tree is, next to its sound documents, when it is resolved. */
 interface Circumstances {
   readonly environment: string;
   readonly asOf: Instant;

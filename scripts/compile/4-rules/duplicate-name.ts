@@ -3,7 +3,7 @@ import { type Document, nameSpan, nounOf } from "../../model/document.ts";
 import type { Model } from "../../model/model.ts";
 
 /**
- * A name is borne by one document, whatever its kind, and none differs from another only by case or separators. Codes:
+ * A name is borne by one document, regardless of its kind, and none differs from another only by case or separators. Codes:
  * `model/duplicate-name`, `model/similar-name`.
  */
 export function* duplicateName(model: Model): Generator<Diagnostic> {

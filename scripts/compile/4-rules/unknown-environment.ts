@@ -6,7 +6,7 @@ import { namedThings, spanAt } from "../../model/model-queries.ts";
 import type { GroupsDocument } from "../../model/shapes/documents.ts";
 
 /**
- * Environments are those of the config, the first of which stands in the document itself; each has the same groups.
+ * Environments are those of the config, the first of which is in the document itself; each has the same groups.
  * Codes: `model/unknown-environment`, `model/unknown-group`, `schema/conflicting-keys`.
  */
 export function* unknownEnvironment(model: Model): Generator<Diagnostic> {

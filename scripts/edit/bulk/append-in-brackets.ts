@@ -10,7 +10,7 @@ interface Brackets {
   readonly last: { readonly start: number; readonly end: number } | undefined;
   /** What comments look like there. */
   readonly comments: RegExp;
-  /** What stands behind a comma. */
+  /** What comes after a comma. */
   readonly space: string;
 }
 

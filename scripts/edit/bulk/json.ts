@@ -106,7 +106,7 @@ function restOf(node: Node | undefined, [key, ...inner]: readonly string[]): unk
   return pairs.length === 0 ? undefined : pairs;
 }
 
-/** A value in which the order of keys counts, and a key that stands twice. */
+/** A value in which the order of keys counts, and a key that appears twice. */
 function structureOf(node: Node): unknown {
   if (node.type === "array") return (node.children ?? []).map(structureOf);
   if (node.type !== "object") return [node.type, node.value];

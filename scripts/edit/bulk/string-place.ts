@@ -3,11 +3,11 @@ import type { TextEdit } from "../../model/text/textedit.ts";
 
 /** A string in a file of somebody else's, and how to give it another text. */
 export interface StringPlace {
-  /** Undefined where nothing stands there. */
+  /** Undefined where nothing is there. */
   readonly text: string | undefined;
-  /** All that the file says beside it, comments included, in some form that can be compared. */
+  /** All that the file says next to it, comments included, in some form that can be compared. */
   readonly rest: string;
-  /** The edits after which it is this text, which begins with the one that stands there; every other byte stays. */
+  /** The edits after which it is this text, which begins with the one that is there; every other byte stays. */
   write(text: string): readonly TextEdit[];
 }
 

@@ -21,7 +21,7 @@ import type { FindString, StringPlace } from "./string-place.ts";
 
 type YamlMap = YAMLMap<ParsedNode, ParsedNode | null>;
 
-/** In YAML of any kind: what stands elsewhere in the file is nobody's business here. */
+/** In YAML of any kind: what is elsewhere in the file is nobody's business here. */
 export const findInYaml: FindString = (source, keys) => {
   const documents = [...parseAllDocuments(source.text, { merge: true, logLevel: "silent", keepSourceTokens: true })];
   if (documents.length > 1) return "it contains several documents";
@@ -112,7 +112,7 @@ function within(source: Source, keys: readonly string[], root: ParsedNode, rest:
   };
 }
 
-/** A key without a value, or undefined where even that is not there, and the keys that are to stand in it. */
+/** A key without a value, or undefined where even that is not there, and the keys that are to be in it. */
 interface Valueless {
   readonly around: YamlMap;
   readonly pair: Pair<ParsedNode, ParsedNode | null> | undefined;
@@ -124,7 +124,7 @@ function isNothing(node: ParsedNode | null): boolean {
   return node === null || (isScalar(node) && node.value === null && node.range[0] === node.range[1]);
 }
 
-/** Writes the value of a key behind its colon, and keys in it below; undefined where nothing special is in the way. */
+/** Writes the value of a key after its colon, and keys in it below; undefined where nothing special is in the way. */
 function giveValue(source: Source, { around, pair, keys }: Valueless, text: string): readonly TextEdit[] | undefined {
   const { flow } = around;
   const [open, end] = around.range ?? [0, 0];
@@ -156,7 +156,7 @@ function giveValue(source: Source, { around, pair, keys }: Valueless, text: stri
   const [lead = ""] = /^\uFEFF?[ ]*(?:[-?] +)*/.exec(old.slice(lineStart)) ?? [];
   const indent = " ".repeat(lead.replace("\uFEFF", "").length);
   const lineEnd = (offset: number): number => offset + (/^[^\r\n]*/.exec(old.slice(offset))?.[0].length ?? 0);
-  // `? key` without a value gets one in a line of its own.
+  // `? key` without a value gets one in its own line.
   if (isExplicit) return put(lineEnd(start), `${newline}${indent.slice(2)}: ${inline(value)}`);
   if (typeof value === "string") return put(at, ` ${inline(value)}`);
   return put(lineEnd(at), [``, ...lines(key, nested, `${indent}  `)].join(newline));
@@ -172,7 +172,7 @@ function goOn(source: Source, { value, range }: Scalar, text: string): readonly 
   return [{ span: { source, start, end }, text: added }];
 }
 
-/** Whether a change of a node would change what stands elsewhere, or the node is that. */
+/** Whether a change of a node would change what is elsewhere, or the node is that. */
 function isShared(node: ParsedNode | null): boolean {
   return isAlias(node) || (node !== null && "anchor" in node && node.anchor !== undefined);
 }

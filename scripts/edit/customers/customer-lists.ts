@@ -8,7 +8,7 @@ export interface WrittenList {
   readonly path: Path;
   readonly scope: string;
   readonly entries: EntryList;
-  /** In whose part of the document it stands; undefined is the document itself. */
+  /** In whose part of the document it is; undefined is the document itself. */
   readonly environment: string | undefined;
   /** Of the lists of one choice in one environment, a customer is in one at a time. */
   readonly choice: string;
@@ -28,7 +28,7 @@ export function* writtenLists(document: Document): Generator<WrittenList> {
     yield* listsOf(document, own as Data, ["environments", environment], environment);
 }
 
-/** Of the lists of a document those that hold in an environment: a key of its own replaces that of the document. */
+/** Of the lists of a document those that hold in an environment: its own key replaces that of the document. */
 export function listsIn(
   { data }: Document,
   lists: readonly WrittenList[],

@@ -2,7 +2,7 @@ import { ellipsis } from "../../model/text/ellipsis.ts";
 import { formatEnd } from "../../model/time.ts";
 import type { Customer, ListingChange } from "./list-customers.ts";
 
-/** Sentences about what an edit of customers met with; those to whom the same happened stand together. */
+/** Sentences about what an edit of customers met with; those to whom the same happened are together. */
 export function describeListing(incidents: readonly ListingChange[], target: string): readonly string[] {
   const groups = new Map<string, ListingChange[]>();
   for (const incident of incidents) {

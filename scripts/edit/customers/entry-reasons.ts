@@ -9,7 +9,7 @@ export interface EntryReasons {
   readonly link?: string;
 }
 
-/** By id as they are compared, what the entries of a flag say beside their dates, of customers of one scope with some value. */
+/** By id as they are compared, what the entries of a flag say besides their dates, of customers of one scope with some value. */
 export function entryReasonsOf(
   flag: Flag,
   scope: string,
@@ -28,7 +28,7 @@ export function entryReasonsOf(
   return found;
 }
 
-/** By id as they are compared, what the entries of a list say beside their dates; of two entries the first counts. */
+/** By id as they are compared, what the entries of a list say besides their dates; of two entries the first counts. */
 export function reasonsIn(
   document: Document,
   list: readonly unknown[],

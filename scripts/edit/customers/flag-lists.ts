@@ -44,7 +44,7 @@ export function takeOutOfFlag(context: EditContext, flag: Flag, words: readonly 
   );
 }
 
-/** Edits the lists of a flag, scope by scope, and tells what it met with. */
+/** Edits the lists of a flag, scope by scope, and says what it met with. */
 function forEachScope(
   context: EditContext,
   flag: Flag,

@@ -6,7 +6,7 @@ import { normalizeId } from "../../runtime/tables/normalize.ts";
 import { removeItems } from "../text/remove-key.ts";
 import type { Draft } from "../text/tree-draft.ts";
 
-/** The parts of a frozen list beside those whom it holds, as they are written. */
+/** The parts of a frozen list next to those whom it holds, as they are written. */
 type FrozenData = NonNullable<PrivilegeDocument["frozen"]>;
 
 /** Where what is added to a frozen list goes. */

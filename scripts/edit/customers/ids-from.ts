@@ -1,6 +1,6 @@
 import type { EditContext, EditHost } from "../context.ts";
 
-/** A word that names a customer, and where it stands: nowhere in particular, or in a line of a file. */
+/** A word that names a customer, and where it is: nowhere in particular, or in a line of a file. */
 export interface Word {
   readonly text: string;
   readonly place: string;

@@ -18,7 +18,7 @@ export interface Customer {
   readonly formers: readonly string[];
 }
 
-/** What an entry is to say beside its id. What is undefined stays as it is; an end that is null goes. */
+/** What an entry is to say next to its id. What is undefined stays as it is; an end that is null goes. */
 export interface EntryOptions {
   readonly from?: string | undefined;
   readonly until?: string | null | undefined;
@@ -185,7 +185,7 @@ function clear(
   });
 }
 
-/** What the entries of a list say beside their dates, read when it is first asked for, as it was before an edit. */
+/** What the entries of a list say besides their dates, read when it is first asked for, as it was before an edit. */
 function saidIn(draft: Draft, choice: ConflictChoice, list: string): () => ReadonlyMap<string, EntryReasons> {
   const { file, keys, lists, ignoreCase } = choice;
   const document = draft.documentAt(file);
@@ -209,7 +209,7 @@ function dayBefore(date: string): string {
   return date.length === 10 ? formatLastDay(startOf(date)) : date;
 }
 
-/** Changes and removes entries in a list as they are judged, in the environment's own list; tells what was found there. */
+/** Changes and removes entries in a list as they are judged, in the environment's own list; says what was found there. */
 function amend(
   draft: Draft,
   choice: ConflictChoice,

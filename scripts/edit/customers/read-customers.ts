@@ -13,7 +13,7 @@ interface Audience {
   /** What lists them: flag `public_teams`. */
   readonly called: string;
   readonly scopes: readonly string[];
-  /** Whether a word that does not begin with a scope is an id as it stands, `=` included. */
+  /** Whether a word that does not begin with a scope is an id as it is, `=` included. */
   readonly isPlain?: boolean;
 }
 

@@ -12,7 +12,7 @@ interface Stay {
   readonly at: number;
   /** When all of them are taken to be created, if that is told. */
   readonly created?: number | undefined;
-  /** From when on an id that is a former one now is a customer of its own. */
+  /** From when on an id that is a former one now is its own customer. */
   readonly aloneFrom: (id: string) => number;
 }
 
@@ -38,7 +38,7 @@ export function keptCustomers(
     const told = created === undefined ? asked : { ...asked, created: { [scope]: created } };
     const was = timelineOf(before, flag.name, asked);
     const is = timelineOf(after, flag.name, told);
-    // Who stands in the flag for another time gets an entry that says when it begins.
+    // Who is in the flag for another time gets an entry that says when it begins.
     const begun = own.has(id) || alone > at ? -Infinity : at;
     let index = 0;
     for (const stretch of was)

@@ -8,15 +8,15 @@ import type { Draft } from "../text/tree-draft.ts";
 import type { Forgetting } from "./forget-request.ts";
 import { wordsOf } from "./ids-in-prose.ts";
 
-/** What stands in a text where an id stood. */
+/** What is in a text where an id stood. */
 const forgotten = "(forgotten)";
 
 /** Texts of people who have something to say, and can be said without the id. */
 const prose = new Set(["description", "paused", "permanent", "deprecated", "link", "links"]);
 
 /**
- * Takes an id out of what people wrote in one file: a line of comment goes, a comment behind something is cut off, a reason
- * loses the id. Other texts are for people to decide about. What has the id as a name of its own is told, and stays.
+ * Takes an id out of what people wrote in one file: a line of comment goes, a comment after something is cut off, a reason
+ * loses the id. Other texts are for people to decide about. What has the id as its own name is told, and stays.
  */
 export function forgetInTexts(draft: Draft, path: string, forgetting: Forgetting): void {
   const { id, texts, undecided, notes } = forgetting;
@@ -67,7 +67,7 @@ function openedAt(draft: Draft, path: string, hits: readonly number[]): Document
   return open.size === 0 ? document : draft.documentAt(path, open);
 }
 
-/** A key or a value, and where it stands; the text of one that is no text is empty. */
+/** A key or a value, and where it is; the text of one that is no text is empty. */
 interface Scalar {
   readonly path: Path;
   readonly span: Span;
@@ -93,7 +93,7 @@ function scalarsOf(document: Document): readonly Scalar[] {
   return found;
 }
 
-/** Takes words out of a text: where they stand, or where they stand there in another form, by writing the text anew. */
+/** Takes words out of a text: where they are, or where they are there in another form, by writing the text anew. */
 function without(document: Document, path: Path, span: Span, text: string, words: RegExp): TextEdit[] {
   const { source, start } = span;
   const found = [...textOf(span).matchAll(words)];
@@ -113,7 +113,7 @@ function isWithin(ranges: readonly Range[], at: number): boolean {
   return range !== undefined && at < range.end;
 }
 
-/** The comment that an offset is in: its whole line where nothing else stands there, else with the space before it. */
+/** The comment that an offset is in: its whole line where nothing else is there, else with the space before it. */
 function commentAt(document: Document, ranges: readonly Range[], at: number): Span {
   const { text } = document.source;
   const line = lineStart(text, at);

@@ -1,5 +1,5 @@
 /**
- * Finds an id where it stands as a word, whatever its letter case and its Unicode form. Within a longer word, or one with
+ * Finds an id where it is as a word, regardless of its letter case and its Unicode form. Within a longer word, or one with
  * hyphens, it is no word of its own: `acme-shop` is somebody else than `acme`.
  */
 export function wordsOf(id: string): RegExp {

@@ -10,7 +10,7 @@ import { forgetInFrozen } from "./forget-frozen.ts";
 import { type Forgetting, isForgotten } from "./forget-request.ts";
 import { forgetInTexts } from "./forget-texts.ts";
 
-/** Reads whom to forget, or tells what is wrong with that. */
+/** Reads whom to forget, or says what is wrong with that. */
 export function readForgetting(
   { config, asOf }: Model,
   [scope, id]: readonly (string | undefined)[],

@@ -40,7 +40,7 @@ export function withoutSettings(models: readonly [Model, ...Model[]]): readonly 
 
 /**
  * Lists the new id with what the former one has by a rollout, where its own bucket would give something else. The first
- * side answers without guards, the second without settings too. Tells why that cannot be, where it cannot.
+ * side answers without guards, the second without settings too. Says why that cannot be, where it cannot.
  */
 export function keepRollout(
   draft: Draft,

@@ -15,7 +15,7 @@ import { renameAsChild, renameAsParent, renameInAliases } from "./rename-identit
 import { renameInLists } from "./rename-lists.ts";
 import { isOld, type Renaming, writeNow } from "./rename-request.ts";
 
-/** Reads what a rename is asked to do, or tells what is wrong with that. */
+/** Reads what a rename is asked to do, or says what is wrong with that. */
 export function readRenaming(
   models: readonly [Model, ...Model[]],
   [scope, old, now]: readonly (string | undefined)[],
@@ -58,7 +58,7 @@ export function readRenaming(
   };
 }
 
-/** Renames a customer in every file of a draft; tells whether any file had the former id. */
+/** Renames a customer in every file of a draft; says whether any file had the former id. */
 export function renameEverywhere(draft: Draft, models: readonly [Model, ...Model[]], renaming: Renaming): boolean {
   const [model] = models;
   const another = knownAsAnother(models);

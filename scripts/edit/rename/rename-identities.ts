@@ -12,7 +12,7 @@ import { removeAt, removeItems } from "../text/remove-key.ts";
 import type { Draft } from "../text/tree-draft.ts";
 import { isNow, isOld, type Renaming, writeNow } from "./rename-request.ts";
 
-/** Renames a customer below its parents. Where the new id stands there too, it stays once, below one parent. */
+/** Renames a customer below its parents. Where the new id is there too, it stays once, below one parent. */
 export function renameAsChild(draft: Draft, model: Model, renaming: Renaming): void {
   const { scope, oldKey, nowKey, prefer } = renaming;
   const gone = new Set<Child>();

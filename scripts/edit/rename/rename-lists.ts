@@ -14,7 +14,7 @@ import { addEntries } from "../text/edit-entries.ts";
 import type { Draft } from "../text/tree-draft.ts";
 import { decide, type Renaming, writeNow } from "./rename-request.ts";
 
-/** Renames a customer in the groups, settings and pins of one file, where the new id may stand already. */
+/** Renames a customer in the groups, settings and pins of one file, where the new id may be already. */
 export function renameInLists(draft: Draft, path: string, renaming: Renaming): void {
   const { scope, oldKey, nowKey, ignoreCase } = renaming;
   const all = occurrencesIn(draft, path, scope, [oldKey, nowKey], ignoreCase);

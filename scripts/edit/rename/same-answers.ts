@@ -24,7 +24,7 @@ interface Stranger {
 
 /**
  * Somebody whom a change concerns, now or later, though it may not; undefined where there is nobody. An effect tells of
- * later days what the head does and the base does not; the one backwards tells what the head no longer does.
+ * later days what the head does and the base does not; the one backwards says what the head no longer does.
  */
 export function strangerIn(effect: Effect, backwards: Effect, may: May): Stranger | undefined {
   return strangerOf(effect, may) ?? strangerOf(backwards, may);

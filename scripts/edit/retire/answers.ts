@@ -75,7 +75,7 @@ function* answersOfFlag(revision: Revision, model: Model, flag: Flag, at: Instan
       }
 }
 
-/** What a caller tells who tells one group. */
+/** What a caller supplies who tells one group. */
 function toldIn({ name }: GroupSet, { name: group, reference }: Group): Cell & { readonly reference: string } {
   return { groups: { [name]: group }, heard: () => {}, reference };
 }

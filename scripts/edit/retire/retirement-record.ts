@@ -21,7 +21,7 @@ interface Record extends Mapping {
 
 /**
  * Records a name as retired, in its place among the others; the file is made if there is none, with the way from it to the
- * schema. Tells why it cannot.
+ * schema. Says why it cannot.
  */
 export function recordRetired(
   draft: Draft,

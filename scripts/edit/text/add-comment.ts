@@ -3,7 +3,7 @@ import type { TextEdit } from "../../model/text/textedit.ts";
 import { lineBreakOf, lineStart, spacesAt } from "./line-layout.ts";
 
 /**
- * The edit that adds a remark about a key of a mapping: behind its value, and behind the comment that may stand there; or
+ * The edit that adds a remark about a key of a mapping: after its value, and after the comment that may be there; or
  * in a line above, where more of the document follows in that line.
  */
 export function addComment(document: Document, container: object, key: string, text: string): TextEdit {

@@ -27,7 +27,7 @@ export type NewEntry = string | { readonly id: string; readonly [key: string]: Y
 
 /**
  * The edits that add entries to a list, each at its place if the list is sorted, else at its end; the list is made if it
- * is not there. Nothing looks whether a customer stands there already.
+ * is not there. Nothing looks whether a customer is there already.
  */
 export function addEntries(document: Document, path: Path, added: readonly NewEntry[]): TextEdit[] {
   const list = valueAt(document, path);
@@ -228,7 +228,7 @@ function inOrder(entry: Mapping): NewEntry {
   return Object.fromEntries(entryKeys.map((key) => [key, entry[key]])) as unknown as NewEntry;
 }
 
-/** How a list is sorted: as it stands, or whatever the case of letters; undefined where it is not. */
+/** How a list is sorted: as it is, or regardless of the case of letters; undefined where it is not. */
 function sortOf(ids: readonly string[]): ((id: string) => string) | undefined {
   return [(id: string) => id, (id: string) => id.toLowerCase()].find((sort) =>
     ids.every((id, index) => index === 0 || compareText(sort(ids[index - 1] ?? ""), sort(id)) <= 0),
@@ -247,7 +247,7 @@ function firstAfter(ids: readonly string[], sort: (id: string) => string, id: st
   return low;
 }
 
-/** Writes entries before or behind the one whose id starts at an offset, or at the end of the list. */
+/** Writes entries before or after the one whose id starts at an offset, or at the end of the list. */
 type Put = (items: readonly Yaml[], where: "before" | "behind" | "end", at: number) => TextEdit[];
 
 function inLines({ source }: Document, place: ListPlace): Put {
@@ -294,7 +294,7 @@ function inBrackets({ source }: Document, { items }: ListPlace): Put {
   };
 }
 
-/** The line that an item in brackets has for itself and its comment; undefined where more stands there. */
+/** The line that an item in brackets has for itself and its comment; undefined where more is there. */
 function ownLine(text: string, { start, end }: { readonly start: number; readonly end: number }) {
   const indent = text.slice(lineStart(text, start), start);
   const stop = lineEnd(text, end);

@@ -3,7 +3,7 @@ import type { Document, ListPlace, Range } from "../../model/document.ts";
 /** The keys and indexes that lead to a part of a document. */
 export type Path = readonly (string | number)[];
 
-/** What stands at a path; undefined where there is nothing. */
+/** What is at a path; undefined where there is nothing. */
 export function valueAt(document: Document, path: Path): unknown {
   return path.reduce<unknown>(
     (value, step) =>
@@ -43,13 +43,13 @@ export function indentAt(text: string, at: number): string {
   return " ".repeat(at - lineStart(text, at));
 }
 
-/** Whether a mapping or list stands in brackets. */
+/** Whether a mapping or list is in brackets. */
 export function isInBrackets(text: string, { start }: Range): boolean {
   return text[start] === "{" || text[start] === "[";
 }
 
 /**
- * Where the lines begin that belong to the line of an offset: with the comments that stand directly above it, in lines of
+ * Where the lines begin that belong to the line of an offset: with the comments that are directly above it, in lines of
  * their own, as a comment belongs to what is below it.
  */
 export function commentsAbove(text: string, at: number): number {
@@ -64,7 +64,7 @@ export function commentsAbove(text: string, at: number): number {
 
 /**
  * The lines of the item of a block list that an offset is in: its own, or those of an entry in one of the list's runs, and
- * the comments that stand directly above.
+ * the comments that are directly above.
  */
 export function itemLines(text: string, { items }: ListPlace, at: number): Range {
   const item = items[lastBefore(items, at)];
@@ -96,7 +96,7 @@ export function dashBefore(text: string, at: number): number {
   return dash;
 }
 
-/** Whether the line at an offset is part of an item whose dash stands in a column. */
+/** Whether the line at an offset is part of an item whose dash is in a column. */
 function isDeeper(text: string, at: number, column: number): boolean {
   const spaces = spacesAt(text, at);
   return spaces > column && !"#\r\n".includes(text[at + spaces] ?? "\n");

@@ -3,7 +3,7 @@ import { commentsAbove, lineEnd, lineStart } from "./line-layout.ts";
 
 /**
  * The ranges to take out of what is in brackets so that some of its items are gone, of which at least one stays: each with
- * its comments, those behind it in its line and those in lines of their own above it, and with one comma.
+ * its comments, those after it in its line and those in lines of their own above it, and with one comma.
  */
 export function removeInBrackets(text: string, items: readonly Range[], gone: ReadonlySet<number>): readonly Range[] {
   const commas = items.map(({ end }) => commaAfter(text, end));
@@ -12,7 +12,7 @@ export function removeInBrackets(text: string, items: readonly Range[], gone: Re
   const kept = items.flatMap((_, index) => (gone.has(index) ? [] : [index]));
   const [first = 0, last = 0] = [kept[0], kept.at(-1)];
   const between = kept.slice(1).map((index, before) => ({ from: kept[before] ?? 0, to: index, stays: 1 }));
-  // A comma behind the last item stays if there was one.
+  // A comma after the last item stays if there was one.
   const trailing = { from: last, to: items.length, stays: commas.at(-1) === undefined ? 0 : 1 };
   const superfluous = [{ from: 0, to: first, stays: 0 }, ...between, trailing].flatMap(({ from, to, stays }) =>
     commas
@@ -24,7 +24,7 @@ export function removeInBrackets(text: string, items: readonly Range[], gone: Re
   return [...ranges, ...superfluous.map((at) => ({ start: at, end: at + commaLength(text, at) }))];
 }
 
-/** A comma at the start of its line goes with the spaces behind it. */
+/** A comma at the start of its line goes with the spaces after it. */
 function commaLength(text: string, at: number): number {
   const isFirst = text.slice(lineStart(text, at), at).trim() === "";
   return isFirst ? (/^, */.exec(text.slice(at))?.[0].length ?? 1) : 1;
@@ -68,7 +68,7 @@ function runsOf(
   return ranges;
 }
 
-/** Whether nothing but a comma stands between two items of a line. */
+/** Whether nothing but a comma is between two items of a line. */
 function isAlone(between: string): boolean {
   return /^[ \t]*,[ \t]*$/.test(between);
 }

@@ -13,8 +13,8 @@ import {
 import { removeInBrackets } from "./remove-in-brackets.ts";
 
 /**
- * The edit that takes away what stands at a path, a key with its value or an item, with whatever around it would be
- * empty then. The comments directly above it, and behind it in its line, go with it.
+ * The edit that takes away what is at a path, a key with its value or an item, with whatever around it would be
+ * empty then. The comments directly above it, and after it in its line, go with it.
  */
 export function removeAt(document: Document, path: Path): TextEdit[] {
   const around = path.slice(0, -1);
@@ -47,7 +47,7 @@ function inBrackets(text: string, { keys, values }: MapPlace, gone: ReadonlySet<
   return removeInBrackets(text, items, new Set(names.flatMap((name, index) => (gone.has(name) ? [index] : []))));
 }
 
-/** The lines that keys take up. What follows the first keys of an item takes their place behind its dash. */
+/** The lines that keys take up. What follows the first keys of an item takes their place after its dash. */
 function inLines(text: string, { keys, values }: MapPlace, gone: ReadonlySet<string>): readonly Range[] {
   const ranges: Range[] = [];
   let last: Range | undefined;

@@ -10,8 +10,8 @@ import { inline, lines, type Yaml } from "./write-yaml.ts";
 export type Order = readonly string[] | "sorted";
 
 /**
- * The edits that make a key have a value. What stands there is replaced, in its quotes if both are text; a key that is
- * not there goes behind the last one that the order has before it, and so do those around it; keys that are leaving at the
+ * The edits that make a key have a value. What is there is replaced, in its quotes if both are text; a key that is
+ * not there goes after the last one that the order has before it, and so do those around it; keys that are leaving at the
  * same time do not count.
  */
 export function setAt(
@@ -104,7 +104,7 @@ function pair(key: string, value: Yaml, amongNumbers: boolean): string {
   return `${writeText(key, "", true)}: ${inline(value, true, amongNumbers)}`;
 }
 
-/** The key that a new one goes behind; undefined where it is to be the first. */
+/** The key that a new one goes after; undefined where it is to be the first. */
 function before(present: readonly string[], key: string, order: Order): string | undefined {
   if (order === "sorted") {
     const isSorted = present.every((each, index) => index === 0 || (present[index - 1] ?? "") < each);

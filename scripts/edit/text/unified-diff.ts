@@ -2,7 +2,7 @@ import { escapeControls, visible } from "../../model/text/escape-controls.ts";
 import type { Piece } from "./text-pieces.ts";
 import type { FileChange } from "./tree-draft.ts";
 
-/** Part of the old text, by offsets, and what stands in its place. */
+/** Part of the old text, by offsets, and what is in its place. */
 interface Replacement {
   readonly start: number;
   end: number;
@@ -101,7 +101,7 @@ function blocksOf(old: string, pieces: readonly Piece[]): readonly Block[] {
   return joined(blocks);
 }
 
-/** Blocks of which none is lines that go directly behind another one: what comes stands below all that goes. */
+/** Blocks of which none is lines that go directly after another one: what comes is below all that goes. */
 function joined(blocks: readonly Block[]): readonly Block[] {
   const all: Block[] = [];
   for (const block of blocks) {
@@ -113,7 +113,7 @@ function joined(blocks: readonly Block[]): readonly Block[] {
   return all;
 }
 
-/** What stands between the pieces that stay. */
+/** What is between the pieces that stay. */
 function replacementsOf(old: string, pieces: readonly Piece[]): readonly Replacement[] {
   const found: Replacement[] = [];
   let [at, added] = [0, ""];
@@ -178,7 +178,7 @@ function written(sign: string, line: string): string {
   return `${sign}${mark}${shown.join("\t")}${end}${isWhole ? "" : "\n\\ No newline at end of file"}`;
 }
 
-/** Where a hunk begins and how many lines it has; one without lines stands behind the line that it names. */
+/** Where a hunk begins and how many lines it has; one without lines comes after the line that it names. */
 function rangeOf(start: number, length: number): string {
   const first = length === 0 ? start : start + 1;
   return length === 1 ? `${first}` : `${first},${length}`;

@@ -5,7 +5,7 @@ export type Yaml = string | number | boolean | null | readonly Yaml[] | Mapping 
 
 const verbatim = Symbol("verbatim");
 
-/** A text in the quotes in which it stands in a file already. */
+/** A text in the quotes in which it is in a file already. */
 interface Verbatim {
   readonly [verbatim]: string;
 }

@@ -18,7 +18,7 @@ export function* breakingType(change: Change): Generator<Breach> {
   }
 }
 
-/** Where the name stands in the head; scopes and environments stand in the config. */
+/** Where the name is in the head; scopes and environments are in the config. */
 function spanOf({ after }: Change, { kind, name }: TypeEffect): Span {
   const { document } = after.config;
   const config = (key: string): Span => keySpan(document, document.data as object, key);

@@ -13,7 +13,7 @@ type Way = Pick<Transition, "from" | "to" | "values" | "unlisted" | "where"> & {
 
 /**
  * Who gets another answer where no list says how many they are, as beginnings of sentences: everyone, most of them, or some
- * who change places, as when the shares of a rollout are shuffled; in each part of the space of what callers tell.
+ * who change places, as when the shares of a rollout are shuffled; in each part of the space of what callers supply.
  */
 export function everyoneIn(moves: readonly Way[]): readonly string[] {
   const parts = new Map<string, Way[]>();

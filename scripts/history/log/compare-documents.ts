@@ -94,7 +94,7 @@ function middles(before: readonly LongList[], after: readonly LongList[]): reado
   return [entriesOf(one, start, count - behind), entriesOf(other, start, otherCount - behind)];
 }
 
-/** What is written of an entry behind its id; of the last one of a run only what belongs to it. */
+/** What is written of an entry after its id; of the last one of a run only what belongs to it. */
 function writtenAt({ source, run }: LongList, index: number): string {
   const end = run.ends[index] as number;
   const next = run.starts[index + 1];

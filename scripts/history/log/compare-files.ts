@@ -17,7 +17,7 @@ import { type Models, onlyOf, withoutUnchanged } from "./restrict-models.ts";
 import { effectOn, type Subject } from "./subject.ts";
 import type { Files } from "./walk.ts";
 
-/** What the comparison of two states depends on beside them. */
+/** What the comparison of two states depends on next to them. */
 interface Asked {
   /** Where the instance lies. */
   readonly tree: Tree;

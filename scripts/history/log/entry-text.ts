@@ -1,7 +1,7 @@
 /** The order in which the parts of an entry are told. */
 const order = ["outcome", "answer", "version", "was", "sha256", "date", "from", "until", "reason", "link"];
 
-/** What an entry says beside whom it is of, in one text: `until 2027-01-31, reason Pilot agreed`. */
+/** What an entry says next to whom it is of, in one text: `until 2027-01-31, reason Pilot agreed`. */
 export function entryText(parts: readonly (readonly [key: string, value: unknown])[]): string {
   return parts
     .toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b))

@@ -10,7 +10,7 @@ import type { Files } from "./walk.ts";
 /** Texts that are longer are worth it. */
 const usualLong = 20_000;
 
-/** What may stand between entries: more of them, what belongs to them, comments. */
+/** What may be between entries: more of them, what belongs to them, comments. */
 const entryLine = /^ *(?:- [^:]*|- (?:\{ *)?id: .*|(?:from|until|reason|link): .*|#.*)?\r?$/;
 
 /**
@@ -135,7 +135,7 @@ function lengthAlike(most: number, isAlike: (from: number, to: number) => boolea
   return at;
 }
 
-/** A text without plain items between others in their column. What else may stand there stays, and lists stay lists. */
+/** A text without plain items between others in their column. What else may be there stays, and lists stay lists. */
 function withoutItems(text: string, known: ReadonlySet<string>): string {
   const lengths = new Set([...known].map(({ length }) => length));
   const isKnown = (start: number, end: number): boolean =>
@@ -166,7 +166,7 @@ function withoutItems(text: string, known: ReadonlySet<string>): string {
 
 interface Item {
   readonly column: number;
-  /** Where the id stands. */
+  /** Where the id is. */
   readonly start: number;
   readonly end: number;
   /** The start of the next line. */

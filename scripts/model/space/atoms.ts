@@ -7,7 +7,7 @@ export interface Atom {
   readonly tests: readonly Test[];
 }
 
-/** Something that callers tell and that answers may depend on, cut into all the values that may be told apart. */
+/** Something that callers supply and that answers may depend on, cut into all the values that may be told apart. */
 export interface Dimension {
   readonly name: string;
   readonly atoms: readonly Atom[];

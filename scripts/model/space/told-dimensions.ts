@@ -3,12 +3,12 @@ import { groupsNamedBy, setOf } from "../model-queries.ts";
 import { compareText } from "../text/words.ts";
 import { type Dimension, dimensionOf } from "./atoms.ts";
 
-/** Finds what callers tell that answers of a decision may depend on, on either side. */
+/** Finds what callers supply that answers of a decision may depend on, on either side. */
 type FindDimensions = (one: Decision | undefined, other: Decision | undefined) => readonly Dimension[];
 
 /**
  * Finds the dimensions of decisions of two models: the told sets that a decision, or what it requires, names on either
- * side. What required flags name is found once, whatever the number of decisions that require them.
+ * side. What required flags name is found once, regardless of the number of decisions that require them.
  */
 export function dimensionFinder(before: Model | undefined, after: Model | undefined): FindDimensions {
   if (![before, after].some((model) => [...(model?.sets.values() ?? [])].some(({ told }) => told))) return () => [];

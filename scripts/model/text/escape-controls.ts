@@ -33,7 +33,7 @@ export function literalOf(text: string): string {
   return escapeUnits(JSON.stringify(text)).replace(commanding, inUnits);
 }
 
-/** A part of JSON or of a program in which nothing that stands in a literal is invisible, but for breaks of lines. */
+/** A part of JSON or of a program in which nothing that is in a literal is invisible, but for breaks of lines. */
 export function escapeUnits(text: string): string {
   return text.replace(unprintable, (character) => (character === "\n" ? character : inUnits(character)));
 }

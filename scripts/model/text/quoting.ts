@@ -2,7 +2,7 @@
 export const otherThanText =
   /^(?:null|Null|NULL|true|True|TRUE|false|False|FALSE|0o[0-7]+|0x[0-9a-fA-F]+|\d+(?:\.\d*)?[eE][-+]?\d+|\d+\.\d*)$/;
 
-/** A line that begins with a letter or digit and has nothing in it that YAML would take for a sign of its own. */
+/** A line that begins with a letter or digit and has nothing in it that YAML would take for its own sign. */
 const plain = /^[\p{L}\p{N}_](?:(?! #|:(?: |$))[\p{L}\p{M}\p{N}\p{P}\p{S} ])*(?<! )$/u;
 
 /** How a text is written where a plain decimal integer is a number: the language reads it as text everywhere else. */

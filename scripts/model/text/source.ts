@@ -51,7 +51,7 @@ export function linesOf(source: Source): readonly number[] {
   return starts;
 }
 
-/** The line and column of an offset; an offset behind the end is the end. */
+/** The line and column of an offset; an offset after the end is the end. */
 export function positionOf(source: Source, offset: number): Position {
   const starts = linesOf(source);
   let low = 0;
@@ -66,7 +66,7 @@ export function positionOf(source: Source, offset: number): Position {
   return { line: low + 1, column: Math.max(0, Math.min(offset, source.text.length) - start) + 1 };
 }
 
-/** The text of a span, as it stands in its source. */
+/** The text of a span, as it is in its source. */
 export function textOf(span: Span): string {
   return span.source.text.slice(span.start, span.end);
 }

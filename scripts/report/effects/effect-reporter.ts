@@ -1,7 +1,7 @@
 import type { Effect } from "../../effect/effect.ts";
 import type { NotCompared } from "../not-compared.ts";
 
-/** What a reporter of effects may know beside the effect. */
+/** What a reporter of effects may know besides the effect. */
 interface EffectReporterOptions {
   readonly colour: boolean;
   readonly notCompared?: readonly NotCompared[];

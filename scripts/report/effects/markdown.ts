@@ -10,7 +10,7 @@ const room = 65_536 - 200;
 const mostNotCompared = 20;
 
 /**
- * For a comment on a pull request: the totals, then as many sections as fit. Names and ids stand in code, where no host
+ * For a comment on a pull request: the totals, then as many sections as fit. Names and ids are in code, where no host
  * looks for mentions, links or HTML; all other words are ours.
  */
 export const markdown: EffectReporter = (effect, { notCompared = [] }) => {

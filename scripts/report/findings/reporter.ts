@@ -3,7 +3,7 @@ import type { Diagnostic } from "../../model/diagnostic.ts";
 import { count } from "../../model/text/words.ts";
 import type { Report } from "../report.ts";
 
-/** What a reporter may know beside the report. */
+/** What a reporter may know besides the report. */
 export interface ReporterOptions {
   readonly colour: boolean;
   /** The way from the root of the git repository to the instance, with `/` at its end; empty where they are one. */

@@ -12,7 +12,7 @@ const most = 6;
 const fewShown = 3;
 
 /**
- * Findings as people read them: those of one kind in one list stand together where the first of them stands, if they are
+ * Findings as people read them: those of one kind in one list are together where the first of them stands, if they are
  * many. One kind has one code, and one message and hint but for the names in them.
  */
 export function standTogether(diagnostics: readonly Diagnostic[]): readonly Kin[] {

@@ -61,7 +61,7 @@ function isBehindGap(frame: readonly FrameLine[], index: number): boolean {
   return previous !== undefined && frame[index]?.number !== previous.number + 1;
 }
 
-/** All frames of a finding stand under one another, so their line numbers take the same room. */
+/** All frames of a finding are under one another, so their line numbers take the same room. */
 function gutterWidth(span: Span): number {
   return String(positionOf(span.source, Math.max(span.start, span.end - 1)).line).length;
 }

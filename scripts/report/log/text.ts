@@ -6,7 +6,7 @@ import { formatDay } from "../../model/time.ts";
 import { compactLines } from "../compact-lines.ts";
 import type { Line } from "../line.ts";
 
-/** What the writer of a log may know beside it. */
+/** What the writer of a log may know next to it. */
 interface LogTextOptions {
   readonly colour: boolean;
   /** So many lines are told of each commit; of more the number is. */

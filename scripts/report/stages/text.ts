@@ -3,12 +3,12 @@ import { escapeControls } from "../../model/text/escape-controls.ts";
 import { count } from "../../model/text/words.ts";
 import { formatDate, formatDuration, formatEnd, formatInstant, type Instant } from "../../model/time.ts";
 
-/** What the text about stages depends on beside them. */
+/** What the text about stages depends on next to them. */
 interface StagesTextOptions {
   readonly now: Instant;
   /** Whose ids the group set lists. */
   readonly scope: string;
-  /** Whether there is a history to tell since when. */
+  /** Whether there is a history to say since when. */
   readonly hasPast: boolean;
   /** The branch or commit whose line is read, as people call it. */
   readonly line: string;

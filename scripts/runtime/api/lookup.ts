@@ -94,7 +94,7 @@ export class Lookup {
       .sort();
   }
 
-  /** Why a flag, a release or a privilege has its value; of a privilege, what is frozen, whatever the plan. */
+  /** Why a flag, a release or a privilege has its value; of a privilege, what is frozen, regardless of the plan. */
   explain(name: string): Explanation {
     const { values } = this.#question.data;
     const decision = decisionNamed(this.#question, name);

@@ -4,13 +4,13 @@ import { toInstant } from "../declare/instant.ts";
 import { unknownName } from "../declare/unknown-name-error.ts";
 import { type Overrides, readOverrides } from "./overrides.ts";
 
-/** What a lookup takes beside the context. */
+/** What a lookup takes besides the context. */
 export interface LookupOptions {
   /** The instant to answer for, as a Date or in milliseconds; left out, it is now. */
   readonly at?: Date | number | undefined;
   /** A request's own settings of boolean flags: what `parseOverrides` made, or settings by name. */
   readonly overrides?: Overrides | undefined;
-  /** The customer's groups in sets that the caller tells of, by set. */
+  /** The customer's groups in sets that the caller supplies of, by set. */
   readonly groups?: Readonly<Record<string, string | undefined>> | undefined;
   /** When the customers were created, by scope. */
   readonly created?: Readonly<Record<string, Date | number | undefined>> | undefined;

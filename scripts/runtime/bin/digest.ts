@@ -1,7 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { nodeModule } from "./engine.ts";
 
-/** In the canonical text only a key of the bundle itself stands at this depth. */
+/** In the canonical text only a key of the bundle itself is at this depth. */
 const digestLine = /^( "digest": )"[^"\n]*"/m;
 
 interface Crypto {

@@ -13,7 +13,7 @@ export interface SectionReader {
 const alignment = 8;
 const isLittle = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
-/** The bytes of sections behind each other, each with its length before it; little-endian, the same on every machine. */
+/** The bytes of sections after each other, each with its length before it; little-endian, the same on every machine. */
 export function joinSections(sections: readonly Section[]): Uint8Array<ArrayBuffer> {
   const total = sections.reduce((sum, section) => sum + alignment + aligned(section.byteLength), 0);
   const joined = new Uint8Array(total);

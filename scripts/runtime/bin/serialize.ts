@@ -1,14 +1,14 @@
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
 
 /**
- * The canonical text of a bundle, or of what holds one: the same for the same content, whatever the order of its keys.
+ * The canonical text of a bundle, or of what holds one: the same for the same content, regardless of the order of its keys.
  * Keys are in the order of their code units, items stand one a line, and the text ends with a line feed.
  */
 export function serialize(content: object): string {
   return `${print(content as Json, "", false)}\n`;
 }
 
-/** An item of a list that holds nothing but single values stands on one line. */
+/** An item of a list that holds nothing but single values is on one line. */
 function print(value: Json, indent: string, isItem: boolean): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const inner = `${indent} `;

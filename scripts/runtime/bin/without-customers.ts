@@ -8,7 +8,7 @@ interface Varied {
 type Listed = Bundle["flags"][string]["listed"];
 type Members = Bundle["groups"][string]["members"];
 
-/** A bundle with every list of customers empty: its declarations are the same, and small, whatever their number. */
+/** A bundle with every list of customers empty: its declarations are the same, and small, regardless of their number. */
 export function withoutCustomers(bundle: Bundle): Bundle {
   const { groups, flags, releases, privileges, identities } = bundle;
   return {

@@ -63,7 +63,7 @@ function findSaid(question: Question, { steps, key }: Decision, trace: Trace | u
       if (own >= 0) return decided(trace, "listed", own);
     }
     for (const { group, value } of groupings) {
-      // of a scope that nobody is known in, there is only what the caller tells
+      // of a scope that nobody is known in, there is only what the caller supplies
       if ((row !== absent || group.set.told) && isMember(question, group)) return decided(trace, "group", value, group);
     }
   }

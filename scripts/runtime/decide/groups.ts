@@ -46,7 +46,7 @@ export function isMember(question: Question, { set, key, index }: Group): boolea
   return first < 0 && set.default?.index === index && sharedIn(question, set) === undefined;
 }
 
-/** What the caller tells counts whatever ids are known; untold, a customer of the set's scope is in its default. */
+/** What the caller supplies counts whatever ids are known; untold, a customer of the set's scope is in its default. */
 function toldIn(question: Question, set: GroupSet): Group | undefined {
   const told = question.told.groups?.get(set);
   if (told !== undefined || set.default === undefined) return told;

@@ -11,7 +11,7 @@ import { nextMoment, rowAt, type Table, valueIn } from "../tables/tables.ts";
 import { hashOf } from "./bucket.ts";
 import { type Context, readId } from "./context.ts";
 
-/** What a caller tells beside the context. */
+/** What a caller supplies besides the context. */
 export interface Told {
   readonly overrides: Settings | undefined;
   readonly groups: ReadonlyMap<GroupSet, Group> | undefined;

@@ -1,6 +1,6 @@
 import type { BundleMember, BundleShape, BundleValue } from "../shapes/bundle.ts";
 
-/** A bundle's names and rules in one environment: everything but the customers, and so small, whatever their number. */
+/** A bundle's names and rules in one environment: everything but the customers, and so small, regardless of their number. */
 export interface Declarations {
   /** The digest of the whole bundle. */
   readonly digest: string;
@@ -44,7 +44,7 @@ export interface Decision {
   readonly default: number;
   /** Whether a request may decide it: boolean flags only. */
   readonly isOverridable: boolean;
-  /** Why it answers its default whatever the context. */
+  /** Why it answers its default regardless of the context. */
   readonly fixed: "paused" | "retired" | undefined;
   /** What must hold, or it answers `unmet`. */
   readonly requires: readonly Requirement[];

@@ -8,7 +8,7 @@ import { type Draft, valueNumber } from "./numbering.ts";
 /** Under which rows of former ids have the index of the alias. */
 export const formerKey = 0;
 
-/** What the declarations of a bundle depend on beside it. */
+/** What the declarations of a bundle depend on next to it. */
 interface Background {
   /** The declarations that a module was built with. */
   readonly built?: Declarations | undefined;

@@ -13,7 +13,7 @@ export function blockAt(id: string, at: number): number {
   );
 }
 
-/** The units behind the last whole block. */
+/** The units after the last whole block. */
 function lastBlock(id: string, whole: number): number {
   let block = 0;
   for (let at = whole; at < id.length; at++) block |= id.charCodeAt(at) << ((at & 3) << 3);

@@ -17,7 +17,7 @@ function isSettled(id: string, ignoreCase: boolean): boolean {
 
 /**
  * A text without its letter case, by Unicode's simple case folding: each character alone becomes one other, whatever
- * stands next to it and whatever the locale.
+ * is next to it and regardless of the locale.
  */
 export function foldCase(text: string): string {
   return /^[\0-\x7f]*$/.test(text) ? text.toLowerCase() : text.replace(/[A-Z]|[^\0-\x7f]/gu, fold);

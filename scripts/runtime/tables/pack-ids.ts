@@ -80,7 +80,7 @@ function codeOf(state: number): number {
   return (state << 1) ^ (state >> 31);
 }
 
-/** The bytes of a record behind its state. */
+/** The bytes of a record after its state. */
 function lengthOf(id: string): number {
   return isNarrow(id) ? 1 + id.length : 5 + 2 * id.length;
 }

@@ -2,7 +2,7 @@ import { blockAt, withBlock } from "./hash.ts";
 
 /** The beginnings of ids as a packed tree: a node for each unit, and at each node the state of the ids that go on from there. */
 export interface Prefixes {
-  /** The unit that leads to each node; siblings stand together, ascending. Node 0 is the root. */
+  /** The unit that leads to each node; siblings are together, ascending. Node 0 is the root. */
   readonly units: Uint16Array;
   /** Where each node's children begin; one more than there are nodes. */
   readonly children: Int32Array;
