@@ -30,7 +30,11 @@ export async function bulk(input: Input, host: Host): Promise<Outcome> {
   const wanted = action === "set" ? words.slice(0, 1) : [input.set ?? [], input.missing ?? []].flat();
   if (action === "set" && wanted.length === 0)
     return cannotRun("a setting is missing, such as `do_something` or `no_do_something`");
-  const fault = wanted.map((word) => faultOf(models[0], settingOf(word))).find((each) => each !== undefined);
+  const isRetired = (word: string): boolean =>
+    models[0].retired.some(({ kind, name }) => kind === "flag" && name === settingOf(word).flag);
+  // Who looks for a retired flag wants to clean up after it.
+  const judged = action === "list" ? wanted.filter((word) => !isRetired(word)) : wanted;
+  const fault = judged.map((word) => faultOf(models[0], settingOf(word))).find((each) => each !== undefined);
   if (fault !== undefined) return cannotRun(fault);
 
   const paths = [...new Set(action === "set" ? words.slice(1) : words)];

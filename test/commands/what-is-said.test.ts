@@ -225,6 +225,34 @@ describe("a pause that turns nothing off says so", () => {
   });
 });
 
+describe("a pattern that is over", () => {
+  const over = "[{ match: acme*, until: 2020-01-31 }, { id: acme-1 }]";
+
+  test("keeps nobody from leaving", async () => {
+    write({ "groups/ring.yaml": ring.replace("[support]", over) });
+    expect(await call("leave ring/canary acme-1")).toContain("exit 0");
+  });
+
+  test("has nobody already", async () => {
+    write({ "groups/ring.yaml": ring.replace("[support]", over) });
+    expect(await call("join ring/canary acme-3")).not.toContain("already");
+  });
+
+  test("hides no other that holds", async () => {
+    write({
+      "groups/ring.yaml": ring.replace("[support]", "[{ match: acme*, until: 2020-01-31 }, { match: acme-* }]"),
+    });
+    expect(await call("leave ring/canary acme-4")).toContain("through `acme-*`; change that pattern");
+  });
+});
+
+test.each(["old_page", "no_old_page"])("bulk list finds who still sets a retired flag: %s", async (setting) => {
+  write({ "settings.json": `{ "advanced": { "feature_flags": "new_page, ${setting}" } }` });
+  expect(await call(`bulk list --set ${setting} settings.json`)).toContain(`settings.json: new_page, ${setting}`);
+  expect(await call("bulk list --missing old_page settings.json")).toContain("0 of 1 file");
+  expect(await call("bulk list --set other_page settings.json")).toContain("unknown flag `other_page`");
+});
+
 describe("relative days", () => {
   const day = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 

@@ -2,7 +2,7 @@ import type { Group, GroupSet } from "../../model/model.ts";
 import { ignoresCaseIn, setOf } from "../../model/model-queries.ts";
 import type { GroupsDocument } from "../../model/shapes/documents.ts";
 import { ellipsis } from "../../model/text/ellipsis.ts";
-import { endOf, startOf } from "../../model/time.ts";
+import { endOf, type Instant, startOf } from "../../model/time.ts";
 import { unknown } from "../../model/unknown-name.ts";
 import { whyMissing } from "../../model/why-missing.ts";
 import { type EditContext, type EditPlan, keysFor } from "../context.ts";
@@ -35,7 +35,7 @@ export function joinGroup(
   if (typeof named === "string") return named;
   const { set, group, lists } = place;
   const customers = [...named.byScope.values()].flat();
-  const { notes, others, fault } = sift(place, customers, terms);
+  const { notes, others, fault } = sift(place, customers, terms, context.asOf);
   if (fault !== undefined) return fault;
 
   const all = choiceOf(context, place);
@@ -64,9 +64,10 @@ export function leaveGroup(
   if (typeof named === "string") return named;
   const { set, group, lists } = place;
   const customers = [...named.byScope.values()].flat();
-  const matched = customers.find(({ id }) => patternFor(group, id) !== undefined);
+  const now = { from: context.asOf, until: Infinity };
+  const matched = customers.find(({ id }) => patternFor(group, id, now) !== undefined);
   if (matched !== undefined)
-    return `\`${matched.text}\` is in \`${group.reference}\` through \`${patternFor(group, matched.id)?.prefix}*\`; change that pattern`;
+    return `\`${matched.text}\` is in \`${group.reference}\` through \`${patternFor(group, matched.id, now)?.prefix}*\`; change that pattern`;
   if (group.name === set.default && !lists.has(group.reference))
     return `\`${group.reference}\` has no list: to leave it, join another group of \`${set.name}\``;
   const incidents = takeOut(context.draft, choiceOf(context, place), [group.reference], customers, context.input.from);
@@ -114,15 +115,12 @@ function choiceOf(context: EditContext, { set, lists }: Place): ConflictChoice {
 }
 
 /** Who is in a group by a pattern already, who cannot come because a pattern has them elsewhere, and all others. */
-function sift({ set, group }: Place, customers: readonly Customer[], { from, until }: EntryOptions) {
+function sift({ set, group }: Place, customers: readonly Customer[], { from, until }: EntryOptions, asOf: Instant) {
   const window = {
-    from: from === undefined ? -Infinity : startOf(from),
+    from: Math.max(from === undefined ? -Infinity : startOf(from), asOf),
     until: typeof until === "string" ? endOf(until) : Infinity,
   };
-  const reaches = (each: Group, id: string) => {
-    const pattern = patternFor(each, id);
-    return pattern !== undefined && pattern.from < window.until && window.from < pattern.until ? pattern : undefined;
-  };
+  const reaches = (each: Group, id: string) => patternFor(each, id, window);
   const notes: string[] = [];
   const others: Customer[] = [];
   for (const customer of customers) {
@@ -132,7 +130,7 @@ function sift({ set, group }: Place, customers: readonly Customer[], { from, unt
       : undefined;
     const called = `\`${ellipsis(customer.text)}\``;
     if (elsewhere !== undefined) {
-      const prefix = patternFor(elsewhere, customer.id)?.prefix;
+      const prefix = reaches(elsewhere, customer.id)?.prefix;
       const fault = `${called} is in \`${elsewhere.reference}\` through \`${prefix}*\`; change that pattern first`;
       return { notes, others: [], fault };
     }
@@ -142,7 +140,11 @@ function sift({ set, group }: Place, customers: readonly Customer[], { from, unt
   return { notes, others, fault: undefined };
 }
 
-/** The pattern by which a group has a customer. */
-function patternFor({ patterns }: Group, id: string) {
-  return patterns.find(({ prefix }) => id.startsWith(prefix));
+/** The pattern by which a group has a customer at some time of a window. */
+function patternFor(
+  { patterns }: Group,
+  id: string,
+  { from, until }: { readonly from: Instant; readonly until: Instant },
+) {
+  return patterns.find((each) => id.startsWith(each.prefix) && each.from < until && from < each.until);
 }
