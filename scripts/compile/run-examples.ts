@@ -8,8 +8,8 @@ import { explainName } from "./explain-answer.ts";
 import type { Question } from "./explanation.ts";
 
 /**
- * Asks what the examples ask of a module made from the models, and tells each answer that is not the expected one. A pause
- * passes: an example that would come out right without it passes, so that a flag can be paused by one line.
+ * Asks what the examples ask of a module made from the models, and reports each unexpected answer. A pause
+ * fails no example that would pass without it, so that a flag can be paused by one line.
  */
 export function runExamples(models: readonly [Model, ...Model[]]): readonly Diagnostic[] {
   const [model] = models;
