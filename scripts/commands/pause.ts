@@ -14,7 +14,7 @@ function noteOf({ name, default: value, requires }: Flag, environment: string): 
     value === true
       ? `to turn it off, \`flagstone flip ${name} false\``
       : `for another, \`flagstone flip ${name} <variant>\``;
-  return `the default is \`${value}\`, so everyone keeps or gets \`${value}\` in ${environment}${unmet}; ${advice}`;
+  return `the default is \`${value}\`, so everyone keeps or gets \`${value}\`${unmet}; ${advice}`;
 }
 
 /** Makes everyone get the default of a flag; its lists stay as they are. */
@@ -26,6 +26,9 @@ export function pause(input: Input, host: Host): Outcome {
     const text = reason.join(" ").trim();
     if (text === "") return "a reason is missing, such as `INC-51, error rate`";
     context.draft.edit(setAt(flag.document, [...keysFor(context), "paused"], text));
-    return { notes: flag.default === false ? [] : [noteOf(flag, context.model.environment)] };
+    return {
+      notes:
+        flag.default === false ? [] : [noteOf(flag, keysFor(context).length === 0 ? "" : context.model.environment)],
+    };
   });
 }
