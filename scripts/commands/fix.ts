@@ -1,15 +1,14 @@
 import { compile, readOnce } from "../compile/compile.ts";
 import type { Input } from "../edit/input.ts";
-import { showDiffs } from "../edit/text/show-diffs.ts";
 import { draftOf } from "../edit/text/tree-draft.ts";
 import { compareRevisions } from "../effect/compare-revisions.ts";
 import { openRevision } from "../effect/open-revision.ts";
 import type { Host } from "../host/host.ts";
 import { fixesApart } from "../model/text/fixes-apart.ts";
 import { count } from "../model/text/words.ts";
-import { effectReporters } from "../report/effects/index.ts";
 import { noInstance, type Outcome } from "../report/outcome.ts";
 import { reportOf } from "../report/report.ts";
+import { proposeChanges } from "./propose-changes.ts";
 
 /**
  * Makes every repair that `check` is certain of, and those that are found once others are made; reports what is left.
@@ -35,17 +34,8 @@ export function fix(input: Input, host: Host): Outcome {
   const report = reportOf(draft.tree, after.diagnostics);
   const changes = draft.changes();
   if (changes.length === 0) return { report, writes: [], note: "there is nothing that can be fixed with certainty" };
-  const diff = showDiffs(changes, input);
   const effect = compareRevisions(openRevision(before.models), openRevision(after.models), options.asOf);
-  const told = effectReporters.text(effect, { colour: input.colour });
-  const writes = changes.map(({ path, before: was, after: text }) => ({ path, text, was: { text: was } }));
-  return {
-    root: tree.root,
-    report,
-    writes: [],
-    proposals: [{ output: `${diff}\n${told}`, writes }],
-    note: count(made, "repair"),
-  };
+  return { ...proposeChanges(tree.root, changes, effect, input), report, note: count(made, "repair") };
 }
 
 /** A repair may bring another to light, but not so many times. */

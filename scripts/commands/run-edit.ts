@@ -11,9 +11,9 @@ import type { Host } from "../host/host.ts";
 import { type Diagnostic, hasErrors } from "../model/diagnostic.ts";
 import { count } from "../model/text/words.ts";
 import { unknown } from "../model/unknown-name.ts";
-import { effectReporters } from "../report/effects/index.ts";
 import { cannotRun, noInstance, type Outcome } from "../report/outcome.ts";
 import { reportOf } from "../report/report.ts";
+import { proposeChanges } from "./propose-changes.ts";
 
 /**
  * Runs a plan: its edits are judged as `check` would, shown as a diff with their effect on customers, and written, all or
@@ -55,12 +55,11 @@ export function runEdit(input: Input, host: Host, plan: MakePlan): Outcome {
   const [brought, older]: [Diagnostic[], Diagnostic[]] = [[], []];
   for (const finding of after.diagnostics) (isOld(finding) ? older : brought).push(finding);
   notes.push(...left(older));
-  const diff = showDiffs(changes, input);
   if (after.models === undefined || hasErrors(brought))
     return {
       report: reportOf(draft.tree, brought),
       writes: [],
-      output: `${diff}\n`,
+      output: `${showDiffs(changes, input)}\n`,
       note: [...notes, "nothing was written, because `check` would find this"].join("\n"),
     };
   const [base, head] = [openRevision(models), openRevision(after.models)];
@@ -68,13 +67,9 @@ export function runEdit(input: Input, host: Host, plan: MakePlan): Outcome {
   const judged = planned.judge?.({ effect, before: base, after: head, afterModels: after.models }) ?? [];
   if (typeof judged === "string") return cannotRun(judged);
   notes.push(...judged);
-  const told = effectReporters.text(effect, { colour: input.colour });
-  const writes = changes.map(({ path, before: was, after: text }) => ({ path, text, was: { text: was } }));
   return {
-    root: tree.root,
+    ...proposeChanges(tree.root, changes, effect, input),
     ...(brought.length === 0 ? {} : { report: reportOf(draft.tree, brought) }),
-    writes: [],
-    proposals: [{ output: `${diff}\n${told}`, writes }],
     ...(notes.length === 0 ? {} : { note: notes.join("\n") }),
   };
 }

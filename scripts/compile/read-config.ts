@@ -7,6 +7,7 @@ import { type Config, type Scope, type TextPattern, usualPolicy } from "../model
 import { isWithin } from "../model/model-queries.ts";
 import { frozenKeys } from "../model/seal.ts";
 import type { ConfigDocument } from "../model/shapes/documents.ts";
+import type { Span } from "../model/text/source.ts";
 import { suggest } from "../runtime/declare/suggest.ts";
 import { linearPattern } from "./linear-pattern.ts";
 
@@ -21,48 +22,22 @@ export function readConfig(document: Document<ConfigDocument>): { config: Config
   const { data } = document;
   const diagnostics: Diagnostic[] = [];
 
-  function pattern(container: object, key: string, text: string): TextPattern | undefined {
-    try {
-      return linearPattern(text);
-    } catch (error) {
-      const why = error instanceof Error ? error.message.replace(/^[^:]*: (?:.*\/u?: )?/, "") : "";
-      diagnostics.push(
-        diagnostic(
-          "config/bad-pattern",
-          valueSpan(document, container, key),
-          `\`${key}\` is not a regular expression`,
-          {
-            hint: why === "" ? undefined : `the regular expression engine says: ${why}`,
-          },
-        ),
-      );
-      return undefined;
-    }
+  function pattern(container: object, key: string, text: string | undefined): TextPattern | undefined {
+    if (text === undefined) return undefined;
+    const read = readPattern(document, container, key, text);
+    if (!("code" in read)) return read;
+    diagnostics.push(read);
+    return undefined;
   }
 
   const scopes = new Map<string, Scope>();
-  for (const [name, scope] of Object.entries(data.scopes)) {
-    if (!scopeNamePattern.test(name) || reservedScopeNames.has(name))
-      diagnostics.push(
-        diagnostic(
-          "schema/bad-name",
-          keySpan(document, data.scopes, name),
-          `\`${name}\` cannot be the name of a scope`,
-          {
-            hint: reservedScopeNames.has(name)
-              ? `\`${name}\` means something else next to scopes; choose another word`
-              : "use a letter, then letters, digits, `_` or `-`",
-          },
-        ),
-      );
+  for (const [name, scope] of Object.entries(data.scopes))
     scopes.set(name, {
       name,
-      pattern: scope.pattern === undefined ? undefined : pattern(scope, "pattern", scope.pattern),
+      pattern: pattern(scope, "pattern", scope.pattern),
       ignoreCase: scope.ignoreCase ?? false,
       within: scope.within,
     });
-  }
-
   const [firstEnvironment = "production", ...otherEnvironments] = data.environments ?? [];
   const config: Config = {
     document,
@@ -71,65 +46,85 @@ export function readConfig(document: Document<ConfigDocument>): { config: Config
     approvers: data.approvers,
     environments: [firstEnvironment, ...otherEnvironments],
     codeowners: data.codeowners && new Map(Object.entries(data.codeowners)),
-    namePattern:
-      (data.namePattern === undefined ? undefined : pattern(data, "namePattern", data.namePattern)) ??
-      linearPattern(defaultNamePattern),
+    namePattern: pattern(data, "namePattern", data.namePattern) ?? linearPattern(defaultNamePattern),
     policy: { ...usualPolicy, ...data.policy },
   };
-  for (const [index, name] of (data.environments ?? []).entries()) {
-    const first = config.environments.indexOf(name);
-    if (first === index) continue;
-    const places = data.environments as object;
-    diagnostics.push(
-      diagnostic(
-        "model/duplicate-entry",
-        valueSpan(document, places, index),
-        `\`${name}\` appears twice in this list`,
-        {
-          related: [{ message: `\`${name}\` first appears here`, span: valueSpan(document, places, first) }],
-          hint: "remove one of them",
-        },
-      ),
-    );
-  }
+  diagnostics.push(
+    ...judgeScopeNames(document),
+    ...judgeEnvironments(document),
+    ...judgeSeverities(document),
+    ...judgeOrder(document, config),
+    ...judgeHandles(document),
+  );
+  return { config, diagnostics };
+}
 
-  const { severity = {} } = data.policy ?? {};
+/** The pattern that a text is, or that it is none. */
+function readPattern(document: Document, container: object, key: string, text: string): TextPattern | Diagnostic {
+  try {
+    return linearPattern(text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message.replace(/^[^:]*: (?:.*\/u?: )?/, "") : "";
+    const hint = why === "" ? undefined : `the regular expression engine says: ${why}`;
+    const span = valueSpan(document, container, key);
+    return diagnostic("config/bad-pattern", span, `\`${key}\` is not a regular expression`, { hint });
+  }
+}
+
+function* judgeScopeNames(document: Document<ConfigDocument>): Generator<Diagnostic> {
+  const { scopes } = document.data;
+  for (const name of Object.keys(scopes)) {
+    const isReserved = reservedScopeNames.has(name);
+    if (scopeNamePattern.test(name) && !isReserved) continue;
+    const hint = isReserved
+      ? `\`${name}\` means something else next to scopes; choose another word`
+      : "use a letter, then letters, digits, `_` or `-`";
+    const span = keySpan(document, scopes, name);
+    yield diagnostic("schema/bad-name", span, `\`${name}\` cannot be the name of a scope`, { hint });
+  }
+}
+
+function* judgeEnvironments(document: Document<ConfigDocument>): Generator<Diagnostic> {
+  const { environments = [] } = document.data;
+  const spanOf = (index: number): Span => valueSpan(document, environments, index);
+  for (const [index, name] of environments.entries()) {
+    const first = environments.indexOf(name);
+    if (first === index) continue;
+    yield diagnostic("model/duplicate-entry", spanOf(index), `\`${name}\` appears twice in this list`, {
+      related: [{ message: `\`${name}\` first appears here`, span: spanOf(first) }],
+      hint: "remove one of them",
+    });
+  }
+}
+
+function* judgeSeverities(document: Document<ConfigDocument>): Generator<Diagnostic> {
+  const { severity = {} } = document.data.policy ?? {};
   const settable = Object.keys(codes).filter((code) => code.startsWith("gate/"));
   for (const code of Object.keys(severity)) {
     if (settable.includes(code)) continue;
     const span = keySpan(document, severity, code);
     const message = isCode(code) ? `the severity of \`${code}\` cannot be set` : `\`${code}\` is not a gate policy`;
-    diagnostics.push(
-      diagnostic("schema/unknown-key", span, message, nearest(span, code, settable, "the gate policies are")),
-    );
+    yield diagnostic("schema/unknown-key", span, message, nearest(span, code, settable, "the gate policies are"));
   }
-  for (const [name, scope] of Object.entries(data.scopes)) {
-    if (scope.within === undefined) continue;
+}
+
+/** Scopes lie within others that are there, and not in a circle. */
+function* judgeOrder(document: Document<ConfigDocument>, config: Config): Generator<Diagnostic> {
+  for (const [name, scope] of Object.entries(document.data.scopes)) {
+    const { within } = scope;
+    if (within === undefined) continue;
     const span = valueSpan(document, scope, "within");
-    if (!scopes.has(scope.within)) {
-      const near = suggest(scope.within, scopes.keys());
-      diagnostics.push(
-        diagnostic(
-          "model/unknown-scope",
-          span,
-          `scope \`${name}\` is within \`${scope.within}\`, which does not exist`,
-          {
-            hint: near === undefined ? "declare it under `scopes`" : `did you mean \`${near}\`?`,
-          },
-        ),
-      );
+    if (!config.scopes.has(within)) {
+      const near = suggest(within, config.scopes.keys());
+      const hint = near === undefined ? "declare it under `scopes`" : `did you mean \`${near}\`?`;
+      const message = `scope \`${name}\` is within \`${within}\`, which does not exist`;
+      yield diagnostic("model/unknown-scope", span, message, { hint });
     } else if (isWithin(config, name, name)) {
-      diagnostics.push(
-        diagnostic("model/cycle", span, `scope \`${name}\` is within itself`, {
-          hint: `${circle(scopes, name)
-            .map((each) => `\`${each}\``)
-            .join(" is within ")}; remove one \`within\``,
-        }),
-      );
+      const way = circle(config.scopes, name).map((each) => `\`${each}\``);
+      const hint = `${way.join(" is within ")}; remove one \`within\``;
+      yield diagnostic("model/cycle", span, `scope \`${name}\` is within itself`, { hint });
     }
   }
-  diagnostics.push(...judgeHandles(document));
-  return { config, diagnostics };
 }
 
 /** What is wrong with the handles of owners. */

@@ -2,7 +2,7 @@ import type { GroupSet, Model } from "../model/model.ts";
 import { ignoresCaseIn } from "../model/model-queries.ts";
 import { type Dimension, dimensionOf } from "../model/space/atoms.ts";
 import { compareText } from "../model/text/words.ts";
-import { sharesOf } from "./affected.ts";
+import { sharesOf } from "./decision-facts.ts";
 import type { GroupEffect, Move } from "./effect.ts";
 import { findLinkedTo, type IdentityLinks } from "./identity-links.ts";
 import { inOrder, type Members, noEntries, nothing } from "./mention-classes.ts";

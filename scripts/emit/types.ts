@@ -10,61 +10,91 @@ import { valueProperty } from "./value-type.ts";
 
 /** flags.d.ts: the types of flags.js for a model, one union of literals a scope, and each name with its doc comment. */
 export function emitTypes(model: Model): string {
-  const scopes = [...model.config.scopes.keys()].sort(compareText);
-  const reach = new Map(scopes.map((scope) => [scope, reachOf(model, scope)]));
-  const flags = [...model.flags.values()];
-  const switches = flags.filter(({ variants }) => variants === undefined);
-  const choices = flags.filter(({ variants }) => variants !== undefined);
-  const releases = [...model.releases.values()];
-  const privileges = [...model.privileges.values()];
-  const sets = [...model.sets.values()];
-
-  /** By scope, the names of what a context with an id of that scope can be asked. */
-  function byScope<Thing>(
-    things: readonly Thing[],
-    scopesOf: (thing: Thing) => readonly string[],
-    names: (thing: Thing) => readonly string[],
-  ): readonly string[] {
-    return scopes.map((scope) => {
-      const reached = reach.get(scope) ?? [];
-      const known = things.filter((thing) => scopesOf(thing).some((each) => reached.includes(each)));
-      return property(scope, union(known.flatMap(names)));
-    });
-  }
-
-  const ofSet = (set: GroupSet): readonly string[] => [set.scope];
-  const ofDecision = ({ scopes }: Pick<Flag, "scopes">): readonly string[] => scopes;
-  const ownName = ({ name }: Named): readonly string[] => [name];
-  const isGlobal = ({ scopes }: Flag): boolean => scopes.length === 0;
-
   return [
     header,
     "",
+    ...nameTypes(model),
+    "",
+    ...scopeTypes(model),
+    ...answerTypes(model),
+    "",
+    api,
+    ...nameConstants(model),
+    "// Without this line, TypeScript would export every name above.",
+    "export {};",
+    "",
+  ].join("\n");
+}
+
+const ownName = ({ name }: Named): string => name;
+
+/** Flags that are on or off, and those that answer a variant. */
+function flagsOf(model: Model): { readonly switches: readonly Flag[]; readonly choices: readonly Flag[] } {
+  const flags = [...model.flags.values()];
+  return {
+    switches: flags.filter(({ variants }) => variants === undefined),
+    choices: flags.filter(({ variants }) => variants !== undefined),
+  };
+}
+
+/** One union for each kind of name. */
+function nameTypes(model: Model): readonly string[] {
+  const sets = [...model.sets.values()];
+  return [
     "/** A kind of identity. */",
-    `export type Scope = ${union(scopes)};`,
+    `export type Scope = ${union([...model.config.scopes.keys()].sort(compareText))};`,
     "/** Where a lookup is made; defaults to the first. */",
     `export type Environment = ${union(model.config.environments)};`,
     "/** The name of a flag that is on or off. */",
-    `export type SwitchName = ${union(switches.flatMap(ownName))};`,
+    `export type SwitchName = ${union(flagsOf(model).switches.map(ownName))};`,
     "/** The name of a flag. */",
     "export type FlagName = SwitchName | keyof VariantTypes;",
     "/** The name of a release. */",
-    `export type ReleaseName = ${union(releases.flatMap(ownName))};`,
+    `export type ReleaseName = ${union([...model.releases.keys()])};`,
     "/** The name of a privilege. */",
-    `export type PrivilegeName = ${union(privileges.flatMap(ownName))};`,
+    `export type PrivilegeName = ${union([...model.privileges.keys()])};`,
     "/** The name of a group set. */",
-    `export type GroupSetName = ${union(sets.flatMap(ownName))};`,
+    `export type GroupSetName = ${union(sets.map(ownName))};`,
     "/** A group, as `isIn` takes it. */",
     `export type GroupName = ${union(sets.flatMap(references))};`,
-    "",
-    `type GlobalSwitch = ${union(switches.filter(isGlobal).flatMap(ownName))};`,
-    `type GlobalChoice = ${union(choices.filter(isGlobal).flatMap(ownName))};`,
-    ...block("interface SwitchesOf", byScope(switches, ofDecision, ownName)),
-    ...block("interface ChoicesOf", byScope(choices, ofDecision, ownName)),
-    ...block("interface ReleasesOf", byScope(releases, ofDecision, ownName)),
-    ...block("interface PrivilegesOf", byScope(privileges, ofDecision, ownName)),
-    ...block("interface ExclusiveSetsOf", byScope(sets.filter(isExclusive), ofSet, ownName)),
-    ...block("interface GroupsOf", byScope(sets, ofSet, references)),
+  ];
+}
+
+/** What a context can be asked: of any, and by scope of one with an id of that scope. */
+function scopeTypes(model: Model): readonly string[] {
+  const { switches, choices } = flagsOf(model);
+  const sets = [...model.sets.values()].map((set) => ({ ...set, scopes: [set.scope] }));
+  const scopes = [...model.config.scopes.keys()].sort(compareText);
+  const reach = new Map(scopes.map((scope) => [scope, reachOf(model, scope)]));
+
+  function byScope<Thing extends { readonly scopes: readonly string[] }>(
+    things: readonly Thing[],
+    namesOf: (thing: Thing) => string | readonly string[],
+  ): readonly string[] {
+    return scopes.map((scope) => {
+      const reached = reach.get(scope) ?? [];
+      const known = things.filter((thing) => thing.scopes.some((each) => reached.includes(each)));
+      return property(scope, union(known.flatMap(namesOf)));
+    });
+  }
+
+  const isGlobal = (flag: Flag): boolean => flag.scopes.length === 0;
+  return [
+    `type GlobalSwitch = ${union(switches.filter(isGlobal).map(ownName))};`,
+    `type GlobalChoice = ${union(choices.filter(isGlobal).map(ownName))};`,
+    ...block("interface SwitchesOf", byScope(switches, ownName)),
+    ...block("interface ChoicesOf", byScope(choices, ownName)),
+    ...block("interface ReleasesOf", byScope([...model.releases.values()], ownName)),
+    ...block("interface PrivilegesOf", byScope([...model.privileges.values()], ownName)),
+    ...block("interface ExclusiveSetsOf", byScope(sets.filter(isExclusive), ownName)),
+    ...block("interface GroupsOf", byScope(sets, references)),
+  ];
+}
+
+/** What each name answers, and what callers tell. */
+function answerTypes(model: Model): readonly string[] {
+  const sets = [...model.sets.values()];
+  return [
     ...block(
       "interface GroupIn",
       sets.filter(isExclusive).map((set) => property(set.name, groupsIn(set))),
@@ -72,14 +102,16 @@ export function emitTypes(model: Model): string {
     "/** The variants of each flag that has them. */",
     ...block(
       "export interface VariantTypes",
-      choices.map((flag) => property(flag.name, oneLine(union(flag.variants ?? [])))),
+      flagsOf(model).choices.map((flag) => property(flag.name, oneLine(union(flag.variants ?? [])))),
     ),
     "/** What flags stand for whose variants have values, by flag. */",
-    ...block("export interface ValueTypes", choices.flatMap(valueProperty)),
+    ...block("export interface ValueTypes", flagsOf(model).choices.flatMap(valueProperty)),
     "/** What each release answers. */",
     ...block(
       "export interface ReleaseTypes",
-      releases.map((release) => property(release.name, releaseType(release, model.sets.get(release.by)))),
+      [...model.releases.values()].map((release) =>
+        property(release.name, releaseType(release, model.sets.get(release.by))),
+      ),
     ),
     "/** The groups that the caller supplies, by group set. */",
     ...block(
@@ -88,20 +120,21 @@ export function emitTypes(model: Model): string {
         .filter(({ told }) => told)
         .map((set) => `  readonly ${key(set.name)}?: ${oneLine(union([...set.groups.keys()]))};`),
     ),
-    "",
-    api,
+  ];
+}
+
+/** The objects that have every name, each with its doc comment. */
+function nameConstants(model: Model): readonly string[] {
+  return [
     "/** The names of the flags. */",
-    ...constants("flags", flags, flagNotes),
+    ...constants("flags", [...model.flags.values()], flagNotes),
     "/** The names of the releases. */",
-    ...constants("releases", releases, () => []),
+    ...constants("releases", [...model.releases.values()], () => []),
     "/** The names of the privileges. */",
-    ...constants("privileges", privileges, privilegeNotes),
+    ...constants("privileges", [...model.privileges.values()], privilegeNotes),
     "/** The names of the group sets, and of their groups as `isIn` takes them. */",
-    ...block("export declare const groups:", sets.flatMap(setConstants)),
-    "// Without this line, TypeScript would export every name above.",
-    "export {};",
-    "",
-  ].join("\n");
+    ...block("export declare const groups:", [...model.sets.values()].flatMap(setConstants)),
+  ];
 }
 
 function references(set: GroupSet): readonly string[] {

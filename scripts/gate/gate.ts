@@ -7,7 +7,7 @@ import { type Baseline, readBaseline } from "../history/baseline.ts";
 import { documentHistory } from "../history/document-history.ts";
 import { type MergeTime, type MergeTimes, readMergeTimes } from "../history/merge-times.ts";
 import { compareDiagnostics, type Diagnostic, hasErrors } from "../model/diagnostic.ts";
-import { usualPolicy } from "../model/model.ts";
+import { type Model, usualPolicy } from "../model/model.ts";
 import { unheard } from "../model/progress.ts";
 import type { Repository } from "../model/repository.ts";
 import type { LineRange } from "../model/text/source.ts";
@@ -18,7 +18,7 @@ import { newFindings } from "./new-findings.ts";
 import { type Breach, type Change, pairEnvironments } from "./policies/change.ts";
 import { policies } from "./policies/index.ts";
 import { policyRelaxed } from "./policies/policy-relaxed.ts";
-import { type Waived, waive } from "./waive.ts";
+import { waive } from "./waive.ts";
 
 export interface GateOptions extends CompileOptions {
   /** The name of a branch or commit. */
@@ -56,15 +56,15 @@ export function gate(head: Tree, repository: Repository, options: GateOptions): 
 
   const read = readOnce();
   const compiled = compile(head, options, read);
-  const past = { commit, repository, mergedAt };
+  const common = { compiled, commit, repository, mergedAt, options, read };
   const [first, ...others] = bases.map((base): Verdict => {
     progress.enter("compare");
     const comparison = compareTrees(base, head);
-    const { findings, notes } = judgeChange(compiled, comparison, past, options, read);
+    const { diagnostics, notes } = judgeChange({ ...common, comparison });
     progress.enter("compare");
     const { shown, older } = newFindings(compiled, comparison, options, read);
     return {
-      diagnostics: [...shown, ...findings].sort(compareDiagnostics),
+      diagnostics: [...shown, ...diagnostics].sort(compareDiagnostics),
       touched: comparison.touched,
       older: options.newOnly ? older : undefined,
       notes,
@@ -87,54 +87,75 @@ function bothOf(one: Verdict, other: Verdict): Verdict {
   };
 }
 
-/** What the history of a change is read from. */
-interface Past {
+/** What a change is judged from: the head as it was compiled, both trees, and what git remembers. */
+interface Judged {
+  readonly compiled: Compilation;
+  readonly comparison: TreeComparison;
   readonly commit: BaseCommit;
   readonly repository: Repository;
   readonly mergedAt: MergeTimes;
+  readonly options: GateOptions;
+  readonly read: Read;
 }
 
 /** What the policies find, with the severities of the base and without what the change's own waivers allow. */
-function judgeChange(
-  { models, diagnostics }: Compilation,
-  { base, head, touched, isSame }: TreeComparison,
-  { commit, repository, mergedAt }: Past,
-  options: GateOptions,
-  read: Read,
-): Waived {
-  if (models === undefined) return { findings: [], notes: [] };
-  // A tree without an error is its own base where nothing changed.
-  const isOwn = isSame && !hasErrors(diagnostics);
-  const baseline: Baseline = isOwn
-    ? { models, diagnostics: [], tree: head, isKnown: true }
-    : readBaseline(base, commit, repository, { ...options, head }, read);
-  if (!baseline.isKnown) return { findings: baseline.diagnostics, notes: [] };
+function judgeChange(judged: Judged): Pick<Verdict, "diagnostics" | "notes"> {
+  const { models } = judged.compiled;
+  if (models === undefined) return { diagnostics: [], notes: [] };
+  const baseline = baselineOf(judged, models);
+  if (!baseline.isKnown) return { diagnostics: baseline.diagnostics, notes: [] };
+  const change = changeOf(judged, models, baseline);
+  judged.options.progress?.enter("policies");
+  const breaches: Breach[] = [];
+  for (const policy of policies) breaches.push(...policy(change, breaches));
+  const { left, findings, notes } = waive(change, weigh(change, [...baseline.diagnostics, ...breaches]));
+  const diagnostics = [...left, ...weigh(change, findings)];
+  const empty = change.before === undefined ? ["the base has no instance, so everything counts as new"] : [];
+  return {
+    diagnostics: [...diagnostics, ...weigh(change, [...policyRelaxed(change, diagnostics)])],
+    notes: [...empty, ...notes],
+  };
+}
+
+/** A tree without an error is its own base where nothing changed. */
+function baselineOf(
+  { compiled, comparison, commit, repository, options, read }: Judged,
+  models: readonly [Model, ...Model[]],
+): Baseline {
+  const { base, head, isSame } = comparison;
+  if (isSame && !hasErrors(compiled.diagnostics)) return { models, diagnostics: [], tree: head, isKnown: true };
+  return readBaseline(base, commit, repository, { ...options, head }, read);
+}
+
+/** The difference of both trees, as the policies judge it. */
+function changeOf(
+  { comparison, commit, repository, mergedAt, options, read }: Judged,
+  models: readonly [Model, ...Model[]],
+  baseline: Baseline,
+): Change {
   const [before] = baseline.models ?? [];
   options.progress?.enter("effect");
-  const revision = openRevision(models);
-  const revisions = { base: isOwn ? revision : openRevision(baseline.models), head: revision };
-  const changed = head.files.filter(({ path }) => touched.has(path)).map(({ path }) => nameOf(path));
-  const change: Change = {
-    ...revisions,
+  const head = openRevision(models);
+  const base = baseline.models === models ? head : openRevision(baseline.models);
+  const changed = comparison.head.files.map(({ path }) => path).filter((path) => comparison.touched.has(path));
+  return {
+    base,
+    head,
     before,
     after: models.find(({ environment }) => environment === before?.environment) ?? models[0],
     pairs: pairEnvironments(baseline.models ?? [], models),
-    effect: compareRevisions(revisions.base, revisions.head, options.asOf),
+    effect: compareRevisions(base, head, options.asOf),
     policy: before?.config.policy ?? usualPolicy,
     asOf: options.asOf,
     now: options.now,
-    history: documentHistory(repository, commit.tip, { names: changed, now: options.now, mergedAt }, read),
+    history: documentHistory(repository, commit.tip, { names: changed.map(nameOf), now: options.now, mergedAt }, read),
   };
-  options.progress?.enter("policies");
-  const weigh = (findings: readonly Breach[]): readonly Breach[] =>
-    findings.flatMap((finding) => {
-      const severity = change.policy.severity[finding.code] ?? finding.severity;
-      return severity === "off" ? [] : [{ ...finding, severity }];
-    });
-  const breaches: Breach[] = [];
-  for (const policy of policies) breaches.push(...policy(change, breaches));
-  const waived = waive(change, weigh([...baseline.diagnostics, ...breaches]));
-  const empty = before === undefined ? ["the base has no instance, so everything counts as new"] : [];
-  const left = weigh(waived.findings);
-  return { findings: [...left, ...weigh([...policyRelaxed(change, left)])], notes: [...empty, ...waived.notes] };
+}
+
+/** Findings with the severities that the base gives them, without those that it turns off. */
+function weigh({ policy }: Change, findings: readonly Breach[]): readonly Breach[] {
+  return findings.flatMap((finding) => {
+    const severity = policy.severity[finding.code] ?? finding.severity;
+    return severity === "off" ? [] : [{ ...finding, severity }];
+  });
 }

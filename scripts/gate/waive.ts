@@ -5,13 +5,15 @@ import { spanAt } from "../model/model-queries.ts";
 import type { Breach, Change } from "./policies/change.ts";
 
 /** What is left of the findings about a change when its waivers are taken into account. */
-export interface Waived {
+interface Waived {
+  readonly left: readonly Breach[];
+  /** What is wrong with the waivers. */
   readonly findings: readonly Diagnostic[];
   /** What was waived, for people to read. */
   readonly notes: readonly string[];
 }
 
-/** Takes away what the change's own waivers allow, and adds what is wrong with those waivers. */
+/** Takes away what the change's own waivers allow, and finds what is wrong with those waivers. */
 export function waive(change: Change, breaches: readonly Breach[]): Waived {
   const holding = [...change.after.waivers.values()].filter((waiver) => holds(change, waiver));
   const lines = holding.flatMap((waiver) => waiver.allow.map((line) => ({ waiver, line })));
@@ -26,7 +28,7 @@ export function waive(change: Change, breaches: readonly Breach[]): Waived {
     return false;
   });
   const unused = lines.filter(({ line }) => !used.has(line)).map(({ line }) => tellUnused(line));
-  return { findings: [...left, ...unused, ...judge(change)], notes };
+  return { left, findings: [...unused, ...judge(change)], notes };
 }
 
 /** A waiver holds for the change that adds it, if someone approved it who may. */

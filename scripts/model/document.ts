@@ -51,7 +51,7 @@ export interface Document<Data = unknown> {
   /** The name that the document declares; of `retired` and the config, the kind. */
   readonly name: string;
   readonly data: Data;
-  readonly maps: Map<object, MapPlace>;
+  readonly maps: Pick<ReadonlyMap<object, MapPlace>, "get">;
   readonly lists: Map<object, ListPlace>;
 }
 

@@ -14,8 +14,9 @@ export function inEnvironment(document: Document, environment: string): Document
   for (const key of Object.keys(own)) if (own[key] === null) delete merged[key];
   const place = document.maps.get(data);
   const ownPlace = document.maps.get(own);
-  if (place !== undefined && ownPlace !== undefined) document.maps.set(merged, overlay(place, ownPlace));
-  return { ...document, data: merged };
+  if (place === undefined || ownPlace === undefined) return { ...document, data: merged };
+  const places = overlay(place, ownPlace);
+  return { ...document, data: merged, maps: { get: (map) => (map === merged ? places : document.maps.get(map)) } };
 }
 
 function overlay(place: MapPlace, own: MapPlace): MapPlace {

@@ -84,8 +84,8 @@ export function isWithin(config: Config, narrow: string, broad: string): boolean
 export function* customerLists(model: Model): Generator<CustomerList> {
   for (const set of model.sets.values())
     for (const group of set.groups.values())
-      yield { scope: set.scope, entries: group.members, of: `group \`${group.reference}\`` };
+      yield { scope: set.scope, entries: group.members, kind: "group", of: `group \`${group.reference}\`` };
   for (const decision of decisionsOf(model))
     for (const { scope, entries } of decision.listed)
-      yield { scope, entries, of: `${decision.kind} \`${decision.name}\`` };
+      yield { scope, entries, kind: decision.kind, of: `${decision.kind} \`${decision.name}\`` };
 }

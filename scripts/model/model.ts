@@ -356,6 +356,8 @@ export function parentScopes(model: Model): ReadonlyMap<string, ReadonlySet<stri
 export interface CustomerList {
   readonly scope: string;
   readonly entries: Entries;
-  /** The flag, release, privilege or group that it belongs to, in words: flag `public_teams`. */
+  /** What it belongs to. */
+  readonly kind: "group" | Decision["kind"];
+  /** The same in words: flag `public_teams`. */
   readonly of: string;
 }

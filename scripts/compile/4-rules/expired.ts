@@ -59,11 +59,10 @@ export function* expired(model: Model): Generator<Diagnostic> {
     after: "remove it with `flagstone prune`, or move `until` to a later day",
     before: "move `until` to a later day if that is too early",
   };
-  for (const { entries, of } of customerLists(model)) {
+  for (const { entries, kind, of } of customerLists(model)) {
     if (entries.until === undefined) continue;
-    const telling = of.startsWith("privilege")
-      ? { effect: entry.effect, after: "`flagstone prune` moves it to `ended`" }
-      : entry;
+    const telling =
+      kind === "privilege" ? { effect: entry.effect, after: "`flagstone prune` moves it to `ended`" } : entry;
     for (let index = 0; index < entries.ids.length; index++) {
       const until = untilOf(entries, index);
       if (until > soon || fromOf(entries, index) >= until) continue;

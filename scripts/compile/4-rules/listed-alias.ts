@@ -75,14 +75,14 @@ function* judgeListed(model: Model, aliases: Iterable<Alias>): Generator<Diagnos
     formers.set(alias.scope, ofScope.set(alias.was, alias));
   }
 
-  for (const { scope, entries, of } of customerLists(model)) {
+  for (const { scope, entries, kind } of customerLists(model)) {
     const ofScope = formers.get(scope);
     if (ofScope === undefined) continue;
     for (const [index, id] of entries.ids.entries()) {
       const alias = ofScope.get(id);
       if (alias === undefined || fromOf(entries, index) >= alias.until) continue;
       const span = idSpan(entries, index);
-      yield of.startsWith("privilege")
+      yield kind === "privilege"
         ? listed(alias, span, `list \`${alias.id}\` instead, and record in \`renamed\` that it was \`${id}\``)
         : listed(alias, span, `list \`${alias.id}\`; the former id means the same customer`, write(span, alias.id));
     }

@@ -8,10 +8,11 @@ import { customerLists } from "../../model/model-queries.ts";
  * `model/no-effect`.
  */
 export function* literalStar(model: Model): Generator<Diagnostic> {
-  for (const { entries, of } of customerLists(model)) {
-    const hint = of.startsWith("group ")
-      ? (id: string) => `for all ids that start with this, write \`{ match: ${id} }\``
-      : (id: string) => `for all ids that start with this, name a group with the member \`{ match: ${id} }\``;
+  for (const { entries, kind } of customerLists(model)) {
+    const hint =
+      kind === "group"
+        ? (id: string) => `for all ids that start with this, write \`{ match: ${id} }\``
+        : (id: string) => `for all ids that start with this, name a group with the member \`{ match: ${id} }\``;
     for (let index = 0; index < entries.ids.length; index++) {
       const id = entries.ids[index] as string;
       if (id.endsWith("*"))

@@ -14,67 +14,95 @@ import { separate, settingOf, writeKept } from "./write-kept.ts";
 
 /** Changes the default. */
 export function flipNow(flip: FlipContext): EditPlan | string {
-  const { context, flag, document, value, scopes, ids, before } = flip;
+  const { context, flag, document, value, scopes } = flip;
   const { draft, model, models, asOf } = context;
-  const { path } = document.source;
   if (value === flag.default) return {};
-  const isFirst = model === models[0];
-  const following = isFirst ? models.slice(1).filter((other) => follows(document, other)) : [];
+  const others = model === models[0] ? models.slice(1) : [];
+  const following = others.filter((other) => follows(document, other));
   for (const each of [model, ...following]) {
     const own = each.flags.get(flag.name);
     const fault = own === undefined ? undefined : whyNotFlipped(each, own, value, asOf);
     if (fault !== undefined) return each === model ? fault : `${fault} (in ${each.environment})`;
   }
-
-  const keys = keysFor(context);
-  draft.edit(setAt(document, [...keys, "default"], value));
+  draft.edit(setAt(document, [...keysFor(context), "default"], value));
   const gone = (["rollout", "created"] as const).filter((key) =>
     key === "rollout" ? flag.rollout.length > 0 : flag.created !== undefined,
   );
-  const others = isFirst ? models.slice(1) : [];
   for (const key of gone) {
-    for (const other of others) {
-      const has = valueAt(document, ["environments", other.environment, key]) !== undefined;
-      if (has && following.includes(other))
-        return `\`${flag.name}\` has its own \`${key}\` in ${other.environment}; remove that first`;
-      const fault = following.includes(other) ? undefined : separate(draft, document, other.environment, key);
-      if (fault !== undefined) return fault;
-    }
-    const now = draft.documentAt(path) as Document;
-    if (isFirst) draft.edit(removeAt(now, [key]));
-    else if (key === "rollout") draft.edit(setAt(now, [...keys, key], 0));
-    else return `\`${flag.name}\` has \`created\` in ${model.environment}; write \`created: null\` there first`;
+    const fault = dropKey(flip, key, others, following);
+    if (fault !== undefined) return fault;
   }
-
   const missed = whoIsMissed(context, flag, value);
   if (missed !== undefined) return missed;
   let kept = 0;
   for (const each of [model, ...following])
     for (const scope of scopes) {
-      const own = each.flags.get(flag.name);
-      const after = context.modelsNow();
-      if (own === undefined || after === undefined) continue;
-      const stay = {
-        scope,
-        ids: ids.get(scope) ?? new Map(),
-        environment: each.environment,
-        at: asOf,
-        aloneFrom: aloneIn(each, scope, asOf),
-      };
-      const entries = keptCustomers(before, lastingRevision(after, asOf), own, stay);
-      if (entries.size === 0) continue;
-      const environment = each === models[0] ? undefined : each.environment;
-      const fault =
-        whatOverrides(each, own, scope, [...entries.keys()]) ??
-        (each === model ? undefined : whatIsShared(document, own, each.environment, [...entries.keys()])) ??
-        (isFirst && each === model ? keepApart(flip, [...entries.keys()], others, following) : undefined) ??
-        writeKept(draft, document, environment, scope, entries);
-      if (fault !== undefined) return fault;
-      if (each === model)
-        kept += new Set([...entries.values()].flat().map((entry) => (typeof entry === "string" ? entry : entry.id)))
-          .size;
+      const found = keep(flip, each, scope, others, following);
+      if (typeof found === "string") return found;
+      if (each === model) kept += found;
     }
+  return { notes: notesOf(flip, kept, gone.includes("rollout")), judge: ({ effect }) => judge(flip, effect) };
+}
 
+/** Takes a key out that gives some customers more than the default; or why it cannot. */
+function dropKey(
+  { context, flag, document }: FlipContext,
+  key: "rollout" | "created",
+  others: readonly Model[],
+  following: readonly Model[],
+): string | undefined {
+  const { draft, model, models } = context;
+  for (const other of others) {
+    const has = valueAt(document, ["environments", other.environment, key]) !== undefined;
+    if (has && following.includes(other))
+      return `\`${flag.name}\` has its own \`${key}\` in ${other.environment}; remove that first`;
+    const fault = following.includes(other) ? undefined : separate(draft, document, other.environment, key);
+    if (fault !== undefined) return fault;
+  }
+  const now = draft.documentAt(document.source.path) as Document;
+  if (model === models[0]) draft.edit(removeAt(now, [key]));
+  else if (key === "rollout") draft.edit(setAt(now, [...keysFor(context), key], 0));
+  else return `\`${flag.name}\` has \`created\` in ${model.environment}; write \`created: null\` there first`;
+  return undefined;
+}
+
+/** Lists the customers of a scope who keep what they have in an environment, and tells how many; or why it cannot. */
+function keep(
+  flip: FlipContext,
+  each: Model,
+  scope: string,
+  others: readonly Model[],
+  following: readonly Model[],
+): number | string {
+  const { context, flag, document, ids, before } = flip;
+  const { draft, model, models, asOf } = context;
+  const own = each.flags.get(flag.name);
+  const after = context.modelsNow();
+  if (own === undefined || after === undefined) return 0;
+  const stay = {
+    scope,
+    ids: ids.get(scope) ?? new Map(),
+    environment: each.environment,
+    at: asOf,
+    aloneFrom: aloneIn(each, scope, asOf),
+  };
+  const entries = keptCustomers(before, lastingRevision(after, asOf), own, stay);
+  if (entries.size === 0) return 0;
+  const values = [...entries.keys()];
+  const isFirst = each === models[0];
+  const fault =
+    whatOverrides(each, own, scope, values) ??
+    (each === model ? undefined : whatIsShared(document, own, each.environment, values)) ??
+    (isFirst ? keepApart(flip, values, others, following) : undefined) ??
+    writeKept(draft, document, isFirst ? undefined : each.environment, scope, entries);
+  return (
+    fault ?? new Set([...entries.values()].flat().map((entry) => (typeof entry === "string" ? entry : entry.id))).size
+  );
+}
+
+/** What a person should know of those who are kept, and of those who are not. */
+function notesOf({ context, flag, value, scopes }: FlipContext, kept: number, endsRollout: boolean): readonly string[] {
+  const { model, asOf, input } = context;
   const patterns = [...model.sets.values()]
     .filter((set) => scopes.includes(set.scope))
     .flatMap(({ groups }) =>
@@ -82,24 +110,19 @@ export function flipNow(flip: FlipContext): EditPlan | string {
         group.patterns.filter(({ until }) => until > asOf).map(({ prefix }) => `${prefix}*`),
       ),
     );
-  return {
-    notes: [
-      kept === 0
-        ? "no customer has to be listed"
-        : `${count(kept, "customer")} ${kept === 1 ? "is" : "are"} listed to keep the old value`,
-      ...(context.input.keepExisting === undefined
-        ? [`customers that no file mentions get \`${value}\`; keep existing ones with \`--keep-existing <file>\``]
-        : []),
-      ...(gone.includes("rollout")
-        ? ["the rollout ends: customers in its share that no file mentions get the default"]
-        : []),
-      ...(patterns.length === 0
-        ? []
-        : [`customers that only match a pattern are not listed: ${some([...new Set(patterns)])}`]),
-      ...endNotes(flag, `\`${value}\`, those who are kept too`, asOf),
-    ],
-    judge: ({ effect }) => judge(flip, effect),
-  };
+  return [
+    kept === 0
+      ? "no customer has to be listed"
+      : `${count(kept, "customer")} ${kept === 1 ? "is" : "are"} listed to keep the old value`,
+    ...(input.keepExisting === undefined
+      ? [`customers that no file mentions get \`${value}\`; keep existing ones with \`--keep-existing <file>\``]
+      : []),
+    ...(endsRollout ? ["the rollout ends: customers in its share that no file mentions get the default"] : []),
+    ...(patterns.length === 0
+      ? []
+      : [`customers that only match a pattern are not listed: ${some([...new Set(patterns)])}`]),
+    ...endNotes(flag, `\`${value}\`, those who are kept too`, asOf),
+  ];
 }
 
 /** Whether an environment has the default of the first. */

@@ -1,5 +1,5 @@
-import { decisionSettings } from "../../effect/affected.ts";
 import { changedIds, changedPrefixes } from "../../effect/compare-lists.ts";
+import { decisionSettings } from "../../effect/decision-facts.ts";
 import type { Customer } from "../../effect/for-customer.ts";
 import { setSettings } from "../../effect/groups.ts";
 import type { Entries } from "../../model/entries.ts";

@@ -56,50 +56,15 @@ export function leavesOf(document: Document): Leaves {
     const scope = scopeOf(document, place.path);
     const runs = document.lists.get(list)?.runs;
     for (const [index, item] of list.entries()) {
-      visitItem(item, place, scope);
+      leaves.push(...leavesOfItem(item, place, scope));
       const run = runs?.get(index);
       const whose = scope === undefined ? [] : [{ scope, id: "" }];
       if (run !== undefined) longLists.push({ list: { ...place, customers: whose }, source: document.source, run });
     }
   }
 
-  function visitItem(item: unknown, place: Leaf, scope: string | undefined): void {
-    const { path } = place;
-    const customersOf = (...ids: readonly unknown[]) =>
-      scope === undefined ? [] : ids.flatMap((id) => (typeof id === "string" ? [{ scope, id }] : []));
-    if (!isMap(item)) {
-      leaves.push({ ...place, path: [...path, textOf(item)], customers: customersOf(item), text: "" });
-      return;
-    }
-    if (path[0] === "stages") {
-      for (const [key, value] of Object.entries(item))
-        if (key !== "group") leaves.push({ ...place, path: [...path, textOf(item.group), key], text: textOf(value) });
-    } else if (path[0] === "allow") {
-      const own = [item.name, item.version, item.policy].filter((part) => part !== undefined).map(textOf);
-      leaves.push({ ...place, path: [...path, ...own], text: "" });
-    } else {
-      const identity = identities.find((key) => item[key] !== undefined) ?? "";
-      const rest = Object.entries(item).filter(([key]) => key !== identity);
-      const own = textOf(item[identity]);
-      leaves.push({ ...place, path: [...path, own], customers: customersOf(item.id, item.was), text: entryText(rest) });
-    }
-  }
-
   const start: Leaf = { kind, name, environment: undefined, path: [], customers: [], text: "" };
-  if (kind === "retired") {
-    for (const [each, records] of Object.entries((top.retired ?? {}) as Data))
-      for (const record of Array.isArray(records) ? records : [records]) {
-        const { kind: was, ...rest } = record as Data;
-        leaves.push({
-          ...start,
-          kind: was as Leaf["kind"],
-          name: each,
-          path: ["retired"],
-          text: entryText(Object.entries(rest)),
-        });
-      }
-    return { leaves, longLists };
-  }
+  if (kind === "retired") return { leaves: leavesOfRetired(top, start), longLists };
   visitMap(top, start);
   if (kind !== "config" && isMap(top.environments))
     for (const [environment, own] of Object.entries(top.environments))
@@ -108,6 +73,37 @@ export function leavesOf(document: Document): Leaves {
   if (kind === "config" && Array.isArray(top.environments))
     visit(top.environments, { ...start, path: ["environments"] });
   return { leaves, longLists };
+}
+
+/** What the records of retired names say, each of the name that it is about. */
+function leavesOfRetired(top: Data, start: Leaf): readonly Leaf[] {
+  return Object.entries((top.retired ?? {}) as Data).flatMap(([name, records]) =>
+    (Array.isArray(records) ? records : [records]).map((record: Data): Leaf => {
+      const { kind, ...rest } = record;
+      const text = entryText(Object.entries(rest));
+      return { ...start, kind: kind as Leaf["kind"], name, path: ["retired"], text };
+    }),
+  );
+}
+
+/** What an item of a list says, by what tells it apart from the others. */
+function leavesOfItem(item: unknown, place: Leaf, scope: string | undefined): readonly Leaf[] {
+  const { path } = place;
+  const customersOf = (...ids: readonly unknown[]) =>
+    scope === undefined ? [] : ids.flatMap((id) => (typeof id === "string" ? [{ scope, id }] : []));
+  if (!isMap(item)) return [{ ...place, path: [...path, textOf(item)], customers: customersOf(item), text: "" }];
+  if (path[0] === "stages")
+    return Object.entries(item).flatMap(([key, value]) =>
+      key === "group" ? [] : [{ ...place, path: [...path, textOf(item.group), key], text: textOf(value) }],
+    );
+  if (path[0] === "allow") {
+    const own = [item.name, item.version, item.policy].filter((part) => part !== undefined).map(textOf);
+    return [{ ...place, path: [...path, ...own], text: "" }];
+  }
+  const identity = identities.find((key) => item[key] !== undefined) ?? "";
+  const rest = Object.entries(item).filter(([key]) => key !== identity);
+  const own = textOf(item[identity]);
+  return [{ ...place, path: [...path, own], customers: customersOf(item.id, item.was), text: entryText(rest) }];
 }
 
 /** The scope of the customers in a list; undefined for a list of something else. */

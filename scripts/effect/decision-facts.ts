@@ -1,0 +1,152 @@
+import type { Decision, Flag, GroupSet, Model } from "../model/model.ts";
+import { groupsNamedBy, ignoresCaseIn, setOf } from "../model/model-queries.ts";
+import { combine, entriesOf, inOrder, type Mentioning, noEntries } from "./mention-classes.ts";
+
+/** What decides about a decision, with the flags that it requires. */
+export interface Facts {
+  readonly scopes: readonly string[];
+  /** Whether what decides for everyone is not the same on both sides. */
+  readonly others: boolean;
+  /** Its own group sets, and those also of what it requires. */
+  readonly sets: readonly string[];
+  readonly allSets: readonly string[];
+  /** Its own entries, and also those of what it requires. */
+  readonly lists: (scope: string) => Mentioning;
+  readonly allLists: (scope: string) => Mentioning;
+  /** Whether someone whom it does not mention may get more than the default. */
+  readonly isOpen: boolean;
+}
+
+const noFacts: Facts = {
+  scopes: [],
+  others: false,
+  sets: [],
+  allSets: [],
+  lists: () => noEntries,
+  allLists: () => noEntries,
+  isOpen: false,
+};
+
+/**
+ * Finds what decides about decisions of two models. What group sets and required flags say is found once, whatever the
+ * number of decisions that refer to them.
+ */
+export function factsFinder(
+  before: Model | undefined,
+  after: Model | undefined,
+): (one: Decision | undefined, other: Decision | undefined) => Facts {
+  const known = new Map<string, Facts>();
+
+  function factsOf(one: Decision | undefined, other: Decision | undefined): Facts {
+    const key = `${(other ?? one)?.kind} ${(other ?? one)?.name}`;
+    const facts = known.get(key);
+    if (facts !== undefined) return facts;
+    known.set(key, noFacts);
+    const found = gather(one, other);
+    known.set(key, found);
+    return found;
+  }
+
+  function gather(one: Decision | undefined, other: Decision | undefined): Facts {
+    const names = inOrder([...requiredBy(one), ...requiredBy(other)]);
+    const required = names.map((name) => factsOf(before?.flags.get(name), after?.flags.get(name)));
+    const sets = inOrder(
+      [one, other].flatMap((each) => (each === undefined ? [] : groupsNamedBy(each))).map(({ group }) => setOf(group)),
+    );
+    const lists = memoize((scope) => entriesOf(one, other, scope));
+    return {
+      scopes: inOrder([...scopesOf(one, other), ...required.flatMap(({ scopes }) => scopes)]),
+      others: decisionSettings(one, before) !== decisionSettings(other, after) || required.some(({ others }) => others),
+      sets,
+      allSets: inOrder([...sets, ...required.flatMap(({ allSets }) => allSets)]),
+      lists,
+      allLists: memoize((scope) => combine([lists(scope), ...required.map(({ allLists }) => allLists(scope))])),
+      isOpen: isOpenToOthers(one, before) || isOpenToOthers(other, after),
+    };
+  }
+
+  return factsOf;
+}
+
+/** The scopes of a decision on either side, in its order. */
+export function scopesOf(one: Decision | undefined, other: Decision | undefined): readonly string[] {
+  return [...new Set([...(other?.scopes ?? []), ...(one?.scopes ?? [])])];
+}
+
+/** The flags that a decision requires, by name. */
+export function requiredBy(decision: Decision | undefined): readonly string[] {
+  return flagOf(decision)?.requires.map(({ name }) => name) ?? [];
+}
+
+function flagOf(decision: Decision | undefined): Flag | undefined {
+  return decision?.kind === "flag" ? (decision as Flag) : undefined;
+}
+
+/** Whether someone whom nothing mentions may get more than the default of a flag. */
+function isOpenToOthers(decision: Decision | undefined, model: Model | undefined): boolean {
+  const flag = flagOf(decision);
+  // Without what is required, whoever else would get the default gets another answer.
+  if (flag !== undefined && flag.requires.length > 0 && flag.unmet !== flag.default) return true;
+  return (
+    decision !== undefined &&
+    ((flag?.rollout.length ?? 0) > 0 ||
+      decision.grouped.some(({ group }) => {
+        const set = model?.sets.get(setOf(group));
+        return holdsOthers(model, group) || set?.told || sharesOf(set).length > 0;
+      }))
+  );
+}
+
+/** Whether a group is the default of its set. */
+function holdsOthers(model: Model | undefined, group: string): boolean {
+  const set = model?.sets.get(setOf(group));
+  return set?.default !== undefined && set.groups.get(set.default)?.reference === group;
+}
+
+/** Who is in the groups of a set by a hash, as far as that decides. */
+export function sharesOf(set: GroupSet | undefined): readonly (readonly [string, string, number, number])[] {
+  return [...(set?.groups.values() ?? [])].flatMap(({ name, shares }) =>
+    shares.map(({ salt, start, end }) => [name, salt, start, end] as const),
+  );
+}
+
+/** All that decides for everyone, as a text to compare: what is not in a list of customers. */
+export function decisionSettings(decision: Decision | undefined, model: Model | undefined): string {
+  if (decision === undefined) return "";
+  const flag = flagOf(decision);
+  const { rollout = [], created, variantValues } = flag ?? {};
+  return JSON.stringify([
+    decision.scopes.map((scope) => [scope, model !== undefined && ignoresCaseIn(model, scope)]),
+    decision.default,
+    decision.expires?.at,
+    groupsNamedBy(decision)
+      .map((named) => {
+        const { group } = named;
+        const value = "value" in named ? named.value : undefined;
+        const set = model?.sets.get(setOf(group));
+        const { scope, exclusive, told, groups, default: standard } = set ?? {};
+        // Whoever tells a group that is not there is in the default's.
+        const known = told && standard !== undefined ? inOrder(groups?.keys() ?? []) : undefined;
+        return JSON.stringify([group, value, holdsOthers(model, group), scope, exclusive, told, known, sharesOf(set)]);
+      })
+      .sort(),
+    flag && [
+      flag.keep,
+      flag.paused !== undefined,
+      flag.requires.map(({ name, values }) => `${name} ${values}`).sort(),
+      flag.unmet,
+    ],
+    rollout.map(({ among, by, salt, total, shares }) => [among?.map(({ group }) => group), by, salt, total, shares]),
+    variantValues && [...variantValues],
+    created && [created.by, created.from, created.value],
+  ]);
+}
+
+function memoize<Result extends object>(find: (scope: string) => Result): (scope: string) => Result {
+  const known = new Map<string, Result>();
+  return (scope) => {
+    const result = known.get(scope) ?? find(scope);
+    known.set(scope, result);
+    return result;
+  };
+}
