@@ -71,3 +71,18 @@ it("nothing is exported that no other file of the compiler takes, but types that
   const unused = exported.filter(({ name, isType }) => !used.has(name) && !(isType && named.has(`../scripts/${name}`)));
   expect(unused.map(({ name }) => name)).toEqual([]);
 });
+
+it("no function is longer than 70 lines, so that each is seen at once", () => {
+  const long = [...sources].flatMap(([path, tree]) => {
+    const found: string[] = [];
+    const lineOf = (at: number): number => tree.getLineAndCharacterOfPosition(at).line;
+    const visit = (node: ts.Node): void => {
+      if (ts.isFunctionLike(node) && lineOf(node.getEnd()) - lineOf(node.getStart()) >= 70)
+        found.push(`${path}: ${node.name?.getText() ?? "a function without a name"}`);
+      ts.forEachChild(node, visit);
+    };
+    visit(tree);
+    return found;
+  });
+  expect(long).toEqual([]);
+});

@@ -277,21 +277,6 @@ describe("rooms", () => {
   });
 });
 
-it("no function is longer than 70 lines, so that each is seen at once", () => {
-  const long = [...trees].flatMap(([path, tree]) => {
-    const found: string[] = [];
-    const lineOf = (at: number): number => tree.getLineAndCharacterOfPosition(at).line;
-    const visit = (node: ts.Node): void => {
-      if (ts.isFunctionLike(node) && lineOf(node.getEnd()) - lineOf(node.getStart()) >= 70)
-        found.push(`${path}: ${node.name?.getText() ?? "a function without a name"}`);
-      ts.forEachChild(node, visit);
-    };
-    visit(tree);
-    return found;
-  });
-  expect(long).toEqual([]);
-});
-
 describe("what is not ours", () => {
   it("is imported by its owner only", () => {
     const foreign = imports.filter((each) => !isOurs(each) && !each.to.endsWith(".json"));

@@ -7,7 +7,7 @@ import type { HashOf, RevisionAnswer, RevisionQuestion } from "./revision.ts";
 import type { Comparison, Context, Query } from "./revision-query.ts";
 
 /** What customers who differ in nothing but their hashes are answered, and how large a part of them; the parts add up to 1. */
-export interface Part<Answer> {
+interface Part<Answer> {
   readonly answer: Answer;
   readonly part: number;
   /** Which of the ids that were asked for it is. */

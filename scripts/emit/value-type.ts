@@ -8,7 +8,7 @@ export function valueProperty({ name, shape }: Flag): readonly string[] {
 }
 
 /** The type of values of a shape, on one line; all of it is read-only. */
-export function valueType({ type, nullable, properties = {}, required = [], items }: ValueShape): string {
+function valueType({ type, nullable, properties = {}, required = [], items }: ValueShape): string {
   const orNull = nullable === true ? " | null" : "";
   switch (type) {
     case undefined:

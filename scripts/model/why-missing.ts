@@ -5,7 +5,7 @@ import { decisionsOf } from "./model-queries.ts";
 import { unknown } from "./unknown-name.ts";
 
 /** The kinds of what a command line names. */
-export type NamedKind = Retired["kind"];
+type NamedKind = Retired["kind"];
 
 /**
  * Why a model has nothing of a kind under a name: its file has errors, the name is retired or that of another kind; or

@@ -1,9 +1,10 @@
 import { FlagdCore } from "@openfeature/flagd-core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { bucketOf, buckets } from "../../scripts/runtime/decide/bucket.ts";
+import { buckets } from "../../scripts/runtime/decide/bucket.ts";
 import { open } from "../../scripts/runtime/index.ts";
 import type { BundleRollout } from "../../scripts/runtime/shapes/bundle.ts";
+import { bucketOf } from "../support/bucket-of.ts";
 import { flag, groupSet, sealed } from "../support/sample-bundle.ts";
 
 const ids = Array.from({ length: 20_000 }, (_, at) => `id-${((at * 2_654_435_761) % 2 ** 32).toString(36)}`);

@@ -1,6 +1,6 @@
-import { bucketOf } from "../../scripts/runtime/decide/bucket.ts";
 import type { Bundle, BundleGroupSet, BundleMember, BundleValue } from "../../scripts/runtime/shapes/bundle.ts";
 import { normalizeId } from "../../scripts/runtime/tables/normalize.ts";
+import { bucketOf } from "./bucket-of.ts";
 
 /** Who is asked about, and when, and what else the caller supplies. */
 export interface Question {

@@ -158,6 +158,13 @@ function* judgeShares(flag: Flag, { data }: RolloutPart, isFirst: boolean): Gene
       );
     return;
   }
+  yield* judgePercentages(flag, data, percentSpan);
+}
+
+/** Shares are whole ten thousandths, and those of all variants add up. */
+function* judgePercentages(flag: Flag, data: RolloutPart["data"], percentSpan: Span): Generator<Diagnostic> {
+  const { document, variants } = flag;
+  const { weights } = (data ?? {}) as Shares;
   const percentages =
     weights === undefined
       ? [{ share: percentOf(flag, data), span: percentSpan }]
@@ -174,7 +181,7 @@ function* judgeShares(flag: Flag, { data }: RolloutPart, isFirst: boolean): Gene
     yield diagnostic(
       "model/bad-rollout",
       keySpan(document, data as object, "weights"),
-      `the weights of flag \`${name}\` add up to ${sum / 100}, not to 100`,
+      `the weights of flag \`${flag.name}\` add up to ${sum / 100}, not to 100`,
       {
         hint: `${sum < 10_000 ? `add the missing ${(10_000 - sum) / 100}` : `remove ${(sum - 10_000) / 100}`}, so that every customer gets a variant`,
       },

@@ -1,11 +1,6 @@
 /** How many buckets there are where nothing else is said: a share of 100 % has all of them. */
 export const buckets = 10_000;
 
-/** The bucket that flagd's `fractional` would put `salt + id` into: MurmurHash3 of its UTF-8, spread over the buckets. */
-export function bucketOf(salt: string, id: string, total = buckets): number {
-  return Math.floor((hashOf(salt, id) * total) / hashes);
-}
-
 /** How many hashes there are. */
 export const hashes = 2 ** 32;
 

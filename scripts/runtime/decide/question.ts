@@ -85,7 +85,7 @@ function stateIn(question: Question, scope: number): number | undefined {
 }
 
 /** The id that counts in a scope: a former one is another today. */
-export function idIn(question: Question, scope: number): string | undefined {
+function idIn(question: Question, scope: number): string | undefined {
   const id = givenIn(question, scope);
   if (id === undefined || question.data.identities[scope]?.today === undefined) return id;
   return todayOf(question, scope, findState(question.data.tables[scope] as Table, id)) ?? id;

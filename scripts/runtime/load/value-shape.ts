@@ -13,7 +13,7 @@ export interface ValueShape {
 }
 
 /** Why values of one shape cannot be read by code that was written for another. */
-export interface ShapeBreach {
+interface ShapeBreach {
   /** The keys that lead to it, with dots, `[]` for an item; empty at the top. */
   readonly path: string;
   readonly message: string;
