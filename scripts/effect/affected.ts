@@ -1,8 +1,9 @@
 import type { Decision, Model } from "../model/model.ts";
 import { reachOf } from "../model/model-queries.ts";
+import { withRequired } from "../model/required-flags.ts";
 import type { Dimension } from "../model/space/atoms.ts";
 import { dimensionFinder } from "../model/space/told-dimensions.ts";
-import { type Facts, factsFinder, requiredBy, scopesOf } from "./decision-facts.ts";
+import { type Facts, factsFinder, scopesOf } from "./decision-facts.ts";
 import { findLinkedTo, type IdentityLinks } from "./identity-links.ts";
 import { inOrder, type Members, union } from "./mention-classes.ts";
 import { type Mentioned, type Representatives, representativesOf } from "./representatives.ts";
@@ -63,7 +64,10 @@ export function affectedFinder(
       others,
       representatives,
       isOther: facts.others,
-      asked: isTogether && parties.length > 0 ? withRequired(models, one, other) : [],
+      asked:
+        isTogether && parties.length > 0
+          ? withRequired(before, after, [one, other]).flatMap(([own, theirs]) => theirs ?? own ?? [])
+          : [],
       parties: isTogether ? parties : [],
     };
   };
@@ -130,19 +134,6 @@ function partiesOf(
       representativesOf({ members: sets.all, listed: lists.all, sets, lists }, linked, linked);
     return { scope, changed: representativesOf(found, linkedTo.get(scope) ?? [], linked), all };
   });
-}
-
-/** A decision and what it requires, each once. */
-function withRequired(
-  [before, after]: readonly [Model | undefined, Model | undefined],
-  one: Decision | undefined,
-  other: Decision | undefined,
-): readonly Which[] {
-  const found = new Map<string, readonly [Decision | undefined, Decision | undefined]>([["", [one, other]]]);
-  for (const pair of found.values())
-    for (const name of pair.flatMap(requiredBy))
-      if (!found.has(name)) found.set(name, [before?.flags.get(name), after?.flags.get(name)]);
-  return [...found.values()].flatMap(([own, theirs]) => theirs ?? own ?? []);
 }
 
 function isEmpty({ classes, prefixes, linked }: Representatives): boolean {

@@ -1,6 +1,10 @@
 import type { Decision, Flag, GroupSet, Model } from "../model/model.ts";
 import { groupsNamedBy, ignoresCaseIn, setOf } from "../model/model-queries.ts";
-import { combine, entriesOf, inOrder, type Mentioning, noEntries } from "./mention-classes.ts";
+import { type DecisionPair, withRequired } from "../model/required-flags.ts";
+import { combine, entriesOf, inOrder, type Mentioning } from "./mention-classes.ts";
+
+/** What decides about a decision by itself. */
+type OwnFacts = Pick<Facts, "scopes" | "others" | "sets" | "lists">;
 
 /** What decides about a decision, with the flags that it requires. */
 export interface Facts {
@@ -17,65 +21,54 @@ export interface Facts {
   readonly isOpen: boolean;
 }
 
-const noFacts: Facts = {
-  scopes: [],
-  others: false,
-  sets: [],
-  allSets: [],
-  lists: () => noEntries,
-  allLists: () => noEntries,
-  isOpen: false,
-};
-
 /**
- * Finds what decides about decisions of two models. What group sets and required flags say is found once, whatever the
- * number of decisions that refer to them.
+ * Finds what decides about decisions of two models. What a decision says by itself is found once, whatever the number of
+ * decisions that require it.
  */
 export function factsFinder(
   before: Model | undefined,
   after: Model | undefined,
 ): (one: Decision | undefined, other: Decision | undefined) => Facts {
-  const known = new Map<string, Facts>();
+  const known = new Map<string, OwnFacts>();
 
-  function factsOf(one: Decision | undefined, other: Decision | undefined): Facts {
-    const key = `${(other ?? one)?.kind} ${(other ?? one)?.name}`;
-    const facts = known.get(key);
-    if (facts !== undefined) return facts;
-    known.set(key, noFacts);
-    const found = gather(one, other);
-    known.set(key, found);
-    return found;
+  function ownFacts(pair: DecisionPair): OwnFacts {
+    const key = pair.map((each) => `${each?.kind} ${each?.name}`).join();
+    const facts = known.get(key) ?? gatherOwn(pair);
+    known.set(key, facts);
+    return facts;
   }
 
-  function gather(one: Decision | undefined, other: Decision | undefined): Facts {
-    const names = inOrder([...requiredBy(one), ...requiredBy(other)]);
-    const required = names.map((name) => factsOf(before?.flags.get(name), after?.flags.get(name)));
-    const sets = inOrder(
-      [one, other].flatMap((each) => (each === undefined ? [] : groupsNamedBy(each))).map(({ group }) => setOf(group)),
-    );
-    const lists = memoize((scope) => entriesOf(one, other, scope));
+  function gatherOwn([one, other]: DecisionPair): OwnFacts {
     return {
-      scopes: inOrder([...scopesOf(one, other), ...required.flatMap(({ scopes }) => scopes)]),
-      others: decisionSettings(one, before) !== decisionSettings(other, after) || required.some(({ others }) => others),
-      sets,
-      allSets: inOrder([...sets, ...required.flatMap(({ allSets }) => allSets)]),
-      lists,
-      allLists: memoize((scope) => combine([lists(scope), ...required.map(({ allLists }) => allLists(scope))])),
-      isOpen: isOpenToOthers(one, before) || isOpenToOthers(other, after),
+      scopes: scopesOf(one, other),
+      others: decisionSettings(one, before) !== decisionSettings(other, after),
+      sets: inOrder(
+        [one, other]
+          .flatMap((each) => (each === undefined ? [] : groupsNamedBy(each)))
+          .map(({ group }) => setOf(group)),
+      ),
+      lists: memoize((scope) => entriesOf(one, other, scope)),
     };
   }
 
-  return factsOf;
+  return (one, other) => {
+    const all = withRequired(before, after, [one, other]).map(ownFacts);
+    const { sets, lists } = ownFacts([one, other]);
+    return {
+      scopes: inOrder(all.flatMap(({ scopes }) => scopes)),
+      others: all.some(({ others }) => others),
+      sets,
+      allSets: inOrder(all.flatMap(({ sets }) => sets)),
+      lists,
+      allLists: memoize((scope) => combine(all.map(({ lists }) => lists(scope)))),
+      isOpen: isOpenToOthers(one, before) || isOpenToOthers(other, after),
+    };
+  };
 }
 
 /** The scopes of a decision on either side, in its order. */
 export function scopesOf(one: Decision | undefined, other: Decision | undefined): readonly string[] {
   return [...new Set([...(other?.scopes ?? []), ...(one?.scopes ?? [])])];
-}
-
-/** The flags that a decision requires, by name. */
-export function requiredBy(decision: Decision | undefined): readonly string[] {
-  return flagOf(decision)?.requires.map(({ name }) => name) ?? [];
 }
 
 function flagOf(decision: Decision | undefined): Flag | undefined {

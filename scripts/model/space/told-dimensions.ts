@@ -1,5 +1,6 @@
-import type { Decision, Flag, GroupSet, Model } from "../model.ts";
+import type { Decision, GroupSet, Model } from "../model.ts";
 import { groupsNamedBy, setOf } from "../model-queries.ts";
+import { withRequired } from "../required-flags.ts";
 import { compareText } from "../text/words.ts";
 import { type Dimension, dimensionOf } from "./atoms.ts";
 
@@ -8,28 +9,15 @@ type FindDimensions = (one: Decision | undefined, other: Decision | undefined) =
 
 /**
  * Finds the dimensions of decisions of two models: the told sets that a decision, or what it requires, names on either
- * side. What required flags name is found once, regardless of the number of decisions that require them.
+ * side.
  */
 export function dimensionFinder(before: Model | undefined, after: Model | undefined): FindDimensions {
   if (![before, after].some((model) => [...(model?.sets.values() ?? [])].some(({ told }) => told))) return () => [];
-  const known = new Map<string, readonly string[]>();
-
-  function namedBy(one: Decision | undefined, other: Decision | undefined): readonly string[] {
-    const key = `${(other ?? one)?.kind} ${(other ?? one)?.name}`;
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    known.set(key, []);
-    const required = inOrder([one, other].flatMap(requiredBy));
-    const named = inOrder([
-      ...[one, other].flatMap((each) => (each === undefined ? [] : groupsNamedBy(each))).map(({ group }) => group),
-      ...required.flatMap((name) => namedBy(before?.flags.get(name), after?.flags.get(name))),
-    ]).filter((group) => [before, after].some((model) => model?.sets.get(setOf(group))?.told));
-    known.set(key, named);
-    return named;
-  }
-
+  const isTold = (group: string): boolean => [before, after].some((model) => model?.sets.get(setOf(group))?.told);
   return (one, other) => {
-    const named = new Set(namedBy(one, other));
+    const all = withRequired(before, after, [one, other]).flat();
+    const groups = all.flatMap((each) => (each === undefined ? [] : groupsNamedBy(each))).map(({ group }) => group);
+    const named = new Set(groups.filter(isTold));
     return inOrder([...named].map(setOf)).map((name) =>
       dimensionOfSet(before?.sets.get(name), after?.sets.get(name), (reference) => named.has(reference)),
     );
@@ -49,10 +37,6 @@ function dimensionOfSet(
     const own = found.some((each) => each !== undefined && isNamed(each.reference)) ? group : "";
     return JSON.stringify([own, ...found.map((each) => each !== undefined)]);
   });
-}
-
-function requiredBy(decision: Decision | undefined): readonly string[] {
-  return decision?.kind === "flag" ? (decision as Flag).requires.map(({ name }) => name) : [];
 }
 
 function inOrder(texts: readonly string[]): readonly string[] {
