@@ -88,10 +88,8 @@ export interface DecisionEffect {
 }
 
 /** Contexts of several ids that go a way which none of their ids goes alone: any customer of each party with any of the others. */
-export interface Together {
+export interface Together extends Change {
   readonly parties: readonly Party[];
-  readonly from: Value | null;
-  readonly to: Value | null;
   /** Whether all of these contexts go this way, or what percentage. */
   readonly unlisted: true | number;
   readonly where: Where | undefined;

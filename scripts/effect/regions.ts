@@ -112,7 +112,9 @@ export function mergeDecisions(
     newcomers: mergeRegions(dimensions, newcomers, ({ scope, since, until, from, to, values }) =>
       JSON.stringify([since, until, from, to, values, scope]),
     ),
-    together: mergeRegions(dimensions, together, ({ from, to, parties }) => JSON.stringify([from, to, parties])),
+    together: mergeRegions(dimensions, together, ({ from, to, values, parties }) =>
+      JSON.stringify([from, to, values, parties]),
+    ),
   };
 }
 

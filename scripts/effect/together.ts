@@ -93,6 +93,7 @@ export function compareContexts(
         (box): Together => ({
           from: way.from,
           to: way.to,
+          ...(way.values === undefined ? {} : { values: way.values }),
           unlisted: way.unlisted,
           parties: dimensions.flatMap(({ name }, index) => partyOf(name, classes[index] ?? [], box)),
           where: undefined,

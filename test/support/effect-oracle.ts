@@ -585,15 +585,16 @@ export function expectTogether(base: Asked, head: Asked, effect: Effect, told: T
         const own = decisions.find(
           (each) => each.kind === which.kind && each.name === which.name && each.environment === labelOf(environment),
         );
+        const answers = (context: Context, times: readonly number[], sides: readonly Asked[]): Way =>
+          plain(
+            sides.map((side, index) => answer(side, which, context, { at: times[index] ?? on, environment, told })) as [
+              Value,
+              Value,
+            ],
+          );
         const wayOf = (context: Context): Way =>
-          on === effect.at
-            ? ([base, head].map((side) => answer(side, which, context, { at: on, environment, told })) as [
-                Value,
-                Value,
-              ])
-            : ([on - 1, on].map((at) => answer(head, which, context, { at, environment, told })) as [Value, Value]);
-        const theirs = (context: Context): Way =>
-          [on - 1, on].map((at) => answer(base, which, context, { at, environment, told })) as [Value, Value];
+          on === effect.at ? answers(context, [on, on], [base, head]) : answers(context, [on - 1, on], [head, head]);
+        const theirs = (context: Context): Way => answers(context, [on - 1, on], [base, base]);
         const lines = (own?.together ?? []).filter((line) => holds(line, told));
         const isShared = [base, head].some((side) => sharesOut(side, which, environment));
         for (const context of couples) {
@@ -603,7 +604,7 @@ export function expectTogether(base: Asked, head: Asked, effect: Effect, told: T
           );
           const what = () =>
             `${on} ${environment} ${which.name} ${JSON.stringify(context)} ${way}: ${JSON.stringify(lines)}`;
-          for (const { from, to, unlisted } of said) must(unlisted !== true || has([[from, to]], way), what);
+          for (const line of said) must(line.unlisted !== true || has([wayIn(line)], way), what);
           if (!isMove(way) || isShared || said.length > 0) continue;
           const alone = Object.entries(context).map(([scope, id]) => wayOf({ [scope]: id }));
           const isAlike = on !== effect.at && JSON.stringify(theirs(context)) === JSON.stringify(way);

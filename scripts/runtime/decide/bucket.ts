@@ -9,7 +9,7 @@ export function firstHash(bucket: number, total = buckets): number {
   return Math.ceil((bucket * hashes) / total);
 }
 
-/** MurmurHash3 x86 32-bit with seed 0, over the UTF-8 of `salt + id`. */
+/** The hash by which flagd's `fractional` parts customers: MurmurHash3 x86 32-bit with seed 0, over the UTF-8 of `salt + id`. */
 export function hashOf(salt: string, id: string): number {
   const length = salt.length + id.length;
   let hash = 0;
