@@ -8,12 +8,10 @@ import type { Outcome } from "../report/outcome.ts";
 import { runEdit } from "./run-edit.ts";
 
 /** What a pause comes to that turns nothing off, since it gives everyone the default. */
-function noteOf({ name, default: value, requires }: Flag, environment: string): string {
+function noteOf({ name, default: value, requires }: Flag, environment: readonly string[]): string {
   const unmet = requires.length === 0 ? "" : ", where what it requires is met";
-  const advice =
-    value === true
-      ? `to turn it off, \`flagstone flip ${name} false\``
-      : `for another, \`flagstone flip ${name} <variant>\``;
+  const flip = [`flagstone flip ${name}`, value === true ? "false" : "<variant>", ...environment].join(" ");
+  const advice = `${value === true ? "to turn it off" : "for another"}, \`${flip}\``;
   return `the default is \`${value}\`, so everyone keeps or gets \`${value}\`${unmet}; ${advice}`;
 }
 
@@ -26,9 +24,7 @@ export function pause(input: Input, host: Host): Outcome {
     const text = reason.join(" ").trim();
     if (text === "") return "a reason is missing, such as `INC-51, error rate`";
     context.draft.edit(setAt(flag.document, [...keysFor(context), "paused"], text));
-    return {
-      notes:
-        flag.default === false ? [] : [noteOf(flag, keysFor(context).length === 0 ? "" : context.model.environment)],
-    };
+    const environment = keysFor(context).length === 0 ? [] : ["--environment", context.model.environment];
+    return { notes: flag.default === false ? [] : [noteOf(flag, environment)] };
   });
 }
