@@ -1,0 +1,138 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { readTree } from "../../scripts/host/read-tree.ts";
+import type { Tree } from "../../scripts/model/tree.ts";
+import type { Module } from "../../scripts/runtime/api/open.ts";
+import { type System, systems } from "../support/real-systems.ts";
+import { repository } from "../support/shipped-instance.ts";
+import { compileTree, moduleOf } from "../support/trees.ts";
+
+type Context = Readonly<Record<string, unknown>>;
+
+interface Share {
+  readonly context: Context;
+  readonly environment?: string;
+  readonly by?: string;
+  readonly value: unknown;
+  readonly percent: number;
+}
+
+interface Question {
+  readonly context?: Context;
+  readonly environment?: string;
+  readonly answer?: unknown;
+  readonly beyond?: string;
+  readonly share?: Share;
+}
+
+interface RealFlag {
+  readonly system: string;
+  readonly name: string;
+  readonly definition: { readonly lists?: Readonly<Record<string, readonly string[]>> };
+  readonly questions: readonly Question[];
+}
+
+const path = join(repository, "../shared/data/real/flags.json");
+const isThere = existsSync(path);
+if (!isThere) console.log("the real flags are not here: test/emit/real-flags.test.ts is left out");
+
+/** Facts: what the language does not say as the originals do. */
+const facts = {
+  /** Questions whose answer rests on what the language leaves out on purpose; none is about a flag that is said here. */
+  beyond: { all: 23, said: 0 },
+  /** A family of wikis is the end of their names; patterns here are beginnings, so the family is listed. */
+  familyByEnd: { list: "wikisource", wikis: 84 },
+  /** A list that names an id twice answers with the last; here that is a contradiction, so only the last is written. */
+  inTwoLists: "00000000-dddd-0000-dddd-000000000000",
+};
+
+const ids = 2000;
+
+/** The lists that a system's settings go by, as group sets: they are too long to be written by hand. */
+function listsOf(flags: readonly RealFlag[]): Tree["files"] {
+  return flags
+    .flatMap(({ definition }) => Object.entries(definition.lists ?? {}))
+    .map(([name, members]) => ({
+      path: `groups/${name}.yaml`,
+      text: `groups: ${name}\ndescription: The wikis on the list of this name.\nowner: team\nscope: wiki\nmembers:\n${members
+        .map((id) => `  - ${id}\n`)
+        .join("")}`,
+    }));
+}
+
+function textsAt(context: Context, keys: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(keys).flatMap(([key, name]) => (key in context ? [[name, String(context[key])]] : [])),
+  );
+}
+
+/** What the module answers where the original was told a context. */
+function ask(module: Module, system: System, name: string, context: Context, environment: string | undefined): unknown {
+  const groups = textsAt(context, Object.fromEntries((system.told ?? []).map((key) => [key, key])));
+  const lookup = module.lookup(textsAt(context, system.ids), { groups, environment });
+  return system.answer === undefined ? lookup.value(name) : system.answer(lookup, name);
+}
+
+function percentOf(module: Module, system: System, name: string, share: Share): number {
+  const wanted = JSON.stringify(share.value);
+  const [by = Object.keys(system.ids)[0] ?? ""] = [share.by];
+  const answers = Array.from({ length: ids }, (_, n) =>
+    ask(module, system, name, { ...share.context, [by]: `id-${n}` }, share.environment),
+  );
+  return (answers.filter((answer) => JSON.stringify(answer) === wanted).length / ids) * 100;
+}
+
+describe.skipIf(!isThere)("58 real flags", () => {
+  const flags: readonly RealFlag[] = isThere ? JSON.parse(readFileSync(path, "utf8")) : [];
+  const isSaid = ({ system, name }: RealFlag) => systems[system]?.said.includes(name) === true;
+
+  it("are each said, or go by attributes", () => {
+    const listed = Object.entries(systems).flatMap(([system, { said, byAttributes }]) =>
+      [...said, ...byAttributes].map((name) => `${system}: ${name}`),
+    );
+    expect(listed.sort()).toEqual(flags.map(({ system, name }) => `${system}: ${name}`).sort());
+  });
+
+  const saying = Object.entries(systems).filter(([, { said }]) => said.length > 0);
+  it.each(saying)("of %s are checked, built and answered as the original does", (name, system) => {
+    const own = flags.filter((flag) => flag.system === name && isSaid(flag));
+    const written = readTree(join(repository, "test/cases/real", system.folder));
+    const files = [...written.files, ...listsOf(own)].sort((a, b) => (a.path < b.path ? -1 : 1));
+    const tree = { ...written, files };
+    expect(compileTree(tree).diagnostics.map(({ code, message }) => `${code}: ${message}`)).toEqual([]);
+    const module = moduleOf(tree);
+    expect(Object.keys(module.flags).sort()).toEqual([...system.said].sort());
+
+    let asked = 0;
+    for (const flag of own)
+      for (const { context = {}, environment, answer, beyond, share } of flag.questions) {
+        if (beyond !== undefined) continue;
+        asked++;
+        const about = `${flag.name} ${environment ?? ""} ${JSON.stringify(share ?? context)}`;
+        if (share === undefined) expect(ask(module, system, flag.name, context, environment), about).toEqual(answer);
+        else expect(Math.abs(percentOf(module, system, flag.name, share) - share.percent), about).toBeLessThan(3);
+      }
+    expect(asked).toBeGreaterThanOrEqual(system.asked);
+  });
+
+  it("have a few questions that the language leaves out on purpose", () => {
+    const isBeyond = ({ beyond }: Question) => beyond !== undefined;
+    expect(flags.flatMap(({ questions }) => questions).filter(isBeyond)).toHaveLength(facts.beyond.all);
+    expect(
+      flags
+        .filter(isSaid)
+        .flatMap(({ questions }) => questions)
+        .filter(isBeyond),
+    ).toHaveLength(facts.beyond.said);
+  });
+
+  it("have parts that the language says in another way", () => {
+    const definitionOf = (name: string) => flags.find((flag) => flag.name === name)?.definition;
+    const family = definitionOf("wgCiteSubReferencing")?.lists?.[facts.familyByEnd.list] ?? [];
+    expect(family).toHaveLength(facts.familyByEnd.wikis);
+    expect(family.filter((wiki) => !wiki.endsWith(facts.familyByEnd.list))).toEqual([]);
+    const lists = JSON.stringify(definitionOf("test-context-string")).split(facts.inTwoLists);
+    expect(lists).toHaveLength(4);
+  });
+});
