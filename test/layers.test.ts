@@ -277,6 +277,12 @@ describe("rooms", () => {
   });
 });
 
+it("the question after a name that was meant is asked in one place of the compiler", () => {
+  const askers = [...trees].filter(([, tree]) => /[`"]did you mean|; did you mean/.test(tree.getFullText()));
+  const own = askers.map(([path]) => path).filter((path) => !path.startsWith("runtime/"));
+  expect(own).toEqual(["model/did-you-mean.ts"]);
+});
+
 describe("what is not ours", () => {
   it("is imported by its owner only", () => {
     const foreign = imports.filter((each) => !isOurs(each) && !each.to.endsWith(".json"));

@@ -1,7 +1,7 @@
 import packageFile from "../../package.json" with { type: "json" };
 import type { Host } from "../host/host.ts";
+import { unknownName } from "../model/did-you-mean.ts";
 import type { Report } from "../report/report.ts";
-import { suggest } from "../runtime/declare/suggest.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** A reporter with all that it has to know besides the report. */
@@ -15,12 +15,7 @@ export async function findReporter(
 ): Promise<Write> {
   const { reporters } = await import("../report/findings/index.ts");
   const names = Object.keys(reporters);
-  if (!isFormat(format)) {
-    const near = suggest(format, names);
-    throw new UsageError(
-      `unknown format \`${format}\`; ${near ? `did you mean \`${near}\`?` : `there are ${names.join(", ")}`}`,
-    );
-  }
+  if (!isFormat(format)) throw new UsageError(unknownName("format", format, names));
   // Pages can be linked to once the package says where it is at home.
   const { homepage } = packageFile as { readonly name: string; readonly homepage?: string };
   return (report, colour) =>

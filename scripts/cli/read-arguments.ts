@@ -3,6 +3,7 @@ import packageFile from "../../package.json" with { type: "json" };
 import { type Command, commands, topics } from "../commands/index.ts";
 import { type Option, options } from "../commands/options.ts";
 import type { Input } from "../edit/input.ts";
+import { meant } from "../model/did-you-mean.ts";
 import type { Instant } from "../model/time.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -106,7 +107,6 @@ function refuse(message: string, help: string): never {
     .replace(/^error: /, "")
     .split("\n");
   const names = /^\(Did you mean (?:one of )?(.*)\?\)$/.exec(question ?? "")?.[1]?.split(", ");
-  const advice =
-    names === undefined ? `; see \`${help}\`` : `; did you mean ${names.map((name) => `\`${name}\``).join(" or ")}?`;
+  const advice = names === undefined ? `; see \`${help}\`` : `; ${meant(...names)}`;
   throw new UsageError(fault.replace(/\. Expected.*$/, "").replaceAll(/'([^']*)'/g, "`$1`") + advice);
 }

@@ -2,7 +2,7 @@ import { findFlag } from "../edit/customers/find-flag.ts";
 import { listInFlag } from "../edit/customers/flag-lists.ts";
 import type { Input } from "../edit/input.ts";
 import type { Host } from "../host/host.ts";
-import { unknown } from "../model/unknown-name.ts";
+import { unknownName } from "../model/did-you-mean.ts";
 import type { Outcome } from "../report/outcome.ts";
 import { runEdit } from "./run-edit.ts";
 
@@ -15,7 +15,7 @@ export function assign(input: Input, host: Host): Outcome {
     const { variants } = flag;
     if (variants === undefined) return `flag \`${flag.name}\` has no variants: use \`enable\` or \`disable\``;
     if (variant === undefined) return `a variant is missing: ${variants.join(", ")}`;
-    if (!variants.includes(variant)) return unknown("variant", variant, variants);
+    if (!variants.includes(variant)) return unknownName("variant", variant, variants);
     return listInFlag(context, flag, variant, words);
   });
 }

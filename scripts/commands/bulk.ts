@@ -6,8 +6,8 @@ import type { ForeignFile } from "../edit/bulk/string-place.ts";
 import { findInYaml } from "../edit/bulk/yaml.ts";
 import type { Input } from "../edit/input.ts";
 import type { Host } from "../host/host.ts";
+import { unknownName } from "../model/did-you-mean.ts";
 import type { Model } from "../model/model.ts";
-import { unknown } from "../model/unknown-name.ts";
 import { whyMissing } from "../model/why-missing.ts";
 import { cannotRun, noInstance, type Outcome } from "../report/outcome.ts";
 import { bulkList } from "./bulk-list.ts";
@@ -18,7 +18,7 @@ export async function bulk(input: Input, host: Host): Promise<Outcome> {
   const [action, ...words] = input.operands;
   if (action !== "set" && action !== "list")
     return cannotRun(
-      action === undefined ? "use `bulk set` or `bulk list`" : unknown("action", action, ["set", "list"]),
+      action === undefined ? "use `bulk set` or `bulk list`" : unknownName("action", action, ["set", "list"]),
     );
   const keys = readPointer(input.pointer ?? "/advanced/feature_flags");
   if (keys === undefined || keys.join("") === "")

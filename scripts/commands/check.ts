@@ -2,11 +2,11 @@ import { compile } from "../compile/compile.ts";
 import type { Input } from "../edit/input.ts";
 import { type GateOptions, gate } from "../gate/gate.ts";
 import type { Host } from "../host/host.ts";
+import { didYouMean } from "../model/did-you-mean.ts";
 import { count } from "../model/text/words.ts";
 import type { Tree } from "../model/tree.ts";
 import { cannotRun, noInstance, type Outcome } from "../report/outcome.ts";
 import { type Report, reportOf } from "../report/report.ts";
-import { suggest } from "../runtime/declare/suggest.ts";
 
 /** Judges the tree and, with a base, what the change does that began there. */
 export function check(input: Input, host: Host): Outcome {
@@ -65,8 +65,8 @@ function isAt(file: string, path: string): boolean {
 }
 
 function whyNotHere({ word, path }: { word: string; path: string }, tree: Tree, host: Host): string {
-  const near = suggest(path, filesOf(tree));
-  if (near !== undefined) return `there is no file \`${word}\`; did you mean \`${near}\`?`;
+  const near = didYouMean(path, filesOf(tree));
+  if (near !== undefined) return `there is no file \`${word}\`; ${near}`;
   if (host.readFile(word) === undefined && !host.isFolder(word)) return `there is no file \`${word}\``;
   return `\`${word}\` has no documents of this instance; those are in \`flags/\` and \`groups/\` of \`${tree.root}\``;
 }

@@ -1,6 +1,7 @@
 import type { Input } from "../edit/input.ts";
 import type { Host } from "../host/host.ts";
 import { codes } from "../model/codes.ts";
+import { meant } from "../model/did-you-mean.ts";
 import { cannotRun, type Outcome } from "../report/outcome.ts";
 import { suggest } from "../runtime/declare/suggest.ts";
 
@@ -26,7 +27,7 @@ function listCodes(): string {
 function nearest(wanted: string): string {
   const badThings = names.map((name) => name.slice(name.indexOf("/") + 1));
   const near = suggest(wanted, names) ?? names[badThings.indexOf(suggest(wanted, badThings) ?? "")];
-  return near === undefined ? "; `flagstone code` lists them" : `; did you mean \`${near}\`?`;
+  return near === undefined ? "; `flagstone code` lists them" : `; ${meant(near)}`;
 }
 
 /** Headings bold, examples dim. */

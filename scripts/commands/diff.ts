@@ -7,7 +7,7 @@ import { findBase, whyNoPlace } from "../history/base-commit.ts";
 import { readBases } from "../history/base-trees.ts";
 import { readBaseline } from "../history/baseline.ts";
 import type { Host } from "../host/host.ts";
-import { unknown } from "../model/unknown-name.ts";
+import { unknownName } from "../model/did-you-mean.ts";
 import { type EffectFormat, effectReporters } from "../report/effects/index.ts";
 import { cannotRun, noInstance, type Outcome } from "../report/outcome.ts";
 import { asCompared, findNotCompared, isOfConfig, leftOut } from "./not-compared.ts";
@@ -21,7 +21,7 @@ import { asCompared, findNotCompared, isOfConfig, leftOut } from "./not-compared
 export function diff({ operands, asOf, format = "text", colour }: Input, host: Host): Outcome {
   const reporter = effectReporters[format as EffectFormat];
   if (!Object.hasOwn(effectReporters, format))
-    return cannotRun(unknown("format", format, Object.keys(effectReporters)));
+    return cannotRun(unknownName("format", format, Object.keys(effectReporters)));
   const tree = host.readTree();
   if (tree === undefined) return noInstance(host);
   const repository = host.openRepository(tree.root);

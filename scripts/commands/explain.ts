@@ -5,6 +5,7 @@ import type { Input } from "../edit/input.ts";
 import { contentOf } from "../emit/bundle.ts";
 import type { Host } from "../host/host.ts";
 import { hasErrors } from "../model/diagnostic.ts";
+import { didYouMean } from "../model/did-you-mean.ts";
 import type { Model } from "../model/model.ts";
 import { decisionsOf, reachOf } from "../model/model-queries.ts";
 import { escapeControls } from "../model/text/escape-controls.ts";
@@ -13,7 +14,6 @@ import { formatInstant } from "../model/time.ts";
 import { writeValue } from "../model/value.ts";
 import { cannotRun, noInstance, type Outcome } from "../report/outcome.ts";
 import { reportOf } from "../report/report.ts";
-import { suggest } from "../runtime/declare/suggest.ts";
 import { open } from "../runtime/index.ts";
 import { normalizeId } from "../runtime/tables/normalize.ts";
 
@@ -83,8 +83,8 @@ function namesFor(model: Model, { context }: Question): readonly string[] {
 }
 
 function nearest(wrong: string, names: Iterable<string>): string {
-  const near = suggest(wrong, names);
-  return near === undefined ? "" : `; did you mean \`${near}\`?`;
+  const near = didYouMean(wrong, names);
+  return near === undefined ? "" : `; ${near}`;
 }
 
 function describe({ kind, name, value, content, rule, until, places }: Answer): string {

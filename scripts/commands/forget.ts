@@ -5,8 +5,8 @@ import type { Input } from "../edit/input.ts";
 import { kinIn, strangerIn } from "../edit/rename/same-answers.ts";
 import { compareRevisions } from "../effect/compare-revisions.ts";
 import type { Host } from "../host/host.ts";
+import { didYouMean } from "../model/did-you-mean.ts";
 import type { Outcome } from "../report/outcome.ts";
-import { suggest } from "../runtime/declare/suggest.ts";
 import { runEdit } from "./run-edit.ts";
 
 /** Takes a customer out of every file, so that none has the id any more. */
@@ -27,9 +27,9 @@ export function forget(input: Input, host: Host): Outcome {
         ...undecided,
       ];
     if (draft.changes().length === 0) {
-      const near = suggest(id, new Set(knownIds(models, scope)));
+      const near = didYouMean(id, new Set(knownIds(models, scope)));
       return {
-        notes: [...notes, `no file contains \`${id}\` of \`${scope}\`${near ? `; did you mean \`${near}\`?` : ""}`],
+        notes: [...notes, `no file contains \`${id}\` of \`${scope}\`${near ? `; ${near}` : ""}`],
       };
     }
     const { formers, children } = kinIn([model])({ scope, id: key });

@@ -7,6 +7,7 @@ import { type Subject, subjectOf } from "../history/log/subject.ts";
 import type { Log } from "../history/logged-change.ts";
 import { readMergeTimes } from "../history/merge-times.ts";
 import type { Host } from "../host/host.ts";
+import { meant } from "../model/did-you-mean.ts";
 import type { Model } from "../model/model.ts";
 import { ignoresCaseIn } from "../model/model-queries.ts";
 import { remedyOf } from "../model/remedy.ts";
@@ -96,7 +97,7 @@ function namesOf(line: readonly LineCommit[]): readonly string[] {
 
 function unknown(name: string, names: readonly string[], what = "name"): string {
   const near = names.find((each) => each.endsWith(`/${name}`)) ?? suggest(name, names);
-  return `unknown ${what} \`${name}\`${near === undefined ? "; no commit here contained it" : `; did you mean \`${near}\`?`}`;
+  return `unknown ${what} \`${name}\`${near === undefined ? "; no commit here contained it" : `; ${meant(near)}`}`;
 }
 
 /** What is to be said of where the log ends. */

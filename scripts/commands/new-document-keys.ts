@@ -2,9 +2,9 @@ import type { EditContext } from "../edit/context.ts";
 import type { Input } from "../edit/input.ts";
 import { readValues } from "../edit/read-values.ts";
 import type { Mapping } from "../edit/text/write-yaml.ts";
+import { unknownName } from "../model/did-you-mean.ts";
 import { nounOf } from "../model/document.ts";
 import { isWithin } from "../model/model-queries.ts";
-import { unknown } from "../model/unknown-name.ts";
 import { whyMissing } from "../model/why-missing.ts";
 
 /** The kinds of which a document can be begun with a few words. */
@@ -62,7 +62,7 @@ function strangeOption(input: Input, kind: NewKind): string | undefined {
 function ownerOf({ input, model, missing }: Request): Mapping | string {
   const { owners } = model.config;
   if (input.owner !== undefined && owners?.includes(input.owner) === false)
-    return unknown("owner", input.owner, owners);
+    return unknownName("owner", input.owner, owners);
   const owner = input.owner ?? (owners?.length === 1 ? owners[0] : undefined);
   if (owner !== undefined) return { owner };
   missing.push(`the owner is missing: \`--owner ${owners === undefined ? "<team>" : owners.join("|")}\``);
@@ -77,7 +77,7 @@ function scopeOf({ input, model, missing }: Request, otherwise = ""): { readonly
     missing.push(`the scope is missing: \`--scope ${names.join("|")}\`${otherwise}`);
     return {};
   }
-  return names.includes(scope) ? { scope } : unknown("scope", scope, names);
+  return names.includes(scope) ? { scope } : unknownName("scope", scope, names);
 }
 
 /** The scopes of a flag, from broad to narrow. */
@@ -87,7 +87,7 @@ function scopesOf(request: Request): Mapping | string {
   const given = listOf(input.scope);
   if (given.length < 2) return scopeOf(request, ", or `--global`");
   const wrong = given.find((scope) => !model.config.scopes.has(scope));
-  if (wrong !== undefined) return unknown("scope", wrong, model.config.scopes.keys());
+  if (wrong !== undefined) return unknownName("scope", wrong, model.config.scopes.keys());
   return {
     scope: given.toSorted((a, b) => (isWithin(model.config, b, a) ? -1 : isWithin(model.config, a, b) ? 1 : 0)),
   };
@@ -108,7 +108,7 @@ function flagKeys(request: Request): Mapping | string {
   const value = defaultOf(request.input, variants);
   if (value === undefined)
     return variants.length > 0
-      ? unknown("variant", request.input.default ?? "", variants)
+      ? unknownName("variant", request.input.default ?? "", variants)
       : `the default of a flag without variants is true or false, not \`${request.input.default}\``;
   return {
     ...scopes,
@@ -141,7 +141,7 @@ function releaseKeys({ input, model, missing }: Request): Mapping | string {
   const names = [...set.groups.keys()];
   const stages = input.groups === undefined ? names : listOf(input.groups);
   const wrong = stages.find((stage) => !names.includes(stage));
-  if (wrong !== undefined) return unknown("group", wrong, names);
+  if (wrong !== undefined) return unknownName("group", wrong, names);
   return { by: set.name, stages: stages.map((group) => ({ group, version })) };
 }
 

@@ -5,10 +5,10 @@ import { refuseMissing } from "../edit/refuse-missing.ts";
 import { newDocument } from "../edit/text/new-document.ts";
 import type { Mapping } from "../edit/text/write-yaml.ts";
 import type { Host } from "../host/host.ts";
+import { unknownName } from "../model/did-you-mean.ts";
 import { nounOf } from "../model/document.ts";
 import type { Model } from "../model/model.ts";
 import { nameOf } from "../model/tree.ts";
-import { unknown } from "../model/unknown-name.ts";
 import type { Outcome } from "../report/outcome.ts";
 import { type NewKind, newKeys, newKinds } from "./new-document-keys.ts";
 import { runEdit } from "./run-edit.ts";
@@ -19,7 +19,7 @@ export function create(input: Input, host: Host): Outcome {
   const [kind = "", name] = input.operands;
   return runEdit(input, host, (context) => {
     if (kind === "") return `say what to create: ${newKinds.map((each) => `\`new ${each}\``).join(", ")}`;
-    if (!isNew(kind)) return unknown("kind", kind, newKinds);
+    if (!isNew(kind)) return unknownName("kind", kind, newKinds);
     const missing = name === undefined ? [`the name of the ${nounOf(kind)} is missing, such as \`new_checkout\``] : [];
     const path = `${kind === "groups" ? "groups" : "flags"}/${name}.yaml`;
     const fault = name === undefined ? undefined : faultOfName(context, kind, name, path);

@@ -6,10 +6,10 @@ import { mentionsOf } from "../edit/retire/references-to-flag.ts";
 import { recordRetired } from "../edit/retire/retirement-record.ts";
 import { openRevision } from "../effect/open-revision.ts";
 import type { Host } from "../host/host.ts";
+import { unknownName } from "../model/did-you-mean.ts";
 import { nounOf } from "../model/document.ts";
 import type { Model, Value } from "../model/model.ts";
 import { formatDay } from "../model/time.ts";
-import { unknown } from "../model/unknown-name.ts";
 import { hasErrors } from "../model/why-missing.ts";
 import type { Outcome } from "../report/outcome.ts";
 import { runEdit } from "./run-edit.ts";
@@ -26,7 +26,7 @@ export function retire(input: Input, host: Host): Outcome {
     if (typeof thing === "string") return thing;
     const { kind, name, document } = thing;
     const outcome = outcomes.find((each) => each === input.outcome);
-    if (outcome === undefined && input.outcome !== undefined) return unknown("outcome", input.outcome, outcomes);
+    if (outcome === undefined && input.outcome !== undefined) return unknownName("outcome", input.outcome, outcomes);
     const answer = answerOf(context, thing);
     if (outcome === undefined || typeof answer === "string")
       return (
@@ -66,7 +66,7 @@ function thingOf({ models }: EditContext, name: string | undefined): Thing | str
   if (unreadable !== undefined) return hasErrors(unreadable);
   const { flags, releases, privileges, sets } = model;
   const all = [flags, releases, privileges, sets].flatMap((things) => [...things.keys()]);
-  return unknown("name", name, all);
+  return unknownName("name", name, all);
 }
 
 function thingIn({ flags, releases, privileges, sets }: Model, name: string): Thing | undefined {
@@ -110,7 +110,7 @@ function givenAnswer(thing: Thing, text: string): { readonly value: Value } | st
         ? thing.variants
         : undefined;
   if (words !== undefined)
-    return words.includes(text) ? { value: text } : unknown(kind === "groups" ? "group" : "variant", text, words);
+    return words.includes(text) ? { value: text } : unknownName(kind === "groups" ? "group" : "variant", text, words);
   if (kind === "release") {
     const blocked = thing.blocked.find(({ version }) => version === text);
     return blocked === undefined ? { value: text } : `version \`${text}\` of \`${name}\` is blocked: ${blocked.reason}`;

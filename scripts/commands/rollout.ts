@@ -5,8 +5,8 @@ import { copyIntoEnvironment, isInEnvironment } from "../edit/text/environment-k
 import { valueAt } from "../edit/text/line-layout.ts";
 import { setAt } from "../edit/text/set-key.ts";
 import type { Host } from "../host/host.ts";
+import { unknownName } from "../model/did-you-mean.ts";
 import type { Flag } from "../model/model.ts";
-import { unknown } from "../model/unknown-name.ts";
 import type { Outcome } from "../report/outcome.ts";
 import { runEdit } from "./run-edit.ts";
 
@@ -37,7 +37,7 @@ function splitByBucket(
     return `the rollout of \`${name}\` has parts with shares of their own; change the file by hand`;
   const by = input.by ?? part?.by;
   if (scopes.length === 0) return `flag \`${name}\` is the same for everyone, so a rollout cannot divide customers`;
-  if (input.by !== undefined && !scopes.includes(input.by)) return unknown("scope", input.by, scopes);
+  if (input.by !== undefined && !scopes.includes(input.by)) return unknownName("scope", input.by, scopes);
   if (by === undefined && scopes.length > 1)
     return `flag \`${name}\` has several scopes: choose whose ids count: ${scopes.map((scope) => `\`--by ${scope}\``).join(" or ")}`;
   const keys = keysFor(context);

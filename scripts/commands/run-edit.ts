@@ -9,8 +9,8 @@ import { compareTrees } from "../gate/compare-trees.ts";
 import { oldFindings } from "../gate/new-findings.ts";
 import type { Host } from "../host/host.ts";
 import { type Diagnostic, hasErrors } from "../model/diagnostic.ts";
+import { unknownName } from "../model/did-you-mean.ts";
 import { count } from "../model/text/words.ts";
-import { unknown } from "../model/unknown-name.ts";
 import { cannotRun, noInstance, type Outcome } from "../report/outcome.ts";
 import { reportOf } from "../report/report.ts";
 import { proposeChanges } from "./propose-changes.ts";
@@ -29,7 +29,7 @@ export function runEdit(input: Input, host: Host, plan: MakePlan): Outcome {
   if (models === undefined) return { report: reportOf(tree, before.diagnostics), writes: [] };
   const model = models.find(({ environment }) => environment === (input.environment ?? models[0].environment));
   if (model === undefined)
-    return cannotRun(unknown("environment", input.environment ?? "", models[0].config.environments));
+    return cannotRun(unknownName("environment", input.environment ?? "", models[0].config.environments));
 
   const draft = draftOf(
     tree,

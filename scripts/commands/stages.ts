@@ -6,10 +6,10 @@ import { documentHistory } from "../history/document-history.ts";
 import { readMergeTimes } from "../history/merge-times.ts";
 import { type ReleaseStatus, stageStatusOf } from "../history/stage-status.ts";
 import type { Host } from "../host/host.ts";
+import { unknownName } from "../model/did-you-mean.ts";
 import type { Model } from "../model/model.ts";
 import type { Repository } from "../model/repository.ts";
 import { escapeControls } from "../model/text/escape-controls.ts";
-import { unknown } from "../model/unknown-name.ts";
 import { hasErrors, whyMissing } from "../model/why-missing.ts";
 import { cannotRun, noInstance, type Outcome } from "../report/outcome.ts";
 import { stagesJson } from "../report/stages/json.ts";
@@ -28,7 +28,7 @@ export function stages({ operands, environment, base, mergedAt, format = "text",
   if (name === undefined) return listReleases(first, format);
   if (!first.releases.has(name)) return cannotRun(whyMissing(first, "release", name));
   const asked = environment === undefined ? models : models.filter((model) => model.environment === environment);
-  if (asked.length === 0) return cannotRun(unknown("environment", environment ?? "", first.config.environments));
+  if (asked.length === 0) return cannotRun(unknownName("environment", environment ?? "", first.config.environments));
 
   const now = host.now();
   const repository = host.openRepository(tree.root);

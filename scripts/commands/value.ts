@@ -4,7 +4,7 @@ import { readValue } from "../edit/read-values.ts";
 import { setAt } from "../edit/text/set-key.ts";
 import type { Yaml } from "../edit/text/write-yaml.ts";
 import type { Host } from "../host/host.ts";
-import { unknown } from "../model/unknown-name.ts";
+import { unknownName } from "../model/did-you-mean.ts";
 import { isSameValue } from "../model/value.ts";
 import type { Outcome } from "../report/outcome.ts";
 import type { Json } from "../runtime/load/value-shape.ts";
@@ -21,7 +21,7 @@ export function value(input: Input, host: Host): Outcome {
     if (variantValues === undefined)
       return `the variants of flag \`${flag.name}\` are their own values: write \`variants: { ${variants[0]}: … }\` first`;
     if (variant === undefined) return `a variant is missing: ${variants.join(", ")}`;
-    if (!variantValues.has(variant)) return unknown("variant", variant, variants);
+    if (!variantValues.has(variant)) return unknownName("variant", variant, variants);
     if (words.length === 0) return `the value of \`${variant}\` is missing, as JSON`;
     const next = readValue(words.join(" "));
     const opened = draft.documentAt(document.source.path);

@@ -1,6 +1,6 @@
 import { codes, isCode } from "../model/codes.ts";
 import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
-import { nearest } from "../model/did-you-mean.ts";
+import { didYouMean, nameHint } from "../model/did-you-mean.ts";
 import { type Document, keySpan, takenNames, valueSpan } from "../model/document.ts";
 import { isHandle } from "../model/handle.ts";
 import { type Config, type Scope, type TextPattern, usualPolicy } from "../model/model.ts";
@@ -8,7 +8,6 @@ import { isWithin } from "../model/model-queries.ts";
 import { frozenKeys } from "../model/seal.ts";
 import type { ConfigDocument } from "../model/shapes/documents.ts";
 import type { Span } from "../model/text/source.ts";
-import { suggest } from "../runtime/declare/suggest.ts";
 import { linearPattern } from "./linear-pattern.ts";
 
 const defaultNamePattern = "^[a-z][a-z0-9_]*$";
@@ -104,7 +103,7 @@ function* judgeSeverities(document: Document<ConfigDocument>): Generator<Diagnos
     if (settable.includes(code)) continue;
     const span = keySpan(document, severity, code);
     const message = isCode(code) ? `the severity of \`${code}\` cannot be set` : `\`${code}\` is not a gate policy`;
-    yield diagnostic("schema/unknown-key", span, message, nearest(span, code, settable, "the gate policies are"));
+    yield diagnostic("schema/unknown-key", span, message, nameHint(span, code, settable, "the gate policies are"));
   }
 }
 
@@ -115,8 +114,7 @@ function* judgeOrder(document: Document<ConfigDocument>, config: Config): Genera
     if (within === undefined) continue;
     const span = valueSpan(document, scope, "within");
     if (!config.scopes.has(within)) {
-      const near = suggest(within, config.scopes.keys());
-      const hint = near === undefined ? "declare it under `scopes`" : `did you mean \`${near}\`?`;
+      const hint = didYouMean(within, config.scopes.keys()) ?? "declare it under `scopes`";
       const message = `scope \`${name}\` is within \`${within}\`, which does not exist`;
       yield diagnostic("model/unknown-scope", span, message, { hint });
     } else if (isWithin(config, name, name)) {
@@ -134,7 +132,7 @@ function* judgeHandles(document: Document<ConfigDocument>): Generator<Diagnostic
     const span = keySpan(document, codeowners, owner);
     if (owners !== undefined && !owners.includes(owner))
       yield diagnostic("model/unknown-owner", span, `\`${owner}\` is not an owner in the config`, {
-        hint: nearest(span, owner, owners, "owners are").hint,
+        hint: nameHint(span, owner, owners, "owners are").hint,
       });
     for (const [index, handle] of handles.entries())
       if (!isHandle(handle))

@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
-import { nearest } from "../model/did-you-mean.ts";
+import { nameHint } from "../model/did-you-mean.ts";
 import type { Allowance, Waiver } from "../model/model.ts";
 import { spanAt } from "../model/model-queries.ts";
 import type { Breach, Change } from "./policies/change.ts";
@@ -61,7 +61,7 @@ function* judge({ before, after }: Change): Generator<Diagnostic> {
           );
     } else if (approvers !== undefined && !approvers.includes(approvedBy)) {
       const span = spanAt(waiver, "approved_by");
-      const { hint } = nearest(span, approvedBy, approvers, "the approvers on the base are");
+      const { hint } = nameHint(span, approvedBy, approvers, "the approvers on the base are");
       yield diagnostic("gate/unknown-approver", span, `\`${approvedBy}\` is not an approver`, { hint });
     }
   }

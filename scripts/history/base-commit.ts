@@ -1,3 +1,4 @@
+import { meant } from "../model/did-you-mean.ts";
 import type { Repository } from "../model/repository.ts";
 
 /** What a change is compared with. */
@@ -39,7 +40,7 @@ export function whyUnknown(repository: Repository, name: string): string {
   const unknown = `git does not know \`${name}\``;
   if (repository.commitOf("HEAD") === undefined) return `${unknown}, and this branch has no commits`;
   const remote = `origin/${name}`;
-  if (repository.commitOf(remote) !== undefined) return `${unknown}; did you mean \`${remote}\`?`;
+  if (repository.commitOf(remote) !== undefined) return `${unknown}; ${meant(remote)}`;
   const [, branch, steps = ""] = /^origin\/([^~^:@]+)(.*)$/.exec(name) ?? [];
   if (branch !== undefined && (steps === "" || repository.commitOf(`origin/${branch}`) === undefined)) {
     const all = repository.isShallow ? " --unshallow" : "";

@@ -1,8 +1,8 @@
 import { suggest } from "../runtime/declare/suggest.ts";
+import { unknownName } from "./did-you-mean.ts";
 import { nounOf } from "./document.ts";
 import type { Model, Retired } from "./model.ts";
 import { decisionsOf } from "./model-queries.ts";
-import { unknown } from "./unknown-name.ts";
 
 /** The kinds of what a command line names. */
 type NamedKind = Retired["kind"];
@@ -33,7 +33,7 @@ function whyUnknown(model: Model, kind: NamedKind, name: string): string {
   const folder = kind === "groups" ? "groups/" : "flags/";
   const hidden = [...model.unreadable].filter(([other, path]) => path.startsWith(folder) && other !== "retired");
   const near = suggest(name, [...names, ...hidden.map(([other]) => other)]);
-  const word = unknown(nounOf(kind), name, near === undefined ? names : [near]);
+  const word = unknownName(nounOf(kind), name, near === undefined ? names : [near]);
   const records = model.unreadable.get("retired");
   if (near === undefined && records !== undefined)
     return `unknown ${nounOf(kind)} \`${name}\`, unless it is retired: ${hasErrors(records)}`;

@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import { meant } from "../../model/did-you-mean.ts";
 import { isKind, type Kind, kinds, type Range } from "../../model/document.ts";
 import type { Source } from "../../model/text/source.ts";
 import { suggest } from "../../runtime/declare/suggest.ts";
@@ -26,7 +27,7 @@ export function unknownKind(source: Source, keys?: ReadonlyMap<string, Range>): 
     later !== undefined
       ? `\`${later}\` must come first`
       : near !== undefined
-        ? `did you mean \`${near}\`?`
+        ? meant(near)
         : `the first key is the kind of the document, with its name; kinds are ${names}`;
   const message =
     place.start === place.end

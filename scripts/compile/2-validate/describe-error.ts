@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
-import { nearest } from "../../model/did-you-mean.ts";
+import { nameHint } from "../../model/did-you-mean.ts";
 import { kinds, nounOf } from "../../model/document.ts";
 import { ellipsis } from "../../model/text/ellipsis.ts";
 import { suggest } from "../../runtime/declare/suggest.ts";
@@ -50,7 +50,7 @@ function unknownKey(node: Node, key: string): Diagnostic {
   const { hint, fix } =
     key === "match" && known.includes("id")
       ? { hint: "only group members can be patterns; name a group here" }
-      : nearest(span, key, near === undefined ? known : missing, "the keys here are");
+      : nameHint(span, key, near === undefined ? known : missing, "the keys here are");
   const second = suggest(
     key,
     known.filter((name) => name !== near),
@@ -134,7 +134,7 @@ function otherValue(node: Node, allowed: readonly unknown[]): Diagnostic {
   const text = textOfNode(node);
   const span = spanOfNode(node);
   const names = allowed.map(String);
-  const { hint, fix } = nearest(span, typeof node.value === "string" ? node.value : text, names, "it takes");
+  const { hint, fix } = nameHint(span, typeof node.value === "string" ? node.value : text, names, "it takes");
   const type = typeOf(node.value);
   const found = type === "object" ? "a mapping" : type === "array" ? "a list" : `\`${ellipsis(text)}\``;
   const message = `${subjectOf(node)} ${text === "" ? "has no value" : `cannot be ${found}`}`;

@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
-import { nearest } from "../../model/did-you-mean.ts";
+import { nameHint } from "../../model/did-you-mean.ts";
 import type { Flag, Model, Requirement, Value } from "../../model/model.ts";
 import { isWithin, reachOf, spanAt } from "../../model/model-queries.ts";
 import { flagsThatReachCycles } from "../../model/requirement-cycles.ts";
@@ -26,7 +26,7 @@ export function* badRequirement(model: Model): Generator<Diagnostic> {
             "model/unknown-flag",
             span,
             `flag \`${flag.name}\` requires \`${name}\`, which is not a flag`,
-            nearest(
+            nameHint(
               span,
               name,
               [...model.flags.keys()].filter((each) => each !== flag.name),
@@ -48,7 +48,7 @@ export function* badRequirement(model: Model): Generator<Diagnostic> {
               "model/unknown-variant",
               span,
               `\`${value}\` is no variant of flag \`${name}\``,
-              nearest(span, `${value}`, required.variants, "the variants are"),
+              nameHint(span, `${value}`, required.variants, "the variants are"),
             );
     }
     const cycle = onCycle.has(flag.name) || !suspects.has(flag.name) ? undefined : cycleFrom(model, flag);

@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
-import { nearest } from "../../model/did-you-mean.ts";
+import { nameHint } from "../../model/did-you-mean.ts";
 import { keySpan, valueSpan } from "../../model/document.ts";
 import type { Flag, Model, RolloutPart } from "../../model/model.ts";
 import { findGroup, setOf, spanAt } from "../../model/model-queries.ts";
@@ -48,7 +48,7 @@ function* judgeScope(
     });
   } else if (!flag.scopes.includes(by) && data !== undefined) {
     const place = valueSpan(flag.document, data, "by");
-    const hint = nearest(place, by, flag.scopes, "its scopes are");
+    const hint = nameHint(place, by, flag.scopes, "its scopes are");
     yield diagnostic("model/wrong-scope", place, `\`${by}\` is not a scope of flag \`${flag.name}\``, hint);
   }
 }

@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
-import { nearest } from "../../model/did-you-mean.ts";
+import { nameHint } from "../../model/did-you-mean.ts";
 import { nameSpan, valueSpan } from "../../model/document.ts";
 import { type Entries, idSpan } from "../../model/entries.ts";
 import type { Frozen, Model, Privilege } from "../../model/model.ts";
@@ -59,7 +59,7 @@ function* judgeFlag(model: Model, privilege: Privilege, { flag, data }: Frozen):
       span,
       `\`${privilege.name}\` was frozen from flag \`${flag}\`, which never existed`,
       {
-        ...nearest(
+        ...nameHint(
           span,
           flag,
           model.retired.filter((each) => each.kind === "flag").map((each) => each.name),

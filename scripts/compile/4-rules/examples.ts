@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
-import { nearest } from "../../model/did-you-mean.ts";
+import { nameHint } from "../../model/did-you-mean.ts";
 import { keySpan, valueSpan } from "../../model/document.ts";
 import type { Example, Model, Named } from "../../model/model.ts";
 import { decisionsOf, namedThings, reachOf } from "../../model/model-queries.ts";
@@ -36,7 +36,7 @@ function* judgeScopes({ config }: Model, { document }: Named, { data }: Example)
       if (!config.scopes.has(scope)) {
         const span = keySpan(document, part as object, scope);
         const message = `scope \`${scope}\` does not exist`;
-        const hint = nearest(span, scope, config.scopes.keys(), "the scopes are");
+        const hint = nameHint(span, scope, config.scopes.keys(), "the scopes are");
         yield diagnostic("model/unknown-scope", span, message, hint);
       }
 }
@@ -80,7 +80,7 @@ function* judgeGroups(model: Model, { document }: Named, example: Example): Gene
 }
 
 function unknown(message: string, span: Span, wrong: string, names: Iterable<string>, introduction: string) {
-  return diagnostic("model/unknown-group", span, message, nearest(span, wrong, names, introduction));
+  return diagnostic("model/unknown-group", span, message, nameHint(span, wrong, names, introduction));
 }
 
 function* judgeEnvironment({ config }: Model, { document }: Named, example: Example): Generator<Diagnostic> {
@@ -88,6 +88,6 @@ function* judgeEnvironment({ config }: Model, { document }: Named, example: Exam
   if (environment === undefined || config.environments.includes(environment)) return;
   const span = valueSpan(document, data, "environment");
   const message = `environment \`${environment}\` does not exist`;
-  const hint = nearest(span, environment, config.environments, "the environments are");
+  const hint = nameHint(span, environment, config.environments, "the environments are");
   yield diagnostic("model/unknown-environment", span, message, hint);
 }

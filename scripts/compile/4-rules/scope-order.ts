@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
-import { nearest } from "../../model/did-you-mean.ts";
+import { nameHint } from "../../model/did-you-mean.ts";
 import { valueSpan } from "../../model/document.ts";
 import type { Model } from "../../model/model.ts";
 import { isWithin, spanAt } from "../../model/model-queries.ts";
@@ -19,7 +19,7 @@ export function* scopeOrder(model: Model): Generator<Diagnostic> {
         "model/unknown-scope",
         span,
         `scope \`${scope}\` does not exist`,
-        nearest(span, scope, config.scopes.keys(), "the scopes are"),
+        nameHint(span, scope, config.scopes.keys(), "the scopes are"),
       );
   }
 

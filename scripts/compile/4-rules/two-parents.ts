@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
-import { nearest } from "../../model/did-you-mean.ts";
+import { nameHint } from "../../model/did-you-mean.ts";
 import { keySpan } from "../../model/document.ts";
 import type { Child, Model } from "../../model/model.ts";
 import { isWithin, spanAt } from "../../model/model-queries.ts";
@@ -32,7 +32,7 @@ function* judgeScopes({ config, identities }: Model): Generator<Diagnostic> {
           "model/unknown-scope",
           span,
           `scope \`${narrow}\` does not exist`,
-          nearest(span, narrow, config.scopes.keys(), "the scopes are"),
+          nameHint(span, narrow, config.scopes.keys(), "the scopes are"),
         );
       else if (config.scopes.has(scope) && !isWithin(config, narrow, scope))
         yield diagnostic("model/wrong-scope", span, `\`${narrow}\` is not within \`${scope}\``, {

@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
-import { nearest } from "../../model/did-you-mean.ts";
+import { nameHint } from "../../model/did-you-mean.ts";
 import { keySpan } from "../../model/document.ts";
 import type { GroupSet, Model, Named } from "../../model/model.ts";
 import { namedThings, spanAt } from "../../model/model-queries.ts";
@@ -36,7 +36,7 @@ function* judgeNames({ config }: Model, named: Named): Generator<Diagnostic> {
           `environment \`${name}\` does not exist`,
           others.length === 0
             ? { hint: `declare it in the config: \`"environments": ["${first}", "${name}"]\`` }
-            : nearest(span, name, others, "the others are"),
+            : nameHint(span, name, others, "the others are"),
         );
   }
 }

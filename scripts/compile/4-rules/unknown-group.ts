@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
-import { nearest } from "../../model/did-you-mean.ts";
+import { nameHint } from "../../model/did-you-mean.ts";
 import type { GroupSet, Model } from "../../model/model.ts";
 import { findGroup, groupsNamedBy, setOf, spanAt } from "../../model/model-queries.ts";
 import type { GroupsDocument } from "../../model/shapes/documents.ts";
@@ -27,7 +27,7 @@ export function* unknownGroup(model: Model): Generator<Diagnostic> {
             : `flag \`${flag.name}\` names group \`${group}\`, which does not exist`,
           model.sets.has(group)
             ? { hint: `name one of ${groupsOf(model, group).join(", ")}` }
-            : nearest(span, group, references, "the groups are"),
+            : nameHint(span, group, references, "the groups are"),
         );
 
   for (const release of model.releases.values()) {
@@ -39,7 +39,7 @@ export function* unknownGroup(model: Model): Generator<Diagnostic> {
           "model/unknown-group",
           by,
           `release \`${release.name}\` uses \`${release.by}\`, which is not a group set`,
-          nearest(by, release.by, model.sets.keys(), "the group sets are"),
+          nameHint(by, release.by, model.sets.keys(), "the group sets are"),
         );
       continue;
     }
@@ -50,7 +50,7 @@ export function* unknownGroup(model: Model): Generator<Diagnostic> {
           stage.span,
           `stage \`${stage.group}\` is not a group of \`${set.name}\``,
           {
-            ...nearest(stage.span, stage.group, set.groups.keys(), `groups of \`${set.name}\` are`),
+            ...nameHint(stage.span, stage.group, set.groups.keys(), `groups of \`${set.name}\` are`),
             related: [{ message: `the groups of \`${set.name}\``, span: spanAt(set, set.told ? "told" : "members") }],
           },
         );
@@ -73,7 +73,7 @@ function* judgeDefault(set: GroupSet): Generator<Diagnostic> {
     });
     return;
   }
-  const near = nearest(span, set.default, names, "the groups are");
+  const near = nameHint(span, set.default, names, "the groups are");
   if (near.fix !== undefined || told !== undefined) yield diagnostic("model/unknown-group", span, message, near);
 }
 

@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
-import { nearest } from "../../model/did-you-mean.ts";
+import { nameHint } from "../../model/did-you-mean.ts";
 import type { Model } from "../../model/model.ts";
 import { namedThings, spanAt } from "../../model/model-queries.ts";
 
@@ -14,7 +14,7 @@ export function* unknownOwner(model: Model): Generator<Diagnostic> {
         spanAt(named, "owner"),
         `\`${named.owner}\` is not an owner in the config`,
         {
-          ...nearest(spanAt(named, "owner"), named.owner, owners, "owners are"),
+          ...nameHint(spanAt(named, "owner"), named.owner, owners, "owners are"),
         },
       );
 }

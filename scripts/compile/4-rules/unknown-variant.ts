@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
-import { nearest } from "../../model/did-you-mean.ts";
+import { nameHint } from "../../model/did-you-mean.ts";
 import { keySpan, valueSpan } from "../../model/document.ts";
 import type { Flag, Model, Value } from "../../model/model.ts";
 import { spanAt } from "../../model/model-queries.ts";
@@ -102,6 +102,6 @@ function* judgeVariants(flag: Flag, variants: readonly string[]): Generator<Diag
         "model/unknown-variant",
         span,
         `\`${value}\` is not a variant of flag \`${name}\``,
-        nearest(span, `${value}`, variants, "the variants are"),
+        nameHint(span, `${value}`, variants, "the variants are"),
       );
 }

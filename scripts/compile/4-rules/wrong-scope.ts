@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
-import { nearest } from "../../model/did-you-mean.ts";
+import { nameHint } from "../../model/did-you-mean.ts";
 import type { Decision, Model } from "../../model/model.ts";
 import { decisionsOf, groupsNamedBy, setOf, spanAt } from "../../model/model-queries.ts";
 
@@ -26,7 +26,7 @@ export function* wrongScope(model: Model): Generator<Diagnostic> {
           "model/unknown-scope",
           span,
           `scope \`${scope}\` does not exist`,
-          nearest(
+          nameHint(
             span,
             scope,
             [

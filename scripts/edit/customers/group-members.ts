@@ -1,9 +1,9 @@
+import { unknownName } from "../../model/did-you-mean.ts";
 import type { Group, GroupSet } from "../../model/model.ts";
 import { ignoresCaseIn, setOf } from "../../model/model-queries.ts";
 import type { GroupsDocument } from "../../model/shapes/documents.ts";
 import { ellipsis } from "../../model/text/ellipsis.ts";
 import { endOf, type Instant, startOf } from "../../model/time.ts";
-import { unknown } from "../../model/unknown-name.ts";
 import { whyMissing } from "../../model/why-missing.ts";
 import { type EditContext, type EditPlan, keysFor } from "../context.ts";
 import { refusePartialFile } from "../refuse-partial-file.ts";
@@ -87,7 +87,7 @@ function placeOf({ model }: EditContext, reference: string | undefined): Place |
   if (set.told) return `the groups of \`${set.name}\` are supplied by the caller; no file lists their customers`;
   const group = groups.find((each) => each.reference === reference);
   if (group === undefined)
-    return unknown(
+    return unknownName(
       "group",
       reference,
       groups.map((each) => each.reference),

@@ -1,8 +1,8 @@
+import { unknownName } from "../../model/did-you-mean.ts";
 import { formats } from "../../model/formats.ts";
 import type { Model } from "../../model/model.ts";
 import { ignoresCaseIn } from "../../model/model-queries.ts";
 import { ellipsis } from "../../model/text/ellipsis.ts";
-import { unknown } from "../../model/unknown-name.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 import type { EditContext } from "../context.ts";
 import { type Word, wordsOf } from "./ids-from.ts";
@@ -79,7 +79,7 @@ function readWord(
   if (scope === undefined)
     return prefix === undefined
       ? `\`${ellipsis(word)}\` needs a scope; write ${scopes.map((each) => `\`${each}=…\``).join(" or ")}`
-      : unknown("scope", prefix, scopes);
+      : unknownName("scope", prefix, scopes);
   const text = isNamed ? word.slice(sign + 1).trim() : word;
   if (text === "") return `\`${ellipsis(word)}\` has no id`;
   const id = normalizeId(text, ignoresCaseIn(model, scope));
@@ -103,7 +103,7 @@ function severalIn(word: string): string | undefined {
 
 /** That nobody of a scope is listed there, and who may be meant: the customer to whom this one belongs. */
 function noScope(model: Model, { called, scopes }: Audience, scope: string, id: string): string {
-  if (!model.config.scopes.has(scope)) return unknown("scope", scope, scopes);
+  if (!model.config.scopes.has(scope)) return unknownName("scope", scope, scopes);
   const child = model.children.find(
     (each) => each.scope === scope && each.id === id && scopes.includes(each.parentScope),
   );

@@ -1,12 +1,12 @@
 import { readDocument } from "../../compile/compile.ts";
 import type { Effect } from "../../effect/effect.ts";
 import type { Revision } from "../../effect/revision.ts";
+import { unknownName } from "../../model/did-you-mean.ts";
 import type { Document } from "../../model/document.ts";
 import { mentionedIn } from "../../model/mentioned-ids.ts";
 import type { Flag, Model, Value } from "../../model/model.ts";
 import { ignoresCaseIn } from "../../model/model-queries.ts";
 import { formatDate, type Instant } from "../../model/time.ts";
-import { unknown } from "../../model/unknown-name.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 import { type EditContext, keysFor } from "../context.ts";
 import { wordsIn } from "../customers/ids-from.ts";
@@ -63,7 +63,7 @@ export function wantedValue(context: EditContext, flag: Flag): Value | { readonl
   if (variants !== undefined) {
     if (word === undefined)
       return { problem: `\`${name}\` has variants; choose the default: ${variants.join(" or ")}` };
-    return variants.includes(word) ? word : { problem: unknown("variant", word, variants) };
+    return variants.includes(word) ? word : { problem: unknownName("variant", word, variants) };
   }
   if (word === "true" || word === "false") return word === "true";
   if (word !== undefined) return { problem: `the default of \`${name}\` is true or false, not \`${word}\`` };

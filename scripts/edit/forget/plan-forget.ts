@@ -1,6 +1,6 @@
+import { unknownName } from "../../model/did-you-mean.ts";
 import type { Document } from "../../model/document.ts";
 import type { Model } from "../../model/model.ts";
-import { unknown } from "../../model/unknown-name.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 import { occurrencesIn, removeOccurrences } from "../customers/occurrences.ts";
 import { identitiesAt } from "../rename/rename-identities.ts";
@@ -18,7 +18,7 @@ export function readForgetting(
 ): Forgetting | string {
   if (scope === undefined || id === undefined) return "name the scope and the id, such as `forget account acme`";
   const found = config.scopes.get(scope);
-  if (found === undefined) return unknown("scope", scope, config.scopes.keys());
+  if (found === undefined) return unknownName("scope", scope, config.scopes.keys());
   if (texts !== undefined && texts !== "remove" && texts !== "keep")
     return `\`--texts\` wants \`remove\` or \`keep\`, not \`${texts}\``;
   const { ignoreCase } = found;

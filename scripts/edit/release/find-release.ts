@@ -3,10 +3,10 @@ import { whyUnknown } from "../../history/base-commit.ts";
 import { documentHistory } from "../../history/document-history.ts";
 import type { History } from "../../history/history.ts";
 import { readMergeTimes } from "../../history/merge-times.ts";
+import { unknownName } from "../../model/did-you-mean.ts";
 import { valueSpan } from "../../model/document.ts";
 import type { Release, Stage } from "../../model/model.ts";
 import { count } from "../../model/text/words.ts";
-import { unknown } from "../../model/unknown-name.ts";
 import { whyMissing } from "../../model/why-missing.ts";
 import { type EditContext, keysFor } from "../context.ts";
 import { refusePartialFile } from "../refuse-partial-file.ts";
@@ -55,7 +55,7 @@ export function releaseOf(context: EditContext, name: string | undefined): Relea
 export function stageOf({ release }: ReleaseContext, group: string): Stage | string {
   return (
     release.stages.find((stage) => stage.group === group) ??
-    unknown(
+    unknownName(
       "stage",
       group,
       release.stages.map((stage) => stage.group),

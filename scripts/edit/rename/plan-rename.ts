@@ -1,10 +1,9 @@
+import { didYouMean, unknownName } from "../../model/did-you-mean.ts";
 import { type Document, valueSpan } from "../../model/document.ts";
 import { formats } from "../../model/formats.ts";
 import { knownAsAnother } from "../../model/mentioned-ids.ts";
 import type { Model } from "../../model/model.ts";
 import type { TextEdit } from "../../model/text/textedit.ts";
-import { unknown } from "../../model/unknown-name.ts";
-import { suggest } from "../../runtime/declare/suggest.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 import { knownIds } from "../customers/known-ids.ts";
 import { lineOf } from "../customers/occurrences.ts";
@@ -26,7 +25,7 @@ export function readRenaming(
   if (scope === undefined || old === undefined || now === undefined)
     return "name the scope, the current id and the new id, such as `rename account acme acme-corp`";
   const found = scopes.get(scope);
-  if (found === undefined) return unknown("scope", scope, scopes.keys());
+  if (found === undefined) return unknownName("scope", scope, scopes.keys());
   if (prefer !== undefined && prefer !== "old" && prefer !== "new")
     return `\`--prefer\` wants \`old\` or \`new\`, not \`${prefer}\``;
   if (!formats.id(now)) return `\`${now}\` is not an id: it is empty, or has invisible characters`;
@@ -79,8 +78,8 @@ export function renameEverywhere(draft: Draft, models: readonly [Model, ...Model
 
 /** What to say of an id that no file has. */
 export function unknownCustomer(models: readonly Model[], { scope, old }: Renaming): string {
-  const near = suggest(old, new Set(knownIds(models, scope)));
-  return `no file contains \`${old}\` of \`${scope}\`${near === undefined ? "" : `; did you mean \`${near}\`?`}`;
+  const near = didYouMean(old, new Set(knownIds(models, scope)));
+  return `no file contains \`${old}\` of \`${scope}\`${near === undefined ? "" : `; ${near}`}`;
 }
 
 interface WithExamples {
