@@ -45,6 +45,8 @@ const facts = {
   familyByEnd: { list: "wikisource", wikis: 84 },
   /** A list that names an id twice answers with the last; here that is a contradiction, so only the last is written. */
   inTwoLists: "00000000-dddd-0000-dddd-000000000000",
+  /** A share of the users, else of the sessions, else by chance; here it goes by one scope, and without its id by the default. */
+  byAnyId: ["fsDemoApp.chatbot"],
 };
 
 const ids = 2000;
@@ -134,5 +136,7 @@ describe.skipIf(!isThere)("58 real flags", () => {
     expect(family.filter((wiki) => !wiki.endsWith(facts.familyByEnd.list))).toEqual([]);
     const lists = JSON.stringify(definitionOf("test-context-string")).split(facts.inTwoLists);
     expect(lists).toHaveLength(4);
+    const byAny = flags.filter(({ definition }) => JSON.stringify(definition).includes('"stickiness":"default"'));
+    expect(byAny.map(({ name }) => name)).toEqual(facts.byAnyId);
   });
 });
