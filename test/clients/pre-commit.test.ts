@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import packageFile from "../../package.json" with { type: "json" };
-import { needs } from "../support/counterpart.ts";
+import { isMissing } from "../support/counterpart.ts";
 import { withInstance } from "../support/instance-folder.ts";
 import { repository } from "../support/shipped-instance.ts";
 import { packageJson } from "../support/trees.ts";
@@ -17,7 +17,7 @@ expires: 9999-12-31
 default: false
 `;
 
-test.skipIf(needs("npm"))("the hook works with the package as pre-commit makes and installs it", () => {
+test.skipIf(isMissing("npm"))("the hook works with the package as pre-commit makes and installs it", () => {
   const [hook] = parse(readFileSync(join(repository, ".pre-commit-hooks.yaml"), "utf8")) as { entry: string }[];
   withInstance((root) => {
     const around = join(root, "..");

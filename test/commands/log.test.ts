@@ -566,7 +566,7 @@ test("who is left out of a comparison is in no effect", () => {
         compareRevisions(openRevision(before), openRevision(after), at),
       );
     }),
-    { numRuns: 25 },
+    { numRuns: 10 },
   );
 });
 

@@ -257,7 +257,7 @@ test("JSON is what its schema says, whatever the change", () => {
       expect(isReport(JSON.parse(text)) || isReport.errors).toBe(true);
       for (const write of Object.values(effectReporters)) expect(write(effect, { colour: false })).toMatch(/[^\n]\n$/);
     }),
-    { numRuns: 15 },
+    { numRuns: 6 },
   );
 });
 

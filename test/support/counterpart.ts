@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { repository } from "./shipped-instance.ts";
 
 /**
- * Whether a program that a test of clients talks to is missing, so that the test is to be skipped: on the PATH, or a
+ * Whether a program that a test of clients talks to is missing, and the test to be skipped: one on the PATH, or a
  * package of node_modules by its path there. It says so; where `CI` is set, a missing program is an error.
  */
-export function needs(name: string): boolean {
+export function isMissing(name: string): boolean {
   const isThere = name.startsWith("node_modules/")
     ? existsSync(join(repository, name))
     : spawnSync(name, ["--version"], { stdio: "ignore" }).error === undefined;
