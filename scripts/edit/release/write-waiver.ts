@@ -1,7 +1,7 @@
 import type { Code } from "../../model/codes.ts";
 import { formatDay } from "../../model/time.ts";
 import { nameOf, namesIn } from "../../model/tree.ts";
-import { lines } from "../text/write-yaml.ts";
+import { newDocument } from "../text/new-document.ts";
 import type { ReleaseContext } from "./find-release.ts";
 
 /** What is to be waived, and by whom. */
@@ -46,8 +46,7 @@ export function writeWaiver(
     approved_by: approvedBy,
     allow: [{ policy, name, version }],
   };
-  const text = Object.entries(keys).flatMap(([key, value]) => lines(key, value, ""));
-  draft.create({ path: `flags/waivers/${waiver}.yaml`, text: text.map((line) => `${line}\n`).join("") });
+  draft.create({ path: `flags/waivers/${waiver}.yaml`, text: newDocument("waiver", keys) });
   return { done: `waiver \`${waiver}\` allows it` };
 }
 

@@ -1,10 +1,10 @@
 import type { Model, Named } from "../../model/model.ts";
 import { namedThings } from "../../model/model-queries.ts";
 import { addItems } from "../text/edit-entries.ts";
+import { newDocument } from "../text/new-document.ts";
 import { removeAt } from "../text/remove-key.ts";
 import { setAt } from "../text/set-key.ts";
 import type { Draft } from "../text/tree-draft.ts";
-import { lines } from "../text/write-yaml.ts";
 import { identitiesAt } from "./rename-identities.ts";
 import { isNow, isOld, type Renaming } from "./rename-request.ts";
 
@@ -55,8 +55,7 @@ export function writeAlias(
       scope,
       aliases: [alias],
     };
-    const text = Object.entries(data).flatMap(([key, value]) => lines(key, value, ""));
-    draft.create({ path: `groups/${name}.yaml`, text: `${text.join("\n")}\n` });
+    draft.create({ path: `groups/${name}.yaml`, text: newDocument("identities", data) });
   }
   return undefined;
 }

@@ -2,8 +2,8 @@ import type { Kind } from "../../model/document.ts";
 import { keyOrders } from "../../model/shapes/keys.ts";
 import { inline, lines, type Mapping } from "./write-yaml.ts";
 
-/** The text of a document of a kind, its keys in the usual order, with the line by which editors find its schema. */
-export function newDocument(kind: Kind, data: Mapping, schema: string): string {
+/** The text of a document of a kind, its keys in the usual order, with the line by which editors find its schema, if it is given. */
+export function newDocument(kind: Kind, data: Mapping, schema?: string): string {
   const order: readonly string[] = keyOrders[kind];
   const keys = order.flatMap((key) => {
     const value = data[key];
@@ -11,5 +11,6 @@ export function newDocument(kind: Kind, data: Mapping, schema: string): string {
     const isNames = Array.isArray(value) && value.every((item) => typeof item === "string");
     return isNames ? [`${key}: ${inline(value)}`] : lines(key, value, "", key === "variants");
   });
-  return [`# yaml-language-server: $schema=${schema}`, ...keys, ""].join("\n");
+  const first = schema === undefined ? [] : [`# yaml-language-server: $schema=${schema}`];
+  return [...first, ...keys, ""].join("\n");
 }
