@@ -257,12 +257,12 @@ describe("the history", () => {
 it("wants a release, and says what another name is", () => {
   write("flags/widget.yaml", release("v1", "v1", "v1"));
   const problem = (name: string) => run({ operands: [name] }).problem;
-  expect(problem("wigdet")).toBe("there is no release `wigdet`; did you mean `widget`?");
-  expect(problem("nothing_like_it")).toBe("there is no release `nothing_like_it`; there are widget");
+  expect(problem("wigdet")).toBe("unknown release `wigdet`; did you mean `widget`?");
+  expect(problem("nothing_like_it")).toBe("unknown release `nothing_like_it`; there are widget");
   expect(problem("ring")).toBe("`ring` is a group set, and only releases have stages");
   write("flags/widget.yaml", "release: widget\n");
   expect(problem("widget")).toBe("`widget` cannot be read; see `flagstone check`");
-  expect(problem("other")).toBe("there is no release `other`, and no other");
+  expect(problem("other")).toBe("unknown release `other`; there are none");
   write("package.json", "{");
   expect(run().problem).toMatch(/^(?:no package.json|the config in `package.json` cannot be read)/);
   expect(run({ format: "yaml" }).problem).toBe("unknown format `yaml`; there are text, json");
