@@ -259,7 +259,7 @@ it("wants a release, and says what another name is", () => {
   const problem = (name: string) => run({ operands: [name] }).problem;
   expect(problem("wigdet")).toBe("unknown release `wigdet`; did you mean `widget`?");
   expect(problem("nothing_like_it")).toBe("unknown release `nothing_like_it`; there are widget");
-  expect(problem("ring")).toBe("`ring` is a group set, and only releases have stages");
+  expect(problem("ring")).toBe("`ring` is a group set, not a release");
   write("flags/widget.yaml", "release: widget\n");
   expect(problem("widget")).toBe("`widget` cannot be read; see `flagstone check`");
   expect(problem("other")).toBe("unknown release `other`; there are none");
