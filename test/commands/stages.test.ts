@@ -261,7 +261,7 @@ it("wants a release, and says what another name is", () => {
   expect(problem("nothing_like_it")).toBe("unknown release `nothing_like_it`; there are widget");
   expect(problem("ring")).toBe("`ring` is a group set, not a release");
   write("flags/widget.yaml", "release: widget\n");
-  expect(problem("widget")).toBe("`widget` cannot be read; see `flagstone check`");
+  expect(problem("widget")).toBe("`flags/widget.yaml` has errors; see `flagstone check`");
   expect(problem("other")).toBe("unknown release `other`; there are none");
   write("package.json", "{");
   expect(run().problem).toMatch(/^(?:no package.json|the config in `package.json` cannot be read)/);
