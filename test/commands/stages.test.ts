@@ -262,7 +262,7 @@ it("wants a release, and says what another name is", () => {
   expect(problem("ring")).toBe("`ring` is a group set, not a release");
   write("flags/widget.yaml", "release: widget\n");
   expect(problem("widget")).toBe("`flags/widget.yaml` has errors; see `flagstone check`");
-  expect(problem("other")).toBe("unknown release `other`; there are none");
+  expect(problem("other")).toBe("unknown release `other`; `flags/widget.yaml` has errors; see `flagstone check`");
   write("package.json", "{");
   expect(run().problem).toMatch(/^(?:no package.json|the config in `package.json` cannot be read)/);
   expect(run({ format: "yaml" }).problem).toBe("unknown format `yaml`; there are text, json");
