@@ -1,6 +1,6 @@
 import { type Document, valueSpan } from "../../model/document.ts";
 import { type EntryData, type EntryList, readEntries } from "../../model/entries.ts";
-import { positionOf, type Span } from "../../model/text/source.ts";
+import type { Span } from "../../model/text/source.ts";
 import { endOf, type Instant, startOf } from "../../model/time.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 import { removeEntries } from "../text/edit-entries.ts";
@@ -95,9 +95,4 @@ export function listsOf(document: Document, scope: string): readonly WrittenList
   return [...writtenLists(document)].filter(
     (list) => list.scope === scope && valueAt(document, list.path) !== undefined,
   );
-}
-
-/** A place as people look for it: the file and the line. */
-export function lineOf({ source, start }: Span): string {
-  return `${source.path}:${positionOf(source, start).line}`;
 }

@@ -1,10 +1,10 @@
 import { valueSpan } from "../../model/document.ts";
 import { writeText } from "../../model/text/quoting.ts";
-import { textOf } from "../../model/text/source.ts";
+import { lineOf, textOf } from "../../model/text/source.ts";
 import { formatDay } from "../../model/time.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 import { digestEnded, firstDigest, forgetFormers, frozenOf, frozenOrder } from "../customers/frozen-records.ts";
-import { lineOf, occurrencesIn, removeOccurrences } from "../customers/occurrences.ts";
+import { occurrencesIn, removeOccurrences } from "../customers/occurrences.ts";
 import { addItems } from "../text/edit-entries.ts";
 import { removeItems } from "../text/remove-key.ts";
 import type { Draft } from "../text/tree-draft.ts";

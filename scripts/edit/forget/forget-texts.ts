@@ -1,8 +1,7 @@
 import { type Document, keySpan, type Range, spanOf, valueSpan } from "../../model/document.ts";
 import { writeText } from "../../model/text/quoting.ts";
-import { type Span, textOf } from "../../model/text/source.ts";
+import { lineOf, type Span, textOf } from "../../model/text/source.ts";
 import type { TextEdit } from "../../model/text/textedit.ts";
-import { lineOf } from "../customers/occurrences.ts";
 import { isInBrackets, lastBefore, lineStart, type Path, valueAt } from "../text/line-layout.ts";
 import type { Draft } from "../text/tree-draft.ts";
 import type { Forgetting } from "./forget-request.ts";

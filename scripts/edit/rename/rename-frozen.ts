@@ -1,9 +1,10 @@
 import { valueSpan } from "../../model/document.ts";
 import { digestOfId } from "../../model/seal.ts";
+import { lineOf } from "../../model/text/source.ts";
 import type { TextEdit } from "../../model/text/textedit.ts";
 import { formatDay } from "../../model/time.ts";
 import { digestEnded, firstDigest, forgetFormers, frozenOf, frozenOrder } from "../customers/frozen-records.ts";
-import { lineOf, type Occurrence, occurrencesIn, removeOccurrences } from "../customers/occurrences.ts";
+import { type Occurrence, occurrencesIn, removeOccurrences } from "../customers/occurrences.ts";
 import { addItems } from "../text/edit-entries.ts";
 import type { Draft } from "../text/tree-draft.ts";
 import { isNow, isOld, type Renaming, writeNow } from "./rename-request.ts";

@@ -1,15 +1,9 @@
 import type { Document } from "../../model/document.ts";
 import { idSpan, readEntries } from "../../model/entries.ts";
+import { lineOf } from "../../model/text/source.ts";
 import { formatEnd } from "../../model/time.ts";
 import { listsIn } from "../customers/customer-lists.ts";
-import {
-  lineOf,
-  listsOf,
-  type Occurrence,
-  occurrencesIn,
-  overlap,
-  removeOccurrences,
-} from "../customers/occurrences.ts";
+import { listsOf, type Occurrence, occurrencesIn, overlap, removeOccurrences } from "../customers/occurrences.ts";
 import { addEntries } from "../text/edit-entries.ts";
 import type { Draft } from "../text/tree-draft.ts";
 import { decide, type Renaming, writeNow } from "./rename-request.ts";

@@ -76,3 +76,8 @@ export interface LineRange {
   readonly first: number;
   readonly last: number;
 }
+
+/** A place as people look for it: the file and the line. */
+export function lineOf({ source, start }: Span): string {
+  return `${source.path}:${positionOf(source, start).line}`;
+}
