@@ -52,7 +52,8 @@ const shapes: Readonly<Record<string, Shape>> = {
       commit(2, { "flags/team/a.yaml": "1" }),
       commit(3, { "flags/team/a.yaml": "1", "groups/a.yml": "2" }),
       commit(4, { "flags/other/a.yaml": "3" }),
-      commit(5, {}),
+      commit(5, { "flags/other/a.yaml": "4", "groups/a.yml": "5" }),
+      commit(6, {}),
     ],
   },
   "commits that change nothing of the instance": {

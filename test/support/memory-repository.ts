@@ -85,8 +85,7 @@ export function memoryRepository(
     mergeBases: (one, other) => {
       const others = ancestors(commitOf(other) ?? "");
       const common = [...ancestors(commitOf(one) ?? "")].filter((id) => others.has(id) && commits.has(id));
-      const best = common.filter((id) => !common.some((each) => each !== id && ancestors(each).has(id)));
-      return best.sort((a, b) => (commits.get(b)?.at ?? 0) - (commits.get(a)?.at ?? 0));
+      return common.filter((id) => !common.some((each) => each !== id && ancestors(each).has(id)));
     },
     readTree: (id) =>
       treeOfFiles(
