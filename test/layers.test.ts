@@ -90,12 +90,12 @@ const owners = [
   { package: "commander", files: /^cli\/read-arguments\.ts$/, why: "only the edge reads the command line" },
   {
     package: "yaml",
-    files: /^(compile\/1-parse\/|model\/document\.ts$|edit\/bulk\/yaml\.ts$)/,
+    files: /^(compile\/1-parse\/|model\/document\.ts$|edit\/bulk\/find-in-yaml\.ts$)/,
     why: "everyone else sees plain data and offsets",
   },
   {
     package: "jsonc-parser",
-    files: /^edit\/bulk\/json\.ts$/,
+    files: /^edit\/bulk\/find-in-json\.ts$/,
     why: "only other people's files are JSON that is edited",
   },
   {
@@ -146,7 +146,7 @@ const owners = [
 const words = [
   {
     word: /\bprocess\b/,
-    files: /^(cli\/(main|start)|runtime\/(watch-file|bin\/engine))\.ts$/,
+    files: /^(cli\/(main|start)|runtime\/(watch-file|bin\/platform))\.ts$/,
     why: "arguments, streams and exit codes are the edge's; a service is warned, and has files, by its own process",
   },
   {

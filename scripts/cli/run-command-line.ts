@@ -1,7 +1,7 @@
 import type { Host } from "../host/host.ts";
 import { hasErrors } from "../model/diagnostic.ts";
 import type { Source } from "../model/text/source.ts";
-import { noPlace, type Outcome, type Proposal } from "../report/outcome.ts";
+import { type Outcome, outsideRepository, type Proposal } from "../report/outcome.ts";
 import type { Report } from "../report/report.ts";
 import { type Caller, complain, tell, wantsColour } from "./caller.ts";
 import type { Answer } from "./confirm.ts";
@@ -41,7 +41,7 @@ async function run({ command, operands, given }: Call, caller: Caller, stopwatch
   const unplaced = new Set<string>();
   const gitPrefixOf = asOnce((folder) => {
     const prefix = host.gitPrefix(folder);
-    if (prefix === undefined) unplaced.add(noPlace(folder));
+    if (prefix === undefined) unplaced.add(outsideRepository(folder));
     return prefix ?? "";
   });
   const write = await findReporter((command.options.includes("format") && given.format) || "text", host, gitPrefixOf);

@@ -1,4 +1,4 @@
-import { type Setting, settingOf, settingsIn, wordOf } from "../edit/bulk/settings.ts";
+import { type Setting, settingOf, settingsIn, wordOf } from "../edit/bulk/settings-string.ts";
 import type { ForeignFile } from "../edit/bulk/string-place.ts";
 import type { Input } from "../edit/input.ts";
 import type { Model } from "../model/model.ts";

@@ -1,4 +1,4 @@
-import { appendWord, type Setting, settingsIn, wordOf } from "../edit/bulk/settings.ts";
+import { appendWord, type Setting, settingsIn, wordOf } from "../edit/bulk/settings-string.ts";
 import type { ForeignFile } from "../edit/bulk/string-place.ts";
 import type { Input } from "../edit/input.ts";
 import { showDiffs } from "../edit/text/show-diffs.ts";

@@ -1,17 +1,18 @@
 import { compile } from "../compile/compile.ts";
-import { findInJson } from "../edit/bulk/json.ts";
+import { findInJson } from "../edit/bulk/find-in-json.ts";
+import { findInYaml } from "../edit/bulk/find-in-yaml.ts";
 import { readPointer } from "../edit/bulk/pointer.ts";
-import { type Setting, settingOf } from "../edit/bulk/settings.ts";
+import { type Setting, settingOf } from "../edit/bulk/settings-string.ts";
 import type { ForeignFile } from "../edit/bulk/string-place.ts";
-import { findInYaml } from "../edit/bulk/yaml.ts";
 import type { Input } from "../edit/input.ts";
 import type { Host } from "../host/host.ts";
 import { unknownName } from "../model/did-you-mean.ts";
 import type { Model } from "../model/model.ts";
 import { whyMissing } from "../model/why-missing.ts";
-import { cannotRun, noInstance, type Outcome } from "../report/outcome.ts";
+import { cannotRun, type Outcome } from "../report/outcome.ts";
 import { bulkList } from "./bulk-list.ts";
 import { bulkSet } from "./bulk-set.ts";
+import { missingConfig, unreadableConfig } from "./missing-config.ts";
 
 /** Works on the comma-separated settings in configuration files that are not this instance's own. */
 export async function bulk(input: Input, host: Host): Promise<Outcome> {
@@ -24,9 +25,9 @@ export async function bulk(input: Input, host: Host): Promise<Outcome> {
   if (keys === undefined || keys.join("") === "")
     return cannotRun(`\`${input.pointer}\` is not a JSON pointer, such as \`/advanced/feature_flags\``);
   const tree = host.readTree();
-  if (tree === undefined) return noInstance(host);
+  if (tree === undefined) return missingConfig(host);
   const { models } = compile(tree, { asOf: host.today(), allowExpired: true });
-  if (models === undefined) return cannotRun("the config in `package.json` cannot be read; see `flagstone check`");
+  if (models === undefined) return unreadableConfig();
   const wanted = action === "set" ? words.slice(0, 1) : [input.set ?? [], input.missing ?? []].flat();
   if (action === "set" && wanted.length === 0)
     return cannotRun("a setting is missing, such as `do_something` or `no_do_something`");

@@ -5,8 +5,9 @@ import type { Host } from "../host/host.ts";
 import { didYouMean } from "../model/did-you-mean.ts";
 import { count } from "../model/text/words.ts";
 import type { Tree } from "../model/tree.ts";
-import { cannotRun, noInstance, type Outcome } from "../report/outcome.ts";
+import { cannotRun, type Outcome } from "../report/outcome.ts";
 import { type Report, reportOf } from "../report/report.ts";
+import { missingConfig } from "./missing-config.ts";
 
 /** Judges the tree and, with a base, what the change does that began there. */
 export function check(input: Input, host: Host): Outcome {
@@ -16,7 +17,7 @@ export function check(input: Input, host: Host): Outcome {
   const { progress } = input;
   progress?.enter("read");
   const tree = host.readTree();
-  if (tree === undefined) return noInstance(host);
+  if (tree === undefined) return missingConfig(host);
   const asked = input.operands.map((word) => ({ word, path: host.pathFrom(tree.root, word) }));
   const strange = asked.find(({ path }) => !filesOf(tree).some((file) => isAt(file, path)));
   if (strange !== undefined) return cannotRun(whyNotHere(strange, tree, host));

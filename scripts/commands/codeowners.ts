@@ -6,14 +6,15 @@ import { diagnostic, hasErrors } from "../model/diagnostic.ts";
 import type { Source } from "../model/text/source.ts";
 import { count } from "../model/text/words.ts";
 import type { Tree } from "../model/tree.ts";
-import { cannotRun, noInstance, noPlace, type Outcome } from "../report/outcome.ts";
+import { cannotRun, type Outcome, outsideRepository } from "../report/outcome.ts";
 import { reportOf } from "../report/report.ts";
+import { missingConfig } from "./missing-config.ts";
 
 /** Says who owns each file, as lines of CODEOWNERS, or keeps them up to date in a file that has other lines too. */
 export function codeowners({ write, verify }: Input, host: Host): Outcome {
   if (verify && write === undefined) return cannotRun("`--verify` needs `--write <file>`");
   const tree = host.readTree();
-  if (tree === undefined) return noInstance(host);
+  if (tree === undefined) return missingConfig(host);
   // What has expired has an owner nevertheless.
   const { models: [model] = [], diagnostics } = compile(tree, { asOf: host.today(), allowExpired: true });
   if (model === undefined || hasErrors(diagnostics)) return { report: reportOf(tree, diagnostics), writes: [] };
@@ -25,7 +26,7 @@ export function codeowners({ write, verify }: Input, host: Host): Outcome {
   if (prefix === undefined && write !== undefined)
     return cannotRun(`\`--write\` needs to know where the repository begins, but \`${tree.root}\` is in none`);
   const lines = codeownersOf(model, prefix ?? "");
-  const note = prefix === undefined ? { note: noPlace(tree.root) } : {};
+  const note = prefix === undefined ? { note: outsideRepository(tree.root) } : {};
   if (write === undefined) return { writes: [], output: lines.map((line) => `${line}\n`).join(""), ...note };
   const before = readWhole(write, host);
   if (before === undefined) return cannotRun(`\`${write}\` cannot be read as UTF-8`);

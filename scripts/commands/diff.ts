@@ -9,8 +9,9 @@ import { readBaseline } from "../history/baseline.ts";
 import type { Host } from "../host/host.ts";
 import { unknownName } from "../model/did-you-mean.ts";
 import { type EffectFormat, effectReporters } from "../report/effects/index.ts";
-import { cannotRun, noInstance, type Outcome } from "../report/outcome.ts";
-import { asCompared, findNotCompared, isOfConfig, leftOut } from "./not-compared.ts";
+import { cannotRun, type Outcome } from "../report/outcome.ts";
+import { asCompared, findNotCompared, isOfConfig, leftOut } from "./find-not-compared.ts";
+import { missingConfig } from "./missing-config.ts";
 
 /**
  * Says what a change does: from where the head began to differ from the base, to the head, which is the working tree
@@ -23,7 +24,7 @@ export function diff({ operands, asOf, format = "text", colour }: Input, host: H
   if (!Object.hasOwn(effectReporters, format))
     return cannotRun(unknownName("format", format, Object.keys(effectReporters)));
   const tree = host.readTree();
-  if (tree === undefined) return noInstance(host);
+  if (tree === undefined) return missingConfig(host);
   const repository = host.openRepository(tree.root);
   if (repository === undefined) return cannotRun(`\`diff\` needs git, but ${host.whyNoRepository(tree.root)}`);
   const [base = repository.upstream, head] = operands;

@@ -1,5 +1,5 @@
-import { listUnder } from "../edit/customers/flag-lists.ts";
 import type { Input } from "../edit/input.ts";
+import { listUnder } from "../edit/lists/flag-lists.ts";
 import type { Host } from "../host/host.ts";
 import type { Outcome } from "../report/outcome.ts";
 import { runEdit } from "./run-edit.ts";

@@ -1,6 +1,6 @@
+import { explainable, explainName } from "../compile/answers/explain-answer.ts";
+import type { Answer, Question } from "../compile/answers/explanation.ts";
 import { compile } from "../compile/compile.ts";
-import { explainable, explainName } from "../compile/explain-answer.ts";
-import type { Answer, Question } from "../compile/explanation.ts";
 import type { Input } from "../edit/input.ts";
 import { contentOf } from "../emit/bundle.ts";
 import type { Host } from "../host/host.ts";
@@ -12,15 +12,16 @@ import { escapeControls } from "../model/text/escape-controls.ts";
 import { positionOf } from "../model/text/source.ts";
 import { formatInstant } from "../model/time.ts";
 import { writeValue } from "../model/value.ts";
-import { cannotRun, noInstance, type Outcome } from "../report/outcome.ts";
+import { cannotRun, type Outcome } from "../report/outcome.ts";
 import { reportOf } from "../report/report.ts";
 import { open } from "../runtime/index.ts";
 import { normalizeId } from "../runtime/tables/normalize.ts";
+import { missingConfig } from "./missing-config.ts";
 
 /** Says what a name answers for one customer, or without a name all that the customer has, and the places that decide it. */
 export function explain({ operands, at, environment }: Input, host: Host): Outcome {
   const tree = host.readTree();
-  if (tree === undefined) return noInstance(host);
+  if (tree === undefined) return missingConfig(host);
   const { models, diagnostics } = compile(tree, { asOf: host.today(), allowExpired: true });
   if (models === undefined || hasErrors(diagnostics)) return { report: reportOf(tree, diagnostics), writes: [] };
   const model = models.find((each) => each.environment === (environment ?? models[0].environment));

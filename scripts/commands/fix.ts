@@ -6,8 +6,9 @@ import { openRevision } from "../effect/open-revision.ts";
 import type { Host } from "../host/host.ts";
 import { fixesApart } from "../model/text/fixes-apart.ts";
 import { count } from "../model/text/words.ts";
-import { noInstance, type Outcome } from "../report/outcome.ts";
+import type { Outcome } from "../report/outcome.ts";
 import { reportOf } from "../report/report.ts";
+import { missingConfig } from "./missing-config.ts";
 import { proposeChanges } from "./propose-changes.ts";
 
 /**
@@ -16,7 +17,7 @@ import { proposeChanges } from "./propose-changes.ts";
  */
 export function fix(input: Input, host: Host): Outcome {
   const tree = host.readTree();
-  if (tree === undefined) return noInstance(host);
+  if (tree === undefined) return missingConfig(host);
   const options = { asOf: input.asOf ?? host.today(), allowExpired: false };
   const read = readOnce();
   const before = compile(tree, options, read);

@@ -1,5 +1,5 @@
 import { type EditContext, type EditPlan, keysFor } from "../edit/context.ts";
-import { findFlag } from "../edit/customers/find-flag.ts";
+import { findFlag } from "../edit/find-flag.ts";
 import { flipContextOf, wantedValue } from "../edit/flip/flip-context.ts";
 import { flipFrom } from "../edit/flip/flip-from.ts";
 import { flipNow } from "../edit/flip/flip-now.ts";

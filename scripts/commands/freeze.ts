@@ -1,12 +1,12 @@
 import type { EditContext, EditPlan } from "../edit/context.ts";
-import { findFlag } from "../edit/customers/find-flag.ts";
-import { combinationsOf } from "../edit/freeze/combinations.ts";
-import { type Holders, holdersOf, isHeld, some } from "../edit/freeze/holders.ts";
+import { findFlag } from "../edit/find-flag.ts";
+import { type Holders, holdersOf, isHeld, some } from "../edit/freeze/flag-holders.ts";
+import { combinationsOf } from "../edit/freeze/privilege-combinations.ts";
 import type { Input } from "../edit/input.ts";
 import { refusePartialFile } from "../edit/refuse-partial-file.ts";
 import { mentionsOf } from "../edit/retire/references-to-flag.ts";
 import { recordRetired } from "../edit/retire/retirement-record.ts";
-import { lineBreakOf } from "../edit/text/line-layout.ts";
+import { lineBreakOf } from "../edit/text/indented-lines.ts";
 import { newDocument } from "../edit/text/new-document.ts";
 import { setAt } from "../edit/text/set-key.ts";
 import type { Draft } from "../edit/text/tree-draft.ts";

@@ -1,5 +1,5 @@
-import { leaveGroup } from "../edit/customers/group-members.ts";
 import type { Input } from "../edit/input.ts";
+import { leaveGroup } from "../edit/lists/group-members.ts";
 import type { Host } from "../host/host.ts";
 import type { Outcome } from "../report/outcome.ts";
 import { runEdit } from "./run-edit.ts";

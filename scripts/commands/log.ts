@@ -1,5 +1,5 @@
+import { explainable } from "../compile/answers/explain-answer.ts";
 import { readModels } from "../compile/compile.ts";
-import { explainable } from "../compile/explain-answer.ts";
 import type { Input } from "../edit/input.ts";
 import { isSameTree } from "../gate/compare-trees.ts";
 import { readLog } from "../history/log/index.ts";
@@ -8,17 +8,18 @@ import type { Log } from "../history/logged-change.ts";
 import { readMergeTimes } from "../history/merge-times.ts";
 import type { Host } from "../host/host.ts";
 import { meant } from "../model/did-you-mean.ts";
+import { remedyOf } from "../model/git-remedy.ts";
 import type { Model } from "../model/model.ts";
 import { ignoresCaseIn } from "../model/model-queries.ts";
-import { remedyOf } from "../model/remedy.ts";
 import type { LineCommit } from "../model/repository.ts";
 import { count } from "../model/text/words.ts";
 import { formatDate } from "../model/time.ts";
 import { nameOf } from "../model/tree.ts";
 import { logJson } from "../report/log/json.ts";
 import { logText, shortId } from "../report/log/text.ts";
-import { cannotRun, noInstance, type Outcome } from "../report/outcome.ts";
+import { cannotRun, type Outcome } from "../report/outcome.ts";
 import { suggest } from "../runtime/declare/suggest.ts";
+import { missingConfig } from "./missing-config.ts";
 
 /** So many commits are told, unless the call says otherwise. */
 const usualLimit = 20;
@@ -33,7 +34,7 @@ export function log(
 ): Outcome {
   if (format !== "text" && format !== "json") return cannotRun(`unknown format \`${format}\`; there are text, json`);
   const tree = host.readTree();
-  if (tree === undefined) return noInstance(host);
+  if (tree === undefined) return missingConfig(host);
   const repository = host.openRepository(tree.root);
   if (repository === undefined) return cannotRun(`\`log\` needs git, but ${host.whyNoRepository(tree.root)}`);
   const tip = repository.commitOf("HEAD");

@@ -1,5 +1,5 @@
 import { keysFor } from "../edit/context.ts";
-import { findFlag } from "../edit/customers/find-flag.ts";
+import { findFlag } from "../edit/find-flag.ts";
 import type { Input } from "../edit/input.ts";
 import { setAt } from "../edit/text/set-key.ts";
 import type { Host } from "../host/host.ts";

@@ -1,7 +1,7 @@
 import type { EditContext } from "../edit/context.ts";
 import type { Input } from "../edit/input.ts";
 import { refuseMissing } from "../edit/refuse-missing.ts";
-import { type Answer, answersOf, type Thing } from "../edit/retire/answers.ts";
+import { type Answer, answersOf, type Thing } from "../edit/retire/possible-answers.ts";
 import { mentionsOf } from "../edit/retire/references-to-flag.ts";
 import { recordRetired } from "../edit/retire/retirement-record.ts";
 import { openRevision } from "../effect/open-revision.ts";

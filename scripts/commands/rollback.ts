@@ -9,7 +9,7 @@ import {
   whyBlocked,
 } from "../edit/release/find-release.ts";
 import { addItems } from "../edit/text/edit-entries.ts";
-import { valueAt } from "../edit/text/line-layout.ts";
+import { valueAt } from "../edit/text/value-at.ts";
 import { heldBefore, wayBack } from "../history/earlier-versions.ts";
 import { isProven } from "../history/soak.ts";
 import type { Host } from "../host/host.ts";

@@ -1,9 +1,9 @@
 import { type EditContext, type EditPlan, keysFor } from "../edit/context.ts";
-import { findFlag } from "../edit/customers/find-flag.ts";
+import { findFlag } from "../edit/find-flag.ts";
 import type { Input } from "../edit/input.ts";
 import { copyIntoEnvironment, isInEnvironment } from "../edit/text/environment-key.ts";
-import { valueAt } from "../edit/text/line-layout.ts";
 import { setAt } from "../edit/text/set-key.ts";
+import { valueAt } from "../edit/text/value-at.ts";
 import type { Host } from "../host/host.ts";
 import { unknownName } from "../model/did-you-mean.ts";
 import type { Flag } from "../model/model.ts";

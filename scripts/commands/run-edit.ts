@@ -11,8 +11,9 @@ import type { Host } from "../host/host.ts";
 import { type Diagnostic, hasErrors } from "../model/diagnostic.ts";
 import { unknownName } from "../model/did-you-mean.ts";
 import { count } from "../model/text/words.ts";
-import { cannotRun, noInstance, type Outcome } from "../report/outcome.ts";
+import { cannotRun, type Outcome } from "../report/outcome.ts";
 import { reportOf } from "../report/report.ts";
+import { missingConfig } from "./missing-config.ts";
 import { proposeChanges } from "./propose-changes.ts";
 
 /**
@@ -21,7 +22,7 @@ import { proposeChanges } from "./propose-changes.ts";
  */
 export function runEdit(input: Input, host: Host, plan: MakePlan): Outcome {
   const tree = host.readTree();
-  if (tree === undefined) return noInstance(host);
+  if (tree === undefined) return missingConfig(host);
   const options: CompileOptions = { asOf: input.asOf ?? host.today(), allowExpired: false };
   const read = readOnce();
   const before = compile(tree, options, read);

@@ -11,19 +11,20 @@ import type { Model } from "../model/model.ts";
 import type { Repository } from "../model/repository.ts";
 import { escapeControls } from "../model/text/escape-controls.ts";
 import { hasErrors, whyMissing } from "../model/why-missing.ts";
-import { cannotRun, noInstance, type Outcome } from "../report/outcome.ts";
+import { cannotRun, type Outcome } from "../report/outcome.ts";
 import { stagesJson } from "../report/stages/json.ts";
 import { stagesText } from "../report/stages/text.ts";
+import { missingConfig, unreadableConfig } from "./missing-config.ts";
 
 /** Says what each stage of a release serves, since when on the line of a branch, and what may come to it. */
 export function stages({ operands, environment, base, mergedAt, format = "text", colour }: Input, host: Host): Outcome {
   if (format !== "text" && format !== "json") return cannotRun(`unknown format \`${format}\`; there are text, json`);
   const [name] = operands;
   const tree = host.readTree();
-  if (tree === undefined) return noInstance(host);
+  if (tree === undefined) return missingConfig(host);
   const read = readOnce();
   const { models } = readModels(tree, { asOf: host.today(), allowExpired: true }, read);
-  if (models === undefined) return cannotRun("the config in `package.json` cannot be read; see `flagstone check`");
+  if (models === undefined) return unreadableConfig();
   const [first] = models;
   if (name === undefined) return listReleases(first, format);
   if (!first.releases.has(name)) return cannotRun(whyMissing(first, "release", name));

@@ -1,6 +1,6 @@
-import { findFlag } from "../edit/customers/find-flag.ts";
-import { takeOutOfFlag } from "../edit/customers/flag-lists.ts";
+import { findFlag } from "../edit/find-flag.ts";
 import type { Input } from "../edit/input.ts";
+import { takeOutOfFlag } from "../edit/lists/flag-lists.ts";
 import type { Host } from "../host/host.ts";
 import type { Outcome } from "../report/outcome.ts";
 import { runEdit } from "./run-edit.ts";

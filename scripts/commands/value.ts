@@ -1,4 +1,4 @@
-import { findFlag } from "../edit/customers/find-flag.ts";
+import { findFlag } from "../edit/find-flag.ts";
 import type { Input } from "../edit/input.ts";
 import { readValue } from "../edit/read-values.ts";
 import { setAt } from "../edit/text/set-key.ts";

@@ -12,8 +12,8 @@ import { parse, parseConfig } from "./1-parse/index.ts";
 import { validate } from "./2-validate/index.ts";
 import { resolve } from "./3-resolve/index.ts";
 import { rules } from "./4-rules/index.ts";
+import { runExamples } from "./answers/run-examples.ts";
 import { readConfig } from "./read-config.ts";
-import { runExamples } from "./run-examples.ts";
 import { vetFixes } from "./vet-fixes.ts";
 
 export interface CompileOptions {

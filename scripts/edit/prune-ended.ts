@@ -2,9 +2,10 @@ import type { Document } from "../model/document.ts";
 import { type EntryData, type EntryList, readEntries, untilOf } from "../model/entries.ts";
 import { endOf, formatLastDay, type Instant } from "../model/time.ts";
 import { addEntries, removeEntries } from "./text/edit-entries.ts";
-import { lastBefore, type Path, valueAt } from "./text/line-layout.ts";
+import { lastBefore } from "./text/indented-lines.ts";
 import { setAt } from "./text/set-key.ts";
 import type { Draft } from "./text/tree-draft.ts";
+import { type Path, valueAt } from "./text/value-at.ts";
 import type { Mapping } from "./text/write-yaml.ts";
 
 /** Takes out of a draft what held for the last time before an instant: entries, patterns, pins, aliases; says how many. */

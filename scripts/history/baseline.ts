@@ -1,7 +1,7 @@
 import { type CompileOptions, type Read, readModels } from "../compile/compile.ts";
 import { type Diagnostic, diagnostic, hasErrors } from "../model/diagnostic.ts";
+import { remedyOf } from "../model/git-remedy.ts";
 import type { Model } from "../model/model.ts";
-import { remedyOf } from "../model/remedy.ts";
 import type { Repository, Version, Versions } from "../model/repository.ts";
 import type { Source } from "../model/text/source.ts";
 import { nameOf, type Tree } from "../model/tree.ts";

@@ -1,5 +1,5 @@
 import type { Read } from "../compile/compile.ts";
-import { remedyOf } from "../model/remedy.ts";
+import { remedyOf } from "../model/git-remedy.ts";
 import type { Repository, Version } from "../model/repository.ts";
 import type { Instant } from "../model/time.ts";
 import { isCut } from "./baseline.ts";

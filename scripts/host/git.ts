@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { remedyOf } from "../model/remedy.ts";
+import { remedyOf } from "../model/git-remedy.ts";
 import type { Line, Repository } from "../model/repository.ts";
 import { isInstance } from "./find-root.ts";
 import { authorsMerged, readFirstParents } from "./git-first-parents.ts";

@@ -34,25 +34,7 @@ export function cannotRun(problem: string, ...details: readonly string[]): Outco
   return { writes: [], problem, ...(details.length === 0 ? {} : { details }) };
 }
 
-/** That paths which should begin at the root of a git repository begin at a folder, since it lies in none. */
-export function noPlace(root: string): string {
+/** Says that paths are relative to a folder and not to the root of a git repository, since there is none. */
+export function outsideRepository(root: string): string {
   return `paths start at \`${root}\`, since it is not in a git repository`;
-}
-
-/** The outcome of a command that needs an instance and was called outside one. */
-export function noInstance({ directory, instancesBelow }: Place): Outcome {
-  const below = instancesBelow();
-  const [first] = below;
-  const missing = `no package.json with the key \`flagstone\` in \`${directory}\` or above it`;
-  if (first === undefined) return cannotRun(`${missing}; name the folder that has it with \`-C <folder>\``);
-  if (below.length === 1) return cannotRun(`${missing}; there is one in \`${first}\`: call it with \`-C ${first}\``);
-  return cannotRun(
-    `${missing}; say with \`-C <folder>\` which of those below is meant`,
-    ...below.map((folder) => `-C ${folder}`),
-  );
-}
-
-interface Place {
-  readonly directory: string;
-  instancesBelow(): readonly string[];
 }

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bulkSet } from "../../scripts/commands/bulk-set.ts";
-import { findInJson } from "../../scripts/edit/bulk/json.ts";
+import { findInJson } from "../../scripts/edit/bulk/find-in-json.ts";
+import { findInYaml } from "../../scripts/edit/bulk/find-in-yaml.ts";
 import type { FindString } from "../../scripts/edit/bulk/string-place.ts";
-import { findInYaml } from "../../scripts/edit/bulk/yaml.ts";
 import type { Input } from "../../scripts/edit/input.ts";
 
 const keys = ["advanced", "feature_flags"];

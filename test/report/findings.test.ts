@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Diagnostic, diagnostic, type Extra } from "../../scripts/model/diagnostic.ts";
 import type { Source, Span } from "../../scripts/model/text/source.ts";
-import { columnsOf } from "../../scripts/report/findings/columns.ts";
+import { columnsOf } from "../../scripts/report/findings/display-width.ts";
 import { github } from "../../scripts/report/findings/github.ts";
 import { json } from "../../scripts/report/findings/json.ts";
 import type { ReporterOptions } from "../../scripts/report/findings/reporter.ts";

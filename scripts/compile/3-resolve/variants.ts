@@ -1,6 +1,6 @@
+import { declaredShape, shapeOf } from "../../model/common-shape.ts";
 import { type Document, keysInOrder } from "../../model/document.ts";
 import type { Flag } from "../../model/model.ts";
-import { declaredShape, shapeOf } from "../../model/shape.ts";
 import type { FlagDocument } from "../../model/shapes/documents.ts";
 import type { Json } from "../../runtime/load/value-shape.ts";
 

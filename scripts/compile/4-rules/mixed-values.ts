@@ -1,6 +1,6 @@
+import { type MixedTypes, shapeOf } from "../../model/common-shape.ts";
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import type { Flag, Model } from "../../model/model.ts";
-import { type MixedTypes, shapeOf } from "../../model/shape.ts";
 import type { Span } from "../../model/text/source.ts";
 import { pathText, spanAlong } from "./value-place.ts";
 

@@ -3,10 +3,10 @@ import { type EntryData, type EntryList, readEntries } from "../../model/entries
 import type { Span } from "../../model/text/source.ts";
 import { endOf, type Instant, startOf } from "../../model/time.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
+import { type WrittenList, writtenLists } from "../lists/customer-lists.ts";
 import { removeEntries } from "../text/edit-entries.ts";
-import { valueAt } from "../text/line-layout.ts";
 import type { Draft } from "../text/tree-draft.ts";
-import { type WrittenList, writtenLists } from "./customer-lists.ts";
+import { valueAt } from "../text/value-at.ts";
 
 /** An entry of a list that is about one of the customers who are looked for, or a pattern that only one of them matches. */
 export interface Occurrence {

@@ -5,8 +5,8 @@ import { ignoresCaseIn } from "../../model/model-queries.ts";
 import { ellipsis } from "../../model/text/ellipsis.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 import type { EditContext } from "../context.ts";
+import type { Customer } from "../lists/list-customers.ts";
 import { type Word, wordsOf } from "./ids-from.ts";
-import type { Customer } from "./list-customers.ts";
 
 /** Of what customers are listed somewhere. */
 interface Audience {

@@ -2,8 +2,8 @@ import { openRevision } from "../../effect/open-revision.ts";
 import type { Revision, RevisionQuestion } from "../../effect/revision.ts";
 import type { Flag, Model, Value } from "../../model/model.ts";
 import { formatDate, formatEnd, type Instant } from "../../model/time.ts";
+import type { EntryReasons } from "../lists/entry-reasons.ts";
 import type { NewEntry } from "../text/edit-entries.ts";
-import type { EntryReasons } from "./entry-reasons.ts";
 
 /** From an instant up to another, one answer. */
 export interface Stretch {

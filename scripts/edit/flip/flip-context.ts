@@ -11,7 +11,7 @@ import { normalizeId } from "../../runtime/tables/normalize.ts";
 import { type EditContext, keysFor } from "../context.ts";
 import { wordsIn } from "../customers/ids-from.ts";
 import { lastingRevision } from "../customers/timeline.ts";
-import { valueAt } from "../text/line-layout.ts";
+import { valueAt } from "../text/value-at.ts";
 import { separate, settingOf } from "./write-kept.ts";
 
 /** What is asked for, once it is understood. */

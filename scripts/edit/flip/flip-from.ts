@@ -1,7 +1,7 @@
 import { formatDate, instantOf } from "../../model/time.ts";
 import { type EditPlan, keysFor } from "../context.ts";
 import { lastingRevision } from "../customers/timeline.ts";
-import { some } from "../freeze/holders.ts";
+import { some } from "../freeze/flag-holders.ts";
 import { setAt } from "../text/set-key.ts";
 import { aloneIn, endNotes, type FlipContext, judge, keepApart } from "./flip-context.ts";
 import { whatOverrides, whoIsMissed } from "./flip-obstacles.ts";

@@ -3,9 +3,9 @@ import type { Value } from "../../model/model.ts";
 import { compareText } from "../../model/text/words.ts";
 import { copyValue } from "../text/copy-value.ts";
 import { addEntries, type NewEntry } from "../text/edit-entries.ts";
-import { type Path, valueAt } from "../text/line-layout.ts";
 import { setAt } from "../text/set-key.ts";
 import type { Draft } from "../text/tree-draft.ts";
+import { type Path, valueAt } from "../text/value-at.ts";
 
 /** The key under which customers get a value of a flag, and those that lead from it to their lists. */
 export function settingOf(value: Value): readonly [key: string, ...more: string[]] {

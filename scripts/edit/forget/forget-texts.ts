@@ -2,8 +2,9 @@ import { type Document, keySpan, type Range, spanOf, valueSpan } from "../../mod
 import { writeText } from "../../model/text/quoting.ts";
 import { lineOf, type Span, textOf } from "../../model/text/source.ts";
 import type { TextEdit } from "../../model/text/textedit.ts";
-import { isInBrackets, lastBefore, lineStart, type Path, valueAt } from "../text/line-layout.ts";
+import { isInBrackets, lastBefore, lineStart } from "../text/indented-lines.ts";
 import type { Draft } from "../text/tree-draft.ts";
+import { type Path, valueAt } from "../text/value-at.ts";
 import type { Forgetting } from "./forget-request.ts";
 import { wordsOf } from "./ids-in-prose.ts";
 

@@ -10,8 +10,8 @@ import { count } from "../../model/text/words.ts";
 import { whyMissing } from "../../model/why-missing.ts";
 import { type EditContext, keysFor } from "../context.ts";
 import { refusePartialFile } from "../refuse-partial-file.ts";
-import { type Path, valueAt } from "../text/line-layout.ts";
 import { setAt } from "../text/set-key.ts";
+import { type Path, valueAt } from "../text/value-at.ts";
 
 /** A release that is edited, with what its line of commits tells. */
 export interface ReleaseContext extends EditContext {

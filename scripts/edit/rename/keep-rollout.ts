@@ -4,8 +4,8 @@ import type { Window } from "../../model/membership.ts";
 import type { Flag, Model, Value } from "../../model/model.ts";
 import { formatDate, formatEnd, type Instant } from "../../model/time.ts";
 import { addEntries } from "../text/edit-entries.ts";
-import type { Path } from "../text/line-layout.ts";
 import type { Draft } from "../text/tree-draft.ts";
+import type { Path } from "../text/value-at.ts";
 import type { Renaming } from "./rename-request.ts";
 
 /** What a rollout gives the former id and not the new one, and when nothing else decides. */

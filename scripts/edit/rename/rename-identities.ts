@@ -8,9 +8,9 @@ import type { TextEdit } from "../../model/text/textedit.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 import { listsOf } from "../customers/occurrences.ts";
 import { addEntries, removeEntries } from "../text/edit-entries.ts";
-import { valueAt } from "../text/line-layout.ts";
 import { removeAt, removeItems } from "../text/remove-key.ts";
 import type { Draft } from "../text/tree-draft.ts";
+import { valueAt } from "../text/value-at.ts";
 import { isNow, isOld, type Renaming, writeNow } from "./rename-request.ts";
 
 /** Renames a customer below its parents. Where the new id is there too, it stays once, below one parent. */

@@ -1,9 +1,9 @@
 import { type Retired, retiredPath } from "../../model/model.ts";
 import { addItems } from "../text/edit-entries.ts";
-import { valueAt } from "../text/line-layout.ts";
 import { newDocument } from "../text/new-document.ts";
 import { setAt } from "../text/set-key.ts";
 import type { Draft } from "../text/tree-draft.ts";
+import { valueAt } from "../text/value-at.ts";
 import type { Mapping, Yaml } from "../text/write-yaml.ts";
 
 /** What is recorded of a name. */

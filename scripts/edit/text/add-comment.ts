@@ -1,6 +1,6 @@
 import { type Document, valueSpan } from "../../model/document.ts";
 import type { TextEdit } from "../../model/text/textedit.ts";
-import { lineBreakOf, lineStart, spacesAt } from "./line-layout.ts";
+import { lineBreakOf, lineStart, spacesAt } from "./indented-lines.ts";
 
 /**
  * The edit that adds a remark about a key of a mapping: after its value, and after the comment that may be there; or

@@ -15,11 +15,10 @@ import {
   lineEnd,
   lineStart,
   linesEnd,
-  type Path,
-  valueAt,
-} from "./line-layout.ts";
+} from "./indented-lines.ts";
 import { removeAt, removeItems, removeKeys } from "./remove-key.ts";
 import { type Order, setAt } from "./set-key.ts";
+import { type Path, valueAt } from "./value-at.ts";
 import { asWritten, inline, type Mapping, type Yaml } from "./write-yaml.ts";
 
 /** An entry to be written: an id, or a mapping with one. */

@@ -1,9 +1,9 @@
 import type { EntryData, EntryList } from "../../model/entries.ts";
 import { endOf, type Instant } from "../../model/time.ts";
 import { copyValue } from "./copy-value.ts";
-import { type Path, valueAt } from "./line-layout.ts";
 import { setAt } from "./set-key.ts";
 import type { Draft } from "./tree-draft.ts";
+import { type Path, valueAt } from "./value-at.ts";
 
 /**
  * Where an environment has what a path of the document leads to: with its own keys, or where it has none of this name, in

@@ -1,5 +1,5 @@
 import type { Range } from "../../model/document.ts";
-import { commentsAbove, lineEnd, lineStart } from "./line-layout.ts";
+import { commentsAbove, lineEnd, lineStart } from "./indented-lines.ts";
 
 /**
  * The ranges to take out of what is in brackets so that some of its items are gone, of which at least one stays: each with

@@ -1,16 +1,8 @@
 import { type Document, type MapPlace, type Range, spanOf } from "../../model/document.ts";
 import type { TextEdit } from "../../model/text/textedit.ts";
-import {
-  commentsAbove,
-  isInBrackets,
-  itemLines,
-  lineStart,
-  linesEnd,
-  type Path,
-  spacesAt,
-  valueAt,
-} from "./line-layout.ts";
+import { commentsAbove, isInBrackets, itemLines, lineStart, linesEnd, spacesAt } from "./indented-lines.ts";
 import { removeInBrackets } from "./remove-in-brackets.ts";
+import { type Path, valueAt } from "./value-at.ts";
 
 /**
  * The edit that takes away what is at a path, a key with its value or an item, with whatever around it would be

@@ -3,7 +3,8 @@ import { type Document, keySpan, type MapPlace, spanOf, valueSpan } from "../../
 import { keyOrders } from "../../model/shapes/keys.ts";
 import { writeAmongNumbers, writeText } from "../../model/text/quoting.ts";
 import type { TextEdit } from "../../model/text/textedit.ts";
-import { indentAt, isInBrackets, lineBreakOf, linesEnd, type Path, valueAt } from "./line-layout.ts";
+import { indentAt, isInBrackets, lineBreakOf, linesEnd } from "./indented-lines.ts";
+import { type Path, valueAt } from "./value-at.ts";
 import { inline, lines, type Yaml } from "./write-yaml.ts";
 
 /** The order of keys in a mapping: by a list, to whose end any other goes, or by name where they are so now. */

@@ -1,6 +1,6 @@
 import { escapeControls, visible } from "../../model/text/escape-controls.ts";
 import { linesOf, positionOf, type Span } from "../../model/text/source.ts";
-import { columnsOf } from "./columns.ts";
+import { columnsOf } from "./display-width.ts";
 
 /** A line of source as it is shown, and where the mark under it goes, in columns of the terminal. */
 export interface FrameLine {

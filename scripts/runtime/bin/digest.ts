@@ -1,5 +1,5 @@
 import { sha256 } from "@noble/hashes/sha2.js";
-import { nodeModule } from "./engine.ts";
+import { nodeModule } from "./platform.ts";
 
 /** In the canonical text only a key of the bundle itself is at this depth. */
 const digestLine = /^( "digest": )"[^"\n]*"/m;

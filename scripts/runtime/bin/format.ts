@@ -1,7 +1,7 @@
-import { type Data, findAmong, type LiveData, readData } from "../declare/data.ts";
 import type { Declarations } from "../declare/declarations.ts";
 import { declare } from "../declare/declare.ts";
 import type { Identities } from "../declare/identities.ts";
+import { type Data, findAmong, type LiveData, readData } from "../declare/live-data.ts";
 import type { Bundle, BundleValue } from "../shapes/bundle.ts";
 import type { IdIndex } from "../tables/id-index.ts";
 import type { Prefixes } from "../tables/prefixes.ts";

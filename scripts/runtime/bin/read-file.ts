@@ -1,4 +1,4 @@
-import { deno, nodeModule } from "./engine.ts";
+import { deno, nodeModule } from "./platform.ts";
 
 interface Files {
   readonly readFileSync?: (place: URL) => Uint8Array<ArrayBuffer>;

@@ -1,11 +1,11 @@
 import type { Settings } from "../api/overrides.ts";
-import type { Data } from "../declare/data.ts";
 import type { Group, GroupSet } from "../declare/declarations.ts";
 import { formerKey } from "../declare/declare.ts";
 import type { Identities } from "../declare/identities.ts";
+import type { Data } from "../declare/live-data.ts";
 import { findState } from "../tables/id-index.ts";
-import { parentOf } from "../tables/links.ts";
 import { normalizeId } from "../tables/normalize.ts";
+import { parentOf } from "../tables/parent-index.ts";
 import { textAt } from "../tables/string-table.ts";
 import { nextMoment, rowAt, type Table, valueIn } from "../tables/tables.ts";
 import { hashOf } from "./bucket.ts";

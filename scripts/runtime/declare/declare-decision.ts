@@ -2,7 +2,7 @@ import { firstHash } from "../decide/bucket.ts";
 import type { BundleFlag, BundleGrouping, BundleRollout, BundleValue } from "../shapes/bundle.ts";
 import type { Created, Decision, Group, Requirement, RolloutPart, Step } from "./declarations.ts";
 import { parseInstant } from "./instant.ts";
-import { type Draft, valueNumber } from "./numbering.ts";
+import { type Draft, valueNumber } from "./value-numbers.ts";
 
 /** A decision as the kinds have it in common. */
 interface Settings {

@@ -2,7 +2,7 @@ import type { BundleRetired, BundleValue } from "../shapes/bundle.ts";
 import type { Decision, Declarations, Flag, GroupSet, Release } from "./declarations.ts";
 import { declareDecision } from "./declare-decision.ts";
 import { retiredSet, retireSet } from "./declare-set.ts";
-import { type Draft, valueNumber } from "./numbering.ts";
+import { type Draft, valueNumber } from "./value-numbers.ts";
 
 /** What is declared, by kind and name. */
 interface Declared {

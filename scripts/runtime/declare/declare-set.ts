@@ -1,7 +1,7 @@
 import { firstHash } from "../decide/bucket.ts";
 import type { BundleGroupSet } from "../shapes/bundle.ts";
 import type { Group, GroupSet, GroupShare } from "./declarations.ts";
-import type { Draft } from "./numbering.ts";
+import type { Draft } from "./value-numbers.ts";
 
 /** How settings refer to a group. */
 export function referenceOf(set: string, group: string): string {

@@ -3,7 +3,7 @@ import type { Decision, Declarations, Flag, GroupSet, List, Release, Requirement
 import { declareDecision } from "./declare-decision.ts";
 import { declareRetired } from "./declare-retired.ts";
 import { declareSet, referenceOf } from "./declare-set.ts";
-import { type Draft, valueNumber } from "./numbering.ts";
+import { type Draft, valueNumber } from "./value-numbers.ts";
 
 /** Under which rows of former ids have the index of the alias. */
 export const formerKey = 0;

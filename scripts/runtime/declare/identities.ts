@@ -1,5 +1,5 @@
 import type { BundleIdentities } from "../shapes/bundle.ts";
-import { type Links, packLinks } from "../tables/links.ts";
+import { type ParentIndex, packLinks } from "../tables/parent-index.ts";
 import { packTexts, type Texts } from "../tables/string-table.ts";
 import type { Declarations } from "./declarations.ts";
 
@@ -8,7 +8,7 @@ export interface Identities {
   /** The ids that former ones mean, by the value of their cells; undefined where no id is a former one. */
   readonly today: Texts | undefined;
   /** Customers of narrower scopes, who belong to customers of this one. */
-  readonly children: readonly { readonly scope: number; readonly links: Links }[];
+  readonly children: readonly { readonly scope: number; readonly links: ParentIndex }[];
 }
 
 /** By the number of the scope; undefined where ids say all. */

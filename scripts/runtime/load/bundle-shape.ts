@@ -1,5 +1,5 @@
 import { parseInstant } from "../declare/instant.ts";
-import { type Check, either, listOf, recordOf, shapeOf, textOr, that } from "./shape.ts";
+import { type Check, either, listOf, recordOf, shapeOf, textOr, that } from "./shape-checks.ts";
 
 const text = that("must be a string", (value) => typeof value === "string");
 const yesOrNo = that("must be true or false", (value) => typeof value === "boolean");

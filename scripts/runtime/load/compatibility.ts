@@ -1,6 +1,6 @@
 import type { Decision, Declarations, Flag, GroupSet, Release } from "../declare/declarations.ts";
 import type { BundleRetired, BundleValue } from "../shapes/bundle.ts";
-import type { Fault } from "./shape.ts";
+import type { Fault } from "./shape-checks.ts";
 import { breachesOf, fits, type ValueShape } from "./value-shape.ts";
 
 /** The names of scopes that a decision can be asked by; none for a global flag, which any context can be asked for. */

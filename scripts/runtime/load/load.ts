@@ -2,14 +2,14 @@ import { digestOf } from "../bin/digest.ts";
 import { declareHead, type Head, readHead, readPacked } from "../bin/format.ts";
 import { findDamage, isStamped } from "../bin/integrity.ts";
 import { serialize } from "../bin/serialize.ts";
-import { type LiveData, readData } from "../declare/data.ts";
 import type { Declarations } from "../declare/declarations.ts";
 import { declare } from "../declare/declare.ts";
+import { type LiveData, readData } from "../declare/live-data.ts";
 import type { Bundle } from "../shapes/bundle.ts";
 import { bundleShape, headShape } from "./bundle-shape.ts";
 import { findBrokenPromises } from "./compatibility.ts";
-import { findBrokenReferences } from "./references.ts";
-import type { Fault } from "./shape.ts";
+import { findBrokenReferences } from "./reference-check.ts";
+import type { Fault } from "./shape-checks.ts";
 
 /**
  * The data of a bundle, of its text, or of a flags.bin, for a module that was `built` with other data; or why it has none.

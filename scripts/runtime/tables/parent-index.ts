@@ -4,12 +4,12 @@ import { packIds, placeOf, startIds } from "./pack-ids.ts";
 import { packTexts, type Texts, textAt } from "./string-table.ts";
 
 /** From the customers of one scope to those of another that they belong to: states are one more than the index of a parent. */
-export interface Links extends IdIndex {
+export interface ParentIndex extends IdIndex {
   readonly parents: Texts;
 }
 
 /** The links of children, by their parents; of several parents of one child the first counts. */
-export function packLinks(of: Readonly<Record<string, readonly string[]>>, ignoreCase: boolean): Links {
+export function packLinks(of: Readonly<Record<string, readonly string[]>>, ignoreCase: boolean): ParentIndex {
   const parents = Object.keys(of).sort();
   const ids = startIds(parents.length);
   parents.forEach((parent, index) => {
@@ -21,7 +21,7 @@ export function packLinks(of: Readonly<Record<string, readonly string[]>>, ignor
 }
 
 /** The parent of a customer, if it is a child. */
-export function parentOf(links: Links, id: string): string | undefined {
+export function parentOf(links: ParentIndex, id: string): string | undefined {
   const state = findState(links, id);
   return state === 0 ? undefined : textAt(links.parents, state - 1);
 }

@@ -1,13 +1,13 @@
 import type { Flag } from "../../model/model.ts";
 import { ignoresCaseIn } from "../../model/model-queries.ts";
 import { type EditContext, type EditPlan, keysFor } from "../context.ts";
+import { readCustomers } from "../customers/read-customers.ts";
+import { findFlag } from "../find-flag.ts";
 import { refusePartialFile } from "../refuse-partial-file.ts";
-import type { Path } from "../text/line-layout.ts";
+import type { Path } from "../text/value-at.ts";
 import { describeListing } from "./describe-listing.ts";
 import { entryOptionsOf } from "./entry-options.ts";
-import { findFlag } from "./find-flag.ts";
 import { type ConflictChoice, type Customer, type ListingChange, listIn, takeOut } from "./list-customers.ts";
-import { readCustomers } from "./read-customers.ts";
 
 /** Lists customers under `enabled` or `disabled` of a flag, and not under the other. */
 export function listUnder(

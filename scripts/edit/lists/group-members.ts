@@ -6,12 +6,12 @@ import { ellipsis } from "../../model/text/ellipsis.ts";
 import { endOf, type Instant, startOf } from "../../model/time.ts";
 import { whyMissing } from "../../model/why-missing.ts";
 import { type EditContext, type EditPlan, keysFor } from "../context.ts";
+import { readCustomers } from "../customers/read-customers.ts";
 import { refusePartialFile } from "../refuse-partial-file.ts";
-import type { Path } from "../text/line-layout.ts";
+import type { Path } from "../text/value-at.ts";
 import { describeListing } from "./describe-listing.ts";
 import { entryOptionsOf } from "./entry-options.ts";
 import { type ConflictChoice, type Customer, type EntryOptions, listIn, takeOut } from "./list-customers.ts";
-import { readCustomers } from "./read-customers.ts";
 
 /** A group whose list can be edited, with its set. */
 interface Place {

@@ -1,8 +1,8 @@
-import type { Value } from "../model/model.ts";
-import type { Span } from "../model/text/source.ts";
-import type { Instant } from "../model/time.ts";
-import type { LookupOptions } from "../runtime/index.ts";
-import type { Json } from "../runtime/load/value-shape.ts";
+import type { Value } from "../../model/model.ts";
+import type { Span } from "../../model/text/source.ts";
+import type { Instant } from "../../model/time.ts";
+import type { LookupOptions } from "../../runtime/index.ts";
+import type { Json } from "../../runtime/load/value-shape.ts";
 
 /** A place in the files that has a part in an answer. */
 export interface Place {

@@ -1,9 +1,9 @@
-import { type Entries, holdsAt, idSpan } from "../model/entries.ts";
-import type { Model } from "../model/model.ts";
-import { ignoresCaseIn, reachOf } from "../model/model-queries.ts";
-import type { Span } from "../model/text/source.ts";
-import type { Instant } from "../model/time.ts";
-import { normalizeId } from "../runtime/tables/normalize.ts";
+import { type Entries, holdsAt, idSpan } from "../../model/entries.ts";
+import type { Model } from "../../model/model.ts";
+import { ignoresCaseIn, reachOf } from "../../model/model-queries.ts";
+import type { Span } from "../../model/text/source.ts";
+import type { Instant } from "../../model/time.ts";
+import { normalizeId } from "../../runtime/tables/normalize.ts";
 import type { Place, Question } from "./explanation.ts";
 
 /** The id by which a customer is listed in a scope, today's id of a former one, or that of the parent; and how it came to be. */

@@ -4,8 +4,8 @@ import { endOf, formatEnd, formatLastDay, type Instant, startOf } from "../../mo
 import { once } from "../../runtime/declare/unknown-name-error.ts";
 import { addEntries, changeEntriesAt, removeEntries } from "../text/edit-entries.ts";
 import { copyIntoEnvironment, isInEnvironment } from "../text/environment-key.ts";
-import { type Path, valueAt } from "../text/line-layout.ts";
 import type { Draft } from "../text/tree-draft.ts";
+import { type Path, valueAt } from "../text/value-at.ts";
 import { type EntryReasons, reasonsIn } from "./entry-reasons.ts";
 
 /** A customer whose entries are edited. */

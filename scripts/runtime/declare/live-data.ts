@@ -1,8 +1,8 @@
 import type { Bundle, BundleMember } from "../shapes/bundle.ts";
 import type { Table } from "../tables/tables.ts";
+import { inEnvironment } from "./bundle-in-environment.ts";
 import type { Declarations, List } from "./declarations.ts";
 import { declare } from "./declare.ts";
-import { inEnvironment } from "./environment.ts";
 import { type Identities, packIdentities } from "./identities.ts";
 import { pack } from "./pack.ts";
 import { unknownName } from "./unknown-name-error.ts";

@@ -1,7 +1,7 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode, visit } from "jsonc-parser";
 import { positionOf, type Source } from "../../model/text/source.ts";
 import type { TextEdit } from "../../model/text/textedit.ts";
-import { lineBreakOf } from "../text/line-layout.ts";
+import { lineBreakOf } from "../text/indented-lines.ts";
 import { appendInBrackets } from "./append-in-brackets.ts";
 import type { FindString } from "./string-place.ts";
 

@@ -1,7 +1,7 @@
 import type { Document } from "../../model/document.ts";
 import type { Flag } from "../../model/model.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
-import { itemLines } from "../text/line-layout.ts";
+import { itemLines } from "../text/indented-lines.ts";
 
 /** Why a customer is in a list, as its entry says it. */
 export interface EntryReasons {

@@ -3,8 +3,8 @@ import { findUnmentionedId } from "../../effect/revision-query.ts";
 import { mentionedIn } from "../../model/mentioned-ids.ts";
 import type { Flag, Model, Value } from "../../model/model.ts";
 import { findGroup, ignoresCaseIn, setOf } from "../../model/model-queries.ts";
-import { entryReasonsOf } from "../customers/entry-reasons.ts";
 import { entryFor, lastingRevision, type Stretch, timelineOf } from "../customers/timeline.ts";
+import { entryReasonsOf } from "../lists/entry-reasons.ts";
 import type { NewEntry } from "../text/edit-entries.ts";
 
 /** Who has a flag by name, and what cannot be said by names. */

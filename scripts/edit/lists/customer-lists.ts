@@ -1,7 +1,7 @@
 import type { Document } from "../../model/document.ts";
 import type { EntryList } from "../../model/entries.ts";
 import { frozenKeys } from "../../model/seal.ts";
-import type { Path } from "../text/line-layout.ts";
+import type { Path } from "../text/value-at.ts";
 
 /** A list of customers of one scope as a document has it. */
 export interface WrittenList {

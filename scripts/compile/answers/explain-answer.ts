@@ -1,9 +1,9 @@
-import { nameSpan, valueSpan } from "../model/document.ts";
-import type { Decision, Flag, Model, Privilege, Release, Retired } from "../model/model.ts";
-import { decisionsOf, findGroup, ignoresCaseIn, spanAt } from "../model/model-queries.ts";
-import type { Lookup, Module } from "../runtime/index.ts";
-import type { Json } from "../runtime/load/value-shape.ts";
-import { normalizeId } from "../runtime/tables/normalize.ts";
+import { nameSpan, valueSpan } from "../../model/document.ts";
+import type { Decision, Flag, Model, Privilege, Release, Retired } from "../../model/model.ts";
+import { decisionsOf, findGroup, ignoresCaseIn, spanAt } from "../../model/model-queries.ts";
+import type { Lookup, Module } from "../../runtime/index.ts";
+import type { Json } from "../../runtime/load/value-shape.ts";
+import { normalizeId } from "../../runtime/tables/normalize.ts";
 import { explainGroup, explainSet, membership } from "./explain-group.ts";
 import type { Answer, Place, Question } from "./explanation.ts";
 import { findEntry, identify } from "./identify-customer.ts";

@@ -1,9 +1,9 @@
-import { contentOf } from "../emit/bundle.ts";
-import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
-import { valueSpan } from "../model/document.ts";
-import type { Example, Model, Named } from "../model/model.ts";
-import { namedThings } from "../model/model-queries.ts";
-import { type Module, open } from "../runtime/index.ts";
+import { contentOf } from "../../emit/bundle.ts";
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import { valueSpan } from "../../model/document.ts";
+import type { Example, Model, Named } from "../../model/model.ts";
+import { namedThings } from "../../model/model-queries.ts";
+import { type Module, open } from "../../runtime/index.ts";
 import { explainName } from "./explain-answer.ts";
 import type { Question } from "./explanation.ts";
 

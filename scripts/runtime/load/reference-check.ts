@@ -1,8 +1,8 @@
 import { buckets } from "../decide/bucket.ts";
+import { inEnvironment } from "../declare/bundle-in-environment.ts";
 import { referenceOf } from "../declare/declare-set.ts";
-import { inEnvironment } from "../declare/environment.ts";
 import type { Bundle, BundleFlag, BundleGroupSet, BundleRelease, BundleValue } from "../shapes/bundle.ts";
-import type { Fault } from "./shape.ts";
+import type { Fault } from "./shape-checks.ts";
 import { fits, type ValueShape } from "./value-shape.ts";
 
 /** What a bundle of the right shape says of things that it does not have, or that do not fit together. */

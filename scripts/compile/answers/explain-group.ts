@@ -1,7 +1,7 @@
-import type { Group, GroupSet, Model } from "../model/model.ts";
-import { type findGroup, spanAt } from "../model/model-queries.ts";
-import type { Instant } from "../model/time.ts";
-import type { Lookup, Module } from "../runtime/index.ts";
+import type { Group, GroupSet, Model } from "../../model/model.ts";
+import { type findGroup, spanAt } from "../../model/model-queries.ts";
+import type { Instant } from "../../model/time.ts";
+import type { Lookup, Module } from "../../runtime/index.ts";
 import type { Answer, Place, Question } from "./explanation.ts";
 import { findEntry, identify } from "./identify-customer.ts";
 

@@ -1,18 +1,4 @@
-import type { Document, ListPlace, Range } from "../../model/document.ts";
-
-/** The keys and indexes that lead to a part of a document. */
-export type Path = readonly (string | number)[];
-
-/** What is at a path; undefined where there is nothing. */
-export function valueAt(document: Document, path: Path): unknown {
-  return path.reduce<unknown>(
-    (value, step) =>
-      typeof value === "object" && value !== null && Object.hasOwn(value, step)
-        ? (value as Record<string | number, unknown>)[step]
-        : undefined,
-    document.data,
-  );
-}
+import type { ListPlace, Range } from "../../model/document.ts";
 
 /** The line break that a text uses. */
 export function lineBreakOf(text: string): string {

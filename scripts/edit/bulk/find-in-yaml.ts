@@ -13,7 +13,7 @@ import type { Document, MapPlace, Range } from "../../model/document.ts";
 import { writeText } from "../../model/text/quoting.ts";
 import type { Source } from "../../model/text/source.ts";
 import type { TextEdit } from "../../model/text/textedit.ts";
-import { lineBreakOf } from "../text/line-layout.ts";
+import { lineBreakOf } from "../text/indented-lines.ts";
 import { setAt } from "../text/set-key.ts";
 import { inline, lines, type Mapping } from "../text/write-yaml.ts";
 import { appendInBrackets } from "./append-in-brackets.ts";

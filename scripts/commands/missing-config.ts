@@ -1,0 +1,20 @@
+import type { Host } from "../host/host.ts";
+import { cannotRun, type Outcome } from "../report/outcome.ts";
+
+/** The outcome of a command that needs an instance, where no `package.json` with the key `flagstone` was found. */
+export function missingConfig({ directory, instancesBelow }: Pick<Host, "directory" | "instancesBelow">): Outcome {
+  const below = instancesBelow();
+  const [first] = below;
+  const missing = `no package.json with the key \`flagstone\` in \`${directory}\` or above it`;
+  if (first === undefined) return cannotRun(`${missing}; name the folder that has it with \`-C <folder>\``);
+  if (below.length === 1) return cannotRun(`${missing}; there is one in \`${first}\`: call it with \`-C ${first}\``);
+  return cannotRun(
+    `${missing}; say with \`-C <folder>\` which of those below is meant`,
+    ...below.map((folder) => `-C ${folder}`),
+  );
+}
+
+/** The outcome of a command that does not report findings, where the config is there and has errors. */
+export function unreadableConfig(): Outcome {
+  return cannotRun("the config in `package.json` cannot be read; see `flagstone check`");
+}

@@ -1,0 +1,73 @@
+import type { Host } from "../host/host.ts";
+import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
+import { withLineFeeds } from "../model/text/line-ends.ts";
+import type { Output, Source } from "../model/text/source.ts";
+import { compareText } from "../model/text/words.ts";
+import type { Tree } from "../model/tree.ts";
+
+/** Whether a file on disk is already what would be emitted. */
+export function isUpToDate(tree: Tree, file: Output, host: Host): boolean {
+  const path = `${tree.root}/${file.path}`;
+  if ("text" in file) return host.readFile(path) === file.text;
+  const found = host.readBytes(path);
+  return found !== undefined && Buffer.compare(found, file.bytes) === 0;
+}
+
+/** Files of the folder that are not what is emitted now: missing, different, or no longer emitted at all. */
+export function findStaleOutput(
+  tree: Tree,
+  folder: string,
+  emitted: readonly Output[],
+  host: Host,
+): readonly Diagnostic[] {
+  const findings: Diagnostic[] = [];
+  const rebuild = { hint: "run `flagstone build`" };
+  for (const file of emitted) {
+    if (isUpToDate(tree, file, host)) continue;
+    const { path } = file;
+    const found = host.readFile(`${tree.root}/${path}`);
+    // What is stale is shown where it differs by more than line ends.
+    const source = { path, text: ("text" in file && withLineFeeds(found ?? "")) || "" };
+    if ("text" in file && source.text === file.text) {
+      findings.push(otherLineEnds(source));
+      continue;
+    }
+    const start = "text" in file ? firstDifference(source.text, file.text) : 0;
+    const span = { source, start, end: lineEnd(source.text, start) };
+    const what =
+      found === undefined
+        ? "is missing"
+        : `is not what the build would write now${"text" in file ? "; it differs from here" : ""}`;
+    findings.push(diagnostic("generated/stale", span, `\`${path}\` ${what}`, rebuild));
+  }
+  const emittedPaths = new Set(emitted.map(({ path }) => path));
+  for (const name of host.listFolder(`${tree.root}/${folder}`)) {
+    const path = `${folder}/${name}`;
+    if (emittedPaths.has(path) || !/^(flags|client|watch)\.([cm]?js|json|bin|d\.[cm]?ts)$/.test(name)) continue;
+    const span = { source: { path, text: "" }, start: 0, end: 0 };
+    const advice = name === "flags.bin" ? rebuild : { hint: "delete it" };
+    findings.push(diagnostic("generated/stale", span, `\`${path}\` is no longer emitted`, advice));
+  }
+  return findings.sort((a, b) => compareText(a.span.source.path, b.span.source.path));
+}
+
+/** Git ends lines otherwise on some machines; what is right is told apart from what was not built. */
+function otherLineEnds(source: Source): Diagnostic {
+  const span = { source, start: 0, end: lineEnd(source.text, 0) };
+  const message = `\`${source.path}\` differs only in its line endings from what the build would write`;
+  const hint =
+    "keep git from changing them: put `generated/** -text` into `.gitattributes`, then run `flagstone build`";
+  return diagnostic("generated/line-ends", span, message, { hint });
+}
+
+/** The start of the first line in which two texts differ. */
+function firstDifference(before: string, after: string): number {
+  let at = 0;
+  while (at < before.length && before[at] === after[at]) at++;
+  return before.lastIndexOf("\n", at - 1) + 1;
+}
+
+function lineEnd(text: string, start: number): number {
+  const end = text.indexOf("\n", start);
+  return end < 0 ? text.length : end;
+}
