@@ -12,7 +12,8 @@ import type { Flag, Model, Retired, Value } from "../../scripts/model/model.ts";
 import type { Repository } from "../../scripts/model/repository.ts";
 import type { Tree } from "../../scripts/model/tree.ts";
 import { type Module, open } from "../../scripts/runtime/api/open.ts";
-import { genomeLength, instants, treeOfGenome, universe } from "../support/random-tree.ts";
+import { universe } from "../support/random-tree/customers.ts";
+import { genomeLength, instants, treeOfGenome } from "../support/random-tree.ts";
 import { bundleOf, packageJson, treeOf } from "../support/trees.ts";
 
 const genome = fc.array(fc.integer(), { minLength: genomeLength, maxLength: genomeLength });

@@ -14,7 +14,8 @@ import type { Source } from "../../scripts/model/text/source.ts";
 import type { Tree } from "../../scripts/model/tree.ts";
 import type { Outcome } from "../../scripts/report/outcome.ts";
 import { normalizeId } from "../../scripts/runtime/tables/normalize.ts";
-import { type Genome, genomeLength, instants, treeOfGenome, universe } from "../support/random-tree.ts";
+import { universe } from "../support/random-tree/customers.ts";
+import { type Genome, genomeLength, instants, treeOfGenome } from "../support/random-tree.ts";
 import { packageJson, treeOf } from "../support/trees.ts";
 
 const genome: fc.Arbitrary<Genome> = fc.array(fc.integer(), { minLength: genomeLength, maxLength: genomeLength });

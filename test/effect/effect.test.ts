@@ -8,7 +8,7 @@ import type { Revision } from "../../scripts/effect/revision.ts";
 import { formatDate } from "../../scripts/model/time.ts";
 import { askedOf, expectLater, expectNow, expectTogether, expectUndone, knownTo } from "../support/effect-oracle.ts";
 import { type Genome, genomeLength, instants, toldCells, treeOfGenome } from "../support/random-tree.ts";
-import { compileTree, packageJson, treeOf } from "../support/trees.ts";
+import { packageJson, treeOf } from "../support/trees.ts";
 
 const gene = fc.integer();
 const genome = fc.array(gene, { minLength: genomeLength, maxLength: genomeLength });
@@ -40,18 +40,6 @@ function modelsOfGenome(genome: Genome | undefined, read: Read) {
   const options = { asOf: Date.parse("2027-01-01"), allowExpired: true };
   return readModels(treeOfGenome(genome), options, read).models;
 }
-
-test("the trees that are compared are sound", () => {
-  fc.assert(
-    fc.property(genome, (genes) => {
-      const errors = compileTree(treeOfGenome(genes), "2027-01-01").diagnostics.filter(
-        ({ severity }) => severity === "error",
-      );
-      expect(errors.map(({ code, message, span }) => `${code} ${message} ${span.source.text}`)).toEqual([]);
-    }),
-    { numRuns: 20 },
-  );
-});
 
 test("what is told is what both modules answer, now and around every later date, and nothing else", () => {
   // How often effects are told of parts of the space of told groups, and of moves between groups later on.

@@ -18,7 +18,7 @@ import { normalizeId } from "../../scripts/runtime/tables/normalize.ts";
 import { packIds, placeOf, startIds } from "../../scripts/runtime/tables/pack-ids.ts";
 import { packPrefixes } from "../../scripts/runtime/tables/prefixes.ts";
 import { randomBundle, randomQuestion } from "../support/random-bundle.ts";
-import { referencesOf } from "../support/reference.ts";
+import { referencesOf } from "../support/reference/groups.ts";
 import { flag, groupSet, release, sealed } from "../support/sample-bundle.ts";
 
 const parts = {

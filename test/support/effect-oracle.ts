@@ -11,7 +11,8 @@ import type { Decision, Flag, GroupSet, Model, Value } from "../../scripts/model
 import { findGroup, groupsNamedBy, setOf } from "../../scripts/model/model-queries.ts";
 import type { Where } from "../../scripts/model/space/box.ts";
 import { type Module, open } from "../../scripts/runtime/api/open.ts";
-import { environments, instants, universe } from "./random-tree.ts";
+import { universe } from "./random-tree/customers.ts";
+import { environments, instants } from "./random-tree.ts";
 import { bundleOf } from "./trees.ts";
 
 /** One side as its users know it. */

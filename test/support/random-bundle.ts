@@ -12,7 +12,9 @@ import type {
   BundleValue,
 } from "../../scripts/runtime/shapes/bundle.ts";
 import { normalizeId } from "../../scripts/runtime/tables/normalize.ts";
-import { instantsOf, type Question, referencesOf } from "./reference.ts";
+import { referencesOf } from "./reference/groups.ts";
+import type { Question } from "./reference/question.ts";
+import { instantsOf } from "./reference.ts";
 import { flag, groupSet, privilege, release, sealed } from "./sample-bundle.ts";
 
 type Random = fc.GeneratorValue;
@@ -172,7 +174,11 @@ function randomSettings(
   const one = (): BundleValue => pick(random, values);
   return {
     default: one(),
-    listed: several(random, own, () => ({ value: one(), scope: pick(random, own), entries: randomEntries(random) })),
+    listed: several(random, random(fc.boolean) ? own : [], () => ({
+      value: one(),
+      scope: pick(random, own),
+      entries: randomEntries(random),
+    })),
     grouped: several(random, near, () => ({ value: one(), group: pick(random, near) })),
     ...maybe(random, maybe(random, { paused: random(fc.boolean) })),
     ...maybe(random, { requires: some(random, [...others]).map((other) => requirement(random, other)) }),
@@ -208,7 +214,7 @@ function randomRollout(
 /** Shares of one salt side by side, where they exclude each other. */
 function groupShares(random: Random, { exclusive, members }: BundleGroupSet): BundleGroupShare[] {
   let start = 0;
-  return several(random, Object.keys(members), () => {
+  const shares = several(random, Object.keys(members), () => {
     const from = exclusive ? start : 0;
     start = from + random(fc.nat, 10_000 - from);
     return {
@@ -218,6 +224,7 @@ function groupShares(random: Random, { exclusive, members }: BundleGroupSet): Bu
       end: start,
     };
   });
+  return random(fc.boolean) ? shares : shares.toReversed();
 }
 
 function randomPart(random: Random, own: readonly string[], values: readonly BundleValue[]): BundleRollout {
@@ -232,7 +239,8 @@ function randomPart(random: Random, own: readonly string[], values: readonly Bun
     by: pick(random, own),
     salt: pick(random, ["alpha", "日", ""]),
     ...(total === 10_000 ? {} : { total }),
-    shares,
+    // of a percentage the others have no share
+    shares: random(fc.boolean) ? shares : shares.slice(0, 1),
   };
 }
 

@@ -1,0 +1,214 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { build } from "esbuild";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { open as Open } from "../../scripts/runtime/index.ts";
+import type { Bundle } from "../../scripts/runtime/shapes/bundle.ts";
+import { answersOf, referenceAnswers } from "../support/all-answers.ts";
+import { randomBundle, randomQuestion } from "../support/random-bundle.ts";
+import { askedTree } from "../support/random-tree/questions.ts";
+import type { Question } from "../support/reference/question.ts";
+import { repository } from "../support/shipped-instance.ts";
+
+/** A fault of the evaluator: a text that stands once in a file of scripts/runtime, and what stands there instead. */
+interface Mutation {
+  readonly what: string;
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+const decide = "decide/decide.ts";
+const groups = "decide/groups.ts";
+const declareDecision = "declare/declare-decision.ts";
+const declare = "declare/declare.ts";
+
+/** Faults in what a lookup says of values, shares and requirements; the comparison with the reference must see each. */
+const mutations: readonly Mutation[] = [
+  {
+    what: "who is outside the share of a part goes on to the next",
+    file: decide,
+    from: "shares.find(({ end }) => hash < end)?.value ?? -1",
+    to: "shares.find(({ end }) => hash < end)?.value ?? shareOf(question, rollout.slice(rollout.indexOf(part) + 1))",
+  },
+  {
+    what: "a part is only for who is in all groups that it is among",
+    file: decide,
+    from: "among.some((group)",
+    to: "among.every((group)",
+  },
+  {
+    what: "a rollout goes before lists and groups",
+    file: decide,
+    from: "const said = saidOf(question, decision, trace);",
+    to: `const early = shareOf(question, decision.rollout);
+      if (early >= 0) return decided(trace, "rollout", early);
+      const said = saidOf(question, decision, trace);`,
+  },
+  {
+    what: "a ratio is taken as ten thousandths",
+    file: declareDecision,
+    from: "firstHash(end, total)",
+    to: "firstHash(end)",
+  },
+  {
+    what: "a share goes by the narrowest scope, whatever `by` says",
+    file: decide,
+    from: "hashIn(question, scope, salt, cuts)",
+    to: "hashIn(question, question.data.scopes.size - 1, salt, cuts)",
+  },
+  {
+    what: "an empty salt is none, so the name counts",
+    file: decide,
+    from: "hashIn(question, scope, salt, cuts)",
+    to: 'hashIn(question, scope, salt || "alpha", cuts)',
+  },
+  {
+    what: "the shares of a set all begin at the first bucket",
+    file: "declare/declare-set.ts",
+    from: "start: firstHash(start), end: firstHash(end)",
+    to: "start: 0, end: firstHash(end - start)",
+  },
+  {
+    what: "the share of a group goes before the customer's own entry",
+    file: groups,
+    from: "index < 0 ? (sharedIn(question, set) ?? set.default) : set.groups[index]",
+    to: "sharedIn(question, set) ?? (index < 0 ? set.default : set.groups[index])",
+  },
+  {
+    what: "who is in a group by a share is in the default too",
+    file: groups,
+    from: "set.default?.index === index && sharedIn(question, set) === undefined",
+    to: "set.default?.index === index",
+  },
+  {
+    what: "what lists say is noted for a row, though shares tell its customers apart",
+    file: declareDecision,
+    from: "!set.told && set.shares.length === 0",
+    to: "!set.told",
+  },
+  {
+    what: "one of the things that a flag requires is enough",
+    file: decide,
+    from: "requires.every(({ flag, values })",
+    to: "requires.some(({ flag, values })",
+  },
+  {
+    what: "of several variants that are required only the first counts",
+    file: decide,
+    from: "values.includes(required[flag.key] ?? answerOf(question, flag, required)),",
+    to: "values[0] === (required[flag.key] ?? answerOf(question, flag, required)),",
+  },
+  {
+    what: "a paused flag answers its default, whatever it requires",
+    file: decide,
+    from: "isMet ? decision.default : decision.unmet",
+    to: "decision.default",
+  },
+  {
+    what: "a requirement that is not met gives the default",
+    file: declareDecision,
+    from: "settings.unmet ?? settings.default",
+    to: "settings.default",
+  },
+  {
+    what: "a flag that has ended asks nothing of what it required",
+    file: decide,
+    from: "requires.length > 0 && !meets(question, requires)",
+    to: "requires.length > 0 && question.at < decision.expires && !meets(question, requires)",
+  },
+  {
+    what: "a variant stands for the value of another",
+    file: declare,
+    from: "values[index]]",
+    to: "values.at(-1 - index)]",
+  },
+  {
+    what: "a value is that of the default",
+    file: "api/lookup.ts",
+    from: "frozen(flag.payloads.get(number))",
+    to: "frozen(flag.payloads.get(flag.default))",
+  },
+  {
+    what: "a snapshot has no values",
+    file: "api/lookup.ts",
+    from: "payloads === undefined ? [] : [[name, this.value(name)]]",
+    to: "[]",
+  },
+];
+
+const runtime = join(repository, "scripts/runtime");
+
+/** `open` of a runtime that is bundled anew, with a mutation or as it is. */
+async function openWith(mutation?: Mutation): Promise<typeof Open> {
+  const { outputFiles } = await build({
+    entryPoints: [join(runtime, "index.ts")],
+    bundle: true,
+    write: false,
+    format: "iife",
+    globalName: "runtime",
+    plugins: [
+      {
+        name: "mutation",
+        setup({ onLoad }) {
+          onLoad({ filter: /\.ts$/ }, ({ path }) => {
+            if (mutation === undefined || path !== join(runtime, mutation.file)) return undefined;
+            const parts = readFileSync(path, "utf8").split(mutation.from);
+            if (parts.length !== 2) throw new Error(`\`${mutation.from}\` does not stand once in ${mutation.file}`);
+            return { contents: parts.join(mutation.to), loader: "ts" };
+          });
+        },
+      },
+    ],
+  });
+  return new Function(`${outputFiles[0]?.text}; return runtime.open;`)() as typeof Open;
+}
+
+interface Comparison {
+  readonly bundle: Bundle;
+  readonly asked: readonly { readonly question: Question; readonly answers: unknown }[];
+}
+
+/** What the reference answers about random bundles and trees, each asked more than once: a module notes what it finds. */
+function compareAtRandom(): readonly Comparison[] {
+  const all: Comparison[] = [];
+  const add = (bundle: Bundle, questions: readonly Question[]): void => {
+    const asked = questions.map((question) => ({ question, answers: referenceAnswers(bundle, question, plan) }));
+    all.push({ bundle, asked });
+  };
+  const asked = askedTree(30);
+  fc.assert(
+    fc.property(asked, ({ bundle, questions }) => add(bundle, questions)),
+    { numRuns: 25 },
+  );
+  const ofBundles = fc.property(fc.gen(), (random) => {
+    const bundle = randomBundle(random);
+    add(bundle, [randomQuestion(random, bundle), randomQuestion(random, bundle)]);
+  });
+  fc.assert(ofBundles, { numRuns: 250 });
+  return all;
+}
+
+const plan = ["export"];
+
+describe("a fault that is planted in the evaluator is seen", () => {
+  const comparisons = compareAtRandom();
+  const isSeen = (open: typeof Open): boolean =>
+    comparisons.some(({ bundle, asked }) => {
+      const { lookup } = open(bundle);
+      return asked.some(
+        ({ question: { context, ...options }, answers }) =>
+          !isDeepStrictEqual(answersOf(lookup(context, options), bundle, plan), answers),
+      );
+    });
+
+  test("and none where there is none", async () => {
+    expect(isSeen(await openWith())).toBe(false);
+  });
+
+  test.each(mutations)("$what", async (mutation) => {
+    expect(isSeen(await openWith(mutation))).toBe(true);
+  });
+});
