@@ -1,19 +1,14 @@
 import { CommanderError, Command as Parser, Option as ParserOption } from "commander";
 import packageFile from "../../package.json" with { type: "json" };
 import { type Command, commands, topics } from "../commands/index.ts";
+import type { OptionValues } from "../commands/input.ts";
 import { type Option, options } from "../commands/options.ts";
-import type { Input } from "../edit/input.ts";
 import { meant } from "../model/did-you-mean.ts";
 import type { Instant } from "../model/time.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** The values of options, by their names. */
-export interface Given extends Omit<Input, "operands" | "colour" | "progress"> {
-  readonly C?: string;
-  readonly strict?: boolean;
-  readonly timings?: boolean;
-  readonly report?: readonly { readonly format: string; readonly file: string }[];
-}
+/** The options of a call that were given: those of its command, and `-C`. */
+export type Given = OptionValues & { readonly C?: string };
 
 /** A command that is called. */
 export interface Call {
@@ -97,7 +92,7 @@ function addCommand(parser: Parser, command: Command, today: Instant, act: (call
       });
     sub.addOption(option);
   }
-  sub.action(() => act({ command, operands: sub.args, given: sub.optsWithGlobals() }));
+  sub.action(() => act({ command, operands: sub.args, given: sub.optsWithGlobals<Given>() }));
 }
 
 /** Throws the parser's message, in the words of ours, with where more is said. */

@@ -1,13 +1,17 @@
 import { findFlag } from "../edit/find-flag.ts";
-import type { Input } from "../edit/input.ts";
-import { listInFlag } from "../edit/lists/flag-lists.ts";
+import { type ListInput, listInFlag } from "../edit/lists/flag-lists.ts";
 import type { Host } from "../host/host.ts";
 import { unknownName } from "../model/did-you-mean.ts";
 import type { Outcome } from "../report/outcome.ts";
-import { runEdit } from "./run-edit.ts";
+import { type EnvironmentInput, runEdit } from "./run-edit.ts";
+
+/** What the command reads of its call. */
+interface AssignInput extends EnvironmentInput, ListInput {
+  readonly operands: readonly string[];
+}
 
 /** Lists customers under one variant of a flag, and under no other. */
-export function assign(input: Input, host: Host): Outcome {
+export function assign(input: AssignInput, host: Host): Outcome {
   const [name, variant, ...words] = input.operands;
   return runEdit(input, host, (context) => {
     const flag = findFlag(context, name);

@@ -1,19 +1,33 @@
 import { compile } from "../compile/compile.ts";
-import type { Input } from "../edit/input.ts";
 import { type Assets, emit } from "../emit/index.ts";
 import type { Host } from "../host/host.ts";
 import { hasErrors } from "../model/diagnostic.ts";
 import type { Model } from "../model/model.ts";
+import type { Progress } from "../model/progress.ts";
 import type { Output, Write } from "../model/text/source.ts";
 import { count } from "../model/text/words.ts";
+import type { Instant } from "../model/time.ts";
 import type { Tree } from "../model/tree.ts";
 import type { Outcome } from "../report/outcome.ts";
 import { reportOf } from "../report/report.ts";
 import { missingConfig } from "./missing-config.ts";
 import { findStaleOutput, isUpToDate } from "./stale-output.ts";
 
+/** What the command reads of its call. */
+interface BuildInput {
+  /** The day or instant to judge for; undefined is today. */
+  readonly asOf?: Instant | undefined;
+  /** Whether what has expired is only a warning. */
+  readonly allowExpired?: boolean;
+  /** Whether to compare only, and write nothing. */
+  readonly verify?: boolean;
+  /** The folder to write to. */
+  readonly out?: string;
+  readonly progress?: Progress;
+}
+
 /** Judges the tree and, where it has no error, writes what services import; with `verify` it only compares. */
-export function build(input: Input, host: Host): Outcome {
+export function build(input: BuildInput, host: Host): Outcome {
   const { progress } = input;
   progress?.enter("read");
   const tree = host.readTree();

@@ -1,14 +1,21 @@
 import { type Setting, settingOf, settingsIn, wordOf } from "../edit/bulk/settings-string.ts";
 import type { ForeignFile } from "../edit/bulk/string-place.ts";
-import type { Input } from "../edit/input.ts";
 import type { Model } from "../model/model.ts";
 import { escapeControls } from "../model/text/escape-controls.ts";
 import { count } from "../model/text/words.ts";
 import { whyMissing } from "../model/why-missing.ts";
 import type { Outcome } from "../report/outcome.ts";
 
+/** What the command reads of its call. */
+export interface BulkListInput {
+  /** A setting that a file must have to be listed. */
+  readonly set?: string;
+  /** A flag that a file must not set to be listed. */
+  readonly missing?: string;
+}
+
 /** Says which files have which settings, and which of those no flag is for. */
-export function bulkList(files: readonly ForeignFile[], model: Model, { set, missing }: Input): Outcome {
+export function bulkList(files: readonly ForeignFile[], model: Model, { set, missing }: BulkListInput): Outcome {
   const lines: string[] = [];
   const failures: string[] = [];
   const doubts: string[] = [];

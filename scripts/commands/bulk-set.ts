@@ -1,7 +1,6 @@
 import { appendWord, type Setting, settingsIn, wordOf } from "../edit/bulk/settings-string.ts";
 import type { ForeignFile } from "../edit/bulk/string-place.ts";
-import type { Input } from "../edit/input.ts";
-import { showDiffs } from "../edit/text/show-diffs.ts";
+import { type DiffInput, showDiffs } from "../edit/text/show-diffs.ts";
 import { type Draft, draftOf } from "../edit/text/tree-draft.ts";
 import type { Source } from "../model/text/source.ts";
 import { count } from "../model/text/words.ts";
@@ -13,8 +12,14 @@ type Fate =
   | { readonly path: string; readonly left: string }
   | { readonly path: string; readonly failure: string };
 
+/** What the command reads of its call. */
+export interface BulkSetInput extends DiffInput {
+  /** Whether to change the files that can be changed, even if others cannot. */
+  readonly keepGoing?: boolean;
+}
+
 /** Adds a setting to the string in each file that does not have it; every file is told of. */
-export function bulkSet(files: readonly ForeignFile[], setting: Setting, input: Input): Outcome {
+export function bulkSet(files: readonly ForeignFile[], setting: Setting, input: BulkSetInput): Outcome {
   const fates = files.map((file) => fateOf(file, setting, input));
   const failures = fates.filter((fate) => "failure" in fate);
   const proposals = fates.flatMap((fate) => ("proposal" in fate ? [fate.proposal] : []));
@@ -31,7 +36,7 @@ export function bulkSet(files: readonly ForeignFile[], setting: Setting, input: 
   };
 }
 
-function fateOf({ path, source, place, find }: ForeignFile, setting: Setting, input: Input): Fate {
+function fateOf({ path, source, place, find }: ForeignFile, setting: Setting, input: BulkSetInput): Fate {
   if (source === undefined || typeof place === "string") return { path, failure: String(place) };
   const word = wordOf(setting);
   const own = settingsIn(place.text ?? "").filter(({ flag }) => flag === setting.flag);

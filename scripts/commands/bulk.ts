@@ -4,18 +4,24 @@ import { findInYaml } from "../edit/bulk/find-in-yaml.ts";
 import { readPointer } from "../edit/bulk/pointer.ts";
 import { type Setting, settingOf } from "../edit/bulk/settings-string.ts";
 import type { ForeignFile } from "../edit/bulk/string-place.ts";
-import type { Input } from "../edit/input.ts";
 import type { Host } from "../host/host.ts";
 import { unknownName } from "../model/did-you-mean.ts";
 import type { Model } from "../model/model.ts";
 import { whyMissing } from "../model/why-missing.ts";
 import { cannotRun, type Outcome } from "../report/outcome.ts";
-import { bulkList } from "./bulk-list.ts";
-import { bulkSet } from "./bulk-set.ts";
+import { type BulkListInput, bulkList } from "./bulk-list.ts";
+import { type BulkSetInput, bulkSet } from "./bulk-set.ts";
 import { missingConfig, unreadableConfig } from "./missing-config.ts";
 
+/** What the command reads of its call. */
+interface BulkInput extends BulkListInput, BulkSetInput {
+  readonly operands: readonly string[];
+  /** Where the settings are in the files, as a JSON pointer. */
+  readonly pointer?: string;
+}
+
 /** Works on the comma-separated settings in configuration files that are not this instance's own. */
-export async function bulk(input: Input, host: Host): Promise<Outcome> {
+export async function bulk(input: BulkInput, host: Host): Promise<Outcome> {
   const [action, ...words] = input.operands;
   if (action !== "set" && action !== "list")
     return cannotRun(

@@ -1,16 +1,35 @@
 import { compile } from "../compile/compile.ts";
-import type { Input } from "../edit/input.ts";
 import { type GateOptions, gate } from "../gate/gate.ts";
+import type { MergeTime } from "../history/merge-times.ts";
 import type { Host } from "../host/host.ts";
 import { didYouMean } from "../model/did-you-mean.ts";
+import type { Progress } from "../model/progress.ts";
 import { count } from "../model/text/words.ts";
+import type { Instant } from "../model/time.ts";
 import type { Tree } from "../model/tree.ts";
 import { cannotRun, type Outcome } from "../report/outcome.ts";
 import { type Report, reportOf } from "../report/report.ts";
 import { missingConfig } from "./missing-config.ts";
 
+/** What the command reads of its call. */
+interface CheckInput {
+  /** The files and folders to report on; none is all. */
+  readonly operands: readonly string[];
+  /** The day or instant to judge for; undefined is today. */
+  readonly asOf?: Instant | undefined;
+  /** Whether what has expired is only a warning. */
+  readonly allowExpired?: boolean;
+  /** The branch or commit that the change will merge into. */
+  readonly base?: string;
+  /** When commits were merged, as the host of the repository says. */
+  readonly mergedAt?: readonly MergeTime[];
+  /** Whether to report only what the change introduces. */
+  readonly newOnly?: boolean;
+  readonly progress?: Progress;
+}
+
 /** Judges the tree and, with a base, what the change does that began there. */
-export function check(input: Input, host: Host): Outcome {
+export function check(input: CheckInput, host: Host): Outcome {
   if (input.newOnly && input.base === undefined) return cannotRun("`--new-only` needs `--base <ref>`");
   if (input.mergedAt !== undefined && input.base === undefined)
     return cannotRun("`--merged-at` says when commits of the base were merged, so it needs `--base <ref>`");

@@ -1,4 +1,3 @@
-import type { Input } from "../edit/input.ts";
 import type { Host } from "../host/host.ts";
 import { codes } from "../model/codes.ts";
 import { meant } from "../model/did-you-mean.ts";
@@ -7,8 +6,14 @@ import { suggest } from "../runtime/declare/suggest.ts";
 
 const names = Object.keys(codes) as (keyof typeof codes)[];
 
+/** What the command reads of its call. */
+interface CodeInput {
+  readonly operands: readonly string[];
+  readonly colour: boolean;
+}
+
 /** Says what a code means, by its page; without a code, lists them all. */
-export function code({ operands: [wanted], colour }: Input, host: Host): Outcome {
+export function code({ operands: [wanted], colour }: CodeInput, host: Host): Outcome {
   if (wanted === undefined) return { writes: [], output: listCodes() };
   const alike = names.filter((name) => name === wanted || name.endsWith(`/${wanted}`));
   const [name, other] = alike;

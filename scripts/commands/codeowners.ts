@@ -1,5 +1,4 @@
 import { compile } from "../compile/compile.ts";
-import type { Input } from "../edit/input.ts";
 import { codeownersOf, sectionStart, withSection } from "../emit/codeowners.ts";
 import type { Host } from "../host/host.ts";
 import { diagnostic, hasErrors } from "../model/diagnostic.ts";
@@ -10,8 +9,16 @@ import { cannotRun, type Outcome, outsideRepository } from "../report/outcome.ts
 import { reportOf } from "../report/report.ts";
 import { missingConfig } from "./missing-config.ts";
 
+/** What the command reads of its call. */
+interface CodeownersInput {
+  /** The file to write to. */
+  readonly write?: string;
+  /** Whether to compare only, and write nothing. */
+  readonly verify?: boolean;
+}
+
 /** Says who owns each file, as lines of CODEOWNERS, or keeps them up to date in a file that has other lines too. */
-export function codeowners({ write, verify }: Input, host: Host): Outcome {
+export function codeowners({ write, verify }: CodeownersInput, host: Host): Outcome {
   if (verify && write === undefined) return cannotRun("`--verify` needs `--write <file>`");
   const tree = host.readTree();
   if (tree === undefined) return missingConfig(host);

@@ -1,5 +1,4 @@
 import { readModels, readOnce } from "../compile/compile.ts";
-import type { Input } from "../edit/input.ts";
 import { compareRevisions } from "../effect/compare-revisions.ts";
 import { openRevision } from "../effect/open-revision.ts";
 import { withoutNames } from "../effect/without-names.ts";
@@ -8,10 +7,21 @@ import { readBases } from "../history/base-trees.ts";
 import { readBaseline } from "../history/baseline.ts";
 import type { Host } from "../host/host.ts";
 import { unknownName } from "../model/did-you-mean.ts";
+import type { Instant } from "../model/time.ts";
 import { type EffectFormat, effectReporters } from "../report/effects/index.ts";
 import { cannotRun, type Outcome } from "../report/outcome.ts";
 import { asCompared, findNotCompared, isOfConfig, leftOut } from "./find-not-compared.ts";
 import { missingConfig } from "./missing-config.ts";
+
+/** What the command reads of its call. */
+interface DiffCommandInput {
+  /** The base and the head. */
+  readonly operands: readonly string[];
+  /** The day or instant to compare for; undefined is today. */
+  readonly asOf?: Instant | undefined;
+  readonly format?: string;
+  readonly colour: boolean;
+}
 
 /**
  * Says what a change does: from where the head began to differ from the base, to the head, which is the working tree
@@ -19,7 +29,7 @@ import { missingConfig } from "./missing-config.ts";
  * meanwhile is not undone by this change. An ancestor of the head is its own merge base, so that a commit is compared
  * exactly as it is named. Both are only read; no rule judges them.
  */
-export function diff({ operands, asOf, format = "text", colour }: Input, host: Host): Outcome {
+export function diff({ operands, asOf, format = "text", colour }: DiffCommandInput, host: Host): Outcome {
   const reporter = effectReporters[format as EffectFormat];
   if (!Object.hasOwn(effectReporters, format))
     return cannotRun(unknownName("format", format, Object.keys(effectReporters)));

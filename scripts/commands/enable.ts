@@ -1,10 +1,14 @@
-import type { Input } from "../edit/input.ts";
-import { listUnder } from "../edit/lists/flag-lists.ts";
+import { type ListInput, listUnder } from "../edit/lists/flag-lists.ts";
 import type { Host } from "../host/host.ts";
 import type { Outcome } from "../report/outcome.ts";
-import { runEdit } from "./run-edit.ts";
+import { type EnvironmentInput, runEdit } from "./run-edit.ts";
+
+/** What the command reads of its call. */
+interface EnableInput extends EnvironmentInput, ListInput {
+  readonly operands: readonly string[];
+}
 
 /** Lists customers who get a flag whatever else it says. */
-export function enable(input: Input, host: Host): Outcome {
+export function enable(input: EnableInput, host: Host): Outcome {
   return runEdit(input, host, (context) => listUnder(context, "enabled", input.operands));
 }

@@ -1,7 +1,6 @@
 import { explainable, explainName } from "../compile/answers/explain-answer.ts";
 import type { Answer, Question } from "../compile/answers/explanation.ts";
 import { compile } from "../compile/compile.ts";
-import type { Input } from "../edit/input.ts";
 import { contentOf } from "../emit/bundle.ts";
 import type { Host } from "../host/host.ts";
 import { hasErrors } from "../model/diagnostic.ts";
@@ -10,7 +9,7 @@ import type { Model } from "../model/model.ts";
 import { decisionsOf, reachOf } from "../model/model-queries.ts";
 import { escapeControls } from "../model/text/escape-controls.ts";
 import { positionOf } from "../model/text/source.ts";
-import { formatInstant } from "../model/time.ts";
+import { formatInstant, type Instant } from "../model/time.ts";
 import { writeValue } from "../model/value.ts";
 import { cannotRun, type Outcome } from "../report/outcome.ts";
 import { reportOf } from "../report/report.ts";
@@ -18,8 +17,17 @@ import { open } from "../runtime/index.ts";
 import { normalizeId } from "../runtime/tables/normalize.ts";
 import { missingConfig } from "./missing-config.ts";
 
+/** What the command reads of its call. */
+interface ExplainInput {
+  /** The name, and `scope=id` of each customer. */
+  readonly operands: readonly string[];
+  /** The instant to answer for; undefined is now. */
+  readonly at?: Instant | undefined;
+  readonly environment?: string;
+}
+
 /** Says what a name answers for one customer, or without a name all that the customer has, and the places that decide it. */
-export function explain({ operands, at, environment }: Input, host: Host): Outcome {
+export function explain({ operands, at, environment }: ExplainInput, host: Host): Outcome {
   const tree = host.readTree();
   if (tree === undefined) return missingConfig(host);
   const { models, diagnostics } = compile(tree, { asOf: host.today(), allowExpired: true });

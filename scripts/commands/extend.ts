@@ -1,5 +1,4 @@
 import type { EditContext, MakePlan } from "../edit/context.ts";
-import type { Input } from "../edit/input.ts";
 import { predictGate } from "../edit/predict-gate.ts";
 import { refuseMissing } from "../edit/refuse-missing.ts";
 import { addComment } from "../edit/text/add-comment.ts";
@@ -9,10 +8,18 @@ import type { Flag } from "../model/model.ts";
 import { endOf, formatDay, formatEnd } from "../model/time.ts";
 import { whyMissing } from "../model/why-missing.ts";
 import type { Outcome } from "../report/outcome.ts";
-import { runEdit } from "./run-edit.ts";
+import { type EditInput, runEdit } from "./run-edit.ts";
+
+/** What the command reads of its call. */
+interface ExtendInput extends EditInput {
+  readonly operands: readonly string[];
+  /** The new last day, as a date. */
+  readonly until?: string;
+  readonly reason?: string;
+}
 
 /** Gives a flag more time; why is in a comment after the date. */
-export function extend(input: Input, host: Host): Outcome {
+export function extend(input: ExtendInput, host: Host): Outcome {
   return runEdit(input, host, (context) => {
     const flag = extensible(context, input.operands[0]);
     return typeof flag === "string" ? flag : putOff(context, flag);
@@ -33,7 +40,7 @@ function extensible({ model }: EditContext, name: string | undefined): Flag | st
   return whyMissing(model, "flag", name);
 }
 
-function putOff(context: EditContext, flag: Flag): ReturnType<MakePlan> {
+function putOff(context: EditContext<ExtendInput>, flag: Flag): ReturnType<MakePlan> {
   const { until, reason } = context.input;
   const end = flag.expires?.at ?? Infinity;
   if (until === "none")

@@ -1,21 +1,28 @@
 import { compile, readOnce } from "../compile/compile.ts";
-import type { Input } from "../edit/input.ts";
+import type { DiffInput } from "../edit/text/show-diffs.ts";
 import { draftOf } from "../edit/text/tree-draft.ts";
 import { compareRevisions } from "../effect/compare-revisions.ts";
 import { openRevision } from "../effect/open-revision.ts";
 import type { Host } from "../host/host.ts";
 import { fixesApart } from "../model/text/fixes-apart.ts";
 import { count } from "../model/text/words.ts";
+import type { Instant } from "../model/time.ts";
 import type { Outcome } from "../report/outcome.ts";
 import { reportOf } from "../report/report.ts";
 import { missingConfig } from "./missing-config.ts";
 import { proposeChanges } from "./propose-changes.ts";
 
+/** What the command reads of its call. */
+interface FixInput extends DiffInput {
+  /** The day or instant to judge for; undefined is today. */
+  readonly asOf?: Instant | undefined;
+}
+
 /**
  * Makes every repair that `check` is certain of, and those that are found once others are made; reports what is left.
  * What is wrong next to stops no repair.
  */
-export function fix(input: Input, host: Host): Outcome {
+export function fix(input: FixInput, host: Host): Outcome {
   const tree = host.readTree();
   if (tree === undefined) return missingConfig(host);
   const options = { asOf: input.asOf ?? host.today(), allowExpired: false };

@@ -1,17 +1,19 @@
 import { type EditContext, type EditPlan, keysFor } from "../edit/context.ts";
 import { findFlag } from "../edit/find-flag.ts";
-import { flipContextOf, wantedValue } from "../edit/flip/flip-context.ts";
+import { type FlipInput, flipContextOf, wantedValue } from "../edit/flip/flip-context.ts";
 import { flipFrom } from "../edit/flip/flip-from.ts";
 import { flipNow } from "../edit/flip/flip-now.ts";
-import type { Input } from "../edit/input.ts";
 import { setAt } from "../edit/text/set-key.ts";
 import type { Host } from "../host/host.ts";
 import type { Flag } from "../model/model.ts";
 import type { Outcome } from "../report/outcome.ts";
-import { runEdit } from "./run-edit.ts";
+import { type EnvironmentInput, runEdit } from "./run-edit.ts";
+
+/** What the command reads of its call. */
+interface FlipCommandInput extends EnvironmentInput, FlipInput {}
 
 /** Changes the default of a flag, and keeps what everyone has who is there now; or only for customers created from a day on. */
-export function flip(input: Input, host: Host): Outcome {
+export function flip(input: FlipCommandInput, host: Host): Outcome {
   return runEdit(input, host, (context) => {
     const flag = findFlag(context, input.operands[0]);
     if (typeof flag === "string") return flag;
@@ -24,7 +26,7 @@ export function flip(input: Input, host: Host): Outcome {
 }
 
 /** A global flag has no customers: its default is what everyone gets, as a switch for emergencies is meant. */
-function flipGlobal(context: EditContext, flag: Flag): EditPlan | string {
+function flipGlobal(context: EditContext<FlipInput>, flag: Flag): EditPlan | string {
   const { draft, input } = context;
   const { name, document } = flag;
   if (input.from !== undefined || input.keepExisting !== undefined || input.scope !== undefined)

@@ -1,16 +1,22 @@
 import { knownIds } from "../edit/customers/known-ids.ts";
 import { unreadableFilesWith } from "../edit/customers/unreadable-files.ts";
 import { forgetEverywhere, readForgetting } from "../edit/forget/plan-forget.ts";
-import type { Input } from "../edit/input.ts";
 import { kinIn, strangerIn } from "../edit/rename/same-answers.ts";
 import { compareRevisions } from "../effect/compare-revisions.ts";
 import type { Host } from "../host/host.ts";
 import { didYouMean } from "../model/did-you-mean.ts";
 import type { Outcome } from "../report/outcome.ts";
-import { runEdit } from "./run-edit.ts";
+import { type EditInput, runEdit } from "./run-edit.ts";
+
+/** What the command reads of its call. */
+interface ForgetInput extends EditInput {
+  readonly operands: readonly string[];
+  /** What to do with the id in texts: `remove` or `keep`. */
+  readonly texts?: string;
+}
 
 /** Takes a customer out of every file, so that none has the id any more. */
-export function forget(input: Input, host: Host): Outcome {
+export function forget(input: ForgetInput, host: Host): Outcome {
   return runEdit(input, host, ({ draft, model, models, asOf }) => {
     const forgetting = readForgetting(model, input.operands, input.texts);
     if (typeof forgetting === "string") return forgetting;

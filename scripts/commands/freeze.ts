@@ -2,7 +2,6 @@ import type { EditContext, EditPlan } from "../edit/context.ts";
 import { findFlag } from "../edit/find-flag.ts";
 import { type Holders, holdersOf, isHeld, some } from "../edit/freeze/flag-holders.ts";
 import { combinationsOf } from "../edit/freeze/privilege-combinations.ts";
-import type { Input } from "../edit/input.ts";
 import { refusePartialFile } from "../edit/refuse-partial-file.ts";
 import { mentionsOf } from "../edit/retire/references-to-flag.ts";
 import { recordRetired } from "../edit/retire/retirement-record.ts";
@@ -20,11 +19,28 @@ import { escapeControls } from "../model/text/escape-controls.ts";
 import { count } from "../model/text/words.ts";
 import { formatDay } from "../model/time.ts";
 import type { Outcome } from "../report/outcome.ts";
-import { runEdit } from "./run-edit.ts";
+import { type EditInput, runEdit } from "./run-edit.ts";
 import { schemaPath } from "./schema-path.ts";
 
+/** What the command reads of its call. */
+interface FreezeInput extends EditInput {
+  readonly operands: readonly string[];
+  /** The name of the privilege that the flag becomes. */
+  readonly privilege?: string;
+  /** The last day of the frozen list, as a date. */
+  readonly sunset?: string;
+  /** The scope of the frozen list. */
+  readonly scope?: string;
+  /** Who owns a new privilege. */
+  readonly owner?: string;
+  /** What a new privilege is. */
+  readonly description?: string;
+  /** Whether to report only what a freeze would come to. */
+  readonly estimate?: boolean;
+}
+
 /** Makes a flag a privilege, which everyone who has the flag now keeps in a frozen list. */
-export function freeze(input: Input, host: Host): Outcome {
+export function freeze(input: FreezeInput, host: Host): Outcome {
   return runEdit(input, host, (context) => {
     const flag = findFlag(context, input.operands[0]);
     if (typeof flag === "string") return flag;
@@ -75,7 +91,7 @@ function refusal({ name }: Flag, { gaps, customers }: Holders): string | undefin
 }
 
 function plan(
-  context: EditContext,
+  context: EditContext<FreezeInput>,
   flag: Flag,
   scope: string,
   name: string,
@@ -147,7 +163,12 @@ interface Part {
 }
 
 /** Writes a privilege into a file next to the flag's, which is the same one where both have one name. */
-function create(context: EditContext, flag: Flag, name: string, { scope, frozen }: Part): string | undefined {
+function create(
+  context: EditContext<FreezeInput>,
+  flag: Flag,
+  name: string,
+  { scope, frozen }: Part,
+): string | undefined {
   const { draft, input } = context;
   const { path, text } = flag.document.source;
   const own = path.replace(/[^/]*(\.ya?ml)$/i, `${name}$1`);
@@ -166,7 +187,7 @@ function create(context: EditContext, flag: Flag, name: string, { scope, frozen 
 }
 
 /** Gives a privilege that is there a frozen list. */
-function complete(draft: Draft, privilege: Privilege, { scope, frozen }: Part, input: Input): string | undefined {
+function complete(draft: Draft, privilege: Privilege, { scope, frozen }: Part, input: FreezeInput): string | undefined {
   const { name, scopes, document } = privilege;
   if (privilege.frozen !== undefined)
     return `privilege \`${name}\` has a frozen list, which is closed; choose another name`;

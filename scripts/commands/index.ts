@@ -1,6 +1,6 @@
-import type { Input } from "../edit/input.ts";
 import type { Host } from "../host/host.ts";
 import type { Outcome } from "../report/outcome.ts";
+import type { Input } from "./input.ts";
 import type { OptionName } from "./options.ts";
 
 /** What runs when a command is called: it reads through the host, and neither prints nor writes. */
@@ -47,8 +47,7 @@ const ofEdits = ["dryRun", "yes", "asOf"] as const;
 /** The options of those that list customers. */
 const ofEntries = ["from", "until", "reason", "idsFrom"] as const;
 
-/** All commands: those of a topic are together, in the order of the help. */
-export const commands: readonly Command[] = [
+const table = [
   {
     name: "check",
     topic: "Check and build",
@@ -322,4 +321,10 @@ export const commands: readonly Command[] = [
     options: ["write", "verify"],
     load: async () => (await import("./codeowners.ts")).codeowners,
   },
-];
+] as const satisfies readonly Command[];
+
+/** All commands: those of a topic are together, in the order of the help. */
+export const commands: readonly Command[] = table;
+
+/** The same with the options of each command and what it reads, so that the types can be compared. */
+export type CommandTable = typeof table;

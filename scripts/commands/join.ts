@@ -1,11 +1,15 @@
-import type { Input } from "../edit/input.ts";
-import { joinGroup } from "../edit/lists/group-members.ts";
+import { type JoinInput, joinGroup } from "../edit/lists/group-members.ts";
 import type { Host } from "../host/host.ts";
 import type { Outcome } from "../report/outcome.ts";
-import { runEdit } from "./run-edit.ts";
+import { type EnvironmentInput, runEdit } from "./run-edit.ts";
+
+/** What the command reads of its call. */
+interface JoinCommandInput extends EnvironmentInput, JoinInput {
+  readonly operands: readonly string[];
+}
 
 /** Puts customers into a group. */
-export function join(input: Input, host: Host): Outcome {
+export function join(input: JoinCommandInput, host: Host): Outcome {
   const [group, ...words] = input.operands;
   return runEdit(input, host, (context) => joinGroup(context, group, words));
 }

@@ -1,11 +1,15 @@
-import type { Input } from "../edit/input.ts";
-import { leaveGroup } from "../edit/lists/group-members.ts";
+import { type LeaveInput, leaveGroup } from "../edit/lists/group-members.ts";
 import type { Host } from "../host/host.ts";
 import type { Outcome } from "../report/outcome.ts";
-import { runEdit } from "./run-edit.ts";
+import { type EnvironmentInput, runEdit } from "./run-edit.ts";
+
+/** What the command reads of its call. */
+interface LeaveCommandInput extends EnvironmentInput, LeaveInput {
+  readonly operands: readonly string[];
+}
 
 /** Takes customers out of a group. */
-export function leave(input: Input, host: Host): Outcome {
+export function leave(input: LeaveCommandInput, host: Host): Outcome {
   const [group, ...words] = input.operands;
   return runEdit(input, host, (context) => leaveGroup(context, group, words));
 }

@@ -1,11 +1,10 @@
 import { explainable } from "../compile/answers/explain-answer.ts";
 import { readModels } from "../compile/compile.ts";
-import type { Input } from "../edit/input.ts";
 import { isSameTree } from "../gate/compare-trees.ts";
 import { readLog } from "../history/log/index.ts";
 import { type Subject, subjectOf } from "../history/log/subject.ts";
 import type { Log } from "../history/logged-change.ts";
-import { readMergeTimes } from "../history/merge-times.ts";
+import { type MergeTime, readMergeTimes } from "../history/merge-times.ts";
 import type { Host } from "../host/host.ts";
 import { meant } from "../model/did-you-mean.ts";
 import { remedyOf } from "../model/git-remedy.ts";
@@ -13,7 +12,7 @@ import type { Model } from "../model/model.ts";
 import { ignoresCaseIn } from "../model/model-queries.ts";
 import type { LineCommit } from "../model/repository.ts";
 import { count } from "../model/text/words.ts";
-import { formatDate } from "../model/time.ts";
+import { formatDate, type Instant } from "../model/time.ts";
 import { nameOf } from "../model/tree.ts";
 import { logJson } from "../report/log/json.ts";
 import { logText, shortId } from "../report/log/text.ts";
@@ -27,9 +26,22 @@ const usualLimit = 20;
 /** Without a name, so many lines are told of one commit. */
 const mostLines = 12;
 
+/** What the command reads of its call. */
+interface LogInput {
+  readonly operands: readonly string[];
+  /** How many commits to show at most. */
+  readonly limit?: number;
+  /** The instant before which nothing is shown. */
+  readonly since?: Instant;
+  /** When commits were merged, as the host of the repository says. */
+  readonly mergedAt?: readonly MergeTime[];
+  readonly format?: string;
+  readonly colour: boolean;
+}
+
 /** Says who changed what, when and in which commit, as effects: of everything, of a name, or of one customer. */
 export function log(
-  { operands, limit = usualLimit, since, mergedAt, format = "text", colour }: Input,
+  { operands, limit = usualLimit, since, mergedAt, format = "text", colour }: LogInput,
   host: Host,
 ): Outcome {
   if (format !== "text" && format !== "json") return cannotRun(`unknown format \`${format}\`; there are text, json`);

@@ -1,5 +1,4 @@
 import type { EditContext } from "../edit/context.ts";
-import type { Input } from "../edit/input.ts";
 import { readValues } from "../edit/read-values.ts";
 import type { Mapping } from "../edit/text/write-yaml.ts";
 import { unknownName } from "../model/did-you-mean.ts";
@@ -11,8 +10,36 @@ import { whyMissing } from "../model/why-missing.ts";
 export const newKinds = ["flag", "release", "privilege", "groups"] as const;
 export type NewKind = (typeof newKinds)[number];
 
+/** What the options say of a new document. */
+export interface NewInput {
+  readonly description?: string;
+  readonly owner?: string;
+  /** The scope; of a flag also several, with commas between them. */
+  readonly scope?: string;
+  /** Whether a flag is the same for everyone. */
+  readonly global?: boolean;
+  /** The last day of a flag, as a date. */
+  readonly expires?: string;
+  /** Why a flag has none. */
+  readonly permanent?: string;
+  /** What everyone else gets: a value of a flag, a group of a set. */
+  readonly default?: string;
+  /** The variants of a flag, with commas between them. */
+  readonly variants?: string;
+  /** What each variant of a flag stands for: `small=10,large=100`, or a JSON object. */
+  readonly values?: string;
+  /** Groups of a set, or stages of a release, with commas between them. */
+  readonly groups?: string;
+  /** Groups that callers tell, with commas between them. */
+  readonly told?: string;
+  /** The group set of a release. */
+  readonly by?: string;
+  /** The version of all stages of a release. */
+  readonly serving?: string;
+}
+
 /** A call, and where what it leaves out is noted, so that one answer asks for all of it. */
-interface Request extends EditContext {
+interface Request extends EditContext<NewInput> {
   readonly missing: string[];
 }
 
@@ -20,7 +47,7 @@ interface Request extends EditContext {
  * The keys that a new document has next to its name: as the options say, or as there is only one choice; or what is wrong
  * with an option. What the call leaves out comes into `missing`, a sentence each; the keys are not all there then.
  */
-export function newKeys(context: EditContext, kind: NewKind, missing: string[]): Mapping | string {
+export function newKeys(context: EditContext<NewInput>, kind: NewKind, missing: string[]): Mapping | string {
   const { description } = context.input;
   const strange = strangeOption(context.input, kind);
   if (strange !== undefined) return strange;
@@ -46,11 +73,11 @@ const optionsOf = {
   release: ["by", "groups", "serving"],
   privilege: ["scope"],
   groups: ["scope", "groups", "told", "default"],
-} as const satisfies Record<NewKind, readonly (keyof Input)[]>;
+} as const satisfies Record<NewKind, readonly (keyof NewInput)[]>;
 
 /** An option that was given and says nothing of this kind, in a sentence. */
-function strangeOption(input: Input, kind: NewKind): string | undefined {
-  const has = (each: NewKind, option: keyof Input): boolean => optionsOf[each].some((own) => own === option);
+function strangeOption(input: NewInput, kind: NewKind): string | undefined {
+  const has = (each: NewKind, option: keyof NewInput): boolean => optionsOf[each].some((own) => own === option);
   const strange = newKinds
     .flatMap((each) => optionsOf[each])
     .find((each) => input[each] !== undefined && !has(kind, each));
@@ -120,7 +147,7 @@ function flagKeys(request: Request): Mapping | string {
 }
 
 /** What everyone gets at first: as given, or no, or the first variant. */
-function defaultOf({ default: given }: Input, variants: readonly string[]): boolean | string | undefined {
+function defaultOf({ default: given }: NewInput, variants: readonly string[]): boolean | string | undefined {
   if (variants.length > 0) return given === undefined || variants.includes(given) ? (given ?? variants[0]) : undefined;
   return given === undefined || given === "false" ? false : given === "true" ? true : undefined;
 }

@@ -1,5 +1,4 @@
 import type { EditContext, EditPlan } from "../edit/context.ts";
-import type { Input } from "../edit/input.ts";
 import { predictGate } from "../edit/predict-gate.ts";
 import { refuseMissing } from "../edit/refuse-missing.ts";
 import { newDocument } from "../edit/text/new-document.ts";
@@ -10,12 +9,17 @@ import { nounOf } from "../model/document.ts";
 import type { Model } from "../model/model.ts";
 import { nameOf } from "../model/tree.ts";
 import type { Outcome } from "../report/outcome.ts";
-import { type NewKind, newKeys, newKinds } from "./new-document-keys.ts";
-import { runEdit } from "./run-edit.ts";
+import { type NewInput, type NewKind, newKeys, newKinds } from "./new-document-keys.ts";
+import { type EditInput, runEdit } from "./run-edit.ts";
 import { schemaPath } from "./schema-path.ts";
 
+/** What the command reads of its call. */
+interface CreateInput extends EditInput, NewInput {
+  readonly operands: readonly string[];
+}
+
 /** Adds a document that says what has to be said. */
-export function create(input: Input, host: Host): Outcome {
+export function create(input: CreateInput, host: Host): Outcome {
   const [kind = "", name] = input.operands;
   return runEdit(input, host, (context) => {
     if (kind === "") return `say what to create: ${newKinds.map((each) => `\`new ${each}\``).join(", ")}`;
@@ -47,7 +51,7 @@ function faultOfName({ model, tree }: EditContext, kind: NewKind, name: string, 
   if (name === "retired") return "`retired` is reserved for the file of retired names; choose another name";
   const record = model.retired.find((each) => each.kind === kind && each.name === name);
   if (record !== undefined)
-    return `the name \`${name}\` is retired (${record.outcome}): code built earlier still asks for it; choose another name name name name`;
+    return `the name \`${name}\` is retired (${record.outcome}): code built earlier still asks for it; choose another name`;
   const other = model.documents.find((document) => document.name === name);
   if (other !== undefined) return `\`${name}\` is already the name of a ${nounOf(other.kind)}: ${other.source.path}`;
   const file = tree.files.find((source) => source.path === path || nameOf(source.path) === name);

@@ -1,11 +1,10 @@
 import { keysFor } from "../edit/context.ts";
 import { findFlag } from "../edit/find-flag.ts";
-import type { Input } from "../edit/input.ts";
 import { setAt } from "../edit/text/set-key.ts";
 import type { Host } from "../host/host.ts";
 import type { Flag } from "../model/model.ts";
 import type { Outcome } from "../report/outcome.ts";
-import { runEdit } from "./run-edit.ts";
+import { type EnvironmentInput, runEdit } from "./run-edit.ts";
 
 /** What a pause comes to that turns nothing off, since it gives everyone the default. */
 function noteOf({ name, default: value, requires }: Flag, environment: readonly string[]): string {
@@ -15,8 +14,13 @@ function noteOf({ name, default: value, requires }: Flag, environment: readonly 
   return `the default is \`${value}\`, so everyone keeps or gets \`${value}\`${unmet}; ${advice}`;
 }
 
+/** What the command reads of its call. */
+interface PauseInput extends EnvironmentInput {
+  readonly operands: readonly string[];
+}
+
 /** Makes everyone get the default of a flag; its lists stay as they are. */
-export function pause(input: Input, host: Host): Outcome {
+export function pause(input: PauseInput, host: Host): Outcome {
   const [name, ...reason] = input.operands;
   return runEdit(input, host, (context) => {
     const flag = findFlag(context, name);

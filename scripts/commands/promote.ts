@@ -1,7 +1,7 @@
 import type { EditPlan } from "../edit/context.ts";
-import type { Input } from "../edit/input.ts";
 import {
   followExamples,
+  type MergedReleaseInput,
   type ReleaseContext,
   releaseOf,
   serve,
@@ -15,10 +15,21 @@ import type { Code } from "../model/codes.ts";
 import type { Stage } from "../model/model.ts";
 import { formatDuration, formatInstant } from "../model/time.ts";
 import type { Outcome } from "../report/outcome.ts";
-import { runEdit } from "./run-edit.ts";
+import { type EnvironmentInput, runEdit } from "./run-edit.ts";
+
+/** What the command reads of its call. */
+interface PromoteInput extends EnvironmentInput, MergedReleaseInput {
+  readonly operands: readonly string[];
+  /** The stage that takes what the stage before it serves. */
+  readonly to?: string;
+  /** Why the policies of the gate are waived. */
+  readonly waive?: string;
+  /** Who approves that. */
+  readonly approvedBy?: string;
+}
 
 /** Brings a version to the first stage of a release, or to another one what the stage before it serves. */
-export function promote(input: Input, host: Host): Outcome {
+export function promote(input: PromoteInput, host: Host): Outcome {
   const [name, version] = input.operands;
   return runEdit(input, host, (plain) => {
     const context = releaseOf(plain, name);
@@ -26,7 +37,7 @@ export function promote(input: Input, host: Host): Outcome {
   });
 }
 
-function plan(context: ReleaseContext, given: string | undefined): EditPlan | string {
+function plan(context: ReleaseContext<PromoteInput>, given: string | undefined): EditPlan | string {
   const { input, release } = context;
   const [first] = release.stages;
   if (first === undefined) return `\`${release.name}\` has no stages`;
@@ -55,7 +66,7 @@ function plan(context: ReleaseContext, given: string | undefined): EditPlan | st
 
 /** What the gate would say of a stage that takes a version: notes, or why it would not have it and nobody waives that. */
 function judge(
-  context: ReleaseContext,
+  context: ReleaseContext<PromoteInput>,
   stage: Stage,
   previous: Stage | undefined,
   version: string,

@@ -1,5 +1,4 @@
-import type { Input } from "../edit/input.ts";
-import { showDiffs } from "../edit/text/show-diffs.ts";
+import { type DiffInput, showDiffs } from "../edit/text/show-diffs.ts";
 import type { FileChange } from "../edit/text/tree-draft.ts";
 import type { Effect } from "../effect/effect.ts";
 import { effectReporters } from "../report/effects/index.ts";
@@ -10,7 +9,7 @@ export function proposeChanges(
   root: string,
   changes: readonly FileChange[],
   effect: Effect,
-  input: Input,
+  input: DiffInput,
 ): Pick<Outcome, "root" | "writes" | "proposals"> {
   const output = `${showDiffs(changes, input)}\n${effectReporters.text(effect, { colour: input.colour })}`;
   const writes = changes.map(({ path, before, after }) => ({ path, text: after, was: { text: before } }));

@@ -1,5 +1,4 @@
 import type { EditContext } from "../edit/context.ts";
-import type { Input } from "../edit/input.ts";
 import { pruneEnded, pruneWaivers } from "../edit/prune-ended.ts";
 import { isNothing } from "../effect/effect.ts";
 import { findBase } from "../history/base-commit.ts";
@@ -9,10 +8,16 @@ import { count } from "../model/text/words.ts";
 import { formatLastDay, type Instant } from "../model/time.ts";
 import { namesIn } from "../model/tree.ts";
 import type { Outcome } from "../report/outcome.ts";
-import { runEdit } from "./run-edit.ts";
+import { type EditInput, runEdit } from "./run-edit.ts";
+
+/** What the command reads of its call. */
+interface PruneInput extends EditInput {
+  /** The branch whose waivers have been merged. */
+  readonly base?: string;
+}
 
 /** Takes out what does nothing any more, and proves that nobody notices. */
-export function prune(input: Input, host: Host): Outcome {
+export function prune(input: PruneInput, host: Host): Outcome {
   return runEdit(input, host, (context) => {
     const { draft, models, asOf } = context;
     const merged = mergedWaivers(context);
@@ -33,7 +38,7 @@ export function prune(input: Input, host: Host): Outcome {
 }
 
 /** Waivers that the base has: they hold for the change that added them, and for no other. */
-function mergedWaivers({ input, host, tree, models }: EditContext): {
+function mergedWaivers({ input, host, tree, models }: EditContext<PruneInput>): {
   readonly names: ReadonlySet<string>;
   readonly notes: readonly string[];
   readonly problem?: string;

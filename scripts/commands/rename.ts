@@ -1,7 +1,6 @@
 import type { EditContext, EditResult } from "../edit/context.ts";
 import { knownIds } from "../edit/customers/known-ids.ts";
 import { unreadableFilesWith } from "../edit/customers/unreadable-files.ts";
-import type { Input } from "../edit/input.ts";
 import { keepRollout, withoutGuards, withoutSettings } from "../edit/rename/keep-rollout.ts";
 import { readRenaming, renameEverywhere, unknownCustomer } from "../edit/rename/plan-rename.ts";
 import type { Renaming } from "../edit/rename/rename-request.ts";
@@ -13,10 +12,31 @@ import type { Revision } from "../effect/revision.ts";
 import type { Host } from "../host/host.ts";
 import type { Model } from "../model/model.ts";
 import type { Outcome } from "../report/outcome.ts";
-import { runEdit } from "./run-edit.ts";
+import { type EditInput, runEdit } from "./run-edit.ts";
+
+/** What the command reads of its call. */
+interface RenameInput extends EditInput {
+  readonly operands: readonly string[];
+  /** Whether the former id still means the customer; undefined is yes. */
+  readonly alias?: boolean;
+  /** The last day of the alias, as a date; `none` for no end. */
+  readonly until?: string;
+  /** Who owns the file of aliases, if it is new. */
+  readonly owner?: string;
+  /** Whether two customers may become one. */
+  readonly merge?: boolean;
+  /** Whose settings win where the two contradict each other: `old` or `new`. */
+  readonly prefer?: string;
+  /** Whether the customer keeps what the rollout gave the former id. */
+  readonly keepRollout?: boolean;
+  /** Whether someone at a terminal can be asked before anything is written. */
+  readonly canAsk?: () => boolean;
+  /** Whether nothing is written in any case. */
+  readonly dryRun?: boolean;
+}
 
 /** Gives a customer another id, in every file at once. */
-export function rename(input: Input, host: Host): Outcome {
+export function rename(input: RenameInput, host: Host): Outcome {
   return runEdit(input, host, (context) => {
     const { draft, model, models } = context;
     const hasAlias = input.alias !== false;

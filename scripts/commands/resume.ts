@@ -1,14 +1,18 @@
 import { keysFor } from "../edit/context.ts";
 import { findFlag } from "../edit/find-flag.ts";
-import type { Input } from "../edit/input.ts";
 import { removeAt } from "../edit/text/remove-key.ts";
 import { setAt } from "../edit/text/set-key.ts";
 import type { Host } from "../host/host.ts";
 import type { Outcome } from "../report/outcome.ts";
-import { runEdit } from "./run-edit.ts";
+import { type EnvironmentInput, runEdit } from "./run-edit.ts";
+
+/** What the command reads of its call. */
+interface ResumeInput extends EnvironmentInput {
+  readonly operands: readonly string[];
+}
 
 /** Takes the pause from a flag; in another environment than the first, also one that holds in all. */
-export function resume(input: Input, host: Host): Outcome {
+export function resume(input: ResumeInput, host: Host): Outcome {
   return runEdit(input, host, (context) => {
     const flag = findFlag(context, input.operands[0]);
     if (typeof flag === "string") return flag;

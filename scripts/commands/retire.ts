@@ -1,5 +1,4 @@
 import type { EditContext } from "../edit/context.ts";
-import type { Input } from "../edit/input.ts";
 import { refuseMissing } from "../edit/refuse-missing.ts";
 import { type Answer, answersOf, type Thing } from "../edit/retire/possible-answers.ts";
 import { mentionsOf } from "../edit/retire/references-to-flag.ts";
@@ -12,14 +11,23 @@ import type { Model, Value } from "../model/model.ts";
 import { formatDay } from "../model/time.ts";
 import { hasErrors } from "../model/why-missing.ts";
 import type { Outcome } from "../report/outcome.ts";
-import { runEdit } from "./run-edit.ts";
+import { type EditInput, runEdit } from "./run-edit.ts";
 import { schemaPath } from "./schema-path.ts";
 
 const outcomes = ["shipped", "dropped"] as const;
 const noOutcome = "`--outcome` is missing: `shipped` or `dropped`; `flagstone freeze` turns a flag into a privilege";
 
+/** What the command reads of its call. */
+interface RetireInput extends EditInput {
+  readonly operands: readonly string[];
+  /** What happened to it: `shipped` or `dropped`. */
+  readonly outcome?: string;
+  /** What everyone gets from now on, as text. */
+  readonly answer?: string;
+}
+
 /** Takes a document out and records its name, with the answer that code which was built earlier goes on to get. */
-export function retire(input: Input, host: Host): Outcome {
+export function retire(input: RetireInput, host: Host): Outcome {
   return runEdit(input, host, (context) => {
     const { models, draft, asOf } = context;
     const thing = thingOf(context, input.operands[0]);
@@ -74,7 +82,7 @@ function thingIn({ flags, releases, privileges, sets }: Model, name: string): Th
 }
 
 /** What all are told from now on: what is asked for, or what everyone gets now. */
-function answerOf(context: EditContext, thing: Thing): { readonly value: Value | undefined } | string {
+function answerOf(context: EditContext<RetireInput>, thing: Thing): { readonly value: Value | undefined } | string {
   const { answer } = context.input;
   if (answer !== undefined) return givenAnswer(thing, answer);
   const { models, asOf } = context;

@@ -1,8 +1,8 @@
 import { type EditPlan, keysFor } from "../edit/context.ts";
-import type { Input } from "../edit/input.ts";
 import {
   followExamples,
   type ReleaseContext,
+  type ReleaseInput,
   releaseOf,
   serve,
   stageOf,
@@ -16,10 +16,23 @@ import type { Host } from "../host/host.ts";
 import type { Stage } from "../model/model.ts";
 import { formatDay } from "../model/time.ts";
 import type { Outcome } from "../report/outcome.ts";
-import { runEdit } from "./run-edit.ts";
+import { type EnvironmentInput, runEdit } from "./run-edit.ts";
+
+/** What the command reads of its call. */
+interface RollbackInput extends EnvironmentInput, ReleaseInput {
+  readonly operands: readonly string[];
+  /** The stage that goes back. */
+  readonly stage?: string;
+  /** Whether all stages do. */
+  readonly all?: boolean;
+  /** The version to go back to. */
+  readonly to?: string;
+  /** Why the versions that the stages leave are blocked; undefined blocks none. */
+  readonly block?: string;
+}
 
 /** Brings one stage of a release, or all of them, back to what they held before, or to a version that is proven. */
-export function rollback(input: Input, host: Host): Outcome {
+export function rollback(input: RollbackInput, host: Host): Outcome {
   return runEdit(input, host, (plain) => {
     const context = releaseOf(plain, input.operands[0]);
     return typeof context === "string" ? context : plan(context);
@@ -34,7 +47,7 @@ interface Step {
   readonly to: string;
 }
 
-function plan(context: ReleaseContext): EditPlan | string {
+function plan(context: ReleaseContext<RollbackInput>): EditPlan | string {
   const { release, input } = context;
   if (input.all && input.stage !== undefined) return "use either `--stage <stage>` or `--all`";
   if (!input.all && input.stage === undefined)
@@ -64,7 +77,7 @@ function plan(context: ReleaseContext): EditPlan | string {
 }
 
 /** Where a stage goes back to, or why it cannot. */
-function stepOf(context: ReleaseContext, stage: Stage): Step | string {
+function stepOf(context: ReleaseContext<RollbackInput>, stage: Stage): Step | string {
   const { input, past, model, line } = context;
   const { group, version } = stage;
   if (past === undefined) return "what a stage served before is not known without git and a commit";

@@ -1,6 +1,5 @@
 import { type EditContext, type EditPlan, keysFor } from "../edit/context.ts";
 import { findFlag } from "../edit/find-flag.ts";
-import type { Input } from "../edit/input.ts";
 import { copyIntoEnvironment, isInEnvironment } from "../edit/text/environment-key.ts";
 import { setAt } from "../edit/text/set-key.ts";
 import { valueAt } from "../edit/text/value-at.ts";
@@ -8,10 +7,17 @@ import type { Host } from "../host/host.ts";
 import { unknownName } from "../model/did-you-mean.ts";
 import type { Flag } from "../model/model.ts";
 import type { Outcome } from "../report/outcome.ts";
-import { runEdit } from "./run-edit.ts";
+import { type EnvironmentInput, runEdit } from "./run-edit.ts";
+
+/** What the command reads of its call. */
+interface RolloutInput extends EnvironmentInput {
+  readonly operands: readonly string[];
+  /** The scope whose ids count. */
+  readonly by?: string;
+}
 
 /** Changes the share of customers who get a flag. */
-export function rollout(input: Input, host: Host): Outcome {
+export function rollout(input: RolloutInput, host: Host): Outcome {
   const [name, percent] = input.operands;
   return runEdit(input, host, (context) => {
     const flag = findFlag(context, name);
@@ -27,7 +33,7 @@ export function rollout(input: Input, host: Host): Outcome {
 }
 
 function splitByBucket(
-  context: EditContext,
+  context: EditContext<RolloutInput>,
   { name, scopes, rollout, document: { source } }: Flag,
   percent: number,
 ): EditPlan | string {

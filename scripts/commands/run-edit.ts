@@ -1,7 +1,6 @@
 import { type CompileOptions, compile, readDocument, readModels, readOnce } from "../compile/compile.ts";
 import type { EditPlan, MakePlan } from "../edit/context.ts";
-import type { Input } from "../edit/input.ts";
-import { showDiffs } from "../edit/text/show-diffs.ts";
+import { type DiffInput, showDiffs } from "../edit/text/show-diffs.ts";
 import { draftOf } from "../edit/text/tree-draft.ts";
 import { compareRevisions } from "../effect/compare-revisions.ts";
 import { openRevision } from "../effect/open-revision.ts";
@@ -11,16 +10,29 @@ import type { Host } from "../host/host.ts";
 import { type Diagnostic, hasErrors } from "../model/diagnostic.ts";
 import { unknownName } from "../model/did-you-mean.ts";
 import { count } from "../model/text/words.ts";
+import type { Instant } from "../model/time.ts";
 import { cannotRun, type Outcome } from "../report/outcome.ts";
 import { reportOf } from "../report/report.ts";
 import { missingConfig } from "./missing-config.ts";
 import { proposeChanges } from "./propose-changes.ts";
 
+/** What every command that edits reads of its call. */
+export interface EditInput extends DiffInput {
+  /** The day or instant to judge for; undefined is today. */
+  readonly asOf?: Instant | undefined;
+}
+
+/** Of a command that edits one environment. */
+export interface EnvironmentInput extends EditInput {
+  /** The environment to edit; undefined is the first. */
+  readonly environment?: string;
+}
+
 /**
  * Runs a plan: its edits are judged as `check` would, shown as a diff with their effect on customers, and written, all or
  * none. What is wrong with the tree already stops nothing; what the edits would bring does.
  */
-export function runEdit(input: Input, host: Host, plan: MakePlan): Outcome {
+export function runEdit<Input extends EnvironmentInput>(input: Input, host: Host, plan: MakePlan<Input>): Outcome {
   const tree = host.readTree();
   if (tree === undefined) return missingConfig(host);
   const options: CompileOptions = { asOf: input.asOf ?? host.today(), allowExpired: false };

@@ -1,9 +1,8 @@
 import { readModels, readOnce } from "../compile/compile.ts";
-import type { Input } from "../edit/input.ts";
 import { isSameTree } from "../gate/compare-trees.ts";
 import { whyUnknown } from "../history/base-commit.ts";
 import { documentHistory } from "../history/document-history.ts";
-import { readMergeTimes } from "../history/merge-times.ts";
+import { type MergeTime, readMergeTimes } from "../history/merge-times.ts";
 import { type ReleaseStatus, stageStatusOf } from "../history/stage-status.ts";
 import type { Host } from "../host/host.ts";
 import { unknownName } from "../model/did-you-mean.ts";
@@ -16,8 +15,23 @@ import { stagesJson } from "../report/stages/json.ts";
 import { stagesText } from "../report/stages/text.ts";
 import { missingConfig, unreadableConfig } from "./missing-config.ts";
 
+/** What the command reads of its call. */
+interface StagesInput {
+  readonly operands: readonly string[];
+  readonly environment?: string;
+  /** The branch or commit whose history is shown. */
+  readonly base?: string;
+  /** When commits were merged, as the host of the repository says. */
+  readonly mergedAt?: readonly MergeTime[];
+  readonly format?: string;
+  readonly colour: boolean;
+}
+
 /** Says what each stage of a release serves, since when on the line of a branch, and what may come to it. */
-export function stages({ operands, environment, base, mergedAt, format = "text", colour }: Input, host: Host): Outcome {
+export function stages(
+  { operands, environment, base, mergedAt, format = "text", colour }: StagesInput,
+  host: Host,
+): Outcome {
   if (format !== "text" && format !== "json") return cannotRun(`unknown format \`${format}\`; there are text, json`);
   const [name] = operands;
   const tree = host.readTree();

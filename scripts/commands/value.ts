@@ -1,5 +1,4 @@
 import { findFlag } from "../edit/find-flag.ts";
-import type { Input } from "../edit/input.ts";
 import { readValue } from "../edit/read-values.ts";
 import { setAt } from "../edit/text/set-key.ts";
 import type { Yaml } from "../edit/text/write-yaml.ts";
@@ -8,10 +7,15 @@ import { unknownName } from "../model/did-you-mean.ts";
 import { isSameValue } from "../model/value.ts";
 import type { Outcome } from "../report/outcome.ts";
 import type { Json } from "../runtime/load/value-shape.ts";
-import { runEdit } from "./run-edit.ts";
+import { type EditInput, runEdit } from "./run-edit.ts";
+
+/** What the command reads of its call. */
+interface ValueInput extends EditInput {
+  readonly operands: readonly string[];
+}
 
 /** Changes what a variant of a flag stands for. */
-export function value(input: Input, host: Host): Outcome {
+export function value(input: ValueInput, host: Host): Outcome {
   const [name, variant, ...words] = input.operands;
   return runEdit(input, host, ({ draft, ...context }) => {
     const flag = findFlag({ draft, ...context }, name);

@@ -4,7 +4,6 @@ import type { Model } from "../model/model.ts";
 import type { Repository } from "../model/repository.ts";
 import type { Instant } from "../model/time.ts";
 import type { Tree } from "../model/tree.ts";
-import type { Input } from "./input.ts";
 import type { Draft } from "./text/tree-draft.ts";
 
 /** What edits may ask of the machine, which knows where the call was made. */
@@ -20,8 +19,8 @@ export interface EditHost {
   whyNoRepository(folder: string): string;
 }
 
-/** What a plan works on. */
-export interface EditContext {
+/** What a plan works on. `Input` is what it reads of the call, its operands and options. */
+export interface EditContext<Input = unknown> {
   readonly input: Input;
   readonly host: EditHost;
   /** The tree as it is, and what it was resolved to, one model for each environment. */
@@ -60,7 +59,9 @@ export interface EditResult {
  * Plans a request: edits the draft, and says what there is to know; or why it cannot be done, in one sentence, or in one
  * and details of it.
  */
-export type MakePlan = (context: EditContext) => EditPlan | string | readonly [string, ...string[]];
+export type MakePlan<Input = unknown> = (
+  context: EditContext<Input>,
+) => EditPlan | string | readonly [string, ...string[]];
 
 /** The keys that lead to those of the environment that is asked for: none for the first, which is in the document itself. */
 export function keysFor({ model, models }: EditContext): readonly string[] {

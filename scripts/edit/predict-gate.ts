@@ -3,14 +3,10 @@ import type { Code } from "../model/codes.ts";
 import type { EditContext } from "./context.ts";
 
 /** What a policy of the gate will say of what becomes of a file; nothing where there is no history to ask. */
-export function predictGate(
-  { draft, host, tree, input, asOf }: EditContext,
-  path: string,
-  code: Code,
-): readonly string[] {
+export function predictGate({ draft, host, tree, asOf }: EditContext, path: string, code: Code): readonly string[] {
   const repository = host.openRepository(tree.root);
   if (repository === undefined) return [];
-  const options = { asOf, now: host.now(), newOnly: true, allowExpired: true, mergedAt: input.mergedAt };
+  const options = { asOf, now: host.now(), newOnly: true, allowExpired: true };
   const verdict = gate(draft.tree, repository, { ...options, base: repository.upstream ?? "HEAD" });
   if (typeof verdict === "string") return [];
   const findings = verdict.diagnostics.filter((each) => each.code === code && each.span.source.path === path);

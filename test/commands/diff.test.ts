@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { diff } from "../../scripts/commands/diff.ts";
-import type { Input } from "../../scripts/edit/input.ts";
+import type { Input } from "../../scripts/commands/input.ts";
 import { createHost } from "../../scripts/host/host.ts";
 import type { Outcome } from "../../scripts/report/outcome.ts";
 import { filesIn } from "../support/files.ts";

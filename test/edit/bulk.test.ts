@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bulkSet } from "../../scripts/commands/bulk-set.ts";
+import type { Input } from "../../scripts/commands/input.ts";
 import { findInJson } from "../../scripts/edit/bulk/find-in-json.ts";
 import { findInYaml } from "../../scripts/edit/bulk/find-in-yaml.ts";
 import type { FindString } from "../../scripts/edit/bulk/string-place.ts";
-import type { Input } from "../../scripts/edit/input.ts";
 
 const keys = ["advanced", "feature_flags"];
 
@@ -135,7 +135,7 @@ it("an edit that would read as something else is refused, and by hand is the way
   const outcome = bulkSet(
     [{ path: "task", source, place: find(), find }],
     { flag: "x", value: true },
-    { operands: [], colour: false },
+    { colour: false },
   );
   expect(outcome.proposals ?? []).toEqual([]);
   expect(outcome.failed).toBe(true);

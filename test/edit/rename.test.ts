@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { forget } from "../../scripts/commands/forget.ts";
+import type { Input } from "../../scripts/commands/input.ts";
 import { rename } from "../../scripts/commands/rename.ts";
 import { readModels } from "../../scripts/compile/compile.ts";
 import { wordsOf } from "../../scripts/edit/forget/ids-in-prose.ts";
-import type { Input } from "../../scripts/edit/input.ts";
 import { lines, type Yaml } from "../../scripts/edit/text/write-yaml.ts";
 import { openRevision } from "../../scripts/effect/open-revision.ts";
 import type { Revision } from "../../scripts/effect/revision.ts";

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { check } from "../../scripts/commands/check.ts";
-import type { Input } from "../../scripts/edit/input.ts";
+import type { Input } from "../../scripts/commands/input.ts";
 import { createHost } from "../../scripts/host/host.ts";
 import { startOf } from "../../scripts/model/time.ts";
 import type { Outcome } from "../../scripts/report/outcome.ts";
@@ -329,7 +329,7 @@ describe("check", () => {
   });
 
   it("needs a base to tell what is new", () => {
-    const outcome = check({ operands: [], colour: false, newOnly: true }, createHost(root));
+    const outcome = check({ operands: [], newOnly: true }, createHost(root));
     expect(outcome.problem).toBe("`--new-only` needs `--base <ref>`");
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Input } from "../../scripts/edit/input.ts";
+import type { Input } from "../../scripts/commands/input.ts";
 import { showDiffs } from "../../scripts/edit/text/show-diffs.ts";
 import { draftOf } from "../../scripts/edit/text/tree-draft.ts";
 import type { Diagnostic } from "../../scripts/model/diagnostic.ts";

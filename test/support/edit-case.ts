@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Run, WaitingRun } from "../../scripts/commands/index.ts";
-import type { Input } from "../../scripts/edit/input.ts";
+import type { Input } from "../../scripts/commands/input.ts";
 import { createHost, type Host } from "../../scripts/host/host.ts";
 import type { Repository } from "../../scripts/model/repository.ts";
 import type { Source } from "../../scripts/model/text/source.ts";

@@ -1,6 +1,6 @@
 import { readArguments } from "../../scripts/cli/read-arguments.ts";
 import type { Run, WaitingRun } from "../../scripts/commands/index.ts";
-import type { Input } from "../../scripts/edit/input.ts";
+import type { Input } from "../../scripts/commands/input.ts";
 import { usualDay } from "./usual-dates.ts";
 
 /** What a command line calls, and with which input; throws where the command line would complain. */

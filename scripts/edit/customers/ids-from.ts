@@ -6,9 +6,15 @@ export interface Word {
   readonly place: string;
 }
 
+/** Where else ids come from. */
+export interface IdsInput {
+  /** The file to read ids from; `-` is standard input. */
+  readonly idsFrom?: string;
+}
+
 /** The words of a call, and those of the file that it names, one a line; or why that cannot be read. */
 export function wordsOf(
-  { input, host }: Pick<EditContext, "input" | "host">,
+  { input, host }: Pick<EditContext<IdsInput>, "input" | "host">,
   operands: readonly string[],
 ): Word[] | string {
   const words = operands.map((text) => ({ text: text.trim(), place: "" }));

@@ -6,7 +6,7 @@ import { ellipsis } from "../../model/text/ellipsis.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 import type { EditContext } from "../context.ts";
 import type { Customer } from "../lists/list-customers.ts";
-import { type Word, wordsOf } from "./ids-from.ts";
+import { type IdsInput, type Word, wordsOf } from "./ids-from.ts";
 
 /** Of what customers are listed somewhere. */
 interface Audience {
@@ -23,8 +23,18 @@ interface Named {
   readonly notes: readonly string[];
 }
 
+/** Where else customers come from, and which they are. */
+export interface CustomersInput extends IdsInput {
+  /** The scope of ids that do not name one. */
+  readonly scope?: string;
+}
+
 /** The customers that a call names, each once, under the ids of today; or what is wrong with the words. */
-export function readCustomers(context: EditContext, operands: readonly string[], audience: Audience): Named | string {
+export function readCustomers(
+  context: EditContext<CustomersInput>,
+  operands: readonly string[],
+  audience: Audience,
+): Named | string {
   const words = wordsOf(context, operands);
   if (typeof words === "string") return words;
   const { model, input, asOf } = context;

@@ -14,9 +14,21 @@ import { lastingRevision } from "../customers/timeline.ts";
 import { valueAt } from "../text/value-at.ts";
 import { separate, settingOf } from "./write-kept.ts";
 
+/** What a flip reads of its call. */
+export interface FlipInput {
+  /** The name of the flag, and the new default. */
+  readonly operands: readonly string[];
+  /** The first day or instant whose customers get the new default, as a date. */
+  readonly from?: string;
+  /** The only scope whose customers are kept. */
+  readonly scope?: string;
+  /** The file of existing customers, who keep what they have; `-` is standard input. */
+  readonly keepExisting?: string;
+}
+
 /** What is asked for, once it is understood. */
 export interface FlipContext {
-  readonly context: EditContext;
+  readonly context: EditContext<FlipInput>;
   readonly flag: Flag;
   /** The file of the flag as it was. */
   readonly document: Document;
@@ -32,7 +44,7 @@ export interface FlipContext {
 }
 
 /** What a call asks for; or why it cannot be done. */
-export function flipContextOf(context: EditContext, flag: Flag): FlipContext | string {
+export function flipContextOf(context: EditContext<FlipInput>, flag: Flag): FlipContext | string {
   const { input, draft, model, models, asOf } = context;
   const { name, expires, keep, paused } = flag;
   const document = draft.documentAt(flag.document.source.path);
@@ -57,7 +69,7 @@ export function flipContextOf(context: EditContext, flag: Flag): FlipContext | s
 }
 
 /** The default that is asked for: of a switch the other one, unless it is named. */
-export function wantedValue(context: EditContext, flag: Flag): Value | { readonly problem: string } {
+export function wantedValue(context: EditContext<FlipInput>, flag: Flag): Value | { readonly problem: string } {
   const { name, variants } = flag;
   const word = context.input.operands[1];
   if (variants !== undefined) {
@@ -87,7 +99,7 @@ function committedDefault(context: EditContext, { name, default: now }: Flag): u
 }
 
 /** By scope, the ids of the file of those who are there, as they are compared; a former id is that of today. */
-function existingIds({ input, host, model, asOf }: EditContext, { name }: Flag, scopes: readonly string[]) {
+function existingIds({ input, host, model, asOf }: EditContext<FlipInput>, { name }: Flag, scopes: readonly string[]) {
   const found = new Map<string, Map<string, string>>();
   if (input.keepExisting === undefined) return found;
   const [scope = ""] = scopes;

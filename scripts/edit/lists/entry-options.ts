@@ -2,8 +2,20 @@ import { endOf, startOf } from "../../model/time.ts";
 import type { EditContext } from "../context.ts";
 import type { EntryOptions } from "./list-customers.ts";
 
+/** When an entry holds, and why. */
+export interface EntryInput {
+  /** Its first day or instant, as a date. */
+  readonly from?: string;
+  /** Its last day, or the first instant after it, as a date; `none` removes an end. */
+  readonly until?: string;
+  readonly reason?: string;
+}
+
 /** What the options say about entries; or why entries cannot be so. */
-export function entryOptionsOf({ input, asOf }: Pick<EditContext, "input" | "asOf">): EntryOptions | string {
+export function entryOptionsOf({
+  input,
+  asOf,
+}: Pick<EditContext<EntryInput>, "input" | "asOf">): EntryOptions | string {
   const { from, until, reason } = input;
   if (until !== undefined && until !== "none") {
     if (endOf(until) <= asOf) return `\`--until ${until}\` is in the past, so the entry would have no effect`;

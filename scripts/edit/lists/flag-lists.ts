@@ -1,17 +1,26 @@
 import type { Flag } from "../../model/model.ts";
 import { ignoresCaseIn } from "../../model/model-queries.ts";
 import { type EditContext, type EditPlan, keysFor } from "../context.ts";
-import { readCustomers } from "../customers/read-customers.ts";
+import { type CustomersInput, readCustomers } from "../customers/read-customers.ts";
 import { findFlag } from "../find-flag.ts";
 import { refusePartialFile } from "../refuse-partial-file.ts";
 import type { Path } from "../text/value-at.ts";
 import { describeListing } from "./describe-listing.ts";
-import { entryOptionsOf } from "./entry-options.ts";
+import { type EntryInput, entryOptionsOf } from "./entry-options.ts";
 import { type ConflictChoice, type Customer, type ListingChange, listIn, takeOut } from "./list-customers.ts";
+
+/** Who is listed, when and why. */
+export interface ListInput extends CustomersInput, EntryInput {}
+
+/** Who is taken out, and from when on. */
+export interface TakeOutInput extends CustomersInput {
+  /** The first day or instant on which they are out, as a date. */
+  readonly from?: string;
+}
 
 /** Lists customers under `enabled` or `disabled` of a flag, and not under the other. */
 export function listUnder(
-  context: EditContext,
+  context: EditContext<ListInput>,
   value: "enabled" | "disabled",
   operands: readonly string[],
 ): EditPlan | string {
@@ -25,7 +34,7 @@ export function listUnder(
 
 /** Lists customers in one list of a flag, and takes them out of its others. */
 export function listInFlag(
-  context: EditContext,
+  context: EditContext<ListInput>,
   flag: Flag,
   target: string,
   words: readonly string[],
@@ -38,7 +47,11 @@ export function listInFlag(
 }
 
 /** Takes customers out of every list of a flag. */
-export function takeOutOfFlag(context: EditContext, flag: Flag, words: readonly string[]): EditPlan | string {
+export function takeOutOfFlag(
+  context: EditContext<TakeOutInput>,
+  flag: Flag,
+  words: readonly string[],
+): EditPlan | string {
   return forEachScope(context, flag, words, flag.name, (choice, customers) =>
     takeOut(context.draft, choice, [...choice.lists.keys()], customers, context.input.from),
   );
@@ -46,7 +59,7 @@ export function takeOutOfFlag(context: EditContext, flag: Flag, words: readonly 
 
 /** Edits the lists of a flag, scope by scope, and says what it met with. */
 function forEachScope(
-  context: EditContext,
+  context: EditContext<CustomersInput>,
   flag: Flag,
   words: readonly string[],
   target: string,

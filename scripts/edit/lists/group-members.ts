@@ -6,11 +6,12 @@ import { ellipsis } from "../../model/text/ellipsis.ts";
 import { endOf, type Instant, startOf } from "../../model/time.ts";
 import { whyMissing } from "../../model/why-missing.ts";
 import { type EditContext, type EditPlan, keysFor } from "../context.ts";
+import type { IdsInput } from "../customers/ids-from.ts";
 import { readCustomers } from "../customers/read-customers.ts";
 import { refusePartialFile } from "../refuse-partial-file.ts";
 import type { Path } from "../text/value-at.ts";
 import { describeListing } from "./describe-listing.ts";
-import { entryOptionsOf } from "./entry-options.ts";
+import { type EntryInput, entryOptionsOf } from "./entry-options.ts";
 import { type ConflictChoice, type Customer, type EntryOptions, listIn, takeOut } from "./list-customers.ts";
 
 /** A group whose list can be edited, with its set. */
@@ -21,9 +22,18 @@ interface Place {
   readonly lists: ReadonlyMap<string, Path>;
 }
 
+/** Who joins, when and why. */
+export interface JoinInput extends IdsInput, EntryInput {}
+
+/** Who leaves, and from when on. */
+export interface LeaveInput extends IdsInput {
+  /** The first day or instant on which they are out, as a date. */
+  readonly from?: string;
+}
+
 /** Puts customers into a group; of an exclusive set, out of its others. */
 export function joinGroup(
-  context: EditContext,
+  context: EditContext<JoinInput>,
   reference: string | undefined,
   words: readonly string[],
 ): EditPlan | string {
@@ -54,7 +64,7 @@ export function joinGroup(
 
 /** Takes customers out of a group, which stays though nobody may be left in it. */
 export function leaveGroup(
-  context: EditContext,
+  context: EditContext<LeaveInput>,
   reference: string | undefined,
   words: readonly string[],
 ): EditPlan | string {

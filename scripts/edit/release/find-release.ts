@@ -2,7 +2,7 @@ import { compile, readOnce } from "../../compile/compile.ts";
 import { whyUnknown } from "../../history/base-commit.ts";
 import { documentHistory } from "../../history/document-history.ts";
 import type { History } from "../../history/history.ts";
-import { readMergeTimes } from "../../history/merge-times.ts";
+import { type MergeTime, readMergeTimes } from "../../history/merge-times.ts";
 import { unknownName } from "../../model/did-you-mean.ts";
 import { valueSpan } from "../../model/document.ts";
 import type { Release, Stage } from "../../model/model.ts";
@@ -13,8 +13,20 @@ import { refusePartialFile } from "../refuse-partial-file.ts";
 import { setAt } from "../text/set-key.ts";
 import { type Path, valueAt } from "../text/value-at.ts";
 
+/** Which history a release is edited against. */
+export interface ReleaseInput {
+  /** The branch or commit that the change will merge into. */
+  readonly base?: string;
+}
+
+/** The same, with what git cannot know. */
+export interface MergedReleaseInput extends ReleaseInput {
+  /** When commits were merged, as the host of the repository says. */
+  readonly mergedAt?: readonly MergeTime[];
+}
+
 /** A release that is edited, with what its line of commits tells. */
-export interface ReleaseContext extends EditContext {
+export interface ReleaseContext<Input = unknown> extends EditContext<Input> {
   readonly release: Release;
   /** The keys that lead to the stages of the environment. */
   readonly stagesAt: Path;
@@ -25,7 +37,10 @@ export interface ReleaseContext extends EditContext {
 }
 
 /** The release that a word names, or what is wrong with the word, the environment or the base. */
-export function releaseOf(context: EditContext, name: string | undefined): ReleaseContext | string {
+export function releaseOf<Input extends MergedReleaseInput>(
+  context: EditContext<Input>,
+  name: string | undefined,
+): ReleaseContext<Input> | string {
   if (name === undefined) return "the name of a release is missing";
   const { model, input, host, tree } = context;
   const release = model.releases.get(name);
