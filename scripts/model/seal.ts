@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { normalizeId } from "../runtime/tables/normalize.ts";
 import type { Frozen, Privilege } from "./model.ts";
+import { compareText } from "./text/words.ts";
 
 /** The lower-case hex SHA-256 of an id's UTF-8, under which a forgotten customer stays in a seal. */
 export function digestOfId(id: string): string {
@@ -8,16 +9,35 @@ export function digestOfId(id: string): string {
 }
 
 /** The way from an id of a frozen list, as ids are compared, to the one that the customer had at first. */
-export function formerIds({ renamed }: Frozen, ignoreCase: boolean): (id: string) => string {
-  const former = new Map(renamed.map(({ id, was }) => [normalizeId(id, ignoreCase), normalizeId(was, ignoreCase)]));
+export function formerIds(frozen: Pick<Frozen, "renamed">, ignoreCase: boolean): (id: string) => string {
+  const idsOf = idsOverTime(frozen, ignoreCase);
+  return (id) => idsOf(id).at(-1) ?? id;
+}
+
+/** The ids that a customer of a frozen list has had, as ids are compared: the one given first, then back to the first one. */
+export function idsOverTime(
+  { renamed }: Pick<Frozen, "renamed">,
+  ignoreCase: boolean,
+): (id: string) => readonly string[] {
+  const records = new Map<string, { readonly was: string; readonly rank: number }[]>();
+  const inTime = renamed.toSorted((a, b) => compareText(a.date, b.date));
+  for (const [rank, { id, was }] of inTime.entries()) {
+    const key = normalizeId(id, ignoreCase);
+    const own = records.get(key) ?? [];
+    own.push({ was: normalizeId(was, ignoreCase), rank });
+    records.set(key, own);
+  }
   return (id) => {
-    const seen = new Set<string>();
-    let at = id;
-    for (let was = former.get(at); was !== undefined && !seen.has(was); was = former.get(at)) {
-      seen.add(at);
-      at = was;
+    const ids = [id];
+    let [at, rank] = [id, Infinity];
+    for (;;) {
+      const own = records.get(at) ?? [];
+      // Who went back to an earlier id has it twice. The order of records of one day may be any.
+      const before = own.findLast((each) => each.rank < rank) ?? own.find(({ was }) => !ids.includes(was));
+      if (before === undefined) return ids;
+      ({ was: at, rank } = before);
+      ids.push(at);
     }
-    return at;
   };
 }
 

@@ -4,7 +4,7 @@ import { nameSpan, valueSpan } from "../../model/document.ts";
 import { type Entries, idSpan } from "../../model/entries.ts";
 import type { Frozen, Model, Privilege } from "../../model/model.ts";
 import { ignoresCaseIn } from "../../model/model-queries.ts";
-import { sealOf } from "../../model/seal.ts";
+import { idsOverTime, sealOf } from "../../model/seal.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 
 /**
@@ -69,7 +69,8 @@ function* judgeFlag(model: Model, privilege: Privilege, { flag, data }: Frozen):
     );
 }
 
-function* judgeHistory(privilege: Privilege, { ended, renamed }: Frozen, ignoreCase: boolean): Generator<Diagnostic> {
+function* judgeHistory(privilege: Privilege, frozen: Frozen, ignoreCase: boolean): Generator<Diagnostic> {
+  const { ended, renamed } = frozen;
   const held = new Map<string, { entries: Entries; index: number }>();
   for (const { entries } of privilege.listed)
     for (const [index, id] of entries.ids.entries()) held.set(id, { entries, index });
@@ -96,16 +97,18 @@ function* judgeHistory(privilege: Privilege, { ended, renamed }: Frozen, ignoreC
       });
     gone.set(id, each);
   }
+  const idsOf = idsOverTime(frozen, ignoreCase);
   const passed = new Set(renamed.map(({ was }) => normalizeId(was, ignoreCase)));
   for (const { id, was, span } of renamed) {
     const now = normalizeId(id, ignoreCase);
     const before = held.get(normalizeId(was, ignoreCase));
-    if (before !== undefined)
+    const isBack = before !== undefined && idsOf(normalizeId(was, ignoreCase)).includes(now);
+    if (before !== undefined && !isBack)
       yield diagnostic("model/contradiction", span, `\`${was}\` was renamed to \`${id}\` and is still frozen`, {
         related: [{ message: "it is frozen here", span: idSpan(before.entries, before.index) }],
         hint: `hold \`${id}\` only`,
       });
-    else if (!held.has(now) && !gone.has(now) && !passed.has(now))
+    else if (!isBack && !held.has(now) && !gone.has(now) && !passed.has(now))
       yield diagnostic("model/no-effect", span, `\`${id}\` was renamed, but is neither frozen nor in \`ended\``, {
         hint: "a renamed customer is in the list, or in `ended`, under the new id",
       });

@@ -33,23 +33,31 @@ export function forgetInFrozen(draft: Draft, path: string, forgetting: Forgettin
   passOver(draft, path, forgetting);
 }
 
-/** Lets what a customer was called after and before an id follow each other. */
+/** Lets what a customer was called after and before an id follow each other, each time that the customer had it. */
 function passOver(draft: Draft, path: string, forgetting: Forgetting): void {
-  const { scope, id, faults } = forgetting;
+  const { scope, id, ignoreCase, faults } = forgetting;
   const document = draft.documentAt(path);
   const frozen = document && frozenOf(document, scope);
   const lines = frozen?.renamed ?? [];
   const after = lines.findIndex(({ was }) => isForgotten(forgetting, was));
   const line = lines[after];
   if (document === undefined || line === undefined) return;
-  const before = lines.findIndex((each) => isForgotten(forgetting, each.id));
-  const earlier = lines[before]?.was;
-  if (earlier !== undefined) {
-    const span = valueSpan(document, line, "was");
-    draft.edit([
-      { span, text: writeText(normalizeId(earlier, false), textOf(span), true) },
-      ...removeItems(document, ["frozen", "renamed"], [before]),
-    ]);
+  const isId = (each: (typeof lines)[number]): boolean => isForgotten(forgetting, each.id);
+  const earlier = lines.findLastIndex((each, index) => index < after && isId(each));
+  const before = earlier < 0 ? lines.findIndex(isId) : earlier;
+  const first = lines[before]?.was;
+  if (first !== undefined) {
+    // Who went there and back was never anyone else.
+    if (normalizeId(first, ignoreCase) === normalizeId(line.id, ignoreCase)) {
+      draft.edit(removeItems(document, ["frozen", "renamed"], [before, after]));
+    } else {
+      const span = valueSpan(document, line, "was");
+      draft.edit([
+        { span, text: writeText(normalizeId(first, false), textOf(span), true) },
+        ...removeItems(document, ["frozen", "renamed"], [before]),
+      ]);
+    }
+    passOver(draft, path, forgetting);
     return;
   }
   const place = lineOf(valueSpan(document, line, "was"));

@@ -1,6 +1,6 @@
 import { type Document, valueSpan } from "../../model/document.ts";
 import type { Frozen } from "../../model/model.ts";
-import { digestOfId, formerIds } from "../../model/seal.ts";
+import { digestOfId, formerIds, idsOverTime } from "../../model/seal.ts";
 import type { PrivilegeDocument } from "../../model/shapes/documents.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 import { removeItems } from "../text/remove-key.ts";
@@ -23,7 +23,13 @@ export function frozenOf({ kind, data }: Document, scope: string): FrozenData | 
 /** The digest of the id that a customer of a frozen list had at first. */
 export function firstDigest(frozen: FrozenData, id: string, ignoreCase: boolean): string {
   const renamed = (frozen.renamed ?? []) as unknown as Frozen["renamed"];
-  return digestOfId(formerIds({ renamed } as Frozen, ignoreCase)(normalizeId(id, ignoreCase)));
+  return digestOfId(formerIds({ renamed }, ignoreCase)(normalizeId(id, ignoreCase)));
+}
+
+/** Whether a customer of a frozen list has had an id, given as ids are compared, before the one of today. */
+export function hadBefore(frozen: FrozenData, id: string, former: string, ignoreCase: boolean): boolean {
+  const renamed = (frozen.renamed ?? []) as unknown as Frozen["renamed"];
+  return idsOverTime({ renamed }, ignoreCase)(normalizeId(id, ignoreCase)).includes(former);
 }
 
 /** Takes out the lines that say which ids a customer of a frozen list had before. */

@@ -1,10 +1,9 @@
 import { valueSpan } from "../../model/document.ts";
-import { digestOfId } from "../../model/seal.ts";
 import { lineOf } from "../../model/text/source.ts";
 import type { TextEdit } from "../../model/text/textedit.ts";
 import { formatDay } from "../../model/time.ts";
 import { type Occurrence, occurrencesIn, removeOccurrences } from "../customers/occurrences.ts";
-import { digestEnded, firstDigest, forgetFormers, frozenOf, frozenOrder } from "../lists/frozen-records.ts";
+import { digestEnded, firstDigest, forgetFormers, frozenOf, frozenOrder, hadBefore } from "../lists/frozen-records.ts";
 import { addItems } from "../text/edit-entries.ts";
 import type { Draft } from "../text/tree-draft.ts";
 import { isNow, isOld, type Renaming, writeNow } from "./rename-request.ts";
@@ -37,16 +36,14 @@ export function renameFrozen(draft: Draft, path: string, renaming: Renaming, isA
   }
   if (held.length > 0 && hasPlace && !outranks(draft, path, renaming, held, others, name)) return;
   const passed = frozen.renamed?.find(({ was }) => isNow(renaming, was));
-  if (passed !== undefined) {
+  // Who had the id before may go back to it; the records say both.
+  const isBack = hadBefore(frozen, old, nowKey, ignoreCase);
+  if (passed !== undefined && !isBack) {
     const place = lineOf(valueSpan(all.document, passed, "was"));
-    renaming.faults.push(
-      isOld(renaming, passed.id) || firstDigest(frozen, old, ignoreCase) === digestOfId(nowKey)
-        ? `\`${name}\` records that \`${old}\` was \`${now}\` (${place}), and a frozen list cannot go back: choose another id`
-        : `\`${now}\` is a former id of \`${passed.id}\` in \`${name}\` (${place}): choose another id`,
-    );
+    renaming.faults.push(`\`${now}\` is a former id of \`${passed.id}\` in \`${name}\` (${place}): choose another id`);
     return;
   }
-  if (held.length > 0 && isAnother())
+  if (held.length > 0 && !isBack && isAnother())
     renaming.notes.push(
       `\`${now}\` takes the place of \`${old}\` in \`${name}\`: the gate will stop that (gate/frozen-grew) where its base knows both`,
     );
