@@ -14,6 +14,7 @@ import type { LineRange } from "../model/text/source.ts";
 import type { Instant } from "../model/time.ts";
 import { nameOf, type Tree } from "../model/tree.ts";
 import { compareTrees, type TreeComparison } from "./compare-trees.ts";
+import { explainSeals } from "./explain-seals.ts";
 import { newFindings } from "./new-findings.ts";
 import { type Breach, type Change, pairEnvironments } from "./policies/change.ts";
 import { policies } from "./policies/index.ts";
@@ -60,11 +61,11 @@ export function gate(head: Tree, repository: Repository, options: GateOptions): 
   const [first, ...others] = bases.map((base): Verdict => {
     progress.enter("compare");
     const comparison = compareTrees(base, head);
-    const { diagnostics, notes } = judgeChange({ ...common, comparison });
+    const { diagnostics, notes, change } = judgeChange({ ...common, comparison });
     progress.enter("compare");
     const { shown, older } = newFindings(compiled, comparison, options, read);
     return {
-      diagnostics: [...shown, ...diagnostics].sort(compareDiagnostics),
+      diagnostics: [...explainSeals(shown, change), ...diagnostics].sort(compareDiagnostics),
       touched: comparison.touched,
       older: options.newOnly ? older : undefined,
       notes,
@@ -99,7 +100,7 @@ interface Judged {
 }
 
 /** What the policies find, with the severities of the base and without what the change's own waivers allow. */
-function judgeChange(judged: Judged): Pick<Verdict, "diagnostics" | "notes"> {
+function judgeChange(judged: Judged): Pick<Verdict, "diagnostics" | "notes"> & { readonly change?: Change } {
   const { models } = judged.compiled;
   if (models === undefined) return { diagnostics: [], notes: [] };
   const baseline = baselineOf(judged, models);
@@ -114,6 +115,7 @@ function judgeChange(judged: Judged): Pick<Verdict, "diagnostics" | "notes"> {
   return {
     diagnostics: [...diagnostics, ...weigh(change, [...policyRelaxed(change, diagnostics)])],
     notes: [...empty, ...notes],
+    change,
   };
 }
 

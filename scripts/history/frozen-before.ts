@@ -1,5 +1,7 @@
 import { resolvePrivilege } from "../compile/3-resolve/privilege.ts";
 import type { Frozen, Model, Privilege } from "../model/model.ts";
+import { ignoresCaseIn } from "../model/model-queries.ts";
+import { sealOf } from "../model/seal.ts";
 import type { PrivilegeDocument } from "../model/shapes/documents.ts";
 import type { History } from "./history.ts";
 
@@ -27,10 +29,29 @@ export function frozenBefore(
   const own = before?.privileges.get(name);
   if (before === undefined) return undefined;
   if (isFrozen(own)) return { privilege: own, isOnBase: true };
-  const last = history(name).versions.findLast(
-    ({ document }) =>
-      document?.kind === "privilege" && (document.data as Partial<PrivilegeDocument>).frozen !== undefined,
-  );
-  const privilege = last?.document && resolvePrivilege(before.config, last.document);
-  return isFrozen(privilege) ? { privilege, isOnBase: false } : undefined;
+  const last = frozenVersions(before, name, history).at(-1);
+  return last && { privilege: last, isOnBase: false };
+}
+
+/** The last frozen list under a name that was the one that its seal says: the base's, or else one of its line. */
+export function sealedBefore(
+  before: Model,
+  name: string,
+  history: (name: string) => History,
+): FrozenBefore | undefined {
+  const isSealed = (list: Held): boolean =>
+    sealOf(list, ignoresCaseIn(before, list.scopes[0] ?? "")) === list.frozen.seal;
+  const own = before.privileges.get(name);
+  if (isFrozen(own) && isSealed(own)) return { privilege: own, isOnBase: true };
+  const last = frozenVersions(before, name, history).findLast(isSealed);
+  return last && { privilege: last, isOnBase: false };
+}
+
+/** The frozen lists that the line of a base had under a name, the oldest first. */
+function frozenVersions({ config }: Model, name: string, history: (name: string) => History): readonly Held[] {
+  return history(name).versions.flatMap(({ document }) => {
+    if (document?.kind !== "privilege" || (document.data as Partial<PrivilegeDocument>).frozen === undefined) return [];
+    const privilege = resolvePrivilege(config, document);
+    return isFrozen(privilege) ? [privilege] : [];
+  });
 }

@@ -4,7 +4,7 @@ import type { TextEdit } from "./text/textedit.ts";
 import { compareText } from "./text/words.ts";
 
 /** Another place that a finding speaks of, such as where a customer was listed first. */
-interface Related {
+export interface Related {
   readonly message: string;
   readonly span: Span;
 }

@@ -204,7 +204,12 @@ export interface Frozen {
   /** The mapping in the document that all this is in. */
   readonly data: object;
   readonly ended: readonly { readonly id?: string; readonly sha256?: string; readonly span: Span }[];
-  readonly renamed: readonly { readonly id: string; readonly was: string; readonly date: string; readonly span: Span }[];
+  readonly renamed: readonly {
+    readonly id: string;
+    readonly was: string;
+    readonly date: string;
+    readonly span: Span;
+  }[];
 }
 
 /** Named parts of the customers of one scope. */

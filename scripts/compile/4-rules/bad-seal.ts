@@ -28,7 +28,7 @@ export function* badSeal(model: Model): Generator<Diagnostic> {
         `the frozen list of \`${privilege.name}\` does not match its seal`,
         {
           related: privilege.listed.map(({ span }) => ({ message: "the frozen customers", span })),
-          hint: "remove added customers; record those who left in `ended`, and those who were renamed in `renamed`",
+          hint: "remove added customers; record those who left in `ended`, and those who were renamed in `renamed`; `check --base <ref>` names them",
         },
       );
   }

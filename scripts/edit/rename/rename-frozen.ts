@@ -2,7 +2,9 @@ import { valueSpan } from "../../model/document.ts";
 import { lineOf } from "../../model/text/source.ts";
 import type { TextEdit } from "../../model/text/textedit.ts";
 import { formatDay } from "../../model/time.ts";
+
 import { type Occurrence, occurrencesIn, removeOccurrences } from "../customers/occurrences.ts";
+
 import { digestEnded, firstDigest, forgetFormers, frozenOf, frozenOrder, hadBefore } from "../lists/frozen-records.ts";
 import { addItems } from "../text/edit-entries.ts";
 import type { Draft } from "../text/tree-draft.ts";

@@ -1,10 +1,11 @@
 import { frozenBefore, type Held, isFrozen } from "../../history/frozen-before.ts";
-import { diagnostic } from "../../model/diagnostic.ts";
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { keySpan, valueSpan } from "../../model/document.ts";
 import { ignoresCaseIn } from "../../model/model-queries.ts";
 import { foundersOf, sealOf } from "../../model/seal.ts";
 import type { Span } from "../../model/text/source.ts";
 import { type Breach, type Change, isPartial } from "./change.ts";
+import { founderChanges } from "./founder-changes.ts";
 
 /**
  * The seal of a frozen list is the one that it got at first, and so are its flag, its day and who was ever in it; also
@@ -27,7 +28,6 @@ export function* sealChanged(change: Change, found: readonly Breach[]): Generato
         code === "gate/frozen-grew" && waivable === undefined && span.source === document.source,
     );
     const base = old.privilege;
-    const related = [{ message: "it is here on the base", span: sealSpan(base) }];
     const hint = `restore \`${base.frozen.seal}\` and its customers, in the list or in \`ended\``;
     for (const key of ["flag", "date"] as const)
       if (base.frozen[key] !== privilege.frozen[key]) {
@@ -36,6 +36,10 @@ export function* sealChanged(change: Change, found: readonly Breach[]): Generato
         yield diagnostic("gate/seal-changed", span, message, { hint: `restore \`${key}: ${base.frozen[key]}\`` });
       }
     if (grew && isStopped) continue;
+    const related = [
+      { message: "it is here on the base", span: sealSpan(base) },
+      ...changesOf(change, base, privilege),
+    ];
     if (privilege.frozen.seal !== base.frozen.seal)
       yield diagnostic("gate/seal-changed", sealSpan(privilege), `\`${name}\` has a new seal`, { related, hint });
     else if (isRewritten(change, base, privilege))
@@ -54,6 +58,14 @@ function isRewritten({ before, after }: Change, base: Held, privilege: Held): bo
   const was = foundersOf(base, ignoresCaseIn(before, base.scopes[0] ?? "")) ?? [];
   const is = foundersOf(privilege, ignoreCase) ?? [];
   return JSON.stringify(was.toSorted()) !== JSON.stringify(is.toSorted());
+}
+
+/** Who is missing and who was added, where the list of the base is the one that was sealed. */
+function changesOf({ before, after }: Change, base: Held, privilege: Held): Diagnostic["related"] {
+  const [scope = ""] = privilege.scopes;
+  const [was = false, is = false] = [before, after].map((model) => model !== undefined && ignoresCaseIn(model, scope));
+  if (sealOf(base, was) !== base.frozen.seal) return [];
+  return founderChanges(base, privilege, { was, is, where: "on the base" }).related;
 }
 
 /** A list that is frozen under a name whose history is not all here may have been sealed before. */

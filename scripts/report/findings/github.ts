@@ -3,7 +3,7 @@ import { escapeControls } from "../../model/text/escape-controls.ts";
 import { positionOf, type Span } from "../../model/text/source.ts";
 import type { Report } from "../report.ts";
 import { hostPath } from "./host-path.ts";
-import { countInWords, type Reporter, summarize } from "./reporter.ts";
+import { countInWords, firstPlaces, type Reporter, summarize } from "./reporter.ts";
 
 /** As many annotations of each severity as GitHub takes from one step; it drops more without a word. */
 const most = 10;
@@ -47,7 +47,9 @@ function annotate({ code, severity, message, span, hint, related }: Diagnostic, 
   const place = { file, line: start.line, endLine: end.line, ...columns, title: code };
   const properties = Object.entries(place).map(([name, value]) => `${name}=${escapeProperty(String(value))}`);
   const lines = [message, ...(hint === undefined ? [] : [`hint: ${hint}`])];
-  for (const other of related) lines.push(`note: ${other.message} (${placeOf(other.span, gitPrefix)})`);
+  const { shown, rest } = firstPlaces(related);
+  for (const other of shown) lines.push(`note: ${other.message} (${placeOf(other.span, gitPrefix)})`);
+  for (const line of rest) lines.push(`note: ${line}`);
   return `::${severity} ${properties.join(",")}::${escapeMessage(lines.map(escapeControls).join("\n"))}`;
 }
 

@@ -1,9 +1,8 @@
 import { type Code, codes } from "../../model/codes.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { positionOf, type Span } from "../../model/text/source.ts";
-import { count } from "../../model/text/words.ts";
 import { codeSpan, inert } from "../escape-markdown.ts";
-import { countInWords, type Reporter, type ReporterOptions, summarize } from "./reporter.ts";
+import { countInWords, firstPlaces, type Reporter, type ReporterOptions, summarize } from "./reporter.ts";
 
 /** What a comment on a pull request may have, in characters. */
 const room = 65_536;
@@ -56,12 +55,13 @@ function linkTo(code: Code, url: string | undefined): string {
 }
 
 function describe({ message, span, related, hint, fix }: Diagnostic): string {
-  const places = related.slice(0, mostPlaces).map((other) => `${say(other.message)}: ${placeOf(other.span)}`);
+  const { shown, rest } = firstPlaces(related, mostPlaces);
+  const places = shown.map((other) => `${say(other.message)}: ${placeOf(other.span)}`);
   const lines = [
     ...(hint === undefined ? [] : [`hint: ${say(hint)}`]),
     ...(fix === undefined ? [] : [`fix: ${say(fix.title)}`]),
     ...places,
-    ...(related.length > places.length ? [`and ${count(related.length - places.length, "more place")}`] : []),
+    ...rest,
   ];
   return `- ${placeOf(span)}: ${say(message)}\n${lines.map((line) => `  - ${line}\n`).join("")}`;
 }

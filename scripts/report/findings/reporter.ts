@@ -38,3 +38,12 @@ export function countInWords(diagnostics: readonly Diagnostic[], more = ""): rea
 export function summarize({ diagnostics, files, older }: Report): string {
   return `${countInWords(diagnostics).join(", ") || "no findings"} in ${count(files, "file")}${older ? `; ${older} older not shown` : ""}`;
 }
+
+/** The first of the places that a finding speaks of, and a sentence where there are more. */
+export function firstPlaces(
+  related: Diagnostic["related"],
+  most = 10,
+): { readonly shown: Diagnostic["related"]; readonly rest: readonly string[] } {
+  const left = related.length - most;
+  return { shown: related.slice(0, most), rest: left > 0 ? [`and ${count(left, "more place")}`] : [] };
+}

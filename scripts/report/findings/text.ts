@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { escapeControls } from "../../model/text/escape-controls.ts";
 import { positionOf, type Span } from "../../model/text/source.ts";
-import { type Reporter, summarize } from "./reporter.ts";
+import { firstPlaces, type Reporter, summarize } from "./reporter.ts";
 import { type FrameLine, frameOf } from "./source-frame.ts";
 import { linesInWords, standTogether } from "./stand-together.ts";
 
@@ -23,7 +23,8 @@ export const text: Reporter = (report, { colour }) => {
 };
 
 function describe({ code, severity, message, span, related, hint, fix }: Diagnostic, paint: Paint): string {
-  const width = Math.max(...[span, ...related.map((each) => each.span)].map(gutterWidth));
+  const { shown, rest } = firstPlaces(related);
+  const width = Math.max(...[span, ...shown.map((each) => each.span)].map(gutterWidth));
   const blank = " ".repeat(width);
   const advice = [
     ...(hint === undefined ? [] : [`hint: ${hint}`]),
@@ -33,10 +34,11 @@ function describe({ code, severity, message, span, related, hint, fix }: Diagnos
     `${paint(severity, `${severity}[${code}]`)}${paint("strong", `: ${escapeControls(message)}`)}`,
     ...place(span, width, severity, paint),
     ...advice.map((line) => `${blank} ${paint("dim", "=")} ${escapeControls(line)}`),
-    ...related.flatMap((other) => [
+    ...shown.flatMap((other) => [
       `${paint("note", "note")}: ${escapeControls(other.message)}`,
       ...place(other.span, width, "note", paint),
     ]),
+    ...rest.map((line) => `${paint("note", "note")}: ${line}`),
   ].join("\n");
 }
 
