@@ -102,7 +102,7 @@ function* judgeHistory(privilege: Privilege, frozen: Frozen, ignoreCase: boolean
   for (const { id, was, span } of renamed) {
     const now = normalizeId(id, ignoreCase);
     const before = held.get(normalizeId(was, ignoreCase));
-    const isBack = before !== undefined && idsOf(normalizeId(was, ignoreCase)).includes(now);
+    const isBack = before !== undefined && wasCalled(idsOf(normalizeId(was, ignoreCase)), now);
     if (before !== undefined && !isBack)
       yield diagnostic("model/contradiction", span, `\`${was}\` was renamed to \`${id}\` and is still frozen`, {
         related: [{ message: "it is frozen here", span: idSpan(before.entries, before.index) }],
@@ -113,4 +113,9 @@ function* judgeHistory(privilege: Privilege, frozen: Frozen, ignoreCase: boolean
         hint: "a renamed customer is in the list, or in `ended`, under the new id",
       });
   }
+}
+
+/** Whether a customer, by its ids with the one of today first, went from today's id to another one and came back. */
+function wasCalled([today, ...earlier]: readonly string[], other: string): boolean {
+  return earlier.some((id, index) => id === other && earlier[index + 1] === today);
 }
