@@ -9,7 +9,7 @@ import { compile } from "json-schema-to-typescript";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const validatorsFolder = "scripts/compile/2-validate/shapes";
-const kinds = ["flag", "release", "privilege", "groups", "identities", "retired", "waiver", "config"];
+const kinds = ["flag", "release", "privilege", "groups", "attribute", "identities", "retired", "waiver", "config"];
 
 mkdirSync(join(root, validatorsFolder), { recursive: true });
 write("scripts/model/shapes/documents.ts", await typesOf("AnyDocument", kinds));
@@ -33,12 +33,13 @@ function typesOf(title, names) {
 }
 
 /**
- * A schema without what types cannot say and would repeat: which of two keys must stand (`oneOf` of `required`),
+ * A schema without what types cannot say and would repeat: which of two keys must stand (`oneOf` of `required`), or when,
  * and the description next to a reference to an object, which would make a second type of it.
  */
 function forTypes(schema) {
   return JSON.parse(JSON.stringify(schema), (key, value) => {
-    if (key === "oneOf" && value.every((branch) => Object.keys(branch).join() === "required")) return undefined;
+    if (key === "oneOf" && value.every((branch) => "required" in branch)) return undefined;
+    if (value?.if !== undefined) return { anyOf: [value.then, value.else] };
     if (value?.$ref?.endsWith("/settings")) return { $ref: value.$ref };
     return value;
   });

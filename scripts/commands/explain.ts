@@ -6,7 +6,7 @@ import type { Host } from "../host/host.ts";
 import { hasErrors } from "../model/diagnostic.ts";
 import { didYouMean } from "../model/did-you-mean.ts";
 import type { Model } from "../model/model.ts";
-import { decisionsOf, reachOf } from "../model/model-queries.ts";
+import { decisionsOf, reachOf, scopesOfSet } from "../model/model-queries.ts";
 import { escapeControls } from "../model/text/escape-controls.ts";
 import { positionOf } from "../model/text/source.ts";
 import { formatInstant, type Instant } from "../model/time.ts";
@@ -86,7 +86,7 @@ function namesFor(model: Model, { context }: Question): readonly string[] {
   const scopes = new Set(Object.keys(context).flatMap((scope) => reachOf(model, scope)));
   const concerns = (own: readonly string[]): boolean => own.length === 0 || own.some((scope) => scopes.has(scope));
   return [
-    ...[...model.sets.values()].filter(({ scope }) => concerns([scope])),
+    ...[...model.sets.values()].filter((set) => concerns(scopesOfSet(set))),
     ...[...decisionsOf(model)].filter((decision) => concerns(decision.scopes)),
   ].map(({ name }) => name);
 }

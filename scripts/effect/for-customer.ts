@@ -248,5 +248,5 @@ function moveOf({ environment, customer }: Asked, name: string, ways: Ways): Gro
 
 function reaches(model: Model | undefined, scope: string, name: string): boolean {
   const set = model?.sets.get(name);
-  return model !== undefined && set !== undefined && reachOf(model, scope).includes(set.scope);
+  return model !== undefined && set?.scope !== undefined && reachOf(model, scope).includes(set.scope);
 }

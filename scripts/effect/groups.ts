@@ -64,7 +64,7 @@ export function setSettings(set: GroupSet | undefined, model: Model | undefined)
   if (set === undefined || model === undefined) return "";
   return JSON.stringify([
     set.scope,
-    ignoresCaseIn(model, set.scope),
+    set.scope !== undefined && ignoresCaseIn(model, set.scope),
     set.default,
     set.exclusive,
     set.told,

@@ -1,4 +1,4 @@
-import type { Flag, GroupSet, Model, Privilege, Release } from "../model/model.ts";
+import type { Flag, GroupSet, Model, Privilege, Release, Retired } from "../model/model.ts";
 import { decisionsOf } from "../model/model-queries.ts";
 import { compareText } from "../model/text/words.ts";
 import type { Effect, Kind, NameEffect, PropertyEffect } from "./effect.ts";
@@ -15,12 +15,20 @@ export function namesOf(model: Model | undefined): ReadonlyMap<string, Thing> {
 /** The names that came, went, or were retired. */
 export function compareNames(before: Model | undefined, after: Model | undefined): Effect["names"] {
   const [names, own] = [namesOf(before), namesOf(after)];
-  const retired = new Set((before?.retired ?? []).map(keyOf));
+  const retired = new Set(recordsOf(before).map(keyOf));
   return {
     added: effects([...own].filter(([key]) => !names.has(key)).map(([, thing]) => thing)),
     removed: effects([...names].filter(([key]) => !own.has(key)).map(([, thing]) => thing)),
-    retired: effects((after?.retired ?? []).filter((each) => !retired.has(keyOf(each)))),
+    retired: effects(recordsOf(after).filter((each) => !retired.has(keyOf(each)))),
   };
+}
+
+/** A record of what services ask for; an attribute they only tell. */
+export type AnsweringRecord = Retired & { readonly kind: Kind };
+
+/** The records of a model; none of nothing. */
+export function recordsOf(model: Model | undefined): readonly AnsweringRecord[] {
+  return (model?.retired ?? []).filter((record): record is AnsweringRecord => record.kind !== "attribute");
 }
 
 /** The properties of releases that have another value of the same type. */

@@ -1,7 +1,7 @@
-import type { Decision, Flag, Group, Model, Release, Retired, Value } from "../model/model.ts";
+import type { Decision, Flag, Group, Model, Release, Value } from "../model/model.ts";
 import { isSameValue } from "../model/value.ts";
 import type { DecisionEffect, GroupEffect } from "./effect.ts";
-import { keyOf, namesOf, type Thing } from "./names.ts";
+import { type AnsweringRecord, keyOf, namesOf, recordsOf, type Thing } from "./names.ts";
 import { openRevision } from "./open-revision.ts";
 import type { Revision } from "./revision.ts";
 
@@ -30,9 +30,9 @@ export function compareRecords(
 ): { readonly decisions: readonly DecisionEffect[]; readonly groups: readonly GroupEffect[] } {
   const decisions: DecisionEffect[] = [];
   const groups: GroupEffect[] = [];
-  const own = new Map((head.models[0]?.retired ?? []).map((record) => [keyOf(record), record]));
+  const own = new Map(recordsOf(head.models[0]).map((record) => [keyOf(record), record]));
   const known = namesOf(head.models[0]);
-  for (const old of new Map((base.models[0]?.retired ?? []).map((record) => [keyOf(record), record])).values()) {
+  for (const old of new Map(recordsOf(base.models[0]).map((record) => [keyOf(record), record])).values()) {
     const record = own.get(keyOf(old));
     if (record === undefined || known.has(keyOf(old))) continue;
     const isSame = isSameValue(record.value, old.value);
@@ -56,9 +56,9 @@ function textOf(value: Value | null): string | null {
 }
 
 /** The records of what the base has, and the head has no more. Who keeps a flag by its frozen list, is told with that. */
-function retiredNow(base: Revision, head: Model): readonly Retired[] {
+function retiredNow(base: Revision, head: Model): readonly AnsweringRecord[] {
   const [things, own] = [namesOf(base.models[0]), namesOf(head)];
-  return head.retired.filter((record) => {
+  return recordsOf(head).filter((record) => {
     const thing = things.get(keyOf(record));
     if (thing === undefined || own.has(keyOf(record))) return false;
     return !(record.outcome === "frozen" && thing.kind === "flag" && thing.default === record.answer);
@@ -66,7 +66,7 @@ function retiredNow(base: Revision, head: Model): readonly Retired[] {
 }
 
 /** A model in which something is still there and gives everyone one answer. */
-function withAnswer(model: Model, thing: Thing, { answer, value: content }: Retired): Model {
+function withAnswer(model: Model, thing: Thing, { answer, value: content }: AnsweringRecord): Model {
   switch (thing.kind) {
     case "flag": {
       const value = answer ?? thing.default;
@@ -77,9 +77,11 @@ function withAnswer(model: Model, thing: Thing, { answer, value: content }: Reti
         values: [...new Set([...thing.values, value])],
         variants: thing.variants && [...new Set([...thing.variants, `${value}`])],
         grouped: [],
+        conditional: [],
         rollout: [],
         created: undefined,
         requires: [],
+        requiredConditions: [],
         unmet: value,
         variantValues:
           content === undefined
@@ -114,7 +116,7 @@ function decided<Kind extends Decision>(decision: Kind, value: Value): Kind {
 
 function emptied(group: Group): Group {
   const members = { ...group.members, ids: [], starts: [], ends: [], from: undefined, until: undefined };
-  return { ...group, members, patterns: [], shares: [] };
+  return { ...group, members, patterns: [], conditions: [], shares: [] };
 }
 
 function added<Named extends { readonly name: string }>(

@@ -1,5 +1,5 @@
 import type { Model } from "../model/model.ts";
-import { reachOf } from "../model/model-queries.ts";
+import { reachOf, scopesOfSet } from "../model/model-queries.ts";
 import { compareText } from "../model/text/words.ts";
 import { breachesOf } from "../runtime/load/value-shape.ts";
 import type { TypeEffect } from "./effect.ts";
@@ -47,7 +47,7 @@ function tellingOf(thing: Thing, model: Model, common: readonly string[]): Reado
       return { scope: askedIn(thing.scopes, model, common) };
     case "groups":
       return {
-        scope: askedIn([thing.scope], model, common),
+        scope: askedIn(scopesOfSet(thing), model, common),
         group: [...thing.groups.keys()],
         promise: [
           ...(thing.exclusive ? ["exclusive"] : []),

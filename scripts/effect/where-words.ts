@@ -1,4 +1,4 @@
-import type { Test } from "../model/space/atoms.ts";
+import type { Test } from "../model/condition.ts";
 import type { Where } from "../model/space/box.ts";
 
 /** So many values are named; of more the number is told. */
@@ -11,8 +11,18 @@ export function whereWords(where: Where | undefined, show: (text: string) => str
 }
 
 function eitherOf(tests: readonly Test[], show: (text: string) => string): string {
-  const shown = tests.slice(0, mostNamed).map((test) => (typeof test === "string" ? show(test) : "untold"));
+  const shown = tests.slice(0, mostNamed).map((test) => testWords(test, show));
   if (tests.length > mostNamed) return `${shown.join(", ")} or ${tests.length - mostNamed} more`;
   const [last, ...others] = shown.toReversed();
   return others.length === 0 ? (last ?? "") : `${others.toReversed().join(", ")} or ${last}`;
+}
+
+/** A test as words: `free`, `from 7.190.0 below 8`, `not de`, `untold`. */
+function testWords(test: Test, show: (text: string) => string): string {
+  if (typeof test !== "object") return show(`${test}`);
+  if ("untold" in test) return "untold";
+  if ("not" in test) return `not ${eitherOf(test.not, show)}`;
+  return Object.entries(test)
+    .map(([key, value]) => `${key.replace("_", " ")} ${show(`${value}`)}`)
+    .join(" ");
 }

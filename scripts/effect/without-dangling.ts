@@ -28,7 +28,7 @@ function inAll(model: Model, models: readonly Model[]): Model {
 
 function dropDangling(model: Model): Model {
   const { scopes } = model.config;
-  const sets = mapOf(model.sets, (set) => (scopes.has(set.scope) ? set : undefined));
+  const sets = mapOf(model.sets, (set) => (set.scope === undefined || scopes.has(set.scope) ? set : undefined));
   const within = { ...model, sets };
   const flags = mapOf(model.flags, (flag) => soundFlag(within, flag));
   const suspects = flagsThatReachCycles(flags);

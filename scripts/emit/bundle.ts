@@ -8,6 +8,7 @@ import type {
   Pattern,
   Privilege,
   Release,
+  Retired,
   RolloutPart,
 } from "../model/model.ts";
 import { compareText } from "../model/text/words.ts";
@@ -29,6 +30,7 @@ import type {
   BundlePrivilege,
   BundleRelease,
   BundleRequirement,
+  BundleRetired,
   BundleRollout,
 } from "../runtime/shapes/bundle.ts";
 
@@ -77,6 +79,7 @@ export function contentOf(models: readonly [Model, ...Model[]]): Bundle {
     privileges: record(model.privileges, privilege),
     identities: { children: children(model), aliases: aliases(model) },
     retired: model.retired
+      .filter(isAsked)
       .map(({ kind, name, answer, value, client }) => ({
         kind,
         name,
@@ -84,6 +87,11 @@ export function contentOf(models: readonly [Model, ...Model[]]): Bundle {
       }))
       .sort((a, b) => compareText(a.kind, b.kind) || compareText(a.name, b.name)),
   };
+}
+
+/** Whether services ask for what is retired. */
+function isAsked(record: Retired): record is Retired & { readonly kind: BundleRetired["kind"] } {
+  return record.kind !== "attribute";
 }
 
 /** The keys that an environment has otherwise than the first; null for one that it does not have. */
@@ -215,7 +223,7 @@ function entries(list: Entries): BundleEntry[] {
 function groupSet(set: GroupSet): BundleGroupSet {
   return {
     ...about(set),
-    scope: set.scope,
+    scope: set.scope ?? "",
     exclusive: set.exclusive,
     ...defined({ default: set.default, told: set.told || undefined }),
     members: record(set.groups, (group) => [...entries(group.members), ...patterns(group.patterns)]),

@@ -1,5 +1,5 @@
 import type { Flag, GroupSet, Model, Named, Privilege, Release } from "../model/model.ts";
-import { reachOf } from "../model/model-queries.ts";
+import { reachOf, scopesOfSet } from "../model/model-queries.ts";
 import { literalOf } from "../model/text/escape-controls.ts";
 import { compareText } from "../model/text/words.ts";
 import { formatLastDay } from "../model/time.ts";
@@ -63,7 +63,7 @@ function nameTypes(model: Model): readonly string[] {
 /** What a context can be asked: of any, and by scope of one with an id of that scope. */
 function scopeTypes(model: Model): readonly string[] {
   const { switches, choices } = flagsOf(model);
-  const sets = [...model.sets.values()].map((set) => ({ ...set, scopes: [set.scope] }));
+  const sets = [...model.sets.values()].map((set) => ({ ...set, scopes: scopesOfSet(set) }));
   const scopes = [...model.config.scopes.keys()].sort(compareText);
   const reach = new Map(scopes.map((scope) => [scope, reachOf(model, scope)]));
 

@@ -38,10 +38,11 @@ export const codes = {
   "model/unknown-owner": { severity: "error", summary: "an owner that the config does not list" },
   "model/unknown-scope": { severity: "error", summary: "a scope that the config does not declare" },
   "model/unknown-group": { severity: "error", summary: "a group or group set that does not exist" },
+  "model/unknown-attribute": { severity: "error", summary: "a condition tests something that does not exist" },
   "model/unknown-flag": { severity: "error", summary: "a flag that does not exist and never did" },
   "model/wrong-scope": {
     severity: "error",
-    summary: "a group or a customer of a scope that the decision does not have",
+    summary: "a group, a customer or a condition of a scope that the decision does not have",
   },
   "model/scope-order": { severity: "error", summary: "scopes are not listed from broad to narrow" },
   "model/cycle": { severity: "error", summary: "references that form a cycle" },

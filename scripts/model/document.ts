@@ -1,7 +1,16 @@
 import type { Source, Span } from "./text/source.ts";
 
 /** What a document can be; its first key says which. */
-export const kinds = ["flag", "release", "privilege", "groups", "identities", "retired", "waiver"] as const;
+export const kinds = [
+  "flag",
+  "release",
+  "privilege",
+  "groups",
+  "attribute",
+  "identities",
+  "retired",
+  "waiver",
+] as const;
 export type Kind = (typeof kinds)[number];
 
 /** Whether a word is a kind of document. */
@@ -60,6 +69,7 @@ const nouns: Readonly<Record<Document["kind"], string>> = {
   release: "release",
   privilege: "privilege",
   groups: "group set",
+  attribute: "attribute",
   identities: "file of identities",
   retired: "record of retired names",
   waiver: "waiver",

@@ -28,6 +28,8 @@ export type EntryData =
       /** Instead of an id: a share of all customers, and what it is hashed with. */
       readonly percent?: number | undefined;
       readonly salt?: string | undefined;
+      /** Instead of an id, or with a share: what must hold. */
+      readonly where?: object | undefined;
       readonly from?: string | undefined;
       readonly until?: string | undefined;
     };

@@ -1,5 +1,7 @@
+import type { Condition } from "./condition.ts";
 import { valueSpan } from "./document.ts";
 import {
+  type Attribute,
   type Config,
   type CustomerList,
   type Decision,
@@ -18,6 +20,7 @@ import type { Span } from "./text/source.ts";
 export function* namedThings(model: Model): Generator<Named> {
   yield* decisionsOf(model);
   yield* model.sets.values();
+  yield* model.attributes.values();
   yield* model.identities.values();
   yield* model.waivers.values();
 }
@@ -35,6 +38,35 @@ export function groupsNamedBy(decision: Decision): readonly { readonly group: st
   return [...decision.grouped, ...rollout.flatMap(({ among = [] }) => among)];
 }
 
+/** All conditions of a decision: those that give a value, those among which a rollout shares out, and those it requires. */
+function conditionsOf(decision: Decision): readonly Condition[] {
+  const given = decision.conditional.map(({ condition }) => condition);
+  if (decision.kind !== "flag") return given;
+  const { rollout, requiredConditions } = decision as Flag;
+  return [...given, ...rollout.flatMap(({ amongConditions }) => amongConditions), ...requiredConditions];
+}
+
+/** All conditions of a group set: of members, and of shares. */
+export function conditionsIn({ groups }: GroupSet): readonly Condition[] {
+  return [...groups.values()].flatMap(({ conditions, shares }) => [
+    ...conditions,
+    ...shares.flatMap(({ condition }) => condition ?? []),
+  ]);
+}
+
+/** All conditions of a model, with whose they are. */
+export function* allConditions(
+  model: Model,
+): Generator<{ readonly of: Decision | GroupSet; readonly condition: Condition }> {
+  for (const of of decisionsOf(model)) for (const condition of conditionsOf(of)) yield { of, condition };
+  for (const of of model.sets.values()) for (const condition of conditionsIn(of)) yield { of, condition };
+}
+
+/** What a condition tests under a name: an attribute, or a group set; undefined where there is neither. */
+export function findTested({ attributes, sets }: Model, name: string): Attribute | GroupSet | undefined {
+  return attributes.get(name) ?? sets.get(name);
+}
+
 /** The group that a reference means, with its set; undefined where there is none. */
 export function findGroup(model: Model, reference: string): { set: GroupSet; group: Group } | undefined {
   const set = model.sets.get(setOf(reference));
@@ -46,6 +78,11 @@ export function findGroup(model: Model, reference: string): { set: GroupSet; gro
 export function setOf(reference: string): string {
   const slash = reference.indexOf("/");
   return slash < 0 ? reference : reference.slice(0, slash);
+}
+
+/** The scope of a group set as a list: none where its groups are of all requests. */
+export function scopesOfSet({ scope }: GroupSet): readonly string[] {
+  return scope === undefined ? [] : [scope];
 }
 
 /** Where the document of a named thing says the value of a top-level key. */
@@ -82,9 +119,11 @@ export function isWithin(config: Config, narrow: string, broad: string): boolean
 
 /** All lists of customers: members of groups, and listings of decisions. */
 export function* customerLists(model: Model): Generator<CustomerList> {
-  for (const set of model.sets.values())
-    for (const group of set.groups.values())
-      yield { scope: set.scope, entries: group.members, kind: "group", of: `group \`${group.reference}\`` };
+  for (const { scope, groups } of model.sets.values()) {
+    if (scope === undefined) continue;
+    for (const { members, reference } of groups.values())
+      yield { scope, entries: members, kind: "group", of: `group \`${reference}\`` };
+  }
   for (const decision of decisionsOf(model))
     for (const { scope, entries } of decision.listed)
       yield { scope, entries, kind: decision.kind, of: `${decision.kind} \`${decision.name}\`` };

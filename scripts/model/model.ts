@@ -1,5 +1,8 @@
 import type { Json, ValueShape } from "../runtime/load/value-shape.ts";
+import type { Tested } from "./attribute.ts";
 import type { Code, Severity } from "./codes.ts";
+import type { Condition, Constant } from "./condition.ts";
+import type { Diagnostic } from "./diagnostic.ts";
 import type { Document } from "./document.ts";
 import type { Entries } from "./entries.ts";
 import type { Span } from "./text/source.ts";
@@ -76,6 +79,10 @@ export interface Example {
   readonly at: Instant | undefined;
   readonly plan: readonly string[];
   readonly groups: Readonly<Record<string, string>>;
+  /** By name, what is told of attributes; null is nothing. */
+  readonly attributes: Readonly<Record<string, AttributeValue>>;
+  /** What is written there and is no value of its attribute. */
+  readonly misfits: readonly Diagnostic[];
   /** By scope, when the customer was created. */
   readonly created: Readonly<Record<string, Instant>>;
   readonly overrides: string;
@@ -83,6 +90,9 @@ export interface Example {
   /** The mapping in the document that all this is in. */
   readonly data: object;
 }
+
+/** What a caller may tell of an attribute. */
+export type AttributeValue = Constant | readonly string[] | null;
 
 /** A name, a default, and settings that say which customers get which value, and when. */
 export interface Decision extends Named {
@@ -94,6 +104,7 @@ export interface Decision extends Named {
   readonly default: Value;
   readonly listed: readonly Listing[];
   readonly grouped: readonly Grouping[];
+  readonly conditional: readonly ConditionalSetting[];
   /** The first instant at which it decides nothing any more and answers its default. */
   readonly expires: { readonly at: Instant; readonly span: Span } | undefined;
 }
@@ -115,6 +126,12 @@ export interface Grouping {
   readonly span: Span;
 }
 
+/** A condition under which customers get one value: a group without a name. */
+interface ConditionalSetting {
+  readonly value: Value;
+  readonly condition: Condition;
+}
+
 /** A named switch. */
 export interface Flag extends Decision {
   readonly kind: "flag";
@@ -132,6 +149,8 @@ export interface Flag extends Decision {
   readonly created: Created | undefined;
   /** What must hold, or it answers `unmet`. */
   readonly requires: readonly Requirement[];
+  /** Conditions that must hold too, all of them. */
+  readonly requiredConditions: readonly Condition[];
   readonly unmet: Value;
   /** Whether browsers may be told its answer. */
   readonly client: boolean;
@@ -149,6 +168,8 @@ export interface Requirement {
 export interface RolloutPart {
   /** The groups whose customers it is for; undefined where it is for all, or for the rest. */
   readonly among: readonly { readonly group: string; readonly span: Span }[] | undefined;
+  /** It is also for those for whom one of these holds; none where `among` is undefined. */
+  readonly amongConditions: readonly Condition[];
   /** The scope whose id decides; undefined where the flag has several and it does not say, or has none. */
   readonly by: string | undefined;
   readonly salt: string;
@@ -212,16 +233,24 @@ export interface Frozen {
   }[];
 }
 
-/** Named parts of the customers of one scope. */
+/** Named parts of the customers of one scope, or of all requests. */
 export interface GroupSet extends Named {
   readonly kind: "groups";
-  readonly scope: string;
+  /** Undefined where only conditions, or callers, say who is in a group. */
+  readonly scope: string | undefined;
   readonly exclusive: boolean;
   readonly default: string | undefined;
   /** Whether the caller says which group a customer is in; then nobody is listed. */
   readonly told: boolean;
   /** By name, in the order of the file; a plain list is one group that bears the set's name. */
   readonly groups: ReadonlyMap<string, Group>;
+}
+
+/** Something that a service knows of a customer or a request, and tells with the lookup. */
+export interface Attribute extends Named, Tested {
+  readonly kind: "attribute";
+  /** Whose it is; undefined for one of the request. */
+  readonly scope: string | undefined;
 }
 
 /** One group and its listed members. */
@@ -231,6 +260,7 @@ export interface Group {
   readonly reference: string;
   readonly members: Entries;
   readonly patterns: readonly Pattern[];
+  readonly conditions: readonly Condition[];
   readonly shares: readonly GroupShare[];
   readonly span: Span;
 }
@@ -238,6 +268,8 @@ export interface Group {
 /** Customers of a set's scope who are in a group by the hash of salt and id, unless a list or a pattern says otherwise. */
 export interface GroupShare {
   readonly percent: number;
+  /** Only of those for whom it holds. */
+  readonly condition: Condition | undefined;
   readonly salt: string;
   /** The first of 10,000 buckets that it has, and the first that it has no longer. */
   readonly start: number;
@@ -298,7 +330,7 @@ export interface Allowance {
 /** A name that can never be used again for its kind. */
 export interface Retired {
   readonly name: string;
-  readonly kind: "flag" | "release" | "privilege" | "groups";
+  readonly kind: "flag" | "release" | "privilege" | "groups" | "attribute";
   readonly outcome: "shipped" | "dropped" | "frozen" | "renamed";
   readonly answer: Value | undefined;
   /** Whether it was a flag that browsers may be told. */
@@ -326,6 +358,7 @@ export interface Model {
   readonly releases: ReadonlyMap<string, Release>;
   readonly privileges: ReadonlyMap<string, Privilege>;
   readonly sets: ReadonlyMap<string, GroupSet>;
+  readonly attributes: ReadonlyMap<string, Attribute>;
   /** The documents of identities, by name. */
   readonly identities: ReadonlyMap<string, Named>;
   /** Who belongs to whom; a child may be here twice, for the rules to find. */

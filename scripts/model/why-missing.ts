@@ -16,7 +16,9 @@ export function whyMissing(model: Model, kind: NamedKind, name: string): string 
   if (file !== undefined) return hasErrors(file);
   const records = model.retired.filter((each) => each.name === name);
   const record = records.find((each) => each.kind === kind) ?? records[0];
-  const other = [...decisionsOf(model), ...model.sets.values()].find((each) => each.name === name);
+  const other = [...decisionsOf(model), ...model.sets.values(), ...model.attributes.values()].find(
+    (each) => each.name === name,
+  );
   if (record?.kind !== kind && other !== undefined)
     return `\`${name}\` is a ${nounOf(other.kind)}, not a ${nounOf(kind)}`;
   if (record !== undefined) return `${nounOf(record.kind)} \`${name}\` is retired (${record.outcome})`;
@@ -30,7 +32,7 @@ export function hasErrors(path: string): string {
 
 function whyUnknown(model: Model, kind: NamedKind, name: string): string {
   const names = [...thingsOf(model, kind).keys()];
-  const folder = kind === "groups" ? "groups/" : "flags/";
+  const folder = kind === "groups" || kind === "attribute" ? "groups/" : "flags/";
   const hidden = [...model.unreadable].filter(([other, path]) => path.startsWith(folder) && other !== "retired");
   const near = suggest(name, [...names, ...hidden.map(([other]) => other)]);
   const word = unknownName(nounOf(kind), name, near === undefined ? names : [near]);
@@ -42,6 +44,9 @@ function whyUnknown(model: Model, kind: NamedKind, name: string): string {
   return `unknown ${nounOf(kind)} \`${name}\`; ${hasErrors(first[1])}`;
 }
 
-function thingsOf({ flags, releases, privileges, sets }: Model, kind: NamedKind): ReadonlyMap<string, unknown> {
-  return { flag: flags, release: releases, privilege: privileges, groups: sets }[kind];
+function thingsOf(
+  { flags, releases, privileges, sets, attributes }: Model,
+  kind: NamedKind,
+): ReadonlyMap<string, unknown> {
+  return { flag: flags, release: releases, privilege: privileges, groups: sets, attribute: attributes }[kind];
 }

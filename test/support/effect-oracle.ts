@@ -8,7 +8,7 @@ import {
 } from "../../scripts/effect/effect.ts";
 import { withoutDangling } from "../../scripts/effect/without-dangling.ts";
 import type { Decision, Flag, GroupSet, Model, Value } from "../../scripts/model/model.ts";
-import { findGroup, groupsNamedBy, setOf } from "../../scripts/model/model-queries.ts";
+import { findGroup, groupsNamedBy, scopesOfSet, setOf } from "../../scripts/model/model-queries.ts";
 import type { Where } from "../../scripts/model/space/box.ts";
 import { type Module, open } from "../../scripts/runtime/api/open.ts";
 import { universe } from "./random-tree/customers.ts";
@@ -487,7 +487,7 @@ function expectLaterGroups(base: Asked, head: Asked, effect: Effect, environment
   const sets = [base, head].flatMap((side) => [...(modelIn(side, environment)?.sets.values() ?? [])]);
   const later = effect.later.find(({ on }) => on === moment)?.groups ?? [];
   for (const name of new Set(sets.map((set) => set.name)))
-    for (const scope of new Set(sets.filter((set) => set.name === name).map((set) => set.scope))) {
+    for (const scope of new Set(sets.filter((set) => set.name === name).flatMap(scopesOfSet))) {
       const own = later.filter(
         (each) => each.name === name && each.scope === scope && each.environment === labelOf(environment),
       );

@@ -106,9 +106,9 @@ function readMap(reading: Reading, column: number, numbers: boolean): object {
     const name = readKey(reading, map);
     const value = endLine(reading)
       ? reading.column > column || (reading.column === column && isDash(reading))
-        ? readBlock(reading, numbers || holdsNumbers(reading.path))
+        ? readBlock(reading, holdsNumbers(reading.path, numbers))
         : stepAside(reading)
-      : readInline(reading, column, numbers || holdsNumbers(reading.path));
+      : readInline(reading, column, holdsNumbers(reading.path, numbers));
     addValue(reading, map, name, value);
   }
   if (reading.column > column) stepAside(reading);
@@ -184,7 +184,7 @@ function readFlowMap(reading: Reading, column: number, numbers: boolean): object
   while (reading.isPlain && reading.text[reading.at] !== "}") {
     const name = readKey(reading, map, true);
     reading.at += spacesAt(reading.text, reading.at);
-    addValue(reading, map, name, readFlow(reading, column, numbers || holdsNumbers(reading.path), true));
+    addValue(reading, map, name, readFlow(reading, column, holdsNumbers(reading.path, numbers), true));
     endFlowItem(reading, column, "}");
   }
   reading.at++;

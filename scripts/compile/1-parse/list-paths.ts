@@ -8,14 +8,20 @@ function inEnvironment(path: Path): number {
   return path[0] === "environments" ? 2 : 0;
 }
 
-/** Whether numbers below this path are numbers, and not texts that look like some. */
-export function holdsNumbers(path: Path): boolean {
+/** Whether numbers below this path are numbers, and not texts that look like some; `above`, whether those above it are. */
+export function holdsNumbers(path: Path, above = false): boolean {
   const top = inEnvironment(path);
+  // What a condition of a part of a rollout compares with is read by the type of what it tests.
+  if (path[top] === "rollout" && path.at(-1) === "where") return false;
+  return above || beginsNumbers(path, top);
+}
+
+function beginsNumbers(path: Path, top: number): boolean {
   // The values of variants, and what a schema says of them; a list of variants is one of names.
   if (path[0] === "variants") return path.length > 1 && path[1] !== undefined;
   if (path[0] === "schema") return true;
   if (path[0] === "retired") return path.at(-1) === "value";
-  if (path[top] === "members") return path.at(-1) === "percent";
+  if (path[top] === "members") return path.at(-1) === "percent" && !path.includes("where", top + 1);
   if (path[top] !== "properties" && path[top] !== "rollout") return false;
   return path.length === top + 1 || (path.length === top + 2 && path[top + 1] === "weights");
 }
@@ -39,9 +45,9 @@ export function holdsCustomers(path: Path): boolean {
   switch (first) {
     case "enabled":
     case "disabled":
-      return rest.length === 1 && last !== "groups";
+      return rest.length === 1 && !holdsNoIds(last);
     case "assign":
-      return rest.length === 2 && last !== "groups";
+      return rest.length === 2 && !holdsNoIds(last);
     case "members":
       return rest.length <= 1;
     case "frozen":
@@ -51,6 +57,11 @@ export function holdsCustomers(path: Path): boolean {
     default:
       return false;
   }
+}
+
+/** Whether a key of a setting is of no scope. */
+function holdsNoIds(key: string | undefined): boolean {
+  return key === "groups" || key === "where";
 }
 
 /** Whether an entry of such a list is an id and nothing more, as the children of a customer are. */

@@ -118,7 +118,7 @@ function readMap(reading: Reading, node: YAMLMap<ParsedNode, ParsedNode | null>,
     const place = keyRange(key);
     const name = readKey(reading, key, place);
     path.push(name);
-    const item = readNode(reading, value, numbers || holdsNumbers(path));
+    const item = readNode(reading, value, holdsNumbers(path, numbers));
     path.pop();
     const range = value === null ? { start: place.end, end: place.end } : rangeOf(reading, value, item);
     end = range.end;

@@ -43,9 +43,14 @@ export function dropInvalid(document: Document, faults: readonly SchemaError[]):
   return sound;
 }
 
+/** The shapes of which no part can be missing, by their names. */
+const conditions: ReadonlySet<string | undefined> = new Set(["condition", "testMapping"]);
+
 /** Whether a container is nothing without the key that is taken from it, next to those that were taken before. */
 function isOwed(container: Node, key: string, taken: ReadonlySet<string>): boolean {
-  const { schema } = branchFor(container.place, container.value);
+  const { schema, name } = branchFor(container.place, container.value);
+  // A condition that loses a test would hold for more people.
+  if (conditions.has(name)) return true;
   if (Array.isArray(container.value)) return schema.minItems !== undefined && taken.size >= container.value.length;
   if (schema.required?.includes(key)) return true;
   const choice = (schema.oneOf ?? []).flatMap((branch) => branch.required ?? []);

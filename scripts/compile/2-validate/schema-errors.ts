@@ -20,7 +20,7 @@ export function schemaErrorsOf(document: Document, all: readonly ErrorObject[]):
   );
   const shaped = new Set<string>();
   for (const { instancePath, keyword } of errors) {
-    if (keyword === "anyOf") continue;
+    if (keyword === "anyOf" || keyword === "if") continue;
     if (keyword !== "type") shaped.add(instancePath);
     for (let at = instancePath.lastIndexOf("/"); at >= 0; at = instancePath.lastIndexOf("/", at - 1)) {
       const above = instancePath.slice(0, at);
@@ -32,7 +32,7 @@ export function schemaErrorsOf(document: Document, all: readonly ErrorObject[]):
   const faults: SchemaError[] = [];
   for (const error of errors) {
     const { instancePath, keyword, schemaPath } = error;
-    if (keyword === "anyOf" || schemaPath.includes("/oneOf/")) continue;
+    if (keyword === "anyOf" || keyword === "if" || schemaPath.includes("/oneOf/")) continue;
     if (keyword === "type" && shaped.has(instancePath)) continue;
     const what = `${instancePath} ${keyword} ${keyword === "type" ? "" : JSON.stringify(error.params)}`;
     if (seen.has(what)) continue;

@@ -1,3 +1,4 @@
+import attribute from "../../../schema/attribute.schema.json" with { type: "json" };
 import common from "../../../schema/common.schema.json" with { type: "json" };
 import config from "../../../schema/config.schema.json" with { type: "json" };
 import flag from "../../../schema/flag.schema.json" with { type: "json" };
@@ -23,6 +24,10 @@ interface Schema {
   readonly enum?: readonly unknown[];
   readonly anyOf?: readonly Schema[];
   readonly oneOf?: readonly Schema[];
+  /** Which of two shapes a mapping has: `then` if it has the keys. */
+  readonly if?: { readonly required: readonly string[] };
+  readonly then?: Schema;
+  readonly else?: Schema;
   readonly definitions?: Readonly<Record<string, Schema>>;
 }
 
@@ -38,6 +43,7 @@ const schemas: Readonly<Record<Document["kind"], Schema>> = {
   release,
   privilege,
   groups,
+  attribute,
   identities,
   retired,
   waiver,
@@ -60,13 +66,16 @@ export function stepInto(place: SchemaPlace, value: unknown, key: string): Schem
   return next && resolve({ schema: next, root, name: undefined });
 }
 
-/** Of several shapes the one that is of the value's type; no place has two of one type. */
+/** Of several shapes the one that is of the value's type, and of two mappings the one whose key it has. */
 export function branchFor(place: SchemaPlace, value: unknown): SchemaPlace {
   for (const schema of place.schema.anyOf ?? []) {
     const branch = resolve({ schema, root: place.root, name: undefined });
-    if ([branch.schema.type].flat().includes(typeOf(value))) return branch;
+    if ([branch.schema.type].flat().includes(typeOf(value))) return branchFor(branch, value);
   }
-  return place;
+  if (place.schema.if === undefined || typeOf(value) !== "object") return place;
+  const isFirst = place.schema.if.required.every((key) => key in (value as object));
+  const schema = (isFirst ? place.schema.then : place.schema.else) ?? {};
+  return resolve({ schema, root: place.root, name: undefined });
 }
 
 /** The types that a place takes. */

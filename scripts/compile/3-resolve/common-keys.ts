@@ -1,11 +1,14 @@
+import type { Diagnostic } from "../../model/diagnostic.ts";
 import { type Document, valueSpan } from "../../model/document.ts";
 import type { Example, Named } from "../../model/model.ts";
 import type { FlagDocument } from "../../model/shapes/documents.ts";
 import type { Span } from "../../model/text/source.ts";
 import { endOf, type Instant, instantOf } from "../../model/time.ts";
+import { readTelling } from "./constants.ts";
+import type { TestedByName } from "./tested.ts";
 
 /** What every document but that of the retired names says of itself. */
-export function resolveNamed(document: Document): Named {
+export function resolveNamed(document: Document, tested: TestedByName = new Map()): Named {
   const data = document.data as Pick<FlagDocument, "description" | "owner" | "links" | "deprecated" | "examples">;
   return {
     name: document.name,
@@ -14,14 +17,15 @@ export function resolveNamed(document: Document): Named {
     owner: data.owner,
     links: data.links ?? [],
     deprecated: data.deprecated,
-    examples: (data.examples ?? []).map(resolveExample),
+    examples: (data.examples ?? []).map((example) => resolveExample(document, tested, example)),
   };
 }
 
 type ExampleData = NonNullable<FlagDocument["examples"]>[number];
 
-function resolveExample(data: ExampleData): Example {
+function resolveExample(document: Document, tested: TestedByName, data: ExampleData): Example {
   return {
+    ...readTold(document, tested, data.attributes ?? {}),
     when: data.when,
     expect: data.expect,
     at: data.at === undefined ? undefined : instantOf(data.at),
@@ -32,6 +36,21 @@ function resolveExample(data: ExampleData): Example {
     environment: data.environment,
     data,
   };
+}
+
+/** What an example tells of attributes; of one that there is not, nothing. */
+function readTold(
+  document: Document,
+  tested: TestedByName,
+  data: NonNullable<ExampleData["attributes"]>,
+): Pick<Example, "attributes" | "misfits"> {
+  const misfits: Diagnostic[] = [];
+  const attributes = Object.keys(data).flatMap((name) => {
+    const kind = tested.get(name);
+    const value = kind && readTelling({ document, misfits, name, tested: kind }, data);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { attributes: Object.fromEntries(attributes), misfits };
 }
 
 /** The end that a key gives, and where; undefined without the key. */

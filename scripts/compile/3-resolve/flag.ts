@@ -1,17 +1,20 @@
+import type { Condition } from "../../model/condition.ts";
 import { type Document, keySpan, valueSpan } from "../../model/document.ts";
 import { type EntryList, readEntries } from "../../model/entries.ts";
 import type { Config, Created, Flag, Grouping, Listing, Requirement, Value } from "../../model/model.ts";
 import { ignoresCaseIn } from "../../model/model-queries.ts";
-import type { FlagDocument } from "../../model/shapes/documents.ts";
+import type { ConditionData, ConditionWindow, FlagDocument } from "../../model/shapes/documents.ts";
 import { instantOf } from "../../model/time.ts";
 import { resolveEnd, resolveNamed } from "./common-keys.ts";
+import { resolveCondition } from "./condition.ts";
 import { resolveRollout, scopeBy } from "./rollout.ts";
+import type { TestedByName } from "./tested.ts";
 import { resolveVariants } from "./variants.ts";
 
 type Settings = NonNullable<FlagDocument["enabled"]>;
 
 /** The flag that a document describes. */
-export function resolveFlag(config: Config, document: Document): Flag {
+export function resolveFlag(config: Config, document: Document, tested: TestedByName): Flag {
   const data = document.data as FlagDocument;
   const settings: readonly (readonly [Value, Settings | undefined])[] = [
     [true, data.enabled],
@@ -22,13 +25,16 @@ export function resolveFlag(config: Config, document: Document): Flag {
   const { variants, variantValues, shape } = resolveVariants(document);
   const values: readonly Value[] = variants ?? [false, true];
   return {
-    ...resolveNamed(document),
+    ...resolveNamed(document, tested),
     kind: "flag",
     scopes,
     values,
     default: data.default,
     listed: settings.flatMap(([value, setting]) => listings(config, document, value, setting)),
     grouped: settings.flatMap(([value, setting]) => groupings(document, value, setting)),
+    conditional: settings.flatMap(([value, setting]) =>
+      (setting?.where ?? []).map((item) => ({ value, condition: settingCondition(document, tested, item) })),
+    ),
     expires: resolveEnd(document, data, "expires"),
     keep: data.on_expiry === "keep",
     permanent: data.permanent,
@@ -36,9 +42,12 @@ export function resolveFlag(config: Config, document: Document): Flag {
     variants,
     variantValues,
     shape,
-    rollout: resolveRollout(document, values, scopes),
+    rollout: resolveRollout(document, values, scopes, tested),
     created: created(data, scopes),
     requires: requirements(document),
+    requiredConditions: (data.requires ?? []).flatMap((item) =>
+      typeof item === "object" && item.where !== undefined ? [resolveCondition(document, tested, item.where)] : [],
+    ),
     unmet: data.unmet ?? (variants === undefined ? false : data.default),
     client: data.client ?? false,
   };
@@ -51,7 +60,7 @@ function listings(
   settings: Settings | undefined,
 ): readonly Listing[] {
   return Object.entries(settings ?? {}).flatMap(([scope, list]) =>
-    scope === "groups" || list === undefined
+    scope === "groups" || scope === "where" || list === undefined
       ? []
       : [
           {
@@ -62,6 +71,12 @@ function listings(
           },
         ],
   );
+}
+
+/** An item is a condition, or holds one under `where`. */
+function settingCondition(document: Document, tested: TestedByName, item: ConditionData | ConditionWindow): Condition {
+  if (!("where" in item)) return resolveCondition(document, tested, item);
+  return resolveCondition(document, tested, item.where as ConditionData, item as ConditionWindow);
 }
 
 function groupings(document: Document, value: Value, settings: Settings | undefined): readonly Grouping[] {
@@ -75,17 +90,17 @@ function groupings(document: Document, value: Value, settings: Settings | undefi
   }));
 }
 
-/** A mapping may name several flags: each must give one of its variants. */
+/** A mapping may name several flags: each must give one of its variants. What is under `where` is a condition. */
 function requirements(document: Document): readonly Requirement[] {
   const { requires = [] } = document.data as FlagDocument;
   return requires.flatMap((item, index): Requirement[] =>
     typeof item === "string"
       ? [{ name: item, values: [true], span: valueSpan(document, requires, index) }]
-      : Object.entries(item).map(([name, values]) => ({
-          name,
-          values: [values].flat(),
-          span: keySpan(document, item, name),
-        })),
+      : Object.entries(item).flatMap(([name, values]) =>
+          typeof values === "object" && !Array.isArray(values)
+            ? []
+            : [{ name, values: [values ?? []].flat(), span: keySpan(document, item, name) }],
+        ),
   );
 }
 

@@ -2,16 +2,23 @@ import { type Document, keySpan, nameSpan, valueSpan } from "../../model/documen
 import { type EntryList, readEntries } from "../../model/entries.ts";
 import type { Config, Group, GroupSet, GroupShare, Pattern } from "../../model/model.ts";
 import { ignoresCaseIn } from "../../model/model-queries.ts";
-import type { GroupsDocument } from "../../model/shapes/documents.ts";
+import type { ConditionData, GroupsDocument } from "../../model/shapes/documents.ts";
 import type { Span } from "../../model/text/source.ts";
 import { endOf, startOf } from "../../model/time.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 import { referenceTo, resolveNamed } from "./common-keys.ts";
+import { resolveCondition } from "./condition.ts";
+import { type TestedByName, unlistedGroups } from "./tested.ts";
 
 /** The group set that a document describes; one that an environment leaves out of the `whole` has nobody in it there. */
-export function resolveGroupSet(config: Config, document: Document, whole: Document = document): GroupSet {
+export function resolveGroupSet(
+  config: Config,
+  document: Document,
+  tested: TestedByName,
+  whole: Document = document,
+): GroupSet {
   const data = document.data as GroupsDocument;
-  const ignoreCase = ignoresCaseIn({ config }, data.scope);
+  const ignoreCase = data.scope !== undefined && ignoresCaseIn({ config }, data.scope);
   const groups = new Map<string, Group>();
 
   // In an exclusive set shares of one salt lie side by side; elsewhere each begins anew.
@@ -23,7 +30,8 @@ export function resolveGroupSet(config: Config, document: Document, whole: Docum
       const start = data.exclusive === false ? 0 : (taken.get(salt) ?? 0);
       const end = start + Math.round(percent * 100);
       taken.set(salt, end);
-      return [{ percent, salt, start, end, span: valueSpan(document, entry, "percent") }];
+      const condition = hasCondition(entry) ? resolveCondition(document, tested, entry.where) : undefined;
+      return [{ percent, condition, salt, start, end, span: valueSpan(document, entry, "percent") }];
     });
   }
 
@@ -33,6 +41,11 @@ export function resolveGroupSet(config: Config, document: Document, whole: Docum
       reference: referenceTo(document.name, name),
       members: readEntries(document, list, ignoreCase),
       patterns: readPatterns(document, list, ignoreCase),
+      conditions: list.flatMap((entry) =>
+        typeof entry === "string" || !hasCondition(entry) || entry.percent !== undefined
+          ? []
+          : [resolveCondition(document, tested, entry.where, entry)],
+      ),
       shares: readShares(list),
       span,
     });
@@ -42,15 +55,9 @@ export function resolveGroupSet(config: Config, document: Document, whole: Docum
   if (Array.isArray(members)) add(document.name, members as EntryList, nameSpan(document));
   else
     for (const [name, list] of Object.entries(members)) add(name, list as EntryList, keySpan(document, members, name));
-  for (const [index, name] of (told ?? []).entries())
-    if (!groups.has(name)) add(name, [], valueSpan(document, told as object, index));
-  if (data.default !== undefined && !groups.has(data.default))
-    add(data.default, [], valueSpan(document, data, "default"));
-  const everywhere = (whole.data as GroupsDocument).members ?? {};
-  if (whole !== document && !Array.isArray(everywhere))
-    for (const name of Object.keys(everywhere)) if (!groups.has(name)) add(name, [], keySpan(whole, everywhere, name));
+  for (const [name, span] of unlistedGroups(document, whole)) if (!groups.has(name)) add(name, [], span);
   return {
-    ...resolveNamed(document),
+    ...resolveNamed(document, tested),
     kind: "groups",
     scope: data.scope,
     exclusive: data.exclusive ?? true,
@@ -58,6 +65,10 @@ export function resolveGroupSet(config: Config, document: Document, whole: Docum
     told: told !== undefined,
     groups,
   };
+}
+
+function hasCondition<Entry extends object>(entry: Entry): entry is Entry & { readonly where: ConditionData } {
+  return "where" in entry && typeof entry.where === "object";
 }
 
 function readPatterns(document: Document, list: EntryList, ignoreCase: boolean): readonly Pattern[] {

@@ -2,6 +2,7 @@ import type { Document } from "../../model/document.ts";
 import { inEnvironment } from "../../model/environment-overlay.ts";
 import type {
   Alias,
+  Attribute,
   Child,
   Config,
   Flag,
@@ -15,6 +16,7 @@ import type {
 } from "../../model/model.ts";
 import { compareText } from "../../model/text/words.ts";
 import type { Instant } from "../../model/time.ts";
+import { resolveAttribute } from "./attribute.ts";
 import { resolveNamed } from "./common-keys.ts";
 import { resolveFlag } from "./flag.ts";
 import { resolveGroupSet } from "./group-set.ts";
@@ -22,6 +24,7 @@ import { resolveAliases, resolveChildren } from "./identities.ts";
 import { resolvePrivilege } from "./privilege.ts";
 import { resolveRelease } from "./release.ts";
 import { resolveRetired } from "./retired.ts";
+import { testedIn } from "./tested.ts";
 import { resolveWaiver } from "./waiver.ts";
 
 /** What a tree is, next to its sound documents, when it is resolved. */
@@ -41,6 +44,7 @@ export function resolve(config: Config, sound: readonly Document[], circumstance
   const releases = new Map<string, Release>();
   const privileges = new Map<string, Privilege>();
   const sets = new Map<string, GroupSet>();
+  const attributes = new Map<string, Attribute>();
   const identities = new Map<string, Named>();
   const children: Child[] = [];
   const aliases: Alias[] = [];
@@ -48,12 +52,14 @@ export function resolve(config: Config, sound: readonly Document[], circumstance
   const waivers = new Map<string, Waiver>();
 
   const documents = sound.map((document) => inEnvironment(document, circumstances.environment));
+  const tested = testedIn(documents, sound);
   for (const [index, document] of documents.entries())
-    if (document.kind === "groups") add(sets, resolveGroupSet(config, document, sound[index]));
+    if (document.kind === "groups") add(sets, resolveGroupSet(config, document, tested, sound[index]));
   for (const document of documents) {
-    if (document.kind === "flag") add(flags, resolveFlag(config, document));
-    else if (document.kind === "release") add(releases, resolveRelease(config, document, sets));
-    else if (document.kind === "privilege") add(privileges, resolvePrivilege(config, document));
+    if (document.kind === "flag") add(flags, resolveFlag(config, document, tested));
+    else if (document.kind === "attribute") add(attributes, resolveAttribute(document));
+    else if (document.kind === "release") add(releases, resolveRelease(config, document, sets, tested));
+    else if (document.kind === "privilege") add(privileges, resolvePrivilege(config, document, tested));
     else if (document.kind === "retired") retired.push(...resolveRetired(document));
     else if (document.kind === "waiver") add(waivers, resolveWaiver(document));
     else if (document.kind === "identities") {
@@ -69,6 +75,7 @@ export function resolve(config: Config, sound: readonly Document[], circumstance
     releases: sorted(releases),
     privileges: sorted(privileges),
     sets: sorted(sets),
+    attributes: sorted(attributes),
     identities: sorted(identities),
     children,
     aliases,

@@ -5,21 +5,23 @@ import { ignoresCaseIn } from "../../model/model-queries.ts";
 import { frozenKeys } from "../../model/seal.ts";
 import type { PrivilegeDocument } from "../../model/shapes/documents.ts";
 import { resolveEnd, resolveNamed } from "./common-keys.ts";
+import type { TestedByName } from "./tested.ts";
 
 type FrozenData = NonNullable<PrivilegeDocument["frozen"]>;
 
 /** The privilege that a document describes. */
-export function resolvePrivilege(config: Config, document: Document): Privilege {
+export function resolvePrivilege(config: Config, document: Document, tested?: TestedByName): Privilege {
   const data = document.data as PrivilegeDocument;
   const frozen = data.frozen;
   return {
-    ...resolveNamed(document),
+    ...resolveNamed(document, tested),
     kind: "privilege",
     scopes: [data.scope],
     values: [false, true],
     default: false,
     listed: frozen === undefined ? [] : listings(config, document, frozen),
     grouped: [],
+    conditional: [],
     expires: frozen === undefined ? undefined : resolveEnd(document, frozen, "sunset"),
     frozen: frozen === undefined ? undefined : frozenPart(document, frozen),
   };

@@ -5,9 +5,15 @@ import { ignoresCaseIn } from "../../model/model-queries.ts";
 import type { ReleaseDocument } from "../../model/shapes/documents.ts";
 import { dayLength } from "../../model/time.ts";
 import { referenceTo, resolveNamed } from "./common-keys.ts";
+import type { TestedByName } from "./tested.ts";
 
 /** The release that a document describes; the group sets are those of the tree. */
-export function resolveRelease(config: Config, document: Document, sets: ReadonlyMap<string, GroupSet>): Release {
+export function resolveRelease(
+  config: Config,
+  document: Document,
+  sets: ReadonlyMap<string, GroupSet>,
+  tested: TestedByName,
+): Release {
   const data = document.data as ReleaseDocument;
   const set = sets.get(data.by);
   const stages = data.stages.map((stage) => ({
@@ -18,14 +24,15 @@ export function resolveRelease(config: Config, document: Document, sets: Readonl
     versionSpan: valueSpan(document, stage, "version"),
   }));
   return {
-    ...resolveNamed(document),
+    ...resolveNamed(document, tested),
     kind: "release",
     by: data.by,
-    scopes: set === undefined ? [] : [set.scope],
+    scopes: set?.scope === undefined ? [] : [set.scope],
     values: [],
     default: stages.find((stage) => stage.group === set?.default)?.version ?? "",
     listed: pins(config, document, data.pinned),
     grouped: stages.map(({ group, version, span }) => ({ value: version, group: referenceTo(data.by, group), span })),
+    conditional: [],
     expires: undefined,
     stages,
     blocked: (data.blocked ?? []).map((blocked) => ({

@@ -2,12 +2,15 @@ import { type Document, valueSpan } from "../../model/document.ts";
 import type { RolloutPart, Value } from "../../model/model.ts";
 import type { FlagDocument, Shares } from "../../model/shapes/documents.ts";
 import { buckets } from "../../runtime/decide/bucket.ts";
+import { resolveCondition } from "./condition.ts";
+import type { TestedByName } from "./tested.ts";
 
 /** The parts of a flag's rollout; none where it has none. */
 export function resolveRollout(
   document: Document,
   values: readonly Value[],
   scopes: readonly string[],
+  tested: TestedByName,
 ): readonly RolloutPart[] {
   const { flag, rollout } = document.data as FlagDocument;
   if (rollout === undefined) return [];
@@ -15,6 +18,7 @@ export function resolveRollout(
     return [
       {
         among: undefined,
+        amongConditions: [],
         by: scopeBy(undefined, scopes),
         salt: flag,
         total: buckets,
@@ -23,7 +27,12 @@ export function resolveRollout(
       },
     ];
   return [rollout].flat().map((part) => ({
-    among: part.among?.map((group, index) => ({ group, span: valueSpan(document, part.among as object, index) })),
+    among: part.among?.flatMap((group, index) =>
+      typeof group === "string" ? [{ group, span: valueSpan(document, part.among as object, index) }] : [],
+    ),
+    amongConditions: (part.among ?? []).flatMap((item) =>
+      typeof item === "string" ? [] : [resolveCondition(document, tested, item.where)],
+    ),
     by: scopeBy(part.by, scopes),
     salt: `${part.salt ?? flag}`,
     ...sharesOf(part, values),

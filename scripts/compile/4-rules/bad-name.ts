@@ -1,8 +1,8 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { keySpan, nameSpan, takenNames, valueSpan } from "../../model/document.ts";
 import { formats } from "../../model/formats.ts";
-import type { Model } from "../../model/model.ts";
-import type { FlagDocument, GroupsDocument } from "../../model/shapes/documents.ts";
+import type { Attribute, Model, Named } from "../../model/model.ts";
+import type { AttributeDocument, FlagDocument, GroupsDocument } from "../../model/shapes/documents.ts";
 import type { Span } from "../../model/text/source.ts";
 
 /** Names, also of groups and variants, follow the pattern; none begins with `no_` or is that of a file; no group bears its set's. */
@@ -34,11 +34,13 @@ export function* badName(model: Model): Generator<Diagnostic> {
         );
   }
 
+  for (const attribute of model.attributes.values()) {
+    yield* judgeTold(attribute, "an attribute");
+    yield* judgeValues(attribute);
+  }
+
   for (const set of model.sets.values()) {
-    if (set.told && takenNames.has(set.name))
-      yield diagnostic("schema/bad-name", nameSpan(set.document), `\`${set.name}\` cannot be the name of a told set`, {
-        hint: "what services pass next to it has this name; choose another one",
-      });
+    if (set.told) yield* judgeTold(set, "a told set");
     const isList = Array.isArray((set.document.data as GroupsDocument).members);
     for (const group of set.groups.values()) {
       if (group.name === set.name) {
@@ -49,6 +51,29 @@ export function* badName(model: Model): Generator<Diagnostic> {
       } else yield* judge(model, group.name, group.span);
     }
   }
+}
+
+/** What services tell by name stands next to what else they pass. */
+function* judgeTold({ name, document }: Named, what: string): Generator<Diagnostic> {
+  const span = nameSpan(document);
+  if (takenNames.has(name))
+    yield diagnostic("schema/bad-name", span, `\`${name}\` cannot be the name of ${what}`, {
+      hint: "what services pass next to it has this name; choose another one",
+    });
+}
+
+/** The texts of a closed list can be told apart by whoever reads them. */
+function* judgeValues({ name, document }: Attribute): Generator<Diagnostic> {
+  const { type } = document.data as AttributeDocument;
+  if (typeof type === "string") return;
+  for (const [index, value] of type.entries())
+    if (!formats.id(value))
+      yield diagnostic(
+        "schema/bad-name",
+        valueSpan(document, type, index),
+        `a value of \`${name}\` is empty, or has a hidden character or outer white space`,
+        { hint: "a value is any text without control characters and without white space around it" },
+      );
 }
 
 function* judge({ config }: Model, name: string, span: Span): Generator<Diagnostic> {

@@ -57,7 +57,7 @@ function* judgeScope(
 function* judgeParts(model: Model, flag: Flag): Generator<Diagnostic> {
   const { document, rollout } = flag;
   const seen: { readonly group: string; readonly part: number; readonly span: Span }[] = [];
-  for (const [index, { among, data }] of rollout.entries()) {
+  for (const [index, { among, amongConditions, data }] of rollout.entries()) {
     const whole = valueSpan(document, (document.data as FlagDocument).rollout as object, index);
     if (among === undefined) {
       if (index < rollout.length - 1)
@@ -84,7 +84,7 @@ function* judgeParts(model: Model, flag: Flag): Generator<Diagnostic> {
         );
       seen.push({ group, part: index, span });
     }
-    if (data !== undefined && among.length === 0)
+    if (data !== undefined && among.length + amongConditions.length === 0)
       yield diagnostic("model/bad-rollout", whole, "this part is among nobody", {
         hint: "name a group, or take it out",
       });

@@ -1,10 +1,10 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
-import { type Document, nameSpan, nounOf } from "../../model/document.ts";
-import type { Model } from "../../model/model.ts";
+import { type Document, keySpan, nameSpan, nounOf, takenNames } from "../../model/document.ts";
+import type { Config, Model, Named } from "../../model/model.ts";
 
 /**
- * A name is borne by one document, regardless of its kind, and none differs from another only by case or separators. Codes:
- * `model/duplicate-name`, `model/similar-name`.
+ * A name is borne by one document, regardless of its kind, and none differs from another only by case or separators; what
+ * services tell does not bear the name of a scope. Codes: `model/duplicate-name`, `model/similar-name`.
  */
 export function* duplicateName(model: Model): Generator<Diagnostic> {
   const byName = new Map<string, Document>();
@@ -35,4 +35,17 @@ export function* duplicateName(model: Model): Generator<Diagnostic> {
     if (first === undefined) byName.set(name, document);
     if (similar === undefined) byShape.set(shape, document);
   }
+  for (const told of [...model.attributes.values(), ...[...model.sets.values()].filter((set) => set.told)])
+    yield* judgeScope(model.config, told);
+}
+
+/** Services tell attributes and groups by name, as they do ids by the names of scopes. */
+function* judgeScope({ scopes, document }: Config, told: Named): Generator<Diagnostic> {
+  if (!scopes.has(told.name) || takenNames.has(told.name)) return;
+  const declared = (document.data as { readonly scopes: object }).scopes;
+  const span = nameSpan(told.document);
+  yield diagnostic("model/duplicate-name", span, `\`${told.name}\` is also the name of a scope`, {
+    related: [{ message: "the scope is here", span: keySpan(document, declared, told.name) }],
+    hint: "services tell both by name; rename one of them",
+  });
 }

@@ -2,7 +2,7 @@ import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { nameHint } from "../../model/did-you-mean.ts";
 import { keySpan, valueSpan } from "../../model/document.ts";
 import type { Example, Model, Named } from "../../model/model.ts";
-import { decisionsOf, namedThings, reachOf } from "../../model/model-queries.ts";
+import { decisionsOf, namedThings, reachOf, scopesOfSet } from "../../model/model-queries.ts";
 import type { Span } from "../../model/text/source.ts";
 
 /**
@@ -24,7 +24,7 @@ export function* examples(model: Model): Generator<Diagnostic> {
     for (const example of decision.examples) yield* judgeReach(model, decision, example);
   for (const set of model.sets.values())
     for (const example of set.examples)
-      if (!set.told) yield* judgeReach(model, { ...set, scopes: [set.scope] }, example);
+      if (!set.told) yield* judgeReach(model, { ...set, scopes: scopesOfSet(set) }, example);
 }
 
 type Data = Readonly<Record<"when" | "created" | "groups", object | undefined>>;

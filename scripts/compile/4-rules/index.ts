@@ -9,6 +9,7 @@ import { badSeal } from "./bad-seal.ts";
 import { badStages } from "./bad-stages.ts";
 import { badValue } from "./bad-value.ts";
 import { blockedVersion } from "./blocked-version.ts";
+import { conditionScope } from "./condition-scope.ts";
 import { contradiction } from "./contradiction.ts";
 import { deprecated } from "./deprecated.ts";
 import { duplicateName } from "./duplicate-name.ts";
@@ -26,10 +27,12 @@ import { overlappingPatterns } from "./overlapping-patterns.ts";
 import { repeatedNames } from "./repeated-names.ts";
 import { retiredName } from "./retired-name.ts";
 import { scopeOrder } from "./scope-order.ts";
+import { setCycle } from "./set-cycle.ts";
 import { tooManyCells } from "./too-many-cells.ts";
 import { twoGroups } from "./two-groups.ts";
 import { twoParents } from "./two-parents.ts";
 import { twoVariantsByGroup } from "./two-variants-by-group.ts";
+import { unknownAttribute } from "./unknown-attribute.ts";
 import { unknownEnvironment } from "./unknown-environment.ts";
 import { unknownGroup } from "./unknown-group.ts";
 import { unknownOwner } from "./unknown-owner.ts";
@@ -56,6 +59,9 @@ export const rules: readonly Rule[] = [
   scopeOrder,
   wrongScope,
   unknownGroup,
+  unknownAttribute,
+  conditionScope,
+  setCycle,
   badStages,
   blockedVersion,
   unknownVariant,

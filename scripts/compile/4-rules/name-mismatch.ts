@@ -7,7 +7,7 @@ export function* nameMismatch(model: Model): Generator<Diagnostic> {
   for (const document of model.documents) {
     const { path } = document.source;
     const base = path.slice(path.lastIndexOf("/") + 1).replace(/\.ya?ml$/i, "");
-    const folder = document.kind === "groups" || document.kind === "identities" ? "groups/" : "flags/";
+    const folder = ["groups", "attribute", "identities"].includes(document.kind) ? "groups/" : "flags/";
     if (document.kind === "retired") {
       if (path !== retiredPath && path !== retiredPath.replace(".yaml", ".yml"))
         yield diagnostic("model/name-mismatch", nameSpan(document), `retired names belong in \`${retiredPath}\``, {

@@ -1,12 +1,13 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { type Document, valueSpan } from "../../model/document.ts";
 import type { Model } from "../../model/model.ts";
-import type { FlagDocument, GroupsDocument, ReleaseDocument } from "../../model/shapes/documents.ts";
+import type { AttributeDocument, FlagDocument, GroupsDocument, ReleaseDocument } from "../../model/shapes/documents.ts";
 import { removeItem } from "../../model/text/remove-item.ts";
 import type { Span } from "../../model/text/source.ts";
+import { normalizeId } from "../../runtime/tables/normalize.ts";
 
 /**
- * A name stands once in a list of names: variants, required flags, groups that are told, blocked versions. Codes:
+ * A name stands once in a list of names: variants, required flags, told groups, values, blocked versions. Codes:
  * `model/duplicate-entry`.
  */
 export function* repeatedNames(model: Model): Generator<Diagnostic> {
@@ -24,6 +25,11 @@ export function* repeatedNames(model: Model): Generator<Diagnostic> {
   }
   for (const { document } of model.sets.values())
     yield* judge(namesIn(document, (document.data as GroupsDocument).told));
+  for (const { document, ignoreCase } of model.attributes.values()) {
+    const { type } = document.data as AttributeDocument;
+    if (typeof type === "string") continue;
+    yield* judge(namesIn(document, type).map(({ name, span }) => ({ name: normalizeId(name, ignoreCase), span })));
+  }
   for (const { document } of model.releases.values()) {
     const { blocked = [] } = document.data as ReleaseDocument;
     yield* judge(blocked.map((each) => ({ name: each.version, span: valueSpan(document, each, "version") })));

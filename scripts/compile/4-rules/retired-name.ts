@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
-import { nameSpan } from "../../model/document.ts";
+import { keySpan, nameSpan } from "../../model/document.ts";
 import type { Model } from "../../model/model.ts";
-import { groupsNamedBy, setOf, spanAt } from "../../model/model-queries.ts";
+import { allConditions, findTested, groupsNamedBy, setOf, spanAt } from "../../model/model-queries.ts";
 import type { Span } from "../../model/text/source.ts";
 
 /** A retired name is neither declared again for its kind nor referred to. */
@@ -25,6 +25,16 @@ export function* retiredName(model: Model): Generator<Diagnostic> {
   for (const flag of model.flags.values())
     for (const { group, span } of groupsNamedBy(flag))
       yield* judge("groups", setOf(group), span, "name another group, or remove this one");
+  for (const { condition } of allConditions(model))
+    for (const name of condition.tests.keys())
+      if (findTested(model, name) === undefined)
+        for (const kind of ["attribute", "groups"])
+          yield* judge(
+            kind,
+            name,
+            keySpan(condition.document, condition.data, name),
+            "test something else, or take it out",
+          );
   for (const flag of model.flags.values())
     for (const { name, span } of flag.requires) yield* judge("flag", name, span, "remove it from `requires`");
   for (const release of model.releases.values())

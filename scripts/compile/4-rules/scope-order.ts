@@ -23,7 +23,8 @@ export function* scopeOrder(model: Model): Generator<Diagnostic> {
       );
   }
 
-  for (const set of model.sets.values()) yield* known(set.scope, spanAt(set, "scope"));
+  for (const named of [...model.sets.values(), ...model.attributes.values()])
+    if (named.scope !== undefined) yield* known(named.scope, spanAt(named, "scope"));
   for (const named of model.identities.values())
     yield* known((named.document.data as IdentitiesDocument).scope, spanAt(named, "scope"));
   for (const privilege of model.privileges.values())

@@ -40,7 +40,8 @@ export function* wrongScope(model: Model): Generator<Diagnostic> {
     if (decision.kind === "release" || !isCertain) continue;
     for (const { group, span } of groupsNamedBy(decision)) {
       const set = model.sets.get(setOf(group));
-      if (set !== undefined && model.config.scopes.has(set.scope) && !decision.scopes.includes(set.scope))
+      if (set?.scope === undefined) continue;
+      if (model.config.scopes.has(set.scope) && !decision.scopes.includes(set.scope))
         yield diagnostic(
           "model/wrong-scope",
           span,

@@ -21,7 +21,7 @@ export function explainSet(model: Model, module: Module, lookup: Lookup, set: Gr
 export function membership(model: Model, set: GroupSet, group: Group, question: Question): readonly Place[] {
   if (set.told && question.groups?.[set.name] !== undefined)
     return [{ message: `the caller put it in \`${group.reference}\``, span: group.span }];
-  const identity = identify(model, set.scope, question);
+  const identity = set.scope === undefined ? undefined : identify(model, set.scope, question);
   const { at } = question;
   if (identity !== undefined) {
     const { id, places } = identity;

@@ -1,4 +1,4 @@
-import type { Value } from "../../model/model.ts";
+import type { Retired, Value } from "../../model/model.ts";
 import type { Span } from "../../model/text/source.ts";
 import type { Instant } from "../../model/time.ts";
 import type { LookupOptions } from "../../runtime/index.ts";
@@ -12,7 +12,7 @@ export interface Place {
 
 /** An answer for one customer, and where in the files it comes from, the deciding place first. */
 export interface Answer {
-  readonly kind: "flag" | "release" | "privilege" | "groups";
+  readonly kind: Retired["kind"];
   readonly name: string;
   /** Of a group set, the groups that the customer is in. */
   readonly value: Value | readonly string[] | undefined;

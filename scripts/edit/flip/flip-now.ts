@@ -104,7 +104,7 @@ function keep(
 function notesOf({ context, flag, value, scopes }: FlipContext, kept: number, endsRollout: boolean): readonly string[] {
   const { model, asOf, input } = context;
   const patterns = [...model.sets.values()]
-    .filter((set) => scopes.includes(set.scope))
+    .filter(({ scope }) => scope !== undefined && scopes.includes(scope))
     .flatMap(({ groups }) =>
       [...groups.values()].flatMap((group) =>
         group.patterns.filter(({ until }) => until > asOf).map(({ prefix }) => `${prefix}*`),

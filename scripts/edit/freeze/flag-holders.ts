@@ -2,7 +2,7 @@ import type { Revision, RevisionQuestion } from "../../effect/revision.ts";
 import { findUnmentionedId } from "../../effect/revision-query.ts";
 import { mentionedIn } from "../../model/mentioned-ids.ts";
 import type { Flag, Model, Value } from "../../model/model.ts";
-import { findGroup, ignoresCaseIn, setOf } from "../../model/model-queries.ts";
+import { findGroup, ignoresCaseIn, scopesOfSet, setOf } from "../../model/model-queries.ts";
 import { entryFor, lastingRevision, type Stretch, timelineOf } from "../customers/timeline.ts";
 import { entryReasonsOf } from "../lists/entry-reasons.ts";
 import type { NewEntry } from "../text/edit-entries.ts";
@@ -129,6 +129,7 @@ function* gapsOf(revision: Revision, model: Model, flag: Flag, scope: string, at
     const found = findGroup(model, group);
     if (found === undefined) continue;
     const { set } = found;
+    const [scope = ""] = scopesOfSet(set);
     if (set.told && (isHeld(flag, value) || set.default === found.group.name))
       yield {
         fact: `it depends on the group \`${group}\`, which only callers know`,
@@ -141,7 +142,7 @@ function* gapsOf(revision: Revision, model: Model, flag: Flag, scope: string, at
         advice: "list the customers who keep it and remove the group first",
       };
     for (const { prefix } of found.group.patterns)
-      if (isHeld(flag, ask({ context: { [found.set.scope]: prefix + unmentionedId } }).value))
+      if (isHeld(flag, ask({ context: { [scope]: prefix + unmentionedId } }).value))
         yield {
           fact: `ids like \`${prefix}*\` have it through group \`${group}\``,
           advice: "list the customers who keep it and remove the group first",

@@ -1,6 +1,6 @@
 import { unknownName } from "../../model/did-you-mean.ts";
 import type { Group, GroupSet } from "../../model/model.ts";
-import { ignoresCaseIn, setOf } from "../../model/model-queries.ts";
+import { ignoresCaseIn, scopesOfSet, setOf } from "../../model/model-queries.ts";
 import type { GroupsDocument } from "../../model/shapes/documents.ts";
 import { ellipsis } from "../../model/text/ellipsis.ts";
 import { endOf, type Instant, startOf } from "../../model/time.ts";
@@ -110,7 +110,7 @@ function placeOf({ model }: EditContext, reference: string | undefined): Place |
 }
 
 function audienceOf({ set, group }: Place) {
-  return { called: `group \`${group.reference}\``, scopes: [set.scope], isPlain: true };
+  return { called: `group \`${group.reference}\``, scopes: scopesOfSet(set), isPlain: true };
 }
 
 function choiceOf(context: EditContext, { set, lists }: Place): ConflictChoice {
@@ -118,7 +118,7 @@ function choiceOf(context: EditContext, { set, lists }: Place): ConflictChoice {
     file: set.document.source.path,
     keys: keysFor(context),
     lists,
-    ignoreCase: ignoresCaseIn(context.model, set.scope),
+    ignoreCase: set.scope !== undefined && ignoresCaseIn(context.model, set.scope),
     emptied: "stays",
     asOf: context.asOf,
   };

@@ -103,8 +103,9 @@ function* answersOfSet(revision: Revision, model: Model, set: GroupSet, at: Inst
     yield { value: set.default, who: everyoneElse };
     return;
   }
-  for (const { id, who, isNamed } of everyoneIn(model, set.scope)) {
-    const context = { [set.scope]: id };
+  const { scope } = set;
+  for (const { id, who, isNamed } of scope === undefined ? [nobody] : everyoneIn(model, scope)) {
+    const context = scope === undefined ? {} : { [scope]: id };
     const ask = (hashOf?: HashOf) => revision.groups(set.name, { environment, at, context, ...(hashOf && { hashOf }) });
     for (const groups of isNamed ? [ask()] : splitByHash(context, ask).map(({ answer }) => answer))
       yield { value: groups.length === 0 ? undefined : groups.join(", "), who };
@@ -117,6 +118,9 @@ interface Someone {
   readonly who: string;
   readonly isNamed: boolean;
 }
+
+/** Who asks without any id. */
+const nobody: Someone = { id: "", who: everyoneElse, isNamed: true };
 
 const known = new WeakMap<Model, ReadonlyMap<string, readonly Someone[]>>();
 

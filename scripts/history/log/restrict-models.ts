@@ -121,9 +121,11 @@ function* listPairs(before: Model, after: Model): Generator<ListPair> {
 
 function listsOf(model: Model): ReadonlyMap<string, { readonly scope: string; readonly entries: Entries }> {
   const sets = [...model.sets.values()].flatMap(({ name, scope, groups }) =>
-    [...groups.values()].map(
-      (group) => [JSON.stringify(["groups", name, group.name, scope]), { scope, entries: group.members }] as const,
-    ),
+    scope === undefined
+      ? []
+      : [...groups.values()].map(
+          (group) => [JSON.stringify(["groups", name, group.name, scope]), { scope, entries: group.members }] as const,
+        ),
   );
   const listings = [...decisionsOf(model)].flatMap(({ kind, name, listed }) =>
     listed.map(
@@ -151,7 +153,10 @@ function keepIn(model: Model, keep: Keep): Model {
     privileges: decide(model.privileges),
     sets: mapValues(model.sets, (set) => ({
       ...set,
-      groups: mapValues(set.groups, (group) => ({ ...group, members: keepEntries(group.members, set.scope, keep) })),
+      groups: mapValues(set.groups, (group) => ({
+        ...group,
+        members: set.scope === undefined ? group.members : keepEntries(group.members, set.scope, keep),
+      })),
     })),
     children: model.children.filter(({ scope, id }) => keep(scope, id)),
     aliases: model.aliases.filter(({ scope, id, was }) => keep(scope, id) || keep(scope, was)),

@@ -1,5 +1,4 @@
-/** One test of a value as conditions write it: the value, or that it is not told. */
-export type Test = string | { readonly untold: true };
+import type { Test } from "../condition.ts";
 
 /** Values of a dimension that no decision tells apart, so that one may be asked for all; undefined is untold. */
 export interface Atom {

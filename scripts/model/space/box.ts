@@ -1,5 +1,6 @@
+import type { Test } from "../condition.ts";
 import { compareText } from "../text/words.ts";
-import type { Dimension, Test } from "./atoms.ts";
+import type { Dimension } from "./atoms.ts";
 
 /** A part of a space: of each dimension that bounds it, by name, the numbers of the atoms that it has. */
 export type Box = ReadonlyMap<string, readonly number[]>;
@@ -48,12 +49,17 @@ export function whereOf(dimensions: readonly Dimension[], box: Box): Where | und
   return tests.length === 0 ? undefined : Object.fromEntries(tests);
 }
 
+/** Values come first, and what is not told last. */
 function compareTests(one: Test, other: Test): number {
-  if (typeof one === "string" && typeof other === "string") return compareText(one, other);
-  return Number(typeof one !== "string") - Number(typeof other !== "string");
+  return rankOf(one) - rankOf(other) || compareText(JSON.stringify(one), JSON.stringify(other));
 }
 
-/** Whether two tests are of one value. */
+function rankOf(test: Test): number {
+  if (typeof test !== "object") return 0;
+  return "untold" in test ? 2 : 1;
+}
+
+/** Whether two tests are the same. */
 export function isSameTest(one: Test, other: Test): boolean {
-  return typeof one === "string" ? one === other : typeof other !== "string";
+  return JSON.stringify(one) === JSON.stringify(other);
 }

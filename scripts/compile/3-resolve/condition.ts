@@ -1,0 +1,38 @@
+import type { Condition } from "../../model/condition.ts";
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import { type Document, keysInOrder, spanOf, valueSpan } from "../../model/document.ts";
+import type { ConditionData } from "../../model/shapes/documents.ts";
+import { endOf, startOf } from "../../model/time.ts";
+import type { TestedByName } from "./tested.ts";
+import { readTests } from "./tests.ts";
+
+/** The mapping in which a condition stands under `where`, with its window. */
+interface ConditionHolder {
+  readonly from?: string | undefined;
+  readonly until?: string | undefined;
+}
+
+/** The condition that a mapping of tests describes. */
+export function resolveCondition(
+  document: Document,
+  tested: TestedByName,
+  data: ConditionData,
+  holder: ConditionHolder = {},
+): Condition {
+  const misfits: Diagnostic[] = [];
+  const tests = keysInOrder(document, data).map((name) => {
+    const kind = tested.get(name);
+    return [name, kind === undefined ? [] : readTests({ document, misfits, name, tested: kind }, data, name)] as const;
+  });
+  const { from, until } = holder;
+  return {
+    tests: new Map(tests),
+    from: from === undefined ? -Infinity : startOf(from),
+    until: until === undefined ? Infinity : endOf(until),
+    document,
+    data,
+    span: spanOf(document, document.maps.get(data) ?? { start: 0, end: 0 }),
+    untilSpan: until === undefined ? undefined : valueSpan(document, holder, "until"),
+    misfits,
+  };
+}

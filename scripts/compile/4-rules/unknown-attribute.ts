@@ -1,0 +1,65 @@
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import { nameHint } from "../../model/did-you-mean.ts";
+import { type Document, keySpan } from "../../model/document.ts";
+import type { Model } from "../../model/model.ts";
+import { allConditions, findTested, namedThings } from "../../model/model-queries.ts";
+
+/**
+ * What conditions test, and what examples tell, exists, and has what it is compared with. Codes:
+ * `model/unknown-attribute`, `schema/bad-date`, `schema/conflicting-keys`, `schema/unquoted`, `schema/wrong-type`,
+ * `schema/wrong-value`.
+ */
+export function* unknownAttribute(model: Model): Generator<Diagnostic> {
+  for (const { condition } of allConditions(model)) {
+    yield* condition.misfits;
+    for (const name of condition.tests.keys())
+      yield* judge(model, condition.document, condition.data, name, [...model.attributes.keys(), ...model.sets.keys()]);
+  }
+  for (const { document, examples } of namedThings(model))
+    for (const { data, misfits } of examples) {
+      yield* misfits;
+      const { attributes = {} } = data as { readonly attributes?: object };
+      for (const name of Object.keys(attributes)) {
+        if (!model.sets.has(name)) yield* judge(model, document, attributes, name, [...model.attributes.keys()]);
+        else
+          yield diagnostic(
+            "model/unknown-attribute",
+            keySpan(document, attributes, name),
+            `\`${name}\` is a group set`,
+            {
+              hint: "what callers say of a set with `told` stands under `groups`",
+            },
+          );
+      }
+    }
+}
+
+/** Until the module evaluates conditions, no tree that has any is built. */
+const isDecided: boolean = false;
+
+function* judge(
+  model: Model,
+  document: Document,
+  container: object,
+  name: string,
+  names: readonly string[],
+): Generator<Diagnostic> {
+  const isRetired = model.retired.some((each) => each.name === name && ["attribute", "groups"].includes(each.kind));
+  if (!isDecided && findTested(model, name) !== undefined) {
+    yield diagnostic(
+      "model/unknown-attribute",
+      keySpan(document, container, name),
+      "lookups do not decide by conditions",
+    );
+    return;
+  }
+  if (findTested(model, name) !== undefined || isRetired || model.unreadable.has(name)) return;
+  const span = keySpan(document, container, name);
+  const isScope = model.config.scopes.has(name);
+  yield diagnostic(
+    "model/unknown-attribute",
+    span,
+    `\`${name}\` is ${isScope ? "a scope, whose ids no condition can test" : "not an attribute"}`,
+    isScope ? { hint: "list its customers, or name a group that does" } : nameHint(span, name, names, "there are"),
+  );
+}

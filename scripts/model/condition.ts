@@ -1,0 +1,47 @@
+import type { Diagnostic } from "./diagnostic.ts";
+import type { Document } from "./document.ts";
+import type { Span } from "./text/source.ts";
+import type { Instant } from "./time.ts";
+
+/** What a value is compared with: of texts as they are compared, of versions and dates as they are written. */
+export type Constant = string | number | boolean;
+
+/**
+ * One test of a value, as conditions write it: that it is a constant, lies in a range, matches, has an element, is told
+ * without that one of some tests holds, or is not told. All but the last are false of what is not told.
+ */
+export type Test =
+  | Constant
+  | RangeTest
+  | { readonly match: string }
+  | { readonly has: string }
+  | { readonly not: readonly Test[] }
+  | { readonly untold: true };
+
+/** Bounds of numbers, versions, or, with `from` and `until` as in a window, of dates; at least one, and on each side at most one. */
+export interface RangeTest {
+  /** At least. */
+  readonly from?: string | number;
+  readonly above?: string | number;
+  readonly below?: string | number;
+  /** At most. */
+  readonly up_to?: string | number;
+  /** Of dates: the last day, or the first instant that is too late. */
+  readonly until?: string;
+}
+
+/** What must be so of attributes and groups, within a window. */
+export interface Condition {
+  /** By the name of an attribute or a group set, tests of which one holds; of none of them where what is written fits none. */
+  readonly tests: ReadonlyMap<string, readonly Test[]>;
+  readonly from: Instant;
+  readonly until: Instant;
+  readonly document: Document;
+  /** The mapping of its tests, and where it stands. */
+  readonly data: object;
+  readonly span: Span;
+  /** Where its last day stands. */
+  readonly untilSpan: Span | undefined;
+  /** What is written and fits no test. */
+  readonly misfits: readonly Diagnostic[];
+}

@@ -1,0 +1,57 @@
+import { expect, it } from "vitest";
+import { versionKey } from "../../scripts/runtime/tables/version.ts";
+
+/** From low to high; those of one line are the same version. */
+const ladder = [
+  ["0"],
+  ["1.0.0-0"],
+  ["1.0.0-2"],
+  ["1.0.0-10"],
+  ["1.0.0--"],
+  ["1.0.0-alpha"],
+  ["1.0.0-alpha.1"],
+  ["1.0.0-alpha.beta"],
+  ["1.0.0-alphabet"],
+  ["1.0.0-beta", "1-beta", "1.0-beta+build.7"],
+  ["1.0.0-beta.2"],
+  ["1.0.0-beta.11"],
+  ["1.0.0-rc.1"],
+  ["1.0.0", "1", "1.0", "1.0.0.0", "1.0.0+build", "01.00"],
+  ["1.0.0.1"],
+  ["1.2"],
+  ["1.10"],
+  ["7.190.0", "7.190"],
+  ["7.190.2"],
+  ["8.0.0-beta"],
+  ["8", "8.0.0"],
+  ["999999999.999999999.999999999.999999999"],
+];
+
+it("orders versions as semver does, with one to four numbers, and a pre-release below its version", () => {
+  const keys = ladder.map((same) => {
+    const [key, ...others] = same.map(versionKey);
+    expect(new Set([key, ...others]).size, same.join()).toBe(1);
+    return key as string;
+  });
+  expect(keys).not.toContain(undefined);
+  expect(keys.toSorted()).toEqual(keys);
+  expect(new Set(keys).size).toBe(keys.length);
+});
+
+it.each([
+  "",
+  "v1",
+  "1.",
+  ".1",
+  "1..2",
+  "1.2.3.4.5",
+  "1234567890",
+  "1.0-",
+  "1.0-a..b",
+  "1.0-01",
+  "1 ",
+  "1.0-ä",
+  "１",
+  "1e3",
+  `1-${"a".repeat(300)}`,
+])("%j is no version", (text) => expect(versionKey(text)).toBeUndefined());
