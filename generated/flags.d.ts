@@ -193,8 +193,21 @@ export interface Explanation<Value> {
     | "retired";
   /** The group that decided it. */
   readonly group?: string;
-  /** When this answer changes next, because of a date. */
-  readonly until?: Date;
+  /** When this answer changes next, because of a date; found when it is first read. */
+  readonly until: Date | undefined;
+}
+
+/** An answer, and where it is from. */
+export interface Details {
+  /** What `isEnabled`, `value`, `version` or `hasPrivilege` answers. */
+  readonly value: unknown;
+  /** Of a flag with variants. */
+  readonly variant?: string;
+  readonly reason: Explanation<unknown>["reason"];
+  /** What decided it; `plan` for a privilege that the plan grants. */
+  readonly rule: Explanation<unknown>["rule"] | "plan";
+  /** The group that decided it. */
+  readonly group?: string;
 }
 
 /** What `value` of a flag is. */
@@ -233,6 +246,8 @@ export interface Lookup<Known extends Scope> {
     <Name extends GlobalChoice | ChoicesOf[Known]>(name: Name): Explanation<VariantTypes[Name]>;
     (name: ReleasesOf[Known]): Explanation<string>;
   };
+  /** The answer of any flag, release or privilege, also a retired one, and where it is from; undefined for an unknown name. */
+  readonly details: (name: string, plan?: Plan) => Details | undefined;
   /** The answers of the flags with `client: true`, for client.js; nothing else. */
   readonly snapshot: () => Snapshot;
 }
@@ -295,6 +310,100 @@ export declare class UnknownNameError extends Error {
  * all of it or none. Returns the problems; empty if it loaded.
  */
 export declare function load(bundle: unknown): readonly string[];
+
+/** What `load` changed. */
+export interface Change {
+  /** The digest of the data that is live now. */
+  readonly digest: string;
+  /** The names, sorted, whose answers or descriptions may differ now; those of all other names are the same. */
+  readonly changed: readonly string[];
+}
+
+/** Calls the listener after each `load` of data with another digest, until the returned function is called. */
+export declare function subscribe(listener: (change: Change) => void): () => void;
+
+/** All names of the live data, and what is known of them: plain data, frozen. */
+export interface Description {
+  readonly digest: string;
+  readonly environments: readonly string[];
+  /** The environment that is described. */
+  readonly environment: string;
+  readonly scopes: { readonly [scope: string]: { readonly within?: string; readonly ignoreCase: boolean } };
+  /** By name, sorted. */
+  readonly names: { readonly [name: string]: NameDescription | undefined };
+  /** The retired names, and what they answer. */
+  readonly retired: readonly RetiredDescription[];
+}
+
+/** What is known of each name. */
+interface Described {
+  readonly description: string;
+  readonly owner: string;
+  /** What to use instead. */
+  readonly deprecated?: string;
+  /** From broad to narrow; empty for a global flag. */
+  readonly scopes: readonly Scope[];
+  /** Whether the answer may reach browsers. */
+  readonly client: boolean;
+}
+
+export interface FlagDescription extends Described {
+  readonly kind: "flag";
+  /** The JSON type of its values: `boolean` for a switch, `string` for variants without values. */
+  readonly type: "boolean" | "number" | "string" | "array" | "object" | "null" | "any";
+  readonly nullable?: boolean;
+  readonly default: boolean | string;
+  readonly variants?: readonly string[];
+  /** What each variant stands for, in the order of `variants`. */
+  readonly values?: readonly unknown[];
+  /** The first instant at which it has expired, RFC 3339 in UTC. */
+  readonly expires?: string;
+  /** Why it never expires. */
+  readonly permanent?: string;
+}
+
+export interface ReleaseDescription extends Described {
+  readonly kind: "release";
+  readonly type: "string";
+  /** The version of the default group. */
+  readonly default: string;
+  /** The group set. */
+  readonly by: string;
+  readonly stages: readonly { readonly group: string; readonly version: string }[];
+  readonly properties: { readonly [name: string]: string | number | boolean };
+}
+
+export interface PrivilegeDescription extends Described {
+  readonly kind: "privilege";
+  readonly type: "boolean";
+  readonly default: false;
+  /** The first instant at which the frozen list grants nothing, RFC 3339 in UTC. */
+  readonly expires?: string;
+}
+
+export interface GroupsDescription extends Described {
+  readonly kind: "groups";
+  readonly type: "string";
+  readonly groups: readonly string[];
+  readonly default?: string;
+  readonly exclusive: boolean;
+  /** Whether the caller supplies the customer's group. */
+  readonly told: boolean;
+}
+
+export type NameDescription = FlagDescription | ReleaseDescription | PrivilegeDescription | GroupsDescription;
+
+/** A retired name and what it answers. */
+export interface RetiredDescription {
+  readonly kind: NameDescription["kind"];
+  readonly name: string;
+  readonly answer?: boolean | string;
+  readonly value?: unknown;
+  readonly client: boolean;
+}
+
+/** Describes the live data as an environment has it; defaults to the first. */
+export declare function describe(environment?: Environment): Description;
 
 /** The digest of the live data, as in its flags.json. Throws, as a lookup does, if there is no data yet. */
 export declare function digest(): string;

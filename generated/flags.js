@@ -149,11 +149,15 @@ var flagstone = (() => {
   function referenceOf(set, group) {
     return group === set ? set : `${set}/${group}`;
   }
-  function declareSet(draft, name, { scope, exclusive, members: members2, shares = [], told = false, default: standard }) {
+  function groupNamesOf({ members: members2, default: standard }) {
     const names2 = new Set(Object.keys(members2));
     if (standard !== void 0) names2.add(standard);
+    return [...names2].sort();
+  }
+  function declareSet(draft, name, bundled) {
+    const { scope, exclusive, members: members2, shares = [], told = false, default: standard } = bundled;
     const number = draft.scopes.get(scope);
-    const set = makeSet(draft, { name, scope: number, exclusive, told, retired: false }, [...names2].sort(), standard);
+    const set = makeSet(draft, { name, scope: number, exclusive, told, retired: false }, groupNamesOf(bundled), standard);
     for (const group of set.groups) {
       if (!Object.hasOwn(members2, group.name)) continue;
       const first = [set.key, group.index];
@@ -161,7 +165,7 @@ var flagstone = (() => {
       draft.lists.push({ scope: number, cells, entries: members2[group.name] ?? [] });
     }
     for (const { group, salt, start, end } of shares) {
-      const found = set.groups.find((each3) => each3.name === group);
+      const found = set.groups.find((each4) => each4.name === group);
       set.shares.push({ group: found, salt, start: firstHash(start), end: firstHash(end) });
     }
     return set;
@@ -187,11 +191,11 @@ var flagstone = (() => {
       shares: [],
       default: void 0
     };
-    names2.forEach((each3, index) => {
-      const group = { name: each3, reference: referenceOf(name, each3), set, key: draft.keys++, index };
+    names2.forEach((each4, index) => {
+      const group = { name: each4, reference: referenceOf(name, each4), set, key: draft.keys++, index };
       groups.push(group);
       draft.groups.set(group.reference, group);
-      if (each3 === standard) set.default = group;
+      if (each4 === standard) set.default = group;
     });
     return set;
   }
@@ -720,9 +724,9 @@ var flagstone = (() => {
       }
     });
     if (found.size === 0) return void 0;
-    const sorted = [...found.keys()].sort();
+    const sorted2 = [...found.keys()].sort();
     const open2 = [];
-    const numbers = sorted.map((prefix) => {
+    const numbers = sorted2.map((prefix) => {
       while (open2.length > 0 && !prefix.startsWith(open2.at(-1)?.prefix)) open2.pop();
       const number = found.get(prefix).reduce(
         (rest, fact) => classWith(classes, rest, fact),
@@ -731,7 +735,7 @@ var flagstone = (() => {
       open2.push({ prefix, number });
       return number;
     });
-    return packPrefixes(sorted, numbers);
+    return packPrefixes(sorted2, numbers);
   }
   function factOf(facts, list, order, { from, until }) {
     const window2 = `${from ?? ""} ${until ?? ""}`;
@@ -1045,6 +1049,31 @@ ${indent}}`;
   }
   function isList(value2) {
     return Array.isArray(value2);
+  }
+
+  function withoutCustomers(bundle) {
+    const { groups, flags, releases, privileges, identities } = bundle;
+    return {
+      ...bundle,
+      groups: each3(groups, (set) => emptied(set, "members", (members2) => each3(members2, () => []))),
+      flags: each3(flags, (flag) => emptied(flag, "listed", withoutEntries)),
+      releases: each3(releases, (release) => emptied(release, "pinned", withoutEntries)),
+      privileges: each3(privileges, (privilege) => ({ ...privilege, frozen: [] })),
+      identities: { children: identities.children.map((children) => ({ ...children, of: {} })), aliases: [] }
+    };
+  }
+  function withoutEntries(listed2) {
+    return listed2.map((listing) => ({ ...listing, entries: [] }));
+  }
+  function emptied(thing, key, empty) {
+    const change = (settings) => Object.hasOwn(settings, key) ? { ...settings, [key]: empty(settings[key]) } : settings;
+    const own = change(thing);
+    return thing.environments === void 0 ? own : { ...own, environments: each3(thing.environments, change) };
+  }
+  function each3(record, change) {
+    const changed = /* @__PURE__ */ Object.create(null);
+    for (const [name, value2] of Object.entries(record)) changed[name] = change(value2);
+    return changed;
   }
 
   function readHead(file) {
@@ -1588,9 +1617,11 @@ ${indent}}`;
 
   var digestLine = /^( "digest": )"[^"\n]*"/m;
   function digestOf(text2) {
-    const empty = withDigest(text2, "");
+    return `sha256-${sha256Of(withDigest(text2, ""))}`;
+  }
+  function sha256Of(text2) {
     const crypto = nodeModule("node:crypto");
-    return `sha256-${crypto?.createHash("sha256").update(empty, "utf8").digest("hex") ?? hashText(empty)}`;
+    return crypto?.createHash("sha256").update(text2, "utf8").digest("hex") ?? hashText(text2);
   }
   function withDigest(text2, digest) {
     return text2.replace(digestLine, `$1"${digest}"`);
@@ -1702,60 +1733,63 @@ ${indent}}`;
   function orNull(check) {
     return (it) => it === null ? void 0 : check(it);
   }
-  var bundleShape = shapeOf({
-    format: that("is a format that this module does not know", (it) => it === 1),
-    digest: text,
-    environments: listOf(text),
-    scopes: recordOf(shapeOf({ ignoreCase: yesOrNo }, { within: text })),
-    groups: recordOf(
-      shapeOf(
-        { ...described, scope: text, exclusive: yesOrNo, members },
-        { ...named, default: text, told: yesOrNo, shares: groupShares, ...elsewhere({ members, shares: groupShares }) }
-      )
-    ),
-    flags: recordOf(
-      shapeOf(
-        { ...described, scopes: listOf(text), default: value, listed, grouped },
-        {
-          ...named,
-          variants: listOf(text),
-          values: listOf(anything),
-          shape: valueShape,
-          expires: instant,
-          keep: yesOrNo,
-          permanent: text,
-          paused: yesOrNo,
-          rollout,
-          created,
-          requires,
-          unmet: value,
-          client: yesOrNo,
-          ...elsewhere({
-            default: value,
-            listed,
-            grouped,
-            rollout: orNull(rollout),
-            created: orNull(created),
+  var bundleShape = shapeOf(
+    {
+      format: that("is a format that this module does not know", (it) => it === 1),
+      digest: text,
+      environments: listOf(text),
+      scopes: recordOf(shapeOf({ ignoreCase: yesOrNo }, { within: text })),
+      groups: recordOf(
+        shapeOf(
+          { ...described, scope: text, exclusive: yesOrNo, members },
+          { ...named, default: text, told: yesOrNo, shares: groupShares, ...elsewhere({ members, shares: groupShares }) }
+        )
+      ),
+      flags: recordOf(
+        shapeOf(
+          { ...described, scopes: listOf(text), default: value, listed, grouped },
+          {
+            ...named,
+            variants: listOf(text),
+            values: listOf(anything),
+            shape: valueShape,
+            expires: instant,
+            keep: yesOrNo,
+            permanent: text,
+            paused: yesOrNo,
+            rollout,
+            created,
             requires,
-            unmet: orNull(value),
-            paused: yesOrNo
-          })
-        }
-      )
-    ),
-    releases: recordOf(
-      shapeOf(
-        { ...described, by: text, stages, pinned: listed, properties: recordOf(single) },
-        { ...named, ...elsewhere({ stages, pinned: listed }) }
-      )
-    ),
-    privileges: recordOf(shapeOf({ ...described, scope: text, frozen: entries }, { ...named, sunset: instant })),
-    identities: shapeOf({
-      children: listOf(shapeOf({ scope: text, within: text, of: recordOf(listOf(text)) })),
-      aliases: listOf(shapeOf({ scope: text, id: text, was: text }, { until: instant }))
-    }),
-    retired: listOf(shapeOf({ kind, name: text }, { answer: value, value: anything, client: yesOrNo }))
-  });
+            unmet: value,
+            client: yesOrNo,
+            ...elsewhere({
+              default: value,
+              listed,
+              grouped,
+              rollout: orNull(rollout),
+              created: orNull(created),
+              requires,
+              unmet: orNull(value),
+              paused: yesOrNo
+            })
+          }
+        )
+      ),
+      releases: recordOf(
+        shapeOf(
+          { ...described, by: text, stages, pinned: listed, properties: recordOf(single) },
+          { ...named, ...elsewhere({ stages, pinned: listed }) }
+        )
+      ),
+      privileges: recordOf(shapeOf({ ...described, scope: text, frozen: entries }, { ...named, sunset: instant })),
+      identities: shapeOf({
+        children: listOf(shapeOf({ scope: text, within: text, of: recordOf(listOf(text)) })),
+        aliases: listOf(shapeOf({ scope: text, id: text, was: text }, { until: instant }))
+      }),
+      retired: listOf(shapeOf({ kind, name: text }, { answer: value, value: anything, client: yesOrNo }))
+    },
+    { closures: recordOf(text) }
+  );
   var headShape = shapeOf({ bundle: bundleShape, values: listOf(value) });
 
   function* breachesOf(old, next, path = "") {
@@ -1969,16 +2003,16 @@ ${indent}}`;
     for (const [name, set] of Object.entries(groups)) {
       const path = `groups.${name}`;
       if (!has(scopes, set.scope)) yield unknown(`${path}.scope`, "scope", set.scope);
-      for (const group of groupNames(set)) {
+      const names2 = groupNamesOf(set);
+      for (const group of names2) {
         const reference = referenceOf(name, group);
         if (scopeOfGroup.has(reference)) yield { path, message: `has \`${reference}\` a second time` };
         scopeOfGroup.set(reference, set.scope);
       }
-      const own = [...groupNames(set)].sort().join(",");
-      if (own !== [...groupNames(firstGroups[name])].sort().join(","))
+      if (names2.join(",") !== groupNamesOf(firstGroups[name]).join(","))
         yield { path, message: "has other groups in another environment" };
       for (const { group, start, end } of set.shares ?? []) {
-        if (!groupNames(set).has(group)) yield unknown(path, "group", referenceOf(name, group));
+        if (!names2.includes(group)) yield unknown(path, "group", referenceOf(name, group));
         if (start > end || end > buckets) yield { path, message: "has a share that is not within the whole" };
       }
     }
@@ -2066,17 +2100,14 @@ ${indent}}`;
       return;
     }
     const set = groups[by];
-    for (const { group } of stages2) if (!groupNames(set).has(group)) yield unknown(path, "group", group);
+    const names2 = new Set(groupNamesOf(set));
+    for (const { group } of stages2) if (!names2.has(group)) yield unknown(path, "group", group);
     for (const { value: value2, scope } of pinned) {
       if (scope !== set.scope) yield unknown(path, "scope", scope);
       if (typeof value2 !== "string") yield { path, message: `pins to \`${value2}\`, which is not a version` };
     }
     if (!set.exclusive) yield { path, message: `uses \`${by}\`, which is not exclusive` };
     if (!stages2.some(({ group }) => group === set.default)) yield { path, message: "has no stage for the default group" };
-  }
-  function groupNames(set) {
-    const names2 = new Set(Object.keys(set.members));
-    return set.default === void 0 ? names2 : names2.add(set.default);
   }
   function has(record, name) {
     return Object.hasOwn(record, name);
@@ -2112,7 +2143,9 @@ ${indent}}`;
   function loadShaped(bundle, text2, built) {
     if (!hasDigest(bundle, text2)) return ["`digest` does not match the content"];
     const unfit = findUnfit(bundle, built);
-    return unfit.length > 0 ? unfit : readData(bundle, built);
+    if (unfit.length > 0) return unfit;
+    const kept = withoutCustomers(bundle);
+    return { ...readData(bundle, built), bundle: () => kept };
   }
   function hasDigest(bundle, text2) {
     return typeof text2 === "string" && digestOf(text2) === bundle.digest || digestOf(serialize(bundle)) === bundle.digest;
@@ -2126,7 +2159,8 @@ ${indent}}`;
       if (fault !== void 0) return [print2(fault)];
       const { bundle } = head;
       const unfit = findUnfit(bundle, built);
-      return unfit.length > 0 ? unfit : readPacked(file, head, declareHead(head, built), built);
+      if (unfit.length > 0) return unfit;
+      return { ...readPacked(file, head, declareHead(head, built), built), bundle: () => bundle };
     } catch {
       return ["the file is not a flags.bin"];
     }
@@ -2138,6 +2172,156 @@ ${indent}}`;
   }
   function print2({ path, message }) {
     return `${path === "" ? "the bundle" : `\`${path}\``} ${message}`;
+  }
+
+  function noListeners() {
+    const listening = /* @__PURE__ */ new Set();
+    return {
+      subscribe: (listener) => {
+        if (typeof listener !== "function") throw new TypeError(`a listener must be a function, not ${typeof listener}`);
+        const subscription = { listener };
+        listening.add(subscription);
+        return () => {
+          listening.delete(subscription);
+        };
+      },
+      tell: (before, after) => {
+        if (listening.size === 0) return;
+        const [old, now] = [before?.(), after()];
+        if (old?.digest === now.digest) return;
+        const changed = changedNames(old, now);
+        const change = Object.freeze({ digest: now.digest, changed: Object.freeze(changed) });
+        for (const subscription of [...listening]) if (listening.has(subscription)) call(subscription.listener, change);
+      }
+    };
+  }
+  function call(listener, change) {
+    try {
+      listener(change);
+    } catch (error) {
+      queueMicrotask(() => {
+        throw error;
+      });
+    }
+  }
+  function changedNames(before, after) {
+    const [old, now] = [before === void 0 ? /* @__PURE__ */ new Map() : closuresIn(before), closuresIn(after)];
+    return [.../* @__PURE__ */ new Set([...old.keys(), ...now.keys()])].filter((name) => old.get(name) === void 0 || old.get(name) !== now.get(name)).sort();
+  }
+  function closuresIn({
+    closures,
+    flags,
+    releases,
+    privileges,
+    groups,
+    retired
+  }) {
+    if (closures !== void 0) return new Map(Object.entries(closures));
+    const names2 = [flags, releases, privileges, groups].flatMap((things) => Object.keys(things));
+    return new Map([...names2, ...retired.map(({ name }) => name)].map((name) => [name, void 0]));
+  }
+
+  function frozen(value2) {
+    if (typeof value2 !== "object" || value2 === null || Object.isFrozen(value2)) return value2;
+    const open2 = [value2];
+    for (let next = open2.pop(); next !== void 0; next = open2.pop()) {
+      for (const part of Object.values(next)) if (typeof part === "object" && part !== null) open2.push(part);
+      Object.freeze(next);
+    }
+    return value2;
+  }
+
+  function descriptionsOf() {
+    const known = /* @__PURE__ */ new Map();
+    let last;
+    return (bundle, environment) => {
+      if (last !== bundle) known.clear();
+      last = bundle;
+      const found = known.get(environment) ?? frozen(describe(bundle, environment));
+      known.set(environment, found);
+      return found;
+    };
+  }
+  function describe(bundle, environment) {
+    const { digest, environments, groups, flags, releases, privileges, retired } = inEnvironment(bundle, environment);
+    const names2 = /* @__PURE__ */ new Map();
+    for (const [name, set] of Object.entries(groups)) names2.set(name, describeGroups(set));
+    for (const [name, flag] of Object.entries(flags)) names2.set(name, describeFlag(flag));
+    for (const [name, release] of Object.entries(releases))
+      names2.set(name, describeRelease(release, groups[release.by]));
+    for (const [name, privilege] of Object.entries(privileges)) {
+      const { scope, sunset } = privilege;
+      const about = { ...aboutOf(privilege), scopes: [scope], client: false, ...defined({ expires: sunset }) };
+      names2.set(name, { kind: "privilege", type: "boolean", default: false, ...about });
+    }
+    return {
+      digest,
+      environments: [...environments],
+      environment,
+      scopes: sorted(Object.entries(bundle.scopes).map(([name, scope]) => [name, { ...scope }])),
+      names: sorted([...names2]),
+      retired: retired.map(({ kind: kind2, name, answer, value: value2, client = false }) => ({
+        kind: kind2,
+        name,
+        client,
+        ...defined({ answer, value: value2 })
+      }))
+    };
+  }
+  function describeFlag(flag) {
+    const { scopes, client = false, variants, values, shape: shape2, expires, permanent } = flag;
+    const type = variants === void 0 ? "boolean" : shape2 === void 0 ? "string" : shape2.type ?? "any";
+    return {
+      kind: "flag",
+      ...aboutOf(flag),
+      scopes: [...scopes],
+      client,
+      type,
+      default: flag.default,
+      ...defined({ nullable: shape2?.nullable, variants: copied(variants), values: copied(values), expires, permanent })
+    };
+  }
+  function describeRelease(release, set) {
+    const { by, stages: stages2, properties } = release;
+    return {
+      kind: "release",
+      ...aboutOf(release),
+      scopes: [set.scope],
+      client: false,
+      type: "string",
+      default: stages2.find(({ group }) => group === set.default)?.version,
+      by,
+      stages: stages2.map(({ group, version }) => ({ group, version })),
+      properties: { ...properties }
+    };
+  }
+  function describeGroups(set) {
+    const { scope, exclusive, told = false, default: standard } = set;
+    return {
+      kind: "groups",
+      ...aboutOf(set),
+      scopes: [scope],
+      client: false,
+      type: "string",
+      groups: groupNamesOf(set),
+      exclusive,
+      told,
+      ...defined({ default: standard })
+    };
+  }
+  function aboutOf({ description, owner, deprecated }) {
+    return { description, owner, ...defined({ deprecated }) };
+  }
+  function sorted(entries2) {
+    const record = /* @__PURE__ */ Object.create(null);
+    for (const [name, value2] of [...entries2].sort(([a], [b]) => a < b ? -1 : 1)) record[name] = value2;
+    return record;
+  }
+  function copied(list) {
+    return list === void 0 ? void 0 : [...list];
+  }
+  function defined(properties) {
+    return Object.fromEntries(Object.entries(properties).filter(([, value2]) => value2 !== void 0));
   }
 
   function groupIn(question, set) {
@@ -2207,12 +2391,15 @@ ${indent}}`;
   var mostNoted = 64;
   function saidOf(question, decision, trace) {
     const { steps, said } = decision;
-    if (said === void 0 || trace !== void 0) return findSaid(question, decision, trace);
+    if (said === void 0) return findSaid(question, decision, trace);
     const row = rowIn(question, steps[0].scope);
     if (row < 0 || row >= mostNoted) return findSaid(question, decision, trace);
-    const noted = said[row];
-    if (noted !== void 0) return noted;
-    const found = findSaid(question, decision, trace);
+    const noted = said[row] ?? noteSaid(question, decision, said, row);
+    return noted.value < 0 ? -1 : decided(trace, noted.rule, noted.value, noted.group);
+  }
+  function noteSaid(question, decision, said, row) {
+    const trace = { rule: "default", group: void 0 };
+    const found = { value: findSaid(question, decision, trace), rule: trace.rule, group: trace.group };
     said[row] = found;
     return found;
   }
@@ -2310,21 +2497,11 @@ ${indent}}`;
     }
   }
 
-  function frozen(value2) {
-    if (typeof value2 !== "object" || value2 === null || Object.isFrozen(value2)) return value2;
-    const open2 = [value2];
-    for (let next = open2.pop(); next !== void 0; next = open2.pop()) {
-      for (const part of Object.values(next)) if (typeof part === "object" && part !== null) open2.push(part);
-      Object.freeze(next);
-    }
-    return value2;
-  }
-
   function readPlan(plan) {
     if (plan === void 0 || plan === null) return () => false;
     if (typeof plan === "function") return (privilege) => checkAnswer(plan(privilege));
     if (typeof plan !== "object" || typeof plan[Symbol.iterator] !== "function") {
-      throw new TypeError(`a plan must be an iterable of names or a function, not ${describe(plan)}`);
+      throw new TypeError(`a plan must be an iterable of names or a function, not ${describe2(plan)}`);
     }
     if (plan instanceof Set) return (privilege) => plan.has(privilege);
     const names2 = Array.isArray(plan) ? plan : [...plan];
@@ -2332,10 +2509,38 @@ ${indent}}`;
   }
   function checkAnswer(answer) {
     if (typeof answer === "boolean") return answer;
-    throw new TypeError(`a plan must answer true or false, not ${describe(answer)}`);
+    throw new TypeError(`a plan must answer true or false, not ${describe2(answer)}`);
   }
-  function describe(value2) {
+  function describe2(value2) {
     return value2 === null ? "null" : `a value of type ${typeof value2}`;
+  }
+
+  function findDecision({ flags, releases, privileges, retired }, name) {
+    const flag = flags.get(name);
+    if (flag !== void 0 && flag.fixed !== "retired") return flag;
+    return privileges.get(name) ?? flag ?? releases.get(name) ?? retired.privileges.get(name) ?? retired.flags.get(name) ?? retired.releases.get(name);
+  }
+  function detailsOf(question, decision, plan) {
+    const { data } = question;
+    if (isGranted(data, decision, plan)) return { value: true, reason: "TARGETING_MATCH", rule: "plan" };
+    const trace = { rule: "default", group: void 0 };
+    const number = decide(question, decision, trace);
+    const { variants, payloads } = decision;
+    const value2 = data.values[number];
+    const { rule, group } = trace;
+    const reason = reasonOf(rule, decision.steps.length === 0);
+    const details = {
+      value: payloads === void 0 ? value2 : frozen(payloads.get(number)),
+      reason,
+      rule
+    };
+    if (variants !== void 0) details.variant = value2;
+    if (group !== void 0) details.group = group.reference;
+    return details;
+  }
+  function isGranted({ privileges }, decision, plan) {
+    if (plan === void 0 || plan === null || decision.fixed !== void 0) return false;
+    return privileges.get(decision.name) === decision && readPlan(plan)(decision.name);
   }
 
   var Lookup = class {
@@ -2398,9 +2603,9 @@ ${indent}}`;
     }
     /** All privileges that the customer holds, in the order of their names. */
     privileges(plan) {
-      const isGranted = readPlan(plan);
+      const isGranted2 = readPlan(plan);
       const all = [...this.#question.data.privileges.values()];
-      return all.filter((privilege) => holds(this.#question, privilege, isGranted)).map(({ name }) => name).sort();
+      return all.filter((privilege) => holds(this.#question, privilege, isGranted2)).map(({ name }) => name).sort();
     }
     /** Why a flag, a release or a privilege has its value; of a privilege, what is frozen, regardless of the plan. */
     explain(name) {
@@ -2408,14 +2613,22 @@ ${indent}}`;
       const decision = decisionNamed(this.#question, name);
       const trace = { rule: "default", group: void 0 };
       const value2 = decide(this.#question, decision, trace);
-      const until = firstChange(this.#question, decision, value2);
+      const until = once(() => firstChange(this.#question, decision, value2));
       return {
         value: values[value2],
         reason: reasonOf(trace.rule, decision.steps.length === 0),
         rule: trace.rule,
         ...trace.group === void 0 ? {} : { group: trace.group.reference },
-        ...until === Infinity ? {} : { until: new Date(until) }
+        // many customers have no dates, and few callers ask
+        get until() {
+          return until();
+        }
       };
+    }
+    /** The answer of any flag, release or privilege, as a text, and where it is from; undefined where there is no such name. */
+    details(name, plan) {
+      const decision = findDecision(this.#question.data, name);
+      return decision && detailsOf(this.#question, decision, plan);
     }
     /** What browsers may be told: plain data for the client, with the answers of client flags and nothing else. */
     snapshot() {
@@ -2434,7 +2647,8 @@ ${indent}}`;
   function firstChange({ data, context, at, told }, decision, value2) {
     for (let moment = at; ; ) {
       moment = nextChange(ask(data, context, moment, told), decision);
-      if (moment === Infinity || decide(ask(data, context, moment, told), decision) !== value2) return moment;
+      if (moment === Infinity) return void 0;
+      if (decide(ask(data, context, moment, told), decision) !== value2) return new Date(moment);
     }
   }
   function flagNamed({ data: { flags, retired } }, name) {
@@ -2451,13 +2665,12 @@ ${indent}}`;
     const group = fixed === void 0 ? groupIn(question, set)?.name : void 0;
     return group !== void 0 && stages2.has(group) ? group : set.default?.name ?? "";
   }
-  function holds(question, privilege, isGranted) {
-    return privilege.fixed === void 0 && isGranted(privilege.name) || decide(question, privilege) === on;
+  function holds(question, privilege, isGranted2) {
+    return privilege.fixed === void 0 && isGranted2(privilege.name) || decide(question, privilege) === on;
   }
-  function decisionNamed({ data: { flags, releases, privileges, retired } }, name) {
-    const flag = flags.get(name);
-    const decision = flag?.fixed === "retired" ? privileges.get(name) ?? flag : flag ?? releases.get(name) ?? privileges.get(name);
-    const found = decision ?? retired.privileges.get(name) ?? retired.flags.get(name) ?? retired.releases.get(name);
+  function decisionNamed({ data }, name) {
+    const found = findDecision(data, name);
+    const { flags, releases, privileges } = data;
     if (found === void 0)
       throw unknownName("flag", name, () => [...flags.keys(), ...releases.keys(), ...privileges.keys()]);
     return found;
@@ -2560,8 +2773,8 @@ ${indent}}`;
       if (set?.told === false)
         throw new TypeError(`group set \`${name}\` is not supplied by the caller: its members are in the files`);
       if (set === void 0) throw unknownName("groups", name, () => toldSets(sets));
-      const found = set.groups.find((each3) => each3.name === group);
-      if (found === void 0) throw unknownName("groups", group, () => set.groups.map((each3) => each3.name), "group");
+      const found = set.groups.find((each4) => each4.name === group);
+      if (found === void 0) throw unknownName("groups", group, () => set.groups.map((each4) => each4.name), "group");
       groups.set(set, found);
     }
     return groups;
@@ -2586,13 +2799,17 @@ ${indent}}`;
   }
 
   function open(bundle) {
-    const live = readData(typeof bundle === "string" ? JSON.parse(bundle) : bundle);
+    const read = () => typeof bundle === "string" ? JSON.parse(bundle) : bundle;
+    const live = { ...readData(read()), bundle: once(read) };
     return moduleOf(live.first, live, () => live);
   }
   function openPacked(headText, expected, read) {
     const head = JSON.parse(headText);
     const declarations = declareHead(head);
-    const bring = () => readPacked(bringFile(expected, read), head, declarations);
+    const bring = () => ({
+      ...readPacked(bringFile(expected, read), head, declarations),
+      bundle: () => head.bundle
+    });
     let live;
     try {
       live = bring();
@@ -2614,6 +2831,8 @@ ${indent}}`;
   }
   function moduleOf(built, began, bring) {
     let live = began;
+    const { subscribe, tell } = noListeners();
+    const descriptions = descriptionsOf();
     const current = () => {
       live ??= bring();
       return live;
@@ -2644,8 +2863,16 @@ ${indent}}`;
       load: (bundle) => {
         const loaded = loadBundle(bundle, built);
         if (isProblems(loaded)) return loaded;
+        const before = live?.bundle;
         live = loaded;
+        tell(before, loaded.bundle);
         return [];
+      },
+      subscribe,
+      describe: (environment) => {
+        const { first, bundle } = current();
+        if (environment !== void 0) checkEnvironment(first, environment);
+        return descriptions(bundle(), environment ?? first.environments[0]);
       },
       digest: () => current().digest
     };
@@ -2667,7 +2894,27 @@ ${indent}}`;
   return __toCommonJS(index_exports);
 })();
 const data = '{\
- "digest": "sha256-78e36298f1f2f24bffccea670b000f08be1168ebdace3fc8164b7671bb397068",\
+ "closures": {\
+  "audit_log": "97abefcb815a2be3",\
+  "checkout_layout": "5ebe41e9314d0f17",\
+  "compact_sidebar": "3a295beb5ae21844",\
+  "design_partners": "c4a281c077be87b1",\
+  "do_something": "a04ec172b6dba6c0",\
+  "form_link_workflow": "59f01e04a69f1902",\
+  "new_checkout": "508815a203da9d30",\
+  "other_thing": "6e30ae1844db1f36",\
+  "payments": "e11c12ecab583b94",\
+  "plan": "de5d56abb4f3b9e9",\
+  "public_teams": "76c7ea918aff0167",\
+  "quick_replies": "eb324207c68b4299",\
+  "reply_macros": "e0db59ca351e805e",\
+  "ring": "ccc7468e1a186043",\
+  "search_limits": "263841d54bbd940a",\
+  "shared_inbox": "1b00b2854c1eceb3",\
+  "web_widget": "110c2c16eac6b547",\
+  "weekly_report": "c50eefc5d9890b06"\
+ },\
+ "digest": "sha256-35145a6815b2590073f44d8e5be03208457b625d2e799e8d30a634d765360be9",\
  "environments": [\
   "production",\
   "staging"\
@@ -3123,4 +3370,6 @@ export const groups = live.groups;
 export const parseOverrides = live.parseOverrides;
 export const isFlagName = live.isFlagName;
 export const load = live.load;
+export const subscribe = live.subscribe;
+export const describe = live.describe;
 export const digest = live.digest;

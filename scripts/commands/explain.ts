@@ -15,6 +15,7 @@ import { cannotRun, type Outcome } from "../report/outcome.ts";
 import { reportOf } from "../report/report.ts";
 import { open } from "../runtime/index.ts";
 import { normalizeId } from "../runtime/tables/normalize.ts";
+import { explainJson } from "./explain-json.ts";
 import { missingConfig } from "./missing-config.ts";
 
 /** What the command reads of its call. */
@@ -24,10 +25,13 @@ interface ExplainInput {
   /** The instant to answer for; undefined is now. */
   readonly at?: Instant | undefined;
   readonly environment?: string;
+  /** "text" or "json"; undefined is text. */
+  readonly format?: string;
 }
 
 /** Says what a name answers for one customer, or without a name all that the customer has, and the places that decide it. */
-export function explain({ operands, at, environment }: ExplainInput, host: Host): Outcome {
+export function explain({ operands, at, environment, format = "text" }: ExplainInput, host: Host): Outcome {
+  if (format !== "text" && format !== "json") return cannotRun(`unknown format \`${format}\`; there are text, json`);
   const tree = host.readTree();
   if (tree === undefined) return missingConfig(host);
   const { models, diagnostics } = compile(tree, { asOf: host.today(), allowExpired: true });
@@ -45,13 +49,11 @@ export function explain({ operands, at, environment }: ExplainInput, host: Host)
   if (typeof told === "string") return cannotRun(told);
   const question: Question = { ...told, at: at ?? host.now(), environment: model.environment };
   const module = open(contentOf(models));
-  if (name === undefined) {
-    const answers = namesFor(model, question).map((each) => explainName(model, module, each, question));
-    return { writes: [], output: answers.map((answer) => (answer === undefined ? "" : describe(answer))).join("") };
-  }
-  const answer = explainName(model, module, name, question);
-  if (answer === undefined) return cannotRun(`unknown name \`${name}\`${nearest(name, explainable(model))}`);
-  return { writes: [], output: describe(answer) };
+  const names = name === undefined ? namesFor(model, question) : [name];
+  const answers = names.flatMap((each) => explainName(model, module, each, question) ?? []);
+  if (name !== undefined && answers.length === 0)
+    return cannotRun(`unknown name \`${name}\`${nearest(name, explainable(model))}`);
+  return { writes: [], output: format === "json" ? explainJson(answers, question) : answers.map(describe).join("") };
 }
 
 /** What is said of a customer in words of the form `scope=id` and `set=group`, or what is wrong with the words. */

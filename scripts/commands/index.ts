@@ -81,7 +81,7 @@ const table = [
     operands: "[name] [scope=id...]",
     summary: "show what a customer gets, and the lines that decide it",
     details: "give the group of a set with `told` like a scope, as in `plan=pro`",
-    options: ["at", "environment"],
+    options: ["at", "environment", "textFormat"],
     load: async () => (await import("./explain.ts")).explain,
   },
   {

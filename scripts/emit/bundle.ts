@@ -16,6 +16,7 @@ import { formatInstant, type Instant } from "../model/time.ts";
 import { digestOf, withDigest } from "../runtime/bin/digest.ts";
 import { serialize } from "../runtime/bin/serialize.ts";
 import { buckets } from "../runtime/decide/bucket.ts";
+import { closuresOf } from "../runtime/load/closure.ts";
 import type {
   Bundle,
   BundleAlias,
@@ -42,13 +43,14 @@ export function sealedBundleOf(models: readonly [Model, ...Model[]]): {
   readonly bundle: Bundle;
   readonly text: string;
 } {
-  const content = contentOf(models);
+  const said = contentOf(models);
+  const content = { ...said, closures: closuresOf(said) };
   const text = serialize(content);
   const digest = digestOf(text);
   return { bundle: { ...content, digest }, text: withDigest(text, digest) };
 }
 
-/** The same with an empty digest, for whoever only asks it: a digest takes as long as all the rest. */
+/** The same without digests, for whoever only asks it: they take as long as all the rest. */
 export function contentOf(models: readonly [Model, ...Model[]]): Bundle {
   const [model, ...others] = models;
 

@@ -12,6 +12,8 @@ const names = [
   "parseOverrides",
   "isFlagName",
   "load",
+  "subscribe",
+  "describe",
   "digest",
 ] as const;
 

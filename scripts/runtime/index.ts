@@ -1,3 +1,5 @@
+export type { Description, NameDescription } from "./api/describe.ts";
+export type { Details } from "./api/details.ts";
 export type { Lookup, ReleaseAnswer } from "./api/lookup.ts";
 export { type Module, type Names, open, openPacked } from "./api/open.ts";
 export type { LookupOptions } from "./api/options.ts";
@@ -8,3 +10,4 @@ export { readFile } from "./bin/read-file.ts";
 export type { Context } from "./decide/context.ts";
 export type { Explanation, Reason, Rule } from "./decide/explanation.ts";
 export { UnknownNameError } from "./declare/unknown-name-error.ts";
+export type { Change, Listener } from "./load/subscribe.ts";

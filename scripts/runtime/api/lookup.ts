@@ -3,7 +3,8 @@ import { type Explanation, reasonOf } from "../decide/explanation.ts";
 import { groupIn, isMember } from "../decide/groups.ts";
 import { ask, type Question } from "../decide/question.ts";
 import type { Decision, Flag, Release } from "../declare/declarations.ts";
-import { misaskedName, unknownName } from "../declare/unknown-name-error.ts";
+import { misaskedName, once, unknownName } from "../declare/unknown-name-error.ts";
+import { type Details, detailsOf, findDecision } from "./details.ts";
 import { frozen } from "./frozen.ts";
 import { type Plan, readPlan } from "./plan.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -100,14 +101,23 @@ export class Lookup {
     const decision = decisionNamed(this.#question, name);
     const trace: Trace = { rule: "default", group: undefined };
     const value = decide(this.#question, decision, trace);
-    const until = firstChange(this.#question, decision, value);
+    const until = once(() => firstChange(this.#question, decision, value));
     return {
       value: values[value] as boolean | string,
       reason: reasonOf(trace.rule, decision.steps.length === 0),
       rule: trace.rule,
       ...(trace.group === undefined ? {} : { group: trace.group.reference }),
-      ...(until === Infinity ? {} : { until: new Date(until) }),
+      // many customers have no dates, and few callers ask
+      get until() {
+        return until();
+      },
     };
+  }
+
+  /** The answer of any flag, release or privilege, as a text, and where it is from; undefined where there is no such name. */
+  details(name: string, plan?: Plan): Details | undefined {
+    const decision = findDecision(this.#question.data, name);
+    return decision && detailsOf(this.#question, decision, plan);
   }
 
   /** What browsers may be told: plain data for the client, with the answers of client flags and nothing else. */
@@ -127,11 +137,12 @@ export class Lookup {
   }
 }
 
-/** The first instant after the question's at which a decision has another value; `Infinity` where there is none. */
-function firstChange({ data, context, at, told }: Question, decision: Decision, value: number): number {
+/** The first instant after the question's at which a decision has another value, if there is one. */
+function firstChange({ data, context, at, told }: Question, decision: Decision, value: number): Date | undefined {
   for (let moment = at; ; ) {
     moment = nextChange(ask(data, context, moment, told), decision);
-    if (moment === Infinity || decide(ask(data, context, moment, told), decision) !== value) return moment;
+    if (moment === Infinity) return undefined;
+    if (decide(ask(data, context, moment, told), decision) !== value) return new Date(moment);
   }
 }
 
@@ -158,12 +169,9 @@ function holds(question: Question, privilege: Decision, isGranted: (name: string
   return (privilege.fixed === undefined && isGranted(privilege.name)) || decide(question, privilege) === on;
 }
 
-/** A privilege may bear the name of a flag that is retired. */
-function decisionNamed({ data: { flags, releases, privileges, retired } }: Question, name: string): Decision {
-  const flag = flags.get(name);
-  const decision =
-    flag?.fixed === "retired" ? (privileges.get(name) ?? flag) : (flag ?? releases.get(name) ?? privileges.get(name));
-  const found = decision ?? retired.privileges.get(name) ?? retired.flags.get(name) ?? retired.releases.get(name);
+function decisionNamed({ data }: Question, name: string): Decision {
+  const found = findDecision(data, name);
+  const { flags, releases, privileges } = data;
   if (found === undefined)
     throw unknownName("flag", name, () => [...flags.keys(), ...releases.keys(), ...privileges.keys()]);
   return found;

@@ -4,9 +4,12 @@ import type { Context } from "../decide/context.ts";
 import { ask } from "../decide/question.ts";
 import type { Declarations } from "../declare/declarations.ts";
 import { toInstant } from "../declare/instant.ts";
-import { checkEnvironment, type LiveData, readData } from "../declare/live-data.ts";
-import { loadBundle } from "../load/load.ts";
+import { checkEnvironment, readData } from "../declare/live-data.ts";
+import { once } from "../declare/unknown-name-error.ts";
+import { type Loaded, loadBundle } from "../load/load.ts";
+import { type Listener, noListeners } from "../load/subscribe.ts";
 import type { Bundle } from "../shapes/bundle.ts";
+import { type Description, descriptionsOf } from "./describe.ts";
 import { Lookup } from "./lookup.ts";
 import { type LookupOptions, readTold } from "./options.ts";
 import { type ParsedOverrides, parseOverrides } from "./overrides.ts";
@@ -31,13 +34,18 @@ export interface Module {
   readonly isFlagName: (text: string) => boolean;
   /** Replaces the live data by a bundle, its text, or the bytes of a flags.bin or flags.json: whole, or not at all, and then says why. It never throws. */
   readonly load: (bundle: unknown) => readonly string[];
+  /** Calls a listener after each load of data with another digest, until what it returns is called. */
+  readonly subscribe: (listener: Listener) => () => void;
+  /** The names of the live data and all that is known of them, as an environment has them; the first unless given. */
+  readonly describe: (environment?: string) => Description;
   /** The digest of the live data: that of their flags.json. */
   readonly digest: () => string;
 }
 
 /** The module of a bundle that the compiler made: it is taken as sound. */
 export function open(bundle: Bundle | string): Module {
-  const live = readData(typeof bundle === "string" ? (JSON.parse(bundle) as Bundle) : bundle);
+  const read = (): Bundle => (typeof bundle === "string" ? (JSON.parse(bundle) as Bundle) : bundle);
+  const live = { ...readData(read()), bundle: once(read) };
   return moduleOf(live.first, live, () => live);
 }
 
@@ -48,8 +56,11 @@ export function open(bundle: Bundle | string): Module {
 export function openPacked(headText: string, expected: string, read: () => Uint8Array<ArrayBuffer>): Module {
   const head = JSON.parse(headText) as Head;
   const declarations = declareHead(head);
-  const bring = (): LiveData => readPacked(bringFile(expected, read), head, declarations);
-  let live: LiveData | undefined;
+  const bring = (): Loaded => ({
+    ...readPacked(bringFile(expected, read), head, declarations),
+    bundle: () => head.bundle,
+  });
+  let live: Loaded | undefined;
   try {
     live = bring();
   } catch {
@@ -72,9 +83,11 @@ function bringFile(expected: string, read: () => Uint8Array<ArrayBuffer>): Uint8
 }
 
 /** The module over live data; where there are none yet, over those that `bring` brings. */
-function moduleOf(built: Declarations, began: LiveData | undefined, bring: () => LiveData): Module {
+function moduleOf(built: Declarations, began: Loaded | undefined, bring: () => Loaded): Module {
   let live = began;
-  const current = (): LiveData => {
+  const { subscribe, tell } = noListeners();
+  const descriptions = descriptionsOf();
+  const current = (): Loaded => {
     live ??= bring();
     return live;
   };
@@ -104,14 +117,22 @@ function moduleOf(built: Declarations, began: LiveData | undefined, bring: () =>
     load: (bundle) => {
       const loaded = loadBundle(bundle, built);
       if (isProblems(loaded)) return loaded;
+      const before = live?.bundle;
       live = loaded;
+      tell(before, loaded.bundle);
       return [];
+    },
+    subscribe,
+    describe: (environment) => {
+      const { first, bundle } = current();
+      if (environment !== undefined) checkEnvironment(first, environment);
+      return descriptions(bundle(), environment ?? (first.environments[0] as string));
     },
     digest: () => current().digest,
   };
 }
 
-function isProblems(loaded: LiveData | readonly string[]): loaded is readonly string[] {
+function isProblems(loaded: Loaded | readonly string[]): loaded is readonly string[] {
   return Array.isArray(loaded);
 }
 

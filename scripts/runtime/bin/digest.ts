@@ -10,10 +10,14 @@ interface Crypto {
 
 /** `sha256-` and the hex SHA-256 of a bundle's canonical text in UTF-8, with the value of its `digest` empty. */
 export function digestOf(text: string): string {
-  const empty = withDigest(text, "");
+  return `sha256-${sha256Of(withDigest(text, ""))}`;
+}
+
+/** The hex SHA-256 of a text in UTF-8. */
+export function sha256Of(text: string): string {
   // of a million customers it takes a moment so, and seconds otherwise
   const crypto = nodeModule<Crypto>("node:crypto");
-  return `sha256-${crypto?.createHash("sha256").update(empty, "utf8").digest("hex") ?? hashText(empty)}`;
+  return crypto?.createHash("sha256").update(text, "utf8").digest("hex") ?? hashText(text);
 }
 
 /** The canonical text of a bundle with another digest. */

@@ -1,4 +1,4 @@
-import type { Decision, Group, Requirement, RolloutPart, Step } from "../declare/declarations.ts";
+import type { Decision, Group, Requirement, RolloutPart, Said, Step } from "../declare/declarations.ts";
 import { type Table, valueIn } from "../tables/tables.ts";
 import { checkScopes } from "./context.ts";
 import type { Rule } from "./explanation.ts";
@@ -42,12 +42,16 @@ const mostNoted = 64;
 /** The value that the customer's own entries and groups give, or -1. */
 function saidOf(question: Question, decision: Decision, trace: Trace | undefined): number {
   const { steps, said } = decision;
-  if (said === undefined || trace !== undefined) return findSaid(question, decision, trace);
+  if (said === undefined) return findSaid(question, decision, trace);
   const row = rowIn(question, (steps[0] as Step).scope);
   if (row < 0 || row >= mostNoted) return findSaid(question, decision, trace);
-  const noted = said[row];
-  if (noted !== undefined) return noted;
-  const found = findSaid(question, decision, trace);
+  const noted = said[row] ?? noteSaid(question, decision, said, row);
+  return noted.value < 0 ? -1 : decided(trace, noted.rule, noted.value, noted.group);
+}
+
+function noteSaid(question: Question, decision: Decision, said: Said[], row: number): Said {
+  const trace: Trace = { rule: "default", group: undefined };
+  const found = { value: findSaid(question, decision, trace), rule: trace.rule, group: trace.group };
   said[row] = found;
   return found;
 }

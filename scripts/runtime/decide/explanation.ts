@@ -21,8 +21,8 @@ export interface Explanation {
   readonly rule: Rule;
   /** The reference of the group that decided. */
   readonly group?: string;
-  /** The first instant at which this value changes by itself. */
-  readonly until?: Date;
+  /** The first instant at which this value changes by itself, found when it is first read; undefined where there is none. */
+  readonly until: Date | undefined;
 }
 
 /** The word for a rule; what is the same for every context is static. */

@@ -1,3 +1,4 @@
+import type { Rule } from "../decide/explanation.ts";
 import type { BundleMember, BundleShape, BundleValue } from "../shapes/bundle.ts";
 
 /** A bundle's names and rules in one environment: everything but the customers, and so small, regardless of their number. */
@@ -54,7 +55,7 @@ export interface Decision {
   /** From narrow to broad; none for a global flag. */
   readonly steps: readonly Step[];
   /** What the steps come to by row, noted as it is found; undefined where they depend on more than one row. */
-  readonly said: number[] | undefined;
+  readonly said: Said[] | undefined;
   /** The first part whose groups the customer is in decides, or gives nothing; none without a rollout. */
   readonly rollout: readonly RolloutPart[];
   readonly created: Created | undefined;
@@ -64,6 +65,13 @@ export interface Decision {
 export interface Step {
   readonly scope: number;
   readonly groupings: readonly { readonly group: Group; readonly value: number }[];
+}
+
+/** What the steps of a decision come to: a value, or -1 where they say nothing, and where it is from. */
+export interface Said {
+  readonly value: number;
+  readonly rule: Rule;
+  readonly group: Group | undefined;
 }
 
 /** A flag that must give one of some answers. */

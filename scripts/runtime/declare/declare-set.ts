@@ -8,16 +8,18 @@ export function referenceOf(set: string, group: string): string {
   return group === set ? set : `${set}/${group}`;
 }
 
-/** A set of groups, with the lists of their members. */
-export function declareSet(
-  draft: Draft,
-  name: string,
-  { scope, exclusive, members, shares = [], told = false, default: standard }: BundleGroupSet,
-): GroupSet {
+/** The names of a set's groups, sorted; nobody need be listed in the default group. */
+export function groupNamesOf({ members, default: standard }: BundleGroupSet): readonly string[] {
   const names = new Set(Object.keys(members));
   if (standard !== undefined) names.add(standard);
+  return [...names].sort();
+}
+
+/** A set of groups, with the lists of their members. */
+export function declareSet(draft: Draft, name: string, bundled: BundleGroupSet): GroupSet {
+  const { scope, exclusive, members, shares = [], told = false, default: standard } = bundled;
   const number = draft.scopes.get(scope) as number;
-  const set = makeSet(draft, { name, scope: number, exclusive, told, retired: false }, [...names].sort(), standard);
+  const set = makeSet(draft, { name, scope: number, exclusive, told, retired: false }, groupNamesOf(bundled), standard);
   for (const group of set.groups) {
     if (!Object.hasOwn(members, group.name)) continue;
     const first = [set.key, group.index] as const;

@@ -56,60 +56,63 @@ function orNull(check: Check): Check {
 }
 
 /** The shape of a bundle, as its schema has it. */
-export const bundleShape: Check = shapeOf({
-  format: that("is a format that this module does not know", (it) => it === 1),
-  digest: text,
-  environments: listOf(text),
-  scopes: recordOf(shapeOf({ ignoreCase: yesOrNo }, { within: text })),
-  groups: recordOf(
-    shapeOf(
-      { ...described, scope: text, exclusive: yesOrNo, members },
-      { ...named, default: text, told: yesOrNo, shares: groupShares, ...elsewhere({ members, shares: groupShares }) },
+export const bundleShape: Check = shapeOf(
+  {
+    format: that("is a format that this module does not know", (it) => it === 1),
+    digest: text,
+    environments: listOf(text),
+    scopes: recordOf(shapeOf({ ignoreCase: yesOrNo }, { within: text })),
+    groups: recordOf(
+      shapeOf(
+        { ...described, scope: text, exclusive: yesOrNo, members },
+        { ...named, default: text, told: yesOrNo, shares: groupShares, ...elsewhere({ members, shares: groupShares }) },
+      ),
     ),
-  ),
-  flags: recordOf(
-    shapeOf(
-      { ...described, scopes: listOf(text), default: value, listed, grouped },
-      {
-        ...named,
-        variants: listOf(text),
-        values: listOf(anything),
-        shape: valueShape,
-        expires: instant,
-        keep: yesOrNo,
-        permanent: text,
-        paused: yesOrNo,
-        rollout,
-        created,
-        requires,
-        unmet: value,
-        client: yesOrNo,
-        ...elsewhere({
-          default: value,
-          listed,
-          grouped,
-          rollout: orNull(rollout),
-          created: orNull(created),
-          requires,
-          unmet: orNull(value),
+    flags: recordOf(
+      shapeOf(
+        { ...described, scopes: listOf(text), default: value, listed, grouped },
+        {
+          ...named,
+          variants: listOf(text),
+          values: listOf(anything),
+          shape: valueShape,
+          expires: instant,
+          keep: yesOrNo,
+          permanent: text,
           paused: yesOrNo,
-        }),
-      },
+          rollout,
+          created,
+          requires,
+          unmet: value,
+          client: yesOrNo,
+          ...elsewhere({
+            default: value,
+            listed,
+            grouped,
+            rollout: orNull(rollout),
+            created: orNull(created),
+            requires,
+            unmet: orNull(value),
+            paused: yesOrNo,
+          }),
+        },
+      ),
     ),
-  ),
-  releases: recordOf(
-    shapeOf(
-      { ...described, by: text, stages, pinned: listed, properties: recordOf(single) },
-      { ...named, ...elsewhere({ stages, pinned: listed }) },
+    releases: recordOf(
+      shapeOf(
+        { ...described, by: text, stages, pinned: listed, properties: recordOf(single) },
+        { ...named, ...elsewhere({ stages, pinned: listed }) },
+      ),
     ),
-  ),
-  privileges: recordOf(shapeOf({ ...described, scope: text, frozen: entries }, { ...named, sunset: instant })),
-  identities: shapeOf({
-    children: listOf(shapeOf({ scope: text, within: text, of: recordOf(listOf(text)) })),
-    aliases: listOf(shapeOf({ scope: text, id: text, was: text }, { until: instant })),
-  }),
-  retired: listOf(shapeOf({ kind, name: text }, { answer: value, value: anything, client: yesOrNo })),
-});
+    privileges: recordOf(shapeOf({ ...described, scope: text, frozen: entries }, { ...named, sunset: instant })),
+    identities: shapeOf({
+      children: listOf(shapeOf({ scope: text, within: text, of: recordOf(listOf(text)) })),
+      aliases: listOf(shapeOf({ scope: text, id: text, was: text }, { until: instant })),
+    }),
+    retired: listOf(shapeOf({ kind, name: text }, { answer: value, value: anything, client: yesOrNo })),
+  },
+  { closures: recordOf(text) },
+);
 
 /** The shape of what a flags.bin has as JSON. */
 export const headShape: Check = shapeOf({ bundle: bundleShape, values: listOf(value) });

@@ -2,6 +2,7 @@ import { digestOf } from "../bin/digest.ts";
 import { declareHead, type Head, readHead, readPacked } from "../bin/format.ts";
 import { findDamage, isStamped } from "../bin/integrity.ts";
 import { serialize } from "../bin/serialize.ts";
+import { withoutCustomers } from "../bin/without-customers.ts";
 import type { Declarations } from "../declare/declarations.ts";
 import { declare } from "../declare/declare.ts";
 import { type LiveData, readData } from "../declare/live-data.ts";
@@ -11,11 +12,17 @@ import { findBrokenPromises } from "./compatibility.ts";
 import { findBrokenReferences } from "./reference-check.ts";
 import type { Fault } from "./shape-checks.ts";
 
+/** The data that are live, and the bundle that they came in. */
+export interface Loaded extends LiveData {
+  /** All that it says, except perhaps of its customers. */
+  readonly bundle: () => Bundle;
+}
+
 /**
  * The data of a bundle, of its text, or of a flags.bin, for a module that was `built` with other data; or why it has none.
  * Never throws.
  */
-export function loadBundle(input: unknown, built: Declarations): LiveData | readonly string[] {
+export function loadBundle(input: unknown, built: Declarations): Loaded | readonly string[] {
   const bytes = copyBytes(input);
   if (bytes !== undefined && isStamped(bytes)) return loadPacked(bytes, built);
   const text = bytes === undefined ? input : new TextDecoder().decode(bytes);
@@ -47,10 +54,13 @@ function readJson(input: unknown): unknown {
   }
 }
 
-function loadShaped(bundle: Bundle, text: unknown, built: Declarations): LiveData | readonly string[] {
+function loadShaped(bundle: Bundle, text: unknown, built: Declarations): Loaded | readonly string[] {
   if (!hasDigest(bundle, text)) return ["`digest` does not match the content"];
   const unfit = findUnfit(bundle, built);
-  return unfit.length > 0 ? unfit : readData(bundle, built);
+  if (unfit.length > 0) return unfit;
+  // the customers are packed by now, and there may be many
+  const kept = withoutCustomers(bundle);
+  return { ...readData(bundle, built), bundle: () => kept };
 }
 
 /** A text as the build writes it need not be made again. */
@@ -60,7 +70,7 @@ function hasDigest(bundle: Bundle, text: unknown): boolean {
   );
 }
 
-function loadPacked(file: Uint8Array<ArrayBuffer>, built: Declarations): LiveData | readonly string[] {
+function loadPacked(file: Uint8Array<ArrayBuffer>, built: Declarations): Loaded | readonly string[] {
   const damage = findDamage(file);
   if (damage !== undefined) return [`the file ${damage}`];
   try {
@@ -69,7 +79,8 @@ function loadPacked(file: Uint8Array<ArrayBuffer>, built: Declarations): LiveDat
     if (fault !== undefined) return [print(fault)];
     const { bundle } = head as Head;
     const unfit = findUnfit(bundle, built);
-    return unfit.length > 0 ? unfit : readPacked(file, head as Head, declareHead(head as Head, built), built);
+    if (unfit.length > 0) return unfit;
+    return { ...readPacked(file, head as Head, declareHead(head as Head, built), built), bundle: () => bundle };
   } catch {
     // whoever makes a file with a right checksum of anything
     return ["the file is not a flags.bin"];

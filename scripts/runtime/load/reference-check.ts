@@ -1,6 +1,8 @@
 import { buckets } from "../decide/bucket.ts";
+
 import { inEnvironment } from "../declare/bundle-in-environment.ts";
-import { referenceOf } from "../declare/declare-set.ts";
+import { groupNamesOf, referenceOf } from "../declare/declare-set.ts";
+
 import type { Bundle, BundleFlag, BundleGroupSet, BundleRelease, BundleValue } from "../shapes/bundle.ts";
 import type { Fault } from "./shape-checks.ts";
 import { fits, type ValueShape } from "./value-shape.ts";
@@ -72,16 +74,16 @@ function* checkEnvironment(bundle: Bundle, firstGroups: Bundle["groups"]): Gener
   for (const [name, set] of Object.entries(groups)) {
     const path = `groups.${name}`;
     if (!has(scopes, set.scope)) yield unknown(`${path}.scope`, "scope", set.scope);
-    for (const group of groupNames(set)) {
+    const names = groupNamesOf(set);
+    for (const group of names) {
       const reference = referenceOf(name, group);
       if (scopeOfGroup.has(reference)) yield { path, message: `has \`${reference}\` a second time` };
       scopeOfGroup.set(reference, set.scope);
     }
-    const own = [...groupNames(set)].sort().join(",");
-    if (own !== [...groupNames(firstGroups[name] as BundleGroupSet)].sort().join(","))
+    if (names.join(",") !== groupNamesOf(firstGroups[name] as BundleGroupSet).join(","))
       yield { path, message: "has other groups in another environment" };
     for (const { group, start, end } of set.shares ?? []) {
-      if (!groupNames(set).has(group)) yield unknown(path, "group", referenceOf(name, group));
+      if (!names.includes(group)) yield unknown(path, "group", referenceOf(name, group));
       if (start > end || end > buckets) yield { path, message: "has a share that is not within the whole" };
     }
   }
@@ -188,19 +190,14 @@ function* checkRelease(
     return;
   }
   const set = groups[by] as BundleGroupSet;
-  for (const { group } of stages) if (!groupNames(set).has(group)) yield unknown(path, "group", group);
+  const names = new Set(groupNamesOf(set));
+  for (const { group } of stages) if (!names.has(group)) yield unknown(path, "group", group);
   for (const { value, scope } of pinned) {
     if (scope !== set.scope) yield unknown(path, "scope", scope);
     if (typeof value !== "string") yield { path, message: `pins to \`${value}\`, which is not a version` };
   }
   if (!set.exclusive) yield { path, message: `uses \`${by}\`, which is not exclusive` };
   if (!stages.some(({ group }) => group === set.default)) yield { path, message: "has no stage for the default group" };
-}
-
-/** The names of a set's groups; nobody need be listed in the default group. */
-function groupNames(set: BundleGroupSet): ReadonlySet<string> {
-  const names = new Set(Object.keys(set.members));
-  return set.default === undefined ? names : names.add(set.default);
 }
 
 function has(record: object, name: string): boolean {

@@ -1,0 +1,215 @@
+import { inEnvironment } from "../declare/bundle-in-environment.ts";
+import { groupNamesOf } from "../declare/declare-set.ts";
+import type {
+  Bundle,
+  BundleFlag,
+  BundleGroupSet,
+  BundleRelease,
+  BundleRetired,
+  BundleShape,
+} from "../shapes/bundle.ts";
+import { frozen } from "./frozen.ts";
+
+/** All names of the live data and what is known of them, as one environment has them: plain data, frozen. */
+export interface Description {
+  readonly digest: string;
+  readonly environments: readonly string[];
+  /** The environment that is described. */
+  readonly environment: string;
+  readonly scopes: Readonly<Record<string, ScopeDescription>>;
+  /** By name, in the order of their code units. */
+  readonly names: Readonly<Record<string, NameDescription>>;
+  /** What was there once, and still answers. */
+  readonly retired: readonly RetiredDescription[];
+}
+
+/** A kind of identity. */
+export interface ScopeDescription {
+  /** The broader scope. */
+  readonly within?: string;
+  readonly ignoreCase: boolean;
+}
+
+/** What each kind of name has. */
+interface Described {
+  readonly description: string;
+  readonly owner: string;
+  /** What to use instead. */
+  readonly deprecated?: string;
+  /** From broad to narrow; none where it is the same for every context. */
+  readonly scopes: readonly string[];
+  /** Whether browsers may be told the answer. */
+  readonly client: boolean;
+}
+
+/** A JSON type, or any. */
+export type ValueType = NonNullable<BundleShape["type"]> | "any";
+
+/** A switch, or a choice between variants. */
+export interface FlagDescription extends Described {
+  readonly kind: "flag";
+  /** That of its values; of a switch boolean, of variants that stand for themselves string. */
+  readonly type: ValueType;
+  readonly nullable?: boolean;
+  readonly default: boolean | string;
+  readonly variants?: readonly string[];
+  /** What each variant stands for, in their order; left out where a variant is its own value. */
+  readonly values?: readonly unknown[];
+  /** The first instant at which it has expired, RFC 3339 in UTC. */
+  readonly expires?: string;
+  /** Why it never expires. */
+  readonly permanent?: string;
+}
+
+/** A product whose version is chosen by group. */
+export interface ReleaseDescription extends Described {
+  readonly kind: "release";
+  readonly type: "string";
+  /** The version of the default group. */
+  readonly default: string;
+  /** The group set. */
+  readonly by: string;
+  readonly stages: readonly { readonly group: string; readonly version: string }[];
+  readonly properties: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** What a plan grants, or a frozen list. */
+export interface PrivilegeDescription extends Described {
+  readonly kind: "privilege";
+  readonly type: "boolean";
+  readonly default: false;
+  /** The first instant at which the frozen list grants nothing, RFC 3339 in UTC. */
+  readonly expires?: string;
+}
+
+/** Named parts of the customers of one scope. */
+export interface GroupsDescription extends Described {
+  readonly kind: "groups";
+  readonly type: "string";
+  /** The group of everyone who is in no other. */
+  readonly default?: string;
+  readonly groups: readonly string[];
+  /** Whether a customer is in one group at most. */
+  readonly exclusive: boolean;
+  /** Whether callers say which group a customer is in. */
+  readonly told: boolean;
+}
+
+export type NameDescription = FlagDescription | ReleaseDescription | PrivilegeDescription | GroupsDescription;
+
+/** A name that can never be used again, and what it answers. */
+export interface RetiredDescription {
+  readonly kind: BundleRetired["kind"];
+  readonly name: string;
+  readonly answer?: boolean | string;
+  /** What the answer stands for, if it is a variant with a value. */
+  readonly value?: unknown;
+  readonly client: boolean;
+}
+
+/** Describes bundles in environments; what was said of the last bundle is kept. */
+export function descriptionsOf(): (bundle: Bundle, environment: string) => Description {
+  const known = new Map<string, Description>();
+  let last: Bundle | undefined;
+  return (bundle, environment) => {
+    if (last !== bundle) known.clear();
+    last = bundle;
+    const found = known.get(environment) ?? (frozen(describe(bundle, environment)) as Description);
+    known.set(environment, found);
+    return found;
+  };
+}
+
+function describe(bundle: Bundle, environment: string): Description {
+  const { digest, environments, groups, flags, releases, privileges, retired } = inEnvironment(bundle, environment);
+  const names = new Map<string, NameDescription>();
+  for (const [name, set] of Object.entries(groups)) names.set(name, describeGroups(set));
+  for (const [name, flag] of Object.entries(flags)) names.set(name, describeFlag(flag));
+  for (const [name, release] of Object.entries(releases))
+    names.set(name, describeRelease(release, groups[release.by] as BundleGroupSet));
+  for (const [name, privilege] of Object.entries(privileges)) {
+    const { scope, sunset } = privilege;
+    const about = { ...aboutOf(privilege), scopes: [scope], client: false, ...defined({ expires: sunset }) };
+    names.set(name, { kind: "privilege", type: "boolean", default: false, ...about });
+  }
+  return {
+    digest,
+    environments: [...environments],
+    environment,
+    scopes: sorted(Object.entries(bundle.scopes).map(([name, scope]) => [name, { ...scope }])),
+    names: sorted([...names]),
+    retired: retired.map(({ kind, name, answer, value, client = false }) => ({
+      kind,
+      name,
+      client,
+      ...defined({ answer, value }),
+    })),
+  };
+}
+
+function describeFlag(flag: BundleFlag): FlagDescription {
+  const { scopes, client = false, variants, values, shape, expires, permanent } = flag;
+  const type = variants === undefined ? "boolean" : shape === undefined ? "string" : (shape.type ?? "any");
+  return {
+    kind: "flag",
+    ...aboutOf(flag),
+    scopes: [...scopes],
+    client,
+    type,
+    default: flag.default,
+    ...defined({ nullable: shape?.nullable, variants: copied(variants), values: copied(values), expires, permanent }),
+  };
+}
+
+function describeRelease(release: BundleRelease, set: BundleGroupSet): ReleaseDescription {
+  const { by, stages, properties } = release;
+  return {
+    kind: "release",
+    ...aboutOf(release),
+    scopes: [set.scope],
+    client: false,
+    type: "string",
+    default: stages.find(({ group }) => group === set.default)?.version as string,
+    by,
+    stages: stages.map(({ group, version }) => ({ group, version })),
+    properties: { ...properties },
+  };
+}
+
+function describeGroups(set: BundleGroupSet): GroupsDescription {
+  const { scope, exclusive, told = false, default: standard } = set;
+  return {
+    kind: "groups",
+    ...aboutOf(set),
+    scopes: [scope],
+    client: false,
+    type: "string",
+    groups: groupNamesOf(set),
+    exclusive,
+    told,
+    ...defined({ default: standard }),
+  };
+}
+
+function aboutOf({ description, owner, deprecated }: Pick<BundleFlag, "description" | "owner" | "deprecated">) {
+  return { description, owner, ...defined({ deprecated }) };
+}
+
+/** Without a prototype, for `constructor` may be a name; in the order of their code units. */
+function sorted<Value>(entries: readonly (readonly [string, Value])[]): Readonly<Record<string, Value>> {
+  const record: Record<string, Value> = Object.create(null);
+  for (const [name, value] of [...entries].sort(([a], [b]) => (a < b ? -1 : 1))) record[name] = value;
+  return record;
+}
+
+/** The bundle's own lists are read for answers, and stay as they are. */
+function copied<Item>(list: readonly Item[] | undefined): readonly Item[] | undefined {
+  return list === undefined ? undefined : [...list];
+}
+
+/** The properties of an object that are not undefined. */
+function defined<Properties extends object>(
+  properties: Properties,
+): { [Key in keyof Properties]?: Exclude<Properties[Key], undefined> } {
+  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined)) as never;
+}
