@@ -24,7 +24,7 @@ export interface Description {
 }
 
 /** A kind of identity. */
-export interface ScopeDescription {
+interface ScopeDescription {
   /** The broader scope. */
   readonly within?: string;
   readonly ignoreCase: boolean;
@@ -43,7 +43,7 @@ interface Described {
 }
 
 /** A JSON type, or any. */
-export type ValueType = NonNullable<BundleShape["type"]> | "any";
+type ValueType = NonNullable<BundleShape["type"]> | "any";
 
 /** A switch, or a choice between variants. */
 export interface FlagDescription extends Described {
@@ -62,7 +62,7 @@ export interface FlagDescription extends Described {
 }
 
 /** A product whose version is chosen by group. */
-export interface ReleaseDescription extends Described {
+interface ReleaseDescription extends Described {
   readonly kind: "release";
   readonly type: "string";
   /** The version of the default group. */
@@ -74,7 +74,7 @@ export interface ReleaseDescription extends Described {
 }
 
 /** What a plan grants, or a frozen list. */
-export interface PrivilegeDescription extends Described {
+interface PrivilegeDescription extends Described {
   readonly kind: "privilege";
   readonly type: "boolean";
   readonly default: false;
@@ -83,7 +83,7 @@ export interface PrivilegeDescription extends Described {
 }
 
 /** Named parts of the customers of one scope. */
-export interface GroupsDescription extends Described {
+interface GroupsDescription extends Described {
   readonly kind: "groups";
   readonly type: "string";
   /** The group of everyone who is in no other. */
@@ -98,7 +98,7 @@ export interface GroupsDescription extends Described {
 export type NameDescription = FlagDescription | ReleaseDescription | PrivilegeDescription | GroupsDescription;
 
 /** A name that can never be used again, and what it answers. */
-export interface RetiredDescription {
+interface RetiredDescription {
   readonly kind: BundleRetired["kind"];
   readonly name: string;
   readonly answer?: boolean | string;

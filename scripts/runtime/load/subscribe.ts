@@ -12,7 +12,7 @@ export interface Change {
 export type Listener = (change: Change) => void;
 
 /** Those who want to hear of changes. */
-export interface Listeners {
+interface Listeners {
   /** Returns what ends it. */
   readonly subscribe: (listener: Listener) => () => void;
   /** Tells everyone, if there is anyone, of the change from one bundle, if there was one, to another. */
