@@ -17,34 +17,39 @@ import { readConfig } from "./read-config.ts";
 import { vetFixes } from "./vet-fixes.ts";
 
 export interface CompileOptions {
-  /** The instant for which the tree is judged. */
+  /** The instant that the tree is checked for. */
   readonly asOf: Instant;
   /** Whether what has expired is only a warning. */
   readonly allowExpired: boolean;
-  /** Who hears of the stages; undefined is nobody. */
+  /** Is notified of the stages, if given. */
   readonly progress?: Progress | undefined;
 }
 
 export interface Compilation {
-  /** One for each environment, the first first; undefined where the config cannot be read: nothing can be resolved without it. */
+  /**
+   * One for each environment, the first one first; undefined if the config cannot be read, since nothing can be
+   * resolved without it.
+   */
   readonly models: readonly [Model, ...Model[]] | undefined;
   /** All findings, in order. Outputs may be made from the model only if none of them is an error. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A file of flags/ or groups/ as it was read by itself. */
+/** A file of flags/ or groups/, read on its own. */
 export interface Reading {
-  /** Undefined where the text cannot be read as a document at all. */
+  /** Undefined if the text cannot be read as a document at all. */
   readonly document: Document | undefined;
-  /** Whether the document is whole enough to be resolved. */
+  /** Whether the document is complete enough to be resolved. */
   readonly isSound: boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads one file: source → document, judged by the schema of its kind. */
+/** Reads one file: source → document, checked against the schema of its kind. */
 export type Read = (source: Source, progress?: Progress) => Reading;
 
-/** Reads a file anew. The entries whose ids start at the offsets in `open` are in the data, regardless of the list's length. */
+/**
+ * Reads a file again. The entries whose ids start at the offsets in `open` are in the data, however long the list is.
+ */
 export function readDocument(source: Source, open?: ReadonlySet<number>, progress: Progress = unheard): Reading {
   const { document, diagnostics } = parse(source, open);
   if (document === undefined) return { document, isSound: false, diagnostics };
@@ -55,7 +60,7 @@ export function readDocument(source: Source, open?: ReadonlySet<number>, progres
 
 const readAnew: Read = (source, progress) => readDocument(source, undefined, progress);
 
-/** A way to read that reads each text only once, for trees that have most of their files in common. */
+/** A reader that reads each text only once, for trees that have most of their files in common. */
 export function readOnce(): Read {
   const known = new Map<string, (readonly [text: string, Reading])[]>();
   return (source, progress) => {
@@ -69,7 +74,7 @@ export function readOnce(): Read {
   };
 }
 
-/** Compiles a tree: sources → documents → model → findings. Never throws, regardless of the sources hold. */
+/** Compiles a tree: sources → documents → model → findings. It never throws. */
 export function compile(tree: Omit<Tree, "root">, options: CompileOptions, read: Read = readAnew): Compilation {
   const readKept = keepReadings(read);
   const { models, diagnostics: found } = judgeTree(tree, options, readKept);
@@ -82,7 +87,7 @@ export function compile(tree: Omit<Tree, "root">, options: CompileOptions, read:
   return { models, diagnostics: diagnostics.sort(compareDiagnostics) };
 }
 
-/** What is found in a tree without asking its examples. */
+/** The findings in a tree without running its examples. */
 function judgeTree(tree: Omit<Tree, "root">, options: CompileOptions, read: Read): Compilation {
   const { models, diagnostics } = readModels(tree, options, read);
   if (models === undefined) return { models, diagnostics };
@@ -92,7 +97,7 @@ function judgeTree(tree: Omit<Tree, "root">, options: CompileOptions, read: Read
   return { models, diagnostics: [...diagnostics, ...judge(models, progress)] };
 }
 
-/** Reads the same source once: what fixes are tried on is the tree but for a few files. */
+/** Reads each source once: a tree with a fix applied differs in only a few files. */
 function keepReadings(read: Read): Read {
   const known = new WeakMap<Source, Reading>();
   return (source, progress) => {
@@ -102,7 +107,7 @@ function keepReadings(read: Read): Read {
   };
 }
 
-/** The models that a tree can be read as, with what was found in reading; no rule has judged them. */
+/** The models of a tree, with the findings of reading it; no rule has been run. */
 export function readModels(tree: Omit<Tree, "root">, options: CompileOptions, read: Read = readAnew): Compilation {
   const diagnostics: Diagnostic[] = [...tree.diagnostics];
   const documents: Document[] = [];
@@ -134,7 +139,10 @@ export function readModels(tree: Omit<Tree, "root">, options: CompileOptions, re
   return { models: [resolveIn(first), ...others.map(resolveIn)], diagnostics: diagnostics.sort(compareDiagnostics) };
 }
 
-/** What the rules find in each environment: told once, and with the environment's name where it is not so in the first. */
+/**
+ * The findings of the rules in each environment: each reported once, with the environment's name if the first one does
+ * not have it.
+ */
 function judge(models: readonly Model[], progress: Progress): readonly Diagnostic[] {
   const found = new Map<string, Diagnostic>();
   for (const [index, model] of models.entries())

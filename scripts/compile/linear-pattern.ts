@@ -1,13 +1,13 @@
 import { RE2JS } from "re2js";
 import type { TextPattern } from "../model/model.ts";
 
-/** Characters and classes in a row from the beginning, of which at most one is repeated without limit. */
+/** A sequence of characters and classes from the beginning, of which at most one is repeated without limit. */
 const atom = String.raw`(?:[\w:@ -]|\\[dDwW.\-/]|\[(?:[^\]\\[]|\\[^\n])*\])`;
 const simple = new RegExp(String.raw`^\^${atom}*(?:${atom}[+*])?${atom}*\$$`);
 
 /**
- * A regular expression of JavaScript whose test takes a time that grows with the text alone; throws for one that is none,
- * or that needs what cannot be tested so, such as looking around. Most are so simple that the engine's own is as good.
+ * A regular expression of JavaScript that takes time linear in the length of the text; throws if it is not one, or if
+ * it needs what cannot be tested so, such as lookaround. Most are simple enough for the engine's own.
  */
 export function linearPattern(source: string): TextPattern {
   const own = new RegExp(source, "u");

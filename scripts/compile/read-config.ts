@@ -13,10 +13,10 @@ import { linearPattern } from "./linear-pattern.ts";
 const defaultNamePattern = "^[a-z][a-z0-9_]*$";
 const scopeNamePattern = /^[A-Za-z][A-Za-z0-9_-]*$/;
 
-/** Keys that are next to scopes in documents, or in what services pass with them, so that no scope can bear their name. */
+/** Keys that are next to scopes in documents, or in what services pass with them, so no scope may have such a name. */
 const reservedScopeNames = new Set([...takenNames, ...frozenKeys]);
 
-/** The config that a sound document of package.json holds, with what is wrong in its patterns, names and order of scopes. */
+/** The config of a sound document of package.json, with what is wrong in its patterns, names and order of scopes. */
 export function readConfig(document: Document<ConfigDocument>): { config: Config; diagnostics: readonly Diagnostic[] } {
   const { data } = document;
   const diagnostics: Diagnostic[] = [];
@@ -58,7 +58,7 @@ export function readConfig(document: Document<ConfigDocument>): { config: Config
   return { config, diagnostics };
 }
 
-/** The pattern that a text is, or that it is none. */
+/** The pattern of a text, or the finding that it is not one. */
 function readPattern(document: Document, container: object, key: string, text: string): TextPattern | Diagnostic {
   try {
     return linearPattern(text);
@@ -107,7 +107,7 @@ function* judgeSeverities(document: Document<ConfigDocument>): Generator<Diagnos
   }
 }
 
-/** Scopes lie within others that are there, and not in a circle. */
+/** Scopes must be within scopes that exist, and not in a circle. */
 function* judgeOrder(document: Document<ConfigDocument>, config: Config): Generator<Diagnostic> {
   for (const [name, scope] of Object.entries(document.data.scopes)) {
     const { within } = scope;
@@ -125,7 +125,7 @@ function* judgeOrder(document: Document<ConfigDocument>, config: Config): Genera
   }
 }
 
-/** What is wrong with the handles of owners. */
+/** Reports what is wrong with the handles of owners. */
 function* judgeHandles(document: Document<ConfigDocument>): Generator<Diagnostic> {
   const { owners, codeowners = {} } = document.data;
   for (const [owner, handles] of Object.entries(codeowners)) {

@@ -6,8 +6,8 @@ import type { Tree } from "../model/tree.ts";
 type Texts = Omit<Tree, "root">;
 
 /**
- * Findings without the fixes that would bring an error: each is tried, for whoever proposes a repair must know what comes of
- * it. What an earlier phase hid and a fix brings to light elsewhere was there before, and stops no fix.
+ * Findings without the fixes that would introduce an error: each is tried, since whoever offers a fix must know its
+ * result. What an earlier phase hid and a fix reveals elsewhere was there before, and does not stop a fix.
  */
 export function vetFixes(
   tree: Texts,
@@ -26,7 +26,7 @@ export function vetFixes(
       open = open.filter(({ fix }) => !apart.has(fix as Fix));
     }
 
-    /** Those that bring no error, tried together first, and by halves where that fails. */
+    /** The fixes that introduce no error: tried together first, and in halves if that fails. */
     function soundAmong(group: readonly Diagnostic[]): readonly Fix[] {
       const fixes = group.map(({ fix }) => fix as Fix);
       if (
@@ -51,7 +51,7 @@ export function vetFixes(
     }
   }
 
-  /** What follows a place that cannot be read may mean something else once that can. */
+  /** What follows a place that cannot be read may mean something else once it can. */
   function standsAfterUnreadable({ span }: Diagnostic): boolean {
     return diagnostics.some(
       ({ code, span: other, fix }) =>
@@ -77,7 +77,7 @@ export function vetFixes(
     .sort(compareDiagnostics);
 }
 
-/** What a finding needs to have been read before: texts, then values, then what they mean together. */
+/** What must have been read before a finding: texts, then values, then what they mean together. */
 function phaseOf(code: string): 0 | 1 | 2 {
   const area = code.slice(0, code.indexOf("/"));
   return area === "yaml" || area === "file" ? 0 : area === "schema" ? 1 : 2;

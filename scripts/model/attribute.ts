@@ -7,6 +7,6 @@ export interface Tested {
   readonly type: AttributeType;
   /** Whether letter case does not matter in its texts. */
   readonly ignoreCase: boolean;
-  /** All texts that it may be, or have; undefined where it may be any. */
+  /** All texts that it may be, or have; undefined if it may be any. */
   readonly values: readonly string[] | undefined;
 }

@@ -1,7 +1,7 @@
-/** How much a finding weighs: an error decides the exit code, a warning only with `--strict`. */
+/** How severe a finding is: an error decides the exit code, a warning only with `--strict`. */
 export type Severity = "error" | "warning";
 
-/** Every finding there is. A code is never renamed and never used again; each has a page under docs/codes/. */
+/** Every code of a finding. A code is never renamed or reused; each has a page under docs/codes/. */
 export const codes = {
   "file/not-a-file": { severity: "error", summary: "something with the file name of a document is not a file" },
   "file/outside": { severity: "error", summary: "a symbolic link points outside the instance" },

@@ -1,7 +1,10 @@
 import type { Json, ValueShape } from "../runtime/load/value-shape.ts";
 import { compareText } from "./text/words.ts";
 
-/** Two values of different types at one place, by the keys and indexes that lead to each from the mapping of variants. */
+/**
+ * Two values of different types at the same place; each is given by the keys and indexes that lead to it from the
+ * mapping of variants.
+ */
 export interface MixedTypes {
   readonly one: readonly (string | number)[];
   readonly other: readonly (string | number)[];
@@ -14,8 +17,9 @@ interface Placed {
 }
 
 /**
- * What the values of variants have in common: what all objects have is required, what some have is optional, null makes
- * nullable. Two types at one place have nothing in common; they are handed to `report`, and the first counts.
+ * What the values of variants have in common: keys that all objects have are required, keys that some have are
+ * optional, and null makes a value nullable. Two types at the same place have nothing in common: they are passed to
+ * `report`, and the first one counts.
  */
 export function shapeOf(values: ReadonlyMap<string, Json>, report: (mixed: MixedTypes) => void = () => {}): ValueShape {
   return commonShape(
@@ -64,7 +68,7 @@ function typeOf(value: Json): NonNullable<ValueShape["type"]> {
   return Array.isArray(value) ? "array" : (typeof value as "boolean" | "number" | "string" | "object");
 }
 
-/** As much of JSON Schema as makes a type; what else a schema says only `check` judges. */
+/** As much of JSON Schema as makes a type; only `check` looks at the rest of a schema. */
 interface DeclaredShape {
   readonly type?: string | readonly string[];
   readonly nullable?: boolean;
@@ -73,7 +77,7 @@ interface DeclaredShape {
   readonly items?: DeclaredShape;
 }
 
-/** The shape that a JSON Schema declares; any where it names no type, or several next to null. */
+/** The shape that a JSON Schema declares; any value if it names no type, or several besides null. */
 export function declaredShape(schema: unknown): ValueShape {
   if (typeof schema !== "object" || schema === null || Array.isArray(schema)) return {};
   const { type, nullable, properties, required, items } = schema as DeclaredShape;

@@ -3,7 +3,7 @@ import type { Span } from "./text/source.ts";
 import type { TextEdit } from "./text/textedit.ts";
 import { compareText } from "./text/words.ts";
 
-/** Another place that a finding speaks of, such as where a customer was listed first. */
+/** Another place that a finding refers to, such as where a customer was first listed. */
 export interface Related {
   readonly message: string;
   readonly span: Span;
@@ -26,7 +26,7 @@ export interface Diagnostic {
   readonly fix?: Fix;
 }
 
-/** What a finding may have next to its code, place and message. */
+/** What a finding may have besides its code, place and message. */
 export interface Extra {
   readonly severity?: Severity | undefined;
   readonly related?: readonly Related[] | undefined;
@@ -34,7 +34,7 @@ export interface Extra {
   readonly fix?: Fix | undefined;
 }
 
-/** A finding with the severity that its code has, unless `extra` says otherwise. */
+/** A finding with the severity of its code, unless `extra` says otherwise. */
 export function diagnostic(code: Code, span: Span, message: string, extra: Extra = {}): Diagnostic {
   return {
     code,
@@ -47,7 +47,7 @@ export function diagnostic(code: Code, span: Span, message: string, extra: Extra
   };
 }
 
-/** The order in which findings are told: by path (code unit), place, code, message. */
+/** The order in which findings are reported: by path (code unit), place, code, message. */
 export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
   return (
     compareText(a.span.source.path, b.span.source.path) ||

@@ -2,28 +2,30 @@ import { suggest } from "../runtime/declare/suggest.ts";
 import type { Fix } from "./diagnostic.ts";
 import type { Span } from "./text/source.ts";
 
-/** So many names are listed where none is near. */
+/** If no name is near, all are listed if there are at most this many. */
 const mostNames = 16;
 
-/** Asks for the nearest of some names: did you mean `ring/canary`? Undefined where none is near. */
+/** A question for the nearest of some names: did you mean `ring/canary`? Undefined if none is near. */
 export function didYouMean(word: string, names: Iterable<string>): string | undefined {
   const near = suggest(word, names);
   return near === undefined ? undefined : meant(near);
 }
 
-/** The same where it is known already which names may be meant. */
+/** The same question for names that are already known to be near. */
 export function meant(...names: readonly string[]): string {
   return `did you mean ${names.map(quoted).join(" or ")}?`;
 }
 
-/** What to say of a word that is not one of the names there are: the nearest one, or all of a few. */
+/**
+ * The message about a word that is not one of some names: with the nearest one, or with all of them if they are few.
+ */
 export function unknownName(noun: string, word: string, names: Iterable<string>): string {
   const all = [...names];
   const others = all.length === 0 ? "there are none" : `there are ${listed(all)}`;
   return `unknown ${noun} \`${word}\`; ${didYouMean(word, all) ?? others}`;
 }
 
-/** What to do about a name that is not one of those there are: the nearest, with the fix that writes it, or else all of them. */
+/** The hint for an unknown name: the nearest one, with the fix that writes it, or else all of them. */
 export function nameHint(
   span: Span,
   wrong: string,
@@ -49,7 +51,7 @@ function quoted(name: string): string {
   return `\`${name}\``;
 }
 
-/** A name in the quotes in which the one that it replaces stands, as JSON wants them. */
+/** A name in the same quotes as the one it replaces, escaped as JSON requires. */
 function quotedLike({ source, start }: Span, name: string): string {
   const quote = /["']/.exec(source.text.charAt(start))?.[0] ?? "";
   return `${quote}${name}${quote}`;

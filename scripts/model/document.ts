@@ -1,6 +1,6 @@
 import type { Source, Span } from "./text/source.ts";
 
-/** What a document can be; its first key says which. */
+/** The kinds of documents; the first key of a document names its kind. */
 export const kinds = [
   "flag",
   "release",
@@ -24,40 +24,41 @@ export interface Range {
   readonly end: number;
 }
 
-/** Where the parts of a mapping stand: the whole, and its keys and values by key. */
+/** Where the parts of a mapping are: the whole, and its keys and values by key. */
 export interface MapPlace extends Range {
   readonly keys: Map<string, Range>;
   readonly values: Map<string, Range>;
 }
 
-/** Where the parts of a list stand. `runs` has the columns of entries that come after an item and are not in the data. */
+/** Where the parts of a list are. `runs` has the columns of entries that follow an item and are not in the data. */
 export interface ListPlace extends Range {
   readonly items: Range[];
   readonly runs: ReadonlyMap<number, EntryColumns>;
 }
 
 /**
- * Consecutive entries of a block list that were read by the line scanner, in columns.
- * They are directly after the item under whose index `ListPlace.runs` has them.
+ * Consecutive entries of a block list that the line scanner read, in columns. They directly follow the item under whose
+ * index `ListPlace.runs` has them.
  */
 export interface EntryColumns {
   readonly ids: readonly string[];
   /** Offsets of each id. */
   readonly starts: readonly number[];
   readonly ends: readonly number[];
-  /** The dates of each entry as they are written, where any has one. */
+  /** The dates of each entry as written; undefined if no entry has one. */
   readonly from?: readonly (string | undefined)[];
   readonly until?: readonly (string | undefined)[];
 }
 
 /**
- * A parsed file: plain data (mappings that inherit nothing, lists, texts, numbers, booleans, null) and where each part stands.
- * A plain decimal integer is the text it is written as, but below `properties`, `rollout` and in package.json.
+ * A parsed file: plain data (mappings without a prototype, lists, texts, numbers, booleans, null) and where each part
+ * of it is. A plain decimal integer is read as its source text, except below `properties` and `rollout` and in
+ * package.json.
  */
 export interface Document<Data = unknown> {
   readonly source: Source;
   readonly kind: Kind | "config";
-  /** The name that the document declares; of `retired` and the config, the kind. */
+  /** The name that the document declares; for `retired` and the config, their kind. */
   readonly name: string;
   readonly data: Data;
   readonly maps: Pick<ReadonlyMap<object, MapPlace>, "get">;
@@ -76,7 +77,7 @@ const nouns: Readonly<Record<Document["kind"], string>> = {
   config: "config",
 };
 
-/** What a document of a kind is in a sentence. */
+/** The noun for a kind of document, for messages. */
 export function nounOf(kind: Document["kind"]): string {
   return nouns[kind];
 }
@@ -86,7 +87,7 @@ export function spanOf(document: Document, range: Range): Span {
   return { source: document.source, start: range.start, end: range.end };
 }
 
-/** Where the value of a key, or an item of a list, stands; the whole container where it has no such part. */
+/** Where the value of a key or an item of a list is; the whole container if it has no such part. */
 export function valueSpan(document: Document, container: object, key: string | number): Span {
   const place =
     typeof key === "number"
@@ -95,13 +96,13 @@ export function valueSpan(document: Document, container: object, key: string | n
   return spanOf(document, place ?? { start: 0, end: 0 });
 }
 
-/** Where a key is; the whole mapping where it is not there. */
+/** Where a key is; the whole mapping if it does not have the key. */
 export function keySpan(document: Document, container: object, key: string): Span {
   const place = document.maps.get(container);
   return spanOf(document, place?.keys.get(key) ?? place ?? { start: 0, end: 0 });
 }
 
-/** The keys of a mapping in the order in which they are in the file; an object has those like `10` first. */
+/** The keys of a mapping in the order of the file; an object would put keys like `10` first. */
 export function keysInOrder(document: Document, mapping: object): readonly string[] {
   return [...(document.maps.get(mapping)?.keys.keys() ?? Object.keys(mapping))].filter((key) =>
     Object.hasOwn(mapping, key),
@@ -115,5 +116,8 @@ export function nameSpan(document: Document): Span {
     : valueSpan(document, document.data as object, document.kind);
 }
 
-/** What is next to scopes, attributes and told sets in documents and lookups, so that none of them bears such a name. */
+/**
+ * Keys that stand next to scopes, attributes and told sets in documents and lookups, so none of those may have such a
+ * name.
+ */
 export const takenNames: ReadonlySet<string> = new Set(["groups", "where", "created", "privileges", "targetingKey"]);

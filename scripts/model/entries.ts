@@ -3,29 +3,34 @@ import { type Document, type EntryColumns, valueSpan } from "./document.ts";
 import type { Source, Span } from "./text/source.ts";
 import { endOf, type Instant, startOf } from "./time.ts";
 
-/** A list of customers in columns: the ids as they are compared, where each stands, and when it holds. */
+/** A list of customers in columns: the ids as they are compared, where each one is, and when it holds. */
 export interface Entries {
   readonly source: Source;
   readonly ids: readonly string[];
   /** Offsets of each id. */
   readonly starts: ArrayLike<number>;
   readonly ends: ArrayLike<number>;
-  /** The first instant of each, `-Infinity` without one; undefined where no entry has any. */
+  /**
+   * The first instant at which each entry holds, `-Infinity` if it always has; undefined if no entry has a beginning.
+   */
   readonly from: ArrayLike<Instant> | undefined;
-  /** The first instant at which each no longer holds, `Infinity` without one; undefined where no entry has any. */
+  /**
+   * The first instant at which each entry no longer holds, `Infinity` if it has no end; undefined if no entry has an
+   * end.
+   */
   readonly until: ArrayLike<Instant> | undefined;
-  /** Where the dates of an entry stand, by its index. */
+  /** Where the dates of an entry are, by its index. */
   readonly dates: ReadonlyMap<number, { readonly from?: Span; readonly until?: Span }>;
 }
 
-/** What an entry may be in the data. */
+/** The forms that an entry has in the data. */
 export type EntryData =
   | string
   | {
       readonly id?: string | undefined;
-      /** Instead of an id: the beginning of ids, and a `*`. */
+      /** In place of an id: the beginning of ids, followed by `*`. */
       readonly match?: string | undefined;
-      /** Instead of an id: a share of all customers, and what it is hashed with. */
+      /** In place of an id: a share of all customers, and the salt that it is hashed with. */
       readonly percent?: number | undefined;
       readonly salt?: string | undefined;
       /** Instead of an id, or with a share: what must hold. */
@@ -36,10 +41,13 @@ export type EntryData =
 
 export type EntryList = readonly EntryData[];
 
-/** A list is read once, though each environment and each side of a change asks for it. */
+/** A list is read only once, although each environment and each side of a change asks for it. */
 const known = new WeakMap<EntryList, { readonly entries: Entries; readonly ignoreCase: boolean }>();
 
-/** The columns of a list of entries, with the runs that the scanner read, in the order of the file; without its patterns. */
+/**
+ * The columns of a list of entries, including the runs that the scanner read, in the order of the file; without its
+ * patterns.
+ */
 export function readEntries(document: Document, list: EntryList, ignoreCase: boolean): Entries {
   const before = known.get(list);
   if (before?.ignoreCase === ignoreCase) return before.entries;
@@ -52,7 +60,7 @@ function readColumns(document: Document, list: EntryList, ignoreCase: boolean): 
   const runs = document.lists.get(list)?.runs ?? new Map<number, EntryColumns>();
   let count = list.length;
   for (const run of runs.values()) count += run.ids.length;
-  // Their size is known, and growing them would take as long as filling them.
+  // Their length is known, and growing them would take as long as filling them.
   const ids = new Array<string>(count);
   const starts = new Int32Array(count);
   const ends = new Int32Array(count);
@@ -93,7 +101,7 @@ function readColumns(document: Document, list: EntryList, ignoreCase: boolean): 
     for (let at = 0; at < run.ids.length; at++)
       add(run.ids[at] as string, run.starts[at] as number, run.ends[at] as number, run.from?.[at], run.until?.[at]);
   });
-  ids.length = next; // patterns are no entries
+  ids.length = next; // patterns are not entries
   const columns = { ids, starts: starts.subarray(0, next), ends: ends.subarray(0, next) };
   return { source: document.source, ...columns, from: from?.subarray(0, next), until: until?.subarray(0, next), dates };
 }
@@ -113,7 +121,7 @@ export function holdsAt(entries: Entries, index: number, at: Instant): boolean {
   return fromOf(entries, index) <= at && at < untilOf(entries, index);
 }
 
-/** How many entries hold at an instant: as many customers, for none has two that do. */
+/** How many entries hold at an instant, which is also how many customers, since no customer has two that do. */
 export function countAt(entries: Entries, at: Instant): number {
   if (entries.from === undefined) return entries.ids.length;
   let count = 0;

@@ -3,8 +3,8 @@ import type { Document, MapPlace } from "./document.ts";
 type Data = Record<string, unknown> & { readonly environments?: Readonly<Record<string, Record<string, unknown>>> };
 
 /**
- * A document as one environment has it: the keys that stand for it under `environments` replace those of the document,
- * and a key that is null there does not hold there.
+ * A document as it applies in one environment: the keys under that environment in `environments` replace those of the
+ * document, and a key that is null there does not apply there.
  */
 export function inEnvironment(document: Document, environment: string): Document {
   const data = document.data as Data;

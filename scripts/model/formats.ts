@@ -1,11 +1,11 @@
 import { isDate, isDay } from "./time.ts";
 
-/** The formats that the schemas name, by name: each says whether a text has it. */
+/** The formats that the schemas name: each checks whether a text has the format. */
 export const formats = { instant: isDate, day: isDay, id: isId, match: isMatch };
 
 /**
- * Characters that no id has: they cannot be seen, or make what stands next to them look like something else.
- * Control characters, bidirectional ones, zero-width ones and the soft hyphen, and halves of a surrogate pair.
+ * Characters that no id may contain, because they are invisible or change how the text next to them looks: control
+ * characters, bidirectional and zero-width characters, the soft hyphen, and unpaired surrogates.
  */
 export const hiddenCharacters = /[\p{Cc}\p{Bidi_Control}\p{Cs}\u00ad\u200b-\u200d\u2028\u2029\u2060\ufeff]/u;
 
@@ -13,7 +13,7 @@ function isId(text: string): boolean {
   return text !== "" && text === text.trim() && !hiddenCharacters.test(text);
 }
 
-/** Whether a text is a pattern of ids: what they begin with, at least three characters, and one `*` at the end. */
+/** Whether a text is a pattern of ids: at least three characters that they begin with, and one `*` at the end. */
 function isMatch(text: string): boolean {
   return /^[^*]{3,}\*$/u.test(text) && isId(text.slice(0, -1));
 }

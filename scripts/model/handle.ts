@@ -1,11 +1,11 @@
 import type { Document } from "./document.ts";
 
-/** Whether a text is what CODEOWNERS takes for a person or a team: `@name`, `@organization/team`, or an e-mail address. */
+/** Whether CODEOWNERS takes a text for a person or a team: `@name`, `@organization/team`, or an e-mail address. */
 export function isHandle(text: string): boolean {
   return handlePattern.test(text);
 }
 
-/** The owner that a document names; undefined where it names none. */
+/** The owner that a document names; undefined if it names none. */
 export function ownerOf({ data }: Document): string | undefined {
   const { owner } = data as { readonly owner?: unknown };
   return typeof owner === "string" ? owner : undefined;

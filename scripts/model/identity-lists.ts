@@ -2,13 +2,13 @@ import type { Entries } from "./entries.ts";
 import type { Model } from "./model.ts";
 import type { Span } from "./text/source.ts";
 
-/** Ids of one scope that one file of identities names, next to those of other scopes and files. */
+/** The ids of one scope that one file of identities names. */
 interface IdentityList {
   readonly scope: string;
   readonly entries: Entries;
 }
 
-/** The ids of today in the files of identities: children, parents, and whoever has a former id. */
+/** The current ids in the files of identities: children, parents, and every customer who has a former id. */
 export function identityLists({ children, aliases }: Model): Iterable<IdentityList> {
   const lists = new Map<string, IdentityList & { entries: { ids: string[]; starts: number[]; ends: number[] } }>();
 

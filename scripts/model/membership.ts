@@ -3,22 +3,25 @@ import type { Group, GroupSet } from "./model.ts";
 import type { Span } from "./text/source.ts";
 import type { Instant } from "./time.ts";
 
-/** From the first instant to the first that is no more in it. */
+/** From the first instant of a membership to the first instant after it. */
 export interface Window {
   readonly from: Instant;
   readonly until: Instant;
 }
 
-/** Who is in a group, and when. An id that ends with a star stands for those that begin so and are not listed. */
+/** Who is in a group, and when. An id that ends with a star stands for all unlisted ids that begin with it. */
 export interface Membership {
   readonly set: GroupSet;
   readonly group: Group;
-  /** Whom the group lists, and its patterns. */
+  /** The customers that the group lists, and its patterns. */
   readonly mentioned: () => Iterable<string>;
   readonly windowsOf: (id: string) => readonly Window[];
 }
 
-/** The customers of a group: those it lists and matches, in the default of a set also all whom no other group has; told, anyone. */
+/**
+ * The customers of a group: those it lists and matches; for the default of a set, also everyone who is in no other
+ * group; for a told group, anyone.
+ */
 export function membershipOf(set: GroupSet, group: Group): Membership {
   const others = group.name === set.default ? [...set.groups.values()].filter((each) => each !== group) : undefined;
   return {
@@ -38,7 +41,7 @@ export function membershipOf(set: GroupSet, group: Group): Membership {
   };
 }
 
-/** Whether a group has people whom no file lists. */
+/** Whether a group has members whom no file lists. */
 export function isOpen({ set, group }: Membership): boolean {
   return set.told || group.name === set.default;
 }
@@ -52,7 +55,7 @@ function listedIn({ members, patterns }: Group, id: string): readonly Window[] {
 
 const known = new WeakMap<Entries, ReadonlyMap<string, readonly Window[]>>();
 
-/** The windows of each customer in a list. */
+/** When each customer of a list is in it. */
 export function windowsById(entries: Entries): ReadonlyMap<string, readonly Window[]> {
   const before = known.get(entries);
   if (before !== undefined) return before;
@@ -67,7 +70,7 @@ export function windowsById(entries: Entries): ReadonlyMap<string, readonly Wind
   return windows;
 }
 
-/** Where a group lists a customer or has a pattern; undefined where it does neither. */
+/** Where a group lists a customer or has a pattern; undefined if it does neither. */
 export function entrySpan({ group: { members, patterns } }: Membership, id: string): Span | undefined {
   const index = members.ids.indexOf(id);
   if (index >= 0) return idSpan(members, index);
@@ -75,7 +78,7 @@ export function entrySpan({ group: { members, patterns } }: Membership, id: stri
   return patterns.find(({ prefix }) => beginning.startsWith(prefix))?.span;
 }
 
-/** The instants that lie in both. */
+/** The instants that are in both. */
 export function intersect(some: readonly Window[], others: readonly Window[]): readonly Window[] {
   return some.flatMap((window) =>
     others
@@ -84,7 +87,7 @@ export function intersect(some: readonly Window[], others: readonly Window[]): r
   );
 }
 
-/** The instants that lie in the first and not in the second. */
+/** The instants that are in the first and not in the second. */
 export function subtract(some: readonly Window[], others: readonly Window[]): readonly Window[] {
   return others.reduce<readonly Window[]>(
     (left, other) =>

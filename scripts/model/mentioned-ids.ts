@@ -6,9 +6,9 @@ import { digestOfId } from "./seal.ts";
 import { type Span, textOf } from "./text/source.ts";
 
 /**
- * Tells whether models know an id as another customer than one with another id: a list, a pattern, a parent, a former id, an
- * example or a frozen list mentions it, and no alias that holds says that the two are one. What frozen lists say of a
- * customer's own former ids, which are its `kin`, makes nobody another.
+ * A function that says whether models know an id as a different customer from another id: it is mentioned by a list, a
+ * pattern, a parent, a former id, an example or a frozen list, and no alias in effect says that the two are one
+ * customer. What frozen lists say of a customer's own former ids (`kin`) does not make it a different customer.
  */
 export function knownAsAnother(
   models: readonly Model[],
@@ -29,10 +29,10 @@ export function knownAsAnother(
   };
 }
 
-/** Ids, digests of ids and beginnings of ids, each after its scope and a space. */
+/** Ids, digests of ids and prefixes of ids, each after its scope and a space. */
 interface Known {
   readonly ids: ReadonlySet<string>;
-  /** Those that frozen lists name in `renamed`. */
+  /** The ids under `renamed` in frozen lists. */
   readonly renamed: ReadonlySet<string>;
   readonly digests: ReadonlySet<string>;
   readonly prefixes: readonly string[];
@@ -57,10 +57,13 @@ function knownIn(models: readonly Model[]): Known {
   return { ids, renamed, digests, prefixes: [...prefixes] };
 }
 
-/** By scope, the ids as they are compared, each as it is written where it is first. */
+/** By scope, the ids as they are compared, each with the way it is first written. */
 type Mentioned = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
-/** Every id that models mention anywhere: in lists, as kin, as a former id, in examples, in the history of frozen lists. */
+/**
+ * Every id that models mention anywhere: in lists, as parent or child, as a former id, in examples, in the history of
+ * frozen lists.
+ */
 export function mentionedIn(models: readonly Model[]): Mentioned {
   const found = new Map<string, Map<string, string>>();
   for (const model of models) {
@@ -96,7 +99,7 @@ export function mentionedIn(models: readonly Model[]): Mentioned {
   return found;
 }
 
-/** An id as it is written at a place, without the quotes; as it is compared where that cannot be told. */
+/** An id as written at a place, without its quotes; as it is compared if that cannot be found out. */
 function writtenAt(span: Span, id: string, ignoreCase: boolean): string {
   const text = textOf(span);
   if (text === id) return id;

@@ -32,7 +32,7 @@ export function* decisionsOf(model: Model): Generator<Flag | Release | Privilege
   yield* model.privileges.values();
 }
 
-/** The groups that a decision names: those that are given a value, and those among which a rollout shares out. */
+/** The groups that a decision names: those that are given a value, and those in the `among` of a rollout. */
 export function groupsNamedBy(decision: Decision): readonly { readonly group: string; readonly span: Span }[] {
   const rollout = decision.kind === "flag" ? (decision as Flag).rollout : [];
   return [...decision.grouped, ...rollout.flatMap(({ among = [] }) => among)];
@@ -62,12 +62,12 @@ export function* allConditions(
   for (const of of model.sets.values()) for (const condition of conditionsIn(of)) yield { of, condition };
 }
 
-/** What a condition tests under a name: an attribute, or a group set; undefined where there is neither. */
+/** What a condition tests under a name: an attribute, or a group set; undefined if there is neither. */
 export function findTested({ attributes, sets }: Model, name: string): Attribute | GroupSet | undefined {
   return attributes.get(name) ?? sets.get(name);
 }
 
-/** The group that a reference means, with its set; undefined where there is none. */
+/** The group that a reference names, with its set; undefined if there is none. */
 export function findGroup(model: Model, reference: string): { set: GroupSet; group: Group } | undefined {
   const set = model.sets.get(setOf(reference));
   const group = set?.groups.get(reference.slice(reference.indexOf("/") + 1));
@@ -85,12 +85,12 @@ export function scopesOfSet({ scope }: GroupSet): readonly string[] {
   return scope === undefined ? [] : [scope];
 }
 
-/** Where the document of a named thing says the value of a top-level key. */
+/** Where the document of a named thing has the value of a top-level key. */
 export function spanAt(named: Named, key: string): Span {
   return valueSpan(named.document, named.document.data as object, key);
 }
 
-/** The scopes in whose customers a customer of this one has its groups and settings: itself, and those of its parents. */
+/** The scopes whose groups and settings apply to a customer of a scope: the scope itself and those of its parents. */
 export function reachOf(model: Model, scope: string): readonly string[] {
   const reached = [scope];
   for (const narrow of reached)
@@ -103,7 +103,7 @@ export function ignoresCaseIn({ config }: Pick<Model, "config">, scope: string):
   return config.scopes.get(scope)?.ignoreCase ?? false;
 }
 
-/** Whether a scope lies within another, directly or through others. */
+/** Whether a scope is within another, directly or through others. */
 export function isWithin(config: Config, narrow: string, broad: string): boolean {
   const seen = new Set<string>();
   for (
@@ -117,7 +117,7 @@ export function isWithin(config: Config, narrow: string, broad: string): boolean
   return false;
 }
 
-/** All lists of customers: members of groups, and listings of decisions. */
+/** All lists of customers: members of groups, and lists of decisions. */
 export function* customerLists(model: Model): Generator<CustomerList> {
   for (const { scope, groups } of model.sets.values()) {
     if (scope === undefined) continue;

@@ -8,10 +8,10 @@ import type { Entries } from "./entries.ts";
 import type { Span } from "./text/source.ts";
 import type { Instant } from "./time.ts";
 
-/** What a decision can answer: a boolean, or one of its variants, or a version. */
+/** What a decision can answer: a boolean, a variant or a version. */
 export type Value = boolean | string;
 
-/** What names or ids must be like, as it is written, and whether a text is like that. */
+/** A pattern for names or ids: its source, and whether a text matches it. */
 export interface TextPattern {
   readonly source: string;
   readonly test: (text: string) => boolean;
@@ -21,29 +21,29 @@ export interface TextPattern {
 export interface Config {
   readonly document: Document;
   readonly scopes: ReadonlyMap<string, Scope>;
-  /** The closed list of owners, if there is one. */
+  /** The closed list of owners, if the config has one. */
   readonly owners: readonly string[] | undefined;
-  /** Who may approve waivers, if that is said. */
+  /** Who may approve waivers, if the config says so. */
   readonly approvers: readonly string[] | undefined;
-  /** At least one; the first is that of the documents themselves. */
+  /** At least one; documents apply to the first one as they are. */
   readonly environments: readonly [string, ...string[]];
-  /** The handles of each owner on the host of the repository, if they are listed. */
+  /** The handles of each owner on the host of the repository, if the config lists them. */
   readonly codeowners: ReadonlyMap<string, readonly string[]> | undefined;
   readonly namePattern: TextPattern;
   readonly policy: PolicyConfig;
 }
 
-/** What rules and policies go by. */
+/** The limits that rules and policies use. */
 export interface PolicyConfig {
   readonly warnDays: number;
   readonly maxLifetimeDays: number;
   readonly maxMoved: number;
   readonly maxPinned: number;
-  /** What the findings of gate policies weigh, where that is not what their codes say. */
+  /** The severity of findings of gate policies, where it differs from that of their codes. */
   readonly severity: Readonly<Record<string, Severity | "off">>;
 }
 
-/** What holds where the config says nothing. */
+/** The policy of a config that says nothing. */
 export const usualPolicy: PolicyConfig = {
   warnDays: 30,
   maxLifetimeDays: 400,
@@ -57,7 +57,7 @@ export interface Scope {
   readonly name: string;
   readonly pattern: TextPattern | undefined;
   readonly ignoreCase: boolean;
-  /** The broader scope that it is a part of. */
+  /** The broader scope that it is part of. */
   readonly within: string | undefined;
 }
 
@@ -72,7 +72,7 @@ export interface Named {
   readonly examples: readonly Example[];
 }
 
-/** A question and the answer that is expected of it. */
+/** A question and the expected answer. */
 export interface Example {
   readonly when: Readonly<Record<string, string>>;
   readonly expect: Value | null | readonly string[];
@@ -87,7 +87,7 @@ export interface Example {
   readonly created: Readonly<Record<string, Instant>>;
   readonly overrides: string;
   readonly environment: string | undefined;
-  /** The mapping in the document that all this is in. */
+  /** The mapping in the document that contains the example. */
   readonly data: object;
 }
 
@@ -99,7 +99,7 @@ export interface Decision extends Named {
   readonly kind: "flag" | "release" | "privilege";
   /** From broad to narrow; none for a global flag. */
   readonly scopes: readonly string[];
-  /** What it can answer, in the order in which a rollout shares them out; of a release, any version. */
+  /** The values that it can answer, in the order of a rollout; of a release, any version. */
   readonly values: readonly Value[];
   readonly default: Value;
   readonly listed: readonly Listing[];
@@ -114,14 +114,14 @@ export interface Listing {
   readonly value: Value;
   readonly scope: string;
   readonly entries: Entries;
-  /** The key under which they are. */
+  /** The key that they are listed under. */
   readonly span: Span;
 }
 
 /** A group whose customers get one value. */
 export interface Grouping {
   readonly value: Value;
-  /** As it is written: `ring/canary`, or `beta` for a set that is one group. */
+  /** As written: `ring/canary`, or `beta` for a set with a single group. */
   readonly group: string;
   readonly span: Span;
 }
@@ -132,52 +132,54 @@ interface ConditionalSetting {
   readonly condition: Condition;
 }
 
-/** A named switch. */
+/** A named switch or choice. */
 export interface Flag extends Decision {
   readonly kind: "flag";
-  /** Whether it goes on as before when it has expired. */
+  /** Whether it continues as before after it has expired. */
   readonly keep: boolean;
   readonly permanent: string | undefined;
   readonly paused: string | undefined;
   readonly variants: readonly string[] | undefined;
-  /** By variant, the value that it stands for; undefined where a variant is its name and nothing more. */
+  /** The value that each variant stands for; undefined if variants are only names. */
   readonly variantValues: ReadonlyMap<string, Json> | undefined;
-  /** What its values have in common, or what its schema says of them. */
+  /** What its values have in common, or what its schema declares. */
   readonly shape: ValueShape | undefined;
-  /** Parts of the customers for whom nothing else is said: the first whose groups a customer is in; none without a rollout. */
+  /**
+   * For customers who have no other setting, the first part whose groups they are in applies; empty without a rollout.
+   */
   readonly rollout: readonly RolloutPart[];
   readonly created: Created | undefined;
-  /** What must hold, or it answers `unmet`. */
+  /** What must hold for it; otherwise it answers `unmet`. */
   readonly requires: readonly Requirement[];
   /** Conditions that must hold too, all of them. */
   readonly requiredConditions: readonly Condition[];
   readonly unmet: Value;
-  /** Whether browsers may be told its answer. */
+  /** Whether browsers may know its answer. */
   readonly client: boolean;
 }
 
 /** A flag that must give one of some answers. */
 export interface Requirement {
   readonly name: string;
-  /** `true` of a switch. */
+  /** `true` for a switch. */
   readonly values: readonly Value[];
   readonly span: Span;
 }
 
-/** Who has no setting is shared out by the hash of salt and id. */
+/** Distributes customers who have no setting by the hash of salt and id. */
 export interface RolloutPart {
-  /** The groups whose customers it is for; undefined where it is for all, or for the rest. */
+  /** The groups whose customers it applies to; undefined if it applies to everyone, or to the rest. */
   readonly among: readonly { readonly group: string; readonly span: Span }[] | undefined;
   /** It is also for those for whom one of these holds; none where `among` is undefined. */
   readonly amongConditions: readonly Condition[];
-  /** The scope whose id decides; undefined where the flag has several and it does not say, or has none. */
+  /** The scope whose id decides; undefined if the flag has several scopes and does not say which, or has none. */
   readonly by: string | undefined;
   readonly salt: string;
-  /** How many buckets there are: 10,000, or the sum of a ratio. */
+  /** The number of buckets: 10,000, or the sum of a ratio. */
   readonly total: number;
-  /** In buckets, in the order of the values. Who is in none of them is not decided by the rollout. */
+  /** In buckets, in the order of the values. The rollout does not decide for customers who are in none of them. */
   readonly shares: readonly { readonly value: Value; readonly share: number }[];
-  /** The mapping it is in, if it is one. */
+  /** The mapping that contains it, if it is a mapping. */
   readonly data: object | undefined;
 }
 
@@ -203,9 +205,9 @@ export interface Release extends Decision {
 export interface Stage {
   readonly group: string;
   readonly version: string;
-  /** In milliseconds; 0 without one. */
+  /** In milliseconds; 0 if there is none. */
   readonly soak: number;
-  /** Where its group stands. */
+  /** Where its group is. */
   readonly span: Span;
   readonly versionSpan: Span;
 }
@@ -222,7 +224,7 @@ export interface Frozen {
   /** The day of the freeze, as `YYYY-MM-DD`. */
   readonly date: string;
   readonly seal: string;
-  /** The mapping in the document that all this is in. */
+  /** The mapping in the document that contains all this. */
   readonly data: object;
   readonly ended: readonly { readonly id?: string; readonly sha256?: string; readonly span: Span }[];
   readonly renamed: readonly {
@@ -236,13 +238,13 @@ export interface Frozen {
 /** Named parts of the customers of one scope, or of all requests. */
 export interface GroupSet extends Named {
   readonly kind: "groups";
-  /** Undefined where only conditions, or callers, say who is in a group. */
+  /** Undefined if only conditions, or callers, say who is in a group. */
   readonly scope: string | undefined;
   readonly exclusive: boolean;
   readonly default: string | undefined;
-  /** Whether the caller says which group a customer is in; then nobody is listed. */
+  /** Whether the caller says which group a customer is in; then the set lists nobody. */
   readonly told: boolean;
-  /** By name, in the order of the file; a plain list is one group that bears the set's name. */
+  /** By name, in the order of the file; a plain list is a single group with the name of the set. */
   readonly groups: ReadonlyMap<string, Group>;
 }
 
@@ -265,37 +267,39 @@ export interface Group {
   readonly span: Span;
 }
 
-/** Customers of a set's scope who are in a group by the hash of salt and id, unless a list or a pattern says otherwise. */
+/**
+ * Customers of a set's scope who are in a group by the hash of salt and id, unless a list or a pattern says otherwise.
+ */
 export interface GroupShare {
   readonly percent: number;
   /** Only of those for whom it holds. */
   readonly condition: Condition | undefined;
   readonly salt: string;
-  /** The first of 10,000 buckets that it has, and the first that it has no longer. */
+  /** The first of its buckets, of 10,000, and the first one after them. */
   readonly start: number;
   readonly end: number;
-  /** Where its percentage stands. */
+  /** Where its percentage is. */
   readonly span: Span;
 }
 
-/** The customers whose id begins so, within a window. */
+/** The customers whose id has a prefix, within a window. */
 export interface Pattern {
   readonly prefix: string;
   readonly from: Instant;
   readonly until: Instant;
   readonly span: Span;
-  /** Where its last day stands. */
+  /** Where its last day is. */
   readonly untilSpan: Span | undefined;
 }
 
-/** A customer of one scope who belongs to one of another. */
+/** A customer of one scope who belongs to a customer of another. */
 export interface Child {
   readonly scope: string;
   readonly id: string;
   readonly parentScope: string;
   readonly parent: string;
   readonly span: Span;
-  /** The key under which it is. */
+  /** The key under which the child is listed. */
   readonly parentSpan: Span;
 }
 
@@ -317,13 +321,13 @@ export interface Waiver extends Named {
   readonly allow: readonly Allowance[];
 }
 
-/** One policy that a change may break, for one name and, of the policies about releases, one version. */
+/** One policy that a change may break, for one name and, for policies about releases, one version. */
 export interface Allowance {
   readonly policy: Code;
   readonly name: string;
   readonly version: string | undefined;
   readonly span: Span;
-  /** Where its version stands, or it would. */
+  /** Where its version is, or would be. */
   readonly versionSpan: Span;
 }
 
@@ -333,25 +337,28 @@ export interface Retired {
   readonly kind: "flag" | "release" | "privilege" | "groups" | "attribute";
   readonly outcome: "shipped" | "dropped" | "frozen" | "renamed";
   readonly answer: Value | undefined;
-  /** Whether it was a flag that browsers may be told. */
+  /** Whether it was a flag that browsers may know. */
   readonly client: boolean;
-  /** What the answer stands for, where that is more than its name. */
+  /** What the answer stands for, if that is more than its name. */
   readonly value: Json | undefined;
   readonly span: Span;
   readonly document: Document;
 }
 
-/** Everything resolved for one environment, as the rules judge it and the outputs are made from it. */
+/** Everything resolved for one environment: what the rules check and the outputs are made from. */
 export interface Model {
   readonly config: Config;
   readonly environment: string;
-  /** The instant for which the tree is judged. */
+  /** The instant that the tree is checked for. */
   readonly asOf: Instant;
   /** Whether what has expired is only a warning. */
   readonly allowExpired: boolean;
-  /** All documents that could be read and have a name, also those that could not be resolved, in the order of their paths. */
+  /**
+   * All documents that could be read and have a name, including those that could not be resolved, in the order of their
+   * paths.
+   */
   readonly documents: readonly Document[];
-  /** Documents of which parts were left out because they do not fit; what is not there is not called missing. */
+  /** Documents of which invalid parts were left out; what is absent from them is not reported as missing. */
   readonly partial: ReadonlySet<Document>;
   /** In the order of their names. */
   readonly flags: ReadonlyMap<string, Flag>;
@@ -361,12 +368,12 @@ export interface Model {
   readonly attributes: ReadonlyMap<string, Attribute>;
   /** The documents of identities, by name. */
   readonly identities: ReadonlyMap<string, Named>;
-  /** Who belongs to whom; a child may be here twice, for the rules to find. */
+  /** Who belongs to whom; a child may occur twice, which a rule reports. */
   readonly children: readonly Child[];
   readonly aliases: readonly Alias[];
   readonly retired: readonly Retired[];
   readonly waivers: ReadonlyMap<string, Waiver>;
-  /** The files of documents that could not be read whole, by name; what refers to these is not called unknown. */
+  /** The files that could not be read completely, by name; references to them are not reported as unknown. */
   readonly unreadable: ReadonlyMap<string, string>;
 }
 
@@ -374,7 +381,7 @@ export interface Model {
 export const retiredPath = "flags/retired.yaml";
 const parentScopesOf = new WeakMap<readonly Child[], ReadonlyMap<string, ReadonlySet<string>>>();
 
-/** By scope, the scopes that its customers have parents in. */
+/** For each scope, the scopes of its customers' parents. */
 export function parentScopes(model: Model): ReadonlyMap<string, ReadonlySet<string>> {
   let known = parentScopesOf.get(model.children);
   if (known === undefined) {
@@ -390,7 +397,7 @@ export function parentScopes(model: Model): ReadonlyMap<string, ReadonlySet<stri
   return known;
 }
 
-/** A list of customers somewhere in the tree, and what it is of. */
+/** A list of customers somewhere in the tree, and what it belongs to. */
 export interface CustomerList {
   readonly scope: string;
   readonly entries: Entries;

@@ -6,7 +6,7 @@ interface Occurrence {
   readonly index: number;
 }
 
-/** Two entries of one customer that hold at the same time; `first` stands earlier in the file. */
+/** Two entries of one customer that hold at the same time; `first` comes earlier in the file. */
 export interface Overlap {
   readonly id: string;
   readonly first: Occurrence;
@@ -15,13 +15,13 @@ export interface Overlap {
 
 /**
  * For each entry that holds at the same time as an earlier one of the same customer, that earlier one. The lists are in
- * one file.
- * Looks only at ids that occur more than once, so a list without repetition costs one pass.
+ * one file. Looks only at ids that occur more than once, so a list without repetition costs one pass.
  */
 export function findOverlaps(lists: readonly Entries[]): readonly Overlap[] {
   const overlaps: Overlap[] = [];
   for (const [id, occurrences] of repeated(lists)) {
-    // Sorted by their beginning, an entry overlaps an earlier one if and only if it begins before the latest end so far.
+    // Sorted by their beginning, an entry overlaps an earlier one if and only if it begins before the latest end so
+    // far.
     const byStart = occurrences.toSorted(
       (a, b) => fromIn(lists, a) - fromIn(lists, b) || placeIn(lists, a) - placeIn(lists, b),
     );
@@ -57,7 +57,8 @@ function repeated(lists: readonly Entries[]): ReadonlyMap<string, Occurrence[]> 
   const found = new Map<string, Occurrence[]>();
   const starts = [0];
   for (const { ids } of lists) starts.push((starts.at(-1) ?? 0) + ids.length);
-  // Slots of two, the hash of an id and the number of its first occurrence from 1: a million customers cost no objects.
+  // Each slot has the hash of an id and the number of its first occurrence, counted from 1: a million customers cost no
+  // objects.
   const slots = new Int32Array(2 ** (2 + Math.ceil(Math.log2((starts.at(-1) ?? 0) + 1))));
   let number = 0;
   for (const [list, { ids }] of lists.entries())
@@ -73,7 +74,7 @@ function repeated(lists: readonly Entries[]): ReadonlyMap<string, Occurrence[]> 
   return found;
 }
 
-/** The number under which a slot has an id already, or else the one that it gets here. */
+/** The number that a slot already has for an id, or else the one that it gets now. */
 function takeSlot(slots: Int32Array, hash: number, number: number, isSame: (other: number) => boolean): number {
   for (let slot = (hash << 1) & (slots.length - 1); ; slot = (slot + 2) & (slots.length - 1)) {
     const other = slots[slot + 1] as number;

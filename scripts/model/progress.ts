@@ -1,10 +1,13 @@
-/** Hears how the work gets on. Stages have no clock; whoever listens may have one. */
+/** Is notified of how far the work is. Stages have no clock; the listener may have one. */
 export interface Progress {
-  /** From here on time goes to a stage, until the next is entered; `done` of its `all` parts are after it. */
+  /**
+   * From now on, time counts for this stage, until the next one is entered; `done` of its `all` parts are complete
+   * afterwards.
+   */
   enter(stage: string, done?: number, all?: number): void;
-  /** How many of something, in the singular, the work is about. */
+  /** How many of something, in the singular, the work covers. */
   tell(what: string, number: number): void;
 }
 
-/** The progress that nobody hears of. */
+/** Progress that nobody listens to. */
 export const unheard: Progress = { enter: () => {}, tell: () => {} };

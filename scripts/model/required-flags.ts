@@ -1,6 +1,6 @@
 import type { Decision, Flag, Model } from "./model.ts";
 
-/** A decision as two models have it; undefined where one does not. */
+/** A decision as two models have it; undefined for a model that does not. */
 export type DecisionPair = readonly [Decision | undefined, Decision | undefined];
 
 /** The names of the flags that a decision requires. */
@@ -9,8 +9,8 @@ function requiredBy(decision: Decision | undefined): readonly string[] {
 }
 
 /**
- * A decision of two models with all flags that either side requires, in a row of any length; the decision comes first, and
- * each flag once.
+ * A decision of two models with all flags that either side requires, directly or indirectly; the decision comes first,
+ * and each flag once.
  */
 export function withRequired(
   before: Model | undefined,

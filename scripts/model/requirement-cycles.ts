@@ -1,6 +1,8 @@
 import type { Flag } from "./model.ts";
 
-/** The flags that require themselves, directly or through others, and those that require such a flag; in linear time. */
+/**
+ * The flags that require themselves, directly or through others, and those that require such a flag; in linear time.
+ */
 export function flagsThatReachCycles(flags: ReadonlyMap<string, Flag>): ReadonlySet<string> {
   const requirers = new Map<string, string[]>();
   const open = new Map<string, number>();

@@ -3,12 +3,12 @@ import { normalizeId } from "../runtime/tables/normalize.ts";
 import type { Frozen, Privilege } from "./model.ts";
 import { compareText } from "./text/words.ts";
 
-/** The lower-case hex SHA-256 of an id's UTF-8, under which a forgotten customer stays in a seal. */
+/** The lower-case hex SHA-256 of an id's UTF-8, which represents a forgotten customer in a seal. */
 export function digestOfId(id: string): string {
   return createHash("sha256").update(id, "utf8").digest("hex");
 }
 
-/** The way from an id of a frozen list, as ids are compared, to the one that the customer had at first. */
+/** A function from an id of a frozen list, as ids are compared, to the id that the customer had at first. */
 export function formerIds(frozen: Pick<Frozen, "renamed">, ignoreCase: boolean): (id: string) => string {
   const idsOf = idsOverTime(frozen, ignoreCase);
   return (id) => idsOf(id).at(-1) ?? id;
@@ -42,22 +42,22 @@ export function idsOverTime(
 }
 
 /**
- * The seal of a frozen list as it is: over everyone frozen at first, those held and those ended, each under the id
- * that it had then. Undefined for a privilege without a frozen list.
+ * The seal of a frozen list as it is now: over everyone frozen at first, both held and ended, under the id that each
+ * had then. Undefined for a privilege without a frozen list.
  */
 export function sealOf(privilege: Privilege, ignoreCase: boolean): string | undefined {
   const founders = foundersOf(privilege, ignoreCase);
   return founders && sealOfDigests(privilege.scopes[0] ?? "", founders);
 }
 
-/** The digests of everyone frozen at first, in no order; undefined for a privilege without a frozen list. */
+/** The digests of everyone frozen at first, unordered; undefined for a privilege without a frozen list. */
 export function foundersOf(
   { frozen, listed }: Pick<Privilege, "frozen" | "listed">,
   ignoreCase: boolean,
 ): readonly string[] | undefined {
   if (frozen === undefined) return undefined;
   const atFirst = formerIds(frozen, ignoreCase);
-  // A customer counts once, however often it is in the list; two who claim to have been the same one count twice.
+  // A customer counts once, however often it is listed; two customers who claim to have been the same one count twice.
   const ids = new Set(listed.flatMap(({ entries }) => entries.ids));
   for (const { id } of frozen.ended) if (id !== undefined) ids.add(normalizeId(id, ignoreCase));
   const forgotten = new Set(frozen.ended.flatMap(({ sha256 }) => sha256 ?? []));
@@ -70,5 +70,5 @@ export function sealOfDigests(scope: string, digests: Iterable<string>): string 
   return `sha256-${createHash("sha256").update(lines.join(""), "utf8").digest("base64")}`;
 }
 
-/** Keys of a frozen list that are no scopes. */
+/** Keys of a frozen list that are not scopes. */
 export const frozenKeys: ReadonlySet<string> = new Set(["flag", "date", "sunset", "ended", "renamed", "seal"]);

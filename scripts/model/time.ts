@@ -1,7 +1,7 @@
-/** An instant in milliseconds since 1970-01-01T00:00:00Z. `Infinity` is never, `-Infinity` is always. */
+/** An instant in milliseconds since 1970-01-01T00:00:00Z. `Infinity` means never, `-Infinity` always. */
 export type Instant = number;
 
-/** A day, in milliseconds; days are those of UTC, which has no longer and no shorter ones. */
+/** The length of a day in milliseconds; days are UTC, so all are the same length. */
 export const dayLength = 86_400_000;
 const dayShape = /^(\d{4})-(\d{2})-(\d{2})$/;
 const timestampShape = /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.\d+)?(?:[Zz]|[+-](\d{2}):(\d{2}))$/;
@@ -12,7 +12,10 @@ export function isDay(text: string): boolean {
   return parts !== null && isCalendarDay(Number(parts[1]), Number(parts[2]), Number(parts[3]));
 }
 
-/** Whether a text is a day, or an RFC 3339 timestamp with its offset; a 60th second stands only where UTC can have one. */
+/**
+ * Whether a text is a day, or an RFC 3339 timestamp with its offset; a 60th second is allowed only where UTC can have
+ * one.
+ */
 export function isDate(text: string): boolean {
   if (isDay(text)) return true;
   const parts = timestampShape.exec(text);
@@ -42,20 +45,25 @@ function isCalendarDay(year: number, month: number, day: number): boolean {
 const first: Instant = -62_167_219_200_000;
 const last: Instant = 253_402_300_799_999;
 
-/** The instant that a date names: of a day its 00:00 UTC. What lies outside the years 0000 to 9999 of UTC is the nearest in them. */
+/**
+ * The instant that a date names; for a day, its 00:00 UTC. An instant outside the years 0000 to 9999 UTC becomes the
+ * nearest one inside.
+ */
 export function instantOf(date: string): Instant {
   return Math.min(Math.max(parse(date), first), last);
 }
 
-/** The first instant of a window: of a day its 00:00 UTC; `-Infinity` before the year 0000. The text must be a date. */
+/**
+ * The first instant of a window; for a day, its 00:00 UTC; `-Infinity` before the year 0000. The text must be a date.
+ */
 export function startOf(date: string): Instant {
   const start = parse(date);
   return start < first ? -Infinity : Math.min(start, last);
 }
 
 /**
- * The first instant after a window: of a day the next 00:00 UTC, of a timestamp itself. After the year 9999 it is
- * `Infinity`, for people write 9999-12-31 for "no end". The text must be a date.
+ * The first instant after a window: the next 00:00 UTC for a day, the instant itself for a timestamp. After the year
+ * 9999 it is `Infinity`, since people write 9999-12-31 for "no end". The text must be a date.
  */
 export function endOf(date: string): Instant {
   const end = date.length === 10 ? parse(date) + dayLength : parse(date);
@@ -69,17 +77,19 @@ function parse(date: string): Instant {
   return Date.parse((isLeap ? `${date.slice(0, 17)}59${date.slice(19)}` : date).toUpperCase()) + (isLeap ? 1_000 : 0);
 }
 
-/** An instant as an RFC 3339 timestamp in UTC, without a fraction where it has none; the nearest that can be written. */
+/**
+ * An instant as an RFC 3339 timestamp in UTC, without a fraction if it has none; the nearest one that can be written.
+ */
 export function formatInstant(instant: Instant): string {
   return new Date(Math.min(Math.max(instant, first), last)).toISOString().replace(".000Z", "Z");
 }
 
-/** An instant as people write it: a day where it is the beginning of one, else a timestamp. */
+/** An instant as people write it: a day if it is midnight, else a timestamp. */
 export function formatDate(instant: Instant): string {
   return isMidnight(instant) ? formatDay(instant) : formatInstant(instant);
 }
 
-/** The day in which an instant lies, as `YYYY-MM-DD` in UTC. */
+/** The day that contains an instant, as `YYYY-MM-DD` in UTC. */
 export function formatDay(instant: Instant): string {
   return formatInstant(instant).slice(0, 10);
 }
@@ -89,12 +99,12 @@ export function formatLastDay(instant: Instant): string {
   return formatDay(instant - 1);
 }
 
-/** The end of a half-open window as people write it: the last day, or the instant where it is not the end of a day. */
+/** The end of a half-open window as people write it: the last day, or the instant if it is not midnight. */
 export function formatEnd(instant: Instant): string {
   return isMidnight(instant) ? formatLastDay(instant) : formatInstant(instant);
 }
 
-/** No beginning and no end are those of days too. */
+/** `-Infinity` and `Infinity` are written as days too. */
 function isMidnight(instant: Instant): boolean {
   return !Number.isFinite(instant) || instant % dayLength === 0;
 }
@@ -106,7 +116,7 @@ const units = [
   ["second", 1_000],
 ] as const;
 
-/** A time in milliseconds in the largest unit that it has two of, rounded down: `90 minutes`. */
+/** A duration in milliseconds in the largest unit of which it has at least two, rounded down: `90 minutes`. */
 export function formatDuration(milliseconds: number): string {
   const [unit, length] = units.find(([, length]) => milliseconds >= 2 * length) ?? ["second", 1_000];
   const number = Math.floor(milliseconds / length);

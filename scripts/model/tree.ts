@@ -1,7 +1,10 @@
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Source } from "./text/source.ts";
 
-/** An instance as it lies on disk: its package.json, its documents in the order of their paths, and what could not be read. */
+/**
+ * An instance as it is on disk: its package.json, its documents in the order of their paths, and what could not be
+ * read.
+ */
 export interface Tree {
   /** The absolute path of the folder that all other paths are relative to. */
   readonly root: string;
@@ -10,12 +13,12 @@ export interface Tree {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The name that a file bears, and the document in it should; of package.json, that. */
+/** The name that a file has, and that its document should have; for package.json, the file's name. */
 export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1).replace(/\.ya?ml$/i, "");
 }
 
-/** The names that the documents of a tree bear, also those that could not be read. */
+/** The names of the documents of a tree, including those that could not be read. */
 export function namesIn({ files, diagnostics }: Tree): readonly string[] {
   const paths = [...files.map(({ path }) => path), ...diagnostics.map(({ span }) => span.source.path)];
   return paths.filter((path) => path !== "package.json").map(nameOf);

@@ -1,6 +1,6 @@
 import type { Json } from "../runtime/load/value-shape.ts";
 
-/** A value as JSON, in the order of its keys. */
+/** A value as JSON, with its keys in order. */
 export function writeValue(value: Json): string {
   return JSON.stringify(value);
 }

@@ -4,12 +4,12 @@ import { nounOf } from "./document.ts";
 import type { Model, Retired } from "./model.ts";
 import { decisionsOf } from "./model-queries.ts";
 
-/** The kinds of what a command line names. */
+/** The kinds of things that a command line names. */
 type NamedKind = Retired["kind"];
 
 /**
- * Why a model has nothing of a kind under a name: its file has errors, the name is retired or that of another kind; or
- * nobody knows it, with the nearest that is known.
+ * Why a model has nothing of a kind under a name: its file has errors, the name is retired or belongs to another kind;
+ * or it is unknown, with the nearest known name.
  */
 export function whyMissing(model: Model, kind: NamedKind, name: string): string {
   const file = model.unreadable.get(name);
@@ -25,7 +25,7 @@ export function whyMissing(model: Model, kind: NamedKind, name: string): string 
   return whyUnknown(model, kind, name);
 }
 
-/** That a file cannot be relied on. */
+/** The message that a file cannot be relied on. */
 export function hasErrors(path: string): string {
   return `\`${path}\` has errors; see \`flagstone check\``;
 }

@@ -4,7 +4,7 @@ import type { Source } from "../../model/text/source.ts";
 const suspicious = /[\0-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/;
 const controlPattern = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|\r(?!\n)/g;
 
-/** The first few characters that YAML has no place for; a carriage return alone ends a line for some readers only. */
+/** The first few characters that YAML does not allow; a carriage return alone ends a line for only some readers. */
 export function controlCharacters(source: Source, most = 10): Diagnostic[] {
   const findings: Diagnostic[] = [];
   if (!suspicious.test(source.text)) return findings;

@@ -4,12 +4,12 @@ import { isKind, type Kind, kinds, type Range } from "../../model/document.ts";
 import type { Source } from "../../model/text/source.ts";
 import { suggest } from "../../runtime/declare/suggest.ts";
 
-/** Whether the first line with anything in it has one of the kinds for its key. */
+/** Whether the first line with content has one of the kinds as its key. */
 export function beginsWithKind(text: string): boolean {
   return kindAt(text) !== undefined;
 }
 
-/** The kind that the first line with anything in it has for its key, without reading further. */
+/** The kind that is the key of the first line with content, found without reading further. */
 export function kindAt(text: string): Kind | undefined {
   const { start, end } = firstLine(text);
   const [, key = ""] = /^["']?(\w+)["']?[ \t]*:/.exec(text.slice(start, Math.min(end, start + 200))) ?? [];
@@ -38,7 +38,7 @@ export function unknownKind(source: Source, keys?: ReadonlyMap<string, Range>): 
   return diagnostic("schema/unknown-kind", { source, start: place.start, end: place.end }, message, { hint });
 }
 
-/** The first line with anything but comments in it; the end of the text where there is none. */
+/** The first line with more than a comment; the end of the text if there is none. */
 function firstLine(text: string): Range {
   let at = text.startsWith("\ufeff") ? 1 : 0;
   while (at < text.length) {

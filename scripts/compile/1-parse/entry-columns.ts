@@ -1,21 +1,21 @@
 import type { EntryColumns } from "../../model/document.ts";
 import { type EntryReader, readEntry, spacesAt } from "./read-entry.ts";
 
-/** Entries that are in one column of a text, one after the other. */
+/** Consecutive entries at the same indentation, in columns. */
 export interface FoundColumns {
   readonly run: EntryColumns;
   /** Where the last of them ends. */
   readonly end: number;
-  /** Where the first line after them starts that has more than a comment. */
+  /** Where the next line starts that has more than a comment. */
   readonly next: number;
-  /** Whether an entry that is open ends them. */
+  /** Whether they end because the next entry is open. */
   readonly isCut: boolean;
 }
 
-/** Shorter runs are not worth a column. */
+/** Shorter runs are not worth columns. */
 export const shortestRun = 32;
 
-/** A run that grows by one entry at a time. */
+/** A run to which entries are added. */
 interface GrowingRun {
   readonly ids: string[];
   readonly starts: number[];
@@ -28,7 +28,7 @@ interface GrowingRun {
 export const none: ReadonlySet<number> = new Set();
 
 /**
- * Reads the entries whose dash is in `column`, from the line at `at` on, without the last of them if more of it may
+ * Reads the entries whose dash is in `column`, starting with the line at `at`, without the last one if more of it may
  * follow; `end` is where the run ends if there are none. An entry whose id starts at an offset in `open` ends the run.
  */
 export function readColumns(
@@ -69,7 +69,7 @@ function add(run: GrowingRun, { id, idStart, idEnd, from, until }: EntryReader):
   run.until?.push(until);
 }
 
-/** A line that is empty or has only a comment. */
+/** An empty line, or one with only a comment. */
 const gap = / *(?:#[^\n]*)?\r?(?:\n|$)/y;
 
 /** The start of the next line that has more than a comment. */
@@ -83,7 +83,7 @@ export function skipGap(text: string, at: number): number {
   return next;
 }
 
-/** Whether each entry is an id and nothing more, as the children of a customer are. */
+/** Whether each entry is only an id, as the children of a customer are. */
 export function hasOnlyIds(text: string, { starts }: EntryColumns): boolean {
   return starts.every((start) => /- ["']?$/.test(text.slice(start - 3, start)));
 }

@@ -4,7 +4,7 @@ import type { Range } from "../../model/document.ts";
 import { ellipsis } from "../../model/text/ellipsis.ts";
 import { linesOf, positionOf, type Source } from "../../model/text/source.ts";
 
-/** An error as `yaml` tells it. */
+/** An error as `yaml` reports it. */
 export interface YamlError extends Range {
   readonly code: ErrorCode;
   readonly message: string;
@@ -20,7 +20,7 @@ const spaces = "indent with spaces";
 const misplaced = "this line's indentation matches no line above it";
 const colonInside = "unquoted text cannot contain `: `";
 
-/** Tells an error of `yaml` in our words: what people most likely did, by the line in which they did it. */
+/** Explains an error of `yaml` in our words: the mistake that people most likely made in that line. */
 export function explainYamlError(source: Source, error: YamlError): Diagnostic {
   const start = Math.min(error.start, source.text.length);
   const end = Math.max(start, Math.min(error.end, source.text.length));
@@ -77,7 +77,7 @@ export function explainYamlError(source: Source, error: YamlError): Diagnostic {
 
 type Told = readonly [Range, string, Extra?];
 
-/** A colon, a space or a comma is not there. */
+/** A colon, a space or a comma is missing. */
 function missing(source: Source, { message }: YamlError, range: Range, line: Line): Told {
   if (message.startsWith("Comments must"))
     return [{ ...range, end: range.start + 1 }, "a comment needs a space before its `#`"];
@@ -92,7 +92,7 @@ function missing(source: Source, { message }: YamlError, range: Range, line: Lin
     return [{ start: range.start, end: after }, `a space is missing after the ${sign}`, { fix }];
   }
   const below = lineAt(source, linesOf(source)[line.number] ?? line.start);
-  // The item goes on in what was meant to be the next one, and that has a colon.
+  // The item continues in what was meant to be the next one, which has a colon.
   if (/^-\s/.test(line.text) && /^-\s/.test(below.text) && columnOf(source, below) > columnOf(source, line))
     return [below, misplaced, { hint: "give it the indentation of the lines around it" }];
   if (/^-\s/.test(line.text)) return [line, "a list item is where a key should be", { hint: "check its indentation" }];
@@ -125,7 +125,7 @@ function unexpected(source: Source, { message }: YamlError, range: Range, line: 
   return [range, `YAML cannot read this: ${inOurWords(message)}`];
 }
 
-/** The words of `yaml`, without what they quote. */
+/** The message of `yaml`, without what it quotes. */
 function inOurWords(message: string): string {
   return ellipsis(message.charAt(0).toLowerCase() + message.slice(1).replace(/:.*/s, ""), 70);
 }
@@ -156,7 +156,7 @@ function leadingTab(source: Source, line: Line): Range | undefined {
   return tab < 0 ? undefined : { start: lineStart + tab, end: lineStart + tab + 1 };
 }
 
-/** The marks that a merge leaves where it needs a person. */
+/** The markers that git leaves in a file with merge conflicts. */
 export function conflictMarkers(source: Source, most: number): Diagnostic[] {
   const marks = [...source.text.matchAll(/^<{7}(?: .*)?$/gm)].slice(0, most);
   return marks.map(({ 0: mark, index: start }) =>

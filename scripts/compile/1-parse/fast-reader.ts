@@ -8,35 +8,35 @@ import { type EntryReader, entryReader, spacesAt } from "./read-entry.ts";
 import { isQuote, keyAt, meaningOf, noValue, quotedAt, textAt } from "./scalar-text.ts";
 
 /**
- * A text on its way. Where it is not plain, all of it counts as read: so every loop ends by itself, and what was read is
- * thrown away.
+ * A text that is being read. Once something in it is not plain, all of it counts as read, so that every loop ends by
+ * itself; the result is then discarded.
  */
 interface Reading {
   readonly text: string;
   readonly maps: Map<object, MapPlace>;
   readonly lists: Map<object, ListPlace>;
   readonly entries: EntryReader;
-  /** Fewer entries make no run. */
+  /** Fewer entries do not make a run. */
   readonly shortest: number;
   readonly open: ReadonlySet<number> | undefined;
-  /** The keys that lead to the node at hand; undefined for an item of a list. */
+  /** The keys that lead to the current node; undefined for an item of a list. */
   readonly path: (string | undefined)[];
-  /** How far it is read. */
+  /** How far it has been read. */
   at: number;
-  /** The column in which the line at hand begins, or the mapping after a dash; -1 after the last line. */
+  /** The column in which the current line begins, or the mapping after a dash; -1 after the last line. */
   column: number;
-  /** Where the node that was read last stands. */
+  /** Where the node that was read last starts. */
   start: number;
   end: number;
   isPlain: boolean;
 }
 
 interface PlainOptions {
-  /** Whether a decimal integer is a number everywhere, and not only below `properties` and `rollout`. */
+  /** Whether a decimal integer is a number everywhere, not only below `properties` and `rollout`. */
   readonly numbers?: boolean;
-  /** How many entries a run has at least. */
+  /** The minimum number of entries of a run. */
   readonly shortest?: number;
-  /** Where the ids of entries start that are in no run. */
+  /** Where the ids start of entries that must not be in a run. */
   readonly open?: ReadonlySet<number> | undefined;
 }
 
@@ -44,8 +44,8 @@ interface PlainOptions {
 const deepest = 20;
 
 /**
- * Reads a text as `yaml` would, if it is written as most are: block mappings and lists, texts of one line, brackets,
- * comments. Undefined for whatever is anything else, or wrong: `yaml` reads that.
+ * Reads a text as `yaml` would, if it is written in the usual way: block mappings and lists, single-line texts,
+ * brackets, comments. Undefined for anything else and for anything wrong, which is left to `yaml`.
  */
 export function readFast(
   { text }: Source,
@@ -68,7 +68,7 @@ function stepAside(reading: Reading): null {
   return null;
 }
 
-/** Goes to the first character of the next line that has more than a comment. */
+/** Moves to the first character of the next line that has more than a comment. */
 function goToLine(reading: Reading, at: number): void {
   const line = skipGap(reading.text, at);
   const column = spacesAt(reading.text, line);
@@ -78,7 +78,7 @@ function goToLine(reading: Reading, at: number): void {
 
 const lineEnd = /(?: +#[^\n]*| *)\r?(?:\n|$)/y;
 
-/** Goes on to the next line, where nothing but a comment is left of this one. */
+/** Moves to the next line, if only a comment is left of the current one. */
 function endLine(reading: Reading): boolean {
   lineEnd.lastIndex = reading.at;
   if (!lineEnd.test(reading.text)) return false;
@@ -86,7 +86,7 @@ function endLine(reading: Reading): boolean {
   return true;
 }
 
-/** Reads the mapping or list whose first line is at hand. */
+/** Reads the mapping or list whose first line is the current one. */
 function readBlock(reading: Reading, numbers: boolean): object | null {
   if (reading.column < 0 || reading.path.length > deepest) return stepAside(reading);
   return isDash(reading) ? readList(reading, reading.column, numbers) : readMap(reading, reading.column, numbers);
@@ -115,7 +115,7 @@ function readMap(reading: Reading, column: number, numbers: boolean): object {
   return endMap(reading, map, map.end);
 }
 
-/** What comes after a key or a dash in its line, up to the next line. */
+/** Reads what follows a key or a dash in its line, up to the next line. */
 function readInline(reading: Reading, column: number, numbers: boolean): unknown {
   reading.at += spacesAt(reading.text, reading.at);
   const value = readFlow(reading, column, numbers, false);
@@ -129,7 +129,7 @@ function readList(reading: Reading, column: number, numbers: boolean): object {
   const mayRun = holdsCustomers(path);
   const onlyIds = holdsOnlyIds(path);
   let end = start;
-  // What was too short for a run is not looked at again as the rest of one.
+  // What was too short for a run is not tried again as the rest of one.
   let looked = 0;
   path.push(undefined);
   while (reading.column === column && isDash(reading)) {
@@ -154,7 +154,7 @@ function readList(reading: Reading, column: number, numbers: boolean): object {
   return list.data;
 }
 
-/** An item is a value of one line, or a mapping that begins after the dash. */
+/** Reads an item: a single-line value, or a mapping that begins after the dash. */
 function readItem(reading: Reading, column: number, numbers: boolean): unknown {
   const inner = column + 1 + spacesAt(reading.text, reading.at + 1);
   reading.at += inner - column;
@@ -163,7 +163,7 @@ function readItem(reading: Reading, column: number, numbers: boolean): unknown {
   return readMap(reading, inner, numbers);
 }
 
-/** A value in brackets or of one line; lines in brackets are indented deeper than `column`. */
+/** Reads a value in brackets or on one line; lines inside brackets are indented deeper than `column`. */
 function readFlow(reading: Reading, column: number, numbers: boolean, inFlow: boolean): unknown {
   const { text, at } = reading;
   if (reading.path.length > deepest) return stepAside(reading);
@@ -210,13 +210,13 @@ function readFlowList(reading: Reading, column: number, numbers: boolean): objec
   return data;
 }
 
-/** Space between what is in brackets; a line in it must be indented deeper than `column`. */
+/** Skips the space between parts inside brackets; a line there must be indented deeper than `column`. */
 function skipFlowSpace(reading: Reading, column: number): void {
   const { text } = reading;
   for (;;) {
     reading.at += spacesAt(text, reading.at);
     const isLineEnd = text[reading.at] === "\n" || text.startsWith("\r\n", reading.at);
-    // Below a key a tab may be a mistake; in package.json none is.
+    // Below a key a tab may be a mistake; in package.json it never is.
     if (!isLineEnd && !(column < 0 && text[reading.at] === "\t")) return;
     reading.at += text[reading.at] === "\r" ? 2 : 1;
     if (isLineEnd && column >= 0 && spacesAt(text, reading.at) <= column) stepAside(reading);
@@ -228,7 +228,7 @@ function openFlow(reading: Reading, column: number): void {
   skipFlowSpace(reading, column);
 }
 
-/** Goes on to the next item, or to the bracket that closes. */
+/** Moves on to the next item, or to the closing bracket. */
 function endFlowItem(reading: Reading, column: number, closing: string): void {
   skipFlowSpace(reading, column);
   const isLast = reading.text[reading.at] !== ",";
@@ -249,7 +249,7 @@ function startMap({ at }: Reading): GrowingMap {
   return { data: newMapping(), keys: new Map(), values: new Map(), start: at, end: at };
 }
 
-/** Reads a key and its colon; its name is on the path until its value is there. */
+/** Reads a key and its colon; the key stays on the path until its value has been read. */
 function readKey(reading: Reading, { keys }: GrowingMap, inFlow = false): string {
   const key = keyAt(reading.text, reading.at, inFlow);
   const name = key?.value ?? "";

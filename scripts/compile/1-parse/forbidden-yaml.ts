@@ -1,26 +1,28 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import type { Source } from "../../model/text/source.ts";
 
-/** What the lexer of `yaml` says before a text, and where a flow collection ends too early. */
+/** What the lexer of `yaml` emits before a text, and where a flow collection ends too early. */
 const textFollows = "\x1f";
 const flowBroken = "\x18";
 
 const closing: Readonly<Record<string, string>> = { "[": "]", "{": "}" };
 
-/** A look at the lexemes of a text as they go by. */
+/** Watches the lexemes of a text. */
 interface ForbiddenWatch {
   readonly findings: readonly Diagnostic[];
-  /** Where a quote or bracket has no counterpart: after it the text is not what its author meant. */
+  /** Where a quote or bracket is not closed: what follows is not what its author meant. */
   readonly unclosed: number;
   /** Whether what follows need not be read. */
   isOver(): boolean;
   /** Takes the next lexeme and its offset. */
   see(lexeme: string, start: number): void;
-  /** Says that the text, or what its brackets may hold, ends here. */
+  /** Takes the end of the text, or of what its brackets may contain. */
   end(): void;
 }
 
-/** Watches lexemes for what the language does without, and for quotes and brackets that are never closed. */
+/**
+ * Watches lexemes for constructs that the language does not have, and for quotes and brackets that are never closed.
+ */
 export function watchForbidden(source: Source, maxFindings: number): ForbiddenWatch {
   const findings: Diagnostic[] = [];
   const open: number[] = [];
@@ -73,7 +75,7 @@ export function watchForbidden(source: Source, maxFindings: number): ForbiddenWa
   };
 }
 
-/** Constructs of YAML that the language does without, by the character that begins them. */
+/** Constructs of YAML that the language does not have, by the character that begins them. */
 const forbidden: Readonly<Record<string, { readonly message: string; readonly hint?: string }>> = {
   "&": { message: "anchors are not part of the language" },
   "*": { message: "aliases are not part of the language" },
@@ -82,7 +84,10 @@ const forbidden: Readonly<Record<string, { readonly message: string; readonly hi
   "?": { message: "a key is one line of text, without `?` before it", hint: "write `key: value`" },
 };
 
-/** Whether a quoted text has its closing quote; the lexer ends one without where the lines around it go on. */
+/**
+ * Whether a quoted text has its closing quote; without one, the lexer ends the text where the surrounding lines
+ * continue.
+ */
 function isClosed(lexeme: string): boolean {
   const quote = lexeme[0];
   let at = lexeme.length - 1;

@@ -9,7 +9,7 @@ interface JsonError extends Range {
 const token =
   /[ \t\r\n]*(?:([[\]{}:,])|("(?:[^"\\\0-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?(?![\w.])|(?:true|false|null)(?!\w)))/y;
 
-/** The first place at which a text is not JSON, or undefined where it is; runtimes tell the place in words of their own. */
+/** The first place at which a text is not JSON, or undefined if it is; each runtime words the place differently. */
 export function jsonError(text: string): JsonError | undefined {
   const plain = text.replace(/^\ufeff/, " ");
   try {
@@ -20,7 +20,7 @@ export function jsonError(text: string): JsonError | undefined {
   }
 }
 
-/** What may be next: a value, a key, a colon, a comma or the end of the container, nothing. */
+/** What may come next: a value, a key, a colon, a comma or the end of the container, or nothing. */
 type Expected = "value" | "value or ]" | "key" | "key or }" | ":" | ", or end" | "end";
 
 function locate(text: string): JsonError {

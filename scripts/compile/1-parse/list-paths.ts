@@ -3,7 +3,9 @@ import { frozenKeys } from "../../model/seal.ts";
 /** The keys that lead to a node of a document; undefined for an item of a list. */
 type Path = readonly (string | undefined)[];
 
-/** How many keys lead to those that the document itself has, or an environment in their place. */
+/**
+ * The number of keys that lead to the top-level keys, either of the document or of an environment that replaces them.
+ */
 function inEnvironment(path: Path): number {
   return path[0] === "environments" ? 2 : 0;
 }
@@ -17,7 +19,7 @@ export function holdsNumbers(path: Path, above = false): boolean {
 }
 
 function beginsNumbers(path: Path, top: number): boolean {
-  // The values of variants, and what a schema says of them; a list of variants is one of names.
+  // The values of variants and their schema; a list of variants contains names.
   if (path[0] === "variants") return path.length > 1 && path[1] !== undefined;
   if (path[0] === "schema") return true;
   if (path[0] === "retired") return path.at(-1) === "value";
@@ -26,17 +28,17 @@ function beginsNumbers(path: Path, top: number): boolean {
   return path.length === top + 1 || (path.length === top + 2 && path[top + 1] === "weights");
 }
 
-/** Whether any value may be at this path: what a variant stands for, and what a schema says of it. */
+/** Whether any value is allowed at this path: the value of a variant, or its schema. */
 export function holdsAnything(path: Path): boolean {
   return (path[0] === "variants" && path.length > 1) || path[0] === "schema";
 }
 
-/** Whether a text may be at this path instead of a number. */
+/** Whether a text is allowed at this path instead of a number. */
 export function holdsTexts(path: Path): boolean {
   return path[inEnvironment(path)] === "properties";
 }
 
-/** Whether a list at this path holds customers and nothing else, so that runs of the scanner may be in it. */
+/** Whether a list at this path contains only customers, so that it may have runs of the scanner. */
 export function holdsCustomers(path: Path): boolean {
   const top = inEnvironment(path);
   const [first, ...rest] = path.slice(top);
@@ -64,7 +66,7 @@ function holdsNoIds(key: string | undefined): boolean {
   return key === "groups" || key === "where";
 }
 
-/** Whether an entry of such a list is an id and nothing more, as the children of a customer are. */
+/** Whether an entry of such a list is only an id, as the children of a customer are. */
 export function holdsOnlyIds(path: Path): boolean {
   return path[0] === "children";
 }

@@ -1,4 +1,6 @@
-/** Its instances inherit nothing, and the engine makes and reads them several times faster than `Object.create(null)`. */
+/**
+ * Its instances inherit nothing, and the engine makes and reads them several times faster than `Object.create(null)`.
+ */
 function Mapping(this: object): void {}
 Mapping.prototype = Object.create(null);
 

@@ -7,7 +7,7 @@ import type { Parsed } from "./parse-file.ts";
 import { duplicateKey, keyRange, readData } from "./read-data.ts";
 import { readTree } from "./yaml-tree.ts";
 
-/** The key under which package.json has the config. */
+/** The key of the config in package.json. */
 const configKey = "flagstone";
 
 /** Reads the config from the text of a package.json: the value of its key `flagstone`. It never throws. */
@@ -20,7 +20,7 @@ export function parseConfig(source: Source): Parsed {
   return readPlainConfig(source) ?? readConfigTree(source);
 }
 
-/** The config of a text that is written as most are, where it is a mapping. */
+/** The config of a text that is written in the usual way, if it is a mapping. */
 function readPlainConfig(source: Source): Parsed | undefined {
   const plain = readFast(source, { numbers: true });
   const data = plain && (plain.data as Readonly<Record<string, unknown>>)[configKey];
@@ -30,7 +30,7 @@ function readPlainConfig(source: Source): Parsed | undefined {
 }
 
 function readConfigTree(source: Source): Parsed {
-  // JSON counts a carriage return alone as white space, YAML does not.
+  // For JSON a carriage return alone is white space, for YAML it is not.
   const { root, findings } = readTree(source, source.text.replace(/\r(?!\n)/g, " "));
   if (findings.length > 0) return { document: undefined, diagnostics: findings };
 

@@ -8,18 +8,18 @@ import { type PlacedData, readData } from "./read-data.ts";
 import { scanRuns } from "./scan-runs.ts";
 import { readTree } from "./yaml-tree.ts";
 
-/** A document, unless its text cannot be read as one, and what was found. */
+/** A document, unless its text cannot be read as one, and the findings. */
 export interface Parsed {
   readonly document: Document | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Of a text that is longer, the first line is looked at before all of it is read: it may be anything. */
+/** The first line of a longer text is checked before all of it is read, since it may be anything. */
 const longText = 200_000;
 
 /**
- * Reads one file of flags/ or groups/. It never throws, whatever the text is. The entries whose ids start at the offsets
- * in `open` are in the data, and in no run.
+ * Reads one file of flags/ or groups/. It never throws. The entries whose ids start at the offsets in `open` are in the
+ * data, and not in a run.
  */
 export function parse(source: Source, open?: ReadonlySet<number>): Parsed {
   const failed = (...diagnostics: readonly Diagnostic[]): Parsed => ({ document: undefined, diagnostics });
@@ -39,7 +39,9 @@ export function parse(source: Source, open?: ReadonlySet<number>): Parsed {
   return { document: { source, kind, name, data, maps, lists }, diagnostics: findings };
 }
 
-/** The data of a text whose long lists were scanned, if that reads as YAML, and each run is in a list of customers. */
+/**
+ * The data of a text whose long lists were scanned, if the rest reads as YAML and each run is in a list of customers.
+ */
 function readScanned(source: Source, open?: ReadonlySet<number>): PlacedData | undefined {
   const { text, runs } = scanRuns(source.text, { open });
   if (runs.size === 0) return undefined;
@@ -49,7 +51,7 @@ function readScanned(source: Source, open?: ReadonlySet<number>): PlacedData | u
   return placed.fits ? placed : undefined;
 }
 
-/** What a text holds that is empty, or has only comments. */
+/** The data of a text that is empty or has only comments. */
 const nothing: PlacedData = {
   data: null,
   maps: new Map(),

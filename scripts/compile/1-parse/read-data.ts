@@ -20,26 +20,26 @@ export interface PlacedData {
   readonly fits: boolean;
 }
 
-/** What a reading of one document carries along. */
+/** The state of reading one document. */
 interface Reading {
   readonly source: Source;
   readonly runs: ReadonlyMap<number, ScannedColumns>;
   readonly maps: Map<object, MapPlace>;
   readonly lists: Map<object, ListPlace>;
   readonly findings: Diagnostic[];
-  /** The keys that lead to the node at hand; undefined for an item of a list. */
+  /** The keys that lead to the current node; undefined for an item of a list. */
   readonly path: (string | undefined)[];
   broken: boolean;
-  /** How many runs were found in their place. */
+  /** How many runs have been put in their place. */
   taken: number;
 }
 
-/** Enough to repair in one go; a file that is generated wrong may have a million. */
+/** Enough to repair in one go; a file that a program got wrong may have a million. */
 const maxFindings = 100;
 
 /**
- * Turns a tree into data: mappings that inherit nothing, lists, texts, numbers, booleans and null. With `numbers`, a decimal
- * integer is a number everywhere, else only below `properties` and `rollout`.
+ * Turns a tree into data: mappings without a prototype, lists, texts, numbers, booleans and null. With `numbers`, a
+ * decimal integer is a number everywhere, otherwise only below `properties` and `rollout`.
  */
 export function readData(
   source: Source,
@@ -63,14 +63,14 @@ function readNode(reading: Reading, node: ParsedNode | null, numbers: boolean): 
   return isScalar(node) ? readScalar(reading, node, numbers) : null;
 }
 
-/** A plain decimal integer is the text it is written as, so that an id keeps its zeros and its size. */
+/** A plain decimal integer is read as its source text, so that an id keeps its zeros and its size. */
 function readScalar(reading: Reading, node: Scalar, numbers: boolean): unknown {
   const { value, source = "", type } = node;
   if (typeof value === "number" && !numbers && isDigits(source)) return source;
   if (typeof value === "number" && numbers) {
     const number = JSON.stringify(value);
     if (Number.isFinite(value) && number !== source) tell(reading, inexact(reading, node, number));
-    // Elsewhere the schema wants a number, and says so.
+    // Elsewhere the schema requires a number, and reports it.
     if (!Number.isFinite(value) && holdsAnything(reading.path)) tell(reading, infinite(reading, node));
   } else if (typeof value === "string" && type === "PLAIN" && value.includes(" - ")) {
     const [start, end] = node.range ?? [0, 0];
@@ -80,7 +80,7 @@ function readScalar(reading: Reading, node: Scalar, numbers: boolean): unknown {
   return value;
 }
 
-/** A number that would be handed on as another text than is there, for want of precision or for its notation. */
+/** The finding that a number would be passed on as a different text, because of its precision or its notation. */
 function inexact({ source, path }: Reading, node: Scalar, number: string): Diagnostic {
   const [start, end] = node.range ?? [0, 0];
   const span = { source, start, end };
@@ -100,7 +100,7 @@ function infinite({ source }: Reading, node: Scalar): Diagnostic {
   return diagnostic("schema/wrong-value", span, `\`${ellipsis(text)}\` is not a number that JSON can hold`, { fix });
 }
 
-/** An item that is indented deeper than the one above it is no item, but the rest of that one's text. */
+/** The finding that an item indented deeper than the one above it is part of that one's text. */
 function strayDash(source: Source, start: number): Diagnostic {
   const span = { source, start, end: start + 1 };
   const hint = "give it the indentation of the item above, or quote the text";
@@ -167,7 +167,7 @@ function readList(reading: Reading, node: YAMLSeq<ParsedNode>, numbers: boolean)
   return data;
 }
 
-/** The text of a key; undefined, with a finding, for what is none. */
+/** The text of a key; undefined, with a finding, if it is not text. */
 function readKey(reading: Reading, key: ParsedNode, place: Range): string | undefined {
   const span = { source: reading.source, ...place };
   if (!isScalar(key)) {
@@ -193,7 +193,7 @@ function readKey(reading: Reading, key: ParsedNode, place: Range): string | unde
   return source;
 }
 
-/** The finding that a key is in a mapping where it stood before. */
+/** The finding that a mapping has a key twice. */
 export function duplicateKey(source: Source, key: string, place: Range, first: Range): Diagnostic {
   const related = [{ message: "it first appears here", span: { source, ...first } }];
   const message = `the key \`${ellipsis(key)}\` appears twice in one mapping`;
@@ -218,7 +218,7 @@ function rangeOf(reading: Reading, node: ParsedNode, data: unknown): Range {
     : { start, end };
 }
 
-/** The end of a block of text without its last line's end; all of it where a `+` in the header keeps that. */
+/** The end of a block of text without its last line break; with it if a `+` in the header keeps it. */
 function contentEnd(text: string, start: number, end: number): number {
   if (/^.[1-9]?\+/.test(text.slice(start, start + 3))) return end;
   let at = end;

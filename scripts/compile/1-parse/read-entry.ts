@@ -1,7 +1,7 @@
 import { otherThanText } from "../../model/text/quoting.ts";
 import { isDate } from "../../model/time.ts";
 
-/** A text, and the entry in it that was read last. One object serves for all entries: a list may have a million. */
+/** A text, and the entry in it that was read last. One object serves all entries, since a list may have a million. */
 export interface EntryReader {
   readonly text: string;
   /** The column of the entry's dash. */
@@ -16,17 +16,17 @@ export interface EntryReader {
   end: number;
   /** The start of the line after it. */
   next: number;
-  /** Dates that were judged before: most entries of a list have one of a few. */
+  /** Dates that were checked before: most entries of a list have one of only a few. */
   readonly dates: Map<string, boolean>;
 }
 
-/** A reader that has read nothing yet. */
+/** A reader that has not read anything yet. */
 export function entryReader(text: string): EntryReader {
   const none = { id: "", from: undefined, until: undefined };
   return { text, ...none, column: 0, idStart: 0, idEnd: 0, start: 0, end: 0, next: 0, dates: new Map() };
 }
 
-// Characters that YAML takes as they are wherever they are in a text; in brackets, none of `,[]{}` is one.
+// Characters that YAML takes literally anywhere in a plain text; inside brackets, none of them is one of `,[]{}`.
 const idPart = String.raw`[\w.@/+~=$%|-]`;
 const id = String.raw`(["']?)([A-Za-z0-9_]${idPart}*(?::${idPart}+)*)\1`;
 const lineEnd = String.raw`(?: +#[^\n]*| *)\r?(?:\n|$)`;
@@ -47,18 +47,18 @@ const flowEnd = new RegExp(String.raw` *\}${lineEnd}`, "y");
 
 const [innerUnit, firstUnit] = [1, 2];
 
-/** By code unit, whether it may be in an id, and whether also at its start. */
+/** For each code unit, whether it may be in an id, and whether also at its start. */
 const idUnits = Uint8Array.from({ length: 0x80 }, (_, unit) => {
   const character = String.fromCharCode(unit);
   return /[A-Za-z0-9_]/.test(character) ? firstUnit : new RegExp(idPart).test(character) ? innerUnit : 0;
 });
 
-/** How a text begins that YAML may read as something else. */
+/** The beginnings of texts that YAML may not read as strings. */
 const mayBeOther = /[\dntf]/i;
 
 /**
- * Reads the entry that begins with the line at `at`, in one of the three forms that people and programs write; false for
- * whatever is anything else, or that the schema of entries would not take.
+ * Reads the entry that begins with the line at `at`, in one of the three forms that people and programs write; false
+ * for anything else, and for anything that the schema of entries would reject.
  */
 export function readEntry(reader: EntryReader, at: number): boolean {
   const { text } = reader;
@@ -73,7 +73,7 @@ export function readEntry(reader: EntryReader, at: number): boolean {
   return readPlain(reader, at) || (text[reader.start] === "{" ? readFlow(reader, at) : readBlock(reader, at));
 }
 
-/** An id without quotes or a comment after it, as nearly all are: read without a pattern. */
+/** Reads an id without quotes or a comment after it, as nearly all are, without using a pattern. */
 function readBare(reader: EntryReader): boolean {
   const { text, start } = reader;
   const first = text.charCodeAt(start);
@@ -142,20 +142,20 @@ function readFlow(reader: EntryReader, at: number): boolean {
   return true;
 }
 
-/** Whether a line is short enough for patterns that may look at each of its characters more than once. */
+/** Whether a line is short enough for patterns that may look at its characters more than once. */
 export function isShort(text: string, at: number): boolean {
   const end = text.indexOf("\n", at);
   return (end < 0 ? text.length : end) - at < 1000;
 }
 
-/** How many spaces stand from an offset on. */
+/** The number of spaces starting at an offset. */
 export function spacesAt(text: string, at: number): number {
   let end = at;
   while (text[end] === " ") end++;
   return end - at;
 }
 
-/** Reads an id by a pattern that has its quote and its text, `offset` units after the start of the item. */
+/** Reads an id with a pattern that captures its quote and its text, `offset` units after the start of the item. */
 function readId(reader: EntryReader, pattern: RegExp, at: number, offset: number): boolean {
   pattern.lastIndex = at;
   const match = pattern.exec(reader.text);
@@ -168,7 +168,7 @@ function readId(reader: EntryReader, pattern: RegExp, at: number, offset: number
   return true;
 }
 
-/** Takes a value as the schema of entries would: the bit of its key, or 0 where the schema would not. */
+/** Takes a value as the schema of entries would: the bit of its key, or 0 if the schema would reject it. */
 function take(reader: EntryReader, key: string, written: string): number {
   const isQuoted = written.startsWith('"') || written.startsWith("'");
   if (!isQuoted && otherThanText.test(written)) return 0;

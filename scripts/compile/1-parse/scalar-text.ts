@@ -1,22 +1,22 @@
 import { otherThanText } from "../../model/text/quoting.ts";
 import { isShort } from "./read-entry.ts";
 
-/** A text of one line, and where it ends. */
+/** A single-line text, and where it ends. */
 interface FoundText {
   readonly value: string;
   readonly end: number;
 }
 
-/** What is no text, or none that is read here. */
+/** Not a text, or not one that is read here. */
 export const noValue = Symbol();
 
 const key = /\w[\w.@/+~=$%|-]*(?=: |:\r?(?:\n|$))/y;
 const flowKey = /\w[\w.@/+~=$%|-]*(?=: )/y;
 
-/** Longer keys are left to `yaml`, which takes none above 1024. */
+/** Longer keys are left to `yaml`, which rejects keys above 1024. */
 const longestKey = 1000;
 
-/** The key at an offset, up to its colon; in brackets, the colon after a quote needs no space. */
+/** The key at an offset, up to its colon; inside brackets, the colon after a quote needs no space. */
 export function keyAt(text: string, at: number, inFlow: boolean): FoundText | undefined {
   if (isQuote(text[at])) {
     const found = quotedAt(text, at);
@@ -34,10 +34,10 @@ export function isQuote(character: string | undefined): boolean {
   return character === '"' || character === "'";
 }
 
-/** A longer text with escapes is left to others: the pattern looks at each of its parts. */
+/** Longer texts with escapes are left to `yaml`: the pattern looks at each of their parts. */
 const longestEscaped = 10_000;
 
-/** The text in the quotes at an offset, if it is in one line and has no escapes but those of JSON. */
+/** The quoted text at an offset, if it is on one line and has only the escapes of JSON. */
 export function quotedAt(text: string, at: number): FoundText | undefined {
   const quote = text[at] as string;
   let close = text.indexOf(quote, at + 1);
@@ -56,11 +56,11 @@ function isEscaped(text: string, at: number): boolean {
   return (at - start) % 2 === 1;
 }
 
-/** What may begin a text without quotes wherever it is. */
+/** What may begin a text without quotes anywhere. */
 const beginning = /[^\s\-?:,[\]{}#&*!|>'"%@`]/y;
 const flowText = /(?:[^\s:#,[\]{}]|:(?=[^\s,[\]{}])|(?<=\S)#)+(?: +(?:[^\s:#,[\]{}]|:(?=[^\s,[\]{}])|(?<=\S)#)+)*/y;
 
-/** The text without quotes at an offset; outside brackets, all that is left of the line but a comment. */
+/** The text without quotes at an offset; outside brackets, the rest of the line without a comment. */
 export function textAt(text: string, at: number, inFlow: boolean): FoundText | undefined {
   beginning.lastIndex = at;
   if (!beginning.test(text)) return undefined;
@@ -79,7 +79,7 @@ export function textAt(text: string, at: number, inFlow: boolean): FoundText | u
   return { value, end: at + value.length };
 }
 
-/** What may be no text; most texts begin otherwise. */
+/** What may not be a text; most texts begin differently. */
 const special = /^(?:[\d.+~]|(?:null|true|false)$)/i;
 const constants: ReadonlyMap<string, boolean | null> = new Map([
   ["null", null],
@@ -91,7 +91,7 @@ const constants: ReadonlyMap<string, boolean | null> = new Map([
   ["FALSE", false],
 ]);
 
-/** What a text without quotes means: a decimal integer is itself unless it shall be a number. */
+/** What a text without quotes means: a decimal integer is text, unless it is to be a number. */
 export function meaningOf(text: string, numbers: boolean): unknown {
   if (!special.test(text)) return text;
   const constant = constants.get(text);

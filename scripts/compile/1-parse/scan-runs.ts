@@ -1,7 +1,7 @@
 import { type FoundColumns, none, readColumns, shortestRun } from "./entry-columns.ts";
 import { entryReader, readEntry } from "./read-entry.ts";
 
-/** A run of entries that the scanner took out of a text, after the entry that comes before them, its head. */
+/** A run of entries that the scanner removed from a text, after its head, the entry before them. */
 export interface ScannedColumns extends Pick<FoundColumns, "run" | "end"> {
   /** Where the head ends. */
   readonly headEnd: number;
@@ -14,15 +14,15 @@ interface Scan {
 }
 
 interface ScanOptions {
-  /** How many entries a run has at least; next to an entry that is open one will do, since lists are long there. */
+  /** The minimum number of entries of a run; next to an open entry one is enough, since lists are long there. */
   readonly shortest?: number;
   readonly open?: ReadonlySet<number> | undefined;
 }
 
 /**
- * Finds the runs of plain entries in a text, so that long lists never become syntax trees. It looks at lines alone: the
- * reader of the text that is left must find each head as an item of a list of customers, or else the text was no list.
- * Entries whose ids start at the offsets in `open` are left in the text.
+ * Finds the runs of plain entries in a text, so that long lists never become syntax trees. It only looks at lines: the
+ * reader of the remaining text must find each head as an item of a list of customers, otherwise the text was not a
+ * list. Entries whose ids start at the offsets in `open` stay in the text.
  */
 export function scanRuns(text: string, { shortest = shortestRun, open = none }: ScanOptions = {}): Scan {
   const reader = entryReader(text);

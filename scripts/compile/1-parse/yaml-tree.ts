@@ -6,21 +6,23 @@ import { watchForbidden } from "./forbidden-yaml.ts";
 
 /** What YAML makes of a text, without anything that the language does not have. */
 interface YamlTree {
-  /** Undefined where there is no document, or where there are findings. */
+  /** Undefined if there is no document, or if there are findings. */
   readonly root: ParsedNode | undefined;
   readonly findings: readonly Diagnostic[];
 }
 
-/** No document of ours is deeper than a dozen levels; the parser's stack has two entries a level, and readers recurse. */
+/**
+ * No document of ours is deeper than a dozen levels; the parser's stack has two entries per level, and readers recurse.
+ */
 const maxStack = 100;
 
-/** No document of ours has more keys than two dozen. */
+/** No document of ours has more than two dozen top-level keys. */
 const maxKeys = 1000;
 
-/** A file has at most so many findings of syntax: most of them come from the first. */
+/** The maximum number of syntax findings of a file: most of them follow from the first. */
 const maxFindings = 10;
 
-/** Reads `text`, the source's or one of the same length, as one YAML 1.2 document. It never throws. */
+/** Reads `text`, the source's text or one of the same length, as one YAML 1.2 document. It never throws. */
 export function readTree(source: Source, text: string = source.text): YamlTree {
   const watch = watchForbidden(source, maxFindings);
   const errors = collectErrors();
@@ -59,12 +61,12 @@ export function readTree(source: Source, text: string = source.text): YamlTree {
   return { root, findings: firstOfEachLine(source, findings).slice(0, maxFindings) };
 }
 
-/** More errors than these are not kept, since each line tells only its first. */
+/** More errors are not kept, since only the first of each line is reported. */
 const maxTroubles = 100;
 
 /**
- * A composer whose errors are collected here. Its own way makes an `Error` with a stack of each, at ten times the cost of
- * reading what it is about; a file that is no YAML has millions.
+ * A composer whose errors are collected here. Normally it makes an `Error` with a stack for each, at ten times the cost
+ * of reading the text in question; a file that is not YAML has millions.
  */
 function collectErrors() {
   const troubles: YamlError[] = [];
@@ -76,7 +78,7 @@ function collectErrors() {
   return { composer, troubles, add, isFull: () => troubles.length >= maxTroubles };
 }
 
-/** The ways in which the composer says where an error is. */
+/** The forms in which the composer reports where an error is. */
 type Place = number | readonly [number, number, ...unknown[]] | { readonly offset: number; readonly source?: string };
 
 function offsetsOf(place: Place): { start: number; end: number } {
@@ -85,7 +87,7 @@ function offsetsOf(place: Place): { start: number; end: number } {
   return { start: place[0], end: place[1] };
 }
 
-/** What is more than any document has, so that reading on would only take time, or the stack. */
+/** What exceeds every real document, so that reading on would only cost time or overflow the stack. */
 function excessOf({ stack }: Parser): string | undefined {
   if (stack.length > maxStack) return "this is nested too deeply";
   const top = stack[1];
@@ -105,7 +107,7 @@ function secondDocument(source: Source, start: number): Diagnostic {
   return diagnostic("yaml/forbidden", { source, start, end }, message, { hint: "move it to its own file" });
 }
 
-/** What goes wrong in a line once is told by its first finding; the others follow from it. */
+/** The first finding of each line; the others in the line follow from it. */
 function firstOfEachLine(source: Source, findings: readonly Diagnostic[]): readonly Diagnostic[] {
   const lines = new Set<number>();
   return findings.toSorted(compareDiagnostics).filter(({ span }) => {

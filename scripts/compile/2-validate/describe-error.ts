@@ -9,7 +9,7 @@ import type { SchemaError } from "./schema-errors.ts";
 import { explainFormat, explainPattern } from "./text-errors.ts";
 import { explainType } from "./type-errors.ts";
 
-/** The finding that tells a fault: at the exact node, with what to do about it. */
+/** The finding for an error of the schema: at the exact node, with what to do about it. */
 export function describeError({ node, error }: SchemaError): Diagnostic {
   switch (error.keyword) {
     case "additionalProperties":
@@ -65,7 +65,7 @@ function whereIn(node: Node): string {
   return node.parent === undefined ? `in a ${nounOf(node.document.kind)}` : `in ${subjectOf(node)}`;
 }
 
-/** What a line that adds a key may look like. */
+/** Examples of lines that add a key. */
 const samples: Readonly<Record<string, string>> = {
   description: "description: What it is for, in a sentence.",
   owner: "owner: the team that owns it",
@@ -108,7 +108,7 @@ function missingKey(node: Node, keys: readonly string[]): Diagnostic {
   return diagnostic("schema/missing-key", span, message, { hint: `add ${lines}` });
 }
 
-/** Of some keys exactly one must stand. */
+/** The finding that exactly one of some keys is required. */
 function oneOf(node: Node, passing: readonly number[] | null): Diagnostic {
   const keys = (branchFor(node.place, node.value).schema.oneOf ?? []).flatMap((branch) => branch.required ?? []);
   if (passing === null) return missingKey(node, keys);

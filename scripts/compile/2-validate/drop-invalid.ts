@@ -3,14 +3,14 @@ import { childOf, type Node } from "./node.ts";
 import { branchFor } from "./schema.ts";
 import type { SchemaError } from "./schema-errors.ts";
 
-/** Whether a node bears the meaning of others: the scopes, down to each, and the whole of what is frozen. */
+/** Whether the meaning of other nodes depends on a node: the scopes, each one below them, and all that is frozen. */
 function isBearing([top, below]: readonly string[]): boolean {
   return top === "scope" || (top === "frozen" && below === undefined);
 }
 
 /**
- * Takes what is at fault out of a document's data and places, and with it whatever cannot do without. False where that
- * leaves no whole document.
+ * Removes what has errors from a document's data and places, and everything that depends on it. False if the document
+ * itself does.
  */
 export function dropInvalid(document: Document, faults: readonly SchemaError[]): boolean {
   const removals = new Map<object, Set<string>>();
@@ -46,7 +46,7 @@ export function dropInvalid(document: Document, faults: readonly SchemaError[]):
 /** The shapes of which no part can be missing, by their names. */
 const conditions: ReadonlySet<string | undefined> = new Set(["condition", "testMapping"]);
 
-/** Whether a container is nothing without the key that is taken from it, next to those that were taken before. */
+/** Whether a container is meaningless without the key that is removed from it, and those that were removed before. */
 function isOwed(container: Node, key: string, taken: ReadonlySet<string>): boolean {
   const { schema, name } = branchFor(container.place, container.value);
   // A condition that loses a test would hold for more people.
@@ -67,7 +67,7 @@ function removeKeys(document: Document, container: object, keys: ReadonlySet<str
   }
 }
 
-/** Runs come after an item, so they move up with it; one whose item goes stays behind the item before. */
+/** Runs follow an item, so they move up with it; one whose item is removed stays after the item before. */
 function removeItems(document: Document, list: unknown[], indexes: ReadonlySet<string>): void {
   const place = document.lists.get(list);
   const runs: [number, ListPlace["runs"] extends ReadonlyMap<number, infer Run> ? Run : never][] = [];

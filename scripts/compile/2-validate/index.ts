@@ -8,13 +8,13 @@ import { validators } from "./shapes/validators.js";
 /** What the schema of its kind says of a document. */
 interface Validation {
   readonly diagnostics: readonly Diagnostic[];
-  /** Whether the document is whole enough to be resolved: whatever must be there is there. */
+  /** Whether the document is complete enough to be resolved: everything required is there. */
   readonly sound: boolean;
 }
 
 /**
- * Judges a document by the schema of its kind. What does not fit is taken out of its data, so that one bad node hides
- * nothing else.
+ * Checks a document against the schema of its kind. What does not fit is removed from its data, so that one bad node
+ * does not hide anything else.
  */
 export function validate(document: Document): Validation {
   const validator = validators[document.kind];

@@ -2,7 +2,7 @@ import { type Document, nounOf, type Range, spanOf } from "../../model/document.
 import type { Span } from "../../model/text/source.ts";
 import { type SchemaPlace, schemaOf, stepInto } from "./schema.ts";
 
-/** A node of a document: what is there, where, in which container, and what its schema is. */
+/** A node of a document: its value, where it is, its container, and its schema. */
 export interface Node {
   readonly document: Document;
   /** The keys and indexes that lead to it. */
@@ -23,21 +23,21 @@ export function nodeAt(document: Document, pointer: string): Node {
   return node;
 }
 
-/** What is in a node under a key or at an index. */
+/** The part of a node under a key or at an index. */
 export function childOf(parent: Node, key: string): Node {
   const place = stepInto(parent.place, parent.value, key) ?? { schema: {}, root: {}, name: undefined };
   const value = (parent.value as Record<string, unknown>)[key];
   return { document: parent.document, path: [...parent.path, key], value, place, parent };
 }
 
-/** The last key of a node's path; of the items of a list, the key of the list. */
+/** The last key of a node's path; for an item of a list, the key of the list. */
 export function keyOf(node: Node): string {
   const { parent } = node;
   if (parent === undefined) return node.document.kind;
   return Array.isArray(parent.value) ? keyOf(parent) : (node.path.at(-1) ?? "");
 }
 
-/** How a message speaks of a node. */
+/** How a message refers to a node. */
 export function subjectOf(node: Node): string {
   if (node.parent === undefined) return `the ${nounOf(node.document.kind)}`;
   return `${isItem(node) ? "an item of " : ""}\`${keyOf(node)}\``;
@@ -48,7 +48,7 @@ export function isItem(node: Node): boolean {
   return Array.isArray(node.parent?.value);
 }
 
-/** Where a node is; one that is empty, at the key or the dash that announces it. */
+/** Where a node is; for an empty one, the key or the dash before it. */
 export function spanOfNode(node: Node): Span {
   const { document, parent } = node;
   const range = rangeOf(node);
@@ -58,7 +58,7 @@ export function spanOfNode(node: Node): Span {
   return spanOf(document, dash < 0 ? range : { start: dash, end: dash + 1 });
 }
 
-/** Where the key of a node is; of an item, the item; of a document, its first key. */
+/** Where the key of a node is; for an item, the item; for a document, its first key. */
 export function keySpanOf(node: Node): Span {
   const { document, parent, path } = node;
   const keys = document.maps.get(parent?.value as object)?.keys;
@@ -66,7 +66,7 @@ export function keySpanOf(node: Node): Span {
   return spanOf(document, range ?? rangeOf(node));
 }
 
-/** Where a document begins: its first key; of the config its brace, for its keys have names of their own. */
+/** Where a document begins: its first key; for the config, its opening brace. */
 function openingOf(document: Document): Range | undefined {
   const place = document.maps.get(document.data as object);
   if (place === undefined || document.kind !== "config") return place?.keys.values().next().value;

@@ -3,18 +3,18 @@ import type { Document } from "../../model/document.ts";
 import { type Node, nodeAt } from "./node.ts";
 import { typeOf } from "./schema.ts";
 
-/** One thing that is wrong with a node. */
+/** One error in a node. */
 export interface SchemaError {
   readonly node: Node;
   readonly error: ErrorObject;
 }
 
 /**
- * The faults after a schema's errors. Where a node may have several shapes, an error of each is told; only those of the
- * shape that is of the node's type are faults, and if none is, the first that says so.
+ * The errors to report out of all that a schema found. Where a node may have several shapes, there is an error for
+ * each; only those of the shape with the node's type are reported, and if there is none, the first that says so.
  */
 export function schemaErrorsOf(document: Document, all: readonly ErrorObject[]): readonly SchemaError[] {
-  // Which keys stand next to each other is a question only where there are keys.
+  // Which keys may be combined matters only if there are keys.
   const errors = all.filter(
     ({ keyword, instancePath }) => keyword !== "oneOf" || typeOf(nodeAt(document, instancePath).value) === "object",
   );

@@ -10,7 +10,7 @@ import retired from "../../../schema/retired.schema.json" with { type: "json" };
 import waiver from "../../../schema/waiver.schema.json" with { type: "json" };
 import type { Document } from "../../model/document.ts";
 
-/** As much of JSON Schema as the schemas use to say what may be where. */
+/** The part of JSON Schema that the schemas use. */
 interface Schema {
   readonly $ref?: string;
   readonly description?: string;
@@ -31,7 +31,7 @@ interface Schema {
   readonly definitions?: Readonly<Record<string, Schema>>;
 }
 
-/** A schema, the file that its references are relative to, and the name under which that file defines it. */
+/** A schema, the file that its references are relative to, and the name by which that file defines it. */
 export interface SchemaPlace {
   readonly schema: Schema;
   readonly root: Schema;
@@ -56,7 +56,7 @@ export function schemaOf(kind: Document["kind"]): SchemaPlace {
   return { schema, root: schema, name: undefined };
 }
 
-/** The schema of what is under a key, or at an index, of `value`; undefined where the schema knows no such place. */
+/** The schema of what is under a key, or at an index, of `value`; undefined if the schema has no such place. */
 export function stepInto(place: SchemaPlace, value: unknown, key: string): SchemaPlace | undefined {
   const { schema, root } = branchFor(place, value);
   if (Array.isArray(value)) return schema.items && resolve({ schema: schema.items, root, name: undefined });
@@ -78,7 +78,7 @@ export function branchFor(place: SchemaPlace, value: unknown): SchemaPlace {
   return resolve({ schema, root: place.root, name: undefined });
 }
 
-/** The types that a place takes. */
+/** The types that a place allows. */
 export function typesAt(place: SchemaPlace): readonly string[] {
   const { anyOf, type } = place.schema;
   const own = [type ?? []].flat();
@@ -94,7 +94,7 @@ export function typeOf(value: unknown): string {
   return Array.isArray(value) ? "array" : typeof value;
 }
 
-/** Follows references; what stands next to one, such as a description, goes before what it leads to. */
+/** Follows references; what is next to a reference, such as a description, overrides what it leads to. */
 function resolve(place: SchemaPlace): SchemaPlace {
   const { $ref, ...beside } = place.schema;
   if ($ref === undefined) return place;

@@ -5,14 +5,14 @@ import { ellipsis } from "../../model/text/ellipsis.ts";
 import { writeText } from "../../model/text/quoting.ts";
 import { keyOf, type Node, spanOfNode, subjectOf, textOfNode } from "./node.ts";
 
-/** The finding of a text that does not have the format it should. */
+/** The finding for a text that does not have its format. */
 export function explainFormat(node: Node, format: string): Diagnostic {
   const text = String(node.value);
   if (format === "match") return badMatch(node, text);
   return format === "id" ? badId(node, text) : badDate(node, text, format === "day");
 }
 
-/** The finding of a pattern of ids that is none. */
+/** The finding for a pattern of ids that is not one. */
 function badMatch(node: Node, text: string): Diagnostic {
   const beginning = text.replace(/\*$/, "");
   const hasForm = /^[^*]{3,}$/u.test(beginning) && text !== beginning;
@@ -61,7 +61,10 @@ function badDate(node: Node, text: string, dayOnly: boolean): Diagnostic {
   });
 }
 
-/** Characters whose loss no reader can see; joiners are left to people, for some scripts need them. */
+/**
+ * Characters that can be removed without a visible difference; joiners are left to people, since some scripts need
+ * them.
+ */
 const invisible = /[\u00ad\u200b\u2060\ufeff]/g;
 
 function badId(node: Node, text: string): Diagnostic {
@@ -101,7 +104,7 @@ const forms: Readonly<Record<string, readonly [message: string, hint: string]>> 
   seal: ["is not a seal", "a seal is `sha256-` and 44 base64 characters, as `flagstone freeze` wrote it"],
 };
 
-/** The finding of a text that does not follow the pattern it should. */
+/** The finding for a text that does not match its pattern. */
 export function explainPattern(node: Node): Diagnostic {
   const [message, hint] = forms[node.place.name ?? ""] ?? forms[keyOf(node)] ?? ["does not have the expected form"];
   const text = ellipsis(String(node.value));

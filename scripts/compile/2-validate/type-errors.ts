@@ -16,7 +16,7 @@ const words: Readonly<Record<string, string>> = {
 /** Keys whose value is a reason; people take them for switches. */
 const sentences: ReadonlySet<string | undefined> = new Set(["paused", "permanent", "deprecated"]);
 
-/** The finding of a value of another type than its place wants. */
+/** The finding for a value that does not have the type of its place. */
 export function explainType(node: Node): Diagnostic {
   const wanted = typesAt(node.place);
   const actual = typeOf(node.value);
@@ -50,7 +50,7 @@ export function explainType(node: Node): Diagnostic {
   });
 }
 
-/** How a list or a mapping is written where the other one stands. */
+/** How to write a list or a mapping in place of the other. */
 function shapeAdvice(node: Node, wanted: readonly string[], actual: string): string | undefined {
   if (wanted.includes("array") && actual === "object" && takesTexts(node)) {
     const [first = "acme", ...more] = Object.keys(node.value as object);
@@ -93,7 +93,7 @@ function takesTexts(node: Node): boolean {
   return items !== undefined && typesAt(items).includes("string");
 }
 
-/** The repair of a value whose meaning is plain. */
+/** The fix for a value whose meaning is clear. */
 function repair(
   node: Node,
   wanted: readonly string[],

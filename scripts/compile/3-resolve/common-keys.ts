@@ -7,7 +7,7 @@ import { endOf, type Instant, instantOf } from "../../model/time.ts";
 import { readTelling } from "./constants.ts";
 import type { TestedByName } from "./tested.ts";
 
-/** What every document but that of the retired names says of itself. */
+/** What every document says of itself, except that of the retired names. */
 export function resolveNamed(document: Document, tested: TestedByName = new Map()): Named {
   const data = document.data as Pick<FlagDocument, "description" | "owner" | "links" | "deprecated" | "examples">;
   return {
@@ -53,13 +53,13 @@ function readTold(
   return { attributes: Object.fromEntries(attributes), misfits };
 }
 
-/** The end that a key gives, and where; undefined without the key. */
+/** The end that a key gives, and where it is; undefined without the key. */
 export function resolveEnd(document: Document, data: object, key: string): { at: Instant; span: Span } | undefined {
   const date = (data as Record<string, string | undefined>)[key];
   return date === undefined ? undefined : { at: endOf(date), span: valueSpan(document, data, key) };
 }
 
-/** How settings refer to a group: a set that is one group goes by its own name. */
+/** How settings refer to a group: by the name of the set if it has a single group. */
 export function referenceTo(set: string, group: string): string {
   return set === group ? set : `${set}/${group}`;
 }

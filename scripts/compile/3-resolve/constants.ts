@@ -18,7 +18,7 @@ export interface ConstantReading {
   readonly tested: Tested;
 }
 
-/** A constant as values are compared with it; undefined, and noted, where it is none of the type. */
+/** A constant as values are compared with it; undefined, and noted, if it is none of the type. */
 export function readConstant(
   reading: ConstantReading,
   container: object,

@@ -10,7 +10,10 @@ import { referenceTo, resolveNamed } from "./common-keys.ts";
 import { resolveCondition } from "./condition.ts";
 import { type TestedByName, unlistedGroups } from "./tested.ts";
 
-/** The group set that a document describes; one that an environment leaves out of the `whole` has nobody in it there. */
+/**
+ * The group set that a document describes; a group of the `whole` document that an environment leaves out is empty
+ * there.
+ */
 export function resolveGroupSet(
   config: Config,
   document: Document,
@@ -21,7 +24,7 @@ export function resolveGroupSet(
   const ignoreCase = data.scope !== undefined && ignoresCaseIn({ config }, data.scope);
   const groups = new Map<string, Group>();
 
-  // In an exclusive set shares of one salt lie side by side; elsewhere each begins anew.
+  // In an exclusive set, shares with the same salt are adjacent; elsewhere each starts at zero.
   const taken = new Map<string, number>();
   function readShares(list: EntryList): readonly GroupShare[] {
     return list.flatMap((entry) => {

@@ -6,7 +6,7 @@ import type { IdentitiesDocument } from "../../model/shapes/documents.ts";
 import { endOf } from "../../model/time.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 
-/** The children that a document of identities tells of. */
+/** The children that a document of identities lists. */
 export function resolveChildren(config: Config, document: Document): readonly Child[] {
   const { scope: parentScope, children = {} } = document.data as IdentitiesDocument;
   return Object.entries(children).flatMap(([scope, byParent]) =>
@@ -25,7 +25,7 @@ export function resolveChildren(config: Config, document: Document): readonly Ch
   );
 }
 
-/** The former ids that a document of identities tells of. */
+/** The former ids that a document of identities lists. */
 export function resolveAliases(config: Config, document: Document): readonly Alias[] {
   const { scope, aliases = [] } = document.data as IdentitiesDocument;
   return aliases.map((alias) => ({

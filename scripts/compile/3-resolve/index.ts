@@ -27,7 +27,7 @@ import { resolveRetired } from "./retired.ts";
 import { testedIn } from "./tested.ts";
 import { resolveWaiver } from "./waiver.ts";
 
-/** What a tree is, next to its sound documents, when it is resolved. */
+/** What resolving needs besides the sound documents. */
 interface Circumstances {
   readonly environment: string;
   readonly asOf: Instant;
@@ -38,7 +38,10 @@ interface Circumstances {
   readonly unreadable: ReadonlyMap<string, string>;
 }
 
-/** The model of sound documents in one environment. Of two with one name and kind the first counts; references stay names, for the rules to judge. */
+/**
+ * The model of sound documents in one environment. Of two with the same name and kind the first counts; references stay
+ * names, which the rules check.
+ */
 export function resolve(config: Config, sound: readonly Document[], circumstances: Circumstances): Model {
   const flags = new Map<string, Flag>();
   const releases = new Map<string, Release>();

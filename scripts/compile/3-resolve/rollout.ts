@@ -5,7 +5,7 @@ import { buckets } from "../../runtime/decide/bucket.ts";
 import { resolveCondition } from "./condition.ts";
 import type { TestedByName } from "./tested.ts";
 
-/** The parts of a flag's rollout; none where it has none. */
+/** The parts of a flag's rollout; empty if it has none. */
 export function resolveRollout(
   document: Document,
   values: readonly Value[],
@@ -40,7 +40,7 @@ export function resolveRollout(
   }));
 }
 
-/** The scope that decides: the one that is named, or the only one that the flag has. */
+/** The scope that decides: the named one, or the only one that the flag has. */
 export function scopeBy(by: string | undefined, scopes: readonly string[]): string | undefined {
   return by ?? (scopes.length === 1 ? scopes[0] : undefined);
 }
@@ -56,7 +56,7 @@ function sharesOf(
   return { total: shares.reduce((sum, { share }) => sum + share, 0), shares };
 }
 
-/** Who is outside the percentage is not decided by the rollout. */
+/** The rollout does not decide for customers outside the percentage. */
 function percentage(percent: number): RolloutPart["shares"] {
   return [{ value: true, share: inBuckets(percent) }];
 }

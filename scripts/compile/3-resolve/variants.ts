@@ -4,7 +4,7 @@ import type { Flag } from "../../model/model.ts";
 import type { FlagDocument } from "../../model/shapes/documents.ts";
 import type { Json } from "../../runtime/load/value-shape.ts";
 
-/** The variants of a flag, in the order of the file, with what they stand for. */
+/** The variants of a flag, in the order of the file, with the values that they stand for. */
 export function resolveVariants(document: Document): Pick<Flag, "variants" | "variantValues" | "shape"> {
   const { variants, schema } = document.data as FlagDocument;
   if (variants === undefined) return { variants, variantValues: undefined, shape: undefined };

@@ -4,7 +4,7 @@ import { identityLists } from "../../model/identity-lists.ts";
 import type { Model } from "../../model/model.ts";
 import { customerLists } from "../../model/model-queries.ts";
 
-/** Ids match the pattern of their scope. */
+/** Ids must match the pattern of their scope. */
 export function* badId(model: Model): Generator<Diagnostic> {
   for (const { scope, entries } of [...customerLists(model), ...identityLists(model)]) {
     const pattern = model.config.scopes.get(scope)?.pattern;

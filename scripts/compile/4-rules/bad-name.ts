@@ -5,7 +5,10 @@ import type { Attribute, Model, Named } from "../../model/model.ts";
 import type { AttributeDocument, FlagDocument, GroupsDocument } from "../../model/shapes/documents.ts";
 import type { Span } from "../../model/text/source.ts";
 
-/** Names, also of groups and variants, follow the pattern; none begins with `no_` or is that of a file; no group bears its set's. */
+/**
+ * Names, including those of groups and variants, must match the pattern; none may begin with `no_` or be that of a
+ * reserved file, and no group may have the name of its set.
+ */
 export function* badName(model: Model): Generator<Diagnostic> {
   for (const document of model.documents) {
     if (document.kind === "retired") continue;

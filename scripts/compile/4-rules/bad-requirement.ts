@@ -7,7 +7,7 @@ import type { FlagDocument } from "../../model/shapes/documents.ts";
 import { formatLastDay, type Instant } from "../../model/time.ts";
 
 /**
- * What a flag requires exists, is asked of the same customers, lives as long, and does not lead back to the flag.
+ * What a flag requires must exist, be decided for the same customers, live as long, and not lead back to the flag.
  * Codes: `model/bad-requirement`, `model/cycle`, `model/no-effect`, `model/unknown-flag`, `model/unknown-variant`.
  */
 export function* badRequirement(model: Model): Generator<Diagnostic> {
@@ -122,7 +122,7 @@ function endOf({ default: otherwise, keep, expires }: Flag, values: readonly Val
   return values.includes(otherwise) || keep ? Infinity : (expires?.at ?? Infinity);
 }
 
-/** The flags from one along what they require back to it; undefined where no way leads back. */
+/** The flags from one along its requirements back to itself; undefined if no path leads back. */
 function cycleFrom(model: Model, start: Flag): readonly Flag[] | undefined {
   const from = new Map<string, Flag>();
   const queue: Flag[] = [start];

@@ -2,7 +2,7 @@ import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { nounOf } from "../../model/document.ts";
 import type { Model, Retired } from "../../model/model.ts";
 
-/** The records of retired names fit what the names were: `model/bad-retirement`. */
+/** The records of retired names must fit what the names were: `model/bad-retirement`. */
 export function* badRetirement(model: Model): Generator<Diagnostic> {
   const seen = new Set<string>();
   for (const record of model.retired) {

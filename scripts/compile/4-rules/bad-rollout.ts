@@ -7,9 +7,9 @@ import type { FlagDocument, Shares } from "../../model/shapes/documents.ts";
 import type { Span } from "../../model/text/source.ts";
 
 /**
- * The shares of a rollout have at most two decimals, add up to 100, and go by a scope of the flag; its parts are for
- * different customers. `created` goes by a scope of the flag too.
- * Codes: `model/bad-rollout`, `model/no-effect`, `model/wrong-scope`, `schema/missing-key`.
+ * The shares of a rollout must have at most two decimals, add up to 100, and use a scope of the flag; its parts must be
+ * for different customers. `created` must use a scope of the flag too. Codes: `model/bad-rollout`, `model/no-effect`,
+ * `model/wrong-scope`, `schema/missing-key`.
  */
 export function* badRollout(model: Model): Generator<Diagnostic> {
   for (const flag of model.flags.values()) {
@@ -53,7 +53,10 @@ function* judgeScope(
   }
 }
 
-/** Who is in a part, and outside its share, is not looked for in the next: so nobody is in two, and the rest comes last. */
+/**
+ * A customer who is in a part but outside its share does not go on to the next part: so nobody may be in two, and the
+ * rest comes last.
+ */
 function* judgeParts(model: Model, flag: Flag): Generator<Diagnostic> {
   const { document, rollout } = flag;
   const seen: { readonly group: string; readonly part: number; readonly span: Span }[] = [];
@@ -91,7 +94,7 @@ function* judgeParts(model: Model, flag: Flag): Generator<Diagnostic> {
   }
 }
 
-/** A percentage as it is written, with all its decimals. */
+/** A percentage as written, with all its decimals. */
 function percentOf({ document }: Flag, data: object | undefined): number {
   const { rollout } = document.data as FlagDocument;
   return typeof rollout === "number" ? rollout : ((data as Shares | undefined)?.percent ?? 0);
@@ -108,7 +111,7 @@ function* judgeShares(flag: Flag, { data }: RolloutPart, isFirst: boolean): Gene
   const key = weights === undefined ? "ratio" : "weights";
   const given = weights ?? ratio;
   if (variants === undefined && given !== undefined) {
-    // Whoever forgot the variants is told so at `assign`.
+    // A flag without variants is reported at `assign`.
     if ((document.data as FlagDocument).assign !== undefined) return;
     const span = keySpan(document, data as object, key);
     yield diagnostic(
@@ -135,7 +138,7 @@ function* judgeShares(flag: Flag, { data }: RolloutPart, isFirst: boolean): Gene
     return;
   }
 
-  // An environment may well turn on for all what elsewhere only some get.
+  // An environment may turn on for everyone what only some get elsewhere.
   if (variants === undefined && flag.default === true && isFirst)
     yield diagnostic(
       "model/no-effect",
@@ -161,7 +164,7 @@ function* judgeShares(flag: Flag, { data }: RolloutPart, isFirst: boolean): Gene
   yield* judgePercentages(flag, data, percentSpan);
 }
 
-/** Shares are whole ten thousandths, and those of all variants add up. */
+/** Shares must be whole ten-thousandths, and those of all variants must add up. */
 function* judgePercentages(flag: Flag, data: RolloutPart["data"], percentSpan: Span): Generator<Diagnostic> {
   const { document, variants } = flag;
   const { weights } = (data ?? {}) as Shares;

@@ -8,9 +8,9 @@ import { idsOverTime, sealOf } from "../../model/seal.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 
 /**
- * A frozen list is the one that was sealed, comes from a flag that was retired for it, and agrees with its own history.
- * Codes: `model/bad-retirement`, `model/bad-seal`, `model/contradiction`, `model/duplicate-entry`, `model/no-effect`,
- * `model/unknown-flag`.
+ * A frozen list must be the one that was sealed, come from a flag that was retired for it, and agree with its own
+ * history. Codes: `model/bad-retirement`, `model/bad-seal`, `model/contradiction`, `model/duplicate-entry`,
+ * `model/no-effect`, `model/unknown-flag`.
  */
 export function* badSeal(model: Model): Generator<Diagnostic> {
   for (const privilege of model.privileges.values()) {
@@ -19,7 +19,7 @@ export function* badSeal(model: Model): Generator<Diagnostic> {
     yield* judgeFlag(model, privilege, privilege.frozen);
     const history = [...judgeHistory(privilege, privilege.frozen, ignoreCase)];
     yield* history;
-    // A history that contradicts itself gives another seal in any case.
+    // A history that contradicts itself results in another seal in any case.
     if (model.partial.has(privilege.document) || history.some(({ severity }) => severity === "error")) continue;
     if (sealOf(privilege, ignoreCase) !== privilege.frozen.seal)
       yield diagnostic(

@@ -3,7 +3,7 @@ import { keySpan } from "../../model/document.ts";
 import type { Model } from "../../model/model.ts";
 import { spanAt } from "../../model/model-queries.ts";
 
-/** A release goes by an exclusive set with a default, whose default is a stage; and no group is two stages. */
+/** A release must use an exclusive set with a default that is one of its stages; no group may be two stages. */
 export function* badStages(model: Model): Generator<Diagnostic> {
   for (const release of model.releases.values()) {
     const set = model.sets.get(release.by);

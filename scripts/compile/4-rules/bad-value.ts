@@ -7,7 +7,10 @@ import { fits, type Json } from "../../runtime/load/value-shape.ts";
 import { type Misfit, schemaJudge } from "./schema-judge.ts";
 import { pathText, spanAlong } from "./value-place.ts";
 
-/** The values of a flag's variants fit its `schema`, which is one: `model/bad-value`, `schema/missing-key`. */
+/**
+ * The values of a flag's variants must fit its `schema`, which must be a schema: `model/bad-value`,
+ * `schema/missing-key`.
+ */
 export function* badValue(model: Model): Generator<Diagnostic> {
   for (const flag of model.flags.values()) {
     const { schema } = flag.document.data as FlagDocument;

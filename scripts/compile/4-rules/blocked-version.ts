@@ -4,7 +4,7 @@ import type { Model, Release } from "../../model/model.ts";
 import type { ReleaseDocument } from "../../model/shapes/documents.ts";
 import type { Span } from "../../model/text/source.ts";
 
-/** No stage and no pin serves a version that is blocked. */
+/** No stage and no pin may serve a blocked version. */
 export function* blockedVersion(model: Model): Generator<Diagnostic> {
   for (const release of model.releases.values()) {
     const versions = new Map(release.blocked.map((each) => [each.version, each]));

@@ -5,7 +5,7 @@ import { removeItem } from "../../model/text/remove-item.ts";
 import { type Span, textOf } from "../../model/text/source.ts";
 import { formatDay, formatLastDay, type Instant } from "../../model/time.ts";
 
-/** `model/duplicate-entry`: one list has a customer twice at one time. */
+/** `model/duplicate-entry`: a list has a customer twice at the same time. */
 export function duplicateEntry(lists: readonly Entries[], { id, first, second }: Overlap): Diagnostic {
   const entries = lists[second.list] as Entries;
   const other = lists[first.list] as Entries;
@@ -23,13 +23,13 @@ export function duplicateEntry(lists: readonly Entries[], { id, first, second }:
   });
 }
 
-/** How a rule says that two lists have one customer. */
+/** How a rule reports that two lists have the same customer. */
 interface Clash {
   readonly message: (id: string, one: string, other: string) => string;
   readonly hint: string;
 }
 
-/** Two lists that exclude each other have one customer at one time; `label` is how a list is called. */
+/** Finds customers who are in two mutually exclusive lists at the same time; `label` is how a list is called. */
 export function clashingEntries(
   code: "model/two-groups" | "model/contradiction",
   lists: readonly Entries[],
@@ -50,7 +50,7 @@ export function clashingEntries(
   });
 }
 
-/** Why two ids are one customer where they are not written alike. */
+/** Why two ids that are written differently are the same customer. */
 function alike(one: Span, other: Span): string {
   const [a, b] = [textOf(one).replace(/^["']|["']$/g, ""), textOf(other).replace(/^["']|["']$/g, "")];
   if (a === b) return "";
@@ -59,7 +59,7 @@ function alike(one: Span, other: Span): string {
     : "the scope ignores letter case; ";
 }
 
-/** The window of an entry in words; nothing for one that always holds. */
+/** The window of an entry in words; empty for one that always holds. */
 function window(entries: Entries, index: number): string {
   const from: Instant = fromOf(entries, index);
   const until: Instant = untilOf(entries, index);

@@ -5,8 +5,8 @@ import { findOverlaps } from "../../model/overlaps.ts";
 import { clashingEntries, duplicateEntry } from "./clashing-entries.ts";
 
 /**
- * A decision lists a customer, and names a group, under one value at a time, and once: `model/contradiction`,
- * `model/duplicate-entry`.
+ * A decision must list a customer, and name a group, under only one value at a time, and only once:
+ * `model/contradiction`, `model/duplicate-entry`.
  */
 export function* contradiction(model: Model): Generator<Diagnostic> {
   for (const decision of decisionsOf(model)) {

@@ -4,7 +4,7 @@ import type { Flag, GroupSet, Model } from "../../model/model.ts";
 import { groupsNamedBy, setOf, spanAt } from "../../model/model-queries.ts";
 import type { Span } from "../../model/text/source.ts";
 
-/** Nothing refers to what is deprecated. */
+/** Nothing should refer to what is deprecated. */
 export function* deprecated(model: Model): Generator<Diagnostic> {
   function* judge(named: Flag | GroupSet | undefined, span: Span): Generator<Diagnostic> {
     if (named?.deprecated !== undefined)

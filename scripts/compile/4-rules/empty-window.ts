@@ -5,7 +5,7 @@ import type { Model } from "../../model/model.ts";
 import { customerLists } from "../../model/model-queries.ts";
 import { startOf } from "../../model/time.ts";
 
-/** No entry ends before it starts, and no frozen list before its freeze. */
+/** No entry may end before it starts, and no frozen list before its freeze. */
 export function* emptyWindow(model: Model): Generator<Diagnostic> {
   for (const { entries } of customerLists(model)) {
     if (entries.until === undefined) continue;

@@ -6,8 +6,8 @@ import { decisionsOf, namedThings, reachOf, scopesOfSet } from "../../model/mode
 import type { Span } from "../../model/text/source.ts";
 
 /**
- * What examples name exists: scopes, group sets that are told and their groups, environments; and one asks by a scope
- * of its decision. Codes: `model/unknown-environment`, `model/unknown-group`, `model/unknown-scope`,
+ * What examples name must exist: scopes, told group sets and their groups, environments; and an example must use a
+ * scope of its decision. Codes: `model/unknown-environment`, `model/unknown-group`, `model/unknown-scope`,
  * `model/wrong-scope`.
  */
 export function* examples(model: Model): Generator<Diagnostic> {
@@ -18,7 +18,7 @@ export function* examples(model: Model): Generator<Diagnostic> {
       yield* judgeGroups(model, named, example);
       yield* judgeEnvironment(model, named, example);
     }
-  // What could not be read may say who belongs to whom.
+  // A file that could not be read may say who belongs to whom.
   if (model.unreadable.size + model.partial.size > 0) return;
   for (const decision of decisionsOf(model))
     for (const example of decision.examples) yield* judgeReach(model, decision, example);
@@ -41,7 +41,7 @@ function* judgeScopes({ config }: Model, { document }: Named, { data }: Example)
       }
 }
 
-/** Services that ask so do not compile. */
+/** Reports examples that would not compile in a service. */
 function* judgeReach(
   model: Model,
   { name, document, scopes }: Named & { readonly scopes: readonly string[] },

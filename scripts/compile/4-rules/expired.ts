@@ -5,21 +5,19 @@ import { customerLists } from "../../model/model-queries.ts";
 import type { Span } from "../../model/text/source.ts";
 import { dayLength, daysBetween, formatLastDay, type Instant } from "../../model/time.ts";
 
-/** How a finding speaks of what ends. */
+/** How a finding describes what ends. */
 interface Telling {
   readonly what: string;
-  /** What is so from then on. */
+  /** What applies from then on. */
   readonly effect: string;
-  /** What to do once it has passed, and what may be done before. */
+  /** What to do once it has passed, and what can be done before. */
   readonly after: string;
   readonly before?: string;
 }
 
-/**
- * Nothing has passed its last day; what soon will is told ahead. Codes: `model/expired`, `model/expiring`.
- */
+/** Nothing may be past its last day; what soon will be is a warning. Codes: `model/expired`, `model/expiring`. */
 export function* expired(model: Model): Generator<Diagnostic> {
-  // What ends in so many days has that last day still before it.
+  // The last day of what ends in so many days is still ahead.
   const soon = model.asOf + (model.config.policy.warnDays + 1) * dayLength;
 
   function* judge(at: Instant, span: Span, { what, effect, after, before }: Telling): Generator<Diagnostic> {

@@ -3,8 +3,8 @@ import type { Group, GroupSet, GroupShare, Model } from "../../model/model.ts";
 import { buckets } from "../../runtime/decide/bucket.ts";
 
 /**
- * The shares of a group set have at most two decimals, and in an exclusive set nobody is in two.
- * Codes: `model/bad-rollout`, `model/two-groups`.
+ * The shares of a group set must have at most two decimals, and in an exclusive set nobody may be in two. Codes:
+ * `model/bad-rollout`, `model/two-groups`.
  */
 export function* groupShares(model: Model): Generator<Diagnostic> {
   for (const set of model.sets.values()) {

@@ -42,10 +42,10 @@ import { vagueDescription } from "./vague-description.ts";
 import { waivers } from "./waivers.ts";
 import { wrongScope } from "./wrong-scope.ts";
 
-/** Judges a model: yields what is wrong with it. */
+/** Checks a model: yields what is wrong with it. */
 type Rule = (model: Model) => Iterable<Diagnostic>;
 
-/** All rules, from names over references and customers to time. */
+/** All rules: names first, then references, customers and time. */
 export const rules: readonly Rule[] = [
   nameMismatch,
   badName,

@@ -5,7 +5,7 @@ import type { Model } from "../../model/model.ts";
 import { customerLists } from "../../model/model-queries.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 
-/** In a scope that minds letter case, no two ids of the tree differ only by it. */
+/** In a scope where letter case counts, no two ids of the tree should differ only by it. */
 export function* letterCase(model: Model): Generator<Diagnostic> {
   const lists = new Map<string, Entries[]>();
   for (const { scope, entries } of [...customerLists(model), ...identityLists(model)])
@@ -17,11 +17,11 @@ export function* letterCase(model: Model): Generator<Diagnostic> {
   for (const [scope, all] of lists) yield* judge(scope, all);
 }
 
-/** Whatever else is its own small form. */
+/** Any other text is already lower case. */
 const mayHaveCapitals = /[A-Z\x80-\uffff]/;
 
 function* judge(scope: string, lists: readonly Entries[]): Generator<Diagnostic> {
-  // Of two ids that differ by case at least one has a capital, so only the small forms of those are looked for.
+  // Of two ids that differ by case at least one has a capital, so only the lower-case forms of those are looked for.
   const sought = new Set<string>();
   for (const { ids } of lists)
     for (const id of ids) {

@@ -6,8 +6,8 @@ import { writeText } from "../../model/text/quoting.ts";
 import { type Span, textOf } from "../../model/text/source.ts";
 
 /**
- * A former id means one customer of today, and while it does nobody is listed by it. Codes: `model/contradiction`,
- * `model/cycle`, `model/duplicate-entry`, `model/listed-alias`.
+ * A former id must stand for one current customer, and while it does, nobody may be listed by it. Codes:
+ * `model/contradiction`, `model/cycle`, `model/duplicate-entry`, `model/listed-alias`.
  */
 export function* listedAlias(model: Model): Generator<Diagnostic> {
   const byFormer = new Map<string, Alias>();
@@ -40,7 +40,10 @@ export function* listedAlias(model: Model): Generator<Diagnostic> {
   yield* judgeListed(model, byFormer.values());
 }
 
-/** The aliases from one on, each of which names the former id of the next; `next` is where they lead back to, if they do. */
+/**
+ * The aliases from one on, each of which names the former id of the next; `next` is where they lead back to, if they
+ * do.
+ */
 function wayFrom(byFormer: ReadonlyMap<string, Alias>, start: Alias) {
   const aliases: Alias[] = [start];
   let next = byFormer.get(keyOf(start.scope, start.id));

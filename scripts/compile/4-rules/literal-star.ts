@@ -4,7 +4,7 @@ import type { Model } from "../../model/model.ts";
 import { customerLists } from "../../model/model-queries.ts";
 
 /**
- * An id that ends with a star is an id like any other, though whoever wrote it meant a pattern. Codes:
+ * An id that ends with a star is an ordinary id, although its author probably meant a pattern. Codes:
  * `model/no-effect`.
  */
 export function* literalStar(model: Model): Generator<Diagnostic> {

@@ -4,7 +4,7 @@ import type { Flag, Model } from "../../model/model.ts";
 import type { Span } from "../../model/text/source.ts";
 import { pathText, spanAlong } from "./value-place.ts";
 
-/** The values of a flag's variants have one type, and so have all parts of them at one place. */
+/** The values of a flag's variants must have one type, and so must their parts at the same place. */
 export function* mixedValues(model: Model): Generator<Diagnostic> {
   for (const flag of model.flags.values()) {
     const mixed: MixedTypes[] = [];

@@ -2,7 +2,7 @@ import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { nameSpan, nounOf } from "../../model/document.ts";
 import { type Model, retiredPath } from "../../model/model.ts";
 
-/** A file's base name is the name that its first key gives. */
+/** A file's base name must be the name that its first key gives. */
 export function* nameMismatch(model: Model): Generator<Diagnostic> {
   for (const document of model.documents) {
     const { path } = document.source;

@@ -3,7 +3,7 @@ import { fromOf, idSpan, untilOf } from "../../model/entries.ts";
 import type { Group, GroupSet, Model, Pattern } from "../../model/model.ts";
 
 /**
- * Patterns count like the ids that begin so: at any time once in a list, and in one group of an exclusive set. Codes:
+ * Patterns count like the ids that they match: at any time once in a list, and in one group of an exclusive set. Codes:
  * `model/duplicate-entry`, `model/two-groups`.
  */
 export function* overlappingPatterns(model: Model): Generator<Diagnostic> {
@@ -23,11 +23,11 @@ type Window = Pick<Pattern, "from" | "until">;
 interface Placed {
   readonly group: Group;
   readonly pattern: Pattern;
-  /** In the order of the groups and of the file. */
+  /** By the order of the groups and of the file. */
   readonly order: number;
 }
 
-/** The patterns of a set by their prefix, and the lengths that prefixes have, so that an id is looked up a few times. */
+/** The patterns of a set by their prefix, and the lengths of all prefixes, so that an id needs only a few lookups. */
 interface PatternIndex {
   readonly byPrefix: ReadonlyMap<string, readonly Placed[]>;
   readonly lengths: readonly number[];
@@ -58,7 +58,7 @@ function* judgePatterns(set: GroupSet, group: Group, index: PatternIndex): Gener
   for (const pattern of group.patterns) {
     const own = index.byPrefix.get(pattern.prefix)?.find((placed) => placed.pattern === pattern)?.order ?? 0;
     for (const other of matching(index, pattern.prefix)) {
-      // Of two alike the later is told; of two that differ the longer one.
+      // Of two equal patterns the later one is reported; of two that differ, the longer one.
       if (other.pattern.prefix === pattern.prefix && other.order >= own) continue;
       if (!overlap(pattern, other.pattern)) continue;
       const isSame = other.pattern.prefix === pattern.prefix;

@@ -4,7 +4,7 @@ import type { Model } from "../../model/model.ts";
 import { allConditions, findTested, groupsNamedBy, setOf, spanAt } from "../../model/model-queries.ts";
 import type { Span } from "../../model/text/source.ts";
 
-/** A retired name is neither declared again for its kind nor referred to. */
+/** A retired name must not be declared again for its kind, or referred to. */
 export function* retiredName(model: Model): Generator<Diagnostic> {
   const retired = new Map(model.retired.map((each) => [`${each.kind} ${each.name}`, each]));
 

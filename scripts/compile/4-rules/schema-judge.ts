@@ -10,7 +10,7 @@ export interface Misfit {
 
 const require = createRequire(import.meta.url);
 
-/** What judges values by a JSON Schema (draft 7); or, in words, why that is none. */
+/** A function that checks values against a JSON Schema (draft 7); or, in words, why the schema is not valid. */
 export function schemaJudge(schema: object): ((value: Json) => readonly Misfit[]) | string {
   // Most instances have no schema; loading ajv takes longer than all the rest of a small check.
   const { Ajv } = require("#ajv") as typeof import("ajv");

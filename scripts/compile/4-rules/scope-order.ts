@@ -7,7 +7,7 @@ import type { IdentitiesDocument } from "../../model/shapes/documents.ts";
 import type { Span } from "../../model/text/source.ts";
 
 /**
- * Scopes are those of the config, and a flag lists its own from broad to narrow. Codes: `model/scope-order`,
+ * Scopes must be those of the config, and a flag must list its own from broad to narrow. Codes: `model/scope-order`,
  * `model/unknown-scope`.
  */
 export function* scopeOrder(model: Model): Generator<Diagnostic> {

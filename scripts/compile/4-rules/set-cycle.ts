@@ -30,7 +30,7 @@ interface Step {
   readonly span: Span;
 }
 
-/** The shortest way from a set along what its conditions test back to it; undefined where there is none. */
+/** The shortest way from a set along what its conditions test back to it; undefined if there is none. */
 function cycleFrom(model: Model, start: GroupSet): readonly Step[] | undefined {
   const ways = new Map<GroupSet, readonly Step[]>([[start, []]]);
   for (const [set, way] of ways)

@@ -5,7 +5,7 @@ import { decisionsOf } from "../../model/model-queries.ts";
 import { countCells, mostCells } from "../../model/space/atoms.ts";
 import { dimensionFinder } from "../../model/space/told-dimensions.ts";
 
-/** What callers supply makes few enough cells of each decision that a change of it can be compared in all of them. */
+/** What callers tell must divide each decision into few enough cells that a change can be compared in all of them. */
 export function* tooManyCells(model: Model): Generator<Diagnostic> {
   const find = dimensionFinder(undefined, model);
   for (const decision of decisionsOf(model)) {

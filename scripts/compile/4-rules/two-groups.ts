@@ -4,7 +4,7 @@ import { findOverlaps } from "../../model/overlaps.ts";
 import { clashingEntries, duplicateEntry } from "./clashing-entries.ts";
 
 /**
- * At any time a customer appears once in a group, and in one group of an exclusive set: `model/two-groups`,
+ * At any time a customer may be only once in a group, and in only one group of an exclusive set: `model/two-groups`,
  * `model/duplicate-entry`.
  */
 export function* twoGroups(model: Model): Generator<Diagnostic> {

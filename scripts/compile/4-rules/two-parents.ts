@@ -6,7 +6,7 @@ import { isWithin, spanAt } from "../../model/model-queries.ts";
 import type { IdentitiesDocument } from "../../model/shapes/documents.ts";
 
 /**
- * Children are of a scope within that of their parents, and in each scope belong to one customer. Codes:
+ * Children must be of a scope within that of their parents, and belong to one customer in each scope. Codes:
  * `model/duplicate-entry`, `model/two-parents`, `model/unknown-scope`, `model/wrong-scope`.
  */
 export function* twoParents(model: Model): Generator<Diagnostic> {
@@ -60,7 +60,7 @@ function again(first: Child, child: Child): Diagnostic {
       });
 }
 
-/** Whoever has parents in several scopes comes to one customer of a broader scope by all ways. */
+/** A customer with parents in several scopes must reach the same customer of a broader scope through all of them. */
 function* judgeWays(parents: ReadonlyMap<string, readonly Child[]>, direct: readonly Child[]): Generator<Diagnostic> {
   const found = new Map<string, { readonly id: string; readonly by: Child }>();
   const ways = direct.map((by) => ({ by, scope: by.parentScope, id: by.parent }));

@@ -12,8 +12,7 @@ import type { Flag, Grouping, Model } from "../../model/model.ts";
 import { findGroup } from "../../model/model-queries.ts";
 
 /**
- * Groups that give a customer different variants have no answer, unless the customer's own entry decides:
- * `model/contradiction`.
+ * Groups must not give a customer different variants, unless the customer's own entry decides: `model/contradiction`.
  */
 export function* twoVariantsByGroup(model: Model): Generator<Diagnostic> {
   for (const flag of model.flags.values()) {
@@ -53,7 +52,7 @@ function* judge(flag: Flag, first: Placed, second: Placed): Generator<Diagnostic
   );
 }
 
-/** How to speak of someone who is in two groups, and what to do. */
+/** How to refer to someone who is in two groups, and what to do. */
 function adviceOn(who: string): readonly [whom: string, hint: string] {
   if (who === "")
     return ["customers in both", "name groups of one exclusive set: each customer is in only one of them"];
@@ -63,13 +62,13 @@ function adviceOn(who: string): readonly [whom: string, hint: string] {
 }
 
 /**
- * Someone who is in both groups at one time at which no own entry decides: an id, or the pattern that it matches; an empty
- * text for people whom no file lists. Undefined where there is nobody.
+ * Someone who is in both groups at a time at which no entry of their own decides: an id, or the pattern that it
+ * matches; an empty text for people whom no file lists. Undefined if there is nobody.
  */
 function inBoth(flag: Flag, first: Membership, second: Membership): string | undefined {
   if (isOpen(first) && isOpen(second)) return "";
   const own = flag.listed.filter(({ scope }) => scope === first.set.scope).map(({ entries }) => windowsById(entries));
-  // Whoever is in a group that is not open is listed there, or matches one of its patterns.
+  // Everyone in a group that is not open is listed there, or matches one of its patterns.
   for (const membership of [first, second]) {
     if (isOpen(membership)) continue;
     for (const id of membership.mentioned()) {

@@ -6,7 +6,7 @@ import { namedThings, spanAt } from "../../model/model-queries.ts";
 import type { GroupsDocument } from "../../model/shapes/documents.ts";
 
 /**
- * Environments are those of the config, the first of which is in the document itself; each has the same groups.
+ * Environments must be those of the config, the first of which is the document itself; each must have the same groups.
  * Codes: `model/unknown-environment`, `model/unknown-group`, `schema/conflicting-keys`.
  */
 export function* unknownEnvironment(model: Model): Generator<Diagnostic> {
@@ -41,7 +41,7 @@ function* judgeNames({ config }: Model, named: Named): Generator<Diagnostic> {
   }
 }
 
-/** The types know the groups of the first environment, so another has neither more nor fewer. */
+/** The types know the groups of the first environment, so another one must have exactly the same. */
 function* judgeGroups(set: GroupSet, first: string): Generator<Diagnostic> {
   const { members = {}, environments = {} } = set.document.data as GroupsDocument;
   for (const [environment, own] of Object.entries(environments)) {
@@ -70,7 +70,7 @@ function* judgeGroups(set: GroupSet, first: string): Generator<Diagnostic> {
 
 type Members = NonNullable<GroupsDocument["members"]>;
 
-/** What to do so that two environments have the same groups; nothing where they have. */
+/** How to give two environments the same groups; empty if they already have them. */
 function adviceOn(set: GroupSet, first: Members, own: Members): string {
   if (Array.isArray(first) !== Array.isArray(own))
     return `write \`members\` as ${Array.isArray(first) ? "a plain list" : "a mapping"}, as in the document itself`;

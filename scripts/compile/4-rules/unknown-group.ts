@@ -4,10 +4,10 @@ import type { GroupSet, Model } from "../../model/model.ts";
 import { findGroup, groupsNamedBy, setOf, spanAt } from "../../model/model-queries.ts";
 import type { GroupsDocument } from "../../model/shapes/documents.ts";
 
-/** Groups that a flag names, a release's set, its stages and a set's default exist. */
+/** Groups that a flag names, a release's set, its stages and a set's default must exist. */
 export function* unknownGroup(model: Model): Generator<Diagnostic> {
   const retired = new Set(model.retired.filter((each) => each.kind === "groups").map((each) => each.name));
-  // Of a set of which parts were left out nobody knows all groups.
+  // If parts of a set were left out, it may have had other groups.
   const isExcused = (name: string): boolean => {
     const set = model.sets.get(name);
     return set === undefined ? model.unreadable.has(name) || retired.has(name) : model.partial.has(set.document);
@@ -59,7 +59,7 @@ export function* unknownGroup(model: Model): Generator<Diagnostic> {
   for (const set of model.sets.values()) yield* judgeDefault(set);
 }
 
-/** A default group needs no members, unless its name is so near to another that it looks like a misspelt one. */
+/** A default group needs no members, unless its name is so close to another that it looks misspelt. */
 function* judgeDefault(set: GroupSet): Generator<Diagnostic> {
   if (set.default === undefined || set.default === set.name) return;
   const { members = {}, told } = set.document.data as GroupsDocument;

@@ -3,7 +3,7 @@ import { nameHint } from "../../model/did-you-mean.ts";
 import type { Model } from "../../model/model.ts";
 import { namedThings, spanAt } from "../../model/model-queries.ts";
 
-/** Where the config lists the owners, an owner is one of them. */
+/** If the config lists the owners, an owner must be one of them. */
 export function* unknownOwner(model: Model): Generator<Diagnostic> {
   const { owners } = model.config;
   if (owners === undefined) return;

@@ -7,12 +7,12 @@ import type { FlagDocument, Shares } from "../../model/shapes/documents.ts";
 import type { Span } from "../../model/text/source.ts";
 
 /**
- * A flag without variants answers true or false, one with variants one of them; its keys are those of its sort. Codes:
+ * A flag without variants must answer true or false, one with variants one of them, and its keys must fit. Codes:
  * `model/unknown-variant`, `schema/conflicting-keys`, `schema/missing-key`, `schema/wrong-type`.
  */
 export function* unknownVariant(model: Model): Generator<Diagnostic> {
   for (const flag of model.flags.values()) {
-    // Of a flag of which parts were left out nobody knows all variants.
+    // If parts of a flag were left out, it may have had other variants.
     const isWhole = !model.partial.has(flag.document);
     if (flag.variants === undefined) yield* judgeSwitch(flag, isWhole);
     else {
@@ -22,14 +22,14 @@ export function* unknownVariant(model: Model): Generator<Diagnostic> {
   }
 }
 
-/** A value somewhere in a flag, and what its key is called. */
+/** A value somewhere in a flag, and the name of its key. */
 interface Given {
   readonly value: Value;
   readonly span: Span;
   readonly key: string;
 }
 
-/** The default, that of whoever is created later, and the answer without what is required. */
+/** The default, the default for customers created later, and the answer without what is required. */
 function defaults(flag: Flag): readonly Given[] {
   const { document, created } = flag;
   const { unmet } = document.data as FlagDocument;

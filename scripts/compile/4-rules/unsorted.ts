@@ -3,7 +3,7 @@ import type { Document } from "../../model/document.ts";
 import type { Model, Retired } from "../../model/model.ts";
 import { compareText } from "../../model/text/words.ts";
 
-/** Retired names are sorted: `model/unsorted`. */
+/** Retired names should be sorted: `model/unsorted`. */
 export function* unsorted(model: Model): Generator<Diagnostic> {
   let last: Retired | undefined;
   for (const record of model.retired) {
@@ -17,7 +17,7 @@ export function* unsorted(model: Model): Generator<Diagnostic> {
   }
 }
 
-/** The fix that puts all names in order; undefined where comments or one line for all leave open what belongs where. */
+/** The fix that sorts all names; undefined if comments, or all names on one line, leave open what belongs where. */
 function putInOrder(document: Document): Fix | undefined {
   const { source } = document;
   const { retired } = document.data as { retired: object };

@@ -2,11 +2,11 @@ import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import type { Model } from "../../model/model.ts";
 import { namedThings, spanAt } from "../../model/model-queries.ts";
 
-/** Where a script has no spaces between words, each of its characters counts as one. */
+/** In a script without spaces between words, each character counts as a word. */
 const wordPattern =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]|[\p{L}\p{M}\p{N}]+/gu;
 
-/** A description is a sentence of at least three words, and says more than the name. */
+/** A description should be a sentence of at least three words, and say more than the name. */
 export function* vagueDescription(model: Model): Generator<Diagnostic> {
   for (const named of namedThings(model)) {
     const words = named.description.match(wordPattern) ?? [];

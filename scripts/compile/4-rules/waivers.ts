@@ -5,7 +5,7 @@ import type { Model } from "../../model/model.ts";
 const aboutVersions: ReadonlySet<string> = new Set(["gate/not-soaked", "gate/out-of-order", "gate/unblocked"]);
 
 /**
- * What a waiver allows names a version where the policy is about one, and only there. Codes: `schema/missing-key`,
+ * An allowance of a waiver must name a version if and only if its policy is about one. Codes: `schema/missing-key`,
  * `schema/unknown-key`.
  */
 export function* waivers(model: Model): Generator<Diagnostic> {

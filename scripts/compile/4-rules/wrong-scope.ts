@@ -4,12 +4,12 @@ import type { Decision, Model } from "../../model/model.ts";
 import { decisionsOf, groupsNamedBy, setOf, spanAt } from "../../model/model-queries.ts";
 
 /**
- * The customers and groups of a setting are of one of the decision's scopes. Codes: `model/unknown-scope`,
+ * The customers and groups of a setting must be of one of the decision's scopes. Codes: `model/unknown-scope`,
  * `model/wrong-scope`.
  */
 export function* wrongScope(model: Model): Generator<Diagnostic> {
   for (const decision of decisionsOf(model)) {
-    // Where one of its scopes does not exist, or a release has no group set, nobody knows which was meant.
+    // If one of its scopes does not exist, or a release has no group set, it is not known which was meant.
     const isCertain =
       decision.scopes.every((scope) => model.config.scopes.has(scope)) &&
       (decision.kind !== "release" || decision.scopes.length > 0);

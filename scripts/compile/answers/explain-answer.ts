@@ -10,7 +10,7 @@ import { findEntry, identify } from "./identify-customer.ts";
 
 type AnyDecision = Flag | Release | Privilege;
 
-/** All names that can be explained, in order: of decisions, group sets, groups and retired things. */
+/** All names that can be explained, in order: those of decisions, group sets, groups and retired things. */
 export function explainable(model: Model): readonly string[] {
   const references = [...model.sets.values()].flatMap((set) =>
     [...set.groups.values()].map((group) => group.reference),
@@ -22,8 +22,8 @@ export function explainable(model: Model): readonly string[] {
 }
 
 /**
- * The answer of a module made from the model, with the places that decide it; undefined where the model has no such name.
- * Of a privilege it is what the plan, a list of privileges, or the frozen list grants.
+ * The answer of a module made from the model, with the places that decide it; undefined if the model has no such name.
+ * For a privilege it is what the plan, a list of privileges, or the frozen list grants.
  */
 export function explainName(
   model: Model,
@@ -119,7 +119,7 @@ function placesOf(
   }
 }
 
-/** That the context names no customer whom the decision is made for; undefined where it does. */
+/** That the context names no customer whom the decision is made for; undefined if it does. */
 function missingScopes(model: Model, decision: Decision, question: Question): Place | undefined {
   const { scopes } = decision;
   if (scopes.length === 0 || scopes.some((scope) => identify(model, scope, question) !== undefined)) return undefined;

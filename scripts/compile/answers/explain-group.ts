@@ -17,7 +17,7 @@ export function explainSet(model: Model, module: Module, lookup: Lookup, set: Gr
   };
 }
 
-/** Where a group has a customer: its entry, a pattern, or the set's default. */
+/** Where a group gets a customer from: its entry, a pattern, or the set's default. */
 export function membership(model: Model, set: GroupSet, group: Group, question: Question): readonly Place[] {
   if (set.told && question.groups?.[set.name] !== undefined)
     return [{ message: `the caller put it in \`${group.reference}\``, span: group.span }];
@@ -34,7 +34,7 @@ export function membership(model: Model, set: GroupSet, group: Group, question: 
   return [{ message: `not listed in \`${set.name}\`, so in its default group`, span: spanAt(set, "default") }];
 }
 
-/** The first instant at which a customer is in other groups of a set; undefined where that never comes by itself. */
+/** The first instant at which a customer is in other groups of a set; undefined if that never happens by itself. */
 function nextMove(
   model: Model,
   module: Module,

@@ -4,7 +4,7 @@ import type { Instant } from "../../model/time.ts";
 import type { LookupOptions } from "../../runtime/index.ts";
 import type { Json } from "../../runtime/load/value-shape.ts";
 
-/** A place in the files that has a part in an answer. */
+/** A place in the files that contributes to an answer. */
 export interface Place {
   readonly message: string;
   readonly span: Span;
@@ -14,18 +14,18 @@ export interface Place {
 export interface Answer {
   readonly kind: Retired["kind"];
   readonly name: string;
-  /** Of a group set, the groups that the customer is in. */
+  /** For a group set, the groups that the customer is in. */
   readonly value: Value | readonly string[] | undefined;
-  /** What a variant stands for, where that is more than its name. */
+  /** What a variant stands for, if that is more than its name. */
   readonly content?: Json | undefined;
-  /** What decided it, as `explain` of the module says it. */
+  /** What decided it, as `explain` of the module reports it. */
   readonly rule: string;
   /** When the answer changes by itself. */
   readonly until: Date | undefined;
   readonly places: readonly Place[];
 }
 
-/** A question: the ids of a customer by scope, an instant, and what else a caller supplies. */
+/** A question: the ids of a customer by scope, an instant, and what else a caller tells. */
 export interface Question extends Omit<LookupOptions, "at"> {
   readonly context: Readonly<Record<string, string>>;
   readonly at: Instant;

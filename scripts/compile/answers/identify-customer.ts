@@ -6,7 +6,10 @@ import type { Instant } from "../../model/time.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 import type { Place, Question } from "./explanation.ts";
 
-/** The id by which a customer is listed in a scope, today's id of a former one, or that of the parent; and how it came to be. */
+/**
+ * The id by which a customer is listed in a scope: the current id for a former one, or the parent's; and how it was
+ * found.
+ */
 export function identify(
   model: Model,
   scope: string,

@@ -8,8 +8,8 @@ import { explainName } from "./explain-answer.ts";
 import type { Question } from "./explanation.ts";
 
 /**
- * Asks what the examples ask of a module made from the models, and reports each unexpected answer. A pause
- * fails no example that would pass without it, so that a flag can be paused by one line.
+ * Asks the questions of the examples of a module made from the models, and reports each unexpected answer. A pause does
+ * not fail an example that would pass without it, so that one line is enough to pause a flag.
  */
 export function runExamples(models: readonly [Model, ...Model[]]): readonly Diagnostic[] {
   const [model] = models;
@@ -56,7 +56,7 @@ function isExpected(expected: Example["expect"], answer: boolean | string | read
   return JSON.stringify(sorted(expected)) === JSON.stringify(sorted(answer ?? null));
 }
 
-/** The groups of a set are expected in any order; one group alone is as good as a list of it. */
+/** The groups of a set are expected in any order; a single group may be written without a list. */
 function sorted(value: Example["expect"]): unknown {
   if (typeof value === "string" || value === null || typeof value === "boolean") return value;
   return value.length === 0 ? null : value.length === 1 ? value[0] : [...value].sort();

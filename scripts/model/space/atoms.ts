@@ -1,18 +1,18 @@
 import type { Test } from "../condition.ts";
 
-/** Values of a dimension that no decision tells apart, so that one may be asked for all; undefined is untold. */
+/** Values of a dimension that no decision distinguishes, so one of them can stand for all; undefined is untold. */
 export interface Atom {
   readonly asked: string | undefined;
   readonly tests: readonly Test[];
 }
 
-/** Something that callers supply and that answers may depend on, cut into all the values that may be told apart. */
+/** Something that callers tell and that answers may depend on, divided into the values that can be distinguished. */
 export interface Dimension {
   readonly name: string;
   readonly atoms: readonly Atom[];
 }
 
-/** More cells than these are not compared, and no decision may have them. */
+/** A decision may have at most this many cells; those of more are not compared. */
 export const mostCells = 10_000;
 
 /** How many cells some dimensions make. */
@@ -20,7 +20,7 @@ export function countCells(dimensions: readonly Dimension[]): number {
   return dimensions.reduce((count, { atoms }) => count * atoms.length, 1);
 }
 
-/** The dimension of a closed list of values: those that `signOf` gives the same sign are one; untold is first. */
+/** The dimension of a closed list of values: values with the same `signOf` are one atom; untold comes first. */
 export function dimensionOf(name: string, values: Iterable<string>, signOf: (value: string) => string): Dimension {
   const atoms = new Map<string, string[]>();
   for (const value of values) {

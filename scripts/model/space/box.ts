@@ -2,13 +2,13 @@ import type { Test } from "../condition.ts";
 import { compareText } from "../text/words.ts";
 import type { Dimension } from "./atoms.ts";
 
-/** A part of a space: of each dimension that bounds it, by name, the numbers of the atoms that it has. */
+/** A part of a space: for each dimension that bounds it, by name, the numbers of its atoms. */
 export type Box = ReadonlyMap<string, readonly number[]>;
 
-/** A box as a condition says it: for each name one of some tests holds. */
+/** A box as a condition writes it: for each name, one of the tests holds. */
 export type Where = Readonly<Record<string, readonly Test[]>>;
 
-/** The same part in fewer boxes: those that differ in one dimension only become one, again and again. */
+/** The same part in fewer boxes: boxes that differ in only one dimension are merged, repeatedly. */
 export function mergeBoxes(dimensions: readonly Dimension[], boxes: readonly Box[]): readonly Box[] {
   let merged = boxes;
   for (let count = Infinity; merged.length < count; ) {
@@ -40,7 +40,7 @@ function mergeAlong(dimensions: readonly Dimension[], along: Dimension, boxes: r
   });
 }
 
-/** What a box is in conditions, told values before untold; undefined where it is the whole space. */
+/** A box as conditions, told values before untold; undefined if it is the whole space. */
 export function whereOf(dimensions: readonly Dimension[], box: Box): Where | undefined {
   const tests = dimensions.flatMap(({ name, atoms }) => {
     const own = box.get(name)?.flatMap((index) => atoms[index]?.tests ?? []);

@@ -4,12 +4,12 @@ import { withRequired } from "../required-flags.ts";
 import { compareText } from "../text/words.ts";
 import { type Dimension, dimensionOf } from "./atoms.ts";
 
-/** Finds what callers supply that answers of a decision may depend on, on either side. */
+/** Finds what callers tell that answers of a decision may depend on, on either side. */
 type FindDimensions = (one: Decision | undefined, other: Decision | undefined) => readonly Dimension[];
 
 /**
- * Finds the dimensions of decisions of two models: the told sets that a decision, or what it requires, names on either
- * side.
+ * Finds the dimensions of decisions of two models: the told sets that a decision, or anything it requires, names on
+ * either side.
  */
 export function dimensionFinder(before: Model | undefined, after: Model | undefined): FindDimensions {
   if (![before, after].some((model) => [...(model?.sets.values() ?? [])].some(({ told }) => told))) return () => [];
@@ -24,7 +24,10 @@ export function dimensionFinder(before: Model | undefined, after: Model | undefi
   };
 }
 
-/** The dimension of a told set. What one side lacks is untold there, so it is told apart from what both have. */
+/**
+ * The dimension of a told set. A group that one side lacks is untold there, so it is distinguished from those that both
+ * have.
+ */
 function dimensionOfSet(
   one: GroupSet | undefined,
   other: GroupSet | undefined,

@@ -1,39 +1,39 @@
 /**
- * Controls, marks of direction, halves of surrogates, separators of lines, and what takes no room; but for the selectors
- * between the two looks of an emoji.
+ * Control characters, direction marks, unpaired surrogates, line separators and characters without width, except the
+ * selectors between the two forms of an emoji.
  */
 const unprintable = /(?![\uFE0E\uFE0F])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 /**
- * The character without which a text is no command to a runner of CI: `##[…`, `##vso[…` (Azure, GitHub) and `##teamcity[…`
- * anywhere in a line, `::…` at its start (GitHub), `section_start:…` (GitLab).
+ * The character without which a text is not a command to a CI runner: `##[…`, `##vso[…` (Azure, GitHub) and
+ * `##teamcity[…` anywhere in a line, `::…` at its start (GitHub), `section_start:…` (GitLab).
  */
 const commanding = /#(?=#[\w.-]*\[)|(?<=^\s*):(?=:[A-Za-z])|(?<=section_(?:start|end)):(?=\d)/gu;
 
-/** What texts without any of this have: most are plain, and long diffs are made of them. */
+/** Matches texts with nothing to escape: most are like this, and long diffs are made of them. */
 const plain = /^(?!\s*::)(?:[ !"$-9;-~]|#(?!#)|(?<!section_(?:start|end)):)*$/;
 
-/** A text that can neither forge a line, move a cursor nor turn characters around: what could is written as `\u{…}`. */
+/** A text that cannot forge a line, move the cursor or reverse characters: what could is written as `\u{…}`. */
 export function visible(text: string): string {
   return plain.test(text) ? text : text.replace(unprintable, escaped);
 }
 
-/** A line, or the beginning of one, that is moreover no command to a runner of CI. */
+/** The same for a line, or the beginning of one, which also cannot be a command to a CI runner. */
 export function escapeControls(text: string): string {
   return plain.test(text) ? text : visible(text).replace(commanding, escaped);
 }
 
-/** A value as JSON, one key a line, in which every text is as inert, and is read as it was. */
+/** A value as JSON, one key per line, whose texts are escaped in the same way and are read back unchanged. */
 export function printableJson(value: unknown): string {
   return `${escapeUnits(JSON.stringify(value, null, 2)).replace(commanding, inUnits)}\n`;
 }
 
-/** A text as a literal of JavaScript or TypeScript that is as inert. */
+/** A text as a literal of JavaScript or TypeScript, escaped in the same way. */
 export function literalOf(text: string): string {
   return escapeUnits(JSON.stringify(text)).replace(commanding, inUnits);
 }
 
-/** A part of JSON or of a program in which nothing that is in a literal is invisible, but for breaks of lines. */
+/** A part of JSON or of a program in which nothing inside a literal is invisible, except line breaks. */
 export function escapeUnits(text: string): string {
   return text.replace(unprintable, (character) => (character === "\n" ? character : inUnits(character)));
 }

@@ -1,7 +1,7 @@
 import type { Fix } from "../diagnostic.ts";
 import { compareText } from "./words.ts";
 
-/** The fixes of which no edit meets one of another; of those that do, the first. */
+/** The fixes whose edits do not overlap those of another; of fixes that do, the first. */
 export function fixesApart(fixes: readonly Fix[]): readonly Fix[] {
   const edits = fixes.flatMap((fix) => fix.edits.map(({ span }) => ({ fix, ...span })));
   edits.sort((a, b) => compareText(a.source.path, b.source.path) || a.start - b.start || a.end - b.end);

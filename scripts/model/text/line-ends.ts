@@ -1,4 +1,4 @@
-/** A text with line feeds alone: git may end lines otherwise than a disk, and nobody means anything by it. */
+/** A text with line feeds only: git may use other line endings than the disk, and the difference has no meaning. */
 export function withLineFeeds(text: string): string {
   return text.includes("\r") ? text.replaceAll("\r\n", "\n") : text;
 }

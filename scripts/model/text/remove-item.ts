@@ -2,8 +2,8 @@ import type { Span } from "./source.ts";
 import type { TextEdit } from "./textedit.ts";
 
 /**
- * The edit that takes a plain item out of its list, given where its text is: the whole line of a block list,
- * the item and the comma before it in a flow list. Undefined where the item is more than that text.
+ * The edit that removes a plain item from its list, given the span of its text: the whole line of a block list, or the
+ * item and the comma before it in a flow list. Undefined if the item is more than that text.
  */
 export function removeItem(span: Span): TextEdit | undefined {
   const { source, start, end } = span;

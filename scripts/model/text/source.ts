@@ -1,4 +1,4 @@
-/** One text with the path it is known by, relative to the instance's root and with `/`. */
+/** One text with the path by which it is known, relative to the instance's root and with `/`. */
 export interface Source {
   readonly path: string;
   readonly text: string;
@@ -7,20 +7,20 @@ export interface Source {
 /** A file to write. */
 export type Write = TextWrite | BytesWrite;
 
-/** What a build makes. */
+/** A file that a build makes. */
 export type Output = Source | BytesWrite;
 
-/** A file of bytes that are no text. */
+/** A binary file. */
 interface BytesWrite {
   readonly path: string;
   readonly bytes: Uint8Array;
 }
 
-/** A file's new text, or undefined where it is to be taken away. */
+/** A file's new text; undefined removes the file. */
 export interface TextWrite {
   readonly path: string;
   readonly text: string | undefined;
-  /** What the file must hold when it is written, undefined for nothing; without it, whatever it holds. */
+  /** What the file must contain when it is written, undefined for no file; without it, anything. */
   readonly was?: { readonly text: string | undefined };
 }
 
@@ -31,7 +31,7 @@ export interface Span {
   readonly end: number;
 }
 
-/** Where an offset lies for a person: line and column from 1, the column in UTF-16 units. */
+/** The place of an offset for people: line and column from 1, the column in UTF-16 units. */
 interface Position {
   readonly line: number;
   readonly column: number;
@@ -61,7 +61,7 @@ export function positionOf(source: Source, offset: number): Position {
     if ((starts[middle] ?? 0) <= offset) low = middle;
     else high = middle - 1;
   }
-  // A byte order mark is no column of the first line: editors do not show it.
+  // A byte order mark is not a column of the first line: editors do not show it.
   const start = low === 0 && source.text.charCodeAt(0) === 0xfeff ? 1 : (starts[low] ?? 0);
   return { line: low + 1, column: Math.max(0, Math.min(offset, source.text.length) - start) + 1 };
 }
@@ -77,7 +77,7 @@ export interface LineRange {
   readonly last: number;
 }
 
-/** A place as people look for it: the file and the line. */
+/** A place as people look it up: the file and the line. */
 export function lineOf({ source, start }: Span): string {
   return `${source.path}:${positionOf(source, start).line}`;
 }

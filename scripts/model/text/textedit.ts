@@ -7,8 +7,8 @@ export interface TextEdit {
 }
 
 /**
- * The source with the edits made; at one offset, what is put in comes before what is replaced. Edits of one source must not
- * overlap; edits of other sources are passed over.
+ * The source with the edits applied; at the same offset, insertions come before replacements. Edits of one source must
+ * not overlap; edits of other sources are ignored.
  */
 export function applyEdits(source: Source, edits: readonly TextEdit[]): Source {
   const own = edits.filter((edit) => edit.span.source.path === source.path);
