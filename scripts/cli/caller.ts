@@ -1,13 +1,13 @@
 import { escapeControls } from "../model/text/escape-controls.ts";
 import type { Instant } from "../model/time.ts";
 
-/** Who calls the command: a process, or a test that plays one. */
+/** The caller of the command: a process, or a test in its place. */
 export interface Caller extends Pick<NodeJS.Process, "env" | "stdin" | "stdout" | "stderr"> {
-  /** The absolute path of the folder in which it calls. */
+  /** The absolute path of the folder of the call. */
   readonly directory: string;
-  /** Where its signals are heard. */
+  /** Where its signals arrive. */
   readonly signals: Pick<NodeJS.Process, "on" | "off">;
-  /** The instant at which it calls, from which relative days are counted. */
+  /** The instant of the call, from which relative days are counted. */
   today(): Instant;
   /** Milliseconds since the process began. */
   now(): number;

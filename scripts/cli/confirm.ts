@@ -8,16 +8,16 @@ interface Terminal {
   show(output: string): unknown;
 }
 
-/** What came of a question. */
+/** The answer to a question. */
 export interface Answer {
   readonly accepted: readonly Proposal[];
-  /** Whether somebody pressed Ctrl-C instead of an answer. */
+  /** Whether Ctrl-C was pressed instead of an answer. */
   readonly isInterrupted: boolean;
 }
 
 /**
- * Shows changes one by one and asks whether to make them; of several, all that are left can be taken or left at once.
- * Whoever goes away without an answer has not agreed, to none of them.
+ * Shows changes one by one and asks whether to make them; the rest of several can be accepted or declined at once. An
+ * input that ends without an answer declines all of them.
  */
 export async function ask(proposals: readonly Proposal[], { input, prompt, show }: Terminal): Promise<Answer> {
   const question = proposals.length === 1 ? "write this? [y]es, [n]o: " : "write this? [y]es, [n]o, [a]ll, [q]uit: ";
@@ -40,7 +40,7 @@ export async function ask(proposals: readonly Proposal[], { input, prompt, show 
         answer = line.done ? undefined : line.value.trim().toLowerCase();
       } while (answer !== undefined && !/^(?:y|yes|n|no|a|all|q|quit)?$/.test(answer));
       if (answer === undefined) {
-        // The next line is not to go on after the question.
+        // Output must not continue on the line of the question.
         prompt.write("\n");
         return { accepted: [], isInterrupted };
       }

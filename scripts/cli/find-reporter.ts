@@ -4,10 +4,10 @@ import { unknownName } from "../model/did-you-mean.ts";
 import type { Report } from "../report/report.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** A reporter with all that it has to know besides the report. */
+/** A reporter with everything that it needs besides the report. */
 export type Write = (report: Report, colour: boolean) => string;
 
-/** The reporter of a format, with what it has to know of git and of this package; throws a UsageError where there is none. */
+/** The reporter of a format, with what it needs of git and of this package; throws a UsageError if there is none. */
 export async function findReporter(
   format: string,
   host: Host,
@@ -16,7 +16,7 @@ export async function findReporter(
   const { reporters } = await import("../report/findings/index.ts");
   const names = Object.keys(reporters);
   if (!isFormat(format)) throw new UsageError(unknownName("format", format, names));
-  // Pages can be linked to once the package says where it is at home.
+  // Pages can be linked to once the package has a homepage.
   const { homepage } = packageFile as { readonly name: string; readonly homepage?: string };
   return (report, colour) =>
     reporters[format](report, {
@@ -24,7 +24,7 @@ export async function findReporter(
       version: packageFile.version,
       pageOf: (code) => host.readPackageFile(`docs/codes/${code}.md`),
       urlOf: (code) => (homepage === undefined ? undefined : `${homepage.replace(/\/$/, "")}/docs/codes/${code}.md`),
-      // Only the formats that want to know ask git.
+      // Git is asked only if the format needs it.
       get gitPrefix() {
         return gitPrefixOf(report.root);
       },
@@ -35,7 +35,7 @@ export async function findReporter(
   }
 }
 
-/** The same, asked for each text once: git takes milliseconds to start. */
+/** The same function, called only once for each text: git takes milliseconds to start. */
 export function asOnce(ask: (text: string) => string): (text: string) => string {
   const known = new Map<string, string>();
   return (text) => {

@@ -7,13 +7,13 @@ process.stdout.on("error", (error) => {
   complain(process, `cannot write the output: ${reasonOf(error)}`);
   process.exit(2);
 });
-// There is nowhere left to say it.
+// There is nowhere left to report it.
 process.stderr.on("error", () => process.exit(2));
 
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   directory: process.cwd(),
   env: process.env,
-  // Only who asks is to open it.
+  // Opened only when it is read.
   get stdin() {
     return process.stdin;
   },

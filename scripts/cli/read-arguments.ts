@@ -10,20 +10,20 @@ import { UsageError } from "./usage-error.ts";
 /** The options of a call that were given: those of its command, and `-C`. */
 export type Given = OptionValues & { readonly C?: string };
 
-/** A command that is called. */
+/** A call of a command. */
 export interface Call {
   readonly command: Command;
   readonly operands: readonly string[];
   readonly given: Given;
 }
 
-/** Help or the version, which is text for one of the two streams; without a command, help is a complaint. */
+/** Help or the version, as text for one of the two streams; without a command, help is an error message. */
 interface Shown {
   readonly text: string;
   readonly isComplaint: boolean;
 }
 
-/** What the words after `flagstone` ask for on a day; throws a UsageError where they cannot be understood. */
+/** What the words after `flagstone` ask for on a day; throws a UsageError if they cannot be understood. */
 export function readArguments(words: readonly string[], today: Instant): Call | Shown {
   let call: Call | undefined;
   let text = "";
@@ -40,7 +40,7 @@ export function readArguments(words: readonly string[], today: Instant): Call | 
   try {
     parser.parse(words, { from: "user" });
   } catch (error) {
-    // The parser throws also where it has shown its help.
+    // The parser also throws after it has shown its help.
     if (!(error instanceof CommanderError)) throw error;
     isComplaint = error.exitCode !== 0;
   }
@@ -95,7 +95,7 @@ function addCommand(parser: Parser, command: Command, today: Instant, act: (call
   sub.action(() => act({ command, operands: sub.args, given: sub.optsWithGlobals<Given>() }));
 }
 
-/** Throws the parser's message, in the words of ours, with where more is said. */
+/** Throws the parser's message in our wording, with where to find help. */
 function refuse(message: string, help: string): never {
   const [fault = "", question] = message
     .trim()

@@ -11,10 +11,10 @@ import { type Stopwatch, startStopwatch } from "./stopwatch.ts";
 import { UsageError } from "./usage-error.ts";
 import { writeUndisturbed } from "./write-undisturbed.ts";
 
-/** So many lines of a diff are shown to whoever sits at a terminal. */
+/** At a terminal, at most this many lines of a diff are shown. */
 const mostAtTerminal = 100;
 
-/** Does what the words of a command line ask for; the exit code. */
+/** Runs a command line and returns the exit code. */
 export async function runCommandLine(words: readonly string[], caller: Caller): Promise<number> {
   const { env, stdout, stderr } = caller;
   const stopwatch = startStopwatch(caller.now, (line) => {
@@ -37,7 +37,7 @@ async function run({ command, operands, given }: Call, caller: Caller, stopwatch
   const { createHost } = await import("../host/host.ts");
   const host = createHost(given.C ?? ".", caller.directory);
   if (!host.isFolder(".")) throw new UsageError(`there is no folder \`${given.C}\``);
-  // What is not known of the place of an instance is told once, whatever reports asked for it.
+  // An instance outside a repository is noted once, however many reports ask for its place.
   const unplaced = new Set<string>();
   const gitPrefixOf = asOnce((folder) => {
     const prefix = host.gitPrefix(folder);
@@ -66,7 +66,7 @@ async function run({ command, operands, given }: Call, caller: Caller, stopwatch
 
   const { report, proposals = [] } = outcome;
   const reports = report === undefined ? [] : others.map((other) => reportFile(other, report, host));
-  // Whoever is asked is to know before what there is to know.
+  // The note is printed before the question that it helps to answer.
   if (proposals.length > 0) tell(caller, outcome.note);
   const { accepted, isInterrupted } = await choose(proposals, given, caller);
   const writes = [...outcome.writes, ...accepted.flatMap((proposal) => proposal.writes), ...reports];
@@ -86,12 +86,12 @@ async function run({ command, operands, given }: Call, caller: Caller, stopwatch
   return isDeclined ? 1 : exitCodeOf(outcome, given.strict ?? false);
 }
 
-/** Whether somebody sits at a terminal who is to be asked. */
+/** Whether there is someone at a terminal to ask. */
 function isAsking({ dryRun, yes }: Given, caller: Caller): boolean {
   return !dryRun && !yes && caller.stdin.isTTY === true && caller.stderr.isTTY === true;
 }
 
-/** Shows changes, and asks for each where somebody sits at a terminal and has not said yes already. */
+/** Shows changes and, at a terminal, asks for each one unless `--yes` was given. */
 async function choose(proposals: readonly Proposal[], given: Given, caller: Caller): Promise<Answer> {
   if (proposals.length > 0 && isAsking(given, caller))
     return (await import("./confirm.ts")).ask(proposals, { input: caller.stdin, prompt: caller.stderr, show });
@@ -110,7 +110,7 @@ function toldOf(accepted: readonly Proposal[]): string {
   return length === 1 ? `${first.text === undefined ? "removed" : "wrote"} ${first.path}` : `wrote ${length} files`;
 }
 
-/** A report that goes to a file, which is looked for from where the command was called. */
+/** A report that goes to a file, whose path is relative to the folder of the call. */
 function reportFile({ file, write }: { file: string; write: Write }, report: Report, host: Host): Source {
   return { path: host.pathFrom(report.root, file), text: write(report, false) };
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { whyTooOld } from "./node-version.ts";
 
-// Nothing but this file is read by a Node.js that is too old for the rest.
+// A Node.js that is too old for the other files must not load them.
 const problem = whyTooOld(process.versions.node);
 if (problem === undefined) import("./main.ts");
 else {

@@ -1,23 +1,23 @@
 import type { Progress } from "../model/progress.ts";
 import { compareText } from "../model/text/words.ts";
 
-/** A progress that is measured. */
+/** Progress that is measured. */
 export interface Stopwatch extends Progress {
-  /** Takes what it showed away again, and shows nothing more. */
+  /** Erases what it showed, and shows nothing more. */
   hide(): void;
-  /** A table of the stages and the time that went to each, the longest first; lines without a line feed at the end. */
+  /** A table of the stages and their times, the longest first; without a line feed at the end. */
   table(): string;
 }
 
-/** Work that takes less is over before anybody wonders; in milliseconds. */
+/** Shorter work ends before anyone wonders; in milliseconds. */
 const patience = 500;
 
 /** A line that changes more often cannot be read. */
 const pause = 100;
 
 /**
- * Measures by a clock in milliseconds that began with the process, and once that took long shows each stage as it is
- * entered: `show` replaces the line that it showed before, and an empty one is none.
+ * Measures with a clock in milliseconds that started with the process, and after a while shows each stage as it is
+ * entered: `show` replaces the line shown before, an empty one erases it.
  */
 export function startStopwatch(now: () => number, show: (line: string) => void): Stopwatch {
   const times = new Map<string, number>();

@@ -1,6 +1,6 @@
-/** Something that the person who called can put right. */
+/** A problem that the caller can fix. */
 export class UsageError extends Error {
-  /** What else is said, a line each. */
+  /** Details, a line each. */
   readonly details: readonly string[];
 
   constructor(message: string, details: readonly string[] = []) {

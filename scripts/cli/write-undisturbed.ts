@@ -2,7 +2,7 @@ import type { Host } from "../host/host.ts";
 import type { Outcome } from "../report/outcome.ts";
 import type { Caller } from "./caller.ts";
 
-/** Files are not left half written because somebody loses patience in that very moment, who is heard afterwards. */
+/** Writes files without being stopped halfway by a signal, which is handled afterwards. */
 export async function writeUndisturbed(
   { signals }: Caller,
   host: Host,
@@ -16,7 +16,7 @@ export async function writeUndisturbed(
   signals.on("SIGINT", note).on("SIGTERM", note);
   try {
     const failure = host.writeAll(root, writes);
-    // A signal that came meanwhile is delivered between two turns of the event loop.
+    // A signal that arrived meanwhile is delivered between two turns of the event loop.
     for (let turn = 0; turn < 2; turn++) await new Promise(setImmediate);
     return { failure, signal };
   } finally {

@@ -1,9 +1,11 @@
 import type { LineRange } from "../model/text/source.ts";
 
-/** So many lines may come and go before a comparison is given up and everything in between counts as touched. */
+/**
+ * Beyond this many inserted and removed lines, a comparison is given up and everything in between counts as touched.
+ */
 const most = 500;
 
-/** The lines of a text that are not those of its earlier text: added or edited, in order. */
+/** The lines of a text that its earlier text does not have: added or edited, in order. */
 export function changedLines(before: string, after: string): readonly LineRange[] {
   const [old, now] = [linesIn(before), linesIn(after)];
   let start = 0;
@@ -21,13 +23,13 @@ export function changedLines(before: string, after: string): readonly LineRange[
   return ranges;
 }
 
-/** A line break ends a line, so after the last one there is none. */
+/** A line break ends a line, so there is no line after the last one. */
 function linesIn(text: string): readonly string[] {
   const lines = text.split(/\r?\n/);
   return lines.at(-1) === "" ? lines.slice(0, -1) : lines;
 }
 
-/** The indexes of the lines that the shortest way from one list to another inserts (Myers, greedy). */
+/** The indexes of the lines that the shortest edit from one list to another inserts (Myers, greedy). */
 function insertions(old: readonly string[], now: readonly string[]): readonly number[] {
   const reached = new Map<number, number>([[1, 0]]);
   const history: ReadonlyMap<number, number>[] = [];

@@ -3,19 +3,19 @@ import type { LineRange, Source } from "../model/text/source.ts";
 import { nameOf, type Tree } from "../model/tree.ts";
 import { changedLines } from "./changed-lines.ts";
 
-/** Two trees as texts. */
+/** The textual comparison of two trees. */
 export interface TreeComparison {
   readonly base: Tree;
   readonly head: Tree;
   /** Whether both have the same files with the same texts, and all of them could be read. */
   readonly isSame: boolean;
-  /** By path in the head, the lines that the base does not have there, of each file that is not the same. */
+  /** By path in the head, the lines of each changed file that the base does not have there. */
   readonly touched: ReadonlyMap<string, readonly LineRange[]>;
-  /** Where a file of the head stood on the base: one that moved to another folder bears its name still. */
+  /** Where a file of the head was on the base: a file that moved to another folder keeps its name. */
   readonly earlierPath: (path: string) => string;
 }
 
-/** Compares two trees file by file. Line ends are no difference. */
+/** Compares two trees file by file, ignoring line endings. */
 export function compareTrees(base: Tree, head: Tree): TreeComparison {
   const before = new Map([base.config, ...base.files].map((source) => [source.path, source]));
   const after = new Set(head.files.map(({ path }) => path));
@@ -36,7 +36,7 @@ export function compareTrees(base: Tree, head: Tree): TreeComparison {
   return { base, head, isSame, touched, earlierPath: (path) => moved.get(path) ?? path };
 }
 
-/** Whether two trees have the same files with the same texts, however their lines end: git may end them otherwise than a disk. */
+/** Whether two trees have the same files with the same texts, ignoring line endings, which git may change. */
 export function isSameTree(one: Tree, other: Tree): boolean {
   const textsOf = ({ config, files, diagnostics }: Tree): ReadonlyMap<string, string> =>
     new Map([

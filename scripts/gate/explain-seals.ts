@@ -6,7 +6,7 @@ import { count } from "../model/text/words.ts";
 import type { Change } from "./policies/change.ts";
 import { founderChanges } from "./policies/founder-changes.ts";
 
-/** Findings in which a seal that does not match says who is missing and who was added, as far as the base knows. */
+/** Adds to each finding about a wrong seal who is missing and who was added, as far as the base knows. */
 export function explainSeals(findings: readonly Diagnostic[], change: Change | undefined): readonly Diagnostic[] {
   if (change === undefined) return findings;
   return findings.map((finding) => (finding.code === "model/bad-seal" ? explain(finding, change) : finding));
@@ -38,13 +38,13 @@ function explain(finding: Diagnostic, { before, after, history }: Change): Diagn
   };
 }
 
-/** What to do where no version of a list that matched its seal is known. */
+/** What to do if no version of a list that matches its seal is known. */
 function whereToLook({ document }: Held, isOld: boolean): string {
   if (!isOld) return "hold all whom `flagstone freeze` wrote, or record in `ended` who left since";
   return `no earlier version on the base matches its seal: see \`git log -p ${document.source.path}\` for who was frozen`;
 }
 
-/** A customer by name, or how many there are. */
+/** A customer by name, or the number of several. */
 function some(names: readonly string[]): string {
   return names.length === 1 ? (names[0] ?? "") : count(names.length, "customer");
 }

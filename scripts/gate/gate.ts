@@ -24,26 +24,26 @@ import { waive } from "./waive.ts";
 export interface GateOptions extends CompileOptions {
   /** The name of a branch or commit. */
   readonly base: string;
-  /** The instant up to which versions have soaked. */
+  /** The instant up to which soaking counts. */
   readonly now: Instant;
-  /** When commits of the base were merged, as its host says. */
+  /** When commits of the base were merged, according to its host. */
   readonly mergedAt?: readonly MergeTime[] | undefined;
-  /** Whether findings that the base has too are left out. */
+  /** Whether findings that the base also has are left out. */
   readonly newOnly: boolean;
 }
 
-/** What a gate finds. */
+/** The result of the gate. */
 export interface Verdict {
   /** What is wrong with the tree and with the change, in order. */
   readonly diagnostics: readonly Diagnostic[];
   readonly touched: ReadonlyMap<string, readonly LineRange[]>;
-  /** How many findings were left out; undefined where all are told. */
+  /** How many findings were left out; undefined if all are reported. */
   readonly older: number | undefined;
   /** What else people should know: what the change's own waivers allowed, and whether there was a base at all. */
   readonly notes: readonly string[];
 }
 
-/** Judges a tree, and the change that led to it from where its branch began; or tells in one sentence why it cannot. */
+/** Checks a tree, and the change that led to it from where its branch began; or says in one sentence why it cannot. */
 export function gate(head: Tree, repository: Repository, options: GateOptions): Verdict | string {
   const commit = findBase(repository, options.base);
   if (typeof commit === "string") return commit;
@@ -74,7 +74,7 @@ export function gate(head: Tree, repository: Repository, options: GateOptions): 
   return others.reduce(bothOf, first);
 }
 
-/** What is found against one base and against another; of what both have, once. */
+/** The findings against one base and against another; what both have, once. */
 function bothOf(one: Verdict, other: Verdict): Verdict {
   const keyOf = ({ code, message, span }: Diagnostic): string =>
     JSON.stringify([code, message, span.source.path, span.start]);
@@ -88,7 +88,7 @@ function bothOf(one: Verdict, other: Verdict): Verdict {
   };
 }
 
-/** What a change is judged from: the head as it was compiled, both trees, and what git remembers. */
+/** What a change is judged from: the compiled head, both trees, and what git remembers. */
 interface Judged {
   readonly compiled: Compilation;
   readonly comparison: TreeComparison;
@@ -99,7 +99,7 @@ interface Judged {
   readonly read: Read;
 }
 
-/** What the policies find, with the severities of the base and without what the change's own waivers allow. */
+/** The findings of the policies, with the severities of the base and without what the change's own waivers allow. */
 function judgeChange(judged: Judged): Pick<Verdict, "diagnostics" | "notes"> & { readonly change?: Change } {
   const { models } = judged.compiled;
   if (models === undefined) return { diagnostics: [], notes: [] };
@@ -119,7 +119,7 @@ function judgeChange(judged: Judged): Pick<Verdict, "diagnostics" | "notes"> & {
   };
 }
 
-/** A tree without an error is its own base where nothing changed. */
+/** A tree without errors is its own base if nothing changed. */
 function baselineOf(
   { compiled, comparison, commit, repository, options, read }: Judged,
   models: readonly [Model, ...Model[]],

@@ -5,7 +5,7 @@ import { unheard } from "../model/progress.ts";
 import { positionOf } from "../model/text/source.ts";
 import type { TreeComparison } from "./compare-trees.ts";
 
-/** The findings about the tree that are told, and how many are not because the base has them too. */
+/** The findings about the tree that are reported, and how many are not because the base also has them. */
 export function newFindings(
   { models, diagnostics }: Compilation,
   comparison: TreeComparison,
@@ -19,7 +19,7 @@ export function newFindings(
   for (const finding of diagnostics) {
     const isExpired = finding.code === "model/expired";
     const isBrought = !isOld(finding) || (isExpired && isEdited(finding, models, comparison));
-    // Nothing of the change was judged where there is no model, so what is wrong is told in any case.
+    // Without a model the change was not judged, so its findings are reported in any case.
     if (!isBrought && options.newOnly && models !== undefined) continue;
     shown.push(isBrought && isExpired ? { ...finding, severity: "error" } : finding);
   }
@@ -39,7 +39,10 @@ function isEdited({ span }: Diagnostic, models: Compilation["models"], { touched
   );
 }
 
-/** Tells of each finding about the head whether the base has it too, wherever in its file; of several alike, as many as there were. */
+/**
+ * A function that says whether the base also has a finding of the head, anywhere in the same file; of equal findings,
+ * as many as the base has.
+ */
 export function oldFindings(
   { earlierPath }: TreeComparison,
   found: readonly Diagnostic[],

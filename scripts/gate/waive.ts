@@ -4,7 +4,7 @@ import type { Allowance, Waiver } from "../model/model.ts";
 import { spanAt } from "../model/model-queries.ts";
 import type { Breach, Change } from "./policies/change.ts";
 
-/** What is left of the findings about a change when its waivers are taken into account. */
+/** What remains of the findings about a change after its waivers have been applied. */
 interface Waived {
   readonly left: readonly Breach[];
   /** What is wrong with the waivers. */
@@ -13,7 +13,7 @@ interface Waived {
   readonly notes: readonly string[];
 }
 
-/** Takes away what the change's own waivers allow, and finds what is wrong with those waivers. */
+/** Removes what the change's own waivers allow, and finds what is wrong with those waivers. */
 export function waive(change: Change, breaches: readonly Breach[]): Waived {
   const holding = [...change.after.waivers.values()].filter((waiver) => holds(change, waiver));
   const lines = holding.flatMap((waiver) => waiver.allow.map((line) => ({ waiver, line })));
@@ -31,7 +31,7 @@ export function waive(change: Change, breaches: readonly Breach[]): Waived {
   return { left, findings: [...unused, ...judge(change)], notes };
 }
 
-/** A waiver holds for the change that adds it, if someone approved it who may. */
+/** A waiver applies to the change that adds it, if someone approved it who may. */
 function holds({ before }: Change, { name, approvedBy }: Waiver): boolean {
   const approvers = before?.config.approvers;
   return !before?.waivers.has(name) && (approvers === undefined || approvers.includes(approvedBy));
@@ -41,7 +41,9 @@ function allows({ policy, name, version }: Allowance, { code, waivable }: Breach
   return policy === code && waivable !== undefined && name === waivable.name && version === waivable.version;
 }
 
-/** What is wrong with waivers that do not hold: nobody approved them who may, or they were merged and now allow more. */
+/**
+ * What is wrong with waivers that do not apply: nobody approved them who may, or they were merged and now allow more.
+ */
 function* judge({ before, after }: Change): Generator<Diagnostic> {
   for (const waiver of after.waivers.values()) {
     const { name, approvedBy, allow } = waiver;

@@ -3,13 +3,16 @@ import type { Repository } from "../model/repository.ts";
 
 /** What a change is compared with. */
 export interface BaseCommit {
-  /** The commit that the name of the base means now: the tip of its branch. */
+  /** The commit that the name of the base refers to now: the tip of its branch. */
   readonly tip: string;
-  /** The newest commits that the tip and what is checked out have in common; several where branches were merged crosswise. */
+  /** The merge bases of the tip and what is checked out; several if branches were merged crosswise. */
   readonly commits: readonly [string, ...string[]];
 }
 
-/** The commits that a change began at, by the names of its base and head; or in one sentence why there is none, and what to do. */
+/**
+ * The commits at which a change began, by the names of its base and head; or one sentence about why there is none, and
+ * what to do.
+ */
 export function findBase(repository: Repository, name: string, head = "HEAD"): BaseCommit | string {
   const tip = repository.commitOf(name);
   if (tip === undefined) return whyUnknown(repository, name);
@@ -24,7 +27,10 @@ export function findBase(repository: Repository, name: string, head = "HEAD"): B
 
 const noCommit = "there is no commit on this branch yet, so nothing can be compared";
 
-/** That nobody can say which of several instances of a commit this one was; undefined where one is known, or there is none. */
+/**
+ * The message that a commit has several instances of which this could be one; undefined if it is known, or if there is
+ * none.
+ */
 export function whyNoPlace(repository: Repository, commits: readonly string[]): string | undefined {
   const [places] = commits.map((commit) => repository.placesAt(commit)).filter(({ length }) => length > 1);
   if (places === undefined) return undefined;
@@ -32,10 +38,10 @@ export function whyNoPlace(repository: Repository, commits: readonly string[]): 
   return `the base has no instance in \`${repository.prefix || "./"}\`, and ${names.join(", ")} are gone; move one at a time`;
 }
 
-/** The command that completes a history that was fetched only in part. */
+/** The command that completes a partially fetched history. */
 const unshallow = "git fetch --unshallow";
 
-/** That git knows no commit of a name, and what to do about it. */
+/** The message that git does not know a commit by a name, and what to do about it. */
 export function whyUnknown(repository: Repository, name: string): string {
   const unknown = `git does not know \`${name}\``;
   if (repository.commitOf("HEAD") === undefined) return `${unknown}, and this branch has no commits`;
@@ -46,7 +52,7 @@ export function whyUnknown(repository: Repository, name: string): string {
     const all = repository.isShallow ? " --unshallow" : "";
     return `${unknown}; fetch it: \`git fetch${all} origin ${branch}:refs/remotes/origin/${branch}\``;
   }
-  // In a shallow clone every name of an older commit is unknown, whether it is `HEAD^1`, `main~3` or an id.
+  // In a shallow clone every name of an older commit is unknown, be it `HEAD^1`, `main~3` or an id.
   if (repository.isShallow)
     return `${unknown}: only a part of the history was fetched; fetch the rest: \`${unshallow}\`, or \`fetch-depth: 0\` in CI`;
   const [, start] = /^(.+?)[~^]/.exec(name) ?? [];

@@ -6,8 +6,8 @@ import type { Tree } from "../model/tree.ts";
 import type { BaseCommit } from "./base-commit.ts";
 
 /**
- * The trees that a change is compared with: usually one. Of several merge bases, each file is taken as the one that
- * changed it has it, as git does when it merges them; where both changed it, each has its own, and none is passed over.
+ * The trees that a change is compared with: usually one. With several merge bases, each file is taken from the one that
+ * changed it, as git does when it merges them; if both changed it, each tree has its own, and none is passed over.
  */
 export function readBases(repository: Repository, { commits }: BaseCommit, known?: Tree): readonly [Tree, ...Tree[]] {
   const [first, ...others] = commits;
@@ -22,7 +22,7 @@ export function readBases(repository: Repository, { commits }: BaseCommit, known
   return [one, ...rest.filter((each, index) => !merged.slice(0, index + 1).some((other) => isAlike(each, other)))];
 }
 
-/** What all bases have at a path; undefined where they do not agree, and null for no file. */
+/** What all bases have at a path; undefined if they differ, and null for no file. */
 type Choice = Source | null | undefined;
 
 function choose(trees: readonly Tree[], origin: Tree | undefined, path: string): Choice {
@@ -66,7 +66,7 @@ function pathsOf(trees: readonly Tree[]): readonly string[] {
   return [...new Set(paths)];
 }
 
-/** A package.json without a text is none. */
+/** A package.json without a text does not exist. */
 function sourceAt({ config, files }: Tree, path: string): Source | undefined {
   return [config, ...files].find((source) => source.path === path && source.text !== "");
 }

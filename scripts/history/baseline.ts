@@ -9,26 +9,27 @@ import type { BaseCommit } from "./base-commit.ts";
 
 /** The base of a change, as far as it can be read. */
 export interface Baseline {
-  /** Undefined for a tree without the key `flagstone`, or of which nobody can know. */
+  /** Undefined for a tree without the key `flagstone`, or one whose config cannot be known. */
   readonly models: readonly [Model, ...Model[]] | undefined;
-  /** What nobody can know of it. */
+  /** What cannot be known of it. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Its files as they are compared: each as it last could be read. */
+  /** Its files as they are compared: each one as it could last be read. */
   readonly tree: Tree;
-  /** Whether its config is known, without which nothing can be compared. */
+  /** Whether its config is known; without it nothing can be compared. */
   readonly isKnown: boolean;
 }
 
-/** What a base is read with. */
+/** The options for reading a base. */
 interface BaselineOptions extends CompileOptions {
   /** The tree that the change led to. */
   readonly head: Tree;
 }
 
 /**
- * Reads the base of a change, without any rule: so a broken base can be repaired. A file that cannot be read there is
- * taken as it last could be on the base's own line; one that never could be was never built, and is not there. A file
- * whose text is not here at all is told, and taken as the head has it, so that nothing false is said of it.
+ * Reads the base of a change without running any rule, so that a broken base can be repaired. A file that cannot be
+ * read there is taken as it could last be read on the base's first-parent line; one that never could was never built,
+ * and is left out. A file whose text is not available at all is reported, and taken from the head, so that nothing
+ * false is said about it.
  */
 export function readBaseline(
   tree: Tree,
@@ -70,13 +71,13 @@ export function readBaseline(
   return { models: modelsOf(mended, options, read), diagnostics, tree: mended, isKnown: true };
 }
 
-/** Whether versions of a file may not be here. */
+/** Whether versions of a file may be missing here. */
 export function isCut({ isShallow }: Repository, { byName, isWhole }: Versions, name: string): boolean {
   const versions: readonly Version[] = byName.get(name) ?? [];
   return !isWhole || versions.some(({ isMissing }) => isMissing) || (isShallow && versions.at(-1)?.isFirst === true);
 }
 
-/** Whether a package.json or a document can be read whole. */
+/** Whether a package.json or a document can be read completely. */
 export function isReadable(source: Source, options: CompileOptions, read: Read): boolean {
   return source.path === "package.json" ? configIn(source, options) !== "broken" : !hasErrors(read(source).diagnostics);
 }
@@ -86,7 +87,7 @@ export function modelsOf(tree: Tree, options: CompileOptions, read: Read): Basel
   return configIn(tree.config, options) === "absent" ? undefined : readModels(tree, options, read).models;
 }
 
-/** What a package.json says: a config, none, or something that cannot be read. No file at all is no config. */
+/** What a package.json has: a config, none, or something that cannot be read. A missing file means no config. */
 function configIn(config: Source, options: CompileOptions): "sound" | "absent" | "broken" {
   const { diagnostics } = readModels({ config, files: [], diagnostics: [] }, options);
   if (config.text === "" || diagnostics.some(({ code }) => code === "config/missing")) return "absent";

@@ -7,13 +7,13 @@ import type { History, PastDocument } from "./history.ts";
 import { type MergeTimes, timesOf } from "./merge-times.ts";
 
 interface PastOptions {
-  /** The names that are likely to be wanted: git is asked once for all of them. */
+  /** The names that are likely to be needed: git is asked once for all of them. */
   readonly names: readonly string[];
   readonly now: Instant;
   readonly mergedAt: MergeTimes;
 }
 
-/** Reads what a branch's own line had under a name. */
+/** Reads what the first-parent line of a branch had under a name. */
 export function documentHistory(
   repository: Repository,
   tip: string,
@@ -42,8 +42,8 @@ export function documentHistory(
 }
 
 /**
- * The documents of versions, oldest first. What could not be read was never built, so the version before it stayed; where
- * the text is not here, nobody knows whether it did.
+ * The documents of versions, oldest first. What could not be read was never built, so the version before it stayed in
+ * effect; if the text is not available, it is not known whether it did.
  */
 function documentsOf(
   versions: readonly Version[],

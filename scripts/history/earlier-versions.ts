@@ -3,8 +3,8 @@ import type { ReleaseDocument } from "../model/shapes/documents.ts";
 import type { History } from "./history.ts";
 
 /**
- * The versions that a stage can go back to, the last first; at their head the one that the line has now. A version that
- * the stage came back to is where it did, and what it held in between is left out: that was taken back once.
+ * The versions that a stage can go back to, the latest first, beginning with the current one of the line. A version
+ * that the stage returned to counts where it first was, and what came in between is left out: it was rolled back once.
  */
 export function wayBack({ versions }: History, group: string, environment: string): readonly string[] {
   const way: string[] = [];
@@ -20,7 +20,7 @@ export function wayBack({ versions }: History, group: string, environment: strin
   return way.reverse();
 }
 
-/** The version that a stage held before; undefined where there is none that may be served. What is not committed yet counts. */
+/** The version that a stage held before; undefined if there is none that may be served. Uncommitted changes count. */
 export function heldBefore(
   way: readonly string[],
   current: string,
@@ -28,7 +28,7 @@ export function heldBefore(
 ): string | undefined {
   const [committed, ...older] = way;
   if (committed === undefined) return undefined;
-  // Whoever went back already, and asks again before it is committed, is there.
+  // A rollback that is not committed yet is not repeated.
   if (older.includes(current)) return current;
   return (current === committed ? older : way).find((version) => !isBlocked(version));
 }

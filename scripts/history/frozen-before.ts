@@ -8,10 +8,10 @@ import type { History } from "./history.ts";
 /** A privilege with a frozen list. */
 export type Held = Privilege & { readonly frozen: Frozen };
 
-/** A frozen list as a change finds it. */
+/** A frozen list as it was before a change. */
 export interface FrozenBefore {
   readonly privilege: Held;
-  /** Whether the base has it; else its line had it once. */
+  /** Whether the base has it; otherwise its line once had it. */
   readonly isOnBase: boolean;
 }
 
@@ -20,7 +20,9 @@ export function isFrozen(privilege: Privilege | undefined): privilege is Held {
   return privilege?.frozen !== undefined;
 }
 
-/** The frozen list that a base has under a name, or had last; undefined where there never was one, or nobody can tell. */
+/**
+ * The frozen list that a base has under a name, or last had; undefined if there never was one, or if that is not known.
+ */
 export function frozenBefore(
   before: Model | undefined,
   name: string,
@@ -33,7 +35,7 @@ export function frozenBefore(
   return last && { privilege: last, isOnBase: false };
 }
 
-/** The last frozen list under a name that was the one that its seal says: the base's, or else one of its line. */
+/** The last frozen list under a name that matches its own seal: the base's, or else one of its line. */
 export function sealedBefore(
   before: Model,
   name: string,

@@ -2,7 +2,7 @@ import type { Line, Repository } from "../model/repository.ts";
 import type { Instant } from "../model/time.ts";
 import { whyUnknown } from "./base-commit.ts";
 
-/** When commits were merged, by their ids, as the host of the repository says. */
+/** When commits were merged, by their ids, according to the host of the repository. */
 export type MergeTimes = ReadonlyMap<string, Instant>;
 
 /** A commit, by any name that git knows, and when it was merged. */
@@ -11,7 +11,7 @@ export interface MergeTime {
   readonly at: Instant;
 }
 
-/** What was given, by the ids of the commits; or in one sentence which of them is unknown. */
+/** The given times, by the ids of the commits; or one sentence about which commit is unknown. */
 export function readMergeTimes(repository: Repository, given: readonly MergeTime[] = []): MergeTimes | string {
   const times = new Map<string, Instant>();
   for (const { commit, at } of given) {
@@ -23,8 +23,8 @@ export function readMergeTimes(repository: Repository, given: readonly MergeTime
 }
 
 /**
- * When each commit of a line was merged: when the host says, else no earlier than its clocks say and than what it follows;
- * in any case no later than what follows it, nor than now.
+ * When each commit of a line was merged: as the host says, otherwise no earlier than its clocks say and than the commit
+ * before it; in any case no later than the commit after it, or than now.
  */
 export function timesOf({ commits }: Line, now: Instant, given: MergeTimes): ReadonlyMap<string, Instant> {
   const times = new Map<string, Instant>();

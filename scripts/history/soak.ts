@@ -4,40 +4,43 @@ import type { ReleaseDocument } from "../model/shapes/documents.ts";
 import type { Instant } from "../model/time.ts";
 import type { History, PastDocument } from "./history.ts";
 
-/** A time for which a stage held a version without a break, half-open. */
+/** A time during which a stage held a version without interruption, half-open. */
 interface Run {
   readonly from: Instant;
   readonly until: Instant;
-  /** Whether it lasts to now. */
+  /** Whether it lasts until now. */
   readonly isCurrent: boolean;
 }
 
-/** Whether a stage may take a version, and if not, what it has held in the stage before. */
+/** Whether a stage may take a version, and if not, for how long the stage before has held it. */
 export type Readiness =
   | { readonly state: "ready" }
-  /** It holds the stage before, and has soaked from an instant on. */
+  /** It is in the stage before, and will have soaked at an instant. */
   | { readonly state: "soaking"; readonly run: Run; readonly from: Instant }
-  /** It held the stage before, but does not any more. */
+  /** It was in the stage before, but no longer is. */
   | { readonly state: "stopped"; readonly run: Run }
   | { readonly state: "never" }
-  /** The history that was fetched does not tell. */
+  /** The fetched history does not show. */
   | { readonly state: "unknown" };
 
-/** A version of a release in one environment, as history is asked about it. */
+/** A version of a release in one environment, to look up in history. */
 interface Tried {
   readonly version: string;
   readonly environment: string;
   readonly now: Instant;
 }
 
-/** A version that a stage of a release may want to take. */
+/** A version that a stage of a release may take. */
 interface NextVersion extends Tried {
-  /** In their order; the group's is not the first of them. */
+  /** In order; the group is not that of the first one. */
   readonly stages: readonly Stage[];
   readonly group: string;
 }
 
-/** A version may go back to a stage that it has been at or beyond; else it must have held the stage before for its soak. */
+/**
+ * A version may go back to a stage that it has been at or beyond; otherwise it must have held the stage before for its
+ * soak.
+ */
 export function readinessOf(past: History, candidate: NextVersion): Readiness {
   const { stages, group } = candidate;
   const previous = stages[stages.findIndex((each) => each.group === group) - 1];
@@ -46,7 +49,7 @@ export function readinessOf(past: History, candidate: NextVersion): Readiness {
     : readinessBehind(past, previous, candidate);
 }
 
-/** Whether a version has held a stage for its soak, up to now and without a break. */
+/** Whether a version has held a stage for its soak, up to now and without interruption. */
 export function readinessBehind(past: History, { group, soak }: Stage, tried: Tried): Readiness {
   const held = runsIn(past, { ...tried, group });
   const current = held.find(({ isCurrent }) => isCurrent);
@@ -58,8 +61,8 @@ export function readinessBehind(past: History, { group, soak }: Stage, tried: Tr
 }
 
 /**
- * Whether a stage has held a version, or another one has that stood after it when it took the version: one that is put last
- * with a version that it got as the first proves nothing.
+ * Whether a stage has held a version, or a stage that came after it at that time has: moving a stage to the end with
+ * the version that it got as the first proves nothing.
  */
 export function isProven({ versions }: History, group: string, { version, environment }: Tried): boolean {
   let last: Stages = [];
@@ -74,7 +77,7 @@ export function isProven({ versions }: History, group: string, { version, enviro
   return false;
 }
 
-/** The times for which a stage held a version without a break, up to now. */
+/** The times during which a stage held a version without interruption, up to now. */
 export function runsIn(
   { versions }: History,
   { group, version, environment, now }: Tried & { readonly group: string },
@@ -94,7 +97,7 @@ export function runsIn(
 
 type Stages = readonly ReleaseDocument["stages"][number][];
 
-/** The stages that a document has in an environment; none where it is no release. */
+/** The stages that a document has in an environment; empty if it is not a release. */
 function stagesOf(document: PastDocument["document"], environment: string): Stages {
   const data = document?.kind === "release" ? inEnvironment(document, environment).data : undefined;
   return ((data ?? {}) as Partial<ReleaseDocument>).stages ?? [];

@@ -8,32 +8,32 @@ import { type Readiness, readinessOf, runsIn } from "./soak.ts";
 export interface ReleaseStatus {
   readonly environment: string;
   readonly stages: readonly StageStatus[];
-  /** Groups of the set that are no stage; they get what the set's default group gets. */
+  /** Groups of the set that are not a stage; they get what the set's default group gets. */
   readonly others: readonly string[];
-  /** Customers who are held on a version now or will be, in the order of the file. */
+  /** Customers who are pinned to a version now or will be, in the order of the file. */
   readonly pinned: readonly Pin[];
   readonly blocked: readonly { readonly version: string; readonly reason: string }[];
 }
 
-/** What a stage serves, since when, and what may come to it. */
+/** What a stage serves, since when, and what may come next. */
 export interface StageStatus {
   readonly group: string;
   readonly version: string;
-  /** How many customers and patterns are in its group now; the default group has everyone else too. */
+  /** How many customers and patterns are in its group now; the default group also has everyone else. */
   readonly customers: number;
   readonly patterns: number;
   readonly isDefault: boolean;
-  /** In milliseconds; 0 without one. */
+  /** In milliseconds; 0 if there is none. */
   readonly soak: number;
-  /** From when on it has held the version; undefined where it does not on that line, or nobody can know. */
+  /** Since when it has held the version; undefined if it does not on that line, or if that is not known. */
   readonly since: Instant | undefined;
   /** Whether it may have held it for longer, because older history was not fetched. */
   readonly isAtLeast: boolean;
-  /** Where the stage before serves another version: that one, and whether it may come. */
+  /** If the stage before serves another version: that one, and whether it may advance. */
   readonly next: { readonly version: string; readonly from: string; readonly ready: Ready } | undefined;
 }
 
-/** Whether a version may come to a stage; undefined where there is no history to tell. */
+/** Whether a version may come to a stage; undefined without a history. */
 export type Ready = Readiness | { readonly state: "blocked"; readonly reason: string } | undefined;
 
 export interface Pin {
@@ -44,7 +44,7 @@ export interface Pin {
   readonly until: Instant;
 }
 
-/** How far a release has come; without a past, only what its stages serve. */
+/** How far a release has come; without a history, only what its stages serve. */
 export function stageStatusOf(model: Model, release: Release, past: History | undefined, now: Instant): ReleaseStatus {
   const { environment } = model;
   const set = model.sets.get(release.by);
@@ -81,7 +81,7 @@ export function stageStatusOf(model: Model, release: Release, past: History | un
   };
 }
 
-/** Whether it can be seen that a version came at an instant: what was there before is known. */
+/** Whether history shows that a version came at an instant: what was there before is known. */
 function isSeen({ versions }: History, from: Instant): boolean {
   const index = versions.findIndex(({ at }) => at === from);
   return versions[index - 1]?.document !== undefined;

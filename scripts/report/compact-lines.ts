@@ -3,7 +3,7 @@ import { escapeControls } from "../model/text/escape-controls.ts";
 import { sectionsOf } from "./effect-sections.ts";
 import type { Line } from "./line.ts";
 
-/** An effect in few lines: of a section that has only one, the heading comes before it. */
+/** An effect in few lines: a section with a single line has its heading on the same line. */
 export function compactLines(effect: Effect): readonly Line[] {
   return sectionsOf(effect, { show: escapeControls, say: escapeControls }).flatMap(({ heading, isTopic, lines }) => {
     if (isTopic) return lines;

@@ -65,7 +65,7 @@ function togetherOf({ parties, ...way }: Together): object {
   return { parties: all, ...way };
 }
 
-/** Patterns stand among the ids by their texts, and once more apart, since an id may look like one. */
+/** Patterns are listed among the ids by their texts, and once more separately, since an id may look like one. */
 function customersOf<Line extends Pick<Move, "ids" | "patterns">>(line: Line): object {
   const { ids, patterns } = line;
   if (patterns.length === 0) return { ...line, patterns: undefined };

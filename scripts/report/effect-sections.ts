@@ -4,7 +4,7 @@ import { formatDate } from "../model/time.ts";
 import { moveLines, newcomerLines, togetherLines, transitionLines } from "./effect-sentences.ts";
 import type { Line, Show } from "./line.ts";
 
-/** How a reader is told of what other people wrote: names and ids by themselves, and messages with names in backticks. */
+/** How a reader is shown what other people wrote: names and ids by themselves, and messages with names in backticks. */
 interface Tongue {
   readonly show: Show;
   readonly say: Show;
@@ -13,12 +13,12 @@ interface Tongue {
 /** Sentences that belong together. */
 interface Section {
   readonly heading: string;
-  /** Whether each of them says itself what it is about, and the heading only of what sort they are. */
+  /** Whether each sentence says itself what it is about, so that the heading only names their kind. */
   readonly isTopic?: boolean;
   readonly lines: readonly Line[];
 }
 
-/** What an effect comes to in sentences: decisions, groups, names, types, and what happens later. */
+/** An effect in sentences: decisions, groups, names, types, and what happens later. */
 export function sectionsOf(effect: Effect, { show, say }: Tongue): readonly Section[] {
   const { decisions, groups, properties, types, later, undone, unsaid } = effect;
   return [
@@ -67,7 +67,7 @@ function laterSections(word: string, { on, decisions, groups }: ScheduledEffect,
   }));
 }
 
-/** A section of one name, before it is known in which environments the same is told; undefined is the first. */
+/** A section about one name, before it is known which environments share it; undefined is the first one. */
 interface Draft extends Section {
   readonly environments: readonly (string | undefined)[];
 }
@@ -99,7 +99,7 @@ function inAll(drafts: readonly Draft[], show: Show): readonly Section[] {
   return alike(drafts).map(inEnvironments(show));
 }
 
-/** What is told alike in several environments, told once. */
+/** Sections that are the same in several environments, once. */
 function alike(drafts: readonly Draft[]): readonly Draft[] {
   const known = new Map<string, Draft>();
   for (const draft of drafts) {
@@ -120,7 +120,7 @@ function inEnvironments(show: Show): (draft: Draft) => Section {
   };
 }
 
-/** Names that came, went or were retired, where nothing else is told of them. */
+/** Names that were added, removed or retired, if nothing else is reported about them. */
 function nameLines({ decisions, groups, names }: Effect, show: Show): readonly Line[] {
   const told = new Set([...decisions, ...groups.map(({ name }) => ({ kind: "groups" as const, name }))].map(keyOf));
   const own = (list: readonly NameEffect[], word: string, tone: Line["tone"]): readonly Line[] =>

@@ -8,10 +8,10 @@ import { formatDate } from "../model/time.ts";
 import { writeValue } from "../model/value.ts";
 import { type Line, type Show, word } from "./line.ts";
 
-/** So many customers are named; of more the number is told. */
+/** At most this many customers are named; of more, the number is given. */
 const mostNamed = 10;
 
-/** What sentences about a decision depend on next to the transition. */
+/** What sentences about a decision depend on besides the transition. */
 interface About {
   /** Whether it is on or off, so that customers gain or lose it. */
   readonly isSwitch: boolean;
@@ -19,7 +19,7 @@ interface About {
   readonly show: Show;
 }
 
-/** Who goes which way, those who are named before everyone else. */
+/** Who changes to what; named customers before everyone else. */
 export function transitionLines(transitions: readonly Transition[], about: About): readonly Line[] {
   const named = transitions.filter(isNamed);
   const scopes = new Set(named.map(({ scope }) => scope));
@@ -51,7 +51,7 @@ function namedLine(transition: Transition, shared: ReadonlySet<string>, about: A
   return line(transition, `${wayOf(transition, show)} for ${who}${why}`);
 }
 
-/** What those get who say that they are new. */
+/** What customers get whom the caller calls new. */
 export function newcomerLines(newcomers: readonly Newcomers[], { show }: About): readonly Line[] {
   return newcomers.map((each) => {
     const until = each.until === undefined ? "" : ` and before ${formatDate(each.until)}`;
@@ -61,7 +61,7 @@ export function newcomerLines(newcomers: readonly Newcomers[], { show }: About):
   });
 }
 
-/** What contexts of several ids get, which none of their ids alone does. */
+/** What contexts of several ids get, and none of their ids alone does. */
 export function togetherLines(together: readonly Together[], { show }: About): readonly Line[] {
   return together.map((each) => {
     const who = each.parties.map((party) => partyWords(party, each.unlisted === true, show)).join(" together with ");
@@ -69,7 +69,7 @@ export function togetherLines(together: readonly Together[], { show }: About): r
   });
 }
 
-/** Who a party is: all of them, or those of whom some part goes a way with others. */
+/** Who a party is: all of its customers, or those of whom some are affected together with others. */
 function partyWords({ scope, ids, patterns, unlisted, isEveryone }: Party, isAll: boolean, show: Show): string {
   const noun = word(scope, show);
   if (isEveryone) return isAll ? `every ${noun}` : `all ${noun}s`;
@@ -111,7 +111,7 @@ function moveLine({ from, to }: Move, text: string): Line {
   return { tone: from === null && to !== null ? "gain" : to === null && from !== null ? "loss" : "plain", text };
 }
 
-/** Whose customers are named, one by one or by a pattern. */
+/** Customers who are named, individually or by a pattern. */
 interface Named {
   readonly ids: readonly string[];
   readonly patterns: readonly string[];
@@ -121,7 +121,7 @@ function isNamed({ ids, patterns }: Named): boolean {
   return ids.length + patterns.length > 0;
 }
 
-/** Whether two transitions are of customers of one scope, in parts of the space that have something in common. */
+/** Whether two transitions concern customers of one scope, in parts of the space that overlap. */
 function isBeside(one: Transition, other: Transition): boolean {
   if (one.scope !== other.scope) return false;
   return Object.entries(one.where ?? {}).every(([name, tests]) => {
@@ -130,13 +130,13 @@ function isBeside(one: Transition, other: Transition): boolean {
   });
 }
 
-/** The patterns whose customers go several ways. */
+/** The patterns whose customers change to several answers. */
 function sharedPatterns(parts: readonly Named[]): ReadonlySet<string> {
   const patterns = parts.flatMap((part) => part.patterns);
   return new Set(patterns.filter((text, index) => patterns.indexOf(text) < index));
 }
 
-/** Customers with their number, patterns apart; of many only the first. */
+/** Customers with their number, patterns separately; of many, only the first. */
 function customers({ ids, patterns }: Named, shared: ReadonlySet<string>, scope: string, show: Show): string {
   const [some, all] = [patterns.filter((text) => shared.has(text)), patterns.filter((text) => !shared.has(text))];
   return [
@@ -166,7 +166,7 @@ function wayOf({ from, to, ...way }: Way, show: Show): string {
 
 type Way = Pick<Move, "from" | "to"> | Change;
 
-/** An answer with what it stands for. */
+/** An answer with the value that it stands for. */
 function saidWith(answer: Value, value: NonNullable<Change["values"]>["from"], show: Show): string {
   return value === undefined ? said(answer, show) : `${said(answer, show)} = ${show(ellipsis(writeValue(value)))}`;
 }

@@ -9,7 +9,7 @@ const meanings: Readonly<Record<Impact, string>> = {
   breaking: "; BREAKING: code that uses these names will not compile",
 };
 
-/** What an effect comes to, in one line. */
+/** An effect in one line. */
 export function summaryOf(
   { impact, decisions, groups, properties, later, undone, unsaid }: Effect,
   notCompared: readonly NotCompared[] = [],

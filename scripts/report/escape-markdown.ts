@@ -1,18 +1,18 @@
 import { escapeControls } from "../model/text/escape-controls.ts";
 
-/** Words that mean nothing to any Markdown: letters, a number or a day, with punctuation around them; or that alone. */
+/** Words without any meaning in Markdown: letters, a number or a day, with punctuation around them; or only that. */
 const harmless = /^[("]?(?:[A-Za-z]+(?:['-][A-Za-z]+)*|'s|\d{1,6}|\d{4}-\d\d-\d\d)?[)"]?[.,;:?!…]?$/;
 
 /**
- * A message as Markdown in which nothing is alive: no link, mention, reference, emoji, HTML or markup of any kind.
- * Hosts look for those in the finished text, so escapes do not help; they leave code alone. So whatever is no plain
- * word becomes code, as names in backticks are already. It reads the same as text.
+ * A message as Markdown without links, mentions, references, emoji, HTML or any other markup. Hosts look for those in
+ * the rendered text, so escapes do not help; but they leave code alone. So everything except plain words becomes code,
+ * as names in backticks already are. It reads the same as text.
  */
 export function inert(message: string): string {
   const pieces: { text: string; isCode: boolean }[] = [];
   const add = (text: string, isCode: boolean): void => {
     const last = pieces.at(-1);
-    // Two spans of code side by side would be read as one with longer fences.
+    // Two adjacent spans of code would be read as one with longer fences.
     if (last?.isCode === isCode) last.text += text;
     else if (text !== "") pieces.push({ text, isCode });
   };
@@ -25,9 +25,9 @@ export function inert(message: string): string {
   return pieces.map(({ text, isCode }) => (isCode ? `\`${text}\`` : text)).join("");
 }
 
-/** A text as a span of code, whatever backticks it has. */
+/** A text as a span of code, with any backticks that it has. */
 export function codeSpan(text: string): string {
-  // A span of nothing would be a fence that waits for another.
+  // An empty span would be read as an open fence.
   const shown = text === "" ? " " : escapeControls(text);
   const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map((run) => run.length));
   const fence = "`".repeat(longest + 1);

@@ -1,7 +1,7 @@
-/** How names and ids, which are other people's texts, are shown. */
+/** How names and ids, which other people wrote, are shown. */
 export type Show = (text: string) => string;
 
-/** A word of other people's in a sentence: a plain one is part of it, any other is shown like an id. */
+/** A word that other people wrote, in a sentence: a plain one as it is, any other one like an id. */
 export function word(text: string, show: Show): string {
   return /^[a-z][a-z_]*$/i.test(text) ? text : show(text);
 }

@@ -1,25 +1,27 @@
 import type { TextWrite, Write } from "../model/text/source.ts";
 import type { Report } from "./report.ts";
 
-/** What a command comes to. Nothing is printed or written yet. */
+/** The result of a command. Nothing has been printed or written yet. */
 export interface Outcome {
-  /** What the command judged; then its findings are reported, and an error among them is exit code 1. */
+  /** What the command checked; if given, its findings are reported, and an error among them is exit code 1. */
   readonly report?: Report;
-  /** The folder that the paths of writes are relative to; else the root of the report, or else the folder of the call. */
+  /**
+   * The folder that the paths of writes are relative to; otherwise the root of the report, or the folder of the call.
+   */
   readonly root?: string;
-  /** Files to write or take away, all or none. */
+  /** Files to write or remove, all or none. */
   readonly writes: readonly Write[];
-  /** Changes that are made if whoever sits at a terminal agrees, or nobody does. */
+  /** Changes to make if the person at the terminal agrees, or if there is nobody to ask. */
   readonly proposals?: readonly Proposal[];
-  /** What was asked for, for standard output. */
+  /** The output that was asked for, for standard output. */
   readonly output?: string;
-  /** What a person should know: before proposals are shown, else once the writes are in place. */
+  /** What a person should know: printed before proposals are shown, otherwise once the writes are done. */
   readonly note?: string;
-  /** Whether something is wrong that no report tells: exit code 1. */
+  /** Whether something is wrong that no report contains: exit code 1. */
   readonly failed?: boolean;
   /** Why the command cannot run: exit code 2. */
   readonly problem?: string;
-  /** What the problem consists of, a line each. */
+  /** The details of the problem, a line each. */
   readonly details?: readonly string[];
 }
 

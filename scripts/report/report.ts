@@ -5,12 +5,12 @@ import type { Tree } from "../model/tree.ts";
 /** The findings about an instance, for a reporter. */
 export interface Report {
   readonly root: string;
-  /** How many documents were judged. */
+  /** How many documents were checked. */
   readonly files: number;
   readonly diagnostics: readonly Diagnostic[];
-  /** The lines that the change under review adds or edits, by paths relative to the root; undefined where there is no base. */
+  /** The lines that the change under review adds or edits, by paths relative to the root; undefined without a base. */
   readonly touched?: ReadonlyMap<string, readonly LineRange[]> | undefined;
-  /** How many findings were there before the change and are not reported. */
+  /** How many findings existed before the change and are not reported. */
   readonly older?: number | undefined;
 }
 

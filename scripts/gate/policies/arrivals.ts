@@ -1,16 +1,16 @@
 import type { GroupSet, Model, Release, Stage } from "../../model/model.ts";
 import type { Span } from "../../model/text/source.ts";
 
-/** Customers who get a version from a release that they did not get before. */
+/** Customers who get a version of a release that they did not get before. */
 export interface Arrival {
   /** The group that they are in now. */
   readonly group: string;
   readonly version: string;
-  /** Where the version stands. */
+  /** Where the version is written. */
   readonly span: Span;
-  /** The stages of the base whose versions they had; none where nobody is listed yet. */
+  /** The stages of the base whose versions they had; empty if nobody was listed yet. */
   readonly from: readonly Stage[];
-  /** The stages of the base that the version has to have held: the one before theirs, on either side. */
+  /** The stages of the base that the version must have held: the one before theirs, on either side. */
   readonly before: readonly Stage[];
 }
 
@@ -23,9 +23,9 @@ interface ReleasePair {
 }
 
 /**
- * Where a change brings versions: to stages, to groups that are a stage no more and get what the default group gets, to new
- * stages and groups, to groups that are gone, and to whoever is not listed where the default is another group. Who is moved
- * by name to a group that there was takes what it has.
+ * Where a change brings versions: to stages, to groups that are no longer a stage and get the default group's version,
+ * to new stages and groups, to members of removed groups, and to everyone unlisted if the default is another group. Who
+ * is moved by name to an existing group takes what that group has.
  */
 export function* arrivalsOf({ before, after, base, head }: ReleasePair): Generator<Arrival> {
   const [was, is] = [before.sets.get(base.by), after.sets.get(head.by)];
@@ -45,13 +45,13 @@ export function* arrivalsOf({ before, after, base, head }: ReleasePair): Generat
     const all = new Set([before, previousIn(head, group, base)].filter((each) => each !== undefined));
     return [{ group, version: stage.version, span: stage.versionSpan, from: origins, before: [...all] }];
   };
-  /** Of those who are in a group by nobody's choice: the stage before theirs on the base counts too. */
+  /** For those who did not choose their group: the stage before theirs on the base counts too. */
   const arrivalOf = (group: string, stage: Stage | undefined, former: string | undefined): readonly Arrival[] => {
     const from = stageOnBase(former);
     return arrival(group, stage, [from], from && base.stages[base.stages.indexOf(from) - 1]);
   };
 
-  // A set that cannot be read whole leaves the stages to be judged by their names.
+  // If a set cannot be read completely, the stages are judged by their names.
   const groups = is === undefined ? head.stages.map(({ group }) => group) : [...is.groups.keys()];
   const inOrder = [...new Set([...head.stages.map(({ group }) => group), ...groups])].filter((group) =>
     groups.includes(group),
@@ -71,7 +71,7 @@ export function* arrivalsOf({ before, after, base, head }: ReleasePair): Generat
     if (!is.groups.has(group) && leavesSome(was, is, group)) yield* arrivalOf(group, standard, group);
 }
 
-/** Where a release is retired that the base has: the answer of its record reaches every stage at once. */
+/** Where a release of the base is retired: the answer of its record reaches all stages at once. */
 export function* retiredArrivals({
   before,
   after,
@@ -92,14 +92,14 @@ export function* retiredArrivals({
   }
 }
 
-/** The nearest stage before one of the head that is a stage on the base too. */
+/** The nearest stage before one of the head that is also a stage on the base. */
 function previousIn(head: Release, group: string, base: Release): Stage | undefined {
   const index = head.stages.findIndex((stage) => stage.group === group);
   const earlier = head.stages.slice(0, Math.max(index, 0)).reverse();
   return earlier.flatMap((stage) => base.stages.filter((each) => each.group === stage.group))[0];
 }
 
-/** The groups of the base that the customers of a new group come from: the default of whoever was not listed. */
+/** The groups of the base that the customers of a new group come from: the default for those who were not listed. */
 function originsOf(was: GroupSet, is: GroupSet, group: string): readonly (string | undefined)[] {
   const own = is.groups.get(group);
   const former = new Map<string, string>();
@@ -111,7 +111,7 @@ function originsOf(was: GroupSet, is: GroupSet, group: string): readonly (string
   return [...new Set(texts.map((text) => former.get(text) ?? was.default))];
 }
 
-/** Whether somebody of a group that is gone is in no other group by name. */
+/** Whether some customer of a removed group is not listed in another group. */
 function leavesSome(was: GroupSet, is: GroupSet, group: string): boolean {
   const old = was.groups.get(group);
   const groups = [...is.groups.values()];

@@ -4,7 +4,7 @@ import { keySpan, nameSpan, nounOf } from "../../model/document.ts";
 import type { Span } from "../../model/text/source.ts";
 import { type Breach, type Change, isPartial, waivable } from "./change.ts";
 
-/** Services that compiled before compile again. */
+/** Services that compiled before must still compile. */
 export function* breakingType(change: Change): Generator<Breach> {
   for (const effect of change.effect.types) {
     const { kind, name, isBreaking, message } = effect;

@@ -7,19 +7,19 @@ import type { Flag, Model, PolicyConfig, Release, Value } from "../../model/mode
 import type { Span } from "../../model/text/source.ts";
 import type { Instant } from "../../model/time.ts";
 
-/** A difference of two trees, as the policies judge it. */
+/** The difference of two trees, as the policies judge it. */
 export interface Change {
   readonly base: Revision;
   readonly head: Revision;
-  /** The models of the base's first environment; of an empty base there is none. */
+  /** The model of the base's first environment; undefined for an empty base. */
   readonly before: Model | undefined;
   readonly after: Model;
-  /** The same for every environment; none without a base. */
+  /** The same for each environment; empty without a base. */
   readonly pairs: readonly EnvironmentPair[];
   readonly effect: Effect;
-  /** The figures of the base: a change cannot excuse itself. */
+  /** The limits of the base: a change cannot excuse itself. */
   readonly policy: PolicyConfig;
-  /** The day for which the change is judged. */
+  /** The day that the change is judged for. */
   readonly asOf: Instant;
   /** The instant at which it is judged. */
   readonly now: Instant;
@@ -27,19 +27,19 @@ export interface Change {
   history(name: string): History;
 }
 
-/** Both sides of a change as one environment has them. */
+/** Both sides of a change in one environment. */
 export interface EnvironmentPair {
-  /** The environment, under which history has what it was on the base. */
+  /** The environment by which history has what it was on the base. */
   readonly environment: string;
-  /** How a message ends that is not about the first environment; else empty. */
+  /** The end of messages that are not about the first environment; otherwise empty. */
   readonly where: string;
   readonly before: Model;
   readonly after: Model;
 }
 
 /**
- * The environments of the head with what each had on the base: one that is new there had what stood in the documents. Where
- * another one is the first, lookups that name none go from the old one to the new.
+ * The environments of the head with what each had on the base: a new one had what the documents say by default. If
+ * another environment becomes the first, lookups that name none move from the old one to the new one.
  */
 export function pairEnvironments(base: readonly Model[], head: readonly Model[]): readonly EnvironmentPair[] {
   const [first, now] = [base[0], head[0]];
@@ -53,7 +53,7 @@ export function pairEnvironments(base: readonly Model[], head: readonly Model[])
   return [{ environment: first.environment, where: "", before: first, after: now }, ...pairs];
 }
 
-/** The releases that both sides have, in every environment. */
+/** The releases that both sides have, in each environment. */
 export function* releasePairs({
   pairs,
 }: Change): Generator<EnvironmentPair & { readonly base: Release; readonly head: Release }> {
@@ -64,31 +64,36 @@ export function* releasePairs({
     }
 }
 
-/** Judges a change: yields what is wrong with it, and is told what policies before it found. */
+/** Judges a change: yields what is wrong with it; `found` is what earlier policies found. */
 export type Policy = (change: Change, found: readonly Breach[]) => Iterable<Breach>;
 
 /** A finding about a change. */
 export interface Breach extends Diagnostic {
-  /** What a waiver has to name, where one can allow it. */
+  /** What a waiver has to name, if one can allow it. */
   readonly waivable?: { readonly name: string; readonly version?: string };
 }
 
-/** A finding that a waiver can allow if it gives this name, and of a release this version. */
+/** A finding that a waiver allows if it gives this name and, for a release, this version. */
 export function waivable(finding: Diagnostic, name: string, version?: string): Breach {
   return { ...finding, waivable: { name, ...(version === undefined ? {} : { version }) } };
 }
 
-/** Whether an answer of a flag means that a customer has it: true, or another variant than the default. */
+/** Whether an answer of a flag means that a customer has it: true, or a variant other than the default. */
 export function has(flag: Flag, answer: Value | null): boolean {
   return answer === true || (typeof answer === "string" && answer !== flag.default);
 }
 
-/** Whether the head has a document of this name that could not be read whole, so that nobody knows what is missing in it. */
+/**
+ * Whether the head has a document of this name that could not be read completely, so that it is not known what is
+ * missing from it.
+ */
 export function isPartial({ after }: Change, name: string): boolean {
   return after.unreadable.has(name) || [...after.partial].some((document) => document.name === name);
 }
 
-/** Where the head has what the base had in a document: under its name, or in its file; else the base's own place. */
+/**
+ * Where the head has what the base had in a document: under its name, or in its file; otherwise its place in the base.
+ */
 export function spanInHead({ after }: Change, document: Document): Span {
   const { kind, name, source } = document;
   const own =

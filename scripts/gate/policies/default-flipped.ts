@@ -5,13 +5,13 @@ import { spanAt } from "../../model/model-queries.ts";
 import { count } from "../../model/text/words.ts";
 import type { Breach, Change } from "./change.ts";
 
-/** The default of a flag, which most customers get, does not change unnoticed. */
+/** The default of a flag, which most customers get, must not change unnoticed. */
 export function* defaultFlipped(change: Change): Generator<Breach> {
   const told = new Set<string>();
   for (const { environment, flags } of change.head.models)
     for (const flag of flags.values()) {
       const old = modelIn(change.base, environment)?.flags.get(flag.name)?.default;
-      // Between a switch and a choice every answer differs, which is told by its own policy.
+      // Between a switch and a choice every answer differs, which another policy reports.
       if (old === undefined || old === flag.default || typeof old !== typeof flag.default) continue;
       const left = staying(change, flag, environment, old);
       const who = left === 0 ? "nobody stays" : left === 1 ? "1 customer stays" : `${count(left, "customer")} stay`;
@@ -25,7 +25,7 @@ export function* defaultFlipped(change: Change): Generator<Breach> {
     }
 }
 
-/** How many customers are told by name that they stay on the old default where everyone else moves. */
+/** How many listed customers stay on the old default while everyone else moves. */
 function staying({ effect, after }: Change, { name }: Flag, environment: string, old: Value): number {
   const own = environment === after.environment ? undefined : environment;
   const flag = effect.decisions.find((each) => each.kind === "flag" && each.name === name && each.environment === own);

@@ -6,24 +6,24 @@ import type { Span } from "../../model/text/source.ts";
 import { suggest } from "../../runtime/declare/suggest.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 
-/** What a frozen list says of who was ever in it, against the list that was sealed. */
+/** Who was ever in a frozen list, compared with the list that was sealed. */
 interface FounderChanges {
   /** Who was sealed and is neither held nor in `ended`, as a message names them. */
   readonly missing: readonly string[];
   /** Who is held or in `ended` and was not sealed. */
   readonly added: readonly string[];
-  /** Who was sealed, and does not count as the one it was. */
+  /** Who was sealed, and no longer counts as the same customer. */
   readonly mistaken: readonly string[];
-  /** Each of them with its place. */
+  /** All of them with their places. */
   readonly related: readonly Related[];
-  /** What to do, in words that a hint joins by semicolons. */
+  /** What to do, as parts of a hint that are joined by semicolons. */
   readonly advice: readonly string[];
 }
 
-/** Somebody of a frozen list, whom its seal counts by the digest of the first id. */
+/** A customer of a frozen list, whom its seal counts by the digest of the first id. */
 interface Founder {
   readonly digest: string;
-  /** The id of today, as ids are compared; undefined where only the digest is left. */
+  /** The current id, as ids are compared; undefined if only the digest is left. */
   readonly id: string | undefined;
   /** The first id. */
   readonly first: string | undefined;
@@ -31,7 +31,7 @@ interface Founder {
   readonly span: Span;
 }
 
-/** Compares who was ever in a frozen list with a list that matches its seal, which stands `where`. */
+/** Compares who was ever in a frozen list with a list that matches its seal, which `where` describes. */
 export function founderChanges(
   sealed: Held,
   list: Held,
@@ -43,7 +43,7 @@ export function founderChanges(
   const missing: Founder[] = [];
   const added: Founder[] = [];
   for (const founder of after) {
-    // Two who claim to have been the same one are one too many.
+    // Of two customers who claim to have been the same one, one was added.
     if (!known.has(founder.digest) || present.has(founder.digest)) added.push(founder);
     present.add(founder.digest);
   }
@@ -63,16 +63,16 @@ export function founderChanges(
 }
 
 interface Told extends Related {
-  /** Whom it is about; two where the one who was added is the one who is missing. */
+  /** Whom it is about; two if the one who was added is the one who is missing. */
   readonly of: readonly Founder[];
-  /** What to do about it, where that is not to put back or to remove. */
+  /** What to do about it, if that is not to put back or to remove. */
   readonly advice?: string;
 }
 
 interface Difference {
   readonly missing: readonly Founder[];
   readonly added: readonly Founder[];
-  /** The missing by their ids of today, and by the digests of these. */
+  /** The missing by their current ids, and by the digests of these. */
   readonly byId: ReadonlyMap<string | undefined, Founder>;
   readonly byDigest: ReadonlyMap<string, Founder>;
   /** The digests of everyone sealed. */
@@ -129,7 +129,7 @@ function tellAdded(founder: Founder, { missing, byId, byDigest, known, list, ign
   return { of: [...of, ...same], span: record.span, message, advice: `write \`was: ${near}\` instead of \`${first}\`` };
 }
 
-/** What to do about those of whom nothing better is known. */
+/** What to do about those who have no better explanation. */
 function plainAdvice(missing: readonly Founder[], added: readonly Founder[], told: readonly Told[]): readonly string[] {
   const better = new Set(told.flatMap(({ of, advice }) => (advice === undefined ? [] : of)));
   const [lost, ended] = [true, false].map((held) =>
@@ -167,7 +167,7 @@ function nameOf({ id, digest }: Founder): string {
   return id === undefined ? `\`sha256: ${digest.slice(0, 8)}…\`` : `\`${id}\``;
 }
 
-/** As many names as a sentence takes, and as many of which one may be meant. */
+/** How many names fit into a sentence, and how many are searched for a near one. */
 const [mostNames, mostNear] = [3, 100];
 
 /** The first of some names, and how many more there are. */

@@ -9,22 +9,22 @@ import type { Instant } from "../../model/time.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 import { type Breach, type Change, has } from "./change.ts";
 
-/** A customer who may count as another than on the base: a former id, a child, or an id in another letter case. */
+/** A customer who may count as another than on the base: by a former id, a parent, or letter case. */
 interface Link {
   readonly scope: string;
   readonly id: string;
   /** Whom it leads to. */
   readonly target: string;
   readonly key: string;
-  /** Where the head says so; undefined where it says nothing any more. */
+  /** Where the head says so; undefined if it no longer says anything. */
   readonly span: Span | undefined;
   readonly isAlias: boolean;
 }
 
 /**
- * Nobody comes to a frozen privilege by who counts as whom: neither by a former id, new or revived, nor as the child of
- * a customer who has it, nor by letter case. Whom the base knows is another customer; of anyone else a person has to
- * say. Codes: `gate/frozen-grew`, `gate/frozen-renamed`.
+ * Nobody may get a frozen privilege through a change of identities: neither by a former id, new or revived, nor as the
+ * child of a customer who has it, nor by letter case. An id that the base knows is another customer; for any other id,
+ * a person has to decide. Codes: `gate/frozen-grew`, `gate/frozen-renamed`.
  */
 export function* frozenIdentities(change: Change): Generator<Breach> {
   const { base, before, after } = change;
@@ -51,7 +51,7 @@ export function* frozenIdentities(change: Change): Generator<Breach> {
   }
 }
 
-/** Whether a customer has a privilege at some time at which it has not on the base; of a new list, its flag. */
+/** Whether a customer has a privilege at a time at which it does not on the base; for a new list, the flag. */
 function gains(
   { base, head, after, asOf, history }: Change,
   before: Model,
@@ -74,7 +74,7 @@ function gains(
   return false;
 }
 
-/** What two models do not say alike about who counts as whom. */
+/** What two models say differently about identities. */
 function changedLinks(before: Model, after: Model): readonly Link[] {
   if (before === after) return [];
   const [old, now] = [before, after].map((model) => new Map(linksOf(model).map((link) => [link.key, link])));
@@ -97,7 +97,7 @@ function linksOf({ aliases, children }: Model): readonly Link[] {
   ];
 }
 
-/** Whom the base knows by an id that is the same as another, now that a scope ignores letter case. */
+/** The ids that the base knows and that become equal to another, now that a scope ignores letter case. */
 function* otherCase(before: Model, after: Model): Generator<Link> {
   const scopes = [...after.config.scopes.keys()].filter(
     (scope) => ignoresCaseIn(after, scope) && !ignoresCaseIn(before, scope),

@@ -10,19 +10,19 @@ import { formatEnd, type Instant } from "../../model/time.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 import { type Breach, type Change, waivable } from "./change.ts";
 
-/** A frozen customer of the base: the id there, and when the list holds. */
+/** A frozen customer of the base: its id there, and when the list holds. */
 interface Customer {
   readonly id: string;
   readonly windows: readonly (readonly [from: Instant, until: Instant])[];
 }
 
-/** A customer who left a frozen list: the id then, as it is compared; undefined where only its digest is left. */
+/** A customer who left a frozen list: the id at that time, as it is compared; undefined if only its digest is left. */
 interface Ended {
   readonly id: string | undefined;
 }
 
 /**
- * A frozen list holds nobody whom it did not hold before, and nobody for longer. Codes: `gate/frozen-grew`,
+ * A frozen list must not hold anyone whom it did not hold before, or hold anyone for longer. Codes: `gate/frozen-grew`,
  * `gate/frozen-renamed`.
  */
 export function* frozenList(change: Change): Generator<Breach> {
@@ -93,7 +93,7 @@ function tellStranger(name: string, id: string, span: Place): Breach {
   });
 }
 
-/** Only the very customer who left the list may come back, by a waiver. */
+/** Only the same customer who left the list may come back, with a waiver. */
 function tellReturn(name: string, id: string, span: Place): Breach {
   const message = `\`${id}\` is in \`ended\` of \`${name}\` on the base, and is frozen again`;
   const hint = "leave the customer in `ended`, or add a waiver";
@@ -116,7 +116,7 @@ function tellRenamed(name: string, old: string, id: string, span: Place): Breach
   return diagnostic("gate/frozen-renamed", span, `\`${old}\` continues as \`${id}\` in \`${name}\``, { hint });
 }
 
-/** What the base's list does not cover of an entry's time, from now on. */
+/** The part of an entry's time that the base's list does not cover, from now on. */
 function* judgeWindow(
   asOf: Instant,
   { windows }: Customer,
@@ -174,7 +174,7 @@ function endedIn(model: Model, { scopes, frozen }: Held, scope: string): Readonl
   );
 }
 
-/** All ids that a frozen list says a customer has had. */
+/** All ids that a customer has had according to a frozen list. */
 function kinOf(model: Model, { frozen }: Held, scope: string, original: string): ReadonlySet<string> {
   const ignoreCase = ignoresCaseIn(model, scope);
   const atFirst = formerIds(frozen, ignoreCase);

@@ -13,7 +13,9 @@ import { tooLong } from "./too-long.ts";
 import { unblocked } from "./unblocked.ts";
 import { wideEffect } from "./wide-effect.ts";
 
-/** All policies, from promises to customers over those to services to what only asks for a second look. */
+/**
+ * All policies: first those about promises to customers, then to services, then those that only ask for a second look.
+ */
 export const policies: readonly Policy[] = [
   frozenList,
   frozenIdentities,

@@ -11,7 +11,8 @@ import { normalizeId } from "../../runtime/tables/normalize.ts";
 import { type Breach, type Change, has } from "./change.ts";
 
 /**
- * Whoever is sealed by a new frozen list, held or ended, has its flag on the base. Codes: `gate/frozen-grew`.
+ * Everyone who is sealed by a new frozen list, held or ended, must have its flag on the base. Codes:
+ * `gate/frozen-grew`.
  */
 export function* newFreeze(change: Change): Generator<Breach> {
   const { before, after } = change;
@@ -55,7 +56,7 @@ function* judge(change: Change, before: Model, flag: Flag, founders: readonly Fo
   }
 }
 
-/** Somebody who is sealed: under every id that the list says, or only by a digest. */
+/** A sealed customer: with all ids that the list gives, or only a digest. */
 interface Founder {
   readonly scope: string;
   readonly span: Span;

@@ -15,7 +15,7 @@ import { type Breach, type Change, isPartial, spanInHead, waivable } from "./cha
 
 type Thing = Flag | Release | Privilege | GroupSet;
 
-/** A name that is gone is retired, and a retired name stays so, with the outcome and the answer of its record. */
+/** A removed name must be retired, and a retired name must stay so, with the outcome and the answer of its record. */
 export function* notRetired(change: Change): Generator<Breach> {
   const { before, after } = change;
   if (before === undefined || after.unreadable.has("retired")) return;
@@ -57,7 +57,7 @@ export function* notRetired(change: Change): Generator<Breach> {
   }
 }
 
-/** What a record of the base says stays: code that was built earlier lives by it. */
+/** What a record of the base says must stay, since code that was built earlier depends on it. */
 function* judgeRecords({ after }: Change, old: Retired): Generator<Breach> {
   for (const record of after.retired) {
     if (keyOf(record) !== keyOf(old) || after.partial.has(record.document)) continue;
@@ -80,7 +80,7 @@ function keyOf({ kind, name }: { readonly kind: Document["kind"]; readonly name:
   return `${kind} ${name}`;
 }
 
-/** The answer that a record would go on giving, where its kind has one. */
+/** The answer that a record would continue to give, if its kind has one. */
 function answerOf(thing: Thing): string {
   if (thing.kind !== "flag" && thing.kind !== "release") return "";
   const client = thing.kind === "flag" && thing.client ? ", client: true" : "";

@@ -6,8 +6,8 @@ import { type Arrival, arrivalsOf, retiredArrivals } from "./arrivals.ts";
 import { type Breach, type Change, type EnvironmentPair, releasePairs, waivable } from "./change.ts";
 
 /**
- * In every environment a version advances stage by stage, and to the next only when it has held the one before for its
- * soak. Codes: `gate/no-history`, `gate/not-soaked`, `gate/out-of-order`.
+ * In each environment a version must advance stage by stage, and to the next only after it has held the one before for
+ * its soak. Codes: `gate/no-history`, `gate/not-soaked`, `gate/out-of-order`.
  */
 export function* notSoaked(change: Change): Generator<Breach> {
   const reported = new Set<string>();

@@ -6,7 +6,7 @@ import type { Span } from "../../model/text/source.ts";
 import { count } from "../../model/text/words.ts";
 import { type Breach, type Change, type EnvironmentPair, releasePairs } from "./change.ts";
 
-/** A customer who is held on a version that has not come to the customer's stage. */
+/** A customer who is pinned to a version that has not reached the customer's stage. */
 interface Pinned {
   readonly customer: string;
   readonly version: string;
@@ -15,9 +15,7 @@ interface Pinned {
   readonly isNew: boolean;
 }
 
-/**
- * Pins are for few: very many of them would serve a version past the stages. Codes: `gate/wide-effect`.
- */
+/** Pins are for few: a great many of them would bypass the stages. Codes: `gate/wide-effect`. */
 export function* pinnedWidely(change: Change): Generator<Breach> {
   const { maxPinned } = change.policy;
   for (const pair of releasePairs(change)) {
@@ -55,7 +53,10 @@ function* pinnedPast(change: Change, pair: ReleasePair): Generator<Pinned> {
   }
 }
 
-/** Whether a version may be served at a stage: it was there or beyond, or has held the stage before for its soak. */
+/**
+ * Whether a version may be served at a stage: it was there or at a later one, or has held the stage before for its
+ * soak.
+ */
 function arrivalCheck({ now, history }: Change, { base, environment }: ReleasePair) {
   const known = new Map<string, boolean>();
   return (stage: Stage | undefined, version: string, isHeld: boolean): boolean => {

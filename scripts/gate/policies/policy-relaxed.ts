@@ -7,7 +7,7 @@ import type { Span } from "../../model/text/source.ts";
 import { formatDuration } from "../../model/time.ts";
 import { type Change, isPartial, releasePairs } from "./change.ts";
 
-/** Something that a change lets later changes do, and the policies that stop it now. */
+/** Something that a change would let later changes do, and the policies that stop it now. */
 interface Relaxation {
   readonly span: Span;
   readonly message: string;
@@ -19,8 +19,8 @@ interface Relaxation {
 }
 
 /**
- * What judges a change is the base's, so one that relaxes it gains nothing yet, and says what later ones will. Not while an
- * error of the very policy stops it, which the change cannot excuse.
+ * A change is judged by the base, so one that relaxes a policy gains nothing yet; this reports what later ones will
+ * gain. Not if an error of the same policy stops it, which the change cannot excuse.
  */
 export function* policyRelaxed(change: Change, left: readonly Diagnostic[]): Generator<Diagnostic> {
   const stopped = left.filter(({ severity }) => severity === "error");
@@ -80,7 +80,9 @@ function* judgeSeverity({ policy }: Config, config: Config, code: Code): Generat
 
 type Figure = Exclude<keyof PolicyConfig, "severity">;
 
-/** The figures of the policy: whether more or less is laxer, what then passes, and which finding goes by it. */
+/**
+ * The limits of the policy: whether more or less is laxer, what then passes, and the code of the finding that uses it.
+ */
 const figures: Readonly<Record<Figure, { readonly laxer: 1 | -1; readonly allows: string; readonly code: Code }>> = {
   warnDays: { laxer: -1, allows: "what is about to expire is reported later", code: "model/expiring" },
   maxLifetimeDays: { laxer: 1, allows: "flags may live longer", code: "gate/too-long" },
@@ -112,7 +114,10 @@ function placeIn({ document }: Config, ...path: readonly string[]): Span {
   return span;
 }
 
-/** Stages that wait for less than on the base: for a shorter soak, for a stage that is gone, or for one that comes later now. */
+/**
+ * Stages that wait for less than on the base: for a shorter soak, for a stage that is gone, or for one that now comes
+ * later.
+ */
 function* relaxedStages(change: Change): Generator<Relaxation> {
   const reported = new Set<string>();
   for (const { base, head, where } of releasePairs(change)) {

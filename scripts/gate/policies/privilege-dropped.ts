@@ -6,7 +6,7 @@ import { count } from "../../model/text/words.ts";
 import { formatEnd } from "../../model/time.ts";
 import { type Breach, type Change, isPartial, spanInHead, waivable } from "./change.ts";
 
-/** A frozen list goes only after its sunset, or when nobody is held any more. */
+/** A frozen list may go only after its sunset, or once it holds nobody. */
 export function* privilegeDropped(change: Change): Generator<Breach> {
   const { before, after, asOf } = change;
   for (const privilege of before?.privileges.values() ?? []) {

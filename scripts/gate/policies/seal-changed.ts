@@ -8,8 +8,8 @@ import { type Breach, type Change, isPartial } from "./change.ts";
 import { founderChanges } from "./founder-changes.ts";
 
 /**
- * The seal of a frozen list is the one that it got at first, and so are its flag, its day and who was ever in it; also
- * where the list was away for a while. Growth that stops the change already makes another seal by itself. Codes:
+ * The seal of a frozen list must stay as it was at first, and so must its flag, its day and who was ever in it, even if
+ * the list was gone for a while. Growth, which stops the change already, changes the seal by itself. Codes:
  * `gate/no-history`, `gate/seal-changed`.
  */
 export function* sealChanged(change: Change, found: readonly Breach[]): Generator<Breach> {
@@ -50,7 +50,7 @@ export function* sealChanged(change: Change, found: readonly Breach[]): Generato
   }
 }
 
-/** Whether others were ever in the list than on the base, and not those who were sealed. */
+/** Whether the list has had other customers than on the base, and not those who were sealed. */
 function isRewritten({ before, after }: Change, base: Held, privilege: Held): boolean {
   const [scope = ""] = privilege.scopes;
   const ignoreCase = ignoresCaseIn(after, scope);
@@ -60,7 +60,7 @@ function isRewritten({ before, after }: Change, base: Held, privilege: Held): bo
   return JSON.stringify(was.toSorted()) !== JSON.stringify(is.toSorted());
 }
 
-/** Who is missing and who was added, where the list of the base is the one that was sealed. */
+/** Who is missing and who was added, if the list of the base is the one that was sealed. */
 function changesOf({ before, after }: Change, base: Held, privilege: Held): Diagnostic["related"] {
   const [scope = ""] = privilege.scopes;
   const [was = false, is = false] = [before, after].map((model) => model !== undefined && ignoresCaseIn(model, scope));
@@ -68,7 +68,7 @@ function changesOf({ before, after }: Change, base: Held, privilege: Held): Diag
   return founderChanges(base, privilege, { was, is, where: "on the base" }).related;
 }
 
-/** A list that is frozen under a name whose history is not all here may have been sealed before. */
+/** A list that is frozen under a name whose history is not completely available may have been sealed before. */
 function* judgeUnknown({ before, history }: Change, { name, document, frozen }: Held): Generator<Breach> {
   if (!before?.privileges.has(name)) return;
   const { isCut, remedy } = history(name);

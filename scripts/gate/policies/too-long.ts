@@ -5,8 +5,8 @@ import { dayLength, endOf, type Instant } from "../../model/time.ts";
 import { type Breach, type Change, waivable } from "./change.ts";
 
 /**
- * A flag that is new, or is given more time, ends within the days that a flag may live since it first appeared. Codes:
- * `gate/no-history`, `gate/too-long`.
+ * A flag that is new, or is given more time, must end within the days that a flag may live since it first appeared.
+ * Codes: `gate/no-history`, `gate/too-long`.
  */
 export function* tooLong(change: Change): Generator<Breach> {
   const { before, after, policy } = change;
@@ -30,7 +30,7 @@ export function* tooLong(change: Change): Generator<Breach> {
   }
 }
 
-/** How often the end of a flag was put off, this time included. */
+/** How often the end of a flag was put off, including this time. */
 function extensionsOf({ versions }: History, end: Instant): number {
   const ends = [...versions.flatMap(({ document }) => endIn(document)), end];
   return ends.filter((each, index) => index > 0 && each > (ends[index - 1] ?? Infinity)).length;

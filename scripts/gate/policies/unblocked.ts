@@ -5,7 +5,10 @@ import type { ReleaseDocument } from "../../model/shapes/documents.ts";
 import type { Span } from "../../model/text/source.ts";
 import { type Breach, type Change, type EnvironmentPair, isPartial, waivable } from "./change.ts";
 
-/** A version that was blocked stays blocked, in every environment; also where its release was away, or is retired with it. */
+/**
+ * A blocked version must stay blocked, in each environment; even if its release was gone for a while, or is retired
+ * with it.
+ */
 export function* unblocked(change: Change): Generator<Breach> {
   const reported = new Set<string>();
   for (const pair of change.pairs)
@@ -44,7 +47,7 @@ function* lifted(change: Change, { before, after, environment }: EnvironmentPair
   }
 }
 
-/** What was blocked when a release of this name was last there. */
+/** What was blocked when a release of this name last existed. */
 function blockedOnce(
   { history }: Change,
   { name }: Release,
@@ -56,7 +59,7 @@ function blockedOnce(
   return data?.environments?.[environment]?.blocked ?? data?.blocked ?? [];
 }
 
-/** Releases that are retired with a version that was blocked as the answer. */
+/** Releases that are retired with a blocked version as the answer. */
 function* answered({ before, after }: EnvironmentPair): Generator<Lifted> {
   for (const record of after.retired) {
     const block = before.releases.get(record.name)?.blocked.find(({ version }) => version === record.answer);

@@ -2,18 +2,19 @@ import { type Change, isMove as isChange, type Newcomers, type Transition } from
 import { whereWords } from "../../effect/where-words.ts";
 import { formatDate, type Instant } from "../../model/time.ts";
 
-/** From this percentage on those who are not listed are many. */
+/** From this percentage on, unlisted customers count as many. */
 const most = 50;
 
-/** More parts of the space than these are counted. */
+/** At most this many parts of the space are counted. */
 const mostParts = 3;
 
-/** Customers whose answers go one way, as effects of decisions and of group sets have them. */
+/** A change of answers, as effects of decisions and of group sets have it. */
 type Way = Pick<Transition, "from" | "to" | "values" | "unlisted" | "where"> & { readonly scope?: string | null };
 
 /**
- * Who gets another answer where no list says how many they are, as beginnings of sentences: everyone, most of them, or some
- * who change places, as when the shares of a rollout are shuffled; in each part of the space of what callers supply.
+ * Who gets another answer without a list that says how many they are, as beginnings of sentences: everyone, most of
+ * them, or some who change places, as when the shares of a rollout are shuffled; in each part of the space of what
+ * callers tell.
  */
 export function everyoneIn(moves: readonly Way[]): readonly string[] {
   const parts = new Map<string, Way[]>();
@@ -33,19 +34,19 @@ export function everyoneIn(moves: readonly Way[]): readonly string[] {
   return all.length > mostParts ? [`everyone in ${all.length} parts of what callers supply gets`] : all;
 }
 
-/** Customers who are there already, by when they were created. */
+/** Existing customers, by when they were created. */
 export function createdIn(newcomers: readonly Newcomers[], asOf: Instant): readonly string[] {
   const old = newcomers.find((each) => isMove(each) && each.since < asOf);
   return old === undefined ? [] : [`customers created since ${formatDate(old.since)} get`];
 }
 
-/** All ids that begin so. */
+/** All ids with a prefix. */
 export function patternsIn(moves: readonly Pick<Transition, "patterns">[]): readonly string[] {
   const [pattern] = moves.flatMap(({ patterns }) => patterns);
   return pattern === undefined ? [] : [`all of \`${pattern}\` get`];
 }
 
-/** Whether a way leads to another answer; another type of answer has a policy to itself. */
+/** Whether the answer changes; another policy reports an answer of another type. */
 export function isMove(change: Change): boolean {
   return isChange(change) && typeof change.from === typeof change.to;
 }

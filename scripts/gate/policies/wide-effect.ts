@@ -17,18 +17,18 @@ interface Moved {
   readonly on: Instant | undefined;
   /** Each with the scope. */
   readonly customers: readonly string[];
-  /** Who else gets another answer where no list bounds how many that are, as beginnings of sentences. */
+  /** Who else gets another answer without a list that bounds their number, as beginnings of sentences. */
   readonly unbounded: readonly string[];
-  /** Whether whoever moves unlisted enters a stage of a release, without a soak. */
+  /** Whether unlisted customers enter a stage of a release, without a soak. */
   readonly isStaged: boolean;
 }
 
-/** A change that gives very many customers another answer is looked at twice. */
+/** A change that gives very many customers another answer needs a second look. */
 export function* wideEffect(change: Change): Generator<Breach> {
   const moved = movedBy(change);
   const reported = new Set<string>();
   for (const { kind, name, environment, on, unbounded, isStaged } of moved) {
-    // Most changes do the same in every environment.
+    // Most changes do the same in all environments.
     const key = `${kind} ${name}`;
     if (unbounded.length === 0 || reported.has(key)) continue;
     reported.add(key);
@@ -67,7 +67,7 @@ function inEnvironment(environment: string | undefined): string {
   return environment === undefined ? "" : ` (in ${environment})`;
 }
 
-/** Now first. A version is to reach everyone, and its stages see to how. */
+/** What applies now comes first. A version is meant to reach everyone, and its stages control how. */
 function movedBy(change: Change): readonly Moved[] {
   const { decisions, groups, later, undone } = change.effect;
   return [{ on: undefined, decisions, groups }, ...later, ...undone].flatMap(({ on, decisions, groups }) => [
@@ -87,7 +87,7 @@ function isOnBoth({ before, after }: Change, { kind, name }: Pick<DecisionEffect
 
 function movedByDecision({ asOf }: Change, effect: DecisionEffect, on: Instant | undefined): Moved {
   const { kind, name, environment, transitions, newcomers, together } = effect;
-  // What a flag's own end does was agreed on with the flag.
+  // What the end of a flag does was agreed on with the flag.
   const moves = transitions.filter((each) => isMove(each) && (on === undefined || each.why !== "expired"));
   const contexts = together.filter(isMove);
   const customers = [
@@ -115,7 +115,7 @@ function firstOf(...lists: readonly (readonly string[])[]): readonly string[] {
   return lists.find(({ length }) => length > 0) ?? [];
 }
 
-/** Of contexts of several ids, the customers of the party that bounds them most. */
+/** For contexts of several ids, the customers of the party that limits them most. */
 function fewestIn(parties: readonly Party[]): readonly string[] {
   const bounded = parties.filter(({ unlisted }) => !unlisted).map((party) => customersOf(party.scope, party));
   return bounded.toSorted((a, b) => a.length - b.length)[0] ?? [];

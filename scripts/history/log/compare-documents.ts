@@ -3,18 +3,20 @@ import type { Fact } from "../logged-change.ts";
 import { scannedEntryText } from "./entry-text.ts";
 import { type Leaf, type Leaves, type LongList, leavesOf } from "./statements.ts";
 
-/** A fact, and whether it is what answers are made of, so that where the effect tells of the name it need not be told. */
+/**
+ * A fact, and whether it is part of what determines answers, so that it can be left out if the effect reports the name.
+ */
 export interface FoundFact extends Fact {
   readonly decides: boolean;
 }
 
-/** Keys of which no effect tells, or not what people want to know of them: who, why and until when. */
+/** Keys that no effect reports, or not what people want to know about them: who, why and until when. */
 const tellingKeys: ReadonlySet<string> = new Set([
   ...["description", "owner", "links", "link", "deprecated", "expires", "permanent", "on_expiry", "paused", "examples"],
   ...["blocked", "aliases", "approved_by", "allow", "retired"],
 ]);
 
-/** What documents of one name say otherwise; one that was not there, or is no more, tells less of itself. */
+/** What documents of one name say differently; a document that was added or removed reports less of itself. */
 export function compareDocuments(before: Document | undefined, after: Document | undefined): readonly FoundFact[] {
   const document = after ?? before;
   if (document === undefined) return [];
@@ -27,7 +29,7 @@ export function compareDocuments(before: Document | undefined, after: Document |
     if (leaf === undefined || one?.text === other?.text) continue;
     const { kind, name, environment, path, customers } = leaf;
     const isTelling = document.kind === "config" || isTold(leaf, other);
-    // What a document that is gone said was told when it came.
+    // What a removed document said was reported when it was added.
     if (after === undefined && !isWhole && isTelling) continue;
     facts.push({
       kind,
@@ -41,7 +43,7 @@ export function compareDocuments(before: Document | undefined, after: Document |
     });
   }
   const [from, to] = [before?.source.path ?? null, after?.source.path ?? null];
-  // That a name which services know is gone is an effect; of a waiver there is no other word.
+  // The removal of a name that services know is an effect; that of a waiver is reported nowhere else.
   if (before !== undefined && from !== to) {
     const { kind, name } = before;
     facts.push({ kind, name, environment: undefined, path: ["file"], from, to, customers: [], decides: to === null });
@@ -49,7 +51,7 @@ export function compareDocuments(before: Document | undefined, after: Document |
   return facts;
 }
 
-/** Whether something is told whatever the effect tells: a word to people, or an entry that has such words. */
+/** Whether something is always reported, next to the effect: a text for people, or an entry that has one. */
 function isTold({ path, customers }: Leaf, after: Leaf | undefined): boolean {
   const [first = "", second = ""] = path;
   if (tellingKeys.has(first) || path.at(-1) === "soak") return true;
@@ -59,7 +61,7 @@ function isTold({ path, customers }: Leaf, after: Leaf | undefined): boolean {
 
 type ByKey = ReadonlyMap<string, Leaf>;
 
-/** The leaves of both sides by what they are of; of long lists only the part that is not the same. */
+/** The leaves of both sides by what they are about; of long lists, only the part that differs. */
 function flatten(before: Leaves | undefined, after: Leaves | undefined): readonly [ByKey, ByKey] {
   const [lists, own] = [byList(before), byList(after)];
   const [old, now] = [before, after].map(
@@ -79,7 +81,7 @@ function byList(side: Leaves | undefined): ReadonlyMap<string, readonly LongList
   return lists;
 }
 
-/** What lies between the entries that two lists begin and end with alike. */
+/** The entries of two lists without their common beginning and end. */
 function middles(before: readonly LongList[], after: readonly LongList[]): readonly [readonly Leaf[], readonly Leaf[]] {
   const [one, other] = [before[0], after[0]];
   if (one === undefined || other === undefined || before.length + after.length > 2)
@@ -94,7 +96,7 @@ function middles(before: readonly LongList[], after: readonly LongList[]): reado
   return [entriesOf(one, start, count - behind), entriesOf(other, start, otherCount - behind)];
 }
 
-/** What is written of an entry after its id; of the last one of a run only what belongs to it. */
+/** The text of an entry after its id; of the last one of a run, only what belongs to it. */
 function writtenAt({ source, run }: LongList, index: number): string {
   const end = run.ends[index] as number;
   const next = run.starts[index + 1];

@@ -17,16 +17,16 @@ import { type Models, onlyOf, withoutUnchanged } from "./restrict-models.ts";
 import { effectOn, type Subject } from "./subject.ts";
 import type { Files } from "./walk.ts";
 
-/** What the comparison of two states depends on next to them. */
+/** What the comparison of two states depends on besides them. */
 interface Asked {
-  /** Where the instance lies. */
+  /** Where the instance is. */
   readonly tree: Tree;
   readonly at: Instant;
   readonly subject: Subject | undefined;
   readonly read: Read;
 }
 
-/** What led from some files to others; undefined where nothing did that is wanted. */
+/** The difference of two sets of files; undefined if nothing differs that was asked for. */
 export function compareFiles(
   before: Files,
   after: Files,
@@ -54,7 +54,7 @@ export function compareFiles(
   return { effect, facts };
 }
 
-/** Whether a commit touched the very document that is asked for, though it says nothing else. */
+/** Whether a commit touched the very document that was asked for, although it says the same. */
 function isOwn(documents: readonly Document[], subject: Subject): boolean {
   return subject.kind === "name" && documents.some(({ name, kind }) => name === subject.name && kind !== "config");
 }
@@ -83,7 +83,7 @@ function documentsOf(files: Files, paths: readonly string[], read: Read): Docume
   return documents;
 }
 
-/** The models of both sides, of no more documents than the answers of those that changed depend on. */
+/** The models of both sides, with only the documents that the answers of changed ones depend on. */
 function readModels(
   before: Files,
   after: Files,
@@ -115,10 +115,13 @@ function readModels(
   }) as [Models, Models];
 }
 
-/** Kinds that answers of all others may depend on. */
+/** Kinds that the answers of all others may depend on. */
 const lasting: ReadonlySet<Document["kind"]> = new Set(["identities", "retired"]);
 
-/** The facts that are wanted: those of the subject, and what decides only where the effect says nothing of the name. */
+/**
+ * The facts that were asked for: those of the subject, and what determines answers only if the effect does not mention
+ * the name.
+ */
 function factsOn(found: readonly FoundFact[], effect: Effect, subject: Subject | undefined): readonly Fact[] {
   const told = toldIn(effect);
   const waivers = new Set(
@@ -137,12 +140,15 @@ function factsOn(found: readonly FoundFact[], effect: Effect, subject: Subject |
   return found.filter((fact) => isOn(fact) && !(fact.decides && told(fact))).map(({ decides: _, ...fact }) => fact);
 }
 
-/** The id that is asked for is written as it is compared; in a file it may have capitals. */
+/** The given id is normalized; in a file it may have capitals. */
 function isSameId(written: string, id: string): boolean {
   return normalizeId(written, false) === id || normalizeId(written, true) === id;
 }
 
-/** Tells of what a fact is about whether the effect says something of it: of its name in its environment, or that it came or went. */
+/**
+ * A function that says whether the effect reports what a fact is about: its name in its environment, or that it was
+ * added or removed.
+ */
 function toldIn({ decisions, groups, names, types, later, undone }: Effect): (fact: Fact) => boolean {
   const inAll = new Set([...types, ...names.added, ...names.removed].map(({ kind, name }) => `${kind} ${name}`));
   const all = [{ decisions, groups }, ...later, ...undone];
@@ -155,7 +161,7 @@ function toldIn({ decisions, groups, names, types, later, undone }: Effect): (fa
     inAll.has(`${kind} ${name}`) || inOne.has(`${kind} ${name} ${environment ?? ""}`);
 }
 
-/** Whether a file is another than before; of package.json only the config counts. */
+/** Whether a file differs from before; of package.json only the config counts. */
 function isOther(path: string, before: Source | undefined, after: Source | undefined): boolean {
   if (before?.text === after?.text) return false;
   if (path !== "package.json") return true;

@@ -1,7 +1,7 @@
-/** The order in which the parts of an entry are told. */
+/** The order in which the parts of an entry are shown. */
 const order = ["outcome", "answer", "version", "was", "sha256", "date", "from", "until", "reason", "link"];
 
-/** What an entry says next to whom it is of, in one text: `until 2027-01-31, reason Pilot agreed`. */
+/** What an entry says besides its customer, in one text: `until 2027-01-31, reason Pilot agreed`. */
 export function entryText(parts: readonly (readonly [key: string, value: unknown])[]): string {
   return parts
     .toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b))
@@ -18,7 +18,7 @@ const blockValue = new RegExp(
 );
 const flowValue = new RegExp(String.raw`, *(from|until|reason|link): (${quoted}|[^,}\r\n]*?)(?= *[,}])`, "y");
 
-/** The same of an entry that the line scanner read, by the offset at which its id ends. */
+/** The same for an entry that the line scanner read, by the offset at which its id ends. */
 export function scannedEntryText(text: string, idEnd: number): string {
   const start = `"'`.includes(text[idEnd] ?? " ") ? idEnd + 1 : idEnd;
   const value = text[start] === "," ? flowValue : blockValue;

@@ -15,18 +15,18 @@ import { shortened, withoutUnrelated } from "./trim-lists.ts";
 import { type Files, walk } from "./walk.ts";
 
 interface LogOptions {
-  /** The instant beyond which nothing was merged, whatever a clock said. */
+  /** The instant after which nothing was merged, whatever a clock said. */
   readonly now: Instant;
   /** What was merged before is left out. */
   readonly since: Instant;
   readonly limit: number;
-  /** Undefined for all that commits did. */
+  /** Undefined for everything that commits did. */
   readonly subject: Subject | undefined;
-  /** When commits were merged, as far as it is given. */
+  /** When commits were merged, if given. */
   readonly mergedAt: MergeTimes;
 }
 
-/** What the commits of the first-parent line up to one did, newest first; only as many are read as are wanted. */
+/** What the commits of the first-parent line up to one did, newest first; no more of them are read than needed. */
 export function readLog(
   repository: Repository,
   tip: string,
@@ -66,7 +66,7 @@ export function readLog(
 
 const notHere = "git does not have its text here";
 
-/** A way to read that reads each Source once, for as long as anybody holds it. */
+/** A reader that reads each Source once, for as long as something holds on to it. */
 function readEachOnce(): Read {
   const known = new WeakMap<Source, Reading>();
   return (source) => {
@@ -76,7 +76,7 @@ function readEachOnce(): Read {
   };
 }
 
-/** How many commits from one on changed something that is wanted. */
+/** How many commits from one on changed something that was asked for. */
 function countFrom(
   line: readonly LineCommit[],
   from: number,
@@ -89,7 +89,7 @@ function countFrom(
   return line.filter(isOne).length;
 }
 
-/** What of the files that a commit changed cannot be read as it left them. */
+/** The errors in files that a commit changed, which cannot be read as it left them. */
 function schemaErrorsOf(
   changed: readonly string[],
   after: Files,

@@ -4,12 +4,12 @@ import { nameOf } from "../../model/tree.ts";
 import type { Files } from "./walk.ts";
 
 /**
- * Takes each file that cannot be read as it last could be on the line; one that never could be is left as it is. `from`
- * is the number of the newest commit that may have brought the state.
+ * Takes each file that cannot be read as it could last be read on the line; one that never could is left as it is.
+ * `from` is the number of the newest commit that may have brought the state.
  */
 type Mend = (files: Files, from: number) => Files;
 
-/** A way to mend, which asks git for older texts only where something is broken. */
+/** A function that does so, and asks git for older texts only if something is broken. */
 export function lastReadable(
   repository: Repository,
   line: readonly LineCommit[],

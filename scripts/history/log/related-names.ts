@@ -23,8 +23,8 @@ function* references(data: unknown): Generator<string> {
 }
 
 /**
- * The names of documents that matter where those of some names changed: whoever refers to them, directly or through
- * others, and all that these refer to. The documents are those of both sides.
+ * The names of documents that are relevant to a change of some names: everything that refers to them, directly or
+ * through others, and everything that those refer to. The documents are those of both sides.
  */
 export function related(documents: readonly Document[], changed: Iterable<string>): ReadonlySet<string> {
   const referring = new Map<string, string[]>();
@@ -37,7 +37,7 @@ export function related(documents: readonly Document[], changed: Iterable<string
   return reach(reach(changed, referring), referred);
 }
 
-/** All names that some lead to. */
+/** All names that can be reached from some. */
 function reach(from: Iterable<string>, ways: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
   const reached = new Set(from);
   for (const name of reached) for (const next of ways.get(name) ?? []) reached.add(next);

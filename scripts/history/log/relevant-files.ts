@@ -14,8 +14,8 @@ const general: ReadonlySet<Kind> = new Set(["identities", "retired", "waiver"]);
 const dependent: ReadonlySet<Kind> = new Set(["flag", "release"]);
 
 /**
- * Which files have to do with a subject, now or ever: those of its name, of what they refer to or once did, and those that
- * concern every name. Of all others no text is read, but one of each file to see what it is.
+ * The files that concern a subject, now or ever: those of its name, of what they refer to or once did, and those that
+ * concern every name. Of all other files only one version is read, to see its kind.
  */
 export function namesBehind(
   repository: Repository,
@@ -42,7 +42,7 @@ export function namesBehind(
   return (path) => path === "package.json" || names.has(nameOf(path)) || general.has(kinds.get(path) ?? "flag");
 }
 
-/** All that files have ever been, by path, newest first. */
+/** All versions of files, by path, newest first. */
 function objectsByPath(line: readonly LineCommit[]): ReadonlyMap<string, ReadonlySet<string>> {
   const objects = new Map<string, Set<string>>();
   for (const { changes } of line)
@@ -55,7 +55,7 @@ function objectsByPath(line: readonly LineCommit[]): ReadonlyMap<string, Readonl
   return objects;
 }
 
-/** The kind of each file, as its newest text begins. */
+/** The kind of each file, by the beginning of its newest text. */
 function kindsOf(
   repository: Repository,
   objects: ReadonlyMap<string, ReadonlySet<string>>,

@@ -13,8 +13,9 @@ export type Models = readonly [Model, ...Model[]] | undefined;
 type Keep = (scope: string, id: string) => boolean;
 
 /**
- * Two trees without the customers of whom lists say the same on both sides, where nothing but lists is another: they are
- * in no effect, and a module for a hundred thousand of them is not made for one who came. Anything else is left whole.
+ * Two trees without the customers whom lists treat the same on both sides, if only lists differ: no effect contains
+ * them, and a module need not be made for a hundred thousand of them because of one who was added. Otherwise the trees
+ * are left as they are.
  */
 export function withoutUnchanged(before: Models, after: Models): readonly [Models, Models] {
   if (before === undefined || after === undefined || before.length !== after.length) return [before, after];
@@ -39,7 +40,7 @@ export function withoutUnchanged(before: Models, after: Models): readonly [Model
   return [keepOnly(before, keep), keepOnly(after, keep)];
 }
 
-/** Two trees with nothing in their lists but what says something of one customer: under any id, and of whom it belongs to. */
+/** Two trees whose lists contain only what concerns one customer: under any id, and through parents. */
 export function onlyOf({ scope, id }: Customer, before: Models, after: Models): readonly [Models, Models] {
   const models = [...(before ?? []), ...(after ?? [])];
   const reached = [{ scope, id }];
@@ -62,7 +63,10 @@ export function onlyOf({ scope, id }: Customer, before: Models, after: Models): 
   return [before && keepOnly(before, keep), after && keepOnly(after, keep)];
 }
 
-/** Whether answers may depend on ids of several scopes, so that one who is not changed may be in an effect with one who is. */
+/**
+ * Whether answers may depend on ids of several scopes, so that an unchanged customer may be in an effect together with
+ * a changed one.
+ */
 function hasContextsOfSeveralIds({ flags }: Model): boolean {
   return [...flags.values()].some(
     ({ scopes, requires }) =>
@@ -109,7 +113,7 @@ function identitiesOf({ children, aliases }: Model): string {
 
 type ListPair = { readonly scope: string; readonly lists: readonly [Entries | undefined, Entries | undefined] };
 
-/** The lists of two models that stand against each other. */
+/** The corresponding lists of two models. */
 function* listPairs(before: Model, after: Model): Generator<ListPair> {
   const [lists, own] = [listsOf(before), listsOf(after)];
   for (const key of new Set([...lists.keys(), ...own.keys()])) {

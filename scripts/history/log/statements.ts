@@ -15,7 +15,9 @@ export interface LongList {
   readonly run: EntryColumns;
 }
 
-/** All that a document says, in leaves; long lists stay in columns, for most of them has not changed. */
+/**
+ * Everything that a document says, as leaves; long lists stay in columns, since most of their entries have not changed.
+ */
 export interface Leaves {
   readonly leaves: readonly Leaf[];
   readonly longLists: readonly LongList[];
@@ -23,13 +25,13 @@ export interface Leaves {
 
 type Data = Readonly<Record<string, unknown>>;
 
-/** Lists that are a value, and not so many values. */
+/** Lists that are one value as a whole. */
 const whole: ReadonlySet<string> = new Set(["scope", "variants", "examples", "told"]);
 
-/** What tells the items of lists apart, most telling first. */
+/** What identifies the items of lists, the most specific first. */
 const identities = ["id", "match", "version", "sha256"];
 
-/** Everything that a document says but its kind and name. */
+/** Everything that a document says besides its kind and name. */
 export function leavesOf(document: Document): Leaves {
   const leaves: Leaf[] = [];
   const longLists: LongList[] = [];
@@ -75,7 +77,7 @@ export function leavesOf(document: Document): Leaves {
   return { leaves, longLists };
 }
 
-/** What the records of retired names say, each of the name that it is about. */
+/** What the records of retired names say, each about its name. */
 function leavesOfRetired(top: Data, start: Leaf): readonly Leaf[] {
   return Object.entries((top.retired ?? {}) as Data).flatMap(([name, records]) =>
     (Array.isArray(records) ? records : [records]).map((record: Data): Leaf => {
@@ -86,7 +88,7 @@ function leavesOfRetired(top: Data, start: Leaf): readonly Leaf[] {
   );
 }
 
-/** What an item of a list says, by what tells it apart from the others. */
+/** What an item of a list says, under what identifies it. */
 function leavesOfItem(item: unknown, place: Leaf, scope: string | undefined): readonly Leaf[] {
   const { path } = place;
   const customersOf = (...ids: readonly unknown[]) =>

@@ -3,13 +3,13 @@ import type { Customer } from "../../effect/for-customer.ts";
 import { setOf } from "../../model/model-queries.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 
-/** What the log is wanted of: a name, a group of a set, or one customer. */
+/** What a log is about: a name, a group of a set, or one customer. */
 export type Subject =
   | { readonly kind: "name"; readonly name: string }
   | { readonly kind: "group"; readonly name: string; readonly set: string; readonly group: string }
   | { readonly kind: "customer"; readonly customer: Customer };
 
-/** The subject that a word means: `scope=id`, `set/group`, or any name. */
+/** The subject that a word refers to: `scope=id`, `set/group`, or any name. */
 export function subjectOf(word: string, ignoresCase: (scope: string) => boolean): Subject {
   const equals = word.indexOf("=");
   if (equals > 0) {

@@ -7,16 +7,16 @@ import { related } from "./related-names.ts";
 import type { Subject } from "./subject.ts";
 import type { Files } from "./walk.ts";
 
-/** Texts that are longer are worth it. */
+/** Longer texts are worth trimming. */
 const usualLong = 20_000;
 
-/** What may be between entries: more of them, what belongs to them, comments. */
+/** What may be between entries: other entries, their keys, comments. */
 const entryLine = /^ *(?:- [^:]*|- (?:\{ *)?id: .*|(?:from|until|reason|link): .*|#.*)?\r?$/;
 
 /**
- * Two states without the items of long lists of which both say the same, so that what a commit did to one of a hundred
- * thousand costs no reading of all. Where a commit did more than change entries of long lists, all of them may matter, and
- * stay. Of who is asked for alone, everybody else's items are left out in any case.
+ * Two states without the items of long lists that both have, so that a change to one item in a hundred thousand does
+ * not cost reading all of them. If a commit changed more than entries of long lists, all of them may matter, and stay.
+ * For a single subject, everyone else's items are left out in any case.
  */
 export function shortened(
   before: Files,
@@ -48,7 +48,7 @@ export function shortened(
   return [old, now];
 }
 
-/** Two states without long group sets that have nothing to do with what changed, so that nobody reads them. */
+/** Two states without long group sets that have nothing to do with the change, so that nobody reads them. */
 export function withoutUnrelated(
   before: Files,
   after: Files,
@@ -71,7 +71,7 @@ export function withoutUnrelated(
     for (const [path, source] of files) {
       if (path === "package.json" || long.includes(path)) continue;
       const document = source && read(source).document;
-      // Nobody knows what it refers to, nor what it did when it could be read.
+      // It is not known what it refers to, or what it did when it could be read.
       if (document === undefined) return [before, after];
       documents.push(document);
     }
@@ -91,14 +91,17 @@ function nameIn(text: string): string | undefined {
   return /^groups: *["']?([\w-]+)/.exec(text)?.[1];
 }
 
-/** Two texts as what they begin with alike, what lies between, and what they end with alike, in whole lines. */
+/**
+ * Two texts divided into the whole lines that they begin with in common, what is in between, and those that they end
+ * with in common.
+ */
 interface Middle {
   readonly start: string;
   readonly texts: readonly [string, string];
   readonly end: string;
 }
 
-/** Undefined where the two differ in more than entries. */
+/** Undefined if the two differ in more than entries. */
 function middleOf(before: Source | undefined, after: Source | undefined, long: number): Middle | undefined {
   if (before === undefined || after === undefined || Math.min(before.text.length, after.text.length) < long)
     return undefined;
@@ -117,7 +120,7 @@ function middleOf(before: Source | undefined, after: Source | undefined, long: n
 
 const shortTexts = new WeakMap<Source, { readonly known: string; readonly source: Source }>();
 
-/** A long text without what is said of nobody known; made once, for as long as the same are known. */
+/** A long text without its items for unknown customers; made once for the same known ones. */
 function shortOf(source: Source, known: ReadonlySet<string>): Source {
   const key = [...known].join(" ");
   const found = shortTexts.get(source);
@@ -127,7 +130,7 @@ function shortOf(source: Source, known: ReadonlySet<string>): Source {
   return short;
 }
 
-/** How far two texts are alike, at most so far; parts are compared before characters, for texts are long. */
+/** How long two texts are equal, up to a limit; parts are compared before characters, since texts are long. */
 function lengthAlike(most: number, isAlike: (from: number, to: number) => boolean): number {
   let at = 0;
   for (let step = 4096; step >= 1; step = Math.floor(step / 8))
@@ -135,7 +138,7 @@ function lengthAlike(most: number, isAlike: (from: number, to: number) => boolea
   return at;
 }
 
-/** A text without plain items between others in their column. What else may be there stays, and lists stay lists. */
+/** A text without plain items between others in their column. Everything else stays, and lists stay lists. */
 function withoutItems(text: string, known: ReadonlySet<string>): string {
   const lengths = new Set([...known].map(({ length }) => length));
   const isKnown = (start: number, end: number): boolean =>
@@ -173,7 +176,7 @@ interface Item {
   readonly next: number;
 }
 
-/** The item of a block list that a line is, if it is an id and nothing else, in characters that YAML reads as text anywhere. */
+/** The item of a block list on a line, if it is only an id, in characters that YAML always reads as text. */
 function itemAt(text: string, at: number): Item | undefined {
   let start = at;
   while (text.charCodeAt(start) === space) start++;
@@ -185,7 +188,7 @@ function itemAt(text: string, at: number): Item | undefined {
   const next = text[end] === "\r" ? end + 1 : end;
   if (end === start || text[next] !== "\n") return undefined;
   const first = text.charCodeAt(start);
-  // What begins with a digit may be a number that is no id.
+  // What begins with a digit may be a number that is not an id.
   if (first === dash || (first <= nine && !/^\d+$/.test(text.slice(start, end)))) return undefined;
   if (end - start <= 5 && /^(?:true|false|null)$/i.test(text.slice(start, end))) return undefined;
   return { column, start, end, next: next + 1 };

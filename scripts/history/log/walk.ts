@@ -2,10 +2,10 @@ import type { LineCommit, Repository } from "../../model/repository.ts";
 import type { Source } from "../../model/text/source.ts";
 import type { Tree } from "../../model/tree.ts";
 
-/** The files of an instance by path, package.json among them; undefined is a file whose text cannot be had. */
+/** The files of an instance by path, including package.json; undefined for a file whose text is not available. */
 export type Files = ReadonlyMap<string, Source | undefined>;
 
-/** One commit, with the files that it found and left. */
+/** One commit, with the files before and after it. */
 interface Step {
   readonly commit: LineCommit;
   /** Its number in the line. */
@@ -14,16 +14,16 @@ interface Step {
   readonly after: Files;
   /** The paths of what it changed. */
   readonly changed: readonly string[];
-  /** The paths of files of which git does not have the text here that they had before, or have after. */
+  /** The paths of files whose text before or after it git does not have here. */
   readonly missing: ReadonlySet<string>;
 }
 
-/** So many commits have their texts read from git together. */
+/** The texts of this many commits are read from git together. */
 const batch = 16;
 
 /**
- * Walks a line from its tip towards its beginning, and undoes on the way what each commit did: so only what changed is
- * read from git, and a file that stays is the same Source all the way. Commits that changed nothing wanted are passed by.
+ * Walks a line from its tip towards its beginning, undoing what each commit did: so only what changed is read from git,
+ * and a file that stays is the same Source all the way. Commits that changed nothing relevant are skipped.
  */
 export function* walk(
   repository: Repository,
@@ -58,7 +58,7 @@ export function* walk(
         before = files;
         missingBefore = own;
       } else {
-        // What a symbolic link leads to is asked of git.
+        // Git is asked what a symbolic link leads to.
         const [parent] = commit.parents;
         const tree = parent === undefined ? undefined : repository.readTree(parent);
         before = tree === undefined ? new Map() : filesOf(tree, isWanted);

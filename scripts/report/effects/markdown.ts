@@ -3,10 +3,10 @@ import { summaryOf } from "../effect-summary.ts";
 import { codeSpan, inert } from "../escape-markdown.ts";
 import type { EffectReporter } from "./effect-reporter.ts";
 
-/** What a comment on a pull request may have, in characters; some are kept free for the words about what does not fit. */
+/** The characters that a comment on a pull request may have, minus some for the sentence about what does not fit. */
 const room = 65_536 - 200;
 
-/** So many files that could not be compared are named; of more the number is told. */
+/** At most this many files that could not be compared are named; of more, the number is given. */
 const mostNotCompared = 20;
 
 /**

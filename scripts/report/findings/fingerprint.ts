@@ -4,9 +4,9 @@ import { linesOf, positionOf, textOf } from "../../model/text/source.ts";
 import { hostPath } from "./host-path.ts";
 
 /**
- * What makes each finding that one, for hosts that follow findings from commit to commit: its code, its file, what it
- * names and the text that it is about. It has no line number, and not the wording of messages, so it lasts when other lines
- * come and go and when flagstone is updated. Findings that are alike in all of that are numbered.
+ * Identifies each finding for hosts that follow findings from commit to commit: by its code, its file, what it names
+ * and the text that it is about. It has no line number and not the wording of messages, so it survives edits of other
+ * lines and updates of flagstone. Findings that share all of that are numbered.
  */
 export function fingerprintsOf(diagnostics: readonly Diagnostic[], gitPrefix: string): readonly string[] {
   const seen = new Map<string, number>();

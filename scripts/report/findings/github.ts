@@ -5,12 +5,12 @@ import type { Report } from "../report.ts";
 import { hostPath } from "./host-path.ts";
 import { countInWords, firstPlaces, type Reporter, summarize } from "./reporter.ts";
 
-/** As many annotations of each severity as GitHub takes from one step; it drops more without a word. */
+/** GitHub takes at most this many annotations of each severity from one step, and silently drops more. */
 const most = 10;
 
 /**
- * Workflow commands, which GitHub shows at the lines of a pull request. The annotations that there may be go to the
- * lines that the change touches first; all other findings are lines of the log.
+ * Workflow commands, which GitHub shows at the lines of a pull request. Lines that the change touches get annotations
+ * first; all other findings are lines of the log.
  */
 export const github: Reporter = (report, { gitPrefix }) => {
   const { touched, others } = divide(report);
@@ -41,7 +41,7 @@ function divide({ diagnostics, touched }: Report): Readonly<Record<"touched" | "
 function annotate({ code, severity, message, span, hint, related }: Diagnostic, gitPrefix: string): string {
   const start = positionOf(span.source, span.start);
   const end = positionOf(span.source, span.end);
-  // GitHub takes columns only where a finding begins and ends on one line.
+  // GitHub takes columns only if a finding begins and ends on the same line.
   const columns = start.line === end.line ? { col: start.column, endColumn: end.column } : {};
   const file = escapeControls(hostPath(gitPrefix, span.source.path));
   const place = { file, line: start.line, endLine: end.line, ...columns, title: code };

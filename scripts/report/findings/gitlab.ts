@@ -7,7 +7,7 @@ import type { Reporter } from "./reporter.ts";
 
 const severities = { error: "major", warning: "minor" } as const;
 
-/** GitLab's Code Quality, which merge requests show; its fingerprints are unique in a report. */
+/** GitLab's Code Quality, which merge requests show; fingerprints are unique within a report. */
 export const gitlab: Reporter = ({ diagnostics }, { gitPrefix }) => {
   const fingerprints = fingerprintsOf(diagnostics, gitPrefix);
   const issues = diagnostics.map(({ code, severity, message, span, hint }, index) => ({

@@ -1,4 +1,4 @@
-/** The path under which a host knows a file: from the root of the git repository, without `.` and `..`. */
+/** The path by which a host knows a file: from the root of the git repository, without `.` and `..`. */
 export function hostPath(gitPrefix: string, path: string): string {
   const parts: string[] = [];
   for (const part of (gitPrefix + path).split("/"))

@@ -4,15 +4,17 @@ import { positionOf, type Span } from "../../model/text/source.ts";
 import { codeSpan, inert } from "../escape-markdown.ts";
 import { countInWords, firstPlaces, type Reporter, type ReporterOptions, summarize } from "./reporter.ts";
 
-/** What a comment on a pull request may have, in characters. */
+/** The characters that a comment on a pull request may have. */
 const room = 65_536;
-/** Kept free for the words about what does not fit. */
+/** Reserved for the sentence about what does not fit. */
 const roomForRest = 200;
-/** A longer message is cut, and of more places than these only the number is told. */
+/** A longer message is cut, and of more places only the number is given. */
 const longestMessage = 1_000;
 const mostPlaces = 5;
 
-/** For the summary of a CI job and comments: the totals, then the findings by code, errors first, as many as fit. */
+/**
+ * For the summary of a CI job and for comments: the totals, then the findings by code, errors first, as many as fit.
+ */
 export const markdown: Reporter = (report, options) => {
   let text = `## Flagstone: ${summarize(report)}\n`;
   const left: Diagnostic[] = [];

@@ -18,7 +18,7 @@ export const rdjson: Reporter = ({ diagnostics }, { ...options }) => {
 function describe({ code, severity, message, span, related, hint, fix }: Diagnostic, options: ReporterOptions): object {
   const suggestion = fix && suggestionOf(fix, span.source);
   return {
-    // Reviewdog makes comments of it.
+    // Reviewdog turns it into comments.
     message: [message, ...(hint === undefined ? [] : [`hint: ${hint}`])].map(inert).join("\n"),
     location: locationOf(span, options),
     severity: severity === "error" ? "ERROR" : "WARNING",
@@ -45,7 +45,10 @@ function bytePosition(source: Source, offset: number): object {
   return { line, column: Buffer.byteLength(source.text.slice(linesOf(source)[line - 1], offset)) + 1 };
 }
 
-/** Suggestions are alternatives, and for the file of the finding: a fix is one of them whole, or none where it reaches further. */
+/**
+ * Suggestions are alternatives within the file of the finding: a fix is a single one, or none if it changes other files
+ * too.
+ */
 function suggestionOf({ edits }: Fix, source: Source): object | undefined {
   if (edits.length === 0 || edits.some(({ span }) => span.source.path !== source.path)) return undefined;
   const start = Math.min(...edits.map(({ span }) => span.start));

@@ -6,26 +6,26 @@ import type { Report } from "../report.ts";
 /** What a reporter may know besides the report. */
 export interface ReporterOptions {
   readonly colour: boolean;
-  /** The way from the root of the git repository to the instance, with `/` at its end; empty where they are one. */
+  /** The path from the root of the git repository to the instance, with `/` at its end; empty if they are the same. */
   readonly gitPrefix: string;
   /** The version of flagstone. */
   readonly version: string;
-  /** The page of a code, as Markdown; undefined where the package has none. */
+  /** The page of a code, as Markdown; undefined if the package has none. */
   readonly pageOf: (code: Code) => string | undefined;
-  /** Where that page can be read by everyone; undefined where it is nowhere. */
+  /** Where that page is published; undefined if it is not. */
   readonly urlOf: (code: Code) => string | undefined;
 }
 
 /** A report as text, for one kind of reader. It ends in a line break, or is empty. */
 export type Reporter = (report: Report, options: ReporterOptions) => string;
 
-/** How many findings weigh how much. */
+/** The number of findings by severity. */
 export function countFindings(diagnostics: readonly Diagnostic[]): { errors: number; warnings: number } {
   const errors = diagnostics.filter((finding) => finding.severity === "error").length;
   return { errors, warnings: diagnostics.length - errors };
 }
 
-/** Errors and warnings, each with their number, as far as there are any: `2 errors`, `1 more warning`. */
+/** Errors and warnings with their numbers, if there are any: `2 errors`, `1 more warning`. */
 export function countInWords(diagnostics: readonly Diagnostic[], more = ""): readonly string[] {
   const { errors, warnings } = countFindings(diagnostics);
   return [
@@ -39,7 +39,7 @@ export function summarize({ diagnostics, files, older }: Report): string {
   return `${countInWords(diagnostics).join(", ") || "no findings"} in ${count(files, "file")}${older ? `; ${older} older not shown` : ""}`;
 }
 
-/** The first of the places that a finding speaks of, and a sentence where there are more. */
+/** The first of the places that a finding refers to, and a sentence if there are more. */
 export function firstPlaces(
   related: Diagnostic["related"],
   most = 10,

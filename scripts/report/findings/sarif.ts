@@ -56,7 +56,7 @@ function resultOf(finding: Diagnostic, fingerprint: string, { gitPrefix }: Repor
       text: [
         withoutLinks(inert(message)),
         ...(hint === undefined ? [] : [`hint: ${withoutLinks(inert(hint))}`]),
-        // GitHub shows only those places that the text leads to.
+        // GitHub shows only those places that the text links to.
         ...related.map((other, index) => `note: [${inert(other.message).replace(/[[\]\\]/g, "\\$&")}](${index + 1})`),
       ].join("\n"),
     },
@@ -69,7 +69,7 @@ function resultOf(finding: Diagnostic, fingerprint: string, { gitPrefix }: Repor
             physicalLocation: placeOf(other.span, gitPrefix),
             message: { text: withoutLinks(inert(other.message)) },
           })),
-    // The key that GitHub goes by is left to its upload, which warns about every value that is not its own.
+    // The key that GitHub uses is left to its upload, which warns about any other value.
     partialFingerprints: { "flagstone/v1": fingerprint },
     fixes: fix && [fixOf(fix, gitPrefix)],
   };

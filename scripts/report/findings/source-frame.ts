@@ -2,7 +2,7 @@ import { escapeControls, visible } from "../../model/text/escape-controls.ts";
 import { linesOf, positionOf, type Span } from "../../model/text/source.ts";
 import { columnsOf } from "./display-width.ts";
 
-/** A line of source as it is shown, and where the mark under it goes, in columns of the terminal. */
+/** A line of source as displayed, and the position of the mark under it, in columns of the terminal. */
 export interface FrameLine {
   readonly number: number;
   readonly text: string;
@@ -10,14 +10,14 @@ export interface FrameLine {
   readonly width: number;
 }
 
-/** A longer line is cut to this length, and keeps so much before what is marked. */
+/** A longer line is cut to this length, with at most so much before what is marked. */
 const longest = 110;
 const before = 40;
 
-/** The lines of a span: all of a few, the first and the last of many; none where the source has no text. */
+/** The lines of a span: all if they are few, otherwise the first and the last; none if the source has no text. */
 export function frameOf({ source, start, end }: Span): readonly FrameLine[] {
   if (source.text === "") return [];
-  // White space at the end of a span is not what is meant.
+  // White space at the end of a span is not part of what is meant.
   const trimmed = start + source.text.slice(start, end).trimEnd().length;
   const first = positionOf(source, start).line;
   const last = positionOf(source, Math.max(start, trimmed - 1)).line;
@@ -47,14 +47,14 @@ function frameLine(number: number, line: string, start: number, end: number): Fr
   };
 }
 
-/** The part of a line that is shown; it does not halve a character. */
+/** The part of a line that is displayed; it does not split a character. */
 function windowOf(line: string, from: number): [left: number, right: number] {
   if (line.length <= longest) return [0, line.length];
   const left = Math.max(0, Math.min(from - before, line.length - longest));
   return [left + halves(line, left), Math.min(line.length, left + longest) + halves(line, left + longest)];
 }
 
-/** 1 where an offset lies between the halves of a surrogate pair, otherwise 0. */
+/** 1 if an offset is between the halves of a surrogate pair, otherwise 0. */
 function halves(line: string, at: number): number {
   return /^[\uDC00-\uDFFF]$/.test(line[at] ?? "") && /^[\uD800-\uDBFF]$/.test(line[at - 1] ?? "") ? 1 : 0;
 }

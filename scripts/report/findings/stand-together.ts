@@ -1,19 +1,19 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { positionOf } from "../../model/text/source.ts";
 
-/** Findings of one kind in one file: some are shown, of the others only the lines are. */
+/** Findings of one kind in one file: some are shown, of the others only the lines. */
 interface Kin {
   readonly shown: readonly Diagnostic[];
   readonly others: readonly Diagnostic[];
 }
 
-/** So many findings of one kind are shown each; of more, so many. */
+/** Up to this many findings of one kind are all shown; of more, this many. */
 const most = 6;
 const fewShown = 3;
 
 /**
- * Findings as people read them: those of one kind in one list are together where the first of them stands, if they are
- * many. One kind has one code, and one message and hint but for the names in them.
+ * Findings in reading order: if there are many of one kind in one list, they are together, where the first of them is.
+ * Findings of one kind have the same code, message and hint except for the names in them.
  */
 export function standTogether(diagnostics: readonly Diagnostic[]): readonly Kin[] {
   const kinds = new Map<string, Diagnostic[]>();
@@ -38,7 +38,7 @@ function keyOf({ code, severity, message, span, hint }: Diagnostic): string {
   return JSON.stringify([code, severity, span.source.path, list, kind, (hint ?? "").replace(/`[^`]*`/g, "``")]);
 }
 
-/** So many ranges of lines are named. */
+/** At most this many ranges of lines are named. */
 const mostRanges = 10;
 
 /** The lines that findings are in, in words: `line 12`, `lines 12 to 3008`, `lines 3, 5, 7 to 9 and others up to 99`. */

@@ -8,7 +8,7 @@ import { linesInWords, standTogether } from "./stand-together.ts";
 const styles = { error: "1;31", warning: "1;33", note: "1;36", strong: "1", dim: "2" } as const;
 type Paint = (style: keyof typeof styles, text: string) => string;
 
-/** For people: each finding with the lines it speaks of, what to do, and a summary; of many of a kind only some. */
+/** For people: each finding with the lines it refers to, what to do, and a summary; of many of one kind only some. */
 export const text: Reporter = (report, { colour }) => {
   const paint: Paint = colour ? (style, text) => `\x1b[${styles[style]}m${text}\x1b[0m` : (_style, text) => text;
   const findings = standTogether(report.diagnostics).map(({ shown, others }) => {
@@ -42,7 +42,7 @@ function describe({ code, severity, message, span, related, hint, fix }: Diagnos
   ].join("\n");
 }
 
-/** Where something stands, and its lines with a mark under them. */
+/** Where something is, and its lines with a mark under them. */
 function place(span: Span, width: number, style: keyof typeof styles, paint: Paint): string[] {
   const blank = " ".repeat(width);
   const { line, column } = positionOf(span.source, span.start);
@@ -63,7 +63,7 @@ function isBehindGap(frame: readonly FrameLine[], index: number): boolean {
   return previous !== undefined && frame[index]?.number !== previous.number + 1;
 }
 
-/** All frames of a finding are under one another, so their line numbers take the same room. */
+/** All frames of a finding are aligned, so their line numbers have the same width. */
 function gutterWidth(span: Span): number {
   return String(positionOf(span.source, Math.max(span.start, span.end - 1)).line).length;
 }

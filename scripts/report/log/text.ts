@@ -6,16 +6,16 @@ import { formatDay } from "../../model/time.ts";
 import { compactLines } from "../compact-lines.ts";
 import type { Line } from "../line.ts";
 
-/** What the writer of a log may know next to it. */
+/** What a log as text depends on besides the log. */
 interface LogTextOptions {
   readonly colour: boolean;
-  /** So many lines are told of each commit; of more the number is. */
+  /** At most this many lines are shown of each commit; of more, the number is given. */
   readonly mostLines: number;
 }
 
 const colours = { gain: "32", loss: "31", strong: "1" } as const;
 
-/** A log for people at a terminal: each commit in a line, and below it in lines of their own what it did. */
+/** A log for people at a terminal: a line for each commit, and below it the lines of what it did. */
 export function logText({ commits }: Log, { colour, mostLines }: LogTextOptions): string {
   const paint = (style: keyof typeof colours, said: string): string =>
     colour ? `\x1b[${colours[style]}m${said}\x1b[0m` : said;
@@ -36,7 +36,7 @@ export function logText({ commits }: Log, { colour, mostLines }: LogTextOptions)
     .join("\n");
 }
 
-/** So many digits tell commits apart for people. */
+/** This many digits identify a commit for people. */
 export function shortId(id: string): string {
   return id.slice(0, 9);
 }
@@ -57,7 +57,7 @@ function linesOf({ merged, effect, facts, unreadable }: LoggedCommit): readonly 
   return isSilent ? [...lines, plain("no effect on any customer")] : lines;
 }
 
-/** Facts in sentences; items of a list that only came or went are told together. */
+/** Facts as sentences; items of a list that were only added or removed are combined. */
 function factLines(facts: readonly Fact[]): readonly Line[] {
   const lists = new Map<string, { readonly start: string; readonly items: string[]; readonly end: string }>();
   const lines: (Line | { readonly list: string })[] = [];
@@ -97,7 +97,7 @@ function subjectOf({ kind, name, environment }: Fact): string {
   return environment === undefined ? own : `${own} in ${escapeControls(environment)}`;
 }
 
-/** Texts that are longer are not told side by side. */
+/** Longer texts are not shown side by side. */
 const short = 40;
 
 function sentenceOf({ path, from, to }: Fact): string {

@@ -3,14 +3,14 @@ import type { Ready, ReleaseStatus } from "../../history/stage-status.ts";
 import { printableJson } from "../../model/text/escape-controls.ts";
 import { formatDate, formatEnd, formatInstant } from "../../model/time.ts";
 
-/** What is told of a release next to its stages. */
+/** What is reported about a release besides its stages. */
 interface StagesReport {
   readonly name: string;
   /** The group set. */
   readonly by: string;
-  /** Whether the working tree is not what was committed. */
+  /** Whether the working tree differs from what was committed. */
   readonly differs: boolean;
-  /** Undefined where there is none to say since when. */
+  /** Undefined if there is no history. */
   readonly past: History | undefined;
 }
 

@@ -3,24 +3,24 @@ import { escapeControls } from "../../model/text/escape-controls.ts";
 import { count } from "../../model/text/words.ts";
 import { formatDate, formatDuration, formatEnd, formatInstant, type Instant } from "../../model/time.ts";
 
-/** What the text about stages depends on next to them. */
+/** What the text about stages depends on besides them. */
 interface StagesTextOptions {
   readonly now: Instant;
-  /** Whose ids the group set lists. */
+  /** The scope of the ids that the group set lists. */
   readonly scope: string;
-  /** Whether there is a history to say since when. */
+  /** Whether there is a history that says since when. */
   readonly hasPast: boolean;
   /** The branch or commit whose line is read, as people call it. */
   readonly line: string;
-  /** The command that gets what of it is not here. */
+  /** The command that gets what is missing of it. */
   readonly remedy: string;
   readonly colour: boolean;
 }
 
-/** So many pins are told; of more the number is. */
+/** At most this many pins are shown; of more, the number is given. */
 const mostPins = 10;
 
-/** What the stages of one environment serve, a line for each and what may come to it below. */
+/** What the stages of one environment serve, a line for each, with what may come next below it. */
 export function stagesText({ stages, others, pinned, blocked }: ReleaseStatus, options: StagesTextOptions): string {
   const strong = (text: string): string => (options.colour ? `\x1b[1m${text}\x1b[0m` : text);
   const groups = Math.max(...stages.map(({ group }) => escapeControls(group).length));
@@ -61,7 +61,7 @@ function whoOf({ customers, patterns, isDefault }: StageStatus, scope: string): 
   return listed.length === 0 ? "nobody" : listed.join(", ");
 }
 
-/** Whether a stage may take what the stage before serves, and when. */
+/** Whether a stage may take what the stage before it serves, and when. */
 function nextOf({ next }: StageStatus, { now, line, remedy }: StagesTextOptions): readonly string[] {
   if (next === undefined) return [];
   const [version, from] = [escapeControls(next.version), escapeControls(next.from)];
