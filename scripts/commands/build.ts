@@ -1,4 +1,5 @@
 import { compile } from "../compile/compile.ts";
+import { emitFlagd } from "../emit/flagd/index.ts";
 import { type Assets, emit } from "../emit/index.ts";
 import type { Host } from "../host/host.ts";
 import { hasErrors } from "../model/diagnostic.ts";
@@ -42,7 +43,8 @@ export function build(input: BuildInput, host: Host): Outcome {
 
   const folder = input.out === undefined ? "generated" : host.pathFrom(tree.root, input.out);
   progress?.enter("emit");
-  const emitted = emit(models, assets(host))
+  const flagd = models[0].config.outputs.has("flagd") ? emitFlagd(models) : { outputs: [], notes: [] };
+  const emitted = [...emit(models, assets(host)), ...flagd.outputs]
     .map((file) => ({ ...file, path: `${folder}/${file.path}` }))
     .filter((file) => !isTheirs(tree, file, host));
   progress?.enter("compare");
@@ -55,11 +57,8 @@ export function build(input: BuildInput, host: Host): Outcome {
   }
   const writes = [...emitted.filter((file) => !isUpToDate(tree, file, host)), ...leftOver(tree, folder, emitted, host)];
   const size = `${count(emitted.length, "file")}, ${count(countNames(models[0]), "name")}`;
-  return {
-    report,
-    writes,
-    note: writes.length === 0 ? `${folder}/ is up to date (${size})` : `wrote ${folder}/ (${size})`,
-  };
+  const done = writes.length === 0 ? `${folder}/ is up to date (${size})` : `wrote ${folder}/ (${size})`;
+  return { report, writes, note: [...flagd.notes, done].join("\n") };
 }
 
 /** The file of customers, where there are no longer so many that it is emitted: it is taken away. */

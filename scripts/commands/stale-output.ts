@@ -13,6 +13,10 @@ export function isUpToDate(tree: Tree, file: Output, host: Host): boolean {
   return found !== undefined && Buffer.compare(found, file.bytes) === 0;
 }
 
+/** The names of files that the build may write. */
+const ownName =
+  /^(?:(?:flags|client|watch)\.(?:[cm]?js|json|bin|d\.[cm]?ts)|flags\.(?:.+\.)?(?:flagd\.json|crd\.yaml))$/;
+
 /** Files of the folder that are not what is emitted now: missing, different, or no longer emitted at all. */
 export function findStaleOutput(
   tree: Tree,
@@ -43,7 +47,7 @@ export function findStaleOutput(
   const emittedPaths = new Set(emitted.map(({ path }) => path));
   for (const name of host.listFolder(`${tree.root}/${folder}`)) {
     const path = `${folder}/${name}`;
-    if (emittedPaths.has(path) || !/^(flags|client|watch)\.([cm]?js|json|bin|d\.[cm]?ts)$/.test(name)) continue;
+    if (emittedPaths.has(path) || !ownName.test(name)) continue;
     const span = { source: { path, text: "" }, start: 0, end: 0 };
     const advice = name === "flags.bin" ? rebuild : { hint: "delete it" };
     findings.push(diagnostic("generated/stale", span, `\`${path}\` is no longer emitted`, advice));

@@ -47,6 +47,8 @@ export function readConfig(document: Document<ConfigDocument>): { config: Config
     codeowners: data.codeowners && new Map(Object.entries(data.codeowners)),
     namePattern: pattern(data, "namePattern", data.namePattern) ?? linearPattern(defaultNamePattern),
     policy: { ...usualPolicy, ...data.policy },
+    outputs: new Set(data.outputs),
+    flagd: { maxMembers: 1000, ...data.flagd },
   };
   diagnostics.push(
     ...judgeScopeNames(document),

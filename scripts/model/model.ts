@@ -31,6 +31,15 @@ export interface Config {
   readonly codeowners: ReadonlyMap<string, readonly string[]> | undefined;
   readonly namePattern: TextPattern;
   readonly policy: PolicyConfig;
+  /** What the build emits next to the module. */
+  readonly outputs: ReadonlySet<"flagd">;
+  readonly flagd: FlagdConfig;
+}
+
+/** How the build writes for flagd. */
+export interface FlagdConfig {
+  /** Of a set with a larger group, the context says which group a customer is in. */
+  readonly maxMembers: number;
 }
 
 /** The limits that rules and policies use. */

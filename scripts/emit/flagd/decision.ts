@@ -1,0 +1,110 @@
+import { parseInstant } from "../../runtime/declare/instant.ts";
+import type { BundleFlag, BundleGrouping, BundleGroupSet, BundleListing } from "../../runtime/shapes/bundle.ts";
+import { isListed } from "./customers.ts";
+import { type Draft, isBefore, noted, ruleOf } from "./draft.ts";
+import { isIn, placeOf } from "./groups.ts";
+import { allOf, anyOf, contextAt, isOneOf, isText, type Logic, when } from "./logic.ts";
+import { shareOf } from "./shares.ts";
+
+/** What flags, releases and frozen lists have in common. */
+export interface Decision {
+  readonly scopes: readonly string[];
+  readonly default: string | boolean;
+  readonly listed: readonly BundleListing[];
+  readonly grouped: readonly BundleGrouping[];
+  readonly paused?: boolean | undefined;
+  /** The first instant at which it answers its default. */
+  readonly expires?: string | undefined;
+  readonly requires?: BundleFlag["requires"];
+  readonly unmet?: string | boolean | undefined;
+  readonly rollout?: BundleFlag["rollout"];
+  readonly created?: BundleFlag["created"];
+}
+
+/** How flagd calls a value: a switch is on or off, anything else is its own name. */
+export function variantOf(value: string | boolean): string {
+  return typeof value === "string" ? value : value ? "on" : "off";
+}
+
+/** The variant that a decision answers, by the first of its rules that has one; `standard` stands for its default. */
+export function answerOf(draft: Draft, decision: Decision, standard: string | null): Logic {
+  const { requires = [], paused, expires } = decision;
+  const found = paused ? standard : saidOf(draft, decision, standard);
+  const unmet = decision.unmet === undefined ? standard : variantOf(decision.unmet);
+  const lasting =
+    expires === undefined || paused ? found : when(isBefore(draft, parseInstant(expires)), found, standard);
+  return when(isMet(draft, requires), lasting, unmet);
+}
+
+/** Whether all flags that are required give an answer that is: their rules stand here once more. */
+function isMet(draft: Draft, requires: NonNullable<Decision["requires"]>): Logic {
+  return allOf(
+    requires.map((item) => {
+      const { flag: name, values } = typeof item === "string" ? { flag: item, values: [true] } : item;
+      const known = draft.answers.get(name);
+      const flag = draft.bundle.flags[name] as BundleFlag;
+      const rule = known ?? ruleOf(draft, () => answerOf(draft, decisionOf(flag), variantOf(flag.default)));
+      draft.answers.set(name, rule);
+      return isOneOf(noted(draft, rule), values.map(variantOf));
+    }),
+  );
+}
+
+/** What a flag decides; that it goes on after its last day is that it has none. */
+export function decisionOf(flag: BundleFlag): Decision {
+  return flag.keep ? { ...flag, expires: undefined } : flag;
+}
+
+/** From the narrowest scope to the broadest what is listed and grouped, then shares, creation and the default. */
+function saidOf(draft: Draft, decision: Decision, standard: string | null): Logic {
+  const { scopes, listed, grouped, rollout = [], created } = decision;
+  // an exclusion is there to be safe: among groups of one rank `false` comes first
+  const inOrder = grouped.toSorted((a, b) => Number(a.value === true) - Number(b.value === true));
+  const steps = scopes
+    .toReversed()
+    .flatMap((scope) => [
+      ...listed
+        .filter((listing) => listing.scope === scope)
+        .map(({ value, entries }) => [isListed(draft, scope, entries), value] as const),
+      ...inOrder
+        .filter(({ group }) => scopeOf(draft, group) === scope)
+        .map(({ group, value }) => [isIn(draft, group), value] as const),
+    ]);
+  const since = created === undefined ? standard : when(isCreatedSince(created), variantOf(created.value), standard);
+  const shared = [rollout].flat().reduceRight<Logic>((otherwise, part) => {
+    const share = shareOf(draft, part, variantOf, since);
+    return part.among === undefined
+      ? share
+      : when(anyOf(part.among.map((group) => isIn(draft, group))), share, otherwise);
+  }, since);
+  return joined(steps).reduceRight(
+    (otherwise, { conditions, value }) => when(anyOf(conditions), variantOf(value), otherwise),
+    shared,
+  );
+}
+
+/** Steps in a row that lead to the same value, as one. */
+function joined(steps: readonly (readonly [Logic, string | boolean])[]) {
+  const found: { readonly conditions: Logic[]; readonly value: string | boolean }[] = [];
+  for (const [condition, value] of steps) {
+    const last = found.at(-1);
+    if (last?.value === value) last.conditions.push(condition);
+    else found.push({ conditions: [condition], value });
+  }
+  return found;
+}
+
+function scopeOf(draft: Draft, group: string): string {
+  return (draft.bundle.groups[placeOf(group).name] as BundleGroupSet).scope;
+}
+
+/** Whether the context says, as text, that the customer was created at or after an instant: dates in UTC compare as texts. */
+function isCreatedSince({ by, from }: NonNullable<BundleFlag["created"]>): Logic {
+  const path = `created.${by}`;
+  return allOf([isText(path), { ">=": [contextAt(path), shortest(from)] }]);
+}
+
+/** The shortest text that no text of the same instant or a later one comes before. */
+function shortest(instant: string): string {
+  return instant.replace(/(?:T00:00:00)?(?:\.0*)?Z$/, "");
+}

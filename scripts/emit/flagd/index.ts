@@ -1,0 +1,77 @@
+import type { Model } from "../../model/model.ts";
+import type { Output } from "../../model/text/source.ts";
+import { contentOf } from "../bundle.ts";
+import { type FlagdDocument, flagdDocument } from "./document.ts";
+import { sizeNote } from "./size.ts";
+
+/** What flagd reads, and what whoever builds it should know. */
+export interface FlagdOutputs {
+  readonly outputs: readonly Output[];
+  readonly notes: readonly string[];
+}
+
+/** For each environment what flagd decides it by, as a file and as a resource for its operator on Kubernetes. */
+export function emitFlagd(models: readonly Model[]): FlagdOutputs {
+  const made = models.map((model, index) => {
+    const document = flagdDocument(contentOf([model]), model.config.flagd.maxMembers);
+    const stem = index === 0 ? "flags" : `flags.${encodeURIComponent(model.environment)}`;
+    const text = flagdText(document);
+    return {
+      document,
+      file: { path: `${stem}.flagd.json`, text },
+      resource: { path: `${stem}.crd.yaml`, text: resourceText(text) },
+    };
+  });
+  const outputs = made.flatMap(({ file, resource }) => [resource, file]);
+  const sizes = made.flatMap(({ file }) => sizeNote(file.path, file.text) ?? []);
+  return { outputs, notes: [...leftOutNotes(made), ...caseNotes(models), ...sizes] };
+}
+
+/** The scopes whose ids flagd compares as they are. */
+function caseNotes([model]: readonly Model[]): readonly string[] {
+  const scopes = [...(model?.config.scopes.values() ?? [])].filter(({ ignoreCase }) => ignoreCase);
+  if (scopes.length === 0) return [];
+  const names = scopes.map(({ name }) => `\`${name}\``).join(", ");
+  return [`flagd minds letter case: give it ids of ${names} in lower case`];
+}
+
+/** What is in no file, once for all files that lack it. */
+function leftOutNotes(made: readonly { readonly document: FlagdDocument; readonly file: { readonly path: string } }[]) {
+  const notes = new Map<string, string[]>();
+  for (const { document, file } of made)
+    for (const [name, reasons] of document.leftOut) {
+      const what = `flagd cannot say \`${name}\` (${reasons.join(", ")})`;
+      notes.set(what, [...(notes.get(what) ?? []), file.path]);
+    }
+  return [...notes].map(([what, paths]) => `${what}: it is not in ${paths.join(", ")}`);
+}
+
+/** JSON with one flag a line. */
+export function flagdText({ flags, evaluators }: FlagdDocument): string {
+  const parts = [`"$schema": "https://flagd.dev/schema/v0/flags.json"`];
+  if (Object.keys(evaluators).length > 0) parts.push(`"$evaluators": ${lines(evaluators)}`);
+  parts.push(`"flags": ${lines(flags)}`);
+  return `{\n  ${parts.join(",\n  ")}\n}\n`;
+}
+
+function lines(record: Readonly<Record<string, unknown>>): string {
+  const members = Object.keys(record)
+    .sort()
+    .map((name) => `    ${JSON.stringify(name)}: ${JSON.stringify(record[name])}`);
+  return members.length === 0 ? "{}" : `{\n${members.join(",\n")}\n  }`;
+}
+
+/** JSON is YAML; a resource has no place for a schema. */
+function resourceText(text: string): string {
+  const spec = text
+    .trimEnd()
+    .replace(/^ {2}"\$schema".*\n/m, "")
+    .replaceAll("\n", "\n    ");
+  return `apiVersion: core.openfeature.dev/v1beta1
+kind: FeatureFlag
+metadata:
+  name: flags
+spec:
+  flagSpec: ${spec}
+`;
+}

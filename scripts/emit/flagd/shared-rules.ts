@@ -1,0 +1,54 @@
+import type { FlagdFlag } from "./document.ts";
+import type { Rule } from "./draft.ts";
+import type { Logic } from "./logic.ts";
+
+/** Shorter rules than this are written where they are used. */
+const shortest = 64;
+
+/** Flags with their references to rules of groups, and the rules that several need; what only one needs stands in it. */
+export function shareRules(
+  flags: Readonly<Record<string, FlagdFlag>>,
+  rules: ReadonlyMap<string, Rule>,
+): { readonly flags: Readonly<Record<string, FlagdFlag>>; readonly evaluators: Readonly<Record<string, Logic>> } {
+  const uses = new Map<string, number>();
+  for (const { targeting = null } of Object.values(flags))
+    replaceReferences(targeting, (name) => {
+      uses.set(name, (uses.get(name) ?? 0) + 1);
+      return null;
+    });
+  const evaluators: Record<string, Logic> = Object.create(null);
+  for (const name of [...uses.keys()].sort()) {
+    const { logic } = rules.get(name) as Rule;
+    if ((uses.get(name) ?? 0) > 1 && isShareable(name, JSON.stringify(logic))) evaluators[name] = logic;
+  }
+  const written: Record<string, FlagdFlag> = Object.create(null);
+  for (const [name, flag] of Object.entries(flags)) {
+    const { targeting, metadata, ...head } = flag;
+    const own =
+      targeting === undefined
+        ? undefined
+        : replaceReferences(targeting, (each) =>
+            each in evaluators ? { $ref: each } : (rules.get(each) as Rule).logic,
+          );
+    written[name] = { ...head, ...(own === undefined ? {} : { targeting: own }), metadata };
+  }
+  return { flags: written, evaluators };
+}
+
+/** flagd puts rules in place as text: what its JSON escapes is not found, and `$&` in one is not itself. */
+function isShareable(name: string, text: string): boolean {
+  return text.length >= shortest && !/["\\<>&\u2028\u2029]/.test(name) && !/\$[$&`']/.test(text);
+}
+
+function replaceReferences(logic: Logic, replace: (name: string) => Logic): Logic {
+  if (typeof logic !== "object" || logic === null) return logic;
+  if (Array.isArray(logic)) {
+    // long lists are of ids
+    return logic.every((each) => typeof each === "string")
+      ? logic
+      : logic.map((each) => replaceReferences(each, replace));
+  }
+  const [operator = "", operand = null] = Object.entries(logic)[0] ?? [];
+  if (operator === "$ref") return replace(operand as string);
+  return { [operator]: replaceReferences(operand as Logic, replace) };
+}

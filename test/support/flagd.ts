@@ -1,0 +1,94 @@
+import { FlagdCore } from "@openfeature/flagd-core";
+import { vi } from "vitest";
+import { contentOf } from "../../scripts/emit/bundle.ts";
+import { flagdDocument } from "../../scripts/emit/flagd/document.ts";
+import { flagdText } from "../../scripts/emit/flagd/index.ts";
+import type { Model } from "../../scripts/model/model.ts";
+import { open } from "../../scripts/runtime/api/open.ts";
+import { inEnvironment } from "../../scripts/runtime/declare/environment.ts";
+import { universe } from "./random-tree/customers.ts";
+import type { Draw } from "./random-tree/draw.ts";
+import { instants, toldCells } from "./random-tree.ts";
+
+/** A question as flagd is asked it: what callers tell stands in one context. */
+export interface FlagdQuestion {
+  readonly at: number;
+  readonly ids: Readonly<Record<string, string>>;
+  readonly groups: Readonly<Record<string, string | readonly string[]>>;
+  readonly created: Readonly<Record<string, number>>;
+  readonly plan: readonly string[];
+}
+
+/** What flagd is sent of a question. */
+export function contextOf({ ids, groups, created, plan }: FlagdQuestion) {
+  const texts = Object.entries(created).map(([scope, at]) => [scope, new Date(at).toISOString()]);
+  return { ...ids, ...groups, created: Object.fromEntries(texts), privileges: [...plan] };
+}
+
+/** A question about the customers of random trees. */
+export function drawQuestion(draw: Draw): FlagdQuestion {
+  const ids: Record<string, string> = {};
+  const created: Record<string, number> = {};
+  for (const [scope, own] of Object.entries(universe)) {
+    if (draw.chance(75)) ids[scope] = draw.chance(15) ? `new-${draw.below(50)}` : draw.pick(own);
+    if (draw.chance(50)) created[scope] = draw.pick(instants) + draw.pick([-1, 0, 1]);
+  }
+  const groups = draw.pick(toldCells);
+  // a clock of whole seconds is asked in the middle of one
+  const at = draw.pick(instants) + draw.pick([-1500, -500, 0, 999]);
+  return { at, ids, groups, created, plan: draw.some(["export"], 30) };
+}
+
+/** flagd's own evaluator over what the build writes for an environment, and the names that it has. */
+export function openFlagd(model: Model, maxMembers = model.config.flagd.maxMembers) {
+  const document = flagdDocument(contentOf([model]), maxMembers);
+  const text = flagdText(document);
+  const core = new FlagdCore(undefined, silent);
+  core.setConfigurations(text);
+  const names = Object.keys(document.flags);
+  const ask = (name: string, question: FlagdQuestion): unknown => {
+    const clock = vi.spyOn(Date, "now").mockReturnValue(question.at);
+    try {
+      const flag = core.getFlag(name);
+      const { value, errorMessage } = flag?.evaluate(contextOf(question)) ?? { errorMessage: "there is no such flag" };
+      return errorMessage ?? value;
+    } finally {
+      clock.mockRestore();
+    }
+  };
+  return { document, text, names, ask };
+}
+
+/** The same from the module; with what a context must say of the groups that are too large for flagd. */
+export function openModule(models: readonly [Model, ...Model[]], environment: string, maxMembers = Infinity) {
+  const bundle = contentOf(models);
+  const lookupIn = open(bundle).lookupIn(environment);
+  const own = inEnvironment(bundle, environment);
+  const lookup = ({ ids, at, groups, created }: FlagdQuestion) => {
+    const known = Object.entries(groups).flatMap(([name, group]) => {
+      const set = bundle.groups[name];
+      return typeof group === "string" && set?.told && Object.hasOwn(set.members, group)
+        ? [[name, group] as const]
+        : [];
+    });
+    return lookupIn(ids, { at, groups: Object.fromEntries(known), created });
+  };
+  const ask = (name: string, question: FlagdQuestion): unknown => {
+    if (Object.hasOwn(bundle.privileges, name)) return lookup(question).hasPrivilege(name, question.plan);
+    return Object.hasOwn(bundle.releases, name) ? lookup(question).version(name) : lookup(question).value(name);
+  };
+  const completed = (question: FlagdQuestion): FlagdQuestion => {
+    const asked = lookup(question);
+    const large = Object.entries(own.groups).flatMap(([name, { told, exclusive, members, default: standard }]) => {
+      if (told || Object.values(members).every(({ length }) => length <= maxMembers)) return [];
+      const names = [...new Set([...Object.keys(members), ...(standard === undefined ? [] : [standard])])];
+      const isIn = (group: string) => asked.isIn(group === name ? name : `${name}/${group}`);
+      const found = exclusive ? asked.group(name) : names.filter(isIn);
+      return found === undefined ? [] : [[name, found] as const];
+    });
+    return { ...question, groups: { ...question.groups, ...Object.fromEntries(large) } };
+  };
+  return { ask, completed };
+}
+
+const silent = { error() {}, warn() {}, info() {}, debug() {} };
