@@ -5,7 +5,7 @@ import { flagdDocument } from "../../scripts/emit/flagd/document.ts";
 import { flagdText } from "../../scripts/emit/flagd/index.ts";
 import type { Model } from "../../scripts/model/model.ts";
 import { open } from "../../scripts/runtime/api/open.ts";
-import { inEnvironment } from "../../scripts/runtime/declare/environment.ts";
+import { inEnvironment } from "../../scripts/runtime/declare/bundle-in-environment.ts";
 import { universe } from "./random-tree/customers.ts";
 import type { Draw } from "./random-tree/draw.ts";
 import { instants, toldCells } from "./random-tree.ts";
