@@ -37,7 +37,7 @@ export interface Config {
 }
 
 /** How the build writes for flagd. */
-export interface FlagdConfig {
+interface FlagdConfig {
   /** Of a set with a larger group, the context says which group a customer is in. */
   readonly maxMembers: number;
 }

@@ -2,7 +2,7 @@ import { FlagdCore } from "@openfeature/flagd-core";
 import { vi } from "vitest";
 import { contentOf } from "../../scripts/emit/bundle.ts";
 import { flagdDocument } from "../../scripts/emit/flagd/document.ts";
-import { flagdText } from "../../scripts/emit/flagd/index.ts";
+import { flagdText } from "../../scripts/emit/flagd/flag-format.ts";
 import type { Model } from "../../scripts/model/model.ts";
 import { open } from "../../scripts/runtime/api/open.ts";
 import { inEnvironment } from "../../scripts/runtime/declare/bundle-in-environment.ts";

@@ -1,7 +1,7 @@
 import type { BundleMember } from "../../runtime/shapes/bundle.ts";
-import { always, common, type Draft, during, type Window, windowOf } from "./draft.ts";
+import { always, common, type Draft, during, type Meaning, type Way, type Window, windowOf } from "./draft.ts";
 import { allOf, anyOf, contextAt, isThere, type Logic, not, when } from "./logic.ts";
-import { applies, hasOneOf, type Meaning, type Way, waysOf } from "./ways.ts";
+import { applies, hasOneOf, waysOf } from "./ways.ts";
 
 /** Whether the customer of a scope is in a list. */
 export function isListed(draft: Draft, scope: string, members: readonly BundleMember[]): Logic {

@@ -2,27 +2,10 @@ import { referenceOf } from "../../runtime/declare/declare-set.ts";
 import type { Bundle, BundleFlag, BundleGroupSet, BundleRetired } from "../../runtime/shapes/bundle.ts";
 import { answerOf, type Decision, decisionOf, variantOf } from "./decision.ts";
 import { type Draft, ruleOf, startDraft } from "./draft.ts";
+import type { FlagdDocument, FlagdFlag } from "./flag-format.ts";
 import { contextAt, type Logic, when } from "./logic.ts";
 import { shareRules } from "./shared-rules.ts";
 import { unsayableNames, unsayableValues } from "./unsayable.ts";
-
-/** A flag as flagd reads it. */
-export interface FlagdFlag {
-  readonly state: "ENABLED";
-  readonly variants: Readonly<Record<string, unknown>>;
-  readonly defaultVariant: string;
-  readonly targeting?: Logic;
-  readonly metadata: Readonly<Record<string, string | number | boolean>>;
-}
-
-/** What flagd decides of one environment, and which names it cannot decide. */
-export interface FlagdDocument {
-  readonly flags: Readonly<Record<string, FlagdFlag>>;
-  /** Rules that several flags refer to. */
-  readonly evaluators: Readonly<Record<string, Logic>>;
-  /** By name, what keeps a name out. */
-  readonly leftOut: ReadonlyMap<string, readonly string[]>;
-}
 
 /** Something that is asked by its name, whatever its kind. */
 interface Question {

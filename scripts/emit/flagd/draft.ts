@@ -1,7 +1,6 @@
 import { parseInstant } from "../../runtime/declare/instant.ts";
 import type { Bundle } from "../../runtime/shapes/bundle.ts";
 import { allOf, contextAt, type Logic } from "./logic.ts";
-import type { Way } from "./ways.ts";
 
 /** What flagd's rules are made from, and what was found while they were. */
 export interface Draft {
@@ -29,6 +28,24 @@ export interface Rule {
 export interface Window {
   readonly from: number;
   readonly until: number;
+}
+
+/** An id that another means within a window. */
+export interface Meaning {
+  readonly id: string;
+  readonly window: Window;
+}
+
+/** One way in which a context knows a customer of a scope: by an id of the scope itself, or of a child's. */
+export interface Way {
+  /** The scope whose id the context has. */
+  readonly scope: string;
+  /** Whether it is this way, apart from the others, where that is more than that its id is among `meanings`. */
+  readonly guard: Logic;
+  /** By the id that the context has, whom it means. */
+  readonly meanings: ReadonlyMap<string, readonly Meaning[]>;
+  /** Whether any other id means itself. */
+  readonly isOwn: boolean;
 }
 
 export const always: Window = { from: -Infinity, until: Infinity };

@@ -24,7 +24,7 @@ export function placeOf(reference: string): { readonly name: string; readonly gr
 }
 
 /** Whether the context says which groups of a set a customer is in: where callers do, and where the lists are too long. */
-export function isSupplied({ maxMembers }: Draft, { told, members }: BundleGroupSet): boolean {
+function isSupplied({ maxMembers }: Draft, { told, members }: BundleGroupSet): boolean {
   return told === true || Object.values(members).some(({ length }) => length > maxMembers);
 }
 

@@ -1,11 +1,12 @@
 import type { Model } from "../../model/model.ts";
 import type { Output } from "../../model/text/source.ts";
 import { contentOf } from "../bundle.ts";
-import { type FlagdDocument, flagdDocument } from "./document.ts";
+import { flagdDocument } from "./document.ts";
+import { type FlagdDocument, flagdText } from "./flag-format.ts";
 import { sizeNote } from "./size.ts";
 
 /** What flagd reads, and what whoever builds it should know. */
-export interface FlagdOutputs {
+interface FlagdOutputs {
   readonly outputs: readonly Output[];
   readonly notes: readonly string[];
 }
@@ -44,21 +45,6 @@ function leftOutNotes(made: readonly { readonly document: FlagdDocument; readonl
       notes.set(what, [...(notes.get(what) ?? []), file.path]);
     }
   return [...notes].map(([what, paths]) => `${what}: it is not in ${paths.join(", ")}`);
-}
-
-/** JSON with one flag a line. */
-export function flagdText({ flags, evaluators }: FlagdDocument): string {
-  const parts = [`"$schema": "https://flagd.dev/schema/v0/flags.json"`];
-  if (Object.keys(evaluators).length > 0) parts.push(`"$evaluators": ${lines(evaluators)}`);
-  parts.push(`"flags": ${lines(flags)}`);
-  return `{\n  ${parts.join(",\n  ")}\n}\n`;
-}
-
-function lines(record: Readonly<Record<string, unknown>>): string {
-  const members = Object.keys(record)
-    .sort()
-    .map((name) => `    ${JSON.stringify(name)}: ${JSON.stringify(record[name])}`);
-  return members.length === 0 ? "{}" : `{\n${members.join(",\n")}\n  }`;
 }
 
 /** JSON is YAML; a resource has no place for a schema. */

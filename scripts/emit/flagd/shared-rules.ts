@@ -1,5 +1,5 @@
-import type { FlagdFlag } from "./document.ts";
 import type { Rule } from "./draft.ts";
+import type { FlagdFlag } from "./flag-format.ts";
 import type { Logic } from "./logic.ts";
 
 /** Shorter rules than this are written where they are used. */

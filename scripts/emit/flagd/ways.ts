@@ -1,25 +1,7 @@
 import type { Bundle } from "../../runtime/shapes/bundle.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
-import { always, common, type Draft, during, type Window, windowOf } from "./draft.ts";
+import { always, common, type Draft, during, type Meaning, type Way, type Window, windowOf } from "./draft.ts";
 import { allOf, anyOf, contextAt, isOneOf, isThere, type Logic, not } from "./logic.ts";
-
-/** An id that another means within a window. */
-export interface Meaning {
-  readonly id: string;
-  readonly window: Window;
-}
-
-/** One way in which a context knows a customer of a scope: by an id of the scope itself, or of a child's. */
-export interface Way {
-  /** The scope whose id the context has. */
-  readonly scope: string;
-  /** Whether it is this way, apart from the others, where that is more than that its id is among `meanings`. */
-  readonly guard: Logic;
-  /** By the id that the context has, whom it means. */
-  readonly meanings: ReadonlyMap<string, readonly Meaning[]>;
-  /** Whether any other id means itself. */
-  readonly isOwn: boolean;
-}
 
 /** The ways in which a context knows customers of a scope; the first that applies counts. */
 export function waysOf(draft: Draft, scope: string): readonly Way[] {
