@@ -49,6 +49,8 @@ function doubtsOf(settings: readonly Setting[], model: Model): readonly string[]
       return [`\`${wordOf(setting)}\` contradicts \`${wordOf(earlier)}\`; the last one counts`];
     if (model.flags.get(flag)?.variants === undefined && model.flags.has(flag)) return [];
     if (model.flags.has(flag)) return [`flag \`${flag}\` has variants; a setting says only yes or no`];
-    return [whyMissing(model, "flag", flag)];
+    const isRetired = model.retired.some(({ kind, name }) => kind === "flag" && name === flag);
+    const way = isRetired ? `; \`flagstone bulk unset ${flag}\` takes it out` : "";
+    return [`${whyMissing(model, "flag", flag)}${way}`];
   });
 }

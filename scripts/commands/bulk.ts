@@ -2,19 +2,21 @@ import { compile } from "../compile/compile.ts";
 import { findInJson } from "../edit/bulk/find-in-json.ts";
 import { findInYaml } from "../edit/bulk/find-in-yaml.ts";
 import { readPointer } from "../edit/bulk/pointer.ts";
-import { type Setting, settingOf } from "../edit/bulk/settings-string.ts";
+import { type Setting, setsFlag, settingOf } from "../edit/bulk/settings-string.ts";
 import type { ForeignFile } from "../edit/bulk/string-place.ts";
 import type { Host } from "../host/host.ts";
 import { unknownName } from "../model/did-you-mean.ts";
 import type { Model } from "../model/model.ts";
 import { whyMissing } from "../model/why-missing.ts";
 import { cannotRun, type Outcome } from "../report/outcome.ts";
+import type { BulkChangeInput } from "./bulk-change.ts";
 import { type BulkListInput, bulkList } from "./bulk-list.ts";
-import { type BulkSetInput, bulkSet } from "./bulk-set.ts";
+import { bulkSet } from "./bulk-set.ts";
+import { bulkUnset } from "./bulk-unset.ts";
 import { missingConfig, unreadableConfig } from "./missing-config.ts";
 
 /** What the command reads of its call. */
-interface BulkInput extends BulkListInput, BulkSetInput {
+interface BulkInput extends BulkListInput, BulkChangeInput {
   readonly operands: readonly string[];
   /** Where the settings are in the files, as a JSON pointer. */
   readonly pointer?: string;
@@ -23,9 +25,11 @@ interface BulkInput extends BulkListInput, BulkSetInput {
 /** Works on the comma-separated settings in configuration files that are not this instance's own. */
 export async function bulk(input: BulkInput, host: Host): Promise<Outcome> {
   const [action, ...words] = input.operands;
-  if (action !== "set" && action !== "list")
+  if (action !== "set" && action !== "unset" && action !== "list")
     return cannotRun(
-      action === undefined ? "use `bulk set` or `bulk list`" : unknownName("action", action, ["set", "list"]),
+      action === undefined
+        ? "use `bulk set`, `bulk unset` or `bulk list`"
+        : unknownName("action", action, ["set", "unset", "list"]),
     );
   const keys = readPointer(input.pointer ?? "/advanced/feature_flags");
   if (keys === undefined || keys.join("") === "")
@@ -34,17 +38,12 @@ export async function bulk(input: BulkInput, host: Host): Promise<Outcome> {
   if (tree === undefined) return missingConfig(host);
   const { models } = compile(tree, { asOf: host.today(), allowExpired: true });
   if (models === undefined) return unreadableConfig();
-  const wanted = action === "set" ? words.slice(0, 1) : [input.set ?? [], input.missing ?? []].flat();
-  if (action === "set" && wanted.length === 0)
-    return cannotRun("a setting is missing, such as `do_something` or `no_do_something`");
-  const isRetired = (word: string): boolean =>
-    models[0].retired.some(({ kind, name }) => kind === "flag" && name === settingOf(word).flag);
-  // Who looks for a retired flag wants to clean up after it.
-  const judged = action === "list" ? wanted.filter((word) => !isRetired(word)) : wanted;
-  const fault = judged.map((word) => faultOf(models[0], settingOf(word))).find((each) => each !== undefined);
+  const [model] = models;
+  const [word = ""] = words;
+  const fault = action === "list" ? faultOfList(model, input) : faultOfWord(model, action, word);
   if (fault !== undefined) return cannotRun(fault);
 
-  const paths = [...new Set(action === "set" ? words.slice(1) : words)];
+  const paths = [...new Set(action === "list" ? words : words.slice(1))];
   if (paths.length === 0) return cannotRun("files are missing: name the configuration files");
   const found = await host.findFiles(paths);
   const seen = new Set<string>();
@@ -55,7 +54,36 @@ export async function bulk(input: BulkInput, host: Host): Promise<Outcome> {
     return [readForeign(each.path, keys, host)];
   });
   if (files.length === 0) return cannotRun("files are missing: all words take files out, and none names any");
-  return action === "list" ? bulkList(files, models[0], input) : bulkSet(files, settingOf(wanted[0] ?? ""), input);
+  if (action === "list") return bulkList(files, model, input);
+  if (action === "set") return bulkSet(files, settingOf(word), input);
+  const isSet = files.some(({ place }) => typeof place !== "string" && setsFlag(place.text, word));
+  if (!isSet && !model.flags.has(word) && !isRetired(model, word)) return cannotRun(whyMissing(model, "flag", word));
+  return bulkUnset(files, word, input);
+}
+
+/** Why a setting cannot be set, or a flag not be unset. */
+function faultOfWord(model: Model, action: "set" | "unset", word: string): string | undefined {
+  if (action === "set")
+    return word === ""
+      ? "a setting is missing, such as `do_something` or `no_do_something`"
+      : faultOf(model, settingOf(word));
+  if (word === "") return "a flag is missing, such as `do_something`";
+  const { flag, value } = settingOf(word);
+  return value ? undefined : `\`bulk unset\` removes both \`${flag}\` and \`${word}\`: write \`${flag}\``;
+}
+
+/** Why files cannot be looked for. Who looks for a retired flag wants to clean up after it. */
+function faultOfList(model: Model, { set, missing }: BulkListInput): string | undefined {
+  return [set ?? [], missing ?? []]
+    .flat()
+    .map(settingOf)
+    .filter(({ flag }) => !isRetired(model, flag))
+    .map((setting) => faultOf(model, setting))
+    .find((each) => each !== undefined);
+}
+
+function isRetired({ retired }: Model, flag: string): boolean {
+  return retired.some(({ kind, name }) => kind === "flag" && name === flag);
 }
 
 /** Why a flag cannot be set by a word; undefined where it can. */

@@ -306,10 +306,10 @@ const table = [
   {
     name: "bulk",
     topic: "Other files",
-    operands: "<set|list> <word...>",
-    summary: "set or list flags in other YAML and JSON files",
+    operands: "<set|unset|list> <word...>",
+    summary: "set, unset or list flags in other YAML and JSON files",
     details:
-      "`bulk set <setting> <file...>` adds `do_something` or `no_do_something` to the settings string in each file; `bulk list <file...>` shows which files set what",
+      "`bulk set <setting> <file...>` adds `do_something` or `no_do_something` to the settings string in each file; `bulk unset <flag> <file...>` removes both; `bulk list <file...>` shows which files set what",
     options: ["pointer", "keepGoing", "set", "missing", "dryRun", "yes"],
     load: async () => (await import("./bulk.ts")).bulk,
   },

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bulkSet } from "../../scripts/commands/bulk-set.ts";
+import { bulkUnset } from "../../scripts/commands/bulk-unset.ts";
 import type { Input } from "../../scripts/commands/input.ts";
 import { findInJson } from "../../scripts/edit/bulk/find-in-json.ts";
 import { findInYaml } from "../../scripts/edit/bulk/find-in-yaml.ts";
@@ -129,6 +130,7 @@ it("an edit that would read as something else is refused, and by hand is the way
   const source = { path: "task", text: "advanced:\n  feature_flags: a\n" };
   const find = (): ReturnType<FindString> => ({
     text: "a",
+    written: undefined,
     rest: "",
     write: () => [{ span: { source, start: 0, end: 0 }, text: "b: 1\n" }],
   });
@@ -140,4 +142,80 @@ it("an edit that would read as something else is refused, and by hand is the way
   expect(outcome.proposals ?? []).toEqual([]);
   expect(outcome.failed).toBe(true);
   expect(outcome.note).toContain("add `x` by hand");
+});
+
+/** What a file becomes when a flag is taken out, or why it does not. */
+function unset(findString: FindString, text: string): string {
+  const source = { path: "task", text };
+  const find: Parameters<typeof bulkUnset>[0][number]["find"] = (each) => findString(each, keys);
+  const outcome = bulkUnset([{ path: "task", source, place: find(source), find }], "x", { colour: false });
+  const [write] = (outcome.proposals ?? []).flatMap(({ writes }) => writes);
+  return write?.text ?? `${outcome.failed ? "refused: " : ""}${outcome.note}`;
+}
+
+describe("a flag that is taken out of YAML leaves commas, spaces, quotes, lines and comments of the others", () => {
+  it.each([
+    ["feature_flags: x", 'feature_flags: ""'],
+    ["feature_flags: no_x # c", 'feature_flags: "" # c'],
+    ["feature_flags: 'x'", "feature_flags: ''"],
+    ["feature_flags: x, a,b", "feature_flags: a,b"],
+    ["feature_flags: a,b, x", "feature_flags: a,b"],
+    ["feature_flags: a ,no_x,  b # c", "feature_flags: a ,  b # c"],
+    ['feature_flags: " x , a, "', 'feature_flags: " a, "'],
+    ['feature_flags: "a, x, "', 'feature_flags: "a, "'],
+    ["feature_flags: x, a, no_x, x", "feature_flags: a"],
+    ["feature_flags: ax, x_a, no_ax, x", "feature_flags: ax, x_a, no_ax"],
+    ["feature_flags: x, true", 'feature_flags: "true"'],
+    ["feature_flags: 'x, it''s'", "feature_flags: 'it''s'"],
+    ["feature_flags: >-\n    a,\n    x,\n    b", "feature_flags: >-\n    a,\n    b"],
+    ["feature_flags: |\n    x,\n    b\n  c: 1", "feature_flags: |\n    b\n  c: 1"],
+    ["feature_flags: |\n    b,\n    x\n  c: 1", "feature_flags: |\n    b\n  c: 1"],
+    ["feature_flags: |\n    x\n  c: 1", 'feature_flags: ""\n  c: 1'],
+    ["feature_flags:\n    a,\n    x,\n    b", "feature_flags:\n    a,\n    b"],
+    ["feature_flags: a", "task: `x` is not set"],
+    ["feature_flags:", "task: `x` is not set"],
+    ["other: 1", "task: `x` is not set"],
+    ["feature_flags: [x]", "refused: task: `advanced/feature_flags` is not a string"],
+    ["feature_flags: &f x", "refused: task: `advanced/feature_flags` is shared by an anchor"],
+  ])("%j becomes %j", (before, after) => {
+    const [was, is] = [before, after].map((text) =>
+      text.startsWith("task") || text.startsWith("refused") ? text : `advanced:\n  ${text}\n`,
+    );
+    const become = unset(findInYaml, was ?? "");
+    expect(become.split("\n1 file cannot")[0]).toBe(is);
+    expect(unset(findInYaml, (was ?? "").replaceAll("\n", "\r\n")).split("\n1 file cannot")[0]).toBe(
+      is?.startsWith("advanced") ? is.replaceAll("\n", "\r\n") : is,
+    );
+  });
+});
+
+describe("a flag that is taken out of JSON", () => {
+  it.each([
+    ['{ "advanced": { "feature_flags": "x" } }', '{ "advanced": { "feature_flags": "" } }'],
+    ['{"advanced":{"feature_flags":"a\\u00e9, no_x,b"}} // t', '{"advanced":{"feature_flags":"a\\u00e9,b"}} // t'],
+    [
+      '{\n  "advanced": {\n    "feature_flags": "a, x", // t\n  },\n}\n',
+      '{\n  "advanced": {\n    "feature_flags": "a", // t\n  },\n}\n',
+    ],
+    ['\uFEFF{ "advanced": { "feature_flags": "x,a" } }', '\uFEFF{ "advanced": { "feature_flags": "a" } }'],
+    ['{ "advanced": { "feature_flags": "a,\\tx,\\u0062" } }', '{ "advanced": { "feature_flags": "a,b" } }'],
+    ['{ "advanced": { "feature_flags": "\\u0078, a" } }', '{ "advanced": { "feature_flags": "a" } }'],
+    ['{ "advanced": { "feature_flags": null } }', "task: `x` is not set"],
+  ])("%j becomes %j", (before, after) => expect(unset(findInJson, before)).toBe(after));
+});
+
+it("what is set and unset is what it was, in whatever form there were words before", () => {
+  const word = fc.constantFrom("a", "no_a", "b_x", "ax");
+  const text = fc
+    .array(word, { minLength: 1, maxLength: 3 })
+    .chain((words) =>
+      fc.constantFrom(words.join(","), words.join(", "), `"${words.join(", ")}"`, `|\n    ${words.join(",\n    ")}`),
+    );
+  fc.assert(
+    fc.property(text, (value) => {
+      const before = `advanced:\n  feature_flags: ${value}\n  b: 1 # c\n`;
+      expect(unset(findInYaml, set(findInYaml, before))).toBe(before);
+    }),
+    { numRuns: 60 },
+  );
 });

@@ -1,5 +1,5 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode, visit } from "jsonc-parser";
-import { positionOf, type Source } from "../../model/text/source.ts";
+import { positionOf, type Source, type Span } from "../../model/text/source.ts";
 import type { TextEdit } from "../../model/text/textedit.ts";
 import { lineBreakOf } from "../text/indented-lines.ts";
 import { appendInBrackets } from "./append-in-brackets.ts";
@@ -35,6 +35,7 @@ export const findInJson: FindString = (source, keys) => {
   const container = found === undefined ? around : undefined;
   return {
     text: found?.type === "string" ? String(found.value) : undefined,
+    written: found?.type === "string" ? insideOf(source, found) : undefined,
     rest: JSON.stringify([restOf(root, keys), commentsIn(text)]),
     write: (written) => {
       if (found !== undefined) return [rewrite(source, found, written)];
@@ -42,6 +43,11 @@ export const findInJson: FindString = (source, keys) => {
     },
   };
 };
+
+/** A string without its quotes. */
+function insideOf(source: Source, { offset, length }: Node): Span {
+  return { source, start: offset + 1, end: offset + length - 1 };
+}
 
 /** Puts what a string gets at its end there; any other value is replaced. */
 function rewrite(source: Source, node: Node, text: string): TextEdit {

@@ -11,7 +11,7 @@ import {
 } from "yaml";
 import type { Document, MapPlace, Range } from "../../model/document.ts";
 import { writeText } from "../../model/text/quoting.ts";
-import type { Source } from "../../model/text/source.ts";
+import type { Source, Span } from "../../model/text/source.ts";
 import type { TextEdit } from "../../model/text/textedit.ts";
 import { lineBreakOf } from "../text/indented-lines.ts";
 import { setAt } from "../text/set-key.ts";
@@ -63,6 +63,7 @@ function atEnd(source: Source, [key = "", ...inner]: readonly string[]): Omit<St
     inner.reduceRight<string | Mapping>((value, each) => ({ [each]: value }), text);
   return {
     text: undefined,
+    written: undefined,
     write: (text) => [
       { span: { source, start: at, end: at }, text: `${lead}${lines(key, nested(text), "").join(newline)}${newline}` },
     ],
@@ -104,12 +105,22 @@ function within(source: Source, keys: readonly string[], root: ParsedNode, rest:
     return `\`${keys.join("/")}\` is not a string`;
   return {
     text: isEmpty ? undefined : String((node as Scalar).value),
+    written: isEmpty ? undefined : insideOf(source, node as Scalar),
     rest,
     write: (text) => {
-      if (isScalar(node) && /^BLOCK/.test(node.type ?? "")) return goOn(source, node, text);
+      if (isScalar(node) && /^BLOCK/.test(node.type ?? "") && text !== "") return goOn(source, node, text);
       return (valueless && giveValue(source, valueless, text)) ?? setAt(document, keys, text);
     },
   };
+}
+
+/** The characters of a string: without quotes, and of a block the lines below its header. */
+function insideOf(source: Source, { type, range }: Scalar): Span {
+  const [start, end] = range ?? [0, 0];
+  const written = source.text.slice(start, end);
+  if (type === "QUOTE_DOUBLE" || type === "QUOTE_SINGLE") return { source, start: start + 1, end: end - 1 };
+  const header = /^BLOCK/.test(type ?? "") ? (/^[^\n]*\n/.exec(written)?.[0].length ?? 0) : 0;
+  return { source, start: start + header, end: start + written.trimEnd().length };
 }
 
 /** A key without a value, or undefined where even that is not there, and the keys that are to be in it. */

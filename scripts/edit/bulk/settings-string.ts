@@ -13,6 +13,11 @@ export function settingsIn(text: string): readonly Setting[] {
     .map(settingOf);
 }
 
+/** Whether a string sets a flag, on or off. */
+export function setsFlag(text: string | undefined, flag: string): boolean {
+  return settingsIn(text ?? "").some((each) => each.flag === flag);
+}
+
 /** What a word says. */
 export function settingOf(word: string): Setting {
   return word.startsWith("no_") ? { flag: word.slice("no_".length), value: false } : { flag: word, value: true };
@@ -28,4 +33,17 @@ export function appendWord(text: string, word: string): string {
   const body = text.replace(/[\s,]+$/, "");
   const separator = /,[ \t]/.test(body) ? ", " : ",";
   return `${body}${body === "" ? "" : separator}${word}`;
+}
+
+/** What a string becomes without a flag, on or off: commas, spaces and lines of the other words stay as they are. */
+export function removeSettings(text: string, flag: string): string {
+  const words = text.split(",");
+  const isGone = (word: string): boolean => word.trim() !== "" && settingOf(word.trim()).flag === flag;
+  const kept = words.filter((word) => !isGone(word));
+  if (kept.every((word) => word.trim() === "")) return "";
+  const [first = "", ...others] = kept;
+  // Who comes to be the first stands where the first did; the line break of the last word is that of the text.
+  const start = first === words[0] ? first : `${/^\s*/.exec(text)?.[0]}${first.trimStart()}`;
+  const end = isGone(words.at(-1) ?? "") ? (/\s*$/.exec(text)?.[0] ?? "") : "";
+  return [start, ...others].join(",") + end;
 }

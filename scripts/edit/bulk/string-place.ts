@@ -1,13 +1,15 @@
-import type { Source } from "../../model/text/source.ts";
+import type { Source, Span } from "../../model/text/source.ts";
 import type { TextEdit } from "../../model/text/textedit.ts";
 
 /** A string in a file of somebody else's, and how to give it another text. */
 export interface StringPlace {
   /** Undefined where nothing is there. */
   readonly text: string | undefined;
+  /** Where its characters stand, without quotes and the like; undefined where nothing is there. */
+  readonly written: Span | undefined;
   /** All that the file says next to it, comments included, in some form that can be compared. */
   readonly rest: string;
-  /** The edits after which it is this text, which begins with the one that is there; every other byte stays. */
+  /** The edits after which it is this text; what it goes on from stays as it is written, and so does every other byte. */
   write(text: string): readonly TextEdit[];
 }
 
