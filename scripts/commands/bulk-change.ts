@@ -7,7 +7,7 @@ import { count } from "../model/text/words.ts";
 import type { Outcome, Proposal } from "../report/outcome.ts";
 
 /** What is to become of the string in one file. */
-export type Wish =
+type Wish =
   | { readonly left: string }
   | { readonly failure: string }
   | {
