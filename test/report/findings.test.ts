@@ -162,6 +162,8 @@ note: it first appears here
     expect(text(report(), plain)).toBe("no findings in 14 files\n");
     expect(text({ ...report(), files: 1 }, plain)).toBe("no findings in 1 file\n");
     expect(last(error, warning, error)[0]).toBe("2 errors, 1 warning in 14 files");
+    const note = diagnostic("model/unsorted", spanOf(checkout, "flag"), "a warning", { severity: "warning" });
+    expect(last(note, error)[1]).toBe("what a code means: `flagstone code model/unknown-group`");
     expect(last(warning, warning)).toEqual([
       "2 warnings in 14 files",
       "what a code means: `flagstone code model/unknown-group`",

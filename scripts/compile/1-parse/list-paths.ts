@@ -13,9 +13,13 @@ function inEnvironment(path: Path): number {
 /** Whether numbers below this path are numbers, and not texts that look like some; `above`, whether those above it are. */
 export function holdsNumbers(path: Path, above = false): boolean {
   const top = inEnvironment(path);
-  // What a condition of a part of a rollout compares with is read by the type of what it tests.
-  if (path[top] === "rollout" && path.at(-1) === "where") return false;
-  return above || beginsNumbers(path, top);
+  return (above && !isTextInRollout(path.slice(top))) || beginsNumbers(path, top);
+}
+
+/** A rollout has numbers, but for the names in it and whom it is for; in its weights any key is a variant. */
+function isTextInRollout([first, ...rest]: Path): boolean {
+  const keys = rest.filter((key) => key !== undefined);
+  return first === "rollout" && keys.length === 1 && ["among", "by", "salt"].includes(keys[0] as string);
 }
 
 function beginsNumbers(path: Path, top: number): boolean {

@@ -1,4 +1,4 @@
-import { type Document, keySpan, nameSpan, valueSpan } from "../../model/document.ts";
+import { type Document, keySpan, keysInOrder, nameSpan, valueSpan } from "../../model/document.ts";
 import { type EntryList, readEntries } from "../../model/entries.ts";
 import type { Config, Group, GroupSet, GroupShare, Pattern } from "../../model/model.ts";
 import { ignoresCaseIn } from "../../model/model-queries.ts";
@@ -57,7 +57,8 @@ export function resolveGroupSet(
   const { members = {}, told } = data;
   if (Array.isArray(members)) add(document.name, members as EntryList, nameSpan(document));
   else
-    for (const [name, list] of Object.entries(members)) add(name, list as EntryList, keySpan(document, members, name));
+    for (const name of keysInOrder(document, members))
+      add(name, members[name] as EntryList, keySpan(document, members, name));
   for (const [name, span] of unlistedGroups(document, whole)) if (!groups.has(name)) add(name, [], span);
   return {
     ...resolveNamed(document, tested),

@@ -6,15 +6,20 @@ import type { AttributeDocument, FlagDocument, GroupsDocument } from "../../mode
 import type { Span } from "../../model/text/source.ts";
 
 /**
- * Names, including those of groups and variants, must match the pattern; none may begin with `no_` or be that of a
- * reserved file, and no group may have the name of its set.
+ * Names, also of groups, follow the pattern, and whatever it allows, none has a `/` or begins with `no_`, and a group can
+ * be referred to; no group bears its set's name. A variant is any text that can be seen whole.
  */
 export function* badName(model: Model): Generator<Diagnostic> {
   for (const document of model.documents) {
     if (document.kind === "retired") continue;
     const { name } = document;
     const span = nameSpan(document);
-    yield* judge(model, name, span);
+    if (name.includes("/"))
+      yield diagnostic("schema/bad-name", span, `the name \`${name}\` has a \`/\``, {
+        hint: `the folder of a file is not a part of the name; write \`${name.slice(name.lastIndexOf("/") + 1)}\``,
+      });
+    else if (document.kind === "groups") yield* judgeReferable(model, name, span);
+    else yield* judge(model, name, span);
     if (name.startsWith("no_"))
       yield diagnostic("schema/bad-name", span, `the name \`${name}\` starts with \`no_\``, {
         hint: `an override \`${name}\` would mean that \`${name.slice(3)}\` is off; name what it turns on`,
@@ -51,7 +56,7 @@ export function* badName(model: Model): Generator<Diagnostic> {
           yield diagnostic("schema/bad-name", group.span, `a group cannot have the name of its set, \`${set.name}\``, {
             hint: `rename the group${set.told ? "" : ", or write `members` as a plain list"}`,
           });
-      } else yield* judge(model, group.name, group.span);
+      } else yield* judgeReferable(model, group.name, group.span);
     }
   }
 }
@@ -79,14 +84,24 @@ function* judgeValues({ name, document }: Attribute): Generator<Diagnostic> {
       );
 }
 
+/** Whatever the pattern allows, a group is referred to as `set/group`, and neither has a `/` or white space. */
+function* judgeReferable(model: Model, name: string, span: Span): Generator<Diagnostic> {
+  if (name === "" || !model.config.namePattern.test(name) || !/[/\s]/.test(name)) yield* judge(model, name, span);
+  else
+    yield diagnostic("schema/bad-name", span, `\`${name}\` cannot be written in a reference to a group`, {
+      hint: "a group is written `set/group`: neither name has white space or a `/`",
+    });
+}
+
 function* judge({ config }: Model, name: string, span: Span): Generator<Diagnostic> {
-  if (config.namePattern.test(name)) return;
+  if (name !== "" && config.namePattern.test(name)) return;
   const snake = name
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
     .replace(/[\s-]+/g, "_")
     .toLowerCase();
   const better = config.namePattern.test(snake) ? `, as \`${snake}\` does` : "";
-  yield diagnostic("schema/bad-name", span, `\`${name}\` does not match the name pattern`, {
+  const message = name === "" ? "a name is empty" : `\`${name}\` does not match the name pattern`;
+  yield diagnostic("schema/bad-name", span, message, {
     hint: `names must match \`${config.namePattern.source}\`${better}`,
   });
 }

@@ -13,6 +13,7 @@ export function* nameMismatch(model: Model): Generator<Diagnostic> {
         yield diagnostic("model/name-mismatch", nameSpan(document), `retired names belong in \`${retiredPath}\``, {
           hint: `move these lines to \`${retiredPath}\``,
         });
+    } else if (document.name.includes("/")) {
     } else if (base !== document.name) {
       yield diagnostic(
         "model/name-mismatch",

@@ -1,6 +1,8 @@
 import { nameSpan, valueSpan } from "../../model/document.ts";
 import type { Decision, Flag, Model, Privilege, Release, Retired } from "../../model/model.ts";
 import { decisionsOf, findGroup, ignoresCaseIn, spanAt } from "../../model/model-queries.ts";
+import type { FlagDocument } from "../../model/shapes/documents.ts";
+import type { Span } from "../../model/text/source.ts";
 import type { Lookup, Module } from "../../runtime/index.ts";
 import type { Json } from "../../runtime/load/value-shape.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
@@ -75,12 +77,13 @@ function explainDecision(model: Model, lookup: Lookup, decision: AnyDecision, qu
     content,
     rule,
     until,
-    places: placesOf(model, decision, rule, group ?? "", question),
+    places: placesOf(model, lookup, decision, rule, group ?? "", question),
   };
 }
 
 function placesOf(
   model: Model,
+  lookup: Lookup,
   decision: AnyDecision,
   rule: string,
   group: string,
@@ -94,15 +97,13 @@ function placesOf(
     case "expired":
       return decision.expires === undefined ? [] : [{ message: "the flag has expired", span: decision.expires.span }];
     case "paused":
-      return [{ message: "the flag is paused", span: spanAt(decision, "paused") }];
+      return [{ message: "the flag is paused", span: spanAt(decision, "paused") }, ...unmet(lookup, decision)];
     case "override":
       return [];
     case "requires":
-      return decision.kind !== "flag"
-        ? []
-        : decision.requires.map(({ name, span }) => ({ message: `it requires \`${name}\``, span }));
+      return unmet(lookup, decision);
     case "rollout":
-      return [{ message: "the id's share of the rollout", span: spanAt(decision, "rollout") }];
+      return [{ message: "the id's share of the rollout", span: partSpan(lookup, decision) }];
     case "created": {
       const created = decision.kind === "flag" ? decision.created : undefined;
       return created === undefined
@@ -117,6 +118,27 @@ function placesOf(
     default:
       return [unlisted(model, decision, question)];
   }
+}
+
+/** What a flag requires and is not so. */
+function unmet(lookup: Lookup, decision: AnyDecision): readonly Place[] {
+  if (decision.kind !== "flag") return [];
+  return decision.requires
+    .filter(({ name, values }) => !values.includes(lookup.explain(name).value))
+    .map(({ name, values, span }) => {
+      const wanted = values[0] === true ? "" : ` to be ${values.map((value) => `\`${value}\``).join(" or ")}`;
+      return { message: `it requires \`${name}\`${wanted}`, span };
+    });
+}
+
+/** The part of a rollout that a customer belongs to; all of it where that is not for groups alone to say. */
+function partSpan(lookup: Lookup, decision: AnyDecision): Span {
+  const { rollout } = decision.document.data as FlagDocument;
+  const whole = spanAt(decision, "rollout");
+  if (!Array.isArray(rollout) || decision.kind !== "flag") return whole;
+  if (decision.rollout.some(({ amongConditions }) => amongConditions.length > 0)) return whole;
+  const index = decision.rollout.findIndex(({ among }) => among?.some(({ group }) => lookup.isIn(group)) ?? true);
+  return index < 0 ? whole : valueSpan(decision.document, rollout, index);
 }
 
 /** That the context names no customer whom the decision is made for; undefined if it does. */

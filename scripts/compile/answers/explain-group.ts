@@ -1,6 +1,7 @@
 import type { Group, GroupSet, Model } from "../../model/model.ts";
 import { type findGroup, spanAt } from "../../model/model-queries.ts";
 import type { Instant } from "../../model/time.ts";
+import { buckets, hashes, hashOf } from "../../runtime/decide/bucket.ts";
 import type { Lookup, Module } from "../../runtime/index.ts";
 import type { Answer, Place, Question } from "./explanation.ts";
 import { findEntry, identify } from "./identify-customer.ts";
@@ -17,7 +18,7 @@ export function explainSet(model: Model, module: Module, lookup: Lookup, set: Gr
   };
 }
 
-/** Where a group gets a customer from: its entry, a pattern, or the set's default. */
+/** Where a group gets a customer from: its entry, a pattern, a share, or the set's default. */
 export function membership(model: Model, set: GroupSet, group: Group, question: Question): readonly Place[] {
   if (set.told && question.groups?.[set.name] !== undefined)
     return [{ message: `the caller put it in \`${group.reference}\``, span: group.span }];
@@ -30,6 +31,12 @@ export function membership(model: Model, set: GroupSet, group: Group, question: 
     const pattern = group.patterns.find(({ prefix, from, until }) => id.startsWith(prefix) && from <= at && at < until);
     if (pattern !== undefined)
       return [{ message: `matches a pattern of \`${group.reference}\``, span: pattern.span }, ...places];
+    const share = group.shares.find(({ salt, start, end }) => {
+      const bucket = Math.floor((hashOf(salt, id) * buckets) / hashes);
+      return start <= bucket && bucket < end;
+    });
+    if (share !== undefined)
+      return [{ message: `the id is in the share of \`${group.reference}\``, span: share.span }, ...places];
   }
   return [{ message: `not listed in \`${set.name}\`, so in its default group`, span: spanAt(set, "default") }];
 }

@@ -17,7 +17,7 @@ export const text: Reporter = (report, { colour }) => {
     const parts = shown.map((finding) => `${describe(finding, paint)}\n\n`);
     return `${parts.join("")}${others.length === 0 ? "" : `${paint("strong", rest)}\n\n`}`;
   });
-  const [first] = report.diagnostics;
+  const first = report.diagnostics.find(({ severity }) => severity === "error") ?? report.diagnostics[0];
   const next = first === undefined ? "" : `what a code means: \`flagstone code ${first.code}\`\n`;
   return `${findings.join("")}${paint("strong", summarize(report))}\n${next}`;
 };
