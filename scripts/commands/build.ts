@@ -16,7 +16,7 @@ import { findStaleOutput, isUpToDate } from "./stale-output.ts";
 
 /** What the command reads of its call. */
 interface BuildInput {
-  /** The day or instant to judge for; undefined is today. */
+  /** The day or instant to check for; undefined is today. */
   readonly asOf?: Instant | undefined;
   /** Whether what has expired is only a warning. */
   readonly allowExpired?: boolean;
@@ -27,7 +27,7 @@ interface BuildInput {
   readonly progress?: Progress;
 }
 
-/** Judges the tree and, where it has no error, writes what services import; with `verify` it only compares. */
+/** Checks the tree and, if it has no errors, writes what services import; with `verify` it only compares. */
 export function build(input: BuildInput, host: Host): Outcome {
   const { progress } = input;
   progress?.enter("read");
@@ -61,14 +61,14 @@ export function build(input: BuildInput, host: Host): Outcome {
   return { report, writes, note: [...flagd.notes, done].join("\n") };
 }
 
-/** The file of customers, where there are no longer so many that it is emitted: it is taken away. */
+/** Removes the file of customers if there are no longer enough of them to emit it. */
 function leftOver(tree: Tree, folder: string, emitted: readonly Output[], host: Host): readonly Write[] {
   const path = `${folder}/flags.bin`;
   const isLeft = emitted.every((file) => file.path !== path) && host.readBytes(`${tree.root}/${path}`) !== undefined;
   return isLeft ? [{ path, text: undefined }] : [];
 }
 
-/** A folder that is published as its own package has a package.json that is not ours to replace. */
+/** A folder that is published as its own package has a package.json that must not be replaced. */
 function isTheirs(tree: Tree, file: Output, host: Host): boolean {
   if (!file.path.endsWith("/package.json")) return false;
   return host.readFile(`${tree.root}/${file.path}`) !== undefined && !isUpToDate(tree, file, host);

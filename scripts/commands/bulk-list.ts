@@ -14,7 +14,7 @@ export interface BulkListInput {
   readonly missing?: string;
 }
 
-/** Says which files have which settings, and which of those no flag is for. */
+/** Lists which files have which settings, and which of those have no flag. */
 export function bulkList(files: readonly ForeignFile[], model: Model, { set, missing }: BulkListInput): Outcome {
   const lines: string[] = [];
   const failures: string[] = [];
@@ -40,7 +40,7 @@ export function bulkList(files: readonly ForeignFile[], model: Model, { set, mis
   };
 }
 
-/** What is wrong with some settings, whoever wrote them. */
+/** What is wrong with some settings. */
 function doubtsOf(settings: readonly Setting[], model: Model): readonly string[] {
   return settings.flatMap((setting, index) => {
     const { flag, value } = setting;

@@ -22,7 +22,7 @@ interface BulkInput extends BulkListInput, BulkChangeInput {
   readonly pointer?: string;
 }
 
-/** Works on the comma-separated settings in configuration files that are not this instance's own. */
+/** Works on the comma-separated settings in configuration files that do not belong to this instance. */
 export async function bulk(input: BulkInput, host: Host): Promise<Outcome> {
   const [action, ...words] = input.operands;
   if (action !== "set" && action !== "unset" && action !== "list")
@@ -86,7 +86,7 @@ function isRetired({ retired }: Model, flag: string): boolean {
   return retired.some(({ kind, name }) => kind === "flag" && name === flag);
 }
 
-/** Why a flag cannot be set by a word; undefined where it can. */
+/** Why a word cannot set a flag; undefined if it can. */
 function faultOf(model: Model, { flag }: Setting): string | undefined {
   const found = model.flags.get(flag);
   if (found?.variants !== undefined) return `flag \`${flag}\` has variants; a setting is only yes or no`;

@@ -15,7 +15,7 @@ import { missingConfig } from "./missing-config.ts";
 interface CheckInput {
   /** The files and folders to report on; none is all. */
   readonly operands: readonly string[];
-  /** The day or instant to judge for; undefined is today. */
+  /** The day or instant to check for; undefined is today. */
   readonly asOf?: Instant | undefined;
   /** Whether what has expired is only a warning. */
   readonly allowExpired?: boolean;
@@ -28,7 +28,7 @@ interface CheckInput {
   readonly progress?: Progress;
 }
 
-/** Judges the tree and, with a base, what the change does that began there. */
+/** Checks the tree and, with a base, the change that began there. */
 export function check(input: CheckInput, host: Host): Outcome {
   if (input.newOnly && input.base === undefined) return cannotRun("`--new-only` needs `--base <ref>`");
   if (input.mergedAt !== undefined && input.base === undefined)
@@ -58,7 +58,7 @@ function checkChange(tree: Tree, options: GateOptions, paths: readonly string[],
   return outcome(tree, { ...reportOf(tree, diagnostics), touched, older }, paths, notes);
 }
 
-/** What was found in the files and folders at some paths, or anywhere without any. */
+/** The findings in the files and folders at some paths, or everywhere without any. */
 function outcome(tree: Tree, found: Report, paths: readonly string[], more: readonly string[]): Outcome {
   const isShown = (file: string): boolean => paths.length === 0 || paths.some((path) => isAt(file, path));
   const diagnostics = found.diagnostics.filter(({ span }) => isShown(span.source.path));
@@ -74,7 +74,7 @@ function outcome(tree: Tree, found: Report, paths: readonly string[], more: read
   return { report, writes: [], ...(notes.length === 0 ? {} : { note: notes.join("\n") }) };
 }
 
-/** The paths of all that an instance consists of, and of what could not be read. */
+/** The paths of all files of an instance, including those that could not be read. */
 function filesOf({ config, files, diagnostics }: Tree): readonly string[] {
   return [config, ...files, ...diagnostics.map(({ span }) => span.source)].map(({ path }) => path);
 }

@@ -12,7 +12,7 @@ interface CodeInput {
   readonly colour: boolean;
 }
 
-/** Says what a code means, by its page; without a code, lists them all. */
+/** Shows what a code means, by its page; without a code, lists them all. */
 export function code({ operands: [wanted], colour }: CodeInput, host: Host): Outcome {
   if (wanted === undefined) return { writes: [], output: listCodes() };
   const alike = names.filter((name) => name === wanted || name.endsWith(`/${wanted}`));

@@ -17,19 +17,20 @@ interface CodeownersInput {
   readonly verify?: boolean;
 }
 
-/** Says who owns each file, as lines of CODEOWNERS, or keeps them up to date in a file that has other lines too. */
+/** Prints who owns each file, as lines of CODEOWNERS, or keeps them up to date in a file that has other lines too. */
 export function codeowners({ write, verify }: CodeownersInput, host: Host): Outcome {
   if (verify && write === undefined) return cannotRun("`--verify` needs `--write <file>`");
   const tree = host.readTree();
   if (tree === undefined) return missingConfig(host);
-  // What has expired has an owner nevertheless.
+  // What has expired still has an owner.
   const { models: [model] = [], diagnostics } = compile(tree, { asOf: host.today(), allowExpired: true });
   if (model === undefined || hasErrors(diagnostics)) return { report: reportOf(tree, diagnostics), writes: [] };
   if (model.config.codeowners === undefined)
     return cannotRun('the config has no `codeowners`, such as `"codeowners": { "growth": ["@acme/growth"] }`');
 
   const prefix = host.gitPrefix(tree.root);
-  // A file that people keep is not written by guess: a host would take its paths from the root of the repository.
+  // A file that people keep is not written on a guess: a host takes its paths as relative to the root of the
+  // repository.
   if (prefix === undefined && write !== undefined)
     return cannotRun(`\`--write\` needs to know where the repository begins, but \`${tree.root}\` is in none`);
   const lines = codeownersOf(model, prefix ?? "");
@@ -45,7 +46,9 @@ export function codeowners({ write, verify }: CodeownersInput, host: Host): Outc
   return { writes: [{ path: write, text: after }], note: `wrote ${write} (${count(lines.length, "file")})` };
 }
 
-/** The text of a file, empty where there is none; undefined where not every byte of it would be written back as it was. */
+/**
+ * The text of a file, empty if it does not exist; undefined if not every byte of it would be written back unchanged.
+ */
 function readWhole(path: string, host: Host): string | undefined {
   const text = host.readFile(path);
   if (text !== undefined) return text.includes("\uFFFD") ? undefined : text;

@@ -24,10 +24,10 @@ interface DiffCommandInput {
 }
 
 /**
- * Says what a change does: from where the head began to differ from the base, to the head, which is the working tree
- * unless a commit is named. The merge base is what reviewers want of a branch that others have moved on: what came to it
- * meanwhile is not undone by this change. An ancestor of the head is its own merge base, so that a commit is compared
- * exactly as it is named. Both are only read; no rule judges them.
+ * Shows the effect of a change: from where the head branched off the base, to the head, which is the working tree
+ * unless a commit is named. The merge base is what reviewers want for a branch that others have moved on: this change
+ * does not undo what was merged meanwhile. An ancestor of the head is its own merge base, so that a commit is compared
+ * exactly as it is named. Both are only read; no rule is run.
  */
 export function diff({ operands, asOf, format = "text", colour }: DiffCommandInput, host: Host): Outcome {
   const reporter = effectReporters[format as EffectFormat];

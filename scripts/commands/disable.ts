@@ -8,7 +8,7 @@ interface DisableInput extends EnvironmentInput, ListInput {
   readonly operands: readonly string[];
 }
 
-/** Lists customers who do not get a flag whatever else it says. */
+/** Lists customers who do not get a flag, whatever else applies to them. */
 export function disable(input: DisableInput, host: Host): Outcome {
   return runEdit(input, host, (context) => listUnder(context, "disabled", input.operands));
 }

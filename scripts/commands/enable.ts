@@ -8,7 +8,7 @@ interface EnableInput extends EnvironmentInput, ListInput {
   readonly operands: readonly string[];
 }
 
-/** Lists customers who get a flag whatever else it says. */
+/** Lists customers who get a flag, whatever else applies to them. */
 export function enable(input: EnableInput, host: Host): Outcome {
   return runEdit(input, host, (context) => listUnder(context, "enabled", input.operands));
 }

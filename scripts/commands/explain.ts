@@ -29,7 +29,10 @@ interface ExplainInput {
   readonly format?: string;
 }
 
-/** Says what a name answers for one customer, or without a name all that the customer has, and the places that decide it. */
+/**
+ * Shows what a name answers for one customer, or without a name everything that the customer has, and the places that
+ * decide it.
+ */
 export function explain({ operands, at, environment, format = "text" }: ExplainInput, host: Host): Outcome {
   if (format !== "text" && format !== "json") return cannotRun(`unknown format \`${format}\`; there are text, json`);
   const tree = host.readTree();
@@ -56,7 +59,7 @@ export function explain({ operands, at, environment, format = "text" }: ExplainI
   return { writes: [], output: format === "json" ? explainJson(answers, question) : answers.map(describe).join("") };
 }
 
-/** What is said of a customer in words of the form `scope=id` and `set=group`, or what is wrong with the words. */
+/** What words of the form `scope=id` and `set=group` say about a customer, or what is wrong with them. */
 function readWords(words: readonly string[], model: Model): Pick<Question, "context" | "groups"> | string {
   const context: Record<string, string> = {};
   const groups: Record<string, string> = {};
@@ -83,7 +86,7 @@ function readWords(words: readonly string[], model: Model): Pick<Question, "cont
   return { context, groups };
 }
 
-/** The names that are decided for a customer of the given scopes, and of their parents. */
+/** The names that are decided for a customer of the given scopes, or of their parents. */
 function namesFor(model: Model, { context }: Question): readonly string[] {
   const scopes = new Set(Object.keys(context).flatMap((scope) => reachOf(model, scope)));
   const concerns = (own: readonly string[]): boolean => own.length === 0 || own.some((scope) => scopes.has(scope));

@@ -18,7 +18,7 @@ interface ExtendInput extends EditInput {
   readonly reason?: string;
 }
 
-/** Gives a flag more time; why is in a comment after the date. */
+/** Gives a flag more time; the reason goes into a comment after the date. */
 export function extend(input: ExtendInput, host: Host): Outcome {
   return runEdit(input, host, (context) => {
     const flag = extensible(context, input.operands[0]);
@@ -26,7 +26,7 @@ export function extend(input: ExtendInput, host: Host): Outcome {
   });
 }
 
-/** The flag of a name, or why what the name means cannot be extended. */
+/** The flag with a name, or why what has that name cannot be extended. */
 function extensible({ model }: EditContext, name: string | undefined): Flag | string {
   if (name === undefined) return "the name of a flag is missing";
   const flag = model.flags.get(name);

@@ -16,8 +16,8 @@ export function isOfConfig({ span }: Diagnostic): boolean {
 }
 
 /**
- * The head with each file that cannot be read whole as the base has it, so that nothing it said counts as gone; one that
- * the base does not have is left out.
+ * The head with each file that cannot be read completely taken from the base, so that nothing it said counts as gone;
+ * one that the base does not have is left out.
  */
 export function asCompared(head: Tree, base: Tree, read: Read): Tree {
   const known = new Map(base.files.map((source) => [nameOf(source.path), source]));
@@ -59,7 +59,7 @@ export function findNotCompared(
   ];
 }
 
-/** What of a tree cannot be read, once for each file. */
+/** The files of a tree that cannot be read, once each. */
 function unreadable(side: NotCompared["side"], { files, diagnostics }: Tree, read: Read): readonly NotCompared[] {
   const found = [...diagnostics, ...files.flatMap((source) => read(source).diagnostics)];
   const errors = found.filter(({ severity }) => severity === "error");
@@ -72,14 +72,14 @@ function unreadable(side: NotCompared["side"], { files, diagnostics }: Tree, rea
   return [...first].sort(([a], [b]) => compareText(a, b)).map(([path, message]) => ({ side, path, message }));
 }
 
-/** What the history of the base does not say either, where that was asked. */
+/** What the history of the base does not say either, if it was asked. */
 function fromHistory(found: readonly Diagnostic[], { diagnostics }: Tree): readonly NotCompared[] {
   return found
     .filter((finding) => !diagnostics.includes(finding))
     .map(({ span, message, hint }) => ({ side: "base", path: span.source.path, message: `${message}; ${hint ?? ""}` }));
 }
 
-/** The files that several commits where the branch began have in several ways, so that no one of them is the base. */
+/** The files that differ between several merge bases, so that no single one of them is the base. */
 function differently(base: Tree, others: readonly Tree[]): readonly NotCompared[] {
   const message = "the branch began at several commits that have it in several ways; compared with one of them";
   const paths = others.flatMap((other) => [...compareTrees(base, other).touched.keys(), ...missingIn(base, other)]);
@@ -95,13 +95,13 @@ function dangling(side: NotCompared["side"], { document: { kind, name, source } 
   return { side, path: source.path, message };
 }
 
-/** What a tree has of which no lookup could answer all, and whether any could. */
+/** A document that no lookup could answer completely, and whether any could. */
 interface LeftOut {
   readonly document: Document;
   readonly isWhole: boolean;
 }
 
-/** The documents of models that a revision cannot ask, or not all of. */
+/** The documents of models that a revision cannot answer from, or not completely. */
 export function leftOut(models: readonly Model[] | undefined, side: Revision): readonly LeftOut[] {
   const found = new Map<Document, LeftOut>();
   for (const model of models ?? []) {
@@ -118,7 +118,7 @@ export function leftOut(models: readonly Model[] | undefined, side: Revision): r
   return [...found.values()];
 }
 
-/** Whether something was left out of a decision or set so that it can be asked at all. */
+/** Whether something was left out of a decision or set so that it can answer at all. */
 function isSmaller(asked: object, own: object): boolean {
   const sizesOf = (thing: object) =>
     ["listed", "grouped", "requires", "stages", "rollout", "created"].map((key) => {

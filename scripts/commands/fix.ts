@@ -14,13 +14,13 @@ import { proposeChanges } from "./propose-changes.ts";
 
 /** What the command reads of its call. */
 interface FixInput extends DiffInput {
-  /** The day or instant to judge for; undefined is today. */
+  /** The day or instant to check for; undefined is today. */
   readonly asOf?: Instant | undefined;
 }
 
 /**
- * Makes every repair that `check` is certain of, and those that are found once others are made; reports what is left.
- * What is wrong next to stops no repair.
+ * Applies every fix that `check` is certain of, and those that become visible once others are applied; reports what is
+ * left. Other errors do not stop a fix.
  */
 export function fix(input: FixInput, host: Host): Outcome {
   const tree = host.readTree();
@@ -46,5 +46,5 @@ export function fix(input: FixInput, host: Host): Outcome {
   return { ...proposeChanges(tree.root, changes, effect, input), report, note: count(made, "repair") };
 }
 
-/** A repair may bring another to light, but not so many times. */
+/** A fix may reveal another, but not this many times. */
 const mostRounds = 50;

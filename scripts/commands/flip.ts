@@ -12,7 +12,10 @@ import { type EnvironmentInput, runEdit } from "./run-edit.ts";
 /** What the command reads of its call. */
 interface FlipCommandInput extends EnvironmentInput, FlipInput {}
 
-/** Changes the default of a flag, and keeps what everyone has who is there now; or only for customers created from a day on. */
+/**
+ * Changes the default of a flag while all existing customers keep what they have; or only for customers created from a
+ * day on.
+ */
 export function flip(input: FlipCommandInput, host: Host): Outcome {
   return runEdit(input, host, (context) => {
     const flag = findFlag(context, input.operands[0]);
@@ -25,7 +28,7 @@ export function flip(input: FlipCommandInput, host: Host): Outcome {
   });
 }
 
-/** A global flag has no customers: its default is what everyone gets, as a switch for emergencies is meant. */
+/** A global flag has no customers: its default is what everyone gets, as an emergency switch is meant to work. */
 function flipGlobal(context: EditContext<FlipInput>, flag: Flag): EditPlan | string {
   const { draft, input } = context;
   const { name, document } = flag;

@@ -15,7 +15,7 @@ interface ForgetInput extends EditInput {
   readonly texts?: string;
 }
 
-/** Takes a customer out of every file, so that none has the id any more. */
+/** Removes a customer from every file, so that none contains the id any more. */
 export function forget(input: ForgetInput, host: Host): Outcome {
   return runEdit(input, host, ({ draft, model, models, asOf }) => {
     const forgetting = readForgetting(model, input.operands, input.texts);

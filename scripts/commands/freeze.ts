@@ -39,7 +39,7 @@ interface FreezeInput extends EditInput {
   readonly estimate?: boolean;
 }
 
-/** Makes a flag a privilege, which everyone who has the flag now keeps in a frozen list. */
+/** Turns a flag into a privilege, which everyone who has the flag now keeps through a frozen list. */
 export function freeze(input: FreezeInput, host: Host): Outcome {
   return runEdit(input, host, (context) => {
     const flag = findFlag(context, input.operands[0]);
@@ -72,7 +72,7 @@ function scopeOf({ name, scopes }: Flag, wanted: string | undefined): string | {
   return wanted ?? only;
 }
 
-/** Why nobody has a flag now, or nobody knows who. */
+/** Why nobody has a flag now, or why it is not known who does. */
 function faultOf({ models, asOf }: EditContext, flag: Flag): string | undefined {
   const { name, document, paused, expires, keep } = flag;
   const damage = refusePartialFile(models[0], document);
@@ -118,7 +118,7 @@ function plan(
       ? create(context, flag, name, { scope, frozen })
       : complete(draft, privilege, { scope, frozen }, input);
   if (fault !== undefined) return fault;
-  // pages that still ask for it get its default from their own client.js, so no record has to say `client`
+  // Pages that still ask for it get its default from their own client.js, so no record needs `client`.
   const record = { kind: "flag", date, outcome: "frozen", answer: flag.default } as const;
   const unrecorded = recordRetired(draft, flag.name, record, (path) => schemaPath(context, path, "retired"));
   if (unrecorded !== undefined) return unrecorded;
@@ -147,7 +147,7 @@ function plan(
   };
 }
 
-/** Whether customers of another scope are turned off for whom the frozen one may be on. */
+/** Whether customers of another scope are turned off for whom the frozen scope may be on. */
 function hasExceptions({ models }: EditContext, flag: Flag, scope: string): boolean {
   return (
     flag.listed.some((each) => each.scope === scope && !isHeld(flag, each.value)) ||
@@ -162,7 +162,7 @@ interface Part {
   readonly frozen: Mapping;
 }
 
-/** Writes a privilege into a file next to the flag's, which is the same one where both have one name. */
+/** Writes a privilege into a file next to the flag's, or into the same one if both have the same name. */
 function create(
   context: EditContext<FreezeInput>,
   flag: Flag,
@@ -186,7 +186,7 @@ function create(
   return undefined;
 }
 
-/** Gives a privilege that is there a frozen list. */
+/** Gives an existing privilege a frozen list. */
 function complete(draft: Draft, privilege: Privilege, { scope, frozen }: Part, input: FreezeInput): string | undefined {
   const { name, scopes, document } = privilege;
   if (privilege.frozen !== undefined)

@@ -3,13 +3,13 @@ import type { Outcome } from "../report/outcome.ts";
 import type { Input } from "./input.ts";
 import type { OptionName } from "./options.ts";
 
-/** What runs when a command is called: it reads through the host, and neither prints nor writes. */
+/** Runs a command: it reads through the host, and neither prints nor writes. */
 export type Run = (input: Input, host: Host) => Outcome;
 
-/** The same of a command that has to wait for the host. */
+/** The same for a command that has to wait for the host. */
 export type WaitingRun = (input: Input, host: Host) => Promise<Outcome>;
 
-/** What commands are for, in the order of the help. */
+/** The topics of commands, in the order of the help. */
 export const topics = [
   "Check and build",
   "Show",
@@ -28,16 +28,16 @@ export interface Command {
   readonly name: string;
   readonly topic: Topic;
   /**
-   * The operands, as the help shows them: `<name>` must be there, `[name]` may be, `name...` may be many. The command
-   * itself says what is missing, since it knows an example.
+   * The operands, as the help shows them: `<name>` is required, `[name]` is optional, `name...` may be repeated. The
+   * command itself reports what is missing, since it knows an example.
    */
   readonly operands: string;
-  /** One line of the list of all commands. */
+  /** Its line in the list of all commands. */
   readonly summary: string;
-  /** What else its own help says, in sentences. */
+  /** What its own help adds, in sentences. */
   readonly details?: string;
   readonly options: readonly OptionName[];
-  /** The command's code is loaded only when it runs, so that the others start sooner. */
+  /** Its code is loaded only when it runs, so that the others start sooner. */
   readonly load: () => Promise<Run | WaitingRun>;
 }
 
@@ -323,7 +323,7 @@ const table = [
   },
 ] as const satisfies readonly Command[];
 
-/** All commands: those of a topic are together, in the order of the help. */
+/** All commands, grouped by topic in the order of the help. */
 export const commands: readonly Command[] = table;
 
 /** The same with the options of each command and what it reads, so that the types can be compared. */

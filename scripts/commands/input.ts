@@ -40,6 +40,6 @@ export interface Input extends OptionValues {
   readonly mostLines?: number;
   /** Whether someone at a terminal can be asked before anything is written. */
   readonly canAsk?: () => boolean;
-  /** Hears which stage of the work has begun. */
+  /** Is notified of the stages of the work. */
   readonly progress?: Progress;
 }

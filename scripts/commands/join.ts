@@ -8,7 +8,7 @@ interface JoinCommandInput extends EnvironmentInput, JoinInput {
   readonly operands: readonly string[];
 }
 
-/** Puts customers into a group. */
+/** Adds customers to a group. */
 export function join(input: JoinCommandInput, host: Host): Outcome {
   const [group, ...words] = input.operands;
   return runEdit(input, host, (context) => joinGroup(context, group, words));

@@ -8,7 +8,7 @@ interface LeaveCommandInput extends EnvironmentInput, LeaveInput {
   readonly operands: readonly string[];
 }
 
-/** Takes customers out of a group. */
+/** Removes customers from a group. */
 export function leave(input: LeaveCommandInput, host: Host): Outcome {
   const [group, ...words] = input.operands;
   return runEdit(input, host, (context) => leaveGroup(context, group, words));

@@ -20,10 +20,10 @@ import { cannotRun, type Outcome } from "../report/outcome.ts";
 import { suggest } from "../runtime/declare/suggest.ts";
 import { missingConfig } from "./missing-config.ts";
 
-/** So many commits are told, unless the call says otherwise. */
+/** This many commits are shown by default. */
 const usualLimit = 20;
 
-/** Without a name, so many lines are told of one commit. */
+/** Without a name, at most this many lines are shown for one commit. */
 const mostLines = 12;
 
 /** What the command reads of its call. */
@@ -39,7 +39,7 @@ interface LogInput {
   readonly colour: boolean;
 }
 
-/** Says who changed what, when and in which commit, as effects: of everything, of a name, or of one customer. */
+/** Shows who changed what, when and in which commit, as effects: of everything, of a name, or of one customer. */
 export function log(
   { operands, limit = usualLimit, since, mergedAt, format = "text", colour }: LogInput,
   host: Host,
@@ -94,7 +94,7 @@ export function log(
 
 const uncommitted = "there are uncommitted changes: `flagstone diff HEAD` shows their effect";
 
-/** What the word means, or what is wrong with it. */
+/** The subject that a word names, or what is wrong with it. */
 function readSubject(word: string, model: Model | undefined): Subject | string {
   const scopes = [...(model?.config.scopes.keys() ?? [])];
   const [scope = "", id] = word.split(/=(.*)/s);
@@ -113,7 +113,7 @@ function unknown(name: string, names: readonly string[], what = "name"): string 
   return `unknown ${what} \`${name}\`${near === undefined ? "; no commit here contained it" : `; ${meant(near)}`}`;
 }
 
-/** What is to be said of where the log ends. */
+/** What to say about where the log ends. */
 function endOf(
   { commits, older, cut, isIncomplete }: Log,
   asked: { readonly since: number | undefined; readonly word: string | undefined; readonly remedy: string },

@@ -1,7 +1,7 @@
 import type { Host } from "../host/host.ts";
 import { cannotRun, type Outcome } from "../report/outcome.ts";
 
-/** The outcome of a command that needs an instance, where no `package.json` with the key `flagstone` was found. */
+/** The outcome of a command that needs an instance, if no `package.json` with the key `flagstone` was found. */
 export function missingConfig({ directory, instancesBelow }: Pick<Host, "directory" | "instancesBelow">): Outcome {
   const below = instancesBelow();
   const [first] = below;
@@ -14,7 +14,7 @@ export function missingConfig({ directory, instancesBelow }: Pick<Host, "directo
   );
 }
 
-/** The outcome of a command that does not report findings, where the config is there and has errors. */
+/** The outcome of a command that does not report findings, if the config has errors. */
 export function unreadableConfig(): Outcome {
   return cannotRun("the config in `package.json` cannot be read; see `flagstone check`");
 }

@@ -6,11 +6,11 @@ import { nounOf } from "../model/document.ts";
 import { isWithin } from "../model/model-queries.ts";
 import { whyMissing } from "../model/why-missing.ts";
 
-/** The kinds of which a document can be begun with a few words. */
+/** The kinds of documents that `new` creates. */
 export const newKinds = ["flag", "release", "privilege", "groups"] as const;
 export type NewKind = (typeof newKinds)[number];
 
-/** What the options say of a new document. */
+/** What the options say about a new document. */
 export interface NewInput {
   readonly description?: string;
   readonly owner?: string;
@@ -38,14 +38,14 @@ export interface NewInput {
   readonly serving?: string;
 }
 
-/** A call, and where what it leaves out is noted, so that one answer asks for all of it. */
+/** A call, and a list of what it leaves out, so that one answer asks for all of it. */
 interface Request extends EditContext<NewInput> {
   readonly missing: string[];
 }
 
 /**
- * The keys that a new document has next to its name: as the options say, or as there is only one choice; or what is wrong
- * with an option. What the call leaves out comes into `missing`, a sentence each; the keys are not all there then.
+ * The keys of a new document besides its name: as the options say, or the only possible choice; or what is wrong with
+ * an option. What the call leaves out is added to `missing`, a sentence each, and the keys are then incomplete.
  */
 export function newKeys(context: EditContext<NewInput>, kind: NewKind, missing: string[]): Mapping | string {
   const { description } = context.input;
@@ -67,7 +67,7 @@ const ownKeys: Readonly<Record<NewKind, (request: Request) => Mapping | string>>
   groups: groupsKeys,
 };
 
-/** The options that say something of a document of each kind, next to those of every kind. */
+/** The options that apply to each kind, besides those that apply to all. */
 const optionsOf = {
   flag: ["scope", "global", "expires", "permanent", "default", "variants", "values"],
   release: ["by", "groups", "serving"],
@@ -75,7 +75,7 @@ const optionsOf = {
   groups: ["scope", "groups", "told", "default"],
 } as const satisfies Record<NewKind, readonly (keyof NewInput)[]>;
 
-/** An option that was given and says nothing of this kind, in a sentence. */
+/** The message about an option that was given and does not apply to this kind. */
 function strangeOption(input: NewInput, kind: NewKind): string | undefined {
   const has = (each: NewKind, option: keyof NewInput): boolean => optionsOf[each].some((own) => own === option);
   const strange = newKinds
@@ -96,7 +96,7 @@ function ownerOf({ input, model, missing }: Request): Mapping | string {
   return {};
 }
 
-/** The one scope of a document: as given, or the only one. */
+/** The single scope of a document: as given, or the only one. */
 function scopeOf({ input, model, missing }: Request, otherwise = ""): { readonly scope?: string } | string {
   const names = [...model.config.scopes.keys()];
   const scope = input.scope ?? (names.length === 1 ? names[0] : undefined);
@@ -146,7 +146,7 @@ function flagKeys(request: Request): Mapping | string {
   };
 }
 
-/** What everyone gets at first: as given, or no, or the first variant. */
+/** What everyone gets at first: as given, otherwise false, or the first variant. */
 function defaultOf({ default: given }: NewInput, variants: readonly string[]): boolean | string | undefined {
   if (variants.length > 0) return given === undefined || variants.includes(given) ? (given ?? variants[0]) : undefined;
   return given === undefined || given === "false" ? false : given === "true" ? true : undefined;

@@ -18,7 +18,7 @@ interface CreateInput extends EditInput, NewInput {
   readonly operands: readonly string[];
 }
 
-/** Adds a document that says what has to be said. */
+/** Adds a document with the keys that it needs. */
 export function create(input: CreateInput, host: Host): Outcome {
   const [kind = "", name] = input.operands;
   return runEdit(input, host, (context) => {

@@ -6,15 +6,15 @@ export interface Option {
   /** As the help shows it. */
   readonly flags: string;
   readonly summary: string;
-  /** Turns the text of its value into what the command takes, on a day; undefined where it cannot be read. */
+  /** Turns the text of its value into what the command takes, on a given day; undefined if it cannot be read. */
   readonly read?: (text: string, today: Instant) => unknown;
-  /** Whether it may be given several times; then its values come as a list. */
+  /** Whether it may be given several times; then its values are a list. */
   readonly many?: boolean;
-  /** What its value looks like, for the message about another one. */
+  /** What a value looks like, for the message about an invalid one. */
   readonly wants?: string;
 }
 
-/** The text of a date, as it is to be written. */
+/** The text of a date, as it will be written. */
 const dateText = {
   read: (text: string, today: Instant) => (isDate(text) ? text : readRelativeDay(text, today)),
   wants: "a day such as 2027-01-31 or +90d, or an RFC 3339 timestamp",

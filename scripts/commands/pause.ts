@@ -6,7 +6,7 @@ import type { Flag } from "../model/model.ts";
 import type { Outcome } from "../report/outcome.ts";
 import { type EnvironmentInput, runEdit } from "./run-edit.ts";
 
-/** What a pause comes to that turns nothing off, since it gives everyone the default. */
+/** A note that a pause does not turn the flag off, since everyone gets the default. */
 function noteOf({ name, default: value, requires }: Flag, environment: readonly string[]): string {
   const unmet = requires.length === 0 ? "" : ", where what it requires is met";
   const flip = [`flagstone flip ${name}`, value === true ? "false" : "<variant>", ...environment].join(" ");
@@ -19,7 +19,7 @@ interface PauseInput extends EnvironmentInput {
   readonly operands: readonly string[];
 }
 
-/** Makes everyone get the default of a flag; its lists stay as they are. */
+/** Gives everyone the default of a flag; its lists stay as they are. */
 export function pause(input: PauseInput, host: Host): Outcome {
   const [name, ...reason] = input.operands;
   return runEdit(input, host, (context) => {

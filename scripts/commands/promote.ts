@@ -28,7 +28,7 @@ interface PromoteInput extends EnvironmentInput, MergedReleaseInput {
   readonly approvedBy?: string;
 }
 
-/** Brings a version to the first stage of a release, or to another one what the stage before it serves. */
+/** Gives the first stage of a release a new version, or another stage what the stage before it serves. */
 export function promote(input: PromoteInput, host: Host): Outcome {
   const [name, version] = input.operands;
   return runEdit(input, host, (plain) => {
@@ -64,7 +64,9 @@ function plan(context: ReleaseContext<PromoteInput>, given: string | undefined):
   return { notes: [told, ...judged, ...followExamples(context, new Map([[stage.version, version]]))] };
 }
 
-/** What the gate would say of a stage that takes a version: notes, or why it would not have it and nobody waives that. */
+/**
+ * What the gate would say about a stage that takes a version: notes, or why the gate would reject it without a waiver.
+ */
 function judge(
   context: ReleaseContext<PromoteInput>,
   stage: Stage,
@@ -102,7 +104,7 @@ const unneeded = "no waiver is needed, so none was written";
 interface Fault {
   readonly message: string;
   readonly advice: string;
-  /** What a waiver would have to name; undefined where none helps. */
+  /** What a waiver would have to name; undefined if none helps. */
   readonly policy: Code | undefined;
 }
 

@@ -4,7 +4,7 @@ import type { Effect } from "../effect/effect.ts";
 import { effectReporters } from "../report/effects/index.ts";
 import type { Outcome } from "../report/outcome.ts";
 
-/** Changes of the files below a root, as they are shown before they are written: what differs, and what that does. */
+/** Changes of the files below a root, as they are shown before they are written: the diff, and its effect. */
 export function proposeChanges(
   root: string,
   changes: readonly FileChange[],

@@ -16,7 +16,7 @@ interface PruneInput extends EditInput {
   readonly base?: string;
 }
 
-/** Takes out what does nothing any more, and proves that nobody notices. */
+/** Removes what no longer does anything, and proves that no answer changes. */
 export function prune(input: PruneInput, host: Host): Outcome {
   return runEdit(input, host, (context) => {
     const { draft, models, asOf } = context;
@@ -37,7 +37,7 @@ export function prune(input: PruneInput, host: Host): Outcome {
   });
 }
 
-/** Waivers that the base has: they hold for the change that added them, and for no other. */
+/** Waivers that the base has: they applied to the change that added them, and apply to no other. */
 function mergedWaivers({ input, host, tree, models }: EditContext<PruneInput>): {
   readonly names: ReadonlySet<string>;
   readonly notes: readonly string[];
@@ -59,7 +59,7 @@ function mergedWaivers({ input, host, tree, models }: EditContext<PruneInput>): 
   return { names: new Set(names), notes: [] };
 }
 
-/** What ended and is no matter of a list: somebody has to decide what becomes of it. */
+/** What ended outside of a list: somebody has to decide what to do with it. */
 function leftIn(model: Model, asOf: Instant): readonly string[] {
   const flags = [...model.flags.values()].flatMap(({ name, expires }) =>
     expires !== undefined && expires.at <= asOf

@@ -3,8 +3,8 @@ import { dayLength, formatDay, type Instant } from "../model/time.ts";
 const shape = /^([+-])(\d{1,5})([dwmy])$/;
 
 /**
- * The day that lies so many days, weeks, months or years after another one, or before it: `+90d`, `-2w`, `+6m`, `+1y`.
- * Where the month has no such day, it is the month's last. Undefined where a text is not of that form.
+ * The day that is a number of days, weeks, months or years after or before another one: `+90d`, `-2w`, `+6m`, `+1y`. If
+ * the month has no such day, it is the last day of the month. Undefined if a text does not have that form.
  */
 export function readRelativeDay(text: string, today: Instant): string | undefined {
   const [, sign, digits, unit] = shape.exec(text) ?? [];

@@ -25,7 +25,7 @@ interface RenameInput extends EditInput {
   readonly owner?: string;
   /** Whether two customers may become one. */
   readonly merge?: boolean;
-  /** Whose settings win where the two contradict each other: `old` or `new`. */
+  /** Whose settings win if the two contradict each other: `old` or `new`. */
   readonly prefer?: string;
   /** Whether the customer keeps what the rollout gave the former id. */
   readonly keepRollout?: boolean;
@@ -57,7 +57,7 @@ export function rename(input: RenameInput, host: Host): Outcome {
       ];
     if (!isFound && !(hasAlias && isFormer(model, renaming))) return isKnown ? {} : unknownCustomer(models, renaming);
     if (isFound && isKnown && !isOne(models, renaming)) {
-      // Whoever says which of the two counts knows of both.
+      // Whoever says which of the two wins knows about both.
       const isMeant = input.merge || input.prefer !== undefined || input.canAsk?.() || input.dryRun;
       if (!isMeant) return `\`${now}\` is another customer already; \`--merge\` makes one customer of both`;
       notes.unshift(`\`${old}\` and \`${now}\` are two customers until now: this makes one of them`);
@@ -85,7 +85,7 @@ function isFormer(model: Model, { scope, oldKey, nowKey }: Renaming): boolean {
   return model.aliases.some((alias) => alias.scope === scope && alias.id === nowKey && alias.was === oldKey);
 }
 
-/** Whether an alias says already that the two ids are one customer. */
+/** Whether an alias already says that the two ids are one customer. */
 function isOne(models: readonly Model[], { scope, oldKey, nowKey }: Renaming): boolean {
   return models.some(({ aliases }) =>
     aliases.some(
@@ -95,7 +95,9 @@ function isOne(models: readonly Model[], { scope, oldKey, nowKey }: Renaming): b
   );
 }
 
-/** Whether nobody else gets another answer, and the new id gets those of the former one, if it was nobody's before. */
+/**
+ * Whether nobody else gets another answer, and the new id, unless it was in use before, gets those of the former one.
+ */
 function judge(
   { models, asOf }: EditContext,
   renaming: Renaming,

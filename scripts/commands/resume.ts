@@ -11,7 +11,7 @@ interface ResumeInput extends EnvironmentInput {
   readonly operands: readonly string[];
 }
 
-/** Takes the pause from a flag; in another environment than the first, also one that holds in all. */
+/** Removes the pause of a flag; in an environment other than the first, also one that applies to all. */
 export function resume(input: ResumeInput, host: Host): Outcome {
   return runEdit(input, host, (context) => {
     const flag = findFlag(context, input.operands[0]);

@@ -26,7 +26,7 @@ interface RetireInput extends EditInput {
   readonly answer?: string;
 }
 
-/** Takes a document out and records its name, with the answer that code which was built earlier goes on to get. */
+/** Removes a document and records its name, with the answer that code built earlier continues to get. */
 export function retire(input: RetireInput, host: Host): Outcome {
   return runEdit(input, host, (context) => {
     const { models, draft, asOf } = context;
@@ -81,7 +81,7 @@ function thingIn({ flags, releases, privileges, sets }: Model, name: string): Th
   return flags.get(name) ?? releases.get(name) ?? privileges.get(name) ?? sets.get(name);
 }
 
-/** What all are told from now on: what is asked for, or what everyone gets now. */
+/** What everyone gets from now on: as given, or what everyone gets now. */
 function answerOf(context: EditContext<RetireInput>, thing: Thing): { readonly value: Value | undefined } | string {
   const { answer } = context.input;
   if (answer !== undefined) return givenAnswer(thing, answer);

@@ -31,7 +31,7 @@ interface RollbackInput extends EnvironmentInput, ReleaseInput {
   readonly block?: string;
 }
 
-/** Brings one stage of a release, or all of them, back to what they held before, or to a version that is proven. */
+/** Returns one stage of a release, or all of them, to what they held before, or to a version that is proven. */
 export function rollback(input: RollbackInput, host: Host): Outcome {
   return runEdit(input, host, (plain) => {
     const context = releaseOf(plain, input.operands[0]);
@@ -39,10 +39,10 @@ export function rollback(input: RollbackInput, host: Host): Outcome {
   });
 }
 
-/** A stage on its way back. */
+/** A stage that goes back. */
 interface Step {
   readonly stage: Stage;
-  /** The version that it leaves: the one of the line, if it went back in the files already. */
+  /** The version that it leaves: the one of the line, if the files have already gone back. */
   readonly left: string;
   readonly to: string;
 }
@@ -68,7 +68,7 @@ function plan(context: ReleaseContext<RollbackInput>): EditPlan | string {
       ? `stage \`${group}\` has \`${to}\` already`
       : `stage \`${group}\` goes back from \`${version}\` to \`${to}\``,
   );
-  // Where two stages leave one version for different ones, nobody knows which an example meant.
+  // If two stages leave one version for different ones, it is not known which an example meant.
   const targets = (version: string) =>
     new Set(steps.filter(({ stage }) => stage.version === version).map(({ to }) => to));
   const successors = steps.filter(({ stage, to }) => stage.version !== to && targets(stage.version).size === 1);
@@ -99,7 +99,7 @@ function stepOf(context: ReleaseContext<RollbackInput>, stage: Stage): Step | st
   return `stage \`${group}\` had nothing before \`${version}\` that may be served; ${advice}`;
 }
 
-/** Blocks what the stages leave, so that it is never served again; says why it cannot. */
+/** Blocks the versions that the stages leave, so that they are never served again; returns why it cannot. */
 function block(context: ReleaseContext, steps: readonly Step[], reason: string): string | undefined {
   const { draft, release, host } = context;
   const served = new Map(release.stages.map(({ group, version }) => [group, version]));
@@ -113,7 +113,7 @@ function block(context: ReleaseContext, steps: readonly Step[], reason: string):
   const document = draft.documentAt(release.document.source.path);
   if (document === undefined || free.length === 0) return undefined;
   const date = formatDay(host.now());
-  // A list of an environment's own is in place of the document's, so it is never begun here.
+  // A list in an environment replaces that of the document, so a new one is never begun there.
   const own = [...keysFor(context), "blocked"];
   const path = valueAt(document, own) === undefined ? ["blocked"] : own;
   draft.edit(

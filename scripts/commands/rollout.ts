@@ -16,7 +16,7 @@ interface RolloutInput extends EnvironmentInput {
   readonly by?: string;
 }
 
-/** Changes the share of customers who get a flag. */
+/** Changes the percentage of customers who get a flag. */
 export function rollout(input: RolloutInput, host: Host): Outcome {
   const [name, percent] = input.operands;
   return runEdit(input, host, (context) => {
@@ -55,7 +55,7 @@ function splitByBucket(
     if (document !== undefined) draft.edit(setAt(document, [...keys, "rollout"], value));
     return {};
   }
-  // What goes with the percentage, as its salt, goes with it into an environment.
+  // The other keys of the rollout, such as its salt, are copied into the environment with the percentage.
   const path = copyIntoEnvironment(draft, source.path, keys, ["rollout"], asOf);
   for (const [key, value] of Object.entries({ percent, ...(input.by === undefined ? {} : { by: input.by }) })) {
     const opened = draft.documentAt(source.path);

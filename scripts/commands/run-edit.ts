@@ -18,19 +18,19 @@ import { proposeChanges } from "./propose-changes.ts";
 
 /** What every command that edits reads of its call. */
 export interface EditInput extends DiffInput {
-  /** The day or instant to judge for; undefined is today. */
+  /** The day or instant to check for; undefined is today. */
   readonly asOf?: Instant | undefined;
 }
 
-/** Of a command that edits one environment. */
+/** The same for a command that edits one environment. */
 export interface EnvironmentInput extends EditInput {
   /** The environment to edit; undefined is the first. */
   readonly environment?: string;
 }
 
 /**
- * Runs a plan: its edits are judged as `check` would, shown as a diff with their effect on customers, and written, all or
- * none. What is wrong with the tree already stops nothing; what the edits would bring does.
+ * Runs a plan: its edits are checked as `check` would, shown as a diff with their effect on customers, and written, all
+ * or none. Errors that the tree already has do not stop it; errors that the edits introduce do.
  */
 export function runEdit<Input extends EnvironmentInput>(input: Input, host: Host, plan: MakePlan<Input>): Outcome {
   const tree = host.readTree();
@@ -91,7 +91,7 @@ function isRefusal(planned: EditPlan | readonly [string, ...string[]]): planned 
   return Array.isArray(planned);
 }
 
-/** That the tree is not without errors, though they are none of this change. */
+/** Notes the errors of the tree that this change did not introduce. */
 function left(older: readonly Diagnostic[]): readonly string[] {
   const errors = older.filter(({ severity }) => severity === "error").length;
   return errors === 0 ? [] : [`${count(errors, "error")} existed before and will remain; see \`flagstone check\``];

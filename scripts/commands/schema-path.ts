@@ -1,11 +1,11 @@
 import type { EditContext } from "../edit/context.ts";
 
-/** So many folders above an instance packages may lie that it can import. */
+/** At most this many folders above an instance are searched for packages that it can import. */
 const highest = 8;
 
 /**
- * The way from a file of an instance to the schema of its kind: in the package that is installed for the instance, or is
- * the instance's own; where none is found yet, as it will be once it is.
+ * The path from a file of an instance to the schema of its kind: in the package that is installed for the instance, or
+ * is the instance itself; if none is found yet, where it will be once it is installed.
  */
 export function schemaPath({ host, tree }: EditContext, path: string, kind: string): string {
   const up = "../".repeat(path.split("/").length - 1);

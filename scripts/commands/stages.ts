@@ -27,7 +27,7 @@ interface StagesInput {
   readonly colour: boolean;
 }
 
-/** Says what each stage of a release serves, since when on the line of a branch, and what may come to it. */
+/** Shows what each stage of a release serves, since when on the line of a branch, and what may come next. */
 export function stages(
   { operands, environment, base, mergedAt, format = "text", colour }: StagesInput,
   host: Host,
@@ -87,7 +87,7 @@ export function stages(
   return { writes: [], output: parts.join("\n"), ...(notes.length === 0 ? {} : { note: notes.join("\n") }) };
 }
 
-/** The releases there are, a line each, with what their stages serve. */
+/** The releases, a line each, with what their stages serve. */
 function listReleases({ releases, unreadable }: Model, format: string): Outcome {
   const names = [...releases.keys()];
   if (format === "json") return cannotRun(`say of which release; there are ${names.join(", ") || "none"}`);
@@ -103,7 +103,7 @@ function listReleases({ releases, unreadable }: Model, format: string): Outcome 
   return { writes: [], output: lines.join(""), ...(notes.length === 0 ? {} : { note: notes.join("\n") }) };
 }
 
-/** Environments of which the same is told, together. */
+/** Groups environments that have the same text. */
 function alike(found: readonly ReleaseStatus[], tell: (staging: ReleaseStatus) => string) {
   const parts = new Map<string, string[]>();
   for (const staging of found) {

@@ -30,7 +30,7 @@ export function findStaleOutput(
     if (isUpToDate(tree, file, host)) continue;
     const { path } = file;
     const found = host.readFile(`${tree.root}/${path}`);
-    // What is stale is shown where it differs by more than line ends.
+    // A stale file is shown where it differs in more than its line endings.
     const source = { path, text: ("text" in file && withLineFeeds(found ?? "")) || "" };
     if ("text" in file && source.text === file.text) {
       findings.push(otherLineEnds(source));
@@ -55,7 +55,7 @@ export function findStaleOutput(
   return findings.sort((a, b) => compareText(a.span.source.path, b.span.source.path));
 }
 
-/** Git ends lines otherwise on some machines; what is right is told apart from what was not built. */
+/** Git changes line endings on some machines, which is distinguished from a file that was not built. */
 function otherLineEnds(source: Source): Diagnostic {
   const span = { source, start: 0, end: lineEnd(source.text, 0) };
   const message = `\`${source.path}\` differs only in its line endings from what the build would write`;

@@ -9,7 +9,7 @@ interface UnsetInput extends EnvironmentInput, TakeOutInput {
   readonly operands: readonly string[];
 }
 
-/** Takes customers out of every list of a flag, so that they get what everyone else does. */
+/** Removes customers from every list of a flag, so that they get what everyone else does. */
 export function unset(input: UnsetInput, host: Host): Outcome {
   const [name, ...words] = input.operands;
   return runEdit(input, host, (context) => {

@@ -9,13 +9,13 @@ import type { Draft } from "./text/tree-draft.ts";
 /** What edits may ask of the machine, which knows where the call was made. */
 export interface EditHost {
   now(): Instant;
-  /** The text of a file; undefined where none can be read. */
+  /** The text of a file; undefined if it cannot be read. */
   readFile(path: string): string | undefined;
-  /** All of standard input, as UTF-8; undefined where there is none to read. */
+  /** All of standard input, as UTF-8; undefined if it cannot be read. */
   readInput(): string | undefined;
-  /** The git repository that a folder lies in; undefined where there is none, or no git. */
+  /** The git repository of a folder; undefined if it is in none, or if there is no git. */
   openRepository(folder: string): Repository | undefined;
-  /** Why there is none at a folder, and what to do about it. */
+  /** Why a folder has none, and what to do about it. */
   whyNoRepository(folder: string): string;
 }
 
@@ -23,31 +23,31 @@ export interface EditHost {
 export interface EditContext<Input = unknown> {
   readonly input: Input;
   readonly host: EditHost;
-  /** The tree as it is, and what it was resolved to, one model for each environment. */
+  /** The tree as it is, and its models, one for each environment. */
   readonly tree: Tree;
   readonly models: readonly [Model, ...Model[]];
-  /** The model of the environment that is asked for, or the first. */
+  /** The model of the given environment, or the first. */
   readonly model: Model;
-  /** What becomes of the tree. */
+  /** The tree as it will be. */
   readonly draft: Draft;
-  /** The models of the draft as it is now, whatever is wrong with it; undefined where the config cannot be read. */
+  /** The models of the draft as it is now, even if it has errors; undefined if the config cannot be read. */
   modelsNow(): readonly [Model, ...Model[]] | undefined;
   readonly asOf: Instant;
 }
 
-/** What a plan says next to its edits. */
+/** The result of a plan besides its edits. */
 export interface EditPlan {
   /** What a person should know, a sentence each. */
   readonly notes?: readonly string[];
-  /** What a plan that only reports has to say; then nothing is written. */
+  /** The output of a plan that only reports; then nothing is written. */
   readonly output?: string;
-  /** Why the effect is not what the command promises, in a sentence; else what it shows, a sentence each. */
+  /** Why the effect is not what the command promises, in a sentence; otherwise notes about it, a sentence each. */
   readonly judge?: (result: EditResult) => string | readonly string[] | undefined;
-  /** How the message of a finding that stood there before reads now; as before, where it is not said. */
+  /** Rewrites the message of a finding that existed before as it reads after the edit; by default it is unchanged. */
   readonly retell?: (message: string) => string;
 }
 
-/** What became of the tree, and what that does. */
+/** The tree after an edit, and the effect. */
 export interface EditResult {
   readonly effect: Effect;
   readonly before: Revision;
@@ -56,14 +56,14 @@ export interface EditResult {
 }
 
 /**
- * Plans a request: edits the draft, and says what there is to know; or why it cannot be done, in one sentence, or in one
- * and details of it.
+ * Plans a request: edits the draft, and returns what there is to know; or why it cannot be done, in one sentence, or in
+ * one with details.
  */
 export type MakePlan<Input = unknown> = (
   context: EditContext<Input>,
 ) => EditPlan | string | readonly [string, ...string[]];
 
-/** The keys that lead to those of the environment that is asked for: none for the first, which is in the document itself. */
+/** The keys that lead to those of the given environment: none for the first, whose keys are in the document itself. */
 export function keysFor({ model, models }: EditContext): readonly string[] {
   return model === models[0] ? [] : ["environments", model.environment];
 }

@@ -2,7 +2,7 @@ import { gate } from "../gate/gate.ts";
 import type { Code } from "../model/codes.ts";
 import type { EditContext } from "./context.ts";
 
-/** What a policy of the gate will say of what becomes of a file; nothing where there is no history to ask. */
+/** What a policy of the gate will say about a file after the edit; empty without a history. */
 export function predictGate({ draft, host, tree, asOf }: EditContext, path: string, code: Code): readonly string[] {
   const repository = host.openRepository(tree.root);
   if (repository === undefined) return [];

@@ -8,12 +8,12 @@ import type { Draft } from "./text/tree-draft.ts";
 import { type Path, valueAt } from "./text/value-at.ts";
 import type { Mapping } from "./text/write-yaml.ts";
 
-/** Takes out of a draft what held for the last time before an instant: entries, patterns, pins, aliases; says how many. */
+/** Removes from a draft what no longer holds at an instant: entries, patterns, pins, aliases; returns how many. */
 export function pruneEnded(draft: Draft, asOf: Instant): number {
   let count = 0;
   for (const { source } of [...draft.documents()])
     for (const path of listsIn(draft.documentAt(source.path))) {
-      // A list before it may have gone, with what was around it.
+      // An earlier list may have been removed, together with what was around it.
       const document = draft.documentAt(source.path);
       const list = document && valueAt(document, path);
       if (document === undefined || !Array.isArray(list)) continue;
@@ -26,12 +26,12 @@ export function pruneEnded(draft: Draft, asOf: Instant): number {
   return count;
 }
 
-/** An emptied group is still one, and an emptied list of an environment still says that nobody is in it there. */
+/** An emptied group is still a group, and an emptied list of an environment still says that nobody is in it there. */
 function mustStay(path: Path): boolean {
   return path[0] === "members" || path[0] === "environments";
 }
 
-/** The paths of all lists of a document, those of an environment included. */
+/** The paths of all lists of a document, including those of environments. */
 function listsIn(document: Document | undefined): readonly Path[] {
   const found: Path[] = [];
   const visit = (value: unknown, path: Path): void => {
@@ -55,7 +55,7 @@ function endedIn(document: Document, list: EntryList, asOf: Instant): readonly n
   return [...ids, ...patterns];
 }
 
-/** Moves entries of a frozen list to those who ended; the seal counts them on. */
+/** Moves entries of a frozen list to `ended`, where the seal still counts them. */
 function endFrozen(draft: Draft, { source }: Document, path: Path, starts: readonly number[]): void {
   const opened = draft.documentAt(source.path, new Set(starts));
   if (opened === undefined) return;
@@ -85,7 +85,7 @@ function endedEntry(entry: Exclude<EntryData, string>): { readonly id: string } 
   return { id, date: formatLastDay(endOf(until)), reason, link };
 }
 
-/** Takes files of waivers away that were merged: they do nothing any more. */
+/** Removes files of waivers that were merged: they no longer do anything. */
 export function pruneWaivers(draft: Draft, merged: ReadonlySet<string>): number {
   const files = [...draft.documents()].filter(({ kind, name }) => kind === "waiver" && merged.has(name));
   for (const { source } of files) draft.remove(source.path);

@@ -5,7 +5,7 @@ export function readValue(text: string): Yaml {
   return isJson(text) ? (JSON.parse(text) as Yaml) : text;
 }
 
-/** The values of `small=10,large=100`, or of a JSON object, by variant; or why there are none. */
+/** The values of `small=10,large=100`, or of a JSON object, by variant; or what is wrong with them. */
 export function readValues(text: string): Mapping | string {
   if (text.trimStart().startsWith("{")) {
     const values = readValue(text);
@@ -24,7 +24,7 @@ export function readValues(text: string): Mapping | string {
   return Object.keys(values).length === 0 ? "`--values` is empty; write `small=10,large=100`" : values;
 }
 
-/** Where a value ends: at the first comma before which it is JSON, or else at the first of all. */
+/** Where a value ends: at the first comma before which it is JSON, or else at the first comma. */
 function endOfValue(text: string, start: number): number {
   const first = text.indexOf(",", start);
   if (first < 0) return text.length;

@@ -15,7 +15,7 @@ const reasons: Readonly<Record<string, string>> = {
   EROFS: "the disk is read-only",
 };
 
-/** Why an operation on a file failed, in a few words. */
+/** Why a file operation failed, in a few words. */
 export function reasonOf(error: unknown): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   return reasons[code] ?? (code || String(error));

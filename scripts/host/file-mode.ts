@@ -2,15 +2,15 @@ import type { Stats } from "node:fs";
 import { dirname, extname, join, sep } from "node:path";
 import { attempt, type Disk } from "./file-swap.ts";
 
-/** Whose a file is and who may do what with it. */
+/** The owner and the permissions of a file. */
 export type Rights = { readonly [Key in "mode" | "uid" | "gid"]?: Stats[Key] | undefined };
 
-/** So many neighbours are looked at. */
+/** At most this many neighbours are looked at. */
 const most = 100;
 
 /**
- * The permissions that most files next to a new one have, those of its kind before all others, in the nearest folder with
- * files up to `root`; undefined where there is none. What may be run is nobody's neighbour in that.
+ * The permissions that most files next to a new one have, preferring files of its kind, in the nearest folder with
+ * files up to `root`; undefined if there is none. Executables do not count.
  */
 export function modeOfNeighbours(disk: Disk, root: string, file: string): number | undefined {
   for (let folder = dirname(file); isWithin(root, folder); folder = dirname(folder)) {
@@ -29,11 +29,11 @@ function commonest(disk: Disk, folder: string, names: readonly string[]): number
     const mode = (disk.statSync(join(folder, name), { throwIfNoEntry: false })?.mode ?? 0) & 0o666;
     if (mode !== 0) counts.set(mode, (counts.get(mode) ?? 0) + 1);
   }
-  // Of two that are as common, the one that lets fewer in.
+  // Of two that are equally common, the more restrictive one.
   return [...counts].sort(([a, one], [b, other]) => other - one || a - b)[0]?.[0];
 }
 
-/** Gives an open file these rights, regardless of the umask; as far as the disk and the user can. */
+/** Sets the owner and permissions of an open file, regardless of the umask, as far as the disk and the user allow. */
 export function giveRights(disk: Disk, handle: number, { mode, uid, gid }: Rights): void {
   const own = disk.fstatSync(handle);
   if (uid !== undefined && gid !== undefined && (own.uid !== uid || own.gid !== gid))
@@ -41,7 +41,7 @@ export function giveRights(disk: Disk, handle: number, { mode, uid, gid }: Right
   if (mode !== undefined) attempt(() => disk.fchmodSync(handle, mode & 0o7777));
 }
 
-/** Makes a folder; one within `root` lets in whom the folder around it does, regardless of the umask. */
+/** Makes a folder; one within `root` has the permissions of its parent, regardless of the umask. */
 export function makeFolder(disk: Disk, root: string, folder: string): void {
   disk.mkdirSync(folder);
   const around = dirname(folder);

@@ -1,26 +1,29 @@
 import { createHash } from "node:crypto";
 import type * as fs from "node:fs";
 
-/** The part of the machine that files are on; a test hands in one that stops in the middle. */
+/** The part of the machine that files are on; a test passes one that stops halfway. */
 export type Disk = typeof fs;
 
-/** What is at a path: a digest of it, or null where there is nothing. */
+/** What is at a path: a digest, or null if there is nothing. */
 export type State = string | null;
 
-/** One file on its way. What it shall hold lies next to it before, what it held lies next to it until all are there. */
+/**
+ * The replacement of one file. Its next content lies beside it before, and its previous content until all files have
+ * been replaced.
+ */
 export interface FileSwap {
-  /** The absolute path of the file itself, after every symbolic link. */
+  /** The absolute path of the file itself, with all symbolic links resolved. */
   readonly file: string;
   readonly next: string;
   readonly previous: string;
   readonly before: State;
-  /** Null where the file is taken away. */
+  /** Null if the file is removed. */
   readonly after: State;
 }
 
 const absent = ["ENOENT", "ENOTDIR"];
 
-/** The step of a file, which a token of twelve hex digits tells from those of other commands. */
+/** The swap of a file; a token of twelve hex digits distinguishes it from those of other commands. */
 export function fileSwapOf(file: string, token: string, before: State, after: State): FileSwap {
   return { file, next: `${file}.${token}.next.tmp`, previous: `${file}.${token}.previous.tmp`, before, after };
 }
@@ -30,7 +33,9 @@ export function stateOfContent(content: Uint8Array): State {
   return createHash("sha256").update(content).digest("hex");
 }
 
-/** The state of a path; a symbolic link counts as itself, and what is no file has a state that no file has. */
+/**
+ * The state of a path; a symbolic link counts as itself, and anything that is not a file has a state that no file has.
+ */
 export function stateOf(disk: Disk, path: string): State {
   try {
     const found = disk.lstatSync(path);
@@ -42,7 +47,7 @@ export function stateOf(disk: Disk, path: string): State {
   }
 }
 
-/** Puts the next content in place, or takes the file away; what it held is kept next to it. */
+/** Puts the next content in place, or removes the file; the previous content is kept next to it. */
 export function advance(disk: Disk, { file, next, previous, before, after }: FileSwap): void {
   remove(disk, previous);
   if (after === null) {
@@ -53,19 +58,19 @@ export function advance(disk: Disk, { file, next, previous, before, after }: Fil
   }
 }
 
-/** Puts back what a file held, where this step has changed it. */
+/** Restores the previous content of a file, if this swap has changed it. */
 export function retreat(disk: Disk, { file, previous, before, after }: FileSwap): void {
   if (stateOf(disk, file) !== after) return;
   if (before === null) remove(disk, file);
   else disk.renameSync(previous, file);
 }
 
-/** Takes away what lies next to a file. */
+/** Removes the temporary files next to a file. */
 export function tidy(disk: Disk, { next, previous }: FileSwap): void {
   for (const file of [next, previous]) remove(disk, file);
 }
 
-/** Takes away a file, if there is one. */
+/** Removes a file, if it exists. */
 export function remove(disk: Disk, file: string): void {
   try {
     disk.unlinkSync(file);
@@ -74,7 +79,7 @@ export function remove(disk: Disk, file: string): void {
   }
 }
 
-/** A second name keeps the very file, its dates included; a copy does where the disk knows no second names. */
+/** A hard link keeps the very file, including its dates; a disk without hard links gets a copy. */
 function keep(disk: Disk, file: string, previous: string): void {
   try {
     if (disk.lstatSync(file).isSymbolicLink()) disk.symlinkSync(disk.readlinkSync(file), previous);
@@ -84,16 +89,16 @@ function keep(disk: Disk, file: string, previous: string): void {
   }
 }
 
-/** Whether an error of the disk has one of these codes. */
+/** Whether a disk error has one of these codes. */
 export function isOneOf(error: unknown, codes: readonly string[]): boolean {
   return error instanceof Error && "code" in error && codes.includes(String(error.code));
 }
 
-/** Does what can be left undone where it fails. */
+/** Does work whose failure does not matter. */
 export function attempt(work: () => void): void {
   try {
     work();
   } catch {
-    // What cannot be put right here is no reason to leave the rest.
+    // A failure here is no reason to leave out the rest.
   }
 }

@@ -3,12 +3,12 @@ import { resolve } from "node:path";
 import { compareText } from "../model/text/words.ts";
 import { reasonOf } from "./error-reason.ts";
 
-/** A file that words name, or a word that finds none, and why. */
+/** A file that words name, or a word that finds no file, and why. */
 export type FoundFile = { readonly path: string } | { readonly word: string; readonly problem: string };
 
 /**
- * The files that words name: a path that is there stands for itself, whatever signs it has; any other word with signs of
- * a pattern for all files below the folder that match it, in order. A pattern after `!` takes files out again.
+ * The files that words name: a path that exists stands for itself, whatever characters it has; any other word with the
+ * characters of a pattern for all matching files below the folder, in order. A pattern after `!` excludes files.
  */
 export async function findFiles(folder: string, words: readonly string[]): Promise<readonly FoundFile[]> {
   const named = words.map((word) => ({ word, isThere: existsSync(resolve(folder, word)) }));
@@ -22,7 +22,7 @@ export async function findFiles(folder: string, words: readonly string[]): Promi
     if (isExcluding(each)) return [];
     if (isThere || !glob.isDynamicPattern(word)) return [{ path: word }];
     try {
-      // Folders are not entered by links, which may lead back to where the search began.
+      // Links are not followed into folders, since they may lead back to where the search began.
       const options = { cwd: folder, ignore, followSymbolicLinks: false, onlyFiles: false, objectMode: true } as const;
       const found = glob
         .sync(word, options)
@@ -41,5 +41,5 @@ function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
-/** What a word has that is more than a path. */
+/** The characters of a word that is more than a path. */
 const signs = /[*?[\]{}()!+@]/;

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { compareText } from "../model/text/words.ts";
 import { isRoot } from "./find-root.ts";
 
-/** So many folders are looked at, so that a call in a home folder fails soon too. */
+/** At most this many folders are looked at, so that a call in a home folder also fails soon. */
 const mostFolders = 2_000;
 
 /**
- * The instances below a folder, as paths relative to it with `/`, in order. The nearest folders are looked at first; nothing
- * is looked for in hidden folders, in `node_modules`, and within instances.
+ * The instances below a folder, as paths relative to it with `/`, in order. The nearest folders come first; hidden
+ * folders, `node_modules` and the inside of instances are not searched.
  */
 export function findInstancesBelow(directory: string): readonly string[] {
   const found: string[] = [];

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /**
- * The nearest folder, from `directory` upwards, whose package.json has the key `flagstone`, or has a folder of documents
- * next to it, so that the missing key can be told; undefined where there is none.
+ * The nearest folder, from `directory` upwards, whose package.json has the key `flagstone` or is next to a folder of
+ * documents, so that the missing key can be reported; undefined if there is none.
  */
 export function findRoot(directory: string): string | undefined {
   for (let folder = directory; ; folder = dirname(folder)) {
@@ -12,7 +12,7 @@ export function findRoot(directory: string): string | undefined {
   }
 }
 
-/** Whether a folder is taken for that of an instance. */
+/** Whether a folder is taken for an instance. */
 export function isRoot(folder: string): boolean {
   const file = join(folder, "package.json");
   return hasConfig(file) || (existsSync(file) && hasDocuments(folder));
@@ -31,7 +31,10 @@ function hasConfig(file: string): boolean {
   }
 }
 
-/** Whether a package.json has the key. One that is broken is still the instance's, so that its fault is told where it is. */
+/**
+ * Whether a package.json has the key. A broken one still belongs to the instance, so that its error is reported where
+ * it is.
+ */
 export function isConfig(content: string): boolean {
   const text = content.replace(/^\uFEFF/, "");
   try {

@@ -2,8 +2,8 @@ import { readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 
 /**
- * The root of the git repository that a folder lies in, found without git: the nearest folder from there upwards with a
- * `.git`, a folder or a file that leads to one; undefined where there is none.
+ * The root of the git repository of a folder, found without git: the nearest folder from there upwards with `.git`,
+ * either a folder or a file that points to one; undefined if there is none.
  */
 export function findWorkTree(directory: string): string | undefined {
   for (let folder = directory; ; folder = dirname(folder)) {
@@ -12,7 +12,7 @@ export function findWorkTree(directory: string): string | undefined {
   }
 }
 
-/** The way from there to a folder, with `/` at its end; undefined where there is no such root. */
+/** The path from the root to a folder, with `/` at its end; undefined if there is no such root. */
 export function prefixWithoutGit(directory: string): string | undefined {
   const real = realpathSync(directory);
   const root = findWorkTree(real);
@@ -23,7 +23,7 @@ export function prefixWithoutGit(directory: string): string | undefined {
     .join("");
 }
 
-/** Git takes no notice of a folder `.git` without a HEAD either. */
+/** Git ignores a folder `.git` without a HEAD too. */
 function isGit(path: string): boolean {
   try {
     return statSync(path).isDirectory()

@@ -6,8 +6,8 @@ import { type Journal, mayMove, stepsOf } from "./journal.ts";
 import { conclude, undo } from "./transaction.ts";
 
 /**
- * Brings what a journal in a folder, whose path has no link, tells of to its end: forward where all that is missing lies
- * ready, else back; and where somebody has changed a file meanwhile, neither. Says which.
+ * Completes what the journal of a folder, whose path has no link, describes: forward if everything that is missing is
+ * ready, otherwise back; neither if somebody has changed a file meanwhile. Returns what was done.
  */
 export function finishOrUndo(disk: Disk, root: string, journal: Journal): string {
   const all = stepsOf(journal, root);
@@ -37,7 +37,7 @@ export function finishOrUndo(disk: Disk, root: string, journal: Journal): string
     undo(disk, transaction);
     return "undid the writes of an interrupted command; run it again";
   }
-  // What a file held that is not as it was stays next to it: git need not have it.
+  // The previous content of a file that cannot be restored stays next to it: git need not have it.
   const kept = steps.filter(
     (step) => !isOld(step) && step.before !== null && stateOf(disk, step.previous) === step.before,
   );

@@ -3,13 +3,13 @@ import { placesAt } from "./git-places.ts";
 import { type Item, isDocumentPath, list } from "./git-tree.ts";
 import { type Git, lineOf, textOf } from "./run-git.ts";
 
-/** What a commit of the line says of itself, and what it changed; `%x00` keeps apart what people wrote. */
+/** What a commit of the line says about itself, and what it changed; `%x00` separates texts that people wrote. */
 const format = "--format=commit %H %at %ct %P%x00%aN%x00%s";
 const shape = ["--first-parent", "-m", "--no-renames", "--raw", "--no-abbrev", "-z", "--no-notes", "--no-ext-diff"];
 
 /**
- * The first-parent line up to a commit, of what changed in the instance's folders. Where the instance came from another
- * folder, the line goes on there.
+ * The first-parent line up to a commit, with the changes in the instance's folders. If the instance moved there from
+ * another folder, the line continues there.
  */
 export function readFirstParents(git: Git, commit: string, prefix: string): Line {
   const commits: LineCommit[] = [];
@@ -32,7 +32,7 @@ function hasChanges({ changes }: LineCommit): boolean {
   return changes.length > 0;
 }
 
-/** Every commit of the line, those that changed nothing here too, since they say when it was. */
+/** Every commit of the line, including those that changed nothing here, since they affect the times. */
 function readLog(
   git: Git,
   commit: string,
@@ -76,18 +76,18 @@ function readLog(
   return { commits, isWhole: run.status === 0 };
 }
 
-/** Git writes nothing but zeros for a file that is not there. */
+/** For a file that does not exist, git writes only zeros. */
 function objectOf(id: string | undefined): string | undefined {
   return id === undefined || /^0+$/.test(id) ? undefined : id;
 }
 
-/** Where an instance stood in a commit. */
+/** Where an instance was in a commit. */
 interface Place {
   readonly commit: string;
   readonly prefix: string;
 }
 
-/** Where the parent of the commit that brought the first documents to a place had them; undefined where they began there. */
+/** Where the parent of the commit that brought the first documents to a place had them; undefined if they were new. */
 function movedFrom(git: Git, commit: LineCommit | undefined, prefix: string): Place | undefined {
   const [parent] = commit?.parents ?? [];
   if (commit === undefined || parent === undefined) return undefined;
@@ -96,7 +96,7 @@ function movedFrom(git: Git, commit: LineCommit | undefined, prefix: string): Pl
   return place === undefined || place === prefix || others.length > 0 ? undefined : { commit: parent, prefix: place };
 }
 
-/** What a commit that moved the instance changed in it next to it. */
+/** The other changes of the commit that moved the instance. */
 function changesBetween(git: Git, before: Place, after: Place): readonly FileChange[] {
   const [old, now] = [itemsAt(git, before), itemsAt(git, after)];
   return [...new Set([...old.keys(), ...now.keys()])].sort().flatMap((path): readonly FileChange[] => {
@@ -113,7 +113,9 @@ function itemsAt(git: Git, { commit, prefix }: Place): ReadonlyMap<string, Item>
   return new Map(items.map((item) => [item.path.slice(prefix.length), item]));
 }
 
-/** Commits none of which is older than those it follows, regardless of its committer's clock said. */
+/**
+ * Commits with times that are no earlier than those of the commits they follow, whatever the committer's clock said.
+ */
 function timed(git: Git, commits: readonly LineCommit[]): readonly LineCommit[] {
   const merged = datesOf(
     git,
@@ -129,7 +131,7 @@ function timed(git: Git, commits: readonly LineCommit[]): readonly LineCommit[] 
     .reverse();
 }
 
-/** The committer's dates of some commits, in milliseconds. */
+/** The committer dates of some commits, in milliseconds. */
 function datesOf(git: Git, commits: readonly string[]): ReadonlyMap<string, number> {
   if (commits.length === 0) return new Map();
   const input = commits.map((id) => `${id}\n`).join("");

@@ -1,12 +1,12 @@
 import type { Git } from "./run-git.ts";
 
-/** What one object is: a file's text, a folder, or why it is neither. */
+/** One object: the text of a file, a folder, or why it is neither. */
 export type GitObject =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "folder"; readonly id: string }
-  /** A link that leads nowhere, out of the repository or in a circle; or what no file is. */
+  /** A link that leads nowhere, out of the repository or in a circle; or something that is not a file. */
   | { readonly kind: "not-utf8" | "nowhere" }
-  /** What it says cannot be known here. */
+  /** Its content is not available here. */
   | Absent;
 
 /** An object that git lacks, or one that only stands for a file whose content is not here. */
@@ -15,18 +15,20 @@ export interface Absent {
   readonly why: "missing" | "lfs-pointer" | "encrypted";
 }
 
-/** So often git is called again for what comes after an object that stops it. */
+/** At most this often, git is called again for what follows an object that stops it. */
 const mostStops = 16;
 
 /**
- * The objects of some names, asked of as few processes as can be, in order. Symbolic links on the way to a name of the form
- * `commit:path` are followed.
+ * The objects of some names, read with as few processes as possible, in order. Symbolic links are followed on the way
+ * to a name of the form `commit:path`.
  */
 export function readObjects(git: Git, names: readonly string[]): readonly GitObject[] {
   return readAll(git, ["--follow-symlinks"], names);
 }
 
-/** The same objects as a checkout would write them at paths from the root of the repository: with filters and encodings. */
+/**
+ * The same objects as a checkout would write them at paths from the root of the repository: with filters and encodings.
+ */
 export function readFiltered(
   git: Git,
   items: readonly { readonly object: string; readonly path: string }[],
@@ -38,7 +40,9 @@ export function readFiltered(
   );
 }
 
-/** Git stops at an object that a partial clone lacks and cannot fetch; then it is asked for those that come after. */
+/**
+ * Git stops at an object that a partial clone lacks and cannot fetch; then it is called again for the remaining ones.
+ */
 function readAll(git: Git, options: readonly string[], names: readonly string[]): readonly GitObject[] {
   const found: GitObject[] = [];
   for (let stops = 0; found.length < names.length && stops < mostStops; stops++) {
@@ -52,7 +56,7 @@ function readAll(git: Git, options: readonly string[], names: readonly string[])
 
 const missing: Absent = { kind: "absent", why: "missing" };
 
-/** The objects that git wrote whole. */
+/** The objects that git wrote completely. */
 function* objectsIn(bytes: Buffer): Generator<GitObject> {
   for (let at = 0; ; ) {
     const end = bytes.indexOf(10, at);
@@ -63,7 +67,7 @@ function* objectsIn(bytes: Buffer): Generator<GitObject> {
       at = end + 1;
       continue;
     }
-    // A link that leads nowhere is told with the length of what follows.
+    // A link that leads nowhere is reported with the length of what follows.
     const [, word = "", type, size] = /^(\S+)(?: (blob|tree|commit|tag))? (\d+)$/.exec(header) ?? [];
     const after = end + 1 + Number(size);
     if (size === undefined || after >= bytes.length) return;

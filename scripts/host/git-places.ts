@@ -4,8 +4,8 @@ import { list } from "./git-tree.ts";
 import type { Git } from "./run-git.ts";
 
 /**
- * Where a commit has an instance: at its place, or else where it has instances of which `isStill` says that they are not
- * where they were; each with `/` at its end. None too where git lacks a folder of the commit.
+ * Where a commit has an instance: at its current place, or else at the places of instances for which `isStill` is
+ * false; each with `/` at its end. Also empty if git lacks a folder of the commit.
  */
 export function placesAt(
   git: Git,
@@ -29,13 +29,13 @@ export function placesAt(
     .filter((each) => !isStill(each));
 }
 
-/** The folders whose instance a file may be a document of. */
+/** The folders of the instances that a file may be a document of. */
 function foldersOf(path: string): readonly string[] {
   if (!/\.ya?ml$/i.test(path)) return [];
   return [...path.matchAll(/(?<=^|\/)(?:flags|groups)\//g)].map(({ index }) => path.slice(0, index));
 }
 
-/** Of files package.json, whether each has the key `flagstone`; one that git lacks may have it. */
+/** Whether each of some files package.json has the key `flagstone`; one that git lacks may have it. */
 function areConfigs(git: Git, files: readonly { readonly object: string }[]): readonly boolean[] {
   const objects = readObjects(
     git,

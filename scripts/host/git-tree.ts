@@ -17,25 +17,25 @@ export interface Item {
 const linkMode = "120000";
 const submoduleMode = "160000";
 
-/** Folders after links are looked into so deep; deeper ones lead in a circle. */
+/** The maximum depth of links in folders behind links; deeper ones lead in a circle. */
 const deepest = 8;
 
 /** Where a tree is read. */
 interface TreePlace {
-  /** The folder of the instance on the disk. */
+  /** The folder of the instance on disk. */
   readonly root: string;
   readonly commit: string;
-  /** The way to the instance in the commit, with `/` at its end. */
+  /** The path to the instance in the commit, with `/` at its end. */
   readonly prefix: string;
-  /** The same on the disk: the attributes that hold there say how a file is checked out. */
+  /** The same on disk: the attributes there decide how a file is checked out. */
   readonly checkout: string;
   /** The command that gets what git lacks. */
   readonly remedy: () => string;
 }
 
 /**
- * The instance at a folder of a commit: package.json and every document, also after symbolic links. A text that `known`
- * has at the same path is not asked for.
+ * The instance at a folder of a commit: package.json and every document, following symbolic links. A text that `known`
+ * has at the same path is not read.
  */
 export function readTreeAt(git: Git, { root, commit, prefix, checkout, remedy }: TreePlace, known?: Tree): Tree {
   const items = list(git, [commit, "--", ...["package.json", "flags", "groups"].map((name) => prefix + name)])?.map(
@@ -102,12 +102,12 @@ function noHistory(path: string, message: string, command: string): Diagnostic {
   return diagnostic("gate/no-history", span, message, { hint: `run \`${command}\`` });
 }
 
-/** Whether git gives an object with this text that name, however its lines end on this disk. */
+/** Whether an object with this text has that name in git, whatever line endings the disk uses. */
 function isNameOf(text: string, object: string): boolean {
   return nameOfText(text, object.length) === object || nameOfText(withLineFeeds(text), object.length) === object;
 }
 
-/** The name that git gives an object with this text, in as many digits. */
+/** The name that git gives an object with this text, with the given number of digits. */
 function nameOfText(text: string, digits: number): string {
   const bytes = Buffer.from(text);
   const hash = createHash(digits === 40 ? "sha1" : "sha256");
@@ -144,7 +144,7 @@ function collect(
     if (object.kind !== "folder") return isDocumentPath(path) ? [{ path, object }] : [];
     if (depth === deepest) return [];
     const inner = list(git, [object.id]);
-    // What is in a folder that git lacks cannot be known; where it is a link, its path stands for it.
+    // The content of a folder that git lacks is not known; if it is a link, its path stands for it.
     if (inner === undefined) return [{ path, object: { kind: "absent", why: "missing" } }];
     const inside = inner.map((item) => ({ ...item, path: `${path}/${item.path}` }));
     return collect(git, place, inside, depth + 1);
@@ -153,7 +153,10 @@ function collect(
   return [...found, ...submodules.map(({ path }): Found => ({ path, object: { kind: "submodule" } }))];
 }
 
-/** The files that a checkout does not write as git keeps them, line ends aside; so the disk has other texts than git. */
+/**
+ * The files that a checkout writes differently from git's objects, apart from line endings; so the disk has other texts
+ * than git.
+ */
 function filteredAmong(git: Git, items: readonly Item[]): readonly Item[] {
   const files = items.filter(({ mode }) => mode !== linkMode);
   if (files.length === 0) return [];
@@ -166,7 +169,7 @@ function filteredAmong(git: Git, items: readonly Item[]): readonly Item[] {
   return files.filter(({ path }) => paths.has(path));
 }
 
-/** All files of a commit or tree, by their paths in it; undefined where git lacks a folder of it. */
+/** All files of a commit or tree, by their paths in it; undefined if git lacks one of its folders. */
 export function list(git: Git, words: readonly string[]): readonly Item[] | undefined {
   const listed = textOf(git(["ls-tree", "-r", "-z", "--full-tree", ...words]));
   return listed?.split("\0").flatMap((line) => {
@@ -175,7 +178,7 @@ export function list(git: Git, words: readonly string[]): readonly Item[] | unde
   });
 }
 
-/** Whether a file is one that an instance is made of. */
+/** Whether a path is that of a file of an instance. */
 export function isDocumentPath(path: string): boolean {
   return path === "package.json" || /\.ya?ml$/i.test(path);
 }

@@ -6,11 +6,11 @@ import type { Git } from "./run-git.ts";
 /** A file as one commit changed it. */
 interface Step extends Pick<Version, "path" | "commit" | "at" | "isFirst"> {
   readonly name: string;
-  /** Undefined where the commit took it away. */
+  /** Undefined if the commit removed it. */
   readonly object: string | undefined;
 }
 
-/** By name, what each commit of a line made of the files that bear it, newest first. */
+/** For each name, what each commit of a line made of the files that have it, newest first. */
 export function readVersions(git: Git, { commits, isWhole }: Line, names: ReadonlySet<string>): Versions {
   const steps = commits.flatMap(stepsOf).filter(({ name }) => names.has(name));
   const present = [...new Set(steps.flatMap(({ object }) => object ?? []))];
@@ -24,7 +24,7 @@ export function readVersions(git: Git, { commits, isWhole }: Line, names: Readon
   return { byName, isWhole };
 }
 
-/** The files that a commit changed; of one that it moved, only where it went. */
+/** The files that a commit changed; for one that it moved, only the new path. */
 function stepsOf({ id, at, parents, changes }: Line["commits"][number]): readonly Step[] {
   const own = new Map<string, Step>();
   for (const { path, after } of changes) {

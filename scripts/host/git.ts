@@ -9,7 +9,7 @@ import { readTreeAt } from "./git-tree.ts";
 import { readVersions } from "./git-versions.ts";
 import { type Git, type GitRun, gitIn, lineOf, textOf } from "./run-git.ts";
 
-/** The git repository that a folder lies in; undefined where there is none. */
+/** The git repository of a folder; undefined if it is in none. */
 export function openRepository(root: string): Repository | undefined {
   const git = remembering(gitIn(root));
   const line = (...words: string[]): string | undefined => lineOf(git(words));
@@ -57,12 +57,15 @@ export function openRepository(root: string): Repository | undefined {
   };
 }
 
-/** The way from the root of the git repository to a folder, with `/` at its end, as git says; undefined where it cannot. */
+/**
+ * The path from the root of the git repository to a folder, with `/` at its end, according to git; undefined if git
+ * cannot say.
+ */
 export function prefixByGit(directory: string): string | undefined {
   return lineOf(gitIn(directory)(["rev-parse", "--show-prefix"]));
 }
 
-/** The same git, which remembers the files of commits: what a commit has never changes. */
+/** The same git, with a cache for the files of commits, which never change. */
 function remembering(git: Git): Git {
   const known = new Map<string, GitRun>();
   return (words, input, options) => {
@@ -74,7 +77,7 @@ function remembering(git: Git): Git {
   };
 }
 
-/** The same function, which remembers what it gave for the last few arguments: a repository is opened for one command. */
+/** The same function with a cache of the last few results: a repository is opened for a single command. */
 function keep<Result>(make: (commit: string) => Result): (commit: string) => Result {
   const known = new Map<string, Result>();
   return (commit) => {

@@ -17,51 +17,59 @@ import { recover } from "./recover.ts";
 import { gitIn, textOf, whyNoRepository } from "./run-git.ts";
 import { writeAll } from "./write-all.ts";
 
-/** What commands know of the machine they run on. The paths they give are relative to `directory`, or absolute. */
+/** What commands know of the machine they run on. The paths they pass are relative to `directory`, or absolute. */
 export interface Host {
   /** The absolute path of the folder in which the command was called. */
   readonly directory: string;
-  /** The instance that `directory` lies in, read anew; undefined where there is none. */
+  /** The instance of `directory`, read again each time; undefined if it is in none. */
   readTree(): Tree | undefined;
-  /** The folders below `directory` that are instances, relative to it, in order; not all where there are very many folders. */
+  /**
+   * The folders below `directory` that are instances, relative to it, in order; some may be missing if there are very
+   * many folders.
+   */
   instancesBelow(): readonly string[];
-  /** The text of a file; undefined where none can be read. */
+  /** The text of a file; undefined if it cannot be read. */
   readFile(path: string): string | undefined;
-  /** The bytes of a file; undefined where none can be read. */
+  /** The bytes of a file; undefined if they cannot be read. */
   readBytes(path: string): Uint8Array | undefined;
-  /** All of standard input, as UTF-8; undefined where there is none to read. */
+  /** All of standard input, as UTF-8; undefined if it cannot be read. */
   readInput(): string | undefined;
   /** Whether there is a folder at a path. */
   isFolder(path: string): boolean;
-  /** The names in a folder, in order; none where there is no such folder. */
+  /** The names in a folder, in order; empty if it does not exist. */
   listFolder(path: string): readonly string[];
-  /** The files that paths and patterns name, each word in its turn. */
+  /** The files that paths and patterns name, in the order of the words. */
   findFiles(words: readonly string[]): Promise<readonly FoundFile[]>;
-  /** The text of a file of flagstone's own package; undefined where it has no such file. */
+  /** The text of a file of flagstone's own package; undefined if it has no such file. */
   readPackageFile(path: string): string | undefined;
-  /** The way from an absolute folder to a path, with `/`. */
+  /** The relative path from an absolute folder to a path, with `/`. */
   pathFrom(folder: string, path: string): string;
   now(): Instant;
   /** The first instant of the current day in UTC. */
   today(): Instant;
-  /** Writes or takes away all of the files, their paths relative to `folder`, or none of them; says why it could not. */
+  /**
+   * Writes or removes all of the files, whose paths are relative to `folder`, or none of them; returns why it could
+   * not.
+   */
   writeAll(folder: string, writes: readonly Write[]): string | undefined;
-  /** Finishes what an interrupted command began to write here; tells, in lines, what was done or why it could not be. */
+  /**
+   * Finishes what an interrupted command began to write here; returns, in lines, what was done or why it could not be.
+   */
   recover(): string | undefined;
-  /** The git repository that a folder lies in; undefined where there is none, or no git. */
+  /** The git repository of a folder; undefined if it is in none, or if there is no git. */
   openRepository(folder: string): Repository | undefined;
-  /** Why there is none at a folder, and what to do about it. */
+  /** Why a folder has none, and what to do about it. */
   whyNoRepository(folder: string): string;
-  /** Whether git tracks anything at a path; undefined where there is no git to tell. */
+  /** Whether git tracks anything at a path; undefined without git. */
   isTracked(path: string): boolean | undefined;
   /**
-   * The way from the root of the git repository to a folder, with `/` at its end; empty at the root. It is found without
-   * git too, where that is not there or does not trust the folder; undefined where there is no repository.
+   * The path from the root of the git repository to a folder, with `/` at its end; empty at the root. It is also found
+   * if git is missing or does not trust the folder; undefined if there is no repository.
    */
   gitPrefix(folder: string): string | undefined;
 }
 
-/** The host that works on the real machine, as if it had been called in `directory`, which is looked for from `start`. */
+/** The host of the real machine, for a call in `directory`, relative to `start`. */
 export function createHost(directory: string, start = ""): Host {
   const at = (path: string): string => resolve(start, directory, path);
   const isTracked = (path: string): boolean | undefined => {
@@ -94,7 +102,7 @@ export function createHost(directory: string, start = ""): Host {
   };
 }
 
-/** Where the journal of what is written to a folder lies: with the instance, or outside one with the folder. */
+/** The folder of the journal for writes to a folder: the instance's root, or outside an instance the folder itself. */
 function homeOf(folder: string): string {
   return findRoot(folder) ?? folder;
 }

@@ -3,10 +3,16 @@ import { dirname, isAbsolute, join, relative, sep } from "node:path";
 import { pid } from "node:process";
 import { type Disk, type FileSwap, fileSwapOf, type State } from "./file-swap.ts";
 
-/** The file at the root of an instance that is there only while a command writes; `*.tmp` keeps it and the rest out of git. */
+/**
+ * The file at the root of an instance that exists only while a command writes; git ignores it, and all temporary files,
+ * as `*.tmp`.
+ */
 export const journalName = ".flagstone-journal.tmp";
 
-/** What a command is about to write, so that another can finish it. Paths are relative to the journal's folder, with `/`. */
+/**
+ * What a command is about to write, so that another one can finish it. Paths are relative to the journal's folder, with
+ * `/`.
+ */
 export interface Journal {
   readonly journal: 1;
   readonly token: string;
@@ -17,8 +23,8 @@ export interface Journal {
 }
 
 /**
- * The text of the journal that this process keeps in a folder. A part of it is as good as none: nothing else is written
- * before the whole of it.
+ * The text of the journal that this process keeps in a folder. An incomplete one is harmless: nothing else is written
+ * before all of it.
  */
 export function journalText(
   root: string,
@@ -37,7 +43,7 @@ export function journalText(
   return `${JSON.stringify(journal)}\n`;
 }
 
-/** What is in a journal's file: undefined for a text that broke off, and "foreign" for what no command wrote. */
+/** The content of a journal's file: undefined for an incomplete text, and "foreign" for one that no command wrote. */
 export function parseJournal(text: string): Journal | "foreign" | undefined {
   try {
     const parsed: unknown = JSON.parse(text);
@@ -50,7 +56,7 @@ export function parseJournal(text: string): Journal | "foreign" | undefined {
 function isJournal(value: unknown): value is Journal {
   const { journal, token, writer, files, folders } = fieldsOf(value);
   const { pid, host } = fieldsOf(writer);
-  // A digest or a link; a folder is no file, whatever a journal says.
+  // A digest or a link; a folder is not a file, whatever a journal says.
   const isState = (state: unknown): boolean =>
     state === null || (typeof state === "string" && /^(?:[0-9a-f]{64}$|link to )/.test(state));
   return (
@@ -74,14 +80,14 @@ function isListOf(value: unknown, isMember: (member: unknown) => boolean): boole
   return Array.isArray(value) && value.every(isMember);
 }
 
-/** The steps that a journal in a folder, whose path has no link, tells of. */
+/** The swaps that the journal of a folder, whose path has no link, describes. */
 export function stepsOf({ token, files }: Journal, folder: string): readonly FileSwap[] {
   return files.map(({ path, before, after }) => fileSwapOf(join(folder, path), token, before, after));
 }
 
 /**
- * Whether a journal in a folder may move a file: only where a commit could have put one, for a journal itself may have
- * come with somebody's commit.
+ * Whether the journal of a folder may move a file: only where a commit could have put one, since the journal itself may
+ * have come with a commit.
  */
 export function mayMove(disk: Disk, folder: string, file: string): boolean {
   const path = relative(folder, file);

@@ -3,18 +3,18 @@ import type { Write } from "../model/text/source.ts";
 import { modeOfNeighbours, type Rights } from "./file-mode.ts";
 import { type Disk, type FileSwap, fileSwapOf, type State, stateOf, stateOfContent } from "./file-swap.ts";
 
-/** The step of one write, with what it takes. */
+/** The swap for one write, with what it needs. */
 export interface PlannedStep extends FileSwap {
   readonly write: Write;
-  /** What the file shall hold; undefined where it is taken away. */
+  /** The next content of the file; undefined if it is removed. */
   readonly content: Uint8Array | undefined;
-  /** Undefined where they are those of any new file. */
+  /** Undefined if they are those of any new file. */
   readonly rights: Rights | undefined;
 }
 
 /**
- * Plans a write to a path relative to a folder, whose journal lies in `root`. A file that is reached by a symbolic link is written where it lies, so that
- * the link stays one; what is taken away is the link itself.
+ * Plans a write to a path relative to a folder, whose journal is in `root`. A file behind a symbolic link is written
+ * where it is, so that the link stays a link; what is removed is the link itself.
  */
 export function planStep(disk: Disk, root: string, folder: string, write: Write, token: string): PlannedStep {
   const named = resolve(folder, write.path);
@@ -33,7 +33,7 @@ export function planStep(disk: Disk, root: string, folder: string, write: Write,
   return { ...fileSwapOf(file, token, before, after), write, content, rights };
 }
 
-/** What a file shall hold; undefined where it is taken away. */
+/** The next content of a file; undefined if it is removed. */
 function contentOf(write: Write): Uint8Array | undefined {
   if ("bytes" in write) return write.bytes;
   return write.text === undefined ? undefined : Buffer.from(write.text);
@@ -43,14 +43,14 @@ function stateOfText(text: string | undefined): State {
   return text === undefined ? null : stateOfContent(Buffer.from(text));
 }
 
-/** A folder's path without links; what is not there yet has none. */
+/** A folder's path without links; what does not exist yet has none. */
 function realFolder(disk: Disk, folder: string): string {
   return disk.existsSync(folder)
     ? disk.realpathSync(folder)
     : join(realFolder(disk, dirname(folder)), basename(folder));
 }
 
-/** The folders that have to be made for some files, outer ones first. */
+/** The folders that must be made for some files, outer ones first. */
 export function missingFolders(disk: Disk, files: readonly string[]): readonly string[] {
   const missing = new Set<string>();
   const visit = (folder: string): void => {

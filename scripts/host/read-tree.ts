@@ -9,7 +9,10 @@ import { reasonOf } from "./error-reason.ts";
 
 type Nature = Pick<Stats, "isFile" | "isDirectory" | "isSymbolicLink" | "isFIFO" | "isSocket">;
 
-/** Reads package.json and every document of an instance. The order of the disk has no influence, and nothing but files is opened. */
+/**
+ * Reads package.json and every document of an instance. The order of the disk has no influence, and only files are
+ * opened.
+ */
 export function readTree(root: string): Tree {
   const files: Source[] = [];
   const diagnostics: Diagnostic[] = [];
@@ -19,7 +22,7 @@ export function readTree(root: string): Tree {
     diagnostics.push(diagnostic(code, { source: { path, text: "" }, start: 0, end: 0 }, message, { hint }));
   };
 
-  /** Whatever cannot be looked at is told where it is a document or could be a folder of documents. */
+  /** What cannot be read is reported if it is a document or could be a folder of documents. */
   const visit = (path: string, entry: Nature | undefined, above: readonly string[]): void => {
     const name = path.slice(path.lastIndexOf("/") + 1);
     const isDocument = /\.ya?ml$/i.test(name);
@@ -62,7 +65,7 @@ export function readTree(root: string): Tree {
     return source;
   };
 
-  /** What is not UTF-8 is not judged further: its other faults would only follow from that one. */
+  /** A text that is not UTF-8 is not read further: its other errors would only follow from that one. */
   const readDocument = (path: string): Source[] => {
     const before = diagnostics.length;
     const source = read(path);
@@ -77,7 +80,7 @@ export function readTree(root: string): Tree {
   return { root, config, files, diagnostics };
 }
 
-/** What an editor puts next to a file that it has open: a link that leads nowhere. */
+/** Whether an entry is what an editor puts next to an open file: a link that leads nowhere. */
 function isLock({ name }: Dirent): boolean {
   return name.startsWith(".#");
 }
@@ -97,7 +100,7 @@ function describe(nature: Nature): string {
   return nature.isSocket() ? "a socket" : "a device";
 }
 
-/** The offset in the loosely decoded text at which the bytes stop being UTF-8; a U+FFFD that the bytes really have is none. */
+/** The offset in the loosely decoded text at which the bytes stop being UTF-8; a genuine U+FFFD does not count. */
 function findBadByte(bytes: Buffer, text: string): number | undefined {
   let byte = 0;
   let from = 0;

@@ -8,10 +8,10 @@ import { type Disk, isOneOf, remove } from "./file-swap.ts";
 import { finishOrUndo } from "./finish-or-undo.ts";
 import { type Journal, journalName, parseJournal } from "./journal.ts";
 
-/** What recovery asks of the machine next to files. */
+/** What recovery needs of the machine besides files. */
 interface Machine {
   now(): Instant;
-  /** Whether git tracks a path; undefined where there is no git to tell. */
+  /** Whether git tracks a path; undefined without git. */
   isTracked(path: string): boolean | undefined;
   /** Does nothing for some milliseconds. */
   wait(time: number): void;
@@ -19,17 +19,18 @@ interface Machine {
 
 const notOurs = `\`${journalName}\` is not a flagstone journal: delete it`;
 
-/** So long, in milliseconds, a command is waited for that is writing just now, … */
+/** A command that is still writing is waited for, for so many milliseconds. */
 const patience = 3000;
 const pause = 20;
-/** … so old is the journal of one that surely is not, though there is a process of its number, … */
+/** From this age on, the writer of a journal is gone, although there is a process with its number. */
 const longestWrite = 60_000;
-/** … and so old is one whose writer cannot be looked for, because it is on another machine or not yet told. */
+/** The same for a writer that cannot be looked up, since it is on another machine or not known yet. */
 const longestUnknown = 1000;
 
 /**
- * Finishes what an interrupted command began to write, by the journal in the folder `home`: all that it meant to write is
- * there afterwards, or nothing of it. Says what was done, or why it could not be; undefined where there was no journal.
+ * Finishes what an interrupted command began to write, according to the journal in the folder `home`: afterwards
+ * everything that it meant to write is there, or nothing. Returns what was done, or why it could not be; undefined if
+ * there was no journal.
  */
 export function recover(home: string, machine: Machine, disk: Disk = fs): string | undefined {
   const file = join(home, journalName);
@@ -52,13 +53,13 @@ export function recover(home: string, machine: Machine, disk: Disk = fs): string
       machine.wait(pause);
     }
   } catch (error) {
-    // Whoever was waited for is ready now.
+    // The writer that was waited for has finished.
     if (!disk.existsSync(file)) return undefined;
     return `the writes of an interrupted command cannot be finished: ${reasonOf(error)}`;
   }
 }
 
-/** Whether the writer of a journal of this age, in milliseconds, may be at work. */
+/** Whether the writer of a journal of this age, in milliseconds, may still be at work. */
 function isBusy(journal: Journal | undefined, age: number): boolean {
   if (journal === undefined || journal.writer.host !== hostname()) return Math.abs(age) < longestUnknown;
   return journal.writer.pid !== pid && Math.abs(age) < longestWrite && isRunning(journal.writer.pid);

@@ -2,21 +2,21 @@ import { spawnSync } from "node:child_process";
 import { env } from "node:process";
 import { findWorkTree } from "./find-work-tree.ts";
 
-/** What became of one call of git. */
+/** The result of one call of git. */
 export interface GitRun {
-  /** What it wrote, also where it failed on the way. */
+  /** What it wrote, even if it failed later. */
   readonly output: Buffer;
   readonly complaint: string;
-  /** Its exit code; undefined where it could not be started. */
+  /** Its exit code; undefined if it could not be started. */
   readonly status: number | undefined;
 }
 
-/** Runs git in one folder. Without `fetches`, what a partial clone lacks is not asked of its remote. */
+/** Runs git in one folder. Without `fetches`, what a partial clone lacks is not requested from its remote. */
 export type Git = (words: readonly string[], input?: string, options?: { readonly fetches?: boolean }) => GitRun;
 
 /**
- * Settings that change what our calls write, as git has them by default: the output is the same regardless of the user's own
- * settings say. They outrank the user's files and GIT_CONFIG_COUNT.
+ * Settings that affect the output of our calls, with git's defaults: the output is the same whatever the user's own
+ * settings are. They override the user's files and GIT_CONFIG_COUNT.
  */
 const settings = [
   ...["core.quotePath=false", "core.warnAmbiguousRefs=true", "core.fsmonitor=false", "core.untrackedCache=false"],
@@ -26,9 +26,9 @@ const settings = [
 ];
 
 /**
- * What the environment may say to git: where its own files, the user's settings and the ways to a remote are. All else is
- * dropped. In a hook GIT_DIR, GIT_INDEX_FILE and the like name the repository that the hook runs for, which need not be
- * the one that the folder lies in; others, like GIT_ICASE_PATHSPECS, change what words mean.
+ * The environment variables that are passed to git: where its own files, the user's settings and the ways to a remote
+ * are. All others are dropped. In a hook, GIT_DIR, GIT_INDEX_FILE and the like name the repository that the hook runs
+ * for, which may not be the one of the folder; others, like GIT_ICASE_PATHSPECS, change what words mean.
  */
 const kept =
   /^GIT_(?:EXEC_PATH|CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM|COUNT|PARAMETERS|KEY_\d+|VALUE_\d+)|DISCOVERY_ACROSS_FILESYSTEM|ASKPASS|SSH.*|SSL_.*|PROXY_.*|HTTP_.*|ALLOW_PROTOCOL)$/;
@@ -42,11 +42,12 @@ function environmentOf(fetches: boolean): Readonly<Record<string, string | undef
     LC_ALL: "C",
     GIT_OPTIONAL_LOCKS: "0",
     GIT_TERMINAL_PROMPT: "0",
-    // What a commit is made of is what its id says, not what somebody put in its place in this clone.
+    // A commit consists of what its id says, not of what was put in its place in this clone.
     GIT_NO_REPLACE_OBJECTS: "1",
     GIT_GRAFT_FILE: "/dev/null",
     ...(fetches ? {} : { GIT_NO_LAZY_FETCH: "1" }),
-    // What a push brings lies apart until it is accepted. An object is known by its content, so a further store cannot lie.
+    // What a push brings is kept separately until it is accepted. Objects are identified by their content, so an
+    // additional store cannot falsify them.
     ...(quarantine === undefined ? {} : { GIT_ALTERNATE_OBJECT_DIRECTORIES: quarantine }),
   };
 }
@@ -65,19 +66,19 @@ export function gitIn(directory: string): Git {
         maxBuffer: Number.MAX_SAFE_INTEGER,
       },
     );
-    // A process that ends before it has read its input is judged by what it says itself.
+    // A process that ends before it has read its input is judged by its own result.
     if (error !== undefined && status === null)
       return { output: Buffer.alloc(0), complaint: error.message, status: undefined };
     return { output: stdout, complaint: stderr.toString("utf8"), status: status ?? -1 };
   };
 }
 
-/** The text that a call wrote; undefined where it failed. */
+/** The text that a call wrote; undefined if it failed. */
 export function textOf({ status, output }: GitRun): string | undefined {
   return status === 0 ? output.toString("utf8") : undefined;
 }
 
-/** One line of output without its end; undefined where git failed. */
+/** One line of output without its end; undefined if git failed. */
 export function lineOf(run: GitRun): string | undefined {
   return textOf(run)?.replace(/\n$/, "");
 }

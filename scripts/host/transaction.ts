@@ -10,7 +10,7 @@ export interface Transaction {
   readonly folders: readonly string[];
 }
 
-/** Takes away what lies next to the files, the folders that are not wanted if they are empty, and at last the journal. */
+/** Removes the temporary files, the unwanted folders if they are empty, and finally the journal. */
 export function conclude(disk: Disk, { root, steps, folders }: Transaction, unwanted: readonly string[] = []): void {
   syncFolders(disk, [...steps.map(({ file }) => file), ...folders].map(dirname));
   for (const step of steps) tidy(disk, step);
@@ -18,7 +18,10 @@ export function conclude(disk: Disk, { root, steps, folders }: Transaction, unwa
   remove(disk, join(root, journalName));
 }
 
-/** Puts every file back; one that cannot be leaves the journal and what it held where they are, and throws the reason at last. */
+/**
+ * Restores every file; if one cannot be restored, keeps the journal and its previous content, and finally throws the
+ * reason.
+ */
 export function undo(disk: Disk, transaction: Transaction): void {
   const reasons: unknown[] = [];
   for (const step of transaction.steps) {
@@ -32,7 +35,7 @@ export function undo(disk: Disk, transaction: Transaction): void {
   conclude(disk, transaction, transaction.folders);
 }
 
-/** Makes the names in some folders last, where the disk can be asked for that. */
+/** Makes the names in some folders durable, if the disk supports it. */
 export function syncFolders(disk: Disk, folders: readonly string[]): void {
   for (const folder of new Set(folders))
     attempt(() => {

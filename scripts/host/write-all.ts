@@ -10,9 +10,9 @@ import { missingFolders, type PlannedStep, planStep } from "./plan-write.ts";
 import { conclude, syncFolders, type Transaction, undo } from "./transaction.ts";
 
 /**
- * Writes and takes away files, their paths relative to `folder`: all, or where anything fails none, and the reason is
- * returned. A file that is as it shall be is left alone. Meanwhile a journal lies in the folder `home`, by which `recover`
- * finishes what was killed.
+ * Writes and removes files, whose paths are relative to `folder`: all of them, or if anything fails none, and the
+ * reason is returned. A file that already has its content is left alone. Meanwhile a journal is in the folder `home`,
+ * with which `recover` finishes after a kill.
  */
 export function writeAll(home: string, folder: string, writes: readonly Write[], disk: Disk = fs): string | undefined {
   const token = randomBytes(6).toString("hex");
@@ -67,7 +67,7 @@ function workOf(write: Write): string {
   return `${isTakenAway ? "delete" : "write"} \`${write.path}\``;
 }
 
-/** Writes a journal where there is none yet, and says whether that was so. A folder that takes no file goes without. */
+/** Writes a journal if there is none yet, and returns whether it did. A folder that takes no files goes without. */
 function begin(disk: Disk, file: string, text: string): boolean {
   try {
     writeThrough(disk, file, Buffer.from(text));
@@ -78,9 +78,9 @@ function begin(disk: Disk, file: string, text: string): boolean {
   return true;
 }
 
-/** Writes a new file, and has it reach the disk; where that fails, there is none. */
+/** Writes a new file through to the disk; if that fails, there is no file. */
 function writeThrough(disk: Disk, file: string, content: Uint8Array, rights?: Rights): void {
-  // Whom the file lets in is said before it holds anything.
+  // Permissions are set before the file has any content.
   const handle = disk.openSync(file, "wx", rights?.mode ?? 0o666);
   try {
     if (rights !== undefined) giveRights(disk, handle, rights);

@@ -3,20 +3,20 @@ import type { TextEdit } from "../../model/text/textedit.ts";
 
 /** A list or mapping in brackets, in YAML or JSON, by offsets. */
 interface Brackets {
-  /** The opening one, and the closing one. */
+  /** The opening bracket, and the closing one. */
   readonly open: number;
   readonly close: number;
-  /** Its last item; undefined where it is empty. */
+  /** Its last item; undefined if it is empty. */
   readonly last: { readonly start: number; readonly end: number } | undefined;
   /** What comments look like there. */
   readonly comments: RegExp;
-  /** What comes after a comma. */
+  /** What follows a comma. */
   readonly space: string;
 }
 
 /**
- * The edits that put an item at the end of what is in brackets: in the line of the last item, or in a line below it where
- * the closing bracket has one too. Comments stay where they are.
+ * The edits that append an item inside brackets: on the line of the last item, or on a line below it if the closing
+ * bracket has its own line. Comments stay where they are.
  */
 export function appendInBrackets(source: Span["source"], brackets: Brackets, item: string, unit: string): TextEdit[] {
   const { open, close, last, comments, space } = brackets;

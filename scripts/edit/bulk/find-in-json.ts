@@ -5,11 +5,11 @@ import { lineBreakOf } from "../text/indented-lines.ts";
 import { appendInBrackets } from "./append-in-brackets.ts";
 import type { FindString } from "./string-place.ts";
 
-/** In JSON, comments and commas at ends of lists included. */
+/** Finds a string in JSON, which may have comments and trailing commas. */
 export const findInJson: FindString = (source, keys) => {
   const { text } = source;
   const errors: ParseError[] = [];
-  // A byte order mark is white space to nobody but us.
+  // Only this parser would not take a byte order mark for white space.
   const root = parseTree(text.replace(/^\uFEFF/, " "), errors, { allowTrailingComma: true, disallowComments: false });
   const [error] = errors;
   if (error !== undefined)
@@ -49,7 +49,7 @@ function insideOf(source: Source, { offset, length }: Node): Span {
   return { source, start: offset + 1, end: offset + length - 1 };
 }
 
-/** Puts what a string gets at its end there; any other value is replaced. */
+/** Appends what a string gains at its end; any other value is replaced. */
 function rewrite(source: Source, node: Node, text: string): TextEdit {
   const [start, end] = [node.offset, node.offset + node.length];
   const before = source.text.slice(start, end);
@@ -72,7 +72,7 @@ function reads(literal: string, text: string): boolean {
   }
 }
 
-/** Puts keys with a string at the end of an object, in lines of their own where the file has several. */
+/** Appends keys with a string to an object, on their own lines if the file has several lines. */
 function insert(source: Source, { offset, length, children }: Node, keys: readonly string[], text: string): TextEdit[] {
   const close = offset + length - 1;
   const last = children?.at(-1);
@@ -100,7 +100,7 @@ function indentOf(text: string): string | undefined {
   return indent.startsWith("\t") ? "\t" : indent;
 }
 
-/** The value of an object without what keys lead to, and without objects on the way that have nothing else. */
+/** The value of an object without what keys lead to, and without objects that contain nothing else. */
 function restOf(node: Node | undefined, [key, ...inner]: readonly string[]): unknown {
   if (node === undefined || node.type === "null") return undefined;
   if (node.type !== "object") return structureOf(node);
@@ -112,7 +112,7 @@ function restOf(node: Node | undefined, [key, ...inner]: readonly string[]): unk
   return pairs.length === 0 ? undefined : pairs;
 }
 
-/** A value in which the order of keys counts, and a key that appears twice. */
+/** A value in which the order of keys counts, and duplicate keys too. */
 function structureOf(node: Node): unknown {
   if (node.type === "array") return (node.children ?? []).map(structureOf);
   if (node.type !== "object") return [node.type, node.value];

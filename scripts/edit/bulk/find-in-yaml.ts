@@ -21,7 +21,7 @@ import type { FindString, StringPlace } from "./string-place.ts";
 
 type YamlMap = YAMLMap<ParsedNode, ParsedNode | null>;
 
-/** In YAML of any kind: what is elsewhere in the file is nobody's business here. */
+/** Finds a string in any YAML, regardless of the rest of the file. */
 export const findInYaml: FindString = (source, keys) => {
   const documents = [...parseAllDocuments(source.text, { merge: true, logLevel: "silent", keepSourceTokens: true })];
   if (documents.length > 1) return "it contains several documents";
@@ -34,7 +34,7 @@ export const findInYaml: FindString = (source, keys) => {
   return root === null ? { ...atEnd(source, keys), rest } : within(source, keys, root, rest);
 };
 
-/** A text without what keys lead to, and without mappings on the way that have nothing else. */
+/** A text without what keys lead to, and without mappings that contain nothing else. */
 function restOf(text: string, node: ParsedNode | null, [key, ...inner]: readonly string[]): string {
   if (node === null || (isScalar(node) && node.value === null)) return "";
   if (!isMap(node)) return sliceOf(text, node);
@@ -54,7 +54,7 @@ function commentsIn(text: string): readonly string[] {
   return [...new Lexer().lex(text)].filter((token) => token.startsWith("#")).map((comment) => comment.trimEnd());
 }
 
-/** The place of the keys in a file that has none. */
+/** The place of the keys in a file that has none of them. */
 function atEnd(source: Source, [key = "", ...inner]: readonly string[]): Omit<StringPlace, "rest"> {
   const newline = lineBreakOf(source.text);
   const at = source.text.length;
@@ -95,7 +95,7 @@ function within(source: Source, keys: readonly string[], root: ParsedNode, rest:
     }
     if (isNothing(node)) valueless = { around, pair: own[0], keys: keys.slice(depth + 1) };
     if (depth === keys.length - 1) container[key] = isScalar(node) ? node.value : null;
-    // An empty mapping on the way is written like one that is not there.
+    // An empty mapping on the way is written like a missing one.
     else if (!(isScalar(node) && node.value === null)) container = container[key] = Object.create(null);
     else break;
   }
@@ -123,7 +123,7 @@ function insideOf(source: Source, { type, range }: Scalar): Span {
   return { source, start: start + header, end: start + written.trimEnd().length };
 }
 
-/** A key without a value, or undefined where even that is not there, and the keys that are to be in it. */
+/** A key without a value, or undefined if there is no such key, and the keys to put into it. */
 interface Valueless {
   readonly around: YamlMap;
   readonly pair: Pair<ParsedNode, ParsedNode | null> | undefined;
@@ -135,7 +135,7 @@ function isNothing(node: ParsedNode | null): boolean {
   return node === null || (isScalar(node) && node.value === null && node.range[0] === node.range[1]);
 }
 
-/** Writes the value of a key after its colon, and keys in it below; undefined where nothing special is in the way. */
+/** Writes the value of a key after its colon, and keys in it below; undefined if nothing special is in the way. */
 function giveValue(source: Source, { around, pair, keys }: Valueless, text: string): readonly TextEdit[] | undefined {
   const { flow } = around;
   const [open, end] = around.range ?? [0, 0];
@@ -167,13 +167,13 @@ function giveValue(source: Source, { around, pair, keys }: Valueless, text: stri
   const [lead = ""] = /^\uFEFF?[ ]*(?:[-?] +)*/.exec(old.slice(lineStart)) ?? [];
   const indent = " ".repeat(lead.replace("\uFEFF", "").length);
   const lineEnd = (offset: number): number => offset + (/^[^\r\n]*/.exec(old.slice(offset))?.[0].length ?? 0);
-  // `? key` without a value gets one in its own line.
+  // `? key` without a value gets one on its own line.
   if (isExplicit) return put(lineEnd(start), `${newline}${indent.slice(2)}: ${inline(value)}`);
   if (typeof value === "string") return put(at, ` ${inline(value)}`);
   return put(lineEnd(at), [``, ...lines(key, nested, `${indent}  `)].join(newline));
 }
 
-/** Puts what a block of text gets at its end there. */
+/** Appends what a block of text gains at its end. */
 function goOn(source: Source, { value, range }: Scalar, text: string): readonly TextEdit[] {
   const [begin = 0, stop = 0] = range ?? [];
   const written = source.text.slice(begin, stop);
@@ -183,7 +183,7 @@ function goOn(source: Source, { value, range }: Scalar, text: string): readonly 
   return [{ span: { source, start, end }, text: added }];
 }
 
-/** Whether a change of a node would change what is elsewhere, or the node is that. */
+/** Whether a change of a node would change another part of the file, or the node is defined there. */
 function isShared(node: ParsedNode | null): boolean {
   return isAlias(node) || (node !== null && "anchor" in node && node.anchor !== undefined);
 }

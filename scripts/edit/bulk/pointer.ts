@@ -1,4 +1,4 @@
-/** The keys of a JSON pointer (RFC 6901), `/advanced/feature_flags`; undefined where a text is none. */
+/** The keys of a JSON pointer (RFC 6901), `/advanced/feature_flags`; undefined if a text is not one. */
 export function readPointer(text: string): readonly string[] | undefined {
   if (!/^(?:\/(?:[^~]|~[01])*)$/.test(text)) return undefined;
   return text

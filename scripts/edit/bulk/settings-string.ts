@@ -1,10 +1,10 @@
-/** One word of a comma-separated string: a flag that is switched on, or off with `no_` before it. */
+/** One word of a comma-separated string: a flag that is on, or off with `no_` before it. */
 export interface Setting {
   readonly flag: string;
   readonly value: boolean;
 }
 
-/** The settings in a string, in its order, however they are spaced. */
+/** The settings in a string, in order, however they are spaced. */
 export function settingsIn(text: string): readonly Setting[] {
   return text
     .split(",")
@@ -18,7 +18,7 @@ export function setsFlag(text: string | undefined, flag: string): boolean {
   return settingsIn(text ?? "").some((each) => each.flag === flag);
 }
 
-/** What a word says. */
+/** The setting that a word stands for. */
 export function settingOf(word: string): Setting {
   return word.startsWith("no_") ? { flag: word.slice("no_".length), value: false } : { flag: word, value: true };
 }
@@ -28,7 +28,7 @@ export function wordOf({ flag, value }: Setting): string {
   return value ? flag : `no_${flag}`;
 }
 
-/** What a string becomes with a word at its end, separated as the words before it are. */
+/** A string with a word appended, separated as the words before it are. */
 export function appendWord(text: string, word: string): string {
   const body = text.replace(/[\s,]+$/, "");
   const separator = /,[ \t]/.test(body) ? ", " : ",";

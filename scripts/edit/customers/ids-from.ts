@@ -1,18 +1,18 @@
 import type { EditContext, EditHost } from "../context.ts";
 
-/** A word that names a customer, and where it is: nowhere in particular, or in a line of a file. */
+/** A word that names a customer, and its place if it is from a file. */
 export interface Word {
   readonly text: string;
   readonly place: string;
 }
 
-/** Where else ids come from. */
+/** Where ids come from besides the command line. */
 export interface IdsInput {
   /** The file to read ids from; `-` is standard input. */
   readonly idsFrom?: string;
 }
 
-/** The words of a call, and those of the file that it names, one a line; or why that cannot be read. */
+/** The words of a call and of the file that it names, one per line; or why the file cannot be read. */
 export function wordsOf(
   { input, host }: Pick<EditContext<IdsInput>, "input" | "host">,
   operands: readonly string[],
@@ -24,7 +24,7 @@ export function wordsOf(
   return typeof more === "string" ? more : [...words, ...more];
 }
 
-/** The words of a file, one a line, or of standard input for `-`; or why it cannot be read. */
+/** The words of a file, one per line, or of standard input for `-`; or why it cannot be read. */
 export function wordsIn(host: EditHost, file: string): Word[] | string {
   const words: Word[] = [];
   const text = file === "-" ? host.readInput() : host.readFile(file);

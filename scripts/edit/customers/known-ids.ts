@@ -2,7 +2,9 @@ import type { Model } from "../../model/model.ts";
 import { customerLists, ignoresCaseIn, namedThings } from "../../model/model-queries.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 
-/** The ids of those who are customers of a scope now, as they are compared, some more than once; former ids are not among them. */
+/**
+ * The current ids of customers of a scope, as they are compared, some more than once; former ids are not among them.
+ */
 export function* knownIds(models: readonly Model[], scope: string): Generator<string> {
   for (const model of models) yield* idsIn(model, scope);
 }

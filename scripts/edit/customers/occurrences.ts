@@ -8,23 +8,23 @@ import { removeEntries } from "../text/edit-entries.ts";
 import type { Draft } from "../text/tree-draft.ts";
 import { valueAt } from "../text/value-at.ts";
 
-/** An entry of a list that is about one of the customers who are looked for, or a pattern that only one of them matches. */
+/** An entry of a list for one of the given customers, or a pattern that only one of them matches. */
 export interface Occurrence {
   readonly list: WrittenList;
   /** As ids are compared. */
   readonly id: string;
   readonly entry: Exclude<EntryData, string> & { readonly reason?: string; readonly link?: string };
-  /** The pattern, where it is one. */
+  /** The pattern, if it is one. */
   readonly match: string | undefined;
-  /** Where the id or the pattern stands. */
+  /** Where the id or the pattern is. */
   readonly span: Span;
   readonly from: Instant;
   readonly until: Instant;
-  /** What it gives: what its list does, or of a pin its version. */
+  /** What it gives: the value of its list or, for a pin, its version. */
   readonly gives: string;
 }
 
-/** Where a file lists customers, given as ids are compared, or has a pattern that matches one and not all of them. */
+/** Where a file lists customers, given as ids are compared, or has a pattern that matches some but not all of them. */
 export function occurrencesIn(
   draft: Draft,
   path: string,
@@ -70,7 +70,7 @@ export function occurrencesIn(
   return { document: opened, found };
 }
 
-/** Takes entries out of the lists of a file; whatever would be empty then goes or stays as the list wants it. */
+/** Removes entries from the lists of a file; a list that becomes empty goes or stays as it requires. */
 export function removeOccurrences(draft: Draft, path: string, gone: readonly Occurrence[]): void {
   const byList = new Map<EntryList, Occurrence[]>();
   for (const each of gone) byList.set(each.list.entries, [...(byList.get(each.list.entries) ?? []), each]);

@@ -8,12 +8,12 @@ import type { EditContext } from "../context.ts";
 import type { Customer } from "../lists/list-customers.ts";
 import { type IdsInput, type Word, wordsOf } from "./ids-from.ts";
 
-/** Of what customers are listed somewhere. */
+/** What customers are listed in. */
 interface Audience {
-  /** What lists them: flag `public_teams`. */
+  /** How it is called: flag `public_teams`. */
   readonly called: string;
   readonly scopes: readonly string[];
-  /** Whether a word that does not begin with a scope is an id as it is, `=` included. */
+  /** Whether a word that does not begin with a scope is an id as it is, including `=`. */
   readonly isPlain?: boolean;
 }
 
@@ -23,13 +23,13 @@ interface Named {
   readonly notes: readonly string[];
 }
 
-/** Where else customers come from, and which they are. */
+/** Which customers a call names. */
 export interface CustomersInput extends IdsInput {
   /** The scope of ids that do not name one. */
   readonly scope?: string;
 }
 
-/** The customers that a call names, each once, under the ids of today; or what is wrong with the words. */
+/** The customers that a call names, each once, by their current ids; or what is wrong with the words. */
 export function readCustomers(
   context: EditContext<CustomersInput>,
   operands: readonly string[],
@@ -101,7 +101,7 @@ function readWord(
   return { scope, text };
 }
 
-/** What to write where a word looks like several ids with commas or semicolons between them. */
+/** What to write if a word looks like several ids with commas or semicolons between them. */
 function severalIn(word: string): string | undefined {
   const [, scope = "", ids = ""] = /^(\w+=)?(.*)$/s.exec(word) ?? [];
   const parts = ids.split(/\s*[,;]\s*/).filter((part) => part !== "");
@@ -111,7 +111,10 @@ function severalIn(word: string): string | undefined {
   return `put spaces between ids: \`${ellipsis(apart.join(" "))}\``;
 }
 
-/** That nobody of a scope is listed there, and who may be meant: the customer to whom this one belongs. */
+/**
+ * The message that customers of a scope cannot be listed there, and who may be meant: the customer to whom this one
+ * belongs.
+ */
 function noScope(model: Model, { called, scopes }: Audience, scope: string, id: string): string {
   if (!model.config.scopes.has(scope)) return unknownName("scope", scope, scopes);
   const child = model.children.find(
@@ -124,7 +127,7 @@ function noScope(model: Model, { called, scopes }: Audience, scope: string, id: 
   return `${called} has no scope \`${scope}\`; ${advice}`;
 }
 
-/** By scope and id: the id of today for each former one, and the former ones for each of today. */
+/** By scope and id: the current id for each former one, and the former ones for each current one. */
 function identitiesOf({ aliases }: Model, asOf: number) {
   const today = new Map<string, string>();
   const formers = new Map<string, string[]>();

@@ -27,7 +27,7 @@ export function timelineOf(revision: Revision, name: string, question: RevisionQ
   return stretches;
 }
 
-/** The side of models in which no flag will end: what customers would have if the flag went on. */
+/** A revision in which no flag will end: what customers would have if the flag continued. */
 export function lastingRevision(models: readonly [Model, ...Model[]], at: Instant): Revision {
   const lasting = (model: Model): Model => ({
     ...model,
@@ -41,7 +41,7 @@ function endless(flag: Flag, at: Instant): Flag {
   return flag.expires === undefined || flag.expires.at <= at ? flag : { ...flag, expires: undefined };
 }
 
-/** An entry for a stretch; its beginning is left out where it lies at an instant or before, when it has begun. */
+/** An entry for a stretch; its beginning is left out if it is at or before an instant. */
 export function entryFor(
   id: string,
   { from, until }: Omit<Stretch, "value">,

@@ -2,7 +2,7 @@ import type { Model } from "../../model/model.ts";
 import { foldCase } from "../../runtime/tables/normalize.ts";
 import type { Draft } from "../text/tree-draft.ts";
 
-/** The files that cannot be read whole and have a text in them, so that nobody can say what they have to say about it. */
+/** The files that contain a text and cannot be read completely, so it is not known what they say about it. */
 export function unreadableFilesWith(draft: Draft, model: Model, text: string): readonly string[] {
   const partial = new Set([...model.partial].map(({ source }) => source.path));
   const sought = foldCase(text);

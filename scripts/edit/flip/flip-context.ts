@@ -26,19 +26,19 @@ export interface FlipInput {
   readonly keepExisting?: string;
 }
 
-/** What is asked for, once it is understood. */
+/** A request to flip a default, once it is understood. */
 export interface FlipContext {
   readonly context: EditContext<FlipInput>;
   readonly flag: Flag;
-  /** The file of the flag as it was. */
+  /** The file of the flag before the edit. */
   readonly document: Document;
   /** The new default. */
   readonly value: Value;
   /** The scopes whose customers are kept. */
   readonly scopes: readonly string[];
-  /** By scope, the ids of the file. */
+  /** By scope, the ids of the file of existing customers. */
   readonly existing: ReadonlyMap<string, ReadonlyMap<string, string>>;
-  /** By scope, the ids of the tree and those of the file; as they are compared, each as it is written. */
+  /** By scope, the ids of the tree and of that file; as they are compared, each with the way it is written. */
   readonly ids: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly before: Revision;
 }
@@ -68,7 +68,7 @@ export function flipContextOf(context: EditContext<FlipInput>, flag: Flag): Flip
   return { context, flag, document, value, scopes, existing, ids, before: lastingRevision(models, asOf) };
 }
 
-/** The default that is asked for: of a switch the other one, unless it is named. */
+/** The requested default: of a switch the opposite one, unless it is given. */
 export function wantedValue(context: EditContext<FlipInput>, flag: Flag): Value | { readonly problem: string } {
   const { name, variants } = flag;
   const word = context.input.operands[1];
@@ -86,7 +86,7 @@ export function wantedValue(context: EditContext<FlipInput>, flag: Flag): Value 
   return !flag.default;
 }
 
-/** The default that the last commit has; undefined where there is none. */
+/** The default that the last commit has; undefined if there is none. */
 function committedDefault(context: EditContext, { name, default: now }: Flag): unknown {
   const repository = context.host.openRepository(context.tree.root);
   const commit = repository?.commitOf("HEAD");
@@ -98,7 +98,10 @@ function committedDefault(context: EditContext, { name, default: now }: Flag): u
   return valueAt(document, [...keysFor(context), "default"]) ?? valueAt(document, ["default"]) ?? now;
 }
 
-/** By scope, the ids of the file of those who are there, as they are compared; a former id is that of today. */
+/**
+ * By scope, the ids of the file of existing customers, as they are compared; a former id is replaced by the current
+ * one.
+ */
 function existingIds({ input, host, model, asOf }: EditContext<FlipInput>, { name }: Flag, scopes: readonly string[]) {
   const found = new Map<string, Map<string, string>>();
   if (input.keepExisting === undefined) return found;
@@ -118,7 +121,7 @@ function existingIds({ input, host, model, asOf }: EditContext<FlipInput>, { nam
   return found.set(scope, own);
 }
 
-/** Gives environments that are not meant their own copy of the lists that are about to grow. */
+/** Gives the other environments their own copy of the lists that are about to grow. */
 export function keepApart(
   { context, document }: FlipContext,
   values: readonly Value[],
@@ -135,7 +138,7 @@ export function keepApart(
   return undefined;
 }
 
-/** From when on an id of a scope is not a former one of another customer. */
+/** The instant from which an id of a scope is no longer a former one of another customer. */
 export function aloneIn({ aliases }: Model, scope: string, asOf: Instant): (id: string) => Instant {
   const ends = new Map(
     aliases.filter((each) => each.scope === scope && each.until > asOf).map(({ was, until }) => [was, until]),
@@ -143,13 +146,15 @@ export function aloneIn({ aliases }: Model, scope: string, asOf: Instant): (id: 
   return (id) => ends.get(id) ?? -Infinity;
 }
 
-/** What happens when the flag ends, whoever is kept. */
+/** What happens when the flag ends, for kept customers too. */
 export function endNotes({ name, expires, keep }: Flag, what: string, asOf: Instant): readonly string[] {
   if (expires === undefined || keep || expires.at <= asOf) return [];
   return [`from ${formatDate(expires.at)} on, \`${name}\` has expired and everyone gets ${what}`];
 }
 
-/** Nobody whom a file mentions gets another answer, now or later; but when the flag ends, everyone gets the default. */
+/**
+ * Nobody whom a file mentions may get another answer, now or later; but when the flag ends, everyone gets the default.
+ */
 export function judge({ flag, scopes, ids }: FlipContext, { decisions, later }: Effect): string | undefined {
   const turns = [{ on: undefined, decisions }, ...later.filter(({ on }) => on !== flag.expires?.at || flag.keep)];
   for (const { on, decisions: all } of turns)

@@ -8,7 +8,7 @@ import { whatOverrides, whoIsMissed } from "./flip-obstacles.ts";
 import { keptCustomers } from "./kept-customers.ts";
 import { writeKept } from "./write-kept.ts";
 
-/** Gives the default to customers who are created from a day on. */
+/** Gives the new default to customers who are created from a day on. */
 export function flipFrom(flip: FlipContext, from: string): EditPlan | string {
   const { context, flag, document, value, scopes, existing, before } = flip;
   const { draft, model, models, asOf } = context;

@@ -44,7 +44,7 @@ export function flipNow(flip: FlipContext): EditPlan | string {
   return { notes: notesOf(flip, kept, gone.includes("rollout")), judge: ({ effect }) => judge(flip, effect) };
 }
 
-/** Takes a key out that gives some customers more than the default; or why it cannot. */
+/** Removes a key that gives some customers more than the default; or says why it cannot. */
 function dropKey(
   { context, flag, document }: FlipContext,
   key: "rollout" | "created",
@@ -66,7 +66,7 @@ function dropKey(
   return undefined;
 }
 
-/** Lists the customers of a scope who keep what they have in an environment, and tells how many; or why it cannot. */
+/** Lists the customers of a scope who keep what they have in an environment, and returns how many; or why it cannot. */
 function keep(
   flip: FlipContext,
   each: Model,
@@ -100,7 +100,7 @@ function keep(
   );
 }
 
-/** What a person should know of those who are kept, and of those who are not. */
+/** What a person should know about those who are kept, and about those who are not. */
 function notesOf({ context, flag, value, scopes }: FlipContext, kept: number, endsRollout: boolean): readonly string[] {
   const { model, asOf, input } = context;
   const patterns = [...model.sets.values()]
@@ -125,12 +125,12 @@ function notesOf({ context, flag, value, scopes }: FlipContext, kept: number, en
   ];
 }
 
-/** Whether an environment has the default of the first. */
+/** Whether an environment has the default of the first one. */
 function follows(document: Document, { environment }: Model): boolean {
   return valueAt(document, ["environments", environment, "default"]) === undefined;
 }
 
-/** Why customers cannot be listed for an environment that has lists in common with the first. */
+/** Why customers cannot be listed for an environment that shares lists with the first one. */
 function whatIsShared(
   document: Document,
   { name }: Flag,

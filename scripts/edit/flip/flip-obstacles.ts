@@ -4,14 +4,14 @@ import { findGroup } from "../../model/model-queries.ts";
 import type { Instant } from "../../model/time.ts";
 import { lastingRevision } from "../customers/timeline.ts";
 
-/** What a change comes to so far, and where and when it is asked. */
+/** The state of a change so far, and where and when it is evaluated. */
 interface Now {
   readonly model: Model;
   readonly asOf: Instant;
   readonly modelsNow: () => readonly [Model, ...Model[]] | undefined;
 }
 
-/** Why a default cannot change without customers who cannot be listed. */
+/** Why a default cannot change without affecting customers who cannot be listed. */
 export function whyNotFlipped(model: Model, flag: Flag, value: Value, asOf: Instant): string | undefined {
   const { name, requires, created, rollout, paused, variants, scopes, expires, keep, grouped } = flag;
   const told = grouped.find(({ group }) => {
@@ -34,7 +34,7 @@ export function whyNotFlipped(model: Model, flag: Flag, value: Value, asOf: Inst
   return undefined;
 }
 
-/** Whom a new default does not reach, though nobody has listed them. */
+/** Who does not get a new default, although nobody has listed them. */
 export function whoIsMissed(
   { model, asOf, modelsNow }: Now,
   flag: Flag,

@@ -3,21 +3,21 @@ import type { Flag, Value } from "../../model/model.ts";
 import { entryFor, timelineOf } from "../customers/timeline.ts";
 import type { NewEntry } from "../text/edit-entries.ts";
 
-/** Whose answers are to stay, and how they are asked. */
+/** Whose answers must stay, and how they are evaluated. */
 interface Stay {
   readonly scope: string;
-  /** The ids as they are compared, each as it is to be written. */
+  /** The ids as they are compared, each with the way to write it. */
   readonly ids: ReadonlyMap<string, string>;
   readonly environment: string;
   readonly at: number;
-  /** When all of them are taken to be created, if that is told. */
+  /** When all of them are taken to be created, if the caller tells it. */
   readonly created?: number | undefined;
-  /** From when on an id that is a former one now is its own customer. */
+  /** The instant from which an id that is now a former one is a customer of its own. */
   readonly aloneFrom: (id: string) => number;
 }
 
 /**
- * By answer, the entries that give customers what they have on one side also on another that has other settings for
+ * By answer, the entries that give customers what they have on one side also on another side with other settings for
  * everyone: one for each time in which the answers differ.
  */
 export function keptCustomers(
@@ -27,7 +27,7 @@ export function keptCustomers(
   stay: Stay,
 ): ReadonlyMap<Value, readonly NewEntry[]> {
   const { scope, ids, environment, at, created, aloneFrom } = stay;
-  // What would begin when the flag has ended decides nothing.
+  // What would begin after the flag has ended decides nothing.
   const end = flag.keep ? Infinity : (flag.expires?.at ?? Infinity);
   const own = new Set(flag.listed.filter((each) => each.scope === scope).flatMap(({ entries }) => entries.ids));
   const kept = new Map<Value, NewEntry[]>();
@@ -38,7 +38,7 @@ export function keptCustomers(
     const told = created === undefined ? asked : { ...asked, created: { [scope]: created } };
     const was = timelineOf(before, flag.name, asked);
     const is = timelineOf(after, flag.name, told);
-    // Who is in the flag for another time gets an entry that says when it begins.
+    // A customer who is in the flag for another time gets an entry that says when it begins.
     const begun = own.has(id) || alone > at ? -Infinity : at;
     let index = 0;
     for (const stretch of was)

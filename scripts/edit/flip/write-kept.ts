@@ -14,8 +14,8 @@ export function settingOf(value: Value): readonly [key: string, ...more: string[
 }
 
 /**
- * Writes entries of one scope into a flag's file, by the value that they give, below the keys of an environment or none.
- * What the environment shares with others is copied before it changes. Says why it cannot.
+ * Writes entries of one scope into a flag's file, by the value that they give, below the keys of an environment or
+ * none. What the environment shares with others is copied before it changes. Returns why it cannot.
  */
 export function writeKept(
   draft: Draft,
@@ -41,7 +41,7 @@ function byId(one: NewEntry, other: NewEntry): number {
   return compareText(a ?? "", b ?? "");
 }
 
-/** Gives an environment its own key that has what is in the document for all; nothing where it has one. */
+/** Gives an environment its own copy of a key of the document; nothing if it already has one. */
 export function separate(draft: Draft, document: Document, environment: string, key: string): string | undefined {
   const now = draft.documentAt(document.source.path);
   if (now === undefined || valueAt(now, ["environments", environment, key]) !== undefined) return undefined;

@@ -11,8 +11,8 @@ import type { Draft } from "../text/tree-draft.ts";
 import { type Forgetting, isForgotten } from "./forget-request.ts";
 
 /**
- * Forgets a customer in the frozen list of one file. Who was frozen stays in `ended` by the digest of the first id, so that
- * the seal holds; an id that somebody had for a time is left out of the way from the first id to the last.
+ * Forgets a customer in the frozen list of one file. A frozen customer stays in `ended` by the digest of the first id,
+ * so that the seal holds; an id that the customer had for a time is left out of the path from the first id to the last.
  */
 export function forgetInFrozen(draft: Draft, path: string, forgetting: Forgetting): void {
   const { scope, key, ignoreCase, asOf } = forgetting;
@@ -33,7 +33,7 @@ export function forgetInFrozen(draft: Draft, path: string, forgetting: Forgettin
   passOver(draft, path, forgetting);
 }
 
-/** Lets what a customer was called after and before an id follow each other, each time that the customer had it. */
+/** Connects the ids that a customer had before and after an id, each time that the customer had it. */
 function passOver(draft: Draft, path: string, forgetting: Forgetting): void {
   const { scope, id, ignoreCase, faults } = forgetting;
   const document = draft.documentAt(path);
@@ -47,7 +47,7 @@ function passOver(draft: Draft, path: string, forgetting: Forgetting): void {
   const before = earlier < 0 ? lines.findIndex(isId) : earlier;
   const first = lines[before]?.was;
   if (first !== undefined) {
-    // Who went there and back was never anyone else.
+    // A customer who went there and back was never anyone else.
     if (normalizeId(first, ignoreCase) === normalizeId(line.id, ignoreCase)) {
       draft.edit(removeItems(document, ["frozen", "renamed"], [before, after]));
     } else {

@@ -8,12 +8,12 @@ export interface Forgetting {
   /** The id as it is written, and as it is compared. */
   readonly id: string;
   readonly key: string;
-  /** What becomes of the id within texts; undefined where that is not said. */
+  /** What to do with the id in texts; undefined if the call does not say. */
   readonly texts: "remove" | "keep" | undefined;
   readonly asOf: Instant;
   /** What cannot be done, a line each. */
   readonly faults: string[];
-  /** Texts of which nobody has said what becomes of them, a line each. */
+  /** Texts that still need a decision, a line each. */
   readonly undecided: string[];
   readonly notes: string[];
 }

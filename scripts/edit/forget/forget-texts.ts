@@ -8,15 +8,16 @@ import { type Path, valueAt } from "../text/value-at.ts";
 import type { Forgetting } from "./forget-request.ts";
 import { wordsOf } from "./ids-in-prose.ts";
 
-/** What is in a text where an id stood. */
+/** What replaces the id in a text. */
 const forgotten = "(forgotten)";
 
-/** Texts of people who have something to say, and can be said without the id. */
+/** Texts of people that have a meaning without the id. */
 const prose = new Set(["description", "paused", "permanent", "deprecated", "link", "links"]);
 
 /**
- * Takes an id out of what people wrote in one file: a line of comment goes, a comment after something is cut off, a reason
- * loses the id. Other texts are for people to decide about. What has the id as its own name is told, and stays.
+ * Removes an id from what people wrote in one file: a comment line is removed, a trailing comment is cut off, a reason
+ * loses the id. Other texts are for people to decide about. A thing whose own name contains the id is reported, and
+ * stays.
  */
 export function forgetInTexts(draft: Draft, path: string, forgetting: Forgetting): void {
   const { id, texts, undecided, notes } = forgetting;
@@ -47,7 +48,7 @@ export function forgetInTexts(draft: Draft, path: string, forgetting: Forgetting
   draft.edit(edits);
 }
 
-/** A file with the entries in its data in which something was found. */
+/** A document with the entries in its data in which something was found. */
 function openedAt(draft: Draft, path: string, hits: readonly number[]): Document | undefined {
   const document = draft.documentAt(path);
   if (document === undefined || hits.length === 0) return document;
@@ -67,7 +68,7 @@ function openedAt(draft: Draft, path: string, hits: readonly number[]): Document
   return open.size === 0 ? document : draft.documentAt(path, open);
 }
 
-/** A key or a value, and where it is; the text of one that is no text is empty. */
+/** A key or a value, and where it is; for one that is not text, the text is empty. */
 interface Scalar {
   readonly path: Path;
   readonly span: Span;
@@ -75,7 +76,7 @@ interface Scalar {
   readonly isKey: boolean;
 }
 
-/** All keys and values of a document that are no mappings and lists. */
+/** All keys and values of a document that are not mappings or lists. */
 function scalarsOf(document: Document): readonly Scalar[] {
   const found: Scalar[] = [];
   const look = (value: unknown, path: Path, span: Span): void => {
@@ -93,7 +94,7 @@ function scalarsOf(document: Document): readonly Scalar[] {
   return found;
 }
 
-/** Takes words out of a text: where they are, or where they are there in another form, by writing the text anew. */
+/** Removes words from a text: where they are or, if they are written there in another form, by rewriting the text. */
 function without(document: Document, path: Path, span: Span, text: string, words: RegExp): TextEdit[] {
   const { source, start } = span;
   const found = [...textOf(span).matchAll(words)];
@@ -113,7 +114,9 @@ function isWithin(ranges: readonly Range[], at: number): boolean {
   return range !== undefined && at < range.end;
 }
 
-/** The comment that an offset is in: its whole line where nothing else is there, else with the space before it. */
+/**
+ * The comment that an offset is in: its whole line if there is nothing else on it, otherwise with the space before it.
+ */
 function commentAt(document: Document, ranges: readonly Range[], at: number): Span {
   const { text } = document.source;
   const line = lineStart(text, at);

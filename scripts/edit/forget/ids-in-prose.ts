@@ -1,6 +1,6 @@
 /**
- * Finds an id where it is as a word, regardless of its letter case and its Unicode form. Within a longer word, or one with
- * hyphens, it is no word of its own: `acme-shop` is somebody else than `acme`.
+ * Finds an id where it is a word, regardless of its letter case and Unicode form. Within a longer word, or one with
+ * hyphens, it is not a separate word: `acme-shop` is a different customer from `acme`.
  */
 export function wordsOf(id: string): RegExp {
   const forms = [...new Set([id.normalize("NFC"), id.normalize("NFD")])].map((form) =>

@@ -10,7 +10,7 @@ import { forgetInFrozen } from "./forget-frozen.ts";
 import { type Forgetting, isForgotten } from "./forget-request.ts";
 import { forgetInTexts } from "./forget-texts.ts";
 
-/** Reads whom to forget, or says what is wrong with that. */
+/** Reads whom to forget, or says what is wrong with the request. */
 export function readForgetting(
   { config, asOf }: Model,
   [scope, id]: readonly (string | undefined)[],
@@ -27,7 +27,7 @@ export function readForgetting(
   return { scope, ignoreCase, id: id.normalize("NFC"), key, texts, asOf, faults: [], undecided: [], notes: [] };
 }
 
-/** Takes a customer out of every file of a draft. */
+/** Removes a customer from every file of a draft. */
 export function forgetEverywhere(draft: Draft, forgetting: Forgetting): void {
   for (const { path } of draft.tree.files) {
     const kind = draft.documentAt(path)?.kind;
@@ -36,7 +36,7 @@ export function forgetEverywhere(draft: Draft, forgetting: Forgetting): void {
     if (kind === "identities") forgetInIdentities(draft, path, forgetting);
     forgetExamples(draft, path, forgetting);
   }
-  // What stood with the customer is gone by now, so what is left has the id for other reasons.
+  // The customer's own entries are gone by now, so what is left has the id for other reasons.
   for (const { path } of draft.tree.files) forgetInTexts(draft, path, forgetting);
 }
 
@@ -44,7 +44,7 @@ function forgetInLists(draft: Draft, path: string, { scope, key, ignoreCase }: F
   removeOccurrences(draft, path, occurrencesIn(draft, path, scope, [key], ignoreCase)?.found ?? []);
 }
 
-/** Takes out the customer above its children, and every alias that has the id. */
+/** Removes the customer as a parent, and every alias that has the id. */
 function forgetInIdentities(draft: Draft, path: string, forgetting: Forgetting): void {
   const { scope } = forgetting;
   for (const narrow of Object.keys(identitiesAt(draft, path, scope)?.children ?? {}))

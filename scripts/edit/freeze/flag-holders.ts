@@ -7,7 +7,7 @@ import { entryFor, lastingRevision, type Stretch, timelineOf } from "../customer
 import { entryReasonsOf } from "../lists/entry-reasons.ts";
 import type { NewEntry } from "../text/edit-entries.ts";
 
-/** Who has a flag by name, and what cannot be said by names. */
+/** The customers who have a flag by name, and those who have it in another way. */
 export interface Holders {
   /** In the order of their ids. */
   readonly customers: readonly Holder[];
@@ -20,17 +20,20 @@ export interface Holders {
 interface Holder {
   /** As ids are compared. */
   readonly id: string;
-  /** An entry for each time in which the customer has it, as the flag's own end were none. */
+  /** An entry for each time in which the customer has it, as if the flag had no end. */
   readonly entries: readonly NewEntry[];
 }
 
-/** Why not all who have a flag can be listed, and what to do about it. */
+/** Why not everyone who has a flag can be listed, and what to do about it. */
 interface Gap {
   readonly fact: string;
   readonly advice: string;
 }
 
-/** The customers of a scope who have a flag at an instant, asked of the module; of a flag with variants, another than the default. */
+/**
+ * The customers of a scope who have a flag at an instant, according to the module; for a flag with variants, a variant
+ * other than the default.
+ */
 export function holdersOf(models: readonly [Model, ...Model[]], flag: Flag, scope: string, at: number): Holders {
   const [model] = models;
   const revision = lastingRevision(models, at);
@@ -76,7 +79,7 @@ export function holdersOf(models: readonly [Model, ...Model[]], flag: Flag, scop
   return { customers, gaps, later };
 }
 
-/** Whether an answer means to have a flag. */
+/** Whether an answer means that a customer has the flag. */
 export function isHeld(flag: Flag, value: Value | null): boolean {
   return typeof value === "string" ? value !== flag.default : value === true;
 }
@@ -89,7 +92,7 @@ export function some(ids: readonly string[]): string {
   return named.length < 2 ? named.join() : `${named.slice(0, -1).join(", ")} and ${named.at(-1)}`;
 }
 
-/** Who has a flag and cannot be listed, but for customers of other scopes. */
+/** Who has a flag and cannot be listed, except customers of other scopes. */
 function* gapsOf(revision: Revision, model: Model, flag: Flag, scope: string, at: number): Generator<Gap> {
   const { name, rollout, created } = flag;
   const ask = (question: Pick<RevisionQuestion, "context">) =>
@@ -160,7 +163,7 @@ function* gapsOf(revision: Revision, model: Model, flag: Flag, scope: string, at
   }
 }
 
-/** The flags that a flag requires, and what those require. */
+/** The flags that a flag requires, directly or indirectly. */
 function requiredBy(model: Model, flag: Flag): readonly Flag[] {
   const found = new Set([flag]);
   for (const { requires } of found)
@@ -172,14 +175,14 @@ function requiredBy(model: Model, flag: Flag): readonly Flag[] {
   return [...found];
 }
 
-/** Whether a flag does not answer everyone alike. */
+/** Whether a flag does not answer everyone the same. */
 function isDecided({ listed, grouped, rollout }: Flag): boolean {
   return listed.length > 0 || grouped.length > 0 || rollout.length > 0;
 }
 
 const parents = new WeakMap<Model, ReadonlyMap<string, readonly { scope: string; id: string }[]>>();
 
-/** The customer of a scope that one of another belongs to, over however many steps. */
+/** The customer of a scope that a customer of another scope belongs to, directly or indirectly. */
 function parentOf(model: Model, scope: string, id: string, wanted: string): string | undefined {
   let known = parents.get(model);
   if (known === undefined) {

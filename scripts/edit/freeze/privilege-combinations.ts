@@ -3,13 +3,16 @@ import type { Model } from "../../model/model.ts";
 import { reachOf } from "../../model/model-queries.ts";
 import type { Instant } from "../../model/time.ts";
 
-/** Privileges that some customers hold together, and how many of them hold just these. */
+/** Privileges that some customers hold together, and how many customers hold exactly these. */
 interface Combination {
   readonly privileges: readonly string[];
   readonly customers: number;
 }
 
-/** The combinations of frozen privileges that customers of a scope hold at an instant, each with one more; the commonest first. */
+/**
+ * The combinations of frozen privileges that customers of a scope hold at an instant, each with one more privilege; the
+ * most common first.
+ */
 export function combinationsOf(
   revision: Revision,
   model: Model,
@@ -23,7 +26,7 @@ export function combinationsOf(
   const frozen = [...model.privileges.values()]
     .filter(({ frozen, scopes, name }) => frozen !== undefined && reach.includes(scopes[0] ?? "") && name !== more)
     .map(({ name, scopes, listed }) => {
-      // Only a parent may hold for whom the list does not name.
+      // A customer whom the list does not name can hold it only through a parent.
       const named = scopes[0] === scope ? new Set(listed.flatMap(({ entries }) => entries.ids)) : undefined;
       return (id: string): readonly string[] => {
         if (named !== undefined && reach.length === 1 && !named.has(id)) return [];

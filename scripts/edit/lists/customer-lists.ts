@@ -3,24 +3,24 @@ import type { EntryList } from "../../model/entries.ts";
 import { frozenKeys } from "../../model/seal.ts";
 import type { Path } from "../text/value-at.ts";
 
-/** A list of customers of one scope as a document has it. */
+/** A list of customers of one scope in a document. */
 export interface WrittenList {
   readonly path: Path;
   readonly scope: string;
   readonly entries: EntryList;
-  /** In whose part of the document it is; undefined is the document itself. */
+  /** The environment whose part of the document it is in; undefined for the document itself. */
   readonly environment: string | undefined;
-  /** Of the lists of one choice in one environment, a customer is in one at a time. */
+  /** Of the lists with the same choice in one environment, a customer is in only one at a time. */
   readonly choice: string;
-  /** What it gives, as it is written: `ring/canary`, `true`, a variant. A pin gives its own version. */
+  /** What it gives, as written: `ring/canary`, `true`, a variant. A pin gives its own version. */
   readonly gives: string;
-  /** What becomes of it when nobody is left in it: where its key means something, it stays. */
+  /** What happens when it becomes empty: it stays if its key has a meaning. */
   readonly emptied: "goes" | "stays";
 }
 
 type Data = Readonly<Record<string, unknown>>;
 
-/** All lists of customers of a document, those of its environments and the children of customers among them. */
+/** All lists of customers in a document, including those of environments and of customers' children. */
 export function* writtenLists(document: Document): Generator<WrittenList> {
   const data = document.data as Data;
   yield* listsOf(document, data, [], undefined);
@@ -28,7 +28,7 @@ export function* writtenLists(document: Document): Generator<WrittenList> {
     yield* listsOf(document, own as Data, ["environments", environment], environment);
 }
 
-/** Of the lists of a document those that hold in an environment: its own key replaces that of the document. */
+/** The lists of a document that apply in an environment: its own keys replace those of the document. */
 export function listsIn(
   { data }: Document,
   lists: readonly WrittenList[],

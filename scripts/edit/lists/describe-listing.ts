@@ -2,7 +2,7 @@ import { ellipsis } from "../../model/text/ellipsis.ts";
 import { formatEnd } from "../../model/time.ts";
 import type { Customer, ListingChange } from "./list-customers.ts";
 
-/** Sentences about what an edit of customers met with; those to whom the same happened are together. */
+/** Sentences about the changes of an edit of customers; customers with the same change are combined. */
 export function describeListing(incidents: readonly ListingChange[], target: string): readonly string[] {
   const groups = new Map<string, ListingChange[]>();
   for (const incident of incidents) {
@@ -42,7 +42,7 @@ function droppedOf(lost: readonly string[], isOne: boolean): string {
   return `; without what ${isOne ? "its entry" : "their entries"} said: ${lost.map((each) => `\`${ellipsis(each)}\``).join(", ")}`;
 }
 
-/** So many customers are named. */
+/** At most this many customers are named. */
 const most = 5;
 
 function nameAll(customers: readonly Customer[]): string {

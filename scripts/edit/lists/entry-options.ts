@@ -11,7 +11,7 @@ export interface EntryInput {
   readonly reason?: string;
 }
 
-/** What the options say about entries; or why entries cannot be so. */
+/** What the options say about entries; or why there cannot be such entries. */
 export function entryOptionsOf({
   input,
   asOf,

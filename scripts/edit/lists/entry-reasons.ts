@@ -3,13 +3,16 @@ import type { Flag } from "../../model/model.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 import { itemLines } from "../text/indented-lines.ts";
 
-/** Why a customer is in a list, as its entry says it. */
+/** Why a customer is in a list, according to its entry. */
 export interface EntryReasons {
   readonly reason?: string;
   readonly link?: string;
 }
 
-/** By id as they are compared, what the entries of a flag say besides their dates, of customers of one scope with some value. */
+/**
+ * By id as ids are compared, what the entries of a flag say besides their dates, for customers of one scope with
+ * certain values.
+ */
 export function entryReasonsOf(
   flag: Flag,
   scope: string,
@@ -28,7 +31,7 @@ export function entryReasonsOf(
   return found;
 }
 
-/** By id as they are compared, what the entries of a list say besides their dates; of two entries the first counts. */
+/** By id as ids are compared, what the entries of a list say besides their dates; of two entries the first counts. */
 export function reasonsIn(
   document: Document,
   list: readonly unknown[],
@@ -51,7 +54,7 @@ function* detailsIn(document: Document, list: readonly unknown[]): Generator<rea
   }
   const place = document.lists.get(list);
   const { text } = document.source;
-  // The columns of a long list have no texts, but the entries in them are of a simple form.
+  // The columns of a long list have no texts, but the entries in them have a simple form.
   for (const run of place?.runs.values() ?? [])
     for (const [index, start] of run.starts.entries()) {
       const lines = itemLines(text, place as NonNullable<typeof place>, start);

@@ -12,7 +12,7 @@ import { type ConflictChoice, type Customer, type ListingChange, listIn, takeOut
 /** Who is listed, when and why. */
 export interface ListInput extends CustomersInput, EntryInput {}
 
-/** Who is taken out, and from when on. */
+/** Who is removed, and from when on. */
 export interface TakeOutInput extends CustomersInput {
   /** The first day or instant on which they are out, as a date. */
   readonly from?: string;
@@ -32,7 +32,7 @@ export function listUnder(
   return listInFlag(context, flag, value, words);
 }
 
-/** Lists customers in one list of a flag, and takes them out of its others. */
+/** Lists customers in one list of a flag, and removes them from its others. */
 export function listInFlag(
   context: EditContext<ListInput>,
   flag: Flag,
@@ -46,7 +46,7 @@ export function listInFlag(
   );
 }
 
-/** Takes customers out of every list of a flag. */
+/** Removes customers from every list of a flag. */
 export function takeOutOfFlag(
   context: EditContext<TakeOutInput>,
   flag: Flag,
@@ -57,7 +57,7 @@ export function takeOutOfFlag(
   );
 }
 
-/** Edits the lists of a flag, scope by scope, and says what it met with. */
+/** Edits the lists of a flag, scope by scope, and describes the changes. */
 function forEachScope(
   context: EditContext<CustomersInput>,
   flag: Flag,

@@ -6,15 +6,15 @@ import { normalizeId } from "../../runtime/tables/normalize.ts";
 import { removeItems } from "../text/remove-key.ts";
 import type { Draft } from "../text/tree-draft.ts";
 
-/** The parts of a frozen list next to those whom it holds, as they are written. */
+/** The data of a frozen list, as it is written. */
 type FrozenData = NonNullable<PrivilegeDocument["frozen"]>;
 
-/** Where what is added to a frozen list goes. */
+/** The order of the keys of a frozen list. */
 export function frozenOrder(scope: string): readonly string[] {
   return ["flag", "date", "sunset", scope, "ended", "renamed", "seal"];
 }
 
-/** The frozen list of a document that is of a scope. */
+/** The frozen list of a document, if it is of a scope. */
 export function frozenOf({ kind, data }: Document, scope: string): FrozenData | undefined {
   const { frozen, scope: own } = data as PrivilegeDocument;
   return kind === "privilege" && own === scope ? frozen : undefined;
@@ -26,13 +26,13 @@ export function firstDigest(frozen: FrozenData, id: string, ignoreCase: boolean)
   return digestOfId(formerIds({ renamed }, ignoreCase)(normalizeId(id, ignoreCase)));
 }
 
-/** Whether a customer of a frozen list has had an id, given as ids are compared, before the one of today. */
+/** Whether a customer of a frozen list had an id, given as ids are compared, before the current one. */
 export function hadBefore(frozen: FrozenData, id: string, former: string, ignoreCase: boolean): boolean {
   const renamed = (frozen.renamed ?? []) as unknown as Frozen["renamed"];
   return idsOverTime({ renamed }, ignoreCase)(normalizeId(id, ignoreCase)).includes(former);
 }
 
-/** Takes out the lines that say which ids a customer of a frozen list had before. */
+/** Removes the records of which ids a customer of a frozen list had before. */
 export function forgetFormers(draft: Draft, path: string, scope: string, id: string, ignoreCase: boolean): void {
   const document = draft.documentAt(path);
   const frozen = document && frozenOf(document, scope);
@@ -47,7 +47,7 @@ export function forgetFormers(draft: Draft, path: string, scope: string, id: str
   if (document !== undefined && chain.size > 0) draft.edit(removeItems(document, ["frozen", "renamed"], [...chain]));
 }
 
-/** Writes the line of `ended` that is about a customer anew: with a digest in place of the id, and nothing that tells more. */
+/** Rewrites the record of a customer in `ended`: with a digest in place of the id, and nothing that says more. */
 export function digestEnded(
   draft: Draft,
   path: string,

@@ -31,7 +31,7 @@ export interface LeaveInput extends IdsInput {
   readonly from?: string;
 }
 
-/** Puts customers into a group; of an exclusive set, out of its others. */
+/** Adds customers to a group; in an exclusive set, removes them from its other groups. */
 export function joinGroup(
   context: EditContext<JoinInput>,
   reference: string | undefined,
@@ -62,7 +62,7 @@ export function joinGroup(
   return { notes: [...named.notes, ...notes, ...describeListing(incidents, group.reference)] };
 }
 
-/** Takes customers out of a group, which stays though nobody may be left in it. */
+/** Removes customers from a group, which stays even if it becomes empty. */
 export function leaveGroup(
   context: EditContext<LeaveInput>,
   reference: string | undefined,
@@ -86,7 +86,7 @@ export function leaveGroup(
   return { notes: [...named.notes, ...describeListing(told, group.reference), ...still] };
 }
 
-/** The group that a reference means, or why nobody can be put into it. */
+/** The group that a reference names, or why nobody can be added to it. */
 function placeOf({ model }: EditContext, reference: string | undefined): Place | string {
   if (reference === undefined) return "the name of a group is missing, such as `ring/canary`";
   const set = model.sets.get(setOf(reference));
@@ -124,7 +124,10 @@ function choiceOf(context: EditContext, { set, lists }: Place): ConflictChoice {
   };
 }
 
-/** Who is in a group by a pattern already, who cannot come because a pattern has them elsewhere, and all others. */
+/**
+ * Divides customers: those already in a group by a pattern, those whom a pattern puts into another group, and all
+ * others.
+ */
 function sift({ set, group }: Place, customers: readonly Customer[], { from, until }: EntryOptions, asOf: Instant) {
   const window = {
     from: Math.max(from === undefined ? -Infinity : startOf(from), asOf),
@@ -150,7 +153,7 @@ function sift({ set, group }: Place, customers: readonly Customer[], { from, unt
   return { notes, others, fault: undefined };
 }
 
-/** The pattern by which a group has a customer at some time of a window. */
+/** The pattern by which a customer is in a group at some time of a window. */
 function patternFor(
   { patterns }: Group,
   id: string,

@@ -12,41 +12,41 @@ import { type EntryReasons, reasonsIn } from "./entry-reasons.ts";
 export interface Customer {
   /** As ids are compared. */
   readonly id: string;
-  /** As an entry is to have it. */
+  /** As an entry will have it. */
   readonly text: string;
   /** Ids that mean the same customer, as they are compared. */
   readonly formers: readonly string[];
 }
 
-/** What an entry is to say next to its id. What is undefined stays as it is; an end that is null goes. */
+/** What an entry should say besides its id. What is undefined stays as it is; an end that is null is removed. */
 export interface EntryOptions {
   readonly from?: string | undefined;
   readonly until?: string | null | undefined;
   readonly reason?: string | undefined;
 }
 
-/** Lists of one document, by what they are called, of which a customer is in one at a time. */
+/** The lists of one document, by what they are called, of which a customer is in only one at a time. */
 export interface ConflictChoice {
   /** The path of the file. */
   readonly file: string;
-  /** The keys of the environment that is edited; none for the document itself. */
+  /** The keys of the environment that is edited; empty for the document itself. */
   readonly keys: Path;
   readonly lists: ReadonlyMap<string, Path>;
   readonly ignoreCase: boolean;
-  /** What becomes of a list without entries; one that an environment has stays in any case. */
+  /** What happens to a list without entries; one in an environment stays in any case. */
   readonly emptied: "goes" | "stays";
   readonly asOf: Instant;
 }
 
-/** What an edit met with: who was in a list already, had an entry that was over, moved out of another list … */
+/** A change to the lists: a customer who was already listed, had an entry that was over, moved out of another list … */
 export interface ListingChange {
   readonly what: "listed" | "over" | "several" | "moved" | "ended" | "removed" | "absent";
   readonly customer: Customer;
-  /** The list; of `absent` there is none. */
+  /** The list; not set for `absent`. */
   readonly list: string;
-  /** The end of the new entry, `Infinity` without one; of `ended`, that of the old one. */
+  /** The end of the new entry, `Infinity` without one; for `ended`, that of the old one. */
   readonly until: Instant;
-  /** What an entry that goes said and no other says now, as it was written: `reason: Pilot`. */
+  /** What a removed entry said and no other one says now, as it was written: `reason: Pilot`. */
   readonly lost?: readonly string[];
 }
 
@@ -64,12 +64,12 @@ interface Found extends Window {
   readonly start: number;
 }
 
-/** What becomes of an entry: it goes, or keys of it have other values. */
+/** What happens to an entry: it is removed, or some of its keys get other values. */
 type Fate = "goes" | Readonly<Record<string, string | undefined>>;
 
 type Judge = (found: readonly Found[]) => ReadonlyMap<Found, Fate>;
 
-/** Gives each customer one entry in a list, and takes them out of the other lists of the choice while it holds. */
+/** Gives each customer one entry in a list, and removes them from the other lists of the choice while it holds. */
 export function listIn(
   draft: Draft,
   choice: ConflictChoice,
@@ -101,7 +101,7 @@ export function listIn(
   return [...incidents, ...moved];
 }
 
-/** Takes customers out of lists of a choice, at once or from a day on. */
+/** Removes customers from lists of a choice, at once or from a day on. */
 export function takeOut(
   draft: Draft,
   choice: ConflictChoice,
@@ -121,7 +121,7 @@ export function takeOut(
   ];
 }
 
-/** What becomes of the entries in the list that is asked for, the window that each customer has then, and what there is to say. */
+/** What happens to the entries in the target list, the resulting window of each customer, and what there is to say. */
 function judgeOwn(found: readonly Found[], terms: EntryOptions, asOf: Instant) {
   const fates = new Map<Found, Fate>();
   const windows = new Map<Customer, Window>();
@@ -156,7 +156,7 @@ function renewal(live: Found | undefined, { from, until, reason }: EntryOptions,
   };
 }
 
-/** Ends the entries of customers in a list where they would hold in their window; what begins within it goes. */
+/** Ends the entries of customers in a list that would hold in their window; those that begin within it are removed. */
 function clear(
   draft: Draft,
   choice: ConflictChoice,
@@ -185,7 +185,7 @@ function clear(
   });
 }
 
-/** What the entries of a list say besides their dates, read when it is first asked for, as it was before an edit. */
+/** What the entries of a list said besides their dates before an edit, read when it is first needed. */
 function saidIn(draft: Draft, choice: ConflictChoice, list: string): () => ReadonlyMap<string, EntryReasons> {
   const { file, keys, lists, ignoreCase } = choice;
   const document = draft.documentAt(file);
@@ -209,7 +209,7 @@ function dayBefore(date: string): string {
   return date.length === 10 ? formatLastDay(startOf(date)) : date;
 }
 
-/** Changes and removes entries in a list as they are judged, in the environment's own list; says what was found there. */
+/** Changes and removes entries in a list, in the environment's own list; returns what was found there. */
 function amend(
   draft: Draft,
   choice: ConflictChoice,
@@ -269,7 +269,7 @@ function byCustomer(found: readonly Found[]): ReadonlyMap<Customer, readonly Fou
   return groups;
 }
 
-/** When an entry holds once keys of it have other values. */
+/** When an entry holds once some of its keys have other values. */
 function windowOf(entry: Window, fate: Readonly<Record<string, string | undefined>>): Window {
   return {
     from: "from" in fate ? (fate.from === undefined ? -Infinity : startOf(fate.from)) : entry.from,

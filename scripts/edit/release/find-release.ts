@@ -25,12 +25,12 @@ export interface MergedReleaseInput extends ReleaseInput {
   readonly mergedAt?: readonly MergeTime[];
 }
 
-/** A release that is edited, with what its line of commits tells. */
+/** A release that is edited, with its history. */
 export interface ReleaseContext<Input = unknown> extends EditContext<Input> {
   readonly release: Release;
   /** The keys that lead to the stages of the environment. */
   readonly stagesAt: Path;
-  /** What the line that it is merged to had under its name; undefined without git, or a commit. */
+  /** What the line that it is merged into had under its name; undefined without git, or a commit. */
   readonly past: History | undefined;
   /** That line, as people call it. */
   readonly line: string;
@@ -88,8 +88,8 @@ export function serve({ draft, release, stagesAt }: ReleaseContext, { group }: S
 }
 
 /**
- * Lets examples of the release that expected what a stage has left expect what it serves now, where that is what they are
- * answered. What else comes out another way is for a person to look at.
+ * Makes examples of the release that expected what a stage has left expect what it serves now, if that is their answer.
+ * Other changed answers are for a person to look at.
  */
 export function followExamples(context: ReleaseContext, successors: ReadonlyMap<string, string>): readonly string[] {
   const { draft, release, asOf } = context;
@@ -111,7 +111,7 @@ export function followExamples(context: ReleaseContext, successors: ReadonlyMap<
   return [`${count(edits.length, "example")} now ${edits.length === 1 ? "expects" : "expect"} what is served`];
 }
 
-/** Why a version cannot be served; undefined where it can. */
+/** Why a version cannot be served; undefined if it can. */
 export function whyBlocked({ release }: ReleaseContext, version: string): string | undefined {
   const block = release.blocked.find((each) => each.version === version);
   return block && `\`${version}\` is blocked: ${block.reason}`;

@@ -4,7 +4,7 @@ import { nameOf, namesIn } from "../../model/tree.ts";
 import { newDocument } from "../text/new-document.ts";
 import type { ReleaseContext } from "./find-release.ts";
 
-/** What is to be waived, and by whom. */
+/** What to waive, and who approves it. */
 interface Waiving {
   readonly policy: Code;
   readonly name: string;
@@ -14,7 +14,9 @@ interface Waiving {
   readonly approvedBy: string;
 }
 
-/** Adds a waiver to the draft, unless one that is not merged yet says the same; what was done, or why it cannot be. */
+/**
+ * Adds a waiver to the draft, unless an unmerged one already says the same; returns what was done, or why it cannot be.
+ */
 export function writeWaiver(
   context: ReleaseContext,
   waiving: Waiving,
@@ -50,7 +52,7 @@ export function writeWaiver(
   return { done: `waiver \`${waiver}\` allows it` };
 }
 
-/** The names that the base has: a waiver among them was merged, and holds no more. */
+/** The names that the base has: a waiver among them was merged, and no longer applies. */
 function namesOnBase({ host, tree, line }: ReleaseContext): ReadonlySet<string> {
   const repository = host.openRepository(tree.root);
   const tip = repository?.commitOf(line);

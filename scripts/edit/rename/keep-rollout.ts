@@ -16,7 +16,7 @@ interface Share {
   readonly windows: readonly Window[];
 }
 
-/** The models without whatever hides a rollout for a time: it counts again when that is over. */
+/** The models without anything that hides a rollout for a time, since it counts again afterwards. */
 export function withoutGuards(models: readonly [Model, ...Model[]]): readonly [Model, ...Model[]] {
   const bare = (model: Model): Model => ({
     ...model,
@@ -28,7 +28,7 @@ export function withoutGuards(models: readonly [Model, ...Model[]]): readonly [M
   return [bare(first), ...others.map(bare)];
 }
 
-/** The same models in which nobody has settings, so that a rollout decides about everyone. */
+/** The same models without settings for anyone, so that a rollout decides for everyone. */
 export function withoutSettings(models: readonly [Model, ...Model[]]): readonly [Model, ...Model[]] {
   const bare = (model: Model): Model => ({
     ...model,
@@ -39,8 +39,8 @@ export function withoutSettings(models: readonly [Model, ...Model[]]): readonly 
 }
 
 /**
- * Lists the new id with what the former one has by a rollout, where its own bucket would give something else. The first
- * side answers without guards, the second without settings too. Says why that cannot be, where it cannot.
+ * Lists the new id with what the former one has through a rollout, where its own bucket would give something else. The
+ * first revision answers without guards, the second also without settings. Returns why that cannot be, if it cannot.
  */
 export function keepRollout(
   draft: Draft,
@@ -103,7 +103,7 @@ function byFlag(shares: readonly Share[]): ReadonlyMap<string, readonly Share[]>
   return groups;
 }
 
-/** What rollouts by the scope give one id and not the other, in every environment. */
+/** What rollouts by the scope give one id and not the other, in each environment. */
 function sharesOf(settings: Revision, shares: Revision, renaming: Renaming): readonly Share[] {
   const { scope, oldKey, nowKey, asOf } = renaming;
   return settings.models.flatMap(({ environment, flags }) =>
@@ -120,7 +120,7 @@ function sharesOf(settings: Revision, shares: Revision, renaming: Renaming): rea
   );
 }
 
-/** When nothing but the rollout and the default decides about a customer, from an instant on. */
+/** When only the rollout and the default decide for a customer, from an instant on. */
 function undecided(
   revision: Revision,
   name: string,

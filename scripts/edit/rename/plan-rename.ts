@@ -14,7 +14,7 @@ import { renameAsChild, renameAsParent, renameInAliases } from "./rename-identit
 import { renameInLists } from "./rename-lists.ts";
 import { isOld, type Renaming, writeNow } from "./rename-request.ts";
 
-/** Reads what a rename is asked to do, or says what is wrong with that. */
+/** Reads the request for a rename, or says what is wrong with it. */
 export function readRenaming(
   models: readonly [Model, ...Model[]],
   [scope, old, now]: readonly (string | undefined)[],
@@ -57,7 +57,7 @@ export function readRenaming(
   };
 }
 
-/** Renames a customer in every file of a draft; says whether any file had the former id. */
+/** Renames a customer in every file of a draft; returns whether any file had the former id. */
 export function renameEverywhere(draft: Draft, models: readonly [Model, ...Model[]], renaming: Renaming): boolean {
   const [model] = models;
   const another = knownAsAnother(models);
@@ -76,7 +76,7 @@ export function renameEverywhere(draft: Draft, models: readonly [Model, ...Model
   return draft.changes().length > 0 || new Set(knownIds(models, renaming.scope)).has(renaming.oldKey);
 }
 
-/** What to say of an id that no file has. */
+/** The message that no file has an id. */
 export function unknownCustomer(models: readonly Model[], { scope, old }: Renaming): string {
   const near = didYouMean(old, new Set(knownIds(models, scope)));
   return `no file contains \`${old}\` of \`${scope}\`${near === undefined ? "" : `; ${near}`}`;
@@ -86,7 +86,7 @@ interface WithExamples {
   readonly examples?: readonly { readonly when: Readonly<Record<string, string>> }[];
 }
 
-/** Lets examples ask about the new id; one that asks what another does already goes. */
+/** Makes examples ask about the new id; one that then repeats another is removed. */
 function renameInExamples(draft: Draft, path: string, renaming: Renaming): void {
   const document = draft.documentAt(path) as Document<WithExamples> | undefined;
   const examples = document?.data.examples;

@@ -11,8 +11,8 @@ import type { Draft } from "../text/tree-draft.ts";
 import { isNow, isOld, type Renaming, writeNow } from "./rename-request.ts";
 
 /**
- * Renames a customer in the frozen list of one file: the place goes on under the new id, and `renamed` says so. Of two who
- * have a place each, one place ends. The seal stays as it is, and right.
+ * Renames a customer in the frozen list of one file: the place continues under the new id, and `renamed` records it. If
+ * both ids have a place, one of them ends. The seal stays as it is, and valid.
  */
 export function renameFrozen(draft: Draft, path: string, renaming: Renaming, isAnother: () => boolean): void {
   const { scope, old, now, oldKey, nowKey, ignoreCase } = renaming;
@@ -25,7 +25,7 @@ export function renameFrozen(draft: Draft, path: string, renaming: Renaming, isA
   const ended = frozen.ended?.find((each) => "id" in each && isOld(renaming, each.id));
   const otherEnd = frozen.ended?.find((each) => "id" in each && isNow(renaming, each.id));
   const hasPlace = others.length > 0 || otherEnd !== undefined;
-  // Whom the list itself calls a former id of the other is the same customer, renamed before.
+  // An id that the list itself calls a former id of the other is the same customer, renamed before.
   const isSame = firstDigest(frozen, old, ignoreCase) === firstDigest(frozen, now, ignoreCase);
   if (held.length === 0 && others.length > 0 && renaming.hasAlias && !isSame)
     renaming.notes.push(
@@ -38,7 +38,7 @@ export function renameFrozen(draft: Draft, path: string, renaming: Renaming, isA
   }
   if (held.length > 0 && hasPlace && !outranks(draft, path, renaming, held, others, name)) return;
   const passed = frozen.renamed?.find(({ was }) => isNow(renaming, was));
-  // Who had the id before may go back to it; the records say both.
+  // A customer may return to a former id; the records say both.
   const isBack = hadBefore(frozen, old, nowKey, ignoreCase);
   if (passed !== undefined && !isBack) {
     const place = lineOf(valueSpan(all.document, passed, "was"));
@@ -52,7 +52,9 @@ export function renameFrozen(draft: Draft, path: string, renaming: Renaming, isA
   moveOn(draft, path, renaming);
 }
 
-/** Whether the place of the former id goes on where both have one; if not, it has ended, or that is still to be decided. */
+/**
+ * Whether the place of the former id continues if both have one; if not, it has ended, or that is still to be decided.
+ */
 function outranks(
   draft: Draft,
   path: string,
@@ -83,7 +85,7 @@ function windowsOf(held: readonly Occurrence[]): string {
   return held.map(({ from, until }) => `${from} ${until}`).join();
 }
 
-/** Ends the place of the new id, so that the one of the former id can go on under it. */
+/** Ends the place of the new id, so that the one of the former id can continue under it. */
 function endByDigest(draft: Draft, path: string, renaming: Renaming, others: readonly Occurrence[]): void {
   const document = draft.documentAt(path);
   const frozen = document && frozenOf(document, renaming.scope);
@@ -106,7 +108,7 @@ function addEnded(
   draft.edit(addItems(document, ["frozen", "ended"], [{ ...who, date: formatDay(asOf) }], frozenOrder(scope)));
 }
 
-/** Writes the new id in place of the former one, and that it was. */
+/** Replaces the former id by the new one, and records it. */
 function moveOn(draft: Draft, path: string, renaming: Renaming): void {
   const { scope, oldKey, old, now, asOf, ignoreCase } = renaming;
   const all = occurrencesIn(draft, path, scope, [oldKey], ignoreCase);

@@ -13,7 +13,7 @@ import type { Draft } from "../text/tree-draft.ts";
 import { valueAt } from "../text/value-at.ts";
 import { isNow, isOld, type Renaming, writeNow } from "./rename-request.ts";
 
-/** Renames a customer below its parents. Where the new id is there too, it stays once, below one parent. */
+/** Renames a customer below its parents. If the new id is there too, it stays once, below one parent. */
 export function renameAsChild(draft: Draft, model: Model, renaming: Renaming): void {
   const { scope, oldKey, nowKey, prefer } = renaming;
   const gone = new Set<Child>();
@@ -59,7 +59,7 @@ function renameChildren(document: Document, renaming: Renaming): TextEdit[] {
   });
 }
 
-/** Renames a customer above its children. Those of both ids come together below the new one. */
+/** Renames a customer above its children. Those of both ids are joined below the new one. */
 export function renameAsParent(draft: Draft, path: string, model: Model, renaming: Renaming): void {
   const first = identitiesAt(draft, path, renaming.scope);
   for (const narrow of Object.keys(first?.children ?? {}))
@@ -91,7 +91,7 @@ function textsIn(document: Document, list: EntryList = []): readonly string[] {
   ]);
 }
 
-/** Lets the former ids of a customer lead to the new id. An alias that says so already stands once. */
+/** Makes the former ids of a customer lead to the new id. An alias that already says so stays once. */
 export function renameInAliases(draft: Draft, path: string, renaming: Renaming): void {
   const document = draft.documentAt(path);
   const { aliases = [] } = identitiesAt(draft, path, renaming.scope) ?? {};
@@ -109,7 +109,7 @@ export function renameInAliases(draft: Draft, path: string, renaming: Renaming):
   draft.edit([...edits, ...(gone.length === 0 ? [] : removeItems(document, ["aliases"], gone))]);
 }
 
-/** The data of a file of identities of a scope; undefined where it is anything else. */
+/** The data of a file of identities of a scope; undefined for anything else. */
 export function identitiesAt(draft: Draft, path: string, scope: string): IdentitiesDocument | undefined {
   const document = draft.documentAt(path);
   if (document?.kind !== "identities" || valueAt(document, ["scope"]) !== scope) return undefined;

@@ -8,7 +8,7 @@ import { addEntries } from "../text/edit-entries.ts";
 import type { Draft } from "../text/tree-draft.ts";
 import { decide, type Renaming, writeNow } from "./rename-request.ts";
 
-/** Renames a customer in the groups, settings and pins of one file, where the new id may be already. */
+/** Renames a customer in the groups, settings and pins of one file, where the new id may already be. */
 export function renameInLists(draft: Draft, path: string, renaming: Renaming): void {
   const { scope, oldKey, nowKey, ignoreCase } = renaming;
   const all = occurrencesIn(draft, path, scope, [oldKey, nowKey], ignoreCase);
@@ -24,7 +24,7 @@ export function renameInLists(draft: Draft, path: string, renaming: Renaming): v
   for (const each of listed) listInstead(draft, path, each, renaming);
 }
 
-/** What goes because the other id has it too, or has something else instead. */
+/** The entries to remove because the other id has the same one, or a different one instead. */
 function merge(document: Document, found: readonly Occurrence[], renaming: Renaming): ReadonlySet<Occurrence> {
   const gone = new Set<Occurrence>();
   const met = new Map<Occurrence, Set<Occurrence>>();
@@ -65,7 +65,7 @@ function isAlike(one: Occurrence, other: Occurrence): boolean {
   );
 }
 
-/** Whether the first of two entries that give the same gives a reason, and the second none. */
+/** Whether the first of two entries that give the same has a reason, and the second has none. */
 function saysMore(one: Occurrence, other: Occurrence): boolean {
   const hasWords = ({ entry }: Occurrence): boolean => entry.reason !== undefined || entry.link !== undefined;
   return one.match === undefined && other.match === undefined && hasWords(one) && !hasWords(other);
@@ -100,7 +100,7 @@ function renameEntries(draft: Draft, path: string, renaming: Renaming): void {
   draft.edit(edits);
 }
 
-/** Lists the new id where a pattern had the former one and does not have this one. */
+/** Lists the new id where a pattern matched the former one and does not match this one. */
 function listInstead(draft: Draft, path: string, by: Occurrence, { old, now, asOf, notes }: Renaming): void {
   const lost = `\`${old}\` is in \`${by.gives}\` through \`${by.match}\` (${lineOf(by.span)}), which does not match \`${now}\``;
   if (by.until <= asOf) {

@@ -14,13 +14,13 @@ export interface Renaming {
   readonly now: string;
   readonly oldKey: string;
   readonly nowKey: string;
-  /** Whose settings count where the two contradict each other. */
+  /** Whose settings win if the two contradict each other. */
   readonly prefer: "old" | "new" | undefined;
-  /** Whether the former id goes on meaning the customer. */
+  /** Whether the former id still means the customer. */
   readonly hasAlias: boolean;
   readonly environments: readonly string[];
   readonly asOf: Instant;
-  /** Contradictions that nobody has decided, a line each. */
+  /** Contradictions that still need a decision, a line each. */
   readonly conflicts: string[];
   /** What cannot be done at all, a line each. */
   readonly faults: string[];
@@ -37,14 +37,14 @@ export function isNow({ nowKey, ignoreCase }: Renaming, id: string | undefined):
   return id !== undefined && normalizeId(id, ignoreCase) === nowKey;
 }
 
-/** The edit that writes the new id where another stands. */
+/** The edit that writes the new id in place of another. */
 export function writeNow({ now }: Renaming, span: Span): TextEdit {
   return { span, text: writeText(now, textOf(span), true) };
 }
 
 /**
- * Decides between an entry of the former id and one of the new id that contradict each other: the one that goes, or
- * undefined where that is not said, or cannot be.
+ * Decides between an entry of the former id and one of the new id that contradict each other: the one to remove, or
+ * undefined if the call does not say, or if it cannot be.
  */
 export function decide(renaming: Renaming, old: Occurrence, now: Occurrence, conflict: string): Occurrence | undefined {
   if (renaming.prefer === undefined) renaming.conflicts.push(conflict);

@@ -10,21 +10,21 @@ interface Customer {
   readonly id: string;
 }
 
-/** Tells of an id, or of a pattern by its text, whether its answers may be others than before. */
+/** Whether answers of an id, or of a pattern by its text, may differ from before. */
 type May = (scope: string | null, id: string, decision: Pick<DecisionEffect, "kind" | "name"> | undefined) => boolean;
 
-/** Someone who would get another answer though nobody meant that. */
+/** Someone who would get another answer unintentionally. */
 interface Stranger {
-  /** Undefined for those whom no file has. */
+  /** Undefined for customers whom no file has. */
   readonly id: string | undefined;
-  /** Of what it is an answer. */
+  /** The name whose answer it is. */
   readonly name: string;
   readonly message: string;
 }
 
 /**
- * Somebody whom a change concerns, now or later, though it may not; undefined where there is nobody. An effect tells of
- * later days what the head does and the base does not; the one backwards says what the head no longer does.
+ * Someone whom a change affects, now or later, although it may not; undefined if there is nobody. For later days, an
+ * effect has what the head does and the base does not; the reverse effect has what the head no longer does.
  */
 export function strangerIn(effect: Effect, backwards: Effect, may: May): Stranger | undefined {
   return strangerOf(effect, may) ?? strangerOf(backwards, may);
@@ -56,7 +56,9 @@ function stranger(who: string, name: string, id?: string): Stranger {
   return { id, name, message: `nothing was written, because ${who} would get another answer of \`${name}\`` };
 }
 
-/** Those whose answers may go by those of a customer: by a former id, or as a child, over however many links. */
+/**
+ * Those whose answers may follow from those of a customer: through a former id, or as a child, directly or indirectly.
+ */
 interface Kin {
   readonly formers: readonly Customer[];
   readonly children: readonly Customer[];
@@ -96,7 +98,10 @@ function hasShares({ shares }: Group): boolean {
   return shares.length > 0;
 }
 
-/** The flags of a model that hashes of a scope have a part in, by their own rollout or groups or those of one they require. */
+/**
+ * The flags of a model that hashes of a scope influence, through their own rollout or groups or those of a required
+ * flag.
+ */
 export function sharedOutBy(model: Model, scope: string): ReadonlySet<string> {
   const requiring = new Map<string, string[]>();
   for (const { name, requires } of model.flags.values())
@@ -111,7 +116,7 @@ export function sharedOutBy(model: Model, scope: string): ReadonlySet<string> {
   return names;
 }
 
-/** An answer that is another than the one that was to be the same. */
+/** An answer that differs although it should be the same. */
 interface Difference {
   readonly environment: string;
   readonly name: string;
@@ -122,7 +127,7 @@ interface Difference {
   readonly isByBucket: boolean;
 }
 
-/** Where one customer of one side gets something else than another of another side, from an instant on. */
+/** Where a customer of one side gets something else than another customer of another side, from an instant on. */
 export function* differences(
   [before, old]: readonly [Revision, Customer],
   [after, now]: readonly [Revision, Customer],
@@ -148,7 +153,7 @@ export function* differences(
   }
 }
 
-/** A difference in words, as one of the new id against the former one. */
+/** A difference in words, for the new id against the former one. */
 export function tellDifference(
   { environment, name, at, before, after }: Difference,
   [first]: readonly Model[],

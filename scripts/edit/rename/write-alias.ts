@@ -8,15 +8,17 @@ import type { Draft } from "../text/tree-draft.ts";
 import { identitiesAt } from "./rename-identities.ts";
 import { isNow, isOld, type Renaming } from "./rename-request.ts";
 
-/** How an alias is to be written. */
+/** How to write an alias. */
 interface AliasOptions {
-  /** The last day on which the former id still means the customer; null for no end, undefined where that is not said. */
+  /**
+   * The last day on which the former id still means the customer; null for no end, undefined if the call does not say.
+   */
   readonly until: string | null | undefined;
-  /** Whose file it is, where one has to be made. */
+  /** The owner of the file, if it has to be made. */
   readonly owner: string | undefined;
 }
 
-/** Writes that a customer had the former id, into the file that has aliases of the scope; or why that cannot be. */
+/** Records that a customer had the former id, in the file that has aliases of the scope; returns why that cannot be. */
 export function writeAlias(
   draft: Draft,
   model: Model,
@@ -60,7 +62,7 @@ export function writeAlias(
   return undefined;
 }
 
-/** Who owns what is said of the customers of a scope, if it is one owner; else whoever owns everything. */
+/** The owner of the files about customers of a scope, if it is a single one; otherwise the owner of everything. */
 function ownerIn(model: Model, scope: string): string | undefined {
   const near = [...model.sets.values()].filter((set) => set.scope === scope);
   const owners = (things: Iterable<Named>): readonly string[] => [...new Set([...things].map(({ owner }) => owner))];

@@ -8,19 +8,19 @@ import type { Instant } from "../../model/time.ts";
 
 const everyoneElse = "everyone else";
 
-/** Whatever has a name that services ask for. */
+/** Anything with a name that services ask for. */
 export type Thing = Flag | Release | Privilege | GroupSet;
 
 /** An answer that somebody gets: a value, a version, a group or several; undefined is no group. */
 export interface Answer {
   readonly value: Value | undefined;
-  /** Who gets it, in words: one of them. */
+  /** Someone who gets it, in words. */
   readonly who: string;
 }
 
 /**
- * All answers that a named thing gives at an instant in the environment of a model, each once, with someone who gets it.
- * Where a caller may tell something that decides, whatever it may tell counts.
+ * All answers that a named thing gives at an instant in the environment of a model, each once, with someone who gets
+ * it. If what a caller tells may decide, all that it may tell counts.
  */
 export function answersOf(revision: Revision, model: Model, thing: Thing, at: Instant): readonly Answer[] {
   const found = new Map<Value | undefined, Answer>();
@@ -75,12 +75,12 @@ function* answersOfFlag(revision: Revision, model: Model, flag: Flag, at: Instan
       }
 }
 
-/** What a caller supplies who tells one group. */
+/** What a caller tells who tells one group. */
 function toldIn({ name }: GroupSet, { name: group, reference }: Group): Cell & { readonly reference: string } {
   return { groups: { [name]: group }, heard: () => {}, reference };
 }
 
-/** What a release or a privilege answers goes by its customers and their groups. */
+/** The answers of a release or a privilege depend on its customers and their groups. */
 function* answersOfList(revision: Revision, model: Model, thing: Release | Privilege, at: Instant): Generator<Answer> {
   const { environment } = model;
   for (const scope of thing.scopes)
@@ -112,19 +112,22 @@ function* answersOfSet(revision: Revision, model: Model, set: GroupSet, at: Inst
   }
 }
 
-/** Someone to be asked about, by an id; of several whom nothing names, one. */
+/** Someone to ask about, by an id; one for many whom nothing names. */
 interface Someone {
   readonly id: string;
   readonly who: string;
   readonly isNamed: boolean;
 }
 
-/** Who asks without any id. */
+/** A caller without any id. */
 const nobody: Someone = { id: "", who: everyoneElse, isNamed: true };
 
 const known = new WeakMap<Model, ReadonlyMap<string, readonly Someone[]>>();
 
-/** By scope all who may be answered differently: whoever is mentioned, someone for each pattern, and someone who is not. */
+/**
+ * By scope, everyone who may get a different answer: all who are mentioned, someone for each pattern, and someone
+ * unmentioned.
+ */
 function everyoneIn(model: Model, scope: string): readonly Someone[] {
   let all = known.get(model);
   if (all === undefined) {

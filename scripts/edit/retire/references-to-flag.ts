@@ -3,7 +3,9 @@ import type { Model } from "../../model/model.ts";
 import type { FlagDocument } from "../../model/shapes/documents.ts";
 import { lineOf } from "../../model/text/source.ts";
 
-/** Where documents name something that is taken away and still compile: `flags/b.yaml:7 has it as a salt`; in their order. */
+/**
+ * Where documents name something that is removed and still compile: `flags/b.yaml:7 has it as a salt`; in their order.
+ */
 export function* mentionsOf(model: Model, name: string): Generator<string> {
   for (const { document, rollout } of model.flags.values())
     for (const { data, salt } of document.name === name ? [] : rollout)

@@ -6,22 +6,22 @@ import type { Draft } from "../text/tree-draft.ts";
 import { valueAt } from "../text/value-at.ts";
 import type { Mapping, Yaml } from "../text/write-yaml.ts";
 
-/** What is recorded of a name. */
+/** The record of a retired name. */
 interface Record extends Mapping {
   readonly kind: Retired["kind"];
   /** As `YYYY-MM-DD`. */
   readonly date: string;
   readonly outcome: Retired["outcome"];
   readonly answer?: boolean | string | undefined;
-  /** Set where browsers may be told the answer of a flag. */
+  /** Set if browsers may know the answer of a flag. */
   readonly client?: boolean | undefined;
   /** The value of the answer, if it is a variant with a value. */
   readonly value?: Yaml | undefined;
 }
 
 /**
- * Records a name as retired, in its place among the others; the file is made if there is none, with the way from it to the
- * schema. Says why it cannot.
+ * Records a name as retired, in its place among the others; the file is made if there is none, with the path from it to
+ * the schema. Returns why it cannot.
  */
 export function recordRetired(
   draft: Draft,

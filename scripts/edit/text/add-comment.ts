@@ -3,8 +3,8 @@ import type { TextEdit } from "../../model/text/textedit.ts";
 import { lineBreakOf, lineStart, spacesAt } from "./indented-lines.ts";
 
 /**
- * The edit that adds a remark about a key of a mapping: after its value, and after the comment that may be there; or
- * in a line above, where more of the document follows in that line.
+ * The edit that adds a remark about a key of a mapping: after its value and any comment there, or on a line above if
+ * more of the document follows on that line.
  */
 export function addComment(document: Document, container: object, key: string, text: string): TextEdit {
   const { source } = document;

@@ -3,8 +3,8 @@ import { textOf } from "../../model/text/source.ts";
 import { asWritten, type Yaml } from "./write-yaml.ts";
 
 /**
- * A value of a document as it could be written again elsewhere, quotes included; undefined where a list in it is so long
- * that it is kept in columns. Items of lists for which `isKept` is false are left out.
+ * A value of a document in a form that can be written again elsewhere, including quotes; undefined if a list in it is
+ * so long that it is kept in columns. Items of lists for which `isKept` is false are left out.
  */
 export function copyValue(
   document: Document,

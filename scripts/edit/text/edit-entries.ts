@@ -25,8 +25,8 @@ import { asWritten, inline, type Mapping, type Yaml } from "./write-yaml.ts";
 export type NewEntry = string | { readonly id: string; readonly [key: string]: Yaml | undefined };
 
 /**
- * The edits that add entries to a list, each at its place if the list is sorted, else at its end; the list is made if it
- * is not there. Nothing looks whether a customer is there already.
+ * The edits that add entries to a list, each in its place if the list is sorted, otherwise at its end; a missing list
+ * is created. Whether a customer is already there is not checked.
  */
 export function addEntries(document: Document, path: Path, added: readonly NewEntry[]): TextEdit[] {
   const list = valueAt(document, path);
@@ -55,10 +55,10 @@ export function addEntries(document: Document, path: Path, added: readonly NewEn
   });
 }
 
-/** So many entries may join a list in brackets; more make lines of it. */
+/** At most this many entries are added to a list in brackets on one line; more turn it into lines. */
 const mostInLine = 16;
 
-/** The path of the outermost list or mapping in brackets, all in one line, on the way along a path; undefined where there is none. */
+/** The path of the outermost list or mapping in brackets on one line, along a path; undefined if there is none. */
 function outermostBrackets(document: Document, path: Path): Path | undefined {
   const { maps, lists, source } = document;
   const length = path.findIndex((_, index) => {
@@ -70,11 +70,11 @@ function outermostBrackets(document: Document, path: Path): Path | undefined {
   const outer = path.slice(0, length + 1);
   const value = valueAt(document, outer) as object;
   const place = maps.get(value) ?? lists.get(value);
-  // What has lines already has comments in them.
+  // A list with several lines may have comments in them.
   return place === undefined || source.text.slice(place.start, place.end).includes("\n") ? undefined : outer;
 }
 
-/** The edits that write what is in brackets anew as lines, with entries that join a list in it. */
+/** The edits that rewrite what is in brackets as lines, with entries added to a list in it. */
 function spread(document: Document, path: Path, outer: Path, added: readonly NewEntry[]): TextEdit[] {
   const list = (valueAt(document, path) ?? []) as readonly NewEntry[];
   const copy = (copyValue(document, list) ?? list) as readonly Yaml[];
@@ -95,7 +95,7 @@ function spread(document: Document, path: Path, outer: Path, added: readonly New
   return setAt(document, outer, within(copyValue(document, around) ?? around, path.slice(outer.length)));
 }
 
-/** The edits that add items of any form at the end of a list; the list is made if it is not there, at its place in an order. */
+/** The edits that append items of any form to a list; a missing list is created, at its place in an order. */
 export function addItems(document: Document, path: Path, items: readonly Yaml[], order?: Order): TextEdit[] {
   const list = valueAt(document, path);
   const place = Array.isArray(list) ? document.lists.get(list) : undefined;
@@ -106,8 +106,8 @@ export function addItems(document: Document, path: Path, items: readonly Yaml[],
 }
 
 /**
- * The edits that take entries out of a list, given where their ids start. A list that would be empty goes with the key
- * that leads to it and whatever else would be empty then, or stays as `[]`.
+ * The edits that remove entries from a list, given where their ids start. A list that becomes empty is removed with the
+ * key that leads to it and everything else that becomes empty, or stays as `[]`.
  */
 export function removeEntries(
   document: Document,
@@ -131,7 +131,7 @@ export function removeEntries(
   return starts.map((at) => ({ span: { source: document.source, ...itemLines(text, place, at) }, text: "" }));
 }
 
-/** The edits that leave `[]` of a list; comments in lines of their own stay. */
+/** The edits that replace a list by `[]`; comments on their own lines stay. */
 function empty(document: Document, path: Path, place: ListPlace, starts: readonly number[]): TextEdit[] {
   const { source } = document;
   const { text } = source;
@@ -148,8 +148,8 @@ function empty(document: Document, path: Path, place: ListPlace, starts: readonl
 const entryKeys = ["id", "match", "from", "until", "reason", "link"];
 
 /**
- * The edits that give entries other values, undefined for those that go. Entries are given by their index in a document
- * in which they were opened.
+ * The edits that give entries other values, undefined to remove them. Entries are given by their index in a document in
+ * which they were opened.
  */
 function changeEntries(
   document: Document,
@@ -180,8 +180,8 @@ function changeEntries(
 }
 
 /**
- * The edits that give entries other values, by where their ids start. Of a long list, only entries that are more than an
- * id are opened.
+ * The edits that give entries other values, by where their ids start. In a long list, only entries that are more than
+ * an id are opened.
  */
 export function changeEntriesAt(
   document: Document,
@@ -214,7 +214,7 @@ export function changeEntriesAt(
   return edits;
 }
 
-/** Writes an item of a list anew, in one line. */
+/** Rewrites an item of a list on one line. */
 function rewrite(document: Document, list: EntryList, index: number, entry: Mapping): TextEdit {
   const { text } = document.source;
   const place = document.lists.get(list);
@@ -227,14 +227,14 @@ function inOrder(entry: Mapping): NewEntry {
   return Object.fromEntries(entryKeys.map((key) => [key, entry[key]])) as unknown as NewEntry;
 }
 
-/** How a list is sorted: as it is, or regardless of the case of letters; undefined where it is not. */
+/** How a list is sorted: as it is, or regardless of letter case; undefined if it is not sorted. */
 function sortOf(ids: readonly string[]): ((id: string) => string) | undefined {
   return [(id: string) => id, (id: string) => id.toLowerCase()].find((sort) =>
     ids.every((id, index) => index === 0 || compareText(sort(ids[index - 1] ?? ""), sort(id)) <= 0),
   );
 }
 
-/** The index of the first id that comes after another one. */
+/** The index of the first id that sorts after another one. */
 function firstAfter(ids: readonly string[], sort: (id: string) => string, id: string): number {
   let low = 0;
   let high = ids.length;
@@ -293,7 +293,7 @@ function inBrackets({ source }: Document, { items }: ListPlace): Put {
   };
 }
 
-/** The line that an item in brackets has for itself and its comment; undefined where more is there. */
+/** The line that an item in brackets has for itself and its comment; undefined if the line has more. */
 function ownLine(text: string, { start, end }: { readonly start: number; readonly end: number }) {
   const indent = text.slice(lineStart(text, start), start);
   const stop = lineEnd(text, end);
@@ -305,7 +305,7 @@ function idOf(entry: NewEntry): string {
   return typeof entry === "string" ? entry : entry.id;
 }
 
-/** An entry that is nothing but an id is written as the id. */
+/** An entry that is only an id is written as the id. */
 function asYaml(entry: NewEntry | Mapping): Yaml {
   if (typeof entry === "string" || entry.id === undefined) return entry;
   return Object.entries(entry).every(([key, value]) => key === "id" || value === undefined) ? entry.id : entry;

@@ -6,8 +6,8 @@ import type { Draft } from "./tree-draft.ts";
 import { type Path, valueAt } from "./value-at.ts";
 
 /**
- * Where an environment has what a path of the document leads to: with its own keys, or where it has none of this name, in
- * the document. Without keys of an environment that is the document.
+ * Where an environment has what a path of the document leads to: under its own keys or, if it has no such key, in the
+ * document. Without the keys of an environment, that is the document.
  */
 export function isInEnvironment(draft: Draft, file: string, keys: Path, path: Path): Path {
   const document = draft.documentAt(file);
@@ -17,8 +17,8 @@ export function isInEnvironment(draft: Draft, file: string, keys: Path, path: Pa
 }
 
 /**
- * Gives an environment the key that a path begins with, with what the document says there but for entries that are over:
- * such keys are replaced whole. The path in the environment.
+ * Gives an environment the first key of a path, with the value of the document minus entries that are over, since such
+ * keys are replaced as a whole. Returns the path in the environment.
  */
 export function copyIntoEnvironment(draft: Draft, file: string, keys: Path, path: Path, asOf: Instant): Path {
   const own = [...keys, ...path];

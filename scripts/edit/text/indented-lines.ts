@@ -13,18 +13,21 @@ export function lineStart(text: string, at: number): number {
   return start === 0 && text.startsWith("\ufeff") ? 1 : start;
 }
 
-/** The offset after the line of an offset, its break included. */
+/** The offset after the line of an offset, including its line break. */
 export function lineEnd(text: string, at: number): number {
   const newline = text.indexOf("\n", at);
   return newline < 0 ? text.length : newline + 1;
 }
 
-/** Where the lines end that a node is in. A block of text that keeps its last breaks ends in one. */
+/** Where the lines of a node end. A block of text that keeps its last line breaks ends with them. */
 export function linesEnd(text: string, { start, end }: Range): number {
   return end > start && text[end - 1] === "\n" ? end : lineEnd(text, end);
 }
 
-/** The white space before an offset in its line, and a space for anything else there: how a line in its column begins. */
+/**
+ * The white space before an offset in its line, with a space for anything else there: the indentation of a line in its
+ * column.
+ */
 export function indentAt(text: string, at: number): string {
   return " ".repeat(at - lineStart(text, at));
 }
@@ -35,8 +38,8 @@ export function isInBrackets(text: string, { start }: Range): boolean {
 }
 
 /**
- * Where the lines begin that belong to the line of an offset: with the comments that are directly above it, in lines of
- * their own, as a comment belongs to what is below it.
+ * Where the lines begin that belong to the line of an offset: it includes the comment lines directly above, since a
+ * comment belongs to what is below it.
  */
 export function commentsAbove(text: string, at: number): number {
   let start = lineStart(text, at);
@@ -49,8 +52,8 @@ export function commentsAbove(text: string, at: number): number {
 }
 
 /**
- * The lines of the item of a block list that an offset is in: its own, or those of an entry in one of the list's runs, and
- * the comments that are directly above.
+ * The lines of the item of a block list that contains an offset, also of an entry in one of the list's runs, including
+ * the comments directly above.
  */
 export function itemLines(text: string, { items }: ListPlace, at: number): Range {
   const item = items[lastBefore(items, at)];
@@ -75,7 +78,7 @@ export function lastBefore(ranges: readonly Range[], at: number): number {
   return low - 1;
 }
 
-/** The offset of the dash that makes a node an item. */
+/** The offset of the dash of an item. */
 export function dashBefore(text: string, at: number): number {
   let dash = at - 1;
   while (dash > 0 && text[dash] !== "-") dash--;
@@ -88,7 +91,7 @@ function isDeeper(text: string, at: number, column: number): boolean {
   return spaces > column && !"#\r\n".includes(text[at + spaces] ?? "\n");
 }
 
-/** How many spaces stand from an offset on. */
+/** The number of spaces starting at an offset. */
 export function spacesAt(text: string, at: number): number {
   let end = at;
   while (text[end] === " ") end++;

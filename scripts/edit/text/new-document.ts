@@ -2,7 +2,10 @@ import type { Kind } from "../../model/document.ts";
 import { keyOrders } from "../../model/shapes/keys.ts";
 import { inline, lines, type Mapping } from "./write-yaml.ts";
 
-/** The text of a document of a kind, its keys in the usual order, with the line by which editors find its schema, if it is given. */
+/**
+ * The text of a new document, with its keys in the usual order and, if given, the line by which editors find its
+ * schema.
+ */
 export function newDocument(kind: Kind, data: Mapping, schema?: string): string {
   const order: readonly string[] = keyOrders[kind];
   const keys = order.flatMap((key) => {

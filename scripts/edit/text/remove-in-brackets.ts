@@ -2,8 +2,8 @@ import type { Range } from "../../model/document.ts";
 import { commentsAbove, lineEnd, lineStart } from "./indented-lines.ts";
 
 /**
- * The ranges to take out of what is in brackets so that some of its items are gone, of which at least one stays: each with
- * its comments, those after it in its line and those in lines of their own above it, and with one comma.
+ * The ranges to remove from inside brackets so that some items are gone, of which at least one stays: each with its
+ * comments, both those after it on its line and those on lines above it, and with one comma.
  */
 export function removeInBrackets(text: string, items: readonly Range[], gone: ReadonlySet<number>): readonly Range[] {
   const commas = items.map(({ end }) => commaAfter(text, end));
@@ -24,13 +24,13 @@ export function removeInBrackets(text: string, items: readonly Range[], gone: Re
   return [...ranges, ...superfluous.map((at) => ({ start: at, end: at + commaLength(text, at) }))];
 }
 
-/** A comma at the start of its line goes with the spaces after it. */
+/** A comma at the start of its line is removed with the spaces after it. */
 function commaLength(text: string, at: number): number {
   const isFirst = text.slice(lineStart(text, at), at).trim() === "";
   return isFirst ? (/^, */.exec(text.slice(at))?.[0].length ?? 1) : 1;
 }
 
-/** What items that follow each other in one line take up together, or a line and more alone. */
+/** What consecutive items of one line take up together, or a single item over several lines. */
 function runsOf(
   text: string,
   items: readonly Range[],
@@ -60,7 +60,7 @@ function runsOf(
     else if (next !== undefined && !endsLine) ranges.push({ start, end: next.start });
     else {
       const before = from > 0 ? edgeOf(from - 1) : start;
-      // A comment between would swallow what follows.
+      // A comment in between would swallow what follows.
       ranges.push({ start: text.slice(before, start).includes("#") ? start : before, end: edge + tail.length });
     }
     from = to;
@@ -68,12 +68,12 @@ function runsOf(
   return ranges;
 }
 
-/** Whether nothing but a comma is between two items of a line. */
+/** Whether there is only a comma between two items of a line. */
 function isAlone(between: string): boolean {
   return /^[ \t]*,[ \t]*$/.test(between);
 }
 
-/** The offset of the comma that follows an item; undefined where none does. */
+/** The offset of the comma after an item; undefined if there is none. */
 function commaAfter(text: string, end: number): number | undefined {
   const [gap = ""] = /^(?:\s|(?<=\s)#[^\n]*)*/.exec(text.slice(end)) ?? [];
   return text[end + gap.length] === "," ? end + gap.length : undefined;

@@ -5,8 +5,8 @@ import { removeInBrackets } from "./remove-in-brackets.ts";
 import { type Path, valueAt } from "./value-at.ts";
 
 /**
- * The edit that takes away what is at a path, a key with its value or an item, with whatever around it would be
- * empty then. The comments directly above it, and after it in its line, go with it.
+ * The edit that removes what is at a path, a key with its value or an item, with everything around it that becomes
+ * empty. The comments directly above it, and after it on its line, are removed too.
  */
 export function removeAt(document: Document, path: Path): TextEdit[] {
   const around = path.slice(0, -1);
@@ -18,7 +18,7 @@ export function removeAt(document: Document, path: Path): TextEdit[] {
   return place === undefined ? [] : removeKeys(document, around, [key]);
 }
 
-/** The edits that take keys with their values out of a mapping, with whatever around it would be empty then. */
+/** The edits that remove keys with their values from a mapping, with everything around it that becomes empty. */
 export function removeKeys(document: Document, path: Path, keys: readonly string[]): TextEdit[] {
   const { text } = document.source;
   const place = document.maps.get(valueAt(document, path) as object);
@@ -29,7 +29,7 @@ export function removeKeys(document: Document, path: Path, keys: readonly string
   return reaches.map((range) => ({ span: spanOf(document, range), text: "" }));
 }
 
-/** What keys take up in brackets, each with its comments and a comma. */
+/** What keys take up inside brackets, each with its comments and a comma. */
 function inBrackets(text: string, { keys, values }: MapPlace, gone: ReadonlySet<string>): readonly Range[] {
   const names = [...keys.keys()];
   const items = names.map((name) => {
@@ -39,7 +39,7 @@ function inBrackets(text: string, { keys, values }: MapPlace, gone: ReadonlySet<
   return removeInBrackets(text, items, new Set(names.flatMap((name, index) => (gone.has(name) ? [index] : []))));
 }
 
-/** The lines that keys take up. What follows the first keys of an item takes their place after its dash. */
+/** The lines that keys take up. What follows the first keys of an item moves up behind its dash. */
 function inLines(text: string, { keys, values }: MapPlace, gone: ReadonlySet<string>): readonly Range[] {
   const ranges: Range[] = [];
   let last: Range | undefined;
@@ -56,7 +56,7 @@ function inLines(text: string, { keys, values }: MapPlace, gone: ReadonlySet<str
   return [{ start: last.start, end: last.end + spacesAt(text, last.end) }, ...ranges];
 }
 
-/** The edits that take items out of a list, by their indexes, with whatever around it would be empty then. */
+/** The edits that remove items from a list, by their indexes, with everything around it that becomes empty. */
 export function removeItems(document: Document, path: Path, indexes: readonly number[]): TextEdit[] {
   const { text } = document.source;
   const place = document.lists.get(valueAt(document, path) as object);

@@ -7,13 +7,13 @@ import { indentAt, isInBrackets, lineBreakOf, linesEnd } from "./indented-lines.
 import { type Path, valueAt } from "./value-at.ts";
 import { inline, lines, type Yaml } from "./write-yaml.ts";
 
-/** The order of keys in a mapping: by a list, to whose end any other goes, or by name where they are so now. */
+/** The order of keys in a mapping: by a list, after which any other key comes, or by name if they are sorted now. */
 export type Order = readonly string[] | "sorted";
 
 /**
- * The edits that make a key have a value. What is there is replaced, in its quotes if both are text; a key that is
- * not there goes after the last one that the order has before it, and so do those around it; keys that are leaving at the
- * same time do not count.
+ * The edits that give a key a value. An existing value is replaced, in its quotes if both are text; a missing key comes
+ * after the last one that the order puts before it, and so do missing keys around it; keys that are removed at the same
+ * time do not count.
  */
 export function setAt(
   document: Document,
@@ -88,7 +88,7 @@ function insert(
   return at(end, end, isOpen ? `${lineBreakOf(text)}${added}` : `${added}${lineBreakOf(text)}`);
 }
 
-/** A key and its value as they stand from an offset on, without the white space before. */
+/** A key and its value as written at an offset, without the white space before. */
 function written(
   { source }: Document,
   place: MapPlace,
@@ -105,7 +105,7 @@ function pair(key: string, value: Yaml, amongNumbers: boolean): string {
   return `${writeText(key, "", true)}: ${inline(value, true, amongNumbers)}`;
 }
 
-/** The key that a new one goes after; undefined where it is to be the first. */
+/** The key that a new one comes after; undefined if it is to be the first. */
 function before(present: readonly string[], key: string, order: Order): string | undefined {
   if (order === "sorted") {
     const isSorted = present.every((each, index) => index === 0 || (present[index - 1] ?? "") < each);
@@ -115,7 +115,7 @@ function before(present: readonly string[], key: string, order: Order): string |
   return rank < 0 ? present.at(-1) : present.findLast((each) => order.includes(each) && order.indexOf(each) < rank);
 }
 
-/** The order of the keys of a mapping, where the schema says it: those of the document, and of an environment in it. */
+/** The order of the keys of a mapping, if the schema gives one: those of the document, and of an environment in it. */
 function usualOrder({ kind }: Document, around: Path): Order {
   return around.length === 0 || around[0] === "environments" ? keyOrders[kind] : [];
 }

@@ -9,7 +9,7 @@ export interface DiffInput {
   readonly mostLines?: number;
 }
 
-/** Changes as unified diffs; at a terminal the first lines of long ones, and the way to see all. */
+/** Changes as unified diffs; at a terminal, only the first lines of long ones and how to see all. */
 export function showDiffs(changes: readonly FileChange[], { colour, mostLines = Infinity }: DiffInput): string {
   const diff = changes.map((change) => unifiedDiff(change, colour)).join("");
   const lines = diff.split("\n");

@@ -1,17 +1,17 @@
 import type { Range } from "../../model/document.ts";
 import type { TextEdit } from "../../model/text/textedit.ts";
 
-/** A part of a text that stays, or text that is new. */
+/** A part of a text that stays, or new text. */
 export type Piece = Range | string;
 
-/** What pieces are together. */
+/** The text that pieces make up. */
 export function textOfPieces(before: string, pieces: readonly Piece[]): string {
   return pieces.map((piece) => (typeof piece === "string" ? piece : before.slice(piece.start, piece.end))).join("");
 }
 
 /**
- * The pieces with edits made in them, whose offsets are those of the text that the pieces are together. It takes time for
- * each piece and each edit once. Edits at the same offset are made in their order; throws where two overlap.
+ * The pieces with edits applied, whose offsets are those of the text that the pieces make up. Takes time linear in
+ * pieces and edits. Edits at the same offset are applied in their order; throws if two overlap.
  */
 export function replacePieces(pieces: readonly Piece[], edits: readonly TextEdit[]): readonly Piece[] {
   const sorted = edits.toSorted((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
@@ -22,7 +22,7 @@ export function replacePieces(pieces: readonly Piece[], edits: readonly TextEdit
   let index = 0;
   let rest = pieces[0];
   let at = 0;
-  /** Moves on to an offset; what lies before it is kept or dropped. */
+  /** Moves on to an offset; what is before it is kept or dropped. */
   const advance = (to: number, isKept: boolean): void => {
     while (rest !== undefined && at + lengthOf(rest) <= to) {
       if (isKept) add(rest);

@@ -4,49 +4,52 @@ import type { TextEdit } from "../../model/text/textedit.ts";
 import type { Tree } from "../../model/tree.ts";
 import { type Piece, replacePieces, textOfPieces } from "./text-pieces.ts";
 
-/** A file as it was and as it is to be. */
+/** A file before and after an edit. */
 export interface FileChange {
   readonly path: string;
-  /** Undefined where there was none. */
+  /** Undefined if it did not exist. */
   readonly before: string | undefined;
-  /** Undefined where it is taken away. */
+  /** Undefined if it is removed. */
   readonly after: string | undefined;
-  /** What the new text is made of: parts of the old one, in its order, and new text. */
+  /** What the new text consists of: parts of the old one, in order, and new text. */
   readonly pieces: readonly Piece[];
 }
 
-/** A tree, package.json included, that is edited step by step; each step is planned on the documents as the one before has left them. */
+/**
+ * A tree, including package.json, that is edited step by step; each step is planned on the documents as the one before
+ * left them.
+ */
 export interface Draft {
   /** The tree as it is now. */
   readonly tree: Tree;
   /**
-   * The document of a file as it is now; undefined where there is none, or it cannot be read. The entries whose ids start
-   * at the offsets in `open` are in its data, and in no run.
+   * The document of a file as it is now; undefined if there is none, or if it cannot be read. The entries whose ids
+   * start at the offsets in `open` are in its data, and not in a run.
    */
   documentAt(path: string, open?: ReadonlySet<number>): Document | undefined;
   /** All documents as they are now, in the order of their paths. */
   documents(): Iterable<Document>;
-  /** Makes edits, of one or several files, whose spans are of the sources as they are now. */
+  /** Applies edits of one or several files, whose spans are of the sources as they are now. */
   edit(edits: readonly TextEdit[]): void;
-  /** Adds a file that is not there. */
+  /** Adds a new file. */
   create(source: Source): void;
-  /** Takes a file away. */
+  /** Removes a file. */
   remove(path: string): void;
-  /** The files that are not as they were, in the order of their paths. */
+  /** The changed files, in the order of their paths. */
   changes(): readonly FileChange[];
 }
 
-/** What a path had at first, and of what the text it has now is made. */
+/** The original text of a path, and the pieces of its current text. */
 interface Sheet {
   readonly before: Source | undefined;
   now: Source | undefined;
   pieces: readonly Piece[];
 }
 
-/** Reads a file; the entries whose ids start at the offsets in `open` are to be in the data, and in no run. */
+/** Reads a file; the entries whose ids start at the offsets in `open` are in the data, and not in a run. */
 type ReadFile = (source: Source, open?: ReadonlySet<number>) => Document | undefined;
 
-/** A draft of a tree, with the way to read its files. */
+/** A draft of a tree, whose files are read with `read`. */
 export function draftOf(tree: Tree, read: ReadFile): Draft {
   const sheets = new Map<string, Sheet>(
     [tree.config, ...tree.files].map((source) => [

@@ -2,24 +2,24 @@ import { escapeControls, visible } from "../../model/text/escape-controls.ts";
 import type { Piece } from "./text-pieces.ts";
 import type { FileChange } from "./tree-draft.ts";
 
-/** Part of the old text, by offsets, and what is in its place. */
+/** A part of the old text, by offsets, and what replaces it. */
 interface Replacement {
   readonly start: number;
   end: number;
   text: string;
 }
 
-/** Old lines that go, from an index on, and new ones that come. */
+/** Old lines to remove, from an index on, and new lines to add. */
 interface Block {
   readonly at: number;
   readonly gone: readonly string[];
   readonly come: readonly string[];
 }
 
-/** So many lines are shown around what changes. */
+/** This many lines are shown around a change. */
 const context = 3;
 
-/** A change as a unified diff, which `git apply` and `patch` take; in time that grows with the texts, not their product. */
+/** A change as a unified diff, which `git apply` and `patch` take; in time linear in the texts. */
 export function unifiedDiff({ path, before, after, pieces }: FileChange, colour = false): string {
   const paint = (style: string, line: string): string => (colour ? `\x1b[${style}m${line}\x1b[0m` : line);
   const styles: Readonly<Record<string, string>> = { "+": "32", "-": "31", "@": "36" };
@@ -34,7 +34,7 @@ export function unifiedDiff({ path, before, after, pieces }: FileChange, colour 
   return [...head.map((line) => paint("1", line)), ...body].map((line) => `${line}\n`).join("");
 }
 
-/** A path as git writes and reads it: in quotes where it has some, the bytes in octal of what is not to be seen as it is. */
+/** A path as git writes and reads it: in quotes if it needs them, with invisible bytes in octal. */
 function nameIn(side: string, path: string): string {
   const name = `${side}/${path}`;
   if (!/["\\]/.test(name) && escapeControls(name) === name) return name;
@@ -70,7 +70,7 @@ function hunksOf(old: string, pieces: readonly Piece[]): readonly string[] {
   return output;
 }
 
-/** Blocks that are so near each other that one hunk shows them. */
+/** Groups blocks that are close enough for one hunk. */
 function together(blocks: readonly Block[]): readonly (readonly Block[])[] {
   const hunks: Block[][] = [];
   for (const block of blocks) {
@@ -101,7 +101,7 @@ function blocksOf(old: string, pieces: readonly Piece[]): readonly Block[] {
   return joined(blocks);
 }
 
-/** Blocks of which none is lines that go directly after another one: what comes is below all that goes. */
+/** Merges blocks of lines that directly follow each other: what is added comes below everything that is removed. */
 function joined(blocks: readonly Block[]): readonly Block[] {
   const all: Block[] = [];
   for (const block of blocks) {
@@ -132,7 +132,7 @@ function replacementsOf(old: string, pieces: readonly Piece[]): readonly Replace
   return found;
 }
 
-/** The same replacements as those of whole lines; several in one line become one. */
+/** The same replacements as those of whole lines; several on one line become one. */
 function inWholeLines(old: string, replacements: readonly Replacement[]): readonly Replacement[] {
   const whole: Replacement[] = [];
   for (const { start, end, text } of replacements) {
@@ -140,7 +140,7 @@ function inWholeLines(old: string, replacements: readonly Replacement[]): readon
     const before = whole.at(-1);
     const isShared = before !== undefined && before.end > from;
     const last = isShared ? before : { start: from, end: from, text: "" };
-    // A line that the one before has taken to its end was taken too far: this one begins within it.
+    // The replacement before took this line to its end; it only extends to where this one begins.
     if (isShared) last.text = last.text.slice(0, last.text.length - (last.end - start));
     else whole.push(last);
     if (last.end < start) last.text += old.slice(last.end, start);
@@ -159,19 +159,19 @@ function lineAt(text: string, at: number): number {
   return at <= 0 ? 0 : text.lastIndexOf("\n", at - 1) + 1;
 }
 
-/** The lines of a text with their breaks. */
+/** The lines of a text with their line breaks. */
 function linesIn(text: string): readonly string[] {
   return text === "" ? [] : text.split(/(?<=\n)/);
 }
 
-/** A line of a hunk; one that ends its file without a break says so. */
+/** A line of a hunk, with a remark if it ends its file without a line break. */
 function written(sign: string, line: string): string {
   const isWhole = line.endsWith("\n");
-  // A byte order mark belongs to the bytes of the file, and nobody sees it there.
+  // A byte order mark belongs to the bytes of the file, although nobody sees it there.
   const mark = line.startsWith("\ufeff") ? "\ufeff" : "";
   const end = /\r\n$/.test(line) ? "\r" : "";
   const parts = line.slice(mark.length, line.length - (isWhole ? 1 : 0) - end.length).split("\t");
-  // What was put in or taken out begins with a sign that is no space, and so is no command.
+  // Added and removed lines begin with a sign other than a space, so they cannot be commands.
   const shown = parts.map((part, index) =>
     sign === " " || index > 0 ? escapeControls(part) : escapeControls(sign + part).slice(1),
   );

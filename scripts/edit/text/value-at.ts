@@ -3,7 +3,7 @@ import type { Document } from "../../model/document.ts";
 /** The keys and indexes that lead to a part of a document. */
 export type Path = readonly (string | number)[];
 
-/** What is at a path; undefined where there is nothing. */
+/** What is at a path; undefined if there is nothing. */
 export function valueAt(document: Document, path: Path): unknown {
   return path.reduce<unknown>(
     (value, step) =>

@@ -5,12 +5,14 @@ export type Yaml = string | number | boolean | null | readonly Yaml[] | Mapping 
 
 const verbatim = Symbol("verbatim");
 
-/** A text in the quotes in which it is in a file already. */
+/** A text in the quotes that it already has in a file. */
 interface Verbatim {
   readonly [verbatim]: string;
 }
 
-/** A text as it is written anew: in the quotes that it has, where other readers of YAML would take it for a number or a date. */
+/**
+ * A text as it is written again: in its present quotes if other readers of YAML would take it for a number or a date.
+ */
 export function asWritten(text: string, written: string): string | Verbatim {
   return /^[-+.]?\d[\w:.-]*$/.test(text) && /^(["']).*\1$/.test(written) ? { [verbatim]: written } : text;
 }
@@ -23,7 +25,7 @@ export interface Mapping {
   readonly [key: string]: Yaml | undefined;
 }
 
-/** A value in one line: `{ id: acme, until: 2027-01-31 }`; `amongNumbers` where plain digits would be a number. */
+/** A value on one line: `{ id: acme, until: 2027-01-31 }`; with `amongNumbers` if plain digits would be a number. */
 export function inline(value: Yaml, inBrackets = false, amongNumbers = false): string {
   if (typeof value === "string") return (amongNumbers ? writeAmongNumbers : writeText)(value, "", inBrackets);
   if (typeof value === "number" || typeof value === "boolean" || value === null) return String(value);
@@ -34,8 +36,8 @@ export function inline(value: Yaml, inBrackets = false, amongNumbers = false): s
 }
 
 /**
- * A key and its value as lines: a mapping key by key, a list of mappings or of many things item by item, each item in
- * one line; a list of names stays in the line of its key.
+ * A key and its value as lines: a mapping key by key, a list of mappings or a long list item by item, each item on one
+ * line; a list of names stays on the line of its key.
  */
 export function lines(key: string, value: Yaml, indent: string, amongNumbers = false): readonly string[] {
   const start = `${indent}${writeText(key)}:`;
@@ -46,7 +48,7 @@ export function lines(key: string, value: Yaml, indent: string, amongNumbers = f
   return [`${start} ${inline(value, false, amongNumbers)}`];
 }
 
-/** Whether a mapping is to have lines of its own: others will be added to the only key, and lists grow. */
+/** Whether a mapping should be written in lines: more will be added to its only key, and lists grow. */
 function isTall(value: Mapping): boolean {
   const pairs = pairsOf(value);
   return pairs.length === 1 || pairs.some(([, item]) => typeof item === "object");
