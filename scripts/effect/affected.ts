@@ -1,6 +1,5 @@
 import type { Decision, Model } from "../model/model.ts";
 import { reachOf } from "../model/model-queries.ts";
-import { withRequired } from "../model/required-flags.ts";
 import type { Dimension } from "../model/space/atoms.ts";
 import { dimensionFinder } from "../model/space/told-dimensions.ts";
 import { type Facts, factsFinder, scopesOf } from "./decision-facts.ts";
@@ -64,10 +63,7 @@ export function affectedFinder(
       others,
       representatives,
       isOther: facts.others,
-      asked:
-        isTogether && parties.length > 0
-          ? withRequired(before, after, [one, other]).flatMap(([own, theirs]) => theirs ?? own ?? [])
-          : [],
+      asked: isAsked ? facts.pairs.flatMap(([own, theirs]) => theirs ?? own ?? []) : [],
       parties: isTogether ? parties : [],
     };
   };
@@ -130,8 +126,11 @@ function partiesOf(
     const found = mentioned.get(scope) ?? mentionedIn(scope, facts, members);
     const linked = links.linked.get(scope) ?? new Set<string>();
     const { sets, lists } = found;
-    const all = (): Representatives =>
-      representativesOf({ members: sets.all, listed: lists.all, sets, lists }, linked, linked);
+    let known: Representatives | undefined;
+    const all = (): Representatives => {
+      known ??= representativesOf({ members: sets.all, listed: lists.all, sets, lists }, linked, linked);
+      return known;
+    };
     return { scope, changed: representativesOf(found, linkedTo.get(scope) ?? [], linked), all };
   });
 }

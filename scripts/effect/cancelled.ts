@@ -1,8 +1,7 @@
 import type { Instant } from "../model/time.ts";
 import type { Affected } from "./affected.ts";
 import type { DecisionEffect, Transition } from "./effect.ts";
-import type { Revision } from "./revision.ts";
-import { type Comparison, type Context, queryOf, type Which } from "./revision-query.ts";
+import type { Comparison, Context, Which } from "./revision-query.ts";
 import { compareScheduled } from "./scheduled.ts";
 import type { OnTooMany } from "./together.ts";
 
@@ -14,15 +13,14 @@ import type { OnTooMany } from "./together.ts";
 export function* compareCancelled(
   comparison: Comparison,
   affected: Affected,
-  [first, second]: readonly [Revision, Revision],
   onTooMany: OnTooMany,
 ): Generator<readonly [Instant, DecisionEffect]> {
   const which = affected.before;
   if (which === undefined || affected.after === undefined) return;
   const backwards = { ...comparison, before: comparison.after, after: comparison.before };
   const reversed = { ...affected, before: affected.after, after: affected.before };
-  for (const [at, effect] of compareScheduled(backwards, reversed, [second, first], onTooMany)) {
-    const isUndone = goesOn(comparison, which, [first, second], at);
+  for (const [at, effect] of compareScheduled(backwards, reversed, onTooMany)) {
+    const isUndone = goesOn(comparison, which, at);
     const transitions = effect.transitions.flatMap((transition): Transition[] => {
       const { scope, from, to, why } = transition;
       if (scope === null || from === to || why === "expired") return [];
@@ -35,14 +33,8 @@ export function* compareCancelled(
 }
 
 /** Whether both sides answer alike just before an instant, and the second as before from then on. */
-function goesOn(
-  { before, after, cell }: Comparison,
-  which: Which,
-  [first, second]: readonly [Revision, Revision],
-  at: Instant,
-) {
-  const earlier = queryOf(first, before.model, at - 1, cell);
-  const [last, next] = [queryOf(second, after.model, at - 1, cell), queryOf(second, after.model, at, cell)];
+function goesOn({ before, after }: Comparison, which: Which, at: Instant) {
+  const [earlier, last, next] = [before.on(at - 1), after.on(at - 1), after.on(at)];
   return (context: Context): boolean => {
     const { value } = last.explain(which, context);
     return earlier.explain(which, context).value === value && next.explain(which, context).value === value;

@@ -79,9 +79,9 @@ function comparePair(sides: readonly [Revision, Revision], pair: Pair, at: Insta
     const merge = mergeGroups.bind(undefined, affected.dimensions);
     const effect = merge(ask((comparison) => compareSet(comparison, affected)));
     if (effect !== undefined) found.groups.push(effect);
-    const moves = ask((comparison) => [...laterMoves(comparison, affected, sides)]);
+    const moves = ask((comparison) => [...laterMoves(comparison, affected)]);
     for (const [moment, change] of mergeInTime(moves, merge)) found.later.addGroups(moment, change);
-    const cancelled = ask((comparison) => [...cancelledMoves(comparison, affected, sides)]);
+    const cancelled = ask((comparison) => [...cancelledMoves(comparison, affected)]);
     for (const [moment, change] of mergeInTime(cancelled, merge)) found.undone.addGroups(moment, change);
     note(groupsOfOtherCase(comparisonIn(undefined), affected, ofOtherCase));
   }
@@ -104,9 +104,9 @@ function comparePair(sides: readonly [Revision, Revision], pair: Pair, at: Insta
     const merge = mergeDecisions.bind(undefined, dimensions);
     const effect = merge(ask((comparison) => compareDecision(comparison, affected, onTooMany)));
     if (effect !== undefined) found.decisions.push(effect);
-    const changes = ask((comparison) => [...compareScheduled(comparison, affected, sides, onTooMany)]);
+    const changes = ask((comparison) => [...compareScheduled(comparison, affected, onTooMany)]);
     for (const [moment, change] of mergeInTime(changes, merge)) found.later.addDecision(moment, change);
-    const cancelled = ask((comparison) => [...compareCancelled(comparison, affected, sides, onTooMany)]);
+    const cancelled = ask((comparison) => [...compareCancelled(comparison, affected, onTooMany)]);
     for (const [moment, change] of mergeInTime(cancelled, merge)) found.undone.addDecision(moment, change);
     if (contexts > 0) note(tooMany({ kind, name }, environment, `contexts of several ids are of ${contexts} sorts`));
     note(otherCase(comparisonIn(undefined), affected, ofOtherCase));

@@ -8,6 +8,8 @@ type OwnFacts = Pick<Facts, "scopes" | "others" | "sets" | "lists">;
 
 /** What decides about a decision, with the flags that it requires. */
 export interface Facts {
+  /** The decision and what it requires. */
+  readonly pairs: readonly DecisionPair[];
   readonly scopes: readonly string[];
   /** Whether what decides for everyone is not the same on both sides. */
   readonly others: boolean;
@@ -52,9 +54,11 @@ export function factsFinder(
   }
 
   return (one, other) => {
-    const all = withRequired(before, after, [one, other]).map(ownFacts);
+    const pairs = withRequired(before, after, [one, other]);
+    const all = pairs.map(ownFacts);
     const { sets, lists } = ownFacts([one, other]);
     return {
+      pairs,
       scopes: inOrder(all.flatMap(({ scopes }) => scopes)),
       others: all.some(({ others }) => others),
       sets,

@@ -1,5 +1,6 @@
 import { contentOf } from "../emit/bundle.ts";
 import type { Model } from "../model/model.ts";
+import type { Instant } from "../model/time.ts";
 import { readTold } from "../runtime/api/options.ts";
 import { serialize } from "../runtime/bin/serialize.ts";
 import { decide, nextChange, type Trace } from "../runtime/decide/decide.ts";
@@ -8,7 +9,7 @@ import { ask, nextChangeIn, type Question, type Told } from "../runtime/decide/q
 import type { Decision, Group, GroupSet } from "../runtime/declare/declarations.ts";
 import { type Data, readData } from "../runtime/declare/live-data.ts";
 import type { Kind } from "./effect.ts";
-import type { Cell, Revision, RevisionAnswer, RevisionQuestion } from "./revision.ts";
+import type { Cell, Named, Revision, RevisionAnswer, RevisionQuestion } from "./revision.ts";
 import { withoutDangling } from "./without-dangling.ts";
 
 /** The side of a tree without any document or config: it has no name and answers nothing. */
@@ -17,7 +18,8 @@ const emptyRevision: Revision = {
   answer: () => null,
   explain: () => absent,
   nextChange: () => Infinity,
-  step: () => null,
+  turns: () => [],
+  steps: (asked) => asked.map(() => null),
   groups: () => [],
 };
 
@@ -30,6 +32,7 @@ export function openRevision(found: readonly [Model, ...Model[]] | undefined): R
   const environments = new Set(models.map(({ environment }) => environment));
   // A change that asks nobody needs no module.
   let module: ReturnType<typeof readData> | undefined;
+  const turns = new WeakMap<readonly Named[], Map<string, readonly Instant[]>>();
   const find = (environment: string): Data | undefined => {
     if (!environments.has(environment)) return undefined;
     module ??= readData(contentOf(models));
@@ -62,13 +65,27 @@ export function openRevision(found: readonly [Model, ...Model[]] | undefined): R
       const decision = decisionIn(data, kind, name);
       return decision === undefined ? Infinity : nextChange(question, decision);
     },
-    step: (kind, name, scope, asked) => {
+    turns: (all, asked) => {
       const data = find(asked.environment);
-      const decision = data && decisionIn(data, kind, name);
-      if (data === undefined || decision === undefined) return null;
-      const trace: Trace = { rule: "default", group: undefined };
-      const value = data.values[decide(questionOf(data, asked), stepOf(data, decision, scope), trace)] ?? null;
-      return trace.rule === "default" ? null : value;
+      if (data === undefined) return [];
+      const known = turns.get(all) ?? new Map<string, readonly Instant[]>();
+      turns.set(all, known);
+      const key = `${asked.environment} ${asked.at} ${Object.entries(asked.context).join(" ")}`;
+      const found = known.get(key) ?? findTurns(data, all, asked);
+      known.set(key, found);
+      return found;
+    },
+    steps: (all, scope, asked) => {
+      const data = find(asked.environment);
+      if (data === undefined) return all.map(() => null);
+      const question = questionOf(data, asked);
+      return all.map(({ kind, name }) => {
+        const decision = decisionIn(data, kind, name);
+        if (decision === undefined) return null;
+        const trace: Trace = { rule: "default", group: undefined };
+        const value = data.values[decide(question, stepOf(data, decision, scope), trace)] ?? null;
+        return trace.rule === "default" ? null : value;
+      });
     },
     groups: (name, asked) => {
       const data = find(asked.environment);
@@ -78,6 +95,14 @@ export function openRevision(found: readonly [Model, ...Model[]] | undefined): R
       return set.groups.filter((group) => isMember(question, group)).map((group) => group.name);
     },
   };
+}
+
+function findTurns(data: Data, all: readonly Named[], asked: RevisionQuestion): readonly Instant[] {
+  const decisions = all.flatMap(({ kind, name }) => decisionIn(data, kind, name) ?? []);
+  const next = (at: Instant): Instant => nextChange(questionOf(data, { ...asked, at }), ...decisions);
+  const found: Instant[] = [];
+  for (let at = next(asked.at); at < Infinity; at = next(at)) found.push(at);
+  return found;
 }
 
 const steps = new WeakMap<Decision, Map<string, Decision>>();
@@ -117,17 +142,15 @@ function contentText(value: unknown): string {
   return known;
 }
 
-const nothingTold: Told = { overrides: undefined, groups: undefined, created: undefined };
-
 function questionOf(data: Data, { context, at, created, met, hashOf, cell }: RevisionQuestion): Question {
-  const groups = cell === undefined ? undefined : groupsIn(data, cell);
-  const told = created === undefined ? nothingTold : readTold(data, { created: knownIn(data, created) });
-  return ask(data, knownIn(data, context), at, {
-    ...told,
-    groups,
+  const told: Told = {
+    overrides: undefined,
+    groups: cell && groupsIn(data, cell),
+    created: created && readTold(data, { created: knownIn(data, created) }).created,
     met,
     hashOf: hashOf && ((scope, salt, cuts) => hashOf(data.scopeNames[scope] as string, salt, cuts)),
-  });
+  };
+  return ask(data, knownIn(data, context), at, told);
 }
 
 const toldGroups = new WeakMap<Cell, WeakMap<Data, ReadonlyMap<GroupSet, Group>>>();
@@ -157,7 +180,8 @@ function groupsIn(data: Data, cell: Cell): ReadonlyMap<GroupSet, Group> {
 }
 
 function knownIn<Value>({ scopes }: Data, byScope: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> {
-  const all = Object.keys(byScope);
-  if (all.every((scope) => scopes.has(scope))) return byScope;
+  let isAll = true;
+  for (const scope in byScope) isAll &&= scopes.has(scope);
+  if (isAll) return byScope;
   return Object.fromEntries(Object.entries(byScope).filter(([scope]) => scopes.has(scope)));
 }

@@ -1,24 +1,26 @@
-import type { Decision, Model, Value } from "../model/model.ts";
+import type { Model, Value } from "../model/model.ts";
 import { customerLists } from "../model/model-queries.ts";
 import type { Instant } from "../model/time.ts";
-import type { Cell, Revision, RevisionAnswer, RevisionQuestion } from "./revision.ts";
+import type { Cell, Named, Revision, RevisionAnswer, RevisionQuestion } from "./revision.ts";
 
 /** What a customer is asked by: an id for one scope, or none for a global flag. */
 export type Context = RevisionQuestion["context"];
 
 /** Which decision, on either side. */
-export type Which = Pick<Decision, "kind" | "name">;
+export type Which = Named;
 
 /** One side in one environment at one instant. */
 export interface Query {
   /** Undefined where the side does not have the environment. */
   readonly model: Model | undefined;
   readonly at: Instant;
+  /** The same side at another instant. */
+  on(at: Instant): Query;
   explain(which: Which, context: Context, told?: Pick<RevisionQuestion, "created" | "hashOf">): RevisionAnswer;
-  /** The first instant after another at which the answer may change. */
-  nextChange(which: Which, context: Context, after: Instant): Instant;
-  /** What entries and groups of one scope say, whatever else decides; null where they say nothing. */
-  step(which: Which, scope: string, context: Context): Value | null;
+  /** All later instants at which the answer of any of some decisions may change; found once for the same list. */
+  turns(asked: readonly Which[], context: Context): readonly Instant[];
+  /** What entries and groups of one scope say for each decision, whatever else decides; null where they say nothing. */
+  steps(asked: readonly Which[], scope: string, context: Context): readonly (Value | null)[];
   groups(set: string, context: Context, told?: Pick<RevisionQuestion, "hashOf">): readonly string[];
   /** The first instant after another at which the groups of a set may change. */
   nextMove(set: string, context: Context, after: Instant): Instant;
@@ -30,11 +32,11 @@ export function queryOf(revision: Revision, model: Model | undefined, at: Instan
   return {
     model,
     at,
+    on: (other) => queryOf(revision, model, other, cell),
     explain: ({ kind, name }, context, told) =>
       revision.explain(kind, name, { environment, at, context, cell, ...told }),
-    nextChange: ({ kind, name }, context, after) =>
-      revision.nextChange(kind, name, { environment, at: after, context }),
-    step: ({ kind, name }, scope, context) => revision.step(kind, name, scope, { environment, at, context, cell }),
+    turns: (asked, context) => revision.turns(asked, { environment, at, context }),
+    steps: (asked, scope, context) => revision.steps(asked, scope, { environment, at, context, cell }),
     groups: (set, context, told) => revision.groups(set, { environment, at, context, cell, ...told }),
     nextMove: (set, context, after) => revision.nextChange("groups", set, { environment, at: after, context }),
   };
@@ -53,14 +55,8 @@ export interface Comparison {
 }
 
 /** One side compared with itself, just before an instant and from then on. */
-export function passing(
-  { unmentionedId, environment, cell }: Comparison,
-  revision: Revision,
-  model: Model | undefined,
-  at: Instant,
-): Comparison {
-  const [before, after] = [queryOf(revision, model, at - 1, cell), queryOf(revision, model, at, cell)];
-  return { before, after, environment, unmentionedId, cell };
+export function passing({ unmentionedId, environment, cell }: Comparison, side: Query, at: Instant): Comparison {
+  return { before: side.on(at - 1), after: side.on(at), environment, unmentionedId, cell };
 }
 
 /** A character that neither normalization nor letter case changes, and that no id and no pattern of the models has. */

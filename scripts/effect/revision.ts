@@ -1,4 +1,4 @@
-import type { Model, Value } from "../model/model.ts";
+import type { Decision, Model, Value } from "../model/model.ts";
 import type { Instant } from "../model/time.ts";
 import type { Kind } from "./effect.ts";
 
@@ -38,6 +38,9 @@ export interface RevisionAnswer {
   readonly group: string | undefined;
 }
 
+/** A decision as either side may have it. */
+export type Named = Pick<Decision, "kind" | "name">;
+
 /** One side of a change: its models by environment, and the module that is made from them. An empty tree has neither. */
 export interface Revision {
   readonly models: readonly Model[];
@@ -47,8 +50,13 @@ export interface Revision {
   explain(kind: Kind, name: string, question: RevisionQuestion): RevisionAnswer;
   /** The first instant after the question's at which the answer, or the groups of a set, may be others; `Infinity` where there is none. */
   nextChange(kind: Kind, name: string, question: RevisionQuestion): Instant;
-  /** What the customer's own entry or groups in one scope say, whatever else decides; null where they say nothing. */
-  step(kind: Kind, name: string, scope: string, question: RevisionQuestion): Value | null;
+  /** All instants after the question's at which the answer of any of some decisions may be another; found once for the same list. */
+  turns(asked: readonly Named[], question: RevisionQuestion): readonly Instant[];
+  /**
+   * What the customer's own entry or groups in one scope say for each of some decisions, whatever else decides; null where
+   * they say nothing.
+   */
+  steps(asked: readonly Named[], scope: string, question: RevisionQuestion): readonly (Value | null)[];
   /** The groups of a set that a customer is in. */
   groups(set: string, question: RevisionQuestion): readonly string[];
 }

@@ -2,7 +2,6 @@ import type { Instant } from "../model/time.ts";
 import type { GroupEffect, Move } from "./effect.ts";
 import { compareSet, isMove, type SetCandidate, waysAlike, waysOf } from "./groups.ts";
 import type { Representatives } from "./representatives.ts";
-import type { Revision } from "./revision.ts";
 import { type Comparison, passing } from "./revision-query.ts";
 
 type TurnIn = { readonly [Key in keyof Representatives]: Set<Representatives[Key][number]> };
@@ -11,11 +10,10 @@ type TurnIn = { readonly [Key in keyof Representatives]: Set<Representatives[Key
 export function* laterMoves(
   comparison: Comparison,
   affected: SetCandidate,
-  [first, second]: readonly [Revision, Revision],
 ): Generator<readonly [Instant, GroupEffect]> {
   for (const [at, turn] of turnsOf(comparison, affected)) {
-    const own = passing(comparison, second, comparison.after.model, at);
-    const other = passing(comparison, first, comparison.before.model, at);
+    const own = passing(comparison, comparison.after, at);
+    const other = passing(comparison, comparison.before, at);
     const effect = compareSet(own, {
       ...affected,
       others: false,
@@ -32,14 +30,13 @@ export function* laterMoves(
 export function* cancelledMoves(
   comparison: Comparison,
   affected: SetCandidate,
-  [first, second]: readonly [Revision, Revision],
 ): Generator<readonly [Instant, GroupEffect]> {
   const { before, after } = comparison;
   if (!before.model?.sets.has(affected.name) || !after.model?.sets.has(affected.name)) return;
   const backwards = { ...comparison, before: after, after: before };
-  for (const [at, effect] of laterMoves(backwards, affected, [second, first])) {
-    const theirs = passing(comparison, first, before.model, at);
-    const ours = passing(comparison, second, after.model, at);
+  for (const [at, effect] of laterMoves(backwards, affected)) {
+    const theirs = passing(comparison, before, at);
+    const ours = passing(comparison, after, at);
     const isCancelled = (id: string): boolean => {
       const [was, is] = [theirs, ours].map(({ before }) => groupsOf(before, affected, id));
       return was === is && is === groupsOf(ours.after, affected, id);

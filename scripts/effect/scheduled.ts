@@ -1,14 +1,14 @@
 import { compareText } from "../model/text/words.ts";
 import type { Instant } from "../model/time.ts";
 import type { Affected } from "./affected.ts";
+import type { Case } from "./context-classes.ts";
 import { effectOf, transitionsOf } from "./decisions.ts";
 import { type DecisionEffect, isMove, type Newcomers } from "./effect.ts";
 import { compareNewcomers } from "./newcomers.ts";
 import type { Representatives } from "./representatives.ts";
-import type { Revision } from "./revision.ts";
 import { type Comparison, type Context, passing, type Which } from "./revision-query.ts";
 import { type Share, splitByBucket, waysOf } from "./split-by-bucket.ts";
-import { type Case, compareContexts, type OnTooMany, turnsTogether } from "./together.ts";
+import { contextsOverTime, type OnTooMany, turnsTogether } from "./together.ts";
 
 /** By scope, for whom something begins or ends at one instant. */
 type Turn = Map<string | null, TurnIn>;
@@ -21,18 +21,18 @@ type TurnIn = { readonly [Key in keyof Representatives]: Set<Representatives[Key
 export function* compareScheduled(
   comparison: Comparison,
   affected: Affected,
-  [first, second]: readonly [Revision, Revision],
   onTooMany: OnTooMany,
 ): Generator<readonly [Instant, DecisionEffect]> {
+  const together = contextsOverTime(comparison, affected, onTooMany);
   for (const [at, turn] of turnsOf(comparison, affected)) {
-    const own = passing(comparison, second, comparison.after.model, at);
-    const other = passing(comparison, first, comparison.before.model, at);
+    const own = passing(comparison, comparison.after, at);
+    const other = passing(comparison, comparison.before, at);
     const ours = { ...affected, before: affected.after };
     const theirs = { ...affected, after: affected.before };
     const effect = effectOf(comparison, affected, {
       transitions: transitionsOf(own, atTurn([own, ours], [other, theirs], turn)),
       newcomers: newcomersAt([own, ours], [other, theirs]),
-      together: compareContexts(own, ours, onTooMany, [other, theirs]),
+      together: together([own, ours], [other, theirs]),
     });
     if (effect !== undefined) yield [at, effect];
   }
@@ -42,13 +42,11 @@ export function* compareScheduled(
 function turnsOf(comparison: Comparison, affected: Affected): readonly (readonly [Instant, Turn])[] {
   const { after, unmentionedId } = comparison;
   const turns = new Map<Instant, Turn>();
-  const which = affected.after;
-  if (which === undefined) return [];
+  if (affected.after === undefined) return [];
 
   function follow(scope: string | null, id: string, add: (turn: TurnIn) => void): void {
     const context: Context = scope === null ? {} : { [scope]: id };
-    const next = (at: Instant): Instant => after.nextChange(which as Which, context, at);
-    for (let at = next(after.at); at < Infinity; at = next(at)) {
+    for (const at of after.turns(affected.asked, context)) {
       const turn: Turn = turns.get(at) ?? new Map();
       turns.set(at, turn);
       const representatives = turn.get(scope) ?? { classes: new Set(), prefixes: new Set(), linked: new Set() };

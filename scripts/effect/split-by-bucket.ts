@@ -108,6 +108,8 @@ export function splitByBucket({ before, after }: Comparison, pair: Pair, cohort:
     ids,
     named,
   );
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1) return [{ ...only.answer, part: only.part, ids: only.ids }];
   const shares = new Map<string, Share>();
   for (const { answer, part, ids } of parts) {
     const key = JSON.stringify([answer.before, answer.after]);
@@ -139,6 +141,8 @@ export function valuesOf({ before, after }: Pick<Share, "before" | "after">): Ch
 
 /** The ways of shares, whatever decides them, in order. */
 export function waysOf(shares: readonly Share[]): readonly Way[] {
+  const [only] = shares;
+  if (only !== undefined && shares.length === 1) return [wayOf(only, true)];
   const parts = new Map<string, Share>();
   for (const share of shares) {
     const key = JSON.stringify([share.before.value, share.after.value]);
@@ -146,12 +150,11 @@ export function waysOf(shares: readonly Share[]): readonly Way[] {
   }
   return [...parts]
     .sort(([a], [b]) => compareText(a, b))
-    .map(([, { before, after, part }]) => ({
-      from: before.value,
-      to: after.value,
-      values: valuesOf({ before, after }),
-      unlisted: percentageOf(part, parts.size),
-    }));
+    .map(([, share]) => wayOf(share, percentageOf(share.part, parts.size)));
+}
+
+function wayOf({ before, after }: Share, unlisted: Way["unlisted"]): Way {
+  return { from: before.value, to: after.value, values: valuesOf({ before, after }), unlisted };
 }
 
 /** A part as it is told: true for all, or a percentage that is neither 0 nor 100. */

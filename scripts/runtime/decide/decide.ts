@@ -119,9 +119,9 @@ function shareOf(question: Question, rollout: readonly RolloutPart[]): number {
   return hash === undefined ? -1 : (shares.find(({ end }) => hash < end)?.value ?? -1);
 }
 
-/** The first instant after the question's at which a decision may change; `Infinity` where there is none. */
-export function nextChange(question: Question, decision: Decision): number {
-  const decisions = new Set([decision]);
+/** The first instant after the question's at which one of some decisions may change; `Infinity` where there is none. */
+export function nextChange(question: Question, ...asked: readonly Decision[]): number {
+  const decisions = new Set(asked);
   const scopes = new Set<number>();
   let next = Infinity;
   for (const { expires, steps, requires, rollout } of decisions) {

@@ -1,0 +1,105 @@
+import type { Decision, Flag, Model } from "../model/model.ts";
+import { groupsNamedBy, setOf } from "../model/model-queries.ts";
+import type { Instant } from "../model/time.ts";
+import { firstHash, hashOf } from "../runtime/decide/bucket.ts";
+import { todayOf } from "./cause.ts";
+import type { Query, Which } from "./revision-query.ts";
+
+/** What one side says of the customers of one scope, asked for alone, from an instant on. */
+export interface Profiles {
+  /** How often something has turned for a customer by an instant; until it does again, the same is said of it. */
+  turned(id: string, at: Instant): number;
+  /** Whether steps and shares are all that decides for a customer: no identity, and no group among which a rollout is. */
+  isPlain(id: string): boolean;
+  /** Whether one of the decisions ends at an instant, for everyone. */
+  isEnding(at: Instant): boolean;
+  /** What each step of some decisions says of a customer at an instant, as a text to compare. */
+  stepsOf(id: string, at: Instant): string;
+  /** Whether hashes part the customers. */
+  readonly isDivided: boolean;
+  /** In which shares of rollouts and groups a customer is at an instant, as a text to compare. */
+  sharesOf(id: string, at: Instant): string;
+}
+
+/** The profiles of the customers of a scope. What has not turned since it was last asked is not asked again. */
+export function profilesOf(query: Query, asked: readonly Which[], scope: string): Profiles {
+  const turns = new Map<string, readonly Instant[]>();
+  const steps = new Map<string, string[]>();
+  const divisions = asked.flatMap((which) => divisionsOf(query, which, scope));
+
+  function turned(id: string, at: Instant): number {
+    // Nobody need be asked before the first turn when that is.
+    if (at === query.at) return 0;
+    const own = turns.get(id) ?? query.turns(asked, { [scope]: id });
+    turns.set(id, own);
+    let count = 0;
+    for (const turn of own) if (turn <= at) count++;
+    return count;
+  }
+
+  const { model } = query;
+  const linked = new Set([
+    ...(model?.children ?? []).flatMap((each) => (each.scope === scope ? [each.id] : [])),
+    ...(model?.aliases ?? []).flatMap((each) => (each.scope === scope ? [each.was] : [])),
+  ]);
+  const isAmong = asked.some((which) => amongIn(decisionIn(model, which)).length > 0);
+  const ends = new Set(asked.map((which) => decisionIn(model, which)?.expires?.at));
+
+  return {
+    turned,
+    isPlain: (id) => !isAmong && !linked.has(id),
+    isEnding: (at) => ends.has(at),
+    stepsOf: (id, at) => {
+      const own = steps.get(id) ?? [];
+      steps.set(id, own);
+      const count = turned(id, at);
+      const said = own[count] ?? JSON.stringify(query.on(at).steps(asked, scope, { [scope]: id }));
+      own[count] = said;
+      return said;
+    },
+    isDivided: divisions.length > 0,
+    sharesOf: (id, at) => sharesOf(divisions, todayOf({ model: query.model, at }, scope, id)),
+  };
+}
+
+/** Where the hashes of ids part customers. */
+interface Division {
+  readonly salt: string;
+  readonly cuts: readonly number[];
+}
+
+function decisionIn(model: Model | undefined, { kind, name }: Which): Decision | undefined {
+  return model?.[kind === "flag" ? "flags" : kind === "release" ? "releases" : "privileges"].get(name);
+}
+
+function amongIn(decision: Decision | undefined): readonly unknown[] {
+  return decision?.kind === "flag" ? (decision as Flag).rollout.flatMap(({ among = [] }) => among) : [];
+}
+
+function divisionsOf({ model }: Query, which: Which, scope: string): readonly Division[] {
+  const decision = decisionIn(model, which);
+  if (model === undefined || decision === undefined) return [];
+  const parts = decision.kind === "flag" ? (decision as Flag).rollout.filter(({ by }) => by === scope) : [];
+  const sets = new Set(groupsNamedBy(decision).map(({ group }) => setOf(group)));
+  const groups = [...sets].flatMap((set) => {
+    const found = model.sets.get(set);
+    return found?.scope === scope ? [...found.groups.values()] : [];
+  });
+  return [
+    ...parts.map(({ salt, total, shares }) => {
+      const ends = shares.map((_, index) => shares.slice(0, index + 1).reduce((sum, { share }) => sum + share, 0));
+      return { salt, cuts: ends.map((end) => firstHash(end, total)) };
+    }),
+    ...groups.flatMap(({ shares }) =>
+      shares.map(({ salt, start, end }) => ({ salt, cuts: [firstHash(start), firstHash(end)] })),
+    ),
+  ];
+}
+
+function sharesOf(divisions: readonly Division[], id: string): string {
+  const shares = divisions.map(({ salt, cuts }) => {
+    const hash = hashOf(salt, id);
+    return cuts.findIndex((cut) => hash < cut);
+  });
+  return shares.join();
+}
