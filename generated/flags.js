@@ -2455,8 +2455,8 @@ ${indent}}`;
     const hash = hashIn(question, scope, salt, cuts);
     return hash === void 0 ? -1 : shares.find(({ end }) => hash < end)?.value ?? -1;
   }
-  function nextChange(question, decision) {
-    const decisions = /* @__PURE__ */ new Set([decision]);
+  function nextChange(question, ...asked) {
+    const decisions = new Set(asked);
     const scopes = /* @__PURE__ */ new Set();
     let next = Infinity;
     for (const { expires, steps, requires: requires2, rollout: rollout2 } of decisions) {
