@@ -6,7 +6,7 @@ import { todayOf } from "./cause.ts";
 import type { Query, Which } from "./revision-query.ts";
 
 /** What one side says of the customers of one scope, asked for alone, from an instant on. */
-export interface Profiles {
+interface Profiles {
   /** How often something has turned for a customer by an instant; until it does again, the same is said of it. */
   turned(id: string, at: Instant): number;
   /** Whether steps and shares are all that decides for a customer: no identity, and no group among which a rollout is. */
