@@ -24,8 +24,8 @@ export type SwitchName =
   | "reply_macros"
   | "shared_inbox"
   | "weekly_report";
-/** The name of a flag. */
-export type FlagName = SwitchName | keyof VariantTypes;
+/** The name of a flag, or a text that `isFlagName` has found to be one. */
+export type FlagName = SwitchName | keyof VariantTypes | CheckedFlagName;
 /** The name of a release. */
 export type ReleaseName = "web_widget";
 /** The name of a privilege. */
@@ -155,24 +155,27 @@ export interface ReleaseTypes {
 }
 /** The groups that the caller supplies, by group set. */
 export interface ToldGroups {
-  readonly plan?: "enterprise" | "free" | "pro";
+  readonly plan?: "enterprise" | "free" | "pro" | undefined;
 }
 
 /** What the caller's plan grants: the names of its privileges, or a function from a name to a boolean; undefined without a plan. */
 export type Plan = (Iterable<string> & object) | ((name: PrivilegeName) => boolean) | null | undefined;
 
 /** What a request overrides, instead of the customer's settings: parsed, or by name. */
-export type Overrides = ParsedOverrides | ReadonlyMap<SwitchName, boolean> | { readonly [Name in SwitchName]?: boolean };
+export type Overrides =
+  | ParsedOverrides
+  | ReadonlyMap<SwitchName | CheckedFlagName, boolean>
+  | { readonly [Name in SwitchName | CheckedFlagName]?: boolean | undefined };
 
 export interface LookupOptions<Known extends Scope = Scope> {
   /** The instant to answer for, as a Date or in epoch milliseconds; defaults to now. */
-  readonly at?: Date | number;
-  readonly overrides?: Overrides;
+  readonly at?: Date | number | undefined;
+  readonly overrides?: Overrides | undefined;
   /** The customer's groups in sets with `told`, which only the caller knows. */
-  readonly groups?: ToldGroups;
+  readonly groups?: ToldGroups | undefined;
   /** When the customers were created, by scope. */
-  readonly created?: { readonly [Name in Known]?: Date | number };
-  readonly environment?: Environment;
+  readonly created?: { readonly [Name in Known]?: Date | number | undefined } | undefined;
+  readonly environment?: Environment | undefined;
 }
 
 /** An answer, and why. */
@@ -217,23 +220,48 @@ export type ValueOf<Name> = Name extends keyof ValueTypes
     ? VariantTypes[Name]
     : boolean;
 
+declare const checked: unique symbol;
+
+/** A text that `isFlagName` has found to be a `SwitchName`: one type, for a union of so many intersections takes minutes to check. */
+export type CheckedFlagName = CheckedName & { readonly [checked]: { readonly isFlag: true } };
+
+/** A text that `isName` has found to be the name of a flag, a release or a privilege. */
+export type CheckedName = string & { readonly [checked]: object };
+
+type AnswerOf<Name, Answers> = Name extends keyof Answers ? Answers[Name] : never;
+
+// Interfaces, for only there is `in` heeded: without it, TypeScript takes two generic functions of one declaration for the
+// same. That the names have answers is no constraint, for of 10,000 it takes minutes to check.
+interface Ask<in Names, Answers> {
+  <Name extends Names>(name: Name): AnswerOf<Name, Answers>;
+}
+
+interface AskValue<in Names> {
+  <Name extends Names>(name: Name): ValueOf<Name>;
+}
+
+interface Explain<in Switches, in Choices, in Releases> {
+  (name: CheckedName): Explanation<boolean | string>;
+  (name: Releases): Explanation<string>;
+  <Name extends Choices>(name: Name): Explanation<AnswerOf<Name, VariantTypes>>;
+  (name: Switches): Explanation<boolean>;
+}
+
 /** The answers for one customer at one instant. */
-export interface Lookup<Known extends Scope> {
+export interface Lookup<in Known extends Scope> {
   // functions as properties, for TypeScript compares what methods take in both directions
-  /** Whether a flag is on for the customer. */
-  readonly isEnabled: (name: GlobalSwitch | SwitchesOf[Known]) => boolean;
+  /** Whether a flag is on for the customer; a name that `isFlagName` has checked may be of other scopes, and is then answered by default. */
+  readonly isEnabled: (name: GlobalSwitch | SwitchesOf[Known] | CheckedFlagName) => boolean;
   /** The variant of a flag that the customer gets. */
-  readonly variant: <Name extends GlobalChoice | ChoicesOf[Known]>(name: Name) => VariantTypes[Name];
+  readonly variant: Ask<GlobalChoice | ChoicesOf[Known], VariantTypes>;
   /** What the flag's variant stands for, frozen; of a flag without values the variant, of a switch the boolean. */
-  readonly value: <Name extends GlobalSwitch | SwitchesOf[Known] | GlobalChoice | ChoicesOf[Known]>(
-    name: Name,
-  ) => ValueOf<Name>;
+  readonly value: AskValue<GlobalSwitch | SwitchesOf[Known] | GlobalChoice | ChoicesOf[Known] | CheckedFlagName>;
   /** The version of a release that the customer receives. */
   readonly version: (name: ReleasesOf[Known]) => string;
   /** The version with its stage and the release's properties. */
-  readonly release: <Name extends ReleasesOf[Known]>(name: Name) => ReleaseTypes[Name];
+  readonly release: Ask<ReleasesOf[Known], ReleaseTypes>;
   /** The customer's group in an exclusive set. */
-  readonly group: <Name extends ExclusiveSetsOf[Known]>(set: Name) => GroupIn[Name];
+  readonly group: Ask<ExclusiveSetsOf[Known], GroupIn>;
   /** Whether the customer is in a group. */
   readonly isIn: (group: GroupsOf[Known]) => boolean;
   /** Whether the customer holds a privilege: by the plan, or because it is frozen for them. */
@@ -241,11 +269,11 @@ export interface Lookup<Known extends Scope> {
   /** All privileges that the customer holds, in the order of their names. */
   readonly privileges: (plan: Plan) => readonly PrivilegeName[];
   /** The answer and why; for a privilege, what the frozen list says. */
-  readonly explain: {
-    (name: GlobalSwitch | SwitchesOf[Known] | PrivilegesOf[Known]): Explanation<boolean>;
-    <Name extends GlobalChoice | ChoicesOf[Known]>(name: Name): Explanation<VariantTypes[Name]>;
-    (name: ReleasesOf[Known]): Explanation<string>;
-  };
+  readonly explain: Explain<
+    GlobalSwitch | SwitchesOf[Known] | PrivilegesOf[Known],
+    GlobalChoice | ChoicesOf[Known],
+    ReleasesOf[Known]
+  >;
   /** The answer of any flag, release or privilege, also a retired one, and where it is from; undefined for an unknown name. */
   readonly details: (name: string, plan?: Plan) => Details | undefined;
   /** The answers of the flags with `client: true`, for client.js; nothing else. */
@@ -274,7 +302,7 @@ export declare function lookupIn(environment: Environment): typeof lookup;
 
 /** The settings of a string like `do_something,no_other_thing`; `lookup` takes it as it is. */
 export interface ParsedOverrides {
-  readonly settings: { readonly [Name in SwitchName]?: boolean };
+  readonly settings: { readonly [Name in SwitchName | CheckedFlagName]?: boolean };
   readonly problems: readonly OverrideProblem[];
 }
 
@@ -283,7 +311,7 @@ export interface OverrideProblem {
   readonly token: string;
   readonly kind: "unknown" | "retired" | "contradictory";
   readonly message: string;
-  readonly suggestion?: SwitchName;
+  readonly suggestion?: SwitchName | undefined;
 }
 
 /** Thrown by a strict `parseOverrides`. */
@@ -292,10 +320,13 @@ export declare class OverridesError extends Error {
 }
 
 /** Reads a comma-separated string of overrides, `no_` before a flag meaning off; with `strict` a problem throws. */
-export declare function parseOverrides(text: string, options?: { readonly strict?: boolean }): ParsedOverrides;
+export declare function parseOverrides(text: string, options?: { readonly strict?: boolean | undefined }): ParsedOverrides;
 
-/** Whether a text is the name of a flag. */
-export declare function isFlagName(text: string): text is FlagName;
+/** Whether a text is the name of a flag that is on or off: `isEnabled` then takes it, in any context. */
+export declare function isFlagName(text: string): text is CheckedFlagName;
+
+/** Whether a text is the name of a flag, a release or a privilege: `explain` then takes it, in any context. */
+export declare function isName(text: string): text is CheckedName;
 
 /** Thrown when the live data does not have the requested name. */
 export declare class UnknownNameError extends Error {

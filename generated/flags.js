@@ -2856,9 +2856,10 @@ ${indent}}`;
         return (context, options) => lookup(context, { ...options, environment: options?.environment ?? environment });
       },
       parseOverrides: (text2, options) => parseOverrides(live?.first ?? built, text2, options?.strict === true),
-      isFlagName: (text2) => {
-        const { flags, retiredFlags } = live?.first ?? built;
-        return flags.has(text2) && !retiredFlags.has(text2);
+      isFlagName: (text2) => (live?.first ?? built).flags.get(text2)?.isOverridable === true,
+      isName: (text2) => {
+        const { flags, releases, privileges } = live?.first ?? built;
+        return [flags, releases, privileges].some((kind2) => isLive(kind2.get(text2)));
       },
       load: (bundle) => {
         const loaded = loadBundle(bundle, built);
@@ -2879,6 +2880,9 @@ ${indent}}`;
   }
   function isProblems(loaded) {
     return Array.isArray(loaded);
+  }
+  function isLive(decision) {
+    return decision !== void 0 && decision.fixed !== "retired";
   }
   function names(list) {
     const record = /* @__PURE__ */ Object.create(null);
@@ -3369,6 +3373,7 @@ export const privileges = live.privileges;
 export const groups = live.groups;
 export const parseOverrides = live.parseOverrides;
 export const isFlagName = live.isFlagName;
+export const isName = live.isName;
 export const load = live.load;
 export const subscribe = live.subscribe;
 export const describe = live.describe;

@@ -62,7 +62,7 @@ describe("the instance to begin with", () => {
     expect(built).toMatch(/^no findings/);
     const [code = ""] = blocksOf(readText("README.md"), "ts hero");
     const [error = ""] = blocksOf(readText("README.md"), "text hero");
-    const [, wrong = "", right = ""] = /'"(\w+)"'[^']*'"(\w+)"'/.exec(error) ?? [];
+    const [, wrong = "", right = ""] = /'"(\w+)"'[^']*'"(\w+)"/.exec(error) ?? [];
     const service = join(folder, "service");
     writeService(service, { "right.ts": `declare const account: string;\n${code}` });
     expect(await outputOf(process.execPath, [compiler], service)).toBe("");

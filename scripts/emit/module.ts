@@ -11,6 +11,7 @@ const names = [
   "groups",
   "parseOverrides",
   "isFlagName",
+  "isName",
   "load",
   "subscribe",
   "describe",

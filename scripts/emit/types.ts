@@ -47,8 +47,8 @@ function nameTypes(model: Model): readonly string[] {
     `export type Environment = ${union(model.config.environments)};`,
     "/** The name of a flag that is on or off. */",
     `export type SwitchName = ${union(flagsOf(model).switches.map(ownName))};`,
-    "/** The name of a flag. */",
-    "export type FlagName = SwitchName | keyof VariantTypes;",
+    "/** The name of a flag, or a text that `isFlagName` has found to be one. */",
+    "export type FlagName = SwitchName | keyof VariantTypes | CheckedFlagName;",
     "/** The name of a release. */",
     `export type ReleaseName = ${union([...model.releases.keys()])};`,
     "/** The name of a privilege. */",
@@ -118,7 +118,7 @@ function answerTypes(model: Model): readonly string[] {
       "export interface ToldGroups",
       sets
         .filter(({ told }) => told)
-        .map((set) => `  readonly ${key(set.name)}?: ${oneLine(union([...set.groups.keys()]))};`),
+        .map((set) => `  readonly ${key(set.name)}?: ${oneLine(union([...set.groups.keys()]))} | undefined;`),
     ),
   ];
 }

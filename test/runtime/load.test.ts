@@ -198,14 +198,20 @@ describe("what is retired", () => {
       const { settings, problems } = module.parseOverrides("no_old_switch,teams");
       expect({ ...settings }).toEqual({ teams: true });
       expect(problems).toMatchObject([{ token: "no_old_switch", kind: "retired" }]);
-      expect(module.isFlagName("old_switch")).toBe(false);
+      expect(["old_switch", "old_choice", "teams"].map(module.isFlagName)).toEqual([false, false, true]);
+      expect(["old_switch", "old_choice", "old_widget", "old_export"].map(module.isName)).toEqual([
+        true,
+        false,
+        false,
+        false,
+      ]);
       expect([...Object.keys(module.flags), ...Object.keys(module.groups)]).toEqual(["teams"]);
     }
   });
 
   test("is no flag for a request", () => {
     expect(module.load(retired)).toEqual([]);
-    expect(module.isFlagName("checkout")).toBe(false);
+    expect([module.isFlagName("checkout"), module.isName("checkout")]).toEqual([false, false]);
     const overrides = module.parseOverrides("no_checkout");
     expect(overrides.problems).toMatchObject([{ kind: "retired" }]);
     for (const given of [overrides, { checkout: false }]) {

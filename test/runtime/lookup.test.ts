@@ -183,6 +183,7 @@ describe("names", () => {
     expect(module.isFlagName("constructor")).toBe(true);
     expect(module.isFlagName("widget")).toBe(false);
     expect(module.isFlagName("toString")).toBe(false);
+    expect(["constructor", "widget", "toString", "ring"].map(module.isName)).toEqual([true, true, false, false]);
   });
 
   test("a release is frozen with its properties as they are", () => {

@@ -8,7 +8,7 @@ import { hostileTree } from "./hostile-tree.ts";
 import { repository, shippedTree } from "./shipped-instance.ts";
 import { modelsOf } from "./trees.ts";
 
-const rightUse = `import { flags, groups, isFlagName, load, lookup, lookupIn, type Lookup, type LookupOptions, parseOverrides, privileges, releases, UnknownNameError } from "./flags.js";
+const rightUse = `import { flags, type FlagName, groups, isFlagName, isName, load, lookup, lookupIn, type Lookup, type LookupOptions, parseOverrides, privileges, releases, UnknownNameError } from "./flags.js";
 import { flags as clientFlags, readSnapshot } from "./client.js";
 import { watch } from "./watch.js";
 
@@ -47,6 +47,20 @@ lookup({ account: perhaps.account }, { created: { account: 0 } }).group("ring");
 lookup({ account: undefined });
 declare const anything: string;
 if (isFlagName(anything)) parseOverrides(anything).settings.do_something;
+if (isFlagName(anything)) {
+  const checked: FlagName = anything;
+  const settings: (boolean | undefined)[] = [acme.isEnabled(anything), lookup({}).value(anything), parseOverrides("").settings[anything]];
+  lookup({ task: "t" }, { overrides: { [anything]: true } }).isEnabled(anything);
+  lookup({ account: "a" }, { overrides: new Map([[anything, true]]) }).explain(anything).value;
+}
+if (isName(anything)) {
+  const answer: boolean | string = lookup({ user: "u" }).explain(anything).value;
+}
+lookup({ account: "a" }, { at: undefined, overrides: undefined, groups: undefined, created: undefined, environment: undefined });
+lookup({ account: "a" }, { overrides: { do_something: undefined }, groups: { plan: undefined }, created: { account: undefined } });
+parseOverrides("", { strict: undefined });
+const chooser: Pick<Lookup<"account">, "variant" | "value" | "group" | "release" | "explain"> = acme;
+function inGeneral<Name extends "checkout_layout" | "search_limits">(name: Name): "one_page" | "two_page" | "large" | "small" { return acme.variant(name); }
 function ask(customer: Lookup<"account">): string { return customer.version("web_widget"); }
 ask(acme);
 function askBoth(customer: Lookup<"account" | "organization">): boolean { return customer.isEnabled("public_teams"); }
@@ -67,7 +81,7 @@ export { all, brandOn, brandRing, held, inRing, inStaging, integrity, layout, na
 `;
 
 /** Each line but the first two must fail to compile. */
-const wrongUse = `import { flags, hasPrivilege, type Lookup, lookup, lookupIn, parseOverrides } from "./flags.js";
+const wrongUse = `import { flags, hasPrivilege, isFlagName, isName, type Lookup, lookup, lookupIn, parseOverrides } from "./flags.js";
 import { readSnapshot } from "./client.js"; const acme = lookup({ organization: "acme" });
 acme.isEnabled("public_team");
 acme.isEnabled("new_checkout");
@@ -120,6 +134,14 @@ function either(c: Lookup<"account" | "organization">) { return c.explain("quick
 function other(c: Lookup<"account">) { return c.version("web_widget"); } other(lookup({ organization: "a" }));
 function ringed(c: Lookup<"account" | "user">): unknown { return c.group("ring"); } ringed(lookup({ user: "u" }));
 const kept: { readonly customer: Lookup<"organization" | "account"> } = { customer: lookup({ account: "a" }) };
+const choice: Pick<Lookup<"account">, "variant"> = acme;
+const valued: Pick<Lookup<"account" | "organization">, "value"> = acme;
+const grouped: Lookup<"account" | "organization">["group"] = acme.group;
+const released: Pick<Lookup<"account">, "release"> = acme;
+const explained: Pick<Lookup<"account" | "organization">, "explain"> = acme;
+function asText(name: string) { if (!isFlagName(name)) acme.isEnabled(name); }
+function asAny(name: string) { if (isName(name)) acme.isEnabled(name); }
+function asVariant(name: string) { if (isFlagName(name)) acme.variant(name); }
 const every: readonly Lookup<"organization" | "account">[] = [lookup({ account: "a", organization: "o" }), lookup({ organization: "o" })];
 `;
 
@@ -156,7 +178,7 @@ export function judgeTypes(compiler: string): {
 }
 
 /** What a compiler of node_modules prints about files of a folder. */
-function outputOf(compiler: string, folder: string, files: readonly string[]): string {
+export function outputOf(compiler: string, folder: string, files: readonly string[]): string {
   const flags =
     "--noEmit --strict --exactOptionalPropertyTypes --noUncheckedIndexedAccess --target es2022 --module nodenext";
   const words = [join(repository, "node_modules", compiler, "bin/tsc"), ...flags.split(" "), "--pretty", "false"];

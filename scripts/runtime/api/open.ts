@@ -2,7 +2,7 @@ import { declareHead, type Head, readPacked } from "../bin/format.ts";
 import { findDamage } from "../bin/integrity.ts";
 import type { Context } from "../decide/context.ts";
 import { ask } from "../decide/question.ts";
-import type { Declarations } from "../declare/declarations.ts";
+import type { Decision, Declarations } from "../declare/declarations.ts";
 import { toInstant } from "../declare/instant.ts";
 import { checkEnvironment, readData } from "../declare/live-data.ts";
 import { once } from "../declare/unknown-name-error.ts";
@@ -30,8 +30,10 @@ export interface Module {
   readonly lookupIn: (environment: string) => (context: Context, options?: LookupOptions) => Lookup;
   /** The settings in a request's comma-separated overrides; throws OverridesError for a problem if it is strict. */
   readonly parseOverrides: (text: string, options?: { readonly strict?: boolean | undefined }) => ParsedOverrides;
-  /** Whether a text is the name of a flag that the live data has. */
+  /** Whether a text is the name of a flag of the live data that is on or off. */
   readonly isFlagName: (text: string) => boolean;
+  /** Whether a text is the name of a flag, a release or a privilege of the live data. */
+  readonly isName: (text: string) => boolean;
   /** Replaces the live data by a bundle, its text, or the bytes of a flags.bin or flags.json: whole, or not at all, and then says why. It never throws. */
   readonly load: (bundle: unknown) => readonly string[];
   /** Calls a listener after each load of data with another digest, until what it returns is called. */
@@ -110,9 +112,10 @@ function moduleOf(built: Declarations, began: Loaded | undefined, bring: () => L
       return (context, options) => lookup(context, { ...options, environment: options?.environment ?? environment });
     },
     parseOverrides: (text, options) => parseOverrides(live?.first ?? built, text, options?.strict === true),
-    isFlagName: (text) => {
-      const { flags, retiredFlags } = live?.first ?? built;
-      return flags.has(text) && !retiredFlags.has(text);
+    isFlagName: (text) => (live?.first ?? built).flags.get(text)?.isOverridable === true,
+    isName: (text) => {
+      const { flags, releases, privileges } = live?.first ?? built;
+      return [flags, releases, privileges].some((kind) => isLive(kind.get(text)));
     },
     load: (bundle) => {
       const loaded = loadBundle(bundle, built);
@@ -134,6 +137,10 @@ function moduleOf(built: Declarations, began: Loaded | undefined, bring: () => L
 
 function isProblems(loaded: Loaded | readonly string[]): loaded is readonly string[] {
   return Array.isArray(loaded);
+}
+
+function isLive(decision: Decision | undefined): boolean {
+  return decision !== undefined && decision.fixed !== "retired";
 }
 
 /** Without a prototype, for `constructor` may be a name. */
