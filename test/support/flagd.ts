@@ -91,4 +91,5 @@ export function openModule(models: readonly [Model, ...Model[]], environment: st
   return { ask, completed };
 }
 
-const silent = { error() {}, warn() {}, info() {}, debug() {} };
+/** A logger that keeps what it hears to itself. */
+export const silent = { error() {}, warn() {}, info() {}, debug() {} };
