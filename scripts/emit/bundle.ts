@@ -36,8 +36,8 @@ import type {
 } from "../runtime/shapes/bundle.ts";
 
 /**
- * What the models of all environments say, as the plain data that every output is made from, and its canonical text; its
- * digest is that of the text.
+ * The models of all environments as the plain data that every output is made from, with its canonical text, whose
+ * digest it contains.
  */
 export function sealedBundleOf(models: readonly [Model, ...Model[]]): {
   readonly bundle: Bundle;
@@ -50,11 +50,11 @@ export function sealedBundleOf(models: readonly [Model, ...Model[]]): {
   return { bundle: { ...content, digest }, text: withDigest(text, digest) };
 }
 
-/** The same without digests, for whoever only asks it: they take as long as all the rest. */
+/** The same without digests, for those who only evaluate it: they take as long as all the rest. */
 export function contentOf(models: readonly [Model, ...Model[]]): Bundle {
   const [model, ...others] = models;
 
-  /** The named things of one kind, with what is different of each in the other environments. */
+  /** The named things of one kind, with the differences of each in the other environments. */
   function bundled<Thing, Made extends object>(
     thingsOf: (model: Model) => ReadonlyMap<string, Thing>,
     make: (thing: Thing) => Made,
@@ -91,12 +91,12 @@ export function contentOf(models: readonly [Model, ...Model[]]): Bundle {
   };
 }
 
-/** Whether services ask for what is retired. */
+/** Whether services ask for a retired thing. */
 function isAsked(record: Retired): record is Retired & { readonly kind: BundleRetired["kind"] } {
   return record.kind !== "attribute";
 }
 
-/** The keys that an environment has otherwise than the first; null for one that it does not have. */
+/** The keys that differ from the first environment; null for one that this environment does not have. */
 function differenceOf(first: object, own: object): Record<string, unknown> {
   const [before, after] = [first as Record<string, unknown>, own as Record<string, unknown>];
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
@@ -157,7 +157,7 @@ function flag(flag: Flag): BundleFlag {
   };
 }
 
-/** Plain data of their own: what a service reads is frozen. */
+/** A copy, since what a service reads is frozen. */
 function values({ variantValues, shape }: Flag): Pick<BundleFlag, "values" | "shape"> {
   if (variantValues === undefined || shape === undefined) return {};
   return {
@@ -166,7 +166,7 @@ function values({ variantValues, shape }: Flag): Pick<BundleFlag, "values" | "sh
   };
 }
 
-/** One part that is for all is written by itself. */
+/** A single part for everyone is written without a list. */
 function rollout({ rollout }: Flag): BundleFlag["rollout"] {
   const parts = rollout.flatMap((part) => rolloutPart(part) ?? []);
   const [only] = parts;
@@ -184,7 +184,7 @@ function rolloutPart({ among, by, salt, total, shares }: RolloutPart): BundleRol
   };
 }
 
-/** A switch that must be on is its name. */
+/** A switch that must be on is written as its name. */
 function requires({ requires }: Flag): BundleFlag["requires"] {
   if (requires.length === 0) return undefined;
   const key = (item: string | BundleRequirement): string => (typeof item === "string" ? item : item.flag);
@@ -204,13 +204,13 @@ function listings({ listed }: Decision): BundleListing[] {
     .sort((a, b) => compareText(`${a.value}`, `${b.value}`) || compareText(a.scope, b.scope));
 }
 
-/** The entries of a list, sorted by id and time, so that the order of a file does not show. */
+/** The entries of a list, sorted by id and time, so that the order of the file does not show. */
 function entries(list: Entries): BundleEntry[] {
   const { ids } = list;
-  // In code units, which is how texts are sorted that nothing else is said of; with a function it takes thrice the time.
+  // In code units, the default order of sorting; a compare function takes three times as long.
   if (list.from === undefined && list.until === undefined) return ids.toSorted();
   const order = Array.from(ids.keys());
-  // Most lists are in order already; to find that out costs a hundredth of sorting them.
+  // Most lists are already in order, and checking that takes a hundredth of the time of sorting.
   if (!ids.every((id, index) => index === 0 || (ids[index - 1] as string) < id))
     order.sort((a, b) => compareText(ids[a] as string, ids[b] as string) || fromOf(list, a) - fromOf(list, b));
   return order.map((index) => {
@@ -253,7 +253,7 @@ function window(from: Instant, until: Instant): { from?: string; until?: string 
   };
 }
 
-/** Left out where it never comes. */
+/** Left out if it never comes. */
 function lastDay(end: Decision["expires"]): string | undefined {
   return end === undefined || end.at === Infinity ? undefined : formatInstant(end.at);
 }

@@ -4,7 +4,10 @@ import { header } from "./header.ts";
 import { block, oneLine, property, union } from "./type-syntax.ts";
 import { valueProperty } from "./value-type.ts";
 
-/** client.js: the reader of snapshots, over the names, defaults and variants of the flags that browsers may be told, retired ones too. */
+/**
+ * client.js: the reader of snapshots, with the names, defaults and variants of the flags that browsers may know,
+ * including retired ones.
+ */
 export function emitClient(model: Model, client: string): string {
   const flags = clientFlags(model).map(({ name, default: fallback, variants, variantValues }) => [
     name,
@@ -31,7 +34,10 @@ function literal(data: unknown): string {
   return escapeUnits(JSON.stringify(data, undefined, 1)).replaceAll("<", "\\u003c");
 }
 
-/** client.d.ts: names and types only, for descriptions and owners stay with the server, and what to use instead of what is deprecated. */
+/**
+ * client.d.ts: only names and types, since descriptions and owners stay on the server, and what to use instead of
+ * deprecated names.
+ */
 export function emitClientTypes(model: Model): string {
   const flags = clientFlags(model);
   const switches = flags.filter(({ variants }) => variants === undefined);

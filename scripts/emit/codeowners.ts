@@ -2,8 +2,9 @@ import { ownerOf } from "../model/handle.ts";
 import type { Model } from "../model/model.ts";
 
 /**
- * The lines of CODEOWNERS for the documents of a model, in the order of their paths, each path from the root of the git
- * repository. `flags/retired.yaml` and package.json have no one owner; the rest of the file says whose they are.
+ * The lines of CODEOWNERS for the documents of a model, in the order of their paths, which are relative to the root of
+ * the git repository. `flags/retired.yaml` and package.json have no single owner; other lines of the file say who owns
+ * them.
  */
 export function codeownersOf({ config, documents }: Model, gitPrefix: string): readonly string[] {
   return documents.flatMap((document) => {
@@ -12,7 +13,7 @@ export function codeownersOf({ config, documents }: Model, gitPrefix: string): r
   });
 }
 
-/** A path as a pattern that means it alone; what no line can have is any one character. */
+/** A path as a pattern that matches only it; `?` stands for what no line can contain. */
 function escapePath(path: string): string {
   return path.replace(/[\\*?[\]!# ]/g, "\\$&").replace(/\p{Cc}/gu, "?");
 }
@@ -21,8 +22,8 @@ const opening = "# begin flagstone: written by `flagstone codeowners`";
 const closing = "# end flagstone";
 
 /**
- * A file with the lines between the two comments that mark them, and every other byte as it was; after the rest where
- * the comments are not there yet. Undefined where it does not have each comment once, in their order.
+ * A file with the lines between the two comments that mark them, and every other byte unchanged; appended if the
+ * comments are not there yet. Undefined unless it has either both comments once, in order, or neither.
  */
 export function withSection(text: string, lines: readonly string[]): string | undefined {
   const openings = [...text.matchAll(/^# begin flagstone\b[^\r\n]*/gm)];
@@ -37,7 +38,7 @@ export function withSection(text: string, lines: readonly string[]): string | un
   return text.slice(0, from.index) + section + text.slice(to.index + to[0].length);
 }
 
-/** Where the section is in a file, in UTF-16 units; the start of the file where it is not there. */
+/** Where the section is in a file, in UTF-16 units; the start of the file if there is none. */
 export function sectionStart(text: string): number {
   return Math.max(0, text.search(/^# begin flagstone\b/m));
 }

@@ -8,7 +8,7 @@ import { commonModule, emitModule, emitPackedModule } from "./module.ts";
 import { emitTypes } from "./types.ts";
 import { watchTypes } from "./watch-types.ts";
 
-/** Texts of the compiler's own package that go into the outputs. */
+/** Files of the compiler's own package that go into the outputs. */
 export interface Assets {
   /** The evaluator, as one script that declares `flagstone`. */
   readonly runtime: string;
@@ -18,15 +18,17 @@ export interface Assets {
   readonly client: string;
 }
 
-/** Makes the folder's .js files modules also where the package around it does not say so. */
+/** Makes the folder's .js files modules even if the package around it does not say so. */
 const modulePackage = '{ "type": "module" }\n';
 
-/** From how many units of its text on a bundle's customers have a file of their own: a longer literal is slow to import. */
+/**
+ * From this length of its text on, a bundle's customers have a file of their own: a longer literal is slow to import.
+ */
 const inlineLimit = 2 ** 16;
 
 /**
- * All outputs of models without errors, one model for each environment, the first first; with paths relative to their
- * folder. The same models give the same bytes.
+ * All outputs of models without errors, one model for each environment, the first one first; with paths relative to
+ * their folder. The same models give the same bytes.
  */
 export function emit(models: readonly [Model, ...Model[]], assets: Assets): readonly Output[] {
   const [model] = models;
@@ -43,11 +45,11 @@ export function emit(models: readonly [Model, ...Model[]], assets: Assets): read
   ];
 }
 
-/** flags.json, and flags.js over the same content: of many customers it needs flags.bin next to it. */
+/** flags.json, and flags.js with the same content: with many customers it needs flags.bin next to it. */
 function emitData(models: readonly [Model, ...Model[]], { runtime }: Assets): readonly Output[] {
   const { bundle, text } = sealedBundleOf(models);
   const json = { path: "flags.json", text };
-  // cheap to tell first: what is small in all has few customers
+  // A cheap check: a small text cannot have many customers.
   const packed = text.length > inlineLimit ? packBundle(bundle) : undefined;
   if (packed === undefined || text.length - packed.head.length <= inlineLimit)
     return [json, { path: "flags.js", text: emitModule(text, runtime) }];

@@ -19,16 +19,16 @@ const names = [
 ] as const;
 
 /**
- * flags.js: the evaluator, as it was bundled with the compiler, over the data of a bundle, which is its text.
- * The data is one JSON text in a string literal, one item a line; no name or text of it becomes code.
+ * flags.js: the evaluator, as it was bundled with the compiler, over the data of a bundle, given as its text. The data
+ * is one JSON text in a string literal, one item per line; no name or text in it becomes code.
  */
 export function emitModule(text: string, runtime: string): string {
   return moduleOver("flagstone.open(data)", text, runtime);
 }
 
-/** The same where the customers lie next to it in flags.bin, and only the rest is in the literal. */
+/** The same if the customers are in flags.bin next to it, and the literal has only the rest. */
 export function emitPackedModule({ head, stamp }: Packed, runtime: string): string {
-  // so written, bundlers that know of files bring it along
+  // In this form, bundlers that know about files include it.
   const read = '() => flagstone.readFile(new URL("./flags.bin", import.meta.url))';
   return moduleOver(`flagstone.openPacked(data, ${JSON.stringify(stamp)}, ${read})`, head, runtime);
 }
@@ -45,10 +45,10 @@ function moduleOver(live: string, data: string, runtime: string): string {
   ].join("\n");
 }
 
-/** flags.cjs: hands on the instance of flags.js, so that both ways of importing share what `load` brought. */
+/** flags.cjs: exports the instance of flags.js, so that both ways of importing share what `load` brought. */
 export const commonModule = `${header}\n"use strict";\nmodule.exports = require("./flags.js");\n`;
 
-/** A text as a JavaScript string literal of as many lines as the text has. */
+/** A text as a JavaScript string literal with as many lines as the text. */
 function stringLiteral(text: string): string {
   const escaped = escapeUnits(text.replace(/[\\']/g, "\\$&"))
     .replaceAll("</", "<\\/")

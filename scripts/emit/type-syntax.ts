@@ -2,7 +2,7 @@ import type { Named } from "../model/model.ts";
 import { literalOf, visible } from "../model/text/escape-controls.ts";
 import { compareText } from "../model/text/words.ts";
 
-/** A union of literals, one a line where there are several. */
+/** A union of literals, one per line if there are several. */
 export function union(names: readonly string[]): string {
   const literals = [...new Set(names)].sort(compareText).map(literalOf);
   if (literals.length === 0) return "never";
@@ -18,7 +18,7 @@ export function property(name: string, type: string): string {
   return `  readonly ${key(name)}: ${type};`;
 }
 
-/** A name as the key of a type, quoted where it must be. */
+/** A name as the key of a type, quoted if necessary. */
 export function key(name: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) ? name : literalOf(name);
 }
@@ -27,7 +27,7 @@ export function block(opening: string, lines: readonly string[]): readonly strin
   return lines.length === 0 ? [`${opening} {}`] : [`${opening} {`, ...lines, "}"];
 }
 
-/** A doc comment, whose text can neither end it nor forge a tag, a link, HTML or a character that is not seen. */
+/** A doc comment, whose text cannot end it or forge a tag, a link, HTML or an invisible character. */
 export function comment(named: Named, notes: readonly string[]): string {
   const lines = [named.description, "", [`Owner: ${named.owner}.`, ...notes].join(" ")]
     .join("\n")
@@ -40,7 +40,7 @@ export function comment(named: Named, notes: readonly string[]): string {
   return ["  /**", ...body, "   */"].join("\n");
 }
 
-/** A line of a comment as editors show it, which read tags and Markdown in it: a backslash is all that it takes. */
+/** A line of a comment, safe in editors, which interpret tags and Markdown in it: a backslash is enough. */
 function inert(line: string): string {
   return visible(line.replaceAll("\t", " "))
     .replace(/(?<![\w\\])@|<(?=[a-z/!?])|\[(?=[^\]]*\][([:])/gi, "\\$&")

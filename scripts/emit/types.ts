@@ -8,7 +8,9 @@ import { block, comment, key, oneLine, property, union } from "./type-syntax.ts"
 import { api } from "./types-api.ts";
 import { valueProperty } from "./value-type.ts";
 
-/** flags.d.ts: the types of flags.js for a model, one union of literals a scope, and each name with its doc comment. */
+/**
+ * flags.d.ts: the types of flags.js for a model, one union of literals per scope, and each name with its doc comment.
+ */
 export function emitTypes(model: Model): string {
   return [
     header,
@@ -60,7 +62,7 @@ function nameTypes(model: Model): readonly string[] {
   ];
 }
 
-/** What a context can be asked: of any, and by scope of one with an id of that scope. */
+/** What can be asked of a context: of any, and by scope of one with an id of that scope. */
 function scopeTypes(model: Model): readonly string[] {
   const { switches, choices } = flagsOf(model);
   const sets = [...model.sets.values()].map((set) => ({ ...set, scopes: scopesOfSet(set) }));

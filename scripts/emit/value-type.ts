@@ -2,12 +2,12 @@ import type { Flag } from "../model/model.ts";
 import type { ValueShape } from "../runtime/load/value-shape.ts";
 import { key, property } from "./type-syntax.ts";
 
-/** The line that gives a flag the type of its values; none for a flag whose variants are their names. */
+/** The line that gives a flag the type of its values; empty for a flag whose variants are their names. */
 export function valueProperty({ name, shape }: Flag): readonly string[] {
   return shape === undefined ? [] : [property(name, valueType(shape))];
 }
 
-/** The type of values of a shape, on one line; all of it is read-only. */
+/** The type of values of a shape, on one line and read-only throughout. */
 function valueType({ type, nullable, properties = {}, required = [], items }: ValueShape): string {
   const orNull = nullable === true ? " | null" : "";
   switch (type) {

@@ -4,12 +4,12 @@ import { misaskedName, UnknownNameError, unknownName } from "./declare/unknown-n
 
 export { UnknownNameError };
 
-/** A flag that browsers may be told: its name, its default, and its variants if it has some. */
+/** A flag that browsers may know: its name, its default, and its variants if it has some. */
 export type ClientFlag = readonly [
   name: string,
   fallback: boolean | string,
   variants: readonly string[] | null,
-  /** What its default stands for, where its variants have values. */
+  /** What its default stands for, if its variants have values. */
   value?: unknown,
 ];
 
@@ -17,15 +17,15 @@ export type ClientFlag = readonly [
 export interface Client {
   readonly isEnabled: (name: string) => boolean;
   readonly variant: (name: string) => string;
-  /** What a variant stands for, frozen; of a flag without values the variant, of a switch the boolean. */
+  /** What a variant stands for, frozen; for a flag without values the variant, for a switch the boolean. */
   readonly value: (name: string) => unknown;
 }
 
-/** What client.js is made of. Its functions need no `this`. */
+/** The client module. Its functions need no `this`. */
 export interface ClientModule {
-  /** The names by themselves. */
+  /** Each name as its own value. */
   readonly flags: Readonly<Record<string, string>>;
-  /** Reads a snapshot, or its text; throws TypeError for what is none. */
+  /** Reads a snapshot, or its text; throws TypeError for anything else. */
   readonly readSnapshot: (snapshot: ReadableSnapshot | string) => Client;
 }
 
@@ -38,7 +38,7 @@ export function open(flags: readonly ClientFlag[], retired: readonly ClientFlag[
     flags: Object.freeze(names),
     readSnapshot: (snapshot) => {
       const { answers, values } = readAnswers(snapshot);
-      /** The answer of a flag of a type, or of any; undefined where the snapshot has none that it knows. */
+      /** The answer of a flag of a type, or of any type; undefined if the snapshot has none that it knows. */
       const find = (name: string, type?: string): { flag: ClientFlag; answer: boolean | string | undefined } => {
         const flag = known.get(name);
         if (flag === undefined) throw unknownName("flag", name, () => Object.keys(names));
@@ -58,7 +58,7 @@ export function open(flags: readonly ClientFlag[], retired: readonly ClientFlag[
         value: (name) => {
           const { flag, answer: said } = find(name);
           if (flag.length < 4) return said ?? flag[1];
-          // An answer without its value is of a server that was built before the flag had any.
+          // An answer without its value comes from a server that was built before the flag had any.
           return frozen(said !== undefined && values.has(name) ? values.get(name) : flag[3]);
         },
       };
@@ -71,7 +71,7 @@ interface Answers {
   readonly values: ReadonlyMap<string, unknown>;
 }
 
-/** What an older server sent has no values. */
+/** A snapshot from an older server has no values. */
 function readAnswers(snapshot: unknown): Answers {
   const { format, flags, values = {} } = (readJson(snapshot) ?? {}) as Partial<Record<string, unknown>>;
   if (format !== 1 || !isRecord(flags) || !isRecord(values))

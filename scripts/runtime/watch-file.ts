@@ -1,24 +1,24 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, statSync } from "node:fs";
 
-/** How to watch, and whom to tell. */
+/** How often to look, and whom to notify. */
 export interface WatchOptions {
-  /** Milliseconds between two looks at the file, more than 0; a second unless given. More than 24 days are 24 days. */
+  /** Milliseconds between two looks at the file, more than 0; a second by default, and at most 24 days. */
   readonly interval?: number | undefined;
-  /** Called whenever the file's data have become the live ones, and are not those that were live before. */
+  /** Called when the file's data has become live, and differs from what was live before. */
   readonly onLoad?: (() => void) | undefined;
-  /** Called where they have not, with the reasons; without it they are a warning of the process. */
+  /** Called with the reasons if it has not; by default they are a warning of the process. */
   readonly onProblem?: ((problems: readonly string[]) => void) | undefined;
 }
 
-/** What ends the watching. */
+/** Ends the watching. */
 export interface Watcher {
   readonly close: () => void;
 }
 
 /**
- * Loads a file now and whenever it is replaced or changed, also after a symbolic link; the last good data stay live.
- * It does not keep the process running. Throws where the interval is not a number of milliseconds.
- * `digest` is that of the live data, undefined where there are none.
+ * Loads a file now and whenever it is replaced or changed, also behind a symbolic link; the last good data stays live.
+ * It does not keep the process running. Throws if the interval is not a number of milliseconds. `digest` is that of the
+ * live data, undefined if there is none.
  */
 export function watchFile(
   load: (bytes: Uint8Array) => readonly string[],
@@ -31,7 +31,7 @@ export function watchFile(
   const look = (): void => {
     const version = versionOf(path);
     if (version === seen) return;
-    // what is written after this shows in the next look, for its version was taken before the file was read
+    // Later writes show at the next look, since this version was taken before the file was read.
     seen = version;
     const before = digest();
     const problems = loadFile(load, path);
@@ -44,7 +44,7 @@ export function watchFile(
   return { close: () => clearInterval(timer) };
 }
 
-/** What a timer takes longest; it makes a single millisecond of whatever is longer. */
+/** The longest delay of a timer; a longer one becomes a single millisecond. */
 const longestDelay = 2 ** 31 - 1;
 
 function timerDelay(interval: number): number {
@@ -60,7 +60,7 @@ function describe(value: unknown): string {
       : String(value);
 }
 
-/** What differs as soon as the file does: a symbolic link is followed, and a replaced file is another one. */
+/** Differs as soon as the file does: a symbolic link is followed, and a replaced file is a different one. */
 function versionOf(path: string): string {
   try {
     const { dev, ino, size, mtimeNs, ctimeNs } = statSync(path, { bigint: true });
@@ -80,7 +80,7 @@ function loadFile(load: (bytes: Uint8Array) => readonly string[], path: string):
   return load(bytes);
 }
 
-/** What is no file, such as a pipe or a device, may never end, or never begin. */
+/** Anything but a regular file, such as a pipe or a device, may never end, or never begin. */
 function readRegularFile(path: string): Uint8Array {
   const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {

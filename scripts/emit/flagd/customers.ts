@@ -6,7 +6,7 @@ import { applies, hasOneOf, waysOf } from "./ways.ts";
 /** Whether the customer of a scope is in a list. */
 export function isListed(draft: Draft, scope: string, members: readonly BundleMember[]): Logic {
   const ways = waysOf(draft, scope);
-  // the last way needs no look at whether it applies: it finds nobody where it does not
+  // The last way needs no check of whether it applies: it finds nobody if it does not.
   return ways.reduceRight<Logic>((otherwise, way, index) => {
     const found = way.isOwn ? isListedItself(draft, way, members) : isListedThrough(draft, way, members);
     const isLast = index === ways.length - 1;
@@ -14,7 +14,7 @@ export function isListed(draft: Draft, scope: string, members: readonly BundleMe
   }, false);
 }
 
-/** Whether the id that the context has for a scope is in a list, or means one that is. */
+/** Whether the id that the context has for a scope is in a list, or stands for one that is. */
 function isListedItself(draft: Draft, { scope, meanings }: Way, members: readonly BundleMember[]): Logic {
   const former = byMeaning(meanings);
   const ids: Meaning[] = [];
@@ -38,7 +38,7 @@ function isListedItself(draft: Draft, { scope, meanings }: Way, members: readonl
   return anyOf([hasOneOf(draft, scope, ids), ...patterns]);
 }
 
-/** Whether the id that the context has for another scope means one in a list. */
+/** Whether the id that the context has for another scope stands for one in a list. */
 function isListedThrough(draft: Draft, { scope, meanings }: Way, members: readonly BundleMember[]): Logic {
   const givenFor = byMeaning(meanings);
   const ids = members.flatMap((member) => {
@@ -50,7 +50,7 @@ function isListedThrough(draft: Draft, { scope, meanings }: Way, members: readon
   return hasOneOf(draft, scope, ids);
 }
 
-/** The customer's id in a scope as it is today, or null. */
+/** The customer's current id in a scope, or null. */
 export function idIn(draft: Draft, scope: string): Logic {
   const ways = waysOf(draft, scope);
   return ways.reduceRight<Logic>((otherwise, way, index) => {
@@ -64,7 +64,7 @@ export function idIn(draft: Draft, scope: string): Logic {
   }, null);
 }
 
-/** The ids that mean others, by those they mean. */
+/** The ids that stand for others, by those they stand for. */
 function byMeaning(meanings: Way["meanings"]): ReadonlyMap<string, readonly Meaning[]> {
   const found = new Map<string, Meaning[]>();
   for (const [given, own] of meanings)
@@ -76,7 +76,7 @@ function byMeaning(meanings: Way["meanings"]): ReadonlyMap<string, readonly Mean
   return found;
 }
 
-/** The windows in which an id means another. */
+/** The windows in which an id stands for another. */
 function meantElsewhere(given: string, meanings: readonly Meaning[]): readonly Meaning[] {
   return meanings.filter(({ id }) => id !== given).map(({ window }) => ({ id: given, window }));
 }

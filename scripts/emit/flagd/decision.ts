@@ -21,12 +21,14 @@ export interface Decision {
   readonly created?: BundleFlag["created"];
 }
 
-/** How flagd calls a value: a switch is on or off, anything else is its own name. */
+/** What flagd calls a value: a switch is on or off, anything else is its own name. */
 export function variantOf(value: string | boolean): string {
   return typeof value === "string" ? value : value ? "on" : "off";
 }
 
-/** The variant that a decision answers, by the first of its rules that has one; `standard` stands for its default. */
+/**
+ * The variant that a decision answers: that of the first of its rules that has one; `standard` stands for its default.
+ */
 export function answerOf(draft: Draft, decision: Decision, standard: string | null): Logic {
   const { requires = [], paused, expires } = decision;
   const found = paused ? standard : saidOf(draft, decision, standard);
@@ -36,7 +38,7 @@ export function answerOf(draft: Draft, decision: Decision, standard: string | nu
   return when(isMet(draft, requires), lasting, unmet);
 }
 
-/** Whether all flags that are required give an answer that is: their rules stand here once more. */
+/** Whether all required flags give a required answer: their rules are repeated here. */
 function isMet(draft: Draft, requires: NonNullable<Decision["requires"]>): Logic {
   return allOf(
     requires.map((item) => {
@@ -50,15 +52,15 @@ function isMet(draft: Draft, requires: NonNullable<Decision["requires"]>): Logic
   );
 }
 
-/** What a flag decides; that it goes on after its last day is that it has none. */
+/** The decision of a flag; one that continues after its last day has none. */
 export function decisionOf(flag: BundleFlag): Decision {
   return flag.keep ? { ...flag, expires: undefined } : flag;
 }
 
-/** From the narrowest scope to the broadest what is listed and grouped, then shares, creation and the default. */
+/** The lists and groups from the narrowest scope to the broadest, then shares, creation and the default. */
 function saidOf(draft: Draft, decision: Decision, standard: string | null): Logic {
   const { scopes, listed, grouped, rollout = [], created } = decision;
-  // an exclusion is there to be safe: among groups of one rank `false` comes first
+  // An exclusion is for safety: among groups of the same rank, `false` comes first.
   const inOrder = grouped.toSorted((a, b) => Number(a.value === true) - Number(b.value === true));
   const steps = scopes
     .toReversed()
@@ -83,7 +85,7 @@ function saidOf(draft: Draft, decision: Decision, standard: string | null): Logi
   );
 }
 
-/** Steps in a row that lead to the same value, as one. */
+/** Joins consecutive steps that lead to the same value. */
 function joined(steps: readonly (readonly [Logic, string | boolean])[]) {
   const found: { readonly conditions: Logic[]; readonly value: string | boolean }[] = [];
   for (const [condition, value] of steps) {
@@ -98,13 +100,16 @@ function scopeOf(draft: Draft, group: string): string {
   return (draft.bundle.groups[placeOf(group).name] as BundleGroupSet).scope;
 }
 
-/** Whether the context says, as text, that the customer was created at or after an instant: dates in UTC compare as texts. */
+/**
+ * Whether the context says, as text, that the customer was created at or after an instant: dates in UTC compare as
+ * texts.
+ */
 function isCreatedSince({ by, from }: NonNullable<BundleFlag["created"]>): Logic {
   const path = `created.${by}`;
   return allOf([isText(path), { ">=": [contextAt(path), shortest(from)] }]);
 }
 
-/** The shortest text that no text of the same instant or a later one comes before. */
+/** The shortest text that sorts before every text of the same instant or a later one. */
 function shortest(instant: string): string {
   return instant.replace(/(?:T00:00:00)?(?:\.0*)?Z$/, "");
 }

@@ -7,17 +7,17 @@ import { contextAt, type Logic, when } from "./logic.ts";
 import { shareRules } from "./shared-rules.ts";
 import { unsayableNames, unsayableValues } from "./unsayable.ts";
 
-/** Something that is asked by its name, whatever its kind. */
+/** Something that is asked by its name, of any kind. */
 interface Question {
   readonly decision: Decision;
-  /** By variant, what it stands for. */
+  /** The value that each variant stands for. */
   readonly variants: ReadonlyMap<string, unknown>;
   readonly metadata: FlagdFlag["metadata"];
-  /** The privilege that the context may say the customer's plan grants. */
+  /** The privilege that the customer's plan may grant, according to the context. */
   readonly granted?: string;
 }
 
-/** A bundle's first environment for flagd; from `maxMembers` members on the context says who is in a group. */
+/** A bundle's first environment for flagd; from `maxMembers` members on, the context says who is in a group. */
 export function flagdDocument(bundle: Bundle, maxMembers: number): FlagdDocument {
   const draft = startDraft(bundle, maxMembers);
   const questions = questionsOf(bundle);
@@ -39,7 +39,7 @@ function targetingOf(draft: Draft, { decision, granted }: Question): Logic {
   return granted === undefined ? answer : when({ in: [granted, contextAt("privileges")] }, variantOf(true), answer);
 }
 
-/** A rule that has the same answer for everyone is none. */
+/** A rule with the same answer for everyone is left out. */
 function flagOf({ decision, variants, metadata }: Question, logic: Logic): FlagdFlag {
   const isSame = typeof logic === "string" || logic === null;
   return {
@@ -51,7 +51,7 @@ function flagOf({ decision, variants, metadata }: Question, logic: Logic): Flagd
   };
 }
 
-/** Everything that can be asked; what is retired gives way to what is there. */
+/** Everything that can be asked; existing things take precedence over retired ones. */
 function questionsOf({ flags, releases, privileges, groups, retired }: Bundle): ReadonlyMap<string, Question> {
   const questions = new Map<string, Question>();
   for (const kind of ["release", "flag", "privilege"] as const)

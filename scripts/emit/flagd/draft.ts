@@ -2,23 +2,23 @@ import { parseInstant } from "../../runtime/declare/instant.ts";
 import type { Bundle } from "../../runtime/shapes/bundle.ts";
 import { allOf, contextAt, type Logic } from "./logic.ts";
 
-/** What flagd's rules are made from, and what was found while they were. */
+/** What flagd's rules are made from, and what is found while they are made. */
 export interface Draft {
-  /** One environment, the first, as it is there. */
+  /** The first environment, and no other. */
   readonly bundle: Bundle;
-  /** From how many members on the context says who is in a group. */
+  /** From this number of members on, the context says who is in a group. */
   readonly maxMembers: number;
   /** By scope. */
   readonly ways: Map<string, readonly Way[]>;
-  /** Who is in a group, by its reference: rules that flags share. */
+  /** Whether the customer is in a group, by its reference: rules that flags share. */
   readonly groups: Map<string, Rule>;
-  /** What flags answer that others require, by name. */
+  /** The answers of flags that others require, by name. */
   readonly answers: Map<string, Rule>;
-  /** What the rule that is being made cannot say, in words. */
+  /** What the current rule cannot express, in words. */
   unsayable: Set<string>;
 }
 
-/** A rule, and what it cannot say. */
+/** A rule, and what it cannot express. */
 export interface Rule {
   readonly logic: Logic;
   readonly unsayable: ReadonlySet<string>;
@@ -30,32 +30,32 @@ export interface Window {
   readonly until: number;
 }
 
-/** An id that another means within a window. */
+/** An id that another one stands for within a window. */
 export interface Meaning {
   readonly id: string;
   readonly window: Window;
 }
 
-/** One way in which a context knows a customer of a scope: by an id of the scope itself, or of a child's. */
+/** A way in which a context identifies a customer of a scope: by an id of the scope itself, or of a child's. */
 export interface Way {
   /** The scope whose id the context has. */
   readonly scope: string;
-  /** Whether it is this way, apart from the others, where that is more than that its id is among `meanings`. */
+  /** Whether this way applies, apart from the others, if that takes more than its id being among `meanings`. */
   readonly guard: Logic;
-  /** By the id that the context has, whom it means. */
+  /** The customer that each id of the context stands for. */
   readonly meanings: ReadonlyMap<string, readonly Meaning[]>;
-  /** Whether any other id means itself. */
+  /** Whether any other id stands for itself. */
   readonly isOwn: boolean;
 }
 
 export const always: Window = { from: -Infinity, until: Infinity };
 
-/** A draft of nothing yet. */
+/** An empty draft. */
 export function startDraft(bundle: Bundle, maxMembers: number): Draft {
   return { bundle, maxMembers, ways: new Map(), groups: new Map(), answers: new Map(), unsayable: new Set() };
 }
 
-/** A rule made by itself, with what it cannot say. */
+/** A separate rule, with what it cannot express. */
 export function ruleOf(draft: Draft, make: () => Logic): Rule {
   const { unsayable: outer } = draft;
   draft.unsayable = new Set();
@@ -64,7 +64,7 @@ export function ruleOf(draft: Draft, make: () => Logic): Rule {
   return rule;
 }
 
-/** A rule as part of another: what it cannot say, the other cannot either. */
+/** A rule as part of another: what it cannot express, the other cannot either. */
 export function noted(draft: Draft, { logic, unsayable }: Rule): Logic {
   for (const each of unsayable) draft.unsayable.add(each);
   return logic;
@@ -78,7 +78,7 @@ export function windowOf({ from, until }: { readonly from?: string; readonly unt
   };
 }
 
-/** What two windows have in common; undefined where they have nothing. */
+/** The intersection of two windows; undefined if they have nothing in common. */
 export function common(one: Window, other: Window): Window | undefined {
   const [from, until] = [Math.max(one.from, other.from), Math.min(one.until, other.until)];
   return from < until ? { from, until } : undefined;
@@ -104,7 +104,7 @@ function hasCome(draft: Draft, instant: number): Logic {
 
 const now = contextAt("$flagd.timestamp");
 
-/** flagd's clock has whole seconds: the first at which an instant has come. */
+/** flagd's clock has whole seconds: the first one at or after an instant. */
 function seconds(draft: Draft, instant: number): number {
   if (instant % 1000 !== 0) draft.unsayable.add("an instant between two seconds");
   return Math.ceil(instant / 1000);

@@ -9,16 +9,16 @@ export interface FlagdFlag {
   readonly metadata: Readonly<Record<string, string | number | boolean>>;
 }
 
-/** What flagd decides of one environment, and which names it cannot decide. */
+/** What flagd decides in one environment, and which names it cannot decide. */
 export interface FlagdDocument {
   readonly flags: Readonly<Record<string, FlagdFlag>>;
   /** Rules that several flags refer to. */
   readonly evaluators: Readonly<Record<string, Logic>>;
-  /** By name, what keeps a name out. */
+  /** Why each name was left out. */
   readonly leftOut: ReadonlyMap<string, readonly string[]>;
 }
 
-/** JSON with one flag a line. */
+/** JSON with one flag per line. */
 export function flagdText({ flags, evaluators }: FlagdDocument): string {
   const parts = [`"$schema": "https://flagd.dev/schema/v0/flags.json"`];
   if (Object.keys(evaluators).length > 0) parts.push(`"$evaluators": ${lines(evaluators)}`);

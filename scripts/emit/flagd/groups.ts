@@ -23,7 +23,7 @@ export function placeOf(reference: string): { readonly name: string; readonly gr
   return { name, group };
 }
 
-/** Whether the context says which groups of a set a customer is in: where callers do, and where the lists are too long. */
+/** Whether the context says which groups of a set a customer is in: for told sets, and where the lists are too long. */
 function isSupplied({ maxMembers }: Draft, { told, members }: BundleGroupSet): boolean {
   return told === true || Object.values(members).some(({ length }) => length > maxMembers);
 }
@@ -55,7 +55,7 @@ function membership(draft: Draft, name: string, set: BundleGroupSet, group: stri
   return anyOf([isMember(group), exclusive ? allOf([isShared(group), not(inOther)]) : isShared(group)]);
 }
 
-/** All groups of a set, also one that only its default names. */
+/** All groups of a set, including one that only its default names. */
 function groupNames({ members, default: standard }: BundleGroupSet): readonly string[] {
   return [...new Set([...Object.keys(members), ...(standard === undefined ? [] : [standard])])].sort();
 }

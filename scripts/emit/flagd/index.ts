@@ -5,13 +5,13 @@ import { flagdDocument } from "./document.ts";
 import { type FlagdDocument, flagdText } from "./flag-format.ts";
 import { sizeNote } from "./size.ts";
 
-/** What flagd reads, and what whoever builds it should know. */
+/** What flagd reads, and what its users should know. */
 interface FlagdOutputs {
   readonly outputs: readonly Output[];
   readonly notes: readonly string[];
 }
 
-/** For each environment what flagd decides it by, as a file and as a resource for its operator on Kubernetes. */
+/** The rules for flagd in each environment, as a file and as a resource for its operator on Kubernetes. */
 export function emitFlagd(models: readonly Model[]): FlagdOutputs {
   const made = models.map((model, index) => {
     const document = flagdDocument(contentOf([model]), model.config.flagd.maxMembers);
@@ -36,7 +36,7 @@ function caseNotes([model]: readonly Model[]): readonly string[] {
   return [`flagd minds letter case: give it ids of ${names} in lower case`];
 }
 
-/** What is in no file, once for all files that lack it. */
+/** Names that are in no file, once for all files that lack them. */
 function leftOutNotes(made: readonly { readonly document: FlagdDocument; readonly file: { readonly path: string } }[]) {
   const notes = new Map<string, string[]>();
   for (const { document, file } of made)

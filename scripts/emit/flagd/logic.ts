@@ -6,12 +6,12 @@ export function contextAt(path: string): Logic {
   return { var: path };
 }
 
-/** Whether the context has something at a path: an empty text is something. */
+/** Whether the context has something at a path, even an empty text. */
 export function isThere(path: string): Logic {
   return { "!==": [contextAt(path), null] };
 }
 
-/** Whether the context has a text at a path: nothing else begins with nothing. */
+/** Whether the context has a text at a path: only a text begins with the empty text. */
 export function isText(path: string): Logic {
   return allOf([isThere(path), { starts_with: [contextAt(path), ""] }]);
 }
@@ -35,7 +35,7 @@ export function not(part: Logic): Logic {
   return typeof part === "boolean" ? !part : { "!": [part] };
 }
 
-/** One of two: whatever is decided already is left out. */
+/** One of two; what is already decided is left out. */
 export function when(condition: Logic, then: Logic, otherwise: Logic): Logic {
   if (typeof condition === "boolean") return condition ? then : otherwise;
   if (then === otherwise) return then;
@@ -54,7 +54,7 @@ export function isOneOf(what: Logic, texts: readonly string[]): Logic {
   return texts.length === 1 ? { "===": [what, first] } : { in: [what, texts] };
 }
 
-/** The parts of an operation, or what is none by itself. */
+/** The parts of an operation, or a single part. */
 function partsOf(operator: string, logic: Logic): readonly Logic[] {
   const parts = typeof logic === "object" && logic !== null && !isList(logic) ? logic[operator] : undefined;
   return parts !== undefined && isList(parts) ? parts : [logic];

@@ -2,10 +2,12 @@ import type { Rule } from "./draft.ts";
 import type { FlagdFlag } from "./flag-format.ts";
 import type { Logic } from "./logic.ts";
 
-/** Shorter rules than this are written where they are used. */
+/** Shorter rules are written where they are used. */
 const shortest = 64;
 
-/** Flags with their references to rules of groups, and the rules that several need; what only one needs stands in it. */
+/**
+ * Flags with references to rules of groups, and the rules that several flags use; a rule with a single use is inlined.
+ */
 export function shareRules(
   flags: Readonly<Record<string, FlagdFlag>>,
   rules: ReadonlyMap<string, Rule>,
@@ -35,7 +37,7 @@ export function shareRules(
   return { flags: written, evaluators };
 }
 
-/** flagd puts rules in place as text: what its JSON escapes is not found, and `$&` in one is not itself. */
+/** flagd substitutes rules as text: it does not find what its JSON escapes, and `$&` in one is special. */
 function isShareable(name: string, text: string): boolean {
   return text.length >= shortest && !/["\\<>&\u2028\u2029]/.test(name) && !/\$[$&`']/.test(text);
 }
@@ -43,7 +45,7 @@ function isShareable(name: string, text: string): boolean {
 function replaceReferences(logic: Logic, replace: (name: string) => Logic): Logic {
   if (typeof logic !== "object" || logic === null) return logic;
   if (Array.isArray(logic)) {
-    // long lists are of ids
+    // Long lists contain ids.
     return logic.every((each) => typeof each === "string")
       ? logic
       : logic.map((each) => replaceReferences(each, replace));

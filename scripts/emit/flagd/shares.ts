@@ -4,14 +4,14 @@ import type { Draft } from "./draft.ts";
 import { allOf, isOneOf, type Logic, when } from "./logic.ts";
 import { isKnown, waysOf } from "./ways.ts";
 
-/** Buckets of a share: the first that it has, and the first that it has no longer, of so many. */
+/** The buckets of a share: its first one, and the first one after it, out of a total. */
 interface Range {
   readonly start: number;
   readonly end: number;
   readonly total: number;
 }
 
-/** A weight of `fractional`, and what comes of it. */
+/** A weight of `fractional`, and its result. */
 type Weight = readonly [result: string, weight: number];
 
 const inside = "in";
@@ -27,7 +27,7 @@ export function isInRange(draft: Draft, scope: string, salt: string, { start, en
   return allOf([isKnown(draft, scope), isOneOf(fractional(draft, scope, salt, weights), [inside])]);
 }
 
-/** What a part of a rollout gives the customer; `rest` where the customer has no share in it. */
+/** What a part of a rollout gives the customer; `rest` if the customer has no share in it. */
 export function shareOf(
   draft: Draft,
   { by, salt, total, shares }: BundleRollout,
@@ -50,7 +50,7 @@ export function shareOf(
   }, rest);
 }
 
-/** What the customer's bucket leads to; the same at every bucket needs no look at it. */
+/** What the customer's bucket leads to; if all buckets lead to the same, it is not looked at. */
 function fractional(draft: Draft, scope: string, salt: string, weights: readonly Weight[]): Logic {
   const own = weights.filter(([, weight]) => weight > 0);
   const [first] = own;
@@ -64,7 +64,7 @@ function fractional(draft: Draft, scope: string, salt: string, weights: readonly
   };
 }
 
-/** The engines put only the hash of ASCII texts into the same bucket, and one of them trims what it joins. */
+/** The engines agree only on the hash of ASCII texts, and one of them trims what it joins. */
 function judgeHashed(draft: Draft, scope: string, salt: string): void {
   if (salt.trim() !== salt) draft.unsayable.add("a salt that begins or ends with white space");
   const texts = [

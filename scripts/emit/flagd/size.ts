@@ -1,4 +1,4 @@
-/** Sizes above which one of the ways to flagd ends, in bytes, the largest first. */
+/** Sizes in bytes above which one of the ways to flagd no longer works, the largest first. */
 const limits = [
   { kibibytes: 4096, consequence: "providers that sync over gRPC refuse it at their default limit" },
   {
@@ -9,7 +9,7 @@ const limits = [
   { kibibytes: 256, consequence: "`kubectl apply` takes it only with `--server-side`" },
 ];
 
-/** What becomes of a file of this size, if it is large. */
+/** What happens to a file of this size, if it is large. */
 export function sizeNote(path: string, text: string): string | undefined {
   const kibibytes = Buffer.byteLength(text) / 1024;
   const limit = limits.find((each) => kibibytes > each.kibibytes);

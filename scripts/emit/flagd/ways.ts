@@ -3,7 +3,7 @@ import { normalizeId } from "../../runtime/tables/normalize.ts";
 import { always, common, type Draft, during, type Meaning, type Way, type Window, windowOf } from "./draft.ts";
 import { allOf, anyOf, contextAt, isOneOf, isThere, type Logic, not } from "./logic.ts";
 
-/** The ways in which a context knows customers of a scope; the first that applies counts. */
+/** The ways in which a context identifies customers of a scope; the first that applies counts. */
 export function waysOf(draft: Draft, scope: string): readonly Way[] {
   const known = draft.ways.get(scope);
   if (known !== undefined) return known;
@@ -22,7 +22,7 @@ export function waysOf(draft: Draft, scope: string): readonly Way[] {
   return ways;
 }
 
-/** Whether a way leads to a customer, where those before it do not. */
+/** Whether a way leads to a customer, if those before it do not. */
 export function applies(draft: Draft, { scope, guard, meanings, isOwn }: Way): Logic {
   if (isOwn) return isThere(scope);
   const ids = [...meanings].flatMap(([id, own]) =>
@@ -31,7 +31,7 @@ export function applies(draft: Draft, { scope, guard, meanings, isOwn }: Way): L
   return allOf([guard, hasOneOf(draft, scope, ids)]);
 }
 
-/** Whether the id that the context has for a scope is one of some, each within its window. */
+/** Whether the id that the context has for a scope is one of several, each within its window. */
 export function hasOneOf(draft: Draft, scope: string, ids: readonly Meaning[]): Logic {
   const byWindow = new Map<string, { readonly window: Window; readonly ids: Set<string> }>();
   for (const { id, window } of ids) {
@@ -45,12 +45,12 @@ export function hasOneOf(draft: Draft, scope: string, ids: readonly Meaning[]): 
   return anyOf(parts);
 }
 
-/** By their beginnings, and of the same one by their ends, the longest first: that of most is the first of all. */
+/** By their beginnings, and with the same one by their ends, the longest first: so the longest of all comes first. */
 function compare(one: Window, other: Window): number {
   return one.from === other.from ? (one.until > other.until ? -1 : 1) : one.from < other.from ? -1 : 1;
 }
 
-/** Windows in their order, those that touch as one. */
+/** Windows in order, with adjoining ones merged. */
 function joined(windows: readonly Window[]): readonly Window[] {
   const found: Window[] = [];
   for (const { from, until } of windows.toSorted((a, b) => a.from - b.from)) {
@@ -62,12 +62,12 @@ function joined(windows: readonly Window[]): readonly Window[] {
   return found;
 }
 
-/** Whether the context knows a customer of a scope. */
+/** Whether the context identifies a customer of a scope. */
 export function isKnown(draft: Draft, scope: string): Logic {
   return anyOf(waysOf(draft, scope).map((way) => applies(draft, way)));
 }
 
-/** Whom former ids mean: the customer of today, until they mean nobody but themselves again. */
+/** The customers that former ids stand for: the current one, until they stand for themselves again. */
 function meaningsOfFormer(bundle: Bundle, scope: string): ReadonlyMap<string, readonly Meaning[]> {
   return new Map(
     bundle.identities.aliases
@@ -98,7 +98,7 @@ function parentsOf(
   return parents;
 }
 
-/** Where the ids of a way lead on to parents of a scope. */
+/** The parents of a scope to which the ids of a way lead. */
 function follow(
   bundle: Bundle,
   scope: string,

@@ -10,7 +10,7 @@ import type {
 } from "../shapes/bundle.ts";
 import { frozen } from "./frozen.ts";
 
-/** All names of the live data and what is known of them, as one environment has them: plain data, frozen. */
+/** All names of the live data and what is known about them, in one environment: plain data, frozen. */
 export interface Description {
   readonly digest: string;
   readonly environments: readonly string[];
@@ -19,7 +19,7 @@ export interface Description {
   readonly scopes: Readonly<Record<string, ScopeDescription>>;
   /** By name, in the order of their code units. */
   readonly names: Readonly<Record<string, NameDescription>>;
-  /** What was there once, and still answers. */
+  /** Retired names, which still answer. */
   readonly retired: readonly RetiredDescription[];
 }
 
@@ -30,15 +30,15 @@ interface ScopeDescription {
   readonly ignoreCase: boolean;
 }
 
-/** What each kind of name has. */
+/** What every kind of name has. */
 interface Described {
   readonly description: string;
   readonly owner: string;
   /** What to use instead. */
   readonly deprecated?: string;
-  /** From broad to narrow; none where it is the same for every context. */
+  /** From broad to narrow; empty if it is the same for every context. */
   readonly scopes: readonly string[];
-  /** Whether browsers may be told the answer. */
+  /** Whether browsers may know the answer. */
   readonly client: boolean;
 }
 
@@ -48,12 +48,12 @@ type ValueType = NonNullable<BundleShape["type"]> | "any";
 /** A switch, or a choice between variants. */
 export interface FlagDescription extends Described {
   readonly kind: "flag";
-  /** That of its values; of a switch boolean, of variants that stand for themselves string. */
+  /** The type of its values: boolean for a switch, string for variants that stand for themselves. */
   readonly type: ValueType;
   readonly nullable?: boolean;
   readonly default: boolean | string;
   readonly variants?: readonly string[];
-  /** What each variant stands for, in their order; left out where a variant is its own value. */
+  /** What each variant stands for, in their order; left out if variants are only names. */
   readonly values?: readonly unknown[];
   /** The first instant at which it has expired, RFC 3339 in UTC. */
   readonly expires?: string;
@@ -89,7 +89,7 @@ interface GroupsDescription extends Described {
   /** The group of everyone who is in no other. */
   readonly default?: string;
   readonly groups: readonly string[];
-  /** Whether a customer is in one group at most. */
+  /** Whether a customer is in at most one group. */
   readonly exclusive: boolean;
   /** Whether callers say which group a customer is in. */
   readonly told: boolean;
@@ -107,7 +107,7 @@ interface RetiredDescription {
   readonly client: boolean;
 }
 
-/** Describes bundles in environments; what was said of the last bundle is kept. */
+/** Describes bundles in environments; the descriptions of the last bundle are cached. */
 export function descriptionsOf(): (bundle: Bundle, environment: string) => Description {
   const known = new Map<string, Description>();
   let last: Bundle | undefined;
@@ -195,14 +195,14 @@ function aboutOf({ description, owner, deprecated }: Pick<BundleFlag, "descripti
   return { description, owner, ...defined({ deprecated }) };
 }
 
-/** Without a prototype, for `constructor` may be a name; in the order of their code units. */
+/** Without a prototype, since `constructor` may be a name; in the order of their code units. */
 function sorted<Value>(entries: readonly (readonly [string, Value])[]): Readonly<Record<string, Value>> {
   const record: Record<string, Value> = Object.create(null);
   for (const [name, value] of [...entries].sort(([a], [b]) => (a < b ? -1 : 1))) record[name] = value;
   return record;
 }
 
-/** The bundle's own lists are read for answers, and stay as they are. */
+/** The bundle's own lists are read for answers, and must stay as they are. */
 function copied<Item>(list: readonly Item[] | undefined): readonly Item[] | undefined {
   return list === undefined ? undefined : [...list];
 }

@@ -6,11 +6,11 @@ import type { Data } from "../declare/live-data.ts";
 import { frozen } from "./frozen.ts";
 import { type Plan, readPlan } from "./plan.ts";
 
-/** An answer and where it is from, for whoever passes answers on. */
+/** An answer and where it comes from, for those who pass answers on. */
 export interface Details {
   /** What `isEnabled`, `value`, `version` or `hasPrivilege` answers. */
   readonly value: unknown;
-  /** Of a flag that has some. */
+  /** Of a flag with variants. */
   readonly variant?: string;
   readonly reason: Reason;
   readonly rule: Rule | "plan";
@@ -18,7 +18,7 @@ export interface Details {
   readonly group?: string;
 }
 
-/** The flag, release or privilege of a name, live or retired; a privilege may bear the name of a flag that is retired. */
+/** The flag, release or privilege of a name, live or retired; a privilege may have the name of a retired flag. */
 export function findDecision({ flags, releases, privileges, retired }: Data, name: string): Decision | undefined {
   const flag = flags.get(name);
   if (flag !== undefined && flag.fixed !== "retired") return flag;
@@ -32,7 +32,7 @@ export function findDecision({ flags, releases, privileges, retired }: Data, nam
   );
 }
 
-/** What a decision answers, and where that is from. */
+/** What a decision answers, and where the answer comes from. */
 export function detailsOf(question: Question, decision: Decision, plan: Plan): Details {
   const { data } = question;
   if (isGranted(data, decision, plan)) return { value: true, reason: "TARGETING_MATCH", rule: "plan" };
@@ -52,7 +52,7 @@ export function detailsOf(question: Question, decision: Decision, plan: Plan): D
   return details;
 }
 
-/** Whether it is a privilege that the plan grants; what is retired answers for itself. */
+/** Whether it is a privilege that the plan grants; a retired one has its own answer. */
 function isGranted({ privileges }: Data, decision: Decision, plan: Plan): boolean {
   if (plan === undefined || plan === null || decision.fixed !== undefined) return false;
   return privileges.get(decision.name) === decision && readPlan(plan)(decision.name);

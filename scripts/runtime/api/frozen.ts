@@ -1,4 +1,4 @@
-/** A value with all that is within it, frozen when it is first asked for: most values of a bundle never are. */
+/** A value, deeply frozen when it is first asked for: most values of a bundle never are. */
 export function frozen(value: unknown): unknown {
   if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
   const open: object[] = [value];

@@ -14,37 +14,43 @@ import { Lookup } from "./lookup.ts";
 import { type LookupOptions, readTold } from "./options.ts";
 import { type ParsedOverrides, parseOverrides } from "./overrides.ts";
 
-/** Names by themselves. */
+/** Each name as its own value. */
 export type Names = Readonly<Record<string, string>>;
 
-/** What the lookup module is made of. Its functions need no `this`. */
+/** The lookup module. Its functions need no `this`. */
 export interface Module {
-  /** The names that it was built with. Of `groups`, the sets and the references. */
+  /** The names that it was built with. `groups` has the sets and the references. */
   readonly flags: Names;
   readonly releases: Names;
   readonly privileges: Names;
   readonly groups: Names;
-  /** Answers for a context, from the data that are live now. */
+  /** Answers for a context, from the data that is live now. */
   readonly lookup: (context: Context, options?: LookupOptions) => Lookup;
-  /** The `lookup` of an environment, unless its options name another; throws UnknownNameError for one that does not exist. */
+  /**
+   * The `lookup` of an environment, unless its options name another; throws UnknownNameError for one that does not
+   * exist.
+   */
   readonly lookupIn: (environment: string) => (context: Context, options?: LookupOptions) => Lookup;
-  /** The settings in a request's comma-separated overrides; throws OverridesError for a problem if it is strict. */
+  /** The settings in a request's comma-separated overrides; with `strict`, throws OverridesError for a problem. */
   readonly parseOverrides: (text: string, options?: { readonly strict?: boolean | undefined }) => ParsedOverrides;
   /** Whether a text is the name of a flag of the live data that is on or off. */
   readonly isFlagName: (text: string) => boolean;
   /** Whether a text is the name of a flag, a release or a privilege of the live data. */
   readonly isName: (text: string) => boolean;
-  /** Replaces the live data by a bundle, its text, or the bytes of a flags.bin or flags.json: whole, or not at all, and then says why. It never throws. */
+  /**
+   * Replaces the live data by a bundle, its text, or the bytes of a flags.bin or flags.json: as a whole or not at all,
+   * and then returns why. It never throws.
+   */
   readonly load: (bundle: unknown) => readonly string[];
-  /** Calls a listener after each load of data with another digest, until what it returns is called. */
+  /** Calls a listener after each load of data with another digest, until the returned function is called. */
   readonly subscribe: (listener: Listener) => () => void;
-  /** The names of the live data and all that is known of them, as an environment has them; the first unless given. */
+  /** The names of the live data and everything known about them, in an environment; by default the first. */
   readonly describe: (environment?: string) => Description;
-  /** The digest of the live data: that of their flags.json. */
+  /** The digest of the live data: that of its flags.json. */
   readonly digest: () => string;
 }
 
-/** The module of a bundle that the compiler made: it is taken as sound. */
+/** The module of a bundle that the compiler made, which is taken as sound. */
 export function open(bundle: Bundle | string): Module {
   const read = (): Bundle => (typeof bundle === "string" ? (JSON.parse(bundle) as Bundle) : bundle);
   const live = { ...readData(read()), bundle: once(read) };
@@ -52,8 +58,8 @@ export function open(bundle: Bundle | string): Module {
 }
 
 /**
- * The module of a bundle that the compiler packed, from its head, and a file of this stamp that `read` brings. It is
- * read at once; what is wrong with it is thrown when the data are asked for, and the file is then read again.
+ * The module of a bundle that the compiler packed, from its head, and a file with this stamp that `read` returns. It is
+ * read at once; a problem with it is thrown when the data is needed, and the file is then read again.
  */
 export function openPacked(headText: string, expected: string, read: () => Uint8Array<ArrayBuffer>): Module {
   const head = JSON.parse(headText) as Head;
@@ -66,7 +72,7 @@ export function openPacked(headText: string, expected: string, read: () => Uint8
   try {
     live = bring();
   } catch {
-    // `load` may bring the data before anybody asks
+    // `load` may bring the data before anyone asks.
   }
   return moduleOf(declarations, live, bring);
 }
@@ -84,7 +90,7 @@ function bringFile(expected: string, read: () => Uint8Array<ArrayBuffer>): Uint8
   return file;
 }
 
-/** The module over live data; where there are none yet, over those that `bring` brings. */
+/** The module over live data; if there is none yet, over what `bring` returns. */
 function moduleOf(built: Declarations, began: Loaded | undefined, bring: () => Loaded): Module {
   let live = began;
   const { subscribe, tell } = noListeners();
@@ -143,7 +149,7 @@ function isLive(decision: Decision | undefined): boolean {
   return decision !== undefined && decision.fixed !== "retired";
 }
 
-/** Without a prototype, for `constructor` may be a name. */
+/** Without a prototype, since `constructor` may be a name. */
 function names(list: Iterable<string>): Names {
   const record: Record<string, string> = Object.create(null);
   for (const name of list) record[name] = name;

@@ -6,21 +6,24 @@ import { type Overrides, readOverrides } from "./overrides.ts";
 
 /** What a lookup takes besides the context. */
 export interface LookupOptions {
-  /** The instant to answer for, as a Date or in milliseconds; left out, it is now. */
+  /** The instant to answer for, as a Date or in milliseconds; now by default. */
   readonly at?: Date | number | undefined;
-  /** A request's own settings of boolean flags: what `parseOverrides` made, or settings by name. */
+  /** A request's own settings of boolean flags: the result of `parseOverrides`, or settings by name. */
   readonly overrides?: Overrides | undefined;
-  /** The customer's groups in sets that the caller supplies of, by set. */
+  /** The customer's groups in told sets, by set. */
   readonly groups?: Readonly<Record<string, string | undefined>> | undefined;
   /** When the customers were created, by scope. */
   readonly created?: Readonly<Record<string, Date | number | undefined>> | undefined;
-  /** Left out, it is the first. */
+  /** The first one by default. */
   readonly environment?: string | undefined;
 }
 
 const nothing: Told = { overrides: undefined, groups: undefined, created: undefined };
 
-/** What the options tell; throws UnknownNameError for names that are none, and TypeError for what is no setting or instant. */
+/**
+ * What the options tell; throws UnknownNameError for unknown names, and TypeError for what is not a setting or an
+ * instant.
+ */
 export function readTold(declarations: Declarations, options: LookupOptions | undefined): Told {
   if (options === undefined) return nothing;
   const { overrides, groups, created } = options;

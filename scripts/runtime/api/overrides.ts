@@ -5,7 +5,7 @@ import { once, unknownName, withSuggestion } from "../declare/unknown-name-error
 /** Settings of flags by name. */
 export type Settings = Readonly<Record<string, boolean | undefined>>;
 
-/** What is wrong with one token of a request's overrides. */
+/** A problem with one token of a request's overrides. */
 export interface OverrideProblem {
   readonly token: string;
   readonly kind: "unknown" | "retired" | "contradictory";
@@ -14,7 +14,7 @@ export interface OverrideProblem {
   readonly suggestion?: string | undefined;
 }
 
-/** What a request's overrides say, and what of them could not be taken; `lookup` takes it as it is. */
+/** The settings in a request's overrides, and the problems; `lookup` takes it as it is. */
 export interface ParsedOverrides {
   readonly settings: Settings;
   readonly problems: readonly OverrideProblem[];
@@ -23,7 +23,10 @@ export interface ParsedOverrides {
 /** What `lookup` takes as overrides. */
 export type Overrides = ParsedOverrides | Settings | ReadonlyMap<string, boolean>;
 
-/** So many problems have a suggestion: who logs the problems of a hostile request must not look for thousands. */
+/**
+ * At most this many problems have a suggestion: logging the problems of a hostile request must not search for
+ * thousands.
+ */
 const mostSuggested = 10;
 
 /** The settings in a list like `do_something,no_other_thing`; of several for one flag the last counts. */
@@ -49,7 +52,7 @@ export function parseOverrides(declarations: Declarations, text: string, strict:
   return { settings, problems };
 }
 
-/** What `parseOverrides` throws when it is strict. */
+/** What a strict `parseOverrides` throws. */
 export class OverridesError extends Error {
   override readonly name = "OverridesError";
   readonly problems: readonly OverrideProblem[];
@@ -87,9 +90,9 @@ function* switchesAmong(flags: Declarations["flags"]): Generator<string> {
   for (const { name, isOverridable } of flags.values()) if (isOverridable) yield name;
 }
 
-/** The settings in what a caller passes, on an object without a prototype; throws for names that are no boolean flags. */
+/** The settings that a caller passes, as an object without a prototype; throws for names that are not boolean flags. */
 export function readOverrides(declarations: Declarations, overrides: Overrides): Settings {
-  // parsed ones name what was a flag then, and the data may have been replaced since
+  // Parsed ones name what was a flag then, and the data may have been replaced since.
   if (typeof overrides !== "object")
     throw new TypeError("overrides must be an object; parse text with `parseOverrides`");
   const isParsed = isParsedOverrides(overrides);
@@ -109,7 +112,7 @@ export function readOverrides(declarations: Declarations, overrides: Overrides):
   return settings;
 }
 
-/** A plain setting is no object, even of a flag that is called `settings`. */
+/** A plain setting is not an object, even for a flag that is called `settings`. */
 function isParsedOverrides(overrides: Overrides): overrides is ParsedOverrides {
   return !(overrides instanceof Map) && typeof (overrides as Partial<ParsedOverrides>).settings === "object";
 }

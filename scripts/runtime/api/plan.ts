@@ -1,7 +1,13 @@
-/** What a customer's plan grants: names of privileges, or whether it grants one; nothing where there is no plan. */
+/**
+ * What a customer's plan grants: names of privileges, or a function that says whether it grants one; nothing without a
+ * plan.
+ */
 export type Plan = Iterable<string> | ((privilege: string) => boolean) | null | undefined;
 
-/** Whether a plan grants a privilege, as a function; throws TypeError for what is no plan, such as a bare string. */
+/**
+ * A function that says whether a plan grants a privilege; throws TypeError for what is not a plan, such as a bare
+ * string.
+ */
 export function readPlan(plan: Plan): (privilege: string) => boolean {
   if (plan === undefined || plan === null) return () => false;
   if (typeof plan === "function") return (privilege) => checkAnswer(plan(privilege));

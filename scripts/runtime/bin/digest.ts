@@ -1,7 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { nodeModule } from "./platform.ts";
 
-/** In the canonical text only a key of the bundle itself is at this depth. */
+/** In the canonical text, only a key of the bundle itself is at this depth. */
 const digestLine = /^( "digest": )"[^"\n]*"/m;
 
 interface Crypto {
@@ -15,7 +15,7 @@ export function digestOf(text: string): string {
 
 /** The hex SHA-256 of a text in UTF-8. */
 export function sha256Of(text: string): string {
-  // of a million customers it takes a moment so, and seconds otherwise
+  // With a million customers this takes a moment, and seconds otherwise.
   const crypto = nodeModule<Crypto>("node:crypto");
   return crypto?.createHash("sha256").update(text, "utf8").digest("hex") ?? hashText(text);
 }
@@ -25,7 +25,7 @@ export function withDigest(text: string, digest: string): string {
   return text.replace(digestLine, `$1"${digest}"`);
 }
 
-/** The same on any engine. */
+/** The same on any platform. */
 function hashText(text: string): string {
   return Array.from(sha256(new TextEncoder().encode(text)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -12,20 +12,20 @@ import { joinSections, readSections, type Section, type SectionReader } from "./
 import { serialize } from "./serialize.ts";
 import { withoutCustomers } from "./without-customers.ts";
 
-/** What is read of a packed bundle as JSON. */
+/** The part of a packed bundle that is read as JSON. */
 export interface Head {
-  /** All but the customers. */
+  /** Everything but the customers. */
   readonly bundle: Bundle;
-  /** The values that cells have the numbers of. */
+  /** The values that the numbers in cells stand for. */
   readonly values: readonly BundleValue[];
 }
 
 /** A bundle in the form of flags.bin. */
 export interface Packed {
-  /** The text of the head, which the file has too. */
+  /** The text of the head, which is also in the file. */
   readonly head: string;
   readonly file: Uint8Array<ArrayBuffer>;
-  /** What tells the file from any other. */
+  /** What distinguishes the file from any other. */
   readonly stamp: string;
 }
 
@@ -36,7 +36,7 @@ export function packBundle(bundle: Bundle): Packed {
   const [first] = environments;
   const values = (environments.at(-1) as Data).values;
   const head = serialize({ bundle: withoutCustomers(bundle), values });
-  // environments share tables that are the same
+  // Environments share equal tables.
   const tables = [...new Set(environments.flatMap((data) => data.tables))];
   const sections: Section[] = [
     new TextEncoder().encode(head),
@@ -53,17 +53,17 @@ export function packBundle(bundle: Bundle): Packed {
   return { head, file, stamp: stamp(file) };
 }
 
-/** The head in a whole file. */
+/** The head of a whole file. */
 export function readHead(file: Uint8Array<ArrayBuffer>): unknown {
   return JSON.parse(new TextDecoder().decode(readSections(file, contentAt).bytes()));
 }
 
-/** What a head declares, for a module that was `built` with other data. */
+/** The declarations of a head, for a module that was `built` with other data. */
 export function declareHead({ bundle, values }: Head, built?: Declarations): Declarations {
   return declare(bundle, { built, values }).declarations;
 }
 
-/** The data of a whole file, whose arrays are looked at where they lie; with its head, and what this declares. */
+/** The data of a whole file, whose arrays are read in place; with its head, and the head's declarations. */
 export function readPacked(
   file: Uint8Array<ArrayBuffer>,
   { bundle }: Head,

@@ -1,6 +1,6 @@
 import { inOrder } from "./sections.ts";
 
-/** What a flags.bin begins with: seven letters and its format, its length, and two checksums of what follows. */
+/** The beginning of a flags.bin: seven letters and its format, its length, and two checksums of what follows. */
 const letters = "flagbin";
 const format = 1;
 const lengthAt = 8;
@@ -9,7 +9,10 @@ const checksumsAt = 12;
 /** Where its content begins. */
 export const contentAt = 24;
 
-/** Puts the beginning before content that has room for it, and returns the stamp: what tells this file from any other. */
+/**
+ * Writes the beginning before content that has room for it, and returns the stamp: what distinguishes this file from
+ * any other.
+ */
 export function stamp(file: Uint8Array<ArrayBuffer>): string {
   const view = new DataView(file.buffer, file.byteOffset);
   for (let at = 0; at < letters.length; at++) file[at] = letters.charCodeAt(at);
@@ -21,14 +24,14 @@ export function stamp(file: Uint8Array<ArrayBuffer>): string {
   return stampOf(file);
 }
 
-/** Whether bytes begin as a flags.bin does, of whatever format. */
+/** Whether bytes begin like a flags.bin, of any format. */
 export function isStamped(file: Uint8Array): boolean {
   if (file.length < contentAt) return false;
   for (let at = 0; at < letters.length; at++) if (file[at] !== letters.charCodeAt(at)) return false;
   return true;
 }
 
-/** What is wrong with a flags.bin, whose stamp must be this one if one is given; undefined where it is whole. */
+/** What is wrong with a flags.bin, whose stamp must be this one if given; undefined if it is intact. */
 export function findDamage(file: Uint8Array<ArrayBuffer>, expected?: string): string | undefined {
   if (!isStamped(file)) return "is not a flags.bin, or is truncated";
   if (file[letters.length] !== format) return "has a format that this module does not know";
@@ -48,7 +51,10 @@ function wordAt(file: Uint8Array, at: number): number {
   return new DataView(file.buffer, file.byteOffset).getUint32(at, true);
 }
 
-/** Two sums that take turns with the words of the content; a word that differs always shows, for each step can be undone. */
+/**
+ * Two sums that alternate between the words of the content; a word that differs always shows, since each step is
+ * reversible.
+ */
 function checksumsOf(file: Uint8Array<ArrayBuffer>): readonly [number, number] {
   const bytes = inOrder(file.subarray(contentAt, file.length & ~7), 4);
   const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);

@@ -1,7 +1,7 @@
-/** Bytes by bytes, or numbers of one size. */
+/** Bytes, or numbers of one size. */
 export type Section = Uint8Array | Uint16Array | Int32Array | Float64Array;
 
-/** Takes the sections of a text of bytes one after the other, in the order in which they were joined. */
+/** Takes the sections of a file one after the other, in the order in which they were joined. */
 export interface SectionReader {
   readonly bytes: () => Uint8Array<ArrayBuffer>;
   readonly uint16s: () => Uint16Array;
@@ -9,11 +9,11 @@ export interface SectionReader {
   readonly float64s: () => Float64Array;
 }
 
-/** What a section begins at: every kind of number can then be looked at where it lies. */
+/** Sections begin at multiples of this, so that numbers of any kind can be read in place. */
 const alignment = 8;
 const isLittle = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
-/** The bytes of sections after each other, each with its length before it; little-endian, the same on every machine. */
+/** The bytes of consecutive sections, each after its length; little-endian, the same on every machine. */
 export function joinSections(sections: readonly Section[]): Uint8Array<ArrayBuffer> {
   const total = sections.reduce((sum, section) => sum + alignment + aligned(section.byteLength), 0);
   const joined = new Uint8Array(total);
@@ -28,7 +28,7 @@ export function joinSections(sections: readonly Section[]): Uint8Array<ArrayBuff
   return joined;
 }
 
-/** Reads sections where they lie, from a multiple of eight on; only a big-endian machine needs copies. */
+/** Reads sections in place, from a multiple of eight on; only a big-endian machine needs copies. */
 export function readSections(joined: Uint8Array<ArrayBuffer>, start: number): SectionReader {
   const view = new DataView(joined.buffer, joined.byteOffset, joined.byteLength);
   let at = start;
@@ -46,7 +46,7 @@ export function readSections(joined: Uint8Array<ArrayBuffer>, start: number): Se
   };
 }
 
-/** Numbers of a width in the other order of their bytes where the machine is big-endian; the bytes themselves elsewhere. */
+/** Numbers of a width with their bytes reversed on a big-endian machine; the bytes themselves elsewhere. */
 export function inOrder(bytes: Uint8Array<ArrayBuffer>, width: number, isNative = isLittle): Uint8Array<ArrayBuffer> {
   if (isNative || width === 1) return bytes;
   const turned = new Uint8Array(bytes.length);

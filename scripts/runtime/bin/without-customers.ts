@@ -1,6 +1,6 @@
 import type { Bundle } from "../shapes/bundle.ts";
 
-/** What may be otherwise in other environments. */
+/** What may differ in other environments. */
 interface Varied {
   environments?: { [environment: string]: object };
 }
@@ -8,7 +8,10 @@ interface Varied {
 type Listed = Bundle["flags"][string]["listed"];
 type Members = Bundle["groups"][string]["members"];
 
-/** A bundle with every list of customers empty: its declarations are the same, and small, regardless of their number. */
+/**
+ * A bundle with every list of customers empty: its declarations are the same, and small, whatever the number of
+ * customers.
+ */
 export function withoutCustomers(bundle: Bundle): Bundle {
   const { groups, flags, releases, privileges, identities } = bundle;
   return {
@@ -25,7 +28,7 @@ function withoutEntries(listed: Listed): Listed {
   return listed.map((listing) => ({ ...listing, entries: [] }));
 }
 
-/** A thing with one key emptied, also where an environment has it otherwise. */
+/** A thing with one key emptied, also in its environments. */
 function emptied<Thing extends Varied, Value>(thing: Thing, key: string, empty: (value: Value) => Value): Thing {
   const change = <Settings extends object>(settings: Settings): Settings =>
     Object.hasOwn(settings, key) ? { ...settings, [key]: empty(settings[key as keyof Settings] as Value) } : settings;

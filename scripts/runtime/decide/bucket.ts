@@ -1,7 +1,7 @@
-/** How many buckets there are where nothing else is said: a share of 100 % has all of them. */
+/** The number of buckets by default: a share of 100 % has all of them. */
 export const buckets = 10_000;
 
-/** How many hashes there are. */
+/** The number of hashes. */
 export const hashes = 2 ** 32;
 
 /** The first hash that leads to a bucket of `total`, or to a later one. */
@@ -9,14 +9,17 @@ export function firstHash(bucket: number, total = buckets): number {
   return Math.ceil((bucket * hashes) / total);
 }
 
-/** The hash by which flagd's `fractional` parts customers: MurmurHash3 x86 32-bit with seed 0, over the UTF-8 of `salt + id`. */
+/**
+ * The hash by which flagd's `fractional` divides customers: MurmurHash3 x86 32-bit with seed 0, over the UTF-8 of `salt
+ * + id`.
+ */
 export function hashOf(salt: string, id: string): number {
   const length = salt.length + id.length;
   let hash = 0;
   let block = 0;
   for (let at = 0; at < length; at++) {
     const unit = at < salt.length ? salt.charCodeAt(at) : id.charCodeAt(at - salt.length);
-    // ASCII is its own UTF-8, and needs no bytes made of it
+    // ASCII is its own UTF-8, so no bytes have to be made.
     if (unit >= 0x80) return hashBytes(new TextEncoder().encode(salt + id));
     block |= unit << ((at & 3) << 3);
     if ((at & 3) === 3) {

@@ -11,11 +11,11 @@ export interface Trace {
   group: Group | undefined;
 }
 
-/** The numbers of the values of boolean flags. */
+/** The number of the value of boolean flags that are off. */
 const off = 0;
 export const on = 1;
 
-/** The number of a decision's value: the first of its rules that has an answer gives it, and shows in the trace. */
+/** The number of a decision's value: that of the first of its rules that has an answer, which is noted in the trace. */
 export function decide(question: Question, decision: Decision, trace?: Trace): number {
   const { requires, created } = decision;
   if (decision.fixed !== undefined) {
@@ -36,7 +36,7 @@ export function decide(question: Question, decision: Decision, trace?: Trace): n
   return decided(trace, "default", decision.default);
 }
 
-/** How many rows a decision notes its answers for: the first ones are those of the longest lists. */
+/** The number of rows for which a decision notes its answers: the first ones are those of the longest lists. */
 const mostNoted = 64;
 
 /** The value that the customer's own entries and groups give, or -1. */
@@ -67,7 +67,7 @@ function findSaid(question: Question, { steps, key }: Decision, trace: Trace | u
       if (own >= 0) return decided(trace, "listed", own);
     }
     for (const { group, value } of groupings) {
-      // of a scope that nobody is known in, there is only what the caller supplies
+      // In a scope without a known customer, only told groups count.
       if ((row !== absent || group.set.told) && isMember(question, group)) return decided(trace, "group", value, group);
     }
   }
@@ -75,7 +75,7 @@ function findSaid(question: Question, { steps, key }: Decision, trace: Trace | u
   return -1;
 }
 
-/** Whether all flags give an answer that is required of them; each is asked once, for many may require the same. */
+/** Whether all required flags give a required answer; each is evaluated once, since many flags may require the same. */
 function meets(question: Question, requires: readonly Requirement[]): boolean {
   if (question.told.met) return true;
   const { required } = moreOf(question);
@@ -84,9 +84,9 @@ function meets(question: Question, requires: readonly Requirement[]): boolean {
   );
 }
 
-/** The answer of a flag that others require, noted with those that it requires itself. */
+/** The answer of a flag that others require, noted with those of the flags that it requires itself. */
 function answerOf(question: Question, flag: Decision, required: number[]): number {
-  // what it requires is decided first, so that flags may require each other in a row of any length
+  // Its requirements are decided first, so that chains of requirements may have any length.
   const open = [flag];
   for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
     const next = firstUndecided(last, required);
@@ -99,7 +99,7 @@ function answerOf(question: Question, flag: Decision, required: number[]): numbe
   return required[flag.key] as number;
 }
 
-/** The first of what a flag requires that has to be decided before the flag can be: none once one of them is not met. */
+/** The first requirement of a flag that must be decided before the flag: none once one of them is not met. */
 function firstUndecided({ requires }: Decision, required: readonly number[]): Decision | undefined {
   for (const { flag, values } of requires) {
     const known = required[flag.key];
@@ -109,7 +109,9 @@ function firstUndecided({ requires }: Decision, required: readonly number[]): De
   return undefined;
 }
 
-/** The value of the part that the customer belongs to, or -1 where there is none, or it has no value for the customer. */
+/**
+ * The value of the part that the customer belongs to, or -1 if there is none, or if it has no value for the customer.
+ */
 function shareOf(question: Question, rollout: readonly RolloutPart[]): number {
   const part = rollout.find(({ among }) => among === undefined || among.some((group) => isMember(question, group)));
   if (part === undefined) return -1;
@@ -119,7 +121,7 @@ function shareOf(question: Question, rollout: readonly RolloutPart[]): number {
   return hash === undefined ? -1 : (shares.find(({ end }) => hash < end)?.value ?? -1);
 }
 
-/** The first instant after the question's at which one of some decisions may change; `Infinity` where there is none. */
+/** The first instant after the question's at which one of some decisions may change; `Infinity` if there is none. */
 export function nextChange(question: Question, ...asked: readonly Decision[]): number {
   const decisions = new Set(asked);
   const scopes = new Set<number>();
@@ -134,7 +136,7 @@ export function nextChange(question: Question, ...asked: readonly Decision[]): n
   return next;
 }
 
-/** The value, and in the trace where it is from. */
+/** The value, and in the trace where it comes from. */
 function decided(trace: Trace | undefined, rule: Rule, value: number, group?: Group): number {
   if (trace !== undefined) {
     trace.rule = rule;

@@ -1,4 +1,4 @@
-/** What decided: the first of these, in their order, that had an answer. */
+/** What decided: the first of these, in this order, that had an answer. */
 export type Rule =
   | "retired"
   | "paused"
@@ -21,11 +21,13 @@ export interface Explanation {
   readonly rule: Rule;
   /** The reference of the group that decided. */
   readonly group?: string;
-  /** The first instant at which this value changes by itself, found when it is first read; undefined where there is none. */
+  /**
+   * The first instant at which this value changes by itself, found when it is first read; undefined if there is none.
+   */
   readonly until: Date | undefined;
 }
 
-/** The word for a rule; what is the same for every context is static. */
+/** The reason for a rule; what is the same for every context is static. */
 export function reasonOf(rule: Rule, isGlobal: boolean): Reason {
   switch (rule) {
     case "retired":

@@ -16,7 +16,7 @@ export function groupIn(question: Question, set: GroupSet): Group | undefined {
   return index < 0 ? (sharedIn(question, set) ?? set.default) : set.groups[index];
 }
 
-/** The group of an exclusive set that the customer is in by its share; of others the first. */
+/** The group of an exclusive set that the customer is in by its share; in other sets, the first. */
 function sharedIn(question: Question, set: GroupSet): Group | undefined {
   return set.shares.find((share) => isShared(question, set, share))?.group;
 }
@@ -41,12 +41,12 @@ export function isMember(question: Question, { set, key, index }: Group): boolea
   if (first >= 0 && set.exclusive) return false;
   if (set.shares.length === 0) return first < 0 && set.default?.index === index;
   if (set.exclusive) return (sharedIn(question, set) ?? set.default)?.index === index;
-  // where a customer may be in several groups, each share is by itself
+  // If a customer may be in several groups, each share counts separately.
   if (set.shares.some((share) => share.group.index === index && isShared(question, set, share))) return true;
   return first < 0 && set.default?.index === index && sharedIn(question, set) === undefined;
 }
 
-/** What the caller supplies counts whatever ids are known; untold, a customer of the set's scope is in its default. */
+/** A told group counts whatever ids are known; if untold, a customer of the set's scope is in its default. */
 function toldIn(question: Question, set: GroupSet): Group | undefined {
   const told = question.told.groups?.get(set);
   if (told !== undefined || set.default === undefined) return told;

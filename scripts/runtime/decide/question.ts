@@ -11,42 +11,45 @@ import { nextMoment, rowAt, type Table, valueIn } from "../tables/tables.ts";
 import { hashOf } from "./bucket.ts";
 import { type Context, readId } from "./context.ts";
 
-/** What a caller supplies besides the context. */
+/** What a caller tells besides the ids. */
 export interface Told {
   readonly overrides: Settings | undefined;
   readonly groups: ReadonlyMap<GroupSet, Group> | undefined;
   /** When the customers were created, by the number of the scope. */
   readonly created: ReadonlyMap<number, number> | undefined;
-  /** In place of a customer's hash, that of many who differ in nothing else; hears at which hashes the answer may turn. */
+  /**
+   * In place of a customer's hash, that of many who differ only in their hashes; is notified of the hashes at which the
+   * answer may change.
+   */
   readonly hashOf?: ((scope: number, salt: string, cuts: readonly number[]) => number | undefined) | undefined;
-  /** Whether all that flags require is taken as met. */
+  /** Whether all requirements of flags are taken as met. */
   readonly met?: boolean | undefined;
 }
 
-/** Who is asked about, when, and from which data; with what was found on the way. */
+/** Who is asked about, when, and from which data; with what has been found so far. */
 export interface Question {
   readonly data: Data;
   readonly context: Context;
   readonly at: number;
   readonly told: Told;
-  /** The scope that was asked for first, or -1; and the customer's row in it. Most questions need no other. */
+  /** The first scope that was needed, or -1; and the customer's row in it. Most questions need no other. */
   firstScope: number;
   firstRow: number;
-  /** What else was found; undefined until there is something, for most questions need nothing else. */
+  /** What else was found; undefined until there is something, since most questions need nothing else. */
   more: Found | undefined;
 }
 
-/** What few questions find. */
+/** What only some questions find. */
 interface Found {
   /** The rows in other scopes, by scope. */
   readonly rows: number[];
-  /** The ids of who the customers of other scopes belong to, by scope. */
+  /** The ids of the parents in scopes of which the context has only a child, by scope. */
   readonly parents: (string | undefined)[];
   /** The values of flags that others require, by key. */
   readonly required: number[];
 }
 
-/** In place of a row, where nobody of the scope is known. */
+/** In place of a row, if no customer of the scope is known. */
 export const absent = -1;
 
 /** A question of which nothing has been found yet. */
@@ -54,7 +57,7 @@ export function ask(data: Data, context: Context, at: number, told: Told): Quest
   return { data, context, at, told, firstScope: -1, firstRow: absent, more: undefined };
 }
 
-/** Where to note what few questions find. */
+/** Where to note what only some questions find. */
 export function moreOf(question: Question): Found {
   question.more ??= { rows: [], parents: [], required: [] };
   return question.more;
@@ -74,7 +77,7 @@ export function rowIn(question: Question, scope: number): number {
   return row;
 }
 
-/** The state of the id that counts in a scope; undefined where there is none. */
+/** The state of the id that counts in a scope; undefined if there is none. */
 function stateIn(question: Question, scope: number): number | undefined {
   const id = givenIn(question, scope);
   if (id === undefined) return undefined;
@@ -84,14 +87,17 @@ function stateIn(question: Question, scope: number): number | undefined {
   return today === undefined ? state : findState(question.data.tables[scope] as Table, today);
 }
 
-/** The id that counts in a scope: a former one is another today. */
+/** The id that counts in a scope: a former one is replaced by the current one. */
 function idIn(question: Question, scope: number): string | undefined {
   const id = givenIn(question, scope);
   if (id === undefined || question.data.identities[scope]?.today === undefined) return id;
   return todayOf(question, scope, findState(question.data.tables[scope] as Table, id)) ?? id;
 }
 
-/** The hash of the customer's id in a scope with a salt; undefined where nobody is known. `cuts` are the hashes at which the answer turns. */
+/**
+ * The hash of the customer's id in a scope with a salt; undefined if no customer is known. `cuts` are the hashes at
+ * which the answer changes.
+ */
 export function hashIn(question: Question, scope: number, salt: string, cuts: readonly number[]): number | undefined {
   const id = idIn(question, scope);
   if (id === undefined) return undefined;
@@ -99,7 +105,7 @@ export function hashIn(question: Question, scope: number, salt: string, cuts: re
   return assumed ?? hashOf(salt, normalizeId(id, question.data.ignoreCase[scope] === true));
 }
 
-/** The id that a former one means, by its state. */
+/** The current id that a former one stands for, by its state. */
 function todayOf({ data, at }: Question, scope: number, state: number): string | undefined {
   const today = data.identities[scope]?.today;
   if (today === undefined) return undefined;
@@ -108,7 +114,7 @@ function todayOf({ data, at }: Question, scope: number, state: number): string |
   return index < 0 ? undefined : textAt(today, index);
 }
 
-/** The id that the context has for a scope, or that of who the customer of another scope belongs to. */
+/** The id that the context has for a scope, or that of the parent of a customer of another scope. */
 function givenIn(question: Question, scope: number): string | undefined {
   const { data, context } = question;
   const given = readId(context, data.scopeNames[scope] as string);
@@ -128,7 +134,7 @@ function findParent(question: Question, { children }: Identities): string | unde
   return undefined;
 }
 
-/** The first instant after the question's at which the customer's row in a scope may be another one. */
+/** The first instant after the question's at which the customer's row in a scope may change. */
 export function nextChangeIn(question: Question, scope: number, seen = new Set<number>()): number {
   if (seen.has(scope)) return Infinity;
   seen.add(scope);

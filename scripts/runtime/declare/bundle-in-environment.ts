@@ -1,6 +1,6 @@
 import type { Bundle } from "../shapes/bundle.ts";
 
-/** A bundle as one of its environments has it. */
+/** A bundle as it applies in one of its environments. */
 export function inEnvironment(bundle: Bundle, environment: string): Bundle {
   if (environment === bundle.environments[0]) return bundle;
   return {
@@ -11,12 +11,12 @@ export function inEnvironment(bundle: Bundle, environment: string): Bundle {
   };
 }
 
-/** What may be different elsewhere. */
+/** What may differ in other environments. */
 interface Varied {
   environments?: { [environment: string]: object };
 }
 
-/** A key that an environment has replaces that of the thing; null takes it away. */
+/** A key of an environment replaces that of the thing; null removes it. */
 function each<Thing extends Varied>(
   things: Readonly<Record<string, Thing>>,
   environment: string,

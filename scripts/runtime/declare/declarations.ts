@@ -1,17 +1,19 @@
 import type { Rule } from "../decide/explanation.ts";
 import type { BundleMember, BundleShape, BundleValue } from "../shapes/bundle.ts";
 
-/** A bundle's names and rules in one environment: everything but the customers, and so small, regardless of their number. */
+/**
+ * A bundle's names and rules in one environment: everything but the customers, so it is small whatever their number.
+ */
 export interface Declarations {
   /** The digest of the whole bundle. */
   readonly digest: string;
-  /** All environments; the first is that of the documents themselves. */
+  /** All environments; documents apply to the first one as they are. */
   readonly environments: readonly string[];
   /** The number of each scope, by name. */
   readonly scopes: ReadonlyMap<string, number>;
   /** By number, in the order of their code units. */
   readonly scopeNames: readonly string[];
-  /** By number, whether ids are the same in capital letters. */
+  /** For each scope by number, whether its ids ignore letter case. */
   readonly ignoreCase: readonly boolean[];
   /** Scopes whose customers may belong to customers of others. */
   readonly kinships: readonly { readonly scope: string; readonly within: string }[];
@@ -25,11 +27,11 @@ export interface Declarations {
   readonly groups: ReadonlyMap<string, Group>;
   /** Names that can never be flags again. */
   readonly retiredFlags: ReadonlySet<string>;
-  /** What is retired and was unknown to the module when it was built: code may still ask for it by a text. */
+  /** Retired names that the module did not know when it was built: code may still ask for them by text. */
   readonly retired: Retired;
 }
 
-/** By kind and name, what answers what it was retired with. */
+/** By kind and name, what answers as it was retired. */
 interface Retired {
   readonly flags: ReadonlyMap<string, Flag>;
   readonly releases: ReadonlyMap<string, Release>;
@@ -37,37 +39,43 @@ interface Retired {
   readonly sets: ReadonlyMap<string, GroupSet>;
 }
 
-/** A name, a default, and what leads to another value: guards, then steps, then what is for everyone else. Values are numbers. */
+/**
+ * A name, a default, and what leads to another value: guards, then steps, then what is for everyone else. Values are
+ * numbers.
+ */
 export interface Decision {
   readonly name: string;
-  /** Under which rows have the value of the customer's own entry. */
+  /** The key under which rows have the value of the customer's own entry. */
   readonly key: number;
   readonly default: number;
-  /** Whether a request may decide it: boolean flags only. */
+  /** Whether a request may override it: boolean flags only. */
   readonly isOverridable: boolean;
   /** Why it answers its default regardless of the context. */
   readonly fixed: "paused" | "retired" | undefined;
-  /** What must hold, or it answers `unmet`. */
+  /** What must hold for it; otherwise it answers `unmet`. */
   readonly requires: readonly Requirement[];
   readonly unmet: number;
-  /** The first instant at which it answers its default; `Infinity` where it never ends, or goes on. */
+  /** The first instant at which it answers its default; `Infinity` if it never ends, or continues. */
   readonly expires: number;
-  /** From narrow to broad; none for a global flag. */
+  /** From narrow to broad; empty for a global flag. */
   readonly steps: readonly Step[];
-  /** What the steps come to by row, noted as it is found; undefined where they depend on more than one row. */
+  /** The results of the steps by row, noted as they are found; undefined if they depend on more than one row. */
   readonly said: Said[] | undefined;
-  /** The first part whose groups the customer is in decides, or gives nothing; none without a rollout. */
+  /** The first part whose groups the customer is in decides, or gives nothing; empty without a rollout. */
   readonly rollout: readonly RolloutPart[];
   readonly created: Created | undefined;
 }
 
-/** What a decision asks of one scope after the customer's own entry: the first group that the customer is in decides. */
+/**
+ * What a decision looks at in one scope after the customer's own entry: the first group that the customer is in
+ * decides.
+ */
 export interface Step {
   readonly scope: number;
   readonly groupings: readonly { readonly group: Group; readonly value: number }[];
 }
 
-/** What the steps of a decision come to: a value, or -1 where they say nothing, and where it is from. */
+/** The result of the steps of a decision: a value, or -1 if they have none, and where it comes from. */
 export interface Said {
   readonly value: number;
   readonly rule: Rule;
@@ -80,13 +88,13 @@ export interface Requirement {
   readonly values: readonly number[];
 }
 
-/** Values for whom nothing else decides, by the bucket of the customer. */
+/** Values for customers for whom nothing else decides, by their bucket. */
 export interface RolloutPart {
-  /** The customer is in one of these groups; undefined where it is for all, or for the rest. */
+  /** The customer is in one of these groups; undefined if it applies to everyone, or to the rest. */
   readonly among: readonly Group[] | undefined;
   readonly scope: number;
   readonly salt: string;
-  /** In the order of their hashes; `end` is the first hash that a share has no longer. */
+  /** In the order of their hashes; `end` is the first hash after a share. */
   readonly shares: readonly { readonly value: number; readonly end: number }[];
 }
 
@@ -101,14 +109,14 @@ export interface Created {
 export interface Flag extends Decision {
   /** The variants it may answer; undefined for a boolean flag. */
   readonly variants: readonly string[] | undefined;
-  /** By the number of each variant, the value that it stands for; undefined where a variant is its name. */
+  /** By the number of each variant, the value that it stands for; undefined if variants are only names. */
   readonly payloads: ReadonlyMap<number, unknown> | undefined;
   readonly shape: BundleShape | undefined;
-  /** Whether browsers may be told the answer. */
+  /** Whether browsers may know the answer. */
   readonly client: boolean;
 }
 
-/** A decision about a version, and what comes with the version. */
+/** A decision about a version, and the properties that come with it. */
 export interface Release extends Decision {
   readonly set: GroupSet;
   /** The names of the groups that are stages. */
@@ -123,13 +131,13 @@ export interface GroupSet {
   readonly exclusive: boolean;
   /** Whether the caller says which group a customer is in. */
   readonly told: boolean;
-  /** Under which rows have the index of the first group that the customer is in. */
+  /** The key under which rows have the index of the first group that the customer is in. */
   readonly key: number;
   /** In the order of their names. */
   readonly groups: readonly Group[];
-  /** By whose hash a customer is in a group who is in none by name or pattern; in the order of their groups. */
+  /** The shares by which a customer is in a group who is in none by name or pattern; in the order of their groups. */
   readonly shares: readonly GroupShare[];
-  /** The group of everyone who is in no other; of a retired set, the group of everyone. */
+  /** The group of everyone who is in no other; for a retired set, the group of everyone. */
   readonly default: Group | undefined;
   readonly retired: boolean;
 }
@@ -138,7 +146,7 @@ export interface GroupSet {
 export interface GroupShare {
   readonly group: Group;
   readonly salt: string;
-  /** The first hash that it has, and the first that it has no longer. */
+  /** Its first hash, and the first hash after it. */
   readonly start: number;
   readonly end: number;
 }
@@ -148,7 +156,7 @@ export interface Group {
   readonly name: string;
   readonly reference: string;
   readonly set: GroupSet;
-  /** Under which rows say that the customer is in it, where the set is not exclusive. */
+  /** The key under which rows say that the customer is in it, if the set is not exclusive. */
   readonly key: number;
   readonly index: number;
 }

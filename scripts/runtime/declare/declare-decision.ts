@@ -4,7 +4,7 @@ import type { Created, Decision, Group, Requirement, RolloutPart, Step } from ".
 import { parseInstant } from "./instant.ts";
 import { type Draft, valueNumber } from "./value-numbers.ts";
 
-/** A decision as the kinds have it in common. */
+/** The settings that decisions of all kinds have in common. */
 interface Settings {
   readonly scopes: readonly string[];
   readonly default: BundleValue;
@@ -30,7 +30,7 @@ export function declareDecision(draft: Draft, name: string, settings: Settings):
     group: draft.groups.get(group) as Group,
     value: valueNumber(draft, value),
   }));
-  // an exclusion is there to be safe: of a boolean flag's groups those that disable come first
+  // An exclusion is for safety: of a boolean flag's groups, those that disable come first.
   if (typeof settings.default === "boolean") groupings.sort((a, b) => a.value - b.value);
   const steps = scopes.map((scope): Step => {
     const number = draft.scopes.get(scope) as number;
@@ -52,7 +52,7 @@ export function declareDecision(draft: Draft, name: string, settings: Settings):
   };
 }
 
-/** Whether the tables say all there is to say of a group. */
+/** Whether the tables have everything about a group. */
 function isInTables({ set }: Group): boolean {
   return !set.told && set.shares.length === 0;
 }

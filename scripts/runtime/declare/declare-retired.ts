@@ -13,8 +13,8 @@ interface Declared {
 }
 
 /**
- * Retired names answer what they were retired with. Those that a module was built with are added to the declared ones, for
- * they are as they were then but for their answer; the others are returned by themselves.
+ * Retired names answer what they were retired with. Those that a module was built with are added to the declared ones,
+ * unchanged except for their answer; the others are returned separately.
  */
 export function declareRetired(
   draft: Draft,
@@ -55,7 +55,7 @@ export function declareRetired(
   return others;
 }
 
-/** The value of a retired answer; undefined where the answer is all there is. */
+/** The value of a retired answer; undefined if there is only the answer. */
 function payloadsOf(draft: Draft, answer: BundleValue | undefined, value: unknown): Flag["payloads"] {
   return answer === undefined || value === undefined ? undefined : new Map([[valueNumber(draft, answer), value]]);
 }

@@ -8,7 +8,7 @@ export function referenceOf(set: string, group: string): string {
   return group === set ? set : `${set}/${group}`;
 }
 
-/** The names of a set's groups, sorted; nobody need be listed in the default group. */
+/** The names of a set's groups, sorted; the default group need not list anyone. */
 export function groupNamesOf({ members, default: standard }: BundleGroupSet): readonly string[] {
   const names = new Set(Object.keys(members));
   if (standard !== undefined) names.add(standard);
@@ -33,13 +33,13 @@ export function declareSet(draft: Draft, name: string, bundled: BundleGroupSet):
   return set;
 }
 
-/** No customer is in it by name: everyone is where it was retired to. */
+/** No customer is in it by name: everyone is in the group that it was retired with. */
 export function retireSet(draft: Draft, set: GroupSet, answer: unknown): GroupSet {
   const names = set.groups.map((group) => group.name);
   return makeSet(draft, { ...set, scope: -1, retired: true }, names, answer ?? set.default?.name);
 }
 
-/** A set of which nothing is known but where everyone was retired to. */
+/** A set of which nothing is known except the group that it was retired with. */
 export function retiredSet(name: string, answer: unknown): GroupSet {
   const about = { name, scope: -1, exclusive: true, told: false, retired: true, key: -1, groups: [], shares: [] };
   const set: GroupSet & { default: Group | undefined } = { ...about, default: undefined };

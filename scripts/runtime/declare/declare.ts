@@ -5,21 +5,21 @@ import { declareRetired } from "./declare-retired.ts";
 import { declareSet, referenceOf } from "./declare-set.ts";
 import { type Draft, valueNumber } from "./value-numbers.ts";
 
-/** Under which rows of former ids have the index of the alias. */
+/** The key under which rows of former ids have the index of the alias. */
 export const formerKey = 0;
 
-/** What the declarations of a bundle depend on next to it. */
+/** What the declarations of a bundle depend on besides the bundle. */
 interface Background {
   /** The declarations that a module was built with. */
   readonly built?: Declarations | undefined;
-  /** The values that have a number already, which means the same in all environments. */
+  /** Values that already have a number, which means the same in all environments. */
   readonly values?: readonly BundleValue[] | undefined;
 }
 
 /**
- * The declarations of a sound bundle as its first environment has it, and its lists of customers. Names that it has
- * retired are declared too, for code may still ask for them: they answer what they were retired with. Those that a
- * module was built with stay among the others.
+ * The declarations of a sound bundle in its first environment, and its lists of customers. Retired names are declared
+ * too, since code may still ask for them: they answer what they were retired with. Those that a module was built with
+ * stay among the others.
  */
 export function declare(
   bundle: Bundle,
@@ -76,7 +76,7 @@ export function declare(
   return { declarations, lists };
 }
 
-/** What each member declares, in the order of their names: that of an object's keys is not that of its text. */
+/** The declaration of each member, in the order of their names: that of an object's keys is not that of its text. */
 function each<Value, Result>(
   record: Readonly<Record<string, Value>>,
   declareOne: (name: string, value: Value) => Result,
@@ -86,7 +86,7 @@ function each<Value, Result>(
     .map((name) => [name, declareOne(name, record[name] as Value)]);
 }
 
-/** A flag may require any other, so what they require is filled in when all are there. */
+/** A flag may require any other, so requirements are filled in once all flags are there. */
 function declareFlags(draft: Draft, bundled: Bundle["flags"]): Map<string, Flag> {
   const required = new Map<string, Requirement[]>();
   const flags = new Map(

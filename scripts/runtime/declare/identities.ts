@@ -5,13 +5,13 @@ import type { Declarations } from "./declarations.ts";
 
 /** What ids of one scope do not say by themselves. */
 export interface Identities {
-  /** The ids that former ones mean, by the value of their cells; undefined where no id is a former one. */
+  /** The current ids that former ones stand for, by the value of their cells; undefined if no id is a former one. */
   readonly today: Texts | undefined;
   /** Customers of narrower scopes, who belong to customers of this one. */
   readonly children: readonly { readonly scope: number; readonly links: ParentIndex }[];
 }
 
-/** By the number of the scope; undefined where ids say all. */
+/** By the number of the scope; undefined for a scope without identities. */
 export function packIdentities(
   { children, aliases }: BundleIdentities,
   { scopes, ignoreCase }: Declarations,

@@ -1,6 +1,6 @@
 const shape = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
 
-/** Milliseconds of an instant as a bundle writes it: RFC 3339 in UTC; NaN where the text is none. */
+/** Milliseconds of an instant as a bundle writes it: RFC 3339 in UTC; NaN for any other text. */
 export function parseInstant(text: string): number {
   const day = shape.exec(text)?.[1];
   const instant = Date.parse(text);

@@ -7,18 +7,21 @@ import { type Identities, packIdentities } from "./identities.ts";
 import { pack } from "./pack.ts";
 import { unknownName } from "./unknown-name-error.ts";
 
-/** What lookups in one environment answer from. */
+/** The data that lookups in one environment answer from. */
 export interface Data extends Declarations {
   /** By the number of the scope. */
   readonly tables: readonly Table[];
   readonly identities: readonly (Identities | undefined)[];
 }
 
-/** What lookups answer from, and what it was made from. */
+/** The data that lookups answer from, and what it was made from. */
 export interface LiveData {
   readonly digest: string;
   readonly first: Data;
-  /** The data of an environment, made when it is first asked for; throws UnknownNameError where there is no such environment. */
+  /**
+   * The data of an environment, made when it is first asked for; throws UnknownNameError if there is no such
+   * environment.
+   */
   readonly find: (environment: string) => Data;
 }
 
@@ -39,8 +42,9 @@ export function readData(bundle: Bundle, built?: Declarations): LiveData {
 }
 
 /**
- * Finds the data of each environment: declared when it is first asked for, with tables that are given by its name or its
- * lists. Of a single environment nothing else is kept, so that a bundle of many customers can go when they are packed.
+ * Finds the data of each environment: declared when it is first asked for, with tables found by its name or its lists.
+ * With a single environment nothing else is kept, so that a bundle of many customers can be released once they are
+ * packed.
  */
 export function findAmong(
   first: Data,
@@ -82,7 +86,7 @@ function listsOf(lists: readonly List[], scope: number): readonly List[] {
   return lists.filter((list) => list.scope === scope);
 }
 
-/** Whether the table of some lists is that of the others too. */
+/** Whether two sets of lists have the same table. */
 function isSame(lists: readonly List[], others: readonly List[]): boolean {
   return (
     lists.length === others.length &&

@@ -5,24 +5,24 @@ import type { Table } from "../tables/tables.ts";
 import type { List } from "./declarations.ts";
 import { parseInstant } from "./instant.ts";
 
-/** That a customer is in a list within a window. */
+/** The fact that a customer is in a list within a window. */
 interface Fact {
   readonly list: List;
   /** The place of the list among all. */
   readonly order: number;
   readonly from: number;
   readonly until: number;
-  /** From a class of customers to the class of those of them of whom this is true too. */
+  /** From a class of customers to the class of those for whom this is true too. */
   readonly next: Map<number, number>;
 }
 
-/** The classes of customers of whom the same facts are true: each adds one fact to another class; class 0 has none. */
+/** The classes of customers with the same facts: each adds one fact to another class; class 0 has none. */
 interface Classes {
   readonly facts: (Fact | undefined)[];
   readonly rest: number[];
 }
 
-/** The rows and timelines of a table while they are made; what is there already is not made again. */
+/** The rows and timelines of a table while they are made; equal ones are made once. */
 interface Draft {
   readonly rows: number[];
   readonly cells: number[];
@@ -32,14 +32,14 @@ interface Draft {
   readonly known: Map<string, number>;
 }
 
-/** The facts of one list by their windows; entries with the same one share it. */
+/** The facts of one list by their windows; entries with the same window share a fact. */
 type Facts = Map<string, Fact>;
 
-/** The table of one scope from its lists; the cost is linear in their entries. */
+/** The table of one scope from its lists; in time linear in their entries. */
 export function pack(lists: readonly List[], ignoreCase: boolean): Table {
   const classes: Classes = { facts: [undefined], rest: [0] };
   const facts = lists.map((): Facts => new Map());
-  // until all entries are read, a state is the class of its customers
+  // Until all entries have been read, a state is the class of its customers.
   const prefixes = packPatterns(classes, lists, facts, ignoreCase);
   const ids = startIds(lists.reduce((most, { entries }) => Math.max(most, entries.length), 0));
   lists.forEach((list, order) => {
@@ -77,7 +77,7 @@ export function pack(lists: readonly List[], ignoreCase: boolean): Table {
   };
 }
 
-/** The patterns of all lists, with the class of the ids that begin so: shorter patterns are true of them too. */
+/** The patterns of all lists, with the class of the ids that begin with each: shorter patterns apply to them too. */
 function packPatterns(
   classes: Classes,
   lists: readonly List[],
@@ -97,7 +97,7 @@ function packPatterns(
   });
   if (found.size === 0) return undefined;
   const sorted = [...found.keys()].sort();
-  // those that the next one may begin with, the longest last
+  // Those that the next one may begin with, the longest last.
   const open: { readonly prefix: string; readonly number: number }[] = [];
   const numbers = sorted.map((prefix) => {
     while (open.length > 0 && !prefix.startsWith(open.at(-1)?.prefix as string)) open.pop();
@@ -149,7 +149,7 @@ function factsOf({ facts, rest }: Classes, number: number): readonly Fact[] {
   return found.reverse().sort((a, b) => a.order - b.order);
 }
 
-/** The state of who these facts are true of: a row where no date matters, else a timeline. */
+/** The state of customers with these facts: a row if no date matters, otherwise a timeline. */
 function stateOf(draft: Draft, facts: readonly Fact[]): number {
   const moments = [...new Set(facts.flatMap(({ from, until }) => [-Infinity, from, until]))].sort((a, b) => a - b);
   const timeline: number[] = [];
@@ -163,11 +163,11 @@ function stateOf(draft: Draft, facts: readonly Fact[]): number {
     if (row !== last) timeline.push(moment, row);
     last = row;
   }
-  // 0 is the state of free slots
+  // 0 is the state of free slots.
   return timeline.length === 2 && last !== 0 ? last : timelineOf(draft, timeline);
 }
 
-/** The number of the row of these facts; where they contradict each other, the first counts. */
+/** The number of the row of these facts; if they contradict each other, the first counts. */
 function rowOf(draft: Draft, facts: readonly Fact[]): number {
   const values = new Map<number, number>();
   for (const { list } of facts) for (const [key, value] of list.cells) if (!values.has(key)) values.set(key, value);

@@ -1,9 +1,9 @@
-/** No name that people write is longer, so a longer text is no misspelt one. */
+/** No name that people write is longer, so a longer text is not a misspelling. */
 const longest = 200;
 
 /**
- * The nearest of some names to a misspelt one, or undefined where none is near: at most a third of its letters differ.
- * A name of one or two letters is near to every other, so it is near to none.
+ * The nearest of some names to a misspelt one, or undefined if none is near: at most a third of its letters differ. A
+ * name of one or two letters would be near to every other, so it is near to none.
  */
 export function suggest(wrong: string, names: Iterable<string>): string | undefined {
   if (wrong.length > longest) return undefined;
@@ -22,8 +22,8 @@ export function suggest(wrong: string, names: Iterable<string>): string | undefi
 }
 
 /**
- * Insertions, deletions, replacements and swaps of neighbours that lead from one text to another; anything above `most`
- * where there are more. Only the cells near the diagonal can lead to so few, so only these are filled.
+ * Insertions, deletions, replacements and swaps of neighbours between two texts; any number above `most` if there are
+ * more. Only the cells near the diagonal can lead to so few, so only these are filled.
  */
 function editDistance(a: string, b: string, most: number): number {
   const far = most + 1;
@@ -53,7 +53,7 @@ function editDistance(a: string, b: string, most: number): number {
       next[column] = distance;
       if (distance < nearest) nearest = distance;
     }
-    // a swap leads on from the row before
+    // A swap continues from the row before.
     if (nearest > most && lastNearest > most) return far;
     before = last;
     last = next;

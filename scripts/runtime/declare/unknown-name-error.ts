@@ -4,8 +4,9 @@ import { suggest } from "./suggest.ts";
 type NameKind = "flag" | "release" | "privilege" | "groups" | "scope" | "environment";
 
 /**
- * A name that the live data does not have, or has for another kind; `suggestion` is the nearest that it does have. It is
- * looked for when `suggestion` or `message` is read: whoever sends misspelt names in a loop must not pay with our time.
+ * A name that the live data does not have, or has for another kind; `suggestion` is the nearest that it does have. It
+ * is looked for when `suggestion` or `message` is read: a caller who sends misspelt names in a loop must not use up our
+ * time.
  */
 export class UnknownNameError extends Error {
   override readonly name = "UnknownNameError";
@@ -31,7 +32,7 @@ export class UnknownNameError extends Error {
   }
 }
 
-/** What a function returns, found when it is first asked for. */
+/** A function's result, computed when it is first needed. */
 export function once<Value>(find: () => Value): () => Value {
   let found: { readonly value: Value } | undefined;
   return () => {
@@ -54,7 +55,7 @@ const nouns: Readonly<Record<NameKind, string>> = {
   environment: "environment",
 };
 
-/** The error for a name that is not among some; what came instead of a text is shown as it prints. */
+/** The error for an unknown name; anything but a text is shown as it prints. */
 export function unknownName(
   kind: NameKind,
   asked: unknown,
@@ -65,7 +66,7 @@ export function unknownName(
   return new UnknownNameError(kind, text, `unknown ${noun} \`${text}\``, () => suggest(text, names()));
 }
 
-/** The error for a name that is there, but answers another question. */
+/** The error for a name that exists, but is of another kind. */
 export function misaskedName(kind: NameKind, name: string): UnknownNameError {
   const message =
     kind === "flag"

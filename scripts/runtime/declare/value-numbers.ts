@@ -10,7 +10,7 @@ export interface Draft {
   keys: number;
 }
 
-/** The number of a value, a new one where it is new. */
+/** The number of a value; a new value gets a new one. */
 export function valueNumber({ values }: Draft, value: BundleValue): number {
   const number = values.get(value) ?? values.size;
   values.set(value, number);

@@ -46,7 +46,7 @@ const valueShape: Check = shapeOf(
 const requires = listOf(textOr(shapeOf({ flag: text, values: listOf(text) })));
 const stages = listOf(shapeOf({ group: text, version: text }));
 
-/** What an environment may have otherwise. */
+/** What may differ in an environment. */
 function elsewhere(keys: Readonly<Record<string, Check>>): { readonly environments: Check } {
   return { environments: recordOf(shapeOf({}, keys)) };
 }
@@ -114,5 +114,5 @@ export const bundleShape: Check = shapeOf(
   { closures: recordOf(text) },
 );
 
-/** The shape of what a flags.bin has as JSON. */
+/** The shape of the JSON in a flags.bin. */
 export const headShape: Check = shapeOf({ bundle: bundleShape, values: listOf(value) });

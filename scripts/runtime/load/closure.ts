@@ -2,7 +2,7 @@ import { sha256Of } from "../bin/digest.ts";
 import { serialize } from "../bin/serialize.ts";
 import type { Bundle, BundleFlag, BundleGroupSet } from "../shapes/bundle.ts";
 
-/** How many hexadecimal digits tell one closure of a name from another. */
+/** How many hexadecimal digits distinguish closures. */
 const digits = 16;
 
 /** The parts of a bundle that a name's answers depend on besides its own data, by kind. */
@@ -13,9 +13,9 @@ interface References {
 }
 
 /**
- * Of each name, live or retired, a digest of all that its answers and its description depend on: its own data, and what
- * decides of the groups, identities and flags that it refers to, however far. Equal digests mean equal answers. The cost is
- * linear in the bundle.
+ * For each name, live or retired, a digest of everything that its answers and its description depend on: its own data,
+ * and what decides in the groups, identities and flags that it refers to, directly or indirectly. Equal digests mean
+ * equal answers. Takes time linear in the bundle.
  */
 export function closuresOf(bundle: Bundle): Record<string, string> {
   const { flags, releases, privileges, groups, retired } = bundle;
@@ -35,7 +35,7 @@ export function closuresOf(bundle: Bundle): Record<string, string> {
   return closures;
 }
 
-/** Of each part of a bundle the digest of what decides there; each is found once, for many names may refer to it. */
+/** For each part of a bundle, the digest of what decides there; found once each, since many names may refer to it. */
 function partsOf(bundle: Bundle) {
   const { scopes, identities } = bundle;
   const refer = ({ scopes = [], groups = [], flags = [] }: References): readonly string[] => [
@@ -44,7 +44,7 @@ function partsOf(bundle: Bundle) {
     ...unique(flags).map(parts.flags),
   ];
   const parts = {
-    /** A scope, and who is whom in it. */
+    /** A scope, and its identities. */
     scopes: noted((name) => {
       const children = identities.children.filter(({ within }) => within === name);
       const aliases = identities.aliases.filter(({ scope }) => scope === name);
@@ -76,7 +76,7 @@ function partsOf(bundle: Bundle) {
   return parts;
 }
 
-/** A flag as it is in all environments: first and elsewhere. */
+/** A flag in all environments: the first one and the others. */
 function everywhere(flag: BundleFlag): readonly Partial<BundleFlag>[] {
   return [flag, ...(Object.values(flag.environments ?? {}) as Partial<BundleFlag>[])];
 }
@@ -98,7 +98,7 @@ function groupsOf(flag: BundleFlag, { groups }: Bundle): readonly string[] {
     .filter((name) => Object.hasOwn(groups, name));
 }
 
-/** What people read of a thing, and nothing else. */
+/** The parts of a thing that only people read. */
 function prose(thing: object): string {
   const { description, owner, deprecated } = thing as Partial<BundleFlag>;
   return serialize({ description, owner, deprecated });
@@ -117,7 +117,7 @@ function unique(names: readonly string[]): readonly string[] {
   return [...new Set(names)].sort();
 }
 
-/** A function of a name that finds each value once. */
+/** A function of a name that computes each value once. */
 function noted(find: (name: string) => string): (name: string) => string {
   const known = new Map<string, string>();
   return (name) => {
@@ -127,7 +127,7 @@ function noted(find: (name: string) => string): (name: string) => string {
   };
 }
 
-/** The same where names need others first, in a row of any length. */
+/** The same for names that need others first, in chains of any length. */
 function notedInOrder(
   needs: (name: string) => readonly string[],
   find: (name: string) => string,

@@ -3,12 +3,12 @@ import type { BundleRetired, BundleValue } from "../shapes/bundle.ts";
 import type { Fault } from "./shape-checks.ts";
 import { breachesOf, fits, type ValueShape } from "./value-shape.ts";
 
-/** The names of scopes that a decision can be asked by; none for a global flag, which any context can be asked for. */
+/** The names of scopes that a decision can be asked by; empty for a global flag, which can be asked of any context. */
 function scopesOf({ scopeNames }: Declarations, { steps }: Decision): readonly string[] {
   return steps.map(({ scope }) => scopeNames[scope] as string);
 }
 
-/** What a sound bundle breaks of what a module promised to code when it was built: names, their scopes, their types. */
+/** How a sound bundle breaks what a module promised to code when it was built: names, their scopes, their types. */
 export function* findBrokenPromises(
   built: Declarations,
   next: Declarations,

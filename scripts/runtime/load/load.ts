@@ -12,15 +12,15 @@ import { findBrokenPromises } from "./compatibility.ts";
 import { findBrokenReferences } from "./reference-check.ts";
 import type { Fault } from "./shape-checks.ts";
 
-/** The data that are live, and the bundle that they came in. */
+/** The live data, and the bundle that it came in. */
 export interface Loaded extends LiveData {
-  /** All that it says, except perhaps of its customers. */
+  /** Everything in it, except perhaps its customers. */
   readonly bundle: () => Bundle;
 }
 
 /**
- * The data of a bundle, of its text, or of a flags.bin, for a module that was `built` with other data; or why it has none.
- * Never throws.
+ * The data of a bundle, of its text, or of a flags.bin, for a module that was `built` with other data; or why there is
+ * none. Never throws.
  */
 export function loadBundle(input: unknown, built: Declarations): Loaded | readonly string[] {
   const bytes = copyBytes(input);
@@ -32,7 +32,7 @@ export function loadBundle(input: unknown, built: Declarations): Loaded | readon
   return fault === undefined ? loadShaped(bundle as Bundle, text, built) : [print(fault)];
 }
 
-/** Bytes of one's own, if it is bytes: who handed them over may go on to write there. */
+/** A copy of bytes, since the caller may go on writing to them. */
 function copyBytes(input: unknown): Uint8Array<ArrayBuffer> | undefined {
   try {
     if (ArrayBuffer.isView(input)) return new Uint8Array(input.buffer, input.byteOffset, input.byteLength).slice();
@@ -40,12 +40,12 @@ function copyBytes(input: unknown): Uint8Array<ArrayBuffer> | undefined {
       ? new Uint8Array((input as ArrayBuffer).slice(0))
       : undefined;
   } catch {
-    // an object may throw for whoever looks at it, and a buffer may be gone
+    // An object may throw when it is read, and a buffer may be detached.
     return undefined;
   }
 }
 
-/** A copy in plain data, so that what is checked is what is used: an object may answer differently each time. */
+/** A copy as plain data, so that what is checked is what is used: an object may answer differently each time. */
 function readJson(input: unknown): unknown {
   try {
     return JSON.parse(typeof input === "string" ? input : JSON.stringify(input));
@@ -58,12 +58,12 @@ function loadShaped(bundle: Bundle, text: unknown, built: Declarations): Loaded 
   if (!hasDigest(bundle, text)) return ["`digest` does not match the content"];
   const unfit = findUnfit(bundle, built);
   if (unfit.length > 0) return unfit;
-  // the customers are packed by now, and there may be many
+  // The customers are packed by now, and there may be many.
   const kept = withoutCustomers(bundle);
   return { ...readData(bundle, built), bundle: () => kept };
 }
 
-/** A text as the build writes it need not be made again. */
+/** The text of a bundle need not be made again if it is as the build writes it. */
 function hasDigest(bundle: Bundle, text: unknown): boolean {
   return (
     (typeof text === "string" && digestOf(text) === bundle.digest) || digestOf(serialize(bundle)) === bundle.digest
@@ -82,7 +82,7 @@ function loadPacked(file: Uint8Array<ArrayBuffer>, built: Declarations): Loaded 
     if (unfit.length > 0) return unfit;
     return { ...readPacked(file, head as Head, declareHead(head as Head, built), built), bundle: () => bundle };
   } catch {
-    // whoever makes a file with a right checksum of anything
+    // Anyone can make a file with a valid checksum of anything.
     return ["the file is not a flags.bin"];
   }
 }

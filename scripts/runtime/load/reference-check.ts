@@ -7,7 +7,7 @@ import type { Bundle, BundleFlag, BundleGroupSet, BundleRelease, BundleValue } f
 import type { Fault } from "./shape-checks.ts";
 import { fits, type ValueShape } from "./value-shape.ts";
 
-/** What a bundle of the right shape says of things that it does not have, or that do not fit together. */
+/** References of a bundle of the right shape to things that it does not have, or that do not fit together. */
 export function* findBrokenReferences(bundle: Bundle): Generator<Fault> {
   const { environments, groups, flags, releases, privileges, retired } = bundle;
   if (environments.length === 0 || new Set(environments).size < environments.length)
@@ -67,7 +67,7 @@ function* checkIdentities({ scopes, identities: { children, aliases } }: Bundle)
   }
 }
 
-/** A bundle as one environment has it; its groups are those of the first, for types know them. */
+/** A bundle in one environment; its groups must be those of the first, since types know them. */
 function* checkEnvironment(bundle: Bundle, firstGroups: Bundle["groups"]): Generator<Fault> {
   const { scopes, groups, flags, releases } = bundle;
   const scopeOfGroup = new Map<string, string>();
@@ -150,7 +150,7 @@ function* checkVariantValues(path: string, { variants, values, shape }: BundleFl
     yield { path, message: "has values that its shape does not fit" };
 }
 
-/** Takes away what requires nothing that is left, until nothing is; what then remains requires itself. */
+/** Removes what requires nothing that is left, until nothing changes; what remains requires itself. */
 function* checkRequires(flags: Bundle["flags"]): Generator<Fault> {
   const requirers = new Map<string, string[]>();
   const open = new Map<string, number>();

@@ -1,13 +1,13 @@
-/** Where a value is not what it must be, and what it must be. */
+/** Where a value is wrong, and what it must be. */
 export interface Fault {
   readonly path: string;
   readonly message: string;
 }
 
-/** Says the first fault of a value, if it has any. */
+/** Returns the first fault of a value, if it has any. */
 export type Check = (value: unknown) => Fault | undefined;
 
-/** A value that some test holds for. */
+/** A value that passes a test. */
 export function that(message: string, test: (value: unknown) => boolean): Check {
   const fault = { path: "", message };
   return (value) => (test(value) ? undefined : fault);
@@ -37,7 +37,7 @@ export function recordOf(member: Check): Check {
   };
 }
 
-/** An object with these keys and no others: what is not understood could change what the rest means. */
+/** An object with these keys and no others: an unknown key could change what the rest means. */
 export function shapeOf(
   required: Readonly<Record<string, Check>>,
   optional: Readonly<Record<string, Check>> = {},
@@ -59,12 +59,12 @@ export function shapeOf(
   };
 }
 
-/** A text by one check, anything else by the other. */
+/** A text must pass one check, anything else the other. */
 export function textOr(check: Check): Check {
   return (value) => (typeof value === "string" ? undefined : check(value));
 }
 
-/** An object that has the key by one check, anything else by the other. */
+/** An object with the key must pass one check, anything else the other. */
 export function either(key: string, having: Check, other: Check): Check {
   return (value) => (isRecord(value) && Object.hasOwn(value, key) ? having(value) : other(value));
 }

@@ -2,7 +2,7 @@ import type { Bundle } from "../shapes/bundle.ts";
 
 /** What a load changed. */
 export interface Change {
-  /** The digest of the data that are live now. */
+  /** The digest of the data that is live now. */
   readonly digest: string;
   /** The names, sorted, whose answers or descriptions may differ now; those of all other names are the same. */
   readonly changed: readonly string[];
@@ -11,15 +11,15 @@ export interface Change {
 /** Called after each load of data with another digest. */
 export type Listener = (change: Change) => void;
 
-/** Those who want to hear of changes. */
+/** Those who want to be notified of changes. */
 interface Listeners {
-  /** Returns what ends it. */
+  /** Returns the function that ends it. */
   readonly subscribe: (listener: Listener) => () => void;
-  /** Tells everyone, if there is anyone, of the change from one bundle, if there was one, to another. */
+  /** Notifies all listeners, if any, of the change from one bundle, if there was one, to another. */
   readonly tell: (before: (() => Bundle) | undefined, after: () => Bundle) => void;
 }
 
-/** Nobody yet. */
+/** An empty list of listeners. */
 export function noListeners(): Listeners {
   const listening = new Set<{ readonly listener: Listener }>();
   return {
@@ -42,7 +42,7 @@ export function noListeners(): Listeners {
   };
 }
 
-/** What a listener throws is its own: the data are live, and others want to hear of it. */
+/** An exception of a listener is its own: the data is live, and the others want to be notified. */
 function call(listener: Listener, change: Change): void {
   try {
     listener(change);
@@ -53,7 +53,7 @@ function call(listener: Listener, change: Change): void {
   }
 }
 
-/** The names of which one bundle has another closure than the other. */
+/** The names whose closure differs between two bundles. */
 function changedNames(before: Bundle | undefined, after: Bundle): string[] {
   const [old, now] = [before === undefined ? new Map() : closuresIn(before), closuresIn(after)];
   return [...new Set([...old.keys(), ...now.keys()])]
@@ -61,7 +61,7 @@ function changedNames(before: Bundle | undefined, after: Bundle): string[] {
     .sort();
 }
 
-/** The closure of each name; of an older build, whose bundles have none, undefined: what changed is then not known. */
+/** The closure of each name; undefined for an older build, whose bundles have none: what changed is then not known. */
 function closuresIn({
   closures,
   flags,

@@ -1,14 +1,16 @@
-/** Anything that JSON can say. */
+/** Anything that JSON can express. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
-/** What values have in common: their JSON type, whether some are null, and the shapes within. Without a type it is any. */
+/**
+ * What values have in common: their JSON type, whether some are null, and the shapes within. Without a type it is any.
+ */
 export interface ValueShape {
   readonly type?: "boolean" | "number" | "string" | "array" | "object" | "null";
   readonly nullable?: boolean;
   readonly properties?: Readonly<Record<string, ValueShape>>;
   /** The properties that every object has, sorted. */
   readonly required?: readonly string[];
-  /** Left out where no list has an item. */
+  /** Left out if no list has an item. */
   readonly items?: ValueShape;
 }
 
@@ -19,7 +21,7 @@ interface ShapeBreach {
   readonly message: string;
 }
 
-/** Where a new shape cannot be assigned to an old one, in the order of its keys; of each place the first reason. */
+/** Where a new shape cannot be assigned to an old one, in the order of its keys; for each place the first reason. */
 export function* breachesOf(old: ValueShape, next: ValueShape, path = ""): Generator<ShapeBreach> {
   if (old.type === undefined) return;
   // Only null was known of it: whatever it is now is read as null.
@@ -40,7 +42,7 @@ export function* breachesOf(old: ValueShape, next: ValueShape, path = ""): Gener
   }
 }
 
-/** Whether a value has a shape; an object may have more than the shape knows of. */
+/** Whether a value has a shape; an object may have more properties than the shape. */
 export function fits(value: unknown, { type, nullable, properties = {}, required = [], items }: ValueShape): boolean {
   if (type === undefined) return true;
   if (value === null) return nullable === true || type === "null";

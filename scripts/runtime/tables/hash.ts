@@ -1,4 +1,4 @@
-/** The hash of a normalized id, over its UTF-16 units: the one that `findState` works out on its way. */
+/** The hash of a normalized id, over its UTF-16 units: the one that `findState` computes on its way. */
 export function hashId(id: string): number {
   let hash = id.length;
   const whole = id.length & ~3;
@@ -6,7 +6,7 @@ export function hashId(id: string): number {
   return finish(withBlock(hash, lastBlock(id, whole)));
 }
 
-/** Four units of a text; they are told apart where they are ASCII. */
+/** Four units of a text; distinct for ASCII texts. */
 export function blockAt(id: string, at: number): number {
   return (
     id.charCodeAt(at) | (id.charCodeAt(at + 1) << 8) | (id.charCodeAt(at + 2) << 16) | (id.charCodeAt(at + 3) << 24)
@@ -20,7 +20,7 @@ function lastBlock(id: string, whole: number): number {
   return block;
 }
 
-/** MurmurHash3's mixing: every unit of an id reaches every bit. */
+/** MurmurHash3's mixing: every unit of an id affects every bit. */
 export function withBlock(hash: number, block: number): number {
   const product = Math.imul(block, 0xcc9e2d51);
   const mixed = hash ^ Math.imul((product << 15) | (product >>> 17), 0x1b873593);

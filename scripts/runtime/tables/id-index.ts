@@ -3,8 +3,8 @@ import { normalizeId } from "./normalize.ts";
 import { findPrefix, mayBegin, type Prefixes } from "./prefixes.ts";
 
 /**
- * From ids to states, packed into arrays that need no parsing. The state of who is not there is 0.
- * A hash leads to a bucket, a bucket to a few records that lie together: so a search touches two places in memory.
+ * Maps ids to states, packed into arrays that need no parsing. The state of an id that is not listed is 0. A hash leads
+ * to a bucket, a bucket to a few records that lie together: so a search touches two places in memory.
  */
 export interface IdIndex {
   readonly ignoreCase: boolean;
@@ -13,24 +13,24 @@ export interface IdIndex {
   /** Where the records of each bucket begin; one more than there are buckets, which are a power of two. */
   readonly buckets: Int32Array;
   /**
-   * One record after another: the state, then the length of the id and its units, a byte each. Where these do not fit,
-   * a length of 255 is followed by the true one in four bytes, and by units of two bytes. All of it little-endian.
+   * One record after another: the state, then the length of the id and its units, a byte each. If these do not fit, a
+   * length of 255 is followed by the true one in four bytes, and by units of two bytes. All of it little-endian.
    */
   readonly records: DataView;
-  /** The states of ids that have no record, by how they begin. */
+  /** The states of ids that have no record, by their prefixes. */
   readonly prefixes: Prefixes | undefined;
 }
 
-/** The length that says that another follows, in four bytes, and units of two. */
+/** The length that announces another one in four bytes, and units of two. */
 export const wideLength = 255;
 
 /** How many bytes follow the last record, so that the end of an id can be read as a block. */
 export const padding = 4;
 
-/** The blocks of the id that is searched for: four units each, of which every one is ASCII. */
+/** The blocks of the id that is searched for: four units each, all of them ASCII. */
 const blocks = new Int32Array(wideLength >> 2);
 
-/** The state of an id as a caller passes it. One loop reads it; what is compared then are its blocks. */
+/** The state of an id as a caller passes it. One loop reads it; afterwards its blocks are compared. */
 export function findState(index: IdIndex, id: string): number {
   const { length } = id;
   if (length >= wideLength) return findNormalized(index, normalizeId(id, index.ignoreCase));
@@ -109,7 +109,7 @@ function stateAt(records: DataView, record: number, stateBytes: number): number 
   return (code >>> 1) ^ -(code & 1);
 }
 
-/** A block of ASCII units with its capital letters in lower case, where the bits of case are set. */
+/** A block of ASCII units with its capital letters in lower case, where the case bits are set. */
 function lower(block: number, caseBits: number): number {
   return block | (((block + 0x3f3f3f3f) & ~(block + 0x25252525) & caseBits) >>> 2);
 }

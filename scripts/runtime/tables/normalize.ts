@@ -1,11 +1,14 @@
-/** An id as it is compared: in NFC, and with its letter case folded where its scope ignores case. Applied twice it changes nothing. */
+/**
+ * An id as it is compared: in NFC, and with its letter case folded if its scope ignores case. Applying it twice changes
+ * nothing.
+ */
 export function normalizeId(id: string, ignoreCase: boolean): string {
   if (isSettled(id, ignoreCase)) return id;
   const composed = id.normalize("NFC");
   return ignoreCase ? foldCase(composed).normalize("NFC") : composed;
 }
 
-/** Units below U+0300 are NFC as they are; so most ids need no look at Unicode's tables. */
+/** Units below U+0300 are already NFC, so most ids do not need Unicode's tables. */
 function isSettled(id: string, ignoreCase: boolean): boolean {
   for (let at = 0; at < id.length; at++) {
     const unit = id.charCodeAt(at);
@@ -16,16 +19,16 @@ function isSettled(id: string, ignoreCase: boolean): boolean {
 }
 
 /**
- * A text without its letter case, by Unicode's simple case folding: each character alone becomes one other, whatever
- * is next to it and regardless of the locale.
+ * A text without its letter case, by Unicode's simple case folding: each character becomes one other, regardless of its
+ * neighbours and of the locale.
  */
 export function foldCase(text: string): string {
   return /^[\0-\x7f]*$/.test(text) ? text.toLowerCase() : text.replace(/[A-Z]|[^\0-\x7f]/gu, fold);
 }
 
-/** The small form of a character's capital, so that both forms of sigma are one. */
+/** The lower-case form of a character's capital, so that both forms of sigma are one. */
 function fold(character: string): string {
-  // its capital is that of `i`, which is another letter
+  // Its capital is that of `i`, which is another letter.
   if (character === "ı") return character;
   const capital = character.toUpperCase();
   const small = (isOne(capital) ? capital : character).toLowerCase();

@@ -2,22 +2,22 @@ import { hashId } from "./hash.ts";
 import { type IdIndex, padding, wideLength } from "./id-index.ts";
 import type { Prefixes } from "./prefixes.ts";
 
-/** Normalized ids on their way into an index, each once, in the order in which they came. */
+/** Normalized ids that are collected for an index, each once, in the order in which they came. */
 interface KnownIds {
   readonly ids: string[];
   readonly hashes: number[];
-  /** The states are the caller's: 0 until it gives another. */
+  /** The states are the caller's: 0 until it sets another. */
   readonly states: number[];
-  /** An open-addressed table of places, each one more than it is: a Map would take several times as long to fill. */
+  /** An open-addressed table of places, each stored plus one: a Map would take several times as long to fill. */
   slots: Int32Array;
 }
 
-/** No ids yet, and room for so many. */
+/** An empty collection, with room for so many ids. */
 export function startIds(expected: number): KnownIds {
   return { ids: [], hashes: [], states: [], slots: new Int32Array(2 ** Math.ceil(Math.log2(2 * expected + 16))) };
 }
 
-/** The place of a normalized id among those that are known; a new one is added. */
+/** The place of a normalized id among the known ones; a new one is added. */
 export function placeOf(known: KnownIds, id: string): number {
   const { ids, hashes, states } = known;
   if (2 * ids.length >= known.slots.length) growSlots(known);
@@ -34,7 +34,7 @@ export function placeOf(known: KnownIds, id: string): number {
   return ids.length - 1;
 }
 
-/** Four times as many slots. */
+/** Grows to four times as many slots. */
 function growSlots(known: KnownIds): void {
   const slots = new Int32Array(4 * known.slots.length);
   known.hashes.forEach((hash, place) => {
@@ -52,7 +52,7 @@ export function packIds(
   prefixes: Prefixes | undefined,
 ): IdIndex {
   const stateBytes = bytesOf(states);
-  // one or two ids for a bucket
+  // One or two ids per bucket.
   const buckets = new Int32Array(2 ** Math.max(0, Math.ceil(Math.log2(ids.length / 2))) + 1);
   const mask = buckets.length - 2;
   ids.forEach((id, place) => {
@@ -80,7 +80,7 @@ function codeOf(state: number): number {
   return (state << 1) ^ (state >> 31);
 }
 
-/** The bytes of a record after its state. */
+/** The number of bytes of a record after its state. */
 function lengthOf(id: string): number {
   return isNarrow(id) ? 1 + id.length : 5 + 2 * id.length;
 }
@@ -91,7 +91,7 @@ function isNarrow(id: string): boolean {
   return true;
 }
 
-/** Says where the next record begins. */
+/** Returns where the next record begins. */
 function writeRecord(records: DataView, start: number, id: string, state: number, stateBytes: number): number {
   let at = start;
   const code = codeOf(state);

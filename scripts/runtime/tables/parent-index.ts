@@ -3,12 +3,12 @@ import { normalizeId } from "./normalize.ts";
 import { packIds, placeOf, startIds } from "./pack-ids.ts";
 import { packTexts, type Texts, textAt } from "./string-table.ts";
 
-/** From the customers of one scope to those of another that they belong to: states are one more than the index of a parent. */
+/** From the customers of one scope to their parents in another: states are one more than the index of a parent. */
 export interface ParentIndex extends IdIndex {
   readonly parents: Texts;
 }
 
-/** The links of children, by their parents; of several parents of one child the first counts. */
+/** The index of children, given by their parents; of several parents of one child the first counts. */
 export function packLinks(of: Readonly<Record<string, readonly string[]>>, ignoreCase: boolean): ParentIndex {
   const parents = Object.keys(of).sort();
   const ids = startIds(parents.length);
@@ -20,7 +20,7 @@ export function packLinks(of: Readonly<Record<string, readonly string[]>>, ignor
   return { ...packIds(ids, ignoreCase, undefined), parents: packTexts(parents) };
 }
 
-/** The parent of a customer, if it is a child. */
+/** The parent of a customer, if it has one. */
 export function parentOf(links: ParentIndex, id: string): string | undefined {
   const state = findState(links, id);
   return state === 0 ? undefined : textAt(links.parents, state - 1);

@@ -1,20 +1,25 @@
 import { blockAt, withBlock } from "./hash.ts";
 
-/** The beginnings of ids as a packed tree: a node for each unit, and at each node the state of the ids that go on from there. */
+/**
+ * The prefixes of ids as a packed tree: a node for each unit, and at each node the state of the ids that continue from
+ * there.
+ */
 export interface Prefixes {
-  /** The unit that leads to each node; siblings are together, ascending. Node 0 is the root. */
+  /** The unit that leads to each node; siblings are adjacent, ascending. Node 0 is the root. */
   readonly units: Uint16Array;
   /** Where each node's children begin; one more than there are nodes. */
   readonly children: Int32Array;
-  /** The state of the longest prefix on the way to each node, 0 where there is none. */
+  /** The state of the longest prefix on the way to each node, 0 if there is none. */
   readonly states: Int32Array;
-  /** How many blocks every prefix has at least; of those that have more, these count. */
+  /** How many blocks every prefix has at least; for longer ones, only these count. */
   readonly depth: number;
-  /** Bits for the hashes of the first `depth` blocks of the prefixes: an id without its bit begins like none of them. */
+  /**
+   * Bits for the hashes of the first `depth` blocks of the prefixes: an id without its bit has none of the prefixes.
+   */
   readonly filter: Int32Array;
 }
 
-/** Enough to tell ids that are alike from patterns that begin as they do. */
+/** Enough to distinguish similar ids from patterns with the same beginning. */
 const deepest = 4;
 
 /** The tree of distinct prefixes in the order of their code units, and the state of each. */
@@ -54,7 +59,7 @@ export function packPrefixes(prefixes: readonly string[], states: readonly numbe
   };
 }
 
-/** Whether any prefix may begin as an id does, by the blocks of the id: `false` is sure. */
+/** Whether an id may have any prefix, by the blocks of the id: `false` is certain. */
 export function mayBegin({ depth, filter }: Prefixes, blocks: Int32Array, length: number): boolean {
   if (length >> 2 < depth) return false;
   let hash = 0;
@@ -62,12 +67,12 @@ export function mayBegin({ depth, filter }: Prefixes, blocks: Int32Array, length
   return ((filter[wordOf(hash, filter)] as number) & (1 << hash)) !== 0;
 }
 
-/** The low bits of a hash choose the bit, others the word. */
+/** The low bits of a hash select the bit, others the word. */
 function wordOf(hash: number, filter: Int32Array): number {
   return (hash >>> 8) & (filter.length - 1);
 }
 
-/** The state of the longest prefix that a normalized id begins with, or 0. */
+/** The state of the longest prefix of a normalized id, or 0. */
 export function findPrefix({ units, children, states }: Prefixes, id: string): number {
   let node = 0;
   for (let at = 0; at < id.length; at++) {

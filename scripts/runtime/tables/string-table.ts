@@ -2,11 +2,11 @@
 export interface Texts {
   /** Where each text begins; one more than there are texts. */
   readonly starts: Int32Array;
-  /** UTF-16 units, so that every text comes out as it was. */
+  /** UTF-16 units, so that every text is preserved. */
   readonly units: Uint16Array;
 }
 
-/** How many units are made a text at once: an engine takes only so many arguments. */
+/** How many units become text at once, since an engine takes a limited number of arguments. */
 const chunk = 4096;
 
 export function packTexts(texts: readonly string[]): Texts {

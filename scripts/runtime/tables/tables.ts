@@ -1,9 +1,9 @@
 import type { IdIndex } from "./id-index.ts";
 
 /**
- * The customers of one scope: ids lead to states, states to rows, rows to cells.
- * A state is a row where it is positive, a timeline where it is negative (`~state`), and 0 for who is not listed;
- * row 0 has no cells, so who is not listed needs no case of its own.
+ * The customers of one scope: ids lead to states, states to rows, rows to cells. A state is a row if it is positive, a
+ * timeline if it is negative (`~state`), and 0 for an unlisted customer; row 0 has no cells, so an unlisted customer
+ * needs no special case.
  */
 export interface Table extends IdIndex {
   /** Where each timeline's moments begin; one more than there are timelines. */
@@ -17,19 +17,19 @@ export interface Table extends IdIndex {
   readonly cells: Int32Array;
 }
 
-/** The row that a state means at an instant. */
+/** The row that a state stands for at an instant. */
 export function rowAt(table: Table, state: number, at: number): number {
   return state >= 0 ? state : (table.momentRows[momentAt(table, state, at)] as number);
 }
 
-/** The first instant after another at which a state may mean another row; `Infinity` where there is none. */
+/** The first instant after another at which a state may stand for another row; `Infinity` if there is none. */
 export function nextMoment(table: Table, state: number, at: number): number {
   if (state >= 0) return Infinity;
   const next = momentAt(table, state, at) + 1;
   return next < (table.timelines[~state + 1] as number) ? (table.moments[next] as number) : Infinity;
 }
 
-/** Where the last moment of a timeline stands that has come; the first always has. */
+/** The index of the last moment of a timeline that has come; the first always has. */
 function momentAt({ timelines, moments }: Table, state: number, at: number): number {
   let low = timelines[~state] as number;
   let high = (timelines[~state + 1] as number) - 1;
