@@ -131,10 +131,10 @@ const owners = [
   },
   { package: "runtime/flags.js", files: /^runtime\/watch\.ts$/, why: "the emitted module, beside which watch.js lies" },
   { package: "node:path", files: /^host\//, why: "elsewhere paths are texts with `/`" },
-  { package: "node:os", files: /^host\/(journal|recover)\.ts$/, why: "a journal names the machine of its writer" },
+  { package: "node:os", files: /^host\/writing-process\.ts$/, why: "a journal names the machine of its writer" },
   {
     package: "node:process",
-    files: /^host\/(journal|recover|run-git)\.ts$/,
+    files: /^host\/(writing-process|run-git)\.ts$/,
     why: "a journal names the process of its writer, so that nobody finishes what is still going on; git's environment is cleaned",
   },
   { package: "node:url", files: /^host\/host\.ts$/, why: "only the host looks for its own package" },

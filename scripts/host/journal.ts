@@ -1,7 +1,6 @@
-import { hostname } from "node:os";
 import { dirname, isAbsolute, join, relative, sep } from "node:path";
-import { pid } from "node:process";
-import { type Disk, type FileSwap, fileSwapOf, type State } from "./file-swap.ts";
+import { type Disk, type FileSwap, fileSwapOf, isOneOf, type State } from "./file-swap.ts";
+import { ownProcess, type WritingProcess } from "./writing-process.ts";
 
 /**
  * The file at the root of an instance that exists only while a command writes; git ignores it, and all temporary files,
@@ -16,7 +15,7 @@ export const journalName = ".flagstone-journal.tmp";
 export interface Journal {
   readonly journal: 1;
   readonly token: string;
-  readonly writer: { readonly pid: number; readonly host: string };
+  readonly writer: WritingProcess;
   readonly files: readonly { readonly path: string; readonly before: State; readonly after: State }[];
   /** Folders that are made for the files, outer ones first. */
   readonly folders: readonly string[];
@@ -36,11 +35,28 @@ export function journalText(
   const journal: Journal = {
     journal: 1,
     token,
-    writer: { pid, host: hostname() },
+    writer: ownProcess(),
     files: steps.map(({ file, before, after }) => ({ path: pathOf(file), before, after })),
     folders: folders.map(pathOf),
   };
   return `${JSON.stringify(journal)}\n`;
+}
+
+/** Whether a journal's file still has a token. Only its beginning is read, since this is checked before each step. */
+export function isJournalOf(disk: Disk, file: string, token: string): boolean {
+  const head = `{"journal":1,"token":"${token}"`;
+  try {
+    const handle = disk.openSync(file, "r");
+    try {
+      const found = Buffer.alloc(head.length);
+      disk.readSync(handle, found);
+      return found.toString() === head;
+    } finally {
+      disk.closeSync(handle);
+    }
+  } catch (error) {
+    return !isOneOf(error, ["ENOENT", "ENOTDIR"]);
+  }
 }
 
 /** The content of a journal's file: undefined for an incomplete text, and "foreign" for one that no command wrote. */
@@ -55,7 +71,7 @@ export function parseJournal(text: string): Journal | "foreign" | undefined {
 
 function isJournal(value: unknown): value is Journal {
   const { journal, token, writer, files, folders } = fieldsOf(value);
-  const { pid, host } = fieldsOf(writer);
+  const { pid, host, space, born } = fieldsOf(writer);
   // A digest or a link; a folder is not a file, whatever a journal says.
   const isState = (state: unknown): boolean =>
     state === null || (typeof state === "string" && /^(?:[0-9a-f]{64}$|link to )/.test(state));
@@ -64,6 +80,7 @@ function isJournal(value: unknown): value is Journal {
     /^[0-9a-f]{12}$/.test(String(token)) &&
     typeof pid === "number" &&
     typeof host === "string" &&
+    [space, born].every((each) => each === undefined || typeof each === "string") &&
     isListOf(files, (file) => {
       const { path, before, after } = fieldsOf(file);
       return typeof path === "string" && isState(before) && isState(after);

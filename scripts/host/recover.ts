@@ -1,12 +1,11 @@
 import * as fs from "node:fs";
-import { hostname } from "node:os";
 import { join } from "node:path";
-import { kill, pid } from "node:process";
 import type { Instant } from "../model/time.ts";
 import { reasonOf } from "./error-reason.ts";
-import { type Disk, isOneOf, remove } from "./file-swap.ts";
+import { type Disk, remove } from "./file-swap.ts";
 import { finishOrUndo } from "./finish-or-undo.ts";
 import { type Journal, journalName, parseJournal } from "./journal.ts";
+import { isRunning } from "./writing-process.ts";
 
 /** What recovery needs of the machine besides files. */
 interface Machine {
@@ -20,12 +19,14 @@ interface Machine {
 const notOurs = `\`${journalName}\` is not a flagstone journal: delete it`;
 
 /** A command that is still writing is waited for, for so many milliseconds. */
-const patience = 3000;
+const patience = 6000;
 const pause = 20;
 /** From this age on, the writer of a journal is gone, although there is a process with its number. */
 const longestWrite = 60_000;
-/** The same for a writer that cannot be looked up, since it is on another machine or not known yet. */
-const longestUnknown = 1000;
+/** A writer that cannot be looked up is dead once its journal has this age; while it works, it touches the journal more often. */
+const longestSilence = 5000;
+/** Such a journal is watched for this long in any case, since the clocks of two machines may differ. */
+const longestWatch = 1000;
 
 /**
  * Finishes what an interrupted command began to write, according to the journal in the folder `home`: afterwards
@@ -40,11 +41,13 @@ export function recover(home: string, machine: Machine, disk: Disk = fs): string
     if (!found.isFile()) return notOurs;
     if (machine.isTracked(file))
       return `ignored \`${journalName}\`, since git tracks it: run \`git rm --cached\` on it`;
+    let [last, moved] = [0, 0];
     for (let waited = 0; ; waited += pause) {
       const { mtimeMs } = disk.statSync(file);
+      if (mtimeMs !== last) [last, moved] = [mtimeMs, waited];
       const journal = parseJournal(disk.readFileSync(file, "utf8"));
       if (journal === "foreign") return notOurs;
-      if (!isBusy(journal, machine.now() - mtimeMs)) {
+      if (!isBusy(journal, Math.abs(machine.now() - mtimeMs), waited - moved)) {
         if (journal !== undefined) return finishOrUndo(disk, disk.realpathSync(home), journal);
         remove(disk, file);
         return undefined;
@@ -59,16 +62,9 @@ export function recover(home: string, machine: Machine, disk: Disk = fs): string
   }
 }
 
-/** Whether the writer of a journal of this age, in milliseconds, may still be at work. */
-function isBusy(journal: Journal | undefined, age: number): boolean {
-  if (journal === undefined || journal.writer.host !== hostname()) return Math.abs(age) < longestUnknown;
-  return journal.writer.pid !== pid && Math.abs(age) < longestWrite && isRunning(journal.writer.pid);
-}
-
-function isRunning(id: number): boolean {
-  try {
-    return kill(id, 0);
-  } catch (error) {
-    return isOneOf(error, ["EPERM"]);
-  }
+/** Whether the writer of a journal may still be at work, given its age and how long it has not been touched, in milliseconds. */
+function isBusy(journal: Journal | undefined, age: number, still: number): boolean {
+  const running = journal && isRunning(journal.writer);
+  if (running === undefined) return age < longestSilence || still < longestWatch;
+  return running === "maybe" ? age < longestWrite : running;
 }

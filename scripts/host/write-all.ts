@@ -2,10 +2,11 @@ import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import { dirname, join, relative } from "node:path";
 import type { Write } from "../model/text/source.ts";
+import { now } from "./clock.ts";
 import { reasonOf } from "./error-reason.ts";
 import { giveRights, makeFolder, type Rights } from "./file-mode.ts";
-import { advance, attempt, type Disk, isOneOf, remove } from "./file-swap.ts";
-import { journalName, journalText } from "./journal.ts";
+import { advance, attempt, type Disk, type FileSwap, isOneOf, remove, stateOf, tidy } from "./file-swap.ts";
+import { isJournalOf, journalName, journalText } from "./journal.ts";
 import { missingFolders, type PlannedStep, planStep } from "./plan-write.ts";
 import { conclude, syncFolders, type Transaction, undo } from "./transaction.ts";
 
@@ -18,6 +19,7 @@ export function writeAll(home: string, folder: string, writes: readonly Write[],
   const token = randomBytes(6).toString("hex");
   let work = "";
   let begun: Transaction | undefined;
+  let isOurs = (): boolean => true;
   try {
     const root = disk.realpathSync(home);
     const planned = new Map<string, PlannedStep>();
@@ -35,9 +37,10 @@ export function writeAll(home: string, folder: string, writes: readonly Write[],
       steps.filter(({ content }) => content !== undefined).map(({ file }) => file),
     );
     work = `write \`${journalName}\``;
-    const isFree = begin(disk, join(root, journalName), journalText(root, token, steps, folders));
-    if (!isFree) return `another command is writing here: \`${journalName}\` exists; try again`;
+    const journal = begin(disk, join(root, journalName), journalText(root, token, steps, folders));
+    if (journal === "another's") return `another command is writing here: \`${journalName}\` exists; try again`;
     begun = { root, steps, folders };
+    if (journal === "ours") isOurs = signsOfLife(disk, root, token);
     syncFolders(disk, [root]);
     for (const made of folders) {
       work = `make \`${relative(root, made)}\``;
@@ -45,15 +48,18 @@ export function writeAll(home: string, folder: string, writes: readonly Write[],
     }
     for (const { write, next, content, rights } of steps) {
       work = workOf(write);
+      if (!isOurs()) return outcomeOf(disk, steps);
       if (content !== undefined) writeThrough(disk, next, content, rights);
     }
     syncFolders(disk, [...steps.map(({ file }) => file), ...folders].map(dirname));
     for (const step of steps) {
       work = workOf(step.write);
+      if (!isOurs()) return outcomeOf(disk, steps);
       advance(disk, step);
     }
   } catch (error) {
     const failed = begun;
+    if (failed !== undefined && !isOurs()) return outcomeOf(disk, failed.steps);
     if (failed !== undefined) attempt(() => undo(disk, failed));
     return `cannot ${work}: ${reasonOf(error)}`;
   }
@@ -62,20 +68,48 @@ export function writeAll(home: string, folder: string, writes: readonly Write[],
   return undefined;
 }
 
+/** How often, in milliseconds, a command that writes touches its journal; others wait longer than that. */
+const sign = 500;
+
+/** Touches the journal of this command; false once another took it for dead and has finished or undone its writes. */
+function signsOfLife(disk: Disk, root: string, token: string): () => boolean {
+  const file = join(root, journalName);
+  let last = now();
+  return () => {
+    const at = now();
+    if (at - last >= sign) {
+      last = at;
+      attempt(() => disk.utimesSync(file, at / 1000, at / 1000));
+    }
+    return isJournalOf(disk, file, token);
+  };
+}
+
+/** What another command did with the files of this one; undefined if it finished them. */
+function outcomeOf(disk: Disk, steps: readonly FileSwap[]): string | undefined {
+  const [isNew, isOld] = (["after", "before"] as const).map((when) =>
+    steps.every((step) => stateOf(disk, step.file) === step[when]),
+  );
+  if (isNew || isOld) for (const step of steps) attempt(() => tidy(disk, step));
+  if (isNew) return undefined;
+  return `another command took this one for dead, and ${isOld ? "undid its writes; run it again" : "dealt with its files; see `git diff`"}`;
+}
+
 function workOf(write: Write): string {
   const isTakenAway = "text" in write && write.text === undefined;
   return `${isTakenAway ? "delete" : "write"} \`${write.path}\``;
 }
 
-/** Writes a journal if there is none yet, and returns whether it did. A folder that takes no files goes without. */
-function begin(disk: Disk, file: string, text: string): boolean {
+/** Writes a journal if there is none yet, and returns whose there is now. A folder that takes no files goes without. */
+function begin(disk: Disk, file: string, text: string): "ours" | "another's" | "none" {
   try {
     writeThrough(disk, file, Buffer.from(text));
   } catch (error) {
-    if (isOneOf(error, ["EEXIST"])) return false;
+    if (isOneOf(error, ["EEXIST"])) return "another's";
     if (!isOneOf(error, ["EACCES", "EPERM", "EROFS"])) throw error;
+    return "none";
   }
-  return true;
+  return "ours";
 }
 
 /** Writes a new file through to the disk; if that fails, there is no file. */

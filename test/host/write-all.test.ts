@@ -384,4 +384,90 @@ describe("a journal", () => {
     expect(waitUntil(60_000, 10_000)).toBeUndefined();
     expect(fs.readdirSync(root)).toEqual([]);
   });
+
+  const longAgo = Date.now() - 30_000;
+  /** Recovery by a machine whose clock says how old the journal is, with what happens to the journal while it waits. */
+  const recoverAfter = (age: number, whileWaiting = (_waited: number): void => {}) => {
+    const file = join(root, journalName);
+    const made = longAgo;
+    fs.utimesSync(file, made / 1000, made / 1000);
+    let waited = 0;
+    const wait = (time: number): void => {
+      waited += time;
+      whileWaiting(waited);
+    };
+    return recoverIn(root, { now: () => made + age + waited, isTracked: () => undefined, wait });
+  };
+  const busy = "another command is still writing here; its files may be incomplete";
+  const own = { pid: process.ppid, host: hostname() };
+
+  it.each([
+    ["another machine", { pid: 1, host: "elsewhere" }],
+    ["another container with the name of this one", { pid: 2 ** 22 - 1, host: hostname(), space: "another" }],
+    [
+      "another container, whose process has the number of ours",
+      { pid: process.pid, host: hostname(), space: "another" },
+    ],
+  ])("is not settled while its writer on %s shows that it is at work", (_, writer) => {
+    const touch = (waited: number): void => {
+      if (waited % 500 === 0)
+        fs.utimesSync(join(root, journalName), (longAgo + waited) / 1000, (longAgo + waited) / 1000);
+    };
+    for (const age of [2000, 4900]) {
+      writeJournal([], writer);
+      expect(recoverAfter(age, touch)).toBe(busy);
+    }
+    // The clock of the other machine may be an hour late.
+    writeJournal([], writer);
+    expect(recoverAfter(3_600_000, touch)).toBe(busy);
+    expect(fs.readdirSync(root)).toEqual([journalName]);
+  });
+
+  it("is settled once a writer that cannot be looked for is silent", () => {
+    for (const age of [2000, 4900, 60_000, 3_600_000]) {
+      writeJournal([], { pid: process.ppid, host: "elsewhere" });
+      expect(recoverAfter(age)).toBe("finished the writes of an interrupted command: 0 files");
+    }
+  });
+
+  it("is settled at once where another process has the number of its writer now", () => {
+    writeJournal([], { ...own, born: "1" });
+    expect(recoverAfter(10, () => expect.fail("nobody is waited for"))).toMatch(/^finished /);
+  });
+
+  it.skipIf(!fs.existsSync("/proc/self/stat"))(
+    "is waited for however long its writer takes, where it is that very process",
+    () => {
+      const stat = fs.readFileSync(`/proc/${process.ppid}/stat`, "utf8").replace(/^.*\) /s, "");
+      writeJournal([], { ...own, born: stat.split(" ")[19] });
+      expect(recoverAfter(120_000)).toBe(busy);
+    },
+  );
+
+  it.each([
+    ["finished them", 0, "renameSync"],
+    ["finished them", 3, "renameSync"],
+    ["finished them", 2, "linkSync"],
+    ["undid them", 2, "writeFileSync"],
+  ] as const)(
+    "that another command has settled stops its writer, which says what became of the files: %s (%i)",
+    (end, last, name) => {
+      const before = { a: "old\n", b: "old\n" };
+      reset(before);
+      let number = 0;
+      const disk: Record<string, unknown> = { ...fs };
+      const own = disk[name] as (...words: unknown[]) => void;
+      const late = (...words: unknown[]): void => {
+        if (number++ === last) recoverIn(root, later);
+        own(...words);
+      };
+      const writes = ["a", "b", "c", "d"].map((path) => ({ path, text: "new\n" }));
+      const told = writeAll(root, root, writes, { ...disk, [name]: late } as unknown as Disk);
+      const isDone = end === "finished them";
+      expect(told).toBe(
+        isDone ? undefined : "another command took this one for dead, and undid its writes; run it again",
+      );
+      expect(contentsOf(root)).toEqual(isDone ? { a: "new\n", b: "new\n", c: "new\n", d: "new\n" } : before);
+    },
+  );
 });
