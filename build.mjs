@@ -169,15 +169,10 @@ async function bundle() {
       globalName: "flagstoneClient",
       target: "es2020",
     }),
-    build({
-      ...shared,
-      entryPoints: ["scripts/runtime/watch.ts"],
-      outfile: "dist/watch.js",
-      format: "esm",
-      external: ["./flags.js"],
-      platform: "node",
-      target: "node20",
-    }),
+    ...["watch", "doors/testing"].flatMap((name) => [
+      door(shared, name, "esm", "js"),
+      door(shared, name, "cjs", "cjs"),
+    ]),
     // Loaded by the command where an instance has schemas of values.
     build({
       ...shared,
@@ -197,6 +192,20 @@ async function bundle() {
   const names = new Set(files.map(({ path }) => basename(path)));
   for (const name of readdirSync(join(root, "dist")))
     if (!names.has(name) && !name.endsWith(".tmp")) rmSync(join(root, "dist", name), { force: true });
+}
+
+/** A module of an instance that is the same in each, and asks the flags.js or flags.cjs next to it. */
+function door(shared, name, format, ending) {
+  const flags = { path: `./flags.${ending}`, external: true };
+  return build({
+    ...shared,
+    entryPoints: [`scripts/runtime/${name}.ts`],
+    outfile: `dist/${basename(name)}.${ending}`,
+    format,
+    plugins: [{ name: "flags", setup: ({ onResolve }) => onResolve({ filter: /\/flags\.js$/ }, () => flags) }],
+    platform: "node",
+    target: "node20",
+  });
 }
 
 /** Without the comments that name where a bundled file lies: the output stays the same when a file moves. */

@@ -25,7 +25,8 @@ var flagstone = (() => {
     UnknownNameError: () => UnknownNameError,
     open: () => open,
     openPacked: () => openPacked,
-    readFile: () => readFile
+    readFile: () => readFile,
+    share: () => share2
   });
 
   var buckets = 1e4;
@@ -136,8 +137,8 @@ var flagstone = (() => {
       among: among?.map((group) => draft.groups.get(group)),
       scope: draft.scopes.get(by),
       salt,
-      shares: shares.map(({ value: value2, share: share2 }) => {
-        end += share2;
+      shares: shares.map(({ value: value2, share: share3 }) => {
+        end += share3;
         return { value: valueNumber(draft, value2), end: firstHash(end, total) };
       })
     };
@@ -2050,7 +2051,7 @@ ${indent}}`;
         yield { path, message: `has group \`${group}\` of a scope that it does not have` };
     }
     for (const { shares, total = buckets } of parts)
-      if (shares.reduce((sum, { share: share2 }) => sum + share2, 0) > total)
+      if (shares.reduce((sum, { share: share3 }) => sum + share3, 0) > total)
         yield { path, message: "has a rollout whose shares exceed the whole" };
     for (const item of requires2) {
       const { flag: name, values } = typeof item === "string" ? { flag: item, values: void 0 } : item;
@@ -2324,6 +2325,43 @@ ${indent}}`;
     return Object.fromEntries(Object.entries(properties).filter(([, value2]) => value2 !== void 0));
   }
 
+  function reasonOf(rule, isGlobal) {
+    switch (rule) {
+      case "retired":
+        return "STATIC";
+      case "paused":
+        return "DISABLED";
+      case "override":
+      case "listed":
+      case "group":
+      case "created":
+        return "TARGETING_MATCH";
+      case "rollout":
+        return "SPLIT";
+      case "requires":
+      case "expired":
+        return "DEFAULT";
+      case "default":
+        return isGlobal ? "STATIC" : "DEFAULT";
+    }
+  }
+
+  var forcing = /* @__PURE__ */ Symbol.for("flagstone.forcing");
+  var forcer;
+  function force(next) {
+    forcer = next;
+  }
+  function forcedAnswer(name) {
+    return forcer === void 0 ? void 0 : forcer(name);
+  }
+  function forcedDetails(name) {
+    const forced = forcedAnswer(name);
+    if (forced === void 0) return void 0;
+    const { value: value2, variant } = forced;
+    const rule = "override";
+    return { value: frozen(value2), ...variant === void 0 ? {} : { variant }, reason: reasonOf(rule, false), rule };
+  }
+
   function groupIn(question, set) {
     if (set.retired) return set.default;
     if (set.told) return toldIn(question, set);
@@ -2336,7 +2374,7 @@ ${indent}}`;
     return index < 0 ? sharedIn(question, set) ?? set.default : set.groups[index];
   }
   function sharedIn(question, set) {
-    return set.shares.find((share2) => isShared(question, set, share2))?.group;
+    return set.shares.find((share3) => isShared(question, set, share3))?.group;
   }
   function isShared(question, { scope }, { salt, start, end }) {
     const hash = hashIn(question, scope, salt, [start, end]);
@@ -2356,7 +2394,7 @@ ${indent}}`;
     if (first >= 0 && set.exclusive) return false;
     if (set.shares.length === 0) return first < 0 && set.default?.index === index;
     if (set.exclusive) return (sharedIn(question, set) ?? set.default)?.index === index;
-    if (set.shares.some((share2) => share2.group.index === index && isShared(question, set, share2))) return true;
+    if (set.shares.some((share3) => share3.group.index === index && isShared(question, set, share3))) return true;
     return first < 0 && set.default?.index === index && sharedIn(question, set) === void 0;
   }
   function toldIn(question, set) {
@@ -2381,8 +2419,8 @@ ${indent}}`;
     if (question.at >= decision.expires) return decided(trace, "expired", decision.default);
     const said = saidOf(question, decision, trace);
     if (said >= 0) return said;
-    const share2 = decision.rollout.length === 0 ? -1 : shareOf(question, decision.rollout);
-    if (share2 >= 0) return decided(trace, "rollout", share2);
+    const share3 = decision.rollout.length === 0 ? -1 : shareOf(question, decision.rollout);
+    if (share3 >= 0) return decided(trace, "rollout", share3);
     const since = created2 === void 0 ? void 0 : question.told.created?.get(created2.scope);
     if (created2 !== void 0 && since !== void 0 && since >= created2.from)
       return decided(trace, "created", created2.value);
@@ -2476,27 +2514,6 @@ ${indent}}`;
     return value2;
   }
 
-  function reasonOf(rule, isGlobal) {
-    switch (rule) {
-      case "retired":
-        return "STATIC";
-      case "paused":
-        return "DISABLED";
-      case "override":
-      case "listed":
-      case "group":
-      case "created":
-        return "TARGETING_MATCH";
-      case "rollout":
-        return "SPLIT";
-      case "requires":
-      case "expired":
-        return "DEFAULT";
-      case "default":
-        return isGlobal ? "STATIC" : "DEFAULT";
-    }
-  }
-
   function readPlan(plan) {
     if (plan === void 0 || plan === null) return () => false;
     if (typeof plan === "function") return (privilege) => checkAnswer(plan(privilege));
@@ -2552,30 +2569,33 @@ ${indent}}`;
     isEnabled(name) {
       const flag = flagNamed(this.#question, name);
       if (flag.default > on) throw misaskedName("flag", name);
-      return decide(this.#question, flag) === on;
+      return forcedAnswer(name)?.value ?? decide(this.#question, flag) === on;
     }
     /** The variant of a flag that has some. */
     variant(name) {
       const flag = flagNamed(this.#question, name);
       if (flag.default <= on) throw misaskedName("flag", name);
-      return this.#question.data.values[decide(this.#question, flag)];
+      return forcedAnswer(name)?.variant ?? this.#question.data.values[decide(this.#question, flag)];
     }
     /** What a flag's variant stands for, frozen; of a flag without values the variant, of a switch the boolean. */
     value(name) {
       const flag = flagNamed(this.#question, name);
+      const forced = forcedAnswer(name);
+      if (forced !== void 0) return frozen(forced.value);
       const number = decide(this.#question, flag);
       return flag.payloads === void 0 ? this.#question.data.values[number] : frozen(flag.payloads.get(number));
     }
     /** The version that a release serves. */
     version(name) {
+      const release = releaseNamed(this.#question, name);
       const { values } = this.#question.data;
-      return values[decide(this.#question, releaseNamed(this.#question, name))];
+      return forcedAnswer(name)?.value ?? values[decide(this.#question, release)];
     }
     /** The version that a release serves, with its stage and its properties; frozen. */
     release(name) {
       const release = releaseNamed(this.#question, name);
-      const { properties } = release;
-      return Object.freeze({ version: this.version(name), stage: stageOf(this.#question, release), properties });
+      const { stage = stageOf(this.#question, release), properties = release.properties } = forcedAnswer(name) ?? {};
+      return Object.freeze({ version: this.version(name), stage, properties });
     }
     /** The group of an exclusive set that the customer is in; undefined where it is in none. */
     group(set) {
@@ -2583,13 +2603,15 @@ ${indent}}`;
       const found = sets.get(set) ?? retired.sets.get(set);
       if (found === void 0) throw unknownName("groups", set, () => sets.keys());
       if (!found.exclusive) throw misaskedName("groups", set);
-      return groupIn(this.#question, found)?.name;
+      const forced = forcedAnswer(set);
+      return forced === void 0 ? groupIn(this.#question, found)?.name : forced.groups?.[0];
     }
     /** Whether the customer is in a group: `set/group`, or the name of a set that is one list. */
     isIn(reference) {
       const { groups, retired } = this.#question.data;
       const group = groups.get(reference);
-      if (group !== void 0) return isMember(this.#question, group);
+      if (group !== void 0)
+        return forcedAnswer(group.set.name)?.groups?.includes(group.name) ?? isMember(this.#question, group);
       const set = retired.sets.get(reference.split("/", 1)[0]);
       if (set === void 0) throw unknownName("groups", reference, () => groups.keys(), "group");
       return set.default?.reference === reference;
@@ -2611,6 +2633,11 @@ ${indent}}`;
     explain(name) {
       const { values } = this.#question.data;
       const decision = decisionNamed(this.#question, name);
+      const forced = forcedDetails(name);
+      if (forced !== void 0) {
+        const { value: value3, variant = value3, reason, rule } = forced;
+        return { value: variant, reason, rule, until: void 0 };
+      }
       const trace = { rule: "default", group: void 0 };
       const value2 = decide(this.#question, decision, trace);
       const until = once(() => firstChange(this.#question, decision, value2));
@@ -2628,13 +2655,15 @@ ${indent}}`;
     /** The answer of any flag, release or privilege, as a text, and where it is from; undefined where there is no such name. */
     details(name, plan) {
       const decision = findDecision(this.#question.data, name);
-      return decision && detailsOf(this.#question, decision, plan);
+      return decision && (forcedDetails(name) ?? detailsOf(this.#question, decision, plan));
     }
     /** What browsers may be told: plain data for the client, with the answers of client flags and nothing else. */
     snapshot() {
-      const { flags, retired, values, digest } = this.#question.data;
+      const { flags, retired, digest } = this.#question.data;
       const told = [...flags.values(), ...retired.flags.values()].filter(({ client }) => client).sort((a, b) => a.name < b.name ? -1 : 1);
-      const answers = told.map((flag) => [flag.name, values[decide(this.#question, flag)]]);
+      const answers = told.map(
+        (flag) => [flag.name, flag.default > on ? this.variant(flag.name) : this.isEnabled(flag.name)]
+      );
       const payloads = told.flatMap(({ name, payloads: payloads2 }) => payloads2 === void 0 ? [] : [[name, this.value(name)]]);
       return Object.freeze({
         format: 1,
@@ -2666,7 +2695,8 @@ ${indent}}`;
     return group !== void 0 && stages2.has(group) ? group : set.default?.name ?? "";
   }
   function holds(question, privilege, isGranted2) {
-    return privilege.fixed === void 0 && isGranted2(privilege.name) || decide(question, privilege) === on;
+    const forced = forcedAnswer(privilege.name)?.value;
+    return forced ?? (privilege.fixed === void 0 && isGranted2(privilege.name) || decide(question, privilege) === on);
   }
   function decisionNamed({ data }, name) {
     const found = findDecision(data, name);
@@ -2844,6 +2874,7 @@ ${indent}}`;
       const at = options?.at === void 0 ? Date.now() : toInstant("at", options.at);
       return new Lookup(ask(data, context, at, readTold(data, options)));
     };
+    Reflect.defineProperty(lookup, forcing, { value: { force } });
     return {
       flags: names(built.flags.keys()),
       releases: names(built.releases.keys()),
@@ -2888,6 +2919,19 @@ ${indent}}`;
     const record = /* @__PURE__ */ Object.create(null);
     for (const name of list) record[name] = name;
     return Object.freeze(record);
+  }
+
+  var registry = /* @__PURE__ */ Symbol.for("flagstone.modules");
+  function share2(build, open2) {
+    const modules = modulesOf(globalThis);
+    const found = modules.get(build) ?? { ...open2(), UnknownNameError, OverridesError };
+    modules.set(build, found);
+    return found;
+  }
+  function modulesOf(realm) {
+    const modules = realm[registry] ?? /* @__PURE__ */ new Map();
+    Reflect.defineProperty(realm, registry, { value: modules });
+    return modules;
   }
 
   function readFile(place) {
@@ -3363,8 +3407,9 @@ const data = '{\
  }\
 }\
 ';
-const live = flagstone.open(data);
-export const { OverridesError, UnknownNameError } = flagstone;
+const live = flagstone.share("0cd8a536d580ae5e58be266af87b400b40e9815be4faeb73154b34183f5d99df", () => flagstone.open(data));
+export const OverridesError = live.OverridesError;
+export const UnknownNameError = live.UnknownNameError;
 export const lookup = live.lookup;
 export const lookupIn = live.lookupIn;
 export const flags = live.flags;

@@ -129,7 +129,11 @@ const owners = [
     files: /^(host\/|runtime\/watch-file\.ts$)/,
     why: "files are the host's, and of watch.js",
   },
-  { package: "runtime/flags.js", files: /^runtime\/watch\.ts$/, why: "the emitted module, beside which watch.js lies" },
+  {
+    package: "runtime/flags.js",
+    files: /^runtime\/(watch\.ts$|doors\/)/,
+    why: "the emitted module, next to which these lie",
+  },
   { package: "node:path", files: /^host\//, why: "elsewhere paths are texts with `/`" },
   { package: "node:os", files: /^host\/writing-process\.ts$/, why: "a journal names the machine of its writer" },
   {
@@ -286,6 +290,13 @@ it("the question after a name that was meant is asked in one place of the compil
   const askers = [...trees].filter(([, tree]) => /[`"]did you mean|; did you mean/.test(tree.getFullText()));
   const own = askers.map(([path]) => path).filter((path) => !path.startsWith("runtime/"));
   expect(own).toEqual(["model/did-you-mean.ts"]);
+});
+
+it("nothing imports a door: it is bundled by itself, and asks the emitted module", () => {
+  const isDoor = (path: string): boolean => path.startsWith("runtime/doors/");
+  expect(imports.filter(({ from, to }) => isDoor(to) && !isDoor(from)).map(tell)).toEqual([]);
+  const decides = /^runtime\/(decide|load|tables|api\/(?!.*(describe|details|forced-answers)))/;
+  expect(imports.filter(({ from, to, isType }) => isDoor(from) && !isType && decides.test(to)).map(tell)).toEqual([]);
 });
 
 describe("what is not ours", () => {

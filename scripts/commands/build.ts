@@ -1,6 +1,6 @@
 import { compile } from "../compile/compile.ts";
 import { emitFlagd } from "../emit/flagd/index.ts";
-import { type Assets, emit } from "../emit/index.ts";
+import { emit } from "../emit/index.ts";
 import type { Host } from "../host/host.ts";
 import { hasErrors } from "../model/diagnostic.ts";
 import type { Model } from "../model/model.ts";
@@ -44,7 +44,7 @@ export function build(input: BuildInput, host: Host): Outcome {
   const folder = input.out === undefined ? "generated" : host.pathFrom(tree.root, input.out);
   progress?.enter("emit");
   const flagd = models[0].config.outputs.has("flagd") ? emitFlagd(models) : { outputs: [], notes: [] };
-  const emitted = [...emit(models, assets(host)), ...flagd.outputs]
+  const emitted = [...emit(models, (name) => readAsset(host, name)), ...flagd.outputs]
     .map((file) => ({ ...file, path: `${folder}/${file.path}` }))
     .filter((file) => !isTheirs(tree, file, host));
   progress?.enter("compare");
@@ -72,14 +72,6 @@ function leftOver(tree: Tree, folder: string, emitted: readonly Output[], host: 
 function isTheirs(tree: Tree, file: Output, host: Host): boolean {
   if (!file.path.endsWith("/package.json")) return false;
   return host.readFile(`${tree.root}/${file.path}`) !== undefined && !isUpToDate(tree, file, host);
-}
-
-function assets(host: Host): Assets {
-  return {
-    runtime: readAsset(host, "runtime.js"),
-    watch: readAsset(host, "watch.js"),
-    client: readAsset(host, "client.js"),
-  };
 }
 
 function readAsset(host: Host, name: string): string {

@@ -1,14 +1,16 @@
 import type { Flag, Model } from "../model/model.ts";
 import { escapeUnits, literalOf } from "../model/text/escape-controls.ts";
+import type { Output } from "../model/text/source.ts";
 import { header } from "./header.ts";
+import { bothForms } from "./module-forms.ts";
 import { block, oneLine, property, union } from "./type-syntax.ts";
 import { valueProperty } from "./value-type.ts";
 
 /**
- * client.js: the reader of snapshots, with the names, defaults and variants of the flags that browsers may know,
- * including retired ones.
+ * client.js and client.cjs: the reader of snapshots, with the names, defaults and variants of the flags that browsers may
+ * know, including retired ones.
  */
-export function emitClient(model: Model, client: string): string {
+export function emitClient(model: Model, client: string): readonly Output[] {
   const flags = clientFlags(model).map(({ name, default: fallback, variants, variantValues }) => [
     name,
     fallback,
@@ -20,14 +22,15 @@ export function emitClient(model: Model, client: string): string {
       ? [[name, answer, typeof answer === "string" ? [answer] : null, ...(value === undefined ? [] : [value])]]
       : [],
   );
-  return [
-    header,
-    client.trimEnd(),
-    `const live = flagstoneClient.open(${literal(flags)}${retired.length === 0 ? "" : `, ${literal(retired)}`});`,
-    "export const { UnknownNameError } = flagstoneClient;",
-    "export const { flags, readSnapshot } = live;",
-    "",
-  ].join("\n");
+  const open = `flagstoneClient.open(${literal(flags)}${retired.length === 0 ? "" : `, ${literal(retired)}`})`;
+  return bothForms("client", () => ({
+    statements: [client.trimEnd(), `const live = ${open};`],
+    exports: [
+      ["UnknownNameError", "flagstoneClient.UnknownNameError"],
+      ["flags", "live.flags"],
+      ["readSnapshot", "live.readSnapshot"],
+    ],
+  }));
 }
 
 function literal(data: unknown): string {

@@ -1,22 +1,20 @@
 import type { Model } from "../model/model.ts";
 import type { Output } from "../model/text/source.ts";
+import { compareText } from "../model/text/words.ts";
 import { packBundle } from "../runtime/bin/format.ts";
+import { emitBrowserGuard } from "./browser-guard.ts";
 import { sealedBundleOf } from "./bundle.ts";
 import { emitClient, emitClientTypes } from "./client-module.ts";
 import { header } from "./header.ts";
-import { commonModule, emitModule, emitPackedModule } from "./module.ts";
+import { emitModule, emitPackedModule } from "./module.ts";
+import { bothTypes } from "./module-forms.ts";
+import { emitNames } from "./names.ts";
+import { emitTestingTypes } from "./testing-types.ts";
 import { emitTypes } from "./types.ts";
 import { watchTypes } from "./watch-types.ts";
 
-/** Files of the compiler's own package that go into the outputs. */
-export interface Assets {
-  /** The evaluator, as one script that declares `flagstone`. */
-  readonly runtime: string;
-  /** watch.js. */
-  readonly watch: string;
-  /** The reader of snapshots, as one script that declares `flagstoneClient`. */
-  readonly client: string;
-}
+/** The text of a file in the compiler's dist/ that goes into the outputs, by its name. */
+export type Assets = (name: string) => string;
 
 /** Makes the folder's .js files modules even if the package around it does not say so. */
 const modulePackage = '{ "type": "module" }\n';
@@ -32,30 +30,37 @@ const inlineLimit = 2 ** 16;
  */
 export function emit(models: readonly [Model, ...Model[]], assets: Assets): readonly Output[] {
   const [model] = models;
-  return [
-    { path: "client.d.ts", text: emitClientTypes(model) },
-    { path: "client.js", text: emitClient(model, assets.client) },
-    ...emitData(models, assets),
-    { path: "flags.cjs", text: commonModule },
-    { path: "flags.d.cts", text: `${header}\nexport * from "./flags.js";\n` },
-    { path: "flags.d.ts", text: emitTypes(model) },
+  const outputs = [
+    ...emitBrowserGuard(),
+    ...emitClient(model, assets("client.js")),
+    ...bothTypes("client", () => emitClientTypes(model)),
+    ...emitData(models, assets("runtime.js")),
+    ...bothTypes("flags", () => emitTypes(model)),
+    ...emitNames(model),
     { path: "package.json", text: modulePackage },
-    { path: "watch.d.ts", text: watchTypes },
-    { path: "watch.js", text: `${header}\n${assets.watch.trimEnd()}\n` },
+    ...door("testing", assets),
+    ...emitTestingTypes(model),
+    ...door("watch", assets),
+    ...bothTypes("watch", () => watchTypes),
   ];
+  return outputs.sort((a, b) => compareText(a.path, b.path));
+}
+
+/** Both forms of a module that is the same in every instance, and asks the flags.js next to it. */
+function door(name: string, assets: Assets): readonly Output[] {
+  return ["cjs", "js"].map((form) => ({
+    path: `${name}.${form}`,
+    text: `${header}\n${assets(`${name}.${form}`).trimEnd()}\n`,
+  }));
 }
 
 /** flags.json, and flags.js with the same content: with many customers it needs flags.bin next to it. */
-function emitData(models: readonly [Model, ...Model[]], { runtime }: Assets): readonly Output[] {
+function emitData(models: readonly [Model, ...Model[]], runtime: string): readonly Output[] {
   const { bundle, text } = sealedBundleOf(models);
   const json = { path: "flags.json", text };
   // A cheap check: a small text cannot have many customers.
   const packed = text.length > inlineLimit ? packBundle(bundle) : undefined;
   if (packed === undefined || text.length - packed.head.length <= inlineLimit)
-    return [json, { path: "flags.js", text: emitModule(text, runtime) }];
-  return [
-    json,
-    { path: "flags.js", text: emitPackedModule(packed, runtime) },
-    { path: "flags.bin", bytes: packed.file },
-  ];
+    return [json, ...emitModule(text, runtime)];
+  return [json, ...emitPackedModule(packed, runtime), { path: "flags.bin", bytes: packed.file }];
 }

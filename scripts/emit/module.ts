@@ -1,8 +1,13 @@
 import { escapeUnits } from "../model/text/escape-controls.ts";
+import type { Output } from "../model/text/source.ts";
+import { sha256Of } from "../runtime/bin/digest.ts";
 import type { Packed } from "../runtime/bin/format.ts";
-import { header } from "./header.ts";
+import { bothForms, type ModuleForm } from "./module-forms.ts";
 
-const names = [
+/** What flags.js exports, each by the same name of the shared module. */
+export const moduleNames = [
+  "OverridesError",
+  "UnknownNameError",
   "lookup",
   "lookupIn",
   "flags",
@@ -19,34 +24,34 @@ const names = [
 ] as const;
 
 /**
- * flags.js: the evaluator, as it was bundled with the compiler, over the data of a bundle, given as its text. The data
- * is one JSON text in a string literal, one item per line; no name or text in it becomes code.
+ * flags.js and flags.cjs: the evaluator, as it was bundled with the compiler, over the data of a bundle, given as its
+ * text. The data is one JSON text in a string literal, one item per line; no name or text in it becomes code.
  */
-export function emitModule(text: string, runtime: string): string {
-  return moduleOver("flagstone.open(data)", text, runtime);
+export function emitModule(text: string, runtime: string): readonly Output[] {
+  return moduleOver(() => "flagstone.open(data)", text, runtime);
 }
 
 /** The same if the customers are in flags.bin next to it, and the literal has only the rest. */
-export function emitPackedModule({ head, stamp }: Packed, runtime: string): string {
+export function emitPackedModule({ head, stamp }: Packed, runtime: string): readonly Output[] {
   // In this form, bundlers that know about files include it.
-  const read = '() => flagstone.readFile(new URL("./flags.bin", import.meta.url))';
-  return moduleOver(`flagstone.openPacked(data, ${JSON.stringify(stamp)}, ${read})`, head, runtime);
+  const place = { es: 'new URL("./flags.bin", import.meta.url)', common: '__dirname + "/flags.bin"' };
+  const open = (form: ModuleForm): string =>
+    `flagstone.openPacked(data, ${JSON.stringify(stamp)}, () => flagstone.readFile(${place[form]}))`;
+  return moduleOver(open, head, runtime);
 }
 
-function moduleOver(live: string, data: string, runtime: string): string {
-  return [
-    header,
-    runtime.trimEnd(),
-    `const data = ${stringLiteral(data)};`,
-    `const live = ${live};`,
-    "export const { OverridesError, UnknownNameError } = flagstone;",
-    ...names.map((name) => `export const ${name} = live.${name};`),
-    "",
-  ].join("\n");
+/** Both forms of one build share what `load` brings, by a digest of all that they are made of. */
+function moduleOver(open: (form: ModuleForm) => string, data: string, runtime: string): readonly Output[] {
+  const build = sha256Of([runtime, open("es"), data].join("\n"));
+  return bothForms("flags", (form) => ({
+    statements: [
+      runtime.trimEnd(),
+      `const data = ${stringLiteral(data)};`,
+      `const live = flagstone.share("${build}", () => ${open(form)});`,
+    ],
+    exports: moduleNames.map((name) => [name, `live.${name}`]),
+  }));
 }
-
-/** flags.cjs: exports the instance of flags.js, so that both ways of importing share what `load` brought. */
-export const commonModule = `${header}\n"use strict";\nmodule.exports = require("./flags.js");\n`;
 
 /** A text as a JavaScript string literal with as many lines as the text. */
 function stringLiteral(text: string): string {

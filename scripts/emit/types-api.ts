@@ -135,7 +135,8 @@ export interface Snapshot {
 export declare function lookup<const Known extends Scope>(
   // the second half is what editors complete; an id that is not known may be undefined
   context: { readonly [Name in Known]?: string | undefined } & { readonly [Name in Scope]?: string | undefined },
-  options?: LookupOptions<NoInfer<Known>>,
+  // a type that is not inferred from here; \`NoInfer\` needs TypeScript 5.4
+  options?: LookupOptions<[Known][Known extends Scope ? 0 : never]>,
 ): Lookup<Known>;
 
 /** The \`lookup\` of one environment. */

@@ -1,3 +1,9 @@
-/** The emitted module, next to which the emitted watcher is. */
-export declare const digest: () => string;
-export declare const load: (bundle: unknown) => readonly string[];
+import type { Module } from "./api/open.ts";
+import type { SharedModule } from "./api/share.ts";
+
+/** The emitted module, next to which the doors lie. */
+export declare const digest: Module["digest"];
+export declare const load: Module["load"];
+export declare const lookup: Module["lookup"];
+export declare const describe: Module["describe"];
+export declare const UnknownNameError: SharedModule["UnknownNameError"];

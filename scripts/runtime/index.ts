@@ -5,6 +5,7 @@ export { type Module, type Names, open, openPacked } from "./api/open.ts";
 export type { LookupOptions } from "./api/options.ts";
 export { type OverrideProblem, type Overrides, OverridesError, type ParsedOverrides } from "./api/overrides.ts";
 export type { Plan } from "./api/plan.ts";
+export { share } from "./api/share.ts";
 export type { Snapshot } from "./api/snapshot.ts";
 export { readFile } from "./bin/read-file.ts";
 export type { Context } from "./decide/context.ts";

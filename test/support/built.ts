@@ -11,8 +11,7 @@ import { modelsOf } from "./trees.ts";
 
 /** What dist/ has for the outputs. */
 export function assets(): Assets {
-  const read = (name: string): string => readFileSync(join(repository, "dist", name), "utf8");
-  return { runtime: read("runtime.js"), watch: read("watch.js"), client: read("client.js") };
+  return (name) => readFileSync(join(repository, "dist", name), "utf8");
 }
 
 /** Writes outputs into a folder. */

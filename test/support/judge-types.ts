@@ -11,6 +11,8 @@ import { modelsOf } from "./trees.ts";
 const rightUse = `import { flags, type FlagName, groups, isFlagName, isName, load, lookup, lookupIn, type Lookup, type LookupOptions, parseOverrides, privileges, releases, UnknownNameError } from "./flags.js";
 import { flags as clientFlags, readSnapshot } from "./client.js";
 import { watch } from "./watch.js";
+import { flags as names } from "./names.js";
+import { type Answers, resetFlags, setFlags, withFlags } from "./testing.js";
 
 const acme = lookup({ account: "acme", organization: "acme", user: "u_42" });
 const on: boolean = acme.isEnabled(flags.public_teams) && acme.isEnabled("compact_sidebar") && acme.isEnabled("payments");
@@ -76,13 +78,19 @@ const plan: "free" | "pro" | "enterprise" | undefined = lookup({ organization: "
 const inStaging = lookupIn("staging")({ account: "acme" }).version("web_widget");
 const seen: boolean | "one_page" | "two_page" = readSnapshot(acme.snapshot()).isEnabled("quick_replies") || readSnapshot("{}").variant(clientFlags.checkout_layout);
 const problems: readonly string[] = load("{}");
+const named: "payments" = names.payments;
+const run: Promise<number> = withFlags({ public_teams: true, checkout_layout: "two_page", web_widget: "790", ring: "canary", audit_log: false }, async () => 1, { strict: true });
+const answers: Answers = { search_limits: { value: { results: 1, timeout_ms: 2 } }, web_widget: { version: "1", stage: "vip" }, plan: null, payments: undefined };
+setFlags(answers);
+setFlags({ search_limits: "large" }, {});
+resetFlags();
 watch("flags.json", { interval: 100, onProblem: (all) => console.log(all.length, UnknownNameError.name) }).close();
-export { all, brandOn, brandRing, held, inRing, inStaging, integrity, layout, narrowed, on, partner, plan, problems, ring, seen, something, stage, text, told, until, url, value, version, why };
+export { all, named, run, brandOn, brandRing, held, inRing, inStaging, integrity, layout, narrowed, on, partner, plan, problems, ring, seen, something, stage, text, told, until, url, value, version, why };
 `;
 
 /** Each line but the first two must fail to compile. */
 const wrongUse = `import { flags, hasPrivilege, isFlagName, isName, type Lookup, lookup, lookupIn, parseOverrides } from "./flags.js";
-import { readSnapshot } from "./client.js"; const acme = lookup({ organization: "acme" });
+import { readSnapshot } from "./client.js"; import { withFlags } from "./testing.js"; const acme = lookup({ organization: "acme" });
 acme.isEnabled("public_team");
 acme.isEnabled("new_checkout");
 flags.new_checkout;
@@ -133,6 +141,15 @@ function both(c: Lookup<"account" | "organization">) { return c.isEnabled("publi
 function either(c: Lookup<"account" | "organization">) { return c.explain("quick_replies"); } either(lookup({ organization: "a" }));
 function other(c: Lookup<"account">) { return c.version("web_widget"); } other(lookup({ organization: "a" }));
 function ringed(c: Lookup<"account" | "user">): unknown { return c.group("ring"); } ringed(lookup({ user: "u" }));
+withFlags({ public_team: true }, () => 1);
+withFlags({ public_teams: "on" }, () => 1);
+withFlags({ checkout_layout: "three_page" }, () => 1);
+withFlags({ checkout_layout: { value: "two_page" } }, () => 1);
+withFlags({ search_limits: { value: { results: "1", timeout_ms: 2 } } }, () => 1);
+withFlags({ web_widget: 790 }, () => 1);
+withFlags({ web_widget: { stage: "vip" } }, () => 1);
+withFlags({ ring: "canry" }, () => 1);
+withFlags({ new_checkout: true }, () => 1);
 const kept: { readonly customer: Lookup<"organization" | "account"> } = { customer: lookup({ account: "a" }) };
 const choice: Pick<Lookup<"account">, "variant"> = acme;
 const valued: Pick<Lookup<"account" | "organization">, "value"> = acme;
@@ -159,7 +176,12 @@ export function judgeTypes(compiler: string): {
     write("wrong.ts", wrongUse);
     write(
       "legacy.cts",
-      'import flags = require("./flags.cjs");\nexport const on: boolean = flags.lookup({}).isEnabled("payments");\n',
+      `import flags = require("./flags.cjs"); import { lookup } from "./flags.cjs"; import { withFlags } from "./testing.cjs";
+import { flags as names } from "./names.cjs"; import { readSnapshot } from "./client.cjs"; import { watch } from "./watch.cjs";
+const thrown: Error = new flags.UnknownNameError();
+export const on: boolean = withFlags({ payments: false }, () => flags.lookup({}).isEnabled(names.payments) && lookup({}).isEnabled("payments"));
+export const seen: boolean = readSnapshot("{}").isEnabled("quick_replies"); export const all = [watch, thrown];
+`,
     );
     mkdirSync(join(folder, "hostile"));
     writeOutputs(join(folder, "hostile"), emit(modelsOf(hostileTree), assets()));

@@ -83,7 +83,7 @@ interface PrivilegeDescription extends Described {
 }
 
 /** Named parts of the customers of one scope. */
-interface GroupsDescription extends Described {
+export interface GroupsDescription extends Described {
   readonly kind: "groups";
   readonly type: "string";
   /** The group of everyone who is in no other. */

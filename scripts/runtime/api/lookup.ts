@@ -5,6 +5,7 @@ import { ask, type Question } from "../decide/question.ts";
 import type { Decision, Flag, Release } from "../declare/declarations.ts";
 import { misaskedName, once, unknownName } from "../declare/unknown-name-error.ts";
 import { type Details, detailsOf, findDecision } from "./details.ts";
+import { forcedAnswer, forcedDetails } from "./forced-answers.ts";
 import { frozen } from "./frozen.ts";
 import { type Plan, readPlan } from "./plan.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -28,34 +29,37 @@ export class Lookup {
   isEnabled(name: string): boolean {
     const flag = flagNamed(this.#question, name);
     if (flag.default > on) throw misaskedName("flag", name);
-    return decide(this.#question, flag) === on;
+    return (forcedAnswer(name)?.value ?? decide(this.#question, flag) === on) as boolean;
   }
 
   /** The variant of a flag that has some. */
   variant(name: string): string {
     const flag = flagNamed(this.#question, name);
     if (flag.default <= on) throw misaskedName("flag", name);
-    return this.#question.data.values[decide(this.#question, flag)] as string;
+    return forcedAnswer(name)?.variant ?? (this.#question.data.values[decide(this.#question, flag)] as string);
   }
 
   /** What a flag's variant stands for, frozen; of a flag without values the variant, of a switch the boolean. */
   value(name: string): unknown {
     const flag = flagNamed(this.#question, name);
+    const forced = forcedAnswer(name);
+    if (forced !== undefined) return frozen(forced.value);
     const number = decide(this.#question, flag);
     return flag.payloads === undefined ? this.#question.data.values[number] : frozen(flag.payloads.get(number));
   }
 
   /** The version that a release serves. */
   version(name: string): string {
+    const release = releaseNamed(this.#question, name);
     const { values } = this.#question.data;
-    return values[decide(this.#question, releaseNamed(this.#question, name))] as string;
+    return (forcedAnswer(name)?.value ?? values[decide(this.#question, release)]) as string;
   }
 
   /** The version that a release serves, with its stage and its properties; frozen. */
   release(name: string): ReleaseAnswer {
     const release = releaseNamed(this.#question, name);
-    const { properties } = release;
-    return Object.freeze({ version: this.version(name), stage: stageOf(this.#question, release), properties });
+    const { stage = stageOf(this.#question, release), properties = release.properties } = forcedAnswer(name) ?? {};
+    return Object.freeze({ version: this.version(name), stage, properties });
   }
 
   /** The group of an exclusive set that the customer is in; undefined where it is in none. */
@@ -64,14 +68,16 @@ export class Lookup {
     const found = sets.get(set) ?? retired.sets.get(set);
     if (found === undefined) throw unknownName("groups", set, () => sets.keys());
     if (!found.exclusive) throw misaskedName("groups", set);
-    return groupIn(this.#question, found)?.name;
+    const forced = forcedAnswer(set);
+    return forced === undefined ? groupIn(this.#question, found)?.name : forced.groups?.[0];
   }
 
   /** Whether the customer is in a group: `set/group`, or the name of a set that is one list. */
   isIn(reference: string): boolean {
     const { groups, retired } = this.#question.data;
     const group = groups.get(reference);
-    if (group !== undefined) return isMember(this.#question, group);
+    if (group !== undefined)
+      return forcedAnswer(group.set.name)?.groups?.includes(group.name) ?? isMember(this.#question, group);
     const set = retired.sets.get(reference.split("/", 1)[0] as string);
     if (set === undefined) throw unknownName("groups", reference, () => groups.keys(), "group");
     return set.default?.reference === reference;
@@ -99,6 +105,11 @@ export class Lookup {
   explain(name: string): Explanation {
     const { values } = this.#question.data;
     const decision = decisionNamed(this.#question, name);
+    const forced = forcedDetails(name);
+    if (forced !== undefined) {
+      const { value, variant = value, reason, rule } = forced;
+      return { value: variant as boolean | string, reason, rule, until: undefined };
+    }
     const trace: Trace = { rule: "default", group: undefined };
     const value = decide(this.#question, decision, trace);
     const until = once(() => firstChange(this.#question, decision, value));
@@ -117,16 +128,18 @@ export class Lookup {
   /** The answer of any flag, release or privilege, as a text, and where it is from; undefined where there is no such name. */
   details(name: string, plan?: Plan): Details | undefined {
     const decision = findDecision(this.#question.data, name);
-    return decision && detailsOf(this.#question, decision, plan);
+    return decision && (forcedDetails(name) ?? detailsOf(this.#question, decision, plan));
   }
 
   /** What browsers may be told: plain data for the client, with the answers of client flags and nothing else. */
   snapshot(): Snapshot {
-    const { flags, retired, values, digest } = this.#question.data;
+    const { flags, retired, digest } = this.#question.data;
     const told = [...flags.values(), ...retired.flags.values()]
       .filter(({ client }) => client)
       .sort((a, b) => (a.name < b.name ? -1 : 1));
-    const answers = told.map((flag) => [flag.name, values[decide(this.#question, flag)] as boolean | string] as const);
+    const answers = told.map(
+      (flag) => [flag.name, flag.default > on ? this.variant(flag.name) : this.isEnabled(flag.name)] as const,
+    );
     const payloads = told.flatMap(({ name, payloads }) => (payloads === undefined ? [] : [[name, this.value(name)]]));
     return Object.freeze({
       format: 1,
@@ -166,7 +179,8 @@ function stageOf(question: Question, { fixed, set, stages }: Release): string {
 
 /** What is retired answers for itself. */
 function holds(question: Question, privilege: Decision, isGranted: (name: string) => boolean): boolean {
-  return (privilege.fixed === undefined && isGranted(privilege.name)) || decide(question, privilege) === on;
+  const forced = forcedAnswer(privilege.name)?.value as boolean | undefined;
+  return forced ?? ((privilege.fixed === undefined && isGranted(privilege.name)) || decide(question, privilege) === on);
 }
 
 function decisionNamed({ data }: Question, name: string): Decision {

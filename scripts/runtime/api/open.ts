@@ -10,6 +10,7 @@ import { type Loaded, loadBundle } from "../load/load.ts";
 import { type Listener, noListeners } from "../load/subscribe.ts";
 import type { Bundle } from "../shapes/bundle.ts";
 import { type Description, descriptionsOf } from "./describe.ts";
+import { force, forcing } from "./forced-answers.ts";
 import { Lookup } from "./lookup.ts";
 import { type LookupOptions, readTold } from "./options.ts";
 import { type ParsedOverrides, parseOverrides } from "./overrides.ts";
@@ -106,6 +107,7 @@ function moduleOf(built: Declarations, began: Loaded | undefined, bring: () => L
     const at = options?.at === undefined ? Date.now() : toInstant("at", options.at);
     return new Lookup(ask(data, context, at, readTold(data, options)));
   };
+  Reflect.defineProperty(lookup, forcing, { value: { force } });
   return {
     flags: names(built.flags.keys()),
     releases: names(built.releases.keys()),

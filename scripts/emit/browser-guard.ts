@@ -1,0 +1,32 @@
+import type { Output } from "../model/text/source.ts";
+import { moduleNames } from "./module.ts";
+import { bothForms, type ModuleForm } from "./module-forms.ts";
+
+/**
+ * browser.js and browser.cjs, which packages export in place of flags.js under the condition `browser`: a page must not
+ * have the customers. Tests with a DOM resolve for browsers too, but run in Node.js, and get the module.
+ */
+export function emitBrowserGuard(): readonly Output[] {
+  return bothForms("browser", (form) => ({
+    statements: [guard(form)],
+    exports: moduleNames.map((name) => [name, `server.${name}`]),
+  }));
+}
+
+/** No bundler follows these ways to the module, so none brings the customers along. */
+const ways: Readonly<Record<ModuleForm, string>> = {
+  es: 'globalThis.process?.getBuiltinModule?.("node:module")?.createRequire(import.meta.url)',
+  common: 'globalThis.process?.versions?.node && Reflect.get(module, "require")?.bind(module)',
+};
+
+function guard(form: ModuleForm): string {
+  return `const server = (() => {
+  try {
+    const load = ${ways[form]};
+    if (load) return load("./flags.cjs");
+  } catch {}
+  throw new Error(
+    "the lookup module has customers in it and is not for browsers: import its \`/client\`, which reads a snapshot that a server made, and its \`/names\` for the names alone",
+  );
+})();`;
+}

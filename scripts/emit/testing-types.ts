@@ -1,0 +1,70 @@
+import type { GroupSet, Model } from "../model/model.ts";
+import type { Output } from "../model/text/source.ts";
+import { header } from "./header.ts";
+import { bothTypes } from "./module-forms.ts";
+import { block, key, oneLine, union } from "./type-syntax.ts";
+
+/** testing.d.ts and testing.d.cts: what tests may say of each name of a model. */
+export function emitTestingTypes(model: Model): readonly Output[] {
+  const groups = block(
+    "interface GroupAnswers",
+    [...model.sets.values()].map((set) => `  readonly ${key(set.name)}?: ${groupsOf(set)} | null | undefined;`),
+  );
+  return bothTypes("testing", (flags) =>
+    [
+      header,
+      `import type { PrivilegeName, ReleaseName, ReleaseTypes, SwitchName, ValueTypes, VariantTypes } from "${flags}";`,
+      "",
+      "/** The group of an exclusive set, any number of groups of another; `null` is none. */",
+      ...groups,
+      "",
+      api,
+    ].join("\n"),
+  );
+}
+
+function groupsOf(set: GroupSet): string {
+  const names = oneLine(union([...set.groups.keys()]));
+  if (set.exclusive) return names;
+  return names.includes(" | ") ? `readonly (${names})[]` : `${names} | readonly ${names}[]`;
+}
+
+const api = `/** What names answer, by name. Names that are left out, or undefined, answer as usual. */
+export type Answers = GroupAnswers & {
+  readonly [Name in SwitchName | PrivilegeName]?: boolean | undefined;
+} & {
+  /** A variant; or a value that no variant has. */
+  readonly [Name in keyof VariantTypes]?: VariantTypes[Name] | ForcedValue<Name> | undefined;
+} & {
+  /** A version; or a version with its stage and properties. */
+  readonly [Name in ReleaseName]?: string | ForcedRelease<Name> | undefined;
+};
+
+type ForcedValue<Name extends keyof VariantTypes> = {
+  readonly value: Name extends keyof ValueTypes ? ValueTypes[Name] : never;
+  readonly variant?: VariantTypes[Name];
+};
+
+type ForcedRelease<Name extends ReleaseName> = Partial<ReleaseTypes[Name]> & { readonly version: string };
+
+export interface Options {
+  /** Throw when a name is asked that was not said. Inner calls inherit it. */
+  readonly strict?: boolean;
+}
+
+/**
+ * Runs a function in which lookups answer what is said, also in what it starts and awaits, and returns its result. Calls
+ * can be nested: the inner one wins. In Node.js, Deno, Bun and workers, what runs at the same time does not see it; in
+ * browsers it holds for everyone until the function, or its promise, ends.
+ */
+export declare function withFlags<Result>(answers: Answers, run: () => Result, options?: Options): Result;
+
+/** Says what lookups answer from now on, until \`resetFlags\`. What \`withFlags\` says comes first. */
+export declare function setFlags(answers: Answers, options?: Options): void;
+
+/** Takes back all that \`setFlags\` said. */
+export declare function resetFlags(): void;
+
+// Without this line, TypeScript would export every name above.
+export {};
+`;

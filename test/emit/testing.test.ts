@@ -1,0 +1,210 @@
+import { execFileSync } from "node:child_process";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import type * as Flags from "../../generated/flags.js";
+import type * as Testing from "../../generated/testing.js";
+import { repository } from "../support/shipped-instance.ts";
+
+const generated = join(repository, "generated");
+const require = createRequire(import.meta.url);
+const { lookup, UnknownNameError } = require(join(generated, "flags.cjs")) as typeof Flags;
+const { withFlags, setFlags, resetFlags } = require(join(generated, "testing.cjs")) as typeof Testing;
+const acme = lookup({ account: "acme", organization: "acme" });
+const pause = () => new Promise((resolve) => setTimeout(resolve, 2));
+afterEach(() => resetFlags());
+
+describe("what a test says", () => {
+  it("is what every call answers", () => {
+    const answers: Testing.Answers = {
+      public_teams: false,
+      checkout_layout: "two_page",
+      search_limits: "large",
+      web_widget: "790",
+      ring: "vip",
+      audit_log: true,
+    };
+    withFlags(answers, () => {
+      expect(acme.isEnabled("public_teams")).toBe(false);
+      expect(acme.variant("checkout_layout")).toBe("two_page");
+      expect(acme.value("checkout_layout")).toBe("two_page");
+      expect(acme.variant("search_limits")).toBe("large");
+      expect(acme.value("search_limits")).toMatchObject({ results: 500 });
+      expect(acme.version("web_widget")).toBe("790");
+      expect(acme.release("web_widget")).toMatchObject({
+        version: "790",
+        stage: "regular",
+        properties: { integrity: true },
+      });
+      expect(acme.group("ring")).toBe("vip");
+      expect([acme.isIn("ring/vip"), acme.isIn("ring/regular")]).toEqual([true, false]);
+      expect(acme.hasPrivilege("audit_log", [])).toBe(true);
+      expect(acme.privileges([])).toEqual(["audit_log"]);
+      expect(acme.explain("public_teams")).toEqual({ value: false, reason: "TARGETING_MATCH", rule: "override" });
+      expect(acme.explain("checkout_layout").value).toBe("two_page");
+      expect(acme.details("search_limits")).toMatchObject({
+        variant: "large",
+        value: { results: 500 },
+        rule: "override",
+      });
+      expect(acme.snapshot().flags).toEqual({ checkout_layout: "two_page", quick_replies: false });
+    });
+    expect(acme.isEnabled("public_teams")).toBe(true);
+    expect(acme.group("ring")).toBe("regular");
+  });
+
+  it("may be a value that no variant has, a whole release, and no group", () => {
+    withFlags({ search_limits: { value: { results: 1, timeout_ms: 2 } } }, () => {
+      expect(acme.value("search_limits")).toEqual({ results: 1, timeout_ms: 2 });
+      expect(acme.variant("search_limits")).toBe("small");
+    });
+    withFlags({ web_widget: { version: "1", stage: "vip" }, design_partners: null }, () => {
+      expect(acme.release("web_widget")).toMatchObject({ version: "1", stage: "vip" });
+      expect(acme.group("design_partners")).toBeUndefined();
+      expect(acme.isIn("design_partners")).toBe(false);
+    });
+  });
+
+  it("leaves other names as they are, also those that depend on it", () => {
+    const usual = acme.snapshot();
+    withFlags({ public_teams: false, payments: undefined }, () => {
+      expect(acme.snapshot()).toEqual(usual);
+      expect(acme.isEnabled("payments")).toBe(true);
+    });
+  });
+
+  it("holds after awaiting, and apart from what runs at the same time", async () => {
+    const seen = await Promise.all(
+      [true, false, undefined].map((public_teams) =>
+        withFlags({ public_teams }, async () => {
+          await pause();
+          return acme.isEnabled("public_teams");
+        }),
+      ),
+    );
+    expect(seen).toEqual([true, false, true]);
+  });
+
+  it("is nested, and ends when it throws", async () => {
+    withFlags({ public_teams: false, payments: false }, () => {
+      withFlags({ public_teams: true }, () => {
+        expect([acme.isEnabled("public_teams"), acme.isEnabled("payments")]).toEqual([true, false]);
+      });
+      expect(acme.isEnabled("public_teams")).toBe(false);
+    });
+    const fail = () => {
+      throw new Error("mine");
+    };
+    expect(() => withFlags({ public_teams: false }, fail)).toThrow("mine");
+    await expect(withFlags({ public_teams: false }, async () => fail())).rejects.toThrow("mine");
+    expect(acme.isEnabled("public_teams")).toBe(true);
+  });
+
+  it("is set and reset, below what a function is run with", () => {
+    setFlags({ public_teams: false, payments: false });
+    setFlags({ payments: true });
+    expect([acme.isEnabled("public_teams"), acme.isEnabled("payments")]).toEqual([false, true]);
+    expect(withFlags({ public_teams: true }, () => acme.isEnabled("public_teams"))).toBe(true);
+    resetFlags();
+    expect(acme.isEnabled("public_teams")).toBe(true);
+  });
+
+  it("is all there is where it is strict", () => {
+    const ask = () => acme.isEnabled("payments");
+    withFlags(
+      { public_teams: false },
+      () => {
+        expect(acme.isEnabled("public_teams")).toBe(false);
+        expect(ask).toThrow("`payments` is asked, and this test does not say what it answers");
+        expect(() => withFlags({}, ask)).toThrow(/this test does not say/);
+        expect(withFlags({}, ask, { strict: false })).toBe(true);
+        expect(withFlags({ payments: false }, ask)).toBe(false);
+        expect(() => acme.isEnabled("payment" as never)).toThrow(UnknownNameError);
+      },
+      { strict: true },
+    );
+    expect(ask()).toBe(true);
+  });
+
+  it.each<[string, unknown]>([
+    ["public_team", true],
+    ["new_checkout", true],
+    ["constructor", true],
+  ])("of %s is refused, which is no name", (name, said) => {
+    expect(() => withFlags({ [name]: said }, () => 0)).toThrow(UnknownNameError);
+  });
+
+  it.each<[string, unknown]>([
+    ["public_teams", "on"],
+    ["public_teams", null],
+    ["checkout_layout", "three_page"],
+    ["checkout_layout", true],
+    ["checkout_layout", {}],
+    ["search_limits", { value: 1, variant: "huge" }],
+    ["web_widget", 790],
+    ["web_widget", { stage: "vip" }],
+    ["ring", "canry"],
+    ["audit_log", 1],
+  ])("of %s is refused where it can never be answered: %j", (name, said) => {
+    const run = vi.fn();
+    expect(() => withFlags({ [name]: said }, run)).toThrow(TypeError);
+    expect(() => setFlags({ [name]: said })).toThrow(TypeError);
+    expect(run).not.toHaveBeenCalled();
+  });
+
+  it("names the nearest name", () => {
+    expect(() => withFlags({ public_team: true } as never, () => 0)).toThrow(/did you mean `public_teams`\?$/);
+    expect(() => withFlags("public_teams" as never, () => 0)).toThrow(TypeError);
+  });
+});
+
+/** What a program prints that is run next to the module, as an ES module. */
+function printed(script: string): unknown {
+  const words = ["--no-warnings", "--input-type=module", "--eval", script];
+  return JSON.parse(execFileSync(process.execPath, words, { cwd: generated, encoding: "utf8" }));
+}
+
+describe("one build", () => {
+  it("is one module, one set of errors and one door, however its files are loaded", () => {
+    const script = `import { createRequire } from "node:module";
+const require = createRequire(process.cwd() + "/x.js");
+const [es, common] = [await import("./flags.js"), require("./flags.cjs")];
+const [door, other] = [await import("./testing.js"), require("./testing.cjs")];
+const same = Object.keys(es).every((name) => es[name] === common[name]);
+const ask = () => es.lookup({ organization: "acme" }).isEnabled("public_teams");
+const { readFileSync } = await import("node:fs");
+const bundle = JSON.parse(readFileSync("flags.json", "utf8"));
+let heard = 0; es.subscribe(() => heard++);
+bundle.flags.public_teams.default = true;
+const problems = common.load(bundle).length;
+console.log(JSON.stringify([same, door.withFlags === other.withFlags, other.withFlags({ public_teams: false }, ask), ask(), problems]));`;
+    expect(printed(script)).toEqual([true, true, false, true, 1]);
+  });
+
+  it("is shared where nothing can be added to what is global, by each file for itself", () => {
+    const script = `import { createRequire } from "node:module";
+Object.preventExtensions(globalThis);
+const { lookup } = createRequire(process.cwd() + "/x.js")("./flags.cjs");
+console.log(JSON.stringify([lookup({ organization: "acme" }).isEnabled("public_teams")]));`;
+    expect(printed(script)).toEqual([true]);
+  });
+});
+
+describe("without what keeps runs apart", () => {
+  // as in a browser: no AsyncLocalStorage
+  const begin = `process.getBuiltinModule = undefined; delete globalThis.AsyncLocalStorage;
+const { lookup } = await import("./flags.js"); const { withFlags, setFlags, resetFlags } = await import("./testing.js");
+const ask = () => lookup({ organization: "acme" }).isEnabled("public_teams"); const pause = () => new Promise((resolve) => setTimeout(resolve, 2));`;
+
+  it("a stack says what holds, until a function or its promise ends", () => {
+    const script = `${begin}
+const seen = [withFlags({ public_teams: false }, ask), ask()];
+const run = withFlags({ public_teams: false }, async () => { await pause(); return ask(); });
+seen.push(ask(), await run, ask());
+try { withFlags({ public_teams: false }, () => { throw 0; }); } catch {}
+await withFlags({ public_teams: false }, () => Promise.reject(0)).catch(() => 0);
+seen.push(ask()); setFlags({ public_teams: false }); seen.push(ask()); resetFlags(); seen.push(ask());
+console.log(JSON.stringify(seen));`;
+    expect(printed(script)).toEqual([false, true, false, false, true, true, false, true]);
+  });
+});
