@@ -76,7 +76,7 @@ describe("the instance to begin with", () => {
       (text) => (JSON.parse(text ?? "{}") as { exports: Record<string, unknown> }).exports,
     );
     expect(own).toMatchObject(theirs ?? {});
-    expect(Object.keys(theirs ?? {})).toEqual([".", "./client", "./watch", "./flags.json"]);
+    expect(Object.keys(theirs ?? {})).toEqual([".", "./client", "./names", "./testing", "./watch", "./flags.json"]);
   });
 });
 
