@@ -63,13 +63,14 @@ function forEachScope(
   flag: Flag,
   words: readonly string[],
   target: string,
-  edit: (choice: ConflictChoice, customers: readonly Customer[]) => readonly ListingChange[],
+  edit: (choice: ConflictChoice, customers: readonly Customer[]) => readonly ListingChange[] | string,
 ): EditPlan | string {
   const damage = refusePartialFile(context.models[0], flag.document);
   if (damage !== undefined) return damage;
   const named = readCustomers(context, words, { called: `flag \`${flag.name}\``, scopes: flag.scopes });
   if (typeof named === "string") return named;
-  const incidents = [...named.byScope].flatMap(([scope, customers]) => {
+  const incidents: ListingChange[] = [];
+  for (const [scope, customers] of named.byScope) {
     const choice: ConflictChoice = {
       file: flag.document.source.path,
       keys: keysFor(context),
@@ -78,8 +79,10 @@ function forEachScope(
       emptied: "goes",
       asOf: context.asOf,
     };
-    return edit(choice, customers);
-  });
+    const met = edit(choice, customers);
+    if (typeof met === "string") return met;
+    incidents.push(...met);
+  }
   return { notes: [...named.notes, ...describeListing(incidents, target)] };
 }
 

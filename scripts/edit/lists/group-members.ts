@@ -3,7 +3,7 @@ import type { Group, GroupSet } from "../../model/model.ts";
 import { ignoresCaseIn, scopesOfSet, setOf } from "../../model/model-queries.ts";
 import type { GroupsDocument } from "../../model/shapes/documents.ts";
 import { ellipsis } from "../../model/text/ellipsis.ts";
-import { endOf, type Instant, startOf } from "../../model/time.ts";
+import { endOf, formatDay, type Instant, startOf } from "../../model/time.ts";
 import { whyMissing } from "../../model/why-missing.ts";
 import { type EditContext, type EditPlan, keysFor } from "../context.ts";
 import type { IdsInput } from "../customers/ids-from.ts";
@@ -12,7 +12,14 @@ import { refusePartialFile } from "../refuse-partial-file.ts";
 import type { Path } from "../text/value-at.ts";
 import { describeListing } from "./describe-listing.ts";
 import { type EntryInput, entryOptionsOf } from "./entry-options.ts";
-import { type ConflictChoice, type Customer, type EntryOptions, listIn, takeOut } from "./list-customers.ts";
+import {
+  type ConflictChoice,
+  type Customer,
+  type EntryOptions,
+  type ListingChange,
+  listIn,
+  takeOut,
+} from "./list-customers.ts";
 
 /** A group whose list can be edited, with its set. */
 interface Place {
@@ -45,20 +52,28 @@ export function joinGroup(
   if (typeof named === "string") return named;
   const { set, group, lists } = place;
   const customers = [...named.byScope.values()].flat();
-  const { notes, others, fault } = sift(place, customers, terms, context.asOf);
+  const { notes, others, late, fault } = sift(place, customers, terms, context.asOf);
   if (fault !== undefined) return fault;
 
   const all = choiceOf(context, place);
   if (group.name === set.default && set.exclusive && !lists.has(group.reference)) {
     if (terms.reason !== undefined || typeof terms.until === "string")
       return `\`${group.reference}\` is the default group: it has no entries with an end or a reason`;
-    const incidents = takeOut(context.draft, all, [...lists.keys()], others, terms.from);
+    const incidents = takeOut(context.draft, all, [...lists.keys()], [...others, ...late], terms.from);
     const told = incidents.filter(({ what }) => what !== "absent");
     return { notes: [...named.notes, ...notes, ...describeListing(told, group.reference)] };
   }
   const own = new Map([[group.reference, lists.get(group.reference) ?? ["members", group.name]]]);
   const choice = { ...all, lists: set.exclusive ? new Map([...lists, ...own]) : own };
-  const incidents = listIn(context.draft, choice, group.reference, others, terms);
+  const incidents: ListingChange[] = [];
+  for (const [who, options] of [
+    [others, terms],
+    [late, { ...terms, from: formatDay(context.asOf) }],
+  ] as const) {
+    const met = who.length === 0 ? [] : listIn(context.draft, choice, group.reference, who, options);
+    if (typeof met === "string") return met;
+    incidents.push(...met);
+  }
   return { notes: [...named.notes, ...notes, ...describeListing(incidents, group.reference)] };
 }
 
@@ -125,8 +140,8 @@ function choiceOf(context: EditContext, { set, lists }: Place): ConflictChoice {
 }
 
 /**
- * Divides customers: those already in a group by a pattern, those whom a pattern puts into another group, and all
- * others.
+ * Divides customers: those already in a group by a pattern, those whom a pattern puts into another group, those whom one
+ * put into this group or another until some time ago, whose entries must begin now (`late`), and all others.
  */
 function sift({ set, group }: Place, customers: readonly Customer[], { from, until }: EntryOptions, asOf: Instant) {
   const window = {
@@ -136,21 +151,24 @@ function sift({ set, group }: Place, customers: readonly Customer[], { from, unt
   const reaches = (each: Group, id: string) => patternFor(each, id, window);
   const notes: string[] = [];
   const others: Customer[] = [];
+  const late: Customer[] = [];
+  const past = { from: -Infinity, until: asOf };
   for (const customer of customers) {
     const own = reaches(group, customer.id);
-    const elsewhere = set.exclusive
-      ? [...set.groups.values()].find((each) => each !== group && reaches(each, customer.id) !== undefined)
-      : undefined;
+    const exclusive = set.exclusive ? [...set.groups.values()].filter((each) => each !== group) : [];
+    const elsewhere = exclusive.find((each) => reaches(each, customer.id) !== undefined);
+    const wasElsewhere =
+      from === undefined && exclusive.some((each) => patternFor(each, customer.id, past) !== undefined);
     const called = `\`${ellipsis(customer.text)}\``;
     if (elsewhere !== undefined) {
       const prefix = reaches(elsewhere, customer.id)?.prefix;
       const fault = `${called} is in \`${elsewhere.reference}\` through \`${prefix}*\`; change that pattern first`;
-      return { notes, others: [], fault };
+      return { notes, others: [], late: [], fault };
     }
-    if (own === undefined) others.push(customer);
+    if (own === undefined) (hadPattern ? late : others).push(customer);
     else notes.push(`${called} is already in \`${group.reference}\`, through \`${own.prefix}*\``);
   }
-  return { notes, others, fault: undefined };
+  return { notes, others, late, fault: undefined };
 }
 
 /** The pattern by which a customer is in a group at some time of a window. */

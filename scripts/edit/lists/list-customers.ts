@@ -1,5 +1,6 @@
 import type { Document } from "../../model/document.ts";
 import { readEntries } from "../../model/entries.ts";
+import { ellipsis } from "../../model/text/ellipsis.ts";
 import { endOf, formatEnd, formatLastDay, type Instant, startOf } from "../../model/time.ts";
 import { once } from "../../runtime/declare/unknown-name-error.ts";
 import { addEntries, changeEntriesAt, removeEntries } from "../text/edit-entries.ts";
@@ -76,7 +77,15 @@ export function listIn(
   target: string,
   customers: readonly Customer[],
   terms: EntryOptions,
-): readonly ListingChange[] {
+): readonly ListingChange[] | string {
+  const current = find(
+    draft,
+    choice,
+    isInEnvironment(draft, choice.file, choice.keys, choice.lists.get(target) ?? []),
+    customers,
+  );
+  const fault = whyNoTime(judgeOwn(current, terms, choice.asOf).windows, terms);
+  if (fault !== undefined) return fault;
   const listed = amend(draft, choice, target, customers, (found) => judgeOwn(found, terms, choice.asOf).fates);
   const { windows, incidents } = judgeOwn(listed, terms, choice.asOf);
   const added = customers.filter((customer) => !windows.has(customer));
@@ -99,6 +108,15 @@ export function listIn(
     clear(draft, choice, name, customers, (customer) => windows.get(customer) ?? usual, terms.from),
   );
   return [...incidents, ...moved];
+}
+
+/** Why an entry would end before it begins: it keeps the end that it has. */
+function whyNoTime(windows: ReadonlyMap<Customer, Window>, { from, until }: EntryOptions): string | undefined {
+  if (from === undefined || until !== undefined) return undefined;
+  for (const [{ text }, window] of windows)
+    if (window.until <= window.from)
+      return `\`${ellipsis(text)}\` is listed until ${formatEnd(window.until)}, before \`--from ${from}\`: add \`--until\` with its new end, or \`none\``;
+  return undefined;
 }
 
 /** Removes customers from lists of a choice, at once or from a day on. */

@@ -21,7 +21,7 @@ export function writeWaiver(
   context: ReleaseContext,
   waiving: Waiving,
 ): { readonly done: string } | { readonly fault: string } {
-  const { draft, model, host } = context;
+  const { draft, model } = context;
   const { policy, name, version, owner, reason, approvedBy } = waiving;
   const { approvers } = model.config;
   if (approvers !== undefined && !approvers.includes(approvedBy))
@@ -34,13 +34,11 @@ export function writeWaiver(
   );
   if (same !== undefined) return { done: `waiver \`${same.name}\` allows it` };
 
-  const day = formatDay(host.now()).replaceAll("-", "");
-  const stem = `${name}_${version}_${day}`.toLowerCase().replaceAll(/[^a-z0-9_]+/g, "_");
-  const taken = new Set(draft.tree.files.map(({ path }) => nameOf(path)));
-  const free = [stem, ...Array.from({ length: 99 }, (_, index) => `${stem}_${index + 2}`)].find(
-    (each) => !taken.has(each),
-  );
-  const waiver = free ?? stem;
+  const waiver = freeName(context, name, version);
+  if (waiver === undefined)
+    return {
+      fault: `no name for the waiver matches \`${model.config.namePattern.source}\`: add a file for \`${policy}\` of \`${name}\` by hand`,
+    };
   const keys = {
     waiver,
     description: reason,
@@ -50,6 +48,41 @@ export function writeWaiver(
   };
   draft.create({ path: `flags/waivers/${waiver}.yaml`, text: newDocument("waiver", keys) });
   return { done: `waiver \`${waiver}\` allows it` };
+}
+
+/** A name that nothing has and that the config allows: of release, version and day, or of as many of them as fit. */
+function freeName({ draft, model, host }: ReleaseContext, name: string, version: string): string | undefined {
+  const day = formatDay(host.now()).replaceAll("-", "");
+  const taken = new Set([
+    ...draft.tree.files.map(({ path }) => nameOf(path)),
+    ...model.retired.map((each) => each.name),
+  ]);
+  const stems = [[name, version, day], [name, day], [name, "waiver"], ["waiver", day], ["waiver"]].flatMap(stemsOf);
+  const tails = ["", ...Array.from({ length: 99 }, (_, index) => `${index + 2}`), ..."abcdefghijklmnopqrstuvwxyz"];
+  return stems
+    .flatMap(({ stem, separator }) => tails.map((tail) => (tail === "" ? stem : `${stem}${separator}${tail}`)))
+    .find((each) => !taken.has(each) && model.config.namePattern.test(each));
+}
+
+/** Some words as one name, in the ways in which names are written. */
+function stemsOf(words: readonly string[]): readonly { readonly stem: string; readonly separator: string }[] {
+  const plain = ["_", "-", ".", ""].map((separator) => ({
+    stem: words
+      .join(separator)
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, separator),
+    separator,
+  }));
+  const upper = {
+    stem: words
+      .join("_")
+      .toUpperCase()
+      .replaceAll(/[^A-Z0-9]+/g, "_"),
+    separator: "_",
+  };
+  const parts = words.flatMap((word) => word.split(/[^A-Za-z0-9]+/));
+  const camel = parts.map((part, index) => (index === 0 ? part : part.charAt(0).toUpperCase() + part.slice(1)));
+  return [...plain, upper, { stem: camel.join(""), separator: "" }];
 }
 
 /** The names that the base has: a waiver among them was merged, and no longer applies. */
