@@ -157,8 +157,8 @@ function sift({ set, group }: Place, customers: readonly Customer[], { from, unt
     const own = reaches(group, customer.id);
     const exclusive = set.exclusive ? [...set.groups.values()].filter((each) => each !== group) : [];
     const elsewhere = exclusive.find((each) => reaches(each, customer.id) !== undefined);
-    const wasElsewhere =
-      from === undefined && exclusive.some((each) => patternFor(each, customer.id, past) !== undefined);
+    const hadPattern =
+      from === undefined && [group, ...exclusive].some((each) => patternFor(each, customer.id, past) !== undefined);
     const called = `\`${ellipsis(customer.text)}\``;
     if (elsewhere !== undefined) {
       const prefix = reaches(elsewhere, customer.id)?.prefix;
