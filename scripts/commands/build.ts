@@ -1,6 +1,7 @@
 import { compile } from "../compile/compile.ts";
 import { emitFlagd } from "../emit/flagd/index.ts";
 import { emit } from "../emit/index.ts";
+import { emitManifest } from "../emit/manifest.ts";
 import type { Host } from "../host/host.ts";
 import { hasErrors } from "../model/diagnostic.ts";
 import type { Model } from "../model/model.ts";
@@ -43,8 +44,12 @@ export function build(input: BuildInput, host: Host): Outcome {
 
   const folder = input.out === undefined ? "generated" : host.pathFrom(tree.root, input.out);
   progress?.enter("emit");
-  const flagd = models[0].config.outputs.has("flagd") ? emitFlagd(models) : { outputs: [], notes: [] };
-  const emitted = [...emit(models, (name) => readAsset(host, name)), ...flagd.outputs]
+  const { outputs } = models[0].config;
+  const optional = [
+    ...(outputs.has("flagd") ? [emitFlagd(models)] : []),
+    ...(outputs.has("manifest") ? [emitManifest(models[0])] : []),
+  ];
+  const emitted = [...emit(models, (name) => readAsset(host, name)), ...optional.flatMap((each) => each.outputs)]
     .map((file) => ({ ...file, path: `${folder}/${file.path}` }))
     .filter((file) => !isTheirs(tree, file, host));
   progress?.enter("compare");
@@ -58,7 +63,7 @@ export function build(input: BuildInput, host: Host): Outcome {
   const writes = [...emitted.filter((file) => !isUpToDate(tree, file, host)), ...leftOver(tree, folder, emitted, host)];
   const size = `${count(emitted.length, "file")}, ${count(countNames(models[0]), "name")}`;
   const done = writes.length === 0 ? `${folder}/ is up to date (${size})` : `wrote ${folder}/ (${size})`;
-  return { report, writes, note: [...flagd.notes, done].join("\n") };
+  return { report, writes, note: [...optional.flatMap(({ notes }) => notes), done].join("\n") };
 }
 
 /** Removes the file of customers if there are no longer enough of them to emit it. */

@@ -15,7 +15,7 @@ export function isUpToDate(tree: Tree, file: Output, host: Host): boolean {
 
 /** The names of files that the build may write. */
 const ownName =
-  /^(?:(?:flags|client|watch)\.(?:[cm]?js|json|bin|d\.[cm]?ts)|flags\.(?:.+\.)?(?:flagd\.json|crd\.yaml))$/;
+  /^(?:(?:flags|client|watch)\.(?:[cm]?js|json|bin|d\.[cm]?ts)|flags\.(?:.+\.)?(?:flagd\.json|crd\.yaml)|flags\.manifest\.json)$/;
 
 /** Files of the folder that are not what is emitted now: missing, different, or no longer emitted at all. */
 export function findStaleOutput(

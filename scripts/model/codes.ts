@@ -31,6 +31,7 @@ export const codes = {
   "model/name-mismatch": { severity: "error", summary: "the name of a file differs from the name inside it" },
   "model/duplicate-name": { severity: "error", summary: "two documents have the same name" },
   "model/similar-name": { severity: "warning", summary: "two names that are easily confused" },
+  "model/colliding-name": { severity: "error", summary: "two names that are one in generated clients" },
   "model/retired-name": { severity: "error", summary: "a retired name is declared or used again" },
   "model/bad-retirement": { severity: "error", summary: "the record of a retired name does not fit what the name was" },
   "model/unsorted": { severity: "warning", summary: "the retired names are not sorted" },

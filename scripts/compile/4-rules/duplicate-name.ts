@@ -1,19 +1,24 @@
+import { caseStyles } from "../../model/case-styles.ts";
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { type Document, keySpan, nameSpan, nounOf, takenNames } from "../../model/document.ts";
 import type { Config, Model, Named } from "../../model/model.ts";
 
 /**
  * A name is borne by one document, regardless of its kind, and none differs from another only by case or separators; what
- * services tell does not bear the name of a scope. Codes: `model/duplicate-name`, `model/similar-name`.
+ * services tell does not bear the name of a scope. Codes: `model/colliding-name`,
+ * `model/duplicate-name`, `model/similar-name`.
  */
 export function* duplicateName(model: Model): Generator<Diagnostic> {
   const byName = new Map<string, Document>();
   const byShape = new Map<string, Document>();
+  const byStyle = new Map<string, Document>();
   for (const document of model.documents) {
     const { name, kind } = document;
     const first = byName.get(name);
     const shape = name.toLowerCase().replace(/[_-]/g, "");
     const similar = byShape.get(shape);
+    const styles = isInManifest(model, document) ? Object.values(caseStyles(name)) : [];
+    const other = styles.map((style) => byStyle.get(style)).find((each) => each !== undefined);
     if (first !== undefined)
       yield diagnostic("model/duplicate-name", nameSpan(document), `\`${name}\` is the name of two documents`, {
         related: [{ message: `a ${nounOf(first.kind)} of this name is here`, span: nameSpan(first) }],
@@ -22,6 +27,16 @@ export function* duplicateName(model: Model): Generator<Diagnostic> {
             ? "keep one file of retired names"
             : "rename one of them, or remove it if it is the same thing",
       });
+    else if (other !== undefined)
+      yield diagnostic(
+        "model/colliding-name",
+        nameSpan(document),
+        `\`${name}\` and \`${other.name}\` are one name in a generated client`,
+        {
+          related: [{ message: `\`${other.name}\` is here`, span: nameSpan(other) }],
+          hint: "the OpenFeature CLI writes both in another case style; rename one of them",
+        },
+      );
     else if (similar !== undefined)
       yield diagnostic(
         "model/similar-name",
@@ -34,9 +49,15 @@ export function* duplicateName(model: Model): Generator<Diagnostic> {
       );
     if (first === undefined) byName.set(name, document);
     if (similar === undefined) byShape.set(shape, document);
+    if (other === undefined) for (const style of styles) byStyle.set(style, document);
   }
   for (const told of [...model.attributes.values(), ...[...model.sets.values()].filter((set) => set.told)])
     yield* judgeScope(model.config, told);
+}
+
+/** Whether clients that the OpenFeature CLI generates have the name of a document. */
+function isInManifest({ config }: Model, { kind }: Document): boolean {
+  return config.outputs.has("manifest") && (kind === "flag" || kind === "release" || kind === "privilege");
 }
 
 /** Services tell attributes and groups by name, as they do ids by the names of scopes. */

@@ -5,14 +5,14 @@ import { flagdDocument } from "./document.ts";
 import { type FlagdDocument, flagdText } from "./flag-format.ts";
 import { sizeNote } from "./size.ts";
 
-/** What flagd reads, and what its users should know. */
-interface FlagdOutputs {
+/** Files that the config asks for, and what their users should know. */
+export interface OptionalOutputs {
   readonly outputs: readonly Output[];
   readonly notes: readonly string[];
 }
 
 /** The rules for flagd in each environment, as a file and as a resource for its operator on Kubernetes. */
-export function emitFlagd(models: readonly Model[]): FlagdOutputs {
+export function emitFlagd(models: readonly Model[]): OptionalOutputs {
   const made = models.map((model, index) => {
     const document = flagdDocument(contentOf([model]), model.config.flagd.maxMembers);
     const stem = index === 0 ? "flags" : `flags.${encodeURIComponent(model.environment)}`;
