@@ -31,6 +31,232 @@ var flagstone = (() => {
     share: () => share2
   });
 
+  function positionAmong(cuts, value2) {
+    let low = 0;
+    let high = cuts.length;
+    while (low < high) {
+      const middle = low + high >>> 1;
+      const cut = cuts[middle];
+      if (cut === value2) return 2 * middle + 1;
+      if (cut < value2) low = middle + 1;
+      else high = middle;
+    }
+    return 2 * low;
+  }
+  function ascending(values) {
+    return [...new Set(values)].sort((a, b) => a < b ? -1 : a > b ? 1 : 0);
+  }
+
+  function normalizeId(id, ignoreCase) {
+    if (isSettled(id, ignoreCase)) return id;
+    const composed = id.normalize("NFC");
+    return ignoreCase ? foldCase(composed).normalize("NFC") : composed;
+  }
+  function isSettled(id, ignoreCase) {
+    for (let at = 0; at < id.length; at++) {
+      const unit = id.charCodeAt(at);
+      if (unit >= 768) return false;
+      if (ignoreCase && (unit >= 65 && unit <= 90 || unit >= 128)) return false;
+    }
+    return true;
+  }
+  function foldCase(text2) {
+    return /^[\0-\x7f]*$/.test(text2) ? text2.toLowerCase() : text2.replace(/[A-Z]|[^\0-\x7f]/gu, fold);
+  }
+  function fold(character) {
+    if (character === "\u0131") return character;
+    const capital = character.toUpperCase();
+    const small = (isOne(capital) ? capital : character).toLowerCase();
+    return isOne(small) ? small : character;
+  }
+  function isOne(text2) {
+    return text2.length === 1 || text2.length === 2 && text2.codePointAt(0) !== text2.charCodeAt(0);
+  }
+
+  var longest = 256;
+  var shape = /^(\d{1,9}(?:\.\d{1,9}){0,3})(?:-([\dA-Za-z-]+(?:\.[\dA-Za-z-]+)*))?(?:\+[\dA-Za-z-]+(?:\.[\dA-Za-z-]+)*)?$/;
+  function versionKey(text2) {
+    const parts = text2.length > longest ? null : shape.exec(text2);
+    if (parts === null) return void 0;
+    const [, numbers = "", preRelease] = parts;
+    const padded = numbers.split(".").map((number) => number.padStart(9, "0"));
+    while (padded.length < 4) padded.push("000000000");
+    if (preRelease === void 0) return `${padded.join("")}~`;
+    const identifiers = preRelease.split(".");
+    return identifiers.some(hasLeadingZero) ? void 0 : `${padded.join("")}-${identifiers.map(identifierKey).join("")}`;
+  }
+  function hasLeadingZero(identifier) {
+    return /^0\d+$/.test(identifier);
+  }
+  function identifierKey(identifier) {
+    return /^\d+$/.test(identifier) ? `0${`${identifier.length}`.padStart(3, "0")}${identifier} ` : `1${identifier} `;
+  }
+
+  var shape2 = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
+  function parseInstant(text2) {
+    const day = shape2.exec(text2)?.[1];
+    const instant2 = Date.parse(text2);
+    return day !== void 0 && !Number.isNaN(instant2) && new Date(instant2).toISOString().startsWith(day) ? instant2 : NaN;
+  }
+  function toInstant(what, at) {
+    const instant2 = typeof at === "number" ? at : isDate(at) ? at.getTime() : NaN;
+    if (Number.isNaN(instant2)) throw new TypeError(`\`${what}\` must be a valid Date, or milliseconds since 1970 in UTC`);
+    return instant2;
+  }
+  function isDate(value2) {
+    return value2 instanceof Date || Object.prototype.toString.call(value2) === "[object Date]";
+  }
+
+  function declareAttributes(bundle) {
+    const cuts = /* @__PURE__ */ new Map();
+    const backwardCuts = /* @__PURE__ */ new Map();
+    const kinds = attributesOf(bundle);
+    for (const { where: where2 } of conditionsIn(bundle))
+      for (const [name, tests] of Object.entries(where2)) {
+        const kind2 = kinds.get(name);
+        for (const test2 of tests) collect(kind2, test2, listAt(cuts, name), listAt(backwardCuts, name));
+      }
+    const names2 = [...kinds.keys()].sort();
+    const made = names2.map((name, number) => {
+      const kind2 = kinds.get(name);
+      return [name, { ...kind2, name, number, isBackwards: false, set: void 0, cuts: ascending(cuts.get(name) ?? []) }];
+    });
+    const backwards = names2.filter((name) => (backwardCuts.get(name) ?? []).length > 0).map((name, index) => {
+      const number = names2.length + index;
+      const own = ascending(backwardCuts.get(name) ?? []);
+      return [name, { ...kinds.get(name), name, number, isBackwards: true, set: void 0, cuts: own }];
+    });
+    return { byName: new Map(made), backwards: new Map(backwards) };
+  }
+  function attributesOf({ groups, attributes = {} }) {
+    return new Map([
+      ...Object.entries(groups).map(([name, set]) => [name, kindOfSet(name, set)]),
+      ...Object.entries(attributes).map(([name, attribute]) => [name, kindOf(attribute)])
+    ]);
+  }
+  function kindOf({ type, scope, ignoreCase = false, values }) {
+    return { type, scope, ignoreCase, values: values && new Set(values), isTold: true };
+  }
+  function kindOfSet(name, { scope, members: members2, default: standard, exclusive, told = false }) {
+    const isList2 = Object.hasOwn(members2, name) || standard === name;
+    const type = isList2 ? "boolean" : exclusive ? "text" : "list";
+    return { type, scope, ignoreCase: false, values: void 0, isTold: told };
+  }
+  function* conditionsIn({
+    groups,
+    flags
+  }) {
+    for (const [name, { conditions = [], shares = [] }] of Object.entries(groups))
+      for (const { where: where2 } of [...conditions, ...shares])
+        if (where2 !== void 0) yield { path: `groups.${name}`, where: where2 };
+    for (const [name, { conditional: conditional2 = [], rollout: rollout2, requires: requires2 = [] }] of Object.entries(flags)) {
+      const path = `flags.${name}`;
+      for (const { where: where2 } of conditional2) yield { path, where: where2 };
+      const among = [rollout2 ?? []].flat().flatMap((part) => part.among ?? []);
+      for (const item of [...among, ...requires2])
+        if (typeof item === "object" && "where" in item) yield { path, where: item.where };
+    }
+  }
+  function listAt(lists, name) {
+    const list = lists.get(name) ?? [];
+    lists.set(name, list);
+    return list;
+  }
+  function collect(kind2, test2, cuts, backwards) {
+    if (typeof test2 !== "object") cuts.push(cutOf(kind2, test2));
+    else if ("not" in test2) for (const each4 of test2.not) collect(kind2, each4, cuts, backwards);
+    else if ("has" in test2) cuts.push(cutOf(kind2, test2.has));
+    else if ("match" in test2) {
+      const { text: text2, isEnd } = partOf(test2.match);
+      (isEnd ? backwards : cuts).push(text2, ...successorOf(text2) ?? []);
+    } else if (!("untold" in test2)) for (const bound2 of Object.values(test2)) cuts.push(cutOf(kind2, bound2));
+  }
+  function cutOf({ type, ignoreCase }, value2) {
+    switch (type) {
+      case "number":
+        return value2;
+      case "boolean":
+        return value2 === true ? 1 : 0;
+      case "version":
+        return versionKey(value2) ?? "";
+      case "date":
+        return parseInstant(value2);
+      case "text":
+      case "list":
+        return normalizeId(value2, ignoreCase);
+    }
+  }
+  function partOf(match) {
+    return match.startsWith("*") ? { text: reversed(match.slice(1)), isEnd: true } : { text: match.slice(0, -1), isEnd: false };
+  }
+  function reversed(text2) {
+    return text2.split("").reverse().join("");
+  }
+  function successorOf(text2) {
+    for (let at = text2.length - 1; at >= 0; at--) {
+      const unit = text2.charCodeAt(at);
+      if (unit < 65535) return [text2.slice(0, at) + String.fromCharCode(unit + 1)];
+    }
+    return void 0;
+  }
+  function setAttribute({ byName }, set) {
+    const attribute = byName.get(set.name);
+    if (attribute !== void 0) attribute.set = set;
+  }
+
+  function declareCondition(attributes, where2, { from, until } = {}) {
+    return {
+      tests: Object.keys(where2).sort().map((name) => alternativesOf(attributes, name, where2[name] ?? [])),
+      from: from === void 0 ? -Infinity : parseInstant(from),
+      until: until === void 0 ? Infinity : parseInstant(until)
+    };
+  }
+  var untold = -1;
+  function alternativesOf(attributes, name, tests) {
+    const attribute = attributes.byName.get(name);
+    const backwards = attributes.backwards.get(name);
+    const ranges = [];
+    const ends = [];
+    const negated = [];
+    for (const test2 of tests) {
+      if (typeof test2 === "object" && "match" in test2) {
+        const { text: text2, isEnd } = partOf(test2.match);
+        const [end] = successorOf(text2) ?? [];
+        const { cuts } = isEnd ? backwards : attribute;
+        const last = end === void 0 ? Infinity : positionAmong(cuts, end);
+        (isEnd ? ends : ranges).push([positionAmong(cuts, text2), last]);
+      } else if (typeof test2 === "object" && "not" in test2)
+        negated.push({ attribute, ranges: [], not: alternativesOf(attributes, name, test2.not) });
+      else ranges.push(rangeOf(attribute, test2));
+    }
+    return [
+      ...ranges.length === 0 ? [] : [{ attribute, ranges: merged(ranges), not: void 0 }],
+      ...ends.length === 0 ? [] : [{ attribute: backwards, ranges: merged(ends), not: void 0 }],
+      ...negated
+    ];
+  }
+  function rangeOf(attribute, test2) {
+    const { cuts } = attribute;
+    const at = (value2) => positionAmong(cuts, cutOf(attribute, value2));
+    if (typeof test2 !== "object") return [at(test2), at(test2) + 1];
+    if ("untold" in test2) return [untold, untold + 1];
+    if ("has" in test2) return [at(test2.has), at(test2.has) + 1];
+    const { from, above, below, up_to } = test2;
+    const first = from !== void 0 ? at(from) : above !== void 0 ? at(above) + 1 : 0;
+    const last = below !== void 0 ? at(below) : up_to !== void 0 ? at(up_to) + 1 : Infinity;
+    return [first, last];
+  }
+  function merged(ranges) {
+    const flat = [];
+    for (const [first, end] of ranges.toSorted((a, b) => a[0] - b[0])) {
+      if (first >= end) continue;
+      const last = flat.length - 1;
+      if (last >= 0 && first <= flat[last]) flat[last] = Math.max(flat[last], end);
+      else flat.push(first, end);
+    }
+    return flat;
+  }
+
   var buckets = 1e4;
   var hashes = 2 ** 32;
   function firstHash(bucket, total = buckets) {
@@ -78,77 +304,7 @@ var flagstone = (() => {
     return (last ^ last >>> 16) >>> 0;
   }
 
-  var shape = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
-  function parseInstant(text2) {
-    const day = shape.exec(text2)?.[1];
-    const instant2 = Date.parse(text2);
-    return day !== void 0 && !Number.isNaN(instant2) && new Date(instant2).toISOString().startsWith(day) ? instant2 : NaN;
-  }
-  function toInstant(what, at) {
-    const instant2 = typeof at === "number" ? at : isDate(at) ? at.getTime() : NaN;
-    if (Number.isNaN(instant2)) throw new TypeError(`\`${what}\` must be a valid Date, or milliseconds since 1970 in UTC`);
-    return instant2;
-  }
-  function isDate(value2) {
-    return value2 instanceof Date || Object.prototype.toString.call(value2) === "[object Date]";
-  }
-
-  function valueNumber({ values }, value2) {
-    const number = values.get(value2) ?? values.size;
-    values.set(value2, number);
-    return number;
-  }
-
-  function declareDecision(draft, name, settings) {
-    const { scopes, paused, requires: requires2 = [], expires, listed: listed2 = [], grouped: grouped2 = [], rollout: rollout2, created: created2 } = settings;
-    const key = draft.keys++;
-    for (const { value: value2, scope, entries: entries2 } of listed2) {
-      const cells = [[key, valueNumber(draft, value2)]];
-      draft.lists.push({ scope: draft.scopes.get(scope), cells, entries: entries2 });
-    }
-    const groupings = grouped2.map(({ group, value: value2 }) => ({
-      group: draft.groups.get(group),
-      value: valueNumber(draft, value2)
-    }));
-    if (typeof settings.default === "boolean") groupings.sort((a, b) => a.value - b.value);
-    const steps = scopes.map((scope) => {
-      const number = draft.scopes.get(scope);
-      return { scope: number, groupings: groupings.filter(({ group }) => group.set.scope === number) };
-    });
-    return {
-      name,
-      key,
-      default: valueNumber(draft, settings.default),
-      isOverridable: false,
-      fixed: paused === true ? "paused" : void 0,
-      requires: requires2,
-      unmet: valueNumber(draft, settings.unmet ?? settings.default),
-      expires: expires === void 0 ? Infinity : parseInstant(expires),
-      steps: steps.reverse(),
-      said: steps.length === 1 && groupings.every(({ group }) => isInTables(group)) ? [] : void 0,
-      rollout: rollout2 === void 0 ? [] : [rollout2].flat().map((part) => declarePart(draft, part)),
-      created: created2 && declareCreated(draft, created2)
-    };
-  }
-  function isInTables({ set }) {
-    return !set.told && set.shares.length === 0;
-  }
-  function declarePart(draft, { among, by, salt, total, shares }) {
-    let end = 0;
-    return {
-      among: among?.map((group) => draft.groups.get(group)),
-      scope: draft.scopes.get(by),
-      salt,
-      shares: shares.map(({ value: value2, share: share3 }) => {
-        end += share3;
-        return { value: valueNumber(draft, value2), end: firstHash(end, total) };
-      })
-    };
-  }
-  function declareCreated(draft, { by, from, value: value2 }) {
-    return { scope: draft.scopes.get(by), from: parseInstant(from), value: valueNumber(draft, value2) };
-  }
-
+  var noScope = -1;
   function referenceOf(set, group) {
     return group === set ? set : `${set}/${group}`;
   }
@@ -158,27 +314,42 @@ var flagstone = (() => {
     return [...names2].sort();
   }
   function declareSet(draft, name, bundled) {
-    const { scope, exclusive, members: members2, shares = [], told = false, default: standard } = bundled;
-    const number = draft.scopes.get(scope);
+    const { scope, exclusive, members: members2, conditions = [], shares = [], told = false, default: standard } = bundled;
+    const number = scope === void 0 ? noScope : draft.scopes.get(scope);
     const set = makeSet(draft, { name, scope: number, exclusive, told, retired: false }, groupNamesOf(bundled), standard);
     for (const group of set.groups) {
       if (!Object.hasOwn(members2, group.name)) continue;
       const first = [set.key, group.index];
       const cells = exclusive ? [first] : [first, [group.key, 1]];
-      draft.lists.push({ scope: number, cells, entries: members2[group.name] ?? [] });
+      if (number !== noScope) draft.lists.push({ scope: number, cells, entries: members2[group.name] ?? [] });
     }
-    for (const { group, salt, start, end } of shares) {
-      const found = set.groups.find((each4) => each4.name === group);
-      set.shares.push({ group: found, salt, start: firstHash(start), end: firstHash(end) });
+    const find = (name2) => set.groups.find((each4) => each4.name === name2);
+    for (const { group, where: where2, ...window2 } of conditions)
+      set.conditions.push({ group: find(group), condition: declareCondition(draft.attributes, where2, window2) });
+    set.conditions.sort((a, b) => a.group.index - b.group.index);
+    for (const { group, where: where2, salt, start, end } of shares) {
+      const condition = where2 && declareCondition(draft.attributes, where2);
+      set.shares.push({ group: find(group), condition, salt, start: firstHash(start), end: firstHash(end) });
     }
+    setAttribute(draft.attributes, set);
     return set;
   }
   function retireSet(draft, set, answer) {
     const names2 = set.groups.map((group) => group.name);
-    return makeSet(draft, { ...set, scope: -1, retired: true }, names2, answer ?? set.default?.name);
+    return makeSet(draft, { ...set, scope: noScope, retired: true }, names2, answer ?? set.default?.name);
   }
   function retiredSet(name, answer) {
-    const about = { name, scope: -1, exclusive: true, told: false, retired: true, key: -1, groups: [], shares: [] };
+    const about = {
+      name,
+      scope: noScope,
+      exclusive: true,
+      told: false,
+      retired: true,
+      key: -1,
+      groups: [],
+      conditions: [],
+      shares: []
+    };
     const set = { ...about, default: void 0 };
     if (typeof answer === "string")
       set.default = { name: answer, reference: referenceOf(name, answer), set, key: -1, index: 0 };
@@ -191,6 +362,7 @@ var flagstone = (() => {
       ...about,
       key: draft.keys++,
       groups,
+      conditions: [],
       shares: [],
       default: void 0
     };
@@ -203,22 +375,94 @@ var flagstone = (() => {
     return set;
   }
 
+  function valueNumber({ values }, value2) {
+    const number = values.get(value2) ?? values.size;
+    values.set(value2, number);
+    return number;
+  }
+
+  function declareDecision(draft, name, settings) {
+    const { scopes, paused, requires: requires2 = [], requiredConditions = [], expires, rollout: rollout2, created: created2 } = settings;
+    const { listed: listed2 = [], grouped: grouped2 = [], conditional: conditional2 = [] } = settings;
+    const key = draft.keys++;
+    for (const { value: value2, scope, entries: entries2 } of listed2) {
+      const cells = [[key, valueNumber(draft, value2)]];
+      draft.lists.push({ scope: draft.scopes.get(scope), cells, entries: entries2 });
+    }
+    const groupings = grouped2.map(({ group: reference, value: value2 }) => {
+      const group = draft.groups.get(reference);
+      return { group, condition: void 0, index: -1, value: valueNumber(draft, value2), scope: group.set.scope };
+    });
+    for (const [index, { value: value2, where: where2, ...window2 }] of conditional2.entries()) {
+      const condition = declareCondition(draft.attributes, where2, window2);
+      const scope = rankOf(draft, scopes, where2);
+      groupings.push({ group: void 0, condition, index, value: valueNumber(draft, value2), scope });
+    }
+    if (typeof settings.default === "boolean") groupings.sort((a, b) => a.value - b.value);
+    const steps = scopes.map((scope) => {
+      const number = draft.scopes.get(scope);
+      return { scope: number, groupings: groupings.filter((grouping) => grouping.scope === number) };
+    });
+    return {
+      name,
+      key,
+      default: valueNumber(draft, settings.default),
+      isOverridable: false,
+      fixed: paused === true ? "paused" : void 0,
+      requires: requires2,
+      requiredConditions,
+      unmet: valueNumber(draft, settings.unmet ?? settings.default),
+      expires: expires === void 0 ? Infinity : parseInstant(expires),
+      request: groupings.filter(({ scope }) => scope === noScope),
+      said: steps.length === 1 && steps[0].groupings.every(isInTables) ? [] : void 0,
+      steps: steps.reverse(),
+      rollout: rollout2 === void 0 ? [] : [rollout2].flat().map((part) => declarePart(draft, part)),
+      created: created2 && declareCreated(draft, created2)
+    };
+  }
+  function isInTables({ group }) {
+    return group !== void 0 && !group.set.told && group.set.conditions.length + group.set.shares.length === 0;
+  }
+  function rankOf({ scopes, attributes }, own, where2) {
+    const tested = Object.keys(where2).map((name) => attributes.byName.get(name)?.scope ?? "");
+    const narrowest = own.findLast((scope) => tested.includes(scope));
+    return narrowest === void 0 ? noScope : scopes.get(narrowest);
+  }
+  function declarePart(draft, { among, by, salt, total, shares }) {
+    let end = 0;
+    return {
+      among: among?.flatMap((item) => typeof item === "string" ? [draft.groups.get(item)] : []),
+      amongConditions: (among ?? []).flatMap(
+        (item) => typeof item === "string" ? [] : [declareCondition(draft.attributes, item.where)]
+      ),
+      scope: draft.scopes.get(by),
+      salt,
+      shares: shares.map(({ value: value2, share: share3 }) => {
+        end += share3;
+        return { value: valueNumber(draft, value2), end: firstHash(end, total) };
+      })
+    };
+  }
+  function declareCreated(draft, { by, from, value: value2 }) {
+    return { scope: draft.scopes.get(by), from: parseInstant(from), value: valueNumber(draft, value2) };
+  }
+
   function declareRetired(draft, records, built, declared) {
     const others = { flags: /* @__PURE__ */ new Map(), releases: /* @__PURE__ */ new Map(), privileges: /* @__PURE__ */ new Map(), sets: /* @__PURE__ */ new Map() };
     for (const record of records) {
       const { kind: kind2, name, answer, value: value2 } = record;
       switch (kind2) {
         case "flag": {
-          const known = built?.flags.get(name);
-          if (known !== void 0) {
+          const known2 = built?.flags.get(name);
+          if (known2 !== void 0) {
             const payloads = payloadsOf(draft, answer, value2);
-            declared.flags.set(name, { ...known, ...retire(draft, name, answer ?? false), payloads });
+            declared.flags.set(name, { ...known2, ...retire(draft, name, answer ?? false), payloads });
           } else if (answer !== void 0) others.flags.set(name, retiredFlag(draft, record, answer));
           break;
         }
         case "release": {
-          const known = built?.releases.get(name);
-          if (known !== void 0) declared.releases.set(name, { ...known, ...retire(draft, name, answer ?? "") });
+          const known2 = built?.releases.get(name);
+          if (known2 !== void 0) declared.releases.set(name, { ...known2, ...retire(draft, name, answer ?? "") });
           else if (answer !== void 0) others.releases.set(name, retiredRelease(draft, record, answer));
           break;
         }
@@ -228,10 +472,13 @@ var flagstone = (() => {
           break;
         }
         case "groups": {
-          const known = built?.sets.get(name);
-          if (known !== void 0) declared.sets.set(name, retireSet(draft, known, answer));
+          const known2 = built?.sets.get(name);
+          if (known2 !== void 0) declared.sets.set(name, retireSet(draft, known2, answer));
           else others.sets.set(name, retiredSet(name, answer));
+          break;
         }
+        // What services still tell of it is told in vain.
+        case "attribute":
       }
     }
     return others;
@@ -260,6 +507,7 @@ var flagstone = (() => {
       ),
       groups: /* @__PURE__ */ new Map(),
       values: new Map(values.map((value2, number) => [value2, number])),
+      attributes: declareAttributes(bundle),
       lists: [],
       keys: formerKey + 1
     };
@@ -271,7 +519,7 @@ var flagstone = (() => {
     const flags = declareFlags(draft, bundle.flags);
     const releases = new Map(
       each(bundle.releases, (name, release) => {
-        const { scope } = bundle.groups[release.by];
+        const { scope = "" } = bundle.groups[release.by];
         return declareRelease(draft, name, release, scope, sets.get(release.by));
       })
     );
@@ -295,6 +543,7 @@ var flagstone = (() => {
       releases,
       privileges,
       sets,
+      attributes: new Map([...draft.attributes.byName].filter(([, { set }]) => set === void 0)),
       groups,
       retiredFlags: new Set(bundle.retired.flatMap(({ kind: kind2, name }) => kind2 === "flag" ? [name] : [])),
       retired
@@ -311,8 +560,11 @@ var flagstone = (() => {
         const requires2 = [];
         required.set(name, requires2);
         const expires = flag.keep === true ? void 0 : flag.expires;
+        const requiredConditions = (flag.requires ?? []).flatMap(
+          (item) => typeof item === "object" && "where" in item ? [declareCondition(draft.attributes, item.where)] : []
+        );
         return {
-          ...declareDecision(draft, name, { ...flag, expires, requires: requires2 }),
+          ...declareDecision(draft, name, { ...flag, expires, requires: requires2, requiredConditions }),
           isOverridable: typeof flag.default === "boolean",
           variants: flag.variants,
           payloads: flag.values && payloadsOf2(draft, flag.variants ?? [], flag.values),
@@ -323,6 +575,7 @@ var flagstone = (() => {
     );
     for (const [name, requires2] of required)
       for (const item of bundled[name]?.requires ?? []) {
+        if (typeof item === "object" && "where" in item) continue;
         const { flag, values } = typeof item === "string" ? { flag: item, values: [true] } : item;
         requires2.push({ flag: flags.get(flag), values: values.map((value2) => valueNumber(draft, value2)) });
       }
@@ -356,8 +609,8 @@ var flagstone = (() => {
     const own = Object.entries(things).map(([name, thing]) => {
       const { environments = {} } = thing;
       if (!Object.hasOwn(environments, environment)) return [name, thing];
-      const merged = { ...thing, ...environments[environment] };
-      return [name, Object.fromEntries(Object.entries(merged).filter(([, value2]) => value2 !== null))];
+      const merged2 = { ...thing, ...environments[environment] };
+      return [name, Object.fromEntries(Object.entries(merged2).filter(([, value2]) => value2 !== null))];
     });
     return Object.fromEntries(own);
   }
@@ -384,32 +637,6 @@ var flagstone = (() => {
   function finish2(hash) {
     const mixed = Math.imul(hash ^ hash >>> 16, 2246822507);
     return mixed ^ mixed >>> 13;
-  }
-
-  function normalizeId(id, ignoreCase) {
-    if (isSettled(id, ignoreCase)) return id;
-    const composed = id.normalize("NFC");
-    return ignoreCase ? foldCase(composed).normalize("NFC") : composed;
-  }
-  function isSettled(id, ignoreCase) {
-    for (let at = 0; at < id.length; at++) {
-      const unit = id.charCodeAt(at);
-      if (unit >= 768) return false;
-      if (ignoreCase && (unit >= 65 && unit <= 90 || unit >= 128)) return false;
-    }
-    return true;
-  }
-  function foldCase(text2) {
-    return /^[\0-\x7f]*$/.test(text2) ? text2.toLowerCase() : text2.replace(/[A-Z]|[^\0-\x7f]/gu, fold);
-  }
-  function fold(character) {
-    if (character === "\u0131") return character;
-    const capital = character.toUpperCase();
-    const small = (isOne(capital) ? capital : character).toLowerCase();
-    return isOne(small) ? small : character;
-  }
-  function isOne(text2) {
-    return text2.length === 1 || text2.length === 2 && text2.codePointAt(0) !== text2.charCodeAt(0);
   }
 
   var deepest = 4;
@@ -556,10 +783,10 @@ var flagstone = (() => {
   function startIds(expected) {
     return { ids: [], hashes: [], states: [], slots: new Int32Array(2 ** Math.ceil(Math.log2(2 * expected + 16))) };
   }
-  function placeOf(known, id) {
-    const { ids, hashes: hashes2, states } = known;
-    if (2 * ids.length >= known.slots.length) growSlots(known);
-    const { slots } = known;
+  function placeOf(known2, id) {
+    const { ids, hashes: hashes2, states } = known2;
+    if (2 * ids.length >= known2.slots.length) growSlots(known2);
+    const { slots } = known2;
     const hash = hashId(id);
     let slot = hash & slots.length - 1;
     for (let place = slots[slot]; place !== 0; place = slots[slot]) {
@@ -571,14 +798,14 @@ var flagstone = (() => {
     slots[slot] = ids.push(id);
     return ids.length - 1;
   }
-  function growSlots(known) {
-    const slots = new Int32Array(4 * known.slots.length);
-    known.hashes.forEach((hash, place) => {
+  function growSlots(known2) {
+    const slots = new Int32Array(4 * known2.slots.length);
+    known2.hashes.forEach((hash, place) => {
       let slot = hash & slots.length - 1;
       while (slots[slot] !== 0) slot = slot + 1 & slots.length - 1;
       slots[slot] = place + 1;
     });
-    known.slots = slots;
+    known2.slots = slots;
   }
   function packIds({ ids, hashes: hashes2, states }, ignoreCase, prefixes) {
     const stateBytes = bytesOf(states);
@@ -689,8 +916,8 @@ var flagstone = (() => {
         const fact = isPlain ? always : factOf(facts[order], list, order, entry);
         const id = normalizeId(isPlain ? entry : entry.id, ignoreCase);
         const place = placeOf(ids, id);
-        const known = ids.states[place];
-        const others = known !== 0 || prefixes === void 0 ? known : findPrefix(prefixes, id);
+        const known2 = ids.states[place];
+        const others = known2 !== 0 || prefixes === void 0 ? known2 : findPrefix(prefixes, id);
         ids.states[place] = classWith(classes, others, fact);
       }
     });
@@ -721,9 +948,9 @@ var flagstone = (() => {
         if (typeof entry === "string" || !("prefix" in entry)) continue;
         const prefix = normalizeId(entry.prefix, ignoreCase);
         const fact = factOf(facts[order], list, order, entry);
-        const known = found.get(prefix);
-        if (known === void 0) found.set(prefix, [fact]);
-        else known.push(fact);
+        const known2 = found.get(prefix);
+        if (known2 === void 0) found.set(prefix, [fact]);
+        else known2.push(fact);
       }
     });
     if (found.size === 0) return void 0;
@@ -742,8 +969,8 @@ var flagstone = (() => {
   }
   function factOf(facts, list, order, { from, until }) {
     const window2 = `${from ?? ""} ${until ?? ""}`;
-    const known = facts.get(window2);
-    if (known !== void 0) return known;
+    const known2 = facts.get(window2);
+    if (known2 !== void 0) return known2;
     const fact = {
       list,
       order,
@@ -802,15 +1029,15 @@ var flagstone = (() => {
       return ~number;
     });
   }
-  function shared({ known }, text2, make) {
-    const found = known.get(text2) ?? make();
-    known.set(text2, found);
+  function shared({ known: known2 }, text2, make) {
+    const found = known2.get(text2) ?? make();
+    known2.set(text2, found);
     return found;
   }
 
-  var longest = 200;
+  var longest2 = 200;
   function suggest(wrong, names2) {
-    if (wrong.length > longest) return void 0;
+    if (wrong.length > longest2) return void 0;
     const sought = wrong.toLowerCase();
     let best;
     let least = Math.floor(wrong.length / 3) + 1;
@@ -916,20 +1143,20 @@ var flagstone = (() => {
     return { digest: bundle.digest, first, find };
   }
   function findAmong(first, bundle, built, tablesOf) {
-    const known = /* @__PURE__ */ new Map([[first.environments[0], first]]);
+    const known2 = /* @__PURE__ */ new Map([[first.environments[0], first]]);
     let { values } = first;
     const make = (environment) => {
       const { declarations, lists } = declare(inEnvironment(bundle, environment), { built, values });
       values = declarations.values;
       const data = { ...declarations, tables: tablesOf(environment, lists), identities: first.identities };
-      known.set(environment, data);
+      known2.set(environment, data);
       return data;
     };
-    return finderOf(first, known, first.environments.length === 1 ? void 0 : make);
+    return finderOf(first, known2, first.environments.length === 1 ? void 0 : make);
   }
-  function finderOf(first, known, make) {
+  function finderOf(first, known2, make) {
     return (environment) => {
-      const found = known.get(environment);
+      const found = known2.get(environment);
       if (found !== void 0) return found;
       checkEnvironment(first, environment);
       return make?.(environment) ?? first;
@@ -1169,13 +1396,13 @@ ${indent}}`;
     return { data, context, at, told, firstScope: -1, firstRow: absent, more: void 0 };
   }
   function moreOf(question) {
-    question.more ??= { rows: [], parents: [], required: [] };
+    question.more ??= { rows: [], parents: [], required: [], positions: [] };
     return question.more;
   }
   function rowIn(question, scope) {
     if (question.firstScope === scope) return question.firstRow;
-    const known = question.more?.rows[scope];
-    if (known !== void 0) return known;
+    const known2 = question.more?.rows[scope];
+    if (known2 !== void 0) return known2;
     const state = stateIn(question, scope);
     const row = state === void 0 ? absent : rowAt(question.data.tables[scope], state, question.at);
     if (question.firstScope < 0) {
@@ -1313,8 +1540,8 @@ ${indent}}`;
     aopts(defaults, "defaults");
     if (opts !== void 0)
       aopts(opts, title);
-    const merged = Object.assign(/* @__PURE__ */ Object.create(null), defaults, opts);
-    return merged;
+    const merged2 = Object.assign(/* @__PURE__ */ Object.create(null), defaults, opts);
+    return merged2;
   }
   function createHasher(hashCons, info = {}) {
     if (typeof hashCons !== "function")
@@ -1633,9 +1860,9 @@ ${indent}}`;
     return Array.from(sha256(new TextEncoder().encode(text2)), (byte) => byte.toString(16).padStart(2, "0")).join("");
   }
 
-  function that(message, test) {
+  function that(message, test2) {
     const fault = { path: "", message };
-    return (value2) => test(value2) ? void 0 : fault;
+    return (value2) => test2(value2) ? void 0 : fault;
   }
   function listOf(item) {
     return (value2) => {
@@ -1696,10 +1923,31 @@ ${indent}}`;
   );
   var share = that("must be a whole number", (it) => Number.isInteger(it) && it >= 0);
   var instant = that("must be an instant in UTC", (it) => typeof it === "string" && !Number.isNaN(parseInstant(it)));
-  var kind = that("must be a kind", (it) => ["flag", "release", "privilege", "groups"].includes(it));
+  var kind = that(
+    "must be a kind",
+    (it) => ["flag", "release", "privilege", "groups", "attribute"].includes(it)
+  );
   var described = { description: text, owner: text };
   var named = { deprecated: text };
   var window = { from: instant, until: instant };
+  var constant = (it) => ["string", "boolean"].includes(typeof it) || Number.isFinite(it);
+  var bound = that("must be a string or a number", (it) => typeof it === "string" || Number.isFinite(it));
+  var test = (it) => constant(it) ? void 0 : either("not", shapeOf({ not: (tests) => listOf(test)(tests) }), otherTest)(it);
+  var otherTest = either(
+    "match",
+    shapeOf({ match: that("must be a string with one `*`, at its beginning or its end", isPattern) }),
+    either(
+      "has",
+      shapeOf({ has: text }),
+      either(
+        "untold",
+        shapeOf({ untold: that("must be true", (it) => it === true) }),
+        shapeOf({}, { from: bound, above: bound, below: bound, up_to: bound })
+      )
+    )
+  );
+  var where = recordOf(listOf(test));
+  var onlyWhere = shapeOf({ where });
   var entries = listOf(textOr(shapeOf({ id: text }, window)));
   var members = recordOf(
     listOf(textOr(either("prefix", shapeOf({ prefix: text }, window), shapeOf({ id: text }, window))))
@@ -1708,10 +1956,12 @@ ${indent}}`;
   var grouped = listOf(shapeOf({ value, group: text }));
   var rolloutPart = shapeOf(
     { by: text, salt: text, shares: listOf(shapeOf({ value, share })) },
-    { among: listOf(text), total: share }
+    { among: listOf(textOr(onlyWhere)), total: share }
   );
   var rollout = (it) => Array.isArray(it) ? listOf(rolloutPart)(it) : rolloutPart(it);
-  var groupShares = listOf(shapeOf({ group: text, salt: text, start: share, end: share }));
+  var groupShares = listOf(shapeOf({ group: text, salt: text, start: share, end: share }, { where }));
+  var groupConditions = listOf(shapeOf({ group: text, where }, window));
+  var conditional = listOf(shapeOf({ value, where }, window));
   var created = shapeOf({ by: text, from: instant, value });
   var valueType = that(
     "must be a JSON type",
@@ -1728,14 +1978,18 @@ ${indent}}`;
       items: (it) => valueShape(it)
     }
   );
-  var requires = listOf(textOr(shapeOf({ flag: text, values: listOf(text) })));
+  var requires = listOf(textOr(either("where", onlyWhere, shapeOf({ flag: text, values: listOf(text) }))));
   var stages = listOf(shapeOf({ group: text, version: text }));
+  function isPattern(it) {
+    return typeof it === "string" && /^(?:\*[^*]+|[^*]+\*)$/.test(it);
+  }
   function elsewhere(keys) {
     return { environments: recordOf(shapeOf({}, keys)) };
   }
   function orNull(check) {
     return (it) => it === null ? void 0 : check(it);
   }
+  var attributeTypes = ["text", "number", "version", "date", "boolean", "list"];
   var bundleShape = shapeOf(
     {
       format: that("is a format that this module does not know", (it) => it === 1),
@@ -1744,8 +1998,16 @@ ${indent}}`;
       scopes: recordOf(shapeOf({ ignoreCase: yesOrNo }, { within: text })),
       groups: recordOf(
         shapeOf(
-          { ...described, scope: text, exclusive: yesOrNo, members },
-          { ...named, default: text, told: yesOrNo, shares: groupShares, ...elsewhere({ members, shares: groupShares }) }
+          { ...described, exclusive: yesOrNo, members },
+          {
+            ...named,
+            scope: text,
+            default: text,
+            told: yesOrNo,
+            conditions: groupConditions,
+            shares: groupShares,
+            ...elsewhere({ members, conditions: groupConditions, shares: groupShares })
+          }
         )
       ),
       flags: recordOf(
@@ -1760,6 +2022,7 @@ ${indent}}`;
             keep: yesOrNo,
             permanent: text,
             paused: yesOrNo,
+            conditional,
             rollout,
             created,
             requires,
@@ -1769,6 +2032,7 @@ ${indent}}`;
               default: value,
               listed,
               grouped,
+              conditional,
               rollout: orNull(rollout),
               created: orNull(created),
               requires,
@@ -1791,7 +2055,15 @@ ${indent}}`;
       }),
       retired: listOf(shapeOf({ kind, name: text }, { answer: value, value: anything, client: yesOrNo }))
     },
-    { closures: recordOf(text) }
+    {
+      closures: recordOf(text),
+      attributes: recordOf(
+        shapeOf(
+          { ...described, type: that("must be a type of attribute", (it) => attributeTypes.includes(it)) },
+          { ...named, scope: text, ignoreCase: yesOrNo, values: listOf(text) }
+        )
+      )
+    }
   );
   var headShape = shapeOf({ bundle: bundleShape, values: listOf(value) });
 
@@ -1823,8 +2095,8 @@ ${indent}}`;
         return Array.isArray(value2) && (items === void 0 || value2.every((item) => fits(item, items)));
       case "object":
         return typeof value2 === "object" && !Array.isArray(value2) && required.every((key) => Object.hasOwn(value2, key)) && Object.entries(value2).every(([key, part]) => {
-          const shape2 = Object.hasOwn(properties, key) ? properties[key] : void 0;
-          return shape2 === void 0 || fits(part, shape2);
+          const shape3 = Object.hasOwn(properties, key) ? properties[key] : void 0;
+          return shape3 === void 0 || fits(part, shape3);
         });
       default:
         return typeof value2 === type;
@@ -1901,8 +2173,8 @@ ${indent}}`;
   function isAnswer({ variants }, answer) {
     return variants === void 0 ? typeof answer === "boolean" : variants.includes(answer);
   }
-  function isValue({ shape: shape2 }, value2) {
-    return shape2 === void 0 || value2 !== void 0 && fits(value2, shape2);
+  function isValue({ shape: shape3 }, value2) {
+    return shape3 === void 0 || value2 !== void 0 && fits(value2, shape3);
   }
   function* checkValues(path, built, now) {
     if (built.variants === void 0 !== (now.variants === void 0))
@@ -1945,6 +2217,53 @@ ${indent}}`;
     }
   }
 
+  function* checkConditions(bundle) {
+    const { scopes, groups, attributes = {} } = bundle;
+    for (const [name, { scope }] of Object.entries(attributes)) {
+      const path = `attributes.${name}`;
+      if (scope !== void 0 && !Object.hasOwn(scopes, scope))
+        yield { path: `${path}.scope`, message: `refers to scope \`${scope}\`, which does not exist` };
+      if (Object.hasOwn(groups, name)) yield { path, message: "is also the name of a group set" };
+    }
+    const kinds = attributesOf(bundle);
+    for (const { path, where: where2 } of conditionsIn(bundle))
+      for (const [name, tests] of Object.entries(where2)) {
+        const kind2 = kinds.get(name);
+        if (kind2 === void 0) yield { path, message: `tests \`${name}\`, which does not exist` };
+        else if (!tests.every((test2) => takes(kind2, test2)))
+          yield { path, message: `has a test that \`${name}\` does not take` };
+      }
+    yield* checkCircles(groups);
+  }
+  function takes(kind2, test2) {
+    if (typeof test2 !== "object") return kind2.type !== "list" && isConstant(kind2, test2);
+    if ("untold" in test2) return true;
+    if ("not" in test2) return test2.not.every((each4) => takes(kind2, each4));
+    if ("has" in test2) return kind2.type === "list";
+    if ("match" in test2) return kind2.type === "text";
+    return ["number", "version", "date"].includes(kind2.type) && Object.values(test2).every((each4) => isConstant(kind2, each4));
+  }
+  function isConstant(kind2, value2) {
+    const type = kind2.type === "number" || kind2.type === "boolean" ? kind2.type : "string";
+    if (typeof value2 !== type) return false;
+    const cut = cutOf(kind2, value2);
+    return kind2.type === "version" ? cut !== "" : !Number.isNaN(cut);
+  }
+  function* checkCircles(groups) {
+    const open2 = new Map(
+      Object.entries(groups).map(([name2, { conditions = [], shares = [] }]) => [
+        name2,
+        [...conditions, ...shares].flatMap(({ where: where2 }) => Object.keys(where2 ?? {}))
+      ])
+    );
+    for (let count = Infinity; open2.size < count; ) {
+      count = open2.size;
+      for (const [name2, tested] of open2) if (!tested.some((each4) => open2.has(each4))) open2.delete(name2);
+    }
+    const [name] = open2.keys();
+    if (name !== void 0) yield { path: `groups.${name}`, message: "tests itself" };
+  }
+
   function* findBrokenReferences(bundle) {
     const { environments, groups, flags, releases, privileges, retired } = bundle;
     if (environments.length === 0 || new Set(environments).size < environments.length)
@@ -1958,7 +2277,8 @@ ${indent}}`;
           if (!environments.slice(1).includes(environment)) yield unknown(`${kind2}.${name}`, "environment", environment);
       }
     }
-    const live = { flag: flags, release: releases, privilege: privileges, groups };
+    const { attributes = {} } = bundle;
+    const live = { flag: flags, release: releases, privilege: privileges, groups, attribute: attributes };
     for (const { kind: kind2, name } of retired) {
       if (has(live[kind2], name)) yield { path: "retired", message: `has \`${name}\`, which still exists` };
     }
@@ -2005,7 +2325,9 @@ ${indent}}`;
     const scopeOfGroup = /* @__PURE__ */ new Map();
     for (const [name, set] of Object.entries(groups)) {
       const path = `groups.${name}`;
-      if (!has(scopes, set.scope)) yield unknown(`${path}.scope`, "scope", set.scope);
+      if (set.scope !== void 0 && !has(scopes, set.scope)) yield unknown(`${path}.scope`, "scope", set.scope);
+      else if (set.scope === void 0 && hasIds(set))
+        yield { path, message: "has customers by id or share, and no scope" };
       const names2 = groupNamesOf(set);
       for (const group of names2) {
         const reference = referenceOf(name, group);
@@ -2014,11 +2336,14 @@ ${indent}}`;
       }
       if (names2.join(",") !== groupNamesOf(firstGroups[name]).join(","))
         yield { path, message: "has other groups in another environment" };
+      for (const { group } of set.conditions ?? [])
+        if (!names2.includes(group)) yield unknown(path, "group", referenceOf(name, group));
       for (const { group, start, end } of set.shares ?? []) {
         if (!names2.includes(group)) yield unknown(path, "group", referenceOf(name, group));
         if (start > end || end > buckets) yield { path, message: "has a share that is not within the whole" };
       }
     }
+    yield* checkConditions(bundle);
     for (const [name, flag] of Object.entries(flags)) {
       const path = `flags.${name}`;
       yield* checkFlag(path, flag, bundle, scopeOfGroup);
@@ -2035,6 +2360,7 @@ ${indent}}`;
       { value: flag.default },
       ...listed2,
       ...grouped2,
+      ...flag.conditional ?? [],
       ...parts.flatMap(({ shares }) => shares),
       ...unmet === void 0 ? [] : [{ value: unmet }],
       ...created2 ? [created2] : []
@@ -2045,40 +2371,42 @@ ${indent}}`;
     for (const scope of flag.scopes) if (!has(scopes, scope)) yield unknown(path, "scope", scope);
     const named2 = [...listed2.map(({ scope }) => scope), ...parts.map(({ by }) => by), ...created2 ? [created2.by] : []];
     for (const scope of named2) if (!flag.scopes.includes(scope)) yield unknown(path, "scope", scope);
-    const references = [...grouped2.map(({ group }) => group), ...parts.flatMap(({ among = [] }) => among)];
-    for (const group of references) {
+    const among = parts.flatMap((part) => part.among ?? []).filter((item) => typeof item === "string");
+    for (const group of [...grouped2.map((each4) => each4.group), ...among]) {
       const scope = scopeOfGroup.get(group);
-      if (scope === void 0) yield unknown(path, "group", group);
-      else if (!flag.scopes.includes(scope))
+      if (!scopeOfGroup.has(group)) yield unknown(path, "group", group);
+      else if (scope !== void 0 && !flag.scopes.includes(scope))
         yield { path, message: `has group \`${group}\` of a scope that it does not have` };
     }
     for (const { shares, total = buckets } of parts)
       if (shares.reduce((sum, { share: share3 }) => sum + share3, 0) > total)
         yield { path, message: "has a rollout whose shares exceed the whole" };
     for (const item of requires2) {
+      if (typeof item === "object" && "where" in item) continue;
       const { flag: name, values } = typeof item === "string" ? { flag: item, values: void 0 } : item;
       if (!has(flags, name)) yield unknown(path, "flag", name);
       else if (values === void 0 ? flags[name]?.variants !== void 0 : !values.every((value2) => flags[name]?.variants?.includes(value2)))
         yield { path, message: `requires \`${name}\` to be what it cannot be` };
     }
   }
-  function* checkVariantValues(path, { variants, values, shape: shape2 }) {
-    if (values === void 0 && shape2 === void 0) return;
-    if (values?.length !== variants?.length || shape2 === void 0)
+  function* checkVariantValues(path, { variants, values, shape: shape3 }) {
+    if (values === void 0 && shape3 === void 0) return;
+    if (values?.length !== variants?.length || shape3 === void 0)
       yield { path, message: "does not have a value for each variant, and their shape" };
-    else if (!values?.every((value2) => fits(value2, shape2)))
+    else if (!values?.every((value2) => fits(value2, shape3)))
       yield { path, message: "has values that its shape does not fit" };
   }
   function* checkRequires(flags) {
     const requirers = /* @__PURE__ */ new Map();
     const open2 = /* @__PURE__ */ new Map();
     for (const [name2, { requires: requires2 = [] }] of Object.entries(flags)) {
-      open2.set(name2, requires2.length);
-      for (const item of requires2) {
+      const needed = requires2.filter((item) => typeof item === "string" || "flag" in item);
+      open2.set(name2, needed.length);
+      for (const item of needed) {
         const required = typeof item === "string" ? item : item.flag;
-        const known = requirers.get(required);
-        if (known === void 0) requirers.set(required, [name2]);
-        else known.push(name2);
+        const known2 = requirers.get(required);
+        if (known2 === void 0) requirers.set(required, [name2]);
+        else known2.push(name2);
       }
     }
     let level = [...open2.keys()].filter((name2) => open2.get(name2) === 0);
@@ -2111,6 +2439,9 @@ ${indent}}`;
     }
     if (!set.exclusive) yield { path, message: `uses \`${by}\`, which is not exclusive` };
     if (!stages2.some(({ group }) => group === set.default)) yield { path, message: "has no stage for the default group" };
+  }
+  function hasIds({ members: members2, shares = [] }) {
+    return shares.length > 0 || Object.values(members2).some((list) => list.length > 0);
   }
   function has(record, name) {
     return Object.hasOwn(record, name);
@@ -2235,13 +2566,13 @@ ${indent}}`;
   }
 
   function descriptionsOf() {
-    const known = /* @__PURE__ */ new Map();
+    const known2 = /* @__PURE__ */ new Map();
     let last;
     return (bundle, environment) => {
-      if (last !== bundle) known.clear();
+      if (last !== bundle) known2.clear();
       last = bundle;
-      const found = known.get(environment) ?? frozen(describe(bundle, environment));
-      known.set(environment, found);
+      const found = known2.get(environment) ?? frozen(describe(bundle, environment));
+      known2.set(environment, found);
       return found;
     };
   }
@@ -2262,6 +2593,7 @@ ${indent}}`;
       environments: [...environments],
       environment,
       scopes: sorted(Object.entries(bundle.scopes).map(([name, scope]) => [name, { ...scope }])),
+      attributes: sorted(Object.entries(bundle.attributes ?? {}).map(([name, each4]) => [name, describeAttribute(each4)])),
       names: sorted([...names2]),
       retired: retired.map(({ kind: kind2, name, answer, value: value2, client = false }) => ({
         kind: kind2,
@@ -2272,8 +2604,8 @@ ${indent}}`;
     };
   }
   function describeFlag(flag) {
-    const { scopes, client = false, variants, values, shape: shape2, expires, permanent } = flag;
-    const type = variants === void 0 ? "boolean" : shape2 === void 0 ? "string" : shape2.type ?? "any";
+    const { scopes, client = false, variants, values, shape: shape3, expires, permanent } = flag;
+    const type = variants === void 0 ? "boolean" : shape3 === void 0 ? "string" : shape3.type ?? "any";
     return {
       kind: "flag",
       ...aboutOf(flag),
@@ -2281,7 +2613,7 @@ ${indent}}`;
       client,
       type,
       default: flag.default,
-      ...defined({ nullable: shape2?.nullable, variants: copied(variants), values: copied(values), expires, permanent })
+      ...defined({ nullable: shape3?.nullable, variants: copied(variants), values: copied(values), expires, permanent })
     };
   }
   function describeRelease(release, set) {
@@ -2289,7 +2621,7 @@ ${indent}}`;
     return {
       kind: "release",
       ...aboutOf(release),
-      scopes: [set.scope],
+      scopes: scopesOf2(set),
       client: false,
       type: "string",
       default: stages2.find(({ group }) => group === set.default)?.version,
@@ -2299,11 +2631,11 @@ ${indent}}`;
     };
   }
   function describeGroups(set) {
-    const { scope, exclusive, told = false, default: standard } = set;
+    const { exclusive, told = false, default: standard } = set;
     return {
       kind: "groups",
       ...aboutOf(set),
-      scopes: [scope],
+      scopes: scopesOf2(set),
       client: false,
       type: "string",
       groups: groupNamesOf(set),
@@ -2311,6 +2643,13 @@ ${indent}}`;
       told,
       ...defined({ default: standard })
     };
+  }
+  function describeAttribute(attribute) {
+    const { scope, type, ignoreCase = false, values } = attribute;
+    return { ...aboutOf(attribute), type, ignoreCase, ...defined({ scope, values: copied(values) }) };
+  }
+  function scopesOf2({ scope }) {
+    return scope === void 0 ? [] : [scope];
   }
   function aboutOf({ description, owner, deprecated }) {
     return { description, owner, ...defined({ deprecated }) };
@@ -2336,6 +2675,7 @@ ${indent}}`;
       case "override":
       case "listed":
       case "group":
+      case "condition":
       case "created":
         return "TARGETING_MATCH";
       case "rollout":
@@ -2364,63 +2704,192 @@ ${indent}}`;
     return { value: frozen(value2), ...variant === void 0 ? {} : { variant }, reason: reasonOf(rule, false), rule };
   }
 
+  var dayShape = /^(\d{4})-(\d{2})-(\d{2})$/;
+  var timestampShape = /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.\d+)?(?:[Zz]|[+-](\d{2}):(\d{2}))$/;
+  function isDay(text2) {
+    const parts = dayShape.exec(text2);
+    return parts !== null && isCalendarDay(Number(parts[1]), Number(parts[2]), Number(parts[3]));
+  }
+  function isDate2(text2) {
+    if (isDay(text2)) return true;
+    const parts = timestampShape.exec(text2);
+    if (parts === null) return false;
+    const [, year, month, day, hour, minute, second, offsetHour = "0", offsetMinute = "0"] = parts;
+    return isCalendarDay(Number(year), Number(month), Number(day)) && Number(hour) < 24 && Number(minute) < 60 && (Number(second) < 60 || second === "60" && isLeapMinute(text2)) && Number(offsetHour) < 24 && Number(offsetMinute) < 60;
+  }
+  function isLeapMinute(text2) {
+    const after = new Date(parseDate(text2));
+    return after.getUTCDate() === 1 && Math.floor(after.getTime() % 864e5 / 1e3) === 0;
+  }
+  function isCalendarDay(year, month, day) {
+    return month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(2e3 + year % 400, month, 0)).getUTCDate();
+  }
+  function parseDate(date) {
+    if (date.length === 10) return Date.parse(`${date}T00:00:00Z`);
+    const isLeap = date.slice(17, 19) === "60";
+    return Date.parse((isLeap ? `${date.slice(0, 17)}59${date.slice(19)}` : date).toUpperCase()) + (isLeap ? 1e3 : 0);
+  }
+
+  function meets(question, { tests, from, until }, positionOf) {
+    if (question.at < from || question.at >= until) return false;
+    for (let index = 0; index < tests.length; index++)
+      if (!isOne2(question, tests[index], positionOf)) return false;
+    return true;
+  }
+  function isOne2(question, alternatives, positionOf) {
+    for (let index = 0; index < alternatives.length; index++) {
+      const { attribute, ranges, not } = alternatives[index];
+      const position = positionOf(question, attribute);
+      if (not !== void 0 ? position !== untold && !isOne2(question, not, positionOf) : isIn(ranges, position))
+        return true;
+    }
+    return false;
+  }
+  function isIn(ranges, position) {
+    if (typeof position !== "number") return position.some((each4) => isIn(ranges, each4));
+    let low = 0;
+    let high = ranges.length / 2;
+    while (low < high) {
+      const middle = low + high >>> 1;
+      if (position < ranges[2 * middle]) high = middle;
+      else if (position >= ranges[2 * middle + 1]) low = middle + 1;
+      else return true;
+    }
+    return false;
+  }
+  function toldPosition({ told }, attribute) {
+    const value2 = toldValue(told.attributes, attribute.name);
+    if (attribute.type !== "list") {
+      const cut = readCut(attribute, value2);
+      return cut === void 0 ? untold : positionAmong(attribute.cuts, cut);
+    }
+    if (!Array.isArray(value2) || !value2.every((item) => typeof item === "string")) return untold;
+    return value2.map((item) => positionAmong(attribute.cuts, normalizeId(item, attribute.ignoreCase)));
+  }
+  function toldValue(told, name) {
+    if (told === void 0) return void 0;
+    for (let index = 0; index < told.length; index++) {
+      const record = told[index];
+      const value2 = record[name];
+      if (value2 !== void 0 && !(name in Object.prototype && !Object.hasOwn(record, name))) return value2;
+    }
+    return void 0;
+  }
+  function readCut({ type, ignoreCase, values, isBackwards }, value2) {
+    switch (type) {
+      case "number":
+        return typeof value2 === "number" && Number.isFinite(value2) ? value2 : void 0;
+      case "boolean":
+        return typeof value2 === "boolean" ? Number(value2) : void 0;
+      case "version":
+        return typeof value2 === "string" ? versionKey(value2) : void 0;
+      case "date":
+        return readDate(value2);
+      case "text": {
+        if (typeof value2 !== "string") return void 0;
+        const text2 = normalizeId(value2, ignoreCase);
+        if (values !== void 0 && !values.has(text2)) return void 0;
+        return isBackwards ? reversed(text2) : text2;
+      }
+      case "list":
+        return void 0;
+    }
+  }
+  function readDate(value2) {
+    if (typeof value2 === "string") return isDate2(value2) ? parseDate(value2) : void 0;
+    const instant2 = isDate(value2) ? value2.getTime() : NaN;
+    return Number.isNaN(instant2) ? void 0 : instant2;
+  }
+
   function groupIn(question, set) {
     if (set.retired) return set.default;
     if (set.told) return toldIn(question, set);
-    const row = rowIn(question, set.scope);
-    if (row === absent) {
-      checkScopes(question.data, question.context);
-      return void 0;
-    }
-    const index = valueIn(question.data.tables[set.scope], row, set.key);
-    return index < 0 ? sharedIn(question, set) ?? set.default : set.groups[index];
+    const row = rowOf2(question, set);
+    const index = row === absent ? -1 : valueIn(question.data.tables[set.scope], row, set.key);
+    if (index >= 0) return set.groups[index];
+    const met = set.conditions.find(({ condition }) => holds(question, condition));
+    if (met !== void 0) return met.group;
+    return isKnown(question, set, row) ? sharedIn(question, set) ?? set.default : void 0;
+  }
+  function rowOf2(question, { scope }) {
+    return scope === noScope ? absent : rowIn(question, scope);
+  }
+  function isKnown(question, { scope }, row) {
+    if (row !== absent || scope === noScope) return true;
+    checkScopes(question.data, question.context);
+    return false;
   }
   function sharedIn(question, set) {
     return set.shares.find((share3) => isShared(question, set, share3))?.group;
   }
-  function isShared(question, { scope }, { salt, start, end }) {
+  function isShared(question, { scope }, { condition, salt, start, end }) {
+    if (condition !== void 0 && !holds(question, condition)) return false;
     const hash = hashIn(question, scope, salt, [start, end]);
     return hash !== void 0 && start <= hash && hash < end;
   }
-  function isMember(question, { set, key, index }) {
+  function isMember(question, group) {
+    const { set, key, index } = group;
     if (set.retired) return set.default?.index === index;
     if (set.told) return toldIn(question, set)?.index === index;
-    const row = rowIn(question, set.scope);
-    if (row === absent) {
-      checkScopes(question.data, question.context);
-      return false;
+    const row = rowOf2(question, set);
+    if (row !== absent) {
+      const table = question.data.tables[set.scope];
+      const first = valueIn(table, row, set.key);
+      if (first === index || first >= 0 && !set.exclusive && valueIn(table, row, key) >= 0) return true;
+      if (first >= 0 && set.exclusive) return false;
+      if (set.conditions.length + set.shares.length === 0) return first < 0 && set.default?.index === index;
     }
-    const table = question.data.tables[set.scope];
-    const first = valueIn(table, row, set.key);
-    if (first === index || first >= 0 && !set.exclusive && valueIn(table, row, key) >= 0) return true;
-    if (first >= 0 && set.exclusive) return false;
-    if (set.shares.length === 0) return first < 0 && set.default?.index === index;
-    if (set.exclusive) return (sharedIn(question, set) ?? set.default)?.index === index;
-    if (set.shares.some((share3) => share3.group.index === index && isShared(question, set, share3))) return true;
-    return first < 0 && set.default?.index === index && sharedIn(question, set) === void 0;
+    if (set.exclusive) return groupIn(question, set)?.index === index;
+    if (set.conditions.some((each4) => each4.group === group && holds(question, each4.condition))) return true;
+    if (!isKnown(question, set, row)) return false;
+    if (set.shares.some((share3) => share3.group === group && isShared(question, set, share3))) return true;
+    return set.default === group && groupIn(question, set) === group;
   }
   function toldIn(question, set) {
     const told = question.told.groups?.get(set);
-    if (told !== void 0 || set.default === void 0) return told;
-    if (rowIn(question, set.scope) !== absent) return set.default;
-    checkScopes(question.data, question.context);
-    return void 0;
+    const isDefault = told === void 0 && set.default !== void 0 && isKnown(question, set, rowOf2(question, set));
+    const group = isDefault ? set.default : told;
+    question.told.heard?.(set.name, group !== void 0);
+    return group;
+  }
+  function holds(question, condition) {
+    return meets(question, condition, positionIn);
+  }
+  function positionIn(question, attribute) {
+    const { positions } = moreOf(question);
+    const known2 = positions[attribute.number];
+    if (known2 !== void 0) return known2;
+    const { set } = attribute;
+    const position = set === void 0 ? toldPosition(question, attribute) : groupPosition(question, attribute, set);
+    if (set === void 0) question.told.heard?.(attribute.name, position !== untold);
+    positions[attribute.number] = position;
+    return position;
+  }
+  function groupPosition(question, { type, cuts }, set) {
+    const names2 = set.groups.filter((group) => isMember(question, group)).map(({ name: name2 }) => name2);
+    if (names2.length === 0 && (set.told || !isKnown(question, set, rowOf2(question, set)))) return untold;
+    if (type === "list") return names2.map((name2) => positionAmong(cuts, name2));
+    const [name = ""] = names2;
+    return positionAmong(cuts, type === "boolean" ? Number(names2.length > 0) : name);
   }
 
   var off = 0;
   var on = 1;
   function decide(question, decision, trace) {
-    const { requires: requires2, created: created2 } = decision;
+    const { requires: requires2, requiredConditions, created: created2 } = decision;
+    const hasRequirements = requires2.length > 0 || requiredConditions.length > 0;
     if (decision.fixed !== void 0) {
-      const isMet = decision.fixed === "retired" || requires2.length === 0 || meets(question, requires2);
+      const isMet = decision.fixed === "retired" || !hasRequirements || isMetBy(question, decision);
       return decided(trace, decision.fixed, isMet ? decision.default : decision.unmet);
     }
     const forced = decision.isOverridable ? question.told.overrides?.[decision.name] : void 0;
     if (forced !== void 0) return decided(trace, "override", forced ? on : off);
-    if (requires2.length > 0 && !meets(question, requires2)) return decided(trace, "requires", decision.unmet);
+    if (hasRequirements && !isMetBy(question, decision)) return decided(trace, "requires", decision.unmet);
     if (question.at >= decision.expires) return decided(trace, "expired", decision.default);
     const said = saidOf(question, decision, trace);
     if (said >= 0) return said;
+    const asked = decision.request.length === 0 ? -1 : firstOf(question, decision.request, true, trace);
+    if (asked >= 0) return asked;
     const share3 = decision.rollout.length === 0 ? -1 : shareOf(question, decision.rollout);
     if (share3 >= 0) return decided(trace, "rollout", share3);
     const since = created2 === void 0 ? void 0 : question.told.created?.get(created2.scope);
@@ -2453,15 +2922,28 @@ ${indent}}`;
         const own = valueIn(question.data.tables[scope], row, key);
         if (own >= 0) return decided(trace, "listed", own);
       }
-      for (const { group, value: value2 } of groupings) {
-        if ((row !== absent || group.set.told) && isMember(question, group)) return decided(trace, "group", value2, group);
-      }
+      if (groupings.length === 0) continue;
+      const first = firstOf(question, groupings, row !== absent, trace);
+      if (first >= 0) return first;
     }
     if (isAbsent && steps.length > 0) checkScopes(question.data, question.context);
     return -1;
   }
-  function meets(question, requires2) {
+  function firstOf(question, groupings, isKnown2, trace) {
+    for (const grouping of groupings) {
+      const { group, condition, index, value: value2 } = grouping;
+      if (group !== void 0) {
+        const mayBeIn = isKnown2 || group.set.told || group.set.conditions.length > 0;
+        if (mayBeIn && isMember(question, group)) return decided(trace, "group", value2, group);
+      } else if (condition !== void 0 && holds(question, condition)) {
+        return decided(trace, "condition", value2, void 0, index);
+      }
+    }
+    return -1;
+  }
+  function isMetBy(question, { requires: requires2, requiredConditions }) {
     if (question.told.met) return true;
+    if (!requiredConditions.every((condition) => holds(question, condition))) return false;
     const { required } = moreOf(question);
     return requires2.every(
       ({ flag, values }) => values.includes(required[flag.key] ?? answerOf(question, flag, required))
@@ -2481,14 +2963,16 @@ ${indent}}`;
   }
   function firstUndecided({ requires: requires2 }, required) {
     for (const { flag, values } of requires2) {
-      const known = required[flag.key];
-      if (known === void 0) return flag;
-      if (!values.includes(known)) return void 0;
+      const known2 = required[flag.key];
+      if (known2 === void 0) return flag;
+      if (!values.includes(known2)) return void 0;
     }
     return void 0;
   }
   function shareOf(question, rollout2) {
-    const part = rollout2.find(({ among }) => among === void 0 || among.some((group) => isMember(question, group)));
+    const part = rollout2.find(
+      ({ among, amongConditions }) => among === void 0 || among.some((group) => isMember(question, group)) || amongConditions.some((condition) => holds(question, condition))
+    );
     if (part === void 0) return -1;
     const { scope, salt, shares } = part;
     const cuts = shares.map(({ end }) => end);
@@ -2498,22 +2982,95 @@ ${indent}}`;
   function nextChange(question, ...asked) {
     const decisions = new Set(asked);
     const scopes = /* @__PURE__ */ new Set();
+    const sets = /* @__PURE__ */ new Set();
+    const conditions = /* @__PURE__ */ new Set();
     let next = Infinity;
-    for (const { expires, steps, requires: requires2, rollout: rollout2 } of decisions) {
+    for (const { expires, steps, request, requires: requires2, requiredConditions, rollout: rollout2 } of decisions) {
       if (expires > question.at) next = Math.min(next, expires);
       for (const { scope } of steps) scopes.add(scope);
       for (const { flag } of requires2) decisions.add(flag);
-      for (const { among = [] } of rollout2) for (const { set } of among) scopes.add(set.scope);
+      for (const { group, condition } of [...steps.flatMap(({ groupings }) => groupings), ...request]) {
+        if (group !== void 0) sets.add(group.set);
+        if (condition !== void 0) conditions.add(condition);
+      }
+      for (const { among = [] } of rollout2) for (const { set } of among) sets.add(set);
+      for (const condition of [...requiredConditions, ...rollout2.flatMap((part) => part.amongConditions)])
+        conditions.add(condition);
     }
     for (const scope of scopes) next = Math.min(next, nextChangeIn(question, scope));
+    return Math.min(next, nextChangeOf(question, sets, conditions));
+  }
+  function nextChangeOf(question, named2, own = []) {
+    const sets = new Set(named2);
+    const conditions = new Set(own);
+    let next = Infinity;
+    const take = (condition) => {
+      for (const instant2 of [condition.from, condition.until]) if (instant2 > question.at) next = Math.min(next, instant2);
+      for (const attribute of attributesOf2(condition)) if (attribute.set !== void 0) sets.add(attribute.set);
+    };
+    for (const condition of conditions) take(condition);
+    for (const { scope, conditions: inside, shares } of sets) {
+      if (scope >= 0) next = Math.min(next, nextChangeIn(question, scope));
+      for (const { condition } of [...inside, ...shares]) if (condition !== void 0) take(condition);
+    }
     return next;
   }
-  function decided(trace, rule, value2, group) {
+  function attributesOf2({ tests }) {
+    return tests.flat().map(({ attribute }) => attribute);
+  }
+  function decided(trace, rule, value2, group, condition) {
     if (trace !== void 0) {
       trace.rule = rule;
       trace.group = group;
+      trace.condition = condition;
     }
     return value2;
+  }
+
+  function decideTraced(question, decision, trace) {
+    if (!asksCaller(decision)) return { value: decide(question, decision, trace), untold: [] };
+    const { data, context, at, told } = question;
+    const missed = /* @__PURE__ */ new Set();
+    const heard = (name, isTold) => isTold || missed.add(name);
+    const value2 = decide(ask(data, context, at, { ...told, heard }), decision, trace);
+    return { value: value2, untold: [...missed].sort() };
+  }
+  var known = /* @__PURE__ */ new WeakMap();
+  function asksCaller(decision) {
+    let asks = known.get(decision);
+    if (asks === void 0) {
+      asks = findsTold(decision);
+      known.set(decision, asks);
+    }
+    return asks;
+  }
+  function findsTold(decision) {
+    const decisions = /* @__PURE__ */ new Set([decision]);
+    const sets = /* @__PURE__ */ new Set();
+    const conditions = [];
+    for (const { steps, request, requires: requires2, requiredConditions, rollout: rollout2 } of decisions) {
+      for (const { flag } of requires2) decisions.add(flag);
+      for (const { group, condition } of [...steps.flatMap(({ groupings }) => groupings), ...request]) {
+        if (group !== void 0) sets.add(group.set);
+        if (condition !== void 0) conditions.push(condition);
+      }
+      conditions.push(...requiredConditions, ...rollout2.flatMap(({ amongConditions }) => amongConditions));
+      for (const { among = [] } of rollout2) for (const { set } of among) sets.add(set);
+    }
+    for (const { tests } of conditions)
+      for (const { attribute } of tests.flat(1)) {
+        if (attribute.isTold) return true;
+        if (attribute.set !== void 0) sets.add(attribute.set);
+      }
+    for (const set of sets) {
+      if (set.told) return true;
+      for (const { condition } of [...set.conditions, ...set.shares])
+        for (const { attribute } of condition?.tests.flat(1) ?? []) {
+          if (attribute.isTold) return true;
+          if (attribute.set !== void 0) sets.add(attribute.set);
+        }
+    }
+    return false;
   }
 
   function readPlan(plan) {
@@ -2543,11 +3100,11 @@ ${indent}}`;
     const { data } = question;
     if (isGranted(data, decision, plan)) return { value: true, reason: "TARGETING_MATCH", rule: "plan" };
     const trace = { rule: "default", group: void 0 };
-    const number = decide(question, decision, trace);
+    const { value: number, untold: untold2 } = decideTraced(question, decision, trace);
     const { variants, payloads } = decision;
     const value2 = data.values[number];
     const { rule, group } = trace;
-    const reason = reasonOf(rule, decision.steps.length === 0);
+    const reason = reasonOf(rule, decision.steps.length + decision.request.length === 0);
     const details = {
       value: payloads === void 0 ? value2 : frozen(payloads.get(number)),
       reason,
@@ -2555,6 +3112,7 @@ ${indent}}`;
     };
     if (variants !== void 0) details.variant = value2;
     if (group !== void 0) details.group = group.reference;
+    if (untold2.length > 0) details.untold = untold2;
     return details;
   }
   function isGranted({ privileges }, decision, plan) {
@@ -2623,13 +3181,13 @@ ${indent}}`;
       const { privileges, retired } = this.#question.data;
       const privilege = privileges.get(name) ?? retired.privileges.get(name);
       if (privilege === void 0) throw unknownName("privilege", name, () => privileges.keys());
-      return holds(this.#question, privilege, readPlan(plan));
+      return holds2(this.#question, privilege, readPlan(plan));
     }
     /** All privileges that the customer holds, in the order of their names. */
     privileges(plan) {
       const isGranted2 = readPlan(plan);
       const all = [...this.#question.data.privileges.values()];
-      return all.filter((privilege) => holds(this.#question, privilege, isGranted2)).map(({ name }) => name).sort();
+      return all.filter((privilege) => holds2(this.#question, privilege, isGranted2)).map(({ name }) => name).sort();
     }
     /** Why a flag, a release or a privilege has its value; of a privilege, what is frozen, regardless of the plan. */
     explain(name) {
@@ -2641,13 +3199,14 @@ ${indent}}`;
         return { value: variant, reason, rule, until: void 0 };
       }
       const trace = { rule: "default", group: void 0 };
-      const value2 = decide(this.#question, decision, trace);
+      const { value: value2, untold: untold2 } = decideTraced(this.#question, decision, trace);
       const until = once(() => firstChange(this.#question, decision, value2));
       return {
         value: values[value2],
-        reason: reasonOf(trace.rule, decision.steps.length === 0),
+        reason: reasonOf(trace.rule, decision.steps.length + decision.request.length === 0),
         rule: trace.rule,
         ...trace.group === void 0 ? {} : { group: trace.group.reference },
+        ...untold2.length === 0 ? {} : { untold: untold2 },
         // many customers have no dates, and few callers ask
         get until() {
           return until();
@@ -2696,7 +3255,7 @@ ${indent}}`;
     const group = fixed === void 0 ? groupIn(question, set)?.name : void 0;
     return group !== void 0 && stages2.has(group) ? group : set.default?.name ?? "";
   }
-  function holds(question, privilege, isGranted2) {
+  function holds2(question, privilege, isGranted2) {
     const forced = forcedAnswer(privilege.name)?.value;
     return forced ?? (privilege.fixed === void 0 && isGranted2(privilege.name) || decide(question, privilege) === on);
   }
@@ -2784,39 +3343,35 @@ ${indent}}`;
     return /* @__PURE__ */ Object.create(null);
   }
 
-  var nothing = { overrides: void 0, groups: void 0, created: void 0 };
-  function readTold(declarations, options) {
-    if (options === void 0) return nothing;
-    const { overrides, groups, created: created2 } = options;
-    if (overrides === void 0 && groups === void 0 && created2 === void 0) return nothing;
+  var nothing = { overrides: void 0, groups: void 0, created: void 0, attributes: void 0 };
+  function readTold(declarations, options, standing) {
+    if (options === void 0 && standing?.attributes === void 0) return nothing;
+    const { overrides, groups, created: created2, attributes } = options ?? {};
+    const told = [attributes, standing?.attributes].filter((each4) => each4 !== void 0);
+    for (const each4 of told) mustBeObject("attributes", each4);
+    if (overrides === void 0 && groups === void 0 && created2 === void 0 && told.length === 0) return nothing;
     return {
+      attributes: told.length === 0 ? void 0 : told,
       overrides: overrides === void 0 ? void 0 : readOverrides(declarations, overrides),
       groups: groups === void 0 ? void 0 : readGroups(declarations, groups),
       created: created2 === void 0 ? void 0 : readCreated(declarations, created2)
     };
   }
-  function readGroups({ sets, retired }, told) {
+  function readGroups({ sets }, told) {
     mustBeObject("groups", told);
     const groups = /* @__PURE__ */ new Map();
     for (const [name, group] of Object.entries(told)) {
-      if (group === void 0) continue;
       const set = sets.get(name);
-      if (retired.sets.has(name)) continue;
       if (set?.told === false)
         throw new TypeError(`group set \`${name}\` is not supplied by the caller: its members are in the files`);
-      if (set === void 0) throw unknownName("groups", name, () => toldSets(sets));
-      const found = set.groups.find((each4) => each4.name === group);
-      if (found === void 0) throw unknownName("groups", group, () => set.groups.map((each4) => each4.name), "group");
-      groups.set(set, found);
+      const found = set?.groups.find((each4) => each4.name === group);
+      if (set !== void 0 && found !== void 0) groups.set(set, found);
     }
     return groups;
   }
   function mustBeObject(option, given) {
     if (typeof given !== "object" || given === null)
       throw new TypeError(`\`${option}\` must be an object, not ${given === null ? "null" : typeof given}`);
-  }
-  function toldSets(sets) {
-    return [...sets.values()].filter(({ told }) => told).map(({ name }) => name);
   }
   function readCreated({ scopes }, created2) {
     mustBeObject("created", created2);
@@ -2869,13 +3424,14 @@ ${indent}}`;
       live ??= bring();
       return live;
     };
-    const lookup = (context, options) => {
+    const lookUp = (context, options, standing) => {
       if (typeof context !== "object" || context === null) throw new TypeError("a lookup needs a context object");
       const { first, find } = live ?? current();
       const data = options?.environment === void 0 ? first : find(options.environment);
       const at = options?.at === void 0 ? Date.now() : toInstant("at", options.at);
-      return new Lookup(ask(data, context, at, readTold(data, options)));
+      return new Lookup(ask(data, context, at, readTold(data, options, standing)));
     };
+    const lookup = (context, options) => lookUp(context, options);
     Reflect.defineProperty(lookup, forcing, { value: { force } });
     return {
       flags: names(built.flags.keys()),
@@ -2883,10 +3439,10 @@ ${indent}}`;
       privileges: names(built.privileges.keys()),
       groups: names([...built.sets.keys(), ...built.groups.keys()]),
       lookup,
-      lookupIn: (environment) => {
+      lookupIn: (environment, standing) => {
         if (live === void 0) checkEnvironment(built, environment);
         else live.find(environment);
-        return (context, options) => lookup(context, { ...options, environment: options?.environment ?? environment });
+        return (context, options) => lookUp(context, { ...options, environment: options?.environment ?? environment }, standing);
       },
       parseOverrides: (text2, options) => parseOverrides(live?.first ?? built, text2, options?.strict === true),
       isFlagName: (text2) => (live?.first ?? built).flags.get(text2)?.isOverridable === true,
@@ -3409,7 +3965,7 @@ const data = '{\
  }\
 }\
 ';
-const live = flagstone.share("0cd8a536d580ae5e58be266af87b400b40e9815be4faeb73154b34183f5d99df", () => flagstone.open(data));
+const live = flagstone.share("267ed47d296d7ed02793cada79b3babc631b21735b6b83aace5ef56dcf5184c4", () => flagstone.open(data));
 exports.OverridesError = live.OverridesError;
 exports.UnknownNameError = live.UnknownNameError;
 exports.lookup = live.lookup;

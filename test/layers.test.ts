@@ -59,10 +59,11 @@ const narrowed = [
     only: [
       "runtime/declare/suggest.ts",
       "runtime/load/value-shape.ts",
+      "runtime/tables/date.ts",
       "runtime/tables/normalize.ts",
       "runtime/tables/version.ts",
     ],
-    why: "one definition of the same id, of a near name, and of the order of versions",
+    why: "one definition of the same id, of a near name, of a date, and of the order of versions",
   },
   { from: "effect", to: "emit", only: ["emit/bundle.ts"], why: "it runs what would ship, and writes nothing" },
   { from: "compile", to: "emit", only: ["emit/bundle.ts"], why: "it runs what would ship, and writes nothing" },

@@ -3,9 +3,9 @@ import type { Model } from "../model/model.ts";
 import type { Instant } from "../model/time.ts";
 import { readTold } from "../runtime/api/options.ts";
 import { serialize } from "../runtime/bin/serialize.ts";
-import { decide, nextChange, type Trace } from "../runtime/decide/decide.ts";
+import { decide, nextChange, nextChangeOf, type Trace } from "../runtime/decide/decide.ts";
 import { isMember } from "../runtime/decide/groups.ts";
-import { ask, nextChangeIn, type Question, type Told } from "../runtime/decide/question.ts";
+import { ask, type Question, type Told } from "../runtime/decide/question.ts";
 import type { Decision, Group, GroupSet } from "../runtime/declare/declarations.ts";
 import { type Data, readData } from "../runtime/declare/live-data.ts";
 import type { Kind } from "./effect.ts";
@@ -60,7 +60,7 @@ export function openRevision(found: readonly [Model, ...Model[]] | undefined): R
       const question = questionOf(data, asked);
       if (kind === "groups") {
         const set = data.sets.get(name);
-        return set === undefined || set.retired ? Infinity : nextChangeIn(question, set.scope);
+        return set === undefined || set.retired ? Infinity : nextChangeOf(question, [set]);
       }
       const decision = decisionIn(data, kind, name);
       return decision === undefined ? Infinity : nextChange(question, decision);
@@ -120,6 +120,8 @@ function stepOf({ scopes }: Data, decision: Decision, scope: string): Decision {
     expires: Infinity,
     steps: decision.steps.filter((step) => step.scope === number),
     said: undefined,
+    requiredConditions: [],
+    request: [],
     rollout: [],
     created: undefined,
   };
@@ -145,6 +147,7 @@ function contentText(value: unknown): string {
 function questionOf(data: Data, { context, at, created, met, hashOf, cell }: RevisionQuestion): Question {
   const told: Told = {
     overrides: undefined,
+    attributes: undefined,
     groups: cell && groupsIn(data, cell),
     created: created && readTold(data, { created: knownIn(data, created) }).created,
     met,

@@ -1,5 +1,6 @@
-import type { Flag, Model, Privilege, Release } from "../model/model.ts";
-import { findGroup } from "../model/model-queries.ts";
+import type { Condition } from "../model/condition.ts";
+import type { Attribute, Flag, Group, GroupSet, Model, Privilege, Release } from "../model/model.ts";
+import { conditionsIn, findGroup, findTested } from "../model/model-queries.ts";
 import { flagsThatReachCycles } from "../model/requirement-cycles.ts";
 
 /**
@@ -28,8 +29,10 @@ function inAll(model: Model, models: readonly Model[]): Model {
 
 function dropDangling(model: Model): Model {
   const { scopes } = model.config;
-  const sets = mapOf(model.sets, (set) => (set.scope === undefined || scopes.has(set.scope) ? set : undefined));
-  const within = { ...model, sets };
+  const isScope = ({ scope }: GroupSet | Attribute): boolean => scope === undefined || scopes.has(scope);
+  const attributes = mapOf(model.attributes, (attribute) => (isScope(attribute) ? attribute : undefined));
+  const whole = { ...model, attributes, sets: mapOf(model.sets, (set) => (isScope(set) ? set : undefined)) };
+  const within = { ...whole, sets: mapOf(whole.sets, (set) => soundSet(whole, set)) };
   const flags = mapOf(model.flags, (flag) => soundFlag(within, flag));
   const suspects = flagsThatReachCycles(flags);
   return {
@@ -42,6 +45,40 @@ function dropDangling(model: Model): Model {
   };
 }
 
+/** A set without conditions that test what is not there; one that leads back to itself has none. */
+function soundSet(model: Model, set: GroupSet): GroupSet {
+  if (conditionsIn(set).length === 0) return set;
+  const isKept = (condition: Condition): boolean => isSound(model, condition) && !testsBack(model, set);
+  const groups = [...set.groups].map(([name, group]): readonly [string, Group] => [
+    name,
+    {
+      ...group,
+      conditions: group.conditions.filter(isKept),
+      shares: group.shares.filter(({ condition }) => condition === undefined || isKept(condition)),
+    },
+  ]);
+  return { ...set, groups: new Map(groups) };
+}
+
+function testsBack(model: Model, set: GroupSet): boolean {
+  const seen = new Set<GroupSet>();
+  const open = [set];
+  for (const each of open)
+    for (const condition of conditionsIn(each))
+      for (const name of condition.tests.keys()) {
+        const next = model.sets.get(name);
+        if (next === set) return true;
+        if (next === undefined || seen.has(next)) continue;
+        seen.add(next);
+        open.push(next);
+      }
+  return false;
+}
+
+function isSound(model: Model, { tests }: Condition): boolean {
+  return [...tests.keys()].every((name) => findTested(model, name) !== undefined);
+}
+
 function soundFlag(model: Model, flag: Flag): Flag | undefined {
   const { values, rollout, created } = flag;
   const isKnown = (scope: string | undefined): boolean => scope !== undefined && flag.scopes.includes(scope);
@@ -50,9 +87,12 @@ function soundFlag(model: Model, flag: Flag): Flag | undefined {
     ...flag,
     listed: flag.listed.filter(({ scope, value }) => isKnown(scope) && values.includes(value)),
     grouped: flag.grouped.filter(({ group, value }) => values.includes(value) && findGroup(model, group) !== undefined),
+    conditional: flag.conditional.filter(({ condition, value }) => values.includes(value) && isSound(model, condition)),
+    requiredConditions: flag.requiredConditions.filter((condition) => isSound(model, condition)),
     rollout: rollout.filter(
-      ({ by, among, shares }) =>
+      ({ by, among, amongConditions, shares }) =>
         isKnown(by) &&
+        amongConditions.every((condition) => isSound(model, condition)) &&
         (among ?? []).every(({ group }) => findGroup(model, group) !== undefined) &&
         shares.every(({ value }) => values.includes(value)),
     ),
@@ -62,7 +102,7 @@ function soundFlag(model: Model, flag: Flag): Flag | undefined {
 
 function soundRelease(model: Model, release: Release): Release | undefined {
   const set = model.sets.get(release.by);
-  if (set === undefined || !set.exclusive || release.default === "") return undefined;
+  if (set?.scope === undefined || !set.exclusive || release.default === "") return undefined;
   const stages = release.stages.filter(({ group }) => set.groups.has(group));
   return {
     ...release,

@@ -1,5 +1,6 @@
 import { type Entries, fromOf, untilOf } from "../model/entries.ts";
 import type {
+  Attribute,
   Decision,
   Flag,
   GroupSet,
@@ -8,11 +9,10 @@ import type {
   Pattern,
   Privilege,
   Release,
-  Retired,
   RolloutPart,
 } from "../model/model.ts";
 import { compareText } from "../model/text/words.ts";
-import { formatInstant, type Instant } from "../model/time.ts";
+import { formatInstant } from "../model/time.ts";
 import { digestOf, withDigest } from "../runtime/bin/digest.ts";
 import { serialize } from "../runtime/bin/serialize.ts";
 import { buckets } from "../runtime/decide/bucket.ts";
@@ -20,10 +20,12 @@ import { closuresOf } from "../runtime/load/closure.ts";
 import type {
   Bundle,
   BundleAlias,
+  BundleAttribute,
   BundleChildren,
   BundleCreated,
   BundleEntry,
   BundleFlag,
+  BundleGroupCondition,
   BundleGroupSet,
   BundleGroupShare,
   BundleListing,
@@ -31,9 +33,9 @@ import type {
   BundlePrivilege,
   BundleRelease,
   BundleRequirement,
-  BundleRetired,
   BundleRollout,
 } from "../runtime/shapes/bundle.ts";
+import { conditionOf, whereOf, window } from "./bundle-conditions.ts";
 
 /**
  * The models of all environments as the plain data that every output is made from, with its canonical text, whose
@@ -75,13 +77,13 @@ export function contentOf(models: readonly [Model, ...Model[]]): Bundle {
     digest: "",
     environments: models.map(({ environment }) => environment),
     scopes: record(model.config.scopes, ({ ignoreCase, within }) => ({ ignoreCase, ...defined({ within }) })),
+    ...defined({ attributes: model.attributes.size === 0 ? undefined : record(model.attributes, attribute) }),
     groups: bundled(({ sets }) => sets, groupSet),
     flags: bundled(({ flags }) => flags, flag),
     releases: bundled(({ releases }) => releases, release),
     privileges: record(model.privileges, privilege),
     identities: { children: children(model), aliases: aliases(model) },
     retired: model.retired
-      .filter(isAsked)
       .map(({ kind, name, answer, value, client }) => ({
         kind,
         name,
@@ -91,10 +93,8 @@ export function contentOf(models: readonly [Model, ...Model[]]): Bundle {
   };
 }
 
-/** Whether services ask for a retired thing. */
-function isAsked(record: Retired): record is Retired & { readonly kind: BundleRetired["kind"] } {
-  return record.kind !== "attribute";
-}
+/** The lists that an environment has empty instead of not at all. */
+const replacedByNone: ReadonlySet<string> = new Set(["requires", "shares", "conditions", "conditional"]);
 
 /** The keys that differ from the first environment; null for one that this environment does not have. */
 function differenceOf(first: object, own: object): Record<string, unknown> {
@@ -103,10 +103,7 @@ function differenceOf(first: object, own: object): Record<string, unknown> {
   return Object.fromEntries(
     keys
       .filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
-      .map((key) => [
-        key,
-        after[key] ?? (key === "paused" ? false : key === "requires" || key === "shares" ? [] : null),
-      ]),
+      .map((key) => [key, after[key] ?? (key === "paused" ? false : replacedByNone.has(key) ? [] : null)]),
   );
 }
 
@@ -148,10 +145,14 @@ function flag(flag: Flag): BundleFlag {
       .map(({ value, group }) => ({ value, group }))
       .sort((a, b) => compareText(`${a.value}`, `${b.value}`) || compareText(a.group, b.group)),
     ...defined({
+      conditional: conditional(flag),
       rollout: rollout(flag),
       created: created(flag),
       requires: requires(flag),
-      unmet: flag.requires.length === 0 || flag.unmet === flag.default ? undefined : flag.unmet,
+      unmet:
+        flag.requires.length + flag.requiredConditions.length === 0 || flag.unmet === flag.default
+          ? undefined
+          : flag.unmet,
       client: flag.client || undefined,
     }),
   };
@@ -173,10 +174,15 @@ function rollout({ rollout }: Flag): BundleFlag["rollout"] {
   return only === undefined || (parts.length === 1 && only.among === undefined) ? only : parts;
 }
 
-function rolloutPart({ among, by, salt, total, shares }: RolloutPart): BundleRollout | undefined {
+function rolloutPart({ among, amongConditions, by, salt, total, shares }: RolloutPart): BundleRollout | undefined {
   if (by === undefined) return undefined;
   return {
-    ...defined({ among: among?.map(({ group }) => group).sort(compareText) }),
+    ...defined({
+      among: among && [
+        ...among.map(({ group }) => group).sort(compareText),
+        ...amongConditions.map((condition) => ({ where: whereOf(condition) })),
+      ],
+    }),
     by,
     salt,
     ...(total === buckets ? {} : { total }),
@@ -184,13 +190,20 @@ function rolloutPart({ among, by, salt, total, shares }: RolloutPart): BundleRol
   };
 }
 
+/** In the order of the file, whose places `explain` shows. */
+function conditional({ conditional }: Flag): BundleFlag["conditional"] {
+  if (conditional.length === 0) return undefined;
+  return conditional.map(({ value, condition }) => ({ value, ...conditionOf(condition) }));
+}
+
 /** A switch that must be on is written as its name. */
-function requires({ requires }: Flag): BundleFlag["requires"] {
-  if (requires.length === 0) return undefined;
+function requires({ requires, requiredConditions }: Flag): BundleFlag["requires"] {
+  if (requires.length + requiredConditions.length === 0) return undefined;
   const key = (item: string | BundleRequirement): string => (typeof item === "string" ? item : item.flag);
-  return requires
+  const flags = requires
     .map(({ name, values }) => (values[0] === true ? name : { flag: name, values: values.map(String) }))
     .sort((a, b) => compareText(key(a), key(b)));
+  return [...flags, ...requiredConditions.map((condition) => ({ where: whereOf(condition) }))];
 }
 
 function created({ created }: Flag): BundleCreated | undefined {
@@ -222,35 +235,50 @@ function entries(list: Entries): BundleEntry[] {
   });
 }
 
+function attribute(attribute: Attribute): BundleAttribute {
+  const { scope, type, ignoreCase, values } = attribute;
+  return {
+    ...about(attribute),
+    ...defined({ scope, ignoreCase: ignoreCase || undefined, values: values && [...values] }),
+    type,
+  };
+}
+
 function groupSet(set: GroupSet): BundleGroupSet {
   return {
     ...about(set),
-    scope: set.scope ?? "",
+    ...defined({ scope: set.scope }),
     exclusive: set.exclusive,
     ...defined({ default: set.default, told: set.told || undefined }),
     members: record(set.groups, (group) => [...entries(group.members), ...patterns(group.patterns)]),
-    ...defined({ shares: groupShares(set) }),
+    ...defined({ conditions: groupConditions(set), shares: groupShares(set) }),
   };
 }
 
 function groupShares({ groups }: GroupSet): BundleGroupShare[] | undefined {
   const shares = [...groups.values()].flatMap(({ name, shares }) =>
-    shares.map(({ salt, start, end }) => ({ group: name, salt, start, end })),
+    shares.map(({ condition, salt, start, end }) => ({
+      group: name,
+      ...defined({ where: condition && whereOf(condition) }),
+      salt,
+      start,
+      end,
+    })),
   );
   return shares.length === 0 ? undefined : shares;
+}
+
+function groupConditions({ groups }: GroupSet): BundleGroupCondition[] | undefined {
+  const conditions = [...groups.values()].flatMap(({ name, conditions }) =>
+    conditions.map((condition) => ({ group: name, ...conditionOf(condition) })),
+  );
+  return conditions.length === 0 ? undefined : conditions;
 }
 
 function patterns(list: readonly Pattern[]): BundleMember[] {
   return [...list]
     .sort((a, b) => compareText(a.prefix, b.prefix) || a.from - b.from)
     .map(({ prefix, from, until }) => ({ prefix, ...window(from, until) }));
-}
-
-function window(from: Instant, until: Instant): { from?: string; until?: string } {
-  return {
-    ...(from === -Infinity ? {} : { from: formatInstant(from) }),
-    ...(until === Infinity ? {} : { until: formatInstant(until) }),
-  };
 }
 
 /** Left out if it never comes. */

@@ -1,3 +1,4 @@
+import type { Tested } from "./attribute.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Document } from "./document.ts";
 import type { Span } from "./text/source.ts";
@@ -34,6 +35,8 @@ export interface RangeTest {
 export interface Condition {
   /** By the name of an attribute or a group set, tests of which one holds; of none of them where what is written fits none. */
   readonly tests: ReadonlyMap<string, readonly Test[]>;
+  /** By the same names, what is known of what is tested; nothing of what does not exist. */
+  readonly tested: ReadonlyMap<string, Tested>;
   readonly from: Instant;
   readonly until: Instant;
   readonly document: Document;

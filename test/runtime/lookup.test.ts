@@ -417,11 +417,13 @@ describe("what the caller tells", () => {
     expect(() => lookup({ acount: "globex" }).group("plan")).toThrow(expect.objectContaining({ kind: "scope" }));
   });
 
-  test("is known to the data", () => {
-    const telling = (groups: Record<string, string>) => () => module.lookup({}, { groups });
-    expect(telling({ paln: "pro" })).toThrow(expect.objectContaining({ kind: "groups", suggestion: "plan" }));
-    expect(telling({ plan: "prp" })).toThrow(expect.objectContaining({ kind: "groups", suggestion: "pro" }));
+  test("is known to the data, or a group is told in vain: a new plan is no outage", () => {
+    const telling = (groups: Record<string, string | null>) => () => module.lookup({}, { groups });
     expect(telling({ ring: "canary" })).toThrow("group set `ring` is not supplied by the caller");
+    for (const groups of [{ paln: "pro" }, { plan: "prp" }, { plan: null }, {}])
+      expect(module.lookup({ account: "a" }, { groups }).group("plan")).toBe(
+        module.lookup({ account: "a" }).group("plan"),
+      );
     expect(() => module.lookup({}, { created: { acount: 0 } })).toThrow(expect.objectContaining({ kind: "scope" }));
     expect(() => module.lookup({}, { created: { account: "2027-01-01" as never } })).toThrow(TypeError);
     expect(() => module.lookup({}, { created: { account: new Date("never") } })).toThrow(TypeError);

@@ -74,20 +74,20 @@ const mutations: readonly Mutation[] = [
   {
     what: "the share of a group goes before the customer's own entry",
     file: groups,
-    from: "index < 0 ? (sharedIn(question, set) ?? set.default) : set.groups[index]",
-    to: "sharedIn(question, set) ?? (index < 0 ? set.default : set.groups[index])",
+    from: "if (index >= 0) return set.groups[index];",
+    to: "if (index >= 0) return sharedIn(question, set) ?? set.groups[index];",
   },
   {
     what: "who is in a group by a share is in the default too",
     file: groups,
-    from: "set.default?.index === index && sharedIn(question, set) === undefined",
-    to: "set.default?.index === index",
+    from: "return set.default === group && groupIn(question, set) === group;",
+    to: "return set.default === group;",
   },
   {
     what: "what lists say is noted for a row, though shares tell its customers apart",
     file: declareDecision,
-    from: "!set.told && set.shares.length === 0",
-    to: "!set.told",
+    from: "group.set.conditions.length + group.set.shares.length === 0",
+    to: "group.set.conditions.length === 0",
   },
   {
     what: "one of the things that a flag requires is enough",
@@ -116,8 +116,8 @@ const mutations: readonly Mutation[] = [
   {
     what: "a flag that has ended asks nothing of what it required",
     file: decide,
-    from: "requires.length > 0 && !meets(question, requires)",
-    to: "requires.length > 0 && question.at < decision.expires && !meets(question, requires)",
+    from: "hasRequirements && !isMetBy(question, decision)",
+    to: "hasRequirements && question.at < decision.expires && !isMetBy(question, decision)",
   },
   {
     what: "a variant stands for the value of another",

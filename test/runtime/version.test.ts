@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { expect, it } from "vitest";
+import { ascending, positionAmong } from "../../scripts/runtime/tables/cuts.ts";
 import { versionKey } from "../../scripts/runtime/tables/version.ts";
 
 /** From low to high; those of one line are the same version. */
@@ -55,3 +57,14 @@ it.each([
   "1e3",
   `1-${"a".repeat(300)}`,
 ])("%j is no version", (text) => expect(versionKey(text)).toBeUndefined());
+it("finds the place of a value among cuts: at a cut, or between two", () => {
+  expect([0, 1, 1.5, 2, 3].map((value) => positionAmong([1, 2], value))).toEqual([0, 1, 2, 3, 4]);
+  expect(positionAmong([], "a")).toBe(0);
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: 50 })), fc.integer({ min: 0, max: 50 }), (values, value) => {
+      const cuts = ascending(values);
+      const below = cuts.filter((cut) => Number(cut) < value).length;
+      expect(positionAmong(cuts, value)).toBe(2 * below + (cuts.includes(value) ? 1 : 0));
+    }),
+  );
+});

@@ -1,8 +1,8 @@
 import type { Tree } from "../../scripts/model/tree.ts";
-import type { Bundle, BundleFlag, BundleRollout } from "../../scripts/runtime/shapes/bundle.ts";
-import { isInGroup, sharesOf } from "./reference/groups.ts";
+import type { Bundle, BundleFlag, BundleRollout, BundleWhereOnly } from "../../scripts/runtime/shapes/bundle.ts";
+import { sharesOf } from "./reference/groups.ts";
 import { elsewhere, type Question } from "./reference/question.ts";
-import { shareOf } from "./reference/rollout.ts";
+import { isAmong, shareOf } from "./reference/rollout.ts";
 import { flagAnswer, holds } from "./reference.ts";
 
 type Data = Readonly<Record<string, unknown>>;
@@ -66,9 +66,11 @@ export function* outcomesOf(bundle: Bundle, question: Question): Generator<reado
     const { requires = [], rollout, unmet, paused } = elsewhere(flag, question);
     yield* valueOutcomes(flag, flagAnswer(bundle, name, question).value);
     for (const part of [rollout ?? []].flat()) yield* shareOutcomes(bundle, part, question);
-    const met = requires.map((item) => [item, holds(bundle, item, question)] as const);
+    const met = requires
+      .filter((item) => !isCondition(item))
+      .map((item) => [item, holds(bundle, item, question)] as const);
     for (const [item, way] of met) {
-      const required = typeof item === "string" ? item : item.flag;
+      const required = typeof item === "string" ? item : "flag" in item ? item.flag : "";
       yield [`requires: ${formOf(item)}`, way];
       if (bundle.flags[required]?.scopes.length === 0) yield ["requires: a global flag", way];
       if (flag.scopes.length === 0) yield ["requires: by a global flag", way];
@@ -109,11 +111,16 @@ function* shareOutcomes(
     yield [`rollout: ${total !== undefined ? "ratio" : value === true ? "percent" : "weights"}`, isGiven];
     if (salt === "") yield ["rollout: empty salt", isGiven];
   }
-  if (among !== undefined) yield ["rollout: among", among.some((group) => isInGroup(bundle, group, question))];
+  if (among !== undefined) yield ["rollout: among", among.some((item) => isAmong(bundle, item, question))];
+}
+
+function isCondition(item: NonNullable<BundleFlag["requires"]>[number]): item is BundleWhereOnly {
+  return typeof item === "object" && "where" in item;
 }
 
 function formOf(item: NonNullable<BundleFlag["requires"]>[number]): string {
   if (typeof item === "string") return "switch";
+  if (isCondition(item)) return "condition";
   return item.values.length > 1 ? "several variants" : "variant";
 }
 

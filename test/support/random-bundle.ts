@@ -80,7 +80,7 @@ export function randomBundle(random: Random): Bundle {
       set.told
         ? {}
         : {
-            members: membersOf(random, set.scope, scopes, Object.keys(set.members)),
+            members: membersOf(random, set.scope ?? "", scopes, Object.keys(set.members)),
             ...maybe(random, { shares: groupShares(random, set) }),
           },
     ),
@@ -99,7 +99,7 @@ export function randomBundle(random: Random): Bundle {
   const releases = record(sets.length === 0 ? [] : some(random, ["widget", "__proto__2"]), () => {
     const by = pick(random, sets);
     const set = groups[by] as BundleGroupSet;
-    const settings = () => ({ stages: randomStages(random, set), pinned: randomPins(random, set.scope) });
+    const settings = () => ({ stages: randomStages(random, set), pinned: randomPins(random, set.scope ?? "") });
     return varied(random, environments, release({ by, properties: { base: "x", size: 1 }, ...settings() }), () =>
       someKeys(random, settings()),
     );

@@ -1,4 +1,5 @@
 import type { Bundle, BundleFlag, BundleValue } from "../../scripts/runtime/shapes/bundle.ts";
+import { isTrue, rankOf } from "./reference/conditions.ts";
 import { groupOf, isInGroup, referenceTo, setOf } from "./reference/groups.ts";
 import { isListed } from "./reference/identities.ts";
 import { type Answer, elsewhere, isPast, own, type Question } from "./reference/question.ts";
@@ -29,6 +30,7 @@ export function flagAnswer(bundle: Bundle, name: string, question: Question): An
 /** What one of the things that a flag requires comes to. */
 export function holds(bundle: Bundle, item: Requirement, question: Question): boolean {
   if (typeof item === "string") return flagAnswer(bundle, item, question).value === true;
+  if ("where" in item) return isTrue(bundle, item, question);
   return item.values.some((value: BundleValue) => flagAnswer(bundle, item.flag, question).value === value);
 }
 
@@ -42,13 +44,22 @@ function settled(bundle: Bundle, flag: BundleFlag, question: Question): Answer |
         return { value: listing.value, rule: "listed" };
       }
     }
-    const matching = flag.grouped.filter(
-      ({ group }) => setOf(bundle, group).set.scope === scope && isInGroup(bundle, group, question),
-    );
-    const deciding = matching.find(({ value }) => value === false) ?? matching[0];
-    if (deciding !== undefined) return { value: deciding.value, rule: "group", group: deciding.group };
+    const found = ranked(bundle, flag, scope, question);
+    if (found !== undefined) return found;
   }
-  return undefined;
+  return ranked(bundle, flag, undefined, question);
+}
+
+/** What groups and conditions of one rank say: of a scope, or, where it is undefined, of the request. */
+function ranked(bundle: Bundle, flag: BundleFlag, scope: string | undefined, question: Question): Answer | undefined {
+  const groups = flag.grouped
+    .filter(({ group }) => setOf(bundle, group).set.scope === scope && isInGroup(bundle, group, question))
+    .map(({ value, group }): Answer => ({ value, rule: "group", group }));
+  const conditions = (flag.conditional ?? [])
+    .filter((each) => rankOf(bundle, flag.scopes, each.where) === scope && isTrue(bundle, each, question))
+    .map(({ value }): Answer => ({ value, rule: "condition" }));
+  const matching = [...groups, ...conditions];
+  return matching.find(({ value }) => value === false) ?? matching[0];
 }
 
 /** What the answer of a flag stands for. */

@@ -20,13 +20,18 @@ export function resolveCondition(
   holder: ConditionHolder = {},
 ): Condition {
   const misfits: Diagnostic[] = [];
-  const tests = keysInOrder(document, data).map((name) => {
+  const names = keysInOrder(document, data);
+  const kinds = names.flatMap((name) => {
     const kind = tested.get(name);
-    return [name, kind === undefined ? [] : readTests({ document, misfits, name, tested: kind }, data, name)] as const;
+    return kind === undefined ? [] : [[name, kind] as const];
   });
+  const tests = kinds.map(
+    ([name, kind]) => [name, readTests({ document, misfits, name, tested: kind }, data, name)] as const,
+  );
   const { from, until } = holder;
   return {
-    tests: new Map(tests),
+    tests: new Map([...names.map((name) => [name, []] as const), ...tests]),
+    tested: new Map(kinds),
     from: from === undefined ? -Infinity : startOf(from),
     until: until === undefined ? Infinity : endOf(until),
     document,

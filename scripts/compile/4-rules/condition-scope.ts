@@ -83,8 +83,13 @@ function* judgeMembers(set: GroupSet): Generator<Diagnostic> {
     ({ members, patterns, shares }) => members.ids.length + patterns.length + shares.length > 0,
   );
   if (named === undefined) return;
-  yield diagnostic("schema/missing-key", nameSpan(set.document), `the group set \`${set.name}\` has no key \`scope\``, {
-    related: [{ message: `\`${named.reference}\` has customers by id or by share`, span: named.span }],
-    hint: "say of which scope its customers are; without one, a set has conditions only",
-  });
+  yield diagnostic(
+    "schema/missing-key",
+    keySpan(set.document, set.document.data as object, "groups"),
+    `the group set \`${set.name}\` has no key \`scope\``,
+    {
+      related: [{ message: `\`${named.reference}\` has customers by id or by share`, span: named.span }],
+      hint: "say of which scope its customers are; without one, a set has conditions only",
+    },
+  );
 }

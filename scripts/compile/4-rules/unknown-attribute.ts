@@ -34,9 +34,6 @@ export function* unknownAttribute(model: Model): Generator<Diagnostic> {
     }
 }
 
-/** Until the module evaluates conditions, no tree that has any is built. */
-const isDecided: boolean = false;
-
 function* judge(
   model: Model,
   document: Document,
@@ -45,14 +42,6 @@ function* judge(
   names: readonly string[],
 ): Generator<Diagnostic> {
   const isRetired = model.retired.some((each) => each.name === name && ["attribute", "groups"].includes(each.kind));
-  if (!isDecided && findTested(model, name) !== undefined) {
-    yield diagnostic(
-      "model/unknown-attribute",
-      keySpan(document, container, name),
-      "lookups do not decide by conditions",
-    );
-    return;
-  }
   if (findTested(model, name) !== undefined || isRetired || model.unreadable.has(name)) return;
   const span = keySpan(document, container, name);
   const isScope = model.config.scopes.has(name);

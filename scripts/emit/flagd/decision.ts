@@ -1,7 +1,7 @@
 import { parseInstant } from "../../runtime/declare/instant.ts";
 import type { BundleFlag, BundleGrouping, BundleGroupSet, BundleListing } from "../../runtime/shapes/bundle.ts";
 import { isListed } from "./customers.ts";
-import { type Draft, isBefore, noted, ruleOf } from "./draft.ts";
+import { type Draft, isBefore, noted, ruleOf, unsayable } from "./draft.ts";
 import { isIn, placeOf } from "./groups.ts";
 import { allOf, anyOf, contextAt, isOneOf, isText, type Logic, when } from "./logic.ts";
 import { shareOf } from "./shares.ts";
@@ -12,6 +12,7 @@ export interface Decision {
   readonly default: string | boolean;
   readonly listed: readonly BundleListing[];
   readonly grouped: readonly BundleGrouping[];
+  readonly conditional?: BundleFlag["conditional"];
   readonly paused?: boolean | undefined;
   /** The first instant at which it answers its default. */
   readonly expires?: string | undefined;
@@ -42,6 +43,7 @@ export function answerOf(draft: Draft, decision: Decision, standard: string | nu
 function isMet(draft: Draft, requires: NonNullable<Decision["requires"]>): Logic {
   return allOf(
     requires.map((item) => {
+      if (typeof item === "object" && "where" in item) return unsayable(draft);
       const { flag: name, values } = typeof item === "string" ? { flag: item, values: [true] } : item;
       const known = draft.answers.get(name);
       const flag = draft.bundle.flags[name] as BundleFlag;
@@ -59,25 +61,28 @@ export function decisionOf(flag: BundleFlag): Decision {
 
 /** The lists and groups from the narrowest scope to the broadest, then shares, creation and the default. */
 function saidOf(draft: Draft, decision: Decision, standard: string | null): Logic {
-  const { scopes, listed, grouped, rollout = [], created } = decision;
+  const { scopes, listed, grouped, conditional = [], rollout = [], created } = decision;
+  if (conditional.length > 0) unsayable(draft);
   // An exclusion is for safety: among groups of the same rank, `false` comes first.
   const inOrder = grouped.toSorted((a, b) => Number(a.value === true) - Number(b.value === true));
-  const steps = scopes
-    .toReversed()
-    .flatMap((scope) => [
-      ...listed
-        .filter((listing) => listing.scope === scope)
-        .map(({ value, entries }) => [isListed(draft, scope, entries), value] as const),
-      ...inOrder
-        .filter(({ group }) => scopeOf(draft, group) === scope)
-        .map(({ group, value }) => [isIn(draft, group), value] as const),
-    ]);
+  const steps = [...scopes.toReversed(), undefined].flatMap((scope) => [
+    ...listed
+      .filter((listing) => listing.scope === scope)
+      .map(({ value, entries }) => [isListed(draft, scope as string, entries), value] as const),
+    ...inOrder
+      .filter(({ group }) => scopeOf(draft, group) === scope)
+      .map(({ group, value }) => [isIn(draft, group), value] as const),
+  ]);
   const since = created === undefined ? standard : when(isCreatedSince(created), variantOf(created.value), standard);
   const shared = [rollout].flat().reduceRight<Logic>((otherwise, part) => {
     const share = shareOf(draft, part, variantOf, since);
     return part.among === undefined
       ? share
-      : when(anyOf(part.among.map((group) => isIn(draft, group))), share, otherwise);
+      : when(
+          anyOf(part.among.map((item) => (typeof item === "string" ? isIn(draft, item) : unsayable(draft)))),
+          share,
+          otherwise,
+        );
   }, since);
   return joined(steps).reduceRight(
     (otherwise, { conditions, value }) => when(anyOf(conditions), variantOf(value), otherwise),
@@ -96,7 +101,7 @@ function joined(steps: readonly (readonly [Logic, string | boolean])[]) {
   return found;
 }
 
-function scopeOf(draft: Draft, group: string): string {
+function scopeOf(draft: Draft, group: string): string | undefined {
   return (draft.bundle.groups[placeOf(group).name] as BundleGroupSet).scope;
 }
 

@@ -62,7 +62,7 @@ function questionsOf({ flags, releases, privileges, groups, retired }: Bundle): 
     questions.set(name, { decision, variants: switchValues, metadata: { owner }, granted: name });
   }
   for (const [name, { by, stages, pinned, properties, owner }] of Object.entries(releases)) {
-    const { scope, default: standard } = groups[by] as BundleGroupSet;
+    const { scope = "", default: standard } = groups[by] as BundleGroupSet;
     const version = stages.find(({ group }) => group === standard)?.version ?? "";
     const grouped = stages
       .filter(({ group }) => group !== standard)

@@ -1,7 +1,7 @@
 import { buckets } from "../../runtime/decide/bucket.ts";
 import type { BundleGroupSet } from "../../runtime/shapes/bundle.ts";
 import { isListed } from "./customers.ts";
-import { type Draft, noted, ruleOf } from "./draft.ts";
+import { type Draft, noted, ruleOf, unsayable } from "./draft.ts";
 import { allOf, anyOf, contextAt, isOneOf, type Logic, not } from "./logic.ts";
 import { isInRange } from "./shares.ts";
 import { isKnown } from "./ways.ts";
@@ -29,28 +29,34 @@ function isSupplied({ maxMembers }: Draft, { told, members }: BundleGroupSet): b
 }
 
 function membership(draft: Draft, name: string, set: BundleGroupSet, group: string): Logic {
-  const { scope, exclusive, members, default: standard } = set;
+  const { scope, exclusive, members, conditions = [], shares = [], default: standard } = set;
+  if (conditions.length > 0 || shares.some(({ where }) => where !== undefined)) return unsayable(draft);
+  const isThere = scope === undefined || isKnown(draft, scope);
   const others = groupNames(set).filter((other) => other !== group);
   if (isSupplied(draft, set)) {
     const supplied = contextAt(name);
     if (!exclusive && set.told !== true) return { in: [group, supplied] };
     const told = isOneOf(supplied, [group]);
     if (standard !== group) return told;
-    return anyOf([told, allOf([isKnown(draft, scope), not(isOneOf(supplied, groupNames(set)))])]);
+    return anyOf([told, allOf([isThere, not(isOneOf(supplied, groupNames(set)))])]);
   }
-  const isMember = (each: string): Logic => isListed(draft, scope, members[each] ?? []);
+  // without a scope nobody is listed, and nobody has a share
+  const isMember = (each: string): Logic => scope !== undefined && isListed(draft, scope, members[each] ?? []);
   const isShared = (each: string): Logic =>
     anyOf(
-      (set.shares ?? [])
+      shares
         .filter((share) => share.group === each)
-        .map(({ salt, start, end }) => isInRange(draft, scope, salt, { start, end, total: buckets })),
+        .map(
+          ({ salt, start, end }) =>
+            scope !== undefined && isInRange(draft, scope, salt, { start, end, total: buckets }),
+        ),
     );
   const inOther = anyOf(others.map(isMember));
   const sharedOther = anyOf(others.map(isShared));
   if (group === standard) {
     const itself = exclusive ? isMember(group) : anyOf([isMember(group), isShared(group)]);
-    const nowhere = allOf([isKnown(draft, scope), not(inOther), not(sharedOther)]);
-    return sharedOther === false && exclusive ? allOf([isKnown(draft, scope), not(inOther)]) : anyOf([itself, nowhere]);
+    const nowhere = allOf([isThere, not(inOther), not(sharedOther)]);
+    return sharedOther === false && exclusive ? allOf([isThere, not(inOther)]) : anyOf([itself, nowhere]);
   }
   return anyOf([isMember(group), exclusive ? allOf([isShared(group), not(inOther)]) : isShared(group)]);
 }

@@ -2,6 +2,7 @@ import { inEnvironment } from "../declare/bundle-in-environment.ts";
 import { groupNamesOf } from "../declare/declare-set.ts";
 import type {
   Bundle,
+  BundleAttribute,
   BundleFlag,
   BundleGroupSet,
   BundleRelease,
@@ -17,6 +18,8 @@ export interface Description {
   /** The environment that is described. */
   readonly environment: string;
   readonly scopes: Readonly<Record<string, ScopeDescription>>;
+  /** What callers tell besides groups, by name. */
+  readonly attributes: Readonly<Record<string, AttributeDescription>>;
   /** By name, in the order of their code units. */
   readonly names: Readonly<Record<string, NameDescription>>;
   /** Retired names, which still answer. */
@@ -28,6 +31,19 @@ interface ScopeDescription {
   /** The broader scope. */
   readonly within?: string;
   readonly ignoreCase: boolean;
+}
+
+/** What callers may tell of a customer or a request. */
+interface AttributeDescription {
+  readonly description: string;
+  readonly owner: string;
+  readonly deprecated?: string;
+  /** Whose it is; left out, it is one of the request. */
+  readonly scope?: string;
+  readonly type: BundleAttribute["type"];
+  readonly ignoreCase: boolean;
+  /** All texts that it may be. */
+  readonly values?: readonly string[];
 }
 
 /** What every kind of name has. */
@@ -137,6 +153,7 @@ function describe(bundle: Bundle, environment: string): Description {
     environments: [...environments],
     environment,
     scopes: sorted(Object.entries(bundle.scopes).map(([name, scope]) => [name, { ...scope }])),
+    attributes: sorted(Object.entries(bundle.attributes ?? {}).map(([name, each]) => [name, describeAttribute(each)])),
     names: sorted([...names]),
     retired: retired.map(({ kind, name, answer, value, client = false }) => ({
       kind,
@@ -166,7 +183,7 @@ function describeRelease(release: BundleRelease, set: BundleGroupSet): ReleaseDe
   return {
     kind: "release",
     ...aboutOf(release),
-    scopes: [set.scope],
+    scopes: scopesOf(set),
     client: false,
     type: "string",
     default: stages.find(({ group }) => group === set.default)?.version as string,
@@ -177,11 +194,11 @@ function describeRelease(release: BundleRelease, set: BundleGroupSet): ReleaseDe
 }
 
 function describeGroups(set: BundleGroupSet): GroupsDescription {
-  const { scope, exclusive, told = false, default: standard } = set;
+  const { exclusive, told = false, default: standard } = set;
   return {
     kind: "groups",
     ...aboutOf(set),
-    scopes: [scope],
+    scopes: scopesOf(set),
     client: false,
     type: "string",
     groups: groupNamesOf(set),
@@ -189,6 +206,15 @@ function describeGroups(set: BundleGroupSet): GroupsDescription {
     told,
     ...defined({ default: standard }),
   };
+}
+
+function describeAttribute(attribute: BundleAttribute): AttributeDescription {
+  const { scope, type, ignoreCase = false, values } = attribute;
+  return { ...aboutOf(attribute), type, ignoreCase, ...defined({ scope, values: copied(values) }) };
+}
+
+function scopesOf({ scope }: BundleGroupSet): readonly string[] {
+  return scope === undefined ? [] : [scope];
 }
 
 function aboutOf({ description, owner, deprecated }: Pick<BundleFlag, "description" | "owner" | "deprecated">) {

@@ -1,6 +1,7 @@
-import { decide, type Trace } from "../decide/decide.ts";
+import type { Trace } from "../decide/decide.ts";
 import { type Reason, type Rule, reasonOf } from "../decide/explanation.ts";
 import type { Question } from "../decide/question.ts";
+import { decideTraced } from "../decide/untold.ts";
 import type { Decision, Flag } from "../declare/declarations.ts";
 import type { Data } from "../declare/live-data.ts";
 import { frozen } from "./frozen.ts";
@@ -16,6 +17,8 @@ export interface Details {
   readonly rule: Rule | "plan";
   /** The reference of the group that decided. */
   readonly group?: string;
+  /** The attributes and told sets that the answer asked for and that were untold, sorted. */
+  readonly untold?: readonly string[];
 }
 
 /** The flag, release or privilege of a name, live or retired; a privilege may have the name of a retired flag. */
@@ -37,11 +40,11 @@ export function detailsOf(question: Question, decision: Decision, plan: Plan): D
   const { data } = question;
   if (isGranted(data, decision, plan)) return { value: true, reason: "TARGETING_MATCH", rule: "plan" };
   const trace: Trace = { rule: "default", group: undefined };
-  const number = decide(question, decision, trace);
+  const { value: number, untold } = decideTraced(question, decision, trace);
   const { variants, payloads } = decision as Partial<Flag>;
   const value = data.values[number];
   const { rule, group } = trace;
-  const reason = reasonOf(rule, decision.steps.length === 0);
+  const reason = reasonOf(rule, decision.steps.length + decision.request.length === 0);
   const details: { -readonly [Key in keyof Details]: Details[Key] } = {
     value: payloads === undefined ? value : frozen(payloads.get(number)),
     reason,
@@ -49,6 +52,7 @@ export function detailsOf(question: Question, decision: Decision, plan: Plan): D
   };
   if (variants !== undefined) details.variant = value as string;
   if (group !== undefined) details.group = group.reference;
+  if (untold.length > 0) details.untold = untold;
   return details;
 }
 

@@ -2,6 +2,7 @@ import { decide, nextChange, on, type Trace } from "../decide/decide.ts";
 import { type Explanation, reasonOf } from "../decide/explanation.ts";
 import { groupIn, isMember } from "../decide/groups.ts";
 import { ask, type Question } from "../decide/question.ts";
+import { decideTraced } from "../decide/untold.ts";
 import type { Decision, Flag, Release } from "../declare/declarations.ts";
 import { misaskedName, once, unknownName } from "../declare/unknown-name-error.ts";
 import { type Details, detailsOf, findDecision } from "./details.ts";
@@ -111,13 +112,14 @@ export class Lookup {
       return { value: variant as boolean | string, reason, rule, until: undefined };
     }
     const trace: Trace = { rule: "default", group: undefined };
-    const value = decide(this.#question, decision, trace);
+    const { value, untold } = decideTraced(this.#question, decision, trace);
     const until = once(() => firstChange(this.#question, decision, value));
     return {
       value: values[value] as boolean | string,
-      reason: reasonOf(trace.rule, decision.steps.length === 0),
+      reason: reasonOf(trace.rule, decision.steps.length + decision.request.length === 0),
       rule: trace.rule,
       ...(trace.group === undefined ? {} : { group: trace.group.reference }),
+      ...(untold.length === 0 ? {} : { untold }),
       // many customers have no dates, and few callers ask
       get until() {
         return until();

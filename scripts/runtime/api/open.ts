@@ -12,7 +12,7 @@ import type { Bundle } from "../shapes/bundle.ts";
 import { type Description, descriptionsOf } from "./describe.ts";
 import { force, forcing } from "./forced-answers.ts";
 import { Lookup } from "./lookup.ts";
-import { type LookupOptions, readTold } from "./options.ts";
+import { type LookupOptions, readTold, type Standing } from "./options.ts";
 import { type ParsedOverrides, parseOverrides } from "./overrides.ts";
 
 /** Each name as its own value. */
@@ -28,10 +28,13 @@ export interface Module {
   /** Answers for a context, from the data that is live now. */
   readonly lookup: (context: Context, options?: LookupOptions) => Lookup;
   /**
-   * The `lookup` of an environment, unless its options name another; throws UnknownNameError for one that does not
-   * exist.
+   * The `lookup` of an environment, unless its options name another, with attributes that are told once for all of
+   * them; throws UnknownNameError for an environment that does not exist.
    */
-  readonly lookupIn: (environment: string) => (context: Context, options?: LookupOptions) => Lookup;
+  readonly lookupIn: (
+    environment: string,
+    standing?: Standing,
+  ) => (context: Context, options?: LookupOptions) => Lookup;
   /** The settings in a request's comma-separated overrides; with `strict`, throws OverridesError for a problem. */
   readonly parseOverrides: (text: string, options?: { readonly strict?: boolean | undefined }) => ParsedOverrides;
   /** Whether a text is the name of a flag of the live data that is on or off. */
@@ -100,13 +103,14 @@ function moduleOf(built: Declarations, began: Loaded | undefined, bring: () => L
     live ??= bring();
     return live;
   };
-  const lookup = (context: Context, options?: LookupOptions): Lookup => {
+  const lookUp = (context: Context, options: LookupOptions | undefined, standing?: Standing): Lookup => {
     if (typeof context !== "object" || context === null) throw new TypeError("a lookup needs a context object");
     const { first, find } = live ?? current();
     const data = options?.environment === undefined ? first : find(options.environment);
     const at = options?.at === undefined ? Date.now() : toInstant("at", options.at);
-    return new Lookup(ask(data, context, at, readTold(data, options)));
+    return new Lookup(ask(data, context, at, readTold(data, options, standing)));
   };
+  const lookup: Module["lookup"] = (context, options) => lookUp(context, options);
   Reflect.defineProperty(lookup, forcing, { value: { force } });
   return {
     flags: names(built.flags.keys()),
@@ -114,10 +118,11 @@ function moduleOf(built: Declarations, began: Loaded | undefined, bring: () => L
     privileges: names(built.privileges.keys()),
     groups: names([...built.sets.keys(), ...built.groups.keys()]),
     lookup,
-    lookupIn: (environment) => {
+    lookupIn: (environment, standing) => {
       if (live === undefined) checkEnvironment(built, environment);
       else live.find(environment);
-      return (context, options) => lookup(context, { ...options, environment: options?.environment ?? environment });
+      return (context, options) =>
+        lookUp(context, { ...options, environment: options?.environment ?? environment }, standing);
     },
     parseOverrides: (text, options) => parseOverrides(live?.first ?? built, text, options?.strict === true),
     isFlagName: (text) => (live?.first ?? built).flags.get(text)?.isOverridable === true,

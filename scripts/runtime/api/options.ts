@@ -10,47 +10,48 @@ export interface LookupOptions {
   readonly at?: Date | number | undefined;
   /** A request's own settings of boolean flags: the result of `parseOverrides`, or settings by name. */
   readonly overrides?: Overrides | undefined;
-  /** The customer's groups in told sets, by set. */
-  readonly groups?: Readonly<Record<string, string | undefined>> | undefined;
+  /** The customer's groups in told sets, by set; a group that the data lacks is untold. */
+  readonly groups?: Readonly<Record<string, string | null | undefined>> | undefined;
+  /** The attributes of the customer and of the request, by name; a value of another type or form is untold. */
+  readonly attributes?: Readonly<Record<string, unknown>> | undefined;
   /** When the customers were created, by scope. */
   readonly created?: Readonly<Record<string, Date | number | undefined>> | undefined;
   /** The first one by default. */
   readonly environment?: string | undefined;
 }
 
-const nothing: Told = { overrides: undefined, groups: undefined, created: undefined };
+const nothing: Told = { overrides: undefined, groups: undefined, created: undefined, attributes: undefined };
+
+/** What is told once for many lookups. */
+export type Standing = Pick<LookupOptions, "attributes">;
 
 /**
- * What the options tell; throws UnknownNameError for unknown names, and TypeError for what is not a setting or an
- * instant.
+ * What the options tell, and what is told for all lookups; throws UnknownNameError for unknown overrides and scopes, and
+ * TypeError for what is not a setting or an instant. Attributes and groups that the data lacks are ignored.
  */
-export function readTold(declarations: Declarations, options: LookupOptions | undefined): Told {
-  if (options === undefined) return nothing;
-  const { overrides, groups, created } = options;
-  if (overrides === undefined && groups === undefined && created === undefined) return nothing;
+export function readTold(declarations: Declarations, options: LookupOptions | undefined, standing?: Standing): Told {
+  if (options === undefined && standing?.attributes === undefined) return nothing;
+  const { overrides, groups, created, attributes } = options ?? {};
+  const told = [attributes, standing?.attributes].filter((each) => each !== undefined);
+  for (const each of told) mustBeObject("attributes", each);
+  if (overrides === undefined && groups === undefined && created === undefined && told.length === 0) return nothing;
   return {
+    attributes: told.length === 0 ? undefined : told,
     overrides: overrides === undefined ? undefined : readOverrides(declarations, overrides),
     groups: groups === undefined ? undefined : readGroups(declarations, groups),
     created: created === undefined ? undefined : readCreated(declarations, created),
   };
 }
 
-function readGroups(
-  { sets, retired }: Declarations,
-  told: NonNullable<LookupOptions["groups"]>,
-): ReadonlyMap<GroupSet, Group> {
+function readGroups({ sets }: Declarations, told: NonNullable<LookupOptions["groups"]>): ReadonlyMap<GroupSet, Group> {
   mustBeObject("groups", told);
   const groups = new Map<GroupSet, Group>();
   for (const [name, group] of Object.entries(told)) {
-    if (group === undefined) continue;
     const set = sets.get(name);
-    if (retired.sets.has(name)) continue;
     if (set?.told === false)
       throw new TypeError(`group set \`${name}\` is not supplied by the caller: its members are in the files`);
-    if (set === undefined) throw unknownName("groups", name, () => toldSets(sets));
-    const found = set.groups.find((each) => each.name === group);
-    if (found === undefined) throw unknownName("groups", group, () => set.groups.map((each) => each.name), "group");
-    groups.set(set, found);
+    const found = set?.groups.find((each) => each.name === group);
+    if (set !== undefined && found !== undefined) groups.set(set, found);
   }
   return groups;
 }
@@ -58,10 +59,6 @@ function readGroups(
 function mustBeObject(option: string, given: unknown): void {
   if (typeof given !== "object" || given === null)
     throw new TypeError(`\`${option}\` must be an object, not ${given === null ? "null" : typeof given}`);
-}
-
-function toldSets(sets: ReadonlyMap<string, GroupSet>): readonly string[] {
-  return [...sets.values()].filter(({ told }) => told).map(({ name }) => name);
 }
 
 function readCreated(

@@ -1,14 +1,27 @@
-import type { Decision, Group, Requirement, RolloutPart, Said, Step } from "../declare/declarations.ts";
+import type {
+  Attribute,
+  Condition,
+  Decision,
+  Group,
+  Grouping,
+  GroupSet,
+  Requirement,
+  RolloutPart,
+  Said,
+  Step,
+} from "../declare/declarations.ts";
 import { type Table, valueIn } from "../tables/tables.ts";
 import { checkScopes } from "./context.ts";
 import type { Rule } from "./explanation.ts";
-import { isMember } from "./groups.ts";
+import { holds, isMember } from "./groups.ts";
 import { absent, hashIn, moreOf, nextChangeIn, type Question, rowIn } from "./question.ts";
 
 /** What decided, for those who want to know. */
 export interface Trace {
   rule: Rule;
   group: Group | undefined;
+  /** The place of the condition that decided among those of the bundle's decision. */
+  condition?: number | undefined;
 }
 
 /** The number of the value of boolean flags that are off. */
@@ -17,17 +30,20 @@ export const on = 1;
 
 /** The number of a decision's value: that of the first of its rules that has an answer, which is noted in the trace. */
 export function decide(question: Question, decision: Decision, trace?: Trace): number {
-  const { requires, created } = decision;
+  const { requires, requiredConditions, created } = decision;
+  const hasRequirements = requires.length > 0 || requiredConditions.length > 0;
   if (decision.fixed !== undefined) {
-    const isMet = decision.fixed === "retired" || requires.length === 0 || meets(question, requires);
+    const isMet = decision.fixed === "retired" || !hasRequirements || isMetBy(question, decision);
     return decided(trace, decision.fixed, isMet ? decision.default : decision.unmet);
   }
   const forced = decision.isOverridable ? question.told.overrides?.[decision.name] : undefined;
   if (forced !== undefined) return decided(trace, "override", forced ? on : off);
-  if (requires.length > 0 && !meets(question, requires)) return decided(trace, "requires", decision.unmet);
+  if (hasRequirements && !isMetBy(question, decision)) return decided(trace, "requires", decision.unmet);
   if (question.at >= decision.expires) return decided(trace, "expired", decision.default);
   const said = saidOf(question, decision, trace);
   if (said >= 0) return said;
+  const asked = decision.request.length === 0 ? -1 : firstOf(question, decision.request, true, trace);
+  if (asked >= 0) return asked;
   const share = decision.rollout.length === 0 ? -1 : shareOf(question, decision.rollout);
   if (share >= 0) return decided(trace, "rollout", share);
   const since = created === undefined ? undefined : question.told.created?.get(created.scope);
@@ -66,18 +82,41 @@ function findSaid(question: Question, { steps, key }: Decision, trace: Trace | u
       const own = valueIn(question.data.tables[scope] as Table, row, key);
       if (own >= 0) return decided(trace, "listed", own);
     }
-    for (const { group, value } of groupings) {
-      // In a scope without a known customer, only told groups count.
-      if ((row !== absent || group.set.told) && isMember(question, group)) return decided(trace, "group", value, group);
-    }
+    if (groupings.length === 0) continue;
+    const first = firstOf(question, groupings, row !== absent, trace);
+    if (first >= 0) return first;
   }
   if (isAbsent && steps.length > 0) checkScopes(question.data, question.context);
   return -1;
 }
 
-/** Whether all required flags give a required answer; each is evaluated once, since many flags may require the same. */
-function meets(question: Question, requires: readonly Requirement[]): boolean {
+/** The value of the first group or condition that is true of the customer, or -1. */
+function firstOf(
+  question: Question,
+  groupings: readonly Grouping[],
+  isKnown: boolean,
+  trace: Trace | undefined,
+): number {
+  for (const grouping of groupings) {
+    const { group, condition, index, value } = grouping;
+    if (group !== undefined) {
+      // In a scope without a known customer, only told groups and conditions count.
+      const mayBeIn = isKnown || group.set.told || group.set.conditions.length > 0;
+      if (mayBeIn && isMember(question, group)) return decided(trace, "group", value, group);
+    } else if (condition !== undefined && holds(question, condition)) {
+      return decided(trace, "condition", value, undefined, index);
+    }
+  }
+  return -1;
+}
+
+/**
+ * Whether all required conditions hold and all required flags give a required answer; each flag is evaluated once, since
+ * many flags may require the same.
+ */
+function isMetBy(question: Question, { requires, requiredConditions }: Decision): boolean {
   if (question.told.met) return true;
+  if (!requiredConditions.every((condition) => holds(question, condition))) return false;
   const { required } = moreOf(question);
   return requires.every(({ flag, values }) =>
     values.includes(required[flag.key] ?? answerOf(question, flag, required)),
@@ -113,7 +152,12 @@ function firstUndecided({ requires }: Decision, required: readonly number[]): De
  * The value of the part that the customer belongs to, or -1 if there is none, or if it has no value for the customer.
  */
 function shareOf(question: Question, rollout: readonly RolloutPart[]): number {
-  const part = rollout.find(({ among }) => among === undefined || among.some((group) => isMember(question, group)));
+  const part = rollout.find(
+    ({ among, amongConditions }) =>
+      among === undefined ||
+      among.some((group) => isMember(question, group)) ||
+      amongConditions.some((condition) => holds(question, condition)),
+  );
   if (part === undefined) return -1;
   const { scope, salt, shares } = part;
   const cuts = shares.map(({ end }) => end);
@@ -125,22 +169,52 @@ function shareOf(question: Question, rollout: readonly RolloutPart[]): number {
 export function nextChange(question: Question, ...asked: readonly Decision[]): number {
   const decisions = new Set(asked);
   const scopes = new Set<number>();
+  const sets = new Set<GroupSet>();
+  const conditions = new Set<Condition>();
   let next = Infinity;
-  for (const { expires, steps, requires, rollout } of decisions) {
+  for (const { expires, steps, request, requires, requiredConditions, rollout } of decisions) {
     if (expires > question.at) next = Math.min(next, expires);
     for (const { scope } of steps) scopes.add(scope);
     for (const { flag } of requires) decisions.add(flag);
-    for (const { among = [] } of rollout) for (const { set } of among) scopes.add(set.scope);
+    for (const { group, condition } of [...steps.flatMap(({ groupings }) => groupings), ...request]) {
+      if (group !== undefined) sets.add(group.set);
+      if (condition !== undefined) conditions.add(condition);
+    }
+    for (const { among = [] } of rollout) for (const { set } of among) sets.add(set);
+    for (const condition of [...requiredConditions, ...rollout.flatMap((part) => part.amongConditions)])
+      conditions.add(condition);
   }
   for (const scope of scopes) next = Math.min(next, nextChangeIn(question, scope));
+  return Math.min(next, nextChangeOf(question, sets, conditions));
+}
+
+/** The first instant after the question's at which who is in some sets, or whether some conditions hold, may change. */
+export function nextChangeOf(question: Question, named: Iterable<GroupSet>, own: Iterable<Condition> = []): number {
+  const sets = new Set(named);
+  const conditions = new Set(own);
+  let next = Infinity;
+  const take = (condition: Condition): void => {
+    for (const instant of [condition.from, condition.until]) if (instant > question.at) next = Math.min(next, instant);
+    for (const attribute of attributesOf(condition)) if (attribute.set !== undefined) sets.add(attribute.set);
+  };
+  for (const condition of conditions) take(condition);
+  for (const { scope, conditions: inside, shares } of sets) {
+    if (scope >= 0) next = Math.min(next, nextChangeIn(question, scope));
+    for (const { condition } of [...inside, ...shares]) if (condition !== undefined) take(condition);
+  }
   return next;
 }
 
+function attributesOf({ tests }: Condition): readonly Attribute[] {
+  return tests.flat().map(({ attribute }) => attribute);
+}
+
 /** The value, and in the trace where it comes from. */
-function decided(trace: Trace | undefined, rule: Rule, value: number, group?: Group): number {
+function decided(trace: Trace | undefined, rule: Rule, value: number, group?: Group, condition?: number): number {
   if (trace !== undefined) {
     trace.rule = rule;
     trace.group = group;
+    trace.condition = condition;
   }
   return value;
 }

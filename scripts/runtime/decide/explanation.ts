@@ -7,6 +7,7 @@ export type Rule =
   | "expired"
   | "listed"
   | "group"
+  | "condition"
   | "rollout"
   | "created"
   | "default";
@@ -21,6 +22,8 @@ export interface Explanation {
   readonly rule: Rule;
   /** The reference of the group that decided. */
   readonly group?: string;
+  /** The attributes and told sets that the answer asked for and that were untold, sorted. */
+  readonly untold?: readonly string[];
   /**
    * The first instant at which this value changes by itself, found when it is first read; undefined if there is none.
    */
@@ -37,6 +40,7 @@ export function reasonOf(rule: Rule, isGlobal: boolean): Reason {
     case "override":
     case "listed":
     case "group":
+    case "condition":
     case "created":
       return "TARGETING_MATCH";
     case "rollout":

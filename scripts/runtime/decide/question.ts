@@ -17,6 +17,10 @@ export interface Told {
   readonly groups: ReadonlyMap<GroupSet, Group> | undefined;
   /** When the customers were created, by the number of the scope. */
   readonly created: ReadonlyMap<number, number> | undefined;
+  /** Values of attributes by name, as given; the first record that has a name counts. */
+  readonly attributes: readonly Readonly<Record<string, unknown>>[] | undefined;
+  /** Is notified of each attribute and told set that an answer asks for, and whether it is told. */
+  readonly heard?: ((name: string, isTold: boolean) => void) | undefined;
   /**
    * In place of a customer's hash, that of many who differ only in their hashes; is notified of the hashes at which the
    * answer may change.
@@ -47,6 +51,8 @@ interface Found {
   readonly parents: (string | undefined)[];
   /** The values of flags that others require, by key. */
   readonly required: number[];
+  /** Where what conditions test lies among its cuts, by the number of the attribute. */
+  readonly positions: (number | readonly number[] | undefined)[];
 }
 
 /** In place of a row, if no customer of the scope is known. */
@@ -59,7 +65,7 @@ export function ask(data: Data, context: Context, at: number, told: Told): Quest
 
 /** Where to note what only some questions find. */
 export function moreOf(question: Question): Found {
-  question.more ??= { rows: [], parents: [], required: [] };
+  question.more ??= { rows: [], parents: [], required: [], positions: [] };
   return question.more;
 }
 

@@ -1,5 +1,6 @@
 import type { Rule } from "../decide/explanation.ts";
-import type { BundleMember, BundleShape, BundleValue } from "../shapes/bundle.ts";
+import type { BundleAttribute, BundleMember, BundleShape, BundleValue } from "../shapes/bundle.ts";
+import type { Cut } from "../tables/cuts.ts";
 
 /**
  * A bundle's names and rules in one environment: everything but the customers, so it is small whatever their number.
@@ -23,6 +24,8 @@ export interface Declarations {
   readonly releases: ReadonlyMap<string, Release>;
   readonly privileges: ReadonlyMap<string, Decision>;
   readonly sets: ReadonlyMap<string, GroupSet>;
+  /** What callers tell, by name; group sets that they tell are among the sets. */
+  readonly attributes: ReadonlyMap<string, Attribute>;
   /** By reference. */
   readonly groups: ReadonlyMap<string, Group>;
   /** Names that can never be flags again. */
@@ -52,13 +55,16 @@ export interface Decision {
   readonly isOverridable: boolean;
   /** Why it answers its default regardless of the context. */
   readonly fixed: "paused" | "retired" | undefined;
-  /** What must hold for it; otherwise it answers `unmet`. */
+  /** The flags and conditions that must hold for it; otherwise it answers `unmet`. */
   readonly requires: readonly Requirement[];
+  readonly requiredConditions: readonly Condition[];
   readonly unmet: number;
   /** The first instant at which it answers its default; `Infinity` if it never ends, or continues. */
   readonly expires: number;
   /** From narrow to broad; empty for a global flag. */
   readonly steps: readonly Step[];
+  /** Conditions that name no scope, and groups of sets without one; they rank after all scopes. */
+  readonly request: Step["groupings"];
   /** The results of the steps by row, noted as they are found; undefined if they depend on more than one row. */
   readonly said: Said[] | undefined;
   /** The first part whose groups the customer is in decides, or gives nothing; empty without a rollout. */
@@ -67,12 +73,55 @@ export interface Decision {
 }
 
 /**
- * What a decision looks at in one scope after the customer's own entry: the first group that the customer is in
- * decides.
+ * What a decision looks at in one scope after the customer's own entry: the first group that the customer is in, or
+ * condition that holds, decides.
  */
 export interface Step {
   readonly scope: number;
-  readonly groupings: readonly { readonly group: Group; readonly value: number }[];
+  readonly groupings: readonly Grouping[];
+}
+
+/** A group, or a condition, of which exactly one is there, and the value of those of whom it is true. */
+export interface Grouping {
+  readonly group: Group | undefined;
+  readonly condition: Condition | undefined;
+  /** The place of the condition among those of the bundle's decision. */
+  readonly index: number;
+  readonly value: number;
+}
+
+/** Tests of which each must have an alternative that holds, within a window. */
+export interface Condition {
+  readonly tests: readonly (readonly Alternative[])[];
+  readonly from: number;
+  /** The first instant at which it no longer holds. */
+  readonly until: number;
+}
+
+/** That a position of an attribute, or one of several, lies in one of some ranges; or that it is told, and none of others holds. */
+export interface Alternative {
+  readonly attribute: Attribute;
+  /** Pairs in their order: the first position, and the first that is too far. */
+  readonly ranges: readonly number[];
+  readonly not: readonly Alternative[] | undefined;
+}
+
+/** What conditions test by a name: what callers tell, or the groups of a set. */
+export interface Attribute {
+  readonly name: string;
+  /** Under which a question notes its position. */
+  readonly number: number;
+  readonly type: BundleAttribute["type"];
+  readonly scope: string | undefined;
+  readonly ignoreCase: boolean;
+  /** All texts that it may be; another one is untold. */
+  readonly values: ReadonlySet<string> | undefined;
+  /** Whether callers tell it; of a set that lists its members, nobody does. */
+  readonly isTold: boolean;
+  readonly set: GroupSet | undefined;
+  /** Ascending: what its values are compared with, read backwards where they are tested by their ends. */
+  readonly cuts: readonly Cut[];
+  readonly isBackwards: boolean;
 }
 
 /** The result of the steps of a decision: a value, or -1 if they have none, and where it comes from. */
@@ -92,6 +141,8 @@ export interface Requirement {
 export interface RolloutPart {
   /** The customer is in one of these groups; undefined if it applies to everyone, or to the rest. */
   readonly among: readonly Group[] | undefined;
+  /** Or one of these holds. */
+  readonly amongConditions: readonly Condition[];
   readonly scope: number;
   readonly salt: string;
   /** In the order of their hashes; `end` is the first hash after a share. */
@@ -124,9 +175,10 @@ export interface Release extends Decision {
   readonly properties: Readonly<Record<string, string | number | boolean>>;
 }
 
-/** Named parts of the customers of one scope. */
+/** Named parts of the customers of one scope, or of all requests. */
 export interface GroupSet {
   readonly name: string;
+  /** -1 where there is none. */
   readonly scope: number;
   readonly exclusive: boolean;
   /** Whether the caller says which group a customer is in. */
@@ -135,16 +187,26 @@ export interface GroupSet {
   readonly key: number;
   /** In the order of their names. */
   readonly groups: readonly Group[];
-  /** The shares by which a customer is in a group who is in none by name or pattern; in the order of their groups. */
+  /** Conditions by which a customer is in a group who is in none by name or pattern; in the order of their groups. */
+  readonly conditions: readonly GroupCondition[];
+  /** The shares by which a customer is in a group who is in none otherwise; in the order of their groups. */
   readonly shares: readonly GroupShare[];
   /** The group of everyone who is in no other; for a retired set, the group of everyone. */
   readonly default: Group | undefined;
   readonly retired: boolean;
 }
 
+/** That those are in a group for whom a condition holds. */
+export interface GroupCondition {
+  readonly group: Group;
+  readonly condition: Condition;
+}
+
 /** Customers who are in a group by the hash of salt and id. */
 export interface GroupShare {
   readonly group: Group;
+  /** Only of those for whom it holds. */
+  readonly condition: Condition | undefined;
   readonly salt: string;
   /** Its first hash, and the first hash after it. */
   readonly start: number;

@@ -49,7 +49,10 @@ export function declareRetired(
         const known = built?.sets.get(name);
         if (known !== undefined) declared.sets.set(name, retireSet(draft, known, answer));
         else others.sets.set(name, retiredSet(name, answer));
+        break;
       }
+      // What services still tell of it is told in vain.
+      case "attribute":
     }
   }
   return others;

@@ -1,7 +1,12 @@
 import { firstHash } from "../decide/bucket.ts";
 import type { BundleGroupSet } from "../shapes/bundle.ts";
-import type { Group, GroupSet, GroupShare } from "./declarations.ts";
+import { setAttribute } from "./attributes.ts";
+import { declareCondition } from "./conditions.ts";
+import type { Group, GroupCondition, GroupSet, GroupShare } from "./declarations.ts";
 import type { Draft } from "./value-numbers.ts";
+
+/** The number of no scope. */
+export const noScope = -1;
 
 /** How settings refer to a group. */
 export function referenceOf(set: string, group: string): string {
@@ -17,31 +22,46 @@ export function groupNamesOf({ members, default: standard }: BundleGroupSet): re
 
 /** A set of groups, with the lists of their members. */
 export function declareSet(draft: Draft, name: string, bundled: BundleGroupSet): GroupSet {
-  const { scope, exclusive, members, shares = [], told = false, default: standard } = bundled;
-  const number = draft.scopes.get(scope) as number;
+  const { scope, exclusive, members, conditions = [], shares = [], told = false, default: standard } = bundled;
+  const number = scope === undefined ? noScope : (draft.scopes.get(scope) as number);
   const set = makeSet(draft, { name, scope: number, exclusive, told, retired: false }, groupNamesOf(bundled), standard);
   for (const group of set.groups) {
     if (!Object.hasOwn(members, group.name)) continue;
     const first = [set.key, group.index] as const;
     const cells = exclusive ? [first] : [first, [group.key, 1] as const];
-    draft.lists.push({ scope: number, cells, entries: members[group.name] ?? [] });
+    if (number !== noScope) draft.lists.push({ scope: number, cells, entries: members[group.name] ?? [] });
   }
-  for (const { group, salt, start, end } of shares) {
-    const found = set.groups.find((each) => each.name === group) as Group;
-    set.shares.push({ group: found, salt, start: firstHash(start), end: firstHash(end) });
+  const find = (name: string): Group => set.groups.find((each) => each.name === name) as Group;
+  for (const { group, where, ...window } of conditions)
+    set.conditions.push({ group: find(group), condition: declareCondition(draft.attributes, where, window) });
+  set.conditions.sort((a, b) => a.group.index - b.group.index);
+  for (const { group, where, salt, start, end } of shares) {
+    const condition = where && declareCondition(draft.attributes, where);
+    set.shares.push({ group: find(group), condition, salt, start: firstHash(start), end: firstHash(end) });
   }
+  setAttribute(draft.attributes, set);
   return set;
 }
 
 /** No customer is in it by name: everyone is in the group that it was retired with. */
 export function retireSet(draft: Draft, set: GroupSet, answer: unknown): GroupSet {
   const names = set.groups.map((group) => group.name);
-  return makeSet(draft, { ...set, scope: -1, retired: true }, names, answer ?? set.default?.name);
+  return makeSet(draft, { ...set, scope: noScope, retired: true }, names, answer ?? set.default?.name);
 }
 
 /** A set of which nothing is known except the group that it was retired with. */
 export function retiredSet(name: string, answer: unknown): GroupSet {
-  const about = { name, scope: -1, exclusive: true, told: false, retired: true, key: -1, groups: [], shares: [] };
+  const about = {
+    name,
+    scope: noScope,
+    exclusive: true,
+    told: false,
+    retired: true,
+    key: -1,
+    groups: [],
+    conditions: [],
+    shares: [],
+  };
   const set: GroupSet & { default: Group | undefined } = { ...about, default: undefined };
   if (typeof answer === "string")
     set.default = { name: answer, reference: referenceOf(name, answer), set, key: -1, index: 0 };
@@ -53,13 +73,14 @@ function makeSet(
   { name, scope, exclusive, told, retired }: Pick<GroupSet, "name" | "scope" | "exclusive" | "told" | "retired">,
   names: readonly string[],
   standard: unknown,
-): GroupSet & { shares: GroupShare[] } {
+): GroupSet & { conditions: GroupCondition[]; shares: GroupShare[] } {
   const groups: Group[] = [];
   const about = { name, scope, exclusive, told, retired };
-  const set: GroupSet & { default: Group | undefined; shares: GroupShare[] } = {
+  const set: GroupSet & { default: Group | undefined; conditions: GroupCondition[]; shares: GroupShare[] } = {
     ...about,
     key: draft.keys++,
     groups,
+    conditions: [],
     shares: [],
     default: undefined,
   };

@@ -1,4 +1,6 @@
 import type { Bundle, BundleGroupSet, BundleRelease, BundleValue } from "../shapes/bundle.ts";
+import { declareAttributes } from "./attributes.ts";
+import { declareCondition } from "./conditions.ts";
 import type { Decision, Declarations, Flag, GroupSet, List, Release, Requirement } from "./declarations.ts";
 import { declareDecision } from "./declare-decision.ts";
 import { declareRetired } from "./declare-retired.ts";
@@ -33,6 +35,7 @@ export function declare(
     ),
     groups: new Map(),
     values: new Map(values.map((value, number) => [value, number])),
+    attributes: declareAttributes(bundle),
     lists: [],
     keys: formerKey + 1,
   };
@@ -44,7 +47,7 @@ export function declare(
   const flags = declareFlags(draft, bundle.flags);
   const releases = new Map(
     each(bundle.releases, (name, release) => {
-      const { scope } = bundle.groups[release.by] as BundleGroupSet;
+      const { scope = "" } = bundle.groups[release.by] as BundleGroupSet;
       return declareRelease(draft, name, release, scope, sets.get(release.by) as GroupSet);
     }),
   );
@@ -69,6 +72,7 @@ export function declare(
     releases,
     privileges,
     sets,
+    attributes: new Map([...draft.attributes.byName].filter(([, { set }]) => set === undefined)),
     groups,
     retiredFlags: new Set(bundle.retired.flatMap(({ kind, name }) => (kind === "flag" ? [name] : []))),
     retired,
@@ -94,8 +98,11 @@ function declareFlags(draft: Draft, bundled: Bundle["flags"]): Map<string, Flag>
       const requires: Requirement[] = [];
       required.set(name, requires);
       const expires = flag.keep === true ? undefined : flag.expires;
+      const requiredConditions = (flag.requires ?? []).flatMap((item) =>
+        typeof item === "object" && "where" in item ? [declareCondition(draft.attributes, item.where)] : [],
+      );
       return {
-        ...declareDecision(draft, name, { ...flag, expires, requires }),
+        ...declareDecision(draft, name, { ...flag, expires, requires, requiredConditions }),
         isOverridable: typeof flag.default === "boolean",
         variants: flag.variants,
         payloads: flag.values && payloadsOf(draft, flag.variants ?? [], flag.values),
@@ -106,6 +113,7 @@ function declareFlags(draft: Draft, bundled: Bundle["flags"]): Map<string, Flag>
   );
   for (const [name, requires] of required)
     for (const item of bundled[name]?.requires ?? []) {
+      if (typeof item === "object" && "where" in item) continue;
       const { flag, values } = typeof item === "string" ? { flag: item, values: [true] } : item;
       requires.push({ flag: flags.get(flag) as Decision, values: values.map((value) => valueNumber(draft, value)) });
     }

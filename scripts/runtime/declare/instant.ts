@@ -15,6 +15,6 @@ export function toInstant(what: string, at: unknown): number {
 }
 
 /** A Date of any realm: tests and workers have their own. */
-function isDate(value: unknown): value is Date {
+export function isDate(value: unknown): value is Date {
   return value instanceof Date || Object.prototype.toString.call(value) === "[object Date]";
 }

@@ -1,4 +1,5 @@
 import type { BundleValue } from "../shapes/bundle.ts";
+import type { Attributes } from "./attributes.ts";
 import type { Group, List } from "./declarations.ts";
 
 /** What is numbered while a bundle is read. */
@@ -6,6 +7,7 @@ export interface Draft {
   readonly scopes: ReadonlyMap<string, number>;
   readonly groups: Map<string, Group>;
   readonly values: Map<BundleValue, number>;
+  readonly attributes: Attributes;
   readonly lists: List[];
   keys: number;
 }

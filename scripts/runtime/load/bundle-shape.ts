@@ -10,11 +10,33 @@ const single = that(
 );
 const share = that("must be a whole number", (it) => Number.isInteger(it) && (it as number) >= 0);
 const instant = that("must be an instant in UTC", (it) => typeof it === "string" && !Number.isNaN(parseInstant(it)));
-const kind = that("must be a kind", (it) => ["flag", "release", "privilege", "groups"].includes(it as string));
+const kind = that("must be a kind", (it) =>
+  ["flag", "release", "privilege", "groups", "attribute"].includes(it as string),
+);
 
 const described = { description: text, owner: text };
 const named = { deprecated: text };
 const window = { from: instant, until: instant };
+
+const constant = (it: unknown): boolean => ["string", "boolean"].includes(typeof it) || Number.isFinite(it);
+const bound = that("must be a string or a number", (it) => typeof it === "string" || Number.isFinite(it));
+const test: Check = (it) =>
+  constant(it) ? undefined : either("not", shapeOf({ not: (tests) => listOf(test)(tests) }), otherTest)(it);
+const otherTest = either(
+  "match",
+  shapeOf({ match: that("must be a string with one `*`, at its beginning or its end", isPattern) }),
+  either(
+    "has",
+    shapeOf({ has: text }),
+    either(
+      "untold",
+      shapeOf({ untold: that("must be true", (it) => it === true) }),
+      shapeOf({}, { from: bound, above: bound, below: bound, up_to: bound }),
+    ),
+  ),
+);
+const where = recordOf(listOf(test));
+const onlyWhere = shapeOf({ where });
 
 const entries = listOf(textOr(shapeOf({ id: text }, window)));
 const members = recordOf(
@@ -24,10 +46,12 @@ const listed = listOf(shapeOf({ value, scope: text, entries }));
 const grouped = listOf(shapeOf({ value, group: text }));
 const rolloutPart = shapeOf(
   { by: text, salt: text, shares: listOf(shapeOf({ value, share })) },
-  { among: listOf(text), total: share },
+  { among: listOf(textOr(onlyWhere)), total: share },
 );
 const rollout: Check = (it) => (Array.isArray(it) ? listOf(rolloutPart)(it) : rolloutPart(it));
-const groupShares = listOf(shapeOf({ group: text, salt: text, start: share, end: share }));
+const groupShares = listOf(shapeOf({ group: text, salt: text, start: share, end: share }, { where }));
+const groupConditions = listOf(shapeOf({ group: text, where }, window));
+const conditional = listOf(shapeOf({ value, where }, window));
 const created = shapeOf({ by: text, from: instant, value });
 const valueType = that("must be a JSON type", (it) =>
   ["boolean", "number", "string", "array", "object", "null"].includes(it as string),
@@ -43,8 +67,12 @@ const valueShape: Check = shapeOf(
     items: (it) => valueShape(it),
   },
 );
-const requires = listOf(textOr(shapeOf({ flag: text, values: listOf(text) })));
+const requires = listOf(textOr(either("where", onlyWhere, shapeOf({ flag: text, values: listOf(text) }))));
 const stages = listOf(shapeOf({ group: text, version: text }));
+
+function isPattern(it: unknown): boolean {
+  return typeof it === "string" && /^(?:\*[^*]+|[^*]+\*)$/.test(it);
+}
 
 /** What may differ in an environment. */
 function elsewhere(keys: Readonly<Record<string, Check>>): { readonly environments: Check } {
@@ -55,6 +83,8 @@ function orNull(check: Check): Check {
   return (it) => (it === null ? undefined : check(it));
 }
 
+const attributeTypes = ["text", "number", "version", "date", "boolean", "list"];
+
 /** The shape of a bundle, as its schema has it. */
 export const bundleShape: Check = shapeOf(
   {
@@ -64,8 +94,16 @@ export const bundleShape: Check = shapeOf(
     scopes: recordOf(shapeOf({ ignoreCase: yesOrNo }, { within: text })),
     groups: recordOf(
       shapeOf(
-        { ...described, scope: text, exclusive: yesOrNo, members },
-        { ...named, default: text, told: yesOrNo, shares: groupShares, ...elsewhere({ members, shares: groupShares }) },
+        { ...described, exclusive: yesOrNo, members },
+        {
+          ...named,
+          scope: text,
+          default: text,
+          told: yesOrNo,
+          conditions: groupConditions,
+          shares: groupShares,
+          ...elsewhere({ members, conditions: groupConditions, shares: groupShares }),
+        },
       ),
     ),
     flags: recordOf(
@@ -80,6 +118,7 @@ export const bundleShape: Check = shapeOf(
           keep: yesOrNo,
           permanent: text,
           paused: yesOrNo,
+          conditional,
           rollout,
           created,
           requires,
@@ -89,6 +128,7 @@ export const bundleShape: Check = shapeOf(
             default: value,
             listed,
             grouped,
+            conditional,
             rollout: orNull(rollout),
             created: orNull(created),
             requires,
@@ -111,7 +151,15 @@ export const bundleShape: Check = shapeOf(
     }),
     retired: listOf(shapeOf({ kind, name: text }, { answer: value, value: anything, client: yesOrNo })),
   },
-  { closures: recordOf(text) },
+  {
+    closures: recordOf(text),
+    attributes: recordOf(
+      shapeOf(
+        { ...described, type: that("must be a type of attribute", (it) => attributeTypes.includes(it as string)) },
+        { ...named, scope: text, ignoreCase: yesOrNo, values: listOf(text) },
+      ),
+    ),
+  },
 );
 
 /** The shape of the JSON in a flags.bin. */

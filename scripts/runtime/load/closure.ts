@@ -9,6 +9,8 @@ const digits = 16;
 interface References {
   readonly scopes?: readonly string[];
   readonly groups?: readonly string[];
+  /** Attributes and sets that conditions test. */
+  readonly tested?: readonly string[];
   readonly flags?: readonly string[];
 }
 
@@ -38,7 +40,10 @@ export function closuresOf(bundle: Bundle): Record<string, string> {
 /** For each part of a bundle, the digest of what decides there; found once each, since many names may refer to it. */
 function partsOf(bundle: Bundle) {
   const { scopes, identities } = bundle;
-  const refer = ({ scopes = [], groups = [], flags = [] }: References): readonly string[] => [
+  const { attributes = {} } = bundle;
+  const isSet = (name: string): boolean => Object.hasOwn(bundle.groups, name);
+  const refer = ({ scopes = [], groups = [], tested = [], flags = [] }: References): readonly string[] => [
+    ...unique(tested).map((name) => (isSet(name) ? parts.groups(name) : short(decisive(attributes[name] ?? {})))),
     ...unique(scopes).map(parts.scopes),
     ...unique(groups).map(parts.groups),
     ...unique(flags).map(parts.flags),
@@ -52,7 +57,10 @@ function partsOf(bundle: Bundle) {
     }),
     groups: noted((name) => {
       const set = bundle.groups[name] as BundleGroupSet;
-      return short([decisive(set), refer({ scopes: [set.scope] })]);
+      return short([
+        decisive(set),
+        refer({ scopes: set.scope === undefined ? [] : [set.scope], tested: testedBy(set) }),
+      ]);
     }),
     flags: notedInOrder(
       (name) => requiredBy(bundle.flags[name] as BundleFlag),
@@ -60,7 +68,12 @@ function partsOf(bundle: Bundle) {
         const flag = bundle.flags[name] as BundleFlag;
         return short([
           decisive(flag),
-          refer({ scopes: flag.scopes, groups: groupsOf(flag, bundle), flags: requiredBy(flag) }),
+          refer({
+            scopes: flag.scopes,
+            groups: groupsOf(flag, bundle),
+            tested: testedBy(flag),
+            flags: requiredBy(flag),
+          }),
         ]);
       },
     ),
@@ -83,7 +96,7 @@ function everywhere(flag: BundleFlag): readonly Partial<BundleFlag>[] {
 
 function requiredBy(flag: BundleFlag): readonly string[] {
   return everywhere(flag).flatMap(({ requires }) =>
-    (requires ?? []).map((item) => (typeof item === "string" ? item : item.flag)),
+    (requires ?? []).flatMap((item) => (typeof item === "string" ? item : "flag" in item ? item.flag : [])),
   );
 }
 
@@ -91,11 +104,29 @@ function requiredBy(flag: BundleFlag): readonly string[] {
 function groupsOf(flag: BundleFlag, { groups }: Bundle): readonly string[] {
   const references = everywhere(flag).flatMap(({ grouped, rollout }) => [
     ...(grouped ?? []).map(({ group }) => group),
-    ...[rollout ?? []].flat().flatMap(({ among = [] }) => among),
+    ...[rollout ?? []]
+      .flat()
+      .flatMap(({ among = [] }) => among)
+      .filter((item) => typeof item === "string"),
   ]);
   return references
     .map((reference) => reference.split("/", 1)[0] as string)
     .filter((name) => Object.hasOwn(groups, name));
+}
+
+/** The names that conditions of a flag or a set test, in all environments. */
+function testedBy(thing: BundleFlag | BundleGroupSet): readonly string[] {
+  const { environments = {}, ...own } = thing;
+  const names: string[] = [];
+  const visit = (value: unknown): void => {
+    if (typeof value !== "object" || value === null) return;
+    for (const [key, part] of Object.entries(value))
+      if (key === "where" && typeof part === "object" && part !== null) names.push(...Object.keys(part));
+      else visit(part);
+  };
+  for (const each of [own, ...Object.values(environments)] as Partial<BundleFlag & BundleGroupSet>[])
+    visit([each.conditional, each.rollout, each.requires, each.conditions, each.shares]);
+  return names;
 }
 
 /** The parts of a thing that only people read. */

@@ -4,6 +4,7 @@ import { inEnvironment } from "../declare/bundle-in-environment.ts";
 import { groupNamesOf, referenceOf } from "../declare/declare-set.ts";
 
 import type { Bundle, BundleFlag, BundleGroupSet, BundleRelease, BundleValue } from "../shapes/bundle.ts";
+import { checkConditions } from "./condition-check.ts";
 import type { Fault } from "./shape-checks.ts";
 import { fits, type ValueShape } from "./value-shape.ts";
 
@@ -21,7 +22,8 @@ export function* findBrokenReferences(bundle: Bundle): Generator<Fault> {
         if (!environments.slice(1).includes(environment)) yield unknown(`${kind}.${name}`, "environment", environment);
     }
   }
-  const live = { flag: flags, release: releases, privilege: privileges, groups };
+  const { attributes = {} } = bundle;
+  const live = { flag: flags, release: releases, privilege: privileges, groups, attribute: attributes };
   for (const { kind, name } of retired) {
     if (has(live[kind], name)) yield { path: "retired", message: `has \`${name}\`, which still exists` };
   }
@@ -70,10 +72,12 @@ function* checkIdentities({ scopes, identities: { children, aliases } }: Bundle)
 /** A bundle in one environment; its groups must be those of the first, since types know them. */
 function* checkEnvironment(bundle: Bundle, firstGroups: Bundle["groups"]): Generator<Fault> {
   const { scopes, groups, flags, releases } = bundle;
-  const scopeOfGroup = new Map<string, string>();
+  const scopeOfGroup = new Map<string, string | undefined>();
   for (const [name, set] of Object.entries(groups)) {
     const path = `groups.${name}`;
-    if (!has(scopes, set.scope)) yield unknown(`${path}.scope`, "scope", set.scope);
+    if (set.scope !== undefined && !has(scopes, set.scope)) yield unknown(`${path}.scope`, "scope", set.scope);
+    else if (set.scope === undefined && hasIds(set))
+      yield { path, message: "has customers by id or share, and no scope" };
     const names = groupNamesOf(set);
     for (const group of names) {
       const reference = referenceOf(name, group);
@@ -82,11 +86,14 @@ function* checkEnvironment(bundle: Bundle, firstGroups: Bundle["groups"]): Gener
     }
     if (names.join(",") !== groupNamesOf(firstGroups[name] as BundleGroupSet).join(","))
       yield { path, message: "has other groups in another environment" };
+    for (const { group } of set.conditions ?? [])
+      if (!names.includes(group)) yield unknown(path, "group", referenceOf(name, group));
     for (const { group, start, end } of set.shares ?? []) {
       if (!names.includes(group)) yield unknown(path, "group", referenceOf(name, group));
       if (start > end || end > buckets) yield { path, message: "has a share that is not within the whole" };
     }
   }
+  yield* checkConditions(bundle);
   for (const [name, flag] of Object.entries(flags)) {
     const path = `flags.${name}`;
     yield* checkFlag(path, flag, bundle, scopeOfGroup);
@@ -100,7 +107,7 @@ function* checkFlag(
   path: string,
   flag: BundleFlag,
   { scopes, flags }: Bundle,
-  scopeOfGroup: ReadonlyMap<string, string>,
+  scopeOfGroup: ReadonlyMap<string, string | undefined>,
 ): Generator<Fault> {
   const { variants, listed, grouped, rollout, created, requires = [], unmet } = flag;
   const parts = [rollout ?? []].flat();
@@ -110,6 +117,7 @@ function* checkFlag(
     { value: flag.default },
     ...listed,
     ...grouped,
+    ...(flag.conditional ?? []),
     ...parts.flatMap(({ shares }) => shares),
     ...(unmet === undefined ? [] : [{ value: unmet }]),
     ...(created ? [created] : []),
@@ -120,17 +128,18 @@ function* checkFlag(
   for (const scope of flag.scopes) if (!has(scopes, scope)) yield unknown(path, "scope", scope);
   const named = [...listed.map(({ scope }) => scope), ...parts.map(({ by }) => by), ...(created ? [created.by] : [])];
   for (const scope of named) if (!flag.scopes.includes(scope)) yield unknown(path, "scope", scope);
-  const references = [...grouped.map(({ group }) => group), ...parts.flatMap(({ among = [] }) => among)];
-  for (const group of references) {
+  const among = parts.flatMap((part) => part.among ?? []).filter((item) => typeof item === "string");
+  for (const group of [...grouped.map((each) => each.group), ...among]) {
     const scope = scopeOfGroup.get(group);
-    if (scope === undefined) yield unknown(path, "group", group);
-    else if (!flag.scopes.includes(scope))
+    if (!scopeOfGroup.has(group)) yield unknown(path, "group", group);
+    else if (scope !== undefined && !flag.scopes.includes(scope))
       yield { path, message: `has group \`${group}\` of a scope that it does not have` };
   }
   for (const { shares, total = buckets } of parts)
     if (shares.reduce((sum, { share }) => sum + share, 0) > total)
       yield { path, message: "has a rollout whose shares exceed the whole" };
   for (const item of requires) {
+    if (typeof item === "object" && "where" in item) continue;
     const { flag: name, values } = typeof item === "string" ? { flag: item, values: undefined } : item;
     if (!has(flags, name)) yield unknown(path, "flag", name);
     else if (
@@ -155,8 +164,9 @@ function* checkRequires(flags: Bundle["flags"]): Generator<Fault> {
   const requirers = new Map<string, string[]>();
   const open = new Map<string, number>();
   for (const [name, { requires = [] }] of Object.entries(flags)) {
-    open.set(name, requires.length);
-    for (const item of requires) {
+    const needed = requires.filter((item) => typeof item === "string" || "flag" in item);
+    open.set(name, needed.length);
+    for (const item of needed) {
       const required = typeof item === "string" ? item : item.flag;
       const known = requirers.get(required);
       if (known === undefined) requirers.set(required, [name]);
@@ -198,6 +208,10 @@ function* checkRelease(
   }
   if (!set.exclusive) yield { path, message: `uses \`${by}\`, which is not exclusive` };
   if (!stages.some(({ group }) => group === set.default)) yield { path, message: "has no stage for the default group" };
+}
+
+function hasIds({ members, shares = [] }: BundleGroupSet): boolean {
+  return shares.length > 0 || Object.values(members).some((list) => list.length > 0);
 }
 
 function has(record: object, name: string): boolean {

@@ -1,39 +1,58 @@
 import type { Bundle, BundleGroupSet } from "../../../scripts/runtime/shapes/bundle.ts";
 import { bucketOf } from "../bucket-of.ts";
+import { isTrue } from "./conditions.ts";
 import { idOf, isListed } from "./identities.ts";
 import { elsewhere, own, type Question } from "./question.ts";
 
 /** The first group of a set, in the order of their names, that the customer is in. */
 export function groupOf(bundle: Bundle, name: string, question: Question): string | undefined {
   const set = own(bundle.groups, name);
-  if (set.told && question.groups && Object.hasOwn(question.groups, name)) return question.groups[name];
-  if (idOf(bundle, set.scope, question) === undefined) return undefined;
-  if (set.told) return set.default;
+  if (set.told) return toldGroup(set, name, question) ?? (isAbout(bundle, set, question) ? set.default : undefined);
   const listed = groupNames(set).find((group) => isMember(bundle, set, group, question));
-  return listed ?? sharesOf(bundle, set, question)[0] ?? set.default;
+  const met = groupNames(set).find((group) => isMeant(bundle, set, group, question));
+  const other = isAbout(bundle, set, question) ? (sharesOf(bundle, set, question)[0] ?? set.default) : undefined;
+  return listed ?? met ?? other;
+}
+
+/** What the caller says, if it is a group of the set. */
+function toldGroup(set: BundleGroupSet, name: string, { groups = {} }: Question): string | undefined {
+  const told = Object.hasOwn(groups, name) ? groups[name] : undefined;
+  return groupNames(set).find((group) => group === told);
+}
+
+/** Whether there is somebody to be in the default: a customer of the scope, or, where there is none, whoever asks. */
+export function isAbout(bundle: Bundle, { scope }: BundleGroupSet, question: Question): boolean {
+  return scope === undefined || idOf(bundle, scope, question) !== undefined;
 }
 
 /** Whether the customer is in a group. */
 export function isInGroup(bundle: Bundle, reference: string, question: Question): boolean {
   const { name, set, group } = setOf(bundle, reference);
   if (set.exclusive || set.told) return groupOf(bundle, name, question) === group;
-  if (idOf(bundle, set.scope, question) === undefined) return false;
-  const shared = sharesOf(bundle, set, question);
-  if (isMember(bundle, set, group, question) || shared.includes(group)) return true;
-  return (
-    group === set.default &&
-    shared.length === 0 &&
-    !groupNames(set).some((other) => isMember(bundle, set, other, question))
+  const inOwnRight = groupNames(set).filter(
+    (each) =>
+      isMember(bundle, set, each, question) ||
+      isMeant(bundle, set, each, question) ||
+      sharesOf(bundle, set, question).includes(each),
   );
+  if (inOwnRight.includes(group)) return true;
+  return inOwnRight.length === 0 && set.default === group && isAbout(bundle, set, question);
+}
+
+/** Whether a condition of a group holds. */
+function isMeant(bundle: Bundle, set: BundleGroupSet, group: string, question: Question): boolean {
+  const { conditions = [] } = elsewhere(set, question);
+  return conditions.some((each) => each.group === group && isTrue(bundle, each, question));
 }
 
 /** The groups whose share the customer's bucket is in, by name or pattern in another one or not. */
 export function sharesOf(bundle: Bundle, set: BundleGroupSet, question: Question): string[] {
-  const id = idOf(bundle, set.scope, question);
+  const id = set.scope === undefined ? undefined : idOf(bundle, set.scope, question);
   if (id === undefined) return [];
-  return (elsewhere(set, question).shares ?? []).flatMap(({ group, salt, start, end }) => {
+  return (elsewhere(set, question).shares ?? []).flatMap(({ group, where, salt, start, end }) => {
     const bucket = bucketOf(salt, id);
-    return start <= bucket && bucket < end ? [group] : [];
+    const isFor = where === undefined || isTrue(bundle, { where }, question);
+    return isFor && start <= bucket && bucket < end ? [group] : [];
   });
 }
 
@@ -59,10 +78,14 @@ export function referenceTo(set: string, group: string): string {
 
 function isMember(bundle: Bundle, set: BundleGroupSet, group: string, question: Question): boolean {
   const { members } = elsewhere(set, question);
-  return Object.hasOwn(members, group) && isListed(bundle, set.scope, own(members, group), question);
+  return (
+    set.scope !== undefined &&
+    Object.hasOwn(members, group) &&
+    isListed(bundle, set.scope, own(members, group), question)
+  );
 }
 
-function groupNames(set: BundleGroupSet): string[] {
+export function groupNames(set: BundleGroupSet): string[] {
   const names = new Set(Object.keys(set.members));
   if (set.default !== undefined) names.add(set.default);
   return [...names].sort();

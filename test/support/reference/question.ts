@@ -7,6 +7,7 @@ export interface Question {
   readonly overrides?: Readonly<Record<string, boolean>>;
   readonly groups?: Readonly<Record<string, string>>;
   readonly created?: Readonly<Record<string, number>>;
+  readonly attributes?: Readonly<Record<string, unknown>>;
   readonly environment?: string;
 }
 

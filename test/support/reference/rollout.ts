@@ -1,5 +1,6 @@
 import type { Bundle, BundleFlag, BundleRollout, BundleValue } from "../../../scripts/runtime/shapes/bundle.ts";
 import { bucketOf } from "../bucket-of.ts";
+import { isTrue } from "./conditions.ts";
 import { isInGroup } from "./groups.ts";
 import { idOf } from "./identities.ts";
 import type { Question } from "./question.ts";
@@ -8,9 +9,16 @@ import type { Question } from "./question.ts";
 export function rolledOut(bundle: Bundle, rollout: BundleFlag["rollout"], question: Question): BundleValue | undefined {
   const part = [rollout ?? []]
     .flat()
-    .find(({ among }) => among?.some((group) => isInGroup(bundle, group, question)) ?? true);
+    .find(({ among }) => among?.some((item) => isAmong(bundle, item, question)) ?? true);
   return part && shareOf(bundle, part, question);
 }
+
+/** Whether the customer is one of those whom an item of `among` means. */
+export function isAmong(bundle: Bundle, item: AmongItem, question: Question): boolean {
+  return typeof item === "string" ? isInGroup(bundle, item, question) : isTrue(bundle, item, question);
+}
+
+type AmongItem = NonNullable<BundleRollout["among"]>[number];
 
 /** The value whose share of a part has the customer's bucket, whoever the part is among. */
 export function shareOf(bundle: Bundle, part: BundleRollout, question: Question): BundleValue | undefined {

@@ -1,0 +1,21 @@
+/** What values of one attribute are compared by: numbers, or texts by code unit. */
+export type Cut = number | string;
+
+/** Where a value lies among ascending cuts, all of its type: at 2i + 1 it is the cut i, at 2i between its neighbours. */
+export function positionAmong(cuts: readonly Cut[], value: Cut): number {
+  let low = 0;
+  let high = cuts.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const cut = cuts[middle] as Cut;
+    if (cut === value) return 2 * middle + 1;
+    if (cut < value) low = middle + 1;
+    else high = middle;
+  }
+  return 2 * low;
+}
+
+/** Some values in their order, each once. */
+export function ascending(values: Iterable<Cut>): readonly Cut[] {
+  return [...new Set(values)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+}
