@@ -56,6 +56,7 @@ describe("a description", () => {
       environments: ["production", "staging"],
       environment: "production",
       scopes: { account: { ignoreCase: true }, user: { ignoreCase: false, within: "account" } },
+      attributes: {},
       retired: [
         { kind: "flag", name: "gone", answer: "b", value: 2 as never, client: true },
         { kind: "groups", name: "old", client: false },
