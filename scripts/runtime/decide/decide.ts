@@ -5,7 +5,6 @@ import type {
   Group,
   Grouping,
   GroupSet,
-  Requirement,
   RolloutPart,
   Said,
   Step,
