@@ -11,6 +11,8 @@ export interface EntryReader {
   idEnd: number;
   from: string | undefined;
   until: string | undefined;
+  /** What it says besides its id, in the order of the file. */
+  values: EntryValue[];
   /** Where the item starts and ends, as the parser has it. */
   start: number;
   end: number;
@@ -20,9 +22,12 @@ export interface EntryReader {
   readonly dates: Map<string, boolean>;
 }
 
+/** A key of an entry, and its value without quotes. */
+export type EntryValue = readonly [key: string, value: string];
+
 /** A reader that has not read anything yet. */
 export function entryReader(text: string): EntryReader {
-  const none = { id: "", from: undefined, until: undefined };
+  const none = { id: "", from: undefined, until: undefined, values: [] };
   return { text, ...none, column: 0, idStart: 0, idEnd: 0, start: 0, end: 0, next: 0, dates: new Map() };
 }
 
@@ -68,9 +73,15 @@ export function readEntry(reader: EntryReader, at: number): boolean {
   reader.start = at + column + 2;
   reader.from = undefined;
   reader.until = undefined;
+  if (reader.values.length > 0) reader.values = [];
   if (readBare(reader)) return true;
   if (!isShort(text, at)) return false;
   return readPlain(reader, at) || (text[reader.start] === "{" ? readFlow(reader, at) : readBlock(reader, at));
+}
+
+/** What an entry that `readEntry` takes says besides its id, given where the id ends. */
+export function valuesAt(reader: EntryReader, idEnd: number): readonly EntryValue[] {
+  return readEntry(reader, reader.text.lastIndexOf("\n", idEnd - 1) + 1) ? reader.values : [];
 }
 
 /** Reads an id without quotes or a comment after it, as nearly all are, without using a pattern. */
@@ -172,8 +183,9 @@ function readId(reader: EntryReader, pattern: RegExp, at: number, offset: number
 function take(reader: EntryReader, key: string, written: string): number {
   const isQuoted = written.startsWith('"') || written.startsWith("'");
   if (!isQuoted && otherThanText.test(written)) return 0;
-  if (key === "reason") return 1;
   const text = isQuoted ? written.slice(1, -1) : written;
+  reader.values.push([key, text]);
+  if (key === "reason") return 1;
   if (key === "link") return /^https?:\/\/\S+$/.test(text) ? 2 : 0;
   if (!reader.dates.has(text)) reader.dates.set(text, isDate(text));
   if (reader.dates.get(text) !== true) return 0;

@@ -1,7 +1,7 @@
+import { entryReader, valuesAt } from "../../compile/1-parse/read-entry.ts";
 import type { Document } from "../../model/document.ts";
 import type { Flag } from "../../model/model.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
-import { itemLines } from "../text/indented-lines.ts";
 
 /** Why a customer is in a list, according to its entry. */
 export interface EntryReasons {
@@ -52,25 +52,13 @@ function* detailsIn(document: Document, list: readonly unknown[]): Generator<rea
     // A pattern has no id.
     if (id !== undefined && (reason !== undefined || link !== undefined)) yield [id, defined(reason, link)];
   }
-  const place = document.lists.get(list);
-  const { text } = document.source;
-  // The columns of a long list have no texts, but the entries in them have a simple form.
-  for (const run of place?.runs.values() ?? [])
-    for (const [index, start] of run.starts.entries()) {
-      const lines = itemLines(text, place as NonNullable<typeof place>, start);
-      const { reason, link } = readTexts(text.slice(start, lines.end));
-      if (reason !== undefined || link !== undefined) yield [run.ids[index] as string, defined(reason, link)];
+  const reader = entryReader(document.source.text);
+  // The columns of a long list have no texts, but its entries can be read again.
+  for (const { ids, ends } of document.lists.get(list)?.runs.values() ?? [])
+    for (const [index, end] of ends.entries()) {
+      const { reason, link } = Object.fromEntries(valuesAt(reader, end)) as EntryReasons;
+      if (reason !== undefined || link !== undefined) yield [ids[index] as string, defined(reason, link)];
     }
-}
-
-const inBrackets = /(from|until|reason|link): ("[^"]*"|'[^']*'|[^,}\r\n]*)/g;
-const inLines = /^ *(from|until|reason|link): ("[^"]*"|'[^']*'|.*?)(?: +#.*)?\r?$/gm;
-
-function readTexts(entry: string): { readonly [key: string]: string | undefined } {
-  const pairs = [...entry.matchAll(/^[^\n]*\}/.test(entry) ? inBrackets : inLines)];
-  return Object.fromEntries(
-    pairs.map(([, key, value = ""]) => [key, value.trim().replace(/^(["'])(.*)\1$/, "$2")] as const),
-  );
 }
 
 function defined(reason: string | undefined, link: string | undefined): EntryReasons {

@@ -1,6 +1,7 @@
+import { entryReader, valuesAt } from "../../compile/1-parse/read-entry.ts";
 import type { Document } from "../../model/document.ts";
 import type { Fact } from "../logged-change.ts";
-import { scannedEntryText } from "./entry-text.ts";
+import { entryText } from "./entry-text.ts";
 import { type Leaf, type Leaves, type LongList, leavesOf } from "./statements.ts";
 
 /**
@@ -100,15 +101,16 @@ function middles(before: readonly LongList[], after: readonly LongList[]): reado
 function writtenAt({ source, run }: LongList, index: number): string {
   const end = run.ends[index] as number;
   const next = run.starts[index + 1];
-  return next === undefined ? scannedEntryText(source.text, end) : source.text.slice(end, next);
+  return next === undefined ? entryText(valuesAt(entryReader(source.text), end)) : source.text.slice(end, next);
 }
 
 function entriesOf({ list, source, run }: LongList, start = 0, end = run.ids.length): readonly Leaf[] {
   const leaves: Leaf[] = [];
+  const reader = entryReader(source.text);
   for (let index = start; index < end; index++) {
     const id = run.ids[index] as string;
     const customers = list.customers.map(({ scope }) => ({ scope, id }));
-    const text = scannedEntryText(source.text, run.ends[index] as number);
+    const text = entryText(valuesAt(reader, run.ends[index] as number));
     leaves.push({ ...list, path: [...list.path, id], customers, text });
   }
   return leaves;
