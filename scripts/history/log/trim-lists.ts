@@ -1,4 +1,5 @@
 import { kindAt } from "../../compile/1-parse/index.ts";
+import { type EntryReader, entryReader, readEntry } from "../../compile/1-parse/read-entry.ts";
 import type { Read } from "../../compile/compile.ts";
 import type { Document } from "../../model/document.ts";
 import type { Source } from "../../model/text/source.ts";
@@ -138,25 +139,22 @@ function lengthAlike(most: number, isAlike: (from: number, to: number) => boolea
   return at;
 }
 
+type Item = Pick<EntryReader, "id" | "column" | "next">;
+
 /** A text without plain items between others in their column. Everything else stays, and lists stay lists. */
 function withoutItems(text: string, known: ReadonlySet<string>): string {
   const lengths = new Set([...known].map(({ length }) => length));
-  const isKnown = (start: number, end: number): boolean =>
-    lengths.has(end - start) && known.has(foldCase(text.slice(start, end)));
+  const isKnown = (id: string): boolean => lengths.has(id.length) && known.has(foldCase(id));
+  const reader = entryReader(text);
   const kept: string[] = [];
   let from = 0;
   let column = -1;
-  let item = itemAt(text, 0);
+  let item = itemAt(reader, 0);
   for (let at = 0; at < text.length; ) {
     const newline = item?.next ?? text.indexOf("\n", at) + 1;
     const next = newline === 0 ? text.length : newline;
-    const following = itemAt(text, next);
-    if (
-      item !== undefined &&
-      item.column === column &&
-      following?.column === column &&
-      !isKnown(item.start, item.end)
-    ) {
+    const following = itemAt(reader, next);
+    if (item !== undefined && item.column === column && following?.column === column && !isKnown(item.id)) {
       if (at > from) kept.push(text.slice(from, at));
       from = next;
     }
@@ -167,44 +165,11 @@ function withoutItems(text: string, known: ReadonlySet<string>): string {
   return kept.join("") + text.slice(from);
 }
 
-interface Item {
-  readonly column: number;
-  /** Where the id is. */
-  readonly start: number;
-  readonly end: number;
-  /** The start of the next line. */
-  readonly next: number;
-}
-
-/** The item of a block list on a line, if it is only an id, in characters that YAML always reads as text. */
-function itemAt(text: string, at: number): Item | undefined {
-  let start = at;
-  while (text.charCodeAt(start) === space) start++;
-  const column = start - at;
-  if (text.charCodeAt(start) !== dash || text.charCodeAt(start + 1) !== space) return undefined;
-  start += 2;
-  let end = start;
-  while (isIdCharacter(text.charCodeAt(end))) end++;
-  const next = text[end] === "\r" ? end + 1 : end;
-  if (end === start || text[next] !== "\n") return undefined;
-  const first = text.charCodeAt(start);
-  // What begins with a digit may be a number that is not an id.
-  if (first === dash || (first <= nine && !/^\d+$/.test(text.slice(start, end)))) return undefined;
-  if (end - start <= 5 && /^(?:true|false|null)$/i.test(text.slice(start, end))) return undefined;
-  return { column, start, end, next: next + 1 };
-}
-
-const [space, dash, zero, nine] = [..." -09"].map((each) => each.charCodeAt(0)) as [number, number, number, number];
-
-/** Letters, digits, `-` and `_`. */
-function isIdCharacter(code: number): boolean {
-  return (
-    (code >= 97 && code <= 122) ||
-    (code >= 65 && code <= 90) ||
-    (code >= zero && code <= nine) ||
-    code === dash ||
-    code === 95
-  );
+/** Reads the item of a block list on a line, if it is only an id without a comment. */
+function itemAt(reader: EntryReader, at: number): Item | undefined {
+  if (!readEntry(reader, at) || reader.end > reader.idEnd || !"\r\n".includes(reader.text[reader.idEnd] ?? " "))
+    return undefined;
+  return { id: reader.id, column: reader.column, next: reader.next };
 }
 
 function isIdentities(source: Source | undefined): boolean {
