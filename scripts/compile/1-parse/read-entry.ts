@@ -23,7 +23,7 @@ export interface EntryReader {
 }
 
 /** A key of an entry, and its value without quotes. */
-export type EntryValue = readonly [key: string, value: string];
+type EntryValue = readonly [key: string, value: string];
 
 /** A reader that has not read anything yet. */
 export function entryReader(text: string): EntryReader {
