@@ -402,3 +402,35 @@ describe("package.json", () => {
     expect(codesOf(text, parseConfig)).toEqual([finding]);
   });
 });
+
+describe("more blank lines or comments in a row than any document has", () => {
+  const head = "flag: f\nowner: growth\n";
+  const blank = (line: string): string => line.repeat(10_001);
+  test.each([
+    ["behind a key", `${head}enabled:\n`, blank("\n"), "  account: &a [acme]\n", true],
+    ["of spaces, in CRLF", `${head}enabled:\r\n`, blank("   \r\n"), "  account: &a [acme]\r\n", true],
+    ["at the end", `${head}enabled:\n`, blank("\n"), "", true],
+    ["behind a dash", `${head}links:\n  -\n`, blank("\n"), "    https://a.example.com\n", true],
+    ["before all", "", blank("\n"), `${head}links: &a []\n`, true],
+    ["in brackets", `${head}links: [\n`, blank("\n"), "]\n", true],
+    ["before a text", `${head}description:\n`, blank("\n"), "  People see it.\n", true],
+    ["of comments", `${head}enabled:\n`, blank("# c\n"), "  account: &a [acme]\n", false],
+  ])("are refused where they begin: %s", (_, before, lines, after, isCertain) => {
+    const text = before + lines + after;
+    const { diagnostics } = parse({ path, text });
+    const { line } = positionOf({ path, text }, before.length);
+    expect(diagnostics.map(({ code, span }) => [code, positionOf(span.source, span.start).line])).toEqual([
+      ["yaml/syntax", Math.max(line, before === "" ? 2 : line)],
+    ]);
+    const fix = diagnostics[0]?.fix;
+    expect(fix !== undefined).toBe(isCertain);
+    if (fix === undefined) return;
+    const fixed = applyEdits({ path, text }, fix.edits).text;
+    expect(fixed).toBe(before === "" ? `\n${after}` : before + after);
+  });
+
+  test.each([
+    ["fewer", `${head}enabled:\n${"\n".repeat(9000)}  account: [acme]\n`],
+    ["between entries that are read in runs", `${head}enabled:\n  account:\n${"\n".repeat(20_000)}    - acme\n`],
+  ])("%s are read", (_, text) => expect(parse({ path, text }).diagnostics).toEqual([]));
+});

@@ -19,6 +19,9 @@ const maxStack = 100;
 /** No document of ours has more than two dozen top-level keys. */
 const maxKeys = 1000;
 
+/** No document of ours has so many lines in a row that are blank or comments; the parser takes microseconds for each. */
+const maxBlankLines = 10_000;
+
 /** The maximum number of syntax findings of a file: most of them follow from the first. */
 const maxFindings = 10;
 
@@ -33,8 +36,12 @@ export function readTree(source: Source, text: string = source.text): YamlTree {
   };
   const parser = new Parser();
   let isWhole = true;
+  let blank = { lines: 0, start: 0 };
   for (const lexeme of new Lexer().lex(text)) {
     watch.see(lexeme, parser.offset);
+    if (!/^[\s#]/.test(lexeme)) blank = { lines: 0, start: parser.offset + lexeme.length };
+    else if (lexeme.endsWith("\n") && ++blank.lines > maxBlankLines)
+      return { root: undefined, findings: [blankFinding(source, blank.start)] };
     isWhole = !watch.isOver() && !errors.isFull() && documents.length < 2;
     if (!isWhole) break;
     for (const token of parser.next(lexeme)) give(token);
@@ -99,6 +106,20 @@ function excessOf({ stack }: Parser): string | undefined {
 function excessFinding(source: Source, offset: number, message: string): Diagnostic {
   const start = Math.max(0, offset - 1);
   return diagnostic("yaml/syntax", { source, start, end: offset }, message);
+}
+
+function blankFinding(source: Source, after: number): Diagnostic {
+  const { text } = source;
+  const start = Math.max(after, text.indexOf("\n", after) + 1);
+  const next = start + text.slice(start).search(/\S/);
+  const end = next < start ? text.length : text.lastIndexOf("\n", next) + 1;
+  const message = `a document has at most ${maxBlankLines} lines in a row that are blank or comments`;
+  const span = { source, start, end: start + 1 };
+  const fix = {
+    title: "remove the blank lines",
+    edits: [{ span: { source, start, end }, text: "" }],
+  };
+  return diagnostic("yaml/syntax", span, message, { hint: "remove them", fix: end > start ? fix : undefined });
 }
 
 function secondDocument(source: Source, start: number): Diagnostic {
