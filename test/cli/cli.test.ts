@@ -322,7 +322,7 @@ describe("build of many customers", () => {
 
     write("groups/ring.yaml", members(5));
     expect(await verified()).toEqual([1, expect.arrayContaining(["`out/flags.bin` is no longer emitted"])]);
-    expect((await run()).stderr).toMatch(/^wrote out\/ \(10 files, 2 names\)\n$/);
+    expect((await run()).stderr).toMatch(/^wrote out\/ \(24 files, 2 names\)\n$/);
     expect(await verified()).toEqual([0, []]);
     expect(fs.existsSync(join(root, "out/flags.bin"))).toBe(false);
   });
