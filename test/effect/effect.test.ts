@@ -338,6 +338,19 @@ describe("the impact", () => {
     expect(undone([soon], [soon, "globex"])).toEqual([]);
   });
 
+  it("of the end of a flag is for whoever moves it to say, not what no longer happens", () => {
+    const until = (last: string) => {
+      const { permanent: _, ...ending } = flag({ expires: last, enabled: { account: ["acme"] } });
+      return [ending];
+    };
+    const moved = (base: string, head: string) => {
+      const { later, undone } = effectOf(until(base), until(head));
+      return { undone, later: later.map(({ on }) => formatDate(on)) };
+    };
+    expect(moved("2027-01-31", "2027-03-31")).toEqual({ undone: [], later: ["2027-04-01"] });
+    expect(moved("2027-03-31", "2027-01-31")).toEqual({ undone: [], later: ["2027-02-01"] });
+  });
+
   it("of an environment is told as a type; nobody asked there before", () => {
     const [one, other] = [side([flag()]), side([flag()], ["production", "staging"])];
     expect(compareRevisions(one, other, 0)).toMatchObject({ impact: "added", decisions: [] });
