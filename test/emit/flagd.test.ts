@@ -183,10 +183,11 @@ describe("what flagd cannot say is left out, and reported", () => {
     expect(second).toBe(`flagd cannot say \`y\` (a share by a text outside ASCII): ${files}`);
   });
 
-  test("letter case, by the scopes that fold it", () => {
+  test("letter case, by the scopes and attributes that fold it", () => {
     const scopes = { organization: {}, account: { ignoreCase: true } };
-    expect(notesOf({ "flags/x.yaml": flagWith({}) }, { scopes })).toEqual([
-      "flagd minds letter case: give it ids of `account` in lower case",
+    const country = { attribute: "country", type: "text", ignoreCase: true };
+    expect(notesOf({ "flags/x.yaml": flagWith({}), "groups/country.yaml": country }, { scopes })).toEqual([
+      "flagd minds letter case: give it `account`, `country` in lower case",
     ]);
   });
 

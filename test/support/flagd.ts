@@ -17,12 +17,13 @@ export interface FlagdQuestion {
   readonly groups: Readonly<Record<string, string | readonly string[]>>;
   readonly created: Readonly<Record<string, number>>;
   readonly plan: readonly string[];
+  readonly attributes?: Readonly<Record<string, unknown>>;
 }
 
 /** What flagd is sent of a question. */
-export function contextOf({ ids, groups, created, plan }: FlagdQuestion) {
+export function contextOf({ ids, groups, created, plan, attributes }: FlagdQuestion) {
   const texts = Object.entries(created).map(([scope, at]) => [scope, new Date(at).toISOString()]);
-  return { ...ids, ...groups, created: Object.fromEntries(texts), privileges: [...plan] };
+  return { ...attributes, ...ids, ...groups, created: Object.fromEntries(texts), privileges: [...plan] };
 }
 
 /** A question about the customers of random trees. */
@@ -64,14 +65,14 @@ export function openModule(models: readonly [Model, ...Model[]], environment: st
   const bundle = contentOf(models);
   const lookupIn = open(bundle).lookupIn(environment);
   const own = inEnvironment(bundle, environment);
-  const lookup = ({ ids, at, groups, created }: FlagdQuestion) => {
+  const lookup = ({ ids, at, groups, created, attributes }: FlagdQuestion) => {
     const known = Object.entries(groups).flatMap(([name, group]) => {
       const set = bundle.groups[name];
       return typeof group === "string" && set?.told && Object.hasOwn(set.members, group)
         ? [[name, group] as const]
         : [];
     });
-    return lookupIn(ids, { at, groups: Object.fromEntries(known), created });
+    return lookupIn(ids, { at, groups: Object.fromEntries(known), created, attributes });
   };
   const ask = (name: string, question: FlagdQuestion): unknown => {
     if (Object.hasOwn(bundle.privileges, name)) return lookup(question).hasPrivilege(name, question.plan);

@@ -1,9 +1,18 @@
+import { referenceOf } from "../../runtime/declare/declare-set.ts";
 import { parseInstant } from "../../runtime/declare/instant.ts";
-import type { BundleFlag, BundleGrouping, BundleGroupSet, BundleListing } from "../../runtime/shapes/bundle.ts";
+import type {
+  BundleFlag,
+  BundleGrouping,
+  BundleGroupSet,
+  BundleListing,
+  BundleWhere,
+} from "../../runtime/shapes/bundle.ts";
+import { holds } from "./conditions.ts";
 import { isListed } from "./customers.ts";
-import { type Draft, isBefore, noted, ruleOf, unsayable } from "./draft.ts";
+import { type Draft, isBefore, noted, ruleOf } from "./draft.ts";
 import { isIn, placeOf } from "./groups.ts";
 import { allOf, anyOf, contextAt, isOneOf, isText, type Logic, when } from "./logic.ts";
+import { shortestDate } from "./moments.ts";
 import { shareOf } from "./shares.ts";
 
 /** What flags, releases and frozen lists have in common. */
@@ -43,7 +52,7 @@ export function answerOf(draft: Draft, decision: Decision, standard: string | nu
 function isMet(draft: Draft, requires: NonNullable<Decision["requires"]>): Logic {
   return allOf(
     requires.map((item) => {
-      if (typeof item === "object" && "where" in item) return unsayable(draft);
+      if (typeof item === "object" && "where" in item) return isMetBy(draft, item);
       const { flag: name, values } = typeof item === "string" ? { flag: item, values: [true] } : item;
       const known = draft.answers.get(name);
       const flag = draft.bundle.flags[name] as BundleFlag;
@@ -62,16 +71,21 @@ export function decisionOf(flag: BundleFlag): Decision {
 /** The lists and groups from the narrowest scope to the broadest, then shares, creation and the default. */
 function saidOf(draft: Draft, decision: Decision, standard: string | null): Logic {
   const { scopes, listed, grouped, conditional = [], rollout = [], created } = decision;
-  if (conditional.length > 0) unsayable(draft);
-  // An exclusion is for safety: among groups of the same rank, `false` comes first.
-  const inOrder = grouped.toSorted((a, b) => Number(a.value === true) - Number(b.value === true));
+  const said = [
+    ...grouped.map(({ group, value }) => ({ scope: scopeOf(draft, group), value, logic: isIn(draft, group) })),
+    ...conditional.map(({ value, ...own }) => ({
+      scope: rankOf(draft, scopes, own),
+      value,
+      logic: isMetBy(draft, own),
+    })),
+  ];
+  // An exclusion is for safety: among groups and conditions of the same rank, `false` comes first.
+  const inOrder = said.toSorted((a, b) => Number(a.value === true) - Number(b.value === true));
   const steps = [...scopes.toReversed(), undefined].flatMap((scope) => [
     ...listed
       .filter((listing) => listing.scope === scope)
       .map(({ value, entries }) => [isListed(draft, scope as string, entries), value] as const),
-    ...inOrder
-      .filter(({ group }) => scopeOf(draft, group) === scope)
-      .map(({ group, value }) => [isIn(draft, group), value] as const),
+    ...inOrder.filter((each) => each.scope === scope).map(({ logic, value }) => [logic, value] as const),
   ]);
   const since = created === undefined ? standard : when(isCreatedSince(created), variantOf(created.value), standard);
   const shared = [rollout].flat().reduceRight<Logic>((otherwise, part) => {
@@ -79,7 +93,7 @@ function saidOf(draft: Draft, decision: Decision, standard: string | null): Logi
     return part.among === undefined
       ? share
       : when(
-          anyOf(part.among.map((item) => (typeof item === "string" ? isIn(draft, item) : unsayable(draft)))),
+          anyOf(part.among.map((item) => (typeof item === "string" ? isIn(draft, item) : isMetBy(draft, item)))),
           share,
           otherwise,
         );
@@ -101,6 +115,21 @@ function joined(steps: readonly (readonly [Logic, string | boolean])[]) {
   return found;
 }
 
+/** Whether a condition holds. */
+function isMetBy(draft: Draft, condition: Parameters<typeof holds>[1]): Logic {
+  return holds(draft, condition, (set, group) => isIn(draft, referenceOf(set, group)));
+}
+
+/** The narrowest scope of what a condition tests; undefined where it is all of the request. */
+function rankOf(
+  { bundle }: Draft,
+  scopes: readonly string[],
+  { where }: { readonly where: BundleWhere },
+): string | undefined {
+  const tested = Object.keys(where).map((name) => bundle.groups[name]?.scope ?? bundle.attributes?.[name]?.scope);
+  return scopes.findLast((scope) => tested.includes(scope));
+}
+
 function scopeOf(draft: Draft, group: string): string | undefined {
   return (draft.bundle.groups[placeOf(group).name] as BundleGroupSet).scope;
 }
@@ -111,10 +140,5 @@ function scopeOf(draft: Draft, group: string): string | undefined {
  */
 function isCreatedSince({ by, from }: NonNullable<BundleFlag["created"]>): Logic {
   const path = `created.${by}`;
-  return allOf([isText(path), { ">=": [contextAt(path), shortest(from)] }]);
-}
-
-/** The shortest text that sorts before every text of the same instant or a later one. */
-function shortest(instant: string): string {
-  return instant.replace(/(?:T00:00:00)?(?:\.0*)?Z$/, "");
+  return allOf([isText(path), { ">=": [contextAt(path), shortestDate(from)] }]);
 }

@@ -55,12 +55,6 @@ export function startDraft(bundle: Bundle, maxMembers: number): Draft {
   return { bundle, maxMembers, ways: new Map(), groups: new Map(), answers: new Map(), unsayable: new Set() };
 }
 
-/** A condition; flagd has no test that is as exact as most of them are. */
-export function unsayable(draft: Draft): false {
-  draft.unsayable.add("conditions");
-  return false;
-}
-
 /** A separate rule, with what it cannot express. */
 export function ruleOf(draft: Draft, make: () => Logic): Rule {
   const { unsayable: outer } = draft;

@@ -1,10 +1,11 @@
 import { buckets } from "../../runtime/decide/bucket.ts";
+import { referenceOf } from "../../runtime/declare/declare-set.ts";
 import type { BundleGroupSet } from "../../runtime/shapes/bundle.ts";
+import { groupNames, holds, isSomebody } from "./conditions.ts";
 import { isListed } from "./customers.ts";
-import { type Draft, noted, ruleOf, unsayable } from "./draft.ts";
+import { type Draft, noted, ruleOf } from "./draft.ts";
 import { allOf, anyOf, contextAt, isOneOf, type Logic, not } from "./logic.ts";
 import { isInRange } from "./shares.ts";
-import { isKnown } from "./ways.ts";
 
 /** Whether the customer is in a group: a rule that flags share, by the group's reference. */
 export function isIn(draft: Draft, reference: string): Logic {
@@ -30,38 +31,40 @@ function isSupplied({ maxMembers }: Draft, { told, members }: BundleGroupSet): b
 
 function membership(draft: Draft, name: string, set: BundleGroupSet, group: string): Logic {
   const { scope, exclusive, members, conditions = [], shares = [], default: standard } = set;
-  if (conditions.length > 0 || shares.some(({ where }) => where !== undefined)) return unsayable(draft);
-  const isThere = scope === undefined || isKnown(draft, scope);
-  const others = groupNames(set).filter((other) => other !== group);
+  const isDefault = standard === group;
   if (isSupplied(draft, set)) {
     const supplied = contextAt(name);
     if (!exclusive && set.told !== true) return { in: [group, supplied] };
     const told = isOneOf(supplied, [group]);
-    if (standard !== group) return told;
-    return anyOf([told, allOf([isThere, not(isOneOf(supplied, groupNames(set)))])]);
+    const isUntold = allOf([isSomebody(draft, set), not(isOneOf(supplied, groupNames(set)))]);
+    return isDefault ? anyOf([told, isUntold]) : told;
   }
+  const isInGroup = (of: string, each: string): Logic => isIn(draft, referenceOf(of, each));
   // without a scope nobody is listed, and nobody has a share
   const isMember = (each: string): Logic => scope !== undefined && isListed(draft, scope, members[each] ?? []);
+  const isMet = (each: string): Logic =>
+    anyOf(conditions.filter((own) => own.group === each).map((own) => holds(draft, own, isInGroup)));
   const isShared = (each: string): Logic =>
     anyOf(
       shares
-        .filter((share) => share.group === each)
-        .map(
-          ({ salt, start, end }) =>
-            scope !== undefined && isInRange(draft, scope, salt, { start, end, total: buckets }),
+        .filter((share) => scope !== undefined && share.group === each)
+        .map(({ where, salt, start, end }) =>
+          allOf([
+            where === undefined || holds(draft, { where }, isInGroup),
+            isInRange(draft, scope as string, salt, { start, end, total: buckets }),
+          ]),
         ),
     );
-  const inOther = anyOf(others.map(isMember));
-  const sharedOther = anyOf(others.map(isShared));
-  if (group === standard) {
-    const itself = exclusive ? isMember(group) : anyOf([isMember(group), isShared(group)]);
-    const nowhere = allOf([isThere, not(inOther), not(sharedOther)]);
-    return sharedOther === false && exclusive ? allOf([isThere, not(inOther)]) : anyOf([itself, nowhere]);
-  }
-  return anyOf([isMember(group), exclusive ? allOf([isShared(group), not(inOther)]) : isShared(group)]);
-}
-
-/** All groups of a set, including one that only its default names. */
-function groupNames({ members, default: standard }: BundleGroupSet): readonly string[] {
-  return [...new Set([...Object.keys(members), ...(standard === undefined ? [] : [standard])])].sort();
+  const others = groupNames(set).filter((other) => other !== group);
+  const [inOther, metOther, sharedOther] = [isMember, isMet, isShared].map((is) => anyOf(others.map(is))) as [
+    Logic,
+    Logic,
+    Logic,
+  ];
+  const nowhere = isDefault && allOf([isSomebody(draft, set), not(inOther), not(metOther), not(sharedOther)]);
+  if (!exclusive) return anyOf([isMember(group), isMet(group), isShared(group), nowhere]);
+  // where nothing else leads to the default, whoever is in no other group is in it
+  if (isDefault && metOther === false && sharedOther === false && isMet(group) === false) return nowhere;
+  const shared = isDefault ? nowhere : allOf([isShared(group), not(metOther)]);
+  return anyOf([isMember(group), allOf([not(inOther), anyOf([isMet(group), shared])])]);
 }

@@ -28,12 +28,11 @@ export function emitFlagd(models: readonly Model[]): OptionalOutputs {
   return { outputs, notes: [...leftOutNotes(made), ...caseNotes(models), ...sizes] };
 }
 
-/** The scopes whose ids flagd compares as they are. */
+/** The scopes and attributes whose texts flagd compares as they are. */
 function caseNotes([model]: readonly Model[]): readonly string[] {
-  const scopes = [...(model?.config.scopes.values() ?? [])].filter(({ ignoreCase }) => ignoreCase);
-  if (scopes.length === 0) return [];
-  const names = scopes.map(({ name }) => `\`${name}\``).join(", ");
-  return [`flagd minds letter case: give it ids of ${names} in lower case`];
+  const all = [...(model?.config.scopes.values() ?? []), ...(model?.attributes.values() ?? [])];
+  const names = all.filter(({ ignoreCase }) => ignoreCase).map(({ name }) => `\`${name}\``);
+  return names.length === 0 ? [] : [`flagd minds letter case: give it ${names.join(", ")} in lower case`];
 }
 
 /** Names that are in no file, once for all files that lack them. */

@@ -13,25 +13,27 @@ export function shareRules(
   rules: ReadonlyMap<string, Rule>,
 ): { readonly flags: Readonly<Record<string, FlagdFlag>>; readonly evaluators: Readonly<Record<string, Logic>> } {
   const uses = new Map<string, number>();
-  for (const { targeting = null } of Object.values(flags))
-    replaceReferences(targeting, (name) => {
+  const countIn = (logic: Logic): Logic =>
+    replaceReferences(logic, (name) => {
       uses.set(name, (uses.get(name) ?? 0) + 1);
-      return null;
+      return countIn((rules.get(name) as Rule).logic);
     });
+  for (const { targeting = null } of Object.values(flags)) countIn(targeting);
+  /** A rule with those that it refers to in their place, but for those that stay shared. */
+  const inPlace = (logic: Logic, isKept: (name: string) => boolean): Logic =>
+    replaceReferences(logic, (name) =>
+      isKept(name) ? { $ref: name } : inPlace((rules.get(name) as Rule).logic, isKept),
+    );
   const evaluators: Record<string, Logic> = Object.create(null);
   for (const name of [...uses.keys()].sort()) {
-    const { logic } = rules.get(name) as Rule;
+    // one shared rule cannot refer to another
+    const logic = inPlace((rules.get(name) as Rule).logic, () => false);
     if ((uses.get(name) ?? 0) > 1 && isShareable(name, JSON.stringify(logic))) evaluators[name] = logic;
   }
   const written: Record<string, FlagdFlag> = Object.create(null);
   for (const [name, flag] of Object.entries(flags)) {
     const { targeting, metadata, ...head } = flag;
-    const own =
-      targeting === undefined
-        ? undefined
-        : replaceReferences(targeting, (each) =>
-            each in evaluators ? { $ref: each } : (rules.get(each) as Rule).logic,
-          );
+    const own = targeting === undefined ? undefined : inPlace(targeting, (each) => each in evaluators);
     written[name] = { ...head, ...(own === undefined ? {} : { targeting: own }), metadata };
   }
   return { flags: written, evaluators };
