@@ -38,6 +38,7 @@ function typesOf(title, names) {
  */
 function forTypes(schema) {
   return JSON.parse(JSON.stringify(schema), (key, value) => {
+    if (key === "patternProperties") return undefined;
     if (key === "oneOf" && value.every((branch) => "required" in branch)) return undefined;
     if (value?.if !== undefined) return { anyOf: [value.then, value.else] };
     if (value?.$ref?.endsWith("/settings")) return { $ref: value.$ref };

@@ -2156,17 +2156,25 @@ ${indent}}`;
         yield* checkRetired(path, retired, "privilege", name, (answer) => typeof answer !== "string");
       else yield* checkScopes2(path, scopesOf(built, privilege), scopesOf(next, now));
     }
+    for (const [name, { type }] of built.attributes) {
+      const now = next.attributes.get(name)?.type ?? type;
+      if (now !== type && !(type === "version" && now === "text"))
+        yield { path: `attributes.${name}`, message: `was a ${type} and is now a ${now}` };
+    }
     for (const [name, set] of built.sets) {
       const path = `groups.${name}`;
       const now = next.sets.get(name);
       if (now !== void 0) {
-        yield* checkScopes2(path, [built.scopeNames[set.scope]], [next.scopeNames[now.scope]]);
+        yield* checkScopes2(path, scopeOf(built, set), scopeOf(next, now));
         yield* checkSet(path, set, now);
       } else {
         const isGroup = (answer) => answer === void 0 || set.groups.some((group) => group.name === answer);
         yield* checkRetired(path, retired, "groups", name, isGroup);
       }
     }
+  }
+  function scopeOf({ scopeNames }, { scope }) {
+    return scope < 0 ? [] : [scopeNames[scope]];
   }
   function isAnswer({ variants }, answer) {
     return variants === void 0 ? typeof answer === "boolean" : variants.includes(answer);
@@ -3123,6 +3131,11 @@ ${indent}}`;
     constructor(question) {
       this.#question = question;
     }
+    /** Whether a condition among the data of a lookup holds for it; for whoever shows why an answer is what it is. */
+    static meets(lookup, find) {
+      const condition = find(lookup.#question.data);
+      return condition !== void 0 && holds(lookup.#question, condition);
+    }
     /** Whether a boolean flag is on. */
     isEnabled(name) {
       const flag = flagNamed(this.#question, name);
@@ -3963,7 +3976,7 @@ const data = '{\
  }\
 }\
 ';
-const live = flagstone.share("267ed47d296d7ed02793cada79b3babc631b21735b6b83aace5ef56dcf5184c4", () => flagstone.open(data));
+const live = flagstone.share("a48b8c437fa265e465910ad0d2629161a275d3bc18fa425b57124b60d9f846d1", () => flagstone.open(data));
 export const OverridesError = live.OverridesError;
 export const UnknownNameError = live.UnknownNameError;
 export const lookup = live.lookup;

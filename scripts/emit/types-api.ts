@@ -14,6 +14,8 @@ export interface LookupOptions<Known extends Scope = Scope> {
   readonly overrides?: Overrides | undefined;
   /** The customer's groups in sets with \`told\`, which only the caller knows. */
   readonly groups?: ToldGroups | undefined;
+  /** What is known of the customer and of the request; what is left out or undefined is untold. */
+  readonly attributes?: ToldAttributes | undefined;
   /** When the customers were created, by scope. */
   readonly created?: { readonly [Name in Known]?: Date | number | undefined } | undefined;
   readonly environment?: Environment | undefined;
@@ -31,12 +33,15 @@ export interface Explanation<Value> {
     | "expired"
     | "listed"
     | "group"
+    | "condition"
     | "rollout"
     | "created"
     | "default"
     | "retired";
   /** The group that decided it. */
   readonly group?: string;
+  /** The attributes and told group sets that the answer asked for and that were untold, sorted. */
+  readonly untold?: readonly string[];
   /** When this answer changes next, because of a date; found when it is first read. */
   readonly until: Date | undefined;
 }
@@ -52,6 +57,8 @@ export interface Details {
   readonly rule: Explanation<unknown>["rule"] | "plan";
   /** The group that decided it. */
   readonly group?: string;
+  /** The attributes and told group sets that the answer asked for and that were untold, sorted. */
+  readonly untold?: readonly string[];
 }
 
 /** What \`value\` of a flag is. */
@@ -102,9 +109,9 @@ export interface Lookup<in Known extends Scope> {
   /** The version with its stage and the release's properties. */
   readonly release: Ask<ReleasesOf[Known], ReleaseTypes>;
   /** The customer's group in an exclusive set. */
-  readonly group: Ask<ExclusiveSetsOf[Known], GroupIn>;
+  readonly group: Ask<GlobalExclusiveSet | ExclusiveSetsOf[Known], GroupIn>;
   /** Whether the customer is in a group. */
-  readonly isIn: (group: GroupsOf[Known]) => boolean;
+  readonly isIn: (group: GlobalGroup | GroupsOf[Known]) => boolean;
   /** Whether the customer holds a privilege: by the plan, or because it is frozen for them. */
   readonly hasPrivilege: (name: PrivilegesOf[Known], plan: Plan) => boolean;
   /** All privileges that the customer holds, in the order of their names. */
@@ -139,8 +146,11 @@ export declare function lookup<const Known extends Scope>(
   options?: LookupOptions<[Known][Known extends Scope ? 0 : never]>,
 ): Lookup<Known>;
 
-/** The \`lookup\` of one environment. */
-export declare function lookupIn(environment: Environment): typeof lookup;
+/** The \`lookup\` of one environment, with attributes that are the same for all of its lookups. */
+export declare function lookupIn(
+  environment: Environment,
+  standing?: { readonly attributes?: ToldAttributes | undefined },
+): typeof lookup;
 
 /** The settings of a string like \`do_something,no_other_thing\`; \`lookup\` takes it as it is. */
 export interface ParsedOverrides {
@@ -202,10 +212,26 @@ export interface Description {
   /** The environment that is described. */
   readonly environment: string;
   readonly scopes: { readonly [scope: string]: { readonly within?: string; readonly ignoreCase: boolean } };
+  /** What callers tell besides groups, by name, sorted. */
+  readonly attributes: { readonly [name: string]: AttributeDescription | undefined };
   /** By name, sorted. */
   readonly names: { readonly [name: string]: NameDescription | undefined };
   /** The retired names, and what they answer. */
   readonly retired: readonly RetiredDescription[];
+}
+
+/** What callers may tell of a customer or a request. */
+export interface AttributeDescription {
+  readonly description: string;
+  readonly owner: string;
+  /** What to use instead. */
+  readonly deprecated?: string;
+  /** Whose it is; left out for one of the request. */
+  readonly scope?: Scope;
+  readonly type: "text" | "number" | "version" | "date" | "boolean" | "list";
+  readonly ignoreCase: boolean;
+  /** All texts that it may be. */
+  readonly values?: readonly string[];
 }
 
 /** What is known of each name. */
@@ -268,7 +294,7 @@ export type NameDescription = FlagDescription | ReleaseDescription | PrivilegeDe
 
 /** A retired name and what it answers. */
 export interface RetiredDescription {
-  readonly kind: NameDescription["kind"];
+  readonly kind: NameDescription["kind"] | "attribute";
   readonly name: string;
   readonly answer?: boolean | string;
   readonly value?: unknown;

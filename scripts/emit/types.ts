@@ -1,4 +1,4 @@
-import type { Flag, GroupSet, Model, Named, Privilege, Release } from "../model/model.ts";
+import type { Attribute, Flag, GroupSet, Model, Named, Privilege, Release } from "../model/model.ts";
 import { reachOf, scopesOfSet } from "../model/model-queries.ts";
 import { literalOf } from "../model/text/escape-controls.ts";
 import { compareText } from "../model/text/words.ts";
@@ -84,6 +84,8 @@ function scopeTypes(model: Model): readonly string[] {
   return [
     `type GlobalSwitch = ${union(switches.filter(isGlobal).map(ownName))};`,
     `type GlobalChoice = ${union(choices.filter(isGlobal).map(ownName))};`,
+    `type GlobalExclusiveSet = ${union(sets.filter(isExclusive).filter(isOfAll).map(ownName))};`,
+    `type GlobalGroup = ${union(sets.filter(isOfAll).flatMap(references))};`,
     ...block("interface SwitchesOf", byScope(switches, ownName)),
     ...block("interface ChoicesOf", byScope(choices, ownName)),
     ...block("interface ReleasesOf", byScope([...model.releases.values()], ownName)),
@@ -91,6 +93,10 @@ function scopeTypes(model: Model): readonly string[] {
     ...block("interface ExclusiveSetsOf", byScope(sets.filter(isExclusive), ownName)),
     ...block("interface GroupsOf", byScope(sets, references)),
   ];
+}
+
+function isOfAll({ scope }: GroupSet): boolean {
+  return scope === undefined;
 }
 
 /** What each name answers, and what callers tell. */
@@ -122,6 +128,13 @@ function answerTypes(model: Model): readonly string[] {
         .filter(({ told }) => told)
         .map((set) => `  readonly ${key(set.name)}?: ${oneLine(union([...set.groups.keys()]))} | undefined;`),
     ),
+    "/** What the caller tells of a customer or a request, by attribute. */",
+    ...block(
+      "export interface ToldAttributes",
+      [...model.attributes.values()].map(
+        (each) => `${comment(each, [])}\n  readonly ${key(each.name)}?: ${attributeType(each)} | undefined;`,
+      ),
+    ),
   ];
 }
 
@@ -137,6 +150,22 @@ function nameConstants(model: Model): readonly string[] {
     "/** The names of the group sets, and of their groups as `isIn` takes them. */",
     ...block("export declare const groups:", [...model.sets.values()].flatMap(setConstants)),
   ];
+}
+
+function attributeType({ type, values }: Attribute): string {
+  switch (type) {
+    case "number":
+    case "boolean":
+      return type;
+    case "date":
+      return "Date | string";
+    case "list":
+      return "readonly string[]";
+    case "version":
+      return "string";
+    case "text":
+      return values === undefined ? "string" : oneLine(union(values));
+  }
 }
 
 function references(set: GroupSet): readonly string[] {

@@ -1,6 +1,9 @@
 import { expect, it } from "vitest";
+import { explainName } from "../../scripts/compile/answers/explain-answer.ts";
 import type { Test } from "../../scripts/model/condition.ts";
-import { compileTree, packageJson, treeOf } from "../support/trees.ts";
+import { positionOf } from "../../scripts/model/text/source.ts";
+import { open } from "../../scripts/runtime/index.ts";
+import { bundleOf, compileTree, modelsOf, packageJson, treeOf } from "../support/trees.ts";
 
 const config = packageJson({ scopes: { organization: {}, account: { within: "organization" }, device: {} } });
 const about = "description: What callers tell of who asks.\nowner: growth\n";
@@ -154,4 +157,65 @@ it.each(faults)("finds fault with %s", (_, files, codes) => {
   const { diagnostics } = compileTree(treeOf({ "package.json": config, ...attributes, ...files }));
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   expect(errors.map(({ code }) => code).sort()).toEqual(codes);
+});
+
+const asked = {
+  "groups/early.yaml": `groups: early\n${about}scope: account\nmembers:\n  - acme\n  - where: { country: de }\n    until: 2027-01-31\n`,
+  "flags/page.yaml": `flag: page
+${about}scope: account
+permanent: For tests.
+default: false
+enabled:
+  groups: [early]
+  where:
+    - total: 1
+    - country: at
+disabled: { where: [{ country: fr }] }
+rollout: [{ among: [{ where: { platform: ios } }], percent: 100 }, { percent: 0 }]
+`,
+  "flags/needy.yaml": `flag: needy\n${about}scope: account\npermanent: For tests.\ndefault: true\nrequires: [{ where: { is_trial: true } }]\n`,
+};
+
+const questions: readonly (readonly [
+  string,
+  Readonly<Record<string, unknown>>,
+  readonly string[],
+  (readonly string[])?,
+])[] = [
+  ["page", { country: "at" }, ["11:7 this condition gives `true`"], ["total"]],
+  ["page", { country: "fr", total: 1 }, ["12:21 this condition gives `false`"]],
+  ["page", { country: "de" }, ["8:12 group `early` gets it", "7:12 meets a condition of `early`"]],
+  ["page", { platform: "ios", country: "it", total: 2 }, ["13:11 the id's share of the rollout"]],
+  ["page", { country: "it" }, ["6:10 the default, since the id is outside the rollout"], ["platform", "total"]],
+  ["needy", {}, ["7:21 it requires this condition"], ["is_trial"]],
+  ["early", { country: "de" }, ["7:12 meets a condition of `early`"]],
+];
+
+it.each(questions.map((row) => [row[0], row[1], row] as const))(
+  "explains `%s` with %j",
+  (name, told, [, , said, untold]) => {
+    const models = modelsOf(treeOf({ "package.json": config, ...attributes, ...asked }));
+    const question = { context: { account: "globex" }, at: 0, attributes: told };
+    const answer = explainName(models[0], open(bundleOf(models)), name, question);
+    const places = (answer?.places ?? []).map(({ message, span }) => {
+      const { line, column } = positionOf(span.source, span.start);
+      return `${line}:${column} ${message}`;
+    });
+    expect(places).toEqual(said);
+    expect(answer?.untold).toEqual(untold);
+    if (name === "early") expect(answer?.until?.toISOString()).toBe("2027-02-01T00:00:00.000Z");
+  },
+);
+
+it("an example tells attributes, and one that fails says what it did not tell", () => {
+  const example = (rest: string, expected: boolean) =>
+    `flag: it\n${about}scope: account\npermanent: For tests.\ndefault: false\nenabled: { where: [{ born_on: 2027-01-01, total: 1000 }] }\nexamples: [{ when: { account: a }, ${rest}expect: ${expected} }]\n`;
+  const files = { ...attributes, "groups/born_on.yaml": `attribute: born_on\n${about}scope: account\ntype: date\n` };
+  const found = (rest: string, expected: boolean) =>
+    compileTree(treeOf({ "package.json": config, ...files, "flags/it.yaml": example(rest, expected) })).diagnostics;
+  expect(found("attributes: { born_on: 2027-01-01, total: 1000 }, ", true)).toEqual([]);
+  expect(found("attributes: { born_on: 2027-01-02, total: 1000 }, ", false)).toEqual([]);
+  expect(found("attributes: { born_on: 2027-01-01 }, ", true)).toMatchObject([
+    { code: "model/failed-example", hint: "decided by: default; untold: `total`" },
+  ]);
 });

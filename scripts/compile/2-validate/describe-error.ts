@@ -48,8 +48,8 @@ function unknownKey(node: Node, key: string): Diagnostic {
     node.parent === undefined && kinds.find((kind) => Object.hasOwn(schemaOf(kind).schema.properties ?? {}, key));
   const near = suggest(key, missing);
   const { hint, fix } =
-    key === "match" && known.includes("id")
-      ? { hint: "only group members can be patterns; name a group here" }
+    known.includes("id") && (key === "match" || key === "where")
+      ? { hint: noEntry[key] }
       : nameHint(span, key, near === undefined ? known : missing, "the keys here are");
   const second = suggest(
     key,
@@ -60,6 +60,12 @@ function unknownKey(node: Node, key: string): Diagnostic {
     fix: near !== undefined && second === undefined ? fix : undefined,
   });
 }
+
+/** What people write into a list of customers that only a list of group members can have. */
+const noEntry = {
+  match: "only group members can be patterns; name a group here",
+  where: "conditions stand under `where`, next to the scopes",
+};
 
 function whereIn(node: Node): string {
   return node.parent === undefined ? `in a ${nounOf(node.document.kind)}` : `in ${subjectOf(node)}`;

@@ -29,7 +29,7 @@ export function resolvePrivilege(config: Config, document: Document, tested?: Te
 
 function listings(config: Config, document: Document, frozen: FrozenData): readonly Listing[] {
   return Object.entries(frozen).flatMap(([scope, list]) =>
-    frozenKeys.has(scope)
+    frozenKeys.has(scope) || scope === "where"
       ? []
       : [
           {

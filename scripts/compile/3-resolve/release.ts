@@ -48,7 +48,8 @@ type Pinned = NonNullable<ReleaseDocument["pinned"]>;
 
 /** A listing for each scope and version. */
 function pins(config: Config, document: Document, pinned: Pinned | undefined): readonly Listing[] {
-  return Object.entries(pinned ?? {}).flatMap(([scope, list]) =>
+  const byScope = Object.entries(pinned ?? {}).filter(([scope]) => scope !== "where");
+  return byScope.flatMap(([scope, list]) =>
     [...new Set(list.map(({ version }) => version))].map((version) => ({
       value: version,
       scope,

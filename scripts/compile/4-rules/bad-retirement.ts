@@ -56,6 +56,13 @@ function* judge(
     yield diagnostic("model/bad-retirement", span, `${retired} \`${name}\` has a \`value\` and no variant`, {
       hint: "only the answer of a flag with variants stands for a value; take `value` out",
     });
+  if (kind === "attribute") {
+    if (answer !== undefined)
+      yield diagnostic("model/bad-retirement", span, `${retired} \`${name}\` has an \`answer\``, {
+        hint: "services tell an attribute and never ask for it; take `answer` out",
+      });
+    return;
+  }
   const isText = kind === "release" || kind === "groups";
   if (answer !== undefined && kind !== "flag" && typeof answer !== (isText ? "string" : "boolean")) {
     const wanted = kind === "release" ? "a version" : kind === "groups" ? "a group" : "`true` or `false`";

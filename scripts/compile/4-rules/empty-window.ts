@@ -2,7 +2,7 @@ import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { valueSpan } from "../../model/document.ts";
 import { fromOf, idSpan, untilOf } from "../../model/entries.ts";
 import type { Model } from "../../model/model.ts";
-import { customerLists } from "../../model/model-queries.ts";
+import { allConditions, customerLists } from "../../model/model-queries.ts";
 import { startOf } from "../../model/time.ts";
 
 /** No entry may end before it starts, and no frozen list before its freeze. */
@@ -31,6 +31,17 @@ export function* emptyWindow(model: Model): Generator<Diagnostic> {
             related: [{ message: "the pattern is here", span }],
             hint: "`from` is the first day and `until` the last",
           });
+  for (const { condition } of allConditions(model))
+    if (condition.from >= condition.until)
+      yield diagnostic(
+        "model/empty-window",
+        condition.untilSpan ?? condition.span,
+        "the condition ends before it starts",
+        {
+          related: [{ message: "the condition is here", span: condition.span }],
+          hint: "`from` is the first day and `until` the last",
+        },
+      );
   for (const privilege of model.privileges.values()) {
     const { frozen, expires } = privilege;
     if (frozen === undefined || expires === undefined) continue;

@@ -1,7 +1,8 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import { nounOf } from "../../model/document.ts";
 import { fromOf, idSpan, untilOf } from "../../model/entries.ts";
 import type { Model } from "../../model/model.ts";
-import { customerLists } from "../../model/model-queries.ts";
+import { allConditions, customerLists } from "../../model/model-queries.ts";
 import type { Span } from "../../model/text/source.ts";
 import { dayLength, daysBetween, formatLastDay, type Instant } from "../../model/time.ts";
 
@@ -75,6 +76,7 @@ export function* expired(model: Model): Generator<Diagnostic> {
       for (const { prefix, from, until, untilSpan } of patterns)
         if (from < until && untilSpan !== undefined)
           yield* judge(until, untilSpan, { what: `\`${prefix}*\` in group \`${reference}\``, ...entry });
+  for (const { at, span, telling } of conditionEnds(model)) yield* judge(at, span, telling);
   for (const { id, was, until, untilSpan } of model.aliases)
     if (untilSpan !== undefined)
       yield* judge(until, untilSpan, {
@@ -83,4 +85,20 @@ export function* expired(model: Model): Generator<Diagnostic> {
         after: "remove it with `flagstone prune`, or move `until` to a later day",
         before: "make sure that nobody uses the former id any more",
       });
+}
+
+/** The ends of all conditions that have one. */
+function* conditionEnds(
+  model: Model,
+): Generator<{ readonly at: Instant; readonly span: Span; readonly telling: Telling }> {
+  for (const { of, condition } of allConditions(model)) {
+    if (condition.untilSpan === undefined || condition.from >= condition.until) continue;
+    const telling = {
+      what: `a condition of ${nounOf(of.kind)} \`${of.name}\``,
+      effect: "it has no effect",
+      after: "remove it, or move `until` to a later day",
+      before: "move `until` to a later day if that is too early",
+    };
+    yield { at: condition.until, span: condition.untilSpan, telling };
+  }
 }

@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { nameHint } from "../../model/did-you-mean.ts";
+import { keySpan } from "../../model/document.ts";
 import type { Decision, Model } from "../../model/model.ts";
 import { decisionsOf, groupsNamedBy, setOf, spanAt } from "../../model/model-queries.ts";
 
@@ -14,6 +15,7 @@ export function* wrongScope(model: Model): Generator<Diagnostic> {
       decision.scopes.every((scope) => model.config.scopes.has(scope)) &&
       (decision.kind !== "release" || decision.scopes.length > 0);
     const called = `${decision.kind} \`${decision.name}\``;
+    yield* judgeByName(decision, called);
     for (const { scope, span } of decision.listed) {
       if (decision.scopes.includes(scope)) continue;
       if (model.config.scopes.has(scope)) {
@@ -53,6 +55,17 @@ export function* wrongScope(model: Model): Generator<Diagnostic> {
         );
     }
   }
+}
+
+/** Who keeps what was promised is known by name: no condition pins or freezes anyone. */
+function* judgeByName({ kind, document }: Decision, called: string): Generator<Diagnostic> {
+  const { pinned, frozen } = document.data as { readonly pinned?: object; readonly frozen?: object };
+  const named = kind === "release" ? pinned : kind === "privilege" ? frozen : undefined;
+  if (named === undefined || !("where" in named)) return;
+  const message = `${called} ${kind === "release" ? "pins" : "freezes"} customers by name, not by conditions`;
+  yield diagnostic("model/wrong-scope", keySpan(document, named, "where"), message, {
+    hint: "list the customers under their scope",
+  });
 }
 
 function scopesOf({ scopes }: Decision): string {

@@ -1,9 +1,10 @@
 import { nameSpan, valueSpan } from "../../model/document.ts";
-import type { Decision, Flag, Model, Privilege, Release, Retired } from "../../model/model.ts";
+import type { Decision, Flag, Model, Privilege, Release, Retired, Value } from "../../model/model.ts";
 import { decisionsOf, findGroup, ignoresCaseIn, spanAt } from "../../model/model-queries.ts";
 import type { FlagDocument } from "../../model/shapes/documents.ts";
 import type { Span } from "../../model/text/source.ts";
-import type { Lookup, Module } from "../../runtime/index.ts";
+import { Lookup } from "../../runtime/api/lookup.ts";
+import type { Module } from "../../runtime/index.ts";
 import type { Json } from "../../runtime/load/value-shape.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 import { explainGroup, explainSet, membership } from "./explain-group.ts";
@@ -18,7 +19,9 @@ export function explainable(model: Model): readonly string[] {
     [...set.groups.values()].map((group) => group.reference),
   );
   return [
-    ...new Set([...decisionsOf(model), ...model.sets.values(), ...model.retired].map(({ name }) => name)),
+    ...new Set(
+      [...decisionsOf(model), ...model.sets.values(), ...model.retired.filter(isAsked)].map(({ name }) => name),
+    ),
     ...references,
   ];
 }
@@ -44,8 +47,13 @@ export function explainName(
   if (set !== undefined) return explainSet(model, module, lookup, set, question);
   const found = findGroup(model, name);
   if (found !== undefined) return explainGroup(model, lookup, found, question);
-  const retired = model.retired.find((each) => each.name === name);
+  const retired = model.retired.find((each) => each.name === name && isAsked(each));
   return retired === undefined ? undefined : explainRetired(retired);
+}
+
+/** Whether services ask for a retired name; attributes they only tell. */
+function isAsked({ kind }: Retired): boolean {
+  return kind !== "attribute";
 }
 
 function explainRetired({ kind, name, answer, value: content, outcome, span }: Retired): Answer {
@@ -54,7 +62,7 @@ function explainRetired({ kind, name, answer, value: content, outcome, span }: R
 }
 
 function explainDecision(model: Model, lookup: Lookup, decision: AnyDecision, question: Question): Answer {
-  const { value, rule, group, until } = lookup.explain(decision.name);
+  const { value, rule, group, untold, until } = lookup.explain(decision.name);
   const content =
     decision.kind === "flag" && decision.variantValues !== undefined
       ? (lookup.value(decision.name) as Json)
@@ -67,6 +75,7 @@ function explainDecision(model: Model, lookup: Lookup, decision: AnyDecision, qu
       value,
       content,
       rule,
+      untold,
       until,
       places: [missing, unlisted(model, decision, question)],
     };
@@ -76,8 +85,9 @@ function explainDecision(model: Model, lookup: Lookup, decision: AnyDecision, qu
     value,
     content,
     rule,
+    untold,
     until,
-    places: placesOf(model, lookup, decision, rule, group ?? "", question),
+    places: placesOf(model, lookup, decision, { value, rule, group: group ?? "" }, question),
   };
 }
 
@@ -85,15 +95,20 @@ function placesOf(
   model: Model,
   lookup: Lookup,
   decision: AnyDecision,
-  rule: string,
-  group: string,
+  { value, rule, group }: { readonly value: Value; readonly rule: string; readonly group: string },
   question: Question,
 ): readonly Place[] {
   switch (rule) {
     case "listed":
       return listed(model, decision, question);
     case "group":
-      return grouped(model, decision, group, question);
+      return grouped(model, lookup, decision, group, question);
+    case "condition":
+      return decision.conditional.flatMap((setting, index) =>
+        setting.value === value && holds(lookup, decision, index)
+          ? [{ message: `this condition gives \`${value}\``, span: setting.condition.span }]
+          : [],
+      );
     case "expired":
       return decision.expires === undefined ? [] : [{ message: "the flag has expired", span: decision.expires.span }];
     case "paused":
@@ -123,21 +138,41 @@ function placesOf(
 /** What a flag requires and is not so. */
 function unmet(lookup: Lookup, decision: AnyDecision): readonly Place[] {
   if (decision.kind !== "flag") return [];
-  return decision.requires
+  const conditions = decision.requiredConditions.flatMap((condition, index) =>
+    Lookup.meets(lookup, (data) => data.flags.get(decision.name)?.requiredConditions[index])
+      ? []
+      : [{ message: "it requires this condition", span: condition.span }],
+  );
+  const flags = decision.requires
     .filter(({ name, values }) => !values.includes(lookup.explain(name).value))
     .map(({ name, values, span }) => {
       const wanted = values[0] === true ? "" : ` to be ${values.map((value) => `\`${value}\``).join(" or ")}`;
       return { message: `it requires \`${name}\`${wanted}`, span };
     });
+  return [...conditions, ...flags];
 }
 
-/** The part of a rollout that a customer belongs to; all of it where that is not for groups alone to say. */
+/** Whether a condition of a decision holds, by its place among those that give a value. */
+function holds(lookup: Lookup, { name }: AnyDecision, index: number): boolean {
+  return Lookup.meets(lookup, ({ flags }) => {
+    const { steps = [], request = [] } = flags.get(name) ?? {};
+    return [...steps.flatMap(({ groupings }) => groupings), ...request].find((each) => each.index === index)?.condition;
+  });
+}
+
+/** The part of a rollout that a customer belongs to. */
 function partSpan(lookup: Lookup, decision: AnyDecision): Span {
   const { rollout } = decision.document.data as FlagDocument;
   const whole = spanAt(decision, "rollout");
   if (!Array.isArray(rollout) || decision.kind !== "flag") return whole;
-  if (decision.rollout.some(({ amongConditions }) => amongConditions.length > 0)) return whole;
-  const index = decision.rollout.findIndex(({ among }) => among?.some(({ group }) => lookup.isIn(group)) ?? true);
+  const index = decision.rollout.findIndex(
+    ({ among, amongConditions }, part) =>
+      among === undefined ||
+      among.some(({ group }) => lookup.isIn(group)) ||
+      amongConditions.some((_, each) =>
+        Lookup.meets(lookup, ({ flags }) => flags.get(decision.name)?.rollout[part]?.amongConditions[each]),
+      ),
+  );
   return index < 0 ? whole : valueSpan(decision.document, rollout, index);
 }
 
@@ -184,11 +219,17 @@ function listed(model: Model, decision: Decision, question: Question): readonly 
   return [];
 }
 
-function grouped(model: Model, decision: Decision, reference: string, question: Question): readonly Place[] {
+function grouped(
+  model: Model,
+  lookup: Lookup,
+  decision: Decision,
+  reference: string,
+  question: Question,
+): readonly Place[] {
   const grouping = decision.grouped.find((each) => each.group === reference);
   const found = findGroup(model, reference);
   return [
     ...(grouping === undefined ? [] : [{ message: `group \`${reference}\` gets it`, span: grouping.span }]),
-    ...(found === undefined ? [] : membership(model, found.set, found.group, question)),
+    ...(found === undefined ? [] : membership(model, lookup, found.set, found.group, question)),
   ];
 }

@@ -1,8 +1,9 @@
 import type { Group, GroupSet, Model } from "../../model/model.ts";
-import { type findGroup, spanAt } from "../../model/model-queries.ts";
+import { conditionsIn, type findGroup, spanAt } from "../../model/model-queries.ts";
 import type { Instant } from "../../model/time.ts";
+import { Lookup } from "../../runtime/api/lookup.ts";
 import { buckets, hashes, hashOf } from "../../runtime/decide/bucket.ts";
-import type { Lookup, Module } from "../../runtime/index.ts";
+import type { Module } from "../../runtime/index.ts";
 import type { Answer, Place, Question } from "./explanation.ts";
 import { findEntry, identify } from "./identify-customer.ts";
 
@@ -14,16 +15,23 @@ export function explainSet(model: Model, module: Module, lookup: Lookup, set: Gr
     value: groups.map(({ name }) => name),
     rule: "group",
     until: nextMove(model, module, set, groups, question),
-    places: groups.flatMap((group) => membership(model, set, group, question)),
+    places: groups.flatMap((group) => membership(model, lookup, set, group, question)),
   };
 }
 
-/** Where a group gets a customer from: its entry, a pattern, a share, or the set's default. */
-export function membership(model: Model, set: GroupSet, group: Group, question: Question): readonly Place[] {
+/** Where a group gets a customer from: its entry, a pattern, a condition, a share, or the set's default. */
+export function membership(
+  model: Model,
+  lookup: Lookup,
+  set: GroupSet,
+  group: Group,
+  question: Question,
+): readonly Place[] {
   if (set.told && question.groups?.[set.name] !== undefined)
     return [{ message: `the caller put it in \`${group.reference}\``, span: group.span }];
   const identity = set.scope === undefined ? undefined : identify(model, set.scope, question);
   const { at } = question;
+  const met = group.conditions.find((_, index) => isMet(lookup, group, index));
   if (identity !== undefined) {
     const { id, places } = identity;
     const entry = findEntry(group.members, id, at);
@@ -33,12 +41,21 @@ export function membership(model: Model, set: GroupSet, group: Group, question: 
       return [{ message: `matches a pattern of \`${group.reference}\``, span: pattern.span }, ...places];
     const share = group.shares.find(({ salt, start, end }) => {
       const bucket = Math.floor((hashOf(salt, id) * buckets) / hashes);
-      return start <= bucket && bucket < end;
+      return met === undefined && start <= bucket && bucket < end;
     });
     if (share !== undefined)
       return [{ message: `the id is in the share of \`${group.reference}\``, span: share.span }, ...places];
   }
+  if (met !== undefined) return [{ message: `meets a condition of \`${group.reference}\``, span: met.span }];
   return [{ message: `not listed in \`${set.name}\`, so in its default group`, span: spanAt(set, "default") }];
+}
+
+/** Whether a condition of a group holds, by its place among those of the group. */
+function isMet(lookup: Lookup, { reference }: Group, index: number): boolean {
+  return Lookup.meets(lookup, ({ groups }) => {
+    const group = groups.get(reference);
+    return group?.set.conditions.filter((each) => each.group === group)[index]?.condition;
+  });
 }
 
 /** The first instant at which a customer is in other groups of a set; undefined if that never happens by itself. */
@@ -51,6 +68,7 @@ function nextMove(
 ): Date | undefined {
   const { context, ...options } = question;
   const moments = new Set<Instant>(model.aliases.map(({ until }) => until));
+  for (const { from, until } of conditionsIn(set)) moments.add(from).add(until);
   for (const { members, patterns } of set.groups.values()) {
     for (const instants of [members.from, members.until])
       for (const instant of Array.from(instants ?? [])) moments.add(instant);
@@ -78,6 +96,6 @@ export function explainGroup(
     value,
     rule: "group",
     until: undefined,
-    places: (value ? [group] : others).flatMap((each) => membership(model, set, each, question)),
+    places: (value ? [group] : others).flatMap((each) => membership(model, lookup, set, each, question)),
   };
 }

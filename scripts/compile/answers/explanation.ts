@@ -20,6 +20,8 @@ export interface Answer {
   readonly content?: Json | undefined;
   /** What decided it, as `explain` of the module reports it. */
   readonly rule: string;
+  /** The attributes and told sets that the answer asked for and that were untold. */
+  readonly untold?: readonly string[] | undefined;
   /** When the answer changes by itself. */
   readonly until: Date | undefined;
   readonly places: readonly Place[];

@@ -5,7 +5,7 @@ import type { Example, Model, Named } from "../../model/model.ts";
 import { namedThings } from "../../model/model-queries.ts";
 import { type Module, open } from "../../runtime/index.ts";
 import { explainName } from "./explain-answer.ts";
-import type { Question } from "./explanation.ts";
+import type { Answer, Question } from "./explanation.ts";
 
 /**
  * Asks the questions of the examples of a module made from the models, and reports each unexpected answer. A pause does
@@ -36,20 +36,33 @@ function withoutPauses(model: Model): Model {
 }
 
 function runExample(model: Model, module: Module, named: Named, example: Example): readonly Diagnostic[] {
-  const { at = model.asOf, when, groups, created, plan, expect } = example;
+  const { at = model.asOf, when, groups, attributes, created, plan, expect } = example;
   const { document, name } = named;
   const overrides = module.parseOverrides(example.overrides);
   if (overrides.problems.length > 0) {
     const span = valueSpan(document, example.data, "overrides");
     return overrides.problems.map(({ message }) => diagnostic("model/failed-example", span, message));
   }
-  const question: Question = { context: when, at, groups, created, overrides, environment: model.environment };
+  const question: Question = {
+    context: when,
+    at,
+    groups,
+    attributes,
+    created,
+    overrides,
+    environment: model.environment,
+  };
   const answer = explainName(model, module, name, question, plan);
   if (answer === undefined || isExpected(expect, answer.value)) return [];
   const span = valueSpan(document, example.data, "expect");
   const message = `expected ${show(expect)}, but \`${name}\` answers ${show(answer.value ?? null)}`;
-  const hint = answer.kind === "groups" ? undefined : `decided by: ${answer.rule}`;
+  const hint = answer.kind === "groups" ? undefined : `decided by: ${answer.rule}${untoldWords(answer)}`;
   return [diagnostic("model/failed-example", span, message, { related: answer.places, hint })];
+}
+
+/** What the example did not tell, if the answer asked for it. */
+function untoldWords({ untold = [] }: Answer): string {
+  return untold.length === 0 ? "" : `; untold: ${untold.map((name) => `\`${name}\``).join(", ")}`;
 }
 
 function isExpected(expected: Example["expect"], answer: boolean | string | readonly string[] | undefined): boolean {

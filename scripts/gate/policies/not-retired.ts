@@ -1,6 +1,7 @@
 import { diagnostic } from "../../model/diagnostic.ts";
 import { type Document, nameSpan, nounOf } from "../../model/document.ts";
 import {
+  type Attribute,
   type Flag,
   type GroupSet,
   type Model,
@@ -13,7 +14,7 @@ import { decisionsOf } from "../../model/model-queries.ts";
 import { formatDay } from "../../model/time.ts";
 import { type Breach, type Change, isPartial, spanInHead, waivable } from "./change.ts";
 
-type Thing = Flag | Release | Privilege | GroupSet;
+type Thing = Flag | Release | Privilege | GroupSet | Attribute;
 
 /** A removed name must be retired, and a retired name must stay so, with the outcome and the answer of its record. */
 export function* notRetired(change: Change): Generator<Breach> {
@@ -73,7 +74,7 @@ function* judgeRecords({ after }: Change, old: Retired): Generator<Breach> {
 }
 
 function thingsOf(model: Model): readonly Thing[] {
-  return [...decisionsOf(model), ...model.sets.values()];
+  return [...decisionsOf(model), ...model.sets.values(), ...model.attributes.values()];
 }
 
 function keyOf({ kind, name }: { readonly kind: Document["kind"]; readonly name: string }): string {

@@ -1,9 +1,10 @@
 import { decide, nextChange, on, type Trace } from "../decide/decide.ts";
 import { type Explanation, reasonOf } from "../decide/explanation.ts";
-import { groupIn, isMember } from "../decide/groups.ts";
+import { groupIn, isMember, holds as isMet } from "../decide/groups.ts";
 import { ask, type Question } from "../decide/question.ts";
 import { decideTraced } from "../decide/untold.ts";
-import type { Decision, Flag, Release } from "../declare/declarations.ts";
+import type { Condition, Decision, Flag, Release } from "../declare/declarations.ts";
+import type { Data } from "../declare/live-data.ts";
 import { misaskedName, once, unknownName } from "../declare/unknown-name-error.ts";
 import { type Details, detailsOf, findDecision } from "./details.ts";
 import { forcedAnswer, forcedDetails } from "./forced-answers.ts";
@@ -24,6 +25,12 @@ export class Lookup {
 
   constructor(question: Question) {
     this.#question = question;
+  }
+
+  /** Whether a condition among the data of a lookup holds for it; for whoever shows why an answer is what it is. */
+  static meets(lookup: Lookup, find: (data: Data) => Condition | undefined): boolean {
+    const condition = find(lookup.#question.data);
+    return condition !== undefined && isMet(lookup.#question, condition);
   }
 
   /** Whether a boolean flag is on. */

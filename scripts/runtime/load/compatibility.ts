@@ -54,11 +54,17 @@ export function* findBrokenPromises(
       yield* checkRetired(path, retired, "privilege", name, (answer) => typeof answer !== "string");
     else yield* checkScopes(path, scopesOf(built, privilege), scopesOf(next, now));
   }
+  for (const [name, { type }] of built.attributes) {
+    // What the new data lacks is told in vain; what it reads as another type would be untold for everyone.
+    const now = next.attributes.get(name)?.type ?? type;
+    if (now !== type && !(type === "version" && now === "text"))
+      yield { path: `attributes.${name}`, message: `was a ${type} and is now a ${now}` };
+  }
   for (const [name, set] of built.sets) {
     const path = `groups.${name}`;
     const now = next.sets.get(name);
     if (now !== undefined) {
-      yield* checkScopes(path, [built.scopeNames[set.scope] as string], [next.scopeNames[now.scope] as string]);
+      yield* checkScopes(path, scopeOf(built, set), scopeOf(next, now));
       yield* checkSet(path, set, now);
     } else {
       const isGroup = (answer: BundleValue | undefined): boolean =>
@@ -66,6 +72,11 @@ export function* findBrokenPromises(
       yield* checkRetired(path, retired, "groups", name, isGroup);
     }
   }
+}
+
+/** The scope of a set by name, if it has one. */
+function scopeOf({ scopeNames }: Declarations, { scope }: GroupSet): readonly string[] {
+  return scope < 0 ? [] : [scopeNames[scope] as string];
 }
 
 /** Whether a flag promised this answer. */
