@@ -12,19 +12,19 @@ import type { Which } from "./revision-query.ts";
 export interface Affected {
   readonly before: Decision | undefined;
   readonly after: Decision | undefined;
-  /** What callers supply that its answers may depend on. */
+  /** What callers tell that its answers may depend on. */
   readonly dimensions: readonly Dimension[];
-  /** The scopes of the decision on either side, in its order; none for a global flag. */
+  /** The scopes of the decision on either side, in its order; empty for a global flag. */
   readonly scopes: readonly string[];
-  /** The scopes in which also those may whom nothing mentions; null for a global flag. */
+  /** The scopes in which unmentioned customers may be affected too; null for a global flag. */
   readonly others: readonly (string | null)[];
-  /** By scope; next to the decision's own also scopes whose customers belong to others than before. */
+  /** By scope; besides the decision's own scopes also those whose customers have other parents than before. */
   readonly representatives: ReadonlyMap<string, Representatives>;
-  /** Whether what decides for everyone is not the same on both sides. */
+  /** Whether the settings for everyone differ between the two sides. */
   readonly isOther: boolean;
   /** The decision and what it requires. */
   readonly asked: readonly Which[];
-  /** Of what it is asked about several ids at once: of each scope who may be said something else of, and everyone. */
+  /** For contexts of several ids: in each scope, the customers for whom something may differ, and everyone. */
   readonly parties: readonly {
     readonly scope: string;
     readonly changed: Representatives;
@@ -32,9 +32,7 @@ export interface Affected {
   }[];
 }
 
-/**
- * Finds for decisions of two models who may get another answer, without asking anyone.
- */
+/** Finds who may get another answer from decisions of two models, without asking anyone. */
 export function affectedFinder(
   before: Model | undefined,
   after: Model | undefined,
@@ -69,7 +67,7 @@ export function affectedFinder(
   };
 }
 
-/** Who is mentioned in a scope: all, or those of whom something else is said than before. */
+/** Who is mentioned in a scope: all, or those for whom something differs from before. */
 function mentionedIn(scope: string, facts: Facts, members: Members): Mentioned {
   const sets = members(scope, facts.allSets);
   const lists = facts.allLists(scope);
@@ -78,18 +76,20 @@ function mentionedIn(scope: string, facts: Facts, members: Members): Mentioned {
     return { members: sets.changed, listed, sets, lists };
   }
   if (facts.isOpen) return { members: sets.all, listed: lists.all, sets, lists };
-  // Whom only a required flag mentions gets the default, unless a pattern gives more.
+  // A customer whom only a required flag mentions gets the default, unless a pattern gives more.
   const own = members(scope, facts.sets).all;
   const behind = own.prefixes.flatMap((prefix) => [lists.matching(prefix), sets.matching(prefix)]);
   return { members: own, listed: union([facts.lists(scope).all, ...behind]), sets, lists };
 }
 
-/** A link of identities counts where it leads to a customer whom the decision may know. */
+/** A link of identities counts if it leads to a customer whom the decision may know. */
 function reaches(models: readonly (Model | undefined)[], scope: string, scopes: readonly string[]): boolean {
   return models.some((model) => model !== undefined && reachOf(model, scope).some((each) => scopes.includes(each)));
 }
 
-/** By scope who is to be asked; in the decision's own all who are mentioned, in others those whose identities changed. */
+/**
+ * By scope, whom to ask: in the decision's own scopes all who are mentioned, in others those whose identities changed.
+ */
 function representativesIn(
   own: readonly string[],
   mentioned: ReadonlyMap<string, Mentioned>,
@@ -113,7 +113,7 @@ function representativesIn(
   return found;
 }
 
-/** Those of each scope, where contexts of several ids count. */
+/** The parties of each scope, if contexts of several ids count. */
 function partiesOf(
   facts: Facts,
   members: Members,

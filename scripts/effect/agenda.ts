@@ -1,14 +1,14 @@
 import type { Instant } from "../model/time.ts";
 import type { DecisionEffect, GroupEffect, ScheduledEffect } from "./effect.ts";
 
-/** What happens at instants, as it is found. */
+/** Collects what happens at instants. */
 export interface Agenda {
   addDecision(at: Instant, effect: DecisionEffect): void;
   addGroups(at: Instant, effect: GroupEffect): void;
   inOrder(): readonly ScheduledEffect[];
 }
 
-/** An agenda of nothing. */
+/** An empty agenda. */
 export function newAgenda(): Agenda {
   const all = new Map<Instant, { readonly decisions: DecisionEffect[]; readonly groups: GroupEffect[] }>();
   const on = (at: Instant) => {

@@ -6,8 +6,8 @@ import { compareScheduled } from "./scheduled.ts";
 import type { OnTooMany } from "./together.ts";
 
 /**
- * At each later instant what the first side would have done by itself to customers who are listed, and the second no longer
- * does: both gave them the same answer until then, and the second goes on giving it. The end of a flag is no such thing, for
+ * For each later instant, what the first side would have done by itself to listed customers and the second no longer
+ * does: both gave them the same answer until then, and the second continues to. The end of a flag does not count, since
  * whoever moves it says so.
  */
 export function* compareCancelled(
@@ -32,7 +32,7 @@ export function* compareCancelled(
   }
 }
 
-/** Whether both sides answer alike just before an instant, and the second as before from then on. */
+/** Whether both sides give the same answer just before an instant, and the second keeps it from then on. */
 function goesOn({ before, after }: Comparison, which: Which, at: Instant) {
   const [earlier, last, next] = [before.on(at - 1), after.on(at - 1), after.on(at)];
   return (context: Context): boolean => {

@@ -16,7 +16,7 @@ export interface Answered {
 /** From what decides over nothing to what decides over everything else. */
 const order = ["absent", "default", "created", "rollout", "group", "listed", "expired", "requires", "paused"];
 
-/** What brings about the answers of a customer: the stronger of what decides on the two sides, or what comes after it. */
+/** The cause of a customer's answers: the stronger of what decides on the two sides, or what comes after it. */
 export function causeOf(
   before: Answered,
   after: Answered,
@@ -38,7 +38,7 @@ function simple(rule: string): Cause {
   return rule === "absent" || rule === "created" ? "default" : (rule as Cause);
 }
 
-/** Whether the customer itself has what decides, not someone whom it belongs to. */
+/** Whether the deciding setting is the customer's own, not that of a parent. */
 function isBy({ model, decision, answer }: Answered, scope: string, id: string): boolean {
   if (decision === undefined || model === undefined) return true;
   if (answer.rule === "listed") return valuesFor(decision, scope, id) !== "";
@@ -46,7 +46,7 @@ function isBy({ model, decision, answer }: Answered, scope: string, id: string):
   return (decision as Flag).rollout.some(({ by }) => by === scope);
 }
 
-/** Whether both sides list the customer alike, so that only a date can be what makes their answers differ. */
+/** Whether both sides list the customer in the same way, so that only a date can make their answers differ. */
 function isOfTime(leading: Answered, other: Answered, scope: string, id: string): boolean {
   if (leading.answer.value === other.answer.value) return false;
   if (leading.answer.rule === "listed") {
@@ -60,7 +60,7 @@ function isOfTime(leading: Answered, other: Answered, scope: string, id: string)
   return groups !== "" && groups === groupsFor(other, group, id);
 }
 
-/** The values under which a decision lists a customer, whenever. */
+/** The values under which a decision lists a customer, at any time. */
 function valuesFor(decision: Decision | undefined, scope: string, id: string): string {
   const listings = (decision?.listed ?? []).filter((each) => each.scope === scope && idsOf(each.entries).has(id));
   return listings
@@ -69,7 +69,7 @@ function valuesFor(decision: Decision | undefined, scope: string, id: string): s
     .join(" ");
 }
 
-/** The groups of a group's set that mention a customer, whenever. */
+/** The groups of a group's set that mention a customer, at any time. */
 function groupsFor({ model }: Answered, reference: string, id: string): string {
   const found = model && findGroup(model, reference);
   const groups = [...(found?.set.groups.values() ?? [])].filter(
@@ -91,7 +91,7 @@ function idsOf(entries: Entries): ReadonlySet<string> {
 
 const formers = new WeakMap<readonly Alias[], ReadonlyMap<string, Alias>>();
 
-/** The id of today of a former one. */
+/** The current id for a former one. */
 export function todayOf({ model, at }: Pick<Answered, "model" | "at">, scope: string, id: string): string {
   if (model === undefined || model.aliases.length === 0) return id;
   const known = formers.get(model.aliases) ?? new Map(model.aliases.map((each) => [`${each.scope} ${each.was}`, each]));

@@ -2,15 +2,15 @@ import type { Dimension } from "../model/space/atoms.ts";
 import type { Box } from "../model/space/box.ts";
 import type { Cell } from "./revision.ts";
 
-/** What was found at one point of a box, and so is right in all of it. */
+/** What was found at one point of a box, and so applies to all of it. */
 export interface Found<Result> {
   readonly box: Box;
   readonly result: Result;
 }
 
 /**
- * Asks at one point of each box of a space. A space is cut only along dimensions that an answer has looked at: what
- * nobody asks for tells nobody apart.
+ * Asks at one point of each box of a space. A space is cut only along dimensions that an answer has looked at: others
+ * do not distinguish anyone.
  */
 export function askRegions<Result>(
   dimensions: readonly Dimension[],
@@ -23,7 +23,7 @@ export function askRegions<Result>(
     const { result, heard } = known ?? askAt(dimensions, box, ask);
     const open = dimensions.find(({ name }) => heard.has(name) && !box.has(name));
     if (open === undefined) found.push({ box, result });
-    // Of a dimension that is open the first atom was told.
+    // In a dimension that is open, the first atom was told.
     else
       for (const index of open.atoms.keys())
         look(new Map(box).set(open.name, [index]), index === 0 ? { result, heard } : undefined);

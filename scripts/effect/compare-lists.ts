@@ -7,9 +7,9 @@ export type Lists = readonly [before: Entries | undefined, after: Entries | unde
 /** The patterns of a group on both sides. */
 export type PatternLists = readonly [before: readonly Pattern[], after: readonly Pattern[]];
 
-/** The ids whose entries in two lists are not the same. Most lists have not changed, or only somewhere in the middle. */
+/** The ids whose entries differ between two lists. Most lists have not changed, or only somewhere in the middle. */
 export function* changedIds([before, after]: Lists): Generator<string> {
-  // A text that both sides have is read once.
+  // A list that both sides share is the same object.
   if (before === after) return;
   const [count, otherCount] = [before?.ids.length ?? 0, after?.ids.length ?? 0];
   const isSame = (index: number, other: number): boolean =>
@@ -39,7 +39,7 @@ function windowOf(entries: Entries | undefined, index: number): string {
   return from === -Infinity && until === Infinity ? "" : `${from}..${until}`;
 }
 
-/** By id, in which lists it is, on which sides and when. */
+/** For each id, the lists it is in, on which sides and when. */
 export function entriesById(lists: readonly Lists[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const [number, pair] of lists.entries())
@@ -51,14 +51,14 @@ export function entriesById(lists: readonly Lists[]): ReadonlyMap<string, string
   return found;
 }
 
-/** Finds which of some beginnings an id has; there may be many, but of few lengths. */
+/** Finds which of some prefixes an id has; there may be many, but of few lengths. */
 export function prefixFinder(prefixes: readonly string[]): (id: string) => string {
   const known = new Set(prefixes);
   const lengths = [...new Set(prefixes.map(({ length }) => length))];
   return (id) => lengths.map((length) => (known.has(id.slice(0, length)) ? length : "")).join();
 }
 
-/** The beginnings of patterns that are not the same in two lists. */
+/** The prefixes of patterns that differ between two lists. */
 export function* changedPrefixes(pair: PatternLists): Generator<string> {
   const [before, after] = pair.map((patterns) => new Map(patterns.map((each) => [patternKey(each), each])));
   for (const [key, { prefix }] of before ?? []) if (!after?.has(key)) yield prefix;

@@ -23,7 +23,7 @@ import { compareTypes } from "./type-changes.ts";
 import { groupsOfOtherCase, otherCase, scopesOfOtherCase } from "./unsaid.ts";
 
 /**
- * What the head does that the base does not, at an instant and by itself later. Only answers that may differ are asked
+ * What the head does and the base does not, at an instant and by itself later. Only answers that may differ are asked
  * for: the cost grows with what the change touches, and with reading both sides once.
  */
 export function compareRevisions(base: Revision, head: Revision, at: Instant): Effect {
@@ -46,7 +46,7 @@ export function compareRevisions(base: Revision, head: Revision, at: Instant): E
   return { ...effect, impact: impactOf(effect) };
 }
 
-/** What is found of customers, as it is found. */
+/** Collects what is found about customers. */
 interface Customers {
   readonly decisions: DecisionEffect[];
   readonly groups: GroupEffect[];
@@ -55,7 +55,7 @@ interface Customers {
   readonly unsaid: Unsaid[];
 }
 
-/** What the two sides of one environment do to customers. */
+/** Compares what the two sides of one environment do to customers. */
 function comparePair(sides: readonly [Revision, Revision], pair: Pair, at: Instant, found: Customers): void {
   const { environment, before, after } = pair;
   const unmentionedId = findUnmentionedId([before, after]);

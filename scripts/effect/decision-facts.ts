@@ -3,20 +3,20 @@ import { groupsNamedBy, ignoresCaseIn, setOf } from "../model/model-queries.ts";
 import { type DecisionPair, withRequired } from "../model/required-flags.ts";
 import { combine, entriesOf, inOrder, type Mentioning } from "./mention-classes.ts";
 
-/** What decides about a decision by itself. */
+/** What determines a decision by itself. */
 type OwnFacts = Pick<Facts, "scopes" | "others" | "sets" | "lists">;
 
-/** What decides about a decision, with the flags that it requires. */
+/** What determines a decision, with the flags that it requires. */
 export interface Facts {
   /** The decision and what it requires. */
   readonly pairs: readonly DecisionPair[];
   readonly scopes: readonly string[];
-  /** Whether what decides for everyone is not the same on both sides. */
+  /** Whether what decides for everyone differs between the two sides. */
   readonly others: boolean;
-  /** Its own group sets, and those also of what it requires. */
+  /** Its own group sets, and those including what it requires. */
   readonly sets: readonly string[];
   readonly allSets: readonly string[];
-  /** Its own entries, and also those of what it requires. */
+  /** Its own entries, and those including what it requires. */
   readonly lists: (scope: string) => Mentioning;
   readonly allLists: (scope: string) => Mentioning;
   /** Whether someone whom it does not mention may get more than the default. */
@@ -24,8 +24,8 @@ export interface Facts {
 }
 
 /**
- * Finds what decides about decisions of two models. What a decision says by itself is found once, whatever the number of
- * decisions that require it.
+ * Finds what determines decisions of two models. What a decision says by itself is found once, however many decisions
+ * require it.
  */
 export function factsFinder(
   before: Model | undefined,
@@ -82,7 +82,7 @@ function flagOf(decision: Decision | undefined): Flag | undefined {
 /** Whether someone whom nothing mentions may get more than the default of a flag. */
 function isOpenToOthers(decision: Decision | undefined, model: Model | undefined): boolean {
   const flag = flagOf(decision);
-  // Without what is required, whoever else would get the default gets another answer.
+  // Without what is required, customers who would get the default get another answer.
   if (flag !== undefined && flag.requires.length > 0 && flag.unmet !== flag.default) return true;
   return (
     decision !== undefined &&
@@ -100,14 +100,14 @@ function holdsOthers(model: Model | undefined, group: string): boolean {
   return set?.default !== undefined && set.groups.get(set.default)?.reference === group;
 }
 
-/** Who is in the groups of a set by a hash, as far as that decides. */
+/** The parts of a set's shares that determine who is in its groups. */
 export function sharesOf(set: GroupSet | undefined): readonly (readonly [string, string, number, number])[] {
   return [...(set?.groups.values() ?? [])].flatMap(({ name, shares }) =>
     shares.map(({ salt, start, end }) => [name, salt, start, end] as const),
   );
 }
 
-/** All that decides for everyone, as a text to compare: what is not in a list of customers. */
+/** Everything that decides for everyone, as a text to compare: all but the lists of customers. */
 export function decisionSettings(decision: Decision | undefined, model: Model | undefined): string {
   if (decision === undefined) return "";
   const flag = flagOf(decision);
@@ -122,7 +122,7 @@ export function decisionSettings(decision: Decision | undefined, model: Model | 
         const value = "value" in named ? named.value : undefined;
         const set = model?.sets.get(setOf(group));
         const { scope, exclusive, told, groups, default: standard } = set ?? {};
-        // Whoever tells a group that is not there is in the default's.
+        // A told group that does not exist means the default.
         const known = told && standard !== undefined ? inOrder(groups?.keys() ?? []) : undefined;
         return JSON.stringify([group, value, holdsOthers(model, group), scope, exclusive, told, known, sharesOf(set)]);
       })

@@ -8,7 +8,7 @@ import type { Comparison, Context, Which } from "./revision-query.ts";
 import { isMoving, percentageOf, type Share, splitByBucket, valuesOf } from "./split-by-bucket.ts";
 import { compareContexts, type OnTooMany } from "./together.ts";
 
-/** What a change does to the customers of one decision; undefined where it does nothing. */
+/** What a change does to the customers of one decision; undefined if nothing. */
 export function compareDecision(
   comparison: Comparison,
   affected: Affected,
@@ -21,7 +21,7 @@ export function compareDecision(
   });
 }
 
-/** What is told of a decision; undefined where there is nothing to tell. */
+/** The effect on a decision; undefined if there is none. */
 export function effectOf(
   { environment }: Comparison,
   { before, after }: Affected,
@@ -32,7 +32,7 @@ export function effectOf(
   return { kind: decision.kind, name: decision.name, environment, ...found };
 }
 
-/** Who goes which way, scope by scope. */
+/** The changed answers of customers, scope by scope. */
 export function transitionsOf(comparison: Comparison, affected: Affected): readonly Transition[] {
   const { after, before, scopes, representatives, others } = affected;
   const decision = after ?? before;
@@ -43,7 +43,7 @@ export function transitionsOf(comparison: Comparison, affected: Affected): reado
   );
 }
 
-/** A transition that is still being told. */
+/** A transition to which customers are still added. */
 interface Draft extends Pick<Transition, "from" | "to" | "values" | "why" | "group"> {
   readonly ids: (readonly string[])[];
   readonly patterns: string[];

@@ -3,7 +3,7 @@ import type { Where } from "../model/space/box.ts";
 import type { Instant } from "../model/time.ts";
 import type { Json } from "../runtime/load/value-shape.ts";
 
-/** What a change does to customers, names and services; exact, because a model is finite. */
+/** What a change does to customers, names and services; exact, since a model is finite. */
 export interface Effect {
   /** The instant that both sides are asked for. */
   readonly at: Instant;
@@ -15,18 +15,18 @@ export interface Effect {
     readonly removed: readonly NameEffect[];
     readonly retired: readonly NameEffect[];
   };
-  /** Names that are asked in another way than before. */
+  /** Names that services ask for in another way than before. */
   readonly types: readonly TypeEffect[];
   readonly properties: readonly PropertyEffect[];
-  /** What happens by itself at later instants, because of dates that the change brings or moves. */
+  /** What happens by itself at later instants, because of dates that the change adds or moves. */
   readonly later: readonly ScheduledEffect[];
-  /** What would have happened by itself at later instants to customers who are listed, and no longer does. */
+  /** What would have happened by itself at later instants to listed customers, and no longer does. */
   readonly undone: readonly ScheduledEffect[];
-  /** What the change does besides all this, that can only be said in a sentence. */
+  /** Other effects of the change, which can only be described in a sentence. */
   readonly unsaid: readonly Unsaid[];
 }
 
-/** What an effect cannot list: who is concerned, and why, in a sentence. */
+/** An effect that cannot be listed: who is affected, and why, in a sentence. */
 export interface Unsaid {
   readonly kind: Kind;
   readonly name: string;
@@ -42,10 +42,10 @@ export interface ScheduledEffect {
   readonly groups: readonly GroupEffect[];
 }
 
-/** What a change is to services that compiled before: nothing, other answers, more to ask, or less. */
+/** What a change means for services that compiled before: nothing, other answers, more to ask for, or less. */
 export type Impact = "none" | "data" | "added" | "breaking";
 
-/** Whether an effect says nothing at all: nobody notices anything, now or later. */
+/** Whether an effect is empty: nobody notices anything, now or later. */
 export function isNothing({ decisions, groups, names, types, properties, later, undone, unsaid }: Effect): boolean {
   const { added, removed, retired } = names;
   const all = [decisions, groups, added, removed, retired, types, properties, later, undone, unsaid];
@@ -59,7 +59,7 @@ export interface NameEffect {
   readonly name: string;
 }
 
-/** Why services that compiled before would, or would not, compile again. */
+/** Why services that compiled before would, or would not, still compile. */
 export interface TypeEffect {
   readonly kind: Kind | "scope" | "environment";
   readonly name: string;
@@ -67,7 +67,7 @@ export interface TypeEffect {
   readonly message: string;
 }
 
-/** A property that a release hands through with another value of the same type. */
+/** A property that a release passes on with another value of the same type. */
 export interface PropertyEffect {
   readonly release: string;
   readonly property: string;
@@ -75,27 +75,30 @@ export interface PropertyEffect {
   readonly to: string | number | boolean;
 }
 
-/** The customers of one decision who are told one answer and now get another. */
+/** The customers of one decision who got one answer and now get another. */
 export interface DecisionEffect {
   readonly kind: "flag" | "release" | "privilege";
   readonly name: string;
   /** Undefined for the first environment. */
   readonly environment: string | undefined;
   readonly transitions: readonly Transition[];
-  /** Where whoever is not mentioned goes another way if the caller says when the customer was created. */
+  /** Where unmentioned customers change in another way if the caller says when they were created. */
   readonly newcomers: readonly Newcomers[];
   readonly together: readonly Together[];
 }
 
-/** Contexts of several ids that go a way which none of their ids goes alone: any customer of each party with any of the others. */
+/**
+ * Contexts of several ids that change in a way that none of their ids does alone: any customer of each party with any
+ * of the others.
+ */
 export interface Together extends Change {
   readonly parties: readonly Party[];
-  /** Whether all of these contexts go this way, or what percentage. */
+  /** Whether all of these contexts change this way, or what percentage. */
   readonly unlisted: true | number;
   readonly where: Where | undefined;
 }
 
-/** Customers of one scope: some by name, and whether everyone else whom the decision does not mention. */
+/** Customers of one scope: some by name, and whether everyone else whom the decision does not mention is included. */
 export interface Party {
   readonly scope: string;
   readonly ids: readonly string[];
@@ -105,11 +108,11 @@ export interface Party {
   readonly isEveryone: boolean;
 }
 
-/** From one answer to another; of a flag whose variants have values, perhaps to another value of the same. */
+/** From one answer to another; for a flag whose variants have values, perhaps to another value of the same one. */
 export interface Change {
   readonly from: Value | null;
   readonly to: Value | null;
-  /** What the answers stand for, where they or that is not the same; a side undefined where it is a name and nothing more. */
+  /** What the answers stand for, if they or that differ; undefined on a side where the variant is only a name. */
   readonly values?: { readonly from: Json | undefined; readonly to: Json | undefined } | undefined;
 }
 
@@ -123,20 +126,20 @@ export interface Newcomers extends Change {
   readonly scope: string;
   readonly since: Instant;
   readonly until: Instant | undefined;
-  /** Whether all of them who are not mentioned go this way, or what percentage. */
+  /** Whether all unmentioned ones change this way, or what percentage. */
   readonly unlisted: true | number;
   readonly where: Where | undefined;
 }
 
-/** Customers with the same way from one value to another; a side that does not have the name answers null. */
+/** Customers with the same change from one value to another; a side that does not have the name answers null. */
 export interface Transition extends Change {
-  /** Whose ids these are; null for a global flag. */
+  /** The scope of the ids; null for a global flag. */
   readonly scope: string | null;
   /** Customers that the decision mentions on either side, in order. */
   readonly ids: readonly string[];
-  /** By their texts, such as `test-*`, the patterns of whose customers all or some go this way; in order. */
+  /** The texts of patterns, such as `test-*`, some or all of whose customers change this way; in order. */
   readonly patterns: readonly string[];
-  /** Whether everyone else goes this way too, or what percentage of them. */
+  /** Whether everyone else changes this way too, or what percentage. */
   readonly unlisted: boolean | number;
   /** Where in the space of told groups they do; undefined for everywhere. */
   readonly where: Where | undefined;
@@ -145,7 +148,7 @@ export interface Transition extends Change {
   readonly group: string | undefined;
 }
 
-/** What brought the difference. */
+/** The cause of a difference. */
 export type Cause =
   | "listed"
   | "group"
@@ -162,7 +165,7 @@ export type Cause =
 export interface GroupEffect {
   readonly name: string;
   readonly environment: string | undefined;
-  /** Whose ids these are. */
+  /** The scope of the ids. */
   readonly scope: string;
   readonly moves: readonly Move[];
 }
@@ -172,7 +175,7 @@ export interface Move {
   readonly to: string | null;
   readonly ids: readonly string[];
   readonly patterns: readonly string[];
-  /** Whether everyone else moves so too, or what percentage of them. */
+  /** Whether everyone else moves this way too, or what percentage. */
   readonly unlisted: boolean | number;
   readonly where: Where | undefined;
 }

@@ -16,15 +16,15 @@ import type { Cell, Revision, RevisionAnswer } from "./revision.ts";
 import { queryOf } from "./revision-query.ts";
 import { valuesOf } from "./split-by-bucket.ts";
 
-/** Whom something is told about: an id as it is compared. */
+/** The customer whom an effect is about: the id as ids are compared. */
 export interface Customer {
   readonly scope: string;
   readonly id: string;
 }
 
 /**
- * What the head does to one customer that the base does not, at an instant and by itself later. Both sides are simply
- * asked for that customer, so that buckets and everything for everyone is told as what this one gets.
+ * What the head does to one customer and the base does not, at an instant and by itself later. Both sides are simply
+ * asked for that customer, so that buckets and settings for everyone are reported as what this customer gets.
  */
 export function compareCustomer(base: Revision, now: Revision, at: Instant, customer: Customer): Effect {
   const head = withRetiredAnswers(base, now);
@@ -90,13 +90,13 @@ interface Asked {
 
 type DecisionPair = readonly [Decision | undefined, Decision | undefined];
 
-/** Whether a decision may know a customer of a scope, itself or by whom it belongs to. */
+/** Whether a decision may know a customer of a scope, directly or through a parent. */
 function concerns(decision: Decision | undefined, model: Model | undefined, scope: string): boolean {
   if (decision === undefined || model === undefined) return false;
   return decision.scopes.length === 0 || reachOf(model, scope).some((each) => decision.scopes.includes(each));
 }
 
-/** What the two sides answer at one instant, where it is not the same. */
+/** The answers of the two sides at one instant, if they differ. */
 function wayBetween(asked: Asked, [one, other]: DecisionPair, at: Instant): DecisionEffect | undefined {
   const { before, after, base, head } = asked;
   const decision = other ?? one;
@@ -109,7 +109,7 @@ function wayBetween(asked: Asked, [one, other]: DecisionPair, at: Instant): Deci
   );
 }
 
-/** What the head does by itself later, and the base does not do alike. */
+/** What the head does by itself later, and the base does not do in the same way. */
 function* turnsOf(
   asked: Asked,
   [one, other]: DecisionPair,
@@ -188,12 +188,12 @@ function isSameAnswer(one: Answered, other: Answered): boolean {
   return one.answer.value === other.answer.value && one.answer.content === other.answer.content;
 }
 
-/** A switch that comes or goes switched off does nothing to anybody. */
+/** A switch that is added or removed while it is off affects nobody. */
 function isUnsaid({ value, rule }: RevisionAnswer): boolean {
   return value === false && rule === "default";
 }
 
-/** Where the customer moves between groups, and by itself later on. What the caller supplies, the caller knows. */
+/** How the customer moves between groups, now and by itself later. What callers tell, they know. */
 function movesOf(asked: Asked, at: Instant, later: Agenda, undone: Agenda): readonly GroupEffect[] {
   const { before, after, base, head, customer } = asked;
   const names = inOrder([before, after].flatMap((model) => [...(model?.sets.keys() ?? [])]));
@@ -215,7 +215,9 @@ function movesOf(asked: Asked, at: Instant, later: Agenda, undone: Agenda): read
 
 type Turn = readonly [before: readonly string[], after: readonly string[]];
 
-/** The later instants at which either side may move the customer, with the groups of each just before and from then on. */
+/**
+ * The later instants at which either side may move the customer, with the groups of each just before and from then on.
+ */
 function* turnsIn(
   { before, after, base, head, customer }: Asked,
   name: string,

@@ -13,9 +13,9 @@ import { percentageOf, splitByHash } from "./split-by-bucket.ts";
 /** A group set of either side, and who may be in another group of it. */
 export interface SetCandidate {
   readonly name: string;
-  /** Whose ids these are; a set that changes its scope is looked at in both. */
+  /** The scope of the ids; a set that changes its scope is compared in both. */
   readonly scope: string;
-  /** Whether also those may be whom nothing mentions. */
+  /** Whether unmentioned customers may be affected too. */
   readonly others: boolean;
   readonly representatives: Representatives;
   readonly dimensions: readonly Dimension[];
@@ -31,7 +31,7 @@ export function setCandidates(
   return inOrder([...(before?.sets.keys() ?? []), ...(after?.sets.keys() ?? [])]).flatMap((name) => {
     const [one, other] = [before?.sets.get(name), after?.sets.get(name)];
     const others = setSettings(one, before) !== setSettings(other, after);
-    // A group that only one side has is a matter of how services ask.
+    // A group that only one side has concerns how services ask.
     const isTold = one?.told || other?.told;
     const told = isTold ? [...(other?.groups.keys() ?? [])].filter((group) => one?.groups.has(group)) : [];
     const dimensions = told.length === 0 ? [] : [dimensionOf(name, told, (group) => group)];
@@ -42,7 +42,7 @@ export function setCandidates(
       const linkedTo = others ? links.linked : findLinkedTo(links, new Map([[scope, mentioned]]), moved);
       const known = links.linked.get(scope) ?? new Set();
       const representatives = representativesOf(mentioned, linkedTo.get(scope) ?? [], known);
-      // Hashes tell members apart of whom the files say the same.
+      // Hashes distinguish members who are otherwise the same in the files.
       const isShared = [one, other].some((set) => sharesOf(set).length > 0);
       const classes = isShared
         ? representatives.classes.flatMap((ids) => ids.map((id) => [id]))
@@ -52,14 +52,14 @@ export function setCandidates(
   });
 }
 
-/** What a change does to who is in which group of a set; undefined where it does nothing. */
+/** What a change does to the groups of a set; undefined if nothing. */
 export function compareSet(comparison: Comparison, affected: SetCandidate): GroupEffect | undefined {
   const { name, scope } = affected;
   const moves = movesIn(comparison, affected);
   return moves.length === 0 ? undefined : { name, environment: comparison.environment, scope, moves };
 }
 
-/** What decides about the groups of everyone, as a text to compare. */
+/** What determines everyone's groups, as a text to compare. */
 export function setSettings(set: GroupSet | undefined, model: Model | undefined): string {
   if (set === undefined || model === undefined) return "";
   return JSON.stringify([
@@ -72,16 +72,16 @@ export function setSettings(set: GroupSet | undefined, model: Model | undefined)
   ]);
 }
 
-/** From one group to another, or out of some and into others; who is in the same as before stays in each. */
+/** From one group to another, or out of some and into others; groups that stay the same are not among them. */
 export type Ways = readonly Pick<Move, "from" | "to">[];
 
-/** The ways of a customer in a set. */
+/** The moves of a customer in a set. */
 export function waysOf({ before, after }: Comparison, { name, scope }: SetCandidate, id: string): Ways {
   const context = { [scope]: id };
   return waysBetween(before.groups(name, context), after.groups(name, context));
 }
 
-/** The ways of all who differ from a customer in nothing but their hashes, each once, with the part of them who go so. */
+/** The moves of all who differ from a customer only in their hashes, each once, with the part of them who move so. */
 export function waysAlike(
   { before, after }: Comparison,
   { name, scope }: SetCandidate,
@@ -144,7 +144,7 @@ function movesIn(comparison: Comparison, affected: SetCandidate): readonly Move[
     }));
 }
 
-/** From which groups to which. */
+/** The moves from some groups to others. */
 export function waysBetween(before: readonly string[], after: readonly string[]): Ways {
   const left = before.filter((group) => !after.includes(group));
   const joins = after.filter((group) => !before.includes(group));
@@ -154,7 +154,7 @@ export function waysBetween(before: readonly string[], after: readonly string[])
   return after.length === 0 ? [{ from: null, to: null }] : after.map((group) => ({ from: group, to: group }));
 }
 
-/** Whether ways lead to another group. */
+/** Whether there is a move to another group. */
 export function isMove(ways: Ways): boolean {
   return ways.some(({ from, to }) => from !== to);
 }

@@ -7,15 +7,15 @@ interface Customer {
   readonly id: string;
 }
 
-/** Who is who, and who belongs to whom, on either side. */
+/** The identities on either side: former ids, and who belongs to whom. */
 export interface IdentityLinks {
   /** By scope, the former ids and the children. */
   readonly linked: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Former ids and children of whom both sides do not say the same. */
+  /** Former ids and children that differ between the two sides. */
   readonly changed: readonly Customer[];
-  /** Those who lead to a customer: its former ids, and its children. */
+  /** Those that lead to a customer: its former ids, and its children. */
   linkedTo(customer: Customer): readonly Customer[];
-  /** Those who lead to someone who begins so, or begin so themselves. */
+  /** Those that lead to a customer with a prefix, or have the prefix themselves. */
   linkedToPrefix(scope: string, prefix: string): readonly Customer[];
 }
 
@@ -25,7 +25,7 @@ interface Link extends Customer {
   readonly key: string;
 }
 
-/** What the identities of two models say. */
+/** The identities of two models. */
 export function identityLinksOf(before: Model | undefined, after: Model | undefined): IdentityLinks {
   const revisions = [before, after].map((model) => new Map(linksOf(model).map((link) => [link.key, link])));
   const links = [...new Map(revisions.flatMap((revision) => [...revision])).values()];
@@ -52,7 +52,7 @@ export function identityLinksOf(before: Model | undefined, after: Model | undefi
   };
 }
 
-/** By scope, whoever leads to one of these customers, over however many links; the `moved` among them. */
+/** By scope, everyone who leads to one of these customers, directly or indirectly; including the `moved`. */
 export function findLinkedTo(
   links: IdentityLinks,
   mentioned: ReadonlyMap<string, { readonly members: Mentions; readonly listed: Mentions }>,

@@ -1,6 +1,6 @@
 import type { Effect, Impact } from "./effect.ts";
 
-/** What an effect is to services that compiled before. */
+/** What an effect means for services that compiled before. */
 export function impactOf({
   names,
   types,

@@ -9,26 +9,26 @@ import {
   prefixFinder,
 } from "./compare-lists.ts";
 
-/** Customers by their ids, and patterns by what ids begin with; each once and in order. */
+/** Customers by their ids, and patterns by their prefixes; each once and in order. */
 export interface Mentions {
   readonly ids: readonly string[];
   readonly prefixes: readonly string[];
 }
 
-/** What part of the files mentions in one scope, on either side. */
+/** What a part of the files mentions in one scope, on either side. */
 export interface Mentioning {
-  /** Whose entries are not the same on both sides, with all for whom a pattern spoke or speaks that is not the same. */
+  /** Customers whose entries differ between the two sides, and all whom a changed pattern matched or matches. */
   readonly changed: Mentions;
   readonly all: Mentions;
-  /** Whoever begins so. */
+  /** Those with a prefix. */
   matching(prefix: string): Mentions;
-  /** A text that is the same for ids of which the same is said on both sides, at all times. */
+  /** A text that is equal for ids with the same entries on both sides, at all times. */
   classOf(id: string): string;
 }
 
 export const nothing: Mentions = { ids: [], prefixes: [] };
 
-/** All that several mention. */
+/** Everything that several mention. */
 export function union(parts: readonly Mentions[]): Mentions {
   const own = parts.filter(({ ids, prefixes }) => ids.length + prefixes.length > 0);
   if (own.length < 2) return own[0] ?? nothing;
@@ -57,7 +57,7 @@ export function includes(texts: readonly string[], text: string): boolean {
 
 const partitions = new WeakMap<readonly string[], WeakMap<Mentioning, readonly (readonly string[])[]>>();
 
-/** The classes of ids, found once for the same list. */
+/** The classes of ids, computed once for the same list. */
 export function classesOf(ids: readonly string[], by: Mentioning): readonly (readonly string[])[] {
   const known = partitions.get(ids) ?? new WeakMap<Mentioning, readonly (readonly string[])[]>();
   partitions.set(ids, known);
@@ -66,9 +66,9 @@ export function classesOf(ids: readonly string[], by: Mentioning): readonly (rea
   return found;
 }
 
-/** Ids that have the same class, together and in their order. */
+/** Groups ids of the same class, in order. */
 export function classify(ids: readonly string[], classOf: (id: string) => string): readonly (readonly string[])[] {
-  // What is said of everyone need not be known for one.
+  // A single id needs no class.
   if (ids.length < 2) return ids.map((id) => [id]);
   const classes = new Map<string, string[]>();
   for (const id of ids) {
@@ -80,14 +80,14 @@ export function classify(ids: readonly string[], classOf: (id: string) => string
   return [...classes.values()];
 }
 
-/** Several parts as one. */
+/** Several parts combined. */
 export function combine(parts: readonly Mentioning[]): Mentioning {
   const [only] = parts;
   if (only !== undefined && parts.length === 1) return only;
   return lazily({
     changed: () => {
       const changed = union(parts.map((part) => part.changed));
-      // Whom a pattern of one part spoke for another may mention.
+      // A customer whom a pattern of one part matched may be mentioned by another.
       return union([changed, ...changed.prefixes.flatMap((prefix) => parts.map(({ matching }) => matching(prefix)))]);
     },
     all: () => union(parts.map(({ all }) => all)),
@@ -96,13 +96,13 @@ export function combine(parts: readonly Mentioning[]): Mentioning {
   });
 }
 
-/** Where nobody is mentioned. */
+/** Mentions nobody. */
 export const noEntries: Mentioning = combine([]);
 
 /** What group sets mention in a scope. */
 export type Members = (scope: string, sets: readonly string[]) => Mentioning;
 
-/** Finds what group sets mention; what many decisions want to know of the same sets is found once. */
+/** Finds what group sets mention; computed once for decisions with the same sets. */
 export function membersOf(before: Model | undefined, after: Model | undefined): Members {
   const known = new Map<string, Mentioning>();
   const members: Members = (scope, sets) => {
@@ -173,7 +173,7 @@ function mentioning(lists: readonly Lists[], patterns: readonly PatternLists[]):
   return self;
 }
 
-/** What is made when it is first asked for, and then kept. */
+/** Computes parts when they are first asked for, and keeps them. */
 function lazily(make: {
   readonly changed: () => Mentions;
   readonly all: () => Mentions;

@@ -3,7 +3,7 @@ import { decisionsOf } from "../model/model-queries.ts";
 import { compareText } from "../model/text/words.ts";
 import type { Effect, Kind, NameEffect, PropertyEffect } from "./effect.ts";
 
-/** Whatever has a name that services ask for. */
+/** Anything with a name that services ask for. */
 export type Thing = Flag | Release | Privilege | GroupSet;
 
 /** The named things of a model, by kind and name. */
@@ -12,7 +12,7 @@ export function namesOf(model: Model | undefined): ReadonlyMap<string, Thing> {
   return new Map([...decisionsOf(model), ...model.sets.values()].map((thing) => [keyOf(thing), thing]));
 }
 
-/** The names that came, went, or were retired. */
+/** The names that were added, removed, or retired. */
 export function compareNames(before: Model | undefined, after: Model | undefined): Effect["names"] {
   const [names, own] = [namesOf(before), namesOf(after)];
   const retired = new Set(recordsOf(before).map(keyOf));
@@ -23,10 +23,10 @@ export function compareNames(before: Model | undefined, after: Model | undefined
   };
 }
 
-/** A record of what services ask for; an attribute they only tell. */
+/** A record of a name that services ask for; attributes they only tell. */
 export type AnsweringRecord = Retired & { readonly kind: Kind };
 
-/** The records of a model; none of nothing. */
+/** The records of a model; empty without a model. */
 export function recordsOf(model: Model | undefined): readonly AnsweringRecord[] {
   return (model?.retired ?? []).filter((record): record is AnsweringRecord => record.kind !== "attribute");
 }

@@ -4,7 +4,7 @@ import { isMove, type Newcomers } from "./effect.ts";
 import type { Comparison } from "./revision-query.ts";
 import { type Cohort, splitByBucket, type Way, waysOf } from "./split-by-bucket.ts";
 
-/** Where those of whom a caller says when they were created go another way than everyone else of whom nothing is said. */
+/** How customers for whom the caller says when they were created change differently from everyone else unmentioned. */
 export function compareNewcomers(comparison: Comparison, affected: Affected): readonly Newcomers[] {
   const { before, after, unmentionedId } = comparison;
   const bounds = [...createdIn(before.model, affected.before), ...createdIn(after.model, affected.after)];
@@ -26,7 +26,7 @@ export function compareNewcomers(comparison: Comparison, affected: Affected): re
   });
 }
 
-/** The days from which a flag, or one that it requires, answers newcomers otherwise. */
+/** The days from which a flag, or one that it requires, answers newcomers differently. */
 function createdIn(model: Model | undefined, decision: Decision | undefined): readonly Created[] {
   const flags = new Set(decision?.kind === "flag" ? [decision as Flag] : []);
   for (const { requires } of flags)

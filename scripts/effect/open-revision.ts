@@ -12,7 +12,7 @@ import type { Kind } from "./effect.ts";
 import type { Cell, Named, Revision, RevisionAnswer, RevisionQuestion } from "./revision.ts";
 import { withoutDangling } from "./without-dangling.ts";
 
-/** The side of a tree without any document or config: it has no name and answers nothing. */
+/** The revision of a tree without any document or config: it has no names and answers nothing. */
 const emptyRevision: Revision = {
   models: [],
   answer: () => null,
@@ -25,12 +25,12 @@ const emptyRevision: Revision = {
 
 const absent: RevisionAnswer = { value: null, rule: "absent", group: undefined };
 
-/** The side that models are, asked through the module that is made from them. */
+/** The revision of models, which are asked through the module that is made from them. */
 export function openRevision(found: readonly [Model, ...Model[]] | undefined): Revision {
   if (found === undefined) return emptyRevision;
   const models = withoutDangling(found);
   const environments = new Set(models.map(({ environment }) => environment));
-  // A change that asks nobody needs no module.
+  // A change that asks nothing needs no module.
   let module: ReturnType<typeof readData> | undefined;
   const turns = new WeakMap<readonly Named[], Map<string, readonly Instant[]>>();
   const find = (environment: string): Data | undefined => {
@@ -107,7 +107,7 @@ function findTurns(data: Data, all: readonly Named[], asked: RevisionQuestion): 
 
 const steps = new WeakMap<Decision, Map<string, Decision>>();
 
-/** A decision with nothing that decides but one of its steps. */
+/** A decision reduced to one of its steps. */
 function stepOf({ scopes }: Data, decision: Decision, scope: string): Decision {
   const known = steps.get(decision) ?? new Map<string, Decision>();
   steps.set(decision, known);
@@ -136,7 +136,7 @@ function decisionIn({ flags, releases, privileges }: Data, kind: Kind, name: str
 
 const texts = new WeakMap<object, string>();
 
-/** A value as text, made once for each that is not a single one. */
+/** A value as text, made once unless it is a single value. */
 function contentText(value: unknown): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const known = texts.get(value) ?? serialize(value);
@@ -158,7 +158,7 @@ function questionOf(data: Data, { context, at, created, met, hashOf, cell }: Rev
 
 const toldGroups = new WeakMap<Cell, WeakMap<Data, ReadonlyMap<GroupSet, Group>>>();
 
-/** What a cell tells to a side's module; it hears of each set that is looked up. */
+/** The groups that a cell tells a side's module; is notified of each set that is looked up. */
 function groupsIn(data: Data, cell: Cell): ReadonlyMap<GroupSet, Group> {
   const known = toldGroups.get(cell) ?? new WeakMap<Data, ReadonlyMap<GroupSet, Group>>();
   toldGroups.set(cell, known);

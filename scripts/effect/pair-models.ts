@@ -2,7 +2,7 @@ import type { Decision, Model } from "../model/model.ts";
 import { inOrder } from "./mention-classes.ts";
 import { modelIn, type Revision } from "./revision.ts";
 
-/** What stands against each other in one environment; its name where it is not the first of both. */
+/** The two sides of one environment; with its name unless it is the first of both. */
 export interface Pair {
   readonly environment: string | undefined;
   readonly before: Model | undefined;
@@ -10,8 +10,8 @@ export interface Pair {
 }
 
 /**
- * The first environments, which lookups ask that name none, and each other one that both sides have. Where only one side
- * has it, nobody got another answer before.
+ * The first environments, which lookups without an environment use, and each other one that both sides have. If only
+ * one side has it, nobody got another answer before.
  */
 export function pairsOf(base: Revision, head: Revision): readonly Pair[] {
   const [before, after] = [base.models[0], head.models[0]];

@@ -5,7 +5,7 @@ import type { Instant } from "../model/time.ts";
 import type { Found } from "./cells.ts";
 import type { DecisionEffect, GroupEffect } from "./effect.ts";
 
-/** Who goes one way, in some part of the space. */
+/** Who changes in one way, in some part of the space. */
 interface Line {
   readonly scope?: string | null;
   readonly ids?: readonly string[];
@@ -14,7 +14,7 @@ interface Line {
   readonly where: Where | undefined;
 }
 
-/** Those of a line who go its way in the same boxes. */
+/** Those of a line who change in the same boxes. */
 interface Part {
   readonly boxes: readonly number[];
   readonly ids: string[];
@@ -22,7 +22,10 @@ interface Part {
   unlisted: boolean | number;
 }
 
-/** The lines of all boxes; who goes the same way in several is told once, where all of them do. Lines of one key go one way. */
+/**
+ * The lines of all boxes; customers with the same change in several boxes are reported once, for all of them. Lines
+ * with the same key have the same change.
+ */
 function mergeRegions<Own extends Line>(
   dimensions: readonly Dimension[],
   found: readonly Found<readonly Own[]>[],
@@ -48,7 +51,7 @@ function mergeRegions<Own extends Line>(
     .flatMap(([, draft]) => partsOf(draft).flatMap((part) => linesOf(dimensions, found, draft.line, part)));
 }
 
-/** By customer, pattern and share, the numbers of the boxes in which the way is gone. */
+/** By customer, pattern and share, the numbers of the boxes in which they change this way. */
 interface Draft<Own> {
   readonly line: Own;
   readonly ids: Map<string, number[]>;
@@ -65,7 +68,7 @@ function push<Key>(map: Map<Key, number[]>, key: Key, number: number): void {
 function partsOf<Own>({ ids, patterns, shares }: Draft<Own>): readonly Part[] {
   const parts = new Map<string, Part>();
   const partOf = (boxes: readonly number[], share: boolean | number = false): Part => {
-    // Two shares of everyone else in the same boxes are the same share.
+    // Equal shares of everyone else in the same boxes are the same share.
     const key = boxes.join();
     const part = parts.get(key) ?? { boxes, ids: [], patterns: [], unlisted: share };
     parts.set(key, part);
@@ -91,7 +94,7 @@ function linesOf<Own extends Line>(
   return all.map((box) => ({ ...line, ...own, unlisted, where: whereOf(dimensions, box) }));
 }
 
-/** What is found of one decision in all boxes of a space; undefined where it is nothing. */
+/** What was found about one decision in all boxes of a space; undefined if nothing. */
 export function mergeDecisions(
   dimensions: readonly Dimension[],
   found: readonly Found<DecisionEffect | undefined>[],
@@ -118,7 +121,7 @@ export function mergeDecisions(
   };
 }
 
-/** What is found of one group set in all boxes of a space; undefined where it is nothing. */
+/** What was found about one group set in all boxes of a space; undefined if nothing. */
 export function mergeGroups(
   dimensions: readonly Dimension[],
   found: readonly Found<GroupEffect | undefined>[],
@@ -129,7 +132,7 @@ export function mergeGroups(
   return { ...some, moves: mergeRegions(dimensions, moves, ({ from, to }) => JSON.stringify([from, to])) };
 }
 
-/** What is found at several instants in all boxes of a space. */
+/** What was found at several instants in all boxes of a space. */
 export function* mergeInTime<Effect>(
   found: readonly Found<Iterable<readonly [Instant, Effect]>>[],
   merge: (found: readonly Found<Effect | undefined>[]) => Effect | undefined,

@@ -1,35 +1,38 @@
 import { compareText } from "../model/text/words.ts";
 import { classesOf, classify, includes, inOrder, type Mentioning, type Mentions } from "./mention-classes.ts";
 
-/** Who is to be asked in one scope. */
+/** Whom to ask in one scope. */
 export interface Representatives {
-  /** Ids of which the same is said, so that they go the same way but for their buckets; in order. */
+  /** Ids with the same entries, so that they change in the same way except for their buckets; in order. */
   readonly classes: readonly (readonly string[])[];
-  /** A pattern stands for all who begin so and are not mentioned otherwise. */
+  /** A pattern stands for all who match it and are not mentioned otherwise. */
   readonly prefixes: readonly string[];
-  /** Ids of customers whom nothing mentions but identities. */
+  /** Ids of customers whom only identities mention. */
   readonly linked: readonly string[];
 }
 
-/** Who is mentioned. Members of groups may be many, and the same for many decisions. */
+/** Who is mentioned. Groups may have many members, the same ones for many decisions. */
 export interface Mentioned {
   readonly members: Mentions;
   readonly listed: Mentions;
-  /** What tells members apart, and with `lists` those who are listed. */
+  /** What distinguishes members, and with `lists` those who are listed. */
   readonly sets: Mentioning;
   readonly lists: Mentioning;
 }
 
-/** The voices of those who are mentioned, and of others whom identities lead to them; `known` are all whom identities know. */
+/**
+ * The representatives of those who are mentioned, and of others whom identities link to them; `known` are all whom
+ * identities know.
+ */
 export function representativesOf(
   { members, listed, sets, lists }: Mentioned,
   linkedTo: Iterable<string>,
   known: ReadonlySet<string>,
 ): Representatives {
   const isMentioned = (id: string): boolean => includes(members.ids, id) || includes(listed.ids, id);
-  // Of whom the decision has entries, even such as have not changed, more is said than of other members.
+  // Customers with entries in the decision, even unchanged ones, are distinguished from other members.
   const named = inOrder([...common(members.ids, lists.all.ids), ...common(members.ids, listed.ids)]);
-  // Identities may say something else of each whom they know.
+  // Identities may say something different about each customer whom they know.
   const alone = [...known].filter(isMentioned);
   const apart = new Set([...named, ...alone]);
   const plain = classesOf(members.ids, sets);
@@ -47,28 +50,28 @@ export function representativesOf(
   };
 }
 
-/** What two lists in order have in common; the shorter is gone through. */
+/** The intersection of two sorted lists; goes through the shorter one. */
 function common(one: readonly string[], other: readonly string[]): readonly string[] {
   const [short, long] = one.length < other.length ? [one, other] : [other, one];
   return short.filter((id) => includes(long, id));
 }
 
-/** How customers are asked which way they go. */
+/** How customers are asked how they change. */
 interface Asking<Way> {
   readonly unmentionedId: string;
-  /** The ways of everyone else; none where they are not concerned. */
+  /** The changes of everyone else; empty if they are not affected. */
   readonly everyone: readonly Way[];
   ask(id: string): Way;
-  /** The ways of all who differ from a customer only in their buckets. */
+  /** The changes of all who differ from a customer only in their buckets. */
   askAlike(id: string): readonly Way[];
-  /** The ways of a class, and which of its ids go each. */
+  /** The changes of a class, and which of its ids have each. */
   askClass(ids: readonly string[]): readonly { readonly way: Way; readonly ids: readonly string[] }[];
   isMove(way: Way): boolean;
-  /** The way as a text to compare. */
+  /** A change as a text to compare. */
   keyOf(way: Way): string;
 }
 
-/** Customers who are reported, by ids or by a pattern's text; `id` is one of those who are meant. */
+/** Customers who are reported, by ids or by a pattern's text; `id` is one of them. */
 interface Reported<Way> {
   readonly ids: readonly string[];
   readonly pattern?: string;
@@ -77,8 +80,8 @@ interface Reported<Way> {
 }
 
 /**
- * Told are all who move; and those who are mentioned and stay, where a pattern or everyone else would speak for them and
- * moves. Whom only identities mention is not told where who speaks for it has said it.
+ * Reports all who move; and those who are mentioned and stay, if a pattern or everyone else would stand for them and
+ * moves. A customer whom only identities mention is not reported if what stands for it already was.
  */
 export function* reportMoves<Way>(
   { classes, prefixes, linked }: Representatives,
@@ -86,7 +89,7 @@ export function* reportMoves<Way>(
 ): Generator<Reported<Way>> {
   const { unmentionedId, everyone, ask, isMove, keyOf } = asking;
   const patterns = prefixes.map((prefix) => ({ prefix, ways: asking.askAlike(prefix + unmentionedId) }));
-  // In their order, a longer beginning comes after a shorter one.
+  // In this order, a longer prefix comes after a shorter one.
   const representativesOf = (text: string): readonly (readonly Way[])[] => [
     everyone,
     ...patterns.flatMap(({ prefix, ways }) => (text.startsWith(prefix) && text !== prefix ? [ways] : [])),
@@ -109,7 +112,7 @@ export function* reportMoves<Way>(
   }
 }
 
-/** Lists that are in order as one, whatever was told in between. */
+/** Sorted lists merged into one. */
 export function joined(lists: readonly (readonly string[])[]): readonly string[] {
   const [only] = lists;
   return only !== undefined && lists.length === 1 ? only : lists.flat().sort(compareText);

@@ -6,8 +6,8 @@ import { openRevision } from "./open-revision.ts";
 import type { Revision } from "./revision.ts";
 
 /**
- * The head of a change as code that was built earlier has it: what the change retires is still there, and gives everyone
- * the answer of its record.
+ * The head of a change as code that was built earlier sees it: what the change retires is still there, and gives
+ * everyone the answer of its record.
  */
 export function withRetiredAnswers(base: Revision, head: Revision): Revision {
   const [first, ...others] = head.models;
@@ -23,7 +23,9 @@ export function withRetiredAnswers(base: Revision, head: Revision): Revision {
   return openRevision([within(first), ...others.map(within)]);
 }
 
-/** What records that give another answer than on the base do: all code that was built earlier and still asks gets it. */
+/**
+ * The effect of records that give another answer than the base: all code that was built earlier and still asks gets it.
+ */
 export function compareRecords(
   base: Revision,
   head: Revision,
@@ -55,7 +57,10 @@ function textOf(value: Value | null): string | null {
   return value === null ? null : `${value}`;
 }
 
-/** The records of what the base has, and the head has no more. Who keeps a flag by its frozen list, is told with that. */
+/**
+ * The records of what the base has and the head no longer has. Customers who keep a flag through its frozen list are
+ * reported there.
+ */
 function retiredNow(base: Revision, head: Model): readonly AnsweringRecord[] {
   const [things, own] = [namesOf(base.models[0]), namesOf(head)];
   return recordsOf(head).filter((record) => {
@@ -65,12 +70,12 @@ function retiredNow(base: Revision, head: Model): readonly AnsweringRecord[] {
   });
 }
 
-/** A model in which something is still there and gives everyone one answer. */
+/** A model in which a thing still exists and gives everyone one answer. */
 function withAnswer(model: Model, thing: Thing, { answer, value: content }: AnsweringRecord): Model {
   switch (thing.kind) {
     case "flag": {
       const value = answer ?? thing.default;
-      // Another type of answer than code asks for is a finding, and nothing to compare.
+      // An answer of another type than code asks for is a finding, not something to compare.
       if (typeof value !== typeof thing.default) return model;
       const flag: Flag = {
         ...decided(thing, value),
@@ -99,7 +104,7 @@ function withAnswer(model: Model, thing: Thing, { answer, value: content }: Answ
       return { ...model, releases: added(model.releases, release) };
     }
     case "privilege":
-      // Only plans give it to everyone, so a model has no such privilege.
+      // Only plans give it to everyone, so no model has such a privilege.
       if (answer === true) return model;
       return { ...model, privileges: added(model.privileges, { ...decided(thing, false), frozen: undefined }) };
     case "groups": {

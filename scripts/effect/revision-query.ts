@@ -3,15 +3,15 @@ import { customerLists } from "../model/model-queries.ts";
 import type { Instant } from "../model/time.ts";
 import type { Cell, Named, Revision, RevisionAnswer, RevisionQuestion } from "./revision.ts";
 
-/** What a customer is asked by: an id for one scope, or none for a global flag. */
+/** How a customer is identified: by an id of one scope, or not at all for a global flag. */
 export type Context = RevisionQuestion["context"];
 
-/** Which decision, on either side. */
+/** A decision on either side. */
 export type Which = Named;
 
 /** One side in one environment at one instant. */
 export interface Query {
-  /** Undefined where the side does not have the environment. */
+  /** Undefined if the side does not have the environment. */
   readonly model: Model | undefined;
   readonly at: Instant;
   /** The same side at another instant. */
@@ -26,7 +26,7 @@ export interface Query {
   nextMove(set: string, context: Context, after: Instant): Instant;
 }
 
-/** The view of a side in the environment of one of its models, for callers who say what the cell says. */
+/** The query of a side in the environment of one of its models, for callers who tell what the cell says. */
 export function queryOf(revision: Revision, model: Model | undefined, at: Instant, cell?: Cell): Query {
   const environment = model?.environment ?? "";
   return {
@@ -42,15 +42,15 @@ export function queryOf(revision: Revision, model: Model | undefined, at: Instan
   };
 }
 
-/** Two views of which the second came after the first: of both sides at one instant, or of one side at two. */
+/** Two queries, of which the second came after the first: of both sides at one instant, or of one side at two. */
 export interface Comparison {
   readonly before: Query;
   readonly after: Query;
   /** Undefined for the first environment. */
   readonly environment: string | undefined;
-  /** An id that nothing mentions, and that still is nobody's after any other text. */
+  /** An id that nothing mentions, even with any text before it. */
   readonly unmentionedId: string;
-  /** What the caller supplies; undefined where nothing is asked of it. */
+  /** What the caller tells; undefined if nothing depends on it. */
   readonly cell: Cell | undefined;
 }
 
@@ -59,7 +59,7 @@ export function passing({ unmentionedId, environment, cell }: Comparison, side: 
   return { before: side.on(at - 1), after: side.on(at), environment, unmentionedId, cell };
 }
 
-/** A character that neither normalization nor letter case changes, and that no id and no pattern of the models has. */
+/** A character that neither normalization nor letter case changes, and that no id or pattern of the models has. */
 export function findUnmentionedId(models: readonly (Model | undefined)[]): string {
   for (let code = 0x4e00; ; code++) {
     const character = String.fromCharCode(code);

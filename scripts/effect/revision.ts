@@ -2,7 +2,7 @@ import type { Decision, Model, Value } from "../model/model.ts";
 import type { Instant } from "../model/time.ts";
 import type { Kind } from "./effect.ts";
 
-/** What a caller supplies, by group set; a group that a side does not have is not told there. */
+/** What a caller tells, by group set; a group that a side does not have is untold there. */
 export interface Cell {
   readonly groups: Readonly<Record<string, string>>;
   /** Is called with each set that an answer depends on. */
@@ -13,26 +13,29 @@ export interface Cell {
 export interface RevisionQuestion {
   readonly environment: string;
   readonly at: Instant;
-  /** An id by scope; none for a global flag. A scope that the side does not have is left out. */
+  /** An id by scope; empty for a global flag. A scope that the side does not have is left out. */
   readonly context: Readonly<Record<string, string>>;
   /** By scope, when the customers were created. */
   readonly created?: Readonly<Record<string, Instant>>;
-  /** What the caller supplies of group sets; left out, nothing. */
+  /** The told groups; nothing by default. */
   readonly cell?: Cell | undefined;
-  /** Whether all that flags require is taken as met. */
+  /** Whether all requirements of flags are taken as met. */
   readonly met?: boolean;
   /** In place of the customer's own hash, that of many; see `splitByHash`. */
   readonly hashOf?: HashOf;
 }
 
-/** The hash of an id in a scope with a salt, undefined for its own; hears at which hashes the answer turns. */
+/**
+ * The hash of an id in a scope with a salt, undefined for its own; is notified of the hashes at which the answer
+ * changes.
+ */
 export type HashOf = (scope: string, salt: string, cuts: readonly number[]) => number | undefined;
 
-/** An answer, what decides it, and the group where one does, as `explain` of the module says them. */
+/** An answer, what decided it, and the deciding group if there is one, as `explain` of the module reports them. */
 export interface RevisionAnswer {
-  /** Null where the side does not have the name. */
+  /** Null if the side does not have the name. */
   readonly value: Value | null;
-  /** What a variant stands for, as JSON with its keys in order; undefined where it is a name and nothing more. */
+  /** What a variant stands for, as JSON with its keys in order; undefined if it is only a name. */
   readonly content?: string | undefined;
   readonly rule: string;
   readonly group: string | undefined;
@@ -41,14 +44,19 @@ export interface RevisionAnswer {
 /** A decision as either side may have it. */
 export type Named = Pick<Decision, "kind" | "name">;
 
-/** One side of a change: its models by environment, and the module that is made from them. An empty tree has neither. */
+/**
+ * One side of a change: its models by environment, and the module that is made from them. An empty tree has neither.
+ */
 export interface Revision {
   readonly models: readonly Model[];
-  /** The answer of a decision; of a privilege, what is frozen. Null where the side does not have it. */
+  /** The answer of a decision; for a privilege, what is frozen. Null if the side does not have it. */
   answer(kind: Kind, name: string, question: RevisionQuestion): Value | null;
-  /** The same answer with what decides it. */
+  /** The same answer with what decided it. */
   explain(kind: Kind, name: string, question: RevisionQuestion): RevisionAnswer;
-  /** The first instant after the question's at which the answer, or the groups of a set, may be others; `Infinity` where there is none. */
+  /**
+   * The first instant after the question's at which the answer, or the groups of a set, may change; `Infinity` if there
+   * is none.
+   */
   nextChange(kind: Kind, name: string, question: RevisionQuestion): Instant;
   /** All instants after the question's at which the answer of any of some decisions may be another; found once for the same list. */
   turns(asked: readonly Named[], question: RevisionQuestion): readonly Instant[];
@@ -61,7 +69,7 @@ export interface Revision {
   groups(set: string, question: RevisionQuestion): readonly string[];
 }
 
-/** The model of one environment; undefined where the side does not have it. */
+/** The model of one environment; undefined if the side does not have it. */
 export function modelIn(revision: Revision, environment: string): Model | undefined {
   return revision.models.find((model) => model.environment === environment);
 }

@@ -6,7 +6,10 @@ import { type Comparison, passing } from "./revision-query.ts";
 
 type TurnIn = { readonly [Key in keyof Representatives]: Set<Representatives[Key][number]> };
 
-/** At each later instant who moves by itself between the groups of a set on the second side, and does not alike on the first. */
+/**
+ * For each later instant, who moves by itself between the groups of a set on the second side, and not in the same way
+ * on the first.
+ */
 export function* laterMoves(
   comparison: Comparison,
   affected: SetCandidate,
@@ -24,8 +27,8 @@ export function* laterMoves(
 }
 
 /**
- * At each later instant who is listed and would have moved by itself on the first side, and no longer does: both sides have
- * the customer in the same groups until then, and the second goes on so.
+ * For each later instant, the listed customers who would have moved by themselves on the first side, and no longer do:
+ * both sides have them in the same groups until then, and the second keeps them there.
  */
 export function* cancelledMoves(
   comparison: Comparison,
@@ -74,7 +77,9 @@ function turnsOf(
   return [...turns].sort(([a], [b]) => a - b);
 }
 
-/** Who moves at an instant otherwise than on the other side, with all for whom a pattern that does would speak. */
+/**
+ * Those who move at an instant differently from the other side, with everyone who shares a changed pattern with them.
+ */
 function movingAt(own: Comparison, other: Comparison, affected: SetCandidate, turn: TurnIn): Representatives {
   const isOtherMove = (id: string): boolean => {
     const ways = waysOf(own, affected, id);

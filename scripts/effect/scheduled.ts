@@ -15,8 +15,8 @@ type Turn = Map<string | null, TurnIn>;
 type TurnIn = { readonly [Key in keyof Representatives]: Set<Representatives[Key][number]> };
 
 /**
- * At each later instant what the second side does by itself, without what the first would do alike. Asked for are only
- * those for whom something begins or ends then, unless everyone else goes another way.
+ * For each later instant, what the second side does by itself, without what the first would do in the same way. Only
+ * those for whom something begins or ends then are asked about, unless everyone else changes too.
  */
 export function* compareScheduled(
   comparison: Comparison,
@@ -65,7 +65,9 @@ function turnsOf(comparison: Comparison, affected: Affected): readonly (readonly
   return [...turns].sort(([a], [b]) => a - b);
 }
 
-/** Who is to be told of at an instant: all where everyone else goes another way than on the other side, else who does. */
+/**
+ * Whom to report at an instant: all if everyone else changes differently from the other side, otherwise those who do.
+ */
 function atTurn([own, ours]: Case, [other, theirs]: Case, turn: Turn): Affected {
   const decision = ours.after as Which;
   const contextOf = (scope: string | null, id: string): Context => (scope === null ? {} : { [scope]: id });
@@ -80,7 +82,7 @@ function atTurn([own, ours]: Case, [other, theirs]: Case, turn: Turn): Affected 
       [before, after].map((query) => query.explain(decision, context).value);
     return !isSame(wayOf(own), wayOf(other));
   };
-  /** Those of a class who go another way than on the other side. */
+  /** Those of a class who change differently from the other side. */
   const goingOtherWays = (scope: string, ids: readonly string[]): readonly string[] => {
     const [id = ""] = ids;
     if (ids.length === 1) return isOtherWay(scope, id) ? ids : [];
@@ -110,7 +112,7 @@ function atTurn([own, ours]: Case, [other, theirs]: Case, turn: Turn): Affected 
   return { ...ours, others, representatives: new Map(representatives) };
 }
 
-/** Newcomers who go another way than on the other side. */
+/** Newcomers who change differently from the other side. */
 function newcomersAt([own, ours]: Case, [other, theirs]: Case): readonly Newcomers[] {
   const newcomers = compareNewcomers(own, ours);
   return newcomers.length === 0 || isSame(newcomers, compareNewcomers(other, theirs)) ? [] : newcomers;

@@ -6,19 +6,21 @@ import type { Change } from "./effect.ts";
 import type { HashOf, RevisionAnswer, RevisionQuestion } from "./revision.ts";
 import type { Comparison, Context, Query } from "./revision-query.ts";
 
-/** What customers who differ in nothing but their hashes are answered, and how large a part of them; the parts add up to 1. */
+/**
+ * The answer of customers who differ only in their hashes, and how large a part of them gets it; the parts add up to 1.
+ */
 interface Part<Answer> {
   readonly answer: Answer;
   readonly part: number;
-  /** Which of the ids that were asked for it is. */
+  /** Which of the given ids are in it. */
   readonly ids: readonly string[];
 }
 
 /**
- * Asks for all customers who differ from one in nothing but their hashes: once for each part of the hashes in which
- * nothing turns, as the module itself says while it answers. Every scope and salt has hashes of its own, so the parts of
- * several are multiplied. If `ids` are all of them, only their hashes are looked at; in scopes that are `named`, only the
- * own hash.
+ * Asks for all customers who differ from one only in their hashes: once for each part of the hashes in which nothing
+ * changes, as the module itself reports while it answers. Each scope and salt has its own hashes, so the parts of
+ * several are multiplied. If `ids` are all of them, only their hashes are looked at; in scopes that are `named`, only
+ * the customer's own hash.
  */
 export function splitByHash<Answer>(
   context: Context,
@@ -32,7 +34,7 @@ export function splitByHash<Answer>(
     if (ids !== undefined && own.length === 0) return;
     let split: Split | undefined;
     const answer = ask((scope, salt, cuts) => {
-      // Who belongs to another customer has that one's hash, regardless of the own.
+      // A customer who belongs to another one has that one's hash.
       if (!Object.hasOwn(context, scope) || named?.has(scope)) return undefined;
       const key = JSON.stringify([scope, salt]);
       const [first, end] = ranges.get(key) ?? [0, hashes];
@@ -57,10 +59,10 @@ export function splitByHash<Answer>(
   return parts;
 }
 
-/** The hashes that are looked at, by scope and salt, half-open; all of them where they are not there. */
+/** The hashes that are looked at, by scope and salt, half-open; all of them if there is no entry. */
 type Ranges = ReadonlyMap<string, readonly [first: number, end: number]>;
 
-/** Hashes at which an answer turns. */
+/** Hashes at which an answer changes. */
 interface Split {
   readonly key: string;
   readonly salt: string;
@@ -69,12 +71,12 @@ interface Split {
   readonly cuts: readonly number[];
 }
 
-/** The part of some customers who have one answer before and one after; the parts of all add up to 1. */
+/** The part of some customers who have one answer before and one after; all parts add up to 1. */
 export interface Share {
   readonly before: RevisionAnswer;
   readonly after: RevisionAnswer;
   readonly part: number;
-  /** Which of the ids that were asked for it is. */
+  /** Which of the given ids are in it. */
   readonly ids: readonly string[];
 }
 
@@ -84,18 +86,18 @@ interface Pair {
   readonly after: Decision | undefined;
 }
 
-/** What is asked of customers who differ in nothing but their hashes. */
+/** Customers who differ only in their hashes. */
 export interface Cohort {
-  /** One of them, whoever it is. */
+  /** Any one of them. */
   readonly context: Context;
   readonly created?: RevisionQuestion["created"];
-  /** The scopes whose ids are meant themselves, with their own buckets. */
+  /** The scopes in which only the given ids are meant, with their own buckets. */
   readonly named?: ReadonlySet<string>;
   /** If these are all of them, only their hashes are looked at. */
   readonly ids?: readonly string[];
 }
 
-/** The answers of a crowd, each pair of them once. */
+/** The answers of a cohort, each pair of them once. */
 export function splitByBucket({ before, after }: Comparison, pair: Pair, cohort: Cohort): readonly Share[] {
   const { context, created, ids, named } = cohort;
   const ask = (query: Query, decision: Decision | undefined, hashOf: HashOf): RevisionAnswer =>
@@ -125,12 +127,12 @@ export function isMoving({ before, after }: Share): boolean {
   return before.value !== after.value || before.content !== after.content;
 }
 
-/** A way that some customers go, and whether all of them do or what percentage. */
+/** A change of some customers, and whether all of them have it or what percentage. */
 export interface Way extends Change {
   readonly unlisted: true | number;
 }
 
-/** What the answers of a share stand for, where they or that is not the same. */
+/** What the answers of a share stand for, if they or that differ. */
 export function valuesOf({ before, after }: Pick<Share, "before" | "after">): Change["values"] {
   if (before.content === after.content && (before.value === after.value || after.content === undefined))
     return undefined;
@@ -139,7 +141,7 @@ export function valuesOf({ before, after }: Pick<Share, "before" | "after">): Ch
   return { from: read(before), to: read(after) };
 }
 
-/** The ways of shares, whatever decides them, in order. */
+/** The changes of shares, whatever decided them, in order. */
 export function waysOf(shares: readonly Share[]): readonly Way[] {
   const [only] = shares;
   if (only !== undefined && shares.length === 1) return [wayOf(only, true)];
@@ -157,7 +159,7 @@ function wayOf({ before, after }: Share, unlisted: Way["unlisted"]): Way {
   return { from: before.value, to: after.value, values: valuesOf({ before, after }), unlisted };
 }
 
-/** A part as it is told: true for all, or a percentage that is neither 0 nor 100. */
+/** A part as it is reported: true for all, or a percentage that is neither 0 nor 100. */
 export function percentageOf(part: number, shares: number): true | number {
   return shares === 1 ? true : Math.min(99.9999, Math.max(0.0001, Math.round(part * 1e6) / 1e4));
 }

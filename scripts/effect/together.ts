@@ -9,7 +9,7 @@ import { joined } from "./representatives.ts";
 import type { Comparison } from "./revision-query.ts";
 import { type Cohort, splitByBucket, type Way, waysOf } from "./split-by-bucket.ts";
 
-/** Is called with the number of contexts where they are too many to be compared. */
+/** Is called with the number of contexts if there are too many to compare. */
 export type OnTooMany = (contexts: number) => void;
 
 /**
@@ -61,7 +61,7 @@ function findContexts(
   const classes = crowds.map((crowd) => crowd.classesOf(own, views));
   const dimensions = crowds.map(({ scope }, index): Dimension => {
     const atoms = (classes[index] ?? []).map(({ id }): Atom => ({ asked: id, tests: [] }));
-    // Of two scopes both must be known; of more, any may be absent.
+    // With two scopes both must be known; with more, any may be absent.
     return { name: scope, atoms: crowds.length > 2 ? [...atoms, { asked: undefined, tests: [] }] : atoms };
   });
   if (countCells(dimensions) > mostCells) {
@@ -124,7 +124,7 @@ function waysIn([comparison, affected]: Case, cohort: Cohort): readonly string[]
   return waysOf(splitByBucket(comparison, affected, cohort)).map((way) => JSON.stringify(way));
 }
 
-/** Who a party of some contexts is; nobody where the scope is not known in them. */
+/** The customers of a scope in some contexts; empty if the scope is not known in them. */
 function partyOf(scope: string, classes: readonly Class[], box: Box): readonly Party[] {
   const numbers = box.get(scope);
   const own = numbers?.flatMap((number) => classes[number] ?? []) ?? [];

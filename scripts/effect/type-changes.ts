@@ -5,7 +5,7 @@ import { breachesOf } from "../runtime/load/value-shape.ts";
 import type { TypeEffect } from "./effect.ts";
 import { namesOf, type Thing } from "./names.ts";
 
-/** What differs in how services ask: breaking where what compiled before would not. */
+/** What differs in how services ask: breaking if what compiled before would not. */
 export function compareTypes(before: Model | undefined, after: Model | undefined): readonly TypeEffect[] {
   if (before === undefined || after === undefined) return [];
   const now = namesOf(after);
@@ -27,7 +27,7 @@ export function compareTypes(before: Model | undefined, after: Model | undefined
   ].sort((a, b) => compareText(textOf(a), textOf(b)));
 }
 
-/** What the types say of a thing, as words of some sorts: losing one breaks, gaining one does not. */
+/** What the types say about a thing, as words of several sorts: losing one breaks, gaining one does not. */
 function tellingOf(thing: Thing, model: Model, common: readonly string[]): Readonly<Record<string, readonly string[]>> {
   switch (thing.kind) {
     case "flag":
@@ -58,7 +58,7 @@ function tellingOf(thing: Thing, model: Model, common: readonly string[]): Reado
   }
 }
 
-/** The scopes of contexts that may ask, of those that both sides have; a global flag is asked of any. */
+/** The scopes of contexts that may ask, of those that both sides have; a global flag can be asked of any. */
 function askedIn(scopes: readonly string[], model: Model, common: readonly string[]): readonly string[] {
   if (scopes.length === 0) return [...common, "none"];
   return common.filter((scope) => reachOf(model, scope).some((each) => scopes.includes(each)));
@@ -80,7 +80,7 @@ function compareWords(
   });
 }
 
-/** What code that reads the values of a flag would find otherwise. */
+/** What code that reads the values of a flag would find changed. */
 function compareShapes(before: Thing, after: Thing): readonly TypeEffect[] {
   if (before.kind !== "flag" || after.kind !== "flag" || before.shape === undefined) return [];
   const { kind, name, shape } = before;

@@ -5,7 +5,7 @@ import type { SetCandidate } from "./groups.ts";
 import type { Representatives } from "./representatives.ts";
 import type { Comparison } from "./revision-query.ts";
 
-/** The scopes of which one side tells ids in capitals apart and the other does not. */
+/** The scopes in which one side distinguishes letter case and the other does not. */
 export function scopesOfOtherCase(before: Model | undefined, after: Model | undefined): ReadonlySet<string> {
   const scopes = [...(after?.config.scopes.values() ?? [])];
   return new Set(
@@ -16,7 +16,10 @@ export function scopesOfOtherCase(before: Model | undefined, after: Model | unde
   );
 }
 
-/** That ids which no list can name, since they are spelt in other letter case, get other answers; undefined where none does. */
+/**
+ * The message that ids which no list can name, since they have another letter case, get other answers; undefined if
+ * none does.
+ */
 export function otherCase(comparison: Comparison, affected: Affected, scopes: ReadonlySet<string>): Unsaid | undefined {
   const { before, after, environment } = comparison;
   const which = affected.after ?? affected.before;
@@ -41,7 +44,7 @@ export function otherCase(comparison: Comparison, affected: Affected, scopes: Re
   return undefined;
 }
 
-/** The same of the groups of a set. */
+/** The same for the groups of a set. */
 export function groupsOfOtherCase(
   comparison: Comparison,
   { name, scope, representatives }: SetCandidate,
@@ -66,7 +69,7 @@ function sentence(scope: string, id: string, from: string, to: string): string {
   return `ids of \`${scope}\` in another letter case go other ways, such as \`${id}\`: \`${from}\` → \`${to}\``;
 }
 
-/** Who is mentioned, spelt in capitals and in small letters, as far as nothing mentions that. */
+/** The mentioned ids in capitals and in lower case, if nothing mentions those. */
 function* spellingsOf(representatives: Representatives | undefined, { unmentionedId }: Comparison): Generator<string> {
   const { classes = [], prefixes = [], linked = [] } = representatives ?? {};
   const known = new Set([...classes.flat(), ...linked]);

@@ -1,10 +1,10 @@
 import type { Test } from "../model/condition.ts";
 import type { Where } from "../model/space/box.ts";
 
-/** So many values are named; of more the number is told. */
+/** At most this many values are named; of more, the number is given. */
 const mostNamed = 10;
 
-/** Which callers are meant by a part of the space, as it follows `everyone`: ` with plan free or pro, tier untold`. */
+/** The callers in a part of the space, as it follows `everyone`: ` with plan free or pro, tier untold`. */
 export function whereWords(where: Where | undefined, show: (text: string) => string): string {
   const all = Object.entries(where ?? {}).map(([name, tests]) => `${show(name)} ${eitherOf(tests, show)}`);
   return all.length === 0 ? "" : ` with ${all.join(", ")}`;

@@ -4,8 +4,8 @@ import { conditionsIn, findGroup, findTested } from "../model/model-queries.ts";
 import { flagsThatReachCycles } from "../model/requirement-cycles.ts";
 
 /**
- * Models without what no lookup could follow: references to what is not there, values that are none, circles. A model
- * without errors is left as it is; of a broken one, the rest can still be asked.
+ * Models without what no lookup could follow: references to what does not exist, invalid values, circles. A model
+ * without errors is left as it is; of a broken one, the rest can still answer.
  */
 export function withoutDangling(models: readonly [Model, ...Model[]]): readonly [Model, ...Model[]] {
   const [first, ...others] = models;
@@ -118,7 +118,7 @@ function soundPrivilege(model: Model, privilege: Privilege): Privilege | undefin
   return { ...privilege, listed: privilege.listed.filter(({ scope }) => scope === own) };
 }
 
-/** What a flag requires, as far as it can be met and does not lead back to the flag. */
+/** The requirements of a flag that can be met and do not lead back to the flag. */
 function requirements(flags: ReadonlyMap<string, Flag>, flag: Flag, suspects: ReadonlySet<string>): Flag["requires"] {
   return flag.requires.filter(({ name, values }) => {
     const required = flags.get(name);

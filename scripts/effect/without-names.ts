@@ -2,7 +2,7 @@ import type { Document } from "../model/document.ts";
 import type { DecisionEffect, Effect, GroupEffect, ScheduledEffect } from "./effect.ts";
 import { impactOf } from "./impact.ts";
 
-/** An effect without what it says of some documents, which could not be compared. */
+/** An effect without some documents, which could not be compared. */
 export function withoutNames(effect: Effect, documents: readonly Document[]): Effect {
   if (documents.length === 0) return effect;
   const keyOf = ({ kind, name }: { readonly kind: string; readonly name: string }): string => `${kind} ${name}`;
