@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, aroundEach, describe, expect, it, vi } from "vitest";
 import type * as Flags from "../../generated/flags.js";
 import type * as Testing from "../../generated/testing.js";
 import { repository } from "../support/shipped-instance.ts";
@@ -156,6 +156,25 @@ describe("what a test says", () => {
     expect(() => withFlags({ public_team: true } as never, () => 0)).toThrow(/did you mean `public_teams`\?$/);
     expect(() => withFlags("public_teams" as never, () => 0)).toThrow(TypeError);
   });
+});
+
+describe("around each test of vitest", () => {
+  aroundEach((runTest) => withFlags({ checkout_layout: "two_page" }, runTest));
+
+  it.concurrent.each(["one_page", "two_page", undefined] as const)(
+    "%s holds at the same time",
+    async (checkout_layout) => {
+      await withFlags({ checkout_layout }, async () => {
+        await pause();
+        expect(acme.variant("checkout_layout")).toBe(checkout_layout ?? "two_page");
+      });
+      expect(acme.variant("checkout_layout")).toBe("two_page");
+    },
+  );
+});
+
+it("and none after them", () => {
+  expect(acme.variant("checkout_layout")).toBe("one_page");
 });
 
 /** What a program prints that is run next to the module, as an ES module. */
