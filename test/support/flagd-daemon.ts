@@ -1,0 +1,83 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { renameSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { createInterface } from "node:readline";
+import { setTimeout as wait } from "node:timers/promises";
+
+/** A running flagd over a file. */
+export interface Daemon {
+  readonly port: number;
+  readonly ofrep: string;
+  /** What a flag answers over OFREP. */
+  readonly ask: (name: string, context: object) => Promise<unknown>;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts flagd over a file, and waits until it answers. */
+export async function startDaemon(program: string, path: string): Promise<Daemon> {
+  const [port, management, sync, ofrepPort] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
+  const ports = ["--port", port, "--management-port", management, "--sync-port", sync, "--ofrep-port", ofrepPort];
+  const child = spawn(program, ["start", "--uri", `file:${path}`, ...ports.map(String)], { stdio: "ignore" });
+  const stop = (): Promise<void> => end(child);
+  const isReady = async (): Promise<boolean> => (await fetch(`http://127.0.0.1:${management}/readyz`)).ok;
+  try {
+    await eventually(isReady);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const ofrep = `http://127.0.0.1:${ofrepPort}/ofrep/v1/evaluate/flags`;
+  const ask = async (name: string, context: object): Promise<unknown> => {
+    const body = JSON.stringify({ context });
+    const response = await fetch(`${ofrep}/${encodeURIComponent(name)}`, { method: "POST", body });
+    const answer = (await response.json()) as { value?: unknown; errorDetails?: string };
+    return response.ok ? answer.value : { error: answer.errorDetails };
+  };
+  return { port, ofrep, ask, stop };
+}
+
+/** Asks through a program that takes a question a line and answers each with a line. */
+export function startAsking(program: string, port: number) {
+  const child = spawn(program, [String(port)], { stdio: ["pipe", "pipe", "inherit"] });
+  const waiting: ((line: string) => void)[] = [];
+  createInterface({ input: child.stdout }).on("line", (line) => waiting.shift()?.(line));
+  return {
+    ask: async (name: string, type: string, context: object): Promise<unknown> => {
+      const line = await new Promise<string>((resolve) => {
+        waiting.push(resolve);
+        child.stdin.write(`${JSON.stringify({ name, type, context })}\n`);
+      });
+      const answer = JSON.parse(line) as { value?: unknown; error?: string };
+      return answer.error === undefined ? answer.value : { error: answer.error };
+    },
+    stop: () => end(child),
+  };
+}
+
+/** Puts another file in the place of one, as deployments do. */
+export function replaceFile(path: string, text: string): void {
+  writeFileSync(`${path}.new`, text);
+  renameSync(`${path}.new`, path);
+}
+
+/** Waits until something holds; what throws does not hold yet. */
+export async function eventually(holds: () => Promise<boolean>, seconds = 30): Promise<void> {
+  for (const limit = Date.now() + seconds * 1000; Date.now() < limit; await wait(50))
+    if (await holds().catch(() => false)) return;
+  throw new Error(`nothing came of it in ${seconds} seconds`);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  child.kill();
+  await ended;
+}

@@ -1,0 +1,37 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { repository } from "./shipped-instance.ts";
+
+/** Where Go is looked for where it is not on the PATH: its installer's own place. */
+const usualPlace = "/usr/local/go/bin";
+
+const environment = {
+  ...process.env,
+  PATH: [process.env.PATH, usualPlace].join(delimiter),
+  // what go.sum holds is what is built, by the Go that is there
+  GOFLAGS: "-mod=readonly -buildvcs=false",
+  GOTOOLCHAIN: "local",
+};
+
+/** Whether there is no Go, and what needs it is skipped. It says so; where `CI` is set, that is an error. */
+export function isGoMissing(): boolean {
+  if (spawnSync("go", ["version"], { env: environment, stdio: "ignore" }).status === 0) return false;
+  if (process.env.CI) throw new Error("go is not installed");
+  console.warn("go is not installed: its tests are skipped");
+  return true;
+}
+
+/** A program built from a folder of Go in test/clients/ into a cache, where it stays; as a path. */
+export function buildGo(folder: string, packagePath: string, name: string): string {
+  const cache = join(repository, "node_modules/.cache/flagstone");
+  const program = join(cache, name);
+  mkdirSync(cache, { recursive: true });
+  execFileSync("go", ["build", "-o", program, packagePath], {
+    cwd: join(repository, "test/clients", folder),
+    env: environment,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  if (!existsSync(program)) throw new Error(`go built no ${name}`);
+  return program;
+}
