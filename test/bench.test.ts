@@ -45,7 +45,7 @@ describe("the benchmark's report", () => {
     figures: [row("quick", [10, 20, 30], 0.5), row("slow", [300, 800, 600], 1.5), row("not judged", [100, 100, 100])],
   };
 
-  it("pairs the samples of a round, and judges their median", () => {
+  it("pairs the samples of a round, and compares their medians", () => {
     expect(section.figures.map(({ against, met }) => [against.ratio, met])).toEqual([
       [0.1, true],
       [3, false],
@@ -56,7 +56,7 @@ describe("the benchmark's report", () => {
     expect(grown.against.ratio).toBe(10);
   });
 
-  it("shows every figure, and what is above its bar with the reason that is written for it", () => {
+  it("shows every figure, and the written reason for each that is above its bar", () => {
     const reasons = report.readReasons("# Reasons\n\n## slow\n\nIt reads the disk.\n\n## quick\n\nIt does not.\n");
     const page: string = report.formatPage({
       facts: ["Date: 2026-11-21"],
@@ -71,7 +71,7 @@ describe("the benchmark's report", () => {
     expect(page).not.toContain("It does not.");
   });
 
-  it("has a line of the page for every reason that is written down", () => {
+  it("has a line of the page for every written reason", () => {
     const reasons = report.readReasons(readFileSync(join(repository, "test/bench/reasons.md"), "utf8"));
     const page = readFileSync(join(repository, "docs/benchmarks.md"), "utf8");
     for (const work of reasons.keys()) expect(page).toContain(`| ${work} `);

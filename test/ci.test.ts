@@ -130,7 +130,7 @@ function runAction(
 const directory = "flags of acme";
 
 describe("action.yml", () => {
-  it("hands its inputs to scripts as variables, and its outputs out", () => {
+  it("passes its inputs to scripts as variables, and its outputs on", () => {
     expect(action.runs.using).toBe("composite");
     for (const { run, shell, env } of action.runs.steps) {
       expect(shell).toBe("bash");
@@ -144,7 +144,7 @@ describe("action.yml", () => {
     }
   });
 
-  it("passes where nothing is wrong", () => {
+  it("passes if nothing is wrong", () => {
     const { status, stdout, outputs, summary } = runAction({ directory, command });
     expect({ status, stdout, summary }).toEqual({
       status: 0,
@@ -155,7 +155,7 @@ describe("action.yml", () => {
     expect(fs.readFileSync(outputs.summary ?? "", "utf8")).toBe(summary);
   });
 
-  it("fails where something is, with annotations, a summary and the numbers", () => {
+  it("fails if something is, with annotations, a summary and the numbers", () => {
     write(`${directory}/flags/new_checkout.yaml`, flag.replace("growth", "grwoth"));
     const { status, stdout, outputs, summary } = runAction({ directory, command });
     expect(status).toBe(1);
@@ -164,7 +164,7 @@ describe("action.yml", () => {
     expect(outputs).toMatchObject({ errors: "1", warnings: "0" });
   });
 
-  it("is as strict or as lenient as it is told", () => {
+  it("is as strict or as lenient as its inputs say", () => {
     write(`${directory}/flags/new_checkout.yaml`, flag.replace("2027-03-31", "2020-03-31"));
     expect(runAction({ directory, command }).status).toBe(1);
     expect(runAction({ directory, command, "allow-expired": "true" }).status).toBe(0);
@@ -181,7 +181,7 @@ describe("action.yml", () => {
     });
   });
 
-  it("gives the base to check and to diff, and runs nothing that stands in it", () => {
+  it("passes the base to check and to diff, and runs nothing from its text", () => {
     noteTaker("taker");
     const base = "$(touch pwned); `touch pwned` \" ' -- x";
     const { status, outputs, summary } = runAction({ directory, base, command: "node taker" });
@@ -224,7 +224,7 @@ describe("action.yml", () => {
     const head = () => execFileSync("git", ["rev-parse", "HEAD"], { cwd: root, encoding: "utf8" }).trim();
     const push = (after: string) => ({ before: "0".repeat(40), after, timestamp: "2026-11-21T14:30:00Z" });
 
-    it("are those of the pushes that GitHub recorded, of each commit that is here", () => {
+    it("are those of the pushes that GitHub recorded, for each available commit", () => {
       const pushes = [push(head()), push("1".repeat(40)), { ...push(head()), timestamp: "$(touch pwned) --x" }];
       expect(timesOf(JSON.stringify(pushes)).times).toEqual([`--merged-at=${head()}=2026-11-21T14:30:00Z`]);
       const queue = { merge_group: { base_ref: "refs/heads/main" } };
@@ -232,20 +232,20 @@ describe("action.yml", () => {
       expect(fs.existsSync(join(root, "pwned"))).toBe(false);
     });
 
-    it("are those of the commits where GitHub does not answer, or nothing is merged", () => {
+    it("are those of the commits if GitHub does not answer, or nothing was merged", () => {
       const { stderr, times } = timesOf("no JSON");
       expect([stderr, times]).toEqual([expect.stringContaining("GitHub does not say when commits were pushed"), []]);
       expect(timesOf(JSON.stringify([push(head())]), { ref: "refs/heads/main" })).toEqual({ stderr: "", times: [] });
     });
   });
 
-  it("shows the impact also where something could not be compared", () => {
+  it("shows the impact even if something could not be compared", () => {
     noteTaker("taker");
     write("taker", fs.readFileSync(join(root, "taker"), "utf8").replace('words[0] === "check" ? 1 : 0', "1"), 0o755);
     expect(runAction({ directory, base: "HEAD", command: "node taker" }).summary).toBe("## Report\n## Impact\n");
   });
 
-  it("does without the impact where the command cannot tell it", () => {
+  it("leaves out the impact if the command does not know it", () => {
     noteTaker("taker", "  check\n");
     expect(runAction({ directory, base: "HEAD^1", command: "node taker" })).toMatchObject({
       outputs: { errors: "3", impact: "" },
@@ -253,7 +253,7 @@ describe("action.yml", () => {
     });
   });
 
-  it("takes the command of the repository before its own", () => {
+  it("prefers the command of the repository to its own", () => {
     fs.mkdirSync(join(root, "action/dist"), { recursive: true });
     fs.writeFileSync(join(root, "action/dist/cli.js"), 'console.log("of the action"); process.exitCode = 2;\n');
     expect(runAction({ directory }, join(root, "action")).stdout).toBe("of the action\n");
@@ -286,7 +286,7 @@ describe(".github/workflows/flags.yml", () => {
     expect(steps[0]?.with).toEqual({ "fetch-depth": 0, "persist-credentials": false });
   });
 
-  it("puts nothing into scripts, and gives the action what it takes", () => {
+  it("puts nothing into scripts, and passes the action the inputs that it has", () => {
     for (const { run } of steps) expect(run ?? "").not.toContain("${{");
     const own = steps.find(({ uses }) => uses === "./");
     expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(Object.keys(own?.with ?? {})));
@@ -317,7 +317,7 @@ describe(".pre-commit-hooks.yaml", () => {
     expect(["flags/a.md", "my-package.json", "docs/a.yaml"].filter((path) => files.test(path))).toEqual([]);
   });
 
-  it("runs for a commit that only deletes files, that renames them away, or makes links of them", () => {
+  it("runs for a commit that only deletes files, renames them away, or turns them into links", () => {
     expect(hook).toMatchObject({ always_run: true, pass_filenames: false });
   });
 });
@@ -341,7 +341,7 @@ describe("ci/flagstone.gitlab-ci.yml", () => {
     return calls().at(-1) ?? [];
   }
 
-  it("keeps the report where the artifact is looked for", () => {
+  it("keeps the report where the artifact is expected", () => {
     expect(job.artifacts.when).toBe("always");
     expect(run({ CI_PIPELINE_SOURCE: "schedule" })).toContain(`gitlab=${root}/${job.artifacts.reports.codequality}`);
     expect(job.variables.GIT_DEPTH).toBe("0");

@@ -25,7 +25,7 @@ it("every code is emitted by some file", () => {
   expect(everyCode.filter((code) => !emitters.some((each) => each.codes.includes(code)))).toEqual([]);
 });
 
-describe.each(["compile/4-rules", "gate/policies"])("%s: a rule is found by its code", (folder) => {
+describe.each(["compile/4-rules", "gate/policies"])("%s: a rule has the name of its code", (folder) => {
   const members = membersOf(folder);
 
   it("has members", () => {
@@ -41,7 +41,7 @@ describe.each(["compile/4-rules", "gate/policies"])("%s: a rule is found by its 
     if (!isPlain) expect(member.documented, "the comment of a rule lists its codes").toEqual(all);
   });
 
-  it("no other file of the folder bears the name of a code", () => {
+  it("no other file of the folder has the name of a code", () => {
     const names = new Set(everyCode.map((code) => code.slice(code.indexOf("/") + 1)));
     const others = emitters.filter(
       ({ path, codes }) => dirname(path) === folder && names.has(basename(path, ".ts")) && codes.length === 0,

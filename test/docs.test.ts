@@ -31,7 +31,7 @@ test("codes and pages are one to one", () => {
   expect(found.sort()).toEqual(["README.md", ...names.map((code) => `${code}.md`)].sort());
 });
 
-test("the index lists each code, with its severity, in the words of its page, and with the files that emit it", () => {
+test("the index lists each code, with its severity, the words of its page, and the files that emit it", () => {
   const emitters = readEmitters();
   const rows = names.map((code) => {
     const files = emitters.filter((each) => each.codes.includes(code)).map(({ path }) => `\`${path}\``);
@@ -43,7 +43,7 @@ test("the index lists each code, with its severity, in the words of its page, an
 });
 
 describe.each([...pages])("%s", (code, page) => {
-  test("has the form of a page", () => {
+  test("has the structure of a page", () => {
     expect(page.title).toBe(`# ${code}`);
     expect(plain(page.summary)).toBe(`${plain(codes[code].summary)}.`);
     const sections = [...(code.startsWith("gate/") ? ["Before"] : []), "Wrong", "Right"];
@@ -57,7 +57,7 @@ describe.each([...pages])("%s", (code, page) => {
     expect(page.right.files.length).toBeGreaterThan(0);
   });
 
-  test("finds what is wrong, where it is, and nothing else", () => {
+  test("has the expected finding in the wrong example, and no other", () => {
     const diagnostics = run(page, page.wrong);
     const own = diagnostics.filter((finding) => finding.code === code).map(placeOf);
     const bare = own.map((place) => place.replace(/:\d+$/, "")).filter((path) => page.wrong.marks.includes(path));
@@ -68,7 +68,7 @@ describe.each([...pages])("%s", (code, page) => {
     expect(faultsOfStyle(diagnostics)).toEqual([]);
   });
 
-  test("finds nothing in what is right", () => {
+  test("has no finding in the right example", () => {
     expect(run(page, page.right).map(say)).toEqual([]);
   });
 });

@@ -66,13 +66,13 @@ function* exportsOf(
 const used = new Set([...sources].flatMap(([path, source]) => [...usesOf(path, source)]));
 const exported = [...sources].flatMap(([path, source]) => (entries.test(path) ? [] : [...exportsOf(path, source)]));
 
-it("nothing is exported that no other file of the compiler takes, but types that a test names", () => {
+it("every export is imported by another file of the compiler, except types that a test names", () => {
   const named = new Set([...tests].flatMap(([path, source]) => [...usesOf(path, source)]));
   const unused = exported.filter(({ name, isType }) => !used.has(name) && !(isType && named.has(`../scripts/${name}`)));
   expect(unused.map(({ name }) => name)).toEqual([]);
 });
 
-it("no function is longer than 70 lines, so that each is seen at once", () => {
+it("no function is longer than 70 lines, so that each fits a screen", () => {
   const long = [...sources].flatMap(([path, tree]) => {
     const found: string[] = [];
     const lineOf = (at: number): number => tree.getLineAndCharacterOfPosition(at).line;

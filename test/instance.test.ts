@@ -23,7 +23,7 @@ function errorsOf(tree: Tree, asOf?: string) {
     }));
 }
 
-it("the shipped instance has no finding at all", () => {
+it("the shipped instance has no findings", () => {
   expect(compileTree(tree).diagnostics).toEqual([]);
 });
 
@@ -66,7 +66,7 @@ describe("ring membership", () => {
 describe("grandfathering", () => {
   const module = moduleOf(tree);
 
-  it("lets the customers who had the flag keep the privilege, whatever their plan", () => {
+  it("lets customers who had the flag keep the privilege, whatever their plan", () => {
     const kenya = module.lookup({ organization: "ngo-kenya" });
     expect(kenya.hasPrivilege("form_link_workflow", [])).toBe(true);
     expect(kenya.hasPrivilege("form_link_workflow", undefined)).toBe(true);
@@ -85,7 +85,7 @@ describe("grandfathering", () => {
     ]);
   });
 
-  it("ends after the sunset, and for whoever left", () => {
+  it("ends after the sunset, and for customers who left", () => {
     const after = { at: Date.UTC(2036, 10, 22) };
     expect(module.lookup({ organization: "ngo-kenya" }, after).hasPrivilege("form_link_workflow", [])).toBe(false);
     expect(

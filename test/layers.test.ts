@@ -238,7 +238,7 @@ describe("rooms", () => {
     expect([...new Set(files.map(roomOf))].sort()).toEqual(Object.keys(rooms).sort());
   });
 
-  it("stand in the order of the imports: nothing imports upwards, types included", () => {
+  it("are in the order of the imports: nothing imports upwards, types included", () => {
     const order = Object.keys(rooms);
     const upwards = Object.entries(rooms).flatMap(([name, { may }]) =>
       may.filter((other) => order.indexOf(other) <= order.indexOf(name)).map((other) => `${name} → ${other}`),
@@ -266,7 +266,7 @@ describe("rooms", () => {
     expect(wrong.map(tell)).toEqual([]);
   });
 
-  it.each(sets)("%s: a member knows no neighbour", (set) => {
+  it.each(sets)("%s: no member imports another", (set) => {
     const index = `${set}/index.ts`;
     const members = new Set(imports.filter(({ from, isType }) => from === index && !isType).map(({ to }) => to));
     const wrong = imports.filter(({ from, to }) => members.has(from) && (members.has(to) || to === index));
@@ -287,20 +287,20 @@ describe("rooms", () => {
   });
 });
 
-it("the question after a name that was meant is asked in one place of the compiler", () => {
+it("the did-you-mean question is in one place of the compiler", () => {
   const askers = [...trees].filter(([, tree]) => /[`"]did you mean|; did you mean/.test(tree.getFullText()));
   const own = askers.map(([path]) => path).filter((path) => !path.startsWith("runtime/"));
   expect(own).toEqual(["model/did-you-mean.ts"]);
 });
 
-it("nothing imports a door: it is bundled by itself, and asks the emitted module", () => {
+it("nothing imports a door: it is bundled separately, and asks the emitted module", () => {
   const isDoor = (path: string): boolean => path.startsWith("runtime/doors/");
   expect(imports.filter(({ from, to }) => isDoor(to) && !isDoor(from)).map(tell)).toEqual([]);
   const decides = /^runtime\/(decide|load|tables|api\/(?!.*(describe|details|forced-answers)))/;
   expect(imports.filter(({ from, to, isType }) => isDoor(from) && !isType && decides.test(to)).map(tell)).toEqual([]);
 });
 
-describe("what is not ours", () => {
+describe("packages", () => {
   it("is imported by its owner only", () => {
     const foreign = imports.filter((each) => !isOurs(each) && !each.to.endsWith(".json"));
     const wrong = foreign.filter(
@@ -313,7 +313,7 @@ describe("what is not ours", () => {
     expect(imports.some(({ to }) => to === name)).toBe(true);
   });
 
-  it.each(words)("$word stands only where it may: $why", ({ word, files: allowed }) => {
+  it.each(words)("$word occurs only where it may: $why", ({ word, files: allowed }) => {
     const users = [...trees].filter(([, tree]) => word.test(codeOf(tree))).map(([path]) => path);
     expect(users.filter((path) => !allowed.test(path))).toEqual([]);
   });

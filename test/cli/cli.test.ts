@@ -88,14 +88,14 @@ async function complaint(words: readonly string[], cwd = root): Promise<string> 
 }
 
 describe("check", () => {
-  it("exits with 0 where nothing is wrong, in the instance and below it", async () => {
+  it("exits with 0 if nothing is wrong, in the instance and below it", async () => {
     const clean = { status: 0, stdout: "no findings in 1 file\n", stderr: "" };
     expect(await flagstone(["check", ...asOf], { cwd: join(root, "flags"), entry: command })).toEqual(clean);
     expect(await flagstone(["-C", root, "check", ...asOf], { cwd: tmpdir() })).toEqual(clean);
     expect(await flagstone(["check", "-C", "flags/..", ...asOf])).toEqual(clean);
   });
 
-  it("exits with 1 where something is wrong, and reports it on standard output", async () => {
+  it("exits with 1 if something is wrong, and reports it on standard output", async () => {
     write("flags/new_checkout.yaml", flag.replace("growth", "grwoth"));
     const { status, stdout, stderr } = await flagstone(["check", ...asOf], { entry: command });
     expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
@@ -104,7 +104,7 @@ describe("check", () => {
     expect(stdout).toContain("\n1 error in 1 file\n");
   });
 
-  it("lets a warning pass, unless it is to be strict", async () => {
+  it("lets a warning pass, unless it is strict", async () => {
     expect((await flagstone(["check", "--as-of", "2027-03-15"])).status).toBe(0);
     expect((await flagstone(["check", "--as-of", "2027-03-15", "--strict"])).status).toBe(1);
     const expired = ["check", "--as-of", "2027-04-01T00:00:00Z"];
@@ -112,7 +112,7 @@ describe("check", () => {
     expect((await flagstone([...expired, "--allow-expired"])).status).toBe(0);
   });
 
-  it("tells where the time went beside the report, where that is asked for", async () => {
+  it("prints where the time went next to the report, if asked to", async () => {
     const plain = await flagstone(["check", ...asOf]);
     const { stderr, ...others } = await flagstone(["check", ...asOf, "--timings"]);
     expect({ ...others, stderr: "" }).toEqual(plain);
@@ -138,7 +138,7 @@ describe("check", () => {
     );
   });
 
-  it("writes reports to files too, also where there are findings", async () => {
+  it("writes reports to files too, even if there are findings", async () => {
     write("flags/new_checkout.yaml", flag.replace("growth", "grwoth"));
     fs.mkdirSync(join(root, "out"));
     const words = [
@@ -169,7 +169,7 @@ describe("check", () => {
     });
   });
 
-  it("colours where it is told to, and else only a terminal", async () => {
+  it("colours if it is asked to, and otherwise only at a terminal", async () => {
     write("flags/new_checkout.yaml", flag.replace("growth", "grwoth"));
     const coloured = async (env: NodeJS.ProcessEnv) =>
       (await flagstone(["check", ...asOf], { env })).stdout.includes("\x1b[");
@@ -180,7 +180,7 @@ describe("check", () => {
     ]);
   });
 
-  it("judges whatever lies in the folder, and never breaks", async () => {
+  it("checks anything in the folder, and never breaks", async () => {
     write("flags/bom.yaml", `\uFEFF${flag.replace("new_checkout", "bom")}`);
     write("flags/crlf.yaml", flag.replace("new_checkout", "crlf").replaceAll("\n", "\r\n"));
     write("flags/binary.yaml", Buffer.from([0xff, 0xfe, 0x00]));
@@ -217,7 +217,7 @@ describe("build", () => {
     expect(execFileSync(process.execPath, ["--input-type=module", "--eval", program], options)).toBe("true\n");
   });
 
-  it("changes nothing where anything is wrong", async () => {
+  it("changes nothing if anything is wrong", async () => {
     write("generated/flags.js", "old");
     write("flags/other.yaml", "flag: [");
     expect(await flagstone(["build", ...asOf])).toMatchObject({ status: 1, stderr: "" });
@@ -225,7 +225,7 @@ describe("build", () => {
     expect(textOf("generated/flags.js")).toBe("old");
   });
 
-  it("changes nothing where one file cannot be written", async () => {
+  it("changes nothing if one file cannot be written", async () => {
     write("generated/flags.cjs", "old");
     write("generated/watch.js/in-the-way", "");
     expect(await flagstone(["build", ...asOf])).toMatchObject({
@@ -236,7 +236,7 @@ describe("build", () => {
     expect(textOf("generated/flags.cjs")).toBe("old");
   });
 
-  it("is finished or undone by the next command where it was killed", async () => {
+  it("is finished or undone by the next command if it was killed", async () => {
     await flagstone(["build", ...asOf]);
     const before = snapshot();
     write("flags/other.yaml", flag.replace("new_checkout", "other"));
@@ -261,7 +261,7 @@ describe("build", () => {
     }
   });
 
-  it("verifies what git tracks, or what it is pointed at", async () => {
+  it("verifies what git tracks, or the given folder", async () => {
     const verify = (...more: string[]) => flagstone(["build", "--verify", "--format", "json", ...asOf, ...more]);
     const stale = ({ stdout }: Run) =>
       (JSON.parse(stdout).diagnostics as { message: string }[]).map(({ message }) => message);
@@ -298,7 +298,7 @@ describe("build of many customers", () => {
   const members = (count: number) =>
     `groups: ring\ndescription: Who receives a deploy first.\nowner: growth\nscope: account\nmembers:\n${Array.from({ length: count }, (_, n) => `  - customer-${n}-of-many\n`).join("")}`;
 
-  it("writes flags.bin beside the module, and verifies it", async () => {
+  it("writes flags.bin next to the module, and verifies it", async () => {
     write("groups/ring.yaml", members(5000));
     const run = (...words: string[]) => flagstone(["build", ...words, "--out", "out", ...asOf]);
     expect((await run()).stderr).toMatch(/^wrote out\/ \(25 files, 2 names\)\n$/);
@@ -329,7 +329,7 @@ describe("build of many customers", () => {
 });
 
 describe("explain", () => {
-  it("tells the value and the line that decides it", async () => {
+  it("shows the value and the line that decides it", async () => {
     const { status, stdout, stderr } = await flagstone([
       "explain",
       "new_checkout",
@@ -354,7 +354,7 @@ describe("explain", () => {
 });
 
 describe("code", () => {
-  it("tells what a code means, also by its second half", async () => {
+  it("explains a code, also by its second half", async () => {
     const whole = await flagstone(["code", "model/unknown-group"]);
     expect(whole).toMatchObject({ status: 0, stderr: "" });
     expect(whole.stdout).toMatch(/^# model\/unknown-group\n/);
@@ -391,14 +391,14 @@ describe("a call that cannot run", () => {
     expect(await complaint(words)).toBe(`flagstone: ${message}`);
   });
 
-  it("says that there is no instance", async () => {
+  it("reports that there is no instance", async () => {
     fs.rmSync(join(root, "package.json"));
     expect(await complaint(["check"])).toBe(
       `flagstone: no package.json with the key \`flagstone\` in \`${root}\` or above it; name the folder that has it with \`-C <folder>\``,
     );
   });
 
-  it("shows the help where no command is named", async () => {
+  it("shows the help if no command is named", async () => {
     expect(await complaint([])).toMatch(/^Usage: flagstone <command>/);
   });
 });
@@ -423,7 +423,7 @@ describe("the command itself", () => {
     for (const format of Object.keys(reporters)) expect(stdout).toMatch(new RegExp(`\\b${format}\\b`));
   });
 
-  it("owns up to its bugs in two lines, and shows the stack only where it is asked for", async () => {
+  it("reports its own bugs in two lines, and the stack only on request", async () => {
     const broken = join(root, "broken");
     fs.cpSync(dirname(command), join(broken, "dist"), { recursive: true });
     fs.rmSync(join(broken, "dist/runtime.js"));
@@ -439,7 +439,7 @@ describe("the command itself", () => {
     expect((await run({ FLAGSTONE_DEBUG: "1" })).stderr).toMatch(/\n {4}at .*build/);
   });
 
-  it("says in a sentence that its reader has gone away, where that is `head` too", async () => {
+  it("says in a sentence that its reader has gone away, even if that is `head`", async () => {
     write("flags/new_checkout.yaml", flag + "  - x: [\n".repeat(3));
     const script = `"${process.execPath}" "${command}" code | head -n 1; "${process.execPath}" "${command}" check | true`;
     const { status, stderr } = spawnSync("sh", ["-c", script], { cwd: root, encoding: "utf8" });

@@ -29,12 +29,12 @@ describe("a question about several changes", () => {
     expect((await answer(typed)).accepted).toEqual(expected);
   });
 
-  it("shows each change before it is asked for, and those that are taken together", async () => {
+  it("shows each change before asking for it, and those that are accepted together", async () => {
     expect((await answer("a\n")).shown).toEqual(["one", "two", "three"]);
     expect((await answer("n\nq\n")).shown).toEqual(["one", "two"]);
   });
 
-  it("takes nothing where somebody goes away without an answer", async () => {
+  it("accepts nothing if the input ends without an answer", async () => {
     expect((await answer("y\n")).accepted).toEqual([]);
     expect((await answer("")).accepted).toEqual([]);
   });
@@ -44,7 +44,7 @@ describe("a question about several changes", () => {
     ["y\r\u0003", true],
     ["y\rperh\u0003", true],
     ["\u0004", false],
-  ])("knows whether Ctrl-C ended it: %j", async (typed, isInterrupted) => {
+  ])("reports whether Ctrl-C ended it: %j", async (typed, isInterrupted) => {
     const [input, prompt] = [new PassThrough(), Object.assign(new PassThrough(), { isTTY: true, columns: 80 })];
     input.write(typed);
     const answered = await ask(proposals, { input, prompt, show: () => {} });
@@ -52,7 +52,7 @@ describe("a question about several changes", () => {
   });
 });
 
-it("asks for one change without the words for several", async () => {
+it("asks about one change without the words for several", async () => {
   const { accepted, asked } = await answer("y\n", proposals.slice(0, 1));
   expect(accepted).toEqual(["one"]);
   expect(asked).toBe("write this? [y]es, [n]o: ");

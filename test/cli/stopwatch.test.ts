@@ -14,7 +14,7 @@ function makeStopwatch() {
   return { stopwatch, shown, wait: (milliseconds: number) => (time += milliseconds) };
 }
 
-test("time goes to the stage that was entered last, and each has one line", () => {
+test("time counts for the stage that was entered last, and each has one line", () => {
   const { stopwatch, wait } = makeStopwatch();
   wait(40);
   stopwatch.enter("parse", 0, 2);
@@ -34,7 +34,7 @@ test("time goes to the stage that was entered last, and each has one line", () =
   ]);
 });
 
-test("what is over soon shows nothing, and what is not shows no more than can be read", () => {
+test("short work shows nothing, and long work no more than can be read", () => {
   const { stopwatch, shown, wait } = makeStopwatch();
   wait(499);
   stopwatch.enter("read");
@@ -55,7 +55,7 @@ test("what is over soon shows nothing, and what is not shows no more than can be
   expect(long.shown.at(-1)).toBe("");
 });
 
-test("a compilation tells its stages in order, and what it is about", () => {
+test("a compilation reports its stages in order, and their sizes", () => {
   const heard: string[] = [];
   const progress = {
     enter: (stage: string) => void (heard.at(-1) === stage || heard.push(stage)),

@@ -46,7 +46,7 @@ describe("an output that cannot be written", () => {
   it
     .skipIf(!fs.existsSync("/dev/full"))
     .each([["check"], ["check --format json"], ["code"], ["enable new_checkout globex"]])(
-    "is one sentence and exit code 2 where the disk is full: %s",
+    "is one sentence and exit code 2 if the disk is full: %s",
     (words) => {
       expect(into("/dev/full", "w", words.split(" "))).toEqual({
         status: 2,
@@ -55,19 +55,19 @@ describe("an output that cannot be written", () => {
     },
   );
 
-  it("is so where it was opened for reading", () => {
+  it("is the same if it was opened for reading", () => {
     expect(into(join(root, "package.json"), "r", ["check"])).toEqual({
       status: 2,
       said: "flagstone: cannot write the output: it is not open for writing\n",
     });
   });
 
-  it.skipIf(!fs.existsSync("/dev/full"))("is exit code 2 where there is nowhere left to say it", () => {
+  it.skipIf(!fs.existsSync("/dev/full"))("is exit code 2 if there is nowhere left to report it", () => {
     expect(into("/dev/full", "w", ["explain", "nothing"], 2).status).toBe(2);
     expect(into("/dev/full", "w", ["enable", "new_checkout", "globex"], 2).status).toBe(2);
   });
 
-  it("is so where the reader of a pipe went away, though nothing was found", async () => {
+  it("is the same if the reader of a pipe went away, although nothing was found", async () => {
     const child = spawn(process.execPath, [command, "check"], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
     child.stdout.destroy();
     const said = child.stderr.toArray();
@@ -79,7 +79,7 @@ describe("an output that cannot be written", () => {
   });
 });
 
-describe("an edit that somebody is asked about at a terminal", () => {
+describe("an edit that asks at a terminal", () => {
   const atTerminal = preloaded(
     "Object.defineProperty(process.stdin, 'isTTY', { value: true }); Object.defineProperty(process.stderr, 'isTTY', { value: true });",
   );
@@ -99,7 +99,7 @@ describe("an edit that somebody is asked about at a terminal", () => {
     expect(isWritten).toBe(status === 0);
   });
 
-  it("makes one customer of two if that is agreed to, and by `--yes` only with `--merge`", () => {
+  it("makes one customer of two if the user agrees, and with `--yes` only with `--merge`", () => {
     const text = flag.replace("[acme]", "[acme, globex]");
     const run = (input: string, ...options: readonly string[]): number | null => {
       fs.writeFileSync(join(root, "flags/new_checkout.yaml"), text);
@@ -113,7 +113,7 @@ describe("an edit that somebody is asked about at a terminal", () => {
     expect([run("y\r"), written()]).toEqual([0, flag.replace("[acme]", "[globex]")]);
   });
 
-  it("is declined where one of several is", () => {
+  it("is declined if one of several is", () => {
     for (const name of ["a.yaml", "b.yaml"]) fs.writeFileSync(join(root, name), "advanced:\n  feature_flags: x\n");
     const words = [...atTerminal, command, "bulk", "set", "new_checkout", "a.yaml", "b.yaml"];
     const run = spawnSync(process.execPath, words, { cwd: root, input: "y\rn\r", encoding: "utf8" });
@@ -122,7 +122,7 @@ describe("an edit that somebody is asked about at a terminal", () => {
     expect(texts).toEqual(["advanced:\n  feature_flags: x,new_checkout\n", "advanced:\n  feature_flags: x\n"]);
   });
 
-  it("is written whole, and then ends as interrupted where that came meanwhile", () => {
+  it("is written completely, and then ends as interrupted if a signal came meanwhile", () => {
     const interrupting = preloaded(
       `import fs from "node:fs"; import { syncBuiltinESMExports } from "node:module";
       const { renameSync } = fs;
@@ -155,7 +155,7 @@ describe("a version of Node.js", () => {
     expect(whyTooOld(version, "20.19") !== undefined).toBe(isOld);
   });
 
-  it("that is too old gets one sentence with the lowest, before anything else is read", () => {
+  it("that is too old gets one sentence with the lowest one, before anything else is loaded", () => {
     const old = "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '18.20.8' } });";
     const alone = join(root, "cli.mjs");
     fs.copyFileSync(command, alone);
@@ -174,7 +174,7 @@ describe("a version of Node.js", () => {
   });
 });
 
-it("git is asked once where a report lies, however many findings and formats there are", () => {
+it("git is asked once where a report is, however many findings and formats there are", () => {
   const calls = join(root, "calls.txt");
   const folder = join(root, "bin");
   fs.mkdirSync(folder);

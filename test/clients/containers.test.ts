@@ -32,7 +32,7 @@ const machine = {
   wait: (time: number) => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, time),
 };
 
-test.skipIf(isMissing("unshare"))("a command leaves alone what one in another container is writing", async () => {
+test.skipIf(isMissing("unshare"))("a command leaves alone what another one in a container is writing", async () => {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "flagstone containers ")));
   try {
     const program = join(root, "writer.mjs");

@@ -88,7 +88,7 @@ test("the provider of the SDK answers from the file as the module does", async (
 const testbed = join(repository, "../shared/data/flagd/testbed");
 
 describe.skipIf(!existsSync(testbed))(
-  "flagd's own features hold of the evaluator that the module is compared with",
+  "flagd's own features pass with the evaluator that the module is compared with",
   () => {
     const core = new FlagdCore(undefined, silent);
     core.setConfigurations(

@@ -11,10 +11,13 @@ import { modelsOf, packageJson, treeOf } from "../support/trees.ts";
 const compilers = ["typescript-5.9"];
 
 describe.each(compilers)("%s", (compiler) => {
-  it.skipIf(isMissing(`node_modules/${compiler}`))("lets right uses compile, hostile texts too, and no misuse", () => {
-    const { wrong, found, text } = judgeTypes(compiler);
-    expect(found, text).toEqual(wrong);
-  });
+  it.skipIf(isMissing(`node_modules/${compiler}`))(
+    "compiles correct uses, hostile texts included, and no misuse",
+    () => {
+      const { wrong, found, text } = judgeTypes(compiler);
+      expect(found, text).toEqual(wrong);
+    },
+  );
 });
 
 const use = `import { flags, isFlagName, type Lookup, lookup } from "./flags.js";

@@ -122,7 +122,7 @@ test.each([
     `the end ${end}`,
     flag(`expires: ${end}\ndefault: false\nenabled:\n  account: [{ id: a, until: ${end} }]\n`),
   ]),
-])("accepts %s where `check` does", async (_, text) => {
+])("accepts %s if `check` does", async (_, text) => {
   const source = { path: "flags/f.yaml", text };
   if (isAccepted(source)) expect(await shownIn(source)).toEqual([]);
   else expect(text).toMatch(/23:59Z|t23/);

@@ -51,7 +51,7 @@ function makeInstance(): void {
 }
 
 describe("flagstone codeowners", () => {
-  it("prints a line for each document, which means that file alone", async () => {
+  it("prints a line for each document, which matches only that file", async () => {
     makeInstance();
     const { status, stdout, stderr } = await codeowners();
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
@@ -78,7 +78,7 @@ describe("flagstone codeowners", () => {
     ]);
   });
 
-  it("keeps its section of a file up to date, and tells when it is stale", async () => {
+  it("keeps its section of a file up to date, and reports a stale one", async () => {
     makeInstance();
     const file = "../.github/CODEOWNERS";
     write(".github/CODEOWNERS", "* @acme/everyone\r\n");
@@ -102,7 +102,7 @@ describe("flagstone codeowners", () => {
     expect(fs.readFileSync(join(root, ".github/CODEOWNERS"), "utf8")).toBe(written);
   });
 
-  it("makes the file where there is none", async () => {
+  it("makes the file if there is none", async () => {
     makeInstance();
     expect((await codeowners("--write", "../CODEOWNERS")).status).toBe(0);
     expect(fs.readFileSync(join(root, "CODEOWNERS"), "utf8")).toMatch(
@@ -122,7 +122,7 @@ describe("flagstone codeowners", () => {
     expect(await codeowners(...words)).toEqual({ status: 2, stdout: "", stderr: `flagstone: ${message}\n` });
   });
 
-  it("wants the handles in the config", async () => {
+  it("requires the handles in the config", async () => {
     makeInstance();
     write("services/package.json", packageJson({ ...config, codeowners: undefined }));
     expect(await codeowners()).toMatchObject({
@@ -159,7 +159,7 @@ describe("the config's handles", () => {
   );
 
   it.each(["", "acme", "@", "@acme growth", "@acme/", "@-acme", "@acme\n", "a@b", "#a@acme.example", "@a #b", "@@"])(
-    "%j is none",
+    "%j is not one",
     (text) => {
       expect(isHandle(text)).toBe(false);
     },
@@ -174,7 +174,7 @@ describe("withSection", () => {
     ["a\n# begin flagstone\nold\n# end flagstone\n\nb", `a\n${section}\n\nb`],
     ["# begin flagstone: made\n# end flagstone: here", section],
     [`x\n${section}\ny`, `x\n${section}\ny`],
-  ])("of %j keeps what is around it", (text, expected) => {
+  ])("of %j keeps the text around it", (text, expected) => {
     expect(withSection(text, lines)).toBe(expected);
   });
 

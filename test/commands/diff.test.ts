@@ -86,7 +86,7 @@ const gains = (...ids: readonly string[]): string =>
   `gains ${ids.length} account${ids.length === 1 ? "" : "s"}: ${ids.join(", ")} (listed)`;
 
 describe("what is compared", () => {
-  it("is the working tree with a commit, also what git does not know yet", () => {
+  it("is the working tree with a commit, including untracked files", () => {
     commits(nothing);
     expect(run(["main"]).output).toBe("no effect on any customer\n");
     write("flags/new_checkout.yaml", flag("acme, globex"));
@@ -123,7 +123,7 @@ describe("what is compared", () => {
     expect(told("main~2", "main")[0]).toBe(gains("globex", "initech"));
   });
 
-  it("begins where the branch began: what came to the base meanwhile is not undone", () => {
+  it("begins where the branch began: what was merged into the base meanwhile is not undone", () => {
     commits(nothing, () => write("flags/new_checkout.yaml", flag("acme, of-main")));
     git("checkout", "--quiet", "-b", "feature", "main~1");
     write("flags/new_checkout.yaml", flag("acme, of-feature"));
@@ -132,7 +132,7 @@ describe("what is compared", () => {
     expect(told()[0]).toBe(gains("of-feature"));
   });
 
-  it("is nothing where the base has no key `flagstone`: all that is there is new", () => {
+  it("is nothing if the base has no key `flagstone`: everything is new", () => {
     write("package.json", packageFile(undefined));
     commits(nothing);
     write("package.json", config);
@@ -143,7 +143,7 @@ describe("what is compared", () => {
     ]);
   });
 
-  it("is the day that is given", () => {
+  it("is the given day", () => {
     commits(nothing);
     write("flags/new_checkout.yaml", flag("acme, { id: globex, from: 2026-12-01 }"));
     expect(told("main")[0]).toBe("gains 1 account: globex (date)");
@@ -153,7 +153,7 @@ describe("what is compared", () => {
 });
 
 describe("what cannot be read", () => {
-  it("is told in the report, which says nothing else of it, and fails", () => {
+  it("is named in the report, which says nothing else about it, and fails", () => {
     commits(nothing);
     write("flags/new_checkout.yaml", "flag: new_checkout\ndescription: [\n");
     const { output, failed } = run(["main"]);
@@ -166,7 +166,7 @@ describe("what cannot be read", () => {
     expect(run(["main"], { format: "markdown" }).output).toContain("- `flags/new_checkout.yaml` on the head: ");
   });
 
-  it("is compared as it last was on the base, and told nevertheless", () => {
+  it("is compared as it last was on the base, and still reported", () => {
     commits(nothing, () => write("flags/new_checkout.yaml", "flag: new_checkout\ndescription: [\n"));
     write("flags/new_checkout.yaml", flag("acme, globex"));
     const { output, failed } = run(["main"]);
@@ -175,7 +175,7 @@ describe("what cannot be read", () => {
     expect(failed).toBe(true);
   });
 
-  it("leaves out no more than what leads nowhere, and names it", () => {
+  it("leaves out only what leads nowhere, and names it", () => {
     commits(nothing);
     write("flags/new_checkout.yaml", flag("acme, globex").replace("enabled:", "enabled:\n  groups: [nowhere]"));
     expect(told("main")[0]).toBe(gains("globex"));
@@ -190,7 +190,7 @@ describe("what cannot be read", () => {
     expect(output).not.toContain("which is gone");
   });
 
-  it("is a reference that a change breaks: what it was is not told as gone", () => {
+  it("is a reference that a change breaks: what it referred to is not reported as gone", () => {
     const set = "groups: beta\ndescription: Who tries things.\nowner: growth\nscope: account\nmembers: [acme]\n";
     const release = "release: widget\ndescription: The widget.\nowner: growth\nby: ring\nstages: []\n";
     const ring =
@@ -205,7 +205,7 @@ describe("what cannot be read", () => {
     expect(run(["main"])).toMatchObject({ failed: true, output: expect.not.stringMatching("release widget, which") });
   });
 
-  it("is all of it where the config is broken", () => {
+  it("is everything if the config is broken", () => {
     commits(nothing);
     write("package.json", packageFile({ scopes: 1 }));
     expect(run(["main"]).problem).toMatch(/^the config in `package.json` cannot be read: /);
@@ -245,7 +245,7 @@ describe("what stops it says what to do", () => {
     expect(run(["main"], {}, around).problem).toMatch(/^no package.json with the key `flagstone`/);
   });
 
-  it("no commit in common, or none that was fetched", () => {
+  it("no common commit, or none that was fetched", () => {
     commits(nothing, nothing);
     git("checkout", "--quiet", "--orphan", "other");
     git("commit", "--quiet", "--message", "other");
@@ -259,7 +259,7 @@ describe("what stops it says what to do", () => {
   });
 });
 
-it("exits with 0 whatever it finds, in the format and the colours that are wanted", () => {
+it("exits with 0 whatever it finds, in the given format and colours", () => {
   commits(nothing);
   write("flags/new_checkout.yaml", flag("acme, globex"));
   const command = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
@@ -284,20 +284,20 @@ describe("a retired name", () => {
     write("flags/retired.yaml", record("flag", answer, outcome).replace("old_page", "new_checkout"));
   };
 
-  it("gives another answer to everybody who had another one", () => {
+  it("gives another answer to everyone who had a different one", () => {
     commits(() => write("flags/new_checkout.yaml", flag("acme").replace("default: false", "default: true")));
     retire("false", "dropped")();
     expect(told("main")).toEqual(["loses 1 account: acme (listed)", "everyone else: true → false"]);
     expect(run(["main"]).output).toMatch(/^flag new_checkout, which is retired\n/);
   });
 
-  it("gives those who are not listed what those who are had already", () => {
+  it("gives unlisted customers what listed ones already had", () => {
     commits(nothing);
     retire("true")();
     expect(told("main")).toEqual(["stays true for 1 account: acme (listed)", "everyone else: false → true"]);
   });
 
-  it("gives another answer than the default where the flag was frozen", () => {
+  it("gives another answer than the default if the flag was frozen", () => {
     commits(nothing);
     retire("true", "frozen")();
     expect(told("main")).toContain("everyone else: false → true");
@@ -308,7 +308,7 @@ describe("a retired name", () => {
     ["flag", "one_page", "two_page", "everyone: one_page → two_page"],
     ["release", "v1", "v9", "everyone: v1 → v9"],
     ["groups", "regular", "canary", "everyone: regular → canary"],
-  ])("whose record gets another answer gives it to everybody: %s", (kind, before, after, line) => {
+  ])("whose record gets another answer gives it to everyone: %s", (kind, before, after, line) => {
     commits(() => write("flags/retired.yaml", record(kind, before)));
     write("flags/retired.yaml", record(kind, after));
     expect(told("main")).toEqual([line]);

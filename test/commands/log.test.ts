@@ -109,7 +109,7 @@ function begin(): void {
 }
 
 describe("a commit", () => {
-  it("is told with hash, day, author and subject, newest first, and below it what it did", () => {
+  it("is shown with hash, day, author and subject, newest first, and below it what it did", () => {
     begin();
     write("flags/new_page.yaml", flag("acme, globex"));
     const id = commit("Give globex the page");
@@ -127,7 +127,7 @@ describe("a commit", () => {
     expect(toldNow().filter((line) => line.startsWith("#"))).toEqual(["# Give globex the page", "# begin"]);
   });
 
-  it("that does nothing to customers is told by what it says to people", () => {
+  it("that does nothing to customers is shown by what it says to people", () => {
     begin();
     write(
       "flags/new_page.yaml",
@@ -171,7 +171,7 @@ describe("a commit", () => {
     expect(toldNow("new_page")).toContain("  flag new_page: paused: INC-51, error rate");
   });
 
-  it("tells who approved a waiver, also to who asks for the name that it is about", () => {
+  it("shows who approved a waiver, also for the name that it is about", () => {
     begin();
     write(
       "flags/hotfix.yaml",
@@ -191,7 +191,7 @@ describe("a commit", () => {
     expect(told("new_page").slice(0, lines.length)).toEqual(lines);
   });
 
-  it("of a merge is told as what the branch brought, with its authors", () => {
+  it("of a merge is shown as what the branch brought, with its authors", () => {
     begin();
     git("checkout", "--quiet", "-b", "topic");
     write("flags/new_page.yaml", flag("acme, globex"));
@@ -209,7 +209,7 @@ describe("a commit", () => {
     expect(told("new_page")).not.toContain("# On the branch");
   });
 
-  it("that takes another back is told as what it undoes", () => {
+  it("that reverts another is shown as what it undoes", () => {
     begin();
     write("flags/new_page.yaml", flag("acme, globex"));
     commit("Give");
@@ -223,7 +223,7 @@ describe("a commit", () => {
     ]);
   });
 
-  it("that moves a file says whence, and its name keeps its history", () => {
+  it("that moves a file says where from, and its name keeps its history", () => {
     begin();
     fs.mkdirSync(join(root, "flags/pages"));
     fs.renameSync(join(root, "flags/new_page.yaml"), join(root, "flags/pages/new_page.yaml"));
@@ -240,7 +240,7 @@ describe("a commit", () => {
     ]);
   });
 
-  it("that breaks a file is told so, and what follows is compared with what could be read last", () => {
+  it("that breaks a file is marked, and what follows is compared with what could last be read", () => {
     begin();
     write("flags/new_page.yaml", "flag: new_page\ndescription: [\n");
     commit("Break");
@@ -257,7 +257,7 @@ describe("a commit", () => {
     expect(toldNow().slice(2, 4)).toEqual(["# Meanwhile", "  group set ring: regular → canary for 1 account: globex"]);
   });
 
-  it("that breaks the config, or whose bytes are no text, stops nothing", () => {
+  it("that breaks the config, or has bytes that are not text, stops nothing", () => {
     begin();
     write("package.json", "{");
     commit("Break the config");
@@ -277,7 +277,7 @@ describe("a commit", () => {
     ]);
   });
 
-  it("of the config is told by what it says, and of package.json nothing else is", () => {
+  it("of the config is shown by what it says, and nothing else of package.json is", () => {
     begin();
     write("package.json", JSON.stringify({ ...JSON.parse(config), version: "2.0.0" }));
     commit("Another version");
@@ -307,7 +307,7 @@ describe("a name", () => {
     ]);
   });
 
-  it("brings what its group sets and required flags did to it, and nothing else", () => {
+  it("includes what its group sets and required flags did to it, and nothing else", () => {
     begin();
     write("flags/base_page.yaml", flag("acme, globex", "", "base_page"));
     write("flags/new_page.yaml", flag("globex", "  groups: [ring/canary]\nrequires: [base_page]\n"));
@@ -330,7 +330,7 @@ describe("a name", () => {
     ]);
   });
 
-  it("that nothing ever had is an error with the nearest, also of those that are gone", () => {
+  it("that nothing ever had is an error with the nearest one, removed names included", () => {
     begin();
     fs.rmSync(join(root, "flags/new_page.yaml"));
     commit("Gone");
@@ -346,7 +346,7 @@ describe("a name", () => {
 });
 
 describe("an environment", () => {
-  it("that differs is named, and what another one says", () => {
+  it("that differs is named, with what another one says", () => {
     write(
       "package.json",
       JSON.stringify({ flagstone: { scopes: { account: {} }, environments: ["production", "staging"] } }),
@@ -366,7 +366,7 @@ describe("an environment", () => {
 });
 
 describe("a customer", () => {
-  it("is told what it got itself, however it came, and what is said of it", () => {
+  it("is shown what it got, for whatever reason, and what files say about it", () => {
     begin();
     write("flags/new_page.yaml", flag("acme", "rollout: 50\n"));
     commit("Half of all");
@@ -392,7 +392,7 @@ describe("a customer", () => {
     expect(ids.filter((id) => toldNow(id)[0] === "# All")).toEqual(ids.filter((id) => !half.includes(id)));
   });
 
-  it("is followed under its former id and by whom it belongs to", () => {
+  it("is followed under its former id and through its parent", () => {
     begin();
     write(
       "groups/brands.yaml",
@@ -413,7 +413,7 @@ describe("a customer", () => {
 });
 
 describe("the history", () => {
-  it("is that of the folder the instance lies in", () => {
+  it("is that of the folder of the instance", () => {
     root = join(around, "packages/flags");
     begin();
     fs.writeFileSync(join(around, "package.json"), "{}");
@@ -423,7 +423,7 @@ describe("the history", () => {
     expect(toldNow().slice(0, 3)).toEqual(["# Take it", "  flag new_page: loses 1 account: acme (listed)", "# begin"]);
   });
 
-  it("that was fetched in part says so, and does not tell of its first commit what others did", () => {
+  it("that was partially fetched says so, and does not attribute to its first commit what others did", () => {
     begin();
     write("flags/new_page.yaml", flag("acme, globex"));
     commit("Give");
@@ -439,7 +439,7 @@ describe("the history", () => {
     );
   });
 
-  it("is cut where enough was told, or at a day, and what is left is counted", () => {
+  it("is cut when enough was shown, or at a day, and the rest is counted", () => {
     begin();
     for (const id of ["a", "b", "c"]) {
       write("flags/new_page.yaml", flag(id));
@@ -452,7 +452,7 @@ describe("the history", () => {
     expect(run({ since: Date.parse("2027-01-01") }).note).toBe("no commit here changed anything since 2027-01-01");
   });
 
-  it("knows nothing of what is not committed, and says so", () => {
+  it("does not include what is not committed, and says so", () => {
     begin();
     expect(run().note).toBeUndefined();
     write("flags/new_page.yaml", flag("acme").replaceAll("\n", "\r\n"));
@@ -461,7 +461,7 @@ describe("the history", () => {
     expect(run().note).toBe("there are uncommitted changes: `flagstone diff HEAD` shows their effect");
   });
 
-  it("is needed", () => {
+  it("is required", () => {
     write("package.json", config);
     expect(run().problem).toMatch(/^`log` needs git, but `.*` is not in a git repository$/);
     git("init", "--quiet");
@@ -470,7 +470,7 @@ describe("the history", () => {
     expect(run({ format: "yaml" }).problem).toBe("unknown format `yaml`; there are text, json");
   });
 
-  it("shows no more than text of what people wrote", () => {
+  it("shows what people wrote as text only", () => {
     begin();
     write("flags/new_page.yaml", flag("globex"));
     commit("\u001b[31mred\u202e", "--author=Eve\u001b[2J <eve@example.com>");
@@ -478,7 +478,7 @@ describe("the history", () => {
   });
 });
 
-it("cuts what one commit did where it is long, and shows all of it to who asks for a name", () => {
+it("cuts what one commit did if it is long, and shows all of it for a name", () => {
   begin();
   for (let index = 0; index < 30; index++) write(`flags/flag_${index}.yaml`, flag("", "", `flag_${index}`));
   const id = commit("Many");
@@ -487,7 +487,7 @@ it("cuts what one commit did where it is long, and shows all of it to who asks f
   expect(lines[13]).toMatch(new RegExp(`^ {2}and \\d+ more: \`flagstone diff [0-9a-f]{9} ${id.slice(0, 9)}\`$`));
 });
 
-it("finds what is not the same in a long list", () => {
+it("finds what differs in a long list", () => {
   const long = (entries: readonly string[]): string =>
     `${ring("")
       .replace("canary: []", `canary:\n${entries.map((entry) => `    - ${entry}\n`).join("")}`)
@@ -517,7 +517,7 @@ describe("JSON", () => {
     .addSchema(schemaOf("effect"))
     .compile(schemaOf("log"));
 
-  it("is what its schema says", () => {
+  it("follows its schema", () => {
     begin();
     write(
       "flags/new_page.yaml",
@@ -551,7 +551,7 @@ describe("JSON", () => {
   });
 });
 
-test("who is left out of a comparison is in no effect", () => {
+test("customers who are left out of a comparison are in no effect", () => {
   const genome = fc.array(fc.integer(), { minLength: genomeLength, maxLength: genomeLength });
   const change = fc.array(fc.tuple(fc.nat(genomeLength - 1), fc.integer()), { maxLength: 2 });
   fc.assert(
@@ -570,7 +570,7 @@ test("who is left out of a comparison is in no effect", () => {
   );
 });
 
-test("what both sides of a long list say alike is in no effect, also where it is not read", () => {
+test("what both sides of a long list share is in no effect, even if it is not read", () => {
   const ids = Array.from({ length: 8 }, (_, index) => `c${index}`);
   const some = fc.subarray(ids);
   const most = fc.subarray(ids, { minLength: 4 });

@@ -22,7 +22,7 @@ test("each command has a page, and a topic of the help", () => {
   expect([...new Set(commands.map(({ topic }) => topic))]).toEqual([...topics]);
 });
 
-test("the index lists each command, in the order of the help and in its words", () => {
+test("the index lists each command, in the order of the help and with its words", () => {
   const rows = topics.flatMap((topic) => [
     `| **${topic}** | |`,
     ...commands
@@ -34,7 +34,7 @@ test("the index lists each command, in the order of the help and in its words", 
   expect(table.split("\n")).toEqual(rows);
 });
 
-test("what the help says of a command fits a line", () => {
+test("the summary of a command fits a line", () => {
   const indent = Math.max(...commands.map(({ name }) => name.length), "-v, --version".length) + 4;
   expect(commands.filter(({ summary }) => indent + summary.length > 80).map(({ name }) => name)).toEqual([]);
 });
@@ -42,7 +42,7 @@ test("what the help says of a command fits a line", () => {
 describe.concurrent.each(commands.map((command) => [command.name, command] as const))("%s", (_, command) => {
   const page = readText(`docs/commands/${command.name}.md`);
 
-  it("has the form of a page", () => {
+  it("has the structure of a page", () => {
     expect(page.startsWith(`# flagstone ${command.name}\n\n`)).toBe(true);
     expect(blocksOf(page, "sh")[0]).toBe(`flagstone ${command.name} ${command.operands}`.trim().concat("\n"));
     expect(fencesOf(page).some(({ fence }) => /^console(?: run)?$/.test(fence))).toBe(true);

@@ -80,7 +80,7 @@ function told(input: Partial<Input> = {}): readonly string[] {
 }
 
 describe("a stage", () => {
-  it("is told with what it serves, since when, and to whom", () => {
+  it("is shown with what it serves, since when, and to whom", () => {
     merged(
       ["19T12:00", release("v1", "v1", "v1")],
       ["21T09:00", release("v2", "v1", "v1")],
@@ -100,7 +100,7 @@ describe("a stage", () => {
     });
   });
 
-  it("counts only who is in its group now", () => {
+  it("counts only the current members of its group", () => {
     const dated = `groups: ring
 description: Who receives a deploy, and when.
 owner: widgets
@@ -133,7 +133,7 @@ members:
     ]);
   });
 
-  it("may take what the stage before has held for its soak, or what it held before", () => {
+  it("may take what the stage before has held for its soak, or what it held itself", () => {
     merged(["19T12:00", release("v1", "v1", "v1")], ["21T11:00", release("v2", "v1", "v1")]);
     expect(told()).toContain("    may take v2 of canary now");
     merged(
@@ -161,7 +161,7 @@ members:
     expect(told()).toContain("    cannot take v3 of canary: it was there for 10 minutes, and left");
   });
 
-  it("counts what could not be read as what was there before", () => {
+  it("takes what could not be read as what was there before", () => {
     merged(
       ["19T12:00", release("v1", "v1", "v1")],
       ["20T12:00", "release: ["],
@@ -171,8 +171,8 @@ members:
   });
 });
 
-describe("a customer who is held on a version", () => {
-  it("is told, and until when; who is no more is not", () => {
+describe("a customer who is pinned to a version", () => {
+  it("is shown, and until when; one who no longer is, is not", () => {
     const pinned = `pinned:
   account:
     - { id: acme, version: v0, until: 2026-12-31, reason: Holiday freeze }
@@ -191,7 +191,7 @@ describe("a customer who is held on a version", () => {
 });
 
 describe("environments", () => {
-  it("are told apart where they differ, and together where they do not", () => {
+  it("are shown separately if they differ, and together otherwise", () => {
     write("package.json", config(["production", "preview", "staging"]));
     const staging =
       "environments:\n  staging: { stages: [{ group: canary, version: v9 }, { group: regular, version: v9 }] }\n";
@@ -213,7 +213,7 @@ describe("environments", () => {
 });
 
 describe("the history", () => {
-  it("is that of the branch that is named", () => {
+  it("is that of the given branch", () => {
     merged(["19T12:00", release("v1", "v1", "v1")], ["21T11:50", release("v2", "v1", "v1")]);
     execFileSync("git", ["branch", "topic", "main~1"], { cwd: root, stdio: "pipe" });
     expect(told()[1]).toMatch(/v2 {2}10 minutes, since/);
@@ -223,7 +223,7 @@ describe("the history", () => {
     );
   });
 
-  it("that was fetched in part tells for how long at least, and not whether a version may come", () => {
+  it("that was partially fetched shows a minimum duration, and not whether a version may advance", () => {
     merged(
       ["19T12:00", release("v1", "v1", "v1")],
       ["21T11:00", release("v1", "v0", "v1")],
@@ -240,7 +240,7 @@ describe("the history", () => {
     );
   });
 
-  it("is not needed to tell what is served", () => {
+  it("is not needed to show what is served", () => {
     write("flags/widget.yaml", release("v2", "v1", "v1"));
     expect(told().slice(0, 4)).toEqual([
       "widget, by ring",
@@ -254,7 +254,7 @@ describe("the history", () => {
   });
 });
 
-it("wants a release, and says what another name is", () => {
+it("requires a release, and says what another name is", () => {
   write("flags/widget.yaml", release("v1", "v1", "v1"));
   const problem = (name: string) => run({ operands: [name] }).problem;
   expect(problem("wigdet")).toBe("unknown release `wigdet`; did you mean `widget`?");
@@ -268,7 +268,7 @@ it("wants a release, and says what another name is", () => {
   expect(run({ format: "yaml" }).problem).toBe("unknown format `yaml`; there are text, json");
 });
 
-it("writes JSON as its schema says", () => {
+it("writes JSON that follows its schema", () => {
   const schema = JSON.parse(
     fs.readFileSync(new URL("../../schema/stages.schema.json", import.meta.url), "utf8"),
   ) as object;

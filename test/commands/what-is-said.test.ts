@@ -64,13 +64,13 @@ describe("a file in conflict is not said to be unknown", () => {
     expect(await call(line)).toContain(`\`${path}\` has errors; see \`flagstone check\``);
   });
 
-  test("a misspelt name of one is still recognized, and none is said to be there", async () => {
+  test("a misspelt name of one is still recognized, and none is said to exist", async () => {
     write({ "flags/new_page.yaml": inConflict(flag) });
     expect(await call("pause new_pag INC-1")).toContain("did you mean `new_page`?");
     expect(await call("pause qqq INC-1")).toContain("`flags/new_page.yaml` has errors");
   });
 
-  test("a name that may be retired is not called unknown without a word of it", async () => {
+  test("a name that may be retired is not called unknown without saying so", async () => {
     write({ "flags/retired.yaml": inConflict(retired) });
     expect(await call("pause old_page INC-1")).toContain("unless it is retired: `flags/retired.yaml` has errors");
   });
@@ -87,7 +87,7 @@ test.each([
   ["new release other --by old_ring --serving v1 --owner me --description D", "group set `old_ring` is retired"],
   ["enable widget acme", "`widget` is a release, not a flag"],
   ["join new_page acme", "`new_page` is a flag, not a group set"],
-])("%s says what the name is: %s", async (line, said) => {
+])("%s reports what the name is: %s", async (line, said) => {
   expect(await call(line)).toContain(said);
 });
 
@@ -96,12 +96,12 @@ test.each([
   ["new release page", ["--description", "--owner", "--serving"]],
   ["new groups page", ["--description", "--owner", "--scope"]],
   ["retire widget", ["--outcome", "--answer"]],
-])("%s asks for all that is missing in one run", async (line, words) => {
+])("%s asks for everything that is missing at once", async (line, words) => {
   const said = await call(line);
   for (const word of words) expect(said).toContain(word);
 });
 
-test("extend asks for the day and the reason at once", async () => {
+test("extend asks for the day and the reason together", async () => {
   write({ "flags/new_page.yaml": flag.replace("permanent: It is a setting.", "expires: 2030-01-01") });
   const said = await call("extend new_page");
   expect(said).toContain("--until");
@@ -116,7 +116,7 @@ describe("check with files", () => {
     ["check ./flags/new_page.yaml", "."],
     ["check new_page.yaml", "flags"],
     ["check -C flags new_page.yaml", "."],
-  ])("%s in %s shows that file alone, and counts the others", async (line, folder) => {
+  ])("%s in %s shows only that file, and counts the others", async (line, folder) => {
     const said = await call(line, folder);
     expect(said).toContain("colour");
     expect(said).not.toContain("size");
@@ -125,13 +125,13 @@ describe("check with files", () => {
     expect(said).toContain("exit 1");
   });
 
-  test("a file without findings is clean, though it is judged with all others", async () => {
+  test("a file without findings is clean, although it is checked with all others", async () => {
     expect(await call("check groups/ring.yaml")).toContain("exit 0");
     write({ "groups/ring.yaml": ring.replace("canary", "lab"), "flags/widget.yaml": widget });
     expect(await call("check flags/widget.yaml")).toContain("stage `canary` is not a group of `ring`");
   });
 
-  test("a folder stands for its files, and what is not there is an error", async () => {
+  test("a folder stands for its files, and a missing path is an error", async () => {
     expect(await call("check flags")).toContain("2 errors in 3 files");
     expect(await call("check flags/new_pge.yaml")).toContain("did you mean `flags/new_page.yaml`?");
     write({ "other.yaml": flag });
@@ -139,7 +139,7 @@ describe("check with files", () => {
   });
 });
 
-test("stages alone lists the releases", async () => {
+test("stages without a name lists the releases", async () => {
   expect(await call("stages")).toBe("widget, by ring: canary v2, regular v1\nexit 0");
   rmSync(join(root, "flags/widget.yaml"));
   expect(await call("stages")).toBe("there are no releases\nexit 0");
@@ -160,7 +160,7 @@ test("an id of a scope with a pattern gets the same hint", async () => {
   expect(await call("enable new_page u_1,u_2")).toMatch(/put spaces between ids: `u_1 u_2`\nexit 2/);
 });
 
-test("the root of a monorepo says where instances are", async () => {
+test("at the root of a monorepo, the error says where instances are", async () => {
   const around = mkdtempSync(join(tmpdir(), "flagstone-"));
   const say = async (): Promise<string> => (await callFlagstone(["check"], around)).stderr;
   try {
@@ -178,7 +178,7 @@ test("the root of a monorepo says where instances are", async () => {
   }
 });
 
-describe("what an entry said is not dropped without a word", () => {
+describe("what an entry said is not dropped silently", () => {
   test("from enabled to disabled", async () => {
     await call("enable new_page acme --until 2030-01-31 --reason Pilot");
     expect(await call("disable new_page acme")).toContain(
@@ -192,7 +192,7 @@ describe("what an entry said is not dropped without a word", () => {
     expect(await call("join ring/vip acme")).toContain("without what its entry said: `reason: Volunteer`");
   });
 
-  test("a pattern in the list says nothing of the customer", async () => {
+  test("a pattern in the list does not count for the customer", async () => {
     const members =
       "[{ match: test-*, reason: Browsers }, { id: acme, link: https://tracker.example.com/1 }]\n  vip: []";
     write({ "groups/ring.yaml": ring.replace("[support]", members) });
@@ -209,7 +209,7 @@ describe("what an entry said is not dropped without a word", () => {
   });
 });
 
-describe("a pause that turns nothing off says so", () => {
+describe("a pause that does not turn anything off says so", () => {
   test.each([
     ["default: true", "everyone keeps or gets `true`", "`flagstone flip new_page false`"],
     ["variants: [one, two]\ndefault: two", "everyone keeps or gets `two`", "`flagstone flip new_page <variant>`"],
@@ -225,7 +225,7 @@ describe("a pause that turns nothing off says so", () => {
   });
 });
 
-describe("a pattern that is over", () => {
+describe("a pattern that has ended", () => {
   const over = "[{ match: acme*, until: 2020-01-31 }, { id: acme-1 }]";
 
   test("keeps nobody from leaving", async () => {
@@ -233,12 +233,12 @@ describe("a pattern that is over", () => {
     expect(await call("leave ring/canary acme-1")).toContain("exit 0");
   });
 
-  test("has nobody already", async () => {
+  test("does not hold anyone yet", async () => {
     write({ "groups/ring.yaml": ring.replace("[support]", over) });
     expect(await call("join ring/canary acme-3")).not.toContain("already");
   });
 
-  test("hides no other that holds", async () => {
+  test("does not hide another one in effect", async () => {
     write({
       "groups/ring.yaml": ring.replace("[support]", "[{ match: acme*, until: 2020-01-31 }, { match: acme-* }]"),
     });
@@ -246,7 +246,7 @@ describe("a pattern that is over", () => {
   });
 });
 
-test.each(["old_page", "no_old_page"])("bulk list finds who still sets a retired flag: %s", async (setting) => {
+test.each(["old_page", "no_old_page"])("bulk list finds files that still set a retired flag: %s", async (setting) => {
   write({ "settings.json": `{ "advanced": { "feature_flags": "new_page, ${setting}" } }` });
   expect(await call(`bulk list --set ${setting} settings.json`)).toContain(`settings.json: new_page, ${setting}`);
   expect(await call("bulk list --missing old_page settings.json")).toContain("0 of 1 file");
@@ -264,7 +264,7 @@ describe("relative days", () => {
     expect(await call(`${line} --dry-run`)).toContain(said());
   });
 
-  test("others are refused with what is accepted", async () => {
+  test("others are refused with the accepted forms", async () => {
     expect(await call("enable new_page acme --until +90x")).toContain("a day such as 2027-01-31 or +90d");
     expect(await call("check --as-of -1d")).toContain("exit 0");
   });

@@ -270,7 +270,7 @@ const files: fc.Arbitrary<Source[]> = fc
 const trees = files.map((sources) => ({ config, files: sources, diagnostics: [] as Diagnostic[] }));
 
 describe("any tree of documents", () => {
-  test("compiles to models or to findings, in order, with places that lie in its files", () => {
+  test("compiles to models or to findings, in order, with places inside its files", () => {
     fc.assert(
       fc.property(trees, (tree) => {
         const { models, diagnostics } = compile(tree, usualDay);
@@ -313,7 +313,7 @@ describe("any tree of documents", () => {
     );
   });
 
-  test("has the same findings in whatever order its files are read", () => {
+  test("has the same findings in any order of its files", () => {
     fc.assert(
       fc.property(trees, (tree) => {
         const tell = (sources: readonly Source[]): readonly string[] =>
@@ -326,7 +326,7 @@ describe("any tree of documents", () => {
     );
   });
 
-  test("has a finding less where a fix was applied", () => {
+  test("has one finding less after a fix", () => {
     fc.assert(
       fc.property(trees, (tree) => {
         const { diagnostics } = compile(tree, usualDay);

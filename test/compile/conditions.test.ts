@@ -96,7 +96,7 @@ it.each<readonly [where: string, code: string, at: string]>([
   ["{ account: acme }", "model/unknown-attribute", "account"],
   ["{ where: { country: de }, until: soon }", "schema/bad-date", "soon"],
   ["{ where: { country: de }, untl: 2027-01-31 }", "schema/unknown-key", "untl"],
-])("finds fault with %s: %s", (where, code, at) => {
+])("reports %s: %s", (where, code, at) => {
   const found = compiled(where).diagnostics.map(
     ({ code, span }) => `${code} ${span.source.text.slice(span.start, span.end)}`,
   );
@@ -153,7 +153,7 @@ const faults: readonly (readonly [what: string, files: Readonly<Record<string, s
     ],
   ];
 
-it.each(faults)("finds fault with %s", (_, files, codes) => {
+it.each(faults)("reports %s", (_, files, codes) => {
   const { diagnostics } = compileTree(treeOf({ "package.json": config, ...attributes, ...files }));
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   expect(errors.map(({ code }) => code).sort()).toEqual(codes);

@@ -39,7 +39,7 @@ function placesOf(name: string, account: string): readonly string[] {
   });
 }
 
-test("a customer who is in a group by its share is shown the share", () => {
+test("a customer who is in a group by a share is shown the share", () => {
   expect(placesOf("trial", "acme")).toEqual(["6:11 a member of `trial/first`"]);
   const shares = new Set(["a", "b", "c", "d"].flatMap((account) => placesOf("trial", account)));
   expect([...shares].sort()).toEqual([
@@ -53,7 +53,7 @@ test("the part of a rollout that decides is shown", () => {
   expect(placesOf("teams", "globex")).toEqual(["9:5 the id's share of the rollout"]);
 });
 
-test("of what a flag requires only what is not so is shown, also where it is paused", () => {
+test("only unmet requirements of a flag are shown, even if it is paused", () => {
   expect(placesOf("needy", "globex")).toEqual(["7:21 it requires `page` to be `two`"]);
   expect(placesOf("paused", "globex")).toEqual(["8:9 the flag is paused", "7:14 it requires `page` to be `two`"]);
   expect(placesOf("paused", "acme")).toEqual(["8:9 the flag is paused"]);

@@ -29,7 +29,7 @@ const documents = ["../../flags", "../../groups", "../cases"].flatMap((folder) =
   return paths.sort().map((path) => readFileSync(path, "utf8"));
 });
 
-test("the documents of the repository are read alike, and most are plain", () => {
+test("the documents of the repository are read the same, and most are plain", () => {
   const plain = documents.filter((text) => compare(text));
   expect(plain.length).toBeGreaterThan(documents.length * 0.9);
 });
@@ -68,7 +68,7 @@ const fragment = fc.oneof(
   ),
 );
 
-test("an edit anywhere in a document is read alike", () => {
+test("an edit anywhere in a document is read the same", () => {
   const short = documents.filter((text) => text.length < 3000);
   const edit = fc.tuple(fc.nat(), fc.constantFrom(0, 0, 0, 1, 1, 2, 4, 20), fc.array(fragment, { maxLength: 3 }));
   let taken = 0;
@@ -86,7 +86,7 @@ test("an edit anywhere in a document is read alike", () => {
   expect(taken).toBeGreaterThan(runs / 10);
 });
 
-test("random lines are read alike", () => {
+test("random lines are read the same", () => {
   const line = fc
     .tuple(fc.constantFrom("", "", "  ", "  ", "    ", "- ", "  - "), fc.array(fragment, { maxLength: 4 }))
     .map(([indent, parts]) => indent + parts.join(""));
@@ -108,7 +108,7 @@ test("random lines are read alike", () => {
   expect(taken).toBeGreaterThan(runs / 20);
 });
 
-test("JSON is read alike, with numbers", () => {
+test("JSON is read the same, with numbers", () => {
   const object = fc.dictionary(
     fc.string({ maxLength: 6 }),
     fc.oneof(

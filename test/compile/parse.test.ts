@@ -26,7 +26,7 @@ function dataOf(text: string): unknown {
   return document?.data;
 }
 
-describe("what is no YAML is told once, where it went wrong", () => {
+describe("what is not YAML is reported once, where it went wrong", () => {
   test.each([
     ["owner:growth\ndefault: true\n", "2:1-2:7"],
     ["owner: a\ndefault:true\n", "3:1-3:9"],
@@ -77,7 +77,7 @@ describe("what is no YAML is told once, where it went wrong", () => {
     ["<<: {a: b}\n", "2:1-2:3"],
     ["---\nflag: g\n", "2:1-2:4"],
     ["...\nflag: g\n", "3:1-3:2"],
-  ])("the language does without %j", (text, place) => {
+  ])("the language does not have %j", (text, place) => {
     expect(codesOf(`flag: f\n${text}`)).toEqual([`yaml/forbidden ${place}`]);
   });
 
@@ -91,11 +91,11 @@ describe("what is no YAML is told once, where it went wrong", () => {
     expect(codesOf(`flag: f\n${lines.join("\n")}\n`)).toHaveLength(1);
   });
 
-  test.each(["[", "{a: ", "- ", "? ", "a: [", "[{a: "])("nesting beyond all measure: %s", (opening) => {
+  test.each(["[", "{a: ", "- ", "? ", "a: [", "[{a: "])("excessive nesting: %s", (opening) => {
     expect(codesOf(`flag: f\nx:\n  ${opening.repeat(20_000)}`)).toHaveLength(1);
   });
 
-  test("a file of another kind altogether has few findings", () => {
+  test("a file that is not a document has few findings", () => {
     expect(codesOf("<html>\n".repeat(100_000))).toEqual(["schema/unknown-kind 1:1-1:7"]);
     expect(codesOf(`flag: f\n${"a: b: c\n".repeat(10_000)}`).length).toBeLessThanOrEqual(10);
     expect(codesOf(`flag: f\n${"a: b\n".repeat(10_000)}`).length).toBeLessThanOrEqual(10);
@@ -103,7 +103,7 @@ describe("what is no YAML is told once, where it went wrong", () => {
 });
 
 describe("keys", () => {
-  test("a key that YAML reads as something else wants quotes", () => {
+  test("a key that YAML reads as something else needs quotes", () => {
     expect(codesOf("flag: f\nnull: 1\ntrue: 2\n1e3: 3\n12: 4\n'yes': 5\n")).toEqual([
       "yaml/unquoted-key 2:1-2:5",
       "yaml/unquoted-key 3:1-3:5",
@@ -111,7 +111,7 @@ describe("keys", () => {
     ]);
   });
 
-  test("of a key that stands twice the first counts", () => {
+  test("of a duplicate key the first counts", () => {
     const { document, diagnostics } = parse({ path, text: "flag: f\nowner: a\nowner: b\n" });
     expect(diagnostics.map(tell)).toEqual(["yaml/duplicate-key 3:1-3:6"]);
     expect(diagnostics[0]?.related.map(({ span }) => positionOf(span.source, span.start).line)).toEqual([2]);
@@ -126,7 +126,7 @@ describe("keys", () => {
 });
 
 describe("scalars", () => {
-  test("a plain decimal integer is its source text, but below `properties` and `rollout`", () => {
+  test("a plain decimal integer is its source text, except below `properties` and `rollout`", () => {
     const text =
       "flag: 007\na: [12345678901234567890, 0, -1, +1, 0x1F, 1e3, 1.10, true, ~, '12']\n" +
       "properties: { a: 1, b: { c: 2 } }\nrollout: 25\nb: { properties: 3 }\n" +
@@ -141,12 +141,12 @@ describe("scalars", () => {
     });
   });
 
-  test("a number that would lose something on its way wants quotes", () => {
+  test("a number that would lose digits needs quotes", () => {
     const text = "release: r\nproperties: { a: 007, b: 12345678901234567890, c: 12 }\n";
     expect(codesOf(text)).toEqual(["schema/unquoted 2:18-2:21", "schema/unquoted 2:26-2:46"]);
   });
 
-  describe("a number that does not come back as it is written is repaired", () => {
+  describe("a number that is not written in its shortest form is fixed", () => {
     const texts = ["1.10", "1e3", "0xFF", "0o17", "-0", "+5", ".5", "5.", "1.0", "0.1e1", "0.00", "9007199254740993"];
     const fixedOf = (text: string, read = parse): string => {
       const { diagnostics } = read({ path: "flags/f.yaml", text });
@@ -187,7 +187,7 @@ describe("kinds", () => {
     ["{}\n", "1:1-1:3"],
     ["owner: a\nflag: f\n", "1:1-1:6"],
     ["# c\nflags: f\n", "2:1-2:6"],
-  ])("%j names none", (text, place) => {
+  ])("%j does not name one", (text, place) => {
     expect(codesOf(text)).toEqual([`schema/unknown-kind ${place}`]);
   });
 
@@ -268,7 +268,7 @@ describe("places", () => {
     lineWidth: fc.constantFrom(0, 40),
   });
 
-  test("the text at each place reads as the value that stands there", () => {
+  test("the text at each place reads as its value", () => {
     let read = 0;
     fc.assert(
       fc.property(value, style, (node, options) => {
@@ -326,7 +326,7 @@ describe("any text at all", () => {
   test.each([
     ["parse", parse],
     ["parseConfig", parseConfig],
-  ])("%s gives data or says why not", (_, read) => {
+  ])("%s gives data, or findings", (_, read) => {
     fc.assert(
       fc.property(anything, (text) => {
         const source = { path, text };

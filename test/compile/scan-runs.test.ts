@@ -123,7 +123,7 @@ const text = fc
   .tuple(head, fc.array(line, { maxLength: 14 }), fc.constantFrom("\n", "\n", "\r\n"), fc.constantFrom("", "\n", " "))
   .map(([start, lines, end, last]) => (start + lines.join("\n") + last).replaceAll("\n", end));
 
-test("a text that is scanned reads like one that is not", () => {
+test("a scanned text reads like one that is not scanned", () => {
   let taken = 0;
   fc.assert(
     fc.property(text, (each) => {
@@ -134,7 +134,7 @@ test("a text that is scanned reads like one that is not", () => {
   expect(taken).toBeGreaterThan(runs / 50);
 });
 
-test("an edit anywhere in a long list is read like any other", () => {
+test("an edit anywhere in a long list is read correctly", () => {
   const entries = ids.map((id) => `    - ${id}`).join("\n");
   const list = `groups: g\nmembers:\n  all:\n${entries}\n${entries.replace(/- /g, "- id: ")}\n  vip:\n${entries}\n`;
   const edit = fc.tuple(
@@ -174,7 +174,7 @@ test("plain, block and flow entries make one run, in columns", () => {
 });
 
 test.each(["null", "~", "true", "1e3", "0x1F", "-1", ".5", "1.0", "a: b", "a #b", "&a", "*a", "a b", "é"])(
-  "the scanner steps aside for %s",
+  "the scanner leaves %s to `yaml`",
   (id) => {
     const ends = [...scanRuns(`- a\n- b\n- ${id}\n- c\n- d\n`, { shortest: 1 }).runs.values()].map(
       (found) => found.run.ids,
@@ -183,7 +183,7 @@ test.each(["null", "~", "true", "1e3", "0x1F", "-1", ".5", "1.0", "a: b", "a #b"
   },
 );
 
-test("a long list stays out of the data, and in its place", () => {
+test("a long list stays out of the data, and keeps its place", () => {
   const names = Array.from({ length: 100 }, (_, index) => `id-${index}`);
   const text = `groups: g\nmembers:\n  all:\n${names.map((id) => `    - ${id}\n`).join("")}`;
   const { document } = parse({ path: "groups/g.yaml", text });
@@ -195,7 +195,7 @@ test("a long list stays out of the data, and in its place", () => {
 });
 
 test.each(["enabled:\n  groups:", "links:", "frozen:\n  ended:", "scope:", "enabled:"])(
-  "no list but one of customers is scanned: %s",
+  "only lists of customers are scanned: %s",
   (key) => {
     const names = Array.from({ length: 100 }, (_, index) => `id-${index}`);
     const text = `flag: f\n${key}\n${names.map((id) => `    - ${id}\n`).join("")}`;

@@ -17,7 +17,7 @@ members:
   10: [{ percent: 12.5 }]
 `;
 
-test("shares of a set lie side by side in the order of the file, also where groups have numbers for names", () => {
+test("shares of a set are adjacent in the order of the file, even if groups have numbers for names", () => {
   const { groups } = bundleFrom({ "groups/experiments.yaml": experiments });
   expect(groups.experiments?.shares).toEqual([
     { group: "holdout", salt: "experiments", start: 0, end: 1000 },
@@ -34,7 +34,7 @@ test("a share that grows at the end of the file moves nobody else", () => {
   ]);
 });
 
-test("digits are the text that is written where a rollout has a name, and a number where it has a share", () => {
+test("digits are text where a rollout has a name, and a number where it has a share", () => {
   const head = "description: Accounts see the new page.\nowner: growth\nscope: account\npermanent: For a test.\n";
   const { flags } = bundleFrom({
     "groups/experiments.yaml": experiments,

@@ -44,11 +44,11 @@ test.each([
   `${groups}members: [a, b]\n`,
   `${groups}members: { a: [b] }\n`,
   "retired:\n  a: { kind: flag, date: 2026-11-21, outcome: shipped, answer: true }\n",
-])("%j is as it should be", (text) => {
+])("%j is valid", (text) => {
   expect(validate(documentOf(text))).toEqual({ diagnostics: [], sound: true });
 });
 
-describe("each finding stands at its node", () => {
+describe("each finding is at its node", () => {
   test.each([
     [`${flag}zip: 1\n`, "schema/unknown-key 6:1 zip"],
     [`${flag}enabled: { account: [{ id: a, untill: 2027-01-31 }] }\n`, "schema/unknown-key 6:31 untill"],
@@ -114,7 +114,7 @@ describe("each finding stands at its node", () => {
   });
 });
 
-test("a conflict tells of both keys", () => {
+test("a conflict names both keys", () => {
   const { diagnostics } = validate(documentOf(`${flag}permanent: it is\n`));
   expect(diagnostics[0]?.related.map(({ span }) => textOf(span))).toEqual(["expires"]);
 });
@@ -164,14 +164,14 @@ describe("a fix removes its finding", () => {
     `${flag}enabled: { account: ["a\\u200db", "a\\u202eb"] }\n`,
     `${flag}enabled: true\n`,
     `${flag}zip: 1\n`,
-  ])("there is none where the meaning is open: %j", (text) => {
+  ])("there is none if the meaning is unclear: %j", (text) => {
     const { diagnostics } = validate(documentOf(text));
     expect(diagnostics.length).toBeGreaterThan(0);
     expect(diagnostics.filter(({ fix }) => fix !== undefined)).toEqual([]);
   });
 });
 
-describe("what does not fit is taken out", () => {
+describe("what does not fit is removed", () => {
   const left = (text: string, read = parse): { data: unknown; sound: boolean } => {
     const document = documentOf(text, read);
     const { sound } = validate(document);
@@ -190,7 +190,7 @@ describe("what does not fit is taken out", () => {
     expect(items.map(({ start, end }) => text.slice(start, end))).toEqual(["a", "{ id: b, until: x, zip: 1 }", "c"]);
   });
 
-  test("a run stays behind its entry", () => {
+  test("a run stays after its entry", () => {
     const names = Array.from({ length: 50 }, (_, at) => `    - id-${at}\n`).join("");
     const document = documentOf(`${flag}enabled:\n  account:\n    - 1e3\n    - [x]\n${names}    - true\n${names}`);
     expect(validate(document).sound).toBe(true);
@@ -213,7 +213,7 @@ describe("what does not fit is taken out", () => {
     [privilege.replace("seal: sha256", "seal: sha25"), false],
     [`${privilege}  ended: [{ id: a }]\n`, true],
     ["retired: { a: { kind: x, date: 2026-11-21, outcome: shipped } }\n", true],
-  ])("%j is whole: %s", (text, sound) => {
+  ])("%j is complete: %s", (text, sound) => {
     expect(left(text).sound).toBe(sound);
   });
 });
@@ -245,7 +245,7 @@ describe("any data at all", () => {
   );
   const whole = [flag, release, privilege, `${groups}members: [a]\n`, "retired: {}\n"];
 
-  test("the findings are none where the schema says so, and what is left has no fault that was told", () => {
+  test("there are no findings if the schema accepts it, and what is left has none of the reported errors", () => {
     fc.assert(
       fc.property(fc.constantFrom(...whole), body, (text, more) => {
         const extra = Object.entries(more).filter(([key]) => !new RegExp(`^${key}:`, "m").test(text));
@@ -267,7 +267,7 @@ describe("any data at all", () => {
   });
 });
 
-test("the scanner takes no entry that the schema would not", () => {
+test("the scanner accepts no entry that the schema would reject", () => {
   const ids = ["a", "007", "'1e3'", "x:y", "a/b", "a|b", "null", "1.0", "é", "a\u200b"];
   const values = [
     "until: 2027-01-31",

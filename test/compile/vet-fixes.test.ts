@@ -12,7 +12,7 @@ function fixesIn(settings: string): readonly string[] {
   return compileTree(tree).diagnostics.map(({ code, fix }) => `${code} ${fix?.title ?? "-"}`);
 }
 
-describe("a fix that brings an error is not offered", () => {
+describe("a fix that introduces an error is not offered", () => {
   test.each([
     ["a key that is there already", "default: false\nenabled:\n  account: [acme]\n  acount: [initech]\n"],
     ["another key that is there already", "default: false\ndefualt: true\n"],
@@ -34,7 +34,7 @@ describe("a fix that brings an error is not offered", () => {
   });
 });
 
-test("others next to it are, and what was hidden stops none", () => {
+test("other fixes are offered, and hidden errors do not stop them", () => {
   const settings = 'default: false\nenabled:\n  account: ["1e3", 1e3, 2e3]\n';
   expect(fixesIn(settings)).toEqual(["schema/unquoted -", "schema/unquoted quote it"]);
   expect(fixesIn("defualt: maybe\n")).toContain("schema/unknown-key write `default`");

@@ -83,12 +83,12 @@ describe("JSON with comments", () => {
   ])("%j becomes %j", (before, after) => expect(set(findInJson, before)).toBe(after));
 });
 
-describe("whatever stands in a file", () => {
+describe("any file", () => {
   it.each([
     ["advanced: # c\n  # d\n- broken", "refused: task: "],
     ["advanced: &a\n", "refused: task: "],
     ["advanced:\n  feature_flags: !!null # c\n", "refused: task: "],
-  ])("%j is refused where no edit reads right", (before, after) => {
+  ])("%j is refused if no edit reads back correctly", (before, after) => {
     const become = set(findInYaml, before);
     if (become.startsWith("refused")) expect(become).toContain(after);
     else expect(findInYaml({ path: "", text: become }, keys)).toMatchObject({ text: "x" });
@@ -110,7 +110,7 @@ describe("whatever stands in a file", () => {
         `${head}advanced:${one}\n${before}  feature_flags:${text}${two}\n${after}`,
     );
 
-  it("is what it was, but for the string, which is what was asked; or nothing is written", () => {
+  it("is unchanged except for the string, which is as requested; or nothing is written", () => {
     fc.assert(
       fc.property(block, fc.boolean(), (text, isCarriage) => {
         const before = isCarriage ? text.replaceAll("\n", "\r\n") : text;
@@ -126,7 +126,7 @@ describe("whatever stands in a file", () => {
   });
 });
 
-it("an edit that would read as something else is refused, and by hand is the way", () => {
+it("an edit that would read as something else is refused, with advice to edit by hand", () => {
   const source = { path: "task", text: "advanced:\n  feature_flags: a\n" };
   const find = (): ReturnType<FindString> => ({
     text: "a",
@@ -204,7 +204,7 @@ describe("a flag that is taken out of JSON", () => {
   ])("%j becomes %j", (before, after) => expect(unset(findInJson, before)).toBe(after));
 });
 
-it("what is set and unset is what it was, in whatever form there were words before", () => {
+it("setting and unsetting restores the file, in any form", () => {
   const word = fc.constantFrom("a", "no_a", "b_x", "ax");
   const text = fc
     .array(word, { minLength: 1, maxLength: 3 })

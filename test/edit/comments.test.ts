@@ -33,7 +33,7 @@ const without =
   (list: string): string =>
     edited(list, (document, startOf) => removeEntries(document, path, ids.map(startOf)));
 
-describe("an entry that leaves a list in brackets takes its own comments along, and no others", () => {
+describe("an entry removed from a list in brackets takes its own comments along, and no others", () => {
   const list = " [\n    acme, # one\n    globex, # two\n    initech, # three\n  ]\n";
   it.each([
     [["globex"], " [\n    acme, # one\n    initech, # three\n  ]\n"],
@@ -118,9 +118,9 @@ describe("a comment belongs to the entry below it", () => {
   });
 });
 
-describe("quotes stay where a number would stand without them", () => {
+describe("quotes stay if the text would be a number without them", () => {
   const many = Array.from({ length: 20 }, (_, index) => `n${10 + index}`);
-  it("in a list that gets lines of its own", () => {
+  it("in a list that is split into lines", () => {
     const after = edited(" ['007', \"1.0\", acme]\n", (document) => addEntries(document, path, many));
     expect(after).toContain("- '007'\n");
     expect(after).toContain('- "1.0"\n');
@@ -142,7 +142,7 @@ describe("quotes stay where a number would stand without them", () => {
   });
 });
 
-it.each(["\n", "\r\n"])("a remark stands behind its value, whatever ends the line: %j", (newline) => {
+it.each(["\n", "\r\n"])("a remark comes after its value, whatever ends the line: %j", (newline) => {
   const text = ["flag: f", "expires: 2027-03-31", "default: false", ""].join(newline);
   const source = { path: "flags/f.yaml", text };
   const document = parse(source).document as Document;

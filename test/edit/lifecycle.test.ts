@@ -167,7 +167,7 @@ function assertSome(property: (count: () => void) => fc.IProperty<never>, least:
 }
 
 describe("freeze", () => {
-  test("whoever has the flag holds the privilege, nobody else does, and nothing else changes", () => {
+  test("customers with the flag hold the privilege, nobody else does, and nothing else changes", () => {
     assertSome(
       (count) =>
         fc.property(tree, scope, day, ([tree, flag], wanted, asOf) => {
@@ -246,7 +246,7 @@ describe("retire", () => {
     );
   });
 
-  test("what is to be told is told, and nothing else changes", () => {
+  test("the given answer is recorded, and nothing else changes", () => {
     assertSome(
       (count) =>
         fc.property(genome, anyName, day, (genes, thing, asOf) => {
@@ -301,7 +301,7 @@ describe("flip", () => {
           }
   }
 
-  test("whoever is mentioned keeps the answer until the flag ends, and everyone else gets the new default", () => {
+  test("mentioned customers keep the answer until the flag ends, and everyone else gets the new default", () => {
     assertSome(
       (count) =>
         fc.property(
@@ -337,7 +337,7 @@ describe("flip", () => {
     );
   });
 
-  test("from a day on new customers get it, and whoever is mentioned or in the file keeps the answer", () => {
+  test("from a day on new customers get it, and those who are mentioned or in the file keep the answer", () => {
     assertSome(
       (count) =>
         fc.property(
@@ -404,7 +404,7 @@ describe("long lists", () => {
     return files.find((source) => source.path === path)?.text ?? "";
   }
 
-  test("reasons are kept, wherever they stand", () => {
+  test("reasons are kept, wherever they are", () => {
     const head = `flag: links\ndescription: ${about.description}\nowner: growth\nscope: account\npermanent: For a test.\ndefault: false\n`;
     const text = `${head}enabled:\n  account:\n${ids.map(entry).join("\n")}\n`;
     const after = run(freeze, treeOf({ "package.json": config, "flags/links.yaml": text }), asOf, {
@@ -424,7 +424,7 @@ describe("long lists", () => {
     );
   });
 
-  test("many customers who stay make lines of a list in brackets, in any environment", () => {
+  test("many kept customers turn a list in brackets into lines, in any environment", () => {
     const members = { groups: "all", ...about, scope: "account", members: ids };
     const head = `flag: links\ndescription: ${about.description}\nowner: growth\nscope: account\npermanent: For a test.\n`;
     const text = `${head}default: false\ndisabled: { account: [zz, aa] }\nenvironments: { staging: { default: false } }\n`;

@@ -32,7 +32,7 @@ test.each([
   ["prune/what-ended-is-pruned", []],
   ["prune/a-merged-waiver-is-pruned", []],
   ["prune/a-frozen-customer-whose-time-ended-moves-to-those-who-ended", []],
-])("the gate lets a change pass on its own: %s", async (name, codes) => {
+])("the gate passes the edit: %s", async (name, codes) => {
   const { words, stdin } = readCase(join(folder, name));
   const { run, input } = await readCall(words);
   await withInstance(async (root) => {

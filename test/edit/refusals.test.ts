@@ -187,7 +187,7 @@ const calls: readonly (readonly [line: string, settings: Readonly<Record<string,
   ["flip new_page", { colour: "red" }],
 ];
 
-test("what cannot be done is said in one sentence, with the next step", async () => {
+test("a refusal is one sentence, with the next step", async () => {
   const told: string[] = [];
   for (const [line, settings] of calls) {
     const said = (await refuse(line, flag(settings))) ?? "nothing";

@@ -127,7 +127,7 @@ const request = fc.record({
   keepRollout: fc.boolean(),
 });
 
-test("a customer who is renamed gets what it got, and nobody else gets anything else", () => {
+test("a renamed customer keeps all answers, and nobody else gets different ones", () => {
   fc.assert(
     fc.property(request, ({ genes, scope, isBlock, pick, other, prefer, alias, keepRollout }) => {
       const known = universe[scope] ?? [];
@@ -169,7 +169,7 @@ test("a customer who is renamed gets what it got, and nobody else gets anything 
   );
 });
 
-test("a customer who is forgotten leaves no trace, and nobody else gets anything else", () => {
+test("a forgotten customer leaves no trace, and nobody else gets different answers", () => {
   fc.assert(
     fc.property(request, fc.nat(6), ({ genes, scope, isBlock, pick }, every) => {
       const id = (universe[scope] ?? [])[pick] as string;
@@ -208,14 +208,14 @@ describe("a long list", () => {
     return text.replace(line, "");
   };
 
-  test("has a customer under another id where it stood", () => {
+  test("has the customer under another id in the same place", () => {
     const { tree: made } = call(rename, tree, ["account", "C150", "neo"], { alias: false });
     expect(textAt(made, "flags/f1.yaml")).toBe(texts["flags/f1.yaml"].replace("- c150\n", "- neo\n"));
     expect(textAt(made, "groups/beta.yaml")).toBe(texts["groups/beta.yaml"].replace("id: c150,", "id: neo,"));
     expect(textAt(made, "groups/names.yaml")).toBe(texts["groups/names.yaml"].replace("c150:\n", "neo:\n"));
   });
 
-  test("has two customers once who become one", () => {
+  test("has two customers who become one only once", () => {
     const { outcome, tree: made } = call(rename, tree, ["account", "c150", "c200"], { prefer: "new", alias: false });
     expect(outcome.problem).toBeUndefined();
     expect(textAt(made, "flags/f1.yaml")).toBe(without(texts["flags/f1.yaml"], "    - c150\n"));
@@ -227,7 +227,7 @@ describe("a long list", () => {
     expect(textAt(made, "groups/names.yaml")).not.toContain("c150:");
   });
 
-  test("has nothing of a customer who is forgotten", () => {
+  test("has nothing of a forgotten customer", () => {
     const { outcome, tree: made } = call(forget, tree, ["account", "c7"]);
     expect(outcome.problem).toBeUndefined();
     expect(textAt(made, "flags/f1.yaml")).toBe(without(texts["flags/f1.yaml"], "    - c7\n"));

@@ -185,7 +185,7 @@ describe("edits of random documents", () => {
     );
   });
 
-  test("a key is taken away", () => {
+  test("a key is removed", () => {
     fc.assert(
       fc.property(anyDocument, anyPath, (text, path) => {
         const before = dataOf({ path: "", text });
@@ -207,7 +207,7 @@ describe("edits of random documents", () => {
     }),
   );
 
-  test("entries are added, each at its place in a sorted list", () => {
+  test("entries are added, each in its place in a sorted list", () => {
     fc.assert(
       fc.property(anyDocument, fc.nat(), fc.array(newEntry, { minLength: 1, maxLength: 4 }), (text, number, added) => {
         const path = pick(listsIn(read({ path: "", text })), number);
@@ -228,7 +228,7 @@ describe("edits of random documents", () => {
     );
   });
 
-  test("entries are taken out, and what stands between them stays", () => {
+  test("entries are removed, and what is between them stays", () => {
     fc.assert(
       fc.property(
         anyDocument,
@@ -324,7 +324,7 @@ describe("edits of random documents", () => {
     );
   });
 
-  test("customers are listed once, and nobody else is touched", () => {
+  test("customers are listed once, and nobody else is affected", () => {
     const asOf = startOf("2027-01-10");
     const anyTerms = fc.record(
       { from: anyDay, until: fc.option(fc.constantFrom("2027-06-30", "2028-01-31")), reason: anyText },
@@ -392,7 +392,7 @@ describe("edits of random documents", () => {
     );
   });
 
-  test("`git apply` makes the same of their diffs", () => {
+  test("`git apply` gives the same result from their diffs", () => {
     const folder = mkdtempSync(join(tmpdir(), "flagstone-"));
     try {
       mkdirSync(join(folder, "groups"));

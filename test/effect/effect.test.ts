@@ -41,7 +41,7 @@ function modelsOfGenome(genome: Genome | undefined, read: Read) {
   return readModels(treeOfGenome(genome), options, read).models;
 }
 
-test("what is told is what both modules answer, now and around every later date, and nothing else", () => {
+test("what is reported is what both modules answer, now and around every later date, and nothing else", () => {
   // How often effects are told of parts of the space of told groups, and of moves between groups later on.
   const seen = { together: 0, regions: 0, later: 0, newcomers: 0, moves: 0 };
   const count = (effect: Effect): void => {
@@ -121,7 +121,7 @@ function inShort(transitions: readonly Transition[] = []): readonly string[] {
   );
 }
 
-describe("why an answer is another", () => {
+describe("the cause of a changed answer", () => {
   const children: Data = {
     identities: "organizations",
     ...about,
@@ -226,7 +226,7 @@ describe("why an answer is another", () => {
     expect(inShort(decision?.transitions)).toEqual(told);
   });
 
-  it("is a date, later, unless the base has it too", () => {
+  it("is a date, later, unless the base also has it", () => {
     const until = (day: string): Data =>
       flag({
         enabled: {
@@ -245,7 +245,7 @@ describe("why an answer is another", () => {
 
 describe("newcomers", () => {
   const created = (from: string, value: boolean): Data => flag({ created: { from, value } });
-  it("are told where they go another way than whoever says nothing", () => {
+  it("are reported if they change differently from everyone else", () => {
     const [one, other] = [Date.parse("2026-12-01"), Date.parse("2027-01-01")];
     const told = (base: Data, head: Data) =>
       effectOf([base], [head]).decisions.flatMap(({ newcomers }) =>
@@ -321,7 +321,7 @@ describe("the impact", () => {
     if (impact === "none") expect(effect).toMatchObject({ decisions: [], groups: [], types: [], later: [] });
   });
 
-  it("of a date that goes is what no longer happens", () => {
+  it("of a removed date is what no longer happens", () => {
     const listing = (...accounts: unknown[]) => [flag({ enabled: { account: accounts } })];
     const undone = (base: unknown[], head: unknown[]) =>
       effectOf(listing(...base), listing(...head)).undone.map(({ on, decisions }) => [
@@ -351,13 +351,13 @@ describe("the impact", () => {
     expect(moved("2027-03-31", "2027-01-31")).toEqual({ undone: [], later: ["2027-02-01"] });
   });
 
-  it("of an environment is told as a type; nobody asked there before", () => {
+  it("of an environment is reported as a type, since nobody asked there before", () => {
     const [one, other] = [side([flag()]), side([flag()], ["production", "staging"])];
     expect(compareRevisions(one, other, 0)).toMatchObject({ impact: "added", decisions: [] });
     expect(compareRevisions(other, one, 0)).toMatchObject({ impact: "breaking", decisions: [] });
   });
 
-  it("of another first environment is what lookups get that name none", () => {
+  it("of another first environment is what lookups without an environment get", () => {
     const staged = flag({ environments: { staging: { default: true } } });
     const swapped = flag({ default: true, environments: { production: { default: false } } });
     const effect = compareRevisions(

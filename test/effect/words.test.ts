@@ -50,7 +50,7 @@ const edition: Data = { groups: "edition", ...about, scope: "account", told: ["b
 describe("told groups", () => {
   const enabled = (...groups: readonly string[]): Data => flag({ enabled: { groups } });
 
-  it("are told where everyone of one gains a flag", () => {
+  it("are reported if everyone in one gains a flag", () => {
     const effect = effectOf([plan, enabled("plan/enterprise")], [plan, enabled("plan/enterprise", "plan/free")]);
     expect(linesOf(effect)).toEqual([
       "flag new_page",
@@ -72,7 +72,7 @@ describe("told groups", () => {
     ]);
   });
 
-  it("bound what a default does", () => {
+  it("limit what a default does", () => {
     expect(
       said([plan, enabled("plan/pro")], [plan, flag({ default: true, enabled: { groups: ["plan/pro"] } })]),
     ).toEqual([
@@ -82,7 +82,7 @@ describe("told groups", () => {
     ]);
   });
 
-  it("bound a pause, a rollout and what is required", () => {
+  it("limit a pause, a rollout and a requirement", () => {
     const pro = { enabled: { groups: ["plan/pro"] } };
     expect(said([plan, flag(pro)], [plan, flag({ ...pro, paused: "An incident" })])).toEqual([
       "flag new_page",
@@ -105,7 +105,7 @@ describe("told groups", () => {
     ]);
   });
 
-  it("bound who is listed, and who stays", () => {
+  it("limit who is listed, and who stays", () => {
     const lists = { account: ["acme"] };
     expect(
       said([plan, flag({ disabled: lists })], [plan, flag({ disabled: lists, enabled: { groups: ["plan/free"] } })]),
@@ -161,7 +161,7 @@ describe("told groups", () => {
     );
   });
 
-  it("are named, and not compared, where they make too many cells", () => {
+  it("are named, and not compared, if they make too many cells", () => {
     const sets = Array.from({ length: 14 }, (_, index): Data => ({ ...edition, groups: `edition_${index}` }));
     const groups = sets.map((_, index) => `edition_${index}/gold`);
     const effect = effectOf([...sets, flag()], [...sets, enabled(...groups)]);
@@ -237,7 +237,7 @@ describe("moves between groups later on", () => {
       ],
     ],
   ];
-  it.each(cases)("are told %s", (_, base, head, lines) => {
+  it.each(cases)("are reported %s", (_, base, head, lines) => {
     const effect = effectOf(base, head);
     expect(linesOf(effect).slice(0, -1)).toEqual(lines);
     expect(effect.impact).not.toBe("none");
@@ -245,7 +245,7 @@ describe("moves between groups later on", () => {
     expect(later[0]?.groups[0]?.name).toBe("ring");
   });
 
-  it("are told of one customer, and of no other", () => {
+  it("are reported for one customer, and no other", () => {
     const [, [base = {}], [head = {}]] = cases[0] ?? ["", [], []];
     const told = (id: string) =>
       linesOf(compareCustomer(side([base]), side([head]), Date.parse(today), { scope: "account", id }));
@@ -258,7 +258,7 @@ describe("contexts of several ids", () => {
   const both = (settings: Data): Data => flag({ scope: ["organization", "account"], ...settings });
   const lists = { enabled: { organization: ["acme"] }, disabled: { account: ["shop"] } };
 
-  it("reportMoves the order of scopes", () => {
+  it("report the order of scopes", () => {
     const effect = effectOf([both(lists)], [both({ ...lists, scope: ["account", "organization"] })]);
     expect(linesOf(effect)).toEqual([
       "flag new_page",
@@ -283,7 +283,7 @@ describe("contexts of several ids", () => {
     ]);
   });
 
-  it("reportMoves an exception from what another id gives, now and later", () => {
+  it("report an exception from what another id gives, now and later", () => {
     const enabled = { enabled: { organization: ["acme", "globex"] } };
     expect(said([both(enabled)], [both({ ...enabled, disabled: { account: ["shop"] } })])).toEqual([
       "flag new_page",
@@ -298,7 +298,7 @@ describe("contexts of several ids", () => {
     ]);
   });
 
-  it("reportMoves what a flag of another scope that is required does", () => {
+  it("report what a required flag of another scope does", () => {
     const organizations: Data = {
       identities: "owners",
       ...about,
@@ -313,7 +313,7 @@ describe("contexts of several ids", () => {
     );
   });
 
-  it("of three scopes need not have all", () => {
+  it("with three scopes need not have all", () => {
     const three = (settings: Data): Data => flag({ scope: ["organization", "account", "user"], ...settings });
     const enabled = { enabled: { organization: ["acme"] } };
     expect(said([three(enabled)], [three({ ...enabled, disabled: { user: ["u1"] } })])).toContain(
@@ -323,7 +323,7 @@ describe("contexts of several ids", () => {
 });
 
 describe("ids", () => {
-  it("in another letter case are named where they count as the same now, or no longer", () => {
+  it("in another letter case are named if they now count as the same, or no longer do", () => {
     const own = flag({ enabled: { account: ["acme"] } });
     const ring: Data = { groups: "ring", ...about, scope: "account", members: { canary: ["acme"], vip: [] } };
     const ignoring = { scopes: { ...scopes, account: { ignoreCase: true } } };

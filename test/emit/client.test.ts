@@ -171,7 +171,7 @@ describe("client.js", () => {
     expect(exported(outputOf(tree, "client.js"))).toEqual(exported(outputOf(tree, "client.d.ts")));
   });
 
-  test("throws for what is misuse", () => {
+  test("throws on misuse", () => {
     const { readSnapshot, UnknownNameError: Unknown } = runClient(tree);
     for (const wrong of ["", "no JSON", "{}", "[]", '{"format":2,"flags":{}}', null, undefined, 7, true, [], {}])
       expect(() => readSnapshot(wrong as string)).toThrow(expect.objectContaining({ name: "TypeError" }));
@@ -187,7 +187,7 @@ describe("client.js", () => {
     expect(() => reader.isEnabled("quick_replys")).toThrow("did you mean `quick_replies`?");
   });
 
-  test("is sound where no flag may be told", () => {
+  test("is sound if browsers may know no flag", () => {
     const files = tree.files.map(({ path, text }) => [path, text.replace("client: true", "client: false")]);
     const { flags, readSnapshot } = runClient(
       treeOf({ ...Object.fromEntries(files), "package.json": tree.config.text }),

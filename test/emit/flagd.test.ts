@@ -139,7 +139,7 @@ test("rules are as short as they can be", () => {
   expect(JSON.parse(JSON.stringify(flags.x?.targeting))).toEqual({ if: [isOff, "off", isOn, "on", shared, "on"] });
 });
 
-test("a group of several flags is written once, unless flagd could not put it in place", () => {
+test("a group of several flags is written once, unless flagd could not substitute it", () => {
   const members = Array.from({ length: 20 }, (_, index) => `customer-${index}`);
   const both = (group: string, more: readonly string[]) => ({
     [`groups/${group}.yaml`]: { groups: group, scope: "account", members: [...members, ...more] },
@@ -157,7 +157,7 @@ test("a group of several flags is written once, unless flagd could not put it in
   }
 });
 
-describe("what flagd cannot say is left out, and reported", () => {
+describe("what flagd cannot express is left out, and reported", () => {
   const notesOf = (documents: Readonly<Record<string, object>>, config?: object) =>
     emitFlagd(modelsWith(documents, config)).notes;
 
@@ -191,7 +191,7 @@ describe("what flagd cannot say is left out, and reported", () => {
     ]);
   });
 
-  test("sizes, by what ends above them", () => {
+  test("sizes, by what no longer works above them", () => {
     const notes = [256, 257, 1025, 1537, 4097].map((kibibytes) => sizeNote("f", "x".repeat(kibibytes * 1024)));
     expect(notes.map((note) => note?.replace(/:.*/, ""))).toEqual([
       undefined,
@@ -220,7 +220,7 @@ const shared = join(repository, "../shared/data/flagd");
 
 describe.skipIf(!existsSync(shared))("flagd's schemas", () => {
   const read = (path: string) => JSON.parse(readFileSync(join(shared, path), "utf8"));
-  test.each(["schemas", "schemas-2025-05"])("%s take what is written", (folder) => {
+  test.each(["schemas", "schemas-2025-05"])("%s accept what is written", (folder) => {
     const ajv = new Ajv({ strict: false, schemas: [read(`${folder}/targeting.json`)] });
     const validate = ajv.compile(read(`${folder}/flags.json`));
     fc.assert(

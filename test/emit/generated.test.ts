@@ -10,8 +10,8 @@ import { judgeTypes } from "../support/judge-types.ts";
 import { repository, shippedTree } from "../support/shipped-instance.ts";
 import { modelsOf, moduleOf, packageJson, treeOf } from "../support/trees.ts";
 
-describe("what is generated is data", () => {
-  it("comes through exactly, at run time and in flags.json", async () => {
+describe("generated data", () => {
+  it("arrives exactly, at run time and in flags.json", async () => {
     await withBuilt(hostileTree, async (folder) => {
       const built = (await importBuilt(folder)) as unknown as typeof import("../../generated/flags.js");
       const bundle = JSON.parse(readFileSync(join(folder, "flags.json"), "utf8"));
@@ -29,13 +29,13 @@ describe("what is generated is data", () => {
   });
 });
 
-test("the types let right uses compile, hostile texts too, and no misuse", () => {
+test("the types compile correct uses, hostile texts included, and no misuse", () => {
   const { wrong, found, text } = judgeTypes("typescript");
   expect(found, text).toEqual(wrong);
 });
 
 describe("the generated folder", () => {
-  it("is handed by require as the same instance", async () => {
+  it("is the same instance through require", async () => {
     await withBuilt(shippedTree(), (folder) => {
       const script = `import { load, digest } from "./flags.js"; import { createRequire } from "node:module";
 const required = createRequire(import.meta.url)("./flags.cjs");
@@ -47,7 +47,7 @@ process.stdout.write(String(required.load === load && required.digest() === dige
     });
   });
 
-  it("is the same bytes for the same tree: order of files, locale, zone, folder and day do not show", () => {
+  it("has the same bytes for the same tree, whatever the order of files, locale, zone, folder and day", () => {
     const tree = shippedTree();
     const bytes = (files = tree.files, asOf?: string) => emit(modelsOf({ ...tree, files }, asOf), assets());
     const first = bytes();
@@ -94,7 +94,7 @@ const answers = (lookup) => ids.map((account) => ["production", "staging"].map((
 const thrown = (work) => { try { return work(); } catch (error) { return error.message; } };
 const print = (value) => process.stdout.write(JSON.stringify(value));`;
 
-  it("are told from flags.bin as they are from the bundle, in either kind of module", async () => {
+  it("get the same answers from flags.bin as from the bundle, in either kind of module", async () => {
     await withBuilt(tree(false), (folder) => {
       const { lookup } = moduleOf(tree(false));
       const expected = Array.from({ length: 4100 }, (_, n) =>
@@ -129,7 +129,7 @@ print([foreign, missing, asked()]);`;
     });
   });
 
-  it("are handed over as bytes where there are no files", async () => {
+  it("are passed as bytes where there are no files", async () => {
     await withBuilt(tree(false), (folder) => {
       const script = `import { readFileSync } from "node:fs"; ${ask}
 process.getBuiltinModule = undefined;

@@ -89,7 +89,7 @@ describe.skipIf(!isThere)("58 real flags", () => {
   const flags: readonly RealFlag[] = isThere ? JSON.parse(readFileSync(path, "utf8")) : [];
   const isSaid = ({ system, name }: RealFlag) => systems[system]?.said.includes(name) === true;
 
-  it("are each said, or go by attributes", () => {
+  it("are each expressed, or use attributes", () => {
     const listed = Object.entries(systems).flatMap(([system, { said, byAttributes }]) =>
       [...said, ...byAttributes].map((name) => `${system}: ${name}`),
     );
@@ -118,7 +118,7 @@ describe.skipIf(!isThere)("58 real flags", () => {
     expect(asked).toBeGreaterThanOrEqual(system.asked);
   });
 
-  it("have a few questions that the language leaves out on purpose", () => {
+  it("have a few questions that the language deliberately leaves out", () => {
     const isBeyond = ({ beyond }: Question) => beyond !== undefined;
     expect(flags.flatMap(({ questions }) => questions).filter(isBeyond)).toHaveLength(facts.beyond.all);
     expect(
@@ -129,7 +129,7 @@ describe.skipIf(!isThere)("58 real flags", () => {
     ).toHaveLength(facts.beyond.said);
   });
 
-  it("have parts that the language says in another way", () => {
+  it("have parts that the language expresses differently", () => {
     const definitionOf = (name: string) => flags.find((flag) => flag.name === name)?.definition;
     const family = definitionOf("wgCiteSubReferencing")?.lists?.[facts.familyByEnd.list] ?? [];
     expect(family).toHaveLength(facts.familyByEnd.wikis);

@@ -128,7 +128,7 @@ describe.skipIf(!isThere)("203 real toggles", () => {
     }
   });
 
-  it("have parts that this language does not say", () => {
+  it("have parts that this language does not express", () => {
     expect(toggles.filter((toggle) => toggle.class === "DynamicallyPredictablyRandomToggle")).toHaveLength(
       facts.random,
     );

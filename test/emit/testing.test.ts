@@ -53,7 +53,7 @@ describe("what a test says", () => {
     expect(acme.group("ring")).toBe("regular");
   });
 
-  it("may be a value that no variant has, a whole release, and no group", () => {
+  it("may be a value that no variant has, a complete release, or no group", () => {
     withFlags({ search_limits: { value: { results: 1, timeout_ms: 2 } } }, () => {
       expect(acme.value("search_limits")).toEqual({ results: 1, timeout_ms: 2 });
       expect(acme.variant("search_limits")).toBe("small");
@@ -109,7 +109,7 @@ describe("what a test says", () => {
     expect(acme.isEnabled("public_teams")).toBe(true);
   });
 
-  it("is all there is where it is strict", () => {
+  it("is everything if it is strict", () => {
     const ask = () => acme.isEnabled("payments");
     withFlags(
       { public_teams: false },

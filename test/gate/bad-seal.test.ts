@@ -243,7 +243,7 @@ describe("with a base, a broken seal names", () => {
     expect(words).not.toMatch(sealsAgain);
   });
 
-  it("whom the last list that matched has, where the base is broken too", () => {
+  it("who was in the last list that matched, if the base is broken too", () => {
     expect(said(before, list(["acme", "globex"], [], seal), list(["acme", "globex", "hooli"], [], seal))).toBe(
       [
         "`form_link` does not match its seal: `initech` is missing, `hooli` was added",
@@ -254,13 +254,13 @@ describe("with a base, a broken seal names", () => {
     );
   });
 
-  it("the way to find out, where no list ever matched", () => {
+  it("how to find out, if no list ever matched", () => {
     const words = said(list(["acme", "globex"], [], seal), list(["acme", "globex", "hooli"], [], seal));
     expect(words).toContain(`no earlier version on the base matches its seal: see \`git log -p ${here}\``);
     expect(words).not.toMatch(sealsAgain);
   });
 
-  it("nobody where the list is new, and does not offer to seal it", () => {
+  it("nobody if the list is new, and does not offer to seal it", () => {
     const flag =
       "flag: form_link\ndescription: Forms can open another form.\nowner: accounting\nscope: domain\nexpires: 2027-01-01\ndefault: false\n";
     const words = said(flag, list(["acme"], [], seal));

@@ -106,7 +106,7 @@ function problem(input: Partial<Input> = {}, folder = root): string {
 }
 
 describe("a default that is flipped", () => {
-  it("says how many customers it leaves on the old value, and counts nobody who has the new one already", () => {
+  it("says how many customers it leaves on the old value, not counting those who already have the new one", () => {
     const listed = "enabled: { account: [acme, globex] }\ndisabled: { account: [initech] }\n";
     write("flags/new_checkout.yaml", `${flag}${listed}`);
     commitAll();
@@ -117,7 +117,7 @@ describe("a default that is flipped", () => {
 });
 
 describe("a base", () => {
-  it("is a branch, a tag or a commit, and the change is what lies in the folder", () => {
+  it("is a branch, a tag or a commit, and the change is the folder as it is", () => {
     commitAll();
     git("tag", "v1");
     remove("flags/new_checkout.yaml");
@@ -127,7 +127,7 @@ describe("a base", () => {
     expect(found()).toEqual(["gate/not-retired"]);
   });
 
-  it("is where the branch began, and what happened there since is not its doing", () => {
+  it("is where the branch began, and what happened there since is not part of the change", () => {
     commitAll();
     git("branch", "feature");
     write("flags/other.yaml", flag.replace("new_checkout", "other"));
@@ -137,7 +137,7 @@ describe("a base", () => {
     expect(found()).toEqual([]);
   });
 
-  it("tells by its own first parents since when a version was merged", () => {
+  it("shows by its first parents when a version was merged", () => {
     write("groups/ring.yaml", ring);
     write("flags/web_widget.yaml", release("v1", "v1"));
     commitAll();
@@ -153,7 +153,7 @@ describe("a base", () => {
     expect(found({ asOf: startOf("2026-11-21T02:00:00Z") })).toEqual([]);
   });
 
-  it("lends a branch that began earlier what its stages held since", () => {
+  it("lets a branch that began earlier use what its stages held since", () => {
     write("groups/ring.yaml", ring);
     write("flags/web_widget.yaml", release("v1", "v1"));
     commitAll();
@@ -166,15 +166,15 @@ describe("a base", () => {
   });
 });
 
-describe("a base that cannot be had", () => {
-  it("is told where there is no repository, or no git", () => {
+describe("a base that is not available", () => {
+  it("is reported if there is no repository, or no git", () => {
     expect(problem()).toBe(`\`--base\` needs git, but \`${root}\` is not in a git repository`);
     vi.stubEnv("PATH", around);
     expect(problem()).toBe("`--base` needs git, but git is not installed");
   });
 
   it.skipIf(process.getuid?.() !== 0)(
-    "is told where git does not trust the folder (only root can give it away)",
+    "is reported if git does not trust the folder (only root can give it away)",
     () => {
       commitAll();
       for (const path of [root, join(root, ".git")]) fs.chownSync(path, 4321, 4321);
@@ -182,12 +182,12 @@ describe("a base that cannot be had", () => {
     },
   );
 
-  it("is told where there is no commit", () => {
+  it("is reported if there is no commit", () => {
     git("init", "--quiet", "--initial-branch=main");
     expect(problem()).toBe("git does not know `main`, and this branch has no commits");
   });
 
-  it("is told where git does not know the name", () => {
+  it("is reported if git does not know the name", () => {
     commitAll();
     git("update-ref", "refs/remotes/origin/next", "HEAD");
     expect(problem({ base: "next" })).toBe("git does not know `next`; did you mean `origin/next`?");
@@ -197,14 +197,14 @@ describe("a base that cannot be had", () => {
     expect(problem({ base: "--all" })).toBe("git does not know `--all`; name a local branch or commit, or fetch it");
   });
 
-  it("is told where the branch has nothing in common with it", () => {
+  it("is reported if the branch has no commit in common with it", () => {
     commitAll();
     git("checkout", "--quiet", "--orphan", "other");
     git("commit", "--quiet", "--message", "other");
     expect(problem()).toBe("`main` and `HEAD` have no commit in common; name the branch that this one started from");
   });
 
-  it("is told where too little was fetched", () => {
+  it("is reported if too little was fetched", () => {
     commitAll();
     git("checkout", "--quiet", "-b", "feature");
     git("commit", "--quiet", "--allow-empty", "--message", "feature");
@@ -221,7 +221,7 @@ describe("a base that cannot be had", () => {
     expect(found({ base: "origin/main" }, clone)).toEqual([]);
   });
 
-  it("is told where documents lie in a submodule", () => {
+  it("is reported if documents are in a submodule", () => {
     const library = join(around, "library");
     write("new_checkout.yaml", flag, library);
     commitAll(library);
@@ -235,7 +235,7 @@ describe("a base that cannot be had", () => {
 });
 
 describe("an instance", () => {
-  it("may lie in a folder of a repository, whatever its name", () => {
+  it("may be in a folder of a repository, whatever its name", () => {
     const inner = join(root, "pack ages/größe");
     write("flags/new_checkout.yaml", flag, inner);
     write("flags/tëam one/other.yaml", flag.replace("new_checkout", "other"), inner);
@@ -252,7 +252,7 @@ describe("an instance", () => {
     expect(found({}, inner)).toEqual(["gate/not-retired", "gate/out-of-order"]);
   });
 
-  it("may lie in a worktree or be a submodule", () => {
+  it("may be in a worktree or be a submodule", () => {
     commitAll();
     const tree = join(around, "tree");
     git("worktree", "add", "--quiet", "-b", "feature", tree);
@@ -266,7 +266,7 @@ describe("an instance", () => {
     expect(found({}, join(outer, "inner"))).toEqual(["gate/not-retired"]);
   });
 
-  it("has what is behind symbolic links on the base too", () => {
+  it("follows symbolic links on the base too", () => {
     fs.renameSync(join(root, "flags"), join(root, "shared"));
     write("shared/team/other.yaml", flag.replace("new_checkout", "other"));
     write("elsewhere/third.yaml", flag.replace("new_checkout", "third"));
@@ -284,7 +284,7 @@ describe("an instance", () => {
     expect(found({ newOnly: true })).toEqual(["file/unreadable", "gate/not-retired"]);
   });
 
-  it("may have had bytes on the base that are no UTF-8", () => {
+  it("may have had bytes on the base that are not UTF-8", () => {
     write("flags/other.yaml", flag.replace("new_checkout", "other"));
     write("flags/new_checkout.yaml", Buffer.from(flag.replace("page", "p\xE4ge"), "latin1"));
     git("init", "--quiet", "--initial-branch=main");
@@ -309,7 +309,7 @@ describe("a base without the instance", () => {
 });
 
 describe("check", () => {
-  it("exits with 1 for what a change breaks, and with 2 where it cannot judge", () => {
+  it("exits with 1 for what a change breaks, and with 2 if it cannot judge", () => {
     commitAll();
     remove("flags/new_checkout.yaml");
     const command = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
@@ -328,12 +328,12 @@ describe("check", () => {
     expect(stderr).toBe("flagstone: git does not know `nowhere`; name a local branch or commit, or fetch it\n");
   });
 
-  it("needs a base to tell what is new", () => {
+  it("needs a base to know what is new", () => {
     const outcome = check({ operands: [], newOnly: true }, createHost(root));
     expect(outcome.problem).toBe("`--new-only` needs `--base <ref>`");
   });
 
-  it("tells which lines the change touches, and what was waived", () => {
+  it("reports which lines the change touches, and what was waived", () => {
     write("flags/other.yaml", flag.replace("new_checkout", "other"));
     commitAll();
     remove("flags/other.yaml");
@@ -359,7 +359,7 @@ describe("check", () => {
     ]);
   });
 
-  it("counts what was found before", () => {
+  it("counts old findings", () => {
     write("flags/new_checkout.yaml", flag.replace("growth", "nobody"));
     commitAll();
     write("flags/other.yaml", flag.replace("new_checkout", "other").replace("growth", "somebody"));

@@ -152,7 +152,7 @@ describe("the environment of a hook", () => {
     }
   });
 
-  it("lends what a push brings, which is not accepted yet", () => {
+  it("includes what a push brings and is not accepted yet", () => {
     const quarantine = join(around, "incoming");
     fs.mkdirSync(quarantine);
     vi.stubEnv("GIT_OBJECT_DIRECTORY", quarantine).stubEnv(
@@ -166,7 +166,7 @@ describe("the environment of a hook", () => {
     expect(run(diff, { operands: [`${pushed}^`, pushed] }).output).toContain("flag one, which is gone");
   });
 
-  it("has the ways to a repository that belong to the machine", () => {
+  it("keeps the machine's own ways to a repository", () => {
     vi.stubEnv("GIT_CONFIG_COUNT", "1")
       .stubEnv("GIT_CONFIG_KEY_0", "log.diffMerges")
       .stubEnv("GIT_CONFIG_VALUE_0", "off");
@@ -174,7 +174,7 @@ describe("the environment of a hook", () => {
     expect(found()).toEqual(removed);
   });
 
-  it("does not replace what a commit is made of", () => {
+  it("does not replace the content of a commit", () => {
     const before = git("rev-parse", "HEAD");
     fs.rmSync(join(root, "flags/one.yaml"));
     const after = commit();
@@ -235,7 +235,7 @@ describe("what git lacks of the base", () => {
     expect(run(log, {}, folder)).toMatchObject({ failed: true });
   });
 
-  it("is not what a release held: nobody knows whether it soaked", () => {
+  it("is not what a release held: it is unknown whether it soaked", () => {
     const steps = ["v1", "v2", "v3", "v2"];
     write({ "groups/ring.yaml": ring, "flags/widget.yaml": release("v0") });
     for (const [index, version] of steps.entries()) {
@@ -256,7 +256,7 @@ describe("what git lacks of the base", () => {
     vi.useRealTimers();
   });
 
-  it("is not gone where an object is damaged", () => {
+  it("is not gone if an object is damaged", () => {
     const lost = git("rev-parse", "HEAD:sub/flags/one.yaml");
     const file = join(top, ".git/objects", lost.slice(0, 2), lost.slice(2));
     fs.chmodSync(file, 0o644);
@@ -272,7 +272,7 @@ describe("what git lacks of the base", () => {
       "run `git lfs pull`",
     ],
     ["crypt", "\0GITCRYPT\0 cipher", "run `git-crypt unlock`"],
-  ])("is not gone where git only has a pointer or a cipher: %s", (_, text, hint) => {
+  ])("is not gone if git only has a pointer or a cipher: %s", (_, text, hint) => {
     write({ "flags/one.yaml": text });
     commit();
     fs.rmSync(join(root, "flags/one.yaml"));
@@ -281,7 +281,7 @@ describe("what git lacks of the base", () => {
     expect(found()).toEqual(["gate/no-history flags/one.yaml"]);
   });
 
-  it("is what a checkout makes of it: filters and encodings", () => {
+  it("is as a checkout writes it: filters and encodings", () => {
     git("config", "filter.turn.clean", "tr a-z A-Z");
     git("config", "filter.turn.smudge", "tr A-Z a-z");
     write({ ".gitattributes": "two.yaml filter=turn\none.yaml working-tree-encoding=UTF-8 ident\n" });
@@ -296,7 +296,7 @@ describe("what git lacks of the base", () => {
   });
 });
 
-describe("the settings of whoever asks", () => {
+describe("the user's settings", () => {
   const settings: Readonly<Record<string, readonly string[]>> = {
     "log.diffMerges": ["off", "none", "remerge", "combined", "dense-combined", "separate"],
     "log.showSignature": ["true"],
@@ -350,7 +350,7 @@ describe("line endings", () => {
   const crlf = (text: string): string => text.replaceAll("\n", "\r\n");
   const old = flag("old").replace("permanent: It is a switch for support.", "expires: 2020-01-01");
 
-  it("alone are no change, whichever side has them", () => {
+  it("alone are not a change, whichever side has them", () => {
     write({ "flags/old.yaml": old });
     commit();
     expect(found({ allowExpired: true })).toEqual(["model/expired flags/old.yaml"]);
@@ -385,7 +385,7 @@ describe("line endings", () => {
   });
 });
 
-describe("a base that is not here", () => {
+describe("a base that is not available here", () => {
   it("gets the command that fetches it in a shallow clone", () => {
     commit();
     const clone = join(around, "clone");
@@ -399,7 +399,7 @@ describe("a base that is not here", () => {
     );
   });
 
-  it("in a whole clone says how far the history goes", () => {
+  it("in a complete clone says how far the history goes", () => {
     expect(found({ base: "HEAD^1" })).toBe("git does not know `HEAD^1`; the history of `HEAD` does not go so far");
     expect(found({ base: "trunk" })).toMatch(/name a local branch or commit/);
   });
@@ -431,7 +431,7 @@ describe("several merge bases", () => {
     expect([told.failed, told.output?.includes("which is new")]).toEqual([false, false]);
   });
 
-  it("that both changed are each compared, and a diff says that it has one of them", () => {
+  it("that both changed are each compared, and a diff says that it used one of them", () => {
     git("checkout", "--quiet", "-b", "topic");
     write({ "flags/one.yaml": flag("one", "acme, globex") });
     const one = commit("2026-11-20T13:00:00Z");
@@ -484,7 +484,7 @@ describe("an instance that moved", () => {
     expect(run(stages, { operands: ["widget"] }, join(top, "conf")).output).toContain("2026-11-20T13:00:00Z");
   });
 
-  it("is refused where it may be one of several", () => {
+  it("is refused if it may be one of several", () => {
     fs.cpSync(root, join(top, "other"), { recursive: true });
     commit();
     fs.renameSync(root, join(top, "conf"));
@@ -494,7 +494,7 @@ describe("an instance that moved", () => {
     expect(run(diff, { operands: ["HEAD"] }, join(top, "conf")).problem).toBe(why);
   });
 
-  it("is new where the one that was there is there still", () => {
+  it("is new if the earlier one still exists", () => {
     fs.cpSync(root, join(top, "conf"), { recursive: true });
     fs.rmSync(join(top, "conf/flags/one.yaml"));
     expect(found({}, join(top, "conf"))).toEqual([]);
@@ -523,13 +523,13 @@ describe("when a version was merged", () => {
     expect(advance()).toEqual(soaking);
   });
 
-  it("is the later of what its author's and its committer's clock said", () => {
+  it("is the later one of its author's and its committer's clock", () => {
     write({ "flags/widget.yaml": release("v2") });
     commit("2026-11-01T00:00:00Z", "2026-11-21T11:30:00Z");
     expect(advance()).toEqual(soaking);
   });
 
-  it("is no earlier than what a merge brought", () => {
+  it("is no earlier than the merged commits", () => {
     git("checkout", "--quiet", "-b", "topic");
     write({ "flags/widget.yaml": release("v2") });
     commit("2026-11-21T11:30:00Z");
@@ -539,7 +539,7 @@ describe("when a version was merged", () => {
     expect(advance()).toEqual(soaking);
   });
 
-  it("is what the host says, whatever clocks say", () => {
+  it("is what the host says, whatever the clocks say", () => {
     write({ "flags/widget.yaml": release("v2") });
     const merged = commit("2026-11-21T09:31:00Z");
     const at = Date.parse("2026-11-21T08:00:00Z");
@@ -554,7 +554,7 @@ describe("when a version was merged", () => {
     expect(run(log, { mergedAt: late, format: "json" }).output).toContain('"at": "2026-11-21T11:59:00Z"');
   });
 
-  it("bounds what came before it, and an unknown commit is refused", () => {
+  it("limits earlier ones, and an unknown commit is refused", () => {
     write({ "flags/widget.yaml": release("v2") });
     commit("2026-11-21T09:31:00Z");
     write({ "flags/one.yaml": flag("one", "globex") });

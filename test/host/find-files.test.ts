@@ -17,7 +17,7 @@ function find(words: readonly string[], files: readonly string[], prepare?: (roo
   });
 }
 
-it("takes words without signs of a pattern as they are, there or not", async () => {
+it("takes words without pattern characters as they are, whether they exist or not", async () => {
   expect(await find(["b.yaml", "missing.yaml", "a.yaml"], ["a.yaml", "b.yaml"])).toEqual([
     "b.yaml",
     "missing.yaml",
@@ -25,12 +25,12 @@ it("takes words without signs of a pattern as they are, there or not", async () 
   ]);
 });
 
-it("finds the files of a pattern by code unit, each word in its turn", async () => {
+it("finds the files of a pattern, sorted by code unit, word by word", async () => {
   const files = ["é.yaml", "z.yaml", "B.yaml", "deep/a.yaml", "c.json"];
   expect(await find(["c.json", "**/*.yaml"], files)).toEqual(["c.json", "B.yaml", "deep/a.yaml", "z.yaml", "é.yaml"]);
 });
 
-it("looks into no package, hidden folder or folder behind a link, but finds a link to a file", async () => {
+it("skips packages, hidden folders and folders behind links, but finds a link to a file", async () => {
   const files = ["a.yaml", "node_modules/b/b.yaml", "deep/node_modules/c.yaml", ".git/d.yaml", "deep/e.yaml"];
   const found = find(["**/*.yaml"], files, (root) => {
     symlinkSync("..", join(root, "deep/around"));
@@ -41,18 +41,18 @@ it("looks into no package, hidden folder or folder behind a link, but finds a li
   expect(await found).toEqual(["a.yaml", "deep/e.yaml", "deep/link.yaml"]);
 });
 
-it("takes out what a pattern after `!` matches, wherever it stands", async () => {
+it("excludes what a pattern after `!` matches, in any position", async () => {
   expect(await find(["!**/b.yaml", "*.yaml", "deep/*"], ["a.yaml", "b.yaml", "deep/b.yaml", "deep/c.yaml"])).toEqual([
     "a.yaml",
     "deep/c.yaml",
   ]);
 });
 
-it("takes a path that is there for itself, though it has signs of a pattern", async () => {
+it("takes an existing path for itself, even if it has pattern characters", async () => {
   const files = ["[id].yaml", "i.yaml", "!x.yaml", "*.yaml"];
   expect(await find(["[id].yaml", "!x.yaml", "*.yaml"], files)).toEqual(files.filter((file) => file !== "i.yaml"));
 });
 
-it("says which pattern no file matches", async () => {
+it("reports a pattern that matches no file", async () => {
   expect(await find(["*.toml", "{a,b}.yaml"], ["a.yaml"])).toEqual(["*.toml: no file matches", "a.yaml"]);
 });

@@ -22,12 +22,12 @@ function prefixAfter(change: (root: string) => void): string | undefined {
   });
 }
 
-describe("where an instance lies in its repository is known", () => {
-  it("where git is not installed", () => {
+describe("the place of an instance in its repository is known", () => {
+  it("if git is not installed", () => {
     expect(prefixAfter(() => vi.stubEnv("PATH", "/nowhere"))).toBe("services/pay/");
   });
 
-  it.skipIf(process.getuid?.() !== 0)("where git does not trust the folder", () => {
+  it.skipIf(process.getuid?.() !== 0)("if git does not trust the folder", () => {
     expect(
       prefixAfter((root) => {
         vi.stubEnv("GIT_CONFIG_GLOBAL", "/dev/null").stubEnv("GIT_CONFIG_NOSYSTEM", "1");
@@ -38,7 +38,7 @@ describe("where an instance lies in its repository is known", () => {
     ).toBe("services/pay/");
   });
 
-  it("where git cannot read its own settings", () => {
+  it("if git cannot read its own settings", () => {
     expect(
       prefixAfter((root) => {
         fs.writeFileSync(join(root, ".git/config"), "[broken");
@@ -56,7 +56,7 @@ describe("where an instance lies in its repository is known", () => {
     ).toBe("pay/");
   });
 
-  it("behind a folder `.git` that is no repository, and behind a link", () => {
+  it("behind a folder `.git` that is not a repository, and behind a link", () => {
     expect(
       prefixAfter((root) => {
         vi.stubEnv("PATH", "/nowhere");
@@ -75,8 +75,8 @@ describe("where an instance lies in its repository is known", () => {
   });
 });
 
-describe("where it is not known", () => {
-  it("codeowners says so, and writes no file by guess", () => {
+describe("if it is not known", () => {
+  it("codeowners says so, and writes no file on a guess", () => {
     withInstance((root) => {
       const config = { scopes: { account: {} }, owners: ["growth"], codeowners: { growth: ["@acme/growth"] } };
       fs.writeFileSync(join(root, "package.json"), packageJson(config));

@@ -8,7 +8,7 @@ import { writeFiles } from "../support/files.ts";
 import { makeRepository } from "../support/git-repository.ts";
 import { usualDate } from "../support/usual-dates.ts";
 
-test("a commit is read alike, whether the folder has most of its texts or not", () => {
+test("a commit is read the same, whether the folder has most of its texts or not", () => {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "flagstone-git-tree-")));
   try {
     const files = [

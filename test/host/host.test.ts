@@ -56,7 +56,7 @@ describe("the root of an instance", () => {
     expect(createHost(join(root, "flags/team")).readTree()?.root).toBe(join(root, "flags/team"));
   });
 
-  it("is also where package.json is broken, has a byte order mark or is not UTF-8", () => {
+  it("is also found if package.json is broken, has a byte order mark or is not UTF-8", () => {
     for (const content of ['{ "flagstone": { "scopes": {} }', '\uFEFF{ "flagstone": {} }']) {
       write("package.json", content);
       expect(read().config.text).toBe(content);
@@ -73,7 +73,7 @@ describe("the root of an instance", () => {
 });
 
 describe("the documents of an instance", () => {
-  it("come in the order of their paths, both endings, also hidden ones, and nothing else", () => {
+  it("come in the order of their paths, with both endings, hidden ones included, and nothing else", () => {
     for (const path of ["b", "a/z", "a-b", "a", "B", "ä ö", "日本/x"]) write(`flags/${path}.yaml`, path);
     write("flags/a.yml");
     write("groups/ring.yaml");
@@ -97,22 +97,22 @@ describe("the documents of an instance", () => {
     expect(read().diagnostics).toEqual([]);
   });
 
-  it("may be absent altogether", () => {
+  it("may be absent", () => {
     expect(read()).toMatchObject({ files: [], diagnostics: [] });
   });
 
-  it("keep a byte order mark, carriage returns and NUL for the parser to judge", () => {
+  it("keep a byte order mark, carriage returns and NUL for the parser", () => {
     write("flags/a.yaml", "\uFEFFflag: a\r\n\0");
     expect(read().files[0]?.text).toBe("\uFEFFflag: a\r\n\0");
   });
 
-  it("lie as deep as a disk allows", () => {
+  it("may be as deep as a disk allows", () => {
     const path = `flags/${"d/".repeat(500)}a.yaml`;
     write(path);
     expect(pathsOf(read())).toEqual([path]);
   });
 
-  it("are not read where their bytes are not UTF-8; the first such byte is told", () => {
+  it("are not read if their bytes are not UTF-8; the first such byte is reported", () => {
     write("flags/a.yaml", Buffer.concat([Buffer.from("# ä 😀 \uFFFD\nb: "), Buffer.from([0x63, 0xc3, 0x28])]));
     write("flags/b.yaml", "flag: \uFFFD");
     write("flags/c.yaml", Buffer.from([0xff, 0xfe, 0x66, 0x00]));
@@ -121,8 +121,8 @@ describe("the documents of an instance", () => {
   });
 });
 
-describe("what is no file", () => {
-  it("is told where it bears the name of one, and never opened", () => {
+describe("what is not a file", () => {
+  it("is reported if it has the name of one, and never opened", () => {
     write("flags/folder.yaml/a.yaml");
     execFileSync("mkfifo", [join(root, "flags/pipe.yaml"), join(root, "flags/pipe")]);
     link("pipe", "flags/linked.yaml");
@@ -133,12 +133,12 @@ describe("what is no file", () => {
     ]);
   });
 
-  it("is told where it stands for the folder of documents", () => {
+  it("is reported if it is in place of the folder of documents", () => {
     write("flags", "flag: a");
     expect(findingsOf(read())).toEqual(["file/unreadable flags"]);
   });
 
-  it.skipIf(process.getuid?.() === 0)("is told where permission is missing (root may read everything)", () => {
+  it.skipIf(process.getuid?.() === 0)("is reported if permission is missing (root may read everything)", () => {
     write("flags/a.yaml");
     write("flags/b/c.yaml");
     fs.chmodSync(join(root, "flags/a.yaml"), 0);
@@ -162,7 +162,7 @@ describe("a symbolic link", () => {
     ]);
   });
 
-  it("is told where it leads out of it", () => {
+  it("is reported if it leads outside", () => {
     fs.mkdirSync(join(around, "instance-2"));
     fs.writeFileSync(join(around, "instance-2/a.yaml"), "secret");
     link("../../instance-2/a.yaml", "flags/a.yaml");
@@ -176,7 +176,7 @@ describe("a symbolic link", () => {
     );
   });
 
-  it("is told where it leads nowhere or in a circle", () => {
+  it("is reported if it leads nowhere or in a circle", () => {
     write("flags/a/b.yaml");
     link("nowhere.yaml", "flags/nowhere.yaml");
     link("self.yaml", "flags/self.yaml");
@@ -206,7 +206,7 @@ describe("a symbolic link", () => {
 });
 
 describe("writeAll", () => {
-  it("writes nothing where a file is not what the change was planned on", () => {
+  it("writes nothing if a file is not what the change was planned on", () => {
     fs.writeFileSync(join(root, "a.txt"), "old");
     fs.writeFileSync(join(root, "b.txt"), "by hand");
     const plan = (was: string | undefined, path: string) => [
@@ -236,7 +236,7 @@ describe("writeAll", () => {
     expect(fs.readdirSync(join(root, "generated/deep"))).toEqual(["a"]);
   });
 
-  it("leaves a file alone that has its text, and keeps mode and link of one that has not", () => {
+  it("leaves a file alone that has its text, and keeps mode and link of one that does not", () => {
     write("same", "same");
     write("target", "old");
     link("target", "link");
@@ -254,7 +254,7 @@ describe("writeAll", () => {
     expect(fs.statSync(join(root, "target")).mode & 0o777).toBe(0o755);
   });
 
-  describe("under a umask that lets nobody in", () => {
+  describe("under a umask that denies everything", () => {
     let usual = 0;
     beforeEach(() => {
       usual = process.umask(0o077);
@@ -273,7 +273,7 @@ describe("writeAll", () => {
       expect([textOf("flags/a.yaml"), modeOf("flags/a.yaml")]).toEqual(["new", mode]);
     });
 
-    it("gives a new file the mode of those beside it, of its kind first, and never the right to be run", () => {
+    it("gives a new file the mode of its neighbours, of its kind first, and never makes it executable", () => {
       putWith("flags/a.yaml", 0o664);
       putWith("flags/b.yaml", 0o600);
       putWith("flags/c.yaml", 0o664);
@@ -282,14 +282,14 @@ describe("writeAll", () => {
       expect([modeOf("flags/new.yaml"), modeOf("flags/new.sh")]).toEqual([0o664, 0o644]);
     });
 
-    it("goes by the nearest folder with files, and makes folders like the one around them", () => {
+    it("uses the nearest folder with files, and makes folders like their parent", () => {
       fs.chmodSync(root, 0o755);
       fs.chmodSync(join(root, "package.json"), 0o644);
       host().writeAll(root, [{ path: "generated/deep/flags.js", text: "new" }]);
       expect(["generated", "generated/deep", "generated/deep/flags.js"].map(modeOf)).toEqual([0o755, 0o755, 0o644]);
     });
 
-    it("leaves what lies outside the instance to the umask", () => {
+    it("leaves what is outside the instance to the umask", () => {
       fs.writeFileSync(join(around, "open.json"), "{}");
       fs.chmodSync(join(around, "open.json"), 0o666);
       host().writeAll(root, [
@@ -300,7 +300,7 @@ describe("writeAll", () => {
     });
   });
 
-  it("takes away a file whose text is undefined, together with the others", () => {
+  it("removes a file whose text is undefined, together with the others", () => {
     write("flags/old.yaml", "old");
     const writes = [
       { path: "flags/old.yaml", text: undefined },
@@ -314,7 +314,7 @@ describe("writeAll", () => {
     expect(fs.readdirSync(join(root, "flags"))).toEqual(["new.yaml"]);
   });
 
-  it("leaves everything as it was where one file cannot be written", () => {
+  it("leaves everything as it was if one file cannot be written", () => {
     write("generated/a", "old");
     fs.utimesSync(join(root, "generated/a"), 1, 1);
     fs.mkdirSync(join(root, "generated/z"));
@@ -325,7 +325,7 @@ describe("writeAll", () => {
     expect(fs.statSync(join(root, "generated/a")).mtimeMs).toBe(1000);
   });
 
-  it("tells where a folder cannot be made", () => {
+  it("reports a folder that cannot be made", () => {
     write("generated", "a file");
     expect(
       host().writeAll(root, [
@@ -350,7 +350,7 @@ describe("recover", () => {
     interrupt();
   });
 
-  it("finishes in the whole instance what was begun, and nobody reads what lies beside the files", () => {
+  it("finishes in the whole instance what was begun, and nobody reads the temporary files", () => {
     expect(read()).toMatchObject({ files: [{ text: "new" }, { text: "old" }], diagnostics: [] });
     expect(pathsOf(read())).toEqual(["flags/a.yaml", "flags/b.yaml"]);
     const told = createHost(join(root, "flags")).recover();
@@ -360,7 +360,7 @@ describe("recover", () => {
     expect(createHost(root).recover()).toBeUndefined();
   });
 
-  it("does nothing with a journal that came with a commit, nor does a command write over it", () => {
+  it("does nothing with a journal that came with a commit, and no command overwrites it", () => {
     execFileSync("git", ["init", "--quiet"], { cwd: root });
     execFileSync("git", ["add", "."], { cwd: root });
     const host = createHost(root);
@@ -383,7 +383,7 @@ describe("the machine", () => {
     expect([host.isTracked("generated"), host.isTracked("nowhere")]).toEqual([true, false]);
   });
 
-  it("knows the files of its own package, folders and ways between them", () => {
+  it("knows the files of its own package, folders and paths between them", () => {
     const host = createHost(root);
     expect(JSON.parse(host.readPackageFile("package.json") ?? "").name).toBe("flagstone");
     expect(host.readPackageFile("nothing")).toBeUndefined();

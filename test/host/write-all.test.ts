@@ -151,7 +151,7 @@ function forAll(
 }
 
 describe("writing all files or none", () => {
-  it("does what was asked for, and leaves nothing else behind", () => {
+  it("does what was asked, and leaves nothing else behind", () => {
     const property = fc.property(start, writes, (initial, all) => {
       const { before, after } = measure(initial, all);
       for (const { path, text } of all) {
@@ -167,7 +167,7 @@ describe("writing all files or none", () => {
     fc.assert(property, runs);
   });
 
-  it("puts everything back where one change fails, and says why", () => {
+  it("restores everything if one change fails, and says why", () => {
     forAll(({ initial, all, at, before, after }) => {
       reset(initial);
       const { disk } = refusingDisk("ENOSPC", (number) => number === at);
@@ -179,7 +179,7 @@ describe("writing all files or none", () => {
     });
   });
 
-  it("puts back by recovery what could not be put back at once", () => {
+  it("restores by recovery what could not be restored at once", () => {
     forAll(({ initial, all, at, before, after }) => {
       reset(initial);
       const { disk } = refusingDisk("EACCES", (number) => number >= at && number < at + 4);
@@ -190,7 +190,7 @@ describe("writing all files or none", () => {
     });
   });
 
-  it("takes the last of several texts for one file", () => {
+  it("uses the last of several texts for one file", () => {
     reset({ a: "old", link: "-> a" });
     const texts = (...all: string[]) => all.map((text, index) => ({ path: index % 2 === 0 ? "a" : "link", text }));
     expect(writeAll(root, root, texts("new", "newer"))).toBeUndefined();
@@ -199,27 +199,27 @@ describe("writing all files or none", () => {
     expect(contentsOf(root)).toEqual({ a: "newer", link: "-> a" });
   });
 
-  it("takes away a link itself, and leaves the folder that becomes empty", () => {
+  it("removes a link itself, and leaves the folder that becomes empty", () => {
     reset({ d: null, "d/a": "a", target: "t", link: "-> target", folder: "-> d" });
     const all = ["d/a", "link", "folder", "none"].map((path) => ({ path, text: undefined }));
     expect(writeAll(root, root, all)).toBeUndefined();
     expect(contentsOf(root)).toEqual({ d: null, target: "t" });
   });
 
-  it("takes nothing away where one thing is no file", () => {
+  it("removes nothing if one thing is not a file", () => {
     reset({ a: "a", d: null });
     const all = ["a", "d"].map((path) => ({ path, text: undefined }));
     expect(writeAll(root, root, all)).toBe("cannot delete `d`: it is a folder");
     expect(contentsOf(root)).toEqual({ a: "a", d: null });
   });
 
-  it("leaves files to the command that writes them just now", () => {
+  it("leaves files to the command that is writing them", () => {
     interrupt(rich.initial, rich.all, 2);
     expect(writeAll(root, root, [{ path: "a", text: "mine\n" }])).toMatch(/^another command is writing here: /);
     expect(contentsOf(root)).toMatchObject({ a: "one\n" });
   });
 
-  it("goes without a journal where the folder takes no file", () => {
+  it("goes without a journal if the folder takes no files", () => {
     reset({ d: null });
     const { disk } = refusingDisk("EACCES", (number) => number === 0);
     expect(writeAll(root, root, [{ path: "d/a", text: "a" }], disk)).toBeUndefined();
@@ -266,7 +266,7 @@ describe("a command that is killed", () => {
     });
   });
 
-  it("is undone where it cannot be finished, and waits where it cannot be undone either", () => {
+  it("is undone if it cannot be finished, and waits if it cannot be undone either", () => {
     forAll(({ initial, all, at, before, after }) => {
       interrupt(initial, all, at);
       if (!fs.existsSync(join(root, journalName))) return;
@@ -281,7 +281,7 @@ describe("a command that is killed", () => {
     });
   });
 
-  it("loses nothing that somebody wrote in the meantime", () => {
+  it("loses nothing that somebody wrote meanwhile", () => {
     forAll(({ initial, all, at, before, after }) => {
       const named = Object.keys(after).filter((name) => after[name] !== null && after[name] !== before[name]);
       const path = named[at % named.length];
@@ -303,7 +303,7 @@ describe("a command that is killed", () => {
     });
   });
 
-  it("is told of, with what became of its files", () => {
+  it("is reported, with what became of its files", () => {
     const { changes } = measure(rich.initial, rich.all);
     interrupt(rich.initial, rich.all, changes - 1);
     expect(recover()).toBe("finished the writes of an interrupted command: 6 files");
@@ -335,7 +335,7 @@ describe("a journal", () => {
     put(journalName, JSON.stringify({ journal: 1, token, writer, files, folders: [] }));
 
   it.each(["../outside", ".git/hooks/post-checkout", ".GIT/config", "folder/.git/config", "link/inside"])(
-    "does not move %s, where no commit could have put a file",
+    "does not move %s, where no commit could put a file",
     (path) => {
       const home = join(root, "home");
       const sha256 = createHash("sha256").update("evil").digest("hex");
@@ -352,7 +352,7 @@ describe("a journal", () => {
     },
   );
 
-  it("is left alone where git tracks it, or flagstone did not write it", () => {
+  it("is left alone if git tracks it, or flagstone did not write it", () => {
     writeJournal([]);
     expect(recoverIn(root, { ...later, isTracked: () => true })).toMatch(
       /since git tracks it: run `git rm --cached` on it$/,

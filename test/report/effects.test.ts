@@ -66,7 +66,7 @@ describe("text", () => {
     expect(lines({})).toEqual(["no effect on any customer"]);
   });
 
-  it("tells customers who go the same way together, with the reason", () => {
+  it("groups customers with the same change, with the reason", () => {
     expect(said(transition({ ids: ["acme", "globex", "initech"], why: "group", group: "ring/canary" }))).toEqual([
       "gains 3 accounts: acme, globex, initech (group ring/canary)",
     ]);
@@ -85,7 +85,7 @@ describe("text", () => {
     ).toEqual(["gains some of test-* (rollout)", "stays false for some of test-* (alias, group ring/vip)"]);
   });
 
-  it("tells everyone else behind those who are named", () => {
+  it("reports everyone else after those who are named", () => {
     expect(
       said(
         transition({ unlisted: true, why: "default" }),
@@ -108,7 +108,7 @@ describe("text", () => {
     ]);
   });
 
-  it("names what is new, gone and retired, and the environment where it is not the first", () => {
+  it("names what is new, gone and retired, and the environment unless it is the first", () => {
     const names = { added: [{ kind: "flag" as const, name: "new_page" }], removed: [], retired: [] };
     const added = ofFlag(transition({ from: null, to: false, unlisted: true, why: "default" }));
     expect(lines({ impact: "added", names, decisions: added })).toEqual([
@@ -124,7 +124,7 @@ describe("text", () => {
     expect(lines({ decisions: [staging] })[0]).toBe("flag new_page in staging");
   });
 
-  it("tells groups, properties, types and what happens later", () => {
+  it("reports groups, properties, types and what happens later", () => {
     const moves = [
       move({ from: "regular", to: "canary", ids: ["acme"] }),
       move({ from: null, to: "vip", ids: ["globex"] }),
@@ -163,7 +163,7 @@ describe("text", () => {
     ]);
   });
 
-  it("colours where it is told to, and lets no id forge a line", () => {
+  it("colours if asked to, and lets no id forge a line", () => {
     const decisions = ofFlag(transition({ ids: ["a\nb\u001b[31m"] }));
     const text = effectReporters.text({ ...nothing, decisions }, { colour: true });
     expect(text).toContain("\x1b[32mgains 1 account: a\\u{A}b\\u{1B}[31m (listed)\x1b[0m\n");
@@ -174,7 +174,7 @@ describe("markdown", () => {
   const write = (effect: Partial<Effect>): string =>
     effectReporters.markdown({ ...nothing, ...effect }, { colour: false });
 
-  it("shows other people's texts as code only", () => {
+  it("shows other people's texts only as code", () => {
     const evil = "@team <img src=x> | `](https://x.example) #1";
     const text = write({
       decisions: [
@@ -232,7 +232,7 @@ describe("markdown", () => {
       expect(line).toMatch(/^(?:|- .*|\*\*.*\*\*|## What this change does|an effect .*)$/);
   });
 
-  it("fits into a comment, cut at a section with the totals kept", () => {
+  it("fits into a comment, cut at a section, with the totals", () => {
     const decisions = Array.from({ length: 2_000 }, (_, index) => ({
       ...(ofFlag(transition({ ids: ["acme"] }))[0] as Effect["decisions"][number]),
       name: `flag_${index}_${"x".repeat(40)}`,
@@ -245,7 +245,7 @@ describe("markdown", () => {
   });
 });
 
-test("JSON is what its schema says, whatever the change", () => {
+test("JSON follows its schema, whatever the change", () => {
   const gene = fc.integer();
   const genome = fc.array(gene, { minLength: genomeLength, maxLength: genomeLength });
   const modelsOf = (genes: readonly number[]) =>
@@ -261,7 +261,7 @@ test("JSON is what its schema says, whatever the change", () => {
   );
 });
 
-test("JSON of a change is what programs were promised", () => {
+test("JSON of a change is as promised to programs", () => {
   const effect: Effect = {
     ...nothing,
     impact: "data",

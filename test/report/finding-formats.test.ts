@@ -113,7 +113,7 @@ describe("inert", () => {
     expect(inert(message)).toBe(expected);
   });
 
-  it("leaves nothing alive of any text", () => {
+  it("escapes any text", () => {
     const word = fc.oneof(fc.constantFrom(...hostile), fc.string({ maxLength: 8 }), fc.constantFrom(" ", "`", "a"));
     fc.assert(
       fc.property(fc.array(word, { maxLength: 12 }), (words) => {
@@ -132,7 +132,7 @@ describe("codeSpan", () => {
 });
 
 describe("markdown", () => {
-  it("tells the totals, then errors before warnings, by code", () => {
+  it("shows the totals, then errors before warnings, by code", () => {
     const related = [{ message: "`acme` is listed here", span: spanOf(ring, "acme") }];
     const findings = [
       find("acme", { severity: "warning" }, "`acme` expires on 2036-03-31", "model/expiring"),
@@ -154,14 +154,14 @@ describe("markdown", () => {
     expect(markdown(report(), options)).toBe("## Flagstone: no findings in 14 files\n");
   });
 
-  it("links codes to their pages where these have an address", () => {
+  it("links codes to their pages if these have an address", () => {
     const urlOf = (code: string) => `https://git.example.com/docs/codes/${code}.md`;
     expect(markdown(report(find("acme")), { ...options, urlOf })).toContain(
       "Error [`model/two-groups`](<https://git.example.com/docs/codes/model/two-groups.md>): ",
     );
   });
 
-  it("keeps to the length of a comment, and counts what is left out", () => {
+  it("fits into a comment, and counts what is left out", () => {
     const findings = Array.from({ length: 2_000 }, (_, index) =>
       find(
         "acme",
@@ -275,7 +275,7 @@ describe("rdjson", () => {
     });
   });
 
-  it("suggests nothing that would be half a fix", () => {
+  it("suggests no part of a fix", () => {
     const other = { path: "flags/a.yaml", text: "flag: a\n" };
     const edits = [
       { span: spanOf(ring, "acme"), text: "a" },
@@ -284,7 +284,7 @@ describe("rdjson", () => {
     expect(parse(find("acme", { fix: { title: "both", edits } })).diagnostics[0]).not.toHaveProperty("suggestions");
   });
 
-  it("names a file alone where its text is not known", () => {
+  it("names only the file if its text is not known", () => {
     const span = { source: { path: "flags/x.yaml", text: "" }, start: 0, end: 0 };
     const [finding] = parse(diagnostic("file/not-a-file", span, "it is a folder")).diagnostics;
     expect(finding.location).toEqual({ path: "services/flags/x.yaml" });
@@ -325,7 +325,7 @@ describe("sarif", () => {
     }
   });
 
-  it("has what GitHub asks for", () => {
+  it("has what GitHub requires", () => {
     const related = [{ message: "`acme` [is] here", span: spanOf(ring, "vip") }];
     const fix = { title: "write it", edits: [{ span: spanOf(ring, "acme"), text: "a" }] };
     const [run] = parse(find("acme", { related, fix, hint: "h", severity: "warning" })).runs;
@@ -377,12 +377,12 @@ describe("sarif", () => {
     expect(uri).toBe("services/flags/a%20b%2520%3A%23%3F%C3%A4%EF%BF%BD.yaml");
   });
 
-  it("leads nowhere by a link of its own text", () => {
+  it("contains no link from its own text", () => {
     const [result] = parse(find("acme", {}, "see [x](https://evil.example.com)")).runs[0].results;
     expect(result.message.text).toBe("see `[x\\](https://evil.example.com)`");
   });
 
-  it("keeps to the number of results that GitHub takes, errors first", () => {
+  it("has no more results than GitHub takes, errors first", () => {
     const findings = Array.from({ length: 25_010 }, (_, index) =>
       find("acme", { severity: index < 20 ? "warning" : "error" }),
     );
@@ -414,7 +414,7 @@ describe("gitlab", () => {
     expect(new Set(prints).size).toBe(findings.length);
   });
 
-  it("keeps fingerprints when other lines move and messages are worded anew", () => {
+  it("keeps fingerprints when other lines move and messages change", () => {
     const print = (text: string, message: string) =>
       parse(diagnostic("model/two-groups", spanOf({ path: ring.path, text }, "acme", text.indexOf("vip")), message))[0]
         .fingerprint;

@@ -71,7 +71,7 @@ describe("text", () => {
     );
   });
 
-  it("puts fixes behind hints, and related places under them, with line numbers of one width", () => {
+  it("puts fixes after hints, and related places below, with line numbers of one width", () => {
     const related = [{ message: "it first appears here", span: spanOf(checkout, "account") }];
     const fix = { title: "remove it", edits: [] };
     expect(
@@ -98,7 +98,7 @@ note: it first appears here
     );
   });
 
-  it("marks at least one column, at the end of the text too", () => {
+  it("marks at least one column, even at the end of the text", () => {
     expect(frame("flag: a\n", "")).toEqual(["2 |", "  | ^"]);
     expect(frame("flag: a", "")).toEqual(["1 | flag: a", "  |        ^"]);
   });
@@ -108,7 +108,7 @@ note: it first appears here
     ["a wide script", "鍵: x", "鍵: x", 4],
     ["an emoji", "👍🏽: x", "👍🏽: x", 4],
     ["a combining mark", "e\u0301: x", "e\u0301: x", 3],
-  ])("aligns the mark behind %s", (_what, line, shown, indent) => {
+  ])("aligns the mark after %s", (_what, line, shown, indent) => {
     expect(frame(line, "x")).toEqual([`1 | ${shown}`, `  | ${" ".repeat(indent)}^`]);
   });
 
@@ -120,12 +120,12 @@ note: it first appears here
     expect(frame("x".repeat(1_000_000), "x".repeat(1_000_000))[1]).toBe(`  | ${"^".repeat(110)}`);
   });
 
-  it("does not halve a character where it cuts", () => {
+  it("does not split a character where it cuts", () => {
     for (const shift of ["", "x"])
       expect(frame(`${shift}${"😀".repeat(90)}BAD${"😀".repeat(90)}`, "BAD")[0]).not.toContain("\\u{");
   });
 
-  it("lets no text move the cursor, forge a line or turn characters around", () => {
+  it("lets no text move the cursor, forge a line or reverse characters", () => {
     const hostile = "\x1b[2K\rok\u202Egnp\u200B\u0085";
     const finding = diagnostic(
       "yaml/syntax",
@@ -145,7 +145,7 @@ note: it first appears here
     expect(printed).toContain("1 | a: \\u{1B}[2K\\u{D}ok\\u{202E}gnp");
   });
 
-  it("shows no frame where there is no text", () => {
+  it("shows no frame if there is no text", () => {
     const span = { source: { path: "flags/x.yaml", text: "" }, start: 0, end: 0 };
     expect(print(diagnostic("file/not-a-file", span, "`flags/x.yaml` is a folder, not a file"))).toBe(
       "error[file/not-a-file]: `flags/x.yaml` is a folder, not a file\n --> flags/x.yaml\n",
@@ -170,7 +170,7 @@ note: it first appears here
     ]);
   });
 
-  it("says the same in colour", () => {
+  it("has the same text in colour", () => {
     const finding = find(checkout, "acme", {
       hint: "h",
       related: [{ message: "m", span: spanOf(checkout, "globex") }],
@@ -225,7 +225,7 @@ describe("github", () => {
     ]);
   });
 
-  it("names no columns where a finding has several lines", () => {
+  it("names no columns if a finding has several lines", () => {
     expect(lines(find(checkout, "acme\n    - globex"))[0]).toContain(".yaml,line=10,endLine=11,title=");
   });
 

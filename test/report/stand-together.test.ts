@@ -28,7 +28,7 @@ const many = (number: number, end: string, prefix: string): readonly string[] =>
   Array.from({ length: number }, (_, index) => `{ id: ${prefix}-${index}, until: ${end} }`);
 
 describe("many findings of one kind in one list", () => {
-  it("stand together, the first three with their lines, then how many more and where", () => {
+  it("are grouped, the first three with their lines, then how many more and where", () => {
     const found = findingsOf({ enabled: many(3000, "2026-01-31", "a") });
     expect(found).toHaveLength(3000);
     const printed = print(found);
@@ -41,7 +41,7 @@ describe("many findings of one kind in one list", () => {
     expect(JSON.parse(print(found, "rdjson")).diagnostics).toHaveLength(3000);
   });
 
-  it("keep to themselves by list, by code and by what differs in more than names and dates", () => {
+  it("are grouped by list, by code and by what differs in more than names and dates", () => {
     const lists = {
       enabled: [...many(8, "2026-01-31", "a"), ...many(8, "2026-12-01", "b"), ...many(8, "2026-02-28", "c")],
       disabled: many(8, "2026-01-31", "d"),
@@ -52,7 +52,7 @@ describe("many findings of one kind in one list", () => {
     expect(printed).toContain("lines 12 to 16, 25 to 32");
   });
 
-  it("are each shown where they are few, in the order of their lines", () => {
+  it("are each shown if they are few, in the order of their lines", () => {
     const found = findingsOf({ enabled: many(6, "2026-01-31", "a") });
     expect(print(found).match(/^error\[model\/expired\]/gm)).toHaveLength(6);
     expect(print(found)).not.toContain(" more like ");
@@ -83,7 +83,7 @@ describe("a long diff", () => {
     expect(shown).toMatch(/\n… and 404 more lines of 504: `--dry-run \| less` shows all\n$/);
   });
 
-  it("is whole elsewhere, and where it is short enough", () => {
+  it("is complete elsewhere, and if it is short enough", () => {
     expect(show({}).split("\n")).toHaveLength(505);
     expect(show({ mostLines: 504 })).toBe(show({}));
   });

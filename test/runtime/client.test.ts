@@ -39,7 +39,7 @@ test("a snapshot has the answers of client flags, in order, and nothing else", (
   expect(Object.isFrozen(snapshot) && Object.isFrozen(snapshot.flags)).toBe(true);
 });
 
-test("a retired flag answers in pages that were built later, and in older ones by the snapshot", () => {
+test("a retired flag answers in pages built later, and in older ones through the snapshot", () => {
   const later = openClient(
     [["search", false, null]],
     [
@@ -57,7 +57,7 @@ test("a retired flag answers in pages that were built later, and in older ones b
   expect(older.isEnabled("search")).toBe(true);
 });
 
-test("the client answers what the server told, from the snapshot or its text", () => {
+test("the client answers as the server did, from the snapshot or its text", () => {
   const snapshot = lookup({ account: "acme" }).snapshot();
   for (const given of [snapshot, JSON.stringify(snapshot)]) {
     const acme = client.readSnapshot(given);
@@ -66,7 +66,7 @@ test("the client answers what the server told, from the snapshot or its text", (
   expect({ ...client.flags }).toEqual({ layout: "layout", limits: "limits", search: "search" });
 });
 
-test("the client hands on what a variant stands for, and the default's value where the server did not say", () => {
+test("the client passes on what a variant stands for, and the default's value if the server did not send it", () => {
   const acme = client.readSnapshot(lookup({ account: "acme" }).snapshot());
   expect(acme.value("limits")).toEqual({ results: 100 });
   expect(Object.isFrozen(acme.value("limits"))).toBe(true);
@@ -105,6 +105,6 @@ test.each([
   undefined,
   null,
   7,
-])("what is no snapshot is refused: %j", (snapshot) => {
+])("what is not a snapshot is refused: %j", (snapshot) => {
   expect(() => client.readSnapshot(snapshot as never)).toThrow(TypeError);
 });

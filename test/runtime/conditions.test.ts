@@ -282,7 +282,7 @@ test("a variant by condition, a share among those for whom one holds, and a shar
   });
 });
 
-test("a flag that requires a condition answers `unmet` where it does not hold, paused too", () => {
+test("a flag that requires a condition answers `unmet` if it does not hold, even if paused", () => {
   const { explain } = opened({
     "flags/it.yaml": flag(
       "it",
@@ -332,7 +332,7 @@ test("an environment has conditions of its own, or none", () => {
   }
 });
 
-test("what is told once counts where a lookup says nothing of it; unknown names are told in vain", () => {
+test("what is told once counts unless a lookup says otherwise; unknown names are ignored", () => {
   const { module } = opened({ "flags/it.yaml": flag("it", "enabled: { where: [{ country: de, total: 1 }] }") });
   const lookup = module.lookupIn("production", { attributes: { country: "de", total: 2, other: {} } });
   const ask = (attributes?: Readonly<Record<string, unknown>>) =>

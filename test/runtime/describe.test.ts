@@ -49,7 +49,7 @@ const bundle = sealed({
 const about = { description: "For a test.", owner: "team" };
 
 describe("a description", () => {
-  test("has all names, and what is known of each", () => {
+  test("has all names, and what is known about each", () => {
     const { names, ...rest } = open(bundle).describe();
     expect(rest).toEqual({
       digest: bundle.digest,
@@ -191,7 +191,7 @@ describe("a description", () => {
     expect(module.lookup({ account: "acme" }).value("limits")).toEqual({ max: 1 });
   });
 
-  test("follows the live data, in whichever form they come", () => {
+  test("follows the live data, in any form", () => {
     const next = sealed({ ...bundle, flags: { ...bundle.flags, fresh: flag() } });
     for (const form of [next, serialize(next), packBundle(next).file]) {
       const module = open(bundle);
@@ -204,7 +204,7 @@ describe("a description", () => {
 });
 
 describe("details", () => {
-  test("are what the other calls answer, and why, of any name", () => {
+  test("are what the other calls answer, and why, for any name", () => {
     fc.assert(
       fc.property(fc.gen(), (random) => {
         const random_ = randomBundle(random);
@@ -268,7 +268,7 @@ describe("details", () => {
     "old",
     "account",
     "staging",
-  ])("are none of `%s`", (name) => {
+  ])("are undefined for `%s`", (name) => {
     expect(lookup.details(name)).toBeUndefined();
   });
 

@@ -23,7 +23,7 @@ test("characters fold together if and only if Unicode's simple case folding says
   }
 });
 
-test("folding looks at no neighbour, and twice is once", () => {
+test("folding ignores neighbours, and is idempotent", () => {
   for (const character of cased) {
     expect(foldCase(`A${character}B`)).toBe(`a${foldCase(character)}b`);
     for (const id of [character, `Α${character}`, `${character}\u0301`, `A\u0301${character}`, `${character}\u0345`]) {
@@ -83,7 +83,7 @@ describe("an id of a scope that ignores case", () => {
       for (const id of [written, asked]) expect(module.lookup({ account: id }).isEnabled("checkout")).toBe(true);
   });
 
-  it("begins like a pattern whatever follows", () => {
+  it("matches a pattern, whatever follows", () => {
     for (const module of modules) {
       const isIn = (account: string) => module.lookup({ account }).isIn("testers");
       expect(["ΣΑΣ-Α1", "σας-α1", "σασ-", "ǆungla-7", "ǄUNGLA-7", "İZMIR-x"].map(isIn)).toEqual(Array(6).fill(true));
@@ -91,7 +91,7 @@ describe("an id of a scope that ignores case", () => {
     }
   });
 
-  it("is twice in a list that has both its forms, and no change where the other is written", () => {
+  it("is a duplicate in a list with both forms, and no change if the other is written", () => {
     const codes = compileTree(instance(["σας", "ΣΑΣ"], [])).diagnostics.map(({ code }) => code);
     expect(codes).toEqual(["model/duplicate-entry"]);
     const other = modelsOf(

@@ -109,7 +109,7 @@ describe("what is loaded", () => {
     expect(open(built).load(wider)).toEqual([]);
   });
 
-  test("is any sound bundle, into a module of the same names", () => {
+  test("may be any sound bundle, for a module with the same names", () => {
     fc.assert(
       fc.property(fc.gen(), (random) => {
         const bundle = randomBundle(random);
@@ -209,7 +209,7 @@ describe("what is retired", () => {
     }
   });
 
-  test("is no flag for a request", () => {
+  test("is not a flag for overrides", () => {
     expect(module.load(retired)).toEqual([]);
     expect([module.isFlagName("checkout"), module.isName("checkout")]).toEqual([false, false]);
     const overrides = module.parseOverrides("no_checkout");
@@ -227,7 +227,7 @@ describe("what is retired", () => {
     expect([acme.isEnabled("checkout"), acme.isEnabled("teams")]).toEqual([true, true]);
   });
 
-  test("lets a privilege bear the name of the flag it was", () => {
+  test("lets a privilege have the name of the flag it was", () => {
     const frozen = changed({
       flags: without(parts.flags, "checkout"),
       privileges: { ...parts.privileges, checkout: privilege({ frozen: ["acme"] }) },
@@ -240,7 +240,7 @@ describe("what is retired", () => {
     expect(acme.explain("checkout")).toMatchObject({ value: true, rule: "listed" });
   });
 
-  test("may be the default group where it has no answer", () => {
+  test("may be the default group if it has no answer", () => {
     const other = open(built);
     const bundle = changed({
       groups: without(parts.groups, "ring"),
@@ -256,7 +256,7 @@ describe("what is retired", () => {
   });
 });
 
-describe("what throws when it is read", () => {
+describe("an object that throws when it is read", () => {
   const fail = (): never => {
     throw new Error("not for you");
   };
@@ -511,7 +511,7 @@ describe("what is not loaded", () => {
     ],
   ];
 
-  test.each(cases)("%s leaves all as it was", (_, bundle) => {
+  test.each(cases)("%s leaves everything as it was", (_, bundle) => {
     const module = open(built);
     const problems = module.load(bundle);
     expect(problems).not.toEqual([]);
@@ -600,7 +600,7 @@ describe("the canonical text", () => {
     );
   });
 
-  test("has one item a line, and keys in the order of their code units", () => {
+  test("has one item per line, and keys in the order of their code units", () => {
     const entries = ["acme", { until: "2027-01-01T00:00:00Z", id: "globex" }];
     const flags = {
       b: flag(),

@@ -7,7 +7,7 @@ import { randomBundle, randomQuestion } from "../support/random-bundle.ts";
 import { flagAnswer } from "../support/reference.ts";
 import { flag, groupSet, privilege, release, sealed } from "../support/sample-bundle.ts";
 
-test("the module answers what the bundle says, whoever asks and whenever", () => {
+test("the module answers what the bundle says, for any caller at any time", () => {
   fc.assert(
     fc.property(fc.gen(), (random) => {
       const bundle = randomBundle(random);
@@ -36,7 +36,7 @@ test("the module answers what the bundle says, whoever asks and whenever", () =>
   );
 });
 
-test("thousands of customers are each found, and nobody else", () => {
+test("each of thousands of customers is found, and nobody else", () => {
   const entries = Array.from({ length: 5000 }, (_, at) =>
     at % 3 === 0 ? `id-${at}` : { id: `id-${at}`, until: dateOf(at % 7) },
   );
@@ -128,7 +128,7 @@ describe("contexts", () => {
     expect(() => lookup(context as never)).toThrow(TypeError);
   });
 
-  test("an unknown scope is named where no known one helps", () => {
+  test("an unknown scope is named if no known one helps", () => {
     const misspelt = lookup({ acount: "acme" });
     for (const ask of [
       () => misspelt.isEnabled("a"),
@@ -153,7 +153,7 @@ describe("names", () => {
   const module = open(bundle);
   const anyone = module.lookup({ account: "acme" });
 
-  test("what does not exist is an error that suggests the nearest", () => {
+  test("an unknown name is an error that suggests the nearest one", () => {
     expect(() => anyone.isEnabled("chekout")).toThrow(
       new UnknownNameError("flag", "chekout", "unknown flag `chekout`", "checkout"),
     );
@@ -169,7 +169,7 @@ describe("names", () => {
     expect(() => anyone.explain("ring")).toThrow(UnknownNameError);
   });
 
-  test("constants are names by themselves, and frozen", () => {
+  test("constants equal their names, and are frozen", () => {
     expect({ ...module.flags }).toEqual({ checkout: "checkout", constructor: "constructor" });
     expect({ ...module.groups }).toEqual({
       beta: "beta",
@@ -218,7 +218,7 @@ describe("plans", () => {
     expect(acme.explain("export")).toEqual({ value: true, reason: "TARGETING_MATCH", rule: "listed" });
   });
 
-  test.each(["export", 7, {}, true, async () => true])("what is no plan is refused: %s", (plan) => {
+  test.each(["export", 7, {}, true, async () => true])("what is not a plan is refused: %s", (plan) => {
     expect(() => lookup({ account: "other" }).hasPrivilege("zip", plan as never)).toThrow(TypeError);
     expect(() => lookup({ account: "other" }).privileges(plan as never)).toThrow(TypeError);
   });
@@ -260,7 +260,7 @@ describe("overrides", () => {
     expect(() => isEnabled("search", { overrides: { search: "no" as never } })).toThrow(TypeError);
   });
 
-  test("the last of several counts, and what cannot be taken is told", () => {
+  test("the last of several counts, and problems are reported", () => {
     const { settings, problems } = module.parseOverrides(
       "search,no_search,no_no_search,serch,old,layout,qwertyuiop,no_",
     );
@@ -276,7 +276,7 @@ describe("overrides", () => {
     ]);
   });
 
-  describe("of whoever means us harm", () => {
+  describe("of an attacker", () => {
     const flags = Array.from({ length: 5000 }, (_, at) => `enable_the_new_customer_page_${at * 7919}`);
     const many = open(sealed({ flags: Object.fromEntries(flags.map((name) => [name, flag()])) }));
     /** Of the processor, in milliseconds: other tests run at the same time. */
@@ -293,7 +293,7 @@ describe("overrides", () => {
       ["spaces", `${" ".repeat(50_000)},${" ".repeat(50_000)}`],
       ["prefixes", "no_".repeat(30_000)],
       ["contradictions", "enable_the_new_customer_page_0,no_enable_the_new_customer_page_0,".repeat(1500)],
-    ])("cost what they are long, also when all problems are read: %s", (_, text) => {
+    ])("take time linear in their length, even when all problems are read: %s", (_, text) => {
       expect(elapsed(() => many.parseOverrides(text))).toBeLessThan(1000);
       expect(elapsed(() => JSON.stringify(many.parseOverrides(text)))).toBeLessThan(2000);
       expect(
@@ -307,7 +307,7 @@ describe("overrides", () => {
       ).toBeLessThan(1000);
     });
 
-    test("are told the nearest name of the first of them", () => {
+    test("get suggestions only for the first of them", () => {
       const text = flags
         .slice(0, 20)
         .map((name) => name.replace("new", "nwe"))
@@ -321,7 +321,7 @@ describe("overrides", () => {
       expect(() => many.parseOverrides(text, { strict: true })).toThrow(`did you mean \`${flags[0]}\`?`);
     });
 
-    test("and ask for names as they like, pay for no suggestion", () => {
+    test("and any names do not make us look for suggestions", () => {
       const lookup = many.lookup({ account: "acme" });
       const asks = [
         (name: string) => lookup.isEnabled(name),
@@ -384,7 +384,7 @@ describe("what the caller tells", () => {
     expect(module.lookup({ account: "acme" }, { groups: { plan: undefined } }).isEnabled("reports")).toBe(false);
   });
 
-  test("is the default untold only where the context has the scope of the set", () => {
+  test("is the default if untold only if the context has the scope of the set", () => {
     const bundle = sealed({
       groups: { plan: groupSet({ told: true, default: "free", members: { free: [], pro: [] } }) },
       flags: {
@@ -417,7 +417,7 @@ describe("what the caller tells", () => {
     expect(() => lookup({ acount: "globex" }).group("plan")).toThrow(expect.objectContaining({ kind: "scope" }));
   });
 
-  test("is known to the data, or a group is told in vain: a new plan is no outage", () => {
+  test("is ignored if the data lacks the group: a new plan is not an outage", () => {
     const telling = (groups: Record<string, string | null>) => () => module.lookup({}, { groups });
     expect(telling({ ring: "canary" })).toThrow("group set `ring` is not supplied by the caller");
     for (const groups of [{ paln: "pro" }, { plan: "prp" }, { plan: null }, {}])
@@ -443,7 +443,7 @@ describe("environments", () => {
     }),
   );
 
-  test("have what is different there, and the rest of the first", () => {
+  test("have what differs there, and the rest from the first", () => {
     const acme = { account: "acme" };
     const staging = module.lookupIn("staging");
     expect([module.lookup(acme).isEnabled("a"), module.lookup(acme).isEnabled("b")]).toEqual([true, false]);
@@ -452,7 +452,7 @@ describe("environments", () => {
     expect(staging(acme, { environment: "production" }).isEnabled("a")).toBe(true);
   });
 
-  test("are known by name", () => {
+  test("must exist", () => {
     const error = expect.objectContaining({ kind: "environment", unknown: "stagin", suggestion: "staging" });
     expect(() => module.lookupIn("stagin")).toThrow(error);
     expect(() => module.lookup({}, { environment: "stagin" })).toThrow(error);
@@ -495,7 +495,7 @@ describe("identities", () => {
     expect(lookup({ user: "u_2" }, before).explain("a")).toMatchObject({ rule: "group", group: "beta" });
   });
 
-  test("a former id means the customer until it does not", () => {
+  test("a former id stands for the customer until the alias ends", () => {
     expect(lookup({ account: "acme-old" }, before).explain("a")).toEqual({
       value: true,
       reason: "TARGETING_MATCH",
@@ -515,7 +515,7 @@ describe("identities", () => {
   });
 });
 
-test("many flags that require the same are asked once each", () => {
+test("flags that many others require are evaluated once each", () => {
   const listed = [{ value: true, scope: "account", entries: ["acme"] }];
   const layers = Array.from({ length: 40 }, (_, layer) => [`a${layer}`, `b${layer}`]);
   const flags = layers.flatMap((names, layer) =>

@@ -193,7 +193,7 @@ function compareAtRandom(): readonly Comparison[] {
 
 const plan = ["export"];
 
-describe("a fault that is planted in the evaluator is seen", () => {
+describe("a fault planted in the evaluator is detected", () => {
   const comparisons = compareAtRandom();
   const isSeen = (open: typeof Open): boolean =>
     comparisons.some(({ bundle, asked }) => {
@@ -204,7 +204,7 @@ describe("a fault that is planted in the evaluator is seen", () => {
       );
     });
 
-  test("and none where there is none", async () => {
+  test("and none is detected without one", async () => {
     expect(isSeen(await openWith())).toBe(false);
   });
 

@@ -71,7 +71,7 @@ function answersOf(module: Module, asked: Bundle, question: ReturnType<typeof ra
 }
 
 describe("a packed bundle", () => {
-  test("answers what the bundle does, whichever way it came, and is the same bytes whenever it is made", () => {
+  test("answers what the bundle does, however it was loaded, and always has the same bytes", () => {
     fc.assert(
       fc.property(fc.gen(), (random) => {
         const bundle = randomBundle(random);
@@ -92,7 +92,7 @@ describe("a packed bundle", () => {
     );
   });
 
-  test("says nothing of a customer in its head", () => {
+  test("has nothing about customers in its head", () => {
     for (const id of ["acme", "globex", "test-", "u_1"]) {
       expect(serialize(bundle)).toContain(id);
       expect(packed.head).not.toContain(id);
@@ -107,7 +107,7 @@ describe("a packed bundle", () => {
     expect([acme.version("widget"), acme.version("gone")]).toEqual(["only-here", "9"]);
   });
 
-  test("is the same numbers on a machine of the other byte order", () => {
+  test("has the same numbers on a machine with the other byte order", () => {
     const bytes = new Uint8Array(Float64Array.of(1, -Infinity).buffer);
     for (const width of [1, 2, 4, 8]) expect(inOrder(inOrder(bytes, width, false), width, false)).toEqual(bytes);
     expect([...inOrder(Uint8Array.of(1, 2, 3, 4), 2, false)]).toEqual([2, 1, 4, 3]);
@@ -115,7 +115,7 @@ describe("a packed bundle", () => {
   });
 });
 
-describe("a file that is not the one the module was built with", () => {
+describe("a file other than the one the module was built with", () => {
   const cases: [string, Uint8Array<ArrayBuffer>, RegExp][] = [
     ["empty", new Uint8Array(0), /`flags\.bin` is not a flags\.bin, or is truncated/],
     ["another file", new TextEncoder().encode(serialize(bundle)), /is not a flags\.bin/],
@@ -126,14 +126,14 @@ describe("a file that is not the one the module was built with", () => {
     ["of another format", changed((file) => file.fill(2, 7, 8)), /has a format that this module does not know/],
   ];
 
-  test.each(cases)("is refused when somebody asks: %s", (_, file, message) => {
+  test.each(cases)("is refused when it is needed: %s", (_, file, message) => {
     const module = openFile(packed, file);
     expect(() => module.lookup({ account: "acme" })).toThrow(message);
     expect(() => module.digest()).toThrow(message);
     expect(() => module.lookupIn("staging")({ account: "acme" })).toThrow(message);
   });
 
-  test("takes nothing from what needs no customers", () => {
+  test("does not affect what needs no customers", () => {
     const module = openFile(packed, new Uint8Array(0));
     expect(module.flags).toEqual({ checkout: "checkout" });
     expect(module.isFlagName("checkout")).toBe(true);
@@ -151,7 +151,7 @@ describe("a file that is not the one the module was built with", () => {
     expect(module.digest()).toBe(bundle.digest);
   });
 
-  test("changes nothing where other data are loaded first", () => {
+  test("changes nothing if other data is loaded first", () => {
     for (const data of [bundle, serialize(bundle), packed.file]) {
       const module = openPacked(packed.head, packed.stamp, () => readFile(new URL("https://nowhere.invalid/x")));
       expect(() => module.lookup({})).toThrow(/pass its bytes to `load` before the first lookup: /);
@@ -177,7 +177,7 @@ describe("bytes that are loaded", () => {
     expect(module.lookup({ account: "nobody" }).isEnabled("checkout")).toBe(isOther);
   });
 
-  test("are copied, wherever they lie", () => {
+  test("are copied, in any kind of buffer", () => {
     const other = open(sealed(parts));
     expect(other.load(padded.subarray(3))).toEqual([]);
     padded.fill(0);
@@ -200,7 +200,7 @@ describe("bytes that are loaded", () => {
     ["sound sums of too little", changed((file) => void stamp(file.fill(255, contentAt)))],
     ["a head of another shape", withHead({ bundle })],
     ["a head of what does not fit together", withHead({ bundle: { ...bundle, environments: [] }, values: [] })],
-  ])("leave all as it was: %s", (_, bytes) => {
+  ])("leave everything as it was: %s", (_, bytes) => {
     const module = open(sealed(parts));
     const problems = module.load(bytes);
     expect(problems).not.toEqual([]);
@@ -253,7 +253,7 @@ describe("the index of ids", () => {
     return known;
   }
 
-  test("finds what is in it under every way to write it, and nothing else", () => {
+  test("finds its ids in every spelling, and nothing else", () => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(fc.oneof(id, long), fc.integer({ min: -70_000, max: 70_000 }))),
@@ -272,7 +272,7 @@ describe("the index of ids", () => {
     );
   });
 
-  test("knows the longest beginning of an id that it does not have", () => {
+  test("finds the longest prefix of an id that it does not have", () => {
     const beginning = fc.array(fc.constantFrom(..."abA-é"), { maxLength: 9 }).map((units) => units.join(""));
     fc.assert(
       fc.property(
@@ -312,7 +312,7 @@ describe("the index of ids", () => {
   });
 });
 
-test("a digest is the same with the engine's own SHA-256 and without", () => {
+test("a digest is the same with and without the platform's own SHA-256", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (text) => {
       const digest = digestOf(text);
@@ -329,12 +329,12 @@ describe("a file", () => {
   const folder = mkdtempSync(join(tmpdir(), "flagstone-beside-"));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  test("is read whole, also in a folder with an awkward name", () => {
+  test("is read completely, even in a folder with an awkward name", () => {
     writeFileSync(join(folder, "a b#c.bin"), packed.file);
     expect(readFile(pathToFileURL(join(folder, "a b#c.bin")))).toEqual(Buffer.from(packed.file));
   });
 
-  test("is missing where it is not", () => {
+  test("is reported if it is missing", () => {
     expect(() => readFile(pathToFileURL(join(folder, "flags.bin")))).toThrow(/ENOENT/);
   });
 });

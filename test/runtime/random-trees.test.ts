@@ -17,7 +17,7 @@ test("each construct of the language is in one of twenty random trees at least",
   expect(rare).toEqual([]);
 });
 
-test("the module of a random tree answers what the reference does, and everything comes out both ways", () => {
+test("the module of a random tree answers what the reference does, and everything occurs with both outcomes", () => {
   const counts = new Map<string, [otherwise: number, so: number]>();
   fc.assert(
     fc.property(askedTree(12), ({ bundle, questions }) => {

@@ -34,7 +34,7 @@ describe("the hash", () => {
     ["SI7p-", 2_147_483_647],
     ["6LvT0", 2_147_483_648],
     ["ceQdGm", 4_294_967_295],
-  ])("of %j is %i, wherever the salt ends", (text, hash) => {
+  ])("of %j is %i, however it is split into salt and id", (text, hash) => {
     expect(referenceHash([...new TextEncoder().encode(text)])).toBe(hash);
     for (let end = 0; end <= text.length; end++)
       expect(bucketOf(text.slice(0, end), text.slice(end))).toBe(Math.floor((hash * buckets) / 2 ** 32));
@@ -46,7 +46,7 @@ describe("the hash", () => {
     ]);
   });
 
-  test("is over UTF-8, where half a character is a replacement character", () => {
+  test("is over UTF-8, with a replacement character for half a character", () => {
     expect(bucketOf("\ud83d", "\ude00")).toBe(bucketOf("", "😀"));
     expect(bucketOf("a\ud83d", "")).toBe(bucketOf("a", "\ufffd"));
     expect(bucketOf("é", "x")).not.toBe(bucketOf("e", "x"));
@@ -80,7 +80,7 @@ function littleEndian(bytes: readonly number[]): bigint {
   return bytes.reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n);
 }
 
-test("the hash is that of the description, for any text", () => {
+test("the hash is as specified, for any text", () => {
   fc.assert(
     fc.property(
       fc.string({ unit: "binary", maxLength: 9 }),
@@ -121,7 +121,7 @@ describe("flagd gives each id the same share", () => {
     expect(new Set(answers.map(([ours]) => ours)).size).toBe(weights.filter((share) => share > 0).length);
   });
 
-  test("as a member of a group, side by side with others of one salt", () => {
+  test("as a member of a group, next to others with the same salt", () => {
     const shares = [
       { group: "one", salt: "ring", start: 0, end: 500 },
       { group: "two", salt: "ring", start: 500, end: 3833 },
@@ -173,7 +173,7 @@ describe("a percentage", () => {
     expect(common).toBeLessThan(0.015);
   });
 
-  test("comes after lists and groups, before when a customer was created, and only where it knows whom", () => {
+  test("comes after lists and groups, before `created`, and only if the customer is known", () => {
     const rollout = percent("a", 0);
     const { lookup } = open(
       sealed({

@@ -118,7 +118,7 @@ describe("what changed are the names", () => {
     expect(heard({ ...parts, ...part }, { ...parts, ...part })).toBeUndefined();
   });
 
-  test("of which an answer differs, whatever else may differ", () => {
+  test("with a different answer, whatever else differs", () => {
     let differing = 0;
     fc.assert(
       fc.property(fc.gen(), (random) => {
@@ -148,7 +148,7 @@ describe("what changed are the names", () => {
     expect(differing).toBeGreaterThan(5);
   });
 
-  test("of all data where a bundle of an older build has no closures", () => {
+  test("of all data if a bundle of an older build has no closures", () => {
     const module = open(closed(parts));
     const changes: Change[] = [];
     module.subscribe((change) => changes.push(change));
@@ -175,7 +175,7 @@ describe("what changed are the names", () => {
 describe("a listener", () => {
   const next = closed({ ...parts, flags: { ...parts.flags, plain: flag({ scopes: ["device"], default: true }) } });
 
-  test("hears of each load, until it stops", () => {
+  test("is notified of each load, until it stops", () => {
     const module = open(closed(parts));
     const listener = vi.fn();
     const stop = module.subscribe(listener);
@@ -201,7 +201,7 @@ describe("a listener", () => {
     expect(answers).toEqual([true, false]);
   });
 
-  test("that throws keeps no data from being live, and nobody from hearing", async () => {
+  test("that throws does not stop the data from being live, or others from being notified", async () => {
     const module = open(closed(parts));
     const other = vi.fn();
     const uncaught = vi.fn();
@@ -236,7 +236,7 @@ describe("a listener", () => {
     expect(() => open(closed(parts)).subscribe({} as never)).toThrow(TypeError);
   });
 
-  test("hears of everything where there were no data", () => {
+  test("is notified of all names if there was no data", () => {
     const { head, stamp, file } = packBundle(next);
     const module = openPacked(head, stamp, () => {
       throw new Error("no file");

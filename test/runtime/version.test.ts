@@ -56,7 +56,7 @@ it.each([
   "１",
   "1e3",
   `1-${"a".repeat(300)}`,
-])("%j is no version", (text) => expect(versionKey(text)).toBeUndefined());
+])("%j is not a version", (text) => expect(versionKey(text)).toBeUndefined());
 it("finds the place of a value among cuts: at a cut, or between two", () => {
   expect([0, 1, 1.5, 2, 3].map((value) => positionAmong([1, 2], value))).toEqual([0, 1, 2, 3, 4]);
   expect(positionAmong([], "a")).toBe(0);

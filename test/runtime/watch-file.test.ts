@@ -53,7 +53,7 @@ test("the file is loaded at once, and whenever it is replaced", async () => {
   expect(onProblem).not.toHaveBeenCalled();
 });
 
-test("a symbolic link that is swapped is followed", async () => {
+test("a replaced symbolic link is followed", async () => {
   for (const [name, bundle] of Object.entries({ first: off, second: on })) {
     mkdirSync(join(folder, name));
     writeFileSync(join(folder, name, "flags.json"), serialize(bundle));
@@ -87,7 +87,7 @@ test("a file that is missing is a problem once, and is loaded when it comes", as
   expect(module.digest()).toBe(on.digest);
 });
 
-test("data that are live already are no news: touched, written again, in another form, or from the beginning", async () => {
+test("data that is already live is not reported: touched, written again, in another form, or from the beginning", async () => {
   const path = join(folder, "flags.json");
   const load = vi.fn(module.load);
   const look = async (act: () => void): Promise<void> => {
@@ -110,7 +110,7 @@ test("data that are live already are no news: touched, written again, in another
 });
 
 test.skipIf(process.platform === "win32").each(["a pipe", "/dev/zero", "/dev/null", "."])(
-  "what is no file is a problem, and nobody waits for it: %s",
+  "what is not a file is a problem, and does not block: %s",
   (name) => {
     const path = name === "a pipe" ? join(folder, "pipe") : name === "." ? folder : name;
     if (name === "a pipe") execFileSync("mkfifo", [path]);
@@ -129,7 +129,7 @@ test("nothing is loaded once it is closed", async () => {
   expect(module.digest()).toBe(off.digest);
 });
 
-test("a problem that nobody asks for is a warning of the process", () => {
+test("a problem without a listener is a warning of the process", () => {
   const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
   watch(join(folder, "flags.json"), {});
   expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining("flags.json"), "FlagstoneWarning");
@@ -137,7 +137,7 @@ test("a problem that nobody asks for is a warning of the process", () => {
 });
 
 test.each([2 ** 31, Infinity, Number.MAX_VALUE, 2 ** 31 - 1])(
-  "an interval of %s is the longest that a timer takes",
+  "an interval of %s is the longest that a timer supports",
   (interval) => {
     const timer = vi.spyOn(globalThis, "setInterval");
     watch(join(folder, "flags.json"), { interval, onProblem });
@@ -147,7 +147,7 @@ test.each([2 ** 31, Infinity, Number.MAX_VALUE, 2 ** 31 - 1])(
 );
 
 test.each([[Number.NaN], [0], [-0], [-1], [-Infinity], [null], ["1000"], [""], [true], [{}], [1000n]])(
-  "an interval of %s is none",
+  "an interval of %s is refused",
   (interval) => {
     const load = vi.fn(() => []);
     expect(() => watchFile(load, join(folder, "flags.json"), { interval: interval as number })).toThrow(TypeError);
@@ -155,7 +155,7 @@ test.each([[Number.NaN], [0], [-0], [-1], [-Infinity], [null], ["1000"], [""], [
   },
 );
 
-test("an interval that is not given is a second", () => {
+test("the default interval is a second", () => {
   const timer = vi.spyOn(globalThis, "setInterval");
   watcher = watchFile(() => [], join(folder, "flags.json"), { interval: undefined, onProblem });
   expect(timer.mock.calls[0]?.[1]).toBe(1000);
