@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { compareDiagnostics } from "../../scripts/model/diagnostic.ts";
 import { startOf } from "../../scripts/model/time.ts";
 import { caseFolders, folderOf } from "../support/case-folders.ts";
-import { expectPlaces } from "../support/expect-places.ts";
+import { expectSaid } from "../support/expect-said.ts";
 import { faultsOfFixes, faultsOfStyle } from "../support/finding-faults.ts";
 import { describeFinding } from "../support/findings.ts";
 import { completeInstance, withInstance } from "../support/instance-folder.ts";
@@ -14,7 +14,7 @@ import { usualDay } from "../support/usual-dates.ts";
 /** With UPDATE_CASES=1 the findings are written down as expected, to be read in the diff before they are committed. */
 const isUpdate = process.env.UPDATE_CASES === "1";
 const folder = folderOf("check");
-const besideInstance = new Set(["expected.txt", "places.txt", "options.json"]);
+const besideInstance = new Set(["expected.txt", "said.txt", "options.json"]);
 
 describe("check", () => {
   test.each(caseFolders(folder))("%s", (name) => {
@@ -35,7 +35,7 @@ describe("check", () => {
     if (isUpdate) writeFileSync(expected, actual);
     const messages = found.map((finding) => `${describeFinding(finding)}: ${finding.message}`).join("\n");
     expect(existsSync(expected) ? readFileSync(expected, "utf8") : "(no expected.txt)\n", messages).toBe(actual);
-    expectPlaces(join(from, "places.txt"), found, isUpdate);
+    expectSaid(join(from, "said.txt"), found, isUpdate);
   });
 });
 

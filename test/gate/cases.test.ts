@@ -5,7 +5,7 @@ import { compareDiagnostics } from "../../scripts/model/diagnostic.ts";
 import type { Source } from "../../scripts/model/text/source.ts";
 import { startOf } from "../../scripts/model/time.ts";
 import { caseFolders, folderOf } from "../support/case-folders.ts";
-import { expectPlaces } from "../support/expect-places.ts";
+import { expectSaid } from "../support/expect-said.ts";
 import { filesIn } from "../support/files.ts";
 import { faultsOfStyle } from "../support/finding-faults.ts";
 import { describeFinding } from "../support/findings.ts";
@@ -64,7 +64,7 @@ describe("gate", () => {
     const expected = join(from, "expected.txt");
     if (isUpdate) writeFileSync(expected, actual);
     expect(existsSync(expected) ? readFileSync(expected, "utf8") : "(no expected.txt)\n", messages).toBe(actual);
-    expectPlaces(join(from, "places.txt"), diagnostics, isUpdate);
+    expectSaid(join(from, "said.txt"), diagnostics, isUpdate);
   });
 });
 

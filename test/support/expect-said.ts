@@ -1,0 +1,33 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { expect } from "vitest";
+import type { Diagnostic } from "../../scripts/model/diagnostic.ts";
+import { positionOf, type Span } from "../../scripts/model/text/source.ts";
+import { describeFinding } from "./findings.ts";
+
+/**
+ * All that findings say is what stands in a case's said.txt: messages, hints, the places they refer to, what their fixes
+ * write. A case without findings has none, and one that is new need not have it yet. `isUpdate` writes it.
+ */
+export function expectSaid(file: string, diagnostics: readonly Diagnostic[], isUpdate: boolean): void {
+  const actual = diagnostics.map(describe).join("");
+  if (isUpdate && actual === "") rmSync(file, { force: true });
+  else if (isUpdate) writeFileSync(file, actual);
+  if (existsSync(file)) expect(actual, "with UPDATE_CASES=1 it is written").toBe(readFileSync(file, "utf8"));
+}
+
+function describe(finding: Diagnostic): string {
+  const { message, hint, related, fix } = finding;
+  const lines = [
+    `${describeFinding(finding)}: ${message}`,
+    ...(hint === undefined ? [] : [`  hint: ${hint}`]),
+    ...related.map((each) => `  see ${placeOf(each.span)}: ${each.message}`),
+    ...(fix === undefined ? [] : [`  fix: ${fix.title}`]),
+    ...(fix?.edits ?? []).map(({ span, text }) => `    ${placeOf(span)} ${JSON.stringify(text)}`),
+  ];
+  return lines.map((line) => `${line}\n`).join("");
+}
+
+function placeOf({ source, start, end }: Span): string {
+  const [from, to] = [positionOf(source, start), positionOf(source, end)];
+  return `${source.path}:${from.line}:${from.column}-${to.line}:${to.column}`;
+}
