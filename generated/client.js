@@ -194,6 +194,5 @@ const live = flagstoneClient.open([
   null
  ]
 ]);
-export const UnknownNameError = flagstoneClient.UnknownNameError;
-export const flags = live.flags;
-export const readSnapshot = live.readSnapshot;
+export const { UnknownNameError } = flagstoneClient;
+export const { flags, readSnapshot } = live;

@@ -1,5 +1,5 @@
-import { frozen } from "./api/frozen.ts";
 import type { ReadableSnapshot } from "./api/snapshot.ts";
+import { frozen } from "./declare/frozen.ts";
 import { misaskedName, UnknownNameError, unknownName } from "./declare/unknown-name-error.ts";
 
 export { UnknownNameError };

@@ -1,7 +1,7 @@
-import { type MixedTypes, shapeOf } from "../../model/common-shape.ts";
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import type { Flag, Model } from "../../model/model.ts";
 import type { Span } from "../../model/text/source.ts";
+import { type MixedTypes, shapeOf } from "../../runtime/load/common-shape.ts";
 import { pathText, spanAlong } from "./value-place.ts";
 
 /** The values of a flag's variants must have one type, and so must their parts at the same place. */

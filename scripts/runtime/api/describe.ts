@@ -1,5 +1,6 @@
 import { inEnvironment } from "../declare/bundle-in-environment.ts";
 import { groupNamesOf } from "../declare/declare-set.ts";
+import { frozen } from "../declare/frozen.ts";
 import type {
   Bundle,
   BundleAttribute,
@@ -9,7 +10,6 @@ import type {
   BundleRetired,
   BundleShape,
 } from "../shapes/bundle.ts";
-import { frozen } from "./frozen.ts";
 
 /** All names of the live data and what is known about them, in one environment: plain data, frozen. */
 export interface Description {

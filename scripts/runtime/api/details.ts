@@ -4,7 +4,6 @@ import type { Question } from "../decide/question.ts";
 import { decideTraced } from "../decide/untold.ts";
 import type { Decision, Flag } from "../declare/declarations.ts";
 import type { Data } from "../declare/live-data.ts";
-import { frozen } from "./frozen.ts";
 import { type Plan, readPlan } from "./plan.ts";
 
 /** An answer and where it comes from, for those who pass answers on. */
@@ -46,7 +45,7 @@ export function detailsOf(question: Question, decision: Decision, plan: Plan): D
   const { rule, group } = trace;
   const reason = reasonOf(rule, decision.steps.length + decision.request.length === 0);
   const details: { -readonly [Key in keyof Details]: Details[Key] } = {
-    value: payloads === undefined ? value : frozen(payloads.get(number)),
+    value: payloads === undefined ? value : payloads().get(number),
     reason,
     rule,
   };

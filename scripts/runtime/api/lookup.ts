@@ -4,11 +4,11 @@ import { groupIn, isMember, holds as isMet } from "../decide/groups.ts";
 import { ask, type Question } from "../decide/question.ts";
 import { decideTraced } from "../decide/untold.ts";
 import type { Condition, Decision, Flag, Release } from "../declare/declarations.ts";
+import { frozen } from "../declare/frozen.ts";
 import type { Data } from "../declare/live-data.ts";
 import { misaskedName, once, unknownName } from "../declare/unknown-name-error.ts";
 import { type Details, detailsOf, findDecision } from "./details.ts";
 import { forcedAnswer, forcedDetails } from "./forced-answers.ts";
-import { frozen } from "./frozen.ts";
 import { type Plan, readPlan } from "./plan.ts";
 import type { Snapshot } from "./snapshot.ts";
 
@@ -53,7 +53,7 @@ export class Lookup {
     const forced = forcedAnswer(name);
     if (forced !== undefined) return frozen(forced.value);
     const number = decide(this.#question, flag);
-    return flag.payloads === undefined ? this.#question.data.values[number] : frozen(flag.payloads.get(number));
+    return flag.payloads === undefined ? this.#question.data.values[number] : flag.payloads().get(number);
   }
 
   /** The version that a release serves. */

@@ -8,6 +8,7 @@ import { checkEnvironment, readData } from "../declare/live-data.ts";
 import { once } from "../declare/unknown-name-error.ts";
 import { type Loaded, loadBundle } from "../load/load.ts";
 import { type Listener, noListeners } from "../load/subscribe.ts";
+import { readValuesApart, withValues } from "../load/values-apart.ts";
 import type { Bundle } from "../shapes/bundle.ts";
 import { type Description, descriptionsOf } from "./describe.ts";
 import { force, forcing } from "./forced-answers.ts";
@@ -56,8 +57,8 @@ export interface Module {
 
 /** The module of a bundle that the compiler made, which is taken as sound. */
 export function open(bundle: Bundle | string): Module {
-  const read = (): Bundle => (typeof bundle === "string" ? (JSON.parse(bundle) as Bundle) : bundle);
-  const live = { ...readData(read()), bundle: once(read) };
+  const read = (): Bundle => (typeof bundle === "string" ? readValuesApart<Bundle>(bundle) : bundle);
+  const live = { ...readData(read()), bundle: once(() => withValues(read())) };
   return moduleOf(live.first, live, () => live);
 }
 
@@ -66,11 +67,11 @@ export function open(bundle: Bundle | string): Module {
  * read at once; a problem with it is thrown when the data is needed, and the file is then read again.
  */
 export function openPacked(headText: string, expected: string, read: () => Uint8Array<ArrayBuffer>): Module {
-  const head = JSON.parse(headText) as Head;
+  const head = readValuesApart<Head>(headText);
   const declarations = declareHead(head);
   const bring = (): Loaded => ({
     ...readPacked(bringFile(expected, read), head, declarations),
-    bundle: () => head.bundle,
+    bundle: once(() => withValues(head.bundle)),
   });
   let live: Loaded | undefined;
   try {

@@ -36,9 +36,12 @@ function emptied<Thing extends Varied, Value>(thing: Thing, key: string, empty: 
   return thing.environments === undefined ? own : { ...own, environments: each(thing.environments, change) };
 }
 
-/** Without a prototype, so that `__proto__` is a name like any other. */
-function each<Value>(record: Readonly<Record<string, Value>>, change: (value: Value) => Value): Record<string, Value> {
-  const changed: Record<string, Value> = Object.create(null);
+/** A record with each value changed, without a prototype, so that `__proto__` is a name like any other. */
+export function each<Value, Changed>(
+  record: Readonly<Record<string, Value>>,
+  change: (value: Value) => Changed,
+): Record<string, Changed> {
+  const changed: Record<string, Changed> = Object.create(null);
   for (const [name, value] of Object.entries(record)) changed[name] = change(value);
   return changed;
 }

@@ -1,6 +1,7 @@
 import type { Rule } from "../decide/explanation.ts";
 import type { BundleAttribute, BundleMember, BundleShape, BundleValue } from "../shapes/bundle.ts";
 import type { Cut } from "../tables/cuts.ts";
+import type { Payloads } from "./payloads.ts";
 
 /**
  * A bundle's names and rules in one environment: everything but the customers, so it is small whatever their number.
@@ -160,8 +161,9 @@ export interface Created {
 export interface Flag extends Decision {
   /** The variants it may answer; undefined for a boolean flag. */
   readonly variants: readonly string[] | undefined;
-  /** By the number of each variant, the value that it stands for; undefined if variants are only names. */
-  readonly payloads: ReadonlyMap<number, unknown> | undefined;
+  /** What each variant stands for; undefined if variants are only names. */
+  readonly payloads: Payloads | undefined;
+  /** Undefined also if it is what the values have in common. */
   readonly shape: BundleShape | undefined;
   /** Whether browsers may know the answer. */
   readonly client: boolean;

@@ -2,6 +2,7 @@ import type { BundleRetired, BundleValue } from "../shapes/bundle.ts";
 import type { Decision, Declarations, Flag, GroupSet, Release } from "./declarations.ts";
 import { declareDecision } from "./declare-decision.ts";
 import { retiredSet, retireSet } from "./declare-set.ts";
+import { payloadsOf } from "./payloads.ts";
 import { type Draft, valueNumber } from "./value-numbers.ts";
 
 /** What is declared, by kind and name. */
@@ -29,7 +30,7 @@ export function declareRetired(
       case "flag": {
         const known = built?.flags.get(name);
         if (known !== undefined) {
-          const payloads = payloadsOf(draft, answer, value);
+          const payloads = payloadOf(draft, answer, value);
           declared.flags.set(name, { ...known, ...retire(draft, name, answer ?? false), payloads });
         } else if (answer !== undefined) others.flags.set(name, retiredFlag(draft, record, answer));
         break;
@@ -59,13 +60,13 @@ export function declareRetired(
 }
 
 /** The value of a retired answer; undefined if there is only the answer. */
-function payloadsOf(draft: Draft, answer: BundleValue | undefined, value: unknown): Flag["payloads"] {
-  return answer === undefined || value === undefined ? undefined : new Map([[valueNumber(draft, answer), value]]);
+function payloadOf(draft: Draft, answer: BundleValue | undefined, value: unknown): Flag["payloads"] {
+  return answer === undefined || value === undefined ? undefined : payloadsOf([valueNumber(draft, answer)], [value]);
 }
 
 function retiredFlag(draft: Draft, { name, client, value }: BundleRetired, answer: BundleValue): Flag {
   const variants = typeof answer === "string" ? [answer] : undefined;
-  const payloads = payloadsOf(draft, answer, value);
+  const payloads = payloadOf(draft, answer, value);
   return { ...retire(draft, name, answer), variants, payloads, shape: undefined, client: client === true };
 }
 

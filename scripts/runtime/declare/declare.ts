@@ -5,6 +5,7 @@ import type { Decision, Declarations, Flag, GroupSet, List, Release, Requirement
 import { declareDecision } from "./declare-decision.ts";
 import { declareRetired } from "./declare-retired.ts";
 import { declareSet, referenceOf } from "./declare-set.ts";
+import { type BundledValues, payloadsOf } from "./payloads.ts";
 import { type Draft, valueNumber } from "./value-numbers.ts";
 
 /** The key under which rows of former ids have the index of the alias. */
@@ -105,7 +106,7 @@ function declareFlags(draft: Draft, bundled: Bundle["flags"]): Map<string, Flag>
         ...declareDecision(draft, name, { ...flag, expires, requires, requiredConditions }),
         isOverridable: typeof flag.default === "boolean",
         variants: flag.variants,
-        payloads: flag.values && payloadsOf(draft, flag.variants ?? [], flag.values),
+        payloads: flag.values && payloadsOf(numbersOf(draft, flag.variants), flag.values as BundledValues),
         shape: flag.shape,
         client: flag.client === true,
       };
@@ -120,8 +121,8 @@ function declareFlags(draft: Draft, bundled: Bundle["flags"]): Map<string, Flag>
   return flags;
 }
 
-function payloadsOf(draft: Draft, variants: readonly string[], values: readonly unknown[]): Map<number, unknown> {
-  return new Map(variants.map((variant, index) => [valueNumber(draft, variant), values[index]]));
+function numbersOf(draft: Draft, variants: readonly string[] = []): readonly number[] {
+  return variants.map((variant) => valueNumber(draft, variant));
 }
 
 function declareRelease(draft: Draft, name: string, release: BundleRelease, scope: string, set: GroupSet): Release {

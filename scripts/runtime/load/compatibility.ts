@@ -1,7 +1,8 @@
 import type { Decision, Declarations, Flag, GroupSet, Release } from "../declare/declarations.ts";
 import type { BundleRetired, BundleValue } from "../shapes/bundle.ts";
 import type { Fault } from "./shape-checks.ts";
-import { breachesOf, fits, type ValueShape } from "./value-shape.ts";
+import { shapeOfFlag } from "./shape-of-flag.ts";
+import { breachesOf, fits } from "./value-shape.ts";
 
 /** The names of scopes that a decision can be asked by; empty for a global flag, which can be asked of any context. */
 function scopesOf({ scopeNames }: Declarations, { steps }: Decision): readonly string[] {
@@ -85,8 +86,9 @@ function isAnswer({ variants }: Flag, answer: BundleValue | undefined): boolean 
 }
 
 /** Whether a flag promised this value of its answer. */
-function isValue({ shape }: Flag, value: unknown): boolean {
-  return shape === undefined || (value !== undefined && fits(value, shape as ValueShape));
+function isValue(flag: Flag, value: unknown): boolean {
+  const shape = shapeOfFlag(flag);
+  return shape === undefined || (value !== undefined && fits(value, shape));
 }
 
 function* checkValues(path: string, built: Flag, now: Flag): Generator<Fault> {
@@ -96,10 +98,11 @@ function* checkValues(path: string, built: Flag, now: Flag): Generator<Fault> {
     if (now.variants !== undefined && !now.variants.includes(variant))
       yield { path, message: `no longer has variant \`${variant}\`` };
   }
-  if (built.shape === undefined) return;
-  if (now.shape === undefined) yield { path, message: "has no values any more" };
+  const [old, next] = [shapeOfFlag(built), shapeOfFlag(now)];
+  if (old === undefined) return;
+  if (next === undefined) yield { path, message: "has no values any more" };
   else
-    for (const { path: inner, message } of breachesOf(built.shape as ValueShape, now.shape as ValueShape))
+    for (const { path: inner, message } of breachesOf(old, next))
       yield { path: inner === "" ? `${path}.values` : `${path}.values.${inner}`, message };
 }
 
