@@ -194,5 +194,6 @@ const live = flagstoneClient.open([
   null
  ]
 ]);
-export const { UnknownNameError } = flagstoneClient;
-export const { flags, readSnapshot } = live;
+export const UnknownNameError = flagstoneClient.UnknownNameError;
+export const flags = live.flags;
+export const readSnapshot = live.readSnapshot;

@@ -19,15 +19,17 @@ export const patterns = Array.from({ length: 20 }, (_, n) => `${beginnings[n % 4
 
 /**
  * What an instance is like: so many flags and so many customers, who are listed in a group that all flags refer to, or
- * (`by: "flag"`) by the flag that is asked; their entries are plain or dated; and the group's set may have patterns.
+ * (`by: "flag"`) by the flag that is asked; their entries are plain or dated; and the group's set may have patterns. Flags
+ * are switches, or (`variants: "names"`) have one variant, which (`variants: "values"`) stands for an object of 1 KB.
  */
-export function describe({ flags, customers, dated = false, patterned = false, by = "group" }) {
+export function describe({ flags, customers, dated = false, patterned = false, by = "group", variants }) {
   return [
     `${flags}-flags`,
     `${customers}-customers`,
     dated && "dated",
     patterned && "patterned",
     by === "flag" && "by-flag",
+    variants,
   ]
     .filter(Boolean)
     .join("-");
@@ -42,7 +44,28 @@ function entries({ customers, dated = false }, indent) {
   return Array.from({ length: customers }, (_, n) => entry(n, dated, indent)).join("");
 }
 
-function flagFile(n, { patterned, by, ...spec }) {
+/** What the variant of the n-th flag stands for, as much as a service may read of one flag: 1 KB of JSON. */
+export function objectOf(n) {
+  const labels = Object.fromEntries(
+    Array.from({ length: 25 }, (_, index) => [`label_${index}`, `value ${index} of flag ${n}, ok`]),
+  );
+  return { endpoint: `https://service-${n}.example.com/v1`, timeout_ms: 100 + n, retries: [1, 2, 4, n], labels };
+}
+
+function variantsFile(n, variants) {
+  return [
+    `flag: feature_${n}_on`,
+    `description: Settings number ${n} of the service.`,
+    "owner: growth",
+    "scope: account",
+    "expires: 2031-12-31",
+    `variants: ${variants === "values" ? JSON.stringify({ only: objectOf(n) }) : "[only]"}`,
+    "default: only\n",
+  ].join("\n");
+}
+
+function flagFile(n, { patterned, by, variants, ...spec }) {
+  if (variants !== undefined) return variantsFile(n, variants);
   return [
     `flag: feature_${n}_on`,
     `description: Customers see feature number ${n} in their menu.`,
@@ -59,7 +82,7 @@ function flagFile(n, { patterned, by, ...spec }) {
   ].join("\n");
 }
 
-function groupFile({ patterned, by, ...spec }) {
+function groupFile({ patterned, by, variants, ...spec }) {
   return [
     "groups: ring\ndescription: Who receives a deploy first.\nowner: growth\nscope: account\nmembers:\n  canary:\n",
     by === "flag" ? "    - nobody\n" : entries(spec, "    "),

@@ -1,6 +1,6 @@
 import { reasonOf } from "../decide/explanation.ts";
+import { frozen } from "../declare/frozen.ts";
 import type { Details } from "./details.ts";
-import { frozen } from "./frozen.ts";
 
 /** What a test says that a name answers. */
 export interface ForcedAnswer {

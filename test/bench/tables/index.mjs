@@ -7,6 +7,7 @@ import { opening } from "./opening.mjs";
 import { peers } from "./peers.mjs";
 import { start } from "./start.mjs";
 import { types } from "./types.mjs";
+import { values } from "./values.mjs";
 
 /** Every table, in the order of the page. */
-export const tables = [lookup, peers, importing, opening, commands, featurevisor, base, start, types];
+export const tables = [lookup, peers, importing, values, opening, commands, featurevisor, base, start, types];

@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import { packBundle } from "../../scripts/runtime/bin/format.ts";
+import { serialize } from "../../scripts/runtime/bin/serialize.ts";
+import { open, openPacked } from "../../scripts/runtime/index.ts";
+import { writeValuesApart } from "../../scripts/runtime/load/values-apart.ts";
+import type { Bundle } from "../../scripts/runtime/shapes/bundle.ts";
+import { flag, sealed } from "../support/sample-bundle.ts";
+
+const scope = { type: "object", properties: { rows: { type: "number" } }, required: ["rows"] } as const;
+const flags = {
+  limits: flag({
+    variants: ["small", "large"],
+    default: "small",
+    values: [{ rows: 1 }, { rows: 9, "\tnote": "a\tb" }],
+    shape: { ...scope, properties: { ...scope.properties, "\tnote": { type: "string" } }, required: ["rows"] },
+    listed: [{ value: "large", scope: "account", entries: ["acme"] }],
+    environments: { staging: { default: "large" } },
+  }),
+  // what is declared is not what the values tell
+  sizes: flag({ variants: ["one"], default: "one", values: [{ rows: 3 }], shape: { ...scope, required: [] } }),
+  names: flag({ variants: ["one", "two"], default: "one" }),
+};
+const bundle: Bundle = sealed({ environments: ["production", "staging"], flags });
+const text = writeValuesApart(bundle);
+
+test("values lie after the rest, a flag a line, and only a shape that they do not tell is there", () => {
+  expect(text.split("\t")[1]).toBe('[{"rows":1},{"\\tnote":"a\\tb","rows":9}]\n');
+  const rest = JSON.parse(text.slice(0, text.indexOf("\t")));
+  expect([rest.flags.limits.shape, rest.flags.sizes.shape.required]).toEqual([undefined, []]);
+  const plain = sealed({ flags: { names: flags.names } });
+  expect(writeValuesApart(plain)).toBe(serialize(plain));
+});
+
+test("a module over them answers and describes what one over the bundle does, in every environment", () => {
+  const [apart, whole] = [open(text), open(serialize(bundle))];
+  for (const environment of ["production", "staging"])
+    for (const account of ["acme", "globex"])
+      for (const name of Object.keys(flags)) {
+        const [one, other] = [apart, whole].map((module) => module.lookup({ account }, { environment }));
+        expect(one?.value(name)).toEqual(other?.value(name));
+        expect(one?.details(name)).toEqual(other?.details(name));
+      }
+  expect(apart.describe("staging")).toEqual(whole.describe("staging"));
+  expect(Object.isFrozen(apart.lookup({ account: "acme" }).value("limits"))).toBe(true);
+  expect(apart.digest()).toBe(whole.digest());
+});
+
+test("nothing of a value is read before somebody asks for it", () => {
+  const { lookup } = open(text.replace('[{"rows":1}', "[broken"));
+  expect(lookup({ account: "acme" }).variant("limits")).toBe("large");
+  expect(lookup({ account: "acme" }).value("sizes")).toEqual({ rows: 3 });
+  expect(() => lookup({ account: "acme" }).value("limits")).toThrow(SyntaxError);
+});
+
+test("what they promise holds for data that are loaded later", () => {
+  const changed = (values: unknown[], shape: object) =>
+    sealed({ ...bundle, digest: "", flags: { ...flags, limits: { ...flags.limits, values, shape } } });
+  const isKept = changed([{ rows: 2, more: 1 }, { rows: 3 }], {
+    ...scope,
+    properties: { ...scope.properties, more: { type: "number" } },
+  });
+  const texts = { ...scope, properties: { rows: { type: "string" } } };
+  const { load, lookup } = open(text);
+  expect(load(changed([{ rows: "2" }, { rows: "3" }], texts))).toEqual([
+    "`flags.limits.values.rows` is a text now, not a number",
+  ]);
+  expect(load(isKept)).toEqual([]);
+  expect(lookup({ account: "globex" }).value("limits")).toEqual({ rows: 2, more: 1 });
+});
+
+test("a module whose customers lie in flags.bin has them too", () => {
+  const { head, file, stamp } = packBundle(bundle);
+  const packed = openPacked(writeValuesApart(JSON.parse(head)), stamp, () => file);
+  expect(packed.lookup({ account: "acme" }).value("limits")).toEqual({ rows: 9, "\tnote": "a\tb" });
+  expect(packed.lookup({ account: "acme" }, { environment: "staging" }).value("sizes")).toEqual({ rows: 3 });
+  expect(packed.describe().names.limits).toEqual(open(bundle).describe().names.limits);
+  expect(packed.load(file)).toEqual([]);
+});
