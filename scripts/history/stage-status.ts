@@ -1,5 +1,5 @@
 import { countAt, fromOf, untilOf } from "../model/entries.ts";
-import type { Model, Release } from "../model/model.ts";
+import type { Group, Model, Release } from "../model/model.ts";
 import type { Instant } from "../model/time.ts";
 import type { History } from "./history.ts";
 import { type Readiness, readinessOf, runsIn } from "./soak.ts";
@@ -22,6 +22,8 @@ export interface StageStatus {
   /** How many customers and patterns are in its group now; the default group also has everyone else. */
   readonly customers: number;
   readonly patterns: number;
+  /** The share of all others that is in its group, in percent. */
+  readonly percent: number;
   readonly isDefault: boolean;
   /** In milliseconds; 0 if there is none. */
   readonly soak: number;
@@ -58,6 +60,7 @@ export function stageStatusOf(model: Model, release: Release, past: History | un
       version,
       customers: members === undefined ? 0 : countAt(members.members, now),
       patterns: (members?.patterns ?? []).filter(({ from, until }) => from <= now && now < until).length,
+      percent: sharedBy(members),
       isDefault: set?.default === group,
       soak,
       since: current?.from,
@@ -79,6 +82,11 @@ export function stageStatusOf(model: Model, release: Release, past: History | un
     pinned: pinsOf(release, now),
     blocked: release.blocked.map(({ version, reason }) => ({ version, reason })),
   };
+}
+
+/** Shares of an exclusive set lie side by side, so they add up; in hundredths, for which there are whole numbers. */
+function sharedBy(group: Group | undefined): number {
+  return (group?.shares ?? []).reduce((sum, { start, end }) => sum + end - start, 0) / 100;
 }
 
 /** Whether history shows that a version came at an instant: what was there before is known. */

@@ -6,7 +6,9 @@ import { ellipsis } from "../model/text/ellipsis.ts";
 import { count } from "../model/text/words.ts";
 import { formatDate } from "../model/time.ts";
 import { writeValue } from "../model/value.ts";
+import type { Json } from "../runtime/load/value-shape.ts";
 import { type Line, type Show, word } from "./line.ts";
+import { differencesInWords } from "./value-differences.ts";
 
 /** At most this many customers are named; of more, the number is given. */
 const mostNamed = 10;
@@ -157,14 +159,23 @@ function share(unlisted: boolean | number): string {
 
 function wayOf({ from, to, ...way }: Way, show: Show): string {
   const values = "values" in way ? way.values : undefined;
-  if (values !== undefined && from !== null && to !== null)
-    return `${saidWith(from, values.from, show)} → ${saidWith(to, values.to, show)}`;
+  if (values !== undefined && from !== null && to !== null) {
+    const { from: before, to: after } = values;
+    // of long values only the beginnings would be shown, which may be the same
+    if (from === to && before !== undefined && after !== undefined && [before, after].some(isLong))
+      return `${said(to, show)} (${differencesInWords(before, after, show)})`;
+    return `${saidWith(from, before, show)} → ${saidWith(to, after, show)}`;
+  }
   if (from === null) return said(to, show);
   if (to === null) return `was ${said(from, show)}`;
   return from === to ? `stays ${said(to, show)}` : `${said(from, show)} → ${said(to, show)}`;
 }
 
 type Way = Pick<Move, "from" | "to"> | Change;
+
+function isLong(value: Json): boolean {
+  return typeof value === "object" && ellipsis(writeValue(value)).endsWith("…");
+}
 
 /** An answer with the value that it stands for. */
 function saidWith(answer: Value, value: NonNullable<Change["values"]>["from"], show: Show): string {

@@ -115,21 +115,24 @@ members:
     - { id: again, from: 2026-11-01 }
     - { match: old-*, until: 2026-11-21T12:00:00Z }
     - { match: new-*, from: 2026-11-21T12:00:00Z }
-  vip: [{ id: gone, until: 2026-11-20 }, { id: hour, from: 2026-11-21T12:00:01Z }]
+  vip: [{ id: gone, until: 2026-11-20 }, { id: hour, from: 2026-11-21T12:00:01Z }, { percent: 2.5 }, { percent: 5 }]
 `;
     write("groups/ring.yaml", dated);
     merged(["19T12:00", release("v1", "v1", "v1")]);
     const lines = told().map((line) => line.trim().replace(/ {2}.*?; /, ": "));
-    expect(lines.slice(1, 4)).toEqual(["canary: 2 accounts, 1 pattern", "regular: everyone else", "vip: nobody"]);
-    const { output = "" } = run({ format: "json" });
-    const counts = [...output.matchAll(/"customers": (\d+),\s+"patterns": (\d+)/g)].map(([, one, other]) => [
-      one,
-      other,
+    expect(lines.slice(1, 4)).toEqual([
+      "canary: 2 accounts, 1 pattern",
+      "regular: everyone else",
+      "vip: 7.5 % of everyone else",
     ]);
+    const { output = "" } = run({ format: "json" });
+    const counts = [...output.matchAll(/"customers": (\d+),\s+"patterns": (\d+),\s+"percent": ([\d.]+)/g)].map(
+      ([, ...numbers]) => numbers,
+    );
     expect(counts).toEqual([
-      ["2", "1"],
-      ["0", "0"],
-      ["0", "0"],
+      ["2", "1", "0"],
+      ["0", "0", "0"],
+      ["0", "0", "7.5"],
     ]);
   });
 

@@ -124,6 +124,7 @@ function stagingOf(text: string) {
     version: text,
     customers: 1,
     patterns: 1,
+    percent: 0,
     isDefault: false,
     soak: 0,
     since: 0,

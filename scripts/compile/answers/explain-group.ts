@@ -1,8 +1,8 @@
 import type { Group, GroupSet, Model } from "../../model/model.ts";
 import { conditionsIn, type findGroup, spanAt } from "../../model/model-queries.ts";
+import { shareOfGroup } from "../../model/share-of-group.ts";
 import type { Instant } from "../../model/time.ts";
 import { Lookup } from "../../runtime/api/lookup.ts";
-import { buckets, hashes, hashOf } from "../../runtime/decide/bucket.ts";
 import type { Module } from "../../runtime/index.ts";
 import type { Answer, Place, Question } from "./explanation.ts";
 import { findEntry, identify } from "./identify-customer.ts";
@@ -39,10 +39,7 @@ export function membership(
     const pattern = group.patterns.find(({ prefix, from, until }) => id.startsWith(prefix) && from <= at && at < until);
     if (pattern !== undefined)
       return [{ message: `matches a pattern of \`${group.reference}\``, span: pattern.span }, ...places];
-    const share = group.shares.find(({ salt, start, end }) => {
-      const bucket = Math.floor((hashOf(salt, id) * buckets) / hashes);
-      return met === undefined && start <= bucket && bucket < end;
-    });
+    const share = met === undefined ? shareOfGroup(group, id) : undefined;
     if (share !== undefined)
       return [{ message: `the id is in the share of \`${group.reference}\``, span: share.span }, ...places];
   }

@@ -2,6 +2,7 @@ import { unknownName } from "../../model/did-you-mean.ts";
 import type { Group, GroupSet } from "../../model/model.ts";
 import { ignoresCaseIn, scopesOfSet, setOf } from "../../model/model-queries.ts";
 import type { GroupsDocument } from "../../model/shapes/documents.ts";
+import { shareOfGroup } from "../../model/share-of-group.ts";
 import { ellipsis } from "../../model/text/ellipsis.ts";
 import { endOf, formatDay, type Instant, startOf } from "../../model/time.ts";
 import { whyMissing } from "../../model/why-missing.ts";
@@ -95,9 +96,16 @@ export function leaveGroup(
     return `\`${matched.text}\` is in \`${group.reference}\` through \`${patternFor(group, matched.id, now)?.prefix}*\`; change that pattern`;
   if (group.name === set.default && !lists.has(group.reference))
     return `\`${group.reference}\` has no list: to leave it, join another group of \`${set.name}\``;
+  const shared = customers.filter(({ id }) => isShared(place, id));
+  const unlisted = shared.find(({ id }) => !group.members.ids.includes(id));
+  if (unlisted !== undefined)
+    return `\`${unlisted.text}\` is in \`${group.reference}\` by a share; ${set.exclusive ? `join another group of \`${set.name}\`` : "change that share"}`;
   const incidents = takeOut(context.draft, choiceOf(context, place), [group.reference], customers, context.input.from);
   const told = incidents.filter(({ what }) => what !== "removed");
-  const still = group.name === set.default ? [`\`${group.reference}\` is the default group`] : [];
+  const still = [
+    ...(group.name === set.default ? [`\`${group.reference}\` is the default group`] : []),
+    ...shared.map(({ text }) => `\`${text}\` stays in \`${group.reference}\` by a share`),
+  ];
   return { notes: [...named.notes, ...describeListing(told, group.reference), ...still] };
 }
 
@@ -122,6 +130,14 @@ function placeOf({ model }: EditContext, reference: string | undefined): Place |
     ? new Map([[set.name, ["members"]]])
     : new Map(groups.flatMap(({ name, reference }) => (name in members ? [[reference, ["members", name]]] : [])));
   return { set, group, lists };
+}
+
+/** Whether a customer who is not listed is in a group by its share: in an exclusive set, what other groups say goes before. */
+function isShared({ set, group }: Place, id: string): boolean {
+  const now = { from: -Infinity, until: Infinity };
+  const others = set.exclusive ? [...set.groups.values()].filter((each) => each !== group) : [];
+  const isElsewhere = others.some((each) => each.members.ids.includes(id) || patternFor(each, id, now) !== undefined);
+  return !isElsewhere && shareOfGroup(group, id) !== undefined;
 }
 
 function audienceOf({ set, group }: Place) {

@@ -18,11 +18,12 @@ interface StagesReport {
 export function stagesJson(found: readonly ReleaseStatus[], { name, by, differs, past }: StagesReport): string {
   const environments = found.map(({ environment, stages, others, pinned, blocked }) => ({
     environment,
-    stages: stages.map(({ group, version, customers, patterns, isDefault, soak, since, isAtLeast, next }) => ({
+    stages: stages.map(({ group, version, customers, patterns, percent, isDefault, soak, since, isAtLeast, next }) => ({
       group,
       version,
       customers,
       patterns,
+      percent,
       default: isDefault,
       soakSeconds: soak / 1000,
       since: since === undefined ? null : formatInstant(since),

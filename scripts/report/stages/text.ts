@@ -52,10 +52,11 @@ function sinceOf({ since, isAtLeast }: StageStatus, { now, hasPast, line }: Stag
   return `${isAtLeast ? "at least " : ""}${formatDuration(now - since)}, since ${formatDate(since)}`;
 }
 
-function whoOf({ customers, patterns, isDefault }: StageStatus, scope: string): string {
+function whoOf({ customers, patterns, percent, isDefault }: StageStatus, scope: string): string {
   const listed = [
     ...(customers === 0 ? [] : [count(customers, escapeControls(scope))]),
     ...(patterns === 0 ? [] : [count(patterns, "pattern")]),
+    ...(percent === 0 ? [] : [`${percent} % of everyone else`]),
     ...(isDefault ? ["everyone else"] : []),
   ];
   return listed.length === 0 ? "nobody" : listed.join(", ");
