@@ -6,7 +6,6 @@ import { ellipsis } from "../model/text/ellipsis.ts";
 import { count } from "../model/text/words.ts";
 import { formatDate } from "../model/time.ts";
 import { writeValue } from "../model/value.ts";
-import type { Json } from "../runtime/load/value-shape.ts";
 import { type Line, type Show, word } from "./line.ts";
 import { differencesInWords } from "./value-differences.ts";
 
@@ -173,7 +172,7 @@ function wayOf({ from, to, ...way }: Way, show: Show): string {
 
 type Way = Pick<Move, "from" | "to"> | Change;
 
-function isLong(value: Json): boolean {
+function isLong(value: Parameters<typeof writeValue>[0]): boolean {
   return typeof value === "object" && ellipsis(writeValue(value)).endsWith("…");
 }
 

@@ -1,7 +1,8 @@
 import { ellipsis } from "../model/text/ellipsis.ts";
 import { isSameValue, writeValue } from "../model/value.ts";
-import type { Json } from "../runtime/load/value-shape.ts";
 import type { Show } from "./line.ts";
+
+type Json = Parameters<typeof writeValue>[0];
 
 /** At most this many places are shown; of more, the number is given. */
 const mostShown = 3;

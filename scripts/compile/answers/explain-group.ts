@@ -1,11 +1,11 @@
 import type { Group, GroupSet, Model } from "../../model/model.ts";
 import { conditionsIn, type findGroup, spanAt } from "../../model/model-queries.ts";
-import { shareOfGroup } from "../../model/share-of-group.ts";
 import type { Instant } from "../../model/time.ts";
 import { Lookup } from "../../runtime/api/lookup.ts";
 import type { Module } from "../../runtime/index.ts";
 import type { Answer, Place, Question } from "./explanation.ts";
 import { findEntry, identify } from "./identify-customer.ts";
+import { shareOfGroup } from "./share-of-group.ts";
 
 export function explainSet(model: Model, module: Module, lookup: Lookup, set: GroupSet, question: Question): Answer {
   const groups = [...set.groups.values()].filter((group) => lookup.isIn(group.reference));

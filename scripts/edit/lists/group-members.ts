@@ -1,8 +1,8 @@
+import { shareOfGroup } from "../../compile/answers/share-of-group.ts";
 import { unknownName } from "../../model/did-you-mean.ts";
 import type { Group, GroupSet } from "../../model/model.ts";
 import { ignoresCaseIn, scopesOfSet, setOf } from "../../model/model-queries.ts";
 import type { GroupsDocument } from "../../model/shapes/documents.ts";
-import { shareOfGroup } from "../../model/share-of-group.ts";
 import { ellipsis } from "../../model/text/ellipsis.ts";
 import { endOf, formatDay, type Instant, startOf } from "../../model/time.ts";
 import { whyMissing } from "../../model/why-missing.ts";
