@@ -445,6 +445,29 @@ var flagstone = (() => {
     return { scope: draft.scopes.get(by), from: parseInstant(from), value: valueNumber(draft, value2) };
   }
 
+  function frozen(value2) {
+    if (typeof value2 !== "object" || value2 === null || Object.isFrozen(value2)) return value2;
+    const open2 = [value2];
+    for (let next = open2.pop(); next !== void 0; next = open2.pop()) {
+      for (const part of Object.values(next)) if (typeof part === "object" && part !== null) open2.push(part);
+      Object.freeze(next);
+    }
+    return value2;
+  }
+
+  function payloadsOf(numbers, values) {
+    let known2;
+    return () => {
+      known2 ??= new Map(
+        (typeof values === "function" ? values() : values).map((value2, index) => [
+          numbers[index],
+          frozen(value2)
+        ])
+      );
+      return known2;
+    };
+  }
+
   function declareRetired(draft, records, built, declared) {
     const others = { flags: /* @__PURE__ */ new Map(), releases: /* @__PURE__ */ new Map(), privileges: /* @__PURE__ */ new Map(), sets: /* @__PURE__ */ new Map() };
     for (const record of records) {
@@ -453,7 +476,7 @@ var flagstone = (() => {
         case "flag": {
           const known2 = built?.flags.get(name);
           if (known2 !== void 0) {
-            const payloads = payloadsOf(draft, answer, value2);
+            const payloads = payloadOf(draft, answer, value2);
             declared.flags.set(name, { ...known2, ...retire(draft, name, answer ?? false), payloads });
           } else if (answer !== void 0) others.flags.set(name, retiredFlag(draft, record, answer));
           break;
@@ -481,12 +504,12 @@ var flagstone = (() => {
     }
     return others;
   }
-  function payloadsOf(draft, answer, value2) {
-    return answer === void 0 || value2 === void 0 ? void 0 : /* @__PURE__ */ new Map([[valueNumber(draft, answer), value2]]);
+  function payloadOf(draft, answer, value2) {
+    return answer === void 0 || value2 === void 0 ? void 0 : payloadsOf([valueNumber(draft, answer)], [value2]);
   }
   function retiredFlag(draft, { name, client, value: value2 }, answer) {
     const variants = typeof answer === "string" ? [answer] : void 0;
-    const payloads = payloadsOf(draft, answer, value2);
+    const payloads = payloadOf(draft, answer, value2);
     return { ...retire(draft, name, answer), variants, payloads, shape: void 0, client: client === true };
   }
   function retiredRelease(draft, { name }, answer) {
@@ -565,7 +588,7 @@ var flagstone = (() => {
           ...declareDecision(draft, name, { ...flag, expires, requires: requires2, requiredConditions }),
           isOverridable: typeof flag.default === "boolean",
           variants: flag.variants,
-          payloads: flag.values && payloadsOf2(draft, flag.variants ?? [], flag.values),
+          payloads: flag.values && payloadsOf(numbersOf(draft, flag.variants), flag.values),
           shape: flag.shape,
           client: flag.client === true
         };
@@ -579,8 +602,8 @@ var flagstone = (() => {
       }
     return flags;
   }
-  function payloadsOf2(draft, variants, values) {
-    return new Map(variants.map((variant, index) => [valueNumber(draft, variant), values[index]]));
+  function numbersOf(draft, variants = []) {
+    return variants.map((variant) => valueNumber(draft, variant));
   }
   function declareRelease(draft, name, release, scope, set) {
     const { stages: stages2, pinned } = release;
@@ -2065,6 +2088,57 @@ ${indent}}`;
   );
   var headShape = shapeOf({ bundle: bundleShape, values: listOf(value) });
 
+  function shapeOf2(values, report = () => {
+  }) {
+    return commonShape(
+      [...values].map(([name, value2]) => ({ value: value2, path: [name] })),
+      report
+    );
+  }
+  function commonShape(all, report) {
+    const there = all.filter(({ value: value2 }) => value2 !== null);
+    const nullable = there.length < all.length ? { nullable: true } : {};
+    const [first] = there;
+    if (first === void 0) return all.length === 0 ? {} : { type: "null" };
+    const type = typeOf(first.value);
+    const same = there.filter(({ value: value2 }) => typeOf(value2) === type);
+    const different = there.find(({ value: value2 }) => typeOf(value2) !== type);
+    if (different !== void 0) report({ one: first.path, other: different.path });
+    switch (type) {
+      case "array": {
+        const items = same.flatMap(
+          ({ value: value2, path }) => value2.map((item, index) => ({ value: item, path: [...path, index] }))
+        );
+        return { type, ...nullable, ...items.length === 0 ? {} : { items: commonShape(items, report) } };
+      }
+      case "object": {
+        const byKey = /* @__PURE__ */ new Map();
+        for (const { value: value2, path } of same)
+          for (const [key, item] of Object.entries(value2)) {
+            const placed = byKey.get(key) ?? [];
+            byKey.set(key, placed);
+            placed.push({ value: item, path: [...path, key] });
+          }
+        const keys = [...byKey].sort(([a], [b]) => a < b ? -1 : 1);
+        const properties = /* @__PURE__ */ Object.create(null);
+        for (const [key, placed] of keys) properties[key] = commonShape(placed, report);
+        const required = keys.filter(([, placed]) => placed.length === same.length).map(([key]) => key);
+        return { type, ...nullable, properties, required };
+      }
+      default:
+        return { type, ...nullable };
+    }
+  }
+  function typeOf(value2) {
+    if (value2 === null) return "null";
+    return Array.isArray(value2) ? "array" : typeof value2;
+  }
+
+  function shapeOfFlag({ shape: shape3, payloads }) {
+    if (shape3 !== void 0 || payloads === void 0) return shape3;
+    return shapeOf2(new Map([...payloads()].map(([number, value2]) => [`${number}`, value2])));
+  }
+
   function* breachesOf(old, next, path = "") {
     if (old.type === void 0) return;
     if (next.nullable === true && old.nullable !== true && old.type !== "null")
@@ -2179,7 +2253,8 @@ ${indent}}`;
   function isAnswer({ variants }, answer) {
     return variants === void 0 ? typeof answer === "boolean" : variants.includes(answer);
   }
-  function isValue({ shape: shape3 }, value2) {
+  function isValue(flag, value2) {
+    const shape3 = shapeOfFlag(flag);
     return shape3 === void 0 || value2 !== void 0 && fits(value2, shape3);
   }
   function* checkValues(path, built, now) {
@@ -2189,10 +2264,11 @@ ${indent}}`;
       if (now.variants !== void 0 && !now.variants.includes(variant))
         yield { path, message: `no longer has variant \`${variant}\`` };
     }
-    if (built.shape === void 0) return;
-    if (now.shape === void 0) yield { path, message: "has no values any more" };
+    const [old, next] = [shapeOfFlag(built), shapeOfFlag(now)];
+    if (old === void 0) return;
+    if (next === void 0) yield { path, message: "has no values any more" };
     else
-      for (const { path: inner, message } of breachesOf(built.shape, now.shape))
+      for (const { path: inner, message } of breachesOf(old, next))
         yield { path: inner === "" ? `${path}.values` : `${path}.values.${inner}`, message };
   }
   function* checkRetired(path, retired, kind2, name, isAnswer2) {
@@ -2561,14 +2637,35 @@ ${indent}}`;
     return new Map([...names2, ...retired.map(({ name }) => name)].map((name) => [name, void 0]));
   }
 
-  function frozen(value2) {
-    if (typeof value2 !== "object" || value2 === null || Object.isFrozen(value2)) return value2;
-    const open2 = [value2];
-    for (let next = open2.pop(); next !== void 0; next = open2.pop()) {
-      for (const part of Object.values(next)) if (typeof part === "object" && part !== null) open2.push(part);
-      Object.freeze(next);
+  var mark = "	";
+  function readValuesApart(text2) {
+    const end = text2.indexOf(mark);
+    if (end < 0) return JSON.parse(text2);
+    const content = JSON.parse(text2.slice(0, end));
+    const lines = once(() => text2.slice(end + 1).split(mark));
+    for (const flag of Object.values(bundleIn(content).flags)) {
+      const line = flag.values;
+      if (typeof line !== "string") continue;
+      const values = () => JSON.parse(lines()[Number(line)]);
+      Object.assign(flag, { values });
     }
-    return value2;
+    return content;
+  }
+  function withValues(bundle) {
+    const flags = each3(bundle.flags, (flag) => {
+      const values = flag.values;
+      if (typeof values !== "function") return flag;
+      const read = values();
+      return { ...flag, values: [...read], shape: flag.shape ?? commonShape2(JSON.stringify(read)) };
+    });
+    return { ...bundle, flags };
+  }
+  function commonShape2(values) {
+    const list = JSON.parse(values);
+    return shapeOf2(new Map(list.map((value2, index) => [`${index}`, value2])));
+  }
+  function bundleIn(content) {
+    return "bundle" in content ? content.bundle : content;
   }
 
   function descriptionsOf() {
@@ -3112,7 +3209,7 @@ ${indent}}`;
     const { rule, group } = trace;
     const reason = reasonOf(rule, decision.steps.length + decision.request.length === 0);
     const details = {
-      value: payloads === void 0 ? value2 : frozen(payloads.get(number)),
+      value: payloads === void 0 ? value2 : payloads().get(number),
       reason,
       rule
     };
@@ -3154,7 +3251,7 @@ ${indent}}`;
       const forced = forcedAnswer(name);
       if (forced !== void 0) return frozen(forced.value);
       const number = decide(this.#question, flag);
-      return flag.payloads === void 0 ? this.#question.data.values[number] : frozen(flag.payloads.get(number));
+      return flag.payloads === void 0 ? this.#question.data.values[number] : flag.payloads().get(number);
     }
     /** The version that a release serves. */
     version(name) {
@@ -3397,16 +3494,16 @@ ${indent}}`;
   }
 
   function open(bundle) {
-    const read = () => typeof bundle === "string" ? JSON.parse(bundle) : bundle;
-    const live = { ...readData(read()), bundle: once(read) };
+    const read = () => typeof bundle === "string" ? readValuesApart(bundle) : bundle;
+    const live = { ...readData(read()), bundle: once(() => withValues(read())) };
     return moduleOf(live.first, live, () => live);
   }
   function openPacked(headText, expected, read) {
-    const head = JSON.parse(headText);
+    const head = readValuesApart(headText);
     const declarations = declareHead(head);
     const bring = () => ({
       ...readPacked(bringFile(expected, read), head, declarations),
-      bundle: () => head.bundle
+      bundle: once(() => withValues(head.bundle))
     });
     let live;
     try {
@@ -3746,28 +3843,7 @@ const data = '{\
    "scopes": [\
     "account"\
    ],\
-   "shape": {\
-    "properties": {\
-     "note": {\
-      "type": "string"\
-     },\
-     "results": {\
-      "type": "number"\
-     },\
-     "timeout_ms": {\
-      "type": "number"\
-     }\
-    },\
-    "required": [\
-     "results",\
-     "timeout_ms"\
-    ],\
-    "type": "object"\
-   },\
-   "values": [\
-    { "results": 20, "timeout_ms": 200 },\
-    { "note": "Agreed with operations", "results": 500, "timeout_ms": 1500 }\
-   ],\
+   "values": "0",\
    "variants": [\
     "small",\
     "large"\
@@ -3975,8 +4051,9 @@ const data = '{\
   }\
  }\
 }\
+\u0009[{"results":20,"timeout_ms":200},{"note":"Agreed with operations","results":500,"timeout_ms":1500}]\
 ';
-const live = flagstone.share("a48b8c437fa265e465910ad0d2629161a275d3bc18fa425b57124b60d9f846d1", () => flagstone.open(data));
+const live = flagstone.share("19b36ac2bd4476785715690fe0c83f78a4391774e97d9bd8c11acb814afd4777", () => flagstone.open(data));
 export const OverridesError = live.OverridesError;
 export const UnknownNameError = live.UnknownNameError;
 export const lookup = live.lookup;
