@@ -57,6 +57,7 @@ const narrowed = [
     from: "model",
     to: "runtime",
     only: [
+      "runtime/decide/bucket.ts",
       "runtime/declare/suggest.ts",
       "runtime/load/value-shape.ts",
       "runtime/tables/date.ts",

@@ -1,7 +1,7 @@
 import type { Decision, Model } from "../model/model.ts";
 import { reachOf } from "../model/model-queries.ts";
 import type { Dimension } from "../model/space/atoms.ts";
-import { dimensionFinder } from "../model/space/told-dimensions.ts";
+import { dimensionFinder } from "../model/space/dimensions.ts";
 import { type Facts, factsFinder, scopesOf } from "./decision-facts.ts";
 import { findLinkedTo, type IdentityLinks } from "./identity-links.ts";
 import { inOrder, type Members, union } from "./mention-classes.ts";

@@ -14,7 +14,18 @@ export interface Answered {
 }
 
 /** From what decides over nothing to what decides over everything else. */
-const order = ["absent", "default", "created", "rollout", "group", "listed", "expired", "requires", "paused"];
+const order = [
+  "absent",
+  "default",
+  "created",
+  "rollout",
+  "condition",
+  "group",
+  "listed",
+  "expired",
+  "requires",
+  "paused",
+];
 
 /** The cause of a customer's answers: the stronger of what decides on the two sides, or what comes after it. */
 export function causeOf(

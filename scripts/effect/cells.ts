@@ -48,6 +48,6 @@ function askAt<Result>(
     const asked = atoms[box.get(name)?.[0] ?? 0]?.asked;
     return asked === undefined ? [] : [[name, asked] as const];
   });
-  const result = ask({ groups: Object.fromEntries(told), heard: (set) => heard.add(set) });
+  const result = ask({ told: Object.fromEntries(told), heard: (name) => heard.add(name) });
   return { result, heard };
 }

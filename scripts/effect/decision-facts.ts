@@ -1,6 +1,16 @@
+import type { Condition } from "../model/condition.ts";
 import type { Decision, Flag, GroupSet, Model } from "../model/model.ts";
-import { groupsNamedBy, ignoresCaseIn, setOf } from "../model/model-queries.ts";
+import {
+  conditionsIn,
+  findTested,
+  groupsNamedBy,
+  ignoresCaseIn,
+  isByMoreThanLists,
+  setOf,
+  setsOf,
+} from "../model/model-queries.ts";
 import { type DecisionPair, withRequired } from "../model/required-flags.ts";
+import { testedOf } from "../model/space/tested.ts";
 import { combine, entriesOf, inOrder, type Mentioning } from "./mention-classes.ts";
 
 /** What determines a decision by itself. */
@@ -44,11 +54,7 @@ export function factsFinder(
     return {
       scopes: scopesOf(one, other),
       others: decisionSettings(one, before) !== decisionSettings(other, after),
-      sets: inOrder(
-        [one, other]
-          .flatMap((each) => (each === undefined ? [] : groupsNamedBy(each)))
-          .map(({ group }) => setOf(group)),
-      ),
+      sets: inOrder([...setNames(before, one), ...setNames(after, other)]),
       lists: memoize((scope) => entriesOf(one, other, scope)),
     };
   }
@@ -79,17 +85,26 @@ function flagOf(decision: Decision | undefined): Flag | undefined {
   return decision?.kind === "flag" ? (decision as Flag) : undefined;
 }
 
+/** The names of the sets that a decision depends on; also of one that is not there. */
+function setNames(model: Model | undefined, decision: Decision | undefined): readonly string[] {
+  if (decision === undefined) return [];
+  const named = groupsNamedBy(decision).map(({ group }) => setOf(group));
+  return [...named, ...(model === undefined ? [] : setsOf(model, decision)).map(({ name }) => name)];
+}
+
 /** Whether someone whom nothing mentions may get more than the default of a flag. */
 function isOpenToOthers(decision: Decision | undefined, model: Model | undefined): boolean {
   const flag = flagOf(decision);
   // Without what is required, customers who would get the default get another answer.
-  if (flag !== undefined && flag.requires.length > 0 && flag.unmet !== flag.default) return true;
+  const requires = (flag?.requires.length ?? 0) + (flag?.requiredConditions.length ?? 0);
+  if (flag !== undefined && requires > 0 && flag.unmet !== flag.default) return true;
   return (
     decision !== undefined &&
     ((flag?.rollout.length ?? 0) > 0 ||
+      decision.conditional.length > 0 ||
       decision.grouped.some(({ group }) => {
         const set = model?.sets.get(setOf(group));
-        return holdsOthers(model, group) || set?.told || sharesOf(set).length > 0;
+        return holdsOthers(model, group) || set?.told || (set !== undefined && isByMoreThanLists(set));
       }))
   );
 }
@@ -105,6 +120,37 @@ export function sharesOf(set: GroupSet | undefined): readonly (readonly [string,
   return [...(set?.groups.values() ?? [])].flatMap(({ name, shares }) =>
     shares.map(({ salt, start, end }) => [name, salt, start, end] as const),
   );
+}
+
+/** What conditions test, as a text to compare, with what decides about the groups that they test. */
+function conditionSettings(model: Model | undefined, conditions: readonly Condition[]): readonly string[] {
+  if (model === undefined) return [];
+  return conditions.map(({ tests, from, until }) => {
+    const all = [...tests].map(([name, own]) => {
+      const found = findTested(model, name);
+      if (found === undefined) return [name];
+      const { type, ignoreCase, values } = testedOf(found);
+      return [name, own, found.scope, type, ignoreCase, values, found.kind === "groups" && setSettings(found, model)];
+    });
+    return JSON.stringify([all, from, until]);
+  });
+}
+
+/** What determines everyone's groups, as a text to compare. */
+export function setSettings(set: GroupSet | undefined, model: Model | undefined): string {
+  if (set === undefined || model === undefined) return "";
+  return JSON.stringify([
+    set.scope,
+    set.scope !== undefined && ignoresCaseIn(model, set.scope),
+    set.default,
+    set.exclusive,
+    set.told,
+    sharesOf(set),
+    [...set.groups.values()].flatMap(({ name, conditions, shares }) => [
+      ...conditionSettings(model, conditions).map((own) => [name, own]),
+      ...shares.map(({ condition }) => conditionSettings(model, condition === undefined ? [] : [condition])),
+    ]),
+  ]);
 }
 
 /** Everything that decides for everyone, as a text to compare: all but the lists of customers. */
@@ -124,19 +170,42 @@ export function decisionSettings(decision: Decision | undefined, model: Model | 
         const { scope, exclusive, told, groups, default: standard } = set ?? {};
         // A told group that does not exist means the default.
         const known = told && standard !== undefined ? inOrder(groups?.keys() ?? []) : undefined;
-        return JSON.stringify([group, value, holdsOthers(model, group), scope, exclusive, told, known, sharesOf(set)]);
+        return JSON.stringify([
+          group,
+          value,
+          holdsOthers(model, group),
+          scope,
+          exclusive,
+          told,
+          known,
+          sharesOf(set),
+          conditionsFor(model, set),
+        ]);
       })
       .sort(),
     flag && [
       flag.keep,
       flag.paused !== undefined,
       flag.requires.map(({ name, values }) => `${name} ${values}`).sort(),
+      conditionSettings(model, flag.requiredConditions),
       flag.unmet,
     ],
-    rollout.map(({ among, by, salt, total, shares }) => [among?.map(({ group }) => group), by, salt, total, shares]),
+    decision.conditional.map(({ value, condition }) => [value, conditionSettings(model, [condition])]),
+    rollout.map(({ among, amongConditions, by, salt, total, shares }) => [
+      among?.map(({ group }) => group),
+      conditionSettings(model, amongConditions),
+      by,
+      salt,
+      total,
+      shares,
+    ]),
     variantValues && [...variantValues],
     created && [created.by, created.from, created.value],
   ]);
+}
+
+function conditionsFor(model: Model | undefined, set: GroupSet | undefined): string {
+  return set !== undefined && conditionsIn(set).length > 0 ? setSettings(set, model) : "";
 }
 
 function memoize<Result extends object>(find: (scope: string) => Result): (scope: string) => Result {

@@ -152,6 +152,7 @@ export interface Transition extends Change {
 export type Cause =
   | "listed"
   | "group"
+  | "condition"
   | "window"
   | "alias"
   | "parent"

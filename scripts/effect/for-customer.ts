@@ -1,6 +1,6 @@
 import type { Decision, Model } from "../model/model.ts";
 import { reachOf } from "../model/model-queries.ts";
-import { dimensionFinder } from "../model/space/told-dimensions.ts";
+import { dimensionFinder } from "../model/space/dimensions.ts";
 import type { Instant } from "../model/time.ts";
 import { type Agenda, newAgenda } from "./agenda.ts";
 import { type Answered, causeOf } from "./cause.ts";

@@ -1,8 +1,9 @@
 import type { GroupSet, Model } from "../model/model.ts";
-import { ignoresCaseIn } from "../model/model-queries.ts";
-import { type Dimension, dimensionOf } from "../model/space/atoms.ts";
+import { conditionsIn, setsTestedBy } from "../model/model-queries.ts";
+import type { Dimension } from "../model/space/atoms.ts";
+import { dimensionsOfSet } from "../model/space/dimensions.ts";
 import { compareText } from "../model/text/words.ts";
-import { sharesOf } from "./decision-facts.ts";
+import { setSettings, sharesOf } from "./decision-facts.ts";
 import type { GroupEffect, Move } from "./effect.ts";
 import { findLinkedTo, type IdentityLinks } from "./identity-links.ts";
 import { inOrder, type Members, noEntries, nothing } from "./mention-classes.ts";
@@ -34,9 +35,10 @@ export function setCandidates(
     // A group that only one side has concerns how services ask.
     const isTold = one?.told || other?.told;
     const told = isTold ? [...(other?.groups.keys() ?? [])].filter((group) => one?.groups.has(group)) : [];
-    const dimensions = told.length === 0 ? [] : [dimensionOf(name, told, (group) => group)];
+    const dimensions = dimensionsOfSet(before, after, name, told);
+    const reached = [...testedFrom(before, one), ...testedFrom(after, other)];
     return inOrder([one, other].flatMap((set) => set?.scope ?? [])).map((scope): SetCandidate => {
-      const sets = members(scope, [name]);
+      const sets = members(scope, inOrder([name, ...reached]));
       const mentioned = { members: others ? sets.all : sets.changed, listed: nothing, sets, lists: noEntries };
       const moved = links.changed.filter((each) => each.scope === scope);
       const linkedTo = others ? links.linked : findLinkedTo(links, new Map([[scope, mentioned]]), moved);
@@ -52,24 +54,16 @@ export function setCandidates(
   });
 }
 
+/** The sets that conditions of a set test. */
+function testedFrom(model: Model | undefined, set: GroupSet | undefined): readonly string[] {
+  return model === undefined || set === undefined ? [] : setsTestedBy(model, conditionsIn(set)).map(({ name }) => name);
+}
+
 /** What a change does to the groups of a set; undefined if nothing. */
 export function compareSet(comparison: Comparison, affected: SetCandidate): GroupEffect | undefined {
   const { name, scope } = affected;
   const moves = movesIn(comparison, affected);
   return moves.length === 0 ? undefined : { name, environment: comparison.environment, scope, moves };
-}
-
-/** What determines everyone's groups, as a text to compare. */
-export function setSettings(set: GroupSet | undefined, model: Model | undefined): string {
-  if (set === undefined || model === undefined) return "";
-  return JSON.stringify([
-    set.scope,
-    set.scope !== undefined && ignoresCaseIn(model, set.scope),
-    set.default,
-    set.exclusive,
-    set.told,
-    sharesOf(set),
-  ]);
 }
 
 /** From one group to another, or out of some and into others; groups that stay the same are not among them. */

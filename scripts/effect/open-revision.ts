@@ -147,8 +147,9 @@ function contentText(value: unknown): string {
 function questionOf(data: Data, { context, at, created, met, hashOf, cell }: RevisionQuestion): Question {
   const told: Told = {
     overrides: undefined,
-    attributes: undefined,
+    attributes: cell && [cell.told],
     groups: cell && groupsIn(data, cell),
+    heard: cell?.heard,
     created: created && readTold(data, { created: knownIn(data, created) }).created,
     met,
     hashOf: hashOf && ((scope, salt, cuts) => hashOf(data.scopeNames[scope] as string, salt, cuts)),
@@ -158,28 +159,21 @@ function questionOf(data: Data, { context, at, created, met, hashOf, cell }: Rev
 
 const toldGroups = new WeakMap<Cell, WeakMap<Data, ReadonlyMap<GroupSet, Group>>>();
 
-/** The groups that a cell tells a side's module; is notified of each set that is looked up. */
+/** The groups that a cell tells a side's module. */
 function groupsIn(data: Data, cell: Cell): ReadonlyMap<GroupSet, Group> {
   const known = toldGroups.get(cell) ?? new WeakMap<Data, ReadonlyMap<GroupSet, Group>>();
   toldGroups.set(cell, known);
-  let groups = known.get(data);
-  if (groups === undefined) {
-    const told = new Map<GroupSet, Group>();
-    for (const [name, group] of Object.entries(cell.groups)) {
-      const set = data.sets.get(name);
-      const found = set?.told ? set.groups.find((each) => each.name === group) : undefined;
-      if (set !== undefined && found !== undefined) told.set(set, found);
-    }
-    const find = told.get.bind(told);
-    groups = Object.assign(told, {
-      get: (set: GroupSet) => {
-        cell.heard(set.name);
-        return find(set);
-      },
-    });
-    known.set(data, groups);
-  }
+  const groups = known.get(data) ?? new Map(toldIn(data, cell));
+  known.set(data, groups);
   return groups;
+}
+
+function* toldIn(data: Data, cell: Cell): Generator<readonly [GroupSet, Group]> {
+  for (const [name, told] of Object.entries(cell.told)) {
+    const set = data.sets.get(name);
+    const found = set?.told ? set.groups.find((each) => each.name === told) : undefined;
+    if (set !== undefined && found !== undefined) yield [set, found];
+  }
 }
 
 function knownIn<Value>({ scopes }: Data, byScope: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> {

@@ -2,11 +2,11 @@ import type { Decision, Model, Value } from "../model/model.ts";
 import type { Instant } from "../model/time.ts";
 import type { Kind } from "./effect.ts";
 
-/** What a caller tells, by group set; a group that a side does not have is untold there. */
+/** What a caller tells, by attribute and told set; what a side does not have is untold there. */
 export interface Cell {
-  readonly groups: Readonly<Record<string, string>>;
-  /** Is called with each set that an answer depends on. */
-  heard(set: string): void;
+  readonly told: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+  /** Is called with each name that an answer depends on. */
+  heard(name: string): void;
 }
 
 /** A question to one side of a change. */

@@ -60,9 +60,9 @@ function findContexts(
   if (!affected.isOther && crowds.every((crowd) => crowd.isSame(views))) return [];
   const classes = crowds.map((crowd) => crowd.classesOf(own, views));
   const dimensions = crowds.map(({ scope }, index): Dimension => {
-    const atoms = (classes[index] ?? []).map(({ id }): Atom => ({ asked: id, tests: [] }));
+    const atoms = (classes[index] ?? []).map(({ id }): Atom => ({ asked: id }));
     // With two scopes both must be known; with more, any may be absent.
-    return { name: scope, atoms: crowds.length > 2 ? [...atoms, { asked: undefined, tests: [] }] : atoms };
+    return { name: scope, atoms: crowds.length > 2 ? [...atoms, { asked: undefined }] : atoms, say: () => [] };
   });
   if (countCells(dimensions) > mostCells) {
     onTooMany(countCells(dimensions));

@@ -21,8 +21,18 @@ function eitherOf(tests: readonly Test[], show: (text: string) => string): strin
 function testWords(test: Test, show: (text: string) => string): string {
   if (typeof test !== "object") return show(`${test}`);
   if ("untold" in test) return "untold";
-  if ("not" in test) return `not ${eitherOf(test.not, show)}`;
+  if ("not" in test) {
+    if (test.not.some(isUntold)) return "told";
+    const others = eitherOf(test.not, show);
+    return test.not.length > 1 ? `not (${others})` : `not ${others}`;
+  }
+  if ("all" in test) return test.all.map((each) => testWords(each, show)).join(" and ");
+  if ("match" in test) return `like ${show(test.match)}`;
   return Object.entries(test)
     .map(([key, value]) => `${key.replace("_", " ")} ${show(`${value}`)}`)
     .join(" ");
+}
+
+function isUntold(test: Test): boolean {
+  return typeof test === "object" && "untold" in test;
 }

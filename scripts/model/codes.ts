@@ -50,6 +50,7 @@ export const codes = {
   "model/bad-stages": { severity: "error", summary: "a release whose stages do not cover its group set" },
   "model/unknown-environment": { severity: "error", summary: "an environment that the config does not declare" },
   "model/unknown-variant": { severity: "error", summary: "a value that is not one of the flag's variants" },
+  "model/never": { severity: "error", summary: "a condition that no value can meet" },
   "model/mixed-values": { severity: "error", summary: "values of different types at one place in a flag's variants" },
   "model/bad-value": { severity: "error", summary: "a value that does not fit its flag's `schema`" },
   "model/bad-rollout": { severity: "error", summary: "a rollout whose shares do not add up or apply to nobody" },

@@ -9,7 +9,8 @@ export type Constant = string | number | boolean;
 
 /**
  * One test of a value, as conditions write it: that it is a constant, lies in a range, matches, has an element, is told
- * without that one of some tests holds, or is not told. All but the last are false of what is not told.
+ * without that one of some tests holds, or is not told. All but the last are false of what is not told. That all of some
+ * hold (`all`) is not written in files, but effects report it.
  */
 export type Test =
   | Constant
@@ -17,6 +18,7 @@ export type Test =
   | { readonly match: string }
   | { readonly has: string }
   | { readonly not: readonly Test[] }
+  | { readonly all: readonly Test[] }
   | { readonly untold: true };
 
 /** Bounds of numbers, versions, or, with `from` and `until` as in a window, of dates; at least one, and on each side at most one. */

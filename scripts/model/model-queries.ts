@@ -39,7 +39,7 @@ export function groupsNamedBy(decision: Decision): readonly { readonly group: st
 }
 
 /** All conditions of a decision: those that give a value, those among which a rollout shares out, and those it requires. */
-function conditionsOf(decision: Decision): readonly Condition[] {
+export function conditionsOf(decision: Decision): readonly Condition[] {
   const given = decision.conditional.map(({ condition }) => condition);
   if (decision.kind !== "flag") return given;
   const { rollout, requiredConditions } = decision as Flag;
@@ -52,6 +52,32 @@ export function conditionsIn({ groups }: GroupSet): readonly Condition[] {
     ...conditions,
     ...shares.flatMap(({ condition }) => condition ?? []),
   ]);
+}
+
+/** Whether conditions or shares bring customers into groups of a set. */
+export function isByMoreThanLists({ groups }: GroupSet): boolean {
+  return [...groups.values()].some(({ conditions, shares }) => conditions.length + shares.length > 0);
+}
+
+/** The group sets that some conditions test, directly and through the conditions of these sets. */
+export function setsTestedBy(model: Model, conditions: readonly Condition[]): readonly GroupSet[] {
+  const found = new Set<GroupSet>();
+  const all = [...conditions];
+  for (const { tests } of all)
+    for (const name of tests.keys()) {
+      const set = model.sets.get(name);
+      if (set === undefined || found.has(set)) continue;
+      found.add(set);
+      all.push(...conditionsIn(set));
+    }
+  return [...found];
+}
+
+/** The group sets that a decision depends on: those that it names, and those that it or they test. */
+export function setsOf(model: Model, decision: Decision): readonly GroupSet[] {
+  const named = groupsNamedBy(decision).flatMap(({ group }) => model.sets.get(setOf(group)) ?? []);
+  const conditions = [...conditionsOf(decision), ...named.flatMap(conditionsIn)];
+  return [...new Set([...named, ...setsTestedBy(model, conditions)])];
 }
 
 /** All conditions of a model, with whose they are. */

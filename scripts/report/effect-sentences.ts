@@ -188,6 +188,7 @@ function said(value: Value | null, show: Show): string {
 const reasons: Readonly<Record<Cause, string>> = {
   listed: "listed",
   group: "group",
+  condition: "condition",
   window: "date",
   alias: "alias",
   parent: "parent",

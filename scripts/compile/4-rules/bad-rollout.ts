@@ -1,9 +1,14 @@
+import type { Condition } from "../../model/condition.ts";
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { nameHint } from "../../model/did-you-mean.ts";
 import { keySpan, valueSpan } from "../../model/document.ts";
 import type { Flag, Model, RolloutPart } from "../../model/model.ts";
 import { findGroup, setOf, spanAt } from "../../model/model-queries.ts";
 import type { FlagDocument, Shares } from "../../model/shapes/documents.ts";
+import { commonInstant, conditionOfGroup } from "../../model/space/common.ts";
+import { type MayMeet, overlapFinder } from "../../model/space/overlap.ts";
+import { findWitness } from "../../model/space/witness.ts";
+import { describeWitness } from "../../model/space/witness-words.ts";
 import type { Span } from "../../model/text/source.ts";
 
 /**
@@ -59,7 +64,11 @@ function* judgeScope(
  */
 function* judgeParts(model: Model, flag: Flag): Generator<Diagnostic> {
   const { document, rollout } = flag;
-  const seen: { readonly group: string; readonly part: number; readonly span: Span }[] = [];
+  const members = rollout.map((part) => membersOf(model, part));
+  const mayMeet = overlapFinder(
+    model,
+    members.flat().map(({ condition }) => condition),
+  );
   for (const [index, { among, amongConditions, data }] of rollout.entries()) {
     const whole = valueSpan(document, (document.data as FlagDocument).rollout as object, index);
     if (among === undefined) {
@@ -67,31 +76,68 @@ function* judgeParts(model: Model, flag: Flag): Generator<Diagnostic> {
         yield diagnostic("model/bad-rollout", whole, "a part without `among` is for the rest, so it comes last", {
           hint: "say with `among` whom it is for, or make it the last part",
         });
-      else if (index === 0 && rollout.length === 1) continue;
       continue;
     }
-    for (const { group, span } of among) {
-      if (findGroup(model, group) === undefined) continue;
-      const other = seen.find((each) => each.part !== index && !areDisjoint(model, each.group, group));
-      if (other !== undefined)
-        yield diagnostic(
-          "model/bad-rollout",
-          span,
-          other.group === group
-            ? `\`${group}\` is in two parts of the rollout`
-            : `a customer may be in \`${other.group}\` and in \`${group}\`, so in two parts of the rollout`,
-          {
-            related: [{ message: `\`${other.group}\` is here`, span: other.span }],
-            hint: "let the parts name groups of one exclusive set, each once",
-          },
-        );
-      seen.push({ group, part: index, span });
-    }
+    for (const member of members[index] ?? [])
+      for (const other of members.slice(0, index).flat()) {
+        const who = inBoth(model, flag, mayMeet, member, other);
+        if (who === undefined) continue;
+        yield overlappingParts(member, other, who);
+        break;
+      }
     if (data !== undefined && among.length + amongConditions.length === 0)
       yield diagnostic("model/bad-rollout", whole, "this part is among nobody", {
         hint: "name a group, or take it out",
       });
   }
+}
+
+/** Whom a part of a rollout is for: a group, or a condition. */
+interface PartMember {
+  readonly group: string | undefined;
+  readonly condition: Pick<Condition, "tests" | "from" | "until">;
+  readonly span: Span;
+}
+
+function membersOf(model: Model, { among = [], amongConditions }: RolloutPart): readonly PartMember[] {
+  const groups = among.flatMap(({ group, span }): readonly PartMember[] => {
+    const condition = conditionOfGroup(model, { group });
+    return condition === undefined
+      ? []
+      : [{ group, condition: { ...condition, from: -Infinity, until: Infinity }, span }];
+  });
+  return [...groups, ...amongConditions.map((condition) => ({ group: undefined, condition, span: condition.span }))];
+}
+
+/** Somebody who may be in both, in words; undefined if there is nobody. */
+function inBoth(model: Model, flag: Flag, mayMeet: MayMeet, one: PartMember, other: PartMember): string | undefined {
+  if (one.group !== undefined && other.group !== undefined)
+    return areDisjoint(model, one.group, other.group) ? undefined : "a customer";
+  const at = commonInstant(one.condition, other.condition, model.asOf);
+  if (at === undefined || !mayMeet(one.condition, other.condition)) return undefined;
+  const witness = findWitness(model, {
+    conditions: [one.condition, other.condition],
+    at,
+    scopes: flag.scopes.slice(-1),
+  });
+  return witness === undefined ? undefined : describeWitness(witness, model.asOf);
+}
+
+function overlappingParts(member: PartMember, other: PartMember, who: string): Diagnostic {
+  const nameOf = ({ group }: PartMember): string => (group === undefined ? "the condition" : `\`${group}\``);
+  const message =
+    member.group !== undefined && other.group === member.group
+      ? `\`${member.group}\` is in two parts of the rollout`
+      : member.group !== undefined && other.group !== undefined
+        ? `a customer may be in \`${other.group}\` and in \`${member.group}\`, so in two parts of the rollout`
+        : "a customer may be in two parts of the rollout";
+  return diagnostic("model/bad-rollout", member.span, message, {
+    related: [{ message: `${nameOf(other)} is here`, span: other.span }],
+    hint:
+      member.group === undefined || other.group === undefined
+        ? `such as ${who}; make the parts exclude each other`
+        : "let the parts name groups of one exclusive set, each once",
+  });
 }
 
 /** A percentage as written, with all its decimals. */

@@ -22,7 +22,9 @@ import { listedAlias } from "./listed-alias.ts";
 import { literalStar } from "./literal-star.ts";
 import { mixedValues } from "./mixed-values.ts";
 import { nameMismatch } from "./name-mismatch.ts";
+import { never } from "./never.ts";
 import { noHandle } from "./no-handle.ts";
+import { overlappingConditions } from "./overlapping-conditions.ts";
 import { overlappingPatterns } from "./overlapping-patterns.ts";
 import { repeatedNames } from "./repeated-names.ts";
 import { retiredName } from "./retired-name.ts";
@@ -62,6 +64,7 @@ export const rules: readonly Rule[] = [
   unknownAttribute,
   conditionScope,
   setCycle,
+  never,
   badStages,
   blockedVersion,
   unknownVariant,
@@ -82,6 +85,7 @@ export const rules: readonly Rule[] = [
   contradiction,
   twoVariantsByGroup,
   overlappingPatterns,
+  overlappingConditions,
   letterCase,
   emptyWindow,
   expired,

@@ -3,7 +3,7 @@ import { nameSpan } from "../../model/document.ts";
 import type { Model } from "../../model/model.ts";
 import { decisionsOf } from "../../model/model-queries.ts";
 import { countCells, mostCells } from "../../model/space/atoms.ts";
-import { dimensionFinder } from "../../model/space/told-dimensions.ts";
+import { dimensionFinder } from "../../model/space/dimensions.ts";
 
 /** What callers tell must divide each decision into few enough cells that a change can be compared in all of them. */
 export function* tooManyCells(model: Model): Generator<Diagnostic> {

@@ -9,7 +9,7 @@ import {
   windowsById,
 } from "../../model/membership.ts";
 import type { Flag, Grouping, Model } from "../../model/model.ts";
-import { findGroup } from "../../model/model-queries.ts";
+import { findGroup, isByMoreThanLists } from "../../model/model-queries.ts";
 
 /**
  * Groups must not give a customer different variants, unless the customer's own entry decides: `model/contradiction`.
@@ -35,6 +35,8 @@ function* judge(flag: Flag, first: Placed, second: Placed): Generator<Diagnostic
   const { set, group } = first.in;
   const other = second.in;
   if (first.grouping.value === second.grouping.value || set.scope !== other.set.scope) return;
+  // What conditions and shares bring together is for the rule of overlapping conditions.
+  if (isByMoreThanLists(set) || isByMoreThanLists(other.set)) return;
   if (group === other.group || (set === other.set && set.exclusive)) return;
   const who = inBoth(flag, first.in, second.in);
   if (who === undefined) return;

@@ -77,7 +77,7 @@ function* answersOfFlag(revision: Revision, model: Model, flag: Flag, at: Instan
 
 /** What a caller tells who tells one group. */
 function toldIn({ name }: GroupSet, { name: group, reference }: Group): Cell & { readonly reference: string } {
-  return { groups: { [name]: group }, heard: () => {}, reference };
+  return { told: { [name]: group }, heard: () => {}, reference };
 }
 
 /** The answers of a release or a privilege depend on its customers and their groups. */

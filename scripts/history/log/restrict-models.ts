@@ -1,7 +1,6 @@
 import { changedIds, changedPrefixes } from "../../effect/compare-lists.ts";
-import { decisionSettings } from "../../effect/decision-facts.ts";
+import { decisionSettings, setSettings } from "../../effect/decision-facts.ts";
 import type { Customer } from "../../effect/for-customer.ts";
-import { setSettings } from "../../effect/groups.ts";
 import type { Entries } from "../../model/entries.ts";
 import type { Decision, GroupSet, Model } from "../../model/model.ts";
 import { decisionsOf } from "../../model/model-queries.ts";

@@ -1,5 +1,4 @@
 import type { Test } from "../condition.ts";
-import { compareText } from "../text/words.ts";
 import type { Dimension } from "./atoms.ts";
 
 /** A part of a space: for each dimension that bounds it, by name, the numbers of its atoms. */
@@ -42,21 +41,11 @@ function mergeAlong(dimensions: readonly Dimension[], along: Dimension, boxes: r
 
 /** A box as conditions, told values before untold; undefined if it is the whole space. */
 export function whereOf(dimensions: readonly Dimension[], box: Box): Where | undefined {
-  const tests = dimensions.flatMap(({ name, atoms }) => {
-    const own = box.get(name)?.flatMap((index) => atoms[index]?.tests ?? []);
-    return own === undefined ? [] : [[name, own.toSorted(compareTests)] as const];
+  const tests = dimensions.flatMap(({ name, say }) => {
+    const own = box.get(name);
+    return own === undefined ? [] : [[name, say(own)] as const];
   });
   return tests.length === 0 ? undefined : Object.fromEntries(tests);
-}
-
-/** Values come first, and what is not told last. */
-function compareTests(one: Test, other: Test): number {
-  return rankOf(one) - rankOf(other) || compareText(JSON.stringify(one), JSON.stringify(other));
-}
-
-function rankOf(test: Test): number {
-  if (typeof test !== "object") return 0;
-  return "untold" in test ? 2 : 1;
 }
 
 /** Whether two tests are the same. */

@@ -1,0 +1,26 @@
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import { keySpan } from "../../model/document.ts";
+import type { Model } from "../../model/model.ts";
+import { allConditions, findTested } from "../../model/model-queries.ts";
+import { readTests } from "../../model/space/keys.ts";
+import { pointsOf } from "../../model/space/points.ts";
+import { isNeverUntold, testedOf } from "../../model/space/tested.ts";
+
+/** A condition must hold for somebody: `model/never`. */
+export function* never(model: Model): Generator<Diagnostic> {
+  for (const { condition } of allConditions(model))
+    for (const [name, tests] of condition.tests) {
+      const found = findTested(model, name);
+      // What fits no test of it is reported already; a value is one of those that there are.
+      if (found === undefined || tests.length === 0 || tests.every((test) => typeof test !== "object")) continue;
+      const holds = readTests(testedOf(found), tests);
+      const points = pointsOf(testedOf(found), tests).slice(isNeverUntold(found) ? 1 : 0);
+      if (points.some(({ key }) => holds(key))) continue;
+      yield diagnostic(
+        "model/never",
+        keySpan(condition.document, condition.data, name),
+        `no value of \`${name}\` passes this test`,
+        { hint: "a range goes from the lower bound to the upper one; change the test, or take the condition out" },
+      );
+    }
+}

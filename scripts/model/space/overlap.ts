@@ -1,0 +1,107 @@
+import type { Tested } from "../attribute.ts";
+import type { Condition, RangeTest, Test } from "../condition.ts";
+import type { Model } from "../model.ts";
+import { findTested } from "../model-queries.ts";
+import { boundsOf, keyOf, readTests } from "./keys.ts";
+import { isRange, type Point, pointsOf } from "./points.ts";
+import { isNeverUntold, testedOf } from "./tested.ts";
+
+/** Whether two conditions may hold of the same customer and request, their windows and who is in which group aside. */
+export type MayMeet = (one: Tests, other: Tests) => boolean;
+
+type Tests = Pick<Condition, "tests">;
+
+/** More values than these are not looked at one by one; what is tested by so many texts may meet. */
+const mostPoints = 8_192;
+
+/**
+ * Compares some conditions as boxes: each name that they test is cut into the values that any of them tells apart, and
+ * each condition has some of these.
+ */
+export function overlapFinder(model: Model, conditions: readonly Tests[]): MayMeet {
+  const tests = new Map<string, Test[]>();
+  for (const condition of conditions)
+    for (const [name, own] of condition.tests) {
+      const known = tests.get(name);
+      if (known === undefined) tests.set(name, [...own]);
+      else known.push(...own);
+    }
+  const axes = new Map([...tests].flatMap(([name, all]) => axisOf(model, name, all)));
+  const boxes = new Map<Tests, Box>();
+  function boxOf(condition: Tests): Box {
+    let box = boxes.get(condition);
+    if (box === undefined) {
+      box = new Map(
+        [...condition.tests].flatMap(([name, own]) => {
+          const axis = axes.get(name);
+          return axis === undefined ? [] : [[name, maskOf(axis, own)] as const];
+        }),
+      );
+      boxes.set(condition, box);
+    }
+    return box;
+  }
+  return (one, other) => {
+    const others = boxOf(other);
+    for (const [name, mask] of boxOf(one)) {
+      const second = others.get(name);
+      if (second !== undefined && !haveCommon(mask, second)) return false;
+    }
+    return true;
+  };
+}
+
+/** By name, which of its points a condition has, a bit each. */
+type Box = ReadonlyMap<string, Uint32Array>;
+
+/** The values of one name, in the order of their keys after untold, and where each is. */
+interface Axis {
+  readonly tested: Tested;
+  readonly points: readonly Point[];
+  readonly places: ReadonlyMap<Point["key"], number>;
+}
+
+function axisOf(model: Model, name: string, tests: readonly Test[]): readonly (readonly [string, Axis])[] {
+  const found = findTested(model, name);
+  if (found === undefined) return [];
+  const tested = testedOf(found);
+  const points = pointsOf(tested, tests).slice(isNeverUntold(found) ? 1 : 0);
+  if (points.length > mostPoints) return [];
+  return [[name, { tested, points, places: new Map(points.map(({ key }, index) => [key, index])) }]];
+}
+
+function maskOf(axis: Axis, tests: readonly Test[]): Uint32Array {
+  const { tested, points, places } = axis;
+  const mask = new Uint32Array(Math.ceil(points.length / 32));
+  const add = (index: number): void => {
+    mask[index >>> 5] = (mask[index >>> 5] as number) | (1 << (index & 31));
+  };
+  for (const test of tests) {
+    // What is usual needs no look at every value.
+    const place = typeof test === "object" ? undefined : places.get(keyOf(tested, test));
+    if (place !== undefined) add(place);
+    else if (typeof test === "object" && isRange(test)) for (const index of rangeOf(axis, test)) add(index);
+    else {
+      const holds = readTests(tested, [test]);
+      for (const [index, { key }] of points.entries()) if (holds(key)) add(index);
+    }
+  }
+  return mask;
+}
+
+/** The places of the values in a range: a run of them, from a bound that is one of them. */
+function* rangeOf({ tested, points, places }: Axis, test: RangeTest): Generator<number> {
+  const { least, isAfter, most, isBefore } = boundsOf(tested, test);
+  const start = points[0]?.key === undefined ? 1 : 0;
+  const from = places.get(least);
+  const to = places.get(most);
+  const first = least === undefined || from === undefined ? start : from + Number(isAfter);
+  const end = most === undefined || to === undefined ? points.length : to + Number(!isBefore);
+  for (let index = first; index < end; index++) yield index;
+}
+
+function haveCommon(one: Uint32Array, other: Uint32Array): boolean {
+  for (let index = 0; index < one.length; index++)
+    if (((one[index] as number) & (other[index] as number)) !== 0) return true;
+  return false;
+}
