@@ -6,7 +6,8 @@ import { repository } from "./shipped-instance.ts";
 /** Where Go is looked for where it is not on the PATH: its installer's own place. */
 const usualPlace = "/usr/local/go/bin";
 
-const environment = {
+/** What Go is called with. */
+export const goEnvironment = {
   ...process.env,
   PATH: [process.env.PATH, usualPlace].join(delimiter),
   // what go.sum holds is what is built, by the Go that is there
@@ -16,7 +17,7 @@ const environment = {
 
 /** Whether there is no Go, and what needs it is skipped. It says so; where `CI` is set, that is an error. */
 export function isGoMissing(): boolean {
-  if (spawnSync("go", ["version"], { env: environment, stdio: "ignore" }).status === 0) return false;
+  if (spawnSync("go", ["version"], { env: goEnvironment, stdio: "ignore" }).status === 0) return false;
   if (process.env.CI) throw new Error("go is not installed");
   console.warn("go is not installed: its tests are skipped");
   return true;
@@ -29,7 +30,7 @@ export function buildGo(folder: string, packagePath: string, name: string): stri
   mkdirSync(cache, { recursive: true });
   execFileSync("go", ["build", "-o", program, packagePath], {
     cwd: join(repository, "test/clients", folder),
-    env: environment,
+    env: goEnvironment,
     stdio: ["ignore", "ignore", "inherit"],
   });
   if (!existsSync(program)) throw new Error(`go built no ${name}`);
