@@ -11,7 +11,7 @@ import { compareFiles } from "./compare-files.ts";
 import { lastReadable } from "./last-readable.ts";
 import { namesBehind } from "./relevant-files.ts";
 import type { Subject } from "./subject.ts";
-import { shortened, withoutUnrelated } from "./trim-lists.ts";
+import { withoutOthers } from "./trim-lists.ts";
 import { type Files, walk } from "./walk.ts";
 
 interface LogOptions {
@@ -53,7 +53,8 @@ export function readLog(
     const known = (files: Files): Files => new Map([...files].filter(([path]) => !missing.has(path)));
     const untold = changed.filter((path) => missing.has(path)).map((path) => ({ path, message: notHere }));
     isIncomplete ||= untold.length > 0;
-    const [old, now] = withoutUnrelated(...shortened(known(before), known(after), changed, subject), changed, read);
+    const whole = [known(before), known(after)] as const;
+    const [old, now] = subject?.kind === "customer" ? withoutOthers(...whole, subject.customer.id) : whole;
     const [base, head] = [mend(old, index + 1), mend(now, index)];
     const told = compareFiles(base, head, { tree, at, subject, read });
     const unreadable = [...untold, ...schemaErrorsOf(changed, now, { asOf: at, allowExpired: true }, read)];
