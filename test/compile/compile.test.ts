@@ -11,7 +11,7 @@ import { describeFinding } from "../support/findings.ts";
 import { bundleOf } from "../support/trees.ts";
 import { usualDay } from "../support/usual-dates.ts";
 
-const runs = Number(process.env.FLAGSTONE_TEST_RUNS ?? 60);
+const runs = Number(process.env.FLAGSTONE_TEST_RUNS ?? 100);
 
 const config: Source = {
   path: "package.json",

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { readFast } from "../../scripts/compile/1-parse/fast-reader.ts";
 import { whole, withRunsSpread } from "../support/places.ts";
 
-const runs = Number(process.env.FLAGSTONE_TEST_RUNS ?? 600);
+const runs = Number(process.env.FLAGSTONE_TEST_RUNS ?? 1000);
 
 /** Reads a text both ways, if it is plain; whether it is. */
 function compare(text: string, numbers = false): boolean {

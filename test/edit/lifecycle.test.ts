@@ -20,7 +20,7 @@ const genome = fc.array(fc.integer(), { minLength: genomeLength, maxLength: geno
 const name = fc.constantFrom("f1", "f2", "f3", "f4", "f5");
 const scope = fc.constantFrom(undefined, "organization", "account");
 const day = fc.constantFrom("2027-01-01", "2027-02-20").map((text) => Date.parse(`${text}T00:00:00Z`));
-const numRuns = Number(process.env.FLAGSTONE_TEST_RUNS ?? 16);
+const numRuns = Number(process.env.FLAGSTONE_TEST_RUNS ?? 24);
 
 /** A tree in which a flag may lack some of what makes such commands refuse. */
 const tree = fc
@@ -296,8 +296,9 @@ describe("flip", () => {
         for (const at of moments)
           for (const groups of tellingsOf(before)) {
             const telling = { at, environment, ...(groups ? { groups } : {}) };
-            const where = JSON.stringify([context, telling]);
-            expect(ask(after, flag, context, telling), where).toBe(ask(before, flag, context, telling));
+            const [is, was] = [ask(after, flag, context, telling), ask(before, flag, context, telling)];
+            // There are many thousand questions; an expectation of each takes longer than the answers.
+            if (is !== was) expect(is, JSON.stringify([context, telling])).toBe(was);
           }
   }
 

@@ -22,7 +22,7 @@ const genome: fc.Arbitrary<Genome> = fc.array(fc.integer(), { minLength: genomeL
 const asOf = Date.parse("2027-01-01");
 /** Nothing begins or ends in between. */
 const moments = [asOf, ...new Set(instants)];
-const runs = { numRuns: Number(process.env.FLAGSTONE_TEST_RUNS ?? 8) };
+const runs = { numRuns: Number(process.env.FLAGSTONE_TEST_RUNS ?? 15) };
 const usual = { colour: false, yes: true } as const;
 
 type Run = (input: Input, host: Host) => Outcome;

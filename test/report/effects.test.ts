@@ -257,7 +257,7 @@ test("JSON follows its schema, whatever the change", () => {
       expect(isReport(JSON.parse(text)) || isReport.errors).toBe(true);
       for (const write of Object.values(effectReporters)) expect(write(effect, { colour: false })).toMatch(/[^\n]\n$/);
     }),
-    { numRuns: 6 },
+    { numRuns: 15 },
   );
 });
 

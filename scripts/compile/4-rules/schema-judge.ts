@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import type { ErrorObject } from "ajv";
+import type { Ajv, ErrorObject } from "ajv";
 import type { Json } from "../../runtime/load/value-shape.ts";
 
 /** Where a value does not fit a schema, by the keys and indexes that lead there, and what is wrong. */
@@ -10,19 +10,35 @@ export interface Misfit {
 
 const require = createRequire(import.meta.url);
 
-/** A function that checks values against a JSON Schema (draft 7); or, in words, why the schema is not valid. */
-export function schemaJudge(schema: object): ((value: Json) => readonly Misfit[]) | string {
+type Judge = (value: Json) => readonly Misfit[];
+
+const options = {
+  allErrors: true,
+  strictTypes: false,
+  strictRequired: false,
+  allowUnionTypes: true,
+  logger: false,
+} as const;
+
+/** Knows what a schema may be, which takes longer to compile than a schema. */
+let schemas: Ajv | undefined;
+const judges = new Map<string, Judge | string>();
+
+/** A function that checks values against a JSON Schema (draft 7), made once for the same schema; or, in words, why the schema is not valid. */
+export function schemaJudge(schema: object): Judge | string {
+  const text = JSON.stringify(schema);
+  const judge = judges.get(text) ?? makeJudge(schema);
+  judges.set(text, judge);
+  return judge;
+}
+
+function makeJudge(schema: object): Judge | string {
   // Most instances have no schema; loading ajv takes longer than all the rest of a small check.
   const { Ajv } = require("#ajv") as typeof import("ajv");
-  const ajv = new Ajv({
-    allErrors: true,
-    strictTypes: false,
-    strictRequired: false,
-    allowUnionTypes: true,
-    logger: false,
-  });
+  schemas ??= new Ajv(options);
   try {
-    const validate = ajv.compile(schema);
+    schemas.validateSchema(schema, true);
+    const validate = new Ajv({ ...options, validateSchema: false }).compile(schema);
     return (value) => (validate(value) ? [] : (validate.errors ?? []).map((error) => misfitOf(value, error)));
   } catch (error) {
     return error instanceof Error ? error.message.replace(/^schema is invalid: /, "") : String(error);
