@@ -1,5 +1,5 @@
 import type { Decision, Flag, Model } from "../model/model.ts";
-import { groupsNamedBy, setOf } from "../model/model-queries.ts";
+import { conditionsIn, conditionsOf, groupsNamedBy, setOf } from "../model/model-queries.ts";
 import type { Instant } from "../model/time.ts";
 import { firstHash, hashOf } from "../runtime/decide/bucket.ts";
 import { todayOf } from "./cause.ts";
@@ -9,7 +9,7 @@ import type { Query, Which } from "./revision-query.ts";
 interface Profiles {
   /** How often something has turned for a customer by an instant; until it does again, the same is said of it. */
   turned(id: string, at: Instant): number;
-  /** Whether steps and shares are all that decides for a customer: no identity, and no group among which a rollout is. */
+  /** Whether nothing but steps and shares decides for a customer: no identity, condition, or group of a rollout. */
   isPlain(id: string): boolean;
   /** Whether one of the decisions ends at an instant, for everyone. */
   isEnding(at: Instant): boolean;
@@ -42,12 +42,12 @@ export function profilesOf(query: Query, asked: readonly Which[], scope: string)
     ...(model?.children ?? []).flatMap((each) => (each.scope === scope ? [each.id] : [])),
     ...(model?.aliases ?? []).flatMap((each) => (each.scope === scope ? [each.was] : [])),
   ]);
-  const isAmong = asked.some((which) => amongIn(decisionIn(model, which)).length > 0);
+  const hasMore = asked.some((which) => isConditional(model, decisionIn(model, which)));
   const ends = new Set(asked.map((which) => decisionIn(model, which)?.expires?.at));
 
   return {
     turned,
-    isPlain: (id) => !isAmong && !linked.has(id),
+    isPlain: (id) => !hasMore && !linked.has(id),
     isEnding: (at) => ends.has(at),
     stepsOf: (id, at) => {
       const own = steps.get(id) ?? [];
@@ -72,8 +72,12 @@ function decisionIn(model: Model | undefined, { kind, name }: Which): Decision |
   return model?.[kind === "flag" ? "flags" : kind === "release" ? "releases" : "privileges"].get(name);
 }
 
-function amongIn(decision: Decision | undefined): readonly unknown[] {
-  return decision?.kind === "flag" ? (decision as Flag).rollout.flatMap(({ among = [] }) => among) : [];
+/** Whether conditions have a part in a decision, or groups in its rollout. */
+function isConditional(model: Model | undefined, decision: Decision | undefined): boolean {
+  if (decision === undefined) return false;
+  const sets = groupsNamedBy(decision).flatMap(({ group }) => model?.sets.get(setOf(group)) ?? []);
+  const isShared = decision.kind === "flag" && (decision as Flag).rollout.some(({ among }) => among !== undefined);
+  return isShared || conditionsOf(decision).length > 0 || sets.some((set) => conditionsIn(set).length > 0);
 }
 
 function divisionsOf({ model }: Query, which: Which, scope: string): readonly Division[] {
