@@ -97,21 +97,40 @@ export const afterAll = (hook) => suite.afterAll.push(hook);
 export const beforeEach = (hook) => suite.beforeEach.push(hook);
 export const afterEach = (hook) => suite.afterEach.push(hook);
 
-const stubbed = new Map();
+const [variables, globals] = [new Map(), new Map()];
+const clock = Date.now;
+
+/** As much of `vi` as the tests use; of the clock only `Date.now`. */
 export const vi = {
   fn: spy.fn,
   spyOn: spy.spyOn,
-  stubEnv(name, value) {
-    if (!stubbed.has(name)) stubbed.set(name, process.env[name]);
-    setEnv(name, value);
+  stubEnv: (name, value) => stub(process.env, variables, name, value),
+  unstubAllEnvs: () => restore(process.env, variables),
+  stubGlobal: (name, value) => stub(globalThis, globals, name, value),
+  unstubAllGlobals: () => restore(globalThis, globals),
+  useFakeTimers({ now }) {
+    Date.now = () => now;
   },
-  unstubAllEnvs() {
-    for (const [name, value] of stubbed) setEnv(name, value);
-    stubbed.clear();
+  advanceTimersByTime(more) {
+    const now = Date.now() + more;
+    Date.now = () => now;
+  },
+  useRealTimers() {
+    Date.now = clock;
   },
 };
 
-function setEnv(name, value) {
-  if (value === undefined) delete process.env[name];
-  else process.env[name] = value;
+function stub(place, kept, name, value) {
+  if (!kept.has(name)) kept.set(name, place[name]);
+  put(place, name, value);
+}
+
+function restore(place, kept) {
+  for (const [name, value] of kept) put(place, name, value);
+  kept.clear();
+}
+
+function put(place, name, value) {
+  if (value === undefined && place === process.env) delete place[name];
+  else place[name] = value;
 }
