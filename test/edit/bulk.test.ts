@@ -83,6 +83,15 @@ describe("JSON with comments", () => {
   ])("%j becomes %j", (before, after) => expect(set(findInJson, before)).toBe(after));
 });
 
+describe("JSON that has no place for the string", () => {
+  it.each([
+    ['{ "advanced": { "feature_flags": 1 } }', "refused: task: `advanced/feature_flags` is not a string"],
+    ['{ "advanced": { "feature_flags": ["x"] } }', "refused: task: `advanced/feature_flags` is not a string"],
+    ['{ "advanced": [] }', "refused: task: `advanced` is not an object"],
+    ['{ "advanced": { "feature_flags": "a" }, "advanced": {} }', "refused: task: a key on the path appears twice"],
+  ])("%j is refused", (before, refusal) => expect(set(findInJson, before)).toContain(refusal));
+});
+
 describe("any file", () => {
   it.each([
     ["advanced: # c\n  # d\n- broken", "refused: task: "],

@@ -15,11 +15,11 @@ const areas = {
 };
 
 /** Tests that run in one process; the others are slow, or ask the command, whose bundle has no mutants. */
-const tests = ["compile", "gate", "edit", "effect", "runtime", "report", "emit", "commands"].map(
+const tests = ["compile", "gate", "edit", "effect", "runtime", "report", "commands"].map(
   (name) => `test/${name}`,
 );
 const slow =
-  /git-situations|commands\/(?:diff|log|stages)\.|generated\.test|pages\.test|watch-file|codeowners|real-|emit\/client/;
+  /git-situations|commands\/(?:diff|log|stages)\.|generated\.test|pages\.test|watch-file|codeowners|real-/;
 const further = ["test/docs.test.ts", "test/instance.test.ts"];
 
 const { values: options } = parseArgs({

@@ -71,6 +71,7 @@ process.on("message", async ({ ask, ...question }) => {
     process.send({ problem: String(error?.stack ?? error) });
   }
 });
+process.on("disconnect", () => process.exit());
 process.on("uncaughtException", () => {});
 process.on("unhandledRejection", () => {});
 process.send({ answer: "ready" });
