@@ -1,4 +1,4 @@
-// `npm run mutants [-- --seed N --count N --only AREA|PATH --workers N --bar PERCENT]`: do the tests notice a wrong source?
+// `npm run mutants [-- --seed N --count N --only AREA|PATH --numbers N,N --workers N --bar PERCENT]`: do the tests notice a wrong source?
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -15,11 +15,8 @@ const areas = {
 };
 
 /** Tests that run in one process; the others are slow, or ask the command, whose bundle has no mutants. */
-const tests = ["compile", "gate", "edit", "effect", "runtime", "report", "commands"].map(
-  (name) => `test/${name}`,
-);
-const slow =
-  /git-situations|commands\/(?:diff|log|stages)\.|generated\.test|pages\.test|watch-file|codeowners|real-/;
+const tests = ["compile", "gate", "edit", "effect", "runtime", "report", "commands"].map((name) => `test/${name}`);
+const slow = /git-situations|commands\/(?:diff|log|stages)\.|generated\.test|pages\.test|watch-file|codeowners|real-/;
 const further = ["test/docs.test.ts", "test/instance.test.ts"];
 
 const { values: options } = parseArgs({
@@ -28,6 +25,7 @@ const { values: options } = parseArgs({
     count: { type: "string", default: "300" },
     workers: { type: "string", default: "2" },
     only: { type: "string" },
+    numbers: { type: "string" },
     bar: { type: "string", default: "95" },
   },
 });
@@ -65,7 +63,8 @@ function choose() {
         .map((site) => ({ area, ...site, order: random() }));
       return sites.sort((a, b) => a.order - b.order).slice(0, each);
     })
-    .map((site, number) => ({ ...site, number }));
+    .map((site, number) => ({ ...site, number }))
+    .filter(({ number }) => options.numbers === undefined || options.numbers.split(",").includes(`${number}`));
 }
 
 const oneLine = (text) => text.replace(/\s+/g, " ").trim();
@@ -124,7 +123,7 @@ function report(mutants, found) {
   }
   for (const mutant of open) {
     const why = found.get(mutant.number).unmet ? " (no test runs it)" : "";
-    console.log(`- ${nameOf(mutant)} (line ${mutant.line})${why}`);
+    console.log(`- ${nameOf(mutant)} (number ${mutant.number}, line ${mutant.line})${why}`);
   }
   const changing = mutants.length - (survivors.length - open.length);
   const share = (100 * (changing - open.length)) / changing;
