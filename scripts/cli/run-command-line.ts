@@ -78,7 +78,7 @@ async function run({ command, operands, given }: Call, caller: Caller, stopwatch
   if (report !== undefined) caller.stdout.write(write(report, wantsColour(caller)));
   if (failure !== undefined) throw new UsageError(failure);
   if (proposals.length === 0) tell(caller, outcome.note);
-  else tell(caller, toldOf(accepted));
+  else tell(caller, writtenNote(accepted));
   for (const line of unplaced) tell(caller, line);
   if (given.timings) tell(caller, stopwatch.table());
   const isDeclined = accepted.length < proposals.length && !given.dryRun;
@@ -104,7 +104,7 @@ async function choose(proposals: readonly Proposal[], given: Given, caller: Call
 }
 
 /** What was written, in one line. */
-function toldOf(accepted: readonly Proposal[]): string {
+function writtenNote(accepted: readonly Proposal[]): string {
   const { length, 0: first } = accepted.flatMap(({ writes }) => writes);
   if (first === undefined) return "nothing was written";
   return length === 1 ? `${first.text === undefined ? "removed" : "wrote"} ${first.path}` : `wrote ${length} files`;

@@ -55,8 +55,8 @@ export function startStopwatch(now: () => number, show: (line: string) => void):
       const width = Math.max(...rows.map(([name]) => name.length), "total".length) + 2;
       const line = (name: string, time: number): string =>
         `${name.padEnd(width)}${inThousands(time).padStart(8)} ms${`${Math.round((100 * time) / total)}`.padStart(6)} %`;
-      const told = [...counts].map(([what, number]) => `${inThousands(number)} ${what}${number === 1 ? "" : "s"}`);
-      return [...rows.map(([name, time]) => line(name, time)), line("total", total), told.join(", ")]
+      const totals = [...counts].map(([what, number]) => `${inThousands(number)} ${what}${number === 1 ? "" : "s"}`);
+      return [...rows.map(([name, time]) => line(name, time)), line("total", total), totals.join(", ")]
         .filter((each) => each !== "")
         .join("\n");
     },

@@ -6,15 +6,15 @@ import type { TextEdit } from "../model/text/textedit.ts";
 import { count } from "../model/text/words.ts";
 import type { Outcome, Proposal } from "../report/outcome.ts";
 
-/** What is to become of the string in one file. */
+/** What to do with the string in one file. */
 type Wish =
   | { readonly left: string }
   | { readonly failure: string }
   | {
-      /** Ways to write it, the one that changes least first: the first that reads as it is meant to is taken. */
+      /** Ways to write it, the one that changes least first; the first that reads back as intended is used. */
       readonly ways: readonly (() => readonly TextEdit[])[];
       readonly isDone: (text: string | undefined) => boolean;
-      /** What a person has to do where no way reads right, in an imperative. */
+      /** What a person has to do if no way reads back correctly, as an imperative. */
       readonly byHand: string;
     };
 
@@ -30,7 +30,7 @@ type Fate =
   | { readonly path: string; readonly left: string }
   | { readonly path: string; readonly failure: string };
 
-/** Proposes a change of the string in each of some files, read back before it is written; every file is told of. */
+/** Proposes a change of the string in each of some files, read back before it is written; every file is reported. */
 export function bulkChange(
   files: readonly ForeignFile[],
   wish: (place: StringPlace) => Wish,

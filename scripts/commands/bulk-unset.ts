@@ -5,7 +5,7 @@ import type { TextEdit } from "../model/text/textedit.ts";
 import type { Outcome } from "../report/outcome.ts";
 import { type BulkChangeInput, bulkChange } from "./bulk-change.ts";
 
-/** Takes a flag out of the string in each file that sets it, on or off, so that it has its default there. */
+/** Removes a flag from the string in each file that sets it, on or off, so that it has its default there. */
 export function bulkUnset(files: readonly ForeignFile[], flag: string, input: BulkChangeInput): Outcome {
   return bulkChange(
     files,

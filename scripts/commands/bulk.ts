@@ -61,7 +61,7 @@ export async function bulk(input: BulkInput, host: Host): Promise<Outcome> {
   return bulkUnset(files, word, input);
 }
 
-/** Why a setting cannot be set, or a flag not be unset. */
+/** Why a word cannot be set, or a flag cannot be unset. */
 function faultOfWord(model: Model, action: "set" | "unset", word: string): string | undefined {
   if (action === "set")
     return word === ""
@@ -72,7 +72,7 @@ function faultOfWord(model: Model, action: "set" | "unset", word: string): strin
   return value ? undefined : `\`bulk unset\` removes both \`${flag}\` and \`${word}\`: write \`${flag}\``;
 }
 
-/** Why files cannot be looked for. Who looks for a retired flag wants to clean up after it. */
+/** Why files cannot be searched. Whoever looks for a retired flag wants to clean up after it. */
 function faultOfList(model: Model, { set, missing }: BulkListInput): string | undefined {
   return [set ?? [], missing ?? []]
     .flat()

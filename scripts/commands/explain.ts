@@ -96,7 +96,7 @@ function readWords(
   return { context, groups, attributes };
 }
 
-/** What a word tells of an attribute, as a service would; undefined if it is no value of its type. */
+/** What a word tells about an attribute, as a service would; undefined if it is not a value of its type. */
 function readAttribute({ type, ignoreCase, values }: Attribute, text: string): unknown {
   switch (type) {
     case "number":

@@ -39,11 +39,15 @@ export function forget(input: ForgetInput, host: Host): Outcome {
       };
     }
     const { formers, children } = kinIn([model])({ scope, id: key });
-    const told = formers.map(
+    const others = formers.map(
       (former) => `\`${former.id}\` was a former id of it: run \`flagstone forget ${scope} ${former.id}\` too`,
     );
     return {
-      notes: [...notes, ...told, `git's history still contains \`${id}\`; generated/ contains it until the next build`],
+      notes: [
+        ...notes,
+        ...others,
+        `git's history still contains \`${id}\`; generated/ contains it until the next build`,
+      ],
       judge: ({ effect, before, after }) => {
         const same = new Set([key, ...formers.map((former) => former.id)]);
         const stranger = strangerIn(

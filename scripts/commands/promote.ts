@@ -58,10 +58,10 @@ function plan(context: ReleaseContext<PromoteInput>, given: string | undefined):
   const judged = judge(context, stage, previous, version);
   if (typeof judged === "string") return judged;
   const from = given === undefined && previous !== undefined ? ` of \`${previous.group}\`` : "";
-  const told = isThere
+  const said = isThere
     ? `stage \`${stage.group}\` has \`${version}\` already`
     : `stage \`${stage.group}\` takes \`${version}\`${from} in place of \`${stage.version}\``;
-  return { notes: [told, ...judged, ...followExamples(context, new Map([[stage.version, version]]))] };
+  return { notes: [said, ...judged, ...followExamples(context, new Map([[stage.version, version]]))] };
 }
 
 /**

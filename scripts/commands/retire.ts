@@ -98,11 +98,11 @@ function answerOf(context: EditContext<RetireInput>, thing: Thing): { readonly v
     return `it is not known who has \`${thing.name}\` through a plan; ${advice}, true or false`;
   const [first, second] = found;
   if (second !== undefined || first === undefined) {
-    const told = found.slice(0, 3).map(({ value, who, environment }) => {
+    const shown = found.slice(0, 3).map(({ value, who, environment }) => {
       const where = environment === models[0].environment ? "" : ` (in ${environment})`;
       return `${value === undefined ? "nothing" : `\`${value}\``} for ${who}${where}`;
     });
-    return `\`${thing.name}\` answers ${told.join(" and ")}; ${advice}`;
+    return `\`${thing.name}\` answers ${shown.join(" and ")}; ${advice}`;
   }
   if (thing.kind === "groups" && first.value !== undefined && !thing.groups.has(`${first.value}`))
     return `everyone is in several groups of \`${thing.name}\`, ${first.value}; ${advice}`;

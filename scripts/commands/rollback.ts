@@ -63,7 +63,7 @@ function plan(context: ReleaseContext<RollbackInput>): EditPlan | string {
   for (const { stage, to } of steps) if (to !== stage.version) serve(context, stage, to);
   const fault = input.block === undefined ? undefined : block(context, steps, input.block);
   if (fault !== undefined) return fault;
-  const told = steps.map(({ stage: { group, version }, to }) =>
+  const said = steps.map(({ stage: { group, version }, to }) =>
     to === version
       ? `stage \`${group}\` has \`${to}\` already`
       : `stage \`${group}\` goes back from \`${version}\` to \`${to}\``,
@@ -73,7 +73,7 @@ function plan(context: ReleaseContext<RollbackInput>): EditPlan | string {
     new Set(steps.filter(({ stage }) => stage.version === version).map(({ to }) => to));
   const successors = steps.filter(({ stage, to }) => stage.version !== to && targets(stage.version).size === 1);
   const followed = followExamples(context, new Map(successors.map(({ stage, to }) => [stage.version, to])));
-  return { notes: [...told, ...faults, ...followed] };
+  return { notes: [...said, ...faults, ...followed] };
 }
 
 /** Where a stage goes back to, or why it cannot. */

@@ -55,8 +55,8 @@ export function runEdit<Input extends EnvironmentInput>(input: Input, host: Host
   const changes = draft.changes();
   const notes = [...(planned.notes ?? [])];
   if (planned.output !== undefined) {
-    const told = [...notes, ...left(before.diagnostics)];
-    return { writes: [], output: planned.output, ...(told.length === 0 ? {} : { note: told.join("\n") }) };
+    const said = [...notes, ...left(before.diagnostics)];
+    return { writes: [], output: planned.output, ...(said.length === 0 ? {} : { note: said.join("\n") }) };
   }
   if (changes.length === 0)
     return { writes: [], note: [...notes, ...left(before.diagnostics), "nothing to change"].join("\n") };

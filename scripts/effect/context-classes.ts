@@ -11,44 +11,46 @@ export type Case = readonly [Comparison, Affected];
 /** What one side says at an instant. */
 type View = readonly [side: "before" | "after", at: Instant];
 
-/** What the two sides of a comparison say; and those of another, where one is compared with it. */
+/** What the two sides of a comparison say; and those of another, if one is compared with it. */
 export type Views = readonly [View, View] | readonly [View, View, View, View];
 
-/** Customers of whom all that a decision and what it requires ask says the same, in all views. */
+/** Customers with the same settings in everything that a decision and its requirements ask, in all views. */
 export interface Class extends Pick<Voice, "scope" | "id" | "isSame" | "isStill" | "isNamed" | "alone"> {
   readonly ids: (readonly string[])[];
   readonly patterns: string[];
   isEveryoneElse: boolean;
 }
 
-/** Customers for all of whom one of them is asked. */
+/** Customers for whom one of them is asked. */
 interface Voice {
   readonly scope: string;
   readonly id: string;
   readonly ids: readonly string[];
-  /** All that is said of them, as a text to compare. */
+  /** All of their settings, as a text to compare. */
   readonly said: string;
   /** Whether the same is said of them on both sides. */
   readonly isSame: boolean;
-  /** Whether the sides are one at two instants, and nothing turns for them in between. */
+  /** Whether the sides are one at two instants, and nothing changes for them in between. */
   readonly isStill: boolean;
   /** Whether they are known by their ids, and so the buckets in which all of them are. */
   readonly isNamed: boolean;
-  /** Which ways they go alone; not found where they stay, and all that decides for them has been said. */
+  /** How they change alone; not computed if they do not change and all settings have been compared. */
   readonly alone: ReadonlySet<string>;
 }
 
-/** The customers of one scope who may take part in contexts. */
+/** The customers of one scope who may be part of contexts. */
 export interface Crowd {
   readonly scope: string;
-  /** Whether something turns for any of them at a later instant on the second side. */
+  /** Whether anything changes for any of them at a later instant on the second side. */
   isTurning(at: Instant): boolean;
-  /** Whether the same is said on both sides of all of whom something else may be said than before. */
+  /** Whether both sides say the same about everyone for whom something may differ. */
   isSame(views: Views): boolean;
   classesOf(own: Case, views: Views): readonly Class[];
 }
 
-/** The customers of one scope on both sides of a comparison. What is said of them is found once until something turns. */
+/**
+ * The customers of one scope on both sides of a comparison. Their settings are computed once until something changes.
+ */
 export function crowdOf(
   { before, after, unmentionedId }: Comparison,
   asked: Affected["asked"],
@@ -75,7 +77,7 @@ export function crowdOf(
     return [...groups].map(([shares, own]): Voice => {
       const [first = id] = own;
       const steps = stepsOf(first, views);
-      // Of many whom hashes part, the steps of one do not say all.
+      // If hashes divide customers, the steps of one do not say everything about the others.
       const isPlain = isNamed === isDivided && sides.before.isPlain(first) && sides.after.isPlain(first);
       const hasTurned = sides[other].turned(first, from) !== sides[other].turned(first, at);
       const isStill = one === other && (!hasTurned || (isPlain && steps[0] === steps[1] && !sides[other].isEnding(at)));
@@ -119,7 +121,7 @@ export function crowdOf(
   };
 }
 
-/** Whom one is asked for: listed customers, those whom a pattern matches, or everyone else. */
+/** Customers for whom one is asked: listed ones, those who match a pattern, or everyone else. */
 interface Spokesman {
   readonly id: string;
   readonly ids: readonly string[];
@@ -127,7 +129,7 @@ interface Spokesman {
   readonly isEveryoneElse?: true;
 }
 
-/** One for each class of those who are to be asked. */
+/** One for each class of those to ask. */
 export function spokesmenOf(
   { classes, prefixes, linked }: Representatives,
   unmentionedId: string,
@@ -156,7 +158,7 @@ function groupBy(ids: readonly string[], keyOf: (id: string) => string): Readonl
   return groups;
 }
 
-/** From which answer to which a way leads, as a text to compare. */
+/** The answers before and after a change, as a text to compare. */
 export function directionOf({ from, to }: Way): string {
   return JSON.stringify([from, to]);
 }

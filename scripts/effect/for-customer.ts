@@ -61,9 +61,9 @@ export function compareCustomer(base: Revision, now: Revision, at: Instant, cust
       ...record,
       transitions: transitions.map((each) => ({ ...each, scope, ids: [id], unlisted: false })),
     });
-  const told = new Set([...decisions, ...groups.map(({ name }) => ({ kind: "groups" as const, name }))].map(keyOf));
+  const reported = new Set([...decisions, ...groups.map(({ name }) => ({ kind: "groups" as const, name }))].map(keyOf));
   const names = compareNames(base.models[0], now.models[0]);
-  const own = (list: readonly NameEffect[]): readonly NameEffect[] => list.filter((each) => told.has(keyOf(each)));
+  const own = (list: readonly NameEffect[]): readonly NameEffect[] => list.filter((each) => reported.has(keyOf(each)));
   const dates = { later: later.inOrder(), undone: undone.inOrder() };
   return {
     at,
@@ -104,8 +104,8 @@ function wayBetween(asked: Asked, [one, other]: DecisionPair, at: Instant): Deci
   return effectOf(
     asked,
     decision,
-    told(asked, base, before, one, decision, at),
-    told(asked, head, after, other, decision, at),
+    answered(asked, base, before, one, decision, at),
+    answered(asked, head, after, other, decision, at),
   );
 }
 
@@ -121,8 +121,11 @@ function* turnsOf(
   const context = { [customer.scope]: customer.id };
   const next = (at: Instant): Instant => head.nextChange(kind, name, { environment: after.environment, at, context });
   for (let at = next(start); at < Infinity; at = next(at)) {
-    const [was, is] = [at - 1, at].map((each) => told(asked, head, after, other, other, each)) as [Answered, Answered];
-    const [theirs, own] = [at - 1, at].map((each) => told(asked, base, before, one, other, each)) as [
+    const [was, is] = [at - 1, at].map((each) => answered(asked, head, after, other, other, each)) as [
+      Answered,
+      Answered,
+    ];
+    const [theirs, own] = [at - 1, at].map((each) => answered(asked, base, before, one, other, each)) as [
       Answered,
       Answered,
     ];
@@ -144,15 +147,15 @@ function* undoneTurns(
   const context = { [customer.scope]: customer.id };
   const next = (at: Instant): Instant => base.nextChange(kind, name, { environment: before.environment, at, context });
   for (let at = next(start); at < Infinity; at = next(at)) {
-    const [was, is] = [at - 1, at].map((each) => told(asked, base, before, one, one, each)) as [Answered, Answered];
-    const own = [at - 1, at].map((each) => told(asked, head, after, other, other, each));
+    const [was, is] = [at - 1, at].map((each) => answered(asked, base, before, one, one, each)) as [Answered, Answered];
+    const own = [at - 1, at].map((each) => answered(asked, head, after, other, other, each));
     if (own.some((each) => !isSameAnswer(each, was))) continue;
     const effect = effectOf(asked, one, was, is);
     if (effect?.transitions.every(({ why }) => why !== "expired")) yield [at, effect];
   }
 }
 
-function told(
+function answered(
   { customer, cell }: Asked,
   revision: Revision,
   model: Model | undefined,

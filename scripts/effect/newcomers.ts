@@ -20,8 +20,8 @@ export function compareNewcomers(comparison: Comparison, affected: Affected): re
       .filter((span, index, all) => !isSame(span.ways, all[index - 1]?.ways ?? usual));
     return spans.flatMap(({ since, ways }, index): Newcomers[] => {
       if (isSame(ways, usual)) return [];
-      const told = usual.some(isMove) ? ways : ways.filter(isMove);
-      return told.map((way) => ({ scope, since, until: spans[index + 1]?.since, where: undefined, ...way }));
+      const reported = usual.some(isMove) ? ways : ways.filter(isMove);
+      return reported.map((way) => ({ scope, since, until: spans[index + 1]?.since, where: undefined, ...way }));
     });
   });
 }

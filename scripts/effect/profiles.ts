@@ -5,30 +5,30 @@ import { firstHash, hashOf } from "../runtime/decide/bucket.ts";
 import { todayOf } from "./cause.ts";
 import type { Query, Which } from "./revision-query.ts";
 
-/** What one side says of the customers of one scope, asked for alone, from an instant on. */
+/** What one side says about the customers of one scope, each asked about alone, from an instant on. */
 interface Profiles {
-  /** How often something has turned for a customer by an instant; until it does again, the same is said of it. */
+  /** How often something has changed for a customer by an instant; between two changes, all settings are the same. */
   turned(id: string, at: Instant): number;
   /** Whether nothing but steps and shares decides for a customer: no identity, condition, or group of a rollout. */
   isPlain(id: string): boolean;
   /** Whether one of the decisions ends at an instant, for everyone. */
   isEnding(at: Instant): boolean;
-  /** What each step of some decisions says of a customer at an instant, as a text to compare. */
+  /** What each step of some decisions says about a customer at an instant, as a text to compare. */
   stepsOf(id: string, at: Instant): string;
-  /** Whether hashes part the customers. */
+  /** Whether hashes divide the customers. */
   readonly isDivided: boolean;
-  /** In which shares of rollouts and groups a customer is at an instant, as a text to compare. */
+  /** The shares of rollouts and groups that a customer is in at an instant, as a text to compare. */
   sharesOf(id: string, at: Instant): string;
 }
 
-/** The profiles of the customers of a scope. What has not turned since it was last asked is not asked again. */
+/** The profiles of the customers of a scope. What has not changed since it was last asked is not asked again. */
 export function profilesOf(query: Query, asked: readonly Which[], scope: string): Profiles {
   const turns = new Map<string, readonly Instant[]>();
   const steps = new Map<string, string[]>();
   const divisions = asked.flatMap((which) => divisionsOf(query, which, scope));
 
   function turned(id: string, at: Instant): number {
-    // Nobody need be asked before the first turn when that is.
+    // Nobody need be asked before the first change.
     if (at === query.at) return 0;
     const own = turns.get(id) ?? query.turns(asked, { [scope]: id });
     turns.set(id, own);

@@ -19,7 +19,10 @@ export interface Query {
   explain(which: Which, context: Context, told?: Pick<RevisionQuestion, "created" | "hashOf">): RevisionAnswer;
   /** All later instants at which the answer of any of some decisions may change; found once for the same list. */
   turns(asked: readonly Which[], context: Context): readonly Instant[];
-  /** What entries and groups of one scope say for each decision, whatever else decides; null where they say nothing. */
+  /**
+   * What entries and groups of one scope say for each decision, regardless of everything else; null if they say
+   * nothing.
+   */
   steps(asked: readonly Which[], scope: string, context: Context): readonly (Value | null)[];
   groups(set: string, context: Context, told?: Pick<RevisionQuestion, "hashOf">): readonly string[];
   /** The first instant after another at which the groups of a set may change. */

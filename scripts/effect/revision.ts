@@ -58,11 +58,14 @@ export interface Revision {
    * is none.
    */
   nextChange(kind: Kind, name: string, question: RevisionQuestion): Instant;
-  /** All instants after the question's at which the answer of any of some decisions may be another; found once for the same list. */
+  /**
+   * All instants after the question's at which the answer of any of some decisions may change; found once for the same
+   * list.
+   */
   turns(asked: readonly Named[], question: RevisionQuestion): readonly Instant[];
   /**
-   * What the customer's own entry or groups in one scope say for each of some decisions, whatever else decides; null where
-   * they say nothing.
+   * What the customer's own entry or groups in one scope say for each of some decisions, regardless of everything else;
+   * null if they say nothing.
    */
   steps(asked: readonly Named[], scope: string, question: RevisionQuestion): readonly (Value | null)[];
   /** The groups of a set that a customer is in. */

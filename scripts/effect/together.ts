@@ -13,8 +13,8 @@ import { type Cohort, splitByBucket, type Way, waysOf } from "./split-by-bucket.
 export type OnTooMany = (contexts: number) => void;
 
 /**
- * Contexts of several ids that go a way which none of their ids goes alone: both sides are asked for one customer of each
- * class in each scope.
+ * Contexts of several ids that change in a way that none of their ids does alone: both sides are asked for one customer
+ * of each class in each scope.
  */
 export function compareContexts(comparison: Comparison, affected: Affected, onTooMany: OnTooMany): readonly Together[] {
   const crowds = affected.parties.map((party) => crowdOf(comparison, affected.asked, party));
@@ -26,8 +26,8 @@ export function compareContexts(comparison: Comparison, affected: Affected, onTo
 }
 
 /**
- * Finds contexts of several ids that go such a way by themselves at a later instant on the second side, and do not go it
- * alike on the first.
+ * Finds contexts of several ids that change so by themselves at a later instant on the second side, and not in the same
+ * way on the first.
  */
 export function contextsOverTime(
   comparison: Comparison,
@@ -37,7 +37,7 @@ export function contextsOverTime(
   const crowds = parties.map((party) => crowdOf(comparison, asked, party));
   return (own, other) => {
     const { at } = own[0].after;
-    // Where nothing turns for any id alone, nothing does for several.
+    // If nothing changes for any id alone, nothing does for several.
     if (!crowds.some((crowd) => crowd.isTurning(at))) return [];
     const views = [
       ["after", at - 1],

@@ -45,7 +45,7 @@ function dropDangling(model: Model): Model {
   };
 }
 
-/** A set without conditions that test what is not there; one that leads back to itself has none. */
+/** A set without conditions that test what does not exist; one that leads back to itself has none. */
 function soundSet(model: Model, set: GroupSet): GroupSet {
   if (conditionsIn(set).length === 0) return set;
   const isKept = (condition: Condition): boolean => isSound(model, condition) && !testsBack(model, set);

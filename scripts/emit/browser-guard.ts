@@ -4,7 +4,7 @@ import { bothForms, type ModuleForm } from "./module-forms.ts";
 
 /**
  * browser.js and browser.cjs, which packages export in place of flags.js under the condition `browser`: a page must not
- * have the customers. Tests with a DOM resolve for browsers too, but run in Node.js, and get the module.
+ * get the customers. Tests with a DOM also resolve for browsers, but run in Node.js, and get the module.
  */
 export function emitBrowserGuard(): readonly Output[] {
   return bothForms("browser", (form) => ({
@@ -13,7 +13,7 @@ export function emitBrowserGuard(): readonly Output[] {
   }));
 }
 
-/** No bundler follows these ways to the module, so none brings the customers along. */
+/** No bundler follows these paths to the module, so none includes the customers. */
 const ways: Readonly<Record<ModuleForm, string>> = {
   es: 'globalThis.process?.getBuiltinModule?.("node:module")?.createRequire(import.meta.url)',
   common: 'globalThis.process?.versions?.node && Reflect.get(module, "require")?.bind(module)',

@@ -16,7 +16,7 @@ export function whereOf({ tests, tested }: Condition): BundleWhere {
   return where;
 }
 
-/** A range of dates as one of instants. */
+/** A range of dates as a range of instants. */
 function dateTest(test: Test): BundleTest {
   if (typeof test !== "object") return test;
   if ("not" in test) return { not: test.not.map(dateTest) };
@@ -27,12 +27,12 @@ function dateTest(test: Test): BundleTest {
   };
 }
 
-/** Everything but a date is in a bundle as it is in a condition. */
+/** Everything except dates is the same in a bundle. */
 function plain(test: Test): BundleTest {
   return test as BundleTest;
 }
 
-/** When something holds, in UTC; without what never begins or ends. */
+/** The window of something, in UTC; without a beginning or an end that never comes. */
 export function window(from: Instant, until: Instant): { from?: string; until?: string } {
   return {
     ...(from === -Infinity ? {} : { from: formatInstant(from) }),

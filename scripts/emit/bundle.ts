@@ -93,7 +93,7 @@ export function contentOf(models: readonly [Model, ...Model[]]): Bundle {
   };
 }
 
-/** The lists that an environment has empty instead of not at all. */
+/** The lists that an environment has empty instead of leaving them out. */
 const replacedByNone: ReadonlySet<string> = new Set(["requires", "shares", "conditions", "conditional"]);
 
 /** The keys that differ from the first environment; null for one that this environment does not have. */
@@ -190,7 +190,7 @@ function rolloutPart({ among, amongConditions, by, salt, total, shares }: Rollou
   };
 }
 
-/** In the order of the file, whose places `explain` shows. */
+/** In the order of the file, so that `explain` finds their places. */
 function conditional({ conditional }: Flag): BundleFlag["conditional"] {
   if (conditional.length === 0) return undefined;
   return conditional.map(({ value, condition }) => ({ value, ...conditionOf(condition) }));

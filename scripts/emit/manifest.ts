@@ -10,7 +10,7 @@ interface ManifestFlag {
   readonly description: string;
 }
 
-/** What the OpenFeature CLI generates typed clients from, and which names have no type there. */
+/** The input of the OpenFeature CLI for typed clients, and the names that have no type there. */
 export function emitManifest(model: Model): OptionalOutputs {
   const flags: [string, ManifestFlag][] = [];
   const notes: string[] = [];
@@ -41,7 +41,7 @@ function flagOf(flag: Flag): ManifestFlag | undefined {
   return { flagType, defaultValue, description };
 }
 
-/** The type that all values have; undefined where it is none of OpenFeature's. */
+/** The type of all values; undefined if OpenFeature has no such type. */
 function typeOf(values: readonly unknown[]): ManifestFlag["flagType"] | undefined {
   if (values.some((value) => value === null || Array.isArray(value))) return undefined;
   if (values.every(Number.isSafeInteger)) return "integer";
@@ -57,7 +57,7 @@ function typeOf(values: readonly unknown[]): ManifestFlag["flagType"] | undefine
   }
 }
 
-/** A description that stays a comment in whatever language a client is generated: on one line, and with no end of one. */
+/** A description that is a comment in any language of generated clients: on one line, without the end of a comment. */
 function lineOf({ description }: Named): string {
   return description
     .replace(/[\s\x85]+/g, " ")

@@ -10,7 +10,7 @@ interface ModuleText {
   readonly exports: readonly (readonly [name: string, expression: string])[];
 }
 
-/** `name.js` and `name.cjs` of one module: two files that do the same, for there are programs that take only one kind. */
+/** `name.js` and `name.cjs` of one module: two files that do the same, since some programs take only one kind. */
 export function bothForms(name: string, textOf: (form: ModuleForm) => ModuleText): readonly Output[] {
   return [
     { path: `${name}.cjs`, text: commonModule(textOf("common")) },
@@ -18,7 +18,10 @@ export function bothForms(name: string, textOf: (form: ModuleForm) => ModuleText
   ];
 }
 
-/** `name.d.ts` and `name.d.cts`: TypeScript wants types of the same kind; they name the types of flags.js by its path. */
+/**
+ * `name.d.ts` and `name.d.cts`: TypeScript requires types of the same kind; they name the types of flags.js by its
+ * path.
+ */
 export function bothTypes(name: string, textOf: (flags: string) => string): readonly Output[] {
   return [
     { path: `${name}.d.cts`, text: textOf("./flags.cjs") },
@@ -31,7 +34,7 @@ function esModule({ statements, exports }: ModuleText): string {
   return [header, ...statements, ...exported, ""].join("\n");
 }
 
-/** Each export is an assignment by itself, which is how ES modules see the names of CommonJS. */
+/** Each export is a separate assignment, which is how ES modules see the names of CommonJS. */
 function commonModule({ statements, exports }: ModuleText): string {
   const exported = exports.map(([name, expression]) => `exports.${name} = ${expression};`);
   const mark = 'Object.defineProperty(exports, "__esModule", { value: true });';

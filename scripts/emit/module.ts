@@ -4,7 +4,7 @@ import { sha256Of } from "../runtime/bin/digest.ts";
 import type { Packed } from "../runtime/bin/format.ts";
 import { bothForms, type ModuleForm } from "./module-forms.ts";
 
-/** What flags.js exports, each by the same name of the shared module. */
+/** The exports of flags.js, with the same names as in the shared module. */
 export const moduleNames = [
   "OverridesError",
   "UnknownNameError",
@@ -40,7 +40,7 @@ export function emitPackedModule({ head, stamp }: Packed, runtime: string): read
   return moduleOver(open, head, runtime);
 }
 
-/** Both forms of one build share what `load` brings, by a digest of all that they are made of. */
+/** Both forms of a build share what `load` brought, identified by a digest of everything they are made of. */
 function moduleOver(open: (form: ModuleForm) => string, data: string, runtime: string): readonly Output[] {
   const build = sha256Of([runtime, open("es"), data].join("\n"));
   return bothForms("flags", (form) => ({

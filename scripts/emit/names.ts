@@ -4,7 +4,7 @@ import type { Output } from "../model/text/source.ts";
 import { header } from "./header.ts";
 import { bothForms, bothTypes } from "./module-forms.ts";
 
-/** The constants alone, in both forms: who imports only these takes no customer and no evaluator along. */
+/** Only the constants, in both forms: importing them does not include customers or the evaluator. */
 export function emitNames(model: Model): readonly Output[] {
   const names = {
     flags: [...model.flags.keys()],
@@ -24,7 +24,7 @@ export function emitNames(model: Model): readonly Output[] {
   ];
 }
 
-/** Without a prototype, for `constructor` may be a name; bundlers leave out what nobody uses. */
+/** Without a prototype, since `constructor` may be a name; bundlers leave out what is unused. */
 const namesOf = `const names = (list) => Object.freeze(Object.assign(Object.create(null), Object.fromEntries(list.map((name) => [name, name]))));`;
 
 function literal(list: readonly string[]): string {

@@ -23,7 +23,10 @@ const patience = 6000;
 const pause = 20;
 /** From this age on, the writer of a journal is gone, although there is a process with its number. */
 const longestWrite = 60_000;
-/** A writer that cannot be looked up is dead once its journal has this age; while it works, it touches the journal more often. */
+/**
+ * A writer that cannot be looked up is dead once its journal is this old; while it works, it touches the journal more
+ * often.
+ */
 const longestSilence = 5000;
 /** Such a journal is watched for this long in any case, since the clocks of two machines may differ. */
 const longestWatch = 1000;

@@ -68,7 +68,7 @@ export function writeAll(home: string, folder: string, writes: readonly Write[],
   return undefined;
 }
 
-/** How often, in milliseconds, a command that writes touches its journal; others wait longer than that. */
+/** How often, in milliseconds, a writing command touches its journal; others wait longer than that. */
 const sign = 500;
 
 /** Touches the journal of this command; false once another took it for dead and has finished or undone its writes. */

@@ -3,13 +3,13 @@ import { hostname } from "node:os";
 import { kill, pid } from "node:process";
 import { isOneOf } from "./file-swap.ts";
 
-/** A process as another one can look for it. */
+/** A process in the form in which another one can look it up. */
 export interface WritingProcess {
   readonly pid: number;
   readonly host: string;
-  /** Within which numbers of processes mean the same: the start of the machine, and the container; where that can be known. */
+  /** Where process ids have the same meaning: the boot of the machine, and the container, if they can be known. */
   readonly space?: string;
-  /** When it began, in ticks since the machine did; tells it from a later process of its number. */
+  /** When it started, in ticks since the machine did; distinguishes it from a later process with the same id. */
   readonly born?: string;
 }
 
@@ -25,12 +25,12 @@ export function ownProcess(): WritingProcess {
 }
 
 /**
- * Whether a process is running: "maybe" where only its number is known to be in use; undefined where it cannot be looked for
+ * Whether a process is running: "maybe" if it is only known that its id is in use; undefined if it cannot be looked up
  * from here, because it is on another machine or in another container.
  */
 export function isRunning({ pid: id, host, space, born }: WritingProcess): boolean | "maybe" | undefined {
   if (host !== hostname() || (space !== undefined && space !== ownSpace())) return undefined;
-  // What this process left behind, or an earlier one of its number.
+  // Left behind by this process, or an earlier one with the same id.
   if (id === pid) return false;
   try {
     kill(id, 0);
@@ -41,14 +41,14 @@ export function isRunning({ pid: id, host, space, born }: WritingProcess): boole
   return found === undefined ? "maybe" : found === born;
 }
 
-/** Linux says so under `/proc`; elsewhere there are no containers that share a folder and a host name. */
+/** Linux shows it in `/proc`; elsewhere no containers share a folder and a host name. */
 function ownSpace(): string | undefined {
   const boot = read(() => fs.readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim());
   const namespace = read(() => fs.readlinkSync("/proc/self/ns/pid"));
   return boot === undefined || namespace === undefined ? undefined : `${boot} ${namespace}`;
 }
 
-/** When a process that runs here began; undefined where that cannot be known, or `/proc` is that of another container. */
+/** When a local process started; undefined if that cannot be known, or if `/proc` is that of another container. */
 function bornOf(id: number): string | undefined {
   if (read(() => fs.readlinkSync("/proc/self")) !== `${pid}`) return undefined;
   // The name of the command, in brackets, may have spaces.

@@ -1,4 +1,4 @@
-/** A name as generated clients write it: in the words of `TwoPage`, and of `two_page`. */
+/** A name as generated clients write it: like `TwoPage`, and like `two_page`. */
 export function caseStyles(name: string): { readonly pascal: string; readonly snake: string } {
   const pascal = name.replace(
     /(^|[-_. ]+|\d)([a-z]?)/gi,

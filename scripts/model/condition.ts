@@ -4,7 +4,7 @@ import type { Document } from "./document.ts";
 import type { Span } from "./text/source.ts";
 import type { Instant } from "./time.ts";
 
-/** What a value is compared with: of texts as they are compared, of versions and dates as they are written. */
+/** What a value is compared with: texts as they are compared, versions and dates as they are written. */
 export type Constant = string | number | boolean;
 
 /**
@@ -21,7 +21,10 @@ export type Test =
   | { readonly all: readonly Test[] }
   | { readonly untold: true };
 
-/** Bounds of numbers, versions, or, with `from` and `until` as in a window, of dates; at least one, and on each side at most one. */
+/**
+ * Bounds of numbers, versions, or, with `from` and `until` as in a window, of dates; at least one, and at most one on
+ * each side.
+ */
 export interface RangeTest {
   /** At least. */
   readonly from?: string | number;
@@ -29,24 +32,24 @@ export interface RangeTest {
   readonly below?: string | number;
   /** At most. */
   readonly up_to?: string | number;
-  /** Of dates: the last day, or the first instant that is too late. */
+  /** For dates: the last day, or the first instant that is too late. */
   readonly until?: string;
 }
 
-/** What must be so of attributes and groups, within a window. */
+/** What must hold for attributes and groups, within a window. */
 export interface Condition {
-  /** By the name of an attribute or a group set, tests of which one holds; of none of them where what is written fits none. */
+  /** By the name of an attribute or a group set, tests of which one must hold; empty if none is valid. */
   readonly tests: ReadonlyMap<string, readonly Test[]>;
-  /** By the same names, what is known of what is tested; nothing of what does not exist. */
+  /** By the same names, what is known about what is tested; nothing for what does not exist. */
   readonly tested: ReadonlyMap<string, Tested>;
   readonly from: Instant;
   readonly until: Instant;
   readonly document: Document;
-  /** The mapping of its tests, and where it stands. */
+  /** The mapping of its tests, and where it is. */
   readonly data: object;
   readonly span: Span;
   /** Where its last day stands. */
   readonly untilSpan: Span | undefined;
-  /** What is written and fits no test. */
+  /** What is written there and is not a valid test. */
   readonly misfits: readonly Diagnostic[];
 }

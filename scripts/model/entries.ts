@@ -33,7 +33,7 @@ export type EntryData =
       /** In place of an id: a share of all customers, and the salt that it is hashed with. */
       readonly percent?: number | undefined;
       readonly salt?: string | undefined;
-      /** Instead of an id, or with a share: what must hold. */
+      /** In place of an id, or with a share: the condition that must hold. */
       readonly where?: object | undefined;
       readonly from?: string | undefined;
       readonly until?: string | undefined;

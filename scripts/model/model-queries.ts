@@ -38,7 +38,7 @@ export function groupsNamedBy(decision: Decision): readonly { readonly group: st
   return [...decision.grouped, ...rollout.flatMap(({ among = [] }) => among)];
 }
 
-/** All conditions of a decision: those that give a value, those among which a rollout shares out, and those it requires. */
+/** All conditions of a decision: those that give a value, those in the `among` of a rollout, and those it requires. */
 export function conditionsOf(decision: Decision): readonly Condition[] {
   const given = decision.conditional.map(({ condition }) => condition);
   if (decision.kind !== "flag") return given;
@@ -80,7 +80,7 @@ export function setsOf(model: Model, decision: Decision): readonly GroupSet[] {
   return [...new Set([...named, ...setsTestedBy(model, conditions)])];
 }
 
-/** All conditions of a model, with whose they are. */
+/** All conditions of a model, with what they belong to. */
 export function* allConditions(
   model: Model,
 ): Generator<{ readonly of: Decision | GroupSet; readonly condition: Condition }> {
@@ -106,7 +106,7 @@ export function setOf(reference: string): string {
   return slash < 0 ? reference : reference.slice(0, slash);
 }
 
-/** The scope of a group set as a list: none where its groups are of all requests. */
+/** The scope of a group set as a list: empty if its groups apply to all requests. */
 export function scopesOfSet({ scope }: GroupSet): readonly string[] {
   return scope === undefined ? [] : [scope];
 }

@@ -38,7 +38,7 @@ export interface Config {
 
 /** How the build writes for flagd. */
 interface FlagdConfig {
-  /** Of a set with a larger group, the context says which group a customer is in. */
+  /** If a set has a larger group, the context says which group a customer is in. */
   readonly maxMembers: number;
 }
 
@@ -88,9 +88,9 @@ export interface Example {
   readonly at: Instant | undefined;
   readonly plan: readonly string[];
   readonly groups: Readonly<Record<string, string>>;
-  /** By name, what is told of attributes; null is nothing. */
+  /** By name, what is told about attributes; null means untold. */
   readonly attributes: Readonly<Record<string, AttributeValue>>;
-  /** What is written there and is no value of its attribute. */
+  /** What is written there and is not a value of its attribute. */
   readonly misfits: readonly Diagnostic[];
   /** By scope, when the customer was created. */
   readonly created: Readonly<Record<string, Instant>>;
@@ -100,7 +100,7 @@ export interface Example {
   readonly data: object;
 }
 
-/** What a caller may tell of an attribute. */
+/** What a caller may tell about an attribute. */
 export type AttributeValue = Constant | readonly string[] | null;
 
 /** A name, a default, and settings that say which customers get which value, and when. */
@@ -179,7 +179,7 @@ export interface Requirement {
 export interface RolloutPart {
   /** The groups whose customers it applies to; undefined if it applies to everyone, or to the rest. */
   readonly among: readonly { readonly group: string; readonly span: Span }[] | undefined;
-  /** It is also for those for whom one of these holds; none where `among` is undefined. */
+  /** It also applies to customers for whom one of these holds; empty if `among` is undefined. */
   readonly amongConditions: readonly Condition[];
   /** The scope whose id decides; undefined if the flag has several scopes and does not say which, or has none. */
   readonly by: string | undefined;
@@ -257,10 +257,10 @@ export interface GroupSet extends Named {
   readonly groups: ReadonlyMap<string, Group>;
 }
 
-/** Something that a service knows of a customer or a request, and tells with the lookup. */
+/** Something that a service knows about a customer or a request, and tells with the lookup. */
 export interface Attribute extends Named, Tested {
   readonly kind: "attribute";
-  /** Whose it is; undefined for one of the request. */
+  /** The scope that it describes; undefined if it describes the request. */
   readonly scope: string | undefined;
 }
 
@@ -281,7 +281,7 @@ export interface Group {
  */
 export interface GroupShare {
   readonly percent: number;
-  /** Only of those for whom it holds. */
+  /** Only for customers for whom it holds. */
   readonly condition: Condition | undefined;
   readonly salt: string;
   /** The first of its buckets, of 10,000, and the first one after them. */

@@ -32,7 +32,7 @@ export function idsOverTime(
     let [at, rank] = [id, Infinity];
     for (;;) {
       const own = records.get(at) ?? [];
-      // Who went back to an earlier id has it twice. The order of records of one day may be any.
+      // A customer who returned to an earlier id has it twice. The records of one day may be in any order.
       const before = own.findLast((each) => each.rank < rank) ?? own.find(({ was }) => !ids.includes(was));
       if (before === undefined) return ids;
       ({ was: at, rank } = before);

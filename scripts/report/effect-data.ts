@@ -43,7 +43,7 @@ function groupsOf({ name, environment, moves }: GroupEffect): object {
 }
 
 function decisionOf({ kind, name, environment, transitions, newcomers, together }: DecisionEffect): object {
-  const told = newcomers.map((each) => ({
+  const written = newcomers.map((each) => ({
     ...each,
     since: formatDate(each.since),
     until: each.until === undefined ? undefined : formatDate(each.until),
@@ -53,7 +53,7 @@ function decisionOf({ kind, name, environment, transitions, newcomers, together 
     name,
     environment,
     transitions: transitions.map(customersOf),
-    newcomers: told.length === 0 ? undefined : told,
+    newcomers: written.length === 0 ? undefined : written,
     together: together.length === 0 ? undefined : together.map(togetherOf),
   };
 }

@@ -122,10 +122,10 @@ function inEnvironments(show: Show): (draft: Draft) => Section {
 
 /** Names that were added, removed or retired, if nothing else is reported about them. */
 function nameLines({ decisions, groups, names }: Effect, show: Show): readonly Line[] {
-  const told = new Set([...decisions, ...groups.map(({ name }) => ({ kind: "groups" as const, name }))].map(keyOf));
+  const reported = new Set([...decisions, ...groups.map(({ name }) => ({ kind: "groups" as const, name }))].map(keyOf));
   const own = (list: readonly NameEffect[], word: string, tone: Line["tone"]): readonly Line[] =>
     list
-      .filter((each) => !told.has(keyOf(each)))
+      .filter((each) => !reported.has(keyOf(each)))
       .map(({ kind, name }) => ({ tone, text: `${word}: ${nounOf(kind)} ${show(name)}` }));
   const retired = new Set(names.retired.map(keyOf));
   return [

@@ -87,7 +87,7 @@ export function moveLines(
   { set, scope, show }: { readonly set: string; readonly scope: string; readonly show: Show },
 ): readonly Line[] {
   const everyone = moves.some(isNamed) ? "everyone else" : "everyone";
-  const told = (move: Move, who: string, isEveryone: boolean): string => {
+  const moveText = (move: Move, who: string, isEveryone: boolean): string => {
     const { from, to } = move;
     const only = (group: string): string => (group === set ? "" : `${show(group)} `);
     if (from === to) return from === null ? `stays in no group: ${who}` : `stays ${show(from)} for ${who}`;
@@ -99,11 +99,11 @@ export function moveLines(
     const where = whereWords(move.where, show);
     return [
       ...(isNamed(move)
-        ? [moveLine(move, told(move, `${customers(move, new Set(), scope, show)}${where}`, false))]
+        ? [moveLine(move, moveText(move, `${customers(move, new Set(), scope, show)}${where}`, false))]
         : []),
       ...(move.unlisted === false
         ? []
-        : [moveLine(move, told(move, `${share(move.unlisted)}${everyone}${where}`, true))]),
+        : [moveLine(move, moveText(move, `${share(move.unlisted)}${everyone}${where}`, true))]),
     ];
   });
 }

@@ -1,7 +1,7 @@
 import type { Module } from "./api/open.ts";
 import type { SharedModule } from "./api/share.ts";
 
-/** The emitted module, next to which the doors lie. */
+/** The emitted module, next to the doors. */
 export declare const digest: Module["digest"];
 export declare const load: Module["load"];
 export declare const lookup: Module["lookup"];

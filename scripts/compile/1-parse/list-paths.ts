@@ -10,13 +10,16 @@ function inEnvironment(path: Path): number {
   return path[0] === "environments" ? 2 : 0;
 }
 
-/** Whether numbers below this path are numbers, and not texts that look like some; `above`, whether those above it are. */
+/**
+ * Whether numbers below this path are numbers, and not texts that look like numbers; `above` says whether those above
+ * it are.
+ */
 export function holdsNumbers(path: Path, above = false): boolean {
   const top = inEnvironment(path);
   return (above && !isTextInRollout(path.slice(top))) || beginsNumbers(path, top);
 }
 
-/** A rollout has numbers, but for the names in it and whom it is for; in its weights any key is a variant. */
+/** A rollout has numbers, except for its names and its conditions; in its weights any key is a variant. */
 function isTextInRollout([first, ...rest]: Path): boolean {
   const keys = rest.filter((key) => key !== undefined);
   return first === "rollout" && keys.length === 1 && ["among", "by", "salt"].includes(keys[0] as string);
@@ -65,7 +68,7 @@ export function holdsCustomers(path: Path): boolean {
   }
 }
 
-/** Whether a key of a setting is of no scope. */
+/** Whether a key of a setting is not a scope. */
 function holdsNoIds(key: string | undefined): boolean {
   return key === "groups" || key === "where";
 }

@@ -19,7 +19,10 @@ const maxStack = 100;
 /** No document of ours has more than two dozen top-level keys. */
 const maxKeys = 1000;
 
-/** No document of ours has so many lines in a row that are blank or comments; the parser takes microseconds for each. */
+/**
+ * No document of ours has this many consecutive lines that are blank or comments; the parser takes microseconds for
+ * each.
+ */
 const maxBlankLines = 10_000;
 
 /** The maximum number of syntax findings of a file: most of them follow from the first. */

@@ -43,13 +43,13 @@ export function dropInvalid(document: Document, faults: readonly SchemaError[]):
   return sound;
 }
 
-/** The shapes of which no part can be missing, by their names. */
+/** The names of shapes that must not lose any part. */
 const conditions: ReadonlySet<string | undefined> = new Set(["condition", "testMapping"]);
 
 /** Whether a container is meaningless without the key that is removed from it, and those that were removed before. */
 function isOwed(container: Node, key: string, taken: ReadonlySet<string>): boolean {
   const { schema, name } = branchFor(container.place, container.value);
-  // A condition that loses a test would hold for more people.
+  // A condition without one of its tests would hold for more customers.
   if (conditions.has(name)) return true;
   if (Array.isArray(container.value)) return schema.minItems !== undefined && taken.size >= container.value.length;
   if (schema.required?.includes(key)) return true;

@@ -66,7 +66,7 @@ export function stepInto(place: SchemaPlace, value: unknown, key: string): Schem
   return next && resolve({ schema: next, root, name: undefined });
 }
 
-/** Of several shapes the one that is of the value's type, and of two mappings the one whose key it has. */
+/** Out of several shapes, the one with the value's type; of two mappings, the one whose key it has. */
 export function branchFor(place: SchemaPlace, value: unknown): SchemaPlace {
   for (const schema of place.schema.anyOf ?? []) {
     const branch = resolve({ schema, root: place.root, name: undefined });

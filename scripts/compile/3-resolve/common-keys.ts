@@ -38,7 +38,7 @@ function resolveExample(document: Document, tested: TestedByName, data: ExampleD
   };
 }
 
-/** What an example tells of attributes; of one that there is not, nothing. */
+/** What an example tells about attributes; unknown attributes are left out. */
 function readTold(
   document: Document,
   tested: TestedByName,

@@ -6,7 +6,7 @@ import { endOf, startOf } from "../../model/time.ts";
 import type { TestedByName } from "./tested.ts";
 import { readTests } from "./tests.ts";
 
-/** The mapping in which a condition stands under `where`, with its window. */
+/** The mapping that has a condition under `where`, with its window. */
 interface ConditionHolder {
   readonly from?: string | undefined;
   readonly until?: string | undefined;

@@ -9,7 +9,7 @@ import { isDate, isDay } from "../../model/time.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 import { versionKey } from "../../runtime/tables/version.ts";
 
-/** What constants are read for, and where what fits none is noted. */
+/** What constants are read for, and where misfits are noted. */
 export interface ConstantReading {
   readonly document: Document;
   readonly misfits: Diagnostic[];
@@ -18,7 +18,7 @@ export interface ConstantReading {
   readonly tested: Tested;
 }
 
-/** A constant as values are compared with it; undefined, and noted, if it is none of the type. */
+/** A constant in the form in which values are compared with it; undefined, and noted, if it does not have the type. */
 export function readConstant(
   reading: ConstantReading,
   container: object,
@@ -46,7 +46,10 @@ export function readConstant(
   }
 }
 
-/** What a caller tells of an attribute, by its name in a mapping; undefined, and noted, where it cannot be. Null is nothing. */
+/**
+ * What a caller tells about an attribute, by its name in a mapping; undefined, and noted, if it cannot be told. Null
+ * means untold.
+ */
 export function readTelling(reading: ConstantReading, container: object): AttributeValue | undefined {
   const { name, tested } = reading;
   const data: unknown = (container as Record<string, unknown>)[name];
@@ -59,7 +62,7 @@ export function readTelling(reading: ConstantReading, container: object): Attrib
   return tested.type === "date" ? readDate(reading, container, name) : readConstant(reading, container, name);
 }
 
-/** A text as it is compared; one of the values, where those are listed. */
+/** A text in the form in which it is compared; one of the values, if they are listed. */
 export function readText(reading: ConstantReading, container: object, key: string | number): string | undefined {
   const { tested, name } = reading;
   const text = textAt(reading, container, key);
@@ -73,7 +76,7 @@ export function readText(reading: ConstantReading, container: object, key: strin
   return undefined;
 }
 
-/** What YAML read as a text; for what it read as something else, quotes are offered. */
+/** A text according to YAML; for anything else, a fix adds quotes. */
 function textAt(reading: ConstantReading, container: object, key: string | number): string | undefined {
   const data: unknown = (container as Record<string | number, unknown>)[key];
   if (typeof data === "string") return data;
@@ -92,7 +95,7 @@ function readVersion(reading: ConstantReading, container: object, key: string | 
   return wrong(reading, container, key, "schema/wrong-value", `\`${ellipsis(text)}\` is not a version`, hint);
 }
 
-/** A number is what is written, if it is written as JSON has it: plain digits are a text in the data of most places. */
+/** A number must be written as in JSON; in most places plain digits are text. */
 function readNumber(reading: ConstantReading, container: object, key: string | number): number | undefined {
   const span = valueSpan(reading.document, container, key);
   const source = sourceAt(span);

@@ -73,7 +73,7 @@ function listings(
   );
 }
 
-/** An item is a condition, or holds one under `where`. */
+/** An item is a condition, or has one under `where`. */
 function settingCondition(document: Document, tested: TestedByName, item: ConditionData | ConditionWindow): Condition {
   if (!("where" in item)) return resolveCondition(document, tested, item);
   return resolveCondition(document, tested, item.where as ConditionData, item as ConditionWindow);
@@ -90,7 +90,9 @@ function groupings(document: Document, value: Value, settings: Settings | undefi
   }));
 }
 
-/** A mapping may name several flags: each must give one of its variants. What is under `where` is a condition. */
+/**
+ * The requirements of a flag. A mapping may name several flags, each with one of its variants; `where` has a condition.
+ */
 function requirements(document: Document): readonly Requirement[] {
   const { requires = [] } = document.data as FlagDocument;
   return requires.flatMap((item, index): Requirement[] =>

@@ -4,10 +4,10 @@ import type { AttributeDocument, GroupsDocument } from "../../model/shapes/docum
 import type { Span } from "../../model/text/source.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 
-/** By name, whatever a condition may test. */
+/** Everything that a condition may test, by name. */
 export type TestedByName = ReadonlyMap<string, Tested>;
 
-/** What conditions may test of some documents of one environment; of two of one name the first counts. */
+/** What conditions may test in some documents of one environment; of two with the same name the first counts. */
 export function testedIn(documents: readonly Document[], wholes: readonly Document[]): TestedByName {
   const tested = new Map<string, Tested>();
   for (const [index, document] of documents.entries()) {
@@ -18,14 +18,14 @@ export function testedIn(documents: readonly Document[], wholes: readonly Docume
   return tested;
 }
 
-/** A set is tested by the names of its groups; one that is a plain list by whether somebody is in it. */
+/** A set is tested by the names of its groups; one that is a plain list by whether the customer is in it. */
 function testedSet(document: Document, whole: Document): Tested {
   const { exclusive = true, members } = document.data as GroupsDocument;
   if (Array.isArray(members)) return { type: "boolean", ignoreCase: false, values: undefined };
   return { type: exclusive ? "text" : "list", ignoreCase: false, values: groupNames(document, whole) };
 }
 
-/** What the document of an attribute says of its values. */
+/** What the document of an attribute says about its values. */
 export function testedAttribute(document: Document): Tested {
   const { type, ignoreCase = false } = document.data as AttributeDocument;
   if (typeof type === "string") return { type, ignoreCase, values: undefined };
@@ -42,7 +42,7 @@ export function* unlistedGroups(document: Document, whole: Document): Generator<
     for (const name of Object.keys(everywhere)) yield [name, keySpan(whole, everywhere, name)];
 }
 
-/** The names of the groups of a set whose members are no plain list. */
+/** The names of the groups of a set whose members are not a plain list. */
 function groupNames(document: Document, whole: Document): readonly string[] {
   const { members = {} } = document.data as GroupsDocument;
   return [...new Set([...Object.keys(members), ...[...unlistedGroups(document, whole)].map(([name]) => name)])];

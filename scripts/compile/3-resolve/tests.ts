@@ -10,14 +10,14 @@ import { type ConstantReading, readConstant, readDate, readText } from "./consta
 
 type TestData = ConditionData[string];
 
-/** The tests that stand at a place, of which one must hold; none where what is written fits none. */
+/** The tests at a place, one of which must hold; empty if nothing there is a valid test. */
 export function readTests(reading: ConstantReading, container: object, key: string | number): readonly Test[] {
   const data = (container as Readonly<Record<string | number, TestData>>)[key] as TestData;
   if (Array.isArray(data)) return data.flatMap((_, index) => readTests(reading, data, index));
   if (typeof data === "object") return readMapping(reading, data, valueSpan(reading.document, container, key));
   const constant = readConstant(reading, container, key);
   if (constant === undefined) return [];
-  // A day is as long as it is.
+  // A date stands for its whole day.
   return reading.tested.type === "date" ? [{ from: `${constant}`, until: `${constant}` }] : [constant];
 }
 
@@ -60,7 +60,7 @@ function readHas(reading: ConstantReading, data: TestMapping): readonly Test[] {
   });
 }
 
-/** One `*`, and something before or after it. */
+/** One `*`, and text before or after it. */
 const matchShape = /^(?:\*[^*]+|[^*]+\*)$/u;
 
 function readMatch(reading: ConstantReading, data: TestMapping, span: Span): readonly Test[] {

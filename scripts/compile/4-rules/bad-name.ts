@@ -6,8 +6,9 @@ import type { AttributeDocument, FlagDocument, GroupsDocument } from "../../mode
 import type { Span } from "../../model/text/source.ts";
 
 /**
- * Names, also of groups, follow the pattern, and whatever it allows, none has a `/` or begins with `no_`, and a group can
- * be referred to; no group bears its set's name. A variant is any text that can be seen whole.
+ * Names, including those of groups, must match the pattern; whatever it allows, none may have a `/` or begin with
+ * `no_`, a group must be referable, and no group may have the name of its set. A variant may be any text without
+ * invisible parts.
  */
 export function* badName(model: Model): Generator<Diagnostic> {
   for (const document of model.documents) {
@@ -61,7 +62,7 @@ export function* badName(model: Model): Generator<Diagnostic> {
   }
 }
 
-/** What services tell by name stands next to what else they pass. */
+/** Services pass what they tell by name next to other keys. */
 function* judgeTold({ name, document }: Named, what: string): Generator<Diagnostic> {
   const span = nameSpan(document);
   if (takenNames.has(name))
@@ -70,7 +71,7 @@ function* judgeTold({ name, document }: Named, what: string): Generator<Diagnost
     });
 }
 
-/** The texts of a closed list can be told apart by whoever reads them. */
+/** The texts of a closed list must be distinguishable for readers. */
 function* judgeValues({ name, document }: Attribute): Generator<Diagnostic> {
   const { type } = document.data as AttributeDocument;
   if (typeof type === "string") return;
@@ -84,7 +85,7 @@ function* judgeValues({ name, document }: Attribute): Generator<Diagnostic> {
       );
 }
 
-/** Whatever the pattern allows, a group is referred to as `set/group`, and neither has a `/` or white space. */
+/** Whatever the pattern allows, a group is referred to as `set/group`, so neither may have a `/` or white space. */
 function* judgeReferable(model: Model, name: string, span: Span): Generator<Diagnostic> {
   if (name === "" || !model.config.namePattern.test(name) || !/[/\s]/.test(name)) yield* judge(model, name, span);
   else

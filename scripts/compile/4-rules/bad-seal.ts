@@ -115,7 +115,10 @@ function* judgeHistory(privilege: Privilege, frozen: Frozen, ignoreCase: boolean
   }
 }
 
-/** Whether a customer, by its ids with the one of today first, went from today's id to another one and came back. */
+/**
+ * Whether a customer, given by its ids with the current one first, went from the current id to another one and came
+ * back.
+ */
 function wasCalled([today, ...earlier]: readonly string[], other: string): boolean {
   return earlier.some((id, index) => id === other && earlier[index + 1] === today);
 }

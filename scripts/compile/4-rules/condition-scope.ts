@@ -5,9 +5,9 @@ import type { Attribute, Decision, GroupSet, Model } from "../../model/model.ts"
 import { allConditions, conditionsIn, findTested, scopesOfSet, spanAt } from "../../model/model-queries.ts";
 
 /**
- * Conditions test what is of a scope of their decision or set, or of the request; the set of a release tests nothing of the
- * request, directly or through other sets; a set without a scope has nobody by id. Codes: `model/wrong-scope`,
- * `schema/missing-key`.
+ * Conditions must test what is of a scope of their decision or set, or of the request; the set of a release must not
+ * test anything of the request, directly or through other sets; a set without a scope cannot list ids. Codes:
+ * `model/wrong-scope`, `schema/missing-key`.
  */
 export function* conditionScope(model: Model): Generator<Diagnostic> {
   const { scopes } = model.config;

@@ -4,8 +4,8 @@ import { type Document, keySpan, nameSpan, nounOf, takenNames } from "../../mode
 import type { Config, Model, Named } from "../../model/model.ts";
 
 /**
- * A name is borne by one document, regardless of its kind, and none differs from another only by case or separators; what
- * services tell does not bear the name of a scope. Codes: `model/colliding-name`,
+ * A name may belong to only one document, regardless of its kind, and must not differ from another only by case or
+ * separators; what services tell must not have the name of a scope. Codes: `model/colliding-name`,
  * `model/duplicate-name`, `model/similar-name`.
  */
 export function* duplicateName(model: Model): Generator<Diagnostic> {
@@ -55,7 +55,7 @@ export function* duplicateName(model: Model): Generator<Diagnostic> {
     yield* judgeScope(model.config, told);
 }
 
-/** Whether clients that the OpenFeature CLI generates have the name of a document. */
+/** Whether generated clients of the OpenFeature CLI have the name of a document. */
 function isInManifest({ config }: Model, { kind }: Document): boolean {
   return config.outputs.has("manifest") && (kind === "flag" || kind === "release" || kind === "privilege");
 }

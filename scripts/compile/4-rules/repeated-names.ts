@@ -7,8 +7,8 @@ import type { Span } from "../../model/text/source.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 
 /**
- * A name stands once in a list of names: variants, required flags, told groups, values, blocked versions. Codes:
- * `model/duplicate-entry`.
+ * A name may occur only once in a list of names: variants, required flags, told groups, values, blocked versions.
+ * Codes: `model/duplicate-entry`.
  */
 export function* repeatedNames(model: Model): Generator<Diagnostic> {
   for (const { document } of model.flags.values()) {

@@ -4,7 +4,7 @@ import type { GroupSet, Model } from "../../model/model.ts";
 import { conditionsIn } from "../../model/model-queries.ts";
 import type { Span } from "../../model/text/source.ts";
 
-/** The conditions of no group set lead back to the set: `model/cycle`. */
+/** The conditions of a group set must not lead back to the set: `model/cycle`. */
 export function* setCycle(model: Model): Generator<Diagnostic> {
   const onCycle = new Set<GroupSet>();
   for (const set of model.sets.values()) {
@@ -30,7 +30,7 @@ interface Step {
   readonly span: Span;
 }
 
-/** The shortest way from a set along what its conditions test back to it; undefined if there is none. */
+/** The shortest path from a set through the conditions back to itself; undefined if there is none. */
 function cycleFrom(model: Model, start: GroupSet): readonly Step[] | undefined {
   const ways = new Map<GroupSet, readonly Step[]>([[start, []]]);
   for (const [set, way] of ways)

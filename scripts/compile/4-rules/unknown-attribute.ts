@@ -5,7 +5,7 @@ import type { Model } from "../../model/model.ts";
 import { allConditions, findTested, namedThings } from "../../model/model-queries.ts";
 
 /**
- * What conditions test, and what examples tell, exists, and has what it is compared with. Codes:
+ * What conditions test and examples tell must exist, and have what it is compared with. Codes:
  * `model/unknown-attribute`, `schema/bad-date`, `schema/conflicting-keys`, `schema/unquoted`, `schema/wrong-type`,
  * `schema/wrong-value`.
  */

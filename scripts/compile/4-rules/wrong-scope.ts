@@ -57,7 +57,7 @@ export function* wrongScope(model: Model): Generator<Diagnostic> {
   }
 }
 
-/** Who keeps what was promised is known by name: no condition pins or freezes anyone. */
+/** Pins and frozen lists are promises to named customers, so they cannot have conditions. */
 function* judgeByName({ kind, document }: Decision, called: string): Generator<Diagnostic> {
   const { pinned, frozen } = document.data as { readonly pinned?: object; readonly frozen?: object };
   const named = kind === "release" ? pinned : kind === "privilege" ? frozen : undefined;

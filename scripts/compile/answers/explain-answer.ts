@@ -135,7 +135,7 @@ function placesOf(
   }
 }
 
-/** What a flag requires and is not so. */
+/** The requirements of a flag that are not met. */
 function unmet(lookup: Lookup, decision: AnyDecision): readonly Place[] {
   if (decision.kind !== "flag") return [];
   const conditions = decision.requiredConditions.flatMap((condition, index) =>
@@ -152,7 +152,7 @@ function unmet(lookup: Lookup, decision: AnyDecision): readonly Place[] {
   return [...conditions, ...flags];
 }
 
-/** Whether a condition of a decision holds, by its place among those that give a value. */
+/** Whether a condition of a decision holds, given its index among those that give a value. */
 function holds(lookup: Lookup, { name }: AnyDecision, index: number): boolean {
   return Lookup.meets(lookup, ({ flags }) => {
     const { steps = [], request = [] } = flags.get(name) ?? {};
@@ -160,7 +160,7 @@ function holds(lookup: Lookup, { name }: AnyDecision, index: number): boolean {
   });
 }
 
-/** The part of a rollout that a customer belongs to. */
+/** Where the part of a rollout is that a customer belongs to. */
 function partSpan(lookup: Lookup, decision: AnyDecision): Span {
   const { rollout } = decision.document.data as FlagDocument;
   const whole = spanAt(decision, "rollout");

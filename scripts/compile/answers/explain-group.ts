@@ -47,7 +47,7 @@ export function membership(
   return [{ message: `not listed in \`${set.name}\`, so in its default group`, span: spanAt(set, "default") }];
 }
 
-/** Whether a condition of a group holds, by its place among those of the group. */
+/** Whether a condition of a group holds, given its index among those of the group. */
 function isMet(lookup: Lookup, { reference }: Group, index: number): boolean {
   return Lookup.meets(lookup, ({ groups }) => {
     const group = groups.get(reference);

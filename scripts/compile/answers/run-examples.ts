@@ -60,7 +60,7 @@ function runExample(model: Model, module: Module, named: Named, example: Example
   return [diagnostic("model/failed-example", span, message, { related: answer.places, hint })];
 }
 
-/** What the example did not tell, if the answer asked for it. */
+/** What the example left untold, if the answer asked for it. */
 function untoldWords({ untold = [] }: Answer): string {
   return untold.length === 0 ? "" : `; untold: ${untold.map((name) => `\`${name}\``).join(", ")}`;
 }

@@ -35,14 +35,14 @@ export function appendWord(text: string, word: string): string {
   return `${body}${body === "" ? "" : separator}${word}`;
 }
 
-/** What a string becomes without a flag, on or off: commas, spaces and lines of the other words stay as they are. */
+/** A string without a flag, on or off: commas, spaces and lines of the other words stay as they are. */
 export function removeSettings(text: string, flag: string): string {
   const words = text.split(",");
   const isGone = (word: string): boolean => word.trim() !== "" && settingOf(word.trim()).flag === flag;
   const kept = words.filter((word) => !isGone(word));
   if (kept.every((word) => word.trim() === "")) return "";
   const [first = "", ...others] = kept;
-  // Who comes to be the first stands where the first did; the line break of the last word is that of the text.
+  // The new first word takes the place of the old one; the line break after the last word stays.
   const start = first === words[0] ? first : `${/^\s*/.exec(text)?.[0]}${first.trimStart()}`;
   const end = isGone(words.at(-1) ?? "") ? (/\s*$/.exec(text)?.[0] ?? "") : "";
   return [start, ...others].join(",") + end;

@@ -5,11 +5,14 @@ import type { TextEdit } from "../../model/text/textedit.ts";
 export interface StringPlace {
   /** Undefined if there is none yet. */
   readonly text: string | undefined;
-  /** Where its characters stand, without quotes and the like; undefined if nothing is there. */
+  /** Where its characters are, without quotes and the like; undefined if there is no string. */
   readonly written: Span | undefined;
   /** Everything else in the file, including comments, in a form that can be compared. */
   readonly rest: string;
-  /** The edits after which it is this text; what it goes on from stays as it is written, and so does every other byte. */
+  /**
+   * The edits that turn the string into this text; a common beginning stays as it is written, and so does every other
+   * byte.
+   */
   write(text: string): readonly TextEdit[];
 }
 

@@ -61,8 +61,8 @@ export function joinGroup(
     if (terms.reason !== undefined || typeof terms.until === "string")
       return `\`${group.reference}\` is the default group: it has no entries with an end or a reason`;
     const incidents = takeOut(context.draft, all, [...lists.keys()], [...others, ...late], terms.from);
-    const told = incidents.filter(({ what }) => what !== "absent");
-    return { notes: [...named.notes, ...notes, ...describeListing(told, group.reference)] };
+    const reported = incidents.filter(({ what }) => what !== "absent");
+    return { notes: [...named.notes, ...notes, ...describeListing(reported, group.reference)] };
   }
   const own = new Map([[group.reference, lists.get(group.reference) ?? ["members", group.name]]]);
   const choice = { ...all, lists: set.exclusive ? new Map([...lists, ...own]) : own };
@@ -101,12 +101,12 @@ export function leaveGroup(
   if (unlisted !== undefined)
     return `\`${unlisted.text}\` is in \`${group.reference}\` by a share; ${set.exclusive ? `join another group of \`${set.name}\`` : "change that share"}`;
   const incidents = takeOut(context.draft, choiceOf(context, place), [group.reference], customers, context.input.from);
-  const told = incidents.filter(({ what }) => what !== "removed");
+  const reported = incidents.filter(({ what }) => what !== "removed");
   const still = [
     ...(group.name === set.default ? [`\`${group.reference}\` is the default group`] : []),
     ...shared.map(({ text }) => `\`${text}\` stays in \`${group.reference}\` by a share`),
   ];
-  return { notes: [...named.notes, ...describeListing(told, group.reference), ...still] };
+  return { notes: [...named.notes, ...describeListing(reported, group.reference), ...still] };
 }
 
 /** The group that a reference names, or why nobody can be added to it. */
@@ -156,8 +156,8 @@ function choiceOf(context: EditContext, { set, lists }: Place): ConflictChoice {
 }
 
 /**
- * Divides customers: those already in a group by a pattern, those whom a pattern puts into another group, those whom one
- * put into this group or another until some time ago, whose entries must begin now (`late`), and all others.
+ * Divides customers: those already in a group by a pattern, those whom a pattern puts into another group, those whose
+ * pattern in this or another group has ended, so that their entries must begin now (`late`), and all others.
  */
 function sift({ set, group }: Place, customers: readonly Customer[], { from, until }: EntryOptions, asOf: Instant) {
   const window = {

@@ -110,7 +110,7 @@ export function listIn(
   return [...incidents, ...moved];
 }
 
-/** Why an entry would end before it begins: it keeps the end that it has. */
+/** Why an entry would end before it begins, because it keeps its present end. */
 function whyNoTime(windows: ReadonlyMap<Customer, Window>, { from, until }: EntryOptions): string | undefined {
   if (from === undefined || until !== undefined) return undefined;
   for (const [{ text }, window] of windows)

@@ -50,7 +50,7 @@ export function writeWaiver(
   return { done: `waiver \`${waiver}\` allows it` };
 }
 
-/** A name that nothing has and that the config allows: of release, version and day, or of as many of them as fit. */
+/** A free name that the config allows: made of release, version and day, or as many of them as fit. */
 function freeName({ draft, model, host }: ReleaseContext, name: string, version: string): string | undefined {
   const day = formatDay(host.now()).replaceAll("-", "");
   const taken = new Set([
@@ -64,7 +64,7 @@ function freeName({ draft, model, host }: ReleaseContext, name: string, version:
     .find((each) => !taken.has(each) && model.config.namePattern.test(each));
 }
 
-/** Some words as one name, in the ways in which names are written. */
+/** Some words as one name, in each of the usual styles. */
 function stemsOf(words: readonly string[]): readonly { readonly stem: string; readonly separator: string }[] {
   const plain = ["_", "-", ".", ""].map((separator) => ({
     stem: words

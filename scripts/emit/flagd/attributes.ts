@@ -3,7 +3,7 @@ import type { Draft } from "./draft.ts";
 import { allOf, anyOf, contextAt, isOneOf, isText, isThere, type Logic, not } from "./logic.ts";
 import { shortestDate } from "./moments.ts";
 
-/** Whether one of some tests of an attribute holds; what is not told, or in another form, is none of them. */
+/** Whether one of some tests of an attribute holds; what is untold, or in another form, passes none. */
 export function attributeMeets(
   draft: Draft,
   name: string,
@@ -28,7 +28,7 @@ function meets(draft: Draft, name: string, attribute: BundleAttribute, test: Bun
     const bounds = Object.entries(test).map(([bound, value]) =>
       compared(draft, told, attribute, operators[bound] ?? "", value),
     );
-    // what is no version compares with none
+    // What is not a version compares with none.
     return allOf([attribute.type === "version" ? isVersionText(name) : isTold(name, attribute), ...bounds]);
   }
   if (attribute.type === "boolean") return { "===": [told, test] };
@@ -50,7 +50,7 @@ function compared(
   return { [operator === "=" ? "===" : operator]: [told, own] };
 }
 
-/** A version as semver writes it, which has three numbers. */
+/** A version as in semver, which has three numbers. */
 function versionOf(draft: Draft, text: string): string {
   const [, numbers = "", preRelease = ""] = /^([\d.]+)(-[^+]*)?/.exec(text) ?? [];
   const parts = numbers.split(".").map(Number);
@@ -82,17 +82,17 @@ function isTold(name: string, { type, values }: BundleAttribute): Logic {
         { "!==": [{ cat: ["", told] }, told] },
       ]);
     case "version":
-      // every version is the first pre-release of all, or a later one
+      // Every version is at least the first pre-release of all.
       return allOf([isVersionText(name), { sem_ver: [told, ">=", "0.0.0-0"] }]);
     case "date":
       return allOf([isText(name), { ">=": [told, "0"] }, { "<": [told, ":"] }]);
     case "list":
-      // a text has the empty one in it
+      // Every text contains the empty one.
       return allOf([isThere(name), not({ in: ["", told] })]);
   }
 }
 
-/** Whether an attribute may be a version: flagd would also take one after a `v`. */
+/** Whether an attribute may be a version: flagd would also accept one after a `v`. */
 function isVersionText(name: string): Logic {
   const begins = (letter: string): Logic => ({ starts_with: [contextAt(name), letter] });
   return allOf([isText(name), not(begins("v")), not(begins("V"))]);

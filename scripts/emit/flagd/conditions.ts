@@ -47,13 +47,13 @@ function setMeets(
       if (typeof test !== "object") return inOneOf(names.filter((group) => group === test));
       if ("untold" in test) return not(isTold);
       if ("not" in test) return allOf([isTold, not(setMeets(draft, name, set, test.not, isIn))]);
-      // sets have no other test
+      // Sets have no other test.
       return inOneOf(names.filter((group) => "has" in test && group === test.has));
     }),
   );
 }
 
-/** Whether there is somebody who may be in a set: of a set without a scope, whoever asks. */
+/** Whether the default of a set may apply to someone; in a set without a scope, to every caller. */
 export function isSomebody(draft: Draft, { scope }: BundleGroupSet): Logic {
   return scope === undefined || isKnown(draft, scope);
 }

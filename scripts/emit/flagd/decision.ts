@@ -120,7 +120,7 @@ function isMetBy(draft: Draft, condition: Parameters<typeof holds>[1]): Logic {
   return holds(draft, condition, (set, group) => isIn(draft, referenceOf(set, group)));
 }
 
-/** The narrowest scope of what a condition tests; undefined where it is all of the request. */
+/** The narrowest scope of what a condition tests; undefined if all of it is of the request. */
 function rankOf(
   { bundle }: Draft,
   scopes: readonly string[],

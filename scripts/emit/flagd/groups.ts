@@ -40,7 +40,7 @@ function membership(draft: Draft, name: string, set: BundleGroupSet, group: stri
     return isDefault ? anyOf([told, isUntold]) : told;
   }
   const isInGroup = (of: string, each: string): Logic => isIn(draft, referenceOf(of, each));
-  // without a scope nobody is listed, and nobody has a share
+  // Without a scope nobody is listed, and nobody has a share.
   const isMember = (each: string): Logic => scope !== undefined && isListed(draft, scope, members[each] ?? []);
   const isMet = (each: string): Logic =>
     anyOf(conditions.filter((own) => own.group === each).map((own) => holds(draft, own, isInGroup)));
@@ -63,7 +63,7 @@ function membership(draft: Draft, name: string, set: BundleGroupSet, group: stri
   ];
   const nowhere = isDefault && allOf([isSomebody(draft, set), not(inOther), not(metOther), not(sharedOther)]);
   if (!exclusive) return anyOf([isMember(group), isMet(group), isShared(group), nowhere]);
-  // where nothing else leads to the default, whoever is in no other group is in it
+  // If nothing else leads to the default, everyone who is in no other group is in it.
   if (isDefault && metOther === false && sharedOther === false && isMet(group) === false) return nowhere;
   const shared = isDefault ? nowhere : allOf([isShared(group), not(metOther)]);
   return anyOf([isMember(group), allOf([not(inOther), anyOf([isMet(group), shared])])]);

@@ -19,14 +19,14 @@ export function shareRules(
       return countIn((rules.get(name) as Rule).logic);
     });
   for (const { targeting = null } of Object.values(flags)) countIn(targeting);
-  /** A rule with those that it refers to in their place, but for those that stay shared. */
+  /** A rule with the rules that it refers to inlined, except those that stay shared. */
   const inPlace = (logic: Logic, isKept: (name: string) => boolean): Logic =>
     replaceReferences(logic, (name) =>
       isKept(name) ? { $ref: name } : inPlace((rules.get(name) as Rule).logic, isKept),
     );
   const evaluators: Record<string, Logic> = Object.create(null);
   for (const name of [...uses.keys()].sort()) {
-    // one shared rule cannot refer to another
+    // A shared rule cannot refer to another.
     const logic = inPlace((rules.get(name) as Rule).logic, () => false);
     if ((uses.get(name) ?? 0) > 1 && isShareable(name, JSON.stringify(logic))) evaluators[name] = logic;
   }

@@ -7,7 +7,7 @@ import type { Breach, Change } from "./change.ts";
 
 /** The default of a flag, which most customers get, must not change unnoticed. */
 export function* defaultFlipped(change: Change): Generator<Breach> {
-  const told = new Set<string>();
+  const reported = new Set<string>();
   for (const { environment, flags } of change.head.models)
     for (const flag of flags.values()) {
       const old = modelIn(change.base, environment)?.flags.get(flag.name)?.default;
@@ -16,8 +16,8 @@ export function* defaultFlipped(change: Change): Generator<Breach> {
       const left = staying(change, flag, environment, old);
       const who = left === 0 ? "nobody stays" : left === 1 ? "1 customer stays" : `${count(left, "customer")} stay`;
       const what = `the default of \`${flag.name}\` changes from \`${old}\` to \`${flag.default}\`; ${who} on \`${old}\``;
-      if (told.has(what)) continue;
-      told.add(what);
+      if (reported.has(what)) continue;
+      reported.add(what);
       const message = environment === change.after.environment ? what : `${what} (in ${environment})`;
       yield diagnostic("gate/default-flipped", spanAt(flag, "default"), message, {
         hint: left === 0 ? undefined : "`flagstone diff` lists them",

@@ -50,19 +50,19 @@ export function founderChanges(
   for (const founder of before) if (!present.has(founder.digest)) missing.push(founder);
   const byId = new Map(missing.map((founder) => [founder.id, founder]));
   const byDigest = new Map(missing.map((founder) => [digestOfId(founder.id ?? ""), founder]));
-  const told = tell({ missing, added, byId, byDigest, known, list, ignoreCase: is, where });
-  const paired = new Set(told.flatMap(({ of }) => (of.length > 1 ? of : [])));
+  const explained = explain({ missing, added, byId, byDigest, known, list, ignoreCase: is, where });
+  const paired = new Set(explained.flatMap(({ of }) => (of.length > 1 ? of : [])));
   const alone = (founder: Founder): boolean => !paired.has(founder);
   return {
     missing: missing.filter(alone).map(nameOf),
     added: added.filter(alone).map(nameOf),
     mistaken: added.filter((founder) => paired.has(founder)).map(nameOf),
-    related: told.map(({ message, span }) => ({ message, span })),
-    advice: [...new Set(told.flatMap(({ advice }) => advice ?? [])), ...plainAdvice(missing, added, told)],
+    related: explained.map(({ message, span }) => ({ message, span })),
+    advice: [...new Set(explained.flatMap(({ advice }) => advice ?? [])), ...plainAdvice(missing, added, explained)],
   };
 }
 
-interface Told extends Related {
+interface Explanation extends Related {
   /** Whom it is about; two if the one who was added is the one who is missing. */
   readonly of: readonly Founder[];
   /** What to do about it, if that is not to put back or to remove. */
@@ -82,11 +82,11 @@ interface Difference {
   readonly where: string;
 }
 
-function tell(difference: Difference): readonly Told[] {
+function explain(difference: Difference): readonly Explanation[] {
   const { missing, added, where } = difference;
-  const ofAdded = added.map((founder) => tellAdded(founder, difference));
+  const ofAdded = added.map((founder) => explainAdded(founder, difference));
   const explained = new Set(ofAdded.flatMap(({ of }) => of));
-  const ofMissing = missing.map((founder): Told => {
+  const ofMissing = missing.map((founder): Explanation => {
     const place = `${founder.isHeld ? "held" : "in `ended`"} here ${where}`;
     const name = nameOf(founder);
     if (explained.has(founder)) return { of: [], span: founder.span, message: `${name} is ${place}` };
@@ -95,7 +95,10 @@ function tell(difference: Difference): readonly Told[] {
   return [...ofMissing, ...ofAdded];
 }
 
-function tellAdded(founder: Founder, { missing, byId, byDigest, known, list, ignoreCase, where }: Difference): Told {
+function explainAdded(
+  founder: Founder,
+  { missing, byId, byDigest, known, list, ignoreCase, where }: Difference,
+): Explanation {
   const { id, first, span, digest } = founder;
   const name = nameOf(founder);
   const of = [founder];
@@ -130,8 +133,12 @@ function tellAdded(founder: Founder, { missing, byId, byDigest, known, list, ign
 }
 
 /** What to do about those who have no better explanation. */
-function plainAdvice(missing: readonly Founder[], added: readonly Founder[], told: readonly Told[]): readonly string[] {
-  const better = new Set(told.flatMap(({ of, advice }) => (advice === undefined ? [] : of)));
+function plainAdvice(
+  missing: readonly Founder[],
+  added: readonly Founder[],
+  explained: readonly Explanation[],
+): readonly string[] {
+  const better = new Set(explained.flatMap(({ of, advice }) => (advice === undefined ? [] : of)));
   const [lost, ended] = [true, false].map((held) =>
     missing.filter((each) => !better.has(each) && each.isHeld === held).map(nameOf),
   );

@@ -29,7 +29,7 @@ export function compareDocuments(before: Document | undefined, after: Document |
     const leaf = other ?? one;
     if (leaf === undefined || one?.text === other?.text) continue;
     const { kind, name, environment, path, customers } = leaf;
-    const isTelling = document.kind === "config" || isTold(leaf, other);
+    const isTelling = document.kind === "config" || isAlwaysReported(leaf, other);
     // What a removed document said was reported when it was added.
     if (after === undefined && !isWhole && isTelling) continue;
     facts.push({
@@ -53,7 +53,7 @@ export function compareDocuments(before: Document | undefined, after: Document |
 }
 
 /** Whether something is always reported, next to the effect: a text for people, or an entry that has one. */
-function isTold({ path, customers }: Leaf, after: Leaf | undefined): boolean {
+function isAlwaysReported({ path, customers }: Leaf, after: Leaf | undefined): boolean {
   const [first = "", second = ""] = path;
   if (tellingKeys.has(first) || path.at(-1) === "soak") return true;
   if (first === "frozen" && (second === "ended" || second === "renamed" || path.length === 2)) return true;

@@ -123,7 +123,7 @@ const lasting: ReadonlySet<Document["kind"]> = new Set(["identities", "retired"]
  * the name.
  */
 function factsOn(found: readonly FoundFact[], effect: Effect, subject: Subject | undefined): readonly Fact[] {
-  const told = toldIn(effect);
+  const isReported = reportedBy(effect);
   const waivers = new Set(
     found.flatMap(({ kind, name, path }) =>
       kind === "waiver" && path[0] === "allow" && subject?.kind === "name" && path[1] === subject.name ? [name] : [],
@@ -137,7 +137,9 @@ function factsOn(found: readonly FoundFact[], effect: Effect, subject: Subject |
     const { scope, id } = subject.customer;
     return customers.some((each) => each.scope === scope && isSameId(each.id, id));
   };
-  return found.filter((fact) => isOn(fact) && !(fact.decides && told(fact))).map(({ decides: _, ...fact }) => fact);
+  return found
+    .filter((fact) => isOn(fact) && !(fact.decides && isReported(fact)))
+    .map(({ decides: _, ...fact }) => fact);
 }
 
 /** The given id is normalized; in a file it may have capitals. */
@@ -149,7 +151,7 @@ function isSameId(written: string, id: string): boolean {
  * A function that says whether the effect reports what a fact is about: its name in its environment, or that it was
  * added or removed.
  */
-function toldIn({ decisions, groups, names, types, later, undone }: Effect): (fact: Fact) => boolean {
+function reportedBy({ decisions, groups, names, types, later, undone }: Effect): (fact: Fact) => boolean {
   const inAll = new Set([...types, ...names.added, ...names.removed].map(({ kind, name }) => `${kind} ${name}`));
   const all = [{ decisions, groups }, ...later, ...undone];
   const things = [

@@ -51,15 +51,15 @@ export function readLog(
     if (commits.length === limit)
       return { commits, older: countFrom(line, index, times, since, isWanted), cut: undefined, isIncomplete };
     const known = (files: Files): Files => new Map([...files].filter(([path]) => !missing.has(path)));
-    const untold = changed.filter((path) => missing.has(path)).map((path) => ({ path, message: notHere }));
-    isIncomplete ||= untold.length > 0;
+    const missingHere = changed.filter((path) => missing.has(path)).map((path) => ({ path, message: notHere }));
+    isIncomplete ||= missingHere.length > 0;
     const whole = [known(before), known(after)] as const;
     const [old, now] = subject?.kind === "customer" ? withoutOthers(...whole, subject.customer.id) : whole;
     const [base, head] = [mend(old, index + 1), mend(now, index)];
-    const told = compareFiles(base, head, { tree, at, subject, read });
-    const unreadable = [...untold, ...schemaErrorsOf(changed, now, { asOf: at, allowExpired: true }, read)];
-    if (told === undefined && unreadable.length === 0) continue;
-    const { effect, facts } = told ?? { effect: nothingAt(at), facts: [] };
+    const change = compareFiles(base, head, { tree, at, subject, read });
+    const unreadable = [...missingHere, ...schemaErrorsOf(changed, now, { asOf: at, allowExpired: true }, read)];
+    if (change === undefined && unreadable.length === 0) continue;
+    const { effect, facts } = change ?? { effect: nothingAt(at), facts: [] };
     commits.push({ commit, at, merged: repository.authorsMerged(commit), effect, facts, unreadable });
   }
   return { commits, older: 0, cut: undefined, isIncomplete: isIncomplete || !whole.isWhole };

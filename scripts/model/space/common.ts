@@ -5,7 +5,7 @@ import { findGroup } from "../model-queries.ts";
 import type { Instant } from "../time.ts";
 import { isOneList } from "./tested.ts";
 
-/** An instant at which two windows hold, today where it is one; undefined where there is none. */
+/** An instant at which two windows hold, today where it is one; undefined if there is none. */
 export function commonInstant(one: Window, other: Window, today: Instant): Instant | undefined {
   const from = Math.max(one.from, other.from);
   const until = Math.min(one.until, other.until);
@@ -14,7 +14,7 @@ export function commonInstant(one: Window, other: Window, today: Instant): Insta
   return today < from ? from : until - 1;
 }
 
-/** Being in a group, as a condition tests it; undefined where there is no such group. */
+/** Being in a group, as a condition tests it; undefined if there is no such group. */
 export function conditionOfGroup(
   model: Model,
   { group }: Pick<Grouping, "group">,

@@ -5,7 +5,7 @@ import { effectData } from "../effect-data.ts";
 
 /** A log for programs, as schema/log.schema.json describes it. */
 export function logJson({ commits, older, cut, isIncomplete }: Log, workingTreeDiffers: boolean): string {
-  const told = commits.map(({ commit, at, merged, effect, facts, unreadable }) => ({
+  const written = commits.map(({ commit, at, merged, effect, facts, unreadable }) => ({
     commit: commit.id,
     at: formatInstant(at),
     author: commit.author,
@@ -21,7 +21,7 @@ export function logJson({ commits, older, cut, isIncomplete }: Log, workingTreeD
     older,
     cut: cut?.id ?? null,
     incomplete: isIncomplete ? true : undefined,
-    commits: told,
+    commits: written,
   };
   return printableJson(log);
 }

@@ -33,12 +33,12 @@ interface ScopeDescription {
   readonly ignoreCase: boolean;
 }
 
-/** What callers may tell of a customer or a request. */
+/** What callers may tell about a customer or a request. */
 interface AttributeDescription {
   readonly description: string;
   readonly owner: string;
   readonly deprecated?: string;
-  /** Whose it is; left out, it is one of the request. */
+  /** The scope that it describes; left out if it describes the request. */
   readonly scope?: string;
   readonly type: BundleAttribute["type"];
   readonly ignoreCase: boolean;

@@ -8,12 +8,12 @@ export interface SharedModule extends Module {
   readonly OverridesError: typeof OverridesError;
 }
 
-/** Where the modules of a program are found that exist already; each realm has a list of its own. */
+/** Where a program finds existing modules; each realm has its own list. */
 const registry = Symbol.for("flagstone.modules");
 
 /**
- * The one module of a build in this program, whichever of its files was loaded first and however often: so `load` reaches
- * everyone, and an error is an instance of one class.
+ * The single module of a build in this program, whichever of its files was loaded first and however often: so `load`
+ * reaches everyone, and an error is an instance of one class.
  */
 export function share(build: string, open: () => Module): SharedModule {
   const modules = modulesOf(globalThis as { [registry]?: Map<string, SharedModule> });
@@ -22,7 +22,7 @@ export function share(build: string, open: () => Module): SharedModule {
   return found;
 }
 
-/** Where nothing can be added to what is global, every file is by itself. */
+/** If globals cannot be added, every file has its own list. */
 function modulesOf(realm: { [registry]?: Map<string, SharedModule> }): Map<string, SharedModule> {
   const modules = realm[registry] ?? new Map<string, SharedModule>();
   Reflect.defineProperty(realm, registry, { value: modules });

@@ -8,13 +8,13 @@ import { normalizeId } from "../tables/normalize.ts";
 import { versionKey } from "../tables/version.ts";
 import type { Question } from "./question.ts";
 
-/** Where a value lies among the cuts of its attribute, `untold` where there is none; of several values all places. */
+/** Where a value is among the cuts of its attribute, `untold` if there is none; for several values all positions. */
 export type Position = number | readonly number[];
 
-/** Finds where what a caller tells, or the groups of a set, lie among the cuts of an attribute. */
+/** Finds the position of what a caller tells, or of the groups of a set, among the cuts of an attribute. */
 type FindPosition = (question: Question, attribute: Attribute) => Position;
 
-/** Whether a condition holds; `positionOf` finds where what it tests lies. */
+/** Whether a condition holds; `positionOf` finds the position of what it tests. */
 export function meets(question: Question, { tests, from, until }: Condition, positionOf: FindPosition): boolean {
   if (question.at < from || question.at >= until) return false;
   for (let index = 0; index < tests.length; index++)
@@ -32,7 +32,7 @@ function isOne(question: Question, alternatives: readonly Alternative[], positio
   return false;
 }
 
-/** Whether a position lies in one of some ranges, which are in their order; of several, whether one does. */
+/** Whether a position is in one of some sorted ranges; with several positions, whether one is. */
 function isIn(ranges: readonly number[], position: Position): boolean {
   if (typeof position !== "number") return position.some((each) => isIn(ranges, each));
   let low = 0;
@@ -46,7 +46,10 @@ function isIn(ranges: readonly number[], position: Position): boolean {
   return false;
 }
 
-/** Where what a caller tells of an attribute lies; `untold` for what is of another type or form, or none of its values. */
+/**
+ * The position of what a caller tells about an attribute; `untold` for another type or form, or for a value that it
+ * cannot have.
+ */
 export function toldPosition({ told }: Question, attribute: Attribute): Position {
   const value = toldValue(told.attributes, attribute.name);
   if (attribute.type !== "list") {
@@ -57,13 +60,13 @@ export function toldPosition({ told }: Question, attribute: Attribute): Position
   return value.map((item) => positionAmong(attribute.cuts, normalizeId(item, attribute.ignoreCase)));
 }
 
-/** What is told first of a name; undefined says nothing. */
+/** The first value told for a name; undefined says nothing. */
 function toldValue(told: Question["told"]["attributes"], name: string): unknown {
   if (told === undefined) return undefined;
   for (let index = 0; index < told.length; index++) {
     const record = told[index] as Readonly<Record<string, unknown>>;
     const value = record[name];
-    // What every object inherits is told by nobody, and attributes may be called `constructor`.
+    // What every object inherits is not told, and attributes may be called `constructor`.
     if (value !== undefined && !(name in Object.prototype && !Object.hasOwn(record, name))) return value;
   }
   return undefined;
@@ -90,7 +93,7 @@ function readCut({ type, ignoreCase, values, isBackwards }: Attribute, value: un
   }
 }
 
-/** Milliseconds of a Date, or of a text as files write dates. */
+/** Milliseconds of a Date, or of a text in the form of dates in files. */
 function readDate(value: unknown): number | undefined {
   if (typeof value === "string") return isDate(value) ? parseDate(value) : undefined;
   const instant = isDateObject(value) ? value.getTime() : NaN;

@@ -19,7 +19,7 @@ import { absent, hashIn, moreOf, nextChangeIn, type Question, rowIn } from "./qu
 export interface Trace {
   rule: Rule;
   group: Group | undefined;
-  /** The place of the condition that decided among those of the bundle's decision. */
+  /** The index of the condition that decided among those of the bundle's decision. */
   condition?: number | undefined;
 }
 
@@ -89,7 +89,7 @@ function findSaid(question: Question, { steps, key }: Decision, trace: Trace | u
   return -1;
 }
 
-/** The value of the first group or condition that is true of the customer, or -1. */
+/** The value of the first group or condition that applies to the customer, or -1. */
 function firstOf(
   question: Question,
   groupings: readonly Grouping[],
@@ -187,7 +187,9 @@ export function nextChange(question: Question, ...asked: readonly Decision[]): n
   return Math.min(next, nextChangeOf(question, sets, conditions));
 }
 
-/** The first instant after the question's at which who is in some sets, or whether some conditions hold, may change. */
+/**
+ * The first instant after the question's at which membership of some sets, or the truth of some conditions, may change.
+ */
 export function nextChangeOf(question: Question, named: Iterable<GroupSet>, own: Iterable<Condition> = []): number {
   const sets = new Set(named);
   const conditions = new Set(own);

@@ -24,7 +24,7 @@ function rowOf(question: Question, { scope }: GroupSet): number {
   return scope === noScope ? absent : rowIn(question, scope);
 }
 
-/** Whether there is somebody who may be in a set's default: of a set without a scope, whoever asks. */
+/** Whether the default of a set may apply to someone; in a set without a scope, to every caller. */
 function isKnown(question: Question, { scope }: GroupSet, row: number): boolean {
   if (row !== absent || scope === noScope) return true;
   checkScopes(question.data, question.context);
@@ -77,7 +77,7 @@ export function holds(question: Question, condition: Condition): boolean {
   return meets(question, condition, positionIn);
 }
 
-/** Where what a condition tests lies among its cuts; found once. */
+/** The position of what a condition tests among its cuts; found once. */
 function positionIn(question: Question, attribute: Attribute): Position {
   const { positions } = moreOf(question);
   const known = positions[attribute.number];
@@ -89,7 +89,7 @@ function positionIn(question: Question, attribute: Attribute): Position {
   return position;
 }
 
-/** A set is told where somebody of its scope is known, or a condition or the caller says a group. */
+/** A set is told if a customer of its scope is known, or if a condition or the caller gives a group. */
 function groupPosition(question: Question, { type, cuts }: Attribute, set: GroupSet): Position {
   const names = set.groups.filter((group) => isMember(question, group)).map(({ name }) => name);
   if (names.length === 0 && (set.told || !isKnown(question, set, rowOf(question, set)))) return untold;

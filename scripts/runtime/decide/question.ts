@@ -51,7 +51,7 @@ interface Found {
   readonly parents: (string | undefined)[];
   /** The values of flags that others require, by key. */
   readonly required: number[];
-  /** Where what conditions test lies among its cuts, by the number of the attribute. */
+  /** The positions of what conditions test among its cuts, by the number of the attribute. */
   readonly positions: (number | readonly number[] | undefined)[];
 }
 

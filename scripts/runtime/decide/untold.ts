@@ -2,7 +2,10 @@ import type { Alternative, Condition, Decision, GroupSet } from "../declare/decl
 import { decide, type Trace } from "./decide.ts";
 import { ask, type Question } from "./question.ts";
 
-/** The number of a decision's value, traced, and the attributes and told sets that it asked for and nobody told, in order. */
+/**
+ * The number of a decision's value, traced, and the attributes and told sets that it asked for and that are untold, in
+ * order.
+ */
 export function decideTraced(
   question: Question,
   decision: Decision,
@@ -12,14 +15,14 @@ export function decideTraced(
   const { data, context, at, told } = question;
   const missed = new Set<string>();
   const heard = (name: string, isTold: boolean): unknown => isTold || missed.add(name);
-  // asked anew, for what was found before is not asked for again
+  // A new question, since what was already found is not asked for again.
   const value = decide(ask(data, context, at, { ...told, heard }), decision, trace);
   return { value, untold: [...missed].sort() };
 }
 
 const known = new WeakMap<Decision, boolean>();
 
-/** Whether anything that a caller tells by name may have a part in an answer. */
+/** Whether anything that a caller tells by name may affect an answer. */
 function asksCaller(decision: Decision): boolean {
   let asks = known.get(decision);
   if (asks === undefined) {

@@ -5,13 +5,16 @@ import { versionKey } from "../tables/version.ts";
 import type { Attribute, GroupSet } from "./declarations.ts";
 import { parseInstant } from "./instant.ts";
 
-/** What conditions may test, by name. Texts that are tested by their end are an attribute of their own, read backwards. */
+/** What conditions may test, by name. Texts that are tested by their end are a separate attribute, read backwards. */
 export interface Attributes {
   readonly byName: ReadonlyMap<string, Attribute>;
   readonly backwards: ReadonlyMap<string, Attribute>;
 }
 
-/** The attributes and group sets of a bundle, cut where its conditions compare them; each set is given when it is declared. */
+/**
+ * The attributes and group sets of a bundle, with cuts where its conditions compare them; each set is added when it is
+ * declared.
+ */
 export function declareAttributes(bundle: Bundle): Attributes {
   const cuts = new Map<string, Cut[]>();
   const backwardCuts = new Map<string, Cut[]>();
@@ -36,10 +39,10 @@ export function declareAttributes(bundle: Bundle): Attributes {
   return { byName: new Map(made), backwards: new Map(backwards) };
 }
 
-/** What conditions have to know of what they test. */
+/** What conditions need to know about what they test. */
 export type TestedKind = Pick<Attribute, "type" | "scope" | "ignoreCase" | "values" | "isTold">;
 
-/** By name, what conditions of a bundle may test. */
+/** What conditions of a bundle may test, by name. */
 export function attributesOf({ groups, attributes = {} }: Bundle): ReadonlyMap<string, TestedKind> {
   return new Map([
     ...Object.entries(groups).map(([name, set]) => [name, kindOfSet(name, set)] as const),
@@ -51,7 +54,7 @@ function kindOf({ type, scope, ignoreCase = false, values }: BundleAttribute): T
   return { type, scope, ignoreCase, values: values && new Set(values), isTold: true };
 }
 
-/** A set that is one list is true or false; one that is exclusive has one group at most. */
+/** A set with a single group is true or false; an exclusive set has at most one group. */
 function kindOfSet(
   name: string,
   { scope, members, default: standard, exclusive, told = false }: BundleGroupSet,
@@ -61,7 +64,7 @@ function kindOfSet(
   return { type, scope, ignoreCase: false, values: undefined, isTold: told };
 }
 
-/** All that conditions of a bundle say, as its first environment has it, and where. */
+/** All conditions of a bundle in its first environment, and where they are. */
 export function* conditionsIn({
   groups,
   flags,
@@ -84,7 +87,7 @@ function listAt(lists: Map<string, Cut[]>, name: string): Cut[] {
   return list;
 }
 
-/** The cuts of a test: where values begin to be told apart. */
+/** The cuts of a test: the values at which its result may change. */
 function collect(kind: TestedKind, test: BundleTest, cuts: Cut[], backwards: Cut[]): void {
   if (typeof test !== "object") cuts.push(cutOf(kind, test));
   else if ("not" in test) for (const each of test.not) collect(kind, each, cuts, backwards);
@@ -95,7 +98,7 @@ function collect(kind: TestedKind, test: BundleTest, cuts: Cut[], backwards: Cut
   } else if (!("untold" in test)) for (const bound of Object.values(test)) cuts.push(cutOf(kind, bound));
 }
 
-/** What a constant of an attribute, or what is told of it, is compared by; NaN or undefined is none of its type. */
+/** What a constant of an attribute, or a told value, is compared by; NaN or undefined if it does not have the type. */
 export function cutOf(
   { type, ignoreCase }: Pick<TestedKind, "type" | "ignoreCase">,
   value: string | number | boolean,
@@ -115,7 +118,7 @@ export function cutOf(
   }
 }
 
-/** What stands before or after the `*` of a pattern; an end is read backwards. */
+/** What comes before or after the `*` of a pattern; an end is read backwards. */
 export function partOf(match: string): { readonly text: string; readonly isEnd: boolean } {
   return match.startsWith("*")
     ? { text: reversed(match.slice(1)), isEnd: true }
@@ -127,7 +130,7 @@ export function reversed(text: string): string {
   return text.split("").reverse().join("");
 }
 
-/** The first text that no longer begins so, in code units; none where every greater text does. */
+/** The first text, in code units, without this prefix; empty if every greater text has it. */
 export function successorOf(text: string): readonly [string] | undefined {
   for (let at = text.length - 1; at >= 0; at--) {
     const unit = text.charCodeAt(at);
@@ -136,7 +139,7 @@ export function successorOf(text: string): readonly [string] | undefined {
   return undefined;
 }
 
-/** Tells the attribute of a set's name which set it is. */
+/** Tells the attribute with a set's name which set it is. */
 export function setAttribute({ byName }: Attributes, set: GroupSet): void {
   const attribute = byName.get(set.name) as { set: GroupSet | undefined } | undefined;
   if (attribute !== undefined) attribute.set = set;

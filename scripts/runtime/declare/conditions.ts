@@ -21,7 +21,7 @@ export function declareCondition(attributes: Attributes, where: BundleWhere, { f
   };
 }
 
-/** What is not told has this position. */
+/** The position of what is untold. */
 export const untold = -1;
 
 function alternativesOf(attributes: Attributes, name: string, tests: readonly BundleTest[]): readonly Alternative[] {
@@ -48,7 +48,7 @@ function alternativesOf(attributes: Attributes, name: string, tests: readonly Bu
   ];
 }
 
-/** From the first position that a test holds at to the first after. */
+/** From the first position at which a test holds to the first one after. */
 function rangeOf(
   attribute: Attribute,
   test: Exclude<BundleTest, { match: string } | { not: unknown }>,
@@ -64,7 +64,7 @@ function rangeOf(
   return [first, last];
 }
 
-/** Ranges in their order, none empty, and none touching the next. */
+/** Sorted ranges, none empty, and none adjoining the next. */
 function merged(ranges: readonly [number, number][]): readonly number[] {
   const flat: number[] = [];
   for (const [first, end] of ranges.toSorted((a, b) => a[0] - b[0])) {

@@ -64,7 +64,7 @@ export interface Decision {
   readonly expires: number;
   /** From narrow to broad; empty for a global flag. */
   readonly steps: readonly Step[];
-  /** Conditions that name no scope, and groups of sets without one; they rank after all scopes. */
+  /** Conditions that test no scope, and groups of sets without one; they rank after all scopes. */
   readonly request: Step["groupings"];
   /** The results of the steps by row, noted as they are found; undefined if they depend on more than one row. */
   readonly said: Said[] | undefined;
@@ -82,16 +82,16 @@ export interface Step {
   readonly groupings: readonly Grouping[];
 }
 
-/** A group, or a condition, of which exactly one is there, and the value of those of whom it is true. */
+/** Either a group or a condition, and the value for customers to whom it applies. */
 export interface Grouping {
   readonly group: Group | undefined;
   readonly condition: Condition | undefined;
-  /** The place of the condition among those of the bundle's decision. */
+  /** The index of the condition among those of the bundle's decision. */
   readonly index: number;
   readonly value: number;
 }
 
-/** Tests of which each must have an alternative that holds, within a window. */
+/** Tests that must each have an alternative that holds, within a window. */
 export interface Condition {
   readonly tests: readonly (readonly Alternative[])[];
   readonly from: number;
@@ -99,10 +99,13 @@ export interface Condition {
   readonly until: number;
 }
 
-/** That a position of an attribute, or one of several, lies in one of some ranges; or that it is told, and none of others holds. */
+/**
+ * That a position of an attribute, or one of several, is in one of some ranges; or that it is told, and none of others
+ * holds.
+ */
 export interface Alternative {
   readonly attribute: Attribute;
-  /** Pairs in their order: the first position, and the first that is too far. */
+  /** Sorted pairs: the first position, and the first one after. */
   readonly ranges: readonly number[];
   readonly not: readonly Alternative[] | undefined;
 }
@@ -110,17 +113,17 @@ export interface Alternative {
 /** What conditions test by a name: what callers tell, or the groups of a set. */
 export interface Attribute {
   readonly name: string;
-  /** Under which a question notes its position. */
+  /** The number under which a question notes its position. */
   readonly number: number;
   readonly type: BundleAttribute["type"];
   readonly scope: string | undefined;
   readonly ignoreCase: boolean;
   /** All texts that it may be; another one is untold. */
   readonly values: ReadonlySet<string> | undefined;
-  /** Whether callers tell it; of a set that lists its members, nobody does. */
+  /** Whether callers tell it; not for a set that lists its members. */
   readonly isTold: boolean;
   readonly set: GroupSet | undefined;
-  /** Ascending: what its values are compared with, read backwards where they are tested by their ends. */
+  /** Ascending: what its values are compared with, read backwards if they are tested by their ends. */
   readonly cuts: readonly Cut[];
   readonly isBackwards: boolean;
 }
@@ -180,7 +183,7 @@ export interface Release extends Decision {
 /** Named parts of the customers of one scope, or of all requests. */
 export interface GroupSet {
   readonly name: string;
-  /** -1 where there is none. */
+  /** -1 if it has none. */
   readonly scope: number;
   readonly exclusive: boolean;
   /** Whether the caller says which group a customer is in. */
@@ -198,7 +201,7 @@ export interface GroupSet {
   readonly retired: boolean;
 }
 
-/** That those are in a group for whom a condition holds. */
+/** Puts customers for whom a condition holds into a group. */
 export interface GroupCondition {
   readonly group: Group;
   readonly condition: Condition;
@@ -207,7 +210,7 @@ export interface GroupCondition {
 /** Customers who are in a group by the hash of salt and id. */
 export interface GroupShare {
   readonly group: Group;
-  /** Only of those for whom it holds. */
+  /** Only for customers for whom it holds. */
   readonly condition: Condition | undefined;
   readonly salt: string;
   /** Its first hash, and the first hash after it. */

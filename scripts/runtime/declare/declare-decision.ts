@@ -69,7 +69,9 @@ function isInTables({ group }: Grouping): boolean {
   return group !== undefined && !group.set.told && group.set.conditions.length + group.set.shares.length === 0;
 }
 
-/** The narrowest scope of whatever a condition tests, in the order of the decision; `noScope` where it is all of the request. */
+/**
+ * The narrowest scope that a condition tests, in the order of the decision; `noScope` if all of it is of the request.
+ */
 function rankOf({ scopes, attributes }: Draft, own: readonly string[], where: BundleWhere): number {
   const tested = Object.keys(where).map((name) => attributes.byName.get(name)?.scope ?? "");
   const narrowest = own.findLast((scope) => tested.includes(scope));

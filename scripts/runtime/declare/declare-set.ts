@@ -5,7 +5,7 @@ import { declareCondition } from "./conditions.ts";
 import type { Group, GroupCondition, GroupSet, GroupShare } from "./declarations.ts";
 import type { Draft } from "./value-numbers.ts";
 
-/** The number of no scope. */
+/** In place of the number of a scope, if there is none. */
 export const noScope = -1;
 
 /** How settings refer to a group. */

@@ -7,13 +7,13 @@ import { describe, lookup, UnknownNameError } from "../flags.js";
 /** What tests say, by name. */
 type Answers = Readonly<Record<string, unknown>>;
 
-/** How what is not said is answered. */
+/** How names without an answer in the test are handled. */
 interface Options {
-  /** Throw for what was not said. */
+  /** Throw for names without one. */
   readonly strict?: boolean | undefined;
 }
 
-/** What one call says, over what was said before. */
+/** The answers of one call, over those of earlier calls. */
 interface Layer {
   readonly answers: ReadonlyMap<string, ForcedAnswer>;
   readonly strict: boolean | undefined;
@@ -25,18 +25,18 @@ interface Door {
   readonly resetFlags: () => void;
 }
 
-/** As much of an AsyncLocalStorage as is needed. */
+/** The part of an AsyncLocalStorage that is needed. */
 interface Storage {
   readonly getStore: () => readonly Layer[] | undefined;
   readonly run: <Result>(layers: readonly Layer[], run: () => Result) => Result;
 }
 
-/** What has it: a module of node's, or what is global in an edge runtime. */
+/** Where to find it: in a module of Node.js, or in the globals of an edge runtime. */
 interface Hooks {
   readonly AsyncLocalStorage: new () => Storage;
 }
 
-// One door for all files of a build, for one cannot hear what is said at another.
+// One API for all files of a build, since one cannot see what another was given.
 const module = Reflect.get(lookup, Symbol.for("flagstone.forcing")) as Forcing;
 module.door ??= open();
 
@@ -66,13 +66,13 @@ function open(): Door {
   };
 }
 
-/** What keeps apart what runs at the same time; undefined where there is none, as in browsers. */
+/** Separates what runs at the same time; undefined where that is not possible, as in browsers. */
 function asyncStorage(): Storage | undefined {
   const hooks = nodeModule<Hooks>("node:async_hooks") ?? (globalThis as Partial<Hooks>);
   return hooks.AsyncLocalStorage && new hooks.AsyncLocalStorage();
 }
 
-/** The same for one thing at a time: what is said holds until the run, or its promise, ends. */
+/** The same for one run at a time: answers apply until the run, or its promise, ends. */
 function plainStack(): Storage {
   const open: (readonly Layer[])[] = [];
   return {
@@ -109,7 +109,7 @@ function layerOf(answers: Answers, { strict }: Options = {}): Layer {
   return { answers: new Map(entries.map(([name, said]) => [name, read(name, said, names)])), strict };
 }
 
-/** What is said of a name; throws for a name that is unknown, and for what it can never answer. */
+/** The answer given for a name; throws if the name is unknown, or can never answer that. */
 function read(name: string, said: unknown, names: Readonly<Record<string, NameDescription>>): ForcedAnswer {
   const about = Object.hasOwn(names, name) ? (names[name] as NameDescription) : undefined;
   if (about === undefined)
@@ -147,7 +147,7 @@ function readRelease(name: string, said: unknown): ForcedAnswer {
   return { value: version, stage: stage as string | undefined, properties: properties as ForcedAnswer["properties"] };
 }
 
-/** A group, several where a customer may be in several, or null for none. */
+/** A group, several if a customer may be in several, or null for none. */
 function readGroups(name: string, said: unknown, { groups }: GroupsDescription): readonly string[] {
   const list: readonly unknown[] = said === null ? [] : Array.isArray(said) ? said : [said];
   return list.map((group) => oneOf(name, group, groups) as string);

@@ -56,7 +56,7 @@ export function* findBrokenPromises(
     else yield* checkScopes(path, scopesOf(built, privilege), scopesOf(next, now));
   }
   for (const [name, { type }] of built.attributes) {
-    // What the new data lacks is told in vain; what it reads as another type would be untold for everyone.
+    // What the new data lacks is ignored; what it reads as another type would be untold for everyone.
     const now = next.attributes.get(name)?.type ?? type;
     if (now !== type && !(type === "version" && now === "text"))
       yield { path: `attributes.${name}`, message: `was a ${type} and is now a ${now}` };

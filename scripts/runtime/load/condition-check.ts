@@ -2,7 +2,7 @@ import { attributesOf, conditionsIn, cutOf, type TestedKind } from "../declare/a
 import type { Bundle, BundleTest } from "../shapes/bundle.ts";
 import type { Fault } from "./shape-checks.ts";
 
-/** What the conditions of a bundle in one environment test, that it does not have, or with a test that it does not take. */
+/** What conditions of a bundle in one environment test that does not exist, or with a test that it does not support. */
 export function* checkConditions(bundle: Bundle): Generator<Fault> {
   const { scopes, groups, attributes = {} } = bundle;
   for (const [name, { scope }] of Object.entries(attributes)) {
@@ -22,7 +22,7 @@ export function* checkConditions(bundle: Bundle): Generator<Fault> {
   yield* checkCircles(groups);
 }
 
-/** Whether what is compared is of the attribute's type. */
+/** Whether the constants of a test have the attribute's type. */
 function takes(kind: TestedKind, test: BundleTest): boolean {
   if (typeof test !== "object") return kind.type !== "list" && isConstant(kind, test);
   if ("untold" in test) return true;
@@ -41,7 +41,7 @@ function isConstant(kind: TestedKind, value: string | number | boolean): boolean
   return kind.type === "version" ? cut !== "" : !Number.isNaN(cut);
 }
 
-/** Takes away sets that test no set that is left, until none is; what then remains tests itself. */
+/** Removes sets that test no remaining set, until nothing changes; what remains tests itself. */
 function* checkCircles(groups: Bundle["groups"]): Generator<Fault> {
   const open = new Map(
     Object.entries(groups).map(([name, { conditions = [], shares = [] }]) => [

@@ -1,7 +1,10 @@
 /** What values of one attribute are compared by: numbers, or texts by code unit. */
 export type Cut = number | string;
 
-/** Where a value lies among ascending cuts, all of its type: at 2i + 1 it is the cut i, at 2i between its neighbours. */
+/**
+ * The position of a value among ascending cuts of its type: at 2i + 1 it equals cut i, at 2i it is between its
+ * neighbours.
+ */
 export function positionAmong(cuts: readonly Cut[], value: Cut): number {
   let low = 0;
   let high = cuts.length;
@@ -15,7 +18,7 @@ export function positionAmong(cuts: readonly Cut[], value: Cut): number {
   return 2 * low;
 }
 
-/** Some values in their order, each once. */
+/** Values in ascending order, each once. */
 export function ascending(values: Iterable<Cut>): readonly Cut[] {
   return [...new Set(values)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }

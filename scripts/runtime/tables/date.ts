@@ -33,7 +33,7 @@ function isCalendarDay(year: number, month: number, day: number): boolean {
   return month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
 }
 
-/** Milliseconds of a date; of a day its 00:00 UTC. A 60th second is the first of the next minute, as in Unix time. */
+/** Milliseconds of a date; for a day, its 00:00 UTC. A 60th second is the first of the next minute, as in Unix time. */
 export function parseDate(date: string): number {
   if (date.length === 10) return Date.parse(`${date}T00:00:00Z`);
   const isLeap = date.slice(17, 19) === "60";
