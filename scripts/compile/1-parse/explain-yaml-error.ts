@@ -2,6 +2,7 @@ import type { ErrorCode } from "yaml";
 import { type Diagnostic, diagnostic, type Extra } from "../../model/diagnostic.ts";
 import type { Range } from "../../model/document.ts";
 import { ellipsis } from "../../model/text/ellipsis.ts";
+import { readMisspeltPair } from "../../model/text/misspelt-pair.ts";
 import { linesOf, positionOf, type Source } from "../../model/text/source.ts";
 
 /** An error as `yaml` reports it. */
@@ -46,7 +47,11 @@ export function explainYamlError(source: Source, error: YamlError): Diagnostic {
       const fix = inBlock
         ? quoted(source, { start: value.start + (/\S/.exec(rest)?.index ?? 0), end: value.end })
         : undefined;
-      return at(value, colonInside, { hint: "quote the text", fix });
+      const pair = /^ *([\w-]+): +(\S.*)$/.exec(rest.trimEnd());
+      const key = /^(?:- )?([\w-]+):/.exec(line.text)?.[1];
+      const keys =
+        pair && key ? `, or write keys in braces: \`${ellipsis(`${key}: { ${pair[1]}: ${pair[2]} }`)}\`` : "";
+      return at(value, colonInside, { hint: `quote the text${keys}`, fix });
     }
     case "MULTILINE_IMPLICIT_KEY":
     case "MISSING_CHAR":
@@ -97,6 +102,12 @@ function missing(source: Source, { message }: YamlError, range: Range, line: Lin
     return [below, misplaced, { hint: "give it the indentation of the lines around it" }];
   if (/^-\s/.test(line.text)) return [line, "a list item is where a key should be", { hint: "check its indentation" }];
   const key = { start: range.start, end: Math.max(range.start, Math.min(range.end, line.end)) };
+  const pair = readMisspeltPair(written);
+  if (pair !== undefined) {
+    const span = { source, start: range.start + pair.key.length, end: range.start + pair.valueStart };
+    const hint = `write \`${ellipsis(`${pair.key}: ${pair.value}`)}\``;
+    return [key, pair.fault, { hint, fix: { title: "write a colon and a space", edits: [{ span, text: ": " }] } }];
+  }
   return [
     key,
     `\`${ellipsis(written)}\` is not a \`key: value\` pair`,
@@ -106,7 +117,7 @@ function missing(source: Source, { message }: YamlError, range: Range, line: Lin
 
 function unexpected(source: Source, { message }: YamlError, range: Range, line: Line): Told {
   const sign = source.text[range.start];
-  if (sign === ",") return [{ ...range, end: range.start + 1 }, "there is nothing before this comma"];
+  if (sign === ",") return [{ ...range, end: range.start + 1 }, ...commaAdvice(source, line)];
   if (message.includes("on same line with key")) {
     return [range, "a list starts on the line below its key", { hint: "or is written in brackets: `[a, b]`" }];
   }
@@ -124,6 +135,20 @@ function unexpected(source: Source, { message }: YamlError, range: Range, line: 
   }
   return [range, `YAML cannot read this: ${inOurWords(message)}`];
 }
+
+/** A comma after a quoted text, where people leave out the brackets of a list. */
+function commaAdvice(source: Source, line: Line): readonly [string, Extra?] {
+  const [all, before = "", list] = quotedList.exec(line.text) ?? [];
+  if (all === undefined || list === undefined) return ["there is nothing before this comma"];
+  const start = line.start + before.length;
+  const edits = [{ span: { source, start, end: start + list.length }, text: `[${list}]` }];
+  return [
+    "a list of texts needs brackets around it",
+    { hint: "write the items in brackets", fix: { title: "add the brackets", edits } },
+  ];
+}
+
+const quotedList = /^((?:- )?[\w-]+: +|- )((?:"[^"]*"|'[^']*')(?: *, *(?:"[^"]*"|'[^']*'|[\w./-]+))+)$/;
 
 /** The message of `yaml`, without what it quotes. */
 function inOurWords(message: string): string {

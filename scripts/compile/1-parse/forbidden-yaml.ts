@@ -1,9 +1,12 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import { nameOfSpace, oddSpace } from "../../model/text/odd-space.ts";
 import type { Source } from "../../model/text/source.ts";
 
 /** What the lexer of `yaml` emits before a text, and where a flow collection ends too early. */
 const textFollows = "\x1f";
 const flowBroken = "\x18";
+
+const oddIndent = new RegExp(`^(?:${oddSpace.source}| )*${oddSpace.source}(?:${oddSpace.source}| )*`);
 
 const closing: Readonly<Record<string, string>> = { "[": "]", "{": "}" };
 
@@ -28,11 +31,16 @@ export function watchForbidden(source: Source, maxFindings: number): ForbiddenWa
   const open: number[] = [];
   let unclosed = Infinity;
   let inText = false;
+  let isBlock = false;
 
   function see(lexeme: string, start: number): void {
     const first = lexeme[0] ?? "";
-    if (inText) inText = false;
-    else if (lexeme === textFollows) inText = true;
+    if (first === "|" || first === ">") isBlock = !inText;
+    else if (!inText && lexeme !== textFollows && !/^[\s#]/.test(lexeme)) isBlock = false;
+    if (inText) {
+      inText = false;
+      if (!isBlock) findings.push(...oddIndentation(source, lexeme, start));
+    } else if (lexeme === textFollows) inText = true;
     else if (lexeme === flowBroken) end();
     else if (first === "[" || first === "{") open.push(start);
     else if (first === "]" || first === "}") close(start, first);
@@ -46,7 +54,11 @@ export function watchForbidden(source: Source, maxFindings: number): ForbiddenWa
 
   function close(start: number, bracket: string): void {
     const opening = source.text[open.pop() ?? -1];
-    if (opening === undefined) stop(start, `this \`${bracket}\` closes nothing`);
+    const tight = opening === undefined ? tightColon(source, start) : undefined;
+    if (tight !== undefined) {
+      unclosed = tight.span.start;
+      findings.push(tight);
+    } else if (opening === undefined) stop(start, `this \`${bracket}\` closes nothing`);
     else if (closing[opening] !== bracket) stop(start, `this \`${bracket}\` cannot close \`${opening}\``);
   }
 
@@ -75,10 +87,34 @@ export function watchForbidden(source: Source, maxFindings: number): ForbiddenWa
   };
 }
 
+/** The finding that a text at the beginning of a line starts with white space that YAML takes for letters. */
+function* oddIndentation(source: Source, text: string, start: number): Generator<Diagnostic> {
+  const odd = oddIndent.exec(text)?.[0];
+  const lineStart = source.text.lastIndexOf("\n", start - 1) + 1;
+  if (odd === undefined || !/^\uFEFF?[ -]*$/.test(source.text.slice(lineStart, start))) return;
+  const span = { source, start, end: start + odd.length };
+  const name = nameOfSpace(oddSpace.exec(odd)?.[0] ?? "");
+  const fix = { title: "write spaces", edits: [{ span, text: " ".repeat(odd.length) }] };
+  yield diagnostic("yaml/syntax", span, `this line is indented with ${name}`, { hint: "indent with spaces", fix });
+}
+
+/** The finding that a bracket stands right after a colon: so it opens nothing, and the one that closes it is noticed first. */
+function tightColon(source: Source, start: number): Diagnostic | undefined {
+  const lineStart = source.text.lastIndexOf("\n", start - 1) + 1;
+  const tight = /^[ -]*[\w-]+:(?=[{[])/.exec(source.text.slice(lineStart, start))?.[0];
+  if (tight === undefined) return undefined;
+  const at = lineStart + tight.length;
+  const fix = { title: "add a space", edits: [{ span: { source, start: at, end: at }, text: " " }] };
+  return diagnostic("yaml/syntax", { source, start: at - 1, end: at }, "a space is missing after the colon", { fix });
+}
+
 /** Constructs of YAML that the language does not have, by the character that begins them. */
 const forbidden: Readonly<Record<string, { readonly message: string; readonly hint?: string }>> = {
   "&": { message: "anchors are not part of the language" },
-  "*": { message: "aliases are not part of the language" },
+  "*": {
+    message: "aliases are not part of the language",
+    hint: "if this is text, quote it; an item of a list starts with `- `",
+  },
   "!": { message: "tags are not part of the language" },
   "%": { message: "directives are not part of the language", hint: "remove the line" },
   "?": { message: "a key is one line of text, without `?` before it", hint: "write `key: value`" },

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { type Document, isKind } from "../../model/document.ts";
+import { oddSpace } from "../../model/text/odd-space.ts";
 import type { Source } from "../../model/text/source.ts";
 import { controlCharacters } from "./control-characters.ts";
 import { beginsWithKind, unknownKind } from "./document-kind.ts";
@@ -14,6 +15,9 @@ export interface Parsed {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** A line that seems to be indented with what YAML does not take for white space. */
+const oddIndent = new RegExp(`^\uFEFF?[ -]*${oddSpace.source}`, "m");
+
 /** The first line of a longer text is checked before all of it is read, since it may be anything. */
 const longText = 200_000;
 
@@ -27,7 +31,8 @@ export function parse(source: Source, open?: ReadonlySet<number>): Parsed {
   if (control.length > 0) return failed(...control);
   if (source.text.length > longText && !beginsWithKind(source.text)) return failed(unknownKind(source));
 
-  const read = readFast(source, { open }) ?? readScanned(source, open) ?? readWhole(source);
+  const isUsual = !oddIndent.test(source.text);
+  const read = (isUsual ? (readFast(source, { open }) ?? readScanned(source, open)) : undefined) ?? readWhole(source);
   if (!("data" in read)) return failed(...read);
   const { data, maps, lists, findings } = read;
   if (read.broken) return failed(...findings);

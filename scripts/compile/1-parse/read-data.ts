@@ -103,8 +103,32 @@ function infinite({ source }: Reading, node: Scalar): Diagnostic {
 /** The finding that an item indented deeper than the one above it is part of that one's text. */
 function strayDash(source: Source, start: number): Diagnostic {
   const span = { source, start, end: start + 1 };
+  const tight = tightDashesAbove(source.text, start);
+  const [first] = tight;
+  if (first !== undefined) {
+    const edits = tight.map((at) => ({ span: { source, start: at, end: at }, text: " " }));
+    const place = { source, start: first - 1, end: first };
+    return diagnostic("yaml/syntax", place, "a space is missing after the dash", {
+      fix: { title: "add a space", edits },
+    });
+  }
   const hint = "give it the indentation of the item above, or quote the text";
   return diagnostic("yaml/syntax", span, "this dash continues the text above; it does not start an item", { hint });
+}
+
+/** Where a space is missing after the dashes in the lines above an item that have its indentation, in their order. */
+function tightDashesAbove(text: string, start: number): readonly number[] {
+  const found: number[] = [];
+  let lineStart = text.lastIndexOf("\n", start - 1) + 1;
+  const indent = text.slice(lineStart, start);
+  while (lineStart > 0) {
+    const above = text.lastIndexOf("\n", lineStart - 2) + 1;
+    const line = text.slice(above, lineStart);
+    if (!line.startsWith(`${indent}-`) || !/^-[^\s-]/.test(line.slice(indent.length))) break;
+    found.unshift(above + indent.length + 1);
+    lineStart = above;
+  }
+  return found;
 }
 
 function readMap(reading: Reading, node: YAMLMap<ParsedNode, ParsedNode | null>, numbers: boolean): object {

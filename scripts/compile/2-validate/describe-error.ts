@@ -2,6 +2,7 @@ import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { nameHint } from "../../model/did-you-mean.ts";
 import { kinds, nounOf } from "../../model/document.ts";
 import { ellipsis } from "../../model/text/ellipsis.ts";
+import { readMisspeltPair } from "../../model/text/misspelt-pair.ts";
 import { suggest } from "../../runtime/declare/suggest.ts";
 import { childOf, isItem, keyOf, keySpanOf, type Node, spanOfNode, subjectOf, textOfNode } from "./node.ts";
 import { branchFor, schemaOf, typeOf } from "./schema.ts";
@@ -46,6 +47,14 @@ function unknownKey(node: Node, key: string): Diagnostic {
   const missing = known.filter((name) => present[name] === undefined);
   const owner =
     node.parent === undefined && kinds.find((kind) => Object.hasOwn(schemaOf(kind).schema.properties ?? {}, key));
+  const pair = present[key] === null ? readMisspeltPair(key) : undefined;
+  if (pair !== undefined && known.includes(pair.key)) {
+    const text = `${pair.key}: ${pair.value}`;
+    return diagnostic("schema/unknown-key", span, pair.fault, {
+      hint: `write \`${ellipsis(text)}\``,
+      fix: { title: `write \`${ellipsis(text)}\``, edits: [{ span, text }] },
+    });
+  }
   const near = suggest(key, missing);
   const { hint, fix } =
     known.includes("id") && (key === "match" || key === "where")

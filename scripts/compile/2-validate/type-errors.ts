@@ -1,7 +1,9 @@
 import { type Diagnostic, diagnostic, type Fix } from "../../model/diagnostic.ts";
 import { ellipsis } from "../../model/text/ellipsis.ts";
+import { readMisspeltPair } from "../../model/text/misspelt-pair.ts";
 import { isItem, keyOf, type Node, spanOfNode, subjectOf, textOfNode } from "./node.ts";
 import { branchFor, stepInto, typeOf, typesAt } from "./schema.ts";
+import { adviceOnText } from "./text-advice.ts";
 
 const words: Readonly<Record<string, string>> = {
   string: "a text",
@@ -26,8 +28,12 @@ export function explainType(node: Node): Diagnostic {
     const hint = isItem(node) ? "add a value, or remove the line" : "add a value, or remove the key";
     return diagnostic("schema/wrong-type", span, `${subjectOf(node)} has no value`, { hint });
   }
+  const text = adviceOnText(node);
+  if (text?.message !== undefined)
+    return diagnostic("schema/wrong-type", span, text.message, { hint: text.hint, fix: text.fix });
   const advice = settingsAdvice(node, actual);
-  if (advice !== undefined) return diagnostic("schema/wrong-type", span, advice.message, { hint: advice.hint });
+  if (advice !== undefined)
+    return diagnostic("schema/wrong-type", span, advice.message, { hint: advice.hint, fix: advice.fix });
   if (wanted.includes("number") && actual === "number") {
     const fix = { title: "quote it", edits: [{ span, text: JSON.stringify(source) }] };
     return diagnostic("schema/wrong-value", span, `\`${source}\` is not a number that JSON can represent`, { fix });
@@ -45,15 +51,16 @@ export function explainType(node: Node): Diagnostic {
   const found = actual === "boolean" ? `\`${source}\`` : (words[actual] ?? actual);
   const contrast = wanted.includes("integer") && actual === "number" ? "" : `, not ${found}`;
   return diagnostic("schema/wrong-type", span, `${subjectOf(node)} must be ${expected}${contrast}`, {
-    hint: shapeAdvice(node, wanted, actual),
-    fix: repair(node, wanted, source, span),
+    hint: text?.hint ?? shapeAdvice(node, wanted, actual),
+    fix: text?.fix ?? (text === undefined ? repair(node, wanted, source, span) : undefined),
   });
 }
 
 /** How to write a list or a mapping in place of the other. */
 function shapeAdvice(node: Node, wanted: readonly string[], actual: string): string | undefined {
   if (wanted.includes("array") && actual === "object" && takesTexts(node)) {
-    const [first = "acme", ...more] = Object.keys(node.value as object);
+    const [[first, under] = ["acme", null], ...more] = Object.entries(node.value as object);
+    if (keyOf(node) === "groups" && typeof under === "string") return `write \`[${first}/${ellipsis(under)}]\``;
     return `write the items after dashes, or in brackets: \`[${ellipsis(first)}${more.length > 0 ? ", …" : ""}]\``;
   }
   if (!wanted.includes("object") || actual !== "array") return undefined;
@@ -65,17 +72,38 @@ function shapeAdvice(node: Node, wanted: readonly string[], actual: string): str
 }
 
 /** People write `enabled: true` where the language lists who gets it. */
-function settingsAdvice(node: Node, actual: string): { message: string; hint?: string } | undefined {
+function settingsAdvice(node: Node, actual: string): { message: string; hint?: string; fix?: Fix } | undefined {
   const key = keyOf(node);
   if (node.document.kind !== "flag" || (key !== "enabled" && key !== "disabled") || isItem(node)) return undefined;
   if (node.path.length !== 1 && node.path[0] !== "environments") return undefined;
-  if (actual === "array") {
-    const hint = `write \`${key}: { account: […] }\`, or groups under \`groups\``;
-    return { message: `\`${key}\` must list customers under their scope`, hint };
-  }
+  if (actual === "array" || (actual === "string" && !Object.hasOwn(booleans, String(node.value).toLowerCase())))
+    return listingAdvice(node, key);
   const who = key === "enabled" ? "the customers who get it" : "the customers who do not get it";
   if (node.value === false) return { message: `\`${key}\` lists ${who}; for nobody, leave it out` };
   return { message: `\`${key}\` lists ${who}; for everyone, write \`default: ${key === "enabled"}\`` };
+}
+
+/** People write customers or groups under `enabled` and leave out what they are. */
+function listingAdvice(node: Node, key: string): { message: string; hint: string; fix?: Fix } {
+  const message = `\`${key}\` must list customers under their scope`;
+  const items: readonly unknown[] = Array.isArray(node.value) ? node.value : [node.value];
+  const pair = items
+    .map((item) => (typeof item === "string" ? readMisspeltPair(item) : undefined))
+    .find((each) => each);
+  if (pair !== undefined)
+    return { message, hint: `write \`${ellipsis(`${pair.key}: ${pair.value}`)}\`, without the dash` };
+  if (items.some((item) => typeof item === "object" && item !== null && !("id" in item)))
+    return { message, hint: "write the keys without dashes before them" };
+  const { scope } = node.document.data as { readonly scope?: unknown };
+  const [own, ...others] = [scope].flat().filter((each) => typeof each === "string");
+  const texts = items.map((item) => (typeof item === "string" ? item : "…"));
+  const under = texts.every((text) => text.includes("/")) ? "groups" : (own ?? "account");
+  const written = `{ ${under}: [${ellipsis(texts.join(", "))}] }`;
+  const hint = `write \`${key}: ${written}\`${under === "groups" ? "" : ", or groups under `groups`"}`;
+  const isSure = texts.every((text) => /^[\w./-]+$/.test(text)) && (under === "groups" || others.length === 0);
+  const list = `{ ${under}: [${texts.join(", ")}] }`;
+  const fix = { title: `write \`${ellipsis(list)}\``, edits: [{ span: spanOfNode(node), text: list }] };
+  return { message, hint, ...(isSure && own !== undefined ? { fix } : {}) };
 }
 
 const booleans: Readonly<Record<string, string>> = {
@@ -109,6 +137,8 @@ function repair(
       return replace(value);
     const percent = wanted.includes("number") ? /^(\d{1,3}(?:\.\d+)?) ?%$/.exec(value)?.[1] : undefined;
     if (percent !== undefined) return replace(percent);
+    const comma = wanted.includes("number") ? /^\d{1,3},\d{1,2}$/.test(value) : false;
+    if (comma) return replace(value.replace(",", "."));
     if (takesTexts(node) && /^(?:[\w.@/:+-]*\w|"[^"\n]*")$/.test(source)) return replace(`[${source}]`);
   }
   return undefined;

@@ -50,7 +50,7 @@ export function* wrongScope(model: Model): Generator<Diagnostic> {
           `\`${group}\` is a group of \`${set.scope}\`, but ${called} ${scopesOf(decision)}`,
           {
             related: [{ message: `the scope of \`${set.name}\``, span: spanAt(set, "scope") }],
-            hint: advice(decision, set.scope),
+            hint: groupAdvice(model, decision, set.scope),
           },
         );
     }
@@ -79,4 +79,15 @@ function advice(decision: Decision, scope: string): string {
   if (decision.scopes.length === 0) return add;
   const move = `move it to ${decision.scopes.map((own) => `\`${own}\``).join(" or ")}`;
   return add === "" ? move : `${move}, or ${add}`;
+}
+
+/** A group cannot be moved: another one has to be named, of a scope that the decision has. */
+function groupAdvice({ sets }: Model, decision: Decision, scope: string): string {
+  const add = decision.kind === "flag" ? `add \`${scope}\` to its \`scope\`` : "";
+  if (decision.scopes.length === 0) return add;
+  const own = decision.scopes.map((each) => `\`${each}\``).join(" or ");
+  const fitting = [...sets.values()].filter((set) => set.scope !== undefined && decision.scopes.includes(set.scope));
+  const names = fitting.slice(0, 3).map(({ name }) => `\`${name}\``);
+  const such = names.length === 0 ? "" : `, such as one of ${names.join(", ")}`;
+  return `name a group of ${own}${such}${add === "" ? "" : `, or ${add}`}`;
 }
