@@ -82,17 +82,32 @@ function addCommand(parser: Parser, command: Command, today: Instant, act: (call
     .description(details === undefined ? summary : `${summary}; ${details}`)
     .configureOutput({ outputError: (message) => refuse(message, `flagstone ${name} --help`) });
   for (const each of command.options) {
-    const { flags, summary, read, wants, many }: Option = options[each];
+    const { flags, summary, read, many }: Option = options[each];
     const option = new ParserOption(flags, summary);
     if (read !== undefined)
-      option.argParser<unknown>((text, earlier) => {
-        const value = read(text, today);
-        if (value === undefined) throw new UsageError(`\`${option.long}\` takes ${wants}, not \`${text}\``);
-        return many ? [...(Array.isArray(earlier) ? earlier : []), value] : value;
-      });
+      option.argParser<unknown>((text, earlier) => (many ? [...(Array.isArray(earlier) ? earlier : []), text] : text));
     sub.addOption(option);
   }
-  sub.action(() => act({ command, operands: sub.args, given: sub.optsWithGlobals<Given>() }));
+  sub.action(() => act({ command, operands: sub.args, given: valuesOf(command, sub.optsWithGlobals(), today) }));
+}
+
+/** Reads the texts of options. A relative day counts from the day that the call is for. */
+function valuesOf(command: Command, texts: Readonly<Record<string, unknown>>, today: Instant): Given {
+  const readOne = (each: keyof typeof options, text: unknown, day: Instant): unknown => {
+    const { flags, read, wants }: Option = options[each];
+    if (read === undefined || typeof text !== "string") return text;
+    const value = read(text, day);
+    if (value === undefined) throw new UsageError(`\`${/--[\w-]+/.exec(flags)}\` takes ${wants}, not \`${text}\``);
+    return value;
+  };
+  const asOf = texts.asOf === undefined ? today : readOne("asOf", texts.asOf, today);
+  const day = typeof asOf === "number" ? asOf : today;
+  const values = command.options.map((each): [string, unknown] => {
+    const text = texts[each];
+    if (each === "asOf") return [each, text && asOf];
+    return [each, Array.isArray(text) ? text.map((one) => readOne(each, one, day)) : readOne(each, text, day)];
+  });
+  return { ...texts, ...Object.fromEntries(values.filter(([, value]) => value !== undefined)) } as Given;
 }
 
 /** Throws the parser's message in our wording, with where to find help. */

@@ -11,7 +11,7 @@ import type { Repository } from "../model/repository.ts";
 import { escapeControls } from "../model/text/escape-controls.ts";
 import { hasErrors, whyMissing } from "../model/why-missing.ts";
 import { cannotRun, type Outcome } from "../report/outcome.ts";
-import { stagesJson } from "../report/stages/json.ts";
+import { releasesJson, stagesJson } from "../report/stages/json.ts";
 import { stagesText } from "../report/stages/text.ts";
 import { missingConfig, unreadableConfig } from "./missing-config.ts";
 
@@ -40,7 +40,12 @@ export function stages(
   const { models } = readModels(tree, { asOf: host.today(), allowExpired: true }, read);
   if (models === undefined) return unreadableConfig();
   const [first] = models;
-  if (name === undefined) return listReleases(first, format);
+  if (name === undefined) {
+    const listed = environment === undefined ? first : models.find((model) => model.environment === environment);
+    if (listed === undefined)
+      return cannotRun(unknownName("environment", environment ?? "", first.config.environments));
+    return listReleases(listed, format);
+  }
   if (!first.releases.has(name)) return cannotRun(whyMissing(first, "release", name));
   const asked = environment === undefined ? models : models.filter((model) => model.environment === environment);
   if (asked.length === 0) return cannotRun(unknownName("environment", environment ?? "", first.config.environments));
@@ -89,18 +94,17 @@ export function stages(
 
 /** The releases, a line each, with what their stages serve. */
 function listReleases({ releases, unreadable }: Model, format: string): Outcome {
-  const names = [...releases.keys()];
-  if (format === "json") return cannotRun(`say of which release; there are ${names.join(", ") || "none"}`);
   const lines = [...releases.values()].map(({ name, by, stages }) => {
     const served = stages.map(({ group, version }) => `${group} ${version}`).join(", ");
     return `${escapeControls(`${name}, by ${by}: ${served}`)}\n`;
   });
   const [file] = unreadable.values();
   const notes = [
-    ...(names.length === 0 ? ["there are no releases"] : []),
+    ...(releases.size === 0 ? ["there are no releases"] : []),
     ...(file === undefined ? [] : [`not all may be there: ${hasErrors(file)}`]),
   ];
-  return { writes: [], output: lines.join(""), ...(notes.length === 0 ? {} : { note: notes.join("\n") }) };
+  const output = format === "json" ? releasesJson(releases.values()) : lines.join("");
+  return { writes: [], output, ...(notes.length === 0 ? {} : { note: notes.join("\n") }) };
 }
 
 /** Groups environments that have the same text. */

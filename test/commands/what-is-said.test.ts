@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { Ajv } from "ajv";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { callFlagstone } from "../support/call-flagstone.ts";
 
@@ -141,8 +142,33 @@ describe("check with files", () => {
 
 test("stages without a name lists the releases", async () => {
   expect(await call("stages")).toBe("widget, by ring: canary v2, regular v1\nexit 0");
+  const schema = readFileSync(new URL("../../schema/releases.schema.json", import.meta.url), "utf8");
+  const isReport = new Ajv().compile(JSON.parse(schema));
+  const listed = async (line: string): Promise<unknown> => {
+    const report: unknown = JSON.parse((await call(line)).replace(/\n(?:there are no releases\n)?exit 0$/, ""));
+    expect(isReport(report), JSON.stringify(isReport.errors)).toBe(true);
+    return report;
+  };
+  const stages = [
+    { group: "canary", version: "v2" },
+    { group: "regular", version: "v1" },
+  ];
+  expect(await listed("stages --format json")).toEqual({
+    version: 1,
+    releases: [{ release: "widget", by: "ring", stages }],
+  });
+  expect(await call("stages --environment nowhere")).toContain("unknown environment `nowhere`");
   rmSync(join(root, "flags/widget.yaml"));
   expect(await call("stages")).toBe("there are no releases\nexit 0");
+  expect(await listed("stages --format json")).toEqual({ version: 1, releases: [] });
+});
+
+test.each([
+  ["enable new_page acme --until +90d --as-of 2030-01-01", "until: 2030-04-01"],
+  ["enable new_page acme --as-of 2030-01-31T12:00:00Z --from +1m", "from: 2030-02-28"],
+  ["enable new_page acme --until +1w --as-of=2030-01-01", "until: 2030-01-08"],
+])("relative days count from --as-of, wherever it stands: %s", async (line, said) => {
+  expect(await call(line)).toContain(said);
 });
 
 test.each([

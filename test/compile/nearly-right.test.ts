@@ -330,7 +330,7 @@ describe("where a fix would be a guess, the hint says what to write", () => {
       "enabled:\n  groups: [people/first]\n",
       "name a group of `organization` or `account`, such as one of `ring`, or add `user` to its `scope`",
     ],
-    ["enabled:\n  account:\n    * acme\n", "if this is text, quote it; an item of a list starts with `- `"],
+    ["enabled:\n  account:\n    * acme\n", "an item of a list starts with `- `"],
   ])("%j", (text, hint) => {
     const { found } = judge(text);
     expect(found.map((each) => each.hint ?? "").join("\n")).toContain(hint);

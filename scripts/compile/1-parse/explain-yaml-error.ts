@@ -48,7 +48,7 @@ export function explainYamlError(source: Source, error: YamlError): Diagnostic {
         ? quoted(source, { start: value.start + (/\S/.exec(rest)?.index ?? 0), end: value.end })
         : undefined;
       const pair = /^ *([\w-]+): +(\S.*)$/.exec(rest.trimEnd());
-      const key = /^(?:- )?([\w-]+):/.exec(line.text)?.[1];
+      const key = /^(enabled|disabled|assign|created|rollout|members|children|properties|frozen):/.exec(line.text)?.[1];
       const keys =
         pair && key ? `, or write keys in braces: \`${ellipsis(`${key}: { ${pair[1]}: ${pair[2]} }`)}\`` : "";
       return at(value, colonInside, { hint: `quote the text${keys}`, fix });

@@ -47,7 +47,9 @@ export function watchForbidden(source: Source, maxFindings: number): ForbiddenWa
     else if (first === '"' || first === "'") {
       if (!isClosed(lexeme)) stop(start, `the text that \`${first}\` opens is never closed`);
     } else if (Object.hasOwn(forbidden, first)) {
-      const { message, hint = "if this is text, quote it" } = forbidden[first] ?? { message: "" };
+      const { message, hint = "if this is text, quote it" } = forbidden[lexeme === "*" ? "* " : first] ?? {
+        message: "",
+      };
       findings.push(diagnostic("yaml/forbidden", { source, start, end: start + lexeme.length }, message, { hint }));
     }
   }
@@ -111,10 +113,8 @@ function tightColon(source: Source, start: number): Diagnostic | undefined {
 /** Constructs of YAML that the language does not have, by the character that begins them. */
 const forbidden: Readonly<Record<string, { readonly message: string; readonly hint?: string }>> = {
   "&": { message: "anchors are not part of the language" },
-  "*": {
-    message: "aliases are not part of the language",
-    hint: "if this is text, quote it; an item of a list starts with `- `",
-  },
+  "*": { message: "aliases are not part of the language" },
+  "* ": { message: "aliases are not part of the language", hint: "an item of a list starts with `- `" },
   "!": { message: "tags are not part of the language" },
   "%": { message: "directives are not part of the language", hint: "remove the line" },
   "?": { message: "a key is one line of text, without `?` before it", hint: "write `key: value`" },

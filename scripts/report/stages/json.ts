@@ -1,5 +1,6 @@
 import type { History } from "../../history/history.ts";
 import type { Ready, ReleaseStatus } from "../../history/stage-status.ts";
+import type { Release } from "../../model/model.ts";
 import { printableJson } from "../../model/text/escape-controls.ts";
 import { formatDate, formatEnd, formatInstant } from "../../model/time.ts";
 
@@ -43,6 +44,16 @@ export function stagesJson(found: readonly ReleaseStatus[], { name, by, differs,
   const history = past === undefined ? "none" : past.isCut ? "partial" : "whole";
   const report = { version: 1, release: name, by, history, workingTreeDiffers: differs, environments };
   return printableJson(report);
+}
+
+/** All releases for programs, with what their stages serve, as schema/releases.schema.json describes them. */
+export function releasesJson(releases: Iterable<Pick<Release, "name" | "by" | "stages">>): string {
+  const found = [...releases].map(({ name, by, stages }) => ({
+    release: name,
+    by,
+    stages: stages.map(({ group, version }) => ({ group, version })),
+  }));
+  return printableJson({ version: 1, releases: found });
 }
 
 function readyOf(ready: Ready): { readonly state: string; readonly at?: string; readonly reason?: string } {
