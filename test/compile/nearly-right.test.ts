@@ -328,7 +328,7 @@ describe("where a fix would be a guess, the hint says what to write", () => {
     ["enabled:\n  groups: { ring: first }\n", "write `[ring/first]`"],
     [
       "enabled:\n  groups: [people/first]\n",
-      "name a group of `organization` or `account`, such as one of `ring`, or add `user` to its `scope`",
+      "name a group of `organization` or `account`, such as `ring/first`, or add `user` to its `scope`",
     ],
     ["enabled:\n  account:\n    * acme\n", "an item of a list starts with `- `"],
   ])("%j", (text, hint) => {

@@ -21,7 +21,7 @@ const around = new RegExp(`^(?:\\s|${oddSpace.source})+|(?:\\s|${oddSpace.source
 
 /** The advice about a text where the language wants keys, or a list; undefined where the text is neither. */
 export function adviceOnText(node: Node): TextAdvice | undefined {
-  if (typeof node.value !== "string") return undefined;
+  if (typeof node.value !== "string" || node.document.kind === "config") return undefined;
   const wanted = typesAt(node.place);
   return (
     (wanted.includes("object") ? asKeys(node) : undefined) ?? (wanted.includes("array") ? asList(node) : undefined)
@@ -108,12 +108,13 @@ function asList(node: Node): TextAdvice | undefined {
 
 /** The items of a list without its brackets; undefined for what may be one item. */
 function itemsOf(text: string): readonly string[] | undefined {
-  const bare = /^[[(（［【](.*)[\])）］】]$/.exec(text)?.[1] ?? /^["'“‘„](.*)["'”’“]$/.exec(text)?.[1] ?? text;
+  const inside = /^[[(（［【](.*)[\])）］】]$/.exec(text)?.[1];
+  const bare = inside ?? /^["'“‘„](.*)["'”’“]$/.exec(text)?.[1] ?? text;
   const items = bare.split(separator).map((each) => each.replace(around, "").replace(/^["'“‘„](.*)["'”’“]$/, "$1"));
   if (items.some((each) => each === "" || /[[\]{}]/.test(each))) return undefined;
   // An address may have any of these signs in it.
   if (items.some((each) => each.includes("://")) && !items.every((each) => each.includes("://"))) return undefined;
-  return items.length > 1 || bare !== text ? items : undefined;
+  return items.length > 1 || inside !== undefined ? items : undefined;
 }
 
 function inBrackets(items: readonly string[]): string {

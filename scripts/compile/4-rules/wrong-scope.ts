@@ -87,7 +87,7 @@ function groupAdvice({ sets }: Model, decision: Decision, scope: string): string
   if (decision.scopes.length === 0) return add;
   const own = decision.scopes.map((each) => `\`${each}\``).join(" or ");
   const fitting = [...sets.values()].filter((set) => set.scope !== undefined && decision.scopes.includes(set.scope));
-  const names = fitting.slice(0, 3).map(({ name }) => `\`${name}\``);
-  const such = names.length === 0 ? "" : `, such as one of ${names.join(", ")}`;
+  const names = fitting.flatMap(({ groups }) => [...groups.values()].map(({ reference }) => `\`${reference}\``));
+  const such = names.length === 0 ? "" : `, such as ${names.slice(0, 3).join(", ")}`;
   return `name a group of ${own}${such}${add === "" ? "" : `, or ${add}`}`;
 }
