@@ -58,6 +58,19 @@ function said(...versions: readonly string[]): string {
 const three = ["acme", "globex", "initech"];
 const seal = sealFor(...three);
 const before = list(three, [], seal);
+
+it("names who is missing beside one whose former id is misspelt", () => {
+  const head = list(["acme", "globex-2"], ["renamed: [{ id: globex-2, was: globx, date: 2026-11-20 }]"], seal);
+  expect(said(before, head)).toBe(
+    [
+      "`form_link` does not match its seal: `initech` is missing, `globex-2` counts as another",
+      "`globex` is held here on the base (flags/form_link.yaml:10)",
+      "`initech` is missing; it is held here on the base (flags/form_link.yaml:11)",
+      "`renamed` says that `globex-2` was `globx`, who was not in the list on the base (flags/form_link.yaml:11)",
+      "write `was: globex` instead of `globx`; put `initech` back, or into `ended` with the day it ended",
+    ].join("\n"),
+  );
+});
 const four = sealFor(...three, "hooli");
 const forgotten = `{ sha256: ${digestOfId("hooli")}, date: 2026-02-01 }`;
 const ended = "{ id: initech, date: 2026-02-01 }";
