@@ -1,0 +1,161 @@
+import fc from "fast-check";
+import type { Tree } from "../../scripts/model/tree.ts";
+import { packageJson, treeOf } from "./trees.ts";
+
+/** What is told of each name, at, between and beyond what conditions of the random trees compare with. */
+export const toldValues: Readonly<Record<string, readonly unknown[]>> = {
+  country: [undefined, "de", "DE", "at", "us", "dk", "other", null, 7],
+  mail: [undefined, "a@acme.com", "root@acme.com", "root@other.com", "x", ""],
+  version: [undefined, "7.189", "7.190.0", "7.190.0-beta", "7.190.1", "7.200", "8.0.0-rc.1", "8", "9", "x"],
+  size: [undefined, -1, 0, 9.5, 10, 10.5, 99, 100, 1e9, "10"],
+  since: [undefined, "2026-12-31", "2027-01-01", "2027-01-31T23:59:59Z", "2027-02-01", "2027-06-01", "soon"],
+  beta: [undefined, true, false, 1],
+  tags: [undefined, [], ["a"], ["b"], ["a", "b"], ["c"], ["c", "a"], "a"],
+};
+
+/** What is told of the told sets. */
+export const toldGroups: Readonly<Record<string, readonly (string | undefined)[]>> = {
+  plan: [undefined, "free", "pro", "max"],
+};
+
+/** The customers who may be told apart: listed ones, those of a pattern, and everyone else. */
+export const customers = ["acme", "globex", "initech", "test-1", "nobody", "someone"];
+
+const attributes: Readonly<Record<string, string>> = {
+  country: "type: text\nscope: account\nignoreCase: true",
+  mail: "type: text\nscope: account",
+  version: "type: version",
+  size: "type: number",
+  since: "type: date\nscope: account",
+  beta: "type: boolean",
+  tags: "type: list",
+};
+
+function named(kind: string, name: string, rest: string): string {
+  return `${kind}: ${name}\ndescription: It is drawn at random for a test.\nowner: growth\n${rest}\n`;
+}
+
+const plain: Readonly<Record<string, fc.Arbitrary<string>>> = {
+  country: fc.constantFrom(
+    "de",
+    "[de, at]",
+    "{ match: d* }",
+    "{ not: us }",
+    "{ not: [de, { match: '*k' }] }",
+    "{ untold: true }",
+  ),
+  mail: fc.constantFrom(
+    "{ match: '*@acme.com' }",
+    "{ match: root@* }",
+    "x",
+    "[{ match: '*@acme.com' }, { untold: true }]",
+  ),
+  version: fc.constantFrom(
+    "{ from: 7.190.0, below: 8 }",
+    "{ above: 7.190.0 }",
+    "{ up_to: 7.200.0 }",
+    '"8"',
+    "{ not: { from: 8 } }",
+  ),
+  size: fc.constantFrom(
+    "{ from: 10 }",
+    "{ below: 100 }",
+    "[{ below: 0 }, 10, { untold: true }]",
+    "{ above: 9.5, up_to: 100 }",
+  ),
+  since: fc.constantFrom(
+    "{ from: 2027-01-01 }",
+    "{ until: 2027-01-31 }",
+    "2027-01-01",
+    "{ not: { from: 2027-01-01, until: 2027-01-31 } }",
+  ),
+  beta: fc.constantFrom("true", "false", "{ not: true }"),
+  tags: fc.constantFrom("{ has: a }", "{ has: [a, b] }", "{ not: { has: a } }", "[{ has: b }, { untold: true }]"),
+  plan: fc.constantFrom("pro", "[pro, max]", "{ not: free }", "{ untold: true }"),
+  ring: fc.constantFrom("canary", "[canary, vip]", "{ not: regular }"),
+};
+
+/** One to three tests; those of the ring only where a decision may look at it. */
+function where(names: readonly string[]): fc.Arbitrary<string> {
+  return fc
+    .subarray([...names], { minLength: 1, maxLength: Math.min(2, names.length) })
+    .chain((chosen) =>
+      fc.tuple(...chosen.map((name) => (plain[name] as fc.Arbitrary<string>).map((test) => `${name}: ${test}`))),
+    )
+    .map((tests) => `{ ${tests.join(", ")} }`);
+}
+
+const ofAccount = ["country", "mail", "version", "size", "since", "beta", "tags", "plan"];
+const item = fc.oneof(
+  { weight: 4, arbitrary: where([...ofAccount, "ring"]) },
+  { weight: 1, arbitrary: where([...ofAccount, "ring"]).map((each) => `{ where: ${each}, from: 2027-01-01 }`) },
+  { weight: 1, arbitrary: where([...ofAccount, "ring"]).map((each) => `{ where: ${each}, until: 2027-01-31 }`) },
+);
+const some = (each: fc.Arbitrary<string>, most = 2): fc.Arbitrary<string> =>
+  fc.array(each, { maxLength: most }).map((all) => `[${all.join(", ")}]`);
+
+const ring = fc.record({
+  canary: fc.constantFrom("acme", "globex"),
+  condition: fc.option(where(["country", "plan"])),
+  share: fc.option(fc.tuple(fc.constantFrom(10, 50), where(["country"]))),
+});
+
+const flag = fc.record({
+  standard: fc.boolean(),
+  listed: fc.constantFrom("", "acme", "initech"),
+  group: fc.constantFrom("", "ring/canary", "plan/pro"),
+  enabled: some(item),
+  disabled: some(item, 1),
+  rollout: fc.option(fc.constantFrom(10, 60)),
+  among: fc.option(where(ofAccount)),
+  requires: fc.option(where(ofAccount)),
+});
+
+/** A tree with a set and two flags that conditions decide about; some of its findings may be errors, which asks nobody. */
+export const conditionTree: fc.Arbitrary<Tree> = fc
+  .record({ ring, flag, other: flag })
+  .map(({ ring: { canary, condition, share }, flag: one, other }) => {
+    const members = [
+      canary,
+      ...(condition === null ? [] : [`{ where: ${condition} }`]),
+      ...(share === null ? [] : [`{ percent: ${share[0]}, where: ${share[1]} }`]),
+    ];
+    return treeOf({
+      "package.json": packageJson({ scopes: { account: {} } }),
+      ...Object.fromEntries(
+        Object.entries(attributes).map(([name, rest]) => [`groups/${name}.yaml`, named("attribute", name, rest)]),
+      ),
+      "groups/plan.yaml": named("groups", "plan", "scope: account\ntold: [free, pro, max]"),
+      "groups/ring.yaml": named(
+        "groups",
+        "ring",
+        `scope: account\ndefault: regular\nmembers:\n  canary: [${members.join(", ")}]\n  vip: [initech, { match: test-* }]`,
+      ),
+      "flags/one.yaml": flagText("one", one, []),
+      "flags/two.yaml": flagText("two", other, ["one"]),
+    });
+  });
+
+type Drawn = typeof flag extends fc.Arbitrary<infer Own> ? Own : never;
+
+function flagText(name: string, drawn: Drawn, flags: readonly string[]): string {
+  const { standard, listed, group, enabled, disabled, rollout, among, requires } = drawn;
+  const share =
+    rollout === null
+      ? []
+      : [among === null ? `rollout: ${rollout}` : `rollout: [{ among: [{ where: ${among} }], percent: ${rollout} }]`];
+  const needs = requires === null ? [] : [...flags, `{ where: ${requires} }`];
+  return named(
+    "flag",
+    name,
+    [
+      "scope: account",
+      "permanent: It is drawn.",
+      `default: ${standard}`,
+      `enabled: { account: [${listed}], groups: [${group}], where: ${enabled} }`,
+      `disabled: { where: ${disabled} }`,
+      ...share,
+      ...(needs.length === 0 ? [] : [`requires: [${needs.join(", ")}]`]),
+    ].join("\n"),
+  );
+}
