@@ -2963,9 +2963,15 @@ ${indent}}`;
     const known2 = positions[attribute.number];
     if (known2 !== void 0) return known2;
     const { set } = attribute;
-    const position = set === void 0 ? toldPosition(question, attribute) : groupPosition(question, attribute, set);
+    const position = set === void 0 ? readPosition(question, attribute) : groupPosition(question, attribute, set);
     if (set === void 0) question.told.heard?.(attribute.name, position !== untold);
     positions[attribute.number] = position;
+    return position;
+  }
+  function readPosition(question, attribute) {
+    const { positions } = question.told;
+    const position = positions?.[attribute.number] ?? toldPosition(question, attribute);
+    if (positions !== void 0) positions[attribute.number] = position;
     return position;
   }
   function groupPosition(question, { type, cuts }, set) {
@@ -4053,7 +4059,7 @@ const data = '{\
 }\
 \u0009[{"results":20,"timeout_ms":200},{"note":"Agreed with operations","results":500,"timeout_ms":1500}]\
 ';
-const live = flagstone.share("19b36ac2bd4476785715690fe0c83f78a4391774e97d9bd8c11acb814afd4777", () => flagstone.open(data));
+const live = flagstone.share("4eaaba1df15b389336ecf063fafe5a52471b22b2667e410f0c465678e87be135", () => flagstone.open(data));
 export const OverridesError = live.OverridesError;
 export const UnknownNameError = live.UnknownNameError;
 export const lookup = live.lookup;

@@ -5,7 +5,7 @@ import { dimensionFinder } from "../model/space/dimensions.ts";
 import { type Facts, factsFinder, scopesOf } from "./decision-facts.ts";
 import { findLinkedTo, type IdentityLinks } from "./identity-links.ts";
 import { inOrder, type Members, union } from "./mention-classes.ts";
-import { type Mentioned, type Representatives, representativesOf } from "./representatives.ts";
+import { isEmpty, type Mentioned, type Representatives, representativesOf } from "./representatives.ts";
 import type { Which } from "./revision-query.ts";
 
 /** A decision of either side, and who may get another answer. */
@@ -133,8 +133,4 @@ function partiesOf(
     };
     return { scope, changed: representativesOf(found, linkedTo.get(scope) ?? [], linked), all };
   });
-}
-
-function isEmpty({ classes, prefixes, linked }: Representatives): boolean {
-  return classes.length + prefixes.length + linked.length === 0;
 }

@@ -75,6 +75,13 @@ function comparePair(sides: readonly [Revision, Revision], pair: Pair, at: Insta
   };
 
   for (const affected of setCandidates(before, after, members, links)) {
+    const parts = countCells(affected.dimensions);
+    if (parts > mostCells) {
+      note(
+        tooMany({ kind: "groups", name: affected.name }, environment, `what callers tell makes ${parts} cells of it`),
+      );
+      continue;
+    }
     const ask = asker(affected.dimensions);
     const merge = mergeGroups.bind(undefined, affected.dimensions);
     const effect = merge(ask((comparison) => compareSet(comparison, affected)));
@@ -93,7 +100,7 @@ function comparePair(sides: readonly [Revision, Revision], pair: Pair, at: Insta
     const { kind, name } = other ?? one ?? { kind: "flag", name: "" };
     const cells = countCells(dimensions);
     if (cells > mostCells) {
-      note(tooMany({ kind, name }, environment, `what callers reportMoves makes ${cells} cells of it`));
+      note(tooMany({ kind, name }, environment, `what callers tell makes ${cells} cells of it`));
       continue;
     }
     let contexts = 0;

@@ -7,7 +7,7 @@ import { setSettings, sharesOf } from "./decision-facts.ts";
 import type { GroupEffect, Move } from "./effect.ts";
 import { findLinkedTo, type IdentityLinks } from "./identity-links.ts";
 import { inOrder, type Members, noEntries, nothing } from "./mention-classes.ts";
-import { joined, type Representatives, reportMoves, representativesOf } from "./representatives.ts";
+import { isEmpty, joined, type Representatives, reportMoves, representativesOf } from "./representatives.ts";
 import type { Comparison } from "./revision-query.ts";
 import { percentageOf, splitByHash } from "./split-by-bucket.ts";
 
@@ -35,7 +35,6 @@ export function setCandidates(
     // A group that only one side has concerns how services ask.
     const isTold = one?.told || other?.told;
     const told = isTold ? [...(other?.groups.keys() ?? [])].filter((group) => one?.groups.has(group)) : [];
-    const dimensions = dimensionsOfSet(before, after, name, told);
     const reached = [...testedFrom(before, one), ...testedFrom(after, other)];
     return inOrder([one, other].flatMap((set) => set?.scope ?? [])).map((scope): SetCandidate => {
       const sets = members(scope, inOrder([name, ...reached]));
@@ -49,6 +48,8 @@ export function setCandidates(
       const classes = isShared
         ? representatives.classes.flatMap((ids) => ids.map((id) => [id]))
         : representatives.classes;
+      const isAsked = others || !isEmpty(representatives);
+      const dimensions = isAsked ? dimensionsOfSet(before, after, name, told) : [];
       return { name, scope, others, representatives: { ...representatives, classes }, dimensions };
     });
   });

@@ -147,9 +147,7 @@ function contentText(value: unknown): string {
 function questionOf(data: Data, { context, at, created, met, hashOf, cell }: RevisionQuestion): Question {
   const told: Told = {
     overrides: undefined,
-    attributes: cell && [cell.told],
-    groups: cell && groupsIn(data, cell),
-    heard: cell?.heard,
+    ...(cell === undefined ? nothing : toldBy(data, cell)),
     created: created && readTold(data, { created: knownIn(data, created) }).created,
     met,
     hashOf: hashOf && ((scope, salt, cuts) => hashOf(data.scopeNames[scope] as string, salt, cuts)),
@@ -157,15 +155,24 @@ function questionOf(data: Data, { context, at, created, met, hashOf, cell }: Rev
   return ask(data, knownIn(data, context), at, told);
 }
 
-const toldGroups = new WeakMap<Cell, WeakMap<Data, ReadonlyMap<GroupSet, Group>>>();
+type ToldByCell = Pick<Told, "attributes" | "groups" | "positions" | "heard">;
 
-/** The groups that a cell tells a side's module. */
-function groupsIn(data: Data, cell: Cell): ReadonlyMap<GroupSet, Group> {
-  const known = toldGroups.get(cell) ?? new WeakMap<Data, ReadonlyMap<GroupSet, Group>>();
-  toldGroups.set(cell, known);
-  const groups = known.get(data) ?? new Map(toldIn(data, cell));
-  known.set(data, groups);
-  return groups;
+const nothing: ToldByCell = { attributes: undefined, groups: undefined };
+
+const known = new WeakMap<Cell, WeakMap<Data, ToldByCell>>();
+
+/** What a cell tells a side's module, made once for all questions. */
+function toldBy(data: Data, cell: Cell): ToldByCell {
+  const own = known.get(cell) ?? new WeakMap<Data, ToldByCell>();
+  known.set(cell, own);
+  const told = own.get(data) ?? {
+    attributes: [cell.told],
+    groups: new Map(toldIn(data, cell)),
+    positions: [],
+    heard: cell.heard,
+  };
+  own.set(data, told);
+  return told;
 }
 
 function* toldIn(data: Data, cell: Cell): Generator<readonly [GroupSet, Group]> {

@@ -117,3 +117,8 @@ export function joined(lists: readonly (readonly string[])[]): readonly string[]
   const [only] = lists;
   return only !== undefined && lists.length === 1 ? only : lists.flat().sort(compareText);
 }
+
+/** Whether nobody is to be asked. */
+export function isEmpty({ classes, prefixes, linked }: Representatives): boolean {
+  return classes.length + prefixes.length + linked.length === 0;
+}

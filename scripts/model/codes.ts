@@ -62,7 +62,10 @@ export const codes = {
     summary: "a former id is listed while it is an alias of another id",
   },
   "model/duplicate-entry": { severity: "error", summary: "a customer appears twice in one list" },
-  "model/too-many-cells": { severity: "error", summary: "told groups make more combinations than can be compared" },
+  "model/too-many-cells": {
+    severity: "error",
+    summary: "what callers tell makes more combinations than can be compared",
+  },
   "model/two-groups": { severity: "error", summary: "a customer is in two groups of an exclusive set" },
   "model/contradiction": { severity: "error", summary: "a customer is listed under two values of one decision" },
   "model/letter-case": { severity: "warning", summary: "ids that differ only in letter case" },

@@ -12,13 +12,13 @@ export function* tooManyCells(model: Model): Generator<Diagnostic> {
     const dimensions = find(undefined, decision);
     const cells = countCells(dimensions);
     if (cells <= mostCells) continue;
-    const sets = `${dimensions.length} told group sets`;
+    const sets = `${dimensions.length} attributes and told group sets`;
     yield diagnostic(
       "model/too-many-cells",
       nameSpan(decision.document),
       `${decision.kind} \`${decision.name}\` depends on ${sets}, in ${cells} combinations`,
       {
-        hint: `more than ${mostCells} cannot be compared; name fewer groups, or let the service tell what they come to`,
+        hint: `more than ${mostCells} cannot be compared; compare with fewer values, or let the service tell what they come to`,
       },
     );
   }

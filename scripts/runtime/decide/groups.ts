@@ -83,9 +83,17 @@ function positionIn(question: Question, attribute: Attribute): Position {
   const known = positions[attribute.number];
   if (known !== undefined) return known;
   const { set } = attribute;
-  const position = set === undefined ? toldPosition(question, attribute) : groupPosition(question, attribute, set);
+  const position = set === undefined ? readPosition(question, attribute) : groupPosition(question, attribute, set);
   if (set === undefined) question.told.heard?.(attribute.name, position !== untold);
   positions[attribute.number] = position;
+  return position;
+}
+
+/** Where a told value lies; read once for all questions that share what is told. */
+function readPosition(question: Question, attribute: Attribute): Position {
+  const { positions } = question.told;
+  const position = positions?.[attribute.number] ?? toldPosition(question, attribute);
+  if (positions !== undefined) positions[attribute.number] = position;
   return position;
 }
 

@@ -19,6 +19,8 @@ export interface Told {
   readonly created: ReadonlyMap<number, number> | undefined;
   /** Values of attributes by name, as given; the first record that has a name counts. */
   readonly attributes: readonly Readonly<Record<string, unknown>>[] | undefined;
+  /** Where these values lie, by the number of the attribute, for askers that tell the same in many questions. */
+  readonly positions?: (number | readonly number[] | undefined)[] | undefined;
   /** Is notified of each attribute and told set that an answer asks for, and whether it is told. */
   readonly heard?: ((name: string, isTold: boolean) => void) | undefined;
   /**
