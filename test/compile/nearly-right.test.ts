@@ -349,3 +349,25 @@ describe("where a fix would be a guess, the hint says what to write", () => {
     expect(judge(`deprecated: "a\n    ${nbsp}b"\n`).found).toEqual([]);
   });
 });
+
+describe("an id that was probably meant as something else is reported", () => {
+  test.each([
+    ["enabled:\n  account:\n    - acme, globex\n", "for several, write an item for each: `acme`, `globex`"],
+    ["enabled:\n  account: [acme;globex]\n", "for several, write an item for each: `acme`, `globex`"],
+    ["enabled:\n  account: [acme，globex]\n", "for several, write an item for each: `acme`, `globex`"],
+    ["enabled:\n  account: ['a, b']\n", "for several, write an item for each: `a`, `b`"],
+    ["enabled:\n  account: [“acme”]\n", "these quotes are part of the id; write `acme`, or straight quotes"],
+    ["enabled:\n  account:\n    - id:acme\n", "write `acme`, or `id: acme` with a space after the colon"],
+    ["enabled:\n  account: [ring/first]\n", "this is the name of a group; list it under `groups`"],
+  ])("%j", (text, hint) => {
+    const { found } = judge(text);
+    expect(found.map(({ code, severity, hint }) => [code, severity, hint])).toEqual([
+      ["model/no-effect", "warning", hint],
+    ]);
+  });
+
+  test.each([
+    "enabled:\n  account: [a/b, 'cn=x,ou=y', 'x;', 'a:b', 'https://a.b/c', 'o’neill', 'urn:id:1']\n",
+    "enabled:\n  account: [acme-1, ring]\n",
+  ])("but not %j", (text) => expect(judge(text).found).toEqual([]));
+});

@@ -17,6 +17,7 @@ import { emptyWindow } from "./empty-window.ts";
 import { examples } from "./examples.ts";
 import { expired } from "./expired.ts";
 import { groupShares } from "./group-shares.ts";
+import { idLikeSyntax } from "./id-like-syntax.ts";
 import { letterCase } from "./letter-case.ts";
 import { listedAlias } from "./listed-alias.ts";
 import { literalStar } from "./literal-star.ts";
@@ -80,6 +81,7 @@ export const rules: readonly Rule[] = [
   listedAlias,
   badId,
   literalStar,
+  idLikeSyntax,
   repeatedNames,
   twoGroups,
   contradiction,
