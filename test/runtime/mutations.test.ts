@@ -23,7 +23,6 @@ interface Mutation {
 const decide = "decide/decide.ts";
 const groups = "decide/groups.ts";
 const declareDecision = "declare/declare-decision.ts";
-const declare = "declare/declare.ts";
 
 /** Faults in what a lookup says of values, shares and requirements; the comparison with the reference must see each. */
 const mutations: readonly Mutation[] = [
@@ -121,15 +120,15 @@ const mutations: readonly Mutation[] = [
   },
   {
     what: "a variant stands for the value of another",
-    file: declare,
-    from: "values[index]]",
-    to: "values.at(-1 - index)]",
+    file: "declare/payloads.ts",
+    from: "numbers[index] as number",
+    to: "numbers.at(-1 - index) as number",
   },
   {
     what: "a value is that of the default",
     file: "api/lookup.ts",
-    from: "frozen(flag.payloads.get(number))",
-    to: "frozen(flag.payloads.get(flag.default))",
+    from: "flag.payloads().get(number)",
+    to: "flag.payloads().get(flag.default)",
   },
   {
     what: "a snapshot has no values",
