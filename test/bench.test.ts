@@ -82,7 +82,7 @@ describe("the benchmark's package", () => {
   const lock = JSON.parse(readFileSync(join(repository, "test/bench/package-lock.json"), "utf8"));
   const root = JSON.parse(readFileSync(join(repository, "package-lock.json"), "utf8"));
 
-  it("names no host that packages came from, and is no part of the root", () => {
+  it("names no package registry, and is not part of the root package", () => {
     expect(Object.values(lock.packages).filter((each) => "resolved" in (each as object))).toEqual([]);
     expect(Object.keys(root.packages).filter((path) => path.includes("growthbook"))).toEqual([]);
   });

@@ -102,7 +102,7 @@ describe.skipIf(isGoMissing())("the daemon", () => {
     }
   }, 600_000);
 
-  test("keeps the last good file where the next one is broken, and takes the one after it", async () => {
+  test("keeps the last good file if the next one is broken, and takes the one after it", async () => {
     const { text } = files[2] as File;
     for (const broken of [text.slice(0, text.length / 2), "", "[]"]) {
       replaceFile(path, broken);

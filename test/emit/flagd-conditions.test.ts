@@ -192,7 +192,7 @@ test("conditions hold for flagd where they hold for the module", () => {
   expect(Math.min(seen.true, seen.false)).toBeGreaterThan((seen.true + seen.false) / 4);
 });
 
-describe("each test is true, false and untold where it is for the module", () => {
+describe("each test is true, false and untold as it is for the module", () => {
   test.each(told.flatMap(([name, each]) => each.tests.map((tested) => [name, tested, each.told] as const)))(
     "%s: %j",
     (name, tested, values) => {

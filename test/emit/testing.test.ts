@@ -130,7 +130,7 @@ describe("what a test says", () => {
     ["public_team", true],
     ["new_checkout", true],
     ["constructor", true],
-  ])("of %s is refused, which is no name", (name, said) => {
+  ])("of %s, which is not a name, is refused", (name, said) => {
     expect(() => withFlags({ [name]: said }, () => 0)).toThrow(UnknownNameError);
   });
 
@@ -145,7 +145,7 @@ describe("what a test says", () => {
     ["web_widget", { stage: "vip" }],
     ["ring", "canry"],
     ["audit_log", 1],
-  ])("of %s is refused where it can never be answered: %j", (name, said) => {
+  ])("of %s is refused if it can never be answered: %j", (name, said) => {
     const run = vi.fn();
     expect(() => withFlags({ [name]: said }, run)).toThrow(TypeError);
     expect(() => setFlags({ [name]: said })).toThrow(TypeError);
@@ -200,7 +200,7 @@ console.log(JSON.stringify([same, door.withFlags === other.withFlags, other.with
     expect(printed(script)).toEqual([true, true, false, true, 1]);
   });
 
-  it("is shared where nothing can be added to what is global, by each file for itself", () => {
+  it("is not shared if globals cannot be added to", () => {
     const script = `import { createRequire } from "node:module";
 Object.preventExtensions(globalThis);
 const { lookup } = createRequire(process.cwd() + "/x.js")("./flags.cjs");

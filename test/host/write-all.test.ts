@@ -436,7 +436,7 @@ describe("a journal", () => {
   });
 
   it.skipIf(!fs.existsSync("/proc/self/stat"))(
-    "is waited for however long its writer takes, where it is that very process",
+    "is waited for, however long its writer takes, if it is the same process",
     () => {
       const stat = fs.readFileSync(`/proc/${process.ppid}/stat`, "utf8").replace(/^.*\) /s, "");
       writeJournal([], { ...own, born: stat.split(" ")[19] });

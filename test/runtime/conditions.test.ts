@@ -230,7 +230,7 @@ disabled:
   ])("%s", (_, asked, value, rule) => expect(explain("it", asked)).toMatchObject({ value, rule }));
 });
 
-test("a condition holds in its window only, and `until` tells when that changes", () => {
+test("a condition holds only in its window, and `until` says when that changes", () => {
   const { module, explain } = opened({
     "flags/it.yaml": flag("it", "enabled:\n  where: [{ where: { country: de }, from: 2027-01-10, until: 2027-01-20 }]"),
     "groups/late.yaml": `groups: late\n${about}scope: account\nmembers: [{ where: { country: at }, from: 2027-02-01 }]\n`,
