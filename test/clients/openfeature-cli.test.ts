@@ -39,6 +39,7 @@ const documents: Readonly<Record<string, object>> = {
     default: "small",
     assign: { large: { account: ["acme"] } },
   }),
+  "flags/shared.yaml": flag("shared", { default: false, rollout: 50 }),
   "flags/export.yaml": { privilege: "export", scope: "account", ...about },
   "flags/widget.yaml": {
     release: "widget",
@@ -53,7 +54,7 @@ const documents: Readonly<Record<string, object>> = {
 };
 
 /** The names in the order in which both clients print their answers. */
-const names = ["export", "layout", "limits", "public_teams", "ratio", "retries", "widget"];
+const names = ["export", "layout", "limits", "public_teams", "ratio", "retries", "shared", "widget"];
 
 const goProgram = `package main
 
@@ -84,8 +85,9 @@ func main() {
 		publicTeams, _ := flags.PublicTeams.Value(ctx, about)
 		ratio, _ := flags.Ratio.Value(ctx, about)
 		retries, _ := flags.Retries.Value(ctx, about)
+		shared, _ := flags.Shared.Value(ctx, about)
 		widget, _ := flags.Widget.Value(ctx, about)
-		line := []any{export, layout, limits, publicTeams, ratio, retries, widget}
+		line := []any{export, layout, limits, publicTeams, ratio, retries, shared, widget}
 		if err := json.NewEncoder(os.Stdout).Encode(line); err != nil {
 			panic(err)
 		}
@@ -111,7 +113,7 @@ api.shutdown()
 describe.skipIf(isGoMissing() || isMissing("python3"))("clients that the OpenFeature CLI generates", () => {
   const folder = mkdtempSync(join(tmpdir(), "flagstone-clients-"));
   const [manifest, flags] = [join(folder, "flags.manifest.json"), join(folder, "flags.flagd.json")];
-  const accounts = ["acme", "globex"];
+  const accounts = ["acme", ...Array.from({ length: 20 }, (_, index) => `account-${index}`)];
   let cli: string;
   let expected: unknown[][];
 
@@ -163,7 +165,8 @@ describe.skipIf(isGoMissing() || isMissing("python3"))("clients that the OpenFea
     const environment = join(repository, "node_modules/.cache/flagstone/python");
     const python = join(environment, "bin/python");
     execFileSync("python3", ["-m", "venv", environment]);
-    const packages = ["openfeature-sdk==0.10.0", "openfeature-provider-flagd==0.6.1"];
+    // version 2 of the core hashes otherwise than flagd does
+    const packages = ["openfeature-sdk==0.10.0", "openfeature-provider-flagd==0.5.2", "openfeature-flagd-core==1.0.0"];
     execFileSync(python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...packages]);
     const work = join(folder, "python");
     mkdirSync(work);
