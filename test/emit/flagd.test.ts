@@ -157,6 +157,22 @@ test("a group of several flags is written once, unless flagd could not substitut
   }
 });
 
+test("a group that is too large is the context's to say, however large it is; a flag's own list is always written", () => {
+  const ids = (length: number) => Array.from({ length }, (_, index) => `customer-${index}`);
+  const textOf = (members: number, own: number) => {
+    const documents = {
+      "groups/big.yaml": { groups: "big", scope: "account", members: ids(members) },
+      "flags/x.yaml": flagWith({ enabled: { groups: ["big"] } }),
+      "flags/y.yaml": flagWith({ flag: "y", enabled: { account: ids(own) } }),
+    };
+    return openFlagd(modelsWith(documents)[0]).text;
+  };
+  expect(textOf(1000, 1)).toContain("customer-999");
+  expect(textOf(1001, 1)).not.toContain("customer-999");
+  expect(textOf(5000, 1)).toBe(textOf(1001, 1));
+  expect(textOf(1001, 1001)).toContain("customer-1000");
+});
+
 describe("what flagd cannot express is left out, and reported", () => {
   const notesOf = (documents: Readonly<Record<string, object>>, config?: object) =>
     emitFlagd(modelsWith(documents, config)).notes;
