@@ -412,6 +412,7 @@ var flagstone = (() => {
       unmet: valueNumber(draft, settings.unmet ?? settings.default),
       expires: expires === void 0 ? Infinity : parseInstant(expires),
       request: groupings.filter(({ scope }) => scope === noScope),
+      asksCaller: void 0,
       said: steps.length === 1 && steps[0].groupings.every(isInTables) ? [] : void 0,
       steps: steps.reverse(),
       rollout: rollout2 === void 0 ? [] : [rollout2].flat().map((part) => declarePart(draft, part)),
@@ -456,15 +457,15 @@ var flagstone = (() => {
   }
 
   function payloadsOf(numbers, values) {
-    let known2;
+    let known;
     return () => {
-      known2 ??= new Map(
+      known ??= new Map(
         (typeof values === "function" ? values() : values).map((value2, index) => [
           numbers[index],
           frozen(value2)
         ])
       );
-      return known2;
+      return known;
     };
   }
 
@@ -474,16 +475,16 @@ var flagstone = (() => {
       const { kind: kind2, name, answer, value: value2 } = record;
       switch (kind2) {
         case "flag": {
-          const known2 = built?.flags.get(name);
-          if (known2 !== void 0) {
+          const known = built?.flags.get(name);
+          if (known !== void 0) {
             const payloads = payloadOf(draft, answer, value2);
-            declared.flags.set(name, { ...known2, ...retire(draft, name, answer ?? false), payloads });
+            declared.flags.set(name, { ...known, ...retire(draft, name, answer ?? false), payloads });
           } else if (answer !== void 0) others.flags.set(name, retiredFlag(draft, record, answer));
           break;
         }
         case "release": {
-          const known2 = built?.releases.get(name);
-          if (known2 !== void 0) declared.releases.set(name, { ...known2, ...retire(draft, name, answer ?? "") });
+          const known = built?.releases.get(name);
+          if (known !== void 0) declared.releases.set(name, { ...known, ...retire(draft, name, answer ?? "") });
           else if (answer !== void 0) others.releases.set(name, retiredRelease(draft, record, answer));
           break;
         }
@@ -493,8 +494,8 @@ var flagstone = (() => {
           break;
         }
         case "groups": {
-          const known2 = built?.sets.get(name);
-          if (known2 !== void 0) declared.sets.set(name, retireSet(draft, known2, answer));
+          const known = built?.sets.get(name);
+          if (known !== void 0) declared.sets.set(name, retireSet(draft, known, answer));
           else others.sets.set(name, retiredSet(name, answer));
           break;
         }
@@ -804,10 +805,10 @@ var flagstone = (() => {
   function startIds(expected) {
     return { ids: [], hashes: [], states: [], slots: new Int32Array(2 ** Math.ceil(Math.log2(2 * expected + 16))) };
   }
-  function placeOf(known2, id) {
-    const { ids, hashes: hashes2, states } = known2;
-    if (2 * ids.length >= known2.slots.length) growSlots(known2);
-    const { slots } = known2;
+  function placeOf(known, id) {
+    const { ids, hashes: hashes2, states } = known;
+    if (2 * ids.length >= known.slots.length) growSlots(known);
+    const { slots } = known;
     const hash = hashId(id);
     let slot = hash & slots.length - 1;
     for (let place = slots[slot]; place !== 0; place = slots[slot]) {
@@ -819,14 +820,14 @@ var flagstone = (() => {
     slots[slot] = ids.push(id);
     return ids.length - 1;
   }
-  function growSlots(known2) {
-    const slots = new Int32Array(4 * known2.slots.length);
-    known2.hashes.forEach((hash, place) => {
+  function growSlots(known) {
+    const slots = new Int32Array(4 * known.slots.length);
+    known.hashes.forEach((hash, place) => {
       let slot = hash & slots.length - 1;
       while (slots[slot] !== 0) slot = slot + 1 & slots.length - 1;
       slots[slot] = place + 1;
     });
-    known2.slots = slots;
+    known.slots = slots;
   }
   function packIds({ ids, hashes: hashes2, states }, ignoreCase, prefixes) {
     const stateBytes = bytesOf(states);
@@ -937,8 +938,8 @@ var flagstone = (() => {
         const fact = isPlain ? always : factOf(facts[order], list, order, entry);
         const id = normalizeId(isPlain ? entry : entry.id, ignoreCase);
         const place = placeOf(ids, id);
-        const known2 = ids.states[place];
-        const others = known2 !== 0 || prefixes === void 0 ? known2 : findPrefix(prefixes, id);
+        const known = ids.states[place];
+        const others = known !== 0 || prefixes === void 0 ? known : findPrefix(prefixes, id);
         ids.states[place] = classWith(classes, others, fact);
       }
     });
@@ -969,9 +970,9 @@ var flagstone = (() => {
         if (typeof entry === "string" || !("prefix" in entry)) continue;
         const prefix = normalizeId(entry.prefix, ignoreCase);
         const fact = factOf(facts[order], list, order, entry);
-        const known2 = found.get(prefix);
-        if (known2 === void 0) found.set(prefix, [fact]);
-        else known2.push(fact);
+        const known = found.get(prefix);
+        if (known === void 0) found.set(prefix, [fact]);
+        else known.push(fact);
       }
     });
     if (found.size === 0) return void 0;
@@ -990,8 +991,8 @@ var flagstone = (() => {
   }
   function factOf(facts, list, order, { from, until }) {
     const window2 = `${from ?? ""} ${until ?? ""}`;
-    const known2 = facts.get(window2);
-    if (known2 !== void 0) return known2;
+    const known = facts.get(window2);
+    if (known !== void 0) return known;
     const fact = {
       list,
       order,
@@ -1050,9 +1051,9 @@ var flagstone = (() => {
       return ~number;
     });
   }
-  function shared({ known: known2 }, text2, make) {
-    const found = known2.get(text2) ?? make();
-    known2.set(text2, found);
+  function shared({ known }, text2, make) {
+    const found = known.get(text2) ?? make();
+    known.set(text2, found);
     return found;
   }
 
@@ -1164,20 +1165,20 @@ var flagstone = (() => {
     return { digest: bundle.digest, first, find };
   }
   function findAmong(first, bundle, built, tablesOf) {
-    const known2 = /* @__PURE__ */ new Map([[first.environments[0], first]]);
+    const known = /* @__PURE__ */ new Map([[first.environments[0], first]]);
     let { values } = first;
     const make = (environment) => {
       const { declarations, lists } = declare(inEnvironment(bundle, environment), { built, values });
       values = declarations.values;
       const data = { ...declarations, tables: tablesOf(environment, lists), identities: first.identities };
-      known2.set(environment, data);
+      known.set(environment, data);
       return data;
     };
-    return finderOf(first, known2, first.environments.length === 1 ? void 0 : make);
+    return finderOf(first, known, first.environments.length === 1 ? void 0 : make);
   }
-  function finderOf(first, known2, make) {
+  function finderOf(first, known, make) {
     return (environment) => {
-      const found = known2.get(environment);
+      const found = known.get(environment);
       if (found !== void 0) return found;
       checkEnvironment(first, environment);
       return make?.(environment) ?? first;
@@ -1414,7 +1415,7 @@ ${indent}}`;
 
   var absent = -1;
   function ask(data, context, at, told) {
-    return { data, context, at, told, firstScope: -1, firstRow: absent, more: void 0 };
+    return { data, context, at, told, firstScope: -1, firstRow: absent, missed: void 0, more: void 0 };
   }
   function moreOf(question) {
     question.more ??= { rows: [], parents: [], required: [], positions: [] };
@@ -1422,8 +1423,8 @@ ${indent}}`;
   }
   function rowIn(question, scope) {
     if (question.firstScope === scope) return question.firstRow;
-    const known2 = question.more?.rows[scope];
-    if (known2 !== void 0) return known2;
+    const known = question.more?.rows[scope];
+    if (known !== void 0) return known;
     const state = stateIn(question, scope);
     const row = state === void 0 ? absent : rowAt(question.data.tables[scope], state, question.at);
     if (question.firstScope < 0) {
@@ -2486,9 +2487,9 @@ ${indent}}`;
       open2.set(name2, needed.length);
       for (const item of needed) {
         const required = typeof item === "string" ? item : item.flag;
-        const known2 = requirers.get(required);
-        if (known2 === void 0) requirers.set(required, [name2]);
-        else known2.push(name2);
+        const known = requirers.get(required);
+        if (known === void 0) requirers.set(required, [name2]);
+        else known.push(name2);
       }
     }
     let level = [...open2.keys()].filter((name2) => open2.get(name2) === 0);
@@ -2669,13 +2670,13 @@ ${indent}}`;
   }
 
   function descriptionsOf() {
-    const known2 = /* @__PURE__ */ new Map();
+    const known = /* @__PURE__ */ new Map();
     let last;
     return (bundle, environment) => {
-      if (last !== bundle) known2.clear();
+      if (last !== bundle) known.clear();
       last = bundle;
-      const found = known2.get(environment) ?? frozen(describe(bundle, environment));
-      known2.set(environment, found);
+      const found = known.get(environment) ?? frozen(describe(bundle, environment));
+      known.set(environment, found);
       return found;
     };
   }
@@ -2952,19 +2953,23 @@ ${indent}}`;
     const told = question.told.groups?.get(set);
     const isDefault = told === void 0 && set.default !== void 0 && isKnown(question, set, rowOf2(question, set));
     const group = isDefault ? set.default : told;
-    question.told.heard?.(set.name, group !== void 0);
+    hear(question, set.name, group !== void 0);
     return group;
+  }
+  function hear(question, name, isTold) {
+    question.told.heard?.(name, isTold);
+    if (!isTold) question.missed?.push(name);
   }
   function holds(question, condition) {
     return meets(question, condition, positionIn);
   }
   function positionIn(question, attribute) {
     const { positions } = moreOf(question);
-    const known2 = positions[attribute.number];
-    if (known2 !== void 0) return known2;
+    const known = positions[attribute.number];
+    if (known !== void 0) return known;
     const { set } = attribute;
     const position = set === void 0 ? readPosition(question, attribute) : groupPosition(question, attribute, set);
-    if (set === void 0) question.told.heard?.(attribute.name, position !== untold);
+    if (set === void 0) hear(question, attribute.name, position !== untold);
     positions[attribute.number] = position;
     return position;
   }
@@ -3072,9 +3077,9 @@ ${indent}}`;
   }
   function firstUndecided({ requires: requires2 }, required) {
     for (const { flag, values } of requires2) {
-      const known2 = required[flag.key];
-      if (known2 === void 0) return flag;
-      if (!values.includes(known2)) return void 0;
+      const known = required[flag.key];
+      if (known === void 0) return flag;
+      if (!values.includes(known)) return void 0;
     }
     return void 0;
   }
@@ -3137,21 +3142,22 @@ ${indent}}`;
   }
 
   function decideTraced(question, decision, trace) {
-    if (!asksCaller(decision)) return { value: decide(question, decision, trace), untold: [] };
-    const { data, context, at, told } = question;
-    const missed = /* @__PURE__ */ new Set();
-    const heard = (name, isTold) => isTold || missed.add(name);
-    const value2 = decide(ask(data, context, at, { ...told, heard }), decision, trace);
-    return { value: value2, untold: [...missed].sort() };
-  }
-  var known = /* @__PURE__ */ new WeakMap();
-  function asksCaller(decision) {
-    let asks = known.get(decision);
-    if (asks === void 0) {
-      asks = findsTold(decision);
-      known.set(decision, asks);
+    if (!asksCaller(decision)) return decide(question, decision, trace);
+    const { more } = question;
+    if (more !== void 0) question.more = { ...more, required: [], positions: [] };
+    const missed = [];
+    question.missed = missed;
+    try {
+      return decide(question, decision, trace);
+    } finally {
+      question.missed = void 0;
+      question.more = more;
+      if (missed.length > 0) trace.untold = missed.length === 1 ? missed : [...new Set(missed)].sort();
     }
-    return asks;
+  }
+  function asksCaller(decision) {
+    decision.asksCaller ??= findsTold(decision);
+    return decision.asksCaller;
   }
   function findsTold(decision) {
     const decisions = /* @__PURE__ */ new Set([decision]);
@@ -3209,10 +3215,10 @@ ${indent}}`;
     const { data } = question;
     if (isGranted(data, decision, plan)) return { value: true, reason: "TARGETING_MATCH", rule: "plan" };
     const trace = { rule: "default", group: void 0 };
-    const { value: number, untold: untold2 } = decideTraced(question, decision, trace);
+    const number = decideTraced(question, decision, trace);
     const { variants, payloads } = decision;
     const value2 = data.values[number];
-    const { rule, group } = trace;
+    const { rule, group, untold: untold2 } = trace;
     const reason = reasonOf(rule, decision.steps.length + decision.request.length === 0);
     const details = {
       value: payloads === void 0 ? value2 : payloads().get(number),
@@ -3221,7 +3227,7 @@ ${indent}}`;
     };
     if (variants !== void 0) details.variant = value2;
     if (group !== void 0) details.group = group.reference;
-    if (untold2.length > 0) details.untold = untold2;
+    if (untold2 !== void 0) details.untold = untold2;
     return details;
   }
   function isGranted({ privileges }, decision, plan) {
@@ -3313,14 +3319,14 @@ ${indent}}`;
         return { value: variant, reason, rule, until: void 0 };
       }
       const trace = { rule: "default", group: void 0 };
-      const { value: value2, untold: untold2 } = decideTraced(this.#question, decision, trace);
+      const value2 = decideTraced(this.#question, decision, trace);
       const until = once(() => firstChange(this.#question, decision, value2));
       return {
         value: values[value2],
         reason: reasonOf(trace.rule, decision.steps.length + decision.request.length === 0),
         rule: trace.rule,
         ...trace.group === void 0 ? {} : { group: trace.group.reference },
-        ...untold2.length === 0 ? {} : { untold: untold2 },
+        ...trace.untold === void 0 ? {} : { untold: trace.untold },
         // many customers have no dates, and few callers ask
         get until() {
           return until();
@@ -4059,7 +4065,7 @@ const data = '{\
 }\
 \u0009[{"results":20,"timeout_ms":200},{"note":"Agreed with operations","results":500,"timeout_ms":1500}]\
 ';
-const live = flagstone.share("4eaaba1df15b389336ecf063fafe5a52471b22b2667e410f0c465678e87be135", () => flagstone.open(data));
+const live = flagstone.share("5dfbc8432d75b35d277ad036da24b4b98a67aac65eaef99101513faeebeebecf", () => flagstone.open(data));
 export const OverridesError = live.OverridesError;
 export const UnknownNameError = live.UnknownNameError;
 export const lookup = live.lookup;

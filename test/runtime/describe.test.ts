@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { FlagDescription } from "../../scripts/runtime/api/describe.ts";
 import { packBundle } from "../../scripts/runtime/bin/format.ts";
 import { serialize } from "../../scripts/runtime/bin/serialize.ts";
-import { open, openPacked, UnknownNameError } from "../../scripts/runtime/index.ts";
+import { type LookupOptions, open, openPacked, UnknownNameError } from "../../scripts/runtime/index.ts";
 import { randomBundle, randomQuestion } from "../support/random-bundle.ts";
 import { flag, groupSet, privilege, release, sealed } from "../support/sample-bundle.ts";
 
@@ -270,6 +270,45 @@ describe("details", () => {
     "staging",
   ])("are undefined for `%s`", (name) => {
     expect(lookup.details(name)).toBeUndefined();
+  });
+
+  test("name what was untold, whatever the same lookup was asked before", () => {
+    const where = { country: ["de"] };
+    const about = { description: "For a test.", owner: "team", type: "text" } as const;
+    const bundle = sealed({
+      attributes: { country: about, city: about },
+      groups: {
+        plan: groupSet({ told: true, members: { pro: [], free: [] } }),
+        near: groupSet({
+          exclusive: false,
+          conditions: [{ group: "near", where: { city: ["berlin"] } }],
+          members: { near: [] },
+        }),
+      },
+      flags: {
+        local: flag({ conditional: [{ value: true, where }] }),
+        needs: flag({ requires: ["local"] }),
+        paid: flag({ grouped: [{ value: true, group: "plan/pro" }] }),
+        close: flag({ grouped: [{ value: true, group: "near" }] }),
+      },
+    });
+    const names = ["local", "needs", "paid", "close", "local", "needs"];
+    const untoldBy = (options: LookupOptions) => {
+      const asked = open(bundle).lookup({ account: "acme" }, options);
+      for (const name of names) asked.isEnabled(name);
+      return names.map((name) => asked.details(name)?.untold?.join());
+    };
+    expect(untoldBy({})).toEqual(["country", "country", "plan", "city", "country", "country"]);
+    const told = { attributes: { country: "de", city: "berlin" }, groups: { plan: "pro" } };
+    expect(untoldBy(told)).toEqual(names.map(() => undefined));
+    expect(untoldBy({ attributes: { country: "de" } })).toEqual([
+      undefined,
+      undefined,
+      "plan",
+      "city",
+      undefined,
+      undefined,
+    ]);
   });
 
   test("have no value that can be changed", () => {

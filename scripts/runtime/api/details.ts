@@ -39,10 +39,10 @@ export function detailsOf(question: Question, decision: Decision, plan: Plan): D
   const { data } = question;
   if (isGranted(data, decision, plan)) return { value: true, reason: "TARGETING_MATCH", rule: "plan" };
   const trace: Trace = { rule: "default", group: undefined };
-  const { value: number, untold } = decideTraced(question, decision, trace);
+  const number = decideTraced(question, decision, trace);
   const { variants, payloads } = decision as Partial<Flag>;
   const value = data.values[number];
-  const { rule, group } = trace;
+  const { rule, group, untold } = trace;
   const reason = reasonOf(rule, decision.steps.length + decision.request.length === 0);
   const details: { -readonly [Key in keyof Details]: Details[Key] } = {
     value: payloads === undefined ? value : payloads().get(number),
@@ -51,7 +51,7 @@ export function detailsOf(question: Question, decision: Decision, plan: Plan): D
   };
   if (variants !== undefined) details.variant = value as string;
   if (group !== undefined) details.group = group.reference;
-  if (untold.length > 0) details.untold = untold;
+  if (untold !== undefined) details.untold = untold;
   return details;
 }
 

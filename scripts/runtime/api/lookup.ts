@@ -119,14 +119,14 @@ export class Lookup {
       return { value: variant as boolean | string, reason, rule, until: undefined };
     }
     const trace: Trace = { rule: "default", group: undefined };
-    const { value, untold } = decideTraced(this.#question, decision, trace);
+    const value = decideTraced(this.#question, decision, trace);
     const until = once(() => firstChange(this.#question, decision, value));
     return {
       value: values[value] as boolean | string,
       reason: reasonOf(trace.rule, decision.steps.length + decision.request.length === 0),
       rule: trace.rule,
       ...(trace.group === undefined ? {} : { group: trace.group.reference }),
-      ...(untold.length === 0 ? {} : { untold }),
+      ...(trace.untold === undefined ? {} : { untold: trace.untold }),
       // many customers have no dates, and few callers ask
       get until() {
         return until();

@@ -21,6 +21,8 @@ export interface Trace {
   group: Group | undefined;
   /** The index of the condition that decided among those of the bundle's decision. */
   condition?: number | undefined;
+  /** The attributes and told sets that were asked for and untold, sorted; undefined where there are none. */
+  untold?: readonly string[] | undefined;
 }
 
 /** The number of the value of boolean flags that are off. */

@@ -68,8 +68,14 @@ function toldIn(question: Question, set: GroupSet): Group | undefined {
   const told = question.told.groups?.get(set);
   const isDefault = told === undefined && set.default !== undefined && isKnown(question, set, rowOf(question, set));
   const group = isDefault ? set.default : told;
-  question.told.heard?.(set.name, group !== undefined);
+  hear(question, set.name, group !== undefined);
   return group;
+}
+
+/** Tells who wants to know that an answer asks for what callers tell under a name. */
+function hear(question: Question, name: string, isTold: boolean): void {
+  question.told.heard?.(name, isTold);
+  if (!isTold) question.missed?.push(name);
 }
 
 /** Whether a condition holds. */
@@ -84,7 +90,7 @@ function positionIn(question: Question, attribute: Attribute): Position {
   if (known !== undefined) return known;
   const { set } = attribute;
   const position = set === undefined ? readPosition(question, attribute) : groupPosition(question, attribute, set);
-  if (set === undefined) question.told.heard?.(attribute.name, position !== untold);
+  if (set === undefined) hear(question, attribute.name, position !== untold);
   positions[attribute.number] = position;
   return position;
 }

@@ -41,6 +41,8 @@ export interface Question {
   /** The first scope that was needed, or -1; and the customer's row in it. Most questions need no other. */
   firstScope: number;
   firstRow: number;
+  /** What was asked for and untold, for whoever wants to know; undefined where nobody does. */
+  missed: string[] | undefined;
   /** What else was found; undefined until there is something, since most questions need nothing else. */
   more: Found | undefined;
 }
@@ -62,7 +64,7 @@ export const absent = -1;
 
 /** A question of which nothing has been found yet. */
 export function ask(data: Data, context: Context, at: number, told: Told): Question {
-  return { data, context, at, told, firstScope: -1, firstRow: absent, more: undefined };
+  return { data, context, at, told, firstScope: -1, firstRow: absent, missed: undefined, more: undefined };
 }
 
 /** Where to note what only some questions find. */

@@ -1,35 +1,28 @@
 import type { Alternative, Condition, Decision, GroupSet } from "../declare/declarations.ts";
 import { decide, type Trace } from "./decide.ts";
-import { ask, type Question } from "./question.ts";
+import type { Question } from "./question.ts";
 
-/**
- * The number of a decision's value, traced, and the attributes and told sets that it asked for and that are untold, in
- * order.
- */
-export function decideTraced(
-  question: Question,
-  decision: Decision,
-  trace: Trace,
-): { readonly value: number; readonly untold: readonly string[] } {
-  if (!asksCaller(decision)) return { value: decide(question, decision, trace), untold: [] };
-  const { data, context, at, told } = question;
-  const missed = new Set<string>();
-  const heard = (name: string, isTold: boolean): unknown => isTold || missed.add(name);
-  // A new question, since what was already found is not asked for again.
-  const value = decide(ask(data, context, at, { ...told, heard }), decision, trace);
-  return { value, untold: [...missed].sort() };
+/** The number of a decision's value, traced with the attributes and told sets that it asked for and that are untold. */
+export function decideTraced(question: Question, decision: Decision, trace: Trace): number {
+  if (!asksCaller(decision)) return decide(question, decision, trace);
+  const { more } = question;
+  // What was already found is not asked for again; rows and parents do not depend on what is told.
+  if (more !== undefined) question.more = { ...more, required: [], positions: [] };
+  const missed: string[] = [];
+  question.missed = missed;
+  try {
+    return decide(question, decision, trace);
+  } finally {
+    question.missed = undefined;
+    question.more = more;
+    if (missed.length > 0) trace.untold = missed.length === 1 ? missed : [...new Set(missed)].sort();
+  }
 }
-
-const known = new WeakMap<Decision, boolean>();
 
 /** Whether anything that a caller tells by name may affect an answer. */
 function asksCaller(decision: Decision): boolean {
-  let asks = known.get(decision);
-  if (asks === undefined) {
-    asks = findsTold(decision);
-    known.set(decision, asks);
-  }
-  return asks;
+  decision.asksCaller ??= findsTold(decision);
+  return decision.asksCaller;
 }
 
 function findsTold(decision: Decision): boolean {

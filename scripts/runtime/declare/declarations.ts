@@ -68,6 +68,8 @@ export interface Decision {
   readonly request: Step["groupings"];
   /** The results of the steps by row, noted as they are found; undefined if they depend on more than one row. */
   readonly said: Said[] | undefined;
+  /** Whether what a caller tells by name may have a part in the answer; undefined until somebody wants to know. */
+  asksCaller: boolean | undefined;
   /** The first part whose groups the customer is in decides, or gives nothing; empty without a rollout. */
   readonly rollout: readonly RolloutPart[];
   readonly created: Created | undefined;

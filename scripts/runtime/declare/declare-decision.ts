@@ -57,6 +57,7 @@ export function declareDecision(draft: Draft, name: string, settings: Settings):
     unmet: valueNumber(draft, settings.unmet ?? settings.default),
     expires: expires === undefined ? Infinity : parseInstant(expires),
     request: groupings.filter(({ scope }) => scope === noScope),
+    asksCaller: undefined,
     said: steps.length === 1 && (steps[0] as Step).groupings.every(isInTables) ? [] : undefined,
     steps: steps.reverse(),
     rollout: rollout === undefined ? [] : [rollout].flat().map((part) => declarePart(draft, part)),
