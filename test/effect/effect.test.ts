@@ -351,6 +351,20 @@ describe("the impact", () => {
     expect(moved("2027-03-31", "2027-01-31")).toEqual({ undone: [], later: ["2027-02-01"] });
   });
 
+  it("is told where conditions test what does not exist, as if those were not there", () => {
+    const where = [{ where: { country: "de" } }];
+    const canary = (...ids: string[]) => ({
+      ...ring,
+      members: { canary: [...ids, ...where], vip: ["globex"], regular: [] },
+    });
+    const flagged = flag({ enabled: { groups: ["ring/canary"] } });
+    const { groups, decisions } = effectOf([canary("acme"), flagged], [canary("acme", "initech"), flagged]);
+    expect(groups.map(({ moves }) => moves)).toMatchObject([[{ from: "regular", to: "canary", ids: ["initech"] }]]);
+    expect(decisions.map(({ transitions }) => inShort(transitions))).toEqual([
+      ["false>true initech group ring/canary"],
+    ]);
+  });
+
   it("of an environment is reported as a type, since nobody asked there before", () => {
     const [one, other] = [side([flag()]), side([flag()], ["production", "staging"])];
     expect(compareRevisions(one, other, 0)).toMatchObject({ impact: "added", decisions: [] });
