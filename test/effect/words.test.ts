@@ -168,7 +168,7 @@ describe("told groups", () => {
     expect(effect.impact).toBe("data");
     expect(linesOf(effect)).toEqual([
       "what no list can name",
-      "  flag new_page: what callers reportMoves makes 4782969 cells of it; more than 10000 are not compared",
+      "  flag new_page: what callers tell makes 4782969 cells of it; more than 10000 are not compared",
       "an effect, more than lists can name on 1 flag",
     ]);
     expect(jsonOf(effect).unsaid).toMatchObject([{ kind: "flag", name: "new_page" }]);
