@@ -32,10 +32,15 @@ export interface Query {
 /** The query of a side in the environment of one of its models, for callers who tell what the cell says. */
 export function queryOf(revision: Revision, model: Model | undefined, at: Instant, cell?: Cell): Query {
   const environment = model?.environment ?? "";
+  const known = new Map<Instant, Query>();
   return {
     model,
     at,
-    on: (other) => queryOf(revision, model, other, cell),
+    on: (other) => {
+      const query = known.get(other) ?? queryOf(revision, model, other, cell);
+      known.set(other, query);
+      return query;
+    },
     explain: ({ kind, name }, context, told) =>
       revision.explain(kind, name, { environment, at, context, cell, ...told }),
     turns: (asked, context) => revision.turns(asked, { environment, at, context }),

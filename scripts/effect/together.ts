@@ -59,6 +59,7 @@ function findContexts(
   const [comparison, affected] = own;
   if (!affected.isOther && crowds.every((crowd) => crowd.isSame(views))) return [];
   const classes = crowds.map((crowd) => crowd.classesOf(own, views));
+  if (classes.flat().every(({ isStill }) => isStill)) return [];
   const dimensions = crowds.map(({ scope }, index): Dimension => {
     const atoms = (classes[index] ?? []).map(({ id }): Atom => ({ asked: id }));
     // With two scopes both must be known; with more, any may be absent.
