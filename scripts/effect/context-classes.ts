@@ -28,7 +28,7 @@ interface Voice {
   readonly ids: readonly string[];
   /** All of their settings, as a text to compare. */
   readonly said: string;
-  /** Whether the same is said of them on both sides. */
+  /** Whether the change makes no difference to what is said of them. */
   readonly isSame: boolean;
   /** Whether the sides are one at two instants, and nothing changes for them in between. */
   readonly isStill: boolean;
@@ -43,7 +43,7 @@ export interface Crowd {
   readonly scope: string;
   /** Whether anything changes for any of them at a later instant on the second side. */
   isTurning(at: Instant): boolean;
-  /** Whether both sides say the same about everyone for whom something may differ. */
+  /** Whether the change makes no difference to what is said of any of them in these views. */
   isSame(views: Views): boolean;
   classesOf(own: Case, views: Views): readonly Class[];
 }
@@ -142,9 +142,10 @@ export function spokesmenOf(
   ];
 }
 
-/** Whether both of each pair are the same. */
-function isAlike(all: readonly unknown[]): boolean {
-  return all.every((each, index) => each === all[index - (index % 2)]);
+/** Whether the change makes no difference to what is said: of two sides, or of one side to another at two instants. */
+function isAlike(said: readonly string[]): boolean {
+  const half = said.length / 2;
+  return said.every((each, index) => each === said[(index + half) % said.length]);
 }
 
 function groupBy(ids: readonly string[], keyOf: (id: string) => string): ReadonlyMap<string, readonly string[]> {

@@ -109,8 +109,8 @@ function findContexts(
 /** The later instants at which a context of several ids may get another answer from the head, in order. */
 export function turnsTogether({ after, unmentionedId }: Comparison, { asked, parties }: Affected): readonly Instant[] {
   const turns = new Set<Instant>();
-  for (const { scope, changed } of parties)
-    for (const { id } of spokesmenOf(changed, unmentionedId))
+  for (const { scope, all } of parties)
+    for (const { id } of spokesmenOf(all(), unmentionedId))
       for (const at of after.turns(asked, { [scope]: id })) turns.add(at);
   return [...turns].sort((a, b) => a - b);
 }

@@ -243,6 +243,38 @@ describe("the cause of a changed answer", () => {
   });
 });
 
+describe("contexts of several ids, later", () => {
+  const basis = (...organization: string[]) =>
+    flag({ flag: "basis", scope: "organization", enabled: { organization } });
+  const page = (settings: Data = {}) =>
+    flag({
+      scope: ["organization", "account"],
+      requires: ["basis"],
+      enabled: { account: [{ id: "acme-shop", from: "2027-01-01" }] },
+      ...settings,
+    });
+  const inLater = (base: readonly Data[], head: readonly Data[]) =>
+    effectOf(base, head).later.map(({ on, decisions }) => [
+      formatDate(on),
+      ...decisions.flatMap(({ together }) =>
+        together.map(({ from, to, parties }) => `${from}>${to} ${parties.flatMap(({ ids }) => ids).join(" ")}`),
+      ),
+    ]);
+
+  it("are reported if the change concerns one id, and only another has the date", () => {
+    expect(inLater([basis(), page()], [basis("acme"), page()])).toEqual([["2027-01-01", "false>true acme-shop acme"]]);
+    expect(inLater([basis("acme"), page()], [basis("acme", "globex"), page()])).toEqual([
+      ["2027-01-01", "false>true acme-shop globex"],
+    ]);
+  });
+
+  it("are not reported if the base does the same on that day", () => {
+    expect(inLater([basis("acme"), page()], [basis("acme"), page()])).toEqual([]);
+    const end = { enabled: { account: [{ id: "acme-shop", until: "2026-12-31" }] } };
+    expect(inLater([basis("acme", "globex"), page(end)], [basis("acme"), page(end)])).toEqual([]);
+  });
+});
+
 describe("newcomers", () => {
   const created = (from: string, value: boolean): Data => flag({ created: { from, value } });
   it("are reported if they change differently from everyone else", () => {
