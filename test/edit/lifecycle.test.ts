@@ -237,7 +237,8 @@ describe("retire", () => {
                     ...(groups ? { groups } : {}),
                     ...(created === undefined ? {} : { created: Object.fromEntries(known) }),
                   };
-                  expect(ask(before, thing, context, telling), JSON.stringify([context, telling])).toBe(record?.answer);
+                  const was = ask(before, thing, context, telling);
+                  if (was !== record?.answer) expect(was, JSON.stringify([context, telling])).toBe(record?.answer);
                 }
           expect(changedFiles(tree, after.tree)).toEqual(["flags/retired.yaml", fileOf(tree, thing)].sort());
           expect(gateErrors(tree, after.tree, asOf)).toEqual([]);
