@@ -116,17 +116,17 @@ var flagstone = (() => {
         const kind2 = kinds.get(name);
         for (const test2 of tests) collect(kind2, test2, listAt(cuts, name), listAt(backwardCuts, name));
       }
+    let count = 0;
+    const make = (name, found, isBackwards) => {
+      const own = found.get(name);
+      const about = { ...kinds.get(name), name, isBackwards, known: /* @__PURE__ */ new Map(), set: void 0 };
+      return { ...about, number: own === void 0 ? -1 : count++, cuts: ascending(own ?? []) };
+    };
     const names2 = [...kinds.keys()].sort();
-    const made = names2.map((name, number) => {
-      const kind2 = kinds.get(name);
-      return [name, { ...kind2, name, number, isBackwards: false, set: void 0, cuts: ascending(cuts.get(name) ?? []) }];
-    });
-    const backwards = names2.filter((name) => (backwardCuts.get(name) ?? []).length > 0).map((name, index) => {
-      const number = names2.length + index;
-      const own = ascending(backwardCuts.get(name) ?? []);
-      return [name, { ...kinds.get(name), name, number, isBackwards: true, set: void 0, cuts: own }];
-    });
-    return { byName: new Map(made), backwards: new Map(backwards) };
+    const byName = new Map(names2.map((name) => [name, make(name, cuts, false)]));
+    const ends = names2.filter((name) => (backwardCuts.get(name) ?? []).length > 0);
+    const backwards = new Map(ends.map((name) => [name, make(name, backwardCuts, true)]));
+    return { byName, backwards, count };
   }
   function attributesOf({ groups, attributes = {} }) {
     return new Map([
@@ -567,6 +567,7 @@ var flagstone = (() => {
       releases,
       privileges,
       sets,
+      attributeCount: draft.attributes.count,
       attributes: new Map([...draft.attributes.byName].filter(([, { set }]) => set === void 0)),
       groups,
       retiredFlags: new Set(bundle.retired.flatMap(({ kind: kind2, name }) => kind2 === "flag" ? [name] : [])),
@@ -1417,10 +1418,20 @@ ${indent}}`;
 
   var absent = -1;
   function ask(data, context, at, told) {
-    return { data, context, at, told, firstScope: -1, firstRow: absent, missed: void 0, more: void 0 };
+    return {
+      data,
+      context,
+      at,
+      told,
+      firstScope: -1,
+      firstRow: absent,
+      positions: void 0,
+      missed: void 0,
+      more: void 0
+    };
   }
   function moreOf(question) {
-    question.more ??= { rows: [], parents: [], required: [], positions: [] };
+    question.more ??= { rows: [], parents: [], required: [] };
     return question.more;
   }
   function rowIn(question, scope) {
@@ -2836,17 +2847,17 @@ ${indent}}`;
     return Date.parse((isLeap ? `${date.slice(0, 17)}59${date.slice(19)}` : date).toUpperCase()) + (isLeap ? 1e3 : 0);
   }
 
-  function meets(question, { tests, from, until }, positionOf) {
+  function meets(question, { tests, from, until }, positionOf2) {
     if (question.at < from || question.at >= until) return false;
     for (let index = 0; index < tests.length; index++)
-      if (!isOne2(question, tests[index], positionOf)) return false;
+      if (!isOne2(question, tests[index], positionOf2)) return false;
     return true;
   }
-  function isOne2(question, alternatives, positionOf) {
+  function isOne2(question, alternatives, positionOf2) {
     for (let index = 0; index < alternatives.length; index++) {
       const { attribute, ranges, not } = alternatives[index];
-      const position = positionOf(question, attribute);
-      if (not !== void 0 ? position !== untold && !isOne2(question, not, positionOf) : isIn(ranges, position))
+      const position = positionOf2(question, attribute);
+      if (not !== void 0 ? position !== untold && !isOne2(question, not, positionOf2) : isIn(ranges, position))
         return true;
     }
     return false;
@@ -2864,22 +2875,37 @@ ${indent}}`;
     return false;
   }
   function toldPosition({ told }, attribute) {
-    const value2 = toldValue(told.attributes, attribute.name);
-    if (attribute.type !== "list") {
-      const cut = readCut(attribute, value2);
-      return cut === void 0 ? untold : positionAmong(attribute.cuts, cut);
-    }
-    if (!Array.isArray(value2) || !value2.every((item) => typeof item === "string")) return untold;
-    return value2.map((item) => positionAmong(attribute.cuts, normalizeId(item, attribute.ignoreCase)));
+    const value2 = toldValue(told, attribute.name);
+    if (value2 === void 0) return untold;
+    if (attribute.type === "list") return toldPositions(attribute, value2);
+    return typeof value2 === "string" ? knownPosition(attribute, value2) : positionOf(attribute, value2);
   }
-  function toldValue(told, name) {
-    if (told === void 0) return void 0;
-    for (let index = 0; index < told.length; index++) {
-      const record = told[index];
-      const value2 = record[name];
-      if (value2 !== void 0 && !(name in Object.prototype && !Object.hasOwn(record, name))) return value2;
-    }
-    return void 0;
+  function positionOf(attribute, value2) {
+    const cut = readCut(attribute, value2);
+    return cut === void 0 ? untold : positionAmong(attribute.cuts, cut);
+  }
+  function toldPositions({ cuts, ignoreCase }, value2) {
+    if (!Array.isArray(value2) || !value2.every((item) => typeof item === "string")) return untold;
+    return value2.map((item) => positionAmong(cuts, normalizeId(item, ignoreCase)));
+  }
+  var [mostKnown, longestKnown] = [500, 64];
+  function knownPosition(attribute, text2) {
+    const { known } = attribute;
+    const before = known.get(text2);
+    if (before !== void 0) return before;
+    const position = positionOf(attribute, text2);
+    if (text2.length > longestKnown) return position;
+    if (known.size >= mostKnown) known.clear();
+    known.set(text2, position);
+    return position;
+  }
+  function toldValue({ attributes, standing }, name) {
+    const value2 = valueIn2(attributes, name);
+    return value2 === void 0 && standing !== void 0 ? valueIn2(standing, name) : value2;
+  }
+  function valueIn2(record, name) {
+    const value2 = record?.[name];
+    return typeof value2 === "function" || value2 === Object.prototype ? void 0 : value2;
   }
   function readCut({ type, ignoreCase, values, isBackwards }, value2) {
     switch (type) {
@@ -2966,7 +2992,8 @@ ${indent}}`;
     return meets(question, condition, positionIn);
   }
   function positionIn(question, attribute) {
-    const { positions } = moreOf(question);
+    question.positions ??= new Array(question.data.attributeCount);
+    const { positions } = question;
     const known = positions[attribute.number];
     if (known !== void 0) return known;
     const { set } = attribute;
@@ -3468,17 +3495,21 @@ ${indent}}`;
   var nothing = { overrides: void 0, groups: void 0, created: void 0, attributes: void 0 };
   function readTold(declarations, options, standing) {
     if (options === void 0 && standing?.attributes === void 0) return nothing;
-    const { overrides, groups, created: created2, attributes } = options ?? {};
-    const told = [attributes, standing?.attributes].filter((each4) => each4 !== void 0);
-    for (const each4 of told) mustBeObject("attributes", each4);
-    if (overrides === void 0 && groups === void 0 && created2 === void 0 && told.length === 0) return nothing;
+    const { overrides, groups, created: created2, attributes } = options ?? noOptions;
+    if (attributes !== void 0) mustBeObject("attributes", attributes);
+    const { attributes: common } = standing ?? noOptions;
+    if (common !== void 0) mustBeObject("attributes", common);
+    const tellsAttributes = attributes !== void 0 || common !== void 0;
+    if (!tellsAttributes && overrides === void 0 && groups === void 0 && created2 === void 0) return nothing;
     return {
-      attributes: told.length === 0 ? void 0 : told,
+      attributes,
+      standing: common,
       overrides: overrides === void 0 ? void 0 : readOverrides(declarations, overrides),
       groups: groups === void 0 ? void 0 : readGroups(declarations, groups),
       created: created2 === void 0 ? void 0 : readCreated(declarations, created2)
     };
   }
+  var noOptions = {};
   function readGroups({ sets }, told) {
     mustBeObject("groups", told);
     const groups = /* @__PURE__ */ new Map();
@@ -4067,7 +4098,7 @@ const data = '{\
 }\
 \u0009[{"results":20,"timeout_ms":200},{"note":"Agreed with operations","results":500,"timeout_ms":1500}]\
 ';
-const live = flagstone.share("5dfbc8432d75b35d277ad036da24b4b98a67aac65eaef99101513faeebeebecf", () => flagstone.open(data));
+const live = flagstone.share("2d97f26e95915c99d9ad03ac790317df889f6bb3c5db08e3543ddbfd639d1fc3", () => flagstone.open(data));
 exports.OverridesError = live.OverridesError;
 exports.UnknownNameError = live.UnknownNameError;
 exports.lookup = live.lookup;

@@ -22,6 +22,7 @@ describe("the benchmark's instances", () => {
     dated: { dated: true },
     patterned: { patterned: true },
     "listed by the flag": { by: "flag" },
+    "with conditions": { conditional: true },
   };
 
   it.each(Object.entries(kinds))("%s: compile, and answer as the benchmark expects", async (name, kind) => {

@@ -166,7 +166,7 @@ function toldBy(data: Data, cell: Cell): ToldByCell {
   const own = known.get(cell) ?? new WeakMap<Data, ToldByCell>();
   known.set(cell, own);
   const told = own.get(data) ?? {
-    attributes: [cell.told],
+    attributes: cell.told,
     groups: new Map(toldIn(data, cell)),
     positions: [],
     heard: cell.heard,

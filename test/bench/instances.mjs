@@ -19,10 +19,19 @@ export const patterns = Array.from({ length: 20 }, (_, n) => `${beginnings[n % 4
 
 /**
  * What an instance is like: so many flags and so many customers, who are listed in a group that all flags refer to, or
- * (`by: "flag"`) by the flag that is asked; their entries are plain or dated; and the group's set may have patterns. Flags
- * are switches, or (`variants: "names"`) have one variant, which (`variants: "values"`) stands for an object of 1 KB.
+ * (`by: "flag"`) by the flag that is asked; their entries are plain or dated; the group's set may have patterns; and
+ * every flag may have a condition on three of ten attributes. Flags are switches, or (`variants: "names"`) have one
+ * variant, which (`variants: "values"`) stands for an object of 1 KB.
  */
-export function describe({ flags, customers, dated = false, patterned = false, by = "group", variants }) {
+export function describe({
+  flags,
+  customers,
+  dated = false,
+  patterned = false,
+  by = "group",
+  variants,
+  conditional = false,
+}) {
   return [
     `${flags}-flags`,
     `${customers}-customers`,
@@ -30,6 +39,7 @@ export function describe({ flags, customers, dated = false, patterned = false, b
     patterned && "patterned",
     by === "flag" && "by-flag",
     variants,
+    conditional && "conditional",
   ]
     .filter(Boolean)
     .join("-");
@@ -64,7 +74,29 @@ function variantsFile(n, variants) {
   ].join("\n");
 }
 
-function flagFile(n, { patterned, by, variants, ...spec }) {
+const attributeTypes = [
+  "version",
+  "text",
+  "[ios, android]",
+  "number",
+  "boolean",
+  "date",
+  "list",
+  "text",
+  "text",
+  "number",
+];
+
+/** What three attributes must be: versions, countries and platforms that other flags have other bounds of. */
+function conditionOf(n) {
+  return `  where:\n    - { attribute_0: { from: 7.${n}.0, below: 8 }, attribute_1: [c${n % 50}, d${n % 50}], attribute_2: ios }\n`;
+}
+
+function attributeFile(n) {
+  return `attribute: attribute_${n}\ndescription: What callers know as number ${n}.\nowner: growth\ntype: ${attributeTypes[n]}\n`;
+}
+
+function flagFile(n, { patterned, by, variants, conditional, ...spec }) {
   if (variants !== undefined) return variantsFile(n, variants);
   return [
     `flag: feature_${n}_on`,
@@ -79,6 +111,7 @@ function flagFile(n, { patterned, by, variants, ...spec }) {
     `    - extra-${n}`,
     `    - { id: guest-${n}, until: 2030-06-30, reason: Agreed in SALES-${n} }`,
     by === "flag" && n === 0 ? entries(spec, "    ") : "",
+    conditional ? conditionOf(n) : "",
   ].join("\n");
 }
 
@@ -97,4 +130,6 @@ export function writeInstance(folder, spec) {
   writeFileSync(join(folder, "package.json"), JSON.stringify(config));
   for (let n = 0; n < spec.flags; n++) writeFileSync(join(folder, `flags/feature_${n}_on.yaml`), flagFile(n, spec));
   writeFileSync(join(folder, "groups/ring.yaml"), groupFile(spec));
+  if (spec.conditional)
+    for (const n of attributeTypes.keys()) writeFileSync(join(folder, `groups/attribute_${n}.yaml`), attributeFile(n));
 }

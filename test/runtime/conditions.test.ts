@@ -354,3 +354,33 @@ test("a release by groups with conditions", () => {
   expect(explain("app", { attributes: { is_trial: false } })).toMatchObject({ value: "a", rule: "group" });
   expect(explain("app", {})).toMatchObject({ value: "a", untold: ["is_trial"] });
 });
+
+test("an attribute is read once a lookup, and only if an answer asks for it", () => {
+  const { module } = opened({
+    "flags/it.yaml": flag("it", "enabled: { account: [acme], where: [{ country: de }, { country: { not: at } }] }"),
+    "flags/other.yaml": flag("other", "enabled: { where: [{ country: fr, total: 1 }] }"),
+  });
+  const read: string[] = [];
+  const attributes = new Proxy({ country: "it", total: 1 } as Record<string, unknown>, {
+    get: (target, name) => read.push(String(name)) && target[String(name)],
+  });
+  const listed = module.lookup({ account: "acme" }, { at, attributes });
+  expect(listed.isEnabled("it")).toBe(true);
+  expect(read).toEqual([]);
+  const lookup = module.lookup({ account: "globex" }, { at, attributes });
+  expect([lookup.isEnabled("it"), lookup.isEnabled("other"), lookup.isEnabled("it")]).toEqual([true, false, true]);
+  expect(read).toEqual(["country"]);
+});
+
+test("many texts, long ones and repeated ones are each told apart", () => {
+  const { module } = opened({
+    "flags/it.yaml": flag("it", 'enabled: { where: [{ app_version: { from: 1.500.0 } }, { email: { match: "*7" } }] }'),
+  });
+  for (let round = 0; round < 2; round++)
+    for (let number = 0; number < 1200; number++) {
+      const text = number % 2 === 0 ? `${number}` : `${"x".repeat(100)}${number}`;
+      const attributes = { app_version: `1.${number}.0`, email: text };
+      const expected = number >= 500 || text.endsWith("7");
+      expect(module.lookup({ account: "a" }, { at, attributes }).isEnabled("it"), text).toBe(expected);
+    }
+});

@@ -31,17 +31,22 @@ export type Standing = Pick<LookupOptions, "attributes">;
  */
 export function readTold(declarations: Declarations, options: LookupOptions | undefined, standing?: Standing): Told {
   if (options === undefined && standing?.attributes === undefined) return nothing;
-  const { overrides, groups, created, attributes } = options ?? {};
-  const told = [attributes, standing?.attributes].filter((each) => each !== undefined);
-  for (const each of told) mustBeObject("attributes", each);
-  if (overrides === undefined && groups === undefined && created === undefined && told.length === 0) return nothing;
+  const { overrides, groups, created, attributes } = options ?? noOptions;
+  if (attributes !== undefined) mustBeObject("attributes", attributes);
+  const { attributes: common } = standing ?? noOptions;
+  if (common !== undefined) mustBeObject("attributes", common);
+  const tellsAttributes = attributes !== undefined || common !== undefined;
+  if (!tellsAttributes && overrides === undefined && groups === undefined && created === undefined) return nothing;
   return {
-    attributes: told.length === 0 ? undefined : told,
+    attributes,
+    standing: common,
     overrides: overrides === undefined ? undefined : readOverrides(declarations, overrides),
     groups: groups === undefined ? undefined : readGroups(declarations, groups),
     created: created === undefined ? undefined : readCreated(declarations, created),
   };
 }
+
+const noOptions: LookupOptions = {};
 
 function readGroups({ sets }: Declarations, told: NonNullable<LookupOptions["groups"]>): ReadonlyMap<GroupSet, Group> {
   mustBeObject("groups", told);

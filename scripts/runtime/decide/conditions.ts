@@ -51,25 +51,46 @@ function isIn(ranges: readonly number[], position: Position): boolean {
  * cannot have.
  */
 export function toldPosition({ told }: Question, attribute: Attribute): Position {
-  const value = toldValue(told.attributes, attribute.name);
-  if (attribute.type !== "list") {
-    const cut = readCut(attribute, value);
-    return cut === undefined ? untold : positionAmong(attribute.cuts, cut);
-  }
-  if (!Array.isArray(value) || !value.every((item) => typeof item === "string")) return untold;
-  return value.map((item) => positionAmong(attribute.cuts, normalizeId(item, attribute.ignoreCase)));
+  const value = toldValue(told, attribute.name);
+  if (value === undefined) return untold;
+  if (attribute.type === "list") return toldPositions(attribute, value);
+  return typeof value === "string" ? knownPosition(attribute, value) : positionOf(attribute, value);
 }
 
-/** The first value told for a name; undefined says nothing. */
-function toldValue(told: Question["told"]["attributes"], name: string): unknown {
-  if (told === undefined) return undefined;
-  for (let index = 0; index < told.length; index++) {
-    const record = told[index] as Readonly<Record<string, unknown>>;
-    const value = record[name];
-    // What every object inherits is not told, and attributes may be called `constructor`.
-    if (value !== undefined && !(name in Object.prototype && !Object.hasOwn(record, name))) return value;
-  }
-  return undefined;
+function positionOf(attribute: Attribute, value: unknown): number {
+  const cut = readCut(attribute, value);
+  return cut === undefined ? untold : positionAmong(attribute.cuts, cut);
+}
+
+function toldPositions({ cuts, ignoreCase }: Attribute, value: unknown): Position {
+  if (!Array.isArray(value) || !value.every((item) => typeof item === "string")) return untold;
+  return value.map((item) => positionAmong(cuts, normalizeId(item, ignoreCase)));
+}
+
+/** So many texts are remembered of an attribute, none longer than so many units; services tell few again and again. */
+const [mostKnown, longestKnown] = [500, 64];
+
+function knownPosition(attribute: Attribute, text: string): number {
+  const { known } = attribute;
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const position = positionOf(attribute, text);
+  if (text.length > longestKnown) return position;
+  if (known.size >= mostKnown) known.clear();
+  known.set(text, position);
+  return position;
+}
+
+/** What is told of a name; undefined says nothing. */
+function toldValue({ attributes, standing }: Question["told"], name: string): unknown {
+  const value = valueIn(attributes, name);
+  return value === undefined && standing !== undefined ? valueIn(standing, name) : value;
+}
+
+/** Functions, and the prototype, every object inherits: nobody tells them. */
+function valueIn(record: Readonly<Record<string, unknown>> | undefined, name: string): unknown {
+  const value = record?.[name];
+  return typeof value === "function" || value === Object.prototype ? undefined : value;
 }
 
 function readCut({ type, ignoreCase, values, isBackwards }: Attribute, value: unknown): Cut | undefined {

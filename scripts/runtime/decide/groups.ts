@@ -5,7 +5,7 @@ import { positionAmong } from "../tables/cuts.ts";
 import { type Table, valueIn } from "../tables/tables.ts";
 import { meets, type Position, toldPosition } from "./conditions.ts";
 import { checkScopes } from "./context.ts";
-import { absent, hashIn, moreOf, type Question, rowIn } from "./question.ts";
+import { absent, hashIn, type Question, rowIn } from "./question.ts";
 
 /** The group of a set that the customer is in; of several, the first. */
 export function groupIn(question: Question, set: GroupSet): Group | undefined {
@@ -85,7 +85,8 @@ export function holds(question: Question, condition: Condition): boolean {
 
 /** The position of what a condition tests among its cuts; found once. */
 function positionIn(question: Question, attribute: Attribute): Position {
-  const { positions } = moreOf(question);
+  question.positions ??= new Array(question.data.attributeCount);
+  const { positions } = question;
   const known = positions[attribute.number];
   if (known !== undefined) return known;
   const { set } = attribute;

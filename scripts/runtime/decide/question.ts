@@ -17,8 +17,10 @@ export interface Told {
   readonly groups: ReadonlyMap<GroupSet, Group> | undefined;
   /** When the customers were created, by the number of the scope. */
   readonly created: ReadonlyMap<number, number> | undefined;
-  /** Values of attributes by name, as given; the first record that has a name counts. */
-  readonly attributes: readonly Readonly<Record<string, unknown>>[] | undefined;
+  /** Values of attributes by name, as given. */
+  readonly attributes: Readonly<Record<string, unknown>> | undefined;
+  /** The same for many lookups; a value among `attributes` goes before it. */
+  readonly standing?: Readonly<Record<string, unknown>> | undefined;
   /** Where these values lie, by the number of the attribute, for askers that tell the same in many questions. */
   readonly positions?: (number | readonly number[] | undefined)[] | undefined;
   /** Is notified of each attribute and told set that an answer asks for, and whether it is told. */
@@ -43,6 +45,8 @@ export interface Question {
   firstRow: number;
   /** What was asked for and untold, for whoever wants to know; undefined where nobody does. */
   missed: string[] | undefined;
+  /** Where what conditions test lies among its cuts, by the number of the attribute; undefined until one is asked. */
+  positions: (number | readonly number[] | undefined)[] | undefined;
   /** What else was found; undefined until there is something, since most questions need nothing else. */
   more: Found | undefined;
 }
@@ -55,8 +59,6 @@ interface Found {
   readonly parents: (string | undefined)[];
   /** The values of flags that others require, by key. */
   readonly required: number[];
-  /** The positions of what conditions test among its cuts, by the number of the attribute. */
-  readonly positions: (number | readonly number[] | undefined)[];
 }
 
 /** In place of a row, if no customer of the scope is known. */
@@ -64,12 +66,22 @@ export const absent = -1;
 
 /** A question of which nothing has been found yet. */
 export function ask(data: Data, context: Context, at: number, told: Told): Question {
-  return { data, context, at, told, firstScope: -1, firstRow: absent, missed: undefined, more: undefined };
+  return {
+    data,
+    context,
+    at,
+    told,
+    firstScope: -1,
+    firstRow: absent,
+    positions: undefined,
+    missed: undefined,
+    more: undefined,
+  };
 }
 
 /** Where to note what only some questions find. */
 export function moreOf(question: Question): Found {
-  question.more ??= { rows: [], parents: [], required: [], positions: [] };
+  question.more ??= { rows: [], parents: [], required: [] };
   return question.more;
 }
 

@@ -9,6 +9,8 @@ import { parseInstant } from "./instant.ts";
 export interface Attributes {
   readonly byName: ReadonlyMap<string, Attribute>;
   readonly backwards: ReadonlyMap<string, Attribute>;
+  /** How many of them have a number: those that a condition tests. */
+  readonly count: number;
 }
 
 /**
@@ -24,19 +26,17 @@ export function declareAttributes(bundle: Bundle): Attributes {
       const kind = kinds.get(name) as TestedKind;
       for (const test of tests) collect(kind, test, listAt(cuts, name), listAt(backwardCuts, name));
     }
+  let count = 0;
+  const make = (name: string, found: ReadonlyMap<string, readonly Cut[]>, isBackwards: boolean): Attribute => {
+    const own = found.get(name);
+    const about = { ...(kinds.get(name) as TestedKind), name, isBackwards, known: new Map(), set: undefined };
+    return { ...about, number: own === undefined ? -1 : count++, cuts: ascending(own ?? []) };
+  };
   const names = [...kinds.keys()].sort();
-  const made = names.map((name, number): readonly [string, Attribute] => {
-    const kind = kinds.get(name) as TestedKind;
-    return [name, { ...kind, name, number, isBackwards: false, set: undefined, cuts: ascending(cuts.get(name) ?? []) }];
-  });
-  const backwards = names
-    .filter((name) => (backwardCuts.get(name) ?? []).length > 0)
-    .map((name, index): readonly [string, Attribute] => {
-      const number = names.length + index;
-      const own = ascending(backwardCuts.get(name) ?? []);
-      return [name, { ...(kinds.get(name) as TestedKind), name, number, isBackwards: true, set: undefined, cuts: own }];
-    });
-  return { byName: new Map(made), backwards: new Map(backwards) };
+  const byName = new Map(names.map((name) => [name, make(name, cuts, false)]));
+  const ends = names.filter((name) => (backwardCuts.get(name) ?? []).length > 0);
+  const backwards = new Map(ends.map((name) => [name, make(name, backwardCuts, true)]));
+  return { byName, backwards, count };
 }
 
 /** What conditions need to know about what they test. */

@@ -27,6 +27,8 @@ export interface Declarations {
   readonly sets: ReadonlyMap<string, GroupSet>;
   /** What callers tell, by name; group sets that they tell are among the sets. */
   readonly attributes: ReadonlyMap<string, Attribute>;
+  /** How many attributes, group sets among them, conditions test. */
+  readonly attributeCount: number;
   /** By reference. */
   readonly groups: ReadonlyMap<string, Group>;
   /** Names that can never be flags again. */
@@ -115,7 +117,7 @@ export interface Alternative {
 /** What conditions test by a name: what callers tell, or the groups of a set. */
 export interface Attribute {
   readonly name: string;
-  /** The number under which a question notes its position. */
+  /** The number under which a question notes its position; -1 if no condition tests it. */
   readonly number: number;
   readonly type: BundleAttribute["type"];
   readonly scope: string | undefined;
@@ -128,6 +130,8 @@ export interface Attribute {
   /** Ascending: what its values are compared with, read backwards if they are tested by their ends. */
   readonly cuts: readonly Cut[];
   readonly isBackwards: boolean;
+  /** The positions of texts that were told before. */
+  readonly known: Map<string, number>;
 }
 
 /** The result of the steps of a decision: a value, or -1 if they have none, and where it comes from. */

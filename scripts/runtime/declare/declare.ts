@@ -73,6 +73,7 @@ export function declare(
     releases,
     privileges,
     sets,
+    attributeCount: draft.attributes.count,
     attributes: new Map([...draft.attributes.byName].filter(([, { set }]) => set === undefined)),
     groups,
     retiredFlags: new Set(bundle.retired.flatMap(({ kind, name }) => (kind === "flag" ? [name] : []))),

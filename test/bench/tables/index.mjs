@@ -1,5 +1,6 @@
 import { base } from "./base.mjs";
 import { commands } from "./commands.mjs";
+import { conditions } from "./conditions.mjs";
 import { featurevisor } from "./featurevisor.mjs";
 import { importing } from "./import.mjs";
 import { lookup } from "./lookup.mjs";
@@ -10,4 +11,16 @@ import { types } from "./types.mjs";
 import { values } from "./values.mjs";
 
 /** Every table, in the order of the page. */
-export const tables = [lookup, peers, importing, values, opening, commands, featurevisor, base, start, types];
+export const tables = [
+  lookup,
+  conditions,
+  peers,
+  importing,
+  values,
+  opening,
+  commands,
+  featurevisor,
+  base,
+  start,
+  types,
+];

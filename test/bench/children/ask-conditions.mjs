@@ -1,0 +1,35 @@
+// The nanoseconds of an answer with conditions and without, in turn, in one process, by the modules of a request
+// { customers, plain, conditional, rounds, questions }.
+import { strict as assert } from "node:assert";
+import { pathToFileURL } from "node:url";
+import { freshIds } from "../ids.mjs";
+import { asked } from "../instances.mjs";
+import { median } from "../measure.mjs";
+import { timeAnswers, verify } from "../questions.mjs";
+import { at } from "../subjects.mjs";
+
+const { customers, plain, conditional, rounds, questions } = JSON.parse(process.argv[2]);
+const warmUps = 3;
+const fresh = freshIds(customers);
+const [without, having] = await Promise.all([plain, conditional].map((path) => import(pathToFileURL(path).href)));
+
+/** The three attributes that the condition of the flag tests, of the ten that there are; they come with a request. */
+const told = () => ({ attribute_0: "7.120.3", attribute_1: "c0", attribute_2: "android" });
+assert.equal(
+  having.lookup({ account: "" }, { at, attributes: { ...told(), attribute_2: "ios" } }).isEnabled(asked),
+  true,
+);
+
+const subjects = {
+  plain: { ask: (id) => without.lookup({ account: id }, { at }).isEnabled(asked) },
+  told: { ask: (id) => having.lookup({ account: id }, { at, attributes: told() }).isEnabled(asked) },
+  untold: { ask: (id) => having.lookup({ account: id }, { at }).isEnabled(asked) },
+};
+for (const subject of Object.values(subjects)) verify(subject, fresh, questions);
+const times = Object.fromEntries(Object.keys(subjects).map((name) => [name, []]));
+for (let round = 0; round < warmUps + rounds; round++)
+  for (const [name, subject] of Object.entries(subjects)) {
+    const time = timeAnswers(subject, fresh, questions);
+    if (round >= warmUps) times[name].push(time);
+  }
+console.log(JSON.stringify(Object.fromEntries(Object.entries(times).map(([name, list]) => [name, median(list)]))));
