@@ -4,7 +4,7 @@ import type { Model } from "../../model/model.ts";
 import { allConditions, findTested } from "../../model/model-queries.ts";
 import { readTests } from "../../model/space/keys.ts";
 import { pointsOf } from "../../model/space/points.ts";
-import { isNeverUntold, testedOf } from "../../model/space/tested.ts";
+import { testedOf } from "../../model/space/tested.ts";
 
 /** A condition must hold for somebody: `model/never`. */
 export function* never(model: Model): Generator<Diagnostic> {
@@ -14,8 +14,10 @@ export function* never(model: Model): Generator<Diagnostic> {
       // What fits no test of it is reported already; a value is one of those that there are.
       if (found === undefined || tests.length === 0 || tests.every((test) => typeof test !== "object")) continue;
       const holds = readTests(testedOf(found), tests);
-      const points = pointsOf(testedOf(found), tests).slice(isNeverUntold(found) ? 1 : 0);
-      if (points.some(({ key }) => holds(key))) continue;
+      // Conditions count whatever ids are known, so a set may be untold; and a customer may be in none of its groups.
+      const points = pointsOf(testedOf(found), tests).map(({ key }) => key);
+      const keys = found.kind === "groups" && found.exclusive && !found.told ? [...points, ""] : points;
+      if (keys.some((key) => holds(key))) continue;
       yield diagnostic(
         "model/never",
         keySpan(condition.document, condition.data, name),

@@ -29,7 +29,9 @@ function keyIn(model: Model, name: string, situation: Situation): ToldKey {
   if (set === undefined || set.told) return situation.told.get(name);
   const names = groupsIn(model, set, situation).map((group) => group.name);
   if (isOneList(set)) return names.length > 0;
-  return set.exclusive ? names[0] : names.length === 0 && !isAnybody(set, situation) ? undefined : names;
+  if (names.length === 0 && !isAnybody(set, situation)) return undefined;
+  // Who is in no group is known to be in none, as the module has it.
+  return set.exclusive ? (names[0] ?? "") : names;
 }
 
 function isAnybody({ scope }: GroupSet, { ids }: Situation): boolean {
