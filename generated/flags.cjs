@@ -3172,8 +3172,9 @@ ${indent}}`;
 
   function decideTraced(question, decision, trace) {
     if (!asksCaller(decision)) return decide(question, decision, trace);
-    const { more } = question;
-    if (more !== void 0) question.more = { ...more, required: [], positions: [] };
+    const { more, positions } = question;
+    if (more !== void 0) question.more = { ...more, required: [] };
+    question.positions = void 0;
     const missed = [];
     question.missed = missed;
     try {
@@ -3181,6 +3182,7 @@ ${indent}}`;
     } finally {
       question.missed = void 0;
       question.more = more;
+      question.positions = positions;
       if (missed.length > 0) trace.untold = missed.length === 1 ? missed : [...new Set(missed)].sort();
     }
   }
@@ -4098,7 +4100,7 @@ const data = '{\
 }\
 \u0009[{"results":20,"timeout_ms":200},{"note":"Agreed with operations","results":500,"timeout_ms":1500}]\
 ';
-const live = flagstone.share("2d97f26e95915c99d9ad03ac790317df889f6bb3c5db08e3543ddbfd639d1fc3", () => flagstone.open(data));
+const live = flagstone.share("3e4472766cf3f0cdb5a160a5ae82787f9e68eaab114f0159493a92018eb2fee7", () => flagstone.open(data));
 exports.OverridesError = live.OverridesError;
 exports.UnknownNameError = live.UnknownNameError;
 exports.lookup = live.lookup;
