@@ -34,32 +34,39 @@ const machine = {
 
 /** Whether this machine lets nobody make namespaces; some containers forbid it. It says so. */
 function isForbidden(): boolean {
-  const { status } = spawnSync("unshare", ["--user", "--map-root-user", "--uts", "--pid", "--fork", "--mount-proc", "true"], { stdio: "ignore" });
+  const { status } = spawnSync(
+    "unshare",
+    ["--user", "--map-root-user", "--uts", "--pid", "--fork", "--mount-proc", "true"],
+    { stdio: "ignore" },
+  );
   if (status !== 0) console.warn("namespaces are forbidden here: the test of containers is skipped");
   return status !== 0;
 }
 
-test.skipIf(isMissing("unshare") || isForbidden())("a command leaves alone what another one in a container is writing", async () => {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), "flagstone containers ")));
-  try {
-    const program = join(root, "writer.mjs");
-    const stdin = { contents: slowWriter, resolveDir: repository };
-    buildSync({ stdin, bundle: true, platform: "node", format: "esm", outfile: program });
-    for (const path of files) writeFileSync(join(root, path), "old");
-    const options = ["--user", "--map-root-user", "--uts", "--pid", "--fork", "--mount-proc"];
-    const shell = ["sh", "-c", 'hostname elsewhere && exec "$@"', "sh"];
-    const words = [...options, ...shell, process.execPath, program, root];
-    const child = spawn("unshare", [...words, ...files], { stdio: ["ignore", "ignore", "pipe"] });
-    let told = "";
-    child.stderr.on("data", (text) => (told += text));
-    const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
-    while (!existsSync(join(root, journalName)) && child.exitCode === null) await sleep(20);
-    await sleep(1500);
-    expect(told).toBe("");
-    expect(recover(root, machine)).toBeUndefined();
-    expect([await ended, told]).toEqual([0, ""]);
-    expect(files.map((path) => readFileSync(join(root, path), "utf8"))).toEqual(files.map(() => "new"));
-  } finally {
-    rmSync(root, { recursive: true, force: true });
-  }
-});
+test.skipIf(isMissing("unshare") || isForbidden())(
+  "a command leaves alone what another one in a container is writing",
+  async () => {
+    const root = realpathSync(mkdtempSync(join(tmpdir(), "flagstone containers ")));
+    try {
+      const program = join(root, "writer.mjs");
+      const stdin = { contents: slowWriter, resolveDir: repository };
+      buildSync({ stdin, bundle: true, platform: "node", format: "esm", outfile: program });
+      for (const path of files) writeFileSync(join(root, path), "old");
+      const options = ["--user", "--map-root-user", "--uts", "--pid", "--fork", "--mount-proc"];
+      const shell = ["sh", "-c", 'hostname elsewhere && exec "$@"', "sh"];
+      const words = [...options, ...shell, process.execPath, program, root];
+      const child = spawn("unshare", [...words, ...files], { stdio: ["ignore", "ignore", "pipe"] });
+      let told = "";
+      child.stderr.on("data", (text) => (told += text));
+      const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
+      while (!existsSync(join(root, journalName)) && child.exitCode === null) await sleep(20);
+      await sleep(1500);
+      expect(told).toBe("");
+      expect(recover(root, machine)).toBeUndefined();
+      expect([await ended, told]).toEqual([0, ""]);
+      expect(files.map((path) => readFileSync(join(root, path), "utf8"))).toEqual(files.map(() => "new"));
+    } finally {
+      rmSync(root, { recursive: true, force: true });
+    }
+  },
+);

@@ -4,7 +4,7 @@ import type { Model } from "../model.ts";
 import { findTested } from "../model-queries.ts";
 import { boundsOf, keyOf, readTests } from "./keys.ts";
 import { isRange, type Point, pointsOf } from "./points.ts";
-import { isNeverUntold, testedOf } from "./tested.ts";
+import { testedOf } from "./tested.ts";
 
 /** Whether two conditions may hold of the same customer and request, their windows and who is in which group aside. */
 export type MayMeet = (one: Tests, other: Tests) => boolean;
@@ -65,7 +65,9 @@ function axisOf(model: Model, name: string, tests: readonly Test[]): readonly (r
   const found = findTested(model, name);
   if (found === undefined) return [];
   const tested = testedOf(found);
-  const points = pointsOf(tested, tests).slice(isNeverUntold(found) ? 1 : 0);
+  // Who is in no group of a set is known to be in none.
+  const none: readonly Point[] = found.kind === "groups" ? [{ value: undefined, key: "" }] : [];
+  const points = [...pointsOf(tested, tests), ...none];
   if (points.length > mostPoints) return [];
   return [[name, { tested, points, places: new Map(points.map(({ key }, index) => [key, index])) }]];
 }
