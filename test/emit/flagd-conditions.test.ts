@@ -93,7 +93,7 @@ const attributes: Readonly<
   },
   ring: {
     data: {},
-    tests: ["canary", ["vip", "regular"], { not: "canary" }, { untold: true }],
+    tests: ["canary", ["vip", "regular"], { not: "canary" }],
     told: [],
   },
   plan: { data: {}, tests: ["pro", { not: "pro" }, { untold: true }], told: [] },
