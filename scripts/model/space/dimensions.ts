@@ -42,7 +42,7 @@ export function dimensionFinder(before: Model | undefined, after: Model | undefi
   };
 }
 
-/** The dimensions of a group set of two models: what its conditions test, and for a told set its groups. */
+/** The dimensions of a group set of two models: what its conditions test, and for a told set some of its groups. */
 export function dimensionsOfSet(
   before: Model | undefined,
   after: Model | undefined,
@@ -63,7 +63,7 @@ export function dimensionsOfSet(
     addConditions(model, tests, [...conditions, ...setsTestedBy(model, conditions).flatMap(conditionsIn)]);
     return tests;
   });
-  return dimensionsOf(models, found);
+  return dimensionsOf(models, found, new Map([[name, groups]]));
 }
 
 function hasAnything({ attributes, sets }: Model): boolean {
@@ -109,6 +109,7 @@ interface Side {
 function dimensionsOf(
   models: readonly [Model | undefined, Model | undefined],
   found: readonly ReadonlyMap<string, readonly Test[]>[],
+  only: ReadonlyMap<string, readonly string[]> = new Map(),
 ): readonly Dimension[] {
   const names = [...new Set(found.flatMap((tests) => [...tests.keys()]))].sort(compareText);
   return names.flatMap((name) => {
@@ -122,7 +123,7 @@ function dimensionsOf(
             index,
           );
     });
-    return sides.every((side) => side === undefined) ? [] : [dimensionOf(name, sides)];
+    return sides.every((side) => side === undefined) ? [] : [dimensionOf(name, sides, only.get(name))];
   });
 }
 
@@ -146,10 +147,16 @@ function limited(tests: readonly Test[]): readonly Test[] {
   return [...new Map([...plainTests(tests)].map((test) => [JSON.stringify(test), test])).values()].slice(0, mostTexts);
 }
 
-function dimensionOf(name: string, sides: readonly (Side | undefined)[]): Dimension {
+function dimensionOf(
+  name: string,
+  sides: readonly (Side | undefined)[],
+  only: readonly string[] | undefined,
+): Dimension {
   const values = new Map<string, Point["value"]>();
   for (const side of sides)
-    for (const { value } of side?.points ?? []) values.set(JSON.stringify(value ?? null), value);
+    for (const { value } of side?.points ?? [])
+      if (value === undefined || only === undefined || only.includes(value as string))
+        values.set(JSON.stringify(value ?? null), value);
   const atoms = new Map<string, Point["value"][]>();
   for (const value of values.values()) {
     const sign = JSON.stringify(sides.map((side) => signOf(side, value)));
