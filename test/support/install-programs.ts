@@ -1,15 +1,32 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
 import { repository } from "./shipped-instance.ts";
 
 const folder = join(repository, "test/clients/programs");
 
-/** Installs what the lock file of test/clients/programs names, unless just that is there. */
+/** While this folder is there, another test file installs. */
+const installing = join(folder, ".installing");
+
+/** Installs what the lock file of test/clients/programs names, unless just that is there; test files take turns. */
 export function installPrograms(): void {
-  if (isInstalled()) return;
-  const words = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
-  execFileSync("npm", words, { cwd: folder, stdio: "inherit", shell: process.platform === "win32" });
+  for (let waited = 0; !isInstalled(); waited++) {
+    try {
+      mkdirSync(installing);
+    } catch {
+      if (waited > 540) throw new Error(`nothing was installed for 9 minutes; remove ${installing}`);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000);
+      continue;
+    }
+    try {
+      const words = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+      if (!isInstalled())
+        execFileSync("npm", words, { cwd: folder, stdio: "inherit", shell: process.platform === "win32" });
+      return;
+    } finally {
+      rmdirSync(installing);
+    }
+  }
 }
 
 interface LockFile {
