@@ -159,3 +159,29 @@ function flagText(name: string, drawn: Drawn, flags: readonly string[]): string 
     ].join("\n"),
   );
 }
+
+/** A tree whose two flags have one condition each, of few names, so that they often exclude each other. */
+export const twoConditions: fc.Arbitrary<Tree> = fc
+  .tuple(where(["country", "plan", "ring"]), where(["country", "plan", "version"]))
+  .map(([one, two]) => {
+    const flagWith = (name: string, condition: string): string =>
+      named(
+        "flag",
+        name,
+        `scope: account\npermanent: It is drawn.\ndefault: false\nenabled: { where: [${condition}] }`,
+      );
+    return treeOf({
+      "package.json": packageJson({ scopes: { account: {} } }),
+      ...Object.fromEntries(
+        Object.entries(attributes).map(([name, rest]) => [`groups/${name}.yaml`, named("attribute", name, rest)]),
+      ),
+      "groups/plan.yaml": named("groups", "plan", "scope: account\ntold: [free, pro, max]"),
+      "groups/ring.yaml": named(
+        "groups",
+        "ring",
+        "scope: account\ndefault: regular\nmembers:\n  canary: [acme, { where: { country: dk } }]\n  vip: [initech]",
+      ),
+      "flags/one.yaml": flagWith("one", one),
+      "flags/two.yaml": flagWith("two", two),
+    });
+  });
