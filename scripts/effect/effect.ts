@@ -61,7 +61,7 @@ export interface NameEffect {
 
 /** Why services that compiled before would, or would not, still compile. */
 export interface TypeEffect {
-  readonly kind: Kind | "scope" | "environment";
+  readonly kind: Kind | "attribute" | "scope" | "environment";
   readonly name: string;
   readonly isBreaking: boolean;
   readonly message: string;

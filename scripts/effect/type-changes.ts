@@ -1,4 +1,4 @@
-import type { Model } from "../model/model.ts";
+import type { Attribute, Model } from "../model/model.ts";
 import { reachOf, scopesOfSet } from "../model/model-queries.ts";
 import { compareText } from "../model/text/words.ts";
 import { breachesOf } from "../runtime/load/value-shape.ts";
@@ -24,6 +24,10 @@ export function compareTypes(before: Model | undefined, after: Model | undefined
     ...compareLists("scope", [...before.config.scopes.keys()], [...after.config.scopes.keys()]),
     ...compareLists("environment", before.config.environments, after.config.environments),
     ...things,
+    ...[...before.attributes.values()].flatMap((one) => {
+      const other = after.attributes.get(one.name);
+      return other === undefined ? [] : compareAttributes(one, other);
+    }),
   ].sort((a, b) => compareText(textOf(a), textOf(b)));
 }
 
@@ -78,6 +82,21 @@ function compareWords(
       ...gained.map((word) => ({ ...thing, isBreaking: false, message: `gains ${sort} \`${word}\`` })),
     ];
   });
+}
+
+/** What code that tells an attribute would find changed: what it told must still be a value. */
+function compareAttributes(before: Attribute, after: Attribute): readonly TypeEffect[] {
+  const thing = { kind: "attribute", name: before.name } as const;
+  // Every version is a text.
+  const isWider = before.type === "version" && after.type === "text" && after.values === undefined;
+  if (before.type !== after.type && !isWider)
+    return [{ ...thing, isBreaking: true, message: `was a ${before.type} and is now a ${after.type}` }];
+  if (before.values === undefined) {
+    if (after.values === undefined) return [];
+    return [{ ...thing, isBreaking: true, message: "was any text and is now one of a list" }];
+  }
+  if (after.values === undefined) return [{ ...thing, isBreaking: false, message: "may be any text now" }];
+  return compareWords(thing, { value: before.values }, { value: after.values });
 }
 
 /** What code that reads the values of a flag would find changed. */

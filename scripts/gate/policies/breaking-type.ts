@@ -24,7 +24,13 @@ function spanOf({ after }: Change, { kind, name }: TypeEffect): Span {
   const config = (key: string): Span => keySpan(document, document.data as object, key);
   if (kind === "scope") return config("scopes");
   if (kind === "environment") return config("environments");
-  const things = { flag: after.flags, release: after.releases, privilege: after.privileges, groups: after.sets }[kind];
+  const things = {
+    flag: after.flags,
+    release: after.releases,
+    privilege: after.privileges,
+    groups: after.sets,
+    attribute: after.attributes,
+  }[kind];
   const thing = things.get(name);
   return thing === undefined ? config(kind) : nameSpan(thing.document);
 }
