@@ -3,7 +3,7 @@ import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { nameHint } from "../../model/did-you-mean.ts";
 import { keySpan, valueSpan } from "../../model/document.ts";
 import type { Flag, Model, RolloutPart } from "../../model/model.ts";
-import { findGroup, setOf, spanAt } from "../../model/model-queries.ts";
+import { setOf, spanAt } from "../../model/model-queries.ts";
 import type { FlagDocument, Shares } from "../../model/shapes/documents.ts";
 import { commonInstant, conditionOfGroup } from "../../model/space/common.ts";
 import { type MayMeet, overlapFinder } from "../../model/space/overlap.ts";

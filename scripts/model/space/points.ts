@@ -27,7 +27,7 @@ function toldPoints(tested: Tested, tests: readonly Plain[], mostTexts: number):
       return [false, true].map((value) => ({ value, key: value }));
     case "text":
       if (tested.values !== undefined) return tested.values.map((value) => ({ value, key: value }));
-      return textPoints(tested, constants as readonly string[], tests);
+      return textPoints(constants as readonly string[], tests);
     case "list":
       return listPoints(tests, mostTexts);
     case "number":
@@ -176,7 +176,7 @@ function splitVersion(version: string): readonly [numbers: string, preRelease: s
 }
 
 /** The constants; and texts that are none of them, with every beginning and end that is matched, and with none. */
-function textPoints(tested: Tested, constants: readonly string[], tests: readonly Plain[]): readonly Point[] {
+function textPoints(constants: readonly string[], tests: readonly Plain[]): readonly Point[] {
   const matches = tests.flatMap((test) => (typeof test === "object" && "match" in test ? [test.match.split("*")] : []));
   const starts = [...new Set(["", ...matches.map(([start = ""]) => start)])];
   const ends = [...new Set(["", ...matches.map(([, end = ""]) => end)])];

@@ -1,8 +1,8 @@
 import { firstHash, hashOf } from "../../runtime/decide/bucket.ts";
-import type { Condition } from "../condition.ts";
+import type { Condition, Test } from "../condition.ts";
 import type { Entries } from "../entries.ts";
 import { type Window, windowsById } from "../membership.ts";
-import type { Group, GroupSet, GroupShare, Model } from "../model.ts";
+import type { Attribute, Group, GroupSet, GroupShare, Model } from "../model.ts";
 import { findTested } from "../model-queries.ts";
 import type { Instant } from "../time.ts";
 import { readTests, type ToldKey } from "./keys.ts";
@@ -19,8 +19,17 @@ export interface Situation {
 export function meets(model: Model, { tests }: Pick<Condition, "tests">, situation: Situation): boolean {
   return [...tests].every(([name, alternatives]) => {
     const found = findTested(model, name);
-    return found !== undefined && readTests(testedOf(found), alternatives)(keyIn(model, name, situation));
+    return found !== undefined && testsOf(found, alternatives)(keyIn(model, name, situation));
   });
+}
+
+const read = new WeakMap<readonly Test[], ReturnType<typeof readTests>>();
+
+/** The tests of one condition, read once for all who are asked. */
+function testsOf(found: Attribute | GroupSet, alternatives: readonly Test[]): ReturnType<typeof readTests> {
+  const holds = read.get(alternatives) ?? readTests(testedOf(found), alternatives);
+  read.set(alternatives, holds);
+  return holds;
 }
 
 /** What is told under a name; for a set that lists its groups, who is in them. */

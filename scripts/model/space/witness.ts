@@ -27,7 +27,7 @@ interface Wanted {
 }
 
 /** So many situations are looked at before a search is given up. */
-const mostTried = 50_000;
+const mostTried = 1_000_000;
 
 /** Somebody of whom some conditions hold at once; undefined if there is nobody. */
 export function findWitness(model: Model, wanted: Wanted): Witness | undefined {
