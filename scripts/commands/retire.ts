@@ -7,7 +7,7 @@ import { openRevision } from "../effect/open-revision.ts";
 import type { Host } from "../host/host.ts";
 import { unknownName } from "../model/did-you-mean.ts";
 import { nounOf } from "../model/document.ts";
-import type { Model, Value } from "../model/model.ts";
+import type { Attribute, Model, Value } from "../model/model.ts";
 import { formatDay } from "../model/time.ts";
 import { hasErrors } from "../model/why-missing.ts";
 import type { Outcome } from "../report/outcome.ts";
@@ -59,9 +59,9 @@ export function retire(input: RetireInput, host: Host): Outcome {
   });
 }
 
-function thingOf({ models }: EditContext, name: string | undefined): Thing | string {
+function thingOf({ models }: EditContext, name: string | undefined): Thing | Attribute | string {
   const [model] = models;
-  if (name === undefined) return "the name of a flag, release, privilege or group set is missing";
+  if (name === undefined) return "the name of a flag, release, privilege, group set or attribute is missing";
   const thing = thingIn(model, name);
   if (thing !== undefined) return model.partial.has(thing.document) ? hasErrors(thing.document.source.path) : thing;
   const record = model.retired.find((each) => each.name === name);
@@ -72,25 +72,31 @@ function thingOf({ models }: EditContext, name: string | undefined): Thing | str
   if (other !== undefined) return hasErrors(other.source.path);
   const unreadable = model.unreadable.get(name);
   if (unreadable !== undefined) return hasErrors(unreadable);
-  const { flags, releases, privileges, sets } = model;
-  const all = [flags, releases, privileges, sets].flatMap((things) => [...things.keys()]);
+  const { flags, releases, privileges, sets, attributes } = model;
+  const all = [flags, releases, privileges, sets, attributes].flatMap((things) => [...things.keys()]);
   return unknownName("name", name, all);
 }
 
-function thingIn({ flags, releases, privileges, sets }: Model, name: string): Thing | undefined {
-  return flags.get(name) ?? releases.get(name) ?? privileges.get(name) ?? sets.get(name);
+function thingIn(model: Model, name: string): Thing | Attribute | undefined {
+  const { flags, releases, privileges, sets, attributes } = model;
+  return flags.get(name) ?? releases.get(name) ?? privileges.get(name) ?? sets.get(name) ?? attributes.get(name);
 }
 
 /** What everyone gets from now on: as given, or what everyone gets now. */
-function answerOf(context: EditContext<RetireInput>, thing: Thing): { readonly value: Value | undefined } | string {
+function answerOf(
+  context: EditContext<RetireInput>,
+  thing: Thing | Attribute,
+): { readonly value: Value | undefined } | string {
   const { answer } = context.input;
+  if (thing.kind === "attribute")
+    return answer === undefined ? { value: undefined } : `\`${thing.name}\` is told, not asked for: it has no answer`;
   if (answer !== undefined) return givenAnswer(thing, answer);
   const { models, asOf } = context;
   const revision = openRevision(models);
   const found: (Answer & { readonly environment: string })[] = [];
   for (const model of models) {
     const own = thingIn(model, thing.name);
-    for (const each of own === undefined ? [] : answersOf(revision, model, own, asOf))
+    for (const each of own === undefined || own.kind === "attribute" ? [] : answersOf(revision, model, own, asOf))
       if (!found.some(({ value }) => value === each.value)) found.push({ ...each, environment: model.environment });
   }
   const advice = "choose what everyone gets with `--answer`";

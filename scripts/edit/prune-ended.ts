@@ -8,7 +8,7 @@ import type { Draft } from "./text/tree-draft.ts";
 import { type Path, valueAt } from "./text/value-at.ts";
 import type { Mapping } from "./text/write-yaml.ts";
 
-/** Removes from a draft what no longer holds at an instant: entries, patterns, pins, aliases; returns how many. */
+/** Removes from a draft what no longer holds at an instant: entries, patterns, conditions, pins, aliases; returns how many. */
 export function pruneEnded(draft: Draft, asOf: Instant): number {
   let count = 0;
   for (const { source } of [...draft.documents()])
@@ -35,6 +35,8 @@ function mustStay(path: Path): boolean {
 function listsIn(document: Document | undefined): readonly Path[] {
   const found: Path[] = [];
   const visit = (value: unknown, path: Path): void => {
+    // What is required and has ended is never met, so it does something.
+    if (path.at(-1) === "requires") return;
     if (Array.isArray(value)) found.push(path);
     else if (typeof value === "object" && value !== null)
       for (const [key, inner] of Object.entries(value)) visit(inner, [...path, key]);
@@ -47,12 +49,16 @@ function listsIn(document: Document | undefined): readonly Path[] {
 function endedIn(document: Document, list: EntryList, asOf: Instant): readonly number[] {
   const entries = readEntries(document, list, false);
   const ids = Array.from(entries.starts).filter((_, index) => untilOf(entries, index) <= asOf);
-  const patterns = list.flatMap((entry: EntryData, index) =>
-    typeof entry === "object" && entry?.match !== undefined && entry.until !== undefined && endOf(entry.until) <= asOf
-      ? [document.lists.get(list)?.items[index]?.start ?? 0]
-      : [],
+  const others = list.flatMap((entry: EntryData, index) =>
+    isEnded(entry, asOf) ? [document.lists.get(list)?.items[index]?.start ?? 0] : [],
   );
-  return [...ids, ...patterns];
+  return [...ids, ...others];
+}
+
+/** Whether a pattern or a condition has ended. */
+function isEnded(entry: EntryData, asOf: Instant): boolean {
+  if (typeof entry !== "object" || entry === null || entry.until === undefined) return false;
+  return (entry.match !== undefined || typeof entry.where === "object") && endOf(entry.until) <= asOf;
 }
 
 /** Moves entries of a frozen list to `ended`, where the seal still counts them. */

@@ -1,6 +1,7 @@
 import { readDocument } from "../../compile/compile.ts";
 import type { Effect } from "../../effect/effect.ts";
 import type { Revision } from "../../effect/revision.ts";
+import { whereWords } from "../../effect/where-words.ts";
 import { unknownName } from "../../model/did-you-mean.ts";
 import type { Document } from "../../model/document.ts";
 import { mentionedIn } from "../../model/mentioned-ids.ts";
@@ -159,13 +160,14 @@ export function judge({ flag, scopes, ids }: FlipContext, { decisions, later }: 
   const turns = [{ on: undefined, decisions }, ...later.filter(({ on }) => on !== flag.expires?.at || flag.keep)];
   for (const { on, decisions: all } of turns)
     for (const { name, environment, transitions } of all)
-      for (const { scope, from, to, ids: moved } of transitions) {
+      for (const { scope, from, to, ids: moved, where } of transitions) {
         if (from === to || scope === null || !scopes.includes(scope)) continue;
         const id = moved.find((each) => ids.get(scope)?.has(each));
         if (id === undefined) continue;
-        const where = environment === undefined ? "" : ` in ${environment}`;
+        const place = environment === undefined ? "" : ` in ${environment}`;
+        const told = whereWords(where, (text) => `\`${text}\``);
         const when = on === undefined ? "" : ` on ${formatDate(on)}`;
-        return `\`${id}\` cannot be kept: it would change from \`${from}\` to \`${to}\` of \`${name}\`${where}${when}`;
+        return `\`${id}\` cannot be kept: it would change from \`${from}\` to \`${to}\` of \`${name}\`${told}${place}${when}`;
       }
   return undefined;
 }

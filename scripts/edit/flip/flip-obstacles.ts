@@ -20,6 +20,8 @@ export function whyNotFlipped(model: Model, flag: Flag, value: Value, asOf: Inst
   });
   if (requires.length > 0)
     return `\`${name}\` requires \`${requires[0]?.name}\`, so not everyone gets its default; remove \`requires\` first`;
+  if (flag.requiredConditions.length > 0)
+    return `\`${name}\` requires a condition, so not everyone gets its default; remove it from \`requires\` first`;
   if (paused !== undefined) return `\`${name}\` is paused: everyone gets the default, listed or not`;
   if (expires !== undefined && expires.at <= asOf && !keep) return `\`${name}\` has expired`;
   if (created !== undefined && created.value !== flag.default)
@@ -55,6 +57,8 @@ export function whoIsMissed(
     const answer = revision.explain("flag", flag.name, { ...asked, ...told, met: true });
     if (answer.value !== value && answer.rule === "group")
       return `new customers would not get it: they are in \`${answer.group}\`, which gives \`${answer.value}\`; remove it first`;
+    if (answer.value !== value && answer.rule === "condition")
+      return `new customers would not get it: a condition gives \`${answer.value}\` to whoever tells nothing; change it first`;
   }
   return undefined;
 }

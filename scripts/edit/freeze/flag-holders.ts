@@ -1,8 +1,17 @@
 import type { Revision, RevisionQuestion } from "../../effect/revision.ts";
 import { findUnmentionedId } from "../../effect/revision-query.ts";
+import type { Condition } from "../../model/condition.ts";
 import { mentionedIn } from "../../model/mentioned-ids.ts";
 import type { Flag, Model, Value } from "../../model/model.ts";
-import { findGroup, ignoresCaseIn, scopesOfSet, setOf } from "../../model/model-queries.ts";
+import {
+  conditionsIn,
+  conditionsOf,
+  findGroup,
+  ignoresCaseIn,
+  scopesOfSet,
+  setOf,
+  setsOf,
+} from "../../model/model-queries.ts";
 import { entryFor, lastingRevision, type Stretch, timelineOf } from "../customers/timeline.ts";
 import { entryReasonsOf } from "../lists/entry-reasons.ts";
 import type { NewEntry } from "../text/edit-entries.ts";
@@ -151,6 +160,7 @@ function* gapsOf(revision: Revision, model: Model, flag: Flag, scope: string, at
           advice: "list the customers who keep it and remove the group first",
         };
   }
+  yield* conditionGaps(model, flag, at);
   for (const required of requiredBy(model, flag)) {
     const isElsewhere = required.scopes.some((own) => own !== scope) && isDecided(required);
     const isTold = required.grouped.some(({ group }) => model.sets.get(setOf(group))?.told);
@@ -161,6 +171,28 @@ function* gapsOf(revision: Revision, model: Model, flag: Flag, scope: string, at
         advice: "remove it from `requires` first",
       };
   }
+}
+
+/** Whether a condition holds, only callers know: who has it through one, or lacks it, cannot be listed. */
+function* conditionGaps(model: Model, flag: Flag, at: number): Generator<Gap> {
+  const isOpen = ({ until }: Condition): boolean => until > at;
+  if (conditionsOf(flag).some(isOpen))
+    yield {
+      fact: "a condition decides who has it, which only callers can answer",
+      advice: "list the customers who keep it and remove the condition first",
+    };
+  for (const set of setsOf(model, flag))
+    if (conditionsIn(set).some(isOpen))
+      yield {
+        fact: `it depends on group set \`${set.name}\`, which has conditions that only callers can answer`,
+        advice: "list the customers who keep it and remove the group first",
+      };
+  for (const required of requiredBy(model, flag))
+    if ([...conditionsOf(required), ...setsOf(model, required).flatMap(conditionsIn)].some(isOpen))
+      yield {
+        fact: `it requires \`${required.name}\`, which a condition decides`,
+        advice: "remove it from `requires` first",
+      };
 }
 
 /** The flags that a flag requires, directly or indirectly. */

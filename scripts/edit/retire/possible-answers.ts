@@ -1,9 +1,13 @@
-import type { Cell, HashOf, Revision } from "../../effect/revision.ts";
+import { askRegions } from "../../effect/cells.ts";
+import type { Revision, RevisionQuestion } from "../../effect/revision.ts";
 import { findUnmentionedId } from "../../effect/revision-query.ts";
 import { splitByHash } from "../../effect/split-by-bucket.ts";
+import { whereWords } from "../../effect/where-words.ts";
+import type { Test } from "../../model/condition.ts";
 import { mentionedIn } from "../../model/mentioned-ids.ts";
-import type { Flag, Group, GroupSet, Model, Privilege, Release, Value } from "../../model/model.ts";
-import { findGroup, groupsNamedBy } from "../../model/model-queries.ts";
+import type { Flag, GroupSet, Model, Privilege, Release, Value } from "../../model/model.ts";
+import { isSameTest, type Where, whereOf } from "../../model/space/box.ts";
+import { dimensionFinder, dimensionsOfSet } from "../../model/space/dimensions.ts";
 import type { Instant } from "../../model/time.ts";
 
 const everyoneElse = "everyone else";
@@ -52,48 +56,63 @@ function* answersOfFlag(revision: Revision, model: Model, flag: Flag, at: Instan
       yield { value: flag.unmet, who: `customers without \`${required.name}\`` };
     if (met.length === 0) return;
   }
-  if (paused !== undefined || (expires !== undefined && expires.at <= at && !keep) || scopes.length === 0) {
+  if (flag.requiredConditions.length > 0) yield { value: flag.unmet, who: "whoever does not meet what it requires" };
+  if (paused !== undefined || (expires !== undefined && expires.at <= at && !keep)) {
     yield standard;
     return;
   }
-  const told = groupsNamedBy(flag).flatMap(({ group }) => findGroup(model, group) ?? []);
-  const cells = told.filter(({ set }) => set.told).map(({ set, group }) => toldIn(set, group));
-  for (const scope of scopes)
-    for (const { id, who, isNamed } of everyoneIn(model, scope))
-      for (const cell of [undefined, ...cells]) {
-        const context = { [scope]: id };
+  const dimensions = dimensionFinder(undefined, model)(undefined, flag);
+  for (const scope of scopes.length === 0 ? [undefined] : scopes)
+    for (const { id, who, isNamed } of scope === undefined ? [nobody] : everyoneIn(model, scope))
+      for (const { box, result: parts } of askRegions(dimensions, (cell) => {
+        const context = scope === undefined ? {} : { [scope]: id };
         const question = { environment: model.environment, at, context, met: true, cell };
-        const ask = (hashOf?: HashOf) =>
-          revision.explain("flag", name, hashOf === undefined ? question : { ...question, hashOf });
-        const parts = isNamed ? [ask()] : splitByHash(context, ask).map(({ answer }) => answer);
+        return askAlike(context, isNamed, (hashOf) => revision.explain("flag", name, { ...question, ...hashOf }));
+      })) {
+        const told = toldWords(model, whereOf(dimensions, box));
         for (const { value, rule } of parts) {
           const some = parts.length > 1 && rule === "rollout" ? "some by the rollout" : who;
-          if (value !== null) yield { value, who: cell === undefined ? some : `customers in \`${cell.reference}\`` };
+          if (value !== null) yield { value, who: told ?? some };
           if (rule === "default" && created !== undefined)
             yield { value: created.value, who: "customers created later" };
         }
       }
 }
 
-/** What a caller tells who tells one group. */
-function toldIn({ name }: GroupSet, { name: group, reference }: Group): Cell & { readonly reference: string } {
-  return { told: { [name]: group }, heard: () => {}, reference };
+/** The answers of one customer, or of all who differ from somebody only in their hashes. */
+function askAlike<Result>(
+  context: RevisionQuestion["context"],
+  isNamed: boolean,
+  ask: (hashOf: Pick<RevisionQuestion, "hashOf">) => Result,
+): readonly Result[] {
+  return isNamed ? [ask({})] : splitByHash(context, (hashOf) => ask({ hashOf })).map(({ answer }) => answer);
+}
+
+/** Of whom something is told, in words; undefined where nothing is. */
+function toldWords({ sets }: Model, where: Where | undefined): string | undefined {
+  const told = Object.entries(where ?? {}).filter(([, tests]) => !isSameTest(tests[0] as Test, { untold: true }));
+  const [only, second] = told;
+  if (only === undefined) return undefined;
+  const [name, [group]] = only;
+  const reference = sets.get(name)?.groups.get(`${group}`)?.reference;
+  if (second === undefined && reference !== undefined) return `customers in \`${reference}\``;
+  return `customers${whereWords(Object.fromEntries(told), (text) => `\`${text}\``)}`;
 }
 
 /** The answers of a release or a privilege depend on its customers and their groups. */
 function* answersOfList(revision: Revision, model: Model, thing: Release | Privilege, at: Instant): Generator<Answer> {
   const { environment } = model;
+  const dimensions = dimensionFinder(undefined, model)(undefined, thing);
   for (const scope of thing.scopes)
-    for (const { id, who, isNamed } of everyoneIn(model, scope)) {
-      const context = { [scope]: id };
-      const ask = (hashOf?: HashOf) =>
-        revision.answer(thing.kind, thing.name, { environment, at, context, ...(hashOf && { hashOf }) });
-      for (const value of isNamed ? [ask()] : splitByHash(context, ask).map(({ answer }) => answer))
-        if (value !== null) yield { value, who };
-    }
-  if (thing.kind === "privilege") return;
-  const set = model.sets.get(thing.by);
-  for (const { value, group } of set?.told ? thing.grouped : []) yield { value, who: `customers in \`${group}\`` };
+    for (const { id, who, isNamed } of everyoneIn(model, scope))
+      for (const { box, result } of askRegions(dimensions, (cell) => {
+        const question = { environment, at, context: { [scope]: id }, cell };
+        return askAlike(question.context, isNamed, (hashOf) =>
+          revision.answer(thing.kind, thing.name, { ...question, ...hashOf }),
+        );
+      }))
+        for (const value of result)
+          if (value !== null) yield { value, who: toldWords(model, whereOf(dimensions, box)) ?? who };
 }
 
 function* answersOfSet(revision: Revision, model: Model, set: GroupSet, at: Instant): Generator<Answer> {
@@ -104,12 +123,17 @@ function* answersOfSet(revision: Revision, model: Model, set: GroupSet, at: Inst
     return;
   }
   const { scope } = set;
-  for (const { id, who, isNamed } of scope === undefined ? [nobody] : everyoneIn(model, scope)) {
-    const context = scope === undefined ? {} : { [scope]: id };
-    const ask = (hashOf?: HashOf) => revision.groups(set.name, { environment, at, context, ...(hashOf && { hashOf }) });
-    for (const groups of isNamed ? [ask()] : splitByHash(context, ask).map(({ answer }) => answer))
-      yield { value: groups.length === 0 ? undefined : groups.join(", "), who };
-  }
+  const dimensions = dimensionsOfSet(undefined, model, set.name, []);
+  for (const { id, who, isNamed } of scope === undefined ? [nobody] : everyoneIn(model, scope))
+    for (const { box, result } of askRegions(dimensions, (cell) => {
+      const question = { environment, at, context: scope === undefined ? {} : { [scope]: id }, cell };
+      return askAlike(question.context, isNamed, (hashOf) => revision.groups(set.name, { ...question, ...hashOf }));
+    }))
+      for (const groups of result)
+        yield {
+          value: groups.length === 0 ? undefined : groups.join(", "),
+          who: toldWords(model, whereOf(dimensions, box)) ?? who,
+        };
 }
 
 /** Someone to ask about, by an id; one for many whom nothing names. */
