@@ -13,13 +13,13 @@ const folder = folderOf("edit");
 /** Warnings that are meant for such a change; nothing is an error. */
 test.each([
   ["freeze/a-flag-becomes-a-frozen-privilege", []],
-  ["freeze/a-privilege-that-is-there-gets-the-frozen-list", []],
+  ["freeze/an-existing-privilege-gets-the-frozen-list", []],
   ["freeze/a-flag-of-several-scopes-is-frozen-by-one", []],
   ["retire/a-flag-that-everyone-has-is-retired", []],
   ["retire/a-flag-that-only-some-have-is-retired-with-an-answer", []],
   ["retire/a-release-is-retired", []],
-  ["flip/a-default-is-flipped-and-everyone-who-is-there-stays", ["gate/default-flipped", "gate/wide-effect"]],
-  ["flip/a-default-is-flipped-beside-another-environment", ["gate/default-flipped", "gate/wide-effect"]],
+  ["flip/a-default-is-flipped-and-existing-customers-keep-theirs", ["gate/default-flipped", "gate/wide-effect"]],
+  ["flip/a-default-is-flipped-in-the-first-of-two-environments", ["gate/default-flipped", "gate/wide-effect"]],
   ["flip/new-customers-get-another-default", []],
   ["promote/a-version-enters-the-first-stage", []],
   ["promote/a-stage-takes-what-the-stage-before-has-held-for-its-soak", []],
