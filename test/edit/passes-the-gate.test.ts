@@ -28,7 +28,7 @@ test.each([
   ["rollback/one-stage-goes-back", []],
   ["rollback/all-stages-go-back", []],
   ["rollback/a-stage-goes-back-to-a-proven-version", []],
-  ["rollback/all-go-back-and-what-they-leave-is-blocked", []],
+  ["rollback/all-stages-go-back-and-block-what-they-leave", []],
   ["prune/what-ended-is-pruned", []],
   ["prune/a-merged-waiver-is-pruned", []],
   ["prune/a-frozen-customer-whose-time-ended-moves-to-those-who-ended", []],
