@@ -3,15 +3,17 @@ import type { Lookup } from "../../scripts/runtime/api/lookup.ts";
 /** How the flags of a system are said and asked here; their trees are in test/cases/real. */
 export interface System {
   readonly folder: string;
-  /** The scope, by the key of the original's context. */
+  /** The scope, by the key of the original's context; nested keys are joined by dots. */
   readonly ids: Readonly<Record<string, string>>;
   /** Keys of the original's context that the caller supplies as the group of a set. */
   readonly told?: readonly string[];
+  /** As which attribute a key of the original's context is told, and its value; left out, just as the original is told. */
+  readonly tell?: (key: string, value: unknown) => readonly [name: string, value: unknown];
   readonly said: readonly string[];
-  /** How many questions these flags are asked, at least; a share is one question. */
+  /** Flags that the said ones require: they stand in the originals as parents, without a question. */
+  readonly parents?: readonly string[];
+  /** How many questions these flags are asked; a share is one question. */
   readonly asked: number;
-  /** Flags that go by what a customer is like, not by who it is: they are said by conditions on attributes. */
-  readonly byAttributes: readonly string[];
   /** What the original would answer; left out, it is the value. */
   readonly answer?: (lookup: Lookup, name: string) => unknown;
 }
@@ -20,39 +22,44 @@ export interface System {
 export const systems: Readonly<Record<string, System>> = {
   "GO Feature Flag": {
     folder: "go-feature-flag",
-    ids: { targetingKey: "customer" },
-    said: ["ff-json"],
-    asked: 20,
-    byAttributes: [
+    ids: { targetingKey: "customer", uuid: "uuid" },
+    tell: (key, value) => [key === "targetingKey" ? "key" : key.replace("context.", ""), value],
+    said: [
+      "ff-json",
       "r4c-vtt-flood-simulation",
       "badge-class",
       "discount-amount",
       "flag-only-for-admin",
       "calculate-fee-new",
     ],
+    asked: 184,
   },
   flagd: {
     folder: "flagd",
-    ids: { contract: "contract" },
-    said: ["special-feature", "loadGeneratorVUs", "sticky-header"],
-    asked: 72,
-    byAttributes: ["my-feature", "homepage_theme", "hex-color"],
+    ids: { contract: "contract", "user.id": "user" },
+    tell: (key, value) => [key.replace("user.", ""), value],
+    said: ["special-feature", "loadGeneratorVUs", "sticky-header", "my-feature", "homepage_theme", "hex-color"],
+    asked: 181,
   },
   Flipt: {
     folder: "flipt",
     ids: { entityId: "entity", login: "login" },
-    said: ["ui-theme", "table_more_data", "oldFeatureA"],
-    asked: 68,
-    byAttributes: ["theme", "price-display-strategy"],
-    answer: (lookup, name) =>
-      name === "ui-theme" ? { match: true, variant: lookup.variant(name) } : lookup.isEnabled(name),
+    tell: (key, value) => [key, key === "month" ? Number(value) : value],
+    said: ["ui-theme", "table_more_data", "oldFeatureA", "theme", "price-display-strategy"],
+    asked: 130,
+    answer: (lookup, name) => {
+      if (name === "oldFeatureA" || name === "table_more_data") return lookup.isEnabled(name);
+      const variant = lookup.variant(name);
+      const matched = { match: variant !== "none", variant: variant === "none" ? null : variant };
+      return name === "theme" ? { ...matched, attachment: lookup.value(name) } : matched;
+    },
   },
   Featurevisor: {
     folder: "featurevisor",
-    ids: { userId: "user" },
-    said: ["showPopup"],
-    asked: 40,
-    byAttributes: [
+    ids: { userId: "user", deviceId: "device" },
+    tell: (key, value) => [key, key === "version" ? String(value) : value],
+    said: [
+      "showPopup",
       "allowSignup",
       "checkout.page",
       "showBanner",
@@ -61,14 +68,21 @@ export const systems: Readonly<Record<string, System>> = {
       "footer",
       "premiumFeatures",
     ],
-    answer: (lookup, name) => ({ enabled: lookup.isEnabled(name) }),
+    asked: 266,
+    answer: (lookup, name) => {
+      if (name === "allowSignup")
+        return { enabled: true, variation: lookup.variant(name), variables: lookup.value(name) };
+      if (name !== "checkout.page") return { enabled: lookup.isEnabled(name) };
+      const variables = lookup.value(name);
+      const untold = { showPayments: null, showShipping: null, paymentMethods: null };
+      return { enabled: variables !== null, variables: variables ?? untold };
+    },
   },
   Unleash: {
     folder: "unleash",
     ids: { userId: "user" },
     said: ["fsDemoApp.chatbot", "swatch.swatch-notifications.send-notifications"],
     asked: 61,
-    byAttributes: [],
     answer: (lookup, name) => {
       if (name !== "fsDemoApp.chatbot") return lookup.isEnabled(name);
       const variant = lookup.variant(name);
@@ -78,11 +92,10 @@ export const systems: Readonly<Record<string, System>> = {
   LaunchDarkly: {
     folder: "launchdarkly",
     ids: { key: "user" },
-    said: ["model_name", "is-notice-served"],
-    asked: 40,
-    byAttributes: ["provide-discount-to-us-users"],
+    said: ["model_name", "is-notice-served", "provide-discount-to-us-users"],
+    asked: 70,
   },
-  GrowthBook: { folder: "growthbook", ids: { userId: "user" }, said: ["new-badge"], asked: 36, byAttributes: [] },
+  GrowthBook: { folder: "growthbook", ids: { userId: "user" }, said: ["new-badge"], asked: 36 },
   "Firebase Remote Config": {
     folder: "firebase",
     ids: { "app.id": "app" },
@@ -93,26 +106,28 @@ export const systems: Readonly<Record<string, System>> = {
       "pilot_redesign_min_contract_version",
     ],
     asked: 128,
-    byAttributes: [],
   },
   Brave: {
     folder: "brave",
-    ids: {},
-    said: [],
-    asked: 0,
-    byAttributes: [
+    ids: { client: "client" },
+    said: [
       "BraveRewardsNewRewardsUIStudy",
       "BraveWebViewRoundedCornersStudy",
       "BraveSearchPromotionBannerStudyOnStable",
       "ClipElementVisibleBoundsInLocalRootKillSwitch",
     ],
+    asked: 172,
+    answer: (lookup, name) => {
+      const arm = lookup.variant(name);
+      const params = lookup.value(name);
+      return { arm: arm === "none" ? null : arm, params: typeof params === "string" ? null : params };
+    },
   },
   DuckDuckGo: {
     folder: "duckduckgo",
-    ids: {},
-    said: [],
-    asked: 0,
-    byAttributes: [
+    ids: { client: "client" },
+    tell: (key, value) => [key === "appVersion" && typeof value === "number" ? "appVersionCode" : key, value],
+    said: [
       "dbp.freemium",
       "extendedOnboarding.onboardingDuckAiExperimentMay26",
       "privacyPro.allowPurchase",
@@ -121,6 +136,13 @@ export const systems: Readonly<Record<string, System>> = {
       "adBlockV2Extension.migration",
       "aiChat.updatedModelPicker",
     ],
+    parents: ["adBlockV2Extension", "aiChat", "dbp", "extendedOnboarding", "networkProtection", "privacyPro"],
+    asked: 218,
+    answer: (lookup, name) => {
+      if (name !== "extendedOnboarding.onboardingDuckAiExperimentMay26") return { state: lookup.isEnabled(name) };
+      const cohort = lookup.variant(name);
+      return cohort === "none" ? { state: false } : { cohort };
+    },
   },
   Wikimedia: {
     folder: "wikimedia",
@@ -133,21 +155,18 @@ export const systems: Readonly<Record<string, System>> = {
       "wgCiteSubReferencing",
     ],
     asked: 154,
-    byAttributes: [],
   },
   "Mozilla FML": {
     folder: "mozilla",
     ids: {},
     said: ["tab-groups.enabled", "cookie-banners.sections-enabled", "ip-protection.allowed-regions"],
     asked: 72,
-    byAttributes: [],
   },
   Airbyte: {
     folder: "airbyte",
     ids: { workspace: "workspace", connection: "connection" },
     said: ["test-context-string", "destination-timeout.seconds"],
     asked: 76,
-    byAttributes: [],
   },
   "Windows Terminal": {
     folder: "windows-terminal",
@@ -155,6 +174,5 @@ export const systems: Readonly<Record<string, System>> = {
     told: ["branding"],
     said: ["Feature_EditableUnfocusedAppearance", "Feature_VtChecksumReport"],
     asked: 40,
-    byAttributes: [],
   },
 };
