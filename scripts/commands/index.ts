@@ -85,6 +85,16 @@ const table = [
     load: async () => (await import("./explain.ts")).explain,
   },
   {
+    name: "list",
+    topic: "Show",
+    operands: "[query...]",
+    summary: "list names with their kind, owner, state and last day",
+    details:
+      "a query has words, and qualifiers such as `owner:growth kind:flag state:paused expires:<30d in:ring/vip`; `-` in front negates one",
+    options: ["environment", "asOf", "tableFormat"],
+    load: async () => (await import("./list.ts")).list,
+  },
+  {
     name: "log",
     topic: "Show",
     operands: "[name]",

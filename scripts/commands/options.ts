@@ -1,5 +1,5 @@
+import { readRelativeDay } from "../model/relative-day.ts";
 import { type Instant, instantOf, isDate } from "../model/time.ts";
-import { readRelativeDay } from "./relative-day.ts";
 
 /** An option of the command line. It means the same in every command that takes it. */
 export interface Option {
@@ -116,6 +116,7 @@ export const options = {
   stage: { flags: "--stage <stage>", summary: "the stage to roll back" },
   strict: { flags: "--strict", summary: "fail on warnings too" },
   sunset: { flags: "--sunset <date>", summary: "the last day of the frozen list (default: none)", ...dateText },
+  tableFormat: { flags: "--format <format>", summary: "write the result as text, json or csv" },
   textFormat: { flags: "--format <format>", summary: "write the result as text or json" },
   texts: { flags: "--texts <what>", summary: "what to do with the id in descriptions and reasons: remove or keep" },
   timings: { flags: "--timings", summary: "print on stderr where the time went" },

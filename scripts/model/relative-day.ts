@@ -1,4 +1,4 @@
-import { dayLength, formatDay, type Instant } from "../model/time.ts";
+import { dayLength, formatDay, type Instant } from "./time.ts";
 
 const shape = /^([+-])(\d{1,5})([dwmy])$/;
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readRelativeDay } from "../../scripts/commands/relative-day.ts";
+import { readRelativeDay } from "../../scripts/model/relative-day.ts";
 
 test.each([
   ["2026-11-28", "+1d", "2026-11-29"],
