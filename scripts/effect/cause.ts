@@ -37,8 +37,8 @@ export function causeOf(
   const isAfter = order.indexOf(after.answer.rule) >= order.indexOf(before.answer.rule);
   const [leading, other] = isAfter ? [after, before] : [before, after];
   const { rule, group } = leading.answer;
-  if (rule === "absent" || rule === "created" || scope === null) return { why: simple(rule), group };
-  if (rule !== "listed" && rule !== "group" && rule !== "rollout") return { why: simple(rule), group };
+  const isOfCustomer = rule === "listed" || rule === "group" || rule === "rollout";
+  if (!isOfCustomer || scope === null) return { why: simple(rule), group };
   const today = todayOf(leading, scope, id);
   if (!isBy(leading, scope, today)) return { why: "parent", group };
   if (today !== id) return { why: "alias", group };

@@ -353,6 +353,18 @@ describe("the impact", () => {
     if (impact === "none") expect(effect).toMatchObject({ decisions: [], groups: [], types: [], later: [] });
   });
 
+  it("of another record is what code that was built earlier gets", () => {
+    const record = (kind: string, answer: unknown): Data => ({
+      retired: { old_name: { kind, date: "2026-11-21", outcome: "dropped", answer } },
+    });
+    const { decisions, groups } = effectOf([record("groups", "canary")], [record("groups", "regular")]);
+    expect(decisions).toEqual([]);
+    expect(groups).toMatchObject([{ name: "old_name", moves: [{ from: "canary", to: "regular", unlisted: true }] }]);
+    const ofFlag = effectOf([record("flag", true)], [record("flag", false)]);
+    expect(ofFlag.groups).toEqual([]);
+    expect(ofFlag.decisions).toMatchObject([{ name: "old_name", transitions: [{ from: true, to: false }] }]);
+  });
+
   it("of a removed date is what no longer happens", () => {
     const listing = (...accounts: unknown[]) => [flag({ enabled: { account: accounts } })];
     const undone = (base: unknown[], head: unknown[]) =>
