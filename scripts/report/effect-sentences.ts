@@ -161,8 +161,10 @@ function wayOf({ from, to, ...way }: Way, show: Show): string {
   if (values !== undefined && from !== null && to !== null) {
     const { from: before, to: after } = values;
     // of long values only the beginnings would be shown, which may be the same
-    if (from === to && before !== undefined && after !== undefined && [before, after].some(isLong))
-      return `${said(to, show)} (${differencesInWords(before, after, show)})`;
+    if (before !== undefined && after !== undefined && [before, after].some(isLong)) {
+      const names = from === to ? said(to, show) : `${said(from, show)} → ${said(to, show)}`;
+      return `${names} (${differencesInWords(before, after, show)})`;
+    }
     return `${saidWith(from, before, show)} → ${saidWith(to, after, show)}`;
   }
   if (from === null) return said(to, show);
