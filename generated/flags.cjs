@@ -107,11 +107,11 @@ var flagstone = (() => {
     return value2 instanceof Date || Object.prototype.toString.call(value2) === "[object Date]";
   }
 
-  function declareAttributes(bundle) {
+  function declareAttributes(source) {
     const cuts = /* @__PURE__ */ new Map();
     const backwardCuts = /* @__PURE__ */ new Map();
-    const kinds = attributesOf(bundle);
-    for (const { where: where2 } of conditionsIn(bundle))
+    const kinds = attributesOf(source);
+    for (const { where: where2 } of conditionsIn(source))
       for (const [name, tests] of Object.entries(where2)) {
         const kind2 = kinds.get(name);
         for (const test2 of tests) collect(kind2, test2, listAt(cuts, name), listAt(backwardCuts, name));
@@ -128,7 +128,10 @@ var flagstone = (() => {
     const backwards = new Map(ends.map((name) => [name, make(name, backwardCuts, true)]));
     return { byName, backwards, count };
   }
-  function attributesOf({ groups, attributes = {} }) {
+  function attributesOf({
+    groups,
+    attributes = {}
+  }) {
     return new Map([
       ...Object.entries(groups).map(([name, set]) => [name, kindOfSet(name, set)]),
       ...Object.entries(attributes).map(([name, attribute]) => [name, kindOf(attribute)])
@@ -149,8 +152,9 @@ var flagstone = (() => {
     for (const [name, { conditions = [], shares = [] }] of Object.entries(groups))
       for (const { where: where2 } of [...conditions, ...shares])
         if (where2 !== void 0) yield { path: `groups.${name}`, where: where2 };
-    for (const [name, { conditional: conditional2 = [], rollout: rollout2, requires: requires2 = [] }] of Object.entries(flags)) {
-      const path = `flags.${name}`;
+    for (const index of flags.having('"where":{')) {
+      const { conditional: conditional2 = [], rollout: rollout2, requires: requires2 = [] } = flags.at(index);
+      const path = `flags.${flags.names[index]}`;
       for (const { where: where2 } of conditional2) yield { path, where: where2 };
       const among = [rollout2 ?? []].flat().flatMap((part) => part.among ?? []);
       for (const item of [...among, ...requires2])
@@ -202,6 +206,53 @@ var flagstone = (() => {
   function setAttribute({ byName }, set) {
     const attribute = byName.get(set.name);
     if (attribute !== void 0) attribute.set = set;
+  }
+
+  var buckets = 1e4;
+  var hashes = 2 ** 32;
+  function firstHash(bucket, total = buckets) {
+    return Math.ceil(bucket * hashes / total);
+  }
+  function hashOf(salt, id) {
+    const length = salt.length + id.length;
+    let hash = 0;
+    let block = 0;
+    for (let at = 0; at < length; at++) {
+      const unit = at < salt.length ? salt.charCodeAt(at) : id.charCodeAt(at - salt.length);
+      if (unit >= 128) return hashBytes(new TextEncoder().encode(salt + id));
+      block |= unit << ((at & 3) << 3);
+      if ((at & 3) === 3) {
+        hash = withBlock(hash, block);
+        block = 0;
+      }
+    }
+    return finish(hash, block, length);
+  }
+  function hashBytes(bytes) {
+    let hash = 0;
+    let block = 0;
+    for (let at = 0; at < bytes.length; at++) {
+      block |= bytes[at] << ((at & 3) << 3);
+      if ((at & 3) === 3) {
+        hash = withBlock(hash, block);
+        block = 0;
+      }
+    }
+    return finish(hash, block, bytes.length);
+  }
+  function withBlock(hash, block) {
+    const mixed = hash ^ scramble(block);
+    return Math.imul(mixed << 13 | mixed >>> 19, 5) + 3864292196 | 0;
+  }
+  function scramble(block) {
+    const product = Math.imul(block, 3432918353);
+    return Math.imul(product << 15 | product >>> 17, 461845907);
+  }
+  function finish(hash, block, length) {
+    let last = hash ^ scramble(block) ^ length;
+    last = Math.imul(last ^ last >>> 16, 2246822507);
+    last = Math.imul(last ^ last >>> 13, 3266489909);
+    return (last ^ last >>> 16) >>> 0;
   }
 
   function declareCondition(attributes, where2, { from, until } = {}) {
@@ -257,53 +308,6 @@ var flagstone = (() => {
     return flat;
   }
 
-  var buckets = 1e4;
-  var hashes = 2 ** 32;
-  function firstHash(bucket, total = buckets) {
-    return Math.ceil(bucket * hashes / total);
-  }
-  function hashOf(salt, id) {
-    const length = salt.length + id.length;
-    let hash = 0;
-    let block = 0;
-    for (let at = 0; at < length; at++) {
-      const unit = at < salt.length ? salt.charCodeAt(at) : id.charCodeAt(at - salt.length);
-      if (unit >= 128) return hashBytes(new TextEncoder().encode(salt + id));
-      block |= unit << ((at & 3) << 3);
-      if ((at & 3) === 3) {
-        hash = withBlock(hash, block);
-        block = 0;
-      }
-    }
-    return finish(hash, block, length);
-  }
-  function hashBytes(bytes) {
-    let hash = 0;
-    let block = 0;
-    for (let at = 0; at < bytes.length; at++) {
-      block |= bytes[at] << ((at & 3) << 3);
-      if ((at & 3) === 3) {
-        hash = withBlock(hash, block);
-        block = 0;
-      }
-    }
-    return finish(hash, block, bytes.length);
-  }
-  function withBlock(hash, block) {
-    const mixed = hash ^ scramble(block);
-    return Math.imul(mixed << 13 | mixed >>> 19, 5) + 3864292196 | 0;
-  }
-  function scramble(block) {
-    const product = Math.imul(block, 3432918353);
-    return Math.imul(product << 15 | product >>> 17, 461845907);
-  }
-  function finish(hash, block, length) {
-    let last = hash ^ scramble(block) ^ length;
-    last = Math.imul(last ^ last >>> 16, 2246822507);
-    last = Math.imul(last ^ last >>> 13, 3266489909);
-    return (last ^ last >>> 16) >>> 0;
-  }
-
   var noScope = -1;
   function referenceOf(set, group) {
     return group === set ? set : `${set}/${group}`;
@@ -314,15 +318,9 @@ var flagstone = (() => {
     return [...names2].sort();
   }
   function declareSet(draft, name, bundled) {
-    const { scope, exclusive, members: members2, conditions = [], shares = [], told = false, default: standard } = bundled;
+    const { scope, exclusive, conditions = [], shares = [], told = false, default: standard } = bundled;
     const number = scope === void 0 ? noScope : draft.scopes.get(scope);
     const set = makeSet(draft, { name, scope: number, exclusive, told, retired: false }, groupNamesOf(bundled), standard);
-    for (const group of set.groups) {
-      if (!Object.hasOwn(members2, group.name)) continue;
-      const first = [set.key, group.index];
-      const cells = exclusive ? [first] : [first, [group.key, 1]];
-      if (number !== noScope) draft.lists.push({ scope: number, cells, entries: members2[group.name] ?? [] });
-    }
     const find = (name2) => set.groups.find((each4) => each4.name === name2);
     for (const { group, where: where2, ...window2 } of conditions)
       set.conditions.push({ group: find(group), condition: declareCondition(draft.attributes, where2, window2) });
@@ -375,20 +373,19 @@ var flagstone = (() => {
     return set;
   }
 
-  function valueNumber({ values }, value2) {
-    const number = values.get(value2) ?? values.size;
-    values.set(value2, number);
-    return number;
+  function numberValues(list = [false, true]) {
+    return { list: [...list], numbers: new Map(list.map((value2, number) => [value2, number])) };
+  }
+  function valueNumber({ values: { list, numbers } }, value2) {
+    const known = numbers.get(value2);
+    if (known !== void 0) return known;
+    numbers.set(value2, list.length);
+    return list.push(value2) - 1;
   }
 
-  function declareDecision(draft, name, settings) {
+  function declareDecision(draft, name, settings, key = draft.keys++) {
     const { scopes, paused, requires: requires2 = [], requiredConditions = [], expires, rollout: rollout2, created: created2 } = settings;
-    const { listed: listed2 = [], grouped: grouped2 = [], conditional: conditional2 = [] } = settings;
-    const key = draft.keys++;
-    for (const { value: value2, scope, entries: entries2 } of listed2) {
-      const cells = [[key, valueNumber(draft, value2)]];
-      draft.lists.push({ scope: draft.scopes.get(scope), cells, entries: entries2 });
-    }
+    const { grouped: grouped2 = [], conditional: conditional2 = [] } = settings;
     const groupings = grouped2.map(({ group: reference, value: value2 }) => {
       const group = draft.groups.get(reference);
       return { group, condition: void 0, index: -1, value: valueNumber(draft, value2), scope: group.set.scope };
@@ -448,6 +445,75 @@ var flagstone = (() => {
     return { scope: draft.scopes.get(by), from: parseInstant(from), value: valueNumber(draft, value2) };
   }
 
+  var LazyMap = class {
+    #names;
+    /** How many of the names are sorted; others were added. */
+    #sorted;
+    #known = /* @__PURE__ */ new Map();
+    /** Undefined once there is nothing left to make, so that what it makes values of can be released. */
+    #make;
+    /** `names` are in ascending order of their code units. */
+    constructor(names2, make) {
+      this.#names = [...names2];
+      this.#sorted = names2.length;
+      this.#make = make;
+    }
+    get size() {
+      return this.#names.length;
+    }
+    get(name) {
+      const known = this.#known.get(name);
+      return known === void 0 ? this.#find(name) : known;
+    }
+    has(name) {
+      return this.#known.has(name) || this.#indexOf(name) >= 0;
+    }
+    /** Sets a value that is there already; a new name is the last. */
+    set(name, value2) {
+      if (!this.has(name)) this.#names.push(name);
+      this.#known.set(name, value2);
+    }
+    keys() {
+      return this.#names.values();
+    }
+    values() {
+      return this.#all().values();
+    }
+    entries() {
+      return this.#all().entries();
+    }
+    [Symbol.iterator]() {
+      return this.entries();
+    }
+    forEach(call2) {
+      for (const [name, value2] of this.entries()) call2(value2, name, this);
+    }
+    #all() {
+      const all = new Map(this.#names.map((name) => [name, this.get(name)]));
+      this.#make = void 0;
+      return all;
+    }
+    #find(name) {
+      const index = this.#make === void 0 ? -1 : this.#indexOf(name);
+      if (this.#make === void 0 || index < 0) return void 0;
+      const made = this.#make(name, index);
+      this.#known.set(name, made);
+      return made;
+    }
+    /** Names that were added later are known, and not looked for. */
+    #indexOf(name) {
+      if (typeof name !== "string") return -1;
+      let low = 0;
+      let high = this.#sorted;
+      while (low < high) {
+        const middle = low + high >>> 1;
+        if (this.#names[middle] < name) low = middle + 1;
+        else high = middle;
+      }
+      return low < this.#sorted && this.#names[low] === name ? low : -1;
+    }
+  };
+
   function frozen(value2) {
     if (typeof value2 !== "object" || value2 === null || Object.isFrozen(value2)) return value2;
     const open2 = [value2];
@@ -461,14 +527,51 @@ var flagstone = (() => {
   function payloadsOf(numbers, values) {
     let known;
     return () => {
-      known ??= new Map(
-        (typeof values === "function" ? values() : values).map((value2, index) => [
-          numbers[index],
-          frozen(value2)
-        ])
-      );
+      known ??= new Map(values.map((value2, index) => [numbers[index], frozen(value2)]));
       return known;
     };
+  }
+
+  function declareFlags(draft, source) {
+    const firstKey = draft.keys;
+    draft.keys += source.names.length;
+    const flags = new LazyMap(source.names, (name, index) => {
+      const flag = source.at(index);
+      const requires2 = [];
+      const requiredConditions = [];
+      for (const item of flag.requires ?? [])
+        if (typeof item === "string") requires2.push(new LazyRequirement(flags, item, [1]));
+        else if ("where" in item) requiredConditions.push(declareCondition(draft.attributes, item.where));
+        else requires2.push(new LazyRequirement(flags, item.flag, numbersOf(draft, item.values)));
+      const expires = flag.keep === true ? void 0 : flag.expires;
+      return {
+        ...declareDecision(draft, name, { ...flag, expires, requires: requires2, requiredConditions }, firstKey + index),
+        isOverridable: typeof flag.default === "boolean",
+        variants: flag.variants,
+        payloads: flag.values && payloadsOf(numbersOf(draft, flag.variants), flag.values),
+        shape: flag.shape,
+        client: flag.client === true
+      };
+    });
+    return flags;
+  }
+  var LazyRequirement = class {
+    values;
+    #flags;
+    #name;
+    #flag;
+    constructor(flags, name, values) {
+      this.values = values;
+      this.#flags = flags;
+      this.#name = name;
+    }
+    get flag() {
+      this.#flag ??= this.#flags.get(this.#name);
+      return this.#flag;
+    }
+  };
+  function numbersOf(draft, values = []) {
+    return values.map((value2) => valueNumber(draft, value2));
   }
 
   function declareRetired(draft, records, built, declared) {
@@ -524,45 +627,78 @@ var flagstone = (() => {
   }
 
   var formerKey = 0;
-  function declare(bundle, { built, values = [false, true] } = {}) {
+  function collectLists(draft, source, listing) {
+    const { flags, groups, releases, privileges, identities } = source;
+    const keyOf = (kind2, name) => listing[kind2].get(name).key;
+    const former = identities.aliases.map(({ scope, was, until }, index) => {
+      const entry = until === void 0 ? was : { id: was, until };
+      return { scope: draft.scopes.get(scope), cells: [[formerKey, index]], entries: [entry] };
+    });
+    return [
+      ...former,
+      ...each(groups, (name, set) => membersOf(listing.sets.get(name), set)).flatMap(([, own]) => own),
+      ...flags.having('"entries":[').flatMap((index) => listsOf(draft, listing.flagKey + index, flags.at(index).listed)),
+      ...each(releases, (name, { pinned }) => listsOf(draft, keyOf("releases", name), pinned)).flatMap(([, own]) => own),
+      ...each(
+        privileges,
+        (name, { scope, frozen: frozen2 }) => listsOf(draft, keyOf("privileges", name), [{ value: true, scope, entries: frozen2 }])
+      ).flatMap(([, own]) => own)
+    ];
+  }
+  function each(record, make) {
+    return Object.keys(record).sort().map((name) => [name, make(name, record[name])]);
+  }
+  function membersOf({ key, scope, exclusive, groups }, { members: members2 }) {
+    if (scope === noScope) return [];
+    return groups.filter(({ name }) => Object.hasOwn(members2, name)).map((group) => {
+      const first = [key, group.index];
+      return { scope, cells: exclusive ? [first] : [first, [group.key, 1]], entries: members2[group.name] ?? [] };
+    });
+  }
+  function listsOf(draft, key, listed2) {
+    return listed2.map(({ value: value2, scope, entries: entries2 }) => ({
+      scope: draft.scopes.get(scope),
+      cells: [[key, valueNumber(draft, value2)]],
+      entries: entries2
+    }));
+  }
+
+  function declare(source, { built, values = numberValues() } = {}) {
     const draft = {
       scopes: new Map(
-        Object.keys(bundle.scopes).sort().map((name, number) => [name, number])
+        Object.keys(source.scopes).sort().map((name, number) => [name, number])
       ),
       groups: /* @__PURE__ */ new Map(),
-      values: new Map(values.map((value2, number) => [value2, number])),
-      attributes: declareAttributes(bundle),
-      lists: [],
+      values,
+      attributes: declareAttributes(source),
       keys: formerKey + 1
     };
-    bundle.identities.aliases.forEach(({ scope, was, until }, index) => {
-      const entry = until === void 0 ? was : { id: was, until };
-      draft.lists.push({ scope: draft.scopes.get(scope), cells: [[formerKey, index]], entries: [entry] });
-    });
-    const sets = new Map(each(bundle.groups, (name, set) => declareSet(draft, name, set)));
-    const flags = declareFlags(draft, bundle.flags);
+    const sets = new Map(each(source.groups, (name, set) => declareSet(draft, name, set)));
+    const flagKey = draft.keys;
+    const flags = declareFlags(draft, source.flags);
     const releases = new Map(
-      each(bundle.releases, (name, release) => {
-        const { scope = "" } = bundle.groups[release.by];
+      each(source.releases, (name, release) => {
+        const { scope = "" } = source.groups[release.by];
         return declareRelease(draft, name, release, scope, sets.get(release.by));
       })
     );
     const privileges = new Map(
-      each(bundle.privileges, (name, { scope, frozen: frozen2, sunset }) => {
-        const listed2 = [{ value: true, scope, entries: frozen2 }];
-        return declareDecision(draft, name, { scopes: [scope], default: false, expires: sunset, listed: listed2 });
-      })
+      each(
+        source.privileges,
+        (name, { scope, sunset }) => declareDecision(draft, name, { scopes: [scope], default: false, expires: sunset })
+      )
     );
-    const retired = declareRetired(draft, bundle.retired, built, { flags, releases, privileges, sets });
-    const { scopes, groups, lists } = draft;
+    const lists = () => collectLists(draft, source, { flagKey, releases, privileges, sets });
+    const retired = declareRetired(draft, source.retired, built, { flags, releases, privileges, sets });
+    const { scopes, groups } = draft;
     const declarations = {
-      digest: bundle.digest,
-      environments: bundle.environments,
+      digest: source.digest,
+      environments: source.environments,
       scopes,
       scopeNames: [...scopes.keys()],
-      ignoreCase: [...scopes.keys()].map((name) => bundle.scopes[name]?.ignoreCase === true),
-      kinships: bundle.identities.children.map(({ scope, within: within2 }) => ({ scope, within: within2 })),
-      values: [...draft.values.keys()],
+      ignoreCase: [...scopes.keys()].map((name) => source.scopes[name]?.ignoreCase === true),
+      kinships: source.identities.children.map(({ scope, within: within2 }) => ({ scope, within: within2 })),
+      values: values.list,
       flags,
       releases,
       privileges,
@@ -570,51 +706,17 @@ var flagstone = (() => {
       attributeCount: draft.attributes.count,
       attributes: new Map([...draft.attributes.byName].filter(([, { set }]) => set === void 0)),
       groups,
-      retiredFlags: new Set(bundle.retired.flatMap(({ kind: kind2, name }) => kind2 === "flag" ? [name] : [])),
+      retiredFlags: new Set(source.retired.flatMap(({ kind: kind2, name }) => kind2 === "flag" ? [name] : [])),
       retired
     };
-    return { declarations, lists };
-  }
-  function each(record, declareOne) {
-    return Object.keys(record).sort().map((name) => [name, declareOne(name, record[name])]);
-  }
-  function declareFlags(draft, bundled) {
-    const required = /* @__PURE__ */ new Map();
-    const flags = new Map(
-      each(bundled, (name, flag) => {
-        const requires2 = [];
-        required.set(name, requires2);
-        const expires = flag.keep === true ? void 0 : flag.expires;
-        const requiredConditions = (flag.requires ?? []).flatMap(
-          (item) => typeof item === "object" && "where" in item ? [declareCondition(draft.attributes, item.where)] : []
-        );
-        return {
-          ...declareDecision(draft, name, { ...flag, expires, requires: requires2, requiredConditions }),
-          isOverridable: typeof flag.default === "boolean",
-          variants: flag.variants,
-          payloads: flag.values && payloadsOf(numbersOf(draft, flag.variants), flag.values),
-          shape: flag.shape,
-          client: flag.client === true
-        };
-      })
-    );
-    for (const [name, requires2] of required)
-      for (const item of bundled[name]?.requires ?? []) {
-        if (typeof item === "object" && "where" in item) continue;
-        const { flag, values } = typeof item === "string" ? { flag: item, values: [true] } : item;
-        requires2.push({ flag: flags.get(flag), values: values.map((value2) => valueNumber(draft, value2)) });
-      }
-    return flags;
-  }
-  function numbersOf(draft, variants = []) {
-    return variants.map((variant) => valueNumber(draft, variant));
+    return { declarations, values, lists };
   }
   function declareRelease(draft, name, release, scope, set) {
-    const { stages: stages2, pinned } = release;
+    const { stages: stages2 } = release;
     const grouped2 = stages2.map(({ group, version }) => ({ group: referenceOf(set.name, group), value: version }));
     const standard = stages2.find(({ group }) => group === set.default?.name)?.version;
     return {
-      ...declareDecision(draft, name, { scopes: [scope], default: standard, listed: pinned, grouped: grouped2 }),
+      ...declareDecision(draft, name, { scopes: [scope], default: standard, grouped: grouped2 }),
       set,
       stages: new Set(stages2.map(({ group }) => group)),
       properties: Object.freeze({ ...release.properties })
@@ -630,14 +732,24 @@ var flagstone = (() => {
       releases: each2(bundle.releases, environment)
     };
   }
+  function sourceInEnvironment(source, environment) {
+    if (environment === source.environments[0]) return source;
+    const { flags } = source;
+    return {
+      ...source,
+      groups: each2(source.groups, environment),
+      flags: { ...flags, at: (index) => thingIn(flags.at(index), environment) },
+      releases: each2(source.releases, environment)
+    };
+  }
   function each2(things, environment) {
-    const own = Object.entries(things).map(([name, thing]) => {
-      const { environments = {} } = thing;
-      if (!Object.hasOwn(environments, environment)) return [name, thing];
-      const merged2 = { ...thing, ...environments[environment] };
-      return [name, Object.fromEntries(Object.entries(merged2).filter(([, value2]) => value2 !== null))];
-    });
-    return Object.fromEntries(own);
+    return Object.fromEntries(Object.entries(things).map(([name, thing]) => [name, thingIn(thing, environment)]));
+  }
+  function thingIn(thing, environment) {
+    const { environments = {} } = thing;
+    if (!Object.hasOwn(environments, environment)) return thing;
+    const merged2 = { ...thing, ...environments[environment] };
+    return Object.fromEntries(Object.entries(merged2).filter(([, value2]) => value2 !== null));
   }
 
   function hashId(id) {
@@ -1150,29 +1262,27 @@ var flagstone = (() => {
     return new UnknownNameError(kind2, name, message, void 0);
   }
 
-  function readData(bundle, built) {
-    const { declarations, lists } = declare(bundle, { built });
+  function readData(source, built) {
+    const declared = declare(source, { built });
+    const { declarations } = declared;
+    const lists = declared.lists();
     const tables = declarations.scopeNames.map(
-      (_, scope) => pack(listsOf(lists, scope), declarations.ignoreCase[scope] === true)
+      (_, scope) => pack(listsOf2(lists, scope), declarations.ignoreCase[scope] === true)
     );
-    const first = { ...declarations, tables, identities: packIdentities(bundle.identities, declarations) };
+    const first = { ...declarations, tables, identities: packIdentities(source.identities, declarations) };
     const find = findAmong(
-      first,
-      bundle,
-      built,
+      { first, source, built, values: declared.values },
       (_, own) => tables.map((table, scope) => {
-        const ownLists = listsOf(own, scope);
-        return isSame(listsOf(lists, scope), ownLists) ? table : pack(ownLists, table.ignoreCase);
+        const ownLists = listsOf2(own(), scope);
+        return isSame(listsOf2(lists, scope), ownLists) ? table : pack(ownLists, table.ignoreCase);
       })
     );
-    return { digest: bundle.digest, first, find };
+    return { digest: source.digest, first, find };
   }
-  function findAmong(first, bundle, built, tablesOf) {
+  function findAmong({ first, source, built, values }, tablesOf) {
     const known = /* @__PURE__ */ new Map([[first.environments[0], first]]);
-    let { values } = first;
     const make = (environment) => {
-      const { declarations, lists } = declare(inEnvironment(bundle, environment), { built, values });
-      values = declarations.values;
+      const { declarations, lists } = declare(sourceInEnvironment(source, environment), { built, values });
       const data = { ...declarations, tables: tablesOf(environment, lists), identities: first.identities };
       known.set(environment, data);
       return data;
@@ -1190,7 +1300,7 @@ var flagstone = (() => {
   function checkEnvironment({ environments }, environment) {
     if (!environments.includes(environment)) throw unknownName("environment", environment, () => environments);
   }
-  function listsOf(lists, scope) {
+  function listsOf2(lists, scope) {
     return lists.filter((list) => list.scope === scope);
   }
   function isSame(lists, others) {
@@ -1202,6 +1312,13 @@ var flagstone = (() => {
   function hasSame(entries2, others) {
     if (entries2 === others) return true;
     return entries2.length === others.length && entries2.every((entry, at) => entry === others[at] || JSON.stringify(entry) === JSON.stringify(others[at]));
+  }
+
+  function sourceOf(bundle) {
+    const { flags } = bundle;
+    const names2 = Object.keys(flags).sort();
+    const all = [...names2.keys()];
+    return { ...bundle, flags: { names: names2, at: (index) => flags[names2[index]], having: () => all } };
   }
 
   var alignment = 8;
@@ -1335,9 +1452,9 @@ ${indent}}`;
     return JSON.parse(new TextDecoder().decode(readSections(file, contentAt).bytes()));
   }
   function declareHead({ bundle, values }, built) {
-    return declare(bundle, { built, values }).declarations;
+    return declare(bundle, { built, values: numberValues(values) });
   }
-  function readPacked(file, { bundle }, declarations, built) {
+  function readPacked(file, { bundle: source }, { declarations, values }, built) {
     const reader = readSections(file, contentAt);
     reader.bytes();
     const [count = 0, ...numbers] = reader.int32s();
@@ -1346,8 +1463,11 @@ ${indent}}`;
     const tablesOf = (environment) => numbers.slice(environment * scopes, (environment + 1) * scopes).map((number) => tables[number]);
     const identities = declarations.scopeNames.map(() => readIdentities(reader));
     const first = { ...declarations, tables: tablesOf(0), identities };
-    const find = findAmong(first, bundle, built, (environment) => tablesOf(bundle.environments.indexOf(environment)));
-    return { digest: bundle.digest, first, find };
+    const find = findAmong(
+      { first, source, built, values },
+      (environment) => tablesOf(source.environments.indexOf(environment))
+    );
+    return { digest: source.digest, first, find };
   }
   function readIndex({ bytes, uint16s, int32s }) {
     const [ignoreCase, stateBytes = 1, depth = -1] = int32s();
@@ -1500,6 +1620,92 @@ ${indent}}`;
     });
     const kin = data.identities[scope]?.children ?? [];
     return Math.min(...moments, ...kin.map((child) => nextChangeIn(question, child.scope, seen)));
+  }
+
+  function shapeOf(values, report = () => {
+  }) {
+    return commonShape(
+      [...values].map(([name, value2]) => ({ value: value2, path: [name] })),
+      report
+    );
+  }
+  function commonShape(all, report) {
+    const there = all.filter(({ value: value2 }) => value2 !== null);
+    const nullable = there.length < all.length ? { nullable: true } : {};
+    const [first] = there;
+    if (first === void 0) return all.length === 0 ? {} : { type: "null" };
+    const type = typeOf(first.value);
+    const same = there.filter(({ value: value2 }) => typeOf(value2) === type);
+    const different = there.find(({ value: value2 }) => typeOf(value2) !== type);
+    if (different !== void 0) report({ one: first.path, other: different.path });
+    switch (type) {
+      case "array": {
+        const items = same.flatMap(
+          ({ value: value2, path }) => value2.map((item, index) => ({ value: item, path: [...path, index] }))
+        );
+        return { type, ...nullable, ...items.length === 0 ? {} : { items: commonShape(items, report) } };
+      }
+      case "object": {
+        const byKey = /* @__PURE__ */ new Map();
+        for (const { value: value2, path } of same)
+          for (const [key, item] of Object.entries(value2)) {
+            const placed = byKey.get(key) ?? [];
+            byKey.set(key, placed);
+            placed.push({ value: item, path: [...path, key] });
+          }
+        const keys = [...byKey].sort(([a], [b]) => a < b ? -1 : 1);
+        const properties = /* @__PURE__ */ Object.create(null);
+        for (const [key, placed] of keys) properties[key] = commonShape(placed, report);
+        const required = keys.filter(([, placed]) => placed.length === same.length).map(([key]) => key);
+        return { type, ...nullable, properties, required };
+      }
+      default:
+        return { type, ...nullable };
+    }
+  }
+  function typeOf(value2) {
+    if (value2 === null) return "null";
+    return Array.isArray(value2) ? "array" : typeof value2;
+  }
+
+  var mark = "	";
+  function readFlagsApart(text2) {
+    const content = JSON.parse(restOf(text2));
+    const make = (bundle) => isWhole(bundle) ? sourceOf(bundle) : { ...bundle, flags: flagsIn(text2, bundle.flags) };
+    return "bundle" in content ? { ...content, bundle: make(content.bundle) } : make(content);
+  }
+  function isWhole(bundle) {
+    return !Array.isArray(bundle.flags);
+  }
+  function restOf(text2) {
+    const end = text2.indexOf(mark);
+    return end < 0 ? text2 : text2.slice(0, end);
+  }
+  function partsOf(text2) {
+    return text2.slice(text2.indexOf(mark) + 1).split(mark);
+  }
+  function flagsIn(text2, names2) {
+    const parts = once(() => partsOf(text2));
+    return {
+      names: names2,
+      at: (index) => JSON.parse(parts()[index + 1]),
+      having: (part) => text2.includes(part) ? [...names2.keys()].filter((index) => parts()[index + 1]?.includes(part)) : []
+    };
+  }
+  function readWhole(text2) {
+    const content = JSON.parse(restOf(text2));
+    const bundle = "bundle" in content ? content.bundle : content;
+    if (isWhole(bundle)) return bundle;
+    const [closures = null, ...flags] = partsOf(text2).map((part) => JSON.parse(part));
+    const named2 = /* @__PURE__ */ Object.create(null);
+    for (const [index, name] of bundle.flags.entries()) named2[name] = flags[index];
+    return { ...bundle, ...closures === null ? {} : { closures }, flags: each3(named2, withShape) };
+  }
+  function withShape(flag) {
+    return flag.values === void 0 || flag.shape !== void 0 ? flag : { ...flag, shape: commonShape2(flag.values) };
+  }
+  function commonShape2(values) {
+    return shapeOf(new Map(values.map((value2, index) => [`${index}`, value2])));
   }
 
   var fromNumH = (n) => n / 2 ** 32 | 0;
@@ -1919,7 +2125,7 @@ ${indent}}`;
       return void 0;
     };
   }
-  function shapeOf(required, optional = {}) {
+  function shapeOf2(required, optional = {}) {
     const checks = new Map(Object.entries({ ...required, ...optional }));
     return (value2) => {
       if (!isRecord(value2)) return { path: "", message: "must be an object" };
@@ -1967,43 +2173,43 @@ ${indent}}`;
   var window = { from: instant, until: instant };
   var constant = (it) => ["string", "boolean"].includes(typeof it) || Number.isFinite(it);
   var bound = that("must be a string or a number", (it) => typeof it === "string" || Number.isFinite(it));
-  var test = (it) => constant(it) ? void 0 : either("not", shapeOf({ not: (tests) => listOf(test)(tests) }), otherTest)(it);
+  var test = (it) => constant(it) ? void 0 : either("not", shapeOf2({ not: (tests) => listOf(test)(tests) }), otherTest)(it);
   var otherTest = either(
     "match",
-    shapeOf({ match: that("must be a string with one `*`, at its beginning or its end", isPattern) }),
+    shapeOf2({ match: that("must be a string with one `*`, at its beginning or its end", isPattern) }),
     either(
       "has",
-      shapeOf({ has: text }),
+      shapeOf2({ has: text }),
       either(
         "untold",
-        shapeOf({ untold: that("must be true", (it) => it === true) }),
-        shapeOf({}, { from: bound, above: bound, below: bound, up_to: bound })
+        shapeOf2({ untold: that("must be true", (it) => it === true) }),
+        shapeOf2({}, { from: bound, above: bound, below: bound, up_to: bound })
       )
     )
   );
   var where = recordOf(listOf(test));
-  var onlyWhere = shapeOf({ where });
-  var entries = listOf(textOr(shapeOf({ id: text }, window)));
+  var onlyWhere = shapeOf2({ where });
+  var entries = listOf(textOr(shapeOf2({ id: text }, window)));
   var members = recordOf(
-    listOf(textOr(either("prefix", shapeOf({ prefix: text }, window), shapeOf({ id: text }, window))))
+    listOf(textOr(either("prefix", shapeOf2({ prefix: text }, window), shapeOf2({ id: text }, window))))
   );
-  var listed = listOf(shapeOf({ value, scope: text, entries }));
-  var grouped = listOf(shapeOf({ value, group: text }));
-  var rolloutPart = shapeOf(
-    { by: text, salt: text, shares: listOf(shapeOf({ value, share })) },
+  var listed = listOf(shapeOf2({ value, scope: text, entries }));
+  var grouped = listOf(shapeOf2({ value, group: text }));
+  var rolloutPart = shapeOf2(
+    { by: text, salt: text, shares: listOf(shapeOf2({ value, share })) },
     { among: listOf(textOr(onlyWhere)), total: share }
   );
   var rollout = (it) => Array.isArray(it) ? listOf(rolloutPart)(it) : rolloutPart(it);
-  var groupShares = listOf(shapeOf({ group: text, salt: text, start: share, end: share }, { where }));
-  var groupConditions = listOf(shapeOf({ group: text, where }, window));
-  var conditional = listOf(shapeOf({ value, where }, window));
-  var created = shapeOf({ by: text, from: instant, value });
+  var groupShares = listOf(shapeOf2({ group: text, salt: text, start: share, end: share }, { where }));
+  var groupConditions = listOf(shapeOf2({ group: text, where }, window));
+  var conditional = listOf(shapeOf2({ value, where }, window));
+  var created = shapeOf2({ by: text, from: instant, value });
   var valueType = that(
     "must be a JSON type",
     (it) => ["boolean", "number", "string", "array", "object", "null"].includes(it)
   );
   var anything = () => void 0;
-  var valueShape = shapeOf(
+  var valueShape = shapeOf2(
     {},
     {
       type: valueType,
@@ -2013,26 +2219,26 @@ ${indent}}`;
       items: (it) => valueShape(it)
     }
   );
-  var requires = listOf(textOr(either("where", onlyWhere, shapeOf({ flag: text, values: listOf(text) }))));
-  var stages = listOf(shapeOf({ group: text, version: text }));
+  var requires = listOf(textOr(either("where", onlyWhere, shapeOf2({ flag: text, values: listOf(text) }))));
+  var stages = listOf(shapeOf2({ group: text, version: text }));
   function isPattern(it) {
     return typeof it === "string" && /^(?:\*[^*]+|[^*]+\*)$/.test(it);
   }
   function elsewhere(keys) {
-    return { environments: recordOf(shapeOf({}, keys)) };
+    return { environments: recordOf(shapeOf2({}, keys)) };
   }
   function orNull(check) {
     return (it) => it === null ? void 0 : check(it);
   }
   var attributeTypes = ["text", "number", "version", "date", "boolean", "list"];
-  var bundleShape = shapeOf(
+  var bundleShape = shapeOf2(
     {
       format: that("is a format that this module does not know", (it) => it === 1),
       digest: text,
       environments: listOf(text),
-      scopes: recordOf(shapeOf({ ignoreCase: yesOrNo }, { within: text })),
+      scopes: recordOf(shapeOf2({ ignoreCase: yesOrNo }, { within: text })),
       groups: recordOf(
-        shapeOf(
+        shapeOf2(
           { ...described, exclusive: yesOrNo, members },
           {
             ...named,
@@ -2046,7 +2252,7 @@ ${indent}}`;
         )
       ),
       flags: recordOf(
-        shapeOf(
+        shapeOf2(
           { ...described, scopes: listOf(text), default: value, listed, grouped },
           {
             ...named,
@@ -2078,79 +2284,33 @@ ${indent}}`;
         )
       ),
       releases: recordOf(
-        shapeOf(
+        shapeOf2(
           { ...described, by: text, stages, pinned: listed, properties: recordOf(single) },
           { ...named, ...elsewhere({ stages, pinned: listed }) }
         )
       ),
-      privileges: recordOf(shapeOf({ ...described, scope: text, frozen: entries }, { ...named, sunset: instant })),
-      identities: shapeOf({
-        children: listOf(shapeOf({ scope: text, within: text, of: recordOf(listOf(text)) })),
-        aliases: listOf(shapeOf({ scope: text, id: text, was: text }, { until: instant }))
+      privileges: recordOf(shapeOf2({ ...described, scope: text, frozen: entries }, { ...named, sunset: instant })),
+      identities: shapeOf2({
+        children: listOf(shapeOf2({ scope: text, within: text, of: recordOf(listOf(text)) })),
+        aliases: listOf(shapeOf2({ scope: text, id: text, was: text }, { until: instant }))
       }),
-      retired: listOf(shapeOf({ kind, name: text }, { answer: value, value: anything, client: yesOrNo }))
+      retired: listOf(shapeOf2({ kind, name: text }, { answer: value, value: anything, client: yesOrNo }))
     },
     {
       closures: recordOf(text),
       attributes: recordOf(
-        shapeOf(
+        shapeOf2(
           { ...described, type: that("must be a type of attribute", (it) => attributeTypes.includes(it)) },
           { ...named, scope: text, ignoreCase: yesOrNo, values: listOf(text) }
         )
       )
     }
   );
-  var headShape = shapeOf({ bundle: bundleShape, values: listOf(value) });
-
-  function shapeOf2(values, report = () => {
-  }) {
-    return commonShape(
-      [...values].map(([name, value2]) => ({ value: value2, path: [name] })),
-      report
-    );
-  }
-  function commonShape(all, report) {
-    const there = all.filter(({ value: value2 }) => value2 !== null);
-    const nullable = there.length < all.length ? { nullable: true } : {};
-    const [first] = there;
-    if (first === void 0) return all.length === 0 ? {} : { type: "null" };
-    const type = typeOf(first.value);
-    const same = there.filter(({ value: value2 }) => typeOf(value2) === type);
-    const different = there.find(({ value: value2 }) => typeOf(value2) !== type);
-    if (different !== void 0) report({ one: first.path, other: different.path });
-    switch (type) {
-      case "array": {
-        const items = same.flatMap(
-          ({ value: value2, path }) => value2.map((item, index) => ({ value: item, path: [...path, index] }))
-        );
-        return { type, ...nullable, ...items.length === 0 ? {} : { items: commonShape(items, report) } };
-      }
-      case "object": {
-        const byKey = /* @__PURE__ */ new Map();
-        for (const { value: value2, path } of same)
-          for (const [key, item] of Object.entries(value2)) {
-            const placed = byKey.get(key) ?? [];
-            byKey.set(key, placed);
-            placed.push({ value: item, path: [...path, key] });
-          }
-        const keys = [...byKey].sort(([a], [b]) => a < b ? -1 : 1);
-        const properties = /* @__PURE__ */ Object.create(null);
-        for (const [key, placed] of keys) properties[key] = commonShape(placed, report);
-        const required = keys.filter(([, placed]) => placed.length === same.length).map(([key]) => key);
-        return { type, ...nullable, properties, required };
-      }
-      default:
-        return { type, ...nullable };
-    }
-  }
-  function typeOf(value2) {
-    if (value2 === null) return "null";
-    return Array.isArray(value2) ? "array" : typeof value2;
-  }
+  var headShape = shapeOf2({ bundle: bundleShape, values: listOf(value) });
 
   function shapeOfFlag({ shape: shape3, payloads }) {
     if (shape3 !== void 0 || payloads === void 0) return shape3;
-    return shapeOf2(new Map([...payloads()].map(([number, value2]) => [`${number}`, value2])));
+    return shapeOf(new Map([...payloads()].map(([number, value2]) => [`${number}`, value2])));
   }
 
   function* breachesOf(old, next, path = "") {
@@ -2322,7 +2482,7 @@ ${indent}}`;
       if (Object.hasOwn(groups, name)) yield { path, message: "is also the name of a group set" };
     }
     const kinds = attributesOf(bundle);
-    for (const { path, where: where2 } of conditionsIn(bundle))
+    for (const { path, where: where2 } of conditionsIn(sourceOf(bundle)))
       for (const [name, tests] of Object.entries(where2)) {
         const kind2 = kinds.get(name);
         if (kind2 === void 0) yield { path, message: `tests \`${name}\`, which does not exist` };
@@ -2574,8 +2734,10 @@ ${indent}}`;
     if (!hasDigest(bundle, text2)) return ["`digest` does not match the content"];
     const unfit = findUnfit(bundle, built);
     if (unfit.length > 0) return unfit;
+    const data = readData(sourceOf(bundle), built);
+    for (const _ of data.first.flags.values()) ;
     const kept = withoutCustomers(bundle);
-    return { ...readData(bundle, built), bundle: () => kept };
+    return { ...data, bundle: () => kept };
   }
   function hasDigest(bundle, text2) {
     return typeof text2 === "string" && digestOf(text2) === bundle.digest || digestOf(serialize(bundle)) === bundle.digest;
@@ -2590,7 +2752,8 @@ ${indent}}`;
       const { bundle } = head;
       const unfit = findUnfit(bundle, built);
       if (unfit.length > 0) return unfit;
-      return { ...readPacked(file, head, declareHead(head, built), built), bundle: () => bundle };
+      const lazy = { ...head, bundle: sourceOf(bundle) };
+      return { ...readPacked(file, lazy, declareHead(lazy, built), built), bundle: () => bundle };
     } catch {
       return ["the file is not a flags.bin"];
     }
@@ -2598,7 +2761,7 @@ ${indent}}`;
   function findUnfit(bundle, built) {
     const broken = [...findBrokenReferences(bundle)];
     if (broken.length > 0) return broken.map(print2);
-    return [...findBrokenPromises(built, declare(bundle).declarations, bundle.retired)].map(print2);
+    return [...findBrokenPromises(built, declare(sourceOf(bundle)).declarations, bundle.retired)].map(print2);
   }
   function print2({ path, message }) {
     return `${path === "" ? "the bundle" : `\`${path}\``} ${message}`;
@@ -2649,37 +2812,6 @@ ${indent}}`;
     if (closures !== void 0) return new Map(Object.entries(closures));
     const names2 = [flags, releases, privileges, groups].flatMap((things) => Object.keys(things));
     return new Map([...names2, ...retired.map(({ name }) => name)].map((name) => [name, void 0]));
-  }
-
-  var mark = "	";
-  function readValuesApart(text2) {
-    const end = text2.indexOf(mark);
-    if (end < 0) return JSON.parse(text2);
-    const content = JSON.parse(text2.slice(0, end));
-    const lines = once(() => text2.slice(end + 1).split(mark));
-    for (const flag of Object.values(bundleIn(content).flags)) {
-      const line = flag.values;
-      if (typeof line !== "string") continue;
-      const values = () => JSON.parse(lines()[Number(line)]);
-      Object.assign(flag, { values });
-    }
-    return content;
-  }
-  function withValues(bundle) {
-    const flags = each3(bundle.flags, (flag) => {
-      const values = flag.values;
-      if (typeof values !== "function") return flag;
-      const read = values();
-      return { ...flag, values: [...read], shape: flag.shape ?? commonShape2(JSON.stringify(read)) };
-    });
-    return { ...bundle, flags };
-  }
-  function commonShape2(values) {
-    const list = JSON.parse(values);
-    return shapeOf2(new Map(list.map((value2, index) => [`${index}`, value2])));
-  }
-  function bundleIn(content) {
-    return "bundle" in content ? content.bundle : content;
   }
 
   function descriptionsOf() {
@@ -3541,23 +3673,24 @@ ${indent}}`;
   }
 
   function open(bundle) {
-    const read = () => typeof bundle === "string" ? readValuesApart(bundle) : bundle;
-    const live = { ...readData(read()), bundle: once(() => withValues(read())) };
+    const isText = typeof bundle === "string";
+    const data = readData(isText ? readFlagsApart(bundle) : sourceOf(bundle));
+    const live = { ...data, bundle: once(() => isText ? readWhole(bundle) : bundle) };
     return moduleOf(live.first, live, () => live);
   }
   function openPacked(headText, expected, read) {
-    const head = readValuesApart(headText);
-    const declarations = declareHead(head);
+    const head = readFlagsApart(headText);
+    const declared = declareHead(head);
     const bring = () => ({
-      ...readPacked(bringFile(expected, read), head, declarations),
-      bundle: once(() => withValues(head.bundle))
+      ...readPacked(bringFile(expected, read), head, declared),
+      bundle: once(() => readWhole(headText))
     });
     let live;
     try {
       live = bring();
     } catch {
     }
-    return moduleOf(declarations, live, bring);
+    return moduleOf(declared.declarations, live, bring);
   }
   function bringFile(expected, read) {
     let file;
@@ -3655,294 +3788,24 @@ ${indent}}`;
   return __toCommonJS(index_exports);
 })();
 const data = '{\
- "closures": {\
-  "audit_log": "97abefcb815a2be3",\
-  "checkout_layout": "5ebe41e9314d0f17",\
-  "compact_sidebar": "3a295beb5ae21844",\
-  "design_partners": "c4a281c077be87b1",\
-  "do_something": "a04ec172b6dba6c0",\
-  "form_link_workflow": "59f01e04a69f1902",\
-  "new_checkout": "508815a203da9d30",\
-  "other_thing": "6e30ae1844db1f36",\
-  "payments": "e11c12ecab583b94",\
-  "plan": "de5d56abb4f3b9e9",\
-  "public_teams": "76c7ea918aff0167",\
-  "quick_replies": "eb324207c68b4299",\
-  "reply_macros": "e0db59ca351e805e",\
-  "ring": "ccc7468e1a186043",\
-  "search_limits": "263841d54bbd940a",\
-  "shared_inbox": "1b00b2854c1eceb3",\
-  "web_widget": "110c2c16eac6b547",\
-  "weekly_report": "c50eefc5d9890b06"\
- },\
  "digest": "sha256-35145a6815b2590073f44d8e5be03208457b625d2e799e8d30a634d765360be9",\
  "environments": [\
   "production",\
   "staging"\
  ],\
- "flags": {\
-  "checkout_layout": {\
-   "client": true,\
-   "default": "one_page",\
-   "description": "How many pages the checkout has for a shop\'s customers.",\
-   "environments": {\
-    "staging": {\
-     "rollout": {\
-      "by": "account",\
-      "salt": "checkout_layout",\
-      "shares": [\
-       { "share": 5000, "value": "one_page" },\
-       { "share": 5000, "value": "two_page" }\
-      ]\
-     }\
-    }\
-   },\
-   "expires": "2036-07-01T00:00:00Z",\
-   "grouped": [\
-    { "group": "ring/canary", "value": "two_page" }\
-   ],\
-   "listed": [\
-    {\
-     "entries": [\
-      "special-customer-2"\
-     ],\
-     "scope": "account",\
-     "value": "two_page"\
-    }\
-   ],\
-   "owner": "growth",\
-   "rollout": {\
-    "by": "account",\
-    "salt": "checkout_layout",\
-    "shares": [\
-     { "share": 9000, "value": "one_page" },\
-     { "share": 1000, "value": "two_page" }\
-    ]\
-   },\
-   "scopes": [\
-    "account"\
-   ],\
-   "variants": [\
-    "one_page",\
-    "two_page"\
-   ]\
-  },\
-  "compact_sidebar": {\
-   "default": true,\
-   "deprecated": "the user\'s own setting `sidebar_width`",\
-   "description": "A user sees the sidebar with icons only.",\
-   "expires": "2036-04-01T00:00:00Z",\
-   "grouped": [],\
-   "listed": [\
-    {\
-     "entries": [\
-      "u_17",\
-      "u_42"\
-     ],\
-     "scope": "user",\
-     "value": false\
-    }\
-   ],\
-   "owner": "growth",\
-   "scopes": [\
-    "user"\
-   ]\
-  },\
-  "do_something": {\
-   "default": false,\
-   "description": "A connector\'s task does the thing that new connectors do by themselves.",\
-   "grouped": [],\
-   "listed": [\
-    {\
-     "entries": [\
-      "task-7"\
-     ],\
-     "scope": "task",\
-     "value": false\
-    },\
-    {\
-     "entries": [\
-      "salesforce"\
-     ],\
-     "scope": "connector",\
-     "value": true\
-    }\
-   ],\
-   "owner": "connectors",\
-   "permanent": "Tasks choose it for as long as there are connectors.",\
-   "scopes": [\
-    "connector",\
-    "task"\
-   ]\
-  },\
-  "other_thing": {\
-   "default": true,\
-   "description": "A connector\'s task also does the other thing.",\
-   "grouped": [],\
-   "listed": [\
-    {\
-     "entries": [\
-      "legacy-ftp"\
-     ],\
-     "scope": "connector",\
-     "value": false\
-    }\
-   ],\
-   "owner": "connectors",\
-   "permanent": "Tasks choose it for as long as there are connectors.",\
-   "scopes": [\
-    "connector",\
-    "task"\
-   ]\
-  },\
-  "payments": {\
-   "default": true,\
-   "description": "The shop takes payments; the switch that operations turn off in an incident.",\
-   "grouped": [],\
-   "listed": [],\
-   "owner": "operations",\
-   "permanent": "An emergency needs its switch on every day of every year.",\
-   "scopes": []\
-  },\
-  "public_teams": {\
-   "default": false,\
-   "description": "People outside an organization can see its public teams.",\
-   "expires": "2036-07-01T00:00:00Z",\
-   "grouped": [\
-    { "group": "design_partners", "value": true }\
-   ],\
-   "listed": [\
-    {\
-     "entries": [\
-      "globex"\
-     ],\
-     "scope": "organization",\
-     "value": false\
-    },\
-    {\
-     "entries": [\
-      { "id": "hooli", "until": "2036-04-01T00:00:00Z" },\
-      "initech"\
-     ],\
-     "scope": "organization",\
-     "value": true\
-    }\
-   ],\
-   "owner": "growth",\
-   "scopes": [\
-    "organization"\
-   ]\
-  },\
-  "quick_replies": {\
-   "client": true,\
-   "default": false,\
-   "description": "Agents answer with prepared sentences, in the share of accounts that try it out.",\
-   "expires": "2036-07-01T00:00:00Z",\
-   "grouped": [\
-    { "group": "ring/vip", "value": false }\
-   ],\
-   "listed": [],\
-   "owner": "growth",\
-   "rollout": {\
-    "by": "account",\
-    "salt": "quick_replies",\
-    "shares": [\
-     { "share": 2500, "value": true }\
-    ]\
-   },\
-   "scopes": [\
-    "account",\
-    "user"\
-   ]\
-  },\
-  "reply_macros": {\
-   "default": false,\
-   "description": "Agents build their own prepared sentences out of parts.",\
-   "expires": "2036-07-01T00:00:00Z",\
-   "grouped": [],\
-   "listed": [\
-    {\
-     "entries": [\
-      "u_17"\
-     ],\
-     "scope": "user",\
-     "value": true\
-    }\
-   ],\
-   "owner": "growth",\
-   "requires": [\
-    "quick_replies"\
-   ],\
-   "scopes": [\
-    "account",\
-    "user"\
-   ]\
-  },\
-  "search_limits": {\
-   "default": "small",\
-   "description": "How many results a search returns at most, and how long it may take.",\
-   "grouped": [\
-    { "group": "ring/vip", "value": "large" }\
-   ],\
-   "listed": [],\
-   "owner": "growth",\
-   "permanent": "The limits are tuned with the cluster.",\
-   "scopes": [\
-    "account"\
-   ],\
-   "values": "0",\
-   "variants": [\
-    "small",\
-    "large"\
-   ]\
-  },\
-  "shared_inbox": {\
-   "default": false,\
-   "description": "The members of a team answer from one inbox.",\
-   "expires": "2036-07-01T00:00:00Z",\
-   "grouped": [],\
-   "keep": true,\
-   "listed": [\
-    {\
-     "entries": [\
-      "acme-night-shift"\
-     ],\
-     "scope": "team",\
-     "value": false\
-    },\
-    {\
-     "entries": [\
-      "acme"\
-     ],\
-     "scope": "organization",\
-     "value": true\
-    }\
-   ],\
-   "owner": "growth",\
-   "scopes": [\
-    "organization",\
-    "team"\
-   ]\
-  },\
-  "weekly_report": {\
-   "created": {\
-    "by": "organization",\
-    "from": "2036-01-01T00:00:00Z",\
-    "value": true\
-   },\
-   "default": false,\
-   "description": "An organization receives a report of its week by mail.",\
-   "grouped": [\
-    { "group": "plan/enterprise", "value": true }\
-   ],\
-   "listed": [],\
-   "owner": "growth",\
-   "permanent": "Organizations choose it for themselves.",\
-   "scopes": [\
-    "organization"\
-   ]\
-  }\
- },\
+ "flags": [\
+  "checkout_layout",\
+  "compact_sidebar",\
+  "do_something",\
+  "other_thing",\
+  "payments",\
+  "public_teams",\
+  "quick_replies",\
+  "reply_macros",\
+  "search_limits",\
+  "shared_inbox",\
+  "weekly_report"\
+ ],\
  "format": 1,\
  "groups": {\
   "design_partners": {\
@@ -4098,9 +3961,22 @@ const data = '{\
   }\
  }\
 }\
-\u0009[{"results":20,"timeout_ms":200},{"note":"Agreed with operations","results":500,"timeout_ms":1500}]\
+\u0009{"audit_log":"97abefcb815a2be3","checkout_layout":"5ebe41e9314d0f17","compact_sidebar":"3a295beb5ae21844","design_partners":"c4a281c077be87b1","do_something":"a04ec172b6dba6c0","form_link_workflow":"59f01e04a69f1902","new_checkout":"508815a203da9d30","other_thing":"6e30ae1844db1f36","payments":"e11c12ecab583b94","plan":"de5d56abb4f3b9e9","public_teams":"76c7ea918aff0167","quick_replies":"eb324207c68b4299","reply_macros":"e0db59ca351e805e","ring":"ccc7468e1a186043","search_limits":"263841d54bbd940a","shared_inbox":"1b00b2854c1eceb3","web_widget":"110c2c16eac6b547","weekly_report":"c50eefc5d9890b06"}\
+\u0009{"client":true,"default":"one_page","description":"How many pages the checkout has for a shop\'s customers.","environments":{"staging":{"rollout":{"by":"account","salt":"checkout_layout","shares":[{"share":5000,"value":"one_page"},{"share":5000,"value":"two_page"}]}}},"expires":"2036-07-01T00:00:00Z","grouped":[{"group":"ring/canary","value":"two_page"}],"listed":[{"entries":["special-customer-2"],"scope":"account","value":"two_page"}],"owner":"growth","rollout":{"by":"account","salt":"checkout_layout","shares":[{"share":9000,"value":"one_page"},{"share":1000,"value":"two_page"}]},"scopes":["account"],"variants":["one_page","two_page"]}\
+\u0009{"default":true,"deprecated":"the user\'s own setting `sidebar_width`","description":"A user sees the sidebar with icons only.","expires":"2036-04-01T00:00:00Z","grouped":[],"listed":[{"entries":["u_17",\
+"u_42"],"scope":"user","value":false}],"owner":"growth","scopes":["user"]}\
+\u0009{"default":false,"description":"A connector\'s task does the thing that new connectors do by themselves.","grouped":[],"listed":[{"entries":["task-7"],"scope":"task","value":false},{"entries":["salesforce"],"scope":"connector","value":true}],"owner":"connectors","permanent":"Tasks choose it for as long as there are connectors.","scopes":["connector","task"]}\
+\u0009{"default":true,"description":"A connector\'s task also does the other thing.","grouped":[],"listed":[{"entries":["legacy-ftp"],"scope":"connector","value":false}],"owner":"connectors","permanent":"Tasks choose it for as long as there are connectors.","scopes":["connector","task"]}\
+\u0009{"default":true,"description":"The shop takes payments; the switch that operations turn off in an incident.","grouped":[],"listed":[],"owner":"operations","permanent":"An emergency needs its switch on every day of every year.","scopes":[]}\
+\u0009{"default":false,"description":"People outside an organization can see its public teams.","expires":"2036-07-01T00:00:00Z","grouped":[{"group":"design_partners","value":true}],"listed":[{"entries":["globex"],"scope":"organization","value":false},{"entries":[{"id":"hooli","until":"2036-04-01T00:00:00Z"},\
+"initech"],"scope":"organization","value":true}],"owner":"growth","scopes":["organization"]}\
+\u0009{"client":true,"default":false,"description":"Agents answer with prepared sentences, in the share of accounts that try it out.","expires":"2036-07-01T00:00:00Z","grouped":[{"group":"ring/vip","value":false}],"listed":[],"owner":"growth","rollout":{"by":"account","salt":"quick_replies","shares":[{"share":2500,"value":true}]},"scopes":["account","user"]}\
+\u0009{"default":false,"description":"Agents build their own prepared sentences out of parts.","expires":"2036-07-01T00:00:00Z","grouped":[],"listed":[{"entries":["u_17"],"scope":"user","value":true}],"owner":"growth","requires":["quick_replies"],"scopes":["account","user"]}\
+\u0009{"default":"small","description":"How many results a search returns at most, and how long it may take.","grouped":[{"group":"ring/vip","value":"large"}],"listed":[],"owner":"growth","permanent":"The limits are tuned with the cluster.","scopes":["account"],"values":[{"results":20,"timeout_ms":200},{"note":"Agreed with operations","results":500,"timeout_ms":1500}],"variants":["small","large"]}\
+\u0009{"default":false,"description":"The members of a team answer from one inbox.","expires":"2036-07-01T00:00:00Z","grouped":[],"keep":true,"listed":[{"entries":["acme-night-shift"],"scope":"team","value":false},{"entries":["acme"],"scope":"organization","value":true}],"owner":"growth","scopes":["organization","team"]}\
+\u0009{"created":{"by":"organization","from":"2036-01-01T00:00:00Z","value":true},"default":false,"description":"An organization receives a report of its week by mail.","grouped":[{"group":"plan/enterprise","value":true}],"listed":[],"owner":"growth","permanent":"Organizations choose it for themselves.","scopes":["organization"]}\
 ';
-const live = flagstone.share("3e4472766cf3f0cdb5a160a5ae82787f9e68eaab114f0159493a92018eb2fee7", () => flagstone.open(data));
+const live = flagstone.share("b8ae051eaa8e29172d29bbfc51252d9c28f3be083c5da83749850180e587f189", () => flagstone.open(data));
 exports.OverridesError = live.OverridesError;
 exports.UnknownNameError = live.UnknownNameError;
 exports.lookup = live.lookup;

@@ -8,6 +8,7 @@ import { isMember } from "../runtime/decide/groups.ts";
 import { ask, type Question, type Told } from "../runtime/decide/question.ts";
 import type { Decision, Group, GroupSet } from "../runtime/declare/declarations.ts";
 import { type Data, readData } from "../runtime/declare/live-data.ts";
+import { sourceOf } from "../runtime/declare/source.ts";
 import type { Kind } from "./effect.ts";
 import type { Cell, Named, Revision, RevisionAnswer, RevisionQuestion } from "./revision.ts";
 import { withoutDangling } from "./without-dangling.ts";
@@ -35,7 +36,7 @@ export function openRevision(found: readonly [Model, ...Model[]] | undefined): R
   const turns = new WeakMap<readonly Named[], Map<string, readonly Instant[]>>();
   const find = (environment: string): Data | undefined => {
     if (!environments.has(environment)) return undefined;
-    module ??= readData(contentOf(models));
+    module ??= readData(sourceOf(contentOf(models)));
     return module.find(environment);
   };
 

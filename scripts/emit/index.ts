@@ -2,7 +2,7 @@ import type { Model } from "../model/model.ts";
 import type { Output } from "../model/text/source.ts";
 import { compareText } from "../model/text/words.ts";
 import { packBundle } from "../runtime/bin/format.ts";
-import { writeValuesApart } from "../runtime/load/values-apart.ts";
+import { writeFlagsApart } from "../runtime/load/flags-apart.ts";
 import { emitBrowserGuard } from "./browser-guard.ts";
 import { sealedBundleOf } from "./bundle.ts";
 import { emitClient, emitClientTypes } from "./client-module.ts";
@@ -59,12 +59,10 @@ function door(name: string, assets: Assets): readonly Output[] {
 function emitData(models: readonly [Model, ...Model[]], runtime: string): readonly Output[] {
   const { bundle, text } = sealedBundleOf(models);
   const json = { path: "flags.json", text };
-  const isValued = Object.values(bundle.flags).some(({ values }) => values !== undefined);
-  const apart = (whole: string): string => (isValued ? writeValuesApart(JSON.parse(whole)) : whole);
   // A cheap check: a small text cannot have many customers.
   const packed = text.length > inlineLimit ? packBundle(bundle) : undefined;
   if (packed === undefined || text.length - packed.head.length <= inlineLimit)
-    return [json, ...emitModule(apart(text), runtime)];
-  const module = emitPackedModule({ ...packed, head: apart(packed.head) }, runtime);
+    return [json, ...emitModule(writeFlagsApart(bundle), runtime)];
+  const module = emitPackedModule({ ...packed, head: writeFlagsApart(JSON.parse(packed.head)) }, runtime);
   return [json, ...module, { path: "flags.bin", bytes: packed.file }];
 }

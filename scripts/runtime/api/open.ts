@@ -1,14 +1,15 @@
-import { declareHead, type Head, readPacked } from "../bin/format.ts";
+import { declareHead, type LazyHead, readPacked } from "../bin/format.ts";
 import { findDamage } from "../bin/integrity.ts";
 import type { Context } from "../decide/context.ts";
 import { ask } from "../decide/question.ts";
 import type { Decision, Declarations } from "../declare/declarations.ts";
 import { toInstant } from "../declare/instant.ts";
 import { checkEnvironment, readData } from "../declare/live-data.ts";
+import { type Source, sourceOf } from "../declare/source.ts";
 import { once } from "../declare/unknown-name-error.ts";
+import { readFlagsApart, readWhole } from "../load/flags-apart.ts";
 import { type Loaded, loadBundle } from "../load/load.ts";
 import { type Listener, noListeners } from "../load/subscribe.ts";
-import { readValuesApart, withValues } from "../load/values-apart.ts";
 import type { Bundle } from "../shapes/bundle.ts";
 import { type Description, descriptionsOf } from "./describe.ts";
 import { force, forcing } from "./forced-answers.ts";
@@ -57,8 +58,9 @@ export interface Module {
 
 /** The module of a bundle that the compiler made, which is taken as sound. */
 export function open(bundle: Bundle | string): Module {
-  const read = (): Bundle => (typeof bundle === "string" ? readValuesApart<Bundle>(bundle) : bundle);
-  const live = { ...readData(read()), bundle: once(() => withValues(read())) };
+  const isText = typeof bundle === "string";
+  const data = readData(isText ? readFlagsApart<Source>(bundle) : sourceOf(bundle));
+  const live = { ...data, bundle: once(() => (isText ? readWhole(bundle) : bundle)) };
   return moduleOf(live.first, live, () => live);
 }
 
@@ -67,11 +69,11 @@ export function open(bundle: Bundle | string): Module {
  * read at once; a problem with it is thrown when the data is needed, and the file is then read again.
  */
 export function openPacked(headText: string, expected: string, read: () => Uint8Array<ArrayBuffer>): Module {
-  const head = readValuesApart<Head>(headText);
-  const declarations = declareHead(head);
+  const head = readFlagsApart<LazyHead>(headText);
+  const declared = declareHead(head);
   const bring = (): Loaded => ({
-    ...readPacked(bringFile(expected, read), head, declarations),
-    bundle: once(() => withValues(head.bundle)),
+    ...readPacked(bringFile(expected, read), head, declared),
+    bundle: once(() => readWhole(headText)),
   });
   let live: Loaded | undefined;
   try {
@@ -79,7 +81,7 @@ export function openPacked(headText: string, expected: string, read: () => Uint8
   } catch {
     // `load` may bring the data before anyone asks.
   }
-  return moduleOf(declarations, live, bring);
+  return moduleOf(declared.declarations, live, bring);
 }
 
 function bringFile(expected: string, read: () => Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {

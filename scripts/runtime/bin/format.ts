@@ -1,7 +1,9 @@
 import type { Declarations } from "../declare/declarations.ts";
-import { declare } from "../declare/declare.ts";
+import { type Declared, declare } from "../declare/declare.ts";
 import type { Identities } from "../declare/identities.ts";
 import { type Data, findAmong, type LiveData, readData } from "../declare/live-data.ts";
+import { type Source, sourceOf } from "../declare/source.ts";
+import { numberValues } from "../declare/value-numbers.ts";
 import type { Bundle, BundleValue } from "../shapes/bundle.ts";
 import type { IdIndex } from "../tables/id-index.ts";
 import type { Prefixes } from "../tables/prefixes.ts";
@@ -31,10 +33,12 @@ export interface Packed {
 
 /** Packs a sound bundle: the same bytes for the same bundle, on every machine. */
 export function packBundle(bundle: Bundle): Packed {
-  const { find } = readData(bundle);
+  const { find } = readData(sourceOf(bundle));
   const environments = bundle.environments.map(find) as [Data, ...Data[]];
   const [first] = environments;
-  const values = (environments.at(-1) as Data).values;
+  // A flag that is declared may have values without a number.
+  for (const { flags } of environments) [...flags.values()];
+  const { values } = first;
   const head = serialize({ bundle: withoutCustomers(bundle), values });
   // Environments share equal tables.
   const tables = [...new Set(environments.flatMap((data) => data.tables))];
@@ -58,16 +62,21 @@ export function readHead(file: Uint8Array<ArrayBuffer>): unknown {
   return JSON.parse(new TextDecoder().decode(readSections(file, contentAt).bytes()));
 }
 
-/** The declarations of a head, for a module that was `built` with other data. */
-export function declareHead({ bundle, values }: Head, built?: Declarations): Declarations {
-  return declare(bundle, { built, values }).declarations;
+/** The head of a module that reads flags one by one. */
+export interface LazyHead extends Pick<Head, "values"> {
+  readonly bundle: Source;
+}
+
+/** What a head declares, for a module that was `built` with other data. */
+export function declareHead({ bundle, values }: LazyHead, built?: Declarations): Declared {
+  return declare(bundle, { built, values: numberValues(values) });
 }
 
 /** The data of a whole file, whose arrays are read in place; with its head, and the head's declarations. */
 export function readPacked(
   file: Uint8Array<ArrayBuffer>,
-  { bundle }: Head,
-  declarations: Declarations,
+  { bundle: source }: LazyHead,
+  { declarations, values }: Declared,
   built?: Declarations,
 ): LiveData {
   const reader = readSections(file, contentAt);
@@ -79,8 +88,10 @@ export function readPacked(
     numbers.slice(environment * scopes, (environment + 1) * scopes).map((number) => tables[number] as Table);
   const identities = declarations.scopeNames.map(() => readIdentities(reader));
   const first: Data = { ...declarations, tables: tablesOf(0), identities };
-  const find = findAmong(first, bundle, built, (environment) => tablesOf(bundle.environments.indexOf(environment)));
-  return { digest: bundle.digest, first, find };
+  const find = findAmong({ first, source, built, values }, (environment) =>
+    tablesOf(source.environments.indexOf(environment)),
+  );
+  return { digest: source.digest, first, find };
 }
 
 function addIndex(sections: Section[], { ignoreCase, stateBytes, buckets, records, prefixes }: IdIndex): void {

@@ -1,7 +1,7 @@
 import type { Settings } from "../api/overrides.ts";
 import type { Group, GroupSet } from "../declare/declarations.ts";
-import { formerKey } from "../declare/declare.ts";
 import type { Identities } from "../declare/identities.ts";
+import { formerKey } from "../declare/lists.ts";
 import type { Data } from "../declare/live-data.ts";
 import { findState } from "../tables/id-index.ts";
 import { normalizeId } from "../tables/normalize.ts";

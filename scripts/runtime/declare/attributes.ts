@@ -1,9 +1,10 @@
-import type { Bundle, BundleAttribute, BundleGroupSet, BundleTest, BundleWhere } from "../shapes/bundle.ts";
+import type { BundleAttribute, BundleFlag, BundleGroupSet, BundleTest, BundleWhere } from "../shapes/bundle.ts";
 import { ascending, type Cut } from "../tables/cuts.ts";
 import { normalizeId } from "../tables/normalize.ts";
 import { versionKey } from "../tables/version.ts";
 import type { Attribute, GroupSet } from "./declarations.ts";
 import { parseInstant } from "./instant.ts";
+import type { Source } from "./source.ts";
 
 /** What conditions may test, by name. Texts that are tested by their end are a separate attribute, read backwards. */
 export interface Attributes {
@@ -17,11 +18,11 @@ export interface Attributes {
  * The attributes and group sets of a bundle, with cuts where its conditions compare them; each set is added when it is
  * declared.
  */
-export function declareAttributes(bundle: Bundle): Attributes {
+export function declareAttributes(source: Source): Attributes {
   const cuts = new Map<string, Cut[]>();
   const backwardCuts = new Map<string, Cut[]>();
-  const kinds = attributesOf(bundle);
-  for (const { where } of conditionsIn(bundle))
+  const kinds = attributesOf(source);
+  for (const { where } of conditionsIn(source))
     for (const [name, tests] of Object.entries(where)) {
       const kind = kinds.get(name) as TestedKind;
       for (const test of tests) collect(kind, test, listAt(cuts, name), listAt(backwardCuts, name));
@@ -43,7 +44,10 @@ export function declareAttributes(bundle: Bundle): Attributes {
 export type TestedKind = Pick<Attribute, "type" | "scope" | "ignoreCase" | "values" | "isTold">;
 
 /** What conditions of a bundle may test, by name. */
-export function attributesOf({ groups, attributes = {} }: Bundle): ReadonlyMap<string, TestedKind> {
+export function attributesOf({
+  groups,
+  attributes = {},
+}: Pick<Source, "groups" | "attributes">): ReadonlyMap<string, TestedKind> {
   return new Map([
     ...Object.entries(groups).map(([name, set]) => [name, kindOfSet(name, set)] as const),
     ...Object.entries(attributes).map(([name, attribute]) => [name, kindOf(attribute)] as const),
@@ -68,12 +72,13 @@ function kindOfSet(
 export function* conditionsIn({
   groups,
   flags,
-}: Bundle): Generator<{ readonly path: string; readonly where: BundleWhere }> {
+}: Source): Generator<{ readonly path: string; readonly where: BundleWhere }> {
   for (const [name, { conditions = [], shares = [] }] of Object.entries(groups))
     for (const { where } of [...conditions, ...shares])
       if (where !== undefined) yield { path: `groups.${name}`, where };
-  for (const [name, { conditional = [], rollout, requires = [] }] of Object.entries(flags)) {
-    const path = `flags.${name}`;
+  for (const index of flags.having('"where":{')) {
+    const { conditional = [], rollout, requires = [] }: BundleFlag = flags.at(index);
+    const path = `flags.${flags.names[index]}`;
     for (const { where } of conditional) yield { path, where };
     const among = [rollout ?? []].flat().flatMap((part) => part.among ?? []);
     for (const item of [...among, ...requires])

@@ -19,8 +19,12 @@ export interface Declarations {
   readonly ignoreCase: readonly boolean[];
   /** Scopes whose customers may belong to customers of others. */
   readonly kinships: readonly { readonly scope: string; readonly within: string }[];
-  /** All values that a decision can have, by number; `false` is 0 and `true` is 1. */
+  /**
+   * All values that a decision can have, by number; `false` is 0 and `true` is 1. Flags that are declared later may have
+   * more.
+   */
   readonly values: readonly BundleValue[];
+  /** Declared when they are first asked for. */
   readonly flags: ReadonlyMap<string, Flag>;
   readonly releases: ReadonlyMap<string, Release>;
   readonly privileges: ReadonlyMap<string, Decision>;

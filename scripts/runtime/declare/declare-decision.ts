@@ -15,22 +15,16 @@ interface Settings {
   readonly requiredConditions?: readonly Condition[];
   readonly unmet?: BundleValue | undefined;
   readonly expires?: string | undefined;
-  readonly listed?: BundleFlag["listed"];
   readonly grouped?: readonly BundleGrouping[];
   readonly conditional?: BundleFlag["conditional"];
   readonly rollout?: BundleFlag["rollout"];
   readonly created?: BundleFlag["created"];
 }
 
-/** A decision by its settings, with the lists of its customers. */
-export function declareDecision(draft: Draft, name: string, settings: Settings): Decision {
+/** A decision by its settings; its key is the next one, unless it has one. */
+export function declareDecision(draft: Draft, name: string, settings: Settings, key = draft.keys++): Decision {
   const { scopes, paused, requires = [], requiredConditions = [], expires, rollout, created } = settings;
-  const { listed = [], grouped = [], conditional = [] } = settings;
-  const key = draft.keys++;
-  for (const { value, scope, entries } of listed) {
-    const cells = [[key, valueNumber(draft, value)]] as const;
-    draft.lists.push({ scope: draft.scopes.get(scope) as number, cells, entries });
-  }
+  const { grouped = [], conditional = [] } = settings;
   const groupings: (Grouping & { readonly scope: number })[] = grouped.map(({ group: reference, value }) => {
     const group = draft.groups.get(reference) as Group;
     return { group, condition: undefined, index: -1, value: valueNumber(draft, value), scope: group.set.scope };

@@ -2,12 +2,13 @@ import type { BundleRetired, BundleValue } from "../shapes/bundle.ts";
 import type { Decision, Declarations, Flag, GroupSet, Release } from "./declarations.ts";
 import { declareDecision } from "./declare-decision.ts";
 import { retiredSet, retireSet } from "./declare-set.ts";
+import type { LazyMap } from "./lazy-map.ts";
 import { payloadsOf } from "./payloads.ts";
 import { type Draft, valueNumber } from "./value-numbers.ts";
 
 /** What is declared, by kind and name. */
 interface Declared {
-  readonly flags: Map<string, Flag>;
+  readonly flags: LazyMap<Flag> | Map<string, Flag>;
   readonly releases: Map<string, Release>;
   readonly privileges: Map<string, Decision>;
   readonly sets: Map<string, GroupSet>;

@@ -20,17 +20,11 @@ export function groupNamesOf({ members, default: standard }: BundleGroupSet): re
   return [...names].sort();
 }
 
-/** A set of groups, with the lists of their members. */
+/** A set of groups. */
 export function declareSet(draft: Draft, name: string, bundled: BundleGroupSet): GroupSet {
-  const { scope, exclusive, members, conditions = [], shares = [], told = false, default: standard } = bundled;
+  const { scope, exclusive, conditions = [], shares = [], told = false, default: standard } = bundled;
   const number = scope === undefined ? noScope : (draft.scopes.get(scope) as number);
   const set = makeSet(draft, { name, scope: number, exclusive, told, retired: false }, groupNamesOf(bundled), standard);
-  for (const group of set.groups) {
-    if (!Object.hasOwn(members, group.name)) continue;
-    const first = [set.key, group.index] as const;
-    const cells = exclusive ? [first] : [first, [group.key, 1] as const];
-    if (number !== noScope) draft.lists.push({ scope: number, cells, entries: members[group.name] ?? [] });
-  }
   const find = (name: string): Group => set.groups.find((each) => each.name === name) as Group;
   for (const { group, where, ...window } of conditions)
     set.conditions.push({ group: find(group), condition: declareCondition(draft.attributes, where, window) });

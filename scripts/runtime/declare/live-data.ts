@@ -1,10 +1,11 @@
-import type { Bundle, BundleMember } from "../shapes/bundle.ts";
+import type { BundleMember } from "../shapes/bundle.ts";
 import type { Table } from "../tables/tables.ts";
-import { inEnvironment } from "./bundle-in-environment.ts";
+import { sourceInEnvironment } from "./bundle-in-environment.ts";
 import type { Declarations, List } from "./declarations.ts";
-import { declare } from "./declare.ts";
+import { type Declared, declare } from "./declare.ts";
 import { type Identities, packIdentities } from "./identities.ts";
 import { pack } from "./pack.ts";
+import type { Source } from "./source.ts";
 import { unknownName } from "./unknown-name-error.ts";
 
 /** The data that lookups in one environment answer from. */
@@ -26,19 +27,28 @@ export interface LiveData {
 }
 
 /** The data of a sound bundle; see `declare` for `built`. */
-export function readData(bundle: Bundle, built?: Declarations): LiveData {
-  const { declarations, lists } = declare(bundle, { built });
+export function readData(source: Source, built?: Declarations): LiveData {
+  const declared = declare(source, { built });
+  const { declarations } = declared;
+  const lists = declared.lists();
   const tables = declarations.scopeNames.map((_, scope) =>
     pack(listsOf(lists, scope), declarations.ignoreCase[scope] === true),
   );
-  const first: Data = { ...declarations, tables, identities: packIdentities(bundle.identities, declarations) };
-  const find = findAmong(first, bundle, built, (_, own) =>
+  const first: Data = { ...declarations, tables, identities: packIdentities(source.identities, declarations) };
+  const find = findAmong({ first, source, built, values: declared.values }, (_, own) =>
     tables.map((table, scope) => {
-      const ownLists = listsOf(own, scope);
+      const ownLists = listsOf(own(), scope);
       return isSame(listsOf(lists, scope), ownLists) ? table : pack(ownLists, table.ignoreCase);
     }),
   );
-  return { digest: bundle.digest, first, find };
+  return { digest: source.digest, first, find };
+}
+
+/** What the data of environments are made from. */
+interface Origin extends Pick<Declared, "values"> {
+  readonly first: Data;
+  readonly source: Source;
+  readonly built: Declarations | undefined;
 }
 
 /**
@@ -47,16 +57,12 @@ export function readData(bundle: Bundle, built?: Declarations): LiveData {
  * packed.
  */
 export function findAmong(
-  first: Data,
-  bundle: Bundle,
-  built: Declarations | undefined,
-  tablesOf: (environment: string, lists: readonly List[]) => readonly Table[],
+  { first, source, built, values }: Origin,
+  tablesOf: (environment: string, lists: () => readonly List[]) => readonly Table[],
 ): LiveData["find"] {
   const known = new Map([[first.environments[0], first]]);
-  let { values } = first;
   const make = (environment: string): Data => {
-    const { declarations, lists } = declare(inEnvironment(bundle, environment), { built, values });
-    values = declarations.values;
+    const { declarations, lists } = declare(sourceInEnvironment(source, environment), { built, values });
     const data = { ...declarations, tables: tablesOf(environment, lists), identities: first.identities };
     known.set(environment, data);
     return data;

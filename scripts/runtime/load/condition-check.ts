@@ -1,4 +1,5 @@
 import { attributesOf, conditionsIn, cutOf, type TestedKind } from "../declare/attributes.ts";
+import { sourceOf } from "../declare/source.ts";
 import type { Bundle, BundleTest } from "../shapes/bundle.ts";
 import type { Fault } from "./shape-checks.ts";
 
@@ -12,7 +13,7 @@ export function* checkConditions(bundle: Bundle): Generator<Fault> {
     if (Object.hasOwn(groups, name)) yield { path, message: "is also the name of a group set" };
   }
   const kinds = attributesOf(bundle);
-  for (const { path, where } of conditionsIn(bundle))
+  for (const { path, where } of conditionsIn(sourceOf(bundle)))
     for (const [name, tests] of Object.entries(where)) {
       const kind = kinds.get(name);
       if (kind === undefined) yield { path, message: `tests \`${name}\`, which does not exist` };

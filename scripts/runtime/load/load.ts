@@ -6,6 +6,7 @@ import { withoutCustomers } from "../bin/without-customers.ts";
 import type { Declarations } from "../declare/declarations.ts";
 import { declare } from "../declare/declare.ts";
 import { type LiveData, readData } from "../declare/live-data.ts";
+import { sourceOf } from "../declare/source.ts";
 import type { Bundle } from "../shapes/bundle.ts";
 import { bundleShape, headShape } from "./bundle-shape.ts";
 import { findBrokenPromises } from "./compatibility.ts";
@@ -58,9 +59,11 @@ function loadShaped(bundle: Bundle, text: unknown, built: Declarations): Loaded 
   if (!hasDigest(bundle, text)) return ["`digest` does not match the content"];
   const unfit = findUnfit(bundle, built);
   if (unfit.length > 0) return unfit;
-  // The customers are packed by now, and there may be many.
+  const data = readData(sourceOf(bundle), built);
+  // The customers are packed by now, and there may be many: nothing must refer to the bundle any more.
+  for (const _ of data.first.flags.values());
   const kept = withoutCustomers(bundle);
-  return { ...readData(bundle, built), bundle: () => kept };
+  return { ...data, bundle: () => kept };
 }
 
 /** The text of a bundle need not be made again if it is as the build writes it. */
@@ -80,7 +83,8 @@ function loadPacked(file: Uint8Array<ArrayBuffer>, built: Declarations): Loaded 
     const { bundle } = head as Head;
     const unfit = findUnfit(bundle, built);
     if (unfit.length > 0) return unfit;
-    return { ...readPacked(file, head as Head, declareHead(head as Head, built), built), bundle: () => bundle };
+    const lazy = { ...(head as Head), bundle: sourceOf(bundle) };
+    return { ...readPacked(file, lazy, declareHead(lazy, built), built), bundle: () => bundle };
   } catch {
     // Anyone can make a file with a valid checksum of anything.
     return ["the file is not a flags.bin"];
@@ -91,7 +95,7 @@ function loadPacked(file: Uint8Array<ArrayBuffer>, built: Declarations): Loaded 
 function findUnfit(bundle: Bundle, built: Declarations): readonly string[] {
   const broken = [...findBrokenReferences(bundle)];
   if (broken.length > 0) return broken.map(print);
-  return [...findBrokenPromises(built, declare(bundle).declarations, bundle.retired)].map(print);
+  return [...findBrokenPromises(built, declare(sourceOf(bundle)).declarations, bundle.retired)].map(print);
 }
 
 function print({ path, message }: Fault): string {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { packBundle } from "../../scripts/runtime/bin/format.ts";
 import { serialize } from "../../scripts/runtime/bin/serialize.ts";
 import { open, openPacked } from "../../scripts/runtime/index.ts";
-import { writeValuesApart } from "../../scripts/runtime/load/values-apart.ts";
+import { readWhole, writeFlagsApart } from "../../scripts/runtime/load/flags-apart.ts";
 import type { Bundle } from "../../scripts/runtime/shapes/bundle.ts";
 import { flag, sealed } from "../support/sample-bundle.ts";
 
@@ -21,14 +21,26 @@ const flags = {
   names: flag({ variants: ["one", "two"], default: "one" }),
 };
 const bundle: Bundle = sealed({ environments: ["production", "staging"], flags });
-const text = writeValuesApart(bundle);
+const text = writeFlagsApart(bundle);
 
-test("values lie after the rest, a flag a line, and only a shape that they do not tell is there", () => {
-  expect(text.split("\t")[1]).toBe('[{"rows":1},{"\\tnote":"a\\tb","rows":9}]\n');
-  const rest = JSON.parse(text.slice(0, text.indexOf("\t")));
-  expect([rest.flags.limits.shape, rest.flags.sizes.shape.required]).toEqual([undefined, []]);
-  const plain = sealed({ flags: { names: flags.names } });
-  expect(writeValuesApart(plain)).toBe(serialize(plain));
+test("flags lie after the rest, each by itself, an entry a line, and only a shape that its values do not tell is there", () => {
+  const [rest = "", closures = "", limits = "", names = "", sizes = ""] = text.split("\t");
+  expect(JSON.parse(rest)).toMatchObject({ digest: bundle.digest, flags: ["limits", "names", "sizes"] });
+  expect(JSON.parse(closures)).toEqual(bundle.closures ?? null);
+  expect(limits).toContain('"values":[{"rows":1},{"\\tnote":"a\\tb","rows":9}]');
+  expect([limits, names, sizes].map((each) => JSON.parse(each).shape?.required)).toEqual([undefined, undefined, []]);
+  const listed = [
+    { value: "two", scope: "account", entries: ["acme", { id: "globex", until: "2027-01-01T00:00:00Z" }] },
+  ];
+  const long = writeFlagsApart(sealed({ flags: { names: { ...flags.names, listed } } }));
+  expect(long).toContain('"entries":["acme",\n{"id":"globex","until":"2027-01-01T00:00:00Z"}],');
+});
+
+test("the bundle that is in it is the whole one again", () => {
+  const { digest, ...content } = bundle;
+  const sealedAgain = sealed(content);
+  expect(readWhole(writeFlagsApart(sealedAgain))).toEqual(sealedAgain);
+  expect(readWhole(serialize(bundle))).toEqual(bundle);
 });
 
 test("a module over them answers and describes what one over the bundle does, in every environment", () => {
@@ -45,11 +57,12 @@ test("a module over them answers and describes what one over the bundle does, in
   expect(apart.digest()).toBe(whole.digest());
 });
 
-test("nothing of a value is read before somebody asks for it", () => {
-  const { lookup } = open(text.replace('[{"rows":1}', "[broken"));
-  expect(lookup({ account: "acme" }).variant("limits")).toBe("large");
-  expect(lookup({ account: "acme" }).value("sizes")).toEqual({ rows: 3 });
-  expect(() => lookup({ account: "acme" }).value("limits")).toThrow(SyntaxError);
+test("nothing of a flag is read before somebody asks for it", () => {
+  const { lookup, flags: names } = open(text.replace('{"default":"one","description"', "[broken"));
+  const acme = lookup({ account: "acme" });
+  expect(Object.keys(names)).toEqual(["limits", "names", "sizes"]);
+  expect(acme.variant("limits")).toBe("large");
+  expect(() => acme.variant("names")).toThrow(SyntaxError);
 });
 
 test("what they promise holds for data that are loaded later", () => {
@@ -70,7 +83,7 @@ test("what they promise holds for data that are loaded later", () => {
 
 test("a module whose customers lie in flags.bin has them too", () => {
   const { head, file, stamp } = packBundle(bundle);
-  const packed = openPacked(writeValuesApart(JSON.parse(head)), stamp, () => file);
+  const packed = openPacked(writeFlagsApart(JSON.parse(head)), stamp, () => file);
   expect(packed.lookup({ account: "acme" }).value("limits")).toEqual({ rows: 9, "\tnote": "a\tb" });
   expect(packed.lookup({ account: "acme" }, { environment: "staging" }).value("sizes")).toEqual({ rows: 3 });
   expect(packed.describe().names.limits).toEqual(open(bundle).describe().names.limits);
