@@ -45,7 +45,7 @@ export interface Command {
 const ofEdits = ["dryRun", "yes", "asOf"] as const;
 
 /** The options of those that list customers. */
-const ofEntries = ["from", "until", "reason", "idsFrom"] as const;
+const ofEntries = ["from", "until", "reason", "link", "idsFrom", "where"] as const;
 
 const table = [
   {
@@ -189,41 +189,41 @@ const table = [
   {
     name: "enable",
     topic: "Customers",
-    operands: "<flag> <scope=id...>",
-    summary: "list customers who get a flag",
+    operands: "<flag> [scope=id...]",
+    summary: "list customers, or conditions, that get a flag",
     options: [...ofEntries, "scope", "environment", ...ofEdits],
     load: async () => (await import("./enable.ts")).enable,
   },
   {
     name: "disable",
     topic: "Customers",
-    operands: "<flag> <scope=id...>",
-    summary: "list customers who do not get a flag",
+    operands: "<flag> [scope=id...]",
+    summary: "list customers, or conditions, that do not get a flag",
     options: [...ofEntries, "scope", "environment", ...ofEdits],
     load: async () => (await import("./disable.ts")).disable,
   },
   {
     name: "assign",
     topic: "Customers",
-    operands: "<flag> <variant> <scope=id...>",
-    summary: "list customers who get a variant of a flag",
+    operands: "<flag> <variant> [scope=id...]",
+    summary: "list customers, or conditions, that get a variant of a flag",
     options: [...ofEntries, "scope", "environment", ...ofEdits],
     load: async () => (await import("./assign.ts")).assign,
   },
   {
     name: "unset",
     topic: "Customers",
-    operands: "<flag> <scope=id...>",
-    summary: "remove customers from all lists of a flag",
+    operands: "<flag> [scope=id...]",
+    summary: "remove customers, or conditions, from all lists of a flag",
     details: "with --from, starting on that day",
-    options: ["from", "idsFrom", "scope", "environment", ...ofEdits],
+    options: ["from", "idsFrom", "where", "scope", "environment", ...ofEdits],
     load: async () => (await import("./unset.ts")).unset,
   },
   {
     name: "join",
     topic: "Customers",
-    operands: "<group> <id...>",
-    summary: "add customers to a group",
+    operands: "<group> [id...]",
+    summary: "add customers, or conditions, to a group",
     details: "in an exclusive set, they leave their former group",
     options: [...ofEntries, "environment", ...ofEdits],
     load: async () => (await import("./join.ts")).join,
@@ -231,10 +231,10 @@ const table = [
   {
     name: "leave",
     topic: "Customers",
-    operands: "<group> <id...>",
-    summary: "remove customers from a group",
+    operands: "<group> [id...]",
+    summary: "remove customers, or conditions, from a group",
     details: "with --from, starting on that day",
-    options: ["from", "idsFrom", "environment", ...ofEdits],
+    options: ["from", "idsFrom", "where", "environment", ...ofEdits],
     load: async () => (await import("./leave.ts")).leave,
   },
   {

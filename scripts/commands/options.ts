@@ -62,6 +62,12 @@ export const options = {
   },
   keepGoing: { flags: "--keep-going", summary: "change the files that can be changed, even if others cannot" },
   keepRollout: { flags: "--keep-rollout", summary: "list the customer with what the rollout gave the former id" },
+  link: {
+    flags: "--link <url>",
+    summary: "where to read more, as a URL",
+    read: (text) => (/^https?:\/\/\S+$/.test(text) ? text : undefined),
+    wants: "a URL",
+  },
   limit: {
     flags: "--limit <number>",
     summary: "how many commits to show, or all (default: 20)",
@@ -136,6 +142,13 @@ export const options = {
   variants: { flags: "--variants <names>", summary: "the values instead of true and false, such as `one,two`" },
   verify: { flags: "--verify", summary: "write nothing, and fail if the files are out of date" },
   waive: { flags: "--waive <reason>", summary: "also write a waiver, if the gate would stop the change" },
+  where: {
+    flags: "--where <test>",
+    summary: "whoever meets a condition, such as `country=de,at`; repeatable, all must hold",
+    read: (text) => text.trim() || undefined,
+    wants: "a test, such as `country=de,at`",
+    many: true,
+  },
   write: { flags: "--write <file>", summary: "write to this file, and leave the rest of it alone" },
   yes: { flags: "--yes", summary: "write without asking" },
 } as const satisfies Record<string, Option>;

@@ -27,6 +27,8 @@ interface Named {
 export interface CustomersInput extends IdsInput {
   /** The scope of ids that do not name one. */
   readonly scope?: string;
+  /** Tests of a condition; with one, no id needs to be named. */
+  readonly where?: readonly string[];
 }
 
 /** The customers that a call names, each once, by their current ids; or what is wrong with the words. */
@@ -38,12 +40,15 @@ export function readCustomers(
   const words = wordsOf(context, operands);
   if (typeof words === "string") return words;
   const { model, input, asOf } = context;
-  if (audience.scopes.length === 0) return `${audience.called} is the same for everyone, so it lists nobody`;
+  if (words.length === 0 && input.where !== undefined && input.idsFrom === undefined)
+    return { byScope: new Map(), notes: [] };
+  if (audience.scopes.length === 0)
+    return `${audience.called} is the same for everyone, so it lists nobody; a condition may decide, with \`--where\``;
   if (input.scope !== undefined && !audience.scopes.includes(input.scope))
     return noScope(model, audience, input.scope, "");
   if (words.length === 0)
     return input.idsFrom === undefined
-      ? `the customers are missing, such as \`${audience.scopes[0]}=acme\`; or use \`--ids-from\``
+      ? `the customers are missing, such as \`${audience.scopes[0]}=acme\`; or use \`--ids-from\` or \`--where\``
       : `there is no id in ${input.idsFrom === "-" ? "standard input" : `\`${input.idsFrom}\``}`;
 
   const identities = identitiesOf(model, asOf);

@@ -22,6 +22,10 @@ function sentence(group: readonly ListingChange[], target: string): string {
       return until === Infinity
         ? `${who} ${isOne ? "is" : "are"} in \`${target}\` already`
         : `${who} ${isOne ? "is" : "are"} in \`${target}\` already, until ${formatEnd(until)}; \`--until none\` removes the end`;
+    case "begun":
+      return `${who} ${isOne ? "is" : "are"} in \`${target}\` already, and ${isOne ? "stays" : "stay"}: \`--from\` changes nothing`;
+    case "also":
+      return `${who} ${isOne ? "stays" : "stay"} in \`${target}\` until ${formatEnd(until)}, and ${isOne ? "is" : "are"} listed a second time for later`;
     case "over":
       return `the entry of ${who} in \`${target}\` had ended; it starts again`;
     case "several":

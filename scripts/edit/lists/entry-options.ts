@@ -9,6 +9,7 @@ export interface EntryInput {
   /** Its last day, or the first instant after it, as a date; `none` removes an end. */
   readonly until?: string;
   readonly reason?: string;
+  readonly link?: string;
 }
 
 /** What the options say about entries; or why there cannot be such entries. */
@@ -16,10 +17,10 @@ export function entryOptionsOf({
   input,
   asOf,
 }: Pick<EditContext<EntryInput>, "input" | "asOf">): EntryOptions | string {
-  const { from, until, reason } = input;
+  const { from, until, reason, link } = input;
   if (until !== undefined && until !== "none") {
     if (endOf(until) <= asOf) return `\`--until ${until}\` is in the past, so the entry would have no effect`;
     if (from !== undefined && endOf(until) <= startOf(from)) return `\`--from ${from}\` is after \`--until ${until}\``;
   }
-  return { from, until: until === "none" ? null : until, reason };
+  return { from, until: until === "none" ? null : until, reason, link };
 }

@@ -1,19 +1,22 @@
 import type { Flag } from "../../model/model.ts";
 import { ignoresCaseIn } from "../../model/model-queries.ts";
+import { byCondition } from "../conditions/condition-form.ts";
+import { conditionOf, type WhereInput, whyAbsent } from "../conditions/named-condition.ts";
 import { type EditContext, type EditPlan, keysFor } from "../context.ts";
 import { type CustomersInput, readCustomers } from "../customers/read-customers.ts";
 import { findFlag } from "../find-flag.ts";
 import { refusePartialFile } from "../refuse-partial-file.ts";
 import type { Path } from "../text/value-at.ts";
 import { describeListing } from "./describe-listing.ts";
+import { byId } from "./entry-form.ts";
 import { type EntryInput, entryOptionsOf } from "./entry-options.ts";
 import { type ConflictChoice, type Customer, type ListingChange, listIn, takeOut } from "./list-customers.ts";
 
 /** Who is listed, when and why. */
-export interface ListInput extends CustomersInput, EntryInput {}
+export interface ListInput extends CustomersInput, WhereInput, EntryInput {}
 
 /** Who is removed, and from when on. */
-export interface TakeOutInput extends CustomersInput {
+export interface TakeOutInput extends CustomersInput, WhereInput {
   /** The first day or instant on which they are out, as a date. */
   readonly from?: string;
 }
@@ -57,37 +60,44 @@ export function takeOutOfFlag(
   );
 }
 
-/** Edits the lists of a flag, scope by scope, and describes the changes. */
+/** Edits the lists of a flag, scope by scope, and then its conditions, and describes the changes. */
 function forEachScope(
-  context: EditContext<CustomersInput>,
+  context: EditContext<CustomersInput & WhereInput>,
   flag: Flag,
   words: readonly string[],
   target: string,
   edit: (choice: ConflictChoice, customers: readonly Customer[]) => readonly ListingChange[] | string,
 ): EditPlan | string {
+  const { model, draft, asOf } = context;
   const damage = refusePartialFile(context.models[0], flag.document);
   if (damage !== undefined) return damage;
+  const where = conditionOf(context);
+  if (typeof where === "string") return where;
   const named = readCustomers(context, words, { called: `flag \`${flag.name}\``, scopes: flag.scopes });
   if (typeof named === "string") return named;
+  const choice = { file: flag.document.source.path, keys: keysFor(context), emptied: "goes" as const, asOf };
+  const edits: (readonly [ConflictChoice, readonly Customer[]])[] = [...named.byScope].map(([scope, customers]) => [
+    { ...choice, lists: listsOf(flag, scope), form: byId(ignoresCaseIn(model, scope)) },
+    customers,
+  ]);
+  if (where !== undefined)
+    edits.push([
+      { ...choice, lists: listsOf(flag, "where"), form: byCondition(model, where.condition) },
+      [where.customer],
+    ]);
   const incidents: ListingChange[] = [];
-  for (const [scope, customers] of named.byScope) {
-    const choice: ConflictChoice = {
-      file: flag.document.source.path,
-      keys: keysFor(context),
-      lists: listsOf(flag, scope),
-      ignoreCase: ignoresCaseIn(context.model, scope),
-      emptied: "goes",
-      asOf: context.asOf,
-    };
-    const met = edit(choice, customers);
+  for (const [each, customers] of edits) {
+    const met = edit(each, customers);
     if (typeof met === "string") return met;
     incidents.push(...met);
   }
-  return { notes: [...named.notes, ...describeListing(incidents, target)] };
+  const last = edits.at(-1)?.[0];
+  const absent = where && last && whyAbsent(draft, last, where, incidents);
+  return { notes: [...named.notes, ...describeListing(incidents, target), ...(absent ?? [])] };
 }
 
-/** The lists of customers of a scope, by what each is called. */
-function listsOf({ variants }: Flag, scope: string): ReadonlyMap<string, Path> {
-  if (variants !== undefined) return new Map(variants.map((variant) => [variant, ["assign", variant, scope]]));
-  return new Map(["enabled", "disabled"].map((key) => [key, [key, scope]]));
+/** The lists of customers of a scope, or those of conditions, by what each is called. */
+function listsOf({ variants }: Flag, key: string): ReadonlyMap<string, Path> {
+  if (variants !== undefined) return new Map(variants.map((variant) => [variant, ["assign", variant, key]]));
+  return new Map(["enabled", "disabled"].map((setting) => [setting, [setting, key]]));
 }

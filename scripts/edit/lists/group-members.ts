@@ -6,12 +6,15 @@ import type { GroupsDocument } from "../../model/shapes/documents.ts";
 import { ellipsis } from "../../model/text/ellipsis.ts";
 import { endOf, formatDay, type Instant, startOf } from "../../model/time.ts";
 import { whyMissing } from "../../model/why-missing.ts";
+import { byCondition } from "../conditions/condition-form.ts";
+import { conditionOf, type WhereInput, whyAbsent } from "../conditions/named-condition.ts";
 import { type EditContext, type EditPlan, keysFor } from "../context.ts";
 import type { IdsInput } from "../customers/ids-from.ts";
 import { readCustomers } from "../customers/read-customers.ts";
 import { refusePartialFile } from "../refuse-partial-file.ts";
 import type { Path } from "../text/value-at.ts";
 import { describeListing } from "./describe-listing.ts";
+import { byId, type EntryForm } from "./entry-form.ts";
 import { type EntryInput, entryOptionsOf } from "./entry-options.ts";
 import {
   type ConflictChoice,
@@ -31,10 +34,10 @@ interface Place {
 }
 
 /** Who joins, when and why. */
-export interface JoinInput extends IdsInput, EntryInput {}
+export interface JoinInput extends IdsInput, WhereInput, EntryInput {}
 
 /** Who leaves, and from when on. */
-export interface LeaveInput extends IdsInput {
+export interface LeaveInput extends IdsInput, WhereInput {
   /** The first day or instant on which they are out, as a date. */
   readonly from?: string;
 }
@@ -49,20 +52,38 @@ export function joinGroup(
   if (typeof place === "string") return place;
   const terms = entryOptionsOf(context);
   if (typeof terms === "string") return terms;
+  const where = conditionOf(context);
+  if (typeof where === "string") return where;
   const named = readCustomers(context, words, audienceOf(place));
   if (typeof named === "string") return named;
-  const { set, group, lists } = place;
   const customers = [...named.byScope.values()].flat();
   const { notes, others, late, fault } = sift(place, customers, terms, context.asOf);
   if (fault !== undefined) return fault;
+  const told = joinAs(context, place, idForm(context, place), { others, late }, terms);
+  if (typeof told === "string") return told;
+  const added =
+    where &&
+    joinAs(context, place, byCondition(context.model, where.condition), { others: [where.customer], late: [] }, terms);
+  if (typeof added === "string") return added;
+  return { notes: [...named.notes, ...notes, ...told, ...(added ?? [])] };
+}
 
-  const all = choiceOf(context, place);
+/** Adds customers, or a condition, to a group; those who are `late` from today on. Returns what there is to say. */
+function joinAs(
+  context: EditContext<JoinInput>,
+  place: Place,
+  form: EntryForm,
+  { others, late }: { readonly others: readonly Customer[]; readonly late: readonly Customer[] },
+  terms: EntryOptions,
+): readonly string[] | string {
+  const { set, group, lists } = place;
+  const all = choiceOf(context, place, form);
   if (group.name === set.default && set.exclusive && !lists.has(group.reference)) {
     if (terms.reason !== undefined || typeof terms.until === "string")
       return `\`${group.reference}\` is the default group: it has no entries with an end or a reason`;
     const incidents = takeOut(context.draft, all, [...lists.keys()], [...others, ...late], terms.from);
     const reported = incidents.filter(({ what }) => what !== "absent");
-    return { notes: [...named.notes, ...notes, ...describeListing(reported, group.reference)] };
+    return describeListing(reported, group.reference);
   }
   const own = new Map([[group.reference, lists.get(group.reference) ?? ["members", group.name]]]);
   const choice = { ...all, lists: set.exclusive ? new Map([...lists, ...own]) : own };
@@ -75,7 +96,7 @@ export function joinGroup(
     if (typeof met === "string") return met;
     incidents.push(...met);
   }
-  return { notes: [...named.notes, ...notes, ...describeListing(incidents, group.reference)] };
+  return describeListing(incidents, group.reference);
 }
 
 /** Removes customers from a group, which stays even if it becomes empty. */
@@ -86,6 +107,8 @@ export function leaveGroup(
 ): EditPlan | string {
   const place = placeOf(context, reference);
   if (typeof place === "string") return place;
+  const where = conditionOf(context);
+  if (typeof where === "string") return where;
   const named = readCustomers(context, words, audienceOf(place));
   if (typeof named === "string") return named;
   const { set, group, lists } = place;
@@ -100,13 +123,22 @@ export function leaveGroup(
   const unlisted = shared.find(({ id }) => !group.members.ids.includes(id));
   if (unlisted !== undefined)
     return `\`${unlisted.text}\` is in \`${group.reference}\` by a share; ${set.exclusive ? `join another group of \`${set.name}\`` : "change that share"}`;
-  const incidents = takeOut(context.draft, choiceOf(context, place), [group.reference], customers, context.input.from);
+  const { draft, input } = context;
+  const leave = (choice: ConflictChoice, who: readonly Customer[]) =>
+    takeOut(draft, choice, [group.reference], who, input.from);
+  const incidents = leave(choiceOf(context, place, idForm(context, place)), customers).slice();
+  const absent: string[] = [];
+  if (where !== undefined) {
+    const conditions = choiceOf(context, place, byCondition(context.model, where.condition));
+    incidents.push(...leave(conditions, [where.customer]));
+    absent.push(...whyAbsent(draft, conditions, where, incidents));
+  }
   const reported = incidents.filter(({ what }) => what !== "removed");
   const still = [
     ...(group.name === set.default ? [`\`${group.reference}\` is the default group`] : []),
     ...shared.map(({ text }) => `\`${text}\` stays in \`${group.reference}\` by a share`),
   ];
-  return { notes: [...named.notes, ...describeListing(reported, group.reference), ...still] };
+  return { notes: [...named.notes, ...describeListing(reported, group.reference), ...absent, ...still] };
 }
 
 /** The group that a reference names, or why nobody can be added to it. */
@@ -144,12 +176,16 @@ function audienceOf({ set, group }: Place) {
   return { called: `group \`${group.reference}\``, scopes: scopesOfSet(set), isPlain: true };
 }
 
-function choiceOf(context: EditContext, { set, lists }: Place): ConflictChoice {
+function idForm({ model }: EditContext, { set }: Place): EntryForm {
+  return byId(set.scope !== undefined && ignoresCaseIn(model, set.scope));
+}
+
+function choiceOf(context: EditContext, { set, lists }: Place, form: EntryForm): ConflictChoice {
   return {
     file: set.document.source.path,
     keys: keysFor(context),
     lists,
-    ignoreCase: set.scope !== undefined && ignoresCaseIn(context.model, set.scope),
+    form,
     emptied: "stays",
     asOf: context.asOf,
   };

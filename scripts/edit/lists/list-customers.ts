@@ -1,15 +1,15 @@
 import type { Document } from "../../model/document.ts";
-import { readEntries } from "../../model/entries.ts";
 import { ellipsis } from "../../model/text/ellipsis.ts";
 import { endOf, formatEnd, formatLastDay, type Instant, startOf } from "../../model/time.ts";
 import { once } from "../../runtime/declare/unknown-name-error.ts";
-import { addEntries, changeEntriesAt, removeEntries } from "../text/edit-entries.ts";
+import { changeEntriesAt, removeEntries } from "../text/edit-entries.ts";
 import { copyIntoEnvironment, isInEnvironment } from "../text/environment-key.ts";
 import type { Draft } from "../text/tree-draft.ts";
 import { type Path, valueAt } from "../text/value-at.ts";
-import { type EntryReasons, reasonsIn } from "./entry-reasons.ts";
+import type { EntryForm } from "./entry-form.ts";
+import type { EntryReasons } from "./entry-reasons.ts";
 
-/** A customer whose entries are edited. */
+/** A customer whose entries are edited, or a condition. */
 export interface Customer {
   /** As ids are compared. */
   readonly id: string;
@@ -24,6 +24,7 @@ export interface EntryOptions {
   readonly from?: string | undefined;
   readonly until?: string | null | undefined;
   readonly reason?: string | undefined;
+  readonly link?: string | undefined;
 }
 
 /** The lists of one document, by what they are called, of which a customer is in only one at a time. */
@@ -33,7 +34,8 @@ export interface ConflictChoice {
   /** The keys of the environment that is edited; empty for the document itself. */
   readonly keys: Path;
   readonly lists: ReadonlyMap<string, Path>;
-  readonly ignoreCase: boolean;
+  /** How their entries are found and written. */
+  readonly form: EntryForm;
   /** What happens to a list without entries; one in an environment stays in any case. */
   readonly emptied: "goes" | "stays";
   readonly asOf: Instant;
@@ -41,7 +43,7 @@ export interface ConflictChoice {
 
 /** A change to the lists: a customer who was already listed, had an entry that was over, moved out of another list … */
 export interface ListingChange {
-  readonly what: "listed" | "over" | "several" | "moved" | "ended" | "removed" | "absent";
+  readonly what: "listed" | "begun" | "also" | "over" | "several" | "moved" | "ended" | "removed" | "absent";
   readonly customer: Customer;
   /** The list; not set for `absent`. */
   readonly list: string;
@@ -92,15 +94,8 @@ export function listIn(
   if (added.length > 0) {
     const path = copyIntoEnvironment(draft, choice.file, choice.keys, choice.lists.get(target) ?? [], choice.asOf);
     const document = draft.documentAt(choice.file);
-    const rest = { from: terms.from, until: terms.until ?? undefined, reason: terms.reason };
     if (document !== undefined)
-      draft.edit(
-        addEntries(
-          document,
-          path,
-          added.map(({ text }) => ({ id: text, ...rest })),
-        ),
-      );
+      draft.edit(choice.form.add(document, path, added, { ...terms, until: terms.until ?? undefined }));
   }
   const usual = windowOf({ from: -Infinity, until: Infinity }, { ...terms, until: terms.until ?? undefined });
   const others = [...choice.lists.keys()].filter((name) => name !== target);
@@ -145,7 +140,12 @@ function judgeOwn(found: readonly Found[], terms: EntryOptions, asOf: Instant) {
   const windows = new Map<Customer, Window>();
   const incidents: ListingChange[] = [];
   const isAsked = Object.values(terms).some((term) => term !== undefined);
-  for (const [customer, entries] of byCustomer(found)) {
+  for (const [customer, all] of byCustomer(found)) {
+    const entries = all.filter((entry) => !isApart(entry, terms, asOf));
+    if (entries.length === 0) {
+      incidents.push({ what: "also", customer, list: "", until: Math.max(...all.map(({ until }) => until)) });
+      continue;
+    }
     const current = entries.find(({ from, until }) => from <= asOf && asOf < until);
     const live = current ?? entries.find(({ until }) => asOf < until);
     const kept = live ?? (entries[0] as Found);
@@ -156,6 +156,7 @@ function judgeOwn(found: readonly Found[], terms: EntryOptions, asOf: Instant) {
     const say = (what: ListingChange["what"]): unknown =>
       incidents.push({ what, customer, list: "", until: windowOf(kept, fate).until });
     if (live === undefined) say("over");
+    else if (isAsked && hasBegun(live, terms, asOf)) say("begun");
     else if (current !== undefined && !isAsked) say("listed");
     if (entries.length === 1 || (current !== undefined && !isAsked)) continue;
     for (const entry of entries) if (entry !== kept) fates.set(entry, "goes");
@@ -165,13 +166,26 @@ function judgeOwn(found: readonly Found[], terms: EntryOptions, asOf: Instant) {
 }
 
 /** The keys of an entry that get another value; one that is over, or undefined here, begins anew. */
-function renewal(live: Found | undefined, { from, until, reason }: EntryOptions, asOf: Instant): Exclude<Fate, "goes"> {
-  if (live === undefined) return { from, until: until ?? undefined, reason, link: undefined };
+function renewal(live: Found | undefined, terms: EntryOptions, asOf: Instant): Exclude<Fate, "goes"> {
+  const { from, until, reason, link } = terms;
+  if (live === undefined) return { from, until: until ?? undefined, reason, link };
   return {
-    ...(from !== undefined || live.from > asOf ? { from } : {}),
+    ...((from !== undefined || live.from > asOf) && !hasBegun(live, terms, asOf) ? { from } : {}),
     ...(until === undefined ? {} : { until: until ?? undefined }),
     ...(reason === undefined ? {} : { reason }),
+    ...(link === undefined ? {} : { link }),
   };
+}
+
+/** Whether an entry holds already, so that a later beginning would only take it away for a while. */
+function hasBegun(entry: Window, { from, until }: EntryOptions, asOf: Instant): boolean {
+  if (from === undefined || startOf(from) <= asOf || entry.from > asOf) return false;
+  return until !== undefined || startOf(from) < entry.until;
+}
+
+/** Whether an entry still holds and ends before the window that is asked for begins, so that it stays beside it. */
+function isApart({ until }: Window, terms: EntryOptions, asOf: Instant): boolean {
+  return asOf < until && terms.from !== undefined && terms.until !== undefined && until <= startOf(terms.from);
 }
 
 /** Ends the entries of customers in a list that would hold in their window; those that begin within it are removed. */
@@ -205,12 +219,10 @@ function clear(
 
 /** What the entries of a list said besides their dates before an edit, read when it is first needed. */
 function saidIn(draft: Draft, choice: ConflictChoice, list: string): () => ReadonlyMap<string, EntryReasons> {
-  const { file, keys, lists, ignoreCase } = choice;
+  const { file, keys, lists, form } = choice;
   const document = draft.documentAt(file);
   const items = document && valueAt(document, isInEnvironment(draft, file, keys, lists.get(list) ?? []));
-  return once(() =>
-    document === undefined || !Array.isArray(items) ? new Map() : reasonsIn(document, items, ignoreCase),
-  );
+  return once(() => (document === undefined || !Array.isArray(items) ? new Map() : form.reasons(document, items)));
 }
 
 function lostWith({ id, until }: Found, said: ReadonlyMap<string, EntryReasons>): readonly string[] {
@@ -265,7 +277,7 @@ function find(draft: Draft, choice: ConflictChoice, path: Path, customers: reado
   const list = document && valueAt(document, path);
   if (document === undefined || !Array.isArray(list)) return [];
   const byId = new Map(customers.flatMap((customer) => [customer.id, ...customer.formers].map((id) => [id, customer])));
-  const { ids, starts, from, until } = readEntries(document, list, choice.ignoreCase);
+  const { ids, starts, from, until } = choice.form.read(document, list);
   const found: Found[] = [];
   for (let index = 0; index < ids.length; index++) {
     const id = ids[index] as string;

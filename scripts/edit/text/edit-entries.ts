@@ -145,7 +145,7 @@ function empty(document: Document, path: Path, place: ListPlace, starts: readonl
   ];
 }
 
-const entryKeys = ["id", "match", "from", "until", "reason", "link"];
+const entryKeys = ["id", "match", "where", "percent", "from", "until", "reason", "link"];
 
 /**
  * The edits that give entries other values, undefined to remove them. Entries are given by their index in a document in
@@ -168,6 +168,7 @@ function changeEntries(
       const id = asWritten(entry, textOf(valueSpan(document, list, index)));
       return [rewrite(document, list, index, { id, ...changes } as Mapping)];
     }
+    if (isBare(entry)) return keys.length === gone.length ? [] : putUnderWhere(document, list, index, changes);
     const at = [...path, index];
     return [
       ...removeKeys(document, at, gone),
@@ -177,6 +178,39 @@ function changeEntries(
       }),
     ];
   });
+}
+
+/** Whether an entry is a condition without `where` around it. */
+function isBare(entry: object): boolean {
+  return !entryKeys.slice(0, 4).some((key) => key in entry);
+}
+
+/** The edits that put a bare condition under `where`, as it is written, beside other keys. */
+function putUnderWhere(
+  document: Document,
+  list: EntryList,
+  index: number,
+  changes: Readonly<Record<string, Yaml | undefined>>,
+): TextEdit[] {
+  const { source } = document;
+  const { text } = source;
+  const { start, end } = valueSpan(document, list, index);
+  const insert = (at: number, inserted: string): TextEdit => ({ span: { source, start: at, end: at }, text: inserted });
+  const pairs = entryKeys.flatMap((key) => (changes[key] === undefined ? [] : [[key, changes[key]] as const]));
+  if (text[start] === "{")
+    return [
+      insert(start, "{ where: "),
+      insert(end, `${pairs.map(([key, value]) => `, ${key}: ${inline(value, true)}`).join("")} }`),
+    ];
+  const newline = lineBreakOf(text);
+  const indent = indentAt(text, start);
+  const edits = [insert(start, `where:${newline}${indent}  `)];
+  const last = linesEnd(text, { start, end });
+  for (let at = lineEnd(text, start); at < last; at = lineEnd(text, at)) edits.push(insert(at, "  "));
+  const lines = pairs.map(([key, value]) => `${indent}${key}: ${inline(value)}`);
+  const isOpen = last === text.length && !text.endsWith("\n");
+  edits.push(insert(last, lines.map((line) => (isOpen ? `${newline}${line}` : `${line}${newline}`)).join("")));
+  return edits;
 }
 
 /**

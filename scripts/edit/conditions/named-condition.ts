@@ -1,0 +1,50 @@
+import type { EntryList } from "../../model/entries.ts";
+import type { EditContext } from "../context.ts";
+import type { ConflictChoice, Customer, ListingChange } from "../lists/list-customers.ts";
+import { copyValue } from "../text/copy-value.ts";
+import { isInEnvironment } from "../text/environment-key.ts";
+import type { Draft } from "../text/tree-draft.ts";
+import { valueAt } from "../text/value-at.ts";
+import { inline } from "../text/write-yaml.ts";
+import { conditionsIn } from "./condition-form.ts";
+import { type NamedCondition, readCondition } from "./read-condition.ts";
+
+/** The tests of a condition that a call names. */
+export interface WhereInput {
+  readonly where?: readonly string[];
+}
+
+/** A condition that is listed as customers are. */
+export interface ListedAs {
+  readonly condition: NamedCondition;
+  readonly customer: Customer;
+}
+
+/** The condition of a call; undefined if it has none, or what is wrong with it. */
+export function conditionOf({ model, input: { where } }: EditContext<WhereInput>): ListedAs | string | undefined {
+  if (where === undefined) return undefined;
+  const condition = readCondition(model, where);
+  if (typeof condition === "string") return condition;
+  return { condition, customer: { id: condition.key, text: condition.text, formers: [] } };
+}
+
+/** If the condition was in none of the lists, which ones are there: it may only be written otherwise. */
+export function whyAbsent(
+  draft: Draft,
+  choice: ConflictChoice,
+  { customer }: ListedAs,
+  incidents: readonly ListingChange[],
+): readonly string[] {
+  if (!incidents.some((each) => each.what === "absent" && each.customer === customer)) return [];
+  return [...choice.lists].flatMap(([name, path]) => {
+    const document = draft.documentAt(choice.file);
+    const list = document && valueAt(document, isInEnvironment(draft, choice.file, choice.keys, path));
+    if (document === undefined || !Array.isArray(list)) return [];
+    const found = conditionsIn(list as EntryList).slice(0, mostShown);
+    const texts = found.map(({ tests }) => `\`${inline(copyValue(document, tests) ?? {}, true)}\``);
+    return texts.length === 0 ? [] : [`the conditions of \`${name}\` are ${texts.join(", ")}`];
+  });
+}
+
+/** At most this many conditions are told. */
+const mostShown = 5;
