@@ -1,6 +1,7 @@
 import type { EntryList } from "../../model/entries.ts";
 import type { EditContext } from "../context.ts";
-import type { ConflictChoice, Customer, ListingChange } from "../lists/list-customers.ts";
+import type { Customer } from "../lists/customer.ts";
+import type { ConflictChoice, ListingChange } from "../lists/list-customers.ts";
 import { copyValue } from "../text/copy-value.ts";
 import { isInEnvironment } from "../text/environment-key.ts";
 import type { Draft } from "../text/tree-draft.ts";
@@ -15,7 +16,7 @@ export interface WhereInput {
 }
 
 /** A condition that is listed as customers are. */
-export interface ListedAs {
+interface ListedAs {
   readonly condition: NamedCondition;
   readonly customer: Customer;
 }

@@ -5,7 +5,7 @@ import { ignoresCaseIn } from "../../model/model-queries.ts";
 import { ellipsis } from "../../model/text/ellipsis.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
 import type { EditContext } from "../context.ts";
-import type { Customer } from "../lists/list-customers.ts";
+import type { Customer } from "../lists/customer.ts";
 import { type IdsInput, type Word, wordsOf } from "./ids-from.ts";
 
 /** What customers are listed in. */

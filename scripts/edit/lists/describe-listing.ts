@@ -1,6 +1,7 @@
 import { ellipsis } from "../../model/text/ellipsis.ts";
 import { formatEnd } from "../../model/time.ts";
-import type { Customer, ListingChange } from "./list-customers.ts";
+import type { Customer } from "./customer.ts";
+import type { ListingChange } from "./list-customers.ts";
 
 /** Sentences about the changes of an edit of customers; customers with the same change are combined. */
 export function describeListing(incidents: readonly ListingChange[], target: string): readonly string[] {

@@ -4,8 +4,8 @@ import type { TextEdit } from "../../model/text/textedit.ts";
 import { endOf, type Instant, startOf } from "../../model/time.ts";
 import { addEntries } from "../text/edit-entries.ts";
 import type { Path } from "../text/value-at.ts";
+import type { Customer } from "./customer.ts";
 import { type EntryReasons, reasonsIn } from "./entry-reasons.ts";
-import type { Customer } from "./list-customers.ts";
 
 /** Some entries of a list in columns: by what they are known, where each begins, and when it holds. */
 interface Columns {

@@ -7,10 +7,11 @@ import { type CustomersInput, readCustomers } from "../customers/read-customers.
 import { findFlag } from "../find-flag.ts";
 import { refusePartialFile } from "../refuse-partial-file.ts";
 import type { Path } from "../text/value-at.ts";
+import type { Customer } from "./customer.ts";
 import { describeListing } from "./describe-listing.ts";
 import { byId } from "./entry-form.ts";
 import { type EntryInput, entryOptionsOf } from "./entry-options.ts";
-import { type ConflictChoice, type Customer, type ListingChange, listIn, takeOut } from "./list-customers.ts";
+import { type ConflictChoice, type ListingChange, listIn, takeOut } from "./list-customers.ts";
 
 /** Who is listed, when and why. */
 export interface ListInput extends CustomersInput, WhereInput, EntryInput {}

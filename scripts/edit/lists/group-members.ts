@@ -13,17 +13,11 @@ import type { IdsInput } from "../customers/ids-from.ts";
 import { readCustomers } from "../customers/read-customers.ts";
 import { refusePartialFile } from "../refuse-partial-file.ts";
 import type { Path } from "../text/value-at.ts";
+import type { Customer } from "./customer.ts";
 import { describeListing } from "./describe-listing.ts";
 import { byId, type EntryForm } from "./entry-form.ts";
 import { type EntryInput, entryOptionsOf } from "./entry-options.ts";
-import {
-  type ConflictChoice,
-  type Customer,
-  type EntryOptions,
-  type ListingChange,
-  listIn,
-  takeOut,
-} from "./list-customers.ts";
+import { type ConflictChoice, type EntryOptions, type ListingChange, listIn, takeOut } from "./list-customers.ts";
 
 /** A group whose list can be edited, with its set. */
 interface Place {

@@ -6,18 +6,9 @@ import { changeEntriesAt, removeEntries } from "../text/edit-entries.ts";
 import { copyIntoEnvironment, isInEnvironment } from "../text/environment-key.ts";
 import type { Draft } from "../text/tree-draft.ts";
 import { type Path, valueAt } from "../text/value-at.ts";
+import type { Customer } from "./customer.ts";
 import type { EntryForm } from "./entry-form.ts";
 import type { EntryReasons } from "./entry-reasons.ts";
-
-/** A customer whose entries are edited, or a condition. */
-export interface Customer {
-  /** As ids are compared. */
-  readonly id: string;
-  /** As an entry will have it. */
-  readonly text: string;
-  /** Ids that mean the same customer, as they are compared. */
-  readonly formers: readonly string[];
-}
 
 /** What an entry should say besides its id. What is undefined stays as it is; an end that is null is removed. */
 export interface EntryOptions {
