@@ -83,7 +83,7 @@ const strangers = [
     why: "a phase takes data and gives data, so it can be read and tested alone",
   },
   {
-    folders: ["report/effects", "report/findings", "report/list", "report/log", "report/stages"],
+    folders: ["report/effects", "report/findings", "report/list", "report/log", "report/pages", "report/stages"],
     why: "a report knows no other; what several say alike stands above them",
   },
   { folders: ["runtime/bin", "runtime/decide"], why: "how data lie in a file is nothing to an answer" },

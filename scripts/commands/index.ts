@@ -104,6 +104,15 @@ const table = [
     load: async () => (await import("./log.ts")).log,
   },
   {
+    name: "statement",
+    topic: "Show",
+    operands: "[scope=id...]",
+    summary: "state what a customer has and why, or who keeps a privilege",
+    details: "with --privilege, states who keeps it without a plan that grants it, for accounting",
+    options: ["privilege", "since", "asOf", "environment", "statementFormat"],
+    load: async () => (await import("./statement.ts")).statement,
+  },
+  {
     name: "code",
     topic: "Show",
     operands: "[code]",

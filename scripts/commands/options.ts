@@ -99,7 +99,7 @@ export const options = {
   prefer: { flags: "--prefer <which>", summary: "whose settings win if both ids have some: old or new" },
   privilege: {
     flags: "--privilege <name>",
-    summary: "the privilege that the flag becomes; it may have the flag's name",
+    summary: "the privilege; for `freeze`, what the flag becomes, perhaps under the flag's name",
   },
   reason: { flags: "--reason <text>", summary: "the reason, for the next reader", ...sentence },
   report: {
@@ -121,6 +121,7 @@ export const options = {
   since: { flags: "--since <date>", summary: "leave out what was merged before this day or instant", ...date },
   stage: { flags: "--stage <stage>", summary: "the stage to roll back" },
   strict: { flags: "--strict", summary: "fail on warnings too" },
+  statementFormat: { flags: "--format <format>", summary: "write it as text, markdown, html, json or csv" },
   sunset: { flags: "--sunset <date>", summary: "the last day of the frozen list (default: none)", ...dateText },
   tableFormat: { flags: "--format <format>", summary: "write the result as text, json or csv" },
   textFormat: { flags: "--format <format>", summary: "write the result as text or json" },

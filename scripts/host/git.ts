@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { remedyOf } from "../model/git-remedy.ts";
 import type { Line, Repository } from "../model/repository.ts";
 import { isInstance } from "./find-root.ts";
+import { readApprovals } from "./git-approvals.ts";
 import { authorsMerged, readFirstParents } from "./git-first-parents.ts";
 import { readObjects } from "./git-objects.ts";
 import { placesAt } from "./git-places.ts";
@@ -54,6 +55,7 @@ export function openRepository(root: string): Repository | undefined {
         ),
       ),
     authorsMerged: (commit) => authorsMerged(git, commit),
+    approvals: (commits) => readApprovals(git, commits),
   };
 }
 

@@ -97,4 +97,13 @@ export interface Repository {
   texts(objects: readonly string[]): ReadonlyMap<string, string | undefined>;
   /** The authors of what a merge brought; nobody if the commit is not a merge. */
   authorsMerged(commit: LineCommit): readonly string[];
+  /** By commit, who its message says approved it, or for a merge one of the messages that it brought. */
+  approvals(commits: readonly LineCommit[]): ReadonlyMap<string, readonly Approval[]>;
+}
+
+/** That somebody approved a change, as a trailer of a message says. */
+export interface Approval {
+  readonly by: string;
+  /** The trailer, or `approved_by` of a waiver. */
+  readonly how: "Reviewed-by" | "Approved-by" | "approved_by";
 }

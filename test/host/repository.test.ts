@@ -93,6 +93,15 @@ const shapes: Readonly<Record<string, Shape>> = {
     ],
     branches: { main: 5, feature: 2 },
   },
+  "approvals, on the line and in what merges brought": {
+    commits: [
+      commit(1, { [a]: "1" }, { trailers: ["Reviewed-by: Ann Example <ann@example.com>", "Fixes: 12"] }),
+      commit(2, { [a]: "2" }, { parents: [0], trailers: ["Approved-by: Ben Example", "Reviewed-by: Ann Example"] }),
+      commit(3, { [a]: "3" }, { parents: [1], trailers: ["Reviewed-by: Ann Example"] }),
+      commit(4, { [a]: "3" }, { parents: [0, 2], trailers: ["Reviewed-by: Cleo Example"] }),
+      commit(5, { [a]: "4" }, { subject: "Reviewed-by: nobody, for this is the subject" }),
+    ],
+  },
   "a merge of a merge, and one of three": {
     commits: [
       commit(1, { [a]: "1" }),
@@ -167,6 +176,10 @@ function answersOf(repository: Repository, shape: Shape): unknown {
     bases: names.flatMap((one) => names.map((other) => repository.mergeBases(one, other).map(placeOf).sort())),
     lines: lines.map(([tip, line]) => [placeOf(tip), line.map(told)]),
     authors: lines.map(([, line]) => line.map((each) => repository.authorsMerged(each))),
+    approvals: lines.map(([, line]) => {
+      const found = repository.approvals(line);
+      return line.map(({ id }) => found.get(id));
+    }),
     trees: [...tips, ...lines.flatMap(([, line]) => line.map(({ id }) => id))].map((id) => {
       const { config, files, diagnostics } = repository.readTree(id);
       return { config, files, diagnostics };

@@ -22,7 +22,7 @@ export function makeRepository(
   if (isShallow) makeShallow(root);
 }
 
-function streamOf({ files, date, author = "Somebody", subject, parents }: Snapshot, index: number): string {
+function streamOf({ files, date, author = "Somebody", subject, trailers, parents }: Snapshot, index: number): string {
   const data = (text: string): string => `data ${Buffer.byteLength(text)}\n${text}\n`;
   const [first, ...others] = parents ?? (index === 0 ? [] : [index - 1]);
   return [
@@ -31,7 +31,7 @@ function streamOf({ files, date, author = "Somebody", subject, parents }: Snapsh
     `mark :${index + 1}\n`,
     `author ${author} <somebody@example.com> ${Date.parse(date) / 1000} +0000\n`,
     `committer Somebody <somebody@example.com> ${Date.parse(date) / 1000} +0000\n`,
-    data(subject ?? `commit ${index + 1}`),
+    data([subject ?? `commit ${index + 1}`, ...(trailers === undefined ? [] : ["", ...trailers])].join("\n")),
     ...(first === undefined ? [] : [`from :${first + 1}\n`]),
     ...others.map((other) => `merge :${other + 1}\n`),
     "deleteall\n",

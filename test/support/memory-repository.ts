@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { isDocumentPath } from "../../scripts/host/git-tree.ts";
-import type { FileChange, Line, LineCommit, Repository, Version } from "../../scripts/model/repository.ts";
+import type { Approval, FileChange, Line, LineCommit, Repository, Version } from "../../scripts/model/repository.ts";
 import { compareText } from "../../scripts/model/text/words.ts";
 import { nameOf } from "../../scripts/model/tree.ts";
 import type { Snapshot, Surroundings } from "./snapshot.ts";
 import { treeOfFiles } from "./trees.ts";
 
 interface Commit extends LineCommit {
+  readonly trailers: readonly string[];
   /** The objects of all files, by their paths. */
   readonly files: ReadonlyMap<string, string>;
 }
@@ -26,6 +27,7 @@ export function memoryRepository(
       date,
       author = "Somebody",
       subject = `commit ${index + 1}`,
+      trailers = [],
       parents = index === 0 ? [] : [index - 1],
     } = snapshot;
     const id = createHash("sha1")
@@ -43,7 +45,7 @@ export function memoryRepository(
     const inside = changesOf(commits.get(above[0] ?? "")?.files ?? new Map(), files);
     const changes = inside.filter(({ path }) => isDocumentPath(path));
     const at = Date.parse(date);
-    commits.set(id, { id, at, authored: at, author, subject, parents: above, changes, files });
+    commits.set(id, { id, at, authored: at, author, subject, parents: above, changes, files, trailers });
   }
 
   const commitOf = (name: string): string | undefined => {
@@ -60,7 +62,7 @@ export function memoryRepository(
     let last = -Infinity;
     const all = firstParents(id)
       .toReversed()
-      .map(({ files: _, ...commit }): LineCommit => {
+      .map(({ files: _, trailers: __, ...commit }): LineCommit => {
         const merged = commit.changes.length === 0 ? [] : commit.parents.slice(1);
         last = Math.max(last, commit.at, ...merged.map((parent) => commits.get(parent)?.at ?? -Infinity));
         return { ...commit, at: last };
@@ -121,6 +123,19 @@ export function memoryRepository(
         ...new Set(brought.flatMap((each) => (each === undefined || each.parents.length > 1 ? [] : each.author))),
       ].sort();
     },
+    approvals: (asked) =>
+      new Map(
+        asked.map(({ id, parents: [first, ...others] }) => {
+          const before = others.length === 0 ? undefined : ancestors(first ?? "");
+          const brought = before === undefined ? [id] : [...ancestors(id)].filter((each) => !before.has(each));
+          const lines = new Set(brought.flatMap((each) => commits.get(each)?.trailers ?? []));
+          const found = [...lines].flatMap((line): Approval[] => {
+            const [, how, by] = /^(Reviewed-by|Approved-by): (.+)$/.exec(line) ?? [];
+            return by === undefined ? [] : [{ by, how: how as Approval["how"] }];
+          });
+          return [id, found.sort((a, b) => compareText(`${a.by} ${a.how}`, `${b.by} ${b.how}`))];
+        }),
+      ),
   };
 }
 

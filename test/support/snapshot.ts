@@ -7,6 +7,8 @@ export interface Snapshot {
   readonly date: string;
   readonly author?: string;
   readonly subject?: string;
+  /** Lines at the end of the message, such as `Reviewed-by: Ann Example`. */
+  readonly trailers?: readonly string[];
   /** The commits that it follows, by their places in the list; the one before it where this is left out. */
   readonly parents?: readonly number[];
 }

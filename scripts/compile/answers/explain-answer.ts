@@ -110,7 +110,14 @@ function placesOf(
           : [],
       );
     case "expired":
-      return decision.expires === undefined ? [] : [{ message: "the flag has expired", span: decision.expires.span }];
+      return decision.expires === undefined
+        ? []
+        : [
+            {
+              message: decision.kind === "privilege" ? "the frozen list has ended" : "the flag has expired",
+              span: decision.expires.span,
+            },
+          ];
     case "paused":
       return [{ message: "the flag is paused", span: spanAt(decision, "paused") }, ...unmet(lookup, decision)];
     case "override":

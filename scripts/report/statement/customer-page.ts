@@ -1,0 +1,100 @@
+import type { CustomerStatement, Item } from "../../history/statement/customer-statement.ts";
+import { nounOf } from "../../model/document.ts";
+import { formatDate, formatDay, type Instant } from "../../model/time.ts";
+import { loggedLines } from "../logged-lines.ts";
+import { type Detail, type Page, type Part, quoted } from "../pages/page.ts";
+import { approvedBy, commitDetails, commitWords } from "./commit-words.ts";
+import { answerWords, customerWords, identityLines, itemDetails, reasonDetails, whyWords } from "./customer-words.ts";
+import { type Standing, standingLines } from "./heading.ts";
+
+/** The statement of a customer as a page: privileges kept first, for they are what costs money. */
+export function customerPage(statement: CustomerStatement, standing: Standing, since: Instant | undefined): Page {
+  const { items, identities } = statement;
+  const own = items.filter(({ isUsual }) => !isUsual);
+  const isKept = ({ kind, value }: Item): boolean => kind === "privilege" && value === true;
+  const kept = own.filter(isKept);
+  const notKept = items.filter((item) => item.kind === "privilege" && !isKept(item));
+  const of = (kind: Item["kind"]): readonly Item[] =>
+    own.filter((item) => item.kind === kind && !notKept.includes(item));
+  return {
+    title: `What ${identities.map(customerWords).join(", ")} has`,
+    lead: [...standingLines(standing), ...identityLines(statement)],
+    parts: [
+      {
+        heading: "Kept from earlier, without paying",
+        ...(kept.length === 0 ? { lead: ["Nothing."] } : {}),
+        items: kept.map(itemOf),
+      },
+      endedPart(statement),
+      listPart("Only if a plan grants it", notKept, ({ name, description }) => `${quoted(name)}: ${description}`),
+      part("Flags of its own", of("flag").map(itemOf)),
+      part("Versions", of("release").map(itemOf)),
+      part("Groups", of("groups").map(itemOf)),
+      listPart(
+        "As every customer whom nothing lists",
+        items.filter(({ isUsual, kind }) => isUsual && kind !== "privilege"),
+        (item) => `${nounOf(item.kind)} ${quoted(item.name)}: ${answerWords(item)}`,
+      ),
+      turnsPart(statement),
+      historyPart(statement, since),
+    ].flatMap((each) => each ?? []),
+  };
+}
+
+function itemOf(item: Item): NonNullable<Part["items"]>[number] {
+  return { title: `${quoted(item.name)}: ${answerWords(item)}`, details: itemDetails(item) };
+}
+
+function part(heading: string, items: NonNullable<Part["items"]>): Part | undefined {
+  return items.length === 0 ? undefined : { heading, items };
+}
+
+function listPart<Each>(heading: string, list: readonly Each[], say: (each: Each) => string): Part | undefined {
+  return part(
+    heading,
+    list.map((each) => ({ title: say(each), details: [] })),
+  );
+}
+
+function endedPart({ ended }: CustomerStatement): Part | undefined {
+  return part(
+    "Kept once, and no longer",
+    ended.map(({ name, description, details, isForgotten, place, commit }) => ({
+      title: `${quoted(name)}: ended${details.date === undefined ? "" : ` on ${details.date}`}`,
+      details: [
+        ["what", description],
+        ...(isForgotten ? [["known by", "the digest of the id, which is all that the list still has"] as Detail] : []),
+        ["where", quoted(`${place.path}:${place.line}`)],
+        ...reasonDetails(details),
+        ...commitDetails(commit),
+      ],
+    })),
+  );
+}
+
+function turnsPart({ turns }: CustomerStatement): Part {
+  return {
+    heading: "What will change by itself",
+    ...(turns.length === 0 ? { lead: ["Nothing."] } : {}),
+    items: turns.map(({ on, before, after }) => ({
+      title: `${formatDate(on)}: ${nounOf(after.kind)} ${quoted(after.name)}, from ${answerWords(before)} to ${answerWords(after)}`,
+      details: [["then", whyWords(after)]],
+    })),
+  };
+}
+
+function historyPart({ history }: CustomerStatement, since: Instant | undefined): Part {
+  return {
+    heading: since === undefined ? "What commits changed" : `What commits changed since ${formatDay(since)}`,
+    ...(history.length === 0 ? { lead: ["Nothing."] } : {}),
+    items: history.map(({ commit, changes }) => ({
+      title: `${commitWords(commit)}: ${commit.subject}`,
+      details: [
+        ...[...new Set(changes.flatMap((each) => loggedLines(each).map(({ text }) => text.trim())))].map(
+          (text): Detail => ["", text],
+        ),
+        ["approved by", approvedBy(commit)],
+      ],
+    })),
+  };
+}
