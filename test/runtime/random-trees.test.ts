@@ -1,14 +1,19 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { Lookup } from "../../scripts/runtime/api/lookup.ts";
 import { open } from "../../scripts/runtime/index.ts";
+import type { Bundle } from "../../scripts/runtime/shapes/bundle.ts";
 import { answersOf, changesOf, referenceAnswers, referenceChanges } from "../support/all-answers.ts";
+import { conditionConstructs, heldOf, testOutcomes, wantedOutcomes } from "../support/condition-constructs.ts";
 import { constructs, documentsOf, outcomesOf } from "../support/constructs.ts";
-import { askedTree, genome } from "../support/random-tree/questions.ts";
-import { treeOfGenome } from "../support/random-tree.ts";
+import { askedTree, wholeGenome } from "../support/random-tree/questions.ts";
+import { wholeTreeOfGenome } from "../support/random-tree.ts";
+import { isTrue, toldOf } from "../support/reference/conditions.ts";
+import type { Question } from "../support/reference/question.ts";
 
 test("each construct of the language is in one of twenty random trees at least", () => {
-  const trees = fc.sample(genome, 300).map((genes) => documentsOf(treeOfGenome(genes)));
-  const rare = constructs
+  const trees = fc.sample(wholeGenome, 300).map((genes) => documentsOf(wholeTreeOfGenome(genes)));
+  const rare = [...constructs, ...conditionConstructs]
     .map(([name, isIn]) => ({
       name,
       percent: (trees.filter((tree) => tree.some((document) => isIn(document, tree))).length / trees.length) * 100,
@@ -19,23 +24,78 @@ test("each construct of the language is in one of twenty random trees at least",
 
 test("the module of a random tree answers what the reference does, and everything occurs with both outcomes", () => {
   const counts = new Map<string, [otherwise: number, so: number]>();
+  const outcomes = new Map(wantedOutcomes.map((outcome) => [outcome, 0]));
   fc.assert(
-    fc.property(askedTree(12), ({ bundle, questions }) => {
-      const { lookup } = open(bundle);
-      for (const question of questions) {
-        const { context, ...options } = question;
-        const asked = lookup(context, options);
+    fc.property(askedTree(12), ({ tree, bundle, questions }) => {
+      const { lookup, lookupIn } = open(bundle);
+      const documents = documentsOf(tree);
+      for (const [index, question] of questions.entries()) {
+        const { context, attributes = {}, ...options } = question;
+        // Now and then some is told once for all lookups.
+        const [standing, own] = index % 3 === 0 ? halves(attributes) : [{}, attributes];
+        const asked =
+          index % 3 === 0
+            ? lookupIn(question.environment ?? "production", { attributes: standing })(context, {
+                ...options,
+                attributes: own,
+              })
+            : lookup(context, { ...options, attributes });
         expect(answersOf(asked, bundle, ["export"])).toEqual(referenceAnswers(bundle, question, ["export"]));
         if (question === questions[0]) expect(changesOf(asked, bundle)).toEqual(referenceChanges(bundle, question));
+        for (const name of untoldIn(asked, bundle)) expect(isUntold(bundle, name, question), name).toBe(true);
+        for (const { text } of tree.files) expectHeld(JSON.parse(text), bundle, question);
         for (const [construct, way] of outcomesOf(bundle, question)) {
           const count = counts.get(construct) ?? [0, 0];
           count[way ? 1 : 0]++;
           counts.set(construct, count);
         }
+        for (const [test, outcome] of testOutcomes(documents, bundle, question)) {
+          const key = `${test}: ${outcome}`;
+          outcomes.set(key, (outcomes.get(key) ?? 0) + 1);
+        }
       }
     }),
-    { numRuns: 40 },
+    { numRuns: 40, endOnFailure: true },
   );
   expect([...counts].filter(([, [otherwise, so]]) => otherwise < 4 || so < 4)).toEqual([]);
-  expect(counts.size, "constructs that come out").toBe(22);
+  expect(counts.size, "constructs that come out").toBe(23);
+  expect([...outcomes].filter(([, count]) => count < 2)).toEqual([]);
+  expect([...outcomes.keys()].sort(), "each test of each type").toEqual([...wantedOutcomes].sort());
 });
+
+type Attributes = NonNullable<Question["attributes"]>;
+
+function halves(attributes: Attributes): readonly [Attributes, Attributes] {
+  const all = Object.entries(attributes);
+  return [
+    Object.fromEntries(all.filter((_, index) => index % 2 === 0)),
+    Object.fromEntries(all.filter((_, index) => index % 2 === 1)),
+  ];
+}
+
+/** All that a lookup says it would have liked to be told. */
+function untoldIn(lookup: Lookup, { flags, releases }: Bundle): readonly string[] {
+  return [...Object.keys(flags), ...Object.keys(releases)].flatMap((name) => lookup.explain(name).untold ?? []);
+}
+
+/** A told set has a default for whom it is not told, and is untold all the same. */
+function isUntold(bundle: Bundle, name: string, question: Question): boolean {
+  const set = bundle.groups[name];
+  if (set === undefined) return toldOf(bundle, name, question).value === undefined;
+  const told = question.groups?.[name];
+  return told === undefined || !Object.hasOwn(set.members, told);
+}
+
+/** As many conditions of a flag hold as its file has them as its bundle does. */
+function expectHeld(document: Readonly<Record<string, unknown>>, bundle: Bundle, question: Question): void {
+  const { flag } = document;
+  if (typeof flag !== "string" || question.environment !== "production") return;
+  const held = heldOf(document, bundle, question);
+  const { conditional = [] } = bundle.flags[flag] ?? {};
+  const own = conditional.filter((each) => isTrue(bundle, each, question));
+  for (const [value, count] of Object.entries(held))
+    expect(
+      own.filter((each) => `${each.value}` === value),
+      `${flag} ${value}`,
+    ).toHaveLength(count);
+}

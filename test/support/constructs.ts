@@ -66,12 +66,11 @@ export function* outcomesOf(bundle: Bundle, question: Question): Generator<reado
     const { requires = [], rollout, unmet, paused } = elsewhere(flag, question);
     yield* valueOutcomes(flag, flagAnswer(bundle, name, question).value);
     for (const part of [rollout ?? []].flat()) yield* shareOutcomes(bundle, part, question);
-    const met = requires
-      .filter((item) => !isCondition(item))
-      .map((item) => [item, holds(bundle, item, question)] as const);
+    const met = requires.map((item) => [item, holds(bundle, item, question)] as const);
     for (const [item, way] of met) {
-      const required = typeof item === "string" ? item : "flag" in item ? item.flag : "";
       yield [`requires: ${formOf(item)}`, way];
+      if (isCondition(item)) continue;
+      const required = typeof item === "string" ? item : item.flag;
       if (bundle.flags[required]?.scopes.length === 0) yield ["requires: a global flag", way];
       if (flag.scopes.length === 0) yield ["requires: by a global flag", way];
     }

@@ -1,4 +1,5 @@
 import type { Tree } from "../../scripts/model/tree.ts";
+import { addConditions } from "./random-tree/conditions.ts";
 import { type Data, days } from "./random-tree/customers.ts";
 import { Draw } from "./random-tree/draw.ts";
 import { type MadeFlag, makeFlag } from "./random-tree/flags.ts";
@@ -15,8 +16,21 @@ export const genomeLength = 96;
 
 export const environments = ["production", "staging"] as const;
 
-/** The instance that a genome makes. */
+/** How many numbers an instance with conditions is made of. */
+export const wholeGenomeLength = 128;
+
+/** The instance that a genome makes; it has no attributes and no conditions. */
 export function treeOfGenome(genome: Genome): Tree {
+  return treeWith(genome, () => {});
+}
+
+/** The instance that a genome makes, with attributes and conditions. */
+export function wholeTreeOfGenome(genome: Genome): Tree {
+  return treeWith(genome, addConditions);
+}
+
+/** The instance that a genome makes, with what is added to its documents. */
+function treeWith(genome: Genome, add: typeof addConditions): Tree {
   let next = 0;
   const draw = (): Draw => new Draw(genome[next++ % genome.length] ?? 0);
   const documents: Record<string, Data> = {};
@@ -42,6 +56,8 @@ export function treeOfGenome(genome: Genome): Tree {
   documents["flags/retired.yaml"] = {
     retired: { export: { kind: "flag", date: "2026-01-01", outcome: "frozen", answer: true } },
   };
+
+  add(documents, draw, sets, flags);
 
   const scopes = { organization: {}, account: { ignoreCase: true, within: "organization" } };
   const texts = Object.entries(documents).map(([path, data]) => [path, `${JSON.stringify(data)}\n`] as const);

@@ -1,6 +1,7 @@
 import { type Compilation, compile } from "../../scripts/compile/compile.ts";
 import { sealedBundleOf } from "../../scripts/emit/bundle.ts";
 import { isDocumentPath } from "../../scripts/host/git-tree.ts";
+import type { Code } from "../../scripts/model/codes.ts";
 import type { Model } from "../../scripts/model/model.ts";
 import type { Source } from "../../scripts/model/text/source.ts";
 import { compareText } from "../../scripts/model/text/words.ts";
@@ -39,10 +40,10 @@ export function compileTree(tree: Tree, asOf = "2026-11-21"): Compilation {
   return compile(tree, { asOf: startOf(asOf), allowExpired: false });
 }
 
-/** The models of a tree, whatever has expired; throws where anything else is wrong with it. */
-export function modelsOf(tree: Tree, asOf = "2026-11-21"): readonly [Model, ...Model[]] {
+/** The models of a tree, whatever has expired or has one of the codes; throws where anything else is wrong with it. */
+export function modelsOf(tree: Tree, asOf = "2026-11-21", beside: readonly Code[] = []): readonly [Model, ...Model[]] {
   const { models, diagnostics } = compile(tree, { asOf: startOf(asOf), allowExpired: true });
-  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  const errors = diagnostics.filter(({ severity, code }) => severity === "error" && !beside.includes(code));
   if (models === undefined || errors.length > 0)
     throw new Error(errors.map(({ code, message, span }) => `${span.source.path} ${code}: ${message}`).join("\n"));
   return models;

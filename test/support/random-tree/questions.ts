@@ -1,24 +1,44 @@
 import fc from "fast-check";
+import type { Tree } from "../../../scripts/model/tree.ts";
 import type { Bundle } from "../../../scripts/runtime/shapes/bundle.ts";
-import { environments, genomeLength, instants, toldCells, treeOfGenome } from "../random-tree.ts";
+import {
+  environments,
+  genomeLength,
+  instants,
+  toldCells,
+  wholeGenomeLength,
+  wholeTreeOfGenome,
+} from "../random-tree.ts";
 import type { Question } from "../reference/question.ts";
 import { bundleOf, modelsOf } from "../trees.ts";
+import { attributes } from "./attributes.ts";
 import { universe } from "./customers.ts";
 
 /** Genomes of random trees. */
-export const genome = fc.array(fc.integer(), { minLength: genomeLength, maxLength: genomeLength });
+export const genome = genes(genomeLength);
 
-/** The bundle of a random tree, and questions that a service may ask of it. */
+/** Genomes of random trees with conditions. */
+export const wholeGenome = genes(wholeGenomeLength);
+
+function genes(length: number): fc.Arbitrary<number[]> {
+  return fc.array(fc.integer(), { minLength: length, maxLength: length });
+}
+
+/** The bundle of a random tree with conditions, and questions that a service may ask of it. */
 export interface AskedTree {
+  readonly tree: Tree;
   readonly bundle: Bundle;
   readonly questions: readonly Question[];
 }
 
-/** Random trees, compiled, with some questions each. */
+/** Random trees with conditions, compiled, with some questions each. */
 export function askedTree(questions: number): fc.Arbitrary<AskedTree> {
-  return fc.tuple(genome, fc.array(question, { minLength: questions, maxLength: questions })).map(([genes, asked]) => {
-    const bundle = bundleOf(modelsOf(treeOfGenome(genes), "2027-01-01"));
-    return { bundle, questions: asked.map((each) => ({ ...each, groups: groupsKnownTo(bundle, each) })) };
+  const asked = fc.array(question, { minLength: questions, maxLength: questions });
+  return fc.tuple(wholeGenome, asked).map(([genes, asked]) => {
+    const tree = wholeTreeOfGenome(genes);
+    // What depends on many attributes cannot be compared, and answers all the same.
+    const bundle = bundleOf(modelsOf(tree, "2027-01-01", ["model/too-many-cells"]));
+    return { tree, bundle, questions: asked.map((each) => ({ ...each, groups: groupsKnownTo(bundle, each) })) };
   });
 }
 
@@ -37,6 +57,7 @@ const question: fc.Arbitrary<Question> = fc.record({
   ),
   at: fc.constantFrom(0, ...instants.flatMap((instant) => [instant - 1, instant])),
   groups: fc.constantFrom(...toldCells),
+  attributes: fc.record(Object.fromEntries(attributes.map(({ name, told }) => [name, fc.constantFrom(...told)]))),
   environment: fc.constantFrom(...environments),
   created: fc.constantFrom({}, { account: instants[2] as number }, { organization: instants[5] as number }),
 });

@@ -1,6 +1,6 @@
-import type { Bundle, BundleAttribute, BundleTest, BundleWhere } from "../../../scripts/runtime/shapes/bundle.ts";
-import { normalizeId } from "../../../scripts/runtime/tables/normalize.ts";
+import type { Bundle, BundleAttribute, BundleWhere } from "../../../scripts/runtime/shapes/bundle.ts";
 import { groupNames, isAbout, isInGroup, referenceTo } from "./groups.ts";
+import { compared } from "./identities.ts";
 import { isPast, own, type Question } from "./question.ts";
 
 /** A condition, with its window where it has one. */
@@ -26,19 +26,21 @@ export function rankOf(bundle: Bundle, scopes: readonly string[], where: BundleW
 }
 
 /** What a test looks at: the kind of value, and the value; undefined is untold. */
-interface Told {
+export interface Told {
   readonly type: BundleAttribute["type"];
   readonly value: unknown;
+  readonly ignoreCase: boolean;
 }
 
-function toldOf(bundle: Bundle, name: string, question: Question): Told {
+/** What is told of an attribute, or known of a group set. */
+export function toldOf(bundle: Bundle, name: string, question: Question): Told {
   if (Object.hasOwn(bundle.groups, name)) return groupsTold(bundle, name, question);
   const { type, ignoreCase = false, values } = own(bundle.attributes, name);
   const given =
     question.attributes !== undefined && Object.hasOwn(question.attributes, name)
       ? question.attributes[name]
       : undefined;
-  return { type, value: readAs(type, given, ignoreCase, values) };
+  return { type, value: readAs(type, given, ignoreCase, values), ignoreCase };
 }
 
 function groupsTold(bundle: Bundle, name: string, question: Question): Told {
@@ -48,7 +50,8 @@ function groupsTold(bundle: Bundle, name: string, question: Question): Told {
   const isTold = within.length > 0 || (set.told !== true && isAbout(bundle, set, question));
   const isList = names.includes(name);
   const value = isList ? within.length > 0 : set.exclusive ? (within[0] ?? "") : within;
-  return { type: isList ? "boolean" : set.exclusive ? "text" : "list", value: isTold ? value : undefined };
+  const type = isList ? "boolean" : set.exclusive ? "text" : "list";
+  return { type, value: isTold ? value : undefined, ignoreCase: false };
 }
 
 function readAs(
@@ -57,47 +60,75 @@ function readAs(
   ignoreCase: boolean,
   values: readonly string[] | undefined,
 ): unknown {
-  const text = typeof given === "string" ? normalizeId(given, ignoreCase) : undefined;
+  const text = typeof given === "string" ? compared(given, ignoreCase) : undefined;
   if (type === "text") return text !== undefined && (values === undefined || values.includes(text)) ? text : undefined;
   if (type === "number") return Number.isFinite(given) ? given : undefined;
   if (type === "boolean") return typeof given === "boolean" ? given : undefined;
   if (type === "version") return typeof given === "string" ? partsOf(given) : undefined;
   if (type === "list")
     return Array.isArray(given) && given.every((each) => typeof each === "string")
-      ? given.map((each) => normalizeId(each, ignoreCase))
+      ? given.map((each) => compared(each, ignoreCase))
       : undefined;
-  const at =
-    given instanceof Date
-      ? given.getTime()
-      : typeof given === "string" && /^\d{4}-/.test(given)
-        ? Date.parse(given)
-        : NaN;
+  const at = given instanceof Date ? given.getTime() : typeof given === "string" ? dayOf(given)?.start : undefined;
   return Number.isNaN(at) ? undefined : at;
 }
 
-function passes(test: BundleTest, { type, value }: Told): boolean {
-  if (typeof test === "object" && "untold" in test) return value === undefined;
+/** The first instant of a day, and the first after it; of an instant the same twice. Undefined for what is neither. */
+function dayOf(text: string): { readonly start: number; readonly end: number } | undefined {
+  const [, date, rest] = /^(\d{4}-\d\d-\d\d)(T.+)?$/.exec(text) ?? [];
+  const start = Date.parse(`${date}T00:00:00Z`);
+  // A day that its month does not have is read as one of the next.
+  if (date === undefined || Number.isNaN(start) || !new Date(start).toISOString().startsWith(date)) return undefined;
+  if (rest === undefined) return { start, end: start + 86_400_000 };
+  const at = Date.parse(text);
+  return { start: at, end: at };
+}
+
+/** Whether a test holds, as a file has it or as a bundle does; of several one must. */
+export function passes(test: unknown, told: Told): boolean {
+  if (Array.isArray(test)) return test.some((each) => passes(each, told));
+  const { type, value, ignoreCase } = told;
+  if (typeof test === "object" && test !== null && "untold" in test) return value === undefined;
   if (value === undefined) return false;
-  if (typeof test !== "object") return compare(type, value, test) === 0;
-  if ("not" in test) return !test.not.some((each) => passes(each, { type, value }));
-  if ("has" in test) return (value as readonly string[]).includes(test.has);
-  if ("match" in test) {
-    const part = test.match.replace("*", "");
-    return test.match.startsWith("*") ? (value as string).endsWith(part) : (value as string).startsWith(part);
+  if (typeof test !== "object")
+    return type === "date" ? isWithin(value, test, test) : compare(told, test as Constant) === 0;
+  const { not, has, match, from, above, below, up_to, until } = test as Readonly<Record<string, unknown>>;
+  if (not !== undefined) return !passes(not, told);
+  const text = (each: unknown): string => compared(each as string, ignoreCase);
+  if (has !== undefined) return [has].flat().some((each) => (value as readonly string[]).includes(text(each)));
+  if (match !== undefined) {
+    const part = text(match).replace("*", "");
+    return text(match).startsWith("*") ? (value as string).endsWith(part) : (value as string).startsWith(part);
   }
-  const { from, above, below, up_to } = test;
+  if (type === "date")
+    return isWithin(value, from, until) && (below === undefined || compare(told, below as string) < 0);
   return (
-    (from === undefined || compare(type, value, from) >= 0) &&
-    (above === undefined || compare(type, value, above) > 0) &&
-    (below === undefined || compare(type, value, below) < 0) &&
-    (up_to === undefined || compare(type, value, up_to) <= 0)
+    (from === undefined || compare(told, from as Constant) >= 0) &&
+    (above === undefined || compare(told, above as Constant) > 0) &&
+    (below === undefined || compare(told, below as Constant) < 0) &&
+    (up_to === undefined || compare(told, up_to as Constant) <= 0)
   );
 }
 
+/** Whether an instant is not before a day, and not after another. */
+function isWithin(instant: unknown, from: unknown, until: unknown): boolean {
+  const [start, end] = [from, until].map((text) => (text === undefined ? undefined : dayOf(text as string)));
+  return (
+    (start === undefined || (instant as number) >= start.start) && (end === undefined || (instant as number) < end.end)
+  );
+}
+
+type Constant = string | number | boolean;
+
 /** Negative, zero or positive: how a value stands to a constant. */
-function compare(type: Told["type"], value: unknown, constant: string | number | boolean): number {
+function compare({ type, value, ignoreCase }: Told, constant: Constant): number {
   if (type === "version") return compareVersions(value as Version, partsOf(constant as string) as Version);
-  const other = type === "date" ? Date.parse(constant as string) : constant;
+  const other =
+    type === "date"
+      ? Date.parse(constant as string)
+      : type === "text"
+        ? compared(constant as string, ignoreCase)
+        : constant;
   return value === other ? 0 : (value as number) < (other as number) ? -1 : 1;
 }
 

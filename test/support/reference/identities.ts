@@ -1,5 +1,4 @@
 import type { Bundle, BundleMember } from "../../../scripts/runtime/shapes/bundle.ts";
-import { normalizeId } from "../../../scripts/runtime/tables/normalize.ts";
 import { isPast, own, type Question } from "./question.ts";
 
 /** The id that counts in a scope: the context's own, or else that of who a customer in it belongs to; as it is today. */
@@ -21,7 +20,11 @@ export function isListed(bundle: Bundle, scope: string, members: readonly Bundle
   if (asked === undefined) return false;
   return members.some((member) => {
     if (typeof member === "string") return normalized(bundle, scope, member) === asked;
-    if ("prefix" in member ? !asked.startsWith(member.prefix) : normalized(bundle, scope, member.id) !== asked) {
+    if (
+      "prefix" in member
+        ? !asked.startsWith(normalized(bundle, scope, member.prefix))
+        : normalized(bundle, scope, member.id) !== asked
+    ) {
       return false;
     }
     return (member.from === undefined || isPast(member.from, question.at)) && !isPast(member.until, question.at);
@@ -36,6 +39,24 @@ function today(bundle: Bundle, scope: string, given: string, question: Question)
   return alias === undefined ? id : normalized(bundle, scope, alias.id);
 }
 
+/** A text as texts are compared: composed, and where letter case does not matter each character as its small form. */
+export function compared(text: string, ignoreCase: boolean): string {
+  const composed = text.normalize("NFC");
+  return ignoreCase ? [...composed].map(folded).join("").normalize("NFC") : composed;
+}
+
+const forms = new Map<string, string>();
+
+/** The small form of a character, if a pattern without letter case takes both for one: such patterns fold as Unicode says. */
+function folded(character: string): string {
+  const before = forms.get(character);
+  if (before !== undefined) return before;
+  const isSame = new RegExp(`^\\u{${character.codePointAt(0)?.toString(16)}}$`, "iu");
+  const small = [character.toUpperCase().toLowerCase(), character.toLowerCase()].find((each) => isSame.test(each));
+  forms.set(character, small ?? character);
+  return small ?? character;
+}
+
 function normalized(bundle: Bundle, scope: string, id: string): string {
-  return normalizeId(id, own(bundle.scopes, scope).ignoreCase);
+  return compared(id, own(bundle.scopes, scope).ignoreCase);
 }

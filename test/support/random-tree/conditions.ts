@@ -1,0 +1,225 @@
+import { attributes, type MadeAttribute, type MadeTested } from "./attributes.ts";
+import { about, type Data, window } from "./customers.ts";
+import type { Draw } from "./draw.ts";
+import type { MadeFlag } from "./flags.ts";
+import type { MadeSet } from "./sets.ts";
+
+/** A part of a rollout, or a member of a group. */
+type Part = Data & { percent?: number };
+type Made = Readonly<Record<string, Data>>;
+
+/** Puts attributes into an instance, and conditions into its group sets and flags; whatever was without errors stays so. */
+export function addConditions(
+  documents: Record<string, Data>,
+  draw: () => Draw,
+  sets: readonly MadeSet[],
+  flags: readonly MadeFlag[],
+): void {
+  const known = someOf(draw());
+  for (const { name, data } of known) documents[`groups/${name}.yaml`] = data;
+  const tested: MadeTested[] = [...known];
+  for (const set of sets) {
+    const data = documents[`groups/${set.name}.yaml`] as Data;
+    documents[`groups/${set.name}.yaml`] = withMembers(data, set, draw(), near(tested, [set.scope]));
+    tested.push(testedSet(set, data));
+  }
+  const visitors = makeVisitors(draw(), near(tested, []));
+  if (visitors !== undefined) {
+    documents["groups/visitors.yaml"] = visitors;
+    const names = Object.keys(visitors.members as Data);
+    tested.push({ name: "visitors", scope: undefined, tests: [...names, { not: names[0] }], apart: names });
+  }
+  for (const flag of flags) {
+    const [settings, sharing, required] = [draw(), draw(), draw()];
+    const path = `flags/${flag.name}.yaml`;
+    const fitting = near(tested, flag.scopes);
+    const own = withRequirement(documents[path] as Data, required, fitting);
+    const decorated = (data: Data): Data => withShares(withSettings(data, flag, settings, fitting), sharing, fitting);
+    const { environments } = own as { environments?: Made };
+    documents[path] = {
+      ...decorated({ ...own, ...(visitors === undefined ? {} : groupsOfRequest(own, flag, settings)) }),
+      ...(environments === undefined
+        ? {}
+        : {
+            environments: Object.fromEntries(
+              Object.entries(environments).map(([name, data]) => [name, decorated(data)]),
+            ),
+          }),
+    };
+  }
+}
+
+/** Few attributes, so that flags depend on few: one of the request always, for whatever has no scope. */
+function someOf(draw: Draw): readonly MadeAttribute[] {
+  const one = [undefined, "account", "organization"].map((scope) =>
+    draw.pick(attributes.filter((each) => each.scope === scope)),
+  );
+  return attributes.filter((each) => one.includes(each) || draw.chance(15));
+}
+
+/** What a condition of some scopes may test. */
+function near(tested: readonly MadeTested[], scopes: readonly string[]): readonly MadeTested[] {
+  return tested.filter(({ scope }) => scope === undefined || scopes.includes(scope));
+}
+
+function testedSet({ name, scope, exclusive, groups, default: standard }: MadeSet, data: Data): MadeTested {
+  const [first = "", ...others] = groups;
+  const known = { name, scope };
+  if (Array.isArray(data.members))
+    return { ...known, tests: [true, false, { not: true }, { not: false }, { untold: true }], apart: [true, false] };
+  if (!exclusive)
+    return {
+      ...known,
+      tests: [{ has: first }, { has: groups }, { not: { has: first } }, { untold: true }],
+      apart: [{ has: first }, { not: { has: first } }],
+    };
+  const rest = others.length > 0 ? [others] : [];
+  const none = standard === undefined || data.told !== undefined ? [{ untold: true }] : [];
+  return { ...known, tests: [first, ...rest, groups, { not: first }, ...none], apart: groups };
+}
+
+/** One to three tests; among them one that is given, if it is. */
+function where(draw: Draw, fitting: readonly MadeTested[], given: Data = {}): Data {
+  const tests = { ...given };
+  const count = Object.keys(given).length === 0 ? 1 + draw.below(3) : draw.below(2);
+  for (let index = 0; index < count; index++) {
+    const { name, tests: all } = draw.pick(fitting);
+    if (!(name in given)) tests[name] = draw.pick(all);
+  }
+  return tests;
+}
+
+/** A condition as an item of a list: alone, or with a window. */
+function item(draw: Draw, fitting: readonly MadeTested[], given?: Data): Data {
+  const tests = where(draw, fitting, given);
+  return draw.chance(30) ? { where: tests, ...window(draw), reason: "For a test" } : tests;
+}
+
+/** As many conditions as are wanted, or fewer, of which no two hold at once. */
+function piecesOf(draw: Draw, fitting: readonly MadeTested[], wanted: number): readonly Data[] {
+  const { name, apart } = draw.pick(fitting.filter((each) => each.apart.length >= Math.min(2, wanted)));
+  const start = draw.below(apart.length);
+  return Array.from({ length: Math.min(wanted, apart.length) }, (_, index) => ({
+    [name]: apart[(start + index) % apart.length],
+  }));
+}
+
+type Member = string | Part;
+
+function withMembers(data: Data, set: MadeSet, draw: Draw, fitting: readonly MadeTested[]): Data {
+  const { members, environments } = data as { members?: Member[] | Record<string, Member[]>; environments?: Made };
+  if (members === undefined || !draw.chance(65)) return data;
+  // A version must not change from one request to the next, and the set `ring` is that of the release.
+  const own = set.name === "ring" ? fitting.filter(({ scope }) => scope !== undefined) : fitting;
+  if (Array.isArray(members)) return { ...data, members: [...members, member(draw, own)] };
+  const decorated = (lists: Record<string, Member[]>) =>
+    set.exclusive ? apartMembers(draw, lists, own) : severalMembers(draw, lists, own);
+  return {
+    ...data,
+    members: decorated(members),
+    ...(environments === undefined
+      ? {}
+      : {
+          environments: { staging: { members: decorated(environments.staging?.members as Record<string, Member[]>) } },
+        }),
+  };
+}
+
+function member(draw: Draw, fitting: readonly MadeTested[], given?: Data): Part {
+  return { where: where(draw, fitting, given), ...draw.maybe(30, () => window(draw)) };
+}
+
+/** Conditions that may hold at once, alone and beside shares. */
+function severalMembers(draw: Draw, lists: Record<string, Member[]>, fitting: readonly MadeTested[]) {
+  return mapped(lists, (list) => [
+    ...list,
+    ...(draw.chance(60) ? [member(draw, fitting)] : []),
+    ...(draw.chance(30)
+      ? [{ percent: draw.pick([10, 50]), where: where(draw, fitting), ...draw.maybe(50, () => ({ salt: "f1" })) }]
+      : []),
+  ]);
+}
+
+/** Conditions of which only those of one group hold; patterns go, and shares are only among these. */
+function apartMembers(draw: Draw, lists: Record<string, Member[]>, fitting: readonly MadeTested[]) {
+  const names = Object.keys(lists);
+  const pieces = piecesOf(draw, fitting, names.length);
+  let index = 0;
+  return mapped(lists, (list) => {
+    const piece = pieces[index++];
+    const kept = list.filter((each) => typeof each === "string" || !("match" in each || "percent" in each));
+    const shares = list.filter((each) => typeof each !== "string" && "percent" in each) as Part[];
+    if (piece === undefined) return kept;
+    const shared = shares.map((share) => ({ ...share, where: where(draw, fitting, piece) }));
+    return [...kept, ...shared, ...(draw.chance(70) ? [member(draw, fitting, piece)] : [])];
+  });
+}
+
+/** A set of what requests tell, without a scope. */
+function makeVisitors(draw: Draw, fitting: readonly MadeTested[]): Data | undefined {
+  if (draw.chance(40)) return undefined;
+  const [first, second] = piecesOf(draw, fitting, 2);
+  return {
+    groups: "visitors",
+    ...about,
+    members: { bots: [member(draw, fitting, first)], people: [member(draw, fitting, second)] },
+    ...draw.maybe(40, () => ({ default: draw.pick(["people", "others"]) })),
+  };
+}
+
+/** A switch of any scopes may name groups of the request. */
+function groupsOfRequest(data: Data, { values }: MadeFlag, draw: Draw): Data {
+  if (!values.includes(true) || !draw.chance(30)) return {};
+  const enabled = (data.enabled ?? {}) as { groups?: string[] };
+  return { enabled: { ...enabled, groups: [...(enabled.groups ?? []), "visitors/bots"] } };
+}
+
+/** Conditions among the settings, where there are settings or may be some. */
+function withSettings(data: Data, { values }: MadeFlag, draw: Draw, fitting: readonly MadeTested[]): Data {
+  const isWhole = "flag" in data;
+  if (values.includes(true)) {
+    if (!isWhole && !("enabled" in data)) return data;
+    const some = (key: string, percent: number): Data => {
+      const own = (data[key] ?? {}) as Data;
+      if (!draw.chance(percent)) return data[key] === undefined ? {} : { [key]: own };
+      const items = Array.from({ length: 1 + draw.below(2) }, () => item(draw, fitting));
+      return { [key]: { ...own, where: items } };
+    };
+    return { ...data, ...some("enabled", 50), ...some("disabled", 35) };
+  }
+  if ((!isWhole && !("assign" in data)) || !draw.chance(60)) return data;
+  const assign = (data.assign ?? Object.fromEntries(values.map((value) => [value, {}]))) as Record<string, Data>;
+  const pieces = piecesOf(draw, fitting, values.length);
+  let index = 0;
+  return {
+    ...data,
+    assign: mapped(assign, ({ groups: _, ...own }) => {
+      const piece = pieces[index++];
+      return piece === undefined ? own : { ...own, where: [item(draw, fitting, piece)] };
+    }),
+  };
+}
+
+/** Parts of a rollout among those for whom conditions hold, of which at most one does. */
+function withShares(data: Data, draw: Draw, fitting: readonly MadeTested[]): Data {
+  const { rollout } = data as { rollout?: Part | Part[] };
+  if (rollout === undefined || !draw.chance(55)) return data;
+  const [part = {}] = [rollout].flat();
+  const { among: _, ...share } = part;
+  const [first, second, third] = piecesOf(draw, fitting, 3).map((piece) => ({ where: where(draw, fitting, piece) }));
+  const parts = [
+    { among: [first], ...share },
+    ...(second === undefined ? [] : [{ among: third === undefined ? [second] : [second, third], ...share }]),
+  ];
+  return { ...data, rollout: draw.chance(50) ? [...parts, share] : parts };
+}
+
+/** A condition among the requirements. */
+function withRequirement(data: Data, draw: Draw, fitting: readonly MadeTested[]): Data {
+  if (!draw.chance(25)) return data;
+  return { ...data, requires: [...((data.requires ?? []) as unknown[]), { where: where(draw, fitting) }] };
+}
+
+function mapped<Value, Other>(record: Readonly<Record<string, Value>>, change: (value: Value) => Other) {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}
