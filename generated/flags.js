@@ -150,7 +150,7 @@ var flagstone = (() => {
     for (const [name, { conditions = [], shares = [] }] of Object.entries(groups))
       for (const { where: where2 } of [...conditions, ...shares])
         if (where2 !== void 0) yield { path: `groups.${name}`, where: where2 };
-    for (const index of flags.having('"where":{')) {
+    for (const index of flags.conditional) {
       const { conditional: conditional2 = [], rollout: rollout2, requires: requires2 = [] } = flags.at(index);
       const path = `flags.${flags.names[index]}`;
       for (const { where: where2 } of conditional2) yield { path, where: where2 };
@@ -635,7 +635,7 @@ var flagstone = (() => {
     return [
       ...former,
       ...each(groups, (name, set) => membersOf(listing.sets.get(name), set)).flatMap(([, own]) => own),
-      ...flags.having('"entries":[').flatMap((index) => listsOf(draft, listing.flagKey + index, flags.at(index).listed)),
+      ...flags.listing.flatMap((index) => listsOf(draft, listing.flagKey + index, flags.at(index).listed)),
       ...each(releases, (name, { pinned }) => listsOf(draft, keyOf("releases", name), pinned)).flatMap(([, own]) => own),
       ...each(
         privileges,
@@ -1316,7 +1316,8 @@ var flagstone = (() => {
     const { flags } = bundle;
     const names2 = Object.keys(flags).sort();
     const all = [...names2.keys()];
-    return { ...bundle, flags: { names: names2, at: (index) => flags[names2[index]], having: () => all } };
+    const at = (index) => flags[names2[index]];
+    return { ...bundle, flags: { names: names2, listing: all, conditional: all, at } };
   }
 
   var alignment = 8;
@@ -1673,7 +1674,7 @@ ${indent}}`;
     return "bundle" in content ? { ...content, bundle: make(content.bundle) } : make(content);
   }
   function isWhole(bundle) {
-    return !Array.isArray(bundle.flags);
+    return !Array.isArray(bundle.flags.names);
   }
   function restOf(text2) {
     const end = text2.indexOf(mark);
@@ -1684,11 +1685,7 @@ ${indent}}`;
   }
   function flagsIn(text2, names2) {
     const parts = once(() => partsOf(text2));
-    return {
-      names: names2,
-      at: (index) => JSON.parse(parts()[index + 1]),
-      having: (part) => text2.includes(part) ? [...names2.keys()].filter((index) => parts()[index + 1]?.includes(part)) : []
-    };
+    return { ...names2, at: (index) => JSON.parse(parts()[index + 1]) };
   }
   function readWhole(text2) {
     const content = JSON.parse(restOf(text2));
@@ -1696,7 +1693,7 @@ ${indent}}`;
     if (isWhole(bundle)) return bundle;
     const [closures = null, ...flags] = partsOf(text2).map((part) => JSON.parse(part));
     const named2 = /* @__PURE__ */ Object.create(null);
-    for (const [index, name] of bundle.flags.entries()) named2[name] = flags[index];
+    for (const [index, name] of bundle.flags.names.entries()) named2[name] = flags[index];
     return { ...bundle, ...closures === null ? {} : { closures }, flags: each3(named2, withShape) };
   }
   function withShape(flag) {
@@ -3791,19 +3788,31 @@ const data = '{\
   "production",\
   "staging"\
  ],\
- "flags": [\
-  "checkout_layout",\
-  "compact_sidebar",\
-  "do_something",\
-  "other_thing",\
-  "payments",\
-  "public_teams",\
-  "quick_replies",\
-  "reply_macros",\
-  "search_limits",\
-  "shared_inbox",\
-  "weekly_report"\
- ],\
+ "flags": {\
+  "conditional": [],\
+  "listing": [\
+   0,\
+   1,\
+   2,\
+   3,\
+   5,\
+   7,\
+   9\
+  ],\
+  "names": [\
+   "checkout_layout",\
+   "compact_sidebar",\
+   "do_something",\
+   "other_thing",\
+   "payments",\
+   "public_teams",\
+   "quick_replies",\
+   "reply_macros",\
+   "search_limits",\
+   "shared_inbox",\
+   "weekly_report"\
+  ]\
+ },\
  "format": 1,\
  "groups": {\
   "design_partners": {\
@@ -3974,7 +3983,7 @@ const data = '{\
 \u0009{"default":false,"description":"The members of a team answer from one inbox.","expires":"2036-07-01T00:00:00Z","grouped":[],"keep":true,"listed":[{"entries":["acme-night-shift"],"scope":"team","value":false},{"entries":["acme"],"scope":"organization","value":true}],"owner":"growth","scopes":["organization","team"]}\
 \u0009{"created":{"by":"organization","from":"2036-01-01T00:00:00Z","value":true},"default":false,"description":"An organization receives a report of its week by mail.","grouped":[{"group":"plan/enterprise","value":true}],"listed":[],"owner":"growth","permanent":"Organizations choose it for themselves.","scopes":["organization"]}\
 ';
-const live = flagstone.share("b8ae051eaa8e29172d29bbfc51252d9c28f3be083c5da83749850180e587f189", () => flagstone.open(data));
+const live = flagstone.share("6bc6628ee01b1dfa16f594285fcbea54155f3ec5816d5979d757ccaa8f8de37d", () => flagstone.open(data));
 export const OverridesError = live.OverridesError;
 export const UnknownNameError = live.UnknownNameError;
 export const lookup = live.lookup;

@@ -76,7 +76,7 @@ export function* conditionsIn({
   for (const [name, { conditions = [], shares = [] }] of Object.entries(groups))
     for (const { where } of [...conditions, ...shares])
       if (where !== undefined) yield { path: `groups.${name}`, where };
-  for (const index of flags.having('"where":{')) {
+  for (const index of flags.conditional) {
     const { conditional = [], rollout, requires = [] }: BundleFlag = flags.at(index);
     const path = `flags.${flags.names[index]}`;
     for (const { where } of conditional) yield { path, where };

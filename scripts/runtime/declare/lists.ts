@@ -27,7 +27,7 @@ export function collectLists(draft: Draft, source: Source, listing: Listing): re
   return [
     ...former,
     ...each(groups, (name, set) => membersOf(listing.sets.get(name) as GroupSet, set)).flatMap(([, own]) => own),
-    ...flags.having('"entries":[').flatMap((index) => listsOf(draft, listing.flagKey + index, flags.at(index).listed)),
+    ...flags.listing.flatMap((index) => listsOf(draft, listing.flagKey + index, flags.at(index).listed)),
     ...each(releases, (name, { pinned }) => listsOf(draft, keyOf("releases", name), pinned)).flatMap(([, own]) => own),
     ...each(privileges, (name, { scope, frozen }) =>
       listsOf(draft, keyOf("privileges", name), [{ value: true, scope, entries: frozen }]),

@@ -1,6 +1,6 @@
 import { serialize } from "../bin/serialize.ts";
 import { each } from "../bin/without-customers.ts";
-import { type FlagSource, type Source, sourceOf } from "../declare/source.ts";
+import { type FlagNames, type FlagSource, type Source, sourceOf } from "../declare/source.ts";
 import { once } from "../declare/unknown-name-error.ts";
 import type { Bundle, BundleFlag } from "../shapes/bundle.ts";
 import { shapeOf } from "./common-shape.ts";
@@ -12,8 +12,8 @@ type Content = Bundle | { readonly bundle: Bundle };
 /** What is read of it: a bundle whose flags are read when they are asked for. */
 type Read = Source | { readonly bundle: Source };
 
-/** What comes before the flags: their names, in order. */
-type Rest = Omit<Bundle, "flags" | "closures"> & { readonly flags: readonly string[] };
+/** What comes before the flags: their names. */
+type Rest = Omit<Bundle, "flags" | "closures"> & { readonly flags: FlagNames };
 
 /** Begins each part after the rest: no JSON text has one in a string, and the literal of a module keeps it. */
 const mark = "\t";
@@ -25,11 +25,15 @@ const mark = "\t";
 export function writeFlagsApart(content: Content): string {
   const { flags, closures = null, ...others } = bundleIn(content);
   const names = Object.keys(flags).sort();
-  const rest = { ...others, flags: names };
-  const parts = [closures, ...names.map((name) => withoutShape(flags[name] as BundleFlag))];
+  const texts = names.map((name) => textOf(withoutShape(flags[name] as BundleFlag)));
+  const having = (part: RegExp): readonly number[] =>
+    [...names.keys()].filter((index) => part.test(texts[index] as string));
+  // A text has its quotes escaped, so what is found is a key.
+  const index: FlagNames = { names, listing: having(/"entries":\[[^\]]/), conditional: having(/"where":/) };
+  const rest: Rest = { ...others, flags: index };
   return (
     serialize("bundle" in content ? { ...content, bundle: rest } : rest) +
-    parts.map((part) => `${mark}${print(JSON.parse(serialize([part]))[0])}\n`).join("")
+    [textOf(closures), ...texts].map((text) => `${mark}${text}\n`).join("")
   );
 }
 
@@ -39,6 +43,10 @@ function withoutShape({ shape, ...flag }: BundleFlag): BundleFlag {
 
 function isTold({ values = [] }: BundleFlag, shape: object): boolean {
   return serialize(commonShape(values)) === serialize(shape);
+}
+
+function textOf(part: object | null): string {
+  return print(JSON.parse(serialize([part]))[0]);
 }
 
 /** JSON without white space, but that each entry has a line of its own. */
@@ -62,8 +70,9 @@ export function readFlagsApart<Result extends Read>(text: string): Result {
   return ("bundle" in content ? { ...content, bundle: make(content.bundle) } : make(content)) as Result;
 }
 
+/** A flag called `names` is no list. */
 function isWhole(bundle: Bundle | Rest): bundle is Bundle {
-  return !Array.isArray(bundle.flags);
+  return !Array.isArray(bundle.flags.names);
 }
 
 function restOf(text: string): string {
@@ -76,14 +85,9 @@ function partsOf(text: string): readonly string[] {
   return text.slice(text.indexOf(mark) + 1).split(mark);
 }
 
-function flagsIn(text: string, names: readonly string[]): FlagSource {
+function flagsIn(text: string, names: FlagNames): FlagSource {
   const parts = once(() => partsOf(text));
-  return {
-    names,
-    at: (index) => JSON.parse(parts()[index + 1] as string),
-    having: (part) =>
-      text.includes(part) ? [...names.keys()].filter((index) => parts()[index + 1]?.includes(part)) : [],
-  };
+  return { ...names, at: (index) => JSON.parse(parts()[index + 1] as string) };
 }
 
 /** The bundle of such a text as it is in flags.json, except for customers that the text does not have. */
@@ -93,7 +97,7 @@ export function readWhole(text: string): Bundle {
   if (isWhole(bundle)) return bundle;
   const [closures = null, ...flags] = partsOf(text).map((part) => JSON.parse(part));
   const named: Record<string, BundleFlag> = Object.create(null);
-  for (const [index, name] of bundle.flags.entries()) named[name] = flags[index];
+  for (const [index, name] of bundle.flags.names.entries()) named[name] = flags[index];
   return { ...bundle, ...(closures === null ? {} : { closures }), flags: each(named, withShape) };
 }
 
