@@ -26,8 +26,11 @@ export function compareTypes(before: Model | undefined, after: Model | undefined
     ...things,
     ...[...before.attributes.values()].flatMap((one) => {
       const other = after.attributes.get(one.name);
-      return other === undefined ? [] : compareAttributes(one, other);
+      return other === undefined ? [goneAttribute(one, after)] : compareAttributes(one, other);
     }),
+    ...[...after.attributes.values()].flatMap(({ name }) =>
+      before.attributes.has(name) ? [] : [{ kind: "attribute", name, isBreaking: false, message: "is new" } as const],
+    ),
   ].sort((a, b) => compareText(textOf(a), textOf(b)));
 }
 
@@ -82,6 +85,12 @@ function compareWords(
       ...gained.map((word) => ({ ...thing, isBreaking: false, message: `gains ${sort} \`${word}\`` })),
     ];
   });
+}
+
+/** Code that tells an attribute that is gone does not compile any more. */
+function goneAttribute({ name }: Attribute, after: Model): TypeEffect {
+  const isRetired = after.retired.some((record) => record.kind === "attribute" && record.name === name);
+  return { kind: "attribute", name, isBreaking: true, message: isRetired ? "is retired" : "is removed" };
 }
 
 /** What code that tells an attribute would find changed: what it told must still be a value. */

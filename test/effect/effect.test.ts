@@ -301,6 +301,7 @@ describe("the impact", () => {
     properties: { base: "a" },
     ...settings,
   });
+  const country: Data = { attribute: "country", ...about, type: "text" };
   const choice = (variants: readonly string[]): Data => flag({ variants, default: variants[0] });
   it.each<readonly [string, Effect["impact"], readonly Data[], readonly Data[]]>([
     ["of another description is none", "none", [flag()], [flag({ description: "Said in other words." })]],
@@ -327,6 +328,14 @@ describe("the impact", () => {
     ],
     ["of a variant is that it is added", "added", [choice(["a", "b"])], [choice(["a", "b", "c"])]],
     ["of a name that is gone is breaking", "breaking", [flag()], []],
+    ["of an attribute is that it is added", "added", [], [country]],
+    ["of an attribute that is gone is breaking", "breaking", [country], []],
+    [
+      "of an attribute that is retired is breaking",
+      "breaking",
+      [country],
+      [{ retired: { country: { kind: "attribute", date: "2026-11-21", outcome: "dropped" } } }],
+    ],
     [
       "of a name that is retired is breaking",
       "breaking",

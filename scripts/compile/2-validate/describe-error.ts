@@ -4,6 +4,7 @@ import { kinds, nounOf } from "../../model/document.ts";
 import { ellipsis } from "../../model/text/ellipsis.ts";
 import { readMisspeltPair } from "../../model/text/misspelt-pair.ts";
 import { suggest } from "../../runtime/declare/suggest.ts";
+import { adviceOnCondition, adviceOnTest, adviceOnUntold } from "./condition-advice.ts";
 import { childOf, isItem, keyOf, keySpanOf, type Node, spanOfNode, subjectOf, textOfNode } from "./node.ts";
 import { branchFor, schemaOf, typeOf } from "./schema.ts";
 import type { SchemaError } from "./schema-errors.ts";
@@ -31,6 +32,8 @@ export function describeError({ node, error }: SchemaError): Diagnostic {
       return empty(node);
     case "minItems":
       return error.params.limit > 1 ? tooFew(node, error.params.limit) : empty(node);
+    case "minProperties":
+      return empty(node);
     case "minimum":
     case "maximum":
       return outside(node, error.keyword, error.params.limit);
@@ -55,11 +58,16 @@ function unknownKey(node: Node, key: string): Diagnostic {
       fix: { title: `write \`${ellipsis(text)}\``, edits: [{ span, text }] },
     });
   }
+  const advice = adviceOnTest(node, key) ?? adviceOnCondition(node, key);
+  if (advice !== undefined)
+    return diagnostic("schema/unknown-key", span, `\`${ellipsis(key)}\` has no meaning ${whereIn(node)}`, advice);
   const near = suggest(key, missing);
   const { hint, fix } =
     known.includes("id") && (key === "match" || key === "where")
       ? { hint: noEntry[key] }
-      : nameHint(span, key, near === undefined ? known : missing, "the keys here are");
+      : near === undefined && known.includes("percent") && known.includes("match") && !isMember(present)
+        ? { hint: `a condition stands under \`where\`: \`{ where: { ${ellipsis(key)}: … } }\`` }
+        : nameHint(span, key, near === undefined ? known : missing, "the keys here are");
   const second = suggest(
     key,
     known.filter((name) => name !== near),
@@ -68,6 +76,11 @@ function unknownKey(node: Node, key: string): Diagnostic {
     hint: near === undefined && owner ? `\`${key}\` is a key of a ${nounOf(owner)}` : hint,
     fix: near !== undefined && second === undefined ? fix : undefined,
   });
+}
+
+/** Whether a mapping says who is in a group. */
+function isMember(present: object): boolean {
+  return ["id", "match", "percent", "where"].some((key) => key in present);
 }
 
 /** What people write into a list of customers that only a list of group members can have. */
@@ -112,6 +125,7 @@ const samples: Readonly<Record<string, string>> = {
   from: "from: 2026-12-01",
   value: "value: true",
   percent: "percent: 25",
+  where: "where: { country: de }",
   weights: "weights: { one_page: 90, two_page: 10 }",
 };
 
@@ -149,7 +163,8 @@ function otherValue(node: Node, allowed: readonly unknown[]): Diagnostic {
   const text = textOfNode(node);
   const span = spanOfNode(node);
   const names = allowed.map(String);
-  const { hint, fix } = nameHint(span, typeof node.value === "string" ? node.value : text, names, "it takes");
+  const { hint, fix } =
+    adviceOnUntold(node) ?? nameHint(span, typeof node.value === "string" ? node.value : text, names, "it takes");
   const type = typeOf(node.value);
   const found = type === "object" ? "a mapping" : type === "array" ? "a list" : `\`${ellipsis(text)}\``;
   const message = `${subjectOf(node)} ${text === "" ? "has no value" : `cannot be ${found}`}`;
@@ -159,7 +174,15 @@ function otherValue(node: Node, allowed: readonly unknown[]): Diagnostic {
 function empty(node: Node): Diagnostic {
   const { name } = node.place;
   const code = name === "name" ? "schema/bad-name" : "schema/wrong-value";
-  return diagnostic(code, spanOfNode(node), `${subjectOf(node)} is empty`);
+  return diagnostic(code, spanOfNode(node), `${subjectOf(node)} is empty`, { hint: emptyHint(node) });
+}
+
+function emptyHint({ value, place }: Node): string | undefined {
+  if (branchFor(place, value).name === "testMapping") return "write a test, such as `{ from: 10 }`, or a value";
+  if (place.name === "condition" || place.name === "conditionItem") return "write a test, such as `country: de`";
+  if (Array.isArray(value) && place.schema.items?.$ref?.endsWith("/conditionItem"))
+    return "an empty list holds for nobody; write a condition, such as `[{ country: de }]`, or leave the key out";
+  return undefined;
 }
 
 function tooFew(node: Node, limit: number): Diagnostic {

@@ -50,10 +50,39 @@ export function explainType(node: Node): Diagnostic {
   const expected = all.length > 1 ? `${all.slice(0, -1).join(", ")} or ${all.at(-1)}` : all.join("");
   const found = actual === "boolean" ? `\`${source}\`` : (words[actual] ?? actual);
   const contrast = wanted.includes("integer") && actual === "number" ? "" : `, not ${found}`;
+  const only = asOnlyItem(node, wanted);
   return diagnostic("schema/wrong-type", span, `${subjectOf(node)} must be ${expected}${contrast}`, {
-    hint: text?.hint ?? shapeAdvice(node, wanted, actual),
-    fix: text?.fix ?? (text === undefined ? repair(node, wanted, source, span) : undefined),
+    hint: text?.hint ?? only?.hint ?? shapeAdvice(node, wanted, actual),
+    fix: text?.fix ?? only?.fix ?? (text === undefined ? repair(node, wanted, source, span) : undefined),
   });
+}
+
+/** A mapping that is an item, where a list of such items is wanted; or the only item of a list, where it is wanted alone. */
+function asOnlyItem(node: Node, wanted: readonly string[]): { hint: string; fix: Fix } | undefined {
+  const { value, place } = node;
+  const text = textOfNode(node);
+  const span = spanOfNode(node);
+  const write = (written: string, hint = `write \`${ellipsis(written)}\``) => ({
+    hint,
+    fix: { title: hint, edits: [{ span, text: written }] },
+  });
+  if (Array.isArray(value)) {
+    const [item] = value;
+    if (place.name !== "condition" || value.length !== 1 || typeOf(item) !== "object" || !text.startsWith("["))
+      return undefined;
+    return write(text.slice(1, -1).trim());
+  }
+  if (typeOf(value) !== "object" || !wanted.includes("array")) return undefined;
+  const items = stepInto(place, [], "0");
+  const pairs = Object.entries(value as object);
+  const isItem =
+    pairs.length > 0 && pairs.every(([key, part]) => part !== null && items && stepInto(items, value, key));
+  if (!isItem) return undefined;
+  if (text.startsWith("{")) return write(`[${text}]`);
+  const { source, start } = span;
+  const indent = " ".repeat(start - source.text.lastIndexOf("\n", start - 1) - 1);
+  const written = `- ${text.replaceAll(new RegExp(`\\n(?=${indent})`, "g"), "\n  ")}`;
+  return write(written, `put a dash before it: \`- ${ellipsis(text.split("\n")[0]?.trimEnd() ?? "")}\``);
 }
 
 /** How to write a list or a mapping in place of the other. */
@@ -63,6 +92,8 @@ function shapeAdvice(node: Node, wanted: readonly string[], actual: string): str
     if (keyOf(node) === "groups" && typeof under === "string") return `write \`[${first}/${ellipsis(under)}]\``;
     return `write the items after dashes, or in brackets: \`[${ellipsis(first)}${more.length > 0 ? ", …" : ""}]\``;
   }
+  if (actual === "string" && /^condition/.test(node.place.name ?? ""))
+    return `write what it must be: \`{ ${ellipsis(String(node.value))}: … }\``;
   if (!wanted.includes("object") || actual !== "array") return undefined;
   const { properties = {} } = branchFor(node.place, {}).schema;
   const keys = Object.keys(properties).slice(0, 4);

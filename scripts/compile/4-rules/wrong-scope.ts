@@ -2,7 +2,8 @@ import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { nameHint } from "../../model/did-you-mean.ts";
 import { keySpan } from "../../model/document.ts";
 import type { Decision, Model } from "../../model/model.ts";
-import { decisionsOf, groupsNamedBy, setOf, spanAt } from "../../model/model-queries.ts";
+import { decisionsOf, findTested, groupsNamedBy, setOf, spanAt } from "../../model/model-queries.ts";
+import type { Span } from "../../model/text/source.ts";
 
 /**
  * The customers and groups of a setting must be of one of the decision's scopes. Codes: `model/unknown-scope`,
@@ -28,15 +29,7 @@ export function* wrongScope(model: Model): Generator<Diagnostic> {
           "model/unknown-scope",
           span,
           `scope \`${scope}\` does not exist`,
-          nameHint(
-            span,
-            scope,
-            [
-              ...decision.scopes.filter((own) => model.config.scopes.has(own)),
-              ...(decision.kind === "flag" ? ["groups"] : []),
-            ],
-            "the keys here are",
-          ),
+          keyAdvice(model, decision, scope, span),
         );
     }
     if (decision.kind === "release" || !isCertain) continue;
@@ -55,6 +48,17 @@ export function* wrongScope(model: Model): Generator<Diagnostic> {
         );
     }
   }
+}
+
+/** What may have been meant by a key that is no scope: another, a condition, or an attribute in one. */
+function keyAdvice(model: Model, decision: Decision, key: string, span: Span): Pick<Diagnostic, "hint"> {
+  const isFlag = decision.kind === "flag";
+  if (isFlag && ["if", "when", "condition", "conditions", "rules", "match"].includes(key))
+    return { hint: "conditions stand under `where`: `where: [{ country: de }]`" };
+  if (isFlag && findTested(model, key) !== undefined)
+    return { hint: `it is ${model.sets.has(key) ? "a group set" : "an attribute"}: write \`where: [{ ${key}: … }]\`` };
+  const scopes = decision.scopes.filter((own) => model.config.scopes.has(own));
+  return nameHint(span, key, [...scopes, ...(isFlag ? ["groups", "where"] : [])], "the keys here are");
 }
 
 /** Pins and frozen lists are promises to named customers, so they cannot have conditions. */

@@ -120,8 +120,10 @@ export function removeEntries(
   if (place === undefined || starts.length === 0) return [];
   const { text } = document.source;
   const all = [...place.runs.values()].reduce((sum, { ids }) => sum + ids.length, place.items.length);
-  if (starts.length === all)
-    return emptied === "goes" ? removeAt(document, path) : empty(document, path, place, starts);
+  if (starts.length === all) {
+    if (emptied === "goes") return removeAt(document, path);
+    return path.at(-1) === "where" ? removeKept(document, path) : empty(document, path, place, starts);
+  }
   if (isInBrackets(text, place))
     return removeItems(
       document,
@@ -129,6 +131,13 @@ export function removeEntries(
       starts.map((at) => lastBefore(place.items, at)),
     );
   return starts.map((at) => ({ span: { source: document.source, ...itemLines(text, place, at) }, text: "" }));
+}
+
+/** The edits that remove a list of conditions, which is never empty, and leave the mapping around it, if as `{}`. */
+function removeKept(document: Document, path: Path): TextEdit[] {
+  const around = path.slice(0, -1);
+  const isOnly = Object.keys(valueAt(document, around) as object).length === 1;
+  return isOnly ? setAt(document, around, {}) : removeAt(document, path);
 }
 
 /** The edits that replace a list by `[]`; comments on their own lines stay. */

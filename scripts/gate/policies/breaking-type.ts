@@ -9,6 +9,8 @@ export function* breakingType(change: Change): Generator<Breach> {
   for (const effect of change.effect.types) {
     const { kind, name, isBreaking, message } = effect;
     if (!isBreaking || isPartial(change, name)) continue;
+    // Its retirement is judged by another policy, as that of any name.
+    if (kind === "attribute" && !change.after.attributes.has(name)) continue;
     const noun = kind === "scope" || kind === "environment" ? kind : nounOf(kind);
     const hint = "add the change under a new name, migrate the services, then retire the old name";
     const finding = diagnostic("gate/breaking-type", spanOf(change, effect), `${noun} \`${name}\` ${message}`, {
