@@ -97,12 +97,12 @@ const owners = [
   { package: "commander", files: /^cli\/read-arguments\.ts$/, why: "only the edge reads the command line" },
   {
     package: "yaml",
-    files: /^(compile\/1-parse\/|model\/document\.ts$|edit\/bulk\/find-in-yaml\.ts$)/,
+    files: /^(compile\/1-parse\/|model\/document\.ts$|edit\/bulk\/find-in-yaml\.ts$|edit\/init\/(hooks|workflow)\.ts$)/,
     why: "everyone else sees plain data and offsets",
   },
   {
     package: "jsonc-parser",
-    files: /^edit\/bulk\/find-in-json\.ts$/,
+    files: /^edit\/(bulk\/find-in-json|init\/json-text)\.ts$/,
     why: "only other people's files are JSON that is edited",
   },
   {

@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline/promises";
-import type { Proposal } from "../report/outcome.ts";
+import type { Proposal, Question } from "../report/outcome.ts";
 
 /** Where questions are asked and answered. */
 interface Terminal {
@@ -57,4 +57,25 @@ export async function ask(proposals: readonly Proposal[], { input, prompt, show 
     lines.close();
   }
   return { accepted, isInterrupted };
+}
+
+/** Asks a question; the answer is undefined if the input ends without one, or Ctrl-C was pressed. */
+export async function askFor(
+  { text, usual }: Question,
+  { input, prompt }: Pick<Terminal, "input" | "prompt">,
+): Promise<{ readonly answer: string | undefined; readonly isInterrupted: boolean }> {
+  const lines = createInterface({ input, output: prompt });
+  let isInterrupted = false;
+  lines.on("SIGINT", () => {
+    isInterrupted = true;
+    lines.close();
+  });
+  try {
+    prompt.write(`${text} [${usual}]: `);
+    const line = await lines[Symbol.asyncIterator]().next();
+    if (line.done) prompt.write("\n");
+    return { answer: line.done ? undefined : line.value.trim() || usual, isInterrupted };
+  } finally {
+    lines.close();
+  }
 }

@@ -58,10 +58,22 @@ async function run({ command, operands, given }: Call, caller: Caller, stopwatch
   tell(caller, host.recover());
   const shown = caller.stdout.isTTY === true ? { mostLines: mostAtTerminal } : {};
   const canAsk = (): boolean => isAsking(given, caller);
-  const outcome = await execute(
-    { ...given, ...shown, canAsk, operands, colour: wantsColour(caller), progress: stopwatch },
-    host,
-  );
+  const input = { ...given, ...shown, canAsk, operands, colour: wantsColour(caller), progress: stopwatch };
+  const answers: Record<string, string> = {};
+  let outcome = await execute(input, host);
+  while (outcome.question !== undefined) {
+    const { option } = outcome.question;
+    const { answer, isInterrupted } = await (await import("./confirm.ts")).askFor(outcome.question, {
+      input: caller.stdin,
+      prompt: caller.stderr,
+    });
+    if (answer === undefined) {
+      tell(caller, writtenNote([]));
+      return isInterrupted ? 130 : 1;
+    }
+    answers[option] = answer;
+    outcome = await execute({ ...input, ...answers }, host);
+  }
   if (outcome.problem !== undefined) throw new UsageError(outcome.problem, outcome.details);
 
   const { report, proposals = [] } = outcome;
@@ -78,7 +90,10 @@ async function run({ command, operands, given }: Call, caller: Caller, stopwatch
   if (report !== undefined) caller.stdout.write(write(report, wantsColour(caller)));
   if (failure !== undefined) throw new UsageError(failure);
   if (proposals.length === 0) tell(caller, outcome.note);
-  else tell(caller, writtenNote(accepted));
+  else {
+    tell(caller, writtenNote(accepted));
+    if (accepted.length > 0) tell(caller, outcome.next);
+  }
   for (const line of unplaced) tell(caller, line);
   if (given.timings) tell(caller, stopwatch.table());
   const isDeclined = accepted.length < proposals.length && !given.dryRun;

@@ -11,6 +11,7 @@ export type WaitingRun = (input: Input, host: Host) => Promise<Outcome>;
 
 /** The topics of commands, in the order of the help. */
 export const topics = [
+  "Begin",
   "Check and build",
   "Show",
   "Create and change",
@@ -48,6 +49,15 @@ const ofEdits = ["dryRun", "yes", "asOf"] as const;
 const ofEntries = ["from", "until", "reason", "link", "idsFrom", "where"] as const;
 
 const table = [
+  {
+    name: "init",
+    topic: "Begin",
+    operands: "[folder]",
+    summary: "begin in a repository: write what is missing, and a first flag",
+    details: "in a root of workspaces, the folder is a new package (default: `flags` among the others)",
+    options: ["firstScope", "firstOwner", "dryRun", "yes", "asOf"],
+    load: async () => (await import("./init.ts")).init,
+  },
   {
     name: "check",
     topic: "Check and build",

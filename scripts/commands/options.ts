@@ -48,6 +48,8 @@ export const options = {
   environment: { flags: "--environment <name>", summary: "the environment (default: the first)" },
   estimate: { flags: "--estimate", summary: "only show an estimate" },
   expires: { flags: "--expires <date>", summary: "the flag's last day", ...dateText },
+  firstOwner: { flags: "--owner <name>", summary: "who owns the first flag" },
+  firstScope: { flags: "--scope <scope>", summary: "what your customers are, such as account or user" },
   format: {
     flags: "--format <format>",
     summary: "write the report as text, json, github, markdown, rdjson, sarif or gitlab",

@@ -13,6 +13,10 @@ export interface Outcome {
   readonly writes: readonly Write[];
   /** Changes to make if the person at the terminal agrees, or if there is nobody to ask. */
   readonly proposals?: readonly Proposal[];
+  /** What to do after the proposals were accepted and written. */
+  readonly next?: string;
+  /** What only a person at the terminal can say; the command runs again with the answer. */
+  readonly question?: Question;
   /** The output that was asked for, for standard output. */
   readonly output?: string;
   /** What a person should know: printed before proposals are shown, otherwise once the writes are done. */
@@ -23,6 +27,15 @@ export interface Outcome {
   readonly problem?: string;
   /** The details of the problem, a line each. */
   readonly details?: readonly string[];
+}
+
+/** A question for the value of an option. */
+export interface Question {
+  readonly text: string;
+  /** The name of the option in the input of the command. */
+  readonly option: string;
+  /** The answer if nothing is typed. */
+  readonly usual: string;
 }
 
 /** A change as it is shown, and the files that it writes, all or none. */

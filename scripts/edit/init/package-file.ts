@@ -1,0 +1,89 @@
+import { entryPoints } from "./entry-points.ts";
+import { isObject, type JsonObject, setInJson } from "./json-text.ts";
+import { dependenciesOf, type Project, packageIn } from "./project.ts";
+import type { Runner } from "./test-runner.ts";
+
+/** What npm writes where a package has no tests yet. */
+const placeholder = /^echo\b.*no test specified/;
+
+/** Whether a package has code of its own, so that its flags are for itself; others are a package for services. */
+function isService({ desk, folder }: Project): boolean {
+  const own = packageIn(desk, folder);
+  if (own === undefined || isInstance(own))
+    return own !== undefined && isObject(own.imports) && "#flags" in own.imports;
+  const scripts = isObject(own.scripts) ? Object.values(own.scripts) : [];
+  const hasScripts = scripts.some((script) => !placeholder.test(String(script)));
+  const hasCode = desk
+    .list(folder || ".")
+    .some((name) => /^(?:src|lib|app|apps|packages|server|test|tests|__tests__)$|\.[cm]?[jt]sx?$/.test(name));
+  return hasScripts || hasCode || Object.keys(dependenciesOf({ dependencies: own.dependencies })).length > 0;
+}
+
+/** Whether a package.json has the config already. */
+function isInstance(own: JsonObject): boolean {
+  return Object.hasOwn(own, "flagstone");
+}
+
+/** Writes what the package.json of the instance lacks: the config, what can be imported, and scripts. */
+export function completePackage(project: Project, runner: Runner | undefined, scope: string): void {
+  const { desk, folder } = project;
+  const path = `${folder}package.json`;
+  const set = (keys: readonly string[], value: unknown): void =>
+    desk.edit(path, (source) => setInJson(source, [...keys], value));
+  const isOwn = isService(project);
+  if (desk.text(path) === undefined) desk.append(path, JSON.stringify(newPackage(project), null, 2).split("\n"));
+  const own = packageIn(desk, folder) ?? {};
+  if (!JSON.stringify([own.exports, own.imports]).includes("generated/")) {
+    if (isOwn || own.exports !== undefined)
+      for (const [part, entry] of Object.entries(entryPoints)) set(["imports", `#flags${part}`], entry);
+    else {
+      for (const [part, entry] of Object.entries(entryPoints)) set(["exports", `.${part}`], entry);
+      set(["exports", "./flags.json"], "./generated/flags.json");
+      if (own.name === undefined)
+        desk.edit(path, (source) => setInJson(source, ["name"], newPackage(project).name, true));
+      if (own.files === undefined) set(["files"], ["generated"]);
+    }
+  }
+  for (const [name, script] of Object.entries(missingScripts(project, own, isOwn, runner)))
+    set(["scripts", name], script);
+  if (!isInstance(own)) set(["flagstone"], { scopes: { [scope]: {} } });
+}
+
+/** A package for flags, whose name follows that of the packages around it. */
+function newPackage({ desk, folderName, workspace }: Project) {
+  const around = workspace === undefined ? undefined : String(packageIn(desk, workspace)?.name ?? "");
+  const family = around === undefined ? "" : (/^(@[^/]+\/)/.exec(around)?.[1] ?? (around === "" ? "" : `@${around}/`));
+  const base = folderName.toLowerCase().replace(/^[^a-z0-9]+|[^a-z0-9._~-]+/g, "") || "flags";
+  return { name: `${family}${base}`, version: "0.0.0", private: true, type: "module", sideEffects: false };
+}
+
+/** The scripts to add or change, by name: what is there runs as before, after the flags were built. */
+function missingScripts(
+  { manager }: Project,
+  { scripts }: JsonObject,
+  isOwn: boolean,
+  runner: Runner | undefined,
+): Readonly<Record<string, string>> {
+  const before = (isObject(scripts) ? scripts : {}) as Readonly<Record<string, string>>;
+  const all = Object.values(before).map(String);
+  const added: Record<string, string> = {};
+  // What has expired must not stop somebody who builds the service; `flagstone check` in CI reports it.
+  const build = isOwn ? "flagstone build --allow-expired" : "flagstone build";
+  const first = (name: "build" | "test", command: string): void => {
+    const [pre, script] = [before[`pre${name}`], before[name]];
+    if (manager.runsPre) added[`pre${name}`] = pre === undefined ? command : `${command} && ${pre}`;
+    else added[name] = `${command} && ${script}`;
+  };
+  if (!all.some((script) => /flagstone build(?! --verify)/.test(script))) {
+    if (before.build === undefined) added.build = build;
+    else first("build", build);
+  }
+  if (
+    all.some((script) => /flagstone build --verify/.test(script)) ||
+    /flagstone/.test(before.pretest ?? before.test ?? "")
+  )
+    return added;
+  if (before.test !== undefined && !placeholder.test(before.test)) first("test", build);
+  else added.test = `${isOwn ? build : "flagstone build --verify"} && ${runner?.command ?? "node --test"}`;
+  return added;
+}
