@@ -1,0 +1,148 @@
+import type { Flag, Model } from "../../../model/model.ts";
+import { typescriptLines } from "../facts/typescript-line.ts";
+import type { DatedEvent } from "../facts/agenda.ts";
+import type { NameFacts } from "../facts/name-facts.ts";
+import { Examples } from "../parts/examples.tsx";
+import { Layout } from "../parts/layout.tsx";
+import { Life } from "../parts/life.tsx";
+import { NameHead } from "../parts/name-head.tsx";
+import { renderPage } from "../parts/render-page.ts";
+import { Source } from "../parts/source.tsx";
+import { Code } from "../parts/use-in-code.tsx";
+import { ValueLadder } from "../parts/value-ladder.tsx";
+import { NameLink, Text, ValuePill } from "../parts/words.tsx";
+import type { Site } from "../site.ts";
+
+interface FlagPageProps {
+  readonly site: Site;
+  readonly facts: NameFacts;
+  readonly flag: Flag;
+  readonly dates: readonly DatedEvent[];
+  /** The flags that require it. */
+  readonly dependents: readonly string[];
+}
+
+/** The page of a flag. */
+export function flagPage(props: FlagPageProps): string {
+  const { site, facts, flag, dates, dependents } = props;
+  const { models, title } = site;
+  return renderPage(
+    <Layout site={site} title={facts.name} root="../">
+      <NameHead
+        site={site}
+        facts={facts}
+        rows={[
+          ["Decided by", flag.scopes.length === 0 ? "nothing: it is global" : flag.scopes.join(", then ")],
+          ...(flag.client ? [["Browsers", "may know it"] as const] : []),
+          ...(flag.permanent === undefined
+            ? []
+            : [["Permanent", site.showsIds ? <Text key="why">{flag.permanent}</Text> : "has no last day"] as const]),
+        ]}
+      />
+      <section aria-labelledby="who">
+        <h2 id="who">Who has it, and why</h2>
+        <p class="hint">The first step that applies to a customer decides.</p>
+        {alike(models, flag.name).map(({ environments, model, own }) => (
+          <div key={model.environment} class="card">
+            {models.length === 1 ? null : (
+              <h3>
+                {environments.map((each) => (
+                  <span key={each} class="env">
+                    {each}
+                  </span>
+                ))}
+              </h3>
+            )}
+            <ValueLadder site={site} model={model} flag={own} />
+          </div>
+        ))}
+      </section>
+      <Variants flag={flag} site={site} />
+      <Life site={site} facts={facts} dates={dates} />
+      <Requirements flag={flag} dependents={dependents} />
+      <section aria-labelledby="code">
+        <h2 id="code">In code</h2>
+        <Code lines={typescriptLines(title, models[0], flag)} label="TypeScript" />
+      </section>
+      <Examples site={site} named={flag} />
+      <Source site={site} named={flag} />
+    </Layout>,
+  );
+}
+
+/** Environments in which a flag has the same settings, together. */
+function alike(models: readonly Model[], name: string) {
+  const found = new Map<string, { readonly environments: string[]; readonly model: Model; readonly own: Flag }>();
+  for (const model of models) {
+    const own = model.flags.get(name);
+    if (own === undefined) continue;
+    const key = JSON.stringify(own, (part, value) =>
+      part === "document" || part === "source" || part === "span" ? undefined : value instanceof Map ? [...value] : value,
+    );
+    const known = found.get(key) ?? { environments: [], model, own };
+    found.set(key, known);
+    known.environments.push(model.environment);
+  }
+  return [...found.values()];
+}
+
+/** What each variant stands for; texts and what is made of them only if ids are shown. */
+function Variants({ flag, site }: { readonly flag: Flag; readonly site: Site }) {
+  const { variantValues, values } = flag;
+  if (variantValues === undefined) return null;
+  return (
+    <section aria-labelledby="values">
+      <h2 id="values">Values</h2>
+      <ul class="rows">
+        {[...variantValues].map(([variant, value]) => (
+          <li key={variant}>
+            <ValuePill value={variant} values={values} />
+            <code>
+              <Text>{site.showsIds || typeof value === "boolean" || value === null ? JSON.stringify(value) : kindOf(value)}</Text>
+            </code>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "object" ? "an object" : typeof value === "number" ? "a number" : "a text";
+}
+
+function Requirements({ flag, dependents }: { readonly flag: Flag; readonly dependents: readonly string[] }) {
+  if (flag.requires.length + dependents.length === 0) return null;
+  return (
+    <section aria-labelledby="requirements">
+      <h2 id="requirements">Requirements</h2>
+      <dl class="facts">
+        {flag.requires.length === 0 ? null : (
+          <div>
+            <dt>It requires</dt>
+            <dd>
+              {flag.requires.map(({ name }) => (
+                <span key={name} class="tag">
+                  <NameLink root="../" kind="flag" name={name} />
+                </span>
+              ))}
+            </dd>
+          </div>
+        )}
+        {dependents.length === 0 ? null : (
+          <div>
+            <dt>Required by</dt>
+            <dd>
+              {dependents.map((name) => (
+                <span key={name} class="tag">
+                  <NameLink root="../" kind="flag" name={name} />
+                </span>
+              ))}
+            </dd>
+          </div>
+        )}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,11 @@
+import type { ComponentChildren } from "preact";
+
+/** A link that leaves the site, or only its text where there is nothing to link to. */
+export function Out({ href, children }: { readonly href: string | undefined; readonly children: ComponentChildren }) {
+  if (href === undefined) return <>{children}</>;
+  return (
+    <a href={href} rel="noreferrer">
+      {children}
+    </a>
+  );
+}
