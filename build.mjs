@@ -170,6 +170,21 @@ async function bundle() {
       globalName: "flagstoneClient",
       target: "es2020",
     }),
+    // What the pages of a catalog look like, and what they can do.
+    build({
+      ...shared,
+      entryPoints: [{ in: "scripts/report/catalog/browser/main.ts", out: "catalog" }],
+      outdir: "dist",
+      format: "iife",
+      target: "es2020",
+      minify: true,
+    }),
+    build({
+      ...shared,
+      entryPoints: [{ in: "scripts/report/catalog/catalog.css", out: "catalog" }],
+      outdir: "dist",
+      minify: true,
+    }),
     ...["watch", "doors/testing"].flatMap((name) => [
       door(shared, name, "esm", "js"),
       door(shared, name, "cjs", "cjs"),

@@ -7,7 +7,7 @@ import { expect, it } from "vitest";
 function read(folder: URL): ReadonlyMap<string, ts.SourceFile> {
   const paths = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .map((path) => path.replaceAll("\\", "/"))
-    .filter((path) => path.endsWith(".ts") && !/shapes\/|node_modules\/|^cases\//.test(path));
+    .filter((path) => /\.tsx?$/.test(path) && !/shapes\/|node_modules\/|^cases\//.test(path));
   const parse = (path: string): ts.SourceFile =>
     ts.createSourceFile(path, readFileSync(new URL(path, folder), "utf8"), ts.ScriptTarget.ES2023, true);
   return new Map(paths.map((path) => [path, parse(path)]));
@@ -17,7 +17,8 @@ const sources = read(new URL("../scripts/", import.meta.url));
 const tests = read(new URL("./", import.meta.url));
 
 /** Files that others than the compiler's own begin with: the build, Node.js, services. */
-const entries = /^(?:cli\/start|model\/formats|runtime\/(?:index|client|watch|watch-file|flags\.d|doors\/.*))\.ts$/;
+const entries =
+  /^(?:cli\/start|report\/catalog\/browser\/main|model\/formats|runtime\/(?:index|client|watch|watch-file|flags\.d|doors\/.*))\.ts$/;
 
 /** What a file takes of others: `path name`, by imports at the top, and of what is loaded later. */
 function* usesOf(path: string, source: ts.SourceFile): Generator<string> {

@@ -123,6 +123,15 @@ const table = [
     load: async () => (await import("./statement.ts")).statement,
   },
   {
+    name: "catalog",
+    topic: "Show",
+    operands: "",
+    summary: "write a static site about all names, to look at",
+    details: "to catalog/, or to --out; without --ids no file of it has the id of a customer",
+    options: ["out", "ids"],
+    load: async () => (await import("./catalog.ts")).catalog,
+  },
+  {
     name: "code",
     topic: "Show",
     operands: "[code]",

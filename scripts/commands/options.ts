@@ -57,6 +57,7 @@ export const options = {
   from: { flags: "--from <date>", summary: "the first day (default: at once)", ...dateText },
   global: { flags: "--global", summary: "a flag that is the same for everyone" },
   groups: { flags: "--groups <names>", summary: "groups of a set, or stages of a release, such as `canary,vip`" },
+  ids: { flags: "--ids", summary: "also show ids of customers, and look customers up" },
   idsFrom: { flags: "--ids-from <file>", summary: "read more ids from this file, one per line; `-` is standard input" },
   keepExisting: {
     flags: "--keep-existing <file>",
@@ -89,7 +90,7 @@ export const options = {
   missing: { flags: "--missing <flag>", summary: "only files that do not set this flag at all" },
   newOnly: { flags: "--new-only", summary: "report only what the change introduces, and count the rest" },
   noAlias: { flags: "--no-alias", summary: "write no alias: the former id no longer means this customer" },
-  out: { flags: "--out <folder>", summary: "write to this folder (default: generated/)" },
+  out: { flags: "--out <folder>", summary: "write to this folder" },
   outcome: { flags: "--outcome <outcome>", summary: "what happened to it: shipped or dropped" },
   owner: { flags: "--owner <name>", summary: "who owns it (default: the only owner)" },
   permanent: { flags: "--permanent <why>", summary: "why the flag has no last day", ...sentence },

@@ -34,6 +34,9 @@ export function openRepository(root: string): Repository | undefined {
     get upstream() {
       return line("rev-parse", "--abbrev-ref=strict", "--symbolic-full-name", "@{upstream}");
     },
+    get remote() {
+      return line("config", "--get", "remote.origin.url") || undefined;
+    },
     isShallow,
     get isPartial() {
       return isPartial();

@@ -68,6 +68,8 @@ export interface Repository {
   mergeBases(one: string, other: string): readonly string[];
   /** The upstream of the branch that is checked out, by name; undefined if it has none. */
   readonly upstream: string | undefined;
+  /** The URL of the remote `origin`, as it was given to git; undefined if there is none. */
+  readonly remote: string | undefined;
   /** Whether only a part of the history was fetched. */
   readonly isShallow: boolean;
   /** Whether objects are fetched only when they are needed. */

@@ -74,6 +74,7 @@ export function memoryRepository(
   return {
     prefix,
     upstream,
+    remote: undefined,
     isShallow,
     isPartial: false,
     placesAt: (id) => {

@@ -70,7 +70,8 @@ function namesIn(models: readonly Model[]): ReadonlySet<string> {
   const names = new Set<string>();
   for (const model of models) {
     for (const { name, owner } of namedThings(model)) names.add(name).add(owner);
-    for (const { groups } of model.sets.values()) for (const { name, reference } of groups.values()) names.add(name).add(reference);
+    for (const { groups } of model.sets.values())
+      for (const { name, reference } of groups.values()) names.add(name).add(reference);
     for (const { values } of model.flags.values()) for (const value of values) names.add(`${value}`);
     for (const scope of model.config.scopes.keys()) names.add(scope);
     for (const environment of model.config.environments) names.add(environment);

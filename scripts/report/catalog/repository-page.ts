@@ -6,7 +6,9 @@ import type { RepositoryPage } from "./site.ts";
  */
 export function repositoryPage(remote: string | undefined, hasGitlabFile: boolean): RepositoryPage | undefined {
   const [, host, path] =
-    /^(?:https?|git|ssh|git\+ssh|git\+https):\/\/(?:[^@/]*@)?([\w.-]+)(?::\d+)?\/+(.+?)(?:\.git)?\/*$/.exec(remote ?? "") ??
+    /^(?:https?|git|ssh|git\+ssh|git\+https):\/\/(?:[^@/]*@)?([\w.-]+)(?::\d+)?\/+(.+?)(?:\.git)?\/*$/.exec(
+      remote ?? "",
+    ) ??
     /^(?:[\w.-]+@)?([\w.-]+\.[\w-]+):(?!\/\/)\/?(.+?)(?:\.git)?\/*$/.exec(remote ?? "") ??
     [];
   if (host === undefined || path === undefined || /[\s"'<>\\?#@]/.test(path)) return undefined;

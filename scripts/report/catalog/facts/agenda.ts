@@ -46,19 +46,26 @@ function* ofDecision(decision: Decision): Generator<Happening> {
   if (expires !== undefined && Number.isFinite(expires.at))
     yield { at: expires.at, what: expiryOf(decision), tone: "expiry" };
   for (const { value, entries } of listed) {
-    const [whom, list] =
-      kind === "privilege"
-        ? ["frozen customer", ""]
-        : kind === "release"
-          ? ["pin", ` on ${value}`]
-          : ["listed customer", ` with ${said(value)}`];
-    yield* ofEntries(entries, (number) => `${count(number, whom)}${list}`);
+    const words = ((): Words => {
+      switch (kind) {
+        case "privilege":
+          return (number) => [count(number, "customer"), "keep it", "no longer keep it"];
+        case "release":
+          return (number) => [count(number, "customer"), `be pinned to ${value}`, `no longer be pinned to ${value}`];
+        case "flag":
+          return (number) => [count(number, "listed customer"), `get ${said(value)}`, `no longer get ${said(value)}`];
+      }
+    })();
+    yield* ofEntries(entries, words);
   }
   yield* ofWindows(conditionsOf(decision), "condition");
   const { created } = decision as Partial<Flag>;
   if (created !== undefined && Number.isFinite(created.from))
     yield { at: created.from, what: `who is created from now on gets ${said(created.value)}`, tone: "start" };
 }
+
+/** For a number of entries: who they are, and what they will do when they begin or end. */
+type Words = (number: number) => readonly [whom: string, start: string, end: string];
 
 function expiryOf(decision: Decision): string {
   if (decision.kind === "privilege") return "the frozen list ends: only plans grant it";
@@ -69,26 +76,33 @@ function expiryOf(decision: Decision): string {
 
 function* ofSet({ groups }: GroupSet): Generator<Happening> {
   for (const { reference, members, patterns, conditions, shares } of groups.values()) {
-    yield* ofEntries(members, (number) => `${count(number, "member")} of ${reference}`);
+    yield* ofEntries(members, (number) => [count(number, "customer"), `join ${reference}`, `leave ${reference}`]);
     yield* ofWindows(patterns, `pattern of ${reference}`);
-    yield* ofWindows([...conditions, ...shares.flatMap(({ condition }) => condition ?? [])], `condition of ${reference}`);
+    yield* ofWindows(
+      [...conditions, ...shares.flatMap(({ condition }) => condition ?? [])],
+      `condition of ${reference}`,
+    );
   }
 }
 
-function* ofEntries({ from, until }: Entries, whom: (number: number) => string): Generator<Happening> {
+function* ofEntries({ from, until }: Entries, words: Words): Generator<Happening> {
   for (const [instants, tone] of [
     [from, "start"],
     [until, "end"],
   ] as const) {
     const counts = new Map<Instant, number>();
-    for (const at of Array.from(instants ?? []))
-      if (Number.isFinite(at)) counts.set(at, (counts.get(at) ?? 0) + 1);
-    for (const [at, number] of counts)
-      yield { at, tone, what: `${whom(number)} ${tone === "start" ? "begin" : "end"}${number === 1 ? "s" : ""}` };
+    for (const at of Array.from(instants ?? [])) if (Number.isFinite(at)) counts.set(at, (counts.get(at) ?? 0) + 1);
+    for (const [at, number] of counts) {
+      const [whom, start, end] = words(number);
+      yield { at, tone, what: `${whom} will ${tone === "start" ? start : end}` };
+    }
   }
 }
 
-function* ofWindows(windows: Iterable<{ readonly from: Instant; readonly until: Instant }>, what: string): Generator<Happening> {
+function* ofWindows(
+  windows: Iterable<{ readonly from: Instant; readonly until: Instant }>,
+  what: string,
+): Generator<Happening> {
   for (const { from, until } of windows) {
     if (Number.isFinite(from)) yield { at: from, what: `a ${what} begins`, tone: "start" };
     if (Number.isFinite(until)) yield { at: until, what: `a ${what} ends`, tone: "end" };

@@ -18,6 +18,8 @@ const textKeys: Readonly<Record<string, string>> = {
   deprecated: "deprecation changed",
   permanent: "reason for no end changed",
   properties: "properties changed",
+  blocked: "blocked versions changed",
+  where: "conditions changed",
   environments: "environments changed",
   schema: "schema changed",
   children: "children changed",

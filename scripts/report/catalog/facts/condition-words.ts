@@ -8,7 +8,9 @@ export function conditionWords({ showsIds }: Site, { tests, tested }: Condition)
     .map(([name, alternatives]) => {
       const isNamed = tested.get(name)?.values !== undefined || tested.get(name)?.type === "version";
       const say = (constant: unknown): string =>
-        typeof constant !== "string" || showsIds || isNamed || tested.get(name)?.type === "date" ? `${constant}` : "a text";
+        typeof constant !== "string" || showsIds || isNamed || tested.get(name)?.type === "date"
+          ? `${constant}`
+          : "a text";
       return `${name} ${eitherOf(alternatives, say)}`;
     })
     .join(", ");
@@ -17,7 +19,10 @@ export function conditionWords({ showsIds }: Site, { tests, tested }: Condition)
 function eitherOf(tests: readonly Test[], say: (constant: unknown) => string): string {
   const words = tests.map((test) => testWords(test, say));
   const hidden = words.filter((word) => word === "a text").length;
-  const shown = [...words.filter((word) => word !== "a text"), ...(hidden > 0 ? [`one of ${count(hidden, "text")}`] : [])];
+  const shown = [
+    ...words.filter((word) => word !== "a text"),
+    ...(hidden > 0 ? [`one of ${count(hidden, "text")}`] : []),
+  ];
   return shown.join(" or ");
 }
 

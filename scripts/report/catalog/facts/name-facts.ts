@@ -1,84 +1,73 @@
 import type { NameChange } from "../../../history/name-changes.ts";
-import type { Attribute, Flag, GroupSet, Model, Named, Privilege, Release } from "../../../model/model.ts";
-import { decisionsOf, groupsNamedBy } from "../../../model/model-queries.ts";
-import { dayLength, type Instant } from "../../../model/time.ts";
+import type { Attribute, Flag, GroupSet, Privilege, Release } from "../../../model/model.ts";
+import { decisionsOf } from "../../../model/model-queries.ts";
+import type { Subject } from "../../../model/query/subject.ts";
+import { subjectsOf } from "../../../model/query/subjects.ts";
 import { compareText } from "../../../model/text/words.ts";
-import { type PageKind, pagePath } from "../links.ts";
+import type { Instant } from "../../../model/time.ts";
+import { pagePath } from "../links.ts";
 import type { Site } from "../site.ts";
 
-/** What can be said of a name in a word; the first ones need somebody. */
-export const states = ["expired", "expiring", "paused", "stale", "deprecated", "permanent"] as const;
-export type State = (typeof states)[number];
-
-/** What has a page and belongs to somebody. */
+/** What has a page, and belongs to somebody. */
 export type Thing = Flag | Release | Privilege | GroupSet | Attribute;
 
 /** What lists and searches say of a name. */
 export interface NameFacts {
   readonly thing: Thing;
-  readonly kind: Exclude<PageKind, "owner">;
-  readonly name: string;
+  /** As a query sees it; the description has ids of customers only if they are shown. */
+  readonly subject: Subject;
   /** From the root of the site. */
   readonly href: string;
-  readonly description: string;
-  readonly owner: string;
-  readonly states: readonly State[];
   /** The first instant at which it decides nothing any more. */
-  readonly expires: Instant | undefined;
+  readonly ends: Instant | undefined;
+  /** Why it is paused, in any environment. */
+  readonly paused: string | undefined;
+  readonly isStale: boolean;
   readonly lastChange: NameChange | undefined;
-  /** The groups that it names, or has. */
-  readonly groups: readonly string[];
 }
 
-/** The facts of all names that have pages, in order. */
+/** The facts of all names that have pages, by name. */
 export function nameFacts(site: Site): readonly NameFacts[] {
-  const [model] = site.models;
+  const { models, changes, say } = site;
+  const [model] = models;
+  const subjects = new Map(subjectsOf(model).map((subject) => [keyOf(subject), subject]));
   const things: readonly Thing[] = [...decisionsOf(model), ...model.sets.values(), ...model.attributes.values()];
   return things
-    .map((thing): NameFacts => {
-      const { kind, name, description, owner } = thing;
-      const expires = "expires" in thing ? thing.expires?.at : undefined;
-      return {
-        thing,
-        kind,
-        name,
-        href: pagePath(kind, name),
-        description: site.say(description),
-        owner,
-        states: statesOf(site, thing),
-        expires: expires === Infinity ? undefined : expires,
-        lastChange: site.changes.get(name)?.[0],
-        groups: groupsOf(thing),
-      };
+    .flatMap((thing): NameFacts[] => {
+      const subject = subjects.get(keyOf(thing));
+      if (subject === undefined) return [];
+      const ends = "expires" in thing ? thing.expires?.at : undefined;
+      const paused = models.flatMap(({ flags }) =>
+        thing.kind === "flag" ? (flags.get(thing.name)?.paused ?? []) : [],
+      )[0];
+      return [
+        {
+          thing,
+          subject: {
+            ...subject,
+            description: say(subject.description),
+            states:
+              paused === undefined || subject.states.includes("paused")
+                ? subject.states
+                : ["paused", ...subject.states],
+          },
+          href: pagePath(thing.kind, thing.name),
+          ends: ends === Infinity ? undefined : ends,
+          paused,
+          isStale: thing.kind === "flag" && isStale(thing),
+          lastChange: changes.get(thing.name)?.[0],
+        },
+      ];
     })
-    .sort((a, b) => compareText(a.name, b.name) || compareText(a.kind, b.kind));
+    .sort((a, b) => compareText(a.thing.name, b.thing.name) || compareText(a.thing.kind, b.thing.kind));
 }
 
-function groupsOf(thing: Thing): readonly string[] {
-  if (thing.kind === "attribute") return [];
-  if (thing.kind === "groups") return [...thing.groups.values()].map(({ reference }) => reference);
-  return [...new Set(groupsNamedBy(thing).map(({ group }) => group))].sort(compareText);
+function keyOf({ kind, name }: { readonly kind: string; readonly name: string }): string {
+  return `${kind} ${name}`;
 }
 
-function statesOf({ models, today }: Site, thing: Thing): readonly State[] {
-  const [{ config }] = models;
-  const found = new Set<State>();
-  if ("expires" in thing && thing.expires !== undefined) {
-    if (thing.expires.at <= today) found.add("expired");
-    else if (thing.expires.at <= today + config.policy.warnDays * dayLength) found.add("expiring");
-  }
-  if (thing.kind === "flag") {
-    if (thing.permanent !== undefined) found.add("permanent");
-    const all = models.flatMap((model: Model) => model.flags.get(thing.name) ?? []);
-    if (all.some(({ paused }) => paused !== undefined)) found.add("paused");
-    if (isStale(thing)) found.add("stale");
-  }
-  if ((thing as Named).deprecated !== undefined) found.add("deprecated");
-  return states.filter((state) => found.has(state));
-}
-
-/** Whether a rollout gives one value to everyone: then it is done, and the default could say so. */
-export function isStale({ rollout }: Flag): boolean {
+/** Whether a rollout gives one value to everyone whom it decides for: then it is done, and the default could say so. */
+function isStale({ rollout }: Flag): boolean {
   const last = rollout.at(-1);
   return last !== undefined && last.among === undefined && last.shares.some(({ share }) => share === last.total);
 }

@@ -4,7 +4,7 @@ import { findGroup } from "../../../model/model-queries.ts";
 import type { Instant } from "../../../model/time.ts";
 
 /** How many customers a list gives one value. */
-export interface ListCount {
+interface ListCount {
   readonly scope: string;
   readonly value: Value;
   readonly now: number;
@@ -13,7 +13,7 @@ export interface ListCount {
 }
 
 /** A group that gets a value, and how many customers are listed in it. */
-export interface GroupCount {
+interface GroupCount {
   readonly group: string;
   readonly value: Value;
   readonly members: number;
@@ -40,7 +40,7 @@ export function countGroups(model: Model, { grouped }: Decision, at: Instant): r
 }
 
 /** A part of a rollout in percent; what is left over goes to the default. */
-export interface SharePart {
+interface SharePart {
   /** For whom it is: groups, and how many conditions; undefined for everyone, or the rest. */
   readonly among: { readonly groups: readonly string[]; readonly conditions: number } | undefined;
   readonly by: string | undefined;

@@ -1,7 +1,7 @@
 import type { Flag, Model } from "../../../model/model.ts";
-import { typescriptLines } from "../facts/typescript-line.ts";
 import type { DatedEvent } from "../facts/agenda.ts";
 import type { NameFacts } from "../facts/name-facts.ts";
+import { typescriptLines } from "../facts/typescript-line.ts";
 import { Examples } from "../parts/examples.tsx";
 import { Layout } from "../parts/layout.tsx";
 import { Life } from "../parts/life.tsx";
@@ -27,7 +27,7 @@ export function flagPage(props: FlagPageProps): string {
   const { site, facts, flag, dates, dependents } = props;
   const { models, title } = site;
   return renderPage(
-    <Layout site={site} title={facts.name} root="../">
+    <Layout site={site} title={flag.name} root="../">
       <NameHead
         site={site}
         facts={facts}
@@ -77,7 +77,11 @@ function alike(models: readonly Model[], name: string) {
     const own = model.flags.get(name);
     if (own === undefined) continue;
     const key = JSON.stringify(own, (part, value) =>
-      part === "document" || part === "source" || part === "span" ? undefined : value instanceof Map ? [...value] : value,
+      part === "document" || part === "source" || part === "span"
+        ? undefined
+        : value instanceof Map
+          ? [...value]
+          : value,
     );
     const known = found.get(key) ?? { environments: [], model, own };
     found.set(key, known);
@@ -98,7 +102,9 @@ function Variants({ flag, site }: { readonly flag: Flag; readonly site: Site }) 
           <li key={variant}>
             <ValuePill value={variant} values={values} />
             <code>
-              <Text>{site.showsIds || typeof value === "boolean" || value === null ? JSON.stringify(value) : kindOf(value)}</Text>
+              <Text>
+                {site.showsIds || typeof value === "boolean" || value === null ? JSON.stringify(value) : kindOf(value)}
+              </Text>
             </code>
           </li>
         ))}

@@ -27,7 +27,7 @@ export function Layout({ site, title, root, current, scripts = [], children }: L
     ["index.html", "Overview"],
     ["names.html", "Names"],
     ["dates.html", "Dates"],
-    ...(site.showsIds ? [["customers.html", "Customers"]] : []),
+    
   ] as const;
   return (
     <html lang="en">
@@ -60,9 +60,11 @@ export function Layout({ site, title, root, current, scripts = [], children }: L
               ))}
             </nav>
             {current === "names.html" ? null : (
-              <form class="find script" role="search" data-find>
-                <input type="search" name="q" placeholder="Search" aria-label="Search names" autocomplete="off" />
-              </form>
+              <search class="find script">
+                <form data-find>
+                  <input type="search" name="q" placeholder="Search" aria-label="Search names" autocomplete="off" />
+                </form>
+              </search>
             )}
           </div>
         </header>

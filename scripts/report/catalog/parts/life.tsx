@@ -1,6 +1,6 @@
 import { formatDate, formatDay, formatLastDay } from "../../../model/time.ts";
-import { changeWords } from "../facts/change-words.ts";
 import type { DatedEvent } from "../facts/agenda.ts";
+import { changeWords } from "../facts/change-words.ts";
 import type { NameFacts } from "../facts/name-facts.ts";
 import { commitUrl } from "../links.ts";
 import type { Site } from "../site.ts";
@@ -21,13 +21,15 @@ const mostListed = 12;
 /** The life of a thing: who changed what, and what will come by itself. */
 export function Life({ site, facts, dates }: LifeProps) {
   const { today } = site;
-  const changes = site.changes.get(facts.name) ?? [];
+  const changes = site.changes.get(facts.thing.name) ?? [];
   const points: readonly TimePoint[] = [
-    ...changes.map((change): TimePoint => ({
-      at: change.at,
-      what: `${changeWords(change).join("; ") || "changed"} (${site.say(change.commit.author)})`,
-      tone: change.isAdded ? "created" : "change",
-    })),
+    ...changes.map(
+      (change): TimePoint => ({
+        at: change.at,
+        what: `${changeWords(change).join("; ") || "changed"} (${site.say(change.commit.author)})`,
+        tone: change.isAdded ? "created" : "change",
+      }),
+    ),
     ...dates.map(({ at, what, tone }): TimePoint => ({ at, what, tone })),
   ];
   const coming = dates.filter(({ at }) => at > today);
@@ -69,10 +71,13 @@ export function Life({ site, facts, dates }: LifeProps) {
             <ol class="events">
               {coming.slice(0, mostListed * 2).map(({ at, what, tone, environments }) => (
                 <li key={`${at} ${what}`} class={tone}>
-                  <time>{at % 86_400_000 === 0 ? (tone === "start" ? formatDay(at) : formatLastDay(at)) : formatDate(at)}</time>
+                  <time>
+                    {at % 86_400_000 === 0 ? (tone === "start" ? formatDay(at) : formatLastDay(at)) : formatDate(at)}
+                  </time>
                   <span>
                     <Text>{sentence([what])}</Text>
-                    {environments.length === 0 ? "" : ` (${environments.join(", ")})`} <small>{distance(today, tone === "start" ? at : at - 1)}</small>
+                    {environments.length === 0 ? "" : ` (${environments.join(", ")})`}{" "}
+                    <small>{distance(today, tone === "start" ? at : at - 1)}</small>
                   </span>
                 </li>
               ))}

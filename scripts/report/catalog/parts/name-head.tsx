@@ -16,7 +16,9 @@ interface NameHeadProps {
 
 /** What a thing is, whose, until when, and where it is written. */
 export function NameHead({ site, facts, rows = [] }: NameHeadProps) {
-  const { kind, name, description, owner, states, expires, lastChange, thing } = facts;
+  const { thing, subject, ends: expires, isStale, lastChange } = facts;
+  const { kind, name } = thing;
+  const { description, owner, states } = subject;
   const span = nameSpan(thing.document);
   const { deprecated } = thing;
   const all: readonly (readonly [string, ComponentChildren])[] = [
@@ -52,7 +54,7 @@ export function NameHead({ site, facts, rows = [] }: NameHeadProps) {
   return (
     <header class="head">
       <p class="crumb">
-        <Kind kind={kind} /> <States states={states} />
+        <Kind kind={kind} /> <States states={states} isStale={isStale} />
       </p>
       <h1 class="name">
         <Text>{name}</Text>
@@ -67,7 +69,7 @@ export function NameHead({ site, facts, rows = [] }: NameHeadProps) {
       )}
       <dl class="facts">
         {all.map(([what, value]) => (
-          <div key={what}>
+          <div key={what} class={what === "Source" ? "broad" : undefined}>
             <dt>{what}</dt>
             <dd>{value}</dd>
           </div>

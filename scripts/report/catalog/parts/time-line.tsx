@@ -15,23 +15,30 @@ interface TimeLineProps {
 /** A little room is left on either side, in percent. */
 const margin = 2;
 
+/** What is further away is drawn at the edge. */
+const reach = 550 * dayLength;
+
 /** A life as a line: what was is drawn through, what comes is dashed. */
 export function TimeLine({ points, today }: TimeLineProps) {
-  const instants = [...points.map(({ at }) => at), today].filter(Number.isFinite);
-  const first = Math.min(...instants, today - 30 * dayLength);
-  const last = Math.max(...instants, today + 30 * dayLength);
+  const instants = points.map(({ at }) => at).filter(Number.isFinite);
+  const first = Math.max(today - reach, Math.min(...instants, today - 30 * dayLength));
+  const last = Math.min(today + reach, Math.max(...instants, today + 30 * dayLength));
   const placeOf = (at: Instant): number =>
-    Math.round((margin + ((Math.min(Math.max(at, first), last) - first) / (last - first)) * (100 - 2 * margin)) * 100) / 100;
+    Math.round((margin + ((Math.min(Math.max(at, first), last) - first) / (last - first)) * (100 - 2 * margin)) * 100) /
+    100;
   const now = placeOf(today);
   return (
     <figure class="life">
-      <div class="life-line" role="img" aria-label={`${points.length} events from ${formatDay(first)} to ${formatLastDay(last)}`}>
+      <div
+        class="life-line"
+        role="img"
+        aria-label={`${points.length} events from ${formatDay(first)} to ${formatLastDay(last)}`}
+      >
         <i class="past" style={`left:0;width:${now}%`} />
         <i class="future" style={`left:${now}%;right:0`} />
         <i class="now" style={`left:${now}%`} />
         {points.map(({ at, what, tone }, index) => (
           <i
-            // biome-ignore lint/suspicious/noArrayIndexKey: it is rendered once
             key={index}
             class={`point ${tone}`}
             style={`left:${placeOf(at)}%`}

@@ -9,7 +9,15 @@ import { ShareBar } from "./share-bar.tsx";
 import { NameLink, Text, ValuePill } from "./words.tsx";
 
 /** Who gets which value of a flag, as the steps in which it is decided: the first that applies does. */
-export function ValueLadder({ site, model, flag }: { readonly site: Site; readonly model: Model; readonly flag: Flag }) {
+export function ValueLadder({
+  site,
+  model,
+  flag,
+}: {
+  readonly site: Site;
+  readonly model: Model;
+  readonly flag: Flag;
+}) {
   const steps = stepsOf(site, model, flag);
   return (
     <ol class="ladder">
@@ -78,13 +86,21 @@ function guardSteps({ today, showsIds, say }: Site, flag: Flag): readonly Step[]
                     {wanted[0] === true ? "" : ` = ${wanted.join(" or ")}`}
                   </span>
                 ))}
-                {requiredConditions.length === 0 ? null : <span class="tag">{count(requiredConditions.length, "condition")}</span>}
+                {requiredConditions.length === 0 ? null : (
+                  <span class="tag">{count(requiredConditions.length, "condition")}</span>
+                )}
               </>
             ),
           },
         ]),
     ...(expires !== undefined && expires.at <= today && !keep
-      ? [{ title: "Expired", hint: "nothing below counts", picture: <ValuePill value={flag.default} values={values} /> }]
+      ? [
+          {
+            title: "Expired",
+            hint: "nothing below counts",
+            picture: <ValuePill value={flag.default} values={values} />,
+          },
+        ]
       : []),
   ];
 }
@@ -190,7 +206,13 @@ function rolloutSteps(flag: Flag): readonly Step[] {
   });
 }
 
-function amongWords({ groups, conditions }: { readonly groups: readonly string[]; readonly conditions: number }): string {
+function amongWords({
+  groups,
+  conditions,
+}: {
+  readonly groups: readonly string[];
+  readonly conditions: number;
+}): string {
   return [...groups, ...(conditions === 0 ? [] : [count(conditions, "condition")])].join(", ");
 }
 

@@ -1,9 +1,9 @@
-import { daysBetween, formatDay, formatLastDay, type Instant } from "../../../model/time.ts";
-import { count } from "../../../model/text/words.ts";
-import { visible } from "../../../model/text/escape-controls.ts";
 import type { Value } from "../../../model/model.ts";
+import type { SubjectState } from "../../../model/query/subject.ts";
+import { visible } from "../../../model/text/escape-controls.ts";
+import { count } from "../../../model/text/words.ts";
+import { dayLength, formatDay, formatLastDay, type Instant } from "../../../model/time.ts";
 import { type PageKind, pagePath } from "../links.ts";
-import type { State } from "../facts/name-facts.ts";
 
 const kindNouns: Readonly<Record<PageKind, string>> = {
   flag: "flag",
@@ -25,7 +25,15 @@ export function Text({ children }: { readonly children: string }) {
 }
 
 /** A link to the page of a thing. */
-export function NameLink({ root, kind, name }: { readonly root: string; readonly kind: PageKind; readonly name: string }) {
+export function NameLink({
+  root,
+  kind,
+  name,
+}: {
+  readonly root: string;
+  readonly kind: PageKind;
+  readonly name: string;
+}) {
   return (
     <a class={kind === "owner" ? "" : "name"} href={`${root}${pagePath(kind, name)}`}>
       <Text>{name}</Text>
@@ -33,31 +41,45 @@ export function NameLink({ root, kind, name }: { readonly root: string; readonly
   );
 }
 
-const stateWords: Readonly<Record<State, string>> = {
-  expired: "expired",
-  expiring: "expiring",
-  paused: "paused",
-  stale: "at 100 %",
-  deprecated: "deprecated",
-  permanent: "permanent",
-};
+/** States that somebody should see at once, the urgent ones first; what others say stands elsewhere on a page. */
+const shownStates = [
+  "expired",
+  "expiring",
+  "paused",
+  "deprecated",
+  "on",
+  "off",
+  "mixed",
+  "permanent",
+  "frozen",
+  "client",
+] as const satisfies readonly SubjectState[];
 
 /** The states of a thing, as chips. */
-export function States({ states }: { readonly states: readonly State[] }) {
+export function States({
+  states,
+  isStale = false,
+}: {
+  readonly states: readonly SubjectState[];
+  readonly isStale?: boolean;
+}) {
   return (
-    <>
-      {states.map((state) => (
-        <span key={state} class={`chip is-${state}`}>
-          {stateWords[state]}
-        </span>
-      ))}
-    </>
+    <span class="chips">
+      {shownStates
+        .filter((state) => states.includes(state))
+        .map((state) => (
+          <span key={state} class={`chip is-${state}`}>
+            {state}
+          </span>
+        ))}
+      {isStale ? <span class="chip is-stale">at 100 %</span> : null}
+    </span>
   );
 }
 
 /** How far a day is from another, in words. */
 export function distance(from: Instant, to: Instant): string {
-  const days = daysBetween(from, to);
+  const days = Math.floor(to / dayLength) - Math.floor(from / dayLength);
   if (days === 0) return "today";
   if (days < 0) return days === -1 ? "yesterday" : `${spanOf(-days)} ago`;
   return days === 1 ? "tomorrow" : `in ${spanOf(days)}`;
@@ -69,7 +91,15 @@ function spanOf(days: number): string {
 }
 
 /** A day, with its distance. */
-export function Day({ at, today, isEnd = false }: { readonly at: Instant; readonly today: Instant; readonly isEnd?: boolean }) {
+export function Day({
+  at,
+  today,
+  isEnd = false,
+}: {
+  readonly at: Instant;
+  readonly today: Instant;
+  readonly isEnd?: boolean;
+}) {
   const day = isEnd ? formatLastDay(at) : formatDay(at);
   return (
     <time datetime={day} title={distance(today, isEnd ? at - 1 : at)}>

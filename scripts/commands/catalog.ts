@@ -1,0 +1,143 @@
+import { compile, readOnce } from "../compile/compile.ts";
+import { isSameTree } from "../gate/compare-trees.ts";
+import { documentHistory } from "../history/document-history.ts";
+import { timesOf } from "../history/merge-times.ts";
+import { changesByName } from "../history/name-changes.ts";
+import { stageStatusOf } from "../history/stage-status.ts";
+import type { Host } from "../host/host.ts";
+import { hasErrors } from "../model/diagnostic.ts";
+import type { Model } from "../model/model.ts";
+import type { Source } from "../model/text/source.ts";
+import { count } from "../model/text/words.ts";
+import { nameOf, namesIn, type Tree } from "../model/tree.ts";
+import { catalogFiles } from "../report/catalog/catalog-files.ts";
+import { maskIds } from "../report/catalog/mask-ids.ts";
+import { repositoryPage } from "../report/catalog/repository-page.ts";
+import type { Site } from "../report/catalog/site.ts";
+import { cannotRun, type Outcome } from "../report/outcome.ts";
+import { reportOf } from "../report/report.ts";
+import { missingConfig } from "./missing-config.ts";
+
+/** What the command reads of its call. */
+interface CatalogInput {
+  /** The folder to write to. */
+  readonly out?: string;
+  /** Whether ids of customers are shown. */
+  readonly ids?: boolean;
+}
+
+/** A file that every catalog has, and nothing else. */
+const mark = "catalog.css";
+
+/** A document with more text than this is not read again for each commit that changed it. */
+const longestRead = 100_000;
+
+/** Writes a static site about all names, for people who look rather than read. */
+export function catalog({ out = "catalog", ids = false }: CatalogInput, host: Host): Outcome {
+  const tree = host.readTree();
+  if (tree === undefined) return missingConfig(host);
+  const { models, diagnostics } = compile(tree, { asOf: host.today(), allowExpired: true });
+  if (models === undefined || hasErrors(diagnostics)) return { report: reportOf(tree, diagnostics), writes: [] };
+  const folder = host.pathFrom(tree.root, out);
+  const before = filesBelow(host, `${tree.root}/${folder}`);
+  if (before.length > 0 && !before.includes(mark))
+    return cannotRun(`\`${out}\` has files and is not a catalog; name a folder of its own with \`--out <folder>\``);
+  const site = siteOf({ tree, models, ids, host });
+  const files = [...catalogFiles(site), ...["catalog.css", "catalog.js"].map((name) => asset(host, name))];
+  const made = new Set(files.map(({ path }) => path));
+  const gone = before.filter((path) => !made.has(path) && /\.(?:html|js|css)$/.test(path));
+  return {
+    root: tree.root,
+    writes: [
+      ...files.map(({ path, text }) => ({ path: `${folder}/${path}`, text })),
+      ...gone.map((path) => ({ path: `${folder}/${path}`, text: undefined })),
+    ],
+    note: `wrote ${out}/ (${count(files.length, "file")}): open ${out}/index.html`,
+  };
+}
+
+/** The files of a folder and of those in it. */
+function filesBelow(host: Host, folder: string, inside = ""): readonly string[] {
+  return host.listFolder(`${folder}/${inside}`).flatMap((name) => {
+    const path = `${inside}${name}`;
+    return host.isFolder(`${folder}/${path}`) ? filesBelow(host, folder, `${path}/`) : [path];
+  });
+}
+
+function asset(host: Host, name: string): Source {
+  const text = host.readPackageFile(`dist/${name}`);
+  if (text === undefined) throw new Error(`the package has no dist/${name}`);
+  return { path: name, text };
+}
+
+/** What services import. */
+function packageName({ config }: Tree): string {
+  const { name } = JSON.parse(config.text.replace(/^\uFEFF/, "")) as { readonly name?: unknown };
+  return typeof name === "string" && name !== "" ? name : "flags";
+}
+
+interface Given {
+  readonly tree: Tree;
+  readonly models: readonly [Model, ...Model[]];
+  readonly ids: boolean;
+  readonly host: Host;
+}
+
+/** What the pages are made from: the models, and what git remembers. */
+function siteOf({ tree, models, ids, host }: Given): Site {
+  const mask = ids ? (text: string) => text : maskIds(models);
+  const common = {
+    title: packageName(tree),
+    models,
+    today: host.today(),
+    showsIds: ids,
+    say: mask,
+  };
+  const repository = host.openRepository(tree.root);
+  const tip = repository?.commitOf("HEAD");
+  if (repository === undefined || tip === undefined)
+    return {
+      ...common,
+      present: common.today,
+      tip: undefined,
+      differs: false,
+      isCut: false,
+      prefix: "",
+      repository: undefined,
+      changes: new Map(),
+      stagesOf: (release) =>
+        models.flatMap((model) => {
+          const own = model.releases.get(release.name);
+          return own === undefined ? [] : [stageStatusOf(model, own, undefined, common.today)];
+        }),
+      mergedWaivers: new Set(),
+    };
+  const read = readOnce();
+  const line = repository.line(tip);
+  const times = timesOf(line, host.now(), new Map());
+  const present = Math.max(common.today, ...line.commits.slice(0, 1).map(({ id, at }) => times.get(id) ?? at));
+  const committed = repository.readTree(tip, tree);
+  const long = new Set(tree.files.filter(({ text }) => text.length > longestRead).map(({ path }) => nameOf(path)));
+  const past = documentHistory(
+    repository,
+    tip,
+    { names: [...models[0].releases.keys()], now: present, mergedAt: new Map() },
+    read,
+  );
+  return {
+    ...common,
+    present,
+    tip,
+    differs: !isSameTree(committed, tree),
+    isCut: repository.isShallow,
+    prefix: repository.prefix,
+    repository: repositoryPage(repository.remote, host.readFile(`${tree.root}/.gitlab-ci.yml`) !== undefined),
+    changes: changesByName(repository, line, { times, read, isRead: (each) => !long.has(each) }),
+    stagesOf: (release) =>
+      models.flatMap((model) => {
+        const own = model.releases.get(release.name);
+        return own === undefined ? [] : [stageStatusOf(model, own, past(release.name), present)];
+      }),
+    mergedWaivers: new Set(namesIn(committed)),
+  };
+}

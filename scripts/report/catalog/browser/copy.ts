@@ -1,0 +1,15 @@
+/** Lets buttons copy the code before them. */
+export function addCopyButtons(): void {
+  for (const button of document.querySelectorAll<HTMLButtonElement>("[data-copy]"))
+    button.addEventListener("click", async () => {
+      const text = button.parentElement?.querySelector("pre")?.textContent ?? "";
+      // Some browsers keep the clipboard from pages that are files.
+      button.textContent = await navigator.clipboard.writeText(text).then(
+        () => "Copied",
+        () => "Press Ctrl+C",
+      );
+      setTimeout(() => {
+        button.textContent = "Copy";
+      }, 1500);
+    });
+}

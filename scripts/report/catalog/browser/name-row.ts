@@ -1,0 +1,37 @@
+import type { Subject } from "../../../model/query/subject.ts";
+import { compareText } from "../../../model/text/words.ts";
+import type { Instant } from "../../../model/time.ts";
+
+/** A name as lists of the site show it, in pages and in their script. */
+export interface NameRow {
+  readonly subject: Subject;
+  /** From the root of the site. */
+  readonly href: string;
+  readonly isStale: boolean;
+  /** When it was last changed. */
+  readonly changed: Instant | undefined;
+}
+
+/** What the script of the page of names searches. */
+export interface NameData {
+  readonly today: Instant;
+  readonly rows: readonly NameRow[];
+}
+
+/** The orders in which names can be shown. */
+export const orders = ["name", "expiry", "change"] as const;
+export type Order = (typeof orders)[number];
+
+/** Names in an order: by name, the soonest end first, or the latest change first; the names decide between equals. */
+export function inOrder(rows: readonly NameRow[], order: Order): readonly NameRow[] {
+  const byName = (a: NameRow, b: NameRow): number =>
+    compareText(a.subject.name, b.subject.name) || compareText(a.href, b.href);
+  switch (order) {
+    case "name":
+      return rows.toSorted(byName);
+    case "expiry":
+      return rows.toSorted((a, b) => compareText(a.subject.expires ?? "~", b.subject.expires ?? "~") || byName(a, b));
+    case "change":
+      return rows.toSorted((a, b) => (b.changed ?? -Infinity) - (a.changed ?? -Infinity) || byName(a, b));
+  }
+}

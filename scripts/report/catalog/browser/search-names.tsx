@@ -1,0 +1,139 @@
+import { render } from "preact";
+import { readQuery } from "../../../model/query/read-query.ts";
+import { count } from "../../../model/text/words.ts";
+import { NameTableRow } from "../parts/name-table.tsx";
+import { inOrder, type NameData, type NameRow, type Order, orders } from "./name-row.ts";
+
+/** What the address says of the list of names. */
+interface ListState {
+  readonly q: string;
+  readonly sort: Order;
+  /** From 1. */
+  readonly page: number;
+}
+
+/** This many names are drawn at once. */
+const onPage = 200;
+
+/** Searches and sorts the list of names, and keeps what is asked for in the address. */
+export function searchNames(): void {
+  // The file of the names is a script, since a page that is a file may not fetch.
+  const { flagstoneNames: data } = globalThis as { flagstoneNames?: NameData };
+  const form = document.querySelector<HTMLFormElement>("[data-query]");
+  const input = form?.querySelector("input");
+  const show = data && listShower(data);
+  if (data === undefined || !form || !input || show === undefined) return;
+  const go = (change: Partial<ListState>): void => {
+    const state = { ...readState(), page: 1, ...change };
+    history.replaceState(null, "", addressOf(state) || "#");
+    show(state);
+  };
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  input.value = readState().q;
+  show(readState());
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    go({ q: input.value });
+  });
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => go({ q: input.value }), 80);
+  });
+  for (const heading of document.querySelectorAll<HTMLElement>("[data-sort]"))
+    heading.querySelector("button")?.addEventListener("click", () => go({ sort: orderOf(heading.dataset.sort) }));
+  addEventListener("hashchange", () => {
+    input.value = readState().q;
+    show(readState());
+  });
+}
+
+/** A function that draws the part of the list that is asked for; undefined on other pages. */
+function listShower({ rows, today }: NameData): ((state: ListState) => void) | undefined {
+  const body = document.querySelector<HTMLElement>("[data-rows]");
+  const status = document.querySelector<HTMLElement>("[data-count]");
+  const pager = document.querySelector<HTMLElement>("[data-pager]");
+  if (!body || !status || !pager) return undefined;
+  const first = { rows: [...body.childNodes], status: status.textContent, pager: [...pager.childNodes] };
+  return (state) => {
+    for (const heading of document.querySelectorAll<HTMLElement>("[data-sort]"))
+      heading.setAttribute("aria-sort", sortOf(heading.dataset.sort, state.sort));
+    const found = find(rows, today, state);
+    status.classList.toggle("wrong", typeof found === "string");
+    if (typeof found === "string") {
+      status.textContent = found;
+      return;
+    }
+    render(null, body);
+    render(null, pager);
+    if (addressOf(state) === "") {
+      body.replaceChildren(...first.rows);
+      pager.replaceChildren(...first.pager);
+      status.textContent = first.status;
+      return;
+    }
+    body.replaceChildren();
+    pager.replaceChildren();
+    const start = (state.page - 1) * onPage;
+    const shown = found.slice(start, start + onPage);
+    render(
+      shown.map((row) => <NameTableRow key={row.href} row={row} root="" />),
+      body,
+    );
+    render(<Pages state={state} of={Math.ceil(found.length / onPage)} />, pager);
+    status.textContent = `${found.length} of ${count(rows.length, "name")}`;
+  };
+}
+
+/** The names that are asked for, or what is wrong with the question. */
+function find(rows: readonly NameRow[], today: number, { q, sort }: ListState): readonly NameRow[] | string {
+  const query = readQuery(q, { today });
+  return typeof query === "string"
+    ? query
+    : inOrder(
+        rows.filter(({ subject }) => query(subject)),
+        sort,
+      );
+}
+
+function sortOf(heading: string | undefined, sort: Order): string {
+  if (heading !== sort) return "none";
+  return sort === "change" ? "descending" : "ascending";
+}
+
+function readState(): ListState {
+  const asked = new URLSearchParams(location.hash.slice(1));
+  return {
+    q: asked.get("q") ?? "",
+    sort: orderOf(asked.get("sort") ?? undefined),
+    page: Math.max(1, Math.floor(Number(asked.get("page"))) || 1),
+  };
+}
+
+function orderOf(word: string | undefined): Order {
+  return orders.find((order) => order === word) ?? "name";
+}
+
+function addressOf({ q, sort, page }: ListState): string {
+  const asked = new URLSearchParams();
+  if (q.trim() !== "") asked.set("q", q);
+  if (sort !== "name") asked.set("sort", sort);
+  if (page > 1) asked.set("page", `${page}`);
+  return asked.size === 0 ? "" : `#${asked}`;
+}
+
+function Pages({ state, of }: { readonly state: ListState; readonly of: number }) {
+  if (of <= 1) return null;
+  return (
+    <nav class="pager" aria-label="Pages">
+      {Array.from({ length: of }, (_, index) => index + 1).map((page) => (
+        <a
+          key={page}
+          href={addressOf({ ...state, page }) || "#page=1"}
+          aria-current={page === state.page ? "page" : undefined}
+        >
+          {page}
+        </a>
+      ))}
+    </nav>
+  );
+}

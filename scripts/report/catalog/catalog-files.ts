@@ -1,0 +1,115 @@
+import { allConditions } from "../../model/model-queries.ts";
+import { literalOf } from "../../model/text/escape-controls.ts";
+import type { Source } from "../../model/text/source.ts";
+import { compareText } from "../../model/text/words.ts";
+import type { NameRow } from "./browser/name-row.ts";
+import { agendaOf, type DatedEvent } from "./facts/agenda.ts";
+import { type NameFacts, nameFacts } from "./facts/name-facts.ts";
+import { pagePath } from "./links.ts";
+import { attributePage } from "./pages/attribute-page.tsx";
+import { datesPage, datesPath } from "./pages/dates-page.tsx";
+import { flagPage } from "./pages/flag-page.tsx";
+import { groupSetPage, membersOf, membersPage, membersPath } from "./pages/group-set-page.tsx";
+import { namesPage, namesPath } from "./pages/names-page.tsx";
+import { overviewPage } from "./pages/overview-page.tsx";
+import { ownerPage } from "./pages/owner-page.tsx";
+import { privilegePage } from "./pages/privilege-page.tsx";
+import { releasePage } from "./pages/release-page.tsx";
+import { retiredPage } from "./pages/retired-page.tsx";
+import { partsOf } from "./parts/pages-of.tsx";
+import type { Site } from "./site.ts";
+
+/** How many rows a page of a list has. */
+const [namesOnPage, datesOnPage, membersOnPage] = [500, 400, 1000];
+
+/** All files of a catalog but its script and its style, by their paths from its root. */
+export function* catalogFiles(site: Site): Generator<Source> {
+  const names = nameFacts(site);
+  const agenda = agendaOf(site.models);
+  const rows = names.map(rowOf);
+  yield { path: "index.html", text: overviewPage({ site, names, agenda }) };
+  for (const part of partsOf(rows, namesOnPage))
+    yield { path: namesPath(part.page), text: namesPage(site, part, rows.length) };
+  yield {
+    path: "names.js",
+    text: `var flagstoneNames = JSON.parse(${scriptText({ today: site.today, rows })});\n`,
+  };
+  const coming = agenda.filter(({ at }) => at > site.today);
+  for (const part of partsOf(coming, datesOnPage)) yield { path: datesPath(part.page), text: datesPage(site, part) };
+  if (site.models[0].retired.length > 0) yield { path: "retired.html", text: retiredPage(site) };
+  yield* thingPages(site, names, agenda);
+  for (const owner of [...new Set(names.map(({ subject }) => subject.owner))].sort(compareText))
+    yield {
+      path: pagePath("owner", owner),
+      text: ownerPage({ site, owner, rows: rows.filter(({ subject }) => subject.owner === owner), agenda: coming }),
+    };
+}
+
+/** Data as a literal of JavaScript that holds its JSON; nothing in it ends a script, wherever it stands. */
+function scriptText(data: object): string {
+  return literalOf(JSON.stringify(data)).replaceAll("<", "\\u003c");
+}
+
+function rowOf({ subject, href, isStale, lastChange }: NameFacts): NameRow {
+  return { subject, href, isStale, changed: lastChange?.at };
+}
+
+function* thingPages(site: Site, names: readonly NameFacts[], agenda: readonly DatedEvent[]): Generator<Source> {
+  const dates = new Map<string, DatedEvent[]>();
+  for (const event of agenda) {
+    const key = `${event.kind} ${event.name}`;
+    const known = dates.get(key);
+    if (known === undefined) dates.set(key, [event]);
+    else known.push(event);
+  }
+  const users = usersIn(site, names);
+  for (const facts of names) {
+    const { thing, href } = facts;
+    const own = dates.get(`${thing.kind} ${thing.name}`) ?? [];
+    yield { path: href, text: pageOf(site, facts, own, users(thing.name)) };
+    if (thing.kind !== "groups" || !site.showsIds) continue;
+    for (const group of thing.groups.values())
+      if (group.members.ids.length > 0)
+        for (const part of partsOf(membersOf(group), membersOnPage))
+          yield { path: membersPath(thing, group, part.page), text: membersPage(site, thing, group, part) };
+  }
+}
+
+function pageOf(site: Site, facts: NameFacts, dates: readonly DatedEvent[], users: readonly NameFacts[]): string {
+  const { thing } = facts;
+  switch (thing.kind) {
+    case "flag": {
+      const dependents = users.map((user) => user.thing.name);
+      return flagPage({ site, facts, flag: thing, dates, dependents });
+    }
+    case "release":
+      return releasePage({ site, facts, release: thing, dates });
+    case "privilege":
+      return privilegePage({ site, facts, privilege: thing, dates });
+    case "groups":
+      return groupSetPage({ site, facts, set: thing, dates, users });
+    case "attribute":
+      return attributePage({ site, facts, attribute: thing, users });
+  }
+}
+
+/** For a name, the things that require it, name one of its groups, or test it. */
+function usersIn({ models }: Site, names: readonly NameFacts[]): (name: string) => readonly NameFacts[] {
+  const users = new Map<string, Set<NameFacts>>();
+  const byName = new Map(names.map((facts) => [facts.thing.name, facts]));
+  const add = (name: string, user: NameFacts | undefined): void => {
+    if (user === undefined || user.thing.name === name) return;
+    const known = users.get(name);
+    if (known === undefined) users.set(name, new Set([user]));
+    else known.add(user);
+  };
+  for (const facts of names) {
+    for (const group of facts.subject.groups) add(group.replace(/\/.*/, ""), facts);
+    if (facts.thing.kind === "flag") for (const { name } of facts.thing.requires) add(name, facts);
+    if (facts.thing.kind === "release") add(facts.thing.by, facts);
+  }
+  for (const model of models)
+    for (const { of, condition } of allConditions(model))
+      for (const name of condition.tests.keys()) add(name, byName.get(of.name));
+  return (name) => [...(users.get(name) ?? [])].sort((a, b) => compareText(a.thing.name, b.thing.name));
+}

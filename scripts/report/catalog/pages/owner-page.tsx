@@ -1,0 +1,59 @@
+import { count } from "../../../model/text/words.ts";
+import { dayLength } from "../../../model/time.ts";
+import type { NameRow } from "../browser/name-row.ts";
+import type { DatedEvent } from "../facts/agenda.ts";
+import { Events } from "../parts/events.tsx";
+import { Layout } from "../parts/layout.tsx";
+import { NameTable } from "../parts/name-table.tsx";
+import { renderPage } from "../parts/render-page.ts";
+import { Kind, Text } from "../parts/words.tsx";
+import type { Site } from "../site.ts";
+
+interface OwnerPageProps {
+  readonly site: Site;
+  readonly owner: string;
+  readonly rows: readonly NameRow[];
+  readonly agenda: readonly DatedEvent[];
+}
+
+/** This many names are shown; the search has all. */
+const mostShown = 1000;
+/** How far it looks ahead, in days. */
+const horizon = 90;
+
+/** The page of an owner: what is theirs, and what of it needs them. */
+export function ownerPage({ site, owner, rows, agenda }: OwnerPageProps): string {
+  const { today } = site;
+  const soon = agenda.filter(
+    (event) => event.owner === owner && event.at > today && event.at <= today + (horizon + 1) * dayLength,
+  );
+  return renderPage(
+    <Layout site={site} title={owner} root="../">
+      <header class="head">
+        <p class="crumb">
+          <Kind kind="owner" />
+        </p>
+        <h1>
+          <Text>{owner}</Text>
+        </h1>
+      </header>
+      <section aria-labelledby="soon">
+        <h2 id="soon">Changes by itself in the next {horizon} days</h2>
+        <Events root="../" events={soon.slice(0, 100)} today={today} />
+      </section>
+      <section aria-labelledby="names">
+        <h2 id="names">
+          Names <span class="number">{rows.length}</span>
+        </h2>
+        <NameTable rows={rows.slice(0, mostShown)} root="../" />
+        {rows.length > mostShown ? (
+          <p>
+            <a href={`../names.html#q=owner:${encodeURIComponent(JSON.stringify(owner))}`}>
+              All {count(rows.length, "name")}
+            </a>
+          </p>
+        ) : null}
+      </section>
+    </Layout>,
+  );
+}

@@ -1,0 +1,139 @@
+import { fromOf, holdsAt, idSpan, untilOf } from "../../../model/entries.ts";
+import type { Privilege } from "../../../model/model.ts";
+import { compareText, count } from "../../../model/text/words.ts";
+import { formatDay, formatEnd } from "../../../model/time.ts";
+import type { DatedEvent } from "../facts/agenda.ts";
+import type { NameFacts } from "../facts/name-facts.ts";
+import { type Shrinking, shrinkingOf } from "../facts/shrinking.ts";
+import { typescriptLines } from "../facts/typescript-line.ts";
+import { sourceUrl } from "../links.ts";
+import { Examples } from "../parts/examples.tsx";
+import { Layout } from "../parts/layout.tsx";
+import { Life } from "../parts/life.tsx";
+import { NameHead } from "../parts/name-head.tsx";
+import { Out } from "../parts/out.tsx";
+import { renderPage } from "../parts/render-page.ts";
+import { Source } from "../parts/source.tsx";
+import { StepChart } from "../parts/step-chart.tsx";
+import { Code } from "../parts/use-in-code.tsx";
+import { distance, Text } from "../parts/words.tsx";
+import type { Site } from "../site.ts";
+
+interface PrivilegePageProps {
+  readonly site: Site;
+  readonly facts: NameFacts;
+  readonly privilege: Privilege;
+  readonly dates: readonly DatedEvent[];
+}
+
+/** This many of those who keep it are named; the statement has all. */
+const mostNamed = 1000;
+
+/** The page of a privilege: how many keep it from earlier, since when, and until when. */
+export function privilegePage({ site, facts, privilege, dates }: PrivilegePageProps): string {
+  const { frozen, scopes, name } = privilege;
+  const shrinking = shrinkingOf(privilege, site.today);
+  return renderPage(
+    <Layout site={site} title={name} root="../">
+      <NameHead
+        site={site}
+        facts={facts}
+        rows={[
+          ["Granted to", scopes.join(", ")],
+          ...(frozen === undefined ? [] : [["Was the flag", <code key="flag">{frozen.flag}</code>] as const]),
+        ]}
+      />
+      <section aria-labelledby="kept">
+        <h2 id="kept">Who keeps it from earlier</h2>
+        {shrinking === undefined ? (
+          <p class="none">Nobody: only plans grant it.</p>
+        ) : (
+          <div class="card">
+            <Figures shrinking={shrinking} site={site} scope={scopes[0] ?? "customer"} />
+            <StepChart shrinking={shrinking} today={site.today} />
+          </div>
+        )}
+        {site.showsIds && shrinking !== undefined ? <Keepers site={site} privilege={privilege} /> : null}
+      </section>
+      {shrinking === undefined ? null : (
+        <section aria-labelledby="statement">
+          <h2 id="statement">Statement</h2>
+          <p class="hint">All who keep it, with dates and totals, for whoever accounts for it:</p>
+          <Code lines={[`flagstone statement --privilege ${name}`]} label="Command" />
+        </section>
+      )}
+      <Life site={site} facts={facts} dates={dates} />
+      <section aria-labelledby="code">
+        <h2 id="code">In code</h2>
+        <Code lines={typescriptLines(site.title, site.models[0], privilege)} label="TypeScript" />
+      </section>
+      <Examples site={site} named={privilege} />
+      <Source site={site} named={privilege} />
+    </Layout>,
+  );
+}
+
+function Figures({
+  shrinking,
+  site,
+  scope,
+}: {
+  readonly shrinking: Shrinking;
+  readonly site: Site;
+  readonly scope: string;
+}) {
+  const { began, first, now, sunset } = shrinking;
+  return (
+    <dl class="figures">
+      <div>
+        <dt>keep it today</dt>
+        <dd>{now}</dd>
+        <small>{count(now, scope)}</small>
+      </div>
+      <div>
+        <dt>kept it at first</dt>
+        <dd>{first}</dd>
+        <small>on {formatDay(began)}</small>
+      </div>
+      <div>
+        <dt>left since</dt>
+        <dd>{first - now}</dd>
+        <small>{first === 0 ? "" : `${Math.round(((first - now) / first) * 100)} %`}</small>
+      </div>
+      <div>
+        <dt>last day</dt>
+        <dd>{sunset === undefined ? "none" : formatEnd(sunset)}</dd>
+        <small>{sunset === undefined ? "nothing ends it by itself" : distance(site.today, sunset - 1)}</small>
+      </div>
+    </dl>
+  );
+}
+
+function Keepers({ site, privilege }: { readonly site: Site; readonly privilege: Privilege }) {
+  const all = privilege.listed.flatMap(({ entries }) =>
+    Array.from(entries.ids.keys())
+      .filter((index) => holdsAt(entries, index, site.today))
+      .map((index) => ({
+        id: entries.ids[index] ?? "",
+        from: fromOf(entries, index),
+        until: untilOf(entries, index),
+        span: idSpan(entries, index),
+      })),
+  );
+  const sorted = all.sort((a, b) => compareText(a.id, b.id));
+  return (
+    <>
+      <ul class="members">
+        {sorted.slice(0, mostNamed).map(({ id, until, span }) => (
+          <li key={id}>
+            <Out href={sourceUrl(site, span)}>
+              <Text>{id}</Text>
+            </Out>
+            {until === Infinity ? null : <small> until {formatEnd(until)}</small>}
+          </li>
+        ))}
+      </ul>
+      {sorted.length > mostNamed ? <p class="none">and {sorted.length - mostNamed} more</p> : null}
+    </>
+  );
+}

@@ -1,0 +1,292 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { catalog } from "../../scripts/commands/catalog.ts";
+import { createHost, type Host } from "../../scripts/host/host.ts";
+import { catalogDay, catalogSnapshots } from "../support/catalog-instance.ts";
+import { memoryRepository } from "../support/memory-repository.ts";
+import { repository } from "../support/shipped-instance.ts";
+import type { Snapshot } from "../support/snapshot.ts";
+import { treeOf, treeOfFiles } from "../support/trees.ts";
+
+/** A machine that has an instance with a history, and the assets of the package. */
+function hostOf(snapshots: readonly Snapshot[], differences: Partial<Host> = {}): Host {
+  const git = { ...memoryRepository(snapshots), remote: "https://who:secret@git.example.com/acme/flags.git" };
+  return {
+    ...createHost(repository),
+    readTree: () => treeOfFiles(snapshots.at(-1)?.files ?? []),
+    readFile: () => undefined,
+    listFolder: () => [],
+    isFolder: () => false,
+    pathFrom: (_, path) => path,
+    readPackageFile: (path) => readFileSync(join(repository, path), "utf8"),
+    openRepository: () => git,
+    today: () => catalogDay,
+    now: () => catalogDay + 3_600_000,
+    ...differences,
+  };
+}
+
+/** The pages of an instance, by path, without the script and the style that all have. */
+function pagesOf(host: Host, ids: boolean): ReadonlyMap<string, string> {
+  const { writes, problem, report } = catalog({ ids }, host);
+  expect([problem, report?.diagnostics.map(({ message, span }) => `${span.source.path}: ${message}`)]).toEqual([
+    undefined,
+    undefined,
+  ]);
+  return new Map(
+    writes.flatMap((write) => ("text" in write && write.text !== undefined ? [[write.path, write.text]] : [])),
+  );
+}
+
+/** An id that nobody writes by chance. */
+let planted = 0;
+const ids: string[] = [];
+function plant(where: string): string {
+  const id = `q${createHash("sha256").update(`${where} ${planted++}`).digest("hex").slice(0, 14)}`;
+  ids.push(id);
+  return id;
+}
+
+/** An instance with an id in every place that can hold one. */
+function plantedFiles(): Record<string, string> {
+  const [entry, reasoned, pinned, ended, renamed, was] = ["a", "b", "c", "d", "e", "f"].map(plant);
+  const [child, parent, alias, former, member, prefix] = ["g", "h", "i", "j", "k", "l"].map(plant);
+  const kept = plant("kept");
+  const seal = `sha256-${createHash("sha256")
+    .update(
+      [kept, was, ended]
+        .map((id) => `account=${createHash("sha256").update(`${id}`).digest("hex")}\n`)
+        .sort()
+        .join(""),
+    )
+    .digest("base64")}`;
+  return {
+    "package.json": JSON.stringify({
+      name: "@acme/flags",
+      flagstone: {
+        scopes: { account: {}, brand: { within: "account" } },
+        environments: ["production", "staging"],
+        approvers: [plant("approver")],
+      },
+    }),
+    "flags/one.yaml": `flag: one
+description: Something that ${entry} can see, and ${prefix}-7 as well.
+owner: growth
+scope: [account, brand]
+links: [https://example.com/${plant("link")}]
+deprecated: ask ${entry} instead
+expires: 2027-03-31
+paused: ${plant("paused")} complained
+default: false
+enabled:
+  groups: [ring/canary]
+  account:
+    - ${entry}
+    - { id: ${reasoned}, until: 2027-01-31, reason: Agreed with ${plant("reason")}, link: https://example.com/${plant("entry link")} }
+  where:
+    - { mail: { match: "*@${plant("pattern of text")}.com" } }
+    - { where: { mail: [${plant("constant")}, ${plant("constant")}] }, reason: ${plant("reason of condition")} }
+requires: [{ where: { tags: { has: ${plant("element")} } } }]
+rollout: [{ among: [{ where: { mail: ${plant("among")} } }], percent: 10, by: account, salt: ${plant("salt")} }, { percent: 1, by: account }]
+examples:
+  - { when: { account: ${plant("example")} }, attributes: { mail: ${plant("told")} }, expect: false }
+`,
+    "flags/limits.yaml": `flag: limits
+description: How many results a search returns at most.
+owner: growth
+scope: account
+permanent: ${plant("permanent")} needs it.
+variants: { small: { note: ${plant("value")} }, large: { note: ${plant("value")} } }
+default: small
+assign: { large: { account: [${plant("assigned")}] } }
+environments: { staging: { assign: { large: { account: [${plant("staging")}] } } } }
+`,
+    "flags/widget.yaml": `release: widget
+description: The widget that pages show.
+owner: growth
+by: ring
+stages: [{ group: canary, version: "2", soak: 30m }, { group: regular, version: "1" }]
+pinned: { account: [{ id: ${pinned}, version: "1", until: 2027-01-31, reason: ${plant("pin")} }] }
+blocked: [{ version: "0", date: 2026-11-20, reason: ${plant("blocked")} }]
+properties: { base: https://${plant("property")}.example.com }
+`,
+    "flags/linked.yaml": `privilege: linked
+description: Forms can open another form.
+owner: growth
+scope: account
+frozen:
+  flag: linked
+  date: 2026-06-01
+  account: [${kept}, ${renamed}]
+  ended: [{ id: ${ended}, date: 2026-07-01, reason: ${plant("ended")} }]
+  renamed: [{ id: ${renamed}, was: ${was}, date: 2026-07-02 }]
+  seal: ${seal}
+`,
+    "flags/retired.yaml": "retired:\n  linked: { kind: flag, date: 2026-06-01, outcome: frozen, answer: false }\n",
+    "flags/hotfix.yaml": `waiver: hotfix
+description: ${plant("waiver")} could not pay.
+owner: growth
+approved_by: ${ids.find((_, index) => index === 13)}
+link: https://example.com/${plant("waiver link")}
+allow: [{ policy: gate/not-soaked, name: widget, version: "2" }]
+`,
+    [`flags/${entry}/other.yaml`]:
+      "flag: other\ndescription: Another thing that somebody sees.\nowner: growth\nscope: account\nexpires: 2027-03-31\ndefault: true\n",
+    "groups/ring.yaml": `groups: ring
+description: Who receives a deploy, and when.
+owner: growth
+scope: account
+default: regular
+members:
+  canary:
+    - ${member}
+    - { match: ${prefix}-*, reason: ${plant("pattern")} }
+    - { where: { mail: ${plant("member condition")} } }
+  regular: []
+`,
+    "groups/mail.yaml":
+      "attribute: mail\ndescription: The address of who asks.\nowner: growth\nscope: account\ntype: text\n",
+    "groups/tags.yaml": "attribute: tags\ndescription: Labels of who asks.\nowner: growth\ntype: list\n",
+    "groups/links.yaml": `identities: links
+description: Who belongs to whom.
+owner: growth
+scope: account
+children: { brand: { ${parent}: [${child}] } }
+aliases: [{ id: ${alias}, was: ${former}, until: 2027-06-30, reason: ${plant("alias")} }]
+`,
+  };
+}
+
+describe("without --ids", () => {
+  const files = plantedFiles();
+  const list = (texts: Record<string, string>) => Object.entries(texts).map(([path, text]) => ({ path, text }));
+  const formerly = plant("only in history");
+  const before = {
+    ...files,
+    "flags/one.yaml": files["flags/one.yaml"]?.replace("  account:\n", `  account:\n    - ${formerly}\n`) ?? "",
+  };
+  const snapshots: readonly Snapshot[] = [
+    { files: list(before), date: "2026-11-01T00:00:00Z", subject: `For ${plant("subject")}`, author: `${ids[0]}` },
+    { files: list(files), date: "2026-11-02T00:00:00Z", subject: `Without ${formerly}` },
+  ];
+
+  it("no file of the site has an id, wherever it was written", () => {
+    const pages = pagesOf(hostOf(snapshots), false);
+    const said = ids.filter((id) => [...pages].some(([path, text]) => `${path}\n${text}`.toLowerCase().includes(id)));
+    expect(said).toEqual([]);
+    expect(ids.length).toBeGreaterThan(40);
+  });
+
+  it("an id that a description mentions is masked, and counts take the place of lists", () => {
+    const page = pagesOf(hostOf(snapshots), false).get("catalog/flags/one.html") ?? "";
+    expect(page).toContain("Something that [customer] can see, and [customer] as well.");
+    expect(page).toContain("2 accounts");
+  });
+
+  it("the test can fail: with --ids the pages have them", () => {
+    const pages = [...pagesOf(hostOf(snapshots), true).values()].join("\n");
+    for (const index of [0, 1, 2, 3, 10]) expect(pages).toContain(ids[index]);
+    expect(pages).toContain(formerly);
+  });
+});
+
+describe("what people wrote is text", () => {
+  const hostile = '</script><script>alert(1)</script> <img src=x onerror=alert(1)> \u202Egnp.exe & "quoted" {{x}}';
+  const files = {
+    "package.json": JSON.stringify({ name: "x", flagstone: { scopes: { account: {} } } }),
+    "flags/one.yaml": `flag: one\ndescription: ${JSON.stringify(`${hostile}.`)}\nowner: ${JSON.stringify("a</script><b>")}\nscope: account\nexpires: 2027-03-31\ndefault: false\n`,
+  };
+
+  it("it begins no element, ends no script, and turns no direction", () => {
+    const host = hostOf([
+      {
+        files: Object.entries(files).map(([path, text]) => ({ path, text })),
+        date: "2026-11-01T00:00:00Z",
+        subject: hostile,
+        author: "<b>Kim</b>",
+      },
+    ]);
+    for (const ids of [false, true])
+      for (const [path, text] of pagesOf(host, ids)) {
+        if (path.endsWith("/catalog.js")) continue;
+        expect(text).not.toMatch(/<script>alert|<img|<b>Kim|\u202E/);
+        if (path.endsWith(".js")) expect(text).not.toContain("</script");
+      }
+  });
+});
+
+describe("the site", () => {
+  it("is the same for the same files, commit and day, also an hour later", () => {
+    const [one, other] = [0, 3_600_000].map((later) =>
+      pagesOf(hostOf(catalogSnapshots(), { now: () => catalogDay + 3_600_000 + later }), true),
+    );
+    expect(one).toEqual(other);
+  });
+
+  it("has links only to pages that it has", () => {
+    for (const ids of [false, true]) {
+      const pages = pagesOf(hostOf(catalogSnapshots()), ids);
+      const dead = [...pages].flatMap(([path, text]) =>
+        [...text.matchAll(/(?:href|src)="([^"]*)"/g)].flatMap(([, link = ""]) => {
+          if (/^(?:https:|data:,|#)/.test(link)) return [];
+          const target = new URL(link, `https://x/${path}`).pathname.slice(1);
+          return pages.has(target) ? [] : [`${path}: ${link}`];
+        }),
+      );
+      expect(dead).toEqual([]);
+    }
+  });
+
+  it("links lines at the host of the repository, without who may be named in its URL", () => {
+    const page = pagesOf(hostOf(catalogSnapshots()), false).get("catalog/flags/express_checkout.html") ?? "";
+    expect(page).toMatch(
+      /https:\/\/git\.example\.com\/acme\/flags\/blob\/[0-9a-f]{40}\/flags\/checkout\/express_checkout\.yaml#L17"/,
+    );
+    expect(page).not.toContain("secret");
+  });
+
+  it("asks for nothing from anywhere", () => {
+    for (const [path, text] of pagesOf(hostOf(catalogSnapshots()), true))
+      expect([
+        path,
+        ...(text.match(/(?:src|<link[^>]*href)="(?:https?:)?\/\/[^"]*"|@import|url\((?!data:)/g) ?? []),
+      ]).toEqual([path]);
+  });
+
+  it("is made of trees without git too", () => {
+    const pages = pagesOf(hostOf(catalogSnapshots(), { openRepository: () => undefined }), false);
+    expect(pages.get("catalog/index.html")).toContain("outside git");
+  });
+});
+
+describe("the folder", () => {
+  const folderHost = (names: Record<string, readonly string[]>): Host =>
+    hostOf(catalogSnapshots(), {
+      listFolder: (path) => names[path.replace(/^\/instance\//, "").replace(/\/$/, "")] ?? [],
+      isFolder: (path) => path.replace(/^\/instance\//, "") in names,
+    });
+
+  it("is refused if it has something else", () => {
+    const { problem, writes } = catalog({ out: "docs" }, folderHost({ docs: ["README.md"] }));
+    expect(problem).toBe("`docs` has files and is not a catalog; name a folder of its own with `--out <folder>`");
+    expect(writes).toEqual([]);
+  });
+
+  it("loses the pages that are no longer made, and nothing else", () => {
+    const { writes } = catalog(
+      {},
+      folderHost({ catalog: ["catalog.css", "CNAME", "flags"], "catalog/flags": ["old.html"] }),
+    );
+    const gone = writes.filter((write) => "text" in write && write.text === undefined).map(({ path }) => path);
+    expect(gone).toEqual(["catalog/flags/old.html"]);
+  });
+});
+
+it("a tree with errors is reported, and nothing is written", () => {
+  const tree = treeOf({ "package.json": JSON.stringify({ flagstone: { scopes: {} } }), "flags/a.yaml": "flag: a\n" });
+  const { report, writes } = catalog({}, hostOf(catalogSnapshots(), { readTree: () => tree }));
+  expect(report?.diagnostics.length).toBeGreaterThan(0);
+  expect(writes).toEqual([]);
+});
