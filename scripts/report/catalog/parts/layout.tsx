@@ -27,7 +27,6 @@ export function Layout({ site, title, root, current, scripts = [], children }: L
     ["index.html", "Overview"],
     ["names.html", "Names"],
     ["dates.html", "Dates"],
-    
   ] as const;
   return (
     <html lang="en">
