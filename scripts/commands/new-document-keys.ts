@@ -4,10 +4,11 @@ import type { Mapping } from "../edit/text/write-yaml.ts";
 import { unknownName } from "../model/did-you-mean.ts";
 import { nounOf } from "../model/document.ts";
 import { isWithin } from "../model/model-queries.ts";
+import { withArticle } from "../model/text/words.ts";
 import { whyMissing } from "../model/why-missing.ts";
 
 /** The kinds of documents that `new` creates. */
-export const newKinds = ["flag", "release", "privilege", "groups"] as const;
+export const newKinds = ["flag", "release", "privilege", "groups", "attribute"] as const;
 export type NewKind = (typeof newKinds)[number];
 
 /** What the options say about a new document. */
@@ -36,6 +37,10 @@ export interface NewInput {
   readonly by?: string;
   /** The version of all stages of a release. */
   readonly serving?: string;
+  /** What the values of an attribute are: a type, or all texts that there are, with commas between them. */
+  readonly type?: string;
+  /** Whether letter case does not matter in the texts of an attribute. */
+  readonly ignoreCase?: boolean;
 }
 
 /** A call, and a list of what it leaves out, so that one answer asks for all of it. */
@@ -52,7 +57,11 @@ export function newKeys(context: EditContext<NewInput>, kind: NewKind, missing: 
   const strange = strangeOption(context.input, kind);
   if (strange !== undefined) return strange;
   if (description === undefined)
-    missing.push('a description is missing: what changes for whom, such as `--description "Customers see …"`');
+    missing.push(
+      kind === "attribute"
+        ? 'a description is missing: what it says of whom, such as `--description "The version of the app."`'
+        : 'a description is missing: what changes for whom, such as `--description "Customers see …"`',
+    );
   const request = { ...context, missing };
   const owner = ownerOf(request);
   if (typeof owner === "string") return owner;
@@ -65,6 +74,7 @@ const ownKeys: Readonly<Record<NewKind, (request: Request) => Mapping | string>>
   release: releaseKeys,
   privilege: scopeOf,
   groups: groupsKeys,
+  attribute: attributeKeys,
 };
 
 /** The options that apply to each kind, besides those that apply to all. */
@@ -73,6 +83,7 @@ const optionsOf = {
   release: ["by", "groups", "serving"],
   privilege: ["scope"],
   groups: ["scope", "groups", "told", "default"],
+  attribute: ["scope", "type", "ignoreCase"],
 } as const satisfies Record<NewKind, readonly (keyof NewInput)[]>;
 
 /** The message about an option that was given and does not apply to this kind. */
@@ -83,7 +94,8 @@ function strangeOption(input: NewInput, kind: NewKind): string | undefined {
     .find((each) => input[each] !== undefined && !has(kind, each));
   if (strange === undefined) return undefined;
   const others = newKinds.filter((each) => has(each, strange)).map((each) => `\`new ${each}\``);
-  return `\`--${strange}\` is not an option for a ${nounOf(kind)}; it is for ${others.join(" and ")}`;
+  const option = strange.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return `\`--${option}\` is not an option for ${withArticle(nounOf(kind))}; it is for ${others.join(" and ")}`;
 }
 
 function ownerOf({ input, model, missing }: Request): Mapping | string {
@@ -181,6 +193,24 @@ function groupsKeys(request: Request): Mapping | string {
   if (groups === undefined && rest !== undefined) return "a default group needs other groups: `--groups canary,vip`";
   const members = groups === undefined ? [] : Object.fromEntries(listOf(groups).map((name) => [name, []]));
   return { ...scope, default: rest, members };
+}
+
+const types = ["text", "number", "version", "date", "boolean", "list"];
+
+function attributeKeys({ input, model, missing }: Request): Mapping | string {
+  const { scope, ignoreCase } = input;
+  if (scope !== undefined && !model.config.scopes.has(scope))
+    return `${unknownName("scope", scope, model.config.scopes.keys())}; without \`--scope\`, it is of the request`;
+  const [type, ...more] = listOf(input.type);
+  if (type === undefined)
+    missing.push(
+      `the type is missing: \`--type ${types.join("|")}\`, or all texts that there are: \`--type ios,android\``,
+    );
+  else if (more.length === 0 && !types.includes(type))
+    return `${unknownName("type", type, types)}; a closed list has several values, such as \`--type ios,android\``;
+  const isText = more.length > 0 || type === "text" || type === "list" || type === undefined;
+  if (ignoreCase && !isText) return `a ${type} has no letter case, so \`--ignore-case\` does nothing`;
+  return { scope, type: more.length > 0 ? [type as string, ...more] : type, ignoreCase };
 }
 
 /** The words of an option that takes several. */

@@ -7,6 +7,7 @@ import type { Host } from "../host/host.ts";
 import { unknownName } from "../model/did-you-mean.ts";
 import { nounOf } from "../model/document.ts";
 import type { Model } from "../model/model.ts";
+import { withArticle } from "../model/text/words.ts";
 import { nameOf } from "../model/tree.ts";
 import type { Outcome } from "../report/outcome.ts";
 import { type NewInput, type NewKind, newKeys, newKinds } from "./new-document-keys.ts";
@@ -25,7 +26,8 @@ export function create(input: CreateInput, host: Host): Outcome {
     if (kind === "") return `say what to create: ${newKinds.map((each) => `\`new ${each}\``).join(", ")}`;
     if (!isNew(kind)) return unknownName("kind", kind, newKinds);
     const missing = name === undefined ? [`the name of the ${nounOf(kind)} is missing, such as \`new_checkout\``] : [];
-    const path = `${kind === "groups" ? "groups" : "flags"}/${name}.yaml`;
+    const folder = kind === "groups" || kind === "attribute" ? "groups" : "flags";
+    const path = `${folder}/${name}.yaml`;
     const fault = name === undefined ? undefined : faultOfName(context, kind, name, path);
     if (fault !== undefined) return fault;
     const keys = newKeys(context, kind, missing);
@@ -53,7 +55,8 @@ function faultOfName({ model, tree }: EditContext, kind: NewKind, name: string, 
   if (record !== undefined)
     return `the name \`${name}\` is retired (${record.outcome}): code built earlier still asks for it; choose another name`;
   const other = model.documents.find((document) => document.name === name);
-  if (other !== undefined) return `\`${name}\` is already the name of a ${nounOf(other.kind)}: ${other.source.path}`;
+  if (other !== undefined)
+    return `\`${name}\` is already the name of ${withArticle(nounOf(other.kind))}: ${other.source.path}`;
   const file = tree.files.find((source) => source.path === path || nameOf(source.path) === name);
   return file === undefined ? undefined : `the file \`${file.path}\` exists already, but cannot be read`;
 }

@@ -59,6 +59,7 @@ export const options = {
   groups: { flags: "--groups <names>", summary: "groups of a set, or stages of a release, such as `canary,vip`" },
   ids: { flags: "--ids", summary: "also show ids of customers, and look customers up" },
   idsFrom: { flags: "--ids-from <file>", summary: "read more ids from this file, one per line; `-` is standard input" },
+  ignoreCase: { flags: "--ignore-case", summary: "letter case does not matter in the texts of an attribute" },
   keepExisting: {
     flags: "--keep-existing <file>",
     summary: "existing customers who keep what they have, one id per line; `-` is standard input",
@@ -133,6 +134,10 @@ export const options = {
   toStage: { flags: "--to <stage>", summary: "the stage to advance to what the previous stage serves" },
   toVersion: { flags: "--to <version>", summary: "the version to go back to; the stage must have served it" },
   told: { flags: "--told <names>", summary: "groups that the caller supplies, such as `free,pro`" },
+  type: {
+    flags: "--type <type>",
+    summary: "what an attribute's values are: a type, or all texts, such as `ios,android`",
+  },
   until: {
     flags: "--until <date>",
     summary: "the last day, or `none`",

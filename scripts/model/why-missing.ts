@@ -3,6 +3,7 @@ import { unknownName } from "./did-you-mean.ts";
 import { nounOf } from "./document.ts";
 import type { Model, Retired } from "./model.ts";
 import { decisionsOf } from "./model-queries.ts";
+import { withArticle } from "./text/words.ts";
 
 /** The kinds of things that a command line names. */
 type NamedKind = Retired["kind"];
@@ -20,7 +21,7 @@ export function whyMissing(model: Model, kind: NamedKind, name: string): string 
     (each) => each.name === name,
   );
   if (record?.kind !== kind && other !== undefined)
-    return `\`${name}\` is a ${nounOf(other.kind)}, not a ${nounOf(kind)}`;
+    return `\`${name}\` is ${withArticle(nounOf(other.kind))}, not ${withArticle(nounOf(kind))}`;
   if (record !== undefined) return `${nounOf(record.kind)} \`${name}\` is retired (${record.outcome})`;
   return whyUnknown(model, kind, name);
 }

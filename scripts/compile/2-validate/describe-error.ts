@@ -3,6 +3,7 @@ import { nameHint } from "../../model/did-you-mean.ts";
 import { kinds, nounOf } from "../../model/document.ts";
 import { ellipsis } from "../../model/text/ellipsis.ts";
 import { readMisspeltPair } from "../../model/text/misspelt-pair.ts";
+import { withArticle } from "../../model/text/words.ts";
 import { suggest } from "../../runtime/declare/suggest.ts";
 import { adviceOnCondition, adviceOnTest, adviceOnUntold } from "./condition-advice.ts";
 import { childOf, isItem, keyOf, keySpanOf, type Node, spanOfNode, subjectOf, textOfNode } from "./node.ts";
@@ -73,7 +74,7 @@ function unknownKey(node: Node, key: string): Diagnostic {
     known.filter((name) => name !== near),
   );
   return diagnostic("schema/unknown-key", span, `\`${ellipsis(key)}\` has no meaning ${whereIn(node)}`, {
-    hint: near === undefined && owner ? `\`${key}\` is a key of a ${nounOf(owner)}` : hint,
+    hint: near === undefined && owner ? `\`${key}\` is a key of ${withArticle(nounOf(owner))}` : hint,
     fix: near !== undefined && second === undefined ? fix : undefined,
   });
 }
@@ -90,7 +91,7 @@ const noEntry = {
 };
 
 function whereIn(node: Node): string {
-  return node.parent === undefined ? `in a ${nounOf(node.document.kind)}` : `in ${subjectOf(node)}`;
+  return node.parent === undefined ? `in ${withArticle(nounOf(node.document.kind))}` : `in ${subjectOf(node)}`;
 }
 
 /** Examples of lines that add a key. */

@@ -2,6 +2,7 @@ import { caseStyles } from "../../model/case-styles.ts";
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { type Document, keySpan, nameSpan, nounOf, takenNames } from "../../model/document.ts";
 import type { Config, Model, Named } from "../../model/model.ts";
+import { withArticle } from "../../model/text/words.ts";
 
 /**
  * A name may belong to only one document, regardless of its kind, and must not differ from another only by case or
@@ -21,7 +22,7 @@ export function* duplicateName(model: Model): Generator<Diagnostic> {
     const other = styles.map((style) => byStyle.get(style)).find((each) => each !== undefined);
     if (first !== undefined)
       yield diagnostic("model/duplicate-name", nameSpan(document), `\`${name}\` is the name of two documents`, {
-        related: [{ message: `a ${nounOf(first.kind)} of this name is here`, span: nameSpan(first) }],
+        related: [{ message: `${withArticle(nounOf(first.kind))} of this name is here`, span: nameSpan(first) }],
         hint:
           kind === "retired"
             ? "keep one file of retired names"

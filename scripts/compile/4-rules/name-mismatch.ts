@@ -1,6 +1,7 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { nameSpan, nounOf } from "../../model/document.ts";
 import { type Model, retiredPath } from "../../model/model.ts";
+import { withArticle } from "../../model/text/words.ts";
 
 /** A file's base name must be the name that its first key gives. */
 export function* nameMismatch(model: Model): Generator<Diagnostic> {
@@ -25,7 +26,7 @@ export function* nameMismatch(model: Model): Generator<Diagnostic> {
       yield diagnostic(
         "model/name-mismatch",
         nameSpan(document),
-        `a ${nounOf(document.kind)} belongs in \`${folder}\``,
+        `${withArticle(nounOf(document.kind))} belongs in \`${folder}\``,
         { hint: `move it to \`${folder}${document.name}.yaml\`` },
       );
     }
