@@ -374,6 +374,20 @@ describe("the impact", () => {
     expect(ofFlag.decisions).toMatchObject([{ name: "old_name", transitions: [{ from: true, to: false }] }]);
   });
 
+  it("of one pattern among several is for the ids that it matches", () => {
+    const beta = (until: string): Data => ({
+      groups: "beta",
+      ...about,
+      scope: "account",
+      members: [{ match: "aaa-*" }, { match: "bbb-*", until }, { match: "ccc-*" }],
+    });
+    const on = flag({ enabled: { groups: ["beta"] } });
+    const { decisions, later, undone } = effectOf([beta("2027-01-31"), on], [beta("2026-11-01"), on]);
+    expect(inShort(decisions[0]?.transitions)).toEqual(["true>false window beta"]);
+    expect(decisions[0]?.transitions[0]?.patterns).toEqual(["bbb-*"]);
+    expect([later, undone]).toEqual([[], []]);
+  });
+
   it("of a removed date is what no longer happens", () => {
     const listing = (...accounts: unknown[]) => [flag({ enabled: { account: accounts } })];
     const undone = (base: unknown[], head: unknown[]) =>

@@ -88,6 +88,7 @@ const tests: readonly (readonly [
   ["total: { below: 1000 }", [-1e300, 999], [1000, 1e300]],
   ["total: [{ below: 1 }, { above: 2 }, { untold: true }]", [0, 3, null], [1, 2, 1.5]],
   ["total: { not: { from: 1 } }", [0], [1, 2], [undefined]],
+  ["total: [{ from: 1, below: 5 }, { from: 3, below: 4 }, 9]", [1, 2.5, 3.5, 4.5, 9], [0, 5, 8]],
   [
     "app_version: { from: 7.190.0, below: 8 }",
     ["7.190.0", "7.190", "7.999.1-rc", "8.0.0-beta", "8-0"],

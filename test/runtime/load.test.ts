@@ -301,6 +301,46 @@ test.each([600, 3000])("%d flags may require each other in a row", (count) => {
   }
 });
 
+/** A bundle whose flag `it` has conditions, with the attributes that they test. */
+function conditional(where: unknown, groups: Bundle["groups"] = {}): Bundle {
+  const about = { description: "Known of an account.", owner: "growth" };
+  const attributes = {
+    country: { ...about, type: "text" },
+    total: { ...about, type: "number" },
+    labels: { ...about, type: "list" },
+  };
+  const it = flag({ conditional: [{ value: true, where }] as never });
+  return sealed({
+    ...parts,
+    attributes: attributes as never,
+    flags: { ...parts.flags, it },
+    groups: { ...parts.groups, ...groups },
+  });
+}
+
+/** A set without a scope whose only group lists these. */
+function scopeless(early: readonly string[]): Bundle["groups"][string] {
+  const { scope: _, ...set } = groupSet({ members: { early: [...early] } });
+  return set;
+}
+
+test.each<[string, unknown, unknown]>([
+  ["country", ["de", "at"], "at"],
+  ["country", [{ not: ["de"] }], "at"],
+  ["country", [{ untold: true }], undefined],
+  ["country", [{ match: "d*" }], "de"],
+  ["total", [{ from: 1, below: 2 }], 1],
+  ["labels", [{ has: "a" }], ["b", "a"]],
+])("a test of an attribute is loaded: %s %j", (name, tests, told) => {
+  const loaded = open(built);
+  expect(loaded.load(conditional({ [name]: tests }))).toEqual([]);
+  expect(loaded.lookup({ account: "acme" }, { attributes: { [name]: told } }).isEnabled("it")).toBe(true);
+});
+
+test("a set without a scope is loaded, and lists nobody", () => {
+  expect(open(built).load(conditional({ country: ["de"] }, { early: scopeless([]) }))).toEqual([]);
+});
+
 describe("what is not loaded", () => {
   const cases: [string, unknown][] = [
     ["a truncated text", serialize(built).slice(0, 700)],
@@ -351,6 +391,12 @@ describe("what is not loaded", () => {
       }),
     ],
     ["an unknown set", changed({ releases: { widget: release({ by: "rings" }) } })],
+    ["a test of an unknown attribute", conditional({ county: ["de"] })],
+    ["a test that asks whether something is told", conditional({ country: [{ untold: false }] })],
+    ["a test of two kinds", conditional({ country: [{ match: "d*", untold: true }] })],
+    ["a pattern without a `*`", conditional({ country: [{ match: "de" }] })],
+    ["a bound that is no number", conditional({ total: [{ from: null }] })],
+    ["a set that lists customers of no scope", conditional({ country: ["de"] }, { early: scopeless(["acme"]) })],
     [
       "a stage that is no group",
       changed({ releases: { widget: release({ stages: [...release().stages, { group: "x", version: "2" }] }) } }),

@@ -100,9 +100,9 @@ export function followExamples(context: ReleaseContext, successors: ReadonlyMap<
   const { diagnostics } = compile(draft.tree, { asOf, allowExpired: true });
   const failed = diagnostics.filter(({ code, span }) => code === "model/failed-example" && span.source.path === path);
   const edits = examples.flatMap((example: { readonly expect?: unknown }, index) => {
-    const { start, end } = valueSpan(before, example, "expect");
+    const { start } = valueSpan(before, example, "expect");
     const next = successors.get(String(example.expect));
-    return next !== undefined && failed.some(({ span }) => span.start === start && span.end === end)
+    return next !== undefined && failed.some(({ span }) => span.start === start)
       ? setAt(before, ["examples", index, "expect"], next)
       : [];
   });
