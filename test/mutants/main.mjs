@@ -14,6 +14,9 @@ const areas = {
   runtime: "scripts/runtime",
 };
 
+/** Files that only the emitted module and other processes run, whose bundles have no mutants. */
+const emitted = /^scripts\/runtime\/(?:doors\/|watch-file|api\/forced-answers)/;
+
 /** Tests that run in one process; the others are slow, or ask the command, whose bundle has no mutants. */
 const tests = ["compile", "gate", "edit", "effect", "runtime", "report", "commands"].map((name) => `test/${name}`);
 const slow = /git-situations|commands\/(?:diff|log|stages)\.|generated\.test|pages\.test|watch-file|codeowners|real-/;
@@ -58,7 +61,7 @@ function choose() {
     .flatMap((area) => {
       const random = randomFrom(Number(options.seed));
       const sites = filesIn(areas[area], ".ts")
-        .filter((path) => path.startsWith(within))
+        .filter((path) => path.startsWith(within) && !emitted.test(path))
         .flatMap((path) => sitesOf(path, readFileSync(join(repository, path), "utf8")))
         .map((site) => ({ area, ...site, order: random() }));
       return sites.sort((a, b) => a.order - b.order).slice(0, each);

@@ -97,7 +97,8 @@ export function withSwitches(text, sites) {
       const original = within(site.start, site.end, nested);
       const asks = `mutant(${site.number})`;
       out += text.slice(at, site.start);
-      out += site.drop ? `if (!${asks}) { ${original} }` : `(${asks} ? (${site.becomes}) : (${original}))`;
+      // in braces, or an `else` that follows would belong to it
+      out += site.drop ? `{ if (!${asks}) { ${original} } }` : `(${asks} ? (${site.becomes}) : (${original}))`;
       at = site.end;
     }
     return out + text.slice(at, to);
