@@ -337,6 +337,14 @@ test.each<[string, unknown, unknown]>([
   expect(loaded.lookup({ account: "acme" }, { attributes: { [name]: told } }).isEnabled("it")).toBe(true);
 });
 
+test("values that a module was built with are not taken away", () => {
+  const sized = flag({ variants: ["one", "two"], default: "one", values: [1, 2], shape: { type: "number" } });
+  const before = changed({ flags: { ...parts.flags, layout: sized } });
+  const loaded = open(before);
+  expect(loaded.load(built)).toEqual(["`flags.layout` has no values any more"]);
+  expect(loaded.lookup({ account: "acme" }).value("layout")).toBe(1);
+});
+
 test("a set without a scope is loaded, and lists nobody", () => {
   expect(open(built).load(conditional({ country: ["de"] }, { early: scopeless([]) }))).toEqual([]);
 });
