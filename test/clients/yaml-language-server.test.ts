@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { parse } from "../../scripts/compile/1-parse/index.ts";
 import { validate } from "../../scripts/compile/2-validate/index.ts";
 import type { Source } from "../../scripts/model/text/source.ts";
@@ -9,9 +9,19 @@ import { fencesOf } from "../support/fences.ts";
 import { filesIn } from "../support/files.ts";
 import { repository } from "../support/shipped-instance.ts";
 
+interface TextDocument {
+  positionAt(offset: number): object;
+}
+
 /** The part of the server that reads a file with its schema and says what is wrong, as editors show it. */
 interface LanguageService {
   configure(settings: object): void;
+  doComplete(
+    document: TextDocument,
+    position: object,
+    isKubernetes: boolean,
+  ): Promise<{ readonly items: readonly { readonly label: string }[] } | null>;
+  doHover(document: TextDocument, position: object): Promise<{ readonly contents: { readonly value: string } } | null>;
   doValidation(document: object, isKubernetes: boolean): Promise<readonly { readonly message: string }[]>;
 }
 
@@ -21,7 +31,7 @@ const { getLanguageService } = require("yaml-language-server") as {
 };
 const { TextDocument } = createRequire(require.resolve("yaml-language-server"))(
   "vscode-languageserver-textdocument",
-) as { TextDocument: { create(uri: string, language: string, version: number, text: string): object } };
+) as { TextDocument: { create(uri: string, language: string, version: number, text: string): TextDocument } };
 
 const server = getLanguageService({
   // Files of cases name a schema that they do not have next to them.
@@ -31,18 +41,22 @@ const server = getLanguageService({
 });
 server.configure({
   validate: true,
+  completion: true,
+  hover: true,
   yamlVersion: "1.2",
   schemas: [{ uri: "file:///instance/schema/document.schema.json", fileMatch: ["*.yaml"] }],
 });
 
 let version = 0;
 
-/** What the server shows in a file, which to it is a new version of the one before. */
+/** A file, which to the server is a new version of the one before. */
+function open(text: string): TextDocument {
+  return TextDocument.create("file:///instance/flags/a.yaml", "yaml", version++, text);
+}
+
+/** What the server shows in a file. */
 async function shownIn({ text }: Source): Promise<readonly string[]> {
-  const found = await server.doValidation(
-    TextDocument.create("file:///instance/flags/a.yaml", "yaml", version++, text),
-    false,
-  );
+  const found = await server.doValidation(open(text), false);
   return found.map(({ message }) => message);
 }
 
@@ -66,7 +80,7 @@ function documents(): readonly Source[] {
       .map(({ text }) => ({ path, text })),
   );
   return [...files, ...examples].filter(({ text }) =>
-    /^(?:#.*\n)*(?:flag|release|privilege|groups|identities|retired|waiver):/.test(text),
+    /^(?:#.*\n)*(?:flag|release|privilege|groups|attribute|identities|retired|waiver):/.test(text),
   );
 }
 
@@ -74,9 +88,13 @@ test("accepts what `check` accepts: every file, and every example of the pages",
   const accepted = documents().filter(isAccepted);
   expect(accepted.length).toBeGreaterThan(500);
   const refused: string[] = [];
+  const warn = vi.spyOn(console, "warn");
   for (const source of accepted)
     for (const message of await shownIn(source)) refused.push(`${source.path}: ${message}\n${source.text}`);
   expect(refused).toEqual([]);
+  // The server says there which schema it cannot read, such as one that refers to itself.
+  expect(warn.mock.calls).toEqual([]);
+  warn.mockRestore();
 });
 
 const head = "description: Customers see it.\nowner: growth\n";
@@ -126,6 +144,55 @@ test.each([
   const source = { path: "flags/f.yaml", text };
   if (isAccepted(source)) expect(await shownIn(source)).toEqual([]);
   else expect(text).toMatch(/23:59Z|t23/);
+});
+
+const tests = ["from", "above", "below", "up_to", "until", "match", "has", "not", "untold"];
+
+test.each<readonly [text: string, labels: readonly string[]]>([
+  [flag("enabled:\n  |"), ["groups", "where"]],
+  [flag("enabled:\n  where:\n    - where: { country: de }\n      |"), ["from", "until", "reason", "link"]],
+  [flag("enabled:\n  where:\n    - country:\n        |"), tests],
+  [flag("disabled:\n  where:\n    - country:\n        not:\n          |"), tests.filter((test) => test !== "not")],
+  [flag("rollout:\n  - |"), ["among", "percent", "weights", "ratio", "by", "salt"]],
+  [flag("rollout:\n  - among:\n      - |"), ["where"]],
+  [flag("requires:\n  - |"), ["where"]],
+  [`groups: g\n${head}members:\n  early:\n    - |`, ["id", "match", "where", "percent", "salt", "from", "until"]],
+  [`attribute: a\n${head}|`, ["scope", "type", "ignoreCase"]],
+  [`attribute: a\n${head}type: |`, ["text", "number", "version", "date", "boolean", "list"]],
+])("%j is completed with %j", async (text, labels) => {
+  const at = text.indexOf("|");
+  const document = open(text.replace("|", ""));
+  const found = await server.doComplete(document, document.positionAt(at), false);
+  const shown = found?.items.map(({ label }) => label) ?? [];
+  expect(shown).toEqual(expect.arrayContaining([...labels]));
+  // The titles of shapes, which the server offers too, are no keys.
+  const isTest = labels.includes("match") && !labels.includes("id");
+  if (isTest) expect(shown.filter((label) => /^[a-z]/.test(label))).toEqual(labels);
+});
+
+const where = (test: string): string => flag(`enabled:\n  where:\n    - country: ${test}\n`);
+
+test.each<readonly [text: string, said: RegExp]>([
+  [flag("enabled:\n  |where:\n    - country: de\n"), /everyone for whom one of them holds/],
+  [flag("requires:\n  - |where: { country: de }\n"), /all of them must hold/],
+  [flag("rollout:\n  - |among: [ring/canary]\n    percent: 5\n"), /it is for, and conditions/],
+  [where("{ |from: 1 }"), /At least/],
+  [where("{ |above: 1 }"), /More than/],
+  [where("{ |below: 1 }"), /Less than/],
+  [where("{ |up_to: 1 }"), /At most/],
+  [where("{ |until: 2027-01-01 }"), /the last day/],
+  [where("{ |match: a* }"), /begin or end so/],
+  [where("{ |has: [a, b] }"), /one of these/],
+  [where("{ |not: { match: a* } }"), /must not hold/],
+  [where("{ not: { |match: a* } }"), /begin or end so/],
+  [where("{ |untold: true }"), /has not told it/],
+  [`attribute: a\n${head}|type: text\n`, /list of all texts/],
+  [`attribute: a\n${head}type: text\n|ignoreCase: true\n`, /letter case does not matter/],
+])("%j is explained", async (text, said) => {
+  const at = text.indexOf("|");
+  const document = open(text.replace("|", ""));
+  const found = await server.doHover(document, document.positionAt(at + 1));
+  expect(found?.contents.value.replaceAll("\\", "")).toMatch(said);
 });
 
 test.each([

@@ -111,8 +111,9 @@ function variantsOf(data: unknown): readonly string[] {
   return typeof variants === "object" && variants !== null ? Object.keys(variants) : [];
 }
 
-function isTest({ place, value }: Node): boolean {
-  return branchFor(place, value).name === "testMapping";
+/** Whether a node is a mapping with a test. */
+export function isTest({ place, value }: Node): boolean {
+  return ["testMapping", "negatedMapping"].includes(branchFor(place, value).name ?? "");
 }
 
 /** Whether a node is written in brackets, where a replacement of the whole is on one line. */

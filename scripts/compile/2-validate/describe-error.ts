@@ -5,7 +5,7 @@ import { ellipsis } from "../../model/text/ellipsis.ts";
 import { readMisspeltPair } from "../../model/text/misspelt-pair.ts";
 import { withArticle } from "../../model/text/words.ts";
 import { suggest } from "../../runtime/declare/suggest.ts";
-import { adviceOnCondition, adviceOnTest, adviceOnUntold } from "./condition-advice.ts";
+import { adviceOnCondition, adviceOnTest, adviceOnUntold, isTest } from "./condition-advice.ts";
 import { childOf, isItem, keyOf, keySpanOf, type Node, spanOfNode, subjectOf, textOfNode } from "./node.ts";
 import { branchFor, schemaOf, typeOf } from "./schema.ts";
 import type { SchemaError } from "./schema-errors.ts";
@@ -59,6 +59,10 @@ function unknownKey(node: Node, key: string): Diagnostic {
       fix: { title: `write \`${ellipsis(text)}\``, edits: [{ span, text }] },
     });
   }
+  if (key === "not" && isTest(node))
+    return diagnostic("schema/wrong-value", spanOfNode(node), "`not` cannot stand in `not`", {
+      hint: "take both away",
+    });
   const advice = adviceOnTest(node, key) ?? adviceOnCondition(node, key);
   if (advice !== undefined)
     return diagnostic("schema/unknown-key", span, `\`${ellipsis(key)}\` has no meaning ${whereIn(node)}`, advice);
@@ -178,8 +182,9 @@ function empty(node: Node): Diagnostic {
   return diagnostic(code, spanOfNode(node), `${subjectOf(node)} is empty`, { hint: emptyHint(node) });
 }
 
-function emptyHint({ value, place }: Node): string | undefined {
-  if (branchFor(place, value).name === "testMapping") return "write a test, such as `{ from: 10 }`, or a value";
+function emptyHint(node: Node): string | undefined {
+  const { value, place } = node;
+  if (isTest(node)) return "write a test, such as `{ from: 10 }`, or a value";
   if (place.name === "condition" || place.name === "conditionItem") return "write a test, such as `country: de`";
   if (Array.isArray(value) && place.schema.items?.$ref?.endsWith("/conditionItem"))
     return "an empty list holds for nobody; write a condition, such as `[{ country: de }]`, or leave the key out";

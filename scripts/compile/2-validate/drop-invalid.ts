@@ -44,7 +44,7 @@ export function dropInvalid(document: Document, faults: readonly SchemaError[]):
 }
 
 /** The names of shapes that must not lose any part. */
-const conditions: ReadonlySet<string | undefined> = new Set(["condition", "testMapping"]);
+const conditions: ReadonlySet<string | undefined> = new Set(["condition", "testMapping", "negatedMapping"]);
 
 /** Whether a container is meaningless without the key that is removed from it, and those that were removed before. */
 function isOwed(container: Node, key: string, taken: ReadonlySet<string>): boolean {
