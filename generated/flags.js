@@ -2702,7 +2702,6 @@ ${indent}}`;
   }
 
   function loadBundle(input, built) {
-    if (input instanceof Error) return [input.message];
     const bytes = copyBytes(input);
     if (bytes !== void 0 && isStamped(bytes)) return loadPacked(bytes, built);
     const text2 = bytes === void 0 ? input : new TextDecoder().decode(bytes);
@@ -2765,17 +2764,10 @@ ${indent}}`;
 
   function noListeners() {
     const listening = /* @__PURE__ */ new Set();
-    const tellAll = (problems, change) => {
-      for (const subscription of [...listening]) {
-        if (listening.has(subscription)) call(subscription.onLoad, problems);
-        if (listening.has(subscription) && change !== void 0) call(subscription.listener, change);
-      }
-    };
     return {
-      subscribe: (listener, onLoad) => {
-        for (const each4 of onLoad === void 0 ? [listener] : [listener, onLoad])
-          if (typeof each4 !== "function") throw new TypeError(`a listener must be a function, not ${typeof each4}`);
-        const subscription = { listener, onLoad };
+      subscribe: (listener) => {
+        if (typeof listener !== "function") throw new TypeError(`a listener must be a function, not ${typeof listener}`);
+        const subscription = { listener };
         listening.add(subscription);
         return () => {
           listening.delete(subscription);
@@ -2784,15 +2776,16 @@ ${indent}}`;
       tell: (before, after) => {
         if (listening.size === 0) return;
         const [old, now] = [before?.(), after()];
-        if (old?.digest === now.digest) return tellAll([]);
-        tellAll([], Object.freeze({ digest: now.digest, changed: Object.freeze(changedNames(old, now)) }));
-      },
-      refuse: tellAll
+        if (old?.digest === now.digest) return;
+        const changed = changedNames(old, now);
+        const change = Object.freeze({ digest: now.digest, changed: Object.freeze(changed) });
+        for (const subscription of [...listening]) if (listening.has(subscription)) call(subscription.listener, change);
+      }
     };
   }
-  function call(listener, told) {
+  function call(listener, change) {
     try {
-      listener?.(told);
+      listener(change);
     } catch (error) {
       queueMicrotask(() => {
         throw error;
@@ -3708,7 +3701,7 @@ ${indent}}`;
   }
   function moduleOf(built, began, bring) {
     let live = began;
-    const { subscribe, tell, refuse: refuse2 } = noListeners();
+    const { subscribe, tell } = noListeners();
     const descriptions = descriptionsOf();
     const current = () => {
       live ??= bring();
@@ -3742,10 +3735,7 @@ ${indent}}`;
       },
       load: (bundle) => {
         const loaded = loadBundle(bundle, built);
-        if (isProblems(loaded)) {
-          refuse2(loaded);
-          return loaded;
-        }
+        if (isProblems(loaded)) return loaded;
         const before = live?.bundle;
         live = loaded;
         tell(before, loaded.bundle);
@@ -3993,7 +3983,7 @@ const data = '{\
 \u0009{"default":false,"description":"The members of a team answer from one inbox.","expires":"2036-07-01T00:00:00Z","grouped":[],"keep":true,"listed":[{"entries":["acme-night-shift"],"scope":"team","value":false},{"entries":["acme"],"scope":"organization","value":true}],"owner":"growth","scopes":["organization","team"]}\
 \u0009{"created":{"by":"organization","from":"2036-01-01T00:00:00Z","value":true},"default":false,"description":"An organization receives a report of its week by mail.","grouped":[{"group":"plan/enterprise","value":true}],"listed":[],"owner":"growth","permanent":"Organizations choose it for themselves.","scopes":["organization"]}\
 ';
-const live = flagstone.share("71e5b08d8c8442158882d86f98e4f2494afbb9f0868299cbae82406bc1e2c966", () => flagstone.open(data));
+const live = flagstone.share("6bc6628ee01b1dfa16f594285fcbea54155f3ec5816d5979d757ccaa8f8de37d", () => flagstone.open(data));
 export const OverridesError = live.OverridesError;
 export const UnknownNameError = live.UnknownNameError;
 export const lookup = live.lookup;

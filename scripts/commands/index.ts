@@ -132,6 +132,15 @@ const table = [
     load: async () => (await import("./catalog.ts")).catalog,
   },
   {
+    name: "forecast",
+    topic: "Show",
+    operands: "",
+    summary: "show what changes by itself, and which checks will fail, by day",
+    details: "shows the next 30 days, unless --until or --days says otherwise",
+    options: ["until", "days", "owner", "asOf", "forecastFormat"],
+    load: async () => (await import("./forecast.ts")).forecast,
+  },
+  {
     name: "code",
     topic: "Show",
     operands: "[code]",

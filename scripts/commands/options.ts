@@ -41,6 +41,12 @@ export const options = {
   base: { flags: "--base <ref>", summary: "the branch or commit that the change will merge into" },
   block: { flags: "--block <reason>", summary: "block the version that the stages leave" },
   by: { flags: "--by <name>", summary: "for a rollout, the scope whose ids count; for a release, the group set" },
+  days: {
+    flags: "--days <number>",
+    summary: "how many days to look at, today included (default: 30)",
+    read: (text) => (/^[1-9]\d{0,5}$/.test(text) ? Number(text) : undefined),
+    wants: "a number from 1",
+  },
   default: { flags: "--default <value>", summary: "what everyone else gets: true, false, a variant, a group" },
   description: { flags: "--description <sentence>", summary: "one sentence: what changes for whom", ...sentence },
   dryRun: { flags: "--dry-run", summary: "show what would be written, but write nothing" },
@@ -50,6 +56,7 @@ export const options = {
   expires: { flags: "--expires <date>", summary: "the flag's last day", ...dateText },
   firstOwner: { flags: "--owner <name>", summary: "who owns the first flag" },
   firstScope: { flags: "--scope <scope>", summary: "what your customers are, such as account or user" },
+  forecastFormat: { flags: "--format <format>", summary: "write it as text, markdown, json or ics" },
   format: {
     flags: "--format <format>",
     summary: "write the report as text, json, github, markdown, rdjson, sarif or gitlab",
@@ -93,7 +100,7 @@ export const options = {
   noAlias: { flags: "--no-alias", summary: "write no alias: the former id no longer means this customer" },
   out: { flags: "--out <folder>", summary: "write to this folder" },
   outcome: { flags: "--outcome <outcome>", summary: "what happened to it: shipped or dropped" },
-  owner: { flags: "--owner <name>", summary: "who owns it (default: the only owner)" },
+  owner: { flags: "--owner <name>", summary: "who owns it (of something new, by default the only owner)" },
   permanent: { flags: "--permanent <why>", summary: "why the flag has no last day", ...sentence },
   pointer: {
     flags: "--pointer <pointer>",

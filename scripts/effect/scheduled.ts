@@ -87,8 +87,13 @@ function atTurn([own, ours]: Case, [other, theirs]: Case, turn: Turn): Affected 
     const [id = ""] = ids;
     if (ids.length === 1) return isOtherWay(scope, id) ? ids : [];
     const cohort = { context: contextOf(scope, id), ids };
-    const known = waysById(splitByBucket(other, theirs, cohort));
-    const found = [...waysById(splitByBucket(own, ours, cohort))].filter(([each, way]) => known.get(each) !== way);
+    const [shares, otherShares] = [splitByBucket(own, ours, cohort), splitByBucket(other, theirs, cohort)];
+    // Most often all of a class change alike, and there may be a hundred thousand of them.
+    const [[share, ...rest], [otherShare, ...otherRest]] = [shares, otherShares];
+    if (share !== undefined && otherShare !== undefined && rest.length + otherRest.length === 0)
+      return wayIn(share) === wayIn(otherShare) ? [] : ids;
+    const known = waysById(otherShares);
+    const found = [...waysById(shares)].filter(([each, way]) => known.get(each) !== way);
     return found.length === ids.length ? ids : found.map(([each]) => each).sort(compareText);
   };
 
@@ -120,11 +125,15 @@ function newcomersAt([own, ours]: Case, [other, theirs]: Case): readonly Newcome
 
 function waysById(shares: readonly Share[]): ReadonlyMap<string, string> {
   return new Map(
-    shares.flatMap(({ before, after, ids }) => {
-      const way = JSON.stringify([before.value, after.value]);
-      return ids.map((id) => [id, way] as const);
+    shares.flatMap((share) => {
+      const way = wayIn(share);
+      return share.ids.map((id) => [id, way] as const);
     }),
   );
+}
+
+function wayIn({ before, after }: Share): string {
+  return JSON.stringify([before.value, after.value]);
 }
 
 function isSame(one: unknown, other: unknown): boolean {

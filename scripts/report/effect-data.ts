@@ -24,13 +24,14 @@ export function effectData({
     names,
     types: types.map(({ kind, name, isBreaking, message }) => ({ kind, name, breaking: isBreaking, message })),
     properties: properties.length === 0 ? undefined : properties,
-    later: later.map(laterOf),
-    undone: undone.length === 0 ? undefined : undone.map(laterOf),
+    later: later.map(scheduledData),
+    undone: undone.length === 0 ? undefined : undone.map(scheduledData),
     unsaid: unsaid.length === 0 ? undefined : unsaid,
   };
 }
 
-function laterOf({ on, decisions, groups }: ScheduledEffect): object {
+/** What happens at one instant as plain data. */
+export function scheduledData({ on, decisions, groups }: ScheduledEffect): object {
   return {
     on: formatDate(on),
     decisions: decisions.map(decisionOf),

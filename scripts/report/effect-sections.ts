@@ -56,15 +56,23 @@ export function sectionsOf(effect: Effect, { show, say }: Tongue): readonly Sect
   ];
 }
 
-function laterSections(word: string, { on, decisions, groups }: ScheduledEffect, show: Show): readonly Section[] {
+function laterSections(word: string, scheduled: ScheduledEffect, show: Show): readonly Section[] {
+  return scheduledSections(scheduled, show).map(({ heading, lines }) => ({
+    heading: `${word} ${formatDate(scheduled.on)} on: ${heading}`,
+    lines,
+  }));
+}
+
+/** What happens at one instant in sentences: decisions, then groups. */
+export function scheduledSections(
+  { decisions, groups }: Pick<ScheduledEffect, "decisions" | "groups">,
+  show: Show,
+): readonly Section[] {
   const drafts = [
     ...decisions.map((each) => decisionDraft(each, show, "")),
     ...groups.map((each) => groupsDraft(each, show, "")),
   ];
-  return inAll(drafts, show).map(({ heading, lines }) => ({
-    heading: `${word} ${formatDate(on)} on: ${heading}`,
-    lines,
-  }));
+  return inAll(drafts, show);
 }
 
 /** A section about one name, before it is known which environments share it; undefined is the first one. */

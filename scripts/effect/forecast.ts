@@ -1,0 +1,20 @@
+import type { Instant } from "../model/time.ts";
+import { compareRevisions } from "./compare-revisions.ts";
+import type { ScheduledEffect, Unsaid } from "./effect.ts";
+import { openRevision } from "./open-revision.ts";
+import type { Revision } from "./revision.ts";
+
+/** What a revision does by itself. */
+export interface Forecast {
+  /** In order, each instant at which anybody gets another answer or is in another group. */
+  readonly later: readonly ScheduledEffect[];
+  /** What has too many parts to be asked about. */
+  readonly unsaid: readonly Unsaid[];
+}
+
+/** What changes by itself after one instant and before another, if nobody does anything. */
+export function forecastOf(revision: Revision, after: Instant, before: Instant): Forecast {
+  // A revision that has nothing does nothing by itself, so that all of it is new.
+  const { later, unsaid } = compareRevisions(openRevision(undefined), revision, after);
+  return { later: later.filter(({ on }) => on < before), unsaid };
+}

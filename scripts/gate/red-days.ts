@@ -1,0 +1,80 @@
+import { compile, type Read, readOnce } from "../compile/compile.ts";
+import { compareDiagnostics, type Diagnostic } from "../model/diagnostic.ts";
+import { fromOf, untilOf } from "../model/entries.ts";
+import type { Model } from "../model/model.ts";
+import { allConditions, customerLists, decisionsOf } from "../model/model-queries.ts";
+import { dayLength, type Instant } from "../model/time.ts";
+import type { Tree } from "../model/tree.ts";
+
+/** What stops CI from some day on, if nobody does anything. */
+export interface RedDay {
+  /** The first instant of the day; for what is red already, the day that was asked about. */
+  readonly from: Instant;
+  /** The first day on which it is green again by itself; undefined if that is not seen. */
+  readonly until: Instant | undefined;
+  readonly finding: Diagnostic;
+}
+
+/**
+ * The errors of `check` on each day from one to another, each with its days; the last day is the one before `before`. An
+ * example that fails counts even where what has expired would hide it.
+ */
+export function redDays(
+  tree: Tree,
+  models: readonly [Model, ...Model[]],
+  from: Instant,
+  before: Instant,
+): readonly RedDay[] {
+  const read = readOnce();
+  const found: RedDay[] = [];
+  let open = new Map<string, RedDay>();
+  for (const day of [from, ...daysWithDates(models, from, before)]) {
+    const now = new Map<string, RedDay>();
+    for (const finding of errorsOn(tree, day, read)) {
+      const key = `${finding.code} ${finding.span.source.path} ${finding.span.start}`;
+      now.set(key, open.get(key) ?? { from: day, until: undefined, finding });
+    }
+    for (const [key, each] of open) if (!now.has(key)) found.push({ ...each, until: day });
+    open = now;
+  }
+  return [...found, ...open.values()].sort((a, b) => a.from - b.from || compareDiagnostics(a.finding, b.finding));
+}
+
+function errorsOn(tree: Tree, asOf: Instant, read: Read): readonly Diagnostic[] {
+  const { diagnostics } = compile(tree, { asOf, allowExpired: true }, read);
+  return diagnostics.filter(({ code, severity }) => severity === "error" || code === "model/expired");
+}
+
+/** The days between two instants before which something in the files begins or ends. */
+function daysWithDates(models: readonly Model[], after: Instant, before: Instant): readonly Instant[] {
+  const days = new Set<Instant>();
+  for (const model of models)
+    for (const at of datesOf(model)) {
+      const day = Math.ceil(at / dayLength) * dayLength;
+      if (after < day && day < before) days.add(day);
+    }
+  return [...days].sort((a, b) => a - b);
+}
+
+/** All instants at which something in a model begins or ends. */
+function* datesOf(model: Model): Generator<Instant> {
+  for (const { expires } of decisionsOf(model)) if (expires !== undefined) yield expires.at;
+  for (const { created } of model.flags.values()) if (created !== undefined) yield created.from;
+  for (const { entries } of customerLists(model))
+    if (entries.from !== undefined || entries.until !== undefined)
+      for (let index = 0; index < entries.ids.length; index++) {
+        yield fromOf(entries, index);
+        yield untilOf(entries, index);
+      }
+  for (const { groups } of model.sets.values())
+    for (const { patterns } of groups.values())
+      for (const { from, until } of patterns) {
+        yield from;
+        yield until;
+      }
+  for (const { condition } of allConditions(model)) {
+    yield condition.from;
+    yield condition.until;
+  }
+  for (const { until } of model.aliases) yield until;
+}
