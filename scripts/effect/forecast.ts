@@ -5,7 +5,7 @@ import { openRevision } from "./open-revision.ts";
 import type { Revision } from "./revision.ts";
 
 /** What a revision does by itself. */
-export interface Forecast {
+interface Forecast {
   /** In order, each instant at which anybody gets another answer or is in another group. */
   readonly later: readonly ScheduledEffect[];
   /** What has too many parts to be asked about. */
