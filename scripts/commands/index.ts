@@ -105,6 +105,15 @@ const table = [
     load: async () => (await import("./list.ts")).list,
   },
   {
+    name: "who",
+    topic: "Show",
+    operands: "<name>",
+    summary: "show every customer of a flag, group, stage or frozen list",
+    details: "with what each gets and when; children, patterns, conditions and shares too",
+    options: ["at", "environment", "tableFormat"],
+    load: async () => (await import("./who.ts")).who,
+  },
+  {
     name: "log",
     topic: "Show",
     operands: "[name]",
