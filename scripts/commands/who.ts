@@ -1,6 +1,6 @@
-import { customersOf, findAsked, type Who } from "../compile/answers/customers-of.ts";
 import { explainable } from "../compile/answers/explain-answer.ts";
 import { compile } from "../compile/compile.ts";
+import { customersOf, findAsked, type Who } from "../effect/customers-of.ts";
 import { contentOf } from "../emit/bundle.ts";
 import type { Host } from "../host/host.ts";
 import { hasErrors } from "../model/diagnostic.ts";

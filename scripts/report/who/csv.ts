@@ -1,4 +1,4 @@
-import type { Who } from "../../compile/answers/customers-of.ts";
+import type { Who } from "../../effect/customers-of.ts";
 import { formatDate, formatEnd } from "../../model/time.ts";
 import { csvOf } from "../csv.ts";
 

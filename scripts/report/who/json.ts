@@ -1,4 +1,4 @@
-import type { Who } from "../../compile/answers/customers-of.ts";
+import type { Who } from "../../effect/customers-of.ts";
 import type { Condition } from "../../model/condition.ts";
 import { printableJson } from "../../model/text/escape-controls.ts";
 import { formatDate, formatEnd, formatInstant, type Instant } from "../../model/time.ts";

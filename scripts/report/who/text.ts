@@ -1,4 +1,4 @@
-import type { Who } from "../../compile/answers/customers-of.ts";
+import type { Who } from "../../effect/customers-of.ts";
 import { whereWords } from "../../effect/where-words.ts";
 import type { Condition } from "../../model/condition.ts";
 import { escapeControls } from "../../model/text/escape-controls.ts";

@@ -1,9 +1,9 @@
-import type { Condition } from "../../model/condition.ts";
-import { type Entries, fromOf, untilOf } from "../../model/entries.ts";
-import type { Decision, Flag, Group, GroupSet, Model, RolloutPart, Value } from "../../model/model.ts";
-import { findGroup } from "../../model/model-queries.ts";
-import type { Instant } from "../../model/time.ts";
-import type { Module } from "../../runtime/index.ts";
+import type { Condition } from "../model/condition.ts";
+import { type Entries, fromOf, untilOf } from "../model/entries.ts";
+import type { Decision, Flag, Group, GroupSet, Model, RolloutPart, Value } from "../model/model.ts";
+import { findGroup } from "../model/model-queries.ts";
+import type { Instant } from "../model/time.ts";
+import type { Module } from "../runtime/index.ts";
 
 /** Whom an entry is about. */
 type Whom =
@@ -36,7 +36,7 @@ export type Who = Whom & {
 };
 
 /** What somebody asks about: a decision, or one of its stages; a group set, or one of its groups. */
-export interface Asked {
+interface Asked {
   readonly name: string;
   readonly kind: "flag" | "release" | "privilege" | "groups";
   readonly decision?: Decision;
