@@ -117,14 +117,15 @@ var flagstone = (() => {
     let count = 0;
     const make = (name, found, isBackwards) => {
       const own = found.get(name);
-      const about = { ...kinds.get(name), name, isBackwards, known: /* @__PURE__ */ new Map(), set: void 0 };
-      return { ...about, number: own === void 0 ? -1 : count++, cuts: ascending(own ?? []) };
+      const about = { ...kinds.get(name), name, isBackwards, set: void 0 };
+      const remembered = { known: /* @__PURE__ */ new Map(), lastText: void 0, lastPosition: -1, askedBy: 0, found: -1 };
+      return { ...about, ...remembered, number: own === void 0 ? -1 : count++, cuts: ascending(own ?? []) };
     };
     const names2 = [...kinds.keys()].sort();
     const byName = new Map(names2.map((name) => [name, make(name, cuts, false)]));
     const ends = names2.filter((name) => (backwardCuts.get(name) ?? []).length > 0);
     const backwards = new Map(ends.map((name) => [name, make(name, backwardCuts, true)]));
-    return { byName, backwards, count };
+    return { byName, backwards };
   }
   function attributesOf({
     groups,
@@ -701,7 +702,6 @@ var flagstone = (() => {
       releases,
       privileges,
       sets,
-      attributeCount: draft.attributes.count,
       attributes: new Map([...draft.attributes.byName].filter(([, { set }]) => set === void 0)),
       groups,
       retiredFlags: new Set(source.retired.flatMap(({ kind: kind2, name }) => kind2 === "flag" ? [name] : [])),
@@ -1544,7 +1544,7 @@ ${indent}}`;
       told,
       firstScope: -1,
       firstRow: absent,
-      positions: void 0,
+      stamp: 0,
       missed: void 0,
       more: void 0
     };
@@ -2984,13 +2984,17 @@ ${indent}}`;
     for (let index = 0; index < alternatives.length; index++) {
       const { attribute, ranges, not } = alternatives[index];
       const position = positionOf2(question, attribute);
-      if (not !== void 0 ? position !== untold && !isOne2(question, not, positionOf2) : isIn(ranges, position))
+      if (not === void 0 ? isIn(ranges, position) : position !== untold && !isOne2(question, not, positionOf2))
         return true;
     }
     return false;
   }
   function isIn(ranges, position) {
     if (typeof position !== "number") return position.some((each4) => isIn(ranges, each4));
+    if (ranges.length === 2) return position >= ranges[0] && position < ranges[1];
+    return isInSome(ranges, position);
+  }
+  function isInSome(ranges, position) {
     let low = 0;
     let high = ranges.length / 2;
     while (low < high) {
@@ -3005,7 +3009,7 @@ ${indent}}`;
     const value2 = toldValue(told, attribute.name);
     if (value2 === void 0) return untold;
     if (attribute.type === "list") return toldPositions(attribute, value2);
-    return typeof value2 === "string" ? knownPosition(attribute, value2) : positionOf(attribute, value2);
+    return typeof value2 === "string" ? textPosition(attribute, value2) : positionOf(attribute, value2);
   }
   function positionOf(attribute, value2) {
     const cut = readCut(attribute, value2);
@@ -3016,14 +3020,20 @@ ${indent}}`;
     return value2.map((item) => positionAmong(cuts, normalizeId(item, ignoreCase)));
   }
   var [mostKnown, longestKnown] = [500, 64];
+  function textPosition(attribute, text2) {
+    return text2 === attribute.lastText ? attribute.lastPosition : knownPosition(attribute, text2);
+  }
   function knownPosition(attribute, text2) {
     const { known } = attribute;
     const before = known.get(text2);
-    if (before !== void 0) return before;
-    const position = positionOf(attribute, text2);
+    const position = before ?? positionOf(attribute, text2);
     if (text2.length > longestKnown) return position;
-    if (known.size >= mostKnown) known.clear();
-    known.set(text2, position);
+    if (before === void 0) {
+      if (known.size >= mostKnown) known.clear();
+      known.set(text2, position);
+    }
+    attribute.lastText = text2;
+    attribute.lastPosition = position;
     return position;
   }
   function toldValue({ attributes, standing }, name) {
@@ -3112,24 +3122,32 @@ ${indent}}`;
     return group;
   }
   function hear(question, name, isTold) {
-    question.told.heard?.(name, isTold);
-    if (!isTold) question.missed?.push(name);
+    const { heard } = question.told;
+    if (heard !== void 0) heard(name, isTold);
+    if (!isTold && question.missed !== void 0) question.missed.push(name);
   }
   function holds(question, condition) {
     return meets(question, condition, positionIn);
   }
   function positionIn(question, attribute) {
-    question.positions ??= new Array(question.data.attributeCount);
-    const { positions } = question;
-    const known = positions[attribute.number];
-    if (known !== void 0) return known;
+    if (question.stamp === 0) question.stamp = ++lastStamp;
+    else if (attribute.askedBy === question.stamp) return attribute.found;
     const { set } = attribute;
     const position = set === void 0 ? readPosition(question, attribute) : groupPosition(question, attribute, set);
-    if (set === void 0) hear(question, attribute.name, position !== untold);
-    positions[attribute.number] = position;
+    attribute.askedBy = question.stamp;
+    attribute.found = position;
     return position;
   }
+  var lastStamp = 0;
   function readPosition(question, attribute) {
+    const { attributes, standing, positions } = question.told;
+    const value2 = attributes?.[attribute.name];
+    const isText = typeof value2 === "string" && attribute.type !== "list" && positions === void 0;
+    const position = isText ? textPosition(attribute, value2) : attributes === void 0 && standing === void 0 ? untold : sharedPosition(question, attribute);
+    hear(question, attribute.name, position !== untold);
+    return position;
+  }
+  function sharedPosition(question, attribute) {
     const { positions } = question.told;
     const position = positions?.[attribute.number] ?? toldPosition(question, attribute);
     if (positions !== void 0) positions[attribute.number] = position;
@@ -3299,9 +3317,9 @@ ${indent}}`;
 
   function decideTraced(question, decision, trace) {
     if (!asksCaller(decision)) return decide(question, decision, trace);
-    const { more, positions } = question;
+    const { more } = question;
     if (more !== void 0) question.more = { ...more, required: [] };
-    question.positions = void 0;
+    question.stamp = 0;
     const missed = [];
     question.missed = missed;
     try {
@@ -3309,7 +3327,7 @@ ${indent}}`;
     } finally {
       question.missed = void 0;
       question.more = more;
-      question.positions = positions;
+      question.stamp = 0;
       if (missed.length > 0) trace.untold = missed.length === 1 ? missed : [...new Set(missed)].sort();
     }
   }
@@ -3621,7 +3639,13 @@ ${indent}}`;
     return /* @__PURE__ */ Object.create(null);
   }
 
-  var nothing = { overrides: void 0, groups: void 0, created: void 0, attributes: void 0 };
+  var nothing = {
+    attributes: void 0,
+    standing: void 0,
+    overrides: void 0,
+    groups: void 0,
+    created: void 0
+  };
   function readTold(declarations, options, standing) {
     if (options === void 0 && standing?.attributes === void 0) return nothing;
     const { overrides, groups, created: created2, attributes } = options ?? noOptions;
@@ -3983,7 +4007,7 @@ const data = '{\
 \u0009{"default":false,"description":"The members of a team answer from one inbox.","expires":"2036-07-01T00:00:00Z","grouped":[],"keep":true,"listed":[{"entries":["acme-night-shift"],"scope":"team","value":false},{"entries":["acme"],"scope":"organization","value":true}],"owner":"growth","scopes":["organization","team"]}\
 \u0009{"created":{"by":"organization","from":"2036-01-01T00:00:00Z","value":true},"default":false,"description":"An organization receives a report of its week by mail.","grouped":[{"group":"plan/enterprise","value":true}],"listed":[],"owner":"growth","permanent":"Organizations choose it for themselves.","scopes":["organization"]}\
 ';
-const live = flagstone.share("6bc6628ee01b1dfa16f594285fcbea54155f3ec5816d5979d757ccaa8f8de37d", () => flagstone.open(data));
+const live = flagstone.share("c6ed4a03362ebd9e177cc6b546379f5d6a57b60257a7be27656abd079ecd9e3a", () => flagstone.open(data));
 export const OverridesError = live.OverridesError;
 export const UnknownNameError = live.UnknownNameError;
 export const lookup = live.lookup;

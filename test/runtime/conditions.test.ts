@@ -384,3 +384,25 @@ test("many texts, long ones and repeated ones are each told apart", () => {
       expect(module.lookup({ account: "a" }, { at, attributes }).isEnabled("it"), text).toBe(expected);
     }
 });
+
+test("lookups that are asked in turn each answer by what they were told", () => {
+  const { module } = opened({
+    "flags/it.yaml": flag("it", "enabled: { where: [{ country: de }, { ring: vip }] }"),
+    "flags/other.yaml": flag("other", "enabled: { where: [{ country: { not: de } }, { labels: { has: a } }] }"),
+  });
+  const told = [{ country: "de" }, { country: "at", labels: ["a"] }, { labels: ["a"] }, {}, { country: "at" }];
+  const lookups = told.map((attributes) => module.lookup({ account: "globex" }, { at, attributes }));
+  const answers = (name: string) => lookups.map((lookup) => lookup.isEnabled(name));
+  for (let round = 0; round < 2; round++) {
+    expect(answers("it")).toEqual([true, false, false, false, false]);
+    expect(lookups.map((lookup) => lookup.group("ring"))).toEqual(["vip", "regular", "regular", "regular", "regular"]);
+    expect(answers("other")).toEqual([false, true, true, false, true]);
+    expect(lookups.map((lookup) => lookup.explain("other").untold)).toEqual([
+      ["labels"],
+      undefined,
+      ["country"],
+      ["country", "labels"],
+      undefined,
+    ]);
+  }
+});

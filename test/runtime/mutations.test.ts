@@ -21,6 +21,7 @@ interface Mutation {
 }
 
 const decide = "decide/decide.ts";
+const conditions = "decide/conditions.ts";
 const groups = "decide/groups.ts";
 const declareDecision = "declare/declare-decision.ts";
 
@@ -135,6 +136,96 @@ const mutations: readonly Mutation[] = [
     file: "api/lookup.ts",
     from: "payloads === undefined ? [] : [[name, this.value(name)]]",
     to: "[]",
+  },
+  {
+    what: "one test of a condition is enough",
+    file: conditions,
+    from: "positionOf)) return false;",
+    to: "positionOf)) continue; else return true;",
+  },
+  {
+    what: "`not` holds of what is untold",
+    file: conditions,
+    from: "position !== untold && !isOne",
+    to: "!isOne",
+  },
+  {
+    what: "the last value of a range is not in it",
+    file: conditions,
+    from: "position < (ranges[1] as number)",
+    to: "position < (ranges[1] as number) - 1",
+  },
+  {
+    what: "a value beside a constant is taken for it",
+    file: "tables/cuts.ts",
+    from: "return 2 * low;",
+    to: "return 2 * low + 1;",
+  },
+  {
+    what: "the window of a condition is not looked at",
+    file: conditions,
+    from: "question.at < from || question.at >= until",
+    to: "false",
+  },
+  {
+    what: "a text that a closed list lacks is told",
+    file: conditions,
+    from: "values !== undefined && !values.has(text)",
+    to: "false",
+  },
+  {
+    what: "of a list only the first text counts",
+    file: conditions,
+    from: "position.some((each)",
+    to: "position.slice(0, 1).some((each)",
+  },
+  {
+    what: "texts that end alike are read forwards",
+    file: conditions,
+    from: "isBackwards ? reversed(text) : text",
+    to: "text",
+  },
+  {
+    what: "a position that one question found is taken for that of the next",
+    file: groups,
+    from: "else if (attribute.askedBy === question.stamp) return",
+    to: "if (attribute.askedBy > 0) return",
+  },
+  {
+    what: "conditions of the request go before scopes",
+    file: declareDecision,
+    from: "return narrowest === undefined ? noScope : (scopes.get(narrowest) as number);",
+    to: "return noScope;",
+  },
+  {
+    what: "a condition counts only where a customer is known",
+    file: decide,
+    from: "} else if (condition !== undefined && holds",
+    to: "} else if (isKnown && condition !== undefined && holds",
+  },
+  {
+    what: "a share is for everyone, whatever stands beside it",
+    file: groups,
+    from: "if (condition !== undefined && !holds(question, condition)) return false;",
+    to: "",
+  },
+  {
+    what: "a condition of a group goes before the customer's own entry",
+    file: groups,
+    from: "if (index >= 0) return set.groups[index];\n  const met",
+    to: "const early = set.conditions.find(({ condition }) => holds(question, condition));\n  if (early !== undefined) return early.group;\n  if (index >= 0) return set.groups[index];\n  const met",
+  },
+  {
+    what: "a required condition is not looked at",
+    file: decide,
+    from: "if (!requiredConditions.every((condition) => holds(question, condition))) return false;",
+    to: "",
+  },
+  {
+    what: "a build of a version counts",
+    file: "tables/version.ts",
+    from: "const [, numbers",
+    to: 'if (text.includes("+")) return undefined;\n  const [, numbers',
   },
 ];
 

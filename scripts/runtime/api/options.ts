@@ -20,7 +20,14 @@ export interface LookupOptions {
   readonly environment?: string | undefined;
 }
 
-const nothing: Told = { overrides: undefined, groups: undefined, created: undefined, attributes: undefined };
+/** In the order of what is told otherwise, so that all is read alike. */
+const nothing: Told = {
+  attributes: undefined,
+  standing: undefined,
+  overrides: undefined,
+  groups: undefined,
+  created: undefined,
+};
 
 /** What is told once for many lookups. */
 export type Standing = Pick<LookupOptions, "attributes">;

@@ -26,7 +26,7 @@ function isOne(question: Question, alternatives: readonly Alternative[], positio
   for (let index = 0; index < alternatives.length; index++) {
     const { attribute, ranges, not } = alternatives[index] as Alternative;
     const position = positionOf(question, attribute);
-    if (not !== undefined ? position !== untold && !isOne(question, not, positionOf) : isIn(ranges, position))
+    if (not === undefined ? isIn(ranges, position) : position !== untold && !isOne(question, not, positionOf))
       return true;
   }
   return false;
@@ -35,6 +35,12 @@ function isOne(question: Question, alternatives: readonly Alternative[], positio
 /** Whether a position is in one of some sorted ranges; with several positions, whether one is. */
 function isIn(ranges: readonly number[], position: Position): boolean {
   if (typeof position !== "number") return position.some((each) => isIn(ranges, each));
+  // Most tests have one range; short functions are compiled into those that call them.
+  if (ranges.length === 2) return position >= (ranges[0] as number) && position < (ranges[1] as number);
+  return isInSome(ranges, position);
+}
+
+function isInSome(ranges: readonly number[], position: number): boolean {
   let low = 0;
   let high = ranges.length / 2;
   while (low < high) {
@@ -54,7 +60,7 @@ export function toldPosition({ told }: Question, attribute: Attribute): Position
   const value = toldValue(told, attribute.name);
   if (value === undefined) return untold;
   if (attribute.type === "list") return toldPositions(attribute, value);
-  return typeof value === "string" ? knownPosition(attribute, value) : positionOf(attribute, value);
+  return typeof value === "string" ? textPosition(attribute, value) : positionOf(attribute, value);
 }
 
 function positionOf(attribute: Attribute, value: unknown): number {
@@ -70,14 +76,22 @@ function toldPositions({ cuts, ignoreCase }: Attribute, value: unknown): Positio
 /** So many texts are remembered of an attribute, none longer than so many units; services tell few again and again. */
 const [mostKnown, longestKnown] = [500, 64];
 
+/** The position of a told text of an attribute that is no list; the last text is remembered by itself. */
+export function textPosition(attribute: Attribute, text: string): number {
+  return text === attribute.lastText ? attribute.lastPosition : knownPosition(attribute, text);
+}
+
 function knownPosition(attribute: Attribute, text: string): number {
   const { known } = attribute;
   const before = known.get(text);
-  if (before !== undefined) return before;
-  const position = positionOf(attribute, text);
+  const position = before ?? positionOf(attribute, text);
   if (text.length > longestKnown) return position;
-  if (known.size >= mostKnown) known.clear();
-  known.set(text, position);
+  if (before === undefined) {
+    if (known.size >= mostKnown) known.clear();
+    known.set(text, position);
+  }
+  attribute.lastText = text;
+  attribute.lastPosition = position;
   return position;
 }
 

@@ -3,7 +3,7 @@ import type { Attribute, Condition, Group, GroupSet, GroupShare } from "../decla
 import { noScope } from "../declare/declare-set.ts";
 import { positionAmong } from "../tables/cuts.ts";
 import { type Table, valueIn } from "../tables/tables.ts";
-import { meets, type Position, toldPosition } from "./conditions.ts";
+import { meets, type Position, textPosition, toldPosition } from "./conditions.ts";
 import { checkScopes } from "./context.ts";
 import { absent, hashIn, type Question, rowIn } from "./question.ts";
 
@@ -74,8 +74,9 @@ function toldIn(question: Question, set: GroupSet): Group | undefined {
 
 /** Tells who wants to know that an answer asks for what callers tell under a name. */
 function hear(question: Question, name: string, isTold: boolean): void {
-  question.told.heard?.(name, isTold);
-  if (!isTold) question.missed?.push(name);
+  const { heard } = question.told;
+  if (heard !== undefined) heard(name, isTold);
+  if (!isTold && question.missed !== undefined) question.missed.push(name);
 }
 
 /** Whether a condition holds. */
@@ -83,21 +84,39 @@ export function holds(question: Question, condition: Condition): boolean {
   return meets(question, condition, positionIn);
 }
 
-/** The position of what a condition tests among its cuts; found once. */
+/**
+ * The position of what a condition tests among its cuts. The attribute keeps it, since a question that kept some would
+ * need a place for each; so of questions that are asked in turn each finds it again.
+ */
 function positionIn(question: Question, attribute: Attribute): Position {
-  question.positions ??= new Array(question.data.attributeCount);
-  const { positions } = question;
-  const known = positions[attribute.number];
-  if (known !== undefined) return known;
+  if (question.stamp === 0) question.stamp = ++lastStamp;
+  else if (attribute.askedBy === question.stamp) return attribute.found;
   const { set } = attribute;
   const position = set === undefined ? readPosition(question, attribute) : groupPosition(question, attribute, set);
-  if (set === undefined) hear(question, attribute.name, position !== untold);
-  positions[attribute.number] = position;
+  attribute.askedBy = question.stamp;
+  attribute.found = position;
   return position;
 }
 
-/** Where a told value lies; read once for all questions that share what is told. */
+let lastStamp = 0;
+
+/** Where a told value lies; whoever wants to know is told what was asked for. */
 function readPosition(question: Question, attribute: Attribute): Position {
+  const { attributes, standing, positions } = question.told;
+  const value = attributes?.[attribute.name];
+  // What nearly every service tells: a text, for this lookup alone.
+  const isText = typeof value === "string" && attribute.type !== "list" && positions === undefined;
+  const position = isText
+    ? textPosition(attribute, value)
+    : attributes === undefined && standing === undefined
+      ? untold
+      : sharedPosition(question, attribute);
+  hear(question, attribute.name, position !== untold);
+  return position;
+}
+
+/** The same, read once for all questions that share what is told. */
+function sharedPosition(question: Question, attribute: Attribute): Position {
   const { positions } = question.told;
   const position = positions?.[attribute.number] ?? toldPosition(question, attribute);
   if (positions !== undefined) positions[attribute.number] = position;

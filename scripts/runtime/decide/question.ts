@@ -45,8 +45,8 @@ export interface Question {
   firstRow: number;
   /** What was asked for and untold, for whoever wants to know; undefined where nobody does. */
   missed: string[] | undefined;
-  /** Where what conditions test lies among its cuts, by the number of the attribute; undefined until one is asked. */
-  positions: (number | readonly number[] | undefined)[] | undefined;
+  /** By this, attributes know what they were last asked by; 0 until one is asked. */
+  stamp: number;
   /** What else was found; undefined until there is something, since most questions need nothing else. */
   more: Found | undefined;
 }
@@ -73,7 +73,7 @@ export function ask(data: Data, context: Context, at: number, told: Told): Quest
     told,
     firstScope: -1,
     firstRow: absent,
-    positions: undefined,
+    stamp: 0,
     missed: undefined,
     more: undefined,
   };

@@ -5,10 +5,10 @@ import type { Question } from "./question.ts";
 /** The number of a decision's value, traced with the attributes and told sets that it asked for and that are untold. */
 export function decideTraced(question: Question, decision: Decision, trace: Trace): number {
   if (!asksCaller(decision)) return decide(question, decision, trace);
-  const { more, positions } = question;
+  const { more } = question;
   // What was already found is not asked for again; rows and parents do not depend on what is told.
   if (more !== undefined) question.more = { ...more, required: [] };
-  question.positions = undefined;
+  question.stamp = 0;
   const missed: string[] = [];
   question.missed = missed;
   try {
@@ -16,7 +16,7 @@ export function decideTraced(question: Question, decision: Decision, trace: Trac
   } finally {
     question.missed = undefined;
     question.more = more;
-    question.positions = positions;
+    question.stamp = 0;
     if (missed.length > 0) trace.untold = missed.length === 1 ? missed : [...new Set(missed)].sort();
   }
 }

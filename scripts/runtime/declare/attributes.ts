@@ -10,8 +10,6 @@ import type { Source } from "./source.ts";
 export interface Attributes {
   readonly byName: ReadonlyMap<string, Attribute>;
   readonly backwards: ReadonlyMap<string, Attribute>;
-  /** How many of them have a number: those that a condition tests. */
-  readonly count: number;
 }
 
 /**
@@ -30,14 +28,15 @@ export function declareAttributes(source: Source): Attributes {
   let count = 0;
   const make = (name: string, found: ReadonlyMap<string, readonly Cut[]>, isBackwards: boolean): Attribute => {
     const own = found.get(name);
-    const about = { ...(kinds.get(name) as TestedKind), name, isBackwards, known: new Map(), set: undefined };
-    return { ...about, number: own === undefined ? -1 : count++, cuts: ascending(own ?? []) };
+    const about = { ...(kinds.get(name) as TestedKind), name, isBackwards, set: undefined };
+    const remembered = { known: new Map(), lastText: undefined, lastPosition: -1, askedBy: 0, found: -1 };
+    return { ...about, ...remembered, number: own === undefined ? -1 : count++, cuts: ascending(own ?? []) };
   };
   const names = [...kinds.keys()].sort();
   const byName = new Map(names.map((name) => [name, make(name, cuts, false)]));
   const ends = names.filter((name) => (backwardCuts.get(name) ?? []).length > 0);
   const backwards = new Map(ends.map((name) => [name, make(name, backwardCuts, true)]));
-  return { byName, backwards, count };
+  return { byName, backwards };
 }
 
 /** What conditions need to know about what they test. */

@@ -31,8 +31,6 @@ export interface Declarations {
   readonly sets: ReadonlyMap<string, GroupSet>;
   /** What callers tell, by name; group sets that they tell are among the sets. */
   readonly attributes: ReadonlyMap<string, Attribute>;
-  /** How many attributes, group sets among them, conditions test. */
-  readonly attributeCount: number;
   /** By reference. */
   readonly groups: ReadonlyMap<string, Group>;
   /** Names that can never be flags again. */
@@ -121,7 +119,7 @@ export interface Alternative {
 /** What conditions test by a name: what callers tell, or the groups of a set. */
 export interface Attribute {
   readonly name: string;
-  /** The number under which a question notes its position; -1 if no condition tests it. */
+  /** The number under which askers that tell the same in many questions note its position; -1 if no condition tests it. */
   readonly number: number;
   readonly type: BundleAttribute["type"];
   readonly scope: string | undefined;
@@ -136,6 +134,12 @@ export interface Attribute {
   readonly isBackwards: boolean;
   /** The positions of texts that were told before. */
   readonly known: Map<string, number>;
+  /** The last of them, and its position; undefined until there is one. */
+  lastText: string | undefined;
+  lastPosition: number;
+  /** The stamp of the question that last asked for it, and the position, or positions, that it found. */
+  askedBy: number;
+  found: number | readonly number[];
 }
 
 /** The result of the steps of a decision: a value, or -1 if they have none, and where it comes from. */

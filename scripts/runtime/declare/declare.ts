@@ -70,7 +70,6 @@ export function declare(source: Source, { built, values = numberValues() }: Back
     releases,
     privileges,
     sets,
-    attributeCount: draft.attributes.count,
     attributes: new Map([...draft.attributes.byName].filter(([, { set }]) => set === undefined)),
     groups,
     retiredFlags: new Set(source.retired.flatMap(({ kind, name }) => (kind === "flag" ? [name] : []))),
