@@ -205,7 +205,8 @@ const table = [
     topic: "Create and change",
     operands: "<flag> <percent>",
     summary: "change the percentage of customers who get a flag",
-    options: ["by", "environment", ...ofEdits],
+    details: "with --among, that of a part of them; `none` takes it out",
+    options: ["among", "by", "environment", ...ofEdits],
     load: async () => (await import("./rollout.ts")).rollout,
   },
   {

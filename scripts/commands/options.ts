@@ -34,6 +34,14 @@ const sentence = { read: (text: string) => text.replace(/\s+/g, " ").trim() || u
 export const options = {
   all: { flags: "--all", summary: "all stages" },
   allowExpired: { flags: "--allow-expired", summary: "make what has expired a warning" },
+  among: {
+    flags: "--among <who>",
+    summary:
+      "only among a group, such as `ring/canary`, or a condition, such as `country=de`; repeatable, one must hold",
+    read: (text) => text.trim() || undefined,
+    wants: "a group, or a test such as `country=de`",
+    many: true,
+  },
   answer: { flags: "--answer <value>", summary: "what everyone gets from now on, including code built earlier" },
   approvedBy: { flags: "--approved-by <who>", summary: "who approves the waiver" },
   asOf: { flags: "--as-of <date>", summary: "check as of this day or instant (default: today, UTC)", ...date },

@@ -19,6 +19,7 @@ import {
 import { removeAt, removeItems, removeKeys } from "./remove-key.ts";
 import { type Order, setAt } from "./set-key.ts";
 import { type Path, valueAt } from "./value-at.ts";
+import { putUnderKey } from "./wrap-mapping.ts";
 import { asWritten, inline, type Mapping, type Yaml } from "./write-yaml.ts";
 
 /** An entry to be written: an id, or a mapping with one. */
@@ -105,6 +106,15 @@ export function addItems(document: Document, path: Path, items: readonly Yaml[],
   return put(items, "end", 0);
 }
 
+/** The edits that insert an item into a list, before the one at an index. */
+export function insertItem(document: Document, path: Path, item: Yaml, index: number): TextEdit[] {
+  const place = document.lists.get(valueAt(document, path) as object);
+  const next = place?.items[index];
+  if (place === undefined || next === undefined) return [];
+  const put = isInBrackets(document.source.text, place) ? inBrackets(document, place) : inLines(document, place);
+  return put([item], "before", next.start);
+}
+
 /**
  * The edits that remove entries from a list, given where their ids start. A list that becomes empty is removed with the
  * key that leads to it and everything else that becomes empty, or stays as `[]`.
@@ -177,7 +187,7 @@ function changeEntries(
       const id = asWritten(entry, textOf(valueSpan(document, list, index)));
       return [rewrite(document, list, index, { id, ...changes } as Mapping)];
     }
-    if (isBare(entry)) return keys.length === gone.length ? [] : putUnderWhere(document, list, index, changes);
+    if (isBare(entry)) return keys.length === gone.length ? [] : putUnderKey(document, entry, "where", changes);
     const at = [...path, index];
     return [
       ...removeKeys(document, at, gone),
@@ -192,34 +202,6 @@ function changeEntries(
 /** Whether an entry is a condition without `where` around it. */
 function isBare(entry: object): boolean {
   return !entryKeys.slice(0, 4).some((key) => key in entry);
-}
-
-/** The edits that put a bare condition under `where`, as it is written, beside other keys. */
-function putUnderWhere(
-  document: Document,
-  list: EntryList,
-  index: number,
-  changes: Readonly<Record<string, Yaml | undefined>>,
-): TextEdit[] {
-  const { source } = document;
-  const { text } = source;
-  const { start, end } = valueSpan(document, list, index);
-  const insert = (at: number, inserted: string): TextEdit => ({ span: { source, start: at, end: at }, text: inserted });
-  const pairs = entryKeys.flatMap((key) => (changes[key] === undefined ? [] : [[key, changes[key]] as const]));
-  if (text[start] === "{")
-    return [
-      insert(start, "{ where: "),
-      insert(end, `${pairs.map(([key, value]) => `, ${key}: ${inline(value, true)}`).join("")} }`),
-    ];
-  const newline = lineBreakOf(text);
-  const indent = indentAt(text, start);
-  const edits = [insert(start, `where:${newline}${indent}  `)];
-  const last = linesEnd(text, { start, end });
-  for (let at = lineEnd(text, start); at < last; at = lineEnd(text, at)) edits.push(insert(at, "  "));
-  const lines = pairs.map(([key, value]) => `${indent}${key}: ${inline(value)}`);
-  const isOpen = last === text.length && !text.endsWith("\n");
-  edits.push(insert(last, lines.map((line) => (isOpen ? `${newline}${line}` : `${line}${newline}`)).join("")));
-  return edits;
 }
 
 /**
