@@ -185,7 +185,7 @@ async function bundle() {
       outdir: "dist",
       minify: true,
     }),
-    ...["watch", "doors/testing"].flatMap((name) => [
+    ...["watch", "doors/testing", "doors/openfeature/server", "doors/openfeature/web"].flatMap((name) => [
       door(shared, name, "esm", "js"),
       door(shared, name, "cjs", "cjs"),
     ]),
@@ -210,17 +210,25 @@ async function bundle() {
     if (!names.has(name) && !name.endsWith(".tmp")) rmSync(join(root, "dist", name), { force: true });
 }
 
-/** A module of an instance that is the same in each, and asks the flags.js or flags.cjs next to it. */
+/** A module of an instance that is the same in each, and asks the flags.js or flags.cjs, or client.js, of its build. */
 function door(shared, name, format, ending) {
-  const flags = { path: `./flags.${ending}`, external: true };
+  const path = name.replace("doors/", "");
+  const up = path.includes("/") ? "../" : "./";
+  const external = (file) => ({ path: `${up}${file}.${ending}`, external: true });
+  const setup = ({ onResolve }) => {
+    onResolve({ filter: /\/flags\.js$/ }, () => external("flags"));
+    onResolve({ filter: /\/emitted-client\.js$/ }, () => external("client"));
+  };
   return build({
     ...shared,
     entryPoints: [`scripts/runtime/${name}.ts`],
-    outfile: `dist/${basename(name)}.${ending}`,
+    outfile: `dist/${path.replace("/", "-")}.${ending}`,
     format,
-    plugins: [{ name: "flags", setup: ({ onResolve }) => onResolve({ filter: /\/flags\.js$/ }, () => flags) }],
-    platform: "node",
-    target: "node20",
+    external: ["@openfeature/*"],
+    plugins: [{ name: "modules of the build", setup }],
+    // a page may get it as it is, too
+    platform: name.endsWith("/web") ? "neutral" : "node",
+    target: name.endsWith("/web") ? "es2022" : "node20",
   });
 }
 

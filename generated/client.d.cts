@@ -17,6 +17,8 @@ export interface Snapshot {
   readonly flags: { readonly [name: string]: boolean | string };
   readonly values?: { readonly [name: string]: unknown };
   readonly digest?: string;
+  /** In OpenFeature's words; only the OpenFeature provider tells them. */
+  readonly reasons?: { readonly [name: string]: string };
 }
 
 /** The answers of one snapshot; a flag that it does not have answers its default. */

@@ -2704,6 +2704,7 @@ ${indent}}`;
   }
 
   function loadBundle(input, built) {
+    if (input instanceof Error) return [input.message];
     const bytes = copyBytes(input);
     if (bytes !== void 0 && isStamped(bytes)) return loadPacked(bytes, built);
     const text2 = bytes === void 0 ? input : new TextDecoder().decode(bytes);
@@ -2766,10 +2767,17 @@ ${indent}}`;
 
   function noListeners() {
     const listening = /* @__PURE__ */ new Set();
+    const tellAll = (problems, change) => {
+      for (const subscription of [...listening]) {
+        if (listening.has(subscription)) call(subscription.onLoad, problems);
+        if (listening.has(subscription) && change !== void 0) call(subscription.listener, change);
+      }
+    };
     return {
-      subscribe: (listener) => {
-        if (typeof listener !== "function") throw new TypeError(`a listener must be a function, not ${typeof listener}`);
-        const subscription = { listener };
+      subscribe: (listener, onLoad) => {
+        for (const each4 of onLoad === void 0 ? [listener] : [listener, onLoad])
+          if (typeof each4 !== "function") throw new TypeError(`a listener must be a function, not ${typeof each4}`);
+        const subscription = { listener, onLoad };
         listening.add(subscription);
         return () => {
           listening.delete(subscription);
@@ -2778,16 +2786,15 @@ ${indent}}`;
       tell: (before, after) => {
         if (listening.size === 0) return;
         const [old, now] = [before?.(), after()];
-        if (old?.digest === now.digest) return;
-        const changed = changedNames(old, now);
-        const change = Object.freeze({ digest: now.digest, changed: Object.freeze(changed) });
-        for (const subscription of [...listening]) if (listening.has(subscription)) call(subscription.listener, change);
-      }
+        if (old?.digest === now.digest) return tellAll([]);
+        tellAll([], Object.freeze({ digest: now.digest, changed: Object.freeze(changedNames(old, now)) }));
+      },
+      refuse: tellAll
     };
   }
-  function call(listener, change) {
+  function call(listener, told) {
     try {
-      listener(change);
+      listener?.(told);
     } catch (error) {
       queueMicrotask(() => {
         throw error;
@@ -3727,7 +3734,7 @@ ${indent}}`;
   }
   function moduleOf(built, began, bring) {
     let live = began;
-    const { subscribe, tell } = noListeners();
+    const { subscribe, tell, refuse: refuse2 } = noListeners();
     const descriptions = descriptionsOf();
     const current = () => {
       live ??= bring();
@@ -3761,7 +3768,10 @@ ${indent}}`;
       },
       load: (bundle) => {
         const loaded = loadBundle(bundle, built);
-        if (isProblems(loaded)) return loaded;
+        if (isProblems(loaded)) {
+          refuse2(loaded);
+          return loaded;
+        }
         const before = live?.bundle;
         live = loaded;
         tell(before, loaded.bundle);
@@ -4009,7 +4019,7 @@ const data = '{\
 \u0009{"default":false,"description":"The members of a team answer from one inbox.","expires":"2036-07-01T00:00:00Z","grouped":[],"keep":true,"listed":[{"entries":["acme-night-shift"],"scope":"team","value":false},{"entries":["acme"],"scope":"organization","value":true}],"owner":"growth","scopes":["organization","team"]}\
 \u0009{"created":{"by":"organization","from":"2036-01-01T00:00:00Z","value":true},"default":false,"description":"An organization receives a report of its week by mail.","grouped":[{"group":"plan/enterprise","value":true}],"listed":[],"owner":"growth","permanent":"Organizations choose it for themselves.","scopes":["organization"]}\
 ';
-const live = flagstone.share("c6ed4a03362ebd9e177cc6b546379f5d6a57b60257a7be27656abd079ecd9e3a", () => flagstone.open(data));
+const live = flagstone.share("91ea7f0d975999c1bdb11b0530ceb8d9fda8fbed337b15d43a4ea2c2691a9b6c", () => flagstone.open(data));
 exports.OverridesError = live.OverridesError;
 exports.UnknownNameError = live.UnknownNameError;
 exports.lookup = live.lookup;

@@ -299,6 +299,8 @@ export interface Snapshot {
   readonly values: { readonly [name: string]: unknown };
   /** The digest of the data that answered. */
   readonly digest: string;
+  /** In OpenFeature's words; only the OpenFeature provider tells them. */
+  readonly reasons?: { readonly [name: string]: string };
 }
 
 /** The answers for one customer, by an id for each scope that the caller knows. */
@@ -353,7 +355,7 @@ export declare class UnknownNameError extends Error {
 
 /**
  * Replaces the data with another flags.json, as text, object or bytes, or with the bytes of a flags.bin:
- * all of it or none. Returns the problems; empty if it loaded.
+ * all of it or none. Returns the problems; empty if it loaded. An Error stands for data that could not be brought.
  */
 export declare function load(bundle: unknown): readonly string[];
 
@@ -365,8 +367,14 @@ export interface Change {
   readonly changed: readonly string[];
 }
 
-/** Calls the listener after each `load` of data with another digest, until the returned function is called. */
-export declare function subscribe(listener: (change: Change) => void): () => void;
+/**
+ * Calls the listener after each `load` of data with another digest, and before it `onLoad` after every `load`, with the
+ * problems that it returns, until the returned function is called.
+ */
+export declare function subscribe(
+  listener: (change: Change) => void,
+  onLoad?: (problems: readonly string[]) => void,
+): () => void;
 
 /** All names of the live data, and what is known of them: plain data, frozen. */
 export interface Description {

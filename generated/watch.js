@@ -40,7 +40,7 @@ function loadFile(load2, path) {
   try {
     bytes = readRegularFile(path);
   } catch (error) {
-    return [`the file cannot be read: ${error instanceof Error ? error.message : error}`];
+    bytes = new Error(`the file cannot be read: ${error instanceof Error ? error.message : error}`);
   }
   return load2(bytes);
 }

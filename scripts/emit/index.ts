@@ -6,16 +6,14 @@ import { writeFlagsApart } from "../runtime/load/flags-apart.ts";
 import { emitBrowserGuard } from "./browser-guard.ts";
 import { sealedBundleOf } from "./bundle.ts";
 import { emitClient, emitClientTypes } from "./client-module.ts";
-import { header } from "./header.ts";
+import { type Assets, door } from "./door.ts";
 import { emitModule, emitPackedModule } from "./module.ts";
 import { bothTypes } from "./module-forms.ts";
 import { emitNames } from "./names.ts";
+import { emitOpenFeature } from "./openfeature.ts";
 import { emitTestingTypes } from "./testing-types.ts";
 import { emitTypes } from "./types.ts";
 import { watchTypes } from "./watch-types.ts";
-
-/** The text of a file in the compiler's dist/ that goes into the outputs, by its name. */
-export type Assets = (name: string) => string;
 
 /** Makes the folder's .js files modules even if the package around it does not say so. */
 const modulePackage = '{ "type": "module" }\n';
@@ -43,16 +41,9 @@ export function emit(models: readonly [Model, ...Model[]], assets: Assets): read
     ...emitTestingTypes(model),
     ...door("watch", assets),
     ...bothTypes("watch", () => watchTypes),
+    ...(model.config.outputs.has("openfeature") ? emitOpenFeature(model, assets) : []),
   ];
   return outputs.sort((a, b) => compareText(a.path, b.path));
-}
-
-/** Both forms of a module that is the same in every instance, and asks the flags.js next to it. */
-function door(name: string, assets: Assets): readonly Output[] {
-  return ["cjs", "js"].map((form) => ({
-    path: `${name}.${form}`,
-    text: `${header}\n${assets(`${name}.${form}`).trimEnd()}\n`,
-  }));
 }
 
 /** flags.json, and flags.js with the same content: with many customers it needs flags.bin next to it. */

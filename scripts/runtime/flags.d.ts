@@ -5,5 +5,7 @@ import type { SharedModule } from "./api/share.ts";
 export declare const digest: Module["digest"];
 export declare const load: Module["load"];
 export declare const lookup: Module["lookup"];
+export declare const lookupIn: Module["lookupIn"];
+export declare const subscribe: Module["subscribe"];
 export declare const describe: Module["describe"];
 export declare const UnknownNameError: SharedModule["UnknownNameError"];

@@ -11,4 +11,4 @@ export { readFile } from "./bin/read-file.ts";
 export type { Context } from "./decide/context.ts";
 export type { Explanation, Reason, Rule } from "./decide/explanation.ts";
 export { UnknownNameError } from "./declare/unknown-name-error.ts";
-export type { Change, Listener } from "./load/subscribe.ts";
+export type { Change, Listener, LoadListener } from "./load/subscribe.ts";

@@ -17,11 +17,11 @@ export interface Watcher {
 
 /**
  * Loads a file now and whenever it is replaced or changed, also behind a symbolic link; the last good data stays live.
- * It does not keep the process running. Throws if the interval is not a number of milliseconds. `digest` is that of the
+ * `load` gets an Error if the file cannot be read. It does not keep the process running. Throws if the interval is not a number of milliseconds. `digest` is that of the
  * live data, undefined if there is none.
  */
 export function watchFile(
-  load: (bytes: Uint8Array) => readonly string[],
+  load: (bytes: Uint8Array | Error) => readonly string[],
   path: string,
   { interval = 1000, onLoad, onProblem = (problems) => warn(path, problems) }: WatchOptions = {},
   digest: () => string | undefined = () => undefined,
@@ -70,12 +70,12 @@ function versionOf(path: string): string {
   }
 }
 
-function loadFile(load: (bytes: Uint8Array) => readonly string[], path: string): readonly string[] {
-  let bytes: Uint8Array;
+function loadFile(load: (bytes: Uint8Array | Error) => readonly string[], path: string): readonly string[] {
+  let bytes: Uint8Array | Error;
   try {
     bytes = readRegularFile(path);
   } catch (error) {
-    return [`the file cannot be read: ${error instanceof Error ? error.message : error}`];
+    bytes = new Error(`the file cannot be read: ${error instanceof Error ? error.message : error}`);
   }
   return load(bytes);
 }

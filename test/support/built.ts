@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Assets, emit } from "../../scripts/emit/index.ts";
+import type { Assets } from "../../scripts/emit/door.ts";
+import { emit } from "../../scripts/emit/index.ts";
 import type { Output } from "../../scripts/model/text/source.ts";
 import type { Tree } from "../../scripts/model/tree.ts";
 import type { Module } from "../../scripts/runtime/api/open.ts";
@@ -16,7 +17,10 @@ export function assets(): Assets {
 
 /** Writes outputs into a folder. */
 export function writeOutputs(folder: string, outputs: readonly Output[]): void {
-  for (const file of outputs) writeFileSync(join(folder, file.path), bytesOf(file));
+  for (const file of outputs) {
+    mkdirSync(dirname(join(folder, file.path)), { recursive: true });
+    writeFileSync(join(folder, file.path), bytesOf(file));
+  }
 }
 
 /** The bytes of an output. */

@@ -9,7 +9,7 @@ import { type Source, sourceOf } from "../declare/source.ts";
 import { once } from "../declare/unknown-name-error.ts";
 import { readFlagsApart, readWhole } from "../load/flags-apart.ts";
 import { type Loaded, loadBundle } from "../load/load.ts";
-import { type Listener, noListeners } from "../load/subscribe.ts";
+import { type Listener, type LoadListener, noListeners } from "../load/subscribe.ts";
 import type { Bundle } from "../shapes/bundle.ts";
 import { type Description, descriptionsOf } from "./describe.ts";
 import { force, forcing } from "./forced-answers.ts";
@@ -45,11 +45,14 @@ export interface Module {
   readonly isName: (text: string) => boolean;
   /**
    * Replaces the live data by a bundle, its text, or the bytes of a flags.bin or flags.json: as a whole or not at all,
-   * and then returns why. It never throws.
+   * and then returns why. It never throws. An Error stands for a bundle that could not be brought.
    */
   readonly load: (bundle: unknown) => readonly string[];
-  /** Calls a listener after each load of data with another digest, until the returned function is called. */
-  readonly subscribe: (listener: Listener) => () => void;
+  /**
+   * Calls a listener after each load of data with another digest, and before that `onLoad` after every load, with its
+   * problems, until the returned function is called.
+   */
+  readonly subscribe: (listener: Listener, onLoad?: LoadListener) => () => void;
   /** The names of the live data and everything known about them, in an environment; by default the first. */
   readonly describe: (environment?: string) => Description;
   /** The digest of the live data: that of its flags.json. */
@@ -100,7 +103,7 @@ function bringFile(expected: string, read: () => Uint8Array<ArrayBuffer>): Uint8
 /** The module over live data; if there is none yet, over what `bring` returns. */
 function moduleOf(built: Declarations, began: Loaded | undefined, bring: () => Loaded): Module {
   let live = began;
-  const { subscribe, tell } = noListeners();
+  const { subscribe, tell, refuse } = noListeners();
   const descriptions = descriptionsOf();
   const current = (): Loaded => {
     live ??= bring();
@@ -135,7 +138,10 @@ function moduleOf(built: Declarations, began: Loaded | undefined, bring: () => L
     },
     load: (bundle) => {
       const loaded = loadBundle(bundle, built);
-      if (isProblems(loaded)) return loaded;
+      if (isProblems(loaded)) {
+        refuse(loaded);
+        return loaded;
+      }
       const before = live?.bundle;
       live = loaded;
       tell(before, loaded.bundle);

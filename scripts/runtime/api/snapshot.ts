@@ -6,6 +6,8 @@ export interface Snapshot {
   readonly values: Readonly<Record<string, unknown>>;
   /** The digest of the data that answered. */
   readonly digest: string;
+  /** In OpenFeature's words; for those who pass them on. */
+  readonly reasons?: Readonly<Record<string, string>>;
 }
 
 /** The part of a snapshot that a client needs; older servers sent no more. */

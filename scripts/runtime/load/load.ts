@@ -24,6 +24,7 @@ export interface Loaded extends LiveData {
  * none. Never throws.
  */
 export function loadBundle(input: unknown, built: Declarations): Loaded | readonly string[] {
+  if (input instanceof Error) return [input.message];
   const bytes = copyBytes(input);
   if (bytes !== undefined && isStamped(bytes)) return loadPacked(bytes, built);
   const text = bytes === undefined ? input : new TextDecoder().decode(bytes);

@@ -11,21 +11,33 @@ export interface Change {
 /** Called after each load of data with another digest. */
 export type Listener = (change: Change) => void;
 
+/** Called after each load, with the problems that `load` returns; none if the data is live. */
+export type LoadListener = (problems: readonly string[]) => void;
+
 /** Those who want to be notified of changes. */
 interface Listeners {
   /** Returns the function that ends it. */
-  readonly subscribe: (listener: Listener) => () => void;
+  readonly subscribe: (listener: Listener, onLoad?: LoadListener) => () => void;
   /** Notifies all listeners, if any, of the change from one bundle, if there was one, to another. */
   readonly tell: (before: (() => Bundle) | undefined, after: () => Bundle) => void;
+  /** Notifies those who listen to loads of one that failed. */
+  readonly refuse: (problems: readonly string[]) => void;
 }
 
 /** An empty list of listeners. */
 export function noListeners(): Listeners {
-  const listening = new Set<{ readonly listener: Listener }>();
+  const listening = new Set<{ readonly listener: Listener; readonly onLoad: LoadListener | undefined }>();
+  const tellAll = (problems: readonly string[], change?: Change): void => {
+    for (const subscription of [...listening]) {
+      if (listening.has(subscription)) call(subscription.onLoad, problems);
+      if (listening.has(subscription) && change !== undefined) call(subscription.listener, change);
+    }
+  };
   return {
-    subscribe: (listener) => {
-      if (typeof listener !== "function") throw new TypeError(`a listener must be a function, not ${typeof listener}`);
-      const subscription = { listener };
+    subscribe: (listener, onLoad) => {
+      for (const each of onLoad === undefined ? [listener] : [listener, onLoad])
+        if (typeof each !== "function") throw new TypeError(`a listener must be a function, not ${typeof each}`);
+      const subscription = { listener, onLoad };
       listening.add(subscription);
       return () => {
         listening.delete(subscription);
@@ -34,18 +46,17 @@ export function noListeners(): Listeners {
     tell: (before, after) => {
       if (listening.size === 0) return;
       const [old, now] = [before?.(), after()];
-      if (old?.digest === now.digest) return;
-      const changed = changedNames(old, now);
-      const change = Object.freeze({ digest: now.digest, changed: Object.freeze(changed) });
-      for (const subscription of [...listening]) if (listening.has(subscription)) call(subscription.listener, change);
+      if (old?.digest === now.digest) return tellAll([]);
+      tellAll([], Object.freeze({ digest: now.digest, changed: Object.freeze(changedNames(old, now)) }));
     },
+    refuse: tellAll,
   };
 }
 
 /** An exception of a listener is its own: the data is live, and the others want to be notified. */
-function call(listener: Listener, change: Change): void {
+function call<Told>(listener: ((told: Told) => void) | undefined, told: Told): void {
   try {
-    listener(change);
+    listener?.(told);
   } catch (error) {
     queueMicrotask(() => {
       throw error;

@@ -1,0 +1,24 @@
+/** How a value can be asked for. */
+export type AskedType = "boolean" | "string" | "number" | "object";
+
+/** An answer that a provider has, or why it has none; undefined for an unknown name. */
+type Found = { readonly value: unknown } | { readonly errorCode: string; readonly errorMessage: string } | undefined;
+
+/**
+ * The answer if it has the type that was asked for, otherwise the caller's fallback with an error: the SDKs take it from
+ * there as they would take an exception.
+ */
+export function resolutionOf(found: Found, type: AskedType, name: string, fallback: unknown): object {
+  if (found === undefined)
+    return {
+      value: fallback,
+      reason: "ERROR",
+      errorCode: "FLAG_NOT_FOUND",
+      errorMessage: `there is no flag \`${name}\``,
+    };
+  if ("errorCode" in found) return { value: fallback, reason: "ERROR", ...found };
+  const { value } = found;
+  if (typeof value === type) return found;
+  const errorMessage = `\`${name}\` was asked as ${type}, and answers ${value === null ? "null" : typeof value}`;
+  return { value: fallback, reason: "ERROR", errorCode: "TYPE_MISMATCH", errorMessage };
+}
