@@ -136,6 +136,16 @@ const owners = [
     files: /^runtime\/(watch\.ts$|doors\/)/,
     why: "the emitted module, next to which these lie",
   },
+  {
+    package: "runtime/emitted-client.js",
+    files: /^runtime\/doors\/openfeature\/read-answers\.ts$/,
+    why: "pages have the emitted client in place of the module",
+  },
+  ...["server", "web"].map((side) => ({
+    package: `@openfeature/${side}-sdk`,
+    files: new RegExp(`^runtime/doors/openfeature/${side}\\.ts$`),
+    why: "whoever imports a provider has its SDK; nobody else needs one",
+  })),
   { package: "node:path", files: /^host\//, why: "elsewhere paths are texts with `/`" },
   { package: "node:os", files: /^host\/writing-process\.ts$/, why: "a journal names the machine of its writer" },
   {
@@ -307,7 +317,7 @@ it("the did-you-mean question is in one place of the compiler", () => {
 it("nothing imports a door: it is bundled separately, and asks the emitted module", () => {
   const isDoor = (path: string): boolean => path.startsWith("runtime/doors/");
   expect(imports.filter(({ from, to }) => isDoor(to) && !isDoor(from)).map(tell)).toEqual([]);
-  const decides = /^runtime\/(decide|load|tables|api\/(?!.*(describe|details|forced-answers)))/;
+  const decides = /^runtime\/(decide|load|tables\/(?!date\.)|api\/(?!.*(describe|details|forced-answers)))/;
   expect(imports.filter(({ from, to, isType }) => isDoor(from) && !isType && decides.test(to)).map(tell)).toEqual([]);
 });
 

@@ -156,6 +156,7 @@ function answersOf({
   environment,
   strict = false
 }) {
+  if (typeof scope !== "string") throw new TypeError("`scope` must be the scope of which the targeting key is an id");
   let reading;
   return (context) => {
     const description = describe(environment);

@@ -71,6 +71,7 @@ export function answersOf({
   environment,
   strict = false,
 }: Settings): (context: FlatContext) => Answers | Problem {
+  if (typeof scope !== "string") throw new TypeError("`scope` must be the scope of which the targeting key is an id");
   let reading: Reading | undefined;
   return (context) => {
     const description = describe(environment);
