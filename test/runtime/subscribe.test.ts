@@ -190,6 +190,28 @@ describe("a listener", () => {
     expect(listener).toHaveBeenCalledTimes(1);
   });
 
+  test("of loads is told before it of every load, also of those that are refused", () => {
+    const module = open(closed(parts));
+    const heard: unknown[] = [];
+    const stop = module.subscribe(
+      ({ changed }) => heard.push(changed),
+      (problems) => heard.push({ problems }),
+    );
+    module.load(next);
+    module.load(next);
+    module.load("no bundle");
+    expect(module.load(new Error("the host did not answer"))).toEqual(["the host did not answer"]);
+    stop();
+    module.load(closed(parts));
+    expect(heard).toEqual([
+      { problems: [] },
+      ["plain"],
+      { problems: [] },
+      { problems: ["the bundle is not JSON"] },
+      { problems: ["the host did not answer"] },
+    ]);
+  });
+
   test("asks the new data, and may load others itself", () => {
     const module = open(closed(parts));
     const answers: boolean[] = [];
@@ -234,6 +256,7 @@ describe("a listener", () => {
 
   test("must be a function", () => {
     expect(() => open(closed(parts)).subscribe({} as never)).toThrow(TypeError);
+    expect(() => open(closed(parts)).subscribe(() => {}, {} as never)).toThrow(TypeError);
   });
 
   test("is notified of all names if there was no data", () => {
