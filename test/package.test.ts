@@ -110,7 +110,9 @@ describe("the compiler's package", () => {
         stdio: ["ignore", "pipe", "ignore"],
       });
     run("build", "--allow-expired");
-    for (const path of readdirSync(join(repository, "generated"), { recursive: true, encoding: "utf8" }).filter((path) => path.includes(".")))
+    for (const path of readdirSync(join(repository, "generated"), { recursive: true, encoding: "utf8" }).filter(
+      (path) => path.includes("."),
+    ))
       expect(readFileSync(join(app, "generated", path), "utf8")).toBe(
         readFileSync(join(repository, "generated", path), "utf8"),
       );
