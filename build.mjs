@@ -185,10 +185,9 @@ async function bundle() {
       outdir: "dist",
       minify: true,
     }),
-    ...["watch", "doors/testing", "doors/openfeature/server", "doors/openfeature/web"].flatMap((name) => [
-      door(shared, name, "esm", "js"),
-      door(shared, name, "cjs", "cjs"),
-    ]),
+    ...["watch", "doors/testing", "doors/ofrep", "doors/openfeature/server", "doors/openfeature/web"].flatMap(
+      (name) => [door(shared, name, "esm", "js"), door(shared, name, "cjs", "cjs")],
+    ),
     // Loaded by the command where an instance has schemas of values.
     build({
       ...shared,

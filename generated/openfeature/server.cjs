@@ -119,8 +119,8 @@ function readContext(context, scope, places) {
   const ids = {};
   const options = {};
   let [groups, attributes, plan] = [];
-  const key = context.targetingKey;
-  if (typeof key === "string") ids[scope] = key;
+  const key = scope === void 0 ? void 0 : context.targetingKey;
+  if (scope !== void 0 && typeof key === "string") ids[scope] = key;
   else if (key !== void 0 && key !== null) return `\`targetingKey\` must be a text, not ${typeOf(key)}`;
   for (const name of Object.keys(context)) {
     const place = places.get(name);
@@ -176,8 +176,7 @@ function answersOf({
   environment,
   strict = false
 }) {
-  if (typeof scope !== "string") throw new TypeError("`scope` must be the scope of which the targeting key is an id");
-  let reading;
+  let reading = whyNoData() === void 0 ? readingOf((0, import_flags.describe)(environment), scope) : void 0;
   return (context) => {
     const description = (0, import_flags.describe)(environment);
     if (reading?.description !== description) reading = readingOf(description, scope);
@@ -239,7 +238,7 @@ function metadataWith({ metadata }, rule, group, untold) {
 }
 function readingOf(description, scope) {
   const { digest: digest2, scopes, names, retired } = description;
-  if (!Object.hasOwn(scopes, scope))
+  if (scope !== void 0 && !Object.hasOwn(scopes, scope))
     throw new import_flags.UnknownNameError("scope", scope, `unknown scope \`${scope}\``, () => suggest(scope, Object.keys(scopes)));
   const known = /* @__PURE__ */ new Map();
   for (const { kind, name, client } of retired)
@@ -260,6 +259,14 @@ function readingOf(description, scope) {
 function withParts(scopes, all) {
   const isPart = (name) => name !== void 0 && (scopes.includes(name) || isPart(all[name]?.within));
   return Object.keys(all).filter(isPart);
+}
+function whyNoData() {
+  try {
+    (0, import_flags.digest)();
+    return void 0;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 function resolutionOf(found, type, name, fallback) {
@@ -286,8 +293,9 @@ var FlagstoneProvider = class {
   #isReady = true;
   /** Throws UnknownNameError for a scope or an environment that does not exist. */
   constructor(settings) {
+    if (typeof settings?.scope !== "string")
+      throw new TypeError("`scope` must be the scope of which the targeting key is an id");
     this.#answersOf = answersOf(settings);
-    if (whyNoData() === void 0) this.#answersOf({});
   }
   /** Begins to listen for loads; fails fatally if the module has no data. */
   async initialize() {
@@ -339,14 +347,6 @@ var FlagstoneProvider = class {
     }
   }
 };
-function whyNoData() {
-  try {
-    (0, import_flags2.digest)();
-    return void 0;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-}
 // Annotate the CommonJS export names for ESM import in node:
 0 && (module.exports = {
   FlagstoneProvider

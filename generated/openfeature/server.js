@@ -4,7 +4,7 @@ import {
   ProviderEvents,
   ProviderFatalError
 } from "@openfeature/server-sdk";
-import { digest, subscribe } from "../flags.js";
+import { subscribe } from "../flags.js";
 
 var longest = 200;
 function suggest(wrong, names) {
@@ -53,7 +53,7 @@ function editDistance(a, b, most) {
   return last[b.length] ?? far;
 }
 
-import { describe, lookup, UnknownNameError } from "../flags.js";
+import { describe, digest, lookup, UnknownNameError } from "../flags.js";
 
 function isDate(value) {
   return value instanceof Date || Object.prototype.toString.call(value) === "[object Date]";
@@ -99,8 +99,8 @@ function readContext(context, scope, places) {
   const ids = {};
   const options = {};
   let [groups, attributes, plan] = [];
-  const key = context.targetingKey;
-  if (typeof key === "string") ids[scope] = key;
+  const key = scope === void 0 ? void 0 : context.targetingKey;
+  if (scope !== void 0 && typeof key === "string") ids[scope] = key;
   else if (key !== void 0 && key !== null) return `\`targetingKey\` must be a text, not ${typeOf(key)}`;
   for (const name of Object.keys(context)) {
     const place = places.get(name);
@@ -156,8 +156,7 @@ function answersOf({
   environment,
   strict = false
 }) {
-  if (typeof scope !== "string") throw new TypeError("`scope` must be the scope of which the targeting key is an id");
-  let reading;
+  let reading = whyNoData() === void 0 ? readingOf(describe(environment), scope) : void 0;
   return (context) => {
     const description = describe(environment);
     if (reading?.description !== description) reading = readingOf(description, scope);
@@ -219,7 +218,7 @@ function metadataWith({ metadata }, rule, group, untold) {
 }
 function readingOf(description, scope) {
   const { digest: digest2, scopes, names, retired } = description;
-  if (!Object.hasOwn(scopes, scope))
+  if (scope !== void 0 && !Object.hasOwn(scopes, scope))
     throw new UnknownNameError("scope", scope, `unknown scope \`${scope}\``, () => suggest(scope, Object.keys(scopes)));
   const known = /* @__PURE__ */ new Map();
   for (const { kind, name, client } of retired)
@@ -240,6 +239,14 @@ function readingOf(description, scope) {
 function withParts(scopes, all) {
   const isPart = (name) => name !== void 0 && (scopes.includes(name) || isPart(all[name]?.within));
   return Object.keys(all).filter(isPart);
+}
+function whyNoData() {
+  try {
+    digest();
+    return void 0;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 function resolutionOf(found, type, name, fallback) {
@@ -266,8 +273,9 @@ var FlagstoneProvider = class {
   #isReady = true;
   /** Throws UnknownNameError for a scope or an environment that does not exist. */
   constructor(settings) {
+    if (typeof settings?.scope !== "string")
+      throw new TypeError("`scope` must be the scope of which the targeting key is an id");
     this.#answersOf = answersOf(settings);
-    if (whyNoData() === void 0) this.#answersOf({});
   }
   /** Begins to listen for loads; fails fatally if the module has no data. */
   async initialize() {
@@ -319,14 +327,6 @@ var FlagstoneProvider = class {
     }
   }
 };
-function whyNoData() {
-  try {
-    digest();
-    return void 0;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-}
 export {
   FlagstoneProvider
 };

@@ -10,6 +10,7 @@ import { type Assets, door } from "./door.ts";
 import { emitModule, emitPackedModule } from "./module.ts";
 import { bothTypes } from "./module-forms.ts";
 import { emitNames } from "./names.ts";
+import { ofrepTypes } from "./ofrep-types.ts";
 import { emitOpenFeature } from "./openfeature.ts";
 import { emitTestingTypes } from "./testing-types.ts";
 import { emitTypes } from "./types.ts";
@@ -41,6 +42,7 @@ export function emit(models: readonly [Model, ...Model[]], assets: Assets): read
     ...emitTestingTypes(model),
     ...door("watch", assets),
     ...bothTypes("watch", () => watchTypes),
+    ...(model.config.outputs.has("ofrep") ? [...door("ofrep", assets), ...bothTypes("ofrep", ofrepTypes)] : []),
     ...(model.config.outputs.has("openfeature") ? emitOpenFeature(model, assets) : []),
   ];
   return outputs.sort((a, b) => compareText(a.path, b.path));

@@ -1,6 +1,9 @@
 /** Globals that only some platforms have. */
 interface Engine {
-  readonly process?: { readonly getBuiltinModule?: (name: string) => unknown };
+  readonly process?: {
+    readonly getBuiltinModule?: (name: string) => unknown;
+    readonly emitWarning?: (message: string, type: string) => void;
+  };
   readonly Deno?: unknown;
 }
 
@@ -12,4 +15,9 @@ export function nodeModule<Module>(name: `node:${string}`): Module | undefined {
 /** The global of Deno; undefined elsewhere. */
 export function deno<Module>(): Module | undefined {
   return (globalThis as Engine).Deno as Module | undefined;
+}
+
+/** Warns whoever runs the process; elsewhere nobody listens. */
+export function warn(message: string): void {
+  (globalThis as Engine).process?.emitWarning?.(message, "FlagstoneWarning");
 }

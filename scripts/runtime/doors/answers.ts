@@ -2,13 +2,13 @@ import type { Description } from "../api/describe.ts";
 import type { Details } from "../api/details.ts";
 import type { Snapshot } from "../api/snapshot.ts";
 import { suggest } from "../declare/suggest.ts";
-import { describe, lookup, UnknownNameError } from "../flags.js";
+import { describe, digest, lookup, UnknownNameError } from "../flags.js";
 import { type FlatContext, type Places, placesOf, readContext } from "./read-context.ts";
 
 /** How contexts are read, and of which environment answers are. */
 export interface Settings {
-  /** The scope of which the targeting key is an id. */
-  readonly scope: string;
+  /** The scope of which the targeting key is an id; without it, the key is ignored. */
+  readonly scope?: string | undefined;
   /** The first one by default. */
   readonly environment?: string | undefined;
   /** Whether a context without any scope of a flag is an error; by default it gets the flag's own default. */
@@ -63,16 +63,15 @@ interface Reading {
 }
 
 /**
- * Reads contexts and answers for them. Throws UnknownNameError for a scope or an environment that does not exist, or
- * what the module throws if it has no data.
+ * Reads contexts and answers for them. Throws UnknownNameError for a scope or an environment that does not exist; what
+ * it returns throws what the module does if it has no data.
  */
 export function answersOf({
   scope,
   environment,
   strict = false,
 }: Settings): (context: FlatContext) => Answers | Problem {
-  if (typeof scope !== "string") throw new TypeError("`scope` must be the scope of which the targeting key is an id");
-  let reading: Reading | undefined;
+  let reading = whyNoData() === undefined ? readingOf(describe(environment), scope) : undefined;
   return (context) => {
     const description = describe(environment);
     if (reading?.description !== description) reading = readingOf(description, scope);
@@ -144,9 +143,9 @@ function metadataWith(
   });
 }
 
-function readingOf(description: Description, scope: string): Reading {
+function readingOf(description: Description, scope: string | undefined): Reading {
   const { digest, scopes, names, retired } = description;
-  if (!Object.hasOwn(scopes, scope))
+  if (scope !== undefined && !Object.hasOwn(scopes, scope))
     throw new UnknownNameError("scope", scope, `unknown scope \`${scope}\``, () => suggest(scope, Object.keys(scopes)));
   const known = new Map<string, Known>();
   for (const { kind, name, client } of retired)
@@ -170,4 +169,14 @@ function withParts(scopes: readonly string[], all: Description["scopes"]): reado
   const isPart = (name: string | undefined): boolean =>
     name !== undefined && (scopes.includes(name) || isPart(all[name]?.within));
   return Object.keys(all).filter(isPart);
+}
+
+/** Why the module has no data; undefined if it has some. */
+export function whyNoData(): string | undefined {
+  try {
+    digest();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }

@@ -29,12 +29,12 @@ interface Told {
 }
 
 /** What a context tells, its targeting key as an id of `scope`; or what is wrong with it. */
-export function readContext(context: FlatContext, scope: string, places: Places): Told | string {
+export function readContext(context: FlatContext, scope: string | undefined, places: Places): Told | string {
   const ids: Record<string, string> = {};
   const options: Told["options"] = {};
   let [groups, attributes, plan]: [Record<string, string>?, Record<string, unknown>?, (readonly string[])?] = [];
-  const key = context.targetingKey;
-  if (typeof key === "string") ids[scope] = key;
+  const key = scope === undefined ? undefined : context.targetingKey;
+  if (scope !== undefined && typeof key === "string") ids[scope] = key;
   else if (key !== undefined && key !== null) return `\`targetingKey\` must be a text, not ${typeOf(key)}`;
   for (const name of Object.keys(context)) {
     const place = places.get(name);

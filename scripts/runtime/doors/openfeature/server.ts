@@ -7,8 +7,8 @@ import {
   type ResolutionDetails,
 } from "@openfeature/server-sdk";
 import type { Snapshot } from "../../api/snapshot.ts";
-import { digest, subscribe } from "../../flags.js";
-import { answersOf, type Settings } from "../answers.ts";
+import { subscribe } from "../../flags.js";
+import { answersOf, type Settings, whyNoData } from "../answers.ts";
 import { type AskedType, resolutionOf } from "./resolution-of.ts";
 
 /** The answers of the module for OpenFeature's server SDK. */
@@ -21,9 +21,10 @@ export class FlagstoneProvider implements Provider {
   #isReady = true;
 
   /** Throws UnknownNameError for a scope or an environment that does not exist. */
-  constructor(settings: Settings) {
+  constructor(settings: Settings & { readonly scope: string }) {
+    if (typeof settings?.scope !== "string")
+      throw new TypeError("`scope` must be the scope of which the targeting key is an id");
     this.#answersOf = answersOf(settings);
-    if (whyNoData() === undefined) this.#answersOf({});
   }
 
   /** Begins to listen for loads; fails fatally if the module has no data. */
@@ -87,15 +88,5 @@ export class FlagstoneProvider implements Provider {
       this.#isReady = true;
       this.events.emit(ProviderEvents.Ready, { message: "the flags are up to date" });
     }
-  }
-}
-
-/** Why the module has no data; undefined if it has some. */
-function whyNoData(): string | undefined {
-  try {
-    digest();
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
   }
 }
