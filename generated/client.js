@@ -84,6 +84,7 @@ var flagstoneClient = (() => {
     return last[b.length] ?? far;
   }
 
+  var mark = /* @__PURE__ */ Symbol.for("flagstone.UnknownNameError");
   var UnknownNameError = class extends Error {
     constructor(kind, unknown, message, suggestion) {
       super(message);
@@ -98,6 +99,13 @@ var flagstoneClient = (() => {
         suggestion: { get: find, enumerable: true },
         message: { get: () => withSuggestion(message, find()) }
       });
+    }
+    /** The client, and both forms of it, bring copies of this class; an error of one is an error of all. */
+    static [Symbol.hasInstance](value) {
+      return typeof value === "object" && value !== null && mark in value;
+    }
+    get [mark]() {
+      return true;
     }
   };
   function once(find) {

@@ -1219,11 +1219,19 @@ var flagstone = (() => {
     return last[b.length] ?? far;
   }
 
+  var mark = /* @__PURE__ */ Symbol.for("flagstone.UnknownNameError");
   var UnknownNameError = class extends Error {
     name = "UnknownNameError";
     /** The name that was asked for. */
     unknown;
     kind;
+    /** The client, and both forms of it, bring copies of this class; an error of one is an error of all. */
+    static [Symbol.hasInstance](value2) {
+      return typeof value2 === "object" && value2 !== null && mark in value2;
+    }
+    get [mark]() {
+      return true;
+    }
     constructor(kind2, unknown2, message, suggestion) {
       super(message);
       this.unknown = unknown2;
@@ -1669,7 +1677,7 @@ ${indent}}`;
     return Array.isArray(value2) ? "array" : typeof value2;
   }
 
-  var mark = "	";
+  var mark2 = "	";
   function readFlagsApart(text2) {
     const content = JSON.parse(restOf(text2));
     const make = (bundle) => isWhole(bundle) ? sourceOf(bundle) : { ...bundle, flags: flagsIn(text2, bundle.flags) };
@@ -1679,11 +1687,11 @@ ${indent}}`;
     return !Array.isArray(bundle.flags.names);
   }
   function restOf(text2) {
-    const end = text2.indexOf(mark);
+    const end = text2.indexOf(mark2);
     return end < 0 ? text2 : text2.slice(0, end);
   }
   function partsOf(text2) {
-    return text2.slice(text2.indexOf(mark) + 1).split(mark);
+    return text2.slice(text2.indexOf(mark2) + 1).split(mark2);
   }
   function flagsIn(text2, names2) {
     const parts = once(() => partsOf(text2));
@@ -4019,7 +4027,7 @@ const data = '{\
 \u0009{"default":false,"description":"The members of a team answer from one inbox.","expires":"2036-07-01T00:00:00Z","grouped":[],"keep":true,"listed":[{"entries":["acme-night-shift"],"scope":"team","value":false},{"entries":["acme"],"scope":"organization","value":true}],"owner":"growth","scopes":["organization","team"]}\
 \u0009{"created":{"by":"organization","from":"2036-01-01T00:00:00Z","value":true},"default":false,"description":"An organization receives a report of its week by mail.","grouped":[{"group":"plan/enterprise","value":true}],"listed":[],"owner":"growth","permanent":"Organizations choose it for themselves.","scopes":["organization"]}\
 ';
-const live = flagstone.share("91ea7f0d975999c1bdb11b0530ceb8d9fda8fbed337b15d43a4ea2c2691a9b6c", () => flagstone.open(data));
+const live = flagstone.share("482b4aca269c3d4066ad23c9fa25caf81f386fda246807bd20c4265bb98d696c", () => flagstone.open(data));
 exports.OverridesError = live.OverridesError;
 exports.UnknownNameError = live.UnknownNameError;
 exports.lookup = live.lookup;

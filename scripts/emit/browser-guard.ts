@@ -3,13 +3,17 @@ import { moduleNames } from "./module.ts";
 import { bothForms, type ModuleForm } from "./module-forms.ts";
 
 /**
- * browser.js and browser.cjs, which packages export in place of flags.js under the condition `browser`: a page must not
+ * browser.js and browser.cjs, which packages export in place of flags.js and watch.js under the condition `browser`: a page must not
  * get the customers. Tests with a DOM also resolve for browsers, but run in Node.js, and get the module.
  */
 export function emitBrowserGuard(): readonly Output[] {
   return bothForms("browser", (form) => ({
     statements: [guard(form)],
-    exports: moduleNames.map((name) => [name, `server.${name}`]),
+    exports: [
+      ...moduleNames.map((name) => [name, `server.${name}`] as const),
+      // For whoever imports watch.js; files are only read where the module is there.
+      ["watch", '(...words) => find("./watch.cjs").watch(...words)'],
+    ],
   }));
 }
 
@@ -20,10 +24,14 @@ const ways: Readonly<Record<ModuleForm, string>> = {
 };
 
 function guard(form: ModuleForm): string {
-  return `const server = (() => {
+  return `const find = (() => {
   try {
-    const load = ${ways[form]};
-    if (load) return load("./flags.cjs");
+    return ${ways[form]};
+  } catch {}
+})();
+const server = (() => {
+  try {
+    if (find) return find("./flags.cjs");
   } catch {}
   throw new Error(
     "the lookup module has customers in it and is not for browsers: import its \`/client\`, which reads a snapshot that a server made, and its \`/names\` for the names alone",

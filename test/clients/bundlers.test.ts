@@ -111,6 +111,15 @@ describe.each(Object.entries(bundlers))("%s", (_, bundle) => {
     expect(text).not.toContain("z3n-browser-test-");
   });
 
+  it("gives a page that watches files the same sentence", async () => {
+    const { said } = await bundled(
+      bundle,
+      "page",
+      `import { watch } from "@acme/flags/watch"; say(watch("flags.json"));`,
+    );
+    expect(said).toMatch(/^Error: the lookup module has customers in it and is not for browsers/);
+  });
+
   it("gives a page the names alone, and the client without a customer", async () => {
     const { said, text } = await bundled(
       bundle,

@@ -200,6 +200,31 @@ console.log(JSON.stringify([same, door.withFlags === other.withFlags, other.with
     expect(printed(script)).toEqual([true, true, false, true, 1]);
   });
 
+  it("throws errors that are those of the client too, in both forms", () => {
+    const script = `import { createRequire } from "node:module";
+const require = createRequire(process.cwd() + "/x.js");
+const [es, common, server] = [await import("./client.js"), require("./client.cjs"), await import("./flags.js")];
+const thrown = (act) => { try { act(); } catch (error) { return error; } };
+const errors = [...[es, common].map(({ readSnapshot }) => thrown(() => readSnapshot({ format: 1, flags: {} }).isEnabled("nope"))),
+  thrown(() => server.lookup({ organization: "acme" }).isEnabled("nope"))];
+const kinds = [es, common, server].map(({ UnknownNameError }) => UnknownNameError);
+const others = [new Error("x"), null, undefined, "x", Object.create(null)];
+console.log(JSON.stringify([
+  kinds.every((kind) => errors.every((error) => error instanceof kind && error instanceof Error)),
+  kinds.some((kind) => others.some((other) => other instanceof kind)),
+]));`;
+    expect(printed(script)).toEqual([true, false]);
+  });
+
+  it("is for tests with a DOM too, which resolve for browsers, but not for a page", () => {
+    const asked = `import("./browser.js").then(({ watch, lookup }) => {
+const watcher = watch("flags.json"); watcher.close();
+console.log(JSON.stringify([typeof lookup, typeof watcher.close]));
+}, (error) => console.log(JSON.stringify(error.message.slice(0, 31))));`;
+    expect(printed(asked)).toEqual(["function", "function"]);
+    expect(printed(`process.getBuiltinModule = undefined; ${asked}`)).toBe("the lookup module has customers");
+  });
+
   it("is not shared if globals cannot be added to", () => {
     const script = `import { createRequire } from "node:module";
 Object.preventExtensions(globalThis);

@@ -6,15 +6,18 @@ function both(name: string): Readonly<Record<string, string>> {
   return { require: `./generated/${name}.cjs`, default: `./generated/${name}.js` };
 }
 
+function types(name: string): Readonly<Record<string, string>> {
+  return { require: `./generated/${name}.d.cts`, default: `./generated/${name}.d.ts` };
+}
+
 function typed(name: string): object {
-  const types = { require: `./generated/${name}.d.cts`, default: `./generated/${name}.d.ts` };
-  return { types, ...both(name) };
+  return { types: types(name), ...both(name) };
 }
 
 /** What an instance offers to import, by the part of the name after that of the package, as package.json writes it. */
 export const entryPoints: Readonly<Record<"" | "/client" | "/names" | "/testing" | "/watch", object>> = {
   "": {
-    types: { require: "./generated/flags.d.cts", default: "./generated/flags.d.ts" },
+    types: types("flags"),
     ...Object.fromEntries(servers.map((condition) => [condition, both("flags")])),
     browser: both("browser"),
     ...both("flags"),
@@ -22,5 +25,10 @@ export const entryPoints: Readonly<Record<"" | "/client" | "/names" | "/testing"
   "/client": typed("client"),
   "/names": typed("names"),
   "/testing": typed("testing"),
-  "/watch": typed("watch"),
+  "/watch": {
+    types: types("watch"),
+    ...Object.fromEntries(["deno", "bun", "node"].map((condition) => [condition, both("watch")])),
+    browser: both("browser"),
+    ...both("watch"),
+  },
 };

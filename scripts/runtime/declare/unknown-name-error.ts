@@ -3,6 +3,9 @@ import { suggest } from "./suggest.ts";
 /** What a name can be the name of. */
 type NameKind = "flag" | "release" | "privilege" | "groups" | "scope" | "environment";
 
+/** What every copy of the class has in common. */
+const mark = Symbol.for("flagstone.UnknownNameError");
+
 /**
  * A name that the live data does not have, or has for another kind; `suggestion` is the nearest that it does have. It
  * is looked for when `suggestion` or `message` is read: a caller who sends misspelt names in a loop must not use up our
@@ -14,6 +17,15 @@ export class UnknownNameError extends Error {
   readonly unknown: string;
   readonly kind: NameKind;
   declare readonly suggestion: string | undefined;
+
+  /** The client, and both forms of it, bring copies of this class; an error of one is an error of all. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === "object" && value !== null && mark in value;
+  }
+
+  get [mark](): boolean {
+    return true;
+  }
 
   constructor(
     kind: NameKind,
