@@ -451,6 +451,9 @@ var flagstone = (() => {
     /** How many of the names are sorted; others were added. */
     #sorted;
     #known = /* @__PURE__ */ new Map();
+    /** What was asked for last: a service asks the same of one customer after the other. */
+    #lastName;
+    #last;
     /** Undefined once there is nothing left to make, so that what it makes values of can be released. */
     #make;
     /** `names` are in ascending order of their code units. */
@@ -463,8 +466,13 @@ var flagstone = (() => {
       return this.#names.length;
     }
     get(name) {
-      const known = this.#known.get(name);
-      return known === void 0 ? this.#find(name) : known;
+      if (name === this.#lastName) return this.#last;
+      const found = this.#known.get(name) ?? this.#find(name);
+      if (found !== void 0) {
+        this.#lastName = name;
+        this.#last = found;
+      }
+      return found;
     }
     has(name) {
       return this.#known.has(name) || this.#indexOf(name) >= 0;
@@ -473,6 +481,7 @@ var flagstone = (() => {
     set(name, value2) {
       if (!this.has(name)) this.#names.push(name);
       this.#known.set(name, value2);
+      this.#lastName = void 0;
     }
     keys() {
       return this.#names.values();
@@ -752,6 +761,44 @@ var flagstone = (() => {
     return Object.fromEntries(Object.entries(merged2).filter(([, value2]) => value2 !== null));
   }
 
+  var mostFew = 1e3;
+  var mostProbes = 8;
+  function fewIds(ids, states, isPlain2) {
+    if (ids.length > mostFew) return void 0;
+    const bits = Math.ceil(Math.log2(4 * ids.length + 2));
+    const slots = new Uint16Array(2 ** bits);
+    const shift = 32 - bits;
+    for (let place = 0; place < ids.length; place++) {
+      let slot = slotOf(ids[place], shift);
+      for (let probes = 1; slots[slot] !== 0; probes++) {
+        if (probes > mostProbes) return void 0;
+        slot = slot + 1 & slots.length - 1;
+      }
+      slots[slot] = place + 1;
+    }
+    return { ids, states, slots, shift, isPlain: isPlain2 };
+  }
+  function stateAmong({ ids, states, slots, shift }, id) {
+    const mask = slots.length - 1;
+    let slot = slotOf(id, shift);
+    for (let place = slots[slot]; place !== 0; place = slots[slot]) {
+      if (ids[place - 1] === id) return states[place - 1];
+      slot = slot + 1 & mask;
+    }
+    return 0;
+  }
+  function slotOf(id, shift) {
+    const { length } = id;
+    const half = length >> 1;
+    const units = id.charCodeAt(length >> 2) ^ id.charCodeAt(half) << 6 ^ id.charCodeAt(half + (length >> 2)) << 12 ^ id.charCodeAt(length - (length > 1 ? 2 : 1)) << 18 ^ id.charCodeAt(length - 1) << 24;
+    return Math.imul(units ^ length, 2654435761) >>> shift;
+  }
+  function isPlain(ids, ignoreCase, prefixes) {
+    const units = prefixes?.units ?? [];
+    return !ignoreCase && ids.every((id) => plain.test(id)) && units.every((unit) => plain.test(String.fromCharCode(unit)));
+  }
+  var plain = /^[\0-:<-JL-_a-\x7f]*$/;
+
   function hashId(id) {
     let hash = id.length;
     const whole = id.length & ~3;
@@ -818,6 +865,12 @@ var flagstone = (() => {
     for (let block = 0; block < depth; block++) hash = withBlock2(hash, blocks2[block]);
     return (filter[wordOf(hash, filter)] & 1 << hash) !== 0;
   }
+  function mayBeginText({ depth, filter }, id) {
+    if (id.length >> 2 < depth) return false;
+    let hash = 0;
+    for (let block = 0; block < depth; block++) hash = withBlock2(hash, blockAt(id, 4 * block));
+    return (filter[wordOf(hash, filter)] & 1 << hash) !== 0;
+  }
   function wordOf(hash, filter) {
     return hash >>> 8 & filter.length - 1;
   }
@@ -843,6 +896,18 @@ var flagstone = (() => {
   var padding = 4;
   var blocks = new Int32Array(wideLength >> 2);
   function findState(index, id) {
+    const { few } = index;
+    return few === void 0 ? findRecord(index, id) : findAmongFew(index, few, id);
+  }
+  function findAmongFew({ ignoreCase, prefixes }, few, id) {
+    const state = stateAmong(few, id);
+    if (state !== 0) return state;
+    if (few.isPlain && (prefixes === void 0 || !mayBeginText(prefixes, id))) return 0;
+    const normal = normalizeId(id, ignoreCase);
+    const found = normal === id ? 0 : stateAmong(few, normal);
+    return found !== 0 || prefixes === void 0 ? found : findPrefix(prefixes, normal);
+  }
+  function findRecord(index, id) {
     const { length } = id;
     if (length >= wideLength) return findNormalized(index, normalizeId(id, index.ignoreCase));
     const caseBits = index.ignoreCase ? 2155905152 : 0;
@@ -908,6 +973,24 @@ var flagstone = (() => {
     }
     return true;
   }
+  function* recordsOf({ buckets: buckets2, records, stateBytes }) {
+    const end = buckets2[buckets2.length - 1];
+    for (let record = 0; record < end; ) {
+      let units = record + stateBytes + 1;
+      let length = records.getUint8(units - 1);
+      const width = length < wideLength ? 1 : 2;
+      if (width === 2) {
+        length = records.getInt32(units, true);
+        units += 4;
+      }
+      const codes = Array.from(
+        { length },
+        (_, unit) => width === 1 ? records.getUint8(units + unit) : records.getUint16(units + 2 * unit, true)
+      );
+      yield [codes.map((code) => String.fromCharCode(code)).join(""), stateAt(records, record, stateBytes)];
+      record = units + width * length;
+    }
+  }
   function stateAt(records, record, stateBytes) {
     let code = records.getUint8(record);
     for (let at = 1; at < stateBytes; at++) code |= records.getUint8(record + at) << (at << 3);
@@ -918,12 +1001,24 @@ var flagstone = (() => {
   }
 
   function startIds(expected) {
-    return { ids: [], hashes: [], states: [], slots: new Int32Array(2 ** Math.ceil(Math.log2(2 * expected + 16))) };
+    const isFew = expected <= mostFew;
+    const slots = new Int32Array(isFew ? 0 : 2 ** Math.ceil(Math.log2(2 * expected + 16)));
+    return { ids: [], states: [], places: isFew ? /* @__PURE__ */ new Map() : void 0, hashes: [], slots };
   }
   function placeOf(known, id) {
-    const { ids, hashes: hashes2, states } = known;
+    const { ids, states, places } = known;
+    const found = places?.get(id);
+    if (found !== void 0) return found;
+    if (places === void 0 || ids.length === mostFew) return placeByHash(known, id);
+    places.set(id, ids.length);
+    states.push(0);
+    return ids.push(id) - 1;
+  }
+  function placeByHash(known, id) {
+    const { ids, states } = known;
+    known.places = void 0;
     if (2 * ids.length >= known.slots.length) growSlots(known);
-    const { slots } = known;
+    const { slots, hashes: hashes2 } = known;
     const hash = hashId(id);
     let slot = hash & slots.length - 1;
     for (let place = slots[slot]; place !== 0; place = slots[slot]) {
@@ -936,7 +1031,8 @@ var flagstone = (() => {
     return ids.length - 1;
   }
   function growSlots(known) {
-    const slots = new Int32Array(4 * known.slots.length);
+    const slots = new Int32Array(Math.max(4 * known.slots.length, 2 ** Math.ceil(Math.log2(4 * mostFew))));
+    known.hashes = hashesOf(known);
     known.hashes.forEach((hash, place) => {
       let slot = hash & slots.length - 1;
       while (slots[slot] !== 0) slot = slot + 1 & slots.length - 1;
@@ -944,7 +1040,18 @@ var flagstone = (() => {
     });
     known.slots = slots;
   }
-  function packIds({ ids, hashes: hashes2, states }, ignoreCase, prefixes) {
+  function hashesOf({ ids, hashes: hashes2 }) {
+    return hashes2.length === ids.length ? hashes2 : ids.map(hashId);
+  }
+  function packIds(known, { ignoreCase, prefixes, hasRecords }) {
+    const { ids, states } = known;
+    const few = hasRecords ? void 0 : fewIds(ids, states, isPlain(ids, ignoreCase, prefixes));
+    return { ignoreCase, few, prefixes, ...few === void 0 ? packRecords(known) : noRecords };
+  }
+  var noRecords = { stateBytes: 1, buckets: new Int32Array(2), records: new DataView(new ArrayBuffer(padding)) };
+  function packRecords(known) {
+    const { ids, states } = known;
+    const hashes2 = hashesOf(known);
     const stateBytes = bytesOf(states);
     const buckets2 = new Int32Array(2 ** Math.max(0, Math.ceil(Math.log2(ids.length / 2))) + 1);
     const mask = buckets2.length - 2;
@@ -958,7 +1065,7 @@ var flagstone = (() => {
       const bucket = hashes2[place] & mask;
       next[bucket] = writeRecord(records, next[bucket], id, states[place], stateBytes);
     });
-    return { ignoreCase, stateBytes, buckets: buckets2, records, prefixes };
+    return { stateBytes, buckets: buckets2, records };
   }
   function bytesOf(states) {
     let bits = 0;
@@ -1013,45 +1120,45 @@ var flagstone = (() => {
     return text2;
   }
 
-  function packLinks(of, ignoreCase) {
+  function packLinks(of, form) {
     const parents = Object.keys(of).sort();
     const ids = startIds(parents.length);
     parents.forEach((parent, index) => {
       for (const child of of[parent]) {
-        ids.states[placeOf(ids, normalizeId(child, ignoreCase))] ||= index + 1;
+        ids.states[placeOf(ids, normalizeId(child, form.ignoreCase))] ||= index + 1;
       }
     });
-    return { ...packIds(ids, ignoreCase, void 0), parents: packTexts(parents) };
+    return { ...packIds(ids, { ...form, prefixes: void 0 }), parents: packTexts(parents) };
   }
   function parentOf(links, id) {
     const state = findState(links, id);
     return state === 0 ? void 0 : textAt(links.parents, state - 1);
   }
 
-  function packIdentities({ children, aliases }, { scopes, ignoreCase }) {
+  function packIdentities({ children, aliases }, { scopes, ignoreCase }, hasRecords) {
     const today = packTexts(aliases.map(({ id }) => id));
     return [...scopes.keys()].map((name) => {
       const hasFormer = aliases.some(({ scope }) => scope === name);
       const own = children.filter(({ within: within2 }) => within2 === name).map(({ scope, of }) => {
         const number = scopes.get(scope);
-        return { scope: number, links: packLinks(of, ignoreCase[number] === true) };
+        return { scope: number, links: packLinks(of, { ignoreCase: ignoreCase[number] === true, hasRecords }) };
       });
       return hasFormer || own.length > 0 ? { today: hasFormer ? today : void 0, children: own } : void 0;
     });
   }
 
-  function pack(lists, ignoreCase) {
+  function pack(lists, { ignoreCase, hasRecords }) {
     const classes = { facts: [void 0], rest: [0] };
     const facts = lists.map(() => /* @__PURE__ */ new Map());
     const prefixes = packPatterns(classes, lists, facts, ignoreCase);
-    const ids = startIds(lists.reduce((most, { entries: entries2 }) => Math.max(most, entries2.length), 0));
+    const ids = startIds(lists.reduce((sum, { entries: entries2 }) => sum + entries2.length, 0));
     lists.forEach((list, order) => {
       const always = factOf(facts[order], list, order, {});
       for (const entry of list.entries) {
-        const isPlain = typeof entry === "string";
-        if (!isPlain && "prefix" in entry) continue;
-        const fact = isPlain ? always : factOf(facts[order], list, order, entry);
-        const id = normalizeId(isPlain ? entry : entry.id, ignoreCase);
+        const isPlain2 = typeof entry === "string";
+        if (!isPlain2 && "prefix" in entry) continue;
+        const fact = isPlain2 ? always : factOf(facts[order], list, order, entry);
+        const id = normalizeId(isPlain2 ? entry : entry.id, ignoreCase);
         const place = placeOf(ids, id);
         const known = ids.states[place];
         const others = known !== 0 || prefixes === void 0 ? known : findPrefix(prefixes, id);
@@ -1070,7 +1177,11 @@ var flagstone = (() => {
       ids.states[place] = settle(number);
     });
     return {
-      ...packIds(ids, ignoreCase, prefixes && { ...prefixes, states: prefixes.states.map(settle) }),
+      ...packIds(ids, {
+        ignoreCase,
+        hasRecords,
+        prefixes: prefixes && { ...prefixes, states: prefixes.states.map(settle) }
+      }),
       timelines: Int32Array.from([...draft.timelines, draft.moments.length]),
       moments: Float64Array.from(draft.moments),
       momentRows: Int32Array.from(draft.momentRows),
@@ -1270,19 +1381,23 @@ var flagstone = (() => {
     return new UnknownNameError(kind2, name, message, void 0);
   }
 
-  function readData(source, built) {
+  function readData(source, built, hasRecords = false) {
     const declared = declare(source, { built });
     const { declarations } = declared;
     const lists = declared.lists();
     const tables = declarations.scopeNames.map(
-      (_, scope) => pack(listsOf2(lists, scope), declarations.ignoreCase[scope] === true)
+      (_, scope) => pack(listsOf2(lists, scope), { ignoreCase: declarations.ignoreCase[scope] === true, hasRecords })
     );
-    const first = { ...declarations, tables, identities: packIdentities(source.identities, declarations) };
+    const first = {
+      ...declarations,
+      tables,
+      identities: packIdentities(source.identities, declarations, hasRecords)
+    };
     const find = findAmong(
       { first, source, built, values: declared.values },
       (_, own) => tables.map((table, scope) => {
         const ownLists = listsOf2(own(), scope);
-        return isSame(listsOf2(lists, scope), ownLists) ? table : pack(ownLists, table.ignoreCase);
+        return isSame(listsOf2(lists, scope), ownLists) ? table : pack(ownLists, { ignoreCase: table.ignoreCase, hasRecords });
       })
     );
     return { digest: source.digest, first, find };
@@ -1484,7 +1599,15 @@ ${indent}}`;
     const records = bytes();
     const prefixes = depth < 0 ? void 0 : { units: uint16s(), children: int32s(), states: int32s(), depth, filter: int32s() };
     const view = new DataView(records.buffer, records.byteOffset, records.byteLength);
-    return { ignoreCase: ignoreCase === 1, stateBytes, buckets: buckets2, records: view, prefixes };
+    const index = { ignoreCase: ignoreCase === 1, few: void 0, stateBytes, buckets: buckets2, records: view, prefixes };
+    return { ...index, few: fewAmong(index) };
+  }
+  function fewAmong(index) {
+    if (index.buckets.length > mostFew) return void 0;
+    const all = [...recordsOf(index)];
+    const ids = all.map(([id]) => id);
+    const states = all.map(([, state]) => state);
+    return fewIds(ids, states, isPlain(ids, index.ignoreCase, index.prefixes));
   }
   function readTable(reader) {
     const { int32s, float64s } = reader;
@@ -4027,7 +4150,7 @@ const data = '{\
 \u0009{"default":false,"description":"The members of a team answer from one inbox.","expires":"2036-07-01T00:00:00Z","grouped":[],"keep":true,"listed":[{"entries":["acme-night-shift"],"scope":"team","value":false},{"entries":["acme"],"scope":"organization","value":true}],"owner":"growth","scopes":["organization","team"]}\
 \u0009{"created":{"by":"organization","from":"2036-01-01T00:00:00Z","value":true},"default":false,"description":"An organization receives a report of its week by mail.","grouped":[{"group":"plan/enterprise","value":true}],"listed":[],"owner":"growth","permanent":"Organizations choose it for themselves.","scopes":["organization"]}\
 ';
-const live = flagstone.share("482b4aca269c3d4066ad23c9fa25caf81f386fda246807bd20c4265bb98d696c", () => flagstone.open(data));
+const live = flagstone.share("01648efab00ee70f24e91931dd1d613499eaf63e5402d0a7f2b0da7bc97a5ed7", () => flagstone.open(data));
 exports.OverridesError = live.OverridesError;
 exports.UnknownNameError = live.UnknownNameError;
 exports.lookup = live.lookup;

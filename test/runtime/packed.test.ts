@@ -12,6 +12,7 @@ import { inOrder } from "../../scripts/runtime/bin/sections.ts";
 import { serialize } from "../../scripts/runtime/bin/serialize.ts";
 import { type Module, open, openPacked } from "../../scripts/runtime/index.ts";
 import type { Bundle } from "../../scripts/runtime/shapes/bundle.ts";
+import { isPlain } from "../../scripts/runtime/tables/few-ids.ts";
 import { hashId } from "../../scripts/runtime/tables/hash.ts";
 import { findState } from "../../scripts/runtime/tables/id-index.ts";
 import { normalizeId } from "../../scripts/runtime/tables/normalize.ts";
@@ -259,9 +260,10 @@ describe("the index of ids", () => {
         fc.array(fc.tuple(fc.oneof(id, long), fc.integer({ min: -70_000, max: 70_000 }))),
         fc.array(fc.oneof(id, long)),
         fc.boolean(),
-        (entries, others, ignoreCase) => {
+        fc.boolean(),
+        (entries, others, ignoreCase, hasRecords) => {
           const states = new Map(entries.map(([text, state]) => [normalizeId(text, ignoreCase), state]));
-          const index = packIds(knownOf(states), ignoreCase, undefined);
+          const index = packIds(knownOf(states), { ignoreCase, hasRecords, prefixes: undefined });
           for (const text of [...entries.map(([each]) => each), ...others]) {
             for (const asked of [text, text.toUpperCase(), text.toLowerCase(), text.normalize("NFD")])
               expect(findState(index, asked)).toBe(states.get(normalizeId(asked, ignoreCase)) ?? 0);
@@ -279,16 +281,12 @@ describe("the index of ids", () => {
         fc.uniqueArray(beginning, { maxLength: 6 }),
         fc.array(fc.tuple(beginning, id)),
         fc.boolean(),
-        (prefixes, others, ignoreCase) => {
+        fc.boolean(),
+        (prefixes, others, ignoreCase, hasRecords) => {
           const sorted = [...new Set(prefixes.map((prefix) => normalizeId(prefix, ignoreCase)))].sort();
-          const index = packIds(
-            knownOf(new Map([["ab-ab", 99]])),
-            ignoreCase,
-            packPrefixes(
-              sorted,
-              [...sorted.keys()].map((at) => at + 1),
-            ),
-          );
+          const places = [...sorted.keys()].map((at) => at + 1);
+          const form = { ignoreCase, hasRecords, prefixes: packPrefixes(sorted, places) };
+          const index = packIds(knownOf(new Map([["ab-ab", 99]])), form);
           const asked = [
             ...sorted,
             ...others.map(([start, end]) => start + end),
@@ -303,6 +301,25 @@ describe("the index of ids", () => {
       ),
       { numRuns: 300 },
     );
+  });
+
+  test("knows the characters that others are normalized to", () => {
+    const all = Array.from({ length: 0x110000 }, (_, code) => String.fromCodePoint(code));
+    const doubles = all.filter((text) => text >= "\x80" && text.normalize("NFC") < "\x80");
+    expect(doubles.map((text) => text.normalize("NFC")).sort()).toEqual([";", "K", "`"]);
+    const ascii = all.slice(0, 0x80);
+    expect(ascii.filter((text) => !isPlain([text], false, undefined))).toEqual([";", "K", "`"]);
+  });
+
+  test("of few ids which differ in no unit that counts, or of many, is by all units", () => {
+    const alike = Array.from({ length: 12 }, (_, n) => `${n}`.padStart(3, "0").concat("-".repeat(40)));
+    const form = { ignoreCase: false, hasRecords: false, prefixes: undefined };
+    const many = Array.from({ length: 1001 }, (_, n) => `id-${n * n}`);
+    for (const ids of [alike, many]) {
+      const index = packIds(knownOf(new Map(ids.map((text, at) => [text, at + 1]))), form);
+      expect(index.few).toBe(undefined);
+      expect(ids.map((text) => findState(index, text))).toEqual(ids.map((_, at) => at + 1));
+    }
   });
 
   test("spreads ids that differ in few places", () => {

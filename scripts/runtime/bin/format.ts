@@ -5,7 +5,8 @@ import { type Data, findAmong, type LiveData, readData } from "../declare/live-d
 import { type Source, sourceOf } from "../declare/source.ts";
 import { numberValues } from "../declare/value-numbers.ts";
 import type { Bundle, BundleValue } from "../shapes/bundle.ts";
-import type { IdIndex } from "../tables/id-index.ts";
+import { type FewIds, fewIds, isPlain, mostFew } from "../tables/few-ids.ts";
+import { type IdIndex, recordsOf } from "../tables/id-index.ts";
 import type { Prefixes } from "../tables/prefixes.ts";
 import type { Texts } from "../tables/string-table.ts";
 import type { Table } from "../tables/tables.ts";
@@ -33,7 +34,7 @@ export interface Packed {
 
 /** Packs a sound bundle: the same bytes for the same bundle, on every machine. */
 export function packBundle(bundle: Bundle): Packed {
-  const { find } = readData(sourceOf(bundle));
+  const { find } = readData(sourceOf(bundle), undefined, true);
   const environments = bundle.environments.map(find) as [Data, ...Data[]];
   const [first] = environments;
   // A flag that is declared may have values without a number.
@@ -107,7 +108,17 @@ function readIndex({ bytes, uint16s, int32s }: SectionReader): IdIndex {
   const prefixes: Prefixes | undefined =
     depth < 0 ? undefined : { units: uint16s(), children: int32s(), states: int32s(), depth, filter: int32s() };
   const view = new DataView(records.buffer, records.byteOffset, records.byteLength);
-  return { ignoreCase: ignoreCase === 1, stateBytes, buckets, records: view, prefixes };
+  const index = { ignoreCase: ignoreCase === 1, few: undefined, stateBytes, buckets, records: view, prefixes };
+  return { ...index, few: fewAmong(index) };
+}
+
+/** A file has the records of all ids; where there are few, they are found faster by a few of their units. */
+function fewAmong(index: IdIndex): FewIds | undefined {
+  if (index.buckets.length > mostFew) return undefined;
+  const all = [...recordsOf(index)];
+  const ids = all.map(([id]) => id);
+  const states = all.map(([, state]) => state);
+  return fewIds(ids, states, isPlain(ids, index.ignoreCase, index.prefixes));
 }
 
 function addTable(sections: Section[], table: Table): void {

@@ -15,6 +15,7 @@ export interface Identities {
 export function packIdentities(
   { children, aliases }: BundleIdentities,
   { scopes, ignoreCase }: Declarations,
+  hasRecords: boolean,
 ): readonly (Identities | undefined)[] {
   const today = packTexts(aliases.map(({ id }) => id));
   return [...scopes.keys()].map((name) => {
@@ -23,7 +24,7 @@ export function packIdentities(
       .filter(({ within }) => within === name)
       .map(({ scope, of }) => {
         const number = scopes.get(scope) as number;
-        return { scope: number, links: packLinks(of, ignoreCase[number] === true) };
+        return { scope: number, links: packLinks(of, { ignoreCase: ignoreCase[number] === true, hasRecords }) };
       });
     return hasFormer || own.length > 0 ? { today: hasFormer ? today : undefined, children: own } : undefined;
   });

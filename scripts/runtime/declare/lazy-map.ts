@@ -4,6 +4,9 @@ export class LazyMap<Value> implements ReadonlyMap<string, Value> {
   /** How many of the names are sorted; others were added. */
   readonly #sorted: number;
   readonly #known = new Map<string, Value>();
+  /** What was asked for last: a service asks the same of one customer after the other. */
+  #lastName: string | undefined;
+  #last: Value | undefined;
   /** Undefined once there is nothing left to make, so that what it makes values of can be released. */
   #make: ((name: string, index: number) => Value) | undefined;
 
@@ -19,8 +22,13 @@ export class LazyMap<Value> implements ReadonlyMap<string, Value> {
   }
 
   get(name: string): Value | undefined {
-    const known = this.#known.get(name);
-    return known === undefined ? this.#find(name) : known;
+    if (name === this.#lastName) return this.#last;
+    const found = this.#known.get(name) ?? this.#find(name);
+    if (found !== undefined) {
+      this.#lastName = name;
+      this.#last = found;
+    }
+    return found;
   }
 
   has(name: string): boolean {
@@ -31,6 +39,7 @@ export class LazyMap<Value> implements ReadonlyMap<string, Value> {
   set(name: string, value: Value): void {
     if (!this.has(name)) this.#names.push(name);
     this.#known.set(name, value);
+    this.#lastName = undefined;
   }
 
   keys() {

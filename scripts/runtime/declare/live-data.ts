@@ -26,19 +26,25 @@ export interface LiveData {
   readonly find: (environment: string) => Data;
 }
 
-/** The data of a sound bundle; see `declare` for `built`. */
-export function readData(source: Source, built?: Declarations): LiveData {
+/** The data of a sound bundle; see `declare` for `built`. For a file, all indexes have records. */
+export function readData(source: Source, built?: Declarations, hasRecords = false): LiveData {
   const declared = declare(source, { built });
   const { declarations } = declared;
   const lists = declared.lists();
   const tables = declarations.scopeNames.map((_, scope) =>
-    pack(listsOf(lists, scope), declarations.ignoreCase[scope] === true),
+    pack(listsOf(lists, scope), { ignoreCase: declarations.ignoreCase[scope] === true, hasRecords }),
   );
-  const first: Data = { ...declarations, tables, identities: packIdentities(source.identities, declarations) };
+  const first: Data = {
+    ...declarations,
+    tables,
+    identities: packIdentities(source.identities, declarations, hasRecords),
+  };
   const find = findAmong({ first, source, built, values: declared.values }, (_, own) =>
     tables.map((table, scope) => {
       const ownLists = listsOf(own(), scope);
-      return isSame(listsOf(lists, scope), ownLists) ? table : pack(ownLists, table.ignoreCase);
+      return isSame(listsOf(lists, scope), ownLists)
+        ? table
+        : pack(ownLists, { ignoreCase: table.ignoreCase, hasRecords });
     }),
   );
   return { digest: source.digest, first, find };

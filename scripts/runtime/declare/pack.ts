@@ -1,5 +1,5 @@
 import { normalizeId } from "../tables/normalize.ts";
-import { packIds, placeOf, startIds } from "../tables/pack-ids.ts";
+import { type IndexForm, packIds, placeOf, startIds } from "../tables/pack-ids.ts";
 import { findPrefix, type Prefixes, packPrefixes } from "../tables/prefixes.ts";
 import type { Table } from "../tables/tables.ts";
 import type { List } from "./declarations.ts";
@@ -36,12 +36,12 @@ interface Draft {
 type Facts = Map<string, Fact>;
 
 /** The table of one scope from its lists; in time linear in their entries. */
-export function pack(lists: readonly List[], ignoreCase: boolean): Table {
+export function pack(lists: readonly List[], { ignoreCase, hasRecords }: Omit<IndexForm, "prefixes">): Table {
   const classes: Classes = { facts: [undefined], rest: [0] };
   const facts = lists.map((): Facts => new Map());
   // Until all entries have been read, a state is the class of its customers.
   const prefixes = packPatterns(classes, lists, facts, ignoreCase);
-  const ids = startIds(lists.reduce((most, { entries }) => Math.max(most, entries.length), 0));
+  const ids = startIds(lists.reduce((sum, { entries }) => sum + entries.length, 0));
   lists.forEach((list, order) => {
     const always = factOf(facts[order] as Facts, list, order, {});
     for (const entry of list.entries) {
@@ -68,7 +68,11 @@ export function pack(lists: readonly List[], ignoreCase: boolean): Table {
     ids.states[place] = settle(number);
   });
   return {
-    ...packIds(ids, ignoreCase, prefixes && { ...prefixes, states: prefixes.states.map(settle) }),
+    ...packIds(ids, {
+      ignoreCase,
+      hasRecords,
+      prefixes: prefixes && { ...prefixes, states: prefixes.states.map(settle) },
+    }),
     timelines: Int32Array.from([...draft.timelines, draft.moments.length]),
     moments: Float64Array.from(draft.moments),
     momentRows: Int32Array.from(draft.momentRows),

@@ -1,6 +1,7 @@
+import { type FewIds, stateAmong } from "./few-ids.ts";
 import { finish, hashId, withBlock } from "./hash.ts";
 import { normalizeId } from "./normalize.ts";
-import { findPrefix, mayBegin, type Prefixes } from "./prefixes.ts";
+import { findPrefix, mayBegin, mayBeginText, type Prefixes } from "./prefixes.ts";
 
 /**
  * Maps ids to states, packed into arrays that need no parsing. The state of an id that is not listed is 0. A hash leads
@@ -8,6 +9,8 @@ import { findPrefix, mayBegin, type Prefixes } from "./prefixes.ts";
  */
 export interface IdIndex {
   readonly ignoreCase: boolean;
+  /** If there are few ids, what they are found by; there may be no records then. */
+  readonly few: FewIds | undefined;
   /** How many bytes of a record its state takes: 1 to 4. */
   readonly stateBytes: number;
   /** Where the records of each bucket begin; one more than there are buckets, which are a power of two. */
@@ -30,8 +33,23 @@ export const padding = 4;
 /** The blocks of the id that is searched for: four units each, all of them ASCII. */
 const blocks = new Int32Array(wideLength >> 2);
 
-/** The state of an id as a caller passes it. One loop reads it; afterwards its blocks are compared. */
+/** The state of an id as a caller passes it. */
 export function findState(index: IdIndex, id: string): number {
+  const { few } = index;
+  return few === undefined ? findRecord(index, id) : findAmongFew(index, few, id);
+}
+
+function findAmongFew({ ignoreCase, prefixes }: IdIndex, few: FewIds, id: string): number {
+  const state = stateAmong(few, id);
+  if (state !== 0) return state;
+  if (few.isPlain && (prefixes === undefined || !mayBeginText(prefixes, id))) return 0;
+  const normal = normalizeId(id, ignoreCase);
+  const found = normal === id ? 0 : stateAmong(few, normal);
+  return found !== 0 || prefixes === undefined ? found : findPrefix(prefixes, normal);
+}
+
+/** One loop reads the id; afterwards its blocks are compared. */
+function findRecord(index: IdIndex, id: string): number {
   const { length } = id;
   if (length >= wideLength) return findNormalized(index, normalizeId(id, index.ignoreCase));
   const caseBits = index.ignoreCase ? 0x80808080 : 0;
@@ -100,6 +118,25 @@ function isIdAt(records: DataView, units: number, width: 1 | 2, id: string): boo
     if (unit !== id.charCodeAt(at)) return false;
   }
   return true;
+}
+
+/** All ids that have records, and their states. */
+export function* recordsOf({ buckets, records, stateBytes }: IdIndex): Generator<readonly [id: string, state: number]> {
+  const end = buckets[buckets.length - 1] as number;
+  for (let record = 0; record < end; ) {
+    let units = record + stateBytes + 1;
+    let length = records.getUint8(units - 1);
+    const width = length < wideLength ? 1 : 2;
+    if (width === 2) {
+      length = records.getInt32(units, true);
+      units += 4;
+    }
+    const codes = Array.from({ length }, (_, unit) =>
+      width === 1 ? records.getUint8(units + unit) : records.getUint16(units + 2 * unit, true),
+    );
+    yield [codes.map((code) => String.fromCharCode(code)).join(""), stateAt(records, record, stateBytes)];
+    record = units + width * length;
+  }
 }
 
 /** Negative states are written as odd numbers, so that small ones are short. */

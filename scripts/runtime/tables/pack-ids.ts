@@ -1,3 +1,4 @@
+import { fewIds, isPlain, mostFew } from "./few-ids.ts";
 import { hashId } from "./hash.ts";
 import { type IdIndex, padding, wideLength } from "./id-index.ts";
 import type { Prefixes } from "./prefixes.ts";
@@ -5,23 +6,38 @@ import type { Prefixes } from "./prefixes.ts";
 /** Normalized ids that are collected for an index, each once, in the order in which they came. */
 interface KnownIds {
   readonly ids: string[];
-  readonly hashes: number[];
   /** The states are the caller's: 0 until it sets another. */
   readonly states: number[];
-  /** An open-addressed table of places, each stored plus one: a Map would take several times as long to fill. */
+  /** The places of a few ids. */
+  places: Map<string, number> | undefined;
+  /** The hashes of many, and an open-addressed table of their places, each stored plus one: a Map is slower to fill. */
+  hashes: number[];
   slots: Int32Array;
 }
 
 /** An empty collection, with room for so many ids. */
 export function startIds(expected: number): KnownIds {
-  return { ids: [], hashes: [], states: [], slots: new Int32Array(2 ** Math.ceil(Math.log2(2 * expected + 16))) };
+  const isFew = expected <= mostFew;
+  const slots = new Int32Array(isFew ? 0 : 2 ** Math.ceil(Math.log2(2 * expected + 16)));
+  return { ids: [], states: [], places: isFew ? new Map() : undefined, hashes: [], slots };
 }
 
 /** The place of a normalized id among the known ones; a new one is added. */
 export function placeOf(known: KnownIds, id: string): number {
-  const { ids, hashes, states } = known;
+  const { ids, states, places } = known;
+  const found = places?.get(id);
+  if (found !== undefined) return found;
+  if (places === undefined || ids.length === mostFew) return placeByHash(known, id);
+  places.set(id, ids.length);
+  states.push(0);
+  return ids.push(id) - 1;
+}
+
+function placeByHash(known: KnownIds, id: string): number {
+  const { ids, states } = known;
+  known.places = undefined;
   if (2 * ids.length >= known.slots.length) growSlots(known);
-  const { slots } = known;
+  const { slots, hashes } = known;
   const hash = hashId(id);
   let slot = hash & (slots.length - 1);
   for (let place = slots[slot] as number; place !== 0; place = slots[slot] as number) {
@@ -36,7 +52,8 @@ export function placeOf(known: KnownIds, id: string): number {
 
 /** Grows to four times as many slots. */
 function growSlots(known: KnownIds): void {
-  const slots = new Int32Array(4 * known.slots.length);
+  const slots = new Int32Array(Math.max(4 * known.slots.length, 2 ** Math.ceil(Math.log2(4 * mostFew))));
+  known.hashes = hashesOf(known);
   known.hashes.forEach((hash, place) => {
     let slot = hash & (slots.length - 1);
     while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1);
@@ -45,12 +62,30 @@ function growSlots(known: KnownIds): void {
   known.slots = slots;
 }
 
+function hashesOf({ ids, hashes }: KnownIds): number[] {
+  return hashes.length === ids.length ? hashes : ids.map(hashId);
+}
+
+/** How an index is made. */
+export interface IndexForm {
+  readonly ignoreCase: boolean;
+  readonly prefixes: Prefixes | undefined;
+  /** Whether it must have records, as in a file, however few there are. */
+  readonly hasRecords: boolean;
+}
+
 /** The index of ids; the records of a bucket are in the order in which the ids came. */
-export function packIds(
-  { ids, hashes, states }: KnownIds,
-  ignoreCase: boolean,
-  prefixes: Prefixes | undefined,
-): IdIndex {
+export function packIds(known: KnownIds, { ignoreCase, prefixes, hasRecords }: IndexForm): IdIndex {
+  const { ids, states } = known;
+  const few = hasRecords ? undefined : fewIds(ids, states, isPlain(ids, ignoreCase, prefixes));
+  return { ignoreCase, few, prefixes, ...(few === undefined ? packRecords(known) : noRecords) };
+}
+
+const noRecords = { stateBytes: 1, buckets: new Int32Array(2), records: new DataView(new ArrayBuffer(padding)) };
+
+function packRecords(known: KnownIds): Pick<IdIndex, "stateBytes" | "buckets" | "records"> {
+  const { ids, states } = known;
+  const hashes = hashesOf(known);
   const stateBytes = bytesOf(states);
   // One or two ids per bucket.
   const buckets = new Int32Array(2 ** Math.max(0, Math.ceil(Math.log2(ids.length / 2))) + 1);
@@ -65,7 +100,7 @@ export function packIds(
     const bucket = (hashes[place] as number) & mask;
     next[bucket] = writeRecord(records, next[bucket] as number, id, states[place] as number, stateBytes);
   });
-  return { ignoreCase, stateBytes, buckets, records, prefixes };
+  return { stateBytes, buckets, records };
 }
 
 /** How many bytes the greatest code of some states takes; at least one. */

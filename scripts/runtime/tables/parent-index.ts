@@ -1,6 +1,6 @@
 import { findState, type IdIndex } from "./id-index.ts";
 import { normalizeId } from "./normalize.ts";
-import { packIds, placeOf, startIds } from "./pack-ids.ts";
+import { type IndexForm, packIds, placeOf, startIds } from "./pack-ids.ts";
 import { packTexts, type Texts, textAt } from "./string-table.ts";
 
 /** From the customers of one scope to their parents in another: states are one more than the index of a parent. */
@@ -9,15 +9,18 @@ export interface ParentIndex extends IdIndex {
 }
 
 /** The index of children, given by their parents; of several parents of one child the first counts. */
-export function packLinks(of: Readonly<Record<string, readonly string[]>>, ignoreCase: boolean): ParentIndex {
+export function packLinks(
+  of: Readonly<Record<string, readonly string[]>>,
+  form: Pick<IndexForm, "ignoreCase" | "hasRecords">,
+): ParentIndex {
   const parents = Object.keys(of).sort();
   const ids = startIds(parents.length);
   parents.forEach((parent, index) => {
     for (const child of of[parent] as readonly string[]) {
-      ids.states[placeOf(ids, normalizeId(child, ignoreCase))] ||= index + 1;
+      ids.states[placeOf(ids, normalizeId(child, form.ignoreCase))] ||= index + 1;
     }
   });
-  return { ...packIds(ids, ignoreCase, undefined), parents: packTexts(parents) };
+  return { ...packIds(ids, { ...form, prefixes: undefined }), parents: packTexts(parents) };
 }
 
 /** The parent of a customer, if it has one. */

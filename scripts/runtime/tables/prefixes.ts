@@ -67,6 +67,14 @@ export function mayBegin({ depth, filter }: Prefixes, blocks: Int32Array, length
   return ((filter[wordOf(hash, filter)] as number) & (1 << hash)) !== 0;
 }
 
+/** The same by the text of an id, whatever its units are. */
+export function mayBeginText({ depth, filter }: Prefixes, id: string): boolean {
+  if (id.length >> 2 < depth) return false;
+  let hash = 0;
+  for (let block = 0; block < depth; block++) hash = withBlock(hash, blockAt(id, 4 * block));
+  return ((filter[wordOf(hash, filter)] as number) & (1 << hash)) !== 0;
+}
+
 /** The low bits of a hash select the bit, others the word. */
 function wordOf(hash: number, filter: Int32Array): number {
   return (hash >>> 8) & (filter.length - 1);

@@ -1,0 +1,75 @@
+import type { Prefixes } from "./prefixes.ts";
+
+/**
+ * Ids of which there are so few that five of their units tell most of them apart: a hash of these leads to a text, and
+ * the engine compares texts faster than we could hash all of their units.
+ */
+export interface FewIds {
+  /** Normalized. */
+  readonly ids: readonly string[];
+  readonly states: readonly number[];
+  /** An open-addressed table of places, each stored plus one. */
+  readonly slots: Uint16Array;
+  /** By how many bits a hash is greater than a slot. */
+  readonly shift: number;
+  /** Whether no other id is normalized to one of them, or to one that begins like one of the prefixes beside. */
+  readonly isPlain: boolean;
+}
+
+/** More ids than this are found by all of their units: their texts would take memory. */
+export const mostFew = 1000;
+
+/** A search that looks at more slots than this would be slower than one by all units. */
+const mostProbes = 8;
+
+/** The index of a few ids; undefined if there are too many, or if they differ in other units. */
+export function fewIds(ids: readonly string[], states: readonly number[], isPlain: boolean): FewIds | undefined {
+  if (ids.length > mostFew) return undefined;
+  const bits = Math.ceil(Math.log2(4 * ids.length + 2));
+  const slots = new Uint16Array(2 ** bits);
+  const shift = 32 - bits;
+  for (let place = 0; place < ids.length; place++) {
+    let slot = slotOf(ids[place] as string, shift);
+    for (let probes = 1; slots[slot] !== 0; probes++) {
+      if (probes > mostProbes) return undefined;
+      slot = (slot + 1) & (slots.length - 1);
+    }
+    slots[slot] = place + 1;
+  }
+  return { ids, states, slots, shift, isPlain };
+}
+
+/** The state of a normalized id, or 0. */
+export function stateAmong({ ids, states, slots, shift }: FewIds, id: string): number {
+  const mask = slots.length - 1;
+  let slot = slotOf(id, shift);
+  for (let place = slots[slot] as number; place !== 0; place = slots[slot] as number) {
+    if (ids[place - 1] === id) return states[place - 1] as number;
+    slot = (slot + 1) & mask;
+  }
+  return 0;
+}
+
+/** Units around the middle and at the end are those in which ids differ. */
+function slotOf(id: string, shift: number): number {
+  const { length } = id;
+  const half = length >> 1;
+  const units =
+    id.charCodeAt(length >> 2) ^
+    (id.charCodeAt(half) << 6) ^
+    (id.charCodeAt(half + (length >> 2)) << 12) ^
+    (id.charCodeAt(length - (length > 1 ? 2 : 1)) << 18) ^
+    (id.charCodeAt(length - 1) << 24);
+  return Math.imul(units ^ length, 0x9e3779b1) >>> shift;
+}
+
+/** Whether no other id is normalized to one of these, or to one that begins like a prefix. */
+export function isPlain(ids: readonly string[], ignoreCase: boolean, prefixes: Prefixes | undefined): boolean {
+  const units = (prefixes?.units ?? []) as readonly number[] | Uint16Array;
+  return (
+    !ignoreCase && ids.every((id) => plain.test(id)) && units.every((unit) => plain.test(String.fromCharCode(unit)))
+  );
+}
+
+/** ASCII without the three characters that have a double elsewhere in Unicode: `;`, `K` and the backquote. */
+const plain = /^[\0-:<-JL-_a-\x7f]*$/;
