@@ -146,6 +146,8 @@ const owners = [
     files: new RegExp(`^runtime/doors/openfeature/${side}\\.ts$`),
     why: "whoever imports a provider has its SDK; nobody else needs one",
   })),
+  { package: "node:http", files: /^host\/serve-http\.ts$/, why: "what listens on this machine is the host's" },
+  { package: "node:net", files: /^host\/serve-http\.ts$/, why: "where it listens" },
   { package: "node:path", files: /^host\//, why: "elsewhere paths are texts with `/`" },
   { package: "node:os", files: /^host\/writing-process\.ts$/, why: "a journal names the machine of its writer" },
   {

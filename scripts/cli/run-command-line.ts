@@ -95,6 +95,7 @@ async function run({ command, operands, given }: Call, caller: Caller, stopwatch
     if (accepted.length > 0) tell(caller, outcome.next);
   }
   for (const line of unplaced) tell(caller, line);
+  if (outcome.service !== undefined) return (await import("./run-service.ts")).runService(outcome.service, caller);
   if (given.timings) tell(caller, stopwatch.table());
   const isDeclined = accepted.length < proposals.length && !given.dryRun;
   if (isInterrupted || signal !== undefined) return signal === "SIGTERM" ? 143 : 130;

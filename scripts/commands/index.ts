@@ -19,6 +19,7 @@ export const topics = [
   "Releases",
   "Freeze and retire",
   "Clean up",
+  "Serve",
   "Other files",
 ] as const;
 
@@ -361,6 +362,15 @@ const table = [
     details: "removes expired entries, patterns, pins and aliases, and merged waivers",
     options: ["base", ...ofEdits],
     load: async () => (await import("./prune.ts")).prune,
+  },
+  {
+    name: "serve",
+    topic: "Serve",
+    operands: "",
+    summary: "answer over http, by OpenFeature's protocol OFREP",
+    details: "serves what was built, and follows its data; whoever can reach it may ask of any customer",
+    options: ["port", "host", "scope", "environment"],
+    load: async () => (await import("./serve.ts")).serve,
   },
   {
     name: "bulk",

@@ -72,6 +72,7 @@ export const options = {
   from: { flags: "--from <date>", summary: "the first day (default: at once)", ...dateText },
   global: { flags: "--global", summary: "a flag that is the same for everyone" },
   groups: { flags: "--groups <names>", summary: "groups of a set, or stages of a release, such as `canary,vip`" },
+  host: { flags: "--host <address>", summary: "the address to listen on (default: 127.0.0.1, this machine only)" },
   ids: { flags: "--ids", summary: "also show ids of customers, and look customers up" },
   idsFrom: { flags: "--ids-from <file>", summary: "read more ids from this file, one per line; `-` is standard input" },
   ignoreCase: { flags: "--ignore-case", summary: "letter case does not matter in the texts of an attribute" },
@@ -115,6 +116,12 @@ export const options = {
     summary: "where in the files the string is (default: /advanced/feature_flags)",
   },
   merge: { flags: "--merge", summary: "make one customer of two, if the new id is another customer already" },
+  port: {
+    flags: "--port <number>",
+    summary: "the port to listen on (default: 8016); 0 is any that is free",
+    read: (text) => (/^\d{1,5}$/.test(text) && Number(text) < 65_536 ? Number(text) : undefined),
+    wants: "a number from 0 to 65535",
+  },
   prefer: { flags: "--prefer <which>", summary: "whose settings win if both ids have some: old or new" },
   privilege: {
     flags: "--privilege <name>",

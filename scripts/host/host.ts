@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Repository } from "../model/repository.ts";
 import type { Write } from "../model/text/source.ts";
 import { compareText } from "../model/text/words.ts";
@@ -15,6 +15,7 @@ import { openRepository, prefixByGit } from "./git.ts";
 import { readTree } from "./read-tree.ts";
 import { recover } from "./recover.ts";
 import { gitIn, textOf, whyNoRepository } from "./run-git.ts";
+import type { RunningServer, ServeOptions } from "./serve-http.ts";
 import { writeAll } from "./write-all.ts";
 
 /** What commands know of the machine they run on. The paths they pass are relative to `directory`, or absolute. */
@@ -56,6 +57,10 @@ export interface Host {
    * Finishes what an interrupted command began to write here; returns, in lines, what was done or why it could not be.
    */
   recover(): string | undefined;
+  /** What a JavaScript module of an instance exports; rejects if it cannot be loaded. */
+  importModule(path: string): Promise<object>;
+  /** Serves http until it is told to end; returns why it cannot. */
+  serve(options: Omit<ServeOptions, "now">): Promise<RunningServer | string>;
   /** The git repository of a folder; undefined if it is in none, or if there is no git. */
   openRepository(folder: string): Repository | undefined;
   /** Why a folder has none, and what to do about it. */
@@ -95,6 +100,8 @@ export function createHost(directory: string, start = ""): Host {
     today: () => Math.floor(now() / dayLength) * dayLength,
     writeAll: (folder, writes) => writeAll(homeOf(at(folder)), at(folder), writes),
     recover: () => recover(homeOf(at(".")), { now, isTracked, wait }),
+    importModule: (path) => import(pathToFileURL(at(path)).href),
+    serve: async (options) => (await import("./serve-http.ts")).serveHttp({ ...options, now }),
     openRepository: (folder) => openRepository(at(folder)),
     whyNoRepository: (folder) => whyNoRepository(at(folder)),
     isTracked,

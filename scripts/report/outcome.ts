@@ -21,12 +21,28 @@ export interface Outcome {
   readonly output?: string;
   /** What a person should know: printed before proposals are shown, otherwise once the writes are done. */
   readonly note?: string;
+  /** What goes on until somebody ends it, once all else is done. */
+  readonly service?: Service;
   /** Whether something is wrong that no report contains: exit code 1. */
   readonly failed?: boolean;
   /** Why the command cannot run: exit code 2. */
   readonly problem?: string;
   /** The details of the problem, a line each. */
   readonly details?: readonly string[];
+}
+
+/** What goes on until somebody ends it. */
+export interface Service {
+  /** Begins, and tells in lines what happens; returns why it cannot. */
+  readonly start: (note: (line: string) => void) => Promise<RunningService | string>;
+}
+
+/** A service that goes on. */
+interface RunningService {
+  /** Finishes what was begun. */
+  readonly end: () => Promise<void>;
+  /** Finishes nothing. */
+  readonly abort: () => void;
 }
 
 /** A question for the value of an option. */

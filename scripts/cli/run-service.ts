@@ -1,0 +1,34 @@
+import type { Service } from "../report/outcome.ts";
+import { type Caller, tell } from "./caller.ts";
+import { UsageError } from "./usage-error.ts";
+
+/**
+ * Runs a service until a signal: SIGTERM is how machines end it, and exit code 0; Ctrl-C is 130. With a second signal,
+ * nothing is waited for. Throws UsageError if it cannot begin.
+ */
+export async function runService(service: Service, caller: Caller): Promise<number> {
+  const running = await service.start((line) => tell(caller, line));
+  if (typeof running === "string") throw new UsageError(running);
+  const signal = await nextSignal(caller.signals);
+  tell(caller, "ending: what was asked is still answered");
+  const isEnded = await Promise.race([
+    running.end().then(() => true),
+    nextSignal(caller.signals).then(() => {
+      running.abort();
+      return false;
+    }),
+  ]);
+  tell(caller, isEnded ? "ended" : "ended at once");
+  if (signal === "SIGINT") return 130;
+  return isEnded ? 0 : 143;
+}
+
+function nextSignal(signals: Caller["signals"]): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    const take = (signal: NodeJS.Signals): void => {
+      signals.off("SIGINT", take).off("SIGTERM", take);
+      resolve(signal);
+    };
+    signals.on("SIGINT", take).on("SIGTERM", take);
+  });
+}
