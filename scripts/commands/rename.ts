@@ -99,7 +99,7 @@ function isOne(models: readonly Model[], { scope, oldKey, nowKey }: Renaming): b
  * Whether nobody else gets another answer, and the new id, unless it was in use before, gets those of the former one.
  */
 function judge(
-  { models, asOf }: EditContext,
+  { models, asOf, input }: EditContext<RenameInput>,
   renaming: Renaming,
   isKnown: boolean,
   { effect, before, after, afterModels }: EditResult,
@@ -122,6 +122,9 @@ function judge(
   const other = found.find(({ isByBucket }) => !isByBucket);
   if (other !== undefined)
     return `nothing was written, because for \`${now}\` ${tellDifference(other, models, asOf)}, which \`${old}\` has`;
+  const [kept] = found;
+  if (input.keepRollout && kept !== undefined)
+    return `nothing was written, because for \`${now}\` ${tellDifference(kept, models, asOf)}, and no entry can keep that: omit \`--keep-rollout\``;
   return [...new Map(found.map((each) => [`${each.environment} ${each.name}`, each])).values()].map(
     (each) =>
       `another bucket: for \`${now}\` ${tellDifference(each, models, asOf)}; \`--keep-rollout\` lists it instead`,

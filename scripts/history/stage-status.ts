@@ -1,5 +1,8 @@
+import type { Condition } from "../model/condition.ts";
 import { countAt, fromOf, untilOf } from "../model/entries.ts";
+import type { Window } from "../model/membership.ts";
 import type { Group, Model, Release } from "../model/model.ts";
+import type { Where } from "../model/space/box.ts";
 import type { Instant } from "../model/time.ts";
 import type { History } from "./history.ts";
 import { type Readiness, readinessOf, runsIn } from "./soak.ts";
@@ -22,8 +25,12 @@ export interface StageStatus {
   /** How many customers and patterns are in its group now; the default group also has everyone else. */
   readonly customers: number;
   readonly patterns: number;
+  /** Conditions by which everyone is in its group now for whom one of them holds, whom no group lists. */
+  readonly conditions: readonly Where[];
   /** The share of all others that is in its group, in percent. */
   readonly percent: number;
+  /** The shares of those for whom a condition holds. */
+  readonly shares: readonly { readonly percent: number; readonly where: Where }[];
   readonly isDefault: boolean;
   /** In milliseconds; 0 if there is none. */
   readonly soak: number;
@@ -59,8 +66,12 @@ export function stageStatusOf(model: Model, release: Release, past: History | un
       group,
       version,
       customers: members === undefined ? 0 : countAt(members.members, now),
-      patterns: (members?.patterns ?? []).filter(({ from, until }) => from <= now && now < until).length,
+      patterns: (members?.patterns ?? []).filter((each) => isNow(each, now)).length,
       percent: sharedBy(members),
+      conditions: (members?.conditions ?? []).filter((each) => isNow(each, now)).map(whereIn),
+      shares: (members?.shares ?? []).flatMap(({ percent, condition }) =>
+        condition === undefined ? [] : [{ percent, where: whereIn(condition) }],
+      ),
       isDefault: set?.default === group,
       soak,
       since: current?.from,
@@ -86,7 +97,16 @@ export function stageStatusOf(model: Model, release: Release, past: History | un
 
 /** Shares of an exclusive set lie side by side, so they add up; in hundredths, for which there are whole numbers. */
 function sharedBy(group: Group | undefined): number {
-  return (group?.shares ?? []).reduce((sum, { start, end }) => sum + end - start, 0) / 100;
+  const shares = (group?.shares ?? []).filter(({ condition }) => condition === undefined);
+  return shares.reduce((sum, { start, end }) => sum + end - start, 0) / 100;
+}
+
+function isNow({ from, until }: Window, now: Instant): boolean {
+  return from <= now && now < until;
+}
+
+function whereIn({ tests }: Condition): Where {
+  return Object.fromEntries(tests);
 }
 
 /** Whether history shows that a version came at an instant: what was there before is known. */

@@ -136,6 +136,41 @@ members:
     ]);
   });
 
+  it("tells who is in its group by a condition, and the shares of those", () => {
+    const tier =
+      "attribute: tier\ndescription: What the account pays for.\nowner: widgets\nscope: account\ntype: text\n";
+    write("groups/tier.yaml", tier);
+    write(
+      "groups/ring.yaml",
+      `groups: ring
+description: Who receives a deploy, and when.
+owner: widgets
+scope: account
+default: regular
+members:
+  canary:
+    - support
+    - { where: { tier: [free, trial] } }
+    - { where: { tier: late }, from: 2027-01-01 }
+    - { where: { tier: gold }, percent: 10 }
+    - { percent: 5 }
+  vip: [{ where: { tier: { untold: true } } }]
+`,
+    );
+    merged(["19T12:00", release("v1", "v1", "v1")]);
+    const lines = told().map((line) => line.trim().replace(/ {2}.*?; /, ": "));
+    expect([lines[1], lines[3]]).toEqual([
+      "canary: 1 account, everyone with tier free or trial, 10 % of everyone with tier gold, 5 % of everyone else",
+      "vip: everyone with tier untold",
+    ]);
+    const { environments } = JSON.parse(run({ format: "json" }).output ?? "");
+    expect(environments[0].stages[0]).toMatchObject({
+      conditions: [{ tier: ["free", "trial"] }],
+      percent: 5,
+      shares: [{ percent: 10, where: { tier: ["gold"] } }],
+    });
+  });
+
   it("may take what the stage before has held for its soak, or what it held itself", () => {
     merged(["19T12:00", release("v1", "v1", "v1")], ["21T11:00", release("v2", "v1", "v1")]);
     expect(told()).toContain("    may take v2 of canary now");
@@ -272,10 +307,11 @@ it("requires a release, and says what another name is", () => {
 });
 
 it("writes JSON that follows its schema", () => {
-  const schema = JSON.parse(
-    fs.readFileSync(new URL("../../schema/stages.schema.json", import.meta.url), "utf8"),
-  ) as object;
-  const isReport = new Ajv({ strict: true, allowUnionTypes: true }).compile(schema);
+  const schemaOf = (name: string): object =>
+    JSON.parse(fs.readFileSync(new URL(`../../schema/${name}.schema.json`, import.meta.url), "utf8")) as object;
+  const isReport = new Ajv({ strict: true, allowUnionTypes: true })
+    .addSchema(schemaOf("effect"))
+    .compile(schemaOf("stages"));
   const more =
     "pinned: { account: [{ id: acme, version: v0, until: 2026-12-31 }] }\nblocked: [{ version: v0, date: 2026-11-20, reason: Slow }]\n";
   merged(["19T12:00", release("v1", "v1", "v1")], ["21T11:50", release("v2", "v1", "v1", more)]);

@@ -1,8 +1,10 @@
-import { type Document, keySpan, type Range, spanOf, valueSpan } from "../../model/document.ts";
+import { type Document, type Range, spanOf } from "../../model/document.ts";
 import { writeText } from "../../model/text/quoting.ts";
 import { lineOf, type Span, textOf } from "../../model/text/source.ts";
 import type { TextEdit } from "../../model/text/textedit.ts";
+import { usedAsValue } from "../conditions/used-as-value.ts";
 import { isInBrackets, lastBefore, lineStart } from "../text/indented-lines.ts";
+import { scalarsOf } from "../text/scalars.ts";
 import type { Draft } from "../text/tree-draft.ts";
 import { type Path, valueAt } from "../text/value-at.ts";
 import type { Forgetting } from "./forget-request.ts";
@@ -35,7 +37,9 @@ export function forgetInTexts(draft: Draft, path: string, forgetting: Forgetting
     const key = at.findLast((step) => typeof step === "string");
     const isReason = key === "reason" && !isKey;
     const isProse = !isKey && (isReason || prose.has(String(key)));
-    if (!isProse) notes.push(`${lineOf(span)} has \`${id}\` as a name or another id, and keeps it`);
+    const saidOf = isKey ? undefined : usedAsValue(document, at, id);
+    if (saidOf !== undefined) notes.push(`${lineOf(span)} ${saidOf}`);
+    else if (!isProse) notes.push(`${lineOf(span)} has \`${id}\` as a name or another id, and keeps it`);
     else if (texts === "keep") notes.push(`${lineOf(span)} keeps \`${id}\` in its text`);
     else if (texts === "remove" || isReason) edits.push(...without(document, at, span, text, words));
     else undecided.push(`${lineOf(span)} has \`${id}\` in \`${key}\``);
@@ -66,32 +70,6 @@ function openedAt(draft: Draft, path: string, hits: readonly number[]): Document
   };
   look(document.data);
   return open.size === 0 ? document : draft.documentAt(path, open);
-}
-
-/** A key or a value, and where it is; for one that is not text, the text is empty. */
-interface Scalar {
-  readonly path: Path;
-  readonly span: Span;
-  readonly text: string;
-  readonly isKey: boolean;
-}
-
-/** All keys and values of a document that are not mappings or lists. */
-function scalarsOf(document: Document): readonly Scalar[] {
-  const found: Scalar[] = [];
-  const look = (value: unknown, path: Path, span: Span): void => {
-    if (typeof value !== "object" || value === null)
-      found.push({ path, span, text: typeof value === "string" ? value : "", isKey: false });
-    else if (Array.isArray(value))
-      for (const [index, item] of value.entries()) look(item, [...path, index], valueSpan(document, value, index));
-    else
-      for (const [key, item] of Object.entries(value)) {
-        found.push({ path: [...path, key], span: keySpan(document, value, key), text: key, isKey: true });
-        look(item, [...path, key], valueSpan(document, value, key));
-      }
-  };
-  look(document.data, [], spanOf(document, { start: 0, end: 0 }));
-  return found;
 }
 
 /** Removes words from a text: where they are or, if they are written there in another form, by rewriting the text. */

@@ -6,8 +6,10 @@ import type { Model } from "../../model/model.ts";
 import { lineOf } from "../../model/text/source.ts";
 import type { TextEdit } from "../../model/text/textedit.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
+import { usedAsValue } from "../conditions/used-as-value.ts";
 import { knownIds } from "../customers/known-ids.ts";
 import { removeItems } from "../text/remove-key.ts";
+import { scalarsOf } from "../text/scalars.ts";
 import type { Draft } from "../text/tree-draft.ts";
 import { renameFrozen } from "./rename-frozen.ts";
 import { renameAsChild, renameAsParent, renameInAliases } from "./rename-identities.ts";
@@ -72,8 +74,18 @@ export function renameEverywhere(draft: Draft, models: readonly [Model, ...Model
       renameInAliases(draft, path, renaming);
     }
     renameInExamples(draft, path, renaming);
+    noteValues(draft, path, renaming);
   }
   return draft.changes().length > 0 || new Set(knownIds(models, renaming.scope)).has(renaming.oldKey);
+}
+
+/** Notes where the former id is a value of an attribute: services tell it, so nobody here knows what it will be. */
+function noteValues(draft: Draft, path: string, renaming: Renaming): void {
+  const document = draft.documentAt(path);
+  for (const { path: at, span, text, isKey } of document === undefined ? [] : scalarsOf(document)) {
+    const said = isKey || !isOld(renaming, text) ? undefined : usedAsValue(document as Document, at, text);
+    if (said !== undefined) renaming.notes.push(`${lineOf(span)} ${said}`);
+  }
 }
 
 /** The message that no file has an id. */

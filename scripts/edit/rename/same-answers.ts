@@ -1,7 +1,11 @@
+import { askRegions } from "../../effect/cells.ts";
 import type { DecisionEffect, Effect } from "../../effect/effect.ts";
-import type { Revision, RevisionQuestion } from "../../effect/revision.ts";
+import type { Cell, Revision, RevisionQuestion } from "../../effect/revision.ts";
+import { whereWords } from "../../effect/where-words.ts";
 import type { Group, Model, Value } from "../../model/model.ts";
-import { decisionsOf, groupsNamedBy, setOf } from "../../model/model-queries.ts";
+import { decisionsOf, setsOf } from "../../model/model-queries.ts";
+import { type Where, whereOf } from "../../model/space/box.ts";
+import { dimensionFinder } from "../../model/space/dimensions.ts";
 import { formatDay, type Instant } from "../../model/time.ts";
 
 /** A customer of a scope; the id as ids are compared. */
@@ -108,8 +112,7 @@ export function sharedOutBy(model: Model, scope: string): ReadonlySet<string> {
     for (const required of requires) requiring.set(required.name, [...(requiring.get(required.name) ?? []), name]);
   const names = new Set<string>();
   for (const flag of model.flags.values()) {
-    const sets = groupsNamedBy(flag).map(({ group }) => model.sets.get(setOf(group)));
-    const isShared = sets.some((set) => set?.scope === scope && [...set.groups.values()].some(hasShares));
+    const isShared = setsOf(model, flag).some((set) => set.scope === scope && [...set.groups.values()].some(hasShares));
     if (isShared || flag.rollout.some(({ by }) => by === scope)) names.add(flag.name);
   }
   for (const name of names) for (const next of requiring.get(name) ?? []) names.add(next);
@@ -125,9 +128,14 @@ interface Difference {
   readonly after: Value | null;
   /** Whether the customer's bucket in a rollout is the reason. */
   readonly isByBucket: boolean;
+  /** For what callers tell it differs; undefined if for all. */
+  readonly where: Where | undefined;
 }
 
-/** Where a customer of one side gets something else than another customer of another side, from an instant on. */
+/**
+ * Where a customer of one side gets something else than another customer of another side, from an instant on, whatever
+ * callers tell beside the id.
+ */
 export function* differences(
   [before, old]: readonly [Revision, Customer],
   [after, now]: readonly [Revision, Customer],
@@ -135,19 +143,31 @@ export function* differences(
 ): Generator<Difference> {
   for (const model of before.models) {
     const { environment } = model;
+    const later = after.models.find((each) => each.environment === environment);
     const shared = sharedOutBy(model, old.scope);
-    for (const { kind, name } of decisionsOf(model)) {
-      const asked = (revision: Revision, { scope, id }: Customer, at: Instant) => {
-        const question: RevisionQuestion = { environment, at, context: { [scope]: id } };
+    const dimensionsOf = dimensionFinder(model, later);
+    const others = new Map([...(later === undefined ? [] : decisionsOf(later))].map((each) => [each.name, each]));
+    for (const decision of decisionsOf(model)) {
+      const { kind, name } = decision;
+      const dimensions = dimensionsOf(decision, others.get(name));
+      const asked = (revision: Revision, { scope, id }: Customer, at: Instant, cell: Cell | undefined) => {
+        const question: RevisionQuestion = { environment, at, context: { [scope]: id }, cell };
         return { ...revision.explain(kind, name, question), next: revision.nextChange(kind, name, question) };
       };
       for (let at = from; at < Infinity; ) {
-        const [one, other] = [asked(before, old, at), asked(after, now, at)];
-        const isByBucket =
-          shared.has(name) && [one, other].some(({ rule }) => rule === "rollout" || rule === "requires");
-        if (one.value !== other.value)
-          yield { environment, name, at, before: one.value, after: other.value, isByBucket };
-        at = Math.min(one.next, other.next);
+        let next = Infinity;
+        for (const { box, result } of askRegions(dimensions, (cell) => [
+          asked(before, old, at, cell),
+          asked(after, now, at, cell),
+        ])) {
+          next = Math.min(next, ...result.map((each) => each.next));
+          const [one, other] = result as [(typeof result)[0], (typeof result)[0]];
+          const isByBucket = shared.has(name) && result.some(({ rule }) => rule === "rollout" || rule === "requires");
+          if (one.value === other.value) continue;
+          const where = whereOf(dimensions, box);
+          yield { environment, name, at, before: one.value, after: other.value, isByBucket, where };
+        }
+        at = next;
       }
     }
   }
@@ -155,11 +175,12 @@ export function* differences(
 
 /** A difference in words, for the new id against the former one. */
 export function tellDifference(
-  { environment, name, at, before, after }: Difference,
+  { environment, name, at, before, after, where: told }: Difference,
   [first]: readonly Model[],
   from: Instant,
 ): string {
   const where = environment === first?.environment ? "" : ` in ${environment}`;
   const when = at === from ? "" : ` from ${formatDay(at)} on`;
-  return `\`${name}\`${where} answers \`${after}\` instead of \`${before}\`${when}`;
+  const who = whereWords(told, (text) => `\`${text}\``);
+  return `\`${name}\`${where} answers \`${after}\` instead of \`${before}\`${who}${when}`;
 }

@@ -19,12 +19,8 @@ interface StagesReport {
 export function stagesJson(found: readonly ReleaseStatus[], { name, by, differs, past }: StagesReport): string {
   const environments = found.map(({ environment, stages, others, pinned, blocked }) => ({
     environment,
-    stages: stages.map(({ group, version, customers, patterns, percent, isDefault, soak, since, isAtLeast, next }) => ({
-      group,
-      version,
-      customers,
-      patterns,
-      percent,
+    stages: stages.map(({ isDefault, soak, since, isAtLeast, next, ...stage }) => ({
+      ...stage,
       default: isDefault,
       soakSeconds: soak / 1000,
       since: since === undefined ? null : formatInstant(since),

@@ -1,4 +1,6 @@
+import { whereWords } from "../../effect/where-words.ts";
 import type { Pin, ReleaseStatus, StageStatus } from "../../history/stage-status.ts";
+import type { Where } from "../../model/space/box.ts";
 import { escapeControls } from "../../model/text/escape-controls.ts";
 import { count } from "../../model/text/words.ts";
 import { formatDate, formatDuration, formatEnd, formatInstant, type Instant } from "../../model/time.ts";
@@ -52,10 +54,13 @@ function sinceOf({ since, isAtLeast }: StageStatus, { now, hasPast, line }: Stag
   return `${isAtLeast ? "at least " : ""}${formatDuration(now - since)}, since ${formatDate(since)}`;
 }
 
-function whoOf({ customers, patterns, percent, isDefault }: StageStatus, scope: string): string {
+function whoOf({ customers, patterns, conditions, percent, shares, isDefault }: StageStatus, scope: string): string {
+  const everyone = (where: Where): string => `everyone${whereWords(where, escapeControls)}`;
   const listed = [
     ...(customers === 0 ? [] : [count(customers, escapeControls(scope))]),
     ...(patterns === 0 ? [] : [count(patterns, "pattern")]),
+    ...conditions.map(everyone),
+    ...shares.map((share) => `${share.percent} % of ${everyone(share.where)}`),
     ...(percent === 0 ? [] : [`${percent} % of everyone else`]),
     ...(isDefault ? ["everyone else"] : []),
   ];
