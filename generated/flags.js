@@ -532,13 +532,26 @@ var flagstone = (() => {
     return value2;
   }
 
-  function payloadsOf(numbers, values) {
-    let known;
-    return () => {
-      known ??= new Map(values.map((value2, index) => [numbers[index], frozen(value2)]));
-      return known;
-    };
-  }
+  var Payloads = class {
+    #numbers;
+    #values;
+    #isFrozen = false;
+    /** The values of variants by the numbers of these, in the same order. */
+    constructor(numbers, values) {
+      this.#numbers = numbers;
+      this.#values = values;
+    }
+    /** The value of the variant with a number, frozen with all that is within; undefined for another number. */
+    of(number) {
+      if (!this.#isFrozen) for (const value2 of this.#values) frozen(value2);
+      this.#isFrozen = true;
+      return this.#values[this.#numbers[0] === number ? 0 : this.#numbers.indexOf(number)];
+    }
+    /** All values, in the order of the variants. */
+    all() {
+      return this.#values;
+    }
+  };
 
   function declareFlags(draft, source) {
     const firstKey = draft.keys;
@@ -556,7 +569,7 @@ var flagstone = (() => {
         ...declareDecision(draft, name, { ...flag, expires, requires: requires2, requiredConditions }, firstKey + index),
         isOverridable: typeof flag.default === "boolean",
         variants: flag.variants,
-        payloads: flag.values && payloadsOf(numbersOf(draft, flag.variants), flag.values),
+        payloads: flag.values && new Payloads(numbersOf(draft, flag.variants), flag.values),
         shape: flag.shape,
         client: flag.client === true
       };
@@ -619,7 +632,7 @@ var flagstone = (() => {
     return others;
   }
   function payloadOf(draft, answer, value2) {
-    return answer === void 0 || value2 === void 0 ? void 0 : payloadsOf([valueNumber(draft, answer)], [value2]);
+    return answer === void 0 || value2 === void 0 ? void 0 : new Payloads([valueNumber(draft, answer)], [value2]);
   }
   function retiredFlag(draft, { name, client, value: value2 }, answer) {
     const variants = typeof answer === "string" ? [answer] : void 0;
@@ -2436,7 +2449,7 @@ ${indent}}`;
 
   function shapeOfFlag({ shape: shape3, payloads }) {
     if (shape3 !== void 0 || payloads === void 0) return shape3;
-    return shapeOf(new Map([...payloads()].map(([number, value2]) => [`${number}`, value2])));
+    return shapeOf(new Map(payloads.all().map((value2, index) => [`${index}`, value2])));
   }
 
   function* breachesOf(old, next, path = "") {
@@ -3535,7 +3548,7 @@ ${indent}}`;
     const { rule, group, untold: untold2 } = trace;
     const reason = reasonOf(rule, decision.steps.length + decision.request.length === 0);
     const details = {
-      value: payloads === void 0 ? value2 : payloads().get(number),
+      value: payloads === void 0 ? value2 : payloads.of(number),
       reason,
       rule
     };
@@ -3577,7 +3590,7 @@ ${indent}}`;
       const forced = forcedAnswer(name);
       if (forced !== void 0) return frozen(forced.value);
       const number = decide(this.#question, flag);
-      return flag.payloads === void 0 ? this.#question.data.values[number] : flag.payloads().get(number);
+      return flag.payloads === void 0 ? this.#question.data.values[number] : flag.payloads.of(number);
     }
     /** The version that a release serves. */
     version(name) {
@@ -4148,7 +4161,7 @@ const data = '{\
 \u0009{"default":false,"description":"The members of a team answer from one inbox.","expires":"2036-07-01T00:00:00Z","grouped":[],"keep":true,"listed":[{"entries":["acme-night-shift"],"scope":"team","value":false},{"entries":["acme"],"scope":"organization","value":true}],"owner":"growth","scopes":["organization","team"]}\
 \u0009{"created":{"by":"organization","from":"2036-01-01T00:00:00Z","value":true},"default":false,"description":"An organization receives a report of its week by mail.","grouped":[{"group":"plan/enterprise","value":true}],"listed":[],"owner":"growth","permanent":"Organizations choose it for themselves.","scopes":["organization"]}\
 ';
-const live = flagstone.share("01648efab00ee70f24e91931dd1d613499eaf63e5402d0a7f2b0da7bc97a5ed7", () => flagstone.open(data));
+const live = flagstone.share("3f02bb5d78067dcf246905b1a864564115c9a845e4ed4d9955956f03168c9e74", () => flagstone.open(data));
 export const OverridesError = live.OverridesError;
 export const UnknownNameError = live.UnknownNameError;
 export const lookup = live.lookup;

@@ -84,20 +84,22 @@ var { withFlags, setFlags, resetFlags } = module2.door;
 function open() {
   const set = [];
   const storage = asyncStorage() ?? plainStack();
-  module2.force((name) => {
+  const answer = (name) => {
     const layers = [...set, ...storage.getStore() ?? []].reverse();
     const said = layers.find(({ answers }) => answers.has(name))?.answers.get(name);
     if (said === void 0 && layers.find(({ strict }) => strict !== void 0)?.strict)
       throw new Error(`\`${name}\` is asked, and this test does not say what it answers`);
     return said;
-  });
+  };
   return {
     withFlags: (answers, run, options) => {
       const layer = layerOf(answers, options);
+      module2.force(answer);
       return storage.run([...storage.getStore() ?? [], layer], run);
     },
     setFlags: (answers, options) => {
       set.push(layerOf(answers, options));
+      module2.force(answer);
     },
     resetFlags: () => {
       set.length = 0;

@@ -48,7 +48,7 @@ export function openRevision(found: readonly [Model, ...Model[]] | undefined): R
     const number = decide(questionOf(data, asked), decision, trace);
     const answer = { value: data.values[number] ?? null, rule: trace.rule, group: trace.group?.reference };
     const payloads = kind === "flag" ? data.flags.get(name)?.payloads : undefined;
-    return payloads === undefined ? answer : { ...answer, content: contentText(payloads().get(number)) };
+    return payloads === undefined ? answer : { ...answer, content: contentText(payloads.of(number)) };
   }
 
   return {

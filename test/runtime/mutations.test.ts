@@ -122,14 +122,14 @@ const mutations: readonly Mutation[] = [
   {
     what: "a variant stands for the value of another",
     file: "declare/payloads.ts",
-    from: "numbers[index] as number",
-    to: "numbers.at(-1 - index) as number",
+    from: "this.#numbers[0] === number",
+    to: "this.#numbers.at(-1) === number",
   },
   {
     what: "a value is that of the default",
     file: "api/lookup.ts",
-    from: "flag.payloads().get(number)",
-    to: "flag.payloads().get(flag.default)",
+    from: "flag.payloads.of(number)",
+    to: "flag.payloads.of(flag.default)",
   },
   {
     what: "a snapshot has no values",

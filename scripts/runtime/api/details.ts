@@ -45,7 +45,7 @@ export function detailsOf(question: Question, decision: Decision, plan: Plan): D
   const { rule, group, untold } = trace;
   const reason = reasonOf(rule, decision.steps.length + decision.request.length === 0);
   const details: { -readonly [Key in keyof Details]: Details[Key] } = {
-    value: payloads === undefined ? value : payloads().get(number),
+    value: payloads === undefined ? value : payloads.of(number),
     reason,
     rule,
   };

@@ -53,7 +53,7 @@ export class Lookup {
     const forced = forcedAnswer(name);
     if (forced !== undefined) return frozen(forced.value);
     const number = decide(this.#question, flag);
-    return flag.payloads === undefined ? this.#question.data.values[number] : flag.payloads().get(number);
+    return flag.payloads === undefined ? this.#question.data.values[number] : flag.payloads.of(number);
   }
 
   /** The version that a release serves. */

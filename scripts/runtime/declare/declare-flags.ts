@@ -2,7 +2,7 @@ import { declareCondition } from "./conditions.ts";
 import type { Condition, Decision, Flag, Requirement } from "./declarations.ts";
 import { declareDecision } from "./declare-decision.ts";
 import { LazyMap } from "./lazy-map.ts";
-import { payloadsOf } from "./payloads.ts";
+import { Payloads } from "./payloads.ts";
 import type { FlagSource } from "./source.ts";
 import { type Draft, valueNumber } from "./value-numbers.ts";
 
@@ -23,7 +23,7 @@ export function declareFlags(draft: Draft, source: FlagSource): LazyMap<Flag> {
       ...declareDecision(draft, name, { ...flag, expires, requires, requiredConditions }, firstKey + index),
       isOverridable: typeof flag.default === "boolean",
       variants: flag.variants,
-      payloads: flag.values && payloadsOf(numbersOf(draft, flag.variants), flag.values),
+      payloads: flag.values && new Payloads(numbersOf(draft, flag.variants), flag.values),
       shape: flag.shape,
       client: flag.client === true,
     };

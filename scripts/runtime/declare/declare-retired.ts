@@ -3,7 +3,7 @@ import type { Decision, Declarations, Flag, GroupSet, Release } from "./declarat
 import { declareDecision } from "./declare-decision.ts";
 import { retiredSet, retireSet } from "./declare-set.ts";
 import type { LazyMap } from "./lazy-map.ts";
-import { payloadsOf } from "./payloads.ts";
+import { Payloads } from "./payloads.ts";
 import { type Draft, valueNumber } from "./value-numbers.ts";
 
 /** What is declared, by kind and name. */
@@ -62,7 +62,7 @@ export function declareRetired(
 
 /** The value of a retired answer; undefined if there is only the answer. */
 function payloadOf(draft: Draft, answer: BundleValue | undefined, value: unknown): Flag["payloads"] {
-  return answer === undefined || value === undefined ? undefined : payloadsOf([valueNumber(draft, answer)], [value]);
+  return answer === undefined || value === undefined ? undefined : new Payloads([valueNumber(draft, answer)], [value]);
 }
 
 function retiredFlag(draft: Draft, { name, client, value }: BundleRetired, answer: BundleValue): Flag {

@@ -1,13 +1,26 @@
 import { frozen } from "./frozen.ts";
 
-/** By the number of each variant the value that it stands for: frozen with all that is within when first asked for. */
-export type Payloads = () => ReadonlyMap<number, unknown>;
+/** What the variants of a flag stand for. */
+export class Payloads {
+  readonly #numbers: readonly number[];
+  readonly #values: readonly unknown[];
+  #isFrozen = false;
 
-/** The values of variants by the numbers of these, in the same order. */
-export function payloadsOf(numbers: readonly number[], values: readonly unknown[]): Payloads {
-  let known: ReadonlyMap<number, unknown> | undefined;
-  return () => {
-    known ??= new Map(values.map((value, index) => [numbers[index] as number, frozen(value)]));
-    return known;
-  };
+  /** The values of variants by the numbers of these, in the same order. */
+  constructor(numbers: readonly number[], values: readonly unknown[]) {
+    this.#numbers = numbers;
+    this.#values = values;
+  }
+
+  /** The value of the variant with a number, frozen with all that is within; undefined for another number. */
+  of(number: number): unknown {
+    if (!this.#isFrozen) for (const value of this.#values) frozen(value);
+    this.#isFrozen = true;
+    return this.#values[this.#numbers[0] === number ? 0 : this.#numbers.indexOf(number)];
+  }
+
+  /** All values, in the order of the variants. */
+  all(): readonly unknown[] {
+    return this.#values;
+  }
 }
