@@ -73,7 +73,7 @@ function noteTaker(path: string, commands = "  check\n  diff [base]\n"): void {
 if [ "$1" = --help ]; then printf 'Commands:\\n%s' '${commands}'; exit; fi
 if [ "\${2-}" = --help ]; then echo --merged-at; exit; fi
 printf '%s\\0' "$@" '' >> '${join(root, "calls")}'
-if [ "$1" = diff ]; then echo '## Impact'; fi
+if [ "$1" = diff ]; then printf '%s\\n' '## What this change does' '' '**Nobody.**' '' '## Impact'; fi
 for word in "$@"; do
   case $word in
     json=*) printf '{ "summary": { "errors": 3, "warnings": 4 } }' > "\${word#json=}" ;;
@@ -206,9 +206,95 @@ describe("action.yml", () => {
       ["diff", "-C", directory, "--format", "markdown", "--", base],
     ]);
     expect(fs.existsSync(join(root, "pwned"))).toBe(false);
-    expect(summary).toBe("## Report\n## Impact\n");
+    expect(summary).toBe("**❌ 3 errors. Nobody.**\n\n## Impact\n");
     expect(outputs).toMatchObject({ errors: "3", warnings: "4" });
-    expect(fs.readFileSync(outputs.impact ?? "", "utf8")).toBe("## Impact\n");
+    expect(fs.readFileSync(outputs.comment ?? "", "utf8")).toBe(summary);
+    expect(fs.readFileSync(outputs.impact ?? "", "utf8")).toBe(
+      "## What this change does\n\n**Nobody.**\n\n## Impact\n",
+    );
+  });
+
+  it("says in the first line what fails, who loses and who gains; and what does not fit is left out whole", () => {
+    write(`${directory}/flags/new_checkout.yaml`, `${flag.replace("growth", "grwoth")}enabled: { account: [acme] }\n`);
+    const { outputs } = runAction({ directory, command, base: "HEAD" });
+    const comment = fs.readFileSync(outputs.comment ?? "", "utf8");
+    expect(comment).toMatch(
+      /^\*\*❌ 1 error \(`model\/unknown-owner`\)\. Flag `new_checkout` is gained by 1 account; .*\.\*\*\n\n/,
+    );
+    expect(comment).toContain(
+      "\n<details open><summary>What the checks say</summary>\n\n### ❌ Error `model/unknown-owner`",
+    );
+    const ids = Array.from({ length: 90 }, (_, index) => `${"a".repeat(700)}-${index}`).join(", ");
+    write(`${directory}/flags/new_checkout.yaml`, `${flag}enabled: { account: [${ids}] }\n`);
+    const long = fs.readFileSync(runAction({ directory, command, base: "HEAD" }).outputs.comment ?? "", "utf8");
+    expect(long.length).toBeLessThan(65_536);
+    expect(long).toMatch(/did not fit here/);
+    expect([...long.matchAll(/<details/g)].length).toBe([...long.matchAll(/<\/details>/g)].length);
+  });
+
+  describe("the comment", () => {
+    /** Runs the action with answers of GitHub for each page of comments, and gives what it asked for. */
+    function commentsAfter(pages: readonly (readonly object[])[], status = 200, inputs = {}) {
+      noteTaker("taker");
+      write("event.json", JSON.stringify({ pull_request: { number: 7, base: { ref: "main" } } }));
+      write("pages.json", JSON.stringify(pages));
+      write(
+        "fetch.cjs",
+        `const fs = require("node:fs");
+globalThis.fetch = async (url, { method = "GET", body } = {}) => {
+  if (!url.includes("/issues/")) return { ok: false, status: 404 };
+  fs.appendFileSync(${JSON.stringify(join(root, "asked"))}, JSON.stringify([method, url, body && JSON.parse(body)]) + "\\n");
+  const page = Number(new URL(url).searchParams.get("page") ?? 0);
+  const pages = JSON.parse(fs.readFileSync(${JSON.stringify(join(root, "pages.json"))}, "utf8"));
+  return { ok: method === "GET" || ${status} < 400, status: ${status}, json: async () => pages[page - 1] ?? {} };
+};
+`,
+      );
+      const own = { directory, base: "HEAD", token: "secret", comment: "true", command: "bash taker", ...inputs };
+      const run = runAction(own, repository, {
+        GITHUB_API_URL: "https://api.example.com",
+        GITHUB_EVENT_PATH: join(root, "event.json"),
+        GITHUB_REPOSITORY: "acme/flags",
+        NODE_OPTIONS: `--require="${join(root, "fetch.cjs")}"`,
+      });
+      const asked = textOf("asked")
+        .split("\n")
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as [string, string, { body: string }?]);
+      return { ...run, asked };
+    }
+    const marker = "<!-- flagstone flags%20of%20acme -->";
+    const body = `${marker}\n**❌ 3 errors. Nobody.**\n\n## Impact\n`;
+    const bot = { type: "Bot" };
+
+    it("is written where there is none", () => {
+      const { asked } = commentsAfter([[{ id: 1, user: { type: "User" }, body }]]);
+      expect(asked).toEqual([
+        ["GET", "https://api.example.com/repos/acme/flags/issues/7/comments?per_page=100&page=1", null],
+        ["POST", "https://api.example.com/repos/acme/flags/issues/7/comments", { body }],
+      ]);
+    });
+
+    it("is found by its first line on whichever page, and updated in place", () => {
+      const others = Array.from({ length: 100 }, (_, id) => ({ id, user: bot, body: "<!-- flagstone other -->\n" }));
+      const { asked } = commentsAfter([others, [{ id: 123, user: bot, body: `${marker}\r\nOld.` }]]);
+      expect(asked.at(-1)).toEqual(["PATCH", "https://api.example.com/repos/acme/flags/issues/comments/123", { body }]);
+      expect(asked).toHaveLength(3);
+    });
+
+    it("is left alone where it says the same, and nobody asks unless told to", () => {
+      expect(commentsAfter([[{ id: 5, user: bot, body: body.replaceAll("\n", "\r\n") }]]).asked).toHaveLength(1);
+      fs.rmSync(join(root, "asked"));
+      expect(commentsAfter([[]], 200, { comment: "false" }).asked).toEqual([]);
+    });
+
+    it("is a warning if the token may not write it", () => {
+      const { stdout, status } = commentsAfter([[]], 403);
+      expect(stdout).toContain(
+        "::warning title=flagstone::the comment could not be written (HTTP 403); does the token",
+      );
+      expect(status).toBe(1);
+    });
   });
 
   describe("soak times", () => {
@@ -246,7 +332,7 @@ describe("action.yml", () => {
   it("shows the impact even if something could not be compared", () => {
     noteTaker("taker");
     write("taker", `${textOf("taker")}exit 1\n`, 0o755);
-    expect(runAction({ directory, base: "HEAD", command: "bash taker" }).summary).toBe("## Report\n## Impact\n");
+    expect(runAction({ directory, base: "HEAD", command: "bash taker" }).summary).toContain("## Impact\n");
   });
 
   it("leaves out the impact if the command does not know it", () => {

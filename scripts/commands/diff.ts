@@ -1,6 +1,7 @@
 import { readModels, readOnce } from "../compile/compile.ts";
 import { compareRevisions } from "../effect/compare-revisions.ts";
 import { openRevision } from "../effect/open-revision.ts";
+import { picturesOf } from "../effect/pictures.ts";
 import { withoutNames } from "../effect/without-names.ts";
 import { findBase, whyNoPlace } from "../history/base-commit.ts";
 import { readBases } from "../history/base-trees.ts";
@@ -64,5 +65,6 @@ export function diff({ operands, asOf, format = "text", colour }: DiffCommandInp
   const notCompared = findNotCompared({ baseTree, otherBases, baseline, headTree, left }, read);
   const unanswered = [...left.base, ...left.head].filter(({ isWhole }) => isWhole).map(({ document }) => document);
   const effect = withoutNames(compareRevisions(sides.base, sides.head, options.asOf), unanswered);
-  return { writes: [], output: reporter(effect, { colour, notCompared }), failed: notCompared.length > 0 };
+  const pictures = format === "markdown" ? picturesOf(sides.base, sides.head) : [];
+  return { writes: [], output: reporter(effect, { colour, notCompared, pictures }), failed: notCompared.length > 0 };
 }

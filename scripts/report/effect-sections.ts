@@ -8,7 +8,12 @@ import type { Line, Show } from "./line.ts";
 interface Tongue {
   readonly show: Show;
   readonly say: Show;
+  /** How many customers a sentence names at most, if not the usual number. */
+  readonly mostNamed?: number;
 }
+
+/** What drafts of sections take of it. */
+type Naming = Pick<Tongue, "show" | "mostNamed">;
 
 /** Sentences that belong together. */
 interface Section {
@@ -19,15 +24,16 @@ interface Section {
 }
 
 /** An effect in sentences: decisions, groups, names, types, and what happens later. */
-export function sectionsOf(effect: Effect, { show, say }: Tongue): readonly Section[] {
+export function sectionsOf(effect: Effect, { show, say, mostNamed }: Tongue): readonly Section[] {
   const { decisions, groups, properties, types, later, undone, unsaid } = effect;
+  const naming: Naming = mostNamed === undefined ? { show } : { show, mostNamed };
   return [
     ...inAll(
-      decisions.map((each) => decisionDraft(each, show, newsOf(effect, each))),
+      decisions.map((each) => decisionDraft(each, naming, newsOf(effect, each))),
       show,
     ),
     ...inAll(
-      groups.map((each) => groupsDraft(each, show, newsOf(effect, { kind: "groups", name: each.name }))),
+      groups.map((each) => groupsDraft(each, naming, newsOf(effect, { kind: "groups", name: each.name }))),
       show,
     ),
     ...section("names", nameLines(effect, show)),
@@ -51,13 +57,13 @@ export function sectionsOf(effect: Effect, { show, say }: Tongue): readonly Sect
         return plain(`${nounFor(kind)} ${show(name)}${where}: ${say(message)}`);
       }),
     ),
-    ...later.flatMap((each) => laterSections("from", each, show)),
-    ...undone.flatMap((each) => laterSections("no longer from", each, show)),
+    ...later.flatMap((each) => laterSections("from", each, naming)),
+    ...undone.flatMap((each) => laterSections("no longer from", each, naming)),
   ];
 }
 
-function laterSections(word: string, scheduled: ScheduledEffect, show: Show): readonly Section[] {
-  return scheduledSections(scheduled, show).map(({ heading, lines }) => ({
+function laterSections(word: string, scheduled: ScheduledEffect, naming: Naming): readonly Section[] {
+  return scheduledSections(scheduled, naming).map(({ heading, lines }) => ({
     heading: `${word} ${formatDate(scheduled.on)} on: ${heading}`,
     lines,
   }));
@@ -66,13 +72,13 @@ function laterSections(word: string, scheduled: ScheduledEffect, show: Show): re
 /** What happens at one instant in sentences: decisions, then groups. */
 export function scheduledSections(
   { decisions, groups }: Pick<ScheduledEffect, "decisions" | "groups">,
-  show: Show,
+  naming: Naming,
 ): readonly Section[] {
   const drafts = [
-    ...decisions.map((each) => decisionDraft(each, show, "")),
-    ...groups.map((each) => groupsDraft(each, show, "")),
+    ...decisions.map((each) => decisionDraft(each, naming, "")),
+    ...groups.map((each) => groupsDraft(each, naming, "")),
   ];
-  return inAll(drafts, show);
+  return inAll(drafts, naming.show);
 }
 
 /** A section about one name, before it is known which environments share it; undefined is the first one. */
@@ -80,10 +86,11 @@ interface Draft extends Section {
   readonly environments: readonly (string | undefined)[];
 }
 
-function decisionDraft(decision: DecisionEffect, show: Show, news: string): Draft {
+function decisionDraft(decision: DecisionEffect, naming: Naming, news: string): Draft {
+  const { show } = naming;
   const { kind, name, environment, transitions, newcomers, together } = decision;
   const scopes = new Set([...transitions, ...newcomers].map(({ scope }) => scope));
-  const about = { isSwitch: kind !== "release", hasSeveralScopes: scopes.size > 1, show };
+  const about = { isSwitch: kind !== "release", hasSeveralScopes: scopes.size > 1, ...naming };
   return {
     heading: `${kind} ${show(name)}${news}`,
     environments: [environment],
@@ -95,11 +102,11 @@ function decisionDraft(decision: DecisionEffect, show: Show, news: string): Draf
   };
 }
 
-function groupsDraft({ name, environment, scope, moves }: GroupEffect, show: Show, news: string): Draft {
+function groupsDraft({ name, environment, scope, moves }: GroupEffect, naming: Naming, news: string): Draft {
   return {
-    heading: `group set ${show(name)}${news}`,
+    heading: `group set ${naming.show(name)}${news}`,
     environments: [environment],
-    lines: moveLines(moves, { set: name, scope, show }),
+    lines: moveLines(moves, { set: name, scope, ...naming }),
   };
 }
 

@@ -9,8 +9,8 @@ import { writeValue } from "../model/value.ts";
 import { type Line, type Show, word } from "./line.ts";
 import { differencesInWords } from "./value-differences.ts";
 
-/** At most this many customers are named; of more, the number is given. */
-const mostNamed = 10;
+/** At most this many customers are named unless said otherwise; of more, the number is given. */
+const usualNamed = 10;
 
 /** What sentences about a decision depend on besides the transition. */
 interface About {
@@ -18,6 +18,8 @@ interface About {
   readonly isSwitch: boolean;
   readonly hasSeveralScopes: boolean;
   readonly show: Show;
+  /** How many customers a sentence names at most. */
+  readonly mostNamed?: number | undefined;
 }
 
 /** Who changes to what; named customers before everyone else. */
@@ -41,7 +43,7 @@ export function transitionLines(transitions: readonly Transition[], about: About
 function namedLine(transition: Transition, shared: ReadonlySet<string>, about: About): Line {
   const { from, to, scope, where } = transition;
   const { show, isSwitch } = about;
-  const who = customers(transition, shared, scope ?? "", show);
+  const who = customers(transition, shared, scope ?? "", about);
   const why = `${whereWords(where, show)}${reasonOf(transition, show)}`;
   if (transition.values !== undefined && from !== null && to !== null)
     return line(transition, `${wayOf(transition, show)} for ${who}${why}`);
@@ -63,20 +65,27 @@ export function newcomerLines(newcomers: readonly Newcomers[], { show }: About):
 }
 
 /** What contexts of several ids get, and none of their ids alone does. */
-export function togetherLines(together: readonly Together[], { show }: About): readonly Line[] {
+export function togetherLines(together: readonly Together[], { show, mostNamed = usualNamed }: About): readonly Line[] {
   return together.map((each) => {
-    const who = each.parties.map((party) => partyWords(party, each.unlisted === true, show)).join(" together with ");
+    const who = each.parties
+      .map((party) => partyWords(party, each.unlisted === true, show, mostNamed))
+      .join(" together with ");
     return line(each, `${share(each.unlisted)}${who}${whereWords(each.where, show)}: ${wayOf(each, show)}`);
   });
 }
 
 /** Who a party is: all of its customers, or those of whom some are affected together with others. */
-function partyWords({ scope, ids, patterns, unlisted, isEveryone }: Party, isAll: boolean, show: Show): string {
+function partyWords(
+  { scope, ids, patterns, unlisted, isEveryone }: Party,
+  isAll: boolean,
+  show: Show,
+  most: number,
+): string {
   const noun = word(scope, show);
   if (isEveryone) return isAll ? `every ${noun}` : `all ${noun}s`;
   return [
-    ...(ids.length === 0 ? [] : [`${count(ids.length, noun)}: ${list(ids, show)}`]),
-    ...(patterns.length === 0 ? [] : [`${isAll ? `every ${noun}` : `${noun}s`} like ${list(patterns, show)}`]),
+    ...(ids.length === 0 ? [] : [`${count(ids.length, noun)}: ${list(ids, show, most)}`]),
+    ...(patterns.length === 0 ? [] : [`${isAll ? `every ${noun}` : `${noun}s`} like ${list(patterns, show, most)}`]),
     ...(unlisted ? [isAll ? `every ${noun} that is not listed` : `${noun}s that are not listed`] : []),
   ].join(" or ");
 }
@@ -84,7 +93,7 @@ function partyWords({ scope, ids, patterns, unlisted, isEveryone }: Party, isAll
 /** Who moves between the groups of a set. */
 export function moveLines(
   moves: readonly Move[],
-  { set, scope, show }: { readonly set: string; readonly scope: string; readonly show: Show },
+  { set, scope, show, mostNamed }: { readonly set: string; readonly scope: string } & Pick<About, "show" | "mostNamed">,
 ): readonly Line[] {
   const everyone = moves.some(isNamed) ? "everyone else" : "everyone";
   const moveText = (move: Move, who: string, isEveryone: boolean): string => {
@@ -99,7 +108,7 @@ export function moveLines(
     const where = whereWords(move.where, show);
     return [
       ...(isNamed(move)
-        ? [moveLine(move, moveText(move, `${customers(move, new Set(), scope, show)}${where}`, false))]
+        ? [moveLine(move, moveText(move, `${customers(move, new Set(), scope, { show, mostNamed })}${where}`, false))]
         : []),
       ...(move.unlisted === false
         ? []
@@ -138,18 +147,23 @@ function sharedPatterns(parts: readonly Named[]): ReadonlySet<string> {
 }
 
 /** Customers with their number, patterns separately; of many, only the first. */
-function customers({ ids, patterns }: Named, shared: ReadonlySet<string>, scope: string, show: Show): string {
+function customers(
+  { ids, patterns }: Named,
+  shared: ReadonlySet<string>,
+  scope: string,
+  { show, mostNamed = usualNamed }: Pick<About, "show" | "mostNamed">,
+): string {
   const [some, all] = [patterns.filter((text) => shared.has(text)), patterns.filter((text) => !shared.has(text))];
   return [
-    ...(ids.length === 0 ? [] : [`${count(ids.length, word(scope, show))}: ${list(ids, show)}`]),
-    ...(all.length === 0 ? [] : [`all of ${list(all, show)}`]),
-    ...(some.length === 0 ? [] : [`some of ${list(some, show)}`]),
+    ...(ids.length === 0 ? [] : [`${count(ids.length, word(scope, show))}: ${list(ids, show, mostNamed)}`]),
+    ...(all.length === 0 ? [] : [`all of ${list(all, show, mostNamed)}`]),
+    ...(some.length === 0 ? [] : [`some of ${list(some, show, mostNamed)}`]),
   ].join("; ");
 }
 
-function list(texts: readonly string[], show: Show): string {
-  const shown = texts.slice(0, mostNamed).map(show).join(", ");
-  return texts.length > mostNamed ? `${shown} and ${texts.length - mostNamed} more` : shown;
+function list(texts: readonly string[], show: Show, most: number): string {
+  const shown = texts.slice(0, most).map(show).join(", ");
+  return texts.length > most ? `${shown} and ${texts.length - most} more` : shown;
 }
 
 function share(unlisted: boolean | number): string {

@@ -226,10 +226,98 @@ describe("markdown", () => {
       unsaid: [{ kind: "groups", name: evil, environment: evil, message: `has \`${evil}\`` }],
     });
     // What is left without the spans of code is ours, and no line begins otherwise than ours do.
-    const bare = text.replaceAll(/(`+)(?:(?!\1(?!`))[\s\S])+?\1(?!`)/g, "");
+    const summaries = [...text.matchAll(/<summary>(.*)<\/summary>/g)].map(([, summary = ""]) => summary);
+    expect(summaries[0]).toBe(
+      "release <code>@team &lt;img src=x&gt; | `](https://x.example) #1</code> in <code>@team &lt;img src=x&gt; | `](https://x.example) #1</code>",
+    );
+    // In a summary hosts read HTML, where what stands in code is neither a mention nor a link.
+    const folded = /<details(?: open)?><summary>(?:[\w ,:]|<code>(?:(?!<).)*<\/code>)*<\/summary>|<\/details>/g;
+    const bare = text.replaceAll(folded, "").replaceAll(/(`+)(?:(?!\1(?!`))[\s\S])+?\1(?!`)/g, "");
     expect(bare).not.toMatch(/[@<>|`[\]]|#\d|https/);
     for (const line of text.split("\n"))
-      expect(line).toMatch(/^(?:|- .*|\*\*.*\*\*|## What this change does|an effect .*)$/);
+      expect(line).toMatch(/^(?:|- .*|\*\*.*\*\*|<\/?details.*>|## What this change does|an effect .*)$/);
+  });
+
+  it("begins with one sentence: who loses, who gains, who gets something else, and what no longer compiles", () => {
+    const decisions = [
+      ...ofFlag(
+        transition({ ids: ["acme", "globex"] }),
+        transition({ from: true, to: false, ids: ["initech"], patterns: ["test-*"] }),
+        transition({ unlisted: 12.5 }),
+      ),
+      { ...ofFlag(transition({ from: "a", to: "b", ids: ["acme"] }))[0], name: "layout", environment: "staging" },
+    ] as Effect["decisions"];
+    const later = [{ on: Date.parse("2027-01-01"), decisions, groups: [] }];
+    const types = [{ kind: "flag" as const, name: "other", isBreaking: true, message: "loses scope `user`" }];
+    expect(write({ decisions, later, types }).split("\n")[2]).toBe(
+      "**Flag `new_page` is lost by 1 account and all who match 1 pattern; flag `new_page` is gained by 2 accounts and 12.5 % of everyone else; flag `layout` changes for 1 account in `staging`; code that asks for `other` no longer compiles; something changes by itself on 1 day later.**",
+    );
+    expect(write({}).split("\n")[2]).toBe("**Nobody gets anything else now.**");
+  });
+
+  it("draws rollouts and stages, in a fence that nothing in them ends", () => {
+    const share = (value: string, percent: number) => ({ value, percent });
+    const text = effectReporters.markdown(nothing, {
+      colour: false,
+      pictures: [
+        {
+          kind: "rollout",
+          name: "new_page",
+          environment: undefined,
+          parts: [
+            { among: ["plan/pro"], before: undefined, after: [share("true", 0.01)] },
+            { among: [], before: [share("true", 25)], after: [share("true", 99.9)] },
+          ],
+        },
+        {
+          kind: "rollout",
+          name: "layout",
+          environment: "staging",
+          parts: [{ among: [], before: [share("a", 100), share("b", 0)], after: [share("a", 60), share("b", 30)] }],
+        },
+        {
+          kind: "stages",
+          name: "widget",
+          environment: undefined,
+          stages: [
+            { group: "canary", before: "1", after: "```2" },
+            { group: "vip", before: "1", after: "1" },
+            { group: "lab", before: undefined, after: "1" },
+          ],
+        },
+      ],
+    });
+    expect(text).toContain(`\`\`\`\`text
+new_page
+  among plan/pro
+  before  ░░░░░░░░░░░░░░░░░░░░  no rollout
+  now     █░░░░░░░░░░░░░░░░░░░  0.01 %
+  before  █████░░░░░░░░░░░░░░░  25 %
+  now     ███████████████████░  99.9 %
+layout, in staging
+  before  ████████████████████  █ a 100 %, ▓ b 0 %
+  now     ████████████▓▓▓▓▓▓░░  █ a 60 %, ▓ b 30 %
+widget
+  canary  1 → \`\`\`2
+  vip     1
+  lab     1 (new stage)
+\`\`\`\`
+`);
+  });
+
+  it("opens what is short, folds what is long, and names a hundred customers in it", () => {
+    const ids = Array.from({ length: 101 }, (_, index) => `account-${index}`);
+    const text = write({
+      decisions: [
+        ...ofFlag(transition({ ids: ["acme"] })),
+        { ...ofFlag(transition({ ids }))[0], name: "wide" },
+      ] as Effect["decisions"],
+    });
+    expect(text).toContain(
+      "<details open><summary>flag <code>new_page</code></summary>\n\n- gains 1 account: `acme` (listed)\n\n</details>",
+    );
+    expect(text).toContain("<details><summary>flag <code>wide</code></summary>\n\n- gains 101 accounts: `account-0`, ");
+    expect(text).toMatch(/`account-99` and 1 more \(listed\)\n/);
   });
 
   it("fits into a comment, cut at a section, with the totals", () => {

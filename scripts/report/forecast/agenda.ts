@@ -62,7 +62,7 @@ export function eventsOf(
 export function eventSections({
   effect,
 }: AgendaEvent): readonly { readonly heading: string; readonly lines: readonly Line[] }[] {
-  return scheduledSections(effect, quoted);
+  return scheduledSections(effect, { show: quoted });
 }
 
 /** The first instant of the day of an instant. */
