@@ -1,4 +1,5 @@
 import { compile, readOnce } from "../compile/compile.ts";
+import { contentOf } from "../emit/bundle.ts";
 import { isSameTree } from "../gate/compare-trees.ts";
 import { documentHistory } from "../history/document-history.ts";
 import { timesOf } from "../history/merge-times.ts";
@@ -43,7 +44,10 @@ export function catalog({ out = "catalog", ids = false }: CatalogInput, host: Ho
   if (before.length > 0 && !before.includes(mark))
     return cannotRun(`\`${out}\` has files and is not a catalog; name a folder of its own with \`--out <folder>\``);
   const site = siteOf({ tree, models, ids, host });
-  const files = [...catalogFiles(site), ...["catalog.css", "catalog.js"].map((name) => asset(host, name))];
+  const files = [
+    ...catalogFiles(site),
+    ...["catalog.css", "catalog.js", ...(ids ? ["runtime.js"] : [])].map((name) => asset(host, name)),
+  ];
   const made = new Set(files.map(({ path }) => path));
   const gone = before.filter((path) => !made.has(path) && /\.(?:html|js|css)$/.test(path));
   return {
@@ -92,6 +96,7 @@ function siteOf({ tree, models, ids, host }: Given): Site {
     today: host.today(),
     showsIds: ids,
     say: mask,
+    contents: ids ? models.map((model) => contentOf([model])) : [],
   };
   const repository = host.openRepository(tree.root);
   const tip = repository?.commitOf("HEAD");

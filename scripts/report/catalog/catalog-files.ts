@@ -1,12 +1,14 @@
 import { allConditions } from "../../model/model-queries.ts";
-import { literalOf } from "../../model/text/escape-controls.ts";
 import type { Source } from "../../model/text/source.ts";
 import { compareText } from "../../model/text/words.ts";
 import type { NameRow } from "./browser/name-row.ts";
 import { agendaOf, type DatedEvent } from "./facts/agenda.ts";
 import { type NameFacts, nameFacts } from "./facts/name-facts.ts";
 import { pagePath } from "./links.ts";
+import { lookUpFiles } from "./look-up/look-up-files.ts";
+import { scriptText } from "./look-up/script-text.ts";
 import { attributePage } from "./pages/attribute-page.tsx";
+import { customersPage } from "./pages/customers-page.tsx";
 import { datesPage, datesPath } from "./pages/dates-page.tsx";
 import { flagPage } from "./pages/flag-page.tsx";
 import { groupSetPage, membersOf, membersPage, membersPath } from "./pages/group-set-page.tsx";
@@ -25,7 +27,7 @@ const [namesOnPage, datesOnPage, membersOnPage] = [500, 400, 1000];
 /** All files of a catalog but its script and its style, by their paths from its root. */
 export function* catalogFiles(site: Site): Generator<Source> {
   const names = nameFacts(site);
-  const agenda = agendaOf(site.models);
+  const agenda = agendaOf(site);
   const rows = names.map(rowOf);
   yield { path: "index.html", text: overviewPage({ site, names, agenda }) };
   for (const part of partsOf(rows, namesOnPage))
@@ -38,16 +40,15 @@ export function* catalogFiles(site: Site): Generator<Source> {
   for (const part of partsOf(coming, datesOnPage)) yield { path: datesPath(part.page), text: datesPage(site, part) };
   if (site.models[0].retired.length > 0) yield { path: "retired.html", text: retiredPage(site) };
   yield* thingPages(site, names, agenda);
+  if (site.contents.length > 0) {
+    yield { path: "customers.html", text: customersPage(site) };
+    yield* lookUpFiles(site);
+  }
   for (const owner of [...new Set(names.map(({ subject }) => subject.owner))].sort(compareText))
     yield {
       path: pagePath("owner", owner),
       text: ownerPage({ site, owner, rows: rows.filter(({ subject }) => subject.owner === owner), agenda: coming }),
     };
-}
-
-/** Data as a literal of JavaScript that holds its JSON; nothing in it ends a script, wherever it stands. */
-function scriptText(data: object): string {
-  return literalOf(JSON.stringify(data)).replaceAll("<", "\\u003c");
 }
 
 function rowOf({ subject, href, isStale, lastChange }: NameFacts): NameRow {

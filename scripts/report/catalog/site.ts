@@ -2,6 +2,7 @@ import type { NameChange } from "../../history/name-changes.ts";
 import type { ReleaseStatus } from "../../history/stage-status.ts";
 import type { Model, Release } from "../../model/model.ts";
 import type { Instant } from "../../model/time.ts";
+import type { Bundle } from "../../runtime/shapes/bundle.ts";
 
 /** Everything that the pages of a catalog are made from. */
 export interface Site {
@@ -30,6 +31,8 @@ export interface Site {
   readonly stagesOf: (release: Release) => readonly ReleaseStatus[];
   /** The waivers that were merged, and do nothing any more. */
   readonly mergedWaivers: ReadonlySet<string>;
+  /** What the module of each environment is made from, to look customers up; empty unless ids are shown. */
+  readonly contents: readonly Bundle[];
   /** A text that people wrote, without ids of customers unless they are shown. */
   readonly say: (text: string) => string;
 }

@@ -1,5 +1,6 @@
 import { addCopyButtons } from "./copy.ts";
 import { followSoak } from "./follow-soak.ts";
+import { lookUpCustomers } from "./look-up.tsx";
 import { searchFromAnywhere } from "./search-from-anywhere.ts";
 import { searchNames } from "./search-names.tsx";
 
@@ -7,3 +8,4 @@ addCopyButtons();
 followSoak();
 searchFromAnywhere();
 searchNames();
+lookUpCustomers();

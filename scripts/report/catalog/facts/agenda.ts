@@ -1,9 +1,10 @@
 import type { Entries } from "../../../model/entries.ts";
-import type { Decision, Flag, GroupSet, Model, Named } from "../../../model/model.ts";
+import type { Decision, Flag, GroupSet, Named } from "../../../model/model.ts";
 import { conditionsOf, decisionsOf } from "../../../model/model-queries.ts";
 import { compareText, count } from "../../../model/text/words.ts";
 import type { Instant } from "../../../model/time.ts";
 import type { PageKind } from "../links.ts";
+import type { Site } from "../site.ts";
 
 /** Something that begins or ends by itself at an instant. */
 export interface DatedEvent {
@@ -20,8 +21,8 @@ export interface DatedEvent {
 
 type Happening = Omit<DatedEvent, "environments" | "kind" | "name" | "owner">;
 
-/** Everything that has a date in some models, in order. */
-export function agendaOf(models: readonly Model[]): readonly DatedEvent[] {
+/** Everything that has a date, in order; a few customers are named if ids are shown. */
+export function agendaOf({ models, showsIds }: Pick<Site, "models" | "showsIds">): readonly DatedEvent[] {
   const found = new Map<string, DatedEvent & { readonly environments: string[] }>();
   for (const model of models) {
     const add = (kind: PageKind, { name, owner }: Named, happenings: Iterable<Happening>): void => {
@@ -32,8 +33,8 @@ export function agendaOf(models: readonly Model[]): readonly DatedEvent[] {
         known.environments.push(model.environment);
       }
     };
-    for (const decision of decisionsOf(model)) add(decision.kind, decision, ofDecision(decision));
-    for (const set of model.sets.values()) add("groups", set, ofSet(set));
+    for (const decision of decisionsOf(model)) add(decision.kind, decision, ofDecision(decision, showsIds));
+    for (const set of model.sets.values()) add("groups", set, ofSet(set, showsIds));
   }
   const isAll = ({ length }: readonly string[]): boolean => length === models.length;
   return [...found.values()]
@@ -41,7 +42,7 @@ export function agendaOf(models: readonly Model[]): readonly DatedEvent[] {
     .sort((a, b) => a.at - b.at || compareText(a.name, b.name) || compareText(a.what, b.what));
 }
 
-function* ofDecision(decision: Decision): Generator<Happening> {
+function* ofDecision(decision: Decision, showsIds: boolean): Generator<Happening> {
   const { kind, expires, listed } = decision;
   if (expires !== undefined && Number.isFinite(expires.at))
     yield { at: expires.at, what: expiryOf(decision), tone: "expiry" };
@@ -49,14 +50,14 @@ function* ofDecision(decision: Decision): Generator<Happening> {
     const words = ((): Words => {
       switch (kind) {
         case "privilege":
-          return (number) => [count(number, "customer"), "keep it", "no longer keep it"];
+          return { whom: "customer", start: "keep it", end: "no longer keep it" };
         case "release":
-          return (number) => [count(number, "customer"), `be pinned to ${value}`, `no longer be pinned to ${value}`];
+          return { whom: "customer", start: `be pinned to ${value}`, end: `no longer be pinned to ${value}` };
         case "flag":
-          return (number) => [count(number, "listed customer"), `get ${said(value)}`, `no longer get ${said(value)}`];
+          return { whom: "listed customer", start: `get ${said(value)}`, end: `no longer get ${said(value)}` };
       }
     })();
-    yield* ofEntries(entries, words);
+    yield* ofEntries(entries, words, showsIds);
   }
   yield* ofWindows(conditionsOf(decision), "condition");
   const { created } = decision as Partial<Flag>;
@@ -64,8 +65,12 @@ function* ofDecision(decision: Decision): Generator<Happening> {
     yield { at: created.from, what: `who is created from now on gets ${said(created.value)}`, tone: "start" };
 }
 
-/** For a number of entries: who they are, and what they will do when they begin or end. */
-type Words = (number: number) => readonly [whom: string, start: string, end: string];
+/** Who is in a list, and what they will do when their time begins or ends. */
+interface Words {
+  readonly whom: string;
+  readonly start: string;
+  readonly end: string;
+}
 
 function expiryOf(decision: Decision): string {
   if (decision.kind === "privilege") return "the frozen list ends: only plans grant it";
@@ -74,9 +79,9 @@ function expiryOf(decision: Decision): string {
     : `expires: everyone gets the default, ${said(decision.default)}`;
 }
 
-function* ofSet({ groups }: GroupSet): Generator<Happening> {
+function* ofSet({ groups }: GroupSet, showsIds: boolean): Generator<Happening> {
   for (const { reference, members, patterns, conditions, shares } of groups.values()) {
-    yield* ofEntries(members, (number) => [count(number, "customer"), `join ${reference}`, `leave ${reference}`]);
+    yield* ofEntries(members, { whom: "customer", start: `join ${reference}`, end: `leave ${reference}` }, showsIds);
     yield* ofWindows(patterns, `pattern of ${reference}`);
     yield* ofWindows(
       [...conditions, ...shares.flatMap(({ condition }) => condition ?? [])],
@@ -85,16 +90,28 @@ function* ofSet({ groups }: GroupSet): Generator<Happening> {
   }
 }
 
-function* ofEntries({ from, until }: Entries, words: Words): Generator<Happening> {
+/** So many customers are named; of more, the number is given. */
+const mostNamed = 3;
+
+function* ofEntries(
+  { ids, from, until }: Entries,
+  { whom, start, end }: Words,
+  showsIds: boolean,
+): Generator<Happening> {
   for (const [instants, tone] of [
     [from, "start"],
     [until, "end"],
   ] as const) {
-    const counts = new Map<Instant, number>();
-    for (const at of Array.from(instants ?? [])) if (Number.isFinite(at)) counts.set(at, (counts.get(at) ?? 0) + 1);
-    for (const [at, number] of counts) {
-      const [whom, start, end] = words(number);
-      yield { at, tone, what: `${whom} will ${tone === "start" ? start : end}` };
+    const found = new Map<Instant, string[]>();
+    for (const [index, at] of Array.from(instants ?? []).entries()) {
+      if (!Number.isFinite(at)) continue;
+      const known = found.get(at);
+      if (known === undefined) found.set(at, [ids[index] ?? ""]);
+      else known.push(ids[index] ?? "");
+    }
+    for (const [at, own] of found) {
+      const who = showsIds && own.length <= mostNamed ? own.toSorted().join(", ") : count(own.length, whom);
+      yield { at, tone, what: `${who} will ${tone === "start" ? start : end}` };
     }
   }
 }

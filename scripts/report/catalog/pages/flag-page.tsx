@@ -32,7 +32,7 @@ export function flagPage(props: FlagPageProps): string {
         site={site}
         facts={facts}
         rows={[
-          ["Decided by", flag.scopes.length === 0 ? "nothing: it is global" : flag.scopes.join(", then ")],
+          ["Decided by", flag.scopes.length === 0 ? "nothing: it is global" : flag.scopes.toReversed().join(", then ")],
           ...(flag.client ? [["Browsers", "may know it"] as const] : []),
           ...(flag.permanent === undefined
             ? []

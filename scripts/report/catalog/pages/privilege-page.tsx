@@ -85,27 +85,37 @@ function Figures({
   const { began, first, now, sunset } = shrinking;
   return (
     <dl class="figures">
-      <div>
-        <dt>keep it today</dt>
-        <dd>{now}</dd>
-        <small>{count(now, scope)}</small>
-      </div>
-      <div>
-        <dt>kept it at first</dt>
-        <dd>{first}</dd>
-        <small>on {formatDay(began)}</small>
-      </div>
-      <div>
-        <dt>left since</dt>
-        <dd>{first - now}</dd>
-        <small>{first === 0 ? "" : `${Math.round(((first - now) / first) * 100)} %`}</small>
-      </div>
-      <div>
-        <dt>last day</dt>
-        <dd>{sunset === undefined ? "none" : formatEnd(sunset)}</dd>
-        <small>{sunset === undefined ? "nothing ends it by itself" : distance(site.today, sunset - 1)}</small>
-      </div>
+      <Figure what="keep it today" figure={`${now}`} more={count(now, scope)} />
+      <Figure what="kept it at first" figure={`${first}`} more={`on ${formatDay(began)}`} />
+      <Figure
+        what="left since"
+        figure={`${first - now}`}
+        more={first === 0 ? "" : `${Math.round(((first - now) / first) * 100)} %`}
+      />
+      <Figure
+        what="last day"
+        figure={sunset === undefined ? "none" : formatEnd(sunset)}
+        more={sunset === undefined ? "nothing ends it by itself" : distance(site.today, sunset - 1)}
+      />
     </dl>
+  );
+}
+
+interface FigureProps {
+  readonly what: string;
+  readonly figure: string;
+  readonly more: string;
+}
+
+function Figure({ what, figure, more }: FigureProps) {
+  return (
+    <div>
+      <dt>{what}</dt>
+      <dd>
+        {figure}
+        <small>{more}</small>
+      </dd>
+    </div>
   );
 }
 

@@ -27,6 +27,7 @@ export function Layout({ site, title, root, current, scripts = [], children }: L
     ["index.html", "Overview"],
     ["names.html", "Names"],
     ["dates.html", "Dates"],
+    ...(site.showsIds ? [["customers.html", "Customers"] as const] : []),
   ] as const;
   return (
     <html lang="en">
