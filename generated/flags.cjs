@@ -3420,40 +3420,39 @@ ${indent}}`;
     const hash = hashIn(question, scope, salt, cuts);
     return hash === void 0 ? -1 : shares.find(({ end }) => hash < end)?.value ?? -1;
   }
-  function nextChange(question, ...asked) {
+  function turnsOf(asked, named2 = []) {
     const decisions = new Set(asked);
-    const scopes = /* @__PURE__ */ new Set();
-    const sets = /* @__PURE__ */ new Set();
+    const sets = new Set(named2);
     const conditions = /* @__PURE__ */ new Set();
-    let next = Infinity;
+    const instants = /* @__PURE__ */ new Set();
+    const scopes = /* @__PURE__ */ new Set();
+    const take = (condition) => {
+      for (const attribute of attributesOf2(condition)) if (attribute.set !== void 0) sets.add(attribute.set);
+      conditions.add(condition);
+    };
     for (const { expires, steps, request, requires: requires2, requiredConditions, rollout: rollout2 } of decisions) {
-      if (expires > question.at) next = Math.min(next, expires);
+      instants.add(expires);
       for (const { scope } of steps) scopes.add(scope);
       for (const { flag } of requires2) decisions.add(flag);
       for (const { group, condition } of [...steps.flatMap(({ groupings }) => groupings), ...request]) {
         if (group !== void 0) sets.add(group.set);
-        if (condition !== void 0) conditions.add(condition);
+        if (condition !== void 0) take(condition);
       }
       for (const { among = [] } of rollout2) for (const { set } of among) sets.add(set);
       for (const condition of [...requiredConditions, ...rollout2.flatMap((part) => part.amongConditions)])
-        conditions.add(condition);
+        take(condition);
     }
-    for (const scope of scopes) next = Math.min(next, nextChangeIn(question, scope));
-    return Math.min(next, nextChangeOf(question, sets, conditions));
-  }
-  function nextChangeOf(question, named2, own = []) {
-    const sets = new Set(named2);
-    const conditions = new Set(own);
-    let next = Infinity;
-    const take = (condition) => {
-      for (const instant2 of [condition.from, condition.until]) if (instant2 > question.at) next = Math.min(next, instant2);
-      for (const attribute of attributesOf2(condition)) if (attribute.set !== void 0) sets.add(attribute.set);
-    };
-    for (const condition of conditions) take(condition);
     for (const { scope, conditions: inside, shares } of sets) {
-      if (scope >= 0) next = Math.min(next, nextChangeIn(question, scope));
+      if (scope >= 0) scopes.add(scope);
       for (const { condition } of [...inside, ...shares]) if (condition !== void 0) take(condition);
     }
+    for (const { from, until } of conditions) instants.add(from).add(until);
+    return { instants: [...instants].filter(Number.isFinite), scopes };
+  }
+  function nextChange(question, { instants, scopes }) {
+    let next = Infinity;
+    for (const instant2 of instants) if (instant2 > question.at) next = Math.min(next, instant2);
+    for (const scope of scopes) next = Math.min(next, nextChangeIn(question, scope));
     return next;
   }
   function attributesOf2({ tests }) {
@@ -3684,8 +3683,9 @@ ${indent}}`;
     }
   };
   function firstChange({ data, context, at, told }, decision, value2) {
+    const turns = turnsOf([decision]);
     for (let moment = at; ; ) {
-      moment = nextChange(ask(data, context, moment, told), decision);
+      moment = nextChange(ask(data, context, moment, told), turns);
       if (moment === Infinity) return void 0;
       if (decide(ask(data, context, moment, told), decision) !== value2) return new Date(moment);
     }
@@ -4163,7 +4163,7 @@ const data = '{\
 \u0009{"default":false,"description":"The members of a team answer from one inbox.","expires":"2036-07-01T00:00:00Z","grouped":[],"keep":true,"listed":[{"entries":["acme-night-shift"],"scope":"team","value":false},{"entries":["acme"],"scope":"organization","value":true}],"owner":"growth","scopes":["organization","team"]}\
 \u0009{"created":{"by":"organization","from":"2036-01-01T00:00:00Z","value":true},"default":false,"description":"An organization receives a report of its week by mail.","grouped":[{"group":"plan/enterprise","value":true}],"listed":[],"owner":"growth","permanent":"Organizations choose it for themselves.","scopes":["organization"]}\
 ';
-const live = flagstone.share("3f02bb5d78067dcf246905b1a864564115c9a845e4ed4d9955956f03168c9e74", () => flagstone.open(data));
+const live = flagstone.share("81d2ebcf5ba4a3e1532d399dbe3fc8997553cec413b6ef701d9519fc752f034e", () => flagstone.open(data));
 exports.OverridesError = live.OverridesError;
 exports.UnknownNameError = live.UnknownNameError;
 exports.lookup = live.lookup;

@@ -1,8 +1,9 @@
+import type { Decision } from "../model/model.ts";
 import type { Instant } from "../model/time.ts";
 import type { Affected } from "./affected.ts";
 import type { DecisionEffect, Transition } from "./effect.ts";
-import type { Comparison, Context, Which } from "./revision-query.ts";
-import { compareScheduled } from "./scheduled.ts";
+import type { Comparison, Context } from "./revision-query.ts";
+import { scheduleComparer } from "./scheduled.ts";
 import type { OnTooMany } from "./together.ts";
 
 /**
@@ -10,16 +11,28 @@ import type { OnTooMany } from "./together.ts";
  * does: both gave them the same answer until then, and the second continues to. The end of a flag does not count, since
  * whoever moves it says so.
  */
-export function* compareCancelled(
-  comparison: Comparison,
+export function cancelledComparer(
+  whole: Comparison,
   affected: Affected,
   onTooMany: OnTooMany,
-): Generator<readonly [Instant, DecisionEffect]> {
+): (comparison: Comparison) => readonly (readonly [Instant, DecisionEffect])[] {
   const which = affected.before;
-  if (which === undefined || affected.after === undefined) return;
-  const backwards = { ...comparison, before: comparison.after, after: comparison.before };
+  if (which === undefined || affected.after === undefined) return () => [];
   const reversed = { ...affected, before: affected.after, after: affected.before };
-  for (const [at, effect] of compareScheduled(backwards, reversed, onTooMany)) {
+  const compare = scheduleComparer(reverse(whole), reversed, onTooMany);
+  return (comparison) => [...cancelledAmong(comparison, which, compare(reverse(comparison)))];
+}
+
+function reverse(comparison: Comparison): Comparison {
+  return { ...comparison, before: comparison.after, after: comparison.before };
+}
+
+function* cancelledAmong(
+  comparison: Comparison,
+  which: Decision,
+  turns: readonly (readonly [Instant, DecisionEffect])[],
+): Generator<readonly [Instant, DecisionEffect]> {
+  for (const [at, effect] of turns) {
     const isUndone = goesOn(comparison, which, at);
     const transitions = effect.transitions.flatMap((transition): Transition[] => {
       const { scope, from, to, why } = transition;
@@ -33,7 +46,7 @@ export function* compareCancelled(
 }
 
 /** Whether both sides give the same answer just before an instant, and the second keeps it from then on. */
-function goesOn({ before, after }: Comparison, which: Which, at: Instant) {
+function goesOn({ before, after }: Comparison, which: Decision, at: Instant) {
   const [earlier, last, next] = [before.on(at - 1), after.on(at - 1), after.on(at)];
   return (context: Context): boolean => {
     const { value } = last.explain(which, context);

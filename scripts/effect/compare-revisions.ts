@@ -3,9 +3,9 @@ import { countCells, mostCells } from "../model/space/atoms.ts";
 import type { Instant } from "../model/time.ts";
 import { affectedFinder } from "./affected.ts";
 import { newAgenda } from "./agenda.ts";
-import { compareCancelled } from "./cancelled.ts";
+import { cancelledComparer } from "./cancelled.ts";
 import { askRegions, type Found } from "./cells.ts";
-import { compareDecision } from "./decisions.ts";
+import { decisionComparer } from "./decisions.ts";
 import type { DecisionEffect, Effect, GroupEffect, Kind, Unsaid } from "./effect.ts";
 import { compareSet, setCandidates } from "./groups.ts";
 import { identityLinksOf } from "./identity-links.ts";
@@ -17,7 +17,7 @@ import { mergeDecisions, mergeGroups, mergeInTime } from "./regions.ts";
 import { compareRecords, withRetiredAnswers } from "./retired-answers.ts";
 import type { Cell, Revision } from "./revision.ts";
 import { type Comparison, findUnmentionedId, queryOf } from "./revision-query.ts";
-import { compareScheduled } from "./scheduled.ts";
+import { scheduleComparer } from "./scheduled.ts";
 import { cancelledMoves, laterMoves } from "./scheduled-moves.ts";
 import { compareTypes } from "./type-changes.ts";
 import { groupsOfOtherCase, otherCase, scopesOfOtherCase } from "./unsaid.ts";
@@ -93,6 +93,7 @@ function comparePair(sides: readonly [Revision, Revision], pair: Pair, at: Insta
     note(groupsOfOtherCase(comparisonIn(undefined), affected, ofOtherCase));
   }
 
+  const whole = comparisonIn(undefined);
   const find = affectedFinder(before, after, members, links);
   for (const [one, other] of decisionPairs(before, after)) {
     const affected = find(one, other);
@@ -109,11 +110,11 @@ function comparePair(sides: readonly [Revision, Revision], pair: Pair, at: Insta
     };
     const ask = asker(dimensions);
     const merge = mergeDecisions.bind(undefined, dimensions);
-    const effect = merge(ask((comparison) => compareDecision(comparison, affected, onTooMany)));
+    const effect = merge(ask(decisionComparer(whole, affected, onTooMany)));
     if (effect !== undefined) found.decisions.push(effect);
-    const changes = ask((comparison) => [...compareScheduled(comparison, affected, onTooMany)]);
+    const changes = ask(scheduleComparer(whole, affected, onTooMany));
     for (const [moment, change] of mergeInTime(changes, merge)) found.later.addDecision(moment, change);
-    const cancelled = ask((comparison) => [...compareCancelled(comparison, affected, onTooMany)]);
+    const cancelled = ask(cancelledComparer(whole, affected, onTooMany));
     for (const [moment, change] of mergeInTime(cancelled, merge)) found.undone.addDecision(moment, change);
     if (contexts > 0) note(tooMany({ kind, name }, environment, `contexts of several ids are of ${contexts} sorts`));
     note(otherCase(comparisonIn(undefined), affected, ofOtherCase));

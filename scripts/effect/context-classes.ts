@@ -1,31 +1,25 @@
-import type { Instant } from "../model/time.ts";
 import type { Affected } from "./affected.ts";
-import { profilesOf } from "./profiles.ts";
-import type { Representatives } from "./representatives.ts";
+import type { Views } from "./alike.ts";
+import type { Ids } from "./ask-kin.ts";
+import { type Unit, type Units, unitsOf } from "./context-units.ts";
 import type { Comparison } from "./revision-query.ts";
 import { splitByBucket, type Way, waysOf } from "./split-by-bucket.ts";
 
 /** What is compared, and for which decision. */
 export type Case = readonly [Comparison, Affected];
 
-/** What one side says at an instant. */
-type View = readonly [side: "before" | "after", at: Instant];
-
-/** What the two sides of a comparison say; and those of another, if one is compared with it. */
-export type Views = readonly [View, View] | readonly [View, View, View, View];
-
 /** Customers with the same settings in everything that a decision and its requirements ask, in all views. */
-export interface Class extends Pick<Voice, "scope" | "id" | "isSame" | "isStill" | "isNamed" | "alone"> {
-  readonly ids: (readonly string[])[];
+export interface Class extends Omit<Voice, "said"> {
+  readonly scope: string;
+  /** One of them. */
+  readonly id: string;
+  readonly ids: Ids[];
   readonly patterns: string[];
   isEveryoneElse: boolean;
 }
 
-/** Customers for whom one of them is asked. */
+/** What is said of customers for whom one is asked. */
 interface Voice {
-  readonly scope: string;
-  readonly id: string;
-  readonly ids: readonly string[];
   /** All of their settings, as a text to compare. */
   readonly said: string;
   /** Whether the change makes no difference to what is said of them. */
@@ -39,10 +33,14 @@ interface Voice {
 }
 
 /** The customers of one scope who may be part of contexts. */
-export interface Crowd {
+interface Crowd extends Pick<Units, "isTurning"> {
+  /** What is said of them in one part of the space. */
+  in(comparison: Comparison): CrowdInCell;
+}
+
+/** The customers of one scope, asked in one part of the space. */
+export interface CrowdInCell {
   readonly scope: string;
-  /** Whether anything changes for any of them at a later instant on the second side. */
-  isTurning(at: Instant): boolean;
   /** Whether the change makes no difference to what is said of any of them in these views. */
   isSame(views: Views): boolean;
   classesOf(own: Case, views: Views): readonly Class[];
@@ -51,112 +49,61 @@ export interface Crowd {
 /**
  * The customers of one scope on both sides of a comparison. Their settings are computed once until something changes.
  */
-export function crowdOf(
-  { before, after, unmentionedId }: Comparison,
-  asked: Affected["asked"],
-  { scope, changed, all }: Affected["parties"][number],
-): Crowd {
-  const sides = { before: profilesOf(before, asked, scope), after: profilesOf(after, asked, scope) };
-  const isDivided = sides.before.isDivided || sides.after.isDivided;
-  const known = new Map<Spokesman, Map<string, readonly Voice[]>>();
-  let everyone: readonly Spokesman[] | undefined;
-  const spokesmen = (): readonly Spokesman[] => {
-    everyone ??= spokesmenOf(all(), unmentionedId);
-    return everyone;
-  };
-  const turned = (id: string, views: Views): readonly number[] => views.map(([side, at]) => sides[side].turned(id, at));
-  const stepsOf = (id: string, views: Views): readonly string[] =>
-    views.map(([side, at]) => sides[side].stepsOf(id, at));
-  const sharesOf = (id: string, views: Views): string =>
-    views.map(([side, at]) => sides[side].sharesOf(id, at)).join("|");
+export function crowdOf(whole: Comparison, affected: Affected, party: Affected["parties"][number]): Crowd {
+  const units = unitsOf(whole, affected, party);
+  return { isTurning: units.isTurning, in: (comparison) => crowdIn(comparison, party.scope, units) };
+}
 
-  function findVoices({ id, ids }: Spokesman, [comparison, affected]: Case, views: Views): readonly Voice[] {
-    const isNamed = isDivided && ids.length > 0;
-    const groups = isNamed ? groupBy(ids, (each) => sharesOf(each, views)) : [["", ids] as const];
-    const [[one, from], [other, at]] = views;
-    return [...groups].map(([shares, own]): Voice => {
-      const [first = id] = own;
-      const steps = stepsOf(first, views);
-      // If hashes divide customers, the steps of one do not say everything about the others.
-      const isPlain = isNamed === isDivided && sides.before.isPlain(first) && sides.after.isPlain(first);
-      const hasTurned = sides[other].turned(first, from) !== sides[other].turned(first, at);
-      const isStill = one === other && (!hasTurned || (isPlain && steps[0] === steps[1] && !sides[other].isEnding(at)));
-      // Whom one of another scope is known of by its identities may go another way alone.
-      const cohort = { context: { [scope]: first }, ...(isNamed ? { named: new Set([scope]) } : {}) };
-      const ways = isStill && isPlain ? [] : waysOf(splitByBucket(comparison, affected, cohort));
-      const alone = new Set(ways.map(directionOf));
-      const said = [...steps, isNamed, shares, ...alone].join();
-      return { scope, id: first, ids: own, said, isSame: isAlike(steps), isStill, isNamed, alone };
+function crowdIn(comparison: Comparison, scope: string, { sides, isDivided, everyone, changed }: Units): CrowdInCell {
+  const known = new Map<string, Voice>();
+  const steps = { before: new Map<string, string>(), after: new Map<string, string>() };
+  const stepsOf = ({ id, marks }: Unit, views: Views): readonly string[] =>
+    views.map(([side, at], index) => {
+      const mark = marks[index] as string;
+      const said = steps[side].get(mark) ?? sides[side].stepsIn(comparison[side], id, at);
+      steps[side].set(mark, said);
+      return said;
     });
-  }
 
-  function voicesOf(spokesman: Spokesman, own: Case, views: Views): readonly Voice[] {
-    const times = known.get(spokesman) ?? new Map<string, readonly Voice[]>();
-    known.set(spokesman, times);
-    const key = turned(spokesman.id, views).join();
-    const found = times.get(key) ?? findVoices(spokesman, own, views);
-    times.set(key, found);
-    return found;
+  function voiceOf(unit: Unit, [own, affected]: Case, views: Views): Voice {
+    const { key, id, isNamed, hasTurned, shares } = unit;
+    const [[one], [other, at]] = views;
+    const said = stepsOf(unit, views);
+    // If hashes divide customers, the steps of one do not say everything about the others.
+    const isPlain = isNamed === isDivided && sides.before.isPlain(id) && sides.after.isPlain(id);
+    const isStill = one === other && (!hasTurned || (isPlain && said[0] === said[1] && !sides[other].isEnding(at)));
+    // Whom one of another scope is known of by its identities may go another way alone.
+    const cohort = { context: { [scope]: id }, ...(isNamed ? { named: new Set([scope]) } : {}) };
+    const ways = isStill && isPlain ? [] : waysOf(splitByBucket(own, affected, cohort));
+    const alone = new Set(ways.map(directionOf));
+    const all = [...said, isNamed, shares, ...alone].join();
+    const voice = { said: all, isSame: isAlike(said), isStill, isNamed, alone };
+    known.set(key, voice);
+    return voice;
   }
 
   return {
     scope,
-    isTurning: (at) => spokesmen().some(({ id }) => sides.after.turned(id, at) > sides.after.turned(id, at - 1)),
-    isSame: (views) =>
-      spokesmenOf(changed, unmentionedId).every(({ id, ids }) =>
-        (isDivided && ids.length > 0 ? ids : [id]).every((each) => isAlike(stepsOf(each, views))),
-      ),
+    isSame: (views) => changed(views).every((unit) => isAlike(stepsOf(unit, views))),
     classesOf: (own, views) => {
       const found = new Map<string, Class>();
-      for (const spokesman of spokesmen())
-        for (const { said, ids, ...voice } of voicesOf(spokesman, own, views)) {
-          const each = found.get(said) ?? { ...voice, ids: [], patterns: [], isEveryoneElse: false };
-          found.set(said, each);
-          if (ids.length > 0) each.ids.push(ids);
-          if (spokesman.pattern !== undefined) each.patterns.push(spokesman.pattern);
-          if (spokesman.isEveryoneElse) each.isEveryoneElse = true;
-        }
+      for (const unit of everyone(views)) {
+        const { said, ...voice } = known.get(unit.key) ?? voiceOf(unit, own, views);
+        const each = found.get(said) ?? { ...voice, scope, id: unit.id, ids: [], patterns: [], isEveryoneElse: false };
+        found.set(said, each);
+        for (const ids of unit.ids) each.ids.push(ids);
+        each.patterns.push(...unit.patterns);
+        if (unit.isEveryoneElse) each.isEveryoneElse = true;
+      }
       return [...found.values()];
     },
   };
-}
-
-/** Customers for whom one is asked: listed ones, those who match a pattern, or everyone else. */
-interface Spokesman {
-  readonly id: string;
-  readonly ids: readonly string[];
-  readonly pattern?: string;
-  readonly isEveryoneElse?: true;
-}
-
-/** One for each class of those to ask. */
-export function spokesmenOf(
-  { classes, prefixes, linked }: Representatives,
-  unmentionedId: string,
-): readonly Spokesman[] {
-  return [
-    { id: unmentionedId, ids: [], isEveryoneElse: true },
-    ...prefixes.map((prefix) => ({ id: prefix + unmentionedId, ids: [], pattern: `${prefix}*` })),
-    ...classes.map((ids) => ({ id: ids[0] ?? "", ids })),
-    ...linked.map((id) => ({ id, ids: [id] })),
-  ];
 }
 
 /** Whether the change makes no difference to what is said: of two sides, or of one side to another at two instants. */
 function isAlike(said: readonly string[]): boolean {
   const half = said.length / 2;
   return said.every((each, index) => each === said[(index + half) % said.length]);
-}
-
-function groupBy(ids: readonly string[], keyOf: (id: string) => string): ReadonlyMap<string, readonly string[]> {
-  const groups = new Map<string, string[]>();
-  for (const id of ids) {
-    const key = keyOf(id);
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, [id]);
-    else known.push(id);
-  }
-  return groups;
 }
 
 /** The answers before and after a change, as a text to compare. */

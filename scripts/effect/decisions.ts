@@ -1,24 +1,33 @@
 import { compareText } from "../model/text/words.ts";
 import type { Affected } from "./affected.ts";
+import { alikeIn } from "./alike.ts";
+import type { Kin } from "./ask-kin.ts";
 import { causeOf } from "./cause.ts";
 import type { DecisionEffect, Transition } from "./effect.ts";
 import { compareNewcomers } from "./newcomers.ts";
-import { joined, reportMoves } from "./representatives.ts";
+import { joined, type Representatives, reportMoves } from "./representatives.ts";
 import type { Comparison, Context, Which } from "./revision-query.ts";
 import { isMoving, percentageOf, type Share, splitByBucket, valuesOf } from "./split-by-bucket.ts";
-import { compareContexts, type OnTooMany } from "./together.ts";
+import { contextsNow, type OnTooMany } from "./together.ts";
 
-/** What a change does to the customers of one decision; undefined if nothing. */
-export function compareDecision(
-  comparison: Comparison,
+/** Finds what a change does to the customers of one decision in each part of its space; undefined if nothing. */
+export function decisionComparer(
+  whole: Comparison,
   affected: Affected,
   onTooMany: OnTooMany,
-): DecisionEffect | undefined {
-  return effectOf(comparison, affected, {
-    transitions: transitionsOf(comparison, affected),
-    newcomers: compareNewcomers(comparison, affected),
-    together: compareContexts(comparison, affected, onTooMany),
-  });
+): (comparison: Comparison) => DecisionEffect | undefined {
+  const alike = alikeIn(whole, affected);
+  const views = [
+    ["before", whole.before.at],
+    ["after", whole.after.at],
+  ] as const;
+  const together = contextsNow(whole, affected, onTooMany);
+  return (comparison) =>
+    effectOf(comparison, affected, {
+      transitions: transitionsOf(comparison, affected, (scope, { classes }) => alike.kinOf(scope, views, classes)),
+      newcomers: compareNewcomers(comparison, affected),
+      together: together(comparison),
+    });
 }
 
 /** The effect on a decision; undefined if there is none. */
@@ -33,13 +42,17 @@ export function effectOf(
 }
 
 /** The changed answers of customers, scope by scope. */
-export function transitionsOf(comparison: Comparison, affected: Affected): readonly Transition[] {
+export function transitionsOf(
+  comparison: Comparison,
+  affected: Affected,
+  kinIn: (scope: string, representatives: Representatives) => readonly Kin[],
+): readonly Transition[] {
   const { after, before, scopes, representatives, others } = affected;
   const decision = after ?? before;
   if (decision === undefined) return [];
   const more = [...representatives.keys()].filter((scope) => !scopes.includes(scope)).sort(compareText);
   return [...new Set([...others, ...scopes, ...more])].flatMap((scope) =>
-    transitionsIn(comparison, affected, decision, scope),
+    transitionsIn(comparison, affected, decision, scope, kinIn),
   );
 }
 
@@ -55,15 +68,19 @@ function transitionsIn(
   affected: Affected,
   which: Which,
   scope: string | null,
+  kinIn: (scope: string, representatives: Representatives) => readonly Kin[],
 ): readonly Transition[] {
   const { before, after, unmentionedId } = comparison;
   const contextOf = (id: string): Context => (scope === null ? {} : { [scope]: id });
   const askAlike = (id: string): readonly Share[] => splitByBucket(comparison, affected, { context: contextOf(id) });
-  const askClass = (ids: readonly string[]) =>
-    splitByBucket(comparison, affected, { context: contextOf(ids[0] ?? ""), ids }).map((way) => ({
+  const askAll = (ids: readonly string[]) => {
+    const [first = ""] = ids;
+    if (ids.length === 1) return [{ way: ask(first), ids }];
+    return splitByBucket(comparison, affected, { context: contextOf(first), ids }).map((way) => ({
       way,
       ids: way.ids,
     }));
+  };
   const ask = (id: string): Share => {
     const context = contextOf(id);
     return { before: before.explain(which, context), after: after.explain(which, context), part: 1, ids: [] };
@@ -86,14 +103,16 @@ function transitionsIn(
 
   const everyone = affected.others.includes(scope) ? askAlike(unmentionedId) : [];
   for (const share of everyone) if (isMoving(share)) draftOf(share, unmentionedId).part += share.part;
-  const asking = { unmentionedId, everyone, ask, askAlike, askClass, isMove: isMoving, keyOf: wayOf };
   const representatives = scope === null ? undefined : affected.representatives.get(scope);
-  if (representatives !== undefined)
+  if (scope !== null && representatives !== undefined) {
+    const kin = kinIn(scope, representatives);
+    const asking = { unmentionedId, everyone, kin, ask, askAlike, askAll, isMove: isMoving, keyOf: wayOf };
     for (const { ids, pattern, id, ways } of reportMoves(representatives, asking))
       for (const draft of new Set(ways.map((share) => draftOf(share, id)))) {
         draft.ids.push(ids);
         if (pattern !== undefined) draft.patterns.push(pattern);
       }
+  }
   return [...drafts]
     .sort(([a], [b]) => compareText(a, b))
     .map(([, { from, to, values, ids, patterns, part, why, group }]) => ({

@@ -112,13 +112,14 @@ function movesIn(comparison: Comparison, affected: SetCandidate): readonly Move[
   const all = affected.others ? waysAlike(comparison, affected, unmentionedId) : [];
   const everyone = all.map(({ ways }) => ways);
   for (const { ways, part } of all) for (const way of ways) if (way.from !== way.to) draftOf(way).part += part;
-  const askClass = (ids: readonly string[]) => [{ way: ask(ids[0] ?? ""), ids }];
+  const askAll = (ids: readonly string[]) => [{ way: ask(ids[0] ?? ""), ids }];
   const asking = {
     unmentionedId,
     everyone,
     ask,
     askAlike,
-    askClass,
+    askAll,
+    kin: affected.representatives.classes.map((ids) => [ids]),
     isMove,
     keyOf: (ways: Ways) => JSON.stringify(ways),
   };

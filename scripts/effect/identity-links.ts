@@ -102,3 +102,11 @@ function push(map: Map<string, Customer[]>, key: string, customer: Customer): vo
   if (known === undefined) map.set(key, [customer]);
   else known.push(customer);
 }
+
+/** The ids of a scope that identities lead elsewhere. */
+export function linkedIn(model: Model | undefined, scope: string): readonly string[] {
+  return [
+    ...(model?.children ?? []).flatMap((each) => (each.scope === scope ? [each.id] : [])),
+    ...(model?.aliases ?? []).flatMap((each) => (each.scope === scope ? [each.was] : [])),
+  ];
+}

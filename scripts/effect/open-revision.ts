@@ -1,16 +1,15 @@
 import { contentOf } from "../emit/bundle.ts";
 import type { Model } from "../model/model.ts";
-import type { Instant } from "../model/time.ts";
-import { readTold } from "../runtime/api/options.ts";
 import { serialize } from "../runtime/bin/serialize.ts";
-import { decide, nextChange, nextChangeOf, type Trace } from "../runtime/decide/decide.ts";
+import { decide, nextChange, type Trace, turnsOf } from "../runtime/decide/decide.ts";
 import { isMember } from "../runtime/decide/groups.ts";
-import { ask, type Question, type Told } from "../runtime/decide/question.ts";
-import type { Decision, Group, GroupSet } from "../runtime/declare/declarations.ts";
+import type { Decision } from "../runtime/declare/declarations.ts";
 import { type Data, readData } from "../runtime/declare/live-data.ts";
 import { sourceOf } from "../runtime/declare/source.ts";
+import { askedListOf } from "./asked-list.ts";
 import type { Kind } from "./effect.ts";
-import type { Cell, Named, Revision, RevisionAnswer, RevisionQuestion } from "./revision.ts";
+import type { Revision, RevisionAnswer, RevisionQuestion } from "./revision.ts";
+import { decisionIn, questionOf } from "./revision-question.ts";
 import { withoutDangling } from "./without-dangling.ts";
 
 /** The revision of a tree without any document or config: it has no names and answers nothing. */
@@ -21,6 +20,7 @@ const emptyRevision: Revision = {
   nextChange: () => Infinity,
   turns: () => [],
   steps: (asked) => asked.map(() => null),
+  marks: () => "",
   groups: () => [],
 };
 
@@ -33,7 +33,6 @@ export function openRevision(found: readonly [Model, ...Model[]] | undefined): R
   const environments = new Set(models.map(({ environment }) => environment));
   // A change that asks nothing needs no module.
   let module: ReturnType<typeof readData> | undefined;
-  const turns = new WeakMap<readonly Named[], Map<string, readonly Instant[]>>();
   const find = (environment: string): Data | undefined => {
     if (!environments.has(environment)) return undefined;
     module ??= readData(sourceOf(contentOf(models)));
@@ -61,20 +60,14 @@ export function openRevision(found: readonly [Model, ...Model[]] | undefined): R
       const question = questionOf(data, asked);
       if (kind === "groups") {
         const set = data.sets.get(name);
-        return set === undefined || set.retired ? Infinity : nextChangeOf(question, [set]);
+        return set === undefined || set.retired ? Infinity : nextChange(question, turnsOf([], [set]));
       }
       const decision = decisionIn(data, kind, name);
-      return decision === undefined ? Infinity : nextChange(question, decision);
+      return decision === undefined ? Infinity : nextChange(question, turnsOf([decision]));
     },
     turns: (all, asked) => {
       const data = find(asked.environment);
-      if (data === undefined) return [];
-      const known = turns.get(all) ?? new Map<string, readonly Instant[]>();
-      turns.set(all, known);
-      const key = `${asked.environment} ${asked.at} ${Object.entries(asked.context).join(" ")}`;
-      const found = known.get(key) ?? findTurns(data, all, asked);
-      known.set(key, found);
-      return found;
+      return data === undefined ? [] : askedListOf(data, all).turns(asked);
     },
     steps: (all, scope, asked) => {
       const data = find(asked.environment);
@@ -88,6 +81,10 @@ export function openRevision(found: readonly [Model, ...Model[]] | undefined): R
         return trace.rule === "default" ? null : value;
       });
     },
+    marks: (all, asked) => {
+      const data = find(asked.environment);
+      return data === undefined ? "" : askedListOf(data, all).marks(asked);
+    },
     groups: (name, asked) => {
       const data = find(asked.environment);
       const set = data?.sets.get(name);
@@ -96,14 +93,6 @@ export function openRevision(found: readonly [Model, ...Model[]] | undefined): R
       return set.groups.filter((group) => isMember(question, group)).map((group) => group.name);
     },
   };
-}
-
-function findTurns(data: Data, all: readonly Named[], asked: RevisionQuestion): readonly Instant[] {
-  const decisions = all.flatMap(({ kind, name }) => decisionIn(data, kind, name) ?? []);
-  const next = (at: Instant): Instant => nextChange(questionOf(data, { ...asked, at }), ...decisions);
-  const found: Instant[] = [];
-  for (let at = next(asked.at); at < Infinity; at = next(at)) found.push(at);
-  return found;
 }
 
 const steps = new WeakMap<Decision, Map<string, Decision>>();
@@ -130,11 +119,6 @@ function stepOf({ scopes }: Data, decision: Decision, scope: string): Decision {
   return found;
 }
 
-function decisionIn({ flags, releases, privileges }: Data, kind: Kind, name: string) {
-  if (kind === "groups") return undefined;
-  return { flag: flags, release: releases, privilege: privileges }[kind].get(name);
-}
-
 const texts = new WeakMap<object, string>();
 
 /** A value as text, made once unless it is a single value. */
@@ -143,50 +127,4 @@ function contentText(value: unknown): string {
   const known = texts.get(value) ?? serialize(value);
   texts.set(value, known);
   return known;
-}
-
-function questionOf(data: Data, { context, at, created, met, hashOf, cell }: RevisionQuestion): Question {
-  const told: Told = {
-    overrides: undefined,
-    ...(cell === undefined ? nothing : toldBy(data, cell)),
-    created: created && readTold(data, { created: knownIn(data, created) }).created,
-    met,
-    hashOf: hashOf && ((scope, salt, cuts) => hashOf(data.scopeNames[scope] as string, salt, cuts)),
-  };
-  return ask(data, knownIn(data, context), at, told);
-}
-
-type ToldByCell = Pick<Told, "attributes" | "groups" | "positions" | "heard">;
-
-const nothing: ToldByCell = { attributes: undefined, groups: undefined };
-
-const known = new WeakMap<Cell, WeakMap<Data, ToldByCell>>();
-
-/** What a cell tells a side's module, made once for all questions. */
-function toldBy(data: Data, cell: Cell): ToldByCell {
-  const own = known.get(cell) ?? new WeakMap<Data, ToldByCell>();
-  known.set(cell, own);
-  const told = own.get(data) ?? {
-    attributes: cell.told,
-    groups: new Map(toldIn(data, cell)),
-    positions: [],
-    heard: cell.heard,
-  };
-  own.set(data, told);
-  return told;
-}
-
-function* toldIn(data: Data, cell: Cell): Generator<readonly [GroupSet, Group]> {
-  for (const [name, told] of Object.entries(cell.told)) {
-    const set = data.sets.get(name);
-    const found = set?.told ? set.groups.find((each) => each.name === told) : undefined;
-    if (set !== undefined && found !== undefined) yield [set, found];
-  }
-}
-
-function knownIn<Value>({ scopes }: Data, byScope: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> {
-  let isAll = true;
-  for (const scope in byScope) isAll &&= scopes.has(scope);
-  if (isAll) return byScope;
-  return Object.fromEntries(Object.entries(byScope).filter(([scope]) => scopes.has(scope)));
 }

@@ -3,18 +3,19 @@ import { conditionsIn, conditionsOf, groupsNamedBy, setOf } from "../model/model
 import type { Instant } from "../model/time.ts";
 import { firstHash, hashOf } from "../runtime/decide/bucket.ts";
 import { todayOf } from "./cause.ts";
+import { linkedIn } from "./identity-links.ts";
 import type { Query, Which } from "./revision-query.ts";
 
 /** What one side says about the customers of one scope, each asked about alone, from an instant on. */
-interface Profiles {
+export interface Profiles {
   /** How often something has changed for a customer by an instant; between two changes, all settings are the same. */
   turned(id: string, at: Instant): number;
   /** Whether nothing but steps and shares decides for a customer: no identity, condition, or group of a rollout. */
   isPlain(id: string): boolean;
   /** Whether one of the decisions ends at an instant, for everyone. */
   isEnding(at: Instant): boolean;
-  /** What each step of some decisions says about a customer at an instant, as a text to compare. */
-  stepsOf(id: string, at: Instant): string;
+  /** What each step of some decisions says about a customer at an instant, to one part of the space, as a text. */
+  stepsIn(query: Query, id: string, at: Instant): string;
   /** Whether hashes divide the customers. */
   readonly isDivided: boolean;
   /** The shares of rollouts and groups that a customer is in at an instant, as a text to compare. */
@@ -24,7 +25,6 @@ interface Profiles {
 /** The profiles of the customers of a scope. What has not changed since it was last asked is not asked again. */
 export function profilesOf(query: Query, asked: readonly Which[], scope: string): Profiles {
   const turns = new Map<string, readonly Instant[]>();
-  const steps = new Map<string, string[]>();
   const divisions = asked.flatMap((which) => divisionsOf(query, which, scope));
 
   function turned(id: string, at: Instant): number {
@@ -38,10 +38,7 @@ export function profilesOf(query: Query, asked: readonly Which[], scope: string)
   }
 
   const { model } = query;
-  const linked = new Set([
-    ...(model?.children ?? []).flatMap((each) => (each.scope === scope ? [each.id] : [])),
-    ...(model?.aliases ?? []).flatMap((each) => (each.scope === scope ? [each.was] : [])),
-  ]);
+  const linked = new Set(linkedIn(model, scope));
   const hasMore = asked.some((which) => isConditional(model, decisionIn(model, which)));
   const ends = new Set(asked.map((which) => decisionIn(model, which)?.expires?.at));
 
@@ -49,14 +46,7 @@ export function profilesOf(query: Query, asked: readonly Which[], scope: string)
     turned,
     isPlain: (id) => !hasMore && !linked.has(id),
     isEnding: (at) => ends.has(at),
-    stepsOf: (id, at) => {
-      const own = steps.get(id) ?? [];
-      steps.set(id, own);
-      const count = turned(id, at);
-      const said = own[count] ?? JSON.stringify(query.on(at).steps(asked, scope, { [scope]: id }));
-      own[count] = said;
-      return said;
-    },
+    stepsIn: (own, id, at) => JSON.stringify(own.on(at).steps(asked, scope, { [scope]: id })),
     isDivided: divisions.length > 0,
     sharesOf: (id, at) => sharesOf(divisions, todayOf({ model: query.model, at }, scope, id)),
   };

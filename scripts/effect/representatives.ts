@@ -1,4 +1,5 @@
 import { compareText } from "../model/text/words.ts";
+import { type Answered, askKin, type Ids, type Kin } from "./ask-kin.ts";
 import { classesOf, classify, includes, inOrder, type Mentioning, type Mentions } from "./mention-classes.ts";
 
 /** Whom to ask in one scope. */
@@ -64,8 +65,10 @@ interface Asking<Way> {
   ask(id: string): Way;
   /** The changes of all who differ from a customer only in their buckets. */
   askAlike(id: string): readonly Way[];
+  /** The classes, with those that are asked as one. */
+  readonly kin: readonly Kin[];
   /** The changes of a class, and which of its ids have each. */
-  askClass(ids: readonly string[]): readonly { readonly way: Way; readonly ids: readonly string[] }[];
+  askAll(ids: Ids): readonly Answered<Way>[];
   isMove(way: Way): boolean;
   /** A change as a text to compare. */
   keyOf(way: Way): string;
@@ -84,25 +87,31 @@ interface Reported<Way> {
  * moves. A customer whom only identities mention is not reported if what stands for it already was.
  */
 export function* reportMoves<Way>(
-  { classes, prefixes, linked }: Representatives,
+  { prefixes, linked }: Pick<Representatives, "prefixes" | "linked">,
   asking: Asking<Way>,
 ): Generator<Reported<Way>> {
-  const { unmentionedId, everyone, ask, isMove, keyOf } = asking;
-  const patterns = prefixes.map((prefix) => ({ prefix, ways: asking.askAlike(prefix + unmentionedId) }));
+  const { unmentionedId, everyone, kin, ask, askAlike, askAll, isMove, keyOf } = asking;
+  const patterns = prefixes.map((prefix) => ({ prefix, ways: askAlike(prefix + unmentionedId) }));
+  const isAnyRepresented = [everyone, ...patterns.map(({ ways }) => ways)].some((ways) => ways.some(isMove));
   // In this order, a longer prefix comes after a shorter one.
   const representativesOf = (text: string): readonly (readonly Way[])[] => [
     everyone,
     ...patterns.flatMap(({ prefix, ways }) => (text.startsWith(prefix) && text !== prefix ? [ways] : [])),
   ];
-  const isRepresented = (text: string): boolean => representativesOf(text).some((ways) => ways.some(isMove));
+  const isRepresented = (text: string): boolean =>
+    isAnyRepresented && representativesOf(text).some((ways) => ways.some(isMove));
 
   for (const { prefix, ways } of patterns)
     if (ways.some(isMove) || isRepresented(prefix))
       yield { ids: [], pattern: `${prefix}*`, id: prefix + unmentionedId, ways };
-  for (const all of classes) {
-    const isTold = isRepresented(all[0] ?? "");
-    const found = all.length === 1 ? [{ way: ask(all[0] ?? ""), ids: all }] : asking.askClass(all);
-    for (const { way, ids } of found) if (isTold || isMove(way)) yield { ids, id: ids[0] ?? "", ways: [way] };
+  for (const classes of kin) {
+    const found = askKin(classes, askAlike, askAll);
+    if ("only" in found && !isAnyRepresented && !isMove(found.only)) continue;
+    for (const all of classes) {
+      const isTold = isRepresented(all[0] ?? "");
+      for (const { way, ids } of "only" in found ? [{ way: found.only, ids: all }] : found(all))
+        if (isTold || isMove(way)) yield { ids, id: ids[0] ?? "", ways: [way] };
+    }
   }
   for (const id of linked) {
     const way = ask(id);

@@ -24,6 +24,8 @@ export interface Query {
    * nothing.
    */
   steps(asked: readonly Which[], scope: string, context: Context): readonly (Value | null)[];
+  /** What lists and patterns say of a customer that may have a part in the decisions, as a text to compare. */
+  marks(asked: readonly Which[], context: Context): string;
   groups(set: string, context: Context, told?: Pick<RevisionQuestion, "hashOf">): readonly string[];
   /** The first instant after another at which the groups of a set may change. */
   nextMove(set: string, context: Context, after: Instant): Instant;
@@ -45,6 +47,7 @@ export function queryOf(revision: Revision, model: Model | undefined, at: Instan
       revision.explain(kind, name, { environment, at, context, cell, ...told }),
     turns: (asked, context) => revision.turns(asked, { environment, at, context }),
     steps: (asked, scope, context) => revision.steps(asked, scope, { environment, at, context, cell }),
+    marks: (asked, context) => revision.marks(asked, { environment, at, context }),
     groups: (set, context, told) => revision.groups(set, { environment, at, context, cell, ...told }),
     nextMove: (set, context, after) => revision.nextChange("groups", set, { environment, at: after, context }),
   };

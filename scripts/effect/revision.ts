@@ -68,6 +68,11 @@ export interface Revision {
    * null if they say nothing.
    */
   steps(asked: readonly Named[], scope: string, question: RevisionQuestion): readonly (Value | null)[];
+  /**
+   * What lists and patterns say of a customer that may have a part in any of some decisions, as a text to compare. With
+   * the same text, only hashes and identities tell customers apart, whatever callers tell.
+   */
+  marks(asked: readonly Named[], question: RevisionQuestion): string;
   /** The groups of a set that a customer is in. */
   groups(set: string, question: RevisionQuestion): readonly string[];
 }

@@ -1,6 +1,8 @@
 import { compareText } from "../model/text/words.ts";
 import type { Instant } from "../model/time.ts";
 import type { Affected } from "./affected.ts";
+import { alikeIn, viewsAt } from "./alike.ts";
+import type { Ids, Kin } from "./ask-kin.ts";
 import type { Case } from "./context-classes.ts";
 import { effectOf, transitionsOf } from "./decisions.ts";
 import { type DecisionEffect, isMove, type Newcomers } from "./effect.ts";
@@ -12,30 +14,41 @@ import { contextsOverTime, type OnTooMany, turnsTogether } from "./together.ts";
 
 /** By scope, for whom something begins or ends at one instant. */
 type Turn = Map<string | null, TurnIn>;
-type TurnIn = { readonly [Key in keyof Representatives]: Set<Representatives[Key][number]> };
+interface TurnIn {
+  readonly classes: Ids[];
+  readonly prefixes: Set<string>;
+  readonly linked: Set<string>;
+}
 
 /**
- * For each later instant, what the second side does by itself, without what the first would do in the same way. Only
- * those for whom something begins or ends then are asked about, unless everyone else changes too.
+ * Finds for each later instant, in each part of the space, what the second side does by itself, without what the first
+ * would do in the same way. Only those for whom something begins or ends then are asked about, unless everyone else
+ * changes too.
  */
-export function* compareScheduled(
-  comparison: Comparison,
+export function scheduleComparer(
+  whole: Comparison,
   affected: Affected,
   onTooMany: OnTooMany,
-): Generator<readonly [Instant, DecisionEffect]> {
-  const together = contextsOverTime(comparison, affected, onTooMany);
-  for (const [at, turn] of turnsOf(comparison, affected)) {
-    const own = passing(comparison, comparison.after, at);
-    const other = passing(comparison, comparison.before, at);
-    const ours = { ...affected, before: affected.after };
-    const theirs = { ...affected, after: affected.before };
-    const effect = effectOf(comparison, affected, {
-      transitions: transitionsOf(own, atTurn([own, ours], [other, theirs], turn)),
-      newcomers: newcomersAt([own, ours], [other, theirs]),
-      together: together([own, ours], [other, theirs]),
+): (comparison: Comparison) => readonly (readonly [Instant, DecisionEffect])[] {
+  const alike = alikeIn(whole, affected);
+  const together = contextsOverTime(whole, affected, onTooMany);
+  const turns = turnsOf(whole, affected);
+  const ours = { ...affected, before: affected.after };
+  const theirs = { ...affected, after: affected.before };
+  return (comparison) => {
+    const togetherAt = together(comparison);
+    return turns.flatMap(([at, turn]) => {
+      const own = [passing(comparison, comparison.after, at), ours] as const;
+      const other = [passing(comparison, comparison.before, at), theirs] as const;
+      const moving = atTurn(own, other, turn, (scope, classes) => alike.kinOf(scope, viewsAt(at), classes));
+      const effect = effectOf(comparison, affected, {
+        transitions: transitionsOf(own[0], moving, (scope) => moving.kin.get(scope) ?? []),
+        newcomers: newcomersAt(own, other),
+        together: togetherAt(own, other),
+      });
+      return effect === undefined ? [] : [[at, effect] as const];
     });
-    if (effect !== undefined) yield [at, effect];
-  }
+  };
 }
 
 /** The instants at which the second side may give another answer, in order, and to whom. */
@@ -49,7 +62,7 @@ function turnsOf(comparison: Comparison, affected: Affected): readonly (readonly
     for (const at of after.turns(affected.asked, context)) {
       const turn: Turn = turns.get(at) ?? new Map();
       turns.set(at, turn);
-      const representatives = turn.get(scope) ?? { classes: new Set(), prefixes: new Set(), linked: new Set() };
+      const representatives = turn.get(scope) ?? { classes: [], prefixes: new Set(), linked: new Set() };
       turn.set(scope, representatives);
       add(representatives);
     }
@@ -57,7 +70,7 @@ function turnsOf(comparison: Comparison, affected: Affected): readonly (readonly
 
   for (const scope of affected.others) follow(scope, unmentionedId, () => {});
   for (const [scope, { classes, prefixes, linked }] of affected.representatives) {
-    for (const ids of classes) follow(scope, ids[0] ?? "", (turn) => turn.classes.add(ids));
+    for (const ids of classes) follow(scope, ids[0] ?? "", (turn) => turn.classes.push(ids));
     for (const prefix of prefixes) follow(scope, prefix + unmentionedId, (turn) => turn.prefixes.add(prefix));
     for (const id of linked) follow(scope, id, (turn) => turn.linked.add(id));
   }
@@ -68,25 +81,38 @@ function turnsOf(comparison: Comparison, affected: Affected): readonly (readonly
 /**
  * Whom to report at an instant: all if everyone else changes differently from the other side, otherwise those who do.
  */
-function atTurn([own, ours]: Case, [other, theirs]: Case, turn: Turn): Affected {
+function atTurn(
+  [own, ours]: Case,
+  [other, theirs]: Case,
+  turn: Turn,
+  kinOf: (scope: string, classes: readonly Ids[]) => readonly Kin[],
+): Affected & { readonly kin: ReadonlyMap<string, readonly Kin[]> } {
   const decision = ours.after as Which;
-  const contextOf = (scope: string | null, id: string): Context => (scope === null ? {} : { [scope]: id });
+  const conwayIn = (scope: string | null, id: string): Context => (scope === null ? {} : { [scope]: id });
   const isOthersWay = (scope: string | null, id: string): boolean => {
-    const context = contextOf(scope, id);
+    const context = conwayIn(scope, id);
     const ways = waysOf(splitByBucket(own, ours, { context }));
     return ways.some(isMove) && !isSame(ways, waysOf(splitByBucket(other, theirs, { context })));
   };
   const isOtherWay = (scope: string, id: string): boolean => {
-    const context = contextOf(scope, id);
+    const context = conwayIn(scope, id);
     const wayOf = ({ before, after }: Comparison) =>
       [before, after].map((query) => query.explain(decision, context).value);
     return !isSame(wayOf(own), wayOf(other));
+  };
+  /** The same for all whom only hashes tell apart; undefined if these do. */
+  const isOtherWayAlike = (scope: string, id: string): boolean | undefined => {
+    const cohort = { context: conwayIn(scope, id) };
+    const [one = [], two = []] = [splitByBucket(own, ours, cohort), splitByBucket(other, theirs, cohort)].map(
+      (shares) => [...new Set(shares.map(wayIn))],
+    );
+    return one.length + two.length > 2 ? undefined : one[0] !== two[0];
   };
   /** Those of a class who change differently from the other side. */
   const goingOtherWays = (scope: string, ids: readonly string[]): readonly string[] => {
     const [id = ""] = ids;
     if (ids.length === 1) return isOtherWay(scope, id) ? ids : [];
-    const cohort = { context: contextOf(scope, id), ids };
+    const cohort = { context: conwayIn(scope, id), ids };
     const [shares, otherShares] = [splitByBucket(own, ours, cohort), splitByBucket(other, theirs, cohort)];
     // Most often all of a class change alike, and there may be a hundred thousand of them.
     const [[share, ...rest], [otherShare, ...otherRest]] = [shares, otherShares];
@@ -98,23 +124,31 @@ function atTurn([own, ours]: Case, [other, theirs]: Case, turn: Turn): Affected 
   };
 
   const others = ours.others.filter((scope) => turn.has(scope) && isOthersWay(scope, own.unmentionedId));
+  const kin = new Map<string, readonly Kin[]>();
   const representatives = [...ours.representatives].flatMap(([scope, all]): (readonly [string, Representatives])[] => {
-    if (others.includes(scope)) return [[scope, all]];
     const now = turn.get(scope);
+    if (others.includes(scope)) {
+      kin.set(scope, kinOf(scope, all.classes));
+      return [[scope, all]];
+    }
     if (now === undefined) return [];
     const moving = [...now.prefixes].filter((prefix) => isOthersWay(scope, prefix + own.unmentionedId));
     const isBehind = (text: string): boolean => moving.some((prefix) => text.startsWith(prefix));
-    const classes = all.classes.flatMap((ids): Representatives["classes"] => {
-      const [id = ""] = ids;
-      if (isBehind(id)) return [ids];
-      if (!now.classes.has(ids)) return [];
-      const found = goingOtherWays(scope, ids);
-      return found.length === 0 ? [] : [found];
-    });
+    const going = moving.length === 0 ? [] : all.classes.filter(([id = ""]) => isBehind(id)).map((ids) => [ids]);
+    kin.set(scope, [
+      ...going,
+      ...kinOf(scope, now.classes).flatMap((classes): readonly Kin[] => {
+        const rest = moving.length === 0 ? classes : classes.filter(([id = ""]) => !isBehind(id));
+        const isOther = rest.length > 1 ? isOtherWayAlike(scope, rest[0]?.[0] ?? "") : undefined;
+        if (isOther !== undefined) return isOther ? [rest] : [];
+        const found = rest.map((ids) => goingOtherWays(scope, ids)).filter((ids) => ids.length > 0);
+        return found.length === 0 ? [] : [found];
+      }),
+    ]);
     const linked = all.linked.filter((id) => isBehind(id) || (now.linked.has(id) && isOtherWay(scope, id)));
-    return [[scope, { classes, prefixes: all.prefixes.filter(isBehind), linked }]];
+    return [[scope, { classes: [], prefixes: all.prefixes.filter(isBehind), linked }]];
   });
-  return { ...ours, others, representatives: new Map(representatives) };
+  return { ...ours, others, representatives: new Map(representatives), kin };
 }
 
 /** Newcomers who change differently from the other side. */

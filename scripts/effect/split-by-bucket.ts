@@ -103,7 +103,7 @@ export function splitByBucket({ before, after }: Comparison, pair: Pair, cohort:
   const ask = (query: Query, decision: Decision | undefined, hashOf: HashOf): RevisionAnswer =>
     decision === undefined
       ? { value: null, rule: "absent", group: undefined }
-      : query.explain(decision, context, { hashOf, ...(created === undefined ? {} : { created }) });
+      : query.explain(decision, context, created === undefined ? { hashOf } : { hashOf, created });
   const parts = splitByHash(
     context,
     (hashOf) => ({ before: ask(before, pair.before, hashOf), after: ask(after, pair.after, hashOf) }),

@@ -3,7 +3,9 @@ import { type Box, mergeBoxes } from "../model/space/box.ts";
 import { compareText } from "../model/text/words.ts";
 import type { Instant } from "../model/time.ts";
 import type { Affected } from "./affected.ts";
-import { type Case, type Class, type Crowd, crowdOf, directionOf, spokesmenOf, type Views } from "./context-classes.ts";
+import { type Views, viewsAt } from "./alike.ts";
+import { type Case, type Class, type CrowdInCell, crowdOf, directionOf } from "./context-classes.ts";
+import { spokesmenOf } from "./context-units.ts";
 import { isMove, type Party, type Together } from "./effect.ts";
 import { joined } from "./representatives.ts";
 import type { Comparison } from "./revision-query.ts";
@@ -13,16 +15,23 @@ import { type Cohort, splitByBucket, type Way, waysOf } from "./split-by-bucket.
 export type OnTooMany = (contexts: number) => void;
 
 /**
- * Contexts of several ids that change in a way that none of their ids does alone: both sides are asked for one customer
- * of each class in each scope.
+ * Finds contexts of several ids that change in a way that none of their ids does alone: both sides are asked for one
+ * customer of each class in each scope.
  */
-export function compareContexts(comparison: Comparison, affected: Affected, onTooMany: OnTooMany): readonly Together[] {
-  const crowds = affected.parties.map((party) => crowdOf(comparison, affected.asked, party));
+export function contextsNow(
+  whole: Comparison,
+  affected: Affected,
+  onTooMany: OnTooMany,
+): (comparison: Comparison) => readonly Together[] {
+  const crowds = affected.parties.map((party) => crowdOf(whole, affected, party));
   const views = [
-    ["before", comparison.before.at],
-    ["after", comparison.after.at],
+    ["before", whole.before.at],
+    ["after", whole.after.at],
   ] as const;
-  return findContexts([comparison, affected], crowds, views, onTooMany);
+  return (comparison) => {
+    const own = crowds.map((crowd) => crowd.in(comparison));
+    return findContexts([comparison, affected], own, views, onTooMany);
+  };
 }
 
 /**
@@ -30,28 +39,24 @@ export function compareContexts(comparison: Comparison, affected: Affected, onTo
  * way on the first.
  */
 export function contextsOverTime(
-  comparison: Comparison,
-  { asked, parties }: Affected,
+  whole: Comparison,
+  affected: Affected,
   onTooMany: OnTooMany,
-): (own: Case, other: Case) => readonly Together[] {
-  const crowds = parties.map((party) => crowdOf(comparison, asked, party));
-  return (own, other) => {
-    const { at } = own[0].after;
-    // If nothing changes for any id alone, nothing does for several.
-    if (!crowds.some((crowd) => crowd.isTurning(at))) return [];
-    const views = [
-      ["after", at - 1],
-      ["after", at],
-      ["before", at - 1],
-      ["before", at],
-    ] as const;
-    return findContexts(own, crowds, views, onTooMany, other);
+): (comparison: Comparison) => (own: Case, other: Case) => readonly Together[] {
+  const all = affected.parties.map((party) => crowdOf(whole, affected, party));
+  return (comparison) => {
+    const crowds = all.map((crowd) => crowd.in(comparison));
+    return (own, other) => {
+      const { at } = own[0].after;
+      // If nothing changes for any id alone, nothing does for several.
+      return all.some((crowd) => crowd.isTurning(at)) ? findContexts(own, crowds, viewsAt(at), onTooMany, other) : [];
+    };
   };
 }
 
 function findContexts(
   own: Case,
-  crowds: readonly Crowd[],
+  crowds: readonly CrowdInCell[],
   views: Views,
   onTooMany: OnTooMany,
   other?: Case,

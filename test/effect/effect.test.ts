@@ -461,6 +461,46 @@ test("one entry more in a group of many, to which many flags refer, asks a few q
     flag({ flag: "basis", enabled: { groups: ["ring/canary"] } }),
     ...Array.from({ length: flags }, (_, index) => flag({ flag: `flag_${index}`, ...settings })),
   ];
+  const [effect, questions] = countQuestions(side(documents(ids)), side(documents([...ids, "new"])));
+  expect(effect.decisions.length).toBe(flags + 1);
+  expect(effect.decisions.flatMap(({ transitions }) => transitions.flatMap((each) => each.ids))).toEqual(
+    effect.decisions.map(() => "new"),
+  );
+  expect(questions).toBeLessThan(10 * flags);
+});
+
+test("customers of whom lists say the same are asked as one in each part of the space", () => {
+  // Each has other groups of five sets, and a date of its own, but only the first set counts.
+  const documents = (customers: number, version: string): readonly Data[] => {
+    const ids = Array.from({ length: customers }, (_, index) => index);
+    const set = (bit: number): Data => ({
+      groups: `set_${bit}`,
+      ...about,
+      scope: "account",
+      members: ids.filter((id) => id & (1 << bit)).map((id) => ({ id: `c${id}`, until: `2027-01-${10 + (id % 20)}` })),
+    });
+    const attribute = (name: string): Data => ({ attribute: name, ...about, type: "text" });
+    const conditions = Array.from({ length: 16 }, (_, n) => ({ kind: `k${n % 4}`, place: `p${n >> 2}` }));
+    return [
+      ...[0, 1, 2, 3, 4].map(set),
+      attribute("kind"),
+      attribute("place"),
+      flag({ flag: "basis", default: true, disabled: { groups: ["set_0", "set_1", "set_2", "set_3", "set_4"] } }),
+      flag({ requires: ["basis"], enabled: { where: [...conditions, { kind: version }] } }),
+    ];
+  };
+  const [few, many] = [8, 128].map((customers) =>
+    countQuestions(side(documents(customers, "old")), side(documents(customers, "new"))),
+  ) as [readonly [Effect, number], readonly [Effect, number]];
+  expect(many[0].decisions[0]?.transitions.map(({ from, to, where }) => [from, to, where])).toEqual(
+    few[0].decisions[0]?.transitions.map(({ from, to, where }) => [from, to, where]),
+  );
+  // Each date is one more, and so are the groups that end then.
+  expect(many[1] / few[1]).toBeLessThan(4);
+});
+
+/** The effect of a change, and how many questions are asked for it. */
+function countQuestions(base: Revision, head: Revision): readonly [Effect, number] {
   let questions = 0;
   const counting =
     <Words extends readonly unknown[], Answer>(ask: (...words: Words) => Answer) =>
@@ -474,10 +514,6 @@ test("one entry more in a group of many, to which many flags refer, asks a few q
     groups: counting(one.groups),
     nextChange: counting(one.nextChange),
   });
-  const effect = compareRevisions(counted(side(documents(ids))), counted(side(documents([...ids, "new"]))), 0);
-  expect(effect.decisions.length).toBe(flags + 1);
-  expect(effect.decisions.flatMap(({ transitions }) => transitions.flatMap((each) => each.ids))).toEqual(
-    effect.decisions.map(() => "new"),
-  );
-  expect(questions).toBeLessThan(10 * flags);
-});
+  const effect = compareRevisions(counted(base), counted(head), 0);
+  return [effect, questions];
+}

@@ -1,4 +1,4 @@
-import { decide, nextChange, on, type Trace } from "../decide/decide.ts";
+import { decide, nextChange, on, type Trace, turnsOf } from "../decide/decide.ts";
 import { type Explanation, reasonOf } from "../decide/explanation.ts";
 import { groupIn, isMember, holds as isMet } from "../decide/groups.ts";
 import { ask, type Question } from "../decide/question.ts";
@@ -161,8 +161,9 @@ export class Lookup {
 
 /** The first instant after the question's at which a decision has another value, if there is one. */
 function firstChange({ data, context, at, told }: Question, decision: Decision, value: number): Date | undefined {
+  const turns = turnsOf([decision]);
   for (let moment = at; ; ) {
-    moment = nextChange(ask(data, context, moment, told), decision);
+    moment = nextChange(ask(data, context, moment, told), turns);
     if (moment === Infinity) return undefined;
     if (decide(ask(data, context, moment, told), decision) !== value) return new Date(moment);
   }

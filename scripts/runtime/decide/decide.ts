@@ -166,45 +166,48 @@ function shareOf(question: Question, rollout: readonly RolloutPart[]): number {
   return hash === undefined ? -1 : (shares.find(({ end }) => hash < end)?.value ?? -1);
 }
 
-/** The first instant after the question's at which one of some decisions may change; `Infinity` if there is none. */
-export function nextChange(question: Question, ...asked: readonly Decision[]): number {
+/** When answers may change by themselves: at instants that are the same for everyone, and when rows of scopes do. */
+interface Turns {
+  readonly instants: readonly number[];
+  readonly scopes: ReadonlySet<number>;
+}
+
+/** When some decisions may change, or the groups of some sets. */
+export function turnsOf(asked: Iterable<Decision>, named: Iterable<GroupSet> = []): Turns {
   const decisions = new Set(asked);
-  const scopes = new Set<number>();
-  const sets = new Set<GroupSet>();
+  const sets = new Set(named);
   const conditions = new Set<Condition>();
-  let next = Infinity;
+  const instants = new Set<number>();
+  const scopes = new Set<number>();
+  const take = (condition: Condition): void => {
+    for (const attribute of attributesOf(condition)) if (attribute.set !== undefined) sets.add(attribute.set);
+    conditions.add(condition);
+  };
   for (const { expires, steps, request, requires, requiredConditions, rollout } of decisions) {
-    if (expires > question.at) next = Math.min(next, expires);
+    instants.add(expires);
     for (const { scope } of steps) scopes.add(scope);
     for (const { flag } of requires) decisions.add(flag);
     for (const { group, condition } of [...steps.flatMap(({ groupings }) => groupings), ...request]) {
       if (group !== undefined) sets.add(group.set);
-      if (condition !== undefined) conditions.add(condition);
+      if (condition !== undefined) take(condition);
     }
     for (const { among = [] } of rollout) for (const { set } of among) sets.add(set);
     for (const condition of [...requiredConditions, ...rollout.flatMap((part) => part.amongConditions)])
-      conditions.add(condition);
+      take(condition);
   }
-  for (const scope of scopes) next = Math.min(next, nextChangeIn(question, scope));
-  return Math.min(next, nextChangeOf(question, sets, conditions));
-}
-
-/**
- * The first instant after the question's at which membership of some sets, or the truth of some conditions, may change.
- */
-export function nextChangeOf(question: Question, named: Iterable<GroupSet>, own: Iterable<Condition> = []): number {
-  const sets = new Set(named);
-  const conditions = new Set(own);
-  let next = Infinity;
-  const take = (condition: Condition): void => {
-    for (const instant of [condition.from, condition.until]) if (instant > question.at) next = Math.min(next, instant);
-    for (const attribute of attributesOf(condition)) if (attribute.set !== undefined) sets.add(attribute.set);
-  };
-  for (const condition of conditions) take(condition);
   for (const { scope, conditions: inside, shares } of sets) {
-    if (scope >= 0) next = Math.min(next, nextChangeIn(question, scope));
+    if (scope >= 0) scopes.add(scope);
     for (const { condition } of [...inside, ...shares]) if (condition !== undefined) take(condition);
   }
+  for (const { from, until } of conditions) instants.add(from).add(until);
+  return { instants: [...instants].filter(Number.isFinite), scopes };
+}
+
+/** The first instant after the question's at which an answer may change; `Infinity` if there is none. */
+export function nextChange(question: Question, { instants, scopes }: Turns): number {
+  let next = Infinity;
+  for (const instant of instants) if (instant > question.at) next = Math.min(next, instant);
+  for (const scope of scopes) next = Math.min(next, nextChangeIn(question, scope));
   return next;
 }
 
