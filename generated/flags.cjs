@@ -413,6 +413,7 @@ var flagstone = (() => {
       expires: expires === void 0 ? Infinity : parseInstant(expires),
       request: groupings.filter(({ scope }) => scope === noScope),
       asksCaller: void 0,
+      noted: [],
       said: steps.length === 1 && steps[0].groupings.every(isInTables) ? [] : void 0,
       steps: steps.reverse(),
       rollout: rollout2 === void 0 ? [] : [rollout2].flat().map((part) => declarePart(draft, part)),
@@ -1404,7 +1405,8 @@ var flagstone = (() => {
     const first = {
       ...declarations,
       tables,
-      identities: packIdentities(source.identities, declarations, hasRecords)
+      identities: packIdentities(source.identities, declarations, hasRecords),
+      decisions: /* @__PURE__ */ new Map()
     };
     const find = findAmong(
       { first, source, built, values: declared.values },
@@ -1419,7 +1421,12 @@ var flagstone = (() => {
     const known = /* @__PURE__ */ new Map([[first.environments[0], first]]);
     const make = (environment) => {
       const { declarations, lists } = declare(sourceInEnvironment(source, environment), { built, values });
-      const data = { ...declarations, tables: tablesOf(environment, lists), identities: first.identities };
+      const data = {
+        ...declarations,
+        tables: tablesOf(environment, lists),
+        identities: first.identities,
+        decisions: /* @__PURE__ */ new Map()
+      };
       known.set(environment, data);
       return data;
     };
@@ -1599,7 +1606,7 @@ ${indent}}`;
     const scopes = declarations.scopeNames.length;
     const tablesOf = (environment) => numbers.slice(environment * scopes, (environment + 1) * scopes).map((number) => tables[number]);
     const identities = declarations.scopeNames.map(() => readIdentities(reader));
-    const first = { ...declarations, tables: tablesOf(0), identities };
+    const first = { ...declarations, tables: tablesOf(0), identities, decisions: /* @__PURE__ */ new Map() };
     const find = findAmong(
       { first, source, built, values },
       (environment) => tablesOf(source.environments.indexOf(environment))
@@ -3534,29 +3541,45 @@ ${indent}}`;
     return value2 === null ? "null" : `a value of type ${typeof value2}`;
   }
 
-  function findDecision({ flags, releases, privileges, retired }, name) {
+  function findDecision(data, name) {
+    const known = data.decisions.get(name);
+    if (known !== void 0) return known;
+    const { flags, releases, privileges, retired } = data;
     const flag = flags.get(name);
-    if (flag !== void 0 && flag.fixed !== "retired") return flag;
-    return privileges.get(name) ?? flag ?? releases.get(name) ?? retired.privileges.get(name) ?? retired.flags.get(name) ?? retired.releases.get(name);
+    const found = flag !== void 0 && flag.fixed !== "retired" ? flag : privileges.get(name) ?? flag ?? releases.get(name) ?? retired.privileges.get(name) ?? retired.flags.get(name) ?? retired.releases.get(name);
+    if (found !== void 0) data.decisions.set(name, found);
+    return found;
   }
   function detailsOf(question, decision, plan) {
     const { data } = question;
     if (isGranted(data, decision, plan)) return { value: true, reason: "TARGETING_MATCH", rule: "plan" };
-    const trace = { rule: "default", group: void 0 };
-    const number = decideTraced(question, decision, trace);
-    const { variants, payloads } = decision;
-    const value2 = data.values[number];
+    const trace = { rule: "default", group: void 0, condition: void 0, untold: void 0 };
+    const value2 = decideTraced(question, decision, trace);
+    const { noted } = decision;
     const { rule, group, untold: untold2 } = trace;
-    const reason = reasonOf(rule, decision.steps.length + decision.request.length === 0);
-    const details = {
-      value: payloads === void 0 ? value2 : payloads.of(number),
-      reason,
-      rule
-    };
-    if (variants !== void 0) details.variant = value2;
-    if (group !== void 0) details.group = group.reference;
-    if (untold2 !== void 0) details.untold = untold2;
+    if (untold2 !== void 0 && untold2.length > 1) return tell(data, decision, value2, trace);
+    const only = untold2?.[0];
+    for (let at = 0; at < noted.length; at++) {
+      const each4 = noted[at];
+      if (each4.value === value2 && each4.rule === rule && each4.group === group && each4.untold === only)
+        return each4.details;
+    }
+    const details = tell(data, decision, value2, trace);
+    if (noted.length < mostNoted2) noted.push({ value: value2, rule, group, untold: only, details });
     return details;
+  }
+  var mostNoted2 = 16;
+  function tell({ values }, decision, number, { rule, group, untold: untold2 }) {
+    const { variants, payloads } = decision;
+    const value2 = values[number];
+    return Object.freeze({
+      value: payloads === void 0 ? value2 : payloads.of(number),
+      reason: reasonOf(rule, decision.steps.length + decision.request.length === 0),
+      rule,
+      ...variants === void 0 ? {} : { variant: value2 },
+      ...group === void 0 ? {} : { group: group.reference },
+      ...untold2 === void 0 ? {} : { untold: Object.freeze(untold2) }
+    });
   }
   function isGranted({ privileges }, decision, plan) {
     if (plan === void 0 || plan === null || decision.fixed !== void 0) return false;
@@ -3878,7 +3901,7 @@ ${indent}}`;
   }
   function moduleOf(built, began, bring) {
     let live = began;
-    const { subscribe, tell, refuse: refuse2 } = noListeners();
+    const { subscribe, tell: tell2, refuse: refuse2 } = noListeners();
     const descriptions = descriptionsOf();
     const current = () => {
       live ??= bring();
@@ -3918,7 +3941,7 @@ ${indent}}`;
         }
         const before = live?.bundle;
         live = loaded;
-        tell(before, loaded.bundle);
+        tell2(before, loaded.bundle);
         return [];
       },
       subscribe,
@@ -4163,7 +4186,7 @@ const data = '{\
 \u0009{"default":false,"description":"The members of a team answer from one inbox.","expires":"2036-07-01T00:00:00Z","grouped":[],"keep":true,"listed":[{"entries":["acme-night-shift"],"scope":"team","value":false},{"entries":["acme"],"scope":"organization","value":true}],"owner":"growth","scopes":["organization","team"]}\
 \u0009{"created":{"by":"organization","from":"2036-01-01T00:00:00Z","value":true},"default":false,"description":"An organization receives a report of its week by mail.","grouped":[{"group":"plan/enterprise","value":true}],"listed":[],"owner":"growth","permanent":"Organizations choose it for themselves.","scopes":["organization"]}\
 ';
-const live = flagstone.share("81d2ebcf5ba4a3e1532d399dbe3fc8997553cec413b6ef701d9519fc752f034e", () => flagstone.open(data));
+const live = flagstone.share("80358748754bc20eee6d8219decfeab0a0cc5dd8d66c7421df9a2f3a8f89f9a7", () => flagstone.open(data));
 exports.OverridesError = live.OverridesError;
 exports.UnknownNameError = live.UnknownNameError;
 exports.lookup = live.lookup;

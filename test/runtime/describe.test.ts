@@ -311,6 +311,16 @@ describe("details", () => {
     ]);
   });
 
+  test("are the same object as before where they say the same, and cannot be changed", () => {
+    const { lookup: again } = open(bundle);
+    const [one, other, third] = ["acme", "acme", "globex"].map((account) =>
+      again({ account }, { at: 0 }).details("export"),
+    );
+    expect(other).toBe(one);
+    expect(third).not.toEqual(one);
+    expect(Object.isFrozen(one)).toBe(true);
+  });
+
   test("have no value that can be changed", () => {
     expect(Object.isFrozen(lookup.details("limits")?.value)).toBe(true);
   });

@@ -88,7 +88,7 @@ export function readPacked(
   const tablesOf = (environment: number): readonly Table[] =>
     numbers.slice(environment * scopes, (environment + 1) * scopes).map((number) => tables[number] as Table);
   const identities = declarations.scopeNames.map(() => readIdentities(reader));
-  const first: Data = { ...declarations, tables: tablesOf(0), identities };
+  const first: Data = { ...declarations, tables: tablesOf(0), identities, decisions: new Map() };
   const find = findAmong({ first, source, built, values }, (environment) =>
     tablesOf(source.environments.indexOf(environment)),
   );

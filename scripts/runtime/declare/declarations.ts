@@ -74,9 +74,21 @@ export interface Decision {
   readonly said: Said[] | undefined;
   /** Whether what a caller tells by name may have a part in the answer; undefined until somebody wants to know. */
   asksCaller: boolean | undefined;
+  /** What was told about its answers, by all that it depends on; the same object serves all who ask. */
+  readonly noted: Noted[];
   /** The first part whose groups the customer is in decides, or gives nothing; empty without a rollout. */
   readonly rollout: readonly RolloutPart[];
   readonly created: Created | undefined;
+}
+
+/** An answer of a decision, what decided, and what is told about it. */
+export interface Noted {
+  readonly value: number;
+  readonly rule: Rule;
+  readonly group: Group | undefined;
+  /** The only thing that was untold, if there was one. */
+  readonly untold: string | undefined;
+  readonly details: object;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { BundleMember } from "../shapes/bundle.ts";
 import type { Table } from "../tables/tables.ts";
 import { sourceInEnvironment } from "./bundle-in-environment.ts";
-import type { Declarations, List } from "./declarations.ts";
+import type { Decision, Declarations, List } from "./declarations.ts";
 import { type Declared, declare } from "./declare.ts";
 import { type Identities, packIdentities } from "./identities.ts";
 import { pack } from "./pack.ts";
@@ -13,6 +13,8 @@ export interface Data extends Declarations {
   /** By the number of the scope. */
   readonly tables: readonly Table[];
   readonly identities: readonly (Identities | undefined)[];
+  /** What names of any kind were found to mean. */
+  readonly decisions: Map<string, Decision>;
 }
 
 /** The data that lookups answer from, and what it was made from. */
@@ -38,6 +40,7 @@ export function readData(source: Source, built?: Declarations, hasRecords = fals
     ...declarations,
     tables,
     identities: packIdentities(source.identities, declarations, hasRecords),
+    decisions: new Map(),
   };
   const find = findAmong({ first, source, built, values: declared.values }, (_, own) =>
     tables.map((table, scope) => {
@@ -69,7 +72,12 @@ export function findAmong(
   const known = new Map([[first.environments[0], first]]);
   const make = (environment: string): Data => {
     const { declarations, lists } = declare(sourceInEnvironment(source, environment), { built, values });
-    const data = { ...declarations, tables: tablesOf(environment, lists), identities: first.identities };
+    const data = {
+      ...declarations,
+      tables: tablesOf(environment, lists),
+      identities: first.identities,
+      decisions: new Map(),
+    };
     known.set(environment, data);
     return data;
   };
