@@ -30,6 +30,19 @@ var flagstone = (() => {
   });
 
   function positionAmong(cuts, value2) {
+    return typeof value2 === "number" ? numberPosition(cuts, value2) : textPosition(cuts, value2);
+  }
+  function numberPosition(cuts, value2) {
+    let low = 0;
+    let high = cuts.length;
+    while (low < high) {
+      const middle = low + high >>> 1;
+      if (cuts[middle] < value2) low = middle + 1;
+      else high = middle;
+    }
+    return low < cuts.length && cuts[low] === value2 ? 2 * low + 1 : 2 * low;
+  }
+  function textPosition(cuts, value2) {
     let low = 0;
     let high = cuts.length;
     while (low < high) {
@@ -256,10 +269,14 @@ var flagstone = (() => {
 
   function declareCondition(attributes, where2, { from, until } = {}) {
     return {
-      tests: Object.keys(where2).sort().map((name) => alternativesOf(attributes, name, where2[name] ?? [])),
+      tests: Object.keys(where2).sort().sort((one, other) => mustBeRead(attributes, one) - mustBeRead(attributes, other)).map((name) => alternativesOf(attributes, name, where2[name] ?? [])),
       from: from === void 0 ? -Infinity : parseInstant(from),
       until: until === void 0 ? Infinity : parseInstant(until)
     };
+  }
+  function mustBeRead({ byName }, name) {
+    const { type } = byName.get(name);
+    return type === "version" || type === "date" ? 1 : 0;
   }
   var untold = -1;
   function alternativesOf(attributes, name, tests) {
@@ -3167,7 +3184,7 @@ ${indent}}`;
     const value2 = toldValue(told, attribute.name);
     if (value2 === void 0) return untold;
     if (attribute.type === "list") return toldPositions(attribute, value2);
-    return typeof value2 === "string" ? textPosition(attribute, value2) : positionOf(attribute, value2);
+    return typeof value2 === "string" ? textPosition2(attribute, value2) : positionOf(attribute, value2);
   }
   function positionOf(attribute, value2) {
     const cut = readCut(attribute, value2);
@@ -3178,7 +3195,7 @@ ${indent}}`;
     return value2.map((item) => positionAmong(cuts, normalizeId(item, ignoreCase)));
   }
   var [mostKnown, longestKnown] = [500, 64];
-  function textPosition(attribute, text2) {
+  function textPosition2(attribute, text2) {
     return text2 === attribute.lastText ? attribute.lastPosition : knownPosition(attribute, text2);
   }
   function knownPosition(attribute, text2) {
@@ -3301,7 +3318,7 @@ ${indent}}`;
     const { attributes, standing, positions } = question.told;
     const value2 = attributes?.[attribute.name];
     const isText = typeof value2 === "string" && attribute.type !== "list" && positions === void 0;
-    const position = isText ? textPosition(attribute, value2) : attributes === void 0 && standing === void 0 ? untold : sharedPosition(question, attribute);
+    const position = isText ? textPosition2(attribute, value2) : attributes === void 0 && standing === void 0 ? untold : sharedPosition(question, attribute);
     hear(question, attribute.name, position !== untold);
     return position;
   }
@@ -4184,7 +4201,7 @@ const data = '{\
 \u0009{"default":false,"description":"The members of a team answer from one inbox.","expires":"2036-07-01T00:00:00Z","grouped":[],"keep":true,"listed":[{"entries":["acme-night-shift"],"scope":"team","value":false},{"entries":["acme"],"scope":"organization","value":true}],"owner":"growth","scopes":["organization","team"]}\
 \u0009{"created":{"by":"organization","from":"2036-01-01T00:00:00Z","value":true},"default":false,"description":"An organization receives a report of its week by mail.","grouped":[{"group":"plan/enterprise","value":true}],"listed":[],"owner":"growth","permanent":"Organizations choose it for themselves.","scopes":["organization"]}\
 ';
-const live = flagstone.share("80358748754bc20eee6d8219decfeab0a0cc5dd8d66c7421df9a2f3a8f89f9a7", () => flagstone.open(data));
+const live = flagstone.share("59501cc383f42f2232a91b2847cb78a69605247158c105c2bfd4dc5f218997c0", () => flagstone.open(data));
 export const OverridesError = live.OverridesError;
 export const UnknownNameError = live.UnknownNameError;
 export const lookup = live.lookup;

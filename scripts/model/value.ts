@@ -23,3 +23,6 @@ export function isSameValue(one: Json | undefined, other: Json | undefined): boo
     keys.every((key) => Object.hasOwn(right, key) && isSameValue(left[key], right[key]))
   );
 }
+
+/** What to do about a number that JSON has no digits for. */
+export const numbersGoTo = `write a number from -${Number.MAX_VALUE} to ${Number.MAX_VALUE}`;

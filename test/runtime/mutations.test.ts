@@ -158,8 +158,8 @@ const mutations: readonly Mutation[] = [
   {
     what: "a value beside a constant is taken for it",
     file: "tables/cuts.ts",
-    from: "return 2 * low;",
-    to: "return 2 * low + 1;",
+    from: "cuts[low] === value ? 2 * low + 1 : 2 * low;",
+    to: "cuts[low] === value ? 2 * low + 1 : 2 * low + 1;",
   },
   {
     what: "the window of a condition is not looked at",

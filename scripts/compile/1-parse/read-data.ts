@@ -3,6 +3,7 @@ import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import type { EntryColumns, ListPlace, MapPlace, Range } from "../../model/document.ts";
 import { ellipsis } from "../../model/text/ellipsis.ts";
 import type { Source } from "../../model/text/source.ts";
+import { numbersGoTo } from "../../model/value.ts";
 import { hasOnlyIds } from "./entry-columns.ts";
 import { holdsAnything, holdsCustomers, holdsNumbers, holdsOnlyIds, holdsTexts } from "./list-paths.ts";
 import { newMapping } from "./new-mapping.ts";
@@ -97,7 +98,10 @@ function infinite({ source }: Reading, node: Scalar): Diagnostic {
   const text = source.text.slice(start, end);
   const span = { source, start, end };
   const fix = { title: "quote it", edits: [{ span, text: JSON.stringify(text) }] };
-  return diagnostic("schema/wrong-value", span, `\`${ellipsis(text)}\` is not a number that JSON can hold`, { fix });
+  return diagnostic("schema/wrong-value", span, `\`${ellipsis(text)}\` is not a number that JSON can represent`, {
+    fix,
+    hint: numbersGoTo,
+  });
 }
 
 /** The finding that an item indented deeper than the one above it is part of that one's text. */

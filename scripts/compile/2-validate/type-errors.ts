@@ -1,6 +1,7 @@
 import { type Diagnostic, diagnostic, type Fix } from "../../model/diagnostic.ts";
 import { ellipsis } from "../../model/text/ellipsis.ts";
 import { readMisspeltPair } from "../../model/text/misspelt-pair.ts";
+import { numbersGoTo } from "../../model/value.ts";
 import { isItem, keyOf, type Node, spanOfNode, subjectOf, textOfNode } from "./node.ts";
 import { branchFor, stepInto, typeOf, typesAt } from "./schema.ts";
 import { adviceOnText } from "./text-advice.ts";
@@ -36,7 +37,10 @@ export function explainType(node: Node): Diagnostic {
     return diagnostic("schema/wrong-type", span, advice.message, { hint: advice.hint, fix: advice.fix });
   if (wanted.includes("number") && actual === "number") {
     const fix = { title: "quote it", edits: [{ span, text: JSON.stringify(source) }] };
-    return diagnostic("schema/wrong-value", span, `\`${source}\` is not a number that JSON can represent`, { fix });
+    return diagnostic("schema/wrong-value", span, `\`${source}\` is not a number that JSON can represent`, {
+      fix,
+      hint: numbersGoTo,
+    });
   }
   if (sentences.has(keyOf(node)) && actual === "boolean")
     return diagnostic("schema/wrong-type", span, `\`${keyOf(node)}\` must be a reason, in words`, {

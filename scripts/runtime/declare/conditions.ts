@@ -15,10 +15,17 @@ export function declareCondition(attributes: Attributes, where: BundleWhere, { f
   return {
     tests: Object.keys(where)
       .sort()
+      .sort((one, other) => mustBeRead(attributes, one) - mustBeRead(attributes, other))
       .map((name) => alternativesOf(attributes, name, where[name] ?? [])),
     from: from === undefined ? -Infinity : parseInstant(from),
     until: until === undefined ? Infinity : parseInstant(until),
   };
+}
+
+/** What a text must be read for is tested last: most conditions that do not hold fail before. */
+function mustBeRead({ byName }: Attributes, name: string): number {
+  const { type } = byName.get(name) as Attribute;
+  return type === "version" || type === "date" ? 1 : 0;
 }
 
 /** The position of what is untold. */

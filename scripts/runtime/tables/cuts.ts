@@ -6,6 +6,22 @@ export type Cut = number | string;
  * neighbours.
  */
 export function positionAmong(cuts: readonly Cut[], value: Cut): number {
+  return typeof value === "number" ? numberPosition(cuts as readonly number[], value) : textPosition(cuts, value);
+}
+
+/** Numbers by themselves are compared several times as quickly. */
+function numberPosition(cuts: readonly number[], value: number): number {
+  let low = 0;
+  let high = cuts.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((cuts[middle] as number) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low < cuts.length && cuts[low] === value ? 2 * low + 1 : 2 * low;
+}
+
+function textPosition(cuts: readonly Cut[], value: string): number {
   let low = 0;
   let high = cuts.length;
   while (low < high) {

@@ -6,6 +6,7 @@ import { importing } from "./import.mjs";
 import { lookup } from "./lookup.mjs";
 import { opening } from "./opening.mjs";
 import { peers } from "./peers.mjs";
+import { rules } from "./rules.mjs";
 import { start } from "./start.mjs";
 import { types } from "./types.mjs";
 import { values } from "./values.mjs";
@@ -14,6 +15,7 @@ import { values } from "./values.mjs";
 export const tables = [
   lookup,
   conditions,
+  rules,
   peers,
   importing,
   values,

@@ -1,0 +1,28 @@
+// The nanoseconds of an answer by a generated module and by each peer over the same rules, in turn, in one process.
+// Request: { flags, versioned, module, rounds, questions }.
+import { pathToFileURL } from "node:url";
+import { asked } from "../instances.mjs";
+import { median } from "../measure.mjs";
+import { rulePeers } from "../peers/rules.mjs";
+import { timeAnswers } from "../questions.mjs";
+import { ruleOf, toldOf } from "../rules.mjs";
+import { at } from "../subjects.mjs";
+
+const { flags, versioned, module, rounds, questions } = JSON.parse(process.argv[2]);
+process.env.NODE_ENV = "production";
+const warmUps = 2;
+const rules = Object.fromEntries(Array.from({ length: flags }, (_, n) => [`feature_${n}_on`, ruleOf(n, versioned)]));
+const { lookup } = await import(pathToFileURL(module).href);
+const subjects = { ours: (attributes) => lookup({}, { at, attributes }).isEnabled(asked) };
+for (const [name, open] of Object.entries(rulePeers)) subjects[name] = open(rules);
+
+let next = 0;
+/** What as many requests tell, made before the clock runs. */
+const requests = (count) => Array.from({ length: count }, () => toldOf(next++, versioned));
+const times = Object.fromEntries(Object.keys(subjects).map((name) => [name, []]));
+for (let round = 0; round < warmUps + rounds; round++)
+  for (const [name, ask] of Object.entries(subjects)) {
+    const time = timeAnswers({ ask }, requests, questions);
+    if (round >= warmUps) times[name].push(time);
+  }
+console.log(JSON.stringify(Object.fromEntries(Object.entries(times).map(([name, list]) => [name, median(list)]))));
