@@ -1,9 +1,9 @@
-import { declaredShape } from "../../model/declared-shape.ts";
 import { type Document, keysInOrder } from "../../model/document.ts";
 import type { Flag } from "../../model/model.ts";
 import type { FlagDocument } from "../../model/shapes/documents.ts";
 import { shapeOf } from "../../runtime/load/common-shape.ts";
 import type { Json } from "../../runtime/load/value-shape.ts";
+import { declaredShape } from "./declared-shape.ts";
 
 /** The variants of a flag, in the order of the file, with the values that they stand for. */
 export function resolveVariants(document: Document): Pick<Flag, "variants" | "variantValues" | "shape"> {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { declaredShape } from "../../scripts/model/declared-shape.ts";
+import { declaredShape } from "../../scripts/compile/3-resolve/declared-shape.ts";
 
 test.each<readonly [schema: unknown, shape: unknown]>([
   [{ enum: ["red", "green"] }, { type: "string" }],

@@ -1,6 +1,6 @@
-import { shapeOf } from "../runtime/load/common-shape.ts";
-import type { Json, ValueShape } from "../runtime/load/value-shape.ts";
-import { compareText } from "./text/words.ts";
+import { compareText } from "../../model/text/words.ts";
+import { shapeOf } from "../../runtime/load/common-shape.ts";
+import type { Json, ValueShape } from "../../runtime/load/value-shape.ts";
 
 /** As much of JSON Schema as makes a type; only `check` looks at the rest of a schema. */
 interface DeclaredShape {
