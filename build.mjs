@@ -188,10 +188,10 @@ async function bundle() {
     ...["watch", "doors/testing", "doors/ofrep", "doors/openfeature/server", "doors/openfeature/web"].flatMap(
       (name) => [door(shared, name, "esm", "js"), door(shared, name, "cjs", "cjs")],
     ),
-    // Loaded by the command where an instance has schemas of values.
+    // Loaded by the command where an instance has schemas of values, and patterns of ids that are not simple.
     build({
       ...shared,
-      entryPoints: [{ in: "ajv", out: "ajv" }],
+      entryPoints: ["ajv", "re2js"].map((name) => ({ in: name, out: name })),
       outdir: "dist",
       format: "cjs",
       outExtension: { ".js": ".cjs" },

@@ -130,8 +130,8 @@ const owners = [
   },
   {
     package: "node:module",
-    files: /^compile\/4-rules\/schema-judge\.ts$/,
-    why: "the judge of values is loaded where an instance has schemas, for it takes longer than a small check",
+    files: /^compile\/(4-rules\/schema-judge|linear-pattern)\.ts$/,
+    why: "what few instances need is loaded where one does, for that takes longer than a small check",
   },
   {
     package: "@noble/hashes/sha2.js",

@@ -3,8 +3,17 @@ import { whyTooOld } from "./node-version.ts";
 
 // A Node.js that is too old for the other files must not load them.
 const problem = whyTooOld(process.versions.node);
-if (problem === undefined) import("./main.ts");
-else {
+if (problem === undefined) {
+  keepCompiled();
+  import("./main.ts");
+} else {
   process.stderr.write(`flagstone: ${problem}\n`);
   process.exitCode = 2;
+}
+
+/** From version 22.8 on, Node.js keeps what it compiled for the next run, among its own temporary files. */
+function keepCompiled(): void {
+  const module: object | undefined = process.getBuiltinModule?.("node:module");
+  if (module !== undefined && "enableCompileCache" in module && typeof module.enableCompileCache === "function")
+    module.enableCompileCache();
 }

@@ -1,5 +1,7 @@
-import { RE2JS } from "re2js";
+import { createRequire } from "node:module";
 import type { TextPattern } from "../model/model.ts";
+
+const require = createRequire(import.meta.url);
 
 /** A sequence of characters and classes from the beginning, of which at most one is repeated without limit. */
 const atom = String.raw`(?:[\w:@ -]|\\[dDwW.\-/]|\[(?:[^\]\\[]|\\[^\n])*\])`;
@@ -12,6 +14,8 @@ const simple = new RegExp(String.raw`^\^${atom}*(?:${atom}[+*])?${atom}*\$$`);
 export function linearPattern(source: string): TextPattern {
   const own = new RegExp(source, "u");
   if (simple.test(source)) return { source, test: (text) => own.test(text) };
+  // It takes a third of what a small check takes to load, and hardly any instance needs it.
+  const { RE2JS } = require("#re2js") as typeof import("re2js");
   const compiled = RE2JS.compile(RE2JS.translateRegExp(source));
   return { source, test: (text) => compiled.matcher(text).find() };
 }

@@ -4,6 +4,7 @@ import type { Flag, Model } from "../../model/model.ts";
 import type { FlagDocument } from "../../model/shapes/documents.ts";
 import { ellipsis } from "../../model/text/ellipsis.ts";
 import { fits, type Json } from "../../runtime/load/value-shape.ts";
+import { fitsPlainly } from "./plain-schema.ts";
 import { type Misfit, schemaJudge } from "./schema-judge.ts";
 import { pathText, spanAlong } from "./value-place.ts";
 
@@ -23,7 +24,8 @@ export function* badValue(model: Model): Generator<Diagnostic> {
 function* judgeBySchema(flag: Flag, values: ReadonlyMap<string, Json>, schema: object): Generator<Diagnostic> {
   const { document } = flag;
   const data = document.data as FlagDocument;
-  const judge = schemaJudge(schema);
+  const isFine = [...values.values()].every((value) => fitsPlainly(value, schema));
+  const judge = isFine ? (): readonly Misfit[] => [] : schemaJudge(schema);
   if (typeof judge === "string") {
     yield diagnostic(
       "model/bad-value",
