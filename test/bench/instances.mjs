@@ -20,7 +20,7 @@ export const patterns = Array.from({ length: 20 }, (_, n) => `${beginnings[n % 4
 /**
  * What an instance is like: so many flags and so many customers, who are listed in a group that all flags refer to, or
  * (`by: "flag"`) by the flag that is asked; their entries are plain or dated; the group's set may have patterns; and
- * every flag may have a condition on three of ten attributes. Flags are switches, or (`variants: "names"`) have one
+ * every flag may have a condition on three of ten attributes; and more outputs may be built. Flags are switches, or (`variants: "names"`) have one
  * variant, which (`variants: "values"`) stands for an object of 1 KB.
  */
 export function describe({
@@ -31,6 +31,7 @@ export function describe({
   by = "group",
   variants,
   conditional = false,
+  outputs = [],
 }) {
   return [
     `${flags}-flags`,
@@ -40,6 +41,7 @@ export function describe({
     by === "flag" && "by-flag",
     variants,
     conditional && "conditional",
+    ...outputs,
   ]
     .filter(Boolean)
     .join("-");
@@ -126,7 +128,8 @@ function groupFile({ patterned, by, variants, ...spec }) {
 /** Writes an instance into a folder, file by file the same for the same description. */
 export function writeInstance(folder, spec) {
   for (const part of ["flags", "groups"]) mkdirSync(join(folder, part), { recursive: true });
-  const config = { name: "bench", type: "module", flagstone: { scopes: { account: {} } } };
+  const { outputs = [] } = spec;
+  const config = { name: "bench", type: "module", flagstone: { scopes: { account: {} }, outputs } };
   writeFileSync(join(folder, "package.json"), JSON.stringify(config));
   for (let n = 0; n < spec.flags; n++) writeFileSync(join(folder, `flags/feature_${n}_on.yaml`), flagFile(n, spec));
   writeFileSync(join(folder, "groups/ring.yaml"), groupFile(spec));

@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { idsOf } from "./ids.mjs";
 import { describe, today, writeInstance } from "./instances.mjs";
-import { cli, timeProcess } from "./processes.mjs";
+import { cli, root, timeProcess } from "./processes.mjs";
 
 /** A temporary folder in which every instance is made and built once, when it is first wanted. */
 export function openWorkplace() {
@@ -16,7 +16,10 @@ export function openWorkplace() {
   const instance = (spec) => once(describe(spec), (path) => writeInstance(path, spec));
   const module = (spec) => {
     const path = join(instance(spec), "generated/flags.js");
-    if (!existsSync(path)) timeProcess([cli, "build", "--as-of", today], { cwd: instance(spec) });
+    if (existsSync(path)) return path;
+    timeProcess([cli, "build", "--as-of", today], { cwd: instance(spec) });
+    // what is emitted may import the SDKs of others
+    if (spec.outputs) symlinkSync(join(root, "node_modules"), join(instance(spec), "node_modules"), "junction");
     return path;
   };
   return {

@@ -110,7 +110,7 @@ function notFound(name: string): Problem {
 }
 
 function answerOf({ value, variant = nameOf(value), reason, rule, group, untold }: Details, known: Known): Answer {
-  const flagMetadata = untold === undefined ? metadataOf(known, rule, group) : metadataWith(known, rule, group, untold);
+  const flagMetadata = metadataOf(known, rule, group, untold === undefined ? undefined : untold.join(", "));
   return variant === undefined ? { value, reason, flagMetadata } : { value, variant, reason, flagMetadata };
 }
 
@@ -120,27 +120,18 @@ function nameOf(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-function metadataOf(known: Known, rule: string, group: string | undefined): Metadata {
-  const key = group === undefined ? rule : `${rule} ${group}`;
-  const found = known.made.get(key);
-  if (found !== undefined) return found;
-  const made = metadataWith(known, rule, group, undefined);
-  known.made.set(key, made);
-  return made;
-}
+/** Of so many ways to the answers of a name the metadata are kept; callers can leave out attributes in many ways. */
+const mostKept = 100;
 
-function metadataWith(
-  { metadata }: Known,
-  rule: string,
-  group: string | undefined,
-  untold: readonly string[] | undefined,
-): Metadata {
-  return Object.freeze({
-    ...metadata,
-    rule,
-    ...(group === undefined ? {} : { group }),
-    ...(untold === undefined ? {} : { untold: untold.join(", ") }),
-  });
+/** The same object for the same way to an answer: to make it takes longer than the answer. */
+function metadataOf({ metadata, made }: Known, rule: string, group: string | undefined, untold: string | undefined) {
+  const key = group === undefined && untold === undefined ? rule : `${rule} ${group} ${untold}`;
+  const found = made.get(key);
+  if (found !== undefined) return found;
+  const own = { rule, ...(group === undefined ? {} : { group }), ...(untold === undefined ? {} : { untold }) };
+  const full: Metadata = Object.freeze({ ...metadata, ...own });
+  if (made.size < mostKept) made.set(key, full);
+  return full;
 }
 
 function readingOf(description: Description, scope: string | undefined): Reading {

@@ -1,6 +1,7 @@
 import { base } from "./base.mjs";
 import { commands } from "./commands.mjs";
 import { conditions } from "./conditions.mjs";
+import { doors } from "./doors.mjs";
 import { featurevisor } from "./featurevisor.mjs";
 import { importing } from "./import.mjs";
 import { lookup } from "./lookup.mjs";
@@ -17,6 +18,7 @@ export const tables = [
   conditions,
   rules,
   peers,
+  doors,
   importing,
   values,
   opening,
