@@ -30,3 +30,6 @@ exports.subscribe = server.subscribe;
 exports.describe = server.describe;
 exports.digest = server.digest;
 exports.watch = (...words) => find("./watch.cjs").watch(...words);
+exports.ofrepHandler = (...words) => find("./ofrep.cjs").ofrepHandler(...words);
+exports.ofrepListener = (...words) => find("./ofrep.cjs").ofrepListener(...words);
+exports.FlagstoneProvider = function FlagstoneProvider(...words) { return new (find("./openfeature/server.cjs").FlagstoneProvider)(...words); };

@@ -28,3 +28,6 @@ export const subscribe = server.subscribe;
 export const describe = server.describe;
 export const digest = server.digest;
 export const watch = (...words) => find("./watch.cjs").watch(...words);
+export const ofrepHandler = (...words) => find("./ofrep.cjs").ofrepHandler(...words);
+export const ofrepListener = (...words) => find("./ofrep.cjs").ofrepListener(...words);
+export const FlagstoneProvider = function FlagstoneProvider(...words) { return new (find("./openfeature/server.cjs").FlagstoneProvider)(...words); };

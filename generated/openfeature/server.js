@@ -193,28 +193,22 @@ function notFound(name) {
   return { errorCode: "FLAG_NOT_FOUND", errorMessage: `there is no flag, release or privilege \`${name}\`` };
 }
 function answerOf({ value, variant = nameOf(value), reason, rule, group, untold }, known) {
-  const flagMetadata = untold === void 0 ? metadataOf(known, rule, group) : metadataWith(known, rule, group, untold);
+  const flagMetadata = metadataOf(known, rule, group, untold === void 0 ? void 0 : untold.join(", "));
   return variant === void 0 ? { value, reason, flagMetadata } : { value, variant, reason, flagMetadata };
 }
 function nameOf(value) {
   if (typeof value === "boolean") return value ? "on" : "off";
   return typeof value === "string" ? value : void 0;
 }
-function metadataOf(known, rule, group) {
-  const key = group === void 0 ? rule : `${rule} ${group}`;
-  const found = known.made.get(key);
+var mostKept = 100;
+function metadataOf({ metadata, made }, rule, group, untold) {
+  const key = group === void 0 && untold === void 0 ? rule : `${rule} ${group} ${untold}`;
+  const found = made.get(key);
   if (found !== void 0) return found;
-  const made = metadataWith(known, rule, group, void 0);
-  known.made.set(key, made);
-  return made;
-}
-function metadataWith({ metadata }, rule, group, untold) {
-  return Object.freeze({
-    ...metadata,
-    rule,
-    ...group === void 0 ? {} : { group },
-    ...untold === void 0 ? {} : { untold: untold.join(", ") }
-  });
+  const own = { rule, ...group === void 0 ? {} : { group }, ...untold === void 0 ? {} : { untold } };
+  const full = Object.freeze({ ...metadata, ...own });
+  if (made.size < mostKept) made.set(key, full);
+  return full;
 }
 function readingOf(description, scope) {
   const { digest: digest2, scopes, names, retired } = description;

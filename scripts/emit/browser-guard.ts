@@ -3,18 +3,29 @@ import { moduleNames } from "./module.ts";
 import { bothForms, type ModuleForm } from "./module-forms.ts";
 
 /**
- * browser.js and browser.cjs, which packages export in place of flags.js and watch.js under the condition `browser`: a page must not
- * get the customers. Tests with a DOM also resolve for browsers, but run in Node.js, and get the module.
+ * browser.js and browser.cjs, which packages export in place of flags.js and of what asks it (`doors`) under the
+ * condition `browser`: a page must not get the customers. Tests with a DOM also resolve for browsers, but run in Node.js,
+ * and get the module.
  */
-export function emitBrowserGuard(): readonly Output[] {
+export function emitBrowserGuard(doors: ReadonlySet<string>): readonly Output[] {
   return bothForms("browser", (form) => ({
     statements: [guard(form)],
     exports: [
       ...moduleNames.map((name) => [name, `server.${name}`] as const),
-      // For whoever imports watch.js; files are only read where the module is there.
-      ["watch", '(...words) => find("./watch.cjs").watch(...words)'],
+      // For whoever imports a door; files are only read where the module is there.
+      called("watch", "./watch.cjs"),
+      ...(doors.has("ofrep") ? [called("ofrepHandler", "./ofrep.cjs"), called("ofrepListener", "./ofrep.cjs")] : []),
+      ...(doors.has("openfeature") ? [constructed("FlagstoneProvider", "./openfeature/server.cjs")] : []),
     ],
   }));
+}
+
+function called(name: string, path: string): readonly [string, string] {
+  return [name, `(...words) => find("${path}").${name}(...words)`];
+}
+
+function constructed(name: string, path: string): readonly [string, string] {
+  return [name, `function ${name}(...words) { return new (find("${path}").${name})(...words); }`];
 }
 
 /** No bundler follows these paths to the module, so none includes the customers. */

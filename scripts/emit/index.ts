@@ -31,7 +31,7 @@ const inlineLimit = 2 ** 16;
 export function emit(models: readonly [Model, ...Model[]], assets: Assets): readonly Output[] {
   const [model] = models;
   const outputs = [
-    ...emitBrowserGuard(),
+    ...emitBrowserGuard(model.config.outputs),
     ...emitClient(model, assets("client.js")),
     ...bothTypes("client", () => emitClientTypes(model)),
     ...emitData(models, assets("runtime.js")),

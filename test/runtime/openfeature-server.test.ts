@@ -117,6 +117,17 @@ describe("the server provider answers", () => {
       expect((await client.getBooleanDetails(name, true, context)).errorCode).toBeUndefined();
   });
 
+  it("to tests with a DOM too, which resolve for browsers; pages get a sentence", async () => {
+    const { FlagstoneProvider } = await built.import<Doors>("browser.js");
+    const provider = new FlagstoneProvider({ scope: "account" });
+    expect(await provider.resolveBooleanEvaluation("teams", false, { account: "hooli" })).toMatchObject({
+      value: true,
+    });
+    const text = readFileSync(join(built.folder, "browser.js"), "utf8");
+    expect(text).toContain("is not for browsers");
+    expect(text).not.toContain("hooli");
+  });
+
   it("of another environment", async () => {
     const flag = doorFile("flags/teams.yaml");
     module.load(

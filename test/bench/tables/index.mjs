@@ -5,6 +5,7 @@ import { doors } from "./doors.mjs";
 import { featurevisor } from "./featurevisor.mjs";
 import { importing } from "./import.mjs";
 import { lookup } from "./lookup.mjs";
+import { ofrep } from "./ofrep.mjs";
 import { opening } from "./opening.mjs";
 import { peers } from "./peers.mjs";
 import { rules } from "./rules.mjs";
@@ -19,6 +20,7 @@ export const tables = [
   rules,
   peers,
   doors,
+  ofrep,
   importing,
   values,
   opening,
