@@ -166,8 +166,8 @@ export type Cause =
 export interface GroupEffect {
   readonly name: string;
   readonly environment: string | undefined;
-  /** The scope of the ids. */
-  readonly scope: string;
+  /** The scope of the ids; null if the set is of the request. */
+  readonly scope: string | null;
   readonly moves: readonly Move[];
 }
 

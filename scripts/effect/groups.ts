@@ -8,14 +8,14 @@ import type { GroupEffect, Move } from "./effect.ts";
 import { findLinkedTo, type IdentityLinks } from "./identity-links.ts";
 import { inOrder, type Members, noEntries, nothing } from "./mention-classes.ts";
 import { isEmpty, joined, type Representatives, reportMoves, representativesOf } from "./representatives.ts";
-import type { Comparison } from "./revision-query.ts";
+import type { Comparison, Context } from "./revision-query.ts";
 import { percentageOf, splitByHash } from "./split-by-bucket.ts";
 
 /** A group set of either side, and who may be in another group of it. */
 export interface SetCandidate {
   readonly name: string;
-  /** The scope of the ids; a set that changes its scope is compared in both. */
-  readonly scope: string;
+  /** The scope of the ids, null if it is of the request; a set that changes its scope is compared in both. */
+  readonly scope: string | null;
   /** Whether unmentioned customers may be affected too. */
   readonly others: boolean;
   readonly representatives: Representatives;
@@ -36,7 +36,15 @@ export function setCandidates(
     const isTold = one?.told || other?.told;
     const told = isTold ? [...(other?.groups.keys() ?? [])].filter((group) => one?.groups.has(group)) : [];
     const reached = [...testedFrom(before, one), ...testedFrom(after, other)];
-    return inOrder([one, other].flatMap((set) => set?.scope ?? [])).map((scope): SetCandidate => {
+    const isOfRequest = [one, other].some((set) => set !== undefined && set.scope === undefined);
+    const ofRequest = (): SetCandidate => ({
+      name,
+      scope: null,
+      others,
+      representatives: { classes: [], prefixes: [], linked: [] },
+      dimensions: others ? dimensionsOfSet(before, after, name, told) : [],
+    });
+    const ofScopes = inOrder([one, other].flatMap((set) => set?.scope ?? [])).map((scope): SetCandidate => {
       const sets = members(scope, inOrder([name, ...reached]));
       const mentioned = { members: others ? sets.all : sets.changed, listed: nothing, sets, lists: noEntries };
       const moved = links.changed.filter((each) => each.scope === scope);
@@ -52,7 +60,13 @@ export function setCandidates(
       const dimensions = isAsked ? dimensionsOfSet(before, after, name, told) : [];
       return { name, scope, others, representatives: { ...representatives, classes }, dimensions };
     });
+    return isOfRequest ? [ofRequest(), ...ofScopes] : ofScopes;
   });
+}
+
+/** Who asks: a customer of a scope, or nobody in particular. */
+export function contextOf(scope: string | null, id: string): Context {
+  return scope === null ? {} : { [scope]: id };
 }
 
 /** The sets that conditions of a set test. */
@@ -72,7 +86,7 @@ export type Ways = readonly Pick<Move, "from" | "to">[];
 
 /** The moves of a customer in a set. */
 export function waysOf({ before, after }: Comparison, { name, scope }: SetCandidate, id: string): Ways {
-  const context = { [scope]: id };
+  const context = contextOf(scope, id);
   return waysBetween(before.groups(name, context), after.groups(name, context));
 }
 
@@ -82,7 +96,7 @@ export function waysAlike(
   { name, scope }: SetCandidate,
   id: string,
 ): readonly { readonly ways: Ways; readonly part: number }[] {
-  const context = { [scope]: id };
+  const context = contextOf(scope, id);
   const parts = splitByHash(context, (hashOf) =>
     waysBetween(before.groups(name, context, { hashOf }), after.groups(name, context, { hashOf })),
   );

@@ -1,10 +1,13 @@
 import type { Instant } from "../model/time.ts";
 import type { GroupEffect, Move } from "./effect.ts";
-import { compareSet, isMove, type SetCandidate, waysAlike, waysOf } from "./groups.ts";
+import { compareSet, contextOf, isMove, type SetCandidate, waysAlike, waysOf } from "./groups.ts";
 import type { Representatives } from "./representatives.ts";
 import { type Comparison, passing } from "./revision-query.ts";
 
-type TurnIn = { readonly [Key in keyof Representatives]: Set<Representatives[Key][number]> };
+interface TurnIn extends Readonly<{ [Key in keyof Representatives]: Set<Representatives[Key][number]> }> {
+  /** Whether unmentioned customers may move too. */
+  others: boolean;
+}
 
 /**
  * For each later instant, who moves by itself between the groups of a set on the second side, and not in the same way
@@ -17,11 +20,9 @@ export function* laterMoves(
   for (const [at, turn] of turnsOf(comparison, affected)) {
     const own = passing(comparison, comparison.after, at);
     const other = passing(comparison, comparison.before, at);
-    const effect = compareSet(own, {
-      ...affected,
-      others: false,
-      representatives: movingAt(own, other, affected, turn),
-    });
+    const others = turn.others && isOtherMoveAlike([own, other], affected, own.unmentionedId);
+    const representatives = others ? affected.representatives : movingAt(own, other, affected, turn);
+    const effect = compareSet(own, { ...affected, others, representatives });
     if (effect !== undefined) yield [at, effect];
   }
 }
@@ -53,28 +54,42 @@ export function* cancelledMoves(
 }
 
 function groupsOf({ groups }: Comparison["before"], { name, scope }: SetCandidate, id: string): string {
-  return groups(name, { [scope]: id }).join();
+  return groups(name, contextOf(scope, id)).join();
 }
 
 /** The instants at which the second side may move somebody, in order, and whom. */
 function turnsOf(
   { after, unmentionedId }: Comparison,
-  { name, scope, representatives }: SetCandidate,
+  { name, scope, others, representatives }: SetCandidate,
 ): readonly (readonly [Instant, TurnIn])[] {
   const turns = new Map<Instant, TurnIn>();
   if (!after.model?.sets.has(name)) return [];
   const follow = (id: string, add: (turn: TurnIn) => void): void => {
-    const next = (at: Instant): Instant => after.nextMove(name, { [scope]: id }, at);
+    const next = (at: Instant): Instant => after.nextMove(name, contextOf(scope, id), at);
     for (let at = next(after.at); at < Infinity; at = next(at)) {
-      const turn = turns.get(at) ?? { classes: new Set(), prefixes: new Set(), linked: new Set() };
+      const turn = turns.get(at) ?? { classes: new Set(), prefixes: new Set(), linked: new Set(), others: false };
       turns.set(at, turn);
       add(turn);
     }
   };
+  if (others)
+    follow(unmentionedId, (turn) => {
+      turn.others = true;
+    });
   for (const ids of representatives.classes) follow(ids[0] ?? "", ({ classes }) => classes.add(ids));
   for (const prefix of representatives.prefixes) follow(prefix + unmentionedId, ({ prefixes }) => prefixes.add(prefix));
   for (const id of representatives.linked) follow(id, ({ linked }) => linked.add(id));
   return [...turns].sort(([a], [b]) => a - b);
+}
+
+/** Whether somebody of all who differ from a customer only in their hashes moves on one side, and not so on the other. */
+function isOtherMoveAlike(
+  [own, other]: readonly [Comparison, Comparison],
+  affected: SetCandidate,
+  id: string,
+): boolean {
+  const all = waysAlike(own, affected, id);
+  return all.some(({ ways }) => isMove(ways)) && JSON.stringify(all) !== JSON.stringify(waysAlike(other, affected, id));
 }
 
 /**
@@ -85,14 +100,10 @@ function movingAt(own: Comparison, other: Comparison, affected: SetCandidate, tu
     const ways = waysOf(own, affected, id);
     return isMove(ways) && JSON.stringify(ways) !== JSON.stringify(waysOf(other, affected, id));
   };
-  const isOtherMoveAlike = (id: string): boolean => {
-    const all = waysAlike(own, affected, id);
-    return (
-      all.some(({ ways }) => isMove(ways)) && JSON.stringify(all) !== JSON.stringify(waysAlike(other, affected, id))
-    );
-  };
   const { classes, prefixes, linked } = affected.representatives;
-  const moving = prefixes.filter((prefix) => turn.prefixes.has(prefix) && isOtherMoveAlike(prefix + own.unmentionedId));
+  const moving = prefixes.filter(
+    (prefix) => turn.prefixes.has(prefix) && isOtherMoveAlike([own, other], affected, prefix + own.unmentionedId),
+  );
   const isBehind = (text: string): boolean => moving.some((prefix) => text.startsWith(prefix));
   return {
     classes: classes.filter((ids) => isBehind(ids[0] ?? "") || (turn.classes.has(ids) && isOtherMove(ids[0] ?? ""))),

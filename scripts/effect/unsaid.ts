@@ -50,7 +50,7 @@ export function groupsOfOtherCase(
   { name, scope, representatives }: SetCandidate,
   scopes: ReadonlySet<string>,
 ): Unsaid | undefined {
-  if (!scopes.has(scope)) return undefined;
+  if (scope === null || !scopes.has(scope)) return undefined;
   const { before, after, environment } = comparison;
   for (const id of spellingsOf(representatives, comparison)) {
     const [one = "", other = ""] = [before, after].map((query) => query.groups(name, { [scope]: id }).join(", "));

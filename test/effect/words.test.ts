@@ -184,6 +184,7 @@ describe("moves between groups later on", () => {
     members: { canary: [], vip: [], regular: [], ...members },
     ...settings,
   });
+  const country: Data = { attribute: "country", ...about, type: "text" };
   const identities = (until: string): Data => ({
     identities: "names",
     ...about,
@@ -234,6 +235,41 @@ describe("moves between groups later on", () => {
         "  stays vip for 1 account: acme",
         "from 2027-01-15 on: group set ring",
         "  vip → canary for 1 account: acme",
+      ],
+    ],
+    [
+      "of whoever meets a condition for a while",
+      [country, ring({ vip: ["acme"] })],
+      [
+        country,
+        ring({ vip: ["acme"], canary: [{ where: { country: "de" }, from: "2027-01-15", until: "2027-01-31" }] }),
+      ],
+      [
+        "from 2027-01-15 on: group set ring",
+        "  everyone else with country de: regular → canary",
+        "  stays vip for 1 account: acme with country de",
+        "from 2027-02-01 on: group set ring",
+        "  everyone else with country de: canary → regular",
+        "  stays vip for 1 account: acme with country de",
+      ],
+    ],
+    [
+      "of a set of the request",
+      [country, { ...ring({}), scope: undefined, default: undefined }],
+      [
+        country,
+        {
+          ...ring({ canary: [{ where: { country: "de" } }], vip: [{ where: { country: "at" }, until: "2027-01-14" }] }),
+          scope: undefined,
+          default: undefined,
+        },
+      ],
+      [
+        "group set ring",
+        "  canary gains everyone with country de",
+        "  vip gains everyone with country at",
+        "from 2027-01-15 on: group set ring",
+        "  vip loses everyone with country at",
       ],
     ],
   ];

@@ -545,7 +545,7 @@ export function expectUndone(base: Asked, head: Asked, effect: Effect, told: Tol
         for (const id of ids) {
           const environment = sharedEnvironments(base, head).find((each) => labelOf(each) === label) ?? "";
           const ask = (side: Asked, at: number) =>
-            groupsOf(side, name, { [scope]: id }, { at, environment, told: {} }).join();
+            groupsOf(side, name, contextOf(scope, id), { at, environment, told: {} }).join();
           const [was, is, own, now] = [ask(base, on - 1), ask(base, on), ask(head, on - 1), ask(head, on)];
           must(from !== to && was !== is && was === own && own === now, () => `${on} ${name} ${id}: ${was} > ${is}`);
         }
