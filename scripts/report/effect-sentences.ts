@@ -93,7 +93,12 @@ function partyWords(
 /** Who moves between the groups of a set. */
 export function moveLines(
   moves: readonly Move[],
-  { set, scope, show, mostNamed }: { readonly set: string; readonly scope: string | null } & Pick<About, "show" | "mostNamed">,
+  {
+    set,
+    scope,
+    show,
+    mostNamed,
+  }: { readonly set: string; readonly scope: string | null } & Pick<About, "show" | "mostNamed">,
 ): readonly Line[] {
   const everyone = moves.some(isNamed) ? "everyone else" : "everyone";
   const moveText = (move: Move, who: string, isEveryone: boolean): string => {
@@ -108,7 +113,12 @@ export function moveLines(
     const where = whereWords(move.where, show);
     return [
       ...(isNamed(move)
-        ? [moveLine(move, moveText(move, `${customers(move, new Set(), scope ?? "", { show, mostNamed })}${where}`, false))]
+        ? [
+            moveLine(
+              move,
+              moveText(move, `${customers(move, new Set(), scope ?? "", { show, mostNamed })}${where}`, false),
+            ),
+          ]
         : []),
       ...(move.unlisted === false
         ? []

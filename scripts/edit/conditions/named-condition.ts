@@ -1,5 +1,6 @@
 import type { EntryList } from "../../model/entries.ts";
 import type { EditContext } from "../context.ts";
+import type { IdsInput } from "../customers/ids-from.ts";
 import type { Customer } from "../lists/customer.ts";
 import type { ConflictChoice, ListingChange } from "../lists/list-customers.ts";
 import { copyValue } from "../text/copy-value.ts";
@@ -21,9 +22,17 @@ interface ListedAs {
   readonly customer: Customer;
 }
 
-/** The condition of a call; undefined if it has none, or what is wrong with it. */
-export function conditionOf({ model, input: { where } }: EditContext<WhereInput>): ListedAs | string | undefined {
+/**
+ * The condition of a call that names no customers by these words; undefined if it has none, or what is wrong with it. With
+ * customers, it could be meant as one more that must hold of them.
+ */
+export function conditionOf(
+  { model, input: { where, idsFrom } }: EditContext<WhereInput & IdsInput>,
+  words: readonly string[],
+): ListedAs | string | undefined {
   if (where === undefined) return undefined;
+  if (words.length > 0 || idsFrom !== undefined)
+    return "customers and a condition are listed apart: name the customers in one call, and `--where` in another";
   const condition = readCondition(model, where);
   if (typeof condition === "string") return condition;
   return { condition, customer: { id: condition.key, text: condition.text, formers: [] } };

@@ -72,7 +72,7 @@ function forEachScope(
   const { model, draft, asOf } = context;
   const damage = refusePartialFile(context.models[0], flag.document);
   if (damage !== undefined) return damage;
-  const where = conditionOf(context);
+  const where = conditionOf(context, words);
   if (typeof where === "string") return where;
   const named = readCustomers(context, words, { called: `flag \`${flag.name}\``, scopes: flag.scopes });
   if (typeof named === "string") return named;

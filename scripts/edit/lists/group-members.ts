@@ -46,7 +46,7 @@ export function joinGroup(
   if (typeof place === "string") return place;
   const terms = entryOptionsOf(context);
   if (typeof terms === "string") return terms;
-  const where = conditionOf(context);
+  const where = conditionOf(context, words);
   if (typeof where === "string") return where;
   const named = readCustomers(context, words, audienceOf(place));
   if (typeof named === "string") return named;
@@ -101,7 +101,7 @@ export function leaveGroup(
 ): EditPlan | string {
   const place = placeOf(context, reference);
   if (typeof place === "string") return place;
-  const where = conditionOf(context);
+  const where = conditionOf(context, words);
   if (typeof where === "string") return where;
   const named = readCustomers(context, words, audienceOf(place));
   if (typeof named === "string") return named;
