@@ -3,6 +3,7 @@ import type { Source } from "../../model/text/source.ts";
 import { compareText } from "../../model/text/words.ts";
 import type { NameRow } from "./browser/name-row.ts";
 import { agendaOf, type DatedEvent } from "./facts/agenda.ts";
+import { entriesInOrder, listsOfCustomers } from "./facts/list-of-customers.ts";
 import { type NameFacts, nameFacts } from "./facts/name-facts.ts";
 import { pagePath } from "./links.ts";
 import { lookUpFiles } from "./look-up/look-up-files.ts";
@@ -11,7 +12,8 @@ import { attributePage } from "./pages/attribute-page.tsx";
 import { customersPage } from "./pages/customers-page.tsx";
 import { datesPage, datesPath } from "./pages/dates-page.tsx";
 import { flagPage } from "./pages/flag-page.tsx";
-import { groupSetPage, membersOf, membersPage, membersPath } from "./pages/group-set-page.tsx";
+import { groupSetPage } from "./pages/group-set-page.tsx";
+import { listPage } from "./pages/list-page.tsx";
 import { namesPage, namesPath } from "./pages/names-page.tsx";
 import { overviewPage } from "./pages/overview-page.tsx";
 import { ownerPage } from "./pages/owner-page.tsx";
@@ -22,7 +24,7 @@ import { partsOf } from "./parts/pages-of.tsx";
 import type { Site } from "./site.ts";
 
 /** How many rows a page of a list has. */
-const [namesOnPage, datesOnPage, membersOnPage] = [500, 400, 1000];
+const [namesOnPage, datesOnPage, customersOnPage] = [500, 400, 1000];
 
 /** All files of a catalog but its script and its style, by their paths from its root. */
 export function* catalogFiles(site: Site): Generator<Source> {
@@ -68,11 +70,10 @@ function* thingPages(site: Site, names: readonly NameFacts[], agenda: readonly D
     const { thing, href } = facts;
     const own = dates.get(`${thing.kind} ${thing.name}`) ?? [];
     yield { path: href, text: pageOf(site, facts, own, users(thing.name)) };
-    if (thing.kind !== "groups" || !site.showsIds) continue;
-    for (const group of thing.groups.values())
-      if (group.members.ids.length > 0)
-        for (const part of partsOf(membersOf(group), membersOnPage))
-          yield { path: membersPath(thing, group, part.page), text: membersPage(site, thing, group, part) };
+    if (!site.showsIds) continue;
+    for (const list of listsOfCustomers(thing))
+      for (const part of partsOf(entriesInOrder(list.entries, site.today), customersOnPage))
+        yield { path: list.pathOf(part.page), text: listPage({ site, thing, list, part }) };
   }
 }
 

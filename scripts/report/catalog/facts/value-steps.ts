@@ -1,4 +1,4 @@
-import { countAt, fromOf, untilOf } from "../../../model/entries.ts";
+import { countAt, type Entries, fromOf, untilOf } from "../../../model/entries.ts";
 import type { Decision, Flag, Model, Value } from "../../../model/model.ts";
 import { findGroup } from "../../../model/model-queries.ts";
 import type { Instant } from "../../../model/time.ts";
@@ -7,6 +7,7 @@ import type { Instant } from "../../../model/time.ts";
 interface ListCount {
   readonly scope: string;
   readonly value: Value;
+  readonly entries: Entries;
   readonly now: number;
   /** Whose time has not come. */
   readonly later: number;
@@ -25,6 +26,7 @@ export function countLists({ listed }: Decision, at: Instant): readonly ListCoun
     .map(({ scope, value, entries }) => ({
       scope,
       value,
+      entries,
       now: countAt(entries, at),
       later: entries.ids.filter((_, index) => fromOf(entries, index) > at && untilOf(entries, index) > at).length,
     }))

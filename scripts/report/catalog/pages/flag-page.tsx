@@ -1,7 +1,8 @@
-import type { Flag, Model } from "../../../model/model.ts";
+import type { Flag } from "../../../model/model.ts";
 import type { DatedEvent } from "../facts/agenda.ts";
 import type { NameFacts } from "../facts/name-facts.ts";
 import { typescriptLines } from "../facts/typescript-line.ts";
+import { alike, Environments } from "../parts/environments.tsx";
 import { Examples } from "../parts/examples.tsx";
 import { Layout } from "../parts/layout.tsx";
 import { Life } from "../parts/life.tsx";
@@ -42,17 +43,9 @@ export function flagPage(props: FlagPageProps): string {
       <section aria-labelledby="who">
         <h2 id="who">Who has it, and why</h2>
         <p class="hint">The first step that applies to a customer decides.</p>
-        {alike(models, flag.name).map(({ environments, model, own }) => (
+        {alike(models, ({ flags }) => flags.get(flag.name)).map(({ environments, model, own }) => (
           <div key={model.environment} class="card">
-            {models.length === 1 ? null : (
-              <h3>
-                {environments.map((each) => (
-                  <span key={each} class="env">
-                    {each}
-                  </span>
-                ))}
-              </h3>
-            )}
+            <Environments site={site} environments={environments} />
             <ValueLadder site={site} model={model} flag={own} />
           </div>
         ))}
@@ -68,26 +61,6 @@ export function flagPage(props: FlagPageProps): string {
       <Source site={site} named={flag} />
     </Layout>,
   );
-}
-
-/** Environments in which a flag has the same settings, together. */
-function alike(models: readonly Model[], name: string) {
-  const found = new Map<string, { readonly environments: string[]; readonly model: Model; readonly own: Flag }>();
-  for (const model of models) {
-    const own = model.flags.get(name);
-    if (own === undefined) continue;
-    const key = JSON.stringify(own, (part, value) =>
-      part === "document" || part === "source" || part === "span"
-        ? undefined
-        : value instanceof Map
-          ? [...value]
-          : value,
-    );
-    const known = found.get(key) ?? { environments: [], model, own };
-    found.set(key, known);
-    known.environments.push(model.environment);
-  }
-  return [...found.values()];
 }
 
 /** What each variant stands for; texts and what is made of them only if ids are shown. */

@@ -1,23 +1,21 @@
-import { countAt, fromOf, idSpan, untilOf } from "../../../model/entries.ts";
+import { countAt } from "../../../model/entries.ts";
 import type { Group, GroupSet } from "../../../model/model.ts";
-import { compareText, count } from "../../../model/text/words.ts";
-import { formatDate, formatEnd } from "../../../model/time.ts";
+import { count } from "../../../model/text/words.ts";
 import type { DatedEvent } from "../facts/agenda.ts";
 import { conditionWords } from "../facts/condition-words.ts";
+import { listsOfCustomers } from "../facts/list-of-customers.ts";
 import type { NameFacts } from "../facts/name-facts.ts";
 import { typescriptLines } from "../facts/typescript-line.ts";
-import { fileName, pagePath, sourceUrl } from "../links.ts";
+import { alike, Environments } from "../parts/environments.tsx";
 import { Examples } from "../parts/examples.tsx";
 import { Layout } from "../parts/layout.tsx";
 import { Life } from "../parts/life.tsx";
 import { NameHead } from "../parts/name-head.tsx";
-import { Out } from "../parts/out.tsx";
-import { Pager, type Part } from "../parts/pages-of.tsx";
 import { renderPage } from "../parts/render-page.ts";
 import { Source } from "../parts/source.tsx";
 import { Code } from "../parts/use-in-code.tsx";
 import { UsedBy } from "../parts/used-by.tsx";
-import { NameLink, Text } from "../parts/words.tsx";
+import { Text } from "../parts/words.tsx";
 import type { Site } from "../site.ts";
 
 interface GroupSetPageProps {
@@ -43,7 +41,12 @@ export function groupSetPage({ site, facts, set, dates, users }: GroupSetPagePro
       />
       <section aria-labelledby="groups">
         <h2 id="groups">Groups</h2>
-        <Groups site={site} set={set} />
+        {alike(site.models, ({ sets }) => sets.get(set.name)).map(({ environments, own }) => (
+          <div key={environments[0]} class="card">
+            <Environments site={site} environments={environments} />
+            <Groups site={site} set={own} />
+          </div>
+        ))}
       </section>
       <UsedBy users={users} />
       <Life site={site} facts={facts} dates={dates} />
@@ -60,9 +63,11 @@ export function groupSetPage({ site, facts, set, dates, users }: GroupSetPagePro
 function Groups({ site, set }: { readonly site: Site; readonly set: GroupSet }) {
   const { today, showsIds } = site;
   const groups = [...set.groups.values()];
+  const lists = new Map(listsOfCustomers(set).map((list) => [list.entries, list]));
+  const pathOf = ({ members }: Group): string => lists.get(members)?.pathOf(1) ?? "";
   const most = Math.max(1, ...groups.map(({ members }) => countAt(members, today)));
   return (
-    <ul class="sizes card">
+    <ul class="sizes">
       {groups.map((group) => {
         const members = countAt(group.members, today);
         return (
@@ -75,7 +80,7 @@ function Groups({ site, set }: { readonly site: Site; readonly set: GroupSet }) 
             </i>
             <span>
               {showsIds && group.members.ids.length > 0 ? (
-                <a href={`../${membersPath(set, group, 1)}`}>{count(members, "member")}</a>
+                <a href={`../${pathOf(group)}`}>{count(members, "member")}</a>
               ) : (
                 count(members, "member")
               )}
@@ -106,48 +111,4 @@ function waysIn(site: Site, { patterns, conditions, shares }: Group): readonly s
       condition === undefined ? `${percent} % of all` : `${percent} % of ${conditionWords(site, condition)}`,
     ),
   ];
-}
-
-/** The path of a part of the members of a group, from 1. */
-export function membersPath(set: GroupSet, { name }: Group, page: number): string {
-  return pagePath("groups", set.name, `.${fileName(name)}.${page}`);
-}
-
-/** The members of a group in the order of their ids, each with its place in the columns. */
-export function membersOf({ members }: Group): readonly number[] {
-  return Array.from(members.ids.keys()).sort((a, b) => compareText(members.ids[a] ?? "", members.ids[b] ?? ""));
-}
-
-/** A page of the members of a group. */
-export function membersPage(site: Site, set: GroupSet, group: Group, { items, page, of }: Part<number>): string {
-  const { members } = group;
-  return renderPage(
-    <Layout site={site} title={group.reference} root="../">
-      <header class="head">
-        <p class="crumb">
-          <NameLink root="../" kind="groups" name={set.name} />
-        </p>
-        <h1 class="name">
-          <Text>{group.reference}</Text>
-        </h1>
-        <p class="lead">{count(members.ids.length, "listed member")}</p>
-      </header>
-      <Pager page={page} of={of} hrefOf={(each) => `../${membersPath(set, group, each)}`} />
-      <ul class="members">
-        {items.map((index) => {
-          const [from, until] = [fromOf(members, index), untilOf(members, index)];
-          return (
-            <li key={index}>
-              <Out href={site.repository === undefined ? undefined : sourceUrl(site, idSpan(members, index))}>
-                <Text>{members.ids[index] ?? ""}</Text>
-              </Out>
-              {from === -Infinity ? null : <small> from {formatDate(from)}</small>}
-              {until === Infinity ? null : <small> until {formatEnd(until)}</small>}
-            </li>
-          );
-        })}
-      </ul>
-      <Pager page={page} of={of} hrefOf={(each) => `../${membersPath(set, group, each)}`} />
-    </Layout>,
-  );
 }

@@ -1,22 +1,20 @@
-import { fromOf, holdsAt, idSpan, untilOf } from "../../../model/entries.ts";
 import type { Privilege } from "../../../model/model.ts";
-import { compareText, count } from "../../../model/text/words.ts";
+import { count } from "../../../model/text/words.ts";
 import { formatDay, formatEnd } from "../../../model/time.ts";
 import type { DatedEvent } from "../facts/agenda.ts";
+import { listsOfCustomers } from "../facts/list-of-customers.ts";
 import type { NameFacts } from "../facts/name-facts.ts";
 import { type Shrinking, shrinkingOf } from "../facts/shrinking.ts";
 import { typescriptLines } from "../facts/typescript-line.ts";
-import { sourceUrl } from "../links.ts";
 import { Examples } from "../parts/examples.tsx";
 import { Layout } from "../parts/layout.tsx";
 import { Life } from "../parts/life.tsx";
 import { NameHead } from "../parts/name-head.tsx";
-import { Out } from "../parts/out.tsx";
 import { renderPage } from "../parts/render-page.ts";
 import { Source } from "../parts/source.tsx";
 import { StepChart } from "../parts/step-chart.tsx";
 import { Code } from "../parts/use-in-code.tsx";
-import { distance, Text } from "../parts/words.tsx";
+import { distance } from "../parts/words.tsx";
 import type { Site } from "../site.ts";
 
 interface PrivilegePageProps {
@@ -25,9 +23,6 @@ interface PrivilegePageProps {
   readonly privilege: Privilege;
   readonly dates: readonly DatedEvent[];
 }
-
-/** This many of those who keep it are named; the statement has all. */
-const mostNamed = 1000;
 
 /** The page of a privilege: how many keep it from earlier, since when, and until when. */
 export function privilegePage({ site, facts, privilege, dates }: PrivilegePageProps): string {
@@ -53,7 +48,7 @@ export function privilegePage({ site, facts, privilege, dates }: PrivilegePagePr
             <StepChart shrinking={shrinking} today={site.today} />
           </div>
         )}
-        {site.showsIds && shrinking !== undefined ? <Keepers site={site} privilege={privilege} /> : null}
+        {site.showsIds && shrinking !== undefined ? <Keepers privilege={privilege} /> : null}
       </section>
       {shrinking === undefined ? null : (
         <section aria-labelledby="statement">
@@ -119,31 +114,15 @@ function Figure({ what, figure, more }: FigureProps) {
   );
 }
 
-function Keepers({ site, privilege }: { readonly site: Site; readonly privilege: Privilege }) {
-  const all = privilege.listed.flatMap(({ entries }) =>
-    Array.from(entries.ids.keys())
-      .filter((index) => holdsAt(entries, index, site.today))
-      .map((index) => ({
-        id: entries.ids[index] ?? "",
-        from: fromOf(entries, index),
-        until: untilOf(entries, index),
-        span: idSpan(entries, index),
-      })),
-  );
-  const sorted = all.sort((a, b) => compareText(a.id, b.id));
+/** A link to the pages of those who keep it. */
+function Keepers({ privilege }: { readonly privilege: Privilege }) {
   return (
-    <>
-      <ul class="members">
-        {sorted.slice(0, mostNamed).map(({ id, until, span }) => (
-          <li key={id}>
-            <Out href={sourceUrl(site, span)}>
-              <Text>{id}</Text>
-            </Out>
-            {until === Infinity ? null : <small> until {formatEnd(until)}</small>}
-          </li>
-        ))}
-      </ul>
-      {sorted.length > mostNamed ? <p class="none">and {sorted.length - mostNamed} more</p> : null}
-    </>
+    <p>
+      {listsOfCustomers(privilege).map(({ pathOf, entries, scope }) => (
+        <a key={scope} href={`../${pathOf(1)}`}>
+          {count(entries.ids.length, scope)} in the frozen list
+        </a>
+      ))}
+    </p>
   );
 }

@@ -7,6 +7,7 @@ import type { DatedEvent } from "../facts/agenda.ts";
 import type { NameFacts } from "../facts/name-facts.ts";
 import { typescriptLines } from "../facts/typescript-line.ts";
 import { Board } from "../parts/board.tsx";
+import { Environments } from "../parts/environments.tsx";
 import { Examples } from "../parts/examples.tsx";
 import { Layout } from "../parts/layout.tsx";
 import { Life } from "../parts/life.tsx";
@@ -40,15 +41,7 @@ export function releasePage({ site, facts, release, dates }: ReleasePageProps): 
         <h2 id="stages">Stages</h2>
         {statuses.map(({ environments, status }) => (
           <div key={status.environment}>
-            {models.length === 1 ? null : (
-              <h3>
-                {environments.map((each) => (
-                  <span key={each} class="env">
-                    {each}
-                  </span>
-                ))}
-              </h3>
-            )}
+            <Environments site={site} environments={environments} />
             <Board site={site} status={status} set={release.by} scope={scope} />
             <Aside site={site} status={status} />
           </div>
@@ -78,6 +71,9 @@ function alike(statuses: readonly ReleaseStatus[]) {
   return [...found.values()];
 }
 
+/** This many pins are shown; of more, the number is given. */
+const mostPins = 100;
+
 /** What is beside the stages: pins, blocked versions, groups without a stage. */
 function Aside({ site, status }: { readonly site: Site; readonly status: ReleaseStatus }) {
   const { pinned, blocked, others } = status;
@@ -90,7 +86,7 @@ function Aside({ site, status }: { readonly site: Site; readonly status: Release
           <dt>Pinned</dt>
           <dd>
             {site.showsIds
-              ? pinned.map(({ scope, id, version, from, until }) => (
+              ? pinned.slice(0, mostPins).map(({ scope, id, version, from, until }) => (
                   <div key={`${scope} ${id} ${version}`}>
                     <b class="version-tag">{version}</b> <Text>{`${scope} ${id}`}</Text>
                     <small>
@@ -105,6 +101,7 @@ function Aside({ site, status }: { readonly site: Site; readonly status: Release
                     {count(pinned.filter((pin) => pin.version === version).length, "customer")}
                   </div>
                 ))}
+            {site.showsIds && pinned.length > mostPins ? <div>and {pinned.length - mostPins} more</div> : null}
           </dd>
         </div>
       )}

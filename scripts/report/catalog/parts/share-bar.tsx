@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import type { Value } from "../../../model/model.ts";
 import { Text, toneOf } from "./words.tsx";
 
@@ -5,7 +6,7 @@ interface BarPart {
   readonly value: Value;
   /** Any number; the bar is as long as `of`. */
   readonly size: number;
-  readonly label: string;
+  readonly label: ComponentChildren;
 }
 
 interface ShareBarProps {
@@ -27,7 +28,7 @@ export function ShareBar({ parts, of, values }: ShareBarProps) {
       </div>
       <ul class="bar-key">
         {parts.map(({ value, label }) => (
-          <li key={`${value} ${label}`}>
+          <li key={`${value}`}>
             <i class={`dot ${toneOf(value, values)}`} aria-hidden="true" />
             <Text>{`${value}`}</Text> <span>{label}</span>
           </li>

@@ -1,8 +1,10 @@
 import type { ComponentChildren } from "preact";
+import type { Entries } from "../../../model/entries.ts";
 import type { Flag, Model } from "../../../model/model.ts";
 import { count } from "../../../model/text/words.ts";
 import { formatDay } from "../../../model/time.ts";
 import { conditionWords } from "../facts/condition-words.ts";
+import { listsOfCustomers } from "../facts/list-of-customers.ts";
 import { countGroups, countLists, shareParts } from "../facts/value-steps.ts";
 import type { Site } from "../site.ts";
 import { ShareBar } from "./share-bar.tsx";
@@ -105,7 +107,11 @@ function guardSteps({ today, showsIds, say }: Site, flag: Flag): readonly Step[]
   ];
 }
 
-function listStep({ today }: Site, flag: Flag): readonly Step[] {
+function listStep(site: Site, flag: Flag): readonly Step[] {
+  const { today } = site;
+  const lists = new Map(listPathsOf(site, flag));
+  const isListed = (entries: Entries): boolean => lists.has(entries);
+  const pathOf = (entries: Entries): string => lists.get(entries) ?? "";
   const counts = countLists(flag, today);
   if (counts.length === 0) return [];
   const scopes = [...new Set(counts.map(({ scope }) => scope))];
@@ -123,10 +129,19 @@ function listStep({ today }: Site, flag: Flag): readonly Step[] {
                 key={scope}
                 values={flag.values}
                 of={largest}
-                parts={own.map(({ value, now, later }) => ({
+                parts={own.map(({ value, now, later, entries }) => ({
                   value,
                   size: now,
-                  label: `${count(now, scope)}${later > 0 ? `, ${later} later` : ""}`,
+                  label: (
+                    <>
+                      {site.showsIds && isListed(entries) ? (
+                        <a href={`../${pathOf(entries)}`}>{count(now, scope)}</a>
+                      ) : (
+                        count(now, scope)
+                      )}
+                      {later > 0 ? `, ${later} later` : ""}
+                    </>
+                  ),
                 }))}
               />
             );
@@ -135,6 +150,12 @@ function listStep({ today }: Site, flag: Flag): readonly Step[] {
       ),
     },
   ];
+}
+
+/** The first page of each list that has pages: those of the first environment. */
+function listPathsOf({ models: [model] }: Site, { name }: Flag): readonly (readonly [Entries, string])[] {
+  const own = model.flags.get(name);
+  return own === undefined ? [] : listsOfCustomers(own).map(({ entries, pathOf }) => [entries, pathOf(1)]);
 }
 
 function sumOf(counts: readonly { readonly now: number }[]): number {

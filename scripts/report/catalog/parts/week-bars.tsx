@@ -21,7 +21,15 @@ export function WeekBars({ events, today }: { readonly events: readonly DatedEve
     <>
       <ol class="weeks">
         {bars.map(({ start, end, own }) => (
-          <li key={start} title={own.map(({ name }) => name).join(", ") || "nothing"}>
+          <li
+            key={start}
+            title={
+              own
+                .slice(0, 20)
+                .map(({ name }) => name)
+                .join(", ") || "nothing"
+            }
+          >
             <a href={`names.html#q=expires:>=${formatDay(start)}+expires:<${formatDay(end)}&sort=expiry`}>
               <span class="column" aria-hidden="true">
                 <b>{own.length === 0 ? "" : own.length}</b>

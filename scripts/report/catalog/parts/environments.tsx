@@ -1,0 +1,62 @@
+import type { Entries } from "../../../model/entries.ts";
+import type { Model, Named } from "../../../model/model.ts";
+import type { Site } from "../site.ts";
+
+/** A thing as it is in some environments that do not differ. */
+interface Alike<Thing> {
+  readonly environments: readonly string[];
+  readonly model: Model;
+  readonly own: Thing;
+}
+
+/** A thing in each environment; those in which it has the same settings are together. */
+export function alike<Thing extends Named>(
+  models: readonly Model[],
+  find: (model: Model) => Thing | undefined,
+): readonly Alike<Thing>[] {
+  const found = new Map<string, Alike<Thing> & { readonly environments: string[] }>();
+  const lists = new Map<object, number>();
+  for (const model of models) {
+    const own = find(model);
+    if (own === undefined) continue;
+    const key = models.length === 1 ? "" : JSON.stringify(own, (part, value) => settingOf(part, value, lists));
+    const known = found.get(key) ?? { environments: [], model, own };
+    found.set(key, known);
+    known.environments.push(model.environment);
+  }
+  return [...found.values()];
+}
+
+/** What makes two settings the same: not where they stand, and of a long list only which one it is. */
+function settingOf(part: string, value: unknown, lists: Map<object, number>): unknown {
+  if (part === "document" || part === "source" || part === "span" || part === "untilSpan" || part === "data")
+    return undefined;
+  if (value instanceof Map) return [...value];
+  if (part !== "entries" && part !== "members") return value;
+  const { ids, from, until } = value as Entries;
+  if (ids.length < 1000)
+    return { ids, from: Array.from(from ?? []).map(String), until: Array.from(until ?? []).map(String) };
+  const known = lists.get(value as object) ?? lists.size;
+  lists.set(value as object, known);
+  return known;
+}
+
+/** The environments that what follows is about; nothing if there is only one. */
+export function Environments({
+  site,
+  environments,
+}: {
+  readonly site: Site;
+  readonly environments: readonly string[];
+}) {
+  if (site.models.length === 1) return null;
+  return (
+    <h3>
+      {environments.map((each) => (
+        <span key={each} class="env">
+          {each}
+        </span>
+      ))}
+    </h3>
+  );
+}
