@@ -5,6 +5,7 @@ import { documentHistory } from "../history/document-history.ts";
 import { timesOf } from "../history/merge-times.ts";
 import { changesByName } from "../history/name-changes.ts";
 import { stageStatusOf } from "../history/stage-status.ts";
+import { statePrivilege } from "../history/statement/privilege-statement.ts";
 import type { Host } from "../host/host.ts";
 import { hasErrors } from "../model/diagnostic.ts";
 import type { Model } from "../model/model.ts";
@@ -16,8 +17,11 @@ import { maskIds } from "../report/catalog/mask-ids.ts";
 import { repositoryPage } from "../report/catalog/repository-page.ts";
 import type { Site } from "../report/catalog/site.ts";
 import { cannotRun, type Outcome } from "../report/outcome.ts";
+import { pageHtml } from "../report/pages/html.ts";
 import { reportOf } from "../report/report.ts";
+import { privilegePage } from "../report/statement/privilege-page.ts";
 import { missingConfig } from "./missing-config.ts";
+import { readPast } from "./statement-past.ts";
 
 /** What the command reads of its call. */
 interface CatalogInput {
@@ -32,6 +36,9 @@ const mark = "catalog.css";
 
 /** A document with more text than this is not read again for each commit that changed it. */
 const longestRead = 100_000;
+
+/** A statement with more text than this is no page to look at. */
+const longestPage = 2_000_000;
 
 /** Writes a static site about all names, for people who look rather than read. */
 export function catalog({ out = "catalog", ids = false }: CatalogInput, host: Host): Outcome {
@@ -74,6 +81,20 @@ function asset(host: Host, name: string): Source {
   return { path: name, text };
 }
 
+/** By privilege, the statement of who keeps it, as a page. */
+function statementsOf(tree: Tree, model: Model, host: Host): ReadonlyMap<string, string> {
+  const stated = { host, tree, model, asOf: host.today(), environment: undefined };
+  return new Map(
+    [...model.privileges.values()].flatMap((privilege) => {
+      if (privilege.frozen === undefined) return [];
+      const { log, nameCommit, standing } = readPast(stated, [{ kind: "name", name: privilege.name }]);
+      const state = statePrivilege(model, privilege, stated.asOf, log.flat(), nameCommit);
+      const text = pageHtml(privilegePage(state, standing));
+      return text.length > longestPage ? [] : [[privilege.name, text] as const];
+    }),
+  );
+}
+
 /** What services import. */
 function packageName({ config }: Tree): string {
   const { name } = JSON.parse(config.text.replace(/^\uFEFF/, "")) as { readonly name?: unknown };
@@ -96,6 +117,7 @@ function siteOf({ tree, models, ids, host }: Given): Site {
     today: host.today(),
     showsIds: ids,
     say: mask,
+    statements: ids ? statementsOf(tree, models[0], host) : new Map(),
     contents: ids ? models.map((model) => contentOf([model])) : [],
   };
   const repository = host.openRepository(tree.root);

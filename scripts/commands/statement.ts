@@ -1,21 +1,12 @@
 import type { Question } from "../compile/answers/explanation.ts";
 import { compile } from "../compile/compile.ts";
 import { contentOf } from "../emit/bundle.ts";
-import { isSameTree } from "../gate/compare-trees.ts";
-import { readLog } from "../history/log/index.ts";
-import type { Subject } from "../history/log/subject.ts";
-import type { Log } from "../history/logged-change.ts";
 import { idsOverTimeOf, stateCustomer } from "../history/statement/customer-statement.ts";
-import { commitNamer, mergeLogs, type NameCommit } from "../history/statement/deciding-commit.ts";
 import { statePrivilege } from "../history/statement/privilege-statement.ts";
 import type { Host } from "../host/host.ts";
 import { hasErrors } from "../model/diagnostic.ts";
 import { unknownName } from "../model/did-you-mean.ts";
-import { remedyOf } from "../model/git-remedy.ts";
-import type { Model } from "../model/model.ts";
-import type { Repository } from "../model/repository.ts";
-import { dayLength, type Instant } from "../model/time.ts";
-import type { Tree } from "../model/tree.ts";
+import type { Instant } from "../model/time.ts";
 import { whyMissing } from "../model/why-missing.ts";
 import { csvOf } from "../report/csv.ts";
 import { cannotRun, type Outcome } from "../report/outcome.ts";
@@ -27,13 +18,13 @@ import { reportOf } from "../report/report.ts";
 import { customerJson } from "../report/statement/customer-json.ts";
 import { customerPage } from "../report/statement/customer-page.ts";
 import { customerRows } from "../report/statement/customer-rows.ts";
-import type { Standing } from "../report/statement/heading.ts";
 import { privilegeJson } from "../report/statement/privilege-json.ts";
 import { privilegePage } from "../report/statement/privilege-page.ts";
 import { privilegeRows } from "../report/statement/privilege-rows.ts";
 import { open } from "../runtime/index.ts";
 import { missingConfig } from "./missing-config.ts";
 import { namesFor, readWords } from "./question-words.ts";
+import { readPast, type Stated } from "./statement-past.ts";
 
 const formats = ["text", "markdown", "html", "json", "csv"] as const;
 
@@ -84,17 +75,8 @@ export function statement(input: StatementInput, host: Host): Outcome {
   );
 }
 
-interface Own {
-  readonly host: Host;
-  readonly tree: Tree;
-  readonly model: Model;
-  readonly asOf: Instant;
-  /** Undefined for the first environment. */
-  readonly environment: string | undefined;
-}
-
 function ofCustomer(
-  own: Own & { readonly module: ReturnType<typeof open> },
+  own: Stated & { readonly module: ReturnType<typeof open> },
   question: Question,
   { since, format, colour }: StatementInput,
 ): Outcome {
@@ -119,7 +101,7 @@ function ofCustomer(
   return write(customerPage(state, past.standing, since), format, colour);
 }
 
-function ofPrivilege(own: Own, name: string, { format, colour }: StatementInput): Outcome {
+function ofPrivilege(own: Stated, name: string, { format, colour }: StatementInput): Outcome {
   const { model, asOf } = own;
   const privilege = model.privileges.get(name);
   if (privilege === undefined) return cannotRun(whyMissing(model, "privilege", name));
@@ -133,54 +115,4 @@ function ofPrivilege(own: Own, name: string, { format, colour }: StatementInput)
 function write(page: Page, format: string | undefined, colour: boolean): Outcome {
   if (format === "html") return { writes: [], output: pageHtml(page) };
   return { writes: [], output: format === "markdown" ? pageMarkdown(page) : pageText(page, colour) };
-}
-
-/** What git knows of some subjects, and how far. */
-interface Past {
-  readonly log: ReturnType<typeof mergeLogs>;
-  readonly nameCommit: NameCommit;
-  readonly standing: Standing;
-}
-
-function readPast({ host, tree, asOf, environment }: Own, subjects: readonly Subject[]): Past {
-  const repository = host.openRepository(tree.root);
-  const tip = repository?.commitOf("HEAD");
-  const about = { asOf, environment };
-  if (repository === undefined || tip === undefined) {
-    const why = repository === undefined ? host.whyNoRepository(tree.root) : "there is no commit on this branch yet";
-    const standing = { ...about, commit: undefined, isUncommitted: true, gaps: [`No commits are named: ${why}.`] };
-    return { log: [], nameCommit: () => unnamed, standing };
-  }
-  const line = repository.line(tip);
-  // The end of the day, so that a statement is the same all day.
-  const now = host.today() + dayLength - 1;
-  const logs = subjects.map((subject) =>
-    readLog(repository, tip, line, { now, since: -Infinity, limit: Infinity, subject, mergedAt: new Map() }),
-  );
-  const log = mergeLogs(line.commits, logs);
-  const [newest] = line.commits;
-  return {
-    log,
-    nameCommit: commitNamer(
-      repository,
-      log.flatMap(([first]) => first ?? []),
-    ),
-    standing: {
-      ...about,
-      commit: newest ?? { id: tip, at: now },
-      isUncommitted: !isSameTree(repository.readTree(tip), tree),
-      gaps: gapsOf(logs, repository),
-    },
-  };
-}
-
-const unnamed = { id: "", at: 0, author: "", subject: "", approvals: [] };
-
-function gapsOf(logs: readonly Log[], repository: Repository): readonly string[] {
-  const isCut = logs.some(({ cut, isIncomplete }) => cut !== undefined || isIncomplete);
-  return isCut
-    ? [
-        `Git does not have the full history here, so older commits are not named; fetch it: \`${remedyOf(repository)}\`.`,
-      ]
-    : [];
 }

@@ -5,7 +5,7 @@ import type { NameRow } from "./browser/name-row.ts";
 import { agendaOf, type DatedEvent } from "./facts/agenda.ts";
 import { entriesInOrder, listsOfCustomers } from "./facts/list-of-customers.ts";
 import { type NameFacts, nameFacts } from "./facts/name-facts.ts";
-import { pagePath } from "./links.ts";
+import { pagePath, statementPath } from "./links.ts";
 import { lookUpFiles } from "./look-up/look-up-files.ts";
 import { scriptText } from "./look-up/script-text.ts";
 import { attributePage } from "./pages/attribute-page.tsx";
@@ -42,6 +42,7 @@ export function* catalogFiles(site: Site): Generator<Source> {
   for (const part of partsOf(coming, datesOnPage)) yield { path: datesPath(part.page), text: datesPage(site, part) };
   if (site.models[0].retired.length > 0) yield { path: "retired.html", text: retiredPage(site) };
   yield* thingPages(site, names, agenda);
+  for (const [privilege, text] of site.statements) yield { path: statementPath(privilege), text };
   if (site.contents.length > 0) {
     yield { path: "customers.html", text: customersPage(site) };
     yield* lookUpFiles(site);

@@ -18,6 +18,11 @@ export function pagePath(kind: PageKind, name: string, more = ""): string {
   return `${folders[kind]}/${fileName(name)}${more}.html`;
 }
 
+/** The path of the statement of a privilege, from the root of the site. */
+export function statementPath(privilege: string): string {
+  return `statements/${fileName(privilege)}.html`;
+}
+
 /** A name as that of a file, on every disk: other names get other files, whatever is the same there. */
 export function fileName(name: string): string {
   const plain = name.replace(/[^a-z0-9_-]/g, (unit) => `~${unit.charCodeAt(0).toString(16)}~`);

@@ -31,6 +31,8 @@ export interface Site {
   readonly stagesOf: (release: Release) => readonly ReleaseStatus[];
   /** The waivers that were merged, and do nothing any more. */
   readonly mergedWaivers: ReadonlySet<string>;
+  /** By privilege, the page that states who keeps it; empty unless ids are shown. */
+  readonly statements: ReadonlyMap<string, string>;
   /** What the module of each environment is made from, to look customers up; empty unless ids are shown. */
   readonly contents: readonly Bundle[];
   /** A text that people wrote, without ids of customers unless they are shown. */

@@ -27,7 +27,7 @@ ${lead.map((text) => `<p>${sentence(text)}</p>\n`).join("")}${parts.map(partHtml
 function partHtml({ heading, lead = [], items = [], table }: Part): string {
   const sentences = lead.map((text) => `<p>${sentence(text)}</p>\n`).join("");
   const list = items.length === 0 ? "" : `<ul>\n${items.map(itemHtml).join("")}</ul>\n`;
-  return `<section>\n<h2>${sentence(heading)}</h2>\n${sentences}${list}${table === undefined ? "" : tableHtml(table)}</section>\n`;
+  return `<section>\n<h2>${sentence(heading)}</h2>\n${sentences}${list}${table === undefined ? "" : tableHtml(table, heading)}</section>\n`;
 }
 
 function itemHtml({ title, tone = "plain", details }: Item): string {
@@ -36,7 +36,7 @@ function itemHtml({ title, tone = "plain", details }: Item): string {
   return `<li class="${tone}"><strong>${sentence(title)}</strong>${more}</li>\n`;
 }
 
-function tableHtml({ columns, rows }: NonNullable<Part["table"]>): string {
+function tableHtml({ columns, rows }: NonNullable<Part["table"]>, heading: string): string {
   const head = columns.map((column) => `<th scope="col">${escapeHtml(column)}</th>`).join("");
   const body = rows
     .map(
@@ -44,7 +44,7 @@ function tableHtml({ columns, rows }: NonNullable<Part["table"]>): string {
         `<tr>${row.map((cell) => `<td${/^[\d-]+$/.test(cell) ? ' class="short"' : ""}>${sentence(cell)}</td>`).join("")}</tr>\n`,
     )
     .join("");
-  return `<div class="wide" role="region" aria-label="Table" tabindex="0"><table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body}</tbody>\n</table></div>\n`;
+  return `<div class="wide" role="region" aria-label="${escapeHtml(heading.replaceAll("`", ""))}" tabindex="0"><table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body}</tbody>\n</table></div>\n`;
 }
 
 /** A sentence with its names as code. */

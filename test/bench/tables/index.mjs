@@ -1,4 +1,5 @@
 import { base } from "./base.mjs";
+import { catalog } from "./catalog.mjs";
 import { commands } from "./commands.mjs";
 import { conditions } from "./conditions.mjs";
 import { doors } from "./doors.mjs";
@@ -27,6 +28,7 @@ export const tables = [
   commands,
   featurevisor,
   base,
+  catalog,
   start,
   types,
 ];

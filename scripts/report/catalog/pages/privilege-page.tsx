@@ -6,6 +6,7 @@ import { listsOfCustomers } from "../facts/list-of-customers.ts";
 import type { NameFacts } from "../facts/name-facts.ts";
 import { type Shrinking, shrinkingOf } from "../facts/shrinking.ts";
 import { typescriptLines } from "../facts/typescript-line.ts";
+import { statementPath } from "../links.ts";
 import { Examples } from "../parts/examples.tsx";
 import { Layout } from "../parts/layout.tsx";
 import { Life } from "../parts/life.tsx";
@@ -54,6 +55,11 @@ export function privilegePage({ site, facts, privilege, dates }: PrivilegePagePr
         <section aria-labelledby="statement">
           <h2 id="statement">Statement</h2>
           <p class="hint">All who keep it, with dates and totals, for whoever accounts for it:</p>
+          {site.statements.has(name) ? (
+            <p>
+              <a href={`../${statementPath(name)}`}>Statement of who keeps {name}</a>
+            </p>
+          ) : null}
           <Code lines={[`flagstone statement --privilege ${name}`]} label="Command" />
         </section>
       )}

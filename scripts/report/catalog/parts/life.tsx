@@ -75,7 +75,7 @@ export function Life({ site, facts, dates }: LifeProps) {
                     {at % 86_400_000 === 0 ? (tone === "start" ? formatDay(at) : formatLastDay(at)) : formatDate(at)}
                   </time>
                   <span>
-                    <Text>{sentence([what])}</Text>
+                    <Text>{what}</Text>
                     {environments.length === 0 ? "" : ` (${environments.join(", ")})`}{" "}
                     <small>{distance(today, tone === "start" ? at : at - 1)}</small>
                   </span>

@@ -1,0 +1,40 @@
+import { readdirSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { figure } from "../figures.mjs";
+import { inTurn } from "../measure.mjs";
+import { cli, timeProcess } from "../processes.mjs";
+import { countOf } from "../wording.mjs";
+
+const spec = { flags: 1000, customers: 100_000 };
+const [seconds, megabytes] = [20_000, 2_000_000];
+
+/** What it takes to write the pages. */
+export const catalog = {
+  name: "catalog",
+  title: "catalog",
+  about: [
+    `Whole processes that write the site of ${countOf(spec.flags)} flags and ${countOf(spec.customers)} plain entries, outside git,`,
+    "over the one before; with `--ids` it has every customer. The bars are 20 s, and 2 MB for a page.",
+  ].join("\n"),
+  run({ rounds, workplace }) {
+    const cwd = workplace.instance(spec);
+    const folders = { plain: join(cwd, "catalog"), ids: join(cwd, "catalog-ids") };
+    const samples = inTurn(rounds, {
+      plain: () => timeProcess([cli, "catalog"], { cwd }),
+      ids: () => timeProcess([cli, "catalog", "--ids", "--out", folders.ids], { cwd }),
+    });
+    const largest = Math.max(...Object.values(folders).flatMap((folder) => sizesIn(folder)));
+    for (const folder of Object.values(folders)) rmSync(folder, { recursive: true });
+    return [
+      figure({ work: "catalog", unit: "ms", samples: samples.plain, atMost: seconds }),
+      figure({ work: "catalog --ids", unit: "ms", samples: samples.ids, atMost: seconds }),
+      figure({ work: "the largest file of both", unit: "bytes", samples: [largest], atMost: megabytes }),
+    ];
+  },
+};
+
+function sizesIn(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => statSync(join(entry.parentPath, entry.name)).size);
+}
