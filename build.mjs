@@ -164,6 +164,15 @@ async function bundle() {
     }),
     build({
       ...shared,
+      entryPoints: ["scripts/runtime/lite.ts"],
+      outfile: "dist/lite.js",
+      format: "iife",
+      globalName: "flagstone",
+      target: "es2022",
+      minify: true,
+    }),
+    build({
+      ...shared,
       entryPoints: ["scripts/runtime/client.ts"],
       outfile: "dist/client.js",
       format: "iife",

@@ -553,19 +553,19 @@ var flagstone = (() => {
   }
 
   var Payloads = class {
-    #numbers;
+    numbers;
     #values;
     #isFrozen = false;
     /** The values of variants by the numbers of these, in the same order. */
     constructor(numbers, values) {
-      this.#numbers = numbers;
+      this.numbers = numbers;
       this.#values = values;
     }
     /** The value of the variant with a number, frozen with all that is within; undefined for another number. */
     of(number) {
       if (!this.#isFrozen) for (const value2 of this.#values) frozen(value2);
       this.#isFrozen = true;
-      return this.#values[this.#numbers[0] === number ? 0 : this.#numbers.indexOf(number)];
+      return this.#values[this.numbers[0] === number ? 0 : this.numbers.indexOf(number)];
     }
     /** All values, in the order of the variants. */
     all() {
@@ -1664,133 +1664,6 @@ ${indent}}`;
     return { starts: int32s(), units: uint16s() };
   }
 
-  function rowAt(table, state, at) {
-    return state >= 0 ? state : table.momentRows[momentAt(table, state, at)];
-  }
-  function nextMoment(table, state, at) {
-    if (state >= 0) return Infinity;
-    const next = momentAt(table, state, at) + 1;
-    return next < table.timelines[~state + 1] ? table.moments[next] : Infinity;
-  }
-  function momentAt({ timelines, moments }, state, at) {
-    let low = timelines[~state];
-    let high = timelines[~state + 1] - 1;
-    while (low < high) {
-      const middle = low + high + 1 >>> 1;
-      if (moments[middle] <= at) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  }
-  function valueIn({ rows, cells }, row, key) {
-    let low = rows[row];
-    let high = rows[row + 1];
-    while (low < high) {
-      const middle = low + high >>> 1;
-      const found = cells[2 * middle];
-      if (found === key) return cells[2 * middle + 1];
-      if (found < key) low = middle + 1;
-      else high = middle;
-    }
-    return -1;
-  }
-
-  function readId(context, scope) {
-    const id = context[scope];
-    if (typeof id === "string" || id === void 0) return id;
-    if (scope in Object.prototype && !Object.hasOwn(context, scope)) return void 0;
-    throw new TypeError(`the id for scope \`${scope}\` must be a string, not ${id === null ? "null" : typeof id}`);
-  }
-  function checkScopes({ scopes }, context) {
-    for (const scope in context) if (!scopes.has(scope)) throw unknownName("scope", scope, () => scopes.keys());
-  }
-
-  var absent = -1;
-  function ask(data, context, at, told) {
-    return {
-      data,
-      context,
-      at,
-      told,
-      firstScope: -1,
-      firstRow: absent,
-      stamp: 0,
-      missed: void 0,
-      more: void 0
-    };
-  }
-  function moreOf(question) {
-    question.more ??= { rows: [], parents: [], required: [] };
-    return question.more;
-  }
-  function rowIn(question, scope) {
-    if (question.firstScope === scope) return question.firstRow;
-    const known = question.more?.rows[scope];
-    if (known !== void 0) return known;
-    const state = stateIn(question, scope);
-    const row = state === void 0 ? absent : rowAt(question.data.tables[scope], state, question.at);
-    if (question.firstScope < 0) {
-      question.firstScope = scope;
-      question.firstRow = row;
-    } else moreOf(question).rows[scope] = row;
-    return row;
-  }
-  function stateIn(question, scope) {
-    const id = givenIn(question, scope);
-    if (id === void 0) return void 0;
-    const state = findState(question.data.tables[scope], id);
-    if (question.data.identities[scope] === void 0) return state;
-    const today = todayOf(question, scope, state);
-    return today === void 0 ? state : findState(question.data.tables[scope], today);
-  }
-  function idIn(question, scope) {
-    const id = givenIn(question, scope);
-    if (id === void 0 || question.data.identities[scope]?.today === void 0) return id;
-    return todayOf(question, scope, findState(question.data.tables[scope], id)) ?? id;
-  }
-  function hashIn(question, scope, salt, cuts) {
-    const id = idIn(question, scope);
-    if (id === void 0) return void 0;
-    const assumed = question.told.hashOf?.(scope, salt, cuts);
-    return assumed ?? hashOf(salt, normalizeId(id, question.data.ignoreCase[scope] === true));
-  }
-  function todayOf({ data, at }, scope, state) {
-    const today = data.identities[scope]?.today;
-    if (today === void 0) return void 0;
-    const table = data.tables[scope];
-    const index = valueIn(table, rowAt(table, state, at), formerKey);
-    return index < 0 ? void 0 : textAt(today, index);
-  }
-  function givenIn(question, scope) {
-    const { data, context } = question;
-    const given = readId(context, data.scopeNames[scope]);
-    const identities = data.identities[scope];
-    if (given !== void 0 || identities === void 0) return given;
-    const { parents } = moreOf(question);
-    if (!(scope in parents)) parents[scope] = findParent(question, identities);
-    return parents[scope];
-  }
-  function findParent(question, { children }) {
-    for (const { scope, links } of children) {
-      const child = idIn(question, scope);
-      const parent = child === void 0 ? void 0 : parentOf(links, child);
-      if (parent !== void 0) return parent;
-    }
-    return void 0;
-  }
-  function nextChangeIn(question, scope, seen = /* @__PURE__ */ new Set()) {
-    if (seen.has(scope)) return Infinity;
-    seen.add(scope);
-    const { data, at } = question;
-    const ids = /* @__PURE__ */ new Set([givenIn(question, scope), idIn(question, scope)]);
-    const moments = [...ids].map((id) => {
-      const table = data.tables[scope];
-      return id === void 0 ? Infinity : nextMoment(table, findState(table, id), at);
-    });
-    const kin = data.identities[scope]?.children ?? [];
-    return Math.min(...moments, ...kin.map((child) => nextChangeIn(question, child.scope, seen)));
-  }
-
   function shapeOf(values, report = () => {
   }) {
     return commonShape(
@@ -2553,7 +2426,7 @@ ${indent}}`;
         );
       else {
         yield* checkValues(path, flag, now);
-        yield* checkScopes2(path, scopesOf(built, flag), scopesOf(next, now));
+        yield* checkScopes(path, scopesOf(built, flag), scopesOf(next, now));
       }
     }
     for (const [name, release] of built.releases) {
@@ -2567,7 +2440,7 @@ ${indent}}`;
       const now = next.privileges.get(name);
       if (now === void 0)
         yield* checkRetired(path, retired, "privilege", name, (answer) => typeof answer !== "string");
-      else yield* checkScopes2(path, scopesOf(built, privilege), scopesOf(next, now));
+      else yield* checkScopes(path, scopesOf(built, privilege), scopesOf(next, now));
     }
     for (const [name, { type }] of built.attributes) {
       const now = next.attributes.get(name)?.type ?? type;
@@ -2578,7 +2451,7 @@ ${indent}}`;
       const path = `groups.${name}`;
       const now = next.sets.get(name);
       if (now !== void 0) {
-        yield* checkScopes2(path, scopeOf(built, set), scopeOf(next, now));
+        yield* checkScopes(path, scopeOf(built, set), scopeOf(next, now));
         yield* checkSet(path, set, now);
       } else {
         const isGroup = (answer) => answer === void 0 || set.groups.some((group) => group.name === answer);
@@ -2615,7 +2488,7 @@ ${indent}}`;
     if (found === void 0) yield { path, message: "is missing, and not retired" };
     else if (!isAnswer2(found.answer, found.value)) yield { path, message: "is retired without an answer of its type" };
   }
-  function* checkScopes2(path, built, now) {
+  function* checkScopes(path, built, now) {
     if (now.length === 0) return;
     if (built.length === 0) yield { path, message: "is no longer global" };
     for (const scope of built) if (!now.includes(scope)) yield { path, message: `is no longer of scope \`${scope}\`` };
@@ -2689,7 +2562,7 @@ ${indent}}`;
     const { environments, groups, flags, releases, privileges, retired } = bundle;
     if (environments.length === 0 || new Set(environments).size < environments.length)
       yield { path: "environments", message: "must not be empty or have duplicates" };
-    yield* checkScopes3(bundle);
+    yield* checkScopes2(bundle);
     yield* checkIdentities(bundle);
     for (const environment of environments) yield* checkEnvironment2(inEnvironment(bundle, environment), groups);
     for (const [kind2, things] of Object.entries({ groups, flags, releases })) {
@@ -2704,7 +2577,7 @@ ${indent}}`;
       if (has(live[kind2], name)) yield { path: "retired", message: `has \`${name}\`, which still exists` };
     }
   }
-  function* checkScopes3({ scopes, privileges }) {
+  function* checkScopes2({ scopes, privileges }) {
     for (const [name, { within: within2 }] of Object.entries(scopes)) {
       if (within2 !== void 0 && !has(scopes, within2)) yield unknown(`scopes.${name}.within`, "scope", within2);
       else if (isWithin(scopes, name, name)) yield { path: `scopes.${name}`, message: "is within itself" };
@@ -2986,6 +2859,300 @@ ${indent}}`;
     return new Map([...names2, ...retired.map(({ name }) => name)].map((name) => [name, void 0]));
   }
 
+  function rowAt(table, state, at) {
+    return state >= 0 ? state : table.momentRows[momentAt(table, state, at)];
+  }
+  function nextMoment(table, state, at) {
+    if (state >= 0) return Infinity;
+    const next = momentAt(table, state, at) + 1;
+    return next < table.timelines[~state + 1] ? table.moments[next] : Infinity;
+  }
+  function momentAt({ timelines, moments }, state, at) {
+    let low = timelines[~state];
+    let high = timelines[~state + 1] - 1;
+    while (low < high) {
+      const middle = low + high + 1 >>> 1;
+      if (moments[middle] <= at) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+  function valueIn({ rows, cells }, row, key) {
+    let low = rows[row];
+    let high = rows[row + 1];
+    while (low < high) {
+      const middle = low + high >>> 1;
+      const found = cells[2 * middle];
+      if (found === key) return cells[2 * middle + 1];
+      if (found < key) low = middle + 1;
+      else high = middle;
+    }
+    return -1;
+  }
+
+  function readId(context, scope) {
+    const id = context[scope];
+    if (typeof id === "string" || id === void 0) return id;
+    if (scope in Object.prototype && !Object.hasOwn(context, scope)) return void 0;
+    throw new TypeError(`the id for scope \`${scope}\` must be a string, not ${id === null ? "null" : typeof id}`);
+  }
+  function checkScopes3({ scopes }, context) {
+    for (const scope in context) if (!scopes.has(scope)) throw unknownName("scope", scope, () => scopes.keys());
+  }
+
+  var absent = -1;
+  function ask(data, context, at, told) {
+    return {
+      data,
+      context,
+      at,
+      told,
+      firstScope: -1,
+      firstRow: absent,
+      stamp: 0,
+      missed: void 0,
+      more: void 0
+    };
+  }
+  function moreOf(question) {
+    question.more ??= { rows: [], parents: [], required: [] };
+    return question.more;
+  }
+  function rowIn(question, scope) {
+    if (question.firstScope === scope) return question.firstRow;
+    const known = question.more?.rows[scope];
+    if (known !== void 0) return known;
+    const state = stateIn(question, scope);
+    const row = state === void 0 ? absent : rowAt(question.data.tables[scope], state, question.at);
+    if (question.firstScope < 0) {
+      question.firstScope = scope;
+      question.firstRow = row;
+    } else moreOf(question).rows[scope] = row;
+    return row;
+  }
+  function stateIn(question, scope) {
+    const id = givenIn(question, scope);
+    if (id === void 0) return void 0;
+    const state = findState(question.data.tables[scope], id);
+    if (question.data.identities[scope] === void 0) return state;
+    const today = todayOf(question, scope, state);
+    return today === void 0 ? state : findState(question.data.tables[scope], today);
+  }
+  function idIn(question, scope) {
+    const id = givenIn(question, scope);
+    if (id === void 0 || question.data.identities[scope]?.today === void 0) return id;
+    return todayOf(question, scope, findState(question.data.tables[scope], id)) ?? id;
+  }
+  function hashIn(question, scope, salt, cuts) {
+    const id = idIn(question, scope);
+    if (id === void 0) return void 0;
+    const assumed = question.told.hashOf?.(scope, salt, cuts);
+    return assumed ?? hashOf(salt, normalizeId(id, question.data.ignoreCase[scope] === true));
+  }
+  function todayOf({ data, at }, scope, state) {
+    const today = data.identities[scope]?.today;
+    if (today === void 0) return void 0;
+    const table = data.tables[scope];
+    const index = valueIn(table, rowAt(table, state, at), formerKey);
+    return index < 0 ? void 0 : textAt(today, index);
+  }
+  function givenIn(question, scope) {
+    const { data, context } = question;
+    const given = readId(context, data.scopeNames[scope]);
+    const identities = data.identities[scope];
+    if (given !== void 0 || identities === void 0) return given;
+    const { parents } = moreOf(question);
+    if (!(scope in parents)) parents[scope] = findParent(question, identities);
+    return parents[scope];
+  }
+  function findParent(question, { children }) {
+    for (const { scope, links } of children) {
+      const child = idIn(question, scope);
+      const parent = child === void 0 ? void 0 : parentOf(links, child);
+      if (parent !== void 0) return parent;
+    }
+    return void 0;
+  }
+  function nextChangeIn(question, scope, seen = /* @__PURE__ */ new Set()) {
+    if (seen.has(scope)) return Infinity;
+    seen.add(scope);
+    const { data, at } = question;
+    const ids = /* @__PURE__ */ new Set([givenIn(question, scope), idIn(question, scope)]);
+    const moments = [...ids].map((id) => {
+      const table = data.tables[scope];
+      return id === void 0 ? Infinity : nextMoment(table, findState(table, id), at);
+    });
+    const kin = data.identities[scope]?.children ?? [];
+    return Math.min(...moments, ...kin.map((child) => nextChangeIn(question, child.scope, seen)));
+  }
+
+  var mostSuggested = 10;
+  function parseOverrides(declarations, text2, strict) {
+    if (typeof text2 !== "string") throw new TypeError(`overrides must be a string, not ${typeof text2}`);
+    const settings = emptySettings();
+    const problems = [];
+    for (const token of text2.split(",").map((part) => part.trim())) {
+      if (token === "") continue;
+      const setting = !token.startsWith("no_");
+      const name = setting ? token : token.slice("no_".length);
+      if (declarations.flags.get(name)?.isOverridable !== true) {
+        problems.push(refuse(declarations, token, name, problems.length < mostSuggested));
+        continue;
+      }
+      if (settings[name] === !setting) {
+        problems.push({ token, kind: "contradictory", message: `flag \`${name}\` is set both on and off` });
+      }
+      settings[name] = setting;
+    }
+    const [problem] = problems;
+    if (strict && problem !== void 0) throw new OverridesError(problem, problems);
+    return { settings, problems };
+  }
+  var OverridesError = class extends Error {
+    name = "OverridesError";
+    problems;
+    constructor(first, problems) {
+      super(`${first.kind} override \`${first.token}\``);
+      this.problems = problems;
+      Object.defineProperty(this, "message", { get: () => first.message });
+    }
+  };
+  function refuse({ flags, retiredFlags }, token, name, hasSuggestion) {
+    if (retiredFlags.has(name)) return { token, kind: "retired", message: `flag \`${name}\` is retired` };
+    if (flags.has(name))
+      return { token, kind: "unknown", message: `flag \`${name}\` has variants, so it cannot be overridden` };
+    const find = once(() => hasSuggestion ? suggest(name, switchesAmong(flags)) : void 0);
+    return {
+      token,
+      kind: "unknown",
+      get message() {
+        return withSuggestion(`unknown flag \`${name}\``, find());
+      },
+      get suggestion() {
+        return find();
+      }
+    };
+  }
+  function* switchesAmong(flags) {
+    for (const { name, isOverridable } of flags.values()) if (isOverridable) yield name;
+  }
+  function readOverrides(declarations, overrides) {
+    if (typeof overrides !== "object")
+      throw new TypeError("overrides must be an object; parse text with `parseOverrides`");
+    const isParsed = isParsedOverrides(overrides);
+    const given = isParsed ? overrides.settings : overrides;
+    const settings = emptySettings();
+    const entries2 = given instanceof Map ? given : Object.entries(given);
+    for (const [name, setting] of entries2) {
+      if (setting === void 0) continue;
+      if (typeof setting !== "boolean") throw new TypeError(`the override of flag \`${name}\` must be true or false`);
+      const flag = declarations.flags.get(name);
+      if (!isParsed && flag === void 0 && !declarations.retiredFlags.has(name))
+        throw unknownName("flag", name, () => declarations.flags.keys());
+      if (!isParsed && flag?.isOverridable === false && flag.fixed !== "retired")
+        throw new TypeError(`flag \`${name}\` has variants, so it cannot be overridden`);
+      settings[name] = setting;
+    }
+    return settings;
+  }
+  function isParsedOverrides(overrides) {
+    return !(overrides instanceof Map) && typeof overrides.settings === "object";
+  }
+  function emptySettings() {
+    return /* @__PURE__ */ Object.create(null);
+  }
+
+  var nothing = {
+    attributes: void 0,
+    standing: void 0,
+    overrides: void 0,
+    groups: void 0,
+    created: void 0
+  };
+  function readTold(declarations, options, standing) {
+    if (options === void 0 && standing?.attributes === void 0) return nothing;
+    const { overrides, groups, created: created2, attributes } = options ?? noOptions;
+    if (attributes !== void 0) mustBeObject("attributes", attributes);
+    const { attributes: common } = standing ?? noOptions;
+    if (common !== void 0) mustBeObject("attributes", common);
+    const tellsAttributes = attributes !== void 0 || common !== void 0;
+    if (!tellsAttributes && overrides === void 0 && groups === void 0 && created2 === void 0) return nothing;
+    return {
+      attributes,
+      standing: common,
+      overrides: overrides === void 0 ? void 0 : readOverrides(declarations, overrides),
+      groups: groups === void 0 ? void 0 : readGroups(declarations, groups),
+      created: created2 === void 0 ? void 0 : readCreated(declarations, created2)
+    };
+  }
+  var noOptions = {};
+  function readGroups({ sets }, told) {
+    mustBeObject("groups", told);
+    const groups = /* @__PURE__ */ new Map();
+    for (const [name, group] of Object.entries(told)) {
+      const set = sets.get(name);
+      if (set?.told === false)
+        throw new TypeError(`group set \`${name}\` is not supplied by the caller: its members are in the files`);
+      const found = set?.groups.find((each4) => each4.name === group);
+      if (set !== void 0 && found !== void 0) groups.set(set, found);
+    }
+    return groups;
+  }
+  function mustBeObject(option, given) {
+    if (typeof given !== "object" || given === null)
+      throw new TypeError(`\`${option}\` must be an object, not ${given === null ? "null" : typeof given}`);
+  }
+  function readCreated({ scopes }, created2) {
+    mustBeObject("created", created2);
+    const instants = /* @__PURE__ */ new Map();
+    for (const [name, instant2] of Object.entries(created2)) {
+      if (instant2 === void 0) continue;
+      const scope = scopes.get(name);
+      if (scope === void 0) throw unknownName("scope", name, () => scopes.keys());
+      instants.set(scope, toInstant(`created.${name}`, instant2));
+    }
+    return instants;
+  }
+
+  function coreOf({ built, find, bring }, make) {
+    const lookUp = (context, options, standing) => {
+      if (typeof context !== "object" || context === null) throw new TypeError("a lookup needs a context object");
+      const live = find() ?? bring();
+      const data = options?.environment === void 0 ? live.first : live.find(options.environment);
+      const at = options?.at === void 0 ? Date.now() : toInstant("at", options.at);
+      return make(ask(data, context, at, readTold(data, options, standing)));
+    };
+    const declared = () => find()?.first ?? built;
+    return {
+      flags: names(built.flags.keys()),
+      releases: names(built.releases.keys()),
+      privileges: names(built.privileges.keys()),
+      groups: names([...built.sets.keys(), ...built.groups.keys()]),
+      lookup: (context, options) => lookUp(context, options),
+      lookupIn: (environment, standing) => {
+        const live = find();
+        if (live === void 0) checkEnvironment(built, environment);
+        else live.find(environment);
+        return (context, options) => lookUp(context, { ...options, environment: options?.environment ?? environment }, standing);
+      },
+      parseOverrides: (text2, options) => parseOverrides(declared(), text2, options?.strict === true),
+      isFlagName: (text2) => declared().flags.get(text2)?.isOverridable === true,
+      isName: (text2) => {
+        const { flags, releases, privileges } = declared();
+        return [flags, releases, privileges].some((kind2) => isLive(kind2.get(text2)));
+      },
+      digest: () => bring().digest
+    };
+  }
+  function isLive(decision) {
+    return decision !== void 0 && decision.fixed !== "retired";
+  }
+  function names(list) {
+    const record = /* @__PURE__ */ Object.create(null);
+    for (const name of list) record[name] = name;
+    return Object.freeze(record);
+  }
+
   function descriptionsOf() {
     const known = /* @__PURE__ */ new Map();
     let last;
@@ -3262,7 +3429,7 @@ ${indent}}`;
   }
   function isKnown(question, { scope }, row) {
     if (row !== absent || scope === noScope) return true;
-    checkScopes(question.data, question.context);
+    checkScopes3(question.data, question.context);
     return false;
   }
   function sharedIn(question, set) {
@@ -3391,7 +3558,7 @@ ${indent}}`;
       const first = firstOf(question, groupings, row !== absent, trace);
       if (first >= 0) return first;
     }
-    if (isAbsent && steps.length > 0) checkScopes(question.data, question.context);
+    if (isAbsent && steps.length > 0) checkScopes3(question.data, question.context);
     return -1;
   }
   function firstOf(question, groupings, isKnown2, trace) {
@@ -3603,15 +3770,14 @@ ${indent}}`;
     return privileges.get(decision.name) === decision && readPlan(plan)(decision.name);
   }
 
-  var Lookup = class {
+  var questionOf;
+  var LiteLookup = class {
+    static {
+      questionOf = (lookup) => lookup.#question;
+    }
     #question;
     constructor(question) {
       this.#question = question;
-    }
-    /** Whether a condition among the data of a lookup holds for it; for whoever shows why an answer is what it is. */
-    static meets(lookup, find) {
-      const condition = find(lookup.#question.data);
-      return condition !== void 0 && holds(lookup.#question, condition);
     }
     /** Whether a boolean flag is on. */
     isEnabled(name) {
@@ -3677,30 +3843,6 @@ ${indent}}`;
       const all = [...this.#question.data.privileges.values()];
       return all.filter((privilege) => holds2(this.#question, privilege, isGranted2)).map(({ name }) => name).sort();
     }
-    /** Why a flag, a release or a privilege has its value; of a privilege, what is frozen, regardless of the plan. */
-    explain(name) {
-      const { values } = this.#question.data;
-      const decision = decisionNamed(this.#question, name);
-      const forced = forcedDetails(name);
-      if (forced !== void 0) {
-        const { value: value3, variant = value3, reason, rule } = forced;
-        return { value: variant, reason, rule, until: void 0 };
-      }
-      const trace = { rule: "default", group: void 0 };
-      const value2 = decideTraced(this.#question, decision, trace);
-      const until = once(() => firstChange(this.#question, decision, value2));
-      return {
-        value: values[value2],
-        reason: reasonOf(trace.rule, decision.steps.length + decision.request.length === 0),
-        rule: trace.rule,
-        ...trace.group === void 0 ? {} : { group: trace.group.reference },
-        ...trace.untold === void 0 ? {} : { untold: trace.untold },
-        // many customers have no dates, and few callers ask
-        get until() {
-          return until();
-        }
-      };
-    }
     /** The answer of any flag, release or privilege, as a text, and where it is from; undefined where there is no such name. */
     details(name, plan) {
       const decision = findDecision(this.#question.data, name);
@@ -3722,14 +3864,6 @@ ${indent}}`;
       });
     }
   };
-  function firstChange({ data, context, at, told }, decision, value2) {
-    const turns = turnsOf([decision]);
-    for (let moment = at; ; ) {
-      moment = nextChange(ask(data, context, moment, told), turns);
-      if (moment === Infinity) return void 0;
-      if (decide(ask(data, context, moment, told), decision) !== value2) return new Date(moment);
-    }
-  }
   function flagNamed({ data: { flags, retired } }, name) {
     const flag = flags.get(name) ?? retired.flags.get(name);
     if (flag === void 0) throw unknownName("flag", name, () => flags.keys());
@@ -3748,140 +3882,53 @@ ${indent}}`;
     const forced = forcedAnswer(privilege.name)?.value;
     return forced ?? (privilege.fixed === void 0 && isGranted2(privilege.name) || decide(question, privilege) === on);
   }
+
+  function makeLookup(question) {
+    return new LiteLookup(question);
+  }
+  Reflect.defineProperty(LiteLookup.prototype, "explain", {
+    value(name) {
+      return explain(questionOf(this), name);
+    },
+    configurable: true,
+    writable: true
+  });
+  function explain(question, name) {
+    const decision = decisionNamed(question, name);
+    const forced = forcedDetails(name);
+    if (forced !== void 0) {
+      const { value: value3, variant = value3, reason, rule } = forced;
+      return { value: variant, reason, rule, until: void 0 };
+    }
+    const trace = { rule: "default", group: void 0 };
+    const value2 = decideTraced(question, decision, trace);
+    const until = once(() => firstChange(question, decision, value2));
+    return {
+      value: question.data.values[value2],
+      reason: reasonOf(trace.rule, decision.steps.length + decision.request.length === 0),
+      rule: trace.rule,
+      ...trace.group === void 0 ? {} : { group: trace.group.reference },
+      ...trace.untold === void 0 ? {} : { untold: trace.untold },
+      // many customers have no dates, and few callers ask
+      get until() {
+        return until();
+      }
+    };
+  }
+  function firstChange({ data, context, at, told }, decision, value2) {
+    const turns = turnsOf([decision]);
+    for (let moment = at; ; ) {
+      moment = nextChange(ask(data, context, moment, told), turns);
+      if (moment === Infinity) return void 0;
+      if (decide(ask(data, context, moment, told), decision) !== value2) return new Date(moment);
+    }
+  }
   function decisionNamed({ data }, name) {
     const found = findDecision(data, name);
     const { flags, releases, privileges } = data;
     if (found === void 0)
       throw unknownName("flag", name, () => [...flags.keys(), ...releases.keys(), ...privileges.keys()]);
     return found;
-  }
-
-  var mostSuggested = 10;
-  function parseOverrides(declarations, text2, strict) {
-    if (typeof text2 !== "string") throw new TypeError(`overrides must be a string, not ${typeof text2}`);
-    const settings = emptySettings();
-    const problems = [];
-    for (const token of text2.split(",").map((part) => part.trim())) {
-      if (token === "") continue;
-      const setting = !token.startsWith("no_");
-      const name = setting ? token : token.slice("no_".length);
-      if (declarations.flags.get(name)?.isOverridable !== true) {
-        problems.push(refuse(declarations, token, name, problems.length < mostSuggested));
-        continue;
-      }
-      if (settings[name] === !setting) {
-        problems.push({ token, kind: "contradictory", message: `flag \`${name}\` is set both on and off` });
-      }
-      settings[name] = setting;
-    }
-    const [problem] = problems;
-    if (strict && problem !== void 0) throw new OverridesError(problem, problems);
-    return { settings, problems };
-  }
-  var OverridesError = class extends Error {
-    name = "OverridesError";
-    problems;
-    constructor(first, problems) {
-      super(`${first.kind} override \`${first.token}\``);
-      this.problems = problems;
-      Object.defineProperty(this, "message", { get: () => first.message });
-    }
-  };
-  function refuse({ flags, retiredFlags }, token, name, hasSuggestion) {
-    if (retiredFlags.has(name)) return { token, kind: "retired", message: `flag \`${name}\` is retired` };
-    if (flags.has(name))
-      return { token, kind: "unknown", message: `flag \`${name}\` has variants, so it cannot be overridden` };
-    const find = once(() => hasSuggestion ? suggest(name, switchesAmong(flags)) : void 0);
-    return {
-      token,
-      kind: "unknown",
-      get message() {
-        return withSuggestion(`unknown flag \`${name}\``, find());
-      },
-      get suggestion() {
-        return find();
-      }
-    };
-  }
-  function* switchesAmong(flags) {
-    for (const { name, isOverridable } of flags.values()) if (isOverridable) yield name;
-  }
-  function readOverrides(declarations, overrides) {
-    if (typeof overrides !== "object")
-      throw new TypeError("overrides must be an object; parse text with `parseOverrides`");
-    const isParsed = isParsedOverrides(overrides);
-    const given = isParsed ? overrides.settings : overrides;
-    const settings = emptySettings();
-    const entries2 = given instanceof Map ? given : Object.entries(given);
-    for (const [name, setting] of entries2) {
-      if (setting === void 0) continue;
-      if (typeof setting !== "boolean") throw new TypeError(`the override of flag \`${name}\` must be true or false`);
-      const flag = declarations.flags.get(name);
-      if (!isParsed && flag === void 0 && !declarations.retiredFlags.has(name))
-        throw unknownName("flag", name, () => declarations.flags.keys());
-      if (!isParsed && flag?.isOverridable === false && flag.fixed !== "retired")
-        throw new TypeError(`flag \`${name}\` has variants, so it cannot be overridden`);
-      settings[name] = setting;
-    }
-    return settings;
-  }
-  function isParsedOverrides(overrides) {
-    return !(overrides instanceof Map) && typeof overrides.settings === "object";
-  }
-  function emptySettings() {
-    return /* @__PURE__ */ Object.create(null);
-  }
-
-  var nothing = {
-    attributes: void 0,
-    standing: void 0,
-    overrides: void 0,
-    groups: void 0,
-    created: void 0
-  };
-  function readTold(declarations, options, standing) {
-    if (options === void 0 && standing?.attributes === void 0) return nothing;
-    const { overrides, groups, created: created2, attributes } = options ?? noOptions;
-    if (attributes !== void 0) mustBeObject("attributes", attributes);
-    const { attributes: common } = standing ?? noOptions;
-    if (common !== void 0) mustBeObject("attributes", common);
-    const tellsAttributes = attributes !== void 0 || common !== void 0;
-    if (!tellsAttributes && overrides === void 0 && groups === void 0 && created2 === void 0) return nothing;
-    return {
-      attributes,
-      standing: common,
-      overrides: overrides === void 0 ? void 0 : readOverrides(declarations, overrides),
-      groups: groups === void 0 ? void 0 : readGroups(declarations, groups),
-      created: created2 === void 0 ? void 0 : readCreated(declarations, created2)
-    };
-  }
-  var noOptions = {};
-  function readGroups({ sets }, told) {
-    mustBeObject("groups", told);
-    const groups = /* @__PURE__ */ new Map();
-    for (const [name, group] of Object.entries(told)) {
-      const set = sets.get(name);
-      if (set?.told === false)
-        throw new TypeError(`group set \`${name}\` is not supplied by the caller: its members are in the files`);
-      const found = set?.groups.find((each4) => each4.name === group);
-      if (set !== void 0 && found !== void 0) groups.set(set, found);
-    }
-    return groups;
-  }
-  function mustBeObject(option, given) {
-    if (typeof given !== "object" || given === null)
-      throw new TypeError(`\`${option}\` must be an object, not ${given === null ? "null" : typeof given}`);
-  }
-  function readCreated({ scopes }, created2) {
-    mustBeObject("created", created2);
-    const instants = /* @__PURE__ */ new Map();
-    for (const [name, instant2] of Object.entries(created2)) {
-      if (instant2 === void 0) continue;
-      const scope = scopes.get(name);
-      if (scope === void 0) throw unknownName("scope", name, () => scopes.keys());
-      instants.set(scope, toInstant(`created.${name}`, instant2));
-    }
-    return instants;
   }
 
   function open(bundle) {
@@ -3924,32 +3971,10 @@ ${indent}}`;
       live ??= bring();
       return live;
     };
-    const lookUp = (context, options, standing) => {
-      if (typeof context !== "object" || context === null) throw new TypeError("a lookup needs a context object");
-      const { first, find } = live ?? current();
-      const data = options?.environment === void 0 ? first : find(options.environment);
-      const at = options?.at === void 0 ? Date.now() : toInstant("at", options.at);
-      return new Lookup(ask(data, context, at, readTold(data, options, standing)));
-    };
-    const lookup = (context, options) => lookUp(context, options);
-    Reflect.defineProperty(lookup, forcing, { value: { force } });
+    const core = coreOf({ built, find: () => live, bring: current }, makeLookup);
+    Reflect.defineProperty(core.lookup, forcing, { value: { force } });
     return {
-      flags: names(built.flags.keys()),
-      releases: names(built.releases.keys()),
-      privileges: names(built.privileges.keys()),
-      groups: names([...built.sets.keys(), ...built.groups.keys()]),
-      lookup,
-      lookupIn: (environment, standing) => {
-        if (live === void 0) checkEnvironment(built, environment);
-        else live.find(environment);
-        return (context, options) => lookUp(context, { ...options, environment: options?.environment ?? environment }, standing);
-      },
-      parseOverrides: (text2, options) => parseOverrides(live?.first ?? built, text2, options?.strict === true),
-      isFlagName: (text2) => (live?.first ?? built).flags.get(text2)?.isOverridable === true,
-      isName: (text2) => {
-        const { flags, releases, privileges } = live?.first ?? built;
-        return [flags, releases, privileges].some((kind2) => isLive(kind2.get(text2)));
-      },
+      ...core,
       load: (bundle) => {
         const loaded = loadBundle(bundle, built);
         if (isProblems(loaded)) {
@@ -3966,20 +3991,11 @@ ${indent}}`;
         const { first, bundle } = current();
         if (environment !== void 0) checkEnvironment(first, environment);
         return descriptions(bundle(), environment ?? first.environments[0]);
-      },
-      digest: () => current().digest
+      }
     };
   }
   function isProblems(loaded) {
     return Array.isArray(loaded);
-  }
-  function isLive(decision) {
-    return decision !== void 0 && decision.fixed !== "retired";
-  }
-  function names(list) {
-    const record = /* @__PURE__ */ Object.create(null);
-    for (const name of list) record[name] = name;
-    return Object.freeze(record);
   }
 
   var registry = /* @__PURE__ */ Symbol.for("flagstone.modules");
@@ -4203,7 +4219,7 @@ const data = '{\
 \u0009{"default":false,"description":"The members of a team answer from one inbox.","expires":"2036-07-01T00:00:00Z","grouped":[],"keep":true,"listed":[{"entries":["acme-night-shift"],"scope":"team","value":false},{"entries":["acme"],"scope":"organization","value":true}],"owner":"growth","scopes":["organization","team"]}\
 \u0009{"created":{"by":"organization","from":"2036-01-01T00:00:00Z","value":true},"default":false,"description":"An organization receives a report of its week by mail.","grouped":[{"group":"plan/enterprise","value":true}],"listed":[],"owner":"growth","permanent":"Organizations choose it for themselves.","scopes":["organization"]}\
 ';
-const live = flagstone.share("59501cc383f42f2232a91b2847cb78a69605247158c105c2bfd4dc5f218997c0", () => flagstone.open(data));
+const live = flagstone.share("f532835a4f6836329158c13d74a941771617c256ee787cf368039ccc56f4214b", () => flagstone.open(data));
 exports.OverridesError = live.OverridesError;
 exports.UnknownNameError = live.UnknownNameError;
 exports.lookup = live.lookup;

@@ -18,7 +18,7 @@ const tests = read(new URL("./", import.meta.url));
 
 /** Files that others than the compiler's own begin with: the build, Node.js, services. */
 const entries =
-  /^(?:cli\/start|report\/catalog\/browser\/main|model\/formats|runtime\/(?:index|client|watch|watch-file|flags\.d|emitted-client\.d|doors\/.*))\.ts$/;
+  /^(?:cli\/start|report\/catalog\/browser\/main|model\/formats|runtime\/(?:index|client|lite|watch|watch-file|flags\.d|emitted-client\.d|doors\/.*))\.ts$/;
 
 /** What a file takes of others: `path name`, by imports at the top, and of what is loaded later. */
 function* usesOf(path: string, source: ts.SourceFile): Generator<string> {

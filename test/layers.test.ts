@@ -196,7 +196,7 @@ const words = [
   },
   {
     word: /\bDate\.now\b|\bnew Date\(\)/,
-    files: /^(host\/clock|runtime\/api\/open|report\/catalog\/browser\/(follow-soak|look-up))\.tsx?$/,
+    files: /^(host\/clock|runtime\/api\/core|report\/catalog\/browser\/(follow-soak|look-up))\.tsx?$/,
     why: "there is no clock but the host's, a lookup's, and that of whoever looks at a page",
   },
   { word: /\bperformance\b/, files: /^cli\/main\.ts$/, why: "how long the work takes is for whoever waits" },

@@ -7,6 +7,7 @@ import { emitBrowserGuard } from "./browser-guard.ts";
 import { sealedBundleOf } from "./bundle.ts";
 import { emitClient, emitClientTypes } from "./client-module.ts";
 import { type Assets, door } from "./door.ts";
+import { emitLite } from "./lite-module.ts";
 import { emitModule, emitPackedModule } from "./module.ts";
 import { bothTypes } from "./module-forms.ts";
 import { emitNames } from "./names.ts";
@@ -30,11 +31,12 @@ const inlineLimit = 2 ** 16;
  */
 export function emit(models: readonly [Model, ...Model[]], assets: Assets): readonly Output[] {
   const [model] = models;
+  const sealed = sealedBundleOf(models);
   const outputs = [
     ...emitBrowserGuard(model.config.outputs),
     ...emitClient(model, assets("client.js")),
     ...bothTypes("client", () => emitClientTypes(model)),
-    ...emitData(models, assets("runtime.js")),
+    ...emitData(sealed, assets("runtime.js")),
     ...bothTypes("flags", () => emitTypes(model)),
     ...emitNames(model),
     { path: "package.json", text: modulePackage },
@@ -42,6 +44,7 @@ export function emit(models: readonly [Model, ...Model[]], assets: Assets): read
     ...emitTestingTypes(model),
     ...door("watch", assets),
     ...bothTypes("watch", () => watchTypes),
+    ...(model.config.outputs.has("lite") ? emitLite(sealed.text, assets("lite.js")) : []),
     ...(model.config.outputs.has("ofrep") ? [...door("ofrep", assets), ...bothTypes("ofrep", ofrepTypes)] : []),
     ...(model.config.outputs.has("openfeature") ? emitOpenFeature(model, assets) : []),
   ];
@@ -49,8 +52,7 @@ export function emit(models: readonly [Model, ...Model[]], assets: Assets): read
 }
 
 /** flags.json, and flags.js with the same content: with many customers it needs flags.bin next to it. */
-function emitData(models: readonly [Model, ...Model[]], runtime: string): readonly Output[] {
-  const { bundle, text } = sealedBundleOf(models);
+function emitData({ bundle, text }: ReturnType<typeof sealedBundleOf>, runtime: string): readonly Output[] {
   const json = { path: "flags.json", text };
   // A cheap check: a small text cannot have many customers.
   const packed = text.length > inlineLimit ? packBundle(bundle) : undefined;

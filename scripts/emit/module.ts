@@ -54,7 +54,7 @@ function moduleOver(open: (form: ModuleForm) => string, data: string, runtime: s
 }
 
 /** A text as a JavaScript string literal with as many lines as the text. */
-function stringLiteral(text: string): string {
+export function stringLiteral(text: string): string {
   const escaped = escapeUnits(text.replace(/[\\']/g, "\\$&"))
     .replaceAll("</", "<\\/")
     .replaceAll("<!--", "<\\!--")

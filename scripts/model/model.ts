@@ -32,7 +32,7 @@ export interface Config {
   readonly namePattern: TextPattern;
   readonly policy: PolicyConfig;
   /** What the build emits next to the module. */
-  readonly outputs: ReadonlySet<"flagd" | "manifest" | "ofrep" | "openfeature">;
+  readonly outputs: ReadonlySet<"flagd" | "lite" | "manifest" | "ofrep" | "openfeature">;
   readonly flagd: FlagdConfig;
 }
 

@@ -1,7 +1,9 @@
+export type { Names } from "./api/core.ts";
 export type { Description, NameDescription } from "./api/describe.ts";
 export type { Details } from "./api/details.ts";
-export type { Lookup, ReleaseAnswer } from "./api/lookup.ts";
-export { type Module, type Names, open, openPacked } from "./api/open.ts";
+export type { ReleaseAnswer } from "./api/lite-lookup.ts";
+export type { Lookup } from "./api/lookup.ts";
+export { type Module, open, openPacked } from "./api/open.ts";
 export type { LookupOptions } from "./api/options.ts";
 export { type OverrideProblem, type Overrides, OverridesError, type ParsedOverrides } from "./api/overrides.ts";
 export type { Plan } from "./api/plan.ts";

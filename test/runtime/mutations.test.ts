@@ -122,8 +122,8 @@ const mutations: readonly Mutation[] = [
   {
     what: "a variant stands for the value of another",
     file: "declare/payloads.ts",
-    from: "this.#numbers[0] === number",
-    to: "this.#numbers.at(-1) === number",
+    from: "this.numbers[0] === number",
+    to: "this.numbers.at(-1) === number",
   },
   {
     what: "a value is that of the default",

@@ -3,7 +3,7 @@ import type { Decision, Flag, Model, Privilege, Release, Retired, Value } from "
 import { decisionsOf, findGroup, ignoresCaseIn, spanAt } from "../../model/model-queries.ts";
 import type { FlagDocument } from "../../model/shapes/documents.ts";
 import type { Span } from "../../model/text/source.ts";
-import { Lookup } from "../../runtime/api/lookup.ts";
+import { type Lookup, meets } from "../../runtime/api/lookup.ts";
 import type { Module } from "../../runtime/index.ts";
 import type { Json } from "../../runtime/load/value-shape.ts";
 import { normalizeId } from "../../runtime/tables/normalize.ts";
@@ -146,7 +146,7 @@ function placesOf(
 function unmet(lookup: Lookup, decision: AnyDecision): readonly Place[] {
   if (decision.kind !== "flag") return [];
   const conditions = decision.requiredConditions.flatMap((condition, index) =>
-    Lookup.meets(lookup, (data) => data.flags.get(decision.name)?.requiredConditions[index])
+    meets(lookup, (data) => data.flags.get(decision.name)?.requiredConditions[index])
       ? []
       : [{ message: "it requires this condition", span: condition.span }],
   );
@@ -161,7 +161,7 @@ function unmet(lookup: Lookup, decision: AnyDecision): readonly Place[] {
 
 /** Whether a condition of a decision holds, given its index among those that give a value. */
 function holds(lookup: Lookup, { name }: AnyDecision, index: number): boolean {
-  return Lookup.meets(lookup, ({ flags }) => {
+  return meets(lookup, ({ flags }) => {
     const { steps = [], request = [] } = flags.get(name) ?? {};
     return [...steps.flatMap(({ groupings }) => groupings), ...request].find((each) => each.index === index)?.condition;
   });
@@ -177,7 +177,7 @@ function partSpan(lookup: Lookup, decision: AnyDecision): Span {
       among === undefined ||
       among.some(({ group }) => lookup.isIn(group)) ||
       amongConditions.some((_, each) =>
-        Lookup.meets(lookup, ({ flags }) => flags.get(decision.name)?.rollout[part]?.amongConditions[each]),
+        meets(lookup, ({ flags }) => flags.get(decision.name)?.rollout[part]?.amongConditions[each]),
       ),
   );
   return index < 0 ? whole : valueSpan(decision.document, rollout, index);

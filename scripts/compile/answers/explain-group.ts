@@ -1,7 +1,7 @@
 import type { Group, GroupSet, Model } from "../../model/model.ts";
 import { conditionsIn, type findGroup, spanAt } from "../../model/model-queries.ts";
 import type { Instant } from "../../model/time.ts";
-import { Lookup } from "../../runtime/api/lookup.ts";
+import { type Lookup, meets } from "../../runtime/api/lookup.ts";
 import type { Module } from "../../runtime/index.ts";
 import type { Answer, Place, Question } from "./explanation.ts";
 import { findEntry, identify } from "./identify-customer.ts";
@@ -49,7 +49,7 @@ export function membership(
 
 /** Whether a condition of a group holds, given its index among those of the group. */
 function isMet(lookup: Lookup, { reference }: Group, index: number): boolean {
-  return Lookup.meets(lookup, ({ groups }) => {
+  return meets(lookup, ({ groups }) => {
     const group = groups.get(reference);
     return group?.set.conditions.filter((each) => each.group === group)[index]?.condition;
   });

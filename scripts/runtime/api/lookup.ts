@@ -1,162 +1,63 @@
-import { decide, nextChange, on, type Trace, turnsOf } from "../decide/decide.ts";
+import { decide, nextChange, type Trace, turnsOf } from "../decide/decide.ts";
 import { type Explanation, reasonOf } from "../decide/explanation.ts";
-import { groupIn, isMember, holds as isMet } from "../decide/groups.ts";
+import { holds as isMet } from "../decide/groups.ts";
 import { ask, type Question } from "../decide/question.ts";
 import { decideTraced } from "../decide/untold.ts";
-import type { Condition, Decision, Flag, Release } from "../declare/declarations.ts";
-import { frozen } from "../declare/frozen.ts";
+import type { Condition, Decision } from "../declare/declarations.ts";
 import type { Data } from "../declare/live-data.ts";
-import { misaskedName, once, unknownName } from "../declare/unknown-name-error.ts";
-import { type Details, detailsOf, findDecision } from "./details.ts";
-import { forcedAnswer, forcedDetails } from "./forced-answers.ts";
-import { type Plan, readPlan } from "./plan.ts";
-import type { Snapshot } from "./snapshot.ts";
+import { once, unknownName } from "../declare/unknown-name-error.ts";
+import { findDecision } from "./details.ts";
+import { forcedDetails } from "./forced-answers.ts";
+import { LiteLookup, questionOf } from "./lite-lookup.ts";
 
-/** A version, the stage in which it is served, and what comes with it. */
-export interface ReleaseAnswer {
-  readonly version: string;
-  readonly stage: string;
-  readonly properties: Readonly<Record<string, string | number | boolean>>;
+/** The answers, and why they are so. */
+export interface Lookup extends LiteLookup {
+  /** Why a flag, a release or a privilege has its value; of a privilege, what is frozen, regardless of the plan. */
+  readonly explain: (name: string) => Explanation;
 }
 
-/** The answers for one context at one instant, all from the data that were live when it was made. */
-export class Lookup {
-  readonly #question: Question;
+/** A lookup that explains its answers. */
+export function makeLookup(question: Question): Lookup {
+  return new LiteLookup(question) as Lookup;
+}
 
-  constructor(question: Question) {
-    this.#question = question;
-  }
+// Added to the class, since one that extended it would take a fifth longer to ask.
+Reflect.defineProperty(LiteLookup.prototype, "explain", {
+  value(this: LiteLookup, name: string) {
+    return explain(questionOf(this), name);
+  },
+  configurable: true,
+  writable: true,
+});
 
-  /** Whether a condition among the data of a lookup holds for it; for whoever shows why an answer is what it is. */
-  static meets(lookup: Lookup, find: (data: Data) => Condition | undefined): boolean {
-    const condition = find(lookup.#question.data);
-    return condition !== undefined && isMet(lookup.#question, condition);
-  }
+/** Whether a condition among the data of a lookup holds for it; for whoever shows why an answer is what it is. */
+export function meets(lookup: Lookup, find: (data: Data) => Condition | undefined): boolean {
+  const question = questionOf(lookup);
+  const condition = find(question.data);
+  return condition !== undefined && isMet(question, condition);
+}
 
-  /** Whether a boolean flag is on. */
-  isEnabled(name: string): boolean {
-    const flag = flagNamed(this.#question, name);
-    if (flag.default > on) throw misaskedName("flag", name);
-    return (forcedAnswer(name)?.value ?? decide(this.#question, flag) === on) as boolean;
+function explain(question: Question, name: string): Explanation {
+  const decision = decisionNamed(question, name);
+  const forced = forcedDetails(name);
+  if (forced !== undefined) {
+    const { value, variant = value, reason, rule } = forced;
+    return { value: variant as boolean | string, reason, rule, until: undefined };
   }
-
-  /** The variant of a flag that has some. */
-  variant(name: string): string {
-    const flag = flagNamed(this.#question, name);
-    if (flag.default <= on) throw misaskedName("flag", name);
-    return forcedAnswer(name)?.variant ?? (this.#question.data.values[decide(this.#question, flag)] as string);
-  }
-
-  /** What a flag's variant stands for, frozen; of a flag without values the variant, of a switch the boolean. */
-  value(name: string): unknown {
-    const flag = flagNamed(this.#question, name);
-    const forced = forcedAnswer(name);
-    if (forced !== undefined) return frozen(forced.value);
-    const number = decide(this.#question, flag);
-    return flag.payloads === undefined ? this.#question.data.values[number] : flag.payloads.of(number);
-  }
-
-  /** The version that a release serves. */
-  version(name: string): string {
-    const release = releaseNamed(this.#question, name);
-    const { values } = this.#question.data;
-    return (forcedAnswer(name)?.value ?? values[decide(this.#question, release)]) as string;
-  }
-
-  /** The version that a release serves, with its stage and its properties; frozen. */
-  release(name: string): ReleaseAnswer {
-    const release = releaseNamed(this.#question, name);
-    const { stage = stageOf(this.#question, release), properties = release.properties } = forcedAnswer(name) ?? {};
-    return Object.freeze({ version: this.version(name), stage, properties });
-  }
-
-  /** The group of an exclusive set that the customer is in; undefined where it is in none. */
-  group(set: string): string | undefined {
-    const { sets, retired } = this.#question.data;
-    const found = sets.get(set) ?? retired.sets.get(set);
-    if (found === undefined) throw unknownName("groups", set, () => sets.keys());
-    if (!found.exclusive) throw misaskedName("groups", set);
-    const forced = forcedAnswer(set);
-    return forced === undefined ? groupIn(this.#question, found)?.name : forced.groups?.[0];
-  }
-
-  /** Whether the customer is in a group: `set/group`, or the name of a set that is one list. */
-  isIn(reference: string): boolean {
-    const { groups, retired } = this.#question.data;
-    const group = groups.get(reference);
-    if (group !== undefined)
-      return forcedAnswer(group.set.name)?.groups?.includes(group.name) ?? isMember(this.#question, group);
-    const set = retired.sets.get(reference.split("/", 1)[0] as string);
-    if (set === undefined) throw unknownName("groups", reference, () => groups.keys(), "group");
-    return set.default?.reference === reference;
-  }
-
-  /** Whether the customer holds a privilege: its plan grants it, or it is frozen. */
-  hasPrivilege(name: string, plan?: Plan): boolean {
-    const { privileges, retired } = this.#question.data;
-    const privilege = privileges.get(name) ?? retired.privileges.get(name);
-    if (privilege === undefined) throw unknownName("privilege", name, () => privileges.keys());
-    return holds(this.#question, privilege, readPlan(plan));
-  }
-
-  /** All privileges that the customer holds, in the order of their names. */
-  privileges(plan?: Plan): string[] {
-    const isGranted = readPlan(plan);
-    const all = [...this.#question.data.privileges.values()];
-    return all
-      .filter((privilege) => holds(this.#question, privilege, isGranted))
-      .map(({ name }) => name)
-      .sort();
-  }
-
-  /** Why a flag, a release or a privilege has its value; of a privilege, what is frozen, regardless of the plan. */
-  explain(name: string): Explanation {
-    const { values } = this.#question.data;
-    const decision = decisionNamed(this.#question, name);
-    const forced = forcedDetails(name);
-    if (forced !== undefined) {
-      const { value, variant = value, reason, rule } = forced;
-      return { value: variant as boolean | string, reason, rule, until: undefined };
-    }
-    const trace: Trace = { rule: "default", group: undefined };
-    const value = decideTraced(this.#question, decision, trace);
-    const until = once(() => firstChange(this.#question, decision, value));
-    return {
-      value: values[value] as boolean | string,
-      reason: reasonOf(trace.rule, decision.steps.length + decision.request.length === 0),
-      rule: trace.rule,
-      ...(trace.group === undefined ? {} : { group: trace.group.reference }),
-      ...(trace.untold === undefined ? {} : { untold: trace.untold }),
-      // many customers have no dates, and few callers ask
-      get until() {
-        return until();
-      },
-    };
-  }
-
-  /** The answer of any flag, release or privilege, as a text, and where it is from; undefined where there is no such name. */
-  details(name: string, plan?: Plan): Details | undefined {
-    const decision = findDecision(this.#question.data, name);
-    return decision && (forcedDetails(name) ?? detailsOf(this.#question, decision, plan));
-  }
-
-  /** What browsers may be told: plain data for the client, with the answers of client flags and nothing else. */
-  snapshot(): Snapshot {
-    const { flags, retired, digest } = this.#question.data;
-    const told = [...flags.values(), ...retired.flags.values()]
-      .filter(({ client }) => client)
-      .sort((a, b) => (a.name < b.name ? -1 : 1));
-    const answers = told.map(
-      (flag) => [flag.name, flag.default > on ? this.variant(flag.name) : this.isEnabled(flag.name)] as const,
-    );
-    const payloads = told.flatMap(({ name, payloads }) => (payloads === undefined ? [] : [[name, this.value(name)]]));
-    return Object.freeze({
-      format: 1,
-      flags: Object.freeze(Object.fromEntries(answers)),
-      values: Object.freeze(Object.fromEntries(payloads)),
-      digest,
-    });
-  }
+  const trace: Trace = { rule: "default", group: undefined };
+  const value = decideTraced(question, decision, trace);
+  const until = once(() => firstChange(question, decision, value));
+  return {
+    value: question.data.values[value] as boolean | string,
+    reason: reasonOf(trace.rule, decision.steps.length + decision.request.length === 0),
+    rule: trace.rule,
+    ...(trace.group === undefined ? {} : { group: trace.group.reference }),
+    ...(trace.untold === undefined ? {} : { untold: trace.untold }),
+    // many customers have no dates, and few callers ask
+    get until() {
+      return until();
+    },
+  };
 }
 
 /** The first instant after the question's at which a decision has another value, if there is one. */
@@ -167,30 +68,6 @@ function firstChange({ data, context, at, told }: Question, decision: Decision, 
     if (moment === Infinity) return undefined;
     if (decide(ask(data, context, moment, told), decision) !== value) return new Date(moment);
   }
-}
-
-function flagNamed({ data: { flags, retired } }: Question, name: string): Flag {
-  const flag = flags.get(name) ?? retired.flags.get(name);
-  if (flag === undefined) throw unknownName("flag", name, () => flags.keys());
-  return flag;
-}
-
-function releaseNamed({ data: { releases, retired } }: Question, name: string): Release {
-  const release = releases.get(name) ?? retired.releases.get(name);
-  if (release === undefined) throw unknownName("release", name, () => releases.keys());
-  return release;
-}
-
-/** The group that the customer is in, where it is a stage. */
-function stageOf(question: Question, { fixed, set, stages }: Release): string {
-  const group = fixed === undefined ? groupIn(question, set)?.name : undefined;
-  return group !== undefined && stages.has(group) ? group : (set.default?.name ?? "");
-}
-
-/** What is retired answers for itself. */
-function holds(question: Question, privilege: Decision, isGranted: (name: string) => boolean): boolean {
-  const forced = forcedAnswer(privilege.name)?.value as boolean | undefined;
-  return forced ?? ((privilege.fixed === undefined && isGranted(privilege.name)) || decide(question, privilege) === on);
 }
 
 function decisionNamed({ data }: Question, name: string): Decision {

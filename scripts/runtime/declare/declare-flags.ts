@@ -32,7 +32,7 @@ export function declareFlags(draft: Draft, source: FlagSource): LazyMap<Flag> {
 }
 
 /** Its flag is declared when it is first needed, since chains of requirements may have any length. */
-class LazyRequirement implements Requirement {
+export class LazyRequirement implements Requirement {
   readonly values: readonly number[];
   readonly #flags: ReadonlyMap<string, Flag>;
   readonly #name: string;

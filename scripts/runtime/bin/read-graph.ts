@@ -1,0 +1,72 @@
+import { Payloads } from "../declare/payloads.ts";
+
+/** Objects as JSON, with circles, and with nothing twice that is there once. */
+export interface Graph {
+  /** The keys of objects; objects with the same keys share them. */
+  readonly shapes: readonly (readonly string[])[];
+  /** What is referred to more than once; the first is the whole. */
+  readonly nodes: readonly Node[];
+}
+
+/** Begins with what it is. */
+export type Node = readonly [tag: number, ...parts: Part[]];
+
+/** A single value, what it is of, or `[]` for undefined and `{}` for Infinity. */
+export type Part = string | number | boolean | null | Node | readonly [] | Readonly<Record<string, never>>;
+
+/** What a node is; from `shape` on, an object with the keys of a shape. */
+export const tags = {
+  list: 0,
+  map: 1,
+  set: 2,
+  json: 3,
+  payloads: 4,
+  numbers: 5,
+  bytes: 8,
+  reference: 9,
+  shape: 10,
+} as const;
+
+/** The arrays of numbers, from the tag `numbers` on. */
+export const kindsOfNumbers = [Int32Array, Uint16Array, Float64Array] as const;
+
+/** The objects of a graph. What is there as JSON is frozen: callers get it. */
+export function readGraph({ shapes, nodes }: Graph): unknown {
+  // First all that there is, then what it has: that may come later.
+  const made = nodes.map(begin);
+  const read = (part: Part | undefined): unknown => {
+    if (typeof part !== "object" || part === null) return part;
+    if (!Array.isArray(part)) return Infinity;
+    if (part.length === 0) return undefined;
+    const node = part as unknown as Node;
+    return node[0] === tags.reference ? made[node[1] as number] : fill(begin(node), node);
+  };
+  const fill = (whole: unknown, [tag, ...parts]: Node): unknown => {
+    if (tag === tags.list) for (const part of parts) (whole as unknown[]).push(read(part));
+    if (tag === tags.set) for (const part of parts) (whole as Set<unknown>).add(read(part));
+    if (tag === tags.map)
+      for (let at = 0; at < parts.length; at += 2)
+        (whole as Map<unknown, unknown>).set(read(parts[at]), read(parts[at + 1]));
+    shapes[tag - tags.shape]?.forEach((key, at) => {
+      (whole as Record<string, unknown>)[key] = read(parts[at]);
+    });
+    return whole;
+  };
+  nodes.forEach((node, index) => {
+    fill(made[index], node);
+  });
+  return made[0];
+}
+
+/** What a node is, empty unless it has only single values. */
+function begin([tag, first, ...others]: Node): unknown {
+  if (tag === tags.list) return [];
+  if (tag === tags.map) return new Map();
+  if (tag === tags.set) return new Set();
+  if (tag === tags.json) return Object.freeze(JSON.parse(first as string));
+  if (tag === tags.payloads) return new Payloads(others as number[], JSON.parse(first as string));
+  // JSON has no -Infinity, with which timelines begin.
+  const numbers = [first, ...others].map((part) => part ?? -Infinity) as number[];
+  if (tag === tags.bytes) return new DataView(Uint8Array.from(numbers).buffer);
+  return tag < tags.shape ? kindsOfNumbers[tag - tags.numbers]?.from(numbers) : {};
+}
