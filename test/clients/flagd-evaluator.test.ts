@@ -6,21 +6,23 @@ import { FlagdProvider } from "@openfeature/flagd-provider";
 import { OpenFeature } from "@openfeature/server-sdk";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { contextOf, drawQuestion, openFlagd, openModule, silent } from "../support/flagd.ts";
+import { contextOf, drawQuestion, drawToldQuestion, openFlagd, openModule, silent } from "../support/flagd.ts";
+import { attributes } from "../support/random-tree/attributes.ts";
 import { Draw } from "../support/random-tree/draw.ts";
-import { genome } from "../support/random-tree/questions.ts";
-import { treeOfGenome } from "../support/random-tree.ts";
+import { genome, wholeGenome } from "../support/random-tree/questions.ts";
+import { treeOfGenome, wholeTreeOfGenome } from "../support/random-tree.ts";
 import { repository } from "../support/shipped-instance.ts";
 import { type Scenario, scenariosIn } from "../support/testbed.ts";
 import { modelsOf } from "../support/trees.ts";
 
-test("flagd answers 200,000 questions about 300 trees as the module does", () => {
+test("flagd answers 200,000 questions about 300 trees with conditions as the module does", () => {
   let asked = 0;
+  let conditional = 0;
   let trees = 0;
   const seen = new Map<string, number>();
   fc.assert(
-    fc.property(genome, fc.constantFrom(0, 2, 1000), (genes, maxMembers) => {
-      const models = modelsOf(treeOfGenome(genes));
+    fc.property(wholeGenome, fc.constantFrom(0, 2, 1000), (genes, maxMembers) => {
+      const models = modelsOf(wholeTreeOfGenome(genes), undefined, ["model/too-many-cells"]);
       const draw = new Draw(genes[0] ?? 0);
       trees++;
       // as many of each tree, however many flags it has
@@ -31,8 +33,9 @@ test("flagd answers 200,000 questions about 300 trees as the module does", () =>
       }));
       while (asked < due)
         for (const { flagd, module } of sides) {
-          const question = module.completed(drawQuestion(draw));
+          const question = module.completed(drawToldQuestion(draw));
           for (const name of flagd.names) {
+            if (testsAttributes(JSON.stringify(flagd.document.flags[name]))) conditional++;
             const answer = flagd.ask(name, question);
             expect([name, question, answer]).toEqual([name, question, module.ask(name, question)]);
             const shown = JSON.stringify(answer);
@@ -45,8 +48,13 @@ test("flagd answers 200,000 questions about 300 trees as the module does", () =>
   );
   expect(trees).toBe(300);
   expect(asked).toBeGreaterThanOrEqual(200_000);
+  expect(conditional, "of flags whose own rule tests what is told").toBeGreaterThan(asked / 3);
   expect(Math.max(...seen.values()) / asked).toBeLessThanOrEqual(0.6);
 }, 1_200_000);
+
+function testsAttributes(rule: string): boolean {
+  return attributes.some(({ name }) => rule.includes(`{"var":"${name}"}`) || rule.includes(`{"var":["${name}"`));
+}
 
 test("the provider of the SDK answers from the file as the module does", async () => {
   const folder = mkdtempSync(join(tmpdir(), "flagstone-flagd-"));

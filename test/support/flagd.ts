@@ -6,6 +6,7 @@ import { flagdText } from "../../scripts/emit/flagd/flag-format.ts";
 import type { Model } from "../../scripts/model/model.ts";
 import { open } from "../../scripts/runtime/api/open.ts";
 import { inEnvironment } from "../../scripts/runtime/declare/bundle-in-environment.ts";
+import { attributes } from "./random-tree/attributes.ts";
 import { universe } from "./random-tree/customers.ts";
 import type { Draw } from "./random-tree/draw.ts";
 import { instants, toldCells } from "./random-tree.ts";
@@ -38,6 +39,33 @@ export function drawQuestion(draw: Draw): FlagdQuestion {
   // a clock of whole seconds is asked in the middle of one
   const at = draw.pick(instants) + draw.pick([-1500, -500, 0, 999]);
   return { at, ids, groups, created, plan: draw.some(["export"], 30) };
+}
+
+/** The same with attributes, in the forms that flagd's context has for them. */
+export function drawToldQuestion(draw: Draw): FlagdQuestion {
+  const told = attributes.flatMap(({ name, told: all, data }) => {
+    const isAny = data.ignoreCase !== true;
+    const value = draw.pick(all.map((each) => (each instanceof Date ? isoOf(each) : each)).filter(isOfContext));
+    return value === undefined || draw.chance(15) ? [] : [[name, isAny ? value : small(value)]];
+  });
+  return { ...drawQuestion(draw), attributes: Object.fromEntries(told) };
+}
+
+/** What a context is for, as docs/flagd.md says: versions of three numbers, dates in UTC that there are. */
+function isOfContext(value: unknown): boolean {
+  if (typeof value === "number") return Number.isFinite(value);
+  if (Array.isArray(value)) return value.every((each) => typeof each === "string");
+  return typeof value !== "string" || !/^(?:\d+(?:\.\d+)?-.*|(?:\d+\.){3}\d+|.*T.*[^Z]|2027-02-30)$/.test(value);
+}
+
+function isoOf(date: Date): string | undefined {
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+}
+
+/** Where letter case does not matter, a context has small letters. */
+function small(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(small);
+  return typeof value === "string" ? value.toLowerCase().replace("ſ", "s") : value;
 }
 
 /** flagd's own evaluator over what the build writes for an environment, and the names that it has. */
