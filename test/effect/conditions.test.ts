@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { parse } from "yaml";
 import { readModels, readOnce } from "../../scripts/compile/compile.ts";
 import { compareRevisions } from "../../scripts/effect/compare-revisions.ts";
-import type { DecisionEffect, Effect } from "../../scripts/effect/effect.ts";
+import type { DecisionEffect, Effect, Transition } from "../../scripts/effect/effect.ts";
 import { openRevision } from "../../scripts/effect/open-revision.ts";
 import type { Model } from "../../scripts/model/model.ts";
 import { findTested } from "../../scripts/model/model-queries.ts";
@@ -10,7 +11,17 @@ import type { Where } from "../../scripts/model/space/box.ts";
 import { keyOfTold, readTests } from "../../scripts/model/space/keys.ts";
 import { testedOf } from "../../scripts/model/space/tested.ts";
 import { type Module, open } from "../../scripts/runtime/api/open.ts";
-import { conditionTree, customers, toldGroups, toldValues } from "../support/random-conditions.ts";
+import type { Bundle } from "../../scripts/runtime/shapes/bundle.ts";
+import { constantsIn, edgesOf, pointsOver } from "../support/edges.ts";
+import {
+  conditionTree,
+  customers,
+  fewConditions,
+  testedTypes,
+  toldGroups,
+  toldValues,
+} from "../support/random-conditions.ts";
+import { passes, toldOf } from "../support/reference/conditions.ts";
 import { bundleOf } from "../support/trees.ts";
 
 const runs = Number(process.env.FLAGSTONE_TEST_RUNS ?? 24);
@@ -121,3 +132,71 @@ test("regions of attributes are what both modules answer, in every part of the s
   );
   for (const [what, times] of Object.entries(seen)) expect(times, what).toBeGreaterThan(runs / 8);
 });
+
+type Point = Readonly<Record<string, unknown>>;
+
+/** The transitions that are said of a point, as the reference reads what they say. */
+function saidAt(bundle: Bundle, transitions: readonly Transition[], point: Point): readonly Transition[] {
+  const { plan, ...attributes } = point as { readonly plan?: string };
+  const question = { context: { account: "nobody" }, at, attributes, groups: plan === undefined ? {} : { plan } };
+  return transitions.filter(({ where = {} }) =>
+    Object.entries(where).every(([name, tests]) => passes(tests, toldOf(bundle, name, question))),
+  );
+}
+
+test("an effect is what both modules answer at every constant, right below and above it, and untold, in all combinations", () => {
+  const seen = { points: 0, moves: 0, regions: 0, later: 0 };
+  const expectSaid = (bundle: Bundle, all: readonly DecisionEffect[], point: Point, id: string, way: Way): void => {
+    const { transitions = [] } = all.find(({ name }) => name === "one") ?? {};
+    const own = saidAt(bundle, transitions, point);
+    const named = own.filter(({ ids }) => ids.includes(id));
+    const ways = (named.length > 0 ? named : own.filter(({ unlisted }) => unlisted === true)).map(
+      ({ from, to }) => `${from} → ${to}`,
+    );
+    // Who stays is named only where the others of the region move.
+    const said = ways.length > 0 ? ways : [`${way[0]} → ${way[0]}`];
+    if (said.length !== 1 || said[0] !== `${way[0]} → ${way[1]}`)
+      throw new Error(`${id}: ${way.join(" → ")}, said ${ways.join(", ")} of ${JSON.stringify(point)}`);
+  };
+  fc.assert(
+    fc.property(fewConditions, ([base, head]) => {
+      const options = { asOf: at, allowExpired: true };
+      const [one, two] = [base, head].map((tree) => readModels(tree, options).models);
+      if (one === undefined || two === undefined) throw new Error("the tree has no models");
+      const effect = compareRevisions(openRevision(one), openRevision(two), at);
+      if (effect.unsaid.length > 0) return;
+      const bundle = bundleOf(two);
+      const modules = [open(bundleOf(one)), open(bundle)] as const;
+      const texts = [base, head].flatMap(({ files }) => files.filter(({ path }) => path.startsWith("flags/")));
+      const constants = constantsIn(
+        texts.map(({ text }) => parse(text)),
+        new Set(Object.keys(testedTypes)),
+      );
+      const axes = [...constants].map(([name, own]) => [name, edgesOf(testedTypes[name] ?? "", own)] as const);
+      for (const point of pointsOver(axes)) {
+        seen.points++;
+        for (const id of ["acme", "nobody"]) {
+          const way = modules.map((module) => ask(module, id, point, "one", at)) as unknown as Way;
+          if (way[0] !== way[1]) seen.moves++;
+          expectSaid(bundle, effect.decisions, point, id, way);
+          for (const { on, decisions } of effect.later) {
+            const [own, others] = [modules[1], modules[0]].map((module) =>
+              [on - 1, on].map((moment) => ask(module as Module, id, point, "one", moment)),
+            ) as unknown as readonly [Way, Way];
+            // What the base does alike is no effect.
+            if (own[0] !== own[1] && others[0] === own[0] && others[1] === own[1]) continue;
+            seen.later++;
+            expectSaid(bundle, decisions, point, id, own);
+          }
+        }
+      }
+      if (effect.decisions.some(({ transitions }) => transitions.some(({ where }) => where !== undefined)))
+        seen.regions++;
+    }),
+    { numRuns: runs, endOnFailure: true },
+  );
+  expect(seen.points).toBeGreaterThan(runs * 100);
+  for (const [what, times] of Object.entries(seen)) expect(times, what).toBeGreaterThan(runs / 4);
+});
+
+type Way = readonly [from: boolean, to: boolean];

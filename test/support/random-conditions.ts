@@ -31,6 +31,14 @@ const attributes: Readonly<Record<string, string>> = {
   tags: "type: list",
 };
 
+/** The types of all that conditions of the random trees test, group sets that customers are listed in aside. */
+export const testedTypes: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    Object.entries(attributes).map(([name, rest]) => [name, /^type: (\w+)/m.exec(rest)?.[1] ?? ""]),
+  ),
+  plan: "told",
+};
+
 function named(kind: string, name: string, rest: string): string {
   return `${kind}: ${name}\ndescription: It is drawn at random for a test.\nowner: growth\n${rest}\n`;
 }
@@ -110,6 +118,38 @@ const flag = fc.record({
   among: fc.option(where(ofAccount)),
   requires: fc.option(where(ofAccount)),
 });
+
+/** Two trees of one flag each, whose conditions test the same two or three names. */
+export const fewConditions: fc.Arbitrary<readonly [base: Tree, head: Tree]> = fc
+  .subarray(ofAccount, { minLength: 2, maxLength: 3 })
+  .chain((names) => {
+    const own = fc.oneof(
+      { weight: 3, arbitrary: where(names) },
+      { weight: 1, arbitrary: where(names).map((each) => `{ where: ${each}, until: 2027-01-31 }`) },
+    );
+    const one = fc.record({
+      standard: fc.boolean(),
+      listed: fc.constantFrom("", "acme"),
+      group: fc.constant(""),
+      enabled: some(own),
+      disabled: some(own),
+      rollout: fc.constant(null),
+      among: fc.constant(null),
+      requires: fc.option(where(names), { freq: 1 }),
+    });
+    return fc.tuple(one, one).map(([base, head]) => [treeOfOne(base), treeOfOne(head)] as const);
+  });
+
+function treeOfOne(drawn: Drawn): Tree {
+  return treeOf({
+    "package.json": packageJson({ scopes: { account: {} } }),
+    ...Object.fromEntries(
+      Object.entries(attributes).map(([name, rest]) => [`groups/${name}.yaml`, named("attribute", name, rest)]),
+    ),
+    "groups/plan.yaml": named("groups", "plan", "scope: account\ntold: [free, pro, max]"),
+    "flags/one.yaml": flagText("one", drawn, []),
+  });
+}
 
 /** A tree with a set and two flags that conditions decide about; some of its findings may be errors, which asks nobody. */
 export const conditionTree: fc.Arbitrary<Tree> = fc

@@ -84,7 +84,7 @@ function dayOf(text: string): { readonly start: number; readonly end: number } |
   return { start: at, end: at };
 }
 
-/** Whether a test holds, as a file has it or as a bundle does; of several one must. */
+/** Whether a test holds, as a file, a bundle or an effect has it; of several one must. */
 export function passes(test: unknown, told: Told): boolean {
   if (Array.isArray(test)) return test.some((each) => passes(each, told));
   const { type, value, ignoreCase } = told;
@@ -92,7 +92,8 @@ export function passes(test: unknown, told: Told): boolean {
   if (value === undefined) return false;
   if (typeof test !== "object")
     return type === "date" ? isWithin(value, test, test) : compare(told, test as Constant) === 0;
-  const { not, has, match, from, above, below, up_to, until } = test as Readonly<Record<string, unknown>>;
+  const { all, not, has, match, from, above, below, up_to, until } = test as Readonly<Record<string, unknown>>;
+  if (all !== undefined) return (all as readonly unknown[]).every((each) => passes(each, told));
   if (not !== undefined) return !passes(not, told);
   const text = (each: unknown): string => compared(each as string, ignoreCase);
   if (has !== undefined) return [has].flat().some((each) => (value as readonly string[]).includes(text(each)));
