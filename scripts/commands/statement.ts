@@ -62,6 +62,8 @@ export function statement(input: StatementInput, host: Host): Outcome {
   if (privilege !== undefined) return ofPrivilege(own, privilege, input);
   if (operands.length === 0)
     return cannotRun("a customer is missing, such as `account=acme`; or name a privilege with `--privilege`");
+  const named = operands.find((word) => model.privileges.has(word));
+  if (named !== undefined) return cannotRun(`who keeps a privilege is stated by \`--privilege ${named}\``);
   const told = readWords(operands, model);
   if (typeof told === "string") return cannotRun(told);
   if (Object.keys(told.context).length === 0)

@@ -162,6 +162,10 @@ describe("the statement of a customer", () => {
     expect(text).toContain("What it has, 1 other have too: account special.\n");
     expect(text).toMatch(/form_links: kept\n[\s\S]*until: 2027-10-31\n/);
     expect(text).toContain("Form links for four\n");
+    expect(text).toMatch(/commit: [0-9a-f]{9} on 2026-10-02 by Ann Example: Freeze form links\n/);
+    expect(text).toMatch(
+      /last change: [0-9a-f]{9} on 2026-11-01 by Ann Example: Kenya has another name \(approved by nobody/,
+    );
   });
 
   it("has what a parent has, versions and groups with their dates, and what changes by itself", () => {
@@ -219,6 +223,7 @@ describe("the statement of a customer", () => {
   it.each([
     [{}, "a customer is missing, such as `account=acme`; or name a privilege with `--privilege`"],
     [{ operands: ["acount=special"] }, "unknown scope `acount`; did you mean `account`?"],
+    [{ operands: ["form_links"] }, "who keeps a privilege is stated by `--privilege form_links`"],
     [{ privilege: "form_link" }, "unknown privilege `form_link`; did you mean `form_links`?"],
     [
       { operands: ["account=special"], format: "pdf" },
@@ -252,7 +257,7 @@ describe("the statement of a privilege", () => {
     const { output } = run({ privilege: "form_links" });
     expect(output).toContain(`Totals
   2 organizations keep it, of 4 that had it when it was frozen.
-  It has ended for 2; for 0 more its time is over.
+  For 2 it has ended.
   last month  how many
   2027-06     1
   2027-10     1
@@ -260,7 +265,9 @@ describe("the statement of a privilege", () => {
     expect(output).toMatch(
       / {2}clinic +2026-10-02 {2}2027-06-30 {2}Contract C-88 .* Cleo Example \(Approved-by\), controller/,
     );
-    expect(output).toMatch(/ {2}kenya, formerly kenya-1, and account special +2026-10-02 {2}2027-10-31 /);
+    expect(output).toMatch(
+      / {2}kenya, formerly kenya-1, and account special +2026-10-02 {2}2027-10-31 +[0-9a-f]{9} on 2026-10-02, changed in [0-9a-f]{9} on 2026-11-01 +Cleo Example/,
+    );
     expect(output).toMatch(/ {2}old-shop +2026-10-02 {2}Upgraded to Pro /);
     expect(output).toMatch(/ {2}forgotten, [0-9a-f]{12}… +2026-10-02 /);
   });
@@ -268,7 +275,7 @@ describe("the statement of a privilege", () => {
   it("counts those whose time is over apart", () => {
     const { output } = run({ privilege: "form_links", asOf: Date.parse("2027-07-01") });
     expect(output).toContain("1 organization keeps it, of 4");
-    expect(output).toContain("for 1 more its time is over");
+    expect(output).toContain("  For 1 the time is over, though the list still has it.\n");
   });
 
   it("is a table that a spreadsheet reads, and in which nothing is a formula", () => {
@@ -282,7 +289,7 @@ describe("the statement of a privilege", () => {
     const { output = "" } = run({ privilege: "form_links", format: "csv" }, [commit("2026-11-01", files)]);
     const [head, row, ...others] = output.split("\r\n");
     expect(head).toBe(
-      "organization,sha256,formerly,state,since,until,ended,reason,link,commit,committed,author,approved_by",
+      "organization,sha256,formerly,state,since,until,ended,reason,link,commit,committed,author,approved_by,changed,changed_on,changed_approved_by",
     );
     expect(row).toContain(
       `clinic,,,kept,2026-10-02,2027-06-30,,"'=HYPERLINK(""x"", ""y"")","https://example.com/a,b",`,

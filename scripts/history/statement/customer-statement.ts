@@ -66,7 +66,10 @@ export interface Item extends StatedAnswer {
   readonly details: EntryDetails;
   /** For a privilege, the flag that it was and the day since which it is kept. */
   readonly frozen: { readonly flag: string; readonly date: string } | undefined;
+  /** The commit that decided it: for a privilege that is kept, the one that froze it for the customer. */
   readonly commit: NamedCommit | undefined;
+  /** The newest commit that changed anything about it, if that is another one. */
+  readonly changed: NamedCommit | undefined;
 }
 
 interface EndedPrivilege {
@@ -109,8 +112,14 @@ interface Asked {
 export function stateCustomer(asked: Asked): CustomerStatement {
   const { model, question, names, log, since, nameCommit } = asked;
   const identities = identitiesOf(model, question);
-  const deciding = (kind: Kind, name: string): NamedCommit | undefined => {
-    const found = log.flat().find((logged) => concerns(logged, kind, name, asked.environment));
+  const all = log.flat();
+  const isOn = (kind: Kind, name: string) => (logged: LoggedCommit) => concerns(logged, kind, name, asked.environment);
+  const newest = (kind: Kind, name: string): NamedCommit | undefined => {
+    const found = all.find(isOn(kind, name));
+    return found && nameCommit(found, name);
+  };
+  const oldest = (kind: Kind, name: string): NamedCommit | undefined => {
+    const found = all.findLast(isOn(kind, name));
     return found && nameCommit(found, name);
   };
   const items = names.flatMap((name): Item[] => {
@@ -122,18 +131,21 @@ export function stateCustomer(asked: Asked): CustomerStatement {
     const thing =
       model.flags.get(name) ?? model.releases.get(name) ?? model.privileges.get(name) ?? model.sets.get(name);
     const isUsual = isUsualAnswer(answer);
-    const all = isUsual ? [] : places.map(({ span }) => detailsAt(model.documents, span));
+    const said = isUsual ? [] : places.map(({ span }) => detailsAt(model.documents, span));
     const paused = answer.rule === "paused" ? model.flags.get(name)?.paused : undefined;
     const frozen = kind === "privilege" && answer.value === true ? model.privileges.get(name)?.frozen : undefined;
+    const changed = isUsual ? undefined : newest(kind, name);
+    const decided = frozen === undefined ? changed : oldest(kind, name);
     return [
       {
         ...stated,
         description: thing?.description ?? "",
         owner: thing?.owner ?? "",
         isUsual,
-        details: paused === undefined ? (all.find((each) => Object.keys(each).length > 0) ?? {}) : { reason: paused },
+        details: paused === undefined ? (said.find((each) => Object.keys(each).length > 0) ?? {}) : { reason: paused },
         frozen: frozen && { flag: frozen.flag, date: frozen.date },
-        commit: isUsual ? undefined : deciding(kind, name),
+        commit: decided,
+        changed: changed?.id === decided?.id ? undefined : changed,
       },
     ];
   });
@@ -142,7 +154,7 @@ export function stateCustomer(asked: Asked): CustomerStatement {
     identities,
     items,
     ended: [...model.privileges.values()].flatMap((privilege) =>
-      endedOf(model, privilege, question).map((each) => ({ ...each, commit: deciding("privilege", privilege.name) })),
+      endedOf(model, privilege, question).map((each) => ({ ...each, commit: newest("privilege", privilege.name) })),
     ),
     turns: names.flatMap((name) => turnsOf(asked, name)).sort((a, b) => a.on - b.on),
     history: log.flatMap((changes) => {

@@ -36,7 +36,10 @@ export interface Keeper {
   /** The first instant at which it is kept no longer; undefined without an end. */
   readonly end: Instant | undefined;
   readonly details: EntryDetails;
+  /** The commit that froze it for the customer, or that ended it. */
   readonly commit: NamedCommit | undefined;
+  /** The newest commit that changed anything about it in the list, if that is another one. */
+  readonly changed: NamedCommit | undefined;
 }
 
 /** States who keeps a privilege at an instant, with the commits of the privilege's log that decided it. */
@@ -51,12 +54,21 @@ export function statePrivilege(
   const [scope = ""] = scopes;
   const about = { name, description, owner, scope, asOf };
   if (frozen === undefined) return { ...about, frozen: undefined, keepers: [] };
-  const commitOf = decidingCommits(privilege, log, nameCommit, ignoresCaseIn(model, scope));
-  const held = heldIn(model, privilege, asOf, commitOf);
+  const commitsOf = decidingCommits(privilege, log, nameCommit, ignoresCaseIn(model, scope));
+  const held = heldIn(model, privilege, asOf, commitsOf);
   const ended = frozen.ended.map(({ id, sha256, span }): Keeper => {
     const details = detailsAt(model.documents, span);
     const key = id === undefined ? (sha256 ?? "") : normalizeId(id, ignoresCaseIn(model, scope));
-    return { state: "ended", id, sha256, formerIds: [], children: [], end: undefined, details, commit: commitOf(key) };
+    return {
+      state: "ended",
+      id,
+      sha256,
+      formerIds: [],
+      children: [],
+      end: undefined,
+      details,
+      ...ending(commitsOf([key])),
+    };
   });
   const states = ["kept", "lapsed", "ended"];
   const founders = foundersOf(privilege, ignoresCaseIn(model, scope))?.length ?? 0;
@@ -75,7 +87,7 @@ function heldIn(
   model: Model,
   { frozen, listed, expires }: Privilege,
   asOf: Instant,
-  commitOf: (key: string) => NamedCommit | undefined,
+  commitsOf: CommitsOf,
 ): readonly Keeper[] {
   const children = listsBy(model.children, (each) => `${each.parentScope} ${each.parent}`);
   return listed.flatMap(({ scope, entries }) => {
@@ -88,6 +100,7 @@ function heldIn(
       const end = Math.min(untilOf(entries, index), expires?.at ?? Infinity);
       const isKept = holdsAt(entries, index, asOf) && asOf < end;
       const former = [...(idsOf?.(id) ?? []), ...(aliases.get(id) ?? []).map(({ was }) => was)];
+      const { newest, oldest } = commitsOf([id, ...former]);
       return {
         state: isKept ? "kept" : "lapsed",
         id,
@@ -96,24 +109,33 @@ function heldIn(
         children: (children.get(`${scope} ${id}`) ?? []).map((each) => ({ scope: each.scope, id: each.id })),
         end: end === Infinity ? undefined : end,
         details: detailsAt(model.documents, idSpan(entries, index)),
-        commit: commitOf(id),
+        commit: oldest,
+        changed: newest?.id === oldest?.id ? undefined : newest,
       };
     });
   });
 }
 
-/** A function from an id, or a digest, to the newest commit that said something about it in the frozen list. */
+/** The commits that said something about a customer in a frozen list, by any of its ids or digests. */
+type CommitsOf = (keys: readonly string[]) => {
+  readonly newest: NamedCommit | undefined;
+  readonly oldest: NamedCommit | undefined;
+};
+
+/** Whoever left the list did so by the newest commit about it. */
+function ending({ newest }: ReturnType<CommitsOf>): Pick<Keeper, "commit" | "changed"> {
+  return { commit: newest, changed: undefined };
+}
+
 function decidingCommits(
   { name }: Privilege,
   commits: readonly LoggedCommit[],
   nameCommit: NameCommit,
   ignoreCase: boolean,
-): (key: string) => NamedCommit | undefined {
-  const found = new Map<string, NamedCommit>();
-  let first: NamedCommit | undefined;
-  for (const logged of commits) {
-    const { effect, facts } = logged;
-    const named = nameCommit(logged, name);
+): CommitsOf {
+  const found = new Map<string, { readonly newest: number; readonly oldest: number }>();
+  let first: number | undefined;
+  for (const [index, { effect, facts }] of commits.entries()) {
     const isOwn = (each: { readonly kind: string; readonly name: string }): boolean =>
       each.kind === "privilege" && each.name === name;
     const ids = [
@@ -124,11 +146,26 @@ function decidingCommits(
     ];
     for (const id of ids) {
       const key = normalizeId(id, ignoreCase);
-      if (!found.has(key)) found.set(key, named);
+      found.set(key, { newest: found.get(key)?.newest ?? index, oldest: index });
     }
-    if (effect.names.added.some(isOwn)) first ??= named;
+    if (effect.names.added.some(isOwn)) first ??= index;
   }
-  return (key) => found.get(key) ?? first;
+  const named = new Map<number, NamedCommit>();
+  const nameOf = (index: number | undefined): NamedCommit | undefined => {
+    const logged = index === undefined ? undefined : commits[index];
+    if (index === undefined || logged === undefined) return undefined;
+    const known = named.get(index) ?? nameCommit(logged, name);
+    named.set(index, known);
+    return known;
+  };
+  return (keys) => {
+    const own = keys.flatMap((key) => found.get(key) ?? []);
+    if (own.length === 0) return { newest: nameOf(first), oldest: nameOf(first) };
+    return {
+      newest: nameOf(Math.min(...own.map(({ newest }) => newest))),
+      oldest: nameOf(Math.max(...own.map(({ oldest }) => oldest))),
+    };
+  };
 }
 
 function listsBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {

@@ -12,6 +12,12 @@ export function commitDetails(commit: NamedCommit | undefined): readonly Detail[
   ];
 }
 
+/** The newest commit that changed something that another one decided. */
+export function changeDetails(commit: NamedCommit | undefined): readonly Detail[] {
+  if (commit === undefined) return [];
+  return [["last change", `${commitWords(commit)}: ${commit.subject} (approved by ${approvedBy(commit)})`]];
+}
+
 /** A commit with its day and author. */
 export function commitWords({ id, at, author }: NamedCommit): string {
   return `${shortId(id)} on ${formatDay(at)} by ${quoted(author)}`;
@@ -31,11 +37,21 @@ export function commitData(commit: NamedCommit | undefined): object | undefined 
   return { id, at: formatInstant(at), author, subject, approvals };
 }
 
-/** The cells of a table that say the same: commit, day, author, approvals. */
-export const commitColumns = ["commit", "committed", "author", "approved_by"];
+/** The columns of a table for the commit that decided, and the one that changed something last. */
+export const commitColumns = [
+  "commit",
+  "committed",
+  "author",
+  "approved_by",
+  "changed",
+  "changed_on",
+  "changed_approved_by",
+];
 
-export function commitCells(commit: NamedCommit | undefined): readonly string[] {
-  if (commit === undefined) return ["", "", "", ""];
-  const { id, at, author, approvals } = commit;
-  return [id, formatDay(at), author, approvals.map(({ by }) => by).join("; ")];
+/** The cells of these columns. */
+export function commitCells(commit: NamedCommit | undefined, changed: NamedCommit | undefined): readonly string[] {
+  const approvals = (of: NamedCommit | undefined): string => of?.approvals.map(({ by }) => by).join("; ") ?? "";
+  const day = (of: NamedCommit | undefined): string => (of === undefined ? "" : formatDay(of.at));
+  const own = [commit?.id ?? "", day(commit), commit?.author ?? "", approvals(commit)];
+  return [...own, changed?.id ?? "", day(changed), approvals(changed)];
 }

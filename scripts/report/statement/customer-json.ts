@@ -14,7 +14,7 @@ export function customerJson(
     version: 1,
     ...standingData(standing),
     customers: identities,
-    items: items.map(({ description, owner, isUsual, details, frozen, commit, ...answer }) => ({
+    items: items.map(({ description, owner, isUsual, details, frozen, commit, changed, ...answer }) => ({
       ...answerData(answer),
       description,
       owner,
@@ -22,6 +22,7 @@ export function customerJson(
       frozen,
       details,
       commit: commitData(commit),
+      changed: commitData(changed),
     })),
     ended: ended.map(({ isForgotten, commit, ...each }) => ({
       ...each,

@@ -8,12 +8,12 @@ const columns = ["kind", "name", "answer", "since", "until", "why", "reason", "l
 /** The statement of a customer as a table: a row for each name, then one for each privilege that has ended. */
 export function customerRows({ items, ended }: CustomerStatement): readonly (readonly string[])[] {
   const rows = items.map((item) => {
-    const { kind, name, details, frozen, until, places, commit } = item;
+    const { kind, name, details, frozen, until, places, commit, changed } = item;
     const [place] = places;
     return [
       ...[kind, name, plain(answerWords(item)), frozen?.date ?? details.from ?? ""],
       ...[until === undefined ? "" : formatEnd(until), plain(whyWords(item)), details.reason ?? "", details.link ?? ""],
-      ...[place?.path ?? "", place === undefined ? "" : `${place.line}`, ...commitCells(commit)],
+      ...[place?.path ?? "", place === undefined ? "" : `${place.line}`, ...commitCells(commit, changed)],
     ];
   });
   const former = ended.map(({ name, details, place, commit }) => [
@@ -27,7 +27,7 @@ export function customerRows({ items, ended }: CustomerStatement): readonly (rea
       details.reason ?? "",
       details.link ?? "",
     ],
-    ...[place.path, `${place.line}`, ...commitCells(commit)],
+    ...[place.path, `${place.line}`, ...commitCells(commit, undefined)],
   ]);
   return [columns, ...rows, ...former];
 }

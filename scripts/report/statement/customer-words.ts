@@ -3,7 +3,7 @@ import { count } from "../../model/text/words.ts";
 import { formatEnd } from "../../model/time.ts";
 import { writeValue } from "../../model/value.ts";
 import { type Detail, quoted } from "../pages/page.ts";
-import { commitDetails } from "./commit-words.ts";
+import { changeDetails, commitDetails } from "./commit-words.ts";
 
 /** An answer as an accountant says it. */
 export function answerWords({ kind, value, content }: StatedAnswer): string {
@@ -35,6 +35,7 @@ export function itemDetails(item: Item): readonly Detail[] {
     ["until", until === undefined ? "no end is set" : formatEnd(until)],
     ...reasonDetails(details),
     ...commitDetails(item.commit),
+    ...changeDetails(item.changed),
   ];
 }
 

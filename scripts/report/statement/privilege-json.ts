@@ -19,10 +19,11 @@ export function privilegeJson(
         ? null
         : { ...frozen, end: frozen.end === undefined ? undefined : formatInstant(frozen.end) },
     totals: { kept: counted("kept"), lapsed: counted("lapsed"), ended: counted("ended") },
-    keepers: keepers.map(({ end, commit, ...keeper }) => ({
+    keepers: keepers.map(({ end, commit, changed, ...keeper }) => ({
       ...keeper,
       end: end === undefined ? undefined : formatInstant(end),
       commit: commitData(commit),
+      changed: commitData(changed),
     })),
   });
 }

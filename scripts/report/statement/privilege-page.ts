@@ -1,6 +1,7 @@
 import type { Keeper, PrivilegeStatement } from "../../history/statement/privilege-statement.ts";
 import { count } from "../../model/text/words.ts";
 import { formatDay, formatEnd, formatLastDay } from "../../model/time.ts";
+import { shortId } from "../logged-lines.ts";
 import { type Page, type Part, quoted } from "../pages/page.ts";
 import { approvedBy } from "./commit-words.ts";
 import { someOf } from "./customer-words.ts";
@@ -43,7 +44,7 @@ function totals({ keepers, scope }: PrivilegeStatement, founders: number): Part 
     heading: "Totals",
     lead: [
       `${count(kept.length, scope)} ${kept.length === 1 ? "keeps" : "keep"} it, of ${founders} that had it when it was frozen.`,
-      `It has ended for ${of("ended").length}; for ${of("lapsed").length} more its time is over.`,
+      ...endingWords(of("ended").length, of("lapsed").length),
     ],
     ...(kept.length === 0
       ? {}
@@ -54,6 +55,15 @@ function totals({ keepers, scope }: PrivilegeStatement, founders: number): Part 
           },
         }),
   };
+}
+
+function endingWords(ended: number, lapsed: number): readonly string[] {
+  return [
+    ...(ended === 0 ? [] : [`For ${ended} it has ended.`]),
+    ...(lapsed === 0
+      ? []
+      : [`For ${lapsed} the time is over, though the list still has ${lapsed === 1 ? "it" : "them"}.`]),
+  ];
 }
 
 function keepersPart(
@@ -97,8 +107,9 @@ function whoWords({ id, sha256, formerIds, children }: Keeper): string {
   return `${quoted(id)}${was}${through}`;
 }
 
-function reasonAndCommit({ details, commit }: Keeper): readonly string[] {
+function reasonAndCommit({ details, commit, changed }: Keeper): readonly string[] {
   const reason = [details.reason, details.link && quoted(details.link)].filter((text) => text !== undefined).join(" ");
   if (commit === undefined) return [reason, "", ""];
-  return [reason, `${quoted(commit.id.slice(0, 9))} on ${formatDay(commit.at)}`, approvedBy(commit)];
+  const change = changed === undefined ? "" : `, changed in ${quoted(shortId(changed.id))} on ${formatDay(changed.at)}`;
+  return [reason, `${quoted(shortId(commit.id))} on ${formatDay(commit.at)}${change}`, approvedBy(commit)];
 }
