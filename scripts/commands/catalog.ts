@@ -21,7 +21,7 @@ import { pageHtml } from "../report/pages/html.ts";
 import { reportOf } from "../report/report.ts";
 import { privilegePage } from "../report/statement/privilege-page.ts";
 import { missingConfig } from "./missing-config.ts";
-import { readPast } from "./statement-past.ts";
+import { readCommitted } from "./read-committed.ts";
 
 /** What the command reads of its call. */
 interface CatalogInput {
@@ -83,13 +83,14 @@ function asset(host: Host, name: string): Source {
 
 /** By privilege, the statement of who keeps it, as a page. */
 function statementsOf(tree: Tree, model: Model, host: Host): ReadonlyMap<string, string> {
-  const stated = { host, tree, model, asOf: host.today(), environment: undefined };
+  const asOf = host.today();
+  const { commit, past } = readCommitted(tree, host);
   return new Map(
     [...model.privileges.values()].flatMap((privilege) => {
       if (privilege.frozen === undefined) return [];
-      const { log, nameCommit, standing } = readPast(stated, [{ kind: "name", name: privilege.name }]);
-      const state = statePrivilege(model, privilege, stated.asOf, log.flat(), nameCommit);
-      const text = pageHtml(privilegePage(state, standing));
+      const { log, nameCommit, gaps } = past([{ kind: "name", name: privilege.name }]);
+      const state = statePrivilege(model, privilege, asOf, log.flat(), nameCommit);
+      const text = pageHtml(privilegePage(state, { asOf, environment: undefined, commit, gaps }));
       return text.length > longestPage ? [] : [[privilege.name, text] as const];
     }),
   );

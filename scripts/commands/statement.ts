@@ -1,11 +1,14 @@
 import type { Question } from "../compile/answers/explanation.ts";
 import { compile } from "../compile/compile.ts";
 import { contentOf } from "../emit/bundle.ts";
+import type { Subject } from "../history/log/subject.ts";
 import { idsOverTimeOf, stateCustomer } from "../history/statement/customer-statement.ts";
 import { statePrivilege } from "../history/statement/privilege-statement.ts";
+import type { Past } from "../history/statement/read-past.ts";
 import type { Host } from "../host/host.ts";
 import { hasErrors } from "../model/diagnostic.ts";
 import { unknownName } from "../model/did-you-mean.ts";
+import type { Model } from "../model/model.ts";
 import type { Instant } from "../model/time.ts";
 import { whyMissing } from "../model/why-missing.ts";
 import { csvOf } from "../report/csv.ts";
@@ -18,13 +21,14 @@ import { reportOf } from "../report/report.ts";
 import { customerJson } from "../report/statement/customer-json.ts";
 import { customerPage } from "../report/statement/customer-page.ts";
 import { customerRows } from "../report/statement/customer-rows.ts";
+import type { Standing } from "../report/statement/heading.ts";
 import { privilegeJson } from "../report/statement/privilege-json.ts";
 import { privilegePage } from "../report/statement/privilege-page.ts";
 import { privilegeRows } from "../report/statement/privilege-rows.ts";
 import { open } from "../runtime/index.ts";
 import { missingConfig } from "./missing-config.ts";
 import { namesFor, readWords } from "./question-words.ts";
-import { readPast, type Stated } from "./statement-past.ts";
+import { readCommitted } from "./read-committed.ts";
 
 const formats = ["text", "markdown", "html", "json", "csv"] as const;
 
@@ -43,54 +47,70 @@ interface StatementInput {
   readonly colour: boolean;
 }
 
-/** States what one customer has and why, or who keeps a privilege: for people who do not read YAML. */
+/**
+ * States what one customer has and why, or who keeps a privilege: for people who do not read YAML. It is of what is
+ * committed, so that the same commit and day give the same bytes.
+ */
 export function statement(input: StatementInput, host: Host): Outcome {
-  const { operands, privilege, format = "text", environment } = input;
-  if (!formats.some((each) => each === format))
-    return cannotRun(`unknown format \`${format}\`; there are ${formats.join(", ")}`);
-  const tree = host.readTree();
-  if (tree === undefined) return missingConfig(host);
+  const { privilege, format = "text", environment } = input;
+  if (!formats.some((each) => each === format)) return cannotRun(unknownName("format", format, formats));
+  const here = host.readTree();
+  if (here === undefined) return missingConfig(host);
+  const { tree, past, commit, note } = readCommitted(here, host);
   const asOf = input.asOf ?? host.today();
   const { models, diagnostics } = compile(tree, { asOf, allowExpired: true });
-  if (models === undefined || hasErrors(diagnostics)) return { report: reportOf(tree, diagnostics), writes: [] };
+  // An example that fails on that day takes nothing from what customers have.
+  if (models === undefined || hasErrors(diagnostics.filter(({ code }) => code !== "model/failed-example")))
+    return { report: reportOf(tree, diagnostics), writes: [] };
   const model = models.find((each) => each.environment === (environment ?? models[0].environment));
   if (model === undefined)
     return cannotRun(unknownName("environment", environment ?? "", models[0].config.environments));
-  const own = { host, tree, model, asOf, environment: model === models[0] ? undefined : model.environment };
-  if (privilege !== undefined && operands.length > 0)
-    return cannotRun("state a customer or a privilege, one at a time: `--privilege` takes no customer");
-  if (privilege !== undefined) return ofPrivilege(own, privilege, input);
-  if (operands.length === 0)
-    return cannotRun("a customer is missing, such as `account=acme`; or name a privilege with `--privilege`");
-  const named = operands.find((word) => model.privileges.has(word));
-  if (named !== undefined) return cannotRun(`who keeps a privilege is stated by \`--privilege ${named}\``);
-  const told = readWords(operands, model);
-  if (typeof told === "string") return cannotRun(told);
-  if (Object.keys(told.context).length === 0)
-    return cannotRun(
-      `no customer is named; the scopes are ${[...model.config.scopes.keys()].map((each) => `\`${each}\``).join(", ")}`,
-    );
-  return ofCustomer(
-    { ...own, module: open(contentOf(models)) },
-    { ...told, at: asOf, environment: model.environment },
-    input,
-  );
+  const own = { models, model, asOf, past, commit, environment: model === models[0] ? undefined : model.environment };
+  const made = privilege === undefined ? ofCustomer(own, input) : ofPrivilege(own, privilege, input);
+  if (typeof made === "string") return cannotRun(made);
+  return { writes: [], output: write(made, format, input.colour), ...(note === undefined ? {} : { note }) };
 }
 
-function ofCustomer(
-  own: Stated & { readonly module: ReturnType<typeof open> },
-  question: Question,
-  { since, format, colour }: StatementInput,
-): Outcome {
-  const { model, environment, module } = own;
-  const customers = idsOverTimeOf(model, question);
-  const past = readPast(
-    own,
-    customers.map((customer) => ({ kind: "customer", customer })),
-  );
+interface Own {
+  readonly models: readonly [Model, ...Model[]];
+  readonly model: Model;
+  readonly asOf: Instant;
+  readonly past: (subjects: readonly Subject[]) => Past;
+  readonly commit: Standing["commit"];
+  /** Undefined for the first environment. */
+  readonly environment: string | undefined;
+}
+
+/** A statement, as each format takes it. */
+interface Made {
+  readonly page: Page;
+  readonly json: () => string;
+  readonly rows: () => readonly (readonly string[])[];
+}
+
+function write({ page, json, rows }: Made, format: string, colour: boolean): string {
+  if (format === "json") return json();
+  if (format === "csv") return csvOf(rows());
+  if (format === "html") return pageHtml(page);
+  return format === "markdown" ? pageMarkdown(page) : pageText(page, colour);
+}
+
+/** The statement of a customer, or what is wrong with the words. */
+function ofCustomer(own: Own, { operands, since }: StatementInput): Made | string {
+  const { models, model, asOf, environment } = own;
+  if (operands.length === 0)
+    return "a customer is missing, such as `account=acme`; or name a privilege with `--privilege`";
+  const named = operands.find((word) => model.privileges.has(word));
+  if (named !== undefined) return `who keeps a privilege is stated by \`--privilege ${named}\``;
+  const told = readWords(operands, model);
+  if (typeof told === "string") return told;
+  const scopes = [...model.config.scopes.keys()].map((each) => `\`${each}\``).join(", ");
+  if (Object.keys(told.context).length === 0) return `no customer is named; the scopes are ${scopes}`;
+  const question: Question = { ...told, at: asOf, environment: model.environment };
+  const past = own.past(idsOverTimeOf(model, question).map((customer) => ({ kind: "customer", customer })));
   const state = stateCustomer({
     model,
-    module,
+    module: open(contentOf(models)),
     question,
     names: namesFor(model, question),
     environment,
@@ -98,23 +118,26 @@ function ofCustomer(
     since: since ?? -Infinity,
     nameCommit: past.nameCommit,
   });
-  if (format === "json") return { writes: [], output: customerJson(state, past.standing) };
-  if (format === "csv") return { writes: [], output: csvOf(customerRows(state)) };
-  return write(customerPage(state, past.standing, since), format, colour);
+  const standing = { asOf, environment, commit: own.commit, gaps: past.gaps };
+  return {
+    page: customerPage(state, standing, since),
+    json: () => customerJson(state, standing),
+    rows: () => customerRows(state),
+  };
 }
 
-function ofPrivilege(own: Stated, name: string, { format, colour }: StatementInput): Outcome {
-  const { model, asOf } = own;
+/** The statement of a privilege, or why there is none. */
+function ofPrivilege(own: Own, name: string, { operands }: StatementInput): Made | string {
+  const { model, asOf, environment } = own;
+  if (operands.length > 0) return "state a customer or a privilege, one at a time: `--privilege` takes no customer";
   const privilege = model.privileges.get(name);
-  if (privilege === undefined) return cannotRun(whyMissing(model, "privilege", name));
-  const past = readPast(own, [{ kind: "name", name }]);
+  if (privilege === undefined) return whyMissing(model, "privilege", name);
+  const past = own.past([{ kind: "name", name }]);
   const state = statePrivilege(model, privilege, asOf, past.log.flat(), past.nameCommit);
-  if (format === "json") return { writes: [], output: privilegeJson(state, past.standing) };
-  if (format === "csv") return { writes: [], output: csvOf(privilegeRows(state)) };
-  return write(privilegePage(state, past.standing), format, colour);
-}
-
-function write(page: Page, format: string | undefined, colour: boolean): Outcome {
-  if (format === "html") return { writes: [], output: pageHtml(page) };
-  return { writes: [], output: format === "markdown" ? pageMarkdown(page) : pageText(page, colour) };
+  const standing = { asOf, environment, commit: own.commit, gaps: past.gaps };
+  return {
+    page: privilegePage(state, standing),
+    json: () => privilegeJson(state, standing),
+    rows: () => privilegeRows(state),
+  };
 }

@@ -238,6 +238,30 @@ describe("the statement of a customer", () => {
     expect(run(input).problem).toBe(problem);
   });
 
+  it("is of what is committed, whatever the files say that are not", () => {
+    const changed = { ...third, "flags/form_links.yaml": frozen(held.replace("2027-06-30", "2027-01-31"), ended) };
+    const host: Host = {
+      ...createHost("/"),
+      readTree: () => treeOfFiles(commit("2026-11-02", changed).files),
+      today: () => today,
+      openRepository: () => memoryRepository(history),
+    };
+    const { output, note } = statement({ operands: ["organization=clinic"], colour: false }, host);
+    expect(output).toBe(told("organization=clinic"));
+    expect(note).toBe("changes that are not committed are not in it");
+  });
+
+  it("says what holds on a day on which an example fails", () => {
+    const files = {
+      ...third,
+      "flags/widget.yaml": `${widget}examples: [{ when: { account: special }, expect: "788" }]\n`,
+    };
+    const { output } = run({ operands: ["account=special"], asOf: Date.parse("2027-02-01") }, [
+      commit("2026-11-01", files),
+    ]);
+    expect(output).toContain("  widget: 790\n");
+  });
+
   it("says that nothing is committed where there is no git", () => {
     const host: Host = {
       ...createHost("/"),

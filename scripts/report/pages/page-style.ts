@@ -1,6 +1,6 @@
-/** The style of pages of text: light and dark, on paper, and on a phone. */
-export const pageStyle = `:root { color-scheme: light dark; --ink: #1b1f24; --paper: #fff; --soft: #57606a; --line: #d0d7de; --code: #eff2f5; --gain: #116329; --loss: #a40e26 }
-@media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --paper: #0d1117; --soft: #9aa5b1; --line: #30363d; --code: #1f262e; --gain: #57d364; --loss: #ff8d85 } }
+/** The style of pages of text, in the colours of the catalog: light and dark, on paper, and on a phone. */
+export const pageStyle = `:root { color-scheme: light dark; --ink: #18181c; --paper: #fff; --soft: #5b5b66; --line: #e4e4e8; --code: #f3f3f5; --gain: #11603a; --loss: #a3241b }
+@media (prefers-color-scheme: dark) { :root { --ink: #ececf0; --paper: #0e0f12; --soft: #a3a4b0; --line: #26282e; --code: #1d1f25; --gain: #7fdcab; --loss: #ff9d94 } }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, sans-serif }
 main { max-width: 60rem; margin: 0 auto; padding: 1.5rem 1rem 4rem }
 h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .5rem }

@@ -8,31 +8,28 @@ export interface Standing {
   readonly asOf: Instant;
   /** Undefined for the first environment. */
   readonly environment: string | undefined;
-  /** The newest commit; undefined without one. */
+  /** The newest commit that changed the files; undefined without one. */
   readonly commit: Pick<NamedCommit, "id" | "at"> | undefined;
-  /** Whether the files are not those of the commit. */
-  readonly isUncommitted: boolean;
   /** Why commits may be missing, in sentences. */
   readonly gaps: readonly string[];
 }
 
 /** The sentences that head a statement. */
-export function standingLines({ asOf, environment, commit, isUncommitted, gaps }: Standing): readonly string[] {
+export function standingLines({ asOf, environment, commit, gaps }: Standing): readonly string[] {
   const where = environment === undefined ? "" : ` in ${quoted(environment)}`;
   const which =
     commit === undefined
       ? "of files that are not committed"
-      : `of commit ${shortId(commit.id)} from ${formatDay(commit.at)}${isUncommitted ? ", with changes that are not committed" : ""}`;
+      : `of commit ${shortId(commit.id)} from ${formatDay(commit.at)}`;
   return [`As of ${formatDay(asOf)}${where}, ${which}.`, ...gaps];
 }
 
 /** The same as data. */
-export function standingData({ asOf, environment, commit, isUncommitted, gaps }: Standing): object {
+export function standingData({ asOf, environment, commit, gaps }: Standing): object {
   return {
     asOf: formatDay(asOf),
     environment,
     commit: commit?.id ?? null,
-    uncommitted: isUncommitted ? true : undefined,
     gaps: gaps.length === 0 ? undefined : gaps,
   };
 }

@@ -1,0 +1,36 @@
+import { remedyOf } from "../../model/git-remedy.ts";
+import type { Repository } from "../../model/repository.ts";
+import type { Instant } from "../../model/time.ts";
+import { readLog } from "../log/index.ts";
+import type { Subject } from "../log/subject.ts";
+import { commitNamer, mergeLogs, type NameCommit } from "./deciding-commit.ts";
+
+/** What git knows of some subjects, and how far. */
+export interface Past {
+  readonly log: ReturnType<typeof mergeLogs>;
+  readonly nameCommit: NameCommit;
+  /** Why commits may be missing, in sentences. */
+  readonly gaps: readonly string[];
+}
+
+/** Reads what the commits up to one did to some subjects; none is taken as made after `now`. */
+export function readPast(repository: Repository, tip: string, subjects: readonly Subject[], now: Instant): Past {
+  const line = repository.line(tip);
+  const logs = subjects.map((subject) =>
+    readLog(repository, tip, line, { now, since: -Infinity, limit: Infinity, subject, mergedAt: new Map() }),
+  );
+  const log = mergeLogs(line.commits, logs);
+  const isCut = logs.some(({ cut, isIncomplete }) => cut !== undefined || isIncomplete);
+  const nameCommit = commitNamer(
+    repository,
+    log.flatMap(([first]) => first ?? []),
+  );
+  const gap = `Git does not have the full history here, so older commits are not named; fetch it: \`${remedyOf(repository)}\`.`;
+  return { log, nameCommit, gaps: isCut ? [gap] : [] };
+}
+
+/** The past without git: no commit, for a reason. */
+export function unknownPast(why: string): Past {
+  const unnamed = { id: "", at: 0, author: "", subject: "", approvals: [] };
+  return { log: [], nameCommit: () => unnamed, gaps: [`No commits are named: ${why}.`] };
+}
