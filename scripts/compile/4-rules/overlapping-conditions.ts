@@ -45,14 +45,15 @@ function* judgeSet(model: Model, set: GroupSet): Generator<Diagnostic> {
   const isUnlisted = (situation: Situation): boolean =>
     !groups.some(({ members }) => isListed(members, set.scope, situation));
   for (const [index, second] of conditions.entries())
-    for (const first of [...patterns, ...conditions.slice(0, index)] as readonly Member[]) {
+    for (let at = 0; at < patterns.length + index; at++) {
+      const first = (patterns[at] ?? conditions[at - patterns.length]) as Member;
       if (first.group === second.group) continue;
       if (first.prefix === undefined && !mayMeet(first.condition as Condition, second.condition)) continue;
-      const at = commonInstant(first.condition, second.condition, model.asOf);
-      if (at === undefined) continue;
+      const instant = commonInstant(first.condition, second.condition, model.asOf);
+      if (instant === undefined) continue;
       const witness = findWitness(model, {
         conditions: [first.condition, second.condition],
-        at,
+        at: instant,
         scopes: scopesOfSet(set),
         people: first.prefix === undefined ? undefined : new Map([[set.scope ?? "", [`${first.prefix}any`]]]),
         isSo: isUnlisted,

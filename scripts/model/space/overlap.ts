@@ -29,30 +29,40 @@ export function overlapFinder(model: Model, conditions: readonly Tests[]): MayMe
   const axes = new Map([...tests].flatMap(([name, all]) => axisOf(model, name, all)));
   const boxes = new Map<Tests, Box>();
   function boxOf(condition: Tests): Box {
-    let box = boxes.get(condition);
-    if (box === undefined) {
-      box = new Map(
-        [...condition.tests].flatMap(([name, own]) => {
-          const axis = axes.get(name);
-          return axis === undefined ? [] : [[name, maskOf(axis, own)] as const];
-        }),
-      );
-      boxes.set(condition, box);
-    }
+    const known = boxes.get(condition);
+    if (known !== undefined) return known;
+    const box = [...condition.tests].flatMap(([name, own]): Box => {
+      const axis = axes.get(name);
+      return axis === undefined ? [] : [{ name, mask: maskOf(axis, own) }];
+    });
+    boxes.set(condition, box);
     return box;
   }
+  // Many are compared with one in turn.
+  let last: Tests | undefined;
+  let lastBox: Box = [];
   return (one, other) => {
-    const others = boxOf(other);
-    for (const [name, mask] of boxOf(one)) {
-      const second = others.get(name);
-      if (second !== undefined && !haveCommon(mask, second)) return false;
-    }
-    return true;
+    if (other !== last) lastBox = boxOf(other);
+    last = other;
+    return haveCommonPoint(boxOf(one), lastBox);
   };
 }
 
-/** By name, which of its points a condition has, a bit each. */
-type Box = ReadonlyMap<string, Uint32Array>;
+function haveCommonPoint(one: Box, other: Box): boolean {
+  for (const side of one)
+    for (const { name, mask } of other) if (name === side.name && !haveCommon(side.mask, mask)) return false;
+  return true;
+}
+
+/** Which of the points of each name that it tests a condition has. */
+type Box = readonly { readonly name: string; readonly mask: Mask }[];
+
+/** Points, a bit each; all are in the words from `first` up to `end`. */
+interface Mask {
+  readonly words: Uint32Array;
+  readonly first: number;
+  readonly end: number;
+}
 
 /** The values of one name, in the order of their keys after untold, and where each is. */
 interface Axis {
@@ -72,7 +82,7 @@ function axisOf(model: Model, name: string, tests: readonly Test[]): readonly (r
   return [[name, { tested, points, places: new Map(points.map(({ key }, index) => [key, index])) }]];
 }
 
-function maskOf(axis: Axis, tests: readonly Test[]): Uint32Array {
+function maskOf(axis: Axis, tests: readonly Test[]): Mask {
   const { tested, points, places } = axis;
   const mask = new Uint32Array(Math.ceil(points.length / 32));
   const add = (index: number): void => {
@@ -88,7 +98,14 @@ function maskOf(axis: Axis, tests: readonly Test[]): Uint32Array {
       for (const [index, { key }] of points.entries()) if (holds(key)) add(index);
     }
   }
-  return mask;
+  return {
+    words: mask,
+    first: Math.max(
+      0,
+      mask.findIndex((word) => word !== 0),
+    ),
+    end: mask.findLastIndex((word) => word !== 0) + 1,
+  };
 }
 
 /** The places of the values in a range: a run of them, from a bound that is one of them. */
@@ -102,8 +119,9 @@ function* rangeOf({ tested, points, places }: Axis, test: RangeTest): Generator<
   for (let index = first; index < end; index++) yield index;
 }
 
-function haveCommon(one: Uint32Array, other: Uint32Array): boolean {
-  for (let index = 0; index < one.length; index++)
-    if (((one[index] as number) & (other[index] as number)) !== 0) return true;
+function haveCommon(one: Mask, other: Mask): boolean {
+  const end = Math.min(one.end, other.end);
+  for (let index = Math.max(one.first, other.first); index < end; index++)
+    if (((one.words[index] as number) & (other.words[index] as number)) !== 0) return true;
   return false;
 }
