@@ -196,6 +196,14 @@ describe("in a service", () => {
       /import \{ lookup \} from "#flags"/,
     ],
     [
+      "test/flags.test.ts",
+      {
+        "package.json": '{"scripts":{"test":"vitest"}}',
+        "tsconfig.json": '{"compilerOptions":{"module":"commonjs","paths":{"#flags":["./generated/flags.d.cts"]}}}',
+      },
+      /import \{ lookup \} from "#flags"/,
+    ],
+    [
       "src/__tests__/flags.test.js",
       { "package.json": '{"type":"module","scripts":{"test":"vitest"}}', "src/__tests__/a.test.js": "" },
       /^import \{ expect, test \} from "vitest";\nimport \{ lookup \} from "#flags"/,
@@ -206,6 +214,14 @@ describe("in a service", () => {
       /^const assert = require\("node:assert/,
     ],
   ])("the test is %s", (path, files, text) => expect(begin(files)[path]).toMatch(text));
+
+  it("Prettier leaves alone what is generated, where it is used", () => {
+    expect(begin(jestService)[".prettierignore"]).toBeUndefined();
+    const used = '{"scripts":{"test":"jest"},"devDependencies":{"prettier":"3"}}';
+    expect(begin({ ...jestService, "package.json": used })[".prettierignore"]).toBe("generated/\n");
+    expect(begin({ ...jestService, ".prettierignore": "dist" })[".prettierignore"]).toBe("dist\ngenerated/\n");
+    expect(begin({ ...jestService, ".prettierignore": "generated\r\n" })[".prettierignore"]).toBe("generated\r\n");
+  });
 
   it("a runner that is not known gets no test", () => {
     const outcome = run({ "package.json": '{"scripts":{"test":"mocha"}}' });

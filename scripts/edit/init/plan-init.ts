@@ -3,8 +3,8 @@ import type { Instant } from "../../model/time.ts";
 import { addAgentsSection } from "./agents-section.ts";
 import { completeEditorSettings } from "./editor-settings.ts";
 import { addFirstFlag } from "./first-flag.ts";
-import { completeGitFiles } from "./git-files.ts";
 import { completeHooks } from "./hooks.ts";
+import { completeIgnoreFiles } from "./ignore-files.ts";
 import { isObject, type JsonObject, readObject } from "./json-text.ts";
 import { completePackage } from "./package-file.ts";
 import { dependenciesOf, foldersAbove, type Project, packageIn } from "./project.ts";
@@ -50,7 +50,7 @@ export function planInit(project: Project, beginning: Beginning): InitPlan | str
   const runner = findRunner(project);
   completePackage(project, runner, scope);
   const isNew = addFirstFlag(project, runner, { scope, owner, today: beginning.today });
-  completeGitFiles(project);
+  completeIgnoreFiles(project);
   addAgentsSection(project, scope);
   const left = [completeEditorSettings(project), addWorkflow(project), completeHooks(project)];
   return {

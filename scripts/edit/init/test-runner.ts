@@ -75,6 +75,7 @@ export function resolvesImports(desk: Desk, folder: string): boolean {
   if (text === undefined) return true;
   const read = readObject({ path, text });
   const options = typeof read === "object" && isObject(read.compilerOptions) ? read.compilerOptions : {};
+  if (isObject(options.paths) && "#flags" in options.paths) return true;
   const way = String(options.moduleResolution ?? options.module ?? "").toLowerCase();
   return /^(?:node(?:16|18|20|next)|bundler|preserve)$/.test(way);
 }

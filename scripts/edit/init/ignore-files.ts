@@ -1,9 +1,10 @@
-import type { Project } from "./project.ts";
+import { dependenciesOf, foldersAbove, type Project, packageIn } from "./project.ts";
 
-/** Adds what git must know: which files it leaves out, and which it leaves alone. */
-export function completeGitFiles(project: Project): void {
+/** Adds what git must know: which files it leaves out, and which it leaves alone; and the same for Prettier. */
+export function completeIgnoreFiles(project: Project): void {
   ignore(project);
   attribute(project);
+  leaveUnformatted(project);
 }
 
 function ignore({ desk, folder }: Project): void {
@@ -42,4 +43,13 @@ function attribute({ desk, folder }: Project): void {
   if (missing.length === 0) return;
   const place = places.find(({ path }) => desk.text(path) !== undefined) ?? places[0];
   if (place !== undefined) desk.append(place.path, [`${place.prefix}generated/** ${missing.join(" ")}`]);
+}
+
+/** Formatted files would differ from what the build writes. */
+function leaveUnformatted({ desk, folder }: Project): void {
+  const path = ".prettierignore";
+  const text = desk.text(path);
+  const isUsed = foldersAbove(folder).some((each) => "prettier" in dependenciesOf(packageIn(desk, each)));
+  if (text === undefined ? isUsed : !/^(?:\/|\*\*\/)?(?:.*\/)?generated(?:\/.*)?$/m.test(text.replaceAll("\r", "")))
+    desk.append(path, [`${folder}generated/`]);
 }
