@@ -133,6 +133,34 @@ describe("it is idempotent", () => {
   });
 });
 
+describe("what can be imported", () => {
+  it("is completed by what the config makes", () => {
+    const { exports, flagstone } = JSON.parse(readFileSync(join(repository, "package.json"), "utf8"));
+    const own = {
+      exports: { ".": "./generated/flags.js" },
+      flagstone: { scopes: { account: {} }, outputs: flagstone.outputs },
+    };
+    const after = begin({ "package.json": JSON.stringify(own) });
+    const added = Object.entries(packageOf(after).exports).slice(1);
+    expect(added.map(([key]) => key)).toEqual(expect.arrayContaining(["./ofrep", "./openfeature/server"]));
+    expect(exports).toMatchObject(Object.fromEntries(added));
+    expect(run(after)).toEqual({ writes: [], note: "nothing is missing" });
+  });
+
+  it("is for itself where a service has the config already", () => {
+    const own = { scripts: { build: "tsc" }, flagstone: { scopes: { account: {} } } };
+    const { exports, imports } = packageOf(begin({ "package.json": JSON.stringify(own) }));
+    expect([exports, Object.keys(imports)[0]]).toEqual([undefined, "#flags"]);
+    const built = { scripts: { build: "flagstone build" }, flagstone: own.flagstone };
+    expect(packageOf(begin({ "package.json": JSON.stringify(built) })).exports["."]).toBeDefined();
+  });
+
+  it("stays what it is in a package that exports something else", () => {
+    const { exports, imports } = packageOf(begin({ "package.json": '{ "exports": "./index.js" }', "index.js": "" }));
+    expect([exports, Object.keys(imports)[0]]).toEqual(["./index.js", "#flags"]);
+  });
+});
+
 describe("in a service", () => {
   it("what is there runs as before, once the flags are built", () => {
     const { scripts, imports, exports } = packageOf(begin(jestService));

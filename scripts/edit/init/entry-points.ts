@@ -14,21 +14,32 @@ function typed(name: string): object {
   return { types: types(name), ...both(name) };
 }
 
-/** What an instance offers to import, by the part of the name after that of the package, as package.json writes it. */
-export const entryPoints: Readonly<Record<"" | "/client" | "/names" | "/testing" | "/watch", object>> = {
-  "": {
-    types: types("flags"),
-    ...Object.fromEntries(servers.map((condition) => [condition, both("flags")])),
+/** A module that has the customers, or leads to them: pages get a sentence instead. */
+function served(name: string, conditions: readonly string[] = servers): object {
+  return {
+    types: types(name),
+    ...Object.fromEntries(conditions.map((condition) => [condition, both(name)])),
     browser: both("browser"),
-    ...both("flags"),
-  },
+    ...both(name),
+  };
+}
+
+/** What every instance offers to import, by the part of the name after that of the package, as package.json writes it. */
+export const entryPoints: Readonly<Record<string, object>> = {
+  "": served("flags"),
   "/client": typed("client"),
   "/names": typed("names"),
   "/testing": typed("testing"),
-  "/watch": {
-    types: types("watch"),
-    ...Object.fromEntries(["deno", "bun", "node"].map((condition) => [condition, both("watch")])),
-    browser: both("browser"),
-    ...both("watch"),
+  "/watch": served("watch", ["deno", "bun", "node"]),
+};
+
+/** What it offers beside that, by the output of the config that makes it. */
+export const entryPointsByOutput: Readonly<Record<string, Readonly<Record<string, object>>>> = {
+  lite: { "/lite": served("lite") },
+  ofrep: { "/ofrep": served("ofrep") },
+  openfeature: {
+    "/openfeature/keys": { types: "./generated/openfeature/keys.d.ts" },
+    "/openfeature/server": served("openfeature/server"),
+    "/openfeature/web": typed("openfeature/web"),
   },
 };

@@ -1,4 +1,4 @@
-import { entryPoints } from "./entry-points.ts";
+import { entryPoints, entryPointsByOutput } from "./entry-points.ts";
 import { isObject, type JsonObject, setInJson } from "./json-text.ts";
 import { dependenciesOf, type Project, packageIn } from "./project.ts";
 import type { Runner } from "./test-runner.ts";
@@ -6,16 +6,22 @@ import type { Runner } from "./test-runner.ts";
 /** What npm writes where a package has no tests yet. */
 const placeholder = /^echo\b.*no test specified/;
 
+/** Sets a value in package.json; a new key comes after the others, or first. */
+type SetKey = (keys: readonly string[], value: unknown, isFirst?: boolean) => void;
+
 /** Whether a package has code of its own, so that its flags are for itself; others are a package for services. */
 function isService({ desk, folder }: Project): boolean {
   const own = packageIn(desk, folder);
-  if (own === undefined || isInstance(own))
-    return own !== undefined && isObject(own.imports) && "#flags" in own.imports;
-  const scripts = isObject(own.scripts) ? Object.values(own.scripts) : [];
-  const hasScripts = scripts.some((script) => !placeholder.test(String(script)));
+  if (own === undefined) return false;
+  if (isObject(own.imports) && "#flags" in own.imports) return true;
+  if (JSON.stringify(own.exports ?? "").includes("generated/")) return false;
+  const scripts = isObject(own.scripts) ? Object.values(own.scripts).map(String) : [];
+  const hasScripts = scripts.some((script) => !placeholder.test(script) && !script.includes("flagstone"));
   const hasCode = desk
     .list(folder || ".")
-    .some((name) => /^(?:src|lib|app|apps|packages|server|test|tests|__tests__)$|\.[cm]?[jt]sx?$/.test(name));
+    .some((name) =>
+      /^(?:src|lib|app|apps|packages|server|test|tests|__tests__)$|^(?!.*\.config\.).*\.[cm]?[jt]sx?$/.test(name),
+    );
   return hasScripts || hasCode || Object.keys(dependenciesOf({ dependencies: own.dependencies })).length > 0;
 }
 
@@ -28,25 +34,34 @@ function isInstance(own: JsonObject): boolean {
 export function completePackage(project: Project, runner: Runner | undefined, scope: string): void {
   const { desk, folder } = project;
   const path = `${folder}package.json`;
-  const set = (keys: readonly string[], value: unknown): void =>
-    desk.edit(path, (source) => setInJson(source, [...keys], value));
+  const set: SetKey = (keys, value, isFirst) =>
+    desk.edit(path, (source) => setInJson(source, [...keys], value, isFirst));
   const isOwn = isService(project);
   if (desk.text(path) === undefined) desk.append(path, JSON.stringify(newPackage(project), null, 2).split("\n"));
   const own = packageIn(desk, folder) ?? {};
-  if (!JSON.stringify([own.exports, own.imports]).includes("generated/")) {
-    if (isOwn || own.exports !== undefined)
-      for (const [part, entry] of Object.entries(entryPoints)) set(["imports", `#flags${part}`], entry);
-    else {
-      for (const [part, entry] of Object.entries(entryPoints)) set(["exports", `.${part}`], entry);
-      set(["exports", "./flags.json"], "./generated/flags.json");
-      if (own.name === undefined)
-        desk.edit(path, (source) => setInJson(source, ["name"], newPackage(project).name, true));
-      if (own.files === undefined) set(["files"], ["generated"]);
-    }
-  }
+  addEntryPoints(project, own, isOwn, set);
   for (const [name, script] of Object.entries(missingScripts(project, own, isOwn, runner)))
     set(["scripts", name], script);
   if (!isInstance(own)) set(["flagstone"], { scopes: { [scope]: {} } });
+}
+
+/** Adds what can be imported: for a service itself as `imports`, which touch nothing that others import of it. */
+function addEntryPoints(project: Project, own: JsonObject, isOwn: boolean, set: SetKey): void {
+  const { outputs } = isObject(own.flagstone) ? own.flagstone : {};
+  const optional = Object.assign(
+    {},
+    ...(Array.isArray(outputs) ? outputs.map((output) => entryPointsByOutput[String(output)] ?? {}) : []),
+  ) as Readonly<Record<string, object>>;
+  const areThere = JSON.stringify([own.exports, own.imports]).includes("generated/");
+  const wanted = { ...(areThere ? {} : entryPoints), ...optional };
+  const [key, prefix] = isOwn || (own.exports !== undefined && !areThere) ? ["imports", "#flags"] : ["exports", "."];
+  const before = own[key];
+  for (const [part, entry] of Object.entries(wanted))
+    if (!isObject(before) || !(`${prefix}${part}` in before)) set([key, `${prefix}${part}`], entry);
+  if (areThere || key === "imports") return;
+  set(["exports", "./flags.json"], "./generated/flags.json");
+  if (own.name === undefined) set(["name"], newPackage(project).name, true);
+  if (own.files === undefined) set(["files"], ["generated"]);
 }
 
 /** A package for flags, whose name follows that of the packages around it. */
