@@ -41,15 +41,17 @@ const longestRead = 100_000;
 const longestPage = 2_000_000;
 
 /** Writes a static site about all names, for people who look rather than read. */
-export function catalog({ out = "catalog", ids = false }: CatalogInput, host: Host): Outcome {
+export function catalog({ out, ids = false }: CatalogInput, host: Host): Outcome {
   const tree = host.readTree();
   if (tree === undefined) return missingConfig(host);
   const { models, diagnostics } = compile(tree, { asOf: host.today(), allowExpired: true });
   if (models === undefined || hasErrors(diagnostics)) return { report: reportOf(tree, diagnostics), writes: [] };
-  const folder = host.pathFrom(tree.root, out);
+  const folder = out === undefined ? "catalog" : host.pathFrom(tree.root, out);
   const before = filesBelow(host, `${tree.root}/${folder}`);
   if (before.length > 0 && !before.includes(mark))
-    return cannotRun(`\`${out}\` has files and is not a catalog; name a folder of its own with \`--out <folder>\``);
+    return cannotRun(
+      `\`${out ?? folder}\` has files and is not a catalog; name a folder of its own with \`--out <folder>\``,
+    );
   const site = siteOf({ tree, models, ids, host });
   const files = [
     ...catalogFiles(site),
@@ -63,7 +65,7 @@ export function catalog({ out = "catalog", ids = false }: CatalogInput, host: Ho
       ...files.map(({ path, text }) => ({ path: `${folder}/${path}`, text })),
       ...gone.map((path) => ({ path: `${folder}/${path}`, text: undefined })),
     ],
-    note: `wrote ${out}/ (${count(files.length, "file")}): open ${out}/index.html`,
+    note: `wrote ${out ?? folder}/ (${count(files.length, "file")}): open ${out ?? folder}/index.html`,
   };
 }
 

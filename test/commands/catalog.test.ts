@@ -275,13 +275,31 @@ describe("the folder", () => {
   });
 
   it("loses the pages that are no longer made, and nothing else", () => {
-    const { writes } = catalog(
-      {},
-      folderHost({ catalog: ["catalog.css", "CNAME", "flags"], "catalog/flags": ["old.html"] }),
-    );
+    const had = { catalog: ["catalog.css", "CNAME", "customers", "flags"], "catalog/flags": ["old.html"] };
+    const { writes } = catalog({}, folderHost({ ...had, "catalog/customers": ["0.js"] }));
     const gone = writes.filter((write) => "text" in write && write.text === undefined).map(({ path }) => path);
-    expect(gone).toEqual(["catalog/flags/old.html"]);
+    expect(gone).toEqual(["catalog/customers/0.js", "catalog/flags/old.html"]);
   });
+});
+
+it("a list of a flag, a pin or a group has pages of a thousand, in the order of ids", () => {
+  const ids = Array.from({ length: 2500 }, (_, index) => `c${5000 - index}`);
+  const files = {
+    "package.json": JSON.stringify({ name: "x", flagstone: { scopes: { account: {} } } }),
+    "groups/all.yaml": `groups: all\ndescription: Everyone who was there at first.\nowner: growth\nscope: account\nmembers:\n${ids.map((id) => `  - ${id}\n`).join("")}`,
+  };
+  const snapshot = {
+    files: Object.entries(files).map(([path, text]) => ({ path, text })),
+    date: "2026-11-01T00:00:00Z",
+  };
+  const pages = pagesOf(hostOf([snapshot]), true);
+  const idsOn = (page: number) =>
+    [...(pages.get(`catalog/groups/all.all.${page}.html`) ?? "").matchAll(/customers\.html#id=(c\d+)/g)].map(
+      ([, id]) => id,
+    );
+  expect([1, 2, 3, 4].flatMap(idsOn)).toEqual(ids.toSorted());
+  expect(idsOn(1)).toHaveLength(1000);
+  expect(pages.get("catalog/groups/all.html")).toContain('href="../groups/all.all.1.html"');
 });
 
 it("a tree with errors is reported, and nothing is written", () => {

@@ -1,6 +1,6 @@
 import type { Entries } from "../../../model/entries.ts";
-import type { Decision, Flag, GroupSet, Named } from "../../../model/model.ts";
-import { conditionsOf, decisionsOf } from "../../../model/model-queries.ts";
+import type { Alias, Decision, Flag, GroupSet, Model, Named } from "../../../model/model.ts";
+import { conditionsOf, decisionsOf, groupsNamedBy } from "../../../model/model-queries.ts";
 import { compareText, count } from "../../../model/text/words.ts";
 import type { Instant } from "../../../model/time.ts";
 import type { PageKind } from "../links.ts";
@@ -9,32 +9,51 @@ import type { Site } from "../site.ts";
 /** Something that begins or ends by itself at an instant. */
 export interface DatedEvent {
   readonly at: Instant;
-  readonly kind: PageKind;
+  /** Undefined for former ids, which have no page. */
+  readonly kind: PageKind | undefined;
   readonly name: string;
   readonly owner: string;
   readonly what: string;
+  /** For members of a group, what follows it. */
+  readonly decides: readonly Decider[];
   /** The end of the whole, the end of a part, or a beginning. */
   readonly tone: "expiry" | "end" | "start";
   /** The environments that it concerns, if those are not all. */
   readonly environments: readonly string[];
 }
 
-type Happening = Omit<DatedEvent, "environments" | "kind" | "name" | "owner">;
+/** A decision that follows a group. */
+interface Decider {
+  readonly kind: Decision["kind"];
+  readonly name: string;
+}
+
+type Happening = Pick<DatedEvent, "at" | "what" | "tone"> & Partial<Pick<DatedEvent, "decides">>;
 
 /** Everything that has a date, in order; a few customers are named if ids are shown. */
 export function agendaOf({ models, showsIds }: Pick<Site, "models" | "showsIds">): readonly DatedEvent[] {
   const found = new Map<string, DatedEvent & { readonly environments: string[] }>();
   for (const model of models) {
-    const add = (kind: PageKind, { name, owner }: Named, happenings: Iterable<Happening>): void => {
+    const add = (
+      kind: DatedEvent["kind"],
+      { name, owner }: Pick<Named, "name" | "owner">,
+      happenings: Iterable<Happening>,
+    ): void => {
       for (const each of happenings) {
         const key = JSON.stringify([kind, name, each.at, each.what]);
-        const known = found.get(key) ?? { ...each, kind, name, owner, environments: [] };
+        const known = found.get(key) ?? { decides: [], ...each, kind, name, owner, environments: [] };
         found.set(key, known);
         known.environments.push(model.environment);
       }
     };
     for (const decision of decisionsOf(model)) add(decision.kind, decision, ofDecision(decision, showsIds));
-    for (const set of model.sets.values()) add("groups", set, ofSet(set, showsIds));
+    for (const set of model.sets.values()) add("groups", set, ofSet(set, decidersIn(model), showsIds));
+    for (const identities of model.identities.values())
+      add(
+        undefined,
+        identities,
+        ofAliases(model.aliases.filter(({ span }) => span.source === identities.document.source)),
+      );
   }
   const isAll = ({ length }: readonly string[]): boolean => length === models.length;
   return [...found.values()]
@@ -54,7 +73,11 @@ function* ofDecision(decision: Decision, showsIds: boolean): Generator<Happening
         case "release":
           return { whom: "customer", start: `be pinned to ${value}`, end: `no longer be pinned to ${value}` };
         case "flag":
-          return { whom: "listed customer", start: `get ${said(value)}`, end: `no longer get ${said(value)}` };
+          return {
+            whom: "customer",
+            start: `be listed with ${said(value)}`,
+            end: `no longer be listed with ${said(value)}`,
+          };
       }
     })();
     yield* ofEntries(entries, words, showsIds);
@@ -79,15 +102,42 @@ function expiryOf(decision: Decision): string {
     : `expires: everyone gets the default, ${said(decision.default)}`;
 }
 
-function* ofSet({ groups }: GroupSet, showsIds: boolean): Generator<Happening> {
+/** By group, the decisions that follow it. */
+function decidersIn(model: Model): ReadonlyMap<string, readonly Decider[]> {
+  const found = new Map<string, Decider[]>();
+  for (const decision of decisionsOf(model))
+    for (const group of new Set(groupsNamedBy(decision).map((each) => each.group))) {
+      const { kind, name } = decision;
+      const known = found.get(group);
+      if (known === undefined) found.set(group, [{ kind, name }]);
+      else known.push({ kind, name });
+    }
+  return found;
+}
+
+function* ofSet(
+  { groups }: GroupSet,
+  deciders: ReadonlyMap<string, readonly Decider[]>,
+  showsIds: boolean,
+): Generator<Happening> {
   for (const { reference, members, patterns, conditions, shares } of groups.values()) {
-    yield* ofEntries(members, { whom: "customer", start: `join ${reference}`, end: `leave ${reference}` }, showsIds);
-    yield* ofWindows(patterns, `pattern of ${reference}`);
-    yield* ofWindows(
-      [...conditions, ...shares.flatMap(({ condition }) => condition ?? [])],
-      `condition of ${reference}`,
-    );
+    const words = { whom: "customer", start: `join ${reference}`, end: `leave ${reference}` };
+    const ways = [...conditions, ...shares.flatMap(({ condition }) => condition ?? [])];
+    const happenings = [
+      ...ofEntries(members, words, showsIds),
+      ...ofWindows(patterns, `pattern of ${reference}`),
+      ...ofWindows(ways, `condition of ${reference}`),
+    ];
+    for (const each of happenings) yield { ...each, decides: deciders.get(reference) ?? [] };
   }
+}
+
+/** When former ids stop to mean their customers. */
+function* ofAliases(aliases: readonly Alias[]): Generator<Happening> {
+  const counts = new Map<Instant, number>();
+  for (const { until } of aliases) if (Number.isFinite(until)) counts.set(until, (counts.get(until) ?? 0) + 1);
+  for (const [at, number] of counts)
+    yield { at, what: `${count(number, "former id")} will no longer be known`, tone: "end" };
 }
 
 /** So many customers are named; of more, the number is given. */

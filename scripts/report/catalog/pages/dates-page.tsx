@@ -17,10 +17,13 @@ export function datesPage(site: Site, { items, page, of }: Part<DatedEvent>): st
       <header class="head">
         <h1>Dates</h1>
         <p class="lead">
-          What begins and ends by itself, on the last day of what ends and the first day of what begins.
+          The last day of what ends by itself, and the first of what begins. <code>flagstone forecast</code> says
+          exactly what each does to whom.
         </p>
       </header>
-      <Events root="" events={items} today={site.today} />
+      <section aria-label="Dates">
+        <Events root="" events={items} today={site.today} />
+      </section>
       <Pager page={page} of={of} hrefOf={datesPath} />
     </Layout>,
   );

@@ -1,4 +1,5 @@
 import { fromOf, idSpan, untilOf } from "../../../model/entries.ts";
+import { positionOf } from "../../../model/text/source.ts";
 import { count } from "../../../model/text/words.ts";
 import { formatDate, formatEnd } from "../../../model/time.ts";
 import type { ListOfCustomers } from "../facts/list-of-customers.ts";
@@ -38,7 +39,8 @@ export function listPage({ site, thing, list, part }: ListPageProps): string {
       <ul class="members">
         {part.items.map((index) => {
           const [id, from, until] = [entries.ids[index] ?? "", fromOf(entries, index), untilOf(entries, index)];
-          const line = sourceUrl(site, idSpan(entries, index));
+          const span = idSpan(entries, index);
+          const url = sourceUrl(site, span);
           return (
             <li key={index}>
               <a href={`../customers.html#${new URLSearchParams({ id, scope })}`}>
@@ -46,12 +48,10 @@ export function listPage({ site, thing, list, part }: ListPageProps): string {
               </a>
               {from === -Infinity ? null : <small> from {formatDate(from)}</small>}
               {until === Infinity ? null : <small> until {formatEnd(until)}</small>}
-              {line === undefined ? null : (
-                <small>
-                  {" "}
-                  <Out href={line}>line</Out>
-                </small>
-              )}
+              <small>
+                {" "}
+                <Out href={url}>line {positionOf(span.source, span.start).line}</Out>
+              </small>
             </li>
           );
         })}

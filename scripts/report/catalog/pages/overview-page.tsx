@@ -45,10 +45,10 @@ export function overviewPage({ site, names, agenda }: OverviewProps): string {
       </section>
       <section aria-labelledby="soon">
         <h2 id="soon">
-          Changes by itself in the next {horizon} days <span class="number">{soon.length}</span>
+          By itself in the next {horizon} days <span class="number">{soon.length}</span>
         </h2>
         <Events root="" events={soon.slice(0, 40)} today={today} />
-        <p>
+        <p class="after">
           <a href="dates.html">All dates</a>
         </p>
       </section>

@@ -38,7 +38,7 @@ export function ownerPage({ site, owner, rows, agenda }: OwnerPageProps): string
         </h1>
       </header>
       <section aria-labelledby="soon">
-        <h2 id="soon">Changes by itself in the next {horizon} days</h2>
+        <h2 id="soon">By itself in the next {horizon} days</h2>
         <Events root="../" events={soon.slice(0, 100)} today={today} />
       </section>
       <section aria-labelledby="names">

@@ -6,9 +6,10 @@ interface EventsProps {
   readonly root: string;
   readonly events: readonly DatedEvent[];
   readonly today: Instant;
-  /** Whether the names are left out, on the page of the only one. */
-  readonly isOwn?: boolean;
 }
+
+/** So many names that follow a group are shown; of more, the number is given. */
+const mostNamed = 4;
 
 /** What happens by itself, by day: the last day of what ends, the first of what begins. */
 export function Events({ root, events, today }: EventsProps) {
@@ -29,14 +30,26 @@ export function Events({ root, events, today }: EventsProps) {
             <small>{own[0] === undefined ? "" : distance(today, shownAt(own[0]))}</small>
           </div>
           <ul>
-            {own.map(({ at, kind, name, owner, what, tone, environments }) => (
+            {own.map(({ at, kind, name, owner, what, tone, environments, decides }) => (
               <li key={`${kind} ${name} ${what}`} class={tone}>
-                <NameLink root={root} kind={kind} name={name} />{" "}
+                {kind === undefined ? <Text>{name}</Text> : <NameLink root={root} kind={kind} name={name} />}{" "}
                 <span>
                   <Text>{what}</Text>
                   {environments.length === 0 ? "" : ` (${environments.join(", ")})`}
                   {at % dayLength === 0 ? "" : `, ${formatDate(at)}`}
-                </span>{" "}
+                </span>
+                {decides.length === 0 ? null : (
+                  <span class="decides">
+                    {", which decides "}
+                    {decides.slice(0, mostNamed).map((each, index) => (
+                      <>
+                        {index === 0 ? "" : ", "}
+                        <NameLink key={each.name} root={root} kind={each.kind} name={each.name} />
+                      </>
+                    ))}
+                    {decides.length > mostNamed ? ` and ${decides.length - mostNamed} more` : ""}
+                  </span>
+                )}{" "}
                 <small>
                   <Text>{owner}</Text>
                 </small>
