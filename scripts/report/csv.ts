@@ -1,4 +1,4 @@
-import { visible } from "../model/text/escape-controls.ts";
+import { escapeControls } from "../model/text/escape-controls.ts";
 
 /** The beginnings of cells that spreadsheets take for formulas. */
 const formula = /^[=+\-@\t\r]/;
@@ -15,6 +15,6 @@ export function csvOf(rows: Iterable<readonly (string | number | boolean)[]>): s
 
 function cellOf(value: string | number | boolean): string {
   if (typeof value !== "string") return String(value);
-  const inert = visible(formula.test(value) ? `'${value}` : value);
+  const inert = escapeControls(formula.test(value) ? `'${value}` : value);
   return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }

@@ -7,10 +7,17 @@ import { comment, union } from "../../scripts/emit/type-syntax.ts";
 import type { Log } from "../../scripts/history/logged-change.ts";
 import { diagnostic } from "../../scripts/model/diagnostic.ts";
 import { escapeControls, printableJson } from "../../scripts/model/text/escape-controls.ts";
+import { csvOf } from "../../scripts/report/csv.ts";
 import { effectReporters } from "../../scripts/report/effects/index.ts";
 import { reporters } from "../../scripts/report/findings/index.ts";
+import { forecastIcs } from "../../scripts/report/forecast/ics.ts";
+import { forecastJson } from "../../scripts/report/forecast/json.ts";
+import { forecastPage } from "../../scripts/report/forecast/page.ts";
 import { logJson } from "../../scripts/report/log/json.ts";
 import { logText } from "../../scripts/report/log/text.ts";
+import { pageHtml } from "../../scripts/report/pages/html.ts";
+import { pageMarkdown } from "../../scripts/report/pages/markdown.ts";
+import { pageText } from "../../scripts/report/pages/text.ts";
 import { stagesJson } from "../../scripts/report/stages/json.ts";
 import { stagesText } from "../../scripts/report/stages/text.ts";
 
@@ -165,6 +172,25 @@ describe.each(hostile)("%j is text and nothing else", (text) => {
   it("in a log", () => {
     expectInert(logText(logOf(text), { colour: false, mostLines: 100 }));
     expectInert(logJson(logOf(text), false));
+  });
+
+  it("in pages, tables and calendars", () => {
+    const part = {
+      heading: text,
+      lead: [text],
+      items: [{ title: text, details: [["why", text] as const] }],
+      table: { columns: [text], rows: [[text]] },
+    };
+    const page = { title: text, lead: [text], parts: [part] };
+    for (const output of [pageText(page, false), pageMarkdown(page), pageHtml(page), csvOf([[text, text]])])
+      expectInert(output.replaceAll("\r\n", "\n"));
+    const { decisions, groups } = effectOf(text);
+    const event = { on: 0, owner: text, kind: "flag", name: text, effect: { on: 0, decisions, groups } } as const;
+    const agenda = { from: 0, before: Infinity, owners: [text], events: [event], red: [], unsaid: [] };
+    const calendar = forecastIcs(agenda, text, text);
+    expectInert(calendar.replaceAll("\r\n ", "").replaceAll("\r\n", "\n"));
+    expectInert(forecastJson(agenda));
+    expectInert(pageText(forecastPage(agenda, text), false));
   });
 
   it("in stages", () => {

@@ -1,5 +1,5 @@
 import { digestOfId } from "../../model/seal.ts";
-import { visible } from "../../model/text/escape-controls.ts";
+import { escapeControls } from "../../model/text/escape-controls.ts";
 import { dayLength, formatInstant, type Instant } from "../../model/time.ts";
 import { type Agenda, dayOf, eventSections, type RedFinding } from "./agenda.ts";
 
@@ -86,7 +86,7 @@ function plain(text: string): string {
 function escapeText(text: string): string {
   return text
     .split("\n")
-    .map((line) => visible(line).replace(/[\\;,]/g, (character) => `\\${character}`))
+    .map((line) => escapeControls(line).replace(/[\\;,]/g, (character) => `\\${character}`))
     .join("\\n");
 }
 

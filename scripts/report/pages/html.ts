@@ -1,4 +1,4 @@
-import { visible } from "../../model/text/escape-controls.ts";
+import { escapeControls } from "../../model/text/escape-controls.ts";
 import type { Item, Page, Part } from "./page.ts";
 import { pageStyle } from "./page-style.ts";
 
@@ -64,5 +64,5 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 function escapeHtml(text: string): string {
-  return visible(text).replace(/[&<>"']/g, (character) => entities[character] ?? character);
+  return escapeControls(text).replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }

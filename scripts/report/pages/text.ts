@@ -19,7 +19,7 @@ function linesOf({ lead = [], items = [], table }: Part, paint: (style: keyof ty
       `  ${tone === "plain" ? plain(title) : paint(tone, plain(title))}`,
       ...details.map(([label, text]) => `    ${label === "" ? "" : `${label}: `}${plain(text)}`),
     ]),
-    ...(table === undefined ? [] : tableLines([table.columns, ...table.rows.map((row) => row.map(plain))])),
+    ...(table === undefined ? [] : tableLines([table.columns.map(plain), ...table.rows.map((row) => row.map(plain))])),
   ];
   return lines.map((line) => `${line}\n`).join("");
 }
