@@ -264,6 +264,13 @@ describe.skipIf(isMissing("chromium"))("in Chromium", () => {
       await close();
     });
 
+    it("is offered where a search finds no name", async () => {
+      const { page, close } = await visit("inside/names.html#q=special-outlet");
+      await page.getByRole("link", { name: "Look up the customer special-outlet" }).click();
+      await expect.poll(() => why(page, "web_widget").innerText()).toContain("9fceb02");
+      await close();
+    });
+
     it("answers what the module answers, for every customer in every environment, with the deciding line", async () => {
       const models = modelsOf(treeOfFiles(catalogSnapshots().at(-1)?.files ?? []), "2026-12-01");
       const module = open(contentOf(models));

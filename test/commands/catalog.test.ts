@@ -225,6 +225,23 @@ describe("the site", () => {
     expect(one).toEqual(other);
   });
 
+  it("says what needs somebody, to everybody and to each owner what is theirs", () => {
+    const pages = pagesOf(hostOf(catalogSnapshots()), false);
+    const needs = (path: string) =>
+      [...(pages.get(`catalog/${path}`) ?? "").matchAll(/<h3>([^<]*) <span class="number">(\d+)/g)].map(
+        ([, what, number]) => `${what}: ${number}`,
+      );
+    const common = ["Expired: 1", "Expiring: 2", "Paused: 1", "Rollouts at 100 %: 1"];
+    expect(needs("index.html")).toEqual([...common, "Ended entries to prune: 1", "Waivers to prune: 1"]);
+    expect(needs("owners/growth.html")).toEqual([
+      "Expired: 1",
+      "Expiring: 1",
+      "Paused: 1",
+      "Ended entries to prune: 1",
+    ]);
+    expect(pages.get("catalog/owners/accounting.html")).toContain("no entry has ended");
+  });
+
   it("has links only to pages that it has", () => {
     for (const ids of [false, true]) {
       const pages = pagesOf(hostOf(catalogSnapshots()), ids);

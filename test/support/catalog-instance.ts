@@ -101,7 +101,7 @@ told: [free, pro, enterprise]
 description: Organizations that agreed to see unfinished work and talk to us about it.
 owner: growth
 scope: organization
-members: [acme, northwind-group, fabrikam]
+members: [acme, northwind-group, fabrikam, { id: litware, until: 2026-11-20, reason: Tried it for a quarter }]
 `,
   "groups/identities.yaml": `identities: identities
 description: Which brands belong to which account, and what accounts were called before.

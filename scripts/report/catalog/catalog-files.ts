@@ -1,7 +1,7 @@
 import { allConditions } from "../../model/model-queries.ts";
 import type { Source } from "../../model/text/source.ts";
 import { compareText } from "../../model/text/words.ts";
-import type { NameRow } from "./browser/name-row.ts";
+import type { NameData, NameRow } from "./browser/name-row.ts";
 import { agendaOf, type DatedEvent } from "./facts/agenda.ts";
 import { entriesInOrder, listsOfCustomers } from "./facts/list-of-customers.ts";
 import { type NameFacts, nameFacts } from "./facts/name-facts.ts";
@@ -36,7 +36,7 @@ export function* catalogFiles(site: Site): Generator<Source> {
     yield { path: namesPath(part.page), text: namesPage(site, part, rows.length) };
   yield {
     path: "names.js",
-    text: `var flagstoneNames = JSON.parse(${scriptText({ today: site.today, rows })});\n`,
+    text: `var flagstoneNames = JSON.parse(${scriptText(dataOf(site, rows))});\n`,
   };
   const coming = agenda.filter(({ at }) => at > site.today);
   for (const part of partsOf(coming, datesOnPage)) yield { path: datesPath(part.page), text: datesPage(site, part) };
@@ -50,8 +50,12 @@ export function* catalogFiles(site: Site): Generator<Source> {
   for (const owner of [...new Set(names.map(({ subject }) => subject.owner))].sort(compareText))
     yield {
       path: pagePath("owner", owner),
-      text: ownerPage({ site, owner, rows: rows.filter(({ subject }) => subject.owner === owner), agenda: coming }),
+      text: ownerPage({ site, owner, rows: rows.filter(({ subject }) => subject.owner === owner), names, agenda }),
     };
+}
+
+function dataOf({ today, contents }: Site, rows: readonly NameRow[]): NameData {
+  return { today, hasCustomers: contents.length > 0, rows };
 }
 
 function rowOf({ subject, href, isStale, lastChange }: NameFacts): NameRow {

@@ -15,6 +15,8 @@ export interface NameRow {
 /** What the script of the page of names searches. */
 export interface NameData {
   readonly today: Instant;
+  /** Whether customers can be looked up. */
+  readonly hasCustomers: boolean;
   readonly rows: readonly NameRow[];
 }
 

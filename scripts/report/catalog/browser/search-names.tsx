@@ -48,7 +48,7 @@ export function searchNames(): void {
 }
 
 /** A function that draws the part of the list that is asked for; undefined on other pages. */
-function listShower({ rows, today }: NameData): ((state: ListState) => void) | undefined {
+function listShower({ rows, today, hasCustomers }: NameData): ((state: ListState) => void) | undefined {
   const body = document.querySelector<HTMLElement>("[data-rows]");
   const status = document.querySelector<HTMLElement>("[data-count]");
   const pager = document.querySelector<HTMLElement>("[data-pager]");
@@ -81,7 +81,17 @@ function listShower({ rows, today }: NameData): ((state: ListState) => void) | u
     );
     render(<Pages state={state} of={Math.ceil(found.length / onPage)} />, pager);
     status.textContent = `${found.length} of ${count(rows.length, "name")}`;
+    const word = state.q.trim();
+    if (hasCustomers && found.length === 0 && !/[\s:]/.test(word)) status.append(". ", customerLink(word));
   };
+}
+
+/** What is no name may be the id of a customer. */
+function customerLink(id: string): HTMLAnchorElement {
+  const link = document.createElement("a");
+  link.href = `customers.html#${new URLSearchParams({ id })}`;
+  link.textContent = `Look up the customer ${id}`;
+  return link;
 }
 
 /** The names that are asked for, or what is wrong with the question. */

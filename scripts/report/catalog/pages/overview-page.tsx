@@ -1,16 +1,14 @@
-import type { ComponentChildren } from "preact";
-import { nameSpan } from "../../../model/document.ts";
 import { compareText, count } from "../../../model/text/words.ts";
-import { dayLength, formatDay, type Instant } from "../../../model/time.ts";
+import { dayLength } from "../../../model/time.ts";
 import type { DatedEvent } from "../facts/agenda.ts";
 import type { NameFacts } from "../facts/name-facts.ts";
-import { fileName, sourceUrl } from "../links.ts";
+import { fileName } from "../links.ts";
 import { Events } from "../parts/events.tsx";
 import { Layout } from "../parts/layout.tsx";
-import { Out } from "../parts/out.tsx";
+import { Needs } from "../parts/needs.tsx";
 import { renderPage } from "../parts/render-page.ts";
 import { WeekBars } from "../parts/week-bars.tsx";
-import { distance, NameLink, Text } from "../parts/words.tsx";
+import { Text } from "../parts/words.tsx";
 import type { Site } from "../site.ts";
 
 interface OverviewProps {
@@ -21,11 +19,6 @@ interface OverviewProps {
 
 /** How far the overview looks ahead, in days. */
 const horizon = 30;
-
-/** This many names of one list are shown; the search has all. */
-const mostShown = 8;
-/** Of those that the search cannot find together, this many. */
-const mostAlone = 40;
 
 /** The first page: what needs somebody, what will change soon, and whose names there are. */
 export function overviewPage({ site, names, agenda }: OverviewProps): string {
@@ -41,7 +34,7 @@ export function overviewPage({ site, names, agenda }: OverviewProps): string {
       </header>
       <section aria-labelledby="needs">
         <h2 id="needs">Needs somebody</h2>
-        <Needs site={site} names={names} />
+        <Needs site={site} names={names} agenda={agenda} root="" />
       </section>
       <section aria-labelledby="soon">
         <h2 id="soon">
@@ -89,105 +82,6 @@ function Totals({ names, retired }: { readonly names: readonly NameFacts[]; read
       )}
     </>
   );
-}
-
-interface Need {
-  readonly title: string;
-  readonly tone: "bad" | "warn" | "plain";
-  readonly query: string | undefined;
-  readonly items: readonly { readonly key: string; readonly content: ComponentChildren; readonly why: string }[];
-}
-
-function Needs({ site, names }: { readonly site: Site; readonly names: readonly NameFacts[] }) {
-  const needs = needsOf(site, names).filter(({ items }) => items.length > 0);
-  if (needs.length === 0)
-    return <p class="none">Nothing: no name has expired or expires soon, is paused or at 100 %.</p>;
-  return (
-    <div class="needs">
-      {needs.map(({ title, tone, query, items }) => (
-        <div key={title} class={`card need ${tone}`}>
-          <h3>
-            {title} <span class="number">{items.length}</span>
-          </h3>
-          <ul>
-            {items.slice(0, query === undefined ? mostAlone : mostShown).map(({ key, content, why }) => (
-              <li key={key}>
-                {content}
-                <small>
-                  <Text>{why}</Text>
-                </small>
-              </li>
-            ))}
-          </ul>
-          {items.length > (query === undefined ? mostAlone : mostShown) ? (
-            <p>
-              {query === undefined ? (
-                `and ${items.length - mostAlone} more`
-              ) : (
-                <a href={`names.html#q=${query}`}>All {items.length}</a>
-              )}
-            </p>
-          ) : null}
-        </div>
-      ))}
-    </div>
-  );
-}
-
-function needsOf(site: Site, names: readonly NameFacts[]): readonly Need[] {
-  const { today, showsIds, say, models, mergedWaivers } = site;
-  const byEnd = names.toSorted((a, b) => (a.ends ?? Infinity) - (b.ends ?? Infinity));
-  const listed = (some: readonly NameFacts[], why: (each: NameFacts) => string): Need["items"] =>
-    some.map((each) => ({
-      key: each.href,
-      content: <NameLink root="" kind={each.thing.kind} name={each.thing.name} />,
-      why: `${each.subject.owner} · ${why(each)}`,
-    }));
-  const has = (state: NameFacts["subject"]["states"][number]) =>
-    byEnd.filter(({ subject }) => subject.states.includes(state));
-  const waivers = [...models[0].waivers.values()].filter(({ name }) => mergedWaivers.has(name));
-  const end = ({ ends }: NameFacts): string => distance(today, (ends ?? today) - 1);
-  return [
-    { title: "Expired", tone: "bad", query: "state:expired", items: listed(has("expired"), end) },
-    { title: "Expiring", tone: "warn", query: "state:expiring&sort=expiry", items: listed(has("expiring"), end) },
-    {
-      title: "Paused",
-      tone: "warn",
-      query: "state:paused",
-      items: listed(has("paused"), ({ paused, lastChange }) =>
-        showsIds && paused !== undefined ? say(paused) : sinceOf(lastChange?.at),
-      ),
-    },
-    {
-      title: "Rollouts at 100 %",
-      tone: "plain",
-      query: undefined,
-      items: listed(
-        names.filter(({ isStale }) => isStale),
-        ({ lastChange }) => sinceOf(lastChange?.at),
-      ),
-    },
-    {
-      title: "Waivers to prune",
-      tone: "plain",
-      query: undefined,
-      items: waivers.map(({ name, owner, document }) => ({
-        key: name,
-        content: (
-          <span class="name">
-            <Out href={sourceUrl(site, nameSpan(document))}>
-              <Text>{name}</Text>
-            </Out>
-          </span>
-        ),
-        why: `${owner} · merged`,
-      })),
-    },
-  ];
-}
-
-function sinceOf(at: Instant | undefined): string {
-  return at === undefined ? "since an unknown day" : `last changed ${formatDay(at)}`;
 }
 
 function Owners({ names }: { readonly names: readonly NameFacts[] }) {

@@ -2,9 +2,11 @@ import { count } from "../../../model/text/words.ts";
 import { dayLength } from "../../../model/time.ts";
 import type { NameRow } from "../browser/name-row.ts";
 import type { DatedEvent } from "../facts/agenda.ts";
+import type { NameFacts } from "../facts/name-facts.ts";
 import { Events } from "../parts/events.tsx";
 import { Layout } from "../parts/layout.tsx";
 import { NameTable } from "../parts/name-table.tsx";
+import { Needs } from "../parts/needs.tsx";
 import { renderPage } from "../parts/render-page.ts";
 import { Kind, Text } from "../parts/words.tsx";
 import type { Site } from "../site.ts";
@@ -13,6 +15,7 @@ interface OwnerPageProps {
   readonly site: Site;
   readonly owner: string;
   readonly rows: readonly NameRow[];
+  readonly names: readonly NameFacts[];
   readonly agenda: readonly DatedEvent[];
 }
 
@@ -22,7 +25,7 @@ const mostShown = 1000;
 const horizon = 90;
 
 /** The page of an owner: what is theirs, and what of it needs them. */
-export function ownerPage({ site, owner, rows, agenda }: OwnerPageProps): string {
+export function ownerPage({ site, owner, rows, names, agenda }: OwnerPageProps): string {
   const { today } = site;
   const soon = agenda.filter(
     (event) => event.owner === owner && event.at > today && event.at <= today + (horizon + 1) * dayLength,
@@ -37,6 +40,10 @@ export function ownerPage({ site, owner, rows, agenda }: OwnerPageProps): string
           <Text>{owner}</Text>
         </h1>
       </header>
+      <section aria-labelledby="needs">
+        <h2 id="needs">Needs somebody</h2>
+        <Needs site={site} names={names} agenda={agenda} root="../" owner={owner} />
+      </section>
       <section aria-labelledby="soon">
         <h2 id="soon">By itself in the next {horizon} days</h2>
         <Events root="../" events={soon.slice(0, 100)} today={today} />
