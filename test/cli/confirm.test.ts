@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { ask } from "../../scripts/cli/confirm.ts";
+import { ask, askFor } from "../../scripts/cli/confirm.ts";
 import type { Proposal } from "../../scripts/report/outcome.ts";
 
 const proposals: readonly Proposal[] = ["one", "two", "three"].map((output) => ({ output, writes: [] }));
@@ -56,4 +56,26 @@ it("asks about one change without the words for several", async () => {
   const { accepted, asked } = await answer("y\n", proposals.slice(0, 1));
   expect(accepted).toEqual(["one"]);
   expect(asked).toBe("write this? [y]es, [n]o: ");
+});
+
+describe("a question for a word", () => {
+  const question = { text: "what?", option: "scope", usual: "account" };
+
+  it.each([
+    ["user\n", "user"],
+    ["  user  \n", "user"],
+    ["\n", "account"],
+    ["", undefined],
+  ])("answered by %j is %j", async (typed, answer) => {
+    const [input, prompt] = [new PassThrough(), new PassThrough()];
+    input.end(typed);
+    expect(await askFor(question, { input, prompt })).toEqual({ answer, isInterrupted: false });
+    expect(String(prompt.read())).toBe(`what? [account]: ${answer === undefined ? "\n" : ""}`);
+  });
+
+  it("is interrupted by Ctrl-C", async () => {
+    const [input, prompt] = [new PassThrough(), Object.assign(new PassThrough(), { isTTY: true, columns: 80 })];
+    input.write("us\u0003");
+    expect(await askFor(question, { input, prompt })).toEqual({ answer: undefined, isInterrupted: true });
+  });
 });

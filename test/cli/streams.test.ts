@@ -113,6 +113,21 @@ describe("an edit that asks at a terminal", () => {
     expect([run("y\r"), written()]).toEqual([0, flag.replace("[acme]", "[globex]")]);
   });
 
+  it.each([
+    ["", 1, /\n$/],
+    ["\u0003", 130, /\n$/],
+    ["user\r", 1, /write this\?/],
+    ["No Scope\r", 2, /cannot be the name of a scope/],
+  ])("asks for what it needs first, and writes nothing before: %j is %i", (input, status, said) => {
+    const folder = join(root, "new");
+    fs.mkdirSync(folder);
+    fs.writeFileSync(join(folder, "package.json"), "{}");
+    const run = spawnSync(process.execPath, [...atTerminal, command, "init"], { cwd: folder, input, encoding: "utf8" });
+    expect(run.stderr).toMatch(/^what do you call a customer.* \[account\]: /);
+    expect(run.stderr).toMatch(said);
+    expect([run.status, fs.readdirSync(folder)]).toEqual([status, ["package.json"]]);
+  });
+
   it("is declined if one of several is", () => {
     for (const name of ["a.yaml", "b.yaml"]) fs.writeFileSync(join(root, name), "advanced:\n  feature_flags: x\n");
     const words = [...atTerminal, command, "bulk", "set", "new_checkout", "a.yaml", "b.yaml"];
