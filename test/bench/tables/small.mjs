@@ -1,0 +1,137 @@
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { figure } from "../figures.mjs";
+import { idOf } from "../ids.mjs";
+import { asked } from "../instances.mjs";
+import { inTurn } from "../measure.mjs";
+import { askChild, root } from "../processes.mjs";
+import { countOf, only } from "../wording.mjs";
+
+const lookupBars = { 100: { at: 1.3, now: 1.25 }, 10000: { at: 1.2, now: 1.1 } };
+const importBars = { 100: 6, 1000: 2, 10000: 1.5 };
+const byteBars = { "flags.js": 20_000, "lite.js": 10_000 };
+
+/** What small instances, cold starts and many flags cost. */
+export const small = {
+  name: "small",
+  title: "Small, cold, many flags",
+  about: [
+    "Lookups: the best of 25 rounds in one process, in which the module and the Set take turns. Cold: from the import to the",
+    "first answer in a fresh process, less the import of an empty module, beside reading and parsing `flags.json`; each flag",
+    "lists three customers. Bytes: this repository's instance, bundled and minified by esbuild, and gzipped.",
+  ].join("\n"),
+  async run({ sizes, flagCounts, rounds, workplace }) {
+    return [
+      ...Object.keys(lookupBars).flatMap((customers) => lookups(Number(customers), { rounds, workplace })),
+      unused({ rounds, workplace }),
+      ...Object.keys(importBars)
+        .map(Number)
+        .filter((flags) => flags === 100 || flagCounts.includes(flags))
+        .flatMap((flags) => imports(flags, { rounds, workplace })),
+      ...(sizes.includes(1_000_000) ? [memory({ rounds, workplace })] : []),
+      ...(await Promise.all(Object.keys(byteBars).map(bytes))),
+    ];
+  },
+};
+
+function lookups(customers, { rounds, workplace }) {
+  const bars = lookupBars[customers];
+  return ["group", "flag"].flatMap((by) => {
+    const path = workplace.module({ flags: 10, customers, by });
+    const best = Array.from({ length: rounds }, () => askChild("ask-best", { customers, path, questions: 20_000 }));
+    const work = `${countOf(customers)} customers in a ${by === "group" ? "group" : "flag's list"}, best of 25, lookup and isEnabled`;
+    const samples = (name) => best.map((each) => each[name]);
+    return [
+      figure({
+        work: `${work} with \`at\``,
+        unit: "ns",
+        samples: samples("at"),
+        base: ["Set.has", samples("Set.has")],
+        atMost: bars.at,
+      }),
+      figure({
+        work,
+        unit: "ns",
+        samples: samples("now"),
+        base: ["Set.has + Date.now()", samples("Set.has + Date.now()")],
+        atMost: bars.now,
+      }),
+    ];
+  });
+}
+
+/** A second build of the same: files of one build share what a test says. */
+function unused({ rounds, workplace }) {
+  const plain = workplace.module({ flags: 10, customers: 100 });
+  const folder = workplace.once("another-build", (path) => {
+    cpSync(dirname(plain), path, { recursive: true });
+    const text = readFileSync(plain, "utf8");
+    writeFileSync(join(path, "flags.js"), text.replace(/\.share\("\w+"/, '.share("another"'));
+  });
+  const request = { plain, tested: join(folder, "flags.js"), flag: asked };
+  const best = Array.from({ length: rounds }, () => askChild("ask-held", request));
+  return figure({
+    work: "a held lookup, `testing` there and unused",
+    unit: "ns",
+    samples: best.map(({ tested }) => tested),
+    base: ["without it", best.map(({ plain }) => plain)],
+    atMost: 1.05,
+  });
+}
+
+function imports(flags, { rounds, workplace }) {
+  const path = workplace.module({ flags, customers: flags, outputs: ["lite"] });
+  const empty = workplace.once("empty.mjs", (file) => writeFileSync(file, "export const nothing = undefined;\n"));
+  const request = { listed: idOf(0), flag: asked };
+  const samples = inTurn(3 * rounds, {
+    empty: () => askChild("open-cold", { path: empty, ...request }).ms,
+    ours: () => askChild("open-cold", { path, ...request }).ms,
+    lite: () => askChild("open-cold", { path: path.replace(/flags\.js$/, "lite.js"), ...request }).ms,
+    json: () => askChild("read-json", { path: path.replace(/\.js$/, ".json") }).ms,
+  });
+  const row = (name, list, atMost) =>
+    figure({
+      work: `${countOf(flags)} flags, import of ${name} until the first answer`,
+      unit: "ms",
+      samples: list.map((ms, round) => ms - samples.empty[round]),
+      base: ["reading and JSON.parse", samples.json],
+      atMost,
+    });
+  return [row("flags.js", samples.ours, importBars[flags]), row("lite.js", samples.lite)];
+}
+
+function memory({ rounds, workplace }) {
+  const customers = 1_000_000;
+  const path = workplace.module({ flags: 1000, customers });
+  const request = { listed: idOf(0), absent: idOf(customers), flag: asked };
+  const { ours, set } = inTurn(rounds, {
+    ours: () => askChild("open-module", { path, ...request }, ["--expose-gc"]),
+    set: () => askChild("open-set", { path: workplace.idsFile(customers), ...request }, ["--expose-gc"]),
+  });
+  return figure({
+    work: "1,000 flags and 1,000,000 customers, memory held",
+    unit: "MB",
+    samples: only("MB", ours),
+    base: ["the ids as a Set", only("MB", set)],
+    atMost: 0.4,
+  });
+}
+
+async function bytes(name) {
+  const { outputFiles } = await build({
+    entryPoints: [join(root, "generated", name)],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "esm",
+    target: "es2022",
+  });
+  return figure({
+    work: `${name} of 16 names, minified and compressed`,
+    unit: "bytes",
+    samples: [gzipSync(outputFiles[0].text, { level: 9 }).length],
+    atMost: byteBars[name],
+  });
+}
