@@ -127,13 +127,13 @@ const mutations: readonly Mutation[] = [
   },
   {
     what: "a value is that of the default",
-    file: "api/lookup.ts",
+    file: "api/lite-lookup.ts",
     from: "flag.payloads.of(number)",
     to: "flag.payloads.of(flag.default)",
   },
   {
     what: "a snapshot has no values",
-    file: "api/lookup.ts",
+    file: "api/lite-lookup.ts",
     from: "payloads === undefined ? [] : [[name, this.value(name)]]",
     to: "[]",
   },
