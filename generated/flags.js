@@ -2743,7 +2743,7 @@ ${indent}}`;
   }
 
   function loadBundle(input, built) {
-    if (input instanceof Error) return [input.message];
+    if (isError(input)) return [input.message];
     const bytes = copyBytes(input);
     if (bytes !== void 0 && isStamped(bytes)) return loadPacked(bytes, built);
     const text2 = bytes === void 0 ? input : new TextDecoder().decode(bytes);
@@ -2751,6 +2751,13 @@ ${indent}}`;
     if (bundle === void 0) return ["the bundle is not JSON"];
     const fault = bundleShape(bundle);
     return fault === void 0 ? loadShaped(bundle, text2, built) : [print2(fault)];
+  }
+  function isError(input) {
+    try {
+      return input instanceof Error;
+    } catch {
+      return false;
+    }
   }
   function copyBytes(input) {
     try {
@@ -4217,7 +4224,7 @@ const data = '{\
 \u0009{"default":false,"description":"The members of a team answer from one inbox.","expires":"2036-07-01T00:00:00Z","grouped":[],"keep":true,"listed":[{"entries":["acme-night-shift"],"scope":"team","value":false},{"entries":["acme"],"scope":"organization","value":true}],"owner":"growth","scopes":["organization","team"]}\
 \u0009{"created":{"by":"organization","from":"2036-01-01T00:00:00Z","value":true},"default":false,"description":"An organization receives a report of its week by mail.","grouped":[{"group":"plan/enterprise","value":true}],"listed":[],"owner":"growth","permanent":"Organizations choose it for themselves.","scopes":["organization"]}\
 ';
-const live = flagstone.share("f532835a4f6836329158c13d74a941771617c256ee787cf368039ccc56f4214b", () => flagstone.open(data));
+const live = flagstone.share("b1ee10310a2806a0615f681fef6e23743ca07b1700a6fa5f9cd0dc4f202a30cb", () => flagstone.open(data));
 export const OverridesError = live.OverridesError;
 export const UnknownNameError = live.UnknownNameError;
 export const lookup = live.lookup;

@@ -24,7 +24,7 @@ export interface Loaded extends LiveData {
  * none. Never throws.
  */
 export function loadBundle(input: unknown, built: Declarations): Loaded | readonly string[] {
-  if (input instanceof Error) return [input.message];
+  if (isError(input)) return [input.message];
   const bytes = copyBytes(input);
   if (bytes !== undefined && isStamped(bytes)) return loadPacked(bytes, built);
   const text = bytes === undefined ? input : new TextDecoder().decode(bytes);
@@ -32,6 +32,15 @@ export function loadBundle(input: unknown, built: Declarations): Loaded | readon
   if (bundle === undefined) return ["the bundle is not JSON"];
   const fault = bundleShape(bundle);
   return fault === undefined ? loadShaped(bundle as Bundle, text, built) : [print(fault)];
+}
+
+function isError(input: unknown): input is Error {
+  try {
+    return input instanceof Error;
+  } catch {
+    // A proxy may throw when it is asked what it is.
+    return false;
+  }
 }
 
 /** A copy of bytes, since the caller may go on writing to them. */
