@@ -10,6 +10,7 @@ import { ofrep } from "./ofrep.mjs";
 import { opening } from "./opening.mjs";
 import { peers } from "./peers.mjs";
 import { rules } from "./rules.mjs";
+import { small } from "./small.mjs";
 import { start } from "./start.mjs";
 import { types } from "./types.mjs";
 import { values } from "./values.mjs";
@@ -23,6 +24,7 @@ export const tables = [
   doors,
   ofrep,
   importing,
+  small,
   values,
   opening,
   commands,
