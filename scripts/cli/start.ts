@@ -13,7 +13,8 @@ if (problem === undefined) {
 
 /** From version 22.8 on, Node.js keeps what it compiled for the next run, among its own temporary files. */
 function keepCompiled(): void {
-  const module: object | undefined = process.getBuiltinModule?.("node:module");
-  if (module !== undefined && "enableCompileCache" in module && typeof module.enableCompileCache === "function")
-    module.enableCompileCache();
+  // Nor may this text have what its parser does not know, such as `?.`.
+  if (typeof process.getBuiltinModule !== "function") return;
+  const module: object = process.getBuiltinModule("module");
+  if ("enableCompileCache" in module && typeof module.enableCompileCache === "function") module.enableCompileCache();
 }
