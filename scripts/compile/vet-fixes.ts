@@ -15,6 +15,11 @@ export function vetFixes(
   judge: (tree: Texts) => readonly Diagnostic[],
 ): readonly Diagnostic[] {
   const sound = new Set<Fix>();
+  const known = new Set(diagnostics.map(wordsOf));
+  const unreadableFrom = new Map<string, number>();
+  for (const { code, span, fix } of diagnostics)
+    if (code === "yaml/syntax" && fix === undefined)
+      unreadableFrom.set(span.source.path, Math.min(span.start, unreadableFrom.get(span.source.path) ?? Infinity));
   for (const phase of [0, 1, 2] as const) {
     let open = diagnostics.filter(
       (finding) => finding.fix !== undefined && phaseOf(finding.code) === phase && !standsAfterUnreadable(finding),
@@ -44,28 +49,17 @@ export function vetFixes(
     function bringsNothing(group: readonly Diagnostic[], edits: readonly TextEdit[]): boolean {
       const after = judge(edited(tree, edits));
       const mended = group.filter(({ severity }) => severity === "error").length;
+      const isIn = newTextFinder(edits);
       return (
         countErrors(after, phase) <= countErrors(diagnostics, phase) - mended &&
-        !after.some((finding) => finding.severity === "error" && isIn(finding, edits) && !isKnown(finding))
+        !after.some((finding) => finding.severity === "error" && isIn(finding) && !known.has(wordsOf(finding)))
       );
     }
   }
 
   /** What follows a place that cannot be read may mean something else once it can. */
   function standsAfterUnreadable({ span }: Diagnostic): boolean {
-    return diagnostics.some(
-      ({ code, span: other, fix }) =>
-        code === "yaml/syntax" &&
-        fix === undefined &&
-        other.source.path === span.source.path &&
-        other.start < span.start,
-    );
-  }
-
-  function isKnown({ code, message, span }: Diagnostic): boolean {
-    return diagnostics.some(
-      (each) => each.code === code && each.message === message && each.span.source.path === span.source.path,
-    );
+    return (unreadableFrom.get(span.source.path) ?? Infinity) < span.start;
   }
 
   return diagnostics
@@ -96,17 +90,32 @@ function edited(tree: Texts, edits: readonly TextEdit[]): Texts {
   };
 }
 
-/** Whether a finding, or what it is related to, is in the new text of some edits. */
-function isIn({ span, related }: Diagnostic, edits: readonly TextEdit[]): boolean {
-  return [span, ...related.map((each) => each.span)].some(({ source, start, end }) => {
-    let shift = 0;
-    for (const edit of edits
-      .filter((each) => each.span.source.path === source.path)
-      .sort((a, b) => a.span.start - b.span.start)) {
-      const from = edit.span.start + shift;
-      if (start <= from + edit.text.length && from <= end) return true;
-      shift += edit.text.length - (edit.span.end - edit.span.start);
-    }
-    return false;
-  });
+function wordsOf({ code, message, span }: Diagnostic): string {
+  return JSON.stringify([code, message, span.source.path]);
+}
+
+/** Tells whether a finding, or what it is related to, is in the new text of some edits, which are apart. */
+function newTextFinder(edits: readonly TextEdit[]): (finding: Diagnostic) => boolean {
+  const places = new Map<string, { readonly start: number; readonly end: number }[]>();
+  const shifts = new Map<string, number>();
+  for (const { span, text } of edits.toSorted((a, b) => a.span.start - b.span.start)) {
+    const { path } = span.source;
+    const shift = shifts.get(path) ?? 0;
+    const start = span.start + shift;
+    const own = places.get(path) ?? [];
+    places.set(path, own);
+    own.push({ start, end: start + text.length });
+    shifts.set(path, shift + text.length - (span.end - span.start));
+  }
+  return ({ span, related }) =>
+    [span, ...related.map((each) => each.span)].some(({ source, start, end }) => {
+      const own = places.get(source.path) ?? [];
+      let [low, high] = [0, own.length];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((own[middle]?.end ?? 0) < start) low = middle + 1;
+        else high = middle;
+      }
+      return (own[low]?.start ?? Infinity) <= end;
+    });
 }

@@ -8,9 +8,11 @@ export function fixesApart(fixes: readonly Fix[]): readonly Fix[] {
   const later = new Set<Fix>();
   let last = edits[0];
   for (const edit of edits.slice(1)) {
+    // What is left out is in nobody's way.
+    if (later.has(edit.fix)) continue;
     const meets = last !== undefined && edit.source.path === last.source.path && edit.start <= last.end;
     if (meets && edit.fix !== last?.fix) later.add(edit.fix);
-    if (last === undefined || !meets || edit.end > last.end) last = edit;
+    else if (last === undefined || !meets || edit.end > last.end) last = edit;
   }
   return fixes.filter((fix) => !later.has(fix));
 }
