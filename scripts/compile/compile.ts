@@ -150,7 +150,7 @@ function judge(models: readonly Model[], progress: Progress): readonly Diagnosti
       progress.enter("rules", index * rules.length + done, models.length * rules.length);
       for (const finding of rule(model)) {
         const { code, message, span } = finding;
-        const key = JSON.stringify([code, span.source.path, span.start, span.end, message]);
+        const key = `${code} ${span.start} ${span.end} ${span.source.path}\n${message}`;
         if (found.has(key)) continue;
         found.set(key, index === 0 ? finding : { ...finding, message: `${message} (in ${model.environment})` });
       }

@@ -9,7 +9,7 @@ const harmless = /^[("]?(?:[A-Za-z]+(?:['-][A-Za-z]+)*|'s|\d{1,6}|\d{4}-\d\d-\d\
  * as names in backticks already are. It reads the same as text.
  */
 export function inert(message: string): string {
-  const pieces: { text: string; isCode: boolean }[] = [];
+  const pieces: Piece[] = [];
   const add = (text: string, isCode: boolean): void => {
     const last = pieces.at(-1);
     // Two adjacent spans of code would be read as one with longer fences.
@@ -20,9 +20,27 @@ export function inert(message: string): string {
     .split("`")
     .forEach((part, index) => {
       if (index % 2 === 1) add(part, true);
-      else for (const word of part.split(/( +)/)) add(word, !/^ +$/.test(word) && !harmless.test(word));
+      else for (const { text, isCode } of piecesOf(part)) add(text, isCode);
     });
   return pieces.map(({ text, isCode }) => (isCode ? `\`${text}\`` : text)).join("");
+}
+
+interface Piece {
+  text: string;
+  readonly isCode: boolean;
+}
+
+/** What stands between names is the same in many messages. */
+const known = new Map<string, readonly Piece[]>();
+const mostKnown = 1000;
+
+function piecesOf(part: string): readonly Piece[] {
+  const found = known.get(part);
+  if (found !== undefined) return found;
+  const words = part.split(/( +)/);
+  const pieces = words.map((text) => ({ text, isCode: !/^ +$/.test(text) && !harmless.test(text) }));
+  if (known.size < mostKnown) known.set(part, pieces);
+  return pieces;
 }
 
 /** A text as a span of code, with any backticks that it has. */

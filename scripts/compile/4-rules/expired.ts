@@ -21,16 +21,24 @@ export function* expired(model: Model): Generator<Diagnostic> {
   // The last day of what ends in so many days is still ahead.
   const soon = model.asOf + (model.config.policy.warnDays + 1) * dayLength;
 
+  // Many entries end on the same day.
+  const days = new Map<Instant, string>();
+  const dayOf = (at: Instant): string => {
+    const day = days.get(at) ?? formatLastDay(at);
+    days.set(at, day);
+    return day;
+  };
+
   function* judge(at: Instant, span: Span, { what, effect, after, before }: Telling): Generator<Diagnostic> {
     if (at <= model.asOf)
-      yield diagnostic("model/expired", span, `${what} ended on ${formatLastDay(at)}`, {
+      yield diagnostic("model/expired", span, `${what} ended on ${dayOf(at)}`, {
         severity: model.allowExpired ? "warning" : "error",
         hint: `now ${effect}: ${after}`,
       });
     else if (at <= soon) {
       const days = daysBetween(model.asOf, at) - 1;
       const when = days === 0 ? "today" : days === 1 ? "tomorrow" : `in ${days} days`;
-      yield diagnostic("model/expiring", span, `${what} ends ${when}, on ${formatLastDay(at)}`, {
+      yield diagnostic("model/expiring", span, `${what} ends ${when}, on ${dayOf(at)}`, {
         hint: `then ${effect}${before === undefined ? "" : `; ${before}`}`,
       });
     }

@@ -5,10 +5,15 @@
 const unprintable = /(?![\uFE0E\uFE0F])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 /**
- * The character without which a text is not a command to a CI runner: `##[…`, `##vso[…` (Azure, GitHub) and
- * `##teamcity[…` anywhere in a line, `::…` at its start (GitHub), `section_start:…` (GitLab).
+ * What makes a text a command to a CI runner, and the character without which it is none: `##[…`, `##vso[…` (Azure,
+ * GitHub) and `##teamcity[…` anywhere in a line, `section_start:…` (GitLab), `::…` at its start (GitHub). Most texts
+ * have none of the beginnings, which are looked for first.
  */
-const commanding = /#(?=#[\w.-]*\[)|(?<=^\s*):(?=:[A-Za-z])|(?<=section_(?:start|end)):(?=\d)/gu;
+const commands: readonly (readonly [beginning: RegExp, character: RegExp])[] = [
+  [/##/, /#(?=#[\w.-]*\[)/g],
+  [/section_/, /(?<=section_(?:start|end)):(?=\d)/g],
+  [/^\s*::/, /(?<=^\s*):(?=:[A-Za-z])/g],
+];
 
 /** Matches texts with nothing to escape: most are like this, and long diffs are made of them. */
 const plain = /^(?!\s*::)(?:[ !"$-9;-~]|#(?!#)|(?<!section_(?:start|end)):)*$/;
@@ -20,22 +25,35 @@ export function visible(text: string): string {
 
 /** The same for a line, or the beginning of one, which also cannot be a command to a CI runner. */
 export function escapeControls(text: string): string {
-  return plain.test(text) ? text : visible(text).replace(commanding, escaped);
+  return plain.test(text) ? text : withoutCommands(visible(text), escaped);
 }
 
 /** A value as JSON, one key per line, whose texts are escaped in the same way and are read back unchanged. */
 export function printableJson(value: unknown): string {
-  return `${escapeUnits(JSON.stringify(value, null, 2)).replace(commanding, inUnits)}\n`;
+  return `${inertUnits(JSON.stringify(value, null, 2))}\n`;
 }
 
 /** A text as a literal of JavaScript or TypeScript, escaped in the same way. */
 export function literalOf(text: string): string {
-  return escapeUnits(JSON.stringify(text)).replace(commanding, inUnits);
+  return inertUnits(JSON.stringify(text));
 }
+
+function inertUnits(text: string): string {
+  return withoutCommands(escapeUnits(text), inUnits);
+}
+
+function withoutCommands(text: string, write: (character: string) => string): string {
+  let inert = text;
+  for (const [beginning, character] of commands) if (beginning.test(inert)) inert = inert.replace(character, write);
+  return inert;
+}
+
+/** Characters other than those that most texts have, which are all printable. */
+const unusual = /[^\n -~]+/g;
 
 /** A part of JSON or of a program in which nothing inside a literal is invisible, except line breaks. */
 export function escapeUnits(text: string): string {
-  return text.replace(unprintable, (character) => (character === "\n" ? character : inUnits(character)));
+  return text.replace(unusual, (found) => found.replace(unprintable, inUnits));
 }
 
 function escaped(character: string): string {

@@ -1,41 +1,94 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { positionOf } from "../../model/text/source.ts";
+import { compareText, count } from "../../model/text/words.ts";
 
 /** Findings of one kind in one file: some are shown, of the others only the lines. */
 interface Kin {
   readonly shown: readonly Diagnostic[];
   readonly others: readonly Diagnostic[];
+  /** Those of the same code that come later and are only counted; only in the last kin of the code that is shown. */
+  readonly elsewhere: readonly Diagnostic[];
 }
 
 /** Up to this many findings of one kind are all shown; of more, this many. */
 const most = 6;
 const fewShown = 3;
 
+/** Up to this many kin of one code are all shown, whatever files they are in; of more, this many. */
+const mostKin = 30;
+const fewKin = 20;
+
 /**
- * Findings in reading order: if there are many of one kind in one list, they are together, where the first of them is.
- * Findings of one kind have the same code, message and hint except for the names in them.
+ * Findings in reading order: if there are many of one kind in one list, they are together, where the first of them is;
+ * and if one code has many in many files, the first of them are shown. Findings of one kind have the same code, message
+ * and hint except for the names in them.
  */
 export function standTogether(diagnostics: readonly Diagnostic[]): readonly Kin[] {
   const kinds = new Map<string, Diagnostic[]>();
-  for (const finding of diagnostics) {
+  const own = diagnostics.map((finding) => {
     const key = keyOf(finding);
     const known = kinds.get(key);
-    if (known === undefined) kinds.set(key, [finding]);
-    else known.push(finding);
-  }
-  return diagnostics.flatMap((finding): readonly Kin[] => {
-    const kin = kinds.get(keyOf(finding)) ?? [];
-    if (kin.length <= most) return [{ shown: [finding], others: [] }];
-    return kin[0] === finding ? [{ shown: kin.slice(0, fewShown), others: kin.slice(fewShown) }] : [];
+    if (known === undefined) {
+      const kind = [finding];
+      kinds.set(key, kind);
+      return kind;
+    }
+    known.push(finding);
+    return known;
   });
+  const all: { shown: readonly Diagnostic[]; others: readonly Diagnostic[]; elsewhere: readonly Diagnostic[] }[] = [];
+  for (const [index, finding] of diagnostics.entries()) {
+    const kin = own[index] ?? [];
+    if (kin.length <= most) all.push({ shown: [finding], others: [], elsewhere: [] });
+    else if (kin[0] === finding)
+      all.push({ shown: kin.slice(0, fewShown), others: kin.slice(fewShown), elsewhere: [] });
+  }
+  return withoutRest(all);
+}
+
+/** Without what is beyond the first kin of a code, which the last of these counts. */
+function withoutRest(all: readonly Kin[]): readonly Kin[] {
+  const byCode = new Map<string, Kin[]>();
+  for (const kin of all) {
+    const code = `${kin.shown[0]?.severity} ${kin.shown[0]?.code}`;
+    const known = byCode.get(code);
+    if (known === undefined) byCode.set(code, [kin]);
+    else known.push(kin);
+  }
+  const rests = new Map<Kin, readonly Diagnostic[]>();
+  const hidden = new Set<Kin>();
+  for (const kin of byCode.values()) {
+    if (kin.length <= mostKin) continue;
+    const rest = kin.slice(fewKin);
+    for (const each of rest) hidden.add(each);
+    rests.set(
+      kin[fewKin - 1] as Kin,
+      rest.flatMap(({ shown, others }) => [...shown, ...others]),
+    );
+  }
+  return all.flatMap((kin) => (hidden.has(kin) ? [] : [{ ...kin, elsewhere: rests.get(kin) ?? [] }]));
 }
 
 /** The last name in backticks is the list's, and stays; dates differ from entry to entry. */
-function keyOf({ code, severity, message, span, hint }: Diagnostic): string {
-  const names = message.match(/`[^`]*`/g) ?? [];
-  const list = names.length > 1 ? names.at(-1) : "";
-  const kind = message.replace(/`[^`]*`/g, "``").replace(/\d+/g, "0");
-  return JSON.stringify([code, severity, span.source.path, list, kind, (hint ?? "").replace(/`[^`]*`/g, "``")]);
+function keyOf({ code, severity, message, span, hint = "" }: Diagnostic): string {
+  const parts = message.split("`");
+  const list = parts.length > 3 ? parts[parts.length - 2] : "";
+  const kind = `${plainParts(parts)}\n${plainParts(hint.split("`"))}`.replace(/\d+/g, "0");
+  return `${code} ${severity} ${span.source.path}\n${list}\n${kind}`;
+}
+
+/** What is outside of backticks. */
+function plainParts(parts: readonly string[]): string {
+  let plain = "";
+  for (let index = 0; index < parts.length; index += 2) plain += `${parts[index]}\``;
+  return plain;
+}
+
+/** Files in words: how many, and the first and the last of them. */
+export function filesInWords(findings: readonly Diagnostic[]): string {
+  const paths = [...new Set(findings.map(({ span }) => span.source.path))].sort(compareText);
+  const [first = ""] = paths;
+  return paths.length === 1 ? first : `${count(paths.length, "file")}, ${first} to ${paths.at(-1)}`;
 }
 
 /** At most this many ranges of lines are named. */

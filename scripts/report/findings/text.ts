@@ -3,7 +3,7 @@ import { escapeControls } from "../../model/text/escape-controls.ts";
 import { positionOf, type Span } from "../../model/text/source.ts";
 import { firstPlaces, type Reporter, summarize } from "./reporter.ts";
 import { type FrameLine, frameOf } from "./source-frame.ts";
-import { linesInWords, standTogether } from "./stand-together.ts";
+import { filesInWords, linesInWords, standTogether } from "./stand-together.ts";
 
 const styles = { error: "1;31", warning: "1;33", note: "1;36", strong: "1", dim: "2" } as const;
 type Paint = (style: keyof typeof styles, text: string) => string;
@@ -11,11 +11,21 @@ type Paint = (style: keyof typeof styles, text: string) => string;
 /** For people: each finding with the lines it refers to, what to do, and a summary; of many of one kind only some. */
 export const text: Reporter = (report, { colour }) => {
   const paint: Paint = colour ? (style, text) => `\x1b[${styles[style]}m${text}\x1b[0m` : (_style, text) => text;
-  const findings = standTogether(report.diagnostics).map(({ shown, others }) => {
-    const path = escapeControls(shown[0]?.span.source.path ?? "");
-    const rest = `and ${others.length} more like these in ${path}, ${linesInWords(others)}`;
-    const parts = shown.map((finding) => `${describe(finding, paint)}\n\n`);
-    return `${parts.join("")}${others.length === 0 ? "" : `${paint("strong", rest)}\n\n`}`;
+  const findings = standTogether(report.diagnostics).map(({ shown, others, elsewhere }) => {
+    const { code, span } = shown[0] ?? {};
+    const path = escapeControls(span?.source.path ?? "");
+    const more = escapeControls(filesInWords(elsewhere));
+    return [
+      ...shown.map((finding) => describe(finding, paint)),
+      ...(others.length === 0
+        ? []
+        : [paint("strong", `and ${others.length} more like these in ${path}, ${linesInWords(others)}`)]),
+      ...(elsewhere.length === 0
+        ? []
+        : [paint("strong", `and ${elsewhere.length} more of \`${code}\` in ${more}; \`--format json\` has all`)]),
+    ]
+      .map((part) => `${part}\n\n`)
+      .join("");
   });
   const first = report.diagnostics.find(({ severity }) => severity === "error") ?? report.diagnostics[0];
   const next = first === undefined ? "" : `what a code means: \`flagstone code ${first.code}\`\n`;
