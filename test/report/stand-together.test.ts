@@ -68,6 +68,43 @@ describe("many findings of one kind in one list", () => {
   });
 });
 
+describe("many findings of one code in many files", () => {
+  /** What is found in so many flags that ended, and in one that has no owner. */
+  const found = (number: number): readonly Diagnostic[] => {
+    const flags = Array.from({ length: number }, (_, index) => {
+      const name = `page_${String(index).padStart(4, "0")}`;
+      const head = `flag: ${name}\ndescription: Customers see the new page.\n`;
+      return [`flags/${name}.yaml`, `${head}owner: me\nscope: account\nexpires: 2026-01-31\ndefault: false\n`] as const;
+    });
+    const bare =
+      "flag: zzz\ndescription: Customers see the last page.\nscope: account\npermanent: A test.\ndefault: false\n";
+    const tree = treeOf({
+      "package.json": packageJson({ scopes: { account: {} } }),
+      ...Object.fromEntries(flags),
+      "flags/zzz.yaml": bare,
+    });
+    return compileTree(tree).diagnostics;
+  };
+
+  it("are shown up to the twentieth, then how many more, where, and what has all", () => {
+    const all = found(3000);
+    const printed = print(all);
+    expect(printed.match(/^error\[model\/expired\]/gm)).toHaveLength(20);
+    expect(printed).toContain(
+      "\nand 2980 more of `model/expired` in 2980 files, flags/page_0020.yaml to flags/page_2999.yaml; `--format json` has all\n",
+    );
+    expect(printed.match(/^error\[schema\/missing-key\]/gm)).toHaveLength(1);
+    expect(printed).toContain("3001 errors in 1 file\n");
+    expect(printed.split("\n").length).toBeLessThan(200);
+    expect(JSON.parse(print(all, "json")).diagnostics).toHaveLength(3001);
+  });
+
+  it("are each shown up to the thirtieth", () => {
+    expect(print(found(30)).match(/^error\[model\/expired\]/gm)).toHaveLength(30);
+    expect(print(found(31)).match(/^error\[model\/expired\]/gm)).toHaveLength(20);
+  });
+});
+
 describe("a long diff", () => {
   const source = { path: "flags/a.yaml", text: "a: 1\n" };
   const draft = draftOf(
