@@ -1,4 +1,7 @@
+import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -49,7 +52,7 @@ describe.skipIf(isGoMissing())("the daemon", () => {
     const program = buildGo("flagd", "github.com/open-feature/flagd/flagd", "flagd");
     const ask = buildGo("flagd", ".", "ask-flagd");
     writeFileSync(path, (files[0] as File).text);
-    daemon = await startDaemon(program, path);
+    daemon = await startDaemon(program, `file:${path}`);
     grpc = startAsking(ask, daemon.port);
   }, 1_800_000);
 
@@ -113,5 +116,40 @@ describe.skipIf(isGoMissing())("the daemon", () => {
     replaceFile(path, (files[3] as File).text);
     await expectServed(4);
     await expectSame(files[3] as File, 2000);
+  }, 600_000);
+
+  test("answers the same from a web server, asks it for what is new alone, and takes the next file", async () => {
+    const [first, second] = files as [File, File];
+    let { text } = first;
+    const statuses: number[] = [];
+    const server = createServer((request, response) => {
+      const etag = `"${createHash("sha256").update(text).digest("hex")}"`;
+      const status = request.headers["if-none-match"] === etag ? 304 : 200;
+      statuses.push(status);
+      response.writeHead(status, { etag, "content-type": "application/json" }).end(status === 200 ? text : undefined);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const program = buildGo("flagd", "github.com/open-feature/flagd/flagd", "flagd");
+    const polling = await startDaemon(program, `http://127.0.0.1:${port}/flags.flagd.json`);
+    try {
+      for (const [file, seed] of [
+        [first, 1],
+        [second, 2],
+      ] as const) {
+        text = file.text;
+        await eventually(async () => (await polling.ask("marker", {})) === `${seed}`);
+        const draw = new Draw(500);
+        for (let asked = 0; asked < 500; asked++) {
+          const question = { ...drawQuestion(draw), at: Date.now() };
+          const name = file.names[asked % file.names.length] as string;
+          expect([name, await polling.ask(name, contextOf(question))]).toEqual([name, file.module.ask(name, question)]);
+        }
+      }
+      await eventually(async () => statuses.includes(304));
+    } finally {
+      await polling.stop();
+      server.close();
+    }
   }, 600_000);
 });

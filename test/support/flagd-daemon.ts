@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
 
-/** A running flagd over a file. */
+/** A running flagd over a source. */
 export interface Daemon {
   readonly port: number;
   readonly ofrep: string;
@@ -13,11 +13,11 @@ export interface Daemon {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts flagd over a file, and waits until it answers. */
-export async function startDaemon(program: string, path: string): Promise<Daemon> {
+/** Starts flagd over a source such as `file:/flags.json`, and waits until it answers. */
+export async function startDaemon(program: string, uri: string): Promise<Daemon> {
   const [port, management, sync, ofrepPort] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
   const ports = ["--port", port, "--management-port", management, "--sync-port", sync, "--ofrep-port", ofrepPort];
-  const child = spawn(program, ["start", "--uri", `file:${path}`, ...ports.map(String)], { stdio: "ignore" });
+  const child = spawn(program, ["start", ...sourceOf(uri), ...ports.map(String)], { stdio: "ignore" });
   const stop = (): Promise<void> => end(child);
   const isReady = async (): Promise<boolean> => (await fetch(`http://127.0.0.1:${management}/readyz`)).ok;
   try {
@@ -34,6 +34,12 @@ export async function startDaemon(program: string, path: string): Promise<Daemon
     return response.ok ? answer.value : { error: answer.errorDetails };
   };
   return { port, ofrep, ask, stop };
+}
+
+/** What is polled is polled every second. */
+function sourceOf(uri: string): readonly string[] {
+  if (uri.startsWith("file:")) return ["--uri", uri];
+  return ["--sources", JSON.stringify([{ uri, provider: "http", interval: 1 }])];
 }
 
 /** Asks through a program that takes a question a line and answers each with a line. */
