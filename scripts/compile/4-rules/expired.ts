@@ -44,23 +44,7 @@ export function* expired(model: Model): Generator<Diagnostic> {
     }
   }
 
-  for (const flag of model.flags.values()) {
-    if (flag.expires === undefined) continue;
-    const advice = "retire it, or move `expires` to a later day if it is still needed";
-    yield* judge(flag.expires.at, flag.expires.span, {
-      what: `flag \`${flag.name}\``,
-      effect: flag.keep ? "it works as before" : `everyone gets \`${flag.default}\``,
-      after: advice,
-      before: advice,
-    });
-  }
-  for (const privilege of model.privileges.values())
-    if (privilege.expires !== undefined)
-      yield* judge(privilege.expires.at, privilege.expires.span, {
-        what: `the frozen list of \`${privilege.name}\``,
-        effect: "only plans grant the privilege",
-        after: "remove `frozen` and keep the rest",
-      });
+  for (const { at, span, telling } of nameEnds(model)) yield* judge(at, span, telling);
   const entry = {
     effect: "the entry has no effect",
     after: "remove it with `flagstone prune`, or move `until` to a later day",
@@ -95,10 +79,31 @@ export function* expired(model: Model): Generator<Diagnostic> {
       });
 }
 
+/** An end, and how a finding describes it. */
+interface End {
+  readonly at: Instant;
+  readonly span: Span;
+  readonly telling: Telling;
+}
+
+/** The ends of flags and frozen lists that have one. */
+function* nameEnds(model: Model): Generator<End> {
+  const advice = "retire it, or move `expires` to a later day if it is still needed";
+  for (const { name, expires, keep, default: standard } of model.flags.values()) {
+    if (expires === undefined) continue;
+    const effect = keep ? "it works as before" : `everyone gets \`${standard}\``;
+    yield { ...expires, telling: { what: `flag \`${name}\``, effect, after: advice, before: advice } };
+  }
+  for (const { name, expires } of model.privileges.values()) {
+    if (expires === undefined) continue;
+    const what = `the frozen list of \`${name}\``;
+    const telling = { what, effect: "only plans grant the privilege", after: "remove `frozen` and keep the rest" };
+    yield { ...expires, telling };
+  }
+}
+
 /** The ends of all conditions that have one. */
-function* conditionEnds(
-  model: Model,
-): Generator<{ readonly at: Instant; readonly span: Span; readonly telling: Telling }> {
+function* conditionEnds(model: Model): Generator<End> {
   for (const { of, condition } of allConditions(model)) {
     if (condition.untilSpan === undefined || condition.from >= condition.until) continue;
     const telling = {
