@@ -263,7 +263,7 @@ describe("ci/flagstone-upkeep.gitlab-ci.yml", () => {
 
   it("runs only in the schedule that is made for it", () => {
     const jobs = Object.keys(gitlab).filter((name) => !name.startsWith("."));
-    expect(jobs).toEqual(["flagstone-prune", "flagstone-issues", "pages"]);
+    expect(jobs).toEqual(["flagstone-prune", "flagstone-issues", "flagstone-catalog"]);
     for (const job of jobs) expect(gitlab[job]?.extends).toBe(".flagstone-upkeep");
   });
 
