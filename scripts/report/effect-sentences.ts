@@ -1,7 +1,7 @@
+import { dividedPatterns } from "../effect/divided-patterns.ts";
 import type { Cause, Change, Move, Newcomers, Party, Together, Transition } from "../effect/effect.ts";
 import { whereWords } from "../effect/where-words.ts";
 import type { Value } from "../model/model.ts";
-import { isSameTest } from "../model/space/box.ts";
 import { ellipsis } from "../model/text/ellipsis.ts";
 import { count } from "../model/text/words.ts";
 import { formatDate } from "../model/time.ts";
@@ -28,7 +28,7 @@ export function transitionLines(transitions: readonly Transition[], about: About
   const scopes = new Set(named.map(({ scope }) => scope));
   const moving = [...named.filter(isMove), ...named.filter((each) => !isMove(each))];
   return [
-    ...moving.map((each) => namedLine(each, sharedPatterns(named.filter((other) => isBeside(each, other))), about)),
+    ...moving.map((each) => namedLine(each, dividedPatterns(each, named), about)),
     ...transitions
       .filter(({ unlisted }) => unlisted !== false)
       .map((each) => {
@@ -139,21 +139,6 @@ interface Named {
 
 function isNamed({ ids, patterns }: Named): boolean {
   return ids.length + patterns.length > 0;
-}
-
-/** Whether two transitions concern customers of one scope, in parts of the space that overlap. */
-function isBeside(one: Transition, other: Transition): boolean {
-  if (one.scope !== other.scope) return false;
-  return Object.entries(one.where ?? {}).every(([name, tests]) => {
-    const others = other.where?.[name];
-    return others === undefined || others.some((test) => tests.some((own) => isSameTest(own, test)));
-  });
-}
-
-/** The patterns whose customers change to several answers. */
-function sharedPatterns(parts: readonly Named[]): ReadonlySet<string> {
-  const patterns = parts.flatMap((part) => part.patterns);
-  return new Set(patterns.filter((text, index) => patterns.indexOf(text) < index));
 }
 
 /** Customers with their number, patterns separately; of many, only the first. */

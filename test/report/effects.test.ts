@@ -255,6 +255,20 @@ describe("markdown", () => {
     expect(write({}).split("\n")[2]).toBe("**Nobody gets anything else now.**");
   });
 
+  it("says that some match a pattern where a rollout divides them, and all elsewhere", () => {
+    const decisions = ofFlag(
+      transition({ patterns: ["test-*"], unlisted: 35 }),
+      transition({ from: true, patterns: ["test-*"] }),
+      transition({ patterns: ["demo-*"], why: "group" }),
+    );
+    const text = write({ decisions });
+    expect(text.split("\n")[2]).toBe(
+      "**Flag `new_page` is gained by all who match 1 pattern and some who match 1 pattern and 35 % of everyone else.**",
+    );
+    expect(text).toContain("- gains some of `test-*`");
+    expect(text).toContain("- gains all of `demo-*`");
+  });
+
   it("draws rollouts and stages, in a fence that nothing in them ends", () => {
     const share = (value: string, percent: number) => ({ value, percent });
     const text = effectReporters.markdown(nothing, {

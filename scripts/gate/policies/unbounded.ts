@@ -1,3 +1,4 @@
+import { dividedPatterns } from "../../effect/divided-patterns.ts";
 import { type Change, isMove as isChange, type Newcomers, type Transition } from "../../effect/effect.ts";
 import { whereWords } from "../../effect/where-words.ts";
 import { formatDate, type Instant } from "../../model/time.ts";
@@ -40,10 +41,27 @@ export function createdIn(newcomers: readonly Newcomers[], asOf: Instant): reado
   return old === undefined ? [] : [`customers created since ${formatDate(old.since)} get`];
 }
 
-/** All ids with a prefix. */
-export function patternsIn(moves: readonly Pick<Transition, "patterns">[]): readonly string[] {
-  const [pattern] = moves.flatMap(({ patterns }) => patterns);
-  return pattern === undefined ? [] : [`all of \`${pattern}\` get`];
+/** What has the patterns of customers whose answers change, and of those whose answers stay. */
+type WithPatterns = Way & Pick<Transition, "patterns">;
+
+/**
+ * All ids with a prefix. Where a rollout divides them, as many of them get another answer as of everyone, which is counted
+ * there.
+ */
+export function patternsIn(moves: readonly WithPatterns[], all: readonly WithPatterns[]): readonly string[] {
+  const scoped = <Move extends WithPatterns>(move: Move) => ({ ...move, scope: move.scope ?? null });
+  const whole = all.map(scoped);
+  for (const move of moves) {
+    const divided = dividedPatterns(
+      scoped(move),
+      whole.filter((_, index) => all[index] !== move),
+    );
+    for (const pattern of move.patterns) {
+      if (!divided.has(pattern)) return [`all of \`${pattern}\` get`];
+      if (typeof move.unlisted !== "number") return [`some of \`${pattern}\` get`];
+    }
+  }
+  return [];
 }
 
 /** Whether the answer changes; another policy reports an answer of another type. */

@@ -95,7 +95,11 @@ function movedByDecision({ asOf }: Change, effect: DecisionEffect, on: Instant |
     ...contexts.flatMap(({ parties }) => fewestIn(parties)),
   ];
   const open = contexts.filter(({ parties }) => parties.every(({ unlisted }) => unlisted));
-  const unbounded = firstOf(everyoneIn([...moves, ...open]), createdIn(newcomers, asOf), patternsIn(moves));
+  const unbounded = firstOf(
+    everyoneIn([...moves, ...open]),
+    createdIn(newcomers, asOf),
+    patternsIn(moves, transitions),
+  );
   return { kind, name, environment, on, customers, unbounded, isStaged: false };
 }
 
@@ -107,7 +111,7 @@ function movedBySet({ before, after }: Change, effect: GroupEffect, on: Instant 
   const isStaged =
     everyone.length > 0 &&
     [before, after].some((model) => [...(model?.releases.values() ?? [])].some(({ by }) => by === name));
-  const unbounded = firstOf(everyone, patternsIn(moves));
+  const unbounded = firstOf(everyone, patternsIn(moves, effect.moves));
   return { kind: "groups", name, environment, on, customers, unbounded, isStaged };
 }
 

@@ -1,3 +1,4 @@
+import { dividedPatterns } from "../../effect/divided-patterns.ts";
 import type { DecisionEffect, Effect, GroupEffect, Transition } from "../../effect/effect.ts";
 import { nounOf } from "../../model/document.ts";
 import { count } from "../../model/text/words.ts";
@@ -55,7 +56,7 @@ function decisionClauses(
   const isOther = (each: Transition): boolean =>
     !isLoss(each) && !isGain(each) && (each.from !== each.to || each.values !== undefined);
   const clause = (kind: Clause["kind"], list: readonly Transition[], verb: string): readonly Clause[] => {
-    const who = whoIn(list, show);
+    const who = whoIn(list, transitions, show);
     return who === "" ? [] : [{ kind, text: `${what} ${verb} ${who}`, environment }];
   };
   const own = [
@@ -68,27 +69,37 @@ function decisionClauses(
 }
 
 function groupClauses({ name, environment, scope, moves }: GroupEffect, show: Show): readonly Clause[] {
-  const moving = moves.filter(({ from, to }) => from !== to).map((move) => ({ ...move, scope }));
-  const who = whoIn(moving, show);
+  const all = moves.map((move) => ({ ...move, scope }));
+  const moving = all.filter(({ from, to }) => from !== to);
+  const who = whoIn(moving, all, show);
   return who === "" ? [] : [{ kind: "other", text: `group set ${show(name)} moves ${who}`, environment }];
 }
 
-/** How many customers some transitions are about, by scope; names of customers are not in it. */
-function whoIn(list: readonly Pick<Transition, "scope" | "ids" | "patterns" | "unlisted">[], show: Show): string {
+type Who = Pick<Transition, "scope" | "ids" | "patterns" | "unlisted" | "where">;
+
+/** How many customers some transitions of all are about, by scope; names of customers are not in it. */
+function whoIn(list: readonly Who[], all: readonly Who[], show: Show): string {
   const numbers = new Map<string, number>();
-  let patterns = 0;
+  const patterns = new Map<string, boolean>();
   let unlisted: boolean | number = false;
   for (const each of list) {
     if (each.scope !== null && each.ids.length > 0)
       numbers.set(each.scope, (numbers.get(each.scope) ?? 0) + each.ids.length);
-    patterns += each.patterns.length;
+    const divided = dividedPatterns(
+      each,
+      all.filter((other) => !list.includes(other)),
+    );
+    for (const text of each.patterns) patterns.set(text, (patterns.get(text) ?? true) && !divided.has(text));
     if (each.unlisted === true) unlisted = true;
     else if (typeof each.unlisted === "number" && unlisted !== true) unlisted = Math.max(each.unlisted, unlisted || 0);
   }
-  const isNamed = numbers.size + patterns > 0;
+  const isNamed = numbers.size + patterns.size > 0;
+  const matching = (isWhole: boolean): number => [...patterns.values()].filter((each) => each === isWhole).length;
+  const [whole, divided] = [matching(true), matching(false)];
   return [
     ...[...numbers].map(([scope, number]) => count(number, word(scope, show))),
-    ...(patterns === 0 ? [] : [`all who match ${count(patterns, "pattern")}`]),
+    ...(whole === 0 ? [] : [`all who match ${count(whole, "pattern")}`]),
+    ...(divided === 0 ? [] : [`some who match ${count(divided, "pattern")}`]),
     ...(unlisted === false ? [] : [`${unlisted === true ? "" : `${unlisted} % of `}everyone${isNamed ? " else" : ""}`]),
   ].join(" and ");
 }
