@@ -3,16 +3,20 @@ import { compareRevisions } from "../effect/compare-revisions.ts";
 import { openRevision } from "../effect/open-revision.ts";
 import { picturesOf } from "../effect/pictures.ts";
 import { withoutNames } from "../effect/without-names.ts";
+import { newRedDays } from "../gate/red-days.ts";
 import { findBase, whyNoPlace } from "../history/base-commit.ts";
 import { readBases } from "../history/base-trees.ts";
 import { readBaseline } from "../history/baseline.ts";
 import type { Host } from "../host/host.ts";
 import { unknownName } from "../model/did-you-mean.ts";
-import type { Instant } from "../model/time.ts";
+import { dayLength, type Instant } from "../model/time.ts";
 import { type EffectFormat, effectReporters } from "../report/effects/index.ts";
 import { cannotRun, type Outcome } from "../report/outcome.ts";
 import { asCompared, findNotCompared, isOfConfig, leftOut } from "./find-not-compared.ts";
 import { missingConfig } from "./missing-config.ts";
+
+/** How many days ahead a reviewer is told which checks will fail because of the change, today included. */
+const daysAhead = 30;
 
 /** What the command reads of its call. */
 interface DiffCommandInput {
@@ -28,7 +32,7 @@ interface DiffCommandInput {
  * Shows the effect of a change: from where the head branched off the base, to the head, which is the working tree
  * unless a commit is named. The merge base is what reviewers want for a branch that others have moved on: this change
  * does not undo what was merged meanwhile. An ancestor of the head is its own merge base, so that a commit is compared
- * exactly as it is named. Both are only read; no rule is run.
+ * exactly as it is named. Both are only read; no rule is run, but for the checks that will fail in the days after it.
  */
 export function diff({ operands, asOf, format = "text", colour }: DiffCommandInput, host: Host): Outcome {
   const reporter = effectReporters[format as EffectFormat];
@@ -65,6 +69,17 @@ export function diff({ operands, asOf, format = "text", colour }: DiffCommandInp
   const notCompared = findNotCompared({ baseTree, otherBases, baseline, headTree, left }, read);
   const unanswered = [...left.base, ...left.head].filter(({ isWhole }) => isWhole).map(({ document }) => document);
   const effect = withoutNames(compareRevisions(sides.base, sides.head, options.asOf), unanswered);
-  const pictures = format === "markdown" ? picturesOf(sides.base, sides.head) : [];
-  return { writes: [], output: reporter(effect, { colour, notCompared, pictures }), failed: notCompared.length > 0 };
+  if (format !== "markdown")
+    return { writes: [], output: reporter(effect, { colour, notCompared }), failed: notCompared.length > 0 };
+  const [before, after] = [
+    { tree: baseTree, models: baseline.models },
+    { tree: headTree, models: own.models },
+  ];
+  const red = newRedDays(before, after, options.asOf, options.asOf + daysAhead * dayLength);
+  const pictures = picturesOf(sides.base, sides.head);
+  return {
+    writes: [],
+    output: reporter(effect, { colour, notCompared, pictures, red }),
+    failed: notCompared.length > 0,
+  };
 }

@@ -7,7 +7,7 @@ import { dayLength, type Instant } from "../model/time.ts";
 import type { Tree } from "../model/tree.ts";
 
 /** What stops CI from some day on, if nobody does anything. */
-interface RedDay {
+export interface RedDay {
   /** The first instant of the day; for what is red already, the day that was asked about. */
   readonly from: Instant;
   /** The first day on which it is green again by itself; undefined if that is not seen. */
@@ -38,6 +38,23 @@ export function redDays(
     open = now;
   }
   return [...found, ...open.values()].sort((a, b) => a.from - b.from || compareDiagnostics(a.finding, b.finding));
+}
+
+/** What a revision is: its files, and what they mean. */
+interface Side {
+  readonly tree: Tree;
+  readonly models: readonly [Model, ...Model[]] | undefined;
+}
+
+/** What stops CI on later days because of a change: what the base would not have on the same day. */
+export function newRedDays(base: Side, head: Side, from: Instant, before: Instant): readonly RedDay[] {
+  const laterOf = ({ tree, models }: Side): readonly RedDay[] =>
+    models === undefined ? [] : redDays(tree, models, from, before).filter((each) => each.from > from);
+  const later = laterOf(head);
+  if (later.length === 0) return [];
+  const keyOf = ({ from: day, finding }: RedDay): string => `${day} ${finding.code} ${finding.message}`;
+  const known = new Set(laterOf(base).map(keyOf));
+  return later.filter((each) => !known.has(keyOf(each)));
 }
 
 function errorsOn(tree: Tree, asOf: Instant, read: Read): readonly Diagnostic[] {

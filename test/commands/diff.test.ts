@@ -152,6 +152,34 @@ describe("what is compared", () => {
   });
 });
 
+describe("a comment on a pull request", () => {
+  const head = (): string | undefined => run(["main"], { format: "markdown" }).output?.split("\n")[2];
+
+  it("says in its first line which checks fail within 30 days because of the change, and from when on", () => {
+    const old = flag("acme, { id: old, until: 2026-12-05 }");
+    commits(() => write("flags/new_checkout.yaml", old));
+    write("flags/new_checkout.yaml", old.replace("acme,", "acme, { id: pilot, until: 2026-12-09 },"));
+    write("flags/far.yaml", flag("").replace("new_checkout", "far"));
+    write(
+      "flags/soon.yaml",
+      flag("acme", "examples: [{ when: { account: acme }, expect: true }]\n")
+        .replace("new_checkout", "soon")
+        .replace("2027-03-31", "2026-12-19"),
+    );
+    expect(head()).toMatch(
+      /; checks fail from 2026-12-10 on \(`pilot` in flag `new_checkout` ended on 2026-12-09, and 2 more\)\.\*\*$/,
+    );
+    expect(head()).not.toContain("`old`");
+    expect(head()).toContain("; flag `far` is new;");
+  });
+
+  it("says nothing of it where the base would fail in the same way, or later than that", () => {
+    commits(() => write("flags/new_checkout.yaml", flag("acme").replace("2027-03-31", "2026-12-05")));
+    write("flags/far.yaml", flag("").replace("new_checkout", "far"));
+    expect(head()).not.toContain("checks fail");
+  });
+});
+
 describe("what cannot be read", () => {
   it("is named in the report, which says nothing else about it, and fails", () => {
     commits(nothing);

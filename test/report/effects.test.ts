@@ -247,10 +247,10 @@ describe("markdown", () => {
       ),
       { ...ofFlag(transition({ from: "a", to: "b", ids: ["acme"] }))[0], name: "layout", environment: "staging" },
     ] as Effect["decisions"];
-    const later = [{ on: Date.parse("2027-01-01"), decisions, groups: [] }];
+    const later = ["2027-01-01", "2027-02-01"].map((on) => ({ on: Date.parse(on), decisions, groups: [] }));
     const types = [{ kind: "flag" as const, name: "other", isBreaking: true, message: "loses scope `user`" }];
     expect(write({ decisions, later, types }).split("\n")[2]).toBe(
-      "**Flag `new_page` is lost by 1 account and all who match 1 pattern; flag `new_page` is gained by 2 accounts and 12.5 % of everyone else; flag `layout` changes for 1 account in `staging`; code that asks for `other` no longer compiles; something changes by itself on 1 day later.**",
+      "**Flag `new_page` is lost by 1 account and all who match 1 pattern; flag `new_page` is gained by 2 accounts and 12.5 % of everyone else; flag `layout` goes from `a` to `b` for 1 account in `staging`; code that asks for `other` no longer compiles; something changes by itself on 2027-01-01 and on 1 later day.**",
     );
     expect(write({}).split("\n")[2]).toBe("**Nobody gets anything else now.**");
   });

@@ -2,17 +2,31 @@ import { dividedPatterns } from "../../effect/divided-patterns.ts";
 import type { DecisionEffect, Effect, GroupEffect, Transition } from "../../effect/effect.ts";
 import { nounOf } from "../../model/document.ts";
 import { count } from "../../model/text/words.ts";
+import { formatDate } from "../../model/time.ts";
 import type { Show } from "../line.ts";
 import { word } from "../line.ts";
+import type { EffectReporter } from "./effect-reporter.ts";
 
 /** At most this many clauses are said; of more, the number is given. */
 const mostClauses = 6;
 
-/** A change in one sentence: who loses, who gains, who gets something else, and which code no longer compiles. */
-export function headOf(effect: Effect, show: Show): string {
+/** What a sentence says besides the effect. */
+interface HeadOptions {
+  /** How a name is shown. */
+  readonly show: Show;
+  /** How a message with names in backticks is shown. */
+  readonly say: Show;
+  readonly red: NonNullable<Parameters<EffectReporter>[1]["red"]>;
+}
+
+/**
+ * A change in one sentence: who loses, who gains, who gets something else, which code no longer compiles, when something
+ * changes by itself, and from when on checks will fail.
+ */
+export function headOf(effect: Effect, { show, say, red }: HeadOptions): string {
   const { decisions, groups, types, names, later, undone } = effect;
   const drafts = [
-    ...decisions.flatMap((each) => decisionClauses(each, show)),
+    ...decisions.flatMap((each) => decisionClauses(each, newsOf(each, names), show)),
     ...groups.flatMap((each) => groupClauses(each, show)),
   ];
   const of = (kind: Clause["kind"]): readonly string[] =>
@@ -24,7 +38,6 @@ export function headOf(effect: Effect, show: Show): string {
     ...types.filter(({ isBreaking }) => isBreaking).map(({ name }) => name),
     ...names.removed.map(({ name }) => name),
   ]);
-  const dates = new Set([...later, ...undone].map(({ on }) => on)).size;
   const clauses = [
     ...of("loss"),
     ...of("gain"),
@@ -36,8 +49,30 @@ export function headOf(effect: Effect, show: Show): string {
   const shown = clauses.slice(0, mostClauses);
   if (clauses.length > shown.length) shown.push(`${clauses.length - shown.length} more effects`);
   const what = shown.length === 0 ? "nobody gets anything else now" : shown.join("; ");
-  const when = dates === 0 ? "" : `; something changes by itself on ${count(dates, "day")} later`;
-  return `${what}${when}.`;
+  const when = [...datesClause("changes", later), ...datesClause("no longer changes", undone)];
+  return `${[what, ...when, ...redClause(red, say)].join("; ")}.`;
+}
+
+function datesClause(verb: string, scheduled: Effect["later"]): readonly string[] {
+  const [first, ...others] = [...new Set(scheduled.map(({ on }) => on))].sort((a, b) => a - b);
+  if (first === undefined) return [];
+  const more = others.length === 0 ? "" : ` and on ${count(others.length, "later day")}`;
+  return [`something ${verb} by itself on ${formatDate(first)}${more}`];
+}
+
+/** Examples that fail are said last, since they follow what has ended. */
+function redClause(red: HeadOptions["red"], say: Show): readonly string[] {
+  const [first] = red;
+  if (first === undefined) return [];
+  const cause =
+    red.find(({ from, finding }) => from === first.from && finding.code !== "model/failed-example") ?? first;
+  const more = red.length === 1 ? "" : `, and ${red.length - 1} more`;
+  return [`checks fail from ${formatDate(first.from)} on (${say(cause.finding.message)}${more})`];
+}
+
+interface OtherClause {
+  readonly verb: string;
+  readonly list: readonly Transition[];
 }
 
 interface Clause {
@@ -46,15 +81,25 @@ interface Clause {
   readonly environment: string | undefined;
 }
 
+/** Whether a name came or went with the change; undefined for one that is on both sides. */
+function newsOf({ kind, name }: DecisionEffect, { added, removed }: Effect["names"]): "new" | "gone" | undefined {
+  const isIn = (list: typeof added): boolean => list.some((each) => each.kind === kind && each.name === name);
+  return isIn(added) ? "new" : isIn(removed) ? "gone" : undefined;
+}
+
 function decisionClauses(
   { kind, name, environment, transitions, newcomers, together }: DecisionEffect,
+  news: ReturnType<typeof newsOf>,
   show: Show,
 ): readonly Clause[] {
   const what = `${nounOf(kind)} ${show(name)}`;
   const isLoss = ({ from, to }: Transition): boolean => from === true && to !== true;
   const isGain = ({ from, to }: Transition): boolean => to === true && from !== true;
   const isOther = (each: Transition): boolean =>
-    !isLoss(each) && !isGain(each) && (each.from !== each.to || each.values !== undefined);
+    !isLoss(each) && !isGain(each) && (each.from !== each.to || each.values !== undefined) && !isNews(each);
+  // What everyone gets from a name that is new is no change for anybody.
+  const isNews = ({ from, to }: Transition): boolean =>
+    (news === "new" && from === null) || (news === "gone" && to === null);
   const clause = (kind: Clause["kind"], list: readonly Transition[], verb: string): readonly Clause[] => {
     const who = whoIn(list, transitions, show);
     return who === "" ? [] : [{ kind, text: `${what} ${verb} ${who}`, environment }];
@@ -62,10 +107,27 @@ function decisionClauses(
   const own = [
     ...clause("loss", transitions.filter(isLoss), "is lost by"),
     ...clause("gain", transitions.filter(isGain), "is gained by"),
-    ...clause("other", transitions.filter(isOther), "changes for"),
+    ...otherClauses(transitions.filter(isOther), show).flatMap(({ verb, list }) => clause("other", list, verb)),
   ];
+  if (own.length === 0 && news !== undefined) return [{ kind: "other", text: `${what} is ${news}`, environment }];
   const isMore = newcomers.length + together.length > 0;
   return own.length > 0 || !isMore ? own : [{ kind: "other", text: `${what} changes for some contexts`, environment }];
+}
+
+/** Two answers at most are named; of more changes, only the customers are counted. */
+const mostWays = 2;
+
+/** Customers who get something else, by what they got and get. */
+function otherClauses(list: readonly Transition[], show: Show): readonly OtherClause[] {
+  const ways = new Map<string, Transition[]>();
+  for (const each of list) {
+    const { from, to } = each;
+    const isNamed = from !== to && from !== null && to !== null && typeof from !== "boolean" && typeof to !== "boolean";
+    const verb = isNamed ? `goes from ${show(`${from}`)} to ${show(`${to}`)} for` : "changes for";
+    ways.set(verb, [...(ways.get(verb) ?? []), each]);
+  }
+  if (ways.size > mostWays) return [{ verb: "changes for", list }];
+  return [...ways].map(([verb, own]) => ({ verb, list: own }));
 }
 
 function groupClauses({ name, environment, scope, moves }: GroupEffect, show: Show): readonly Clause[] {

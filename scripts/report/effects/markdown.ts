@@ -26,8 +26,9 @@ const mostPictures = 5;
  * then as many sections as fit, folded where they are long. Names and ids are in code, where no host looks for mentions,
  * links or HTML; all other words are ours.
  */
-export const markdown: EffectReporter = (effect, { notCompared = [], pictures = [] }) => {
-  let text = `## What this change does\n\n**${capital(headOf(effect, codeSpan))}**\n\n${picturesText(pictures)}${summaryOf(effect, notCompared)}\n`;
+export const markdown: EffectReporter = (effect, { notCompared = [], pictures = [], red = [] }) => {
+  const head = headOf(effect, { show: codeSpan, say: inert, red });
+  let text = `## What this change does\n\n**${capital(head)}**\n\n${picturesText(pictures)}${summaryOf(effect, notCompared)}\n`;
   if (notCompared.length > 0) {
     const lines = notCompared.map(
       ({ side, path, message }) => `- ${codeSpan(path)} on the ${side}: ${inert(message)}\n`,
