@@ -7,7 +7,7 @@ import { dayLength, type Instant } from "../model/time.ts";
 import type { Tree } from "../model/tree.ts";
 
 /** What stops CI from some day on, if nobody does anything. */
-export interface RedDay {
+interface RedDay {
   /** The first instant of the day; for what is red already, the day that was asked about. */
   readonly from: Instant;
   /** The first day on which it is green again by itself; undefined if that is not seen. */
