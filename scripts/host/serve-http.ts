@@ -38,6 +38,8 @@ export function serveHttp({ host, port, listener, log, now }: ServeOptions): Pro
       response.on("close", () => {
         const status = response.writableFinished ? response.statusCode : "aborted";
         log(`${new Date(began).toISOString()} ${method} ${url} ${status} ${now() - began} ms`);
+        // Asked before the end and answered after it: its connection has nothing more to wait for.
+        if (isEnding) setImmediate(() => server.closeIdleConnections());
       });
       if (isEnding) response.setHeader("connection", "close");
       listener(request, response);
