@@ -1,20 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { dirname, posix } from "node:path";
 import ts from "typescript-5.9";
 import { expect, it } from "vitest";
+import { syntaxTrees } from "./support/syntax-trees.ts";
 
-/** The syntax of all files below a folder that are ours, by path. */
-function read(folder: URL): ReadonlyMap<string, ts.SourceFile> {
-  const paths = readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .map((path) => path.replaceAll("\\", "/"))
-    .filter((path) => /\.tsx?$/.test(path) && !/shapes\/|node_modules\/|^cases\//.test(path));
-  const parse = (path: string): ts.SourceFile =>
-    ts.createSourceFile(path, readFileSync(new URL(path, folder), "utf8"), ts.ScriptTarget.ES2023, true);
-  return new Map(paths.map((path) => [path, parse(path)]));
-}
-
-const sources = read(new URL("../scripts/", import.meta.url));
-const tests = read(new URL("./", import.meta.url));
+const sources = syntaxTrees("scripts/");
+const tests = syntaxTrees("test/");
 
 /** Files that others than the compiler's own begin with: the build, Node.js, services. */
 const entries =

@@ -1,8 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, posix } from "node:path";
-import { fileURLToPath } from "node:url";
+import { dirname, posix } from "node:path";
 import ts from "typescript-5.9";
 import { describe, expect, it } from "vitest";
+import { syntaxTrees } from "./support/syntax-trees.ts";
 
 /** A room is a folder of scripts/. Each may import the rooms below it in this table that it names, and why no more. */
 const rooms: Readonly<Record<string, { readonly may: readonly string[]; readonly why: string }>> = {
@@ -211,17 +210,9 @@ interface Import {
   readonly isType: boolean;
 }
 
-const scripts = fileURLToPath(new URL("../scripts/", import.meta.url));
-const files = readdirSync(scripts, { recursive: true, encoding: "utf8" })
-  .map((path) => path.replaceAll("\\", "/"))
-  .filter((path) => /\.tsx?$/.test(path) && !path.includes("shapes/"))
-  .sort();
-const trees = new Map(files.map((path) => [path, parse(path)]));
+const trees = syntaxTrees("scripts/");
+const files = [...trees.keys()];
 const imports = [...trees].flatMap(([path, tree]) => importsOf(path, tree));
-
-function parse(path: string): ts.SourceFile {
-  return ts.createSourceFile(path, readFileSync(join(scripts, path), "utf8"), ts.ScriptTarget.ES2023, true);
-}
 
 /** Every import of a file: of values and types, of what is handed on, and of what is loaded later. */
 function importsOf(from: string, tree: ts.SourceFile): Import[] {
@@ -254,6 +245,9 @@ function isOurs({ to }: Import): boolean {
 function tell({ from, to }: Import): string {
   return `${from} imports ${to}`;
 }
+
+/** The code of each file, as `codeOf` has it. */
+const code = new Map([...trees].map(([path, tree]) => [path, codeOf(tree)]));
 
 /** Texts of a file that are identifiers or property names, with a dot between those that one has. */
 function codeOf(tree: ts.SourceFile): string {
@@ -349,7 +343,7 @@ describe("packages", () => {
   });
 
   it.each(words)("$word occurs only where it may: $why", ({ word, files: allowed }) => {
-    const users = [...trees].filter(([, tree]) => word.test(codeOf(tree))).map(([path]) => path);
+    const users = [...code].filter(([, text]) => word.test(text)).map(([path]) => path);
     expect(users.filter((path) => !allowed.test(path))).toEqual([]);
   });
 });

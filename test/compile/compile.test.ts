@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
-import { compile } from "../../scripts/compile/compile.ts";
+import { type Compilation, compile } from "../../scripts/compile/compile.ts";
 import { compareDiagnostics, type Diagnostic } from "../../scripts/model/diagnostic.ts";
-import type { Source } from "../../scripts/model/text/source.ts";
+import type { Source, Span } from "../../scripts/model/text/source.ts";
 import { applyEdits } from "../../scripts/model/text/textedit.ts";
+import type { Tree } from "../../scripts/model/tree.ts";
 import { open } from "../../scripts/runtime/index.ts";
 import { faultsOfStyle } from "../support/finding-faults.ts";
 import { describeFinding } from "../support/findings.ts";
@@ -269,58 +270,48 @@ const files: fc.Arbitrary<Source[]> = fc
 
 const trees = files.map((sources) => ({ config, files: sources, diagnostics: [] as Diagnostic[] }));
 
+type RandomTree = Pick<Tree, "config" | "files" | "diagnostics">;
+
+function expectInPlace(tree: RandomTree, diagnostics: readonly Diagnostic[]): void {
+  const isInOrder = (each: Diagnostic, index: number): boolean =>
+    index === 0 || compareDiagnostics(diagnostics[index - 1] ?? each, each) <= 0;
+  expect(diagnostics.every(isInOrder)).toBe(true);
+  // Random names may be long, and so the messages that quote them.
+  expect(faultsOfStyle(diagnostics).filter((fault) => !fault.includes("is longer"))).toEqual([]);
+  const spans = diagnostics.flatMap(({ span, related, fix }) => [
+    span,
+    ...related.map((each) => each.span),
+    ...(fix?.edits ?? []).map((edit) => edit.span),
+  ]);
+  const isInside = ({ source, start, end }: Span): boolean =>
+    (source === config || tree.files.includes(source)) && 0 <= start && start <= end && end <= source.text.length;
+  expect(spans.filter((span) => !isInside(span))).toEqual([]);
+}
+
+/** What is left of a tree, once files with errors are taken away, opens as a module. */
+function openRest(tree: RandomTree, compilation: Compilation): void {
+  const wrong = new Set(
+    compilation.diagnostics.filter(({ severity }) => severity === "error").map(({ span }) => span.source.path),
+  );
+  if (wrong.size === 0 && compilation.models !== undefined) return void open(bundleOf(compilation.models));
+  const rest = { ...tree, files: tree.files.filter(({ path }) => !wrong.has(path)) };
+  openRest(rest, compile(rest, usualDay));
+}
+
+function inWords(diagnostics: readonly Diagnostic[]): readonly string[] {
+  return diagnostics.map((each) => `${describeFinding(each)}: ${each.message}`);
+}
+
 describe("any tree of documents", () => {
-  test("compiles to models or to findings, in order, with places inside its files", () => {
+  test("compiles to findings in order, inside its files and whatever their order, and to a module without the files with errors", () => {
     fc.assert(
       fc.property(trees, (tree) => {
-        const { models, diagnostics } = compile(tree, usualDay);
-        expect(models).toHaveLength(2);
-        expect(
-          diagnostics.every(
-            (each, index) => index === 0 || compareDiagnostics(diagnostics[index - 1] ?? each, each) <= 0,
-          ),
-        ).toBe(true);
-        // Random names may be long, and so the messages that quote them.
-        expect(faultsOfStyle(diagnostics).filter((fault) => !fault.includes("is longer"))).toEqual([]);
-        const spans = diagnostics.flatMap(({ span, related, fix }) => [
-          span,
-          ...related.map((each) => each.span),
-          ...(fix?.edits ?? []).map((edit) => edit.span),
-        ]);
-        for (const { source, start, end } of spans) {
-          expect(source === config || tree.files.includes(source)).toBe(true);
-          expect(0 <= start && start <= end && end <= source.text.length).toBe(true);
-        }
-      }),
-      { numRuns: runs },
-    );
-  });
-
-  test("makes a module of the files that have no errors", () => {
-    fc.assert(
-      fc.property(trees, (tree) => {
-        let rest = tree;
-        for (;;) {
-          const { models, diagnostics } = compile(rest, usualDay);
-          const wrong = new Set(
-            diagnostics.filter(({ severity }) => severity === "error").map(({ span }) => span.source.path),
-          );
-          if (wrong.size === 0 && models !== undefined) return void open(bundleOf(models));
-          rest = { ...rest, files: rest.files.filter(({ path }) => !wrong.has(path)) };
-        }
-      }),
-      { numRuns: runs },
-    );
-  });
-
-  test("has the same findings in any order of its files", () => {
-    fc.assert(
-      fc.property(trees, (tree) => {
-        const tell = (sources: readonly Source[]): readonly string[] =>
-          compile({ ...tree, files: sources }, usualDay).diagnostics.map(
-            (each) => `${describeFinding(each)}: ${each.message}`,
-          );
-        expect(tell(tree.files.toReversed())).toEqual(tell(tree.files));
+        const compilation = compile(tree, usualDay);
+        expect(compilation.models).toHaveLength(2);
+        expectInPlace(tree, compilation.diagnostics);
+        const reversed = compile({ ...tree, files: tree.files.toReversed() }, usualDay);
+        expect(inWords(reversed.diagnostics)).toEqual(inWords(compilation.diagnostics));
+        openRest(tree, compilation);
       }),
       { numRuns: runs },
     );

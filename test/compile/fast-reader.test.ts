@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readFast } from "../../scripts/compile/1-parse/fast-reader.ts";
+import { expectSame } from "../support/expect-same.ts";
 import { whole, withRunsSpread } from "../support/places.ts";
 
 const runs = Number(process.env.FLAGSTONE_TEST_RUNS ?? 1000);
@@ -14,8 +15,8 @@ function compare(text: string, numbers = false): boolean {
   const plain = readFast(source, { numbers });
   if (plain === undefined) return false;
   const full = whole(source, numbers);
-  expect(full.findings).toEqual([]);
-  expect(withRunsSpread(plain, plain.data)).toEqual(withRunsSpread(full, full.data));
+  expectSame(full.findings, []);
+  expectSame(withRunsSpread(plain, plain.data), withRunsSpread(full, full.data));
   return true;
 }
 

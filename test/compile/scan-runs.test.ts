@@ -6,6 +6,7 @@ import { readData } from "../../scripts/compile/1-parse/read-data.ts";
 import { scanRuns } from "../../scripts/compile/1-parse/scan-runs.ts";
 import { readTree } from "../../scripts/compile/1-parse/yaml-tree.ts";
 import type { Document } from "../../scripts/model/document.ts";
+import { expectSame } from "../support/expect-same.ts";
 import { whole, withRunsSpread } from "../support/places.ts";
 
 /** Reads a text with the shortcuts and without; the number of entries in runs, or undefined where the scanner stepped aside. */
@@ -14,19 +15,19 @@ function compare(text: string): number | undefined {
   const plain = readFast(source, { shortest: 2 });
   if (plain !== undefined) {
     const full = whole(source);
-    expect(full.findings).toEqual([]);
-    expect(withRunsSpread(plain, plain.data)).toEqual(withRunsSpread(full, full.data));
+    expectSame(full.findings, []);
+    expectSame(withRunsSpread(plain, plain.data), withRunsSpread(full, full.data));
   }
   const { text: reduced, runs } = scanRuns(text, { shortest: 2 });
-  expect(reduced.length).toBe(text.length);
+  expectSame(reduced.length, text.length);
   if (runs.size === 0) return undefined;
   const { root } = readTree(source, reduced);
   const scanned = root && readData(source, root, { runs });
   if (scanned === undefined || !scanned.fits) return undefined;
 
   const full = whole(source);
-  expect(scanned.findings).toEqual(full.findings);
-  expect(withRunsSpread(scanned, scanned.data)).toEqual(withRunsSpread(full, full.data));
+  expectSame(scanned.findings, full.findings);
+  expectSame(withRunsSpread(scanned, scanned.data), withRunsSpread(full, full.data));
   return [...runs.values()].reduce((sum, { run }) => sum + run.ids.length, 0);
 }
 

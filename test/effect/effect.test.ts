@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { Ajv } from "ajv";
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { type Read, readModels, readOnce } from "../../scripts/compile/compile.ts";
@@ -6,6 +8,7 @@ import type { Effect, Transition } from "../../scripts/effect/effect.ts";
 import { openRevision } from "../../scripts/effect/open-revision.ts";
 import type { Revision } from "../../scripts/effect/revision.ts";
 import { formatDate } from "../../scripts/model/time.ts";
+import { effectReporters } from "../../scripts/report/effects/index.ts";
 import { askedOf, expectLater, expectNow, expectTogether, expectUndone, knownTo } from "../support/effect-oracle.ts";
 import { type Genome, genomeLength, instants, toldCells, treeOfGenome } from "../support/random-tree.ts";
 import { packageJson, treeOf } from "../support/trees.ts";
@@ -41,6 +44,16 @@ function modelsOfGenome(genome: Genome | undefined, read: Read) {
   return readModels(treeOfGenome(genome), options, read).models;
 }
 
+const schema = JSON.parse(readFileSync(new URL("../../schema/effect.schema.json", import.meta.url), "utf8")) as object;
+const isReport = new Ajv({ strict: true, allowUnionTypes: true }).compile(schema);
+
+/** Every form of a report can be written of any effect, and JSON follows its schema. */
+function expectWritten(effect: Effect): void {
+  const json = effectReporters.json(effect, { colour: false });
+  expect(isReport(JSON.parse(json)) || isReport.errors).toBe(true);
+  for (const write of Object.values(effectReporters)) expect(write(effect, { colour: false })).toMatch(/[^\n]\n$/);
+}
+
 test("what is reported is what both modules answer, now and around every later date, and nothing else", () => {
   // How often effects are told of parts of the space of told groups, and of moves between groups later on.
   const seen = { together: 0, regions: 0, later: 0, newcomers: 0, moves: 0 };
@@ -68,6 +81,7 @@ test("what is reported is what both modules answer, now and around every later d
         expectUndone(...sides, effect, cell);
       }
       expectTogether(...sides, effect, knownTo(sides, told[0] ?? {}));
+      expectWritten(effect);
       count(effect);
     }),
     { numRuns: runs, endOnFailure: true },

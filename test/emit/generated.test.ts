@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { describe, expect, it, test } from "vitest";
 import { emit } from "../../scripts/emit/index.ts";
 import { assets, bytesOf, importBuilt, withBuilt } from "../support/built.ts";
+import { expectSame } from "../support/expect-same.ts";
 import { hostile, hostileTree, ids } from "../support/hostile-tree.ts";
 import { judgeTypes } from "../support/judge-types.ts";
 import { repository, shippedTree } from "../support/shipped-instance.ts";
@@ -62,7 +63,8 @@ process.stdout.write(String(required.load === load && required.digest() === dige
         env: { ...process.env, TZ: "Pacific/Kiritimati", LC_ALL: "tr_TR.UTF-8", LANG: "tr_TR.UTF-8" },
         stdio: "ignore",
       });
-      for (const file of first) expect(readFileSync(join(folder, "generated", file.path))).toEqual(bytesOf(file));
+      for (const file of first)
+        expectSame(readFileSync(join(folder, "generated", file.path)).compare(bytesOf(file)), 0, file.path);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

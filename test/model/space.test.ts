@@ -5,6 +5,7 @@ import type { Test } from "../../scripts/model/condition.ts";
 import { keyOfTold, plainTests, readTests } from "../../scripts/model/space/keys.ts";
 import { pointsOf } from "../../scripts/model/space/points.ts";
 import { sayPoints } from "../../scripts/model/space/say-points.ts";
+import { expectSame } from "../support/expect-same.ts";
 
 const versions = [
   "1",
@@ -107,7 +108,7 @@ describe.each(Object.keys(kinds))("tests of a %s", (name) => {
   it("are told by points as they come back", () => {
     fc.assert(
       fc.property(all, (each) => {
-        for (const { value, key } of pointsOf(tested, each, Infinity)) expect(keyOfTold(tested, value)).toEqual(key);
+        for (const { value, key } of pointsOf(tested, each, Infinity)) expectSame(keyOfTold(tested, value), key);
       }),
       runs,
     );

@@ -1,16 +1,6 @@
-import { readFileSync } from "node:fs";
-import { Ajv } from "ajv";
-import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { readModels } from "../../scripts/compile/compile.ts";
-import { compareRevisions } from "../../scripts/effect/compare-revisions.ts";
 import type { Effect, Move, Transition } from "../../scripts/effect/effect.ts";
-import { openRevision } from "../../scripts/effect/open-revision.ts";
 import { effectReporters } from "../../scripts/report/effects/index.ts";
-import { genomeLength, instants, treeOfGenome } from "../support/random-tree.ts";
-
-const schema = JSON.parse(readFileSync(new URL("../../schema/effect.schema.json", import.meta.url), "utf8")) as object;
-const isReport = new Ajv({ strict: true, allowUnionTypes: true }).compile(schema);
 
 const nothing: Effect = {
   at: Date.parse("2026-11-21"),
@@ -345,22 +335,6 @@ widget
     expect(text).toContain("an effect on 2000 flags");
     expect(text).toMatch(/\n\n\d+ of 2000 sections did not fit here; `flagstone diff` shows them all\.\n$/);
   });
-});
-
-test("JSON follows its schema, whatever the change", () => {
-  const gene = fc.integer();
-  const genome = fc.array(gene, { minLength: genomeLength, maxLength: genomeLength });
-  const modelsOf = (genes: readonly number[]) =>
-    readModels(treeOfGenome(genes), { asOf: 0, allowExpired: true }).models;
-  fc.assert(
-    fc.property(fc.option(genome, { nil: undefined }), genome, fc.constantFrom(0, ...instants), (one, other, at) => {
-      const effect = compareRevisions(openRevision(one && modelsOf(one)), openRevision(modelsOf(other)), at);
-      const text = effectReporters.json(effect, { colour: false });
-      expect(isReport(JSON.parse(text)) || isReport.errors).toBe(true);
-      for (const write of Object.values(effectReporters)) expect(write(effect, { colour: false })).toMatch(/[^\n]\n$/);
-    }),
-    { numRuns: 15 },
-  );
 });
 
 test("JSON of a change is as promised to programs", () => {

@@ -6,6 +6,7 @@ import type { Bundle } from "../../scripts/runtime/shapes/bundle.ts";
 import { answersOf, changesOf, referenceAnswers, referenceChanges } from "../support/all-answers.ts";
 import { conditionConstructs, heldOf, testOutcomes, wantedOutcomes } from "../support/condition-constructs.ts";
 import { constructs, documentsOf, outcomesOf } from "../support/constructs.ts";
+import { expectSame } from "../support/expect-same.ts";
 import { askedTree, wholeGenome } from "../support/random-tree/questions.ts";
 import { wholeTreeOfGenome } from "../support/random-tree.ts";
 import { isTrue, toldOf } from "../support/reference/conditions.ts";
@@ -40,9 +41,9 @@ test("the module of a random tree answers what the reference does, and everythin
                 attributes: own,
               })
             : lookup(context, { ...options, attributes });
-        expect(answersOf(asked, bundle, ["export"])).toEqual(referenceAnswers(bundle, question, ["export"]));
-        if (question === questions[0]) expect(changesOf(asked, bundle)).toEqual(referenceChanges(bundle, question));
-        for (const name of untoldIn(asked, bundle)) expect(isUntold(bundle, name, question), name).toBe(true);
+        expectSame(answersOf(asked, bundle, ["export"]), referenceAnswers(bundle, question, ["export"]));
+        if (question === questions[0]) expectSame(changesOf(asked, bundle), referenceChanges(bundle, question));
+        for (const name of untoldIn(asked, bundle)) expectSame(isUntold(bundle, name, question), true, name);
         for (const { text } of tree.files) expectHeld(JSON.parse(text), bundle, question);
         for (const [construct, way] of outcomesOf(bundle, question)) {
           const count = counts.get(construct) ?? [0, 0];
@@ -94,8 +95,5 @@ function expectHeld(document: Readonly<Record<string, unknown>>, bundle: Bundle,
   const { conditional = [] } = bundle.flags[flag] ?? {};
   const own = conditional.filter((each) => isTrue(bundle, each, question));
   for (const [value, count] of Object.entries(held))
-    expect(
-      own.filter((each) => `${each.value}` === value),
-      `${flag} ${value}`,
-    ).toHaveLength(count);
+    expectSame(own.filter((each) => `${each.value}` === value).length, count, `${flag} ${value}`);
 }

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { buckets } from "../../scripts/runtime/decide/bucket.ts";
 import { open } from "../../scripts/runtime/index.ts";
 import type { BundleRollout } from "../../scripts/runtime/shapes/bundle.ts";
+import { anyCharacter } from "../support/any-character.ts";
 import { bucketOf } from "../support/bucket-of.ts";
 import { flag, groupSet, sealed } from "../support/sample-bundle.ts";
 
@@ -81,14 +82,11 @@ function littleEndian(bytes: readonly number[]): bigint {
 }
 
 test("the hash is as specified, for any text", () => {
+  const text = fc.string({ unit: anyCharacter, maxLength: 9 });
   fc.assert(
-    fc.property(
-      fc.string({ unit: "binary", maxLength: 9 }),
-      fc.string({ unit: "binary", maxLength: 9 }),
-      (salt, id) => {
-        expect(bucketOf(salt, id)).toBe(referenceBucket([...new TextEncoder().encode(salt + id)]));
-      },
-    ),
+    fc.property(text, text, (salt, id) => {
+      expect(bucketOf(salt, id)).toBe(referenceBucket([...new TextEncoder().encode(salt + id)]));
+    }),
   );
 });
 

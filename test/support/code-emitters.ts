@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { dirname, posix } from "node:path";
 import ts from "typescript-5.9";
 import { type Code, isCode } from "../../scripts/model/codes.ts";
+import { syntaxTrees } from "./syntax-trees.ts";
 
 /** What a file of the compiler says about codes, its path relative to scripts/. */
 export interface Emitter {
@@ -14,22 +14,17 @@ export interface Emitter {
   readonly documented: readonly Code[];
 }
 
-const scripts = new URL("../../scripts/", import.meta.url);
-
 /** Calls that take a code and make no finding. */
 const asking = new Set(["predictGate", "isCode"]);
 
 /** All files of the compiler, in order of their paths. */
 export function readEmitters(): readonly Emitter[] {
-  return readdirSync(scripts, { recursive: true, encoding: "utf8" })
-    .map((path) => path.replaceAll("\\", "/"))
-    .filter((path) => path.endsWith(".ts") && !path.includes("shapes/"))
-    .sort()
-    .map(readEmitter);
+  return [...syntaxTrees("scripts/")]
+    .filter(([path]) => path.endsWith(".ts"))
+    .map(([path, tree]) => readEmitter(path, tree));
 }
 
-function readEmitter(path: string): Emitter {
-  const source = ts.createSourceFile(path, readFileSync(new URL(path, scripts), "utf8"), ts.ScriptTarget.ES2023, true);
+function readEmitter(path: string, source: ts.SourceFile): Emitter {
   const codes = new Set<Code>();
   const neighbours: string[] = [];
   const documented = new Set<Code>();

@@ -1,5 +1,4 @@
 import { FlagdCore } from "@openfeature/flagd-core";
-import { vi } from "vitest";
 import { contentOf } from "../../scripts/emit/bundle.ts";
 import { flagdDocument } from "../../scripts/emit/flagd/document.ts";
 import { flagdText } from "../../scripts/emit/flagd/flag-format.ts";
@@ -76,13 +75,15 @@ export function openFlagd(model: Model, maxMembers = model.config.flagd.maxMembe
   core.setConfigurations(text);
   const names = Object.keys(document.flags);
   const ask = (name: string, question: FlagdQuestion): unknown => {
-    const clock = vi.spyOn(Date, "now").mockReturnValue(question.at);
+    // Not a spy: of those, each is remembered.
+    const { now } = Date;
+    Date.now = () => question.at;
     try {
       const flag = core.getFlag(name);
       const { value, errorMessage } = flag?.evaluate(contextOf(question)) ?? { errorMessage: "there is no such flag" };
       return errorMessage ?? value;
     } finally {
-      clock.mockRestore();
+      Date.now = now;
     }
   };
   return { document, text, names, ask };
