@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { repository } from "./support/shipped-instance.ts";
-import { packageJson } from "./support/trees.ts";
+import { repository } from "../support/shipped-instance.ts";
+import { packageJson } from "../support/trees.ts";
 
 interface Action {
   readonly inputs: Readonly<Record<string, { readonly description: string; readonly default: string }>>;

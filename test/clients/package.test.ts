@@ -6,9 +6,9 @@ import { checkPackage, Package } from "@arethetypeswrong/core";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import own from "../package.json" with { type: "json" };
-import { filesOf } from "./support/fences.ts";
-import { repository } from "./support/shipped-instance.ts";
+import own from "../../package.json" with { type: "json" };
+import { filesOf } from "../support/fences.ts";
+import { repository } from "../support/shipped-instance.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "flagstone-package-"));
 const [compiler, instance] = [join(folder, "compiler"), join(folder, "instance")];
