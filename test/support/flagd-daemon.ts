@@ -3,10 +3,13 @@ import { renameSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
+import type { AskFlagd } from "./flagd-file.ts";
 
 /** A running flagd over a source. */
 export interface Daemon {
+  /** Where it answers over gRPC, and where it tells others over gRPC what it serves. */
   readonly port: number;
+  readonly syncPort: number;
   readonly ofrep: string;
   /** What a flag answers over OFREP. */
   readonly ask: (name: string, context: object) => Promise<unknown>;
@@ -14,10 +17,13 @@ export interface Daemon {
 }
 
 /** Starts flagd over a source such as `file:/flags.json`, and waits until it answers. */
-export async function startDaemon(program: string, uri: string): Promise<Daemon> {
-  const [port, management, sync, ofrepPort] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
-  const ports = ["--port", port, "--management-port", management, "--sync-port", sync, "--ofrep-port", ofrepPort];
-  const child = spawn(program, ["start", ...sourceOf(uri), ...ports.map(String)], { stdio: "ignore" });
+export async function startDaemon(program: string, uri: string, environment: object = {}): Promise<Daemon> {
+  const [port, management, syncPort, ofrepPort] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
+  const ports = ["--port", port, "--management-port", management, "--sync-port", syncPort, "--ofrep-port", ofrepPort];
+  const child = spawn(program, ["start", ...sourceOf(uri), ...ports.map(String)], {
+    stdio: "ignore",
+    env: { ...process.env, ...environment },
+  });
   const stop = (): Promise<void> => end(child);
   const isReady = async (): Promise<boolean> => (await fetch(`http://127.0.0.1:${management}/readyz`)).ok;
   try {
@@ -33,31 +39,36 @@ export async function startDaemon(program: string, uri: string): Promise<Daemon>
     const answer = (await response.json()) as { value?: unknown; errorDetails?: string };
     return response.ok ? answer.value : { error: answer.errorDetails };
   };
-  return { port, ofrep, ask, stop };
+  return { port, syncPort, ofrep, ask, stop };
 }
 
 /** What is polled is polled every second. */
 function sourceOf(uri: string): readonly string[] {
-  if (uri.startsWith("file:")) return ["--uri", uri];
-  return ["--sources", JSON.stringify([{ uri, provider: "http", interval: 1 }])];
+  const provider = /^(?:http|s3)(?=:)/.exec(uri)?.[0];
+  return provider === undefined ? ["--uri", uri] : ["--sources", JSON.stringify([{ uri, provider, interval: 1 }])];
 }
 
 /** Asks through a program that takes a question a line and answers each with a line. */
-export function startAsking(program: string, port: number) {
-  const child = spawn(program, [String(port)], { stdio: ["pipe", "pipe", "inherit"] });
+export function startAsking([program = "", ...words]: readonly string[]): {
+  readonly ask: AskFlagd;
+  readonly stop: () => Promise<void>;
+} {
+  const child = spawn(program, words, { stdio: ["pipe", "pipe", "inherit"] });
   const waiting: ((line: string) => void)[] = [];
   createInterface({ input: child.stdout }).on("line", (line) => waiting.shift()?.(line));
-  return {
-    ask: async (name: string, type: string, context: object): Promise<unknown> => {
-      const line = await new Promise<string>((resolve) => {
-        waiting.push(resolve);
-        child.stdin.write(`${JSON.stringify({ name, type, context })}\n`);
-      });
-      const answer = JSON.parse(line) as { value?: unknown; error?: string };
-      return answer.error === undefined ? answer.value : { error: answer.error };
-    },
-    stop: () => end(child),
+  // what was asked is answered if the program ends, too
+  child.once("exit", (code) => {
+    for (const answer of waiting.splice(0)) answer(JSON.stringify({ error: `${program} ended with ${code}` }));
+  });
+  const ask: AskFlagd = async (name, context, type) => {
+    const line = await new Promise<string>((resolve) => {
+      waiting.push(resolve);
+      child.stdin.write(`${JSON.stringify({ name, type, context })}\n`);
+    });
+    const answer = JSON.parse(line) as { value?: unknown; error?: string };
+    return answer.error === undefined ? answer.value : { error: answer.error };
   };
+  return { ask, stop: () => end(child) };
 }
 
 /** Puts another file in the place of one, as deployments do. */
@@ -73,7 +84,8 @@ export async function eventually(holds: () => Promise<boolean>, seconds = 30): P
   throw new Error(`nothing came of it in ${seconds} seconds`);
 }
 
-async function freePort(): Promise<number> {
+/** A port of loopback that nobody listens on. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
@@ -81,7 +93,8 @@ async function freePort(): Promise<number> {
   return typeof address === "object" && address !== null ? address.port : 0;
 }
 
-async function end(child: ChildProcess): Promise<void> {
+/** Ends a program that a test started, and waits until it has ended. */
+export async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null) return;
   const ended = new Promise((resolve) => child.once("exit", resolve));
   child.kill();

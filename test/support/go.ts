@@ -23,16 +23,28 @@ export function isGoMissing(): boolean {
   return true;
 }
 
+/** flagd itself, at the version of test/clients/flagd/go.mod; as a path. */
+export function buildFlagd(): string {
+  return buildGo("flagd", "github.com/open-feature/flagd/flagd", "flagd");
+}
+
 /** A program built from a folder of Go in test/clients/ into a cache, where it stays; as a path. */
 export function buildGo(folder: string, packagePath: string, name: string): string {
   const cache = join(repository, "node_modules/.cache/flagstone");
   const program = join(cache, name);
   mkdirSync(cache, { recursive: true });
-  execFileSync("go", ["build", "-o", program, packagePath], {
+  // two builds at once would compile everything twice where nothing is compiled yet
+  const [command = "", ...words] = [...lock(cache), "go", "build", "-o", program, packagePath];
+  execFileSync(command, words, {
     cwd: join(repository, "test/clients", folder),
     env: goEnvironment,
     stdio: ["ignore", "ignore", "inherit"],
   });
   if (!existsSync(program)) throw new Error(`go built no ${name}`);
   return program;
+}
+
+/** What makes a command wait for its turn, where there is that. */
+function lock(folder: string): readonly string[] {
+  return spawnSync("flock", ["--version"], { stdio: "ignore" }).status === 0 ? ["flock", join(folder, "go.lock")] : [];
 }
