@@ -16,7 +16,7 @@ export interface Daemon {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts flagd over a source such as `file:/flags.json`, and waits until it answers. */
+/** Starts flagd over a source such as `file:/flags.json`, and waits until it answers. Throws where flagd ends. */
 export async function startDaemon(program: string, uri: string, environment: object = {}): Promise<Daemon> {
   const [port, management, syncPort, ofrepPort] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
   const ports = ["--port", port, "--management-port", management, "--sync-port", syncPort, "--ofrep-port", ofrepPort];
@@ -27,7 +27,8 @@ export async function startDaemon(program: string, uri: string, environment: obj
   const stop = (): Promise<void> => end(child);
   const isReady = async (): Promise<boolean> => (await fetch(`http://127.0.0.1:${management}/readyz`)).ok;
   try {
-    await eventually(isReady);
+    await eventually(async () => child.exitCode !== null || (await isReady()));
+    if (child.exitCode !== null) throw new Error(`flagd ended with ${child.exitCode}`);
   } catch (error) {
     await stop();
     throw error;
