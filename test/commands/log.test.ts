@@ -16,10 +16,14 @@ import { withoutUnchanged } from "../../scripts/history/log/restrict-models.ts";
 import { withoutOthers } from "../../scripts/history/log/trim-lists.ts";
 import type { Files } from "../../scripts/history/log/walk.ts";
 import { createHost } from "../../scripts/host/host.ts";
+import type { Repository } from "../../scripts/model/repository.ts";
 import type { Outcome } from "../../scripts/report/outcome.ts";
 import { callFlagstone } from "../support/call-flagstone.ts";
+import { filesIn } from "../support/files.ts";
 import { makeShallow } from "../support/git-repository.ts";
+import { memoryRepository } from "../support/memory-repository.ts";
 import { genomeLength, instants, treeOfGenome } from "../support/random-tree.ts";
+import type { Snapshot } from "../support/snapshot.ts";
 import { treeOf } from "../support/trees.ts";
 
 const config = JSON.stringify({ flagstone: { scopes: { account: {}, brand: {} } } });
@@ -47,6 +51,9 @@ members:
 let around = "";
 let root = "";
 let day = 0;
+/** What was committed; asked in memory, unless a test says that git is to be asked. */
+let snapshots: Snapshot[] = [];
+let asksGit = false;
 
 beforeEach(() => {
   for (const [name, value] of Object.entries({ GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1" }))
@@ -55,14 +62,20 @@ beforeEach(() => {
   root = join(around, "instance");
   fs.mkdirSync(root);
   day = 0;
+  snapshots = [];
+  asksGit = false;
 });
 afterEach(() => {
   vi.unstubAllEnvs();
   fs.rmSync(around, { recursive: true, force: true });
 });
 
+function dateOfCommit(): string {
+  return new Date(Date.UTC(2026, 0, day, 12)).toISOString();
+}
+
 function git(...words: readonly string[]): string {
-  const date = new Date(Date.UTC(2026, 0, day, 12)).toISOString();
+  const date = dateOfCommit();
   const identity = ["-c", "user.name=Ann Example", "-c", "user.email=ann@example.com"];
   const env = { ...process.env, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
   return execFileSync("git", [...identity, ...words], { cwd: around, encoding: "utf8", stdio: "pipe", env }).trim();
@@ -75,15 +88,25 @@ function write(path: string, text: string): void {
 
 /** Commits all that is there, a day after the commit before. */
 function commit(subject: string, ...options: readonly string[]): string {
-  if (day === 0) git("init", "--quiet", "--initial-branch=main");
+  if (day === 0 && asksGit) git("init", "--quiet", "--initial-branch=main");
   day++;
+  if (!asksGit) {
+    snapshots.push({ files: filesIn(around), date: dateOfCommit(), author: "Ann Example", subject });
+    return memory().commitOf("HEAD") ?? "";
+  }
   git("add", "--all");
   git("commit", "--quiet", "--allow-empty", "--message", subject, ...options);
   return git("rev-parse", "HEAD");
 }
 
+function memory(): Repository {
+  return memoryRepository(snapshots, { prefix: "instance/" });
+}
+
 function run(input: Partial<Input> = {}, folder = root): Outcome {
-  return log({ operands: [], colour: false, limit: Infinity, ...input }, createHost(folder));
+  const host = createHost(folder);
+  const asked = asksGit ? host : { ...host, openRepository: memory };
+  return log({ operands: [], colour: false, limit: Infinity, ...input }, asked);
 }
 
 /** What is told, with the subjects of commits for their headings. */
@@ -191,6 +214,7 @@ describe("a commit", () => {
   });
 
   it("of a merge is shown as what the branch brought, with its authors", () => {
+    asksGit = true;
     begin();
     git("checkout", "--quiet", "-b", "topic");
     write("flags/new_page.yaml", flag("acme, globex"));
@@ -209,6 +233,7 @@ describe("a commit", () => {
   });
 
   it("that reverts another is shown as what it undoes", () => {
+    asksGit = true;
     begin();
     write("flags/new_page.yaml", flag("acme, globex"));
     commit("Give");
@@ -257,6 +282,7 @@ describe("a commit", () => {
   });
 
   it("that breaks the config, or has bytes that are not text, stops nothing", () => {
+    asksGit = true;
     begin();
     write("package.json", "{");
     commit("Break the config");
@@ -413,6 +439,7 @@ describe("a customer", () => {
 
 describe("the history", () => {
   it("is that of the folder of the instance", () => {
+    asksGit = true;
     root = join(around, "packages/flags");
     begin();
     fs.writeFileSync(join(around, "package.json"), "{}");
@@ -423,6 +450,7 @@ describe("the history", () => {
   });
 
   it("that was partially fetched says so, and does not attribute to its first commit what others did", () => {
+    asksGit = true;
     begin();
     write("flags/new_page.yaml", flag("acme, globex"));
     commit("Give");
@@ -461,6 +489,7 @@ describe("the history", () => {
   });
 
   it("is required", () => {
+    asksGit = true;
     write("package.json", config);
     expect(run().problem).toMatch(/^`log` needs git, but `.*` is not in a git repository$/);
     git("init", "--quiet");
@@ -470,6 +499,7 @@ describe("the history", () => {
   });
 
   it("shows what people wrote as text only", () => {
+    asksGit = true;
     begin();
     write("flags/new_page.yaml", flag("globex"));
     commit("\u001b[31mred\u202e", "--author=Eve\u001b[2J <eve@example.com>");
@@ -615,6 +645,7 @@ test("what a commit did to a customer is the same without the other items of lon
 });
 
 it("is a command", async () => {
+  asksGit = true;
   begin();
   const call = (...words: readonly string[]) => callFlagstone(["log", ...words], root);
   expect(await call("new_page", "--limit", "all")).toMatchObject({
