@@ -10,6 +10,8 @@ import { createHost } from "../../scripts/host/host.ts";
 import type { Outcome } from "../../scripts/report/outcome.ts";
 import { filesIn } from "../support/files.ts";
 import { makeRepository, makeShallow } from "../support/git-repository.ts";
+import { memoryRepository } from "../support/memory-repository.ts";
+import type { Snapshot } from "../support/snapshot.ts";
 import { usualDate, usualDay } from "../support/usual-dates.ts";
 
 const flag = (accounts: string, more = ""): string => `flag: new_checkout
@@ -28,6 +30,9 @@ const config = packageFile({ scopes: { account: {} }, owners: ["growth"] });
 
 let around = "";
 let root = "";
+/** What was committed; asked in memory, unless a test says that git is to be asked. */
+let snapshots: readonly Snapshot[] = [];
+let asksGit = false;
 
 beforeEach(() => {
   // The repositories of a test know nothing of the settings of whoever runs it.
@@ -44,6 +49,8 @@ beforeEach(() => {
   root = join(around, "instance");
   write("package.json", config);
   write("flags/new_checkout.yaml", flag("acme"));
+  snapshots = [];
+  asksGit = false;
 });
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -61,10 +68,16 @@ function git(...words: readonly string[]): void {
 
 /** Makes what the folder has at each step a commit of `main`, which is checked out; what `change` does stays uncommitted. */
 function commits(...steps: readonly (() => void)[]): void {
-  const snapshots = steps.map((step) => {
+  snapshots = steps.map((step) => {
     step();
     return { files: filesIn(root), date: usualDate };
   });
+}
+
+/** The same in git. */
+function inGit(...steps: readonly (() => void)[]): void {
+  asksGit = true;
+  commits(...steps);
   makeRepository(root, snapshots);
   git("reset", "--quiet");
 }
@@ -72,7 +85,9 @@ function commits(...steps: readonly (() => void)[]): void {
 const nothing = (): void => {};
 
 function run(operands: readonly string[], input: Partial<Input> = {}, folder = root): Outcome {
-  return diff({ operands, colour: false, asOf: usualDay.asOf, ...input }, createHost(folder));
+  const host = createHost(folder);
+  const asked = asksGit ? host : { ...host, openRepository: () => memoryRepository(snapshots) };
+  return diff({ operands, colour: false, asOf: usualDay.asOf, ...input }, asked);
 }
 
 /** What is said, line by line without the summary. */
@@ -113,7 +128,7 @@ describe("what is compared", () => {
   });
 
   it("is one commit with another", () => {
-    commits(
+    inGit(
       () => write("flags/new_checkout.yaml", flag("acme")),
       () => write("flags/new_checkout.yaml", flag("acme, globex")),
       () => write("flags/new_checkout.yaml", flag("acme, globex, initech")),
@@ -124,7 +139,7 @@ describe("what is compared", () => {
   });
 
   it("begins where the branch began: what was merged into the base meanwhile is not undone", () => {
-    commits(nothing, () => write("flags/new_checkout.yaml", flag("acme, of-main")));
+    inGit(nothing, () => write("flags/new_checkout.yaml", flag("acme, of-main")));
     git("checkout", "--quiet", "-b", "feature", "main~1");
     write("flags/new_checkout.yaml", flag("acme, of-feature"));
     expect(told("main")[0]).toBe(gains("of-feature"));
@@ -260,7 +275,7 @@ describe("what stops it says what to do", () => {
       "git does not know `--all`; name a local branch or commit, or fetch it",
     ],
   ])("%s", (_, operands, problem) => {
-    commits(nothing);
+    inGit(nothing);
     expect(run(operands)).toEqual({ writes: [], problem });
   });
 
@@ -269,12 +284,13 @@ describe("what stops it says what to do", () => {
   });
 
   it("no repository, and no instance", () => {
+    asksGit = true;
     expect(run(["main"]).problem).toMatch(/^`diff` needs git, but `.*` is not in a git repository$/);
     expect(run(["main"], {}, around).problem).toMatch(/^no package.json with the key `flagstone`/);
   });
 
   it("no common commit, or none that was fetched", () => {
-    commits(nothing, nothing);
+    inGit(nothing, nothing);
     git("checkout", "--quiet", "--orphan", "other");
     git("commit", "--quiet", "--message", "other");
     expect(run(["main"]).problem).toBe(
@@ -288,7 +304,7 @@ describe("what stops it says what to do", () => {
 });
 
 it("exits with 0 whatever it finds, in the given format and colours", () => {
-  commits(nothing);
+  inGit(nothing);
   write("flags/new_checkout.yaml", flag("acme, globex"));
   const command = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
   const call = (words: readonly string[], env: NodeJS.ProcessEnv = {}) => {
