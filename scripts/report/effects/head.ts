@@ -133,8 +133,19 @@ function otherClauses(list: readonly Transition[], show: Show): readonly OtherCl
 function groupClauses({ name, environment, scope, moves }: GroupEffect, show: Show): readonly Clause[] {
   const all = moves.map((move) => ({ ...move, scope }));
   const moving = all.filter(({ from, to }) => from !== to);
-  const who = whoIn(moving, all, show);
-  return who === "" ? [] : [{ kind: "other", text: `group set ${show(name)} moves ${who}`, environment }];
+  const ways = new Map<string, Who[]>();
+  for (const each of moving) {
+    const way = [["from", each.from] as const, ["to", each.to] as const]
+      .flatMap(([word, group]) => (group === null || group === name ? [] : [` ${word} ${show(group)}`]))
+      .join("");
+    ways.set(way, [...(ways.get(way) ?? []), each]);
+  }
+  const told: readonly (readonly [string, readonly Who[]])[] = ways.size > mostWays ? [["", moving]] : [...ways];
+  return told.map(([way, list]) => ({
+    kind: "other",
+    text: `group set ${show(name)} moves ${whoIn(list, all, show)}${way}`,
+    environment,
+  }));
 }
 
 type Who = Pick<Transition, "scope" | "ids" | "patterns" | "unlisted" | "where">;
@@ -144,13 +155,12 @@ function whoIn(list: readonly Who[], all: readonly Who[], show: Show): string {
   const numbers = new Map<string, number>();
   const patterns = new Map<string, boolean>();
   let unlisted: boolean | number = false;
+  const own = new Set(list);
+  const others = all.filter((each) => !own.has(each));
   for (const each of list) {
     if (each.scope !== null && each.ids.length > 0)
       numbers.set(each.scope, (numbers.get(each.scope) ?? 0) + each.ids.length);
-    const divided = dividedPatterns(
-      each,
-      all.filter((other) => !list.includes(other)),
-    );
+    const divided = each.patterns.length === 0 ? new Set() : dividedPatterns(each, others);
     for (const text of each.patterns) patterns.set(text, (patterns.get(text) ?? true) && !divided.has(text));
     if (each.unlisted === true) unlisted = true;
     else if (typeof each.unlisted === "number" && unlisted !== true) unlisted = Math.max(each.unlisted, unlisted || 0);
@@ -158,12 +168,14 @@ function whoIn(list: readonly Who[], all: readonly Who[], show: Show): string {
   const isNamed = numbers.size + patterns.size > 0;
   const matching = (isWhole: boolean): number => [...patterns.values()].filter((each) => each === isWhole).length;
   const [whole, divided] = [matching(true), matching(false)];
-  return [
+  const parts = [
     ...[...numbers].map(([scope, number]) => count(number, word(scope, show))),
     ...(whole === 0 ? [] : [`all who match ${count(whole, "pattern")}`]),
     ...(divided === 0 ? [] : [`some who match ${count(divided, "pattern")}`]),
     ...(unlisted === false ? [] : [`${unlisted === true ? "" : `${unlisted} % of `}everyone${isNamed ? " else" : ""}`]),
-  ].join(" and ");
+  ];
+  const last = parts.pop() ?? "";
+  return parts.length === 0 ? last : `${parts.join(", ")} and ${last}`;
 }
 
 /** Clauses that are the same in several environments, once. */
