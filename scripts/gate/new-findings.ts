@@ -21,7 +21,8 @@ export function newFindings(
     const isBrought = !isOld(finding) || (isExpired && isEdited(finding, models, comparison));
     // Without a model the change was not judged, so its findings are reported in any case.
     if (!isBrought && options.newOnly && models !== undefined) continue;
-    shown.push(isBrought && isExpired ? { ...finding, severity: "error" } : finding);
+    const isByDay = isExpired || finding.code === "model/failed-example";
+    shown.push(isBrought && isByDay ? { ...finding, severity: "error" } : finding);
   }
   return { shown, older: diagnostics.length - shown.length };
 }

@@ -1,8 +1,7 @@
 import { compile, type Read, readOnce } from "../compile/compile.ts";
+import { beginningsIn, endsIn } from "../model/dates-in.ts";
 import { compareDiagnostics, type Diagnostic } from "../model/diagnostic.ts";
-import { fromOf, untilOf } from "../model/entries.ts";
 import type { Model } from "../model/model.ts";
-import { allConditions, customerLists, decisionsOf } from "../model/model-queries.ts";
 import { dayLength, type Instant } from "../model/time.ts";
 import type { Tree } from "../model/tree.ts";
 
@@ -57,41 +56,21 @@ export function newRedDays(base: Side, head: Side, from: Instant, before: Instan
   return later.filter((each) => !known.has(keyOf(each)));
 }
 
+/** Errors of check that are only warnings where what has expired is allowed. */
+const whatDaysDo: readonly string[] = ["model/expired", "model/failed-example"];
+
 function errorsOn(tree: Tree, asOf: Instant, read: Read): readonly Diagnostic[] {
   const { diagnostics } = compile(tree, { asOf, allowExpired: true }, read);
-  return diagnostics.filter(({ code, severity }) => severity === "error" || code === "model/expired");
+  return diagnostics.filter(({ code, severity }) => severity === "error" || whatDaysDo.includes(code));
 }
 
 /** The days between two instants before which something in the files begins or ends. */
 function daysWithDates(models: readonly Model[], after: Instant, before: Instant): readonly Instant[] {
   const days = new Set<Instant>();
   for (const model of models)
-    for (const at of datesOf(model)) {
+    for (const at of [...beginningsIn(model), ...endsIn(model)]) {
       const day = Math.ceil(at / dayLength) * dayLength;
       if (after < day && day < before) days.add(day);
     }
   return [...days].sort((a, b) => a - b);
-}
-
-/** All instants at which something in a model begins or ends. */
-function* datesOf(model: Model): Generator<Instant> {
-  for (const { expires } of decisionsOf(model)) if (expires !== undefined) yield expires.at;
-  for (const { created } of model.flags.values()) if (created !== undefined) yield created.from;
-  for (const { entries } of customerLists(model))
-    if (entries.from !== undefined || entries.until !== undefined)
-      for (let index = 0; index < entries.ids.length; index++) {
-        yield fromOf(entries, index);
-        yield untilOf(entries, index);
-      }
-  for (const { groups } of model.sets.values())
-    for (const { patterns } of groups.values())
-      for (const { from, until } of patterns) {
-        yield from;
-        yield until;
-      }
-  for (const { condition } of allConditions(model)) {
-    yield condition.from;
-    yield condition.until;
-  }
-  for (const { until } of model.aliases) yield until;
 }

@@ -319,6 +319,21 @@ it("a list of a flag, a pin or a group has pages of a thousand, in the order of 
   expect(pages.get("catalog/groups/all.html")).toContain('href="../groups/all.all.1.html"');
 });
 
+it("is made on the day after a flag with an example has expired", () => {
+  const flag = `flag: old
+description: Something that some see.
+owner: growth
+scope: account
+expires: 2026-11-30
+default: false
+enabled: { account: [acme] }
+examples: [{ when: { account: acme }, expect: true }]
+`;
+  const files = { "package.json": '{ "flagstone": { "scopes": { "account": {} } } }', "flags/old.yaml": flag };
+  const pages = pagesOf(hostOf([], { readTree: () => treeOf(files), openRepository: () => undefined }), false);
+  expect(pages.get("catalog/index.html")).toContain("Expired");
+});
+
 it("a tree with errors is reported, and nothing is written", () => {
   const tree = treeOf({ "package.json": JSON.stringify({ flagstone: { scopes: {} } }), "flags/a.yaml": "flag: a\n" });
   const { report, writes } = catalog({}, hostOf(catalogSnapshots(), { readTree: () => tree }));

@@ -1,15 +1,18 @@
 import { contentOf } from "../../emit/bundle.ts";
+import { endsIn } from "../../model/dates-in.ts";
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { valueSpan } from "../../model/document.ts";
 import type { Example, Model, Named } from "../../model/model.ts";
 import { namedThings } from "../../model/model-queries.ts";
+import type { Instant } from "../../model/time.ts";
 import { type Module, open } from "../../runtime/index.ts";
 import { explainName } from "./explain-answer.ts";
 import type { Answer, Question } from "./explanation.ts";
 
 /**
  * Asks the questions of the examples of a module made from the models, and reports each unexpected answer. A pause does
- * not fail an example that would pass without it, so that one line is enough to pause a flag.
+ * not fail an example that would pass without it, so that one line is enough to pause a flag. Where what has expired is
+ * allowed, an example that only this fails is a warning.
  */
 export function runExamples(models: readonly [Model, ...Model[]]): readonly Diagnostic[] {
   const [model] = models;
@@ -17,17 +20,34 @@ export function runExamples(models: readonly [Model, ...Model[]]): readonly Diag
   if (named.length === 0) return [];
   const module = open(contentOf(models));
   let resumed: Module | undefined;
+  let ended: readonly Instant[] | undefined;
   const isPaused = models.some(({ flags }) => [...flags.values()].some(({ paused }) => paused !== undefined));
   return named.flatMap((thing) =>
     thing.examples.flatMap((example) => {
       const environment = example.environment ?? model.environment;
       const own = models.find((each) => each.environment === environment) ?? model;
       const found = runExample(own, module, thing, example);
-      if (found.length === 0 || !isPaused) return found;
+      if (found.length === 0) return found;
+      if (model.allowExpired && example.at === undefined) {
+        ended ??= lastEnds(models);
+        if (ended.some((at) => runExample(own, module, thing, { ...example, at: at - 1 }).length === 0))
+          return found.map((each) => ({ ...each, severity: "warning" }));
+      }
+      if (!isPaused) return found;
       resumed ??= open(contentOf([withoutPauses(model), ...models.slice(1).map(withoutPauses)]));
       return runExample(own, resumed, thing, example).length === 0 ? [] : found;
     }),
   );
+}
+
+/** This many instants at which something ended are looked back at. */
+const mostEnds = 100;
+
+/** The last instants at which something ended that is still in the files, the latest first. */
+function lastEnds(models: readonly Model[]): readonly Instant[] {
+  const ends = new Set<Instant>();
+  for (const model of models) for (const at of endsIn(model)) if (at <= model.asOf) ends.add(at);
+  return [...ends].sort((a, b) => b - a).slice(0, mostEnds);
 }
 
 function withoutPauses(model: Model): Model {

@@ -1,3 +1,4 @@
+import type { Diagnostic } from "../../model/diagnostic.ts";
 import { positionOf } from "../../model/text/source.ts";
 import { count } from "../../model/text/words.ts";
 import { formatDay, formatInstant, formatLastDay, type Instant } from "../../model/time.ts";
@@ -70,15 +71,25 @@ function eventItems(event: AgendaEvent): readonly Item[] {
   });
 }
 
+/** What to do about a failure; the hint of an example only says why it fails. */
+function adviceOf({ code, hint }: Diagnostic): readonly Detail[] {
+  if (code === "model/failed-example")
+    return [
+      ...(hint === undefined ? [] : [["why", hint] as Detail]),
+      ["do", "remove the example with what ends, or give it an `at` before the end"],
+    ];
+  return hint === undefined ? [] : [["do", hint]];
+}
+
 function redItem({ owner, finding, until }: RedFinding): Item {
-  const { code, message, hint, span } = finding;
+  const { code, message, span } = finding;
   const place = `${span.source.path}:${positionOf(span.source, span.start).line}`;
   return {
     title: `${quoted(owner)}: checks fail: ${message}`,
     tone: "loss",
     details: [
       ["where", `${quoted(place)} (${quoted(code)})`],
-      ...(hint === undefined ? [] : [["do", hint] as Detail]),
+      ...adviceOf(finding),
       ...(until === undefined ? [] : [["until", `${formatDay(until)}, when it passes again by itself`] as Detail]),
     ],
   };
