@@ -7,5 +7,5 @@ import { testedAttribute } from "./tested.ts";
 /** The attribute that a document describes. */
 export function resolveAttribute(document: Document): Attribute {
   const { scope } = document.data as AttributeDocument;
-  return { ...resolveNamed(document), ...testedAttribute(document), kind: "attribute", scope };
+  return { kind: "attribute", scope, ...testedAttribute(document), ...resolveNamed(document) };
 }

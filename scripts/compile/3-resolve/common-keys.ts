@@ -7,7 +7,10 @@ import { endOf, type Instant, instantOf } from "../../model/time.ts";
 import { readTelling } from "./constants.ts";
 import type { TestedByName } from "./tested.ts";
 
-/** What every document says of itself, except that of the retired names. */
+/**
+ * What every document says of itself, except that of the retired names. It is spread last: an object that begins with a
+ * spread gets a layout of its own, and is made and read thirty times slower.
+ */
 export function resolveNamed(document: Document, tested: TestedByName = new Map()): Named {
   const data = document.data as Pick<FlagDocument, "description" | "owner" | "links" | "deprecated" | "examples">;
   return {

@@ -25,7 +25,6 @@ export function resolveFlag(config: Config, document: Document, tested: TestedBy
   const { variants, variantValues, shape } = resolveVariants(document);
   const values: readonly Value[] = variants ?? [false, true];
   return {
-    ...resolveNamed(document, tested),
     kind: "flag",
     scopes,
     values,
@@ -50,6 +49,7 @@ export function resolveFlag(config: Config, document: Document, tested: TestedBy
     ),
     unmet: data.unmet ?? (variants === undefined ? false : data.default),
     client: data.client ?? false,
+    ...resolveNamed(document, tested),
   };
 }
 

@@ -61,13 +61,13 @@ export function resolveGroupSet(
       add(name, members[name] as EntryList, keySpan(document, members, name));
   for (const [name, span] of unlistedGroups(document, whole)) if (!groups.has(name)) add(name, [], span);
   return {
-    ...resolveNamed(document, tested),
     kind: "groups",
     scope: data.scope,
     exclusive: data.exclusive ?? true,
     default: data.default,
     told: told !== undefined,
     groups,
+    ...resolveNamed(document, tested),
   };
 }
 

@@ -14,7 +14,6 @@ export function resolvePrivilege(config: Config, document: Document, tested?: Te
   const data = document.data as PrivilegeDocument;
   const frozen = data.frozen;
   return {
-    ...resolveNamed(document, tested),
     kind: "privilege",
     scopes: [data.scope],
     values: [false, true],
@@ -24,6 +23,7 @@ export function resolvePrivilege(config: Config, document: Document, tested?: Te
     conditional: [],
     expires: frozen === undefined ? undefined : resolveEnd(document, frozen, "sunset"),
     frozen: frozen === undefined ? undefined : frozenPart(document, frozen),
+    ...resolveNamed(document, tested),
   };
 }
 

@@ -24,7 +24,6 @@ export function resolveRelease(
     versionSpan: valueSpan(document, stage, "version"),
   }));
   return {
-    ...resolveNamed(document, tested),
     kind: "release",
     by: data.by,
     scopes: set?.scope === undefined ? [] : [set.scope],
@@ -41,6 +40,7 @@ export function resolveRelease(
       span: valueSpan(document, blocked, "version"),
     })),
     properties: { ...data.properties },
+    ...resolveNamed(document, tested),
   };
 }
 

@@ -7,7 +7,6 @@ import { resolveNamed } from "./common-keys.ts";
 export function resolveWaiver(document: Document): Waiver {
   const data = document.data as WaiverDocument;
   return {
-    ...resolveNamed(document),
     kind: "waiver",
     approvedBy: data.approved_by,
     allow: data.allow.map((line, index) => ({
@@ -17,5 +16,6 @@ export function resolveWaiver(document: Document): Waiver {
       span: valueSpan(document, data.allow, index),
       versionSpan: keySpan(document, line, "version"),
     })),
+    ...resolveNamed(document),
   };
 }
