@@ -142,10 +142,13 @@ async function bundle() {
       entryPoints: [{ in: "scripts/cli/main.ts", out: "main" }],
       outdir: "dist",
       format: "esm",
+      plugins: [{ name: "few files", setup: fewFiles }],
       splitting: true,
       platform: "node",
       // Packages that are written twice can be put into one file only as modules.
       mainFields: ["module", "main"],
+      alias: { yaml: "#yaml" },
+      external: ["#yaml"],
       target: "node20",
       minifySyntax: true,
       minifyWhitespace: true,
@@ -197,10 +200,10 @@ async function bundle() {
     ...["watch", "doors/testing", "doors/ofrep", "doors/openfeature/server", "doors/openfeature/web"].flatMap(
       (name) => [door(shared, name, "esm", "js"), door(shared, name, "cjs", "cjs")],
     ),
-    // Loaded by the command where an instance has schemas of values, and patterns of ids that are not simple.
+    // Loaded by the command where an instance has schemas of values, patterns of ids that are not simple, or unusual YAML.
     build({
       ...shared,
-      entryPoints: ["ajv", "re2js"].map((name) => ({ in: name, out: name })),
+      entryPoints: ["ajv", "re2js", "yaml"].map((name) => ({ in: name, out: name })),
       outdir: "dist",
       format: "cjs",
       outExtension: { ".js": ".cjs" },
@@ -216,6 +219,38 @@ async function bundle() {
   const names = new Set(files.map(({ path }) => basename(path)));
   for (const name of readdirSync(join(root, "dist")))
     if (!names.has(name) && !name.endsWith(".tmp")) rmSync(join(root, "dist", name), { force: true });
+}
+
+/**
+ * Commands are loaded in few parts, since a file takes half a millisecond to load, and esbuild makes one of whatever some
+ * parts share and others do not: a small check would read 36.
+ */
+function fewFiles({ onResolve, onLoad }) {
+  const scripts = join(root, "scripts");
+  const compiler = ["host/host.ts", "report/findings/index.ts", "compile/compile.ts"];
+  const commands = readdirSync(join(scripts, "commands")).map((name) => `commands/${name}`);
+  const edits = commands.filter((file) => readFileSync(join(scripts, file), "utf8").includes('/run-edit.ts"'));
+  const named = (...names) => names.map((name) => `commands/${name}.ts`);
+  const parts = {
+    compiler,
+    edits,
+    shows: named("diff", "explain", "forecast", "list", "log", "stages", "statement", "who"),
+    others: named("bulk", "code", "codeowners", "init", "serve"),
+  };
+  onResolve({ filter: /\.ts$/ }, ({ path, kind, resolveDir }) => {
+    if (kind !== "dynamic-import") return undefined;
+    const file = relative(scripts, join(resolveDir, path)).replaceAll("\\", "/");
+    if (file.startsWith("cli/")) return undefined;
+    const part = Object.keys(parts).find((name) => parts[name].includes(file)) ?? file;
+    return { path: part, namespace: "part" };
+  });
+  onLoad({ filter: /./, namespace: "part" }, ({ path: part }) => ({
+    contents: [
+      ...(parts[part] ?? [part]).map((file) => `export * from "./${file}";`),
+      ...(part === "others" ? [] : compiler.map((file) => `import "./${file}";`)),
+    ].join("\n"),
+    resolveDir: scripts,
+  }));
 }
 
 /** A module of an instance that is the same in each, and asks the flags.js or flags.cjs, or client.js, of its build. */

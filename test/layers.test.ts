@@ -129,7 +129,7 @@ const owners = [
   },
   {
     package: "node:module",
-    files: /^compile\/(4-rules\/schema-judge|linear-pattern)\.ts$/,
+    files: /^compile\/(1-parse\/yaml|4-rules\/schema-judge|linear-pattern)\.ts$/,
     why: "what few instances need is loaded where one does, for that takes longer than a small check",
   },
   {

@@ -1,10 +1,10 @@
-import { isMap, isScalar } from "yaml";
 import { diagnostic } from "../../model/diagnostic.ts";
 import type { Source } from "../../model/text/source.ts";
 import { readFast } from "./fast-reader.ts";
 import { jsonError } from "./json-error.ts";
 import type { Parsed } from "./parse-file.ts";
 import { duplicateKey, keyRange, readData } from "./read-data.ts";
+import { yaml } from "./yaml.ts";
 import { readTree } from "./yaml-tree.ts";
 
 /** The key of the config in package.json. */
@@ -34,6 +34,7 @@ function readConfigTree(source: Source): Parsed {
   const { root, findings } = readTree(source, source.text.replace(/\r(?!\n)/g, " "));
   if (findings.length > 0) return { document: undefined, diagnostics: findings };
 
+  const { isMap, isScalar } = yaml();
   const [start, end] = root?.range ?? [0, 0];
   const pairs = isMap(root) ? root.items.filter(({ key }) => isScalar(key) && key.value === configKey) : [];
   const [pair, second] = pairs;

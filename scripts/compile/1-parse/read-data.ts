@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, type ParsedNode, type Scalar, type YAMLMap, type YAMLSeq } from "yaml";
+import type { ParsedNode, Scalar, YAMLMap, YAMLSeq } from "yaml";
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import type { EntryColumns, ListPlace, MapPlace, Range } from "../../model/document.ts";
 import { ellipsis } from "../../model/text/ellipsis.ts";
@@ -8,6 +8,7 @@ import { hasOnlyIds } from "./entry-columns.ts";
 import { holdsAnything, holdsCustomers, holdsNumbers, holdsOnlyIds, holdsTexts } from "./list-paths.ts";
 import { newMapping } from "./new-mapping.ts";
 import type { ScannedColumns } from "./scan-runs.ts";
+import { yaml } from "./yaml.ts";
 
 /** Plain data and where each part of it is. */
 export interface PlacedData {
@@ -59,6 +60,7 @@ function tell(reading: Reading, finding: Diagnostic): void {
 }
 
 function readNode(reading: Reading, node: ParsedNode | null, numbers: boolean): unknown {
+  const { isMap, isScalar, isSeq } = yaml();
   if (isMap<ParsedNode, ParsedNode | null>(node)) return readMap(reading, node, numbers);
   if (isSeq<ParsedNode>(node)) return readList(reading, node, numbers);
   return isScalar(node) ? readScalar(reading, node, numbers) : null;
@@ -198,7 +200,7 @@ function readList(reading: Reading, node: YAMLSeq<ParsedNode>, numbers: boolean)
 /** The text of a key; undefined, with a finding, if it is not text. */
 function readKey(reading: Reading, key: ParsedNode, place: Range): string | undefined {
   const span = { source: reading.source, ...place };
-  if (!isScalar(key)) {
+  if (!yaml().isScalar(key)) {
     tell(reading, diagnostic("yaml/forbidden", span, "a key is a single line of text, not a list or a mapping"));
     return undefined;
   }
@@ -241,7 +243,7 @@ function rangeOf(reading: Reading, node: ParsedNode, data: unknown): Range {
     if (place !== undefined) return { start: place.start, end: place.end };
   }
   const [start, end] = node.range;
-  return isScalar(node) && (node.type === "BLOCK_LITERAL" || node.type === "BLOCK_FOLDED")
+  return yaml().isScalar(node) && (node.type === "BLOCK_LITERAL" || node.type === "BLOCK_FOLDED")
     ? { start, end: contentEnd(reading.source.text, start, end) }
     : { start, end };
 }

@@ -1,8 +1,9 @@
-import { Composer, type CST, type Document, type ErrorCode, Lexer, type ParsedNode, Parser } from "yaml";
+import type { CST, Document, ErrorCode, ParsedNode, Parser } from "yaml";
 import { compareDiagnostics, type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { positionOf, type Source } from "../../model/text/source.ts";
 import { conflictMarkers, explainYamlError, type YamlError } from "./explain-yaml-error.ts";
 import { watchForbidden } from "./forbidden-yaml.ts";
+import { yaml } from "./yaml.ts";
 
 /** What YAML makes of a text, without anything that the language does not have. */
 interface YamlTree {
@@ -37,6 +38,7 @@ export function readTree(source: Source, text: string = source.text): YamlTree {
     if (token.type === "error") errors.add(token, "UNEXPECTED_TOKEN", token.message);
     else documents.push(...errors.composer.next(token));
   };
+  const { Lexer, Parser } = yaml();
   const parser = new Parser();
   let isWhole = true;
   let blank = { lines: 0, start: 0 };
@@ -83,7 +85,7 @@ function collectErrors() {
   const add = (place: Place, code: ErrorCode, message: string, isWarning = false): void => {
     if (!isWarning && troubles.length < maxTroubles) troubles.push({ ...offsetsOf(place), code, message });
   };
-  const composer = new Composer({ uniqueKeys: false, version: "1.2", schema: "core" });
+  const composer = new (yaml().Composer)({ uniqueKeys: false, version: "1.2", schema: "core" });
   Object.assign(composer, { onError: add });
   return { composer, troubles, add, isFull: () => troubles.length >= maxTroubles };
 }
