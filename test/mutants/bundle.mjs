@@ -1,7 +1,8 @@
-import { readFileSync, rmSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import * as esbuild from "esbuild";
 import { withSwitches } from "./operators.mjs";
 
 export const repository = fileURLToPath(new URL("../../", import.meta.url));
@@ -10,6 +11,25 @@ export const repository = fileURLToPath(new URL("../../", import.meta.url));
 export const workplace = join(repository, `test/mutants/.run/${process.pid}`);
 
 process.on("exit", () => rmSync(workplace, { recursive: true, force: true }));
+
+/** What of the repository makes dist/. */
+const parts = ["scripts", "schema", "build.mjs", "package.json"];
+const [tree, dist] = ["tree", "tree/dist"].map((name) => join(workplace, name));
+
+/** Makes the dist/ of sources in which mutants wait: what is emitted has them then, too. */
+function build(mutants) {
+  for (const part of parts) cpSync(join(repository, part), join(tree, part), { recursive: true });
+  for (const path of new Set(mutants.map((mutant) => mutant.path)))
+    writeFileSync(join(tree, path), switched(path, mutants));
+  execFileSync(process.execPath, [join(tree, "build.mjs")], { stdio: "inherit" });
+}
+
+function switched(path, mutants) {
+  return withSwitches(
+    readFileSync(join(repository, path), "utf8"),
+    mutants.filter((mutant) => mutant.path === path),
+  );
+}
 
 /** Bundles tests over sources in which the mutants wait to be switched on. */
 export async function bundle(files, mutants) {
@@ -20,10 +40,7 @@ export async function bundle(files, mutants) {
       onResolve({ filter: /^vitest$/ }, () => ({ path: here("test/mutants/test-api.mjs") }));
       onLoad({ filter: /\/(?:scripts|test)\/.*\.ts$/ }, ({ path: file }) => {
         const path = relative(repository, file);
-        const text = withSwitches(
-          readFileSync(file, "utf8"),
-          mutants.filter((mutant) => mutant.path === path),
-        );
+        const text = switched(path, mutants).replaceAll('join(repository, "dist", name)', `\`${dist}/\${name}\``);
         // a bundle lies elsewhere than its sources; what is emitted has the words in texts
         const isEmitted = path.startsWith("scripts/emit/");
         const contents = isEmitted
@@ -33,7 +50,8 @@ export async function bundle(files, mutants) {
       });
     },
   };
-  await build({
+  build(mutants);
+  await esbuild.build({
     absWorkingDir: repository,
     entryPoints: [
       { in: "test/mutants/test-api.mjs", out: "test-api" },

@@ -1,4 +1,5 @@
 // `npm run mutants [-- --seed N --count N --only AREA|PATH --numbers N,N --workers N --bar PERCENT]`: do the tests notice a wrong source?
+import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -14,13 +15,14 @@ const areas = {
   runtime: "scripts/runtime",
 };
 
-/** Files that only the emitted module and other processes run, whose bundles have no mutants. */
-const emitted = /^scripts\/runtime\/(?:doors\/|watch-file|api\/forced-answers)/;
+/** What other processes alone run, where no mutant can be switched on. */
+const elsewhere = /^scripts\/runtime\/watch\.ts/;
 
-/** Tests that run in one process; the others are slow, or ask the command, whose bundle has no mutants. */
-const tests = ["compile", "gate", "edit", "effect", "runtime", "report", "commands"].map((name) => `test/${name}`);
-const slow = /git-situations|commands\/(?:diff|log|stages)\.|generated\.test|pages\.test|watch-file|codeowners|real-/;
-const further = ["test/docs.test.ts", "test/instance.test.ts"];
+/** Tests of what is around the sources, and those that ask other processes or take long. */
+const unfit =
+  /^test\/(?:clients|cli|host|bench|ci|codes|exports|layers|package|readme|upkeep)\b|git-situations|gate\/gate\.|real-|emit\/(?:generated|testing)\.|pages\.test|runtime\/mutations/;
+
+const oneLine = (text) => text.replace(/\s+/g, " ").trim();
 
 const { values: options } = parseArgs({
   options: {
@@ -29,6 +31,7 @@ const { values: options } = parseArgs({
     workers: { type: "string", default: "2" },
     only: { type: "string" },
     numbers: { type: "string" },
+    tests: { type: "string" },
     bar: { type: "string", default: "95" },
   },
 });
@@ -41,36 +44,36 @@ function filesIn(folder, end) {
     .sort();
 }
 
-/** Numbers in [0, 1) that are the same for the same seed: mulberry32. */
-function randomFrom(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-/** As many mutants of each area. */
+/**
+ * As many mutants of each area. Which ones depends for each site on the seed, its file and its line alone, so that a change in
+ * one place draws no other mutants elsewhere.
+ */
 function choose() {
   const within = areas[options.only] ?? options.only ?? "";
   const names = Object.keys(areas).filter((name) => within.startsWith(areas[name]) || areas[name].startsWith(within));
   const each = Math.ceil(Number(options.count) / names.length);
   return names
     .flatMap((area) => {
-      const random = randomFrom(Number(options.seed));
       const sites = filesIn(areas[area], ".ts")
-        .filter((path) => path.startsWith(within) && !emitted.test(path))
-        .flatMap((path) => sitesOf(path, readFileSync(join(repository, path), "utf8")))
-        .map((site) => ({ area, ...site, order: random() }));
-      return sites.sort((a, b) => a.order - b.order).slice(0, each);
+        .filter((path) => path.startsWith(within) && !elsewhere.test(path))
+        .flatMap((path) => withLots(sitesOf(path, readFileSync(join(repository, path), "utf8"))))
+        .map((site) => ({ area, ...site }));
+      return sites.sort((a, b) => (a.lot < b.lot ? -1 : 1)).slice(0, each);
     })
     .map((site, number) => ({ ...site, number }))
     .filter(({ number }) => options.numbers === undefined || options.numbers.split(",").includes(`${number}`));
 }
 
-const oneLine = (text) => text.replace(/\s+/g, " ").trim();
+/** Sites of a file with what decides whether they are drawn; what stands in a file twice is told apart by counting. */
+function withLots(sites) {
+  const counts = new Map();
+  return sites.map((site) => {
+    const name = [options.seed, site.path, site.lineText, site.was, site.becomes].map(oneLine).join("\n");
+    const count = counts.get(name) ?? 0;
+    counts.set(name, count + 1);
+    return { ...site, lot: createHash("sha256").update(`${name}\n${count}`).digest("hex") };
+  });
+}
 
 /** How survivors.md names a mutant: without its line, which moves. */
 function nameOf({ path, was, becomes, drop }) {
@@ -80,8 +83,8 @@ function nameOf({ path, was, becomes, drop }) {
 /** Files of tests with what each test meets. */
 async function survey(files) {
   const known = [];
-  await share(Number(options.workers), files, async (worker, file) => {
-    const answer = await worker.ask({ ask: "survey", file }, 600_000);
+  await share(staff, files, async (worker, file) => {
+    const answer = await worker.ask({ ask: "survey", file }, 900_000);
     if (answer === undefined) throw new Error(`${file} does not end`);
     if (answer.rows.length < answer.count)
       console.error(`${file}: ${answer.count - answer.rows.length} of ${answer.count} tests cannot run here`);
@@ -92,22 +95,35 @@ async function survey(files) {
   return known;
 }
 
+const caughtBy = new Map();
+
+/** Milliseconds that a test takes, fewer where its file has caught others. */
+const costOf = ({ file, took }) => took / (1 + (caughtBy.get(file) ?? 0)) ** 2;
+
+/** The tests that a mutant is worth: a minute of one core. */
+function inBudget(ordered) {
+  let spent = 0;
+  return ordered.filter(({ took }) => {
+    spent += took;
+    return spent < 60_000;
+  });
+}
+
 /** Which test catches a mutant: `{ by }`, `{ late: true }` where it does not end, `{}` where none does. */
 async function judge(worker, { number }, known) {
   const meeting = known.flatMap(({ met, rows }) =>
     rows.filter((row) => met.includes(number) || row.met.includes(number)),
   );
-  const ordered = meeting.sort((a, b) => a.took - b.took);
-  const patience = 30_000 + 5 * ordered.reduce((sum, { took }) => sum + took, 0);
-  const ask = { ask: "judge", number, tests: ordered.map(({ file, index }) => ({ file, index })) };
+  const ordered = inBudget(meeting.sort((a, b) => costOf(a) - costOf(b)));
+  const ask = { ask: "judge", number, tests: ordered.map(({ file, index, took }) => ({ file, index, took })) };
   if (ordered.length === 0) return { unmet: true };
-  const answer = await worker.ask(ask, patience);
+  const answer = await worker.ask(ask, 60_000);
   if (answer === undefined) return { late: true };
-  const isMetEarly = known.some(({ met }) => met.includes(number));
-  if (answer.by === undefined ? !isMetEarly : !answer.spoilt) return answer;
-  // what an earlier mutant left in a cache, or what was computed without this one
-  const again = await worker.ask(ask, patience + 60_000, true);
+  if (answer.by !== undefined && !answer.spoilt) return answer;
+  // what an earlier mutant left in a cache, or what was found without this one
+  const again = await worker.ask(ask, 60_000, true);
   worker.stop();
+  if (again?.spoilt) return {};
   return again ?? { late: true };
 }
 
@@ -137,18 +153,18 @@ function report(mutants, found) {
 }
 
 const mutants = choose();
-const files = [...tests.flatMap((folder) => filesIn(folder, ".test.ts")), ...further].filter(
-  (file) => !slow.test(file),
-);
+const staff = { workers: Number(options.workers), mutants: Math.max(...mutants.map(({ number }) => number)) + 1 };
+const files = options.tests?.split(",") ?? filesIn("test", ".test.ts").filter((file) => !unfit.test(file));
 await bundle(files, mutants);
 console.error(`${mutants.length} mutants, ${files.length} files of tests`);
 const began = Date.now();
 const known = await survey(files);
 console.error(`surveyed in ${Math.round((Date.now() - began) / 1000)} s`);
 const found = new Map();
-await share(Number(options.workers), mutants, async (worker, mutant) => {
+await share(staff, mutants, async (worker, mutant) => {
   const answer = await judge(worker, mutant, known);
   found.set(mutant.number, answer);
+  if (answer.by !== undefined) caughtBy.set(answer.by.file, (caughtBy.get(answer.by.file) ?? 0) + 1);
   const outcome = answer.by
     ? `caught by ${answer.by.file}`
     : answer.late

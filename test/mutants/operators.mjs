@@ -21,20 +21,23 @@ const swapped = new Map([
 
 /**
  * What a mutation run may change in a source: `{ start, end, was, becomes, line }`, where `becomes` makes the new text of the
- * part. Statements say `drop`. Left out are types, what is evaluated when a module is loaded, and texts.
+ * part. Statements say `drop`. Left out are types, what is evaluated when a module is loaded, texts, and what nobody could
+ * notice: numbers that only put things in order, what is remembered to be found sooner, and returns where nothing is to be done.
  */
 export function sitesOf(path, text) {
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+  const lines = text.split("\n");
   const sites = [];
   const add = (node, becomes, drop = false) => {
     const start = node.getStart(source);
-    const line = source.getLineAndCharacterOfPosition(start).line + 1;
-    sites.push({ path, start, end: node.end, line, was: text.slice(start, node.end), becomes, drop });
+    const line = source.getLineAndCharacterOfPosition(start).line;
+    const was = text.slice(start, node.end);
+    sites.push({ path, start, end: node.end, line: line + 1, lineText: lines[line], was, becomes, drop });
   };
   const visit = (node, isWithin) => {
-    if (ts.isTypeNode(node) || ts.isImportDeclaration(node) || ts.isTemplateExpression(node)) return;
+    if (ts.isTypeNode(node) || ts.isImportDeclaration(node) || isText(node)) return;
     if (isWithin) for (const becomes of changesOf(node, source)) add(node, becomes);
-    if (isWithin && mayBeDropped(node)) add(node, "", true);
+    if (isWithin && mayBeDropped(node) && !isSaving(node)) add(node, "", true);
     const isFunction = ts.isFunctionLike(node);
     ts.forEachChild(node, (child) => visit(child, isWithin || (isFunction && child === node.body)));
   };
@@ -53,7 +56,7 @@ function changesOf(node, source) {
     if (!isCondition) changes.push(textOf(node.operand));
   } else if (ts.isConditionalExpression(node)) {
     changes.push(`(${textOf(node.condition)}) ? (${textOf(node.whenFalse)}) : (${textOf(node.whenTrue)})`);
-  } else if (ts.isNumericLiteral(node) && isValue(node)) {
+  } else if (ts.isNumericLiteral(node) && isValue(node) && !isOrder(node)) {
     changes.push(`${textOf(node)} + 1`);
   } else if (node.kind === SyntaxKind.TrueKeyword || node.kind === SyntaxKind.FalseKeyword) {
     changes.push(node.kind === SyntaxKind.TrueKeyword ? "false" : "true");
@@ -86,6 +89,44 @@ function mayBeDropped(node) {
   return ts.isReturnStatement(node) && ts.isIfStatement(above);
 }
 
+/** What is only to be read: a text with values in it, one of two texts, and what a finding says besides its place. */
+function isText(node) {
+  const isWritten = (part) => ts.isStringLiteralLike(part) || ts.isTemplateExpression(part);
+  if (ts.isConditionalExpression(node)) return isWritten(node.whenTrue) && isWritten(node.whenFalse);
+  if (ts.isPropertyAssignment(node)) return ["hint", "message", "title"].includes(node.name.getText());
+  return ts.isTemplateExpression(node);
+}
+
+/** The -1 or 1 that a comparison answers. */
+function isOrder(node) {
+  const whole = ts.isPrefixUnaryExpression(node.parent) ? node.parent : node;
+  return ts.isConditionalExpression(whole.parent) && whole.parent.condition !== whole && node.text === "1";
+}
+
+/** A statement that only saves time: it remembers something, or ends what has nothing to do. */
+function isSaving(node) {
+  if (ts.isExpressionStatement(node)) {
+    const { expression } = node;
+    if (ts.isBinaryExpression(expression))
+      return expression.operatorToken.kind === SyntaxKind.QuestionQuestionEqualsToken;
+    return remembers(node, expression);
+  }
+  const above = ts.isBlock(node.parent) ? node.parent.parent : node.parent;
+  return ts.isIfStatement(above) && /^[\w.]+\.(?:length|size) === 0$/.test(above.expression.getText());
+}
+
+/** `known.set(key, found)` after `known.get(key)`, where all that follows is to return what was found. */
+function remembers(statement, call) {
+  if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return false;
+  const { expression: map, name } = call.expression;
+  const [key, value] = call.arguments.map((argument) => argument.getText());
+  if (name.text !== "set" || value === undefined || !ts.isBlock(statement.parent)) return false;
+  const { statements } = statement.parent;
+  const next = statements[statements.indexOf(statement) + 1];
+  const isGot = statement.parent.getText().includes(`${map.getText()}.get(${key})`);
+  return isGot && next !== undefined && ts.isReturnStatement(next) && next.expression?.getText() === value;
+}
+
 /** A source in which each chosen site asks `mutant(number)` whether it is the changed one. */
 export function withSwitches(text, sites) {
   const within = (from, to, inner) => {
@@ -95,7 +136,7 @@ export function withSwitches(text, sites) {
       if (site.start < at) continue;
       const nested = inner.slice(index + 1).filter((each) => each.end <= site.end);
       const original = within(site.start, site.end, nested);
-      const asks = `mutant(${site.number})`;
+      const asks = `globalThis.mutant?.(${site.number})`;
       out += text.slice(at, site.start);
       // in braces, or an `else` that follows would belong to it
       out += site.drop ? `{ if (!${asks}) { ${original} } }` : `(${asks} ? (${site.becomes}) : (${original}))`;

@@ -108,6 +108,18 @@ export const vi = {
   unstubAllEnvs: () => restore(process.env, variables),
   stubGlobal: (name, value) => stub(globalThis, globals, name, value),
   unstubAllGlobals: () => restore(globalThis, globals),
+  clearAllMocks: spy.clearAllMocks,
+  async waitFor(check, { interval = 50, timeout = 1000 } = {}) {
+    const end = performance.now() + timeout;
+    while (true) {
+      try {
+        return await check();
+      } catch (error) {
+        if (performance.now() > end) throw error;
+        await new Promise((go) => setTimeout(go, interval));
+      }
+    }
+  },
   useFakeTimers({ now }) {
     Date.now = () => now;
   },

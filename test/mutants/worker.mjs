@@ -4,11 +4,18 @@ import { pathToFileURL } from "node:url";
 
 const folder = process.argv[2];
 let active = -1;
-let hits = new Set();
+const hits = new Uint8Array(Number(process.argv[3]));
 globalThis.mutant = (number) => {
-  hits.add(number);
+  hits[number] = 1;
   return number === active;
 };
+
+/** The mutants that were met since this was last asked. */
+function met() {
+  const numbers = [...hits.keys()].filter((number) => hits[number] === 1);
+  hits.fill(0);
+  return numbers;
+}
 
 const { collect, runTest } = await import(pathToFileURL(join(folder, "test-api.js")).href);
 await import(pathToFileURL(join(folder, "seed.js")).href);
@@ -17,9 +24,9 @@ const collected = new Map();
 /** The tests of a file, and the mutants that were met while it was loaded. */
 async function testsOf(file) {
   if (!collected.has(file)) {
-    hits = new Set();
+    met();
     const tests = await collect(dirname(file), () => import(pathToFileURL(join(folder, `${file}.js`)).href));
-    collected.set(file, { tests, met: [...hits] });
+    collected.set(file, { tests, met: met() });
   }
   return collected.get(file);
 }
@@ -33,22 +40,28 @@ async function fails(test) {
   }
 }
 
+/** How long a test may take that takes so long without a mutant, in milliseconds: the machine may be busy. */
+const patienceFor = (took) => 20_000 + 20 * took;
+
 const questions = {
   /** Each test of a file without mutants: how long it takes and which mutants it meets; those that fail are left out. */
   async survey({ file }) {
-    const { tests, met } = await testsOf(file);
+    const { tests, met: early } = await testsOf(file);
     const rows = [];
     for (const [index, test] of tests.entries()) {
-      hits = new Set();
-      const began = performance.now();
-      if (!(await fails(test))) rows.push({ file, index, took: performance.now() - began, met: [...hits] });
+      met();
+      const before = process.cpuUsage();
+      if (await fails(test)) continue;
+      const { user, system } = process.cpuUsage(before);
+      rows.push({ file, index, took: (user + system) / 1000, met: met() });
     }
-    return { met, rows, count: tests.length };
+    return { met: early, rows, count: tests.length };
   },
   /** The first test of a list that fails with a mutant, and whether it still does without. */
   async judge({ number, tests }) {
     active = number;
-    for (const { file, index } of tests) {
+    for (const { file, index, took } of tests) {
+      process.send({ within: patienceFor(took) });
       let found;
       try {
         found = (await testsOf(file)).tests[index];

@@ -2,11 +2,14 @@ import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { repository, workplace } from "./bundle.mjs";
 
-/** A process that answers one question at a time; one that takes too long is ended, and the answer is undefined. */
-export function startWorker() {
+/**
+ * A process that answers one question at a time; one that takes longer than it has, or than it said meanwhile, is ended, and
+ * the answer is undefined.
+ */
+export function startWorker(mutants) {
   let child;
   const begin = () => {
-    child = fork(fileURLToPath(new URL("worker.mjs", import.meta.url)), [workplace], {
+    child = fork(fileURLToPath(new URL("worker.mjs", import.meta.url)), [workplace, `${mutants}`], {
       cwd: repository,
       stdio: ["ignore", "ignore", process.env.MUTANTS_LOUD ? "inherit" : "ignore", "ipc"],
     });
@@ -20,17 +23,23 @@ export function startWorker() {
         process.removeAllListeners();
         use();
       };
-      const timer = setTimeout(() => end(() => resolve(undefined)), patience);
+      const stopAfter = (milliseconds) => setTimeout(() => end(() => resolve(undefined)), milliseconds);
+      let timer = stopAfter(patience);
       process.once("exit", () => end(() => resolve(undefined)));
-      process.once("message", ({ answer, problem }) =>
-        end(() => (problem === undefined ? resolve(answer) : reject(new Error(problem)))),
-      );
+      process.on("message", ({ within, answer, problem }) => {
+        if (within === undefined) end(() => (problem === undefined ? resolve(answer) : reject(new Error(problem))));
+        else {
+          clearTimeout(timer);
+          timer = stopAfter(within);
+        }
+      });
     });
   let ready;
   const stop = () => {
     ready = undefined;
     child?.kill("SIGKILL");
   };
+  process.on("exit", stop);
   return {
     stop,
     async ask(question, patience, isFresh = false) {
@@ -46,13 +55,13 @@ export function startWorker() {
   };
 }
 
-/** Does a work for each item with several workers. */
-export async function share(count, items, work) {
+/** Does a work for each item with several workers, who know how many mutants there are. */
+export async function share({ workers, mutants }, items, work) {
   const waiting = [...items];
   const one = async () => {
-    const worker = startWorker();
+    const worker = startWorker(mutants);
     for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(worker, item);
     worker.stop();
   };
-  await Promise.all(Array.from({ length: count }, one));
+  await Promise.all(Array.from({ length: workers }, one));
 }

@@ -9,7 +9,11 @@ import { describeFinding } from "./findings.ts";
  * write. A case without findings has none, and one that is new need not have it yet. `isUpdate` writes it.
  */
 export function expectSaid(file: string, diagnostics: readonly Diagnostic[], isUpdate: boolean): void {
-  const actual = diagnostics.map(describe).join("");
+  expectText(file, diagnostics.map(describe).join(""), isUpdate);
+}
+
+/** A text is what stands in a file beside a case; where there is none, either the text is empty or the case is new. */
+export function expectText(file: string, actual: string, isUpdate: boolean): void {
   if (isUpdate && actual === "") rmSync(file, { force: true });
   else if (isUpdate) writeFileSync(file, actual);
   if (existsSync(file)) expect(actual, "with UPDATE_CASES=1 it is written").toBe(readFileSync(file, "utf8"));

@@ -1,0 +1,43 @@
+import { join } from "node:path";
+import { describe, test } from "vitest";
+import { readModels } from "../../scripts/compile/compile.ts";
+import { compareRevisions } from "../../scripts/effect/compare-revisions.ts";
+import { compareCustomer } from "../../scripts/effect/for-customer.ts";
+import { openRevision } from "../../scripts/effect/open-revision.ts";
+import type { Revision } from "../../scripts/effect/revision.ts";
+import type { Source } from "../../scripts/model/text/source.ts";
+import { startOf } from "../../scripts/model/time.ts";
+import { effectReporters } from "../../scripts/report/effects/index.ts";
+import { caseFolders, folderOf } from "../support/case-folders.ts";
+import { expectText } from "../support/expect-said.ts";
+import { readGateCase } from "../support/gate-case.ts";
+import { treeOfFiles } from "../support/trees.ts";
+import { usualDay } from "../support/usual-dates.ts";
+
+/** With UPDATE_CASES=1 what is said is written down as expected, to be read in the diff before it is committed. */
+const isUpdate = process.env.UPDATE_CASES === "1";
+const folder = folderOf("gate");
+
+describe("the effect of a change that the gate judges, and of taking it back", () => {
+  test.each(caseFolders(folder))("%s", (name) => {
+    const { options, commits, head } = readGateCase(join(folder, name));
+    const asOf = options.asOf === undefined ? usualDay.asOf : startOf(options.asOf);
+    const open = (files: readonly Source[] | undefined): Revision =>
+      openRevision(files && readModels(treeOfFiles(files), { asOf, allowExpired: true }).models);
+    const [base, own] = [open(commits.at(-1)?.files), open(head)];
+    const said = [sayEffect(base, own, asOf), sayEffect(own, base, asOf)].join("--- taken back:\n");
+    expectText(join(folder, name, "effect.txt"), said, isUpdate);
+  });
+});
+
+/** All that is said of an effect, and of what it is for the first whom it names. */
+function sayEffect(base: Revision, head: Revision, at: number): string {
+  const effect = compareRevisions(base, head, at);
+  const options = { colour: false, notCompared: [], pictures: [] };
+  const [first] = effect.decisions.flatMap(({ transitions }) =>
+    transitions.flatMap(({ scope, ids: [id] }) => (scope === null || id === undefined ? [] : [{ scope, id }])),
+  );
+  if (first === undefined) return effectReporters.text(effect, options);
+  const own = effectReporters.text(compareCustomer(base, head, at, first), options);
+  return `${effectReporters.text(effect, options)}--- for ${first.scope} ${first.id}:\n${own}`;
+}
