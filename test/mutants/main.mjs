@@ -32,6 +32,7 @@ const { values: options } = parseArgs({
     only: { type: "string" },
     numbers: { type: "string" },
     tests: { type: "string" },
+    unmet: { type: "boolean", default: false },
     bar: { type: "string", default: "95" },
   },
 });
@@ -160,6 +161,11 @@ console.error(`${mutants.length} mutants, ${files.length} files of tests`);
 const began = Date.now();
 const known = await survey(files);
 console.error(`surveyed in ${Math.round((Date.now() - began) / 1000)} s`);
+if (options.unmet) {
+  const met = new Set(known.flatMap(({ met, rows }) => [...met, ...rows.flatMap((row) => row.met)]));
+  for (const mutant of mutants) if (!met.has(mutant.number)) console.log(`${mutant.path}:${mutant.line}: ${mutant.was}`);
+  process.exit();
+}
 const found = new Map();
 await share(staff, mutants, async (worker, mutant) => {
   const answer = await judge(worker, mutant, known);
