@@ -163,7 +163,8 @@ const known = await survey(files);
 console.error(`surveyed in ${Math.round((Date.now() - began) / 1000)} s`);
 if (options.unmet) {
   const met = new Set(known.flatMap(({ met, rows }) => [...met, ...rows.flatMap((row) => row.met)]));
-  for (const mutant of mutants) if (!met.has(mutant.number)) console.log(`${mutant.path}:${mutant.line}: ${mutant.was}`);
+  for (const mutant of mutants)
+    if (!met.has(mutant.number)) console.log(`${mutant.path}:${mutant.line}: ${mutant.was}`);
   process.exit();
 }
 const found = new Map();

@@ -73,7 +73,9 @@ function changesOf(node, source) {
 }
 
 /** Not the name of a property, and nothing that is assigned to or taken apart. */
-function isValue({ parent }) {
+function isValue(node) {
+  const { parent } = node;
+  if (ts.isBindingElement(parent) && parent.propertyName === node) return false;
   const isAssigned = ts.isBinaryExpression(parent) && parent.operatorToken.kind === SyntaxKind.EqualsToken;
   return !ts.isPropertyAssignment(parent) ? !isAssigned && !ts.isForOfStatement(parent) : parent.name !== undefined;
 }
