@@ -9,7 +9,7 @@ import type { FindString } from "../../scripts/edit/bulk/string-place.ts";
 
 const keys = ["advanced", "feature_flags"];
 
-/** What a file becomes when a setting is added, or why it does not. */
+/** The text of a file after a setting is added, or why it is refused. */
 function set(findString: FindString, text: string): string {
   const source = { path: "task", text };
   const find: Parameters<typeof bulkSet>[0][number]["find"] = (each) => findString(each, keys);
@@ -119,7 +119,7 @@ describe("any file", () => {
         `${head}advanced:${one}\n${before}  feature_flags:${text}${two}\n${after}`,
     );
 
-  it("is unchanged except for the string, which is as requested; or nothing is written", () => {
+  it("changes only in the requested string, or not at all", () => {
     fc.assert(
       fc.property(block, fc.boolean(), (text, isCarriage) => {
         const before = isCarriage ? text.replaceAll("\n", "\r\n") : text;
@@ -135,7 +135,7 @@ describe("any file", () => {
   });
 });
 
-it("an edit that would read as something else is refused, with advice to edit by hand", () => {
+it("refuses an edit that would read back as something else, and advises editing by hand", () => {
   const source = { path: "task", text: "advanced:\n  feature_flags: a\n" };
   const find = (): ReturnType<FindString> => ({
     text: "a",
@@ -153,7 +153,7 @@ it("an edit that would read as something else is refused, with advice to edit by
   expect(outcome.note).toContain("add `x` by hand");
 });
 
-/** What a file becomes when a flag is taken out, or why it does not. */
+/** The text of a file after a flag is removed, or why it is refused. */
 function unset(findString: FindString, text: string): string {
   const source = { path: "task", text };
   const find: Parameters<typeof bulkUnset>[0][number]["find"] = (each) => findString(each, keys);
@@ -162,7 +162,7 @@ function unset(findString: FindString, text: string): string {
   return write?.text ?? `${outcome.failed ? "refused: " : ""}${outcome.note}`;
 }
 
-describe("a flag that is taken out of YAML leaves commas, spaces, quotes, lines and comments of the others", () => {
+describe("removing a flag from YAML keeps the commas, spaces, quotes, lines and comments of the others", () => {
   it.each([
     ["feature_flags: x", 'feature_flags: ""'],
     ["feature_flags: no_x # c", 'feature_flags: "" # c'],
@@ -198,7 +198,7 @@ describe("a flag that is taken out of YAML leaves commas, spaces, quotes, lines 
   });
 });
 
-describe("a flag that is taken out of JSON", () => {
+describe("removing a flag from JSON", () => {
   it.each([
     ['{ "advanced": { "feature_flags": "x" } }', '{ "advanced": { "feature_flags": "" } }'],
     ['{"advanced":{"feature_flags":"a\\u00e9, no_x,b"}} // t', '{"advanced":{"feature_flags":"a\\u00e9,b"}} // t'],
@@ -213,7 +213,7 @@ describe("a flag that is taken out of JSON", () => {
   ])("%j becomes %j", (before, after) => expect(unset(findInJson, before)).toBe(after));
 });
 
-it("setting and unsetting restores the file, in any form", () => {
+it("restores the file when a flag is set and unset, in any form", () => {
   const word = fc.constantFrom("a", "no_a", "b_x", "ax");
   const text = fc
     .array(word, { minLength: 1, maxLength: 3 })

@@ -5,10 +5,10 @@ import { caseFolders, folderOf } from "../support/case-folders.ts";
 import { type Case, readCase, runCase } from "../support/edit-case.ts";
 
 /**
- * A case is a folder: `command.txt` has the words of a command line, `before/` the instance, or `1/`, `2/` … the commits
- * that made it, `input.txt` what comes on standard input. Expected are `output.txt`, all that the command says, and
- * `after/`, the files that are not as they were, where any is; a file that is gone is named in `output.txt` alone.
- * With UPDATE_CASES=1 they are written, to be read in the diff before they are committed.
+ * Each case is a folder. `command.txt` holds the command line, `before/` the instance (or `1/`, `2/` … its commits), and
+ * `input.txt` the standard input. The expected results are `output.txt`, everything the command prints, and `after/`,
+ * the files that changed, if any; a removed file shows only in `output.txt`.
+ * UPDATE_CASES=1 writes the expected results; review the diff before committing.
  */
 const folder = folderOf("edit");
 const isUpdate = process.env.UPDATE_CASES === "1";

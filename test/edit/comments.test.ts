@@ -8,7 +8,7 @@ import { applyEdits, type TextEdit } from "../../scripts/model/text/textedit.ts"
 
 const path = ["enabled", "account"];
 
-/** A flag with this list, as it comes after its key. */
+/** The text of the list in a flag after edits; the list is given and returned as it follows its key. */
 function edited(
   list: string,
   plan: (document: Document, startOf: (id: string) => number) => readonly TextEdit[],
@@ -23,7 +23,7 @@ function edited(
   return after.text.slice(head.length);
 }
 
-/** The document with entries opened, regardless of the length of their list. */
+/** The document with entries opened, however long their list is. */
 function reread({ source }: Document, open: ReadonlySet<number>): Document {
   return parse(source, open).document as Document;
 }
@@ -33,7 +33,7 @@ const without =
   (list: string): string =>
     edited(list, (document, startOf) => removeEntries(document, path, ids.map(startOf)));
 
-describe("an entry removed from a list in brackets takes its own comments along, and no others", () => {
+describe("removing an entry from a list in brackets removes its own comments and no others", () => {
   const list = " [\n    acme, # one\n    globex, # two\n    initech, # three\n  ]\n";
   it.each([
     [["globex"], " [\n    acme, # one\n    initech, # three\n  ]\n"],
@@ -112,13 +112,13 @@ describe("a comment belongs to the entry below it", () => {
     expect(edited(list, (document) => addEntries(document, path, ["acme"]))).toBe(after),
   );
 
-  it("and to the key below it", () => {
+  it("and a comment above a key belongs to that key", () => {
     const list = " [acme]\n# why\n# it is\npaused: INC-1 # now\n# o\nowner: growth\n";
     expect(edited(list, (document) => removeKeys(document, [], ["paused"]))).toBe(" [acme]\n# o\nowner: growth\n");
   });
 });
 
-describe("quotes stay if the text would be a number without them", () => {
+describe("keeps quotes around text that would otherwise be a number", () => {
   const many = Array.from({ length: 20 }, (_, index) => `n${10 + index}`);
   it("in a list that is split into lines", () => {
     const after = edited(" ['007', \"1.0\", acme]\n", (document) => addEntries(document, path, many));
@@ -136,13 +136,13 @@ describe("quotes stay if the text would be a number without them", () => {
     expect(after).toContain("{ id: '007', until: 2027-01-31 }");
   });
 
-  it("in a list that has comments, which stays in its brackets", () => {
+  it("in a list that stays in brackets because it has comments", () => {
     const after = edited(" [\n    '007', # one\n  ]\n", (document) => addEntries(document, path, many));
     expect(after).toMatch(/^ \[\n {4}'007', # one\n {4}n10,\n[\s\S]* {4}n29,\n {2}\]\n$/);
   });
 });
 
-it.each(["\n", "\r\n"])("a remark comes after its value, whatever ends the line: %j", (newline) => {
+it.each(["\n", "\r\n"])("adds a comment after its value, with any line ending: %j", (newline) => {
   const text = ["flag: f", "expires: 2027-03-31", "default: false", ""].join(newline);
   const source = { path: "flags/f.yaml", text };
   const document = parse(source).document as Document;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { findInJson } from "../../scripts/edit/bulk/find-in-json.ts";
 
-/** All that a file says besides the string at `a/b`, by which an edit of that string is checked. */
+/** Everything in a file except the string at `a/b`; an edit of that string must not change it. */
 function restOf(text: string): string {
   const found = findInJson({ path: "task.json", text }, ["a", "b"]);
   if (typeof found === "string") throw new Error(found);
@@ -17,13 +17,13 @@ test.each<readonly [what: string, text: string]>([
   ["a key twice", '{ "a": { "b": "x", "c": 1 }, "d": [1, 2], "d": [1, 2] }'],
   ["a text for a number", '{ "a": { "b": "x", "c": "1" }, "d": [1, 2] }'],
   ["a comment", '{ "a": { "b": "x", "c": 1 }, "d": [1, 2] } // new'],
-])("an edit that brings %s is not the one that was asked for", (_, text) => {
+])("notices an edit that changes more than the string: %s", (_, text) => {
   const before = '{ "a": { "b": "x", "c": 1 }, "d": [1, 2] }';
   expect(restOf(text)).not.toBe(restOf(before));
   expect(restOf(before.replace('"x"', '"y, z"'))).toBe(restOf(before));
 });
 
-test("a file without the string says the same as one with it alone", () => {
+test("ignores the string, and the keys around it if they hold nothing else", () => {
   expect(restOf("{}")).toBe(restOf('{ "a": { "b": "x" } }'));
   expect(restOf('{ "c": 1 }')).toBe(restOf('{\n  "c": 1,\n  "a": { "b": "x" }\n}'));
 });

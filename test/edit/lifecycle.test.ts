@@ -22,7 +22,7 @@ const scope = fc.constantFrom(undefined, "organization", "account");
 const day = fc.constantFrom("2027-01-01", "2027-02-20").map((text) => Date.parse(`${text}T00:00:00Z`));
 const numRuns = Number(process.env.FLAGSTONE_TEST_RUNS ?? 24);
 
-/** A tree in which a flag may lack some of what makes such commands refuse. */
+/** A tree and one of its flags, which may lack keys that would make these commands refuse. */
 const tree = fc
   .tuple(genome, name, fc.subarray(["rollout", "created", "paused", "requires"]), fc.boolean())
   .map(([genes, flag, gone, isOff]): readonly [Tree, string] => {
@@ -38,7 +38,7 @@ const tree = fc
   });
 const strangers = ["zz", "acc-zz", "org-zz", "acc-eu-zz"];
 
-/** One side of a change, to be asked. */
+/** One revision of a change, compiled and ready for lookups. */
 interface Revision {
   readonly tree: Tree;
   readonly models: readonly [Model, ...Model[]];
@@ -52,14 +52,14 @@ function openRevision(tree: Tree, asOf: number): Revision {
   return { tree, models, module: open(bundleOf(models)) };
 }
 
-/** The side of a random tree; now and then one is not sound, and then the case does not count. */
+/** The revision of a random tree; skips the case if the tree has errors. */
 function soundSide(tree: Tree, asOf: number): Revision {
   const { diagnostics } = compile(tree, { asOf, allowExpired: true });
   fc.pre(!diagnostics.some(({ severity }) => severity === "error"));
   return openRevision(tree, asOf);
 }
 
-/** What a command makes of a tree; undefined where it refuses, which it must say why. */
+/** The revision after a command, or undefined if it refuses; a refusal must give a reason. */
 function run(command: Run, tree: Tree, asOf: number, input: Omit<Input, "colour">, stdin = ""): Revision | undefined {
   const host = {
     directory: tree.root,
@@ -82,7 +82,7 @@ function run(command: Run, tree: Tree, asOf: number, input: Omit<Input, "colour"
   return openRevision(after, asOf);
 }
 
-/** Files that are not the same in two trees. */
+/** Paths of the files that differ between two trees. */
 function changedFiles(before: Tree, after: Tree): readonly string[] {
   const texts = [before, after].map(({ files }) => new Map(files.map(({ path, text }) => [path, text])));
   const paths = new Set(texts.flatMap((each) => [...each.keys()]));
@@ -103,7 +103,7 @@ function ask({ models, module }: Revision, flag: string, context: Context, telli
   return models[0].flags.get(flag)?.variants === undefined ? lookup.isEnabled(flag) : lookup.variant(flag);
 }
 
-/** Each customer of some scopes by itself, and an account with its organization, or with any if it has none. */
+/** Each customer of some scopes alone, and each account with its organization, or with any if it has none. */
 function contextsOf(
   { models: [model] }: Revision,
   scopes: readonly string[],
@@ -124,18 +124,18 @@ function contextsOf(
   return [...single, ...pairs];
 }
 
-/** What a caller may tell of groups. */
+/** What a caller may pass for groups. */
 function tellingsOf({ models: [{ sets }] }: Revision): readonly ({ readonly plan: string } | undefined)[] {
   return sets.has("plan") ? [undefined, { plan: "free" }, { plan: "pro" }] : [undefined];
 }
 
-/** When a flag, or one that it requires, first ends. */
+/** When a flag or one of its required flags ends, whichever is first. */
 function endOf(model: Model, flag: Flag | undefined): number {
   const ends = (flag?.requires ?? []).map((each) => endOf(model, model.flags.get(each.name)));
   return Math.min(flag?.keep ? Infinity : (flag?.expires?.at ?? Infinity), ...ends);
 }
 
-/** What the gate says that is an error, if a tree is changed so. */
+/** The errors that the gate reports for a change of a tree. */
 function gateErrors(base: Tree, head: Tree, asOf: number): readonly string[] {
   const repository = {
     commitOf: () => "base",
@@ -150,13 +150,13 @@ function gateErrors(base: Tree, head: Tree, asOf: number): readonly string[] {
   const options = { base: "main", asOf, now: asOf, newOnly: true, allowExpired: false };
   const verdict = gate(head, repository, options);
   if (typeof verdict === "string") throw new Error(verdict);
-  // Whatever has expired in a file of one line counts as edited.
+  // In a file of one line, anything that has expired counts as edited.
   return verdict.diagnostics
     .filter(({ severity, code }) => severity === "error" && code !== "model/expired")
     .map(({ code, message }) => `${code} ${message}`);
 }
 
-/** Runs a property, and sees to it that not all of its cases are refused. */
+/** Runs a property, and fails if too few of its cases get past the refusals; `least` is a fraction of the runs. */
 function assertSome(property: (count: () => void) => fc.IProperty<never>, least: number): void {
   let made = 0;
   fc.assert(
@@ -167,7 +167,7 @@ function assertSome(property: (count: () => void) => fc.IProperty<never>, least:
 }
 
 describe("freeze", () => {
-  test("customers with the flag hold the privilege, nobody else does, and nothing else changes", () => {
+  test("gives the privilege to exactly the customers who had the flag, and changes nothing else", () => {
     assertSome(
       (count) =>
         fc.property(tree, scope, day, ([tree, flag], wanted, asOf) => {
@@ -212,7 +212,7 @@ describe("freeze", () => {
 describe("retire", () => {
   const anyName = fc.constantFrom("f1", "f2", "f3", "f4", "f5", "widget", "export", "ring", "beta", "tiers", "plan");
 
-  test("what everyone gets is recorded, and nothing else changes", () => {
+  test("records the answer that everyone gets, and changes nothing else", () => {
     assertSome(
       (count) =>
         fc.property(genome, anyName, day, (genes, thing, asOf) => {
@@ -247,7 +247,7 @@ describe("retire", () => {
     );
   });
 
-  test("the given answer is recorded, and nothing else changes", () => {
+  test("records the given answer, and changes nothing else", () => {
     assertSome(
       (count) =>
         fc.property(genome, anyName, day, (genes, thing, asOf) => {
@@ -262,7 +262,7 @@ describe("retire", () => {
           expect(`${recordOf(after, thing)?.answer}`).toBe(answer);
           expect(changedFiles(tree, after.tree)).toEqual(["flags/retired.yaml", fileOf(tree, thing)].sort());
           const waived = gateErrors(tree, after.tree, asOf).filter(
-            // Nobody ever served the version that is answered from now on, and a stage was to soak it.
+            // The version that is answered from now on was never served, so it cannot have soaked in a stage.
             (each) => !/^gate\/(?:privilege-dropped|out-of-order)/.test(each),
           );
           expect(waived).toEqual([]);
@@ -281,7 +281,7 @@ describe("retire", () => {
 });
 
 describe("flip", () => {
-  /** The ids of a scope that stand anywhere in the files of a tree. */
+  /** The ids of a scope that appear anywhere in the files of a tree. */
   const idsIn = ({ files }: Tree, own: string): readonly string[] =>
     (universe[own] ?? []).filter((id) => files.some(({ text }) => text.includes(`"${id}"`)));
 
@@ -298,12 +298,12 @@ describe("flip", () => {
           for (const groups of tellingsOf(before)) {
             const telling = { at, environment, ...(groups ? { groups } : {}) };
             const [is, was] = [ask(after, flag, context, telling), ask(before, flag, context, telling)];
-            // There are many thousand questions; an expectation of each takes longer than the answers.
+            // There are many thousand questions; an expectation for each would take longer than the answers.
             if (is !== was) expect(is, JSON.stringify([context, telling])).toBe(was);
           }
   }
 
-  test("mentioned customers keep the answer until the flag ends, and everyone else gets the new default", () => {
+  test("keeps the answer of mentioned customers until the flag ends, and gives everyone else the new default", () => {
     assertSome(
       (count) =>
         fc.property(
@@ -339,7 +339,7 @@ describe("flip", () => {
     );
   });
 
-  test("from a day on new customers get it, and those who are mentioned or in the file keep the answer", () => {
+  test("with --from gives it to new customers from that day, and keeps the answer of those mentioned or in the file", () => {
     assertSome(
       (count) =>
         fc.property(
@@ -406,7 +406,7 @@ describe("long lists", () => {
     return files.find((source) => source.path === path)?.text ?? "";
   }
 
-  test("reasons are kept, wherever they are", () => {
+  test("keep reasons, wherever they are written", () => {
     const head = `flag: links\ndescription: ${about.description}\nowner: growth\nscope: account\npermanent: For a test.\ndefault: false\n`;
     const text = `${head}enabled:\n  account:\n${ids.map(entry).join("\n")}\n`;
     const after = run(freeze, treeOf({ "package.json": config, "flags/links.yaml": text }), asOf, {
@@ -426,7 +426,7 @@ describe("long lists", () => {
     );
   });
 
-  test("many kept customers turn a list in brackets into lines, in any environment", () => {
+  test("are split into lines if many customers are kept, in any environment", () => {
     const members = { groups: "all", ...about, scope: "account", members: ids };
     const head = `flag: links\ndescription: ${about.description}\nowner: growth\nscope: account\npermanent: For a test.\n`;
     const text = `${head}default: false\ndisabled: { account: [zz, aa] }\nenvironments: { staging: { default: false } }\n`;

@@ -16,7 +16,7 @@ type Item = readonly [country: string, style: Style];
 
 const until = "2027-05-31";
 
-/** An item as its lines, without the dash. */
+/** The lines of an item, without the dash. */
 function written([name, style]: Item): readonly string[] {
   switch (style) {
     case "braces":
@@ -57,7 +57,7 @@ const items = fc
 
 type Listed = Readonly<Record<string, object>>;
 
-/** By setting and country, what the file says of each condition. */
+/** What the file says about each condition, by setting and country. */
 function listedIn(draft: Draft): Readonly<Record<string, Listed>> {
   const { data } = draft.documentAt(path) as { readonly data: Record<string, { readonly where?: readonly object[] }> };
   const listed = (key: string): Listed =>
@@ -70,7 +70,7 @@ function listedIn(draft: Draft): Readonly<Record<string, Listed>> {
   return { enabled: listed("enabled"), disabled: listed("disabled") };
 }
 
-test("a condition is listed once, or taken out, and all else stays as it is", () => {
+test("lists a condition once, or removes it, and changes nothing else", () => {
   const terms = fc.record(
     { until: fc.constantFrom("2027-06-30", null), reason: fc.constant("Asked for") },
     { requiredKeys: [] },

@@ -10,7 +10,7 @@ import { readCall } from "../support/read-call.ts";
 
 const folder = folderOf("edit");
 
-/** Warnings that are meant for such a change; nothing is an error. */
+/** Cases with the gate warnings that each should raise; none may raise an error. */
 test.each([
   ["freeze/a-flag-becomes-a-frozen-privilege", []],
   ["freeze/an-existing-privilege-gets-the-frozen-list", []],
@@ -32,12 +32,12 @@ test.each([
   ["prune/what-ended-is-pruned", []],
   ["prune/a-merged-waiver-is-pruned", []],
   ["prune/a-frozen-customer-whose-time-ended-moves-to-those-who-ended", []],
-])("the gate passes the edit: %s", async (name, codes) => {
+])("an edit passes the gate: %s", async (name, codes) => {
   const { words, stdin } = readCase(join(folder, name));
   const { run, input } = await readCall(words);
   await withInstance(async (root) => {
     const repository = makeInstance(join(folder, name), root);
-    // One id that no file has, whatever else the case reads.
+    // If the case reads standard input, it gets one id that no file has.
     const host = hostOf(root, stdin && "hooli\n", repository);
     const { proposals = [] } = await run(input, host);
     const writes = proposals.flatMap((proposal) => proposal.writes);

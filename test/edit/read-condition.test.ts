@@ -52,7 +52,7 @@ test.each<readonly [texts: readonly string[], written: string]>([
     ["{ country: de, total: { not: { below: 5 } } }", "staff=false"],
     "{ country: de, total: { not: { below: 5 } }, staff: false }",
   ],
-])("%j is the condition %s", (texts, written) => {
+])("reads %j as the condition %s", (texts, written) => {
   expect(readCondition(model, texts)).toMatchObject({ text: written });
 });
 
@@ -77,6 +77,6 @@ test.each<readonly [one: object, other: object]>([
   [{ total: { from: 1 } }, { total: { above: 1 } }],
   [{ app_version: "7.1" }, { app_version: "7.10" }],
   [{ country: ["a", "b"] }, { country: ['a","b'] }],
-])("%j and %j are not", (one, other) => {
+])("%j and %j are different conditions", (one, other) => {
   expect(conditionKey(model, one)).not.toBe(conditionKey(model, other));
 });

@@ -10,7 +10,7 @@ test.each<readonly [text: string, values: object]>([
   ["a=true,b=null,c=1.50,d=", { a: true, b: null, c: 1.5, d: "" }],
   ["a=x=y", { a: "x=y" }],
   ['{ "small": 10, "large": [1, 2] }', { small: 10, large: [1, 2] }],
-])("%s are the values of variants", (text, values) => {
+])("reads %s as the values of variants", (text, values) => {
   expect({ ...(readValues(text) as object) }).toEqual(values);
 });
 
@@ -22,10 +22,10 @@ test.each([
   ["a=1, =2", "` =2` is not of the form `variant=value`"],
   ["a=1,b", "`b` is not of the form `variant=value`"],
   ["a=1,a=2", "variant `a` is given twice"],
-])("%j are no values", (text, why) => {
+])("refuses %j", (text, why) => {
   expect(readValues(text)).toBe(why);
 });
 
-test("a value is JSON, or else text", () => {
+test("reads a value as JSON, or else as text", () => {
   expect(["1", "1.0", '"1"', "x", "[1", "null"].map(readValue)).toEqual([1, 1, "1", "x", "[1", null]);
 });

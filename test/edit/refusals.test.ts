@@ -5,7 +5,7 @@ import { readCall } from "../support/read-call.ts";
 import { packageJson, treeOf } from "../support/trees.ts";
 import { usualDay } from "../support/usual-dates.ts";
 
-/** A flag of accounts that is on for one of them, but for what is given. */
+/** A flag of accounts that is on for one of them; `settings` override its keys. */
 function flag(settings: Readonly<Record<string, unknown>> = {}): string {
   const usual = {
     flag: "new_page",
@@ -80,7 +80,7 @@ const texts: Readonly<Record<string, string>> = {
   }),
 };
 
-/** What a command line says that does nothing. */
+/** The message of a command that refuses, or undefined if it does not. */
 async function refuse(line: string, own: string): Promise<string | undefined> {
   const { run, input } = await readCall(line.split(" "));
   const tree = treeOf({ ...texts, "flags/new_page.yaml": own });
@@ -220,7 +220,7 @@ const calls: readonly (readonly [line: string, settings: Readonly<Record<string,
   ["promote widget", {}],
 ];
 
-test("a refusal is one sentence, with the next step", async () => {
+test("a refusal is one short sentence that names the next step", async () => {
   const told: string[] = [];
   for (const [line, settings] of calls) {
     const said = (await refuse(line, flag(settings))) ?? "nothing";

@@ -20,14 +20,14 @@ import { packageJson, treeOf } from "../support/trees.ts";
 
 const genome: fc.Arbitrary<Genome> = fc.array(fc.integer(), { minLength: genomeLength, maxLength: genomeLength });
 const asOf = Date.parse("2027-01-01");
-/** Nothing begins or ends in between. */
+/** All moments that matter: nothing begins or ends in between. */
 const moments = [asOf, ...new Set(instants)];
 const runs = { numRuns: Number(process.env.FLAGSTONE_TEST_RUNS ?? 15) };
 const usual = { colour: false, yes: true } as const;
 
 type Run = (input: Input, host: Host) => Outcome;
 
-/** What a command makes of a tree, and what it says. */
+/** The tree after a command, and its outcome. */
 function call(run: Run, tree: Tree, operands: readonly string[], options: Partial<Input> = {}) {
   const host = { directory: tree.root, readTree: () => tree, today: () => asOf } as unknown as Host;
   const outcome = run({ ...usual, asOf, ...options, operands }, host);
@@ -48,7 +48,7 @@ function sideFor(tree: Tree): Revision {
   return openRevision(readModels(tree, { asOf, allowExpired: true }).models);
 }
 
-/** The files of a tree line by line instead of in one, with a comment before each. */
+/** The tree with its files written in block style instead of on one line, a comment before each line. */
 function inBlocks(tree: Tree, comment: (line: number) => string): Tree {
   const files = tree.files.map(({ path, text }) => {
     const data = JSON.parse(text) as Record<string, Yaml>;
@@ -63,7 +63,7 @@ interface Customer {
   readonly id: string;
 }
 
-/** Everyone whom a tree may know, and some whom it does not. */
+/** All customers that a tree may mention, and some that it does not. */
 function everyone(extra: readonly Customer[]): readonly Customer[] {
   const known = Object.entries(universe).flatMap(([scope, ids]) =>
     [...ids, "org-zz", "acc-zz", "z1", "z2"].map((id) => ({ scope, id })),
@@ -71,7 +71,7 @@ function everyone(extra: readonly Customer[]): readonly Customer[] {
   return [...known, ...extra];
 }
 
-/** The answers of a side for one customer, all at all moments, with the rule of each. */
+/** Every answer of a revision for one customer at every moment, with its rule. */
 function* answersOf(side: Revision, { scope, id }: Customer) {
   for (const model of side.models)
     for (const { kind, name } of decisionsOf(model))
@@ -85,7 +85,7 @@ function* answersOf(side: Revision, { scope, id }: Customer) {
       }
 }
 
-/** Those of whom two sides say something else, and where; what a bucket decides is left out if it is to be. */
+/** The first answer that differs between two customers of two revisions; `buckets: false` ignores answers that a bucket decides. */
 function difference(
   before: Revision,
   one: Customer,
@@ -103,7 +103,7 @@ function difference(
   return undefined;
 }
 
-/** Who goes by a customer: by a former id, or as a child. */
+/** Whether a customer is one of these ids, a child of one, or one under a former id. */
 function isKin({ models: [model] }: Revision, ids: readonly string[], scope: string): (customer: Customer) => boolean {
   const own = new Set(ids.map((id) => `${scope} ${id}`));
   for (let size = -1; size !== own.size; ) {
@@ -127,7 +127,7 @@ const request = fc.record({
   keepRollout: fc.boolean(),
 });
 
-test("a renamed customer keeps all answers, and nobody else gets different ones", () => {
+test("a renamed customer keeps all answers, and no one else's change", () => {
   fc.assert(
     fc.property(request, ({ genes, scope, isBlock, pick, other, prefer, alias, keepRollout }) => {
       const known = universe[scope] ?? [];
@@ -169,7 +169,7 @@ test("a renamed customer keeps all answers, and nobody else gets different ones"
   );
 });
 
-test("a forgotten customer leaves no trace, and nobody else gets different answers", () => {
+test("a forgotten customer leaves no trace, and no one else's answers change", () => {
   fc.assert(
     fc.property(request, fc.nat(6), ({ genes, scope, isBlock, pick }, every) => {
       const id = (universe[scope] ?? [])[pick] as string;
@@ -208,14 +208,14 @@ describe("a long list", () => {
     return text.replace(line, "");
   };
 
-  test("has the customer under another id in the same place", () => {
+  test("keeps a renamed customer in the same place", () => {
     const { tree: made } = call(rename, tree, ["account", "C150", "neo"], { alias: false });
     expect(textAt(made, "flags/f1.yaml")).toBe(texts["flags/f1.yaml"].replace("- c150\n", "- neo\n"));
     expect(textAt(made, "groups/beta.yaml")).toBe(texts["groups/beta.yaml"].replace("id: c150,", "id: neo,"));
     expect(textAt(made, "groups/names.yaml")).toBe(texts["groups/names.yaml"].replace("c150:\n", "neo:\n"));
   });
 
-  test("has two customers who become one only once", () => {
+  test("lists two customers who become one only once", () => {
     const { outcome, tree: made } = call(rename, tree, ["account", "c150", "c200"], { prefer: "new", alias: false });
     expect(outcome.problem).toBeUndefined();
     expect(textAt(made, "flags/f1.yaml")).toBe(without(texts["flags/f1.yaml"], "    - c150\n"));
@@ -227,7 +227,7 @@ describe("a long list", () => {
     expect(textAt(made, "groups/names.yaml")).not.toContain("c150:");
   });
 
-  test("has nothing of a forgotten customer", () => {
+  test("keeps nothing about a forgotten customer", () => {
     const { outcome, tree: made } = call(forget, tree, ["account", "c7"]);
     expect(outcome.problem).toBeUndefined();
     expect(textAt(made, "flags/f1.yaml")).toBe(without(texts["flags/f1.yaml"], "    - c7\n"));

@@ -24,7 +24,7 @@ import { anyDay, anyId, anyText, writeDocument } from "../support/random-documen
 
 const numRuns = Number(process.env.FLAGSTONE_TEST_RUNS ?? 40);
 
-/** Data as JSON has it: lists with all of their entries, none in a run. */
+/** The data as JSON: lists with all their entries, none of them in runs. */
 type Data = null | string | number | boolean | Data[] | { [key: string]: Data };
 
 function read(source: Source, open?: ReadonlySet<number>): Document {
@@ -48,7 +48,7 @@ function visit(value: unknown, path: Path, found: (list: EntryList, path: Path) 
     for (const [key, inner] of Object.entries(value)) visit(inner, [...path, key], found);
 }
 
-/** The lists of customers in a document, as paths. */
+/** The paths of the lists of customers in a document. */
 function listsIn(document: Document): readonly Path[] {
   const paths: Path[] = [];
   visit(document.data, [], (_, path) => {
@@ -64,7 +64,7 @@ function at(data: Data, path: Path): Data | undefined {
   );
 }
 
-/** Data with a value at a path; undefined takes it away, with whatever around it is empty then. */
+/** The data with a value at a path; undefined removes it and any parents that are then empty. */
 function put(data: Data, path: Path, value: Data | undefined): Data | undefined {
   const [step, ...rest] = path;
   if (step === undefined) return value;
@@ -81,7 +81,7 @@ function put(data: Data, path: Path, value: Data | undefined): Data | undefined 
 
 const patches: { before: string; after: string; path: string; diff: string }[] = [];
 
-/** Makes edits in a text as commands do; the text that comes of it, once it is known to be what edits promise. */
+/** Edits a text as commands do, checks what edits promise, and returns the new text. */
 function make(text: string, plan: (document: Document, source: Source) => readonly TextEdit[]): Source {
   const source = { path: `groups/g${patches.length}.yaml`, text };
   const tree: Tree = { root: "/", config: { path: "package.json", text: "{}" }, files: [source], diagnostics: [] };
@@ -90,7 +90,7 @@ function make(text: string, plan: (document: Document, source: Source) => readon
   draft.edit(edits);
   const [after] = draft.tree.files;
   if (after === undefined) throw new Error("the file is gone");
-  // Bytes outside the spans are those that were there.
+  // Bytes outside the spans are unchanged.
   expect(after.text).toBe(applyEdits(source, [...edits]).text);
   if (text.includes("\r\n")) expect(after.text).not.toMatch(/(?<!\r)\n/);
   else expect(after.text).not.toContain("\r");
@@ -100,7 +100,7 @@ function make(text: string, plan: (document: Document, source: Source) => readon
   return after;
 }
 
-/** Lets a draft of a text be edited step by step; the text that comes of it. */
+/** Edits a draft of a text step by step, and returns the new text. */
 function makeInSteps(text: string, edit: (draft: Draft, file: string) => void): Source {
   const source = { path: `groups/g${patches.length}.yaml`, text };
   const tree: Tree = { root: "/", config: { path: "package.json", text: "{}" }, files: [source], diagnostics: [] };
@@ -111,7 +111,7 @@ function makeInSteps(text: string, edit: (draft: Draft, file: string) => void): 
   return draft.tree.files[0] ?? source;
 }
 
-/** The comments that are directly above the lines of some offsets. */
+/** The comments directly above the lines of some offsets. */
 function commentsAbove(text: string, offsets: readonly number[]): ReadonlySet<string> {
   const lines = text.split("\n");
   return new Set(
@@ -120,7 +120,7 @@ function commentsAbove(text: string, offsets: readonly number[]): ReadonlySet<st
       let line = text.slice(0, offset).split("\n").length - 1;
       // The id of an entry need not be its first key.
       while (line > 0 && !/^ *- |[[{,] *\S/.test(lines[line] ?? "")) line--;
-      // Above a list in the line of its key stands what belongs to the key.
+      // If a list begins on the line of its key, comments above it belong to the key.
       if (/^ *[^-\s]\S*: *\[/.test(lines[line] ?? "")) return found;
       line--;
       for (; /^ *#/.test(lines[line] ?? ""); line--) found.push((lines[line] ?? "").trim());
@@ -129,13 +129,13 @@ function commentsAbove(text: string, offsets: readonly number[]): ReadonlySet<st
   );
 }
 
-/** The comments of a text, those in lines of their own or all. */
+/** The comments of a text, optionally only those of some kinds; `own` ones have a line to themselves. */
 function commentsIn(text: string, kinds = "own|behind|within"): readonly string[] {
   return (text.match(new RegExp(`#(?:${kinds})\\d+`, "g")) ?? []).toSorted();
 }
 
 const inLines = fc.gen().map((generate) => writeDocument(generate));
-/** As people write documents, and as programs do. */
+/** Documents as people write them, and as programs do. */
 const anyDocument = fc.oneof(
   { weight: 9, arbitrary: inLines },
   {
@@ -154,7 +154,7 @@ const anyYaml: fc.Arbitrary<Yaml> = fc.oneof(
   ]),
 );
 
-/** Keys that are there or not, with the text that is written or the way to all that is there. */
+/** Paths of keys that may or may not be there. */
 const anyPath = fc.constantFrom<Path>(
   ["description"],
   ["owner"],
@@ -170,7 +170,7 @@ const anyPath = fc.constantFrom<Path>(
 );
 
 describe("edits of random documents", () => {
-  test("a key gets a value", () => {
+  test("set a key", () => {
     fc.assert(
       fc.property(anyDocument, anyPath, anyYaml, (text, path, value) => {
         const before = dataOf({ path: "", text });
@@ -178,7 +178,7 @@ describe("edits of random documents", () => {
         const isThere = at(before, path) !== undefined;
         const after = make(text, (document) => setAt(document, path, value));
         expect(dataOf(after)).toEqual(put(before, path, value as Data));
-        // What goes in a value that is replaced goes with it.
+        // Comments inside a replaced value go with it.
         if (!isThere) expect(commentsIn(after.text)).toEqual(commentsIn(text));
         expect(dataOf(make(after.text, (document) => setAt(document, path, value)))).toEqual(dataOf(after));
       }),
@@ -186,7 +186,7 @@ describe("edits of random documents", () => {
     );
   });
 
-  test("a key is removed", () => {
+  test("remove a key", () => {
     fc.assert(
       fc.property(anyDocument, anyPath, (text, path) => {
         const before = dataOf({ path: "", text });
@@ -208,7 +208,7 @@ describe("edits of random documents", () => {
     }),
   );
 
-  test("entries are added, each in its place in a sorted list", () => {
+  test("add entries, each in its place in a sorted list", () => {
     fc.assert(
       fc.property(anyDocument, fc.nat(), fc.array(newEntry, { minLength: 1, maxLength: 4 }), (text, number, added) => {
         const path = pick(listsIn(read({ path: "", text })), number);
@@ -229,7 +229,7 @@ describe("edits of random documents", () => {
     );
   });
 
-  test("entries are removed, and what is between them stays", () => {
+  test("remove entries, and keep what is between them", () => {
     fc.assert(
       fc.property(
         anyDocument,
@@ -271,7 +271,7 @@ describe("edits of random documents", () => {
     );
   });
 
-  test("entries get other values", () => {
+  test("change the values of entries", () => {
     const changes = fc.record(
       {
         id: anyId,
@@ -308,7 +308,7 @@ describe("edits of random documents", () => {
           const now = at(dataOf(after), path) as EntryList;
           expect(now.map(key)).toEqual(expected.map(key));
           expect(put(dataOf(after), path, [])).toEqual(put(dataOf(source), path, []));
-          // What is above a key that goes, goes with it.
+          // Comments above a removed key go with it.
           const gone = Object.keys(changed).filter((name) => changed[name as keyof typeof changed] === undefined);
           const above = [...text.matchAll(/((?:^ *#\w+\r?\n)+) *(\w+):/gm)];
           const theirs = above
@@ -325,7 +325,7 @@ describe("edits of random documents", () => {
     );
   });
 
-  test("customers are listed once, and nobody else is affected", () => {
+  test("list customers once, and affect no one else", () => {
     const asOf = startOf("2027-01-10");
     const anyTerms = fc.record(
       { from: anyDay, until: fc.option(fc.constantFrom("2027-06-30", "2028-01-31")), reason: anyText },
@@ -373,7 +373,7 @@ describe("edits of random documents", () => {
             const [entry, ...more] = own(target).filter((each) => !staysBeside(each));
             if (Object.keys(terms).length > 0) expect(more).toEqual([]);
             const data = typeof entry === "string" ? {} : entry;
-            // Who is in the list already is not taken out until then.
+            // Customers who are in the list already stay in it until then.
             if (terms.from !== undefined && !(windowOf(data).from <= asOf && asOf < begins))
               expect(data?.from).toBe(terms.from);
             if (terms.until !== undefined) expect(data?.until).toBe(terms.until ?? undefined);
@@ -400,7 +400,7 @@ describe("edits of random documents", () => {
     );
   });
 
-  test("`git apply` gives the same result from their diffs", () => {
+  test("write diffs from which `git apply` makes the same files", () => {
     const folder = mkdtempSync(join(tmpdir(), "flagstone-"));
     try {
       mkdirSync(join(folder, "groups"));
@@ -422,14 +422,14 @@ function idOf(entry: EntryList[number] | NewEntry): string {
   return (typeof entry === "string" ? entry : entry.id) ?? "";
 }
 
-/** An entry as it is to be there: an id alone, or a mapping without what is undefined. */
+/** The entry as it should be written: the id alone, or a mapping without undefined values. */
 function plain(entry: NewEntry): EntryList[number] {
   if (typeof entry === "string") return entry;
   const kept = Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined));
   return Object.keys(kept).length === 1 ? entry.id : (kept as EntryList[number]);
 }
 
-/** The same text for two entries that say the same: the order of keys does not count, nor that of `{ id }` and its id. */
+/** The same text for entries that mean the same: ignores the order of keys, and treats `{ id }` as its id. */
 function key(entry: EntryList[number]): string {
   const data: object = typeof entry === "string" ? { id: entry } : entry;
   return JSON.stringify(Object.entries(data).sort());

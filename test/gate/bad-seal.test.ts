@@ -16,7 +16,7 @@ const options = { colour: false, gitPrefix: "", version: "0", pageOf: () => unde
 
 const sealFor = (...ids: readonly string[]): string => sealOfDigests("domain", ids.map(digestOfId));
 
-/** The text of a frozen list: who is held, and other lines of it, under a seal. */
+/** The text of a frozen list: the ids it holds, more lines, and its seal. */
 function list(held: readonly string[], more: readonly string[], seal: string): string {
   return [
     "privilege: form_link",
@@ -38,7 +38,7 @@ const retired = {
   text: "retired:\n  form_link: { kind: flag, date: 2026-01-01, outcome: frozen, answer: true }\n",
 };
 
-/** What the gate says of a broken seal after some versions of the list on the base. */
+/** What the gate reports for the last of these versions of a list; the others are the base's history. */
 function findBadSeal(...versions: readonly string[]): Diagnostic | undefined {
   const trees = versions.map((text) => completeFiles([retired, { path: "flags/form_link.yaml", text }]));
   const snapshots = trees.slice(0, -1).map((files) => ({ files, date: usualDate }));
@@ -47,7 +47,7 @@ function findBadSeal(...versions: readonly string[]): Diagnostic | undefined {
   return diagnostics.find(({ code }) => code === "model/bad-seal");
 }
 
-/** A finding as a person reads it: what is wrong, where in which version, what to do. */
+/** A finding as a person reads it: what is wrong, where and in which version, and what to do. */
 function said(...versions: readonly string[]): string {
   const found = findBadSeal(...versions);
   if (found === undefined) return "";
@@ -59,7 +59,7 @@ const three = ["acme", "globex", "initech"];
 const seal = sealFor(...three);
 const before = list(three, [], seal);
 
-it("names who is missing beside one whose former id is misspelt", () => {
+it("names a missing customer even if another's former id is misspelt", () => {
   const head = list(["acme", "globex-2"], ["renamed: [{ id: globex-2, was: globx, date: 2026-11-20 }]"], seal);
   expect(said(before, head)).toBe(
     [
@@ -78,7 +78,7 @@ const renamed = "renamed: [{ id: acme-eu, was: acme, date: 2026-02-01 }]";
 const later = list(["acme-eu", "globex"], [`ended: [${ended}, ${forgotten}]`, renamed], four);
 const here = "flags/form_link.yaml";
 
-/** Whether any word offers what would bless the edited list. */
+/** Matches any offer to seal the edited list again. */
 const sealsAgain = /\b(?:re-?seal|seal (?:it )?again|new seal)\b/;
 
 describe("with a base, a broken seal names", () => {
@@ -273,7 +273,7 @@ describe("with a base, a broken seal names", () => {
     expect(words).not.toMatch(sealsAgain);
   });
 
-  it("nobody if the list is new, and does not offer to seal it", () => {
+  it("no one if the list is new, and does not offer to seal it", () => {
     const flag =
       "flag: form_link\ndescription: Forms can open another form.\nowner: accounting\nscope: domain\nexpires: 2027-01-01\ndefault: false\n";
     const words = said(flag, list(["acme"], [], seal));
@@ -281,7 +281,7 @@ describe("with a base, a broken seal names", () => {
     expect(words).not.toMatch(sealsAgain);
   });
 
-  it("no more in a report than a person reads, and all of many in machine formats", () => {
+  it("a few of many in the report for people, and all of them in machine formats", () => {
     const many = Array.from({ length: 500 }, (_, index) => `customer-${index}`);
     const found = findBadSeal(list(many, [], sealFor(...many)), list([], [], sealFor(...many)));
     expect(found?.message).toBe("`form_link` does not match its seal: 500 customers are missing");

@@ -13,7 +13,7 @@ import { memoryRepository } from "../support/memory-repository.ts";
 import { treeOfFiles } from "../support/trees.ts";
 import { usualDate } from "../support/usual-dates.ts";
 
-/** With UPDATE_CASES=1 what is found is written down as expected, to be read in the diff before it is committed. */
+/** UPDATE_CASES=1 writes the findings as the expected ones; review the diff before committing. */
 const isUpdate = process.env.UPDATE_CASES === "1";
 const folder = folderOf("gate");
 

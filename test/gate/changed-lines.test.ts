@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { changedLines } from "../../scripts/gate/changed-lines.ts";
 
-test("added and edited lines are touched, and no others", () => {
+test("finds added and edited lines, and no others", () => {
   const before = "a\nb\nc\nd\n";
   const cases: readonly [after: string, ...ranges: readonly (readonly [number, number])[]][] = [
     [before],
@@ -19,7 +19,7 @@ test("added and edited lines are touched, and no others", () => {
   expect(changedLines("", "a\n")).toEqual([{ first: 1, last: 1 }]);
 });
 
-test("without the touched lines, a text is a part of the earlier one", () => {
+test("leaves a part of the earlier text once the touched lines are removed", () => {
   const lines = fc.array(fc.constantFrom("a", "b", "c"), { maxLength: 12 });
   fc.assert(
     fc.property(lines, lines, (before, after) => {
@@ -33,7 +33,7 @@ test("without the touched lines, a text is a part of the earlier one", () => {
   );
 });
 
-test("a completely different text is touched as a whole, and quickly", () => {
+test("finds all lines of a completely different text, and quickly", () => {
   const text = (word: string): string => Array.from({ length: 50_000 }, (_, index) => `${word}${index}\n`).join("");
   expect(changedLines(text("a"), text("b"))).toEqual([{ first: 1, last: 50_000 }]);
 });

@@ -43,7 +43,7 @@ let around = "";
 let root = "";
 
 beforeEach(() => {
-  // The repositories of a test know nothing of the settings of whoever runs it.
+  // Keep the git settings of the person who runs the tests out of the repositories.
   for (const [name, value] of Object.entries({
     GIT_CONFIG_GLOBAL: "/dev/null",
     GIT_CONFIG_NOSYSTEM: "1",
@@ -81,7 +81,7 @@ function gitIn(folder: string, ...words: readonly string[]): string {
   return execFileSync("git", words, { cwd: folder, encoding: "utf8", stdio: "pipe" }).trim();
 }
 
-/** Makes what lies in a folder one commit of a new repository, on its branch `main`. */
+/** Commits a folder to a new repository as its only commit, on the branch `main`. */
 function commitAll(folder = root): void {
   makeRepository(folder, [{ files: filesIn(folder), date: usualDate }]);
   gitIn(folder, "reset", "--quiet");
@@ -92,7 +92,7 @@ function run(input: Partial<Input> = {}, folder = root): Outcome {
   return check({ operands: [], colour: false, asOf, base: "main", ...input }, createHost(folder));
 }
 
-/** The codes of what is found; fails where the command cannot run. */
+/** The codes of the findings; fails if the command cannot run. */
 function found(input: Partial<Input> = {}, folder = root): readonly string[] {
   const { problem, report } = run(input, folder);
   expect(problem).toBeUndefined();
@@ -106,7 +106,7 @@ function problem(input: Partial<Input> = {}, folder = root): string {
 }
 
 describe("a default that is flipped", () => {
-  it("says how many customers it leaves on the old value, not counting those who already have the new one", () => {
+  it("leaves a number of customers on the old value, and reports it without those who already have the new one", () => {
     const listed = "enabled: { account: [acme, globex] }\ndisabled: { account: [initech] }\n";
     write("flags/new_checkout.yaml", `${flag}${listed}`);
     commitAll();
@@ -127,7 +127,7 @@ describe("a base", () => {
     expect(found()).toEqual(["gate/not-retired"]);
   });
 
-  it("is where the branch began, and what happened there since is not part of the change", () => {
+  it("is where the branch began, so later commits on the base are not part of the change", () => {
     commitAll();
     git("branch", "feature");
     write("flags/other.yaml", flag.replace("new_checkout", "other"));
@@ -137,7 +137,7 @@ describe("a base", () => {
     expect(found()).toEqual([]);
   });
 
-  it("shows by its first parents when a version was merged", () => {
+  it("dates the merge of a version by its first parents", () => {
     write("groups/ring.yaml", ring);
     write("flags/web_widget.yaml", release("v1", "v1"));
     commitAll();
@@ -153,7 +153,7 @@ describe("a base", () => {
     expect(found({ asOf: startOf("2026-11-21T02:00:00Z") })).toEqual([]);
   });
 
-  it("lets a branch that began earlier use what its stages held since", () => {
+  it("lets an older branch use versions that its stages have held since", () => {
     write("groups/ring.yaml", ring);
     write("flags/web_widget.yaml", release("v1", "v1"));
     commitAll();
@@ -213,7 +213,7 @@ describe("a base that is not available", () => {
     expect(problem({ base: "origin/main" }, clone)).toContain("git fetch --unshallow origin main:");
     gitIn(clone, "fetch", "--quiet", "--depth=1", "origin", "main:refs/remotes/origin/main");
     gitIn(clone, "fetch", "--quiet", "--depth=1", "origin", "feature");
-    // The commit of main is an ancestor that is here, but nothing here says so.
+    // The commit of main is here and is an ancestor, but the shallow history does not show that.
     expect(problem({ base: "origin/main" }, clone)).toBe(
       "the fetched history does not reach where the branch left `origin/main`; fetch the rest: `git fetch --unshallow`",
     );
@@ -277,7 +277,7 @@ describe("an instance", () => {
     git("init", "--quiet", "--initial-branch=main");
     git("add", ".");
     git("commit", "--quiet", "--message", "all");
-    // The same document twice is found on both sides.
+    // Both revisions find the same document twice.
     expect(found({ newOnly: true })).toEqual([]);
     fs.rmSync(join(root, "flags/third.yaml"));
     fs.rmSync(join(root, "elsewhere"), { recursive: true });
@@ -298,7 +298,7 @@ describe("an instance", () => {
 });
 
 describe("a base without the instance", () => {
-  it("makes everything new, and says so", () => {
+  it("makes everything new, and the report says so", () => {
     commitAll();
     fs.cpSync(root, join(around, "copy"), { recursive: true, filter: (path) => !path.includes(".git") });
     fs.renameSync(join(around, "copy"), join(root, "inner"));

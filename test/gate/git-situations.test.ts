@@ -15,7 +15,7 @@ import { createHost } from "../../scripts/host/host.ts";
 import type { Outcome } from "../../scripts/report/outcome.ts";
 import { packageJson } from "../support/trees.ts";
 
-// What git may be like where a change is judged: every situation has a repository that says nothing false by itself.
+// The states git may be in where a change is judged. No repository here is wrong in itself.
 
 const config = packageJson({ scopes: { account: {} }, owners: ["growth"] });
 const flag = (name: string, accounts = "acme"): string => `flag: ${name}
@@ -45,7 +45,7 @@ stages:
   - { group: regular, version: ${regular} }
 `;
 
-/** The repository that every test begins with a copy of. */
+/** The repository that every test starts from a copy of. */
 let template = "";
 let around = "";
 let top = "";
@@ -93,7 +93,7 @@ function gitIn(folder: string, ...words: readonly string[]): string {
   return execFileSync("git", words, { cwd: folder, encoding: "utf8", stdio: "pipe" }).trim();
 }
 
-/** Commits all that is there, at a time of day; the author's clock may say another. */
+/** Commits everything at a given time; the author's clock may say another. */
 function commit(time = "2026-11-20T12:00:00Z", written = time, folder = top): string {
   gitIn(folder, "add", "--all");
   const env = { ...process.env, GIT_COMMITTER_DATE: time, GIT_AUTHOR_DATE: written };
@@ -110,7 +110,7 @@ function run(command: Command, input: Partial<Input> = {}, folder = root): Outco
   return command({ operands: [], colour: false, ...input }, host);
 }
 
-/** The findings of a change as `code path`; or why it was not judged. */
+/** The findings of a change as `code path`, or why it was not judged. */
 function found(input: Partial<Input> = {}, folder = root): readonly string[] | string {
   const { report, problem } = run(check, { base: "HEAD", ...input }, folder);
   return problem ?? report?.diagnostics.map(({ code, span }) => `${code} ${span.source.path}`) ?? [];
@@ -152,7 +152,7 @@ describe("the environment of a hook", () => {
     }
   });
 
-  it("includes what a push brings and is not accepted yet", () => {
+  it("includes the objects of a push that is not accepted yet", () => {
     const quarantine = join(around, "incoming");
     fs.mkdirSync(quarantine);
     vi.stubEnv("GIT_OBJECT_DIRECTORY", quarantine).stubEnv(
@@ -166,7 +166,7 @@ describe("the environment of a hook", () => {
     expect(run(diff, { operands: [`${pushed}^`, pushed] }).output).toContain("flag one, which is gone");
   });
 
-  it("keeps the machine's own ways to a repository", () => {
+  it("keeps git settings passed in variables, such as those for access", () => {
     vi.stubEnv("GIT_CONFIG_COUNT", "1")
       .stubEnv("GIT_CONFIG_KEY_0", "log.diffMerges")
       .stubEnv("GIT_CONFIG_VALUE_0", "off");
@@ -174,7 +174,7 @@ describe("the environment of a hook", () => {
     expect(found()).toEqual(removed);
   });
 
-  it("does not replace the content of a commit", () => {
+  it("does not let replace refs change the content of a commit", () => {
     const before = git("rev-parse", "HEAD");
     fs.rmSync(join(root, "flags/one.yaml"));
     const after = commit();
@@ -208,7 +208,7 @@ describe("what git lacks of the base", () => {
     fs.renameSync(top, join(around, "moved"));
     expect(found({}, folder)).toEqual([]);
     expect(found({ base: "HEAD~1" }, folder)).toEqual(["gate/not-retired flags/two.yaml"]);
-    // The commit before has another text of this file, which was never fetched.
+    // The commit before that has another text of this file, which was never fetched.
     write({ "flags/one.yaml": flag("one", "hooli") }, folder);
     expect(found({ base: "HEAD~2" }, folder)).toEqual(["gate/no-history flags/two.yaml"]);
     expect(hints({ base: "HEAD~2" }, folder)).toEqual([refetch]);
@@ -281,7 +281,7 @@ describe("what git lacks of the base", () => {
     expect(found()).toEqual(["gate/no-history flags/one.yaml"]);
   });
 
-  it("is as a checkout writes it: filters and encodings", () => {
+  it("is read as a checkout would write it: filters and encodings", () => {
     git("config", "filter.turn.clean", "tr a-z A-Z");
     git("config", "filter.turn.smudge", "tr A-Z a-z");
     write({ ".gitattributes": "two.yaml filter=turn\none.yaml working-tree-encoding=UTF-8 ident\n" });
@@ -350,7 +350,7 @@ describe("line endings", () => {
   const crlf = (text: string): string => text.replaceAll("\n", "\r\n");
   const old = flag("old").replace("permanent: It is a switch for support.", "expires: 2020-01-01");
 
-  it("alone are not a change, whichever side has them", () => {
+  it("alone are not a change, in either revision", () => {
     write({ "flags/old.yaml": old });
     commit();
     expect(found({ allowExpired: true })).toEqual(["model/expired flags/old.yaml"]);
@@ -386,7 +386,7 @@ describe("line endings", () => {
 });
 
 describe("a base that is not available here", () => {
-  it("gets the command that fetches it in a shallow clone", () => {
+  it("is reported with the command that fetches it, in a shallow clone", () => {
     commit();
     const clone = join(around, "clone");
     gitIn(around, "clone", "--quiet", "--depth=1", `file://${top}`, clone);
@@ -399,7 +399,7 @@ describe("a base that is not available here", () => {
     );
   });
 
-  it("in a complete clone says how far the history goes", () => {
+  it("is reported with how far the history goes, in a complete clone", () => {
     expect(found({ base: "HEAD^1" })).toBe("git does not know `HEAD^1`; the history of `HEAD` does not go so far");
     expect(found({ base: "trunk" })).toMatch(/name a local branch or commit/);
   });
@@ -420,7 +420,7 @@ describe("several merge bases", () => {
     expect(git("merge-base", "--all", "main", "topic").split("\n")).toHaveLength(2);
   }
 
-  it.each(["of_topic", "of_main", "one"])("none is passed over: %s", (name) => {
+  it.each(["of_topic", "of_main", "one"])("are all considered: %s", (name) => {
     crosswise();
     expect(found({ base: "main" })).toEqual([]);
     expect(run(diff, { operands: ["main"] }).output).toBe("no effect on any customer\n");
@@ -431,7 +431,7 @@ describe("several merge bases", () => {
     expect([told.failed, told.output?.includes("which is new")]).toEqual([false, false]);
   });
 
-  it("that both changed are each compared, and a diff says that it used one of them", () => {
+  it("are each compared if they differ, and a diff says that it used one of them", () => {
     git("checkout", "--quiet", "-b", "topic");
     write({ "flags/one.yaml": flag("one", "acme, globex") });
     const one = commit("2026-11-20T13:00:00Z");
@@ -484,7 +484,7 @@ describe("an instance that moved", () => {
     expect(run(stages, { operands: ["widget"] }, join(top, "conf")).output).toContain("2026-11-20T13:00:00Z");
   });
 
-  it("is refused if it may be one of several", () => {
+  it("is refused if it may have been one of several", () => {
     fs.cpSync(root, join(top, "other"), { recursive: true });
     commit();
     fs.renameSync(root, join(top, "conf"));
@@ -508,14 +508,14 @@ describe("when a version was merged", () => {
     commit("2026-11-20T12:30:00Z");
   });
 
-  /** What the gate says of v2 in the next stage. */
+  /** What the gate reports for v2 in the next stage. */
   function advance(input: Partial<Input> = {}): readonly string[] | string {
     write({ "flags/widget.yaml": release("v2", "v2") });
     return found(input);
   }
   const soaking = ["gate/not-soaked flags/widget.yaml"];
 
-  it("is no earlier than the commits before, whatever its clocks said", () => {
+  it("is no earlier than the commits before it, whatever the clocks said", () => {
     write({ "README.md": "1" }, top);
     commit("2026-11-21T11:30:00Z");
     write({ "flags/widget.yaml": release("v2") });
@@ -523,7 +523,7 @@ describe("when a version was merged", () => {
     expect(advance()).toEqual(soaking);
   });
 
-  it("is the later one of its author's and its committer's clock", () => {
+  it("is the later of the author's and the committer's clock", () => {
     write({ "flags/widget.yaml": release("v2") });
     commit("2026-11-01T00:00:00Z", "2026-11-21T11:30:00Z");
     expect(advance()).toEqual(soaking);
