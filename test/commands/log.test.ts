@@ -644,6 +644,35 @@ test("what a commit did to a customer is the same without the other items of lon
   expect([seen.short > 30, seen.told > 10]).toEqual([true, true]);
 });
 
+test("a version of a long list is shortened alike, whether or not another version was shortened before it", () => {
+  const line = fc.constantFrom(
+    ...[
+      "    - a",
+      "    - b",
+      "    - acme",
+      "   - c",
+      "    - id: d",
+      "      until: 2030-01-01",
+      "    - { id: e }",
+      "",
+      "  vip:",
+    ],
+  );
+  const lines = fc.array(line, { maxLength: 12 });
+  fc.assert(
+    fc.property(lines, lines, lines, lines, fc.boolean(), (head, one, other, tail, endsInLine) => {
+      const filesOf = (middle: readonly string[]): Files => {
+        const text = `groups: ring\n${[...head, ...middle, ...tail].join("\n")}${endsInLine ? "" : "\n"}`;
+        return new Map([["groups/ring.yaml", { path: "groups/ring.yaml", text }]]);
+      };
+      const [alone] = withoutOthers(filesOf(other), new Map(), "acme", 0);
+      const [near] = withoutOthers(filesOf(other), filesOf(one), "acme", 0);
+      expect(near).toEqual(alone);
+    }),
+    { numRuns: 500 },
+  );
+});
+
 it("is a command", async () => {
   asksGit = true;
   begin();

@@ -1,5 +1,6 @@
 import { kindAt } from "../../compile/1-parse/index.ts";
 import { type EntryReader, entryReader, readEntry } from "../../compile/1-parse/read-entry.ts";
+import type { Range } from "../../model/document.ts";
 import type { Source } from "../../model/text/source.ts";
 import { foldCase } from "../../runtime/tables/normalize.ts";
 import type { Files } from "./walk.ts";
@@ -14,47 +15,137 @@ const usualLong = 20_000;
 export function withoutOthers(before: Files, after: Files, id: string, long = usualLong): readonly [Files, Files] {
   const known = wordsIn([before, after].flatMap((files) => [...files.values()].filter(isIdentities)));
   known.add(foldCase(id));
-  const shorten = (source: Source | undefined): Source | undefined =>
-    source === undefined || source.text.length < long || isIdentities(source) ? source : shortOf(source, known);
-  return [mapFiles(before, shorten), mapFiles(after, shorten)];
+  const key = [...known].join(" ");
+  const shorten = (source: Source | undefined, near?: Source): Source | undefined =>
+    source === undefined || source.text.length < long || isIdentities(source)
+      ? source
+      : shortOf(source, { known, key, near });
+  const now = mapFiles(after, (source) => shorten(source));
+  return [mapFiles(before, (source, path) => shorten(source, after.get(path))), now];
 }
 
-const shortTexts = new WeakMap<Source, { readonly known: string; readonly source: Source }>();
+/** A long text without its items for unknown customers. */
+interface Shortened {
+  readonly key: string;
+  readonly source: Source;
+  readonly kept: readonly Range[];
+}
+
+const shortTexts = new WeakMap<Source, Shortened>();
+
+interface Trimming {
+  readonly known: ReadonlySet<string>;
+  readonly key: string;
+  /** Another version of the file: what both have in common is not read again. */
+  readonly near: Source | undefined;
+}
 
 /** A long text without its items for unknown customers; made once for the same known ones. */
-function shortOf(source: Source, known: ReadonlySet<string>): Source {
-  const key = [...known].join(" ");
+function shortOf(source: Source, { known, key, near }: Trimming): Source {
   const found = shortTexts.get(source);
-  if (found?.known === key) return found.source;
-  const short = { path: source.path, text: withoutItems(source.text, known) };
-  shortTexts.set(source, { known: key, source: short });
+  if (found?.key === key) return found.source;
+  const other = near && shortTexts.get(near);
+  const { text, path } = source;
+  const kept =
+    near !== undefined && other?.key === key
+      ? keptLike(text, { text: near.text, kept: other.kept }, known)
+      : keptBetween(text, { start: 0, end: text.length }, known);
+  const short = { path, text: kept.map(({ start, end }) => text.slice(start, end)).join("") };
+  shortTexts.set(source, { key, source: short, kept });
   return short;
 }
 
 type Item = Pick<EntryReader, "id" | "column" | "next">;
 
-/** A text without plain items between others in their column. Everything else stays, and lists stay lists. */
-function withoutItems(text: string, known: ReadonlySet<string>): string {
+/**
+ * What is kept of some whole lines of a text: everything but plain items between others in their column that are not of
+ * a known customer. So lists stay lists, and whether a line is kept depends on its neighbours alone.
+ */
+function keptBetween(text: string, { start, end }: Range, known: ReadonlySet<string>): readonly Range[] {
   const lengths = new Set([...known].map(({ length }) => length));
   const isKnown = (id: string): boolean => lengths.has(id.length) && known.has(foldCase(id));
   const reader = entryReader(text);
-  const kept: string[] = [];
-  let from = 0;
-  let column = -1;
-  let item = itemAt(reader, 0);
-  for (let at = 0; at < text.length; ) {
+  const kept: Range[] = [];
+  let from = start;
+  let column = start === 0 ? -1 : (itemAt(reader, lineBefore(text, start))?.column ?? -1);
+  let item = itemAt(reader, start);
+  for (let at = start; at < end; ) {
     const newline = item?.next ?? text.indexOf("\n", at) + 1;
     const next = newline === 0 ? text.length : newline;
     const following = itemAt(reader, next);
     if (item !== undefined && item.column === column && following?.column === column && !isKnown(item.id)) {
-      if (at > from) kept.push(text.slice(from, at));
+      if (at > from) kept.push({ start: from, end: at });
       from = next;
     }
     column = item?.column ?? -1;
     item = following;
     at = next;
   }
-  return kept.join("") + text.slice(from);
+  if (from < end) kept.push({ start: from, end });
+  return kept;
+}
+
+/** The same of a text of which another version is known: only the lines around what differs are read. */
+function keptLike(
+  text: string,
+  other: { readonly text: string; readonly kept: readonly Range[] },
+  known: ReadonlySet<string>,
+): readonly Range[] {
+  const most = Math.min(text.length, other.text.length);
+  const same = commonLength(most, (from, to) => text.slice(from, to) === other.text.slice(from, to));
+  const shift = text.length - other.text.length;
+  const behind = commonLength(
+    most - same,
+    (from, to) =>
+      text.slice(text.length - to, text.length - from) ===
+      other.text.slice(other.text.length - to, other.text.length - from),
+  );
+  // A line that is next to another counts as changed with it.
+  const start = lineBefore(text, lineBefore(text, lineBefore(text, same)));
+  const end = lineAfter(text, lineAfter(text, lineAfter(text, text.length - behind)));
+  const move = (range: Range, by: number): Range => ({ start: range.start + by, end: range.end + by });
+  return joined([
+    ...within(other.kept, 0, start),
+    ...keptBetween(text, { start, end }, known),
+    ...within(other.kept, end - shift, other.text.length).map((range) => move(range, shift)),
+  ]);
+}
+
+/** The parts of ranges between two offsets. */
+function within(ranges: readonly Range[], from: number, to: number): readonly Range[] {
+  return ranges
+    .map(({ start, end }) => ({ start: Math.max(start, from), end: Math.min(end, to) }))
+    .filter(({ start, end }) => start < end);
+}
+
+/** Ranges in order, where those that touch are one. */
+function joined(ranges: readonly Range[]): readonly Range[] {
+  const found: Range[] = [];
+  for (const { start, end } of ranges) {
+    const last = found.at(-1);
+    if (last?.end === start) found[found.length - 1] = { start: last.start, end };
+    else found.push({ start, end });
+  }
+  return found;
+}
+
+/** How many units two texts have in common, of at most so many, where a function compares the units of a range. */
+function commonLength(most: number, isSame: (from: number, to: number) => boolean): number {
+  let at = 0;
+  for (let step = 1 << 16; step > 0; step >>= 1) while (at + step <= most && isSame(at, at + step)) at += step;
+  return at;
+}
+
+/** The start of the line before the one that an offset is in; 0 for the first. */
+function lineBefore(text: string, at: number): number {
+  const own = at === 0 ? 0 : text.lastIndexOf("\n", at - 1) + 1;
+  return own < 2 ? 0 : text.lastIndexOf("\n", own - 2) + 1;
+}
+
+/** The start of the line after an offset. */
+function lineAfter(text: string, at: number): number {
+  const newline = text.indexOf("\n", at);
+  return newline < 0 ? text.length : newline + 1;
 }
 
 /** Reads the item of a block list on a line, if it is only an id without a comment. */
@@ -85,6 +176,6 @@ function wordsOf(text: string): readonly string[] {
   return foldCase(text).match(/[\w-]+/g) ?? [];
 }
 
-function mapFiles(files: Files, change: (source: Source | undefined) => Source | undefined): Files {
-  return new Map([...files].map(([path, source]) => [path, change(source)]));
+function mapFiles(files: Files, change: (source: Source | undefined, path: string) => Source | undefined): Files {
+  return new Map([...files].map(([path, source]) => [path, change(source, path)]));
 }

@@ -18,8 +18,11 @@ interface Step {
   readonly missing: ReadonlySet<string>;
 }
 
-/** The texts of this many commits are read from git together. */
-const batch = 16;
+/** The texts of at most this many commits are read from git together, since it takes a while to start. */
+const mostCommits = 64;
+
+/** Not many more characters are in memory because of that. */
+const mostCharacters = 100_000_000;
 
 /**
  * Walks a line from its tip towards its beginning, undoing what each commit did: so only what changed is read from git,
@@ -33,6 +36,8 @@ export function* walk(
 ): Generator<Step> {
   let after = filesOf(tip, isWanted);
   let missingAfter = missingIn(tip);
+  const longest = tip.files.reduce((most, { text }) => Math.max(most, text.length), 1);
+  const batch = Math.min(mostCommits, Math.ceil(mostCharacters / longest));
   for (let start = 0; start < line.length; start += batch) {
     const part = line.slice(start, start + batch).map((commit, offset) => ({
       commit,
