@@ -8,6 +8,7 @@ import { emitManifest } from "../../scripts/emit/manifest.ts";
 import { isMissing } from "../support/counterpart.ts";
 import { openFlagd, openModule } from "../support/flagd.ts";
 import { buildGo, goEnvironment, isGoMissing } from "../support/go.ts";
+import { pythonWithFlagd } from "../support/python.ts";
 import { repository } from "../support/shipped-instance.ts";
 import { modelsOf, packageJson, treeOf } from "../support/trees.ts";
 
@@ -162,17 +163,11 @@ describe.skipIf(isGoMissing() || isMissing("python3"))("clients that the OpenFea
   }, 1_800_000);
 
   test("in Python run and answer as the module does", () => {
-    const environment = join(repository, "node_modules/.cache/flagstone/python");
-    const python = join(environment, "bin/python");
-    execFileSync("python3", ["-m", "venv", environment]);
-    // version 2 of the core hashes otherwise than flagd does
-    const packages = ["openfeature-sdk==0.10.0", "openfeature-provider-flagd==0.5.2", "openfeature-flagd-core==1.0.0"];
-    execFileSync(python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...packages]);
     const work = join(folder, "python");
     mkdirSync(work);
     generate("python", join(work, "generated"));
     writeFileSync(join(work, "ask.py"), pythonProgram);
-    const output = execFileSync(python, ["ask.py", flags, ...accounts], { cwd: work, encoding: "utf8" });
+    const output = execFileSync(pythonWithFlagd(), ["ask.py", flags, ...accounts], { cwd: work, encoding: "utf8" });
     expect(linesOf(output)).toEqual(expected);
   }, 1_800_000);
 });

@@ -57,7 +57,8 @@ export function startAsking([program = "", ...words]: readonly string[]): {
   const child = spawn(program, words, { stdio: ["pipe", "pipe", "inherit"] });
   const waiting: ((line: string) => void)[] = [];
   createInterface({ input: child.stdout }).on("line", (line) => waiting.shift()?.(line));
-  // what was asked is answered if the program ends, too
+  // what was asked is answered if the program ends, too, and what is asked then is lost
+  child.stdin.on("error", () => undefined);
   child.once("exit", (code) => {
     for (const answer of waiting.splice(0)) answer(JSON.stringify({ error: `${program} ended with ${code}` }));
   });

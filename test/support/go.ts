@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { repository } from "./shipped-instance.ts";
+import { inTurn } from "./turn.ts";
 
 /** Where Go is looked for where it is not on the PATH: its installer's own place. */
 const usualPlace = "/usr/local/go/bin";
@@ -34,7 +35,7 @@ export function buildGo(folder: string, packagePath: string, name: string): stri
   const program = join(cache, name);
   mkdirSync(cache, { recursive: true });
   // two builds at once would compile everything twice where nothing is compiled yet
-  const [command = "", ...words] = [...lock(cache), "go", "build", "-o", program, packagePath];
+  const [command = "", ...words] = [...inTurn(join(cache, "go.lock")), "go", "build", "-o", program, packagePath];
   execFileSync(command, words, {
     cwd: join(repository, "test/clients", folder),
     env: goEnvironment,
@@ -42,9 +43,4 @@ export function buildGo(folder: string, packagePath: string, name: string): stri
   });
   if (!existsSync(program)) throw new Error(`go built no ${name}`);
   return program;
-}
-
-/** What makes a command wait for its turn, where there is that. */
-function lock(folder: string): readonly string[] {
-  return spawnSync("flock", ["--version"], { stdio: "ignore" }).status === 0 ? ["flock", join(folder, "go.lock")] : [];
 }
