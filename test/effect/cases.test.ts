@@ -4,6 +4,7 @@ import { readModels } from "../../scripts/compile/compile.ts";
 import { compareRevisions } from "../../scripts/effect/compare-revisions.ts";
 import { compareCustomer } from "../../scripts/effect/for-customer.ts";
 import { openRevision } from "../../scripts/effect/open-revision.ts";
+import { picturesOf } from "../../scripts/effect/pictures.ts";
 import type { Revision } from "../../scripts/effect/revision.ts";
 import type { Source } from "../../scripts/model/text/source.ts";
 import { startOf } from "../../scripts/model/time.ts";
@@ -34,10 +35,12 @@ describe("the effect of a change that the gate judges, and of taking it back", (
 function sayEffect(base: Revision, head: Revision, at: number): string {
   const effect = compareRevisions(base, head, at);
   const options = { colour: false, notCompared: [], pictures: [] };
+  const drawn = picturesOf(base, head).map((picture) => `--- drawn: ${JSON.stringify(picture)}\n`);
+  const now = [effectReporters.text(effect, options), ...drawn].join("");
   const [first] = effect.decisions.flatMap(({ transitions }) =>
     transitions.flatMap(({ scope, ids: [id] }) => (scope === null || id === undefined ? [] : [{ scope, id }])),
   );
-  if (first === undefined) return effectReporters.text(effect, options);
+  if (first === undefined) return now;
   const own = effectReporters.text(compareCustomer(base, head, at, first), options);
-  return `${effectReporters.text(effect, options)}--- for ${first.scope} ${first.id}:\n${own}`;
+  return `${now}--- for ${first.scope} ${first.id}:\n${own}`;
 }

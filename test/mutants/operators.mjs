@@ -76,6 +76,7 @@ function changesOf(node, source) {
 function isValue(node) {
   const { parent } = node;
   if (ts.isBindingElement(parent) && parent.propertyName === node) return false;
+  if (isSpare(node)) return false;
   const isAssigned = ts.isBinaryExpression(parent) && parent.operatorToken.kind === SyntaxKind.EqualsToken;
   return !ts.isPropertyAssignment(parent) ? !isAssigned && !ts.isForOfStatement(parent) : parent.name !== undefined;
 }
@@ -97,6 +98,14 @@ function isText(node) {
   if (ts.isConditionalExpression(node)) return isWritten(node.whenTrue) && isWritten(node.whenFalse);
   if (ts.isPropertyAssignment(node)) return ["hint", "message", "title"].includes(node.name.getText());
   return ts.isTemplateExpression(node);
+}
+
+/** What stands in for an item of a list that is always there, because types do not know that. */
+function isSpare({ parent }) {
+  if (ts.isBindingElement(parent)) return ts.isArrayBindingPattern(parent.parent);
+  if (!ts.isBinaryExpression(parent) || parent.operatorToken.kind !== SyntaxKind.QuestionQuestionToken) return false;
+  const { left } = parent;
+  return ts.isElementAccessExpression(left) || /\.at\(-?\d\)/.test(left.getText());
 }
 
 /** The -1 or 1 that a comparison answers. */
