@@ -144,18 +144,28 @@ export function readModels(tree: Omit<Tree, "root">, options: CompileOptions, re
  * not have it.
  */
 function judge(models: readonly Model[], progress: Progress): readonly Diagnostic[] {
-  const found = new Map<string, Diagnostic>();
+  const all: Diagnostic[] = [];
+  const foundAt = new Map<Source, Map<number, Diagnostic[]>>();
   for (const [index, model] of models.entries())
     for (const [done, rule] of rules.entries()) {
       progress.enter("rules", index * rules.length + done, models.length * rules.length);
       for (const finding of rule(model)) {
-        const { code, message, span } = finding;
-        const key = `${code} ${span.start} ${span.end} ${span.source.path}\n${message}`;
-        if (found.has(key)) continue;
-        found.set(key, index === 0 ? finding : { ...finding, message: `${message} (in ${model.environment})` });
+        const { source, start } = finding.span;
+        const places = foundAt.get(source) ?? new Map<number, Diagnostic[]>();
+        foundAt.set(source, places);
+        const here = places.get(start);
+        if (here?.some((each) => isSame(each, finding))) continue;
+        if (here === undefined) places.set(start, [finding]);
+        else here.push(finding);
+        all.push(index === 0 ? finding : { ...finding, message: `${finding.message} (in ${model.environment})` });
       }
     }
-  return [...found.values()];
+  return all;
+}
+
+/** Whether two findings that begin at one place say the same. */
+function isSame(one: Diagnostic, other: Diagnostic): boolean {
+  return one.code === other.code && one.span.end === other.span.end && one.message === other.message;
 }
 
 function countCustomers(model: Model): number {

@@ -14,6 +14,7 @@ export function vetFixes(
   diagnostics: readonly Diagnostic[],
   judge: (tree: Texts) => readonly Diagnostic[],
 ): readonly Diagnostic[] {
+  if (diagnostics.every(({ fix }) => fix === undefined)) return diagnostics.toSorted(compareDiagnostics);
   const sound = new Set<Fix>();
   const known = new Set(diagnostics.map(wordsOf));
   const unreadableFrom = new Map<string, number>();

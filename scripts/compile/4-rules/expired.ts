@@ -6,14 +6,16 @@ import { allConditions, customerLists } from "../../model/model-queries.ts";
 import type { Span } from "../../model/text/source.ts";
 import { dayLength, daysBetween, formatLastDay, type Instant } from "../../model/time.ts";
 
-/** How a finding describes what ends. */
+/** What a finding says about an end, after what ends. */
 interface Telling {
-  readonly what: string;
-  /** What applies from then on. */
-  readonly effect: string;
-  /** What to do once it has passed, and what can be done before. */
-  readonly after: string;
-  readonly before?: string;
+  /** The hints once it has passed, and before. */
+  readonly passed: string;
+  readonly ahead: string;
+}
+
+/** What applies from the end on; what to do once it has passed, and what can be done before. */
+function telling(effect: string, after: string, before?: string): Telling {
+  return { passed: `now ${effect}: ${after}`, ahead: `then ${effect}${before === undefined ? "" : `; ${before}`}` };
 }
 
 /** Nothing may be past its last day; what soon will be is a warning. Codes: `model/expired`, `model/expiring`. */
@@ -29,61 +31,58 @@ export function* expired(model: Model): Generator<Diagnostic> {
     return day;
   };
 
-  function* judge(at: Instant, span: Span, { what, effect, after, before }: Telling): Generator<Diagnostic> {
+  function* judge(at: Instant, span: Span, what: string, { passed, ahead }: Telling): Generator<Diagnostic> {
     if (at <= model.asOf)
       yield diagnostic("model/expired", span, `${what} ended on ${dayOf(at)}`, {
         severity: model.allowExpired ? "warning" : "error",
-        hint: `now ${effect}: ${after}`,
+        hint: passed,
       });
     else if (at <= soon) {
       const days = daysBetween(model.asOf, at) - 1;
       const when = days === 0 ? "today" : days === 1 ? "tomorrow" : `in ${days} days`;
-      yield diagnostic("model/expiring", span, `${what} ends ${when}, on ${dayOf(at)}`, {
-        hint: `then ${effect}${before === undefined ? "" : `; ${before}`}`,
-      });
+      yield diagnostic("model/expiring", span, `${what} ends ${when}, on ${dayOf(at)}`, { hint: ahead });
     }
   }
 
-  for (const { at, span, telling } of nameEnds(model)) yield* judge(at, span, telling);
-  const entry = {
-    effect: "the entry has no effect",
-    after: "remove it with `flagstone prune`, or move `until` to a later day",
-    before: "move `until` to a later day if that is too early",
-  };
+  for (const { at, span, what, says } of nameEnds(model)) yield* judge(at, span, what, says);
+  const entryEffect = "the entry has no effect";
+  const entrySays = telling(
+    entryEffect,
+    "remove it with `flagstone prune`, or move `until` to a later day",
+    "move `until` to a later day if that is too early",
+  );
+  const endedSays = telling(entryEffect, "`flagstone prune` moves it to `ended`");
   for (const { entries, kind, of } of customerLists(model)) {
     if (entries.until === undefined) continue;
-    const telling =
-      kind === "privilege" ? { effect: entry.effect, after: "`flagstone prune` moves it to `ended`" } : entry;
+    const says = kind === "privilege" ? endedSays : entrySays;
     for (let index = 0; index < entries.ids.length; index++) {
       const until = untilOf(entries, index);
       if (until > soon || fromOf(entries, index) >= until) continue;
-      yield* judge(until, entries.dates.get(index)?.until ?? idSpan(entries, index), {
-        what: `\`${entries.ids[index]}\` in ${of}`,
-        ...telling,
-      });
+      const span = entries.dates.get(index)?.until ?? idSpan(entries, index);
+      yield* judge(until, span, `\`${entries.ids[index]}\` in ${of}`, says);
     }
   }
   for (const set of model.sets.values())
     for (const { reference, patterns } of set.groups.values())
       for (const { prefix, from, until, untilSpan } of patterns)
         if (from < until && untilSpan !== undefined)
-          yield* judge(until, untilSpan, { what: `\`${prefix}*\` in group \`${reference}\``, ...entry });
-  for (const { at, span, telling } of conditionEnds(model)) yield* judge(at, span, telling);
+          yield* judge(until, untilSpan, `\`${prefix}*\` in group \`${reference}\``, entrySays);
+  for (const { at, span, what, says } of conditionEnds(model)) yield* judge(at, span, what, says);
+  const aliasSays = telling(
+    "they are two different customers",
+    "remove it with `flagstone prune`, or move `until` to a later day",
+    "make sure that nobody uses the former id any more",
+  );
   for (const { id, was, until, untilSpan } of model.aliases)
-    if (untilSpan !== undefined)
-      yield* judge(until, untilSpan, {
-        what: `alias \`${was}\` of \`${id}\``,
-        effect: "they are two different customers",
-        after: "remove it with `flagstone prune`, or move `until` to a later day",
-        before: "make sure that nobody uses the former id any more",
-      });
+    if (untilSpan !== undefined) yield* judge(until, untilSpan, `alias \`${was}\` of \`${id}\``, aliasSays);
 }
 
 /** An end, and how a finding describes it. */
 interface End {
   readonly at: Instant;
   readonly span: Span;
-  readonly telling: Telling;
+  readonly what: string;
+  readonly says: Telling;
 }
 
 /** The ends of flags and frozen lists that have one. */
@@ -92,26 +91,23 @@ function* nameEnds(model: Model): Generator<End> {
   for (const { name, expires, keep, default: standard } of model.flags.values()) {
     if (expires === undefined) continue;
     const effect = keep ? "it works as before" : `everyone gets \`${standard}\``;
-    yield { ...expires, telling: { what: `flag \`${name}\``, effect, after: advice, before: advice } };
+    yield { ...expires, what: `flag \`${name}\``, says: telling(effect, advice, advice) };
   }
-  for (const { name, expires } of model.privileges.values()) {
-    if (expires === undefined) continue;
-    const what = `the frozen list of \`${name}\``;
-    const telling = { what, effect: "only plans grant the privilege", after: "remove `frozen` and keep the rest" };
-    yield { ...expires, telling };
-  }
+  const says = telling("only plans grant the privilege", "remove `frozen` and keep the rest");
+  for (const { name, expires } of model.privileges.values())
+    if (expires !== undefined) yield { ...expires, what: `the frozen list of \`${name}\``, says };
 }
 
 /** The ends of all conditions that have one. */
 function* conditionEnds(model: Model): Generator<End> {
+  const says = telling(
+    "it has no effect",
+    "remove it, or move `until` to a later day",
+    "move `until` to a later day if that is too early",
+  );
   for (const { of, condition } of allConditions(model)) {
     if (condition.untilSpan === undefined || condition.from >= condition.until) continue;
-    const telling = {
-      what: `a condition of ${nounOf(of.kind)} \`${of.name}\``,
-      effect: "it has no effect",
-      after: "remove it, or move `until` to a later day",
-      before: "move `until` to a later day if that is too early",
-    };
-    yield { at: condition.until, span: condition.untilSpan, telling };
+    const what = `a condition of ${nounOf(of.kind)} \`${of.name}\``;
+    yield { at: condition.until, span: condition.untilSpan, what, says };
   }
 }

@@ -24,18 +24,7 @@ const fewKin = 20;
  * and hint except for the names in them.
  */
 export function standTogether(diagnostics: readonly Diagnostic[]): readonly Kin[] {
-  const kinds = new Map<string, Diagnostic[]>();
-  const own = diagnostics.map((finding) => {
-    const key = keyOf(finding);
-    const known = kinds.get(key);
-    if (known === undefined) {
-      const kind = [finding];
-      kinds.set(key, kind);
-      return kind;
-    }
-    known.push(finding);
-    return known;
-  });
+  const own = kinOfEach(diagnostics);
   const all: { shown: readonly Diagnostic[]; others: readonly Diagnostic[]; elsewhere: readonly Diagnostic[] }[] = [];
   for (const [index, finding] of diagnostics.entries()) {
     const kin = own[index] ?? [];
@@ -69,19 +58,56 @@ function withoutRest(all: readonly Kin[]): readonly Kin[] {
   return all.flatMap((kin) => (hidden.has(kin) ? [] : [{ ...kin, elsewhere: rests.get(kin) ?? [] }]));
 }
 
-/** The last name in backticks is the list's, and stays; dates differ from entry to entry. */
-function keyOf({ code, severity, message, span, hint = "" }: Diagnostic): string {
-  const parts = message.split("`");
-  const list = parts.length > 3 ? parts[parts.length - 2] : "";
-  const kind = `${plainParts(parts)}\n${plainParts(hint.split("`"))}`.replace(/\d+/g, "0");
-  return `${code} ${severity} ${span.source.path}\n${list}\n${kind}`;
+/** For each finding, all of its kind. */
+function kinOfEach(diagnostics: readonly Diagnostic[]): readonly (readonly Diagnostic[])[] {
+  const kinds = new Map<string, Diagnostic[]>();
+  // Most findings are of the kind of the one before, and no key is needed to see that.
+  let last: (Kind & { readonly kin: Diagnostic[] }) | undefined;
+  return diagnostics.map((finding) => {
+    const { code, severity, span, hint = "" } = finding;
+    const parts = finding.message.split("`");
+    // The last name in backticks is the list's, and stays; dates differ from entry to entry.
+    const list = (parts.length > 3 ? parts.at(-2) : undefined) ?? "";
+    const kind = { code, severity, hint, path: span.source.path, list, plain: plainOf(parts) };
+    if (last === undefined || !isSame(kind, last)) {
+      const key = keyOf(kind);
+      const kin = kinds.get(key) ?? [];
+      kinds.set(key, kin);
+      last = { ...kind, kin };
+    }
+    last.kin.push(finding);
+    return last.kin;
+  });
 }
 
-/** What is outside of backticks. */
-function plainParts(parts: readonly string[]): string {
+interface Kind extends Pick<Diagnostic, "code" | "severity"> {
+  readonly hint: string;
+  readonly path: string;
+  readonly list: string;
+  /** The message without what is in backticks. */
+  readonly plain: string;
+}
+
+function isSame(one: Kind, other: Kind): boolean {
+  return (
+    one.code === other.code &&
+    one.severity === other.severity &&
+    one.hint === other.hint &&
+    one.path === other.path &&
+    one.list === other.list &&
+    one.plain === other.plain
+  );
+}
+
+function keyOf({ code, severity, hint, path, list, plain }: Kind): string {
+  return `${code} ${severity} ${path}\n${list}\n${plain}\n${plainOf(hint.split("`"))}`;
+}
+
+/** What is outside of backticks, with one number for all. */
+function plainOf(parts: readonly string[]): string {
   let plain = "";
   for (let index = 0; index < parts.length; index += 2) plain += `${parts[index]}\``;
-  return plain;
+  return plain.replace(/\d+/g, "0");
 }
 
 /** Files in words: how many, and the first and the last of them. */
