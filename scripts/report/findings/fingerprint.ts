@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { linesOf, positionOf, textOf } from "../../model/text/source.ts";
 import { hostPath } from "./host-path.ts";
@@ -11,10 +11,7 @@ import { hostPath } from "./host-path.ts";
 export function fingerprintsOf(diagnostics: readonly Diagnostic[], gitPrefix: string): readonly string[] {
   const seen = new Map<string, number>();
   return diagnostics.map((finding) => {
-    const digest = createHash("sha256")
-      .update(JSON.stringify(essenceOf(finding, gitPrefix)))
-      .digest("hex")
-      .slice(0, 32);
+    const digest = hash("sha256", JSON.stringify(essenceOf(finding, gitPrefix)), "hex").slice(0, 32);
     const number = (seen.get(digest) ?? 0) + 1;
     seen.set(digest, number);
     return `${digest}:${number}`;
