@@ -7,7 +7,7 @@ const flag = `flag: search\n${about}\npermanent: It is for a test.`;
 const identities = (scope: string, child: string) =>
   `identities: people\n${about}\nscope: ${scope}\nchildren: { ${child}: { acme: [shop] } }\n`;
 
-/** The codes and hints of what is found in documents, by path. */
+/** The codes and hints of the findings in documents, which are given by path. */
 function advice(documents: Readonly<Record<string, string>>): readonly (readonly [string, string | undefined])[] {
   const tree = treeOf({ "package.json": packageJson({ scopes }), ...documents });
   return compileTree(tree).diagnostics.map(({ code, hint }) => [code, hint]);
@@ -18,7 +18,7 @@ test.each<readonly [scope: string, child: string, hint: string]>([
   ["account", "organization", "children have a narrower scope than their parents"],
   ["brand", "organization", "children have a narrower scope than their parents"],
   ["account", "user", 'give `user` `"within": "account"` in the config, or choose another scope'],
-])("children of %s in %s: what to do", (scope, child, hint) => {
+])("says what to do about children of %s in %s", (scope, child, hint) => {
   expect(advice({ "groups/people.yaml": identities(scope, child) })).toEqual([["model/wrong-scope", hint]]);
 });
 
@@ -34,6 +34,6 @@ test.each([
     "move it to `organization` or `account`, or add `user` to its `scope`",
   ],
   ["a global flag", `${flag}\ndefault: false\nenabled: { user: [u] }\n`, "add `user` to its `scope`"],
-])("customers of another scope in %s: what to do", (_, text, hint) => {
+])("says what to do about customers of another scope in %s", (_, text, hint) => {
   expect(advice({ "flags/search.yaml": text })).toEqual([["model/wrong-scope", hint]]);
 });

@@ -11,7 +11,7 @@ import { completeInstance, withInstance } from "../support/instance-folder.ts";
 import { judge } from "../support/judge.ts";
 import { usualDay } from "../support/usual-dates.ts";
 
-/** With UPDATE_CASES=1 the findings are written down as expected, to be read in the diff before they are committed. */
+/** UPDATE_CASES=1 writes the findings as the expected ones; review the diff before committing. */
 const isUpdate = process.env.UPDATE_CASES === "1";
 const folder = folderOf("check");
 const besideInstance = new Set(["expected.txt", "said.txt", "options.json"]);

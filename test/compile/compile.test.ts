@@ -31,7 +31,7 @@ const config: Source = {
 
 type Data = fc.Arbitrary<unknown>;
 
-/** What stands nowhere, and what stands somewhere else. */
+/** Values that belong nowhere, and values that belong elsewhere. */
 const strange: Data = fc.constantFrom(
   null,
   true,
@@ -50,7 +50,7 @@ const strange: Data = fc.constantFrom(
   "__proto__",
 );
 
-/** Mostly what belongs in a place. */
+/** The usual values, and now and then a strange one. */
 function mostly(usual: Data): Data {
   return fc.oneof({ weight: 60, arbitrary: usual }, { weight: 1, arbitrary: strange });
 }
@@ -63,7 +63,7 @@ function list(item: Data, maxLength = 3): Data {
   return mostly(fc.array(item, { maxLength }));
 }
 
-/** A mapping with some of its keys missing, but for the first `needed`. */
+/** A mapping with all `needed` keys and some of the others. */
 function mapping(needed: Readonly<Record<string, Data>>, others: Readonly<Record<string, Data>> = {}): Data {
   const all = { ...needed, ...others };
   return mostly(fc.record(all, { requiredKeys: Object.keys(needed) }));
@@ -245,7 +245,7 @@ const documents: readonly (readonly [path: string, data: Data])[] = [
   ],
 ];
 
-/** A text that a person might have left behind: what was written, and sometimes what a slip of the hand makes of it. */
+/** A typo: where it is, how much it removes and what it inserts. */
 const slip = fc.record({
   at: fc.double({ min: 0, max: 1, noNaN: true }),
   removed: fc.nat(3),
@@ -276,7 +276,7 @@ function expectInPlace(tree: RandomTree, diagnostics: readonly Diagnostic[]): vo
   const isInOrder = (each: Diagnostic, index: number): boolean =>
     index === 0 || compareDiagnostics(diagnostics[index - 1] ?? each, each) <= 0;
   expect(diagnostics.every(isInOrder)).toBe(true);
-  // Random names may be long, and so the messages that quote them.
+  // Random names may be long, and so may the messages that quote them.
   expect(faultsOfStyle(diagnostics).filter((fault) => !fault.includes("is longer"))).toEqual([]);
   const spans = diagnostics.flatMap(({ span, related, fix }) => [
     span,
@@ -288,7 +288,7 @@ function expectInPlace(tree: RandomTree, diagnostics: readonly Diagnostic[]): vo
   expect(spans.filter((span) => !isInside(span))).toEqual([]);
 }
 
-/** What is left of a tree, once files with errors are taken away, opens as a module. */
+/** Opens what is left of a tree as a module, once files with errors are removed. */
 function openRest(tree: RandomTree, compilation: Compilation): void {
   const wrong = new Set(
     compilation.diagnostics.filter(({ severity }) => severity === "error").map(({ span }) => span.source.path),
@@ -303,7 +303,7 @@ function inWords(diagnostics: readonly Diagnostic[]): readonly string[] {
 }
 
 describe("any tree of documents", () => {
-  test("compiles to findings in order, inside its files and whatever their order, and to a module without the files with errors", () => {
+  test("compiles to sorted findings inside its files, whatever their order, and to a module without the files with errors", () => {
     fc.assert(
       fc.property(trees, (tree) => {
         const compilation = compile(tree, usualDay);
@@ -317,7 +317,7 @@ describe("any tree of documents", () => {
     );
   });
 
-  test("has one finding less after a fix", () => {
+  test("has one finding fewer after a fix", () => {
     fc.assert(
       fc.property(trees, (tree) => {
         const { diagnostics } = compile(tree, usualDay);

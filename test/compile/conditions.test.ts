@@ -207,7 +207,7 @@ it.each(questions.map((row) => [row[0], row[1], row] as const))(
   },
 );
 
-it("an example tells attributes, and one that fails says what it did not tell", () => {
+it("an example passes attributes, and a failed one says which it did not pass", () => {
   const example = (rest: string, expected: boolean) =>
     `flag: it\n${about}scope: account\npermanent: For tests.\ndefault: false\nenabled: { where: [{ born_on: 2027-01-01, total: 1000 }] }\nexamples: [{ when: { account: a }, ${rest}expect: ${expected} }]\n`;
   const files = { ...attributes, "groups/born_on.yaml": `attribute: born_on\n${about}scope: account\ntype: date\n` };

@@ -30,7 +30,7 @@ rollout:
 );
 const module = open(bundleOf(models));
 
-/** The places that decide what a customer gets, each as `line:column message`. */
+/** The places that decide an answer for a customer, each as `line:column message`. */
 function placesOf(name: string, account: string): readonly string[] {
   const answer = explainName(models[0], module, name, { context: { account }, at: 0 });
   return (answer?.places ?? []).map(({ message, span }) => {
@@ -39,7 +39,7 @@ function placesOf(name: string, account: string): readonly string[] {
   });
 }
 
-test("a customer who is in a group by a share is shown the share", () => {
+test("shows the share that puts a customer in a group", () => {
   expect(placesOf("trial", "acme")).toEqual(["6:11 a member of `trial/first`"]);
   const shares = new Set(["a", "b", "c", "d"].flatMap((account) => placesOf("trial", account)));
   expect([...shares].sort()).toEqual([
@@ -48,12 +48,12 @@ test("a customer who is in a group by a share is shown the share", () => {
   ]);
 });
 
-test("the part of a rollout that decides is shown", () => {
+test("shows the part of a rollout that decides", () => {
   expect(placesOf("teams", "acme")).toEqual(["8:5 the id's share of the rollout"]);
   expect(placesOf("teams", "globex")).toEqual(["9:5 the id's share of the rollout"]);
 });
 
-test("only unmet requirements of a flag are shown, even if it is paused", () => {
+test("shows only unmet requirements of a flag, even if it is paused", () => {
   expect(placesOf("needy", "globex")).toEqual(["7:21 it requires `page` to be `two`"]);
   expect(placesOf("paused", "globex")).toEqual(["8:9 the flag is paused", "7:14 it requires `page` to be `two`"]);
   expect(placesOf("paused", "acme")).toEqual(["8:9 the flag is paused"]);

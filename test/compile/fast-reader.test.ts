@@ -8,7 +8,7 @@ import { whole, withRunsSpread } from "../support/places.ts";
 
 const runs = Number(process.env.FLAGSTONE_TEST_RUNS ?? 1000);
 
-/** Reads a text both ways, if it is plain; whether it is. */
+/** Reads a plain text both ways and compares; false if the text is not plain. */
 function compare(text: string, numbers = false): boolean {
   if (/\r(?!\n)/.test(text)) return false;
   const source = { path: "flags/f.yaml", text };
@@ -20,7 +20,7 @@ function compare(text: string, numbers = false): boolean {
   return true;
 }
 
-/** Every document that is in the repository, right or wrong. */
+/** Every document in the repository, right or wrong. */
 const documents = ["../../flags", "../../groups", "../cases"].flatMap((folder) => {
   const root = fileURLToPath(new URL(folder, import.meta.url));
   const found = readdirSync(root, { recursive: true, withFileTypes: true });
@@ -30,7 +30,7 @@ const documents = ["../../flags", "../../groups", "../cases"].flatMap((folder) =
   return paths.sort().map((path) => readFileSync(path, "utf8"));
 });
 
-test("the documents of the repository are read the same, and most are plain", () => {
+test("reads the documents of the repository the same, and most are plain", () => {
   const plain = documents.filter((text) => compare(text));
   expect(plain.length).toBeGreaterThan(documents.length * 0.9);
 });
@@ -69,7 +69,7 @@ const fragment = fc.oneof(
   ),
 );
 
-test("an edit anywhere in a document is read the same", () => {
+test("reads an edit anywhere in a document the same", () => {
   const short = documents.filter((text) => text.length < 3000);
   const edit = fc.tuple(fc.nat(), fc.constantFrom(0, 0, 0, 1, 1, 2, 4, 20), fc.array(fragment, { maxLength: 3 }));
   let taken = 0;
@@ -87,7 +87,7 @@ test("an edit anywhere in a document is read the same", () => {
   expect(taken).toBeGreaterThan(runs / 10);
 });
 
-test("random lines are read the same", () => {
+test("reads random lines the same", () => {
   const line = fc
     .tuple(fc.constantFrom("", "", "  ", "  ", "    ", "- ", "  - "), fc.array(fragment, { maxLength: 4 }))
     .map(([indent, parts]) => indent + parts.join(""));
@@ -109,7 +109,7 @@ test("random lines are read the same", () => {
   expect(taken).toBeGreaterThan(runs / 20);
 });
 
-test("JSON is read the same, with numbers", () => {
+test("reads JSON the same, with numbers", () => {
   const object = fc.dictionary(
     fc.string({ maxLength: 6 }),
     fc.oneof(

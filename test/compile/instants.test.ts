@@ -9,7 +9,7 @@ import { openPacked } from "../../scripts/runtime/index.ts";
 import { bundleOf, compileTree, modelsOf, moduleOf, packageJson, treeOf } from "../support/trees.ts";
 
 describe("an instant", () => {
-  it("of a leap second is the first of the next minute, in any offset, and only when UTC can have one", () => {
+  it("of a leap second is the start of the next minute, in any offset, and valid only when UTC can have one", () => {
     expect(startOf("2016-12-31T23:59:60Z")).toBe(Date.parse("2017-01-01T00:00:00Z"));
     expect(startOf("1990-12-31t15:59:60.25-08:00")).toBe(Date.parse("1991-01-01T00:00:00.250Z"));
     const texts = ["2016-12-31T23:59:60Z", "2015-07-01T05:29:60+05:30", "2016-12-31T22:59:60Z", "2016-12-30T23:59:60Z"];
@@ -17,7 +17,7 @@ describe("an instant", () => {
     expect(isDate("2016-12-31T23:59:61Z")).toBe(false);
   });
 
-  it("outside the years of RFC 3339 in UTC is no end, no beginning, or the nearest one that can be written", () => {
+  it("outside the years of RFC 3339 means no end or no beginning, or the nearest instant that can be written", () => {
     expect(endOf("9999-12-31")).toBe(Infinity);
     expect(endOf("9999-12-31T23:59:59-02:00")).toBe(Infinity);
     expect(endOf("9999-12-31T23:59:60Z")).toBe(Infinity);
@@ -29,7 +29,7 @@ describe("an instant", () => {
     expect(instantOf("0000-01-01T00:00:00+05:00")).toBe(Date.parse("0000-01-01T00:00:00Z"));
   });
 
-  it("is written as before", () => {
+  it("is written as it was read", () => {
     expect(formatEnd(endOf("9999-12-31"))).toBe("9999-12-31");
     expect(formatEnd(endOf("0000-02-29"))).toBe("0000-02-29");
     expect(formatDate(startOf("0000-01-01T00:00:00+05:00"))).toBe("0000-01-01");
@@ -115,9 +115,9 @@ describe.each(noEnds)("until %s", (until) => {
   const bundle = bundleOf(modelsOf(tree));
   const built = moduleOf(tree);
 
-  it("is not a finding", () => expect(compileTree(tree).diagnostics).toEqual([]));
+  it("has no findings", () => expect(compileTree(tree).diagnostics).toEqual([]));
 
-  test.each([Date.parse("2030-01-01"), Date.parse("+010000-06-01")])("holds at %d, by any way of reading", (at) => {
+  test.each([Date.parse("2030-01-01"), Date.parse("+010000-06-01")])("holds at %d, however the bundle is read", (at) => {
     const { head, file, stamp } = packBundle(bundle);
     const [loaded, loadedFile] = [moduleOf(tree), moduleOf(tree)];
     expect(loaded.load(serialize(bundle))).toEqual([]);
@@ -135,14 +135,14 @@ describe.each(noEnds)("until %s", (until) => {
     }
   });
 
-  it("ends an earlier grant when it ended", () => {
+  it("leaves a grant that ends earlier its own end", () => {
     const at = Date.parse("2028-01-01");
     expect(built.lookup({ account: "short" }, { at }).isEnabled("checkout")).toBe(false);
     expect(built.lookup({ account: "short" }, { at }).explain("checkout").until).toEqual(new Date("2029-01-01"));
     expect(built.lookup({ account: "acme" }, { at }).explain("checkout").until).toBeUndefined();
   });
 
-  it("is reported as an effect that has no end", () => {
+  it("is reported as an effect without an end", () => {
     const base = openRevision(modelsOf(instance("2029-12-31", "")));
     const at = Date.parse("2027-06-01");
     const { decisions, later, undone } = compareRevisions(base, openRevision(modelsOf(tree)), at);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { linearPattern } from "../../scripts/compile/linear-pattern.ts";
 
-/** Of the processor, in milliseconds. */
+/** The processor time of a call, in milliseconds. */
 function timeOf(act: () => void): number {
   const start = process.cpuUsage();
   act();
@@ -9,7 +9,7 @@ function timeOf(act: () => void): number {
 }
 
 test.each(["^(a+)+$", "^(a|a)*$", "^(a|aa)+$", "^a*a*a*a*a*$", "(a+)+b", "^([a-z]+)*$", "^(.*)*(.*)*$", "[a-z]+$"])(
-  "%s takes time linear in the text",
+  "matches %s in time linear in the text",
   (source) => {
     const { test: isLike } = linearPattern(source);
     expect(timeOf(() => isLike(`${"a".repeat(2_000)}!`))).toBeLessThan(2_000);
@@ -26,13 +26,13 @@ test.each([
   ["acme", "my-acme-1", "my-corp"],
   ["^[^/\\s]+$", "a.b", "a b"],
   ["^(?<kind>a|b)$", "b", "c"],
-])("%s means what it means to JavaScript", (source, like, unlike) => {
+])("matches %s as JavaScript does", (source, like, unlike) => {
   const { source: written, test: isLike } = linearPattern(source);
   expect(written).toBe(source);
   for (const text of [like, unlike, `${like}\n`, ""]) expect(isLike(text)).toBe(new RegExp(source, "u").test(text));
   expect([isLike(like), isLike(unlike)]).toEqual([true, false]);
 });
 
-test.each(["^(?!test)", "(a)\\1", "(?<=a)b", "[a", "\\-", "^a{1,5000}$"])("%s is refused", (source) => {
+test.each(["^(?!test)", "(a)\\1", "(?<=a)b", "[a", "\\-", "^a{1,5000}$"])("refuses %s", (source) => {
   expect(() => linearPattern(source)).toThrow();
 });

@@ -30,7 +30,7 @@ function treeWith(text: string): Tree {
   });
 }
 
-/** The findings of a flag that ends so, and the flag's end once their fixes are applied. */
+/** The findings of a flag whose file ends with this text, and that text once their fixes are applied. */
 function judge(text: string): { readonly found: readonly Diagnostic[]; readonly fixed: string } {
   const tree = treeWith(text);
   const { diagnostics: found } = compile(tree, usualDay);
@@ -42,7 +42,7 @@ function judge(text: string): { readonly found: readonly Diagnostic[]; readonly 
 
 const nbsp = "\u00a0";
 
-describe("what is nearly right has its line, the reason, and a fix after which nothing is wrong", () => {
+describe("what is nearly right is reported with its line, the reason and a complete fix", () => {
   test.each<[string, text: string, place: string, reason: string, fixed: string]>([
     [
       "no space after the colon",
@@ -337,13 +337,13 @@ describe("where a fix would be a guess, the hint says what to write", () => {
     expect(found.every(({ fix }) => fix === undefined)).toBe(true);
   });
 
-  test.each(["enabled: true\n", "enabled: yes\n"])("%j is still what people mean for everyone", (text) =>
+  test.each(["enabled: true\n", "enabled: yes\n"])("%j is taken to mean everyone", (text) =>
     expect(judge(text).found.map(({ message }) => message)).toEqual([
       "`enabled` lists the customers who get it; for everyone, write `default: true`",
     ]),
   );
 
-  test("what stands in texts is nobody's indentation", () => {
+  test("spaces inside texts are not taken for indentation", () => {
     const text = `permanent: |\n    A\n    ${nbsp}B\nclient: true\n`;
     expect(judge(text.replace("permanent", "deprecated")).found).toEqual([]);
     expect(judge(`deprecated: "a\n    ${nbsp}b"\n`).found).toEqual([]);

@@ -15,7 +15,7 @@ function codesOf(text: string, read = parse): readonly string[] {
   return read({ path, text }).diagnostics.map(tell);
 }
 
-/** A finding as its code and its place: `yaml/syntax 3:1-3:4`. */
+/** The code and place of a finding: `yaml/syntax 3:1-3:4`. */
 function tell({ code, span: { source, start, end } }: Diagnostic): string {
   const from = positionOf(source, start);
   const to = positionOf(source, end);
@@ -28,7 +28,7 @@ function dataOf(text: string): unknown {
   return document?.data;
 }
 
-describe("what is not YAML is reported once, where it went wrong", () => {
+describe("a YAML error is reported once, where it begins", () => {
   test.each([
     ["owner:growth\ndefault: true\n", "2:1-2:7"],
     ["owner: a\ndefault:true\n", "3:1-3:9"],
@@ -83,7 +83,7 @@ describe("what is not YAML is reported once, where it went wrong", () => {
     expect(codesOf(`flag: f\n${text}`)).toEqual([`yaml/forbidden ${place}`]);
   });
 
-  test("a directive is refused, a marker before the only document is not", () => {
+  test("a directive is refused, but not a marker before the only document", () => {
     expect(codesOf("%YAML 1.1\n---\nflag: f\n")).toEqual(["yaml/forbidden 1:1-1:10"]);
     expect(codesOf("---\nflag: f\n...\n")).toEqual([]);
   });
@@ -93,7 +93,7 @@ describe("what is not YAML is reported once, where it went wrong", () => {
     expect(codesOf(`flag: f\n${lines.join("\n")}\n`)).toHaveLength(1);
   });
 
-  test.each(["[", "{a: ", "- ", "? ", "a: [", "[{a: "])("excessive nesting: %s", (opening) => {
+  test.each(["[", "{a: ", "- ", "? ", "a: [", "[{a: "])("excessive nesting has one finding: %s", (opening) => {
     expect(codesOf(`flag: f\nx:\n  ${opening.repeat(20_000)}`)).toHaveLength(1);
   });
 
@@ -113,7 +113,7 @@ describe("keys", () => {
     ]);
   });
 
-  test("of a duplicate key the first counts", () => {
+  test("the first of two duplicate keys counts", () => {
     const { document, diagnostics } = parse({ path, text: "flag: f\nowner: a\nowner: b\n" });
     expect(diagnostics.map(tell)).toEqual(["yaml/duplicate-key 3:1-3:6"]);
     expect(diagnostics[0]?.related.map(({ span }) => positionOf(span.source, span.start).line)).toEqual([2]);
@@ -148,7 +148,7 @@ describe("scalars", () => {
     expect(codesOf(text)).toEqual(["schema/unquoted 2:18-2:21", "schema/unquoted 2:26-2:46"]);
   });
 
-  describe("a number that is not written in its shortest form is fixed", () => {
+  describe("a fix writes a number in its shortest form, or quotes it", () => {
     const texts = ["1.10", "1e3", "0xFF", "0o17", "-0", "+5", ".5", "5.", "1.0", "0.1e1", "0.00", "9007199254740993"];
     const fixedOf = (text: string, read = parse): string => {
       const { diagnostics } = read({ path: "flags/f.yaml", text });
@@ -173,7 +173,7 @@ describe("scalars", () => {
       expect(fixedOf(config, parseConfig)).toContain(`"warnDays": ${JSON.stringify(Number(text))} }`);
     });
 
-    test.each(["1.1", "0", "-3", "0.25", "1e+21", "12345.678"])("%s needs none", (text) => {
+    test.each(["1.1", "0", "-3", "0.25", "1e+21", "12345.678"])("%s needs no fix", (text) => {
       expect(codesOf(`release: r\nproperties: { a: ${text} }\n`)).toEqual([]);
     });
   });
@@ -226,7 +226,7 @@ describe("places", () => {
     ]);
   });
 
-  test("a byte order mark and `\\r\\n` shift nothing", () => {
+  test("a byte order mark and `\\r\\n` do not shift places", () => {
     expect(places("\ufeffflag: f\r\na:\r\n  - b\r\n  - c\r\n\r\nd: { e: f }\r\n")).toEqual([
       ["flag", "f"],
       ["a", "- b\r\n  - c"],
@@ -285,7 +285,7 @@ describe("places", () => {
     expect(read).toBeGreaterThan(50);
   });
 
-  /** Reads the text of each part again, in the column where it is. */
+  /** Reads the text of each part again, in its column. */
   function reread(document: Document, node: unknown, text: string): void {
     if (typeof node !== "object" || node === null) return;
     const { items } = document.lists.get(node) ?? {};
@@ -328,7 +328,7 @@ describe("any text at all", () => {
   test.each([
     ["parse", parse],
     ["parseConfig", parseConfig],
-  ])("%s gives data, or findings", (_, read) => {
+  ])("%s returns data or findings", (_, read) => {
     fc.assert(
       fc.property(anything, (text) => {
         const source = { path, text };
@@ -355,7 +355,7 @@ test.each([
   "owner: @growth\n",
   "true: 1\n",
   "properties: { a: 007 }\n",
-])("the fix of %j leaves nothing to fix", (text) => {
+])("the fixes of %j leave nothing to fix", (text) => {
   const source = { path, text: `flag: f\n${text}` };
   const { diagnostics } = parse(source);
   const edits = diagnostics.flatMap(({ fix }) => fix?.edits ?? []);
@@ -404,15 +404,15 @@ describe("package.json", () => {
   });
 });
 
-describe("more blank lines or comments in a row than any document has", () => {
+describe("very many blank lines or comments in a row", () => {
   const head = "flag: f\nowner: growth\n";
   const blank = (line: string): string => line.repeat(10_001);
   test.each([
-    ["behind a key", `${head}enabled:\n`, blank("\n"), "  account: &a [acme]\n", true],
+    ["after a key", `${head}enabled:\n`, blank("\n"), "  account: &a [acme]\n", true],
     ["of spaces, in CRLF", `${head}enabled:\r\n`, blank("   \r\n"), "  account: &a [acme]\r\n", true],
     ["at the end", `${head}enabled:\n`, blank("\n"), "", true],
-    ["behind a dash", `${head}links:\n  -\n`, blank("\n"), "    https://a.example.com\n", true],
-    ["before all", "", blank("\n"), `${head}links: &a []\n`, true],
+    ["after a dash", `${head}links:\n  -\n`, blank("\n"), "    https://a.example.com\n", true],
+    ["at the start", "", blank("\n"), `${head}links: &a []\n`, true],
     ["in brackets", `${head}links: [\n`, blank("\n"), "]\n", true],
     ["before a text", `${head}description:\n`, blank("\n"), "  People see it.\n", true],
     ["of comments", `${head}enabled:\n`, blank("# c\n"), "  account: &a [acme]\n", false],

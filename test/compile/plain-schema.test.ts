@@ -13,7 +13,7 @@ const { value } = fc.letrec<{ value: Json }>((tie) => ({
     fc.dictionary(fc.constantFrom("a", "b", "toString"), tie("value"), { maxKeys: 2 }),
   ),
 }));
-/** What is right under a keyword, and now and then what is wrong there. */
+/** A valid value of a keyword, and now and then a wrong one. */
 function mostly(right: fc.Arbitrary<unknown>, ...wrong: unknown[]): fc.Arbitrary<unknown> {
   return fc.oneof({ weight: 20, arbitrary: right }, { weight: 1, arbitrary: fc.constantFrom(...wrong) });
 }
@@ -33,7 +33,7 @@ const { schema } = fc.letrec<{ schema: object }>((tie) => ({
   ),
 }));
 
-test("what fits a plain schema, a complete validator finds nothing wrong with", () => {
+test("accepts only data that a complete validator accepts", () => {
   let plain = 0;
   fc.assert(
     fc.property(schema, fc.array(value, { minLength: 12, maxLength: 12 }), (own, values) => {

@@ -35,7 +35,7 @@ describe("a flag that requires one of a broader scope does not repeat that scope
     expect(answer({ user: "u_2" })).toEqual([false, "requires"]);
   });
 
-  it("while one of an unrelated scope cannot require it", () => {
+  it("but a flag of an unrelated scope cannot require it", () => {
     const { diagnostics } = compileTree(treeWith("device"));
     expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([
       ["model/bad-requirement", "`own` requires `base`, which is decided by other scopes"],

@@ -9,7 +9,7 @@ import type { Document } from "../../scripts/model/document.ts";
 import { expectSame } from "../support/expect-same.ts";
 import { whole, withRunsSpread } from "../support/places.ts";
 
-/** Reads a text with the shortcuts and without; the number of entries in runs, or undefined where the scanner stepped aside. */
+/** Reads a text with the scanner and without, and compares; the number of entries in runs, or undefined if the scanner left it to `yaml`. */
 function compare(text: string): number | undefined {
   const source = { path: "groups/g.yaml", text };
   const plain = readFast(source, { shortest: 2 });
@@ -184,7 +184,7 @@ test.each(["null", "~", "true", "1e3", "0x1F", "-1", ".5", "1.0", "a: b", "a #b"
   },
 );
 
-test("a long list stays out of the data, and keeps its place", () => {
+test("a long list is kept out of the data, and keeps its place", () => {
   const names = Array.from({ length: 100 }, (_, index) => `id-${index}`);
   const text = `groups: g\nmembers:\n  all:\n${names.map((id) => `    - ${id}\n`).join("")}`;
   const { document } = parse({ path: "groups/g.yaml", text });

@@ -26,7 +26,7 @@ test("shares of a set are adjacent in the order of the file, even if groups have
   ]);
 });
 
-test("a share that grows at the end of the file moves nobody else", () => {
+test("a share that grows at the end of the file moves no one else", () => {
   const { groups } = bundleFrom({ "groups/experiments.yaml": experiments.replace("12.5", "40") });
   expect(groups.experiments?.shares?.slice(0, 2)).toEqual([
     { group: "holdout", salt: "experiments", start: 0, end: 1000 },
@@ -34,7 +34,7 @@ test("a share that grows at the end of the file moves nobody else", () => {
   ]);
 });
 
-test("digits are text where a rollout has a name, and a number where it has a share", () => {
+test("digits in a rollout are text in a name, and a number in a share", () => {
   const head = "description: Accounts see the new page.\nowner: growth\nscope: account\npermanent: For a test.\n";
   const { flags } = bundleFrom({
     "groups/experiments.yaml": experiments,

@@ -25,7 +25,7 @@ function documentOf(text: string, read = parse): Document {
   return document;
 }
 
-/** A finding as its code, its place and the text that is there. */
+/** The code, place and text of a finding. */
 function tell({ code, span }: Diagnostic): string {
   const { line, column } = positionOf(span.source, span.start);
   return `${code} ${line}:${column} ${textOf(span)}`;
@@ -130,7 +130,7 @@ test.each([
   expect(validate(documentOf(text)).diagnostics[0]?.message).toContain(name);
 });
 
-test("ids of any script are ids", () => {
+test("ids may be in any script", () => {
   for (const id of ["acme", "a b", "Ærø", "客户-1", "🦆", "a'b"]) expect(formats.id(id), id).toBe(true);
   for (const id of ["", " a", "a\u00a0", "a\tb", "a\u0085", "\u200fa", "a\ufeff"])
     expect(formats.id(id), id).toBe(false);
@@ -164,14 +164,14 @@ describe("a fix removes its finding", () => {
     `${flag}enabled: { account: ["a\\u200db", "a\\u202eb"] }\n`,
     `${flag}enabled: true\n`,
     `${flag}zip: 1\n`,
-  ])("there is none if the meaning is unclear: %j", (text) => {
+  ])("no fix is offered if the meaning is unclear: %j", (text) => {
     const { diagnostics } = validate(documentOf(text));
     expect(diagnostics.length).toBeGreaterThan(0);
     expect(diagnostics.filter(({ fix }) => fix !== undefined)).toEqual([]);
   });
 });
 
-describe("what does not fit is removed", () => {
+describe("data that does not match the schema is removed", () => {
   const left = (text: string, read = parse): { data: unknown; sound: boolean } => {
     const document = documentOf(text, read);
     const { sound } = validate(document);
@@ -245,7 +245,7 @@ describe("any data at all", () => {
   );
   const whole = [flag, release, privilege, `${groups}members: [a]\n`, "retired: {}\n"];
 
-  test("there are no findings if the schema accepts it, and what is left has none of the reported errors", () => {
+  test("has findings exactly if the schema rejects it, and none of those errors once they are removed", () => {
     fc.assert(
       fc.property(fc.constantFrom(...whole), body, (text, more) => {
         const extra = Object.entries(more).filter(([key]) => !new RegExp(`^${key}:`, "m").test(text));
@@ -267,7 +267,7 @@ describe("any data at all", () => {
   });
 });
 
-test("the scanner accepts no entry that the schema would reject", () => {
+test("the scanner leaves every entry that the schema would reject to the validator", () => {
   const ids = ["a", "007", "'1e3'", "x:y", "a/b", "a|b", "null", "1.0", "é", "a\u200b"];
   const values = [
     "until: 2027-01-31",

@@ -3,7 +3,7 @@ import { compileTree, packageJson, treeOf } from "../support/trees.ts";
 
 const head = "description: Customers see the new page.\nowner: growth\nscope: account\npermanent: For a test.\n";
 
-/** The codes found in a flag, each with the title of its fix. */
+/** The codes of the findings in a flag, each with the title of its fix. */
 function fixesIn(settings: string): readonly string[] {
   const tree = treeOf({
     "package.json": packageJson({ scopes: { account: { ignoreCase: true } } }),
@@ -14,21 +14,21 @@ function fixesIn(settings: string): readonly string[] {
 
 describe("a fix that introduces an error is not offered", () => {
   test.each([
-    ["a key that is there already", "default: false\nenabled:\n  account: [acme]\n  acount: [initech]\n"],
-    ["another key that is there already", "default: false\ndefualt: true\n"],
+    ["a duplicate key", "default: false\nenabled:\n  account: [acme]\n  acount: [initech]\n"],
+    ["another duplicate key", "default: false\ndefualt: true\n"],
     ["a customer who is in the list already", 'default: false\nenabled:\n  account: ["1e3", 1e3]\n'],
     [
       "a customer under another value",
       'default: false\nenabled: { account: ["0x1F"] }\ndisabled: { account: [0x1F] }\n',
     ],
-    ["a date in quotes where a number is wanted", "default: false\nrollout: .inf\n"],
+    ["a date in quotes instead of a number", "default: false\nrollout: .inf\n"],
   ])("%s", (_, settings) => {
     const found = fixesIn(settings);
     expect(found.length).toBeGreaterThan(0);
     expect(found.filter((each) => !each.endsWith(" -"))).toEqual([]);
   });
 
-  test("what follows a place that cannot be read is left alone", () => {
+  test("no fix is offered after a place that cannot be read", () => {
     const broken = "default: false\nnote: >-\n  The page\n- begins: here\nreason: new: page\n";
     expect(fixesIn(broken).filter((each) => !each.endsWith(" -"))).toEqual([]);
   });

@@ -15,11 +15,11 @@ import { readGateCase } from "../support/gate-case.ts";
 import { treeOfFiles } from "../support/trees.ts";
 import { usualDay } from "../support/usual-dates.ts";
 
-/** With UPDATE_CASES=1 what is said is written down as expected, to be read in the diff before it is committed. */
+/** UPDATE_CASES=1 writes the reports as the expected ones; review the diff before committing. */
 const isUpdate = process.env.UPDATE_CASES === "1";
 const folder = folderOf("gate");
 
-describe("the effect of a change that the gate judges, and of taking it back", () => {
+describe("the effect of each gate case, and of reverting it", () => {
   test.each(caseFolders(folder))("%s", (name) => {
     const { options, commits, head } = readGateCase(join(folder, name));
     const asOf = options.asOf === undefined ? usualDay.asOf : startOf(options.asOf);
@@ -31,7 +31,7 @@ describe("the effect of a change that the gate judges, and of taking it back", (
   });
 });
 
-/** All that is said of an effect, and of what it is for the first whom it names. */
+/** The report of an effect, and the report for the first customer that it names. */
 function sayEffect(base: Revision, head: Revision, at: number): string {
   const effect = compareRevisions(base, head, at);
   const options = { colour: false, notCompared: [], pictures: [] };

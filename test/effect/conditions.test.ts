@@ -27,7 +27,7 @@ import { bundleOf } from "../support/trees.ts";
 const runs = Number(process.env.FLAGSTONE_TEST_RUNS ?? 24);
 const at = Date.parse("2026-12-15");
 
-/** What a caller tells in one question. */
+/** What a caller passes in one lookup. */
 const told = fc.record(
   Object.fromEntries(
     [...Object.entries(toldValues), ...Object.entries(toldGroups)].map(([name, all]) => [
@@ -44,7 +44,7 @@ function holdsFor(model: Model, where: Where | undefined, point: Readonly<Record
   });
 }
 
-/** The ways that an effect says a customer may go; from each answer to itself where it says nothing. */
+/** The transitions that an effect reports for a customer at a point, or `same` if it reports none. */
 function saidOf(
   model: Model,
   decisions: readonly DecisionEffect[],
@@ -74,7 +74,7 @@ function ask(
   return module.lookup({ account: id }, { at: moment, attributes, groups: { plan } } as never).isEnabled(name as never);
 }
 
-test("regions of attributes are what both modules answer, in every part of the space, now and later", () => {
+test("regions of attributes agree with both modules in every part of the space, now and later", () => {
   const seen = { compared: 0, regions: 0, moves: 0, stays: 0, later: 0 };
   fc.assert(
     fc.property(
@@ -83,7 +83,7 @@ test("regions of attributes are what both modules answer, in every part of the s
       fc.nat(3),
       fc.array(told, { minLength: 40, maxLength: 40 }),
       (base, other, kept, points) => {
-        // Some files are the same on both sides.
+        // Some files are the same in both revisions.
         const head = {
           ...other,
           files: other.files.map((file, index) => (index % 4 < kept ? (base.files[index] ?? file) : file)),
@@ -117,7 +117,7 @@ test("regions of attributes are what both modules answer, in every part of the s
               for (const name of names) {
                 const [from, to] = [on - 1, on].map((moment) => ask(modules[1] as Module, id, point, name, moment));
                 const said = saidOf(model, decisions, name, id, point);
-                // What the base does alike is no effect.
+                // A change that the base makes too is not an effect.
                 const alike = [on - 1, on].map((moment) => ask(modules[0] as Module, id, point, name, moment));
                 if (alike[0] === from && alike[1] === to) continue;
                 const way = from === to && said.includes("same") ? "same" : `${from} → ${to}`;
@@ -135,7 +135,7 @@ test("regions of attributes are what both modules answer, in every part of the s
 
 type Point = Readonly<Record<string, unknown>>;
 
-/** The transitions that are said of a point, as the reference reads what they say. */
+/** The transitions that apply at a point, by the reference's reading of their conditions. */
 function saidAt(bundle: Bundle, transitions: readonly Transition[], point: Point): readonly Transition[] {
   const { plan, ...attributes } = point as { readonly plan?: string };
   const question = { context: { account: "nobody" }, at, attributes, groups: plan === undefined ? {} : { plan } };
@@ -144,7 +144,7 @@ function saidAt(bundle: Bundle, transitions: readonly Transition[], point: Point
   );
 }
 
-test("an effect is what both modules answer at every constant, right below and above it, and untold, in all combinations", () => {
+test("an effect agrees with both modules at every constant, just below and above it, and untold, in all combinations", () => {
   const seen = { points: 0, moves: 0, regions: 0, later: 0 };
   const expectSaid = (bundle: Bundle, all: readonly DecisionEffect[], point: Point, id: string, way: Way): void => {
     const { transitions = [] } = all.find(({ name }) => name === "one") ?? {};
@@ -153,7 +153,7 @@ test("an effect is what both modules answer at every constant, right below and a
     const ways = (named.length > 0 ? named : own.filter(({ unlisted }) => unlisted === true)).map(
       ({ from, to }) => `${from} → ${to}`,
     );
-    // Who stays is named only where the others of the region move.
+    // A customer who stays is named only if the others of the region move.
     const said = ways.length > 0 ? ways : [`${way[0]} → ${way[0]}`];
     if (said.length !== 1 || said[0] !== `${way[0]} → ${way[1]}`)
       throw new Error(`${id}: ${way.join(" → ")}, said ${ways.join(", ")} of ${JSON.stringify(point)}`);
@@ -183,7 +183,7 @@ test("an effect is what both modules answer at every constant, right below and a
             const [own, others] = [modules[1], modules[0]].map((module) =>
               [on - 1, on].map((moment) => ask(module as Module, id, point, "one", moment)),
             ) as unknown as readonly [Way, Way];
-            // What the base does alike is no effect.
+            // A change that the base makes too is not an effect.
             if (own[0] !== own[1] && others[0] === own[0] && others[1] === own[1]) continue;
             seen.later++;
             expectSaid(bundle, decisions, point, id, own);

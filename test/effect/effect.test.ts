@@ -18,7 +18,7 @@ const genome = fc.array(gene, { minLength: genomeLength, maxLength: genomeLength
 
 type Pair = readonly [base: Genome | undefined, head: Genome | undefined];
 
-/** A genome with a small change of it, or with another that has nothing to do with it, or with an empty tree. */
+/** A genome and a small change to it, an unrelated genome, or an empty tree. */
 const change: fc.Arbitrary<Pair> = fc.oneof(
   {
     weight: 10,
@@ -47,15 +47,15 @@ function modelsOfGenome(genome: Genome | undefined, read: Read) {
 const schema = JSON.parse(readFileSync(new URL("../../schema/effect.schema.json", import.meta.url), "utf8")) as object;
 const isReport = new Ajv({ strict: true, allowUnionTypes: true }).compile(schema);
 
-/** Every form of a report can be written of any effect, and JSON follows its schema. */
+/** Expects that an effect can be written in every format, and that its JSON matches the schema. */
 function expectWritten(effect: Effect): void {
   const json = effectReporters.json(effect, { colour: false });
   expect(isReport(JSON.parse(json)) || isReport.errors).toBe(true);
   for (const write of Object.values(effectReporters)) expect(write(effect, { colour: false })).toMatch(/[^\n]\n$/);
 }
 
-test("what is reported is what both modules answer, now and around every later date, and nothing else", () => {
-  // How often effects are told of parts of the space of told groups, and of moves between groups later on.
+test("reports exactly what both modules answer, now and around every later date", () => {
+  // How often an effect names parts of the space of told groups, and later moves between groups.
   const seen = { together: 0, regions: 0, later: 0, newcomers: 0, moves: 0 };
   const count = (effect: Effect): void => {
     const all = [effect, ...effect.later];
@@ -98,12 +98,12 @@ const config = {
   environments: ["production"],
 };
 
-/** A flag of accounts that is off, but for what is given. */
+/** A flag of accounts that is off; `settings` override its keys. */
 function flag(settings: Data = {}): Data {
   return { flag: "new_page", ...about, scope: "account", permanent: "For a test.", default: false, ...settings };
 }
 
-/** The side of some documents; each lies under its name. */
+/** The revision of some documents, each in a file of its name. */
 function side(documents: readonly Data[], environments = config.environments): Revision {
   const texts = documents.map((data) => {
     const [kind = "", name] = Object.entries(data)[0] ?? [];
@@ -222,12 +222,12 @@ describe("the cause of a changed answer", () => {
       ["false>true acme requires"],
     ],
     [
-      "a name that is new",
+      "a new name",
       [],
       [flag({ enabled: { account: ["acme"] } })],
       ["null>false true default", "null>true acme listed"],
     ],
-    ["a name that is gone", [flag()], [], ["false>null true default"]],
+    ["a removed name", [flag()], [], ["false>null true default"]],
     [
       "a global flag",
       [flag({ scope: undefined })],
@@ -240,7 +240,7 @@ describe("the cause of a changed answer", () => {
     expect(inShort(decision?.transitions)).toEqual(told);
   });
 
-  it("is a date, later, unless the base also has it", () => {
+  it("is a later date, unless the base also has it", () => {
     const until = (day: string): Data =>
       flag({
         enabled: {
@@ -376,7 +376,7 @@ describe("the impact", () => {
     if (impact === "none") expect(effect).toMatchObject({ decisions: [], groups: [], types: [], later: [] });
   });
 
-  it("of another record is what code that was built earlier gets", () => {
+  it("of a changed record is what code that was built earlier gets", () => {
     const record = (kind: string, answer: unknown): Data => ({
       retired: { old_name: { kind, date: "2026-11-21", outcome: "dropped", answer } },
     });
@@ -419,7 +419,7 @@ describe("the impact", () => {
     expect(undone([soon], [soon, "globex"])).toEqual([]);
   });
 
-  it("of the end of a flag is for whoever moves it to say, not what no longer happens", () => {
+  it("of a moved end of a flag is not reported as something that no longer happens", () => {
     const until = (last: string) => {
       const { permanent: _, ...ending } = flag({ expires: last, enabled: { account: ["acme"] } });
       return [ending];
@@ -432,7 +432,7 @@ describe("the impact", () => {
     expect(moved("2027-03-31", "2027-01-31")).toEqual({ undone: [], later: ["2027-02-01"] });
   });
 
-  it("is told where conditions test what does not exist, as if those were not there", () => {
+  it("is reported as if conditions on unknown attributes were not there", () => {
     const where = [{ where: { country: "de" } }];
     const canary = (...ids: string[]) => ({
       ...ring,
@@ -446,13 +446,13 @@ describe("the impact", () => {
     ]);
   });
 
-  it("of an environment is reported as a type, since nobody asked there before", () => {
+  it("of a new environment is on types only, since no lookup named it before", () => {
     const [one, other] = [side([flag()]), side([flag()], ["production", "staging"])];
     expect(compareRevisions(one, other, 0)).toMatchObject({ impact: "added", decisions: [] });
     expect(compareRevisions(other, one, 0)).toMatchObject({ impact: "breaking", decisions: [] });
   });
 
-  it("of another first environment is what lookups without an environment get", () => {
+  it("of a different first environment is what lookups without an environment get", () => {
     const staged = flag({ environments: { staging: { default: true } } });
     const swapped = flag({ default: true, environments: { production: { default: false } } });
     const effect = compareRevisions(
@@ -466,7 +466,7 @@ describe("the impact", () => {
   });
 });
 
-test("one entry more in a group of many, to which many flags refer, asks a few questions for each flag", () => {
+test("one more entry in a large group that many flags name takes a few lookups for each flag", () => {
   const [flags, customers] = [100, 20_000];
   const ids = Array.from({ length: customers }, (_, index) => `c${index}`);
   const settings = { enabled: { groups: ["ring/canary"] }, rollout: 10, requires: ["basis"] };
@@ -483,8 +483,8 @@ test("one entry more in a group of many, to which many flags refer, asks a few q
   expect(questions).toBeLessThan(10 * flags);
 });
 
-test("customers of whom lists say the same are asked as one in each part of the space", () => {
-  // Each has other groups of five sets, and a date of its own, but only the first set counts.
+test("customers who are in the same lists take one lookup in each part of the space", () => {
+  // Customers differ in their groups of five sets and in their dates, but only the first set counts.
   const documents = (customers: number, version: string): readonly Data[] => {
     const ids = Array.from({ length: customers }, (_, index) => index);
     const set = (bit: number): Data => ({
@@ -509,11 +509,11 @@ test("customers of whom lists say the same are asked as one in each part of the 
   expect(many[0].decisions[0]?.transitions.map(({ from, to, where }) => [from, to, where])).toEqual(
     few[0].decisions[0]?.transitions.map(({ from, to, where }) => [from, to, where]),
   );
-  // Each date is one more, and so are the groups that end then.
+  // Each date adds one lookup, and so does each group that ends then.
   expect(many[1] / few[1]).toBeLessThan(4);
 });
 
-/** The effect of a change, and how many questions are asked for it. */
+/** The effect of a change, and how many lookups it takes. */
 function countQuestions(base: Revision, head: Revision): readonly [Effect, number] {
   let questions = 0;
   const counting =

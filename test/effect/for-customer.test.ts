@@ -19,7 +19,7 @@ function flag(settings: Data = {}, name = "new_page"): Data {
   return { flag: name, ...about, scope: "account", permanent: "For a test.", default: false, ...settings };
 }
 
-/** A flag that ends after a day, and is on for `acme` until then. */
+/** A flag that ends after this day, and is on for `acme` until then. */
 function ending(expires: string): Data {
   const { permanent: _, ...rest } = flag({ expires, enabled: { account: ["acme"] } });
   return rest;
@@ -34,7 +34,7 @@ function side(...documents: readonly Data[]): Revision {
 const inShort = ({ name, transitions }: DecisionEffect): readonly string[] =>
   transitions.map(({ from, to, ids, why }) => `${name} ${from}>${to} ${ids.join()} ${why}`);
 
-/** What is said of one customer: now, later, and what no longer happens later. */
+/** The effect on one customer: now, later, and what no longer happens later. */
 function said(base: Revision, head: Revision, id = "acme"): Data {
   const { impact, decisions, later, undone } = compareCustomer(base, head, start, { scope: "account", id });
   const dated = (all: Effect["later"]) =>
@@ -42,7 +42,7 @@ function said(base: Revision, head: Revision, id = "acme"): Data {
   return { impact, now: decisions.flatMap(inShort), later: dated(later), undone: dated(undone) };
 }
 
-describe("of one customer", () => {
+describe("the effect on one customer", () => {
   const listed = (entry: unknown) => side(flag({ enabled: { account: [entry] } }));
   const nothing = { impact: "none", now: [], later: [], undone: [] };
   const [none, from, until] = [
@@ -51,7 +51,7 @@ describe("of one customer", () => {
     { id: "acme", until: "2027-01-31" },
   ] as const;
 
-  it("is said what changes now, and nothing where nothing does", () => {
+  it("is what changes now, and nothing if nothing does", () => {
     expect(said(none, listed("acme"))).toEqual({
       ...nothing,
       impact: "data",
@@ -61,14 +61,14 @@ describe("of one customer", () => {
     expect(said(listed("acme"), listed("acme"))).toEqual(nothing);
   });
 
-  it("is said what comes by itself", () => {
+  it("includes what will happen on a date", () => {
     const later = [["2027-01-01", "new_page false>true acme window"]];
     expect(said(none, listed(from))).toEqual({ ...nothing, impact: "data", later });
     expect(said(listed(from), listed(from))).toEqual(nothing);
     expect(said(none, listed(from), "globex")).toEqual(nothing);
   });
 
-  it("is said what no longer comes", () => {
+  it("includes what no longer happens on a date", () => {
     expect(said(listed(from), none)).toEqual({
       ...nothing,
       impact: "data",
@@ -82,13 +82,13 @@ describe("of one customer", () => {
     expect(said(listed(until), none)).toEqual({ ...nothing, impact: "data", now: ["new_page true>false acme listed"] });
   });
 
-  it("is said the end of a flag where it comes, not where it came before", () => {
+  it("gives the end of a flag by its new date, not the old one", () => {
     const later = [["2027-04-01", "new_page true>false acme expired"]];
     expect(said(side(ending("2027-01-31")), side(ending("2027-03-31")))).toEqual({ ...nothing, impact: "data", later });
   });
 });
 
-test("an effect without some names keeps the others, of every kind of effect", () => {
+test("an effect without some names keeps the others in every part of the report", () => {
   const listing = (name: string) => [flag({}, name), flag({ enabled: { account: ["acme"] } }, name)] as const;
   const dated = (name: string) => flag({ enabled: { account: [{ id: "globex", from: "2027-01-01" }] } }, name);
   const [[a, newA], [b, newB]] = [listing("a_page"), listing("b_page")];

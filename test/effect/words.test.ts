@@ -8,7 +8,8 @@ import type { Revision } from "../../scripts/effect/revision.ts";
 import { effectReporters } from "../../scripts/report/effects/index.ts";
 import { packageJson, treeOf } from "../support/trees.ts";
 
-/** What is said of a change in words and in JSON, from the documents on. */
+// The report of a change in words and in JSON, starting from documents.
+
 type Data = Readonly<Record<string, unknown>>;
 
 const about = { description: "Made for a test of effects.", owner: "growth" };
@@ -105,7 +106,7 @@ describe("told groups", () => {
     ]);
   });
 
-  it("limit who is listed, and who stays", () => {
+  it("limit listed customers, and those who stay", () => {
     const lists = { account: ["acme"] };
     expect(
       said([plan, flag({ disabled: lists })], [plan, flag({ disabled: lists, enabled: { groups: ["plan/free"] } })]),
@@ -117,7 +118,7 @@ describe("told groups", () => {
     ]);
   });
 
-  it("of several sets are boxes", () => {
+  it("of several sets are reported in combination", () => {
     const both = (...groups: readonly string[]): Data =>
       flag({ enabled: { groups }, disabled: { groups: ["edition/gold"] } });
     expect(said([plan, edition, both()], [plan, edition, both("plan/free", "plan/pro")])).toEqual([
@@ -128,7 +129,7 @@ describe("told groups", () => {
     ]);
   });
 
-  it("count later, for newcomers, for the set's own default, and for one customer", () => {
+  it("apply later, to newcomers, to the set's own default, and to one customer", () => {
     const pro = { enabled: { groups: ["plan/pro"] } };
     const ends = flag({ ...pro, permanent: undefined, expires: "2026-12-31" });
     expect(said([plan, flag(pro)], [plan, ends])).toEqual([
@@ -153,7 +154,7 @@ describe("told groups", () => {
     );
   });
 
-  it("that one side lacks are untold there", () => {
+  it("that one revision lacks are untold there", () => {
     const small = { ...plan, told: ["free", "pro"], default: "free" };
     const free = enabled("plan/free");
     expect(said([small, free], [{ ...small, told: ["enterprise", "free", "pro"] }, free])).toContain(
@@ -175,7 +176,7 @@ describe("told groups", () => {
   });
 });
 
-describe("moves between groups later on", () => {
+describe("later moves between groups", () => {
   const ring = (members: Data, settings: Data = {}): Data => ({
     groups: "ring",
     ...about,
@@ -281,7 +282,7 @@ describe("moves between groups later on", () => {
     expect(later[0]?.groups[0]?.name).toBe("ring");
   });
 
-  it("are reported for one customer, and no other", () => {
+  it("are reported for that customer only, in the effect on one customer", () => {
     const [, [base = {}], [head = {}]] = cases[0] ?? ["", [], []];
     const told = (id: string) =>
       linesOf(compareCustomer(side([base]), side([head]), Date.parse(today), { scope: "account", id }));
@@ -319,7 +320,7 @@ describe("contexts of several ids", () => {
     ]);
   });
 
-  it("report an exception from what another id gives, now and later", () => {
+  it("report an exception to what another id gives, now and later", () => {
     const enabled = { enabled: { organization: ["acme", "globex"] } };
     expect(said([both(enabled)], [both({ ...enabled, disabled: { account: ["shop"] } })])).toEqual([
       "flag new_page",
@@ -334,7 +335,7 @@ describe("contexts of several ids", () => {
     ]);
   });
 
-  it("report what a required flag of another scope does", () => {
+  it("report the effect of a required flag of another scope", () => {
     const organizations: Data = {
       identities: "owners",
       ...about,
@@ -349,7 +350,7 @@ describe("contexts of several ids", () => {
     );
   });
 
-  it("with three scopes need not have all", () => {
+  it("need not have all of three scopes", () => {
     const three = (settings: Data): Data => flag({ scope: ["organization", "account", "user"], ...settings });
     const enabled = { enabled: { organization: ["acme"] } };
     expect(said([three(enabled)], [three({ ...enabled, disabled: { user: ["u1"] } })])).toContain(
@@ -359,7 +360,7 @@ describe("contexts of several ids", () => {
 });
 
 describe("ids", () => {
-  it("in another letter case are named if they now count as the same, or no longer do", () => {
+  it("are named if their letter case now matters, or no longer does", () => {
     const own = flag({ enabled: { account: ["acme"] } });
     const ring: Data = { groups: "ring", ...about, scope: "account", members: { canary: ["acme"], vip: [] } };
     const ignoring = { scopes: { ...scopes, account: { ignoreCase: true } } };
@@ -380,7 +381,7 @@ describe("ids", () => {
     ]);
   });
 
-  it("that end in a star are ids, and patterns are patterns", () => {
+  it("may end in a star without being patterns", () => {
     const effect = effectOf([flag()], [flag({ enabled: { account: ["acme*"] } })]);
     expect(linesOf(effect)).toContain("  gains 1 account: acme* (listed)");
     expect(JSON.stringify(jsonOf(effect))).not.toContain("patterns");

@@ -25,7 +25,7 @@ const dates = ["2026-12-31", "2027-01-01", "2027-01-02", "2027-01-01T00:00:00.00
 const texts = ["", "a", "ab", "abc", "b", "bc", "other", "oth", "cab", "é"];
 const tags = ["a", "b", "c"];
 
-/** What may be tested of each type, and what may be told of it. */
+/** The tests that each type allows, and the values that callers may pass for it. */
 const kinds: Readonly<
   Record<string, { readonly tested: Tested; readonly tests: fc.Arbitrary<Test>; readonly told: fc.Arbitrary<unknown> }>
 > = {
@@ -93,7 +93,7 @@ describe.each(Object.keys(kinds))("tests of a %s", (name) => {
   const all = fc.array(tests, { minLength: 1, maxLength: 4 });
   const runs = { numRuns: 200 };
 
-  it("have points for all that any value makes of them", () => {
+  it("have a point for each outcome that a value can produce", () => {
     fc.assert(
       fc.property(all, told, (each, value) => {
         const signOf = (key: Parameters<ReturnType<typeof readTests>>[0]): string =>
@@ -105,7 +105,7 @@ describe.each(Object.keys(kinds))("tests of a %s", (name) => {
     );
   });
 
-  it("are told by points as they come back", () => {
+  it("read the value of each point back as that point", () => {
     fc.assert(
       fc.property(all, (each) => {
         for (const { value, key } of pointsOf(tested, each, Infinity)) expectSame(keyOfTold(tested, value), key);
@@ -114,7 +114,7 @@ describe.each(Object.keys(kinds))("tests of a %s", (name) => {
     );
   });
 
-  it("say any of their parts, and nothing else", () => {
+  it("can describe any set of their points, and nothing else", () => {
     fc.assert(
       fc.property(all, fc.infiniteStream(fc.boolean()), told, (each, chosen, value) => {
         const points = pointsOf(tested, each, Infinity);

@@ -8,7 +8,7 @@ import { bundleOf, modelsOf } from "../support/trees.ts";
 
 const at = Date.parse("2026-12-15");
 
-/** What a caller tells in one question. */
+/** What a caller passes in one lookup. */
 const told = fc.record(
   Object.fromEntries(
     [...Object.entries(toldValues), ...Object.entries(toldGroups)].map(([name, all]) => [
@@ -18,7 +18,7 @@ const told = fc.record(
   ),
 );
 
-test("a witness is somebody of whom the module says both, and without one there is nobody", () => {
+test("finds a witness that meets both conditions in the module, or there is none", () => {
   const seen = { found: 0, none: 0 };
   fc.assert(
     fc.property(twoConditions, fc.array(told, { minLength: 30, maxLength: 30 }), (tree, points) => {
