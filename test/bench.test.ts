@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from "vitest";
 
 const repository = fileURLToPath(new URL("../", import.meta.url));
 const cli = join(repository, "dist/cli.js");
-/** The benchmark is plain JavaScript, which needs no types to run. */
+/** Loads a module of the benchmark, which is plain JavaScript without types. */
 const load = (path: string) => import(pathToFileURL(join(repository, "test/bench", path)).href);
 const [{ asked, other, today, writeInstance }, { freshIds, idOf }, { subjectsOf }, { verify }, figures, report] =
   await Promise.all(
@@ -25,7 +25,7 @@ describe("the benchmark's instances", () => {
     "with conditions": { conditional: true },
   };
 
-  it.each(Object.entries(kinds))("%s: compile, and answer as the benchmark expects", async (name, kind) => {
+  it.each(Object.entries(kinds))("%s compile, and answer as the benchmark expects", async (name, kind) => {
     const cwd = join(folder, name);
     writeInstance(cwd, { flags: 2, customers: 40, ...kind });
     const built = spawnSync(process.execPath, [cli, "build", "--as-of", today], { cwd, encoding: "utf8" });
@@ -46,7 +46,7 @@ describe("the benchmark's report", () => {
     figures: [row("quick", [10, 20, 30], 0.5), row("slow", [300, 800, 600], 1.5), row("not judged", [100, 100, 100])],
   };
 
-  it("pairs the samples of a round, and compares their medians", () => {
+  it("pairs the samples of each round, and compares their medians", () => {
     expect(section.figures.map(({ against, met }) => [against.ratio, met])).toEqual([
       [0.1, true],
       [3, false],
@@ -57,7 +57,7 @@ describe("the benchmark's report", () => {
     expect(grown.against.ratio).toBe(10);
   });
 
-  it("shows every figure, and the written reason for each that is above its bar", () => {
+  it("shows every figure, and a written reason for each that misses its target", () => {
     const reasons = report.readReasons("# Reasons\n\n## slow\n\nIt reads the disk.\n\n## quick\n\nIt does not.\n");
     const page: string = report.formatPage({
       facts: ["Date: 2026-11-21"],
@@ -72,7 +72,7 @@ describe("the benchmark's report", () => {
     expect(page).not.toContain("It does not.");
   });
 
-  it("has a line of the page for every written reason", () => {
+  it("has a line on the page for every written reason", () => {
     const reasons = report.readReasons(readFileSync(join(repository, "test/bench/reasons.md"), "utf8"));
     const page = readFileSync(join(repository, "docs/benchmarks.md"), "utf8");
     for (const work of reasons.keys()) expect(page).toContain(`| ${work} `);

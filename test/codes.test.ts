@@ -5,13 +5,13 @@ import { type Emitter, readEmitters } from "./support/code-emitters.ts";
 
 const emitters = readEmitters();
 
-/** The files of a set: those that its index lists. Others in the folder are parts that members share. */
+/** The members of a set: the files that its index lists. Other files in the folder are shared by members. */
 function membersOf(folder: string): readonly Emitter[] {
   const index = emitters.find(({ path }) => path === `${folder}/index.ts`);
   return emitters.filter(({ path, codes }) => index?.neighbours.includes(path) && codes.length > 0);
 }
 
-/** The codes of a file, with those of the parts that it shares with its neighbours. */
+/** The codes that a file emits, itself or through files that it shares with its neighbours. */
 function codesOf({ path, codes, neighbours }: Emitter, members: readonly Emitter[]): readonly Code[] {
   const parts = emitters.filter(
     (other) => other.path !== path && neighbours.includes(other.path) && !members.includes(other),
@@ -21,11 +21,11 @@ function codesOf({ path, codes, neighbours }: Emitter, members: readonly Emitter
 
 const everyCode = Object.keys(codes).filter(isCode);
 
-it("every code is emitted by some file", () => {
+it("every code is emitted by a file", () => {
   expect(everyCode.filter((code) => !emitters.some((each) => each.codes.includes(code)))).toEqual([]);
 });
 
-describe.each(["compile/4-rules", "gate/policies"])("%s: a rule has the name of its code", (folder) => {
+describe.each(["compile/4-rules", "gate/policies"])("%s: a rule is named after its code", (folder) => {
   const members = membersOf(folder);
 
   it("has members", () => {
@@ -41,7 +41,7 @@ describe.each(["compile/4-rules", "gate/policies"])("%s: a rule has the name of 
     if (!isPlain) expect(member.documented, "the comment of a rule lists its codes").toEqual(all);
   });
 
-  it("no other file of the folder has the name of a code", () => {
+  it("no other file in the folder is named after a code", () => {
     const names = new Set(everyCode.map((code) => code.slice(code.indexOf("/") + 1)));
     const others = emitters.filter(
       ({ path, codes }) => dirname(path) === folder && names.has(basename(path, ".ts")) && codes.length === 0,

@@ -24,14 +24,14 @@ for (const code of names) {
   if (text !== undefined) pages.set(code, readPage(text));
 }
 
-test("codes and pages are one to one", () => {
+test("each code has one page, and each page a code", () => {
   const found = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .map((path) => path.replaceAll("\\", "/"))
     .filter((path) => path.includes("."));
   expect(found.sort()).toEqual(["README.md", ...names.map((code) => `${code}.md`)].sort());
 });
 
-test("the index lists each code, with its severity, the words of its page, and the files that emit it", () => {
+test("the index lists each code with its severity, its page's summary, and the files that emit it", () => {
   const emitters = readEmitters();
   const rows = names.map((code) => {
     const files = emitters.filter((each) => each.codes.includes(code)).map(({ path }) => `\`${path}\``);
@@ -57,12 +57,12 @@ describe.each([...pages])("%s", (code, page) => {
     expect(page.right.files.length).toBeGreaterThan(0);
   });
 
-  test("has the expected finding in the wrong example, and no other", () => {
+  test("has only the expected findings in the wrong example", () => {
     const diagnostics = run(page, page.wrong);
     const own = diagnostics.filter((finding) => finding.code === code).map(placeOf);
     const bare = own.map((place) => place.replace(/:\d+$/, "")).filter((path) => page.wrong.marks.includes(path));
     expect([...new Set(bare.length > 0 ? bare : own)].sort()).toEqual([...page.wrong.marks].sort());
-    // What a change does to very many is told next to what it does.
+    // A change that affects many customers is also reported as that.
     const others = diagnostics.filter((finding) => finding.code !== code && finding.code !== "gate/wide-effect");
     expect(others.map(say)).toEqual([]);
     expect(faultsOfStyle(diagnostics)).toEqual([]);
@@ -73,12 +73,12 @@ describe.each([...pages])("%s", (code, page) => {
   });
 });
 
-/** What is found in the folder that an example makes. */
+/** The findings in the folder of an example. */
 function run({ before }: Page, example: Example): readonly Diagnostic[] {
   return before === undefined ? runExample(example) : runChange(before, example);
 }
 
-/** What is found in a change from one example to the files and commands of another. */
+/** The findings in a change from one example to the files and commands of another. */
 function runChange(before: Example, { files, commands }: Example): readonly Diagnostic[] {
   return withInstance((root) => {
     writeFiles(root, before.files);
@@ -110,7 +110,7 @@ function runExample({ files, commands }: Example): readonly Diagnostic[] {
   });
 }
 
-/** `flagstone build`, in a folder that git knows. */
+/** The findings of `flagstone build` in a git repository. */
 function runBuild(root: string, words: readonly string[]): readonly Diagnostic[] {
   expect(words[0]).toBe("build");
   if (words.length === 1) execFileSync("git", ["init", "--quiet"], { cwd: root });
@@ -129,7 +129,7 @@ function say(finding: Diagnostic): string {
   return `${placeOf(finding)} ${finding.code}: ${finding.message}`;
 }
 
-/** A sentence as it is compared: without back-ticks, and with a small letter first. */
+/** A sentence in the form in which it is compared: without backticks, and starting in lower case. */
 function plain(text: string): string {
   const bare = text.replaceAll("`", "");
   return bare.charAt(0).toLowerCase() + bare.slice(1);

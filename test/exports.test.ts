@@ -6,11 +6,11 @@ import { syntaxTrees } from "./support/syntax-trees.ts";
 const sources = syntaxTrees("scripts/");
 const tests = syntaxTrees("test/");
 
-/** Files that others than the compiler's own begin with: the build, Node.js, services. */
+/** Entry points: files that the build, Node.js or services load. */
 const entries =
   /^(?:cli\/start|report\/catalog\/browser\/main|model\/formats|runtime\/(?:index|client|lite|watch|watch-file|flags\.d|emitted-client\.d|doors\/.*))\.ts$/;
 
-/** What a file takes of others: `path name`, by imports at the top, and of what is loaded later. */
+/** What a file imports from others, statically or dynamically, as `path name`. */
 function* usesOf(path: string, source: ts.SourceFile): Generator<string> {
   const targetOf = (specifier: ts.Node | undefined): string | undefined =>
     specifier !== undefined && ts.isStringLiteral(specifier) ? posix.join(dirname(path), specifier.text) : undefined;
@@ -57,13 +57,13 @@ function* exportsOf(
 const used = new Set([...sources].flatMap(([path, source]) => [...usesOf(path, source)]));
 const exported = [...sources].flatMap(([path, source]) => (entries.test(path) ? [] : [...exportsOf(path, source)]));
 
-it("every export is imported by another file of the compiler, except types that a test names", () => {
+it("every export is imported by another source file, except types that a test names", () => {
   const named = new Set([...tests].flatMap(([path, source]) => [...usesOf(path, source)]));
   const unused = exported.filter(({ name, isType }) => !used.has(name) && !(isType && named.has(`../scripts/${name}`)));
   expect(unused.map(({ name }) => name)).toEqual([]);
 });
 
-it("no function is longer than 70 lines, so that each fits a screen", () => {
+it("no function is longer than 70 lines, so that each fits on a screen", () => {
   const long = [...sources].flatMap(([path, tree]) => {
     const found: string[] = [];
     const lineOf = (at: number): number => tree.getLineAndCharacterOfPosition(at).line;

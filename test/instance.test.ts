@@ -49,7 +49,7 @@ describe("ring membership", () => {
     });
   });
 
-  it("rejects a customer in both groups, and shows both lines", () => {
+  it("rejects a customer who is in both groups, and shows both lines", () => {
     const both = changed("groups/ring.yaml", (text) => text.replace("vip:\n", "vip:\n    - lighthouse-support\n"));
     expect(errorsOf(both)).toEqual([
       {
@@ -114,7 +114,7 @@ describe("owned, expiring flags", () => {
     expect(module.lookup({ organization: "acme", team: "acme-night-shift" }).isEnabled("shared_inbox")).toBe(false);
   });
 
-  it("an expired flag answers its default at run time, to the instant", () => {
+  it("an expired flag answers its default at run time, from that instant", () => {
     const end = Date.UTC(2036, 6, 1);
     expect(module.lookup({ organization: "acme" }, { at: end - 1 }).isEnabled("public_teams")).toBe(true);
     expect(module.lookup({ organization: "acme" }, { at: end }).isEnabled("public_teams")).toBe(false);
@@ -183,7 +183,7 @@ describe("the rest of the language", () => {
   const module = moduleOf(tree);
   const ids = Array.from({ length: 2000 }, (_, index) => `shop-${index}`);
 
-  it("variants: one of two layouts, by group, by customer, or by the weights of a rollout", () => {
+  it("variants: one of two layouts, by group, customer or rollout weight", () => {
     const layout = (account: string, environment?: string) =>
       module.lookup({ account }, { environment }).variant("checkout_layout");
     expect([layout("lighthouse-staff"), layout("special-customer-2")]).toEqual(["two_page", "two_page"]);
@@ -193,7 +193,7 @@ describe("the rest of the language", () => {
     expect(ids.filter((id) => layout(id, "staging") === "two_page").length).toBeGreaterThan(900);
   });
 
-  it("rollouts: a quarter of the accounts, with all their users, but no important one", () => {
+  it("rollouts: a quarter of the accounts with all their users, except important accounts", () => {
     const on = ids.filter((account) => module.lookup({ account, user: "u_1" }).isEnabled("quick_replies"));
     expect(on.length).toBeGreaterThan(430);
     expect(on.length).toBeLessThan(570);
@@ -201,7 +201,7 @@ describe("the rest of the language", () => {
     expect(module.lookup({ account: "special-customer-1" }).isEnabled("quick_replies")).toBe(false);
   });
 
-  it("requirements: macros only where quick replies are", () => {
+  it("requirements: macros only for accounts with quick replies", () => {
     const [on, off] = [true, false].map(
       (value) => ids.find((account) => module.lookup({ account }).isEnabled("quick_replies") === value) ?? "",
     );
@@ -223,7 +223,7 @@ describe("the rest of the language", () => {
     expect(module.lookup({ organization: "acme" }).group("plan")).toBeUndefined();
   });
 
-  it("patterns: accounts that browser tests make are canaries", () => {
+  it("patterns: accounts that browser tests create are canaries", () => {
     expect(module.lookup({ account: "z3n-browser-test-4711" }).group("ring")).toBe("canary");
     expect(module.lookup({ account: "z3n-browser" }).group("ring")).toBe("regular");
   });
@@ -271,7 +271,7 @@ describe("the rest of the language", () => {
     });
   });
 
-  it("examples are executed: one that fails shows what came out and the line that decided", () => {
+  it("examples are run: a failing one shows the actual answer and the line that decided it", () => {
     const wrong = changed("groups/ring.yaml", (text) =>
       text.replace("lighthouse-support }, expect: canary", "lighthouse-support }, expect: vip"),
     );
@@ -282,7 +282,7 @@ describe("the rest of the language", () => {
   });
 });
 
-it("every certain fix of a broken instance leaves one finding less", () => {
+it("applying the fixes restores the instance", () => {
   const broken = changed("groups/ring.yaml", (text) =>
     text.replace("- lighthouse-support\n", "- lighthouse-support\n    - lighthouse-staff\n"),
   );

@@ -3,27 +3,27 @@ import ts from "typescript-5.9";
 import { describe, expect, it } from "vitest";
 import { syntaxTrees } from "./support/syntax-trees.ts";
 
-/** A room is a folder of scripts/. Each may import the rooms below it in this table that it names, and why no more. */
+/** A room is a folder of scripts/. Each may import the rooms that it names, all below it in this table; `why` gives the reason. */
 const rooms: Readonly<Record<string, { readonly may: readonly string[]; readonly why: string }>> = {
   cli: {
     may: ["commands", "edit", "report", "host", "model", "runtime"],
-    why: "the edge: it reads words and streams, and has others do the work",
+    why: "the edge: it reads arguments and streams, and leaves the work to others",
   },
   commands: {
     may: ["edit", "gate", "report", "history", "effect", "compile", "emit", "host", "model", "runtime"],
-    why: "each puts together what there is; the machine comes as the type Host, so that a test can be one",
+    why: "each combines the rooms below; it sees the machine as the type Host, so that a test can provide one",
   },
   edit: {
     may: ["gate", "history", "effect", "compile", "model", "runtime"],
-    why: "an edit is text made from documents; what it may ask of the machine, its context says",
+    why: "an edit is text made from documents; its context lists what it may ask of the machine",
   },
   gate: {
     may: ["history", "effect", "compile", "model", "runtime"],
-    why: "whether a change may be merged is judged from what it does and from what git remembers",
+    why: "whether a change may be merged depends on its effect and on git's history",
   },
   report: {
     may: ["history", "effect", "model", "runtime"],
-    why: "a report is given everything, and only writes it down",
+    why: "a report is given its data, and only formats it",
   },
   history: {
     may: ["effect", "compile", "model", "runtime"],
@@ -31,26 +31,26 @@ const rooms: Readonly<Record<string, { readonly may: readonly string[]; readonly
   },
   effect: {
     may: ["emit", "model", "runtime"],
-    why: "what customers get is asked of the module that would ship",
+    why: "the module that would ship answers what customers get",
   },
   compile: {
     may: ["emit", "model", "runtime"],
-    why: "the order of the phases is read here; examples are asked of the module that would ship",
+    why: "the order of the phases is here; the module that would ship answers the examples",
   },
-  emit: { may: ["model", "runtime"], why: "what is written has the form that the runtime reads" },
-  host: { may: ["model"], why: "the other edge: it brings what lies on the machine, and judges nothing" },
+  emit: { may: ["model", "runtime"], why: "it writes the formats that the runtime reads" },
+  host: { may: ["model"], why: "the other edge: it reads and writes the machine, and judges nothing" },
   model: { may: ["runtime"], why: "the nouns; what makes two ids the same is defined once, in the runtime" },
-  runtime: { may: [], why: "it is bundled into generated/ and runs in services, where there is no compiler" },
+  runtime: { may: [], why: "it is bundled into generated/ and runs in services, without the compiler" },
 };
 
-/** What a room may import of another, where that is not all of it. */
+/** Imports between rooms that are limited to some files. */
 const narrowed = [
   {
     from: "commands",
     to: "host",
     only: ["host/host.ts"],
     isType: true,
-    why: "the machine comes to a command as a type",
+    why: "a command sees the machine as a type",
   },
   {
     from: "model",
@@ -63,7 +63,7 @@ const narrowed = [
       "runtime/tables/normalize.ts",
       "runtime/tables/version.ts",
     ],
-    why: "one definition of the same id, of a near name, of a date, and of the order of versions",
+    why: "there is one definition of equal ids, similar names, dates, and the order of versions",
   },
   {
     from: "report",
@@ -75,7 +75,7 @@ const narrowed = [
       "runtime/tables/hash.ts",
       "runtime/tables/normalize.ts",
     ],
-    why: "a catalog looks customers up in a browser, where it asks the module itself",
+    why: "a catalog looks customers up in a browser, using the module itself",
   },
   { from: "effect", to: "emit", only: ["emit/bundle.ts"], why: "it runs what would ship, and writes nothing" },
   { from: "compile", to: "emit", only: ["emit/bundle.ts"], why: "it runs what would ship, and writes nothing" },
@@ -87,23 +87,23 @@ const narrowed = [
   why: string;
 }[];
 
-/** Folders that do not know each other: of a group, none imports another. */
+/** Groups of folders that must not import each other. */
 const strangers = [
   {
     folders: ["compile/1-parse", "compile/2-validate", "compile/3-resolve", "compile/4-rules"],
-    why: "a phase takes data and gives data, so it can be read and tested alone",
+    why: "a phase takes data and returns data, so it can be read and tested alone",
   },
   {
     folders: ["report/effects", "report/findings", "report/list", "report/log", "report/pages", "report/stages"],
-    why: "a report knows no other; what several say alike stands above them",
+    why: "reports are independent; what several share is in the folder above them",
   },
-  { folders: ["runtime/bin", "runtime/decide"], why: "how data lie in a file is nothing to an answer" },
+  { folders: ["runtime/bin", "runtime/decide"], why: "an answer does not depend on how data is stored in a file" },
 ];
 
-/** Sets, whose members know nothing of each other; parts that members share are not listed in the index. */
+/** Sets whose members must not import each other. Files that members share are not listed in the index. */
 const sets = ["compile/4-rules", "gate/policies", "report/findings", "report/effects", "commands"];
 
-/** Who may import what is not ours, and why. A package that is not named here may not be imported. */
+/** The files that may import each package, and why. A package that is not listed may not be imported. */
 const owners = [
   { package: "commander", files: /^cli\/read-arguments\.ts$/, why: "only the edge reads the command line" },
   {
@@ -114,98 +114,98 @@ const owners = [
   {
     package: "jsonc-parser",
     files: /^edit\/(bulk\/find-in-json|init\/json-text)\.ts$/,
-    why: "only other people's files are JSON that is edited",
+    why: "the only JSON that is edited is other people's files",
   },
   {
     package: "re2js",
     files: /^compile\/linear-pattern\.ts$/,
-    why: "patterns of a config are tested in bounded time, whatever they are",
+    why: "any pattern of a config is matched in bounded time",
   },
-  { package: "fast-glob", files: /^host\/find-files\.ts$/, why: "patterns of files are looked for on the disk" },
+  { package: "fast-glob", files: /^host\/find-files\.ts$/, why: "file patterns are matched on disk" },
   {
     package: "ajv",
     files: /^compile\/(2-validate\/|4-rules\/schema-judge\.ts$)/,
-    why: "only there are its errors turned into findings",
+    why: "its errors are turned into findings only there",
   },
   {
     package: "node:module",
     files: /^compile\/(1-parse\/yaml|4-rules\/schema-judge|linear-pattern)\.ts$/,
-    why: "what few instances need is loaded where one does, for that takes longer than a small check",
+    why: "what few instances need is loaded on demand, since loading takes longer than a small check",
   },
   {
     package: "@noble/hashes/sha2.js",
     files: /^runtime\/bin\/digest\.ts$/,
-    why: "the runtime works where node:crypto is not",
+    why: "the runtime works without node:crypto",
   },
   {
     package: "node:fs",
     files: /^(host\/|runtime\/watch-file\.ts$)/,
-    why: "files are the host's, and of watch.js",
+    why: "only the host and watch.js read files",
   },
   {
     package: "runtime/flags.js",
     files: /^runtime\/(watch\.ts$|doors\/)/,
-    why: "the emitted module, next to which these lie",
+    why: "the emitted module, which these files are next to",
   },
   {
     package: "runtime/emitted-client.js",
     files: /^runtime\/doors\/openfeature\/read-answers\.ts$/,
-    why: "pages have the emitted client in place of the module",
+    why: "pages use the emitted client instead of the module",
   },
   ...["server", "web"].map((side) => ({
     package: `@openfeature/${side}-sdk`,
     files: new RegExp(`^runtime/doors/openfeature/${side}\\.ts$`),
-    why: "whoever imports a provider has its SDK; nobody else needs one",
+    why: "only users of a provider need its SDK, and they have it",
   })),
-  { package: "node:http", files: /^host\/serve-http\.ts$/, why: "what listens on this machine is the host's" },
-  { package: "node:net", files: /^host\/serve-http\.ts$/, why: "where it listens" },
-  { package: "node:path", files: /^host\//, why: "elsewhere paths are texts with `/`" },
+  { package: "node:http", files: /^host\/serve-http\.ts$/, why: "only the host opens a port" },
+  { package: "node:net", files: /^host\/serve-http\.ts$/, why: "the address of that port" },
+  { package: "node:path", files: /^host\//, why: "elsewhere paths are strings with `/`" },
   { package: "node:os", files: /^host\/writing-process\.ts$/, why: "a journal names the machine of its writer" },
   {
     package: "node:process",
     files: /^host\/(writing-process|run-git)\.ts$/,
-    why: "a journal names the process of its writer, so that nobody finishes what is still going on; git's environment is cleaned",
+    why: "a journal names the process of its writer, so that no other finishes its work; git gets a clean environment",
   },
-  { package: "node:url", files: /^host\/host\.ts$/, why: "only the host looks for its own package" },
-  { package: "node:child_process", files: /^host\/run-git\.ts$/, why: "git is asked by the host" },
+  { package: "node:url", files: /^host\/host\.ts$/, why: "only the host looks for the files of its own package" },
+  { package: "node:child_process", files: /^host\/run-git\.ts$/, why: "only the host runs git" },
   {
     package: "preact",
     files: /^report\/catalog\//,
-    why: "only a catalog has pages; what they and their script draw is written once",
+    why: "only a catalog has pages; they and their script share their components",
   },
   {
     package: "preact-render-to-string",
     files: /^report\/catalog\/parts\/render-page\.ts$/,
-    why: "a page is written once it is whole",
+    why: "a page is rendered in one place",
   },
-  { package: "node:readline/promises", files: /^cli\/confirm\.ts$/, why: "questions are asked at the edge" },
+  { package: "node:readline/promises", files: /^cli\/confirm\.ts$/, why: "only the edge asks questions" },
   {
     package: "node:crypto",
     files: /^(model\/seal\.ts|host\/(git-tree|file-swap|write-all)\.ts|report\/findings\/fingerprint\.ts)$/,
-    why: "a seal, a fingerprint, a file's state and git's names are digests; a temporary name is random",
+    why: "seals, fingerprints, file states and git object names are digests; temporary names are random",
   },
 ];
 
-/** Words that say something about the machine, and who may use them. */
+/** Globals that depend on the machine, and the files that may use them. */
 const words = [
   {
     word: /\bprocess\b/,
     files: /^(cli\/(main|start)|runtime\/(watch-file|bin\/platform))\.ts$/,
-    why: "arguments, streams and exit codes are the edge's; a service is warned, and has files, by its own process",
+    why: "arguments, streams and exit codes belong to the edge; in a service, warnings and files go through its process",
   },
   {
     word: /\bDate\.now\b|\bnew Date\(\)/,
     files: /^(host\/clock|runtime\/api\/core|report\/catalog\/browser\/(follow-soak|look-up))\.tsx?$/,
-    why: "there is no clock but the host's, a lookup's, and that of whoever looks at a page",
+    why: "the only clocks are those of the host, of a lookup, and of a page in a browser",
   },
-  { word: /\bperformance\b/, files: /^cli\/main\.ts$/, why: "how long the work takes is for whoever waits" },
+  { word: /\bperformance\b/, files: /^cli\/main\.ts$/, why: "only the edge measures time" },
   { word: /\bconsole\b/, files: /^$/, why: "findings are data until cli/main.ts" },
-  { word: /\blocaleCompare\b|\bIntl\.Collator\b/, files: /^$/, why: "order is by code unit, in every locale" },
+  { word: /\blocaleCompare\b|\bIntl\.Collator\b/, files: /^$/, why: "sorting is by code unit, in every locale" },
 ];
 
 interface Import {
   readonly from: string;
-  /** A file of scripts/, or a package. */
+  /** A file in scripts/, or a package. */
   readonly to: string;
   readonly isType: boolean;
 }
@@ -214,7 +214,7 @@ const trees = syntaxTrees("scripts/");
 const files = [...trees.keys()];
 const imports = [...trees].flatMap(([path, tree]) => importsOf(path, tree));
 
-/** Every import of a file: of values and types, of what is handed on, and of what is loaded later. */
+/** Every import of a file: values, types, re-exports and dynamic imports. */
 function importsOf(from: string, tree: ts.SourceFile): Import[] {
   const found: Import[] = [];
   const add = (specifier: ts.Node | undefined, isType: boolean): void => {
@@ -246,10 +246,10 @@ function tell({ from, to }: Import): string {
   return `${from} imports ${to}`;
 }
 
-/** The code of each file, as `codeOf` has it. */
+/** The identifiers of each file, from `codeOf`. */
 const code = new Map([...trees].map(([path, tree]) => [path, codeOf(tree)]));
 
-/** Texts of a file that are identifiers or property names, with a dot between those that one has. */
+/** The identifiers, property accesses and `new` expressions of a file, one per line. */
 function codeOf(tree: ts.SourceFile): string {
   const parts: string[] = [];
   const visit = (node: ts.Node): void => {
@@ -263,11 +263,11 @@ function codeOf(tree: ts.SourceFile): string {
 }
 
 describe("rooms", () => {
-  it("are all that scripts/ has", () => {
+  it("are all the folders of scripts/", () => {
     expect([...new Set(files.map(roomOf))].sort()).toEqual(Object.keys(rooms).sort());
   });
 
-  it("are in the order of the imports: nothing imports upwards, types included", () => {
+  it("are listed in import order: nothing imports upwards, types included", () => {
     const order = Object.keys(rooms);
     const upwards = Object.entries(rooms).flatMap(([name, { may }]) =>
       may.filter((other) => order.indexOf(other) <= order.indexOf(name)).map((other) => `${name} → ${other}`),
@@ -275,7 +275,7 @@ describe("rooms", () => {
     expect(upwards).toEqual([]);
   });
 
-  it.each(Object.entries(rooms))("%s imports what it may", (name, { may }) => {
+  it.each(Object.entries(rooms))("%s imports only what it may", (name, { may }) => {
     const wrong = imports.filter((each) => {
       const target = roomOf(each.to);
       if (roomOf(each.from) !== name || !isOurs(each) || target === name) return false;
@@ -302,7 +302,7 @@ describe("rooms", () => {
     expect(wrong.map(tell)).toEqual([]);
   });
 
-  it("import each other in no circle, types included", () => {
+  it("have no import cycles, types included", () => {
     const state = new Map<string, "open" | "done">();
     const visit = (path: string, way: readonly string[]): string[] => {
       if (state.get(path) === "done") return [];
@@ -316,13 +316,13 @@ describe("rooms", () => {
   });
 });
 
-it("the did-you-mean question is in one place of the compiler", () => {
+it("the did-you-mean question is in one place", () => {
   const askers = [...trees].filter(([, tree]) => /[`"]did you mean|; did you mean/.test(tree.getFullText()));
   const own = askers.map(([path]) => path).filter((path) => !path.startsWith("runtime/"));
   expect(own).toEqual(["model/did-you-mean.ts"]);
 });
 
-it("nothing imports a door: it is bundled separately, and asks the emitted module", () => {
+it("nothing imports a door, which is bundled separately and uses the emitted module", () => {
   const isDoor = (path: string): boolean => path.startsWith("runtime/doors/");
   expect(imports.filter(({ from, to }) => isDoor(to) && !isDoor(from)).map(tell)).toEqual([]);
   const decides = /^runtime\/(decide|load|tables\/(?!date\.)|api\/(?!.*(describe|details|forced-answers)))/;
@@ -330,7 +330,7 @@ it("nothing imports a door: it is bundled separately, and asks the emitted modul
 });
 
 describe("packages", () => {
-  it("is imported by its owner only", () => {
+  it("are imported by their owners only", () => {
     const foreign = imports.filter((each) => !isOurs(each) && !each.to.endsWith(".json"));
     const wrong = foreign.filter(
       ({ from, to }) => !owners.some((owner) => owner.package === to && owner.files.test(from)),
@@ -338,11 +338,11 @@ describe("packages", () => {
     expect(wrong.map(tell)).toEqual([]);
   });
 
-  it.each(owners)("$package is imported at all", ({ package: name }) => {
+  it.each(owners)("$package is used", ({ package: name }) => {
     expect(imports.some(({ to }) => to === name)).toBe(true);
   });
 
-  it.each(words)("$word occurs only where it may: $why", ({ word, files: allowed }) => {
+  it.each(words)("$word occurs only in its files: $why", ({ word, files: allowed }) => {
     const users = [...code].filter(([, text]) => word.test(text)).map(([path]) => path);
     expect(users.filter((path) => !allowed.test(path))).toEqual([]);
   });

@@ -15,19 +15,19 @@ const folder = mkdtempSync(join(tmpdir(), "flagstone-readme-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const compiler = join(repository, "node_modules/typescript/bin/tsc");
-/** With UPDATE_CASES=1 the pages get what is printed now, to be read in the diff before it is committed. */
+/** UPDATE_CASES=1 writes the current output into the pages; review the diff before committing. */
 const isUpdate = process.env.UPDATE_CASES === "1";
 
-/** Every page for people. */
+/** Every page that people read. */
 const pages = ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", ...pagesIn("docs")];
-/** Those whose examples are run here: the pages of commands and codes have tests of their own. */
+/** The pages whose examples are run here; those of commands and codes have their own tests. */
 const guides = pages
   .filter((path) => path === "README.md" || /^docs\/(?:commands\/)?[\w-]+\.md$/.test(path))
   .filter((path) => !/^docs\/commands\/[a-z]/.test(path));
 const adopted = filesOf(readText("docs/getting-started.md"), "adopt ");
 
 describe.concurrent.each(guides.filter((page) => readText(page).includes("```console run")))("%s", (page) => {
-  it("shows what is printed now", async () => {
+  it("shows the current output", async () => {
     const instance = join(folder, page.replaceAll("/", "-"));
     copyInstance(instance);
     for (const [path, text] of Object.entries(filesOf(readText(page), "run ")))
@@ -36,7 +36,7 @@ describe.concurrent.each(guides.filter((page) => readText(page).includes("```con
   });
 });
 
-test("the README is short, and its set-up and its tests are what CI runs", () => {
+test("the README is short, and CI runs its setup and tests", () => {
   const readme = readText("README.md");
   expect(readme.split("\n").length).toBeLessThanOrEqual(200);
   const run = `${readText(".ci/run")}\n${scripts().check}`;
@@ -45,16 +45,16 @@ test("the README is short, and its set-up and its tests are what CI runs", () =>
   expect(lines.filter((line) => !run.includes(line))).toEqual([]);
 });
 
-describe("the instance to begin with", () => {
+describe("the starter instance", () => {
   const flags = join(folder, "service/node_modules/@acme/flags");
 
-  it("has no findings, and takes a flag from `new`", async () => {
+  it("has no findings, also after `new` adds a flag", async () => {
     expect(findingsOf(adopted)).toEqual([]);
     writeAll(flags, adopted);
     await expectTranscripts("docs/getting-started.md", "console adopt", flags);
   });
 
-  it("is what the README shows, and a typo fails to compile as it says", async () => {
+  it("is the one in the README, and a typo fails to compile as shown there", async () => {
     const [[path = "", yaml] = []] = Object.entries(filesOf(readText("README.md"), "hero "));
     expect(yaml).toBe(adopted[path]);
     writeAll(flags, adopted);
@@ -80,7 +80,7 @@ describe("the instance to begin with", () => {
   });
 });
 
-describe("the service code", () => {
+describe("the service code on the pages", () => {
   const service = join(folder, "users");
   const right = guides.flatMap((page) => blocksOf(readText(page), "ts service"));
   const [wrong = "", ...more] = guides.flatMap((page) => blocksOf(readText(page), "ts wrong"));
@@ -103,16 +103,16 @@ describe("the service code", () => {
     expect(await outputOf(process.execPath, ["--input-type=module", "--eval", script], service)).toBe("function\n");
   });
 
-  it("is all the TypeScript that the guides show", () => {
+  it("is all the TypeScript in the guides", () => {
     const fences = guides.flatMap((page) => fencesOf(readText(page)).map(({ fence }) => fence));
     const typescript = fences.filter((fence) => /^(?:ts|typescript|tsx)\b/.test(fence));
-    // what is for packages of others, `npm run test:clients` compiles and runs
+    // `npm run test:clients` compiles and runs the code that needs other packages
     const run = /^(?:ts (?:hero|service|wrong)|tsx? client [\w-]+\.tsx?)$/;
     expect(typescript.filter((fence) => !run.test(fence))).toEqual([]);
   });
 });
 
-it("shows a page that reads a snapshot", async () => {
+it("the page that reads a snapshot works", async () => {
   const [page = "", ...more] = guides.flatMap((path) => blocksOf(readText(path), "html page"));
   expect(more).toEqual([]);
   const [, script = ""] = /<script type="module">([\s\S]*)<\/script>/.exec(page) ?? [];
@@ -131,13 +131,13 @@ console.log(element.textContent);\n`,
   });
 });
 
-test("docs/language.md shows one instance, which has no findings", () => {
+test("the files in docs/language.md are one instance without findings", () => {
   const files = filesOf(readText("docs/language.md"), "");
   expect(Object.keys(files).length).toBeGreaterThan(8);
   expect(findingsOf(files)).toEqual([]);
 });
 
-test("the pieces of config that the guides show have no findings", () => {
+test("the config excerpts in the guides have no findings", () => {
   const pieces = guides.flatMap((page) => blocksOf(readText(page), "json config"));
   expect(pieces.length).toBeGreaterThan(1);
   const document = {
@@ -150,7 +150,7 @@ test("the pieces of config that the guides show have no findings", () => {
   }
 });
 
-test("docs/ci.md calls the action and the hook as they are", () => {
+test("docs/ci.md uses the action and the hook as they are", () => {
   const page = readText("docs/ci.md");
   const [steps = ""] = blocksOf(page, "yaml steps");
   const action = parse(readText("action.yml")) as { inputs: object };
@@ -194,7 +194,7 @@ test.each(pages)("the links of %s lead to files, and to headings in them", (page
   expect(broken).toEqual([]);
 });
 
-test("each page is reached from the README", () => {
+test("every page can be reached from the README", () => {
   const seen = new Set<string>();
   const visit = (page: string): void => {
     if (seen.has(page)) return;

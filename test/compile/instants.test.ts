@@ -117,23 +117,26 @@ describe.each(noEnds)("until %s", (until) => {
 
   it("has no findings", () => expect(compileTree(tree).diagnostics).toEqual([]));
 
-  test.each([Date.parse("2030-01-01"), Date.parse("+010000-06-01")])("holds at %d, however the bundle is read", (at) => {
-    const { head, file, stamp } = packBundle(bundle);
-    const [loaded, loadedFile] = [moduleOf(tree), moduleOf(tree)];
-    expect(loaded.load(serialize(bundle))).toEqual([]);
-    expect(loadedFile.load(file)).toEqual([]);
-    for (const module of [built, openPacked(head, stamp, () => file), loaded, loadedFile]) {
-      const ask = (id: string) => module.lookup({ account: id, domain: id }, { at });
-      expect(["acme", "acme-old", "tester", "short"].map((id) => ask(id).isEnabled("checkout"))).toEqual(
-        Array(4).fill(true),
-      );
-      expect(ask("nobody").isEnabled("checkout")).toBe(false);
-      expect(ask("globex").isIn("ring/canary")).toBe(true);
-      expect(ask("test-7").group("ring")).toBe("canary");
-      expect(ask("acme-old").version("widget")).toBe("zero");
-      expect(ask("clinic").hasPrivilege("export")).toBe(true);
-    }
-  });
+  test.each([Date.parse("2030-01-01"), Date.parse("+010000-06-01")])(
+    "holds at %d, however the bundle is read",
+    (at) => {
+      const { head, file, stamp } = packBundle(bundle);
+      const [loaded, loadedFile] = [moduleOf(tree), moduleOf(tree)];
+      expect(loaded.load(serialize(bundle))).toEqual([]);
+      expect(loadedFile.load(file)).toEqual([]);
+      for (const module of [built, openPacked(head, stamp, () => file), loaded, loadedFile]) {
+        const ask = (id: string) => module.lookup({ account: id, domain: id }, { at });
+        expect(["acme", "acme-old", "tester", "short"].map((id) => ask(id).isEnabled("checkout"))).toEqual(
+          Array(4).fill(true),
+        );
+        expect(ask("nobody").isEnabled("checkout")).toBe(false);
+        expect(ask("globex").isIn("ring/canary")).toBe(true);
+        expect(ask("test-7").group("ring")).toBe("canary");
+        expect(ask("acme-old").version("widget")).toBe("zero");
+        expect(ask("clinic").hasPrivilege("export")).toBe(true);
+      }
+    },
+  );
 
   it("leaves a grant that ends earlier its own end", () => {
     const at = Date.parse("2028-01-01");

@@ -55,7 +55,7 @@ const wrong = [
   `{ visitors: "bots" }`,
 ].map((attributes) => `lookup({ account: "a" }, { attributes: ${attributes} });`);
 
-test("what callers tell of attributes is typed: no null, no other type, no other name", () => {
+test("attributes in lookups are typed: no null, no other type, no other name", () => {
   const folder = mkdtempSync(join(tmpdir(), "flagstone-types-"));
   try {
     writeOutputs(folder, emit(modelsOf(tree), assets()));

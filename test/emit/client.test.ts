@@ -13,13 +13,13 @@ type Client = Pick<ClientModule, "flags" | "readSnapshot"> & { UnknownNameError:
 
 const outputs = assets();
 
-/** A file of the outputs of a tree. */
+/** The text of one output of a tree. */
 function outputOf(tree: Tree, path: string): string {
   const file = emit(modelsOf(tree), outputs).find((each) => each.path === path);
   return file === undefined ? "" : bytesOf(file).toString();
 }
 
-/** What client.js exports to a page that has nothing but the language: no import, no console, no global of a host. */
+/** The exports of client.js when it runs with the language alone: no imports, no console, no globals of a host. */
 function runClient(tree: Tree): Client {
   const script = outputOf(tree, "client.js").replaceAll(/^export const (.*) = (.*);$/gm, "var $1 = $2;");
   return runInNewContext(`${script}\n({ flags, readSnapshot, UnknownNameError })`, Object.create(null)) as Client;
@@ -27,17 +27,17 @@ function runClient(tree: Tree): Client {
 
 interface RandomInstance {
   readonly tree: Tree;
-  /** The texts of the instance that a browser must not be told: ids, descriptions, owners, reasons, other names. */
+  /** Texts of the instance that browsers must not see: ids, descriptions, owners, reasons, other names. */
   readonly secrets: readonly string[];
-  /** The client flags, each with its variants if it has some. */
+  /** The client flags, each with its variants if it has any. */
   readonly told: ReadonlyMap<string, readonly string[] | undefined>;
-  /** What a lookup may be made for, listed and not. */
+  /** Accounts for lookups, listed and unlisted. */
   readonly accounts: readonly string[];
   readonly users: readonly string[];
   readonly plan: Readonly<Record<string, string>>;
 }
 
-/** An instance of texts of which none is like another, or is in anything by chance. */
+/** An instance whose texts are all distinct, and appear nowhere by chance. */
 function randomInstance(random: fc.GeneratorValue): RandomInstance {
   const secrets: string[] = [];
   const files: Record<string, string> = {};
@@ -119,7 +119,7 @@ function randomInstance(random: fc.GeneratorValue): RandomInstance {
 }
 
 describe("of a random instance", () => {
-  test("the client has no id, no other name, no owner and no text, and answers what the server does", () => {
+  test("the client has no id, no other name, no owner and no text, and gives the server's answers", () => {
     fc.assert(
       fc.property(fc.gen(), (random) => {
         const { tree, secrets, told, accounts, users, plan } = randomInstance(random);
@@ -153,7 +153,7 @@ describe("of a random instance", () => {
 describe("client.js", () => {
   const tree = shippedTree();
 
-  test("imports nothing, and is a module that a page takes as it is", async () => {
+  test("imports nothing, and is a module that a page can load", async () => {
     const text = outputOf(tree, "client.js");
     expect(text).not.toMatch(/^\s*import\b|\brequire\(|\bimport\(|\bprocess\b|\beval\b|\bnew Function\b/m);
     const { readSnapshot } = (await import(`data:text/javascript,${encodeURIComponent(text)}`)) as Client;
@@ -187,7 +187,7 @@ describe("client.js", () => {
     expect(() => reader.isEnabled("quick_replys")).toThrow("did you mean `quick_replies`?");
   });
 
-  test("is sound if browsers may know no flag", () => {
+  test("is valid without any client flag", () => {
     const files = tree.files.map(({ path, text }) => [path, text.replace("client: true", "client: false")]);
     const { flags, readSnapshot } = runClient(
       treeOf({ ...Object.fromEntries(files), "package.json": tree.config.text }),

@@ -8,7 +8,7 @@ import { compileTree, modelsOf, packageJson, treeOf } from "../support/trees.ts"
 const about = { description: "Made for a test of flagd.", owner: "growth" };
 const scopes = { organization: {}, account: { within: "organization" } };
 
-/** By attribute its type, tests of it, and what may be told of it in its form; what is of another form stands last. */
+/** Each attribute with its type, tests of it, and values that callers may pass, those of another type last. */
 const attributes: Readonly<
   Record<string, { readonly data: object; readonly tests: readonly unknown[]; readonly told: readonly unknown[] }>
 > = {
@@ -166,7 +166,7 @@ function drawTree(draw: Draw) {
   return treeOf({ "package.json": packageJson({ scopes }), ...Object.fromEntries(texts) });
 }
 
-/** The models of a tree; undefined where a flag depends on more than the language takes. */
+/** The models of a tree, or undefined if a flag depends on more than the language allows. */
 function soundModels(tree: Tree) {
   const isTooMuch = compileTree(tree).diagnostics.some(({ code }) => code === "model/too-many-cells");
   return isTooMuch ? undefined : modelsOf(tree);
@@ -179,7 +179,7 @@ function drawTold(draw: Draw): FlagdQuestion {
   return { ...question, groups: plan === undefined ? {} : { plan }, attributes: Object.fromEntries(known) };
 }
 
-test("conditions hold for flagd where they hold for the module", () => {
+test("conditions hold in flagd exactly when they hold in the module", () => {
   const seen = { true: 0, false: 0 };
   for (let seed = 0; seed < Number(process.env.FLAGSTONE_TEST_RUNS ?? 20); seed++) {
     const draw = new Draw(seed);
@@ -201,7 +201,7 @@ test("conditions hold for flagd where they hold for the module", () => {
   expect(Math.min(seen.true, seen.false)).toBeGreaterThan((seen.true + seen.false) / 4);
 });
 
-describe("each test is true, false and untold as it is for the module", () => {
+describe("each test is true, false and untold as in the module", () => {
   test.each(told.flatMap(([name, each]) => each.tests.map((tested) => [name, tested, each.told] as const)))(
     "%s: %j",
     (name, tested, values) => {
@@ -235,7 +235,7 @@ describe("each test is true, false and untold as it is for the module", () => {
   );
 });
 
-test("a version of four numbers is left out, and one that ends in 0 is not", () => {
+test("leaves out a version of four numbers, but not one that ends in 0", () => {
   const flag = (name: string, from: string) => ({
     flag: name,
     ...about,

@@ -16,7 +16,7 @@ import { modelsOf, packageJson, treeOf } from "../support/trees.ts";
 const runs = Number(process.env.FLAGSTONE_TEST_RUNS ?? 6);
 const about = { description: "Made for a test of flagd.", owner: "growth" };
 
-/** The models of a tree of documents by their paths, with a config. */
+/** The models of documents, given by path, and a config. */
 function modelsWith(documents: Readonly<Record<string, object>>, config: object = {}) {
   const texts = Object.entries(documents).map(([path, data]) => [path, `${JSON.stringify({ ...data, ...about })}\n`]);
   const scopes = { organization: {}, account: { within: "organization" }, brand: { within: "account" } };
@@ -29,7 +29,7 @@ function flagWith(data: object) {
 
 const anybody: FlagdQuestion = { at: Date.parse("2027-01-15T12:00:00Z"), ids: {}, groups: {}, created: {}, plan: [] };
 
-test("flagd answers what the module answers", () => {
+test("flagd gives the module's answers", () => {
   fc.assert(
     fc.property(genome, fc.constantFrom(0, 2, 1000), (genes, maxMembers) => {
       const models = modelsOf(treeOfGenome(genes));
@@ -51,7 +51,7 @@ test("flagd answers what the module answers", () => {
   );
 });
 
-test("an id leads through children and former ids of three scopes", () => {
+test("follows an id through children and former ids of three scopes", () => {
   const models = modelsWith({
     "groups/organizations.yaml": {
       identities: "organizations",
@@ -99,7 +99,7 @@ test("an id leads through children and former ids of three scopes", () => {
   expect(seen.on).toBeGreaterThan(seen.same / 4);
 });
 
-test("rules are as short as they can be", () => {
+test("writes rules as short as possible", () => {
   const now = { var: "$flagd.timestamp" };
   const account = { var: "account" };
   const models = modelsWith({
@@ -139,7 +139,7 @@ test("rules are as short as they can be", () => {
   expect(JSON.parse(JSON.stringify(flags.x?.targeting))).toEqual({ if: [isOff, "off", isOn, "on", shared, "on"] });
 });
 
-test("a group of several flags is written once, unless flagd could not substitute it", () => {
+test("writes a group of several flags once, unless flagd could not substitute it", () => {
   const members = Array.from({ length: 20 }, (_, index) => `customer-${index}`);
   const both = (group: string, more: readonly string[]) => ({
     [`groups/${group}.yaml`]: { groups: group, scope: "account", members: [...members, ...more] },
@@ -157,7 +157,7 @@ test("a group of several flags is written once, unless flagd could not substitut
   }
 });
 
-test("a group that is too large is the context's to say, however large it is; a flag's own list is always written", () => {
+test("leaves a group that is too large to the context, but always writes a flag's own list", () => {
   const ids = (length: number) => Array.from({ length }, (_, index) => `customer-${index}`);
   const textOf = (members: number, own: number) => {
     const documents = {
@@ -188,7 +188,7 @@ describe("what flagd cannot express is left out, and reported", () => {
     expect(notes).toEqual([`flagd cannot say \`x\` (${reason}): it is not in flags.flagd.json`]);
   });
 
-  test("with the flags that require it, and once for all environments", () => {
+  test("with its dependent flags, and once for all environments", () => {
     const documents = {
       "flags/x.yaml": flagWith({ rollout: { percent: 10, salt: "ä" } }),
       "flags/y.yaml": flagWith({ flag: "y", requires: ["x"] }),
@@ -199,7 +199,7 @@ describe("what flagd cannot express is left out, and reported", () => {
     expect(second).toBe(`flagd cannot say \`y\` (a share by a text outside ASCII): ${files}`);
   });
 
-  test("letter case, by the scopes and attributes that fold it", () => {
+  test("letter case, for the scopes and attributes that ignore it", () => {
     const scopes = { organization: {}, account: { ignoreCase: true } };
     const country = { attribute: "country", type: "text", ignoreCase: true };
     expect(notesOf({ "flags/x.yaml": flagWith({}), "groups/country.yaml": country }, { scopes })).toEqual([
@@ -207,7 +207,7 @@ describe("what flagd cannot express is left out, and reported", () => {
     ]);
   });
 
-  test("sizes, by what no longer works above them", () => {
+  test("sizes, each with what no longer works above it", () => {
     const notes = [256, 257, 1025, 1537, 4097].map((kibibytes) => sizeNote("f", "x".repeat(kibibytes * 1024)));
     expect(notes.map((note) => note?.replace(/:.*/, ""))).toEqual([
       undefined,
@@ -219,7 +219,7 @@ describe("what flagd cannot express is left out, and reported", () => {
   });
 });
 
-test("the resource of the operator has the same flags", () => {
+test("the operator's resource has the same flags", () => {
   const models = modelsWith({ "flags/x.yaml": flagWith({ enabled: { account: ["a: #b", "c"] } }) });
   const [resource, file] = emitFlagd(models).outputs.map((output) => ("text" in output ? output.text : ""));
   const { $schema, ...spec } = JSON.parse(file as string);
@@ -236,7 +236,7 @@ const shared = join(repository, "../shared/data/flagd");
 
 describe.skipIf(!existsSync(shared))("flagd's schemas", () => {
   const read = (path: string) => JSON.parse(readFileSync(join(shared, path), "utf8"));
-  test.each(["schemas", "schemas-2025-05"])("%s accept what is written", (folder) => {
+  test.each(["schemas", "schemas-2025-05"])("%s accept the output", (folder) => {
     const ajv = new Ajv({ strict: false, schemas: [read(`${folder}/targeting.json`)] });
     const validate = ajv.compile(read(`${folder}/flags.json`));
     fc.assert(

@@ -12,7 +12,7 @@ import { repository, shippedTree } from "../support/shipped-instance.ts";
 import { modelsOf, moduleOf, packageJson, treeOf } from "../support/trees.ts";
 
 describe("generated data", () => {
-  it("arrives exactly, at run time and in flags.json", async () => {
+  it("is exact, at run time and in flags.json", async () => {
     await withBuilt(hostileTree, async (folder) => {
       const built = (await importBuilt(folder)) as unknown as typeof import("../../generated/flags.js");
       const bundle = JSON.parse(readFileSync(join(folder, "flags.json"), "utf8"));
@@ -30,13 +30,13 @@ describe("generated data", () => {
   });
 });
 
-test("the types compile correct uses, hostile texts included, and no misuse", () => {
+test("the types accept correct uses, hostile texts included, and reject misuse", () => {
   const { wrong, found, text } = judgeTypes("typescript");
   expect(found, text).toEqual(wrong);
 });
 
 describe("the generated folder", () => {
-  it("is the same instance through require", async () => {
+  it("is one instance through import and require", async () => {
     await withBuilt(shippedTree(), (folder) => {
       const script = `import { load, digest } from "./flags.js"; import { createRequire } from "node:module";
 const required = createRequire(import.meta.url)("./flags.cjs");
@@ -48,7 +48,7 @@ process.stdout.write(String(required.load === load && required.digest() === dige
     });
   });
 
-  it("has the same bytes for the same tree, whatever the order of files, locale, zone, folder and day", () => {
+  it("has the same bytes for the same tree, whatever the file order, locale, time zone, folder and day", () => {
     const tree = shippedTree();
     const bytes = (files = tree.files, asOf?: string) => emit(modelsOf({ ...tree, files }, asOf), assets());
     const first = bytes();
@@ -85,7 +85,7 @@ describe("many customers", () => {
       "flags/search.yaml": `flag: search\n${about}permanent: It is for a test.\ndefault: ${value}\n${value ? "disabled" : "enabled"}:\n  account:\n${entries.join("")}environments: { staging: { default: ${!value}, disabled: { account: [nobody] } } }\n`,
     });
 
-  /** What a script prints that runs next to the outputs. */
+  /** The output of a script that runs in the folder of the outputs. */
   function run(folder: string, script: string): string {
     writeFileSync(join(folder, "main.mjs"), script);
     return execFileSync(process.execPath, ["--no-warnings", "main.mjs"], { cwd: folder, encoding: "utf8" });
@@ -96,7 +96,7 @@ const answers = (lookup) => ids.map((account) => ["production", "staging"].map((
 const thrown = (work) => { try { return work(); } catch (error) { return error.message; } };
 const print = (value) => process.stdout.write(JSON.stringify(value));`;
 
-  it("get the same answers from flags.bin as from the bundle, in either kind of module", async () => {
+  it("get the same answers from flags.bin as from the bundle, in ES modules and CommonJS", async () => {
     await withBuilt(tree(false), (folder) => {
       const { lookup } = moduleOf(tree(false));
       const expected = Array.from({ length: 4100 }, (_, n) =>
@@ -111,7 +111,7 @@ const { lookup } = createRequire(import.meta.url)("./flags.cjs"); print(answers(
     });
   });
 
-  it("of another build are refused until the file is the right one", async () => {
+  it("are refused from the flags.bin of another build", async () => {
     await withBuilt(tree(true), async (other) => {
       await withBuilt(tree(false), (folder) => {
         cpSync(join(folder, "flags.bin"), join(folder, "right.bin"));
@@ -131,7 +131,7 @@ print([foreign, missing, asked()]);`;
     });
   });
 
-  it("are passed as bytes where there are no files", async () => {
+  it("can be passed as bytes without a file system", async () => {
     await withBuilt(tree(false), (folder) => {
       const script = `import { readFileSync } from "node:fs"; ${ask}
 process.getBuiltinModule = undefined;
@@ -146,7 +146,7 @@ print([thrown(digest), load(readFileSync("flags.bin")), lookup({ account: "custo
     });
   });
 
-  it("are watched as flags.bin too", async () => {
+  it("can be watched in flags.bin", async () => {
     await withBuilt(tree(true), async (other) => {
       await withBuilt(tree(false), (folder) => {
         const script = `import { lookup } from "./flags.js"; import { watch } from "./watch.js"; ${ask}

@@ -13,7 +13,7 @@ import { askedTree } from "../support/random-tree/questions.ts";
 import { flag, sealed } from "../support/sample-bundle.ts";
 import { repository } from "../support/shipped-instance.ts";
 
-/** Every answer about every name, or what it throws. */
+/** Every answer for every name, or the error that it throws. */
 function answers(lookup: LiteLookup, { flags, releases, privileges, groups, retired }: Bundle): readonly unknown[] {
   const decisions = [flags, releases, privileges].flatMap((kind) => Object.keys(kind));
   const sets = Object.entries(groups).flatMap(([name, { members }]) => [
@@ -40,7 +40,7 @@ function attempt(ask: () => unknown): unknown {
   }
 }
 
-it("answers what flags.js does, of any tree in any environment", () => {
+it("gives the answers of flags.js, for any tree in any environment", () => {
   fc.assert(
     fc.property(askedTree(6), ({ bundle, questions }) => {
       const [whole, small] = [open(bundle), openLite(liteData(bundle))];
@@ -54,7 +54,7 @@ it("answers what flags.js does, of any tree in any environment", () => {
   );
 });
 
-it("has many customers, long chains of requirements, and values under any key", () => {
+it("supports many customers, long chains of requirements, and values under any key", () => {
   const names = Array.from({ length: 1200 }, (_, n) => `f${`${n}`.padStart(4, "0")}`);
   const chained = names.map((name, n) => [
     name,
@@ -75,7 +75,7 @@ it("has many customers, long chains of requirements, and values under any key", 
   expect(Object.isFrozen(small.lookup({ account: "id-4" }).value("v"))).toBe(true);
 });
 
-it("is what the shipped instance has, with the names, errors and checks of flags.js, and no text that people wrote", () => {
+it("is emitted for the shipped instance, with the names, errors and checks of flags.js, and no text that people wrote", () => {
   expect(Object.keys(lite).sort()).toEqual(
     Object.keys(flags)
       .filter((name) => !["load", "subscribe", "describe"].includes(name))

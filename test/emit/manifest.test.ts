@@ -17,7 +17,7 @@ function flag(name: string, data: object = {}) {
   return { flag: name, permanent: "It is for tests.", scope: "account", default: false, ...data };
 }
 
-test("the manifest has what clients need, by type", () => {
+test("has what clients need, by type", () => {
   const values = (variants: object) => ({ variants, default: "b" });
   const [model] = modelsOf(
     treeWith(
@@ -60,7 +60,7 @@ test("the manifest has what clients need, by type", () => {
   );
 });
 
-test("a description stays a comment in every language", () => {
+test("keeps a description a comment in every language", () => {
   const hostile = 'Starts here.\nimport os; """ */ \\N\u2028alert(1)\u0085end';
   const [model] = modelsOf(treeWith({ "flags/x.yaml": flag("x") }, []));
   const [own] = model.flags.values();
@@ -77,7 +77,7 @@ test.each([
   ["ab_c", "abc", false],
   ["ab_c", "a_bc", false],
   ["step_1", "step_2", false],
-])("%s and %s are one in another case style: %s", (one, other, isOne) => {
+])("%s and %s collide in another case style: %s", (one, other, isOne) => {
   const [left, right] = [caseStyles(one), caseStyles(other)];
   expect(left.pascal === right.pascal || left.snake === right.snake).toBe(isOne);
   const documents = { [`flags/${one}.yaml`]: flag(one), [`flags/${other}.yaml`]: flag(other) };

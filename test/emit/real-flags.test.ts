@@ -39,32 +39,32 @@ const path = join(repository, "../shared/data/real/flags.json");
 const isThere = existsSync(path);
 if (!isThere) console.log("the real flags are not here: test/emit/real-flags.test.ts is left out");
 
-/** Facts: what the language does not say as the originals do. */
+/** How the language differs from the originals. */
 const facts = {
-  /** Questions whose answer rests on what the language leaves out on purpose, by what it is. */
+  /** Questions whose answers depend on something that the language deliberately leaves out, by what that is. */
   leftOut: { contains: 3 },
-  /** Questions that are said to rest on what is left out, and do not: an attribute may ignore letter case. */
+  /** Questions that the data marks as such, but that the language does answer: an attribute may ignore letter case. */
   saidHere: { "letter case is ignored": 20 },
   /**
-   * A query whose second half the original never reads, since `OR` is no word of its grammar: here what it answers is
-   * said, not what was meant.
+   * A query whose second half the original never reads, since its grammar has no `OR`. The flag here gives the
+   * original's answers, not what was meant.
    */
   unreadHalf: { name: "r4c-vtt-flood-simulation", unread: "vtt.fi" },
-  /** A version is compared with the number 5.5 and with the text "5.5"; here the service tells it as one text. */
+  /** A version is compared with the number 5.5 and with the text "5.5"; here the service passes it as text. */
   numberOrText: "footer",
-  /** It asks how an id ends: an id is no attribute here, so the service tells it as one, too. */
+  /** It tests how an id ends. Here an id is not an attribute, so the service passes it as one too. */
   endOfId: "calculate-fee-new",
-  /** A family of wikis is the end of their names; patterns here are beginnings, so the family is listed. */
+  /** A family of wikis is a suffix of their names. Patterns here are prefixes, so the family is listed. */
   familyByEnd: { list: "wikisource", wikis: 84 },
-  /** A list that names an id twice answers with the last; here that is a contradiction, so only the last is written. */
+  /** In two lists with the same id, the last one wins. Here that is a contradiction, so only the last is written. */
   inTwoLists: "00000000-dddd-0000-dddd-000000000000",
-  /** A share of the users, else of the sessions, else by chance; here it goes by one scope, and without its id by the default. */
+  /** A share of users, else of sessions, else random. Here a rollout goes by one scope, and without its id by the default. */
   byAnyId: ["fsDemoApp.chatbot"],
 };
 
 const ids = 2000;
 
-/** The lists that a system's settings go by, as group sets: they are too long to be written by hand. */
+/** The lists that a system's settings use, as group sets; they are too long to be written by hand. */
 function listsOf(flags: readonly RealFlag[]): Tree["files"] {
   return flags
     .flatMap(({ definition }) => Object.entries(definition.lists ?? {}))
@@ -93,7 +93,7 @@ function textsAt(context: Context, keys: Readonly<Record<string, string>>): Read
   );
 }
 
-/** What the module answers where the original was told a context. */
+/** The module's answer for the context that the original was given. */
 function ask(module: Module, system: System, name: string, context: Context, environment: string | undefined): unknown {
   const groups = textsAt(context, Object.fromEntries((system.told ?? []).map((key) => [key, key])));
   const tell = system.tell ?? ((key: string, value: unknown) => [key, value] as const);
@@ -120,12 +120,12 @@ function isLeftOut({ beyond }: Question): boolean {
 describe.skipIf(!isThere)("58 real flags", () => {
   const flags: readonly RealFlag[] = isThere ? JSON.parse(readFileSync(path, "utf8")) : [];
 
-  it("are each expressed", () => {
+  it("can each be expressed", () => {
     const listed = Object.entries(systems).flatMap(([system, { said }]) => said.map((name) => `${system}: ${name}`));
     expect(listed.sort()).toEqual(flags.map(({ system, name }) => `${system}: ${name}`).sort());
   });
 
-  it.each(Object.entries(systems))("of %s are checked, built and answered as the original does", (name, system) => {
+  it.each(Object.entries(systems))("of %s pass the check, build, and give the original's answers", (name, system) => {
     const own = flags.filter((flag) => flag.system === name);
     const written = readTree(join(repository, "test/cases/real", system.folder));
     const files = [...written.files, ...listsOf(own)].sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -148,7 +148,7 @@ describe.skipIf(!isThere)("58 real flags", () => {
     expect(asked).toBe(system.asked);
   });
 
-  it("are asked every question that does not rest on what the language leaves out", () => {
+  it("answer every question that does not depend on what the language leaves out", () => {
     const asked = Object.values(systems).reduce((sum, system) => sum + system.asked, 0);
     const questions = flags.flatMap((flag) => flag.questions);
     expect(asked).toBe(questions.length - questions.filter(isLeftOut).length);

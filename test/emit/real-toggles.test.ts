@@ -19,21 +19,21 @@ const path = join(repository, "../shared/data/commcare_toggles.json");
 const isThere = existsSync(path);
 if (!isThere) console.log("the real toggles are not here: test/emit/real-toggles.test.ts is left out");
 
-/** Facts: what this part of the language does not say of the real toggles. */
+/** How the language differs from the real toggles. */
 const facts = {
-  /** Toggles that are on for a share of the customers; here they are lists and a default. */
+  /** Toggles that are on for a random share of customers; here they have lists and a default. */
   random: 4,
-  /** Toggles that hang on others, which the data names by their variable and not by their slug. */
+  /** Toggles that depend on others, which the data names by variable and not by slug. */
   withParents: 11,
-  /** A frozen toggle of two kinds of identity; a privilege has one, and takes the broader. */
+  /** A frozen toggle with two kinds of identity; a privilege has one, the broader. */
   frozenOfTwoScopes: ["app-changes-with-improved-diff"],
-  /** Labels of fewer than three words are no description; the test writes a sentence around each. */
+  /** Labels of fewer than three words are too short for a description; the test writes a sentence around each. */
   shortLabels: 5,
 };
 
 const scopeOrder = ["email_domain", "other", "domain", "user"];
 
-/** A config that takes the slugs as they are: hyphens and capitals, and several kinds of identity. */
+/** A config that allows the slugs as they are, with hyphens and capitals, and several kinds of identity. */
 const config = packageJson({
   scopes: { domain: { ignoreCase: true }, user: { within: "domain" }, email_domain: { ignoreCase: true }, other: {} },
   owners: ["connect_division", "deprecated", "frozen", "ga_path", "release", "solutions_internal"],
@@ -103,7 +103,7 @@ describe.skipIf(!isThere)("203 real toggles", () => {
     expect(diagnostics.map(({ code, message }) => `${code}: ${message}`)).toEqual([]);
   });
 
-  it("are all answered, each flag for each of its kinds of identity", () => {
+  it("all give answers, each flag for each of its kinds of identity", () => {
     expect(flags).toHaveLength(183);
     const module = moduleOf(tree);
     for (const toggle of flags)
@@ -115,7 +115,7 @@ describe.skipIf(!isThere)("203 real toggles", () => {
       }
   });
 
-  it("keep their customers where they became privileges", () => {
+  it("keep their customers if they became privileges", () => {
     expect(frozen).toHaveLength(20);
     expect(frozen.filter((toggle) => privilegeName(toggle) === toggle.slug)).toHaveLength(13);
     const module = moduleOf(tree);

@@ -14,8 +14,8 @@ const acme = lookup({ account: "acme", organization: "acme" });
 const pause = () => new Promise((resolve) => setTimeout(resolve, 2));
 afterEach(() => resetFlags());
 
-describe("what a test says", () => {
-  it("is what every call answers", () => {
+describe("an answer that a test sets", () => {
+  it("is given by every call", () => {
     const answers: Testing.Answers = {
       public_teams: false,
       checkout_layout: "two_page",
@@ -53,7 +53,7 @@ describe("what a test says", () => {
     expect(acme.group("ring")).toBe("regular");
   });
 
-  it("may be a value that no variant has, a complete release, or no group", () => {
+  it("may be any value, a complete release, or no group", () => {
     withFlags({ search_limits: { value: { results: 1, timeout_ms: 2 } } }, () => {
       expect(acme.value("search_limits")).toEqual({ results: 1, timeout_ms: 2 });
       expect(acme.variant("search_limits")).toBe("small");
@@ -65,7 +65,7 @@ describe("what a test says", () => {
     });
   });
 
-  it("leaves other names as they are, also those that depend on it", () => {
+  it("leaves other names alone, even those that depend on it", () => {
     const usual = acme.snapshot();
     withFlags({ public_teams: false, payments: undefined }, () => {
       expect(acme.snapshot()).toEqual(usual);
@@ -73,7 +73,7 @@ describe("what a test says", () => {
     });
   });
 
-  it("holds after awaiting, and apart from what runs at the same time", async () => {
+  it("holds after an await, and separately for concurrent calls", async () => {
     const seen = await Promise.all(
       [true, false, undefined].map((public_teams) =>
         withFlags({ public_teams }, async () => {
@@ -85,7 +85,7 @@ describe("what a test says", () => {
     expect(seen).toEqual([true, false, true]);
   });
 
-  it("is nested, and ends when it throws", async () => {
+  it("can be nested, and ends when the function throws", async () => {
     withFlags({ public_teams: false, payments: false }, () => {
       withFlags({ public_teams: true }, () => {
         expect([acme.isEnabled("public_teams"), acme.isEnabled("payments")]).toEqual([true, false]);
@@ -100,7 +100,7 @@ describe("what a test says", () => {
     expect(acme.isEnabled("public_teams")).toBe(true);
   });
 
-  it("is set and reset, below what a function is run with", () => {
+  it("can be set and reset, and yields to one set for a function", () => {
     setFlags({ public_teams: false, payments: false });
     setFlags({ payments: true });
     expect([acme.isEnabled("public_teams"), acme.isEnabled("payments")]).toEqual([false, true]);
@@ -109,7 +109,7 @@ describe("what a test says", () => {
     expect(acme.isEnabled("public_teams")).toBe(true);
   });
 
-  it("is everything if it is strict", () => {
+  it("is the only answer in strict mode", () => {
     const ask = () => acme.isEnabled("payments");
     withFlags(
       { public_teams: false },
@@ -130,7 +130,7 @@ describe("what a test says", () => {
     ["public_team", true],
     ["new_checkout", true],
     ["constructor", true],
-  ])("of %s, which is not a name, is refused", (name, said) => {
+  ])("is refused for %s, which is not a name", (name, said) => {
     expect(() => withFlags({ [name]: said }, () => 0)).toThrow(UnknownNameError);
   });
 
@@ -145,14 +145,14 @@ describe("what a test says", () => {
     ["web_widget", { stage: "vip" }],
     ["ring", "canry"],
     ["audit_log", 1],
-  ])("of %s is refused if it can never be answered: %j", (name, said) => {
+  ])("for %s is refused if it is not a possible answer: %j", (name, said) => {
     const run = vi.fn();
     expect(() => withFlags({ [name]: said }, run)).toThrow(TypeError);
     expect(() => setFlags({ [name]: said })).toThrow(TypeError);
     expect(run).not.toHaveBeenCalled();
   });
 
-  it("names the nearest name", () => {
+  it("is refused with the nearest name", () => {
     expect(() => withFlags({ public_team: true } as never, () => 0)).toThrow(/did you mean `public_teams`\?$/);
     expect(() => withFlags("public_teams" as never, () => 0)).toThrow(TypeError);
   });
@@ -161,30 +161,27 @@ describe("what a test says", () => {
 describe("around each test of vitest", () => {
   aroundEach((runTest) => withFlags({ checkout_layout: "two_page" }, runTest));
 
-  it.concurrent.each(["one_page", "two_page", undefined] as const)(
-    "%s holds at the same time",
-    async (checkout_layout) => {
-      await withFlags({ checkout_layout }, async () => {
-        await pause();
-        expect(acme.variant("checkout_layout")).toBe(checkout_layout ?? "two_page");
-      });
-      expect(acme.variant("checkout_layout")).toBe("two_page");
-    },
-  );
+  it.concurrent.each(["one_page", "two_page", undefined] as const)("%s holds concurrently", async (checkout_layout) => {
+    await withFlags({ checkout_layout }, async () => {
+      await pause();
+      expect(acme.variant("checkout_layout")).toBe(checkout_layout ?? "two_page");
+    });
+    expect(acme.variant("checkout_layout")).toBe("two_page");
+  });
 });
 
-it("and none after them", () => {
+it("and no longer holds after them", () => {
   expect(acme.variant("checkout_layout")).toBe("one_page");
 });
 
-/** What a program prints that is run next to the module, as an ES module. */
+/** The output of an ES module that runs in the folder of the module. */
 function printed(script: string): unknown {
   const words = ["--no-warnings", "--input-type=module", "--eval", script];
   return JSON.parse(execFileSync(process.execPath, words, { cwd: generated, encoding: "utf8" }));
 }
 
 describe("one build", () => {
-  it("is one module, one set of errors and one door, however its files are loaded", () => {
+  it("has one module, one set of errors and one door, however its files are loaded", () => {
     const script = `import { createRequire } from "node:module";
 const require = createRequire(process.cwd() + "/x.js");
 const [es, common] = [await import("./flags.js"), require("./flags.cjs")];
@@ -200,7 +197,7 @@ console.log(JSON.stringify([same, door.withFlags === other.withFlags, other.with
     expect(printed(script)).toEqual([true, true, false, true, 1]);
   });
 
-  it("throws errors that are those of the client too, in both forms", () => {
+  it("throws the same errors as the client, in both module formats", () => {
     const script = `import { createRequire } from "node:module";
 const require = createRequire(process.cwd() + "/x.js");
 const [es, common, server] = [await import("./client.js"), require("./client.cjs"), await import("./flags.js")];
@@ -216,7 +213,7 @@ console.log(JSON.stringify([
     expect(printed(script)).toEqual([true, false]);
   });
 
-  it("is for tests with a DOM too, which resolve for browsers, but not for a page", () => {
+  it("works in tests with a DOM, which resolve for browsers, but not in a page", () => {
     const asked = `import("./browser.js").then(({ watch, lookup }) => {
 const watcher = watch("flags.json"); watcher.close();
 console.log(JSON.stringify([typeof lookup, typeof watcher.close]));
@@ -225,7 +222,7 @@ console.log(JSON.stringify([typeof lookup, typeof watcher.close]));
     expect(printed(`process.getBuiltinModule = undefined; ${asked}`)).toBe("the lookup module has customers");
   });
 
-  it("is not shared if globals cannot be added to", () => {
+  it("is not shared if globals cannot be added", () => {
     const script = `import { createRequire } from "node:module";
 Object.preventExtensions(globalThis);
 const { lookup } = createRequire(process.cwd() + "/x.js")("./flags.cjs");
@@ -234,13 +231,13 @@ console.log(JSON.stringify([lookup({ organization: "acme" }).isEnabled("public_t
   });
 });
 
-describe("without what keeps runs apart", () => {
-  // as in a browser: no AsyncLocalStorage
+describe("without AsyncLocalStorage", () => {
+  // as in a browser
   const begin = `process.getBuiltinModule = undefined; delete globalThis.AsyncLocalStorage;
 const { lookup } = await import("./flags.js"); const { withFlags, setFlags, resetFlags } = await import("./testing.js");
 const ask = () => lookup({ organization: "acme" }).isEnabled("public_teams"); const pause = () => new Promise((resolve) => setTimeout(resolve, 2));`;
 
-  it("a stack says what holds, until a function or its promise ends", () => {
+  it("a stack keeps the answers until a function or its promise ends", () => {
     const script = `${begin}
 const seen = [withFlags({ public_teams: false }, ask), ask()];
 const run = withFlags({ public_teams: false }, async () => { await pause(); return ask(); });

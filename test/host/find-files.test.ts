@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { findFiles } from "../../scripts/host/find-files.ts";
 import { withInstance } from "../support/instance-folder.ts";
 
-/** What words find in a folder with these files. */
+/** The files that these words find in a folder with these files. */
 function find(words: readonly string[], files: readonly string[], prepare?: (root: string) => void) {
   return withInstance(async (root) => {
     for (const file of files) {
@@ -17,7 +17,7 @@ function find(words: readonly string[], files: readonly string[], prepare?: (roo
   });
 }
 
-it("takes words without pattern characters as they are, whether they exist or not", async () => {
+it("takes words without pattern characters as paths, whether they exist or not", async () => {
   expect(await find(["b.yaml", "missing.yaml", "a.yaml"], ["a.yaml", "b.yaml"])).toEqual([
     "b.yaml",
     "missing.yaml",
@@ -25,12 +25,12 @@ it("takes words without pattern characters as they are, whether they exist or no
   ]);
 });
 
-it("finds the files of a pattern, sorted by code unit, word by word", async () => {
+it("finds the files of each pattern in turn, sorted by code unit", async () => {
   const files = ["é.yaml", "z.yaml", "B.yaml", "deep/a.yaml", "c.json"];
   expect(await find(["c.json", "**/*.yaml"], files)).toEqual(["c.json", "B.yaml", "deep/a.yaml", "z.yaml", "é.yaml"]);
 });
 
-it("skips packages, hidden folders and folders behind links, but finds a link to a file", async () => {
+it("skips packages, hidden folders and linked folders, but finds a link to a file", async () => {
   const files = ["a.yaml", "node_modules/b/b.yaml", "deep/node_modules/c.yaml", ".git/d.yaml", "deep/e.yaml"];
   const found = find(["**/*.yaml"], files, (root) => {
     symlinkSync("..", join(root, "deep/around"));
@@ -48,7 +48,7 @@ it("excludes what a pattern after `!` matches, in any position", async () => {
   ]);
 });
 
-it("takes an existing path for itself, even if it has pattern characters", async () => {
+it("takes an existing path as a path, even if it has pattern characters", async () => {
   const files = ["[id].yaml", "i.yaml", "!x.yaml", "*.yaml"];
   expect(await find(["[id].yaml", "!x.yaml", "*.yaml"], files)).toEqual(files.filter((file) => file !== "i.yaml"));
 });

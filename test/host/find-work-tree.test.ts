@@ -11,7 +11,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-/** Asks of a folder in a repository, at `services/pay`, where it lies, after something happened to the repository. */
+/** The git prefix of the folder `services/pay` in a repository, after a change to the repository. */
 function prefixAfter(change: (root: string) => void): string | undefined {
   return withInstance((root) => {
     const folder = join(root, "services/pay");
@@ -56,7 +56,7 @@ describe("the place of an instance in its repository is known", () => {
     ).toBe("pay/");
   });
 
-  it("behind a folder `.git` that is not a repository, and behind a link", () => {
+  it("below a folder `.git` that is not a repository, and through a link", () => {
     expect(
       prefixAfter((root) => {
         vi.stubEnv("PATH", "/nowhere");
@@ -76,7 +76,7 @@ describe("the place of an instance in its repository is known", () => {
 });
 
 describe("if it is not known", () => {
-  it("codeowners says so, and writes no file on a guess", () => {
+  it("codeowners says so, and does not guess", () => {
     withInstance((root) => {
       const config = { scopes: { account: {} }, owners: ["growth"], codeowners: { growth: ["@acme/growth"] } };
       fs.writeFileSync(join(root, "package.json"), packageJson(config));

@@ -8,7 +8,7 @@ import { writeFiles } from "../support/files.ts";
 import { makeRepository } from "../support/git-repository.ts";
 import { usualDate } from "../support/usual-dates.ts";
 
-test("a commit is read the same, whether the folder has most of its texts or not", () => {
+test("reads the same commit with a work tree that has most of its texts as without", () => {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "flagstone-git-tree-")));
   try {
     const files = [

@@ -48,7 +48,7 @@ function findingsOf(tree: Tree): string[] {
 }
 
 describe("the root of an instance", () => {
-  it("is the folder itself, or the nearest above whose package.json has the key", () => {
+  it("is the folder itself, or the nearest one above, whose package.json has the key", () => {
     write("flags/team/package.json", '{ "dependencies": { "flagstone": "1.0.0" } }');
     for (const folder of ["", "flags", "flags/team"])
       expect(createHost(join(root, folder)).readTree()?.root).toBe(root);
@@ -65,7 +65,7 @@ describe("the root of an instance", () => {
     expect(findingsOf(read())).toEqual(["file/not-utf8 package.json:2:10"]);
   });
 
-  it("is nowhere without the key", () => {
+  it("is not found without the key", () => {
     expect(createHost(around).readTree()).toBeUndefined();
     write("package.json", "[]");
     expect(createHost(root).readTree()).toBeUndefined();
@@ -73,7 +73,7 @@ describe("the root of an instance", () => {
 });
 
 describe("the documents of an instance", () => {
-  it("come in the order of their paths, with both endings, hidden ones included, and nothing else", () => {
+  it("are all files with either ending, hidden ones included, in the order of their paths", () => {
     for (const path of ["b", "a/z", "a-b", "a", "B", "ä ö", "日本/x"]) write(`flags/${path}.yaml`, path);
     write("flags/a.yml");
     write("groups/ring.yaml");
@@ -106,13 +106,13 @@ describe("the documents of an instance", () => {
     expect(read().files[0]?.text).toBe("\uFEFFflag: a\r\n\0");
   });
 
-  it("may be as deep as a disk allows", () => {
+  it("may be nested as deep as the disk allows", () => {
     const path = `flags/${"d/".repeat(500)}a.yaml`;
     write(path);
     expect(pathsOf(read())).toEqual([path]);
   });
 
-  it("are not read if their bytes are not UTF-8; the first such byte is reported", () => {
+  it("are not read if they are not UTF-8; the first invalid byte is reported", () => {
     write("flags/a.yaml", Buffer.concat([Buffer.from("# ä 😀 \uFFFD\nb: "), Buffer.from([0x63, 0xc3, 0x28])]));
     write("flags/b.yaml", "flag: \uFFFD");
     write("flags/c.yaml", Buffer.from([0xff, 0xfe, 0x66, 0x00]));
@@ -122,7 +122,7 @@ describe("the documents of an instance", () => {
 });
 
 describe("what is not a file", () => {
-  it("is reported if it has the name of one, and never opened", () => {
+  it("is reported if it has the name of a document, and never opened", () => {
     write("flags/folder.yaml/a.yaml");
     execFileSync("mkfifo", [join(root, "flags/pipe.yaml"), join(root, "flags/pipe")]);
     link("pipe", "flags/linked.yaml");
@@ -133,7 +133,7 @@ describe("what is not a file", () => {
     ]);
   });
 
-  it("is reported if it is in place of the folder of documents", () => {
+  it("is reported if it takes the place of a folder of documents", () => {
     write("flags", "flag: a");
     expect(findingsOf(read())).toEqual(["file/unreadable flags"]);
   });
@@ -176,7 +176,7 @@ describe("a symbolic link", () => {
     );
   });
 
-  it("is reported if it leads nowhere or in a circle", () => {
+  it("is reported if it is broken or loops", () => {
     write("flags/a/b.yaml");
     link("nowhere.yaml", "flags/nowhere.yaml");
     link("self.yaml", "flags/self.yaml");
@@ -206,7 +206,7 @@ describe("a symbolic link", () => {
 });
 
 describe("writeAll", () => {
-  it("writes nothing if a file is not what the change was planned on", () => {
+  it("writes nothing if a file has changed since the change was planned", () => {
     fs.writeFileSync(join(root, "a.txt"), "old");
     fs.writeFileSync(join(root, "b.txt"), "by hand");
     const plan = (was: string | undefined, path: string) => [
@@ -236,7 +236,7 @@ describe("writeAll", () => {
     expect(fs.readdirSync(join(root, "generated/deep"))).toEqual(["a"]);
   });
 
-  it("leaves a file alone that has its text, and keeps mode and link of one that does not", () => {
+  it("leaves a file alone that already has its text, and keeps the mode and link of one that changes", () => {
     write("same", "same");
     write("target", "old");
     link("target", "link");
@@ -273,7 +273,7 @@ describe("writeAll", () => {
       expect([textOf("flags/a.yaml"), modeOf("flags/a.yaml")]).toEqual(["new", mode]);
     });
 
-    it("gives a new file the mode of its neighbours, of its kind first, and never makes it executable", () => {
+    it("gives a new file the mode of its neighbours, preferably of the same kind, and never makes it executable", () => {
       putWith("flags/a.yaml", 0o664);
       putWith("flags/b.yaml", 0o600);
       putWith("flags/c.yaml", 0o664);
@@ -282,7 +282,7 @@ describe("writeAll", () => {
       expect([modeOf("flags/new.yaml"), modeOf("flags/new.sh")]).toEqual([0o664, 0o644]);
     });
 
-    it("uses the nearest folder with files, and makes folders like their parent", () => {
+    it("uses the nearest folder with files, and gives new folders the mode of their parent", () => {
       fs.chmodSync(root, 0o755);
       fs.chmodSync(join(root, "package.json"), 0o644);
       host().writeAll(root, [{ path: "generated/deep/flags.js", text: "new" }]);
@@ -300,7 +300,7 @@ describe("writeAll", () => {
     });
   });
 
-  it("removes a file whose text is undefined, together with the others", () => {
+  it("removes a file whose text is undefined, along with the other writes", () => {
     write("flags/old.yaml", "old");
     const writes = [
       { path: "flags/old.yaml", text: undefined },
@@ -325,7 +325,7 @@ describe("writeAll", () => {
     expect(fs.statSync(join(root, "generated/a")).mtimeMs).toBe(1000);
   });
 
-  it("reports a folder that cannot be made", () => {
+  it("reports a folder that cannot be created", () => {
     write("generated", "a file");
     expect(
       host().writeAll(root, [
@@ -350,7 +350,7 @@ describe("recover", () => {
     interrupt();
   });
 
-  it("finishes in the whole instance what was begun, and nobody reads the temporary files", () => {
+  it("finishes the writes from any folder of the instance, and temporary files are never read", () => {
     expect(read()).toMatchObject({ files: [{ text: "new" }, { text: "old" }], diagnostics: [] });
     expect(pathsOf(read())).toEqual(["flags/a.yaml", "flags/b.yaml"]);
     const told = createHost(join(root, "flags")).recover();
@@ -360,7 +360,7 @@ describe("recover", () => {
     expect(createHost(root).recover()).toBeUndefined();
   });
 
-  it("does nothing with a journal that came with a commit, and no command overwrites it", () => {
+  it("leaves a committed journal alone, and no command overwrites it", () => {
     execFileSync("git", ["init", "--quiet"], { cwd: root });
     execFileSync("git", ["add", "."], { cwd: root });
     const host = createHost(root);
@@ -371,7 +371,7 @@ describe("recover", () => {
 });
 
 describe("the machine", () => {
-  it("knows what git tracks, and where its repository begins", () => {
+  it("knows what git tracks, and where the repository begins", () => {
     const git = (...words: string[]) => execFileSync("git", words, { cwd: around, stdio: "pipe" });
     const host = createHost(root);
     write("generated/flags.js");
@@ -383,7 +383,7 @@ describe("the machine", () => {
     expect([host.isTracked("generated"), host.isTracked("nowhere")]).toEqual([true, false]);
   });
 
-  it("knows the files of its own package, folders and paths between them", () => {
+  it("knows the files of its own package, folders, and paths between folders", () => {
     const host = createHost(root);
     expect(JSON.parse(host.readPackageFile("package.json") ?? "").name).toBe("flagstone");
     expect(host.readPackageFile("nothing")).toBeUndefined();

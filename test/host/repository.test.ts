@@ -9,7 +9,7 @@ import { withInstance } from "../support/instance-folder.ts";
 import { memoryRepository } from "../support/memory-repository.ts";
 import type { Snapshot, Surroundings } from "../support/snapshot.ts";
 
-// What many tests ask of a repository in memory is here asked of git too.
+// Many tests use a repository in memory; this one checks that git gives the same answers.
 
 beforeAll(() => {
   vi.stubEnv("GIT_CONFIG_GLOBAL", "/dev/null").stubEnv("GIT_CONFIG_NOSYSTEM", "1");
@@ -20,7 +20,7 @@ afterAll(() => {
 
 const config = { path: "package.json", text: "{}\n" };
 
-/** A commit of package.json and files, a text for each path; days are of January 2026. */
+/** A commit of package.json and files, given as texts by path; `day` is in January 2026. */
 function commit(day: number, files: Readonly<Record<string, string>>, more: Partial<Snapshot> = {}): Snapshot {
   const sources = Object.entries(files).map(([path, text]): Source => ({ path, text }));
   return { files: [config, ...sources], date: new Date(Date.UTC(2026, 0, day)).toISOString(), ...more };
@@ -143,7 +143,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   },
 };
 
-/** A branch at each commit, by which it is known however its id came about; a shallow repository has but the newest. */
+/** A branch at each commit, to name it whatever its id is; a shallow repository has only the newest. */
 function markersOf({ commits, isShallow }: Shape): Readonly<Record<string, number>> {
   const last = commits.length - 1;
   return Object.fromEntries(
@@ -151,7 +151,7 @@ function markersOf({ commits, isShallow }: Shape): Readonly<Record<string, numbe
   );
 }
 
-/** All that a repository says, with the markers of commits in place of their ids. */
+/** Everything that a repository answers, with commits named by their markers instead of ids. */
 function answersOf(repository: Repository, shape: Shape): unknown {
   const branches = shape.branches ?? { main: shape.commits.length - 1 };
   const names = [...Object.keys(branches), "HEAD", "nothing"];

@@ -14,13 +14,13 @@ import { Killed, killingDisk, refusingDisk } from "../support/stopping-disk.ts";
 let root = "";
 
 beforeEach(() => {
-  // In memory where the machine has a folder for that: there are thousands of small files.
+  // In memory if the machine has a folder for that, since there are thousands of small files.
   const place = fs.existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
   root = fs.realpathSync(fs.mkdtempSync(join(place, "flagstone write ")));
 });
 afterEach(() => fs.rmSync(root, { recursive: true, force: true }));
 
-/** What lies in a folder: texts, links as `-> target`, folders as null, by their paths. */
+/** The contents of a folder by path: texts, links as `-> target`, and folders as null. */
 type Contents = Readonly<Record<string, string | null>>;
 
 function contentsOf(folder: string): Contents {
@@ -38,7 +38,7 @@ function put(path: string, text: string): void {
   fs.writeFileSync(join(root, path), text);
 }
 
-/** Empties the folder and puts these contents there. */
+/** Replaces everything in the folder with these contents. */
 function reset(contents: Contents): void {
   for (const name of fs.readdirSync(root)) fs.rmSync(join(root, name), { recursive: true });
   for (const [path, text] of Object.entries(contents)) {
@@ -48,12 +48,12 @@ function reset(contents: Contents): void {
   }
 }
 
-/** Recovery long after the writing, by a machine without git. */
+/** Recovers long after the writes, on a machine without git. */
 const later = { now: () => Date.now() + 10_000, isTracked: () => undefined, wait: () => {} };
 const recover = (disk = immortal().disk) => recoverIn(root, later, disk);
 const immortal = () => killingDisk(Number.POSITIVE_INFINITY);
 
-/** Does what is killed before its change number `last`; says whether it was. */
+/** Does work that is killed before change number `last` to the disk; returns whether it was. */
 function isKilled(last: number, work: (disk: Disk) => unknown, below?: Disk): boolean {
   const { disk, changes } = killingDisk(last, below);
   try {
@@ -66,7 +66,7 @@ function isKilled(last: number, work: (disk: Disk) => unknown, below?: Disk): bo
 
 const isLitter = (path: string): boolean => path.endsWith(".tmp");
 
-/** Every file that is no litter is as in one of both; folders come and go with what is in them. */
+/** Expects each file to be as before or as after, except temporary ones; folders exist only with their files. */
 function expectOldOrNew(found: Contents, before: Contents, after: Contents): void {
   const isEither = (path: string): boolean => {
     const [now, old, next] = [found, before, after].map((contents) => contents[path] ?? undefined);
@@ -92,11 +92,11 @@ const writes = fc.uniqueArray(
   fc.record({ path: fc.constantFrom(...paths), text: fc.option(text, { nil: undefined }) }),
   { minLength: 1, selector: ({ path }) => path },
 );
-/** Where something happens: a part of the changes that there are. */
+/** When something happens, as a fraction of the changes. */
 const part = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 const runs = { numRuns: Number(process.env.FLAGSTONE_TEST_RUNS ?? 30) };
 
-/** A case of everything: new, changed, unchanged and taken away, in folders that are there or not, after links. */
+/** A case with everything: new, changed, unchanged and removed files, in existing and new folders, and through links. */
 const rich: { readonly initial: Contents; readonly all: readonly Write[] } = {
   initial: {
     a: "one\n",
@@ -121,13 +121,13 @@ const rich: { readonly initial: Contents; readonly all: readonly Write[] } = {
   ],
 };
 
-/** Puts the folder back, writes until the process is killed before its change number `last`, and says whether it was. */
+/** Resets the folder and writes, but is killed before change number `last`; returns whether it was. */
 function interrupt(initial: Contents, all: readonly Write[], last: number): boolean {
   reset(initial);
   return isKilled(last, (disk) => writeAll(root, root, all, disk));
 }
 
-/** Contents before and after the writes, and how many changes of the disk they take. */
+/** The contents before and after the writes, and the number of changes to the disk that they take. */
 function measure(initial: Contents, all: readonly Write[]): { before: Contents; after: Contents; changes: number } {
   reset(initial);
   const before = contentsOf(root);
@@ -136,7 +136,7 @@ function measure(initial: Contents, all: readonly Write[]): { before: Contents; 
   return { before, after: contentsOf(root), changes: changes() };
 }
 
-/** Runs `use` for every change of the rich case, and for one change of random cases. */
+/** Runs `use` for every change of the rich case, and for one change of each random case. */
 function forAll(
   use: (example: { initial: Contents; all: readonly Write[]; at: number } & ReturnType<typeof measure>) => void,
 ): void {
@@ -150,8 +150,8 @@ function forAll(
   fc.assert(property, runs);
 }
 
-describe("writing all files or none", () => {
-  it("does what was asked, and leaves nothing else behind", () => {
+describe("writeAll", () => {
+  it("makes the requested changes and no others", () => {
     const property = fc.property(start, writes, (initial, all) => {
       const { before, after } = measure(initial, all);
       for (const { path, text } of all) {
@@ -167,19 +167,19 @@ describe("writing all files or none", () => {
     fc.assert(property, runs);
   });
 
-  it("restores everything if one change fails, and says why", () => {
+  it("restores everything if a change fails, and says why", () => {
     forAll(({ initial, all, at, before, after }) => {
       reset(initial);
       const { disk } = refusingDisk("ENOSPC", (number) => number === at);
       const reason = writeAll(root, root, all, disk);
       if (reason !== undefined) expect(reason).toMatch(/^cannot (write|make|delete) `.*`: the disk is full$/);
-      // What failed may be the tidying after files that are in place.
+      // The failure may come during cleanup, once the files are in place.
       if (reason === undefined) recover();
       expect(contentsOf(root)).toEqual(reason === undefined ? after : before);
     });
   });
 
-  it("restores by recovery what could not be restored at once", () => {
+  it("leaves to recovery what it could not restore", () => {
     forAll(({ initial, all, at, before, after }) => {
       reset(initial);
       const { disk } = refusingDisk("EACCES", (number) => number >= at && number < at + 4);
@@ -190,7 +190,7 @@ describe("writing all files or none", () => {
     });
   });
 
-  it("uses the last of several texts for one file", () => {
+  it("writes the last of several texts for one file", () => {
     reset({ a: "old", link: "-> a" });
     const texts = (...all: string[]) => all.map((text, index) => ({ path: index % 2 === 0 ? "a" : "link", text }));
     expect(writeAll(root, root, texts("new", "newer"))).toBeUndefined();
@@ -199,27 +199,27 @@ describe("writing all files or none", () => {
     expect(contentsOf(root)).toEqual({ a: "newer", link: "-> a" });
   });
 
-  it("removes a link itself, and leaves the folder that becomes empty", () => {
+  it("removes a link, not its target, and leaves empty folders", () => {
     reset({ d: null, "d/a": "a", target: "t", link: "-> target", folder: "-> d" });
     const all = ["d/a", "link", "folder", "none"].map((path) => ({ path, text: undefined }));
     expect(writeAll(root, root, all)).toBeUndefined();
     expect(contentsOf(root)).toEqual({ d: null, target: "t" });
   });
 
-  it("removes nothing if one thing is not a file", () => {
+  it("removes nothing if one of the paths is not a file", () => {
     reset({ a: "a", d: null });
     const all = ["a", "d"].map((path) => ({ path, text: undefined }));
     expect(writeAll(root, root, all)).toBe("cannot delete `d`: it is a folder");
     expect(contentsOf(root)).toEqual({ a: "a", d: null });
   });
 
-  it("leaves files to the command that is writing them", () => {
+  it("writes nothing while another command is writing", () => {
     interrupt(rich.initial, rich.all, 2);
     expect(writeAll(root, root, [{ path: "a", text: "mine\n" }])).toMatch(/^another command is writing here: /);
     expect(contentsOf(root)).toMatchObject({ a: "one\n" });
   });
 
-  it("goes without a journal if the folder takes no files", () => {
+  it("writes without a journal if the folder takes no files", () => {
     reset({ d: null });
     const { disk } = refusingDisk("EACCES", (number) => number === 0);
     expect(writeAll(root, root, [{ path: "d/a", text: "a" }], disk)).toBeUndefined();
@@ -228,7 +228,7 @@ describe("writing all files or none", () => {
 });
 
 describe("a command that is killed", () => {
-  it("leaves every file old or new, and recovery makes that all old or all new", () => {
+  it("leaves each file old or new, and recovery makes all of them old or all new", () => {
     forAll(({ initial, all, at, before, after }) => {
       expect(interrupt(initial, all, at)).toBe(true);
       expectOldOrNew(contentsOf(root), before, after);
@@ -237,13 +237,13 @@ describe("a command that is killed", () => {
       expect([before, after]).toContainEqual(recovered);
       expect(recover()).toBeUndefined();
       expect(contentsOf(root)).toEqual(recovered);
-      // The command that is run again finishes it.
+      // Running the command again finishes its work.
       expect(writeAll(root, root, all, immortal().disk)).toBeUndefined();
       expect(contentsOf(root)).toEqual(after);
     });
   });
 
-  it("may have been putting back what it could not write", () => {
+  it("may be killed while it restores", () => {
     forAll(({ initial, all, at, before, after }) => {
       reset(initial);
       const full = refusingDisk("ENOSPC", (number) => number === at).disk;
@@ -254,7 +254,7 @@ describe("a command that is killed", () => {
     });
   });
 
-  it("may be followed by one that is killed while it recovers", () => {
+  it("may be followed by one that is killed during recovery", () => {
     forAll(({ initial, all, at, before, after }) => {
       for (const last of [at % 4, 4 + (at % 7)]) {
         interrupt(initial, all, at);
@@ -281,7 +281,7 @@ describe("a command that is killed", () => {
     });
   });
 
-  it("loses nothing that somebody wrote meanwhile", () => {
+  it("loses nothing that was written in the meantime", () => {
     forAll(({ initial, all, at, before, after }) => {
       const named = Object.keys(after).filter((name) => after[name] !== null && after[name] !== before[name]);
       const path = named[at % named.length];
@@ -291,7 +291,7 @@ describe("a command that is killed", () => {
       const told = recover();
       const found = contentsOf(root);
       expect(found[path]).toBe("mine\n");
-      // Beside the files lies nothing but what one of them held that is another now, and it is told where.
+      // The only temporary files left hold the previous text of a file that has changed, and the message names them.
       for (const name of Object.keys(found).filter(isLitter)) {
         const file = name.replace(/\.[0-9a-f]{12}\.previous\.tmp$/, "");
         expect(found[name]).toBe(before[file]);
@@ -303,7 +303,7 @@ describe("a command that is killed", () => {
     });
   });
 
-  it("is reported, with what became of its files", () => {
+  it("is reported with what became of its files", () => {
     const { changes } = measure(rich.initial, rich.all);
     interrupt(rich.initial, rich.all, changes - 1);
     expect(recover()).toBe("finished the writes of an interrupted command: 6 files");
@@ -335,7 +335,7 @@ describe("a journal", () => {
     put(journalName, JSON.stringify({ journal: 1, token, writer, files, folders: [] }));
 
   it.each(["../outside", ".git/hooks/post-checkout", ".GIT/config", "folder/.git/config", "link/inside"])(
-    "does not move %s, where no commit could put a file",
+    "does not move %s, which no commit could contain",
     (path) => {
       const home = join(root, "home");
       const sha256 = createHash("sha256").update("evil").digest("hex");
@@ -352,7 +352,7 @@ describe("a journal", () => {
     },
   );
 
-  it("is left alone if git tracks it, or flagstone did not write it", () => {
+  it("is left alone if git tracks it or flagstone did not write it", () => {
     writeJournal([]);
     expect(recoverIn(root, { ...later, isTracked: () => true })).toMatch(
       /since git tracks it: run `git rm --cached` on it$/,
@@ -364,7 +364,7 @@ describe("a journal", () => {
     expect(fs.readdirSync(root)).toEqual([journalName]);
   });
 
-  it("is waited for while its writer is at work", () => {
+  it("waits while its writer is at work", () => {
     const waitUntil = (end: number, after = 0) => {
       let waited = 0;
       const wait = (time: number): void => {
@@ -386,7 +386,7 @@ describe("a journal", () => {
   });
 
   const longAgo = Date.now() - 30_000;
-  /** Recovery by a machine whose clock says how old the journal is, with what happens to the journal while it waits. */
+  /** Recovers on a machine whose clock shows this age of the journal, in milliseconds; `whileWaiting` may change the journal. */
   const recoverAfter = (age: number, whileWaiting = (_waited: number): void => {}) => {
     const file = join(root, journalName);
     const made = longAgo;
@@ -408,7 +408,7 @@ describe("a journal", () => {
       "another container, whose process has the number of ours",
       { pid: process.pid, host: hostname(), space: "another" },
     ],
-  ])("is not settled while its writer on %s shows that it is at work", (_, writer) => {
+  ])("is not recovered while its writer on %s shows that it is at work", (_, writer) => {
     const touch = (waited: number): void => {
       if (waited % 500 === 0)
         fs.utimesSync(join(root, journalName), (longAgo + waited) / 1000, (longAgo + waited) / 1000);
@@ -423,26 +423,23 @@ describe("a journal", () => {
     expect(fs.readdirSync(root)).toEqual([journalName]);
   });
 
-  it("is settled once a writer that cannot be looked for is silent", () => {
+  it("is recovered once a writer that cannot be looked up is silent", () => {
     for (const age of [2000, 4900, 60_000, 3_600_000]) {
       writeJournal([], { pid: process.ppid, host: "elsewhere" });
       expect(recoverAfter(age)).toBe("finished the writes of an interrupted command: 0 files");
     }
   });
 
-  it("is settled at once where another process has the number of its writer now", () => {
+  it("is recovered at once if another process has its writer's number now", () => {
     writeJournal([], { ...own, born: "1" });
-    expect(recoverAfter(10, () => expect.fail("nobody is waited for"))).toMatch(/^finished /);
+    expect(recoverAfter(10, () => expect.fail("recovery waited"))).toMatch(/^finished /);
   });
 
-  it.skipIf(!fs.existsSync("/proc/self/stat"))(
-    "is waited for, however long its writer takes, if it is the same process",
-    () => {
-      const stat = fs.readFileSync(`/proc/${process.ppid}/stat`, "utf8").replace(/^.*\) /s, "");
-      writeJournal([], { ...own, born: stat.split(" ")[19] });
-      expect(recoverAfter(120_000)).toBe(busy);
-    },
-  );
+  it.skipIf(!fs.existsSync("/proc/self/stat"))("waits as long as its writer takes, if it is the same process", () => {
+    const stat = fs.readFileSync(`/proc/${process.ppid}/stat`, "utf8").replace(/^.*\) /s, "");
+    writeJournal([], { ...own, born: stat.split(" ")[19] });
+    expect(recoverAfter(120_000)).toBe(busy);
+  });
 
   it.each([
     ["finished them", 0, "renameSync"],
@@ -450,7 +447,7 @@ describe("a journal", () => {
     ["finished them", 2, "linkSync"],
     ["undid them", 2, "writeFileSync"],
   ] as const)(
-    "that another command has settled stops its writer, which says what became of the files: %s (%i)",
+    "stops its writer if another command has recovered it; the writer says what became of the files: %s (%i)",
     (end, last, name) => {
       const before = { a: "old\n", b: "old\n" };
       reset(before);
