@@ -1083,6 +1083,7 @@ var flagstone = (() => {
   function packRecords(known) {
     const { ids, states } = known;
     const hashes2 = hashesOf(known);
+    known.slots = new Int32Array(0);
     const stateBytes = bytesOf(states);
     const buckets2 = new Int32Array(2 ** Math.max(0, Math.ceil(Math.log2(ids.length / 2))) + 1);
     const mask = buckets2.length - 2;
@@ -1549,36 +1550,48 @@ var flagstone = (() => {
   }
 
   function serialize(content) {
-    return `${print(content, "", false)}
-`;
+    const parts = [];
+    print(parts, content, "", false);
+    parts.push("\n");
+    return parts.join("");
   }
-  function print(value2, indent, isItem) {
-    if (typeof value2 !== "object" || value2 === null) return JSON.stringify(value2);
+  function print(parts, value2, indent, isItem) {
+    if (typeof value2 !== "object" || value2 === null) {
+      parts.push(JSON.stringify(value2));
+      return;
+    }
     const inner = `${indent} `;
     if (isList(value2)) {
-      if (value2.length === 0) return "[]";
-      if (inner.length <= 10 && value2.every((item) => typeof item === "string")) {
-        return `${JSON.stringify(value2, void 0, inner).slice(0, -1)}${indent}]`;
+      if (value2.length === 0) parts.push("[]");
+      else if (inner.length <= 10 && value2.every((item) => typeof item === "string"))
+        parts.push(JSON.stringify(value2, void 0, inner).slice(0, -1), indent, "]");
+      else {
+        value2.forEach((item, index) => {
+          parts.push(index === 0 ? `[
+${inner}` : `,
+${inner}`);
+          print(parts, item, inner, true);
+        });
+        parts.push(`
+${indent}]`);
       }
-      const items = value2.map((item) => print(item, inner, true));
-      return `[
-${inner}${items.join(`,
-${inner}`)}
-${indent}]`;
+      return;
     }
-    const members2 = [];
-    let isFlat = isItem;
-    for (const key of Object.keys(value2).sort()) {
-      const member = value2[key];
-      if (member === void 0) continue;
-      isFlat &&= typeof member !== "object";
-      members2.push(`${JSON.stringify(key)}: ${print(member, inner, false)}`);
+    const keys = Object.keys(value2).filter((key) => value2[key] !== void 0);
+    if (keys.length === 0) {
+      parts.push("{}");
+      return;
     }
-    if (members2.length === 0) return "{}";
-    return isFlat ? `{ ${members2.join(", ")} }` : `{
-${inner}${members2.join(`,
-${inner}`)}
-${indent}}`;
+    const isFlat = isItem && keys.every((key) => typeof value2[key] !== "object");
+    keys.sort().forEach((key, index) => {
+      parts.push(index === 0 ? isFlat ? "{ " : `{
+${inner}` : isFlat ? ", " : `,
+${inner}`);
+      parts.push(`${JSON.stringify(key)}: `);
+      print(parts, value2[key], inner, false);
+    });
+    parts.push(isFlat ? " }" : `
+${indent}}`);
   }
   function isList(value2) {
     return Array.isArray(value2);
@@ -2133,7 +2146,11 @@ ${indent}}`;
     return crypto?.createHash("sha256").update(text2, "utf8").digest("hex") ?? hashText(text2);
   }
   function withDigest(text2, digest) {
-    return text2.replace(digestLine, `$1"${digest}"`);
+    const found = digestLine.exec(text2);
+    if (found === null) return text2;
+    const [line, key] = found;
+    const own = `${key}"${digest}"`;
+    return own === line ? text2 : text2.slice(0, found.index) + own + text2.slice(found.index + line.length);
   }
   function hashText(text2) {
     return Array.from(sha256(new TextEncoder().encode(text2)), (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -4226,7 +4243,7 @@ const data = '{\
 \u0009{"default":false,"description":"The members of a team answer from one inbox.","expires":"2036-07-01T00:00:00Z","grouped":[],"keep":true,"listed":[{"entries":["acme-night-shift"],"scope":"team","value":false},{"entries":["acme"],"scope":"organization","value":true}],"owner":"growth","scopes":["organization","team"]}\
 \u0009{"created":{"by":"organization","from":"2036-01-01T00:00:00Z","value":true},"default":false,"description":"An organization receives a report of its week by mail.","grouped":[{"group":"plan/enterprise","value":true}],"listed":[],"owner":"growth","permanent":"Organizations choose it for themselves.","scopes":["organization"]}\
 ';
-const live = flagstone.share("b1ee10310a2806a0615f681fef6e23743ca07b1700a6fa5f9cd0dc4f202a30cb", () => flagstone.open(data));
+const live = flagstone.share("929f3cbfaca34ca538c6200dfd42c330527818add523712763563b3117a4acf5", () => flagstone.open(data));
 exports.OverridesError = live.OverridesError;
 exports.UnknownNameError = live.UnknownNameError;
 exports.lookup = live.lookup;

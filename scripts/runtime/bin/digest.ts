@@ -22,7 +22,12 @@ export function sha256Of(text: string): string {
 
 /** The canonical text of a bundle with another digest. */
 export function withDigest(text: string, digest: string): string {
-  return text.replace(digestLine, `$1"${digest}"`);
+  const found = digestLine.exec(text);
+  if (found === null) return text;
+  const [line, key] = found;
+  const own = `${key}"${digest}"`;
+  // A long text is not copied for nothing.
+  return own === line ? text : text.slice(0, found.index) + own + text.slice(found.index + line.length);
 }
 
 /** The same on any platform. */

@@ -52,9 +52,7 @@ export function packBundle(bundle: Bundle): Packed {
   ];
   for (const table of tables) addTable(sections, table);
   for (const identities of first.identities) addIdentities(sections, identities);
-  const content = joinSections(sections);
-  const file = new Uint8Array(contentAt + content.length);
-  file.set(content, contentAt);
+  const file = joinSections(sections, contentAt);
   return { head, file, stamp: stamp(file) };
 }
 

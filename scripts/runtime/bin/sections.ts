@@ -13,12 +13,14 @@ export interface SectionReader {
 const alignment = 8;
 const isLittle = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
-/** The bytes of consecutive sections, each after its length; little-endian, the same on every machine. */
-export function joinSections(sections: readonly Section[]): Uint8Array<ArrayBuffer> {
-  const total = sections.reduce((sum, section) => sum + alignment + aligned(section.byteLength), 0);
+/**
+ * The bytes of consecutive sections from an offset on, each after its length; little-endian, the same on every machine.
+ */
+export function joinSections(sections: readonly Section[], start: number): Uint8Array<ArrayBuffer> {
+  const total = sections.reduce((sum, section) => sum + alignment + aligned(section.byteLength), start);
   const joined = new Uint8Array(total);
   const view = new DataView(joined.buffer);
-  let at = 0;
+  let at = start;
   for (const section of sections) {
     view.setUint32(at, section.byteLength, true);
     const bytes = new Uint8Array(section.buffer as ArrayBuffer, section.byteOffset, section.byteLength);

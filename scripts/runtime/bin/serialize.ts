@@ -5,32 +5,46 @@ type Json = string | number | boolean | null | readonly Json[] | { readonly [key
  * its keys. Keys are in the order of their code units, items are one per line, and the text ends with a line feed.
  */
 export function serialize(content: object): string {
-  return `${print(content as Json, "", false)}\n`;
+  // Joined once, since the text of a million customers would be copied for each level that they are below.
+  const parts: string[] = [];
+  print(parts, content as Json, "", false);
+  parts.push("\n");
+  return parts.join("");
 }
 
 /** An item of a list is on one line if it has only single values. */
-function print(value: Json, indent: string, isItem: boolean): string {
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+function print(parts: string[], value: Json, indent: string, isItem: boolean): void {
+  if (typeof value !== "object" || value === null) {
+    parts.push(JSON.stringify(value));
+    return;
+  }
   const inner = `${indent} `;
   if (isList(value)) {
-    if (value.length === 0) return "[]";
+    if (value.length === 0) parts.push("[]");
     // Long lists contain ids, and the engine prints those many times faster; it indents by at most ten.
-    if (inner.length <= 10 && value.every((item) => typeof item === "string")) {
-      return `${JSON.stringify(value, undefined, inner).slice(0, -1)}${indent}]`;
+    else if (inner.length <= 10 && value.every((item) => typeof item === "string"))
+      parts.push(JSON.stringify(value, undefined, inner).slice(0, -1), indent, "]");
+    else {
+      value.forEach((item, index) => {
+        parts.push(index === 0 ? `[\n${inner}` : `,\n${inner}`);
+        print(parts, item, inner, true);
+      });
+      parts.push(`\n${indent}]`);
     }
-    const items = value.map((item) => print(item, inner, true));
-    return `[\n${inner}${items.join(`,\n${inner}`)}\n${indent}]`;
+    return;
   }
-  const members: string[] = [];
-  let isFlat = isItem;
-  for (const key of Object.keys(value).sort()) {
-    const member = value[key];
-    if (member === undefined) continue;
-    isFlat &&= typeof member !== "object";
-    members.push(`${JSON.stringify(key)}: ${print(member, inner, false)}`);
+  const keys = Object.keys(value).filter((key) => value[key] !== undefined);
+  if (keys.length === 0) {
+    parts.push("{}");
+    return;
   }
-  if (members.length === 0) return "{}";
-  return isFlat ? `{ ${members.join(", ")} }` : `{\n${inner}${members.join(`,\n${inner}`)}\n${indent}}`;
+  const isFlat = isItem && keys.every((key) => typeof value[key] !== "object");
+  keys.sort().forEach((key, index) => {
+    parts.push(index === 0 ? (isFlat ? "{ " : `{\n${inner}`) : isFlat ? ", " : `,\n${inner}`);
+    parts.push(`${JSON.stringify(key)}: `);
+    print(parts, value[key] as Json, inner, false);
+  });
+  parts.push(isFlat ? " }" : `\n${indent}}`);
 }
 
 function isList(value: object): value is readonly Json[] {

@@ -86,6 +86,8 @@ const noRecords = { stateBytes: 1, buckets: new Int32Array(2), records: new Data
 function packRecords(known: KnownIds): Pick<IdIndex, "stateBytes" | "buckets" | "records"> {
   const { ids, states } = known;
   const hashes = hashesOf(known);
+  // Nothing is searched any more, and the slots of many ids take as much memory as their records.
+  known.slots = new Int32Array(0);
   const stateBytes = bytesOf(states);
   // One or two ids per bucket.
   const buckets = new Int32Array(2 ** Math.max(0, Math.ceil(Math.log2(ids.length / 2))) + 1);
