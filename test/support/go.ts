@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { repository } from "./shipped-instance.ts";
 import { inTurn } from "./turn.ts";
@@ -43,4 +44,11 @@ export function buildGo(folder: string, packagePath: string, name: string): stri
   });
   if (!existsSync(program)) throw new Error(`go built no ${name}`);
   return program;
+}
+
+/** The folder of a module at a version, such as `example.com/module@v1.2.3`, which Go gets. */
+export function moduleFolder(module: string): string {
+  const words = ["mod", "download", "-json", module];
+  const output = execFileSync("go", words, { cwd: tmpdir(), env: goEnvironment, encoding: "utf8" });
+  return JSON.parse(output).Dir;
 }

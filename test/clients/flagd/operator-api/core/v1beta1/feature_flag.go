@@ -1,5 +1,6 @@
-// Package v1beta1 stands in for the operator's types, of which flagd only needs these where it watches Kubernetes: the
-// tests read files, and the operator's own module is not on every proxy.
+// Package v1beta1 stands in for the operator's types, of which flagd needs only these to watch a resource of
+// Kubernetes: the operator's own module for them is not on every proxy. What the resource may hold is up to the
+// operator's own definition of it, which the API server of the tests has.
 package v1beta1
 
 import (
