@@ -39,14 +39,14 @@ function textOf(path: string): string {
   return fs.readFileSync(join(root, path), "utf8");
 }
 
-/** The text of every file of generated/, and of what lies next to package.json for no longer than a command. */
+/** The text of every file in generated/, and of files next to package.json that last no longer than a command. */
 function snapshot(): Readonly<Record<string, string>> {
   const names = fs.readdirSync(root, { recursive: true, encoding: "utf8" });
   const files = names.filter((path) => /^generated[\\/]|\.tmp$/.test(path)).sort();
   return Object.fromEntries(files.map((path) => [path, textOf(path)]));
 }
 
-/** A module that kills its process before the change of the disk that has the number KILL_AT, or says how many there were. */
+/** A module that kills its process before change number KILL_AT to the disk, or prints how many there were. */
 const killerSource = `import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 let changes = 0;
@@ -61,14 +61,14 @@ syncBuiltinESMExports();
 process.on("exit", () => process._rawDebug("changes: " + changes));
 `;
 
-/** Where a call happens; with an environment or an entry it is a process, and else in this one. */
+/** How a call is run: in a child process if it has an environment or an entry, and otherwise in this one. */
 interface Circumstances {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly entry?: string;
 }
 
-/** Calls the command in the instance; colours only where the test wants them. */
+/** Runs the command in the instance, without colours unless the test wants them. */
 async function flagstone(words: readonly string[], { cwd = root, env, entry }: Circumstances = {}): Promise<Run> {
   if (env === undefined && entry === undefined) return callFlagstone(words, cwd);
   const { NO_COLOR: _no, FORCE_COLOR: _force, FLAGSTONE_DEBUG: _debug, ...inherited } = process.env;
@@ -80,7 +80,7 @@ async function flagstone(words: readonly string[], { cwd = root, env, entry }: C
   return { status, stdout, stderr };
 }
 
-/** What a call that cannot run says; it exits with 2 and reports nothing. */
+/** The message of a call that cannot run; expects exit code 2 and no report. */
 async function complaint(words: readonly string[], cwd = root): Promise<string> {
   const { status, stdout, stderr } = await flagstone(words, { cwd });
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
@@ -104,7 +104,7 @@ describe("check", () => {
     expect(stdout).toContain("\n1 error in 1 file\n");
   });
 
-  it("lets a warning pass, unless it is strict", async () => {
+  it("lets warnings pass, except with --strict", async () => {
     expect((await flagstone(["check", "--as-of", "2027-03-15"])).status).toBe(0);
     expect((await flagstone(["check", "--as-of", "2027-03-15", "--strict"])).status).toBe(1);
     const expired = ["check", "--as-of", "2027-04-01T00:00:00Z"];
@@ -112,7 +112,7 @@ describe("check", () => {
     expect((await flagstone([...expired, "--allow-expired"])).status).toBe(0);
   });
 
-  it("prints where the time went next to the report, if asked to", async () => {
+  it("prints timings in addition to the report with --timings", async () => {
     const plain = await flagstone(["check", ...asOf]);
     const { stderr, ...others } = await flagstone(["check", ...asOf, "--timings"]);
     expect({ ...others, stderr: "" }).toEqual(plain);
@@ -124,7 +124,7 @@ describe("check", () => {
     );
   });
 
-  it("writes the formats that programs read", async () => {
+  it("writes machine-readable formats", async () => {
     write("flags/new_checkout.yaml", flag.replace("growth", "grwoth"));
     execFileSync("git", ["init", "--quiet"], { cwd: root });
     fs.mkdirSync(join(root, "services"));
@@ -169,7 +169,7 @@ describe("check", () => {
     });
   });
 
-  it("colours if it is asked to, and otherwise only at a terminal", async () => {
+  it("uses colours if asked to, and otherwise only at a terminal", async () => {
     write("flags/new_checkout.yaml", flag.replace("growth", "grwoth"));
     const coloured = async (env: NodeJS.ProcessEnv) =>
       (await flagstone(["check", ...asOf], { env })).stdout.includes("\x1b[");
@@ -180,7 +180,7 @@ describe("check", () => {
     ]);
   });
 
-  it("checks anything in the folder, and never breaks", async () => {
+  it("never crashes, whatever is in the folder", async () => {
     write("flags/bom.yaml", `\uFEFF${flag.replace("new_checkout", "bom")}`);
     write("flags/crlf.yaml", flag.replace("new_checkout", "crlf").replaceAll("\n", "\r\n"));
     write("flags/binary.yaml", Buffer.from([0xff, 0xfe, 0x00]));
@@ -217,7 +217,7 @@ describe("build", () => {
     expect(execFileSync(process.execPath, ["--input-type=module", "--eval", program], options)).toBe("true\n");
   });
 
-  it("changes nothing if anything is wrong", async () => {
+  it("changes nothing if there is an error", async () => {
     write("generated/flags.js", "old");
     write("flags/other.yaml", "flag: [");
     expect(await flagstone(["build", ...asOf])).toMatchObject({ status: 1, stderr: "" });
@@ -236,7 +236,7 @@ describe("build", () => {
     expect(textOf("generated/flags.cjs")).toBe("old");
   });
 
-  it("is finished or undone by the next command if it was killed", async () => {
+  it("is finished or undone by the next command if it is killed", async () => {
     await flagstone(["build", ...asOf]);
     const before = snapshot();
     write("flags/other.yaml", flag.replace("new_checkout", "other"));
@@ -354,7 +354,7 @@ describe("explain", () => {
 });
 
 describe("code", () => {
-  it("explains a code, also by its second half", async () => {
+  it("explains a code, even by its second half", async () => {
     const whole = await flagstone(["code", "model/unknown-group"]);
     expect(whole).toMatchObject({ status: 0, stderr: "" });
     expect(whole.stdout).toMatch(/^# model\/unknown-group\n/);
@@ -387,7 +387,7 @@ describe("a call that cannot run", () => {
     [["check", "--report", "sarif"], "`--report` takes a format and a file, such as `sarif=flags.sarif`, not `sarif`"],
     [["check", "--report", "text=x", "--report", "json=./x"], "two reports would go to `./x`"],
     [["check", "-C", "nowhere"], "there is no folder `nowhere`"],
-  ])("%j says %s", async (words, message) => {
+  ])("%j prints %s", async (words, message) => {
     expect(await complaint(words)).toBe(`flagstone: ${message}`);
   });
 
@@ -398,7 +398,7 @@ describe("a call that cannot run", () => {
     );
   });
 
-  it("shows the help if no command is named", async () => {
+  it("shows the help if no command is given", async () => {
     expect(await complaint([])).toMatch(/^Usage: flagstone <command>/);
   });
 });
@@ -412,7 +412,7 @@ describe("the command itself", () => {
     });
     const help = await flagstone(["--help"]);
     expect(help).toMatchObject({ status: 0, stderr: "" });
-    // Each command under its topic, on its own line.
+    // Each command is on a line under its topic.
     const lists = topics.map((topic) => {
       const own = commands.filter((each) => each.topic === topic).map(({ name, summary }) => `${name} ${summary}`);
       return [`${topic}:`, ...own, ...(topic === "Show" ? ["help show the help of a command"] : [])].join("\n");
@@ -439,7 +439,7 @@ describe("the command itself", () => {
     expect((await run({ FLAGSTONE_DEBUG: "1" })).stderr).toMatch(/\n {4}at .*build/);
   });
 
-  it("says in a sentence that its reader has gone away, even if that is `head`", async () => {
+  it("reports in one sentence that its reader has closed the pipe, as `head` does", async () => {
     write("flags/new_checkout.yaml", flag + "  - x: [\n".repeat(3));
     const script = `"${process.execPath}" "${command}" code | head -n 1; "${process.execPath}" "${command}" check | true`;
     const { status, stderr } = spawnSync("sh", ["-c", script], { cwd: root, encoding: "utf8" });

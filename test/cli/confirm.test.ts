@@ -5,7 +5,7 @@ import type { Proposal } from "../../scripts/report/outcome.ts";
 
 const proposals: readonly Proposal[] = ["one", "two", "three"].map((output) => ({ output, writes: [] }));
 
-/** What is accepted where somebody types these lines and goes away, and all that was shown and asked. */
+/** What is accepted for these typed lines and the end of input, and everything that is shown and asked. */
 async function answer(typed: string, asked: readonly Proposal[] = proposals) {
   const input = new PassThrough();
   const prompt = new PassThrough();
@@ -25,11 +25,11 @@ describe("a question about several changes", () => {
     ["quit\n", []],
     ["\n\n\n", []],
     ["perhaps\ny\nn\nn\n", ["one"]],
-  ])("answered by %j takes %j", async (typed, expected) => {
+  ])("accepts for %j the changes %j", async (typed, expected) => {
     expect((await answer(typed)).accepted).toEqual(expected);
   });
 
-  it("shows each change before asking for it, and those that are accepted together", async () => {
+  it("shows each change before asking about it, and those that are accepted together", async () => {
     expect((await answer("a\n")).shown).toEqual(["one", "two", "three"]);
     expect((await answer("n\nq\n")).shown).toEqual(["one", "two"]);
   });
@@ -52,7 +52,7 @@ describe("a question about several changes", () => {
   });
 });
 
-it("asks about one change without the words for several", async () => {
+it("asks about a single change without the choices for several", async () => {
   const { accepted, asked } = await answer("y\n", proposals.slice(0, 1));
   expect(accepted).toEqual(["one"]);
   expect(asked).toBe("write this? [y]es, [n]o: ");
@@ -66,7 +66,7 @@ describe("a question for a word", () => {
     ["  user  \n", "user"],
     ["\n", "account"],
     ["", undefined],
-  ])("answered by %j is %j", async (typed, answer) => {
+  ])("reads the answer %j as %j", async (typed, answer) => {
     const [input, prompt] = [new PassThrough(), new PassThrough()];
     input.end(typed);
     expect(await askFor(question, { input, prompt })).toEqual({ answer, isInterrupted: false });

@@ -23,13 +23,13 @@ const folder = join(around, "instance");
 interface Served {
   readonly process: ChildProcessWithoutNullStreams;
   readonly url: string;
-  /** What it told so far. */
+  /** What it has printed so far. */
   readonly log: () => string;
   /** Its exit code, once it ends. */
   readonly ended: Promise<number | null>;
 }
 
-/** The command in a process of its own. */
+/** Starts the command in its own process. */
 function startServing(...words: readonly string[]): Promise<Served> {
   const child = spawn(process.execPath, [join(repository, "dist/cli.js"), "serve", "--port", "0", ...words], {
     cwd: folder,
@@ -95,7 +95,7 @@ describe("flagstone serve", () => {
     }
   });
 
-  it("tells how it is, and logs requests without what they say", async () => {
+  it("reports its health, and logs requests without their content", async () => {
     const health = await fetch(`${served.url}/healthz`);
     expect([health.status, await health.json()]).toEqual([
       200,
@@ -109,7 +109,7 @@ describe("flagstone serve", () => {
     expect(served.log()).not.toContain("a-secret");
   });
 
-  it("answers newer data when they are there, and keeps the last good ones", async () => {
+  it("picks up new data, and keeps the last good data", async () => {
     const put = (text: string): void => {
       writeFileSync(join(folder, "next.json"), text);
       renameSync(join(folder, "next.json"), join(folder, "generated/flags.json"));
@@ -129,7 +129,7 @@ describe("flagstone serve", () => {
     [["--environment", "stagign"], "flagstone: unknown environment `stagign`; did you mean `staging`?\n"],
     [["--port", "65536"], expect.stringContaining("65535")],
     [["--host", "203.0.113.1"], expect.stringContaining("flagstone: cannot listen on `203.0.113.1`, port 8016: ")],
-  ])("does not begin with a mistake: %j", async (words, message) => {
+  ])("does not start with a mistake: %j", async (words, message) => {
     expect(await callFlagstone(["serve", ...words], folder)).toEqual({ status: 2, stdout: "", stderr: message });
   });
 
@@ -152,7 +152,7 @@ describe("flagstone serve", () => {
     writeOutputs(join(folder, "generated"), emit(modelsOf(doorTree()), assets()));
   });
 
-  it.skipIf(process.platform === "win32")("still answers what was asked when it is told to end", async () => {
+  it.skipIf(process.platform === "win32")("finishes open requests after a signal", async () => {
     const { hostname, port } = new URL(served.url);
     const socket = connect(Number(port), hostname);
     let answer = "";
@@ -176,7 +176,7 @@ describe("flagstone serve", () => {
     expect(served.log()).toMatch(/ended\n$/);
   });
 
-  it.skipIf(process.platform === "win32")("waits for nothing at a second signal", async () => {
+  it.skipIf(process.platform === "win32")("ends at once after a second signal", async () => {
     served = await startServing();
     const { hostname, port } = new URL(served.url);
     const socket = connect(Number(port), hostname).on("error", () => {});

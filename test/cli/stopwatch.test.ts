@@ -3,7 +3,7 @@ import { startStopwatch } from "../../scripts/cli/stopwatch.ts";
 import { compile } from "../../scripts/compile/compile.ts";
 import { usualDay } from "../support/usual-dates.ts";
 
-/** A stopwatch whose clock goes as it is told, and all that it shows. */
+/** A stopwatch with a clock that the test sets, and everything that it shows. */
 function makeStopwatch() {
   let time = 0;
   const shown: string[] = [];
@@ -14,7 +14,7 @@ function makeStopwatch() {
   return { stopwatch, shown, wait: (milliseconds: number) => (time += milliseconds) };
 }
 
-test("time counts for the stage that was entered last, and each has one line", () => {
+test("time counts for the last entered stage, and each stage has one line", () => {
   const { stopwatch, wait } = makeStopwatch();
   wait(40);
   stopwatch.enter("parse", 0, 2);
@@ -34,7 +34,7 @@ test("time counts for the stage that was entered last, and each has one line", (
   ]);
 });
 
-test("short work shows nothing, and long work no more than can be read", () => {
+test("short work shows nothing, and long work only as often as one can read", () => {
   const { stopwatch, shown, wait } = makeStopwatch();
   wait(499);
   stopwatch.enter("read");

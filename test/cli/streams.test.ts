@@ -34,7 +34,7 @@ function preloaded(source: string): readonly string[] {
 }
 
 describe("an output that cannot be written", () => {
-  /** Calls with a file as standard output, or standard error. */
+  /** Runs the command with a file as standard output or standard error. */
   function into(file: string, flags: string, words: readonly string[], stream: 1 | 2 = 1) {
     const handle = fs.openSync(file, flags);
     const stdio = ["ignore", ...([1, 2] as const).map((each) => (each === stream ? handle : "pipe"))] as never;
@@ -55,7 +55,7 @@ describe("an output that cannot be written", () => {
     },
   );
 
-  it("is the same if it was opened for reading", () => {
+  it("is reported in the same way if it is open for reading only", () => {
     expect(into(join(root, "package.json"), "r", ["check"])).toEqual({
       status: 2,
       said: "flagstone: cannot write the output: it is not open for writing\n",
@@ -67,7 +67,7 @@ describe("an output that cannot be written", () => {
     expect(into("/dev/full", "w", ["enable", "new_checkout", "globex"], 2).status).toBe(2);
   });
 
-  it("is the same if the reader of a pipe went away, although nothing was found", async () => {
+  it("is reported in the same way if the reader of a pipe is gone, even without findings", async () => {
     const child = spawn(process.execPath, [command, "check"], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
     child.stdout.destroy();
     const said = child.stderr.toArray();
@@ -91,7 +91,7 @@ describe("an edit that asks at a terminal", () => {
     ["\u0004", 1],
     ["\u0003", 130],
     ["yes\u0003", 130],
-  ])("ends, answered by %j, with exit code %i", (input, status) => {
+  ])("ends after the answer %j with exit code %i", (input, status) => {
     const words = [...atTerminal, command, "enable", "new_checkout", "globex"];
     const run = spawnSync(process.execPath, words, { cwd: root, input, encoding: "utf8" });
     expect(run.status).toBe(status);
@@ -99,7 +99,7 @@ describe("an edit that asks at a terminal", () => {
     expect(isWritten).toBe(status === 0);
   });
 
-  it("makes one customer of two if the user agrees, and with `--yes` only with `--merge`", () => {
+  it("merges two customers if the user agrees, and `--yes` needs `--merge`", () => {
     const text = flag.replace("[acme]", "[acme, globex]");
     const run = (input: string, ...options: readonly string[]): number | null => {
       fs.writeFileSync(join(root, "flags/new_checkout.yaml"), text);
@@ -118,7 +118,7 @@ describe("an edit that asks at a terminal", () => {
     ["\u0003", 130, /\n$/],
     ["user\r", 1, /write this\?/],
     ["No Scope\r", 2, /cannot be the name of a scope/],
-  ])("asks for what it needs first, and writes nothing before: %j is %i", (input, status, said) => {
+  ])("asks for what it needs before it writes anything: %j is %i", (input, status, said) => {
     const folder = join(root, "new");
     fs.mkdirSync(folder);
     fs.writeFileSync(join(folder, "package.json"), "{}");
@@ -128,7 +128,7 @@ describe("an edit that asks at a terminal", () => {
     expect([run.status, fs.readdirSync(folder)]).toEqual([status, ["package.json"]]);
   });
 
-  it("is declined if one of several is", () => {
+  it("exits as declined if one of several changes is declined", () => {
     for (const name of ["a.yaml", "b.yaml"]) fs.writeFileSync(join(root, name), "advanced:\n  feature_flags: x\n");
     const words = [...atTerminal, command, "bulk", "set", "new_checkout", "a.yaml", "b.yaml"];
     const run = spawnSync(process.execPath, words, { cwd: root, input: "y\rn\r", encoding: "utf8" });
@@ -137,7 +137,7 @@ describe("an edit that asks at a terminal", () => {
     expect(texts).toEqual(["advanced:\n  feature_flags: x,new_checkout\n", "advanced:\n  feature_flags: x\n"]);
   });
 
-  it("is written completely, and then ends as interrupted if a signal came meanwhile", () => {
+  it("is written completely before a signal interrupts the command", () => {
     const interrupting = preloaded(
       `import fs from "node:fs"; import { syncBuiltinESMExports } from "node:module";
       const { renameSync } = fs;
@@ -170,7 +170,7 @@ describe("a version of Node.js", () => {
     expect(whyTooOld(version, "20.19") !== undefined).toBe(isOld);
   });
 
-  it("that is too old gets one sentence with the lowest one, before anything else is loaded", () => {
+  it("that is too old gets one sentence with the minimum version, before anything else is loaded", () => {
     const old = "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '18.20.8' } });";
     const alone = join(root, "cli.mjs");
     fs.copyFileSync(command, alone);
@@ -184,12 +184,12 @@ describe("a version of Node.js", () => {
       stdout: "",
       stderr: `flagstone: needs Node.js ${lowest} or later, and this is 18.20.8\n`,
     });
-    // What an old parser of modules and scripts does not know: nothing but functions, templates and destructuring.
+    // Old versions must be able to parse this file, so it uses no newer syntax than functions, templates and destructuring.
     expect(fs.readFileSync(command, "utf8")).not.toMatch(/^\s*(?:import|export)\b(?!\()|\?\.|\?\?|\bawait\b|\bnode:/m);
   });
 });
 
-it("git is asked once where a report is, however many findings and formats there are", () => {
+it("asks git for the place of the instance once, however many findings and formats there are", () => {
   const calls = join(root, "calls.txt");
   const folder = join(root, "bin");
   fs.mkdirSync(folder);

@@ -15,7 +15,7 @@ const nothing: Effect = {
   unsaid: [],
 };
 
-/** A transition of accounts from false to true, but for what is given. */
+/** A transition of accounts from false to true; `settings` override its fields. */
 function transition(settings: Partial<Transition>): Transition {
   return {
     scope: "account",
@@ -45,14 +45,14 @@ const lines = (effect: Partial<Effect>): readonly string[] =>
     .split("\n")
     .filter((line) => line !== "");
 
-/** What is said of one flag. */
+/** The lines about one flag. */
 const said = (...transitions: readonly Transition[]): readonly string[] =>
   lines({ decisions: ofFlag(...transitions) })
     .slice(1, -1)
     .map((line) => line.trim());
 
 describe("text", () => {
-  it("says that a refactoring does nothing", () => {
+  it("says that a refactoring has no effect", () => {
     expect(lines({})).toEqual(["no effect on any customer"]);
   });
 
@@ -75,7 +75,7 @@ describe("text", () => {
     ).toEqual(["gains some of test-* (rollout)", "stays false for some of test-* (alias, group ring/vip)"]);
   });
 
-  it("reports everyone else after those who are named", () => {
+  it("reports everyone else after the named customers", () => {
     expect(
       said(
         transition({ unlisted: true, why: "default" }),
@@ -91,14 +91,14 @@ describe("text", () => {
     expect(said(transition({ scope: null, unlisted: true, why: "default" }))).toEqual(["everyone: false → true"]);
   });
 
-  it("cuts a long list, and counts the rest", () => {
+  it("shortens a long list, and counts the rest", () => {
     const ids = Array.from({ length: 1234 }, (_, index) => `a${index}`);
     expect(said(transition({ ids }))).toEqual([
       "gains 1234 accounts: a0, a1, a2, a3, a4, a5, a6, a7, a8, a9 and 1224 more (listed)",
     ]);
   });
 
-  it("names what is new, gone and retired, and the environment unless it is the first", () => {
+  it("names what is new, removed and retired, and the environment unless it is the first", () => {
     const names = { added: [{ kind: "flag" as const, name: "new_page" }], removed: [], retired: [] };
     const added = ofFlag(transition({ from: null, to: false, unlisted: true, why: "default" }));
     expect(lines({ impact: "added", names, decisions: added })).toEqual([
@@ -114,7 +114,7 @@ describe("text", () => {
     expect(lines({ decisions: [staging] })[0]).toBe("flag new_page in staging");
   });
 
-  it("reports groups, properties, types and what happens later", () => {
+  it("reports groups, properties, types and later changes", () => {
     const moves = [
       move({ from: "regular", to: "canary", ids: ["acme"] }),
       move({ from: null, to: "vip", ids: ["globex"] }),
@@ -153,7 +153,7 @@ describe("text", () => {
     ]);
   });
 
-  it("colours if asked to, and lets no id forge a line", () => {
+  it("uses colours if asked to, and lets no id forge a line", () => {
     const decisions = ofFlag(transition({ ids: ["a\nb\u001b[31m"] }));
     const text = effectReporters.text({ ...nothing, decisions }, { colour: true });
     expect(text).toContain("\x1b[32mgains 1 account: a\\u{A}b\\u{1B}[31m (listed)\x1b[0m\n");
@@ -164,7 +164,7 @@ describe("markdown", () => {
   const write = (effect: Partial<Effect>): string =>
     effectReporters.markdown({ ...nothing, ...effect }, { colour: false });
 
-  it("shows other people's texts only as code", () => {
+  it("shows texts from files only as code", () => {
     const evil = "@team <img src=x> | `](https://x.example) #1";
     const text = write({
       decisions: [
@@ -215,12 +215,12 @@ describe("markdown", () => {
       properties: [{ release: evil, property: evil, from: evil, to: 1 }],
       unsaid: [{ kind: "groups", name: evil, environment: evil, message: `has \`${evil}\`` }],
     });
-    // What is left without the spans of code is ours, and no line begins otherwise than ours do.
+    // Outside code spans all text is ours, and every line begins as one of ours.
     const summaries = [...text.matchAll(/<summary>(.*)<\/summary>/g)].map(([, summary = ""]) => summary);
     expect(summaries[0]).toBe(
       "release <code>@team &lt;img src=x&gt; | `](https://x.example) #1</code> in <code>@team &lt;img src=x&gt; | `](https://x.example) #1</code>",
     );
-    // In a summary hosts read HTML, where what stands in code is neither a mention nor a link.
+    // Hosts read a summary as HTML, in which code holds no mentions or links.
     const folded = /<details(?: open)?><summary>(?:[\w ,:]|<code>(?:(?!<).)*<\/code>)*<\/summary>|<\/details>/g;
     const bare = text.replaceAll(folded, "").replaceAll(/(`+)(?:(?!\1(?!`))[\s\S])+?\1(?!`)/g, "");
     expect(bare).not.toMatch(/[@<>|`[\]]|#\d|https/);
@@ -228,7 +228,7 @@ describe("markdown", () => {
       expect(line).toMatch(/^(?:|- .*|\*\*.*\*\*|<\/?details.*>|## What this change does|an effect .*)$/);
   });
 
-  it("begins with one sentence: who loses, who gains, who gets something else, and what no longer compiles", () => {
+  it("begins with one sentence: who loses, who gains, who gets something else, and which code no longer compiles", () => {
     const decisions = [
       ...ofFlag(
         transition({ ids: ["acme", "globex"] }),
@@ -249,7 +249,7 @@ describe("markdown", () => {
     );
   });
 
-  it("says that some match a pattern where a rollout divides them, and all elsewhere", () => {
+  it("says that some customers who match a pattern are affected if a rollout divides them, and otherwise all", () => {
     const decisions = ofFlag(
       transition({ patterns: ["test-*"], unlisted: 35 }),
       transition({ from: true, patterns: ["test-*"] }),
@@ -263,7 +263,7 @@ describe("markdown", () => {
     expect(text).toContain("- gains all of `demo-*`");
   });
 
-  it("draws rollouts and stages, in a fence that nothing in them ends", () => {
+  it("draws rollouts and stages, in a fence that nothing in them can close", () => {
     const share = (value: string, percent: number) => ({ value, percent });
     const text = effectReporters.markdown(nothing, {
       colour: false,
@@ -313,7 +313,7 @@ widget
 `);
   });
 
-  it("opens what is short, folds what is long, and names a hundred customers in it", () => {
+  it("leaves short lists open, folds long ones, and names a hundred customers in them", () => {
     const ids = Array.from({ length: 101 }, (_, index) => `account-${index}`);
     const text = write({
       decisions: [
@@ -328,7 +328,7 @@ widget
     expect(text).toMatch(/`account-99` and 1 more \(listed\)\n/);
   });
 
-  it("fits into a comment, cut at a section, with the totals", () => {
+  it("fits in a comment, shortened by whole sections, with the totals", () => {
     const decisions = Array.from({ length: 2_000 }, (_, index) => ({
       ...(ofFlag(transition({ ids: ["acme"] }))[0] as Effect["decisions"][number]),
       name: `flag_${index}_${"x".repeat(40)}`,
@@ -341,7 +341,7 @@ widget
   });
 });
 
-test("JSON of a change is as promised to programs", () => {
+test("JSON has the fields that programs rely on", () => {
   const effect: Effect = {
     ...nothing,
     impact: "data",

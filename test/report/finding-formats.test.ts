@@ -27,7 +27,7 @@ const ring: Source = {
   text: "groups: ring\nmembers:\n  canary: [ä, 😀, acme]\n  vip:\n    - acme\n    - globex\n",
 };
 
-/** Texts that would do something if a host took them for more than text. */
+/** Texts that would do harm if a host did not treat them as plain text. */
 const hostile = [
   "@acme/team",
   "#12",
@@ -82,7 +82,7 @@ function report(...diagnostics: Diagnostic[]): Report {
   return { root: "/instance", files: 14, diagnostics };
 }
 
-/** A finding all of whose texts are this one, name of the file included. */
+/** A finding in which every text is this one, the file name included. */
 function findingOf(text: string): Diagnostic {
   const source = { path: `flags/${text.replaceAll("/", "∕")}.yaml`, text: `flag: ${text}\n` };
   const span = { source, start: 6, end: 6 + text.length };
@@ -91,7 +91,7 @@ function findingOf(text: string): Diagnostic {
   return diagnostic("yaml/syntax", span, `\`${text}\` and ${text}`, { related, fix, hint: `see ${text}` });
 }
 
-/** What is visible of some Markdown outside of code, as a host's filters see it, and its elements. */
+/** The visible text of some Markdown outside code, as a host's filters see it, and its elements. */
 function rendered(text: string): { prose: string; tags: readonly string[] } {
   const html = marked.parse(text, { async: false, gfm: true });
   const bare = html.replace(/<code>[\s\S]*?<\/code>/g, "");
@@ -154,14 +154,14 @@ describe("markdown", () => {
     expect(markdown(report(), options)).toBe("## Flagstone: no findings in 14 files\n");
   });
 
-  it("links codes to their pages if these have an address", () => {
+  it("links codes to their pages if the pages have addresses", () => {
     const urlOf = (code: string) => `https://git.example.com/docs/codes/${code}.md`;
     expect(markdown(report(find("acme")), { ...options, urlOf })).toContain(
       "Error [`model/two-groups`](<https://git.example.com/docs/codes/model/two-groups.md>): ",
     );
   });
 
-  it("fits into a comment, and counts what is left out", () => {
+  it("fits in a comment, and counts what is left out", () => {
     const findings = Array.from({ length: 2_000 }, (_, index) =>
       find(
         "acme",
@@ -180,7 +180,7 @@ describe("markdown", () => {
     );
   });
 
-  it("cuts what is too long for any reader", () => {
+  it("shortens texts that are too long to read", () => {
     const related = Array.from({ length: 9 }, () => ({ message: "here", span: spanOf(ring, "acme") }));
     const text = markdown(report(find("acme", { related }, `\`${"a".repeat(100_000)}\``)), options);
     expect(text.length).toBeLessThan(2_000);
@@ -201,7 +201,7 @@ describe("github", () => {
       .trimEnd()
       .split("\n");
 
-  it("annotates ten of each, and says where the others are", () => {
+  it("annotates ten of each severity, and says where the rest are", () => {
     const text = lines(report(...many(12), ...many(11, { severity: "warning" })), options);
     expect(text.filter((line) => line.startsWith("::error "))).toHaveLength(10);
     expect(text.filter((line) => line.startsWith("::warning "))).toHaveLength(10);
@@ -228,7 +228,7 @@ describe("github", () => {
     expect(places[10]?.slice(1)).toEqual(["warning", "4"]);
   });
 
-  it.each(hostile)("lets %j command nothing", (text) => {
+  it.each(hostile)("does not let %j run a command", (text) => {
     const findings = Array.from({ length: 12 }, () => findingOf(text));
     const all = lines(report(...findings), { ...options, gitPrefix: "::error::x/" });
     expect(all).toHaveLength(14);
@@ -325,7 +325,7 @@ describe("sarif", () => {
     }
   });
 
-  it("has what GitHub requires", () => {
+  it("has the fields that GitHub requires", () => {
     const related = [{ message: "`acme` [is] here", span: spanOf(ring, "vip") }];
     const fix = { title: "write it", edits: [{ span: spanOf(ring, "acme"), text: "a" }] };
     const [run] = parse(find("acme", { related, fix, hint: "h", severity: "warning" })).runs;
@@ -382,7 +382,7 @@ describe("sarif", () => {
     expect(result.message.text).toBe("see `[x\\](https://evil.example.com)`");
   });
 
-  it("has no more results than GitHub takes, errors first", () => {
+  it("has no more results than GitHub accepts, errors first", () => {
     const findings = Array.from({ length: 25_010 }, (_, index) =>
       find("acme", { severity: index < 20 ? "warning" : "error" }),
     );
@@ -408,7 +408,7 @@ describe("gitlab", () => {
     expect(gitlab(report(), options)).toBe("[]\n");
   });
 
-  it("gives each finding a fingerprint of its own", () => {
+  it("gives each finding its own fingerprint", () => {
     const findings = [find("acme"), find("acme"), find("acme", {}, "`globex` is wrong"), find("globex"), find("vip")];
     const prints = parse(...findings).map(({ fingerprint }: { fingerprint: string }) => fingerprint);
     expect(new Set(prints).size).toBe(findings.length);
@@ -431,7 +431,7 @@ describe("hostPath", () => {
     ["a/b/", "../../.github/CODEOWNERS", ".github/CODEOWNERS"],
     ["", "../x", "../x"],
     ["a/", "./x/../y", "a/y"],
-  ])("%j and %j is %j", (prefix, path, expected) => {
+  ])("joins %j and %j to %j", (prefix, path, expected) => {
     expect(hostPath(prefix, path)).toBe(expected);
   });
 });

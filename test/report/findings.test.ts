@@ -32,7 +32,7 @@ enabled:
 `,
 };
 
-/** Where a part of a source stands, the last time that it does. */
+/** The span of the last occurrence of a part of a source. */
 function spanOf(source: Source, part: string): Span {
   const start = source.text.lastIndexOf(part);
   return { source, start, end: start + part.length };
@@ -46,7 +46,7 @@ function report(...diagnostics: Diagnostic[]) {
   return { root: "/instance", files: 14, diagnostics };
 }
 
-/** What `text` prints of a finding, without the summary. */
+/** The output of `text` for these findings, without the summary. */
 function print(...diagnostics: Diagnostic[]): string {
   return text(report(...diagnostics), plain).replace(/\n\n\d+ errors?[\s\S]*$/, "\n");
 }
@@ -58,7 +58,7 @@ function frame(content: string, part: string): string[] {
 }
 
 describe("text", () => {
-  it("shows a finding as the house style does", () => {
+  it("shows a finding in the house style", () => {
     const message = "flag `new_checkout` names group `ring/canry`, which does not exist";
     expect(print(find(checkout, "ring/canry", { hint: "did you mean `ring/canary`?" }, message))).toBe(
       `error[model/unknown-group]: flag \`new_checkout\` names group \`ring/canry\`, which does not exist
@@ -71,7 +71,7 @@ describe("text", () => {
     );
   });
 
-  it("puts fixes after hints, and related places below, with line numbers of one width", () => {
+  it("puts fixes after hints and related places below, and aligns line numbers", () => {
     const related = [{ message: "it first appears here", span: spanOf(checkout, "account") }];
     const fix = { title: "remove it", edits: [] };
     expect(
@@ -91,7 +91,7 @@ note: it first appears here
 `);
   });
 
-  it("shows a few lines of a span, and of many the first and the last", () => {
+  it("shows all lines of a short span, and the first and last of a long one", () => {
     expect(frame("a:\n  b\n\n  c  \nd", "a:\n  b\n\n").join("\n")).toBe("1 | a:\n  | ^^\n2 |   b\n  |   ^");
     expect(frame(checkout.text, checkout.text.slice(checkout.text.indexOf("groups"))).join("\n")).toBe(
       " 8 |   groups: [ring/canry]\n   |   ^^^^^^^^^^^^^^^^^^^^\n...\n13 |     - acme\n   |     ^^^^^^",
@@ -112,7 +112,7 @@ note: it first appears here
     expect(frame(line, "x")).toEqual([`1 | ${shown}`, `  | ${" ".repeat(indent)}^`]);
   });
 
-  it("cuts a long line around what is marked", () => {
+  it("shortens a long line around the mark", () => {
     const line = `${"a".repeat(5000)}BAD${"b".repeat(5000)}`;
     const [shown, mark] = frame(line, "BAD");
     expect(shown).toBe(`1 | …${"a".repeat(40)}BAD${"b".repeat(67)}…`);
@@ -152,7 +152,7 @@ note: it first appears here
     );
   });
 
-  it("ends in a summary and what to do next", () => {
+  it("ends with a summary and what to do next", () => {
     const warning = find(checkout, "acme", { severity: "warning" });
     const error = find(checkout, "acme");
     const last = (...findings: Diagnostic[]) =>
@@ -182,7 +182,7 @@ note: it first appears here
 });
 
 describe("json", () => {
-  it("has what the design says, and nothing else", () => {
+  it("has the documented fields and no others", () => {
     const span = spanOf(checkout, "ring/canry");
     const full = find(checkout, "ring/canry", {
       hint: "h",
@@ -225,7 +225,7 @@ describe("github", () => {
     ]);
   });
 
-  it("names no columns if a finding has several lines", () => {
+  it("gives no columns for a finding of several lines", () => {
     expect(lines(find(checkout, "acme\n    - globex"))[0]).toContain(".yaml,line=10,endLine=11,title=");
   });
 

@@ -21,7 +21,7 @@ import { pageText } from "../../scripts/report/pages/text.ts";
 import { stagesJson } from "../../scripts/report/stages/json.ts";
 import { stagesText } from "../../scripts/report/stages/text.ts";
 
-/** Texts that a runner of CI, a terminal or a reader would take for something else than text. */
+/** Texts that a CI runner, a terminal or a reader would not take as plain text. */
 const hostile = [
   "##[error]forged",
   "###[group]forged",
@@ -42,7 +42,7 @@ const hostile = [
   "half \ud800",
 ];
 
-/** What no line of an output has, whatever host shows it; the tab is that of a diff. */
+// No output may match these, on any host. A tab may be part of a diff.
 const commanding = /^\s*::[a-z]|##[\w.-]*\[|section_(?:start|end):\d/im;
 const unseen = /(?!\n|\t|\uFE0F)[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 
@@ -150,7 +150,7 @@ function stagingOf(text: string) {
   };
 }
 
-describe.each(hostile)("%j is text and nothing else", (text) => {
+describe.each(hostile)("%j is plain text", (text) => {
   it.each(Object.keys(reporters) as (keyof typeof reporters)[])("in findings as %s", (format) => {
     const source = { path: `flags/${text}.yaml`, text: `${text}\nflag: ${text}\n` };
     const at = source.text.lastIndexOf(text) + 2;
@@ -199,7 +199,7 @@ describe.each(hostile)("%j is text and nothing else", (text) => {
     expectInert(stagesJson([stagingOf(text)], { name: text, by: text, differs: false, past: undefined }));
   });
 
-  it("in the diff of an edit, its file's name included", () => {
+  it("in the diff of an edit, including the file name", () => {
     const source = { path: `flags/${text}.yaml`, text: `${text}\n  ${text}\n\t${text}\na: b\n` };
     const draft = draftOf(
       { root: "", config: { path: "", text: "" }, files: [source], diagnostics: [] },
@@ -215,7 +215,7 @@ describe.each(hostile)("%j is text and nothing else", (text) => {
     );
   });
 
-  it("in a message, and is read back from JSON as it was", () => {
+  it("in a message, and is read back from JSON unchanged", () => {
     expectInert(escapeControls(`  ${text}`));
     expectInert(printableJson({ [text]: [text] }));
     expect(JSON.parse(printableJson({ [text]: [text] }))).toEqual({ [text]: [text] });
@@ -228,14 +228,14 @@ describe.each(hostile)("%j is text and nothing else", (text) => {
 });
 
 it.each(["acme", "::1", "fe80::1", "a::b", "[a](b)", "#1", "## heading", "section_start", "ünï ❤️ 東京", "a: b"])(
-  "%j stays as it is",
+  "%j stays unchanged",
   (text) => {
     expect(escapeControls(text)).toBe(text);
     expect(printableJson(text)).toBe(`${JSON.stringify(text)}\n`);
   },
 );
 
-it("a file's name in a diff is quoted so that git reads it as it was", () => {
+it("a file name in a diff is quoted so that git reads it unchanged", () => {
   const draft = draftOf({ root: "", config: { path: "", text: "" }, files: [], diagnostics: [] }, () => undefined);
   draft.create({ path: 'flags/"\u202e##[x]\u001b\\é.yaml', text: "a\n" });
   const [change] = draft.changes();
@@ -262,7 +262,7 @@ describe("a doc comment", () => {
     "\u001b[2K\u202egnp",
   ];
 
-  it.each(texts)("has no tag, link or markup of %j", (text) => {
+  it.each(texts)("has no tag, link or markup from %j", (text) => {
     const named = { description: text, owner: text, links: [`https://e.example.com/${text}`], deprecated: text };
     const source = `declare const names: {\n${comment(named as never, [`Permanent: ${text}`])}\n  readonly a: "a";\n};\n`;
     expect(source).not.toMatch(unseen);
@@ -282,7 +282,7 @@ describe("a doc comment", () => {
     expect(tags).toEqual(["see", "deprecated"]);
   });
 
-  it("keeps words, code and addresses as they are", () => {
+  it("keeps words, code and addresses unchanged", () => {
     const named = {
       description: "Asks `a < b`; write to me@acme.com, see [1].",
       owner: "growth",

@@ -15,7 +15,7 @@ const page: Page = {
 };
 
 describe("a page", () => {
-  it("is text in which names can be copied, with columns that stand below each other", () => {
+  it("is text with aligned columns, in which names can be copied", () => {
     expect(pageText(page, false)).toBe(`What account acme has
 As of 2026-11-29.
 
@@ -30,7 +30,7 @@ Who
     expect(pageText(page, true)).toContain("  \x1b[32mpilot: on\x1b[0m\n");
   });
 
-  it("is Markdown in which only what is ours is markup", () => {
+  it("is Markdown in which only our own text is markup", () => {
     expect(pageMarkdown(page)).toBe(`## What account \`acme\` has
 
 As of 2026-11-29.${"  "}
@@ -55,7 +55,7 @@ As of 2026-11-29.${"  "}
     expect(html).toContain('<tr><td><code>a|b</code></td><td class="short">2026-12-31</td></tr>');
   });
 
-  it("fits into an issue: what does not is counted, and nothing is cut in the middle", () => {
+  it("fits in an issue: whole items are left out and counted", () => {
     const items = Array.from({ length: 3_000 }, (_, index) => ({
       title: `flag ${quoted(`flag_${index}`)}`,
       details: [["", `loses 1 account: ${quoted(`account-${index}`)}`] as const],
@@ -70,7 +70,7 @@ As of 2026-11-29.${"  "}
   });
 });
 
-it("a table of CSV has quotes where they are needed, and no formula", () => {
+it("a CSV table has quotes where needed, and no formulas", () => {
   expect(
     csvOf([
       ["a", "b,c", 'd"e', "", 1],

@@ -8,7 +8,7 @@ import { compileTree, packageJson, treeOf } from "../support/trees.ts";
 
 const options = { colour: false, gitPrefix: "", version: "0", pageOf: () => undefined, urlOf: () => undefined };
 
-/** A tree with customers in lists of a flag, those of the first names ended. */
+/** The findings of a flag with these lists of customers. */
 function findingsOf(lists: Readonly<Record<string, readonly string[]>>): readonly Diagnostic[] {
   const flags = Object.entries(lists).map(
     ([list, lines]) => `${list}:\n  account:\n${lines.map((line) => `    - ${line}\n`).join("")}`,
@@ -27,8 +27,8 @@ function print(diagnostics: readonly Diagnostic[], format: keyof typeof reporter
 const many = (number: number, end: string, prefix: string): readonly string[] =>
   Array.from({ length: number }, (_, index) => `{ id: ${prefix}-${index}, until: ${end} }`);
 
-describe("many findings of one kind in one list", () => {
-  it("are grouped, the first three with their lines, then how many more and where", () => {
+describe("many similar findings in one list", () => {
+  it("are grouped: the first three are shown, then how many more and where", () => {
     const found = findingsOf({ enabled: many(3000, "2026-01-31", "a") });
     expect(found).toHaveLength(3000);
     const printed = print(found);
@@ -41,7 +41,7 @@ describe("many findings of one kind in one list", () => {
     expect(JSON.parse(print(found, "rdjson")).diagnostics).toHaveLength(3000);
   });
 
-  it("are grouped by list, by code and by what differs in more than names and dates", () => {
+  it("are grouped by list, code and message, apart from names and dates", () => {
     const lists = {
       enabled: [...many(8, "2026-01-31", "a"), ...many(8, "2026-12-01", "b"), ...many(8, "2026-02-28", "c")],
       disabled: many(8, "2026-01-31", "d"),
@@ -52,13 +52,13 @@ describe("many findings of one kind in one list", () => {
     expect(printed).toContain("lines 12 to 16, 25 to 32");
   });
 
-  it("are each shown if they are few, in the order of their lines", () => {
+  it("are each shown in the order of their lines if they are few", () => {
     const found = findingsOf({ enabled: many(6, "2026-01-31", "a") });
     expect(print(found).match(/^error\[model\/expired\]/gm)).toHaveLength(6);
     expect(print(found)).not.toContain(" more like ");
   });
 
-  it("name single lines, ranges, and of many ranges the first and the last", () => {
+  it("give single lines and ranges, and only the first and last of many ranges", () => {
     const lines = Array.from({ length: 60 }, (_, index) =>
       index % 2 === 0 ? `{ id: a-${index}, until: 2026-01-31 }` : `b-${index}`,
     );
@@ -68,8 +68,8 @@ describe("many findings of one kind in one list", () => {
   });
 });
 
-describe("many findings of one code in many files", () => {
-  /** What is found in so many flags that ended, and in one that has no owner. */
+describe("many findings with one code in many files", () => {
+  /** The findings in this many expired flags, and in one without an owner. */
   const found = (number: number): readonly Diagnostic[] => {
     const flags = Array.from({ length: number }, (_, index) => {
       const name = `page_${String(index).padStart(4, "0")}`;
@@ -86,7 +86,7 @@ describe("many findings of one code in many files", () => {
     return compileTree(tree).diagnostics;
   };
 
-  it("are shown up to the twentieth, then how many more, where, and what has all", () => {
+  it("are shown up to the twentieth, then how many more, where, and which format has all", () => {
     const all = found(3000);
     const printed = print(all);
     expect(printed.match(/^error\[model\/expired\]/gm)).toHaveLength(20);
@@ -99,7 +99,7 @@ describe("many findings of one code in many files", () => {
     expect(JSON.parse(print(all, "json")).diagnostics).toHaveLength(3001);
   });
 
-  it("are each shown up to the thirtieth", () => {
+  it("are all shown if there are at most thirty", () => {
     expect(print(found(30)).match(/^error\[model\/expired\]/gm)).toHaveLength(30);
     expect(print(found(31)).match(/^error\[model\/expired\]/gm)).toHaveLength(20);
   });
@@ -114,13 +114,13 @@ describe("a long diff", () => {
   draft.edit([{ span: { source, start: 5, end: 5 }, text: "b: 1\n".repeat(500) }]);
   const show = (input: Partial<Input>): string => showDiffs(draft.changes(), { operands: [], colour: false, ...input });
 
-  it("is cut at a terminal, with the way to see all", () => {
+  it("is shortened at a terminal, with the way to see all", () => {
     const shown = show({ mostLines: 100 });
     expect(shown.split("\n")).toHaveLength(102);
     expect(shown).toMatch(/\n… and 404 more lines of 504: `--dry-run \| less` shows all\n$/);
   });
 
-  it("is complete elsewhere, and if it is short enough", () => {
+  it("is complete elsewhere, or if it is short enough", () => {
     expect(show({}).split("\n")).toHaveLength(505);
     expect(show({ mostLines: 504 })).toBe(show({}));
   });
