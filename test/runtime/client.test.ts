@@ -31,7 +31,7 @@ const client = openClient([
   ["limits", "small", ["small", "large"], { results: 10 }],
 ]);
 
-test("a snapshot has the answers of client flags, in order, and nothing else", () => {
+test("a snapshot has only the answers of client flags, in order", () => {
   const snapshot = lookup({ account: "acme" }).snapshot();
   expect(JSON.stringify(snapshot)).toBe(
     `{"format":1,"flags":{"layout":"two","limits":"large","search":true},"values":{"limits":{"results":100}},"digest":"${digest()}"}`,
@@ -39,7 +39,7 @@ test("a snapshot has the answers of client flags, in order, and nothing else", (
   expect(Object.isFrozen(snapshot) && Object.isFrozen(snapshot.flags)).toBe(true);
 });
 
-test("a retired flag answers in pages built later, and in older ones through the snapshot", () => {
+test("a retired flag answers in pages built later, and through the snapshot in older ones", () => {
   const later = openClient(
     [["search", false, null]],
     [
@@ -57,7 +57,7 @@ test("a retired flag answers in pages built later, and in older ones through the
   expect(older.isEnabled("search")).toBe(true);
 });
 
-test("the client answers as the server did, from the snapshot or its text", () => {
+test("the client gives the server's answers, from the snapshot or its text", () => {
   const snapshot = lookup({ account: "acme" }).snapshot();
   for (const given of [snapshot, JSON.stringify(snapshot)]) {
     const acme = client.readSnapshot(given);
@@ -66,7 +66,7 @@ test("the client answers as the server did, from the snapshot or its text", () =
   expect({ ...client.flags }).toEqual({ layout: "layout", limits: "limits", search: "search" });
 });
 
-test("the client passes on what a variant stands for, and the default's value if the server did not send it", () => {
+test("the client returns a variant's value, or the default's if the server did not send one", () => {
   const acme = client.readSnapshot(lookup({ account: "acme" }).snapshot());
   expect(acme.value("limits")).toEqual({ results: 100 });
   expect(Object.isFrozen(acme.value("limits"))).toBe(true);
@@ -78,14 +78,14 @@ test("the client passes on what a variant stands for, and the default's value if
 });
 
 test.each([[{}], [{ search: "yes", layout: true }], [{ search: null, layout: "three" }], [{ layout: null }]])(
-  "a flag that is missing or not of its type answers its default: %j",
+  "a flag that is missing or has the wrong type answers its default: %j",
   (flags) => {
     const anyone = client.readSnapshot({ format: 1, flags: flags as never });
     expect([anyone.isEnabled("search"), anyone.variant("layout")]).toEqual([false, "one"]);
   },
 );
 
-test("a name that the client does not have is an error that suggests the nearest", () => {
+test("an unknown name is an error that suggests the nearest one", () => {
   const anyone = client.readSnapshot({ format: 1, flags: { secret: true } });
   expect(() => anyone.isEnabled("serch")).toThrow(expect.objectContaining({ unknown: "serch", suggestion: "search" }));
   expect(() => anyone.isEnabled("layout")).toThrow(UnknownNameError);
@@ -105,6 +105,6 @@ test.each([
   undefined,
   null,
   7,
-])("what is not a snapshot is refused: %j", (snapshot) => {
+])("anything else than a snapshot is refused: %j", (snapshot) => {
   expect(() => client.readSnapshot(snapshot as never)).toThrow(TypeError);
 });

@@ -47,7 +47,7 @@ interface Asked {
   readonly environment?: string;
 }
 
-/** The bundle of the files with more, what the module says of it, and what the reference does. */
+/** The bundle of the common files and these, its module, and `explain`, which also compares with the reference. */
 function opened(more: Readonly<Record<string, string>>) {
   const bundle = bundleOf(modelsOf(treeOf({ ...files, ...more }), "2027-01-15"));
   const module = open(bundle);
@@ -64,7 +64,7 @@ function opened(more: Readonly<Record<string, string>>) {
   };
 }
 
-/** Each test, with what makes it true, what makes it false, and what is untold. */
+/** Each test, with values that pass it, values that fail it, and values that count as untold. */
 const tests: readonly (readonly [
   test: string,
   yes: readonly unknown[],
@@ -120,7 +120,7 @@ const tests: readonly (readonly [
 ];
 
 it.each(tests.map((row) => [row[0], row] as const))(
-  "the test `%s` holds, does not, and does not of what is untold",
+  "the test `%s` passes, fails, and fails for untold values",
   (_, row) => {
     const [written, yes, no, untold = []] = row;
     const [name = ""] = written.split(":", 1);
@@ -140,7 +140,7 @@ it.each(tests.map((row) => [row[0], row] as const))(
   },
 );
 
-/** Sets as attributes. */
+/** Group sets used as attributes. */
 const groupTests: readonly (readonly [test: string, asked: Asked, value: boolean, untold?: readonly string[]])[] = [
   ["ring: canary", { context: { account: "acme" } }, true],
   ["ring: [canary, vip]", { attributes: { country: "de" } }, true],
@@ -230,7 +230,7 @@ disabled:
   ])("%s", (_, asked, value, rule) => expect(explain("it", asked)).toMatchObject({ value, rule }));
 });
 
-test("a condition holds only in its window, and `until` says when that changes", () => {
+test("a condition holds only in its window, and `until` gives the end", () => {
   const { module, explain } = opened({
     "flags/it.yaml": flag("it", "enabled:\n  where: [{ where: { country: de }, from: 2027-01-10, until: 2027-01-20 }]"),
     "groups/late.yaml": `groups: late\n${about}scope: account\nmembers: [{ where: { country: at }, from: 2027-02-01 }]\n`,
@@ -251,7 +251,7 @@ test("a condition holds only in its window, and `until` says when that changes",
   for (const name of ["other", "third"]) expect(when(name, "2027-01-15", "at")).toEqual([false, "2027-02-01"]);
 });
 
-test("a variant by condition, a share among those for whom one holds, and a share of a group next to one", () => {
+test("a condition may choose a variant, limit a rollout, and stand next to a share in a group", () => {
   const { bundle, module } = opened({
     "flags/layout.yaml": `flag: layout\n${about}scope: account\npermanent: For tests.\nvariants: [one, two, three]\ndefault: one\nassign: { two: { where: [{ country: de }] } }\nrollout: [{ among: [beta, { where: { country: at, total: { from: 1 } } }], weights: { one: 50, two: 50, three: 0 } }, { weights: { one: 0, two: 0, three: 100 } }]\n`,
     "groups/trial.yaml": `groups: trial\n${about}scope: account\ndefault: none\nmembers: { half: [{ percent: 50, where: { country: de } }], tenth: [{ percent: 10 }], none: [] }\n`,
@@ -282,7 +282,7 @@ test("a variant by condition, a share among those for whom one holds, and a shar
   });
 });
 
-test("a flag that requires a condition answers `unmet` if it does not hold, even if paused", () => {
+test("a flag whose required condition does not hold answers `unmet`, even if paused", () => {
   const { explain } = opened({
     "flags/it.yaml": flag(
       "it",
@@ -306,7 +306,7 @@ test("a flag that requires a condition answers `unmet` if it does not hold, even
   expect(explain("off", {})).toMatchObject({ value: false, rule: "paused", untold: ["country"] });
 });
 
-test("a global flag has conditions of the request", () => {
+test("a global flag may have conditions on the request", () => {
   const { explain } = opened({
     "flags/everywhere.yaml": `flag: everywhere\n${about}permanent: For tests.\ndefault: false\nenabled: { groups: [visitors/bots], where: [{ country: de }] }\n`,
   });
@@ -317,7 +317,7 @@ test("a global flag has conditions of the request", () => {
   expect(explain("everywhere", { attributes: { email: "a" } })).toMatchObject({ value: false, untold: ["country"] });
 });
 
-test("an environment has conditions of its own, or none", () => {
+test("an environment may have its own conditions, or none", () => {
   const { explain } = opened({
     "flags/it.yaml": flag("it", "enabled: { where: [{ country: de }] }\nenvironments: { staging: { enabled: null } }"),
     "flags/other.yaml": flag("other", "environments: { staging: { enabled: { where: [{ total: 5 }] } } }"),
@@ -332,7 +332,7 @@ test("an environment has conditions of its own, or none", () => {
   }
 });
 
-test("what is told once counts unless a lookup says otherwise; unknown names are ignored", () => {
+test("attributes passed once apply unless a lookup overrides them; unknown names are ignored", () => {
   const { module } = opened({ "flags/it.yaml": flag("it", "enabled: { where: [{ country: de, total: 1 }] }") });
   const lookup = module.lookupIn("production", { attributes: { country: "de", total: 2, other: {} } });
   const ask = (attributes?: Readonly<Record<string, unknown>>) =>
@@ -345,7 +345,7 @@ test("what is told once counts unless a lookup says otherwise; unknown names are
   expect(() => module.lookup({ account: "a" }, { attributes: "x" as never })).toThrow(TypeError);
 });
 
-test("a release by groups with conditions", () => {
+test("a release may go by groups with conditions", () => {
   const { explain } = opened({
     "groups/wave.yaml": `groups: wave\n${about}scope: account\ndefault: late\nmembers: { early: [acme, { where: { is_trial: true } }] }\n`,
     "flags/app.yaml": `release: app\n${about}by: wave\nstages: [{ group: early, version: b }, { group: late, version: a }]\n`,
@@ -355,7 +355,7 @@ test("a release by groups with conditions", () => {
   expect(explain("app", {})).toMatchObject({ value: "a", untold: ["is_trial"] });
 });
 
-test("an attribute is read once a lookup, and only if an answer asks for it", () => {
+test("an attribute is read once per lookup, and only if an answer needs it", () => {
   const { module } = opened({
     "flags/it.yaml": flag("it", "enabled: { account: [acme], where: [{ country: de }, { country: { not: at } }] }"),
     "flags/other.yaml": flag("other", "enabled: { where: [{ country: fr, total: 1 }] }"),
@@ -372,7 +372,7 @@ test("an attribute is read once a lookup, and only if an answer asks for it", ()
   expect(read).toEqual(["country"]);
 });
 
-test("many texts, long ones and repeated ones are each told apart", () => {
+test("many, long and repeated texts are each tested correctly", () => {
   const { module } = opened({
     "flags/it.yaml": flag("it", 'enabled: { where: [{ app_version: { from: 1.500.0 } }, { email: { match: "*7" } }] }'),
   });
@@ -385,7 +385,7 @@ test("many texts, long ones and repeated ones are each told apart", () => {
     }
 });
 
-test("lookups that are asked in turn each answer by what they were told", () => {
+test("interleaved lookups each answer by their own attributes", () => {
   const { module } = opened({
     "flags/it.yaml": flag("it", "enabled: { where: [{ country: de }, { ring: vip }] }"),
     "flags/other.yaml": flag("other", "enabled: { where: [{ country: { not: de } }, { labels: { has: a } }] }"),

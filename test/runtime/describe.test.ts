@@ -49,7 +49,7 @@ const bundle = sealed({
 const about = { description: "For a test.", owner: "team" };
 
 describe("a description", () => {
-  test("has all names, and what is known about each", () => {
+  test("has all names, and everything known about each", () => {
     const { names, ...rest } = open(bundle).describe();
     expect(rest).toEqual({
       digest: bundle.digest,
@@ -175,7 +175,7 @@ describe("a description", () => {
     expect(names.toString).toBeUndefined();
   });
 
-  test("is of an environment", () => {
+  test("is for one environment", () => {
     const module = open(bundle);
     const staging = module.describe("staging");
     expect([staging.environment, staging.names.apple?.default]).toEqual(["staging", true]);
@@ -191,7 +191,7 @@ describe("a description", () => {
     expect(module.lookup({ account: "acme" }).value("limits")).toEqual({ max: 1 });
   });
 
-  test("follows the live data, in any form", () => {
+  test("follows the live data, in any format", () => {
     const next = sealed({ ...bundle, flags: { ...bundle.flags, fresh: flag() } });
     for (const form of [next, serialize(next), packBundle(next).file]) {
       const module = open(bundle);
@@ -204,7 +204,7 @@ describe("a description", () => {
 });
 
 describe("details", () => {
-  test("are what the other calls answer, and why, for any name", () => {
+  test("agree with the other calls, with the reason, for any name", () => {
     fc.assert(
       fc.property(fc.gen(), (random) => {
         const random_ = randomBundle(random);
@@ -244,7 +244,7 @@ describe("details", () => {
     expect(lookup.details("zebra", ["zebra"])?.value).toBe(false);
   });
 
-  test("of retired names say what they were retired with", () => {
+  test("of retired names have the recorded answer", () => {
     expect(lookup.details("gone")).toStrictEqual({ value: 2, variant: "b", reason: "STATIC", rule: "retired" });
     const module = open(bundle);
     module.load(
@@ -272,7 +272,7 @@ describe("details", () => {
     expect(lookup.details(name)).toBeUndefined();
   });
 
-  test("name what was untold, whatever the same lookup was asked before", () => {
+  test("name what was untold, whatever the lookup answered before", () => {
     const where = { country: ["de"] };
     const about = { description: "For a test.", owner: "team", type: "text" } as const;
     const bundle = sealed({
@@ -311,7 +311,7 @@ describe("details", () => {
     ]);
   });
 
-  test("are the same object as before where they say the same, and cannot be changed", () => {
+  test("are frozen, and the same object for the same details", () => {
     const { lookup: again } = open(bundle);
     const [one, other, third] = ["acme", "acme", "globex"].map((account) =>
       again({ account }, { at: 0 }).details("export"),
@@ -321,12 +321,12 @@ describe("details", () => {
     expect(Object.isFrozen(one)).toBe(true);
   });
 
-  test("have no value that can be changed", () => {
+  test("have frozen values", () => {
     expect(Object.isFrozen(lookup.details("limits")?.value)).toBe(true);
   });
 });
 
-test("when an answer changes is looked for when it is asked for", () => {
+test("`until` is computed only when it is read", () => {
   const dated = { value: true, scope: "account", entries: [{ id: "acme", until: "2027-01-01T00:00:00Z" }] };
   const explained = open(sealed({ flags: { a: flag({ listed: [dated] }) } }))
     .lookup({ account: "acme" }, { at: 0 })

@@ -16,14 +16,14 @@ const flags = {
     listed: [{ value: "large", scope: "account", entries: ["acme"] }],
     environments: { staging: { default: "large" } },
   }),
-  // what is declared is not what the values tell
+  // the declared shape differs from that of the values
   sizes: flag({ variants: ["one"], default: "one", values: [{ rows: 3 }], shape: { ...scope, required: [] } }),
   names: flag({ variants: ["one", "two"], default: "one" }),
 };
 const bundle: Bundle = sealed({ environments: ["production", "staging"], flags });
 const text = writeFlagsApart(bundle);
 
-test("flags lie after the rest, each by itself, an entry a line, and only a shape that its values do not tell is there", () => {
+test("flags follow the rest, each on its own, an entry per line, and shapes that the values imply are left out", () => {
   const index = { names: ["limits", "names", "sizes"], listing: [0], conditional: [] };
   const [rest = "", closures = "", limits = "", names = "", sizes = ""] = text.split("\t");
   expect(JSON.parse(rest)).toMatchObject({ digest: bundle.digest, flags: index });
@@ -37,14 +37,14 @@ test("flags lie after the rest, each by itself, an entry a line, and only a shap
   expect(long).toContain('"entries":["acme",\n{"id":"globex","until":"2027-01-01T00:00:00Z"}],');
 });
 
-test("the bundle that is in it is the whole one again", () => {
+test("the whole bundle can be read back", () => {
   const { digest, ...content } = bundle;
   const sealedAgain = sealed(content);
   expect(readWhole(writeFlagsApart(sealedAgain))).toEqual(sealedAgain);
   expect(readWhole(serialize(bundle))).toEqual(bundle);
 });
 
-test("a module over them answers and describes what one over the bundle does, in every environment", () => {
+test("a module gives the same answers and descriptions as from the bundle, in every environment", () => {
   const [apart, whole] = [open(text), open(serialize(bundle))];
   for (const environment of ["production", "staging"])
     for (const account of ["acme", "globex"])
@@ -58,7 +58,7 @@ test("a module over them answers and describes what one over the bundle does, in
   expect(apart.digest()).toBe(whole.digest());
 });
 
-test("nothing of a flag is read before somebody asks for it", () => {
+test("a flag is not parsed until it is needed", () => {
   const { lookup, flags: names } = open(text.replace('{"default":"one","description"', "[broken"));
   const acme = lookup({ account: "acme" });
   expect(Object.keys(names)).toEqual(["limits", "names", "sizes"]);
@@ -66,7 +66,7 @@ test("nothing of a flag is read before somebody asks for it", () => {
   expect(() => acme.variant("names")).toThrow(SyntaxError);
 });
 
-test("what they promise holds for data that are loaded later", () => {
+test("data that is loaded later must be compatible", () => {
   const changed = (values: unknown[], shape: object) =>
     sealed({ ...bundle, digest: "", flags: { ...flags, limits: { ...flags.limits, values, shape } } });
   const isKept = changed([{ rows: 2, more: 1 }, { rows: 3 }], {
@@ -82,7 +82,7 @@ test("what they promise holds for data that are loaded later", () => {
   expect(lookup({ account: "globex" }).value("limits")).toEqual({ rows: 2, more: 1 });
 });
 
-test("a module whose customers lie in flags.bin has them too", () => {
+test("a module with its customers in flags.bin may have its flags apart too", () => {
   const { head, file, stamp } = packBundle(bundle);
   const packed = openPacked(writeFlagsApart(JSON.parse(head)), stamp, () => file);
   expect(packed.lookup({ account: "acme" }).value("limits")).toEqual({ rows: 9, "\tnote": "a\tb" });

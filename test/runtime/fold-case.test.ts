@@ -7,13 +7,13 @@ import { foldCase, normalizeId } from "../../scripts/runtime/tables/normalize.ts
 import { expectSame } from "../support/expect-same.ts";
 import { bundleOf, compileTree, modelsOf, packageJson, treeOf } from "../support/trees.ts";
 
-/** Every character that has another form in small or capital letters. */
+/** Every character with a different lower-case or upper-case form. */
 const cased = Array.from({ length: 0x1ffff }, (_, code) => code)
   .filter((code) => code < 0xd800 || code > 0xdfff)
   .map((code) => String.fromCodePoint(code))
   .filter((character) => character.toLowerCase() !== character || character.toUpperCase() !== character);
 
-test("characters fold together if and only if Unicode's simple case folding says so, as regular expressions do", () => {
+test("characters fold together exactly as in Unicode's simple case folding, which regular expressions use", () => {
   expect(cased.length).toBeGreaterThan(2500);
   for (const character of cased) {
     const isSame = new RegExp(`^\\u{${character.codePointAt(0)?.toString(16)}}$`, "iu");
@@ -24,7 +24,7 @@ test("characters fold together if and only if Unicode's simple case folding says
   }
 });
 
-test("folding ignores neighbours, and is idempotent", () => {
+test("folding does not depend on neighbours, and is idempotent", () => {
   for (const character of cased) {
     expectSame(foldCase(`A${character}B`), `a${foldCase(character)}b`);
     for (const id of [character, `Α${character}`, `${character}\u0301`, `A\u0301${character}`, `${character}\u0345`]) {
@@ -34,7 +34,7 @@ test("folding ignores neighbours, and is idempotent", () => {
   }
 });
 
-/** Ids as they are written, and as they are asked for. */
+/** Ids as written in files, and as passed in lookups. */
 const pairs = [
   ["ΣΑΣ", "σας"],
   ["ΟΔΟΣ-1", "οδοσ-1"],
@@ -79,7 +79,7 @@ describe("an id of a scope that ignores case", () => {
   const { head, file, stamp } = packBundle(bundle);
   const modules = [open(bundle), openPacked(head, stamp, () => file)];
 
-  test.each(pairs)("%s is %s in lists", (written, asked) => {
+  test.each(pairs)("%s in a list matches %s", (written, asked) => {
     for (const module of modules)
       for (const id of [written, asked]) expect(module.lookup({ account: id }).isEnabled("checkout")).toBe(true);
   });
@@ -92,7 +92,7 @@ describe("an id of a scope that ignores case", () => {
     }
   });
 
-  it("is a duplicate in a list with both forms, and no change if the other is written", () => {
+  it("is a duplicate if a list has both forms, and writing the other form is no change", () => {
     const codes = compileTree(instance(["σας", "ΣΑΣ"], [])).diagnostics.map(({ code }) => code);
     expect(codes).toEqual(["model/duplicate-entry"]);
     const other = modelsOf(

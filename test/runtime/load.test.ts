@@ -39,12 +39,12 @@ const parts = {
 };
 const built = sealed(parts);
 
-/** The built bundle with another part. */
+/** The built bundle with some parts replaced. */
 function changed(part: Partial<Bundle>): Bundle {
   return sealed({ ...parts, ...part });
 }
 
-/** The built bundle with another flag for `layout`. */
+/** The built bundle with `layout` replaced. */
 function flagged(layout: BundleFlag): Bundle {
   return changed({ flags: { ...parts.flags, layout } });
 }
@@ -67,7 +67,7 @@ function without<Value>(record: Record<string, Value>, name: string): Record<str
   return Object.fromEntries(Object.entries(record).filter(([key]) => key !== name));
 }
 
-describe("what is loaded", () => {
+describe("a bundle that is loaded", () => {
   const next = changed({
     flags: { ...parts.flags, checkout: flag({ listed: accounts("globex") }), brand_new: flag({ default: true }) },
   });
@@ -99,7 +99,7 @@ describe("what is loaded", () => {
     expect(module.lookup({ account: "acme" }).isEnabled("checkout")).toBe(true);
   });
 
-  test("may be wider than what was built", () => {
+  test("may add to what was built", () => {
     const wider = changed({
       flags: { ...parts.flags, checkout: flag({ scopes: ["account", "user"] }), teams: flag({ scopes: [] }) },
       groups: { ...parts.groups, ring: groupSet({ default: "regular", members: { canary: [], vip: [] } }) },
@@ -109,7 +109,7 @@ describe("what is loaded", () => {
     expect(open(built).load(wider)).toEqual([]);
   });
 
-  test("may be any sound bundle, for a module with the same names", () => {
+  test("may be any valid bundle, for a module with the same names", () => {
     fc.assert(
       fc.property(fc.gen(), (random) => {
         const bundle = randomBundle(random);
@@ -120,7 +120,7 @@ describe("what is loaded", () => {
   });
 });
 
-describe("what is retired", () => {
+describe("a retired name", () => {
   const module = open(built);
   const retired = changed({
     flags: without(without(parts.flags, "checkout"), "layout"),
@@ -219,7 +219,7 @@ describe("what is retired", () => {
     }
   });
 
-  test("leaves overrides that were parsed before as they are", () => {
+  test("does not affect overrides that were parsed before", () => {
     const other = open(built);
     const overrides = other.parseOverrides("no_checkout,teams");
     expect(other.load(retired)).toEqual([]);
@@ -227,7 +227,7 @@ describe("what is retired", () => {
     expect([acme.isEnabled("checkout"), acme.isEnabled("teams")]).toEqual([true, true]);
   });
 
-  test("lets a privilege have the name of the flag it was", () => {
+  test("may be a privilege with the flag's former name", () => {
     const frozen = changed({
       flags: without(parts.flags, "checkout"),
       privileges: { ...parts.privileges, checkout: privilege({ frozen: ["acme"] }) },
@@ -282,7 +282,7 @@ describe("an object that throws when it is read", () => {
   });
 });
 
-test.each([600, 3000])("%d flags may require each other in a row", (count) => {
+test.each([600, 3000])("supports a chain of %d required flags", (count) => {
   const chain = Object.fromEntries(
     Array.from({ length: count }, (_, at) => {
       const requires = at === 0 ? [] : [`a${at - 1}`];
@@ -318,7 +318,7 @@ function conditional(where: unknown, groups: Bundle["groups"] = {}): Bundle {
   });
 }
 
-/** A set without a scope whose only group lists these. */
+/** A set without a scope whose only group lists these ids. */
 function scopeless(early: readonly string[]): Bundle["groups"][string] {
   const { scope: _, ...set } = groupSet({ members: { early: [...early] } });
   return set;
@@ -331,13 +331,13 @@ test.each<[string, unknown, unknown]>([
   ["country", [{ match: "d*" }], "de"],
   ["total", [{ from: 1, below: 2 }], 1],
   ["labels", [{ has: "a" }], ["b", "a"]],
-])("a test of an attribute is loaded: %s %j", (name, tests, told) => {
+])("loads a test of an attribute: %s %j", (name, tests, told) => {
   const loaded = open(built);
   expect(loaded.load(conditional({ [name]: tests }))).toEqual([]);
   expect(loaded.lookup({ account: "acme" }, { attributes: { [name]: told } }).isEnabled("it")).toBe(true);
 });
 
-test("values that a module was built with are not taken away", () => {
+test("refuses to remove values that a module was built with", () => {
   const sized = flag({ variants: ["one", "two"], default: "one", values: [1, 2], shape: { type: "number" } });
   const before = changed({ flags: { ...parts.flags, layout: sized } });
   const loaded = open(before);
@@ -345,11 +345,11 @@ test("values that a module was built with are not taken away", () => {
   expect(loaded.lookup({ account: "acme" }).value("layout")).toBe(1);
 });
 
-test("a set without a scope is loaded, and lists nobody", () => {
+test("loads a set without a scope, which lists no one", () => {
   expect(open(built).load(conditional({ country: ["de"] }, { early: scopeless([]) }))).toEqual([]);
 });
 
-describe("what is not loaded", () => {
+describe("a bundle that is refused", () => {
   const cases: [string, unknown][] = [
     ["a truncated text", serialize(built).slice(0, 700)],
     ["an empty text", ""],
@@ -565,7 +565,7 @@ describe("what is not loaded", () => {
     ],
   ];
 
-  test.each(cases)("%s leaves everything as it was", (_, bundle) => {
+  test.each(cases)("changes nothing: %s", (_, bundle) => {
     const module = open(built);
     const problems = module.load(bundle);
     expect(problems).not.toEqual([]);
@@ -574,13 +574,13 @@ describe("what is not loaded", () => {
     expect(module.lookup({ account: "acme" }).isEnabled("checkout")).toBe(true);
   });
 
-  test("any part of a text", () => {
+  test("may be any part of a text", () => {
     const module = open(built);
     const text = serialize(built);
     for (let end = 0; end < text.length - 2; end += 7) expect(module.load(text.slice(0, end))).not.toEqual([]);
   });
 
-  test("a bundle with anything in the place of anything", () => {
+  test("changes nothing and throws nothing, with anything anywhere in a bundle", () => {
     const strange = fc.constantFrom<unknown>(
       null,
       7,
@@ -619,7 +619,7 @@ function circular(): object {
   return object;
 }
 
-/** An object with the value at one place replaced; places are numbered from outside in. */
+/** An object with the value at one place replaced; places are numbered breadth first. */
 function replaceOne(root: object, place: number, value: unknown): unknown {
   const queue: [object, string][] = Object.keys(root).map((key) => [root, key]);
   for (let at = 0; at < queue.length; at++) {
@@ -634,13 +634,13 @@ function replaceOne(root: object, place: number, value: unknown): unknown {
   return root;
 }
 
-/** With a digest that matches, so that it is not the digest that is refused. */
+/** The bundle with a matching digest, so that it is not refused for that. */
 function resealed(bundle: unknown): unknown {
   return { ...(bundle as Bundle), digest: digestOf(serialize(bundle as Bundle)) };
 }
 
 describe("the canonical text", () => {
-  test("does not depend on the order of keys, and is read back the same", () => {
+  test("does not depend on the order of keys, and round-trips", () => {
     fc.assert(
       fc.property(fc.gen(), (random) => {
         const bundle = randomBundle(random);
@@ -679,7 +679,7 @@ describe("the canonical text", () => {
   });
 });
 
-/** The same content with every object's keys the other way round. */
+/** The same content with the keys of every object reversed. */
 function reversed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(reversed);
   if (typeof value !== "object" || value === null) return value;

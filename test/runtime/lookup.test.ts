@@ -8,7 +8,7 @@ import { randomBundle, randomQuestion } from "../support/random-bundle.ts";
 import { flagAnswer } from "../support/reference.ts";
 import { flag, groupSet, privilege, release, sealed } from "../support/sample-bundle.ts";
 
-test("the module answers what the bundle says, for any caller at any time", () => {
+test("the module gives the reference's answers for any bundle, caller and time", () => {
   fc.assert(
     fc.property(fc.gen(), (random) => {
       const bundle = randomBundle(random);
@@ -37,7 +37,7 @@ test("the module answers what the bundle says, for any caller at any time", () =
   );
 });
 
-test("each of thousands of customers is found, and nobody else", () => {
+test("each of thousands of customers is found, and no one else", () => {
   const entries = Array.from({ length: 5000 }, (_, at) =>
     at % 3 === 0 ? `id-${at}` : { id: `id-${at}`, until: dateOf(at % 7) },
   );
@@ -65,7 +65,7 @@ function dateOf(day: number): string {
 describe("time", () => {
   afterEach(() => void vi.useRealTimers());
 
-  test("an entry holds to its last millisecond while the process runs", () => {
+  test("an entry holds to its last millisecond in a running process", () => {
     const until = "2027-02-01T00:00:00Z";
     const { lookup } = open(
       sealed({ flags: { a: flag({ listed: [{ value: true, scope: "account", entries: [{ id: "acme", until }] }] }) } }),
@@ -78,7 +78,7 @@ describe("time", () => {
     expect(held.isEnabled("a")).toBe(true);
   });
 
-  test("a flag answers its default from the instant at which it expires, unless it is kept", () => {
+  test("a flag answers its default from the instant it expires, unless its answers are kept", () => {
     const expires = "2027-02-01T00:00:00Z";
     const listed = [{ value: true, scope: "account", entries: ["acme"] }];
     const { lookup } = open(
@@ -94,7 +94,7 @@ describe("time", () => {
     expect(lookup({ account: "acme" }, { at }).isEnabled("stays")).toBe(true);
   });
 
-  test.each([Number.NaN, new Date("never"), "2027-01-01", null])("`at` is an instant, not %s", (at) => {
+  test.each([Number.NaN, new Date("never"), "2027-01-01", null])("`at` must be an instant, not %s", (at) => {
     const { lookup } = open(sealed({}));
     expect(() => lookup({}, { at: at as number })).toThrow(TypeError);
   });
@@ -120,16 +120,16 @@ describe("contexts", () => {
     expect(lookup({ account: "whoever" }).group("ring")).toBe("regular");
   });
 
-  test.each([7, null, true, {}, ["acme"]])("an id is a string, not %j", (id) => {
+  test.each([7, null, true, {}, ["acme"]])("an id must be a string, not %j", (id) => {
     expect(() => lookup({ account: id as never }).isEnabled("a")).toThrow(TypeError);
     expect(() => lookup({ account: id as never }).isEnabled("a")).toThrow("`account`");
   });
 
-  test.each([undefined, null, "acme"])("a context is an object, not %j", (context) => {
+  test.each([undefined, null, "acme"])("a context must be an object, not %j", (context) => {
     expect(() => lookup(context as never)).toThrow(TypeError);
   });
 
-  test("an unknown scope is named if no known one helps", () => {
+  test("an unknown scope is an error if no known one decides", () => {
     const misspelt = lookup({ acount: "acme" });
     for (const ask of [
       () => misspelt.isEnabled("a"),
@@ -187,7 +187,7 @@ describe("names", () => {
     expect(["constructor", "widget", "toString", "ring"].map(module.isName)).toEqual([true, true, false, false]);
   });
 
-  test("a release is frozen with its properties as they are", () => {
+  test("a release is a frozen object with its properties", () => {
     const answer = anyone.release("widget");
     expect(answer).toEqual({
       version: "1",
@@ -197,7 +197,7 @@ describe("names", () => {
     expect(Object.isFrozen(answer) && Object.isFrozen(answer.properties)).toBe(true);
   });
 
-  test("a lookup shows nothing of the customers when it is printed", () => {
+  test("a printed lookup shows nothing about customers", () => {
     expect(JSON.stringify(anyone)).toBe("{}");
   });
 });
@@ -207,7 +207,7 @@ describe("plans", () => {
     sealed({ privileges: { export: privilege({ frozen: ["acme"] }), import: privilege(), zip: privilege() } }),
   );
 
-  test("a privilege is held by the plan or because it is frozen", () => {
+  test("a privilege is held through the plan or the frozen list", () => {
     const acme = lookup({ account: "acme" });
     expect(acme.privileges()).toEqual(["export"]);
     expect(acme.privileges(null)).toEqual(["export"]);
@@ -219,7 +219,7 @@ describe("plans", () => {
     expect(acme.explain("export")).toEqual({ value: true, reason: "TARGETING_MATCH", rule: "listed" });
   });
 
-  test.each(["export", 7, {}, true, async () => true])("what is not a plan is refused: %s", (plan) => {
+  test.each(["export", 7, {}, true, async () => true])("anything else than a plan is refused: %s", (plan) => {
     expect(() => lookup({ account: "other" }).hasPrivilege("zip", plan as never)).toThrow(TypeError);
     expect(() => lookup({ account: "other" }).privileges(plan as never)).toThrow(TypeError);
   });
@@ -240,7 +240,7 @@ describe("overrides", () => {
   const isEnabled = (name: string, overrides: Parameters<typeof module.lookup>[1]): boolean =>
     module.lookup({ account: "acme" }, overrides).isEnabled(name);
 
-  test("a parsed list decides, but not over a pause", () => {
+  test("a parsed list overrides answers, but not a pause", () => {
     const overrides = module.parseOverrides(" search , no_teams,,paused,");
     expect(overrides.problems).toEqual([]);
     expect({ ...overrides.settings }).toEqual({ search: true, teams: false, paused: true });
@@ -254,7 +254,7 @@ describe("overrides", () => {
     });
   });
 
-  test("plain settings and maps decide too", () => {
+  test("plain objects and maps override answers too", () => {
     expect(isEnabled("search", { overrides: { search: true, teams: undefined } })).toBe(true);
     expect(isEnabled("search", { overrides: new Map([["search", true]]) })).toBe(true);
     expect(() => isEnabled("search", { overrides: { serch: true } })).toThrow(UnknownNameError);
@@ -280,7 +280,7 @@ describe("overrides", () => {
   describe("of an attacker", () => {
     const flags = Array.from({ length: 5000 }, (_, at) => `enable_the_new_customer_page_${at * 7919}`);
     const many = open(sealed({ flags: Object.fromEntries(flags.map((name) => [name, flag()])) }));
-    /** Of the processor, in milliseconds: other tests run at the same time. */
+    /** Processor time in milliseconds, since other tests run at the same time. */
     const elapsed = (act: () => void): number => {
       const start = process.cpuUsage();
       act();
@@ -302,13 +302,13 @@ describe("overrides", () => {
           try {
             many.parseOverrides(text, { strict: true });
           } catch {
-            // what it says is asked elsewhere
+            // another test checks the message
           }
         }),
       ).toBeLessThan(1000);
     });
 
-    test("get suggestions only for the first of them", () => {
+    test("get suggestions only for the first names", () => {
       const text = flags
         .slice(0, 20)
         .map((name) => name.replace("new", "nwe"))
@@ -322,7 +322,7 @@ describe("overrides", () => {
       expect(() => many.parseOverrides(text, { strict: true })).toThrow(`did you mean \`${flags[0]}\`?`);
     });
 
-    test("and any names do not make us look for suggestions", () => {
+    test("do not cause a search for suggestions until a message is read, nor do other names", () => {
       const lookup = many.lookup({ account: "acme" });
       const asks = [
         (name: string) => lookup.isEnabled(name),
@@ -348,7 +348,7 @@ describe("overrides", () => {
     });
   });
 
-  test("strict ones throw with all problems", () => {
+  test("throw all problems at once in strict mode", () => {
     expect(() => module.parseOverrides("serch,old", { strict: true })).toThrow(
       expect.objectContaining({ name: "OverridesError", problems: [expect.anything(), expect.anything()] }),
     );
@@ -357,7 +357,7 @@ describe("overrides", () => {
   });
 });
 
-describe("what the caller tells", () => {
+describe("a group that the caller passes", () => {
   const module = open(
     sealed({
       groups: {
@@ -376,7 +376,7 @@ describe("what the caller tells", () => {
     }),
   );
 
-  test("is the group, whatever ids are known", () => {
+  test("counts, whatever ids are known", () => {
     const pro = { groups: { plan: "pro" } };
     expect(module.lookup({ account: "globex" }).group("plan")).toBe("free");
     expect(module.lookup({ user: "u" }, pro).isIn("plan/pro")).toBe(true);
@@ -385,7 +385,7 @@ describe("what the caller tells", () => {
     expect(module.lookup({ account: "acme" }, { groups: { plan: undefined } }).isEnabled("reports")).toBe(false);
   });
 
-  test("is the default if untold only if the context has the scope of the set", () => {
+  test("is the default if untold, but only if the context has the scope of the set", () => {
     const bundle = sealed({
       groups: { plan: groupSet({ told: true, default: "free", members: { free: [], pro: [] } }) },
       flags: {
@@ -444,7 +444,7 @@ describe("environments", () => {
     }),
   );
 
-  test("have what differs there, and the rest from the first", () => {
+  test("have their own settings, and the rest from the first", () => {
     const acme = { account: "acme" };
     const staging = module.lookupIn("staging");
     expect([module.lookup(acme).isEnabled("a"), module.lookup(acme).isEnabled("b")]).toEqual([true, false]);
@@ -485,7 +485,7 @@ describe("identities", () => {
   const before = { at: Date.parse(until) - 1 };
   const after = { at: Date.parse(until) };
 
-  test("a child has what its parent has, unless the context names another", () => {
+  test("a child gets its parent's answers, unless the context names another parent", () => {
     expect(lookup({ user: "u_1" }, before).explain("a")).toEqual({
       value: true,
       reason: "TARGETING_MATCH",
@@ -516,7 +516,7 @@ describe("identities", () => {
   });
 });
 
-test("flags that many others require are evaluated once each", () => {
+test("a flag that many others require is evaluated once", () => {
   const listed = [{ value: true, scope: "account", entries: ["acme"] }];
   const layers = Array.from({ length: 40 }, (_, layer) => [`a${layer}`, `b${layer}`]);
   const flags = layers.flatMap((names, layer) =>
@@ -532,7 +532,7 @@ test("flags that many others require are evaluated once each", () => {
   });
 });
 
-test("an answer changes when that of a required flag does", () => {
+test("an answer changes when a required flag's does", () => {
   const until = "2027-02-01T00:00:00Z";
   const listed = [{ value: true, scope: "account", entries: ["acme"] }];
   const dated = [{ value: true, scope: "account", entries: [{ id: "acme", until }] }];

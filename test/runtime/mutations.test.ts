@@ -12,7 +12,7 @@ import { askedTree } from "../support/random-tree/questions.ts";
 import type { Question } from "../support/reference/question.ts";
 import { repository } from "../support/shipped-instance.ts";
 
-/** A fault of the evaluator: a text that stands once in a file of scripts/runtime, and what stands there instead. */
+/** A fault in the evaluator: a text that occurs once in a file of scripts/runtime, and its replacement. */
 interface Mutation {
   readonly what: string;
   readonly file: string;
@@ -25,7 +25,7 @@ const conditions = "decide/conditions.ts";
 const groups = "decide/groups.ts";
 const declareDecision = "declare/declare-decision.ts";
 
-/** Faults in what a lookup says of values, shares and requirements; the comparison with the reference must see each. */
+/** Faults in values, shares and requirements of lookups; the comparison with the reference must detect each. */
 const mutations: readonly Mutation[] = [
   {
     what: "who is outside the share of a part goes on to the next",
@@ -231,7 +231,7 @@ const mutations: readonly Mutation[] = [
 
 const runtime = join(repository, "scripts/runtime");
 
-/** `open` of a runtime that is bundled anew, with a mutation or as it is. */
+/** `open` from a freshly bundled runtime, with a mutation or unchanged. */
 async function openWith(mutation?: Mutation): Promise<typeof Open> {
   const { outputFiles } = await build({
     entryPoints: [join(runtime, "index.ts")],
@@ -246,7 +246,8 @@ async function openWith(mutation?: Mutation): Promise<typeof Open> {
           onLoad({ filter: /\.ts$/ }, ({ path }) => {
             if (mutation === undefined || path !== join(runtime, mutation.file)) return undefined;
             const parts = readFileSync(path, "utf8").split(mutation.from);
-            if (parts.length !== 2) throw new Error(`\`${mutation.from}\` does not stand once in ${mutation.file}`);
+            if (parts.length !== 2)
+              throw new Error(`\`${mutation.from}\` does not occur exactly once in ${mutation.file}`);
             return { contents: parts.join(mutation.to), loader: "ts" };
           });
         },
@@ -261,7 +262,7 @@ interface Comparison {
   readonly asked: readonly { readonly question: Question; readonly answers: unknown }[];
 }
 
-/** What the reference answers about random bundles and trees, each asked more than once: a module notes what it finds. */
+/** The reference's answers for random bundles and trees, each with several questions, since a module caches what it finds. */
 function compareAtRandom(): readonly Comparison[] {
   const all: Comparison[] = [];
   const add = (bundle: Bundle, questions: readonly Question[]): void => {
@@ -294,7 +295,7 @@ describe("a fault planted in the evaluator is detected", () => {
       );
     });
 
-  test("and none is detected without one", async () => {
+  test("but no fault is detected without one", async () => {
     expect(isSeen(await openWith())).toBe(false);
   });
 

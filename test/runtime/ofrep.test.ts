@@ -52,7 +52,7 @@ function requestOf(at: string, body: unknown, headers: Record<string, string> = 
   });
 }
 
-/** The status and the body of an answer, which is as the protocol describes it. */
+/** The status, body and tag of a response; expects that it matches the protocol's description. */
 async function ask(at: string, body: unknown, options?: Options, headers?: Record<string, string>) {
   const response = await handlerOf(options)(requestOf(at, body, headers));
   const text = await response.text();
@@ -65,7 +65,7 @@ const description = join(repository, "../shared/data/openfeature/ofrep-openapi.y
 const openapi = existsSync(description) ? parse(readFileSync(description, "utf8")) : undefined;
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
 if (openapi !== undefined) {
-  // A flag of the code's default is an object without a condition, so it is one beside each of the others.
+  // A flag with the code's default is an object without conditions, so it also matches each other alternative.
   const [, values] = openapi.components.schemas.evaluationSuccess.allOf;
   [values.anyOf, values.oneOf] = [values.oneOf, undefined];
   ajv.addSchema(JSON.parse(JSON.stringify(openapi)), "openapi");
@@ -96,7 +96,7 @@ describe("the OFREP handler answers one flag", () => {
     ["audit", { account: "a", privileges: ["audit"] }, { value: true, metadata: { rule: "plan" } }],
     ["old_checkout", {}, { value: true, reason: "STATIC" }],
     ["te%61ms", { account: "hooli" }, { key: "teams", value: true }],
-  ])("%s of %j", async (name, context, expected) => {
+  ])("%s for %j", async (name, context, expected) => {
     const { status, json } = await ask(`${path}/${name}`, { context });
     expect(json).toMatchObject({ key: name, ...expected });
     if (name === "teams") expect(json.metadata.version).toBe(module.digest());
@@ -135,7 +135,7 @@ describe("the OFREP handler answers one flag", () => {
     expect(answer.status).toBe(status);
   });
 
-  it("with an error if it is strict and no id was told", async () => {
+  it("with an error in strict mode if there is no id", async () => {
     const { status, json } = await ask(`${path}/teams`, { context: {} }, { strict: true });
     expect([status, json.errorCode]).toEqual([400, "TARGETING_KEY_MISSING"]);
     const all = await ask(path, { context: { device: "d" } }, { strict: true });
@@ -153,7 +153,7 @@ describe("the OFREP handler answers one flag", () => {
   it.each([
     '{ "context": { "__proto__": { "account": "acme" } } }',
     '{ "context": {}, "__proto__": { "context": { "account": "acme" } } }',
-  ])("of nobody else for %s", async (body) => {
+  ])("for no other customer for %s", async (body) => {
     for (const context of [
       (_: unknown, { context }: { context: object }) => Object.assign({}, context),
       (_: unknown, { context }: { context: object }) => ({ ...context }),
@@ -165,7 +165,7 @@ describe("the OFREP handler answers one flag", () => {
 });
 
 describe("the OFREP handler answers all flags", () => {
-  it("that browsers may know, without owners and groups; or all", async () => {
+  it("that browsers may see, without owners and groups, or all flags of all kinds", async () => {
     const { json } = await ask(path, { context: { account: "acme", device: "d" } });
     expect(json).toEqual({
       flags: [
@@ -185,7 +185,7 @@ describe("the OFREP handler answers all flags", () => {
     });
   });
 
-  it("with an error for the whole of it", async () => {
+  it("or one error for the request", async () => {
     for (const [body, errorCode] of [
       ['{ "context"', "PARSE_ERROR"],
       [{ context: { account: 5 } }, "INVALID_CONTEXT"],
@@ -195,7 +195,7 @@ describe("the OFREP handler answers all flags", () => {
     }
   });
 
-  it("with a tag of the answers: it stays with other data and the same answers, and differs with the answers", async () => {
+  it("with a tag that depends on the answers, not on the data", async () => {
     const of = (account: string, tag?: string) =>
       ask(path, { context: { account } }, {}, tag === undefined ? {} : { "if-none-match": tag });
     const acme = await of("acme");
@@ -215,7 +215,7 @@ describe("the OFREP handler answers all flags", () => {
 });
 
 describe("the OFREP handler", () => {
-  it("asks of whom the session says, whatever the request says", async () => {
+  it("uses the session's customer, whatever the request says", async () => {
     const context = async (request: Request) => ({ account: request.headers.get("x-session") ?? "" });
     const { json } = await ask(
       `${path}/teams`,
@@ -226,7 +226,7 @@ describe("the OFREP handler", () => {
     expect(json.value).toBe(false);
   });
 
-  it("sends the Response that refuses a request", async () => {
+  it("sends the Response that `context` returns to refuse a request", async () => {
     const context = () => new Response("who are you?", { status: 401 });
     const response = await handlerOf({ context })(requestOf(path, { context: {} }));
     expect([response.status, await response.text()]).toEqual([401, "who are you?"]);
@@ -245,21 +245,21 @@ describe("the OFREP handler", () => {
         throw new Error("the secret of acme");
       },
     ],
-  ])("says nothing of why where `context` %s, but to its owner", async (_, context) => {
+  ])("reports the reason only to the service if `context` %s", async (_, context) => {
     const onProblem = vi.fn();
     const { status, json } = await ask(path, { context: {} }, { context, onProblem } as Options);
     expect([status, json]).toEqual([500, { errorDetails: "the request cannot be answered now" }]);
     expect(onProblem).toHaveBeenCalledExactlyOnceWith(new Error("the secret of acme"));
   });
 
-  it("takes nothing but an object for a context", async () => {
+  it("accepts only an object as a context", async () => {
     for (const context of [() => "acme", async () => undefined, () => []])
       expect((await ask(`${path}/teams`, { context: {} }, { context } as never)).json.errorCode).toBe(
         "INVALID_CONTEXT",
       );
   });
 
-  it("is below any path, and nowhere else", async () => {
+  it("answers below any path, but only at its own", async () => {
     const handler = handlerOf();
     const of = async (at: string, method = "POST") => {
       const response = await handler(requestOf(at, { context: {} }, {}, method));
@@ -272,7 +272,7 @@ describe("the OFREP handler", () => {
     for (const method of ["GET", "PUT"]) expect(await of(`${path}/teams`, method)).toEqual([405, "POST"]);
   });
 
-  it("reads no more of a body than it takes", async () => {
+  it("reads no more of a body than it accepts", async () => {
     let sent = 0;
     const body = new ReadableStream({
       pull: (controller) => {
@@ -285,18 +285,15 @@ describe("the OFREP handler", () => {
     expect(sent).toBeLessThan(100_000);
   });
 
-  it.each([{ scope: "acount" }, { environment: "stagign" }])(
-    "does not begin with a mistake in its options: %j",
-    (options) => {
-      expect(() => handlerOf(options)).toThrow(/^unknown (scope|environment)/);
-    },
-  );
+  it.each([{ scope: "acount" }, { environment: "stagign" }])("refuses mistakes in its options: %j", (options) => {
+    expect(() => handlerOf(options)).toThrow(/^unknown (scope|environment)/);
+  });
 });
 
 describe("the real providers, over loopback", () => {
   let server: Server;
   let baseUrl: string;
-  /** In place of the tag of the answers, for what it is compared with. */
+  /** A tag to send instead of the tag of the answers, for comparison. */
   let otherTag: string | undefined;
   const asked: (string | undefined)[] = [];
   beforeAll(async () => {
@@ -325,7 +322,7 @@ describe("the real providers, over loopback", () => {
   });
   afterAll(() => new Promise((resolve) => server.close(resolve)));
 
-  it("for servers", async () => {
+  it("work on servers", async () => {
     await OpenFeature.setProviderAndWait("ofrep", new OFREPProvider({ baseUrl }));
     const client = OpenFeature.getClient("ofrep");
     const targetingKey = "acme";
@@ -351,7 +348,7 @@ describe("the real providers, over loopback", () => {
   });
 
   const webProvider = () => new OFREPWebProvider({ baseUrl, pollInterval: 0, cacheMode: "disabled" });
-  /** What a page is answered of one account and then, with the tag of that answer, of another. */
+  /** The answers that a page gets for one account and then for another, and the tags that it sends. */
   async function answersOfTwo() {
     await Page.setProviderAndWait("page", webProvider() as Provider, { account: "acme" });
     const client = Page.getClient("page");
@@ -361,7 +358,7 @@ describe("the real providers, over loopback", () => {
     return { first, second: client.getStringValue("layout", ""), asked: [...asked] };
   }
 
-  it("for browsers: another account gets its own answers", async () => {
+  it("give another account its own answers in browsers", async () => {
     expect(await answersOfTwo()).toEqual({
       first: "two_page",
       second: "one_page",
@@ -369,13 +366,13 @@ describe("the real providers, over loopback", () => {
     });
   });
 
-  it("for browsers: a tag of the data would have handed the answers of one account to another", async () => {
+  it("would give one account the answers of another in browsers if the tag depended on the data", async () => {
     const tag = `"${module.digest()}"`;
     otherTag = tag;
     expect(await answersOfTwo()).toEqual({ first: "two_page", second: "two_page", asked: [tag] });
   });
 
-  it("gets its answer for 10 MB, and the next one over the same connection", async () => {
+  it("get an answer to 10 MB, and the next one over the same connection", async () => {
     const post = async (body: string) => {
       const response = await fetch(`${baseUrl}${path}/teams`, { method: "POST", body });
       return [response.status, ((await response.json()) as { errorCode?: string }).errorCode];

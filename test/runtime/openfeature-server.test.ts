@@ -28,7 +28,7 @@ afterEach(async () => {
 });
 afterAll(() => built.remove());
 
-/** A client of a provider that is ready. */
+/** A provider that is ready, and its client. */
 async function clientOf(options: Partial<ConstructorParameters<Doors["FlagstoneProvider"]>[0]> = {}) {
   const provider = new FlagstoneProvider({ scope: "account", ...options });
   await OpenFeature.setProviderAndWait("test", provider);
@@ -62,7 +62,7 @@ describe("the server provider answers", () => {
     ["teams", false, { account: "hooli", email: "a@b.example", nested: { account: 5 } }, { value: true }],
     ["teams", true, { targetingKey: null as never, account: null as never }, { value: false, reason: "DEFAULT" }],
     ["teams", false, JSON.parse('{ "account": "hooli", "__proto__": { "account": "x" } }'), { value: true }],
-  ])("%s, which the caller would have as %j, of %j", async (name, fallback, context, expected) => {
+  ])("%s, with the fallback %j, for %j", async (name, fallback, context, expected) => {
     const { client } = await clientOf();
     const details = await ask(client, name, fallback, context);
     expect(details).toMatchObject({ ...expected, flagKey: name });
@@ -96,13 +96,13 @@ describe("the server provider answers", () => {
       "INVALID_CONTEXT",
       "`created.account` must be a date, as `2027-01-31` or `2027-01-31T09:30:00Z`",
     ],
-  ])("an error for %s as %j of %j", async (name, fallback, context, errorCode, errorMessage) => {
+  ])("an error for %s, with the fallback %j, for %j", async (name, fallback, context, errorCode, errorMessage) => {
     const { client } = await clientOf();
     const details = await ask(client, name, fallback, context);
     expect(details).toMatchObject({ value: fallback, reason: "ERROR", errorCode, errorMessage });
   });
 
-  it("an error if it is strict and the context has no id that the flag is decided by", async () => {
+  it("an error in strict mode if the context has no id that decides the flag", async () => {
     const { client } = await clientOf({ strict: true });
     expect(await client.getBooleanDetails("teams", true, { device: "d" })).toMatchObject({
       value: true,
@@ -117,7 +117,7 @@ describe("the server provider answers", () => {
       expect((await client.getBooleanDetails(name, true, context)).errorCode).toBeUndefined();
   });
 
-  it("to tests with a DOM too, which resolve for browsers; pages get a sentence", async () => {
+  it("in tests with a DOM too, which resolve for browsers; pages get an error", async () => {
     const { FlagstoneProvider } = await built.import<Doors>("browser.js");
     const provider = new FlagstoneProvider({ scope: "account" });
     expect(await provider.resolveBooleanEvaluation("teams", false, { account: "hooli" })).toMatchObject({
@@ -128,7 +128,7 @@ describe("the server provider answers", () => {
     expect(text).not.toContain("hooli");
   });
 
-  it("of another environment", async () => {
+  it("for another environment", async () => {
     const flag = doorFile("flags/teams.yaml");
     module.load(
       bundleTextOf(doorTree({ "flags/teams.yaml": `${flag}environments: { staging: { default: true } }\n` })),
@@ -137,7 +137,7 @@ describe("the server provider answers", () => {
     expect(await client.getBooleanValue("teams", false, { account: "nobody" })).toBe(true);
   });
 
-  it("with metadata that are the same object each time, unless something was untold", async () => {
+  it("with metadata that is the same object each time, unless something was untold", async () => {
     const { client } = await clientOf();
     const of = async (name: string, context: EvaluationContext) =>
       (await ask(client, name, name === "widget" ? "" : false, context)).flagMetadata;
@@ -160,7 +160,7 @@ describe("the server provider answers", () => {
 });
 
 describe("the state of the server provider", () => {
-  it("is that of its data: stale after a load that failed, ready after the next, told with what changed", async () => {
+  it("follows its data: stale after a failed load, ready after the next, with an event that names what changed", async () => {
     const { client } = await clientOf();
     const heard: unknown[] = [];
     for (const event of [ProviderEvents.Ready, ProviderEvents.Stale, ProviderEvents.Error] as const)
@@ -192,7 +192,7 @@ describe("the state of the server provider", () => {
     expect((await client.getNumberDetails("share", 0, {})).flagMetadata.version).toBe(module.digest());
   });
 
-  it("ends with it, twice too, and begins again", async () => {
+  it("stops when it is closed, even twice, and starts again", async () => {
     const { provider, client } = await clientOf();
     const heard: unknown[] = [];
     client.addHandler(ProviderEvents.Stale, () => heard.push("stale"));
@@ -207,7 +207,7 @@ describe("the state of the server provider", () => {
     await OpenFeature.close();
   });
 
-  it("is fatal only without any data, and until there are some", async () => {
+  it("is fatal only until there is data", async () => {
     const many = Array.from({ length: 700 }, (_, index) => `${"customer".repeat(12)}${index}`).join(", ");
     const ring = doorFile("groups/ring.yaml").replace("canary: [acme]", `canary: [acme, ${many}]`);
     const packed = buildDoors(doorTree({ "groups/ring.yaml": ring }));
@@ -231,7 +231,7 @@ describe("the state of the server provider", () => {
     }
   });
 
-  it("follows a file that is watched and goes away", async () => {
+  it("follows a watched file that is removed", async () => {
     const { client } = await clientOf();
     const { watch } = await built.import<typeof import("../../generated/watch.js")>("watch.js");
     const path = join(built.folder, "live.json");
@@ -251,12 +251,12 @@ describe("the state of the server provider", () => {
     [{ scope: "acount" }, "unknown scope `acount`; did you mean `account`?"],
     [{ scope: "account", environment: "stagign" }, "unknown environment `stagign`; did you mean `staging`?"],
     [{}, "`scope` must be"],
-  ])("does not begin with a mistake in its options: %j", (options, message) => {
+  ])("refuses mistakes in its options: %j", (options, message) => {
     expect(() => new FlagstoneProvider(options as never)).toThrow(message);
   });
 });
 
-/** Asks by the type of the fallback. */
+/** Evaluates a flag by the type of the fallback. */
 function ask(
   client: ReturnType<typeof OpenFeature.getClient>,
   name: string,

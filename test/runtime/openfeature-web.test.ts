@@ -40,7 +40,7 @@ async function clientOf(options: Web.FlagstoneWebProviderOptions, context: Evalu
 }
 
 describe("the web provider answers", () => {
-  it("what the snapshot says, with the reasons if a server provider made it", async () => {
+  it("from the snapshot, with the reasons if a server provider made it", async () => {
     const { client } = await clientOf({ snapshot: server.snapshot({ targetingKey: "acme", device: "d" }) });
     const flagMetadata = { version: module.digest() };
     expect(client.getBooleanDetails("teams", false)).toEqual({
@@ -56,12 +56,12 @@ describe("the web provider answers", () => {
     expect(client.getBooleanDetails("shared", false)).toMatchObject({ value: true, reason: "DEFAULT" });
   });
 
-  it("without reasons if the module made it, and from its text", async () => {
+  it("without reasons if the module made the snapshot, and from its text", async () => {
     const { client } = await clientOf({ snapshot: JSON.stringify(module.lookup({ account: "acme" }).snapshot()) });
     expect(client.getBooleanDetails("teams", false)).toMatchObject({ value: true, variant: "on", reason: "UNKNOWN" });
   });
 
-  it("the default of a flag that the snapshot lacks, or answers as this page cannot know", async () => {
+  it("the default of a flag that the snapshot lacks, or answers with a value that the page does not know", async () => {
     const { client } = await clientOf({ snapshot: { format: 1, flags: { layout: "three_page", teams: "yes" } } });
     expect(client.getStringDetails("layout", "x")).toEqual({
       flagKey: "layout",
@@ -74,7 +74,7 @@ describe("the web provider answers", () => {
     expect(client.getObjectDetails("limits", {})).toMatchObject({ value: { results: 20 }, variant: "small" });
   });
 
-  it("an error for what it does not know, or has of another type", async () => {
+  it("an error for an unknown name or another type", async () => {
     const { client } = await clientOf({ snapshot: { format: 1, flags: {} } });
     expect(client.getBooleanDetails("payments", true)).toMatchObject({
       value: true,
@@ -89,7 +89,7 @@ describe("the web provider answers", () => {
 });
 
 describe("the state of the web provider", () => {
-  it("follows the context: the answers of one account are never those of another", async () => {
+  it("follows the context, and never gives one account the answers of another", async () => {
     let isDown = false;
     const fetch = vi.fn(async (context: EvaluationContext) => {
       if (isDown) throw new Error("the server is down");
@@ -112,7 +112,7 @@ describe("the state of the web provider", () => {
     expect(heard).toEqual([["PROVIDER_STALE", "the server is down"]]);
   });
 
-  it("takes the last of several contexts, whichever comes first", async () => {
+  it("uses the last of several contexts, whichever response comes first", async () => {
     const waiting: (() => void)[] = [];
     let waits = false;
     const fetch = async (context: EvaluationContext) => {
@@ -128,7 +128,7 @@ describe("the state of the web provider", () => {
     expect([client.providerStatus, client.getStringValue("layout", "")]).toEqual(["READY", "one_page"]);
   });
 
-  it("stays without a way to bring answers, since the server knows who asks", async () => {
+  it("stays the same without a way to fetch answers, since the server knows the customer", async () => {
     const { provider, client, heard } = await clientOf({ snapshot: module.lookup({ account: "acme" }).snapshot() });
     await OpenFeature.setContext("page", { account: "nobody" });
     expect([client.providerStatus, client.getBooleanValue("teams", false)]).toEqual(["READY", true]);
@@ -142,7 +142,7 @@ describe("the state of the web provider", () => {
     ]);
   });
 
-  it("keeps what it has if it cannot be refreshed, and tells what changed when it can", async () => {
+  it("keeps its answers if it cannot refresh them, and reports what changed when it can", async () => {
     let [account, text] = ["acme", ""];
     const fetch = async () => text || server.snapshot({ account });
     const { provider, client, heard } = await clientOf({ fetch }, { page: "/" });
@@ -162,7 +162,7 @@ describe("the state of the web provider", () => {
     [{}],
     [{ snapshot: "{" }],
     [{ fetch: () => Promise.reject(new Error("down")) }],
-  ])("is fatal only without any snapshot, and until there is one: %j", async (options) => {
+  ])("is fatal only until there is a snapshot: %j", async (options) => {
     OpenFeature.setLogger(silent);
     const provider = new FlagstoneWebProvider(options);
     await expect(OpenFeature.setProviderAndWait("page", provider)).rejects.toThrow();
@@ -174,7 +174,7 @@ describe("the state of the web provider", () => {
     expect([client.providerStatus, client.getBooleanValue("teams", false)]).toEqual(["READY", true]);
   });
 
-  it("ends with it, twice too: what comes later is dropped", async () => {
+  it("stops when it is closed, even twice, and drops later responses", async () => {
     let resolve = (_: string): void => {};
     const { provider, client, heard } = await clientOf({ snapshot: module.lookup({ account: "acme" }).snapshot() });
     const late = new FlagstoneWebProvider({ fetch: () => new Promise<string>((done) => (resolve = done)) });

@@ -47,7 +47,7 @@ const bundle = sealed(parts);
 const packed = packBundle(bundle);
 const other = packBundle(sealed({ ...parts, flags: { checkout: flag({ default: true }) } }));
 
-/** The file with some of its bytes otherwise. */
+/** The file with some of its bytes changed. */
 function changed(change: (file: Uint8Array<ArrayBuffer>) => void): Uint8Array<ArrayBuffer> {
   const file = packed.file.slice();
   change(file);
@@ -58,7 +58,7 @@ function openFile({ head, stamp: expected }: Packed, file: Uint8Array<ArrayBuffe
   return openPacked(head, expected, () => file);
 }
 
-/** All that a module answers to a question, as plain data. */
+/** All answers of a module to a question, as plain data. */
 function answersOf(module: Module, asked: Bundle, question: ReturnType<typeof randomQuestion>): unknown {
   const { context, ...options } = question;
   const lookup = module.lookup(context, options);
@@ -74,7 +74,7 @@ function answersOf(module: Module, asked: Bundle, question: ReturnType<typeof ra
 }
 
 describe("a packed bundle", () => {
-  test("answers what the bundle does, however it was loaded, and always has the same bytes", () => {
+  test("gives the bundle's answers, however it is loaded, and always has the same bytes", () => {
     fc.assert(
       fc.property(fc.gen(), (random) => {
         const bundle = randomBundle(random);
@@ -102,7 +102,7 @@ describe("a packed bundle", () => {
     }
   });
 
-  test("has its values in all environments, also over names that were retired", () => {
+  test("has its values in all environments, even for retired names", () => {
     const before = open(sealed({ ...parts, releases: { ...parts.releases, gone: release() } }));
     const after = packBundle(sealed({ ...parts, retired: [{ kind: "release", name: "gone", answer: "9" }] }));
     expect(before.load(after.file)).toEqual([]);
@@ -110,7 +110,7 @@ describe("a packed bundle", () => {
     expect([acme.version("widget"), acme.version("gone")]).toEqual(["only-here", "9"]);
   });
 
-  test("has the same numbers on a machine with the other byte order", () => {
+  test("reads the same numbers on a machine with the other byte order", () => {
     const bytes = new Uint8Array(Float64Array.of(1, -Infinity).buffer);
     for (const width of [1, 2, 4, 8]) expect(inOrder(inOrder(bytes, width, false), width, false)).toEqual(bytes);
     expect([...inOrder(Uint8Array.of(1, 2, 3, 4), 2, false)]).toEqual([2, 1, 4, 3]);
@@ -118,7 +118,7 @@ describe("a packed bundle", () => {
   });
 });
 
-describe("a file other than the one the module was built with", () => {
+describe("another file than the one that the module was built with", () => {
   const cases: [string, Uint8Array<ArrayBuffer>, RegExp][] = [
     ["empty", new Uint8Array(0), /`flags\.bin` is not a flags\.bin, or is truncated/],
     ["another file", new TextEncoder().encode(serialize(bundle)), /is not a flags\.bin/],
@@ -136,7 +136,7 @@ describe("a file other than the one the module was built with", () => {
     expect(() => module.lookupIn("staging")({ account: "acme" })).toThrow(message);
   });
 
-  test("does not affect what needs no customers", () => {
+  test("does not affect calls that need no customers", () => {
     const module = openFile(packed, new Uint8Array(0));
     expect(module.flags).toEqual({ checkout: "checkout" });
     expect(module.isFlagName("checkout")).toBe(true);
@@ -164,7 +164,7 @@ describe("a file other than the one the module was built with", () => {
   });
 });
 
-describe("bytes that are loaded", () => {
+describe("loaded bytes", () => {
   const module = open(sealed(parts));
   const padded = new Uint8Array(packed.file.length + 3);
   padded.set(packed.file, 3);
@@ -203,7 +203,7 @@ describe("bytes that are loaded", () => {
     ["sound sums of too little", changed((file) => void stamp(file.fill(255, contentAt)))],
     ["a head of another shape", withHead({ bundle })],
     ["a head of what does not fit together", withHead({ bundle: { ...bundle, environments: [] }, values: [] })],
-  ])("leave everything as it was: %s", (_, bytes) => {
+  ])("change nothing: %s", (_, bytes) => {
     const module = open(sealed(parts));
     const problems = module.load(bytes);
     expect(problems).not.toEqual([]);
@@ -212,7 +212,7 @@ describe("bytes that are loaded", () => {
     expect(module.lookup({ account: "acme" }, { at: 0 }).isEnabled("checkout")).toBe(true);
   });
 
-  /** A file with right sums and another head. */
+  /** A file with another head and correct checksums. */
   function withHead(head: object): Uint8Array {
     const text = new TextEncoder().encode(JSON.stringify(head));
     const file = new Uint8Array(contentAt + 8 + Math.ceil(text.length / 8) * 8);
@@ -222,7 +222,7 @@ describe("bytes that are loaded", () => {
     return file;
   }
 
-  test("any damage shows, and no damage throws", () => {
+  test("any damage is detected, and none throws", () => {
     const at = fc.nat({ max: packed.file.length - 1 });
     fc.assert(
       fc.property(
@@ -313,7 +313,7 @@ describe("the index of ids", () => {
     expect(ascii.filter((text) => !isPlain([text], false, undefined))).toEqual([";", "K", "`"]);
   });
 
-  test("of few ids which differ in no unit that counts, or of many, is by all units", () => {
+  test("uses all units for few ids that do not differ in the chosen ones, and for many ids", () => {
     const alike = Array.from({ length: 12 }, (_, n) => `${n}`.padStart(3, "0").concat("-".repeat(40)));
     const form = { ignoreCase: false, hasRecords: false, prefixes: undefined };
     const many = Array.from({ length: 1001 }, (_, n) => `id-${n * n}`);
@@ -324,7 +324,7 @@ describe("the index of ids", () => {
     }
   });
 
-  test("spreads ids that differ in few places", () => {
+  test("spreads ids that differ in only a few places", () => {
     const digits = Array.from({ length: 10 }, (_, digit) => digit);
     const ids = digits.flatMap((a) => digits.flatMap((b) => digits.map((c) => `id-${a}000${b}000${c}`)));
     expect(new Set(ids.map((each) => hashId(each) & 1023)).size).toBeGreaterThan(550);

@@ -12,7 +12,7 @@ import { wholeTreeOfGenome } from "../support/random-tree.ts";
 import { isTrue, toldOf } from "../support/reference/conditions.ts";
 import type { Question } from "../support/reference/question.ts";
 
-test("each construct of the language is in one of twenty random trees at least", () => {
+test("twenty random trees have each construct of the language at least once", () => {
   const trees = fc.sample(wholeGenome, 300).map((genes) => documentsOf(wholeTreeOfGenome(genes)));
   const rare = [...constructs, ...conditionConstructs]
     .map(([name, isIn]) => ({
@@ -23,7 +23,7 @@ test("each construct of the language is in one of twenty random trees at least",
   expect(rare).toEqual([]);
 });
 
-test("the module of a random tree answers what the reference does, and everything occurs with both outcomes", () => {
+test("the module gives the reference's answers for random trees, and every construct occurs with both outcomes", () => {
   const counts = new Map<string, [otherwise: number, so: number]>();
   const outcomes = new Map(wantedOutcomes.map((outcome) => [outcome, 0]));
   fc.assert(
@@ -32,7 +32,7 @@ test("the module of a random tree answers what the reference does, and everythin
       const documents = documentsOf(tree);
       for (const [index, question] of questions.entries()) {
         const { context, attributes = {}, ...options } = question;
-        // Now and then some is told once for all lookups.
+        // Now and then some attributes are passed once for all lookups.
         const [standing, own] = index % 3 === 0 ? halves(attributes) : [{}, attributes];
         const asked =
           index % 3 === 0
@@ -74,12 +74,12 @@ function halves(attributes: Attributes): readonly [Attributes, Attributes] {
   ];
 }
 
-/** All that a lookup says it would have liked to be told. */
+/** Everything that a lookup reports as untold. */
 function untoldIn(lookup: Lookup, { flags, releases }: Bundle): readonly string[] {
   return [...Object.keys(flags), ...Object.keys(releases)].flatMap((name) => lookup.explain(name).untold ?? []);
 }
 
-/** A told set has a default for whom it is not told, and is untold all the same. */
+/** Whether a told set is untold in a question; it is so even if it has a default. */
 function isUntold(bundle: Bundle, name: string, question: Question): boolean {
   const set = bundle.groups[name];
   if (set === undefined) return toldOf(bundle, name, question).value === undefined;
@@ -87,7 +87,7 @@ function isUntold(bundle: Bundle, name: string, question: Question): boolean {
   return told === undefined || !Object.hasOwn(set.members, told);
 }
 
-/** As many conditions of a flag hold as its file has them as its bundle does. */
+/** Expects that as many conditions of a flag hold in its file as in its bundle. */
 function expectHeld(document: Readonly<Record<string, unknown>>, bundle: Bundle, question: Question): void {
   const { flag } = document;
   if (typeof flag !== "string" || question.environment !== "production") return;

@@ -21,7 +21,7 @@ function percent(salt: string, share: number, by = "account"): BundleRollout {
   };
 }
 
-/** Those who get a flag that is rolled out to a share of the accounts. */
+/** The accounts that get a flag rolled out to a share. */
 function receivers(salt: string, share: number): readonly string[] {
   const { lookup } = open(sealed({ flags: { a: flag({ rollout: percent(salt, share) }) } }));
   return ids.filter((account) => lookup({ account }).isEnabled("a"));
@@ -35,7 +35,7 @@ describe("the hash", () => {
     ["SI7p-", 2_147_483_647],
     ["6LvT0", 2_147_483_648],
     ["ceQdGm", 4_294_967_295],
-  ])("of %j is %i, however it is split into salt and id", (text, hash) => {
+  ])("of %j is %i, however the text is split into salt and id", (text, hash) => {
     expect(referenceHash([...new TextEncoder().encode(text)])).toBe(hash);
     for (let end = 0; end <= text.length; end++)
       expect(bucketOf(text.slice(0, end), text.slice(end))).toBe(Math.floor((hash * buckets) / 2 ** 32));
@@ -55,12 +55,12 @@ describe("the hash", () => {
   });
 });
 
-/** The bucket of bytes by the description of MurmurHash3, as another implementation gives it. */
+/** The bucket of bytes by another implementation of MurmurHash3, from its description. */
 function referenceBucket(bytes: readonly number[]): number {
   return Math.floor((referenceHash(bytes) * buckets) / 2 ** 32);
 }
 
-/** MurmurHash3 as its description has it, in integers without a limit. */
+/** MurmurHash3 from its description, in unlimited integers. */
 function referenceHash(bytes: readonly number[]): number {
   const mask = 0xffffffffn;
   const rotate = (value: bigint, by: bigint): bigint => ((value << by) | (value >> (32n - by))) & mask;
@@ -119,7 +119,7 @@ describe("flagd gives each id the same share", () => {
     expect(new Set(answers.map(([ours]) => ours)).size).toBe(weights.filter((share) => share > 0).length);
   });
 
-  test("as a member of a group, next to others with the same salt", () => {
+  test("for a share of a group, next to others with the same salt", () => {
     const shares = [
       { group: "one", salt: "ring", start: 0, end: 500 },
       { group: "two", salt: "ring", start: 500, end: 3833 },
@@ -150,12 +150,12 @@ describe("flagd gives each id the same share", () => {
 });
 
 describe("a percentage", () => {
-  test("of 0 is nobody, and of 100 everybody", () => {
+  test("of 0 is no one, and of 100 everyone", () => {
     expect(receivers("a", 0)).toEqual([]);
     expect(receivers("a", 10_000)).toEqual(ids);
   });
 
-  test("that grows takes the value from nobody", () => {
+  test("that grows takes the value from no one", () => {
     const growing = [100, 1000, 2500, 9900].map((share) => new Set(receivers("a", share)));
     const parts = growing.map(({ size }) => (100 * size) / ids.length);
     [1, 10, 25, 99].forEach((part, at) => void expect(Math.abs((parts[at] as number) - part)).toBeLessThan(1));
@@ -164,7 +164,7 @@ describe("a percentage", () => {
     });
   });
 
-  test("of 10 in two flags is of different customers", () => {
+  test("of 10 picks different customers in two flags", () => {
     const [one, two] = [receivers("one", 1000), new Set(receivers("two", 1000))];
     const common = one.filter((id) => two.has(id)).length / ids.length;
     expect(common).toBeGreaterThan(0.005);

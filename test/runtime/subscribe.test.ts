@@ -46,7 +46,7 @@ function closed(bundle: Partial<Bundle>): Bundle {
   return sealed({ ...bundle, closures: closuresOf(sealed(bundle)) });
 }
 
-/** The names that a module hears of when it has the first data and loads the second. */
+/** The names that a listener is notified of when a module with the first data loads the second. */
 function heard(before: Partial<Bundle>, after: Partial<Bundle>): readonly string[] | undefined {
   const module = open(closed(before));
   const changes: Change[] = [];
@@ -57,7 +57,7 @@ function heard(before: Partial<Bundle>, after: Partial<Bundle>): readonly string
 
 const ofAccounts = ["among", "beta", "export", "grouped", "needs_grouped", "needs_needs", "ring", "staged", "widget"];
 
-describe("what changed are the names", () => {
+describe("the changed names are those", () => {
   test.each<[string, Partial<Bundle>, readonly string[]]>([
     [
       "whose own data changed, and those that require them",
@@ -118,7 +118,7 @@ describe("what changed are the names", () => {
     expect(heard({ ...parts, ...part }, { ...parts, ...part })).toBeUndefined();
   });
 
-  test("with a different answer, whatever else differs", () => {
+  test("with a different answer, and no others", () => {
     let differing = 0;
     fc.assert(
       fc.property(fc.gen(), (random) => {
@@ -148,7 +148,7 @@ describe("what changed are the names", () => {
     expect(differing).toBeGreaterThan(5);
   });
 
-  test("of all data if a bundle of an older build has no closures", () => {
+  test("of everything if a bundle of an older build has no closures", () => {
     const module = open(closed(parts));
     const changes: Change[] = [];
     module.subscribe((change) => changes.push(change));
@@ -160,7 +160,7 @@ describe("what changed are the names", () => {
     expect(changes).toEqual([{ digest: old.digest, changed: [...names, "gone"].sort() }]);
   });
 
-  test("of flags that require each other in a row of any length", () => {
+  test("of a chain of required flags of any length", () => {
     const row = (last: boolean) =>
       Object.fromEntries(
         Array.from({ length: 3_000 }, (_, at) => [
@@ -190,7 +190,7 @@ describe("a listener", () => {
     expect(listener).toHaveBeenCalledTimes(1);
   });
 
-  test("of loads is told before it of every load, also of those that are refused", () => {
+  test("of loads is notified first, of every load, refused ones included", () => {
     const module = open(closed(parts));
     const heard: unknown[] = [];
     const stop = module.subscribe(
@@ -212,7 +212,7 @@ describe("a listener", () => {
     ]);
   });
 
-  test("asks the new data, and may load others itself", () => {
+  test("sees the new data, and may itself load other data", () => {
     const module = open(closed(parts));
     const answers: boolean[] = [];
     module.subscribe(({ digest }) => {
@@ -223,7 +223,7 @@ describe("a listener", () => {
     expect(answers).toEqual([true, false]);
   });
 
-  test("that throws does not stop the data from being live, or others from being notified", async () => {
+  test("that throws does not keep the data from going live, or others from being notified", async () => {
     const module = open(closed(parts));
     const other = vi.fn();
     const uncaught = vi.fn();
@@ -292,7 +292,7 @@ function answersOf(
   }
 }
 
-/** Takes any item of any list away, or what an environment has otherwise, or turns a boolean. */
+/** Removes an item of a list or a setting of an environment, or flips a boolean. */
 function takeAway(bundle: Bundle, choose: (most: number) => number): void {
   const edits: (() => void)[] = [];
   const visit = (value: unknown): void => {

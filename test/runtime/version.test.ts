@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { ascending, positionAmong } from "../../scripts/runtime/tables/cuts.ts";
 import { versionKey } from "../../scripts/runtime/tables/version.ts";
 
-/** From low to high; those of one line are the same version. */
+/** From low to high; versions on one line are equal. */
 const ladder = [
   ["0"],
   ["1.0.0-0"],
@@ -57,7 +57,7 @@ it.each([
   "1e3",
   `1-${"a".repeat(300)}`,
 ])("%j is not a version", (text) => expect(versionKey(text)).toBeUndefined());
-it("finds the place of a value among cuts: at a cut, or between two", () => {
+it("finds a value among cuts, at a cut or between two", () => {
   expect([0, 1, 1.5, 2, 3].map((value) => positionAmong([1, 2], value))).toEqual([0, 1, 2, 3, 4]);
   expect(positionAmong([], "a")).toBe(0);
   fc.assert(

@@ -30,7 +30,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Puts a bundle in the place of a file at once, as a deployment does. */
+/** Replaces a file with a bundle atomically, as a deployment does. */
 function replace(path: string, bundle: Bundle): void {
   writeFileSync(`${path}.new`, serialize(bundle));
   renameSync(`${path}.new`, path);
@@ -42,7 +42,7 @@ function watch(path: string, options: WatchOptions = { onLoad, onProblem }): voi
 
 const eventually = (check: () => void): Promise<void> => vi.waitFor(check, { interval: 2, timeout: 3000 });
 
-test("the file is loaded at once, and whenever it is replaced", async () => {
+test("loads the file at once, and whenever it is replaced", async () => {
   const path = join(folder, "flags.json");
   replace(path, on);
   watch(path);
@@ -53,7 +53,7 @@ test("the file is loaded at once, and whenever it is replaced", async () => {
   expect(onProblem).not.toHaveBeenCalled();
 });
 
-test("a replaced symbolic link is followed", async () => {
+test("follows a symbolic link that is replaced", async () => {
   for (const [name, bundle] of Object.entries({ first: off, second: on })) {
     mkdirSync(join(folder, name));
     writeFileSync(join(folder, name, "flags.json"), serialize(bundle));
@@ -67,7 +67,7 @@ test("a replaced symbolic link is followed", async () => {
   await eventually(() => expect(module.digest()).toBe(on.digest));
 });
 
-test("a partly written file is a problem, and is read again when it is whole", async () => {
+test("reports a partly written file, and reads it again when it is complete", async () => {
   const path = join(folder, "flags.json");
   writeFileSync(path, serialize(on).slice(0, 100));
   watch(path);
@@ -77,7 +77,7 @@ test("a partly written file is a problem, and is read again when it is whole", a
   await eventually(() => expect(module.digest()).toBe(on.digest));
 });
 
-test("a file that is missing is a problem once, and is loaded when it comes", async () => {
+test("reports a missing file once, and loads it when it appears", async () => {
   const path = join(folder, "flags.json");
   watch(path);
   await new Promise((resolve) => setTimeout(resolve, 30));
@@ -87,7 +87,7 @@ test("a file that is missing is a problem once, and is loaded when it comes", as
   expect(module.digest()).toBe(on.digest);
 });
 
-test("data that is already live is not reported: touched, written again, in another form, or from the beginning", async () => {
+test("does not report data that is already live: touched, rewritten, in another format, or at the start", async () => {
   const path = join(folder, "flags.json");
   const load = vi.fn(module.load);
   const look = async (act: () => void): Promise<void> => {
@@ -110,7 +110,7 @@ test("data that is already live is not reported: touched, written again, in anot
 });
 
 test.skipIf(process.platform === "win32").each(["a pipe", "/dev/zero", "/dev/null", "."])(
-  "what is not a file is a problem, and does not block: %s",
+  "reports what is not a file, and does not block: %s",
   (name) => {
     const path = name === "a pipe" ? join(folder, "pipe") : name === "." ? folder : name;
     if (name === "a pipe") execFileSync("mkfifo", [path]);
@@ -119,7 +119,7 @@ test.skipIf(process.platform === "win32").each(["a pipe", "/dev/zero", "/dev/nul
   },
 );
 
-test("nothing is loaded once it is closed", async () => {
+test("loads nothing after it is closed", async () => {
   const path = join(folder, "flags.json");
   replace(path, off);
   watch(path);
@@ -129,7 +129,7 @@ test("nothing is loaded once it is closed", async () => {
   expect(module.digest()).toBe(off.digest);
 });
 
-test("a problem without a listener is a warning of the process", () => {
+test("emits a process warning for a problem without a listener", () => {
   const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
   watch(join(folder, "flags.json"), {});
   expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining("flags.json"), "FlagstoneWarning");
@@ -137,7 +137,7 @@ test("a problem without a listener is a warning of the process", () => {
 });
 
 test.each([2 ** 31, Infinity, Number.MAX_VALUE, 2 ** 31 - 1])(
-  "an interval of %s is the longest that a timer supports",
+  "caps an interval of %s at the longest that a timer supports",
   (interval) => {
     const timer = vi.spyOn(globalThis, "setInterval");
     watch(join(folder, "flags.json"), { interval, onProblem });
@@ -147,7 +147,7 @@ test.each([2 ** 31, Infinity, Number.MAX_VALUE, 2 ** 31 - 1])(
 );
 
 test.each([[Number.NaN], [0], [-0], [-1], [-Infinity], [null], ["1000"], [""], [true], [{}], [1000n]])(
-  "an interval of %s is refused",
+  "refuses an interval of %s",
   (interval) => {
     const load = vi.fn(() => []);
     expect(() => watchFile(load, join(folder, "flags.json"), { interval: interval as number })).toThrow(TypeError);
@@ -155,7 +155,7 @@ test.each([[Number.NaN], [0], [-0], [-1], [-Infinity], [null], ["1000"], [""], [
   },
 );
 
-test("the default interval is a second", () => {
+test("has a default interval of a second", () => {
   const timer = vi.spyOn(globalThis, "setInterval");
   watcher = watchFile(() => [], join(folder, "flags.json"), { interval: undefined, onProblem });
   expect(timer.mock.calls[0]?.[1]).toBe(1000);
