@@ -41,7 +41,7 @@ default: false
 const codeowners = (...words: string[]): Promise<Run> =>
   callFlagstone(["codeowners", ...words], join(root, "services"));
 
-/** An instance below the root of the repository, whose paths want to be escaped. */
+/** An instance below the root of the repository, with paths that must be escaped. */
 function makeInstance(): void {
   write("services/package.json", packageJson(config));
   write("services/flags/b_flag.yaml", flagOf("widgets", "b_flag"));
@@ -63,7 +63,7 @@ describe("flagstone codeowners", () => {
         "",
       ].join("\n"),
     );
-    // CODEOWNERS takes the patterns of .gitignore.
+    // CODEOWNERS uses the patterns of .gitignore.
     write(".git/info/exclude", stdout.replaceAll(/ (?:@acme|me@acme).*$/gm, ""));
     write("services/flags/a team x/a_flag.yaml", "");
     const ignored = execFileSync("git", ["ls-files", "-z", "--others", "--ignored", "--exclude-standard"], {
@@ -102,7 +102,7 @@ describe("flagstone codeowners", () => {
     expect(fs.readFileSync(join(root, ".github/CODEOWNERS"), "utf8")).toBe(written);
   });
 
-  it("makes the file if there is none", async () => {
+  it("creates the file if there is none", async () => {
     makeInstance();
     expect((await codeowners("--write", "../CODEOWNERS")).status).toBe(0);
     expect(fs.readFileSync(join(root, "CODEOWNERS"), "utf8")).toMatch(
@@ -143,7 +143,7 @@ describe("the config's handles", () => {
       ({ code, span }) => `${code} ${span.source.text.slice(span.start, span.end)}`,
     );
 
-  it("belong to owners, and are handles", () => {
+  it("belong to known owners and must be handles", () => {
     expect(findings({ growth: ["acme", "@acme"], grwoth: ["@acme"], widgets: [] })).toEqual([
       'config/bad-handle "acme"',
       'model/unknown-owner "grwoth"',
@@ -152,14 +152,14 @@ describe("the config's handles", () => {
   });
 
   it.each(["@acme", "@acme/growth", "@acme/web/growth_team", "@a", "@acme_corp", "a.b+c@acme.example"])(
-    "%j is one",
+    "%j is a handle",
     (text) => {
       expect(isHandle(text)).toBe(true);
     },
   );
 
   it.each(["", "acme", "@", "@acme growth", "@acme/", "@-acme", "@acme\n", "a@b", "#a@acme.example", "@a #b", "@@"])(
-    "%j is not one",
+    "%j is not a handle",
     (text) => {
       expect(isHandle(text)).toBe(false);
     },
@@ -174,7 +174,7 @@ describe("withSection", () => {
     ["a\n# begin flagstone\nold\n# end flagstone\n\nb", `a\n${section}\n\nb`],
     ["# begin flagstone: made\n# end flagstone: here", section],
     [`x\n${section}\ny`, `x\n${section}\ny`],
-  ])("of %j keeps the text around it", (text, expected) => {
+  ])("replaces the section of %j, and keeps the text around it", (text, expected) => {
     expect(withSection(text, lines)).toBe(expected);
   });
 
@@ -183,7 +183,7 @@ describe("withSection", () => {
     "# end flagstone\n",
     "# end flagstone\n# begin flagstone\n",
     "# begin flagstone\n# begin flagstone\n# end flagstone\n",
-  ])("of %j is not known", (text) => {
+  ])("finds no section in %j", (text) => {
     expect(withSection(text, lines)).toBeUndefined();
   });
 });

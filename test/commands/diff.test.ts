@@ -30,12 +30,12 @@ const config = packageFile({ scopes: { account: {} }, owners: ["growth"] });
 
 let around = "";
 let root = "";
-/** What was committed; asked in memory, unless a test says that git is to be asked. */
+/** The commits; a repository in memory, unless a test uses git. */
 let snapshots: readonly Snapshot[] = [];
 let asksGit = false;
 
 beforeEach(() => {
-  // The repositories of a test know nothing of the settings of whoever runs it.
+  // Keep the git settings of the person who runs the tests out of the repositories.
   for (const [name, value] of Object.entries({
     GIT_CONFIG_GLOBAL: "/dev/null",
     GIT_CONFIG_NOSYSTEM: "1",
@@ -66,7 +66,7 @@ function git(...words: readonly string[]): void {
   execFileSync("git", words, { cwd: root, stdio: "pipe" });
 }
 
-/** Makes what the folder has at each step a commit of `main`, which is checked out; what `change` does stays uncommitted. */
+/** Commits the folder to `main` after each step. */
 function commits(...steps: readonly (() => void)[]): void {
   snapshots = steps.map((step) => {
     step();
@@ -74,7 +74,7 @@ function commits(...steps: readonly (() => void)[]): void {
   });
 }
 
-/** The same in git. */
+/** The same, in git. */
 function inGit(...steps: readonly (() => void)[]): void {
   asksGit = true;
   commits(...steps);
@@ -90,7 +90,7 @@ function run(operands: readonly string[], input: Partial<Input> = {}, folder = r
   return diff({ operands, colour: false, asOf: usualDay.asOf, ...input }, asked);
 }
 
-/** What is said, line by line without the summary. */
+/** The lines of the report, without headings and summary. */
 function told(...operands: readonly string[]): readonly string[] {
   const { output = "", problem } = run(operands);
   expect(problem).toBeUndefined();
@@ -100,8 +100,8 @@ function told(...operands: readonly string[]): readonly string[] {
 const gains = (...ids: readonly string[]): string =>
   `gains ${ids.length} account${ids.length === 1 ? "" : "s"}: ${ids.join(", ")} (listed)`;
 
-describe("what is compared", () => {
-  it("is the working tree with a commit, including untracked files", () => {
+describe("the comparison", () => {
+  it("is of the working tree, including untracked files, with a commit", () => {
     commits(nothing);
     expect(run(["main"]).output).toBe("no effect on any customer\n");
     write("flags/new_checkout.yaml", flag("acme, globex"));
@@ -127,7 +127,7 @@ describe("what is compared", () => {
     );
   });
 
-  it("is one commit with another", () => {
+  it("may be of one commit with another", () => {
     inGit(
       () => write("flags/new_checkout.yaml", flag("acme")),
       () => write("flags/new_checkout.yaml", flag("acme, globex")),
@@ -138,7 +138,7 @@ describe("what is compared", () => {
     expect(told("main~2", "main")[0]).toBe(gains("globex", "initech"));
   });
 
-  it("begins where the branch began: what was merged into the base meanwhile is not undone", () => {
+  it("starts where the branch began, so later changes to the base do not count as undone", () => {
     inGit(nothing, () => write("flags/new_checkout.yaml", flag("acme, of-main")));
     git("checkout", "--quiet", "-b", "feature", "main~1");
     write("flags/new_checkout.yaml", flag("acme, of-feature"));
@@ -147,7 +147,7 @@ describe("what is compared", () => {
     expect(told()[0]).toBe(gains("of-feature"));
   });
 
-  it("is nothing if the base has no key `flagstone`: everything is new", () => {
+  it("shows everything as new if the base has no key `flagstone`", () => {
     write("package.json", packageFile(undefined));
     commits(nothing);
     write("package.json", config);
@@ -158,7 +158,7 @@ describe("what is compared", () => {
     ]);
   });
 
-  it("is the given day", () => {
+  it("is as of the given day", () => {
     commits(nothing);
     write("flags/new_checkout.yaml", flag("acme, { id: globex, from: 2026-12-01 }"));
     expect(told("main")[0]).toBe("gains 1 account: globex (date)");
@@ -170,7 +170,7 @@ describe("what is compared", () => {
 describe("a comment on a pull request", () => {
   const head = (): string | undefined => run(["main"], { format: "markdown" }).output?.split("\n")[2];
 
-  it("says in its first line which checks fail within 30 days because of the change, and from when on", () => {
+  it("says in its first line which checks will fail within 30 days because of the change, and when", () => {
     const old = flag("acme, { id: old, until: 2026-12-05 }");
     commits(() => write("flags/new_checkout.yaml", old));
     write("flags/new_checkout.yaml", old.replace("acme,", "acme, { id: pilot, until: 2026-12-09 },"));
@@ -188,7 +188,7 @@ describe("a comment on a pull request", () => {
     expect(head()).toContain("; flag `far` is new;");
   });
 
-  it("says nothing of it where the base would fail in the same way, or later than that", () => {
+  it("does not say so if the base would fail too, or if they fail later", () => {
     commits(() => write("flags/new_checkout.yaml", flag("acme").replace("2027-03-31", "2026-12-05")));
     write("flags/far.yaml", flag("").replace("new_checkout", "far"));
     expect(head()).not.toContain("checks fail");
@@ -209,7 +209,7 @@ describe("what cannot be read", () => {
     expect(run(["main"], { format: "markdown" }).output).toContain("- `flags/new_checkout.yaml` on the head: ");
   });
 
-  it("is compared as it last was on the base, and still reported", () => {
+  it("is compared with its last readable version on the base, and still reported", () => {
     commits(nothing, () => write("flags/new_checkout.yaml", "flag: new_checkout\ndescription: [\n"));
     write("flags/new_checkout.yaml", flag("acme, globex"));
     const { output, failed } = run(["main"]);
@@ -218,7 +218,7 @@ describe("what cannot be read", () => {
     expect(failed).toBe(true);
   });
 
-  it("leaves out only what leads nowhere, and names it", () => {
+  it("leaves out only broken references, and names them", () => {
     commits(nothing);
     write("flags/new_checkout.yaml", flag("acme, globex").replace("enabled:", "enabled:\n  groups: [nowhere]"));
     expect(told("main")[0]).toBe(gains("globex"));
@@ -233,7 +233,7 @@ describe("what cannot be read", () => {
     expect(output).not.toContain("which is gone");
   });
 
-  it("is a reference that a change breaks: what it referred to is not reported as gone", () => {
+  it("includes a reference that the change breaks, without reporting its target as removed", () => {
     const set = "groups: beta\ndescription: Who tries things.\nowner: growth\nscope: account\nmembers: [acme]\n";
     const release = "release: widget\ndescription: The widget.\nowner: growth\nby: ring\nstages: []\n";
     const ring =
@@ -255,7 +255,7 @@ describe("what cannot be read", () => {
   });
 });
 
-describe("what stops it says what to do", () => {
+describe("an error says what to do", () => {
   it.each<readonly [string, readonly string[], string]>([
     ["no upstream", [], "this branch has no upstream to compare with; name a base: `flagstone diff main`"],
     ["a base that is not there", ["trunk"], "git does not know `trunk`; name a local branch or commit, or fetch it"],
@@ -289,7 +289,7 @@ describe("what stops it says what to do", () => {
     expect(run(["main"], {}, around).problem).toMatch(/^no package.json with the key `flagstone`/);
   });
 
-  it("no common commit, or none that was fetched", () => {
+  it("no common commit, or none in the fetched history", () => {
     inGit(nothing, nothing);
     git("checkout", "--quiet", "--orphan", "other");
     git("commit", "--quiet", "--message", "other");
@@ -352,7 +352,7 @@ describe("a retired name", () => {
     ["flag", "one_page", "two_page", "everyone: one_page → two_page"],
     ["release", "v1", "v9", "everyone: v1 → v9"],
     ["groups", "regular", "canary", "everyone: regular → canary"],
-  ])("whose record gets another answer gives it to everyone: %s", (kind, before, after, line) => {
+  ])("gives everyone the new answer if its record changes: %s", (kind, before, after, line) => {
     commits(() => write("flags/retired.yaml", record(kind, before)));
     write("flags/retired.yaml", record(kind, after));
     expect(told("main")).toEqual([line]);

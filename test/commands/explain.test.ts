@@ -39,7 +39,7 @@ describe("explain --format json", () => {
     });
   });
 
-  it("has what a variant stands for, groups, retired names and what callers tell", async () => {
+  it("has values of variants, groups, retired names and what callers pass", async () => {
     const limits = await explained("search_limits", "account=acme");
     expect(limits.answers[0]).toMatchObject({ value: { results: 20, timeout_ms: 200 }, variant: "small" });
     expect((await explained("ring", "account=acme")).answers[0]).toMatchObject({ kind: "groups", value: ["regular"] });
@@ -57,7 +57,7 @@ describe("explain --format json", () => {
     );
   });
 
-  it("is one of two formats", async () => {
+  it("refuses other formats", async () => {
     const { status, stderr } = await callFlagstone(["explain", "ring", "--format", "yaml"], repository);
     expect([status, stderr]).toEqual([2, "flagstone: unknown format `yaml`; there are text, json\n"]);
   });

@@ -11,7 +11,7 @@ import { repository } from "../support/shipped-instance.ts";
 type Files = Readonly<Record<string, string>>;
 
 interface Call {
-  /** Where it is called, from the top of the repository. */
+  /** The folder where it is called, relative to the root of the repository. */
   readonly at?: string;
   readonly operands?: readonly string[];
   readonly scope?: string;
@@ -21,7 +21,7 @@ interface Call {
   readonly canAsk?: boolean;
 }
 
-/** Runs the command over files in memory; the top of the repository is `/repo`. */
+/** Runs the command on files in memory; the root of the repository is `/repo`. */
 function run(files: Files, { at = "", canAsk = false, operands = [], ...options }: Call = {}): Outcome {
   const directory = posix.join("/repo", at);
   const from = (path: string): string => posix.relative("/repo", posix.resolve(directory, path));
@@ -72,7 +72,7 @@ const jestService: Files = {
 describe("in an empty folder", () => {
   const after = begin({});
 
-  it("a package begins, which offers what the guide says", () => {
+  it("creates a package with the exports in the guide", () => {
     const guide = filesOf(readFileSync(join(repository, "docs/getting-started.md"), "utf8"), "adopt ");
     const { exports, scripts, flagstone, name } = packageOf(after);
     expect(exports).toEqual(JSON.parse(guide["package.json"] ?? "").exports);
@@ -83,7 +83,7 @@ describe("in an empty folder", () => {
     });
   });
 
-  it("it has what is around it, a flag, and a test", () => {
+  it("adds the usual project files, a flag and a test", () => {
     expect(Object.keys(after).sort()).toEqual([
       ".gitattributes",
       ".gitignore",
@@ -107,7 +107,7 @@ default: false
     expect(after[".gitattributes"]).toBe("generated/** -text linguist-generated\n");
   });
 
-  it("the scope and the owner are those that are given", () => {
+  it("uses the given scope and owner", () => {
     const { flagstone } = packageOf(begin({}, { scope: "user", owner: "growth" }));
     expect(flagstone).toEqual({ scopes: { user: {} } });
     const flag = begin({}, { scope: "user", owner: "growth" })["flags/new_checkout.yaml"];
@@ -115,7 +115,7 @@ default: false
   });
 });
 
-describe("it is idempotent", () => {
+describe("is idempotent", () => {
   const github = { ".git/config": "[remote]\n\turl = https://github.com/acme/shop.git\n" };
   it.each<readonly [string, Files, Call]>([
     ["an empty folder", {}, {}],
@@ -133,8 +133,8 @@ describe("it is idempotent", () => {
   });
 });
 
-describe("what can be imported", () => {
-  it("is completed by what the config makes", () => {
+describe("the exports and imports", () => {
+  it("include all outputs of the config", () => {
     const { exports, flagstone } = JSON.parse(readFileSync(join(repository, "package.json"), "utf8"));
     const own = {
       exports: { ".": "./generated/flags.js" },
@@ -147,7 +147,7 @@ describe("what can be imported", () => {
     expect(run(after)).toEqual({ writes: [], note: "nothing is missing" });
   });
 
-  it("is for itself where a service has the config already", () => {
+  it("are private to a service that has the config already", () => {
     const own = { scripts: { build: "tsc" }, flagstone: { scopes: { account: {} } } };
     const { exports, imports } = packageOf(begin({ "package.json": JSON.stringify(own) }));
     expect([exports, Object.keys(imports)[0]]).toEqual([undefined, "#flags"]);
@@ -155,14 +155,14 @@ describe("what can be imported", () => {
     expect(packageOf(begin({ "package.json": JSON.stringify(built) })).exports["."]).toBeDefined();
   });
 
-  it("stays what it is in a package that exports something else", () => {
+  it("leave existing exports alone", () => {
     const { exports, imports } = packageOf(begin({ "package.json": '{ "exports": "./index.js" }', "index.js": "" }));
     expect([exports, Object.keys(imports)[0]]).toEqual(["./index.js", "#flags"]);
   });
 });
 
 describe("in a service", () => {
-  it("what is there runs as before, once the flags are built", () => {
+  it("builds the flags before the existing scripts", () => {
     const { scripts, imports, exports } = packageOf(begin(jestService));
     expect(scripts).toEqual({
       build: "tsc",
@@ -174,7 +174,7 @@ describe("in a service", () => {
     expect(exports).toBeUndefined();
   });
 
-  it("a script that runs before stays, and Yarn, which runs none, gets the call in front", () => {
+  it("keeps existing pre-scripts, and for Yarn, which does not run them, puts the call in the scripts", () => {
     const withPre = { ...jestService, "package.json": '{"scripts":{"prebuild":"rm -rf dist","build":"tsc"}}' };
     expect(packageOf(begin(withPre)).scripts.prebuild).toBe("flagstone build --allow-expired && rm -rf dist");
     const { scripts } = packageOf(begin({ ...jestService, "yarn.lock": "", ".yarnrc.yml": "" }));
@@ -184,7 +184,7 @@ describe("in a service", () => {
     });
   });
 
-  it("comments, indentation and line ends stay", () => {
+  it("keeps comments, indentation and line endings", () => {
     const text = jestService["package.json"]?.replaceAll("\n", "\r\n") ?? "";
     const after = begin({
       ...jestService,
@@ -241,9 +241,9 @@ describe("in a service", () => {
       { "package.json": '{"scripts":{"start":"node ."}}' },
       /^const assert = require\("node:assert/,
     ],
-  ])("the test is %s", (path, files, text) => expect(begin(files)[path]).toMatch(text));
+  ])("writes the test %s", (path, files, text) => expect(begin(files)[path]).toMatch(text));
 
-  it("Prettier leaves alone what is generated, where it is used", () => {
+  it("makes Prettier ignore generated files if it is used", () => {
     expect(begin(jestService)[".prettierignore"]).toBeUndefined();
     const used = '{"scripts":{"test":"jest"},"devDependencies":{"prettier":"3"}}';
     expect(begin({ ...jestService, "package.json": used })[".prettierignore"]).toBe("generated/\n");
@@ -251,7 +251,7 @@ describe("in a service", () => {
     expect(begin({ ...jestService, ".prettierignore": "generated\r\n" })[".prettierignore"]).toBe("generated\r\n");
   });
 
-  it("a runner that is not known gets no test", () => {
+  it("writes no test for an unknown runner", () => {
     const outcome = run({ "package.json": '{"scripts":{"test":"mocha"}}' });
     expect(outcome.note).toContain("no test was written");
     expect(outcome.proposals?.[0]?.writes.some(({ path }) => path.startsWith("test/"))).toBe(false);
@@ -261,7 +261,7 @@ describe("in a service", () => {
 describe("in a monorepo", () => {
   const root = { "package.json": '{"name":"@acme/root","workspaces":["apps/*","packages/*"]}', ".gitignore": "dist" };
 
-  it("the flags are a package of their own", () => {
+  it("makes the flags their own package", () => {
     const after = begin(root);
     expect(packageOf(after, "packages/flags/").name).toBe("@acme/flags");
     expect(after[".gitignore"]).toBe("dist\nnode_modules/\n*.tmp\n");
@@ -270,39 +270,39 @@ describe("in a monorepo", () => {
     expect(run(root).next).toContain("next: `npm install`, which links `@acme/flags`");
   });
 
-  it("another folder can be named, from anywhere above it", () => {
+  it("accepts another folder, from anywhere above it", () => {
     expect(begin(root, { operands: ["libs/toggles"] })["libs/toggles/package.json"]).toContain('"name": "toggles"');
     expect(
       begin({ ...root, "packages/a.txt": "" }, { at: "packages", operands: ["./x"] })["packages/x/package.json"],
     ).toContain('"@acme/x"');
   });
 
-  it("a service of it may have its own", () => {
+  it("lets a service have its own flags", () => {
     const after = begin({ ...root, "apps/web/package.json": '{"scripts":{"build":"vite build"}}' }, { at: "apps/web" });
     expect(packageOf(after, "apps/web/").imports["#flags"]).toBeDefined();
     expect(after["apps/web/.gitattributes"]).toBe("generated/** -text linguist-generated\n");
   });
 });
 
-describe("what runs the check", () => {
+describe("the automated check", () => {
   const at = { at: "", operands: ["packages/flags"] };
   const root = { "package.json": '{"workspaces":["packages/*"]}' };
 
-  it("is a workflow on GitHub, with the package manager that is used", () => {
+  it("is a workflow on GitHub, with the repository's package manager", () => {
     const files = { ...root, ".github/CODEOWNERS": "", "pnpm-lock.yaml": "" };
     const workflow = begin(files, at)[".github/workflows/flags.yml"];
     expect(workflow).toContain("- run: corepack enable && pnpm install --frozen-lockfile\n");
     expect(workflow).toContain("pnpm exec flagstone check -C packages/flags --base HEAD^1");
   });
 
-  it("is a job on GitLab, in a stage that there is", () => {
+  it("is a job on GitLab, in an existing stage", () => {
     expect(begin({ ...root, ".gitlab-ci.yml": "stages:\n  - lint\n" }, at)[".gitlab-ci.yml"]).toMatch(
       /^stages:\n {2}- lint\n\n#.*\nflagstone:\n {2}stage: lint\n/,
     );
     expect(begin({ ...root, ".gitlab-ci.yml": "a: {script: b}\n" }, at)[".gitlab-ci.yml"]).not.toContain("stage:");
   });
 
-  it("is a hook where there are hooks", () => {
+  it("is a hook if there are hooks", () => {
     const config = "repos:\n- repo: a\n  hooks:\n  - id: x\n# end\nfail_fast: true\n";
     expect(begin({ ...root, ".pre-commit-config.yaml": config }, at)[".pre-commit-config.yaml"]).toBe(
       config.replace(
@@ -315,7 +315,7 @@ describe("what runs the check", () => {
     );
   });
 
-  it("is left alone where it cannot be edited, and that is said", () => {
+  it("leaves files that it cannot edit alone, and says so", () => {
     const files = {
       ...root,
       ".pre-commit-config.yaml": "repos: [",
@@ -332,8 +332,8 @@ describe("what runs the check", () => {
   });
 });
 
-describe("nothing is written", () => {
-  it("where nobody can be asked, without `--yes`", () => {
+describe("writes nothing", () => {
+  it("without a terminal or `--yes`", () => {
     const outcome = run({}, { yes: false });
     expect(outcome).toMatchObject({ failed: true, writes: [] });
     expect(outcome.proposals).toBeUndefined();
@@ -341,7 +341,7 @@ describe("nothing is written", () => {
     expect(outcome.output).toContain("+++ b/package.json");
   });
 
-  it("before the scope was asked, at a terminal", () => {
+  it("at a terminal before it has asked for the scope", () => {
     expect(run({}, { yes: false, canAsk: true }).question?.option).toBe("scope");
     expect(run({}, { yes: false, canAsk: true, scope: "user" }).proposals).toHaveLength(1);
   });
@@ -378,14 +378,14 @@ describe("nothing is written", () => {
     ["`.gitignore` is not UTF-8; save it as UTF-8 first", { ".gitignore": "a\uFFFD\n" }, {}],
   ])("%s", (problem, files, call) => expect(run(files, call).problem).toBe(problem));
 
-  it("if `check` would find something in the first flag", () => {
+  it("if the first flag would not pass `check`", () => {
     const config = '{ "flagstone": { "scopes": { "account": {} }, "owners": ["a"], "namePattern": "^x_" } }';
     const { report, note } = run({ "package.json": config });
     expect(report?.diagnostics.map(({ code }) => code)).toEqual(["schema/bad-name"]);
     expect(note).toBe("nothing was written, because `check` would find this");
   });
 
-  it("where several instances could be meant", () => {
+  it("if several instances could be meant", () => {
     const own = '{ "flagstone": {} }';
     const files = { "package.json": '{"workspaces":["p/*"]}', "p/a/package.json": own, "p/b/package.json": own };
     expect(run(files)).toMatchObject({

@@ -8,12 +8,12 @@ type Offered<Command extends Each> = KeyOf<Command["options"][number]>;
 type ReadBy<Command extends Each> =
   Awaited<ReturnType<Command["load"]>> extends (input: infer Own, host: never) => unknown ? keyof Own : never;
 
-/** Options that a command reads and does not offer: they could not be given, so nobody would see that they do nothing. */
+/** Options that a command reads but does not offer, so that they could never be given. */
 type Unoffered = {
   [Command in Each as Command["name"]]: Exclude<ReadBy<Command> & keyof OptionValues, Offered<Command>>;
 };
 
-/** Options that a command offers and does not read, but those that the command line reads for it. */
+/** Options that a command offers but does not read, except those that the command line reads for it. */
 type Unread = {
   [Command in Each as Command["name"]]: Exclude<
     Offered<Command>,
@@ -27,7 +27,7 @@ type Unread = {
   >;
 };
 
-/** What no command reads of its call. */
+/** Fields of the input that no command reads. */
 type UnreadByAll = Exclude<
   keyof Input,
   keyof OptionValues | { [Command in Each as Command["name"]]: ReadBy<Command> }[Each["name"]]
@@ -45,7 +45,7 @@ it("a command reads what it offers, and offers what it reads, by their types", (
   expect(none).toHaveLength(3);
 });
 
-it("an option has the type that its text is read as", () => {
+it("the type of an option is that of its parsed text", () => {
   const same: [
     Same<Value<"dryRun">, boolean>,
     Same<Value<"alias">, boolean>,
@@ -58,7 +58,7 @@ it("an option has the type that its text is read as", () => {
   expect(same).toHaveLength(7);
 });
 
-it("a command offers each option of the table, once", () => {
+it("each option in the table is offered by a command, and by each command at most once", () => {
   const offered = commands.flatMap((command) => command.options);
   expect(Object.keys(options).filter((name) => !offered.some((each) => each === name))).toEqual([]);
   for (const command of commands) expect(new Set(command.options).size, command.name).toBe(command.options.length);

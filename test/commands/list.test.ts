@@ -63,12 +63,12 @@ group sets
     expect(listed("", { environment: "stagin" }).problem).toBe("unknown environment `stagin`; did you mean `staging`?");
   });
 
-  it("finds what conditions name", () => {
+  it("finds names in conditions", () => {
     expect(listed("in:ring/vip kind:flag").output).toMatch(/layout.*\n {2}listed/);
     expect(listed("in:ring/vip kind:flag").note).toBe("2 of 7 names");
   });
 
-  it("writes JSON as its schema says", () => {
+  it("writes JSON that follows its schema", () => {
     const report = JSON.parse(listed("", { format: "json" }).output ?? "");
     expect(isReport(report) || isReport.errors).toBe(true);
     expect(report.names[3]).toEqual({
@@ -83,13 +83,13 @@ group sets
     });
   });
 
-  it("writes CSV whose cells are no formulas", () => {
+  it("writes CSV without formulas", () => {
     expect(listed("formula", { format: "csv" }).output).toBe(
       'kind,name,owner,scopes,states,expires,groups,description\r\nflag,formula,growth,account,off same permanent client,,,"\'=1+1, ""so"""\r\n',
     );
   });
 
-  it("says what it cannot do, and what may be missing", () => {
+  it("reports what it cannot do, and what may be missing", () => {
     expect(listed("owner:growht").problem).toBe("unknown owner `growht`; did you mean `growth`?");
     expect(listed("", { format: "yaml" }).problem).toBe("unknown format `yaml`; there are text, json, csv");
     expect(listed("", { files: {} }).note).toBe("there are no names yet");

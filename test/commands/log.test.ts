@@ -51,7 +51,7 @@ members:
 let around = "";
 let root = "";
 let day = 0;
-/** What was committed; asked in memory, unless a test says that git is to be asked. */
+/** The commits; a repository in memory, unless a test uses git. */
 let snapshots: Snapshot[] = [];
 let asksGit = false;
 
@@ -86,7 +86,7 @@ function write(path: string, text: string): void {
   fs.writeFileSync(join(root, path), text);
 }
 
-/** Commits all that is there, a day after the commit before. */
+/** Commits everything, a day after the previous commit. */
 function commit(subject: string, ...options: readonly string[]): string {
   if (day === 0 && asksGit) git("init", "--quiet", "--initial-branch=main");
   day++;
@@ -109,7 +109,7 @@ function run(input: Partial<Input> = {}, folder = root): Outcome {
   return log({ operands: [], colour: false, limit: Infinity, ...input }, asked);
 }
 
-/** What is told, with the subjects of commits for their headings. */
+/** The lines of the log, with each commit's heading reduced to its subject. */
 function told(...operands: readonly string[]): readonly string[] {
   const { output = "", problem } = run({ operands });
   expect(problem).toBeUndefined();
@@ -119,7 +119,7 @@ function told(...operands: readonly string[]): readonly string[] {
     .map((line) => line.replace(/^[0-9a-f]{9} \d{4}-\d\d-\d\d [^:]*: /, "# "));
 }
 
-/** What is told of everything but dates that are far away. */
+/** The same, without changes on distant dates. */
 const toldNow = (...operands: readonly string[]): readonly string[] =>
   told(...operands).filter((line) => !/^ {2}from 2030/.test(line) && !/^ {4}loses .*expiry/.test(line));
 
@@ -131,7 +131,7 @@ function begin(): void {
 }
 
 describe("a commit", () => {
-  it("is shown with hash, day, author and subject, newest first, and below it what it did", () => {
+  it("is shown with hash, day, author, subject and effect, newest first", () => {
     begin();
     write("flags/new_page.yaml", flag("acme, globex"));
     const id = commit("Give globex the page");
@@ -149,7 +149,7 @@ describe("a commit", () => {
     expect(toldNow().filter((line) => line.startsWith("#"))).toEqual(["# Give globex the page", "# begin"]);
   });
 
-  it("that does nothing to customers is shown by what it says to people", () => {
+  it("without an effect on customers is shown by the texts it changes", () => {
     begin();
     write(
       "flags/new_page.yaml",
@@ -171,7 +171,7 @@ describe("a commit", () => {
     expect(told("new_page")).toContain("  flag new_page: expires: 2030-03-31 → 2031-03-31");
   });
 
-  it("says why something was paused, until when an entry holds and why, and who moved it", () => {
+  it("is shown with the reason of a pause, and with the dates, reasons and moves of entries", () => {
     begin();
     write("flags/new_page.yaml", flag("acme", "paused: INC-51, error rate\n"));
     commit("Pause");
@@ -193,7 +193,7 @@ describe("a commit", () => {
     expect(toldNow("new_page")).toContain("  flag new_page: paused: INC-51, error rate");
   });
 
-  it("shows who approved a waiver, also for the name that it is about", () => {
+  it("is shown with who approved a waiver, even in the log of the waived name", () => {
     begin();
     write(
       "flags/hotfix.yaml",
@@ -213,7 +213,7 @@ describe("a commit", () => {
     expect(told("new_page").slice(0, lines.length)).toEqual(lines);
   });
 
-  it("of a merge is shown as what the branch brought, with its authors", () => {
+  it("that is a merge is shown with the effect and authors of its branch", () => {
     asksGit = true;
     begin();
     git("checkout", "--quiet", "-b", "topic");
@@ -232,7 +232,7 @@ describe("a commit", () => {
     expect(told("new_page")).not.toContain("# On the branch");
   });
 
-  it("that reverts another is shown as what it undoes", () => {
+  it("that reverts another is shown by what it undoes", () => {
     asksGit = true;
     begin();
     write("flags/new_page.yaml", flag("acme, globex"));
@@ -247,7 +247,7 @@ describe("a commit", () => {
     ]);
   });
 
-  it("that moves a file says where from, and its name keeps its history", () => {
+  it("that moves a file is shown with the old path, and the name keeps its history", () => {
     begin();
     fs.mkdirSync(join(root, "flags/pages"));
     fs.renameSync(join(root, "flags/new_page.yaml"), join(root, "flags/pages/new_page.yaml"));
@@ -264,7 +264,7 @@ describe("a commit", () => {
     ]);
   });
 
-  it("that breaks a file is marked, and what follows is compared with what could last be read", () => {
+  it("that breaks a file is marked, and later ones are compared with its last readable version", () => {
     begin();
     write("flags/new_page.yaml", "flag: new_page\ndescription: [\n");
     commit("Break");
@@ -281,7 +281,7 @@ describe("a commit", () => {
     expect(toldNow().slice(2, 4)).toEqual(["# Meanwhile", "  group set ring: regular → canary for 1 account: globex"]);
   });
 
-  it("that breaks the config, or has bytes that are not text, stops nothing", () => {
+  it("that breaks the config, or has bytes that are not text, does not stop the log", () => {
     asksGit = true;
     begin();
     write("package.json", "{");
@@ -302,7 +302,7 @@ describe("a commit", () => {
     ]);
   });
 
-  it("of the config is shown by what it says, and nothing else of package.json is", () => {
+  it("to the config is shown by its settings, but not other changes to package.json", () => {
     begin();
     write("package.json", JSON.stringify({ ...JSON.parse(config), version: "2.0.0" }));
     commit("Another version");
@@ -313,7 +313,7 @@ describe("a commit", () => {
 });
 
 describe("a name", () => {
-  it("that was retired and removed is found, with the reason", () => {
+  it("that was retired and removed is found with the reason", () => {
     begin();
     fs.rmSync(join(root, "flags/new_page.yaml"));
     write(
@@ -332,7 +332,7 @@ describe("a name", () => {
     ]);
   });
 
-  it("includes what its group sets and required flags did to it, and nothing else", () => {
+  it("includes the effects of its group sets and required flags, and no others", () => {
     begin();
     write("flags/base_page.yaml", flag("acme, globex", "", "base_page"));
     write("flags/new_page.yaml", flag("globex", "  groups: [ring/canary]\nrequires: [base_page]\n"));
@@ -355,7 +355,7 @@ describe("a name", () => {
     ]);
   });
 
-  it("that nothing ever had is an error with the nearest one, removed names included", () => {
+  it("that never existed is an error that suggests the nearest one, even a removed one", () => {
     begin();
     fs.rmSync(join(root, "flags/new_page.yaml"));
     commit("Gone");
@@ -371,7 +371,7 @@ describe("a name", () => {
 });
 
 describe("an environment", () => {
-  it("that differs is named, with what another one says", () => {
+  it("that differs is named, with the settings of the others", () => {
     write(
       "package.json",
       JSON.stringify({ flagstone: { scopes: { account: {} }, environments: ["production", "staging"] } }),
@@ -391,7 +391,7 @@ describe("an environment", () => {
 });
 
 describe("a customer", () => {
-  it("is shown what it got, for whatever reason, and what files say about it", () => {
+  it("is shown with every change of its answers, and of its entries in files", () => {
     begin();
     write("flags/new_page.yaml", flag("acme", "rollout: 50\n"));
     commit("Half of all");
@@ -409,7 +409,7 @@ describe("a customer", () => {
       "# Rings",
       "  group set ring: canary → regular for 1 account: acme",
     ]);
-    // Whoever no list names is in the rollout or not, and is told so.
+    // An unlisted customer is either in the rollout or not, and the log says which.
     const ids = Array.from({ length: 12 }, (_, index) => `account=some-${index}`);
     const half = ids.filter((id) => toldNow(id).includes("# Half of all"));
     expect(half.length).toBeGreaterThan(0);
@@ -417,7 +417,7 @@ describe("a customer", () => {
     expect(ids.filter((id) => toldNow(id)[0] === "# All")).toEqual(ids.filter((id) => !half.includes(id)));
   });
 
-  it("is followed under its former id and through its parent", () => {
+  it("is followed through a former id and through its parent", () => {
     begin();
     write(
       "groups/brands.yaml",
@@ -438,7 +438,7 @@ describe("a customer", () => {
 });
 
 describe("the history", () => {
-  it("is that of the folder of the instance", () => {
+  it("covers only the folder of the instance", () => {
     asksGit = true;
     root = join(around, "packages/flags");
     begin();
@@ -449,7 +449,7 @@ describe("the history", () => {
     expect(toldNow().slice(0, 3)).toEqual(["# Take it", "  flag new_page: loses 1 account: acme (listed)", "# begin"]);
   });
 
-  it("that was partially fetched says so, and does not attribute to its first commit what others did", () => {
+  it("that was partially fetched says so, and does not attribute earlier changes to its first commit", () => {
     asksGit = true;
     begin();
     write("flags/new_page.yaml", flag("acme, globex"));
@@ -466,7 +466,7 @@ describe("the history", () => {
     );
   });
 
-  it("is cut when enough was shown, or at a day, and the rest is counted", () => {
+  it("ends at a limit or a day, and the rest is counted", () => {
     begin();
     for (const id of ["a", "b", "c"]) {
       write("flags/new_page.yaml", flag(id));
@@ -479,7 +479,7 @@ describe("the history", () => {
     expect(run({ since: Date.parse("2027-01-01") }).note).toBe("no commit here changed anything since 2027-01-01");
   });
 
-  it("does not include what is not committed, and says so", () => {
+  it("does not include uncommitted changes, and says so", () => {
     begin();
     expect(run().note).toBeUndefined();
     write("flags/new_page.yaml", flag("acme").replaceAll("\n", "\r\n"));
@@ -498,7 +498,7 @@ describe("the history", () => {
     expect(run({ format: "yaml" }).problem).toBe("unknown format `yaml`; there are text, json");
   });
 
-  it("shows what people wrote as text only", () => {
+  it("shows what people wrote as plain text", () => {
     asksGit = true;
     begin();
     write("flags/new_page.yaml", flag("globex"));
@@ -507,7 +507,7 @@ describe("the history", () => {
   });
 });
 
-it("cuts what one commit did if it is long, and shows all of it for a name", () => {
+it("shortens a commit with many effects, but not for a name", () => {
   begin();
   for (let index = 0; index < 30; index++) write(`flags/flag_${index}.yaml`, flag("", "", `flag_${index}`));
   const id = commit("Many");
@@ -516,7 +516,7 @@ it("cuts what one commit did if it is long, and shows all of it for a name", () 
   expect(lines[13]).toMatch(new RegExp(`^ {2}and \\d+ more: \`flagstone diff [0-9a-f]{9} ${id.slice(0, 9)}\`$`));
 });
 
-it("finds what differs in a long list", () => {
+it("finds a difference in a long list", () => {
   const long = (entries: readonly string[]): string =>
     `${ring("")
       .replace("canary: []", `canary:\n${entries.map((entry) => `    - ${entry}\n`).join("")}`)
@@ -580,7 +580,7 @@ describe("JSON", () => {
   });
 });
 
-test("customers who are left out of a comparison are in no effect", () => {
+test("a comparison may leave out unchanged customers without changing the effect", () => {
   const genome = fc.array(fc.integer(), { minLength: genomeLength, maxLength: genomeLength });
   const change = fc.array(fc.tuple(fc.nat(genomeLength - 1), fc.integer()), { maxLength: 2 });
   fc.assert(
@@ -599,7 +599,7 @@ test("customers who are left out of a comparison are in no effect", () => {
   );
 });
 
-test("what a commit did to a customer is the same without the other items of long lists", () => {
+test("the effect of a commit on a customer is the same without the other items of long lists", () => {
   const ids = Array.from({ length: 8 }, (_, index) => `c${index}`);
   const some = fc.subarray(ids);
   const most = fc.subarray(ids, { minLength: 4 });
@@ -644,7 +644,7 @@ test("what a commit did to a customer is the same without the other items of lon
   expect([seen.short > 30, seen.told > 10]).toEqual([true, true]);
 });
 
-test("a version of a long list is shortened alike, whether or not another version was shortened before it", () => {
+test("a version of a long list is shortened in the same way, whether or not another was shortened before", () => {
   const line = fc.constantFrom(
     ...[
       "    - a",

@@ -13,16 +13,16 @@ const folder = mkdtempSync(join(tmpdir(), "flagstone-pages-"));
 const instance = join(folder, "instance");
 beforeAll(() => copyInstance(instance), 90_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-/** With UPDATE_CASES=1 the pages get what is printed now, to be read in the diff before it is committed. */
+/** UPDATE_CASES=1 writes the current output into the pages; review the diff before committing. */
 const isUpdate = process.env.UPDATE_CASES === "1";
 
-test("each command has a page, and a topic of the help", () => {
+test("each command has a page and a topic in the help", () => {
   const pages = readdirSync(join(repository, "docs/commands")).filter((name) => name !== "README.md");
   expect(pages.sort()).toEqual(commands.map(({ name }) => `${name}.md`).sort());
   expect([...new Set(commands.map(({ topic }) => topic))]).toEqual([...topics]);
 });
 
-test("the index lists each command, in the order of the help and with its words", () => {
+test("the index lists each command in the order and words of the help", () => {
   const rows = topics.flatMap((topic) => [
     `| **${topic}** | |`,
     ...commands
@@ -34,7 +34,7 @@ test("the index lists each command, in the order of the help and with its words"
   expect(table.split("\n")).toEqual(rows);
 });
 
-test("the summary of a command fits a line", () => {
+test("the summary of a command fits on a line", () => {
   const indent = Math.max(...commands.map(({ name }) => name.length), "-v, --version".length) + 4;
   expect(commands.filter(({ summary }) => indent + summary.length > 80).map(({ name }) => name)).toEqual([]);
 });
@@ -51,7 +51,7 @@ describe.concurrent.each(commands.map((command) => [command.name, command] as co
     );
   });
 
-  it("names each option of the command, and no other", () => {
+  it("names each option of the command, and no others", () => {
     const told = [...page.matchAll(/^\| `(--[^`]*)` \|/gm)].map(([, flags]) => flags);
     expect(told.sort()).toEqual(command.options.map((name) => options[name].flags).sort());
     const spans = [...proseOf(page).matchAll(/`([^`]+)`/g)].map(([, span = ""]) => span);
@@ -59,7 +59,7 @@ describe.concurrent.each(commands.map((command) => [command.name, command] as co
     expect([...spans, ...calls].filter((words) => strangeOptions(words, command).length > 0)).toEqual([]);
   });
 
-  it("shows what is printed now", async () => {
+  it("shows the current output", async () => {
     for (const [index, block] of blocksOf(page, "console run").entries()) {
       const copy = join(folder, `${command.name}-${index}`);
       cpSync(instance, copy, { recursive: true });

@@ -29,7 +29,7 @@ members:
   lab: []
 `;
 
-/** A release whose stages have these versions. */
+/** A release with these versions in its stages. */
 const release = (canary: string, regular: string, vip: string, more = ""): string => `release: widget
 description: The widget that pages show.
 owner: widgets
@@ -59,7 +59,7 @@ function write(path: string, text: string): void {
   fs.writeFileSync(join(root, path), text);
 }
 
-/** Makes a commit of each text of the release, at the time before it; the last stays in the working tree. */
+/** Commits each text of the release at its time; the last one stays in the working tree. */
 function merged(...steps: readonly (readonly [time: string, text: string])[]): void {
   fs.rmSync(join(root, ".git"), { recursive: true, force: true });
   const snapshots = steps.map(([time, text]) => {
@@ -80,7 +80,7 @@ function told(input: Partial<Input> = {}): readonly string[] {
 }
 
 describe("a stage", () => {
-  it("is shown with what it serves, since when, and to whom", () => {
+  it("is shown with its version, since when, and for whom", () => {
     merged(
       ["19T12:00", release("v1", "v1", "v1")],
       ["21T09:00", release("v2", "v1", "v1")],
@@ -136,7 +136,7 @@ members:
     ]);
   });
 
-  it("tells who is in its group by a condition, and the shares of those", () => {
+  it("is shown with the conditions of its group, and their shares", () => {
     const tier =
       "attribute: tier\ndescription: What the account pays for.\nowner: widgets\nscope: account\ntype: text\n";
     write("groups/tier.yaml", tier);
@@ -171,7 +171,7 @@ members:
     });
   });
 
-  it("may take what the stage before has held for its soak, or what it held itself", () => {
+  it("may take a version that has soaked in the stage before, or that it held itself", () => {
     merged(["19T12:00", release("v1", "v1", "v1")], ["21T11:00", release("v2", "v1", "v1")]);
     expect(told()).toContain("    may take v2 of canary now");
     merged(
@@ -182,7 +182,7 @@ members:
     expect(told()).toContain("    may take v2 of canary now");
   });
 
-  it("cannot take what is blocked, or not merged yet", () => {
+  it("cannot take a version that is blocked, or not yet merged", () => {
     const blocked = "blocked: [{ version: v2, date: 2026-11-20, reason: Broke checkout }]\n";
     merged(["19T12:00", release("v1", "v1", "v1")], ["20T11:00", release("v2", "v1", "v1", blocked)]);
     expect(told()).toContain("    cannot take v2 of canary, which is blocked: Broke checkout");
@@ -199,7 +199,7 @@ members:
     expect(told()).toContain("    cannot take v3 of canary: it was there for 10 minutes, and left");
   });
 
-  it("takes what could not be read as what was there before", () => {
+  it("counts a version that cannot be read as the one before it", () => {
     merged(
       ["19T12:00", release("v1", "v1", "v1")],
       ["20T12:00", "release: ["],
@@ -210,7 +210,7 @@ members:
 });
 
 describe("a customer who is pinned to a version", () => {
-  it("is shown, and until when; one who no longer is, is not", () => {
+  it("is shown with the end of the pin, unless it has ended", () => {
     const pinned = `pinned:
   account:
     - { id: acme, version: v0, until: 2026-12-31, reason: Holiday freeze }
@@ -261,7 +261,7 @@ describe("the history", () => {
     );
   });
 
-  it("that was partially fetched shows a minimum duration, and not whether a version may advance", () => {
+  it("that was partially fetched gives a minimum duration, but not whether a version may advance", () => {
     merged(
       ["19T12:00", release("v1", "v1", "v1")],
       ["21T11:00", release("v1", "v0", "v1")],
@@ -278,7 +278,7 @@ describe("the history", () => {
     );
   });
 
-  it("is not needed to show what is served", () => {
+  it("is not needed to show what each stage serves", () => {
     write("flags/widget.yaml", release("v2", "v1", "v1"));
     expect(told().slice(0, 4)).toEqual([
       "widget, by ring",
@@ -292,7 +292,7 @@ describe("the history", () => {
   });
 });
 
-it("requires a release, and says what another name is", () => {
+it("needs the name of a release, and says what another name is", () => {
   write("flags/widget.yaml", release("v1", "v1", "v1"));
   const problem = (name: string) => run({ operands: [name] }).problem;
   expect(problem("wigdet")).toBe("unknown release `wigdet`; did you mean `widget`?");

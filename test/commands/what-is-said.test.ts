@@ -34,7 +34,7 @@ function write(files: Readonly<Record<string, string>>): void {
   }
 }
 
-/** All that a command says, and its exit code. */
+/** All output of a command, and its exit code. */
 async function call(line: string, folder = "."): Promise<string> {
   const { status, stdout, stderr } = await callFlagstone(line.split(" "), join(root, folder));
   return `${stdout}${stderr}exit ${status}`;
@@ -46,7 +46,7 @@ function inConflict(text: string): string {
   return `${first}\n<<<<<<< HEAD\n${rest.join("\n")}=======\n${rest.join("\n")}>>>>>>> other\n`;
 }
 
-describe("a file in conflict is not said to be unknown", () => {
+describe("a name in a file with merge conflicts is not reported as unknown", () => {
   test.each([
     ["extend new_page --until 2030-01-01 --reason x", "flags/new_page.yaml"],
     ["retire new_page --outcome dropped", "flags/new_page.yaml"],
@@ -65,13 +65,13 @@ describe("a file in conflict is not said to be unknown", () => {
     expect(await call(line)).toContain(`\`${path}\` has errors; see \`flagstone check\``);
   });
 
-  test("a misspelt name of one is still recognized, and none is said to exist", async () => {
+  test("its misspelling is still recognized", async () => {
     write({ "flags/new_page.yaml": inConflict(flag) });
     expect(await call("pause new_pag INC-1")).toContain("did you mean `new_page`?");
     expect(await call("pause qqq INC-1")).toContain("`flags/new_page.yaml` has errors");
   });
 
-  test("a name that may be retired is not called unknown without saying so", async () => {
+  test("the message for an unknown name says if it may be retired", async () => {
     write({ "flags/retired.yaml": inConflict(retired) });
     expect(await call("pause old_page INC-1")).toContain("unless it is retired: `flags/retired.yaml` has errors");
   });
@@ -88,7 +88,7 @@ test.each([
   ["new release other --by old_ring --serving v1 --owner me --description D", "group set `old_ring` is retired"],
   ["enable widget acme", "`widget` is a release, not a flag"],
   ["join new_page acme", "`new_page` is a flag, not a group set"],
-])("%s reports what the name is: %s", async (line, said) => {
+])("%s says what the name is: %s", async (line, said) => {
   expect(await call(line)).toContain(said);
 });
 
@@ -126,7 +126,7 @@ describe("check with files", () => {
     expect(said).toContain("exit 1");
   });
 
-  test("a file without findings is clean, although it is checked with all others", async () => {
+  test("a file without findings passes, although it is checked with all others", async () => {
     expect(await call("check groups/ring.yaml")).toContain("exit 0");
     write({ "groups/ring.yaml": ring.replace("canary", "lab"), "flags/widget.yaml": widget });
     expect(await call("check flags/widget.yaml")).toContain("stage `canary` is not a group of `ring`");
@@ -167,7 +167,7 @@ test.each([
   ["enable new_page acme --until +90d --as-of 2030-01-01", "until: 2030-04-01"],
   ["enable new_page acme --as-of 2030-01-31T12:00:00Z --from +1m", "from: 2030-02-28"],
   ["enable new_page acme --until +1w --as-of=2030-01-01", "until: 2030-01-08"],
-])("relative days count from --as-of, wherever it stands: %s", async (line, said) => {
+])("relative days count from --as-of, wherever it comes: %s", async (line, said) => {
   expect(await call(line)).toContain(said);
 });
 
@@ -186,7 +186,7 @@ test("an id of a scope with a pattern gets the same hint", async () => {
   expect(await call("enable new_page u_1,u_2")).toMatch(/put spaces between ids: `u_1 u_2`\nexit 2/);
 });
 
-test("at the root of a monorepo, the error says where instances are", async () => {
+test("the error at the root of a monorepo says where instances are", async () => {
   const around = mkdtempSync(join(tmpdir(), "flagstone-"));
   const say = async (): Promise<string> => (await callFlagstone(["check"], around)).stderr;
   try {
@@ -204,7 +204,7 @@ test("at the root of a monorepo, the error says where instances are", async () =
   }
 });
 
-describe("what an entry said is not dropped silently", () => {
+describe("details of a moved entry are not dropped silently", () => {
   test("from enabled to disabled", async () => {
     await call("enable new_page acme --until 2030-01-31 --reason Pilot");
     expect(await call("disable new_page acme")).toContain(
@@ -254,7 +254,7 @@ describe("a pause that does not turn anything off says so", () => {
 describe("a pattern that has ended", () => {
   const over = "[{ match: acme*, until: 2020-01-31 }, { id: acme-1 }]";
 
-  test("keeps nobody from leaving", async () => {
+  test("does not keep anyone from leaving", async () => {
     write({ "groups/ring.yaml": ring.replace("[support]", over) });
     expect(await call("leave ring/canary acme-1")).toContain("exit 0");
   });
@@ -264,7 +264,7 @@ describe("a pattern that has ended", () => {
     expect(await call("join ring/canary acme-3")).not.toContain("already");
   });
 
-  test("does not hide another one in effect", async () => {
+  test("does not hide another one that applies", async () => {
     write({
       "groups/ring.yaml": ring.replace("[support]", "[{ match: acme*, until: 2020-01-31 }, { match: acme-* }]"),
     });
@@ -290,7 +290,7 @@ describe("relative days", () => {
     expect(await call(`${line} --dry-run`)).toContain(said());
   });
 
-  test("others are refused with the accepted forms", async () => {
+  test("other forms are refused with the accepted ones", async () => {
     expect(await call("enable new_page acme --until +90x")).toContain("a day such as 2027-01-31 or +90d");
     expect(await call("check --as-of -1d")).toContain("exit 0");
   });

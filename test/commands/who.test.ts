@@ -71,7 +71,7 @@ function asked(name: string, more: { format?: string; environment?: string; more
 }
 
 describe("who", () => {
-  it("has everyone whom a flag names, under what they get, by lists, groups, conditions, shares and dates", () => {
+  it("lists everyone a flag names by their answer, with lists, groups, conditions, shares and dates", () => {
     const { output, note } = asked("layout");
     expect(output).toBe(`flag layout in production
 two
@@ -94,11 +94,11 @@ one
     expect(note).toBe("6 customers, 1 pattern");
   });
 
-  it("asks one environment", () => {
+  it("shows one environment", () => {
     expect(asked("layout", { environment: "staging" }).output).toBe("flag layout in staging\none\n  everyone else\n");
   });
 
-  it("has releases with pins, stages, sets, groups and told groups", () => {
+  it("shows releases with pins, stages, sets, groups and told groups", () => {
     expect(asked("widget").output).toMatch(
       /^release widget in production\nv1\n {2}account =cmd\n {2}everyone else {2}group ring\/rest\nv2\n/,
     );
@@ -113,7 +113,7 @@ one
     expect(asked("paid").output).toBe("privilege paid in production\n");
   });
 
-  it("says what decides before the entries", () => {
+  it("says what takes precedence over the entries", () => {
     const { output, note } = asked("stopped");
     expect(output).toContain("true\n  account acme  now false\n");
     expect(note).toBe(
@@ -121,7 +121,7 @@ one
     );
   });
 
-  it("writes JSON as its schema says", () => {
+  it("writes JSON that follows its schema", () => {
     for (const name of ["layout", "widget", "ring", "plan", "paid"]) {
       const report = JSON.parse(asked(name, { format: "json" }).output ?? "");
       expect(isReport(report) || isReport.errors).toBe(true);
@@ -142,7 +142,7 @@ one
     });
   });
 
-  it("writes CSV whose cells are no formulas", () => {
+  it("writes CSV without formulas", () => {
     expect(asked("widget", { format: "csv" }).output?.split("\r\n").slice(0, 2)).toEqual([
       "value,what,scope,id,percent,where,group,via,from,until,now",
       "v1,customer,account,'=cmd,,,,,,,",
@@ -152,7 +152,7 @@ one
     );
   });
 
-  it("says what it cannot do", () => {
+  it("reports what it cannot do", () => {
     expect(asked("layot").problem).toBe("unknown name `layot`; did you mean `layout`?");
     expect(asked("widget/vipp").problem).toBe("unknown name `widget/vipp`; did you mean `widget/vip`?");
     expect(asked("old").problem).toBe("flag `old` is retired (shipped): everyone gets the same");
