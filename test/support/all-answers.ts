@@ -4,7 +4,7 @@ import { groupOf, isInGroup, referencesOf } from "./reference/groups.ts";
 import type { Answer, Question } from "./reference/question.ts";
 import { flagAnswer, flagValue, frozenAnswer, instantsOf, releaseAnswer } from "./reference.ts";
 
-/** All that a lookup can be asked about the names of a bundle, as plain data; a service has a plan. */
+/** Every answer of a lookup for the names of a bundle, as plain data; `plan` is passed to privileges. */
 export function answersOf(lookup: Lookup, bundle: Bundle, plan: readonly string[]): unknown {
   const explained = (name: string): unknown[] => {
     const { value, rule, group } = lookup.explain(name);
@@ -35,7 +35,7 @@ export function answersOf(lookup: Lookup, bundle: Bundle, plan: readonly string[
   };
 }
 
-/** What the reference answers to the same. */
+/** The reference's answers to the same question. */
 export function referenceAnswers(bundle: Bundle, question: Question, plan: readonly string[]): unknown {
   const explained = ({ value, rule, group }: Answer): unknown[] => [value, rule, group];
   const client = Object.keys(bundle.flags)
@@ -67,12 +67,12 @@ export function referenceAnswers(bundle: Bundle, question: Question, plan: reado
   };
 }
 
-/** When each answer changes by itself, as a lookup explains it. */
+/** When each answer changes next, according to a lookup. */
 export function changesOf(lookup: Lookup, bundle: Bundle): unknown {
   return Object.keys(decisionsOf(bundle)).map((name) => [name, lookup.explain(name).until?.getTime()]);
 }
 
-/** When each answer changes by itself: the first instant at which the reference gives another value. */
+/** When each answer changes next: the first instant at which the reference gives another value. */
 export function referenceChanges(bundle: Bundle, question: Question): unknown {
   const later = instantsOf(bundle).filter((at) => at > question.at);
   return Object.entries(decisionsOf(bundle)).map(([name, answer]) => {
@@ -81,7 +81,7 @@ export function referenceChanges(bundle: Bundle, question: Question): unknown {
   });
 }
 
-/** What can be explained, with what the reference answers. */
+/** The names that can be explained, with the reference's function for each. */
 function decisionsOf(bundle: Bundle): Readonly<Record<string, (...asked: [Bundle, string, Question]) => Answer>> {
   return Object.fromEntries([
     ...Object.keys(bundle.flags).map((name) => [name, flagAnswer] as const),
@@ -90,7 +90,7 @@ function decisionsOf(bundle: Bundle): Readonly<Record<string, (...asked: [Bundle
   ]);
 }
 
-/** The privileges that can be explained: a flag of the same name goes before. */
+/** The privileges that can be explained: a flag of the same name takes precedence. */
 function frozenIn({ privileges, flags }: Bundle): readonly string[] {
   return Object.keys(privileges).filter((name) => !Object.hasOwn(flags, name));
 }

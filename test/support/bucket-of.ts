@@ -1,9 +1,9 @@
-/** The bucket that flagd's `fractional` would put `salt + id` into: MurmurHash3 of its UTF-8, spread over the buckets. */
+/** The bucket in which flagd's `fractional` puts `salt + id`: MurmurHash3 of the UTF-8, scaled to the buckets. */
 export function bucketOf(salt: string, id: string, total = 10_000): number {
   return Number((BigInt(murmurHash3(new TextEncoder().encode(salt + id))) * BigInt(total)) >> 32n);
 }
 
-/** MurmurHash3 for x86 in 32 bits, with seed 0, step by step. */
+/** MurmurHash3 for x86, 32 bits, seed 0. */
 function murmurHash3(bytes: Uint8Array): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const whole = bytes.length - (bytes.length % 4);

@@ -3,18 +3,18 @@ import { createInterface } from "node:readline";
 import { end, eventually, freePort } from "./flagd-daemon.ts";
 import { buildGo } from "./go.ts";
 
-/** What clients of AWS are told of an S3 that runs here; nobody checks who asks. */
+/** A local S3, and the settings with which AWS clients find it. Credentials are not checked. */
 export interface Bucket {
   readonly uri: (path: string) => string;
   readonly environment: Readonly<Record<string, string>>;
   readonly put: (path: string, text: string) => Promise<void>;
   readonly remove: (path: string) => Promise<void>;
-  /** How often an object was asked whether it is new, and how often it was sent. */
+  /** How many HEAD and GET requests objects had. */
   readonly asked: { heads: number; gets: number };
   readonly stop: () => Promise<void>;
 }
 
-/** Starts a server that speaks S3 over memory, with one bucket; its clock stands still where a time is given. */
+/** Starts an in-memory S3 server with one bucket; its clock stands still if a time is given. */
 export async function startBucket(time?: string): Promise<Bucket> {
   const program = buildGo("flagd", "github.com/johannesboyne/gofakes3/cmd/gofakes3", "gofakes3");
   const port = await freePort();

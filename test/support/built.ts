@@ -10,7 +10,7 @@ import type { Module } from "../../scripts/runtime/api/open.ts";
 import { repository } from "./shipped-instance.ts";
 import { modelsOf } from "./trees.ts";
 
-/** What dist/ has for the outputs. */
+/** The files in dist/ that outputs are made from. */
 export function assets(): Assets {
   return (name) => readFileSync(join(repository, "dist", name), "utf8");
 }

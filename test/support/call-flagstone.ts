@@ -8,7 +8,7 @@ export interface Run {
   readonly stderr: string;
 }
 
-/** Calls the command in a folder, in this process, as from a script: neither terminal nor standard input. */
+/** Runs the command in a folder, in this process, as a script would: without a terminal or standard input. */
 export async function callFlagstone(
   words: readonly string[],
   directory: string,

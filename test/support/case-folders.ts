@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-/** What is in the folder of a case, and in none above it. */
+/** Names that are in the folder of a case, but in no folder above one. */
 const parts = new Set(["expected.txt", "command.txt", "head", "package.json", "flags", "groups"]);
 
 /** The folder of a kind of cases. */

@@ -4,7 +4,7 @@ import { digestOfId, sealOfDigests } from "../../scripts/model/seal.ts";
 import { makeRepository } from "./git-repository.ts";
 import type { Snapshot } from "./snapshot.ts";
 
-/** The day of the instance: what is dated in it lies around this one. */
+/** The day of the instance: its dates are around this one. */
 export const catalogDay = Date.parse("2026-12-01T00:00:00Z");
 
 const config = {
@@ -32,7 +32,7 @@ const gone = [
   ["ngo-7", "2026-11-11"],
 ] as const;
 
-/** A document by its first key and its other lines. */
+/** A flag with some more lines, as a file by its path. */
 function flag(name: string, owner: string, description: string, lines: string): Record<string, string> {
   return { [`flags/${owner}/${name}.yaml`]: `flag: ${name}\ndescription: ${description}\nowner: ${owner}\n${lines}` };
 }
@@ -221,7 +221,7 @@ const pinned = `pinned:
     - { id: peak-shop, version: 9fceb02, until: 2026-12-31, reason: Holiday freeze }
 `;
 
-/** What the repository had, one commit after the other. */
+/** The commits of the repository, oldest first. */
 const steps: readonly (readonly [date: string, author: string, subject: string, files: Record<string, string>])[] = [
   ["2026-06-08T09:12:00Z", "Kim", "Begin with what the services ask for", first],
   ["2026-08-20T14:02:00Z", "Robin", "Express checkout for a tenth", checkout(10)],
@@ -264,7 +264,7 @@ const steps: readonly (readonly [date: string, author: string, subject: string, 
   ],
 ];
 
-/** The commits of an instance that has a bit of everything, oldest first. */
+/** The commits of an instance with a bit of everything, oldest first. */
 export function catalogSnapshots(): readonly Snapshot[] {
   const files: Record<string, string> = {};
   return steps.map(([date, author, subject, changed]) => {
@@ -280,7 +280,7 @@ export function catalogSnapshots(): readonly Snapshot[] {
   });
 }
 
-/** Makes such an instance in a folder, in git. */
+/** Creates this instance in a folder, with its commits in git. */
 export function makeCatalogInstance(root: string): void {
   const snapshots = catalogSnapshots();
   makeRepository(root, snapshots);

@@ -3,21 +3,21 @@ import ts from "typescript-5.9";
 import { type Code, isCode } from "../../scripts/model/codes.ts";
 import { syntaxTrees } from "./syntax-trees.ts";
 
-/** What a file of the compiler says about codes, its path relative to scripts/. */
+/** The codes in a source file; its path is relative to scripts/. */
 export interface Emitter {
   readonly path: string;
-  /** The codes of the findings that it makes, in order: those that it hands to a call as the first argument. */
+  /** The codes of the findings that it creates, sorted: those that it passes to a call as the first argument. */
   readonly codes: readonly Code[];
   /** Files of the same folder that it imports. */
   readonly neighbours: readonly string[];
-  /** The codes that the comments of its exports name, in order. */
+  /** The codes in the comments of its exports, sorted. */
   readonly documented: readonly Code[];
 }
 
-/** Calls that take a code and make no finding. */
+/** Functions that take a code but create no finding. */
 const asking = new Set(["predictGate", "isCode"]);
 
-/** All files of the compiler, in order of their paths. */
+/** All source files, sorted by path. */
 export function readEmitters(): readonly Emitter[] {
   return [...syntaxTrees("scripts/")]
     .filter(([path]) => path.endsWith(".ts"))
@@ -35,7 +35,7 @@ function readEmitter(path: string, source: ts.SourceFile): Emitter {
   const visit = (node: ts.Node): void => {
     if (ts.isCallExpression(node) && node.arguments[0] !== undefined && !asking.has(node.expression.getText()))
       take(node.arguments[0]);
-    // A code that is chosen first and handed on by its name.
+    // A code that is first assigned to a variable.
     if (ts.isVariableDeclaration(node) && node.name.getText() === "code" && node.initializer) take(node.initializer);
     ts.forEachChild(node, visit);
   };

@@ -1,7 +1,7 @@
 import { type Command, commands } from "../../scripts/commands/index.ts";
 import { options } from "../../scripts/commands/options.ts";
 
-/** The options in a piece of code that the command it calls does not have; where it calls none, those that `own` lacks. */
+/** The options in a code span that its command does not have; if the span has no command, those that `own` lacks. */
 export function strangeOptions(code: string, own?: Command): readonly string[] {
   const [, name] = /\bflagstone ([a-z]+)/.exec(code) ?? [];
   const command = name === undefined ? own : commands.find((each) => each.name === name);

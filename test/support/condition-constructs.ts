@@ -5,17 +5,17 @@ import type { Question } from "./reference/question.ts";
 type Data = Readonly<Record<string, unknown>>;
 type Construct = readonly [name: string, isIn: (document: Data, all: readonly Data[]) => boolean];
 
-/** How a test comes out: whether it holds, or that what it tests is untold. */
+/** The outcome of a test: whether it holds, or that its subject is untold. */
 export type Outcome = "true" | "false" | "untold";
 
-/** A condition of a document, where it stands, and what holds it: a share, a window. */
+/** A condition of a document, its place, and the item that holds it with its share or window. */
 interface Placed {
   readonly place: "settings" | "member" | "among" | "requires";
   readonly tests: Data;
   readonly holder: Data;
 }
 
-/** Each test of the language, by the types that it fits. */
+/** The tests of the language, by type. */
 const fitting: Readonly<Record<string, readonly string[]>> = {
   text: ["is", "match: beginning", "match: end", "not", "untold"],
   "closed list": ["is", "not", "untold"],
@@ -30,7 +30,7 @@ const fitting: Readonly<Record<string, readonly string[]>> = {
   "set of one": ["is", "not", "untold"],
 };
 
-/** The outcomes that each test of each type must have: `untold` holds of what is untold, and no other test does. */
+/** The outcomes that each test of each type must have: for an untold subject, `untold` holds and no other test does. */
 export const wantedOutcomes: readonly string[] = Object.entries(fitting).flatMap(([type, kinds]) =>
   kinds.flatMap((kind) =>
     (kind === "untold" ? ["true", "false"] : ["true", "false", "untold"]).map(
@@ -44,7 +44,7 @@ const standsIn =
   (document: Data): boolean =>
     conditionsOf(document).some(isSo);
 
-/** What conditions may be made of, and where they may stand. */
+/** The constructs of conditions, and the places where they may be. */
 export const conditionConstructs: readonly Construct[] = [
   ...Object.entries(fitting).flatMap(([type, kinds]) =>
     kinds.map(
@@ -82,7 +82,7 @@ export const conditionConstructs: readonly Construct[] = [
   ["attribute: without letter case", ({ ignoreCase }) => ignoreCase === true],
 ];
 
-/** How each test of a tree comes out for a customer, as the files have it. */
+/** The outcome of each test in the files of a tree, for one question. */
 export function* testOutcomes(
   documents: readonly Data[],
   bundle: Bundle,
@@ -96,7 +96,7 @@ export function* testOutcomes(
     }
 }
 
-/** How many of a flag's conditions hold, as the file has them, by the values that they give. */
+/** How many conditions in a flag's file hold, by the value that they give. */
 export function heldOf(document: Data, bundle: Bundle, question: Question): Readonly<Record<string, number>> {
   const isHeld = ({ holder, tests }: Placed): boolean =>
     passes({ from: holder.from, until: holder.until }, { type: "date", value: question.at, ignoreCase: false }) &&
@@ -131,7 +131,7 @@ function conditionsOf(document: Data): readonly Placed[] {
   );
 }
 
-/** A condition that stands for itself, or under `where`. */
+/** A condition that is the item itself, or is under `where`. */
 function placed(place: Placed["place"], item: Data): Placed {
   return isMapping(item.where) ? { place, tests: item.where, holder: item } : { place, tests: item, holder: {} };
 }
@@ -145,7 +145,7 @@ interface Tested {
 
 const seen = new WeakMap<Data, readonly Tested[]>();
 
-/** Each test of a document by itself, those of `not` too. */
+/** Each single test of a document, including those under `not`. */
 function testsOf(document: Data, all: readonly Data[]): readonly Tested[] {
   const tests = seen.get(document) ?? findTests(document, all);
   seen.set(document, tests);

@@ -7,7 +7,7 @@ import { flagAnswer, holds } from "./reference.ts";
 
 type Data = Readonly<Record<string, unknown>>;
 
-/** The documents of a tree that is written as JSON, each once for each environment. */
+/** The documents of a tree of JSON files, each once per environment. */
 export function documentsOf(tree: Tree): readonly Data[] {
   return tree.files.flatMap(({ text }) => {
     const data = JSON.parse(text) as Data & { readonly environments?: Readonly<Record<string, Data>> };
@@ -18,7 +18,7 @@ export function documentsOf(tree: Tree): readonly Data[] {
 /** A construct of the language, and whether a document has it. */
 type Construct = readonly [name: string, isIn: (document: Data, all: readonly Data[]) => boolean];
 
-/** What a random tree may be made of; what holds of few trees is hardly compared. */
+/** The constructs of random trees; one that few trees have is hardly tested. */
 export const constructs: readonly Construct[] = [
   ["variants without values", ({ variants }) => Array.isArray(variants)],
   ["one variant", ({ variants }) => isMapping(variants) && Object.keys(variants).length === 1],
@@ -60,7 +60,7 @@ export const constructs: readonly Construct[] = [
   ["requires: paused", ({ requires, paused }) => requires !== undefined && paused !== undefined],
 ];
 
-/** How it comes out for a customer, by construct: the two ways of everything that can be so or otherwise. */
+/** The outcomes for a question, by construct: true or false for everything that may be either. */
 export function* outcomesOf(bundle: Bundle, question: Question): Generator<readonly [construct: string, way: boolean]> {
   for (const [name, flag] of Object.entries(bundle.flags)) {
     const { requires = [], rollout, unmet, paused } = elsewhere(flag, question);

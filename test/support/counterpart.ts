@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { repository } from "./shipped-instance.ts";
 
 /**
- * Whether a program that a test of clients talks to is missing, and the test to be skipped: one on the PATH, or a
- * package of node_modules by its path there. It says so; where `CI` is set, a missing program is an error.
+ * Whether a program that a client test needs is missing, so that the test must be skipped: a program on the PATH, or a
+ * package by its path in node_modules. Logs a missing program; throws if `CI` is set.
  */
 export function isMissing(name: string): boolean {
   const isThere = name.startsWith("node_modules/")

@@ -8,10 +8,10 @@ import { assets, bytesOf, writeOutputs } from "./built.ts";
 import { repository } from "./shipped-instance.ts";
 import { modelsOf, packageJson, treeOf } from "./trees.ts";
 
-/** What was built of a tree, in a folder from which the packages of this repository can be imported. */
+/** The outputs of a tree, in a folder from which the packages of this repository can be imported. */
 export interface BuiltDoors {
   readonly folder: string;
-  /** The module in a file of it. */
+  /** Imports a file of the outputs. */
   readonly import: <Imported>(path: string) => Promise<Imported>;
   readonly remove: () => void;
 }
@@ -34,7 +34,7 @@ export function bundleTextOf(tree: Tree): string {
   return bundle === undefined ? "" : bytesOf(bundle).toString();
 }
 
-/** An instance with a name for whatever doors tell apart; some of its files may be others. */
+/** An instance with a name for each case that doors distinguish; some files may be replaced. */
 export function doorTree(others: Readonly<Record<string, string>> = {}): Tree {
   return treeOf({ ...files, ...others });
 }
@@ -161,7 +161,7 @@ scope: account
 `,
 };
 
-/** The text of one of its files, for tests that change it. */
+/** The text of a file of that instance, for tests that change it. */
 export function doorFile(path: string): string {
   return files[path] ?? "";
 }

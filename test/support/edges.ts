@@ -1,4 +1,4 @@
-/** What conditions of some documents compare with, by the name of what they test. */
+/** The constants in the conditions of some documents, by the name that they test. */
 export function constantsIn(documents: readonly unknown[], names: ReadonlySet<string>): ReadonlyMap<string, unknown[]> {
   const found = new Map<string, unknown[]>();
   const walk = (value: unknown): void => {
@@ -19,7 +19,7 @@ function constantsOf(test: unknown): readonly unknown[] {
   return Object.values(test).flatMap(constantsOf);
 }
 
-/** Each constant of a type, the values just below and just above it, some far away, and what is not told. */
+/** Each constant of a type, the values just below and above it, some distant ones, and undefined for untold. */
 export function edgesOf(type: string, constants: readonly unknown[]): readonly unknown[] {
   const own = [...new Set(constants)];
   const near = own.flatMap((constant) => [constant, ...neighbours[type as keyof typeof neighbours](constant as never)]);
@@ -30,7 +30,7 @@ function keyOf(value: unknown): string {
   return value instanceof Date ? `date ${value.getTime()}` : (JSON.stringify(value) ?? "untold");
 }
 
-/** What lies right beside a constant. */
+/** The values next to a constant. */
 const neighbours = {
   text: (constant: string) => {
     const plain = constant.replace("*", "");
@@ -52,7 +52,7 @@ const neighbours = {
   told: () => [],
 } as const;
 
-/** What lies far from all constants, and what cannot be read. */
+/** Values far from all constants, and invalid ones. */
 const beyond = {
   text: ["", "\uffff", 7],
   number: [-1e300, 1e300, "1"],
@@ -63,7 +63,7 @@ const beyond = {
   told: ["free", "pro", "max"],
 } as const;
 
-/** All points that have one value of each axis. */
+/** All points with one value from each axis. */
 export function* pointsOver(
   axes: readonly (readonly [name: string, values: readonly unknown[]])[],
 ): Generator<Readonly<Record<string, unknown>>> {

@@ -13,12 +13,12 @@ import { memoryRepository } from "./memory-repository.ts";
 import { readCall } from "./read-call.ts";
 import { usualDate, usualDay } from "./usual-dates.ts";
 
-/** A command line, and the instance that it is called in. */
+/** A command line, and the instance in which it runs. */
 export interface Case {
   readonly folder: string;
   readonly words: readonly string[];
   readonly stdin: string | undefined;
-  /** The files that are expected to differ, in the order of their paths. */
+  /** The files that are expected to differ, sorted by path. */
   after(): readonly Source[];
 }
 
@@ -33,14 +33,14 @@ export function readCase(folder: string): Case {
   };
 }
 
-/** What a command said, what differs then, and what after a second call. */
+/** The output of a command, the files that it changed, and those that a second call changed. */
 export interface Result {
   readonly output: string;
   readonly after: readonly Source[];
   readonly again: readonly Source[];
 }
 
-/** Runs a command in a copy of its instance, and where it changed anything once more. */
+/** Runs a command in a copy of its instance, and runs it again if it changed anything. */
 export async function runCase({ folder, words, stdin }: Case): Promise<Result> {
   const { run, input } = await readCall(words);
   return withInstance(async (root) => {
@@ -51,13 +51,13 @@ export async function runCase({ folder, words, stdin }: Case): Promise<Result> {
       sorted(filesIn(root).filter(({ path, text }) => before.get(path) !== text));
     const output = (await call(run, input, host, root)).replaceAll(root, "<root>");
     const after = changed();
-    // Whoever is interrupted runs the command again.
+    // After an interruption, people run the command again.
     if (after.length > 0) await call(run, input, host, root);
     return { output, after, again: changed() };
   });
 }
 
-/** The host of a case: the day is the usual one, and git is not asked. */
+/** The host of a case, with the usual day and without git. */
 export function hostOf(root: string, stdin: string | undefined, repository: Repository): Host {
   return {
     ...createHost(root),
@@ -70,7 +70,7 @@ export function hostOf(root: string, stdin: string | undefined, repository: Repo
   };
 }
 
-/** Makes a folder the instance of a case, and gives the repository that has all of it. */
+/** Creates the instance of a case in a folder, and returns a repository with its commits. */
 export function makeInstance(folder: string, root: string): Repository {
   const steps = readdirSync(folder)
     .filter((step) => /^(?:before|\d+)$/.test(step))
@@ -86,13 +86,13 @@ export function makeInstance(folder: string, root: string): Repository {
   );
 }
 
-/** When the commits were made, a line each, where the case says it. */
+/** The dates of the commits, one per line, if the case has them. */
 function datesOf(folder: string): readonly string[] {
   const file = join(folder, "dates.txt");
   return existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : [];
 }
 
-/** Calls a command as the command line does where nobody can be asked; all that it says. */
+/** Runs a command as the command line does without a terminal; returns all output. */
 async function call(run: Run | WaitingRun, input: Input, host: Host, root: string): Promise<string> {
   const outcome: Outcome = await run(input, host);
   const { problem, report, note, proposals = [], writes } = outcome;
@@ -110,7 +110,7 @@ async function call(run: Run | WaitingRun, input: Input, host: Host, root: strin
   ].join("");
 }
 
-/** The words of a line; quotes hold together what has spaces. */
+/** The words of a line; a quoted part with spaces is one word. */
 function wordsOf(line: string): readonly string[] {
   return [...line.trim().matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, word]) => quoted ?? word ?? "");
 }

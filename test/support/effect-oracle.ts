@@ -15,20 +15,20 @@ import { universe } from "./random-tree/customers.ts";
 import { environments, instants } from "./random-tree.ts";
 import { bundleOf } from "./trees.ts";
 
-/** One side as its users know it. */
+/** One revision: its models and its module. */
 export interface Asked {
   readonly models: readonly Model[];
   readonly module: Module | undefined;
 }
 
-/** A side of which nothing is known but its models. */
+/** The revision with these models. */
 export function askedOf(models: readonly [Model, ...Model[]] | undefined): Asked {
   if (models === undefined) return { models: [], module: undefined };
   const own = withoutDangling(models);
   return { models: own, module: open(bundleOf(own)) };
 }
 
-/** Throws what is wrong; it is put into words only then, for there are many thousand questions. */
+/** Throws unless something is right. The message is built only then, since there are many thousand questions. */
 function must(isRight: boolean, what: () => string): void {
   if (!isRight) throw new Error(what());
 }
@@ -41,14 +41,14 @@ interface Circumstances {
   readonly at: number;
   readonly environment: string;
   readonly created?: Readonly<Record<string, number>>;
-  /** What the caller supplies; of that a module is told what it knows. */
+  /** The groups that the caller passes; a module only gets those it knows. */
   readonly told: Told;
 }
 
-/** What callers supply, by group set. */
+/** Groups that callers pass, by group set. */
 export type Told = Readonly<Record<string, string>>;
 
-/** What of this some side knows; of what nobody knows nothing can be said. */
+/** The told groups that at least one revision knows; an effect says nothing about others. */
 export function knownTo(sides: readonly Asked[], told: Told): Told {
   return Object.assign({}, ...sides.map((side) => groupsFor(side, environments[0], told)));
 }
@@ -60,7 +60,7 @@ function groupsFor(side: Asked, environment: string, told: Told): Told {
   );
 }
 
-/** Whether something that is said of a part of the space is said of those who tell this. */
+/** Whether a part of the space includes callers who pass these groups. */
 function holds({ where }: { readonly where: Where | undefined }, told: Told): boolean {
   return Object.entries(where ?? {}).every(([name, tests]) =>
     tests.some((test) => (typeof test === "string" ? told[name] === test : told[name] === undefined)),
@@ -70,7 +70,7 @@ function holds({ where }: { readonly where: Where | undefined }, told: Told): bo
 const strangers: readonly string[] = Array.from({ length: 8 }, (_, index) => `z${index}`);
 const cohort: readonly string[] = Array.from({ length: 1000 }, (_, index) => `crowd${index}`);
 
-/** Everyone who occurs, and some whom only patterns match, and strangers. */
+/** All ids that occur, some that only patterns match, and some that occur nowhere. */
 const everyone: Readonly<Record<string, readonly string[]>> = {
   organization: [...(universe.organization ?? []), "org-zz", "org-eu-zz", ...strangers],
   account: [...(universe.account ?? []), "acc-zz", "acc-eu-zz", ...strangers],
@@ -97,7 +97,7 @@ function answer(side: Asked, which: Which, context: Context, circumstances: Circ
   return (decision as Flag).variantValues === undefined ? variant : withValue(variant, lookup.value(which.name));
 }
 
-/** A variant with what it stands for, so that another value is another answer. */
+/** A variant together with its value, so that another value is another answer. */
 function withValue(variant: Value | null, value: unknown): string {
   return `${variant} = ${JSON.stringify(value, (_, part: unknown) =>
     typeof part === "object" && part !== null && !Array.isArray(part)
@@ -106,7 +106,7 @@ function withValue(variant: Value | null, value: unknown): string {
   )}`;
 }
 
-/** What an effect says of customers, to be looked up. */
+/** What an effect says about customers, for look-up. */
 interface Said {
   readonly byId: ReadonlyMap<string, readonly Way[]>;
   readonly unlisted: readonly { readonly way: Way; readonly share: true | number }[];
@@ -135,7 +135,7 @@ function said(all: readonly Line[], told: Told): Said {
   return { byId, unlisted };
 }
 
-/** The way of a line, with what its answers stand for where that is not the same. */
+/** The transition of a line, with the values of its answers if they differ. */
 function wayIn({ from, to, values }: Change): Way {
   if (values === undefined) return [from, to];
   return [
@@ -144,12 +144,12 @@ function wayIn({ from, to, values }: Change): Way {
   ];
 }
 
-/** An answer without what it stands for. */
+/** An answer without its value. */
 function nameOf(answer: Value | null): Value | null {
   return typeof answer === "string" ? answer.replace(/ = .*$/s, "") : answer;
 }
 
-/** Where an answer stays, lines say it without what it stands for. */
+/** The transition as lines give it: without values if the answer stays the same. */
 function plain([from, to]: Way): Way {
   if (from !== to || typeof from !== "string") return [from, to];
   return [nameOf(from), nameOf(to)];
@@ -163,7 +163,7 @@ function has(ways: readonly Way[], [from, to]: Way): boolean {
   return ways.some((way) => way[0] === from && way[1] === to);
 }
 
-/** Who speaks for an id: itself, the longest pattern that is told, or everyone else. */
+/** The lines that apply to an id: those that name it, or the longest matching pattern, or everyone else. */
 function find({ byId, unlisted }: Said, id: string): { by: "id" | "pattern" | "others"; ways: readonly Way[] } {
   const own = byId.get(id);
   if (own !== undefined) return { by: "id", ways: own };
@@ -173,7 +173,7 @@ function find({ byId, unlisted }: Said, id: string): { by: "id" | "pattern" | "o
   return { by: "others", ways: unlisted.map(({ way }) => way) };
 }
 
-/** Whether what is said of everyone else leaves room for a way. */
+/** Whether the lines for everyone else allow a transition. */
 function fits({ unlisted }: Said, way: Way): boolean {
   if (unlisted.some(({ share }) => share === true)) return has([unlisted[0]?.way ?? [null, null]], way);
   return (
@@ -194,7 +194,7 @@ function contextOf(scope: string | null, id: string): Context {
   return scope === null ? {} : { [scope]: id };
 }
 
-/** Whether a decision of a side names a customer, itself or through a group that it refers to. */
+/** Whether a decision of a revision names a customer, directly or through a group. */
 function mentions(side: Asked, which: Which, environment: string, scope: string | null, id: string): boolean {
   const decision = decisionIn(side, which, environment);
   const model = modelIn(side, environment);
@@ -208,7 +208,7 @@ function mentions(side: Asked, which: Which, environment: string, scope: string 
   );
 }
 
-/** All decisions of both sides in one environment. */
+/** All decisions of both revisions in one environment. */
 function allOf(sides: readonly Asked[], environment: string): readonly Which[] {
   const all = sides.flatMap((side) => {
     const { flags, releases, privileges } = modelIn(side, environment) ?? {};
@@ -221,7 +221,7 @@ function labelOf(environment: string): string | undefined {
   return environment === environments[0] ? undefined : environment;
 }
 
-/** Asks both modules about everyone, and expects the effect to say exactly that. */
+/** Looks everyone up in both modules, and expects the effect to report exactly the differences. */
 export function expectNow(base: Asked, head: Asked, effect: Effect, told: Told): void {
   const { at } = effect;
   for (const environment of sharedEnvironments(base, head)) {
@@ -284,7 +284,7 @@ function sharedEnvironments(base: Asked, head: Asked): readonly string[] {
   });
 }
 
-/** What is said of everyone else is so of a crowd: all or none exactly, a percentage nearly. */
+/** Expects that the lines for everyone else hold for many ids: all or none exactly, a percentage nearly. */
 function expectShares(saying: Said, wayOf: (id: string) => Way, where: string): void {
   const shares = new Map<string, number>();
   for (const { way, share } of saying.unlisted) {
@@ -331,7 +331,7 @@ function expectNewcomers(
     }
 }
 
-/** Former ids and children of whom the sides do not say the same. */
+/** Former ids and children that differ between the revisions. */
 function movedLinks(base: Asked, head: Asked, environment: string) {
   return Object.entries(universe).flatMap(([scope, ids]) =>
     ids
@@ -348,7 +348,7 @@ function movedLinks(base: Asked, head: Asked, environment: string) {
   );
 }
 
-/** The groups of a set that a customer is in, by a module. */
+/** The groups of a set that a customer is in, according to a module. */
 function groupsOf(side: Asked, set: string, context: Context, { at, environment, told }: Circumstances) {
   const groups = groupsFor(side, environment, told);
   const lookup = side.module?.lookup(context, { at, environment, groups });
@@ -357,7 +357,7 @@ function groupsOf(side: Asked, set: string, context: Context, { at, environment,
     .map(({ name }) => name);
 }
 
-/** Whether some are in a group by their hash. */
+/** Whether a group has shares. */
 function isShared({ groups }: Pick<GroupSet, "groups">): boolean {
   return [...groups.values()].some(({ shares }) => shares.length > 0);
 }
@@ -368,7 +368,7 @@ function expectGroups(base: Asked, head: Asked, effect: Effect, environment: str
   for (const name of names) {
     const sets = sides.map((side) => modelIn(side, environment)?.sets.get(name));
     for (const scope of new Set(sets.flatMap((set) => set?.scope ?? []))) {
-      // A group that only one side has is a matter of the API.
+      // A group that only one revision has is a change to the API.
       const groups = sets.every((set) => set?.told && set.groups.has(told[name] ?? "")) ? told : {};
       const groupsAt = (id: string) =>
         sides.map((side) => groupsOf(side, name, { [scope]: id }, { at: effect.at, environment, told: groups }));
@@ -422,7 +422,7 @@ function expectGroups(base: Asked, head: Asked, effect: Effect, environment: str
   }
 }
 
-/** Asks both modules around each later instant: told is what the head does by itself and the base does not alike. */
+/** Looks everyone up around each later instant: the effect must report what the head changes then and the base does not. */
 export function expectLater(base: Asked, head: Asked, effect: Effect, told: Told): void {
   const moments = instants.filter((instant) => instant > effect.at);
   for (const { on, decisions, groups } of effect.later) {
@@ -482,7 +482,7 @@ export function expectLater(base: Asked, head: Asked, effect: Effect, told: Told
   }
 }
 
-/** Who moves between groups by itself at an instant: told are those whom the head moves and the base does not alike. */
+/** The same for moves between groups at an instant: the effect must report those of the head that the base does not make. */
 function expectLaterGroups(base: Asked, head: Asked, effect: Effect, environment: string, moment: number): void {
   const sets = [base, head].flatMap((side) => [...(modelIn(side, environment)?.sets.values() ?? [])]);
   const later = effect.later.find(({ on }) => on === moment)?.groups ?? [];
@@ -507,7 +507,7 @@ function expectLaterGroups(base: Asked, head: Asked, effect: Effect, environment
         const isTold = ways.some(isMove);
         const what = () => `${moment} ${environment} ${name} ${id}: ${was} > ${is}, base ${theirs}, ${by} ${ways}`;
         must(!isMoving || isTold, what);
-        // Of those whom a pattern matches, some move and some do not where hashes tell them apart.
+        // If a group has shares, only some of those who match a pattern move.
         if (by === "pattern" && sets.some((set) => set.name === name && isShared(set))) continue;
         must(!isTold || was !== is, what);
         must(by !== "id" || isMoving || [...saying.byId.keys()].some((text) => isPatternOf(text, id)), what);
@@ -525,7 +525,7 @@ function isPatternOf(text: string, id: string): boolean {
   return text.endsWith("*") && id.startsWith(text.slice(0, -1));
 }
 
-/** Asks both modules around what no longer happens: the base would have, and until then and from then on the head is as before. */
+/** Looks customers up around changes that no longer happen: the base makes them at that instant, and the head does not. */
 export function expectUndone(base: Asked, head: Asked, effect: Effect, told: Told): void {
   for (const { on, decisions, groups } of effect.undone) {
     for (const { kind, name, environment: label, transitions } of decisions)
@@ -552,7 +552,7 @@ export function expectUndone(base: Asked, head: Asked, effect: Effect, told: Tol
   }
 }
 
-/** Whether buckets have a part in what strangers get: then two crowds may go alike in other persons. */
+/** Whether buckets decide for unlisted customers, so that equal shares may be different customers. */
 function sharesOut(side: Asked, which: Which, environment: string): boolean {
   const decision = decisionIn(side, which, environment);
   const model = modelIn(side, environment);
@@ -566,14 +566,14 @@ function sharesOut(side: Asked, which: Which, environment: string): boolean {
   );
 }
 
-/** Contexts of an organization and an account; some of all that there are, for they are many. */
+/** Contexts of an organization and an account; a sample, since there are many. */
 const couples: readonly Context[] = (everyone.organization ?? []).flatMap((organization, row) =>
   (everyone.account ?? []).flatMap((account, index) => ((row + index) % 5 === 0 ? [{ organization, account }] : [])),
 );
 
 /**
- * Asks both modules for contexts of an organization and an account, now and around each later instant: told are those that
- * go a way which neither goes alone, and no others.
+ * Looks contexts of an organization and an account up, now and around each later instant: the effect must report exactly
+ * those with a transition that neither id has alone.
  */
 export function expectTogether(base: Asked, head: Asked, effect: Effect, told: Told): void {
   const now = { on: effect.at, decisions: effect.decisions };
@@ -614,7 +614,7 @@ export function expectTogether(base: Asked, head: Asked, effect: Effect, told: T
       }
 }
 
-/** Whether a customer is of a party: named, or like a pattern, or nobody whom the decision or what it requires mentions. */
+/** Whether a party includes a customer: by id, by pattern, or as one that the decision and its requirements do not mention. */
 function isIn(party: Party, context: Context, which: Which, sides: readonly Asked[], environment: string): boolean {
   const id = context[party.scope] ?? "";
   if (party.isEveryone || party.ids.includes(id)) return true;
@@ -637,7 +637,7 @@ function isNamedBy(sides: readonly Asked[], which: Which, environment: string, s
   });
 }
 
-/** The beginnings of ids that groups of a decision and of what it requires have patterns for. */
+/** The prefixes in the patterns of the groups of a decision and its requirements. */
 function patternsOf(sides: readonly Asked[], which: Which, environment: string, scope: string): readonly string[] {
   return sides.flatMap((side) => {
     const decision = decisionIn(side, which, environment) as Flag | undefined;

@@ -1,6 +1,6 @@
 const { FORCE_COLOR: _, ...inherited } = process.env;
 
-/** The environment of programs: no colours, and commits that need no configuration. */
+/** Environment variables for programs: no colours, and an identity for commits. */
 export const environment = {
   ...inherited,
   NO_COLOR: "1",

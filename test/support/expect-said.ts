@@ -5,14 +5,14 @@ import { positionOf, type Span } from "../../scripts/model/text/source.ts";
 import { describeFinding } from "./findings.ts";
 
 /**
- * All that findings say is what stands in a case's said.txt: messages, hints, the places they refer to, what their fixes
- * write. A case without findings has none, and one that is new need not have it yet. `isUpdate` writes it.
+ * Expects all texts of findings to match a case's said.txt: messages, hints, related places and what fixes write. A case
+ * without findings has no such file, and a new case may lack it. `isUpdate` writes it.
  */
 export function expectSaid(file: string, diagnostics: readonly Diagnostic[], isUpdate: boolean): void {
   expectText(file, diagnostics.map(describe).join(""), isUpdate);
 }
 
-/** A text is what stands in a file beside a case; where there is none, either the text is empty or the case is new. */
+/** Expects a text to match a file of a case; the file may be missing if the text is empty or the case is new. */
 export function expectText(file: string, actual: string, isUpdate: boolean): void {
   if (isUpdate && actual === "") rmSync(file, { force: true });
   else if (isUpdate) writeFileSync(file, actual);

@@ -1,4 +1,4 @@
-/** A fenced block of a page: what comes after the fence, and the text without the indentation of the fence. */
+/** A fenced block of a page: its info string, and its text without the indentation of the fence. */
 export interface Fence {
   readonly fence: string;
   readonly text: string;
@@ -12,7 +12,7 @@ export function fencesOf(page: string): readonly Fence[] {
   }));
 }
 
-/** The texts of the blocks whose fence says exactly this. */
+/** The texts of the blocks with exactly this info string. */
 export function blocksOf(page: string, fence: string): readonly string[] {
   return fencesOf(page).flatMap((each) => (each.fence === fence ? [each.text] : []));
 }
@@ -22,7 +22,7 @@ export function proseOf(page: string): string {
   return page.replaceAll(/^( *)```[\s\S]*?^\1```$/gm, "");
 }
 
-/** The blocks that are files, by their path: the fence has a language, `marker` and the path. */
+/** The blocks that are files, by path: the info string has a language, `marker` and the path. */
 export function filesOf(page: string, marker: string): Readonly<Record<string, string>> {
   return Object.fromEntries(
     fencesOf(page).flatMap(({ fence, text }) => {

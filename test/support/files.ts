@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync
 import { dirname, join } from "node:path";
 import type { Source } from "../../scripts/model/text/source.ts";
 
-/** All files below a folder, by their paths in it. */
+/** All files below a folder, with paths relative to it. */
 export function filesIn(folder: string): readonly Source[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -13,13 +13,13 @@ export function filesIn(folder: string): readonly Source[] {
     });
 }
 
-/** Copies what is in a folder into another, over what is there. */
+/** Copies the contents of a folder into another, replacing existing files. */
 export function copyInto(from: string, root: string): void {
   mkdirSync(root, { recursive: true });
   if (existsSync(from)) cpSync(from, root, { recursive: true });
 }
 
-/** Writes texts by their paths below a folder. */
+/** Writes files below a folder. */
 export function writeFiles(root: string, files: readonly Source[]): void {
   for (const { path, text } of files) {
     mkdirSync(dirname(join(root, path)), { recursive: true });

@@ -4,7 +4,7 @@ import { applyEdits } from "../../scripts/model/text/textedit.ts";
 import type { Tree } from "../../scripts/model/tree.ts";
 import { usualDay } from "./usual-dates.ts";
 
-/** What is wrong with the fixes of some findings: a fix takes its finding away, and leaves a text that can be read. */
+/** What is wrong with the fixes of some findings: each must remove its finding, and leave text that can be parsed. */
 export function faultsOfFixes(tree: Tree, diagnostics: readonly Diagnostic[], options = usualDay): readonly string[] {
   const isUnreadable = (all: readonly Diagnostic[]): boolean => all.some(({ code }) => code === "yaml/syntax");
   return diagnostics.flatMap(({ code, message, span, fix }) => {
@@ -26,7 +26,7 @@ export function faultsOfFixes(tree: Tree, diagnostics: readonly Diagnostic[], op
   });
 }
 
-/** What offends against the style of messages in some findings. */
+/** Where the messages of some findings break the house style. */
 export function faultsOfStyle(diagnostics: readonly Diagnostic[]): readonly string[] {
   return diagnostics.flatMap(({ code, message, hint, related, fix }) => {
     const beside = [hint, ...related.map((each) => each.message), fix?.title].filter((text) => text !== undefined);

@@ -10,7 +10,7 @@ import { universe } from "./random-tree/customers.ts";
 import type { Draw } from "./random-tree/draw.ts";
 import { instants, toldCells } from "./random-tree.ts";
 
-/** A question as flagd is asked it: what callers tell stands in one context. */
+/** A question for flagd, which takes everything that callers pass in one context. */
 export interface FlagdQuestion {
   readonly at: number;
   readonly ids: Readonly<Record<string, string>>;
@@ -20,7 +20,7 @@ export interface FlagdQuestion {
   readonly attributes?: Readonly<Record<string, unknown>>;
 }
 
-/** What flagd is sent of a question. */
+/** The context that flagd is sent for a question. */
 export function contextOf({ ids, groups, created, plan, attributes }: FlagdQuestion) {
   const texts = Object.entries(created).map(([scope, at]) => [scope, new Date(at).toISOString()]);
   return { ...attributes, ...ids, ...groups, created: Object.fromEntries(texts), privileges: [...plan] };
@@ -35,12 +35,12 @@ export function drawQuestion(draw: Draw): FlagdQuestion {
     if (draw.chance(50)) created[scope] = draw.pick(instants) + draw.pick([-1, 0, 1]);
   }
   const groups = draw.pick(toldCells);
-  // a clock of whole seconds is asked in the middle of one
+  // flagd's clock has whole seconds, so ask in the middle of one
   const at = draw.pick(instants) + draw.pick([-1500, -500, 0, 999]);
   return { at, ids, groups, created, plan: draw.some(["export"], 30) };
 }
 
-/** The same with attributes, in the forms that flagd's context has for them. */
+/** The same with attributes, in the forms that they have in flagd's context. */
 export function drawToldQuestion(draw: Draw): FlagdQuestion {
   const told = attributes.flatMap(({ name, told: all, data }) => {
     const isAny = data.ignoreCase !== true;
@@ -50,7 +50,7 @@ export function drawToldQuestion(draw: Draw): FlagdQuestion {
   return { ...drawQuestion(draw), attributes: Object.fromEntries(told) };
 }
 
-/** What a context is for, as docs/flagd.md says: versions of three numbers, dates in UTC that there are. */
+/** Whether a context may hold a value, as docs/flagd.md says: versions of three numbers, existing dates in UTC. */
 function isOfContext(value: unknown): boolean {
   if (typeof value === "number") return Number.isFinite(value);
   if (Array.isArray(value)) return value.every((each) => typeof each === "string");
@@ -61,13 +61,13 @@ function isoOf(date: Date): string | undefined {
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }
 
-/** Where letter case does not matter, a context has small letters. */
+/** The value in lower case, as a context has it if letter case does not matter. */
 function small(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(small);
   return typeof value === "string" ? value.toLowerCase().replace("ſ", "s") : value;
 }
 
-/** flagd's own evaluator over what the build writes for an environment, and the names that it has. */
+/** flagd's own evaluator on the output for an environment. */
 export function openFlagd(model: Model, maxMembers = model.config.flagd.maxMembers) {
   const document = flagdDocument(contentOf([model]), maxMembers);
   const text = flagdText(document);
@@ -75,7 +75,7 @@ export function openFlagd(model: Model, maxMembers = model.config.flagd.maxMembe
   core.setConfigurations(text);
   const names = Object.keys(document.flags);
   const ask = (name: string, question: FlagdQuestion): unknown => {
-    // Not a spy: of those, each is remembered.
+    // Not a spy, which would record each call.
     const { now } = Date;
     Date.now = () => question.at;
     try {
@@ -89,7 +89,7 @@ export function openFlagd(model: Model, maxMembers = model.config.flagd.maxMembe
   return { document, text, names, ask };
 }
 
-/** The same from the module; with what a context must say of the groups that are too large for flagd. */
+/** The same from the module, which also gives what a context must have for groups that are too large for flagd. */
 export function openModule(models: readonly [Model, ...Model[]], environment: string, maxMembers = Infinity) {
   const bundle = contentOf(models);
   const lookupIn = open(bundle).lookupIn(environment);
@@ -121,5 +121,5 @@ export function openModule(models: readonly [Model, ...Model[]], environment: st
   return { ask, completed };
 }
 
-/** A logger that keeps what it hears to itself. */
+/** A logger that prints nothing. */
 export const silent = { error() {}, warn() {}, info() {}, debug() {} };

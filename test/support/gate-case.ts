@@ -6,7 +6,7 @@ import { completeFiles } from "./instance-folder.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { usualDate } from "./usual-dates.ts";
 
-/** What options.json of a case may say. */
+/** The contents of a case's options.json. */
 interface Options {
   readonly asOf?: string;
   readonly allowExpired?: boolean;
@@ -16,7 +16,7 @@ interface Options {
   readonly shallow?: boolean;
 }
 
-/** A change: the commits of the base branch, and the files that there are then. */
+/** A change: the commits of the base branch, and the files on the head. */
 export interface GateCase {
   readonly options: Options;
   readonly commits: readonly Snapshot[];
@@ -24,8 +24,8 @@ export interface GateCase {
 }
 
 /**
- * Reads a case from its folder. `base/` and `head/` are the two sides of a change; instead of `base/` there may be `1/`,
- * `2/`, `3/`, the commits of the base branch, whose dates are in options.json. What is in `always/` is in each of them.
+ * Reads a case from its folder. `base/` and `head/` are the two revisions of a change; instead of `base/` there may be `1/`,
+ * `2/`, `3/`, the commits of the base branch, with their dates in options.json. Files in `always/` are in all of them.
  */
 export function readGateCase(folder: string): GateCase {
   const options = readOptions(join(folder, "options.json"));

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Snapshot, Surroundings } from "./snapshot.ts";
 
-/** Makes a folder a git repository that has these commits, `main` checked out; the working tree is left as it is. */
+/** Makes a folder a git repository with these commits and `main` checked out; leaves the working tree alone. */
 export function makeRepository(
   root: string,
   snapshots: readonly Snapshot[],
@@ -39,7 +39,7 @@ function streamOf({ files, date, author = "Somebody", subject, trailers, parents
   ].join("");
 }
 
-/** Makes a repository look as if it had been fetched with its newest commit only. */
+/** Makes a repository look as if only its newest commit had been fetched. */
 export function makeShallow(root: string): void {
   const head = execFileSync("git", ["rev-parse", "HEAD"], { cwd: root, encoding: "utf8" });
   writeFileSync(join(root, ".git/shallow"), head);

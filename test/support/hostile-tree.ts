@@ -12,9 +12,9 @@ export const hostile = [
   "__proto__ constructor toString",
 ];
 const quoted = (text: string) => JSON.stringify(text).replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
-/** Ids that do. */
+/** Ids that try the same. */
 export const ids = ['it"s', "it's", "`${id}`", "*/", "</script>", "🚀", "__proto__", "constructor", "\\u0041", "ünï"];
-/** An instance that has them everywhere. */
+/** An instance with these texts everywhere. */
 export const hostileTree = treeOf({
   "package.json": packageJson({ scopes: { user: {} } }),
   ...Object.fromEntries(

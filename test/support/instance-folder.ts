@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Source } from "../../scripts/model/text/source.ts";
 
-/** The package.json of examples that do not show their own. */
+/** The package.json of examples without their own. */
 const usualPackage = `${JSON.stringify(
   {
     name: "acme-flags",
@@ -17,7 +17,7 @@ const usualPackage = `${JSON.stringify(
   2,
 )}\n`;
 
-/** Runs `use` with a new folder for an instance, which is deleted afterwards with the folder around it. */
+/** Runs `use` with a new folder for an instance, then deletes the folder and its parent. */
 export function withInstance<Result>(use: (root: string) => Result): Result {
   const around = realpathSync(mkdtempSync(join(tmpdir(), "flagstone-")));
   const root = join(around, "instance");
@@ -34,13 +34,13 @@ export function withInstance<Result>(use: (root: string) => Result): Result {
   }
 }
 
-/** Gives a folder the usual package.json if it has none. */
+/** Writes the usual package.json if a folder has none. */
 export function completeInstance(root: string): void {
   if (existsSync(join(root, "package.json"))) return;
   writeFileSync(join(root, "package.json"), usualPackage);
 }
 
-/** Files with the usual package.json if they have none. */
+/** The files, with the usual package.json if they have none. */
 export function completeFiles(files: readonly Source[]): readonly Source[] {
   if (files.some(({ path }) => path === "package.json")) return files;
   return [...files, { path: "package.json", text: usualPackage }];

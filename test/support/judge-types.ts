@@ -88,7 +88,7 @@ watch("flags.json", { interval: 100, onProblem: (all) => console.log(all.length,
 export { all, named, run, brandOn, brandRing, held, inRing, inStaging, integrity, layout, narrowed, on, partner, plan, problems, ring, seen, something, stage, text, told, until, url, value, version, why };
 `;
 
-/** Each line but the first two must fail to compile. */
+/** Every line except the first two must fail to compile. */
 const wrongUse = `import { flags, hasPrivilege, isFlagName, isName, type Lookup, lookup, lookupIn, parseOverrides } from "./flags.js";
 import { readSnapshot } from "./client.js"; import { withFlags } from "./testing.js"; const acme = lookup({ organization: "acme" });
 acme.isEnabled("public_team");
@@ -162,7 +162,7 @@ function asVariant(name: string) { if (isFlagName(name)) acme.variant(name); }
 const every: readonly Lookup<"organization" | "account">[] = [lookup({ account: "a", organization: "o" }), lookup({ organization: "o" })];
 `;
 
-/** The lines of misuse, and those on which a compiler finds an error where the emitted types are used rightly and wrongly. */
+/** The lines of misuse, and the lines where a compiler finds errors in correct and wrong uses of the emitted types. */
 export function judgeTypes(compiler: string): {
   readonly wrong: readonly string[];
   readonly found: readonly string[];
@@ -199,7 +199,7 @@ export const seen: boolean = readSnapshot("{}").isEnabled("quick_replies"); expo
   }
 }
 
-/** What a compiler of node_modules prints about files of a folder. */
+/** The output of a compiler in node_modules for files in a folder. */
 export function outputOf(compiler: string, folder: string, files: readonly string[]): string {
   const flags =
     "--noEmit --strict --exactOptionalPropertyTypes --noUncheckedIndexedAccess --target es2022 --module nodenext";

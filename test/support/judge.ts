@@ -6,7 +6,7 @@ import type { Repository } from "../../scripts/model/repository.ts";
 import type { Tree } from "../../scripts/model/tree.ts";
 import { usualDay } from "./usual-dates.ts";
 
-/** What a check finds in a folder. */
+/** The findings of a check in a folder. */
 export function judge(
   root: string,
   options: CompileOptions = usualDay,
@@ -15,7 +15,7 @@ export function judge(
   return { tree, diagnostics: compile(tree, options).diagnostics };
 }
 
-/** What the gate says of a tree and the `main` of a repository; throws where it cannot run. */
+/** The gate's verdict on a tree against the `main` of a repository; throws if the gate cannot run. */
 export function judgeChange(tree: Tree, repository: Repository, options: Partial<GateOptions> = {}): Verdict {
   const asOf = options.asOf ?? usualDay.asOf;
   const verdict = gate(tree, repository, {

@@ -8,11 +8,11 @@ import { treeOfFiles } from "./trees.ts";
 
 interface Commit extends LineCommit {
   readonly trailers: readonly string[];
-  /** The objects of all files, by their paths. */
+  /** The objects of all files, by path. */
   readonly files: ReadonlyMap<string, string>;
 }
 
-/** A repository that was never on a disk; `test/host/git.test.ts` holds it to what git answers. */
+/** A repository in memory; `test/host/repository.test.ts` compares it with git. */
 export function memoryRepository(
   snapshots: readonly Snapshot[],
   { branches, upstream, isShallow = false, prefix = "" }: Surroundings = {},
@@ -99,7 +99,7 @@ export function memoryRepository(
       for (const { id: commit, at, parents, changes } of line(id).commits) {
         for (const name of names) {
           const own = changes.filter(({ path }) => nameOf(path) === name);
-          // Of a file that moved, only where it went.
+          // Only the new path of a file that moved.
           const { path, after } = own.findLast((change) => change.after !== undefined) ?? own[0] ?? {};
           if (path === undefined) continue;
           const text = after === undefined ? undefined : texts.get(after);
@@ -140,7 +140,7 @@ export function memoryRepository(
   };
 }
 
-/** Whether a file lies where the documents of an instance do. */
+/** Whether a path is where an instance has its documents. */
 function isInside(path: string): boolean {
   return path === "package.json" || /^(?:flags|groups)\//.test(path);
 }

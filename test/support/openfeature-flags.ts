@@ -3,7 +3,7 @@ import { stringify } from "yaml";
 import type { Tree } from "../../scripts/model/tree.ts";
 import { packageJson, treeOf } from "./trees.ts";
 
-/** A flag of the specification's own test data. */
+/** A flag in the specification's test data. */
 interface SpecFlag {
   readonly variants: Readonly<Record<string, unknown>>;
   readonly defaultVariant?: string | null;
@@ -11,7 +11,7 @@ interface SpecFlag {
   readonly contextEvaluator?: string;
 }
 
-/** What the data say as expressions. */
+/** The expressions in the data, as conditions. */
 const conditions: Readonly<Record<string, readonly [variant: string, where: object]>> = {
   "email == 'ballmer@macrosoft.com' ? 'zero' : ''": ["zero", { email: "ballmer@macrosoft.com" }],
   "!customer && email == 'ballmer@macrosoft.com' && age > 10 ? 'internal' : ''": [
@@ -20,10 +20,10 @@ const conditions: Readonly<Record<string, readonly [variant: string, where: obje
   ],
 };
 
-/** What the scenarios give and expect of flags that are off; for us it is the default that was reviewed. */
+/** The values that scenarios pass and expect for flags that are off; here these are the reviewed defaults. */
 const whileOff: Readonly<Record<string, unknown>> = { float: 0.1, integer: 1, object: { a: 1 }, string: "bye" };
 
-/** The specification's flags, in our language. */
+/** The specification's flags, in this project's language. */
 export function specTree(path: string): Tree {
   const flags = Object.entries(JSON.parse(readFileSync(path, "utf8")) as Readonly<Record<string, SpecFlag>>);
   const documents = flags

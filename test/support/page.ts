@@ -4,16 +4,16 @@ import type { Source } from "../../scripts/model/text/source.ts";
 export interface Page {
   readonly title: string;
   readonly summary: string;
-  /** The headings, in their order. */
+  /** The headings, in order. */
   readonly headings: readonly string[];
   readonly text: string;
-  /** What there was before, where the code is about a change. */
+  /** The files before, if the code is about a change. */
   readonly before: Example | undefined;
   readonly wrong: Example;
   readonly right: Example;
 }
 
-/** What a section shows: files, commands that make a situation, and where a finding must start. */
+/** The contents of a section: files, commands that set up a situation, and where findings must start. */
 export interface Example {
   readonly files: readonly Source[];
   readonly commands: readonly string[];
@@ -23,7 +23,7 @@ export interface Example {
 
 const fencePattern = /^```(\S+)(?: (\S+))?\n([\s\S]*?)^```$/gm;
 
-/** Reads the page of a code. A fence with a path is a file, a fence of `sh` is commands. */
+/** Reads the page of a code. A fence with a path is a file, and a `sh` fence is commands. */
 export function readPage(text: string): Page {
   const sections = new Map<string, string>();
   for (const section of text.split(/^## /m).slice(1)) {

@@ -5,7 +5,7 @@ import type { Source } from "../../scripts/model/text/source.ts";
 
 type Places = Pick<Document, "maps" | "lists">;
 
-/** What `yaml` makes of a text without any shortcut, with all findings. */
+/** What `yaml` reads from a text without any shortcut, with all findings. */
 export function whole(source: Source, numbers = false): Pick<PlacedData, "data" | "maps" | "lists" | "findings"> {
   const { root, findings } = readTree(source);
   if (root === undefined) return { data: null, maps: new Map(), lists: new Map(), findings };
@@ -13,7 +13,7 @@ export function whole(source: Source, numbers = false): Pick<PlacedData, "data" 
   return { ...read, findings: [...findings, ...read.findings] };
 }
 
-/** Data with every place, and with the runs as entries among the others. */
+/** Data with every place, and with the runs written out as entries. */
 export function withRunsSpread({ maps, lists }: Places, data: unknown): unknown {
   if (typeof data !== "object" || data === null) return data;
   if (!Array.isArray(data)) {
@@ -40,7 +40,7 @@ export function withRunsSpread({ maps, lists }: Places, data: unknown): unknown 
   return { start: place?.start, end: place?.end, items };
 }
 
-/** An item of a list as a run would have it, if one could; else with all of its places. */
+/** An item of a list as it would be in a run, if possible; otherwise with all its places. */
 function entryOf(places: Places, item: unknown, range: unknown): unknown {
   if (typeof item === "string") return { id: item, from: undefined, until: undefined, range };
   const known = new Set(["id", "from", "until", "reason", "link"]);

@@ -58,15 +58,15 @@ const values: unknown[] = [
   { "10": 1, "2": null },
 ];
 
-/** What the flags of a bundle can refer to. */
+/** The things that flags of a bundle can refer to. */
 interface Surroundings {
   readonly groups: Bundle["groups"];
   readonly references: readonly string[];
-  /** The flags that come before, with what they answer. */
+  /** The earlier flags, with their values. */
   readonly others: ReadonlyMap<string, readonly BundleValue[]>;
 }
 
-/** Any sound bundle, with names and ids that are hard to get right. */
+/** Any valid bundle, with names and ids that are hard to get right. */
 export function randomBundle(random: Random): Bundle {
   const environments = ["production", ...some(random, ["staging", "constructor"])];
   const names_ = some(random, ["account", "brand", "__proto__", "constructor"], 1);
@@ -115,7 +115,7 @@ export function randomBundle(random: Random): Bundle {
   return sealed({ environments, scopes, groups, flags, releases, privileges, identities });
 }
 
-/** Anybody, near an instant that matters, with whatever a caller may tell. */
+/** A question about any customer, near an instant that matters, with anything that a caller may pass. */
 export function randomQuestion(random: Random, bundle: Bundle): Question {
   const instants = instantsOf(bundle).flatMap((instant) => [instant - 1, instant, instant + 1]);
   const flags = Object.keys(bundle.flags).filter((name) => typeof bundle.flags[name]?.default === "boolean");
@@ -130,7 +130,7 @@ export function randomQuestion(random: Random, bundle: Bundle): Question {
   };
 }
 
-/** With some of its keys otherwise in other environments. */
+/** The thing, with other values for some of its keys in other environments. */
 function varied<Thing extends object>(
   random: Random,
   environments: readonly string[],
@@ -163,7 +163,7 @@ function randomFlag(
   }));
 }
 
-/** What a flag may have otherwise in each environment. */
+/** The settings of a flag that may differ by environment. */
 function randomSettings(
   random: Random,
   own: readonly string[],
@@ -190,7 +190,7 @@ function randomSettings(
   };
 }
 
-/** Values of any types: the module does not ask what they are. */
+/** Values of any type, since the module does not look at them. */
 function randomValues(random: Random): Pick<BundleFlag, "values" | "shape"> {
   return { values: [pick(random, values), pick(random, values), pick(random, values)], shape: {} };
 }
@@ -211,7 +211,7 @@ function randomRollout(
   return random(fc.boolean) ? [...parts, part()] : parts;
 }
 
-/** Shares of one salt side by side, where they exclude each other. */
+/** Shares of a set; adjacent ones with one salt if the set is exclusive. */
 function groupShares(random: Random, { exclusive, members }: BundleGroupSet): BundleGroupShare[] {
   let start = 0;
   const shares = several(random, Object.keys(members), () => {
@@ -239,7 +239,7 @@ function randomPart(random: Random, own: readonly string[], values: readonly Bun
     by: pick(random, own),
     salt: pick(random, ["alpha", "日", ""]),
     ...(total === 10_000 ? {} : { total }),
-    // of a percentage the others have no share
+    // with a percentage the other values have no share
     shares: random(fc.boolean) ? shares : shares.slice(0, 1),
   };
 }
@@ -282,7 +282,7 @@ function randomPins(random: Random, scope: string): BundleFlag["listed"] {
   }));
 }
 
-/** Who belongs to whom along the scopes, and former ids that are of today nowhere. */
+/** Children along the scopes, and former ids that are not in use. */
 function randomIdentities(random: Random, scopes: Bundle["scopes"]): BundleIdentities {
   const pairs = Object.keys(scopes).flatMap((scope) => broaderThan(scopes, scope).map((within) => ({ scope, within })));
   const children = some(random, pairs).map((pair) => ({

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { Tree } from "../../scripts/model/tree.ts";
 import { packageJson, treeOf } from "./trees.ts";
 
-/** What is told of each name, at, between and beyond what conditions of the random trees compare with. */
+/** Values to pass for each name: at, between and beyond the constants in conditions of the random trees. */
 export const toldValues: Readonly<Record<string, readonly unknown[]>> = {
   country: [undefined, "de", "DE", "at", "us", "dk", "other", null, 7],
   mail: [undefined, "a@acme.com", "root@acme.com", "root@other.com", "x", ""],
@@ -13,12 +13,12 @@ export const toldValues: Readonly<Record<string, readonly unknown[]>> = {
   tags: [undefined, [], ["a"], ["b"], ["a", "b"], ["c"], ["c", "a"], "a"],
 };
 
-/** What is told of the told sets. */
+/** Groups to pass for the told sets. */
 export const toldGroups: Readonly<Record<string, readonly (string | undefined)[]>> = {
   plan: [undefined, "free", "pro", "max"],
 };
 
-/** The customers who may be told apart: listed ones, those of a pattern, and everyone else. */
+/** The customers who may get different answers: listed ones, those who match a pattern, and everyone else. */
 export const customers = ["acme", "globex", "initech", "test-1", "nobody", "someone"];
 
 const attributes: Readonly<Record<string, string>> = {
@@ -31,7 +31,7 @@ const attributes: Readonly<Record<string, string>> = {
   tags: "type: list",
 };
 
-/** The types of all that conditions of the random trees test, group sets that customers are listed in aside. */
+/** The type of each name that conditions of the random trees test, except group sets that list customers. */
 export const testedTypes: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     Object.entries(attributes).map(([name, rest]) => [name, /^type: (\w+)/m.exec(rest)?.[1] ?? ""]),
@@ -83,7 +83,7 @@ const plain: Readonly<Record<string, fc.Arbitrary<string>>> = {
   ring: fc.constantFrom("canary", "[canary, vip]", "{ not: regular }"),
 };
 
-/** One to three tests; those of the ring only where a decision may look at it. */
+/** One to three tests; tests of the ring only where a decision may depend on it. */
 function where(names: readonly string[]): fc.Arbitrary<string> {
   return fc
     .subarray([...names], { minLength: 1, maxLength: Math.min(2, names.length) })
@@ -119,7 +119,7 @@ const flag = fc.record({
   requires: fc.option(where(ofAccount)),
 });
 
-/** Two trees of one flag each, whose conditions test the same two or three names. */
+/** Two trees with one flag each, whose conditions test the same two or three names. */
 export const fewConditions: fc.Arbitrary<readonly [base: Tree, head: Tree]> = fc
   .subarray(ofAccount, { minLength: 2, maxLength: 3 })
   .chain((names) => {
@@ -151,7 +151,7 @@ function treeOfOne(drawn: Drawn): Tree {
   });
 }
 
-/** A tree with a set and two flags that conditions decide about; some of its findings may be errors, which asks nobody. */
+/** A tree with a set and two flags that depend on conditions; it may have errors, which do not matter here. */
 export const conditionTree: fc.Arbitrary<Tree> = fc
   .record({ ring, flag, other: flag })
   .map(({ ring: { canary, condition, share }, flag: one, other }) => {
@@ -200,7 +200,7 @@ function flagText(name: string, drawn: Drawn, flags: readonly string[]): string 
   );
 }
 
-/** A tree whose two flags have one condition each, of few names, so that they often exclude each other. */
+/** A tree with two flags of one condition each, on few names, so that the conditions often exclude each other. */
 export const twoConditions: fc.Arbitrary<Tree> = fc
   .tuple(where(["country", "plan", "ring"]), where(["country", "plan", "version"]))
   .map(([one, two]) => {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 
 type Generate = fc.GeneratorValue;
 
-/** A text that YAML reads as it is, or not without quotes. */
+/** A text, plain or one that YAML needs quotes for. */
 export const anyText = fc.oneof(
   {
     weight: 4,
@@ -18,7 +18,7 @@ export const anyText = fc.oneof(
   },
 );
 
-/** An id, plain or one that needs quotes. */
+/** An id, plain or one that YAML needs quotes for. */
 export const anyId = fc.oneof(
   { weight: 8, arbitrary: fc.integer({ min: 0, max: 400 }).map((number) => `c-${String(number).padStart(3, "0")}`) },
   {
@@ -34,9 +34,9 @@ const ids = () => anyId;
 const days = () => anyDay;
 
 /**
- * Writes a document of group sets in some of the many ways in which people write YAML: in lines and in brackets, with
- * comments, empty lines, quotes, odd spaces, other line breaks, a byte order mark, long lists. Comments in lines of their
- * own are `#own…`, those within an entry or after something `#…` else; each is there once.
+ * Writes a document of group sets in some of the many ways in which people write YAML: on lines and in brackets, with
+ * comments, empty lines, quotes, odd spaces, other line breaks, a byte order mark, long lists. Comments on their own
+ * lines begin with `#own`, and those within or after an entry with `#within` or `#behind`; each is unique.
  */
 export function writeDocument(generate: Generate): string {
   const chance = (percent: number): boolean => generate(fc.integer, { min: 0, max: 99 }) >= 100 - percent;
@@ -72,7 +72,7 @@ export function writeDocument(generate: Generate): string {
     return `{${space}${pairs.join(chance(80) ? ", " : " , ")}${space}}`;
   };
 
-  /** A key of a mapping in lines, whose value is text. */
+  /** A key of a block mapping, with a text as its value. */
   const textKey = (indent: string, key: string, value: string): void => {
     if (chance(10)) {
       lines.push(`${indent}${key}: ${chance(50) ? "|" : ">-"}${behind()}`, `${indent}  ${value.replace(/^\s+/, "")}`);
@@ -102,7 +102,7 @@ export function writeDocument(generate: Generate): string {
     isAfterText = false;
   };
 
-  /** A list of entries as the value of a key; sorted, as it comes, empty, long. */
+  /** A list of entries as the value of a key: sorted or not, empty or long. */
   const list = (indent: number, key: string): void => {
     const start = `${" ".repeat(indent)}${key}:`;
     const way = below(10);

@@ -8,28 +8,28 @@ import { makePrivilege, makeRelease } from "./random-tree/releases.ts";
 import { makeSet, toldGroups } from "./random-tree/sets.ts";
 import { packageJson, treeOf } from "./trees.ts";
 
-/** Any text of numbers is an instance without errors; another number here and there makes a small change of it. */
+/** Any sequence of numbers is an instance without errors; changing a number makes a small change to it. */
 export type Genome = readonly number[];
 
-/** How many numbers an instance is made of. */
+/** The length of the genome of an instance. */
 export const genomeLength = 96;
 
 export const environments = ["production", "staging"] as const;
 
-/** How many numbers an instance with conditions is made of. */
+/** The length of the genome of an instance with conditions. */
 export const wholeGenomeLength = 128;
 
-/** The instance that a genome makes; it has no attributes and no conditions. */
+/** The instance of a genome, without attributes and conditions. */
 export function treeOfGenome(genome: Genome): Tree {
   return treeWith(genome, () => {});
 }
 
-/** The instance that a genome makes, with attributes and conditions. */
+/** The instance of a genome, with attributes and conditions. */
 export function wholeTreeOfGenome(genome: Genome): Tree {
   return treeWith(genome, addConditions);
 }
 
-/** The instance that a genome makes, with what is added to its documents. */
+/** The instance of a genome; `add` adds to its documents. */
 function treeWith(genome: Genome, add: typeof addConditions): Tree {
   let next = 0;
   const draw = (): Draw => new Draw(genome[next++ % genome.length] ?? 0);
@@ -64,7 +64,7 @@ function treeWith(genome: Genome, add: typeof addConditions): Tree {
   return treeOf({ "package.json": packageJson({ scopes, environments }), ...Object.fromEntries(texts) });
 }
 
-/** All that a caller may tell: nothing, or a group, of each set. */
+/** All combinations that a caller may pass: a group or nothing for each set. */
 export const toldCells: readonly Readonly<Record<string, string>>[] = Object.entries(toldGroups).reduce(
   (cells: readonly Readonly<Record<string, string>>[], [name, groups]) =>
     [undefined, ...groups, "max"].flatMap((group) =>
@@ -73,7 +73,7 @@ export const toldCells: readonly Readonly<Record<string, string>>[] = Object.ent
   [{}],
 );
 
-/** All instants at which anything of such an instance may begin or end. */
+/** All instants at which anything in such an instance may begin or end. */
 export const instants: readonly number[] = days.flatMap((day) => {
   const start = Date.parse(`${day}T00:00:00Z`);
   return [start, start + 86_400_000];

@@ -3,7 +3,7 @@ import type { Run, WaitingRun } from "../../scripts/commands/index.ts";
 import type { Input } from "../../scripts/commands/input.ts";
 import { usualDay } from "./usual-dates.ts";
 
-/** What a command line calls, and with which input; throws where the command line would complain. */
+/** The command and input of a command line; throws if the command line is wrong. */
 export async function readCall(
   words: readonly string[],
 ): Promise<{ readonly run: Run | WaitingRun; readonly input: Input }> {

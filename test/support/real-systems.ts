@@ -1,24 +1,24 @@
 import type { Lookup } from "../../scripts/runtime/api/lookup.ts";
 
-/** How the flags of a system are said and asked here; their trees are in test/cases/real. */
+/** How the flags of a system are written and evaluated here; their trees are in test/cases/real. */
 export interface System {
   readonly folder: string;
   /** The scope, by the key of the original's context; nested keys are joined by dots. */
   readonly ids: Readonly<Record<string, string>>;
-  /** Keys of the original's context that the caller supplies as the group of a set. */
+  /** Keys of the original's context that the caller passes as the group of a set. */
   readonly told?: readonly string[];
-  /** As which attribute a key of the original's context is told, and its value; left out, just as the original is told. */
+  /** The attribute and value for a key of the original's context; by default they are passed unchanged. */
   readonly tell?: (key: string, value: unknown) => readonly [name: string, value: unknown];
   readonly said: readonly string[];
-  /** Flags that the said ones require: they stand in the originals as parents, without a question. */
+  /** Parents in the original, which these flags require, without questions of their own. */
   readonly parents?: readonly string[];
-  /** How many questions these flags are asked; a share is one question. */
+  /** The number of questions for these flags; a share is one question. */
   readonly asked: number;
-  /** What the original would answer; left out, it is the value. */
+  /** What the original would answer; by default the value. */
   readonly answer?: (lookup: Lookup, name: string) => unknown;
 }
 
-/** Every system of the real flags, by its name in the facts. */
+/** Every system of the real flags, by its name in the data. */
 export const systems: Readonly<Record<string, System>> = {
   "GO Feature Flag": {
     folder: "go-feature-flag",

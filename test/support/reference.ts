@@ -5,7 +5,7 @@ import { isListed } from "./reference/identities.ts";
 import { type Answer, elsewhere, isPast, own, type Question } from "./reference/question.ts";
 import { rolledOut } from "./reference/rollout.ts";
 
-/** What a flag answers, by looking through the bundle from the first rule to the last. */
+/** The answer of a flag, by going through the rules of the bundle from first to last. */
 export function flagAnswer(bundle: Bundle, name: string, question: Question): Answer {
   const flag = elsewhere(own(bundle.flags, name), question);
   const isMet = (flag.requires ?? []).every((item) => holds(bundle, item, question));
@@ -27,7 +27,7 @@ export function flagAnswer(bundle: Bundle, name: string, question: Question): An
   return { value: flag.default, rule: "default" };
 }
 
-/** What one of the things that a flag requires comes to. */
+/** Whether one of a flag's requirements holds. */
 export function holds(bundle: Bundle, item: Requirement, question: Question): boolean {
   if (typeof item === "string") return flagAnswer(bundle, item, question).value === true;
   if ("where" in item) return isTrue(bundle, item, question);
@@ -36,7 +36,7 @@ export function holds(bundle: Bundle, item: Requirement, question: Question): bo
 
 type Requirement = NonNullable<BundleFlag["requires"]>[number];
 
-/** What the customer's own entries and groups say, from the narrowest scope to the broadest. */
+/** The answer from the customer's entries and groups, from the narrowest scope to the broadest. */
 function settled(bundle: Bundle, flag: BundleFlag, question: Question): Answer | undefined {
   for (const scope of flag.scopes.toReversed()) {
     for (const listing of flag.listed) {
@@ -50,7 +50,7 @@ function settled(bundle: Bundle, flag: BundleFlag, question: Question): Answer |
   return ranked(bundle, flag, undefined, question);
 }
 
-/** What groups and conditions of one rank say: of a scope, or, where it is undefined, of the request. */
+/** The answer from groups and conditions of one rank: of a scope, or of the request if it is undefined. */
 function ranked(bundle: Bundle, flag: BundleFlag, scope: string | undefined, question: Question): Answer | undefined {
   const groups = flag.grouped
     .filter(({ group }) => setOf(bundle, group).set.scope === scope && isInGroup(bundle, group, question))
@@ -62,14 +62,14 @@ function ranked(bundle: Bundle, flag: BundleFlag, scope: string | undefined, que
   return matching.find(({ value }) => value === false) ?? matching[0];
 }
 
-/** What the answer of a flag stands for. */
+/** The value of a flag's answer. */
 export function flagValue(bundle: Bundle, name: string, question: Question): unknown {
   const { value } = flagAnswer(bundle, name, question);
   const { variants = [], values } = own(bundle.flags, name);
   return values === undefined ? value : values[variants.indexOf(value as string)];
 }
 
-/** What a release answers. */
+/** The answer of a release. */
 export function releaseAnswer(bundle: Bundle, name: string, question: Question): Answer & { readonly stage: string } {
   const release = elsewhere(own(bundle.releases, name), question);
   const set = own(bundle.groups, release.by);
@@ -86,7 +86,7 @@ export function releaseAnswer(bundle: Bundle, name: string, question: Question):
   return { value: standard?.version ?? "", rule: "default", stage: served };
 }
 
-/** What the frozen list of a privilege says. */
+/** The answer from the frozen list of a privilege. */
 export function frozenAnswer(bundle: Bundle, name: string, question: Question): Answer {
   const { scope, frozen, sunset } = own(bundle.privileges, name);
   if (isPast(sunset, question.at)) return { value: false, rule: "expired" };

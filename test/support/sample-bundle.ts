@@ -10,17 +10,17 @@ import type {
 
 const about = { description: "For a test.", owner: "team" };
 
-/** A flag that is off for everyone, but for what is given. */
+/** A flag that is off for everyone; `settings` override its fields. */
 export function flag(settings: Partial<BundleFlag> = {}): BundleFlag {
   return { ...about, scopes: ["account"], default: false, listed: [], grouped: [], ...settings };
 }
 
-/** A set without a default, but for what is given. */
+/** A set without a default; `settings` override its fields. */
 export function groupSet(settings: Partial<BundleGroupSet> = {}): BundleGroupSet {
   return { ...about, scope: "account", exclusive: true, members: {}, ...settings };
 }
 
-/** A release by `ring` that is at `1` everywhere, but for what is given. */
+/** A release by `ring` that is at `1` everywhere; `settings` override its fields. */
 export function release(settings: Partial<BundleRelease> = {}): BundleRelease {
   return {
     ...about,
@@ -32,7 +32,7 @@ export function release(settings: Partial<BundleRelease> = {}): BundleRelease {
   };
 }
 
-/** A privilege that is frozen for nobody, but for what is given. */
+/** A privilege with an empty frozen list; `settings` override its fields. */
 export function privilege(settings: Partial<BundlePrivilege> = {}): BundlePrivilege {
   return { ...about, scope: "account", frozen: [], ...settings };
 }

@@ -9,15 +9,15 @@ import { assets, writeOutputs } from "./built.ts";
 import { environment } from "./environment.ts";
 import { modelsOf } from "./trees.ts";
 
-/** The absolute path of this repository, which is an instance itself. */
+/** The absolute path of this repository, which is itself an instance. */
 export const repository = fileURLToPath(new URL("../../", import.meta.url));
 
-/** The instance that lies in this repository. */
+/** The instance in this repository. */
 export function shippedTree(): Tree {
   return readTree(repository);
 }
 
-/** The shipped instance as it is in a clone where it was built, in git, with `origin/main` at its only commit. */
+/** Copies the shipped instance as a built clone: in git, with `origin/main` at its only commit. */
 export function copyInstance(to: string): void {
   for (const path of ["package.json", "flags", "groups"])
     cpSync(join(repository, path), join(to, path), { recursive: true });

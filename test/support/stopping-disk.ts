@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import type { Disk } from "../../scripts/host/file-swap.ts";
 
-/** Thrown where the process would be no more. */
+/** Thrown when the process would have been killed. */
 export class Killed extends Error {}
 
 const changing = new Set<string | symbol>([
@@ -21,7 +21,7 @@ export interface CountingDisk {
   changes(): number;
 }
 
-/** A disk that calls `before` with the number, from 0, of each change that is about to be made; what that throws is its error. */
+/** A disk that calls `before` with the number of each change, from 0; an error thrown there is the error of the change. */
 function countingDisk(
   before: (number: number, name: string, words: readonly unknown[]) => void,
   below: Disk = fs,
@@ -33,7 +33,7 @@ function countingDisk(
     {
       get(target, name) {
         const own: unknown = Reflect.get(target, name);
-        // Nothing here outlives the machine, so nothing has to be waited for.
+        // Nothing here outlives the machine, so there is no need to sync.
         if (name === "fsyncSync") return () => {};
         if (typeof own !== "function") return own;
         return (...words: unknown[]): unknown => {
@@ -47,7 +47,7 @@ function countingDisk(
   return { disk, changes: () => changes };
 }
 
-/** A disk of a process that is killed when it is about to make its change number `last`; of what it writes then, half arrives. */
+/** The disk of a process that is killed at change number `last`; half of that write arrives. */
 export function killingDisk(last: number, below: Disk = fs): CountingDisk {
   let isDead = false;
   return countingDisk((number, name, words) => {
@@ -63,7 +63,7 @@ export function killingDisk(last: number, below: Disk = fs): CountingDisk {
   }, below);
 }
 
-/** A disk whose changes for which `isRefused` is true fail with this code. */
+/** A disk on which changes fail with this code if `isRefused` is true for their number. */
 export function refusingDisk(code: string, isRefused: (number: number) => boolean): CountingDisk {
   return countingDisk((number) => {
     if (number >= 0 && isRefused(number)) throw Object.assign(new Error(code), { code });

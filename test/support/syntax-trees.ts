@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import ts from "typescript-5.9";
 
-/** Parsing all files takes more than a second, and several tests look at them. */
+/** A cache, since parsing all files takes more than a second and several tests need them. */
 const read = new Map<string, ReadonlyMap<string, ts.SourceFile>>();
 
-/** The syntax of all files of ours below a folder of the repository, `scripts/` or `test/`, by their path there, in order. */
+/** The syntax trees of all source files below `scripts/` or `test/`, by path in that folder, sorted. */
 export function syntaxTrees(folder: "scripts/" | "test/"): ReadonlyMap<string, ts.SourceFile> {
   const trees = read.get(folder) ?? parseAll(new URL(`../../${folder}`, import.meta.url));
   read.set(folder, trees);

@@ -4,10 +4,10 @@ import { callFlagstone } from "./call-flagstone.ts";
 import { environment } from "./environment.ts";
 import { repository } from "./shipped-instance.ts";
 
-/** A call of flagstone without anything that only a shell understands, and without standard input. */
+/** A call of flagstone that needs no shell and no standard input. */
 const plainCall = /^npx flagstone((?: (?!-(?: |$))(?:[\w./=:,@+-]+|"[^"$`\\]*"|'[^']*'))*)$/;
 
-/** A block of commands, each after `$ `, with what they print now in place of what is written. */
+/** A block of commands, each after `$ `, with its current output. */
 export async function transcriptOf(block: string, directory: string): Promise<string> {
   const flagstone = `"${process.execPath}" "${join(repository, "dist/cli.js")}"`;
   let transcript = "";
@@ -32,7 +32,7 @@ function wordsOf(text: string): readonly string[] {
   );
 }
 
-/** What a program prints to standard output, regardless of its exit code. */
+/** The standard output of a program, whatever its exit code. */
 export function outputOf(program: string, words: readonly string[], cwd: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = execFile(program, words, { cwd, env: environment, encoding: "utf8" }, (error, stdout) => {

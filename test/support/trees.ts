@@ -15,7 +15,7 @@ export function packageJson(config: object): string {
   return `${JSON.stringify({ name: "instance", flagstone: config }, null, 2)}\n`;
 }
 
-/** An instance of texts by their paths, package.json among them. */
+/** An instance from texts by path, including package.json. */
 export function treeOf(texts: Readonly<Record<string, string>>): Tree {
   const sources = Object.entries(texts).map(([path, text]) => ({ path, text }));
   const config = sources.find(({ path }) => path === "package.json");
@@ -24,7 +24,7 @@ export function treeOf(texts: Readonly<Record<string, string>>): Tree {
   return { root: "/instance", config, files, diagnostics: [] };
 }
 
-/** The instance among some files, as it is read from a folder; without package.json the config's text is empty. */
+/** The instance in some files, as read from a folder; without package.json the config's text is empty. */
 export function treeOfFiles(files: readonly Source[]): Tree {
   const documents = files.filter(({ path }) => /^(?:flags|groups)\//.test(path) && isDocumentPath(path));
   return {
@@ -40,7 +40,7 @@ export function compileTree(tree: Tree, asOf = "2026-11-21"): Compilation {
   return compile(tree, { asOf: startOf(asOf), allowExpired: false });
 }
 
-/** The models of a tree, whatever has expired or has one of the codes; throws where anything else is wrong with it. */
+/** The models of a tree, ignoring expiry and findings with the codes in `beside`; throws if there are other errors. */
 export function modelsOf(tree: Tree, asOf = "2026-11-21", beside: readonly Code[] = []): readonly [Model, ...Model[]] {
   const { models, diagnostics } = compile(tree, { asOf: startOf(asOf), allowExpired: true });
   const errors = diagnostics.filter(({ severity, code }) => severity === "error" && !beside.includes(code));
@@ -49,12 +49,12 @@ export function modelsOf(tree: Tree, asOf = "2026-11-21", beside: readonly Code[
   return models;
 }
 
-/** The data that every output of models is made from. */
+/** The bundle of models, from which every output is made. */
 export function bundleOf(models: readonly [Model, ...Model[]]): Bundle {
   return sealedBundleOf(models).bundle;
 }
 
-/** The lookup module of a tree, without a file of it written. */
+/** The lookup module of a tree, without writing files. */
 export function moduleOf(tree: Tree): Module {
   return open(bundleOf(modelsOf(tree)));
 }

@@ -1,26 +1,26 @@
 import { about, type Data } from "./customers.ts";
 
-/** An attribute of random trees, or a group set that is tested like one. */
+/** An attribute in random trees, or a group set that is tested like one. */
 export interface MadeTested {
   readonly name: string;
-  /** Whose it is; undefined is the request's. */
+  /** Its scope; undefined for attributes of the request. */
   readonly scope: string | undefined;
-  /** Tests, of which any may stand in a condition. */
+  /** Tests that may be in any condition. */
   readonly tests: readonly unknown[];
-  /** Tests of which no two hold of the same. */
+  /** Tests of which no two hold for the same value. */
   readonly apart: readonly unknown[];
 }
 
-/** An attribute of random trees. */
+/** An attribute in random trees. */
 export interface MadeAttribute extends MadeTested {
   readonly data: Data;
-  /** What callers tell: at, between and beyond what the tests compare with, and what nobody can read. */
+  /** Values that callers pass: at, between and beyond the constants of the tests, and invalid ones. */
   readonly told: readonly unknown[];
 }
 
 const untold = { untold: true };
 
-/** Every kind of test for every type that it fits. */
+/** Every kind of test for every type that allows it. */
 export const attributes: readonly MadeAttribute[] = [
   of("country", { type: "text", ignoreCase: true }, undefined, {
     tests: [

@@ -8,7 +8,7 @@ import type { MadeSet } from "./sets.ts";
 type Part = Data & { percent?: number };
 type Made = Readonly<Record<string, Data>>;
 
-/** Puts attributes into an instance, and conditions into its group sets and flags; whatever was without errors stays so. */
+/** Adds attributes to an instance, and conditions to its group sets and flags, without introducing errors. */
 export function addConditions(
   documents: Record<string, Data>,
   draw: () => Draw,
@@ -49,7 +49,7 @@ export function addConditions(
   }
 }
 
-/** Few attributes, so that flags depend on few: one of the request always, for whatever has no scope. */
+/** Few attributes, so that flags depend on few; always one of the request, for flags without a scope. */
 function someOf(draw: Draw): readonly MadeAttribute[] {
   const one = [undefined, "account", "organization"].map((scope) =>
     draw.pick(attributes.filter((each) => each.scope === scope)),
@@ -57,7 +57,7 @@ function someOf(draw: Draw): readonly MadeAttribute[] {
   return attributes.filter((each) => one.includes(each) || draw.chance(15));
 }
 
-/** What a condition of some scopes may test. */
+/** The attributes and sets that a condition with these scopes may test. */
 function near(tested: readonly MadeTested[], scopes: readonly string[]): readonly MadeTested[] {
   return tested.filter(({ scope }) => scope === undefined || scopes.includes(scope));
 }
@@ -78,7 +78,7 @@ function testedSet({ name, scope, exclusive, groups, default: standard }: MadeSe
   return { ...known, tests: [first, ...rest, groups, { not: first }, ...none], apart: groups };
 }
 
-/** One to three tests; among them one that is given, if it is. */
+/** One to three tests, including `given`. */
 function where(draw: Draw, fitting: readonly MadeTested[], given: Data = {}): Data {
   const tests = { ...given };
   const count = Object.keys(given).length === 0 ? 1 + draw.below(3) : draw.below(2);
@@ -95,7 +95,7 @@ function item(draw: Draw, fitting: readonly MadeTested[], given?: Data): Data {
   return draw.chance(30) ? { where: tests, ...window(draw), reason: "For a test" } : tests;
 }
 
-/** As many conditions as are wanted, or fewer, of which no two hold at once. */
+/** At most as many conditions as wanted, of which no two hold at once. */
 function piecesOf(draw: Draw, fitting: readonly MadeTested[], wanted: number): readonly Data[] {
   const { name, apart } = draw.pick(fitting.filter((each) => each.apart.length >= Math.min(2, wanted)));
   const start = draw.below(apart.length);
@@ -109,7 +109,7 @@ type Member = string | Part;
 function withMembers(data: Data, set: MadeSet, draw: Draw, fitting: readonly MadeTested[]): Data {
   const { members, environments } = data as { members?: Member[] | Record<string, Member[]>; environments?: Made };
   if (members === undefined || !draw.chance(65)) return data;
-  // A version must not change from one request to the next, and the set `ring` is that of the release.
+  // A version must not change between requests, and the release goes by the set `ring`.
   const own = set.name === "ring" ? fitting.filter(({ scope }) => scope !== undefined) : fitting;
   if (Array.isArray(members)) return { ...data, members: [...members, member(draw, own)] };
   const decorated = (lists: Record<string, Member[]>) =>
@@ -129,7 +129,7 @@ function member(draw: Draw, fitting: readonly MadeTested[], given?: Data): Part 
   return { where: where(draw, fitting, given), ...draw.maybe(30, () => window(draw)) };
 }
 
-/** Conditions that may hold at once, alone and beside shares. */
+/** Conditions that may hold at once, alone and next to shares. */
 function severalMembers(draw: Draw, lists: Record<string, Member[]>, fitting: readonly MadeTested[]) {
   return mapped(lists, (list) => [
     ...list,
@@ -140,7 +140,7 @@ function severalMembers(draw: Draw, lists: Record<string, Member[]>, fitting: re
   ]);
 }
 
-/** Conditions of which only those of one group hold; patterns go, and shares are only among these. */
+/** Conditions of which only those of one group hold at once; removes patterns, and limits shares to these conditions. */
 function apartMembers(draw: Draw, lists: Record<string, Member[]>, fitting: readonly MadeTested[]) {
   const names = Object.keys(lists);
   const pieces = piecesOf(draw, fitting, names.length);
@@ -155,7 +155,7 @@ function apartMembers(draw: Draw, lists: Record<string, Member[]>, fitting: read
   });
 }
 
-/** A set of what requests tell, without a scope. */
+/** A set without a scope, which depends on the request. */
 function makeVisitors(draw: Draw, fitting: readonly MadeTested[]): Data | undefined {
   if (draw.chance(40)) return undefined;
   const [first, second] = piecesOf(draw, fitting, 2);
@@ -167,14 +167,14 @@ function makeVisitors(draw: Draw, fitting: readonly MadeTested[]): Data | undefi
   };
 }
 
-/** A switch of any scopes may name groups of the request. */
+/** The flag, which may name groups of the request if it is a switch. */
 function groupsOfRequest(data: Data, { values }: MadeFlag, draw: Draw): Data {
   if (!values.includes(true) || !draw.chance(30)) return {};
   const enabled = (data.enabled ?? {}) as { groups?: string[] };
   return { enabled: { ...enabled, groups: [...(enabled.groups ?? []), "visitors/bots"] } };
 }
 
-/** Conditions among the settings, where there are settings or may be some. */
+/** The flag with conditions among its settings, if it has or may have settings. */
 function withSettings(data: Data, { values }: MadeFlag, draw: Draw, fitting: readonly MadeTested[]): Data {
   const isWhole = "flag" in data;
   if (values.includes(true)) {
@@ -200,7 +200,7 @@ function withSettings(data: Data, { values }: MadeFlag, draw: Draw, fitting: rea
   };
 }
 
-/** Parts of a rollout among those for whom conditions hold, of which at most one does. */
+/** The flag with parts of a rollout limited by conditions, of which at most one holds. */
 function withShares(data: Data, draw: Draw, fitting: readonly MadeTested[]): Data {
   const { rollout } = data as { rollout?: Part | Part[] };
   if (rollout === undefined || !draw.chance(55)) return data;
@@ -214,7 +214,7 @@ function withShares(data: Data, draw: Draw, fitting: readonly MadeTested[]): Dat
   return { ...data, rollout: draw.chance(50) ? [...parts, share] : parts };
 }
 
-/** A condition among the requirements. */
+/** The flag with a condition among its requirements. */
 function withRequirement(data: Data, draw: Draw, fitting: readonly MadeTested[]): Data {
   if (!draw.chance(25)) return data;
   return { ...data, requires: [...((data.requires ?? []) as unknown[]), { where: where(draw, fitting) }] };

@@ -1,4 +1,4 @@
-/** Draws from one gene: the same gene gives the same draws. */
+/** Random draws from one gene; the same gene gives the same draws. */
 export class Draw {
   #state: number;
 

@@ -5,11 +5,11 @@ import { makeRollout } from "./rollout.ts";
 import type { MadeSet } from "./sets.ts";
 import { makeVariants } from "./variants.ts";
 
-/** A flag, with what those that require it have to know. */
+/** A flag, with what its dependent flags need to know. */
 export interface MadeFlag {
   readonly name: string;
   readonly scopes: readonly string[];
-  /** What it answers; of a switch true and false. */
+  /** Its possible answers; true and false for a switch. */
   readonly values: readonly (string | boolean)[];
   readonly end: string;
   readonly data: Data;
@@ -17,7 +17,7 @@ export interface MadeFlag {
 
 const forever = "9999-12-31";
 
-/** A flag by its name; now and then there is none. Each part of a flag has its own draw, so that one part can change and no other. */
+/** A flag by its name, or now and then none. Each part of a flag has its own draw, so that each can change alone. */
 export function makeFlag(
   name: string,
   draw: () => Draw,
@@ -50,7 +50,7 @@ export function makeFlag(
     for (const scope of scopes)
       for (const [own, entries] of Object.entries(distribute(draw, listable(scope), values, 35)))
         if (entries.length > 0) Object.assign(given[own] ?? {}, { [scope]: entries });
-    // Groups of one exclusive set cannot contradict each other; those of a switch never do.
+    // Groups of one exclusive set cannot contradict each other; groups of a switch never do.
     const near = sets.filter((set) => scopes.includes(set.scope) && (variants === undefined || set.exclusive));
     const chosen = variants === undefined || near.length === 0 ? near : [drawn.pick(near)];
     for (const reference of drawn.some(

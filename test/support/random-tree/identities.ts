@@ -1,7 +1,7 @@
 import { about, type Data, days, listable, universe } from "./customers.ts";
 import type { Draw } from "./draw.ts";
 
-/** Who belongs to whom, and who was called what, by path. */
+/** Children and former ids, as documents by path. */
 export function makeIdentities(links: Draw, names: Draw): Record<string, Data> {
   const children: Record<string, string[]> = {};
   for (const account of listable("account"))

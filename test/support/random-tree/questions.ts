@@ -24,7 +24,7 @@ function genes(length: number): fc.Arbitrary<number[]> {
   return fc.array(fc.integer(), { minLength: length, maxLength: length });
 }
 
-/** The bundle of a random tree with conditions, and questions that a service may ask of it. */
+/** The bundle of a random tree with conditions, and questions that a service may ask. */
 export interface AskedTree {
   readonly tree: Tree;
   readonly bundle: Bundle;
@@ -36,7 +36,7 @@ export function askedTree(questions: number): fc.Arbitrary<AskedTree> {
   const asked = fc.array(question, { minLength: questions, maxLength: questions });
   return fc.tuple(wholeGenome, asked).map(([genes, asked]) => {
     const tree = wholeTreeOfGenome(genes);
-    // What depends on many attributes cannot be compared, and answers all the same.
+    // A flag that depends on many attributes cannot be compared, but it does answer.
     const bundle = bundleOf(modelsOf(tree, "2027-01-01", ["model/too-many-cells"]));
     return { tree, bundle, questions: asked.map((each) => ({ ...each, groups: groupsKnownTo(bundle, each) })) };
   });
@@ -62,7 +62,7 @@ const question: fc.Arbitrary<Question> = fc.record({
   created: fc.constantFrom({}, { account: instants[2] as number }, { organization: instants[5] as number }),
 });
 
-/** A module refuses what it does not know. */
+/** The told groups that a bundle knows, since a module refuses others. */
 function groupsKnownTo({ groups: sets }: Bundle, { groups = {} }: Question): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(groups).filter(([name, group]) => sets[name]?.members[group]));
 }

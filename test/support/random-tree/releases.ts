@@ -3,7 +3,7 @@ import { about, type Data, days, distribute, listable } from "./customers.ts";
 import type { Draw } from "./draw.ts";
 import type { MadeSet } from "./sets.ts";
 
-/** A release by the set `ring`, where that has a default. */
+/** A release by the set `ring`, if that has a default. */
 export function makeRelease(shape: Draw, list: Draw, more: Draw, sets: readonly MadeSet[]): Data | undefined {
   const set = sets.find(({ name }) => name === "ring");
   if (set?.default === undefined || shape.chance(10)) return undefined;
@@ -31,7 +31,7 @@ export function makeRelease(shape: Draw, list: Draw, more: Draw, sets: readonly 
   };
 }
 
-/** A privilege; now and then nobody is frozen in it. */
+/** A privilege; now and then its frozen list is empty. */
 export function makePrivilege(shape: Draw, list: Draw): Data | undefined {
   if (shape.chance(10)) return undefined;
   const scope = shape.pick(["organization", "account"]);

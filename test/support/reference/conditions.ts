@@ -3,14 +3,14 @@ import { groupNames, isAbout, isInGroup, referenceTo } from "./groups.ts";
 import { compared } from "./identities.ts";
 import { isPast, own, type Question } from "./question.ts";
 
-/** A condition, with its window where it has one. */
+/** A condition with its window, if any. */
 interface Condition {
   readonly where: BundleWhere;
   readonly from?: string;
   readonly until?: string;
 }
 
-/** Whether all tests of a condition hold at an instant of its window, each alternative looked at by itself. */
+/** Whether a condition holds: the time is in its window, and each test has an alternative that holds. */
 export function isTrue(bundle: Bundle, { where, from, until }: Condition, question: Question): boolean {
   if ((from !== undefined && !isPast(from, question.at)) || isPast(until, question.at)) return false;
   return Object.entries(where).every(([name, tests]) => {
@@ -19,20 +19,20 @@ export function isTrue(bundle: Bundle, { where, from, until }: Condition, questi
   });
 }
 
-/** The scope at which a condition ranks: the narrowest of those that what it tests is of; undefined is the request. */
+/** The scope at which a condition ranks: the narrowest scope of its attributes; undefined for the request. */
 export function rankOf(bundle: Bundle, scopes: readonly string[], where: BundleWhere): string | undefined {
   const named = Object.keys(where).map((name) => (bundle.attributes?.[name] ?? own(bundle.groups, name)).scope);
   return scopes.toReversed().find((scope) => named.includes(scope));
 }
 
-/** What a test looks at: the kind of value, and the value; undefined is untold. */
+/** The subject of a test: its type, and its value, which is undefined if untold. */
 export interface Told {
   readonly type: BundleAttribute["type"];
   readonly value: unknown;
   readonly ignoreCase: boolean;
 }
 
-/** What is told of an attribute, or known of a group set. */
+/** The value that is passed for an attribute, or known for a group set. */
 export function toldOf(bundle: Bundle, name: string, question: Question): Told {
   if (Object.hasOwn(bundle.groups, name)) return groupsTold(bundle, name, question);
   const { type, ignoreCase = false, values } = own(bundle.attributes, name);
@@ -73,18 +73,18 @@ function readAs(
   return Number.isNaN(at) ? undefined : at;
 }
 
-/** The first instant of a day, and the first after it; of an instant the same twice. Undefined for what is neither. */
+/** The first instant of a day and the first after it, or an instant twice; undefined for anything else. */
 function dayOf(text: string): { readonly start: number; readonly end: number } | undefined {
   const [, date, rest] = /^(\d{4}-\d\d-\d\d)(T.+)?$/.exec(text) ?? [];
   const start = Date.parse(`${date}T00:00:00Z`);
-  // A day that its month does not have is read as one of the next.
+  // `Date` reads a day that its month does not have as one of the next month.
   if (date === undefined || Number.isNaN(start) || !new Date(start).toISOString().startsWith(date)) return undefined;
   if (rest === undefined) return { start, end: start + 86_400_000 };
   const at = Date.parse(text);
   return { start: at, end: at };
 }
 
-/** Whether a test holds, as a file, a bundle or an effect has it; of several one must. */
+/** Whether a test holds, in the form of a file, a bundle or an effect; one of several is enough. */
 export function passes(test: unknown, told: Told): boolean {
   if (Array.isArray(test)) return test.some((each) => passes(each, told));
   const { type, value, ignoreCase } = told;
@@ -111,7 +111,7 @@ export function passes(test: unknown, told: Told): boolean {
   );
 }
 
-/** Whether an instant is not before a day, and not after another. */
+/** Whether an instant is from one day on and until another. */
 function isWithin(instant: unknown, from: unknown, until: unknown): boolean {
   const [start, end] = [from, until].map((text) => (text === undefined ? undefined : dayOf(text as string)));
   return (
@@ -121,7 +121,7 @@ function isWithin(instant: unknown, from: unknown, until: unknown): boolean {
 
 type Constant = string | number | boolean;
 
-/** Negative, zero or positive: how a value stands to a constant. */
+/** Compares a value with a constant: negative, zero or positive. */
 function compare({ type, value, ignoreCase }: Told, constant: Constant): number {
   if (type === "version") return compareVersions(value as Version, partsOf(constant as string) as Version);
   const other =

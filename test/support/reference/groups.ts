@@ -4,7 +4,7 @@ import { isTrue } from "./conditions.ts";
 import { idOf, isListed } from "./identities.ts";
 import { elsewhere, own, type Question } from "./question.ts";
 
-/** The first group of a set, in the order of their names, that the customer is in. */
+/** The first group of a set, by name, that the customer is in. */
 export function groupOf(bundle: Bundle, name: string, question: Question): string | undefined {
   const set = own(bundle.groups, name);
   if (set.told) return toldGroup(set, name, question) ?? (isAbout(bundle, set, question) ? set.default : undefined);
@@ -14,13 +14,13 @@ export function groupOf(bundle: Bundle, name: string, question: Question): strin
   return listed ?? met ?? other;
 }
 
-/** What the caller says, if it is a group of the set. */
+/** The group that the caller passes, if the set has it. */
 function toldGroup(set: BundleGroupSet, name: string, { groups = {} }: Question): string | undefined {
   const told = Object.hasOwn(groups, name) ? groups[name] : undefined;
   return groupNames(set).find((group) => group === told);
 }
 
-/** Whether there is somebody to be in the default: a customer of the scope, or, where there is none, whoever asks. */
+/** Whether the default applies: the customer has an id of the set's scope, or the set has no scope. */
 export function isAbout(bundle: Bundle, { scope }: BundleGroupSet, question: Question): boolean {
   return scope === undefined || idOf(bundle, scope, question) !== undefined;
 }
@@ -45,7 +45,7 @@ function isMeant(bundle: Bundle, set: BundleGroupSet, group: string, question: Q
   return conditions.some((each) => each.group === group && isTrue(bundle, each, question));
 }
 
-/** The groups whose share the customer's bucket is in, by name or pattern in another one or not. */
+/** The groups whose share has the customer's bucket, even if an id or pattern puts the customer in another group. */
 export function sharesOf(bundle: Bundle, set: BundleGroupSet, question: Question): string[] {
   const id = set.scope === undefined ? undefined : idOf(bundle, set.scope, question);
   if (id === undefined) return [];
@@ -56,7 +56,7 @@ export function sharesOf(bundle: Bundle, set: BundleGroupSet, question: Question
   });
 }
 
-/** All references of a bundle. */
+/** All group references of a bundle. */
 export function referencesOf(bundle: Bundle): string[] {
   return Object.keys(bundle.groups).flatMap((name) =>
     groupNames(own(bundle.groups, name)).map((group) => referenceTo(name, group)),
@@ -71,7 +71,7 @@ export function setOf(bundle: Bundle, reference: string): { name: string; set: B
   throw new Error(`no group ${reference}`);
 }
 
-/** How a group is written: a set that is one list goes by its own name. */
+/** The reference to a group; a set that is one list goes by its own name. */
 export function referenceTo(set: string, group: string): string {
   return group === set ? set : `${set}/${group}`;
 }

@@ -1,7 +1,7 @@
 import type { Bundle, BundleMember } from "../../../scripts/runtime/shapes/bundle.ts";
 import { isPast, own, type Question } from "./question.ts";
 
-/** The id that counts in a scope: the context's own, or else that of who a customer in it belongs to; as it is today. */
+/** The current id in a scope: from the context, or that of a parent of a customer in it. */
 export function idOf(bundle: Bundle, scope: string, question: Question): string | undefined {
   if (Object.hasOwn(question.context, scope)) return today(bundle, scope, own(question.context, scope), question);
   for (const { scope: narrow, within, of } of bundle.identities.children) {
@@ -39,7 +39,7 @@ function today(bundle: Bundle, scope: string, given: string, question: Question)
   return alias === undefined ? id : normalized(bundle, scope, alias.id);
 }
 
-/** A text as texts are compared: composed, and where letter case does not matter each character as its small form. */
+/** A text in the form in which texts are compared: composed, and folded if letter case does not matter. */
 export function compared(text: string, ignoreCase: boolean): string {
   const composed = text.normalize("NFC");
   return ignoreCase ? [...composed].map(folded).join("").normalize("NFC") : composed;
@@ -47,7 +47,7 @@ export function compared(text: string, ignoreCase: boolean): string {
 
 const forms = new Map<string, string>();
 
-/** The small form of a character, if a pattern without letter case takes both for one: such patterns fold as Unicode says. */
+/** The lower case of a character, if a case-insensitive pattern treats both as one, as Unicode's folding does. */
 function folded(character: string): string {
   const before = forms.get(character);
   if (before !== undefined) return before;

@@ -1,6 +1,6 @@
 import type { BundleValue } from "../../../scripts/runtime/shapes/bundle.ts";
 
-/** Who is asked about, and when, and what else the caller supplies. */
+/** A customer, a time, and what else the caller passes. */
 export interface Question {
   readonly context: Readonly<Record<string, string>>;
   readonly at: number;
@@ -11,14 +11,14 @@ export interface Question {
   readonly environment?: string;
 }
 
-/** An answer of the reference: what decided, by the rules in their order. */
+/** An answer of the reference, with the rule that decided. */
 export interface Answer {
   readonly value: BundleValue;
   readonly rule: string;
   readonly group?: string;
 }
 
-/** A thing as the question's environment has it. */
+/** A thing with the settings of the question's environment. */
 export function elsewhere<Thing extends { environments?: Record<string, object> }>(
   thing: Thing,
   { environment = "" }: Question,
@@ -27,7 +27,7 @@ export function elsewhere<Thing extends { environments?: Record<string, object> 
   return Object.hasOwn(environments, environment) ? { ...thing, ...environments[environment] } : thing;
 }
 
-/** A member of a record, which must have it: what every object inherits is no name. */
+/** An own member of a record; inherited properties do not count. */
 export function own<Value>(record: Readonly<Record<string, Value>> | undefined, name: string): Value {
   if (record === undefined || !Object.hasOwn(record, name)) throw new Error(`no ${name}`);
   return record[name] as Value;

@@ -5,7 +5,7 @@ import { isInGroup } from "./groups.ts";
 import { idOf } from "./identities.ts";
 import type { Question } from "./question.ts";
 
-/** What the part of a rollout that the customer belongs to gives; undefined where it gives nothing. */
+/** The value from the first part of a rollout that includes the customer; undefined if there is none. */
 export function rolledOut(bundle: Bundle, rollout: BundleFlag["rollout"], question: Question): BundleValue | undefined {
   const part = [rollout ?? []]
     .flat()
@@ -13,14 +13,14 @@ export function rolledOut(bundle: Bundle, rollout: BundleFlag["rollout"], questi
   return part && shareOf(bundle, part, question);
 }
 
-/** Whether the customer is one of those whom an item of `among` means. */
+/** Whether an item of `among` includes the customer. */
 export function isAmong(bundle: Bundle, item: AmongItem, question: Question): boolean {
   return typeof item === "string" ? isInGroup(bundle, item, question) : isTrue(bundle, item, question);
 }
 
 type AmongItem = NonNullable<BundleRollout["among"]>[number];
 
-/** The value whose share of a part has the customer's bucket, whoever the part is among. */
+/** The value whose share of a part has the customer's bucket, regardless of `among`. */
 export function shareOf(bundle: Bundle, part: BundleRollout, question: Question): BundleValue | undefined {
   const id = idOf(bundle, part.by, question);
   if (id === undefined) return undefined;
