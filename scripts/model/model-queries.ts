@@ -17,19 +17,14 @@ import {
 import type { Span } from "./text/source.ts";
 
 /** Everything that has a description and an owner. */
-export function* namedThings(model: Model): Generator<Named> {
-  yield* decisionsOf(model);
-  yield* model.sets.values();
-  yield* model.attributes.values();
-  yield* model.identities.values();
-  yield* model.waivers.values();
+export function namedThings(model: Model): readonly Named[] {
+  const { sets, attributes, identities, waivers } = model;
+  return [...decisionsOf(model), ...sets.values(), ...attributes.values(), ...identities.values(), ...waivers.values()];
 }
 
 /** All decisions of a model: flags, releases, privileges, each by name. */
-export function* decisionsOf(model: Model): Generator<Flag | Release | Privilege> {
-  yield* model.flags.values();
-  yield* model.releases.values();
-  yield* model.privileges.values();
+export function decisionsOf({ flags, releases, privileges }: Model): readonly (Flag | Release | Privilege)[] {
+  return [...flags.values(), ...releases.values(), ...privileges.values()];
 }
 
 /** The groups that a decision names: those that are given a value, and those in the `among` of a rollout. */

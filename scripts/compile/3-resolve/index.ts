@@ -24,7 +24,7 @@ import { resolveAliases, resolveChildren } from "./identities.ts";
 import { resolvePrivilege } from "./privilege.ts";
 import { resolveRelease } from "./release.ts";
 import { resolveRetired } from "./retired.ts";
-import { testedIn } from "./tested.ts";
+import { type TestedByName, testedIn } from "./tested.ts";
 import { resolveWaiver } from "./waiver.ts";
 
 /** What resolving needs besides the sound documents. */
@@ -56,10 +56,11 @@ export function resolve(config: Config, sound: readonly Document[], circumstance
 
   const documents = sound.map((document) => inEnvironment(document, circumstances.environment));
   const tested = testedIn(documents, sound);
+  const surroundings = `${config.document.source.text}\n${JSON.stringify([...tested])}`;
   for (const [index, document] of documents.entries())
     if (document.kind === "groups") add(sets, resolveGroupSet(config, document, tested, sound[index]));
   for (const document of documents) {
-    if (document.kind === "flag") add(flags, resolveFlag(config, document, tested));
+    if (document.kind === "flag") add(flags, flagOf(config, document, tested, surroundings));
     else if (document.kind === "attribute") add(attributes, resolveAttribute(document));
     else if (document.kind === "release") add(releases, resolveRelease(config, document, sets, tested));
     else if (document.kind === "privilege") add(privileges, resolvePrivilege(config, document, tested));
@@ -85,6 +86,20 @@ export function resolve(config: Config, sound: readonly Document[], circumstance
     retired,
     waivers: sorted(waivers),
   };
+}
+
+const known = new WeakMap<Document, { readonly flag: Flag; readonly surroundings: string }>();
+
+/**
+ * The flag of a document, resolved once for all environments and compilations that have the same document in the same
+ * surroundings: whatever is not in the document and may matter to a flag.
+ */
+function flagOf(config: Config, document: Document, tested: TestedByName, surroundings: string): Flag {
+  const before = known.get(document);
+  if (before?.surroundings === surroundings) return before.flag;
+  const flag = resolveFlag(config, document, tested);
+  known.set(document, { flag, surroundings });
+  return flag;
 }
 
 function add<Thing extends Named>(things: Map<string, Thing>, thing: Thing): void {

@@ -24,7 +24,7 @@ export function* badRollout(model: Model): Generator<Diagnostic> {
       if (!model.partial.has(flag.document))
         yield* judgeShares(flag, part, model.environment === model.config.environments[0]);
     }
-    yield* judgeParts(model, flag);
+    if (flag.rollout.length > 0) yield* judgeParts(model, flag);
   }
 }
 

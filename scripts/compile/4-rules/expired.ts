@@ -91,7 +91,8 @@ function* nameEnds(model: Model): Generator<End> {
   for (const { name, expires, keep, default: standard } of model.flags.values()) {
     if (expires === undefined) continue;
     const effect = keep ? "it works as before" : `everyone gets \`${standard}\``;
-    yield { ...expires, what: `flag \`${name}\``, says: telling(effect, advice, advice) };
+    const { at, span } = expires;
+    yield { at, span, what: `flag \`${name}\``, says: telling(effect, advice, advice) };
   }
   const says = telling("only plans grant the privilege", "remove `frozen` and keep the rest");
   for (const { name, expires } of model.privileges.values())

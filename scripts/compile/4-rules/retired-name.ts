@@ -6,6 +6,7 @@ import type { Span } from "../../model/text/source.ts";
 
 /** A retired name must not be declared again for its kind, or referred to. */
 export function* retiredName(model: Model): Generator<Diagnostic> {
+  if (model.retired.length === 0) return;
   const retired = new Map(model.retired.map((each) => [`${each.kind} ${each.name}`, each]));
 
   function* judge(kind: string, name: string, span: Span, hint: string): Generator<Diagnostic> {
