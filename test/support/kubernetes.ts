@@ -15,8 +15,8 @@ export interface ApiAnswer {
 export interface ApiServer {
   /** Where clients such as flagd read how to reach it. */
   readonly kubeconfig: string;
-  /** What `kubectl apply --server-side` asks for a `FeatureFlag` named `flags`; with a `dryRun` nothing is kept. */
-  readonly apply: (namespace: string, yaml: string, dryRun?: "dryRun") => Promise<ApiAnswer>;
+  /** What `kubectl apply --server-side` asks for a `FeatureFlag` named `flags`. */
+  readonly apply: (namespace: string, yaml: string) => Promise<ApiAnswer>;
   readonly call: (method: string, path: string, body?: string) => Promise<ApiAnswer>;
   readonly stop: () => Promise<void>;
 }
@@ -54,10 +54,8 @@ export async function startApiServer(folder: string): Promise<ApiServer> {
     throw error;
   }
   const call: ApiServer["call"] = (method, path, body) => send(method, `${resources}/${path}`, body);
-  const apply: ApiServer["apply"] = (namespace, yaml, dryRun) => {
-    const query = `fieldManager=kubectl&fieldValidation=Strict${dryRun === undefined ? "" : "&dryRun=All"}`;
-    return call("PATCH", `${flagsOf(namespace)}?${query}`, yaml);
-  };
+  const apply: ApiServer["apply"] = (namespace, yaml) =>
+    call("PATCH", `${flagsOf(namespace)}?fieldManager=kubectl&fieldValidation=Strict`, yaml);
   return { kubeconfig, apply, call, stop };
 }
 

@@ -12,7 +12,7 @@ interface Question {
   readonly decision: Decision;
   /** The value that each variant stands for. */
   readonly variants: ReadonlyMap<string, unknown>;
-  readonly metadata: FlagdFlag["metadata"];
+  readonly metadata?: FlagdFlag["metadata"];
   /** The privilege that the customer's plan may grant, according to the context. */
   readonly granted?: string;
 }
@@ -47,7 +47,7 @@ function flagOf({ decision, variants, metadata }: Question, logic: Logic): Flagd
     variants: recordOf(variants),
     defaultVariant: typeof logic === "string" ? logic : variantOf(decision.default),
     ...(isSame ? {} : { targeting: logic }),
-    metadata,
+    ...(metadata === undefined ? {} : { metadata }),
   };
 }
 
@@ -96,7 +96,7 @@ function addRetired(questions: Map<string, Question>, { kind, name, answer, valu
   if (own === undefined) return;
   const decision = { scopes: [], default: own, listed: [], grouped: [] };
   const variants = typeof own === "boolean" ? switchValues : new Map([[own, value ?? own]]);
-  questions.set(name, { decision, variants, metadata: {} });
+  questions.set(name, { decision, variants });
 }
 
 /** A record without a prototype, so that `__proto__` is a name like any other. */

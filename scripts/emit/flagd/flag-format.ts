@@ -6,7 +6,8 @@ export interface FlagdFlag {
   readonly variants: Readonly<Record<string, unknown>>;
   readonly defaultVariant: string;
   readonly targeting?: Logic;
-  readonly metadata: Readonly<Record<string, string | number | boolean>>;
+  /** Left out rather than empty: an object that was not empty before, server-side apply makes `null`. */
+  readonly metadata?: Readonly<Record<string, string | number | boolean>>;
 }
 
 /** What flagd decides in one environment, and which names it cannot decide. */

@@ -32,9 +32,9 @@ export function shareRules(
   }
   const written: Record<string, FlagdFlag> = Object.create(null);
   for (const [name, flag] of Object.entries(flags)) {
-    const { targeting, metadata, ...head } = flag;
-    const own = targeting === undefined ? undefined : inPlace(targeting, (each) => each in evaluators);
-    written[name] = { ...head, ...(own === undefined ? {} : { targeting: own }), metadata };
+    const { targeting } = flag;
+    written[name] =
+      targeting === undefined ? flag : { ...flag, targeting: inPlace(targeting, (each) => each in evaluators) };
   }
   return { flags: written, evaluators };
 }
