@@ -4,6 +4,7 @@ import { commands } from "./commands.mjs";
 import { conditions } from "./conditions.mjs";
 import { doors } from "./doors.mjs";
 import { featurevisor } from "./featurevisor.mjs";
+import { findings } from "./findings.mjs";
 import { importing } from "./import.mjs";
 import { lookup } from "./lookup.mjs";
 import { ofrep } from "./ofrep.mjs";
@@ -28,6 +29,7 @@ export const tables = [
   values,
   opening,
   commands,
+  findings,
   featurevisor,
   base,
   catalog,
