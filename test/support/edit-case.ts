@@ -111,7 +111,7 @@ async function call(run: Run | WaitingRun, input: Input, host: Host, root: strin
 }
 
 /** The words of a line; a quoted part with spaces is one word. */
-function wordsOf(line: string): readonly string[] {
+export function wordsOf(line: string): readonly string[] {
   return [...line.trim().matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, word]) => quoted ?? word ?? "");
 }
 

@@ -1,0 +1,81 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import type { Host } from "../../scripts/host/host.ts";
+import type { Source } from "../../scripts/model/text/source.ts";
+import type { Tree } from "../../scripts/model/tree.ts";
+import { reporters } from "../../scripts/report/findings/index.ts";
+import type { Outcome } from "../../scripts/report/outcome.ts";
+import { wordsOf } from "../support/edit-case.ts";
+import { filesIn } from "../support/files.ts";
+import { memoryRepository } from "../support/memory-repository.ts";
+import { readCall } from "../support/read-call.ts";
+import { treeOfFiles } from "../support/trees.ts";
+import { usualDate, usualDay } from "../support/usual-dates.ts";
+
+/**
+ * Many calls in one instance, `instance/`, which has something of everything. calls.txt has each behind a `$`, and then all that
+ * it says; with UPDATE_CASES=1 that is written anew, to be read in the diff before it is committed. A new call is a new line.
+ */
+const file = fileURLToPath(new URL("calls.txt", import.meta.url));
+const files = filesIn(fileURLToPath(new URL("instance", import.meta.url)));
+const repository = memoryRepository([{ files, date: usualDate }]);
+const text = readFileSync(file, "utf8");
+const calls = [...text.matchAll(/^\$ (.+)$/gm)].map(([, line = ""]) => line);
+
+interface Said {
+  readonly text: string;
+  /** The files that it would write; no text for those that it would delete. */
+  readonly writes: ReadonlyMap<string, string | undefined>;
+}
+
+/** What a call says and writes; on standard input are two accounts. */
+async function call(line: string, tree: Tree): Promise<Said> {
+  const { run, input } = await readCall(wordsOf(line));
+  const host = {
+    directory: tree.root,
+    readTree: () => tree,
+    readInput: () => "acme\nnewcomer # soon\n",
+    readFile: () => undefined,
+    now: () => usualDay.asOf,
+    today: () => usualDay.asOf,
+    openRepository: () => repository,
+    gitPrefix: () => "",
+  } as unknown as Host;
+  const outcome: Outcome = await run({ ...input, dryRun: true }, host);
+  const { problem, details = [], proposals = [], writes, report, output = "", note } = outcome;
+  const options = { colour: false, version: "0", gitPrefix: "", pageOf: () => undefined, urlOf: () => undefined };
+  const parts = [
+    ...(problem === undefined ? [] : [problem, ...details]),
+    ...proposals.map((proposal) => proposal.output),
+    output,
+    report === undefined ? "" : reporters.text(report, options),
+    note ?? "",
+  ];
+  const all = [...writes, ...proposals.flatMap((proposal) => proposal.writes)];
+  return {
+    text: parts.flatMap((part) => part.split("\n").filter((row) => row.trim() !== "")).join("\n"),
+    writes: new Map(all.map((write) => [write.path, write.text])),
+  };
+}
+
+test("calls say what they would do", async () => {
+  const tree = treeOfFiles(files);
+  const said: string[] = [];
+  for (const line of calls) said.push(`$ ${line}\n${(await call(line, tree)).text}\n\n`);
+  if (process.env.UPDATE_CASES === "1") writeFileSync(file, said.join(""));
+  expect(said.join("")).toBe(readFileSync(file, "utf8"));
+});
+
+test("some do the same to files with carriage returns", async () => {
+  const inOther = (each: string): string => each.replaceAll("\n", "\r\n");
+  const tree = treeOfFiles(files);
+  const other = treeOfFiles(files.map(({ path, text }): Source => ({ path, text: inOther(text) })));
+  for (const line of calls.filter((_, index) => index % 8 === 0)) {
+    const [{ writes }, returned] = [await call(line, tree), await call(line, other)];
+    for (const [path, own] of writes) {
+      if (own === undefined || !files.some((each) => each.path === path)) continue;
+      expect([line, returned.writes.get(path)]).toEqual([line, inOther(own)]);
+    }
+  }
+});
