@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import type { Host } from "../../scripts/host/host.ts";
 import type { Source } from "../../scripts/model/text/source.ts";
 import type { Tree } from "../../scripts/model/tree.ts";
@@ -20,8 +20,15 @@ import { usualDate, usualDay } from "../support/usual-dates.ts";
 const file = fileURLToPath(new URL("calls.txt", import.meta.url));
 const files = filesIn(fileURLToPath(new URL("instance", import.meta.url)));
 const repository = memoryRepository([{ files, date: usualDate }]);
-const text = readFileSync(file, "utf8");
-const calls = [...text.matchAll(/^\$ (.+)$/gm)].map(([, line = ""]) => line);
+const isUpdate = process.env.UPDATE_CASES === "1";
+/** What each call is expected to say. */
+const expected = new Map(
+  readFileSync(file, "utf8")
+    .split(/^\$ /m)
+    .slice(1)
+    .map((part) => [part.split("\n", 1)[0] ?? "", part.slice(part.indexOf("\n") + 1).trimEnd()]),
+);
+const calls = [...expected.keys()];
 
 interface Said {
   readonly text: string;
@@ -55,16 +62,21 @@ async function call(line: string, tree: Tree): Promise<Said> {
   const all = [...writes, ...proposals.flatMap((proposal) => proposal.writes)];
   return {
     text: parts.flatMap((part) => part.split("\n").filter((row) => row.trim() !== "")).join("\n"),
-    writes: new Map(all.map((write) => [write.path, write.text])),
+    writes: new Map(all.map((write) => [write.path, "text" in write ? write.text : undefined])),
   };
 }
 
-test("calls say what they would do", async () => {
+describe("a call says what it would do", () => {
   const tree = treeOfFiles(files);
-  const said: string[] = [];
-  for (const line of calls) said.push(`$ ${line}\n${(await call(line, tree)).text}\n\n`);
-  if (process.env.UPDATE_CASES === "1") writeFileSync(file, said.join(""));
-  expect(said.join("")).toBe(readFileSync(file, "utf8"));
+  test.each(calls)("%s", async (line) => {
+    const { text } = await call(line, tree);
+    if (isUpdate) expected.set(line, text);
+    expect(text).toBe(expected.get(line));
+  });
+});
+
+afterAll(() => {
+  if (isUpdate) writeFileSync(file, [...expected].map(([line, text]) => `$ ${line}\n${text}\n\n`).join(""));
 });
 
 test("some do the same to files with carriage returns", async () => {

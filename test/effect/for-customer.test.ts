@@ -91,6 +91,7 @@ describe("the effect on one customer", () => {
 test("an effect without some names keeps the others in every part of the report", () => {
   const listing = (name: string) => [flag({}, name), flag({ enabled: { account: ["acme"] } }, name)] as const;
   const dated = (name: string) => flag({ enabled: { account: [{ id: "globex", from: "2027-01-01" }] } }, name);
+  const record = { kind: "flag", date: "2026-11-21", outcome: "shipped", answer: true };
   const [[a, newA], [b, newB]] = [listing("a_page"), listing("b_page")];
   const base = side(
     a,
@@ -100,6 +101,8 @@ test("an effect without some names keeps the others in every part of the report"
     dated("e_page"),
     flag({}, "g_page"),
     dated("h_page"),
+    flag({}, "y_page"),
+    flag({}, "z_page"),
   );
   const head = side(
     newA,
@@ -109,6 +112,7 @@ test("an effect without some names keeps the others in every part of the report"
     flag({}, "e_page"),
     dated("g_page"),
     flag({}, "h_page"),
+    { retired: Object.fromEntries(["y_page", "z_page"].map((name) => [name, record])) },
   );
   const effect = compareRevisions(base, head, start);
   const namesOf = ({ decisions, later, undone, names }: Effect) => ({
@@ -117,13 +121,15 @@ test("an effect without some names keeps the others in every part of the report"
     undone: undone.flatMap((each) => each.decisions.map(({ name }) => name)),
     added: names.added.map(({ name }) => name),
     removed: names.removed.map(({ name }) => name),
+    retired: names.retired.map(({ name }) => name),
   });
   expect(namesOf(effect)).toEqual({
-    now: ["a_page", "b_page", "new_page", "old_page"],
+    now: ["a_page", "b_page", "new_page", "old_page", "y_page", "z_page"],
     later: ["c_page", "g_page"],
     undone: ["e_page", "h_page"],
     added: ["new_page"],
-    removed: ["old_page"],
+    removed: ["old_page", "y_page", "z_page"],
+    retired: ["y_page", "z_page"],
   });
   const without = (...names: readonly string[]) =>
     namesOf(
@@ -132,12 +138,13 @@ test("an effect without some names keeps the others in every part of the report"
         names.map((name) => ({ kind: "flag", name }) as unknown as Document),
       ),
     );
-  expect(without("a_page", "c_page", "e_page", "new_page", "old_page")).toEqual({
-    now: ["b_page"],
+  expect(without("a_page", "c_page", "e_page", "new_page", "old_page", "y_page")).toEqual({
+    now: ["b_page", "z_page"],
     later: ["g_page"],
     undone: ["h_page"],
     added: [],
-    removed: [],
+    removed: ["z_page"],
+    retired: ["z_page"],
   });
   expect(without()).toEqual(namesOf(effect));
 });
