@@ -113,6 +113,41 @@ one
     expect(asked("paid").output).toBe("privilege paid in production\n");
   });
 
+  it("shows members of every sort, but none that have left", () => {
+    const sorts = `${head("groups", "sorts")}scope: account
+exclusive: false
+default: rest
+members:
+  all:
+    - globex
+    - { id: gone, until: 2026-11-20 }
+    - { id: ends, until: 2026-11-21 }
+    - { match: old-*, until: 2026-11-20 }
+    - { match: new-*, from: 2026-12-01 }
+    - { where: { country: de }, until: 2026-12-31 }
+    - { where: { country: at }, until: 2026-11-20 }
+    - { percent: 5, where: { country: ch } }
+    - { percent: 10 }
+  rest: []
+`;
+    const former = `${head("identities", "former")}scope: brand\naliases: [{ id: globex-shop, was: shop }]\n`;
+    const more = { "groups/former.yaml": former, "groups/sorts.yaml": sorts };
+    expect(asked("sorts", { more }).output).toBe(`group set sorts in production
+sorts/all
+  account globex
+  account globex-old  via account globex
+  brand globex-shop  via account globex
+  brand shop  via brand globex-shop
+  account ends  until 2026-11-21
+  account new-*  from 2026-12-01
+  everyone with country de  until 2026-12-31
+  5 % of everyone with country ch, by account
+  10 % of everyone else, by account
+sorts/rest
+  everyone else
+`);
+  });
+
   it("says what takes precedence over the entries", () => {
     const { output, note } = asked("stopped");
     expect(output).toContain("true\n  account acme  now false\n");

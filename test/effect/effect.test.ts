@@ -5,11 +5,22 @@ import { describe, expect, it, test } from "vitest";
 import { type Read, readModels, readOnce } from "../../scripts/compile/compile.ts";
 import { compareRevisions } from "../../scripts/effect/compare-revisions.ts";
 import type { Effect, Transition } from "../../scripts/effect/effect.ts";
+import { compareCustomer } from "../../scripts/effect/for-customer.ts";
 import { openRevision } from "../../scripts/effect/open-revision.ts";
 import type { Revision } from "../../scripts/effect/revision.ts";
 import { formatDate } from "../../scripts/model/time.ts";
 import { effectReporters } from "../../scripts/report/effects/index.ts";
-import { askedOf, expectLater, expectNow, expectTogether, expectUndone, knownTo } from "../support/effect-oracle.ts";
+import { normalizeId } from "../../scripts/runtime/tables/normalize.ts";
+import {
+  askedOf,
+  expectCustomer,
+  expectLater,
+  expectNow,
+  expectTogether,
+  expectUndone,
+  knownTo,
+} from "../support/effect-oracle.ts";
+import { universe } from "../support/random-tree/customers.ts";
 import { type Genome, genomeLength, instants, toldCells, treeOfGenome } from "../support/random-tree.ts";
 import { packageJson, treeOf } from "../support/trees.ts";
 
@@ -88,6 +99,26 @@ test("reports exactly what both modules answer, now and around every later date"
   );
   for (const [what, times] of Object.entries(seen))
     expect([what, times, times >= runs / 25]).toEqual([what, times, true]);
+});
+
+test("for one customer it is what both modules answer that customer, now and at every later date", () => {
+  const customers = ["organization", "account"].flatMap((scope) =>
+    [...(universe[scope] ?? []), "acc-zz", "z1"].map((id) => ({ scope, id })),
+  );
+  const some = fc.uniqueArray(fc.constantFrom(...customers), { minLength: 4, maxLength: 4 });
+  fc.assert(
+    fc.property(change, fc.constantFrom(...moments), some, ([one, other], at, asked) => {
+      const read = readOnce();
+      const [base, head] = [modelsOfGenome(one, read), modelsOfGenome(other, read)];
+      const sides = [askedOf(base), askedOf(head)] as const;
+      const revisions = [openRevision(base), openRevision(head)] as const;
+      for (const { scope, id } of asked) {
+        const effect = compareCustomer(...revisions, at, { scope, id: normalizeId(id, scope === "account") });
+        expectCustomer(...sides, effect, scope, id);
+      }
+    }),
+    { numRuns: Math.ceil(runs / 2) },
+  );
 });
 
 type Data = Readonly<Record<string, unknown>>;

@@ -16,7 +16,7 @@ const areas = {
 };
 
 /** What other processes alone run, where no mutant can be switched on. */
-const elsewhere = /^scripts\/runtime\/watch\.ts/;
+const elsewhere = /^scripts\/runtime\/(?:watch\.ts|doors\/testing)/;
 
 /** Tests of what is around the sources, and those that ask other processes or take long. */
 const unfit =

@@ -126,7 +126,10 @@ function isSaving(node) {
   return ts.isIfStatement(above) && /^[\w.]+\.(?:length|size) === 0$/.test(above.expression.getText());
 }
 
-/** `known.set(key, found)` after `known.get(key)`, where all that follows is to return what was found. */
+/**
+ * `known.set(key, found)` after `known.get(key)`, where what was found is returned next, or where all of the file shares what is
+ * known.
+ */
 function remembers(statement, call) {
   if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return false;
   const { expression: map, name } = call.expression;
@@ -134,8 +137,12 @@ function remembers(statement, call) {
   if (name.text !== "set" || value === undefined || !ts.isBlock(statement.parent)) return false;
   const { statements } = statement.parent;
   const next = statements[statements.indexOf(statement) + 1];
-  const isGot = statement.parent.getText().includes(`${map.getText()}.get(${key})`);
-  return isGot && next !== undefined && ts.isReturnStatement(next) && next.expression?.getText() === value;
+  const isReturned = next !== undefined && ts.isReturnStatement(next) && next.expression?.getText() === value;
+  const source = statement.getSourceFile();
+  const isShared = source.statements.some(
+    (each) => ts.isVariableStatement(each) && each.getText().startsWith(`const ${map.getText()} = new `),
+  );
+  return isShared || (isReturned && statement.parent.getText().includes(`${map.getText()}.get(${key})`));
 }
 
 /** A source in which each chosen site asks `mutant(number)` whether it is the changed one. */

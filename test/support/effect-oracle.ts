@@ -277,6 +277,42 @@ export function expectNow(base: Asked, head: Asked, effect: Effect, told: Told):
   }
 }
 
+/** Asks both modules about one customer, and expects the effect for that customer to say exactly that, now and later. */
+export function expectCustomer(base: Asked, head: Asked, effect: Effect, scope: string, id: string): void {
+  const moments = instants.filter((instant) => instant > effect.at);
+  for (const environment of sharedEnvironments(base, head))
+    for (const which of allOf([base, head], environment)) {
+      const decisions = [base, head].map((side) => decisionIn(side, which, environment));
+      if (!scopesOf(decisions).includes(scope)) continue;
+      const answerAt = (side: Asked, at: number) =>
+        answer(side, which, contextOf(scope, id), { at, environment, told: {} });
+      const turn = (side: Asked, at: number): Way => plain([answerAt(side, at - 1), answerAt(side, at)]);
+      const expectOnly = (all: readonly DecisionEffect[], way: Way | undefined, what: string): void => {
+        const own = all.filter((each) => each.kind === which.kind && each.name === which.name);
+        const lines = own
+          .filter((each) => each.environment === labelOf(environment))
+          .flatMap(({ transitions }) => transitions.filter((each) => holds(each, {})));
+        const ways = lines.map(wayIn);
+        const where = () => `${environment} ${which.name} ${scope} ${id} ${what}: ${way}, told ${JSON.stringify(ways)}`;
+        must(ways.length === (way === undefined ? 0 : 1) && (way === undefined || has(ways, way)), where);
+      };
+      const now = plain([answerAt(base, effect.at), answerAt(head, effect.at)]);
+      // A switch that is added or removed while it is off affects nobody.
+      const isSilent = now.includes(null) && now.includes(false);
+      if (!isSilent) expectOnly(effect.decisions, isMove(now) ? now : undefined, "now");
+      for (const at of moments) {
+        const [own, theirs] = [turn(head, at), turn(base, at)];
+        const isComing = decisions[1] !== undefined && isMove(own) && own.join() !== theirs.join();
+        const on = effect.later.find((each) => each.on === at)?.decisions ?? [];
+        expectOnly(on, isComing ? own : undefined, `from ${at} on`);
+        const gone = effect.undone.find((each) => each.on === at)?.decisions ?? [];
+        const isGone = isMove(theirs) && own.every((each) => each === theirs[0]) && !decisions.includes(undefined);
+        const isEnd = decisions[0]?.kind === "flag" && (decisions[0] as Flag).expires?.at === at;
+        if (!isGone || !isEnd) expectOnly(gone, isGone ? theirs : undefined, `no longer from ${at} on`);
+      }
+    }
+}
+
 function sharedEnvironments(base: Asked, head: Asked): readonly string[] {
   return environments.filter((environment, index) => {
     const count = [base, head].filter((side) => modelIn(side, environment) !== undefined).length;
