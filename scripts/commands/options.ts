@@ -33,11 +33,11 @@ const sentence = { read: (text: string) => text.replace(/\s+/g, " ").trim() || u
 /** All options, by their name in the input of a command. */
 export const options = {
   all: { flags: "--all", summary: "all stages" },
-  allowExpired: { flags: "--allow-expired", summary: "make what has expired a warning" },
+  allowExpired: { flags: "--allow-expired", summary: "turn expired things into warnings" },
   among: {
     flags: "--among <who>",
     summary:
-      "only among a group, such as `ring/canary`, or a condition, such as `country=de`; repeatable, one must hold",
+      "only in a group, such as `ring/canary`, or under a condition, such as `country=de`; repeatable, one must hold",
     read: (text) => text.trim() || undefined,
     wants: "a group, or a test such as `country=de`",
     many: true,
@@ -63,7 +63,7 @@ export const options = {
   estimate: { flags: "--estimate", summary: "only show an estimate" },
   expires: { flags: "--expires <date>", summary: "the flag's last day", ...dateText },
   firstOwner: { flags: "--owner <name>", summary: "who owns the first flag" },
-  firstScope: { flags: "--scope <scope>", summary: "what your customers are, such as account or user" },
+  firstScope: { flags: "--scope <scope>", summary: "what you call a customer, such as account or user" },
   forecastFormat: { flags: "--format <format>", summary: "write it as text, markdown, json or ics" },
   format: {
     flags: "--format <format>",
@@ -73,9 +73,9 @@ export const options = {
   global: { flags: "--global", summary: "a flag that is the same for everyone" },
   groups: { flags: "--groups <names>", summary: "groups of a set, or stages of a release, such as `canary,vip`" },
   host: { flags: "--host <address>", summary: "the address to listen on (default: 127.0.0.1, this machine only)" },
-  ids: { flags: "--ids", summary: "also show ids of customers, and look customers up" },
+  ids: { flags: "--ids", summary: "also show customer ids, and look customers up" },
   idsFrom: { flags: "--ids-from <file>", summary: "read more ids from this file, one per line; `-` is standard input" },
-  ignoreCase: { flags: "--ignore-case", summary: "letter case does not matter in the texts of an attribute" },
+  ignoreCase: { flags: "--ignore-case", summary: "ignore letter case in the texts of an attribute" },
   keepExisting: {
     flags: "--keep-existing <file>",
     summary: "existing customers who keep what they have, one id per line; `-` is standard input",
@@ -115,10 +115,10 @@ export const options = {
     flags: "--pointer <pointer>",
     summary: "where in the files the string is (default: /advanced/feature_flags)",
   },
-  merge: { flags: "--merge", summary: "make one customer of two, if the new id is another customer already" },
+  merge: { flags: "--merge", summary: "merge two customers, if the new id already belongs to another one" },
   port: {
     flags: "--port <number>",
-    summary: "the port to listen on (default: 8016); 0 is any that is free",
+    summary: "the port to listen on (default: 8016); 0 picks a free one",
     read: (text) => (/^\d{1,5}$/.test(text) && Number(text) < 65_536 ? Number(text) : undefined),
     wants: "a number from 0 to 65535",
   },
@@ -158,7 +158,7 @@ export const options = {
   told: { flags: "--told <names>", summary: "groups that the caller supplies, such as `free,pro`" },
   type: {
     flags: "--type <type>",
-    summary: "what an attribute's values are: a type, or all texts, such as `ios,android`",
+    summary: "the type of an attribute, or all its possible texts, such as `ios,android`",
   },
   until: {
     flags: "--until <date>",
@@ -168,14 +168,14 @@ export const options = {
   },
   values: {
     flags: "--values <values>",
-    summary: "what each variant stands for, such as `small=10,large=100`, or a JSON object",
+    summary: "the value of each variant, such as `small=10,large=100`, or a JSON object",
   },
   variants: { flags: "--variants <names>", summary: "the values instead of true and false, such as `one,two`" },
   verify: { flags: "--verify", summary: "write nothing, and fail if the files are out of date" },
   waive: { flags: "--waive <reason>", summary: "also write a waiver, if the gate would stop the change" },
   where: {
     flags: "--where <test>",
-    summary: "whoever meets a condition, such as `country=de,at`; repeatable, all must hold",
+    summary: "everyone who meets a condition, such as `country=de,at`; repeatable, all must hold",
     read: (text) => text.trim() || undefined,
     wants: "a test, such as `country=de,at`",
     many: true,
