@@ -1,3 +1,4 @@
+import type { Model } from "../model/model.ts";
 import type { Instant } from "../model/time.ts";
 import { compareRevisions } from "./compare-revisions.ts";
 import type { ScheduledEffect, Unsaid } from "./effect.ts";
@@ -12,9 +13,31 @@ interface Forecast {
   readonly unsaid: readonly Unsaid[];
 }
 
-/** What changes by itself after one instant and before another, if nobody does anything. */
+/** What changes by itself after one instant and before another, in any environment, if nobody does anything. */
 export function forecastOf(revision: Revision, after: Instant, before: Instant): Forecast {
-  // A revision that has nothing does nothing by itself, so that all of it is new.
-  const { later, unsaid } = compareRevisions(openRevision(undefined), revision, after);
+  // A revision that has nothing does nothing by itself, so that all of it is new; what it has not is in each environment.
+  const nothing = { ...openRevision(undefined), models: revision.models.map(emptied) };
+  const { later, unsaid } = compareRevisions(nothing, revision, after);
   return { later: later.filter(({ on }) => on < before), unsaid };
+}
+
+/** A model of the same environment without any document. */
+function emptied(model: Model): Model {
+  const nothing = new Map<string, never>();
+  return {
+    ...model,
+    documents: [],
+    partial: new Set(),
+    flags: nothing,
+    releases: nothing,
+    privileges: nothing,
+    sets: nothing,
+    attributes: nothing,
+    identities: nothing,
+    children: [],
+    aliases: [],
+    retired: [],
+    waivers: nothing,
+    unreadable: nothing,
+  };
 }

@@ -202,11 +202,15 @@ it("what is forecast is what the module answers on both sides of each instant, a
   const from = fc.constantFrom(start - 1, ...instants);
   fc.assert(
     fc.property(genome, from, fc.constantFrom(...toldCells), (genes, at, told) => {
-      const { models } = readModels(treeOfGenome(genes), { asOf: at, allowExpired: true });
+      const tree = treeOfGenome(genes);
+      // A tree without files has all environments, so that each of them is looked at.
+      const [nothing, models] = [{ ...tree, files: [] }, tree].map(
+        (each) => readModels(each, { asOf: at, allowExpired: true }).models,
+      );
       const revision = openRevision(models);
       const { later } = forecastOf(revision, at, Infinity);
-      const sides = [askedOf(undefined), askedOf(models)] as const;
-      const effect = { ...compareRevisions(openRevision(undefined), revision, at), later };
+      const sides = [askedOf(nothing), askedOf(models)] as const;
+      const effect = { ...compareRevisions(openRevision(nothing), revision, at), later };
       expectLater(...sides, effect, knownTo(sides, told));
       seen += later.length;
     }),
