@@ -1,4 +1,7 @@
 import { compile, readOnce } from "../compile/compile.ts";
+import { forecastOf } from "../effect/forecast.ts";
+import { forecastReach } from "../effect/forecast-reach.ts";
+import { openRevision } from "../effect/open-revision.ts";
 import { contentOf } from "../emit/bundle.ts";
 import { isSameTree } from "../gate/compare-trees.ts";
 import { documentHistory } from "../history/document-history.ts";
@@ -39,6 +42,9 @@ const longestRead = 100_000;
 
 /** A statement with more text than this is no page to look at. */
 const longestPage = 2_000_000;
+
+/** What the dates do is told as long as it is about this many customers of lists; the forecast tells the rest. */
+const mostForetold = 1_000_000;
 
 /** Writes a static site about all names, for people who look rather than read. */
 export function catalog({ out, ids = false }: CatalogInput, host: Host): Outcome {
@@ -113,6 +119,7 @@ interface Given {
 
 /** What the pages are made from: the models, and what git remembers. */
 function siteOf({ tree, models, ids, host }: Given): Site {
+  const reach = forecastReach(models, host.today(), mostForetold);
   const mask = ids ? (text: string) => text : maskIds(models);
   const common = {
     title: packageName(tree),
@@ -121,6 +128,8 @@ function siteOf({ tree, models, ids, host }: Given): Site {
     showsIds: ids,
     say: mask,
     statements: ids ? statementsOf(tree, models[0], host) : new Map(),
+    later: forecastOf(openRevision(models), host.today(), reach).later,
+    toldBefore: reach,
     contents: ids ? models.map((model) => contentOf([model])) : [],
   };
   const repository = host.openRepository(tree.root);

@@ -17,8 +17,20 @@ interface Forecast {
 export function forecastOf(revision: Revision, after: Instant, before: Instant): Forecast {
   // A revision that has nothing does nothing by itself, so that all of it is new; what it has not is in each environment.
   const nothing = { ...openRevision(undefined), models: revision.models.map(emptied) };
-  const { later, unsaid } = compareRevisions(nothing, revision, after);
-  return { later: later.filter(({ on }) => on < before), unsaid };
+  return compareRevisions(nothing, untilInstant(revision, before), after);
+}
+
+/** A revision that does nothing by itself from an instant on, so that nobody is asked about what comes after it. */
+function untilInstant(revision: Revision, before: Instant): Revision {
+  if (before === Infinity) return revision;
+  return {
+    ...revision,
+    turns: (asked, question) => revision.turns(asked, question).filter((at) => at < before),
+    nextChange: (kind, name, question) => {
+      const at = revision.nextChange(kind, name, question);
+      return at < before ? at : Infinity;
+    },
+  };
 }
 
 /** A model of the same environment without any document. */

@@ -264,6 +264,19 @@ describe.skipIf(isMissing("chromium"))("in Chromium", () => {
       await close();
     });
 
+    it("has room for its reasons on a phone, and asks for the id at once", async () => {
+      const { page, close } = await visit("inside/customers.html", { viewport: { width: 375, height: 740 } });
+      await page.keyboard.type("special-outlet");
+      await page.keyboard.press("Enter");
+      await why(page, "web_widget").waitFor();
+      const width = await why(page, "web_widget")
+        .locator("li")
+        .first()
+        .evaluate((each) => each.getBoundingClientRect().width);
+      expect(width).toBeGreaterThan(300);
+      await close();
+    });
+
     it("is offered where a search finds no name", async () => {
       const { page, close } = await visit("inside/names.html#q=special-outlet");
       await page.getByRole("link", { name: "Look up the customer special-outlet" }).click();

@@ -319,6 +319,36 @@ it("a list of a flag, a pin or a group has pages of a thousand, in the order of 
   expect(pages.get("catalog/groups/all.html")).toContain('href="../groups/all.all.1.html"');
 });
 
+describe("what changes by itself", () => {
+  const host = hostOf(catalogSnapshots());
+  const [masked, named] = [false, true].map((ids) => pagesOf(host, ids));
+  const textOf = (html = ""): string => html.replaceAll(/<[^>]*>/g, "").replaceAll(/\s+/g, " ");
+
+  it("says what each date does to customers: in numbers, and with --ids to whom", () => {
+    const [dates, inside] = [masked, named].map((pages) => textOf(pages?.get("catalog/dates.html")));
+    expect(dates).toContain("from 2026-12-19 on, express_checkout is lost by 1 account");
+    expect(inside).toContain("from 2026-12-19 on, express_checkout is lost by 1 account (contoso)");
+    expect(dates).not.toContain("contoso");
+    expect(dates).toMatch(/from 2027-01-01 on, web_widget goes from 9fceb02 to \w+ for 1 account/);
+    expect(textOf(masked?.get("catalog/owners/widgets.html"))).toContain("from 2027-01-01 on, web_widget goes from");
+    expect(textOf(masked?.get("catalog/flags/express_checkout.html"))).toContain("; then it is lost by 1 account");
+  });
+
+  it("breaks the line of a life before what is far away, whose day is the label of its end", () => {
+    const far = {
+      "flags/far.yaml":
+        "flag: far\ndescription: Something that is far away.\nowner: growth\nexpires: 2036-06-30\ndefault: true\n",
+    };
+    const files = { "package.json": '{ "flagstone": { "scopes": {} } }', ...far };
+    const pages = pagesOf(hostOf([], { readTree: () => treeOf(files), openRepository: () => undefined }), false);
+    const page = pages.get("catalog/flags/far.html") ?? "";
+    expect(page).toContain('<i class="break" style="left:93%">');
+    expect(page).toMatch(/<figcaption><span>2026-11-01<\/span><span>2036-06-30<\/span><\/figcaption>/);
+    expect(textOf(pages.get("catalog/index.html"))).toContain("Nothing before 2036-06-30.");
+    expect(textOf(pages.get("catalog/index.html"))).toMatch(/No name expires in the next 13 weeks\. .*1 later\./);
+  });
+});
+
 it("is made on the day after a flag with an example has expired", () => {
   const flag = `flag: old
 description: Something that some see.

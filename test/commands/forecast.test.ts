@@ -8,6 +8,7 @@ import type { Input } from "../../scripts/commands/input.ts";
 import { compile, readModels } from "../../scripts/compile/compile.ts";
 import { compareRevisions } from "../../scripts/effect/compare-revisions.ts";
 import { forecastOf } from "../../scripts/effect/forecast.ts";
+import { forecastReach } from "../../scripts/effect/forecast-reach.ts";
 import { openRevision } from "../../scripts/effect/open-revision.ts";
 import { redDays } from "../../scripts/gate/red-days.ts";
 import { createHost } from "../../scripts/host/host.ts";
@@ -194,11 +195,20 @@ describe("the calendar", () => {
   });
 });
 
+it("stays small where the ends of few customers are looked at, and says how far that is", () => {
+  const { models } = readModels(treeOf(instance), { asOf: today, allowExpired: true });
+  if (models === undefined) throw new Error("no models");
+  // `pilot` ends for two customers.
+  expect(forecastReach(models, today, 2)).toBe(Infinity);
+  expect(forecastReach(models, today, 1)).toBe(Date.parse("2026-12-11"));
+});
+
 const genome = fc.array(fc.integer(), { minLength: genomeLength, maxLength: genomeLength });
 
 it("what is forecast is what the module answers on both sides of each instant, and nothing changes at any other", () => {
   let seen = 0;
   const start = Math.min(...instants);
+  const middle = instants[Math.floor(instants.length / 2)] as number;
   const from = fc.constantFrom(start - 1, ...instants);
   fc.assert(
     fc.property(genome, from, fc.constantFrom(...toldCells), (genes, at, told) => {
@@ -209,6 +219,7 @@ it("what is forecast is what the module answers on both sides of each instant, a
       );
       const revision = openRevision(models);
       const { later } = forecastOf(revision, at, Infinity);
+      expect(forecastOf(revision, at, middle).later).toEqual(later.filter(({ on }) => on < middle));
       const sides = [askedOf(nothing), askedOf(models)] as const;
       const effect = { ...compareRevisions(openRevision(nothing), revision, at), later };
       expectLater(...sides, effect, knownTo(sides, told));

@@ -3,6 +3,7 @@ import type { Source } from "../../model/text/source.ts";
 import { compareText } from "../../model/text/words.ts";
 import type { NameData, NameRow } from "./browser/name-row.ts";
 import { agendaOf, type DatedEvent } from "./facts/agenda.ts";
+import { type Consequence, consequencesOf, withConsequences } from "./facts/consequences.ts";
 import { entriesInOrder, listsOfCustomers } from "./facts/list-of-customers.ts";
 import { type NameFacts, nameFacts } from "./facts/name-facts.ts";
 import { pagePath, statementPath } from "./links.ts";
@@ -30,18 +31,18 @@ const [namesOnPage, datesOnPage, customersOnPage] = [500, 400, 1000];
 export function* catalogFiles(site: Site): Generator<Source> {
   const names = nameFacts(site);
   const agenda = agendaOf(site);
+  const consequences = consequencesOf(site);
   const rows = names.map(rowOf);
-  yield { path: "index.html", text: overviewPage({ site, names, agenda }) };
+  yield { path: "index.html", text: overviewPage({ site, names, agenda, consequences }) };
   for (const part of partsOf(rows, namesOnPage))
     yield { path: namesPath(part.page), text: namesPage(site, part, rows.length) };
   yield {
     path: "names.js",
     text: `var flagstoneNames = JSON.parse(${scriptText(dataOf(site, rows))});\n`,
   };
-  const coming = agenda.filter(({ at }) => at > site.today);
-  for (const part of partsOf(coming, datesOnPage)) yield { path: datesPath(part.page), text: datesPage(site, part) };
+  yield* datesPages(site, agenda, consequences);
   if (site.models[0].retired.length > 0) yield { path: "retired.html", text: retiredPage(site) };
-  yield* thingPages(site, names, agenda);
+  yield* thingPages(site, names, agenda, consequences);
   for (const [privilege, text] of site.statements) yield { path: statementPath(privilege), text };
   if (site.contents.length > 0) {
     yield { path: "customers.html", text: customersPage(site) };
@@ -50,8 +51,35 @@ export function* catalogFiles(site: Site): Generator<Source> {
   for (const owner of [...new Set(names.map(({ subject }) => subject.owner))].sort(compareText))
     yield {
       path: pagePath("owner", owner),
-      text: ownerPage({ site, owner, rows: rows.filter(({ subject }) => subject.owner === owner), names, agenda }),
+      text: ownerPage({
+        site,
+        owner,
+        rows: rows.filter(({ subject }) => subject.owner === owner),
+        names,
+        agenda,
+        consequences,
+      }),
     };
+}
+
+/** The pages of all dates, each with what customers get otherwise between its first date and that of the next page. */
+function* datesPages(
+  site: Site,
+  agenda: readonly DatedEvent[],
+  consequences: readonly Consequence[],
+): Generator<Source> {
+  const parts = [
+    ...partsOf(
+      agenda.filter(({ at }) => at > site.today),
+      datesOnPage,
+    ),
+  ];
+  for (const [index, part] of parts.entries()) {
+    const from = index === 0 ? -Infinity : (part.items[0]?.at ?? Infinity);
+    const before = parts[index + 1]?.items[0]?.at ?? Infinity;
+    const own = consequences.filter(({ on }) => from <= on && on < before);
+    yield { path: datesPath(part.page), text: datesPage(site, part, own) };
+  }
 }
 
 function dataOf({ today, contents }: Site, rows: readonly NameRow[]): NameData {
@@ -62,18 +90,31 @@ function rowOf({ subject, href, isStale, lastChange }: NameFacts): NameRow {
   return { subject, href, isStale, changed: lastChange?.at };
 }
 
-function* thingPages(site: Site, names: readonly NameFacts[], agenda: readonly DatedEvent[]): Generator<Source> {
-  const dates = new Map<string, DatedEvent[]>();
-  for (const event of agenda) {
-    const key = `${event.kind} ${event.name}`;
-    const known = dates.get(key);
-    if (known === undefined) dates.set(key, [event]);
-    else known.push(event);
+/** Things by their kind and name. */
+function byThing<Item extends Pick<DatedEvent, "kind" | "name">>(
+  items: readonly Item[],
+): (thing: Pick<DatedEvent, "kind" | "name">) => readonly Item[] {
+  const found = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = `${item.kind} ${item.name}`;
+    const known = found.get(key);
+    if (known === undefined) found.set(key, [item]);
+    else known.push(item);
   }
+  return ({ kind, name }) => found.get(`${kind} ${name}`) ?? [];
+}
+
+function* thingPages(
+  site: Site,
+  names: readonly NameFacts[],
+  agenda: readonly DatedEvent[],
+  consequences: readonly Consequence[],
+): Generator<Source> {
+  const [datesOf, effectsOn] = [byThing(agenda), byThing(consequences)];
   const users = usersIn(site, names);
   for (const facts of names) {
     const { thing, href } = facts;
-    const own = dates.get(`${thing.kind} ${thing.name}`) ?? [];
+    const own = withConsequences(datesOf(thing), effectsOn(thing));
     yield { path: href, text: pageOf(site, facts, own, users(thing.name)) };
     if (!site.showsIds) continue;
     for (const list of listsOfCustomers(thing))

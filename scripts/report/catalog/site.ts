@@ -1,3 +1,4 @@
+import type { ScheduledEffect } from "../../effect/effect.ts";
 import type { NameChange } from "../../history/name-changes.ts";
 import type { ReleaseStatus } from "../../history/stage-status.ts";
 import type { Model, Release } from "../../model/model.ts";
@@ -27,6 +28,9 @@ export interface Site {
   readonly repository: RepositoryPage | undefined;
   /** By name, what each commit changed, newest first. */
   readonly changes: ReadonlyMap<string, readonly NameChange[]>;
+  /** What happens to customers by itself before an instant, in order; what comes later is not told. */
+  readonly later: readonly ScheduledEffect[];
+  readonly toldBefore: Instant;
   /** How far a release has come, in each environment. */
   readonly stagesOf: (release: Release) => readonly ReleaseStatus[];
   /** The waivers that were merged, and do nothing any more. */

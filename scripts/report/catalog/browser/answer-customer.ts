@@ -169,8 +169,10 @@ function answerOf(asked: Asked, kind: Kind, name: string): NameAnswer | undefine
       }
     }
   })();
+  const isOfDefaultGroup = rule === "group" && why.some(({ what }) => what.startsWith("not listed"));
   const said = kind === "privilege" ? (value === true ? "kept" : "only if a plan grants it") : `${value}`;
-  return { kind, name, value: said, isOwn: ["listed", "group", "condition"].includes(rule), why, until, untold };
+  const isOwn = ["listed", "group", "condition"].includes(rule) && !isOfDefaultGroup;
+  return { kind, name, value: said, isOwn, why, until, untold };
 }
 
 /** Where a frozen list says that it no longer has the customer. */

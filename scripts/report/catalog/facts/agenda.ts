@@ -20,6 +20,8 @@ export interface DatedEvent {
   readonly tone: "expiry" | "end" | "start";
   /** The environments that it concerns, if those are not all. */
   readonly environments: readonly string[];
+  /** What customers get otherwise from then on, on the page of the thing itself. */
+  readonly effects?: readonly string[];
 }
 
 /** A decision that follows a group. */

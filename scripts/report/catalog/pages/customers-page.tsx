@@ -60,7 +60,7 @@ function WhoAndWhen({ site }: { readonly site: Site }) {
     <div class="fields">
       <label>
         Id
-        <input type="text" name="id" required autocomplete="off" spellcheck={false} autocapitalize="off" />
+        <input type="text" name="id" required autofocus autocomplete="off" spellcheck={false} autocapitalize="off" />
       </label>
       <label>
         Scope

@@ -1,4 +1,6 @@
+import { formatLastDay } from "../../../model/time.ts";
 import type { DatedEvent } from "../facts/agenda.ts";
+import type { Consequence } from "../facts/consequences.ts";
 import { Events } from "../parts/events.tsx";
 import { Layout } from "../parts/layout.tsx";
 import { Pager, type Part } from "../parts/pages-of.tsx";
@@ -11,18 +13,28 @@ export function datesPath(page: number): string {
 }
 
 /** A page of everything that will change by itself. */
-export function datesPage(site: Site, { items, page, of }: Part<DatedEvent>): string {
+export function datesPage(
+  site: Site,
+  { items, page, of }: Part<DatedEvent>,
+  consequences: readonly Consequence[],
+): string {
   return renderPage(
     <Layout site={site} title="Dates" root="" current="dates.html">
       <header class="head">
         <h1>Dates</h1>
         <p class="lead">
-          The last day of what ends by itself, and the first of what begins. <code>flagstone forecast</code> says
-          exactly what each does to whom.
+          The last day of what ends by itself, and the first of what begins, with what customers get from then on. Once
+          something has ended, checks fail until somebody removes it or lets it end later.
         </p>
       </header>
       <section aria-label="Dates">
-        <Events root="" events={items} today={site.today} />
+        {site.toldBefore === Infinity ? null : (
+          <p class="hint">
+            So many customers are concerned that what they get is told for days before {formatLastDay(site.toldBefore)};{" "}
+            <code>flagstone forecast</code> tells the rest.
+          </p>
+        )}
+        <Events root="" events={items} consequences={consequences} today={site.today} />
       </section>
       <Pager page={page} of={of} hrefOf={datesPath} />
     </Layout>,

@@ -1,6 +1,7 @@
 import { compareText, count } from "../../../model/text/words.ts";
-import { dayLength } from "../../../model/time.ts";
+import { dayLength, formatLastDay } from "../../../model/time.ts";
 import type { DatedEvent } from "../facts/agenda.ts";
+import type { Consequence } from "../facts/consequences.ts";
 import type { NameFacts } from "../facts/name-facts.ts";
 import { fileName } from "../links.ts";
 import { Events } from "../parts/events.tsx";
@@ -15,15 +16,22 @@ interface OverviewProps {
   readonly site: Site;
   readonly names: readonly NameFacts[];
   readonly agenda: readonly DatedEvent[];
+  readonly consequences: readonly Consequence[];
 }
 
 /** How far the overview looks ahead, in days. */
 const horizon = 30;
+/** This many dates are shown; the page of dates has all. */
+const mostShown = 40;
 
 /** The first page: what needs somebody, what will change soon, and whose names there are. */
-export function overviewPage({ site, names, agenda }: OverviewProps): string {
+export function overviewPage({ site, names, agenda, consequences }: OverviewProps): string {
   const { today } = site;
-  const soon = agenda.filter(({ at }) => at > today && at <= today + (horizon + 1) * dayLength);
+  const end = today + (horizon + 1) * dayLength;
+  const coming = agenda.filter(({ at }) => at > today);
+  const soon = coming.filter(({ at }) => at <= end);
+  const shown = soon.slice(0, mostShown);
+  const until = shown.length < soon.length ? (shown.at(-1)?.at ?? end) : end;
   return renderPage(
     <Layout site={site} title="" root="" current="index.html">
       <header class="head">
@@ -40,7 +48,11 @@ export function overviewPage({ site, names, agenda }: OverviewProps): string {
         <h2 id="soon">
           By itself in the next {horizon} days <span class="number">{soon.length}</span>
         </h2>
-        <Events root="" events={soon.slice(0, 40)} today={today} />
+        {soon.length === 0 && coming[0] !== undefined ? (
+          <p class="none">Nothing before {formatLastDay(coming[0].at)}.</p>
+        ) : (
+          <Events root="" events={shown} consequences={consequences.filter(({ on }) => on <= until)} today={today} />
+        )}
         <p class="after">
           <a href="dates.html">All dates</a>
         </p>

@@ -2,6 +2,7 @@ import { count } from "../../../model/text/words.ts";
 import { dayLength } from "../../../model/time.ts";
 import type { NameRow } from "../browser/name-row.ts";
 import type { DatedEvent } from "../facts/agenda.ts";
+import type { Consequence } from "../facts/consequences.ts";
 import type { NameFacts } from "../facts/name-facts.ts";
 import { Events } from "../parts/events.tsx";
 import { Layout } from "../parts/layout.tsx";
@@ -17,19 +18,24 @@ interface OwnerPageProps {
   readonly rows: readonly NameRow[];
   readonly names: readonly NameFacts[];
   readonly agenda: readonly DatedEvent[];
+  readonly consequences: readonly Consequence[];
 }
 
 /** This many names are shown; the search has all. */
 const mostShown = 1000;
+/** This many dates are shown. */
+const mostDates = 100;
 /** How far it looks ahead, in days. */
 const horizon = 90;
 
 /** The page of an owner: what is theirs, and what of it needs them. */
-export function ownerPage({ site, owner, rows, names, agenda }: OwnerPageProps): string {
+export function ownerPage({ site, owner, rows, names, agenda, consequences }: OwnerPageProps): string {
   const { today } = site;
-  const soon = agenda.filter(
-    (event) => event.owner === owner && event.at > today && event.at <= today + (horizon + 1) * dayLength,
-  );
+  const end = today + (horizon + 1) * dayLength;
+  const own = agenda.filter((event) => event.owner === owner && event.at > today && event.at <= end);
+  const soon = own.slice(0, mostDates);
+  const until = soon.length < own.length ? (soon.at(-1)?.at ?? end) : end;
+  const effects = consequences.filter((each) => each.owner === owner && each.on <= until);
   return renderPage(
     <Layout site={site} title={owner} root="../">
       <header class="head">
@@ -46,7 +52,7 @@ export function ownerPage({ site, owner, rows, names, agenda }: OwnerPageProps):
       </section>
       <section aria-labelledby="soon">
         <h2 id="soon">By itself in the next {horizon} days</h2>
-        <Events root="../" events={soon.slice(0, 100)} today={today} />
+        <Events root="../" events={soon} consequences={effects} today={today} />
       </section>
       <section aria-labelledby="names">
         <h2 id="names">

@@ -1,3 +1,4 @@
+import { Fragment } from "preact";
 import type { Entries } from "../../../model/entries.ts";
 import type { Model, Named } from "../../../model/model.ts";
 import type { Site } from "../site.ts";
@@ -52,10 +53,12 @@ export function Environments({
   if (site.models.length === 1) return null;
   return (
     <h3>
-      {environments.map((each) => (
-        <span key={each} class="env">
-          {each}
-        </span>
+      In{" "}
+      {environments.map((each, index) => (
+        <Fragment key={each}>
+          {index === 0 ? "" : index === environments.length - 1 ? " and " : ", "}
+          <span class="env">{each}</span>
+        </Fragment>
       ))}
     </h3>
   );

@@ -1,64 +1,123 @@
-import { dayLength, formatDate, formatDay, type Instant } from "../../../model/time.ts";
+import { Fragment } from "preact";
+import { compareText, count } from "../../../model/text/words.ts";
+import { dayLength, formatDate, formatDay, type Instant, startOf } from "../../../model/time.ts";
 import type { DatedEvent } from "../facts/agenda.ts";
+import type { Consequence } from "../facts/consequences.ts";
 import { distance, NameLink, Text } from "./words.tsx";
 
 interface EventsProps {
   readonly root: string;
   readonly events: readonly DatedEvent[];
+  /** What customers get otherwise, in the same time. */
+  readonly consequences: readonly Consequence[];
   readonly today: Instant;
 }
 
 /** So many names that follow a group are shown; of more, the number is given. */
 const mostNamed = 4;
 
-/** What happens by itself, by day: the last day of what ends, the first of what begins. */
-export function Events({ root, events, today }: EventsProps) {
-  if (events.length === 0) return <p class="none">Nothing.</p>;
-  const days = new Map<string, DatedEvent[]>();
-  for (const event of events) {
-    const day = dayOf(event);
-    const known = days.get(day);
-    if (known === undefined) days.set(day, [event]);
-    else known.push(event);
-  }
+/** So many effects on customers are told of a day; of more, the number is given. */
+const mostTold = 12;
+
+interface DayOfEvents {
+  readonly events: DatedEvent[];
+  readonly consequences: Consequence[];
+}
+
+/** What happens by itself, by day: the last day of what ends, the first of what begins; and what customers get then. */
+export function Events({ root, events, consequences, today }: EventsProps) {
+  const days = daysOf(events, consequences);
+  if (days.length === 0) return <p class="none">Nothing.</p>;
   return (
     <ol class="days">
-      {[...days].map(([day, own]) => (
+      {days.map(([day, own]) => (
         <li key={day}>
           <div class="day">
             <time datetime={day}>{day}</time>
-            <small>{own[0] === undefined ? "" : distance(today, shownAt(own[0]))}</small>
+            <small>{distance(today, startOf(day))}</small>
           </div>
-          <ul>
-            {own.map(({ at, kind, name, owner, what, tone, environments, decides }) => (
-              <li key={`${kind} ${name} ${what}`} class={tone}>
-                {kind === undefined ? <Text>{name}</Text> : <NameLink root={root} kind={kind} name={name} />}{" "}
-                <span>
-                  <Text>{what}</Text>
-                  {environments.length === 0 ? "" : ` (${environments.join(", ")})`}
-                  {at % dayLength === 0 ? "" : `, ${formatDate(at)}`}
-                </span>
-                {decides.length === 0 ? null : (
-                  <span class="decides">
-                    {", which decides "}
-                    {decides.slice(0, mostNamed).map((each, index) => (
-                      <>
-                        {index === 0 ? "" : ", "}
-                        <NameLink key={each.name} root={root} kind={each.kind} name={each.name} />
-                      </>
-                    ))}
-                    {decides.length > mostNamed ? ` and ${decides.length - mostNamed} more` : ""}
-                  </span>
-                )}{" "}
-                <small>
-                  <Text>{owner}</Text>
-                </small>
-              </li>
-            ))}
-          </ul>
+          <div>
+            <ul>
+              {own.events.map((event) => (
+                <Event key={`${event.kind} ${event.name} ${event.what}`} root={root} event={event} />
+              ))}
+            </ul>
+            <Consequences root={root} consequences={own.consequences} />
+          </div>
         </li>
       ))}
     </ol>
+  );
+}
+
+/** What ends and begins, and what it does, under the day on which it is told, in order. */
+function daysOf(
+  events: readonly DatedEvent[],
+  consequences: readonly Consequence[],
+): readonly (readonly [day: string, own: DayOfEvents])[] {
+  const days = new Map<string, DayOfEvents>();
+  const at = (day: string): DayOfEvents => {
+    const known = days.get(day) ?? { events: [], consequences: [] };
+    days.set(day, known);
+    return known;
+  };
+  for (const event of events) at(dayOf(event)).events.push(event);
+  const told = new Map(events.filter(({ tone }) => tone !== "start").map((event) => [event.at, dayOf(event)]));
+  for (const each of consequences) at(told.get(each.on) ?? formatDay(each.on)).consequences.push(each);
+  return [...days].sort(([a], [b]) => compareText(a, b));
+}
+
+function Event({ root, event }: { readonly root: string; readonly event: DatedEvent }) {
+  const { at, kind, name, owner, what, tone, environments, decides } = event;
+  return (
+    <li class={tone}>
+      {kind === undefined ? <Text>{name}</Text> : <NameLink root={root} kind={kind} name={name} />}
+      {kind === undefined ? ": " : " "}
+      <span>
+        <Text>{what}</Text>
+        {environments.length === 0 ? "" : ` (${environments.join(", ")})`}
+        {at % dayLength === 0 ? "" : `, ${formatDate(at)}`}
+      </span>
+      {decides.length === 0 ? null : (
+        <span class="decides">
+          {", which decides "}
+          {decides.slice(0, mostNamed).map((each, index) => (
+            <Fragment key={each.name}>
+              {index === 0 ? "" : ", "}
+              <NameLink root={root} kind={each.kind} name={each.name} />
+            </Fragment>
+          ))}
+          {decides.length > mostNamed ? ` and ${decides.length - mostNamed} more` : ""}
+        </span>
+      )}{" "}
+      <small>
+        <NameLink root={root} kind="owner" name={owner} />
+      </small>
+    </li>
+  );
+}
+
+/** What customers get otherwise, from when on. */
+function Consequences({
+  root,
+  consequences,
+}: {
+  readonly root: string;
+  readonly consequences: readonly Consequence[];
+}) {
+  if (consequences.length === 0) return null;
+  const more = consequences.length - mostTold;
+  return (
+    <ul class="consequences">
+      {consequences.slice(0, mostTold).map((each) => (
+        <li key={`${each.on} ${each.kind} ${each.name} ${each.what}`} class={each.tone}>
+          from {formatDate(each.on)} on, <NameLink root={root} kind={each.kind} name={each.name} />{" "}
+          <Text>{each.what}</Text>
+          {each.environments.length === 0 ? "" : ` (${each.environments.join(", ")})`}
+        </li>
+      ))}
+      {more > 0 ? <li>and {count(more, "more effect")}</li> : null}
+    </ul>
   );
 }
 

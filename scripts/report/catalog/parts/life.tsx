@@ -1,3 +1,4 @@
+import { Fragment } from "preact";
 import { formatDate, formatDay, formatLastDay } from "../../../model/time.ts";
 import type { DatedEvent } from "../facts/agenda.ts";
 import { changeWords } from "../facts/change-words.ts";
@@ -69,7 +70,7 @@ export function Life({ site, facts, dates }: LifeProps) {
             <p class="none">Nothing has a date that is still to come.</p>
           ) : (
             <ol class="events">
-              {coming.slice(0, mostListed * 2).map(({ at, what, tone, environments }) => (
+              {coming.slice(0, mostListed * 2).map(({ at, what, tone, environments, effects = [] }) => (
                 <li key={`${at} ${what}`} class={tone}>
                   <time>
                     {at % 86_400_000 === 0 ? (tone === "start" ? formatDay(at) : formatLastDay(at)) : formatDate(at)}
@@ -77,7 +78,15 @@ export function Life({ site, facts, dates }: LifeProps) {
                   <span>
                     <Text>{what}</Text>
                     {environments.length === 0 ? "" : ` (${environments.join(", ")})`}{" "}
-                    <small>{distance(today, tone === "start" ? at : at - 1)}</small>
+                    <small>
+                      {distance(today, tone === "start" ? at : at - 1)}
+                      {effects.map((each) => (
+                        <Fragment key={each}>
+                          {"; then it "}
+                          <Text>{each}</Text>
+                        </Fragment>
+                      ))}
+                    </small>
                   </span>
                 </li>
               ))}

@@ -1,5 +1,6 @@
 import { dayLength, formatDay, formatLastDay, type Instant } from "../../../model/time.ts";
 import type { Shrinking } from "../facts/shrinking.ts";
+import { Today } from "./time-line.tsx";
 
 /** The size of the picture, in units of its own. */
 const [width, height] = [720, 180];
@@ -28,6 +29,7 @@ export function StepChart({ shrinking, today }: { readonly shrinking: Shrinking;
   const label = `${first} at first on ${formatDay(began)}, ${now} today${sunset === undefined ? "" : `, none after ${formatLastDay(sunset)}`}`;
   return (
     <figure class="chart">
+      <Today at={(x(today) / width) * 100}>today: {now}</Today>
       <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label} preserveAspectRatio="none">
         <path class="area" d={`${past.line}V${height - bottom}H${x(began)}Z`} />
         <path class="line" d={past.line} />
@@ -38,7 +40,6 @@ export function StepChart({ shrinking, today }: { readonly shrinking: Shrinking;
         <span>
           {formatDay(began)}: {first}
         </span>
-        <span>today: {now}</span>
         <span>{sunset === undefined ? "no last day" : `${formatLastDay(sunset)}: the last day`}</span>
       </figcaption>
     </figure>

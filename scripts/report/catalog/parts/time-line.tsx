@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { dayLength, formatDay, formatLastDay, type Instant } from "../../../model/time.ts";
 
 /** Something on a time line. */
@@ -15,44 +16,86 @@ interface TimeLineProps {
 /** A little room is left on either side, in percent. */
 const margin = 2;
 
-/** What is further away is drawn at the edge. */
+/** What is further away than this stands after a break of the line. */
 const reach = 550 * dayLength;
 
-/** A life as a line: what was is drawn through, what comes is dashed. */
+/** Where breaks are, and what is after them, in percent from the nearer end. */
+const [breakAt, farAt] = [7, 2];
+
+/** A life as a line: what was is drawn through, what comes is dashed; it is broken before what is far away. */
 export function TimeLine({ points, today }: TimeLineProps) {
-  const instants = points.map(({ at }) => at).filter(Number.isFinite);
-  const first = Math.max(today - reach, Math.min(...instants, today - 30 * dayLength));
-  const last = Math.min(today + reach, Math.max(...instants, today + 30 * dayLength));
-  const placeOf = (at: Instant): number =>
-    Math.round((margin + ((Math.min(Math.max(at, first), last) - first) / (last - first)) * (100 - 2 * margin)) * 100) /
-    100;
+  const { first, last, before, after, placeOf } = scaleOf(points, today);
   const now = placeOf(today);
+  const [from, to] = [before ?? formatDay(first), after ?? formatLastDay(last)];
   return (
     <figure class="life">
-      <div
-        class="life-line"
-        role="img"
-        aria-label={`${points.length} events from ${formatDay(first)} to ${formatLastDay(last)}`}
-      >
+      <Today at={now}>today</Today>
+      <div class="life-line" role="img" aria-label={`${points.length} events; from ${from} to ${to}`}>
         <i class="past" style={`left:0;width:${now}%`} />
         <i class="future" style={`left:${now}%;right:0`} />
         <i class="now" style={`left:${now}%`} />
-        {points.map(({ at, what, tone }, index) => (
+        {before === undefined ? null : <i class="break" style={`left:${breakAt}%`} />}
+        {after === undefined ? null : <i class="break" style={`left:${100 - breakAt}%`} />}
+        {points.map((point, index) => (
           <i
             key={index}
-            class={`point ${tone}`}
-            style={`left:${placeOf(at)}%`}
-            title={`${formatDay(tone === "end" || tone === "expiry" ? at - 1 : at)}: ${what}`}
+            class={`point ${point.tone}`}
+            style={`left:${placeOf(point.at)}%`}
+            title={`${dayOf(point)}: ${point.what}`}
           />
         ))}
       </div>
       <figcaption>
-        <span>{formatDay(first)}</span>
-        <span class="today" style={`left:${Math.min(Math.max(now, 14), 86)}%`}>
-          today
-        </span>
-        <span>{formatLastDay(last)}</span>
+        <span>{from}</span>
+        <span>{to}</span>
       </figcaption>
     </figure>
   );
+}
+
+/** The word for today above its place, as far as there is room. */
+export function Today({ at, children }: { readonly at: number; readonly children: ComponentChildren }) {
+  return (
+    <div class="today">
+      <span style={`left:clamp(30px, ${at}%, 100% - 30px)`}>{children}</span>
+    </div>
+  );
+}
+
+interface Scale {
+  /** The ends of the part that is drawn to scale. */
+  readonly first: Instant;
+  readonly last: Instant;
+  /** The day or days of what stands before a break, and after one; undefined without it. */
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+  /** Where an instant stands, in percent. */
+  readonly placeOf: (at: Instant) => number;
+}
+
+function scaleOf(points: readonly TimePoint[], today: Instant): Scale {
+  const dated = points.filter(({ at }) => Number.isFinite(at)).sort((a, b) => a.at - b.at);
+  const near = dated.filter(({ at }) => Math.abs(at - today) <= reach).map(({ at }) => at);
+  const before = daysOf(dated.filter(({ at }) => at < today - reach));
+  const after = daysOf(dated.filter(({ at }) => at > today + reach));
+  const first = Math.min(...near, today - 30 * dayLength);
+  const last = Math.max(...near, today + 30 * dayLength);
+  const left = before === undefined ? margin : breakAt + 4;
+  const right = after === undefined ? 100 - margin : 100 - breakAt - 4;
+  const placeOf = (at: Instant): number => {
+    if (at < first) return farAt;
+    if (at > last) return 100 - farAt;
+    return Math.round((left + ((at - first) / (last - first)) * (right - left)) * 100) / 100;
+  };
+  return { first, last, before, after, placeOf };
+}
+
+/** The days of the first and the last of some points in order, as one text; undefined without any. */
+function daysOf(points: readonly TimePoint[]): string | undefined {
+  const days = [points[0], points.at(-1)].flatMap((point) => (point === undefined ? [] : [dayOf(point)]));
+  return days.length === 0 ? undefined : [...new Set(days)].join(" … ");
+}
+
+function dayOf({ at, tone }: TimePoint): string {
+  return formatDay(tone === "end" || tone === "expiry" ? at - 1 : at);
 }

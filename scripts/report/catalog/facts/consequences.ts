@@ -1,0 +1,58 @@
+import { decisionsOf } from "../../../model/model-queries.ts";
+import type { Instant } from "../../../model/time.ts";
+import { type Clause, clausesOf } from "../../effect-clauses.ts";
+import type { PageKind } from "../links.ts";
+import type { Site } from "../site.ts";
+import type { DatedEvent } from "./agenda.ts";
+
+/** What customers get otherwise from an instant on, by itself. */
+export interface Consequence {
+  readonly on: Instant;
+  readonly kind: PageKind;
+  readonly name: string;
+  readonly owner: string;
+  /** The rest of a sentence that begins with the name. */
+  readonly what: string;
+  readonly tone: Clause["kind"];
+  /** The environments in which it is so, if those are not all. */
+  readonly environments: readonly string[];
+}
+
+/** So many customers are named if ids are shown; of more, the number is given. */
+const mostNamed = 5;
+
+/** What every date in the files does to customers, in order; who moves between groups is told by the dates themselves. */
+export function consequencesOf({ models, later, showsIds }: Pick<Site, "models" | "later" | "showsIds">) {
+  const owners = new Map(
+    models.flatMap((model) => [...decisionsOf(model)].map(({ kind, name, owner }) => [`${kind} ${name}`, owner])),
+  );
+  const manner = { show: (text: string) => text, mostNamed: showsIds ? mostNamed : 0 };
+  return later.flatMap(({ on, decisions }): readonly Consequence[] => {
+    const found = new Map<string, Consequence & { readonly environments: string[] }>();
+    for (const { thing, what, kind: tone, environment } of clausesOf({ decisions, groups: [] }, manner)) {
+      const key = JSON.stringify([thing.kind, thing.name, what]);
+      const owner = owners.get(`${thing.kind} ${thing.name}`) ?? "";
+      const known = found.get(key) ?? { ...thing, on, owner, what, tone, environments: [] };
+      found.set(key, known);
+      known.environments.push(environment ?? models[0].environment);
+    }
+    return [...found.values()].map((each) =>
+      each.environments.length === models.length ? { ...each, environments: [] } : each,
+    );
+  });
+}
+
+/** The dates of one thing with what they do to customers; what other things do to them has dates of its own here. */
+export function withConsequences(
+  dates: readonly DatedEvent[],
+  consequences: readonly Consequence[],
+): readonly DatedEvent[] {
+  const found = dates.map((event) => ({ ...event, effects: [] as string[] }));
+  for (const { on, kind, name, owner, what, environments } of consequences) {
+    const where = environments.length === 0 ? "" : ` (${environments.join(", ")})`;
+    const cause = found.find(({ at }) => at === on);
+    if (cause !== undefined) cause.effects.push(`${what}${where}`);
+    else found.push({ at: on, kind, name, owner, what, decides: [], tone: "start", environments, effects: [] });
+  }
+  return found.sort((a, b) => a.at - b.at);
+}
