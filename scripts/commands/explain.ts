@@ -14,6 +14,7 @@ import { open } from "../runtime/index.ts";
 import { explainJson } from "./explain-json.ts";
 import { missingConfig } from "./missing-config.ts";
 import { namesFor, nearest, readWords } from "./question-words.ts";
+import { customerCalled, unmentioned } from "./unmentioned.ts";
 
 /** What the command reads of its call. */
 interface ExplainInput {
@@ -52,8 +53,13 @@ export function explain({ operands, at, environment, format = "text" }: ExplainI
   const names = name === undefined ? namesFor(model, question) : [name];
   const answers = names.flatMap((each) => explainName(model, module, each, question) ?? []);
   if (name !== undefined && answers.length === 0)
-    return cannotRun(`unknown name \`${name}\`${nearest(name, explainable(model))}`);
-  return { writes: [], output: format === "json" ? explainJson(answers, question) : answers.map(describe).join("") };
+    return cannotRun(`unknown name \`${name}\`${customerCalled(models, name) || nearest(name, explainable(model))}`);
+  const [note] = unmentioned(models, told.context);
+  return {
+    writes: [],
+    output: format === "json" ? explainJson(answers, question) : answers.map(describe).join(""),
+    ...(note === undefined ? {} : { note }),
+  };
 }
 
 function describe({ kind, name, value, content, rule, untold = [], until, places }: Answer): string {

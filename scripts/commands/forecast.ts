@@ -9,7 +9,7 @@ import { unknownName } from "../model/did-you-mean.ts";
 import type { Model } from "../model/model.ts";
 import { decisionsOf, namedThings } from "../model/model-queries.ts";
 import { compareText } from "../model/text/words.ts";
-import { dayLength, endOf, type Instant } from "../model/time.ts";
+import { dayLength, endOf, formatDate, formatLastDay, type Instant } from "../model/time.ts";
 import { type Agenda, eventsOf } from "../report/forecast/agenda.ts";
 import { forecastIcs } from "../report/forecast/ics.ts";
 import { forecastJson } from "../report/forecast/json.ts";
@@ -18,6 +18,7 @@ import { cannotRun, type Outcome } from "../report/outcome.ts";
 import { pageMarkdown } from "../report/pages/markdown.ts";
 import { pageText } from "../report/pages/text.ts";
 import { reportOf } from "../report/report.ts";
+import { callOf } from "./call-of.ts";
 import { missingConfig } from "./missing-config.ts";
 
 const formats = ["text", "markdown", "json", "ics"] as const;
@@ -71,7 +72,13 @@ export function forecast({ until, days, owner, asOf, format = "text", colour }: 
   if (format === "json") return { writes: [], output: forecastJson(agenda) };
   if (format === "ics") return { writes: [], output: forecastIcs(agenda, nameOfInstance(tree.config.text), owner) };
   const page = forecastPage(agenda, owner);
-  return { writes: [], output: format === "markdown" ? pageMarkdown(page) : pageText(page, colour) };
+  if (format === "text") return { writes: [], output: pageText(page, colour) };
+  const call = callOf("forecast", [], {
+    until: before === Infinity ? "none" : formatLastDay(before),
+    owner,
+    "as-of": asOf === undefined ? undefined : formatDate(asOf),
+  });
+  return { writes: [], output: pageMarkdown(page, call) };
 }
 
 /** Everyone who owns something, or may. */

@@ -5,6 +5,7 @@ import { decisionsOf, reachOf, scopesOfSet } from "../model/model-queries.ts";
 import { isDate } from "../model/time.ts";
 import { normalizeId } from "../runtime/tables/normalize.ts";
 import { versionKey } from "../runtime/tables/version.ts";
+import { customerCalled } from "./unmentioned.ts";
 
 /** What words of the form `scope=id`, `set=group` and `attribute=value` say about a customer, or what is wrong with them. */
 export function readWords(
@@ -17,7 +18,8 @@ export function readWords(
   for (const word of words) {
     const equals = word.indexOf("=");
     const [name, text] = [word.slice(0, equals), word.slice(equals + 1)];
-    if (equals < 1 || text === "") return `\`${word}\` does not have the form \`scope=id\``;
+    if (equals < 1 || text === "")
+      return `\`${word}\` does not have the form \`scope=id\`${customerCalled([model], word)}`;
     if ([context, groups, attributes].some((told) => Object.hasOwn(told, name))) return `\`${name}\` is given twice`;
     const scope = model.config.scopes.get(name);
     const set = model.sets.get(name);

@@ -9,7 +9,7 @@ import type { Host } from "../host/host.ts";
 import { hasErrors } from "../model/diagnostic.ts";
 import { unknownName } from "../model/did-you-mean.ts";
 import type { Model } from "../model/model.ts";
-import type { Instant } from "../model/time.ts";
+import { formatDate, type Instant } from "../model/time.ts";
 import { whyMissing } from "../model/why-missing.ts";
 import { csvOf } from "../report/csv.ts";
 import { cannotRun, type Outcome } from "../report/outcome.ts";
@@ -26,9 +26,11 @@ import { privilegeJson } from "../report/statement/privilege-json.ts";
 import { privilegePage } from "../report/statement/privilege-page.ts";
 import { privilegeRows } from "../report/statement/privilege-rows.ts";
 import { open } from "../runtime/index.ts";
+import { callOf } from "./call-of.ts";
 import { missingConfig } from "./missing-config.ts";
 import { namesFor, readWords } from "./question-words.ts";
 import { readCommitted } from "./read-committed.ts";
+import { unmentioned } from "./unmentioned.ts";
 
 const formats = ["text", "markdown", "html", "json", "csv"] as const;
 
@@ -68,7 +70,7 @@ export function statement(input: StatementInput, host: Host): Outcome {
   const own = { models, model, asOf, past, commit, environment: model === models[0] ? undefined : model.environment };
   const made = privilege === undefined ? ofCustomer(own, input) : ofPrivilege(own, privilege, input);
   if (typeof made === "string") return cannotRun(made);
-  return { writes: [], output: write(made, format, input.colour), ...(note === undefined ? {} : { note }) };
+  return { writes: [], output: write(made, format, input), ...(note === undefined ? {} : { note }) };
 }
 
 interface Own {
@@ -88,11 +90,21 @@ interface Made {
   readonly rows: () => readonly (readonly string[])[];
 }
 
-function write({ page, json, rows }: Made, format: string, colour: boolean): string {
+function write({ page, json, rows }: Made, format: string, input: StatementInput): string {
   if (format === "json") return json();
   if (format === "csv") return csvOf(rows());
   if (format === "html") return pageHtml(page);
-  return format === "markdown" ? pageMarkdown(page) : pageText(page, colour);
+  return format === "markdown" ? pageMarkdown(page, sameCall(input)) : pageText(page, input.colour);
+}
+
+/** The same call for text, which has no limit. */
+function sameCall({ operands, privilege, since, asOf, environment }: StatementInput): string {
+  return callOf("statement", operands, {
+    privilege,
+    since: since === undefined ? undefined : formatDate(since),
+    "as-of": asOf === undefined ? undefined : formatDate(asOf),
+    environment,
+  });
 }
 
 /** The statement of a customer, or what is wrong with the words. */
@@ -119,8 +131,9 @@ function ofCustomer(own: Own, { operands, since }: StatementInput): Made | strin
     nameCommit: past.nameCommit,
   });
   const standing = { asOf, environment, commit: own.commit, gaps: past.gaps };
+  const unknown = unmentioned(models, told.context);
   return {
-    page: customerPage(state, standing, since),
+    page: customerPage(state, { standing, since, unknown }),
     json: () => customerJson(state, standing),
     rows: () => customerRows(state),
   };

@@ -29,6 +29,21 @@ export function knownAsAnother(
   };
 }
 
+/** The scopes in which files mention an id, or match it with a pattern, in the order of the config. */
+export function scopesMentioning(models: readonly [Model, ...Model[]], written: string): readonly string[] {
+  const { ids, renamed, digests, prefixes } = knownIn(models);
+  return [...models[0].config.scopes.values()].flatMap(({ name, ignoreCase }) => {
+    const id = normalizeId(written, ignoreCase);
+    const key = `${name} ${id}`;
+    const isMentioned =
+      ids.has(key) ||
+      renamed.has(key) ||
+      digests.has(`${name} ${digestOfId(id)}`) ||
+      prefixes.some((prefix) => key.startsWith(prefix));
+    return isMentioned ? [name] : [];
+  });
+}
+
 /** Ids, digests of ids and prefixes of ids, each after its scope and a space. */
 interface Known {
   readonly ids: ReadonlySet<string>;

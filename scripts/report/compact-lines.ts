@@ -1,11 +1,10 @@
 import type { Effect } from "../effect/effect.ts";
-import { escapeControls } from "../model/text/escape-controls.ts";
 import { sectionsOf } from "./effect-sections.ts";
-import type { Line } from "./line.ts";
+import type { Line, Show } from "./line.ts";
 
 /** An effect in few lines: a section with a single line has its heading on the same line. */
-export function compactLines(effect: Effect): readonly Line[] {
-  return sectionsOf(effect, { show: escapeControls, say: escapeControls }).flatMap(({ heading, isTopic, lines }) => {
+export function compactLines(effect: Effect, show: Show, say: Show): readonly Line[] {
+  return sectionsOf(effect, { show, say }).flatMap(({ heading, isTopic, lines }) => {
     if (isTopic) return lines;
     const [first, ...others] = lines;
     if (first === undefined) return [];

@@ -1,7 +1,7 @@
 import { escapeControls } from "../model/text/escape-controls.ts";
 
 /** Words without any meaning in Markdown: letters, a number or a day, with punctuation around them; or only that. */
-const harmless = /^[("]?(?:[A-Za-z]+(?:['-][A-Za-z]+)*|'s|\d{1,6}|\d{4}-\d\d-\d\d|→|%)?[)"]?[.,;:?!…]?$/;
+const harmless = /^[("]?(?:[A-Za-z]+(?:['-][A-Za-z]+)*|'s|\d{1,6}|\d{4}-\d\d-\d\d|→|=|%)?[)"]?[.,;:?!…]?$/;
 
 /**
  * A message as Markdown without links, mentions, references, emoji, HTML or any other markup. Hosts look for those in

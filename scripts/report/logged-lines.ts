@@ -3,46 +3,63 @@ import { nounOf } from "../model/document.ts";
 import { escapeControls } from "../model/text/escape-controls.ts";
 import { count } from "../model/text/words.ts";
 import { compactLines } from "./compact-lines.ts";
-import type { Line } from "./line.ts";
+import type { Line, Show } from "./line.ts";
 
 /** This many digits identify a commit for people. */
 export function shortId(id: string): string {
   return id.slice(0, 9);
 }
 
-/** What a commit did, in lines: its effect, then what its documents say differently; names and ids are escaped. */
-export function loggedLines({ merged, effect, facts, unreadable }: LoggedCommit): readonly Line[] {
+/** How what other people wrote is shown. */
+interface Tongue {
+  /** Names and ids. */
+  readonly show: Show;
+  /** Messages of ours, with names in backticks. */
+  readonly say: Show;
+  /** Values and texts of documents. */
+  readonly tell: Show;
+}
+
+/** What a commit did, in lines: its effect, then what its documents say differently. */
+export function loggedLines(
+  { merged, effect, facts, unreadable }: LoggedCommit,
+  tongue: Tongue = { show: escapeControls, say: escapeControls, tell: escapeControls },
+): readonly Line[] {
+  const { show, say } = tongue;
   const lines = [
-    ...(merged.length === 0 ? [] : [plain(`merges work of ${merged.map(escapeControls).join(", ")}`)]),
+    ...(merged.length === 0 ? [] : [plain(`merges work of ${merged.map(say).join(", ")}`)]),
     ...unreadable.map(
       ({ path, message }): Line => ({
         tone: "loss",
-        text: `${escapeControls(path)} cannot be read here: ${escapeControls(message)}`,
+        text: `${show(path)} cannot be read here: ${say(message)}`,
       }),
     ),
-    ...compactLines(effect),
-    ...factLines(facts),
+    ...compactLines(effect, show, say),
+    ...factLines(facts, tongue),
   ];
   const isSilent = lines.length === (merged.length === 0 ? 0 : 1);
   return isSilent ? [...lines, plain("no effect on any customer")] : lines;
 }
 
 /** Facts as sentences; items of a list that were only added or removed are combined. */
-function factLines(facts: readonly Fact[]): readonly Line[] {
+function factLines(facts: readonly Fact[], tongue: Tongue): readonly Line[] {
   const lists = new Map<string, { readonly start: string; readonly items: string[]; readonly end: string }>();
   const lines: (Line | { readonly list: string })[] = [];
   for (const fact of facts) {
     const { from, to, path } = fact;
     const isItem = (from === null && to === "") || (to === null && from === "");
     if (!isItem || path.length < 2) {
-      lines.push(plain(`${subjectOf(fact)}: ${sentenceOf(fact)}`));
+      lines.push(plain(`${subjectOf(fact, tongue)}: ${sentenceOf(fact, tongue)}`));
       continue;
     }
-    const [start, end] = [`${subjectOf(fact)}: ${wordsOf(path.slice(0, -1))}`, to === null ? "removed" : "added"];
+    const [start, end] = [
+      `${subjectOf(fact, tongue)}: ${wordsOf(path.slice(0, -1), tongue)}`,
+      to === null ? "removed" : "added",
+    ];
     const key = JSON.stringify([start, end]);
     if (!lists.has(key)) lines.push({ list: key });
     const list = lists.get(key) ?? { start, items: [], end };
-    list.items.push(escapeControls(path.at(-1) ?? ""));
+    list.items.push(tongue.show(path.at(-1) ?? ""));
     lists.set(key, list);
   }
   return lines.map((line) => {
@@ -61,32 +78,32 @@ function listOf(items: readonly string[]): string {
   return items.length > mostItems ? `${shown} and ${items.length - mostItems} more` : shown;
 }
 
-function subjectOf({ kind, name, environment }: Fact): string {
-  const own =
-    kind === "config" ? "config" : kind === "retired" ? "retired names" : `${nounOf(kind)} ${escapeControls(name)}`;
-  return environment === undefined ? own : `${own} in ${escapeControls(environment)}`;
+function subjectOf({ kind, name, environment }: Fact, { show }: Tongue): string {
+  const own = kind === "config" ? "config" : kind === "retired" ? "retired names" : `${nounOf(kind)} ${show(name)}`;
+  return environment === undefined ? own : `${own} in ${show(environment)}`;
 }
 
 /** Longer texts are not shown side by side. */
 const short = 40;
 
-function sentenceOf({ path, from, to }: Fact): string {
-  const what = wordsOf(path);
+function sentenceOf({ path, from, to }: Fact, tongue: Tongue): string {
+  const { show, tell } = tongue;
+  const what = wordsOf(path, tongue);
   if (path[0] === "file" && to === null) return "removed";
-  if (path[0] === "file") return `moved from ${escapeControls(from ?? "")} to ${escapeControls(to ?? "")}`;
+  if (path[0] === "file") return `moved from ${show(from ?? "")} to ${show(to ?? "")}`;
   if (path.length === 1 && path[0] === "examples")
     return `${what} ${from === null ? "added" : to === null ? "removed" : "changed"}`;
-  if (path.length === 1 && path[0] === "description" && to !== null) return `${what}: ${escapeControls(to)}`;
-  if (to === null) return `${what} removed${from === "" || from === null ? "" : `: it was ${escapeControls(from)}`}`;
-  if (from === null || from === "") return to === "" ? `${what} added` : `${what}: ${escapeControls(to)}`;
-  const now = to === "" ? "removed" : escapeControls(to);
-  if (from.length + to.length <= short) return `${what}: ${escapeControls(from)} → ${now}`;
-  return `${what}: ${now} (it was ${escapeControls(from)})`;
+  if (path.length === 1 && path[0] === "description" && to !== null) return `${what}: ${tell(to)}`;
+  if (to === null) return `${what} removed${from === "" || from === null ? "" : `: it was ${tell(from)}`}`;
+  if (from === null || from === "") return to === "" ? `${what} added` : `${what}: ${tell(to)}`;
+  const now = to === "" ? "removed" : tell(to);
+  if (from.length + to.length <= short) return `${what}: ${tell(from)} → ${now}`;
+  return `${what}: ${now} (it was ${tell(from)})`;
 }
 
 /** Keys as words, and ids as they are. */
-function wordsOf(path: readonly string[]): string {
-  return path.map((key, index) => (index === 0 ? key.replaceAll("_", " ") : escapeControls(key))).join(" ");
+function wordsOf(path: readonly string[], { show }: Tongue): string {
+  return path.map((key, index) => (index === 0 ? key.replaceAll("_", " ") : show(key))).join(" ");
 }
 
 function plain(text: string): Line {

@@ -57,6 +57,16 @@ describe("explain --format json", () => {
     );
   });
 
+  it("says where a customer is known, if a file mentions it in another scope only, or nowhere", async () => {
+    const said = async (...words: string[]) => (await callFlagstone(["explain", ...words], repository)).stderr;
+    expect(await said("web_widget", "account=special-outlet")).toBe(
+      "no file mentions account `special-outlet`: there is `brand=special-outlet`\n",
+    );
+    expect(await said("web_widget", "brand=special-outlte")).toContain("it gets what everyone gets");
+    expect(await said("special-outlet")).toContain("; for the customer write `brand=special-outlet`\n");
+    expect(await said("web_widget", "account=z3n-browser-test-1")).toBe("");
+  });
+
   it("refuses other formats", async () => {
     const { status, stderr } = await callFlagstone(["explain", "ring", "--format", "yaml"], repository);
     expect([status, stderr]).toEqual([2, "flagstone: unknown format `yaml`; there are text, json\n"]);

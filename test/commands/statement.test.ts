@@ -251,6 +251,25 @@ describe("the statement of a customer", () => {
     expect(note).toBe("changes that are not committed are not in it");
   });
 
+  it("does not count as of its own what the default group of a set gives", () => {
+    const { output = "" } = run({ operands: ["account=somebody"] });
+    expect(output).toContain("No file mentions account `somebody`: it gets what everyone gets.\n".replaceAll("`", ""));
+    expect(output).not.toContain("\nVersions\n");
+    expect(output).toMatch(
+      /\nAs every customer whom nothing lists\n {2}group set ring: regular\n {2}release widget: 790\n/,
+    );
+    expect(run({ operands: ["organization=special"] }).output).toContain("there is account=special.\n");
+    expect(run({ operands: ["special"] }).problem).toBe(
+      "`special` does not have the form `scope=id`; for the customer write `account=special`",
+    );
+  });
+
+  it("keeps names in spans of their own in Markdown", () => {
+    const { output = "" } = run({ operands: ["account=special"], format: "markdown" });
+    expect(output).toContain("  - release `widget`, which is new: `788` for 1 account: `special` (listed)\n");
+    expect(output).toContain("pinned `account` `special`: version 788");
+  });
+
   it("says what holds on a day on which an example fails", () => {
     const files = {
       ...third,
@@ -259,7 +278,7 @@ describe("the statement of a customer", () => {
     const { output } = run({ operands: ["account=special"], asOf: Date.parse("2027-02-01") }, [
       commit("2026-11-01", files),
     ]);
-    expect(output).toContain("  widget: 790\n");
+    expect(output).toContain("  release widget: 790\n");
   });
 
   it("says that nothing is committed where there is no git", () => {

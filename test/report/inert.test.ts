@@ -182,7 +182,12 @@ describe.each(hostile)("%j is plain text", (text) => {
       table: { columns: [text], rows: [[text]] },
     };
     const page = { title: text, lead: [text], parts: [part] };
-    for (const output of [pageText(page, false), pageMarkdown(page), pageHtml(page), csvOf([[text, text]])])
+    for (const output of [
+      pageText(page, false),
+      pageMarkdown(page, "flagstone statement"),
+      pageHtml(page),
+      csvOf([[text, text]]),
+    ])
       expectInert(output.replaceAll("\r\n", "\n"));
     const { decisions, groups } = effectOf(text);
     const event = { on: 0, owner: text, kind: "flag", name: text, effect: { on: 0, decisions, groups } } as const;

@@ -31,7 +31,7 @@ Who
   });
 
   it("is Markdown in which only our own text is markup", () => {
-    expect(pageMarkdown(page)).toBe(`## What account \`acme\` has
+    expect(pageMarkdown(page, "flagstone statement")).toBe(`## What account \`acme\` has
 
 As of 2026-11-29.${"  "}
 
@@ -60,10 +60,14 @@ As of 2026-11-29.${"  "}
       title: `flag ${quoted(`flag_${index}`)}`,
       details: [["", `loses 1 account: ${quoted(`account-${index}`)}`] as const],
     }));
-    const markdown = pageMarkdown({ ...page, parts: [{ heading: "2026-12-01", items }, ...page.parts] });
+    const markdown = pageMarkdown(
+      { ...page, parts: [{ heading: "2026-12-01", items }, ...page.parts] },
+      "flagstone forecast --owner='a b'",
+    );
     expect(markdown.length).toBeGreaterThan(60_000);
     expect(markdown.length).toBeLessThanOrEqual(65_536);
     const [, left = ""] = /\n(\d+) more did not fit here;/.exec(markdown) ?? [];
+    expect(markdown).toMatch(/ more did not fit here; `flagstone forecast --owner='a b'` shows all\.\n$/);
     expect([...markdown.matchAll(/loses 1 account/g)].length + Number(left)).toBe(3_002);
     expect(markdown).toContain("\n</details>\n");
     expect(markdown.match(/^ {2}- loses 1 account: `account-\d+`$/gm)?.length).toBe(3_002 - Number(left));

@@ -166,9 +166,9 @@ export function stateCustomer(asked: Asked): CustomerStatement {
 
 /** Whether nothing about the customer decided an answer. */
 function isUsualAnswer({ kind, rule, value, places }: Answer): boolean {
-  if (kind !== "groups") return rule === "default";
-  const [place] = places;
-  return Array.isArray(value) && (value.length === 0 || place === undefined || place.message.startsWith("not listed"));
+  const isDefaultGroup = places.some(({ message }) => message.startsWith("not listed"));
+  if (kind !== "groups") return rule === "default" || rule === "expired" || (rule === "group" && isDefaultGroup);
+  return Array.isArray(value) && (value.length === 0 || places.length === 0 || isDefaultGroup);
 }
 
 function identitiesOf(model: Model, question: Question): readonly Identity[] {

@@ -1,4 +1,4 @@
-import { inert } from "../escape-markdown.ts";
+import { codeSpan, inert } from "../escape-markdown.ts";
 import type { Page, Part } from "./page.ts";
 
 /** At most this many rows or items of a part stand open; more are folded. */
@@ -9,9 +9,9 @@ const room = 65_536 - 500;
 
 /**
  * A page for an issue or a comment, in which nothing that others wrote is a link, a mention or markup; as much of it as
- * fits.
+ * fits, and then which command shows the rest.
  */
-export function pageMarkdown({ title, lead, parts }: Page): string {
+export function pageMarkdown({ title, lead, parts }: Page, command: string): string {
   let text = `## ${inert(title)}\n\n${lead.map((said) => `${inert(said)}  \n`).join("")}`;
   let left = 0;
   for (const part of parts) {
@@ -29,7 +29,7 @@ export function pageMarkdown({ title, lead, parts }: Page): string {
     if (missing >= 0) left += pieces.length - missing;
     if (text.length + own.length + after.length <= room) text += own + after;
   }
-  return left === 0 ? text : `${text}\n${left} more did not fit here; \`flagstone\` shows them all as text.\n`;
+  return left === 0 ? text : `${text}\n${left} more did not fit here; ${codeSpan(command)} shows all.\n`;
 }
 
 /** What a part is made of, each piece of which fits or is left out as a whole. */

@@ -7,8 +7,17 @@ import { approvedBy, commitDetails, commitWords } from "./commit-words.ts";
 import { answerWords, customerWords, identityLines, itemDetails, reasonDetails, whyWords } from "./customer-words.ts";
 import { type Standing, standingLines } from "./heading.ts";
 
+/** What a page says besides the statement. */
+interface CustomerPageOptions {
+  readonly standing: Standing;
+  /** The instant before which no commit is shown. */
+  readonly since: Instant | undefined;
+  /** Sentences about customers whom no file mentions. */
+  readonly unknown: readonly string[];
+}
+
 /** The statement of a customer as a page: privileges kept first, for they are what costs money. */
-export function customerPage(statement: CustomerStatement, standing: Standing, since: Instant | undefined): Page {
+export function customerPage(statement: CustomerStatement, { standing, since, unknown }: CustomerPageOptions): Page {
   const { items, identities } = statement;
   const own = items.filter(({ isUsual }) => !isUsual);
   const isKept = ({ kind, value }: Item): boolean => kind === "privilege" && value === true;
@@ -18,7 +27,7 @@ export function customerPage(statement: CustomerStatement, standing: Standing, s
     own.filter((item) => item.kind === kind && !notKept.includes(item));
   return {
     title: `What ${identities.map(customerWords).join(", ")} has`,
-    lead: [...standingLines(standing), ...identityLines(statement)],
+    lead: [...standingLines(standing), ...unknown.map(asSentence), ...identityLines(statement)],
     parts: [
       {
         heading: "Kept from earlier, without paying",
@@ -39,6 +48,10 @@ export function customerPage(statement: CustomerStatement, standing: Standing, s
       historyPart(statement, since),
     ].flatMap((each) => each ?? []),
   };
+}
+
+function asSentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 function itemOf(item: Item): NonNullable<Part["items"]>[number] {
@@ -83,6 +96,13 @@ function turnsPart({ turns }: CustomerStatement): Part {
   };
 }
 
+/** Names stand in backticks, as pages have them; a text that others wrote has none, since it would end a name. */
+const tongue = {
+  show: quoted,
+  say: (message: string) => message,
+  tell: (text: string) => text.replaceAll("`", "'"),
+};
+
 function historyPart({ history }: CustomerStatement, since: Instant | undefined): Part {
   return {
     heading: since === undefined ? "What commits changed" : `What commits changed since ${formatDay(since)}`,
@@ -90,7 +110,7 @@ function historyPart({ history }: CustomerStatement, since: Instant | undefined)
     items: history.map(({ commit, changes }) => ({
       title: `${commitWords(commit)}: ${commit.subject}`,
       details: [
-        ...[...new Set(changes.flatMap((each) => loggedLines(each).map(({ text }) => text.trim())))].map(
+        ...[...new Set(changes.flatMap((each) => loggedLines(each, tongue).map(({ text }) => text.trim())))].map(
           (text): Detail => ["", text],
         ),
         ["approved by", approvedBy(commit)],
