@@ -1,5 +1,5 @@
 import { Fragment } from "preact";
-import { formatDate, formatDay, formatLastDay } from "../../../model/time.ts";
+import { formatDate, formatDay, formatLastDay, type Instant } from "../../../model/time.ts";
 import type { DatedEvent } from "../facts/agenda.ts";
 import { changeWords } from "../facts/change-words.ts";
 import type { NameFacts } from "../facts/name-facts.ts";
@@ -33,7 +33,6 @@ export function Life({ site, facts, dates }: LifeProps) {
     ),
     ...dates.map(({ at, what, tone }): TimePoint => ({ at, what, tone })),
   ];
-  const coming = dates.filter(({ at }) => at > today);
   return (
     <section aria-labelledby="life">
       <h2 id="life">Life</h2>
@@ -66,36 +65,45 @@ export function Life({ site, facts, dates }: LifeProps) {
         </div>
         <div>
           <h3>What will change by itself</h3>
-          {coming.length === 0 ? (
-            <p class="none">Nothing has a date that is still to come.</p>
-          ) : (
-            <ol class="events">
-              {coming.slice(0, mostListed * 2).map(({ at, what, tone, environments, effects = [] }) => (
-                <li key={`${at} ${what}`} class={tone}>
-                  <time>
-                    {at % 86_400_000 === 0 ? (tone === "start" ? formatDay(at) : formatLastDay(at)) : formatDate(at)}
-                  </time>
-                  <span>
-                    <Text>{what}</Text>
-                    {environments.length === 0 ? "" : ` (${environments.join(", ")})`}{" "}
-                    <small>
-                      {distance(today, tone === "start" ? at : at - 1)}
-                      {effects.map((each) => (
-                        <Fragment key={each}>
-                          {"; then it "}
-                          <Text>{each}</Text>
-                        </Fragment>
-                      ))}
-                    </small>
-                  </span>
-                </li>
-              ))}
-            </ol>
-          )}
-          {coming.length > mostListed * 2 ? <p class="none">and {coming.length - mostListed * 2} later ones</p> : null}
+          <Coming dates={dates.filter(({ at }) => at > today)} today={today} />
         </div>
       </div>
     </section>
+  );
+}
+
+/** What has a date that is still to come, with what it does. */
+function Coming({ dates, today }: { readonly dates: readonly DatedEvent[]; readonly today: Instant }) {
+  return (
+    <>
+      {dates.length === 0 ? (
+        <p class="none">Nothing has a date that is still to come.</p>
+      ) : (
+        <ol class="events">
+          {dates.slice(0, mostListed * 2).map(({ at, what, tone, environments, effects = [] }) => (
+            <li key={`${at} ${what}`} class={tone}>
+              <time>
+                {at % 86_400_000 === 0 ? (tone === "start" ? formatDay(at) : formatLastDay(at)) : formatDate(at)}
+              </time>
+              <span>
+                <Text>{what}</Text>
+                {environments.length === 0 ? "" : ` (${environments.join(", ")})`}{" "}
+                <small>
+                  {distance(today, tone === "start" ? at : at - 1)}
+                  {effects.map((each) => (
+                    <Fragment key={each}>
+                      {"; then it "}
+                      <Text>{each}</Text>
+                    </Fragment>
+                  ))}
+                </small>
+              </span>
+            </li>
+          ))}
+        </ol>
+      )}
+      {dates.length > mostListed * 2 ? <p class="none">and {dates.length - mostListed * 2} later ones</p> : null}
+    </>
   );
 }
 
