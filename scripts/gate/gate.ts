@@ -1,10 +1,12 @@
 import { type Compilation, type CompileOptions, compile, type Read, readOnce } from "../compile/compile.ts";
 import { compareRevisions } from "../effect/compare-revisions.ts";
+import type { Effect } from "../effect/effect.ts";
 import { openRevision } from "../effect/open-revision.ts";
 import { type BaseCommit, findBase } from "../history/base-commit.ts";
 import { readBases } from "../history/base-trees.ts";
 import { type Baseline, readBaseline } from "../history/baseline.ts";
 import { documentHistory } from "../history/document-history.ts";
+import { withoutUnchanged } from "../history/log/restrict-models.ts";
 import { type MergeTime, type MergeTimes, readMergeTimes } from "../history/merge-times.ts";
 import { compareDiagnostics, type Diagnostic, hasErrors } from "../model/diagnostic.ts";
 import { type Model, usualPolicy } from "../model/model.ts";
@@ -146,12 +148,19 @@ function changeOf(
     before,
     after: models.find(({ environment }) => environment === before?.environment) ?? models[0],
     pairs: pairEnvironments(baseline.models ?? [], models),
-    effect: compareRevisions(base, head, options.asOf),
+    effect: effectOf([baseline.models, models], options.asOf),
     policy: before?.config.policy ?? usualPolicy,
     asOf: options.asOf,
     now: options.now,
     history: documentHistory(repository, commit.tip, { names: changed.map(nameOf), now: options.now, mergedAt }, read),
   };
+}
+
+/** The effect, found without the customers whom lists treat the same on both sides, since it has none of them. */
+function effectOf([before, after]: readonly [Baseline["models"], Baseline["models"]], asOf: Instant): Effect {
+  const [base, head] = before === after ? [after, after] : withoutUnchanged(before, after);
+  const opened = openRevision(head);
+  return compareRevisions(base === head ? opened : openRevision(base), opened, asOf);
 }
 
 /** Findings with the severities that the base gives them, without those that it turns off. */
