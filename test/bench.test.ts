@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
+import { readTree } from "../scripts/host/read-tree.ts";
 
 const repository = fileURLToPath(new URL("../", import.meta.url));
 const cli = join(repository, "dist/cli.js");
@@ -24,6 +25,14 @@ describe("the benchmark's instances", () => {
     "listed by the flag": { by: "flag" },
     "with conditions": { conditional: true },
   };
+
+  it("may list a few customers in each flag, and have no group", async () => {
+    const cwd = join(folder, "each");
+    writeInstance(cwd, { flags: 2, customers: 0, each: 3 });
+    const { files } = readTree(cwd);
+    expect(files.map(({ path }) => path)).toEqual(["flags/feature_0_on.yaml", "flags/feature_1_on.yaml"]);
+    expect(files[1]?.text).toMatch(/account:\n {4}- own-0-1\n {4}- own-1-1\n {4}- own-2-1\n$/);
+  });
 
   it.each(Object.entries(kinds))("%s compile, and answer as the benchmark expects", async (name, kind) => {
     const cwd = join(folder, name);
@@ -55,6 +64,12 @@ describe("the benchmark's report", () => {
     expect(figures.figure({ work: "alone", unit: "ms", samples: [1, 2, 3], atMost: 1 }).met).toBe(false);
     const grown = figures.growth({ work: "growth", unit: "MB", few: [10], many: [20], most: [110], atMost: 12 });
     expect(grown.against.ratio).toBe(10);
+  });
+
+  it("finds the exponent with which costs grow", async () => {
+    const { exponentOf } = await load("tables/line.mjs");
+    expect(exponentOf([10, 20, 40, 80], [3, 6, 12, 24])).toBeCloseTo(1);
+    expect(exponentOf([10, 20, 40, 80], [1, 4, 16, 64])).toBeCloseTo(2);
   });
 
   it("shows every figure, and a written reason for each that misses its target", () => {

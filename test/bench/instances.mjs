@@ -20,7 +20,8 @@ export const patterns = Array.from({ length: 20 }, (_, n) => `${beginnings[n % 4
 /**
  * What an instance is like: so many flags and so many customers, who are listed in a group that all flags refer to, or
  * (`by: "flag"`) by the flag that is asked; their entries are plain or dated; the group's set may have patterns; and
- * every flag may have a condition on three of ten attributes; and more outputs may be built. Flags are switches, or (`variants: "names"`) have one
+ * every flag may have a condition on three of ten attributes; and more outputs may be built. With `each`, every flag lists
+ * so many customers, and there is no group. Flags are switches, or (`variants: "names"`) have one
  * variant, which (`variants: "values"`) stands for an object of 1 KB.
  */
 export function describe({
@@ -32,6 +33,7 @@ export function describe({
   variants,
   conditional = false,
   outputs = [],
+  each,
 }) {
   return [
     `${flags}-flags`,
@@ -41,6 +43,7 @@ export function describe({
     by === "flag" && "by-flag",
     variants,
     conditional && "conditional",
+    each && `${each}-each`,
     ...outputs,
   ]
     .filter(Boolean)
@@ -98,9 +101,9 @@ function attributeFile(n) {
   return `attribute: attribute_${n}\ndescription: What callers know as number ${n}.\nowner: growth\ntype: ${attributeTypes[n]}\n`;
 }
 
-function flagFile(n, { patterned, by, variants, conditional, ...spec }) {
+function flagFile(n, { patterned, by, variants, conditional, each, ...spec }) {
   if (variants !== undefined) return variantsFile(n, variants);
-  return [
+  const head = [
     `flag: feature_${n}_on`,
     `description: Customers see feature number ${n} in their menu.`,
     "owner: growth",
@@ -108,6 +111,11 @@ function flagFile(n, { patterned, by, variants, conditional, ...spec }) {
     "expires: 2031-12-31",
     "default: false",
     "enabled:",
+  ];
+  if (each !== undefined)
+    return [...head, "  account:", ...Array.from({ length: each }, (_, at) => `    - own-${at}-${n}`), ""].join("\n");
+  return [
+    ...head,
     `  groups: [ring/canary${patterned ? ", ring/testers" : ""}]`,
     "  account:",
     `    - extra-${n}`,
@@ -132,7 +140,7 @@ export function writeInstance(folder, spec) {
   const config = { name: "bench", type: "module", flagstone: { scopes: { account: {} }, outputs } };
   writeFileSync(join(folder, "package.json"), JSON.stringify(config));
   for (let n = 0; n < spec.flags; n++) writeFileSync(join(folder, `flags/feature_${n}_on.yaml`), flagFile(n, spec));
-  writeFileSync(join(folder, "groups/ring.yaml"), groupFile(spec));
+  if (spec.each === undefined) writeFileSync(join(folder, "groups/ring.yaml"), groupFile(spec));
   if (spec.conditional)
     for (const n of attributeTypes.keys()) writeFileSync(join(folder, `groups/attribute_${n}.yaml`), attributeFile(n));
 }

@@ -1,4 +1,4 @@
-const units = { ns: 0, ms: 1, MB: 1, bytes: 0 };
+const units = { ns: 0, ms: 1, MB: 1, bytes: 0, exponent: 2 };
 
 /** A number with a comma for thousands; small ones with as many digits as tell something. */
 export function formatNumber(value, digits) {

@@ -6,7 +6,9 @@ import { doors } from "./doors.mjs";
 import { featurevisor } from "./featurevisor.mjs";
 import { findings } from "./findings.mjs";
 import { importing } from "./import.mjs";
+import { line } from "./line.mjs";
 import { lookup } from "./lookup.mjs";
+import { many } from "./many.mjs";
 import { ofrep } from "./ofrep.mjs";
 import { opening } from "./opening.mjs";
 import { peers } from "./peers.mjs";
@@ -30,6 +32,8 @@ export const tables = [
   opening,
   commands,
   findings,
+  many,
+  line,
   featurevisor,
   base,
   catalog,
