@@ -116,6 +116,17 @@ describe("with a base, a broken seal names", () => {
       ],
     ],
     [
+      "one who is missing beside one who is said to have ended",
+      before,
+      list(["acme", "globex"], ["ended: [{ id: hooli, date: 2026-02-01 }]"], seal),
+      [
+        "`form_link` does not match its seal: `initech` is missing, `hooli` was added",
+        `\`initech\` is missing; it is held here on the base (${here}:11)`,
+        `\`hooli\` was not in the list on the base (${here}:11)`,
+        "put `initech` back, or into `ended` with the day it ended; remove `hooli`",
+      ],
+    ],
+    [
       "one for another, whatever the order",
       before,
       list(["hooli", "globex", "acme"], [], seal),
