@@ -7,7 +7,9 @@ import { open, openPacked } from "../../scripts/runtime/index.ts";
 import type {
   Bundle,
   BundleAlias,
+  BundleAttribute,
   BundleFlag,
+  BundleGroupSet,
   BundleListing,
   BundleRollout,
   BundleValue,
@@ -62,6 +64,88 @@ function rollout(by: string, value: BundleValue, share: number): BundleRollout {
 function pinned(scope: string, value: BundleValue): BundleListing[] {
   return [{ value, scope, entries: ["acme"] }];
 }
+
+const about = { description: "For a test.", owner: "team" };
+
+const number = { type: "number" } as const;
+
+/** A bundle with an attribute of a type. */
+function told(type: BundleAttribute["type"]): Partial<Bundle> {
+  return { attributes: { it: { ...about, type } } };
+}
+
+/** A bundle with a flag whose only variant has a value of a shape. */
+function valued(value: unknown, shape: object | undefined): Partial<Bundle> {
+  const values = shape === undefined ? {} : { values: [value], shape };
+  return { flags: { it: flag({ variants: ["one"], default: "one", ...(values as Partial<BundleFlag>) }) } };
+}
+
+/** Sets by which a release may go. */
+function rings(...names: readonly string[]): Record<string, BundleGroupSet> {
+  return Object.fromEntries(names.map((name) => [name, groupSet({ default: "regular", members: { regular: [] } })]));
+}
+
+/** What a flag with values, an attribute or a release was when a module was built, what it is now, and what is wrong with that. */
+const promises: readonly (readonly [what: string, was: Partial<Bundle>, is: Partial<Bundle>])[] = [
+  ["a version that may be any text", told("version"), told("text")],
+  ["a text that must be a version", told("text"), told("version")],
+  ["a number that is a date", told("number"), told("date")],
+  ["an attribute that is gone", told("number"), {}],
+  ["values that stay", valued(1, { type: "number" }), valued(2, { type: "number" })],
+  ["no values any more", valued(1, { type: "number" }), valued(undefined, undefined)],
+  ["values that may be null", valued(1, { type: "number" }), valued(null, { type: "number", nullable: true })],
+  [
+    "values that might be null before",
+    valued(null, { type: "number", nullable: true }),
+    valued(null, { type: "number", nullable: true }),
+  ],
+  ["values that were null", valued(null, { type: "null" }), valued(1, { type: "number" })],
+  ["values that are null now", valued(null, { type: "number", nullable: true }), valued(null, { type: "null" })],
+  ["values that stay null", valued(null, { type: "null" }), valued(null, { type: "null" })],
+  ["values that are a text", valued(1, { type: "number" }), valued("a", { type: "string" })],
+  [
+    "a key that is gone, one that may be missing, one of another type, and one more",
+    valued(
+      { a: 1, b: 1, c: 1 },
+      { type: "object", properties: { a: number, b: number, c: number }, required: ["a", "b", "c"] },
+    ),
+    valued(
+      { b: 1, c: "", d: 1 },
+      { type: "object", properties: { b: number, c: { type: "string" }, d: number }, required: ["c", "d"] },
+    ),
+  ],
+  [
+    "items of another type",
+    valued({ list: [1] }, { type: "object", properties: { list: { type: "array", items: number } } }),
+    valued({ list: [""] }, { type: "object", properties: { list: { type: "array", items: { type: "string" } } } }),
+  ],
+  [
+    "a record whose value has the shape",
+    valued(1, { type: "number" }),
+    { retired: [{ kind: "flag", name: "it", answer: "one", value: 2 as never }] },
+  ],
+  [
+    "a record whose value has another shape",
+    valued(1, { type: "number" }),
+    { retired: [{ kind: "flag", name: "it", answer: "one", value: "a" as never }] },
+  ],
+  [
+    "a record without the value",
+    valued(1, { type: "number" }),
+    { retired: [{ kind: "flag", name: "it", answer: "one" }] },
+  ],
+  [
+    "a release of another set",
+    { groups: rings("ring", "lane"), releases: { widget: release() } },
+    { groups: rings("ring", "lane"), releases: { widget: release({ by: "lane" }) } },
+  ],
+  [
+    "a set that anyone may be in twice",
+    { groups: rings("ring") },
+    { groups: { ring: { ...rings("ring").ring, exclusive: false } } as never },
+  ],
+  ["a scope that is gone", { scopes: { account: { ignoreCase: false }, team: { ignoreCase: false } } }, {}],
+];
 
 function without<Value>(record: Record<string, Value>, name: string): Record<string, Value> {
   return Object.fromEntries(Object.entries(record).filter(([key]) => key !== name));
@@ -497,6 +581,106 @@ describe("a bundle that is refused", () => {
     ["an alias twice", aliased({ scope: "account", id: "globex", was: "acme-old" })],
     ["an alias of an alias", aliased({ scope: "account", id: "acme-old", was: "acme-ng" })],
 
+    [
+      "a scope within one that does not exist",
+      changed({ scopes: { account: { ignoreCase: false, within: "team" }, user: { ignoreCase: false } } }),
+    ],
+    ["a flag that is named like a release", changed({ flags: { ...parts.flags, widget: flag() } })],
+    [
+      "a group that two sets have",
+      changed({
+        groups: {
+          ...parts.groups,
+          ring: groupSet({ members: { canary: [] } }),
+          "ring/canary": groupSet({ members: { "ring/canary": [] } }),
+        },
+      }),
+    ],
+    [
+      "a condition of a group that does not exist",
+      changed({
+        groups: {
+          ...parts.groups,
+          beta: groupSet({ ...parts.groups.beta, conditions: [{ group: "gamma", where: { plan: ["pro"] } }] }),
+        },
+      }),
+    ],
+    [
+      "a share of a group that does not exist, beyond the whole",
+      changed({
+        groups: {
+          ...parts.groups,
+          beta: groupSet({ ...parts.groups.beta, shares: [{ group: "gamma", salt: "", start: 9000, end: 10001 }] }),
+        },
+      }),
+    ],
+    [
+      "a share that ends before it starts",
+      changed({
+        groups: {
+          ...parts.groups,
+          beta: groupSet({ ...parts.groups.beta, shares: [{ group: "beta", salt: "", start: 2, end: 1 }] }),
+        },
+      }),
+    ],
+    [
+      "sets that test each other",
+      changed({
+        groups: {
+          ...parts.groups,
+          beta: groupSet({ ...parts.groups.beta, conditions: [{ group: "beta", where: { gamma: ["gamma"] } }] }),
+          gamma: groupSet({
+            exclusive: false,
+            members: { gamma: [] },
+            conditions: [{ group: "gamma", where: { beta: ["beta"] } }],
+          }),
+        },
+      }),
+    ],
+    [
+      "an attribute of a scope that does not exist",
+      changed({ attributes: { country: { ...about, scope: "team", type: "text" } } }),
+    ],
+    ["an attribute that is named like a set", changed({ attributes: { plan: { ...about, type: "text" } } })],
+    [
+      "tests that attributes do not take",
+      changed({
+        attributes: {
+          country: { ...about, type: "text" },
+          interests: { ...about, type: "list" },
+          total: { ...about, type: "number" },
+          since: { ...about, type: "date" },
+          app: { ...about, type: "version" },
+        },
+        flags: {
+          ...parts.flags,
+          checkout: flag({
+            conditional: [
+              { interests: ["a"] },
+              { country: [{ has: ["a"] }] },
+              { total: [{ match: "a*" }] },
+              { total: ["a"] },
+              { country: [{ from: "a" }] },
+              { since: ["soon"] },
+              { app: ["new"] },
+              { app: [{ not: [{ below: "new" }] }] },
+              { gone: ["a"] },
+            ].map((where) => ({ value: true, where })) as never,
+          }),
+        },
+      }),
+    ],
+    [
+      "values that their shape does not fit, and fewer than variants",
+      changed({
+        flags: {
+          ...parts.flags,
+          a: flag({ variants: ["one", "two"], default: "one", values: [1, "b"], shape: { type: "number" } }),
+          b: flag({ variants: ["one", "two"], default: "one", values: [1], shape: { type: "number" } }),
+          c: flag({ variants: ["one", "two"], default: "one", values: [1, 2] }),
+        },
+      }),
+    ],
     ["an environment that is gone", changed({ environments: ["production"] })],
     ["children that are gone", changed({ identities: { ...parts.identities, children: [] } })],
     ["a variant that is gone", flagged(flag({ variants: ["one", "three"], default: "one" }))],
@@ -572,6 +756,15 @@ describe("a bundle that is refused", () => {
     expect(problems.every((problem) => /^\S[^\n]*[^\n.]$/.test(problem))).toBe(true);
     expect(module.digest()).toBe(built.digest);
     expect(module.lookup({ account: "acme" }).isEnabled("checkout")).toBe(true);
+  });
+
+  test("is said to be wrong in words that name the place", async () => {
+    const said = [
+      ...cases.map(([name, bundle]) => [name, ...open(built).load(bundle)]),
+      ...promises.map(([name, was, is]) => [name, ...open(sealed(was)).load(sealed(is))]),
+    ];
+    const text = said.map(([name, ...problems]) => `${[name, ...problems].join("\n    ")}\n`);
+    await expect(text.join("")).toMatchFileSnapshot("problems.txt");
   });
 
   test("may be any part of a text", () => {
