@@ -132,11 +132,11 @@ async function judge(worker, { number, area }, known) {
     const tests = inBudget(ordered, budget).map(({ file, index, took }) => ({ file, index, took }));
     return worker.ask({ ask: "judge", number, tests }, 60_000, isFresh);
   };
-  const answer = await ask(25_000, false);
+  const answer = await ask(15_000, false);
   if (answer === undefined) return { late: true };
   if (answer.by !== undefined && !answer.spoilt) return answer;
   // what an earlier mutant left in a cache, or what was found without this one
-  const again = await ask(10_000, true);
+  const again = await ask(5_000, true);
   worker.stop();
   if (again?.spoilt) return {};
   return again ?? { late: true };
