@@ -88,7 +88,7 @@ function open() {
     const layers = [...set, ...storage.getStore() ?? []].reverse();
     const said = layers.find(({ answers }) => answers.has(name))?.answers.get(name);
     if (said === void 0 && layers.find(({ strict }) => strict !== void 0)?.strict)
-      throw new Error(`\`${name}\` is asked, and this test does not say what it answers`);
+      throw new Error(`\`${name}\` was looked up, but this test does not set its answer`);
     return said;
   };
   return {

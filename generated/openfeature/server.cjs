@@ -274,7 +274,7 @@ function resolutionOf(found, type, name, fallback) {
   if ("errorCode" in found) return { value: fallback, reason: "ERROR", ...found };
   const { value } = found;
   if (typeof value === type) return found;
-  const errorMessage = `\`${name}\` was asked as ${type}, and answers ${value === null ? "null" : typeof value}`;
+  const errorMessage = `\`${name}\` was requested as ${type}, but its value is ${value === null ? "null" : typeof value}`;
   return { value: fallback, reason: "ERROR", errorCode: "TYPE_MISMATCH", errorMessage };
 }
 

@@ -10,7 +10,7 @@ export async function runService(service: Service, caller: Caller): Promise<numb
   const running = await service.start((line) => tell(caller, line));
   if (typeof running === "string") throw new UsageError(running);
   const signal = await nextSignal(caller.signals);
-  tell(caller, "ending: what was asked is still answered");
+  tell(caller, "ending: finishing open requests");
   const isEnded = await Promise.race([
     running.end().then(() => true),
     nextSignal(caller.signals).then(() => {

@@ -50,7 +50,7 @@ function doubtsOf(settings: readonly Setting[], model: Model): readonly string[]
     if (model.flags.get(flag)?.variants === undefined && model.flags.has(flag)) return [];
     if (model.flags.has(flag)) return [`flag \`${flag}\` has variants; a setting says only yes or no`];
     const isRetired = model.retired.some(({ kind, name }) => kind === "flag" && name === flag);
-    const way = isRetired ? `; \`flagstone bulk unset ${flag}\` takes it out` : "";
+    const way = isRetired ? `; \`flagstone bulk unset ${flag}\` removes it` : "";
     return [`${whyMissing(model, "flag", flag)}${way}`];
   });
 }

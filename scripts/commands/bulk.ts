@@ -53,7 +53,7 @@ export async function bulk(input: BulkInput, host: Host): Promise<Outcome> {
     seen.add(each.path);
     return [readForeign(each.path, keys, host)];
   });
-  if (files.length === 0) return cannotRun("files are missing: all words take files out, and none names any");
+  if (files.length === 0) return cannotRun("files are missing: all patterns exclude files, and none includes any");
   if (action === "list") return bulkList(files, model, input);
   if (action === "set") return bulkSet(files, settingOf(word), input);
   const isSet = files.some(({ place }) => typeof place !== "string" && setsFlag(place.text, word));

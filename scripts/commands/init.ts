@@ -62,7 +62,7 @@ export function init(input: InitInput, host: Host): Outcome {
   const note = plan.notes.length === 0 ? {} : { note: plan.notes.join("\n") };
   const output = showDiffs(changes, input);
   if (!canAsk && !input.yes && !input.dryRun) {
-    const said = "nothing was written, since nobody can be asked here; `--yes` writes it";
+    const said = "nothing was written, since there is no terminal to ask at; `--yes` writes it";
     return { writes: [], output, failed: true, note: [...plan.notes, said].join("\n") };
   }
   const writes = changes.map(({ path, before, after }) => ({ path, text: after, was: { text: before } }));
@@ -104,7 +104,7 @@ function folderOf(
     const [first] = instances;
     if (instances.length > 1)
       return {
-        problem: ["say which of the instances below is meant", ...instances.map((each) => `flagstone init ${each}`)],
+        problem: ["choose one of the instances below", ...instances.map((each) => `flagstone init ${each}`)],
       };
     if (first !== undefined) return below(first);
     const packages = packagesFolder(desk, prefix);
@@ -115,7 +115,7 @@ function folderOf(
   if (above !== undefined && above !== prefix && !isEmpty)
     return {
       problem: [
-        `there is no package.json in \`${host.directory}\`; call it with \`-C ${host.pathFrom(host.directory, `${root}/${above}`)}\`, or name a new folder`,
+        `there is no package.json in \`${host.directory}\`; run it with \`-C ${host.pathFrom(host.directory, `${root}/${above}`)}\`, or name a new folder`,
       ],
     };
   return prefix;

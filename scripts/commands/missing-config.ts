@@ -7,9 +7,9 @@ export function missingConfig({ directory, instancesBelow }: Pick<Host, "directo
   const [first] = below;
   const missing = `no package.json with the key \`flagstone\` in \`${directory}\` or above it`;
   if (first === undefined) return cannotRun(`${missing}; name the folder that has it with \`-C <folder>\``);
-  if (below.length === 1) return cannotRun(`${missing}; there is one in \`${first}\`: call it with \`-C ${first}\``);
+  if (below.length === 1) return cannotRun(`${missing}; there is one in \`${first}\`: run it with \`-C ${first}\``);
   return cannotRun(
-    `${missing}; say with \`-C <folder>\` which of those below is meant`,
+    `${missing}; choose one of those below with \`-C <folder>\``,
     ...below.map((folder) => `-C ${folder}`),
   );
 }

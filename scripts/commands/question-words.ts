@@ -34,7 +34,7 @@ export function readWords(
       groups[name] = text;
     } else if (attribute !== undefined) {
       const value = readAttribute(attribute, text);
-      if (value === undefined) return `\`${text}\` is no value of \`${name}\`: ${formOf(attribute)}`;
+      if (value === undefined) return `\`${text}\` is not a value of \`${name}\`: ${formOf(attribute)}`;
       attributes[name] = value;
     } else {
       const toldSets = [...model.sets.values()].filter((each) => each.told).map((each) => each.name);

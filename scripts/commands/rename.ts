@@ -59,8 +59,8 @@ export function rename(input: RenameInput, host: Host): Outcome {
     if (isFound && isKnown && !isOne(models, renaming)) {
       // Whoever says which of the two wins knows about both.
       const isMeant = input.merge || input.prefer !== undefined || input.canAsk?.() || input.dryRun;
-      if (!isMeant) return `\`${now}\` is another customer already; \`--merge\` makes one customer of both`;
-      notes.unshift(`\`${old}\` and \`${now}\` are two customers until now: this makes one of them`);
+      if (!isMeant) return `\`${now}\` is already another customer; \`--merge\` merges them`;
+      notes.unshift(`\`${old}\` and \`${now}\` are two customers: this merges them`);
     }
 
     if (input.keepRollout) {

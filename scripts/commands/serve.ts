@@ -41,8 +41,8 @@ export async function serve(input: ServeInput, host: Host): Promise<Outcome> {
   if (first !== undefined)
     return cannotRun(
       others.length > 0
-        ? "nothing was built yet: call `flagstone build`"
-        : `there is no \`generated/${first}\`: add \`"outputs": ["ofrep"]\` to the config, and call \`flagstone build\``,
+        ? "nothing has been built yet: run `flagstone build`"
+        : `there is no \`generated/${first}\`: add \`"outputs": ["ofrep"]\` to the config, and run \`flagstone build\``,
     );
   const modules = await Promise.all(
     ["flags.js", "ofrep.js", "watch.js"].map((name) => host.importModule(`${folder}/${name}`)),

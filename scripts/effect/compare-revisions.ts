@@ -77,9 +77,7 @@ function comparePair(sides: readonly [Revision, Revision], pair: Pair, at: Insta
   for (const affected of setCandidates(before, after, members, links)) {
     const parts = countCells(affected.dimensions);
     if (parts > mostCells) {
-      note(
-        tooMany({ kind: "groups", name: affected.name }, environment, `what callers tell makes ${parts} cells of it`),
-      );
+      note(tooMany({ kind: "groups", name: affected.name }, environment, `what callers pass makes ${parts} cells`));
       continue;
     }
     const ask = asker(affected.dimensions);
@@ -101,7 +99,7 @@ function comparePair(sides: readonly [Revision, Revision], pair: Pair, at: Insta
     const { kind, name } = other ?? one ?? { kind: "flag", name: "" };
     const cells = countCells(dimensions);
     if (cells > mostCells) {
-      note(tooMany({ kind, name }, environment, `what callers tell makes ${cells} cells of it`));
+      note(tooMany({ kind, name }, environment, `what callers pass makes ${cells} cells`));
       continue;
     }
     let contexts = 0;
@@ -116,7 +114,8 @@ function comparePair(sides: readonly [Revision, Revision], pair: Pair, at: Insta
     for (const [moment, change] of mergeInTime(changes, merge)) found.later.addDecision(moment, change);
     const cancelled = ask(cancelledComparer(whole, affected, onTooMany));
     for (const [moment, change] of mergeInTime(cancelled, merge)) found.undone.addDecision(moment, change);
-    if (contexts > 0) note(tooMany({ kind, name }, environment, `contexts of several ids are of ${contexts} sorts`));
+    if (contexts > 0)
+      note(tooMany({ kind, name }, environment, `there are ${contexts} kinds of contexts with several ids`));
     note(otherCase(comparisonIn(undefined), affected, ofOtherCase));
   }
 }

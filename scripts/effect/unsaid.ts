@@ -66,7 +66,7 @@ export function groupsOfOtherCase(
 }
 
 function sentence(scope: string, id: string, from: string, to: string): string {
-  return `ids of \`${scope}\` in another letter case go other ways, such as \`${id}\`: \`${from}\` → \`${to}\``;
+  return `ids of \`${scope}\` in another letter case change, such as \`${id}\`: \`${from}\` → \`${to}\``;
 }
 
 /** The mentioned ids in capitals and in lower case, if nothing mentions those. */

@@ -10,7 +10,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full",
   ENOTDIR: "part of its path is not a folder",
   ENOTFILE: "it is a device or a pipe, which cannot be replaced",
-  EPIPE: "nobody reads it any more",
+  EPIPE: "its reader has closed it",
   EPERM: "the operation is not permitted",
   EROFS: "the disk is read-only",
 };

@@ -92,7 +92,7 @@ function outcomeOf(disk: Disk, steps: readonly FileSwap[]): string | undefined {
   );
   if (isNew || isOld) for (const step of steps) attempt(() => tidy(disk, step));
   if (isNew) return undefined;
-  return `another command took this one for dead, and ${isOld ? "undid its writes; run it again" : "dealt with its files; see `git diff`"}`;
+  return `another command considered this one dead, and ${isOld ? "undid its writes; run it again" : "dealt with its files; see `git diff`"}`;
 }
 
 function workOf(write: Write): string {

@@ -142,11 +142,11 @@ describe("flagstone serve", () => {
   it("says what is missing", async () => {
     rmSync(join(folder, "generated/ofrep.js"));
     expect((await callFlagstone(["serve"], folder)).stderr).toBe(
-      'flagstone: there is no `generated/ofrep.js`: add `"outputs": ["ofrep"]` to the config, and call `flagstone build`\n',
+      'flagstone: there is no `generated/ofrep.js`: add `"outputs": ["ofrep"]` to the config, and run `flagstone build`\n',
     );
     rmSync(join(folder, "generated"), { recursive: true });
     expect((await callFlagstone(["serve"], folder)).stderr).toBe(
-      "flagstone: nothing was built yet: call `flagstone build`\n",
+      "flagstone: nothing has been built yet: run `flagstone build`\n",
     );
     expect((await callFlagstone(["serve"], around)).status).toBe(2);
     writeOutputs(join(folder, "generated"), emit(modelsOf(doorTree()), assets()));

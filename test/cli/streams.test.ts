@@ -74,7 +74,7 @@ describe("an output that cannot be written", () => {
     const status = await new Promise((resolve) => child.on("close", resolve));
     expect({ status, said: Buffer.concat(await said).toString() }).toEqual({
       status: 2,
-      said: "flagstone: cannot write the output: nobody reads it any more\n",
+      said: "flagstone: cannot write the output: its reader has closed it\n",
     });
   });
 });

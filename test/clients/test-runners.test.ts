@@ -48,7 +48,7 @@ test("for all that follows", () => {
 test("strictly", () => {
   let thrown;
   try { withFlags({ public_teams: true }, () => layout("a"), { strict: true }); } catch (error) { thrown = error.message; }
-  equal(thrown, "\`checkout_layout\` is asked, and this test does not say what it answers");
+  equal(thrown, "\`checkout_layout\` was looked up, but this test does not set its answer");
   try { withFlags({ nope: true }, () => 0); } catch (error) { thrown = error; }
   equal(thrown instanceof UnknownNameError, true);
 });

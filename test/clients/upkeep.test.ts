@@ -169,7 +169,7 @@ describe("ci/flagstone-upkeep.github.yml", () => {
         ["pr", "list"],
         ["pr", "create"],
       ]);
-      expect(textOf("bodies")).toContain("**Nobody gets anything else now.**");
+      expect(textOf("bodies")).toContain("**No one's answers change now.**");
 
       again();
       write(root, "pr.out", "12\n");

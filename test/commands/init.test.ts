@@ -324,9 +324,9 @@ describe("the automated check", () => {
     };
     const outcome = run(files, at);
     expect(outcome.note?.split("\n").slice(0, 3)).toEqual([
-      "`.vscode/settings.json` is as it was, since it is not JSON: close brace expected in line 1",
-      "`.gitlab-ci.yml` is as it was, since it is not YAML; mend it, then run this again",
-      "`.pre-commit-config.yaml` is as it was, since it is not YAML; mend it, then run this again",
+      "`.vscode/settings.json` was not changed, since it is not JSON: close brace expected in line 1",
+      "`.gitlab-ci.yml` was not changed, since it is not YAML; fix it, then run this again",
+      "`.pre-commit-config.yaml` was not changed, since it is not YAML; fix it, then run this again",
     ]);
     expect(outcome.proposals?.[0]?.writes.map(({ path }) => path).filter((path) => path in files)).toEqual([]);
   });
@@ -337,7 +337,7 @@ describe("writes nothing", () => {
     const outcome = run({}, { yes: false });
     expect(outcome).toMatchObject({ failed: true, writes: [] });
     expect(outcome.proposals).toBeUndefined();
-    expect(outcome.note).toContain("nothing was written, since nobody can be asked here; `--yes` writes it");
+    expect(outcome.note).toContain("nothing was written, since there is no terminal to ask at; `--yes` writes it");
     expect(outcome.output).toContain("+++ b/package.json");
   });
 
@@ -348,14 +348,14 @@ describe("writes nothing", () => {
 
   it.each<readonly [string, Files, Call]>([
     [
-      "`package.json` is not JSON: comma expected in line 2; mend it first",
+      "`package.json` is not JSON: comma expected in line 2; fix it first",
       { "package.json": '{ "a": 1\n"b": 2 }' },
       {},
     ],
-    ["`package.json` is not an object; mend it first", { "package.json": "[]" }, {}],
-    ["`scripts` in `package.json` is not an object; mend it first", { "package.json": '{ "scripts": [] }' }, {}],
+    ["`package.json` is not an object; fix it first", { "package.json": "[]" }, {}],
+    ["`scripts` in `package.json` is not an object; fix it first", { "package.json": '{ "scripts": [] }' }, {}],
     [
-      "`packages/a/package.json` is not JSON: value expected in line 1; mend it first",
+      "`packages/a/package.json` is not JSON: value expected in line 1; fix it first",
       { "packages/a/package.json": "" },
       { at: "packages/a" },
     ],
@@ -371,7 +371,7 @@ describe("writes nothing", () => {
       { at: "a", operands: ["../x"] },
     ],
     [
-      "there is no package.json in `/repo/src`; call it with `-C ..`, or name a new folder",
+      "there is no package.json in `/repo/src`; run it with `-C ..`, or name a new folder",
       { ...jestService },
       { at: "src" },
     ],
@@ -389,7 +389,7 @@ describe("writes nothing", () => {
     const own = '{ "flagstone": {} }';
     const files = { "package.json": '{"workspaces":["p/*"]}', "p/a/package.json": own, "p/b/package.json": own };
     expect(run(files)).toMatchObject({
-      problem: "say which of the instances below is meant",
+      problem: "choose one of the instances below",
       details: ["flagstone init p/a", "flagstone init p/b"],
     });
   });

@@ -170,7 +170,7 @@ describe("the statement of a customer", () => {
 
   it("has what a parent has, versions and groups with their dates, and what changes by itself", () => {
     const text = told("account=special");
-    expect(text).toContain("special belongs to organization kenya, and has what that one has.\n");
+    expect(text).toContain("special belongs to organization kenya, and gets the same.\n");
     expect(text).toMatch(/form_links: kept\n/);
     expect(text).toMatch(
       /widget: 788\n[\s\S]*until: 2026-12-31\n {4}reason: Holiday freeze\n {4}link: https:\/\/example.com\/H-1\n/,
@@ -192,7 +192,7 @@ describe("the statement of a customer", () => {
   ])("says of %s what was kept once", (id, said) => {
     const text = told(`organization=${id}`);
     expect(text).toContain("Kept from earlier, without paying\n  Nothing.\n");
-    expect(text).toContain("Kept once, and no longer\n  form_links: ended on 2026-10-02\n");
+    expect(text).toContain("Kept in the past\n  form_links: ended on 2026-10-02\n");
     expect(text).toContain(said);
     expect(text).toContain("Only if a plan grants it\n  form_links: ");
   });
@@ -318,7 +318,7 @@ describe("the statement of a privilege", () => {
   it("counts those whose time is over apart", () => {
     const { output } = run({ privilege: "form_links", asOf: Date.parse("2027-07-01") });
     expect(output).toContain("1 organization keeps it, of 4");
-    expect(output).toContain("  For 1 the time is over, though the list still has it.\n");
+    expect(output).toContain("  For 1 it has ended, though the list still has it.\n");
   });
 
   it("is a table that a spreadsheet reads, and in which nothing is a formula", () => {

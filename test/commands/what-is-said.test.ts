@@ -195,10 +195,12 @@ test("the error at the root of a monorepo says where instances are", async () =>
     writeFileSync(join(around, "packages/flags/package.json"), '{ "flagstone": {} }');
     mkdirSync(join(around, "node_modules/other/flags"), { recursive: true });
     writeFileSync(join(around, "node_modules/other/package.json"), '{ "flagstone": {} }');
-    expect(await say()).toContain("there is one in `packages/flags`: call it with `-C packages/flags`");
+    expect(await say()).toContain("there is one in `packages/flags`: run it with `-C packages/flags`");
     mkdirSync(join(around, "apps/more/groups"), { recursive: true });
     writeFileSync(join(around, "apps/more/package.json"), "{}");
-    expect(await say()).toMatch(/which of those below is meant\n {2}-C apps\/more\n {2}-C packages\/flags\n/);
+    expect(await say()).toMatch(
+      /choose one of those below with `-C <folder>`\n {2}-C apps\/more\n {2}-C packages\/flags\n/,
+    );
   } finally {
     rmSync(around, { recursive: true, force: true });
   }

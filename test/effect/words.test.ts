@@ -169,7 +169,7 @@ describe("told groups", () => {
     expect(effect.impact).toBe("data");
     expect(linesOf(effect)).toEqual([
       "what no list can name",
-      "  flag new_page: what callers tell makes 4782969 cells of it; more than 10000 are not compared",
+      "  flag new_page: what callers pass makes 4782969 cells; more than 10000 are not compared",
       "an effect, more than lists can name on 1 flag",
     ]);
     expect(jsonOf(effect).unsaid).toMatchObject([{ kind: "flag", name: "new_page" }]);
@@ -367,8 +367,8 @@ describe("ids", () => {
     const on = compareRevisions(side([ring, own]), side([ring, own], ignoring), Date.parse(today));
     expect(linesOf(on)).toEqual([
       "what no list can name",
-      "  group set ring: ids of `account` in another letter case go other ways, such as `ACME`: `no group` → `canary`",
-      "  flag new_page: ids of `account` in another letter case go other ways, such as `ACME`: `false` → `true`",
+      "  group set ring: ids of `account` in another letter case change, such as `ACME`: `no group` → `canary`",
+      "  flag new_page: ids of `account` in another letter case change, such as `ACME`: `false` → `true`",
       "an effect, more than lists can name on 1 flag, 1 group set",
     ]);
     expect(on.impact).toBe("data");

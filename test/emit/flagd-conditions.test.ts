@@ -251,6 +251,6 @@ test("leaves out a version of four numbers, but not one that ends in 0", () => {
   const texts = Object.entries(documents).map(([path, data]) => [path, `${JSON.stringify(data)}\n`]);
   const models = modelsOf(treeOf({ "package.json": packageJson({ scopes }), ...Object.fromEntries(texts) }));
   expect(emitFlagd(models).notes).toEqual([
-    "flagd cannot say `x` (a version of four numbers): it is not in flags.flagd.json",
+    "flagd cannot express `x` (a version of four numbers): it is not in flags.flagd.json",
   ]);
 });

@@ -187,7 +187,7 @@ describe("what flagd cannot express is left out, and reported", () => {
     ["a share by a text outside ASCII", { rollout: { percent: 10, salt: "ä" } }],
   ])("%s", (reason, data) => {
     const notes = notesOf({ "flags/x.yaml": flagWith(data), "flags/y.yaml": flagWith({ flag: "y" }) });
-    expect(notes).toEqual([`flagd cannot say \`x\` (${reason}): it is not in flags.flagd.json`]);
+    expect(notes).toEqual([`flagd cannot express \`x\` (${reason}): it is not in flags.flagd.json`]);
   });
 
   test("with its dependent flags, and once for all environments", () => {
@@ -197,15 +197,15 @@ describe("what flagd cannot express is left out, and reported", () => {
     };
     const [first, second] = notesOf(documents, { environments: ["production", "staging"] });
     const files = "it is not in flags.flagd.json, flags.staging.flagd.json";
-    expect(first).toBe(`flagd cannot say \`x\` (a share by a text outside ASCII): ${files}`);
-    expect(second).toBe(`flagd cannot say \`y\` (a share by a text outside ASCII): ${files}`);
+    expect(first).toBe(`flagd cannot express \`x\` (a share by a text outside ASCII): ${files}`);
+    expect(second).toBe(`flagd cannot express \`y\` (a share by a text outside ASCII): ${files}`);
   });
 
   test("letter case, for the scopes and attributes that ignore it", () => {
     const scopes = { organization: {}, account: { ignoreCase: true } };
     const country = { attribute: "country", type: "text", ignoreCase: true };
     expect(notesOf({ "flags/x.yaml": flagWith({}), "groups/country.yaml": country }, { scopes })).toEqual([
-      "flagd minds letter case: give it `account`, `country` in lower case",
+      "flagd does not ignore letter case: pass `account`, `country` in lower case",
     ]);
   });
 

@@ -115,8 +115,8 @@ describe("an answer that a test sets", () => {
       { public_teams: false },
       () => {
         expect(acme.isEnabled("public_teams")).toBe(false);
-        expect(ask).toThrow("`payments` is asked, and this test does not say what it answers");
-        expect(() => withFlags({}, ask)).toThrow(/this test does not say/);
+        expect(ask).toThrow("`payments` was looked up, but this test does not set its answer");
+        expect(() => withFlags({}, ask)).toThrow(/this test does not set/);
         expect(withFlags({}, ask, { strict: false })).toBe(true);
         expect(withFlags({ payments: false }, ask)).toBe(false);
         expect(() => acme.isEnabled("payment" as never)).toThrow(UnknownNameError);

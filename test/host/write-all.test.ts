@@ -462,7 +462,7 @@ describe("a journal", () => {
       const told = writeAll(root, root, writes, { ...disk, [name]: late } as unknown as Disk);
       const isDone = end === "finished them";
       expect(told).toBe(
-        isDone ? undefined : "another command took this one for dead, and undid its writes; run it again",
+        isDone ? undefined : "another command considered this one dead, and undid its writes; run it again",
       );
       expect(contentsOf(root)).toEqual(isDone ? { a: "new\n", b: "new\n", c: "new\n", d: "new\n" } : before);
     },

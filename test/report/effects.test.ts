@@ -242,7 +242,7 @@ describe("markdown", () => {
     expect(write({ decisions, later, types }).split("\n")[2]).toBe(
       "**Flag `new_page` is lost by 1 account and all who match 1 pattern; flag `new_page` is gained by 2 accounts and 12.5 % of everyone else; flag `layout` goes from `a` to `b` for 1 account in `staging`; code that asks for `other` no longer compiles; something changes by itself on 2027-01-01 and on 1 later day.**",
     );
-    expect(write({}).split("\n")[2]).toBe("**Nobody gets anything else now.**");
+    expect(write({}).split("\n")[2]).toBe("**No one's answers change now.**");
     const moves = [move({ from: "regular", to: "vip", ids: ["acme"] }), move({ from: "regular", to: "regular" })];
     expect(write({ groups: [{ name: "ring", environment: undefined, scope: "account", moves }] }).split("\n")[2]).toBe(
       "**Group set `ring` moves 1 account from `regular` to `vip`.**",

@@ -71,7 +71,7 @@ export function readText(reading: ConstantReading, container: object, key: strin
   if (tested.values === undefined || tested.values.includes(found)) return found;
   const span = valueSpan(reading.document, container, key);
   const { hint, fix } = nameHint(span, text, tested.values, "the values are");
-  const message = `\`${ellipsis(text)}\` is no value of \`${name}\``;
+  const message = `\`${ellipsis(text)}\` is not a value of \`${name}\``;
   reading.misfits.push(diagnostic("schema/wrong-value", span, message, { hint, fix }));
   return undefined;
 }

@@ -79,7 +79,7 @@ function readRange(reading: ConstantReading, data: TestMapping, span: Span): rea
   const other = keys.find((key) => !known.has(key));
   if (other !== undefined) {
     const hint = `${nounOf(type)}s are tested with ${[...known].map((key) => `\`${key}\``).join(", ")}`;
-    const message = `\`${other}\` is no test of \`${name}\`, which is a ${nounOf(type)}`;
+    const message = `\`${other}\` is not a test of \`${name}\`, which is a ${nounOf(type)}`;
     return misfit(reading, "schema/wrong-type", keySpan(document, data, other), message, hint);
   }
   for (const side of [lowKeys, highKeys]) {

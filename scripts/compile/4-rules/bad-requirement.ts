@@ -47,7 +47,7 @@ export function* badRequirement(model: Model): Generator<Diagnostic> {
             yield diagnostic(
               "model/unknown-variant",
               span,
-              `\`${value}\` is no variant of flag \`${name}\``,
+              `\`${value}\` is not a variant of flag \`${name}\``,
               nameHint(span, `${value}`, required.variants, "the variants are"),
             );
     }

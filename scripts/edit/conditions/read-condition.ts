@@ -48,7 +48,7 @@ function readPairs(model: Model, text: string): readonly (readonly [name: string
   }
   const [, name, sign, value = ""] = /^([^\s=:<>!~,{}[\]"']+)\s*([=:<>!~]+)\s*(.*)$/s.exec(trimmed) ?? [];
   if (name === undefined || sign === undefined)
-    return `\`${ellipsis(trimmed)}\` is no test; write \`country=de\`, or \`app_version={ from: 7.190.0 }\``;
+    return `\`${ellipsis(trimmed)}\` is not a test; write \`country=de\`, or \`app_version={ from: 7.190.0 }\``;
   if (sign !== "=" && sign !== ":") return whyNoSign(trimmed, name, sign, value, model.attributes.get(name)?.type);
   if (value === "") return `the value of \`${name}\` is missing: \`${name}=…\``;
   if (/^[{["']/.test(value)) {
@@ -90,7 +90,7 @@ const bounds: Readonly<Record<string, string>> = {
 function whyNoSign(text: string, name: string, sign: string, value: string, type: Tested["type"] | undefined): string {
   const key = type === "date" && sign === "<=" ? "until" : bounds[sign];
   const instead = key === undefined ? `${name}=…` : `${name}={ ${key}: ${value === "" ? "…" : value} }`;
-  return `\`${ellipsis(text)}\` is no test; write \`${instead}\``;
+  return `\`${ellipsis(text)}\` is not a test; write \`${instead}\``;
 }
 
 function whyNoTest(model: Model, name: string): string {

@@ -9,12 +9,12 @@ export function completeEditorSettings(project: Project): string | undefined {
   const { desk, folder } = project;
   const text = desk.text(path);
   const read = text === undefined || text.trim() === "" ? {} : readObject({ path, text });
-  if (typeof read === "string") return `\`${path}\` is as it was, since it ${read}`;
+  if (typeof read === "string") return `\`${path}\` was not changed, since it ${read}`;
   const before = read["yaml.schemas"];
   if (isObject(before) && Object.keys(before).some((key) => key.endsWith("schema/document.schema.json")))
     return undefined;
   if (before !== undefined && !isObject(before))
-    return `\`${path}\` is as it was, since \`yaml.schemas\` is not an object`;
+    return `\`${path}\` was not changed, since \`yaml.schemas\` is not an object`;
   const files = ["flags", "groups"].flatMap((kind) => ["yaml", "yml"].map((end) => `${folder}${kind}/**/*.${end}`));
   const schema = `./${schemaFolder(project)}document.schema.json`;
   if (text === undefined || text.trim() === "")

@@ -21,12 +21,13 @@ export function completeHooks(project: Project): string | undefined {
 function addToPreCommit(project: Project, text: string): string | undefined {
   const by = "add the hook of its page by hand";
   const document = parseDocument(text, { logLevel: "silent" });
-  if (document.errors.length > 0) return `\`${path}\` is as it was, since it is not YAML; mend it, then run this again`;
+  if (document.errors.length > 0)
+    return `\`${path}\` was not changed, since it is not YAML; fix it, then run this again`;
   const { contents } = document;
   const repos = isMap(contents) ? contents.get("repos", true) : undefined;
   const [first] = isSeq(repos) ? repos.items : [];
   if (!isSeq(repos) || repos.flow || !isMap(first) || !first.range || !repos.range)
-    return `\`${path}\` is as it was, since its \`repos\` are not a list in lines; ${by}`;
+    return `\`${path}\` was not changed, since its \`repos\` are not a block list; ${by}`;
   const start = first.range[0];
   const lead = text.slice(lineStart(text, start), start);
   const indent = lead.slice(0, lead.indexOf("-"));

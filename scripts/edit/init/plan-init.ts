@@ -73,12 +73,12 @@ function faultOfPackage({ desk, folder }: Project): string | undefined {
   const text = desk.text(path);
   if (text === undefined) return undefined;
   const read = readObject({ path, text });
-  if (typeof read === "string") return `\`${path}\` ${read}; mend it first`;
+  if (typeof read === "string") return `\`${path}\` ${read}; fix it first`;
   const wrong = ["scripts", "imports", "exports", "flagstone"].find((key) => key in read && !isObject(read[key]));
   // A package may export a single file, which says that it is no package for flags.
   return wrong === undefined || wrong === "exports"
     ? undefined
-    : `\`${wrong}\` in \`${path}\` is not an object; mend it first`;
+    : `\`${wrong}\` in \`${path}\` is not an object; fix it first`;
 }
 
 /** What to do once the files are there, a line each. */

@@ -62,7 +62,7 @@ function addToGitlab(project: Project, text: string): string | undefined {
   if (text.includes("flagstone")) return undefined;
   const document = parseDocument(text, { logLevel: "silent" });
   if (document.errors.length > 0)
-    return `\`${gitlabPath}\` is as it was, since it is not YAML; mend it, then run this again`;
+    return `\`${gitlabPath}\` was not changed, since it is not YAML; fix it, then run this again`;
   const stages: unknown = isMap(document.contents) ? document.toJS().stages : undefined;
   // A job without a stage is in `test`, which must be one of those that the file names.
   const [stage] = Array.isArray(stages) && !stages.includes("test") ? stages.map(String) : [];

@@ -32,7 +32,7 @@ export function emitFlagd(models: readonly Model[]): OptionalOutputs {
 function caseNotes([model]: readonly Model[]): readonly string[] {
   const all = [...(model?.config.scopes.values() ?? []), ...(model?.attributes.values() ?? [])];
   const names = all.filter(({ ignoreCase }) => ignoreCase).map(({ name }) => `\`${name}\``);
-  return names.length === 0 ? [] : [`flagd minds letter case: give it ${names.join(", ")} in lower case`];
+  return names.length === 0 ? [] : [`flagd does not ignore letter case: pass ${names.join(", ")} in lower case`];
 }
 
 /** Names that are in no file, once for all files that lack them. */
@@ -40,7 +40,7 @@ function leftOutNotes(made: readonly { readonly document: FlagdDocument; readonl
   const notes = new Map<string, string[]>();
   for (const { document, file } of made)
     for (const [name, reasons] of document.leftOut) {
-      const what = `flagd cannot say \`${name}\` (${reasons.join(", ")})`;
+      const what = `flagd cannot express \`${name}\` (${reasons.join(", ")})`;
       notes.set(what, [...(notes.get(what) ?? []), file.path]);
     }
   return [...notes].map(([what, paths]) => `${what}: it is not in ${paths.join(", ")}`);

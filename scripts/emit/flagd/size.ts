@@ -3,7 +3,7 @@ const limits = [
   { kibibytes: 4096, consequence: "providers that sync over gRPC refuse it at their default limit" },
   {
     kibibytes: 1536,
-    consequence: "etcd refuses it as a resource of the operator; serve the file by http or from a bucket",
+    consequence: "etcd refuses it as a resource of the operator; serve the file over HTTP or from a bucket",
   },
   { kibibytes: 1024, consequence: "it does not fit into a ConfigMap" },
   { kibibytes: 256, consequence: "`kubectl apply` takes it only with `--server-side`" },

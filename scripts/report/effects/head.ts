@@ -44,7 +44,7 @@ export function headOf(effect: Effect, { show, say, red }: HeadOptions): string 
   ];
   const shown = clauses.slice(0, mostClauses);
   if (clauses.length > shown.length) shown.push(`${clauses.length - shown.length} more effects`);
-  const what = shown.length === 0 ? "nobody gets anything else now" : shown.join("; ");
+  const what = shown.length === 0 ? "no one's answers change now" : shown.join("; ");
   const when = [...datesClause("changes", later), ...datesClause("no longer changes", undone)];
   return `${[what, ...when, ...redClause(red, say)].join("; ")}.`;
 }

@@ -36,11 +36,11 @@ export function customerPage(statement: CustomerStatement, { standing, since, un
       },
       endedPart(statement),
       listPart("Only if a plan grants it", notKept, ({ name, description }) => `${quoted(name)}: ${description}`),
-      part("Flags of its own", of("flag").map(itemOf)),
+      part("Its own flags", of("flag").map(itemOf)),
       part("Versions", of("release").map(itemOf)),
       part("Groups", of("groups").map(itemOf)),
       listPart(
-        "As every customer whom nothing lists",
+        "As every unlisted customer",
         items.filter(({ isUsual, kind }) => isUsual && kind !== "privilege"),
         (item) => `${nounOf(item.kind)} ${quoted(item.name)}: ${answerWords(item)}`,
       ),
@@ -71,7 +71,7 @@ function listPart<Each>(heading: string, list: readonly Each[], say: (each: Each
 
 function endedPart({ ended }: CustomerStatement): Part | undefined {
   return part(
-    "Kept once, and no longer",
+    "Kept in the past",
     ended.map(({ name, description, details, isForgotten, place, commit }) => ({
       title: `${quoted(name)}: ended${details.date === undefined ? "" : ` on ${details.date}`}`,
       details: [

@@ -64,9 +64,7 @@ export function identityLines({ identities }: CustomerStatement): readonly strin
   return identities.flatMap(({ scope, given, id, formerIds, parents, children }) => [
     ...(id === given ? [] : [`${quoted(given)} is ${scope} ${quoted(id)} now.`]),
     ...(formerIds.length === 0 ? [] : [`${quoted(id)} was ${formerIds.map(quoted).join(", ")} before.`]),
-    ...parents.map(
-      (parent) => `${quoted(id)} belongs to ${parent.scope} ${quoted(parent.id)}, and has what that one has.`,
-    ),
+    ...parents.map((parent) => `${quoted(id)} belongs to ${parent.scope} ${quoted(parent.id)}, and gets the same.`),
     ...(children.length === 0
       ? []
       : [

@@ -18,14 +18,14 @@ export function privilegePage(statement: PrivilegeStatement, standing: Standing)
     title,
     lead: [
       ...lead,
-      `The flag ${quoted(frozen.flag)} was frozen on ${frozen.date}; whoever had it then keeps the privilege.`,
+      `The flag ${quoted(frozen.flag)} was frozen on ${frozen.date}; customers who had it then keep the privilege.`,
       `Everyone else has it if a plan grants ${quoted(name)}.`,
       frozen.end === undefined ? "The list has no end." : `The last day of the whole list is ${formatEnd(frozen.end)}.`,
     ],
     parts: [
       totals(statement, frozen.founders),
       keepersPart("Who keeps it", statement, "kept"),
-      keepersPart("Whose time is over, though the list still has them", statement, "lapsed"),
+      keepersPart("Ended, but still in the list", statement, "lapsed"),
       endedPart(statement),
     ].flatMap((part) => part ?? []),
   };
@@ -60,9 +60,7 @@ function totals({ keepers, scope }: PrivilegeStatement, founders: number): Part 
 function endingWords(ended: number, lapsed: number): readonly string[] {
   return [
     ...(ended === 0 ? [] : [`For ${ended} it has ended.`]),
-    ...(lapsed === 0
-      ? []
-      : [`For ${lapsed} the time is over, though the list still has ${lapsed === 1 ? "it" : "them"}.`]),
+    ...(lapsed === 0 ? [] : [`For ${lapsed} it has ended, though the list still has ${lapsed === 1 ? "it" : "them"}.`]),
   ];
 }
 

@@ -49,7 +49,7 @@ function open(): Door {
     const layers = [...set, ...(storage.getStore() ?? [])].reverse();
     const said = layers.find(({ answers }) => answers.has(name))?.answers.get(name);
     if (said === undefined && layers.find(({ strict }) => strict !== undefined)?.strict)
-      throw new Error(`\`${name}\` is asked, and this test does not say what it answers`);
+      throw new Error(`\`${name}\` was looked up, but this test does not set its answer`);
     return said;
   };
   return {

@@ -49,7 +49,12 @@ export function CustomerAnswers({ data, question, gathered, answers, others }: C
           ))}
         </p>
       </section>
-      <Answers title="Said of this customer" answers={own} data={data} none="Nothing: it gets what everyone gets." />
+      <Answers
+        title="Specific to this customer"
+        answers={own}
+        data={data}
+        none="Nothing: it gets what everyone gets."
+      />
       <Answers title="As everyone" answers={common} data={data} none="Nothing." />
     </>
   );

@@ -87,7 +87,7 @@ function* ofDecision(decision: Decision, showsIds: boolean): Generator<Happening
   yield* ofWindows(conditionsOf(decision), "condition");
   const { created } = decision as Partial<Flag>;
   if (created !== undefined && Number.isFinite(created.from))
-    yield { at: created.from, what: `who is created from now on gets ${said(created.value)}`, tone: "start" };
+    yield { at: created.from, what: `customers created from now on get ${said(created.value)}`, tone: "start" };
 }
 
 /** Who is in a list, and what they will do when their time begins or ends. */

@@ -65,7 +65,7 @@ function WhoAndWhen({ site }: { readonly site: Site }) {
       <label>
         Scope
         <select name="scope">
-          <option value="">any that knows it</option>
+          <option value="">any scope with this id</option>
           {[...config.scopes.keys()].map((scope) => (
             <option key={scope}>{scope}</option>
           ))}

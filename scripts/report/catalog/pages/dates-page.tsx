@@ -23,8 +23,8 @@ export function datesPage(
       <header class="head">
         <h1>Dates</h1>
         <p class="lead">
-          The last day of what ends by itself, and the first of what begins, with what customers get from then on. Once
-          something has ended, checks fail until somebody removes it or lets it end later.
+          The last day of everything that ends by itself, and the first of everything that begins, with what customers
+          get from then on. Once something has ended, checks fail until someone removes it or extends it.
         </p>
       </header>
       <section aria-label="Dates">

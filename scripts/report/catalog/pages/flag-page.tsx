@@ -34,7 +34,7 @@ export function flagPage(props: FlagPageProps): string {
         facts={facts}
         rows={[
           ["Decided by", flag.scopes.length === 0 ? "nothing: it is global" : flag.scopes.toReversed().join(", then ")],
-          ...(flag.client ? [["Browsers", "may know it"] as const] : []),
+          ...(flag.client ? [["Browsers", "may get the answer"] as const] : []),
           ...(flag.permanent === undefined
             ? []
             : [["Permanent", site.showsIds ? <Text key="why">{flag.permanent}</Text> : "has no last day"] as const]),

@@ -41,7 +41,7 @@ export function overviewPage({ site, names, agenda, consequences }: OverviewProp
         </p>
       </header>
       <section aria-labelledby="needs">
-        <h2 id="needs">Needs somebody</h2>
+        <h2 id="needs">Needs attention</h2>
         <Needs site={site} names={names} agenda={agenda} root="" />
       </section>
       <section aria-labelledby="soon">

@@ -47,7 +47,7 @@ export function ownerPage({ site, owner, rows, names, agenda, consequences }: Ow
         </h1>
       </header>
       <section aria-labelledby="needs">
-        <h2 id="needs">Needs somebody</h2>
+        <h2 id="needs">Needs attention</h2>
         <Needs site={site} names={names} agenda={agenda} root="../" owner={owner} />
       </section>
       <section aria-labelledby="soon">

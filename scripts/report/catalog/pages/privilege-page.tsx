@@ -54,7 +54,7 @@ export function privilegePage({ site, facts, privilege, dates }: PrivilegePagePr
       {shrinking === undefined ? null : (
         <section aria-labelledby="statement">
           <h2 id="statement">Statement</h2>
-          <p class="hint">All who keep it, with dates and totals, for whoever accounts for it:</p>
+          <p class="hint">Everyone who keeps it, with dates and totals, for accounting:</p>
           {site.statements.has(name) ? (
             <p>
               <a href={`../${statementPath(name)}`}>Statement of who keeps {name}</a>

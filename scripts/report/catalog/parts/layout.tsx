@@ -99,7 +99,7 @@ function Made({ site }: { readonly site: Site }) {
         )}
         .{isCut ? " Older history was not fetched." : ""}
       </p>
-      <p>{showsIds ? "These pages have ids of customers." : "These pages have no id of a customer."}</p>
+      <p>{showsIds ? "These pages contain customer ids." : "These pages contain no customer ids."}</p>
     </>
   );
 }

@@ -61,7 +61,7 @@ function stepsOf(site: Site, model: Model, flag: Flag): readonly Step[] {
 /** What comes before all settings. */
 function guardSteps({ today, showsIds, say }: Site, flag: Flag): readonly Step[] {
   const { paused, requires, requiredConditions, unmet, values, expires, keep } = flag;
-  const reason = paused !== undefined && showsIds ? say(paused) : "while it stands, everyone gets this";
+  const reason = paused !== undefined && showsIds ? say(paused) : "while it is paused, everyone gets this";
   const guards = requires.length + requiredConditions.length;
   return [
     ...(paused === undefined
@@ -78,7 +78,7 @@ function guardSteps({ today, showsIds, say }: Site, flag: Flag): readonly Step[]
       : [
           {
             title: "Requires",
-            hint: "who lacks it gets this",
+            hint: "customers without it get this",
             picture: (
               <>
                 <ValuePill value={unmet} values={values} />{" "}
@@ -99,7 +99,7 @@ function guardSteps({ today, showsIds, say }: Site, flag: Flag): readonly Step[]
       ? [
           {
             title: "Expired",
-            hint: "nothing below counts",
+            hint: "nothing below applies",
             picture: <ValuePill value={flag.default} values={values} />,
           },
         ]
