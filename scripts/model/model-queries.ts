@@ -75,13 +75,27 @@ export function setsOf(model: Model, decision: Decision): readonly GroupSet[] {
   return [...new Set([...named, ...setsTestedBy(model, conditions)])];
 }
 
-/** All conditions of a model, with what they belong to. */
-export function* allConditions(
-  model: Model,
-): Generator<{ readonly of: Decision | GroupSet; readonly condition: Condition }> {
-  for (const of of decisionsOf(model)) for (const condition of conditionsOf(of)) yield { of, condition };
-  for (const of of model.sets.values()) for (const condition of conditionsIn(of)) yield { of, condition };
+/** A function of a model that is computed once for each, since many rules ask the same. */
+function oncePerModel<Result>(find: (model: Model) => Result): (model: Model) => Result {
+  const known = new WeakMap<Model, Result>();
+  return (model) => {
+    const found = known.get(model) ?? find(model);
+    known.set(model, found);
+    return found;
+  };
 }
+
+/** A condition, and what it belongs to. */
+interface OwnedCondition {
+  readonly of: Decision | GroupSet;
+  readonly condition: Condition;
+}
+
+/** All conditions of a model, with what they belong to. */
+export const allConditions = oncePerModel((model): readonly OwnedCondition[] => [
+  ...decisionsOf(model).flatMap((of) => conditionsOf(of).map((condition) => ({ of, condition }))),
+  ...[...model.sets.values()].flatMap((of) => conditionsIn(of).map((condition) => ({ of, condition }))),
+]);
 
 /** What a condition tests under a name: an attribute, or a group set; undefined if there is neither. */
 export function findTested({ attributes, sets }: Model, name: string): Attribute | GroupSet | undefined {
@@ -139,13 +153,20 @@ export function isWithin(config: Config, narrow: string, broad: string): boolean
 }
 
 /** All lists of customers: members of groups, and lists of decisions. */
-export function* customerLists(model: Model): Generator<CustomerList> {
-  for (const { scope, groups } of model.sets.values()) {
-    if (scope === undefined) continue;
-    for (const { members, reference } of groups.values())
-      yield { scope, entries: members, kind: "group", of: `group \`${reference}\`` };
-  }
-  for (const decision of decisionsOf(model))
-    for (const { scope, entries } of decision.listed)
-      yield { scope, entries, kind: decision.kind, of: `${decision.kind} \`${decision.name}\`` };
-}
+export const customerLists = oncePerModel((model): readonly CustomerList[] => [
+  ...[...model.sets.values()].flatMap(({ scope, groups }) =>
+    scope === undefined
+      ? []
+      : [...groups.values()].map(
+          ({ members, reference }): CustomerList => ({
+            scope,
+            entries: members,
+            kind: "group",
+            of: `group \`${reference}\``,
+          }),
+        ),
+  ),
+  ...decisionsOf(model).flatMap(({ kind, name, listed }) =>
+    listed.map(({ scope, entries }): CustomerList => ({ scope, entries, kind, of: `${kind} \`${name}\`` })),
+  ),
+]);
