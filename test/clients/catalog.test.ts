@@ -212,6 +212,8 @@ describe.skipIf(isMissing("chromium"))("in Chromium", () => {
       await page.keyboard.press("Enter");
       await page.waitForURL(/names\.html#q=/);
       await expect.poll(() => page.locator("[data-count]").innerText()).toContain("did you mean `state`?");
+      await page.locator("[data-query] input").fill("owner:chekout");
+      await expect.poll(() => page.locator("[data-count]").innerText()).toContain("did you mean `checkout`?");
       await page.locator("[data-query] input").fill("state:paused");
       await expect.poll(() => names(page)).toEqual(["reply_macros"]);
       await page.locator("[data-query] input").fill("");

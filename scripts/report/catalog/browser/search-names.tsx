@@ -53,11 +53,16 @@ function listShower({ rows, today, hasCustomers }: NameData): ((state: ListState
   const status = document.querySelector<HTMLElement>("[data-count]");
   const pager = document.querySelector<HTMLElement>("[data-pager]");
   if (!body || !status || !pager) return undefined;
+  const known = {
+    owner: new Set(rows.map(({ subject }) => subject.owner)),
+    in: new Set(rows.flatMap(({ subject }) => subject.groups)),
+  };
   const first = { rows: [...body.childNodes], status: status.textContent, pager: [...pager.childNodes] };
   return (state) => {
     for (const heading of document.querySelectorAll<HTMLElement>("[data-sort]"))
       heading.setAttribute("aria-sort", sortOf(heading.dataset.sort, state.sort));
-    const found = find(rows, today, state);
+    const query = readQuery(state.q, { today, known });
+    const found = typeof query === "string" ? query : find(rows, query, state.sort);
     status.classList.toggle("wrong", typeof found === "string");
     if (typeof found === "string") {
       status.textContent = found;
@@ -94,15 +99,9 @@ function customerLink(id: string): HTMLAnchorElement {
   return link;
 }
 
-/** The names that are asked for, or what is wrong with the question. */
-function find(rows: readonly NameRow[], today: number, { q, sort }: ListState): readonly NameRow[] | string {
-  const query = readQuery(q, { today });
-  return typeof query === "string"
-    ? query
-    : inOrder(
-        rows.filter(({ subject }) => query(subject)),
-        sort,
-      );
+function find(rows: readonly NameRow[], query: (subject: NameRow["subject"]) => boolean, sort: Order) {
+  const found = rows.filter(({ subject }) => query(subject));
+  return inOrder(found, sort);
 }
 
 function sortOf(heading: string | undefined, sort: Order): string {
