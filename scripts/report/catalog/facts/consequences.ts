@@ -49,7 +49,7 @@ export function withConsequences(
 ): readonly DatedEvent[] {
   const found = dates.map((event) => ({ ...event, effects: [] as string[] }));
   for (const { on, kind, name, owner, what, environments } of consequences) {
-    const where = environments.length === 0 ? "" : ` (${environments.join(", ")})`;
+    const where = environments.length === 0 ? "" : ` in ${environments.join(", ")}`;
     const cause = found.find(({ at }) => at === on);
     if (cause !== undefined) cause.effects.push(`${what}${where}`);
     else found.push({ at: on, kind, name, owner, what, decides: [], tone: "start", environments, effects: [] });

@@ -113,7 +113,7 @@ function Consequences({
         <li key={`${each.on} ${each.kind} ${each.name} ${each.what}`} class={each.tone}>
           from {formatDate(each.on)} on, <NameLink root={root} kind={each.kind} name={each.name} />{" "}
           <Text>{each.what}</Text>
-          {each.environments.length === 0 ? "" : ` (${each.environments.join(", ")})`}
+          {each.environments.length === 0 ? "" : ` in ${each.environments.join(", ")}`}
         </li>
       ))}
       {more > 0 ? <li>and {count(more, "more effect")}</li> : null}
