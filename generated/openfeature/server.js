@@ -271,7 +271,7 @@ var FlagstoneProvider = class {
       throw new TypeError("`scope` must be the scope of which the targeting key is an id");
     this.#answersOf = answersOf(settings);
   }
-  /** Begins to listen for loads; fails fatally if the module has no data. */
+  /** Starts listening for loads; fails fatally if the module has no data. */
   async initialize() {
     this.#unsubscribe ??= subscribe(
       ({ changed }) => this.events.emit(ProviderEvents.ConfigurationChanged, { flagsChanged: [...changed] }),
@@ -309,7 +309,7 @@ var FlagstoneProvider = class {
     const found = "errorCode" in answers ? answers : answers.answer(name);
     return Promise.resolve(resolutionOf(found, type, name, fallback));
   }
-  /** What is live stays live if a load fails, and it is out of date then. */
+  /** If a load fails, the live data stays live, but is stale. */
   #afterLoad(problems) {
     if (problems.length > 0) {
       if (whyNoData() !== void 0) return;

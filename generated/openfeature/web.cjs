@@ -83,7 +83,7 @@ var FlagstoneWebProvider = class {
   /** The context that the answers are for. */
   #answered;
   #isReady = false;
-  /** The number of the last request: what comes from an earlier one is dropped. */
+  /** The number of the last request; responses to earlier ones are dropped. */
   #turn = 0;
   constructor(settings) {
     this.#settings = settings;
@@ -101,7 +101,7 @@ var FlagstoneWebProvider = class {
     if (fetch === void 0) this.#answered = context;
     return fetch && this.#take(fetch).then((problem) => void setTimeout(() => this.#tellIfStale(problem)));
   }
-  /** Reads a newer snapshot, or brings one, and tells which answers changed. It never rejects. */
+  /** Reads a newer snapshot, or fetches one, and reports which answers changed. Never rejects. */
   async refresh(snapshot) {
     const before = this.#answers;
     const wasReady = this.#isReady;
@@ -129,7 +129,7 @@ var FlagstoneWebProvider = class {
   #resolve(type, name, fallback) {
     return resolutionOf(this.#answers?.get(name), type, name, fallback);
   }
-  /** Takes what is brought, if nothing was asked for since, and says why it cannot. */
+  /** Uses a fetched snapshot, unless there is a later request; returns the reason if it cannot. */
   async #take(bring) {
     const turn = ++this.#turn;
     const context = this.#context;

@@ -3,8 +3,8 @@ import { type Caller, tell } from "./caller.ts";
 import { UsageError } from "./usage-error.ts";
 
 /**
- * Runs a service until a signal: SIGTERM is how machines end it, and exit code 0; Ctrl-C is 130. With a second signal,
- * nothing is waited for. Throws UsageError if it cannot begin.
+ * Runs a service until a signal. SIGTERM, which machines send, exits with 0; Ctrl-C exits with 130. A second signal ends it
+ * at once. Throws UsageError if it cannot start.
  */
 export async function runService(service: Service, caller: Caller): Promise<number> {
   const running = await service.start((line) => tell(caller, line));

@@ -40,13 +40,13 @@ const mark = "catalog.css";
 /** A document with more text than this is not read again for each commit that changed it. */
 const longestRead = 100_000;
 
-/** A statement with more text than this is no page to look at. */
+/** A statement with more text than this is too long for a page. */
 const longestPage = 2_000_000;
 
 /** What the dates do is told as long as it is about this many customers of lists; the forecast tells the rest. */
 const mostForetold = 1_000_000;
 
-/** Writes a static site about all names, for people who look rather than read. */
+/** Writes a static site about all names, for people who do not read YAML. */
 export function catalog({ out, ids = false }: CatalogInput, host: Host): Outcome {
   const tree = host.readTree();
   if (tree === undefined) return missingConfig(host);
@@ -75,7 +75,7 @@ export function catalog({ out, ids = false }: CatalogInput, host: Host): Outcome
   };
 }
 
-/** The files of a folder and of those in it. */
+/** All files below a folder. */
 function filesBelow(host: Host, folder: string, inside = ""): readonly string[] {
   return host.listFolder(`${folder}/${inside}`).flatMap((name) => {
     const path = `${inside}${name}`;
@@ -89,7 +89,7 @@ function asset(host: Host, name: string): Source {
   return { path: name, text };
 }
 
-/** By privilege, the statement of who keeps it, as a page. */
+/** The statement of who keeps each privilege, as a page, by name. */
 function statementsOf(tree: Tree, model: Model, host: Host): ReadonlyMap<string, string> {
   const asOf = host.today();
   const { commit, past } = readCommitted(tree, host);
@@ -104,7 +104,7 @@ function statementsOf(tree: Tree, model: Model, host: Host): ReadonlyMap<string,
   );
 }
 
-/** What services import. */
+/** The name of the package that services import. */
 function packageName({ config }: Tree): string {
   const { name } = JSON.parse(config.text.replace(/^\uFEFF/, "")) as { readonly name?: unknown };
   return typeof name === "string" && name !== "" ? name : "flags";
@@ -117,7 +117,7 @@ interface Given {
   readonly host: Host;
 }
 
-/** What the pages are made from: the models, and what git remembers. */
+/** The data of the pages: from the models, and from git. */
 function siteOf({ tree, models, ids, host }: Given): Site {
   const reach = forecastReach(models, host.today(), mostForetold);
   const mask = ids ? (text: string) => text : maskIds(models);

@@ -23,7 +23,7 @@ import { missingConfig } from "./missing-config.ts";
 
 const formats = ["text", "markdown", "json", "ics"] as const;
 
-/** How many days are looked at by default, today included. */
+/** The default number of days, including today. */
 const usualDays = 30;
 
 /** What the command reads of its call. */
@@ -32,7 +32,7 @@ interface ForecastInput {
   readonly until?: string;
   readonly days?: number;
   readonly owner?: string;
-  /** The instant from which on it is a forecast; undefined is the beginning of today. */
+  /** The instant at which the forecast begins; undefined is the beginning of today. */
   readonly asOf?: Instant;
   readonly format?: string;
   readonly colour: boolean;
@@ -49,7 +49,7 @@ export function forecast({ until, days, owner, asOf, format = "text", colour }: 
     until === "none" ? Infinity : until === undefined ? from + (days ?? usualDays) * dayLength : endOf(until);
   if (before <= from) return cannotRun("`--until` is in the past; it names the last day to look at");
   const { models, diagnostics } = compile(tree, { asOf: from, allowExpired: true });
-  // Whatever only the day makes an error is part of the forecast.
+  // Errors that come only from the day are part of the forecast.
   if (models === undefined || hasErrors(diagnostics.filter(({ code }) => code !== "model/failed-example")))
     return { report: reportOf(tree, diagnostics), writes: [] };
   const owners = ownersIn(models);
@@ -95,14 +95,14 @@ function ownerFinder(models: readonly Model[]): (kind: Kind, name: string) => st
   return (kind, name) => owners.get(`${kind} ${name}`) ?? "";
 }
 
-/** The owner of the document that a finding is in; nobody owns the config. */
+/** The owner of the document that a finding is in; the config has none. */
 function ownerOfFinding(models: readonly [Model, ...Model[]], { span }: Diagnostic): string {
   const document = models[0].documents.find(({ source }) => source.path === span.source.path);
   const owner = (document?.data as { readonly owner?: unknown } | undefined)?.owner;
   return typeof owner === "string" ? owner : "";
 }
 
-/** The name in package.json, which tells the calendars of several instances apart. */
+/** The name in package.json, which distinguishes the calendars of several instances. */
 function nameOfInstance(text: string): string {
   const { name } = JSON.parse(text) as { readonly name?: unknown };
   return typeof name === "string" ? name : "";

@@ -14,7 +14,7 @@ import { reportOf } from "../report/report.ts";
 
 /** What the command reads of its call. */
 interface InitInput extends DiffInput {
-  /** The folder of the instance; without it, the one that fits best. */
+  /** The folder of the instance; by default the one that fits best. */
   readonly operands: readonly string[];
   readonly scope?: string;
   readonly owner?: string;
@@ -24,7 +24,7 @@ interface InitInput extends DiffInput {
   readonly canAsk?: () => boolean;
 }
 
-/** Begins an instance in a repository, or completes one: adds what is missing, and leaves everything else as it is. */
+/** Creates an instance in a repository, or completes one: adds what is missing, and leaves everything else alone. */
 export function init(input: InitInput, host: Host): Outcome {
   const { root, prefix } = topOf(host);
   const desk = openDesk(
@@ -69,7 +69,7 @@ export function init(input: InitInput, host: Host): Outcome {
   return { root, writes: [], proposals: [{ output, writes }], next: plan.next.join("\n"), ...note };
 }
 
-/** The folder that the repository begins at, and the way from there to the folder of the call. */
+/** The root of the repository, and the path from there to the folder of the call. */
 function topOf(host: Host): { readonly root: string; readonly prefix: string } {
   const prefix = host.gitPrefix(".") ?? "";
   const depth = prefix.split("/").length - 1;
@@ -77,7 +77,7 @@ function topOf(host: Host): { readonly root: string; readonly prefix: string } {
   return { root: names.slice(0, names.length - depth).join("/") || "/", prefix };
 }
 
-/** The folder of the instance from the top, with `/` at its end. */
+/** The folder of the instance, relative to the root, with a trailing `/`. */
 function folderOf(
   { operands: [operand] }: InitInput,
   host: Host,

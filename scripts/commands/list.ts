@@ -57,7 +57,7 @@ export function list({ operands, asOf, environment, format = "text", colour }: L
   return { writes: [], output, ...(notes.length === 0 ? {} : { note: notes.join("\n") }) };
 }
 
-/** The values that qualifiers may have, so that a misspelt one is told apart from one that finds nothing. */
+/** The values that qualifiers may have, to distinguish a misspelt one from one that finds nothing. */
 function knownIn({ config, sets }: Model, subjects: ReturnType<typeof subjectsOf>) {
   return {
     owner: new Set([...(config.owners ?? []), ...subjects.map(({ owner }) => owner)]),

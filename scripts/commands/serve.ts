@@ -4,7 +4,7 @@ import { missingConfig } from "./missing-config.ts";
 
 /** What the command reads of its call. */
 interface ServeInput {
-  /** The scope of which the targeting key is an id; undefined ignores the key. */
+  /** The scope of the targeting key; undefined ignores the key. */
   readonly scope?: string;
   /** The name of an environment; undefined is the first. */
   readonly environment?: string;
@@ -12,7 +12,7 @@ interface ServeInput {
   readonly port?: number;
 }
 
-/** What is taken of the modules that were built. */
+/** The parts of the built modules that are used. */
 interface Built {
   readonly digest: () => string;
   readonly watch: (
@@ -24,13 +24,13 @@ interface Built {
 
 type Listener = Parameters<Host["serve"]>[0]["listener"];
 
-/** Where everyone may ask how it is. */
+/** The path of the health check. */
 const healthPath = "/healthz";
 
-/** How long a request may go on after the end was asked for, in milliseconds. */
+/** How long open requests may take after a signal, in milliseconds. */
 const patience = 10_000;
 
-/** Serves what was built by OpenFeature's remote evaluation protocol, and follows its data. */
+/** Serves what was built with OpenFeature's remote evaluation protocol, and follows its data. */
 export async function serve(input: ServeInput, host: Host): Promise<Outcome> {
   const tree = host.readTree();
   if (tree === undefined) return missingConfig(host);

@@ -42,7 +42,7 @@ interface StatementInput {
   readonly privilege?: string;
   /** The instant before which no commit is shown. */
   readonly since?: Instant;
-  /** The instant that the statement is of; undefined is the beginning of today. */
+  /** The instant of the statement; undefined is the beginning of today. */
   readonly asOf?: Instant;
   readonly environment?: string;
   readonly format?: string;
@@ -50,7 +50,7 @@ interface StatementInput {
 }
 
 /**
- * States what one customer has and why, or who keeps a privilege: for people who do not read YAML. It is of what is
+ * States what one customer has and why, or who keeps a privilege, for people who do not read YAML. It covers what is
  * committed, so that the same commit and day give the same bytes.
  */
 export function statement(input: StatementInput, host: Host): Outcome {
@@ -61,7 +61,7 @@ export function statement(input: StatementInput, host: Host): Outcome {
   const { tree, past, commit, note } = readCommitted(here, host);
   const asOf = input.asOf ?? host.today();
   const { models, diagnostics } = compile(tree, { asOf, allowExpired: true });
-  // An example that fails on that day takes nothing from what customers have.
+  // An example that fails on that day does not change what customers have.
   if (models === undefined || hasErrors(diagnostics.filter(({ code }) => code !== "model/failed-example")))
     return { report: reportOf(tree, diagnostics), writes: [] };
   const model = models.find((each) => each.environment === (environment ?? models[0].environment));
@@ -83,7 +83,7 @@ interface Own {
   readonly environment: string | undefined;
 }
 
-/** A statement, as each format takes it. */
+/** A statement in the form that each format needs. */
 interface Made {
   readonly page: Page;
   readonly json: () => string;

@@ -14,7 +14,7 @@ interface ValueInput extends EditInput {
   readonly operands: readonly string[];
 }
 
-/** Changes what a variant of a flag stands for. */
+/** Changes the value of a flag's variant. */
 export function value(input: ValueInput, host: Host): Outcome {
   const [name, variant, ...words] = input.operands;
   return runEdit(input, host, ({ draft, ...context }) => {

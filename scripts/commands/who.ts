@@ -78,7 +78,7 @@ function whyNobody(model: Model, name: string): string {
   return `unknown name \`${name}\`${near === undefined ? "; `flagstone list` shows all" : `; ${near}`}`;
 }
 
-/** What decides before any of the entries. */
+/** What takes precedence over all entries. */
 function remarksOn(model: Model, name: string, now: Instant): readonly string[] {
   const flag: Flag | undefined = model.flags.get(name);
   if (flag === undefined) return [];

@@ -7,20 +7,20 @@ import type { Revision } from "./revision.ts";
 
 /** What a revision does by itself. */
 interface Forecast {
-  /** In order, each instant at which anybody gets another answer or is in another group. */
+  /** Each instant at which anyone gets another answer or is in another group, in order. */
   readonly later: readonly ScheduledEffect[];
-  /** What has too many parts to be asked about. */
+  /** What has too many parts to be compared. */
   readonly unsaid: readonly Unsaid[];
 }
 
 /** What changes by itself after one instant and before another, in any environment, if nobody does anything. */
 export function forecastOf(revision: Revision, after: Instant, before: Instant): Forecast {
-  // A revision that has nothing does nothing by itself, so that all of it is new; what it has not is in each environment.
+  // An empty revision does nothing by itself, so everything counts as new.
   const nothing = { ...openRevision(undefined), models: revision.models.map(emptied) };
   return compareRevisions(nothing, untilInstant(revision, before), after);
 }
 
-/** A revision that does nothing by itself from an instant on, so that nobody is asked about what comes after it. */
+/** A revision without changes from an instant on, so that nothing after it is compared. */
 function untilInstant(revision: Revision, before: Instant): Revision {
   if (before === Infinity) return revision;
   return {

@@ -22,8 +22,8 @@ const liteNames: readonly Exclude<(typeof moduleNames)[number], "load" | "subscr
 ];
 
 /**
- * lite.js and lite.cjs: a smaller lookup module, all in one file, that has what it was built with for good. It does not
- * have the text of a bundle, but what flags.js makes of it.
+ * lite.js and lite.cjs: a smaller lookup module in one file, whose data is fixed when it is built. It does not contain the
+ * text of a bundle, but the tables that flags.js makes from it.
  */
 export function emitLite(text: string, runtime: string): readonly Output[] {
   const data = stringLiteral(liteData(JSON.parse(text) as Bundle));

@@ -5,11 +5,11 @@ import type { Model } from "../model/model.ts";
 import { dayLength, type Instant } from "../model/time.ts";
 import type { Tree } from "../model/tree.ts";
 
-/** What stops CI from some day on, if nobody does anything. */
+/** Something that makes CI fail from some day on, if no one does anything. */
 interface RedDay {
-  /** The first instant of the day; for what is red already, the day that was asked about. */
+  /** The first instant of the day; if it fails already, the day that was asked about. */
   readonly from: Instant;
-  /** The first day on which it is green again by itself; undefined if that is not seen. */
+  /** The first day on which it passes again by itself; undefined if there is none. */
   readonly until: Instant | undefined;
   readonly finding: Diagnostic;
 }
@@ -39,13 +39,13 @@ export function redDays(
   return [...found, ...open.values()].sort((a, b) => a.from - b.from || compareDiagnostics(a.finding, b.finding));
 }
 
-/** What a revision is: its files, and what they mean. */
+/** A revision: its files and models. */
 interface Side {
   readonly tree: Tree;
   readonly models: readonly [Model, ...Model[]] | undefined;
 }
 
-/** What stops CI on later days because of a change: what the base would not have on the same day. */
+/** Errors on later days because of a change: those that the base would not have on the same day. */
 export function newRedDays(base: Side, head: Side, from: Instant, before: Instant): readonly RedDay[] {
   const laterOf = ({ tree, models }: Side): readonly RedDay[] =>
     models === undefined ? [] : redDays(tree, models, from, before).filter((each) => each.from > from);
@@ -56,7 +56,7 @@ export function newRedDays(base: Side, head: Side, from: Instant, before: Instan
   return later.filter((each) => !known.has(keyOf(each)));
 }
 
-/** Errors of check that are only warnings where what has expired is allowed. */
+/** Errors of check that are only warnings with --allow-expired. */
 const whatDaysDo: readonly string[] = ["model/expired", "model/failed-example"];
 
 function errorsOn(tree: Tree, asOf: Instant, read: Read): readonly Diagnostic[] {

@@ -3,34 +3,34 @@ import type { AddressInfo } from "node:net";
 import type { Instant } from "../model/time.ts";
 import { reasonOf } from "./error-reason.ts";
 
-/** Where to serve, and what is told of it. */
+/** Where to serve, and how to answer and log. */
 export interface ServeOptions {
   /** A name or an address of this machine. */
   readonly host: string;
-  /** 0 is any that is free. */
+  /** 0 picks a free port. */
   readonly port: number;
   readonly listener: (request: IncomingMessage, response: ServerResponse) => void;
-  /** Gets a line for each request: when, what, the status, and milliseconds. */
+  /** Called with a line for each request: time, request, status and milliseconds. */
   readonly log: (line: string) => void;
   readonly now: () => Instant;
 }
 
-/** A server that runs. */
+/** A running server. */
 export interface RunningServer {
   readonly url: string;
-  /** Whether it was told to end, and answers only what was asked before. */
+  /** Whether it is shutting down, and only finishes open requests. */
   readonly isEnding: () => boolean;
-  /** Answers what was asked, for at most so many milliseconds, and ends. */
+  /** Finishes open requests for at most this many milliseconds, then ends. */
   readonly end: (patience: number) => Promise<void>;
   /** Closes all connections. */
   readonly abort: () => void;
 }
 
-/** Serves http until it is told to end; returns why it cannot. */
+/** Starts serving HTTP; returns the reason if it cannot. */
 export function serveHttp({ host, port, listener, log, now }: ServeOptions): Promise<RunningServer | string> {
   let isEnding = false;
   const server = createServer(
-    // Whoever is slower than this holds a connection for nothing.
+    // A client that is slower than this occupies a connection for nothing.
     { headersTimeout: 10_000, requestTimeout: 20_000, keepAliveTimeout: 60_000, connectionsCheckingInterval: 5_000 },
     (request, response) => {
       const began = now();
@@ -38,7 +38,7 @@ export function serveHttp({ host, port, listener, log, now }: ServeOptions): Pro
       response.on("close", () => {
         const status = response.writableFinished ? response.statusCode : "aborted";
         log(`${new Date(began).toISOString()} ${method} ${url} ${status} ${now() - began} ms`);
-        // Asked before the end and answered after it: its connection has nothing more to wait for.
+        // A request that arrived before the shutdown and ends during it: its connection can be closed.
         if (isEnding) setImmediate(() => server.closeIdleConnections());
       });
       if (isEnding) response.setHeader("connection", "close");

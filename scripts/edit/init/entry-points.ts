@@ -1,4 +1,4 @@
-/** The conditions under which the module is imported for servers; `browser` comes after them, for it would also hold in some. */
+/** The conditions under which servers import the module; `browser` comes after them, since it may also hold there. */
 const servers = ["workerd", "worker", "edge-light", "deno", "bun", "node"];
 
 /** A file of `generated/` for `import` and for `require`. */
@@ -14,7 +14,7 @@ function typed(name: string): object {
   return { types: types(name), ...both(name) };
 }
 
-/** A module that has the customers, or leads to them: pages get a sentence instead. */
+/** A module that has the customers, or leads to them: pages get an error instead. */
 function served(name: string, conditions: readonly string[] = servers): object {
   return {
     types: types(name),
@@ -33,7 +33,7 @@ export const entryPoints: Readonly<Record<string, object>> = {
   "/watch": served("watch", ["deno", "bun", "node"]),
 };
 
-/** What it offers beside that, by the output of the config that makes it. */
+/** What else it offers, by the output of the config that writes it. */
 export const entryPointsByOutput: Readonly<Record<string, Readonly<Record<string, object>>>> = {
   lite: { "/lite": served("lite") },
   ofrep: { "/ofrep": served("ofrep") },

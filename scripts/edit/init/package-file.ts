@@ -9,7 +9,7 @@ const placeholder = /^echo\b.*no test specified/;
 /** Sets a value in package.json; a new key comes after the others, or first. */
 type SetKey = (keys: readonly string[], value: unknown, isFirst?: boolean) => void;
 
-/** Whether a package has code of its own, so that its flags are for itself; others are a package for services. */
+/** Whether a package has its own code, so that its flags are only for itself; otherwise it is a package for services. */
 function isService({ desk, folder }: Project): boolean {
   const own = packageIn(desk, folder);
   if (own === undefined) return false;
@@ -82,7 +82,7 @@ function missingScripts(
   const before = (isObject(scripts) ? scripts : {}) as Readonly<Record<string, string>>;
   const all = Object.values(before).map(String);
   const added: Record<string, string> = {};
-  // What has expired must not stop somebody who builds the service; `flagstone check` in CI reports it.
+  // Expired things must not break builds of the service; `flagstone check` in CI reports them.
   const build = isOwn ? "flagstone build --allow-expired" : "flagstone build";
   const first = (name: "build" | "test", command: string): void => {
     const [pre, script] = [before[`pre${name}`], before[name]];

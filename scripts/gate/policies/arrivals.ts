@@ -8,7 +8,7 @@ export interface Arrival {
   readonly version: string;
   /** Where the version is written. */
   readonly span: Span;
-  /** The stages of the base whose versions they had; empty if nobody was listed yet. */
+  /** The stages of the base whose versions they had; empty if no one was listed yet. */
   readonly from: readonly Stage[];
   /** The stages of the base that the version must have held: the one before theirs, on either side. */
   readonly before: readonly Stage[];

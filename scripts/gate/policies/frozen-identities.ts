@@ -22,7 +22,7 @@ interface Link {
 }
 
 /**
- * Nobody may get a frozen privilege through a change of identities: neither by a former id, new or revived, nor as the
+ * No one may get a frozen privilege through a change of identities: neither by a former id, new or revived, nor as the
  * child of a customer who has it, nor by letter case. An id that the base knows is another customer; for any other id,
  * a person has to decide. Codes: `gate/frozen-grew`, `gate/frozen-renamed`.
  */

@@ -15,13 +15,13 @@ import type { LoggedCommit } from "../logged-change.ts";
 import { concerns, type NameCommit, type NamedCommit } from "./deciding-commit.ts";
 import { detailsAt, type EntryDetails } from "./entry-details.ts";
 
-/** What one customer has, why, and what becomes of it by itself. */
+/** What one customer has, why, and what will change by itself. */
 export interface CustomerStatement {
   readonly at: Instant;
   readonly identities: readonly Identity[];
   /** What is decided for the customer, privileges included, in the order of the names asked for. */
   readonly items: readonly Item[];
-  /** The privileges that the customer kept once, and no longer does. */
+  /** The privileges that the customer kept in the past, but no longer does. */
   readonly ended: readonly EndedPrivilege[];
   /** What changes by itself, in order. */
   readonly turns: readonly Turn[];
@@ -60,7 +60,7 @@ export interface StatedAnswer {
 export interface Item extends StatedAnswer {
   readonly description: string;
   readonly owner: string;
-  /** Whether it is what everyone gets whom nothing lists. */
+  /** Whether it is what every unlisted customer gets. */
   readonly isUsual: boolean;
   /** What the deciding entry says besides the id. */
   readonly details: EntryDetails;

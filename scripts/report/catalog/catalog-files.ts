@@ -24,10 +24,10 @@ import { retiredPage } from "./pages/retired-page.tsx";
 import { partsOf } from "./parts/pages-of.tsx";
 import type { Site } from "./site.ts";
 
-/** How many rows a page of a list has. */
+/** The number of rows per page, by list. */
 const [namesOnPage, datesOnPage, customersOnPage] = [500, 400, 1000];
 
-/** All files of a catalog but its script and its style, by their paths from its root. */
+/** All files of a catalog except its script and style, with paths relative to its root. */
 export function* catalogFiles(site: Site): Generator<Source> {
   const names = nameFacts(site);
   const agenda = agendaOf(site);
@@ -141,7 +141,7 @@ function pageOf(site: Site, facts: NameFacts, dates: readonly DatedEvent[], user
   }
 }
 
-/** For a name, the things that require it, name one of its groups, or test it. */
+/** For each name, the things that require it, name one of its groups, or test it. */
 function usersIn({ models }: Site, names: readonly NameFacts[]): (name: string) => readonly NameFacts[] {
   const users = new Map<string, Set<NameFacts>>();
   const byName = new Map(names.map((facts) => [facts.thing.name, facts]));

@@ -1,7 +1,7 @@
 import { positionOf, type Span } from "../../model/text/source.ts";
 import type { Site } from "./site.ts";
 
-/** The kinds of things that have a page of their own. */
+/** The kinds of things that have their own pages. */
 export type PageKind = "flag" | "release" | "privilege" | "groups" | "attribute" | "owner";
 
 const folders: Readonly<Record<PageKind, string>> = {
@@ -23,13 +23,13 @@ export function statementPath(privilege: string): string {
   return `statements/${fileName(privilege)}.html`;
 }
 
-/** A name as that of a file, on every disk: other names get other files, whatever is the same there. */
+/** A name as a file name that works on every disk: different names get different files, even if a disk ignores case. */
 export function fileName(name: string): string {
   const plain = name.replace(/[^a-z0-9_-]/g, (unit) => `~${unit.charCodeAt(0).toString(16)}~`);
   return /^(?:con|prn|aux|nul|com\d|lpt\d)$/.test(plain) ? `${plain}~` : plain;
 }
 
-/** Where the host of the repository shows a line of a file; undefined if it cannot, or if the path has the id of a customer. */
+/** The URL of a line of a file at the host of the repository; undefined if there is none, or if the path contains a customer id. */
 export function sourceUrl({ tip, prefix, repository, say }: Site, { source, start }: Span): string | undefined {
   if (tip === undefined || repository === undefined || say(source.path) !== source.path) return undefined;
   const path = `${prefix}${source.path}`.split("/").map(encodeURIComponent).join("/");
@@ -44,7 +44,7 @@ export function sourceUrl({ tip, prefix, repository, say }: Site, { source, star
   }
 }
 
-/** Where the host of the repository shows a commit. */
+/** The URL of a commit at the host of the repository. */
 export function commitUrl({ repository }: Site, id: string): string | undefined {
   if (repository === undefined) return undefined;
   return `${repository.url}/${repository.style === "gitlab" ? "-/commit" : repository.style === "bitbucket" ? "commits" : "commit"}/${id}`;

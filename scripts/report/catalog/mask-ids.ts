@@ -2,16 +2,16 @@ import { mentionedIn } from "../../model/mentioned-ids.ts";
 import type { Model } from "../../model/model.ts";
 import { namedThings } from "../../model/model-queries.ts";
 
-/** What is written in place of an id. */
+/** The text that replaces an id. */
 const masked = "[customer]";
 
-/** A word, or several that are joined by what ids have inside: `acme-shop`, `u.42@acme.com`. */
+/** A word, or several that are joined by characters inside ids: `acme-shop`, `u.42@acme.com`. */
 const joined = /[\p{L}\p{M}\p{N}_]+(?:[-.@:/+][\p{L}\p{M}\p{N}_]+)*/gu;
 
-/** A function that replaces every id of a customer that the models know in a text, except those that are names too. */
+/** A function that replaces every customer id of the models in a text, except those that are also names. */
 export function maskIds(models: readonly Model[]): (text: string) => string {
   const known = new Set<string>();
-  /** Ids that are not joined words, by the first word that they have. */
+  /** Ids that are not joined words, by their first word. */
   const odd = new Map<string, string[]>();
   const names = namesIn(models);
   for (const ids of mentionedIn(models).values())
@@ -48,7 +48,7 @@ function maskWords(words: string, isId: (word: string) => boolean): string {
 }
 
 function replaceEach(written: string, id: string): string {
-  // Where letter case changes the length, offsets are those of the folded text.
+  // If folding changes the length, offsets refer to the folded text.
   const text = folded(written).length === written.length ? written : folded(written);
   const at = id === "" ? -1 : folded(text).indexOf(id);
   return at < 0 ? text : `${text.slice(0, at)}${masked}${replaceEach(text.slice(at + id.length), id)}`;
@@ -65,7 +65,7 @@ function prefixesIn(models: readonly Model[]): readonly string[] {
   return [...new Set(prefixes.map(({ prefix }) => folded(prefix)))];
 }
 
-/** What the pages say anyway: names, owners, groups, variants, scopes, environments. */
+/** Words that the pages show anyway: names, owners, groups, variants, scopes, environments. */
 function namesIn(models: readonly Model[]): ReadonlySet<string> {
   const names = new Set<string>();
   for (const model of models) {

@@ -1,8 +1,8 @@
 import type { RepositoryPage } from "./site.ts";
 
 /**
- * The page of a repository, from the URL of its remote; undefined if that is no host with pages. Whoever may be named
- * in the URL, with or without a password, is left out.
+ * The page of a repository, from the URL of its remote; undefined if the host has no pages. A user in
+ * the URL, with or without a password, is left out.
  */
 export function repositoryPage(remote: string | undefined, hasGitlabFile: boolean): RepositoryPage | undefined {
   const [, host, path] =

@@ -5,9 +5,9 @@ import { suggest } from "../declare/suggest.ts";
 import { describe, digest, lookup, UnknownNameError } from "../flags.js";
 import { type FlatContext, type Places, placesOf, readContext } from "./read-context.ts";
 
-/** How contexts are read, and of which environment answers are. */
+/** How contexts are read, and which environment answers. */
 export interface Settings {
-  /** The scope of which the targeting key is an id; without it, the key is ignored. */
+  /** The scope of the targeting key; without it, the key is ignored. */
   readonly scope?: string | undefined;
   /** The first one by default. */
   readonly environment?: string | undefined;
@@ -32,29 +32,29 @@ export interface Problem {
   readonly errorMessage: string;
 }
 
-/** Answers for one context, from the data that were live when it was made. */
+/** Answers for one context, from the data that was live when it was read. */
 export interface Answers {
   readonly answer: (name: string) => Answer | Problem;
-  /** The names that can be asked, retired ones too, in the order of their code units. */
+  /** All names with answers, including retired ones, sorted by code unit. */
   readonly names: () => readonly string[];
-  /** Whether browsers may know the answer. */
+  /** Whether browsers may get the answer. */
   readonly isForClients: (name: string) => boolean;
   readonly digest: string;
-  /** What browsers may be told, with the reason of each answer. */
+  /** The answers that browsers may get, with the reason of each. */
   readonly snapshot: () => Snapshot;
 }
 
-/** What is known of a name in advance. */
+/** What is known about a name in advance. */
 interface Known {
-  /** Ids of which it needs one; empty if it is the same for every context. */
+  /** Scopes of which it needs an id; empty if the answer is the same for every context. */
   readonly scopes: readonly string[];
   readonly client: boolean;
   readonly metadata: Metadata;
-  /** The metadata of each way to its answers. */
+  /** The metadata for each combination of rule, group and untold names. */
   readonly made: Map<string, Metadata>;
 }
 
-/** Everything that is made when the data change. */
+/** Everything that is computed when the data changes. */
 interface Reading {
   readonly description: Description;
   readonly known: ReadonlyMap<string, Known>;
@@ -114,16 +114,16 @@ function answerOf({ value, variant = nameOf(value), reason, rule, group, untold 
   return variant === undefined ? { value, reason, flagMetadata } : { value, variant, reason, flagMetadata };
 }
 
-/** The variant of what has no variants; an answer that a test made up may have none. */
+/** The variant name of an answer without variants; an answer that a test sets may have none. */
 function nameOf(value: unknown): string | undefined {
   if (typeof value === "boolean") return value ? "on" : "off";
   return typeof value === "string" ? value : undefined;
 }
 
-/** Of so many ways to the answers of a name the metadata are kept; callers can leave out attributes in many ways. */
+/** The metadata is cached for this many combinations per name, since callers can leave out attributes in many ways. */
 const mostKept = 100;
 
-/** The same object for the same way to an answer: to make it takes longer than the answer. */
+/** The metadata, cached per combination, since creating it takes longer than the answer. */
 function metadataOf({ metadata, made }: Known, rule: string, group: string | undefined, untold: string | undefined) {
   const key = group === undefined && untold === undefined ? rule : `${rule} ${group} ${untold}`;
   const found = made.get(key);
@@ -155,14 +155,14 @@ function readingOf(description: Description, scope: string | undefined): Reading
   return { description, known, names: [...known.keys()].sort(), places: placesOf(description) };
 }
 
-/** Scopes and those within them, whose customers may belong to theirs. */
+/** Scopes and the scopes within them, whose customers may be children. */
 function withParts(scopes: readonly string[], all: Description["scopes"]): readonly string[] {
   const isPart = (name: string | undefined): boolean =>
     name !== undefined && (scopes.includes(name) || isPart(all[name]?.within));
   return Object.keys(all).filter(isPart);
 }
 
-/** Why the module has no data; undefined if it has some. */
+/** Why the module has no data; undefined if it has data. */
 export function whyNoData(): string | undefined {
   try {
     digest();

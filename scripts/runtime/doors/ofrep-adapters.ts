@@ -1,16 +1,16 @@
-/** A response that is not yet in the form of a platform. */
+/** A response, independent of the platform. */
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
 }
 
-/** What answers requests, whatever their form. */
+/** Answers requests, independent of the platform. */
 export interface Protocol<Incoming> {
   readonly maxBody: number;
-  /** Why a request is not answered, whatever its body; undefined if it is. */
+  /** The reply to a request that is refused whatever its body; undefined if it is not. */
   readonly refuse: (method: string, path: string) => Reply | undefined;
-  /** Answers the text of a body; undefined stands for one that is too large. */
+  /** Answers the text of a body; undefined means that it is too large. */
   readonly answer: (
     request: Incoming,
     path: string,
@@ -34,7 +34,7 @@ export interface NodeResponse {
   end(text: string): unknown;
 }
 
-/** Takes requests as `fetch` makes them. */
+/** A handler for requests in the form of `fetch`. */
 export function fetchAdapter(protocol: Protocol<Request>): (request: Request) => Promise<Response> {
   return async (request) => {
     const path = new URL(request.url).pathname;
@@ -51,7 +51,7 @@ export function fetchAdapter(protocol: Protocol<Request>): (request: Request) =>
   };
 }
 
-/** The text of a body; undefined if it is longer than so many bytes, of which no more are read. */
+/** The text of a body; undefined if it has more than `most` bytes, beyond which it is not read. */
 async function textOf({ body }: Request, most: number): Promise<string | undefined> {
   if (body === null) return "";
   const reader = body.getReader();
@@ -69,7 +69,7 @@ async function textOf({ body }: Request, most: number): Promise<string | undefin
   }
 }
 
-/** Takes requests as Node.js does. */
+/** A handler for requests in the form of Node.js. */
 export function nodeAdapter<Incoming extends NodeRequest>(
   protocol: Protocol<Incoming>,
 ): (request: Incoming, response: NodeResponse) => void {
@@ -79,7 +79,7 @@ export function nodeAdapter<Incoming extends NodeRequest>(
     let length = 0;
     request.on("data", (chunk) => {
       length += chunk.length;
-      // What is too long is read to its end, which its sender waits for, and forgotten.
+      // A body that is too long is read to its end, since its sender waits for that, but not kept.
       if (length <= protocol.maxBody) chunks.push(chunk);
       else chunks.length = 0;
     });

@@ -11,33 +11,33 @@ import {
 } from "./ofrep-adapters.ts";
 import type { FlatContext } from "./read-context.ts";
 
-/** What a request for answers says, as it was sent: it decides nothing unless `context` hands it on. */
+/** The body of a request as it was sent; it only counts if `context` passes it on. */
 interface Body {
   readonly context: FlatContext;
 }
 
-/** Who is asked about, and how much is told. */
+/** Options of the handler. */
 interface Settings<Incoming> {
-  /** Whom a request asks about; or the Response that refuses it. */
+  /** The customer of a request, or the Response that refuses it. */
   readonly context: (request: Incoming, body: Body) => FlatContext | Response | Promise<FlatContext | Response>;
-  /** The scope of which the targeting key is an id; without it, the key is ignored. */
+  /** The scope of the targeting key; without it, the key is ignored. */
   readonly scope?: string | undefined;
   readonly environment?: string | undefined;
   readonly strict?: boolean | undefined;
-  /** Which flags are answered when all are asked for: by default those that browsers may know. */
+  /** The flags in the answer to a request for all: by default those that browsers may get. */
   readonly bulk?: "client" | "all" | undefined;
   /** The largest body of a request, in bytes; 65,536 by default. */
   readonly maxBody?: number | undefined;
-  /** Called with why a request was not answered, as what `context` throws; by default it is a warning of the process. */
+  /** Called with the reason if a request is not answered, such as an error from `context`; by default a process warning. */
   readonly onProblem?: ((error: unknown) => void) | undefined;
 }
 
-/** Answers requests of OpenFeature's remote evaluation protocol, wherever requests are those of `fetch`. */
+/** A handler of OpenFeature's remote evaluation protocol, for requests in the form of `fetch`. */
 export function ofrepHandler(settings: Settings<Request>): (request: Request) => Promise<Response> {
   return fetchAdapter(protocol(settings));
 }
 
-/** The same for servers of `node:http`, and what is built on them. */
+/** The same for servers of `node:http`, and frameworks built on it. */
 export function ofrepListener<Incoming extends NodeRequest>(
   settings: Settings<Incoming>,
 ): (request: Incoming, response: NodeResponse) => void {
@@ -98,8 +98,8 @@ function answerOne(answers: Answers, key: string): Reply {
 }
 
 /**
- * All answers, with a tag of them: a tag of the data would be the same for every customer, and the answers of one would
- * be taken for those of another. Browsers are told no owners and no groups.
+ * All answers, with a tag that depends on them: a tag of the data would be the same for every customer, and one customer
+ * would keep the answers of another. Browsers get no owners and no groups.
  */
 function answerAll(answers: Answers, bulk: "client" | "all", etag: string | null): Reply {
   const names = bulk === "all" ? answers.names() : answers.names().filter(answers.isForClients);

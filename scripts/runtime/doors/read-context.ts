@@ -3,13 +3,13 @@ import type { LookupOptions } from "../api/options.ts";
 import { isDate as isDateObject } from "../declare/instant.ts";
 import { isDate, parseDate } from "../tables/date.ts";
 
-/** What is told flatly: ids by scope, groups of told sets, attributes, `created` and `privileges`; the rest is ignored. */
+/** A flat context: ids by scope, groups of told sets, attributes, `created` and `privileges`; the rest is ignored. */
 export type FlatContext = Readonly<Record<string, unknown>>;
 
 /** What the keys of a context mean. */
 export type Places = ReadonlyMap<string, "id" | "group" | "attribute" | "created" | "privileges">;
 
-/** The keys that a context may have, besides `targetingKey`. */
+/** The keys that a context may have, except `targetingKey`. */
 export function placesOf({ scopes, attributes, names }: Description): Places {
   const sets = Object.entries(names).flatMap(([name, about]) => (about.kind === "groups" && about.told ? [name] : []));
   return new Map([
@@ -21,14 +21,14 @@ export function placesOf({ scopes, attributes, names }: Description): Places {
   ]);
 }
 
-/** What a context tells a lookup. */
+/** The parts of a context for a lookup. */
 interface Told {
   readonly ids: Record<string, string>;
   readonly plan: readonly string[] | undefined;
   readonly options: { -readonly [Key in keyof LookupOptions]: LookupOptions[Key] };
 }
 
-/** What a context tells, its targeting key as an id of `scope`; or what is wrong with it. */
+/** Reads a context, with its targeting key as an id of `scope`; or says what is wrong with it. */
 export function readContext(context: FlatContext, scope: string | undefined, places: Places): Told | string {
   const ids: Record<string, string> = {};
   const options: Told["options"] = {};

@@ -4,7 +4,7 @@ import { nodeModule } from "../bin/platform.ts";
 import { suggest } from "../declare/suggest.ts";
 import { describe, lookup, UnknownNameError } from "../flags.js";
 
-/** What tests say, by name. */
+/** The answers that tests set, by name. */
 type Answers = Readonly<Record<string, unknown>>;
 
 /** How names without an answer in the test are handled. */
@@ -36,7 +36,7 @@ interface Hooks {
   readonly AsyncLocalStorage: new () => Storage;
 }
 
-// One API for all files of a build, since one cannot see what another was given.
+// One API for all files of a build, since each cannot see what another was given.
 const module = Reflect.get(lookup, Symbol.for("flagstone.forcing")) as Forcing;
 module.door ??= open();
 
@@ -55,7 +55,7 @@ function open(): Door {
   return {
     withFlags: (answers, run, options) => {
       const layer = layerOf(answers, options);
-      // Before the first test says anything, a lookup costs what it costs in production.
+      // Before the first test sets an answer, a lookup costs as much as in production.
       module.force(answer);
       return storage.run([...(storage.getStore() ?? []), layer], run);
     },

@@ -3,7 +3,7 @@ import type { Bundle } from "../../../runtime/shapes/bundle.ts";
 import type { LookUpData, Places } from "../look-up/look-up-data.ts";
 import type { Gathered } from "./gather-customer.ts";
 
-/** A question about a customer, as the page asks it. */
+/** A question about a customer from the page. */
 export interface CustomerQuestion {
   readonly scope: string;
   readonly id: string;
@@ -20,19 +20,19 @@ export interface Why {
   readonly line: number;
 }
 
-/** What a name answers, and why. */
+/** The answer of a name, and why. */
 export interface NameAnswer {
   readonly kind: "flag" | "release" | "privilege" | "groups";
   readonly name: string;
   readonly value: string;
-  /** Whether something is said of this customer, or of a group that it is in, and not only of everyone. */
+  /** Whether the answer is specific to this customer or one of its groups, and not just the same for everyone. */
   readonly isOwn: boolean;
   readonly why: readonly Why[];
   readonly until: Date | undefined;
   readonly untold: readonly string[];
 }
 
-/** What every name answers for a customer, asked of the module itself, made from what files say of the customer. */
+/** The answer of every name for a customer, from the module itself with the customer's entries. */
 export function answersFor(
   open: typeof openModule,
   data: LookUpData,
@@ -55,7 +55,7 @@ export function answersFor(
   ];
 }
 
-/** Whether what is decided for some scopes is decided for a customer of one, or for those to whom it may belong. */
+/** Whether a decision with some scopes applies to a customer of a scope, or to its possible parents. */
 function concerning({ identities }: Bundle, scope: string): (scopes: readonly string[]) => boolean {
   const reached = new Set([scope]);
   for (const narrow of reached)
@@ -85,7 +85,7 @@ function kindOf(kind: "privileges" | "releases" | "flags"): Kind {
   return kind === "privileges" ? "privilege" : kind === "releases" ? "release" : "flag";
 }
 
-/** The bundle of an environment with the lists as they are for one customer. */
+/** The bundle of an environment with only the entries of one customer. */
 function withCustomer({ contents, lists }: LookUpData, gathered: readonly Gathered[], environment: string): Bundle {
   const content = structuredClone(contents[environment]) as Bundle;
   for (const { scope, id, entries, parents, alias } of gathered) {
@@ -126,7 +126,7 @@ function listIn(content: Bundle, { kind, name, value, scope }: LookUpData["lists
   }
 }
 
-/** The answer of a decision; undefined if it is not made for such a customer. */
+/** The answer of a decision; undefined if it does not apply to such a customer. */
 function answerOf(asked: Asked, kind: Kind, name: string): NameAnswer | undefined {
   const explained = attempt(() => asked.lookup.explain(name));
   if (explained === undefined) return undefined;
@@ -175,13 +175,13 @@ function answerOf(asked: Asked, kind: Kind, name: string): NameAnswer | undefine
   return { kind, name, value: said, isOwn, why, until, untold };
 }
 
-/** Where a frozen list says that it no longer has the customer. */
+/** The places where a frozen list records that the customer left. */
 function pastIn({ gathered }: Asked, privilege: string): readonly Why[] {
   const rows = gathered.flatMap(({ past }) => past).filter(([name]) => name === privilege);
   return rows.slice(0, 1).map(([, what, file, line]) => ({ what, file, line }));
 }
 
-/** The scopes that a decision is made for, if no id of any is known. */
+/** The scopes of a decision, if no id of any is known. */
 function missingScope({ content, gathered }: Asked, kind: Kind, name: string): string | undefined {
   const all = kind === "flag" ? content.flags : kind === "release" ? content.releases : content.privileges;
   const decision = all[name];
@@ -214,7 +214,7 @@ function answerOfSet(asked: Asked, name: string): NameAnswer | undefined {
   };
 }
 
-/** How the customer comes into a group. */
+/** Why the customer is in a group. */
 function membership(asked: Asked, reference: string): readonly Why[] {
   const { gathered, content } = asked;
   const [name = "", group = name] = reference.split(/\/(.*)/s);
@@ -238,7 +238,7 @@ function membership(asked: Asked, reference: string): readonly Why[] {
   return placeIn(places, "default", `not listed in ${name}, so in its default group`);
 }
 
-/** The entries of the customer in lists of a name, with its kin's. */
+/** The entries of the customer and its relatives in the lists of a name. */
 function entriesIn(
   { data, gathered, environment }: Asked,
   kind: Kind,
@@ -256,7 +256,7 @@ function entriesIn(
   );
 }
 
-/** How the customer is one with others: former ids, and to whom it belongs. */
+/** The customer's former ids and parents. */
 function kinOf({ gathered }: Asked): readonly Why[] {
   return gathered.flatMap(({ id, parents, alias }) => [
     ...(alias === undefined ? [] : [{ what: `${id} is a former id of ${alias[0]}`, file: alias[1], line: alias[2] }]),
@@ -275,7 +275,7 @@ function placeIn(places: Places | undefined, part: string, what: string): readon
   return places === undefined || line === undefined ? [] : [{ what, file: places.file, line }];
 }
 
-/** What cannot be asked of such a customer is left out. */
+/** The result, or undefined if the question does not apply to such a customer. */
 function attempt<Result>(ask: () => Result): Result | undefined {
   try {
     return ask();

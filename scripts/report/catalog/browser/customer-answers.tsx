@@ -11,11 +11,11 @@ interface CustomerAnswersProps {
   readonly question: CustomerQuestion;
   readonly gathered: readonly Gathered[];
   readonly answers: readonly NameAnswer[];
-  /** Other scopes that know the same id. */
+  /** Other scopes with the same id. */
   readonly others: readonly string[];
 }
 
-/** What a customer gets: first what is said of it or its groups, then what everyone gets. */
+/** What a customer gets: first what is specific to it or its groups, then what everyone gets. */
 export function CustomerAnswers({ data, question, gathered, answers, others }: CustomerAnswersProps) {
   const own = answers.filter(({ isOwn }) => isOwn);
   const common = answers.filter(({ isOwn }) => !isOwn);

@@ -1,7 +1,7 @@
 /** How often bars move, in milliseconds. */
 const pace = 30_000;
 
-/** Moves the bars of soak times on to now; the page has them as of the commit that it was made from. */
+/** Advances the bars of soak times to now; the page has them as of the commit that it was made from. */
 export function followSoak(): void {
   if (document.querySelector("[data-until], [data-ready]") === null) return;
   const move = (): void => {

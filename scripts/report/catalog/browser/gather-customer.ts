@@ -10,7 +10,7 @@ import {
   shardPath,
 } from "../look-up/look-up-data.ts";
 
-/** What files say of one id. */
+/** What the files say about one id. */
 export interface Gathered {
   readonly scope: string;
   readonly id: string;
@@ -23,12 +23,12 @@ export interface Gathered {
 const waiting = new Map<number, (shard: Shard) => void>();
 const shards = new Map<number, Promise<Shard>>();
 
-// The files of customers call this; they are scripts, since a page that is a file may not fetch.
+// The files of customers call this. They are scripts, since a page opened from disk may not fetch.
 Object.assign(globalThis, {
   flagstoneShard: (index: number, text: string) => waiting.get(index)?.(JSON.parse(text)),
 });
 
-/** The part of the customers that has an id. */
+/** Loads the shard that has an id. */
 function loadShard({ shards: number }: LookUpData, id: string): Promise<Shard> {
   const index = shardOf(id, number);
   const known = shards.get(index);
@@ -44,7 +44,7 @@ function loadShard({ shards: number }: LookUpData, id: string): Promise<Shard> {
   return loading;
 }
 
-/** What files say of an id, of the one that it is known under now, and of those to whom it belongs. */
+/** What the files say about an id, its current id, and its parents. */
 export async function gather(data: LookUpData, scope: string, written: string): Promise<readonly Gathered[]> {
   const found: Gathered[] = [];
   const open = [{ scope, id: written }];

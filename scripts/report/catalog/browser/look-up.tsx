@@ -6,7 +6,7 @@ import { answersFor, type CustomerQuestion } from "./answer-customer.ts";
 import { CustomerAnswers } from "./customer-answers.tsx";
 import { gather, scopesOf } from "./gather-customer.ts";
 
-/** Looks customers up, and keeps who is asked for in the address. */
+/** Looks customers up, and keeps the customer in the address. */
 export function lookUpCustomers(): void {
   const form = document.querySelector<HTMLFormElement>("[data-look-up]");
   const { flagstoneLookUp: data, flagstone } = globalThis as {
@@ -70,7 +70,7 @@ function questionOf(data: LookUpData, asked: URLSearchParams, scope: string, id:
     if (content?.groups[name] !== undefined) groups[name] = text;
     else if (type !== undefined) attributes[name] = readAttribute(type, text);
   }
-  // The middle of the day, so that what holds on it is what is shown.
+  // The middle of the day, to show what applies on that day.
   const day = Date.parse(asked.get("at") ?? "");
   return {
     scope,

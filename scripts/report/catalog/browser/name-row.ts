@@ -2,7 +2,7 @@ import type { Subject } from "../../../model/query/subject.ts";
 import { compareText } from "../../../model/text/words.ts";
 import type { Instant } from "../../../model/time.ts";
 
-/** A name as lists of the site show it, in pages and in their script. */
+/** A row of the lists of names, in pages and in their script. */
 export interface NameRow {
   readonly subject: Subject;
   /** From the root of the site. */
@@ -12,7 +12,7 @@ export interface NameRow {
   readonly changed: Instant | undefined;
 }
 
-/** What the script of the page of names searches. */
+/** The data that the script of the page of names searches. */
 export interface NameData {
   readonly today: Instant;
   /** Whether customers can be looked up. */
@@ -24,7 +24,7 @@ export interface NameData {
 export const orders = ["name", "expiry", "change"] as const;
 export type Order = (typeof orders)[number];
 
-/** Names in an order: by name, the soonest end first, or the latest change first; the names decide between equals. */
+/** Names sorted by name, by end with the earliest first, or by change with the latest first; ties are sorted by name. */
 export function inOrder(rows: readonly NameRow[], order: Order): readonly NameRow[] {
   const byName = (a: NameRow, b: NameRow): number =>
     compareText(a.subject.name, b.subject.name) || compareText(a.href, b.href);

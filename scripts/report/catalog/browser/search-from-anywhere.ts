@@ -1,4 +1,4 @@
-/** Takes what is typed into the search of any page to the page of names; `/` goes to the search. */
+/** Lets the search box of any page open the page of names; `/` focuses it. */
 export function searchFromAnywhere(): void {
   const form = document.querySelector<HTMLFormElement>("[data-find]");
   form?.addEventListener("submit", (event) => {

@@ -4,7 +4,7 @@ import { count } from "../../../model/text/words.ts";
 import { NameTableRow } from "../parts/name-table.tsx";
 import { inOrder, type NameData, type NameRow, type Order, orders } from "./name-row.ts";
 
-/** What the address says of the list of names. */
+/** The state of the list of names, from the address. */
 interface ListState {
   readonly q: string;
   readonly sort: Order;
@@ -12,12 +12,12 @@ interface ListState {
   readonly page: number;
 }
 
-/** This many names are drawn at once. */
+/** The number of names that are drawn at once. */
 const onPage = 200;
 
-/** Searches and sorts the list of names, and keeps what is asked for in the address. */
+/** Searches and sorts the list of names, and keeps the search in the address. */
 export function searchNames(): void {
-  // The file of the names is a script, since a page that is a file may not fetch.
+  // The file of names is a script, since a page opened from disk may not fetch.
   const { flagstoneNames: data } = globalThis as { flagstoneNames?: NameData };
   const form = document.querySelector<HTMLFormElement>("[data-query]");
   const input = form?.querySelector("input");
@@ -47,7 +47,7 @@ export function searchNames(): void {
   });
 }
 
-/** A function that draws the part of the list that is asked for; undefined on other pages. */
+/** A function that draws the requested part of the list; undefined on other pages. */
 function listShower({ rows, today, hasCustomers }: NameData): ((state: ListState) => void) | undefined {
   const body = document.querySelector<HTMLElement>("[data-rows]");
   const status = document.querySelector<HTMLElement>("[data-count]");
@@ -91,7 +91,7 @@ function listShower({ rows, today, hasCustomers }: NameData): ((state: ListState
   };
 }
 
-/** What is no name may be the id of a customer. */
+/** A link to look up a customer, since a text that is not a name may be an id. */
 function customerLink(id: string): HTMLAnchorElement {
   const link = document.createElement("a");
   link.href = `customers.html#${new URLSearchParams({ id })}`;
@@ -99,6 +99,7 @@ function customerLink(id: string): HTMLAnchorElement {
   return link;
 }
 
+/** The names that a query finds, sorted. */
 function find(rows: readonly NameRow[], query: (subject: NameRow["subject"]) => boolean, sort: Order) {
   const found = rows.filter(({ subject }) => query(subject));
   return inOrder(found, sort);

@@ -14,17 +14,17 @@ export interface DatedEvent {
   readonly name: string;
   readonly owner: string;
   readonly what: string;
-  /** For members of a group, what follows it. */
+  /** For members of a group, the decisions that depend on it. */
   readonly decides: readonly Decider[];
-  /** The end of the whole, the end of a part, or a beginning. */
+  /** The end of the whole thing, the end of a part, or a beginning. */
   readonly tone: "expiry" | "end" | "start";
-  /** The environments that it concerns, if those are not all. */
+  /** The environments that it concerns, if not all. */
   readonly environments: readonly string[];
   /** What customers get otherwise from then on, on the page of the thing itself. */
   readonly effects?: readonly string[];
 }
 
-/** A decision that follows a group. */
+/** A decision that depends on a group. */
 interface Decider {
   readonly kind: Decision["kind"];
   readonly name: string;
@@ -32,7 +32,7 @@ interface Decider {
 
 type Happening = Pick<DatedEvent, "at" | "what" | "tone"> & Partial<Pick<DatedEvent, "decides">>;
 
-/** Everything that has a date, in order; a few customers are named if ids are shown. */
+/** Everything that has a date, in order; names a few customers if ids are shown. */
 export function agendaOf({ models, showsIds }: Pick<Site, "models" | "showsIds">): readonly DatedEvent[] {
   const found = new Map<string, DatedEvent & { readonly environments: string[] }>();
   for (const model of models) {
@@ -90,7 +90,7 @@ function* ofDecision(decision: Decision, showsIds: boolean): Generator<Happening
     yield { at: created.from, what: `customers created from now on get ${said(created.value)}`, tone: "start" };
 }
 
-/** Who is in a list, and what they will do when their time begins or ends. */
+/** Words for the customers of a list, and for what happens when their entries begin or end. */
 interface Words {
   readonly whom: string;
   readonly start: string;
@@ -104,7 +104,7 @@ function expiryOf(decision: Decision): string {
     : `expires: everyone gets the default, ${said(decision.default)}`;
 }
 
-/** By group, the decisions that follow it. */
+/** The decisions that depend on each group. */
 function decidersIn(model: Model): ReadonlyMap<string, readonly Decider[]> {
   const found = new Map<string, Decider[]>();
   for (const decision of decisionsOf(model))
@@ -134,7 +134,7 @@ function* ofSet(
   }
 }
 
-/** When former ids stop to mean their customers. */
+/** When former ids stop working. */
 function* ofAliases(aliases: readonly Alias[]): Generator<Happening> {
   const counts = new Map<Instant, number>();
   for (const { until } of aliases) if (Number.isFinite(until)) counts.set(until, (counts.get(until) ?? 0) + 1);
@@ -142,7 +142,7 @@ function* ofAliases(aliases: readonly Alias[]): Generator<Happening> {
     yield { at, what: `${count(number, "former id")} will no longer be known`, tone: "end" };
 }
 
-/** So many customers are named; of more, the number is given. */
+/** At most this many customers are named; more are counted. */
 const mostNamed = 3;
 
 function* ofEntries(

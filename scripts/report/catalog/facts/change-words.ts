@@ -5,12 +5,12 @@ import { count } from "../../../model/text/words.ts";
 
 type Data = Readonly<Record<string, unknown>>;
 
-/** Keys whose values are words of the language, so that they have no id of a customer. */
+/** Keys whose values are words of the language, so that they contain no customer ids. */
 const plainKeys: ReadonlySet<string> = new Set([
   ...["owner", "expires", "on_expiry", "default", "unmet", "client", "by", "exclusive", "told", "ignoreCase", "scope"],
 ]);
 
-/** Keys of texts, of which it is only said that they changed. */
+/** Keys of texts, for which only the fact of a change is reported. */
 const textKeys: Readonly<Record<string, string>> = {
   description: "description changed",
   examples: "examples changed",
@@ -29,7 +29,7 @@ const textKeys: Readonly<Record<string, string>> = {
   type: "type changed",
 };
 
-/** What a commit changed in a document, in a few words each, without any id of a customer. */
+/** What a commit changed in a document, each in a few words, without customer ids. */
 export function changeWords({ before, after, isAdded, isRemoved }: NameChange): readonly string[] {
   if (isAdded) return ["created"];
   if (isRemoved) return ["removed"];
@@ -88,7 +88,7 @@ function stageWords(old: unknown, now: unknown): readonly string[] {
   return moved.length + gone.length === 0 ? ["stages changed"] : [...moved, ...gone];
 }
 
-/** Whether a value has entries that are not in the data, but in columns. */
+/** Whether a value has entries in columns instead of in the data. */
 function isLongList(document: Document, value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   if (Array.isArray(value)) return (document.lists.get(value)?.runs.size ?? 0) > 0;

@@ -2,7 +2,7 @@ import type { Condition, Test } from "../../../model/condition.ts";
 import { count } from "../../../model/text/words.ts";
 import type { Site } from "../site.ts";
 
-/** A condition as words. Texts that are no names of the instance are counted, unless ids are shown. */
+/** A condition in words. Texts that are not names of the instance are counted, unless ids are shown. */
 export function conditionWords({ showsIds }: Site, { tests, tested }: Condition): string {
   return [...tests]
     .map(([name, alternatives]) => {

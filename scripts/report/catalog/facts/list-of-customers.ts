@@ -3,17 +3,17 @@ import { compareText } from "../../../model/text/words.ts";
 import { fileName, pagePath } from "../links.ts";
 import type { Thing } from "./name-facts.ts";
 
-/** A list of customers that has pages of its own where ids are shown. */
+/** A list of customers that has its own pages if ids are shown. */
 export interface ListOfCustomers {
-  /** What it is called: a group, or the value that it gives. */
+  /** Its title: a group, or the value that it gives. */
   readonly title: string;
   readonly scope: string;
   readonly entries: Entries;
-  /** The path of a part of it, from 1. */
+  /** The path of one of its pages, from 1. */
   readonly pathOf: (page: number) => string;
 }
 
-/** The lists of a thing that have somebody. */
+/** The lists of a thing that are not empty. */
 export function listsOfCustomers(thing: Thing): readonly ListOfCustomers[] {
   switch (thing.kind) {
     case "attribute":
@@ -35,7 +35,7 @@ function listOf({ kind, name }: Thing, title: string, scope: string, entries: En
   return { title, scope, entries, pathOf: (page) => pagePath(kind, name, `${part}.${page}`) };
 }
 
-/** The places of the entries of a list in the order of their ids; what ended comes last. */
+/** The indexes of the entries of a list, sorted by id; ended ones come last. */
 export function entriesInOrder(entries: Entries, today: number): readonly number[] {
   const hasEnded = (index: number): number => (untilOf(entries, index) <= today ? 1 : 0);
   return Array.from(entries.ids.keys()).sort(

@@ -8,17 +8,17 @@ import type { Instant } from "../../../model/time.ts";
 import { pagePath } from "../links.ts";
 import type { Site } from "../site.ts";
 
-/** What has a page, and belongs to somebody. */
+/** A thing with a page and an owner. */
 export type Thing = Flag | Release | Privilege | GroupSet | Attribute;
 
-/** What lists and searches say of a name. */
+/** What lists and searches show about a name. */
 export interface NameFacts {
   readonly thing: Thing;
-  /** As a query sees it; the description has ids of customers only if they are shown. */
+  /** In the form that queries need; the description contains customer ids only if they are shown. */
   readonly subject: Subject;
   /** From the root of the site. */
   readonly href: string;
-  /** The first instant at which it decides nothing any more. */
+  /** The first instant at which it no longer decides anything. */
   readonly ends: Instant | undefined;
   /** Why it is paused, in any environment. */
   readonly paused: string | undefined;
@@ -66,7 +66,7 @@ function keyOf({ kind, name }: { readonly kind: string; readonly name: string })
   return `${kind} ${name}`;
 }
 
-/** Whether a rollout gives one value to everyone whom it decides for: then it is done, and the default could say so. */
+/** Whether a rollout gives the same value to everyone it applies to: then it is done, and could become the default. */
 function isStale({ rollout }: Flag): boolean {
   const last = rollout.at(-1);
   return last !== undefined && last.among === undefined && last.shares.some(({ share }) => share === last.total);

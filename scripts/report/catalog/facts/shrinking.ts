@@ -12,15 +12,15 @@ interface Kept {
 /** How a frozen list shrinks. */
 export interface Shrinking {
   readonly began: Instant;
-  /** How many it was made with. */
+  /** The number of customers when it was made. */
   readonly first: number;
   readonly now: number;
-  /** Who left it, or will: without the sunset. */
+  /** The steps when customers left or will leave, without the sunset. */
   readonly steps: readonly Kept[];
   readonly sunset: Instant | undefined;
 }
 
-/** How the frozen list of a privilege shrinks, as its file says; undefined without one. */
+/** How the frozen list of a privilege shrinks, according to its file; undefined if it has none. */
 export function shrinkingOf(privilege: Privilege, today: Instant): Shrinking | undefined {
   const { frozen, listed, expires } = privilege;
   if (frozen === undefined) return undefined;

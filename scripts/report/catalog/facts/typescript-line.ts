@@ -2,7 +2,7 @@ import type { Model } from "../../../model/model.ts";
 import { conditionsOf } from "../../../model/model-queries.ts";
 import type { Thing } from "./name-facts.ts";
 
-/** The lines of TypeScript with which a service asks for a thing. */
+/** The lines of TypeScript with which a service looks a thing up. */
 export function typescriptLines(packageName: string, model: Model, thing: Thing): readonly string[] {
   const { kind } = thing;
   const from = `import { lookup } from ${JSON.stringify(packageName)};`;

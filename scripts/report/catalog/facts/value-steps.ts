@@ -9,7 +9,7 @@ interface ListCount {
   readonly value: Value;
   readonly entries: Entries;
   readonly now: number;
-  /** Whose time has not come. */
+  /** Those whose entries have not begun. */
   readonly later: number;
 }
 
@@ -41,9 +41,9 @@ export function countGroups(model: Model, { grouped }: Decision, at: Instant): r
   });
 }
 
-/** A part of a rollout in percent; what is left over goes to the default. */
+/** A part of a rollout in percent; the rest goes to the default. */
 interface SharePart {
-  /** For whom it is: groups, and how many conditions; undefined for everyone, or the rest. */
+  /** Its groups, and the number of its conditions; undefined for everyone, or the rest. */
   readonly among: { readonly groups: readonly string[]; readonly conditions: number } | undefined;
   readonly by: string | undefined;
   readonly shares: readonly { readonly value: Value; readonly percent: number }[];

@@ -2,18 +2,18 @@ import type { Bundle } from "../../../runtime/shapes/bundle.ts";
 import { hashId } from "../../../runtime/tables/hash.ts";
 import { normalizeId } from "../../../runtime/tables/normalize.ts";
 
-/** What the page that looks customers up knows before it is asked for one. */
+/** The data of the look-up page that does not depend on the customer. */
 export interface LookUpData {
-  /** By environment, in the order of the config, what the module is made from, without customers who are listed. */
+  /** The bundle of each environment without listed customers, in the order of the config. */
   readonly contents: Readonly<Record<string, Bundle>>;
-  /** By scope, whether letter case does not matter in it. */
+  /** Whether letter case does not matter, by scope. */
   readonly scopes: Readonly<Record<string, boolean>>;
   readonly lists: readonly ListPlace[];
-  /** The files that lines are of, each with the beginning of its address at the host, or null. */
+  /** The files that lines refer to, each with the start of its URL at the host, or null. */
   readonly files: readonly (readonly [path: string, url: string | null])[];
-  /** By environment, and by kind and name, where the parts are that may decide; left out where the first has the same. */
+  /** The lines of the parts that may decide, by environment and by kind and name; left out if the first environment has the same. */
   readonly places: Readonly<Record<string, Readonly<Record<string, Places>>>>;
-  /** Into how many files the customers are divided. */
+  /** The number of files into which the customers are divided. */
   readonly shards: number;
 }
 
@@ -25,27 +25,27 @@ export interface ListPlace {
   /** The value that it gives, or the group. */
   readonly value: string | boolean;
   readonly scope: string;
-  /** Which of the files it is in. */
+  /** The index of its file. */
   readonly file: number;
 }
 
-/** Lines of one file, by what is there: a rule, a group, or another part. */
+/** Lines of one file, by what is on them: a rule, a group, or another part. */
 export interface Places {
   readonly file: number;
   readonly lines: Readonly<Record<string, number>>;
 }
 
-/** An entry: which list, its line, and when it holds, as the module reads it. */
+/** An entry: its list, its line, and its dates in the form that the module reads. */
 export type EntryRow = readonly [list: number, line: number, from?: string | null, until?: string | null];
 
-/** A part of the customers: of each, by scope and id, what files say of it. */
+/** A part of the customers, with what the files say about each, by scope and id. */
 export interface Shard {
   readonly entries: Readonly<Record<string, Readonly<Record<string, readonly EntryRow[]>>>>;
-  /** To whom it belongs. */
+  /** Their parents. */
   readonly parents: Readonly<Record<string, Readonly<Record<string, readonly ParentRow[]>>>>;
-  /** Of which frozen lists it no longer is. */
+  /** The frozen lists that they have left. */
   readonly past: Readonly<Record<string, Readonly<Record<string, readonly PastRow[]>>>>;
-  /** Under which id it is known now. */
+  /** Their current ids. */
   readonly aliases: Readonly<Record<string, Readonly<Record<string, AliasRow>>>>;
 }
 
@@ -53,12 +53,12 @@ export type PastRow = readonly [privilege: string, what: string, file: number, l
 export type ParentRow = readonly [scope: string, id: string, file: number, line: number];
 export type AliasRow = readonly [id: string, file: number, line: number, until?: string];
 
-/** The part that has a customer, whatever its scope. */
+/** The number of the shard that has a customer, whatever its scope. */
 export function shardOf(id: string, shards: number): number {
   return (hashId(normalizeId(id, true)) >>> 0) % shards;
 }
 
-/** The path of a part of the customers, from the root of the site. */
+/** The path of a shard, from the root of the site. */
 export function shardPath(shard: number): string {
   return `customers/${shard}.js`;
 }

@@ -21,10 +21,10 @@ import {
 import { placesOf } from "./places-of.ts";
 import { scriptText } from "./script-text.ts";
 
-/** About so many ids are in one file. */
+/** The approximate number of ids per file. */
 const inShard = 1500;
 
-/** The scripts with which a page can look up any customer: what all have in common, and parts with the customers. */
+/** The scripts with which a page can look up any customer: the common data, and shards with the customers. */
 export function* lookUpFiles(site: Site): Generator<Source> {
   const { models, contents } = site;
   const files = fileTable(site);
@@ -62,7 +62,7 @@ export function* lookUpFiles(site: Site): Generator<Source> {
     yield { path: shardPath(index), text: `flagstoneShard(${index}, ${scriptText(part)});\n` };
 }
 
-/** The places of each environment; of the others only what differs from the first. */
+/** The places of each environment; for all but the first, only what differs from it. */
 function placesByEnvironment(models: Site["models"], fileOf: (span: Span) => number): LookUpData["places"] {
   const [first] = models;
   const common = placesOf(first, fileOf);
@@ -85,7 +85,7 @@ interface Part {
   readonly aliases: ByScope<AliasRow>;
 }
 
-/** Records without a prototype, for an id may be `__proto__`. */
+/** Records without a prototype, since an id may be `__proto__`. */
 function newPart(): Part {
   return {
     entries: Object.create(null),
@@ -110,7 +110,7 @@ function push<Row>(all: ByScope<Row[]>, scope: string, id: string, row: Row): vo
   else known.push(row);
 }
 
-/** Who is no longer in a frozen list, or not under that id. */
+/** Customers who are no longer in a frozen list, or no longer under that id. */
 function* pastOf(model: Model) {
   for (const { name, scopes, frozen } of model.privileges.values())
     for (const scope of scopes) {
@@ -163,7 +163,7 @@ function listsOf(models: readonly Model[]): readonly (Omit<ListPlace, "file"> & 
   return [...found.values()].flatMap((same) => [...same.values()]).filter(({ entries }) => entries.ids.length > 0);
 }
 
-/** A bundle whose lists have nobody but those who match patterns. */
+/** A bundle whose lists have only patterns. */
 function withoutIds(bundle: Bundle): Bundle {
   const empty = withoutCustomers(bundle);
   const groups = each(bundle.groups, (set) => ({
@@ -175,7 +175,7 @@ function withoutIds(bundle: Bundle): Bundle {
   return { ...empty, groups };
 }
 
-/** The files that lines are of, in the order in which they are first asked for. */
+/** The files that lines refer to, in the order of their first use. */
 function fileTable(site: Site) {
   const rows: (readonly [path: string, url: string | null])[] = [];
   const known = new Map<string, number>();

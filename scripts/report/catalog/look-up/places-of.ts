@@ -4,7 +4,7 @@ import { decisionsOf, spanAt } from "../../../model/model-queries.ts";
 import { positionOf, type Span } from "../../../model/text/source.ts";
 import type { Places } from "./look-up-data.ts";
 
-/** By kind and name, the lines of what may decide. */
+/** The lines of everything that may decide, by kind and name. */
 export function placesOf(model: Model, fileOf: (span: Span) => number): Readonly<Record<string, Places>> {
   const found: Record<string, Places> = Object.create(null);
   const add = (kind: string, named: Named, parts: Iterable<readonly [string, Span]>): void => {

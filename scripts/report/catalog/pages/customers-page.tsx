@@ -4,7 +4,7 @@ import { Layout } from "../parts/layout.tsx";
 import { renderPage } from "../parts/render-page.ts";
 import type { Site } from "../site.ts";
 
-/** The page that looks customers up; it needs script, for it asks the module. */
+/** The page that looks customers up; it needs scripts, since it uses the module. */
 export function customersPage(site: Site): string {
   const [model] = site.models;
   const { attributes, sets } = model;
@@ -53,7 +53,7 @@ export function customersPage(site: Site): string {
   );
 }
 
-/** Who is asked for, where, and on which day. */
+/** The fields for the customer, the environment and the day. */
 function WhoAndWhen({ site }: { readonly site: Site }) {
   const [{ config }] = site.models;
   return (
@@ -90,7 +90,7 @@ function WhoAndWhen({ site }: { readonly site: Site }) {
   );
 }
 
-/** What the service tells of an attribute: one of its values, or any text. */
+/** The field for an attribute: one of its values, or any text. */
 function AttributeField({ attribute }: { readonly attribute: Attribute }) {
   const { name, type, values } = attribute;
   if (values === undefined)

@@ -7,7 +7,7 @@ import { Pager, type Part } from "../parts/pages-of.tsx";
 import { renderPage } from "../parts/render-page.ts";
 import type { Site } from "../site.ts";
 
-/** The path of a part of the list of dates, from 1. */
+/** The path of a page of the list of dates, from 1. */
 export function datesPath(page: number): string {
   return page === 1 ? "dates.html" : `dates.${page}.html`;
 }

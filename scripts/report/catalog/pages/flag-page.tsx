@@ -63,7 +63,7 @@ export function flagPage(props: FlagPageProps): string {
   );
 }
 
-/** What each variant stands for; texts and what is made of them only if ids are shown. */
+/** The value of each variant; texts and values that contain them only if ids are shown. */
 function Variants({ flag, site }: { readonly flag: Flag; readonly site: Site }) {
   const { variantValues, values } = flag;
   if (variantValues === undefined) return null;

@@ -100,7 +100,7 @@ function Groups({ site, set }: { readonly site: Site; readonly set: GroupSet }) 
   );
 }
 
-/** How customers come into a group besides being listed. */
+/** The ways into a group other than being listed. */
 function waysIn(site: Site, { patterns, conditions, shares }: Group): readonly string[] {
   return [
     ...(patterns.length === 0

@@ -16,7 +16,7 @@ interface ListPageProps {
   readonly site: Site;
   readonly thing: Thing;
   readonly list: ListOfCustomers;
-  /** The places of the entries of this page. */
+  /** The indexes of the entries on this page. */
   readonly part: Part<number>;
 }
 

@@ -6,7 +6,7 @@ import { Pager, type Part } from "../parts/pages-of.tsx";
 import { renderPage } from "../parts/render-page.ts";
 import type { Site } from "../site.ts";
 
-/** The path of a part of the list of names, from 1. */
+/** The path of a page of the list of names, from 1. */
 export function namesPath(page: number): string {
   return page === 1 ? "names.html" : `names.${page}.html`;
 }

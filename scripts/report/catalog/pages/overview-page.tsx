@@ -21,10 +21,10 @@ interface OverviewProps {
 
 /** How far the overview looks ahead, in days. */
 const horizon = 30;
-/** This many dates are shown; the page of dates has all. */
+/** At most this many dates are shown; the page of dates has all. */
 const mostShown = 40;
 
-/** The first page: what needs somebody, what will change soon, and whose names there are. */
+/** The first page: what needs attention, what will change soon, and the names of each owner. */
 export function overviewPage({ site, names, agenda, consequences }: OverviewProps): string {
   const { today } = site;
   const end = today + (horizon + 1) * dayLength;

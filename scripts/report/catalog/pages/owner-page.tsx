@@ -21,14 +21,14 @@ interface OwnerPageProps {
   readonly consequences: readonly Consequence[];
 }
 
-/** This many names are shown; the search has all. */
+/** At most this many names are shown; the search has all. */
 const mostShown = 1000;
-/** This many dates are shown. */
+/** At most this many dates are shown. */
 const mostDates = 100;
 /** How far it looks ahead, in days. */
 const horizon = 90;
 
-/** The page of an owner: what is theirs, and what of it needs them. */
+/** The page of an owner: what they own, and what needs attention. */
 export function ownerPage({ site, owner, rows, names, agenda, consequences }: OwnerPageProps): string {
   const { today } = site;
   const end = today + (horizon + 1) * dayLength;

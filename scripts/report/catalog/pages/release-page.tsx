@@ -59,7 +59,7 @@ export function releasePage({ site, facts, release, dates }: ReleasePageProps): 
   );
 }
 
-/** Environments in which a release stands alike, together. */
+/** The environments of a release, grouped if they have the same stages. */
 function alike(statuses: readonly ReleaseStatus[]) {
   const found = new Map<string, { readonly environments: string[]; readonly status: ReleaseStatus }>();
   for (const status of statuses) {
@@ -71,10 +71,10 @@ function alike(statuses: readonly ReleaseStatus[]) {
   return [...found.values()];
 }
 
-/** This many pins are shown; of more, the number is given. */
+/** At most this many pins are shown; more are counted. */
 const mostPins = 100;
 
-/** What is beside the stages: pins, blocked versions, groups without a stage. */
+/** The rest of a release: pins, blocked versions, groups without a stage. */
 function Aside({ site, status }: { readonly site: Site; readonly status: ReleaseStatus }) {
   const { pinned, blocked, others } = status;
   const versions = [...new Set(pinned.map(({ version }) => version))].sort();

@@ -7,7 +7,7 @@ import { renderPage } from "../parts/render-page.ts";
 import { Text } from "../parts/words.tsx";
 import type { Site } from "../site.ts";
 
-/** The page of the names that can never be used again, and what code that still asks for them gets. */
+/** The page of the names that can never be used again, and the answers that code that still asks for them gets. */
 export function retiredPage(site: Site): string {
   const retired = site.models[0].retired.toSorted((a, b) => compareText(a.name, b.name) || compareText(a.kind, b.kind));
   return renderPage(

@@ -45,7 +45,7 @@ function sinceOf({ since, isAtLeast }: StageStatus) {
   );
 }
 
-/** How far a version has soaked; the script of the page moves the bar on. */
+/** How far a version has soaked; the script of the page advances the bar. */
 function Soak({ stage, present }: { readonly stage: StageStatus; readonly present: Instant }) {
   const { soak, since } = stage;
   if (soak === 0) return <p class="soak none">no soak time</p>;

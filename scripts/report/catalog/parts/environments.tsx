@@ -3,14 +3,14 @@ import type { Entries } from "../../../model/entries.ts";
 import type { Model, Named } from "../../../model/model.ts";
 import type { Site } from "../site.ts";
 
-/** A thing as it is in some environments that do not differ. */
+/** A thing in some environments in which it is the same. */
 interface Alike<Thing> {
   readonly environments: readonly string[];
   readonly model: Model;
   readonly own: Thing;
 }
 
-/** A thing in each environment; those in which it has the same settings are together. */
+/** A thing in each environment, grouped if the settings are the same. */
 export function alike<Thing extends Named>(
   models: readonly Model[],
   find: (model: Model) => Thing | undefined,
@@ -28,7 +28,7 @@ export function alike<Thing extends Named>(
   return [...found.values()];
 }
 
-/** What makes two settings the same: not where they stand, and of a long list only which one it is. */
+/** The part of a setting that is compared: not its place, and for a long list only its identity. */
 function settingOf(part: string, value: unknown, lists: Map<object, number>): unknown {
   if (part === "document" || part === "source" || part === "span" || part === "untilSpan" || part === "data")
     return undefined;
@@ -42,7 +42,7 @@ function settingOf(part: string, value: unknown, lists: Map<object, number>): un
   return known;
 }
 
-/** The environments that what follows is about; nothing if there is only one. */
+/** The environments to which the following applies; nothing if there is only one. */
 export function Environments({
   site,
   environments,

@@ -8,15 +8,15 @@ import { distance, NameLink, Text } from "./words.tsx";
 interface EventsProps {
   readonly root: string;
   readonly events: readonly DatedEvent[];
-  /** What customers get otherwise, in the same time. */
+  /** How the answers of customers change in the same period. */
   readonly consequences: readonly Consequence[];
   readonly today: Instant;
 }
 
-/** So many names that follow a group are shown; of more, the number is given. */
+/** At most this many names that depend on a group are shown; more are counted. */
 const mostNamed = 4;
 
-/** So many effects on customers are told of a day; of more, the number is given. */
+/** At most this many effects on customers are shown for a day; more are counted. */
 const mostTold = 12;
 
 interface DayOfEvents {
@@ -24,7 +24,7 @@ interface DayOfEvents {
   readonly consequences: Consequence[];
 }
 
-/** What happens by itself, by day: the last day of what ends, the first of what begins; and what customers get then. */
+/** What happens by itself, by day: the last day of things that end, the first day of things that begin, and what customers get then. */
 export function Events({ root, events, consequences, today }: EventsProps) {
   const days = daysOf(events, consequences);
   if (days.length === 0) return <p class="none">Nothing.</p>;
@@ -50,7 +50,7 @@ export function Events({ root, events, consequences, today }: EventsProps) {
   );
 }
 
-/** What ends and begins, and what it does, under the day on which it is told, in order. */
+/** Events and their effects by the day on which they are shown, in order. */
 function daysOf(
   events: readonly DatedEvent[],
   consequences: readonly Consequence[],
@@ -97,7 +97,7 @@ function Event({ root, event }: { readonly root: string; readonly event: DatedEv
   );
 }
 
-/** What customers get otherwise, from when on. */
+/** How the answers of customers change, and when. */
 function Consequences({
   root,
   consequences,
@@ -121,7 +121,7 @@ function Consequences({
   );
 }
 
-/** What ends is told on the last day on which it holds. */
+/** The day on which an event is shown: an end is shown on the last day. */
 function shownAt({ at, tone }: DatedEvent): Instant {
   return tone === "start" ? at : at - 1;
 }

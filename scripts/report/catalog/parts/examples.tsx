@@ -8,7 +8,7 @@ import type { Site } from "../site.ts";
 import { Out } from "./out.tsx";
 import { Text } from "./words.tsx";
 
-/** The examples of a thing, each linked to its line; who is asked for is shown if ids are. */
+/** The examples of a thing, each linked to its line; their customers are shown only if ids are. */
 export function Examples({ site, named }: { readonly site: Site; readonly named: Named }) {
   const { examples, document } = named;
   if (examples.length === 0) return null;

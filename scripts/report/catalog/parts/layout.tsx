@@ -7,7 +7,7 @@ import { Out } from "./out.tsx";
 interface LayoutProps {
   readonly site: Site;
   readonly title: string;
-  /** The way from the page to the root of the site: empty, or `../`. */
+  /** The path from the page to the root of the site: empty, or `../`. */
   readonly root: string;
   /** The entry of the navigation that leads here. */
   readonly current?: string;
@@ -15,13 +15,13 @@ interface LayoutProps {
   readonly children: ComponentChildren;
 }
 
-/** Scripts and styles come from beside the page; `self` is nothing in a file, so they are left out of the policy. */
+/** Scripts and styles are next to the page; `self` has no meaning for files, so they are left out of the policy. */
 const policy = ["connect", "font", "frame", "media", "object", "worker"]
   .map((what) => `${what}-src 'none'`)
   .concat("img-src data:", "form-action 'none'", "base-uri 'none'")
   .join("; ");
 
-/** A page of the site: what stands above and below each. */
+/** The frame of every page: its header and footer. */
 export function Layout({ site, title, root, current, scripts = [], children }: LayoutProps) {
   const entries = [
     ["index.html", "Overview"],
@@ -82,7 +82,7 @@ export function Layout({ site, title, root, current, scripts = [], children }: L
   );
 }
 
-/** From what the site was made, so that whoever looks at an old one notices. */
+/** What the site was made from, so that people notice if it is old. */
 function Made({ site }: { readonly site: Site }) {
   const { tip, today, differs, isCut, showsIds } = site;
   return (

@@ -12,14 +12,14 @@ import { distance, Text } from "./words.tsx";
 interface LifeProps {
   readonly site: Site;
   readonly facts: NameFacts;
-  /** What has a date in it. */
+  /** Its dated events. */
   readonly dates: readonly DatedEvent[];
 }
 
-/** This many changes are listed; older ones are counted. */
+/** At most this many changes are listed; older ones are counted. */
 const mostListed = 12;
 
-/** The life of a thing: who changed what, and what will come by itself. */
+/** The life of a thing: who changed what, and what will happen by itself. */
 export function Life({ site, facts, dates }: LifeProps) {
   const { today } = site;
   const changes = site.changes.get(facts.thing.name) ?? [];

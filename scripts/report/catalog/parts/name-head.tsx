@@ -10,11 +10,11 @@ import { Day, distance, Kind, NameLink, States, Text } from "./words.tsx";
 interface NameHeadProps {
   readonly site: Site;
   readonly facts: NameFacts;
-  /** More rows of the table of facts: what, and its value. */
+  /** More rows of the table of facts: name and value. */
   readonly rows?: readonly (readonly [string, ComponentChildren])[];
 }
 
-/** What a thing is, whose, until when, and where it is written. */
+/** What a thing is, its owner, its last day, and its place in the files. */
 export function NameHead({ site, facts, rows = [] }: NameHeadProps) {
   const { thing, subject, ends: expires, isStale, lastChange } = facts;
   const { kind, name } = thing;

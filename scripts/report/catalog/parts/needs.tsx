@@ -17,9 +17,9 @@ interface NeedsProps {
   readonly owner?: string;
 }
 
-/** This many names of one list are shown; the search has all. */
+/** At most this many names of one list are shown; the search has all. */
 const mostShown = 8;
-/** Of those that the search cannot find together, this many. */
+/** The same for lists that no search can find. */
 const mostAlone = 40;
 
 interface Need {
@@ -29,7 +29,7 @@ interface Need {
   readonly items: readonly { readonly key: string; readonly content: ComponentChildren; readonly why: string }[];
 }
 
-/** What needs somebody, as cards; of one owner only what is theirs. */
+/** What needs attention, as cards; for one owner, only what they own. */
 export function Needs(props: NeedsProps) {
   const { root, owner } = props;
   const needs = needsOf(props).filter(({ items }) => items.length > 0);

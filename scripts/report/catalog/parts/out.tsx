@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 
-/** A link that leaves the site, or only its text where there is nothing to link to. */
+/** A link that leaves the site, or just its text if there is nothing to link to. */
 export function Out({ href, children }: { readonly href: string | undefined; readonly children: ComponentChildren }) {
   if (href === undefined) return <>{children}</>;
   return (

@@ -1,4 +1,4 @@
-/** A part of a long list, on a page of its own. */
+/** A part of a long list, on its own page. */
 export interface Part<Item> {
   readonly items: readonly Item[];
   /** From 1. */
@@ -6,7 +6,7 @@ export interface Part<Item> {
   readonly of: number;
 }
 
-/** A list in parts of at most so many; an empty list is one empty part. */
+/** A list in parts of at most `size` items; an empty list is one empty part. */
 export function partsOf<Item>(items: readonly Item[], size: number): readonly Part<Item>[] {
   const of = Math.max(1, Math.ceil(items.length / size));
   return Array.from({ length: of }, (_, index) => ({
@@ -19,11 +19,11 @@ export function partsOf<Item>(items: readonly Item[], size: number): readonly Pa
 interface PagerProps {
   readonly page: number;
   readonly of: number;
-  /** The address of a page, as this page links it. */
+  /** The address of a page, relative to this page. */
   readonly hrefOf: (page: number) => string;
 }
 
-/** Links to the parts before and after, to the first and the last one. */
+/** Links to the previous, next, first and last part. */
 export function Pager({ page, of, hrefOf }: PagerProps) {
   if (of === 1) return null;
   const near = [...new Set([1, page - 1, page, page + 1, of])].filter((each) => each >= 1 && each <= of);

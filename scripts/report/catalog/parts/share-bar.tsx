@@ -4,19 +4,19 @@ import { Text, toneOf } from "./words.tsx";
 
 interface BarPart {
   readonly value: Value;
-  /** Any number; the bar is as long as `of`. */
+  /** In the unit of `of`, the length of the bar. */
   readonly size: number;
   readonly label: ComponentChildren;
 }
 
 interface ShareBarProps {
   readonly parts: readonly BarPart[];
-  /** The whole; what the parts leave is drawn as going on to the next step. */
+  /** The whole; the rest beyond the parts is drawn as continuing to the next step. */
   readonly of: number;
   readonly values: readonly Value[];
 }
 
-/** Parts of a whole side by side, each as wide as its share, with what they are below. */
+/** Parts of a whole side by side, each as wide as its share, with labels below. */
 export function ShareBar({ parts, of, values }: ShareBarProps) {
   const shown = parts.filter(({ size }) => size > 0);
   return (

@@ -3,7 +3,7 @@ import type { Named } from "../../../model/model.ts";
 import { visible } from "../../../model/text/escape-controls.ts";
 import type { Site } from "../site.ts";
 
-/** A longer file is not shown, for nobody reads it here. */
+/** Longer files are not shown, since no one reads them here. */
 const longest = 60_000;
 
 /** The YAML of a thing, if ids are shown; otherwise its head links it. */

@@ -2,11 +2,11 @@ import { dayLength, formatDay, formatLastDay, type Instant } from "../../../mode
 import type { Shrinking } from "../facts/shrinking.ts";
 import { Today } from "./time-line.tsx";
 
-/** The size of the picture, in units of its own. */
+/** The size of the picture, in its own units. */
 const [width, height] = [720, 180];
 const [left, right, top, bottom] = [4, 4, 14, 4];
 
-/** How many keep a privilege, as steps that go down; what is still to come is dashed. */
+/** How many customers keep a privilege, as descending steps; the future is dashed. */
 export function StepChart({ shrinking, today }: { readonly shrinking: Shrinking; readonly today: Instant }) {
   const { began, first, now, steps, sunset } = shrinking;
   const last = Math.max(sunset ?? 0, steps.at(-1)?.at ?? 0, today) + 30 * dayLength;

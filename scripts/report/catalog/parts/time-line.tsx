@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { dayLength, formatDay, formatLastDay, type Instant } from "../../../model/time.ts";
 
-/** Something on a time line. */
+/** Something on a timeline. */
 export interface TimePoint {
   readonly at: Instant;
   readonly what: string;
@@ -13,16 +13,16 @@ interface TimeLineProps {
   readonly today: Instant;
 }
 
-/** A little room is left on either side, in percent. */
+/** The margin on either side, in percent. */
 const margin = 2;
 
-/** What is further away than this stands after a break of the line. */
+/** Points that are further away than this come after a break in the line. */
 const reach = 550 * dayLength;
 
-/** Where breaks are, and what is after them, in percent from the nearer end. */
+/** The position of breaks, and of points after them, in percent from the nearer end. */
 const [breakAt, farAt] = [7, 2];
 
-/** A life as a line: what was is drawn through, what comes is dashed; it is broken before what is far away. */
+/** A life as a line: the past is solid, the future is dashed, and there is a break before distant points. */
 export function TimeLine({ points, today }: TimeLineProps) {
   const { first, last, before, after, placeOf } = scaleOf(points, today);
   const now = placeOf(today);
@@ -53,7 +53,7 @@ export function TimeLine({ points, today }: TimeLineProps) {
   );
 }
 
-/** The word for today above its place, as far as there is room. */
+/** The word for today above its position, as far as there is room. */
 export function Today({ at, children }: { readonly at: number; readonly children: ComponentChildren }) {
   return (
     <div class="today">
@@ -66,10 +66,10 @@ interface Scale {
   /** The ends of the part that is drawn to scale. */
   readonly first: Instant;
   readonly last: Instant;
-  /** The day or days of what stands before a break, and after one; undefined without it. */
+  /** The days of the points before and after a break; undefined without one. */
   readonly before: string | undefined;
   readonly after: string | undefined;
-  /** Where an instant stands, in percent. */
+  /** The position of an instant, in percent. */
   readonly placeOf: (at: Instant) => number;
 }
 
@@ -90,7 +90,7 @@ function scaleOf(points: readonly TimePoint[], today: Instant): Scale {
   return { first, last, before, after, placeOf };
 }
 
-/** The days of the first and the last of some points in order, as one text; undefined without any. */
+/** The days of the first and the last of some sorted points, as one text; undefined without points. */
 function daysOf(points: readonly TimePoint[]): string | undefined {
   const days = [points[0], points.at(-1)].flatMap((point) => (point === undefined ? [] : [dayOf(point)]));
   return days.length === 0 ? undefined : [...new Set(days)].join(" … ");

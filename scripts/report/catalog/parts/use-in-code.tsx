@@ -1,6 +1,6 @@
 import { visible } from "../../../model/text/escape-controls.ts";
 
-/** A few lines of code, with a button that copies them where there is script. */
+/** A few lines of code, with a button that copies them if scripts run. */
 export function Code({ lines, label }: { readonly lines: readonly string[]; readonly label: string }) {
   return (
     <section class="code-box" aria-label={label}>

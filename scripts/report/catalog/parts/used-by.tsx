@@ -1,7 +1,7 @@
 import type { NameFacts } from "../facts/name-facts.ts";
 import { Kind, NameLink, Text } from "./words.tsx";
 
-/** This many are named; of more, the number is given. */
+/** At most this many are named; more are counted. */
 const mostNamed = 200;
 
 /** The things that name a group set or test an attribute. */

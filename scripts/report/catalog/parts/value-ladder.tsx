@@ -10,7 +10,7 @@ import type { Site } from "../site.ts";
 import { ShareBar } from "./share-bar.tsx";
 import { NameLink, Text, ValuePill } from "./words.tsx";
 
-/** Who gets which value of a flag, as the steps in which it is decided: the first that applies does. */
+/** Who gets which value of a flag, as a list of steps: the first that applies decides. */
 export function ValueLadder({
   site,
   model,
@@ -58,7 +58,7 @@ function stepsOf(site: Site, model: Model, flag: Flag): readonly Step[] {
   ];
 }
 
-/** What comes before all settings. */
+/** The steps before all settings. */
 function guardSteps({ today, showsIds, say }: Site, flag: Flag): readonly Step[] {
   const { paused, requires, requiredConditions, unmet, values, expires, keep } = flag;
   const reason = paused !== undefined && showsIds ? say(paused) : "while it is paused, everyone gets this";
@@ -152,7 +152,7 @@ function listStep(site: Site, flag: Flag): readonly Step[] {
   ];
 }
 
-/** The first page of each list that has pages: those of the first environment. */
+/** The first page of each list that has pages, in the first environment. */
 function listPathsOf({ models: [model] }: Site, { name }: Flag): readonly (readonly [Entries, string])[] {
   const own = model.flags.get(name);
   return own === undefined ? [] : listsOfCustomers(own).map(({ entries, pathOf }) => [entries, pathOf(1)]);

@@ -2,7 +2,7 @@ import { count } from "../../../model/text/words.ts";
 import { dayLength, formatDay, type Instant } from "../../../model/time.ts";
 import type { DatedEvent } from "../facts/agenda.ts";
 
-/** This many weeks are drawn. */
+/** The number of weeks that are drawn. */
 const weeks = 13;
 
 /** How many names expire in each of the coming weeks, Monday to Sunday, and how many after that. */

@@ -14,12 +14,12 @@ const kindNouns: Readonly<Record<PageKind, string>> = {
   owner: "owner",
 };
 
-/** What a thing is, in a word. */
+/** The kind of a thing, in a word. */
 export function Kind({ kind }: { readonly kind: PageKind }) {
   return <span class="kind">{kindNouns[kind]}</span>;
 }
 
-/** A text that people wrote, whose invisible characters can be seen. */
+/** A text that people wrote, with invisible characters made visible. */
 export function Text({ children }: { readonly children: string }) {
   return <>{visible(children)}</>;
 }
@@ -41,7 +41,7 @@ export function NameLink({
   );
 }
 
-/** States that somebody should see at once, the urgent ones first; what others say stands elsewhere on a page. */
+/** States that people should see at once, the urgent ones first; other states are shown elsewhere on a page. */
 const shownStates = [
   "expired",
   "expiring",
@@ -77,7 +77,7 @@ export function States({
   );
 }
 
-/** How far a day is from another, in words. */
+/** The distance between two days, in words. */
 export function distance(from: Instant, to: Instant): string {
   const days = Math.floor(to / dayLength) - Math.floor(from / dayLength);
   if (days === 0) return "today";

@@ -1,12 +1,12 @@
-/** How a value can be asked for. */
+/** The types that a value can be evaluated as. */
 export type AskedType = "boolean" | "string" | "number" | "object";
 
-/** An answer that a provider has, or why it has none; undefined for an unknown name. */
+/** The answer of a provider, or why it has none; undefined for an unknown name. */
 type Found = { readonly value: unknown } | { readonly errorCode: string; readonly errorMessage: string } | undefined;
 
 /**
- * The answer if it has the type that was asked for, otherwise the caller's fallback with an error: the SDKs take it from
- * there as they would take an exception.
+ * The answer if it has the requested type, otherwise the caller's fallback with an error, which the SDKs treat like an
+ * exception.
  */
 export function resolutionOf(found: Found, type: AskedType, name: string, fallback: unknown): object {
   if (found === undefined)

@@ -27,7 +27,7 @@ export class FlagstoneProvider implements Provider {
     this.#answersOf = answersOf(settings);
   }
 
-  /** Begins to listen for loads; fails fatally if the module has no data. */
+  /** Starts listening for loads; fails fatally if the module has no data. */
   async initialize(): Promise<void> {
     this.#unsubscribe ??= subscribe(
       ({ changed }) => this.events.emit(ProviderEvents.ConfigurationChanged, { flagsChanged: [...changed] }),
@@ -78,7 +78,7 @@ export class FlagstoneProvider implements Provider {
     return Promise.resolve(resolutionOf(found, type, name, fallback) as ResolutionDetails<Value>);
   }
 
-  /** What is live stays live if a load fails, and it is out of date then. */
+  /** If a load fails, the live data stays live, but is stale. */
   #afterLoad(problems: readonly string[]): void {
     if (problems.length > 0) {
       if (whyNoData() !== undefined) return;

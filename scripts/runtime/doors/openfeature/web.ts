@@ -12,11 +12,11 @@ import { type AskedType, resolutionOf } from "./resolution-of.ts";
 const none: Sent = { format: 1, flags: {} };
 type Fetch = (context: EvaluationContext) => Sent | Promise<Sent>;
 
-/** Where the answers for this page come from: one of the two, or both. */
+/** The source of the answers for this page: one of the two, or both. */
 interface Settings {
-  /** What the server made for this customer. */
+  /** The snapshot that the server made for this customer. */
   readonly snapshot?: Sent | undefined;
-  /** Brings a snapshot for a context: when it changes, and at first if there is none. */
+  /** Fetches a snapshot for a context: when it changes, and at the start if there is none. */
   readonly fetch?: Fetch | undefined;
 }
 
@@ -31,7 +31,7 @@ export class FlagstoneWebProvider implements Provider {
   /** The context that the answers are for. */
   #answered: EvaluationContext | undefined;
   #isReady = false;
-  /** The number of the last request: what comes from an earlier one is dropped. */
+  /** The number of the last request; responses to earlier ones are dropped. */
   #turn = 0;
 
   constructor(settings: Settings) {
@@ -54,7 +54,7 @@ export class FlagstoneWebProvider implements Provider {
     return fetch && this.#take(fetch).then((problem) => void setTimeout(() => this.#tellIfStale(problem)));
   }
 
-  /** Reads a newer snapshot, or brings one, and tells which answers changed. It never rejects. */
+  /** Reads a newer snapshot, or fetches one, and reports which answers changed. Never rejects. */
   async refresh(snapshot?: Sent): Promise<void> {
     const before = this.#answers;
     const wasReady = this.#isReady;
@@ -89,7 +89,7 @@ export class FlagstoneWebProvider implements Provider {
     return resolutionOf(this.#answers?.get(name), type, name, fallback) as ResolutionDetails<Value>;
   }
 
-  /** Takes what is brought, if nothing was asked for since, and says why it cannot. */
+  /** Uses a fetched snapshot, unless there is a later request; returns the reason if it cannot. */
   async #take(bring: Fetch): Promise<string | undefined> {
     const turn = ++this.#turn;
     const context = this.#context;
@@ -99,7 +99,7 @@ export class FlagstoneWebProvider implements Provider {
       answers = readAnswers(await bring(context));
     } catch (error) {
       problem = error instanceof Error ? error.message : String(error);
-      // What was answered in another context may be another customer's.
+      // Answers for another context may be another customer's.
       if (this.#answers !== undefined && this.#answered !== context) answers = readAnswers(none);
     }
     if (turn !== this.#turn) return undefined;
