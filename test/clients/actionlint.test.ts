@@ -15,7 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const textOf = (path: string): string => readFileSync(join(repository, path), "utf8");
 
-// JavaScript stands in single quotes, and its `${}` is not the shell's.
+// JavaScript is in single quotes, and its `${}` is not the shell's.
 const ignored = "SC2016";
 
 function isShellcheckMissing(): boolean {
@@ -26,7 +26,9 @@ function isShellcheckMissing(): boolean {
 }
 
 describe.skipIf(isGoMissing())("actionlint", () => {
-  it("finds nothing in the workflows that we have, ship and write", { timeout: 600_000 }, async () => {
+  it("finds nothing in our own workflows, in those we ship, and in those that init writes", {
+    timeout: 600_000,
+  }, async () => {
     mkdirSync(join(folder, "new"));
     const git = (...words: string[]) => execFileSync("git", words, { cwd: join(folder, "new") });
     git("init", "--quiet", "--template=");
@@ -51,7 +53,7 @@ describe.skipIf(isShellcheckMissing())("shellcheck", () => {
     spawnSync("shellcheck", [`--shell=${shell}`, "--severity=warning", "-"], { input: script, encoding: "utf8" })
       .stdout;
 
-  it("finds nothing in the scripts of the action and of the templates for GitLab", () => {
+  it("finds nothing in the scripts of the action and the GitLab templates", () => {
     const action = parse(textOf("action.yml")) as { runs: { steps: readonly { run: string }[] } };
     for (const { run } of action.runs.steps) expect(check("bash", run)).toBe("");
     for (const path of ["ci/flagstone.gitlab-ci.yml", "ci/flagstone-upkeep.gitlab-ci.yml"])

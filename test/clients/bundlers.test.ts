@@ -10,7 +10,7 @@ import { makeService, programs } from "../support/programs.ts";
 beforeAll(installPrograms, 600_000);
 const require = createRequire(import.meta.url);
 
-/** Bundles main.js of a folder into one script, for pages or for workers. */
+/** Bundles main.js of a folder into one script, for pages or workers. */
 type Bundle = (folder: string, target: "page" | "worker") => Promise<unknown>;
 
 const conditionsOf = { page: ["browser"], worker: ["workerd", "worker", "browser"] };
@@ -66,7 +66,7 @@ const bundlers: Readonly<Record<string, Bundle>> = {
   },
 };
 
-/** What a bundle says, run where there is nothing of Node.js, and all that was written. */
+/** The output of a bundle that runs without anything from Node.js, and all written text. */
 async function bundled(
   bundle: Bundle,
   target: "page" | "worker",
@@ -102,7 +102,7 @@ const customer = "special-customer-1";
 const ask = `import { lookup } from "@acme/flags"; say(lookup({ account: "${customer}", user: "u_17" }).group("ring"));`;
 
 describe.each(Object.entries(bundlers))("%s", (_, bundle) => {
-  it("gives a page that imports the lookup module a sentence, and no customer", async () => {
+  it("gives a page that imports the lookup module an error, and no customers", async () => {
     const { said, text } = await bundled(bundle, "page", ask);
     expect(said).toMatch(
       /^Error: the lookup module has customers in it and is not for browsers: import its `\/client`/,
@@ -111,7 +111,7 @@ describe.each(Object.entries(bundlers))("%s", (_, bundle) => {
     expect(text).not.toContain("z3n-browser-test-");
   });
 
-  it("gives a page that watches files the same sentence", async () => {
+  it("gives a page that watches files the same error", async () => {
     const { said } = await bundled(
       bundle,
       "page",
@@ -120,7 +120,7 @@ describe.each(Object.entries(bundlers))("%s", (_, bundle) => {
     expect(said).toMatch(/^Error: the lookup module has customers in it and is not for browsers/);
   });
 
-  it("gives a page the names alone, and the client without a customer", async () => {
+  it("gives a page only the names, and the client without customers", async () => {
     const { said, text } = await bundled(
       bundle,
       "page",

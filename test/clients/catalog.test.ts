@@ -22,13 +22,13 @@ import { modelsOf, treeOfFiles } from "../support/trees.ts";
 
 const noon = catalogDay + 12 * 3_600_000;
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-/** With UPDATE_SHOTS=1 the pictures of docs/ are taken again. */
+/** UPDATE_SHOTS=1 takes the pictures in docs/ again. */
 const isUpdate = process.env.UPDATE_SHOTS === "1";
 
 let root = "";
 let browser: Browser;
 
-/** Writes the catalog of the instance, as the command would. */
+/** Writes the catalog of the instance, as the command does. */
 function writeCatalog(out: string, ids: boolean): void {
   const host = { ...createHost(root), today: () => catalogDay, now: () => noon };
   const { writes, problem } = catalog({ out, ids }, host);
@@ -56,7 +56,7 @@ function addressOf(path: string): string {
   return pathToFileURL(join(root, path.replace(/#.*/s, ""))).href + path.replace(/^[^#]*/s, "");
 }
 
-/** Opens a page from the disk; whatever goes wrong in it, and whatever it asks for elsewhere, is in `wrong`. */
+/** Opens a page from disk; `wrong` collects its errors, and its requests to anywhere else. */
 async function visit(path: string, options: BrowserContextOptions = {}): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options });
   const page = await context.newPage();
@@ -95,7 +95,7 @@ describe.skipIf(isMissing("chromium"))("in Chromium", () => {
   it.each([
     ["on a desk, in light", "inside", { colorScheme: "light" }],
     ["on a phone, in dark", "public", { colorScheme: "dark", viewport: { width: 390, height: 844 } }],
-  ] as const)("every page %s: no violation, no request, nothing moves or stands out", async (_, out, options) => {
+  ] as const)("every page %s: no violation, no request, no movement and no overflow", async (_, out, options) => {
     const found: Record<string, unknown> = {};
     const { page, wrong, close } = await visit(`${out}/index.html`, options);
     for (const path of pagesIn(out)) {
@@ -120,7 +120,7 @@ describe.skipIf(isMissing("chromium"))("in Chromium", () => {
     expect(found).toEqual({});
   });
 
-  it("every page but the look-up is readable without script, and offers nothing that needs it", async () => {
+  it("every page except the look-up works without scripts, and offers nothing that needs them", async () => {
     const { page, close } = await visit("inside/index.html", { javaScriptEnabled: false });
     for (const path of pagesIn("inside")) {
       if (path === "customers.html") continue;
@@ -166,7 +166,7 @@ describe.skipIf(isMissing("chromium"))("in Chromium", () => {
     }
   });
 
-  it("a share is as wide as it says", async () => {
+  it("the width of a share matches its number", async () => {
     const { page, close } = await visit("public/flags/express_checkout.html");
     const [bar, part] = await Promise.all(
       [".bar", ".bar i.on"].map((selector) =>
@@ -177,9 +177,9 @@ describe.skipIf(isMissing("chromium"))("in Chromium", () => {
     await close();
   });
 
-  it("a version that soaks moves on, and says when the next stage may take it", async () => {
+  it("the bar of a soaking version advances, and says when the next stage may take it", async () => {
     const { page, close } = await visit("public/releases/web_widget.html");
-    // From 2026-11-30 06:00 to 2026-12-02 06:00; it is 2026-12-01 12:00.
+    // The soak runs from 2026-11-30 06:00 to 2026-12-02 06:00; now is 2026-12-01 12:00.
     expect(await page.locator(".soak-bar i").first().getAttribute("style")).toBe("width: 62.5%;");
     expect(await page.locator(".next.wait").innerText()).toBe("c0ffee1 may come from canary on 2026-12-02 06:00 UTC");
     await page.clock.setFixedTime(noon + 2 * 86_400_000);
@@ -205,7 +205,7 @@ describe.skipIf(isMissing("chromium"))("in Chromium", () => {
       await again.close();
     });
 
-    it("says what is wrong with a query, and is at hand on every page", async () => {
+    it("says what is wrong with a query, and is available on every page", async () => {
       const { page, close } = await visit("public/flags/payments.html");
       await page.keyboard.press("/");
       await page.keyboard.type("stat:paused");
@@ -222,7 +222,7 @@ describe.skipIf(isMissing("chromium"))("in Chromium", () => {
     });
   });
 
-  it("the keyboard reaches the content first, and what scrolls", async () => {
+  it("the keyboard reaches the content first, and scrollable parts", async () => {
     const { page, close } = await visit("public/flags/express_checkout.html", {
       viewport: { width: 390, height: 844 },
     });
@@ -239,7 +239,7 @@ describe.skipIf(isMissing("chromium"))("in Chromium", () => {
     await close();
   });
 
-  it("on paper there is the content, and nothing to click", async () => {
+  it("on paper there is only content, and nothing to click", async () => {
     const { page, close } = await visit("public/flags/express_checkout.html");
     await page.emulateMedia({ media: "print" });
     expect(await page.locator("h1").isVisible()).toBe(true);
@@ -252,7 +252,7 @@ describe.skipIf(isMissing("chromium"))("in Chromium", () => {
     const why = (page: Page, name: string) =>
       page.locator("tr", { has: page.locator(".name", { hasText: new RegExp(`^${name}$`) }) });
 
-    it("says why a brand sees a version, down to the lines", async () => {
+    it("says why a brand gets a version, down to the lines", async () => {
       const { page, close } = await visit("inside/customers.html");
       await page.getByLabel("Id").fill("Special-Outlet");
       await page.keyboard.press("Enter");
@@ -266,7 +266,7 @@ describe.skipIf(isMissing("chromium"))("in Chromium", () => {
       await close();
     });
 
-    it("has room for its reasons on a phone, and asks for the id at once", async () => {
+    it("has room for the reasons on a phone, and focuses the id", async () => {
       const { page, close } = await visit("inside/customers.html", { viewport: { width: 375, height: 740 } });
       await page.keyboard.type("special-outlet");
       await page.keyboard.press("Enter");
@@ -279,14 +279,14 @@ describe.skipIf(isMissing("chromium"))("in Chromium", () => {
       await close();
     });
 
-    it("is offered where a search finds no name", async () => {
+    it("is offered if a search finds no name", async () => {
       const { page, close } = await visit("inside/names.html#q=special-outlet");
       await page.getByRole("link", { name: "Look up the customer special-outlet" }).click();
       await expect.poll(() => why(page, "web_widget").innerText()).toContain("9fceb02");
       await close();
     });
 
-    it("answers what the module answers, for every customer in every environment, with the deciding line", async () => {
+    it("gives the module's answers, for every customer in every environment, with the deciding line", async () => {
       const models = modelsOf(treeOfFiles(catalogSnapshots().at(-1)?.files ?? []), "2026-12-01");
       const module = open(contentOf(models));
       const { page, wrong, close } = await visit("inside/customers.html");
@@ -336,7 +336,7 @@ describe.skipIf(isMissing("chromium"))("in Chromium", () => {
     });
   });
 
-  it.runIf(isUpdate)("its pictures are taken", async () => {
+  it.runIf(isUpdate)("takes the pictures of the docs", async () => {
     const shots = {
       overview: ["inside/index.html", "light", 1320],
       flag: ["inside/flags/express_checkout.html", "light", 1320],

@@ -35,7 +35,7 @@ default: false
 const around = fs.realpathSync(fs.mkdtempSync(join(tmpdir(), "flagstone ci ")));
 afterAll(() => fs.rmSync(around, { recursive: true, force: true }));
 let root = "";
-/** A repository with one commit, of which each test has a copy. */
+/** A repository with one commit; each test gets a copy. */
 const template = join(around, "template");
 beforeAll(() => {
   root = template;
@@ -67,7 +67,7 @@ function git(...words: string[]): void {
   execFileSync("git", words, { cwd: root, stdio: "pipe" });
 }
 
-/** A command that notes what it is called with, and writes the reports that it is asked for; in bash, which starts at once. */
+/** A command that records its arguments and writes the requested reports; in bash, which starts quickly. */
 function noteTaker(path: string, commands = "  check\n  diff [base]\n"): void {
   const script = `#!/usr/bin/env bash
 if [ "$1" = --help ]; then printf 'Commands:\\n%s' '${commands}'; exit; fi
@@ -85,7 +85,7 @@ if [ "$1" = check ]; then exit 1; fi
   write(path, script, 0o755);
 }
 
-/** The words of each call, as they are noted: each with a NUL behind it, and one more behind each call. */
+/** The recorded words of each call: each is followed by a NUL, and each call by one more. */
 function calls(): string[][] {
   return textOf("calls")
     .split("\0\0")
@@ -148,7 +148,7 @@ describe("action.yml", () => {
     }
   });
 
-  it("passes if nothing is wrong", () => {
+  it("passes if there are no findings", () => {
     const { status, stdout, outputs, summary } = runAction({ directory, command });
     expect({ status, stdout, summary }).toEqual({
       status: 0,
@@ -159,7 +159,7 @@ describe("action.yml", () => {
     expect(fs.readFileSync(outputs.summary ?? "", "utf8")).toBe(summary);
   });
 
-  it("fails if something is, with annotations, a summary and the numbers", () => {
+  it("fails if there are errors, with annotations, a summary and the numbers", () => {
     write(`${directory}/flags/new_checkout.yaml`, flag.replace("growth", "grwoth"));
     const { status, stdout, outputs, summary } = runAction({ directory, command });
     expect(status).toBe(1);
@@ -168,7 +168,7 @@ describe("action.yml", () => {
     expect(outputs).toMatchObject({ errors: "1", warnings: "0" });
   });
 
-  it("is as strict or as lenient as its inputs say", () => {
+  it("is as strict as its inputs say", () => {
     write(`${directory}/flags/new_checkout.yaml`, flag.replace("2027-03-31", "2020-03-31"));
     expect(runAction({ directory, command }).status).toBe(1);
     expect(runAction({ directory, command, "allow-expired": "true" }).status).toBe(0);
@@ -185,7 +185,7 @@ describe("action.yml", () => {
     });
   });
 
-  it("passes the base to check and to diff, and runs nothing from its text", () => {
+  it("passes the base to check and diff, and does not run its text", () => {
     noteTaker("taker");
     const base = "$(touch pwned); `touch pwned` \" ' -- x";
     const { status, outputs, summary } = runAction({ directory, base, command: "bash taker" });
@@ -214,7 +214,7 @@ describe("action.yml", () => {
     );
   });
 
-  it("says in the first line what fails, who loses and who gains; and what does not fit is left out whole", () => {
+  it("says in the first line what fails, who loses and who gains, and leaves out whole sections that do not fit", () => {
     write(`${directory}/flags/new_checkout.yaml`, `${flag.replace("growth", "grwoth")}enabled: { account: [acme] }\n`);
     const { outputs } = runAction({ directory, command, base: "HEAD" });
     const comment = fs.readFileSync(outputs.comment ?? "", "utf8");
@@ -233,7 +233,7 @@ describe("action.yml", () => {
   });
 
   describe("the comment", () => {
-    /** Runs the action with answers of GitHub for each page of comments, and gives what it asked for. */
+    /** Runs the action with GitHub's answers for each page of comments; returns its requests. */
     function commentsAfter(pages: readonly (readonly object[])[], status = 200, inputs = {}) {
       noteTaker("taker");
       write("event.json", JSON.stringify({ pull_request: { number: 7, base: { ref: "main" } } }));
@@ -267,7 +267,7 @@ globalThis.fetch = async (url, { method = "GET", body } = {}) => {
     const body = `${marker}\n**❌ 3 errors. Nobody.**\n\n## Impact\n`;
     const bot = { type: "Bot" };
 
-    it("is written where there is none", () => {
+    it("is created if there is none", () => {
       const { asked } = commentsAfter([[{ id: 1, user: { type: "User" }, body }]]);
       expect(asked).toEqual([
         ["GET", "https://api.example.com/repos/acme/flags/issues/7/comments?per_page=100&page=1", null],
@@ -275,20 +275,20 @@ globalThis.fetch = async (url, { method = "GET", body } = {}) => {
       ]);
     });
 
-    it("is found by its first line on whichever page, and updated in place", () => {
+    it("is found by its first line on any page, and updated", () => {
       const others = Array.from({ length: 100 }, (_, id) => ({ id, user: bot, body: "<!-- flagstone other -->\n" }));
       const { asked } = commentsAfter([others, [{ id: 123, user: bot, body: `${marker}\r\nOld.` }]]);
       expect(asked.at(-1)).toEqual(["PATCH", "https://api.example.com/repos/acme/flags/issues/comments/123", { body }]);
       expect(asked).toHaveLength(3);
     });
 
-    it("is left alone where it says the same, and nobody asks unless told to", () => {
+    it("is left alone if it would not change, and only requested if configured", () => {
       expect(commentsAfter([[{ id: 5, user: bot, body: body.replaceAll("\n", "\r\n") }]]).asked).toHaveLength(1);
       fs.rmSync(join(root, "asked"));
       expect(commentsAfter([[]], 200, { comment: "false" }).asked).toEqual([]);
     });
 
-    it("is a warning if the token may not write it", () => {
+    it("becomes a warning if the token may not write it", () => {
       const { stdout, status } = commentsAfter([[]], 403);
       expect(stdout).toContain(
         "::warning title=flagstone::the comment could not be written (HTTP 403); does the token",
@@ -299,7 +299,7 @@ globalThis.fetch = async (url, { method = "GET", body } = {}) => {
 
   describe("soak times", () => {
     const token = "secret";
-    /** What a run in a pull request says to the command, where GitHub answers this to whoever asks for pushes. */
+    /** The arguments of the command in a pull request, if GitHub gives this answer about pushes. */
     function timesOf(answer: string, event: object = { pull_request: { base: { ref: "main" } } }) {
       noteTaker("taker");
       write("event.json", JSON.stringify(event));
@@ -314,7 +314,7 @@ globalThis.fetch = async (url, { method = "GET", body } = {}) => {
     const head = () => execFileSync("git", ["rev-parse", "HEAD"], { cwd: root, encoding: "utf8" }).trim();
     const push = (after: string) => ({ before: "0".repeat(40), after, timestamp: "2026-11-21T14:30:00Z" });
 
-    it("are those of the pushes that GitHub recorded, for each available commit", () => {
+    it("come from the pushes that GitHub recorded, for each available commit", () => {
       const pushes = [push(head()), push("1".repeat(40)), { ...push(head()), timestamp: "$(touch pwned) --x" }];
       expect(timesOf(JSON.stringify(pushes)).times).toEqual([`--merged-at=${head()}=2026-11-21T14:30:00Z`]);
       const queue = { merge_group: { base_ref: "refs/heads/main" } };
@@ -322,7 +322,7 @@ globalThis.fetch = async (url, { method = "GET", body } = {}) => {
       expect(fs.existsSync(join(root, "pwned"))).toBe(false);
     });
 
-    it("are those of the commits if GitHub does not answer, or nothing was merged", () => {
+    it("come from the commits if GitHub does not answer, or nothing was merged", () => {
       const { stderr, times } = timesOf("no JSON");
       expect([stderr, times]).toEqual([expect.stringContaining("GitHub does not say when commits were pushed"), []]);
       expect(timesOf(JSON.stringify([push(head())]), { ref: "refs/heads/main" })).toEqual({ stderr: "", times: [] });
@@ -343,7 +343,7 @@ globalThis.fetch = async (url, { method = "GET", body } = {}) => {
     });
   });
 
-  it("prefers the command of the repository to its own", () => {
+  it("prefers the repository's command to its own", () => {
     fs.mkdirSync(join(root, "action/dist"), { recursive: true });
     fs.writeFileSync(join(root, "action/dist/cli.js"), 'console.log("of the action"); process.exitCode = 2;\n');
     expect(runAction({ directory }, join(root, "action")).stdout).toBe("of the action\n");
@@ -376,7 +376,7 @@ describe(".github/workflows/flags.yml", () => {
     expect(steps[0]?.with).toEqual({ "fetch-depth": 0, "persist-credentials": false });
   });
 
-  it("puts nothing into scripts, and passes the action the inputs that it has", () => {
+  it("inserts nothing into scripts, and passes only inputs that the action has", () => {
     for (const { run } of steps) expect(run ?? "").not.toContain("${{");
     const own = steps.find(({ uses }) => uses === "./");
     expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(Object.keys(own?.with ?? {})));
@@ -391,7 +391,7 @@ describe(".pre-commit-hooks.yaml", () => {
     );
   if (hook === undefined) throw new Error("there is no hook");
 
-  it("runs for the files of an instance", () => {
+  it("runs for files of an instance", () => {
     expect(more).toEqual([]);
     expect(hook).toMatchObject({ language: "node", pass_filenames: false });
     const files = new RegExp(hook.files);
@@ -407,7 +407,7 @@ describe(".pre-commit-hooks.yaml", () => {
     expect(["flags/a.md", "my-package.json", "docs/a.yaml"].filter((path) => files.test(path))).toEqual([]);
   });
 
-  it("runs for a commit that only deletes files, renames them away, or turns them into links", () => {
+  it("runs for a commit that only deletes files, moves them away, or turns them into links", () => {
     expect(hook).toMatchObject({ always_run: true, pass_filenames: false });
   });
 });
@@ -421,7 +421,7 @@ describe("ci/flagstone.gitlab-ci.yml", () => {
     };
   }>("ci/flagstone.gitlab-ci.yml");
 
-  /** What the script calls, in the circumstances of a pipeline. */
+  /** The calls of the script, with the variables of a pipeline. */
   function run(env: Readonly<Record<string, string>>): string[] {
     noteTaker("bin/npx");
     spawnSync("sh", ["-e", "-c", job.script.join("\n")], {
@@ -431,7 +431,7 @@ describe("ci/flagstone.gitlab-ci.yml", () => {
     return calls().at(-1) ?? [];
   }
 
-  it("keeps the report where the artifact is expected", () => {
+  it("writes the report where the artifact is expected", () => {
     expect(job.artifacts.when).toBe("always");
     expect(run({ CI_PIPELINE_SOURCE: "schedule" })).toContain(`gitlab=${root}/${job.artifacts.reports.codequality}`);
     expect(job.variables.GIT_DEPTH).toBe("0");

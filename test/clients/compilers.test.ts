@@ -29,7 +29,7 @@ lookup({ organisation: "a" });
 withFlags({ checkout_layout: "three_page" }, () => 0);
 `;
 
-/** Where each compiler is, the lowest first. */
+/** The path of each compiler, lowest version first. */
 const compilers = [
   ["TypeScript 5.0", join(programs, "typescript-5.0/bin/tsc")],
   ["TypeScript 5.4", join(programs, "typescript-5.4/bin/tsc")],
@@ -44,8 +44,8 @@ const ways: readonly (readonly [name: string, ending: string, flags: string])[] 
   ["bundler", "ts", "--module esnext --moduleResolution bundler"],
 ];
 
-describe.each(compilers)("%s, which checks the types themselves too,", (_, compiler) => {
-  it.each(ways)("takes right uses and no wrong one: %s", async (_way, ending, flags) => {
+describe.each(compilers)("%s, which also checks the types themselves,", (_, compiler) => {
+  it.each(ways)("accepts correct uses and rejects misuse: %s", async (_way, ending, flags) => {
     const folder = makeService({ [`right.${ending}`]: right, [`wrong.${ending}`]: wrong });
     try {
       const words = `--noEmit --strict --skipLibCheck false --target es2022 --lib es2022 --pretty false ${flags}`;

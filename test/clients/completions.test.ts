@@ -7,7 +7,7 @@ import { emitTypes } from "../../scripts/emit/types.ts";
 import { shippedTree } from "../support/shipped-instance.ts";
 import { modelsOf } from "../support/trees.ts";
 
-/** What an editor offers where `|` stands. */
+/** What an editor offers at `|`. */
 function completions(use: string): readonly string[] {
   const folder = mkdtempSync(join(tmpdir(), "flagstone-"));
   try {

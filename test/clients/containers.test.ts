@@ -14,7 +14,7 @@ import { repository } from "../support/shipped-instance.ts";
 
 const files = Array.from({ length: 6 }, (_, index) => `file-${index}`);
 
-/** Writes the files into its folder, and takes its time before each of them. */
+/** A program that writes files into its folder, with a delay before each. */
 const slowWriter = `
 import * as fs from "node:fs";
 import { writeAll } from "./scripts/host/write-all.ts";
@@ -25,14 +25,14 @@ const told = writeAll(root, root, paths.map((path) => ({ path, text: "new" })), 
 if (told !== undefined) { console.error(told); process.exit(1); }
 `;
 
-/** Recovery as a command does it, with a real clock. */
+/** The machine for recovery as in a command, with a real clock. */
 const machine = {
   now: () => Date.now(),
   isTracked: () => undefined,
   wait: (time: number) => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, time),
 };
 
-/** Whether this machine lets nobody make namespaces; some containers forbid it. It says so. */
+/** Whether this machine forbids namespaces, as some containers do; logs it. */
 function isForbidden(): boolean {
   const { status } = spawnSync(
     "unshare",
@@ -44,7 +44,7 @@ function isForbidden(): boolean {
 }
 
 test.skipIf(isMissing("unshare") || isForbidden())(
-  "a command leaves alone what another one in a container is writing",
+  "a command leaves files alone that another one in a container is writing",
   async () => {
     const root = realpathSync(mkdtempSync(join(tmpdir(), "flagstone containers ")));
     try {

@@ -15,7 +15,7 @@ import { repository } from "../support/shipped-instance.ts";
 import { type Scenario, scenariosIn } from "../support/testbed.ts";
 import { modelsOf } from "../support/trees.ts";
 
-test("flagd answers 200,000 questions about 300 trees with conditions as the module does", () => {
+test("flagd gives the module's answers to 200,000 questions about 300 trees with conditions", () => {
   let asked = 0;
   let conditional = 0;
   let trees = 0;
@@ -25,7 +25,7 @@ test("flagd answers 200,000 questions about 300 trees with conditions as the mod
       const models = modelsOf(wholeTreeOfGenome(genes), undefined, ["model/too-many-cells"]);
       const draw = new Draw(genes[0] ?? 0);
       trees++;
-      // as many of each tree, however many flags it has
+      // the same number for each tree, however many flags it has
       const due = Math.ceil((trees * 200_000) / 300);
       const sides = models.map((model) => ({
         flagd: openFlagd(model, maxMembers),
@@ -56,7 +56,7 @@ function testsAttributes(rule: string): boolean {
   return attributes.some(({ name }) => rule.includes(`{"var":"${name}"}`) || rule.includes(`{"var":["${name}"`));
 }
 
-test("the provider of the SDK answers from the file as the module does", async () => {
+test("the SDK's provider gives the module's answers from the file", async () => {
   const folder = mkdtempSync(join(tmpdir(), "flagstone-flagd-"));
   const path = join(folder, "flags.flagd.json");
   const client = OpenFeature.getClient("file");
@@ -70,7 +70,7 @@ test("the provider of the SDK answers from the file as the module does", async (
       await OpenFeature.setProviderAndWait("file", provider);
       const draw = new Draw(seed);
       for (let asked = 0; asked < 50; asked++) {
-        // what is asked now can be asked of a clock that nobody sets
+        // a question about now needs no clock to be set
         const question = { ...drawQuestion(draw), at: Date.now() };
         const context = contextOf(question);
         for (const name of flagd.names) {
@@ -96,20 +96,20 @@ test("the provider of the SDK answers from the file as the module does", async (
 const testbed = join(repository, "../shared/data/flagd/testbed");
 
 describe.skipIf(!existsSync(testbed))(
-  "flagd's own features pass with the evaluator that the module is compared with",
+  "flagd's own scenarios pass with the evaluator that the module is compared with",
   () => {
     const core = new FlagdCore(undefined, silent);
     core.setConfigurations(
       existsSync(testbed) ? readFileSync(join(testbed, "flags/testkit-flags.json"), "utf8") : "{}",
     );
     const scenarios = existsSync(testbed) ? scenariosIn(join(testbed, "gherkin")) : [];
-    // the first version spread hashes over a hundred parts
+    // the first version distributed hashes over a hundred parts
     const ours = scenarios.filter(({ tags }) => !tags.includes("@fractional-v1"));
     test.each(ours)("$title", (scenario) => play(core, scenario));
   },
 );
 
-/** Asks what a scenario asks, and expects what it expects. */
+/** Runs the steps of a scenario. */
 function play(core: FlagdCore, { steps }: Scenario): void {
   const context: Record<string, unknown> = {};
   let flag = { type: "", key: "", fallback: "" as string };

@@ -23,7 +23,7 @@ const flag = {
   enabled: { account: ["acme"] },
 };
 
-/** What the page shows in a language, with our places in the place of its own. */
+/** The page's code in a language, with the addresses and paths of this test. */
 function shown(language: string, places: Readonly<Record<string, string | number>>): string {
   const page = readFileSync(join(repository, "docs/flagd.md"), "utf8");
   let [, code] = new RegExp(`\`\`\`${language}\n([^]*?)\`\`\``).exec(page) ?? [];
@@ -84,7 +84,7 @@ ${code}
 }
 `;
 
-describe.skipIf(isGoMissing() || ["python3", "mvn", "java"].some(isMissing))("what the page of flagd shows", () => {
+describe.skipIf(isGoMissing() || ["python3", "mvn", "java"].some(isMissing))("the code on the page about flagd", () => {
   const folder = mkdtempSync(join(tmpdir(), "flagstone-page-"));
   const path = join(folder, "flags.flagd.json");
   let daemon: Daemon;
@@ -105,25 +105,25 @@ describe.skipIf(isGoMissing() || ["python3", "mvn", "java"].some(isMissing))("wh
   });
 
   function run(command: string, words: readonly string[], cwd = folder): string {
-    // a busy machine takes longer to start than the providers wait for flagd
+    // on a busy machine, flagd takes longer to start than the providers wait
     const env = { ...goEnvironment, FLAGD_DEADLINE_MS: "60000" };
     return execFileSync(command, words, { cwd, env, encoding: "utf8" }).trim();
   }
 
-  test("in Go runs", () => {
+  test("runs in Go", () => {
     const work = join(folder, "go");
     cpSync(join(repository, "test/clients/flagd"), work, { recursive: true });
     writeFileSync(join(work, "main.go"), goProgram(shown("go", { "8013": daemon.port })));
     expect(run("go", ["run", "."], work)).toBe("true");
   }, 1_800_000);
 
-  test("in Python runs", () => {
+  test("runs in Python", () => {
     const code = shown("python", { "/etc/flags/flags.flagd.json": path });
     writeFileSync(join(folder, "shown.py"), pythonProgram(code));
     expect(run(pythonWithFlagd(), ["shown.py"])).toBe("True");
   }, 1_800_000);
 
-  test("in Java runs", () => {
+  test("runs in Java", () => {
     writeFileSync(join(folder, "Shown.java"), javaProgram(shown("java", { "8013": daemon.port })));
     expect(run("java", [...classPath(), "Shown.java"])).toBe("true");
   }, 1_800_000);

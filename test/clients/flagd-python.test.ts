@@ -20,7 +20,7 @@ describe.skipIf(isMissing("python3"))("the Python provider of flagd", () => {
 
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  test("answers by the file as the module does, and by the next", async () => {
+  test("gives the module's answers from a file, and from the next one", async () => {
     const [first, ...others] = [fileOf(34), fileOf(28), fileOf(43)] as const;
     writeFileSync(path, first.text);
     const { ask, stop } = startAsking([python, join(repository, "test/clients/flagd-python/ask.py"), path]);

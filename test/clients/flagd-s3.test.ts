@@ -29,19 +29,19 @@ describe.skipIf(isGoMissing())("flagd over a bucket of S3", () => {
     await expectSameAnswers(file, 2000, [daemon.ask]);
   }
 
-  test("answers as the module does, and by the next object once it was put there", async () => {
+  test("gives the module's answers, and those of the next object once it is there", async () => {
     await expectServed(first);
     await bucket.put(path, second.text);
     await expectServed(second);
   });
 
-  test("asks whether there is a new object, and has it sent only then", async () => {
+  test("checks for a new object, and fetches it only then", async () => {
     const { heads, gets } = bucket.asked;
     await eventually(async () => bucket.asked.heads > heads + 2);
     expect(bucket.asked.gets).toBe(gets);
   });
 
-  test("keeps the last good object if the next one is broken or gone, and takes the one after it", async () => {
+  test("keeps the last good object if the next one is broken or gone, and uses the one after it", async () => {
     for (const broken of [second.text.slice(0, second.text.length / 2), "", "[]"]) {
       const { gets } = bucket.asked;
       await bucket.put(path, broken);
@@ -57,7 +57,7 @@ describe.skipIf(isGoMissing())("flagd over a bucket of S3", () => {
     await expectServed(third);
   });
 
-  test("takes no object of the same second as the one that it has", async () => {
+  test("ignores an object with the same time in seconds as the one it has", async () => {
     const still = await startBucket("2026-01-01T00:00:00Z");
     await still.put(path, first.text);
     const other = await startDaemon(buildFlagd(), still.uri(path), still.environment);
@@ -72,7 +72,7 @@ describe.skipIf(isGoMissing())("flagd over a bucket of S3", () => {
     }
   });
 
-  test("does not start where there is no object", async () => {
+  test("does not start without an object", async () => {
     await expect(startDaemon(buildFlagd(), bucket.uri("none.json"), bucket.environment)).rejects.toThrow(/ended/);
   });
 });

@@ -30,7 +30,7 @@ beforeAll(() => {
 }, 600_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What a program prints in a folder, on either stream, and its exit code. */
+/** The output of a program in a folder, on both streams, and its exit code. */
 function run(at: string, program: string, ...words: readonly string[]): Promise<{ status: number; text: string }> {
   const { VITEST: _, NODE_ENV: __, NODE_OPTIONS: ___, npm_config_prefix: ____, ...env } = process.env;
   return new Promise((resolve) =>
@@ -66,14 +66,14 @@ function write(root: string, path: string, text: string): void {
   writeFileSync(join(root, path), text);
 }
 
-/** A program that is installed elsewhere, as if it were in a package's own `node_modules`. */
+/** Links a program that is installed elsewhere into a package's `node_modules`. */
 function link(root: string, name: string, target: string, bin: string): void {
   mkdirSync(join(root, "node_modules/.bin"), { recursive: true });
   symlinkSync(target, join(root, "node_modules", name), "junction");
   symlinkSync(join(target, bin), join(root, "node_modules/.bin", name));
 }
 
-/** A lookup compiles, and one with a typo does not; `at` is where the file lies. */
+/** Expects that a lookup compiles, and one with a typo does not; `at` is the folder of the file. */
 async function expectTyped(at: string, from: string): Promise<void> {
   const settings = ["--noEmit", "--strict", "--module", "nodenext", "--types", "", "--skipLibCheck", "false"];
   const source = (name: string): string =>
@@ -85,7 +85,7 @@ async function expectTyped(at: string, from: string): Promise<void> {
   rmSync(join(at, "typed.mts"));
 }
 
-/** What `init` does, twice; the second time nothing. */
+/** The output of `init`; expects that a second run changes nothing. */
 async function begin(root: string, ...words: readonly string[]): Promise<string> {
   const text = await succeed(root, "npx", "--no-install", "flagstone", "init", "--yes", ...words);
   expect(await succeed(root, "npx", "--no-install", "flagstone", "init", "--yes", ...words)).toBe(

@@ -54,7 +54,7 @@ const documents: Readonly<Record<string, object>> = {
   "groups/ring.yaml": { groups: "ring", scope: "account", default: "regular", members: { canary: ["acme"] }, ...about },
 };
 
-/** The names in the order in which both clients print their answers. */
+/** The names, in the order in which both clients print their answers. */
 const names = ["export", "layout", "limits", "public_teams", "ratio", "retries", "shared", "widget"];
 
 const goProgram = `package main
@@ -148,7 +148,7 @@ describe.skipIf(isGoMissing() || isMissing("python3"))("clients that the OpenFea
       .map((line) => JSON.parse(line));
   }
 
-  test("in Go compile and answer as the module does", () => {
+  test("in Go compile and give the module's answers", () => {
     const work = join(folder, "go");
     cpSync(join(repository, "test/clients/flagd"), work, { recursive: true });
     generate("go", join(work, "generated"), "--package-name", "flags");
@@ -162,7 +162,7 @@ describe.skipIf(isGoMissing() || isMissing("python3"))("clients that the OpenFea
     expect(linesOf(output)).toEqual(expected);
   }, 1_800_000);
 
-  test("in Python run and answer as the module does", () => {
+  test("in Python run and give the module's answers", () => {
     const work = join(folder, "python");
     mkdirSync(work);
     generate("python", join(work, "generated"));

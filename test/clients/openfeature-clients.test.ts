@@ -49,7 +49,7 @@ beforeAll(async () => {
 }, 600_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Programs that use what the page shows. */
+/** Programs that use the code on the page. */
 const uses = {
   "use-compare.ts": `import { InMemoryProvider, OpenFeature } from "@openfeature/server-sdk";
 import { compareWith } from "./compare.js";
@@ -146,19 +146,19 @@ async function printed(file: string): Promise<string> {
   return text;
 }
 
-describe("what the page shows", () => {
-  it("compiles, and with typed keys no other name and no other type does", async () => {
+describe("the code on the page", () => {
+  it("compiles, but with typed keys no other name or type does", async () => {
     const compiler = join(programs, "typescript/bin/tsc");
     expect(await runNode(folder, compiler, "--pretty", "false")).toEqual({ status: 0, text: "" });
   });
 
-  it("works beside another vendor, with ComparisonStrategy", async () => {
+  it("works next to another vendor, with ComparisonStrategy", async () => {
     const told =
       '[{"from":"old","flagKey":"public_teams","value":false},{"from":"flagstone","flagKey":"public_teams","value":true}]';
     expect(await printed("use-compare.ts")).toBe(`${told}\nfalse\nfalse\ntrue\n`);
   });
 
-  it("works in React: a component shows an answer, and the next one after a refresh", async () => {
+  it("works in React: a component shows an answer, and the new one after a refresh", async () => {
     const compile = `const { transpileModule } = require("typescript"); const { readFileSync, writeFileSync } = require("node:fs");
 const compilerOptions = { module: "commonjs", jsx: "react-jsx", target: "es2022" };
 writeFileSync("page.cjs", transpileModule(readFileSync("page.tsx", "utf8"), { compilerOptions }).outputText);`;
@@ -168,11 +168,11 @@ writeFileSync("page.cjs", transpileModule(readFileSync("page.tsx", "utf8"), { co
     expect(status).toBe(0);
   });
 
-  it("works in NestJS: a guard lets those in who have the flag", async () => {
+  it("works in NestJS: a guard admits customers who have the flag", async () => {
     expect(await printed("use-nest.ts")).toBe("200 public\n404 \n");
   });
 
-  it("works with OpenTelemetry: a span says what was answered, why, and by which data", async () => {
+  it("works with OpenTelemetry: a span has the answer, its reason, and the version of the data", async () => {
     const text = await printed("use-telemetry.ts");
     expect(text).toMatch(/^feature_flag.evaluation .* true\n$/);
     expect(JSON.parse(text.replace(/^\S+ (.*) true\n$/, "$1"))).toMatchObject({

@@ -15,7 +15,7 @@ import { type Scenario, scenariosIn } from "../support/testbed.ts";
 const folder = join(repository, "../shared/data/openfeature/gherkin");
 const scenarios = existsSync(folder) ? scenariosIn(folder) : [];
 
-/** What is not played, by name. */
+/** Scenarios that are skipped, by name. */
 const skipped: readonly { readonly name: string; readonly given?: string; readonly why: string }[] = [
   { name: "Returns metadata", why: "our metadata are the owner, the rule, the version …; a flag has no others" },
   { name: "Flag metadata in evaluation details", why: "the same" },
@@ -154,7 +154,7 @@ describe.skipIf(scenarios.length === 0)("the scenarios of OpenFeature's specific
   test.each(ofEvaluation)("server SDK, $title", (scenario) => play(onServer(), scenario));
   test.each(ofEvaluation)("web SDK, $title", (scenario) => play(onWeb(), scenario));
 
-  // Of the levels of a context the web SDK has one, so there is nothing to merge.
+  // The web SDK has only one level of context, so there is nothing to merge.
   const ofMerging = played.filter(({ title }) => title.startsWith("contextMerging"));
   test.each(ofMerging)("server SDK, $title", async ({ steps }) => {
     const merge = Sdk.OpenFeature;
@@ -196,13 +196,13 @@ describe.skipIf(scenarios.length === 0)("the scenarios of OpenFeature's specific
     }
   });
 
-  test("are all known, and at most five are left out", () => {
+  test("are all known, and at most five are skipped", () => {
     expect(skipped.length).toBeLessThanOrEqual(5);
     for (const { name } of skipped) expect(scenarios.some(({ title }) => title.endsWith(`: ${name}`))).toBe(true);
   });
 });
 
-/** Asks what a scenario asks, and expects what it expects. */
+/** Runs the steps of a scenario. */
 async function play(played: Played, { steps }: Scenario): Promise<void> {
   let context: Record<string, never> = {};
   let flag = { type: "", key: "", fallback: undefined as unknown };

@@ -16,7 +16,7 @@ const script = join(repository, "package.mjs");
 
 beforeAll(() => {
   execFileSync(process.execPath, [script, compiler]);
-  // as a reader of the guide makes it
+  // as a reader of the guide would
   const guide = readFileSync(join(repository, "docs/getting-started.md"), "utf8");
   mkdirSync(instance);
   writeFileSync(join(instance, "package.json"), filesOf(guide, "adopt ")["package.json"] ?? "");
@@ -34,7 +34,7 @@ function packageFile(at: string): PackageFile {
   return JSON.parse(readFileSync(join(at, "package.json"), "utf8"));
 }
 
-/** What a packer puts into the tarball, by path: what `files` names, and what is always there. */
+/** The files of the tarball by path: those in `files`, and those that are always included. */
 function published(at: string, folder: string): Record<string, Uint8Array> {
   const { files } = packageFile(at);
   const paths = readdirSync(at, { recursive: true, withFileTypes: true }).flatMap((entry) =>
@@ -49,16 +49,16 @@ describe.each([
   ["the compiler", compiler],
   ["an instance", instance],
 ])("%s as a package", (_, at) => {
-  it("is what publint recommends", async () => {
+  it("passes publint", async () => {
     const files = Object.entries(published(at, "package")).map(([name, data]) => ({ name, data }));
     const { messages, pkg } = await publint({ pkgDir: "package", pack: { files }, strict: true });
     expect(messages.map((message) => formatMessage(message, pkg ?? {}))).toEqual([]);
   });
 
-  it("has types that are right for every way to import it", async () => {
+  it("has correct types for every way to import it", async () => {
     const { name, version } = packageFile(at);
     const analysis = await checkPackage(new Package(published(at, `/node_modules/${name}`), name, version));
-    // Resolution without `exports` is that of Node.js 10.
+    // Node.js 10 resolves without `exports`.
     const problems =
       analysis.types === false
         ? []
@@ -69,7 +69,7 @@ describe.each([
 });
 
 describe("the compiler's package", () => {
-  it("has the command, the schemas, the pages of the codes, and nothing of the instance", () => {
+  it("has the command, the schemas and the pages of the codes, but nothing from the instance", () => {
     const { scripts, devDependencies, flagstone, ...kept } = own;
     const { exports, ...rest } = JSON.parse(readFileSync(join(compiler, "package.json"), "utf8"));
     expect({ ...kept, exports: 0, files: 0 }).toEqual({
@@ -84,7 +84,7 @@ describe("the compiler's package", () => {
     expect(Object.keys(exports)).toEqual(["./schema/*", "./package.json"]);
   });
 
-  it("names the repository, the pages and the place for bugs where this package does", () => {
+  it("names the repository, the homepage and the bug tracker if this package does", () => {
     const copy = join(folder, "copy");
     for (const path of ["dist", "docs", "schema", "CHANGELOG.md", "LICENSE", "README.md", "package.mjs"])
       cpSync(join(repository, path), join(copy, path), { recursive: true });
@@ -98,7 +98,7 @@ describe("the compiler's package", () => {
     expect(JSON.parse(readFileSync(join(copy, "package/package.json"), "utf8"))).toMatchObject(said);
   });
 
-  it("runs where it is installed", () => {
+  it("runs after it is installed", () => {
     const app = join(folder, "app");
     cpSync(compiler, join(app, "node_modules/flagstone"), { recursive: true });
     for (const path of ["flags", "groups", "package.json"])

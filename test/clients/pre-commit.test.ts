@@ -17,13 +17,13 @@ expires: 9999-12-31
 default: false
 `;
 
-test.skipIf(isMissing("npm"))("the hook works with the package as pre-commit makes and installs it", () => {
+test.skipIf(isMissing("npm"))("the hook works with the package as pre-commit builds and installs it", () => {
   const [hook] = parse(readFileSync(join(repository, ".pre-commit-hooks.yaml"), "utf8")) as { entry: string }[];
   withInstance((root) => {
     const around = join(root, "..");
     const npm = (...words: string[]) =>
       execFileSync("npm", words, { cwd: repository, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
-    // pre-commit takes all that this prints for a file name.
+    // pre-commit treats everything that this prints as a file name.
     const name = npm("pack", "--pack-destination", around);
     expect(name).toBe(`flagstone-${packageFile.version}.tgz\n`);
     const prefix = join(around, "prefix");

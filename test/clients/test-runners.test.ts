@@ -14,7 +14,7 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** A service in CommonJS and its tests, which Jest, and Node.js by itself, can run. */
+/** A CommonJS service and its tests, which Jest and plain Node.js can run. */
 const layout = `const { lookup } = require("@acme/flags");
 const { flags } = require("@acme/flags/names");
 exports.layout = (account) => lookup({ account }).variant(flags.checkout_layout);
@@ -62,7 +62,7 @@ describe("tests of a service pass", () => {
     expect(status).toBe(0);
   });
 
-  it("in Jest with a DOM, where packages resolve as for browsers", async () => {
+  it("in Jest with a DOM, where packages resolve as in browsers", async () => {
     const environment = join(programs, "jest-environment-jsdom/build/index.js");
     const folder = service({
       ...inJest,
@@ -100,7 +100,7 @@ test("as said", () => {
 
   const inNode = `const test = require("node:test"); const { strictEqual: equal } = require("node:assert");\n${tests}`;
 
-  it("in Node.js by itself", async () => {
+  it("in plain Node.js", async () => {
     const { status, text } = await runNode(
       service({ "layout.cjs": layout, "layout.test.cjs": inNode }),
       "--test",

@@ -7,12 +7,12 @@ import { isMissing } from "../support/counterpart.ts";
 import { judgeTypes, outputOf } from "../support/judge-types.ts";
 import { modelsOf, packageJson, treeOf } from "../support/trees.ts";
 
-/** Older compilers than the one that `npm test` uses, by their folders in node_modules. */
+/** Compilers older than the one in `npm test`, by their folders in node_modules. */
 const compilers = ["typescript-5.9"];
 
 describe.each(compilers)("%s", (compiler) => {
   it.skipIf(isMissing(`node_modules/${compiler}`))(
-    "compiles correct uses, hostile texts included, and no misuse",
+    "accepts correct uses, hostile texts included, and rejects misuse",
     () => {
       const { wrong, found, text } = judgeTypes(compiler);
       expect(found, text).toEqual(wrong);
@@ -26,7 +26,7 @@ export const on = acme.isEnabled("flag_9") && acme.variant(flags.flag_3) && acme
 export const isOn = (name: string) => isFlagName(name) && lookup({ account: "a" }).isEnabled(name);
 `;
 
-/** Of 10,000 flags, those whose number is below `choices` in the last digit have variants. */
+/** 10,000 flags; those whose last digit is below `choices` have variants. */
 function manyFlags(choices: number): string {
   const flags = Array.from({ length: 10_000 }, (_, n) => {
     const about = `flag: flag_${n}\ndescription: It is there for a test.\nowner: me\npermanent: It is for a test.`;
@@ -38,14 +38,14 @@ function manyFlags(choices: number): string {
   return emitTypes(model);
 }
 
-it.each([5, 10])("10,000 flags are checked at once, %s of ten with variants", (choices) => {
+it.each([5, 10])("checks 10,000 flags quickly, %s of ten with variants", (choices) => {
   const folder = mkdtempSync(join(tmpdir(), "flagstone-types-"));
   try {
     writeFileSync(join(folder, "flags.d.ts"), manyFlags(choices));
     writeFileSync(join(folder, "use.ts"), choices === 5 ? use : use.replace('acme.isEnabled("flag_9")', "true"));
     const began = Date.now();
     expect(outputOf("typescript", folder, ["use.ts"])).toBe("");
-    // about 1.5 s, and a minute where something is compared name by name
+    // about 1.5 s, but a minute if something is compared name by name
     expect(Date.now() - began).toBeLessThan(30_000);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -46,7 +46,7 @@ enabled:
 `;
 const ended = "{ id: acme, until: 2020-01-31 }, globex";
 
-/** Days from now, as a date that a file has. */
+/** The date this many days from now, as in a file. */
 const day = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 function write(folder: string, path: string, text: string, mode = 0o644): void {
@@ -66,7 +66,7 @@ beforeAll(() => {
     packageJson({ scopes: { account: {} }, owners: ["growth", "idle", 'a "b" $(c)'] }),
   );
   write(template, "work/flags/new_checkout.yaml", flag(ended));
-  // The stand-in of npx runs the command that is tested; that of gh notes what it is called with, and answers from files.
+  // The stub of npx runs the command under test; the stub of gh records its arguments, and answers from files.
   write(template, "bin/npx", `#!/bin/sh\nshift 2\nexec "${process.execPath}" "${cli}" "$@"\n`, 0o755);
   write(
     template,
@@ -95,7 +95,7 @@ beforeEach(() => {
   clone = join(root, "work");
 });
 
-/** Runs a script with the stand-ins, as the runner does. */
+/** Runs a script with the stubs, as the runner does. */
 function run(shell: readonly string[], script: string, env: Readonly<Record<string, string>> = {}) {
   fs.mkdirSync(join(root, "temp"), { recursive: true });
   const { status, stdout, stderr } = spawnSync(shell[0] ?? "", [...shell.slice(1), "-c", script], {
@@ -129,13 +129,13 @@ function calls(): string[][] {
     .map((call) => call.split("\0"));
 }
 
-/** The branch for pruning at the remote; empty without it. */
+/** The prune branch at the remote; empty if there is none. */
 const pushed = (): string => git(root, "ls-remote", "origin.git", "refs/heads/flagstone/prune").split("\t")[0] ?? "";
 
 describe("ci/flagstone-upkeep.github.yml", () => {
   const stepOf = (job: string): Step => github.jobs[job]?.steps.find(({ name }) => name !== undefined) ?? {};
 
-  it("may do only what each job needs, with actions of the versions that are used here, and puts nothing into scripts", () => {
+  it("grants each job only what it needs, uses our versions of actions, and inserts nothing into scripts", () => {
     expect(github.permissions).toEqual({});
     expect(Object.fromEntries(Object.entries(github.jobs).map(([name, job]) => [name, job.permissions]))).toEqual({
       prune: { contents: "write", "pull-requests": "write" },
@@ -154,14 +154,14 @@ describe("ci/flagstone-upkeep.github.yml", () => {
   describe("prune", () => {
     const env = { BASE_BRANCH: "main", GH_TOKEN: "secret" };
     const prune = (): string => run(["bash"], stepOf("prune").run ?? "", env);
-    /** Begins again as a new run would: at what is merged, knowing what was pushed. */
+    /** Starts over as a new run does: from what is merged, with what was pushed. */
     const again = (): void => {
       git(clone, "switch", "--quiet", "--force", "main");
       git(clone, "fetch", "--quiet", "origin");
       git(clone, "config", "--unset", "user.name");
     };
 
-    it("opens a pull request with what it does, keeps it as it is, and closes it when there is nothing left", () => {
+    it("opens a pull request with its effect, leaves it alone if nothing changes, and closes it when there is nothing left", () => {
       prune();
       const first = pushed();
       expect(git(root, "--git-dir=origin.git", "show", `${first}:flags/new_checkout.yaml`)).toBe(flag("globex").trim());
@@ -191,7 +191,7 @@ describe("ci/flagstone-upkeep.github.yml", () => {
       ]);
     });
 
-    it("makes again what the build emits, where that is committed", () => {
+    it("rebuilds the outputs if they are committed", () => {
       run(["bash"], "npx --no-install flagstone build --allow-expired");
       git(clone, "add", "--all");
       git(clone, "commit", "--quiet", "--message", "With the module");
@@ -247,7 +247,7 @@ describe("ci/flagstone-upkeep.github.yml", () => {
     expect(textOf("bodies")).toContain("- loses 1 account: `initech` (date)");
   });
 
-  it("publishes a catalog without the id of any customer", () => {
+  it("publishes a catalog without customer ids", () => {
     const steps = github.jobs.catalog?.steps ?? [];
     const made = steps.find(({ run: script }) => script?.includes("catalog"))?.run ?? "";
     run(["bash"], made);
@@ -261,14 +261,14 @@ describe("ci/flagstone-upkeep.github.yml", () => {
 describe("ci/flagstone-upkeep.gitlab-ci.yml", () => {
   const scriptOf = (job: string): string => (gitlab[job]?.script ?? []).join("\n");
 
-  it("runs only in the schedule that is made for it", () => {
+  it("runs only in its own schedule", () => {
     const jobs = Object.keys(gitlab).filter((name) => !name.startsWith("."));
     expect(jobs).toEqual(["flagstone-prune", "flagstone-issues", "flagstone-catalog"]);
     for (const job of jobs) expect(gitlab[job]?.extends).toBe(".flagstone-upkeep");
   });
 
-  it("pushes a branch with a merge request, leaves the same alone, and removes it when there is nothing left", () => {
-    // The remote is a folder, whatever address the script makes of the variables; push options are noted by a hook.
+  it("pushes a branch with a merge request, leaves it alone if nothing changes, and removes it when there is nothing left", () => {
+    // The remote is a folder, whatever URL the script builds from the variables; a hook records push options.
     git(root, "--git-dir=origin.git", "config", "receive.advertisePushOptions", "true");
     write(
       root,

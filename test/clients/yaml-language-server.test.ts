@@ -13,7 +13,7 @@ interface TextDocument {
   positionAt(offset: number): object;
 }
 
-/** The part of the server that reads a file with its schema and says what is wrong, as editors show it. */
+/** The part of the server that validates a file with its schema, as editors show it. */
 interface LanguageService {
   configure(settings: object): void;
   doComplete(
@@ -34,7 +34,7 @@ const { TextDocument } = createRequire(require.resolve("yaml-language-server"))(
 ) as { TextDocument: { create(uri: string, language: string, version: number, text: string): TextDocument } };
 
 const server = getLanguageService({
-  // Files of cases name a schema that they do not have next to them.
+  // Files of cases refer to a schema that is not next to them.
   schemaRequestService: async (uri: string) =>
     readFileSync(join(repository, "schema", basename(uri).replace(/^schema\.json$/, "document.schema.json")), "utf8"),
   workspaceContext: { resolveRelativePath: (path: string) => `file:///instance/schema/${basename(path)}` },
@@ -49,7 +49,7 @@ server.configure({
 
 let version = 0;
 
-/** A file, which to the server is a new version of the one before. */
+/** A file that the server sees as a new version of the previous one. */
 function open(text: string): TextDocument {
   return TextDocument.create("file:///instance/flags/a.yaml", "yaml", version++, text);
 }
@@ -60,13 +60,13 @@ async function shownIn({ text }: Source): Promise<readonly string[]> {
   return found.map(({ message }) => message);
 }
 
-/** Whether no finding is about the form of a document, which is all that a schema can judge. */
+/** Whether there are no findings about the form of a document, which is all that a schema can check. */
 function isAccepted(source: Source): boolean {
   const { document, diagnostics } = parse(source);
   return document !== undefined && diagnostics.length === 0 && validate(document).diagnostics.length === 0;
 }
 
-/** Every document of the repository, of its tests' cases, and of its pages. */
+/** Every document of the repository, its test cases, and its pages. */
 function documents(): readonly Source[] {
   const files = ["flags", "groups", "test/cases"].flatMap((folder) =>
     filesIn(join(repository, folder)).filter(({ path }) => /\.ya?ml$/.test(path)),
@@ -92,7 +92,7 @@ test("accepts what `check` accepts: every file, and every example of the pages",
   for (const source of accepted)
     for (const message of await shownIn(source)) refused.push(`${source.path}: ${message}\n${source.text}`);
   expect(refused).toEqual([]);
-  // The server says there which schema it cannot read, such as one that refers to itself.
+  // The server warns about a schema that it cannot read, such as one that refers to itself.
   expect(warn.mock.calls).toEqual([]);
   warn.mockRestore();
 });
@@ -165,7 +165,7 @@ test.each<readonly [text: string, labels: readonly string[]]>([
   const found = await server.doComplete(document, document.positionAt(at), false);
   const shown = found?.items.map(({ label }) => label) ?? [];
   expect(shown).toEqual(expect.arrayContaining([...labels]));
-  // The titles of shapes, which the server offers too, are no keys.
+  // The server also offers titles of shapes, which are not keys.
   const isTest = labels.includes("match") && !labels.includes("id");
   if (isTest) expect(shown.filter((label) => /^[a-z]/.test(label))).toEqual(labels);
 });

@@ -10,7 +10,7 @@ import { repository } from "../support/shipped-instance.ts";
 import type { Snapshot } from "../support/snapshot.ts";
 import { treeOf, treeOfFiles } from "../support/trees.ts";
 
-/** A machine that has an instance with a history, and the assets of the package. */
+/** A host with an instance, its history, and the assets of the package. */
 function hostOf(snapshots: readonly Snapshot[], differences: Partial<Host> = {}): Host {
   const git = { ...memoryRepository(snapshots), remote: "https://who:secret@git.example.com/acme/flags.git" };
   return {
@@ -28,7 +28,7 @@ function hostOf(snapshots: readonly Snapshot[], differences: Partial<Host> = {})
   };
 }
 
-/** The pages of an instance, by path, without the script and the style that all have. */
+/** The pages of an instance by path, without the common script and style. */
 function pagesOf(host: Host, ids: boolean): ReadonlyMap<string, string> {
   const { writes, problem, report } = catalog({ ids }, host);
   expect([problem, report?.diagnostics.map(({ message, span }) => `${span.source.path}: ${message}`)]).toEqual([
@@ -40,7 +40,7 @@ function pagesOf(host: Host, ids: boolean): ReadonlyMap<string, string> {
   );
 }
 
-/** An id that nobody writes by chance. */
+/** Counts planted ids, to make each unique. */
 let planted = 0;
 const ids: string[] = [];
 function plant(where: string): string {
@@ -172,34 +172,34 @@ describe("without --ids", () => {
     { files: list(files), date: "2026-11-02T00:00:00Z", subject: `Without ${formerly}` },
   ];
 
-  it("no file of the site has an id, wherever it was written", () => {
+  it("no file of the site contains an id, wherever it was written", () => {
     const pages = pagesOf(hostOf(snapshots), false);
     const said = ids.filter((id) => [...pages].some(([path, text]) => `${path}\n${text}`.toLowerCase().includes(id)));
     expect(said).toEqual([]);
     expect(ids.length).toBeGreaterThan(40);
   });
 
-  it("an id that a description mentions is masked, and counts take the place of lists", () => {
+  it("an id in a description is masked, and lists are replaced by counts", () => {
     const page = pagesOf(hostOf(snapshots), false).get("catalog/flags/one.html") ?? "";
     expect(page).toContain("Something that [customer] can see, and [customer] as well.");
     expect(page).toContain("2 accounts");
   });
 
-  it("the test can fail: with --ids the pages have them", () => {
+  it("the test can fail: with --ids the pages contain them", () => {
     const pages = [...pagesOf(hostOf(snapshots), true).values()].join("\n");
     for (const index of [0, 1, 2, 3, 10]) expect(pages).toContain(ids[index]);
     expect(pages).toContain(formerly);
   });
 });
 
-describe("what people wrote is text", () => {
+describe("text that people wrote", () => {
   const hostile = '</script><script>alert(1)</script> <img src=x onerror=alert(1)> \u202Egnp.exe & "quoted" {{x}}';
   const files = {
     "package.json": JSON.stringify({ name: "x", flagstone: { scopes: { account: {} } } }),
     "flags/one.yaml": `flag: one\ndescription: ${JSON.stringify(`${hostile}.`)}\nowner: ${JSON.stringify("a</script><b>")}\nscope: account\nexpires: 2027-03-31\ndefault: false\n`,
   };
 
-  it("it begins no element, ends no script, and turns no direction", () => {
+  it("cannot begin an element, end a script, or change the text direction", () => {
     const host = hostOf([
       {
         files: Object.entries(files).map(([path, text]) => ({ path, text })),
@@ -218,14 +218,14 @@ describe("what people wrote is text", () => {
 });
 
 describe("the site", () => {
-  it("is the same for the same files, commit and day, also an hour later", () => {
+  it("is the same for the same files, commit and day, even an hour later", () => {
     const [one, other] = [0, 3_600_000].map((later) =>
       pagesOf(hostOf(catalogSnapshots(), { now: () => catalogDay + 3_600_000 + later }), true),
     );
     expect(one).toEqual(other);
   });
 
-  it("says what needs somebody, to everybody and to each owner what is theirs", () => {
+  it("shows what needs attention, for everyone and for each owner", () => {
     const pages = pagesOf(hostOf(catalogSnapshots()), false);
     const needs = (path: string) =>
       [...(pages.get(`catalog/${path}`) ?? "").matchAll(/<h3>([^<]*) <span class="number">(\d+)/g)].map(
@@ -242,7 +242,7 @@ describe("the site", () => {
     expect(pages.get("catalog/owners/accounting.html")).toContain("no entry has ended");
   });
 
-  it("has links only to pages that it has", () => {
+  it("links only to pages that exist", () => {
     for (const ids of [false, true]) {
       const pages = pagesOf(hostOf(catalogSnapshots()), ids);
       const dead = [...pages].flatMap(([path, text]) =>
@@ -256,7 +256,7 @@ describe("the site", () => {
     }
   });
 
-  it("links lines at the host of the repository, without who may be named in its URL", () => {
+  it("links to lines at the host of the repository, without a user in the URL", () => {
     const page = pagesOf(hostOf(catalogSnapshots()), false).get("catalog/flags/express_checkout.html") ?? "";
     expect(page).toMatch(
       /https:\/\/git\.example\.com\/acme\/flags\/blob\/[0-9a-f]{40}\/flags\/checkout\/express_checkout\.yaml#L17"/,
@@ -264,7 +264,7 @@ describe("the site", () => {
     expect(page).not.toContain("secret");
   });
 
-  it("asks for nothing from anywhere", () => {
+  it("loads nothing from anywhere else", () => {
     for (const [path, text] of pagesOf(hostOf(catalogSnapshots()), true))
       expect([
         path,
@@ -272,7 +272,7 @@ describe("the site", () => {
       ]).toEqual([path]);
   });
 
-  it("is made of trees without git too", () => {
+  it("works without git", () => {
     const pages = pagesOf(hostOf(catalogSnapshots(), { openRepository: () => undefined }), false);
     expect(pages.get("catalog/index.html")).toContain("outside git");
   });
@@ -285,13 +285,13 @@ describe("the folder", () => {
       isFolder: (path) => path.replace(/^\/instance\//, "") in names,
     });
 
-  it("is refused if it has something else", () => {
+  it("is refused if it has other contents", () => {
     const { problem, writes } = catalog({ out: "docs" }, folderHost({ docs: ["README.md"] }));
     expect(problem).toBe("`docs` has files and is not a catalog; name a folder of its own with `--out <folder>`");
     expect(writes).toEqual([]);
   });
 
-  it("loses the pages that are no longer made, and nothing else", () => {
+  it("loses outdated pages, and nothing else", () => {
     const had = { catalog: ["catalog.css", "CNAME", "customers", "flags"], "catalog/flags": ["old.html"] };
     const { writes } = catalog({}, folderHost({ ...had, "catalog/customers": ["0.js"] }));
     const gone = writes.filter((write) => "text" in write && write.text === undefined).map(({ path }) => path);
@@ -299,7 +299,7 @@ describe("the folder", () => {
   });
 });
 
-it("a list of a flag, a pin or a group has pages of a thousand, in the order of ids", () => {
+it("a list of a flag, a pin or a group has pages of a thousand, sorted by id", () => {
   const ids = Array.from({ length: 2500 }, (_, index) => `c${5000 - index}`);
   const files = {
     "package.json": JSON.stringify({ name: "x", flagstone: { scopes: { account: {} } } }),
@@ -324,7 +324,7 @@ describe("what changes by itself", () => {
   const [masked, named] = [false, true].map((ids) => pagesOf(host, ids));
   const textOf = (html = ""): string => html.replaceAll(/<[^>]*>/g, "").replaceAll(/\s+/g, " ");
 
-  it("says what each date does to customers: in numbers, and with --ids to whom", () => {
+  it("shows the effect of each date on customers: numbers, and with --ids names", () => {
     const [dates, inside] = [masked, named].map((pages) => textOf(pages?.get("catalog/dates.html")));
     expect(dates).toContain("from 2026-12-19 on, express_checkout is lost by 1 account");
     expect(inside).toContain("from 2026-12-19 on, express_checkout is lost by 1 account (contoso)");
@@ -334,7 +334,7 @@ describe("what changes by itself", () => {
     expect(textOf(masked?.get("catalog/flags/express_checkout.html"))).toContain("; then it is lost by 1 account");
   });
 
-  it("breaks the line of a life before what is far away, whose day is the label of its end", () => {
+  it("breaks a timeline before distant points, and labels its end with their day", () => {
     const far = {
       "flags/far.yaml":
         "flag: far\ndescription: Something that is far away.\nowner: growth\nexpires: 2036-06-30\ndefault: true\n",
@@ -349,7 +349,7 @@ describe("what changes by itself", () => {
   });
 });
 
-it("is made on the day after a flag with an example has expired", () => {
+it("can be written on the day after a flag with an example has expired", () => {
   const flag = `flag: old
 description: Something that some see.
 owner: growth

@@ -70,7 +70,7 @@ function run(input: Partial<Input> = {}, files: Readonly<Record<string, string>>
 }
 
 describe("forecast", () => {
-  it("says by day and owner what customers get otherwise, and what checks say", () => {
+  it("shows by day and owner how customers' answers change, and which checks fail", () => {
     const { output } = run();
     expect(output).toBe(`What changes by itself
 From 2026-11-29 to 2026-12-28, if nobody does anything.
@@ -107,7 +107,7 @@ From 2026-11-29 to 2026-12-28, if nobody does anything.
 `);
   });
 
-  it("takes a last day, a number of days, all days, an owner", () => {
+  it("accepts a last day, a number of days, all days, and an owner", () => {
     const parts = (input: Partial<Input>): readonly string[] =>
       [...(run(input).output ?? "").matchAll(/^\d{4}-\d\d-\d\d$/gm)].map(([day]) => day);
     expect(parts({ until: "2026-12-10" })).toEqual(["2026-12-06"]);
@@ -116,7 +116,7 @@ From 2026-11-29 to 2026-12-28, if nobody does anything.
     expect(run({ owner: "idle" }).output).toContain("Nothing: no customer gets anything else, and no check fails.\n");
   });
 
-  it("says what fails already", () => {
+  it("shows what already fails", () => {
     const { output } = run({ asOf: Date.parse("2026-12-11"), owner: "growth", days: 1 });
     expect(output).toContain(
       "; checks fail already.\n\nFails already\n  growth: checks fail: flag pilot ended on 2026-12-10\n",
@@ -124,7 +124,7 @@ From 2026-11-29 to 2026-12-28, if nobody does anything.
     expect(output).toContain("growth: checks fail: globex in flag pilot ended on 2026-12-05\n");
   });
 
-  it("is JSON as the schema says, with everyone who owns something and how much is theirs", () => {
+  it("writes JSON that follows the schema, with every owner and how much they have to do", () => {
     const data = JSON.parse(run({ format: "json" }).output ?? "") as { owners: object };
     expect(isForecast(data), JSON.stringify(isForecast.errors)).toBe(true);
     expect(data.owners).toEqual({ accounting: 0, growth: 6, idle: 0, widgets: 2 });
@@ -141,7 +141,7 @@ From 2026-11-29 to 2026-12-28, if nobody does anything.
 });
 
 describe("the calendar", () => {
-  /** The events of a calendar, each a line for each property. */
+  /** The events of a calendar, as maps of their properties. */
   function eventsOf(text: string): readonly ReadonlyMap<string, string>[] {
     const lines = text.replaceAll("\r\n ", "").split("\r\n");
     return lines
@@ -159,7 +159,7 @@ describe("the calendar", () => {
     ),
   };
 
-  it("has lines of at most 75 octets that end in CR LF, and divides no character", () => {
+  it("has lines of at most 75 octets that end in CR LF, and splits no character", () => {
     const { output = "" } = run({ format: "ics" }, long);
     expect(output.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
     expect(Math.max(...output.split("\r\n").map((line) => Buffer.byteLength(line)))).toBeLessThanOrEqual(75);
@@ -182,7 +182,7 @@ describe("the calendar", () => {
     expect(new Set(events.map((event) => event.get("DTSTAMP")))).toEqual(new Set(["DTSTAMP:20261129T000000Z"]));
   });
 
-  it("gives an event the same UID on another day, and no two events one", () => {
+  it("gives an event the same UID on another day, and each event its own", () => {
     const [now, later] = [today, today + 3 * dayLength].map((asOf) =>
       eventsOf(run({ format: "ics", asOf }).output ?? "").map((event) => event.get("UID")),
     );
@@ -195,7 +195,7 @@ describe("the calendar", () => {
   });
 });
 
-it("stays small where the ends of few customers are looked at, and says how far that is", () => {
+it("stays small by limiting how far it looks at ends of customers, and says how far", () => {
   const { models } = readModels(treeOf(instance), { asOf: today, allowExpired: true });
   if (models === undefined) throw new Error("no models");
   // `pilot` ends for two customers.
@@ -205,7 +205,7 @@ it("stays small where the ends of few customers are looked at, and says how far 
 
 const genome = fc.array(fc.integer(), { minLength: genomeLength, maxLength: genomeLength });
 
-it("what is forecast is what the module answers on both sides of each instant, and nothing changes at any other", () => {
+it("matches the module's answers on both sides of each instant, and nothing changes at any other", () => {
   let seen = 0;
   const start = Math.min(...instants);
   const middle = instants[Math.floor(instants.length / 2)] as number;
@@ -213,7 +213,7 @@ it("what is forecast is what the module answers on both sides of each instant, a
   fc.assert(
     fc.property(genome, from, fc.constantFrom(...toldCells), (genes, at, told) => {
       const tree = treeOfGenome(genes);
-      // A tree without files has all environments, so that each of them is looked at.
+      // A tree without files has all environments, so that each is compared.
       const [nothing, models] = [{ ...tree, files: [] }, tree].map(
         (each) => readModels(each, { asOf: at, allowExpired: true }).models,
       );
@@ -230,7 +230,7 @@ it("what is forecast is what the module answers on both sides of each instant, a
   expect(seen).toBeGreaterThan(10);
 });
 
-it("a check fails on a day if and only if it is forecast", () => {
+it("forecasts a failing check exactly on the days when it fails", () => {
   let red = 0;
   fc.assert(
     fc.property(genome, fc.constantFrom(...instants), (genes, from) => {

@@ -137,7 +137,7 @@ function told(...operands: readonly string[]): string {
 }
 
 describe("the statement of a customer", () => {
-  it("says what is kept: since when, until when, by which decision, and what a plan would have to grant", () => {
+  it("says what is kept, since when, until when, by which decision, and what a plan would have to grant", () => {
     expect(told("organization=clinic")).toContain(`Kept from earlier, without paying
   form_links: kept
     what: Forms open other forms when they are submitted.
@@ -149,14 +149,14 @@ describe("the statement of a customer", () => {
 `);
   });
 
-  it("names the commit that decided it, and who approved that in its message or a waiver", () => {
+  it("names the deciding commit, and who approved it in its message or a waiver", () => {
     const text = told("organization=clinic");
     expect(text).toContain("on 2026-10-02 by Ann Example: Freeze form links\n");
     expect(text).toContain("    approved by: Cleo Example (Approved-by), controller (waiver)\n");
     expect(text).toContain("    approved by: Ben Example (Reviewed-by)\n");
   });
 
-  it("follows a customer to former ids, in what is kept and in what commits changed", () => {
+  it("follows a customer to former ids, in kept privileges and in commits", () => {
     const text = told("organization=kenya");
     expect(text).toContain("kenya was kenya-1 before.\n");
     expect(text).toContain("What it has, 1 other have too: account special.\n");
@@ -168,7 +168,7 @@ describe("the statement of a customer", () => {
     );
   });
 
-  it("has what a parent has, versions and groups with their dates, and what changes by itself", () => {
+  it("includes answers from a parent, versions and groups with their dates, and what will change by itself", () => {
     const text = told("account=special");
     expect(text).toContain("special belongs to organization kenya, and gets the same.\n");
     expect(text).toMatch(/form_links: kept\n/);
@@ -189,7 +189,7 @@ describe("the statement of a customer", () => {
   it.each([
     ["old-shop", "reason: Upgraded to Pro\n"],
     ["gone", "known by: the digest of the id, which is all that the list still has\n"],
-  ])("says of %s what was kept once", (id, said) => {
+  ])("says what %s kept in the past", (id, said) => {
     const text = told(`organization=${id}`);
     expect(text).toContain("Kept from earlier, without paying\n  Nothing.\n");
     expect(text).toContain("Kept in the past\n  form_links: ended on 2026-10-02\n");
@@ -209,7 +209,7 @@ describe("the statement of a customer", () => {
     expect(changes).not.toContain("2026-10-02 by");
   });
 
-  it("is the same bytes all day, in every format, and its JSON is as the schema says", () => {
+  it("has the same bytes all day, in every format, and its JSON follows the schema", () => {
     for (const format of ["text", "markdown", "html", "json", "csv"])
       for (const input of [{ operands: ["account=special"] }, { privilege: "form_links" }]) {
         const [one, other] = [1, 86_399_000].map((time) => run({ ...input, format }, history, time).output ?? "");
@@ -238,7 +238,7 @@ describe("the statement of a customer", () => {
     expect(run(input).problem).toBe(problem);
   });
 
-  it("is of what is committed, whatever the files say that are not", () => {
+  it("covers only what is committed", () => {
     const changed = { ...third, "flags/form_links.yaml": frozen(held.replace("2027-06-30", "2027-01-31"), ended) };
     const host: Host = {
       ...createHost("/"),
@@ -251,7 +251,7 @@ describe("the statement of a customer", () => {
     expect(note).toBe("changes that are not committed are not in it");
   });
 
-  it("does not count as of its own what the default group of a set gives", () => {
+  it("does not count answers from the default group of a set as the customer's own", () => {
     const { output = "" } = run({ operands: ["account=somebody"] });
     expect(output).toContain("No file mentions account `somebody`: it gets what everyone gets.\n".replaceAll("`", ""));
     expect(output).not.toContain("\nVersions\n");
@@ -264,13 +264,13 @@ describe("the statement of a customer", () => {
     );
   });
 
-  it("keeps names in spans of their own in Markdown", () => {
+  it("keeps names in separate code spans in Markdown", () => {
     const { output = "" } = run({ operands: ["account=special"], format: "markdown" });
     expect(output).toContain("  - release `widget`, which is new: `788` for 1 account: `special` (listed)\n");
     expect(output).toContain("pinned `account` `special`: version 788");
   });
 
-  it("says what holds on a day on which an example fails", () => {
+  it("works on a day on which an example fails", () => {
     const files = {
       ...third,
       "flags/widget.yaml": `${widget}examples: [{ when: { account: special }, expect: "788" }]\n`,
@@ -281,7 +281,7 @@ describe("the statement of a customer", () => {
     expect(output).toContain("  release widget: 790\n");
   });
 
-  it("says that nothing is committed where there is no git", () => {
+  it("says that nothing is committed without git", () => {
     const host: Host = {
       ...createHost("/"),
       readTree: () => treeOfFiles(history.at(-1)?.files ?? []),
@@ -296,7 +296,7 @@ describe("the statement of a customer", () => {
 });
 
 describe("the statement of a privilege", () => {
-  it("has totals, all who keep it with their dates, and all who do not", () => {
+  it("has totals, the customers who keep it with their dates, and those who no longer do", () => {
     const { output } = run({ privilege: "form_links" });
     expect(output).toContain(`Totals
   2 organizations keep it, of 4 that had it when it was frozen.
@@ -315,13 +315,13 @@ describe("the statement of a privilege", () => {
     expect(output).toMatch(/ {2}forgotten, [0-9a-f]{12}… +2026-10-02 /);
   });
 
-  it("counts those whose time is over apart", () => {
+  it("counts ended entries separately", () => {
     const { output } = run({ privilege: "form_links", asOf: Date.parse("2027-07-01") });
     expect(output).toContain("1 organization keeps it, of 4");
     expect(output).toContain("  For 1 it has ended, though the list still has it.\n");
   });
 
-  it("is a table that a spreadsheet reads, and in which nothing is a formula", () => {
+  it("can be read by spreadsheets as a table without formulas", () => {
     const files = {
       ...third,
       "flags/form_links.yaml": third["flags/form_links.yaml"].replace(
@@ -345,7 +345,7 @@ describe("the statement of a privilege", () => {
     ]);
   });
 
-  it("escapes what others wrote", () => {
+  it("escapes text that people wrote", () => {
     const files = {
       ...third,
       "flags/form_links.yaml": third["flags/form_links.yaml"].replace(
@@ -363,7 +363,7 @@ describe("the statement of a privilege", () => {
   });
 });
 
-it("what is stated is what the module answers, and what will change changes then and at no other time", () => {
+it("states the module's answers, and changes exactly when the module's answers change", () => {
   const genome = fc.array(fc.integer(), { minLength: genomeLength, maxLength: genomeLength });
   const ids = fc.constantFrom("organization=org-1", "organization=org-2", "account=acc-1", "account=acc-2");
   let turns = 0;
