@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { afterAll, beforeAll, describe, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Daemon, eventually, replaceFile, startAsking, startDaemon } from "../support/flagd-daemon.ts";
 import { expectSameAnswers, type FlagdFile, fileOf, serves } from "../support/flagd-file.ts";
 import { buildFlagd, buildGo, isGoMissing } from "../support/go.ts";
@@ -61,6 +61,29 @@ describe.skipIf(isGoMissing())("the daemon", () => {
     await expectServed(fourth);
     await expectSame(fourth, 2000);
   }, 600_000);
+
+  test("takes no file that is older than the one it has, and none once there was none", async () => {
+    const other = join(folder, "other.flagd.json");
+    writeFileSync(other, first.text);
+    const watching = await startDaemon(buildFlagd(), `file:${other}`);
+    try {
+      const old = `${other}.old`;
+      writeFileSync(old, second.text);
+      utimesSync(old, 0, 0);
+      renameSync(old, other);
+      await wait(2000);
+      expect(await serves(watching.ask, first)).toBe(true);
+      replaceFile(other, third.text);
+      await eventually(() => serves(watching.ask, third));
+      rmSync(other);
+      await wait(2000);
+      replaceFile(other, fourth.text);
+      await wait(2000);
+      expect(await serves(watching.ask, third)).toBe(true);
+    } finally {
+      await watching.stop();
+    }
+  });
 
   test("answers the same from a web server, asks it for what is new alone, and takes the next file", async () => {
     let { text } = first;

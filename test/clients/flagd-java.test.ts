@@ -38,6 +38,8 @@ describe.skipIf(isGoMissing() || isMissing("mvn") || isMissing("java"))("the Jav
     try {
       for (const file of [plain, shares, dated]) {
         await publish(file);
+        // what it keeps for the next question is dropped when flagd reports the file
+        await eventually(() => serves(ask, file));
         await expectSameAnswers(file, 3000, [ask]);
       }
     } finally {

@@ -81,12 +81,15 @@ describe.skipIf(isGoMissing() || ["etcd", "openssl"].some(isMissing))("flagd ove
     expect(remembered.body.message).toContain("may not be more than 262144 bytes");
   });
 
-  test("server-side apply makes null of an object that becomes empty, as the page says", async () => {
+  test("server-side apply makes null of an object that becomes empty, and a replacement does not", async () => {
     const valued = (value: string): string =>
       first.resource.replace('"variants":{"seed":"31"}', `"variants":{"seed":${value}}`);
     expect((await server.apply("empty", valued('{"seats":3}'))).status).toBe(201);
     const { body } = await server.apply("empty", valued("{}"));
     expect(body.spec?.flagSpec).toMatchObject({ flags: { marker: { variants: { seed: null } } } });
+    const version = `name: flags\n  resourceVersion: "${body.metadata?.resourceVersion}"`;
+    const replaced = await server.call("PUT", flagsOf("empty"), valued("{}").replace("name: flags", version));
+    expect(replaced.body.spec?.flagSpec).toMatchObject({ flags: { marker: { variants: { seed: {} } } } });
   });
 
   test("the operator takes the source that the page shows", async () => {

@@ -57,16 +57,17 @@ export function startAsking([program = "", ...words]: readonly string[]): {
   const child = spawn(program, words, { stdio: ["pipe", "pipe", "inherit"] });
   const waiting: ((line: string) => void)[] = [];
   createInterface({ input: child.stdout }).on("line", (line) => waiting.shift()?.(line));
-  // what was asked is answered if the program ends, too, and what is asked then is lost
+  // if the program ends, whoever asks is told so
+  let ended: string | undefined;
   child.stdin.on("error", () => undefined);
   child.once("exit", (code) => {
-    for (const answer of waiting.splice(0)) answer(JSON.stringify({ error: `${program} ended with ${code}` }));
+    ended = JSON.stringify({ error: `${program} ended with ${code}` });
+    for (const answer of waiting.splice(0)) answer(ended);
   });
   const ask: AskFlagd = async (name, context, type) => {
-    const line = await new Promise<string>((resolve) => {
-      waiting.push(resolve);
-      child.stdin.write(`${JSON.stringify({ name, type, context })}\n`);
-    });
+    const answered = new Promise<string>((resolve) => waiting.push(resolve));
+    child.stdin.write(`${JSON.stringify({ name, type, context })}\n`);
+    const line = ended ?? (await answered);
     const answer = JSON.parse(line) as { value?: unknown; error?: string };
     return answer.error === undefined ? answer.value : { error: answer.error };
   };
@@ -97,7 +98,7 @@ export async function freePort(): Promise<number> {
 
 /** Ends a program that a test started, and waits until it has ended. */
 export async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((resolve) => child.once("exit", resolve));
   child.kill();
   await ended;

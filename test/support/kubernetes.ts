@@ -8,7 +8,11 @@ import { buildGo, moduleFolder } from "./go.ts";
 /** What an API server answers: the resource, or a status whose `message` says why not. */
 export interface ApiAnswer {
   readonly status: number;
-  readonly body: { readonly message?: string; readonly spec?: { readonly flagSpec: unknown } };
+  readonly body: {
+    readonly message?: string;
+    readonly metadata?: { readonly resourceVersion: string };
+    readonly spec?: { readonly flagSpec: unknown };
+  };
 }
 
 /** The API server of Kubernetes for resources that others define, with the operator's `FeatureFlag` and its sources. */
@@ -128,7 +132,8 @@ async function defineResources(send: ApiServer["call"]): Promise<void> {
 }
 
 function callApi(agent: Agent, port: number, method: string, path: string, body?: string): Promise<ApiAnswer> {
-  const headers = body === undefined ? {} : { "content-type": "application/apply-patch+yaml" };
+  const type = method === "PATCH" ? "application/apply-patch+yaml" : "application/yaml";
+  const headers = body === undefined ? {} : { "content-type": type };
   return new Promise((resolve, reject) => {
     const call = request({ agent, host: "127.0.0.1", port, method, path, headers }, async (response) => {
       let text = "";

@@ -14,6 +14,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Map;
 
 /** Puts questions to flagd, or to its evaluator in Java: a line of JSON in, a line of JSON out. */
@@ -36,7 +37,7 @@ public class Ask {
         Config.Resolver resolver = Config.Resolver.valueOf(way);
         return resolver == Config.Resolver.FILE
             ? options.resolverType(resolver).offlineFlagSourcePath(where).build()
-            : options.resolverType(resolver).host("127.0.0.1").port(Integer.parseInt(where)).cacheType("disabled").build();
+            : options.resolverType(resolver).host("127.0.0.1").port(Integer.parseInt(where)).build();
     }
 
     private static Map<String, Object> answer(Client client, JsonNode asked) throws IOException {
@@ -52,6 +53,7 @@ public class Ask {
         };
         if (details.getErrorCode() != null) return Map.of("error", details.getErrorCode() + ": " + details.getErrorMessage());
         Object value = details.getValue();
-        return Map.of("value", value instanceof Value object ? object.asStructure().asObjectMap() : value);
+        if (!(value instanceof Value object)) return Collections.singletonMap("value", value);
+        return Collections.singletonMap("value", object.isStructure() ? object.asStructure().asObjectMap() : object.asObject());
     }
 }
