@@ -22,7 +22,10 @@ export function lookUpCustomers(): void {
     void show(form, data, flagstone.open);
   });
   addEventListener("hashchange", () => void show(form, data, flagstone.open));
-  void show(form, data, flagstone.open);
+  // Somebody may have typed before this script was read.
+  const id = form.elements.namedItem("id");
+  if (location.hash === "" && id instanceof HTMLInputElement && id.value !== "") form.requestSubmit();
+  else void show(form, data, flagstone.open);
 }
 
 async function show(form: HTMLFormElement, data: LookUpData, open: typeof openModule): Promise<void> {
