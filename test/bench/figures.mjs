@@ -1,9 +1,9 @@
 import { median, ratio } from "./measure.mjs";
 
 /**
- * A row of a table: what was done, its samples, and what they are compared with.
+ * A row of a table: what was measured, its samples, and what they are compared with.
  * `work` names it and is unique in its table; `unit` is ns, ms, MB or bytes; `base` is `[name, samples]`;
- * `atMost` is the bar, for the ratio if there is a base and for the median if there is none.
+ * `atMost` is the limit: for the ratio if there is a base, and otherwise for the median.
  */
 export function figure({ work, unit, samples, base, atMost }) {
   const value = median(samples);
@@ -14,8 +14,8 @@ export function figure({ work, unit, samples, base, atMost }) {
 }
 
 /**
- * How much more of something ten times the customers cost, once what a handful costs is taken off: samples of the few,
- * the many and ten times as many.
+ * How cost grows with ten times the customers, after subtracting the cost of a handful: samples for few customers, for
+ * many, and for ten times as many.
  */
 export function growth({ work, unit, few, many, most, atMost }) {
   const grown = (samples) => samples.map((sample, round) => sample - few[round]);

@@ -5,13 +5,13 @@ export function idOf(n) {
   return `acct-${(Math.imul(n, prime) >>> 0).toString(36)}`;
 }
 
-/** The first ids: those who are listed. */
+/** The first ids, which are listed. */
 export function idsOf(customers) {
   return Array.from({ length: customers }, (_, n) => idOf(n));
 }
 
 /**
- * A source of ids as they come with requests: of so many, every other one listed, in random order. Each is cut from a
+ * A source of ids as in requests: every other one is listed, in random order. Each is cut from a
  * buffer anew, so no table has seen the string, and its hash is not known.
  */
 export function freshIds(customers) {
@@ -27,7 +27,7 @@ export function freshIds(customers) {
   return (count) => Array.from({ length: count }, (_, at) => fresh(at % 2 === 0));
 }
 
-/** Numbers from 0 to below 1 that are the same in every run. */
+/** Numbers from 0 to less than 1 that are the same in every run. */
 function xorshift(seed) {
   let state = seed | 1;
   return () => {

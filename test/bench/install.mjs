@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 const here = fileURLToPath(new URL(".", import.meta.url));
 const packages = (path) => JSON.parse(readFileSync(`${here}${path}`, "utf8")).packages;
 
-/** Installs what the lock file names, unless just that is there. */
+/** Installs the packages of the lock file, unless they are installed already. */
 export function installPeers() {
   if (isInstalled()) return;
   const done = spawnSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: here, stdio: "inherit" });

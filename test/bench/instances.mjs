@@ -5,24 +5,24 @@ import { idOf } from "./ids.mjs";
 /** The day of every command and lookup, before every date of an instance. */
 export const today = "2026-11-21";
 
-/** The flag that is asked, and another for all the same customers. */
+/** The flag that is looked up, and another for the same customers. */
 export const asked = "feature_0_on";
 export const other = "feature_1_on";
 
-/** The last days of dated entries, which take turns. */
+/** The last days of dated entries, used in turn. */
 export const lastDays = Array.from({ length: 12 }, (_, month) => `2030-${`${month + 1}`.padStart(2, "0")}-15`);
 
 const beginnings = ["z3n-browser-test-", "acct-load-", "acct-test-", "qa-team-"];
 
-/** Patterns, half of which begin as the ids do, and none of which any id matches. */
+/** Patterns that no id matches, half of which begin like the ids. */
 export const patterns = Array.from({ length: 20 }, (_, n) => `${beginnings[n % 4]}${n}-*`);
 
 /**
- * What an instance is like: so many flags and so many customers, who are listed in a group that all flags refer to, or
- * (`by: "flag"`) by the flag that is asked; their entries are plain or dated; the group's set may have patterns; and
+ * The description of an instance: its number of flags and customers, who are listed in a group that all flags name, or
+ * (`by: "flag"`) in the flag that is looked up; their entries are plain or dated; the group's set may have patterns;
  * every flag may have a condition on three of ten attributes; and more outputs may be built. With `each`, every flag lists
- * so many customers, and there is no group. Flags are switches, or (`variants: "names"`) have one
- * variant, which (`variants: "values"`) stands for an object of 1 KB.
+ * this many customers, and there is no group. Flags are switches, or (`variants: "names"`) have one
+ * variant, whose value (`variants: "values"`) is an object of 1 KB.
  */
 export function describe({
   flags,
@@ -59,7 +59,7 @@ function entries({ customers, dated = false }, indent) {
   return Array.from({ length: customers }, (_, n) => entry(n, dated, indent)).join("");
 }
 
-/** What the variant of the n-th flag stands for, as much as a service may read of one flag: 1 KB of JSON. */
+/** The value of the n-th flag's variant: 1 KB of JSON, as much as a service might read from one flag. */
 export function objectOf(n) {
   const labels = Object.fromEntries(
     Array.from({ length: 25 }, (_, index) => [`label_${index}`, `value ${index} of flag ${n}, ok`]),
@@ -92,7 +92,7 @@ const attributeTypes = [
   "number",
 ];
 
-/** What three attributes must be: versions, countries and platforms that other flags have other bounds of. */
+/** A condition on three attributes (version, country and platform) with other bounds for each flag. */
 function conditionOf(n) {
   return `  where:\n    - { attribute_0: { from: 7.${n}.0, below: 8 }, attribute_1: [c${n % 50}, d${n % 50}], attribute_2: ios }\n`;
 }
@@ -133,7 +133,7 @@ function groupFile({ patterned, by, variants, ...spec }) {
   ].join("");
 }
 
-/** Writes an instance into a folder, file by file the same for the same description. */
+/** Writes an instance into a folder; the same description gives the same files. */
 export function writeInstance(folder, spec) {
   for (const part of ["flags", "groups"]) mkdirSync(join(folder, part), { recursive: true });
   const { outputs = [] } = spec;

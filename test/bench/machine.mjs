@@ -6,12 +6,12 @@ import { fileURLToPath } from "node:url";
 const here = fileURLToPath(new URL(".", import.meta.url));
 const read = (path) => JSON.parse(readFileSync(path, "utf8"));
 
-/** How much the machine has to do: processes that run or want to, of the last minute. */
+/** The load of the machine over the last minute: processes that run or are waiting to. */
 export function loadOf() {
   return loadavg()[0].toFixed(1);
 }
 
-/** What a reader needs to know of a run, in lines: when, on what, and which versions; `loadBefore` is that at its start. */
+/** What a reader needs to know about a run, in lines: date, machine and versions; `loadBefore` is the load at its start. */
 export function factsOf(date, loadBefore) {
   const gigabytes = Math.round(totalmem() / 2 ** 30);
   const versions = Object.keys(read(`${here}package.json`).dependencies).map(

@@ -1,7 +1,7 @@
-// Figures are samples of subjects that took turns: the n-th sample of each was taken in the n-th round. So a ratio is
-// that of neighbours in time, and what else the machine does falls on both.
+// Figures are samples of subjects that take turns: the n-th sample of each is from the n-th round. So a ratio compares
+// neighbours in time, and other load on the machine affects both.
 
-/** The middle of a list of numbers, or the mean of the two in the middle. */
+/** The median of a list of numbers. */
 export function median(numbers) {
   if (numbers.length === 0) throw new Error("a median needs numbers");
   const sorted = [...numbers].sort((a, b) => a - b);
@@ -9,12 +9,12 @@ export function median(numbers) {
   return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 }
 
-/** The median of what one subject took for what another took in the same round. */
+/** The median of the ratios of two subjects in the same round. */
 export function ratio(samples, base) {
   return median(samples.map((sample, round) => sample / base[round]));
 }
 
-/** So many rounds of subjects in turn: a list of samples for each. What the first pays alone, the median leaves out. */
+/** Measures subjects in turn for this many rounds: a list of samples for each. The median ignores one-time costs. */
 export function inTurn(rounds, subjects) {
   const samples = Object.fromEntries(Object.keys(subjects).map((name) => [name, []]));
   for (let round = 0; round < rounds; round++)

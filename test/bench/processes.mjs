@@ -9,26 +9,26 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 export const cli = join(root, "dist/cli.js");
 
-/** The path of a program that a figure has a process of its own for. */
+/** The path of a program that runs in a separate process for a figure. */
 export function child(name) {
   return join(here, "children", `${name}.mjs`);
 }
 
-/** Runs node to its end; throws with what it printed if its exit code is not that which is expected. */
+/** Runs node to its end; throws with its output if the exit code is not the expected one. */
 function run(words, { cwd = root, status = 0, stdio = ["ignore", "pipe", "pipe"] } = {}) {
   const done = spawnSync(process.execPath, words, { cwd, stdio, encoding: "utf8", maxBuffer: 2 ** 28 });
   assert.equal(done.status, status, `node ${words.join(" ")}: ${done.signal ?? ""} ${done.stdout}${done.stderr}`);
   return done;
 }
 
-/** The milliseconds that node takes from start to end. */
+/** The milliseconds of a node process from start to end. */
 export function timeProcess(words, options) {
   const began = performance.now();
   run(words, options);
   return performance.now() - began;
 }
 
-/** The same, and the most megabytes that the process had in memory. */
+/** The same, and the peak memory of the process in megabytes. */
 export function weighProcess(words, options) {
   const began = performance.now();
   const { output } = run(["--require", join(here, "children/peak.cjs"), ...words], {
@@ -38,7 +38,7 @@ export function weighProcess(words, options) {
   return { ms: performance.now() - began, MB: Number(output[3]) };
 }
 
-/** What one of our programs prints, which is JSON; its request goes in as JSON. */
+/** The JSON that one of our programs prints for a request in JSON. */
 export function askChild(name, request, flags = []) {
   return JSON.parse(run([...flags, child(name), JSON.stringify(request)]).stdout);
 }

@@ -1,17 +1,17 @@
 import { strict as assert } from "node:assert";
 
-/** Strings are made so many at a time, before the clock runs; few enough to stay near. */
+/** The number of strings that are made at a time, before the clock starts; few enough to stay in the cache. */
 const batch = 500;
 
-/** A subject that hands back what it was asked with; `prepare` makes what it is asked with of an id. */
+/** The default of `prepare`, which makes the question of a subject from an id. */
 const itself = (id) => id;
 
-/** Asks so many fresh ids, and asserts every answer: every other id is listed. */
+/** Asks about this many fresh ids, and asserts every answer: every other id is listed. */
 export function verify({ ask, prepare = itself }, fresh, count) {
   for (const [n, id] of fresh(count).entries()) assert.equal(ask(prepare(id)), n % 2 === 0, `${ask}: ${id}`);
 }
 
-/** The mean nanoseconds of one answer, of so many. */
+/** The mean nanoseconds per answer, over `count` answers. */
 export function timeAnswers({ ask, prepare = itself }, fresh, count) {
   let yes = 0;
   let time = 0;
@@ -25,7 +25,7 @@ export function timeAnswers({ ask, prepare = itself }, fresh, count) {
   return (time / count) * 1e6;
 }
 
-/** The same of a subject that promises its answers, one after the other. */
+/** The same for a subject that returns promises, one after the other. */
 export async function timePromises({ ask }, fresh, count) {
   let yes = 0;
   let time = 0;

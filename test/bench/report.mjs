@@ -1,6 +1,6 @@
 const units = { ns: 0, ms: 1, MB: 1, bytes: 0, exponent: 2 };
 
-/** A number with a comma for thousands; small ones with as many digits as tell something. */
+/** A number with a comma for thousands, and with significant digits if it is small. */
 export function formatNumber(value, digits) {
   const shown = Math.abs(value) >= 100 ? 0 : Math.abs(value) < 1 ? Math.max(digits, 2) : digits;
   return value.toLocaleString("en-US", { minimumFractionDigits: shown, maximumFractionDigits: shown });
@@ -29,7 +29,7 @@ function cells({ work, unit, value, against, atMost, met }) {
   ];
 }
 
-/** A table of figures in Markdown, which is read as well at a terminal. */
+/** A table of figures in Markdown that can also be read at a terminal. */
 export function formatTable(figures) {
   const rows = [heads, ...figures.map(cells)];
   const widths = heads.map((_, column) => Math.max(...rows.map((row) => row[column].length)));
@@ -46,18 +46,18 @@ function pad(cell, width, column) {
   return isText(column) ? cell.padEnd(width) : cell.padStart(width);
 }
 
-/** A table with its title, what it says of itself, and its figures. */
+/** A table with its title, its description, and its figures. */
 export function formatSection({ title, about, figures }) {
   return `## ${title}\n\n${about}\n\n${formatTable(figures)}\n`;
 }
 
-/** What the hand-written reasons say of each figure: sections of Markdown under the figure's work. */
+/** The hand-written reason for each figure: sections of Markdown under the figure's work. */
 export function readReasons(text) {
   const sections = text.split(/^## /m).slice(1);
   return new Map(sections.map((section) => [section.split("\n", 1)[0].trim(), section.replace(/^.*\n/, "").trim()]));
 }
 
-/** The figures above their bars, each with the reason that is written down for it. */
+/** The figures above their limits, each with its written reason. */
 export function formatMisses(sections, reasons) {
   const missed = sections.flatMap(({ figures }) => figures).filter(({ met }) => met === false);
   if (missed.length === 0) return "## What is above its bar\n\nNothing.\n";

@@ -2,15 +2,15 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * The rule of the n-th flag: two countries, a platform, and a total that is large enough; or (`versioned`), in place of
- * the total, a version of two sides.
+ * The rule of the n-th flag: two countries, a platform, and a minimum total; or (`versioned`), instead of
+ * the total, a version range.
  */
 export function ruleOf(n, versioned) {
   const range = versioned ? { app_version: { from: `7.${n % 200}.0`, below: "8.0.0" } } : { total: { from: n % 200 } };
   return { country: [`c${n % 50}`, `d${n % 50}`], platform: "ios", ...range };
 }
 
-/** What a request tells, so that the flag that is asked is on for every other one; values vary as those of services do. */
+/** The attributes of a request; the flag is on for every other one, and values vary as in services. */
 export function toldOf(n, versioned) {
   const isOn = n % 2 === 0;
   return {
@@ -22,7 +22,7 @@ export function toldOf(n, versioned) {
 
 const types = { country: "text", platform: "text", total: "number", app_version: "version" };
 
-/** Writes an instance of flags with such rules and nothing else. */
+/** Writes an instance that has only flags with such rules. */
 export function writeRules(folder, { flags, versioned }) {
   for (const part of ["flags", "groups"]) mkdirSync(join(folder, part), { recursive: true });
   const config = { name: "bench", type: "module", flagstone: { scopes: { account: {} } } };

@@ -6,19 +6,19 @@ import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
 import { child, root } from "./processes.mjs";
 
-/** The OFREP handler over what was built in a folder, as a process of its own. */
+/** Starts the OFREP handler for the outputs in a folder, in a separate process. */
 export function startHandler(folder) {
   return start(process.execPath, [child("serve-ofrep"), JSON.stringify({ folder })], "stdout");
 }
 
-/** The daemon of flagd over a file; undefined where there is neither Go nor a daemon that was built before. */
+/** Starts the flagd daemon with a file; undefined if there is neither Go nor a daemon that was built earlier. */
 export async function startDaemon(file) {
   const program = buildDaemon();
   if (program === undefined) return undefined;
   const [port, management, sync, ofrep] = await Promise.all(Array.from({ length: 4 }, freePort));
   const ports = ["--port", port, "--management-port", management, "--sync-port", sync, "--ofrep-port", ofrep];
   const words = ["start", "--uri", `file:${file}`, ...ports.map(String)];
-  // as much of the machine as the handler has
+  // as much of the machine as the handler gets
   const process_ = spawn(program, words, { stdio: "ignore", env: { ...process.env, GOMAXPROCS: "1" } });
   for (let waited = 0; waited < 600; waited++) {
     const isReady = await fetch(`http://127.0.0.1:${management}/readyz`).then(
@@ -60,7 +60,7 @@ async function start(program, words, stream) {
 function serverOf(process_, port) {
   return {
     port,
-    /** The milliseconds of processor time that it took so far; where the system does not tell, those since it began. */
+    /** The milliseconds of processor time so far; if the system does not report them, those since the start. */
     time: () => {
       const path = `/proc/${process_.pid}/stat`;
       if (!existsSync(path)) return performance.now();

@@ -1,9 +1,9 @@
 import { asked, other } from "./instances.mjs";
 
-/** The instant that is asked about where one is given: no entry has ended then. */
+/** The instant for questions with one; no entry has ended by then. */
 export const at = Date.parse("2026-12-01T00:00:00Z");
 
-/** What a service asks of a generated module: now, with an instant, and again of a lookup that it holds. */
+/** The ways in which a service asks a generated module: now, with an instant, and with a lookup that it holds. */
 export function subjectsOf({ lookup }) {
   const hold = (id) => {
     const held = lookup({ account: id }, { at });
@@ -17,7 +17,7 @@ export function subjectsOf({ lookup }) {
   };
 }
 
-/** What nothing can go below that keeps ids as JavaScript does. */
+/** The lower limits for anything that keeps ids in JavaScript. */
 export function limitsOf(ids, lastInstantOf) {
   const set = new Set(ids);
   const untils = new Map(ids.map((id, n) => [id, lastInstantOf(n)]));

@@ -1,9 +1,9 @@
-/** A count as it stands in the name of a figure: `100,000`. */
+/** A count as in the name of a figure: `100,000`. */
 export function countOf(number) {
   return number.toLocaleString("en-US");
 }
 
-/** The samples of one unit, of samples that have several. */
+/** The values of one unit, from samples with several. */
 export function only(unit, samples) {
   return samples.map((sample) => sample[unit]);
 }

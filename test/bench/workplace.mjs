@@ -5,7 +5,7 @@ import { idsOf } from "./ids.mjs";
 import { describe, today, writeInstance } from "./instances.mjs";
 import { cli, root, timeProcess } from "./processes.mjs";
 
-/** A temporary folder in which every instance is made and built once, when it is first wanted. */
+/** A temporary folder in which each instance is written and built once, when it is first needed. */
 export function openWorkplace() {
   const folder = mkdtempSync(join(tmpdir(), "flagstone-bench-"));
   const once = (name, make) => {
@@ -18,32 +18,32 @@ export function openWorkplace() {
     const path = join(instance(spec), "generated/flags.js");
     if (existsSync(path)) return path;
     timeProcess([cli, "build", "--as-of", today], { cwd: instance(spec) });
-    // what is emitted may import the SDKs of others
+    // the outputs may import SDKs
     if (spec.outputs) symlinkSync(join(root, "node_modules"), join(instance(spec), "node_modules"), "junction");
     return path;
   };
   return {
-    /** The path of that name, which is made by a function of it when it is first wanted. */
+    /** The path with this name, which `make` creates when it is first needed. */
     once,
-    /** An empty folder of that name. */
+    /** An empty folder with this name. */
     folder: (name) => once(name, (path) => mkdirSync(path)),
     /** The folder of an instance. */
     instance,
-    /** The path of the module that is built of an instance. */
+    /** The path of the built module of an instance. */
     module,
-    /** The path of a JSON list of so many ids. */
+    /** The path of a JSON list of this many ids. */
     idsFile: (customers) => once(`${customers}.json`, (path) => writeFileSync(path, JSON.stringify(idsOf(customers)))),
     /** Removes everything. */
     close: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
-/** The files that make up a module: `flags.js`, and `flags.bin` where there is one. */
+/** The files of a module: `flags.js`, and `flags.bin` if there is one. */
 export function filesOf(module) {
   return [module, module.replace(/\.js$/, ".bin")].filter((path) => existsSync(path));
 }
 
-/** How many bytes they have. */
+/** Their size in bytes. */
 export function bytesOf(module) {
   return filesOf(module).reduce((sum, path) => sum + statSync(path).size, 0);
 }

@@ -12,11 +12,11 @@ export const workplace = join(repository, `test/mutants/.run/${process.pid}`);
 
 process.on("exit", () => rmSync(workplace, { recursive: true, force: true }));
 
-/** What of the repository makes dist/. */
+/** The parts of the repository that dist/ is built from. */
 const parts = ["scripts", "schema", "build.mjs", "package.json"];
 const [tree, dist] = ["tree", "tree/dist"].map((name) => join(workplace, name));
 
-/** Makes the dist/ of sources in which mutants wait: what is emitted has them then, too. */
+/** Builds the dist/ of sources with switchable mutants, so that the outputs have them, too. */
 function build(mutants) {
   for (const part of parts) cpSync(join(repository, part), join(tree, part), { recursive: true });
   for (const path of new Set(mutants.map((mutant) => mutant.path)))
@@ -31,7 +31,7 @@ function switched(path, mutants) {
   );
 }
 
-/** Bundles tests over sources in which the mutants wait to be switched on. */
+/** Bundles tests with sources that have switchable mutants. */
 export async function bundle(files, mutants) {
   const here = (path) => join(repository, path);
   const switches = {
@@ -41,7 +41,7 @@ export async function bundle(files, mutants) {
       onLoad({ filter: /\/(?:scripts|test)\/.*\.ts$/ }, ({ path: file }) => {
         const path = relative(repository, file);
         const text = switched(path, mutants).replaceAll('join(repository, "dist", name)', `\`${dist}/\${name}\``);
-        // a bundle lies elsewhere than its sources; what is emitted has the words in texts
+        // a bundle is not where its sources are; emitted code has these words in texts
         const isEmitted = path.startsWith("scripts/emit/");
         const contents = isEmitted
           ? text

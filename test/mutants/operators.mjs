@@ -20,9 +20,9 @@ const swapped = new Map([
 ]);
 
 /**
- * What a mutation run may change in a source: `{ start, end, was, becomes, line }`, where `becomes` makes the new text of the
- * part. Statements say `drop`. Left out are types, what is evaluated when a module is loaded, texts, and what nobody could
- * notice: numbers that only put things in order, what is remembered to be found sooner, and returns where nothing is to be done.
+ * The places that a mutation run may change in a source: `{ start, end, was, becomes, line }`, where `becomes` makes the new
+ * text of the part; statements have `drop`. Left out are types, code that runs when a module is loaded, texts, and changes that
+ * could not be noticed: numbers that only sort, caches, and early returns when there is nothing to do.
  */
 export function sitesOf(path, text) {
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
@@ -72,7 +72,7 @@ function changesOf(node, source) {
   return changes;
 }
 
-/** Not the name of a property, and nothing that is assigned to or taken apart. */
+/** Whether a node is a value: not a property name, an assignment target or a destructuring pattern. */
 function isValue(node) {
   const { parent } = node;
   if (ts.isBindingElement(parent) && parent.propertyName === node) return false;
@@ -85,14 +85,14 @@ function inChain(node) {
   return (node.flags & ts.NodeFlags.OptionalChain) !== 0 || (node.parent.flags & ts.NodeFlags.OptionalChain) !== 0;
 }
 
-/** A statement for its effect, a jump, and a return before the last one. */
+/** Whether a statement may be dropped: one with an effect, a jump, or a return before the last one. */
 function mayBeDropped(node) {
   if (ts.isExpressionStatement(node) || ts.isContinueStatement(node)) return true;
   const above = ts.isBlock(node.parent) ? node.parent.parent : node.parent;
   return ts.isReturnStatement(node) && ts.isIfStatement(above);
 }
 
-/** What is only to be read: a text with values in it, one of two texts, and what a finding says besides its place. */
+/** Whether a node is only text for people: a template, a choice between texts, or the words of a finding. */
 function isText(node) {
   const isWritten = (part) => ts.isStringLiteralLike(part) || ts.isTemplateExpression(part);
   if (ts.isConditionalExpression(node)) return isWritten(node.whenTrue) && isWritten(node.whenFalse);
@@ -100,7 +100,7 @@ function isText(node) {
   return ts.isTemplateExpression(node);
 }
 
-/** What stands in for an item of a list that is always there, because types do not know that. */
+/** Whether a node is the fallback for a list item that always exists, which the types do not know. */
 function isSpare({ parent }) {
   if (ts.isBindingElement(parent)) return ts.isArrayBindingPattern(parent.parent);
   if (!ts.isBinaryExpression(parent) || parent.operatorToken.kind !== SyntaxKind.QuestionQuestionToken) return false;
@@ -108,13 +108,13 @@ function isSpare({ parent }) {
   return ts.isElementAccessExpression(left) || /\.at\(-?\d\)/.test(left.getText());
 }
 
-/** The -1 or 1 that a comparison answers. */
+/** Whether a node is the -1 or 1 that a comparison returns. */
 function isOrder(node) {
   const whole = ts.isPrefixUnaryExpression(node.parent) ? node.parent : node;
   return ts.isConditionalExpression(whole.parent) && whole.parent.condition !== whole && node.text === "1";
 }
 
-/** A statement that only saves time: it remembers something, or ends what has nothing to do. */
+/** Whether a statement only saves time: it caches something, or returns early when there is nothing to do. */
 function isSaving(node) {
   if (ts.isExpressionStatement(node)) {
     const { expression } = node;
@@ -127,8 +127,8 @@ function isSaving(node) {
 }
 
 /**
- * `known.set(key, found)` after `known.get(key)`, where what was found is returned next, or where all of the file shares what is
- * known.
+ * Whether a call is `known.set(key, found)` after `known.get(key)`, if the value is returned next, or if the whole file shares
+ * the cache.
  */
 function remembers(statement, call) {
   if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return false;
@@ -145,7 +145,7 @@ function remembers(statement, call) {
   return isShared || (isReturned && statement.parent.getText().includes(`${map.getText()}.get(${key})`));
 }
 
-/** A source in which each chosen site asks `mutant(number)` whether it is the changed one. */
+/** A source in which each chosen place calls `mutant(number)` to see whether it is changed. */
 export function withSwitches(text, sites) {
   const within = (from, to, inner) => {
     let out = "";
@@ -156,7 +156,7 @@ export function withSwitches(text, sites) {
       const original = within(site.start, site.end, nested);
       const asks = `globalThis.mutant?.(${site.number})`;
       out += text.slice(at, site.start);
-      // in braces, or an `else` that follows would belong to it
+      // in braces, since a following `else` would belong to it
       out += site.drop ? `{ if (!${asks}) { ${original} } }` : `(${asks} ? (${site.becomes}) : (${original}))`;
       at = site.end;
     }

@@ -1,4 +1,4 @@
-// What the tests import as `vitest` in a mutation run: tests are kept, to be run one at a time and as often as needed.
+// What tests import as `vitest` in a mutation run: it collects tests, to run them one at a time and as often as needed.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { chai, JestAsymmetricMatchers, JestChaiExpect, JestExtend } from "@vitest/expect";
@@ -8,11 +8,11 @@ chai.use(JestExtend);
 chai.use(JestChaiExpect);
 chai.use(JestAsymmetricMatchers);
 
-/** `expect` as the tests know it. */
+/** `expect` for the tests. */
 export const expect = (value, message) => chai.expect(value, message);
 for (const key of Reflect.ownKeys(chai.expect)) if (!(key in expect)) expect[key] = chai.expect[key];
 
-/** The folder of the test that runs. */
+/** The folder of the running test. */
 let folder;
 chai.Assertion.addMethod("toMatchFileSnapshot", function toMatchFileSnapshot(name) {
   expect(this._obj).toBe(readFileSync(join(folder, name), "utf8"));
@@ -20,7 +20,7 @@ chai.Assertion.addMethod("toMatchFileSnapshot", function toMatchFileSnapshot(nam
 
 let suite;
 
-/** Loads a file of tests, which is in a folder; returns them with the hooks that stand around each. */
+/** Loads a file of tests in a folder; returns the tests with their hooks. */
 export async function collect(path, load) {
   const top = newSuite(undefined);
   top.folder = path;
@@ -34,7 +34,7 @@ export async function collect(path, load) {
   return tests;
 }
 
-/** Runs one test, hooks included; throws what fails. */
+/** Runs one test with its hooks; throws its failure. */
 export async function runTest({ run, within }) {
   const suites = [];
   folder = within.folder;
@@ -100,7 +100,7 @@ export const afterEach = (hook) => suite.afterEach.push(hook);
 const [variables, globals] = [new Map(), new Map()];
 const clock = Date.now;
 
-/** As much of `vi` as the tests use; of the clock only `Date.now`. */
+/** The parts of `vi` that the tests use; of the clock, only `Date.now`. */
 export const vi = {
   fn: spy.fn,
   spyOn: spy.spyOn,

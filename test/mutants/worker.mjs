@@ -1,4 +1,4 @@
-// One process of a mutation run. It loads files of tests when they are first asked for, and answers one question at a time.
+// One process of a mutation run. It loads files of tests on demand, and answers one question at a time.
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -10,7 +10,7 @@ globalThis.mutant = (number) => {
   return number === active;
 };
 
-/** The mutants that were met since this was last asked. */
+/** The mutants that have run since the last call. */
 function met() {
   const numbers = [...hits.keys()].filter((number) => hits[number] === 1);
   hits.fill(0);
@@ -21,7 +21,7 @@ const { collect, runTest } = await import(pathToFileURL(join(folder, "test-api.j
 await import(pathToFileURL(join(folder, "seed.js")).href);
 const collected = new Map();
 
-/** The tests of a file, and the mutants that were met while it was loaded. */
+/** The tests of a file, and the mutants that ran while it was loaded. */
 async function testsOf(file) {
   if (!collected.has(file)) {
     met();
@@ -40,11 +40,11 @@ async function fails(test) {
   }
 }
 
-/** How long a test may take that takes so long without a mutant, in milliseconds: the machine may be busy. */
+/** The time limit of a test, in milliseconds, by its time without a mutant; the machine may be busy. */
 const patienceFor = (took) => 20_000 + 20 * took;
 
 const questions = {
-  /** Each test of a file without mutants: how long it takes and which mutants it meets; those that fail are left out. */
+  /** Runs each test of a file without mutants: how long it takes, and which mutants it runs; leaves out those that fail. */
   async survey({ file }) {
     const { tests, met: early } = await testsOf(file);
     const rows = [];
@@ -57,7 +57,7 @@ const questions = {
     }
     return { met: early, rows, count: tests.length };
   },
-  /** The first test of a list that fails with a mutant, and whether it still does without. */
+  /** The first test of a list that fails with a mutant, and whether it also fails without. */
   async judge({ number, tests }) {
     active = number;
     for (const { file, index, took } of tests) {

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { repository, workplace } from "./bundle.mjs";
 
 /**
- * A process that answers one question at a time; one that takes longer than it has, or than it said meanwhile, is ended, and
+ * A process that answers one question at a time. If it takes longer than its limit, or than it has announced, it is killed, and
  * the answer is undefined.
  */
 export function startWorker(mutants) {
@@ -55,7 +55,7 @@ export function startWorker(mutants) {
   };
 }
 
-/** Does a work for each item with several workers, who know how many mutants there are. */
+/** Runs `work` for each item, on several workers with the given mutants. */
 export async function share({ workers, mutants }, items, work) {
   const waiting = [...items];
   const one = async () => {

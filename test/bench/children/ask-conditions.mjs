@@ -1,4 +1,4 @@
-// The nanoseconds of an answer with conditions and without, in turn, in one process, by the modules of a request
+// The nanoseconds of an answer with conditions and without, in turn, in one process. Request:
 // { customers, plain, conditional, rounds, questions }.
 import { strict as assert } from "node:assert";
 import { pathToFileURL } from "node:url";
@@ -13,7 +13,7 @@ const warmUps = 3;
 const fresh = freshIds(customers);
 const [without, having] = await Promise.all([plain, conditional].map((path) => import(pathToFileURL(path).href)));
 
-/** The three attributes that the condition of the flag tests, of the ten that there are; they come with a request. */
+/** The attributes of a request: the three of ten that the flag's condition tests. */
 const told = () => ({ attribute_0: "7.120.3", attribute_1: "c0", attribute_2: "android" });
 assert.equal(
   having.lookup({ account: "" }, { at, attributes: { ...told(), attribute_2: "ios" } }).isEnabled(asked),

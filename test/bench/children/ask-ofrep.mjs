@@ -1,6 +1,6 @@
-// Asks a server of OFREP for one flag over connections that are kept, and prints the milliseconds that it took. Sockets are
-// written and read as they are, so that the asker costs less than what it asks. Request: { port, flag, count, bodies }; of
-// the bodies every other one is of a customer who has the flag.
+// Asks an OFREP server for one flag over kept-alive connections, and prints the milliseconds that it took. It uses raw
+// sockets, so that the client costs less than the server. Request: { port, flag, count, bodies }; every
+// other body is for a customer who has the flag.
 import { strict as assert } from "node:assert";
 import { connect } from "node:net";
 

@@ -39,7 +39,7 @@ function timeOf(subject, count) {
   return (subject.isPromised ? timePromises : timeAnswers)(subject, fresh, count);
 }
 
-/** How many questions take a tenth of a second, by a first few; after as many answers were found right. */
+/** How many questions take a tenth of a second, estimated from a few; verifies as many answers first. */
 async function countFor(subject) {
   const nanoseconds = await timeOf(subject, 4);
   const count = 2 * Math.min(10_000, Math.max(5, Math.floor(5e7 / nanoseconds)));

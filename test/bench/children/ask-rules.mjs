@@ -17,7 +17,7 @@ const subjects = { ours: (attributes) => lookup({}, { at, attributes }).isEnable
 for (const [name, open] of Object.entries(rulePeers)) subjects[name] = open(rules);
 
 let next = 0;
-/** What as many requests tell, made before the clock runs. */
+/** The attributes of this many requests, made before the clock starts. */
 const requests = (count) => Array.from({ length: count }, () => toldOf(next++, versioned));
 const times = Object.fromEntries(Object.keys(subjects).map((name) => [name, []]));
 for (let round = 0; round < warmUps + rounds; round++)

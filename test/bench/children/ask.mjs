@@ -1,4 +1,4 @@
-// The nanoseconds of an answer by each subject, in turn, in one process: the limits, and the modules of a request
+// The nanoseconds of an answer by each subject, in turn, in one process: the limits, and the modules. Request:
 // { customers, modules: { name: path }, rounds, questions }.
 import { pathToFileURL } from "node:url";
 import { freshIds, idsOf } from "../ids.mjs";
