@@ -30,7 +30,7 @@ describe.skipIf(isGoMissing())("the daemon", () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** Asks both doors of the daemon, and the module. */
+  /** Asks the daemon over OFREP and over gRPC, and the module. */
   const expectSame = (file: FlagdFile, questions: number): Promise<void> =>
     expectSameAnswers(file, questions, [daemon.ask, grpc.ask]);
 
@@ -42,7 +42,7 @@ describe.skipIf(isGoMissing())("the daemon", () => {
     600_000,
   );
 
-  test("answers by the next file, when it was put in the place of the first while it ran", async () => {
+  test("answers by the next file once it has replaced the first while running", async () => {
     for (const file of [second, third]) {
       replaceFile(path, file.text);
       await expectServed(file);
@@ -50,7 +50,7 @@ describe.skipIf(isGoMissing())("the daemon", () => {
     }
   }, 600_000);
 
-  test("keeps the last good file if the next one is broken, and takes the one after it", async () => {
+  test("keeps the last good file when the next one is broken, and takes the one after that", async () => {
     for (const broken of [third.text.slice(0, third.text.length / 2), "", "[]"]) {
       replaceFile(path, broken);
       await wait(1000);
@@ -62,7 +62,7 @@ describe.skipIf(isGoMissing())("the daemon", () => {
     await expectSame(fourth, 2000);
   }, 600_000);
 
-  test("takes no file that is older than the one it has, and none once there was none", async () => {
+  test("ignores a file that is older than the one it has, and any file once the file was gone", async () => {
     const other = join(folder, "other.flagd.json");
     writeFileSync(other, first.text);
     const watching = await startDaemon(buildFlagd(), `file:${other}`);
@@ -85,7 +85,7 @@ describe.skipIf(isGoMissing())("the daemon", () => {
     }
   });
 
-  test("answers the same from a web server, asks it for what is new alone, and takes the next file", async () => {
+  test("answers the same from a web server, asks it only for changes, and takes the next file", async () => {
     let { text } = first;
     const statuses: number[] = [];
     const server = createServer((request, response) => {

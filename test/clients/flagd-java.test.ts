@@ -12,7 +12,7 @@ import { askFromJava, classPath } from "../support/java.ts";
 describe.skipIf(isGoMissing() || isMissing("mvn") || isMissing("java"))("the Java provider of flagd", () => {
   const folder = mkdtempSync(join(tmpdir(), "flagstone-flagd-"));
   const path = join(folder, "flags.flagd.json");
-  // neither a share nor a date that is told is in the first two
+  // the first two have neither a share nor a date supplied by the caller
   const [plain, sharing, shares, dated] = [fileOf(34), fileOf(50), fileOf(28), fileOf(43)];
   let daemon: Daemon;
   let words: readonly string[];
@@ -38,7 +38,7 @@ describe.skipIf(isGoMissing() || isMissing("mvn") || isMissing("java"))("the Jav
     try {
       for (const file of [plain, shares, dated]) {
         await publish(file);
-        // what it keeps for the next question is dropped when flagd reports the file
+        // its cache is dropped when flagd reports the file
         await eventually(() => serves(ask, file));
         await expectSameAnswers(file, 3000, [ask]);
       }
@@ -50,7 +50,7 @@ describe.skipIf(isGoMissing() || isMissing("mvn") || isMissing("java"))("the Jav
   test.each([
     ["that flagd sends it", "IN_PROCESS", () => daemon.syncPort],
     ["of a folder", "FILE", () => path],
-  ] as const)("answers in its own process by the file %s as the module does", async (_, way, where) => {
+  ] as const)("answers as the module does when it evaluates the file %s in process", async (_, way, where) => {
     await publish(plain);
     const { ask, stop } = startAsking(askFromJava(words, way, where()));
     try {
@@ -64,7 +64,7 @@ describe.skipIf(isGoMissing() || isMissing("mvn") || isMissing("java"))("the Jav
     }
   });
 
-  test("answers otherwise in its own process by shares, and by dates that are told", async () => {
+  test("answers differently in process where shares or supplied dates decide", async () => {
     await publish(plain);
     const { ask, stop } = startAsking(askFromJava(words, "IN_PROCESS", daemon.syncPort));
     try {

@@ -10,7 +10,7 @@ import { buildFlagd, isGoMissing } from "../support/go.ts";
 import { type ApiServer, flagsOf, startApiServer } from "../support/kubernetes.ts";
 import { repository } from "../support/shipped-instance.ts";
 
-describe.skipIf(isGoMissing() || ["etcd", "openssl"].some(isMissing))("flagd over a resource of Kubernetes", () => {
+describe.skipIf(isGoMissing() || ["etcd", "openssl"].some(isMissing))("flagd with a Kubernetes resource", () => {
   const folder = mkdtempSync(join(tmpdir(), "flagstone-kubernetes-"));
   const [first, second, third] = [fileOf(31), fileOf(32), fileOf(36)];
   let server: ApiServer;
@@ -37,7 +37,7 @@ describe.skipIf(isGoMissing() || ["etcd", "openssl"].some(isMissing))("flagd ove
     await expectSameAnswers(file, 2000, [daemon.ask]);
   }
 
-  test("the operator's schema takes what is built in the place of what was built before, and keeps all of it", async () => {
+  test("the operator's schema accepts a new build in place of an earlier one, and keeps all fields", async () => {
     for (let seed = 100; seed < 150; seed++) {
       const { resource, text } = fileOf(seed);
       const { $schema: _, ...content } = JSON.parse(text);
@@ -47,13 +47,13 @@ describe.skipIf(isGoMissing() || ["etcd", "openssl"].some(isMissing))("flagd ove
     }
   });
 
-  test("answers as the module does, and by the next resource once it was applied", async () => {
+  test("answers as the module does, and by the next resource once it is applied", async () => {
     await expectServed(first);
     expect((await server.apply("web", second.resource)).status).toBe(200);
     await expectServed(second);
   });
 
-  test("a resource that is broken is refused, and flagd keeps what it has; so it does where the resource is gone", async () => {
+  test("refuses a broken resource, and keeps its flags then and when the resource is deleted", async () => {
     for (const [from, to, why] of [
       ['"ENABLED"', '"MAYBE"', /Unsupported value: "MAYBE"/],
       ['"defaultVariant"', '"standardVariant"', /standardVariant.*not declared in schema|defaultVariant: Required/],
@@ -68,11 +68,11 @@ describe.skipIf(isGoMissing() || ["etcd", "openssl"].some(isMissing))("flagd ove
     await expectServed(third);
   });
 
-  test("does not start where there is no resource", async () => {
+  test("does not start without a resource", async () => {
     await expect(startFlagd(buildFlagd(), "none")).rejects.toThrow(/ended/);
   });
 
-  test("a resource ends at 1.5 MiB, and what kubectl remembers of it at 256 KiB", async () => {
+  test("a resource is limited to 1.5 MiB, and the copy that kubectl keeps in an annotation to 256 KiB", async () => {
     const owner = `"owner":"${"x".repeat(1.5 * 2 ** 20)}`;
     const large = await server.apply("large", first.resource.replace('"owner":"', owner));
     expect(large.body.message).toContain("request is too large");
@@ -81,7 +81,7 @@ describe.skipIf(isGoMissing() || ["etcd", "openssl"].some(isMissing))("flagd ove
     expect(remembered.body.message).toContain("may not be more than 262144 bytes");
   });
 
-  test("server-side apply makes null of an object that becomes empty, and a replacement does not", async () => {
+  test("server-side apply turns an object that becomes empty into null, and a replacement does not", async () => {
     const valued = (value: string): string =>
       first.resource.replace('"variants":{"seed":"31"}', `"variants":{"seed":${value}}`);
     expect((await server.apply("empty", valued('{"seats":3}'))).status).toBe(201);
@@ -92,7 +92,7 @@ describe.skipIf(isGoMissing() || ["etcd", "openssl"].some(isMissing))("flagd ove
     expect(replaced.body.spec?.flagSpec).toMatchObject({ flags: { marker: { variants: { seed: {} } } } });
   });
 
-  test("the operator takes the source that the page shows", async () => {
+  test("the operator accepts the source shown on the page", async () => {
     const page = readFileSync(join(repository, "docs/flagd.md"), "utf8");
     const [, source = ""] = /```yaml\n(apiVersion: core.*?)```/s.exec(page) ?? [];
     const path = "namespaces/web/featureflagsources/flags?fieldManager=kubectl&fieldValidation=Strict";

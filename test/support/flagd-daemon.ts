@@ -5,9 +5,9 @@ import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
 import type { AskFlagd } from "./flagd-file.ts";
 
-/** A running flagd over a source. */
+/** A running flagd with a source. */
 export interface Daemon {
-  /** Where it answers over gRPC, and where it tells others over gRPC what it serves. */
+  /** The port for questions over gRPC, and the one for its sync service. */
   readonly port: number;
   readonly syncPort: number;
   readonly ofrep: string;
@@ -16,7 +16,7 @@ export interface Daemon {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts flagd over a source such as `file:/flags.json`, and waits until it answers. Throws where flagd ends. */
+/** Starts flagd with a source such as `file:/flags.json`, and waits until it answers. Throws if flagd exits. */
 export async function startDaemon(program: string, uri: string, environment: object = {}): Promise<Daemon> {
   const [port, management, syncPort, ofrepPort] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
   const ports = ["--port", port, "--management-port", management, "--sync-port", syncPort, "--ofrep-port", ofrepPort];
@@ -43,13 +43,13 @@ export async function startDaemon(program: string, uri: string, environment: obj
   return { port, syncPort, ofrep, ask, stop };
 }
 
-/** What is polled is polled every second. */
+/** Sources that are polled are polled every second. */
 function sourceOf(uri: string): readonly string[] {
   const provider = /^(?:http|s3)(?=:)/.exec(uri)?.[0];
   return provider === undefined ? ["--uri", uri] : ["--sources", JSON.stringify([{ uri, provider, interval: 1 }])];
 }
 
-/** Asks through a program that takes a question a line and answers each with a line. */
+/** Asks through a program that reads one question per line and answers each with a line. */
 export function startAsking([program = "", ...words]: readonly string[]): {
   readonly ask: AskFlagd;
   readonly stop: () => Promise<void>;
@@ -57,7 +57,7 @@ export function startAsking([program = "", ...words]: readonly string[]): {
   const child = spawn(program, words, { stdio: ["pipe", "pipe", "inherit"] });
   const waiting: ((line: string) => void)[] = [];
   createInterface({ input: child.stdout }).on("line", (line) => waiting.shift()?.(line));
-  // if the program ends, whoever asks is told so
+  // if the program exits, pending and later questions fail
   let ended: string | undefined;
   child.stdin.on("error", () => undefined);
   child.once("exit", (code) => {
@@ -74,20 +74,20 @@ export function startAsking([program = "", ...words]: readonly string[]): {
   return { ask, stop: () => end(child) };
 }
 
-/** Puts another file in the place of one, as deployments do. */
+/** Replaces a file by renaming another onto it, as deployments do. */
 export function replaceFile(path: string, text: string): void {
   writeFileSync(`${path}.new`, text);
   renameSync(`${path}.new`, path);
 }
 
-/** Waits until something holds; what throws does not hold yet. */
+/** Waits until a condition holds; one that throws does not hold yet. */
 export async function eventually(holds: () => Promise<boolean>, seconds = 30): Promise<void> {
   for (const limit = Date.now() + seconds * 1000; Date.now() < limit; await wait(50))
     if (await holds().catch(() => false)) return;
-  throw new Error(`nothing came of it in ${seconds} seconds`);
+  throw new Error(`gave up after ${seconds} seconds`);
 }
 
-/** A port of loopback that nobody listens on. */
+/** A free port on loopback. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -96,7 +96,7 @@ export async function freePort(): Promise<number> {
   return typeof address === "object" && address !== null ? address.port : 0;
 }
 
-/** Ends a program that a test started, and waits until it has ended. */
+/** Ends a program that a test started, and waits for it to exit. */
 export async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((resolve) => child.once("exit", resolve));

@@ -10,23 +10,23 @@ import { treeOfGenome } from "./random-tree.ts";
 import { modelsOf } from "./trees.ts";
 
 const day = 86_400_000;
-/** Of the clock of other programs nobody turns the hands: two days of a tree are over, two are to come. */
+/** The clock of other programs cannot be set, so two days of a tree are in the past and two in the future. */
 const around = [-20, -2, 2, 20].map((offset) => new Date(Date.now() + offset * day).toISOString().slice(0, 10));
 
-/** What the build writes for flagd of a random tree, with the module that it shall answer as. */
+/** The build's output for flagd from a random tree, with the module that it should agree with. */
 export interface FlagdFile {
   readonly names: readonly string[];
-  /** `flags.flagd.json`, and `flags.crd.yaml`; each has a flag `marker` that tells one file from another. */
+  /** `flags.flagd.json`, and `flags.crd.yaml`; a flag `marker` in each identifies the file. */
   readonly text: string;
   readonly resource: string;
   readonly marker: string;
   readonly module: ReturnType<typeof openModule>;
 }
 
-/** A way to ask flagd for the value of a flag, whose type callers have to know. */
+/** A way to ask flagd for the value of a flag; callers have to know its type. */
 export type AskFlagd = (name: string, context: object, type: string) => Promise<unknown>;
 
-/** The file of the random tree of a seed. */
+/** The file for the random tree of a seed. */
 export function fileOf(seed: number): FlagdFile {
   const [genes = []] = fc.sample(genome, { seed, numRuns: 1 });
   const models = modelsOf(aroundToday(treeOfGenome(genes)));
@@ -53,7 +53,7 @@ function aroundToday(tree: Tree): Tree {
   return { ...tree, files: tree.files.map(({ path, text }) => ({ path, text: shift(text) })) };
 }
 
-/** Asks by each of some ways, and the module: as many questions by each as said, and all answers are equal. */
+/** Asks the given number of questions in each way, and expects the module's answers. */
 export async function expectSameAnswers(
   { names, module }: FlagdFile,
   questions: number,
@@ -78,7 +78,7 @@ export async function expectSameAnswers(
   expect(seen.size).toBeGreaterThan(1);
 }
 
-/** Whether a daemon serves a file. */
+/** Whether a daemon serves this file. */
 export async function serves(ask: AskFlagd, { marker }: FlagdFile): Promise<boolean> {
   return (await ask("marker", {}, "string")) === marker;
 }

@@ -5,19 +5,19 @@ import { delimiter, join } from "node:path";
 import { repository } from "./shipped-instance.ts";
 import { inTurn } from "./turn.ts";
 
-/** Where Go is looked for where it is not on the PATH: its installer's own place. */
+/** Where Go is looked for if it is not on the PATH: where its installer puts it. */
 const usualPlace = "/usr/local/go/bin";
 
-/** What Go is called with. */
+/** The environment that Go runs in. */
 export const goEnvironment = {
   ...process.env,
   PATH: [process.env.PATH, usualPlace].join(delimiter),
-  // what go.sum holds is what is built, by the Go that is there
+  // build exactly what go.sum lists, with the installed Go
   GOFLAGS: "-mod=readonly -buildvcs=false",
   GOTOOLCHAIN: "local",
 };
 
-/** Whether there is no Go, and what needs it is skipped. It says so; where `CI` is set, that is an error. */
+/** Whether Go is missing, so that tests that need it are skipped. Prints a note; with `CI` set, throws instead. */
 export function isGoMissing(): boolean {
   if (spawnSync("go", ["version"], { env: goEnvironment, stdio: "ignore" }).status === 0) return false;
   if (process.env.CI) throw new Error("go is not installed");
@@ -25,17 +25,17 @@ export function isGoMissing(): boolean {
   return true;
 }
 
-/** flagd itself, at the version of test/clients/flagd/go.mod; as a path. */
+/** The path of flagd itself, at the version in test/clients/flagd/go.mod. */
 export function buildFlagd(): string {
   return buildGo("flagd", "github.com/open-feature/flagd/flagd", "flagd");
 }
 
-/** A program built from a folder of Go in test/clients/ into a cache, where it stays; as a path. */
+/** Builds a program from a Go folder in test/clients/ into a cache, where it stays; returns its path. */
 export function buildGo(folder: string, packagePath: string, name: string): string {
   const cache = join(repository, "node_modules/.cache/flagstone");
   const program = join(cache, name);
   mkdirSync(cache, { recursive: true });
-  // two builds at once would compile everything twice where nothing is compiled yet
+  // two builds at once would compile everything twice if nothing is cached yet
   const [command = "", ...words] = [...inTurn(join(cache, "go.lock")), "go", "build", "-o", program, packagePath];
   execFileSync(command, words, {
     cwd: join(repository, "test/clients", folder),
@@ -46,7 +46,7 @@ export function buildGo(folder: string, packagePath: string, name: string): stri
   return program;
 }
 
-/** The folder of a module at a version, such as `example.com/module@v1.2.3`, which Go gets. */
+/** The folder of a module at a version, such as `example.com/module@v1.2.3`, which Go downloads. */
 export function moduleFolder(module: string): string {
   const words = ["mod", "download", "-json", module];
   const output = execFileSync("go", words, { cwd: tmpdir(), env: goEnvironment, encoding: "utf8" });

@@ -5,10 +5,10 @@ import { repository } from "./shipped-instance.ts";
 
 const folder = join(repository, "test/clients/programs");
 
-/** While this folder is there, another test file installs. */
+/** While this folder exists, another test file is installing. */
 const installing = join(folder, ".installing");
 
-/** Installs what the lock file of test/clients/programs names, unless just that is there; test files take turns. */
+/** Installs the lock file of test/clients/programs, unless it is already installed; test files take turns. */
 export function installPrograms(): void {
   for (let waited = 0; !isInstalled(); waited++) {
     try {

@@ -5,7 +5,7 @@ import { repository } from "./shipped-instance.ts";
 
 const project = join(repository, "test/clients/flagd-java");
 
-/** What Java is called with for a program that needs what test/clients/flagd-java/pom.xml names, which Maven gets. */
+/** Java's arguments for a program with the dependencies of test/clients/flagd-java/pom.xml, which Maven downloads. */
 export function classPath(): readonly string[] {
   const cache = join(repository, "node_modules/.cache/flagstone");
   const file = join(cache, "java.classpath");
@@ -18,7 +18,7 @@ export function classPath(): readonly string[] {
   return ["--class-path", readFileSync(file, "utf8").trim()];
 }
 
-/** What asks flagd from Java, in each of the ways of its provider: a port, or a file. */
+/** Asks flagd from Java, in each mode of its provider: by a port, or by a file. */
 export function askFromJava(words: readonly string[], way: "RPC" | "IN_PROCESS" | "FILE", where: string | number) {
   return ["java", ...words, join(project, "Ask.java"), way, `${where}`];
 }

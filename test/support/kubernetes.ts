@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { end, eventually, freePort } from "./flagd-daemon.ts";
 import { buildGo, moduleFolder } from "./go.ts";
 
-/** What an API server answers: the resource, or a status whose `message` says why not. */
+/** The answer of an API server: the resource, or a status whose `message` says why not. */
 export interface ApiAnswer {
   readonly status: number;
   readonly body: {
@@ -15,20 +15,20 @@ export interface ApiAnswer {
   };
 }
 
-/** The API server of Kubernetes for resources that others define, with the operator's `FeatureFlag` and its sources. */
+/** A Kubernetes API server for custom resources, with the operator's `FeatureFlag` and its sources. */
 export interface ApiServer {
-  /** Where clients such as flagd read how to reach it. */
+  /** The file from which clients such as flagd read how to reach it. */
   readonly kubeconfig: string;
-  /** What `kubectl apply --server-side` asks for a `FeatureFlag` named `flags`. */
+  /** The request of `kubectl apply --server-side` for a `FeatureFlag` named `flags`. */
   readonly apply: (namespace: string, yaml: string) => Promise<ApiAnswer>;
   readonly call: (method: string, path: string, body?: string) => Promise<ApiAnswer>;
   readonly stop: () => Promise<void>;
 }
 
-/** The path of the flags of a namespace, below that of the operator's resources. */
+/** The path of a namespace's flags, relative to that of the operator's resources. */
 export const flagsOf = (namespace: string): string => `namespaces/${namespace}/featureflags/flags`;
 
-/** Starts etcd and the API server over it in a folder, and defines what the operator defines. */
+/** Starts etcd and an API server on it in a folder, and installs the operator's definitions. */
 export async function startApiServer(folder: string): Promise<ApiServer> {
   const program = buildGo("flagd", "k8s.io/apiextensions-apiserver", "apiextensions-apiserver");
   const port = await freePort();
@@ -63,7 +63,7 @@ export async function startApiServer(folder: string): Promise<ApiServer> {
   return { kubeconfig, apply, call, stop };
 }
 
-/** Nothing else of a cluster runs: who has our certificate may do everything, and nobody else is asked. */
+/** Nothing else of a cluster runs: our certificate may do everything, and no other component is asked. */
 function serverWords(port: number, etcd: string, clients: string, nowhere: string): readonly string[] {
   const options = {
     "etcd-servers": etcd,
@@ -81,7 +81,7 @@ function serverWords(port: number, etcd: string, clients: string, nowhere: strin
   return Object.entries(options).map(([name, value]) => `--${name}=${value}`);
 }
 
-/** The certificate of somebody who may do everything. */
+/** The certificate of a user who may do everything. */
 function makeCertificate(folder: string): { readonly key: string; readonly cert: string } {
   const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
   const kind = ["-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"];
@@ -120,7 +120,7 @@ function kubeconfigText(server: string, certificate?: { readonly key: string; re
   });
 }
 
-/** The operator's own definitions, from its module. */
+/** Installs the operator's own definitions, from its module. */
 async function defineResources(send: ApiServer["call"]): Promise<void> {
   const folder = moduleFolder("github.com/open-feature/open-feature-operator@v0.9.2");
   for (const name of ["featureflags", "featureflagsources"]) {

@@ -5,11 +5,11 @@ import { dirname, join } from "node:path";
 import { filesOf } from "./fences.ts";
 import { repository } from "./shipped-instance.ts";
 
-/** Where the programs are that services are compiled, bundled and tested with. */
+/** The programs that services are compiled, bundled and tested with. */
 export const programs = join(repository, "test/clients/programs/node_modules");
 
 /**
- * A service in a folder of its own: these files, and the shipped flags as the package `@acme/flags`, as the guide makes
+ * A service in its own folder: these files, and the shipped flags as the package `@acme/flags`, as the guide makes
  * it; and some of the programs' packages.
  */
 export function makeService(files: Readonly<Record<string, string>>, packages: readonly string[] = []): string {
@@ -31,7 +31,7 @@ export function makeService(files: Readonly<Record<string, string>>, packages: r
   return folder;
 }
 
-/** What a script of Node.js prints, on either stream, and its exit code. */
+/** What a Node.js script prints, on either stream, and its exit code. */
 export function runNode(folder: string, ...words: readonly string[]): Promise<{ status: number; text: string }> {
   const env = {
     ...process.env,

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { repository } from "./shipped-instance.ts";
 import { inTurn } from "./turn.ts";
 
-/** Version 2 of the core hashes otherwise than flagd does. */
+/** Version 2 of the core hashes differently from flagd. */
 const packages = ["openfeature-sdk==0.10.0", "openfeature-provider-flagd==0.5.2", "openfeature-flagd-core==1.0.0"];
 
-/** A Python that has the SDK of OpenFeature and the provider of flagd; as a path. */
+/** The path of a Python with OpenFeature's SDK and flagd's provider. */
 export function pythonWithFlagd(): string {
   const cache = join(repository, "node_modules/.cache/flagstone");
   const environment = join(cache, "python");

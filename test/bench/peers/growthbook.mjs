@@ -2,7 +2,7 @@ import { GrowthBookClient } from "@growthbook/growthbook";
 import { asked } from "../instances.mjs";
 import { at } from "../subjects.mjs";
 
-/** GrowthBook's client for servers over a payload with a saved group for each list. */
+/** GrowthBook's server client with a payload that has a saved group for each list. */
 export function open(lists) {
   const condition = ({ until }, n) => ({
     ...(until !== undefined && { now: { $lt: until } }),

@@ -1,4 +1,4 @@
-/** The others, each to be opened over lists `{ ids, until? }`, where it is loaded; `until` is an instant. */
+/** The other evaluators, each loaded when it is opened with lists `{ ids, until? }`; `until` is an instant. */
 export const peers = {
   "@featurevisor/sdk": async (lists) => (await import("./featurevisor.mjs")).open(lists),
   "@growthbook/growthbook": async (lists) => (await import("./growthbook.mjs")).open(lists),

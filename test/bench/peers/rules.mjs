@@ -2,10 +2,10 @@ import { createInstance } from "@featurevisor/sdk";
 import { FlagdCore } from "@openfeature/flagd-core";
 import { asked } from "../instances.mjs";
 
-/** The others over the same rules, each to be opened over rules by the name of a flag. */
+/** The other evaluators with the same rules, each opened with rules by the name of a flag. */
 export const rulePeers = { "@openfeature/flagd-core": openFlagd, "@featurevisor/sdk": openFeaturevisor };
 
-/** flagd's evaluation in process, with the operator `sem_ver` for versions. */
+/** flagd's in-process evaluation, with the operator `sem_ver` for versions. */
 function openFlagd(rules) {
   const tests = {
     country: (countries) => [{ in: [{ var: "country" }, countries] }],
@@ -27,7 +27,7 @@ function openFlagd(rules) {
   return (told) => core.resolveBooleanEvaluation(asked, false, told).value;
 }
 
-/** Featurevisor's SDK over a datafile as its build makes it: a segment for each rule. */
+/** Featurevisor's SDK with a datafile as its build makes it: a segment for each rule. */
 function openFeaturevisor(rules) {
   const one = (attribute, operator, value) => ({ attribute, operator, value });
   const tests = {

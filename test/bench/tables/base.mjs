@@ -10,7 +10,7 @@ import { countOf } from "../wording.mjs";
 
 const spec = { flags: 1000, customers: 100_000 };
 
-/** What it takes to judge a change. */
+/** The cost of checking a change. */
 export const base = {
   name: "base",
   title: "check with a base",
@@ -39,7 +39,7 @@ export const base = {
   },
 };
 
-/** A clone of the repository, in which a file has one entry more if it is named. */
+/** A clone of the repository; if a file is named, it has one more entry. */
 function cloneOf(name, workplace, changed) {
   const origin = originIn(workplace);
   const path = workplace.folder(`clone-${name}`);

@@ -8,7 +8,7 @@ import { countOf } from "../wording.mjs";
 const spec = { flags: 1000, customers: 100_000 };
 const [seconds, megabytes] = [20_000, 2_000_000];
 
-/** What it takes to write the pages. */
+/** The cost of writing the pages. */
 export const catalog = {
   name: "catalog",
   title: "catalog",

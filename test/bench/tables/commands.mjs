@@ -13,7 +13,7 @@ const bars = {
 
 const growthBars = { "build, ms, plain": 11, "build, MB, plain": 8 };
 
-/** What check and build take, from 100 to a million entries and from ten flags to ten thousand. */
+/** The cost of check and build, from 100 to a million entries and from ten flags to ten thousand. */
 export const commands = {
   name: "commands",
   title: "check and build",
@@ -38,7 +38,7 @@ export const commands = {
   },
 };
 
-/** The samples of each command on each instance, all in turn: by the instance's description, then by command. */
+/** The samples of each command on each instance, taken in turn: by the instance's description, then by command. */
 function takeInTurn(specs, rounds, workplace) {
   const taken = new Map(specs.map((spec) => [describe(spec), { yaml: [], check: [], build: [] }]));
   for (let round = 0; round < rounds; round++)

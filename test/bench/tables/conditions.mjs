@@ -3,7 +3,7 @@ import { askChild } from "../processes.mjs";
 
 const customers = 10_000;
 
-/** What conditions on attributes cost a lookup, beside the same flags without them. */
+/** What conditions on attributes cost a lookup, compared with the same flags without them. */
 export const conditions = {
   name: "conditions",
   title: "Conditions",

@@ -4,7 +4,7 @@ import { asked } from "../instances.mjs";
 import { inTurn } from "../measure.mjs";
 import { askChild } from "../processes.mjs";
 
-/** What a provider of OpenFeature costs over the module that it asks. */
+/** What an OpenFeature provider adds to the cost of the module that it asks. */
 export const doors = {
   name: "doors",
   title: "OpenFeature",

@@ -11,7 +11,7 @@ import { cli, timeProcess } from "../processes.mjs";
 const spec = { flags: 100, customers: 100_000 };
 const command = fileURLToPath(new URL("../node_modules/@featurevisor/cli/bin.js", import.meta.url));
 
-/** What the commands take beside those of Featurevisor, which compiles files in a repository too. */
+/** The commands compared with Featurevisor's, which also compiles files in a repository. */
 export const featurevisor = {
   name: "featurevisor",
   title: "check and build beside Featurevisor",

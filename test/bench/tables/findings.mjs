@@ -5,12 +5,12 @@ import { inTurn } from "../measure.mjs";
 import { cli, timeProcess } from "../processes.mjs";
 import { countOf } from "../wording.mjs";
 
-/** A day after the last day of every entry, and before that of the flag that lists them. */
+/** A day after the last day of every entry, and before the last day of the flag that lists them. */
 const tooLate = "2031-06-01";
 
 const bars = { text: 1.5, markdown: 3, json: 3, sarif: 3, gitlab: 3, github: 3, rdjson: 3 };
 
-/** What it costs if a whole list expires at once. */
+/** The cost when a whole list expires at once. */
 export const findings = {
   name: "findings",
   title: "Many findings of one kind",

@@ -7,7 +7,7 @@ import { bytesOf, filesOf } from "../workplace.mjs";
 
 const collected = ["--expose-gc"];
 
-/** What a service pays before its first answer, and what it then holds. */
+/** What a service pays before its first answer, and the memory that it then holds. */
 export const importing = {
   name: "import",
   title: "Import and memory",

@@ -9,7 +9,7 @@ import { countOf } from "../wording.mjs";
 
 const check = ["check", "--as-of", today];
 
-/** For each thing that there may be more of: four sizes, the command that is measured, and how an instance of a size is made. */
+/** For each thing that may grow: four sizes, the measured command, and how to make an instance of a size. */
 const things = {
   customers: {
     sizes: [100_000, 200_000, 400_000, 800_000],
@@ -43,7 +43,7 @@ const things = {
   },
 };
 
-/** How cost grows with each thing that there may be more of. */
+/** How cost grows with the number of each thing. */
 export const line = {
   name: "line",
   title: "In a straight line",
@@ -71,7 +71,7 @@ export const line = {
   },
 };
 
-/** The slope of the line through the logarithms that is nearest to them by least squares. */
+/** The slope of the least-squares line through the logarithms. */
 export function exponentOf(sizes, costs) {
   const points = sizes.map((size, index) => [Math.log(size), Math.log(costs[index])]);
   const [middle, height] = [0, 1].map((axis) => points.reduce((sum, point) => sum + point[axis], 0) / points.length);
@@ -83,7 +83,7 @@ function setFile(n) {
   return `groups: set_${n}\ndescription: Customers of sort number ${n}.\nowner: growth\nscope: account\nmembers: [one-of-${n}]\n`;
 }
 
-/** A repository in which each commit lists another customer of a flag. */
+/** A repository in which each commit lists one more customer of a flag. */
 function writeHistory(path, commits) {
   mkdirSync(path, { recursive: true });
   const flag = (n) =>

@@ -9,7 +9,7 @@ const ways = {
   second: "a second question",
 };
 
-/** What an answer costs beside `Set.has` of the same id. */
+/** What an answer costs compared with `Set.has` of the same id. */
 export const lookup = {
   name: "lookup",
   title: "Lookups",

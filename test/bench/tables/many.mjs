@@ -12,7 +12,7 @@ const checked = [1000, 10_000];
 const again = { flags: 1000, each: 3 };
 const history = { commits: 1000, customers: 100_000 };
 
-/** What many flags, one change of many files, and a long history cost. */
+/** The cost of many flags, of one change to many files, and of a long history. */
 export const many = {
   name: "many",
   title: "Many flags, changes, commits",
@@ -100,7 +100,7 @@ function git(cwd, ...words) {
   return stdout;
 }
 
-/** A repository in which each commit after the first puts a new customer in the place of one of the group's. */
+/** A repository in which each commit after the first replaces a customer of the group with a new one. */
 async function historyIn(workplace) {
   const path = workplace.folder("history");
   git(path, "init", "--quiet", "--initial-branch=main");

@@ -8,7 +8,7 @@ import { countOf } from "../wording.mjs";
 
 const count = 10_000;
 
-/** What an answer over http costs the server, beside the daemon of flagd. */
+/** What an answer over http costs the server, compared with flagd's daemon. */
 export const ofrep = {
   name: "ofrep",
   title: "OFREP",
@@ -44,7 +44,7 @@ async function beside(customers, rounds, workplace) {
       for (const { server, bodies, samples } of subjects) {
         const began = server.time();
         askChild("ask-ofrep", { port: server.port, flag: asked, count, bodies });
-        // the first round is to get warm
+        // the first round is a warm-up
         if (round >= 0) samples.push(((server.time() - began) / count) * 1e6);
       }
   } finally {

@@ -8,7 +8,7 @@ import { only } from "../wording.mjs";
 
 const customers = 100_000;
 
-/** What a service pays before its first answer, beside the same service with another evaluator. */
+/** What a service pays before its first answer, compared with the same service with another evaluator. */
 export const opening = {
   name: "opening",
   title: "Import and memory beside others",

@@ -5,7 +5,7 @@ import { countOf } from "../wording.mjs";
 
 const ways = ["now", "at", "second"];
 
-/** What an answer costs beside the same answer by what people would use instead. */
+/** What an answer costs compared with the same answer from what people would use instead. */
 export const peers = {
   name: "peers",
   title: "Lookups beside others",

@@ -6,13 +6,13 @@ import { writeRules } from "../rules.mjs";
 
 const flags = 1000;
 
-/** How many times what another takes an answer may take, by the peer; versions cost others more. */
+/** How many times as long as the peer's an answer may take, by peer; versions cost others more. */
 const bars = {
   "@openfeature/flagd-core": { plain: 1, versioned: 0.25 },
   "@featurevisor/sdk": { plain: 0.1, versioned: 0.1 },
 };
 
-/** What an answer by attributes costs beside the same answer by others. */
+/** What an answer by attributes costs compared with the same answer from others. */
 export const rules = {
   name: "rules",
   title: "Conditions beside others",

@@ -13,7 +13,7 @@ const lookupBars = { 100: { at: 1.3, now: 1.25 }, 10000: { at: 1.2, now: 1.1 } }
 const importBars = { 100: 6, 1000: 2, 10000: 1.5 };
 const byteBars = { "flags.js": 20_000, "lite.js": 10_000 };
 
-/** What small instances, cold starts and many flags cost. */
+/** The cost of small instances, cold starts and many flags. */
 export const small = {
   name: "small",
   title: "Small, cold, many flags",
@@ -62,7 +62,7 @@ function lookups(customers, { rounds, workplace }) {
   });
 }
 
-/** A second build of the same: files of one build share what a test says. */
+/** A second build of the same instance, since files of one build share what a test sets. */
 function unused({ rounds, workplace }) {
   const plain = workplace.module({ flags: 10, customers: 100 });
   const folder = workplace.once("another-build", (path) => {

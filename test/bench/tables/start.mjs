@@ -5,7 +5,7 @@ import { today } from "../instances.mjs";
 import { inTurn } from "../measure.mjs";
 import { cli, root, timeProcess } from "../processes.mjs";
 
-/** What the command takes where there is hardly anything to do. */
+/** The cost of the command when there is hardly anything to do. */
 export const start = {
   name: "start",
   title: "Start-up",

@@ -6,7 +6,7 @@ import { root, timeProcess } from "../processes.mjs";
 
 const compilers = { tsc: "typescript", "tsc 5.9": "typescript-5.9" };
 
-/** What the types cost a service. */
+/** What the types cost a service that compiles with them. */
 export const types = {
   name: "types",
   title: "Types",
