@@ -85,28 +85,48 @@ describe.skipIf(isGoMissing())("the daemon", () => {
     }
   });
 
-  test("answers the same from a web server, asks it only for changes, and takes the next file", async () => {
-    let { text } = first;
-    const statuses: number[] = [];
-    const server = createServer((request, response) => {
-      const etag = `"${createHash("sha256").update(text).digest("hex")}"`;
-      const status = request.headers["if-none-match"] === etag ? 304 : 200;
-      statuses.push(status);
-      response.writeHead(status, { etag, "content-type": "application/json" }).end(status === 200 ? text : undefined);
-    });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const { port } = server.address() as AddressInfo;
-    const polling = await startDaemon(buildFlagd(), `http://127.0.0.1:${port}/flags.flagd.json`);
+  test("does not start without a file", async () => {
+    await expect(startDaemon(buildFlagd(), `file:${join(folder, "none.json")}`)).rejects.toThrow(/ended/);
+  });
+
+  test("gives the same answers from a web server, is sent only what is new, and keeps the last good file", async () => {
+    const content: { text: string | undefined } = { text: first.text };
+    const { server, statuses, uri } = await serve(content);
+    const polling = await startDaemon(buildFlagd(), uri);
     try {
       for (const file of [first, second]) {
-        ({ text } = file);
+        content.text = file.text;
         await eventually(() => serves(polling.ask, file));
         await expectSameAnswers(file, 500, [polling.ask]);
       }
       await eventually(async () => statuses.includes(304));
+      for (const text of [second.text.slice(0, second.text.length / 2), undefined]) {
+        const { length } = statuses;
+        content.text = text;
+        await eventually(async () => statuses.length > length + 1);
+        expect(await serves(polling.ask, second)).toBe(true);
+      }
+      content.text = third.text;
+      await eventually(() => serves(polling.ask, third));
     } finally {
       await polling.stop();
       server.close();
     }
   }, 600_000);
 });
+
+/** Serves a text over HTTP with its tag, and nothing where there is no text. */
+async function serve(content: { readonly text: string | undefined }) {
+  const statuses: number[] = [];
+  const server = createServer((request, response) => {
+    const etag = `"${createHash("sha256").update(`${content.text}`).digest("hex")}"`;
+    const isKnown = request.headers["if-none-match"] === etag;
+    const status = content.text === undefined ? 404 : isKnown ? 304 : 200;
+    statuses.push(status);
+    const headers = { etag, "content-type": "application/json" };
+    response.writeHead(status, headers).end(status === 200 ? content.text : undefined);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return { server, statuses, uri: `http://127.0.0.1:${port}/flags.flagd.json` };
+}
