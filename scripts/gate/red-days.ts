@@ -1,4 +1,4 @@
-import { compile, type Read, readOnce } from "../compile/compile.ts";
+import { compile, compileForDay, type Read, readOnce } from "../compile/compile.ts";
 import { beginningsIn, endsIn } from "../model/dates-in.ts";
 import { compareDiagnostics, type Diagnostic } from "../model/diagnostic.ts";
 import type { Model } from "../model/model.ts";
@@ -26,10 +26,11 @@ export function redDays(
 ): readonly RedDay[] {
   const read = readOnce();
   const found: RedDay[] = [];
+  const errorsOn = errorFinder(tree, from, read);
   let open = new Map<string, RedDay>();
   for (const day of [from, ...daysWithDates(models, from, before)]) {
     const now = new Map<string, RedDay>();
-    for (const finding of errorsOn(tree, day, read)) {
+    for (const finding of errorsOn(day)) {
       const key = `${finding.code} ${finding.span.source.path} ${finding.span.start}`;
       now.set(key, open.get(key) ?? { from: day, until: undefined, finding });
     }
@@ -59,9 +60,18 @@ export function newRedDays(base: Side, head: Side, from: Instant, before: Instan
 /** Errors of check that are only warnings with --allow-expired. */
 const whatDaysDo: readonly string[] = ["model/expired", "model/failed-example"];
 
-function errorsOn(tree: Tree, asOf: Instant, read: Read): readonly Diagnostic[] {
-  const { diagnostics } = compile(tree, { asOf, allowExpired: true }, read);
-  return diagnostics.filter(({ code, severity }) => severity === "error" || whatDaysDo.includes(code));
+/** A function that finds the errors of a tree on a day; what no day changes is found once, on the first. */
+function errorFinder(tree: Tree, first: Instant, read: Read): (day: Instant) => readonly Diagnostic[] {
+  const errorsIn = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
+    diagnostics.filter(({ code, severity }) => severity === "error" || whatDaysDo.includes(code));
+  const keyOf = ({ code, message, span }: Diagnostic): string =>
+    `${code} ${span.source.path} ${span.start} ${span.end} ${message}`;
+  const datedOn = (asOf: Instant, hasOtherErrors: boolean): readonly Diagnostic[] =>
+    errorsIn(compileForDay(tree, { asOf, allowExpired: true }, { hasOtherErrors, read }));
+  const all = errorsIn(compile(tree, { asOf: first, allowExpired: true }, read).diagnostics);
+  const dated = new Set(datedOn(first, false).map(keyOf));
+  const constant = all.filter((finding) => !dated.has(keyOf(finding)));
+  return (day) => (day === first ? all : [...constant, ...datedOn(day, constant.length > 0)]);
 }
 
 /** The days between two instants before which something in the files begins or ends. */

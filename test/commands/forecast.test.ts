@@ -1,10 +1,11 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv } from "ajv";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { forecast } from "../../scripts/commands/forecast.ts";
 import type { Input } from "../../scripts/commands/input.ts";
+import { datedRules } from "../../scripts/compile/4-rules/index.ts";
 import { compile, readModels } from "../../scripts/compile/compile.ts";
 import { compareRevisions } from "../../scripts/effect/compare-revisions.ts";
 import { forecastOf } from "../../scripts/effect/forecast.ts";
@@ -228,6 +229,14 @@ it("matches the module's answers on both sides of each instant, and nothing chan
     { numRuns: 10, endOnFailure: true },
   );
   expect(seen).toBeGreaterThan(10);
+});
+
+it("asks on each day the rules that know the day, and those are all", () => {
+  const folder = join(repository, "scripts/compile/4-rules");
+  const knowing = readdirSync(folder).filter((file) => /\basOf\b/.test(readFileSync(join(folder, file), "utf8")));
+  const nameOf = (file: string): string =>
+    file.replace(/\.ts$/, "").replace(/-./g, (dash) => dash.slice(1).toUpperCase());
+  expect(knowing.map(nameOf).sort()).toEqual(datedRules.map(({ name }) => name).sort());
 });
 
 it("forecasts a failing check exactly on the days when it fails", () => {

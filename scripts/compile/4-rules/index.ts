@@ -95,3 +95,6 @@ export const rules: readonly Rule[] = [
   waivers,
   deprecated,
 ];
+
+/** The rules whose findings depend on the day; those of all others are the same on any day. */
+export const datedRules: readonly Rule[] = [badRollout, groupShares, overlappingConditions, expired];
