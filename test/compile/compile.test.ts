@@ -2,10 +2,13 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
 import { type Compilation, compile } from "../../scripts/compile/compile.ts";
+import { withoutDangling } from "../../scripts/effect/without-dangling.ts";
 import { compareDiagnostics, type Diagnostic } from "../../scripts/model/diagnostic.ts";
+import type { Model } from "../../scripts/model/model.ts";
 import type { Source, Span } from "../../scripts/model/text/source.ts";
 import { applyEdits } from "../../scripts/model/text/textedit.ts";
 import type { Tree } from "../../scripts/model/tree.ts";
+import { serialize } from "../../scripts/runtime/bin/serialize.ts";
 import { open } from "../../scripts/runtime/index.ts";
 import { faultsOfStyle } from "../support/finding-faults.ts";
 import { describeFinding } from "../support/findings.ts";
@@ -298,6 +301,13 @@ function openRest(tree: RandomTree, compilation: Compilation): void {
   openRest(rest, compile(rest, usualDay));
 }
 
+/** Expects that what refers to nothing that is not there makes a sound module. */
+function expectSound(models: readonly [Model, ...Model[]]): void {
+  const bundle = bundleOf(withoutDangling(models));
+  const problems = open(bundle).load(serialize(bundle));
+  expect(problems.filter((each) => /refers to|does not exist|cannot answer|itself|cannot be/.test(each))).toEqual([]);
+}
+
 function inWords(diagnostics: readonly Diagnostic[]): readonly string[] {
   return diagnostics.map((each) => `${describeFinding(each)}: ${each.message}`);
 }
@@ -312,6 +322,7 @@ describe("any tree of documents", () => {
         const reversed = compile({ ...tree, files: tree.files.toReversed() }, usualDay);
         expect(inWords(reversed.diagnostics)).toEqual(inWords(compilation.diagnostics));
         openRest(tree, compilation);
+        if (compilation.models !== undefined) expectSound(compilation.models);
       }),
       { numRuns: runs },
     );
