@@ -134,8 +134,9 @@ async function judge(worker, { number, area }, known) {
   };
   const answer = await ask(15_000, false);
   if (answer === undefined) return { late: true };
-  if (answer.by !== undefined && !answer.spoilt) return answer;
-  // what an earlier mutant left in a cache, or what was found without this one
+  const isMetEarly = known.some(({ met }) => met.includes(number));
+  if (answer.by === undefined ? !isMetEarly : !answer.spoilt) return answer;
+  // what an earlier mutant left in a cache, or what was computed without this one
   const again = await ask(5_000, true);
   worker.stop();
   if (again?.spoilt) return {};
