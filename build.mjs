@@ -4,7 +4,7 @@ import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { _, Ajv } from "ajv";
 import standalone from "ajv/dist/standalone/index.js";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 import { compile } from "json-schema-to-typescript";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
@@ -122,39 +122,22 @@ async function importSource(path) {
 /** dist/: the command, in parts that are loaded when they are needed, and the runtime as one readable script. */
 async function bundle() {
   const shared = { absWorkingDir: root, bundle: true, write: false, charset: "ascii", logLevel: "warning" };
-  const mainFile = { path: "./main.js", external: true };
   const { engines } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const parts = await partsOfCommand(shared);
   const outputs = await Promise.all([
+    { outputFiles: parts },
     build({
       ...shared,
       entryPoints: [{ in: "scripts/cli/start.ts", out: "cli" }],
       outdir: "dist",
       format: "esm",
-      plugins: [{ name: "the rest", setup: ({ onResolve }) => onResolve({ filter: /main\.ts$/ }, () => mainFile) }],
       platform: "node",
       // Whatever Node.js there is must be able to read it, to be told that it is too old.
       target: "es2015",
-      supported: { "dynamic-import": true },
-      define: { LOWEST_NODE: JSON.stringify(engines.node.replace(/^\D+/, "")) },
-    }),
-    build({
-      ...shared,
-      entryPoints: [{ in: "scripts/cli/main.ts", out: "main" }],
-      outdir: "dist",
-      format: "esm",
-      plugins: [{ name: "few files", setup: fewFiles }],
-      splitting: true,
-      platform: "node",
-      // Packages that are written twice can be put into one file only as modules.
-      mainFields: ["module", "main"],
-      alias: { yaml: "#yaml" },
-      external: ["#yaml"],
-      target: "node20",
-      minifySyntax: true,
-      minifyWhitespace: true,
-      // Packages that are CommonJS ask for node's own modules by `require`.
-      banner: {
-        js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
+      supported: { "dynamic-import": true, "import-meta": true },
+      define: {
+        LOWEST_NODE: JSON.stringify(engines.node.replace(/^\D+/, "")),
+        MAIN: JSON.stringify(parts.map(({ path }) => basename(path)).find((name) => name.startsWith("main-"))),
       },
     }),
     build({
@@ -221,6 +204,45 @@ async function bundle() {
     if (!names.has(name) && !name.endsWith(".tmp")) rmSync(join(root, "dist", name), { force: true });
 }
 
+/** The command as CommonJS, in files whose names have a digest of what they contain. */
+async function partsOfCommand(shared) {
+  const { outputFiles } = await build({
+    ...shared,
+    entryPoints: [{ in: "scripts/cli/main.ts", out: "main" }],
+    outdir: "dist",
+    entryNames: "[name]-[hash]",
+    outExtension: { ".js": ".cjs" },
+    format: "esm",
+    plugins: [
+      { name: "few files", setup: fewFiles },
+      { name: "no programs", setup: noPrograms },
+    ],
+    splitting: true,
+    platform: "node",
+    // Packages that are written twice can be put into one file only as modules.
+    mainFields: ["module", "main"],
+    alias: { yaml: "#yaml" },
+    external: ["#yaml"],
+    target: "node20",
+    minifySyntax: true,
+    minifyWhitespace: true,
+  });
+  const names = new Set(outputFiles.map(({ path }) => `./${basename(path)}`));
+  return Promise.all(
+    outputFiles.map(async ({ path, text }) => {
+      const loaded = text
+        .replace(/\bimport\("([^"]*)"\)/g, (found, name) =>
+          names.has(name) ? `Promise.resolve().then(()=>require("${name}"))` : found,
+        )
+        // Only what Node.js itself has loaded can import modules of others.
+        .replace(/\bimport\((?=pathToFileURL)/g, "importModule(");
+      const form = { format: "cjs", target: "node20", minifySyntax: true, minifyWhitespace: true, charset: "ascii" };
+      const { code } = await transform(loaded, { ...form, define: { "import.meta.url": "importMetaUrl" } });
+      return { path, text: code };
+    }),
+  );
+}
+
 /**
  * Commands are loaded in few parts, since a file takes half a millisecond to load, and esbuild makes one of whatever some
  * parts share and others do not: a small check would read 36.
@@ -251,6 +273,14 @@ function fewFiles({ onResolve, onLoad }) {
     ].join("\n"),
     resolveDir: scripts,
   }));
+}
+
+/** What reads the arguments could start a program for a command. There is none, and the module that starts it takes long to load. */
+function noPrograms({ onResolve, onLoad }) {
+  onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+    importer.includes("commander") ? { path: "programs", namespace: "none" } : undefined,
+  );
+  onLoad({ filter: /./, namespace: "none" }, () => ({ contents: "" }));
 }
 
 /** A module of an instance that is the same in each, and asks the flags.js or flags.cjs, or client.js, of its build. */

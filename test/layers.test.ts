@@ -190,7 +190,7 @@ const owners = [
 const words = [
   {
     word: /\bprocess\b/,
-    files: /^(cli\/(main|start)|runtime\/(watch-file|bin\/platform))\.ts$/,
+    files: /^(cli\/(load-part|main|start)|runtime\/(watch-file|bin\/platform))\.ts$/,
     why: "arguments, streams and exit codes belong to the edge; in a service, warnings and files go through its process",
   },
   {

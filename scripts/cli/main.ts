@@ -10,7 +10,7 @@ process.stdout.on("error", (error) => {
 // There is nowhere left to report it.
 process.stderr.on("error", () => process.exit(2));
 
-process.exitCode = await runCommandLine(process.argv.slice(2), {
+runCommandLine(process.argv.slice(2), {
   directory: process.cwd(),
   env: process.env,
   // Opened only when it is read.
@@ -22,4 +22,6 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   signals: process,
   today: now,
   now: () => performance.now(),
+}).then((code) => {
+  process.exitCode = code;
 });

@@ -439,6 +439,28 @@ describe("the command itself", () => {
     expect((await run({ FLAGSTONE_DEBUG: "1" })).stderr).toMatch(/\n {4}at .*build/);
   });
 
+  it("keeps its machine code next to other packages, and does the same without it, or with what is none", async () => {
+    const folder = join(root, "node_modules/flagstone");
+    fs.cpSync(dirname(command), join(folder, "dist"), { recursive: true });
+    fs.cpSync(join(dirname(command), "../package.json"), join(folder, "package.json"));
+    const cache = join(root, "node_modules/.cache/flagstone");
+    const run = (env: NodeJS.ProcessEnv = {}) =>
+      flagstone(["check", ...asOf], { entry: join(folder, "dist/cli.js"), env });
+    const first = await run({ NODE_DISABLE_COMPILE_CACHE: "1" });
+    expect(fs.existsSync(cache)).toBe(false);
+    expect(await run()).toEqual(first);
+    const kept = fs.readdirSync(cache);
+    expect(kept).toContainEqual(expect.stringMatching(/^main-\w+\.cjs\.v[\d.]+-\w+\.code$/));
+    const before = kept.map((name) => fs.statSync(join(cache, name)).mtimeMs);
+    expect(await run()).toEqual(first);
+    expect(kept.map((name) => fs.statSync(join(cache, name)).mtimeMs)).toEqual(before);
+    for (const name of kept) fs.writeFileSync(join(cache, name), "no code");
+    fs.writeFileSync(join(cache, "main-OTHER.cjs.v20.0.0-x64.code"), "");
+    expect(await run()).toEqual(first);
+    expect(fs.readdirSync(cache)).toEqual(kept);
+    expect(fs.statSync(join(cache, kept[0] as string)).size).toBeGreaterThan(100);
+  });
+
   it("reports in one sentence that its reader has closed the pipe, as `head` does", async () => {
     write("flags/new_checkout.yaml", flag + "  - x: [\n".repeat(3));
     const script = `"${process.execPath}" "${command}" code | head -n 1; "${process.execPath}" "${command}" check | true`;

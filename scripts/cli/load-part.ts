@@ -1,0 +1,79 @@
+/**
+ * The command is in parts, which are CommonJS in dist/. They are loaded here and not by Node.js, so that the machine code
+ * of what ran before is kept for the next run: most of a small command is the engine reading a megabyte of JavaScript.
+ */
+const { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } =
+  process.getBuiltinModule("fs");
+const { createRequire } = process.getBuiltinModule("module");
+const { basename, dirname, join } = process.getBuiltinModule("path");
+const { fileURLToPath } = process.getBuiltinModule("url");
+const { Script } = process.getBuiltinModule("vm");
+
+const isOff = process.env.NODE_DISABLE_COMPILE_CACHE !== undefined;
+const folder = dirname(fileURLToPath(import.meta.url));
+const requireOther = createRequire(import.meta.url);
+
+/** Next to other packages' caches; undefined if the package is in no `node_modules/` and has none, or if nothing is to be kept. */
+const cacheFolder = [join(folder, "../.."), join(folder, "../node_modules")]
+  .filter((path) => !isOff && basename(path) === "node_modules" && existsSync(path))
+  .map((path) => join(path, ".cache/flagstone"))[0];
+
+/** The engine itself refuses code of another version, other flags or another machine. */
+const ending = `.${process.version}-${process.arch}.code`;
+
+const parts = new Map<string, { exports: unknown }>();
+const compiled = new Map<string, InstanceType<typeof Script>>();
+
+/** What a part exports, by its file in dist/, whose name has a digest of its content. */
+export function loadPart(file: string): unknown {
+  const known = parts.get(file);
+  if (known !== undefined) return known.exports;
+  const path = join(folder, file);
+  const cachedData = readCode(file);
+  const script = new Script(
+    `(function(exports,require,module,importMetaUrl,importModule){"use strict";${readFileSync(path, "utf8")}\n})`,
+    {
+      filename: path,
+      ...(cachedData === undefined ? {} : { cachedData }),
+    },
+  );
+  if (script.cachedDataRejected !== false) compiled.set(file, script);
+  const module = { exports: {} };
+  parts.set(file, module);
+  script.runInThisContext()(module.exports, requirePart, module, import.meta.url, importModule);
+  return module.exports;
+}
+
+function importModule(url: string): Promise<unknown> {
+  return import(url);
+}
+
+function requirePart(name: string): unknown {
+  return name.startsWith("./") ? loadPart(name.slice(2)) : requireOther(name);
+}
+
+function readCode(file: string): Buffer | undefined {
+  try {
+    return cacheFolder === undefined ? undefined : readFileSync(join(cacheFolder, file + ending));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keeps the code of what was compiled, with all functions that ran, and forgets that of parts that are no more. */
+export function keepCode(): void {
+  if (cacheFolder === undefined || compiled.size === 0) return;
+  try {
+    mkdirSync(cacheFolder, { recursive: true });
+    for (const [file, script] of compiled) {
+      const path = join(cacheFolder, file + ending);
+      // Nobody may read half of it.
+      writeFileSync(`${path}.${process.pid}.tmp`, script.createCachedData());
+      renameSync(`${path}.${process.pid}.tmp`, path);
+    }
+    for (const name of readdirSync(cacheFolder))
+      if (!existsSync(join(folder, name.slice(0, name.indexOf(".cjs") + 4)))) unlinkSync(join(cacheFolder, name));
+  } catch {
+    // It is only slower without.
+  }
+}
